@@ -1,0 +1,1 @@
+//! Rows, verdicts and a client that fails closed.

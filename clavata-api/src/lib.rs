@@ -1,0 +1,1 @@
+//! The generated client for the public API of Clavata.

@@ -1,0 +1,3 @@
+//! The mock gateway as a program.
+
+fn main() {}
