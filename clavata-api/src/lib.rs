@@ -1,1 +1,51 @@
-//! The generated client for the public API of Clavata.
+//! The generated client for the public API of Clavata, and the types that it speaks.
+//!
+//! The types and the client come from the contract in `openapi/clavata.yaml` by
+//! `cargo xtask codegen`. Around them stand three small modules of plain Rust: how the wire's
+//! dialects become plain types, how answers are read, and what a call adds to its request.
+//!
+//! Most users want `clavata-api-ext`, which adds deadlines, retries, rows and verdicts. With the
+//! feature `client` off, this crate is the types and their decoding alone, without an HTTP stack:
+//!
+//! ```
+//! use clavata_api::types::{GetJobResponse, JobStatus};
+//!
+//! // What the gateway leaves empty, null or out is simply not there.
+//! let answer: GetJobResponse = clavata_api::decode(
+//!     br#"{"job": {"jobUuid": "", "status": 42, "results": null, "threshold": "NaN"}}"#,
+//! )?;
+//! let job = answer.job.unwrap_or_default();
+//! assert_eq!(job.job_uuid, None);
+//! assert_eq!(job.status, JobStatus::Unknown("42".to_owned()));
+//! assert!(job.results.is_empty());
+//! # Ok::<(), clavata_api::DecodeError>(())
+//! ```
+
+mod decode;
+mod wire;
+
+#[cfg(feature = "client")]
+mod answer;
+#[cfg(feature = "client")]
+mod call;
+#[cfg(feature = "client")]
+mod snippet;
+
+// Generated code answers to the generator, not to the lints of hand-written code.
+#[rustfmt::skip]
+#[allow(clippy::all, clippy::pedantic, missing_docs, unreachable_pub, unused_imports, rustdoc::all)]
+mod generated;
+
+pub use decode::{DecodeError, decode};
+pub use generated::types;
+
+#[cfg(feature = "client")]
+pub use answer::Error;
+#[cfg(feature = "client")]
+pub use call::{Call, DEFAULT_ANSWER_LIMIT};
+#[cfg(feature = "client")]
+pub use generated::{Client, builder};
+#[cfg(feature = "client")]
+pub use progenitor_client::{ByteStream, ResponseValue};
+#[cfg(feature = "client")]
+pub use snippet::Snippet;

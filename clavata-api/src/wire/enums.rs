@@ -1,0 +1,135 @@
+//! Open enums: a name, or a bare number where the gateway does not know the name either.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Error, Visitor};
+use serde::{Deserializer, Serializer};
+
+/// An enum that keeps values which it does not name.
+pub(crate) trait OpenEnum: Sized + Default + PartialEq {
+    fn from_name(name: &str) -> Option<Self>;
+    fn from_number(number: i64) -> Option<Self>;
+    fn unknown(raw: String) -> Self;
+    fn is_named(&self) -> bool;
+    fn name(&self) -> &str;
+}
+
+/// Reads a name, a number, or `null`; fails on anything else.
+pub(crate) fn read_enum<'de, T: OpenEnum, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    from.deserialize_any(EnumVisitor(PhantomData))
+}
+
+/// Writes the name; a raw number goes out as the number that it came as.
+pub(crate) fn write_enum<T: OpenEnum, S: Serializer>(
+    value: &T,
+    into: S,
+) -> Result<S::Ok, S::Error> {
+    if !value.is_named() {
+        if let Ok(number) = value.name().parse::<i64>() {
+            return into.serialize_i64(number);
+        }
+        if let Ok(number) = value.name().parse::<u64>() {
+            return into.serialize_u64(number);
+        }
+    }
+    into.serialize_str(value.name())
+}
+
+struct EnumVisitor<T>(PhantomData<T>);
+
+impl<T: OpenEnum> Visitor<'_> for EnumVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name or the number of an enum value")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<T, E> {
+        if name.is_empty() {
+            return Ok(T::default());
+        }
+        Ok(T::from_name(name).unwrap_or_else(|| T::unknown(name.to_owned())))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+        Ok(T::from_number(number).unwrap_or_else(|| T::unknown(number.to_string())))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+        match i64::try_from(number) {
+            Ok(number) => self.visit_i64(number),
+            Err(_) => Ok(T::unknown(number.to_string())),
+        }
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
+        Ok(T::unknown(number.to_string()))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<T, E> {
+        Ok(T::default())
+    }
+}
+
+/// Implements what users and messages expect of an [`OpenEnum`].
+macro_rules! open_enum {
+    ($name:ident) => {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            /// Reads a name, or a number in decimal; never fails.
+            fn from_str(raw: &str) -> ::std::result::Result<Self, Self::Err> {
+                use $crate::wire::OpenEnum as _;
+                let numbered = || raw.parse().ok().and_then(Self::from_number);
+                Ok(Self::from_name(raw)
+                    .or_else(numbered)
+                    .unwrap_or_else(|| Self::Unknown(raw.to_owned())))
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::wire::read_enum(from)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                into: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::wire::write_enum(self, into)
+            }
+        }
+
+        impl $crate::wire::Field for $name {
+            fn read<'de, D: ::serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::wire::read_enum(from)
+            }
+
+            fn write<S: ::serde::Serializer>(
+                &self,
+                into: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::wire::write_enum(self, into)
+            }
+
+            fn is_unset(&self) -> bool {
+                *self == Self::default()
+            }
+        }
+    };
+}
+
+pub(crate) use open_enum;

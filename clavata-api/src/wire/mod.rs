@@ -1,0 +1,83 @@
+//! How protojson becomes plain types.
+//!
+//! The gateway writes an unset message as `null`, an unset string as `""` (also where the field is
+//! an id), an unset list as `[]`; other deployments leave unset fields out. All of these mean "not
+//! there" and decode to the same value. Numbers may be strings (`"NaN"`, 64-bit integers), enum
+//! values may be numbers. Every field of a generated message carries one serde attribute that leads
+//! to [`field`]; the rules for each type are its [`Field`] implementation.
+
+mod collections;
+mod enums;
+mod numbers;
+mod scalars;
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub(crate) use enums::{OpenEnum, open_enum, read_enum, write_enum};
+
+/// The functions behind `#[serde(with = "crate::wire::field")]`.
+pub(crate) mod field {
+    use serde::{Deserializer, Serializer};
+
+    use super::Field;
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: Field>(from: D) -> Result<T, D::Error> {
+        T::read(from)
+    }
+
+    pub(crate) fn serialize<S: Serializer, T: Field>(
+        value: &T,
+        into: S,
+    ) -> Result<S::Ok, S::Error> {
+        value.write(into)
+    }
+}
+
+/// A type that a field of a message may have.
+pub(crate) trait Field: Sized {
+    /// Reads a value that is there, be it `null`.
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
+
+    /// Writes a value such that reading it again yields the same.
+    fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error>;
+
+    /// Whether the value is what an absent field decodes to.
+    fn is_unset(&self) -> bool;
+}
+
+/// Whether a field may be left out when it is written.
+pub(crate) fn is_unset<T: Field>(value: &T) -> bool {
+    value.is_unset()
+}
+
+/// A generated message.
+pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {}
+
+/// Stands for a value that belongs to the user, or that opens something, in `Debug`.
+pub(crate) struct Hidden<'a, T>(pub(crate) &'a T);
+
+impl<T: Field> fmt::Debug for Hidden<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_unset() { "unset" } else { "hidden" })
+    }
+}
+
+/// Adapts a [`Field`] to serde's own traits, for elements of lists and maps.
+struct Element<T>(T);
+
+impl<'de, T: Field> Deserialize<'de> for Element<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        T::read(from).map(Self)
+    }
+}
+
+/// As [`Element`], for writing.
+struct ElementRef<'a, T>(&'a T);
+
+impl<T: Field> Serialize for ElementRef<'_, T> {
+    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        self.0.write(into)
+    }
+}

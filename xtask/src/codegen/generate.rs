@@ -1,0 +1,54 @@
+//! Runs progenitor over the lowered contract.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
+use quote::quote;
+use serde_json::Value;
+
+use crate::failure::Failure;
+
+/// The generator that every pass of `reshape` was checked against.
+pub(crate) const GENERATOR: &str = "progenitor 0.15.1";
+
+/// Generates the client as a syntax tree.
+pub(crate) fn generate(lowered: Value) -> Result<syn::File, Failure> {
+    let document: openapiv3::OpenAPI = serde_json::from_value(lowered).map_err(|error| {
+        Failure::new(format!(
+            "the contract is not an OpenAPI 3.0 document: {error}"
+        ))
+    })?;
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_interface(InterfaceStyle::Builder)
+        .with_tag(TagStyle::Merged)
+        .with_hooks(progenitor::HooksMode::Expected)
+        .with_inner_type(quote! { crate::call::Call })
+        .with_map_type("::std::collections::BTreeMap");
+    // Some shapes make the generator panic rather than fail; a maintainer gets one clear line for both.
+    let tokens = quietly(|| Generator::new(&settings).generate_tokens(&document))?
+        .map_err(|error| Failure::new(format!("{GENERATOR} refused the contract: {error}")))?;
+    syn::parse2(tokens).map_err(|error| {
+        Failure::new(format!(
+            "{GENERATOR} made code that does not parse: {error}"
+        ))
+    })
+}
+
+fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let outcome = catch_unwind(AssertUnwindSafe(work));
+    std::panic::set_hook(before);
+    outcome.map_err(|panic| {
+        let said = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("no message");
+        Failure::new(format!(
+            "{GENERATOR} cannot generate this contract; it panicked: {said}"
+        ))
+        .with_hint("`cargo xtask lint` names the shapes that the generator cannot take")
+    })
+}

@@ -1,0 +1,204 @@
+//! The client: answers are read by `clavata_api::answer`, and bodies are given whole.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Arm, Expr, Item, ItemImpl, ItemMod, Path, parse_quote};
+
+use super::unexpected;
+use crate::failure::Failure;
+
+/// The items of the client's module.
+pub(super) fn reshape(items: Vec<Item>) -> Result<Vec<TokenStream>, Failure> {
+    let mut output = vec![imports(&items)?];
+    let mut constructors = 0;
+    let mut answers = Answers::default();
+    for item in items {
+        match item {
+            Item::Use(_) => {}
+            Item::Mod(module) if module.ident == "prelude" => {}
+            Item::Impl(block) if makes_clients(&block) => {
+                constructors += 1;
+                output.push(constructor());
+            }
+            Item::Mod(mut module) if module.ident == "builder" => {
+                answers.visit_item_mod_mut(&mut module);
+                output.push(builder_module(module)?);
+            }
+            Item::Struct(_) | Item::Impl(_) | Item::Const(_) => output.push(item.to_token_stream()),
+            other => {
+                return Err(unexpected(&format!(
+                    "an item that no pass knows: {}",
+                    first_words(&other)
+                )));
+            }
+        }
+    }
+    if constructors != 1 {
+        return Err(unexpected(
+            "the constructors of `Client` are not in one block",
+        ));
+    }
+    answers.check()?;
+    Ok(output)
+}
+
+fn first_words(item: &Item) -> String {
+    item.to_token_stream()
+        .to_string()
+        .chars()
+        .take(80)
+        .collect()
+}
+
+/// The same names as the generator's, but for the error: ours keeps status and headers.
+fn imports(items: &[Item]) -> Result<TokenStream, Failure> {
+    let said: String = items
+        .iter()
+        .filter(|item| matches!(item, Item::Use(_)))
+        .map(|item| item.to_token_stream().to_string().replace(' ', ""))
+        .collect();
+    let known = "usereqwest";
+    let expected = [
+        "pubuseprogenitor_client::{ByteStream,ClientInfo,Error,ResponseValue,}",
+        "useprogenitor_client::{encode_path,ClientHooks,OperationInfo,RequestBuilderExt,}",
+    ];
+    if said.contains(known) || !expected.iter().all(|import| said.contains(import)) {
+        return Err(unexpected(&format!("other imports than known: {said}")));
+    }
+    Ok(quote! {
+        use crate::answer::Error;
+        use progenitor_client::{
+            ByteStream, ClientHooks, ClientInfo, OperationInfo, RequestBuilderExt, ResponseValue,
+            encode_path,
+        };
+    })
+}
+
+fn makes_clients(block: &ItemImpl) -> bool {
+    block.trait_.is_none()
+        && block
+            .items
+            .iter()
+            .any(|item| matches!(item, syn::ImplItem::Fn(function) if function.sig.ident == "new_with_client"))
+}
+
+/// The generator's own `new` has one timeout of 15 s, which cuts streams: the caller brings the client.
+fn constructor() -> TokenStream {
+    quote! {
+        impl Client {
+            /// A client for the gateway at `baseurl` (scheme, host and port), which sends through
+            /// `client` and does with each request what `inner` says.
+            pub fn new(baseurl: &str, client: reqwest::Client, inner: crate::call::Call) -> Self {
+                Self {
+                    baseurl: baseurl.trim_end_matches('/').to_owned(),
+                    client,
+                    inner,
+                }
+            }
+        }
+    }
+}
+
+fn builder_module(module: ItemMod) -> Result<TokenStream, Failure> {
+    let items = module
+        .content
+        .map(|(_, items)| items)
+        .ok_or_else(|| unexpected("the module `builder` has no body"))?;
+    Ok(quote! {
+        /// One builder for each operation: parameters by name, then `send()`.
+        pub mod builder {
+            #(#items)*
+        }
+    })
+}
+
+/// Swaps the calls that read an answer, and counts them.
+#[derive(Default)]
+struct Answers {
+    sends: usize,
+    read: usize,
+    streamed: usize,
+    refused: usize,
+    unexpected: usize,
+    unknown: Vec<String>,
+}
+
+impl Answers {
+    fn check(&self) -> Result<(), Failure> {
+        if let Some(arm) = self.unknown.first() {
+            return Err(unexpected(&format!(
+                "an answer is read in an unknown way: {arm}"
+            )));
+        }
+        let good = self.sends > 0
+            && self.read + self.streamed == self.sends
+            && self.refused == 2 * self.sends
+            && self.unexpected == self.sends;
+        if good {
+            return Ok(());
+        }
+        Err(unexpected(&format!(
+            "of {} operations {} read an answer, {} stream one, {} arms refuse, {} do not expect it",
+            self.sends, self.read, self.streamed, self.refused, self.unexpected
+        ))
+        .with_hint("each operation wants one 200 answer, 4XX and 5XX with the schema Status"))
+    }
+}
+
+impl VisitMut for Answers {
+    fn visit_arm_mut(&mut self, arm: &mut Arm) {
+        let body = arm
+            .body
+            .to_token_stream()
+            .to_string()
+            .replace([' ', ';'], "");
+        let body = body.trim_start_matches('{').trim_end_matches(['}', ',']);
+        let replacement: Option<Expr> = match body {
+            "ResponseValue::from_response(response).await" => {
+                self.read += 1;
+                Some(parse_quote! { crate::answer::read(response, &client.inner).await })
+            }
+            "Ok(ResponseValue::stream(response))" => {
+                self.streamed += 1;
+                None
+            }
+            "Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))"
+            | "Err(Error::ErrorResponse(ResponseValue::from_response(response).await?,))" => {
+                self.refused += 1;
+                Some(parse_quote! { Err(crate::answer::refused(response, &client.inner).await) })
+            }
+            "Err(Error::UnexpectedResponse(response))" => {
+                self.unexpected += 1;
+                Some(parse_quote! { Err(crate::answer::unexpected(response, &client.inner).await) })
+            }
+            other => {
+                self.unknown.push(other.to_owned());
+                None
+            }
+        };
+        if let Some(replacement) = replacement {
+            *arm.body = replacement;
+        }
+    }
+
+    fn visit_impl_item_fn_mut(&mut self, function: &mut syn::ImplItemFn) {
+        if function.sig.ident == "send" {
+            self.sends += 1;
+        }
+        visit_mut::visit_impl_item_fn_mut(self, function);
+    }
+
+    /// Builders of messages are pruned: a body is a message, given whole.
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
+        if let [types, builder, message] = names.as_slice()
+            && types == "types"
+            && builder == "builder"
+        {
+            let message = quote::format_ident!("{message}");
+            *path = parse_quote! { types::#message };
+        }
+        visit_mut::visit_path_mut(self, path);
+    }
+}

@@ -1,0 +1,158 @@
+//! Messages: documented fields in the contract's order, one leniency attribute on each, quiet `Debug`.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Fields, Item, ItemStruct, Type};
+
+use super::super::contract::{Contract, Field, Message};
+use super::{docs, unexpected};
+use crate::failure::Failure;
+
+/// One struct, and what belongs to it, for each message of the contract.
+pub(super) fn reshape(
+    generated: &[Item],
+    contract: &Contract,
+) -> Result<Vec<TokenStream>, Failure> {
+    let mut structs: BTreeMap<String, &ItemStruct> = generated
+        .iter()
+        .filter_map(|item| match item {
+            Item::Struct(item) => Some((item.ident.to_string(), item)),
+            _ => None,
+        })
+        .collect();
+    let mut output = Vec::new();
+    for message in &contract.messages {
+        let found = structs
+            .remove(&message.name)
+            .ok_or_else(|| unexpected(&format!("there is no struct for {}", message.name)))?;
+        output.push(one(message, found)?);
+    }
+    if output.is_empty() {
+        return Err(unexpected("there is no message at all"));
+    }
+    if let Some(name) = structs.keys().next() {
+        return Err(unexpected(&format!(
+            "the struct {name} belongs to no schema: a schema inside another one wants a name of its own"
+        )));
+    }
+    Ok(output)
+}
+
+fn one(message: &Message, found: &ItemStruct) -> Result<TokenStream, Failure> {
+    let mut types = field_types(message, found)?;
+    let mut fields = Vec::new();
+    for field in &message.fields {
+        let rust_name = field.rust_name();
+        let ty = types.remove(&rust_name).ok_or_else(|| {
+            unexpected(&format!(
+                "{}.{} was not generated",
+                message.name, field.name
+            ))
+        })?;
+        fields.push(field_tokens(field, &short(ty)));
+    }
+    if let Some(extra) = types.keys().next() {
+        return Err(unexpected(&format!(
+            "{}.{extra} is not in the contract",
+            message.name
+        )));
+    }
+    let ident = &found.ident;
+    let docs = docs(&message.description);
+    let (derive_debug, debug) = debug_tokens(message);
+    Ok(quote! {
+        #docs
+        #[derive(Clone, #derive_debug Default, PartialEq, Serialize, Deserialize)]
+        pub struct #ident {
+            #(#fields)*
+        }
+        #debug
+        impl crate::wire::Message for #ident {}
+    })
+}
+
+fn field_types<'a>(
+    message: &Message,
+    found: &'a ItemStruct,
+) -> Result<BTreeMap<String, &'a Type>, Failure> {
+    match &found.fields {
+        Fields::Named(named) => Ok(named
+            .named
+            .iter()
+            .filter_map(|field| Some((field.ident.as_ref()?.to_string(), &field.ty)))
+            .collect()),
+        _ => Err(unexpected(&format!(
+            "{} became a newtype, not a struct with fields",
+            message.name
+        ))),
+    }
+}
+
+fn field_tokens(field: &Field, ty: &Type) -> TokenStream {
+    let ident = format_ident!("{}", field.rust_name());
+    let docs = docs(&field.description);
+    let wire = &field.name;
+    let rename = (field.rust_name() != *wire).then(|| quote! { rename = #wire, });
+    quote! {
+        #docs
+        #[serde(
+            #rename
+            default,
+            with = "crate::wire::field",
+            skip_serializing_if = "crate::wire::is_unset"
+        )]
+        pub #ident: #ty,
+    }
+}
+
+/// The type without the paths that the module imports.
+fn short(ty: &Type) -> Type {
+    struct Shorten;
+    impl VisitMut for Shorten {
+        fn visit_path_mut(&mut self, path: &mut syn::Path) {
+            const IMPORTED: [&str; 7] = [
+                "Option", "Vec", "String", "BTreeMap", "Uuid", "DateTime", "Utc",
+            ];
+            if path.leading_colon.is_some()
+                && let Some(last) = path.segments.last().cloned()
+                && IMPORTED.contains(&last.ident.to_string().as_str())
+            {
+                path.leading_colon = None;
+                path.segments = std::iter::once(last).collect();
+            }
+            visit_mut::visit_path_mut(self, path);
+        }
+    }
+    let mut ty = ty.clone();
+    Shorten.visit_type_mut(&mut ty);
+    ty
+}
+
+/// A derived `Debug`, or one that hides what belongs to the user.
+fn debug_tokens(message: &Message) -> (TokenStream, TokenStream) {
+    if !message.fields.iter().any(|field| field.sensitive) {
+        return (quote! { Debug, }, TokenStream::new());
+    }
+    let ident = format_ident!("{}", message.name);
+    let name = &message.name;
+    let fields = message.fields.iter().map(|field| {
+        let ident = format_ident!("{}", field.rust_name());
+        let label = field.rust_name();
+        if field.sensitive {
+            quote! { .field(#label, &crate::wire::Hidden(&self.#ident)) }
+        } else {
+            quote! { .field(#label, &self.#ident) }
+        }
+    });
+    let debug = quote! {
+        impl ::std::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct(#name) #(#fields)* .finish()
+            }
+        }
+    };
+    (TokenStream::new(), debug)
+}

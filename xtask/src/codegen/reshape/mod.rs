@@ -1,0 +1,72 @@
+//! Passes over the generated tree that make its types plain, open and lenient.
+//!
+//! Every pass fails when it finds nothing to do, or something that it does not know: a new release
+//! of the generator cannot slip past it.
+
+mod client;
+mod enums;
+mod messages;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{File, Item};
+
+use super::contract::Contract;
+use crate::failure::Failure;
+
+/// Rewrites the generator's output into the file that is committed.
+pub(crate) fn reshape(mut file: File, contract: &Contract) -> Result<File, Failure> {
+    let position = file
+        .items
+        .iter()
+        .position(|item| matches!(item, Item::Mod(module) if module.ident == "types"))
+        .ok_or_else(|| unexpected("there is no module `types`"))?;
+    let Item::Mod(types) = file.items.remove(position) else {
+        return Err(unexpected("`types` is not a module"));
+    };
+    let generated = types
+        .content
+        .map(|(_, items)| items)
+        .ok_or_else(|| unexpected("the module `types` has no body"))?;
+
+    let messages = messages::reshape(&generated, contract)?;
+    let enums = enums::reshape(&generated, contract)?;
+    let client = client::reshape(file.items)?;
+
+    syn::parse2(quote! {
+        /// The messages and enums of the contract.
+        pub mod types {
+            use std::collections::BTreeMap;
+
+            use chrono::{DateTime, Utc};
+            use serde::{Deserialize, Serialize};
+            use uuid::Uuid;
+
+            #(#messages)*
+            #(#enums)*
+        }
+
+        #[cfg(feature = "client")]
+        pub use client::{Client, builder};
+
+        #[cfg(feature = "client")]
+        mod client {
+            use super::types;
+            #(#client)*
+        }
+    })
+    .map_err(|error| unexpected(&format!("the reshaped code does not parse: {error}")))
+}
+
+/// One `#[doc]` for each line of a description.
+fn docs(description: &str) -> TokenStream {
+    let lines = description.lines().map(|line| format!(" {line}"));
+    quote! { #(#[doc = #lines])* }
+}
+
+/// A failure that says that the generator's output is not what the passes were written for.
+fn unexpected(what: &str) -> Failure {
+    Failure::new(format!("reshape: {what}")).with_hint(
+        "the generator's output has changed its shape: compare its release notes with xtask/src/codegen/reshape",
+    )
+}

@@ -1,0 +1,44 @@
+//! What a task says when it could not do its work.
+
+use std::fmt;
+
+/// A failed task: what happened, and what to do about it.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    what: String,
+    hint: Option<String>,
+}
+
+impl Failure {
+    /// A failure without a remedy.
+    pub(crate) fn new(what: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            hint: None,
+        }
+    }
+
+    /// Says in which file it happened.
+    pub(crate) fn at(mut self, path: &std::path::Path) -> Self {
+        self.what = format!("{}: {}", path.display(), self.what);
+        self
+    }
+
+    /// Adds the remedy.
+    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "error: {}", self.what)?;
+        if let Some(hint) = &self.hint {
+            write!(f, "\nhint: {hint}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Failure {}

@@ -1,0 +1,35 @@
+//! Where things are.
+
+use std::path::{Path, PathBuf};
+
+/// The root of this workspace.
+#[derive(Debug, Clone)]
+pub(crate) struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// The workspace that this program was built from.
+    pub(crate) fn find() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .unwrap_or(Path::new("."))
+            .to_path_buf();
+        Self { root }
+    }
+
+    /// The root folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The contract.
+    pub(crate) fn contract(&self) -> PathBuf {
+        self.root.join("openapi/clavata.yaml")
+    }
+
+    /// The generated client.
+    pub(crate) fn generated(&self) -> PathBuf {
+        self.root.join("clavata-api/src/generated.rs")
+    }
+}
