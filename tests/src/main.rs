@@ -1,3 +1,122 @@
-//! The mock gateway as a program.
+//! `mock-gateway`: the mock gateway as a program.
 
-fn main() {}
+use clap::Parser;
+use mock_gateway::{Dialect, MockGateway};
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::time::Duration;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Serves a mock of the Clavata gateway on the loopback interface, until SIGINT or SIGTERM.
+///
+/// Its first line on stdout says where: `listening on http://127.0.0.1:PORT`.
+#[derive(Parser)]
+#[command(name = "mock-gateway", version)]
+struct Arguments {
+    /// The port; 0 takes a free one
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// How answers are written: `go` (unset fields as null, "", []) or `sparse` (left out)
+    #[arg(long, default_value = "go", value_parser = dialect)]
+    dialect: Dialect,
+    /// How long each answer waits, such as 5ms or 1.5s
+    #[arg(long, default_value = "0ms", value_parser = duration)]
+    latency: Duration,
+    /// The share of requests, 0 to 1, that meets a fault by chance
+    #[arg(long, default_value_t = 0.0, value_parser = share)]
+    fail_rate: f64,
+    /// The seed of everything that happens by chance
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// The API key that requests must bear
+    #[arg(long, default_value = "test-key")]
+    key: String,
+}
+
+fn dialect(text: &str) -> Result<Dialect, String> {
+    match text {
+        "go" => Ok(Dialect::Go),
+        "sparse" => Ok(Dialect::Sparse),
+        _ => Err("it is `go` or `sparse`".to_owned()),
+    }
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let (number, unit) = match text.strip_suffix("ms") {
+        Some(number) => (number, 0.001),
+        None => (text.strip_suffix('s').unwrap_or_default(), 1.0),
+    };
+    let seconds = number.parse::<f64>().ok();
+    seconds
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds * unit).ok())
+        .ok_or_else(|| "it is a number with `ms` or `s`".to_owned())
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse::<f64>().ok();
+    share
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| "it is a number from 0 to 1".to_owned())
+}
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) if !error.use_stderr() => {
+            print!("{error}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            let text = error.to_string();
+            let line = text.lines().next().unwrap_or_default();
+            eprintln!("{line}");
+            eprintln!("hint: mock-gateway --help");
+            return ExitCode::from(2);
+        }
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let outcome = match runtime {
+        Ok(runtime) => runtime.block_on(serve(arguments)),
+        Err(error) => Err(format!("the runtime does not start: {error}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(arguments: Arguments) -> Result<(), String> {
+    let broken = |error: std::io::Error| format!("signals cannot be watched: {error}");
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(broken)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(broken)?;
+    let port = arguments.port;
+    let gateway = MockGateway::builder()
+        .port(port)
+        .dialect(arguments.dialect)
+        .latency(arguments.latency)
+        .fail_rate(arguments.fail_rate)
+        .seed(arguments.seed)
+        .key(&arguments.key)
+        .remember(0)
+        .try_start()
+        .await
+        .map_err(|error| format!("cannot listen on 127.0.0.1:{port}: {error}"))?;
+    let mut stdout = std::io::stdout();
+    // Whoever started it may have closed stdout; it serves all the same.
+    let _ = writeln!(stdout, "listening on {}", gateway.url()).and_then(|()| stdout.flush());
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    gateway.shutdown().await;
+    for unexpected in gateway.unexpected() {
+        eprintln!("unexpected: {unexpected}");
+    }
+    gateway.allow_unexpected();
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! A well-formed HTTP answer: what it says and how it is paced.
+
+use crate::dialect::{Dialect, Json};
+use bytes::Bytes;
+use std::time::Duration;
+
+/// An HTTP answer. Make one to script what an operation answers.
+///
+/// ```
+/// use mock_gateway::Answer;
+/// let answer = Answer::raw(418, &[("x-teapot", "yes")], "short and stout");
+/// assert_eq!(answer.status(), 418);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) chunks: Vec<Bytes>,
+    /// Sent with chunked coding rather than a length.
+    pub(crate) chunked: bool,
+    pub(crate) gap: Duration,
+}
+
+impl Answer {
+    /// An answer with exactly this status, these headers and this body; a length is added.
+    pub fn raw(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Self {
+        Self {
+            status,
+            headers: headers
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            chunks: vec![body.into()],
+            chunked: false,
+            gap: Duration::ZERO,
+        }
+    }
+
+    /// An answer of content type `application/json`; the text goes out as it is.
+    pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
+        Self::raw(status, &[("content-type", "application/json")], body)
+    }
+
+    /// A successful streamed answer: each chunk is sent on its own, after `gap`.
+    pub fn stream<C: Into<Bytes>>(chunks: impl IntoIterator<Item = C>, gap: Duration) -> Self {
+        let mut answer = Self::json(200, Bytes::new());
+        answer.chunks = chunks.into_iter().map(Into::into).collect();
+        answer.chunked = true;
+        answer.gap = gap;
+        answer
+    }
+
+    /// The same answer with one more header.
+    #[must_use]
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The whole body.
+    pub fn body(&self) -> Bytes {
+        match &self.chunks[..] {
+            [only] => only.clone(),
+            chunks => chunks.concat().into(),
+        }
+    }
+
+    /// A gRPC status as the gateway writes it, for a unary call or before a stream's first item.
+    pub(crate) fn grpc(
+        status: u16,
+        code: i64,
+        message: &str,
+        details: Vec<Json>,
+        form: Form,
+    ) -> Self {
+        let error = grpc_status(code, message, details);
+        if form.stream {
+            let line = Json::Message(vec![("error", error)]).frame(form.dialect) + "\n";
+            let mut answer = Self::json(status, line);
+            answer.chunked = true;
+            answer
+        } else {
+            Self::json(status, error.unary(form.dialect))
+        }
+    }
+
+    /// A successful unary answer of the gateway.
+    #[allow(dead_code)] // for the operations that are not served yet
+    pub(crate) fn ok(body: &Json, dialect: Dialect) -> Self {
+        Self::ok_text(body.unary(dialect))
+    }
+
+    pub(crate) fn ok_text(body: impl Into<Bytes>) -> Self {
+        Self::json(200, body).with_header("grpc-metadata-content-type", "application/grpc")
+    }
+}
+
+/// What an error answer depends on: the dialect, and whether the operation streams.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Form {
+    pub(crate) dialect: Dialect,
+    pub(crate) stream: bool,
+}
+
+pub(crate) fn grpc_status(code: i64, message: &str, details: Vec<Json>) -> Json {
+    Json::Message(vec![
+        ("code", Json::Int(code)),
+        ("message", Json::text(message)),
+        ("details", Json::List(details)),
+    ])
+}

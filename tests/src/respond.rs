@@ -1,0 +1,106 @@
+//! From a request to its reaction: record, check, then script, fault or ordinary answer.
+
+use crate::answer::{Answer, Form};
+use crate::body::AnswerBody;
+use crate::operation::{Route, route};
+use crate::script::Reply;
+use crate::seen::{SeenRequest, Watch};
+use crate::state::State;
+use crate::{Operation, contract};
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
+use std::sync::Arc;
+
+/// Answers one request, or hands the connection over to a plan and never returns.
+pub(crate) async fn respond(
+    state: Arc<State>,
+    request: Request<Incoming>,
+) -> Result<Response<AnswerBody>, hyper::Error> {
+    let (head, body) = request.into_parts();
+    let route = route(&head.method, head.uri.path());
+    let operation = match &route {
+        Route::To(operation, _) => Some(*operation),
+        _ => None,
+    };
+    let watch = Watch::new(state.ledger.clone(), operation);
+    if let Some(operation) = operation {
+        state.ledger.head(operation);
+    }
+    let body = body.collect().await?.to_bytes();
+    if let Some(operation) = operation {
+        state.ledger.body(operation);
+    }
+    let seen = SeenRequest {
+        operation,
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        method: head.method,
+        headers: head.headers,
+        body,
+        at: watch.since(),
+    };
+    state.ledger.record(seen.clone());
+    let answer = react(&state, &route, &seen);
+    if !state.config.latency.is_zero() {
+        tokio::time::sleep(state.config.latency).await;
+    }
+    Ok(http_response(&answer, watch))
+}
+
+fn react(state: &State, route: &Route, seen: &SeenRequest) -> Answer {
+    let request = format!("{} {}", seen.method, seen.path);
+    let lost = Form {
+        dialect: state.config.dialect,
+        stream: false,
+    };
+    let (operation, id) = match route {
+        Route::To(operation, id) => (*operation, id),
+        Route::WrongMethod => {
+            state
+                .ledger
+                .complain(request, "no operation has this method");
+            return Answer::grpc(501, 12, "Method Not Allowed", vec![], lost);
+        }
+        Route::Nowhere => {
+            state.ledger.complain(request, "no operation has this path");
+            return Answer::grpc(404, 5, "Not Found", vec![], lost);
+        }
+    };
+    for complaint in contract::complaints(operation, id, seen) {
+        state.ledger.complain(request.clone(), complaint);
+    }
+    let form = Form {
+        stream: operation.is_stream(),
+        ..lost
+    };
+    if !operation.is_storage()
+        && let Some(refusal) = contract::unauthorized(seen, &state.config.key, form)
+    {
+        return refusal;
+    }
+    match state.reply_to(operation) {
+        Reply::Answer(answer) => answer,
+        Reply::Fault(fault) => fault.answer(form),
+        Reply::Ordinary => ordinary(state, operation, id, form),
+    }
+}
+
+fn ordinary(state: &State, operation: Operation, id: &str, form: Form) -> Answer {
+    match operation {
+        Operation::GetJob => state.get_job(id),
+        _ => Answer::grpc(501, 12, "Method Not Allowed", vec![], form),
+    }
+}
+
+fn http_response(answer: &Answer, watch: Watch) -> Response<AnswerBody> {
+    let mut response = Response::new(AnswerBody::new(answer, watch));
+    *response.status_mut() =
+        StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in &answer.headers {
+        let name = HeaderName::try_from(name).expect("a scripted header has a valid name");
+        let value = HeaderValue::try_from(value).expect("a scripted header has a valid value");
+        response.headers_mut().append(name, value);
+    }
+    response
+}

@@ -1,0 +1,287 @@
+//! Starting, scripting and stopping a gateway.
+
+use crate::jobs::Progress;
+use crate::respond::respond;
+use crate::script::Rule;
+use crate::seen::{Counts, Departure, SeenRequest, Unexpected};
+use crate::state::{Config, State};
+use crate::{Answer, Dialect, Operation};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{JoinHandle, JoinSet};
+
+/// A gateway on a loopback port, served on the runtime that started it.
+///
+/// Dropping it stops it, and panics where it saw a request that a correct client never sends
+/// (unless the thread is already panicking, or [`allow_unexpected`](Self::allow_unexpected)).
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// use mock_gateway::{MockGateway, Stage};
+/// let gateway = MockGateway::start().await;
+/// let id = gateway.put_job(
+///     r#"{"jobUuid":"44444444-4444-4444-8444-444444444444","status":"JOB_STATUS_COMPLETED"}"#,
+///     [Stage::Pending, Stage::Running, Stage::Done],
+/// );
+/// println!("{}/v1/jobs/{id}", gateway.url());
+/// gateway.finish().await;
+/// # }
+/// ```
+pub struct MockGateway {
+    state: Arc<State>,
+    address: SocketAddr,
+    server: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// The settings of a gateway that is to start. Defaults are said on each.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// use mock_gateway::{Dialect, MockGateway};
+/// let gateway = MockGateway::builder().dialect(Dialect::Sparse).start().await;
+/// assert!(gateway.url().starts_with("http://127.0.0.1:"));
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Builder(Config);
+
+impl Builder {
+    /// The API key that requests must bear; `test-key`.
+    pub fn key(mut self, key: &str) -> Self {
+        key.clone_into(&mut self.0.key);
+        self
+    }
+
+    /// How answers are written; [`Dialect::Go`].
+    pub fn dialect(mut self, dialect: Dialect) -> Self {
+        self.0.dialect = dialect;
+        self
+    }
+
+    /// How long each answer waits, on tokio's clock; zero.
+    pub fn latency(mut self, latency: Duration) -> Self {
+        self.0.latency = latency;
+        self
+    }
+
+    /// Which share of the requests, 0 to 1, meets a fault where nothing is scripted; 0.
+    pub fn fail_rate(mut self, rate: f64) -> Self {
+        self.0.fail_rate = rate;
+        self
+    }
+
+    /// The seed of everything that happens by chance; 0.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.0.seed = seed;
+        self
+    }
+
+    /// How many requests are kept for [`requests`](MockGateway::requests); 10,000.
+    pub fn remember(mut self, requests: usize) -> Self {
+        self.0.remember = requests;
+        self
+    }
+
+    /// Whether get job knows the fixtures, the captures and the contract's examples; it does.
+    pub fn fixtures(mut self, known: bool) -> Self {
+        self.0.fixtures = known;
+        self
+    }
+
+    /// The port on the loopback interface; 0, which takes a free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.0.port = port;
+        self
+    }
+
+    /// Starts the gateway.
+    ///
+    /// # Panics
+    /// Where the port cannot be had, or outside a tokio runtime.
+    pub async fn start(self) -> MockGateway {
+        let port = self.0.port;
+        match self.try_start().await {
+            Ok(gateway) => gateway,
+            Err(error) => panic!("the mock gateway cannot listen on 127.0.0.1:{port}: {error}"),
+        }
+    }
+
+    /// Starts the gateway, or says why the port cannot be had.
+    pub async fn try_start(self) -> io::Result<MockGateway> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.0.port)).await?;
+        let address = listener.local_addr()?;
+        let state = Arc::new(State::new(self.0));
+        let server = tokio::spawn(accept(listener, state.clone()));
+        Ok(MockGateway {
+            state,
+            address,
+            server: Mutex::new(Some(server)),
+        })
+    }
+}
+
+async fn accept(listener: TcpListener, state: Arc<State>) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            Ok((stream, _)) = listener.accept() => {
+                connections.spawn(serve(stream, state.clone()));
+            }
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+async fn serve(stream: TcpStream, state: Arc<State>) {
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request| respond(state.clone(), request));
+    // A connection that breaks is a client that left, which its exchange has recorded.
+    let _ = http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+impl MockGateway {
+    /// Starts a gateway with the default settings.
+    ///
+    /// # Panics
+    /// As [`Builder::start`].
+    pub async fn start() -> Self {
+        Self::builder().start().await
+    }
+
+    /// The settings, to change before starting.
+    pub fn builder() -> Builder {
+        Builder(Config {
+            key: "test-key".to_owned(),
+            dialect: Dialect::Go,
+            latency: Duration::ZERO,
+            fail_rate: 0.0,
+            seed: 0,
+            remember: 10_000,
+            fixtures: true,
+            port: 0,
+        })
+    }
+
+    /// The base URL, such as `http://127.0.0.1:49152`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The address that it listens on.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Takes in a job and says its id; a job of that id is replaced.
+    ///
+    /// The job is JSON text or a `serde_json::Value`, bare or as the answer to get job. Text is
+    /// served byte for byte.
+    ///
+    /// # Panics
+    /// Where it is no JSON or has no `jobUuid`.
+    #[allow(clippy::needless_pass_by_value)] // `json!(…)` is passed as it is made
+    pub fn put_job(&self, job: impl ToString, progress: impl Into<Progress>) -> String {
+        match self.state.jobs.put(&job.to_string(), progress.into()) {
+            Ok(id) => id,
+            Err(error) => panic!("put_job: {error}"),
+        }
+    }
+
+    /// Scripts the answers of one operation.
+    pub fn on(&self, operation: Operation) -> Rule<'_> {
+        Rule {
+            scripts: &self.state.scripts,
+            operation,
+        }
+    }
+
+    /// Queues one answer: short for `on(operation).next(answer)`.
+    pub fn answer(&self, operation: Operation, answer: Answer) {
+        self.on(operation).next(answer);
+    }
+
+    /// The requests that arrived whole, in order, the unexpected ones included.
+    ///
+    /// # Panics
+    /// Where there were more than it was told to [`remember`](Builder::remember).
+    pub fn requests(&self) -> Vec<SeenRequest> {
+        self.state.ledger.requests()
+    }
+
+    /// How many requests of one operation arrived. Exact, however many there were.
+    pub fn counts(&self, operation: Operation) -> Counts {
+        self.state.ledger.counts(operation)
+    }
+
+    /// The clients that went away before they had their answer.
+    pub fn departures(&self) -> Vec<Departure> {
+        self.state.ledger.departures()
+    }
+
+    /// What a correct client would not have sent.
+    pub fn unexpected(&self) -> Vec<Unexpected> {
+        self.state.ledger.unexpected()
+    }
+
+    /// For tests that misbehave on purpose: [`finish`](Self::finish) and drop stay quiet.
+    pub fn allow_unexpected(&self) {
+        self.state.ledger.tolerate();
+    }
+
+    /// Stops listening and cuts all connections; what it saw stays readable.
+    pub async fn shutdown(&self) {
+        let server = self
+            .server
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(server) = server {
+            server.abort();
+            let _ = server.await;
+        }
+    }
+
+    /// Stops it and asserts that every request was one that a correct client sends.
+    ///
+    /// # Panics
+    /// Where [`unexpected`](Self::unexpected) is not empty and not allowed.
+    pub async fn finish(self) {
+        self.shutdown().await;
+    }
+}
+
+impl Drop for MockGateway {
+    fn drop(&mut self) {
+        if let Some(server) = self
+            .server
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner)
+        {
+            server.abort();
+        }
+        if std::thread::panicking() {
+            return;
+        }
+        if let Some(accusation) = self.state.ledger.accusation() {
+            panic!("{accusation}");
+        }
+    }
+}
+
+impl fmt::Debug for MockGateway {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockGateway")
+            .field("address", &self.address)
+            .field("unexpected", &self.unexpected())
+            .finish_non_exhaustive()
+    }
+}

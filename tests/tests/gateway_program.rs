@@ -1,0 +1,59 @@
+//! The program `mock-gateway`.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Command, Stdio};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_mock-gateway");
+
+#[test]
+fn it_says_where_it_listens_serves_and_stops_on_sigterm() {
+    let mut program = Command::new(PROGRAM)
+        .args(["--port", "0", "--dialect", "sparse", "--latency", "1ms"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut stdout = BufReader::new(program.stdout.take().unwrap());
+    stdout.read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("listening on http://").unwrap();
+
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream
+        .write_all(b"GET /v1/jobs/00000000-0000-4000-8000-00000000beef HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer test-key\r\n\r\n")
+        .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 404 "), "{answer}");
+    assert!(
+        answer.ends_with(r#"{"code":5,"message":"job not found"}"#),
+        "{answer}"
+    );
+
+    let id = program.id().to_string();
+    assert!(Command::new("kill").arg(&id).status().unwrap().success());
+    assert!(program.wait().unwrap().success());
+}
+
+#[test]
+fn wrong_arguments_are_one_clear_line() {
+    let wrong: [&[&str]; 5] = [
+        &["--port", "70000"],
+        &["--dialect", "cobol"],
+        &["--latency", "soon"],
+        &["--fail-rate", "1.5"],
+        &["--what"],
+    ];
+    for arguments in wrong {
+        let output = Command::new(PROGRAM).args(arguments).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let lines: Vec<&str> = stderr.lines().collect();
+        assert_eq!(lines.len(), 2, "{stderr}");
+        assert!(
+            lines[0].starts_with("error: ") && lines[0].contains(arguments[0]),
+            "{stderr}"
+        );
+        assert!(lines[1].starts_with("hint: "), "{stderr}");
+    }
+}
