@@ -97,7 +97,27 @@ pub fn fixture_jobs() -> Vec<FixtureJob> {
     jobs
 }
 
-/// The answers to get job that the gateway knows from the start, each with its job's id.
+fn examples_dir() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi/examples")
+}
+
+/// The text of one of the contract's examples, by its file name; `.json` may be left out.
+///
+/// ```
+/// let job = mock_gateway::example("get_job.response.completed");
+/// assert!(job.contains("JOB_STATUS_COMPLETED"));
+/// ```
+///
+/// # Panics
+/// Where there is no such file.
+pub fn example(name: &str) -> String {
+    let file = format!("{}.json", name.trim_end_matches(".json"));
+    fs::read_to_string(examples_dir().join(&file))
+        .unwrap_or_else(|error| panic!("openapi/examples/{file}: {error}"))
+}
+
+/// The answers to get job that the gateway knows from the start, each with its job's id: the
+/// fixtures, then the examples, save those whose id a capture answers.
 pub(crate) fn shelf() -> Arc<BTreeMap<String, String>> {
     static SHELF: OnceLock<Arc<BTreeMap<String, String>>> = OnceLock::new();
     SHELF
@@ -106,12 +126,13 @@ pub(crate) fn shelf() -> Arc<BTreeMap<String, String>> {
             for job in fixture_jobs() {
                 put(&mut shelf, job.body);
             }
-            let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi/examples");
-            for file in files_of(&examples) {
-                if let Ok(body) = fs::read_to_string(examples.join(file)) {
-                    put(&mut shelf, body);
+            let recorded = |id: &str| captures().iter().any(|c| c.path.ends_with(id));
+            for name in files_of(&examples_dir()) {
+                if name.starts_with("get_job.response.") {
+                    put(&mut shelf, example(&name));
                 }
             }
+            shelf.retain(|id, _| !recorded(id));
             Arc::new(shelf)
         })
         .clone()
@@ -121,7 +142,7 @@ fn put(shelf: &mut BTreeMap<String, String>, body: String) {
     if let Ok(answer) = serde_json::from_str::<serde_json::Value>(&body)
         && let Some(id) = answer["job"]["jobUuid"].as_str()
     {
-        shelf.insert(id.to_owned(), body);
+        shelf.entry(id.to_owned()).or_insert(body);
     }
 }
 

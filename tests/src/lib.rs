@@ -14,7 +14,7 @@
 //! - Anything that a correct client never sends (paths, methods, media types, a key sent to object
 //!   storage) is answered as the real gateway does, and recorded in
 //!   [`unexpected`](MockGateway::unexpected): [`finish`](MockGateway::finish) and drop panic.
-//! - Fixtures for other tests: [`captures`], [`capture`], [`fixture_jobs`].
+//! - Fixtures for other tests: [`captures`], [`capture`], [`fixture_jobs`], [`example`].
 
 mod answer;
 mod body;
@@ -33,7 +33,7 @@ mod state;
 pub use answer::Answer;
 pub use dialect::Dialect;
 pub use fault::Fault;
-pub use fixtures::{Capture, FixtureJob, capture, captures, fixture_jobs, fixtures_dir};
+pub use fixtures::{Capture, FixtureJob, capture, captures, example, fixture_jobs, fixtures_dir};
 pub use jobs::{Progress, Stage};
 pub use operation::Operation;
 pub use script::{Reply, Rule};
