@@ -1696,17 +1696,17 @@ pub use client::{Client, builder};
 #[cfg(feature = "client")]
 mod client {
     use super::types;
-    use crate::answer::Error;
+    use crate::error::Error;
     use progenitor_client::{
         ByteStream, ClientHooks, ClientInfo, OperationInfo, RequestBuilderExt,
         ResponseValue, encode_path,
     };
     #[derive(Clone, Debug)]
-    /**Client for Clavata
-
-Clavata judges text and images against policies that its customers write. A policy is made of labels, a label of rules, and both may carry an exception block. A job compares one policy with one or more pieces of content and yields one report for each piece. Bodies are protobuf JSON: in an answer, an unset message is `null` or left out, an unset string is `""` (ids included), an unset list is `[]`, and an unset enum is its `…_UNSPECIFIED` name. New fields and new enum values may appear at any time and are no error.
-
-Version: 1.0.0*/
+    /// Client for Clavata
+    ///
+    /// Clavata judges text and images against policies that its customers write. A policy is made of labels, a label of rules, and both may carry an exception block. A job compares one policy with one or more pieces of content and yields one report for each piece. Bodies are protobuf JSON: in an answer, an unset message is `null` or left out, an unset string is `""` (ids included), an unset list is `[]`, and an unset enum is its `…_UNSPECIFIED` name. New fields and new enum values may appear at any time and are no error.
+    ///
+    /// Version: 1.0.0
     pub struct Client {
         pub(crate) baseurl: String,
         pub(crate) client: reqwest::Client,
@@ -1749,167 +1749,105 @@ Version: 1.0.0*/
         {}
     };
     impl Client {
-        /**Get one job
-
-Returns one job with its status and, once it is completed, one result for each piece of content. Poll it to wait for a job that was created without a webhook. Reading changes nothing, so the call may be repeated freely.
-
-Sends a `GET` request to `/v1/jobs/{jobUuid}`
-
-Arguments:
-- `job_uuid`: The id of the job, as create job, list jobs or a webhook gave it.
-```ignore
-let response = client.get_job()
-    .job_uuid(job_uuid)
-    .send()
-    .await;
-```*/
+        /// Get one job
+        ///
+        /// Returns one job with its status and, once it is completed, one result for each piece of content. Poll it to wait for a job that was created without a webhook. Reading changes nothing, so the call may be repeated freely.
+        ///
+        /// Sends a `GET` request to `/v1/jobs/{jobUuid}`
+        ///
+        /// Arguments:
+        /// - `job_uuid`: The id of the job, as create job, list jobs or a webhook gave it.
         pub fn get_job(&self) -> builder::GetJob<'_> {
             builder::GetJob::new(self)
         }
-        /**List jobs, one page at a time
-
-Returns the account's jobs that pass every given filter. Jobs that are not completed carry basic fields only, without results. The gateway ignores a query parameter that it does not know, so a misspelt filter returns everything.
-
-Sends a `GET` request to `/v1/jobs`
-
-Arguments:
-- `page_size`: How many jobs a page may hold at most. The server takes 10 when it is left out, and 1000 for anything above.
-- `page_token`: The `nextPageToken` of the page before, to get the page after it, with the same filters. Left out or empty means the first page.
-- `query_completed_time_range_end`: Only jobs completed before this time, or exactly at it where the range is inclusive. Without it the range has no upper end.
-- `query_completed_time_range_inclusive`: Whether jobs completed exactly at an end of the range belong to it. Left out means false.
-- `query_completed_time_range_start`: Only jobs completed after this time, or exactly at it where the range is inclusive. Without it the range has no lower end.
-- `query_created_time_range_end`: Only jobs created before this time, or exactly at it where the range is inclusive. Without it the range has no upper end.
-- `query_created_time_range_inclusive`: Whether jobs created exactly at an end of the range belong to it. Left out means false.
-- `query_created_time_range_start`: Only jobs created after this time, or exactly at it where the range is inclusive. Without it the range has no lower end.
-- `query_policy_id`: Only jobs that were judged by this policy. Left out means any policy.
-- `query_status`: Only jobs in this status, by its full name: `COMPLETED` alone is refused with a 400. Left out means any status.
-- `query_updated_time_range_end`: Only jobs last changed before this time, or exactly at it where the range is inclusive. Without it the range has no upper end.
-- `query_updated_time_range_inclusive`: Whether jobs last changed exactly at an end of the range belong to it. Left out means false.
-- `query_updated_time_range_start`: Only jobs last changed after this time, or exactly at it where the range is inclusive. Without it the range has no lower end.
-```ignore
-let response = client.list_jobs()
-    .page_size(page_size)
-    .page_token(page_token)
-    .query_completed_time_range_end(query_completed_time_range_end)
-    .query_completed_time_range_inclusive(query_completed_time_range_inclusive)
-    .query_completed_time_range_start(query_completed_time_range_start)
-    .query_created_time_range_end(query_created_time_range_end)
-    .query_created_time_range_inclusive(query_created_time_range_inclusive)
-    .query_created_time_range_start(query_created_time_range_start)
-    .query_policy_id(query_policy_id)
-    .query_status(query_status)
-    .query_updated_time_range_end(query_updated_time_range_end)
-    .query_updated_time_range_inclusive(query_updated_time_range_inclusive)
-    .query_updated_time_range_start(query_updated_time_range_start)
-    .send()
-    .await;
-```*/
+        /// List jobs, one page at a time
+        ///
+        /// Returns the account's jobs that pass every given filter. Jobs that are not completed carry basic fields only, without results. The gateway ignores a query parameter that it does not know, so a misspelt filter returns everything.
+        ///
+        /// Sends a `GET` request to `/v1/jobs`
+        ///
+        /// Arguments:
+        /// - `page_size`: How many jobs a page may hold at most. The server takes 10 when it is left out, and 1000 for anything above.
+        /// - `page_token`: The `nextPageToken` of the page before, to get the page after it, with the same filters. Left out or empty means the first page.
+        /// - `query_completed_time_range_end`: Only jobs completed before this time, or exactly at it where the range is inclusive. Without it the range has no upper end.
+        /// - `query_completed_time_range_inclusive`: Whether jobs completed exactly at an end of the range belong to it. Left out means false.
+        /// - `query_completed_time_range_start`: Only jobs completed after this time, or exactly at it where the range is inclusive. Without it the range has no lower end.
+        /// - `query_created_time_range_end`: Only jobs created before this time, or exactly at it where the range is inclusive. Without it the range has no upper end.
+        /// - `query_created_time_range_inclusive`: Whether jobs created exactly at an end of the range belong to it. Left out means false.
+        /// - `query_created_time_range_start`: Only jobs created after this time, or exactly at it where the range is inclusive. Without it the range has no lower end.
+        /// - `query_policy_id`: Only jobs that were judged by this policy. Left out means any policy.
+        /// - `query_status`: Only jobs in this status, by its full name: `COMPLETED` alone is refused with a 400. Left out means any status.
+        /// - `query_updated_time_range_end`: Only jobs last changed before this time, or exactly at it where the range is inclusive. Without it the range has no upper end.
+        /// - `query_updated_time_range_inclusive`: Whether jobs last changed exactly at an end of the range belong to it. Left out means false.
+        /// - `query_updated_time_range_start`: Only jobs last changed after this time, or exactly at it where the range is inclusive. Without it the range has no lower end.
         pub fn list_jobs(&self) -> builder::ListJobs<'_> {
             builder::ListJobs::new(self)
         }
-        /**Create a job
-
-Sends content to be judged by a policy and answers at once, as a rule with a pending job. The results come by polling get job, or by the webhook. There is no idempotency key: a request that may have arrived must not be sent again, for it would make, and bill, a second job.
-
-Sends a `POST` request to `/v1/jobs`
-
-Arguments:
-- `body`: The content, the policy, and how to judge.
-```ignore
-let response = client.create_job()
-    .body(body)
-    .send()
-    .await;
-```*/
+        /// Create a job
+        ///
+        /// Sends content to be judged by a policy and answers at once, as a rule with a pending job. The results come by polling get job, or by the webhook. There is no idempotency key: a request that may have arrived must not be sent again, for it would make, and bill, a second job.
+        ///
+        /// Sends a `POST` request to `/v1/jobs`
+        ///
+        /// Arguments:
+        /// - `body`: The content, the policy, and how to judge.
         pub fn create_job(&self) -> builder::CreateJob<'_> {
             builder::CreateJob::new(self)
         }
-        /**Evaluate content and stream the results
-
-Sends content to be judged by a policy and keeps the connection open: each result is sent as soon as it is known, in no particular order, so match it to its content by metadata or hash. A call that fails before its first result answers an HTTP error; one that fails later ends a 200 with an error frame. A connection may also just end early, so a result that never came is missing, not clear.
-
-Sends a `POST` request to `/v1/jobs/stream`
-
-Arguments:
-- `body`: The content, the policy, and how to judge.
-```ignore
-let response = client.evaluate()
-    .body(body)
-    .send()
-    .await;
-```*/
+        /// Evaluate content and stream the results
+        ///
+        /// Sends content to be judged by a policy and keeps the connection open: each result is sent as soon as it is known, in no particular order, so match it to its content by metadata or hash. A call that fails before its first result answers an HTTP error; one that fails later ends a 200 with an error frame. A connection may also just end early, so a result that never came is missing, not clear.
+        ///
+        /// Sends a `POST` request to `/v1/jobs/stream`
+        ///
+        /// Arguments:
+        /// - `body`: The content, the policy, and how to judge.
         pub fn evaluate(&self) -> builder::Evaluate<'_> {
             builder::Evaluate::new(self)
         }
-        /**Evaluate one piece of content against labels
-
-Judges one piece of content by 1 to 10 published label versions and answers when all are done: one result for each version, in the order of the request. One version may fail while the call succeeds. Each version gets a job of its own, so do not repeat a request that may have arrived. Open to label-first accounts only.
-
-Sends a `POST` request to `/v1/labels/evaluate`
-
-Arguments:
-- `body`: The content, the label versions, and how to judge.
-```ignore
-let response = client.evaluate_labels()
-    .body(body)
-    .send()
-    .await;
-```*/
+        /// Evaluate one piece of content against labels
+        ///
+        /// Judges one piece of content by 1 to 10 published label versions and answers when all are done: one result for each version, in the order of the request. One version may fail while the call succeeds. Each version gets a job of its own, so do not repeat a request that may have arrived. Open to label-first accounts only.
+        ///
+        /// Sends a `POST` request to `/v1/labels/evaluate`
+        ///
+        /// Arguments:
+        /// - `body`: The content, the label versions, and how to judge.
         pub fn evaluate_labels(&self) -> builder::EvaluateLabels<'_> {
             builder::EvaluateLabels::new(self)
         }
-        /**List batch jobs
-
-Returns the account's batch jobs that pass both filters, or all of them when none is given. There are no pages. Use it with one id to poll a batch job: there is no call that gets a single one.
-
-Sends a `GET` request to `/v1/batch-jobs`
-
-Arguments:
-- `batch_job_ids`: Only these batch jobs; repeat the parameter for each id. Left out means all.
-- `states`: Only batch jobs in one of these states; repeat the parameter for each state. Left out means any state.
-```ignore
-let response = client.list_batch_jobs()
-    .batch_job_ids(batch_job_ids)
-    .states(states)
-    .send()
-    .await;
-```*/
+        /// List batch jobs
+        ///
+        /// Returns the account's batch jobs that pass both filters, or all of them when none is given. There are no pages. Use it with one id to poll a batch job: there is no call that gets a single one.
+        ///
+        /// Sends a `GET` request to `/v1/batch-jobs`
+        ///
+        /// Arguments:
+        /// - `batch_job_ids`: Only these batch jobs; repeat the parameter for each id. Left out means all.
+        /// - `states`: Only batch jobs in one of these states; repeat the parameter for each state. Left out means any state.
         pub fn list_batch_jobs(&self) -> builder::ListBatchJobs<'_> {
             builder::ListBatchJobs::new(self)
         }
-        /**Create a batch job
-
-Registers a batch job and answers with a presigned URL, valid for 4 hours, to which the CSV is uploaded; processing starts with the upload. The CSV has the columns `ref_id,type,content`, where `type` is `text` or `image_url` and `ref_id` is unique. A job takes one CSV: a second upload replaces the first. There is no idempotency key, so do not repeat a request that may have arrived.
-
-Sends a `POST` request to `/v1/batch-jobs`
-
-Arguments:
-- `body`: The name of the batch job and the policy that judges it.
-```ignore
-let response = client.create_batch_job()
-    .body(body)
-    .send()
-    .await;
-```*/
+        /// Create a batch job
+        ///
+        /// Registers a batch job and answers with a presigned URL, valid for 4 hours, to which the CSV is uploaded; processing starts with the upload. The CSV has the columns `ref_id,type,content`, where `type` is `text` or `image_url` and `ref_id` is unique. A job takes one CSV: a second upload replaces the first. There is no idempotency key, so do not repeat a request that may have arrived.
+        ///
+        /// Sends a `POST` request to `/v1/batch-jobs`
+        ///
+        /// Arguments:
+        /// - `body`: The name of the batch job and the policy that judges it.
         pub fn create_batch_job(&self) -> builder::CreateBatchJob<'_> {
             builder::CreateBatchJob::new(self)
         }
-        /**Cancel a batch job
-
-Asks the server to stop processing a batch job. The state in the answer says what became of it; one that had ended already stays as it was.
-
-Sends a `POST` request to `/v1/batch-jobs/{batchJobId}/cancel`
-
-Arguments:
-- `batch_job_id`: The id of the batch job, as create batch job gave it. It is not promised to be a UUID; it must not be empty, `.` or `..`, nor hold a slash, or the request would reach another path.
-- `body`: An empty object; the id is in the path.
-```ignore
-let response = client.cancel_batch_job()
-    .batch_job_id(batch_job_id)
-    .body(body)
-    .send()
-    .await;
-```*/
+        /// Cancel a batch job
+        ///
+        /// Asks the server to stop processing a batch job. The state in the answer says what became of it; one that had ended already stays as it was.
+        ///
+        /// Sends a `POST` request to `/v1/batch-jobs/{batchJobId}/cancel`
+        ///
+        /// Arguments:
+        /// - `batch_job_id`: The id of the batch job, as create batch job gave it. It is not promised to be a UUID; it must not be empty, `.` or `..`, nor hold a slash, or the request would reach another path.
+        /// - `body`: An empty object; the id is in the path.
         pub fn cancel_batch_job(&self) -> builder::CancelBatchJob<'_> {
             builder::CancelBatchJob::new(self)
         }
@@ -1922,9 +1860,9 @@ let response = client.cancel_batch_job()
             encode_path, ByteStream, ClientInfo, ClientHooks, Error, OperationInfo,
             RequestBuilderExt, ResponseValue,
         };
-        /**Builder for [`Client::get_job`]
-
-[`Client::get_job`]: super::Client::get_job*/
+        /// Builder for [`Client::get_job`]
+        ///
+        /// [`Client::get_job`]: super::Client::get_job
         #[derive(Debug, Clone)]
         pub struct GetJob<'a> {
             client: &'a super::Client,
@@ -1948,7 +1886,7 @@ let response = client.cancel_batch_job()
                     });
                 self
             }
-            ///Sends a `GET` request to `/v1/jobs/{jobUuid}`
+            /// Sends a `GET` request to `/v1/jobs/{jobUuid}`
             pub async fn send(
                 self,
             ) -> Result<ResponseValue<types::GetJobResponse>, Error<types::Status>> {
@@ -1994,9 +1932,9 @@ let response = client.cancel_batch_job()
                 }
             }
         }
-        /**Builder for [`Client::list_jobs`]
-
-[`Client::list_jobs`]: super::Client::list_jobs*/
+        /// Builder for [`Client::list_jobs`]
+        ///
+        /// [`Client::list_jobs`]: super::Client::list_jobs
         #[derive(Debug, Clone)]
         pub struct ListJobs<'a> {
             client: &'a super::Client,
@@ -2216,7 +2154,7 @@ let response = client.cancel_batch_job()
                     });
                 self
             }
-            ///Sends a `GET` request to `/v1/jobs`
+            /// Sends a `GET` request to `/v1/jobs`
             pub async fn send(
                 self,
             ) -> Result<ResponseValue<types::ListJobsResponse>, Error<types::Status>> {
@@ -2364,9 +2302,9 @@ let response = client.cancel_batch_job()
                 }
             }
         }
-        /**Builder for [`Client::create_job`]
-
-[`Client::create_job`]: super::Client::create_job*/
+        /// Builder for [`Client::create_job`]
+        ///
+        /// [`Client::create_job`]: super::Client::create_job
         #[derive(Debug, Clone)]
         pub struct CreateJob<'a> {
             client: &'a super::Client,
@@ -2403,7 +2341,7 @@ let response = client.cancel_batch_job()
                 self.body = self.body.map(f);
                 self
             }
-            ///Sends a `POST` request to `/v1/jobs`
+            /// Sends a `POST` request to `/v1/jobs`
             pub async fn send(
                 self,
             ) -> Result<ResponseValue<types::CreateJobResponse>, Error<types::Status>> {
@@ -2452,9 +2390,9 @@ let response = client.cancel_batch_job()
                 }
             }
         }
-        /**Builder for [`Client::evaluate`]
-
-[`Client::evaluate`]: super::Client::evaluate*/
+        /// Builder for [`Client::evaluate`]
+        ///
+        /// [`Client::evaluate`]: super::Client::evaluate
         #[derive(Debug, Clone)]
         pub struct Evaluate<'a> {
             client: &'a super::Client,
@@ -2489,7 +2427,7 @@ let response = client.cancel_batch_job()
                 self.body = self.body.map(f);
                 self
             }
-            ///Sends a `POST` request to `/v1/jobs/stream`
+            /// Sends a `POST` request to `/v1/jobs/stream`
             pub async fn send(
                 self,
             ) -> Result<ResponseValue<ByteStream>, Error<types::Status>> {
@@ -2534,9 +2472,9 @@ let response = client.cancel_batch_job()
                 }
             }
         }
-        /**Builder for [`Client::evaluate_labels`]
-
-[`Client::evaluate_labels`]: super::Client::evaluate_labels*/
+        /// Builder for [`Client::evaluate_labels`]
+        ///
+        /// [`Client::evaluate_labels`]: super::Client::evaluate_labels
         #[derive(Debug, Clone)]
         pub struct EvaluateLabels<'a> {
             client: &'a super::Client,
@@ -2576,7 +2514,7 @@ let response = client.cancel_batch_job()
                 self.body = self.body.map(f);
                 self
             }
-            ///Sends a `POST` request to `/v1/labels/evaluate`
+            /// Sends a `POST` request to `/v1/labels/evaluate`
             pub async fn send(
                 self,
             ) -> Result<
@@ -2629,9 +2567,9 @@ let response = client.cancel_batch_job()
                 }
             }
         }
-        /**Builder for [`Client::list_batch_jobs`]
-
-[`Client::list_batch_jobs`]: super::Client::list_batch_jobs*/
+        /// Builder for [`Client::list_batch_jobs`]
+        ///
+        /// [`Client::list_batch_jobs`]: super::Client::list_batch_jobs
         #[derive(Debug, Clone)]
         pub struct ListBatchJobs<'a> {
             client: &'a super::Client,
@@ -2675,7 +2613,7 @@ let response = client.cancel_batch_job()
                     });
                 self
             }
-            ///Sends a `GET` request to `/v1/batch-jobs`
+            /// Sends a `GET` request to `/v1/batch-jobs`
             pub async fn send(
                 self,
             ) -> Result<
@@ -2730,9 +2668,9 @@ let response = client.cancel_batch_job()
                 }
             }
         }
-        /**Builder for [`Client::create_batch_job`]
-
-[`Client::create_batch_job`]: super::Client::create_batch_job*/
+        /// Builder for [`Client::create_batch_job`]
+        ///
+        /// [`Client::create_batch_job`]: super::Client::create_batch_job
         #[derive(Debug, Clone)]
         pub struct CreateBatchJob<'a> {
             client: &'a super::Client,
@@ -2772,7 +2710,7 @@ let response = client.cancel_batch_job()
                 self.body = self.body.map(f);
                 self
             }
-            ///Sends a `POST` request to `/v1/batch-jobs`
+            /// Sends a `POST` request to `/v1/batch-jobs`
             pub async fn send(
                 self,
             ) -> Result<
@@ -2825,9 +2763,9 @@ let response = client.cancel_batch_job()
                 }
             }
         }
-        /**Builder for [`Client::cancel_batch_job`]
-
-[`Client::cancel_batch_job`]: super::Client::cancel_batch_job*/
+        /// Builder for [`Client::cancel_batch_job`]
+        ///
+        /// [`Client::cancel_batch_job`]: super::Client::cancel_batch_job
         #[derive(Debug, Clone)]
         pub struct CancelBatchJob<'a> {
             client: &'a super::Client,
@@ -2881,7 +2819,7 @@ let response = client.cancel_batch_job()
                 self.body = self.body.map(f);
                 self
             }
-            ///Sends a `POST` request to `/v1/batch-jobs/{batchJobId}/cancel`
+            /// Sends a `POST` request to `/v1/batch-jobs/{batchJobId}/cancel`
             pub async fn send(
                 self,
             ) -> Result<

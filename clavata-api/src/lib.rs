@@ -27,7 +27,11 @@ mod wire;
 #[cfg(feature = "client")]
 mod answer;
 #[cfg(feature = "client")]
+mod body;
+#[cfg(feature = "client")]
 mod call;
+#[cfg(feature = "client")]
+mod error;
 #[cfg(feature = "client")]
 mod snippet;
 
@@ -40,9 +44,9 @@ pub use decode::{DecodeError, decode};
 pub use generated::types;
 
 #[cfg(feature = "client")]
-pub use answer::Error;
-#[cfg(feature = "client")]
 pub use call::{Call, DEFAULT_ANSWER_LIMIT};
+#[cfg(feature = "client")]
+pub use error::Error;
 #[cfg(feature = "client")]
 pub use generated::{Client, builder};
 #[cfg(feature = "client")]

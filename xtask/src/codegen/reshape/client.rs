@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Arm, Expr, Item, ItemImpl, ItemMod, Path, parse_quote};
 
+use super::comments::Comments;
 use super::unexpected;
 use crate::failure::Failure;
 
@@ -23,9 +24,13 @@ pub(super) fn reshape(items: Vec<Item>) -> Result<Vec<TokenStream>, Failure> {
             }
             Item::Mod(mut module) if module.ident == "builder" => {
                 answers.visit_item_mod_mut(&mut module);
+                Comments.visit_item_mod_mut(&mut module);
                 output.push(builder_module(module)?);
             }
-            Item::Struct(_) | Item::Impl(_) | Item::Const(_) => output.push(item.to_token_stream()),
+            mut item @ (Item::Struct(_) | Item::Impl(_) | Item::Const(_)) => {
+                Comments.visit_item_mut(&mut item);
+                output.push(item.to_token_stream());
+            }
             other => {
                 return Err(unexpected(&format!(
                     "an item that no pass knows: {}",
@@ -67,7 +72,7 @@ fn imports(items: &[Item]) -> Result<TokenStream, Failure> {
         return Err(unexpected(&format!("other imports than known: {said}")));
     }
     Ok(quote! {
-        use crate::answer::Error;
+        use crate::error::Error;
         use progenitor_client::{
             ByteStream, ClientHooks, ClientInfo, OperationInfo, RequestBuilderExt, ResponseValue,
             encode_path,

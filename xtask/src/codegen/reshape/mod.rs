@@ -4,6 +4,7 @@
 //! of the generator cannot slip past it.
 
 mod client;
+mod comments;
 mod enums;
 mod messages;
 

@@ -1,0 +1,156 @@
+//! The generated client's error: it keeps status and headers whatever came.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use progenitor_client::ResponseValue;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+use crate::body::{Broken, Why};
+use crate::decode::DecodeError;
+use crate::snippet::Snippet;
+use crate::types;
+
+/// Why a call of the generated client brought no answer.
+///
+/// The kinds are in the order of how far the call got. `E` is the error answer of the contract.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<E = types::Status> {
+    /// A parameter was missing or could not be converted: nothing was sent.
+    InvalidRequest(String),
+    /// The request could not be built or sent, or no answer began.
+    Transport(reqwest::Error),
+    /// An answer began and then broke off.
+    Body {
+        /// The status of the answer.
+        status: StatusCode,
+        /// The headers of the answer.
+        headers: Box<HeaderMap>,
+        /// The bytes of the body that had come.
+        received: u64,
+        /// What happened to the connection.
+        source: reqwest::Error,
+    },
+    /// The answer is larger than [`Call::answer_limit`](crate::Call::answer_limit); the rest was not read.
+    TooLarge {
+        /// The status of the answer.
+        status: StatusCode,
+        /// The headers of the answer.
+        headers: Box<HeaderMap>,
+        /// The bound that it went over, in bytes.
+        limit: u64,
+    },
+    /// The answer is not what the contract says: another status, another content type, or a body
+    /// that does not decode.
+    Unreadable {
+        /// The status of the answer.
+        status: StatusCode,
+        /// The headers of the answer.
+        headers: Box<HeaderMap>,
+        /// What came instead.
+        snippet: Snippet,
+        /// Why the body does not decode, where that was tried.
+        source: Option<DecodeError>,
+    },
+    /// The gateway refused or failed, and said why in the contract's own words.
+    Refused(ResponseValue<E>),
+}
+
+impl<E> Error<E> {
+    /// The status of the answer, where one began.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::InvalidRequest(_) => None,
+            Self::Transport(error) => error.status(),
+            Self::Body { status, .. }
+            | Self::TooLarge { status, .. }
+            | Self::Unreadable { status, .. } => Some(*status),
+            Self::Refused(answer) => Some(answer.status()),
+        }
+    }
+
+    /// The headers of the answer, where one began.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::InvalidRequest(_) | Self::Transport(_) => None,
+            Self::Body { headers, .. }
+            | Self::TooLarge { headers, .. }
+            | Self::Unreadable { headers, .. } => Some(headers),
+            Self::Refused(answer) => Some(answer.headers()),
+        }
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InvalidRequest(why) => write!(f, "the request is not valid: {why}"),
+            Self::Transport(_) => write!(f, "the request was not answered"),
+            Self::Body {
+                status, received, ..
+            } => write!(f, "the answer ({status}) broke off after {received} bytes"),
+            Self::TooLarge { status, limit, .. } => {
+                write!(f, "the answer ({status}) is larger than {limit} bytes")
+            }
+            Self::Unreadable {
+                status,
+                snippet,
+                source,
+                ..
+            } => {
+                write!(f, "the answer ({status}) cannot be read: {snippet}")?;
+                source.iter().try_for_each(|why| write!(f, ", {why}"))
+            }
+            Self::Refused(answer) => write!(f, "the gateway answered {}", answer.status()),
+        }
+    }
+}
+
+impl<E: fmt::Debug> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Transport(error) | Self::Body { source: error, .. } => Some(error),
+            Self::Unreadable { source, .. } => source.as_ref().map(|why| why as _),
+            _ => None,
+        }
+    }
+}
+
+impl<E> From<reqwest::Error> for Error<E> {
+    fn from(error: reqwest::Error) -> Self {
+        Self::Transport(error)
+    }
+}
+
+/// The hooks of a client speak the generator's error.
+impl<E> From<progenitor_client::Error<()>> for Error<E> {
+    fn from(error: progenitor_client::Error<()>) -> Self {
+        match error {
+            progenitor_client::Error::CommunicationError(error) => Self::Transport(error),
+            progenitor_client::Error::InvalidRequest(why) => Self::InvalidRequest(why),
+            other => Self::InvalidRequest(other.to_string()),
+        }
+    }
+}
+
+impl<E> From<Box<Broken>> for Error<E> {
+    fn from(broken: Box<Broken>) -> Self {
+        let status = broken.status;
+        let headers = Box::new(broken.headers);
+        match broken.why {
+            Why::TooLarge(limit) => Self::TooLarge {
+                status,
+                headers,
+                limit,
+            },
+            Why::Connection(source) => Self::Body {
+                status,
+                headers,
+                received: broken.received.len() as u64,
+                source,
+            },
+        }
+    }
+}
