@@ -1,0 +1,26 @@
+//! What a job found: rows for tables, and a verdict that fails closed.
+//!
+//! A job holds a tree: results, each with a report; the report's labels; their rules; an exception
+//! block at the report and at each label. [`Rows`] walks it, one [`Row`] a node and none left out.
+//! [`Verdict`] says what may be done with the content, and says "clear" only where every part that
+//! should speak does speak and says no.
+
+mod content_result;
+mod labels;
+mod matches;
+mod metadata;
+mod node;
+mod reason;
+mod row;
+mod rows;
+mod tally;
+mod verdict;
+
+pub use content_result::{ContentResult, Results};
+pub use labels::LabelResult;
+pub use matches::{Match, Matches};
+pub use metadata::Metadata;
+pub use reason::{Doubt, Reason};
+pub use row::{Level, Row, RowKind};
+pub use rows::Rows;
+pub use verdict::{Decision, Flagged, OnUndetermined, Verdict};

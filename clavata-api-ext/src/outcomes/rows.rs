@@ -1,0 +1,209 @@
+//! Walks reports, one row a node.
+
+use std::iter::{Enumerate, FusedIterator};
+use std::slice;
+
+use clavata_api::types::{
+    AssertionEvaluationReport, ExceptionEvaluationReport, PolicyEvaluationReport,
+    SectionEvaluationReport,
+};
+
+use super::content_result::{ContentResult, Results};
+use super::metadata::Metadata;
+use super::node::{judged, score};
+use super::row::{Level, Row, RowKind};
+
+/// The rows of a job or of one result: borrowed, and without an allocation for any of them.
+///
+/// For each result: the policy; each label with its rules and its exception block; then the
+/// policy's exception block. A result without a report has no row.
+#[derive(Clone, Debug)]
+pub struct Rows<'a> {
+    level: Level,
+    report: Option<ReportRows<'a>>,
+    rest: Results<'a>,
+}
+
+impl<'a> Rows<'a> {
+    pub(crate) fn of_results(results: Results<'a>) -> Self {
+        Self {
+            level: Level::All,
+            report: None,
+            rest: results,
+        }
+    }
+
+    pub(crate) fn of_result(result: ContentResult<'a>) -> Self {
+        Self {
+            level: Level::All,
+            report: ReportRows::of(result),
+            rest: Results::default(),
+        }
+    }
+
+    /// Leaves out what is deeper than the level.
+    ///
+    /// ```
+    /// # let job = clavata_api_ext::Job::default();
+    /// use clavata_api_ext::Level;
+    ///
+    /// for row in job.rows().level(Level::Label) {
+    ///     println!("{:?}: {}", row.label, row.outcome);
+    /// }
+    /// ```
+    #[must_use]
+    pub fn level(self, level: Level) -> Self {
+        Self { level, ..self }
+    }
+}
+
+impl<'a> Iterator for Rows<'a> {
+    type Item = Row<'a>;
+
+    fn next(&mut self) -> Option<Row<'a>> {
+        loop {
+            if let Some(report) = &mut self.report {
+                while let Some(row) = report.next() {
+                    if self.level.includes(row.kind) {
+                        return Some(row);
+                    }
+                }
+            }
+            self.report = ReportRows::of(self.rest.next()?);
+        }
+    }
+}
+
+impl FusedIterator for Rows<'_> {}
+
+/// Where the walk through one report stands.
+#[derive(Clone, Debug)]
+struct ReportRows<'a> {
+    report: &'a PolicyEvaluationReport,
+    /// The columns that all rows of the report share.
+    shared: Row<'a>,
+    /// Whether the policy's own row is still to come.
+    policy: bool,
+    labels: Enumerate<slice::Iter<'a, SectionEvaluationReport>>,
+    /// The label that the walk is in; none at the level of the policy.
+    label: Option<&'a str>,
+    rules: Rules<'a>,
+    exception: Option<&'a ExceptionEvaluationReport>,
+    /// Whether the policy's exception block was handed out.
+    ended: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Rules<'a> {
+    kind: RowKind,
+    rules: Enumerate<slice::Iter<'a, AssertionEvaluationReport>>,
+}
+
+impl<'a> Rules<'a> {
+    fn of(kind: RowKind, rules: &'a [AssertionEvaluationReport]) -> Self {
+        Self {
+            kind,
+            rules: rules.iter().enumerate(),
+        }
+    }
+}
+
+impl<'a> ReportRows<'a> {
+    fn of(result: ContentResult<'a>) -> Option<Self> {
+        let report = result.report()?;
+        let (outcome, score) = judged(&report.result, report.review_result.as_ref());
+        let shared = Row {
+            job_uuid: result.job_uuid(),
+            result_index: result.index(),
+            content_hash: result.content_hash(),
+            content_metadata: Metadata::of_map(&report.content_metadata),
+            policy_id: report.policy_id,
+            policy_version_id: report.policy_version_id,
+            policy_key: &report.policy_key,
+            threshold: report.threshold,
+            kind: RowKind::Policy,
+            label: None,
+            index: None,
+            message: None,
+            outcome,
+            score,
+        };
+        Some(Self {
+            report,
+            shared,
+            policy: true,
+            labels: report.section_evaluation_reports.iter().enumerate(),
+            label: None,
+            rules: Rules::of(RowKind::Rule, &[]),
+            exception: None,
+            ended: false,
+        })
+    }
+
+    fn next(&mut self) -> Option<Row<'a>> {
+        if self.policy {
+            self.policy = false;
+            return Some(self.shared);
+        }
+        loop {
+            if let Some((index, rule)) = self.rules.rules.next() {
+                return Some(self.rule(index, rule));
+            }
+            if let Some(exception) = self.exception.take() {
+                return Some(self.enter_exception(exception));
+            }
+            if let Some((index, label)) = self.labels.next() {
+                return Some(self.enter_label(index, label));
+            }
+            if self.ended {
+                return None;
+            }
+            self.ended = true;
+            self.label = None;
+            self.exception = self.report.exception_evaluation_report.as_ref();
+        }
+    }
+
+    fn enter_label(&mut self, index: usize, label: &'a SectionEvaluationReport) -> Row<'a> {
+        let (outcome, score) = judged(&label.result, label.review_result.as_ref());
+        self.label = Some(&label.name);
+        self.rules = Rules::of(RowKind::Rule, &label.assertion_evaluation_reports);
+        self.exception = label.exception_evaluation_report.as_ref();
+        Row {
+            kind: RowKind::Label,
+            label: self.label,
+            index: Some(index),
+            message: Some(&label.message),
+            outcome,
+            score,
+            ..self.shared
+        }
+    }
+
+    fn enter_exception(&mut self, exception: &'a ExceptionEvaluationReport) -> Row<'a> {
+        let (outcome, score) = judged(&exception.result, exception.review_result.as_ref());
+        self.rules = Rules::of(
+            RowKind::ExceptionRule,
+            &exception.assertion_evaluation_reports,
+        );
+        Row {
+            kind: RowKind::Exception,
+            label: self.label,
+            outcome,
+            score,
+            ..self.shared
+        }
+    }
+
+    fn rule(&self, index: usize, rule: &'a AssertionEvaluationReport) -> Row<'a> {
+        Row {
+            kind: self.rules.kind,
+            label: self.label,
+            index: Some(index),
+            message: Some(&rule.message),
+            outcome: &rule.result,
+            score: score(rule.score),
+            ..self.shared
+        }
+    }
+}
