@@ -1,12 +1,64 @@
-//! Rows, verdicts and a client that fails closed.
+//! Clavata's content-moderation API with deadlines, retries by evidence, rows and verdicts.
+//!
+//! A thin crate over the generated [`clavata-api`](clavata_api): [`Clavata`] is the client,
+//! [`Job`] what it brings, [`Verdict`] what may be done with the content. It fails closed: a check
+//! that failed, is missing, or says something new never makes content pass.
+//!
+//! With default features off, this crate is rows and verdicts of answers that you already hold,
+//! without an HTTP stack.
+
+/// The generated types, as the contract names them.
+pub use clavata_api::types as api;
 
 mod job;
 mod outcomes;
 
-/// The generated types that answers decode to.
-pub use clavata_api::types as api;
+#[cfg(feature = "client")]
+mod base_url;
+#[cfg(feature = "client")]
+mod builder;
+#[cfg(feature = "client")]
+mod call;
+#[cfg(feature = "client")]
+mod client;
+#[cfg(feature = "client")]
+mod connection;
+#[cfg(feature = "client")]
+mod error;
+#[cfg(feature = "client")]
+mod key;
+#[cfg(feature = "client")]
+mod operation;
+#[cfg(feature = "client")]
+mod refusal;
+#[cfg(feature = "client")]
+mod retry;
+#[cfg(feature = "client")]
+mod timeouts;
+#[cfg(feature = "client")]
+mod trace;
+#[cfg(feature = "client")]
+mod wait;
+
 pub use job::Job;
 pub use outcomes::{
     ContentResult, Decision, Doubt, Flagged, LabelResult, Level, Match, Matches, Metadata,
     OnUndetermined, Reason, Results, Row, RowKind, Rows, Verdict,
 };
+
+#[cfg(feature = "client")]
+pub use builder::ClavataBuilder;
+#[cfg(feature = "client")]
+pub use client::Clavata;
+#[cfg(feature = "client")]
+pub use error::Error;
+#[cfg(feature = "client")]
+pub use key::ApiKey;
+#[cfg(feature = "client")]
+pub use refusal::{Refusal, Refusals};
+#[cfg(feature = "client")]
+pub use retry::RetryPolicy;
+#[cfg(feature = "client")]
+pub use timeouts::Timeouts;
+#[cfg(feature = "client")]
+pub use wait::Poller;

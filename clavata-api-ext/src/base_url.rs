@@ -1,0 +1,51 @@
+//! The gateway's address, checked before anything is sent to it.
+
+use reqwest::Url;
+
+use crate::error::Error;
+
+/// The public gateway. Port 443 of the same host speaks gRPC, not REST.
+pub(crate) const PUBLIC_GATEWAY: &str = "https://gateway.app.clavata.ai:8443";
+
+const PUBLIC_HOST: &str = "gateway.app.clavata.ai";
+
+/// Checks an address and brings it into the form that paths are appended to.
+pub(crate) fn check(text: &str, insecure_http: bool) -> Result<Url, Error> {
+    let fail = |why: &str| Error::not_built(format!("the base URL cannot be used: {why}"));
+    let url = Url::parse(text.trim())
+        .map_err(|error| fail(&format!("{error}; it looks like {PUBLIC_GATEWAY}")))?;
+    if !matches!(url.scheme(), "https" | "http") {
+        return Err(fail("its scheme must be https"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(fail(
+            "it holds a user name or password; the API key goes elsewhere",
+        ));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(fail("it must end before any `?` or `#`"));
+    }
+    let Some(host) = url.host_str() else {
+        return Err(fail("it names no host"));
+    };
+    if url.scheme() == "http" && !insecure_http && !is_loopback(host) {
+        return Err(fail(
+            "plain http would send the API key in the clear; use https, or allow it with `with_insecure_http`",
+        ));
+    }
+    if host == PUBLIC_HOST && url.port_or_known_default() == Some(443) {
+        return Err(fail(
+            "port 443 of the public gateway speaks gRPC; its REST port is 8443",
+        ));
+    }
+    Ok(url)
+}
+
+fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || bare
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}

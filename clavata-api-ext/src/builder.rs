@@ -1,0 +1,192 @@
+//! How a client is made.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use http::header::{AUTHORIZATION, HeaderMap};
+
+use crate::base_url;
+use crate::client::{Clavata, Shared};
+use crate::connection::Connection;
+use crate::error::Error;
+use crate::key::ApiKey;
+use crate::retry::{Budget, RetryPolicy};
+use crate::timeouts::Timeouts;
+
+/// Settings of a client, checked by [`build`](Self::build).
+///
+/// ```
+/// use std::time::Duration;
+/// use clavata_api_ext::{Clavata, Timeouts};
+///
+/// let clavata = Clavata::builder()
+///     .with_key("test-key")
+///     .with_base_url("http://127.0.0.1:8080")
+///     .with_timeouts(Timeouts::default().with_total(Duration::from_secs(10)))
+///     .build()?;
+/// # Ok::<(), clavata_api_ext::Error>(())
+/// ```
+#[must_use]
+pub struct ClavataBuilder {
+    key: Option<String>,
+    base_url: String,
+    insecure_http: bool,
+    connection: Connection,
+    timeouts: Timeouts,
+    retry: RetryPolicy,
+    budget: (f64, f64),
+    answer_limit: u64,
+}
+
+impl Default for ClavataBuilder {
+    fn default() -> Self {
+        Self {
+            key: None,
+            base_url: base_url::PUBLIC_GATEWAY.to_owned(),
+            insecure_http: false,
+            connection: Connection::default(),
+            timeouts: Timeouts::default(),
+            retry: RetryPolicy::default(),
+            budget: (0.1, 10.0),
+            answer_limit: clavata_api::DEFAULT_ANSWER_LIMIT,
+        }
+    }
+}
+
+impl ClavataBuilder {
+    /// Takes the key from `CLAVATA_API_KEY` and, where it is set, the gateway from `CLAVATA_BASE_URL`.
+    ///
+    /// # Errors
+    ///
+    /// Fails where there is no key in the environment.
+    pub fn with_env(mut self) -> Result<Self, Error> {
+        let key = std::env::var("CLAVATA_API_KEY")
+            .map_err(|_| Error::not_built("CLAVATA_API_KEY is not set: it holds the API key"))?;
+        if let Ok(url) = std::env::var("CLAVATA_BASE_URL")
+            && !url.trim().is_empty()
+        {
+            self.base_url = url;
+        }
+        Ok(self.with_key(key))
+    }
+
+    /// The API key.
+    pub fn with_key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+
+    /// The gateway: scheme, host, port, perhaps the path of a proxy. Default: the public gateway,
+    /// `https://gateway.app.clavata.ai:8443`.
+    pub fn with_base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// Allows plain http to hosts other than this one. The key then travels in the clear.
+    pub fn with_insecure_http(mut self) -> Self {
+        self.insecure_http = true;
+        self
+    }
+
+    /// Bounds of time. Default: [`Timeouts::default`].
+    pub fn with_timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// The bound for opening a connection, TLS included. Default 5 s.
+    pub fn with_connect_timeout(mut self, limit: Duration) -> Self {
+        self.connection.connect_timeout = limit;
+        self
+    }
+
+    /// Retries. Default: [`RetryPolicy::default`].
+    pub fn with_retry(mut self, retry: RetryPolicy) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// The budget of retries over all clones: the share of extra requests in the long run (default
+    /// 0.1), and how many may come at once (default 10).
+    pub fn with_retry_budget(mut self, share: f64, at_once: u32) -> Self {
+        self.budget = (share.max(0.0), f64::from(at_once));
+        self
+    }
+
+    /// The most bytes of an answer that are read, after decompression. Default 256 MiB.
+    pub fn with_answer_limit(mut self, bytes: u64) -> Self {
+        self.answer_limit = bytes;
+        self
+    }
+
+    /// Trusts one more certificate authority, in PEM.
+    pub fn with_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.connection.root_certificates.push(pem.into());
+        self
+    }
+
+    /// Sends everything through this proxy. Default: what `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`
+    /// in the environment say.
+    pub fn with_proxy(mut self, url: impl Into<String>) -> Self {
+        self.connection.proxy = Some(url.into());
+        self
+    }
+
+    /// Uses a `reqwest::Client` of your own for all connections.
+    ///
+    /// Its settings then hold instead of this builder's for connections, TLS and proxies. Give it no
+    /// timeout (it would cut streams), and `redirect::Policy::none()` and `retry::never()`, so that
+    /// nothing is sent twice behind this client's back.
+    pub fn with_http_client(mut self, http: reqwest::Client) -> Self {
+        self.connection.own = Some(http);
+        self
+    }
+
+    /// Checks the settings and makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the key is missing or cannot be one, where the address cannot be used, and where a
+    /// certificate or a proxy cannot be read.
+    pub fn build(self) -> Result<Clavata, Error> {
+        let key = self.key.ok_or_else(|| {
+            Error::not_built("there is no API key: give one by `with_key`, or set CLAVATA_API_KEY")
+        })?;
+        let key = ApiKey::new(key)?;
+        let url = base_url::check(&self.base_url, self.insecure_http)?;
+        let mut headers = HeaderMap::new();
+        headers.insert(AUTHORIZATION, key.header());
+        headers.insert(
+            "x-clavata-client",
+            HeaderValue::from_static(concat!("rust-sdk:", env!("CARGO_PKG_VERSION"))),
+        );
+        let shared = Shared {
+            http: self.connection.open()?,
+            host: url.host_str().unwrap_or_default().to_owned(),
+            base_url: url.as_str().trim_end_matches('/').to_owned(),
+            template: clavata_api::Call {
+                headers,
+                answer_limit: self.answer_limit,
+            },
+            budget: Budget::new(self.budget.0, self.budget.1),
+        };
+        Ok(Clavata {
+            shared: Arc::new(shared),
+            timeouts: self.timeouts,
+            retry: self.retry,
+        })
+    }
+}
+
+impl fmt::Debug for ClavataBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Neither the key nor the address, which may hold credentials until it is checked.
+        f.debug_struct("ClavataBuilder")
+            .field("timeouts", &self.timeouts)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}

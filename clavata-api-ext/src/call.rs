@@ -1,0 +1,142 @@
+//! One call: attempts with their own deadlines, the headers of each, and what it says to `tracing`.
+
+use std::time::Duration;
+
+use clavata_api::ResponseValue;
+use http::HeaderValue;
+
+use crate::client::Clavata;
+use crate::error::{Error, Evidence, Kind};
+use crate::operation::Operation;
+use crate::retry::{Clock, retry_loop};
+use crate::trace;
+
+/// What an attempt of the generated client brings.
+pub(crate) type Answer<T> = Result<ResponseValue<T>, clavata_api::Error>;
+
+impl Clavata {
+    /// Calls an operation: `send` makes one attempt with the client that it is given.
+    pub(crate) async fn call<T, F>(
+        &self,
+        operation: Operation,
+        send: impl Fn(clavata_api::Client) -> F,
+    ) -> Result<T, Error>
+    where
+        F: Future<Output = Answer<T>>,
+    {
+        let answer = self
+            .call_within(operation, Clock::start(self.timeouts.total()), send)
+            .await?;
+        Ok(answer.into_inner())
+    }
+
+    /// As [`Self::call`], with the answer's head, within a time that the caller has already started.
+    pub(crate) async fn call_within<T, F>(
+        &self,
+        operation: Operation,
+        clock: Clock,
+        send: impl Fn(clavata_api::Client) -> F,
+    ) -> Result<ResponseValue<T>, Error>
+    where
+        F: Future<Output = Answer<T>>,
+    {
+        let span = trace::call(operation, &self.shared.host);
+        let outcome = retry_loop(
+            self.retry,
+            &self.shared.budget,
+            operation.repeat,
+            clock,
+            |number| {
+                let limit = shorter(self.timeouts.attempt(), clock.left());
+                let span = trace::attempt(&span, operation, &self.shared.host, number);
+                let attempt = one_attempt(send(self.api_client(limit)), limit, clock);
+                trace::within(span, attempt)
+            },
+            tokio::time::sleep,
+        );
+        let mut outcome = trace::within(span.clone(), outcome).await;
+        if let Err(error) = &mut outcome {
+            error.inner_mut().operation = Some(operation.id);
+        }
+        outcome
+    }
+
+    /// The generated client for one attempt. It shares the connections; only headers are made.
+    fn api_client(&self, limit: Option<Duration>) -> clavata_api::Client {
+        let mut call = self.shared.template.clone();
+        if let Some(timeout) = limit.and_then(grpc_timeout) {
+            call.headers.insert("grpc-timeout", timeout);
+        }
+        clavata_api::Client::new(&self.shared.base_url, self.shared.http.clone(), call)
+    }
+}
+
+async fn one_attempt<T>(
+    send: impl Future<Output = Answer<T>>,
+    limit: Option<Duration>,
+    clock: Clock,
+) -> Result<ResponseValue<T>, Error> {
+    let answer = match limit {
+        None => send.await,
+        Some(limit) => match tokio::time::timeout(limit, send).await {
+            Ok(answer) => answer,
+            Err(_) => return Err(timed_out(limit, clock)),
+        },
+    };
+    let outcome = answer.map_err(Error::from);
+    trace::outcome(&outcome);
+    outcome
+}
+
+/// The error of an attempt that its deadline cut off.
+fn timed_out(limit: Duration, clock: Clock) -> Error {
+    let over = clock.left().is_some_and(|left| left.is_zero());
+    let what = if over {
+        format!(
+            "no answer within the call's total of {} s",
+            clock.start.elapsed().as_secs_f64().round()
+        )
+    } else {
+        format!("no answer within an attempt's {} s", limit.as_secs_f64())
+    };
+    let mut error = Error::new(Kind::Deadline(what), Evidence::MaybeDone);
+    error.inner_mut().transient = true;
+    error
+}
+
+fn shorter(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+/// `Grpc-Timeout`: at most eight digits and a unit. Rounded up, so that the server does not give up
+/// before us.
+fn grpc_timeout(left: Duration) -> Option<HeaderValue> {
+    const EIGHT_DIGITS: u128 = 99_999_999;
+    let milliseconds = left.as_micros().div_ceil(1000).max(1);
+    let text = if milliseconds <= EIGHT_DIGITS {
+        format!("{milliseconds}m")
+    } else {
+        format!("{}S", milliseconds.div_ceil(1000).min(EIGHT_DIGITS))
+    };
+    HeaderValue::try_from(text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::grpc_timeout;
+
+    #[test]
+    fn the_time_left_is_sent_with_at_most_eight_digits() {
+        let text = |left| grpc_timeout(left).unwrap().to_str().unwrap().to_owned();
+        assert_eq!(text(Duration::from_secs(5)), "5000m");
+        assert_eq!(text(Duration::from_nanos(1)), "1m");
+        assert_eq!(text(Duration::from_secs(99_999)), "99999000m");
+        assert_eq!(text(Duration::from_secs(100_000)), "100000S");
+        assert_eq!(text(Duration::MAX), "99999999S");
+    }
+}

@@ -1,0 +1,128 @@
+//! The client.
+
+use std::fmt;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::builder::ClavataBuilder;
+use crate::error::Error;
+use crate::job::Job;
+use crate::operation;
+use crate::retry::{Budget, RetryPolicy};
+use crate::timeouts::Timeouts;
+
+/// A client for Clavata.
+///
+/// Make one and clone it: clones share connections, the retry budget and the key. Calls take
+/// `&self` and may run side by side.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), clavata_api_ext::Error> {
+/// use clavata_api_ext::{Clavata, Decision, OnUndetermined};
+///
+/// let clavata = Clavata::from_env()?;
+/// let job = clavata.job("55555555-5555-4555-8555-555555555555".parse().unwrap()).await?;
+/// match job.verdict().decide(OnUndetermined::Review) {
+///     Decision::Allow => println!("publish it"),
+///     Decision::Block => println!("keep it out"),
+///     Decision::Review => println!("ask a person"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Clavata {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) retry: RetryPolicy,
+}
+
+/// What all clones have in common.
+pub(crate) struct Shared {
+    pub(crate) http: reqwest::Client,
+    pub(crate) base_url: String,
+    pub(crate) host: String,
+    /// Headers and bounds of each attempt.
+    pub(crate) template: clavata_api::Call,
+    pub(crate) budget: Budget,
+}
+
+impl Clavata {
+    /// A client with its key from `CLAVATA_API_KEY`, and its gateway from `CLAVATA_BASE_URL` or the
+    /// public one.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the key is missing or cannot be one, or where the address cannot be used.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().with_env()?.build()
+    }
+
+    /// A client with settings of your own.
+    pub fn builder() -> ClavataBuilder {
+        ClavataBuilder::default()
+    }
+
+    /// The same client with other bounds of time, for one call or many.
+    ///
+    /// ```no_run
+    /// # async fn example(clavata: clavata_api_ext::Clavata, id: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
+    /// use std::time::Duration;
+    /// use clavata_api_ext::Timeouts;
+    ///
+    /// let quick = Timeouts::default().with_total(Duration::from_secs(2));
+    /// let job = clavata.with_timeouts(quick).job(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_timeouts(&self, timeouts: Timeouts) -> Self {
+        Self {
+            timeouts,
+            ..self.clone()
+        }
+    }
+
+    /// The same client with other retries, for one call or many.
+    #[must_use]
+    pub fn with_retry(&self, retry: RetryPolicy) -> Self {
+        Self {
+            retry,
+            ..self.clone()
+        }
+    }
+
+    /// Gets a job as it is now. Reading is safe to repeat, and is repeated.
+    ///
+    /// To get it once it has ended, use [`Clavata::wait`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`] where there is no such job for this key; [`Error::is_unreadable`]
+    /// also where the gateway answers without a job, or with another one.
+    pub async fn job(&self, id: Uuid) -> Result<Job, Error> {
+        let answer = self
+            .call(operation::GET_JOB, |api| async move {
+                api.get_job().job_uuid(id).send().await
+            })
+            .await?;
+        let job = answer
+            .job
+            .ok_or_else(|| Error::unreadable("it holds no job"))?;
+        match job.job_uuid {
+            Some(other) if other != id => Err(Error::unreadable("it is about another job")),
+            _ => Ok(Job::from(job)),
+        }
+    }
+}
+
+impl fmt::Debug for Clavata {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Clavata")
+            .field("base_url", &self.shared.base_url)
+            .field("timeouts", &self.timeouts)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,162 @@
+//! From what happened to what it means: the kind, the evidence, and whether a repeat can help.
+
+use std::error::Error as StdError;
+use std::time::SystemTime;
+
+use clavata_api::Error as ApiError;
+use http::{HeaderMap, StatusCode};
+
+use super::{Error, Evidence, Kind};
+use crate::api::Status;
+use crate::refusal::Refusals;
+use crate::retry::retry_after;
+
+impl From<ApiError> for Error {
+    fn from(error: ApiError) -> Self {
+        let status = error.status();
+        let headers = error.headers().cloned();
+        let mut classified = match error {
+            ApiError::InvalidRequest(why) => Self::not_built(why),
+            ApiError::Transport(error) => transport(error),
+            ApiError::Body {
+                received, source, ..
+            } => {
+                let what = format!("it broke off after {received} bytes");
+                let mut error = Self::unreadable(what).with_source(source.without_url());
+                error.inner_mut().transient = true;
+                error
+            }
+            ApiError::TooLarge { limit, .. } => {
+                Self::unreadable(format!("it is larger than the limit of {limit} bytes"))
+            }
+            ApiError::Unreadable {
+                snippet, source, ..
+            } => unreadable(status, &snippet, source),
+            ApiError::Refused(answer) => {
+                return from_status(
+                    answer.status(),
+                    answer.headers().clone(),
+                    answer.into_inner(),
+                );
+            }
+            other => Self::unreadable(other.to_string()),
+        };
+        if let Some(headers) = headers {
+            classified.inner_mut().retry_after = retry_after::read(&headers, SystemTime::now());
+            classified.inner_mut().headers = Some(Box::new(headers));
+        }
+        classified.inner_mut().status = status;
+        classified
+    }
+}
+
+/// An error answer of the gateway, in its own words.
+pub(crate) fn from_status(code: StatusCode, headers: HeaderMap, status: Status) -> Error {
+    let mut error = match Refusals::of(&status.details) {
+        Some(refusals) => Error::new(Kind::ContentRefused(refusals), Evidence::Refused),
+        None => Error::new(Kind::Refused, evidence_of(code, true)),
+    };
+    let inner = error.inner_mut();
+    inner.transient =
+        matches!(inner.kind, Kind::Refused) && is_transient(code) && !is_quota(&status);
+    inner.retry_after = retry_after::read(&headers, SystemTime::now())
+        .or_else(|| retry_after::of_details(&status.details));
+    inner.status = Some(code);
+    inner.headers = Some(Box::new(headers));
+    inner.gateway = Some(Box::new(status));
+    error
+}
+
+/// An answer that is not of the contract: a proxy's page, something cut short.
+fn unreadable(
+    status: Option<StatusCode>,
+    snippet: &clavata_api::Snippet,
+    source: Option<clavata_api::DecodeError>,
+) -> Error {
+    let cut_short = source
+        .as_ref()
+        .is_some_and(clavata_api::DecodeError::is_cut_short);
+    let code = status.unwrap_or_default();
+    let mut what = format!("{code} with {snippet}");
+    if let Some(why) = &source {
+        what = format!("{what}, {why}");
+    }
+    let mut error = if code.is_success() || code.is_redirection() {
+        Error::unreadable(what)
+    } else {
+        Error::new(Kind::Unreadable(what), evidence_of(code, false))
+    };
+    error.inner_mut().transient = is_transient(code) || (code.is_success() && cut_short);
+    match source {
+        Some(source) => error.with_source(source),
+        None => error,
+    }
+}
+
+fn transport(error: reqwest::Error) -> Error {
+    let error = error.without_url();
+    let why = innermost(&error);
+    if error.is_builder() {
+        return Error::not_built(format!("the request cannot be built: {why}")).with_source(error);
+    }
+    if error.is_connect() {
+        // A certificate does not get better by trying again.
+        let transient = !why.to_ascii_lowercase().contains("certificate");
+        let mut failed = Error::new(Kind::NotSent(why), Evidence::NotSent).with_source(error);
+        failed.inner_mut().transient = transient;
+        return failed;
+    }
+    let redirected = error.is_redirect();
+    let mut failed = Error::new(Kind::MaybeSent(why), Evidence::MaybeDone).with_source(error);
+    failed.inner_mut().transient = !redirected;
+    failed
+}
+
+/// The last words of a chain of errors: the cause that a person can act on.
+fn innermost(error: &dyn StdError) -> String {
+    let mut last = error;
+    while let Some(source) = last.source() {
+        last = source;
+    }
+    last.to_string()
+}
+
+/// Only the gateway's own words prove that a request was not carried out; a proxy's do not.
+fn evidence_of(code: StatusCode, in_gateways_words: bool) -> Evidence {
+    match code.as_u16() {
+        503 => {
+            if in_gateways_words {
+                Evidence::Refused
+            } else {
+                Evidence::MaybeDone
+            }
+        }
+        408 | 499..=599 => Evidence::MaybeDone,
+        _ => Evidence::Refused,
+    }
+}
+
+fn is_transient(code: StatusCode) -> bool {
+    matches!(code.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
+}
+
+/// Whether a rate limit is the plan's quota. Told by words: the gateway has no other sign.
+pub(super) fn is_quota(status: &Status) -> bool {
+    let said = status.message.to_ascii_lowercase();
+    let words = [
+        "quota",
+        "daily limit",
+        "monthly limit",
+        "free plan",
+        "plan limit",
+        "upgrade your plan",
+    ];
+    status.code == 8
+        && (words.iter().any(|word| said.contains(word))
+            || status.details.iter().any(|detail| {
+                detail
+                    .get("@type")
+                    .and_then(serde_json::Value::as_str)
+                    .is_some_and(|kind| kind.ends_with(".QuotaFailure"))
+            }))
+}

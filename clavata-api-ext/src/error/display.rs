@@ -1,0 +1,111 @@
+//! One line for people: what happened, why, and what to do. No content, no secrets.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use super::{Error, Kind};
+
+/// The most characters of the gateway's words that are shown.
+const SHOWN: usize = 300;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = self.inner();
+        match &inner.kind {
+            Kind::NotBuilt(why) => f.write_str(why)?,
+            Kind::NotSent(why) => write!(f, "the request was not sent: {why}")?,
+            Kind::MaybeSent(why) => write!(
+                f,
+                "no answer came, and the request may have been carried out: {why}"
+            )?,
+            Kind::Unreadable(what) => write!(f, "the answer cannot be read: {what}")?,
+            Kind::Refused => self.fmt_refused(f)?,
+            Kind::ContentRefused(refusals) => match refusals.top_reason() {
+                Some(reason) => write!(
+                    f,
+                    "the gateway refused the content ({} refused, first of all: {reason})",
+                    refusals.len() + refusals.raw().len(),
+                )?,
+                None => write!(
+                    f,
+                    "the gateway refused the content and its reason cannot be read"
+                )?,
+            },
+            Kind::Deadline(what) => f.write_str(what)?,
+            Kind::StoppedEarly(what) => write!(f, "the stream ended early: {what}")?,
+        }
+        if let Some(wait) = inner.retry_after {
+            write!(
+                f,
+                "; the gateway asks to come back in {} s",
+                wait.as_secs_f64().ceil()
+            )?;
+        }
+        if inner.attempts > 1 {
+            write!(f, " (after {} attempts)", inner.attempts)?;
+        }
+        Ok(())
+    }
+}
+
+impl Error {
+    fn fmt_refused(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.status().unwrap_or_default();
+        if self.is_quota() {
+            write!(f, "the plan's quota is used up ({status})")?;
+        } else if self.is_rate_limited() {
+            write!(f, "the gateway limits the rate of requests ({status})")?;
+        } else if self.is_auth() {
+            write!(f, "the gateway did not accept the API key ({status})")?;
+        } else if self.is_not_found() {
+            write!(f, "there is no such thing at the gateway ({status})")?;
+        } else if status >= 500 {
+            write!(f, "the gateway failed ({status})")?;
+        } else {
+            write!(f, "the gateway refused the request ({status})")?;
+        }
+        match self.gateway_message() {
+            Some(said) if !said.is_empty() => write!(f, ": {}", plain(said)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The beginning of a foreign text, without control characters.
+fn plain(text: &str) -> String {
+    let mut plain: String = text
+        .chars()
+        .take(SHOWN)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if text.chars().nth(SHOWN).is_some() {
+        plain.push('…');
+    }
+    plain
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = self.inner();
+        f.debug_struct("Error")
+            .field("said", &self.to_string())
+            .field("operation", &inner.operation)
+            .field("status", &self.status())
+            .field("grpc_code", &self.grpc_code())
+            .field("evidence", &inner.evidence)
+            .field("transient", &inner.transient)
+            .field("attempts", &inner.attempts)
+            .field("elapsed", &inner.elapsed)
+            .field("source", &inner.source.as_ref().map(ToString::to_string))
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.inner()
+            .source
+            .as_ref()
+            .map(|source| source.as_ref() as _)
+    }
+}

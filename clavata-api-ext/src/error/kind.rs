@@ -1,0 +1,35 @@
+//! The kinds of an error, in the order of how far the request got.
+
+use crate::refusal::Refusals;
+
+/// What went wrong.
+pub(crate) enum Kind {
+    /// A setting or an argument is wrong: nothing was sent.
+    NotBuilt(String),
+    /// No connection: nothing was sent.
+    NotSent(String),
+    /// The connection broke before an answer began.
+    MaybeSent(String),
+    /// An answer came that cannot be read.
+    Unreadable(String),
+    /// The gateway refused or failed, in its own words.
+    Refused,
+    /// The gateway refused the content.
+    ContentRefused(Refusals),
+    /// A bound of time was reached.
+    Deadline(String),
+    /// A stream ended before each input had its answer.
+    #[allow(dead_code)]
+    StoppedEarly(String),
+}
+
+/// What is known of whether the request was carried out. It decides what may be sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Evidence {
+    /// It never left, or never reached anybody.
+    NotSent,
+    /// The gateway said that it did not do it.
+    Refused,
+    /// Nobody knows.
+    MaybeDone,
+}

@@ -1,0 +1,240 @@
+//! The one error of this crate: how far the request got, and what to do.
+
+mod classify;
+mod display;
+mod kind;
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+use crate::api::Status;
+use crate::refusal::Refusals;
+
+pub(crate) use kind::{Evidence, Kind};
+
+/// Why a call did not bring what it was asked for.
+///
+/// Ask it questions rather than taking it apart: [`is_timeout`](Self::is_timeout),
+/// [`is_rate_limited`](Self::is_rate_limited), [`is_content_refused`](Self::is_content_refused)
+/// and so on. Its `Display` is one line for people; nothing of the request's content and no secret
+/// appears in it, in its `Debug`, or in its sources.
+///
+/// An error is never a verdict: content whose check failed has not passed.
+///
+/// ```
+/// use clavata_api_ext::Clavata;
+///
+/// let error = Clavata::builder().with_key("test-key").with_base_url("gopher://x").build().unwrap_err();
+/// assert!(!error.may_have_been_sent());
+/// ```
+pub struct Error(Box<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) kind: Kind,
+    pub(crate) operation: Option<&'static str>,
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) headers: Option<Box<HeaderMap>>,
+    pub(crate) gateway: Option<Box<Status>>,
+    pub(crate) evidence: Evidence,
+    pub(crate) transient: bool,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: Kind, evidence: Evidence) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            attempts: 0,
+            elapsed: Duration::ZERO,
+            status: None,
+            headers: None,
+            gateway: None,
+            evidence,
+            transient: false,
+            retry_after: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn not_built(why: impl Into<String>) -> Self {
+        Self::new(Kind::NotBuilt(why.into()), Evidence::NotSent)
+    }
+
+    pub(crate) fn unreadable(what: impl Into<String>) -> Self {
+        Self::new(Kind::Unreadable(what.into()), Evidence::MaybeDone)
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.0
+    }
+
+    pub(crate) fn inner_mut(&mut self) -> &mut Inner {
+        &mut self.0
+    }
+
+    pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    /// Whether a bound of time was reached: of an attempt, of the call, of a silence in a stream,
+    /// or of a wait.
+    ///
+    /// The request may have been carried out. Read again what can be read; before you send
+    /// anything paid again, look whether it is there ([`may_have_been_sent`](Self::may_have_been_sent)).
+    /// If it happens often, raise the bound in [`Timeouts`](crate::Timeouts).
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.0.kind, Kind::Deadline(_))
+    }
+
+    /// Whether the gateway refused because of too many requests (429), be it a rate or a quota.
+    ///
+    /// The request was not carried out. Wait for [`retry_after`](Self::retry_after), or slow down.
+    pub fn is_rate_limited(&self) -> bool {
+        self.0.status == Some(StatusCode::TOO_MANY_REQUESTS) || self.grpc_code() == Some(8)
+    }
+
+    /// Whether the plan's quota is used up: a [rate limit](Self::is_rate_limited) that no short wait cures.
+    ///
+    /// It is told by the gateway's words, so an unusual wording may pass as a plain rate limit. The
+    /// request was not carried out and is never repeated. Come back when the quota is renewed, or
+    /// change the plan.
+    pub fn is_quota(&self) -> bool {
+        self.is_rate_limited()
+            && self
+                .0
+                .gateway
+                .as_ref()
+                .is_some_and(|status| classify::is_quota(status))
+    }
+
+    /// Whether the key is missing, unknown, or not allowed to do this (401, 403).
+    ///
+    /// The request was not carried out. Check `CLAVATA_API_KEY`, and that the key belongs to the
+    /// account of the policy.
+    pub fn is_auth(&self) -> bool {
+        matches!(
+            self.0.status,
+            Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
+        ) || matches!(self.grpc_code(), Some(16 | 7))
+    }
+
+    /// Whether there is no such thing (404).
+    ///
+    /// Check the id, and that the key belongs to the account that owns it.
+    pub fn is_not_found(&self) -> bool {
+        self.0.status == Some(StatusCode::NOT_FOUND) || self.grpc_code() == Some(5)
+    }
+
+    /// Whether the gateway refused the content itself, before judging it.
+    ///
+    /// The content must not pass. [`refusals`](Self::refusals) says which piece and why; known
+    /// child abuse material ([`Refusals::has_csam`]) may carry a legal duty to report.
+    pub fn is_content_refused(&self) -> bool {
+        self.refusals().is_some()
+    }
+
+    /// What was refused and why.
+    pub fn refusals(&self) -> Option<&Refusals> {
+        match &self.0.kind {
+            Kind::ContentRefused(refusals) => Some(refusals),
+            _ => None,
+        }
+    }
+
+    /// Whether an answer came that could not be read: cut short, too large, or not of the contract.
+    ///
+    /// The request was probably carried out. Where it repeats, something between you and the
+    /// gateway changes answers, or the contract of this crate is out of date.
+    pub fn is_unreadable(&self) -> bool {
+        matches!(self.0.kind, Kind::Unreadable(_))
+    }
+
+    /// Whether a stream ended before each input had its answer.
+    ///
+    /// What has been received is good; the rest was not judged and has not passed.
+    pub fn is_stopped_early(&self) -> bool {
+        matches!(self.0.kind, Kind::StoppedEarly(_))
+    }
+
+    /// Whether the call failed before anything could be sent: a setting or an argument is wrong.
+    pub fn is_not_built(&self) -> bool {
+        matches!(self.0.kind, Kind::NotBuilt(_))
+    }
+
+    /// Whether the gateway may have received the request, and so may have done, and billed, what it asked for.
+    pub fn may_have_been_sent(&self) -> bool {
+        self.0.evidence == Evidence::MaybeDone
+    }
+
+    /// Whether the same call may succeed later without any change.
+    pub fn is_transient(&self) -> bool {
+        self.0.transient
+    }
+
+    /// How long the gateway asked to wait, as far as it said so.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// The HTTP status, where an answer began.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status.map(|status| status.as_u16())
+    }
+
+    /// The gRPC code of the gateway's error, where it said one.
+    pub fn grpc_code(&self) -> Option<i32> {
+        self.0.gateway.as_ref().map(|status| status.code)
+    }
+
+    /// The gateway's own words. They may repeat parts of the request.
+    pub fn gateway_message(&self) -> Option<&str> {
+        self.0
+            .gateway
+            .as_ref()
+            .map(|status| status.message.as_str())
+    }
+
+    /// How many attempts were made; 0 where nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the call took, from its start to this error.
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed
+    }
+
+    /// A short name of the kind, for metrics and spans: low in cardinality, never content.
+    pub fn type_name(&self) -> &'static str {
+        match &self.0.kind {
+            Kind::NotBuilt(_) => "not_built",
+            Kind::NotSent(_) => "not_sent",
+            Kind::MaybeSent(_) => "maybe_sent",
+            Kind::Unreadable(_) => "unreadable",
+            Kind::Refused => "refused",
+            Kind::ContentRefused(_) => "content_refused",
+            Kind::Deadline(_) => "deadline",
+            Kind::StoppedEarly(_) => "stopped_early",
+        }
+    }
+
+    /// The id that the gateway, or what stands before it, gave the request: quote it to support.
+    pub fn request_id(&self) -> Option<&str> {
+        let headers = self.0.headers.as_ref()?;
+        [
+            "x-request-id",
+            "x-correlation-id",
+            "cf-ray",
+            "x-amzn-trace-id",
+        ]
+        .iter()
+        .find_map(|name| headers.get(*name)?.to_str().ok())
+    }
+}

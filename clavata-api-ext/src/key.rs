@@ -1,0 +1,55 @@
+//! The API key, in a type that cannot print it.
+
+use std::fmt;
+
+use http::HeaderValue;
+
+use crate::error::Error;
+
+/// An API key of Clavata.
+///
+/// It has no `Display`, its `Debug` is a placeholder, and the header made from it is marked
+/// sensitive, so that HTTP libraries do not log it either.
+///
+/// ```
+/// # use clavata_api_ext::ApiKey;
+/// let key = ApiKey::new("test-key")?;
+/// assert_eq!(format!("{key:?}"), "ApiKey(hidden)");
+/// # Ok::<(), clavata_api_ext::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct ApiKey(HeaderValue);
+
+impl ApiKey {
+    /// Takes a key as the vendor gave it; white space around it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the key is empty or holds something that no header can carry.
+    pub fn new(key: impl AsRef<str>) -> Result<Self, Error> {
+        let key = key.as_ref().trim();
+        if key.is_empty() {
+            return Err(Error::not_built("the API key is empty"));
+        }
+        if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Error::not_built(
+                "the API key holds a character that a key cannot have: copy it again, without quotes or line breaks",
+            ));
+        }
+        let mut header = HeaderValue::try_from(format!("Bearer {key}"))
+            .map_err(|_| Error::not_built("the API key cannot be sent in a header"))?;
+        header.set_sensitive(true);
+        Ok(Self(header))
+    }
+
+    /// The `Authorization` header of a request.
+    pub(crate) fn header(&self) -> HeaderValue {
+        self.0.clone()
+    }
+}
+
+impl fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ApiKey(hidden)")
+    }
+}

@@ -1,0 +1,176 @@
+//! Content that the gateway refuses to judge: known abuse material, and images it cannot read.
+//!
+//! A refusal is known by the type of an error's detail, never by its code. One that cannot be read
+//! in full is kept raw and never hides another: a hit on known child abuse material carries a legal
+//! duty, so none may be lost.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::api::{PrecheckFailureType, PrecheckMatchConfidence};
+
+/// Why one piece of content was refused.
+#[derive(Clone, PartialEq)]
+pub struct Refusal {
+    reason: PrecheckFailureType,
+    content_hash: Option<String>,
+    match_confidence: PrecheckMatchConfidence,
+    message: String,
+}
+
+impl Refusal {
+    /// The reason; `Ncmec` is known child sexual abuse material.
+    pub fn reason(&self) -> &PrecheckFailureType {
+        &self.reason
+    }
+
+    /// Whether the content is known child sexual abuse material.
+    pub fn is_csam(&self) -> bool {
+        self.reason == PrecheckFailureType::Ncmec
+    }
+
+    /// The hash of the content, `algorithm::hash`, where the gateway said it.
+    pub fn content_hash(&self) -> Option<&str> {
+        self.content_hash.as_deref()
+    }
+
+    /// How sure the match is. `Exact` may be enforced automatically, `Low` wants a human's eye.
+    pub fn match_confidence(&self) -> &PrecheckMatchConfidence {
+        &self.match_confidence
+    }
+
+    /// The gateway's own words.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+/// The hash is an identifier of the content and stays out of logs.
+impl fmt::Debug for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Refusal")
+            .field("reason", &self.reason)
+            .field("match_confidence", &self.match_confidence)
+            .finish_non_exhaustive()
+    }
+}
+
+/// All that one error says of refused content.
+#[derive(Clone, Default, PartialEq)]
+pub struct Refusals {
+    readable: Vec<Refusal>,
+    raw: Vec<Value>,
+}
+
+impl Refusals {
+    /// Reads the details of an error; `None` where none of them is a refusal.
+    pub(crate) fn of(details: &[Value]) -> Option<Self> {
+        let mut found = Self::default();
+        let mut is_refusal = false;
+        for detail in details {
+            match read(detail) {
+                Detail::Refusal(refusal) => {
+                    is_refusal = true;
+                    found.readable.push(refusal);
+                }
+                Detail::UnreadableRefusal => {
+                    is_refusal = true;
+                    found.raw.push(detail.clone());
+                }
+                Detail::Other => found.raw.push(detail.clone()),
+            }
+        }
+        found.readable.sort_by_key(|refusal| !refusal.is_csam());
+        is_refusal.then_some(found)
+    }
+
+    /// The refusals that could be read: child abuse material first, then in the gateway's order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Refusal> {
+        self.readable.iter()
+    }
+
+    /// How many refusals could be read.
+    pub fn len(&self) -> usize {
+        self.readable.len()
+    }
+
+    /// Whether no refusal could be read: then [`Refusals::raw`] holds what came.
+    pub fn is_empty(&self) -> bool {
+        self.readable.is_empty()
+    }
+
+    /// Details that are no readable refusal, as they came: look at them, one may be a hit.
+    pub fn raw(&self) -> &[Value] {
+        &self.raw
+    }
+
+    /// The gravest reason; child abuse material before all others.
+    pub fn top_reason(&self) -> Option<&PrecheckFailureType> {
+        self.readable.first().map(Refusal::reason)
+    }
+
+    /// Whether any content is, or in an unreadable detail may be, known child sexual abuse material.
+    pub fn has_csam(&self) -> bool {
+        self.readable.iter().any(Refusal::is_csam)
+            || self.raw.iter().any(|raw| raw.to_string().contains("NCMEC"))
+    }
+}
+
+impl<'a> IntoIterator for &'a Refusals {
+    type Item = &'a Refusal;
+    type IntoIter = std::slice::Iter<'a, Refusal>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Debug for Refusals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Refusals")
+            .field("readable", &self.readable)
+            .field("raw", &self.raw.len())
+            .finish()
+    }
+}
+
+enum Detail {
+    Refusal(Refusal),
+    UnreadableRefusal,
+    Other,
+}
+
+fn read(detail: &Value) -> Detail {
+    if let Value::String(text) = detail {
+        // What is left of an error answer that broke off or is no JSON.
+        return if text.contains("PrecheckFailure") {
+            Detail::UnreadableRefusal
+        } else {
+            Detail::Other
+        };
+    }
+    let kind = detail.get("@type").and_then(Value::as_str).unwrap_or("");
+    if kind.rsplit(['.', '/']).next() != Some("PrecheckFailure") {
+        return Detail::Other;
+    }
+    let Some(Ok(reason)) = detail.get("type").map(named) else {
+        return Detail::UnreadableRefusal;
+    };
+    let text = |name: &str| detail.get(name).and_then(Value::as_str);
+    Detail::Refusal(Refusal {
+        reason,
+        content_hash: text("details")
+            .filter(|hash| !hash.is_empty())
+            .map(str::to_owned),
+        match_confidence: detail
+            .get("matchConfidence")
+            .and_then(|value| named(value).ok())
+            .unwrap_or_default(),
+        message: text("message").unwrap_or_default().to_owned(),
+    })
+}
+
+fn named<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {
+    T::deserialize(value)
+}

@@ -1,0 +1,11 @@
+//! Sending again: when it helps, when it is safe, and how long to pause before.
+
+mod backoff;
+mod budget;
+mod policy;
+pub(crate) mod retry_after;
+mod retry_loop;
+
+pub(crate) use budget::Budget;
+pub use policy::RetryPolicy;
+pub(crate) use retry_loop::{Clock, retry_loop};

@@ -1,0 +1,92 @@
+//! The settings of retries.
+
+use std::time::Duration;
+
+/// When and how often a call is tried again.
+///
+/// Evidence decides, not the status alone. Reading is repeated after every transient failure. What
+/// is paid (create, labels, batch create) is repeated only when it surely was not sent (no
+/// connection) or when the gateway itself said that it did not do it (425, 429, and 503 in its own words).
+/// A quota that is used up, a refusal of content, a wrong key are never repeated.
+///
+/// | setting | default | meaning |
+/// | --- | --- | --- |
+/// | attempts | 4 | the most attempts of one call, the first included |
+/// | pause | 0.5 s | the bound of the first pause; it doubles each time |
+/// | longest pause | 8 s | the bound of all pauses |
+/// | jitter | on | each pause is anything between nothing and its bound |
+/// | patience | 60 s | a longer `Retry-After` ends the call at once, and the error says when to come back |
+/// | budget | 10 % | the most extra requests in the long run when everything fails, over all clones of a client |
+///
+/// A `Retry-After` takes the place of the pause. A pause that would end after the call's total
+/// bound ends the call at once instead.
+///
+/// ```
+/// use std::time::Duration;
+/// use clavata_api_ext::RetryPolicy;
+///
+/// let hasty = RetryPolicy::default()
+///     .with_attempts(2)
+///     .with_pause(Duration::from_millis(100), Duration::from_secs(1));
+/// assert_eq!(hasty.attempts(), 2);
+/// assert_eq!(RetryPolicy::none().attempts(), 1);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[must_use]
+pub struct RetryPolicy {
+    pub(super) attempts: u32,
+    pub(super) pause: Duration,
+    pub(super) longest_pause: Duration,
+    pub(super) jitter: bool,
+    pub(super) patience: Duration,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            attempts: 4,
+            pause: Duration::from_millis(500),
+            longest_pause: Duration::from_secs(8),
+            jitter: true,
+            patience: Duration::from_secs(60),
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// One attempt, whatever happens.
+    pub fn none() -> Self {
+        Self::default().with_attempts(1)
+    }
+
+    /// The most attempts of one call; 0 counts as 1.
+    pub fn with_attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts.max(1);
+        self
+    }
+
+    /// The bound of the first pause, and of all pauses.
+    pub fn with_pause(mut self, first: Duration, longest: Duration) -> Self {
+        self.pause = first;
+        self.longest_pause = longest;
+        self
+    }
+
+    /// Makes each pause as long as its bound. For tests: in production, clients that failed
+    /// together would come back together.
+    pub fn without_jitter(mut self) -> Self {
+        self.jitter = false;
+        self
+    }
+
+    /// The longest `Retry-After` that is waited for.
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// The most attempts of one call.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+}

@@ -1,0 +1,114 @@
+//! The loop: attempts and pauses as closures, nothing of HTTP.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::{Budget, RetryPolicy, backoff};
+use crate::error::{Error, Evidence};
+use crate::operation::Repeat;
+use crate::trace;
+
+/// What is to be done after a failed attempt. The error travels with the answer.
+#[derive(Debug)]
+pub(crate) enum Verdict {
+    /// Trying again cannot help, or is not safe.
+    Permanent(Error),
+    /// It could help, but attempts, budget, patience or time are used up.
+    Exhausted(Error),
+    /// Try again after the pause.
+    Continue(Error, Duration),
+}
+
+/// When the call began, and when it must be over.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Clock {
+    pub(crate) start: Instant,
+    pub(crate) deadline: Option<Instant>,
+}
+
+impl Clock {
+    /// Starts now.
+    pub(crate) fn start(total: Option<Duration>) -> Self {
+        let start = Instant::now();
+        Self {
+            start,
+            deadline: total.and_then(|total| start.checked_add(total)),
+        }
+    }
+
+    /// The time left; `None` where there is no bound.
+    pub(crate) fn left(&self) -> Option<Duration> {
+        self.deadline
+            .map(|deadline| deadline.saturating_duration_since(Instant::now()))
+    }
+}
+
+impl RetryPolicy {
+    /// Judges the error of attempt number `attempt`, counted from 1.
+    pub(crate) fn judge(
+        &self,
+        error: Error,
+        attempt: u32,
+        repeat: Repeat,
+        clock: Clock,
+        budget: &Budget,
+    ) -> Verdict {
+        let safe = repeat == Repeat::Harmless || error.inner().evidence != Evidence::MaybeDone;
+        if !error.is_transient() || !safe {
+            return Verdict::Permanent(error);
+        }
+        let pause = match error.retry_after() {
+            Some(asked) if asked > self.patience => return Verdict::Exhausted(error),
+            Some(asked) => asked,
+            None => backoff::pause(self.pause, self.longest_pause, attempt, self.jitter),
+        };
+        if attempt >= self.attempts || clock.left().is_some_and(|left| pause >= left) {
+            return Verdict::Exhausted(error);
+        }
+        // Last, so that only a retry that will happen takes a token.
+        if !budget.withdraw() {
+            return Verdict::Exhausted(error);
+        }
+        Verdict::Continue(error, pause)
+    }
+}
+
+/// Runs `attempt` until it succeeds or its error is judged final.
+///
+/// `attempt` is given the number of the attempt, from 1. Errors leave with the number of attempts
+/// and the time that the call took.
+pub(crate) async fn retry_loop<T, A, S>(
+    policy: RetryPolicy,
+    budget: &Budget,
+    repeat: Repeat,
+    clock: Clock,
+    mut attempt: impl FnMut(u32) -> A,
+    sleep: impl Fn(Duration) -> S,
+) -> Result<T, Error>
+where
+    A: Future<Output = Result<T, Error>>,
+    S: Future<Output = ()>,
+{
+    budget.deposit();
+    let mut number = 1;
+    loop {
+        let error = match attempt(number).await {
+            Ok(value) => return Ok(value),
+            Err(error) => error,
+        };
+        match policy.judge(error, number, repeat, clock, budget) {
+            Verdict::Permanent(mut error) | Verdict::Exhausted(mut error) => {
+                let inner = error.inner_mut();
+                inner.attempts = number;
+                inner.elapsed = clock.start.elapsed();
+                return Err(error);
+            }
+            Verdict::Continue(error, pause) => {
+                trace::pause(&error, pause);
+                sleep(pause).await;
+            }
+        }
+        number += 1;
+    }
+}

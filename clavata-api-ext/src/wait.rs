@@ -1,0 +1,232 @@
+//! Waiting for a job to end.
+
+use std::time::Duration;
+
+use futures_core::Stream;
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use crate::api::JobStatus;
+use crate::client::Clavata;
+use crate::error::{Error, Evidence, Kind};
+use crate::job::Job;
+
+impl Clavata {
+    /// Waits until a job has ended, polling it, for at most 10 minutes.
+    ///
+    /// A job that FAILED or was CANCELED has ended too: it is returned as it is, and its verdict is
+    /// undetermined (or flagged), never clear. For other bounds, or to show progress, use
+    /// [`Clavata::poller`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Clavata::job`], and a [timeout](Error::is_timeout) that says how long it waited, how
+    /// often it asked, and what the status was.
+    pub async fn wait(&self, id: Uuid) -> Result<Job, Error> {
+        self.poller(id).until_done().await
+    }
+
+    /// Polls a job: once, until it has ended, or as a stream of its states.
+    pub fn poller(&self, id: Uuid) -> Poller {
+        Poller {
+            clavata: self.clone(),
+            id,
+            first: Duration::from_millis(500),
+            longest: Duration::from_secs(10),
+            timeout: Some(Duration::from_secs(600)),
+            jitter: true,
+            started: None,
+            polls: 0,
+            last: None,
+        }
+    }
+}
+
+/// Polls one job.
+///
+/// Pauses begin at 0.5 s and grow by half each time up to 10 s, with jitter; the whole wait is
+/// bounded by 10 minutes. Failures that may pass do not end the wait, they only cost a poll.
+///
+/// ```no_run
+/// # async fn example(clavata: clavata_api_ext::Clavata, id: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
+/// use std::time::Duration;
+///
+/// let mut poller = clavata.poller(id).with_timeout(Duration::from_secs(60));
+/// let job = loop {
+///     let job = poller.next().await?;
+///     println!("{} after {} polls", job.status, poller.polls());
+///     if job.is_done() {
+///         break job;
+///     }
+/// };
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use]
+pub struct Poller {
+    clavata: Clavata,
+    id: Uuid,
+    first: Duration,
+    longest: Duration,
+    timeout: Option<Duration>,
+    jitter: bool,
+    started: Option<Instant>,
+    polls: u32,
+    last: Option<JobStatus>,
+}
+
+impl Poller {
+    /// The first and the longest pause between polls. Default 0.5 s and 10 s.
+    pub fn with_pauses(mut self, first: Duration, longest: Duration) -> Self {
+        self.first = first;
+        self.longest = longest.max(first);
+        self
+    }
+
+    /// The bound of the whole wait. Default 10 minutes.
+    pub fn with_timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
+        self
+    }
+
+    /// Waits for ever.
+    pub fn without_timeout(mut self) -> Self {
+        self.timeout = None;
+        self
+    }
+
+    /// Makes each pause as long as it says. For tests: many waiters would poll in step.
+    pub fn without_jitter(mut self) -> Self {
+        self.jitter = false;
+        self
+    }
+
+    /// How many times the job has been asked for.
+    pub fn polls(&self) -> u32 {
+        self.polls
+    }
+
+    /// How long ago the first poll began.
+    pub fn elapsed(&self) -> Duration {
+        self.started
+            .map(|start| start.elapsed())
+            .unwrap_or_default()
+    }
+
+    /// Gets the job once, now.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Clavata::job`].
+    pub async fn poll(&mut self) -> Result<Job, Error> {
+        self.started.get_or_insert_with(Instant::now);
+        self.polls += 1;
+        let job = self.clavata.job(self.id).await?;
+        self.last = Some(job.status.clone());
+        Ok(job)
+    }
+
+    /// Gets the job after the pause that is due; the first time at once.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Clavata::job`] that waiting cannot cure, and the timeout of the wait.
+    pub async fn next(&mut self) -> Result<Job, Error> {
+        let deadline = self.deadline();
+        loop {
+            if self.polls > 0 {
+                let pause = self.pause();
+                if deadline.is_some_and(|deadline| Instant::now() + pause >= deadline) {
+                    if let Some(deadline) = deadline {
+                        tokio::time::sleep_until(deadline).await;
+                    }
+                    return Err(self.timed_out(None));
+                }
+                tokio::time::sleep(pause).await;
+            }
+            let polled = match deadline {
+                None => self.poll().await,
+                Some(deadline) => match tokio::time::timeout_at(deadline, self.poll()).await {
+                    Ok(polled) => polled,
+                    Err(_) => return Err(self.timed_out(None)),
+                },
+            };
+            match polled {
+                Err(error) if may_pass(&error) => {
+                    if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                        return Err(self.timed_out(Some(error)));
+                    }
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Polls until the job has ended.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Poller::next`].
+    pub async fn until_done(mut self) -> Result<Job, Error> {
+        loop {
+            let job = self.next().await?;
+            if job.is_done() {
+                return Ok(job);
+            }
+        }
+    }
+
+    /// The job's states, one for each poll, the last one being its end. An error ends the stream.
+    pub fn into_stream(self) -> impl Stream<Item = Result<Job, Error>> {
+        futures_util::stream::unfold(Some(self), |poller| async move {
+            let mut poller = poller?;
+            let state = poller.next().await;
+            let more = state.as_ref().is_ok_and(|job| !job.is_done());
+            Some((state, more.then_some(poller)))
+        })
+    }
+
+    fn deadline(&mut self) -> Option<Instant> {
+        let start = *self.started.get_or_insert_with(Instant::now);
+        self.timeout.and_then(|limit| start.checked_add(limit))
+    }
+
+    fn pause(&self) -> Duration {
+        let growth = 1.5_f64.powi(i32::try_from(self.polls.min(64)).unwrap_or(64) - 1);
+        let full = Duration::try_from_secs_f64(self.first.as_secs_f64() * growth)
+            .unwrap_or(self.longest)
+            .min(self.longest);
+        if self.jitter {
+            // Not below half: a poll too early is a poll for nothing.
+            full.mul_f64(0.5 + fastrand::f64() / 2.0)
+        } else {
+            full
+        }
+    }
+
+    fn timed_out(&self, last: Option<Error>) -> Error {
+        let status = self.last.as_ref().map_or("unknown", JobStatus::as_str);
+        let what = format!(
+            "the job has not ended within {} s ({} polls, last status {status})",
+            self.elapsed().as_secs_f64().round(),
+            self.polls,
+        );
+        let mut error = Error::new(Kind::Deadline(what), Evidence::NotSent);
+        let inner = error.inner_mut();
+        inner.operation = Some("get_job");
+        inner.elapsed = self.elapsed();
+        inner.attempts = self.polls;
+        match last {
+            Some(last) => error.with_source(last),
+            None => error,
+        }
+    }
+}
+
+/// Whether a poll's failure need not end the wait. A gateway that asks for a long pause ends it:
+/// the caller learns when to come back.
+fn may_pass(error: &Error) -> bool {
+    const LONG: Duration = Duration::from_secs(60);
+    error.is_transient() && error.retry_after().is_none_or(|asked| asked <= LONG)
+}
