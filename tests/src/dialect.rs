@@ -24,7 +24,6 @@ pub(crate) enum Json {
     Message(Vec<(&'static str, Json)>),
     #[allow(dead_code)] // for content metadata, which evaluation will echo
     Map(Vec<(String, String)>),
-    #[allow(dead_code)] // for jobs that are told apart by their text
     /// JSON text that goes out as it is.
     Raw(String),
 }

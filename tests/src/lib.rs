@@ -9,17 +9,24 @@
 //!   known to get job from the start.
 //! - Script: [`on`](MockGateway::on)`(operation).next(…)`, `.times(3, …)`, `.always(…)` with an
 //!   [`Answer`] or a [`Fault`]; without a script the answer is the ordinary one.
+//! - Faults: [`Fault::ALL`] has each with [`name`](Fault::name) and
+//!   [`description`](Fault::description); [`ClosedPort`] refuses connections. All waits are on tokio's
+//!   clock, so tests may pause it: with the gateway on the same runtime, instants are exact.
 //! - Look: [`requests`](MockGateway::requests), [`counts`](MockGateway::counts),
-//!   [`departures`](MockGateway::departures).
+//!   [`departures`](MockGateway::departures), [`strays`](MockGateway::strays) (followed redirects).
 //! - Anything that a correct client never sends (paths, methods, media types, a key sent to object
 //!   storage) is answered as the real gateway does, and recorded in
 //!   [`unexpected`](MockGateway::unexpected): [`finish`](MockGateway::finish) and drop panic.
 //! - Fixtures for other tests: [`captures`], [`capture`], [`fixture_jobs`], [`example`].
 
+mod accept;
 mod answer;
 mod body;
+mod closed_port;
+mod commit;
 mod contract;
 mod dialect;
+mod elsewhere;
 mod fault;
 mod fixtures;
 mod jobs;
@@ -29,8 +36,10 @@ mod script;
 mod seen;
 mod server;
 mod state;
+mod wire;
 
 pub use answer::Answer;
+pub use closed_port::ClosedPort;
 pub use dialect::Dialect;
 pub use fault::Fault;
 pub use fixtures::{Capture, FixtureJob, capture, captures, example, fixture_jobs, fixtures_dir};

@@ -2,19 +2,23 @@
 
 use crate::answer::{Answer, Form};
 use crate::body::AnswerBody;
+use crate::commit::{Reaction, commit};
 use crate::operation::{Route, route};
 use crate::script::Reply;
 use crate::seen::{SeenRequest, Watch};
 use crate::state::State;
+use crate::wire::Plan;
 use crate::{Operation, contract};
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use std::sync::Arc;
+use tokio::sync::mpsc;
 
-/// Answers one request, or hands the connection over to a plan and never returns.
+/// Answers one request, or hands its connection over to a plan and never returns.
 pub(crate) async fn respond(
     state: Arc<State>,
+    hand_over: mpsc::Sender<Plan>,
     request: Request<Incoming>,
 ) -> Result<Response<AnswerBody>, hyper::Error> {
     let (head, body) = request.into_parts();
@@ -41,14 +45,21 @@ pub(crate) async fn respond(
         at: watch.since(),
     };
     state.ledger.record(seen.clone());
-    let answer = react(&state, &route, &seen);
+    let reaction = react(&state, &route, &seen);
     if !state.config.latency.is_zero() {
         tokio::time::sleep(state.config.latency).await;
     }
-    Ok(http_response(&answer, watch))
+    match reaction {
+        Reaction::Answer(answer) => Ok(http_response(&answer, watch)),
+        Reaction::Wire(steps) => {
+            // The connection's task takes the socket back and drops this future.
+            let _ = hand_over.send(Plan { steps, watch }).await;
+            std::future::pending().await
+        }
+    }
 }
 
-fn react(state: &State, route: &Route, seen: &SeenRequest) -> Answer {
+fn react(state: &State, route: &Route, seen: &SeenRequest) -> Reaction {
     let request = format!("{} {}", seen.method, seen.path);
     let lost = Form {
         dialect: state.config.dialect,
@@ -60,11 +71,12 @@ fn react(state: &State, route: &Route, seen: &SeenRequest) -> Answer {
             state
                 .ledger
                 .complain(request, "no operation has this method");
-            return Answer::grpc(501, 12, "Method Not Allowed", vec![], lost);
+            let answer = Answer::grpc(501, 12, "Method Not Allowed", vec![], lost);
+            return Reaction::Answer(answer);
         }
         Route::Nowhere => {
             state.ledger.complain(request, "no operation has this path");
-            return Answer::grpc(404, 5, "Not Found", vec![], lost);
+            return Reaction::Answer(Answer::grpc(404, 5, "Not Found", vec![], lost));
         }
     };
     for complaint in contract::complaints(operation, id, seen) {
@@ -77,12 +89,13 @@ fn react(state: &State, route: &Route, seen: &SeenRequest) -> Answer {
     if !operation.is_storage()
         && let Some(refusal) = contract::unauthorized(seen, &state.config.key, form)
     {
-        return refusal;
+        return Reaction::Answer(refusal);
     }
+    let ordinary = || ordinary(state, operation, id, form);
     match state.reply_to(operation) {
-        Reply::Answer(answer) => answer,
-        Reply::Fault(fault) => fault.answer(form),
-        Reply::Ordinary => ordinary(state, operation, id, form),
+        Reply::Ordinary => Reaction::Answer(ordinary()),
+        Reply::Answer(answer) => Reaction::Answer(answer),
+        Reply::Fault(fault) => commit(fault, form, &state.elsewhere, ordinary),
     }
 }
 

@@ -89,6 +89,7 @@ pub(crate) struct Ledger {
 #[derive(Default)]
 struct Records {
     requests: VecDeque<SeenRequest>,
+    strays: Vec<SeenRequest>,
     forgotten: usize,
     departures: Vec<Departure>,
     unexpected: Vec<Unexpected>,
@@ -141,6 +142,14 @@ impl Ledger {
             records.forgotten
         );
         records.requests.iter().cloned().collect()
+    }
+
+    pub(crate) fn stray(&self, request: SeenRequest) {
+        self.records().strays.push(request);
+    }
+
+    pub(crate) fn strays(&self) -> Vec<SeenRequest> {
+        self.records().strays.clone()
     }
 
     pub(crate) fn depart(&self, departure: Departure) {

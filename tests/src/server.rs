@@ -1,21 +1,18 @@
 //! Starting, scripting and stopping a gateway.
 
+use crate::accept::accept;
 use crate::jobs::Progress;
-use crate::respond::respond;
 use crate::script::Rule;
 use crate::seen::{Counts, Departure, SeenRequest, Unexpected};
 use crate::state::{Config, State};
-use crate::{Answer, Dialect, Operation};
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use crate::{Answer, Dialect, Fault, Operation};
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 /// A gateway on a loopback port, served on the runtime that started it.
 ///
@@ -77,6 +74,12 @@ impl Builder {
         self
     }
 
+    /// The faults that `fail_rate` draws from; [`Fault::BY_CHANCE`].
+    pub fn fail_with(mut self, faults: &[Fault]) -> Self {
+        self.0.fail_with = faults.to_vec();
+        self
+    }
+
     /// The seed of everything that happens by chance; 0.
     pub fn seed(mut self, seed: u64) -> Self {
         self.0.seed = seed;
@@ -117,35 +120,16 @@ impl Builder {
     pub async fn try_start(self) -> io::Result<MockGateway> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.0.port)).await?;
         let address = listener.local_addr()?;
-        let state = Arc::new(State::new(self.0));
-        let server = tokio::spawn(accept(listener, state.clone()));
+        let other = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let elsewhere = format!("http://{}", other.local_addr()?);
+        let state = Arc::new(State::new(self.0, elsewhere));
+        let server = tokio::spawn(accept(listener, other, state.clone()));
         Ok(MockGateway {
             state,
             address,
             server: Mutex::new(Some(server)),
         })
     }
-}
-
-async fn accept(listener: TcpListener, state: Arc<State>) {
-    let mut connections = JoinSet::new();
-    loop {
-        tokio::select! {
-            Ok((stream, _)) = listener.accept() => {
-                connections.spawn(serve(stream, state.clone()));
-            }
-            Some(_) = connections.join_next() => {}
-        }
-    }
-}
-
-async fn serve(stream: TcpStream, state: Arc<State>) {
-    let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request| respond(state.clone(), request));
-    // A connection that breaks is a client that left, which its exchange has recorded.
-    let _ = http1::Builder::new()
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
 }
 
 impl MockGateway {
@@ -164,6 +148,7 @@ impl MockGateway {
             dialect: Dialect::Go,
             latency: Duration::ZERO,
             fail_rate: 0.0,
+            fail_with: Fault::BY_CHANCE.to_vec(),
             seed: 0,
             remember: 10_000,
             fixtures: true,
@@ -225,6 +210,12 @@ impl MockGateway {
     /// The clients that went away before they had their answer.
     pub fn departures(&self) -> Vec<Departure> {
         self.state.ledger.departures()
+    }
+
+    /// The requests that followed a redirect to the other host. One that brings the key there, or
+    /// a body, is unexpected too.
+    pub fn strays(&self) -> Vec<SeenRequest> {
+        self.state.ledger.strays()
     }
 
     /// What a correct client would not have sent.

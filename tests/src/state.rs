@@ -16,6 +16,7 @@ pub(crate) struct Config {
     pub(crate) dialect: Dialect,
     pub(crate) latency: Duration,
     pub(crate) fail_rate: f64,
+    pub(crate) fail_with: Vec<Fault>,
     pub(crate) seed: u64,
     pub(crate) remember: usize,
     pub(crate) fixtures: bool,
@@ -27,11 +28,13 @@ pub(crate) struct State {
     pub(crate) ledger: Arc<Ledger>,
     pub(crate) scripts: Scripts,
     pub(crate) jobs: Jobs,
+    /// The base URL of the other host.
+    pub(crate) elsewhere: String,
     random: Mutex<fastrand::Rng>,
 }
 
 impl State {
-    pub(crate) fn new(config: Config) -> Self {
+    pub(crate) fn new(config: Config, elsewhere: String) -> Self {
         let shelf = if config.fixtures {
             fixtures::shelf()
         } else {
@@ -42,6 +45,7 @@ impl State {
             scripts: Scripts::default(),
             jobs: Jobs::new(shelf),
             random: Mutex::new(fastrand::Rng::with_seed(config.seed)),
+            elsewhere,
             config,
         }
     }
@@ -56,8 +60,11 @@ impl State {
             return reply;
         }
         let rate = self.config.fail_rate;
-        if rate > 0.0 && self.random(fastrand::Rng::f64) < rate {
-            return Reply::Fault(Fault::Unavailable);
+        if rate > 0.0 && !self.config.fail_with.is_empty() && self.random(fastrand::Rng::f64) < rate
+        {
+            let faults = &self.config.fail_with;
+            let drawn = self.random(|random| random.usize(..faults.len()));
+            return Reply::Fault(faults[drawn]);
         }
         Reply::Ordinary
     }
