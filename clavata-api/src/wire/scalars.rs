@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
@@ -152,15 +152,17 @@ impl Field for Uuid {
     }
 }
 
+fn time_in(text: &str) -> Option<DateTime<Utc>> {
+    let time = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
+    // An offset may lead out of the years that RFC 3339 can write.
+    (0..=9999).contains(&time.year()).then_some(time)
+}
+
 impl Field for Option<DateTime<Utc>> {
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_any(ParsedVisitor {
             expected: "an RFC 3339 time, or an empty string where there is none",
-            parse: |text| {
-                DateTime::parse_from_rfc3339(text)
-                    .ok()
-                    .map(|time| time.with_timezone(&Utc))
-            },
+            parse: time_in,
         })
     }
 
