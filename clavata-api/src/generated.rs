@@ -8,285 +8,398 @@ pub mod types {
     use serde::{Deserialize, Serialize};
     use uuid::Uuid;
     /// The answer of get job.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct GetJobResponse {
         /// The job. Null where the gateway has nothing to say about it.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub job: Option<Job>,
     }
-    impl crate::wire::Message for GetJobResponse {}
+    impl crate::wire::Message for GetJobResponse {
+        const FIELDS: &'static [&'static str] = &["job"];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "job" => Some(0),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.job, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for GetJobResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// One page of jobs.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct ListJobsResponse {
         /// The jobs of this page. It may be empty though more pages follow.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub jobs: Vec<Job>,
         /// What to send as `pageToken` to get the next page. Empty on the last page.
         #[serde(
             rename = "nextPageToken",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub next_page_token: String,
     }
-    impl crate::wire::Message for ListJobsResponse {}
+    impl crate::wire::Message for ListJobsResponse {
+        const FIELDS: &'static [&'static str] = &["jobs", "nextPageToken"];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "jobs" => Some(0),
+                "nextPageToken" => Some(1),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.jobs, map),
+                1 => crate::wire::read_into(&mut self.next_page_token, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for ListJobsResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// A unique evaluation job that has compared a policy to one or more pieces of content. Whether its content may pass is decided by all of its results together with its status.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct Job {
         /// The id of the job.
         #[serde(
             rename = "jobUuid",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub job_uuid: Option<Uuid>,
         /// The account that owns the job. Empty when the server does not say.
         #[serde(
             rename = "customerId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub customer_id: Option<Uuid>,
         /// The policy that judges the content. Empty or missing when unset, as for a job that was made from a label.
         #[serde(
             rename = "policyId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub policy_id: Option<Uuid>,
         /// The version of the policy that judges the content. Empty or missing when unset.
         #[serde(
             rename = "policyVersionId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub policy_version_id: Option<Uuid>,
         /// The published label that judges the content, for a job made by evaluate labels. Empty or missing otherwise.
         #[serde(
             rename = "labelId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub label_id: Option<Uuid>,
         /// The version of that label. Empty or missing where the job was not made by evaluate labels.
         #[serde(
             rename = "labelVersionId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub label_version_id: Option<Uuid>,
         /// How far the job has come. Only a completed job has results that may be trusted to be all of them.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub status: JobStatus,
         /// How the job came to be, for billing and statistics.
         #[serde(
             rename = "jobType",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub job_type: JobType,
         /// The pieces of content of the job, by hash and metadata; the content itself is never sent back. Empty in a list of jobs that are not completed.
         #[serde(
             rename = "contentData",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub content_data: Vec<ContentData>,
         /// One result for each piece of content, once the job is completed. Fewer than the pieces of content means that some are missing.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub results: Vec<JobResult>,
         /// When the job was created. Null when the server does not say.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub created: Option<DateTime<Utc>>,
         /// When the job last changed. Null when the server does not say.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub updated: Option<DateTime<Utc>>,
         /// When the job was completed. Null until then.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub completed: Option<DateTime<Utc>>,
         /// The threshold that the job was created with, in 0..1. 0 means that none was given and the server's default (0.5) applied; each report says which one was used. May be sent as the string "NaN", "Infinity" or "-Infinity".
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub threshold: f64,
     }
-    impl crate::wire::Message for Job {}
+    impl crate::wire::Message for Job {
+        const FIELDS: &'static [&'static str] = &[
+            "jobUuid",
+            "customerId",
+            "policyId",
+            "policyVersionId",
+            "labelId",
+            "labelVersionId",
+            "status",
+            "jobType",
+            "contentData",
+            "results",
+            "created",
+            "updated",
+            "completed",
+            "threshold",
+        ];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "jobUuid" => Some(0),
+                "customerId" => Some(1),
+                "policyId" => Some(2),
+                "policyVersionId" => Some(3),
+                "labelId" => Some(4),
+                "labelVersionId" => Some(5),
+                "status" => Some(6),
+                "jobType" => Some(7),
+                "contentData" => Some(8),
+                "results" => Some(9),
+                "created" => Some(10),
+                "updated" => Some(11),
+                "completed" => Some(12),
+                "threshold" => Some(13),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.job_uuid, map),
+                1 => crate::wire::read_into(&mut self.customer_id, map),
+                2 => crate::wire::read_into(&mut self.policy_id, map),
+                3 => crate::wire::read_into(&mut self.policy_version_id, map),
+                4 => crate::wire::read_into(&mut self.label_id, map),
+                5 => crate::wire::read_into(&mut self.label_version_id, map),
+                6 => crate::wire::read_into(&mut self.status, map),
+                7 => crate::wire::read_into(&mut self.job_type, map),
+                8 => crate::wire::read_into(&mut self.content_data, map),
+                9 => crate::wire::read_into(&mut self.results, map),
+                10 => crate::wire::read_into(&mut self.created, map),
+                11 => crate::wire::read_into(&mut self.updated, map),
+                12 => crate::wire::read_into(&mut self.completed, map),
+                13 => crate::wire::read_into(&mut self.threshold, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for Job {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// What a job found for one piece of content.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct JobResult {
         /// The job that this result belongs to. Empty when the server does not say.
         #[serde(
             rename = "jobUuid",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub job_uuid: Option<Uuid>,
         /// The report. Null where the evaluation left none, which is never a reason to let the content through.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub report: Option<PolicyEvaluationReport>,
         /// When the result was made. Null when the server does not say.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub created: Option<DateTime<Utc>>,
     }
-    impl crate::wire::Message for JobResult {}
+    impl crate::wire::Message for JobResult {
+        const FIELDS: &'static [&'static str] = &["jobUuid", "report", "created"];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "jobUuid" => Some(0),
+                "report" => Some(1),
+                "created" => Some(2),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.job_uuid, map),
+                1 => crate::wire::read_into(&mut self.report, map),
+                2 => crate::wire::read_into(&mut self.created, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for JobResult {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// How one piece of content fared against a whole policy: the overall outcome, one report for each label, and the exception block of the policy where it has one.
-    #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Default, PartialEq, Serialize)]
     pub struct PolicyEvaluationReport {
         /// The policy that judged the content. Empty when unset.
         #[serde(
             rename = "policyId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub policy_id: Option<Uuid>,
         /// The title of the policy as people read it. Titles change and may repeat, so use `policyId` to tell policies apart.
         #[serde(
             rename = "policyKey",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub policy_key: String,
         /// The version of the policy that judged the content. Empty when unset.
         #[serde(
             rename = "policyVersionId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub policy_version_id: Option<Uuid>,
         /// The published label that judged the content, where evaluate labels was called. Empty or missing otherwise.
         #[serde(
             rename = "labelId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub label_id: Option<Uuid>,
         /// The version of that label. Empty or missing where evaluate labels was not called.
         #[serde(
             rename = "labelVersionId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub label_version_id: Option<Uuid>,
         /// The overall outcome as older servers report it. Read `reviewResult` first; this one only counts where that says nothing.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub result: Outcome,
         /// One report for each label of the policy, in the policy's order. Labels may share a name.
         #[serde(
             rename = "sectionEvaluationReports",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub section_evaluation_reports: Vec<SectionEvaluationReport>,
         /// The exception block of the policy as a whole. Null where the policy has none.
         #[serde(
             rename = "exceptionEvaluationReport",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub exception_evaluation_report: Option<ExceptionEvaluationReport>,
         /// The hash of the content, as `algorithm::hash`, such as `fnv1a128::00000000000000000000000000000000`. Empty when unset.
         #[serde(
             rename = "contentHash",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub content_hash: String,
         /// The metadata that the caller attached to the content, given back as it was. Null or empty when there was none.
         #[serde(
             rename = "contentMetadata",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub content_metadata: BTreeMap<String, String>,
         /// The overall outcome and score. Null where the server made no review; then the deprecated `result` decides and there is no score.
         #[serde(
             rename = "reviewResult",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub review_result: Option<ReviewResult>,
         /// The score in 0..1 from which something counted as a match in this report. May be sent as the string "NaN", "Infinity" or "-Infinity".
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub threshold: f64,
         /// The score of each label that matched, by the label's name. A short view of the reports below: labels that share a name share an entry. Null or empty when nothing matched or the server does not fill it.
         #[serde(
             rename = "labelMatches",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub label_matches: BTreeMap<String, f32>,
         /// What the evaluation cost. Null when the server does not say.
         #[serde(
             rename = "tokenUsage",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub token_usage: Option<TokenUsage>,
@@ -311,195 +424,403 @@ pub mod types {
                 .finish()
         }
     }
-    impl crate::wire::Message for PolicyEvaluationReport {}
+    impl crate::wire::Message for PolicyEvaluationReport {
+        const FIELDS: &'static [&'static str] = &[
+            "policyId",
+            "policyKey",
+            "policyVersionId",
+            "labelId",
+            "labelVersionId",
+            "result",
+            "sectionEvaluationReports",
+            "exceptionEvaluationReport",
+            "contentHash",
+            "contentMetadata",
+            "reviewResult",
+            "threshold",
+            "labelMatches",
+            "tokenUsage",
+        ];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "policyId" => Some(0),
+                "policyKey" => Some(1),
+                "policyVersionId" => Some(2),
+                "labelId" => Some(3),
+                "labelVersionId" => Some(4),
+                "result" => Some(5),
+                "sectionEvaluationReports" => Some(6),
+                "exceptionEvaluationReport" => Some(7),
+                "contentHash" => Some(8),
+                "contentMetadata" => Some(9),
+                "reviewResult" => Some(10),
+                "threshold" => Some(11),
+                "labelMatches" => Some(12),
+                "tokenUsage" => Some(13),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.policy_id, map),
+                1 => crate::wire::read_into(&mut self.policy_key, map),
+                2 => crate::wire::read_into(&mut self.policy_version_id, map),
+                3 => crate::wire::read_into(&mut self.label_id, map),
+                4 => crate::wire::read_into(&mut self.label_version_id, map),
+                5 => crate::wire::read_into(&mut self.result, map),
+                6 => crate::wire::read_into(&mut self.section_evaluation_reports, map),
+                7 => crate::wire::read_into(&mut self.exception_evaluation_report, map),
+                8 => crate::wire::read_into(&mut self.content_hash, map),
+                9 => crate::wire::read_into(&mut self.content_metadata, map),
+                10 => crate::wire::read_into(&mut self.review_result, map),
+                11 => crate::wire::read_into(&mut self.threshold, map),
+                12 => crate::wire::read_into(&mut self.label_matches, map),
+                13 => crate::wire::read_into(&mut self.token_usage, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for PolicyEvaluationReport {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// How one piece of content fared against one label (a LABEL or SECTION block) of the policy.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct SectionEvaluationReport {
         /// The name of the label. Not unique within a policy.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub name: String,
         /// The outcome of the label as older servers report it. Read `reviewResult` first; this one only counts where that says nothing.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub result: Outcome,
         /// What the policy's author wants to happen on a match, in the author's own words, such as "block, review". Empty when there is none.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub message: String,
         /// One report for each rule of the label, in the label's order.
         #[serde(
             rename = "assertionEvaluationReports",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub assertion_evaluation_reports: Vec<AssertionEvaluationReport>,
         /// The exception block of this label. Null where the label has none.
         #[serde(
             rename = "exceptionEvaluationReport",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub exception_evaluation_report: Option<ExceptionEvaluationReport>,
         /// The outcome and score of the label. Null where the server made no review; then the deprecated `result` decides and there is no score.
         #[serde(
             rename = "reviewResult",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub review_result: Option<ReviewResult>,
     }
-    impl crate::wire::Message for SectionEvaluationReport {}
+    impl crate::wire::Message for SectionEvaluationReport {
+        const FIELDS: &'static [&'static str] = &[
+            "name",
+            "result",
+            "message",
+            "assertionEvaluationReports",
+            "exceptionEvaluationReport",
+            "reviewResult",
+        ];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "name" => Some(0),
+                "result" => Some(1),
+                "message" => Some(2),
+                "assertionEvaluationReports" => Some(3),
+                "exceptionEvaluationReport" => Some(4),
+                "reviewResult" => Some(5),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.name, map),
+                1 => crate::wire::read_into(&mut self.result, map),
+                2 => crate::wire::read_into(&mut self.message, map),
+                3 => crate::wire::read_into(&mut self.assertion_evaluation_reports, map),
+                4 => crate::wire::read_into(&mut self.exception_evaluation_report, map),
+                5 => crate::wire::read_into(&mut self.review_result, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for SectionEvaluationReport {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// How one piece of content fared against one rule.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct AssertionEvaluationReport {
         /// The outcome of the rule. A rule has no review, so this is the one that counts.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub result: Outcome,
         /// The text of the rule as the policy's author wrote it. Empty when the server does not say.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub message: String,
         /// How surely the rule holds, in 0..1; -1 means that its evaluation failed. May be sent as the string "NaN", "Infinity" or "-Infinity".
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub score: f64,
     }
-    impl crate::wire::Message for AssertionEvaluationReport {}
+    impl crate::wire::Message for AssertionEvaluationReport {
+        const FIELDS: &'static [&'static str] = &["result", "message", "score"];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "result" => Some(0),
+                "message" => Some(1),
+                "score" => Some(2),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.result, map),
+                1 => crate::wire::read_into(&mut self.message, map),
+                2 => crate::wire::read_into(&mut self.score, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for AssertionEvaluationReport {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// How one piece of content fared against an exception block (EXCEPT WHEN or UNLESS) of a policy or a label.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct ExceptionEvaluationReport {
         /// The outcome of the block as older servers report it. Read `reviewResult` first; this one only counts where that says nothing.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub result: Outcome,
         /// One report for each rule of the block, in the block's order.
         #[serde(
             rename = "assertionEvaluationReports",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub assertion_evaluation_reports: Vec<AssertionEvaluationReport>,
         /// The outcome and score of the block. Null where the server made no review; then the deprecated `result` decides and there is no score.
         #[serde(
             rename = "reviewResult",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub review_result: Option<ReviewResult>,
     }
-    impl crate::wire::Message for ExceptionEvaluationReport {}
+    impl crate::wire::Message for ExceptionEvaluationReport {
+        const FIELDS: &'static [&'static str] = &[
+            "result",
+            "assertionEvaluationReports",
+            "reviewResult",
+        ];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "result" => Some(0),
+                "assertionEvaluationReports" => Some(1),
+                "reviewResult" => Some(2),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.result, map),
+                1 => crate::wire::read_into(&mut self.assertion_evaluation_reports, map),
+                2 => crate::wire::read_into(&mut self.review_result, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for ExceptionEvaluationReport {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// The outcome of a policy, label or exception block, with its score.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct ReviewResult {
         /// The outcome. Unspecified means that the deprecated `result` beside it decides.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub outcome: Outcome,
         /// How surely it holds, in 0..1; -1 means that the evaluation failed. May be sent as the string "NaN", "Infinity" or "-Infinity".
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub score: f64,
     }
-    impl crate::wire::Message for ReviewResult {}
+    impl crate::wire::Message for ReviewResult {
+        const FIELDS: &'static [&'static str] = &["outcome", "score"];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "outcome" => Some(0),
+                "score" => Some(1),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.outcome, map),
+                1 => crate::wire::read_into(&mut self.score, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for ReviewResult {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// What one evaluation cost.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct TokenUsage {
         /// How many tokens of content were sent to be judged.
         #[serde(
             rename = "inputTokens",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub input_tokens: i32,
         /// How many tokens the account is billed for, after the multiplier.
         #[serde(
             rename = "billedTokens",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub billed_tokens: i32,
         /// The factor between sent and billed tokens; it grows with the complexity of the policy.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub multiplier: f32,
     }
-    impl crate::wire::Message for TokenUsage {}
+    impl crate::wire::Message for TokenUsage {
+        const FIELDS: &'static [&'static str] = &[
+            "inputTokens",
+            "billedTokens",
+            "multiplier",
+        ];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "inputTokens" => Some(0),
+                "billedTokens" => Some(1),
+                "multiplier" => Some(2),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.input_tokens, map),
+                1 => crate::wire::read_into(&mut self.billed_tokens, map),
+                2 => crate::wire::read_into(&mut self.multiplier, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for TokenUsage {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// One piece of content. A request sets exactly one of `text`, `image` and `imageUrl`, and may add `metadata`; two of them in one item are refused. An answer carries `contentHash` and `metadata` only.
-    #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Default, PartialEq, Serialize)]
     pub struct ContentData {
         /// The text to judge. Requests only.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub text: Option<String>,
         /// The bytes of the image file to judge, in base64. Requests only.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub image: Option<String>,
         /// Where the server can fetch the image to judge, without credentials. Requests only.
         #[serde(
             rename = "imageUrl",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub image_url: Option<String>,
         /// Whatever the caller wants to have back beside the result, such as an id of its own: results come in no particular order. Null or empty when there is none.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub metadata: BTreeMap<String, String>,
         /// The hash of the content, as `algorithm::hash`, worked out by the server. Answers only; empty until it is known.
         #[serde(
             rename = "contentHash",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub content_hash: Option<String>,
@@ -515,83 +836,180 @@ pub mod types {
                 .finish()
         }
     }
-    impl crate::wire::Message for ContentData {}
+    impl crate::wire::Message for ContentData {
+        const FIELDS: &'static [&'static str] = &[
+            "text",
+            "image",
+            "imageUrl",
+            "metadata",
+            "contentHash",
+        ];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "text" => Some(0),
+                "image" => Some(1),
+                "imageUrl" => Some(2),
+                "metadata" => Some(3),
+                "contentHash" => Some(4),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.text, map),
+                1 => crate::wire::read_into(&mut self.image, map),
+                2 => crate::wire::read_into(&mut self.image_url, map),
+                3 => crate::wire::read_into(&mut self.metadata, map),
+                4 => crate::wire::read_into(&mut self.content_hash, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for ContentData {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// What to judge, by which policy, and how.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct CreateJobRequest {
         /// The pieces of content, at least one. Each gets a result of its own.
         #[serde(
             rename = "contentData",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub content_data: Vec<ContentData>,
         /// The policy that judges the content.
         #[serde(
             rename = "policyId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub policy_id: Uuid,
         /// The score from which something counts as a match. 0 or left out means the server's default (0.5).
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub threshold: Option<f64>,
         /// Whether to judge as fast as possible rather than as cheaply as possible. Left out means false.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub expedited: Option<bool>,
         /// Whom to call when the job has ended. Left out means nobody; poll get job instead.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub webhook: Option<Webhook>,
         /// Further settings of the evaluation. Left out means the server's own.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub options: Option<JobOptions>,
     }
-    impl crate::wire::Message for CreateJobRequest {}
+    impl crate::wire::Message for CreateJobRequest {
+        const FIELDS: &'static [&'static str] = &[
+            "contentData",
+            "policyId",
+            "threshold",
+            "expedited",
+            "webhook",
+            "options",
+        ];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "contentData" => Some(0),
+                "policyId" => Some(1),
+                "threshold" => Some(2),
+                "expedited" => Some(3),
+                "webhook" => Some(4),
+                "options" => Some(5),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.content_data, map),
+                1 => crate::wire::read_into(&mut self.policy_id, map),
+                2 => crate::wire::read_into(&mut self.threshold, map),
+                3 => crate::wire::read_into(&mut self.expedited, map),
+                4 => crate::wire::read_into(&mut self.webhook, map),
+                5 => crate::wire::read_into(&mut self.options, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for CreateJobRequest {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// The answer of create job.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct CreateJobResponse {
         /// The new job. Keep its id to poll it.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub job: Option<Job>,
     }
-    impl crate::wire::Message for CreateJobResponse {}
+    impl crate::wire::Message for CreateJobResponse {
+        const FIELDS: &'static [&'static str] = &["job"];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "job" => Some(0),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.job, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for CreateJobResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// An HTTP POST that the server makes when a job has ended. It is not signed, so confirm what it says by getting the job.
-    #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Default, PartialEq, Serialize)]
     pub struct Webhook {
         /// The URL to call. It must be https.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub url: String,
         /// Headers to send along. Each is sent as `X-Webhook-<name>`, so that none can replace a header of the server's own.
         #[serde(
             rename = "extraHeaders",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub extra_headers: BTreeMap<String, String>,
@@ -604,148 +1022,283 @@ pub mod types {
                 .finish()
         }
     }
-    impl crate::wire::Message for Webhook {}
+    impl crate::wire::Message for Webhook {
+        const FIELDS: &'static [&'static str] = &["url", "extraHeaders"];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "url" => Some(0),
+                "extraHeaders" => Some(1),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.url, map),
+                1 => crate::wire::read_into(&mut self.extra_headers, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for Webhook {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// Further settings of an evaluation.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct JobOptions {
         /// The settings by name. Which names exist is between the account and the vendor.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub options: BTreeMap<String, String>,
     }
-    impl crate::wire::Message for JobOptions {}
+    impl crate::wire::Message for JobOptions {
+        const FIELDS: &'static [&'static str] = &["options"];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "options" => Some(0),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.options, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for JobOptions {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// What to judge at once, by which policy, and how. As a create job request, without a webhook.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct EvaluateRequest {
         /// The pieces of content, at least one. Each gets a result of its own, in no particular order.
         #[serde(
             rename = "contentData",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub content_data: Vec<ContentData>,
         /// The policy that judges the content.
         #[serde(
             rename = "policyId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub policy_id: Uuid,
         /// The score from which something counts as a match. 0 or left out means the server's default (0.5).
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub threshold: Option<f64>,
         /// Whether to judge as fast as possible rather than as cheaply as possible. Left out means false.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub expedited: Option<bool>,
         /// Further settings of the evaluation. Left out means the server's own.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub options: Option<JobOptions>,
     }
-    impl crate::wire::Message for EvaluateRequest {}
+    impl crate::wire::Message for EvaluateRequest {
+        const FIELDS: &'static [&'static str] = &[
+            "contentData",
+            "policyId",
+            "threshold",
+            "expedited",
+            "options",
+        ];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "contentData" => Some(0),
+                "policyId" => Some(1),
+                "threshold" => Some(2),
+                "expedited" => Some(3),
+                "options" => Some(4),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.content_data, map),
+                1 => crate::wire::read_into(&mut self.policy_id, map),
+                2 => crate::wire::read_into(&mut self.threshold, map),
+                3 => crate::wire::read_into(&mut self.expedited, map),
+                4 => crate::wire::read_into(&mut self.options, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for EvaluateRequest {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// One result of a stream.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct EvaluateResponse {
         /// The job that was made for this call; the same in every result of one stream.
         #[serde(
             rename = "jobUuid",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub job_uuid: Option<Uuid>,
         /// The hash of the content that this result is about, as `algorithm::hash`. Empty when unset.
         #[serde(
             rename = "contentHash",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub content_hash: String,
         /// The report. Null where the evaluation left none, which is never a reason to let the content through.
         #[serde(
             rename = "policyEvaluationReport",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub policy_evaluation_report: Option<PolicyEvaluationReport>,
     }
-    impl crate::wire::Message for EvaluateResponse {}
+    impl crate::wire::Message for EvaluateResponse {
+        const FIELDS: &'static [&'static str] = &[
+            "jobUuid",
+            "contentHash",
+            "policyEvaluationReport",
+        ];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "jobUuid" => Some(0),
+                "contentHash" => Some(1),
+                "policyEvaluationReport" => Some(2),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.job_uuid, map),
+                1 => crate::wire::read_into(&mut self.content_hash, map),
+                2 => crate::wire::read_into(&mut self.policy_evaluation_report, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for EvaluateResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// One JSON value of a stream. Exactly one of its fields is set; an error is the last frame.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct EvaluateFrame {
         /// A result. Null or missing in an error frame.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub result: Option<EvaluateResponse>,
         /// Why the stream ends before all results were sent. Null or missing in a result frame.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub error: Option<Status>,
     }
-    impl crate::wire::Message for EvaluateFrame {}
+    impl crate::wire::Message for EvaluateFrame {
+        const FIELDS: &'static [&'static str] = &["result", "error"];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "result" => Some(0),
+                "error" => Some(1),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.result, map),
+                1 => crate::wire::read_into(&mut self.error, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for EvaluateFrame {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// Which piece of content to judge, by which label versions, and how.
-    #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Default, PartialEq, Serialize)]
     pub struct EvaluateLabelsRequest {
         /// The one piece of content to judge.
         #[serde(
             rename = "contentData",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub content_data: Option<ContentData>,
         /// The published label versions that judge it, 1 to 10. The results come in this order.
         #[serde(
             rename = "labelVersionIds",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub label_version_ids: Vec<Uuid>,
         /// The score from which something counts as a match. 0 or left out means the server's default (0.5).
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub threshold: Option<f64>,
         /// A text that takes the place of the account's global context for this call. Left out means the account's own.
         #[serde(
             rename = "globalContext",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub global_context: Option<String>,
         /// Finer settings of the evaluation. Left out means the server's own.
         #[serde(
             rename = "labelEvalOptions",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub label_eval_options: Option<LabelEvalOptions>,
@@ -761,207 +1314,363 @@ pub mod types {
                 .finish()
         }
     }
-    impl crate::wire::Message for EvaluateLabelsRequest {}
+    impl crate::wire::Message for EvaluateLabelsRequest {
+        const FIELDS: &'static [&'static str] = &[
+            "contentData",
+            "labelVersionIds",
+            "threshold",
+            "globalContext",
+            "labelEvalOptions",
+        ];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "contentData" => Some(0),
+                "labelVersionIds" => Some(1),
+                "threshold" => Some(2),
+                "globalContext" => Some(3),
+                "labelEvalOptions" => Some(4),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.content_data, map),
+                1 => crate::wire::read_into(&mut self.label_version_ids, map),
+                2 => crate::wire::read_into(&mut self.threshold, map),
+                3 => crate::wire::read_into(&mut self.global_context, map),
+                4 => crate::wire::read_into(&mut self.label_eval_options, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for EvaluateLabelsRequest {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// Finer settings of a label evaluation, each optional.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct LabelEvalOptions {
         /// Whether to judge afresh even where the server remembers an answer. Left out means false.
         #[serde(
             rename = "bypassCache",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub bypass_cache: Option<bool>,
         /// Whether to judge as fast as possible rather than as cheaply as possible. Left out means false.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub expedited: Option<bool>,
         /// How many queries the server bundles into one, as a decimal string. Left out means the server's choice.
         #[serde(
             rename = "bundleSize",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub bundle_size: Option<i64>,
         /// The score from which a label counts as a match. 0 or left out means the server's default (0.5).
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub threshold: Option<f64>,
         /// The name of the evaluation stack to use. Left out means the account's default.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub stack: Option<String>,
     }
-    impl crate::wire::Message for LabelEvalOptions {}
+    impl crate::wire::Message for LabelEvalOptions {
+        const FIELDS: &'static [&'static str] = &[
+            "bypassCache",
+            "expedited",
+            "bundleSize",
+            "threshold",
+            "stack",
+        ];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "bypassCache" => Some(0),
+                "expedited" => Some(1),
+                "bundleSize" => Some(2),
+                "threshold" => Some(3),
+                "stack" => Some(4),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.bypass_cache, map),
+                1 => crate::wire::read_into(&mut self.expedited, map),
+                2 => crate::wire::read_into(&mut self.bundle_size, map),
+                3 => crate::wire::read_into(&mut self.threshold, map),
+                4 => crate::wire::read_into(&mut self.stack, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for LabelEvalOptions {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// The answer of evaluate labels.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct EvaluateLabelsResponse {
         /// The hash of the content that was judged, as `algorithm::hash`. Empty when unset.
         #[serde(
             rename = "contentHash",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub content_hash: String,
         /// One result for each label version, in the order of the request.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub results: Vec<EvaluateLabelsResult>,
     }
-    impl crate::wire::Message for EvaluateLabelsResponse {}
+    impl crate::wire::Message for EvaluateLabelsResponse {
+        const FIELDS: &'static [&'static str] = &["contentHash", "results"];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "contentHash" => Some(0),
+                "results" => Some(1),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.content_hash, map),
+                1 => crate::wire::read_into(&mut self.results, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for EvaluateLabelsResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// What came of one label version, either an evaluation or an error.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct EvaluateLabelsResult {
         /// The label. Empty when the server does not say.
         #[serde(
             rename = "labelId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub label_id: Option<Uuid>,
         /// The label version, as the request named it.
         #[serde(
             rename = "labelVersionId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub label_version_id: Option<Uuid>,
         /// The job that was made for this label version. Empty where none was made.
         #[serde(
             rename = "jobUuid",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub job_uuid: Option<Uuid>,
         /// The evaluation. Null where it failed; `error` says why.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub evaluation: Option<LabelEvaluation>,
         /// Why this label version could not be evaluated, though the call succeeded. Empty or missing where it could.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub error: String,
     }
-    impl crate::wire::Message for EvaluateLabelsResult {}
+    impl crate::wire::Message for EvaluateLabelsResult {
+        const FIELDS: &'static [&'static str] = &[
+            "labelId",
+            "labelVersionId",
+            "jobUuid",
+            "evaluation",
+            "error",
+        ];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "labelId" => Some(0),
+                "labelVersionId" => Some(1),
+                "jobUuid" => Some(2),
+                "evaluation" => Some(3),
+                "error" => Some(4),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.label_id, map),
+                1 => crate::wire::read_into(&mut self.label_version_id, map),
+                2 => crate::wire::read_into(&mut self.job_uuid, map),
+                3 => crate::wire::read_into(&mut self.evaluation, map),
+                4 => crate::wire::read_into(&mut self.error, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for EvaluateLabelsResult {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// How the content fared against one label version.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct LabelEvaluation {
         /// How surely the label matches, in 0..1; -1 means that the evaluation failed. May be sent as the string "NaN", "Infinity" or "-Infinity".
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub score: f64,
         /// Whether the label matches.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub outcome: Outcome,
         /// The score from which the label counted as a match; the default where the request named none. May be sent as the string "NaN", "Infinity" or "-Infinity".
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub threshold: f64,
         /// The full report, with the rules of the label. Null when the server leaves it out.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub report: Option<PolicyEvaluationReport>,
     }
-    impl crate::wire::Message for LabelEvaluation {}
+    impl crate::wire::Message for LabelEvaluation {
+        const FIELDS: &'static [&'static str] = &[
+            "score",
+            "outcome",
+            "threshold",
+            "report",
+        ];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "score" => Some(0),
+                "outcome" => Some(1),
+                "threshold" => Some(2),
+                "report" => Some(3),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.score, map),
+                1 => crate::wire::read_into(&mut self.outcome, map),
+                2 => crate::wire::read_into(&mut self.threshold, map),
+                3 => crate::wire::read_into(&mut self.report, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for LabelEvaluation {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// A job that judges a whole CSV file in the background.
-    #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Default, PartialEq, Serialize)]
     pub struct BatchJob {
         /// The id of the batch job. It is not promised to be a UUID.
         #[serde(
             rename = "batchJobId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub batch_job_id: String,
         /// The name that the caller gave it.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub name: String,
         /// How far it has come.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub state: BatchJobState,
         /// When it was created. Null when the server does not say.
         #[serde(
             rename = "createdAt",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub created_at: Option<DateTime<Utc>>,
         /// When it last changed. Null when the server does not say.
         #[serde(
             rename = "updatedAt",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub updated_at: Option<DateTime<Utc>>,
         /// The policy that judges the content. Empty when unset.
         #[serde(
             rename = "policyId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub policy_id: Option<Uuid>,
         /// The version of the policy that was active when the batch job started. Empty before that.
         #[serde(
             rename = "policyVersionId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub policy_version_id: Option<Uuid>,
         /// Where to download the CSV of results. A presigned URL, so the API key must not be sent along. Empty until the batch job is completed.
         #[serde(
             rename = "outputFileUrl",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub output_file_url: String,
@@ -980,30 +1689,75 @@ pub mod types {
                 .finish()
         }
     }
-    impl crate::wire::Message for BatchJob {}
+    impl crate::wire::Message for BatchJob {
+        const FIELDS: &'static [&'static str] = &[
+            "batchJobId",
+            "name",
+            "state",
+            "createdAt",
+            "updatedAt",
+            "policyId",
+            "policyVersionId",
+            "outputFileUrl",
+        ];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "batchJobId" => Some(0),
+                "name" => Some(1),
+                "state" => Some(2),
+                "createdAt" => Some(3),
+                "updatedAt" => Some(4),
+                "policyId" => Some(5),
+                "policyVersionId" => Some(6),
+                "outputFileUrl" => Some(7),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.batch_job_id, map),
+                1 => crate::wire::read_into(&mut self.name, map),
+                2 => crate::wire::read_into(&mut self.state, map),
+                3 => crate::wire::read_into(&mut self.created_at, map),
+                4 => crate::wire::read_into(&mut self.updated_at, map),
+                5 => crate::wire::read_into(&mut self.policy_id, map),
+                6 => crate::wire::read_into(&mut self.policy_version_id, map),
+                7 => crate::wire::read_into(&mut self.output_file_url, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for BatchJob {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// What to call a new batch job, and which policy judges it.
-    #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Default, PartialEq, Serialize)]
     pub struct CreateBatchJobRequest {
         /// A name for people to find it by.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub name: String,
         /// The policy that judges the content.
         #[serde(
             rename = "policyId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub policy_id: Uuid,
         /// A URL to call when the batch job has ended. Left out means none; poll list batch jobs instead.
         #[serde(
             rename = "webhookUrl",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub webhook_url: Option<String>,
@@ -1017,37 +1771,62 @@ pub mod types {
                 .finish()
         }
     }
-    impl crate::wire::Message for CreateBatchJobRequest {}
+    impl crate::wire::Message for CreateBatchJobRequest {
+        const FIELDS: &'static [&'static str] = &["name", "policyId", "webhookUrl"];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "name" => Some(0),
+                "policyId" => Some(1),
+                "webhookUrl" => Some(2),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.name, map),
+                1 => crate::wire::read_into(&mut self.policy_id, map),
+                2 => crate::wire::read_into(&mut self.webhook_url, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for CreateBatchJobRequest {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// The answer of create batch job.
-    #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Default, PartialEq, Serialize)]
     pub struct CreateBatchJobResponse {
         /// The id of the new batch job. Empty where none was made.
         #[serde(
             rename = "batchJobId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub batch_job_id: String,
         /// The name that the caller gave it.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub name: String,
         /// Why no batch job was made, though the call succeeded. Null where it was.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub error: Option<BatchJobError>,
         /// Where to upload the CSV, within 4 hours. A presigned URL, so the API key must not be sent along. Empty or missing where no batch job was made.
         #[serde(
             rename = "inputFileUploadUrl",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub input_file_upload_url: String,
@@ -1065,98 +1844,258 @@ pub mod types {
                 .finish()
         }
     }
-    impl crate::wire::Message for CreateBatchJobResponse {}
+    impl crate::wire::Message for CreateBatchJobResponse {
+        const FIELDS: &'static [&'static str] = &[
+            "batchJobId",
+            "name",
+            "error",
+            "inputFileUploadUrl",
+        ];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "batchJobId" => Some(0),
+                "name" => Some(1),
+                "error" => Some(2),
+                "inputFileUploadUrl" => Some(3),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.batch_job_id, map),
+                1 => crate::wire::read_into(&mut self.name, map),
+                2 => crate::wire::read_into(&mut self.error, map),
+                3 => crate::wire::read_into(&mut self.input_file_upload_url, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for CreateBatchJobResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// The answer of list batch jobs.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct ListBatchJobsResponse {
         /// The batch jobs that pass the filters; empty when none does.
         #[serde(
             rename = "batchJobs",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub batch_jobs: Vec<BatchJob>,
     }
-    impl crate::wire::Message for ListBatchJobsResponse {}
+    impl crate::wire::Message for ListBatchJobsResponse {
+        const FIELDS: &'static [&'static str] = &["batchJobs"];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "batchJobs" => Some(0),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.batch_jobs, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for ListBatchJobsResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// The body of cancel batch job, which has no fields.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct CancelBatchJobRequest {}
-    impl crate::wire::Message for CancelBatchJobRequest {}
+    impl crate::wire::Message for CancelBatchJobRequest {
+        const FIELDS: &'static [&'static str] = &[];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for CancelBatchJobRequest {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// The answer of cancel batch job.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct CancelBatchJobResponse {
         /// The id of the batch job.
         #[serde(
             rename = "batchJobId",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub batch_job_id: String,
         /// The state after the request. Unspecified or missing where the server does not say.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub state: BatchJobState,
         /// Why it could not be canceled, though the call succeeded. Null where it could.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub error: Option<BatchJobError>,
     }
-    impl crate::wire::Message for CancelBatchJobResponse {}
+    impl crate::wire::Message for CancelBatchJobResponse {
+        const FIELDS: &'static [&'static str] = &["batchJobId", "state", "error"];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "batchJobId" => Some(0),
+                "state" => Some(1),
+                "error" => Some(2),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.batch_job_id, map),
+                1 => crate::wire::read_into(&mut self.state, map),
+                2 => crate::wire::read_into(&mut self.error, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for CancelBatchJobResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// What is wrong with a batch job.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct BatchJobError {
         /// The kind of error.
         #[serde(
             rename = "errorCode",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub error_code: BatchJobErrorCode,
         /// The error in words for people. Empty when there are none.
         #[serde(
             rename = "errorMessage",
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub error_message: String,
     }
-    impl crate::wire::Message for BatchJobError {}
+    impl crate::wire::Message for BatchJobError {
+        const FIELDS: &'static [&'static str] = &["errorCode", "errorMessage"];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "errorCode" => Some(0),
+                "errorMessage" => Some(1),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.error_code, map),
+                1 => crate::wire::read_into(&mut self.error_message, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for BatchJobError {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// The body of every error, as gRPC defines it.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct Status {
         /// The gRPC status code, 0 to 16, such as 5 for NOT_FOUND. It says more than the HTTP status, which several codes share.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub code: i32,
         /// The error in words for people. Not meant to be taken apart by programs.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub message: String,
         /// What else there is to know, one object a fact. For refused content, one `PrecheckFailure` for each refused item; read them all.
         #[serde(
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub details: Vec<::serde_json::Value>,
     }
-    impl crate::wire::Message for Status {}
+    impl crate::wire::Message for Status {
+        const FIELDS: &'static [&'static str] = &["code", "message", "details"];
+        fn position(name: &str) -> Option<usize> {
+            match name {
+                "code" => Some(0),
+                "message" => Some(1),
+                "details" => Some(2),
+                _ => None,
+            }
+        }
+        fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            position: usize,
+            map: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            match position {
+                0 => crate::wire::read_into(&mut self.code, map),
+                1 => crate::wire::read_into(&mut self.message, map),
+                2 => crate::wire::read_into(&mut self.details, map),
+                _ => crate::wire::ignore(map),
+            }
+        }
+    }
+    impl<'de> Deserialize<'de> for Status {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            from: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            crate::wire::read_message(from)
+        }
+    }
     /// What an evaluation came to. Only FALSE speaks for the content, and nothing else may be read as FALSE.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -1691,6 +2630,74 @@ pub mod types {
     }
     crate::wire::open_enum!(PrecheckMatchConfidence);
 }
+/// The names of all fields on the wire, sorted.
+pub(crate) const FIELD_NAMES: &[&str] = &[
+    "assertionEvaluationReports",
+    "batchJobId",
+    "batchJobs",
+    "billedTokens",
+    "bundleSize",
+    "bypassCache",
+    "code",
+    "completed",
+    "contentData",
+    "contentHash",
+    "contentMetadata",
+    "created",
+    "createdAt",
+    "customerId",
+    "details",
+    "error",
+    "errorCode",
+    "errorMessage",
+    "evaluation",
+    "exceptionEvaluationReport",
+    "expedited",
+    "extraHeaders",
+    "globalContext",
+    "image",
+    "imageUrl",
+    "inputFileUploadUrl",
+    "inputTokens",
+    "job",
+    "jobType",
+    "jobUuid",
+    "jobs",
+    "labelEvalOptions",
+    "labelId",
+    "labelMatches",
+    "labelVersionId",
+    "labelVersionIds",
+    "message",
+    "metadata",
+    "multiplier",
+    "name",
+    "nextPageToken",
+    "options",
+    "outcome",
+    "outputFileUrl",
+    "policyEvaluationReport",
+    "policyId",
+    "policyKey",
+    "policyVersionId",
+    "report",
+    "result",
+    "results",
+    "reviewResult",
+    "score",
+    "sectionEvaluationReports",
+    "stack",
+    "state",
+    "status",
+    "text",
+    "threshold",
+    "tokenUsage",
+    "updated",
+    "updatedAt",
+    "url",
+    "webhook",
+    "webhookUrl",
+];
 #[cfg(feature = "client")]
 pub use client::{Client, builder};
 #[cfg(feature = "client")]

@@ -9,6 +9,7 @@ use std::marker::PhantomData;
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::{Element, ElementRef, Field, Message};
 
@@ -46,17 +47,30 @@ macro_rules! plain_items {
     ($($type:ty)*) => {$(
         impl Item for $type {
             fn read_item<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                Self::deserialize(from)
+                Self::read(from)
             }
 
             fn write_item<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-                self.serialize(into)
+                self.write(into)
             }
         }
     )*};
 }
 
-plain_items!(Value String uuid::Uuid);
+plain_items!(String uuid::Uuid);
+
+/// A detail of an error. One that is JSON but no [`Value`] (nested too deep, a number too large, half
+/// a surrogate pair) becomes a string of its JSON: it must not take the other details with it.
+impl Item for Value {
+    fn read_item<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(from)?;
+        Ok(serde_json::from_str(raw.get()).unwrap_or_else(|_| Self::String(raw.get().to_owned())))
+    }
+
+    fn write_item<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        self.serialize(into)
+    }
+}
 
 struct ListItem<T>(T);
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::str::FromStr;
 
 use serde::de::{Error, Visitor};
 use serde::{Deserializer, Serializer};
@@ -20,16 +21,35 @@ pub(crate) fn read_enum<'de, T: OpenEnum, D: Deserializer<'de>>(from: D) -> Resu
     from.deserialize_any(EnumVisitor(PhantomData))
 }
 
+/// The value of that name or number, or an unknown one that keeps the text.
+pub(crate) fn from_text<T: OpenEnum>(text: &str) -> T {
+    T::from_name(text)
+        .or_else(|| T::from_number(number_in(text)?))
+        .unwrap_or_else(|| T::unknown(text.to_owned()))
+}
+
+/// The number that a text is, if it is written as numbers are: `7`, not `007` or `+7`.
+fn number_in<N: FromStr + ToString>(text: &str) -> Option<N> {
+    text.parse()
+        .ok()
+        .filter(|number: &N| number.to_string() == text)
+}
+
 /// Writes the name; a raw number goes out as the number that it came as.
 pub(crate) fn write_enum<T: OpenEnum, S: Serializer>(
     value: &T,
     into: S,
 ) -> Result<S::Ok, S::Error> {
     if !value.is_named() {
-        if let Ok(number) = value.name().parse::<i64>() {
+        // A number that has a name did not come as a number: it would have been that name.
+        if let Some(number) = number_in(value.name())
+            && T::from_number(number).is_none()
+        {
             return into.serialize_i64(number);
         }
-        if let Ok(number) = value.name().parse::<u64>() {
+        if let Some(number) = number_in::<u64>(value.name())
+            && i64::try_from(number).is_err()
+        {
             return into.serialize_u64(number);
         }
     }
@@ -49,6 +69,7 @@ impl<T: OpenEnum> Visitor<'_> for EnumVisitor<T> {
         if name.is_empty() {
             return Ok(T::default());
         }
+        // Digits in quotes are no name. Whoever sends them means something that we do not know.
         Ok(T::from_name(name).unwrap_or_else(|| T::unknown(name.to_owned())))
     }
 
@@ -64,7 +85,8 @@ impl<T: OpenEnum> Visitor<'_> for EnumVisitor<T> {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        Ok(T::unknown(number.to_string()))
+        // With its fraction, `1.0` too: no gateway sends one, so none is taken for a known value.
+        Ok(T::unknown(format!("{number:?}")))
     }
 
     fn visit_unit<E: Error>(self) -> Result<T, E> {
@@ -86,11 +108,7 @@ macro_rules! open_enum {
 
             /// Reads a name, or a number in decimal; never fails.
             fn from_str(raw: &str) -> ::std::result::Result<Self, Self::Err> {
-                use $crate::wire::OpenEnum as _;
-                let numbered = || raw.parse().ok().and_then(Self::from_number);
-                Ok(Self::from_name(raw)
-                    .or_else(numbered)
-                    .unwrap_or_else(|| Self::Unknown(raw.to_owned())))
+                Ok($crate::wire::from_text(raw))
             }
         }
 

@@ -3,11 +3,12 @@
 //! The gateway writes an unset message as `null`, an unset string as `""` (also where the field is
 //! an id), an unset list as `[]`; other deployments leave unset fields out. All of these mean "not
 //! there" and decode to the same value. Numbers may be strings (`"NaN"`, 64-bit integers), enum
-//! values may be numbers. Every field of a generated message carries one serde attribute that leads
-//! to [`field`]; the rules for each type are its [`Field`] implementation.
+//! values may be numbers. Every generated message reads its fields through [`read_message`] and writes
+//! them through [`write`]; the rules for each type are its [`Field`] implementation.
 
 mod collections;
 mod enums;
+mod message;
 mod numbers;
 mod scalars;
 
@@ -15,24 +16,12 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub(crate) use enums::{OpenEnum, open_enum, read_enum, write_enum};
+pub(crate) use enums::{OpenEnum, from_text, open_enum, read_enum, write_enum};
+pub(crate) use message::{Message, ignore, read_into, read_message};
 
-/// The functions behind `#[serde(with = "crate::wire::field")]`.
-pub(crate) mod field {
-    use serde::{Deserializer, Serializer};
-
-    use super::Field;
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: Field>(from: D) -> Result<T, D::Error> {
-        T::read(from)
-    }
-
-    pub(crate) fn serialize<S: Serializer, T: Field>(
-        value: &T,
-        into: S,
-    ) -> Result<S::Ok, S::Error> {
-        value.write(into)
-    }
+/// The function behind `#[serde(serialize_with = "crate::wire::write")]`.
+pub(crate) fn write<S: Serializer, T: Field>(value: &T, into: S) -> Result<S::Ok, S::Error> {
+    value.write(into)
 }
 
 /// A type that a field of a message may have.
@@ -51,9 +40,6 @@ pub(crate) trait Field: Sized {
 pub(crate) fn is_unset<T: Field>(value: &T) -> bool {
     value.is_unset()
 }
-
-/// A generated message.
-pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {}
 
 /// Stands for a value that belongs to the user, or that opens something, in `Debug`.
 pub(crate) struct Hidden<'a, T>(pub(crate) &'a T);

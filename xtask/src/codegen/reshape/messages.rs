@@ -1,8 +1,8 @@
-//! Messages: documented fields in the contract's order, one leniency attribute on each, quiet `Debug`.
+//! Messages: documented fields in the contract's order, read and written by the wire rules, quiet `Debug`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Fields, Item, ItemStruct, Type};
@@ -63,14 +63,15 @@ fn one(message: &Message, found: &ItemStruct) -> Result<TokenStream, Failure> {
     let ident = &found.ident;
     let docs = docs(&message.description);
     let (derive_debug, debug) = debug_tokens(message);
+    let reading = reading_tokens(message);
     Ok(quote! {
         #docs
-        #[derive(Clone, #derive_debug Default, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, #derive_debug Default, PartialEq, Serialize)]
         pub struct #ident {
             #(#fields)*
         }
         #debug
-        impl crate::wire::Message for #ident {}
+        #reading
     })
 }
 
@@ -100,8 +101,7 @@ fn field_tokens(field: &Field, ty: &Type) -> TokenStream {
         #docs
         #[serde(
             #rename
-            default,
-            with = "crate::wire::field",
+            serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub #ident: #ty,
@@ -129,6 +129,64 @@ fn short(ty: &Type) -> Type {
     let mut ty = ty.clone();
     Shorten.visit_type_mut(&mut ty);
     ty
+}
+
+/// The names of all fields on the wire, in order: an error may name these and no others.
+pub(super) fn names(contract: &Contract) -> TokenStream {
+    let fields = contract.messages.iter().flat_map(|message| &message.fields);
+    let names: BTreeSet<_> = fields.map(|field| &field.name).collect();
+    let names = names.into_iter();
+    quote! {
+        /// The names of all fields on the wire, sorted.
+        pub(crate) const FIELD_NAMES: &[&str] = &[#(#names),*];
+    }
+}
+
+/// How the message is read: each field by its name on the wire.
+fn reading_tokens(message: &Message) -> TokenStream {
+    let ident = format_ident!("{}", message.name);
+    let names: Vec<_> = message.fields.iter().map(|field| &field.name).collect();
+    let arms = message.fields.iter().enumerate().map(|(position, field)| {
+        let position = Literal::usize_unsuffixed(position);
+        let name = &field.name;
+        quote! { #name => Some(#position), }
+    });
+    let reads = message.fields.iter().enumerate().map(|(position, field)| {
+        let position = Literal::usize_unsuffixed(position);
+        let ident = format_ident!("{}", field.rust_name());
+        quote! { #position => crate::wire::read_into(&mut self.#ident, map), }
+    });
+    quote! {
+        impl crate::wire::Message for #ident {
+            const FIELDS: &'static [&'static str] = &[#(#names),*];
+
+            fn position(name: &str) -> Option<usize> {
+                match name {
+                    #(#arms)*
+                    _ => None,
+                }
+            }
+
+            fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
+                &mut self,
+                position: usize,
+                map: &mut A,
+            ) -> ::std::result::Result<(), A::Error> {
+                match position {
+                    #(#reads)*
+                    _ => crate::wire::ignore(map),
+                }
+            }
+        }
+
+        impl<'de> Deserialize<'de> for #ident {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                crate::wire::read_message(from)
+            }
+        }
+    }
 }
 
 /// A derived `Debug`, or one that hides what belongs to the user.

@@ -30,6 +30,7 @@ pub(crate) fn reshape(mut file: File, contract: &Contract) -> Result<File, Failu
         .map(|(_, items)| items)
         .ok_or_else(|| unexpected("the module `types` has no body"))?;
 
+    let names = messages::names(contract);
     let messages = messages::reshape(&generated, contract)?;
     let enums = enums::reshape(&generated, contract)?;
     let client = client::reshape(file.items)?;
@@ -46,6 +47,8 @@ pub(crate) fn reshape(mut file: File, contract: &Contract) -> Result<File, Failu
             #(#messages)*
             #(#enums)*
         }
+
+        #names
 
         #[cfg(feature = "client")]
         pub use client::{Client, builder};

@@ -1,0 +1,111 @@
+//! Messages: objects whose known fields are read in any order and whose unknown fields are ignored.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::{Element, Field};
+
+/// A generated message.
+///
+/// Not derived: a derived one would take a list for the fields by their position, so that
+/// `["OUTCOME_FALSE"]` could pass for a verdict.
+pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {
+    /// The names of the fields on the wire, at most 64.
+    const FIELDS: &'static [&'static str];
+
+    /// The position of a field in [`Message::FIELDS`].
+    fn position(name: &str) -> Option<usize>;
+
+    /// Reads the value of the field at that position.
+    fn read_field<'de, A: MapAccess<'de>>(
+        &mut self,
+        position: usize,
+        map: &mut A,
+    ) -> Result<(), A::Error>;
+}
+
+/// Reads a message; fails on anything but an object.
+pub(crate) fn read_message<'de, T: Message, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    const { assert!(T::FIELDS.len() <= 64) };
+    from.deserialize_map(MessageVisitor(PhantomData))
+}
+
+/// Reads the value of a field into its place.
+pub(crate) fn read_into<'de, T: Field, A: MapAccess<'de>>(
+    place: &mut T,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    let Element(value) = map.next_value()?;
+    *place = value;
+    Ok(())
+}
+
+/// Passes over the value of a field, whatever its shape.
+pub(crate) fn ignore<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
+    map.next_value::<IgnoredAny>().map(drop)
+}
+
+struct MessageVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Message> Visitor<'de> for MessageVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let mut message = T::default();
+        let mut seen = 0_u64;
+        while let Some(position) = map.next_key_seed(Position::<T>(PhantomData))? {
+            match position {
+                Some(position) if seen & (1 << position) != 0 => {
+                    map.next_value_seed(Twice(T::FIELDS[position]))?;
+                }
+                Some(position) => {
+                    seen |= 1 << position;
+                    message.read_field(position, &mut map)?;
+                }
+                None => ignore(&mut map)?,
+            }
+        }
+        Ok(message)
+    }
+}
+
+/// Reads a key as the position of a field.
+struct Position<T>(PhantomData<T>);
+
+impl<'de, T: Message> DeserializeSeed<'de> for Position<T> {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_identifier(self)
+    }
+}
+
+impl<T: Message> Visitor<'_> for Position<T> {
+    type Value = Option<usize>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a field")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(T::position(name))
+    }
+}
+
+/// Refuses a field that comes a second time, at its place: which of the two holds is anybody's guess.
+struct Twice(&'static str);
+
+impl<'de> DeserializeSeed<'de> for Twice {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, _: D) -> Result<(), D::Error> {
+        Err(D::Error::duplicate_field(self.0))
+    }
+}
