@@ -24,7 +24,11 @@ mod client;
 #[cfg(feature = "client")]
 mod connection;
 #[cfg(feature = "client")]
+mod content;
+#[cfg(feature = "client")]
 mod error;
+#[cfg(feature = "client")]
+mod image;
 #[cfg(feature = "client")]
 mod key;
 #[cfg(feature = "client")]
@@ -50,6 +54,8 @@ pub use outcomes::{
 pub use builder::ClavataBuilder;
 #[cfg(feature = "client")]
 pub use client::Clavata;
+#[cfg(feature = "client")]
+pub use content::Content;
 #[cfg(feature = "client")]
 pub use error::Error;
 #[cfg(feature = "client")]

@@ -57,6 +57,10 @@ mod on {
         );
     }
 
+    pub(crate) fn long_text(bytes: usize) {
+        tracing::warn!(bytes, "a text above 1 MiB is sent as it is");
+    }
+
     pub(crate) fn outcome<T>(outcome: &Result<clavata_api::ResponseValue<T>, Error>) {
         let span = Span::current();
         match outcome {
@@ -100,7 +104,9 @@ mod on {
 
     pub(crate) fn pause(_: &Error, _: Duration) {}
 
+    pub(crate) fn long_text(_: usize) {}
+
     pub(crate) fn outcome<T>(_: &Result<clavata_api::ResponseValue<T>, Error>) {}
 }
 
-pub(crate) use on::{attempt, call, outcome, pause, within};
+pub(crate) use on::{attempt, call, long_text, outcome, pause, within};
