@@ -30,9 +30,13 @@ mod error;
 #[cfg(feature = "client")]
 mod image;
 #[cfg(feature = "client")]
+mod jobs;
+#[cfg(feature = "client")]
 mod key;
 #[cfg(feature = "client")]
 mod operation;
+#[cfg(feature = "client")]
+mod pages;
 #[cfg(feature = "client")]
 mod refusal;
 #[cfg(feature = "client")]
@@ -59,7 +63,11 @@ pub use content::Content;
 #[cfg(feature = "client")]
 pub use error::Error;
 #[cfg(feature = "client")]
+pub use jobs::JobsQuery;
+#[cfg(feature = "client")]
 pub use key::ApiKey;
+#[cfg(feature = "client")]
+pub use pages::Jobs;
 #[cfg(feature = "client")]
 pub use refusal::{Refusal, Refusals};
 #[cfg(feature = "client")]
