@@ -24,17 +24,32 @@ impl Clavata {
     where
         F: Future<Output = Answer<T>>,
     {
-        let answer = self
-            .call_within(operation, Clock::start(self.timeouts.total()), send)
-            .await?;
+        let clock = Clock::start(self.timeouts.total());
+        let answer = self.attempts(operation, clock, Told::Attempt, send).await?;
         Ok(answer.into_inner())
     }
 
-    /// As [`Self::call`], with the answer's head, within a time that the caller has already started.
-    pub(crate) async fn call_within<T, F>(
+    /// Opens a stream: its head comes within `head`, and the gateway is told of `stream` alone, so
+    /// that it does not end what may go on.
+    pub(crate) async fn open_stream<T, F>(
+        &self,
+        operation: Operation,
+        head: Clock,
+        stream: Clock,
+        send: impl Fn(clavata_api::Client) -> F,
+    ) -> Result<ResponseValue<T>, Error>
+    where
+        F: Future<Output = Answer<T>>,
+    {
+        self.attempts(operation, head, Told::Stream(stream), send)
+            .await
+    }
+
+    async fn attempts<T, F>(
         &self,
         operation: Operation,
         clock: Clock,
+        told: Told,
         send: impl Fn(clavata_api::Client) -> F,
     ) -> Result<ResponseValue<T>, Error>
     where
@@ -49,7 +64,7 @@ impl Clavata {
             |number| {
                 let limit = shorter(self.timeouts.attempt(), clock.left());
                 let span = trace::attempt(&span, operation, &self.shared.host, number);
-                let attempt = one_attempt(send(self.api_client(limit)), limit, clock);
+                let attempt = one_attempt(send(self.api_client(told.left(limit))), limit, clock);
                 trace::within(span, attempt)
             },
             tokio::time::sleep,
@@ -68,6 +83,24 @@ impl Clavata {
             call.headers.insert("grpc-timeout", timeout);
         }
         clavata_api::Client::new(&self.shared.base_url, self.shared.http.clone(), call)
+    }
+}
+
+/// Which bound the gateway is told of.
+#[derive(Clone, Copy)]
+enum Told {
+    /// That of the attempt: nobody waits for its answer any longer.
+    Attempt,
+    /// That of the whole stream, if it has one.
+    Stream(Clock),
+}
+
+impl Told {
+    fn left(self, attempt: Option<Duration>) -> Option<Duration> {
+        match self {
+            Self::Attempt => attempt,
+            Self::Stream(clock) => clock.left(),
+        }
     }
 }
 
@@ -94,7 +127,7 @@ fn timed_out(limit: Duration, clock: Clock) -> Error {
     let what = if over {
         format!(
             "no answer within the call's total of {} s",
-            clock.start.elapsed().as_secs_f64().round()
+            clock.elapsed().as_secs_f64().round()
         )
     } else {
         format!("no answer within an attempt's {} s", limit.as_secs_f64())

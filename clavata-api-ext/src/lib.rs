@@ -28,6 +28,8 @@ mod content;
 #[cfg(feature = "client")]
 mod error;
 #[cfg(feature = "client")]
+mod evaluate;
+#[cfg(feature = "client")]
 mod image;
 #[cfg(feature = "client")]
 mod jobs;
@@ -62,6 +64,8 @@ pub use client::Clavata;
 pub use content::Content;
 #[cfg(feature = "client")]
 pub use error::Error;
+#[cfg(feature = "client")]
+pub use evaluate::{Answer, Completeness, Evaluate, EvaluateAll, Evaluated, Evaluation};
 #[cfg(feature = "client")]
 pub use jobs::JobsQuery;
 #[cfg(feature = "client")]

@@ -60,6 +60,7 @@ impl fmt::Debug for Refusal {
 #[derive(Clone, Default, PartialEq)]
 pub struct Refusals {
     readable: Vec<Refusal>,
+    unreadable: usize,
     raw: Vec<Value>,
 }
 
@@ -76,6 +77,7 @@ impl Refusals {
                 }
                 Detail::UnreadableRefusal => {
                     is_refusal = true;
+                    found.unreadable += 1;
                     found.raw.push(detail.clone());
                 }
                 Detail::Other => found.raw.push(detail.clone()),
@@ -93,6 +95,11 @@ impl Refusals {
     /// How many refusals could be read.
     pub fn len(&self) -> usize {
         self.readable.len()
+    }
+
+    /// How many refusals there are, readable or not.
+    pub fn count(&self) -> usize {
+        self.readable.len() + self.unreadable
     }
 
     /// Whether no refusal could be read: then [`Refusals::raw`] holds what came.
@@ -130,8 +137,8 @@ impl fmt::Debug for Refusals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Refusals")
             .field("readable", &self.readable)
-            .field("raw", &self.raw.len())
-            .finish()
+            .field("unreadable", &self.unreadable)
+            .finish_non_exhaustive()
     }
 }
 

@@ -7,8 +7,9 @@ use std::time::Duration;
 /// | bound | default | what it covers |
 /// | --- | --- | --- |
 /// | attempt | 30 s | one attempt, from its first byte out to its last byte in; of a stream, its head |
-/// | total | 60 s | all attempts and the pauses between them; a stream has no total |
+/// | total | 60 s | all attempts and the pauses between them; of a stream, until its head is there |
 /// | idle | 30 s | the gap between two frames of a stream |
+/// | stream total | none | a whole stream, from its first attempt to its last frame |
 ///
 /// The bound for opening a connection (5 s) belongs to the connections, which all calls share: see
 /// [`ClavataBuilder::with_connect_timeout`](crate::ClavataBuilder::with_connect_timeout).
@@ -28,6 +29,7 @@ pub struct Timeouts {
     attempt: Option<Duration>,
     total: Option<Duration>,
     idle: Option<Duration>,
+    stream_total: Option<Duration>,
 }
 
 impl Default for Timeouts {
@@ -36,6 +38,7 @@ impl Default for Timeouts {
             attempt: Some(Duration::from_secs(30)),
             total: Some(Duration::from_secs(60)),
             idle: Some(Duration::from_secs(30)),
+            stream_total: None,
         }
     }
 }
@@ -56,6 +59,12 @@ impl Timeouts {
     /// Bounds the gap between two frames of a stream.
     pub fn with_idle(mut self, limit: Duration) -> Self {
         self.idle = Some(limit);
+        self
+    }
+
+    /// Bounds a whole stream.
+    pub fn with_stream_total(mut self, limit: Duration) -> Self {
+        self.stream_total = Some(limit);
         self
     }
 
@@ -85,6 +94,11 @@ impl Timeouts {
     /// The bound of the whole call.
     pub fn total(&self) -> Option<Duration> {
         self.total
+    }
+
+    /// The bound of a whole stream.
+    pub fn stream_total(&self) -> Option<Duration> {
+        self.stream_total
     }
 
     /// The bound of the gap between two frames.

@@ -67,6 +67,28 @@ pub(crate) fn from_status(code: StatusCode, headers: HeaderMap, status: Status) 
     error
 }
 
+/// An error frame inside a stream. The HTTP status was 200, so its gRPC code says what happened.
+pub(crate) fn from_frame(status: Status, headers: &HeaderMap) -> Error {
+    let code = match status.code {
+        1 => 499,
+        3 | 9 | 11 => 400,
+        4 => 504,
+        5 => 404,
+        6 | 10 => 409,
+        7 => 403,
+        8 => 429,
+        12 => 501,
+        14 => 503,
+        16 => 401,
+        _ => 500,
+    };
+    let code = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut error = from_status(code, headers.clone(), status);
+    // Answers may have come before it.
+    error.inner_mut().evidence = Evidence::MaybeDone;
+    error
+}
+
 /// An answer that is not of the contract: a proxy's page, something cut short.
 fn unreadable(
     status: Option<StatusCode>,

@@ -24,7 +24,7 @@ impl fmt::Display for Error {
                 Some(reason) => write!(
                     f,
                     "the gateway refused the content ({} refused, first of all: {reason})",
-                    refusals.len() + refusals.raw().len(),
+                    refusals.count(),
                 )?,
                 None => write!(
                     f,

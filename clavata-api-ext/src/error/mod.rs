@@ -10,8 +10,10 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode};
 
 use crate::api::Status;
+use crate::evaluate::Completeness;
 use crate::refusal::Refusals;
 
+pub(crate) use classify::from_frame;
 pub(crate) use kind::{Evidence, Kind};
 
 /// Why a call did not bring what it was asked for.
@@ -42,6 +44,7 @@ pub(crate) struct Inner {
     pub(crate) evidence: Evidence,
     pub(crate) transient: bool,
     pub(crate) retry_after: Option<Duration>,
+    pub(crate) completeness: Option<Box<Completeness>>,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -58,6 +61,7 @@ impl Error {
             evidence,
             transient: false,
             retry_after: None,
+            completeness: None,
             source: None,
         }))
     }
@@ -163,6 +167,11 @@ impl Error {
         matches!(self.0.kind, Kind::StoppedEarly(_))
     }
 
+    /// Which inputs of an evaluation had been answered when it ended.
+    pub fn completeness(&self) -> Option<&Completeness> {
+        self.0.completeness.as_deref()
+    }
+
     /// Whether the call failed before anything could be sent: a setting or an argument is wrong.
     pub fn is_not_built(&self) -> bool {
         matches!(self.0.kind, Kind::NotBuilt(_))
@@ -183,7 +192,8 @@ impl Error {
         self.0.retry_after
     }
 
-    /// The HTTP status, where an answer began.
+    /// The HTTP status, where an answer began. For an error inside a stream, whose status is 200,
+    /// the one that its gRPC code stands for.
     pub fn status(&self) -> Option<u16> {
         self.0.status.map(|status| status.as_u16())
     }

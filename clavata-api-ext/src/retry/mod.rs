@@ -1,6 +1,6 @@
 //! Sending again: when it helps, when it is safe, and how long to pause before.
 
-mod backoff;
+pub(crate) mod backoff;
 mod budget;
 mod policy;
 pub(crate) mod retry_after;

@@ -85,6 +85,11 @@ impl RetryPolicy {
         self
     }
 
+    /// Whether a pause is one that is waited for.
+    pub(crate) fn is_patient_for(&self, pause: Duration) -> bool {
+        pause <= self.patience
+    }
+
     /// The most attempts of one call.
     pub fn attempts(&self) -> u32 {
         self.attempts

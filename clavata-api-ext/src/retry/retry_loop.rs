@@ -23,8 +23,8 @@ pub(crate) enum Verdict {
 /// When the call began, and when it must be over.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Clock {
-    pub(crate) start: Instant,
-    pub(crate) deadline: Option<Instant>,
+    start: Instant,
+    deadline: Option<Instant>,
 }
 
 impl Clock {
@@ -35,6 +35,25 @@ impl Clock {
             start,
             deadline: total.and_then(|total| start.checked_add(total)),
         }
+    }
+
+    /// When the call must be over.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.deadline
+    }
+
+    /// The same clock, over no later than another.
+    pub(crate) fn no_later_than(self, other: Self) -> Self {
+        let deadline = match (self.deadline, other.deadline) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        Self { deadline, ..self }
+    }
+
+    /// How long ago the call began.
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.start.elapsed()
     }
 
     /// The time left; `None` where there is no bound.
@@ -59,9 +78,9 @@ impl RetryPolicy {
             return Verdict::Permanent(error);
         }
         let pause = match error.retry_after() {
-            Some(asked) if asked > self.patience => return Verdict::Exhausted(error),
+            Some(asked) if !self.is_patient_for(asked) => return Verdict::Exhausted(error),
             Some(asked) => asked,
-            None => backoff::pause(self.pause, self.longest_pause, attempt, self.jitter),
+            None => backoff::of(self, attempt),
         };
         if attempt >= self.attempts || clock.left().is_some_and(|left| pause >= left) {
             return Verdict::Exhausted(error);
@@ -101,7 +120,7 @@ where
             Verdict::Permanent(mut error) | Verdict::Exhausted(mut error) => {
                 let inner = error.inner_mut();
                 inner.attempts = number;
-                inner.elapsed = clock.start.elapsed();
+                inner.elapsed = clock.elapsed();
                 return Err(error);
             }
             Verdict::Continue(error, pause) => {

@@ -1,0 +1,172 @@
+//! Judging more content than one request should hold.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+
+use futures_core::Stream;
+use futures_util::StreamExt;
+use uuid::Uuid;
+
+use super::chunk::Chunk;
+use super::evaluated::Evaluated;
+use crate::client::Clavata;
+use crate::content::Content;
+use crate::error::Error;
+use crate::outcomes::{Decision, OnUndetermined};
+
+impl Clavata {
+    /// Judges any number of inputs: splits them into requests, runs some of them side by side, and
+    /// brings exactly one answer for each input, in the order of the inputs.
+    ///
+    /// Memory stays constant: inputs are taken from the stream only as answers are taken out.
+    ///
+    /// ```no_run
+    /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) {
+    /// use clavata_api_ext::{Answer, Content, OnUndetermined};
+    ///
+    /// let inputs = futures_util::stream::iter((0..100_000).map(|n| Content::text(format!("text {n}"))));
+    /// let mut answers = clavata.evaluate_all(policy, inputs);
+    /// while let Some((input, answer)) = answers.next().await {
+    ///     println!("{input}: {:?}", answer.decide(OnUndetermined::Review));
+    /// }
+    /// # }
+    /// ```
+    pub fn evaluate_all<S>(&self, policy: Uuid, inputs: S) -> EvaluateAll
+    where
+        S: Stream<Item = Content> + Send + 'static,
+    {
+        EvaluateAll {
+            settings: Settings {
+                clavata: self.clone(),
+                policy,
+                threshold: None,
+                expedited: false,
+            },
+            concurrency: 8,
+            request_size: 16,
+            inputs: Some(inputs.boxed()),
+            running: None,
+        }
+    }
+}
+
+/// The one answer for one input of [`Clavata::evaluate_all`].
+#[derive(Debug)]
+pub enum Answer {
+    /// It was judged.
+    Evaluated(Box<Evaluated>),
+    /// The gateway refused this very content: [`Error::refusals`] says why.
+    Refused(Box<Error>),
+    /// It could not be judged, and has not passed. Inputs that failed together share the error.
+    Failed(Arc<Error>),
+}
+
+impl Answer {
+    /// What to do with the content. What was refused is blocked; what failed is undetermined.
+    pub fn decide(&self, on_undetermined: OnUndetermined) -> Decision {
+        match self {
+            Self::Evaluated(evaluated) => evaluated.verdict().decide(on_undetermined),
+            Self::Refused(_) => Decision::Block,
+            Self::Failed(_) => match on_undetermined {
+                OnUndetermined::Block => Decision::Block,
+                OnUndetermined::Review => Decision::Review,
+                OnUndetermined::Allow => Decision::Allow,
+            },
+        }
+    }
+}
+
+/// What every request of an evaluation has in common.
+#[derive(Clone)]
+pub(super) struct Settings {
+    pub(super) clavata: Clavata,
+    pub(super) policy: Uuid,
+    pub(super) threshold: Option<f64>,
+    pub(super) expedited: bool,
+}
+
+/// The one error that ends everything: a wrong key, a quota that is used up.
+pub(super) type Stop = Arc<OnceLock<Arc<Error>>>;
+
+type Answers = Pin<Box<dyn Stream<Item = (usize, Answer)> + Send>>;
+
+/// An evaluation of many inputs. It begins with the first [`next`](Self::next).
+#[must_use = "nothing is sent before `next`"]
+pub struct EvaluateAll {
+    settings: Settings,
+    concurrency: usize,
+    request_size: usize,
+    inputs: Option<Pin<Box<dyn Stream<Item = Content> + Send>>>,
+    running: Option<Answers>,
+}
+
+impl EvaluateAll {
+    /// How many requests run side by side. Default 8, at least 1.
+    pub fn with_concurrency(mut self, requests: usize) -> Self {
+        self.concurrency = requests.max(1);
+        self
+    }
+
+    /// How many inputs one request holds at the most. Default 16, at least 1.
+    pub fn with_request_size(mut self, inputs: usize) -> Self {
+        self.request_size = inputs.max(1);
+        self
+    }
+
+    /// From which score on a label is true: 0 to 1. Default: the server's.
+    pub fn with_threshold(mut self, threshold: f64) -> Self {
+        self.settings.threshold = Some(threshold);
+        self
+    }
+
+    /// Asks for precedence over other work.
+    pub fn expedited(mut self) -> Self {
+        self.settings.expedited = true;
+        self
+    }
+
+    /// The next answer with the number of its input, counted from 0; `None` after the last input.
+    pub async fn next(&mut self) -> Option<(usize, Answer)> {
+        if let Some(inputs) = self.inputs.take() {
+            self.running = Some(self.start(inputs));
+        }
+        self.running.as_mut()?.next().await
+    }
+
+    /// The answers as a `Stream`.
+    pub fn into_stream(self) -> impl Stream<Item = (usize, Answer)> + Send {
+        futures_util::stream::unfold(self, |mut all| async move {
+            let answer = all.next().await?;
+            Some((answer, all))
+        })
+    }
+
+    fn start(&self, inputs: Pin<Box<dyn Stream<Item = Content> + Send>>) -> Answers {
+        let settings = self.settings.clone();
+        let stop = Stop::default();
+        inputs
+            // What is ready goes out at once: a slow source is not waited for.
+            .ready_chunks(self.request_size)
+            .scan(0, |next, contents| {
+                let first = *next;
+                *next += contents.len();
+                std::future::ready(Some((first, contents)))
+            })
+            .map(move |(first, contents)| {
+                Chunk::new(settings.clone(), stop.clone(), first, contents).judge()
+            })
+            .buffered(self.concurrency)
+            .flat_map(futures_util::stream::iter)
+            .boxed()
+    }
+}
+
+impl fmt::Debug for EvaluateAll {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EvaluateAll")
+            .field("concurrency", &self.concurrency)
+            .field("request_size", &self.request_size)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,174 @@
+//! Some inputs of many, until each has its answer.
+
+use std::sync::Arc;
+
+use super::all::{Answer, Settings, Stop};
+use crate::content::Content;
+use crate::error::Error;
+use crate::retry::backoff;
+
+/// Inputs that were sent in one request, and are sent again in smaller ones where that helps.
+pub(super) struct Chunk {
+    settings: Settings,
+    stop: Stop,
+    first: usize,
+    contents: Vec<Content>,
+    answers: Vec<Option<Answer>>,
+    /// Failures in a row that brought no answer.
+    failures: u32,
+}
+
+impl Chunk {
+    pub(super) fn new(
+        settings: Settings,
+        stop: Stop,
+        first: usize,
+        contents: Vec<Content>,
+    ) -> Self {
+        Self {
+            settings,
+            stop,
+            first,
+            answers: contents.iter().map(|_| None).collect(),
+            contents,
+            failures: 0,
+        }
+    }
+
+    /// One answer for each input, in order.
+    pub(super) async fn judge(mut self) -> Vec<(usize, Answer)> {
+        let mut groups = vec![(0..self.contents.len()).collect::<Vec<_>>()];
+        while let Some(group) = groups.pop() {
+            if let Some(error) = self.stop.get().cloned() {
+                self.fail(&group, &error);
+                continue;
+            }
+            let before = self.unanswered(&group).len();
+            let outcome = self.ask(&group).await;
+            let left = self.unanswered(&group);
+            if left.is_empty() {
+                self.failures = 0;
+                continue;
+            }
+            match outcome {
+                // Answers came that say not for which input: ask for one at a time.
+                Ok(()) if left.len() > 1 => groups.extend(left.into_iter().rev().map(|n| vec![n])),
+                Ok(()) => self.fail(&left, &Arc::new(Error::unreadable("it holds no result"))),
+                Err(error) => {
+                    self.failures = if left.len() < before {
+                        1
+                    } else {
+                        self.failures + 1
+                    };
+                    self.after(error, left, &mut groups).await;
+                }
+            }
+        }
+        self.stop_if_all_failed();
+        let first = self.first;
+        self.answers
+            .into_iter()
+            .flatten()
+            .enumerate()
+            .map(|(index, answer)| (first + index, answer))
+            .collect()
+    }
+
+    /// Decides what becomes of the inputs that an error left without an answer.
+    async fn after(&mut self, error: Error, left: Vec<usize>, groups: &mut Vec<Vec<usize>>) {
+        let one_may_spoil_all = error.is_content_refused()
+            || error.is_not_built()
+            || matches!(error.status(), Some(400 | 413 | 422));
+        if one_may_spoil_all {
+            if left.len() > 1 {
+                let (head, tail) = left.split_at(left.len() / 2);
+                groups.push(tail.to_vec());
+                groups.push(head.to_vec());
+                self.failures = 0;
+            } else if error.is_content_refused() {
+                self.answers[left[0]] = Some(Answer::Refused(Box::new(error)));
+            } else {
+                self.fail(&left, &Arc::new(error));
+            }
+            return;
+        }
+        let policy = self.settings.clavata.retry;
+        if error.is_transient() && self.failures < policy.attempts() {
+            let pause = error
+                .retry_after()
+                .unwrap_or_else(|| backoff::of(&policy, self.failures));
+            if policy.is_patient_for(pause) {
+                tokio::time::sleep(pause).await;
+                groups.push(left);
+                return;
+            }
+        }
+        let ends_all = error.is_auth() || error.is_quota() || error.is_not_found();
+        let error = Arc::new(error);
+        if ends_all {
+            let _ = self.stop.set(error.clone());
+        }
+        self.fail(&left, &error);
+    }
+
+    /// Sends the inputs of a group and keeps the answers that come.
+    async fn ask(&mut self, group: &[usize]) -> Result<(), Error> {
+        let contents = group.iter().map(|index| self.contents[*index].clone());
+        let mut request = self
+            .settings
+            .clavata
+            .evaluate(self.settings.policy, contents);
+        if let Some(threshold) = self.settings.threshold {
+            request = request.with_threshold(threshold);
+        }
+        if self.settings.expedited {
+            request = request.expedited();
+        }
+        let mut evaluation = request.send().await?;
+        loop {
+            match evaluation.next().await {
+                Ok(Some(answer)) => {
+                    if let Some(index) = answer.input().and_then(|input| group.get(input)) {
+                        let input = Some(self.first + index);
+                        let answer = Box::new(answer.with_input(input));
+                        self.answers[*index] = Some(Answer::Evaluated(answer));
+                    }
+                }
+                Ok(None) => return Ok(()),
+                // Everything came, but without saying for which input.
+                Err(error) if error.is_stopped_early() && evaluation.has_unmatched() => {
+                    return Ok(());
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn unanswered(&self, group: &[usize]) -> Vec<usize> {
+        let open = |index: &&usize| self.answers[**index].is_none();
+        group.iter().filter(open).copied().collect()
+    }
+
+    fn fail(&mut self, group: &[usize], error: &Arc<Error>) {
+        for index in group {
+            self.answers[*index] = Some(Answer::Failed(error.clone()));
+        }
+    }
+
+    /// What fails every input of a request for good is not the inputs' fault: it would fail the
+    /// rest too, one request after the other.
+    fn stop_if_all_failed(&self) {
+        let mut last = None;
+        for answer in self.answers.iter().flatten() {
+            match answer {
+                Answer::Failed(error) if !error.is_transient() => last = Some(error),
+                _ => return,
+            }
+        }
+        if let Some(error) = last
+            && self.answers.len() > 1
+        {
+            let _ = self.stop.set(error.clone());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Which inputs have been answered.
+
+use std::fmt;
+
+/// How complete the answers of an evaluation are.
+///
+/// Every input is either answered or unanswered; an input is never taken as answered because the
+/// stream ended. A refusal names content by its hash, not by its place, so refused inputs are among
+/// the unanswered: [`Error::refusals`](crate::Error::refusals) says what was refused.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Completeness {
+    /// By input, whether it was answered.
+    answered: Vec<bool>,
+    count: usize,
+    refused: usize,
+}
+
+impl Completeness {
+    pub(crate) fn of(inputs: usize) -> Self {
+        Self {
+            answered: vec![false; inputs],
+            count: 0,
+            refused: 0,
+        }
+    }
+
+    /// Marks an input; false where it was marked before, or is not one.
+    pub(crate) fn mark(&mut self, input: usize) -> bool {
+        match self.answered.get_mut(input) {
+            Some(answered) if !*answered => {
+                *answered = true;
+                self.count += 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    pub(crate) fn refuse(&mut self, refused: usize) {
+        self.refused += refused;
+    }
+
+    /// How many inputs there are.
+    pub fn inputs(&self) -> usize {
+        self.answered.len()
+    }
+
+    /// How many inputs were answered.
+    pub fn answered(&self) -> usize {
+        self.count
+    }
+
+    /// How many inputs the gateway said it refused; they are among the unanswered.
+    pub fn refused(&self) -> usize {
+        self.refused
+    }
+
+    /// The inputs without an answer, counted from 0: they have not been judged and have not passed.
+    pub fn unanswered(&self) -> impl Iterator<Item = usize> + '_ {
+        self.answered
+            .iter()
+            .enumerate()
+            .filter(|(_, answered)| !**answered)
+            .map(|(input, _)| input)
+    }
+
+    /// Whether every input was answered.
+    pub fn is_complete(&self) -> bool {
+        self.count == self.answered.len()
+    }
+}
+
+impl fmt::Display for Completeness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {} answered", self.count, self.inputs())?;
+        if self.refused > 0 {
+            write!(f, ", {} refused", self.refused)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Completeness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Completeness({self})")
+    }
+}

@@ -1,0 +1,231 @@
+//! Asking for an evaluation.
+
+use std::fmt;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::completeness::Completeness;
+use super::evaluated::Evaluated;
+use super::stream::Evaluation;
+use crate::api::{EvaluateRequest, JobOptions};
+use crate::client::Clavata;
+use crate::content::{Content, RESERVED_KEY};
+use crate::error::{Error, Evidence, Kind};
+use crate::operation;
+use crate::retry::Clock;
+
+impl Clavata {
+    /// Judges content by a policy and brings each answer as soon as it is there.
+    ///
+    /// ```no_run
+    /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
+    /// use clavata_api_ext::Content;
+    ///
+    /// let contents = vec![Content::text("first"), Content::text("second")];
+    /// let mut evaluation = clavata.evaluate(policy, contents).send().await?;
+    /// while let Some(answer) = evaluation.next().await? {
+    ///     println!("input {:?} is {}", answer.input(), answer.verdict().as_str());
+    /// }
+    /// // Here every input has been answered: an early end would have been an error.
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn evaluate(&self, policy: Uuid, contents: impl IntoIterator<Item = Content>) -> Evaluate {
+        Evaluate {
+            clavata: self.clone(),
+            policy,
+            contents: contents.into_iter().collect(),
+            threshold: None,
+            expedited: None,
+            options: None,
+        }
+    }
+
+    /// Judges one piece of content, within the total bound of a call.
+    ///
+    /// ```no_run
+    /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
+    /// use clavata_api_ext::{Content, Decision, OnUndetermined};
+    ///
+    /// let answer = clavata.evaluate_one(policy, Content::text("hello")).await?;
+    /// if answer.verdict().decide(OnUndetermined::Block) == Decision::Allow {
+    ///     println!("publish it");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Evaluate::send`] and [`Evaluation::next`]. An error is never a pass.
+    pub async fn evaluate_one(&self, policy: Uuid, content: Content) -> Result<Evaluated, Error> {
+        self.evaluate(policy, [content]).one().await
+    }
+}
+
+/// An evaluation that has not been sent yet.
+#[must_use = "nothing is sent before `send`"]
+pub struct Evaluate {
+    pub(super) clavata: Clavata,
+    policy: Uuid,
+    pub(super) contents: Vec<Content>,
+    threshold: Option<f64>,
+    expedited: Option<bool>,
+    options: Option<JobOptions>,
+}
+
+impl Evaluate {
+    /// From which score on a label is true: 0 to 1. Default: the server's (0.5), which 0 means too.
+    pub fn with_threshold(mut self, threshold: f64) -> Self {
+        self.threshold = Some(threshold);
+        self
+    }
+
+    /// Asks for precedence over other work.
+    pub fn expedited(mut self) -> Self {
+        self.expedited = Some(true);
+        self
+    }
+
+    /// An option of the evaluation, by the vendor's name for it.
+    pub fn with_option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options
+            .get_or_insert_default()
+            .options
+            .insert(name.into(), value.into());
+        self
+    }
+
+    /// Sends the request. It may be repeated until answers begin to come, and is, after transient failures.
+    ///
+    /// # Errors
+    ///
+    /// Before anything is sent: an empty list, content that cannot be sent, a threshold out of
+    /// bounds. Then those of every call; [`Error::is_content_refused`] where the gateway refuses
+    /// content before its first answer.
+    pub async fn send(self) -> Result<Evaluation, Error> {
+        if self.contents.is_empty() {
+            return Err(Error::not_built("there is no content to evaluate"));
+        }
+        check_threshold(self.threshold)?;
+        let completeness = Completeness::of(self.contents.len());
+        let plan = Plan {
+            clavata: self.clavata,
+            policy: self.policy,
+            contents: self.contents.into(),
+            threshold: self.threshold,
+            expedited: self.expedited,
+            options: self.options,
+        };
+        plan.open(completeness).await
+    }
+
+    /// Judges the one content within the call's total bound.
+    pub(super) async fn one(self) -> Result<Evaluated, Error> {
+        let total = self.clavata.timeouts.total();
+        let one = async {
+            let mut evaluation = self.send().await?;
+            let mut found = None;
+            while let Some(answer) = evaluation.next().await? {
+                found = Some(answer);
+            }
+            found.ok_or_else(|| Error::unreadable("it holds no result"))
+        };
+        let Some(total) = total else {
+            return one.await;
+        };
+        tokio::time::timeout(total, one).await.unwrap_or_else(|_| {
+            let what = format!(
+                "no answer within the call's total of {} s",
+                total.as_secs_f64()
+            );
+            let mut error = Error::new(Kind::Deadline(what), Evidence::MaybeDone);
+            error.inner_mut().operation = Some(operation::EVALUATE.id);
+            error.inner_mut().transient = true;
+            error.inner_mut().elapsed = total;
+            Err(error)
+        })
+    }
+}
+
+impl fmt::Debug for Evaluate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Evaluate")
+            .field("policy", &self.policy)
+            .field("contents", &self.contents.len())
+            .field("threshold", &self.threshold)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A threshold that the gateway would take.
+pub(crate) fn check_threshold(threshold: Option<f64>) -> Result<(), Error> {
+    match threshold {
+        Some(threshold) if !(0.0..=1.0).contains(&threshold) => Err(Error::not_built(format!(
+            "the threshold {threshold} is not between 0 and 1"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// What an evaluation was asked, kept to ask again for what was not answered.
+#[derive(Clone)]
+pub(super) struct Plan {
+    pub(super) clavata: Clavata,
+    policy: Uuid,
+    contents: Arc<[Content]>,
+    threshold: Option<f64>,
+    expedited: Option<bool>,
+    options: Option<JobOptions>,
+}
+
+impl Plan {
+    /// Asks for the inputs that `completeness` does not have yet.
+    pub(super) async fn open(self, completeness: Completeness) -> Result<Evaluation, Error> {
+        for input in completeness.unanswered() {
+            self.contents[input].check()?;
+        }
+        let timeouts = self.clavata.timeouts;
+        // The bound of the stream begins with the request, the bound of a call covers its head.
+        let stream = Clock::start(timeouts.stream_total());
+        let head = Clock::start(timeouts.total()).no_later_than(stream);
+        let opened = self
+            .clavata
+            .open_stream(operation::EVALUATE, head, stream, |api| {
+                // Made anew for each attempt: no copy of the content waits for a repeat.
+                let request = self.request(&completeness);
+                async move { api.evaluate().body(request).send().await }
+            })
+            .await;
+        match opened {
+            Ok(answer) => Ok(Evaluation::new(self, completeness, answer, stream)),
+            Err(mut error) => {
+                let mut completeness = completeness;
+                completeness.refuse(error.refusals().map_or(0, crate::Refusals::count));
+                error.inner_mut().completeness = Some(Box::new(completeness));
+                Err(error)
+            }
+        }
+    }
+
+    /// The body that asks for what is unanswered, each input with its mark.
+    fn request(&self, completeness: &Completeness) -> EvaluateRequest {
+        let content_data = completeness
+            .unanswered()
+            .map(|input| {
+                let mut data = self.contents[input].to_data();
+                data.metadata
+                    .insert(RESERVED_KEY.to_owned(), input.to_string());
+                data
+            })
+            .collect();
+        EvaluateRequest {
+            content_data,
+            policy_id: self.policy,
+            threshold: self.threshold,
+            expedited: self.expedited,
+            options: self.options.clone(),
+        }
+    }
+}

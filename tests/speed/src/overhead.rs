@@ -1,0 +1,120 @@
+//! What a call costs beyond a hand-written one: the same request, the same types, by turns.
+
+use std::time::Instant;
+
+use clavata_api_ext::{Clavata, api};
+use futures_util::StreamExt;
+use uuid::Uuid;
+
+use crate::server::Server;
+
+const JOB: &str = "55555555-5555-4555-8555-555555555555";
+
+/// Throughput and cost of one way of calling.
+#[derive(Clone, Copy, Debug)]
+pub struct Sample {
+    pub per_second: f64,
+    pub cpu_microseconds: f64,
+}
+
+/// The client's figures as ratios of the hand-written call's, medians over all rounds.
+#[derive(Clone, Copy, Debug)]
+pub struct Overhead {
+    pub concurrency: usize,
+    pub throughput: f64,
+    pub cpu: f64,
+    pub by_hand: Sample,
+}
+
+/// Measures at one concurrency, the two by turns.
+pub async fn measure(server: &Server, concurrency: usize, calls: usize, rounds: usize) -> Overhead {
+    let id: Uuid = JOB.parse().expect("an id");
+    let clavata = Clavata::builder()
+        .with_key("test-key")
+        .with_base_url(&server.url)
+        .build()
+        .expect("a client");
+    let http = reqwest::Client::builder()
+        .user_agent("by-hand")
+        .build()
+        .expect("a client");
+    let ours = || async {
+        let job = clavata.job(id).await.expect("a job");
+        assert!(!job.results.is_empty());
+    };
+    let url = format!("{}/v1/jobs/{id}", server.url);
+    let by_hand = || async {
+        let response = http
+            .get(&url)
+            .bearer_auth("test-key")
+            .header("accept", "application/json")
+            .timeout(std::time::Duration::from_secs(30))
+            .send()
+            .await
+            .and_then(reqwest::Response::error_for_status)
+            .expect("an answer");
+        let body = response.bytes().await.expect("a body");
+        let answer: api::GetJobResponse = serde_json::from_slice(&body).expect("a job");
+        assert!(!answer.job.expect("a job").results.is_empty());
+    };
+    let mut pairs = Vec::new();
+    run(&ours, concurrency, calls / 4).await;
+    run(&by_hand, concurrency, calls / 4).await;
+    for round in 0..rounds {
+        // Which goes first changes, so that drift favours neither.
+        if round % 2 == 0 {
+            let one = run(&ours, concurrency, calls).await;
+            pairs.push((one, run(&by_hand, concurrency, calls).await));
+        } else {
+            let other = run(&by_hand, concurrency, calls).await;
+            pairs.push((run(&ours, concurrency, calls).await, other));
+        }
+    }
+    Overhead {
+        concurrency,
+        throughput: median(pairs.iter().map(|(one, other)| one.per_second / other.per_second)),
+        cpu: median(pairs.iter().map(|(one, other)| one.cpu_microseconds / other.cpu_microseconds)),
+        by_hand: Sample {
+            per_second: median(pairs.iter().map(|(_, other)| other.per_second)),
+            cpu_microseconds: median(pairs.iter().map(|(_, other)| other.cpu_microseconds)),
+        },
+    }
+}
+
+async fn run<F: Future<Output = ()>>(call: &impl Fn() -> F, concurrency: usize, calls: usize) -> Sample {
+    let cpu = cpu_seconds();
+    let start = Instant::now();
+    futures_util::stream::iter(0..calls)
+        .map(|_| call())
+        .buffer_unordered(concurrency)
+        .for_each(|()| async {})
+        .await;
+    let seconds = start.elapsed().as_secs_f64();
+    Sample {
+        per_second: calls as f64 / seconds,
+        cpu_microseconds: (cpu_seconds() - cpu) * 1e6 / calls as f64,
+    }
+}
+
+/// The processor time of this process: all threads, user and system, in nanosecond steps.
+pub fn cpu_seconds() -> f64 {
+    std::fs::read_dir("/proc/self/task")
+        .map(|tasks| {
+            tasks
+                .flatten()
+                .filter_map(|task| {
+                    let text = std::fs::read_to_string(task.path().join("schedstat")).ok()?;
+                    text.split_whitespace().next()?.parse::<f64>().ok()
+                })
+                .sum::<f64>()
+                / 1e9
+        })
+        .unwrap_or(f64::NAN)
+}
+
+/// The middle value.
+pub fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
