@@ -1,10 +1,13 @@
 //! The tasks of this workspace: `cargo xtask <task>`.
 
+mod ci;
 mod codegen;
 mod diff;
 mod failure;
+mod lint;
 mod workspace;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -14,6 +17,9 @@ use crate::workspace::Workspace;
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", about = "The tasks of this workspace")]
 struct Arguments {
+    /// Work on the workspace in this folder
+    #[arg(long, global = true, hide = true)]
+    root: Option<PathBuf>,
     #[command(subcommand)]
     task: Task,
 }
@@ -26,13 +32,38 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Check the contract and its examples against the rules of openapi/README.md
+    Lint {
+        /// Print the rules instead
+        #[arg(long)]
+        rules: bool,
+    },
+    /// Run every check that a change has to pass
+    Ci {
+        /// Run this step alone; may be given several times
+        #[arg(long, value_name = "STEP", value_parser = ci::step_names())]
+        only: Vec<String>,
+        /// Print the steps instead
+        #[arg(long)]
+        list: bool,
+    },
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let workspace = Workspace::find();
+    let workspace = arguments.root.map_or_else(Workspace::find, Workspace::at);
     let outcome = match arguments.task {
         Task::Codegen { check } => codegen::run(&workspace, check),
+        Task::Lint { rules: false } => lint::run(&workspace),
+        Task::Lint { rules: true } => {
+            lint::list();
+            Ok(())
+        }
+        Task::Ci { list: true, .. } => {
+            ci::list();
+            Ok(())
+        }
+        Task::Ci { only, list: false } => ci::run(&workspace, &only),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

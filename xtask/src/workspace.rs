@@ -23,9 +23,19 @@ impl Workspace {
         &self.root
     }
 
+    /// The workspace at another place.
+    pub(crate) fn at(root: PathBuf) -> Self {
+        Self { root }
+    }
+
     /// The contract.
     pub(crate) fn contract(&self) -> PathBuf {
         self.root.join("openapi/clavata.yaml")
+    }
+
+    /// The examples of the contract.
+    pub(crate) fn examples(&self) -> PathBuf {
+        self.root.join("openapi/examples")
     }
 
     /// The generated client.

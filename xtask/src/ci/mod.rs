@@ -1,0 +1,106 @@
+//! `cargo xtask ci`: every check that a change has to pass, in one command.
+
+mod msrv;
+mod steps;
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use self::steps::{STEPS, Step, Work};
+use crate::failure::Failure;
+use crate::workspace::Workspace;
+
+/// The names that `--only` takes.
+pub(crate) fn step_names() -> Vec<&'static str> {
+    STEPS.iter().map(|step| step.name).collect()
+}
+
+/// Prints the steps.
+pub(crate) fn list() {
+    for step in STEPS {
+        println!("{:10} {}", step.name, step.says);
+    }
+}
+
+/// Runs the steps, or those named in `only`, and stops at the first that fails.
+pub(crate) fn run(workspace: &Workspace, only: &[String]) -> Result<(), Failure> {
+    let chosen: Vec<&Step> = STEPS
+        .iter()
+        .filter(|step| only.is_empty() || only.iter().any(|name| name == step.name))
+        .collect();
+    let mut done: Vec<(&str, Duration)> = Vec::new();
+    for step in &chosen {
+        println!("==> {}: {}", step.name, step.says);
+        let start = Instant::now();
+        let outcome = step
+            .work
+            .iter()
+            .try_for_each(|work| perform(work, workspace));
+        let took = start.elapsed();
+        if let Err(failure) = outcome {
+            summary(&done);
+            println!("{:10} {:7.1} s  failed", step.name, took.as_secs_f64());
+            let left = chosen.len() - done.len() - 1;
+            println!("{} passed, 1 failed, {left} not run", done.len());
+            eprintln!("{failure}");
+            return Err(
+                Failure::new(format!("the step {} failed", step.name)).with_hint(format!(
+                    "`cargo xtask ci --only {}` runs it alone",
+                    step.name
+                )),
+            );
+        }
+        println!("<== {}: {:.1} s", step.name, took.as_secs_f64());
+        done.push((step.name, took));
+    }
+    summary(&done);
+    println!("{} passed, 0 failed", done.len());
+    Ok(())
+}
+
+fn summary(done: &[(&str, Duration)]) {
+    println!();
+    for (name, took) in done {
+        println!("{name:10} {:7.1} s  ok", took.as_secs_f64());
+    }
+    if done.len() > 1 {
+        let all: Duration = done.iter().map(|(_, took)| *took).sum();
+        println!("{:10} {:7.1} s", "in all", all.as_secs_f64());
+    }
+}
+
+fn perform(work: &Work, workspace: &Workspace) -> Result<(), Failure> {
+    match work {
+        Work::Task(task) => task(workspace),
+        Work::Cargo(arguments) => cargo(workspace, arguments, &[]),
+        Work::CargoWith(variables, arguments) => cargo(workspace, arguments, variables),
+    }
+}
+
+fn cargo(
+    workspace: &Workspace,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+) -> Result<(), Failure> {
+    let said: Vec<String> = variables
+        .iter()
+        .map(|(name, value)| format!("{name}='{value}' "))
+        .collect();
+    let said = format!("{}cargo {}", said.concat(), arguments.join(" "));
+    println!("    {said}");
+    // The child writes to the same places: what was said must be there first.
+    let _ = std::io::stdout().flush();
+    let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(arguments)
+        .current_dir(workspace.root())
+        .envs(variables.iter().copied())
+        .stdin(Stdio::null())
+        .status()
+        .map_err(|error| Failure::new(format!("cargo cannot be started: {error}")))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Failure::new(format!("`{said}` failed ({status})")))
+    }
+}

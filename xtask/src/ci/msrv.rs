@@ -1,0 +1,182 @@
+//! The step `msrv`: `rust-version` is declared once, inherited by all, and no higher than needed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::workspace::Workspace;
+
+/// A version of Rust: major, minor, patch.
+type Version = [u64; 3];
+
+/// Compares what the workspace declares with what its dependencies need.
+pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
+    let metadata = metadata(workspace)?;
+    let declared = inherited(workspace, &metadata)?;
+    let (needed, by) = needed(&metadata)?;
+    if declared == needed {
+        println!(
+            "rust-version {} is what {by} needs, the most demanding dependency",
+            shown(declared)
+        );
+        return Ok(());
+    }
+    let why = if declared < needed {
+        format!("{by} needs {}", shown(needed))
+    } else {
+        format!("no dependency needs more than {} ({by})", shown(needed))
+    };
+    Err(
+        Failure::new(format!("rust-version is {}, but {why}", shown(declared))).with_hint(format!(
+            "declare rust-version = \"{}\" in Cargo.toml, or choose another release of {by}",
+            shown(needed)
+        )),
+    )
+}
+
+fn metadata(workspace: &Workspace) -> Result<Value, Failure> {
+    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["metadata", "--format-version", "1", "--locked"])
+        .current_dir(workspace.root())
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| Failure::new(format!("cargo cannot be started: {error}")))?;
+    if !output.status.success() {
+        return Err(Failure::new("`cargo metadata --locked` failed"));
+    }
+    serde_json::from_slice(&output.stdout)
+        .map_err(|error| Failure::new(format!("cargo metadata cannot be read: {error}")))
+}
+
+/// The one declared version; fails where a member has its own.
+fn inherited(workspace: &Workspace, metadata: &Value) -> Result<Version, Failure> {
+    let members = strings(&metadata["workspace_members"]);
+    let mut declared = BTreeSet::new();
+    for package in list(&metadata["packages"]) {
+        if !members.contains(package["id"].as_str().unwrap_or_default()) {
+            continue;
+        }
+        let path = package["manifest_path"].as_str().unwrap_or_default();
+        let manifest = std::fs::read_to_string(path)
+            .map_err(|error| Failure::new(format!("{path}: cannot be read: {error}")))?;
+        let inherits = |line: &str| line.replace(' ', "") == "rust-version.workspace=true";
+        if !manifest.lines().any(inherits) {
+            return Err(
+                Failure::new(format!("{path}: it does not inherit rust-version"))
+                    .with_hint("write `rust-version.workspace = true` under [package]"),
+            );
+        }
+        declared.extend(package["rust_version"].as_str().and_then(parse));
+    }
+    match declared.into_iter().collect::<Vec<_>>().as_slice() {
+        [one] => Ok(*one),
+        _ => Err(Failure::new(format!(
+            "{}: it declares no rust-version",
+            workspace.root().join("Cargo.toml").display()
+        ))),
+    }
+}
+
+/// The highest version that a dependency of a build needs, and which one that is.
+fn needed(metadata: &Value) -> Result<(Version, String), Failure> {
+    let packages: BTreeMap<&str, &Value> = list(&metadata["packages"])
+        .iter()
+        .filter_map(|package| Some((package["id"].as_str()?, package)))
+        .collect();
+    let nodes: BTreeMap<&str, &Value> = list(&metadata["resolve"]["nodes"])
+        .iter()
+        .filter_map(|node| Some((node["id"].as_str()?, node)))
+        .collect();
+    let members = strings(&metadata["workspace_members"]);
+    let mut reached = members.clone();
+    let mut open: Vec<&str> = members.iter().copied().collect();
+    while let Some(id) = open.pop() {
+        for dependency in nodes.get(id).map_or(&[][..], |node| list(&node["deps"])) {
+            let id = dependency["pkg"].as_str().unwrap_or_default();
+            // Tests may ask for a newer compiler than users need.
+            let built = list(&dependency["dep_kinds"])
+                .iter()
+                .any(|kind| kind["kind"].as_str() != Some("dev"));
+            if built && reached.insert(id) {
+                open.push(id);
+            }
+        }
+    }
+    reached
+        .iter()
+        .filter(|id| !members.contains(*id))
+        .filter_map(|id| {
+            let package = packages.get(id)?;
+            let version = parse(package["rust_version"].as_str()?)?;
+            let name = package["name"].as_str()?;
+            Some((version, format!("{name} {}", package["version"].as_str()?)))
+        })
+        .max()
+        .ok_or_else(|| Failure::new("no dependency declares a rust-version"))
+}
+
+fn parse(version: &str) -> Option<Version> {
+    let mut parts = version.split('.').map(str::parse);
+    let mut next = || parts.next().unwrap_or(Ok(0)).ok();
+    Some([next()?, next()?, next()?])
+}
+
+fn shown([major, minor, patch]: Version) -> String {
+    match patch {
+        0 => format!("{major}.{minor}"),
+        _ => format!("{major}.{minor}.{patch}"),
+    }
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn strings(value: &Value) -> BTreeSet<&str> {
+    list(value).iter().filter_map(Value::as_str).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn package(id: &str, rust: Option<&str>) -> Value {
+        json!({ "id": id, "name": id, "version": "1.0.0", "rust_version": rust })
+    }
+
+    #[test]
+    fn dependencies_of_tests_do_not_count_and_those_of_dependencies_do() {
+        let deps = |names: &[(&str, Option<&str>)]| -> Value {
+            let one = |(name, kind): &(&str, Option<&str>)| json!({ "pkg": name, "dep_kinds": [{ "kind": kind }] });
+            names.iter().map(one).collect()
+        };
+        let metadata = json!({
+            "workspace_members": ["me"],
+            "packages": [
+                package("me", Some("1.99")),
+                package("direct", Some("1.70")),
+                package("indirect", Some("1.80.1")),
+                package("tests-only", Some("1.95")),
+                package("silent", None),
+            ],
+            "resolve": { "nodes": [
+                { "id": "me", "deps": deps(&[("direct", None), ("tests-only", Some("dev"))]) },
+                { "id": "direct", "deps": deps(&[("indirect", Some("build")), ("silent", None)]) },
+            ]},
+        });
+        let (version, by) = needed(&metadata).unwrap();
+        assert_eq!(shown(version), "1.80.1");
+        assert_eq!(by, "indirect 1.0.0");
+    }
+
+    #[test]
+    fn versions_compare_by_number() {
+        assert!(parse("1.9") < parse("1.89"));
+        assert_eq!(parse("1.89"), parse("1.89.0"));
+        assert_eq!(parse("nightly"), None);
+    }
+}

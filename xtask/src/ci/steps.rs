@@ -1,0 +1,84 @@
+//! The steps of `cargo xtask ci`, in the order in which they run: quick ones first.
+//!
+//! A new step is one entry here. Two things keep a cold run short. xtask is built apart from the
+//! other members, as `cargo xtask` builds it, so that its dependencies are not built twice with
+//! other features. And all steps share one target folder: what clippy checked, docs reuse; what
+//! the tests built, the doc tests reuse.
+
+use super::msrv;
+use crate::failure::Failure;
+use crate::workspace::Workspace;
+use crate::{codegen, lint};
+
+/// One step.
+pub(super) struct Step {
+    pub(super) name: &'static str,
+    /// What it makes sure of.
+    pub(super) says: &'static str,
+    pub(super) work: &'static [Work],
+}
+
+/// What a step does.
+pub(super) enum Work {
+    /// A task of xtask, within this process.
+    Task(fn(&Workspace) -> Result<(), Failure>),
+    /// A call of cargo.
+    Cargo(&'static [&'static str]),
+    /// A call of cargo with environment variables.
+    CargoWith(
+        &'static [(&'static str, &'static str)],
+        &'static [&'static str],
+    ),
+}
+
+use Work::{Cargo, CargoWith, Task};
+
+#[rustfmt::skip]
+pub(super) const STEPS: &[Step] = &[
+    Step {
+        name: "fmt",
+        says: "the code is formatted",
+        work: &[Cargo(&["fmt", "--all", "--check"])],
+    },
+    Step {
+        name: "codegen",
+        says: "the generated client is in step with the contract",
+        work: &[Task(|workspace| codegen::run(workspace, true))],
+    },
+    Step {
+        name: "lint",
+        says: "the contract and its examples keep their rules",
+        work: &[Task(lint::run)],
+    },
+    Step {
+        name: "msrv",
+        says: "rust-version is declared once and as low as the dependencies allow",
+        work: &[Task(msrv::run)],
+    },
+    Step {
+        name: "clippy",
+        says: "clippy has nothing to say, with all targets and without default features",
+        work: &[
+            Cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+            Cargo(&["clippy", "--locked", "-p", "clavata-api", "-p", "clavata-api-ext", "--lib", "--no-default-features", "--", "-D", "warnings"]),
+        ],
+    },
+    Step {
+        name: "docs",
+        says: "the documentation builds without a warning",
+        work: &[CargoWith(&[("RUSTDOCFLAGS", "-D warnings")], &["doc", "--locked", "--workspace", "--no-deps"])],
+    },
+    Step {
+        name: "tests",
+        says: "the tests pass",
+        work: &[
+            Cargo(&["test", "--locked", "-p", "xtask"]),
+            Cargo(&["test", "--locked", "--workspace", "--exclude", "xtask", "--all-targets"]),
+        ],
+    },
+    Step {
+        name: "doctests",
+        says: "the examples in the documentation compile and run",
+        work: &[Cargo(&["test", "--locked", "--workspace", "--exclude", "xtask", "--doc"])],
+    },
+];

@@ -1,0 +1,44 @@
+//! The files that lint reads.
+
+use std::collections::BTreeMap;
+
+use crate::failure::Failure;
+use crate::workspace::Workspace;
+
+/// The contract and its examples, as text.
+#[derive(Debug, Clone)]
+pub(crate) struct Input {
+    /// What findings call the contract's file.
+    pub(crate) contract_name: String,
+    pub(crate) contract: String,
+    /// The examples by file name.
+    pub(crate) examples: BTreeMap<String, String>,
+}
+
+impl Input {
+    /// Reads them from the workspace.
+    pub(crate) fn read(workspace: &Workspace) -> Result<Self, Failure> {
+        let contract = read(&workspace.contract())?;
+        let folder = workspace.examples();
+        let mut examples = BTreeMap::new();
+        let entries = std::fs::read_dir(&folder).map_err(|error| {
+            Failure::new(format!("{}: cannot be read: {error}", folder.display()))
+        })?;
+        for entry in entries {
+            let entry =
+                entry.map_err(|error| Failure::new(format!("{}: {error}", folder.display())))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            examples.insert(name, read(&entry.path())?);
+        }
+        Ok(Self {
+            contract_name: "openapi/clavata.yaml".to_owned(),
+            contract,
+            examples,
+        })
+    }
+}
+
+fn read(path: &std::path::Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Failure::new(format!("{}: cannot be read: {error}", path.display())))
+}

@@ -1,0 +1,161 @@
+//! A YAML or JSON file as plain values, with the line of each of them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+use serde_saphyr::Spanned;
+
+/// Values and, by JSON pointer, the line on which each begins (for a field: the line of its key).
+#[derive(Debug, Default)]
+pub(crate) struct Located {
+    pub(crate) value: Value,
+    lines: BTreeMap<String, u64>,
+}
+
+impl Located {
+    /// Parses YAML as strictly as codegen does.
+    pub(crate) fn parse(text: &str) -> Result<Self, serde_saphyr::Error> {
+        let options = serde_saphyr::options! { strict_booleans: true };
+        let node: Spanned<Node> = serde_saphyr::from_str_with_options(text, options)?;
+        let mut located = Self::default();
+        located.value = located.take(node, "", None);
+        Ok(located)
+    }
+
+    /// The line of the value at `pointer`, or of the nearest value around it.
+    pub(crate) fn line(&self, pointer: &str) -> u64 {
+        let mut pointer = pointer;
+        loop {
+            if let Some(line) = self.lines.get(pointer) {
+                return *line;
+            }
+            match pointer.rfind('/') {
+                Some(end) => pointer = &pointer[..end],
+                None => return 1,
+            }
+        }
+    }
+
+    fn take(&mut self, node: Spanned<Node>, pointer: &str, key_line: Option<u64>) -> Value {
+        let line = key_line.unwrap_or_else(|| node.referenced.line());
+        self.lines.insert(pointer.to_owned(), line);
+        match node.value {
+            Node::Scalar(value) => value,
+            Node::List(items) => Value::Array(
+                items
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, item)| self.take(item, &format!("{pointer}/{index}"), None))
+                    .collect(),
+            ),
+            Node::Map(entries) => {
+                let mut map = Map::new();
+                for (key, value) in entries {
+                    let line = key.referenced.line();
+                    let pointer = join(pointer, &key.value);
+                    let value = self.take(value, &pointer, Some(line));
+                    map.insert(key.value, value);
+                }
+                Value::Object(map)
+            }
+        }
+    }
+}
+
+/// The pointer of the field `key` of the object at `pointer`.
+pub(crate) fn join(pointer: &str, key: &str) -> String {
+    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+}
+
+enum Node {
+    Scalar(Value),
+    List(Vec<Spanned<Node>>),
+    Map(Vec<(Spanned<String>, Spanned<Node>)>),
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NodeVisitor)
+    }
+}
+
+struct NodeVisitor;
+
+impl<'de> Visitor<'de> for NodeVisitor {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any YAML value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
+        Ok(Node::Scalar(Value::Bool(value)))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Node, E> {
+        Ok(Node::Scalar(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
+        Ok(Node::Scalar(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Node, E> {
+        let number = Number::from_f64(value).map_or(Value::Null, Value::Number);
+        Ok(Node::Scalar(number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Node, E> {
+        Ok(Node::Scalar(value.into()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Node, E> {
+        Ok(Node::Scalar(Value::Null))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Node::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
+        let mut map = Vec::new();
+        while let Some(entry) = entries.next_entry()? {
+            map.push(entry);
+        }
+        Ok(Node::Map(map))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_found_on_the_line_of_its_key() {
+        let located = Located::parse("a: 1\nb:\n  \"c/d\":\n    - x\n    - y\n").unwrap();
+        assert_eq!(located.line("/a"), 1);
+        assert_eq!(located.line("/b"), 2);
+        assert_eq!(located.line("/b/c~1d"), 3);
+        assert_eq!(located.line("/b/c~1d/1"), 5);
+        assert_eq!(located.line("/b/c~1d/1/what/ever"), 5);
+        assert_eq!(located.value["b"]["c/d"][1], "y");
+    }
+
+    #[test]
+    fn the_values_are_those_that_codegen_reads() {
+        let text = "on: yes\nnumber: 1.5\nnothing: ~\nword: \"1\"\nlist: [1, -2]\nempty:\n";
+        let located = Located::parse(text).unwrap();
+        assert_eq!(located.value, crate::codegen::load::parse(text).unwrap());
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_an_error() {
+        assert!(Located::parse("a: 1\na: 2\n").is_err());
+    }
+}

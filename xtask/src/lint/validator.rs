@@ -1,0 +1,138 @@
+//! The contract's schemas as JSON Schema, strict enough to check an example.
+
+use jsonschema::{Draft, Validator};
+use serde_json::{Map, Value, json};
+
+use super::document::Document;
+
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// What the generator and the reader need, and a validator does not.
+const SAYS_NOTHING: [&str; 8] = [
+    "nullable",
+    "description",
+    "default",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "example",
+    "x-sensitive",
+];
+
+/// A validator for one schema of the contract: formats are checked, keys that it does not declare
+/// are errors.
+pub(crate) fn validator(document: &Document, schema: &Value) -> Result<Validator, String> {
+    let defs: Map<String, Value> = document
+        .get("/components/schemas")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .map(|(name, schema)| (name.clone(), translate(document, schema)))
+        .collect();
+    let root = json!({ "$defs": defs, "allOf": [translate(document, schema)] });
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(true)
+        .with_format("int64", |text: &str| text.parse::<i64>().is_ok())
+        .with_format("byte", is_base64)
+        .offline()
+        .build(&root)
+        .map_err(|error| error.to_string())
+}
+
+/// OpenAPI 3.0 and JSON Schema differ in null, in what stands beside a `$ref`, and in some formats.
+fn translate(document: &Document, schema: &Value) -> Value {
+    let Some(map) = schema.as_object() else {
+        return schema.clone();
+    };
+    if let Some(target) = map.get("$ref").and_then(Value::as_str) {
+        return match target.strip_prefix(SCHEMAS) {
+            Some(name) if document.get(&target[1..]).is_some() => {
+                json!({ "$ref": format!("#/$defs/{name}") })
+            }
+            // Another rule reports where it leads to.
+            _ => json!(true),
+        };
+    }
+    let mut strict = Map::new();
+    for (key, value) in map {
+        match key.as_str() {
+            key if SAYS_NOTHING.contains(&key) || key.starts_with("x-enum") => {}
+            "properties" => {
+                strict.insert(key.clone(), each(document, value));
+            }
+            "items" | "additionalProperties" | "not" => {
+                strict.insert(key.clone(), translate(document, value));
+            }
+            "anyOf" => strict.extend(by_type(document, value)),
+            "allOf" | "oneOf" => {
+                let members = value.as_array().map(Vec::as_slice).unwrap_or_default();
+                let members = members.iter().map(|member| translate(document, member));
+                strict.insert(key.clone(), members.collect());
+            }
+            _ => {
+                strict.insert(key.clone(), value.clone());
+            }
+        }
+    }
+    if strict.contains_key("properties") {
+        strict.entry("additionalProperties").or_insert(json!(false));
+    }
+    if strict.get("format") == Some(&json!("int32")) {
+        strict.entry("minimum").or_insert(json!(i32::MIN));
+        strict.entry("maximum").or_insert(json!(i32::MAX));
+    }
+    if map.get("nullable") == Some(&json!(true)) {
+        return json!({ "if": { "not": { "type": "null" } }, "then": strict });
+    }
+    Value::Object(strict)
+}
+
+fn each(document: &Document, properties: &Value) -> Value {
+    let properties = properties.as_object();
+    properties
+        .into_iter()
+        .flatten()
+        .map(|(name, property)| (name.clone(), translate(document, property)))
+        .collect()
+}
+
+/// Chooses between messages by the end of their `@type`; the last one takes what is left.
+///
+/// A plain `anyOf` would let a damaged detail pass as one of unknown type.
+fn by_type(document: &Document, members: &Value) -> Map<String, Value> {
+    let members = members.as_array().map(Vec::as_slice).unwrap_or_default();
+    let Some((last, named)) = members.split_last() else {
+        return Map::new();
+    };
+    let last = json!({ "allOf": [translate(document, last)] });
+    let chain = named.iter().rev().fold(last, |otherwise, member| {
+        let target = member
+            .get("$ref")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let name = target.strip_prefix(SCHEMAS).unwrap_or(target);
+        json!({
+            "if": {
+                "properties": { "@type": { "pattern": format!("(^|\\.){name}$") } },
+                "required": ["@type"],
+            },
+            "then": translate(document, member),
+            "else": otherwise,
+        })
+    });
+    match chain {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+fn is_base64(text: &str) -> bool {
+    let digits = text.trim_end_matches('=');
+    let padding = text.len() - digits.len();
+    text.len().is_multiple_of(4)
+        && padding <= 2
+        && digits
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '+' || c == '/')
+}
