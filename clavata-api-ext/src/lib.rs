@@ -80,3 +80,8 @@ pub use retry::RetryPolicy;
 pub use timeouts::Timeouts;
 #[cfg(feature = "client")]
 pub use wait::Poller;
+
+// The README's samples must compile.
+#[cfg(all(doctest, feature = "client"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;
