@@ -18,9 +18,9 @@ impl Failure {
         }
     }
 
-    /// Says in which file it happened.
-    pub(crate) fn at(mut self, path: &std::path::Path) -> Self {
-        self.what = format!("{}: {}", path.display(), self.what);
+    /// Says where it happened.
+    pub(crate) fn at(mut self, place: &str) -> Self {
+        self.what = format!("{place}: {}", self.what);
         self
     }
 

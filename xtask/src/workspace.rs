@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+/// What messages call the contract, from the root of the workspace.
+pub(crate) const CONTRACT: &str = "openapi/clavata.yaml";
+
 /// The root of this workspace.
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace {
@@ -30,7 +33,7 @@ impl Workspace {
 
     /// The contract.
     pub(crate) fn contract(&self) -> PathBuf {
-        self.root.join("openapi/clavata.yaml")
+        self.root.join(CONTRACT)
     }
 
     /// The examples of the contract.

@@ -26,8 +26,11 @@ pub(crate) fn generate(lowered: Value) -> Result<syn::File, Failure> {
         .with_inner_type(quote! { crate::call::Call })
         .with_map_type("::std::collections::BTreeMap");
     // Some shapes make the generator panic rather than fail; a maintainer gets one clear line for both.
-    let tokens = quietly(|| Generator::new(&settings).generate_tokens(&document))?
-        .map_err(|error| Failure::new(format!("{GENERATOR} refused the contract: {error}")))?;
+    let tokens =
+        quietly(|| Generator::new(&settings).generate_tokens(&document))?.map_err(|error| {
+            let said = first_line(&error.to_string());
+            Failure::new(format!("{GENERATOR} refuses this contract: {said}"))
+        })?;
     syn::parse2(tokens).map_err(|error| {
         Failure::new(format!(
             "{GENERATOR} made code that does not parse: {error}"
@@ -47,8 +50,16 @@ fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
             .or_else(|| panic.downcast_ref::<&str>().copied())
             .unwrap_or("no message");
         Failure::new(format!(
-            "{GENERATOR} cannot generate this contract; it panicked: {said}"
+            "{GENERATOR} cannot generate this contract; it panicked: {}",
+            first_line(said)
         ))
-        .with_hint("`cargo xtask lint` names the shapes that the generator cannot take")
     })
+}
+
+/// The generator prints whole syntax trees; what it means stands at their beginning.
+fn first_line(said: &str) -> String {
+    const LONGEST: usize = 200;
+    let line = said.lines().next().unwrap_or_default();
+    let line = line.trim_end_matches([' ', '{']);
+    line.chars().take(LONGEST).collect()
 }

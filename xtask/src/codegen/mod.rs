@@ -9,14 +9,15 @@ mod lower;
 mod reshape;
 mod write;
 
-use std::path::Path;
+use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::workspace::Workspace;
+use crate::lint;
+use crate::workspace::{CONTRACT, Workspace};
 
 /// Writes the generated client, or with `check` compares it.
 pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<(), Failure> {
-    let made = make(&workspace.contract())?;
+    let made = make(workspace)?;
     if check {
         write::compare(&workspace.generated(), &made)
     } else {
@@ -24,13 +25,24 @@ pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<(), Failure> {
     }
 }
 
-/// The generated file for the contract at `path`, as text.
-pub(crate) fn make(path: &Path) -> Result<String, Failure> {
-    let (text, document) = load::load(path)?;
-    let at = |failure: Failure| failure.at(path);
-    let contract = contract::Contract::read(&document).map_err(at)?;
-    let lowered = lower::lower(&document).map_err(at)?;
-    let tree = generate::generate(lowered).map_err(at)?;
-    let tree = reshape::reshape(tree, &contract).map_err(at)?;
+/// The generated file for the contract, as text.
+fn make(workspace: &Workspace) -> Result<String, Failure> {
+    let (text, document) = load::load(&workspace.contract())?;
+    let tree = tree(&document).map_err(|failure| explain(failure, &text))?;
     Ok(write::render(&tree, &text))
+}
+
+fn tree(document: &Value) -> Result<syn::File, Failure> {
+    let contract = contract::Contract::read(document)?;
+    let lowered = lower::lower(document)?;
+    let tree = generate::generate(lowered)?;
+    reshape::reshape(tree, &contract)
+}
+
+/// Adds the place of a failure. The generator does not know it, but what breaks it breaks a rule.
+fn explain(failure: Failure, contract: &str) -> Failure {
+    match lint::first_finding(contract) {
+        Some(finding) => failure.at(&finding.place()).with_hint(finding.advice()),
+        None => failure.at(CONTRACT),
+    }
 }

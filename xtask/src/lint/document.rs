@@ -16,10 +16,13 @@ pub(crate) struct Document {
     pub(crate) misshapen: Vec<(String, String)>,
 }
 
+/// An object with a copy of what it holds: looking it up by its pointer for every rule would take
+/// most of the time.
 #[derive(Debug)]
 struct Place {
     kind: Kind,
     pointer: String,
+    map: Map<String, Value>,
 }
 
 /// One object of the contract. References are objects of the kind that they stand for.
@@ -88,13 +91,10 @@ impl Document {
 
     /// All objects.
     pub(crate) fn objects(&self) -> impl Iterator<Item = Object<'_>> {
-        self.objects.iter().filter_map(|place| {
-            let map = self.located.value.pointer(&place.pointer)?.as_object()?;
-            Some(Object {
-                kind: place.kind,
-                pointer: &place.pointer,
-                map,
-            })
+        self.objects.iter().map(|place| Object {
+            kind: place.kind,
+            pointer: &place.pointer,
+            map: &place.map,
         })
     }
 
@@ -145,6 +145,7 @@ impl Document {
         self.objects.push(Place {
             kind,
             pointer: pointer.to_owned(),
+            map: map.clone(),
         });
         for (key, child) in kind.keys() {
             let Some(value) = map.get(*key) else { continue };

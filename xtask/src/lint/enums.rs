@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::document::Object;
 use super::report::Report;
@@ -127,10 +127,18 @@ fn duplicate(contract: &Contract, report: &mut Report<'_>) {
     }
 }
 
+/// Whether an object beside `enum` names its values, in their order. A value that stands twice has
+/// a rule of its own.
+fn same_names(beside: Option<&Map<String, Value>>, names: &[&str]) -> bool {
+    let mut seen = BTreeSet::new();
+    let names = names.iter().copied().filter(|name| seen.insert(*name));
+    beside.is_some_and(|beside| beside.keys().eq(names))
+}
+
 fn numbers(contract: &Contract, report: &mut Report<'_>) {
     for (schema, names) in enums(contract) {
         let numbers = schema.map.get("x-enum-numbers").and_then(Value::as_object);
-        let same = numbers.is_some_and(|numbers| numbers.keys().eq(names.iter().copied()));
+        let same = same_names(numbers, &names);
         let values: Vec<Option<i64>> = numbers
             .into_iter()
             .flat_map(|numbers| numbers.values().map(Value::as_i64))
@@ -155,7 +163,7 @@ fn descriptions(contract: &Contract, report: &mut Report<'_>) {
             .map
             .get("x-enum-descriptions")
             .and_then(Value::as_object);
-        let same = texts.is_some_and(|texts| texts.keys().eq(names.iter().copied()));
+        let same = same_names(texts, &names);
         let said = texts.is_some_and(|texts| {
             let full = |text: &Value| text.as_str().is_some_and(|text| text.trim().ends_with('.'));
             texts.values().all(full)

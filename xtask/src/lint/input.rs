@@ -8,8 +8,6 @@ use crate::workspace::Workspace;
 /// The contract and its examples, as text.
 #[derive(Debug, Clone)]
 pub(crate) struct Input {
-    /// What findings call the contract's file.
-    pub(crate) contract_name: String,
     pub(crate) contract: String,
     /// The examples by file name.
     pub(crate) examples: BTreeMap<String, String>,
@@ -30,11 +28,7 @@ impl Input {
             let name = entry.file_name().to_string_lossy().into_owned();
             examples.insert(name, read(&entry.path())?);
         }
-        Ok(Self {
-            contract_name: "openapi/clavata.yaml".to_owned(),
-            contract,
-            examples,
-        })
+        Ok(Self { contract, examples })
     }
 }
 

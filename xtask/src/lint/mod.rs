@@ -24,6 +24,8 @@ mod tests;
 mod types;
 mod validator;
 
+use std::collections::BTreeMap;
+
 use self::document::Document;
 use self::examples::{Examples, Misfit};
 use self::input::Input;
@@ -98,10 +100,22 @@ pub(crate) fn list() {
     }
 }
 
+/// The first finding in a contract alone, for a failure that does not know its place.
+pub(crate) fn first_finding(contract: &str) -> Option<Finding> {
+    let input = Input {
+        contract: contract.to_owned(),
+        examples: BTreeMap::new(),
+    };
+    let findings = check(input).ok()?;
+    findings
+        .into_iter()
+        .find(|finding| !finding.rule.starts_with("example-"))
+}
+
 /// All findings, in the order of the files.
 fn check(input: Input) -> Result<Vec<Finding>, Failure> {
-    let located = Located::parse(&input.contract)
-        .map_err(|error| crate::codegen::load::invalid(&input.contract_name, &error))?;
+    let located =
+        Located::parse(&input.contract).map_err(|error| crate::codegen::load::invalid(&error))?;
     let document = Document::new(located);
     let examples = Examples::new(input.examples);
     let contract = Contract {
@@ -111,7 +125,7 @@ fn check(input: Input) -> Result<Vec<Finding>, Failure> {
     };
     let mut findings = Vec::new();
     for rule in rules() {
-        let mut report = Report::new(rule.name, &contract, &input.contract_name);
+        let mut report = Report::new(rule.name, &contract);
         (rule.check)(&contract, &mut report);
         findings.extend(report.into_findings());
     }

@@ -125,7 +125,9 @@ fn enum_value(contract: &Contract, report: &mut Report<'_>) {
             continue;
         };
         for (index, value) in values.iter().enumerate() {
-            let value = value.as_str().unwrap_or_default();
+            let Some(value) = value.as_str() else {
+                continue;
+            };
             if !is_upper_snake(value) || !value.starts_with(prefix) {
                 report.contract(
                     &format!("{}/{index}", schema.at("enum")),

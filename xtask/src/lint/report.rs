@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Contract;
+use crate::workspace::CONTRACT;
 
 /// One broken rule at one place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,16 +15,24 @@ pub(crate) struct Finding {
     fix: String,
 }
 
+impl Finding {
+    /// File and line.
+    pub(crate) fn place(&self) -> String {
+        format!("{}:{}", self.file, self.line)
+    }
+
+    /// The rule, what is wrong, and what to change.
+    pub(crate) fn advice(&self) -> String {
+        let Self {
+            rule, what, fix, ..
+        } = self;
+        format!("{rule}: {what}; {fix}")
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            file,
-            line,
-            rule,
-            what,
-            fix,
-        } = self;
-        write!(f, "{file}:{line}: {rule}: {what}; {fix}")
+        write!(f, "{}: {}", self.place(), self.advice())
     }
 }
 
@@ -31,16 +40,14 @@ impl fmt::Display for Finding {
 pub(crate) struct Report<'a> {
     rule: &'static str,
     contract: &'a Contract,
-    contract_name: &'a str,
     findings: Vec<Finding>,
 }
 
 impl<'a> Report<'a> {
-    pub(crate) fn new(rule: &'static str, contract: &'a Contract, contract_name: &'a str) -> Self {
+    pub(crate) fn new(rule: &'static str, contract: &'a Contract) -> Self {
         Self {
             rule,
             contract,
-            contract_name,
             findings: Vec::new(),
         }
     }
@@ -53,7 +60,7 @@ impl<'a> Report<'a> {
         fix: impl Into<String>,
     ) {
         let line = self.contract.document.located.line(pointer);
-        self.push(self.contract_name.to_owned(), line, what.into(), fix.into());
+        self.push(CONTRACT.to_owned(), line, what.into(), fix.into());
     }
 
     /// Reports a place in an example.

@@ -23,11 +23,12 @@ const SAYS_NOTHING: [&str; 8] = [
 /// are errors.
 pub(crate) fn validator(document: &Document, schema: &Value) -> Result<Validator, String> {
     let defs: Map<String, Value> = document
-        .get("/components/schemas")
-        .and_then(Value::as_object)
+        .reached_from([schema])
         .into_iter()
-        .flatten()
-        .map(|(name, schema)| (name.clone(), translate(document, schema)))
+        .filter_map(|pointer| {
+            let name = pointer.strip_prefix(&SCHEMAS[1..])?.to_owned();
+            Some((name, translate(document, document.get(&pointer)?)))
+        })
         .collect();
     let root = json!({ "$defs": defs, "allOf": [translate(document, schema)] });
     jsonschema::options()
@@ -43,7 +44,8 @@ pub(crate) fn validator(document: &Document, schema: &Value) -> Result<Validator
 /// OpenAPI 3.0 and JSON Schema differ in null, in what stands beside a `$ref`, and in some formats.
 fn translate(document: &Document, schema: &Value) -> Value {
     let Some(map) = schema.as_object() else {
-        return schema.clone();
+        // `additionalProperties: false` is one; of anything else another rule reports the shape.
+        return json!(schema.as_bool().unwrap_or(true));
     };
     if let Some(target) = map.get("$ref").and_then(Value::as_str) {
         return match target.strip_prefix(SCHEMAS) {
