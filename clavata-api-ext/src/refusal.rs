@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::api::{PrecheckFailureType, PrecheckMatchConfidence};
+use crate::api::{PrecheckFailureType, PrecheckMatchConfidence, Status};
 
 /// Why one piece of content was refused.
 #[derive(Clone, PartialEq)]
@@ -65,6 +65,11 @@ pub struct Refusals {
 }
 
 impl Refusals {
+    /// Reads an error of the gateway; `None` where it is no refusal of content.
+    pub fn of_status(status: &Status) -> Option<Self> {
+        Self::of(&status.details)
+    }
+
     /// Reads the details of an error; `None` where none of them is a refusal.
     pub(crate) fn of(details: &[Value]) -> Option<Self> {
         let mut found = Self::default();

@@ -1,3 +1,24 @@
-//! The program `clavata`.
+//! The program `clavata`: content moderation jobs from the command line.
+//!
+//! It is the library's first user and holds no rule of the domain: arguments, formats, progress
+//! and exit codes. Results go to stdout, everything else to stderr.
 
-fn main() {}
+mod arguments;
+mod commands;
+mod connection;
+mod duration;
+mod exit;
+mod input;
+mod output;
+mod progress;
+mod terminal;
+mod verdicts;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let arguments = arguments::Arguments::parse();
+    exit::report(commands::run(arguments.command))
+}

@@ -1,0 +1,123 @@
+//! The arguments of the program.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use uuid::Uuid;
+
+use crate::duration;
+
+const AFTER_HELP: &str = "\
+Environment:
+  CLAVATA_API_KEY    the API key
+  CLAVATA_BASE_URL   the gateway; the public one where it is not set
+
+Exit codes:
+  0 done            2 wrong arguments or input     3 key missing or refused
+  4 not found       5 rate limit or quota          6 content refused
+  7 network or deadline                            8 unreadable or incomplete answer
+  9 the server failed                             10 the job FAILED or was CANCELED
+  with --exit-verdict: 0 clear, 20 flagged, 21 undetermined";
+
+/// Content moderation jobs of Clavata, from the command line.
+#[derive(Parser)]
+#[command(name = "clavata", version, after_help = AFTER_HELP)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Get one job, perhaps wait until it has ended
+    Job(JobArguments),
+    /// Print the rows of answers in files; needs no network and no key
+    Flatten(FlattenArguments),
+}
+
+/// How the gateway is reached.
+#[derive(Args)]
+pub(crate) struct Gateway {
+    /// Allow plain http to other machines: the key then travels in the clear
+    #[arg(long)]
+    pub(crate) insecure_http: bool,
+}
+
+/// What is printed.
+#[derive(Args)]
+pub(crate) struct Shown {
+    /// The format of what is printed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    /// How deep the rows go [default: label for table, all elsewhere]
+    #[arg(long, value_enum)]
+    level: Option<Level>,
+    /// Exit with the verdict: 0 clear, 20 flagged, 21 undetermined
+    #[arg(long)]
+    pub(crate) exit_verdict: bool,
+}
+
+impl Shown {
+    pub(crate) fn level(&self) -> clavata_api_ext::Level {
+        match (self.level, self.format) {
+            (Some(Level::Policy), _) => clavata_api_ext::Level::Policy,
+            (Some(Level::Label), _) | (None, Format::Table) => clavata_api_ext::Level::Label,
+            (Some(Level::Rule), _) => clavata_api_ext::Level::Rule,
+            (Some(Level::All) | None, _) => clavata_api_ext::Level::All,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Table,
+    /// One row a line, as a JSON object
+    Jsonl,
+    /// The answer itself, one JSON value a line
+    Json,
+    /// Rows with a header line; the data stays as it is, formulas of spreadsheets included
+    Csv,
+    /// One line a job: `{"results":["flagged"],"job":"flagged"}`
+    Verdict,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Level {
+    /// Policies alone
+    Policy,
+    /// Policies and labels
+    Label,
+    /// Policies, labels and rules
+    Rule,
+    /// Everything, exception blocks too
+    All,
+}
+
+#[derive(Args)]
+pub(crate) struct JobArguments {
+    /// The id of the job
+    #[arg(value_name = "UUID")]
+    pub(crate) id: Uuid,
+    /// Wait until the job has ended; exit 10 where it FAILED or was CANCELED
+    #[arg(long)]
+    pub(crate) wait: bool,
+    /// How long to wait at most, such as 90s, 10m or 1h30m
+    #[arg(long, requires = "wait", default_value = "10m", value_parser = duration::parse)]
+    pub(crate) timeout: Duration,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
+    #[command(flatten)]
+    pub(crate) gateway: Gateway,
+}
+
+#[derive(Args)]
+pub(crate) struct FlattenArguments {
+    /// Files with get-job answers, jobs, list answers or evaluate streams, in any mixture, or `-`
+    /// for stdin
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
+}

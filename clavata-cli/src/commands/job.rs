@@ -1,0 +1,69 @@
+//! `clavata job`: one job, as it is or once it has ended.
+
+use std::time::Duration;
+
+use clavata_api_ext::api::JobStatus;
+use clavata_api_ext::{Clavata, Error, Job, Timeouts};
+use uuid::Uuid;
+
+use crate::arguments::{JobArguments, Shown};
+use crate::exit::{Code, End, Failure};
+use crate::progress::{Spinner, short_status};
+use crate::verdicts::Verdicts;
+use crate::{connection, output};
+
+pub(super) async fn run(arguments: JobArguments) -> Result<(), End> {
+    let clavata = connection::open(&arguments.gateway)?;
+    let id = arguments.id;
+    let failed = |error: Error| Failure::of(&format!("get job {id}"), &error);
+    if arguments.wait {
+        let job = wait(&clavata, id, arguments.timeout)
+            .await
+            .map_err(failed)?;
+        show_ended(&job, &arguments.shown)
+    } else {
+        let job = clavata.job(id).await.map_err(failed)?;
+        show(&job, &arguments.shown)?.end(arguments.shown.exit_verdict)
+    }
+}
+
+/// Waits until a job has ended. What fails at once fails at once: only later polls are patient.
+pub(super) async fn wait(clavata: &Clavata, id: Uuid, timeout: Duration) -> Result<Job, Error> {
+    let spinner = Spinner::start("waiting");
+    let usual = Timeouts::default();
+    let total = usual.total().map_or(timeout, |total| total.min(timeout));
+    let mut poller = clavata
+        .with_timeouts(usual.with_total(total))
+        .poller(id)
+        .with_timeout(timeout);
+    let mut job = poller.poll().await?;
+    while !job.is_done() {
+        spinner.polled(&job.status, &poller);
+        job = poller.next().await?;
+    }
+    Ok(job)
+}
+
+/// Prints a job that has ended, and fails where it did not end well.
+pub(super) fn show_ended(job: &Job, shown: &Shown) -> Result<(), End> {
+    let verdicts = show(job, shown)?;
+    if matches!(job.status, JobStatus::Failed | JobStatus::Canceled) {
+        let id = job.job_uuid.map(|id| id.to_string()).unwrap_or_default();
+        let what = format!(
+            "job {id} did not end well: it is {}",
+            short_status(&job.status)
+        );
+        let hint = "its content was not judged and has not passed; create the job again";
+        return Err(Failure::new(Code::JobEnded, what, hint).into());
+    }
+    verdicts.end(shown.exit_verdict)
+}
+
+fn show(job: &Job, shown: &Shown) -> Result<Verdicts, End> {
+    let mut output = output::open(shown);
+    output.job(job)?;
+    output.flush()?;
+    let mut verdicts = Verdicts::default();
+    verdicts.see(&job.verdict());
+    Ok(verdicts)
+}

@@ -1,0 +1,42 @@
+//! What each command does.
+
+mod flatten;
+mod job;
+
+use std::future::Future;
+
+use crate::arguments::Command;
+use crate::exit::{Code, End, Failure};
+
+/// Runs a command to its end.
+pub(crate) fn run(command: Command) -> Result<(), End> {
+    match command {
+        Command::Job(arguments) => online(job::run(arguments)),
+        Command::Flatten(arguments) => flatten::run(&arguments),
+    }
+}
+
+/// Runs a command that talks to the gateway, until it is done or somebody presses Ctrl-C.
+fn online(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| {
+            let what = format!("cannot start: {error}");
+            Failure::new(
+                Code::Output,
+                what,
+                "the system is short of something; try again",
+            )
+        })?;
+    let outcome = runtime.block_on(async {
+        tokio::select! {
+            biased;
+            Ok(()) = tokio::signal::ctrl_c() => Err(End::Interrupted),
+            outcome = command => outcome,
+        }
+    });
+    // Whatever still looks up a name or reads a file is not waited for.
+    runtime.shutdown_background();
+    outcome
+}

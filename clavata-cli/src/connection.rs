@@ -1,0 +1,50 @@
+//! The client, from the environment and the arguments.
+
+use std::env;
+
+use clavata_api_ext::{ApiKey, Clavata};
+
+use crate::arguments::Gateway;
+use crate::exit::{Code, Failure};
+
+/// Makes the client. Nothing is sent.
+pub(crate) fn open(gateway: &Gateway) -> Result<Clavata, Failure> {
+    let mut builder = Clavata::builder().with_key(key()?);
+    if let Ok(url) = env::var("CLAVATA_BASE_URL")
+        && !url.trim().is_empty()
+    {
+        builder = builder.with_base_url(url);
+    }
+    if gateway.insecure_http {
+        builder = builder.with_insecure_http();
+    }
+    builder.build().map_err(|error| {
+        let hint = "check CLAVATA_BASE_URL; plain http to another machine needs --insecure-http";
+        Failure::new(
+            Code::Input,
+            format!("cannot use the gateway: {error}"),
+            hint,
+        )
+    })
+}
+
+/// The key, checked before anything else is made.
+fn key() -> Result<String, Failure> {
+    let missing = |why: &str| {
+        let hint = "set CLAVATA_API_KEY to an API key of your account";
+        Failure::new(
+            Code::Key,
+            format!("there is no usable API key: {why}"),
+            hint,
+        )
+    };
+    let key = match env::var("CLAVATA_API_KEY") {
+        Ok(key) => key,
+        Err(env::VarError::NotPresent) => return Err(missing("CLAVATA_API_KEY is not set")),
+        Err(env::VarError::NotUnicode(_)) => return Err(missing("CLAVATA_API_KEY is no text")),
+    };
+    match ApiKey::new(&key) {
+        Ok(_) => Ok(key),
+        Err(error) => Err(missing(&error.to_string())),
+    }
+}

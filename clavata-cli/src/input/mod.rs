@@ -1,0 +1,7 @@
+//! What `flatten` reads: JSON values out of files, and the answers that they are.
+
+mod answer;
+mod values;
+
+pub(crate) use answer::{Answer, Unreadable, read};
+pub(crate) use values::{Value, Values};

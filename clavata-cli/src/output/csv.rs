@@ -1,0 +1,93 @@
+//! Rows as CSV (RFC 4180), with a header line.
+//!
+//! What is not there is an empty field; metadata is a JSON object; numbers are written as in JSON.
+//! The data stays as it is: a text that begins with `=` is a formula to a spreadsheet, and is for
+//! whoever opens the file there to guard against.
+
+use std::io::{self, Write};
+
+use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::{ContentResult, Job, Level, Row, Rows};
+
+use super::Output;
+
+pub(super) struct Csv<W: Write> {
+    out: csv::Writer<W>,
+    level: Level,
+    headed: bool,
+}
+
+impl<W: Write> Csv<W> {
+    pub(super) fn new(out: W, level: Level) -> Self {
+        let out = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(out);
+        Self {
+            out,
+            level,
+            headed: false,
+        }
+    }
+
+    /// The header line comes also where no row does: the columns are known.
+    fn head(&mut self) -> io::Result<()> {
+        if !self.headed {
+            self.headed = true;
+            self.out.write_record(Row::COLUMNS)?;
+        }
+        Ok(())
+    }
+
+    fn rows(&mut self, rows: Rows<'_>) -> io::Result<()> {
+        self.head()?;
+        for row in rows.level(self.level) {
+            self.row(&row)?;
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
+        let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+        let place = |place: Option<usize>| place.map(|place| place.to_string()).unwrap_or_default();
+        self.out.write_record([
+            id(row.job_uuid).as_str(),
+            &row.result_index.to_string(),
+            row.content_hash,
+            &serde_json::to_string(&row.content_metadata)?,
+            &id(row.policy_id),
+            &id(row.policy_version_id),
+            row.policy_key,
+            &number(Some(row.threshold)),
+            row.kind.as_str(),
+            row.label.unwrap_or_default(),
+            &place(row.index),
+            row.message.unwrap_or_default(),
+            row.outcome_text(),
+            &number(row.score),
+        ])?;
+        Ok(())
+    }
+}
+
+/// A number as JSON writes it; nothing where there is none.
+fn number(number: Option<f64>) -> String {
+    number
+        .filter(|number| number.is_finite())
+        .and_then(|number| serde_json::to_string(&number).ok())
+        .unwrap_or_default()
+}
+
+impl<W: Write> Output for Csv<W> {
+    fn job(&mut self, job: &Job) -> io::Result<()> {
+        self.rows(job.rows())
+    }
+
+    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
+        self.rows(ContentResult::of_evaluation(index, answer).rows())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.head()?;
+        self.out.flush()
+    }
+}

@@ -1,0 +1,41 @@
+//! The answers themselves, one JSON value a line: what `flatten` reads again.
+
+use std::io::{self, Write};
+
+use clavata_api_ext::Job;
+use clavata_api_ext::api::EvaluateResponse;
+use serde::Serialize;
+
+use super::{Output, json_line};
+
+pub(super) struct Json<W>(W);
+
+impl<W: Write> Json<W> {
+    pub(super) fn new(out: W) -> Self {
+        Self(out)
+    }
+}
+
+#[derive(Serialize)]
+struct JobAnswer<'a> {
+    job: &'a Job,
+}
+
+#[derive(Serialize)]
+struct Frame<'a> {
+    result: &'a EvaluateResponse,
+}
+
+impl<W: Write> Output for Json<W> {
+    fn job(&mut self, job: &Job) -> io::Result<()> {
+        json_line(&mut self.0, &JobAnswer { job })
+    }
+
+    fn evaluation(&mut self, _index: usize, answer: &EvaluateResponse) -> io::Result<()> {
+        json_line(&mut self.0, &Frame { result: answer })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}

@@ -1,0 +1,40 @@
+//! Rows, one JSON object a line.
+
+use std::io::{self, Write};
+
+use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::{ContentResult, Job, Level, Rows};
+
+use super::{Output, json_line};
+
+pub(super) struct Jsonl<W> {
+    out: W,
+    level: Level,
+}
+
+impl<W: Write> Jsonl<W> {
+    pub(super) fn new(out: W, level: Level) -> Self {
+        Self { out, level }
+    }
+
+    fn rows(&mut self, rows: Rows<'_>) -> io::Result<()> {
+        for row in rows.level(self.level) {
+            json_line(&mut self.out, &row)?;
+        }
+        Ok(())
+    }
+}
+
+impl<W: Write> Output for Jsonl<W> {
+    fn job(&mut self, job: &Job) -> io::Result<()> {
+        self.rows(job.rows())
+    }
+
+    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
+        self.rows(ContentResult::of_evaluation(index, answer).rows())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}

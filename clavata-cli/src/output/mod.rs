@@ -1,0 +1,53 @@
+//! What is printed on stdout, in each of the formats.
+
+mod csv;
+mod json;
+mod jsonl;
+mod table;
+mod verdict;
+
+use std::io::{self, BufWriter, Write};
+
+use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::{Job, Level};
+
+use crate::arguments::{Format, Shown};
+use crate::terminal;
+
+/// A format. What it is given it prints in that order; nothing need be visible before
+/// [`flush`](Output::flush).
+pub(crate) trait Output {
+    /// Prints a job.
+    fn job(&mut self, job: &Job) -> io::Result<()>;
+
+    /// Prints one answer of an evaluate stream; `index` says which, counted from 0.
+    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()>;
+
+    /// Makes everything visible that was printed.
+    fn flush(&mut self) -> io::Result<()>;
+}
+
+/// Opens stdout in a format.
+pub(crate) fn open(shown: &Shown) -> Box<dyn Output> {
+    let out = BufWriter::with_capacity(1 << 16, io::stdout());
+    to(out, shown.format, shown.level())
+}
+
+fn to(out: impl Write + 'static, format: Format, level: Level) -> Box<dyn Output> {
+    match format {
+        Format::Table => {
+            let table = table::Table::new(out, level, terminal::width(), terminal::has_colour());
+            Box::new(table)
+        }
+        Format::Jsonl => Box::new(jsonl::Jsonl::new(out, level)),
+        Format::Json => Box::new(json::Json::new(out)),
+        Format::Csv => Box::new(csv::Csv::new(out, level)),
+        Format::Verdict => Box::new(verdict::VerdictLines::new(out)),
+    }
+}
+
+/// Writes a value as JSON on a line of its own.
+fn json_line(out: &mut impl Write, value: &impl serde::Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")
+}

@@ -1,0 +1,196 @@
+//! Tables for people: one for each job, between a line that names it and one with its verdict.
+
+use std::io::{self, Write};
+
+use clavata_api_ext::api::{EvaluateResponse, Outcome};
+use clavata_api_ext::{ContentResult, Job, Level, Row, RowKind, Rows, Verdict};
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
+};
+
+use super::Output;
+use crate::progress::short_status;
+use crate::terminal::{cut, plain};
+
+const STYLE: TableStyle =
+    TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+
+/// Longer texts are cut before they are laid out; no terminal shows so much in a column.
+const LONGEST: usize = 400;
+
+/// From this width on, the content's hash and metadata are shown as well.
+const WIDE: u16 = 140;
+
+/// The places of columns that are laid out in a way of their own.
+const RESULT: usize = 0;
+const KIND: usize = 1;
+const LABEL: usize = 2;
+const SCORE: usize = 4;
+
+pub(super) struct Table<W> {
+    out: W,
+    level: Level,
+    width: u16,
+    colour: bool,
+    printed: bool,
+}
+
+impl<W: Write> Table<W> {
+    pub(super) fn new(out: W, level: Level, width: u16, colour: bool) -> Self {
+        Self {
+            out,
+            level,
+            width,
+            colour,
+            printed: false,
+        }
+    }
+
+    fn block(&mut self, title: &str, rows: Rows<'_>, verdict: &Verdict<'_>) -> io::Result<()> {
+        if self.printed {
+            writeln!(self.out)?;
+        }
+        self.printed = true;
+        writeln!(self.out, "{}", plain(title))?;
+        let rows: Vec<Row<'_>> = rows.level(self.level).collect();
+        if !rows.is_empty() {
+            self.table(&rows)?;
+        }
+        let verdict = format!("verdict: {}", described(verdict));
+        writeln!(self.out, "{}", cut(&plain(&verdict), LONGEST))
+    }
+
+    fn table(&mut self, rows: &[Row<'_>]) -> io::Result<()> {
+        let wide = self.width >= WIDE;
+        let mut table = comfy_table::Table::new();
+        table
+            .load_style(STYLE)
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(self.width)
+            .set_truncation_indicator("…");
+        let mut head = vec!["result", "kind", "label", "outcome", "score", "message"];
+        if wide {
+            head.extend(["content", "metadata"]);
+        }
+        table.set_header(head);
+        for row in rows {
+            let mut line = comfy_table::Row::from(cells(row, wide));
+            line.max_height(1);
+            table.add_row(line);
+        }
+        for (at, column) in table.column_iter_mut().enumerate() {
+            column.set_padding((0, 1));
+            // No cell is split between words: a cut shows as much as there is room for.
+            column.set_delimiter('\u{0}');
+            match at {
+                RESULT | SCORE => column.set_cell_alignment(CellAlignment::Right),
+                LABEL => {
+                    let third = Width::Percentage(35);
+                    column.set_constraint(ColumnConstraint::UpperBoundary(third));
+                }
+                _ => {}
+            }
+            if matches!(at, RESULT | KIND | SCORE) {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
+        }
+        // Rows are one line each, so that lines and rows go together.
+        for (at, line) in table.lines().enumerate() {
+            let row = at.checked_sub(2).and_then(|at| rows.get(at));
+            let colour = row.filter(|_| self.colour).and_then(colour_of);
+            match colour {
+                Some(code) => writeln!(self.out, "\u{1b}[{code}m{}\u{1b}[0m", line.trim_end())?,
+                None => writeln!(self.out, "{}", line.trim_end())?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<W: Write> Output for Table<W> {
+    fn job(&mut self, job: &Job) -> io::Result<()> {
+        let id = job
+            .job_uuid
+            .map_or("without id".to_owned(), |id| id.to_string());
+        let title = format!("job {id}: {}", short_status(&job.status));
+        self.block(&title, job.rows(), &job.verdict())
+    }
+
+    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
+        let result = ContentResult::of_evaluation(index, answer);
+        let title = format!("result {index}: {}", result.content_hash());
+        self.block(
+            title.trim_end_matches([':', ' ']),
+            result.rows(),
+            &result.verdict(),
+        )
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+fn cells(row: &Row<'_>, wide: bool) -> Vec<String> {
+    let text = |text: &str| plain(&cut(text, LONGEST)).into_owned();
+    let indent = match row.kind {
+        RowKind::Policy | RowKind::Label => "",
+        RowKind::Rule | RowKind::Exception => "  ",
+        RowKind::ExceptionRule => "    ",
+    };
+    let name = match row.kind {
+        RowKind::Policy => row.policy_key,
+        _ => row.label.unwrap_or_default(),
+    };
+    let mut cells = vec![
+        row.result_index.to_string(),
+        row.kind.to_string(),
+        // A no-break space, as the table drops others at the front.
+        format!("{}{}", indent.replace(' ', "\u{a0}"), text(name)),
+        text(row.outcome_text()),
+        row.score
+            .map(|score| format!("{score:.3}"))
+            .unwrap_or_default(),
+        text(row.message.unwrap_or_default()),
+    ];
+    if wide {
+        cells.push(text(row.content_hash));
+        let metadata = row.content_metadata;
+        let metadata: Vec<String> = metadata
+            .iter()
+            .map(|(key, value)| format!("{key}={value}"))
+            .collect();
+        cells.push(text(&metadata.join(" ")));
+    }
+    cells
+}
+
+/// Red for what flags, yellow for what nobody knows.
+fn colour_of(row: &Row<'_>) -> Option<&'static str> {
+    match row.outcome {
+        Outcome::True => Some("31"),
+        Outcome::False => None,
+        _ => Some("33"),
+    }
+}
+
+fn described(verdict: &Verdict<'_>) -> String {
+    let Verdict::Flagged(flagged) = verdict else {
+        return verdict.to_string();
+    };
+    let mut labels: Vec<&str> = Vec::new();
+    for found in flagged.matches() {
+        if !labels.contains(&found.label) {
+            labels.push(found.label);
+        }
+    }
+    let mut said = "flagged".to_owned();
+    if !labels.is_empty() {
+        said = format!("{said} by {}", labels.join(", "));
+    }
+    let actions = flagged.actions();
+    if !actions.is_empty() {
+        said = format!("{said}; actions: {}", actions.join("; "));
+    }
+    said
+}

@@ -1,0 +1,43 @@
+//! Progress on stderr, seen only where stderr is a terminal.
+
+use std::time::Duration;
+
+use clavata_api_ext::Poller;
+use clavata_api_ext::api::JobStatus;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::terminal::plain;
+
+/// A line that says what is going on, and that something is.
+pub(crate) struct Spinner(ProgressBar);
+
+impl Spinner {
+    pub(crate) fn start(what: &str) -> Self {
+        let bar = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+            bar.set_style(style);
+        }
+        bar.set_message(what.to_owned());
+        bar.enable_steady_tick(Duration::from_millis(120));
+        Self(bar)
+    }
+
+    /// Shows what the last poll brought.
+    pub(crate) fn polled(&self, status: &JobStatus, poller: &Poller) {
+        let status = short_status(status);
+        self.0
+            .set_message(format!("{} ({} polls)", plain(status), poller.polls()));
+    }
+}
+
+impl Drop for Spinner {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// A status without the prefix that all of them have.
+pub(crate) fn short_status(status: &JobStatus) -> &str {
+    let name = status.as_str();
+    name.strip_prefix("JOB_STATUS_").unwrap_or(name)
+}

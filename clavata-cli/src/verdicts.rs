@@ -1,0 +1,39 @@
+//! The verdict over everything that was printed, for `--exit-verdict`.
+
+use clavata_api_ext::Verdict;
+
+use crate::exit::{Code, End};
+
+/// Flagged where anything is; clear only where there was something and all of it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Verdicts {
+    clear: bool,
+    flagged: bool,
+    undetermined: bool,
+}
+
+impl Verdicts {
+    pub(crate) fn see(&mut self, verdict: &Verdict<'_>) {
+        match verdict {
+            Verdict::Clear => self.clear = true,
+            Verdict::Flagged(_) => self.flagged = true,
+            Verdict::Undetermined(_) => self.undetermined = true,
+        }
+    }
+
+    /// The end of a command that did all it was asked for.
+    pub(crate) fn end(self, exit_verdict: bool) -> Result<(), End> {
+        if !exit_verdict {
+            return Ok(());
+        }
+        match self {
+            Self { flagged: true, .. } => Err(End::Verdict(Code::Flagged)),
+            Self {
+                clear: true,
+                undetermined: false,
+                ..
+            } => Ok(()),
+            _ => Err(End::Verdict(Code::Undetermined)),
+        }
+    }
+}
