@@ -1,6 +1,7 @@
 //! A well-formed HTTP answer: what it says and how it is paced.
 
 use crate::dialect::{Dialect, Json};
+use crate::{Operation, storage};
 use bytes::Bytes;
 use std::time::Duration;
 
@@ -70,7 +71,18 @@ impl Answer {
         }
     }
 
-    /// A gRPC status as the gateway writes it, for a unary call or before a stream's first item.
+    /// The same body in pieces of this many bytes, whatever they cut through.
+    pub(crate) fn in_chunks_of(mut self, bytes: usize) -> Self {
+        let body = self.body();
+        let starts = (0..body.len()).step_by(bytes);
+        self.chunks = starts
+            .map(|start| body.slice(start..body.len().min(start + bytes)))
+            .collect();
+        self
+    }
+
+    /// A gRPC status as the gateway writes it, for a unary call or before a stream's first item;
+    /// from object storage, an error of its own kind.
     pub(crate) fn grpc(
         status: u16,
         code: i64,
@@ -79,18 +91,19 @@ impl Answer {
         form: Form,
     ) -> Self {
         let error = grpc_status(code, message, details);
-        if form.stream {
-            let line = Json::Message(vec![("error", error)]).frame(form.dialect) + "\n";
-            let mut answer = Self::json(status, line);
-            answer.chunked = true;
-            answer
-        } else {
-            Self::json(status, error.unary(form.dialect))
+        match form.kind {
+            Kind::Storage => storage::error(status, storage_code(status), message),
+            Kind::Unary => Self::json(status, error.unary(form.dialect)),
+            Kind::Stream => {
+                let line = Json::Message(vec![("error", error)]).frame(form.dialect) + "\n";
+                let mut answer = Self::json(status, line);
+                answer.chunked = true;
+                answer
+            }
         }
     }
 
     /// A successful unary answer of the gateway.
-    #[allow(dead_code)] // for the operations that are not served yet
     pub(crate) fn ok(body: &Json, dialect: Dialect) -> Self {
         Self::ok_text(body.unary(dialect))
     }
@@ -100,11 +113,44 @@ impl Answer {
     }
 }
 
-/// What an error answer depends on: the dialect, and whether the operation streams.
+/// What the writing of an answer depends on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Form {
     pub(crate) dialect: Dialect,
-    pub(crate) stream: bool,
+    pub(crate) kind: Kind,
+}
+
+/// Who answers, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The gateway, with one JSON value.
+    Unary,
+    /// The gateway, with a JSON value a line.
+    Stream,
+    /// Object storage, with XML where it fails.
+    Storage,
+}
+
+impl Kind {
+    pub(crate) fn of(operation: Operation) -> Self {
+        if operation.is_stream() {
+            Self::Stream
+        } else if operation.is_storage() {
+            Self::Storage
+        } else {
+            Self::Unary
+        }
+    }
+}
+
+fn storage_code(status: u16) -> &'static str {
+    match status {
+        403 => "AccessDenied",
+        404 => "NoSuchKey",
+        429 | 503 => "SlowDown",
+        500.. => "InternalError",
+        _ => "InvalidRequest",
+    }
 }
 
 pub(crate) fn grpc_status(code: i64, message: &str, details: Vec<Json>) -> Json {

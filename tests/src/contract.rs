@@ -1,9 +1,11 @@
 //! What every request must look like, whatever it asks for.
 
-use crate::answer::{Answer, Form};
+use crate::answer::{Answer, Form, Kind};
+use crate::query::{JobQuery, Query};
 use crate::seen::SeenRequest;
-use crate::{Operation, dialect::Json};
+use crate::{Operation, batch, dialect::Json};
 use http::header;
+use std::time::Duration;
 
 /// What is wrong with a request that goes to an operation; the real gateway answers it all the same.
 pub(crate) fn complaints(operation: Operation, id: &str, request: &SeenRequest) -> Vec<String> {
@@ -33,7 +35,39 @@ pub(crate) fn complaints(operation: Operation, id: &str, request: &SeenRequest) 
     if operation.is_storage() && request.headers.contains_key(header::AUTHORIZATION) {
         wrong.push("a presigned address was sent an Authorization header".to_owned());
     }
+    if let Some(timeout) = request.header("grpc-timeout")
+        && grpc_timeout(timeout).is_none()
+    {
+        wrong.push(format!("its Grpc-Timeout is {timeout:?}"));
+    }
+    let known = match operation {
+        Operation::ListJobs => JobQuery::names(),
+        Operation::ListBatchJobs => batch::LIST_PARAMETERS.map(str::to_owned).to_vec(),
+        Operation::UploadInput | Operation::DownloadOutput => vec!["signature".to_owned()],
+        _ => vec![],
+    };
+    for name in Query::of(&request.query).unknown(&known) {
+        wrong.push(format!("nobody reads the query parameter {name:?}"));
+    }
     wrong
+}
+
+/// A deadline as gRPC writes it: at most eight digits and a unit.
+pub(crate) fn grpc_timeout(text: &str) -> Option<Duration> {
+    let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    if !(1..=8).contains(&digits.len()) {
+        return None;
+    }
+    let count: u64 = digits.parse().ok()?;
+    match unit {
+        "H" => Some(Duration::from_secs(count * 3600)),
+        "M" => Some(Duration::from_secs(count * 60)),
+        "S" => Some(Duration::from_secs(count)),
+        "m" => Some(Duration::from_millis(count)),
+        "u" => Some(Duration::from_micros(count)),
+        "n" => Some(Duration::from_nanos(count)),
+        _ => None,
+    }
 }
 
 /// The answer to a request without the right key, as the gateway gives it.
@@ -43,7 +77,7 @@ pub(crate) fn unauthorized(request: &SeenRequest, key: &str, form: Form) -> Opti
         return None;
     }
     let answer = Answer::grpc(401, 16, "invalid token", vec![], form);
-    Some(if form.stream {
+    Some(if form.kind == Kind::Stream {
         answer
     } else {
         answer.with_header("www-authenticate", "invalid token")

@@ -22,7 +22,6 @@ pub(crate) enum Json {
     Text(String),
     List(Vec<Json>),
     Message(Vec<(&'static str, Json)>),
-    #[allow(dead_code)] // for content metadata, which evaluation will echo
     Map(Vec<(String, String)>),
     /// JSON text that goes out as it is.
     Raw(String),

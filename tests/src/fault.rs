@@ -142,6 +142,8 @@ faults! {
         RateLimitedAbsurd = "rate_limited_absurd",
         /// 429 with `Retry-After: soon`.
         RateLimitedGarbage = "rate_limited_garbage",
+        /// 429 without `Retry-After`, with a `RetryInfo` detail of two seconds.
+        RateLimitedRetryInfo = "rate_limited_retry_info",
         /// 429 because the plan's daily quota is used up.
         QuotaExceeded = "quota_exceeded",
         /// 499, code 1, with no detail.

@@ -1,85 +1,32 @@
-//! The jobs that the gateway holds, and how they advance while a client watches.
+//! The jobs that the gateway holds: put by a test or created by a client.
 
 use crate::dialect::{Dialect, Json};
+use crate::protojson::member;
+use crate::query::JobQuery;
+use crate::stage::{Progress, Stage};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 use tokio::time::Instant;
 
-/// A stage that a job passes through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// Accepted, not begun: basic fields only.
-    Pending,
-    /// At work: basic fields only.
-    Running,
-    /// The job exactly as it was given.
-    Done,
-    /// Ended with `JOB_STATUS_FAILED`, basic fields only.
-    Failed,
-    /// Ended with `JOB_STATUS_CANCELED`, basic fields only.
-    Canceled,
-    /// A status of this name, basic fields only; for statuses that are yet to be invented.
-    Other(&'static str),
-}
-
-impl Stage {
-    /// The status on the wire, or none where the job itself says it.
-    fn status(self) -> Option<&'static str> {
-        match self {
-            Self::Pending => Some("JOB_STATUS_PENDING"),
-            Self::Running => Some("JOB_STATUS_RUNNING"),
-            Self::Done => None,
-            Self::Failed => Some("JOB_STATUS_FAILED"),
-            Self::Canceled => Some("JOB_STATUS_CANCELED"),
-            Self::Other(status) => Some(status),
-        }
-    }
-}
-
-/// How a job advances. The last stage stays; without any stage the job is done.
-///
-/// ```
-/// use mock_gateway::{Progress, Stage};
-/// use std::time::Duration;
-/// let by_poll = Progress::from([Stage::Pending, Stage::Running, Stage::Done]);
-/// let by_clock = Progress::Clock(vec![
-///     (Duration::ZERO, Stage::Pending),
-///     (Duration::from_secs(5), Stage::Done),
-/// ]);
-/// # drop((by_poll, by_clock));
-/// ```
-#[derive(Clone, Debug)]
-pub enum Progress {
-    /// One stage for each time that somebody gets the job.
-    Polls(Vec<Stage>),
-    /// Each stage from so long after the job was put, on tokio's clock.
-    Clock(Vec<(Duration, Stage)>),
-}
-
-impl<const N: usize> From<[Stage; N]> for Progress {
-    fn from(stages: [Stage; N]) -> Self {
-        Self::Polls(stages.to_vec())
-    }
-}
-
-impl From<Vec<Stage>> for Progress {
-    fn from(stages: Vec<Stage>) -> Self {
-        Self::Polls(stages)
-    }
-}
-
-impl From<Stage> for Progress {
-    fn from(stage: Stage) -> Self {
-        Self::Polls(vec![stage])
-    }
+/// The basic fields of a job that is to be done.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NewJob {
+    pub(crate) id: String,
+    pub(crate) created: String,
+    pub(crate) policy_id: String,
+    pub(crate) threshold: f64,
 }
 
 struct Stored {
-    /// The whole answer to get job, once the job is done.
-    body: Arc<str>,
-    job: Value,
+    job: NewJob,
+    customer: String,
+    updated: Option<String>,
+    completed: Option<String>,
+    /// The status once it is done.
+    status: String,
+    /// The whole answer to get job, once it is done.
+    answer: String,
     progress: Progress,
     polls: usize,
     since: Instant,
@@ -87,24 +34,44 @@ struct Stored {
 
 impl Stored {
     fn stage(&self) -> Stage {
-        match &self.progress {
-            Progress::Polls(stages) => {
-                let current = self.polls.saturating_sub(1);
-                let reached = stages.get(current).or(stages.last());
-                reached.copied().unwrap_or(Stage::Done)
-            }
-            Progress::Clock(stages) => {
-                let elapsed = self.since.elapsed();
-                let reached = stages.iter().rev().find(|(from, _)| *from <= elapsed);
-                reached.map_or(Stage::Pending, |(_, stage)| *stage)
-            }
-        }
+        self.progress.stage(self.polls, self.since.elapsed())
     }
+
+    fn unfinished(&self, status: &str) -> Json {
+        let mut json = basic(&self.job, status);
+        if let Json::Message(fields) = &mut json {
+            fields[1].1 = Json::text(&*self.customer);
+        }
+        json
+    }
+
+    fn matches(&self, query: &JobQuery) -> bool {
+        let status = self.stage().status();
+        let done = status.is_none();
+        let times = [
+            Some(&self.job.created),
+            self.updated.as_ref().filter(|_| done),
+            self.completed.as_ref().filter(|_| done),
+        ];
+        let wanted = query.status.as_deref();
+        let policy = query.policy_id.as_deref();
+        wanted.is_none_or(|wanted| wanted == status.unwrap_or(&self.status))
+            && policy.is_none_or(|policy| policy == self.job.policy_id)
+            && (query.ranges.iter().zip(times))
+                .all(|(range, time)| range.holds(time.map(String::as_str)))
+    }
+}
+
+#[derive(Default)]
+struct Put {
+    by_id: HashMap<String, Stored>,
+    /// The order in which they are listed.
+    order: Vec<String>,
 }
 
 pub(crate) struct Jobs {
     shelf: Arc<BTreeMap<String, String>>,
-    put: Mutex<HashMap<String, Stored>>,
+    put: Mutex<Put>,
 }
 
 impl Jobs {
@@ -115,7 +82,7 @@ impl Jobs {
         }
     }
 
-    fn put_jobs(&self) -> MutexGuard<'_, HashMap<String, Stored>> {
+    fn lock(&self) -> MutexGuard<'_, Put> {
         self.put.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -123,60 +90,118 @@ impl Jobs {
     pub(crate) fn put(&self, text: &str, progress: Progress) -> Result<String, String> {
         let value: Value =
             serde_json::from_str(text).map_err(|error| format!("the job is no JSON: {error}"))?;
-        let (body, job) = match value.get("job") {
-            Some(job) => (text.to_owned(), job.clone()),
-            None => (format!("{{\"job\":{text}}}"), value),
+        let (answer, job) = match value.get("job") {
+            Some(job) => (text.to_owned(), job),
+            None => (format!("{{\"job\":{text}}}"), &value),
         };
-        let id = job["jobUuid"]
-            .as_str()
-            .ok_or("the job has no jobUuid")?
-            .to_owned();
+        let text = |name: &str| job[name].as_str().map(str::to_owned);
         let stored = Stored {
-            body: body.into(),
-            job,
+            job: NewJob {
+                id: text("jobUuid").ok_or("the job has no jobUuid")?,
+                created: text("created").unwrap_or_default(),
+                policy_id: text("policyId").unwrap_or_default(),
+                threshold: job["threshold"].as_f64().unwrap_or_default(),
+            },
+            customer: text("customerId").unwrap_or_default(),
+            updated: text("updated"),
+            completed: text("completed"),
+            status: text("status").unwrap_or_default(),
+            answer,
             progress,
             polls: 0,
             since: Instant::now(),
         };
-        self.put_jobs().insert(id.clone(), stored);
-        Ok(id)
+        Ok(self.store(stored))
+    }
+
+    /// Takes a job that a client created; `done` is its text once it is done.
+    pub(crate) fn insert(&self, job: NewJob, done: &str, progress: Progress) {
+        self.store(Stored {
+            customer: String::new(),
+            updated: Some(job.created.clone()),
+            completed: Some(job.created.clone()),
+            status: "JOB_STATUS_COMPLETED".to_owned(),
+            answer: format!("{{\"job\":{done}}}"),
+            job,
+            progress,
+            polls: 0,
+            since: Instant::now(),
+        });
+    }
+
+    fn store(&self, stored: Stored) -> String {
+        let id = stored.job.id.clone();
+        let mut put = self.lock();
+        if put.by_id.insert(id.clone(), stored).is_none() {
+            put.order.push(id.clone());
+        }
+        id
+    }
+
+    /// Lists what get job knows from the start.
+    pub(crate) fn list_shelf(&self) {
+        for answer in self.shelf.values() {
+            // What is on the shelf has been read as a job before.
+            let _ = self.put(answer, Progress::Polls(vec![]));
+        }
     }
 
     /// The answer to get job, which advances the job by one poll; none where there is no such job.
     pub(crate) fn poll(&self, id: &str, dialect: Dialect) -> Option<String> {
-        let mut jobs = self.put_jobs();
-        let Some(stored) = jobs.get_mut(id) else {
+        let mut put = self.lock();
+        let Some(stored) = put.by_id.get_mut(id) else {
             return self.shelf.get(id).cloned();
         };
         stored.polls += 1;
         Some(match stored.stage().status() {
-            None => stored.body.to_string(),
-            Some(status) => Json::Message(vec![("job", basic(&stored.job, status))]).unary(dialect),
+            None => stored.answer.clone(),
+            Some(status) => Json::Message(vec![("job", stored.unfinished(status))]).unary(dialect),
         })
+    }
+
+    /// One page of the jobs that match: done ones whole, the others with their basic fields.
+    pub(crate) fn list(&self, query: &JobQuery) -> Json {
+        let put = self.lock();
+        let mut page = Vec::new();
+        let mut next = String::new();
+        for (place, id) in put.order.iter().enumerate().skip(query.from) {
+            let stored = &put.by_id[id];
+            if !stored.matches(query) {
+                continue;
+            }
+            if page.len() == query.page_size {
+                next = place.to_string();
+                break;
+            }
+            page.push(match stored.stage().status() {
+                Some(status) => stored.unfinished(status),
+                None => Json::Raw(member(&stored.answer, "job").unwrap_or("null").to_owned()),
+            });
+        }
+        Json::Message(vec![
+            ("jobs", Json::List(page)),
+            ("nextPageToken", Json::Text(next)),
+        ])
     }
 }
 
 /// A job of which only the basic fields are known yet.
-fn basic(job: &Value, status: &str) -> Json {
-    let text = |name: &str| Json::text(job[name].as_str().unwrap_or_default());
-    let time = |name: &str| job[name].as_str().map_or(Json::Null, Json::text);
+pub(crate) fn basic(job: &NewJob, status: &str) -> Json {
+    let created = Some(&job.created).filter(|time| !time.is_empty());
     let mut fields = vec![
-        ("jobUuid", text("jobUuid")),
-        ("customerId", text("customerId")),
+        ("jobUuid", Json::text(&*job.id)),
+        ("customerId", Json::text("")),
         ("status", Json::text(status)),
         ("metadata", Json::Null),
         ("contentData", Json::List(vec![])),
         ("results", Json::List(vec![])),
-        ("created", time("created")),
+        ("created", created.map_or(Json::Null, Json::text)),
         ("updated", Json::Null),
         ("completed", Json::Null),
-        (
-            "threshold",
-            Json::Double(job["threshold"].as_f64().unwrap_or_default()),
-        ),
+        ("threshold", Json::Double(job.threshold)),
     ];
-    if let Some(policy) = job["policyId"].as_str().filter(|id| !id.is_empty()) {
-        fields.push(("policyId", Json::text(policy)));
+    if !job.policy_id.is_empty() {
+        fields.push(("policyId", Json::text(&*job.policy_id)));
     }
     Json::Message(fields)
 }

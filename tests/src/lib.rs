@@ -3,48 +3,73 @@
 //! It knows nothing of the client crates, so a mistake there cannot hide here.
 //!
 //! - Start: [`MockGateway::start`], or [`MockGateway::builder`] for key, dialect, latency, chance
-//!   faults and seed; [`url`](MockGateway::url) is the base URL, `test-key` the key.
+//!   faults, seed and more; [`url`](MockGateway::url) is the base URL, `test-key` the key.
 //! - Jobs: [`put_job`](MockGateway::put_job) with the [`Stage`]s that it passes, one for each poll
 //!   or by the clock ([`Progress`]). The fixtures, the captures and the contract's examples are
-//!   known to get job from the start.
+//!   known to get job from the start. Created jobs are pending, running at the first poll, done at
+//!   the second ([`created_jobs`](Builder::created_jobs)). List jobs lists what was put or created.
+//! - Judgement, for tests to steer: a content that contains `flag` is true, `fail` fails, anything
+//!   else is false; `csam`, `badimage` and `unsupported` are refused (`csam-low` with a match
+//!   confidence of LOW). The label version and the policy
+//!   `00000000-0000-0000-0000-000000000000` are not published.
+//! - Evaluate: [`shuffle`](Builder::shuffle), [`frame_gap`](Builder::frame_gap) and
+//!   [`chunk_bytes`](Builder::chunk_bytes) bend the stream.
+//! - Batch jobs: each look (list) moves a job on by one state once its file is there; upload and
+//!   download addresses lead to this server and refuse the API key.
 //! - Script: [`on`](MockGateway::on)`(operation).next(…)`, `.times(3, …)`, `.always(…)` with an
 //!   [`Answer`] or a [`Fault`]; without a script the answer is the ordinary one.
 //! - Faults: [`Fault::ALL`] has each with [`name`](Fault::name) and
-//!   [`description`](Fault::description); [`ClosedPort`] refuses connections. All waits are on tokio's
-//!   clock, so tests may pause it: with the gateway on the same runtime, instants are exact.
+//!   [`description`](Fault::description), others take a measure ([`Fault::CutAt`]);
+//!   [`ClosedPort`] refuses connections. All waits are on tokio's clock, so tests may pause it:
+//!   with the gateway on the same runtime, instants are exact.
 //! - Look: [`requests`](MockGateway::requests), [`counts`](MockGateway::counts),
 //!   [`departures`](MockGateway::departures), [`strays`](MockGateway::strays) (followed redirects).
-//! - Anything that a correct client never sends (paths, methods, media types, a key sent to object
-//!   storage) is answered as the real gateway does, and recorded in
-//!   [`unexpected`](MockGateway::unexpected): [`finish`](MockGateway::finish) and drop panic.
+//! - Anything that a correct client never sends (paths, methods, media types, query parameters that
+//!   nobody reads, a key sent to object storage) is answered as the real gateway does, and recorded
+//!   in [`unexpected`](MockGateway::unexpected): [`finish`](MockGateway::finish) and drop panic.
+//! - Request bodies are read as strictly as protobuf reads them, and refused in its words.
 //! - Fixtures for other tests: [`captures`], [`capture`], [`fixture_jobs`], [`example`].
 
 mod accept;
 mod answer;
+mod batch;
 mod body;
+mod builder;
 mod closed_port;
 mod commit;
 mod contract;
 mod dialect;
 mod elsewhere;
+mod evaluate;
 mod fault;
 mod fixtures;
 mod jobs;
+mod judge;
 mod operation;
+mod protojson;
+mod query;
+mod reader;
 mod respond;
+mod scalar;
+mod schema;
 mod script;
 mod seen;
 mod server;
+mod sheet;
+mod stage;
 mod state;
+mod status_fault;
+mod storage;
 mod wire;
 
 pub use answer::Answer;
+pub use builder::Builder;
 pub use closed_port::ClosedPort;
 pub use dialect::Dialect;
 pub use fault::Fault;
 pub use fixtures::{Capture, FixtureJob, capture, captures, example, fixture_jobs, fixtures_dir};
-pub use jobs::{Progress, Stage};
 pub use operation::Operation;
 pub use script::{Reply, Rule};
 pub use seen::{Counts, Departure, SeenRequest, Unexpected};
-pub use server::{Builder, MockGateway};
+pub use server::MockGateway;
+pub use stage::{Progress, Stage};

@@ -103,6 +103,7 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
         .seed(arguments.seed)
         .key(&arguments.key)
         .remember(0)
+        .list_fixtures(true)
         .try_start()
         .await
         .map_err(|error| format!("cannot listen on 127.0.0.1:{port}: {error}"))?;

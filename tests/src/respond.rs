@@ -1,14 +1,15 @@
 //! From a request to its reaction: record, check, then script, fault or ordinary answer.
 
-use crate::answer::{Answer, Form};
+use crate::answer::{Answer, Form, Kind};
 use crate::body::AnswerBody;
 use crate::commit::{Reaction, commit};
 use crate::operation::{Route, route};
+use crate::query::Query;
 use crate::script::Reply;
 use crate::seen::{SeenRequest, Watch};
 use crate::state::State;
 use crate::wire::Plan;
-use crate::{Operation, contract};
+use crate::{Operation, batch, contract, evaluate, storage};
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
@@ -46,11 +47,14 @@ pub(crate) async fn respond(
     };
     state.ledger.record(seen.clone());
     let reaction = react(&state, &route, &seen);
-    if !state.config.latency.is_zero() {
-        tokio::time::sleep(state.config.latency).await;
-    }
+    let reaction = wait(&state, operation, &seen, reaction).await;
     match reaction {
-        Reaction::Answer(answer) => Ok(http_response(&answer, watch)),
+        Reaction::Answer(mut answer) => {
+            if answer.chunked && state.config.chunk_bytes > 0 {
+                answer = answer.in_chunks_of(state.config.chunk_bytes);
+            }
+            Ok(http_response(&answer, watch))
+        }
         Reaction::Wire(steps) => {
             // The connection's task takes the socket back and drops this future.
             let _ = hand_over.send(Plan { steps, watch }).await;
@@ -59,11 +63,40 @@ pub(crate) async fn respond(
     }
 }
 
+/// The latency, cut short where the client said how long it waits.
+async fn wait(
+    state: &State,
+    operation: Option<Operation>,
+    seen: &SeenRequest,
+    reaction: Reaction,
+) -> Reaction {
+    let latency = state.config.latency;
+    if latency.is_zero() {
+        return reaction;
+    }
+    let allowed = seen.header("grpc-timeout").and_then(contract::grpc_timeout);
+    match (allowed, operation) {
+        (Some(allowed), Some(operation)) if allowed < latency => {
+            tokio::time::sleep(allowed).await;
+            let form = Form {
+                dialect: state.config.dialect,
+                kind: Kind::of(operation),
+            };
+            let message = "context deadline exceeded";
+            Reaction::Answer(Answer::grpc(504, 4, message, vec![], form))
+        }
+        _ => {
+            tokio::time::sleep(latency).await;
+            reaction
+        }
+    }
+}
+
 fn react(state: &State, route: &Route, seen: &SeenRequest) -> Reaction {
     let request = format!("{} {}", seen.method, seen.path);
     let lost = Form {
         dialect: state.config.dialect,
-        stream: false,
+        kind: Kind::Unary,
     };
     let (operation, id) = match route {
         Route::To(operation, id) => (*operation, id),
@@ -83,7 +116,7 @@ fn react(state: &State, route: &Route, seen: &SeenRequest) -> Reaction {
         state.ledger.complain(request.clone(), complaint);
     }
     let form = Form {
-        stream: operation.is_stream(),
+        kind: Kind::of(operation),
         ..lost
     };
     if !operation.is_storage()
@@ -91,7 +124,7 @@ fn react(state: &State, route: &Route, seen: &SeenRequest) -> Reaction {
     {
         return Reaction::Answer(refusal);
     }
-    let ordinary = || ordinary(state, operation, id, form);
+    let ordinary = || ordinary(state, operation, id, seen, form);
     match state.reply_to(operation) {
         Reply::Ordinary => Reaction::Answer(ordinary()),
         Reply::Answer(answer) => Reaction::Answer(answer),
@@ -99,10 +132,24 @@ fn react(state: &State, route: &Route, seen: &SeenRequest) -> Reaction {
     }
 }
 
-fn ordinary(state: &State, operation: Operation, id: &str, form: Form) -> Answer {
+fn ordinary(
+    state: &State,
+    operation: Operation,
+    id: &str,
+    seen: &SeenRequest,
+    form: Form,
+) -> Answer {
     match operation {
         Operation::GetJob => state.get_job(id),
-        _ => Answer::grpc(501, 12, "Method Not Allowed", vec![], form),
+        Operation::ListJobs => state.list_jobs(&seen.query, form),
+        Operation::CreateJob => evaluate::create_job(state, &seen.body, form),
+        Operation::Evaluate => evaluate::evaluate(state, &seen.body, form),
+        Operation::EvaluateLabels => evaluate::evaluate_labels(state, &seen.body, form),
+        Operation::CreateBatchJob => batch::create(state, &seen.body, form),
+        Operation::ListBatchJobs => batch::list(state, &Query::of(&seen.query), form),
+        Operation::CancelBatchJob => batch::cancel(state, id, &seen.body, form),
+        Operation::UploadInput => storage::upload(state, id, seen),
+        Operation::DownloadOutput => storage::download(state, id, seen),
     }
 }
 

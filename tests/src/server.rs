@@ -1,17 +1,14 @@
 //! Starting, scripting and stopping a gateway.
 
-use crate::accept::accept;
-use crate::jobs::Progress;
+use crate::builder::Builder;
 use crate::script::Rule;
 use crate::seen::{Counts, Departure, SeenRequest, Unexpected};
-use crate::state::{Config, State};
-use crate::{Answer, Dialect, Fault, Operation};
+use crate::stage::Progress;
+use crate::state::State;
+use crate::{Answer, Operation};
 use std::fmt;
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
-use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 /// A gateway on a loopback port, served on the runtime that started it.
@@ -37,101 +34,6 @@ pub struct MockGateway {
     server: Mutex<Option<JoinHandle<()>>>,
 }
 
-/// The settings of a gateway that is to start. Defaults are said on each.
-///
-/// ```
-/// # #[tokio::main(flavor = "current_thread")] async fn main() {
-/// use mock_gateway::{Dialect, MockGateway};
-/// let gateway = MockGateway::builder().dialect(Dialect::Sparse).start().await;
-/// assert!(gateway.url().starts_with("http://127.0.0.1:"));
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-pub struct Builder(Config);
-
-impl Builder {
-    /// The API key that requests must bear; `test-key`.
-    pub fn key(mut self, key: &str) -> Self {
-        key.clone_into(&mut self.0.key);
-        self
-    }
-
-    /// How answers are written; [`Dialect::Go`].
-    pub fn dialect(mut self, dialect: Dialect) -> Self {
-        self.0.dialect = dialect;
-        self
-    }
-
-    /// How long each answer waits, on tokio's clock; zero.
-    pub fn latency(mut self, latency: Duration) -> Self {
-        self.0.latency = latency;
-        self
-    }
-
-    /// Which share of the requests, 0 to 1, meets a fault where nothing is scripted; 0.
-    pub fn fail_rate(mut self, rate: f64) -> Self {
-        self.0.fail_rate = rate;
-        self
-    }
-
-    /// The faults that `fail_rate` draws from; [`Fault::BY_CHANCE`].
-    pub fn fail_with(mut self, faults: &[Fault]) -> Self {
-        self.0.fail_with = faults.to_vec();
-        self
-    }
-
-    /// The seed of everything that happens by chance; 0.
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.0.seed = seed;
-        self
-    }
-
-    /// How many requests are kept for [`requests`](MockGateway::requests); 10,000.
-    pub fn remember(mut self, requests: usize) -> Self {
-        self.0.remember = requests;
-        self
-    }
-
-    /// Whether get job knows the fixtures, the captures and the contract's examples; it does.
-    pub fn fixtures(mut self, known: bool) -> Self {
-        self.0.fixtures = known;
-        self
-    }
-
-    /// The port on the loopback interface; 0, which takes a free one.
-    pub fn port(mut self, port: u16) -> Self {
-        self.0.port = port;
-        self
-    }
-
-    /// Starts the gateway.
-    ///
-    /// # Panics
-    /// Where the port cannot be had, or outside a tokio runtime.
-    pub async fn start(self) -> MockGateway {
-        let port = self.0.port;
-        match self.try_start().await {
-            Ok(gateway) => gateway,
-            Err(error) => panic!("the mock gateway cannot listen on 127.0.0.1:{port}: {error}"),
-        }
-    }
-
-    /// Starts the gateway, or says why the port cannot be had.
-    pub async fn try_start(self) -> io::Result<MockGateway> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.0.port)).await?;
-        let address = listener.local_addr()?;
-        let other = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let elsewhere = format!("http://{}", other.local_addr()?);
-        let state = Arc::new(State::new(self.0, elsewhere));
-        let server = tokio::spawn(accept(listener, other, state.clone()));
-        Ok(MockGateway {
-            state,
-            address,
-            server: Mutex::new(Some(server)),
-        })
-    }
-}
-
 impl MockGateway {
     /// Starts a gateway with the default settings.
     ///
@@ -143,17 +45,15 @@ impl MockGateway {
 
     /// The settings, to change before starting.
     pub fn builder() -> Builder {
-        Builder(Config {
-            key: "test-key".to_owned(),
-            dialect: Dialect::Go,
-            latency: Duration::ZERO,
-            fail_rate: 0.0,
-            fail_with: Fault::BY_CHANCE.to_vec(),
-            seed: 0,
-            remember: 10_000,
-            fixtures: true,
-            port: 0,
-        })
+        Builder::default()
+    }
+
+    pub(crate) fn new(state: Arc<State>, address: SocketAddr, server: JoinHandle<()>) -> Self {
+        Self {
+            state,
+            address,
+            server: Mutex::new(Some(server)),
+        }
     }
 
     /// The base URL, such as `http://127.0.0.1:49152`.

@@ -1,14 +1,19 @@
 //! What one gateway knows: its settings, its scripts, its jobs and what it saw.
 
-use crate::answer::{Answer, Form};
+use crate::answer::{Answer, Form, Kind};
+use crate::batch::Batches;
 use crate::fixtures;
 use crate::jobs::Jobs;
+use crate::query::{JobQuery, Query};
 use crate::script::{Reply, Scripts};
 use crate::seen::Ledger;
+use crate::stage::Progress;
 use crate::{Dialect, Fault, Operation};
+use chrono::{DateTime, SecondsFormat, Utc};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::time::Instant;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Config {
@@ -20,6 +25,12 @@ pub(crate) struct Config {
     pub(crate) seed: u64,
     pub(crate) remember: usize,
     pub(crate) fixtures: bool,
+    pub(crate) list_fixtures: bool,
+    pub(crate) created: Progress,
+    pub(crate) shuffle: bool,
+    pub(crate) frame_gap: Duration,
+    pub(crate) chunk_bytes: usize,
+    pub(crate) upload_valid: Duration,
     pub(crate) port: u16,
 }
 
@@ -28,22 +39,33 @@ pub(crate) struct State {
     pub(crate) ledger: Arc<Ledger>,
     pub(crate) scripts: Scripts,
     pub(crate) jobs: Jobs,
+    pub(crate) batches: Batches,
+    /// Its own base URL.
+    pub(crate) base: String,
     /// The base URL of the other host.
     pub(crate) elsewhere: String,
     random: Mutex<fastrand::Rng>,
+    started: (DateTime<Utc>, Instant),
 }
 
 impl State {
-    pub(crate) fn new(config: Config, elsewhere: String) -> Self {
+    pub(crate) fn new(config: Config, base: String, elsewhere: String) -> Self {
         let shelf = if config.fixtures {
             fixtures::shelf()
         } else {
             Arc::new(BTreeMap::new())
         };
+        let jobs = Jobs::new(shelf);
+        if config.list_fixtures {
+            jobs.list_shelf();
+        }
         Self {
             ledger: Arc::new(Ledger::new(config.remember)),
             scripts: Scripts::default(),
-            jobs: Jobs::new(shelf),
+            jobs,
+            batches: Batches::default(),
+            base,
+            started: (Utc::now(), Instant::now()),
             random: Mutex::new(fastrand::Rng::with_seed(config.seed)),
             elsewhere,
             config,
@@ -52,6 +74,19 @@ impl State {
 
     pub(crate) fn random<T>(&self, draw: impl FnOnce(&mut fastrand::Rng) -> T) -> T {
         draw(&mut self.random.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// A new id; the seed decides which.
+    pub(crate) fn uuid(&self) -> String {
+        let bytes = self.random(|random| random.u128(..)).to_be_bytes();
+        let id = uuid::Builder::from_random_bytes(bytes).into_uuid();
+        id.to_string()
+    }
+
+    /// The time as answers write it: it began with the wall clock and moves with tokio's.
+    pub(crate) fn now(&self) -> String {
+        let (wall, start) = self.started;
+        (wall + start.elapsed()).to_rfc3339_opts(SecondsFormat::Micros, true)
     }
 
     /// The scripted reply, or by chance a fault, or the ordinary answer.
@@ -69,10 +104,17 @@ impl State {
         Reply::Ordinary
     }
 
+    pub(crate) fn list_jobs(&self, query: &str, form: Form) -> Answer {
+        match JobQuery::of(&Query::of(query)) {
+            Ok(query) => Answer::ok(&self.jobs.list(&query), form.dialect),
+            Err(message) => Answer::grpc(400, 3, &message, vec![], form),
+        }
+    }
+
     pub(crate) fn get_job(&self, id: &str) -> Answer {
         let form = Form {
             dialect: self.config.dialect,
-            stream: false,
+            kind: Kind::Unary,
         };
         if let Some(body) = self.jobs.poll(id, self.config.dialect) {
             return Answer::ok_text(body);

@@ -97,7 +97,8 @@ pub(crate) async fn open(
     for (name, value) in headers {
         let _ = write!(head, "{name}: {value}\r\n");
     }
-    if !body.is_empty() {
+    let chunked = headers.iter().any(|(name, _)| *name == "transfer-encoding");
+    if !body.is_empty() && !chunked {
         let _ = write!(head, "content-length: {}\r\n", body.len());
     }
     let mut stream = TcpStream::connect(gateway.address()).await.unwrap();

@@ -1,0 +1,165 @@
+//! The settings of a gateway.
+
+use crate::accept::accept;
+use crate::batch::UPLOAD_VALID;
+use crate::stage::{Progress, Stage};
+use crate::state::{Config, State};
+use crate::{Dialect, Fault, MockGateway};
+use std::io;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// The settings of a gateway that is to start. Defaults are said on each.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// use mock_gateway::{Dialect, MockGateway};
+/// let gateway = MockGateway::builder().dialect(Dialect::Sparse).start().await;
+/// assert!(gateway.url().starts_with("http://127.0.0.1:"));
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Builder(Config);
+
+impl Builder {
+    /// The API key that requests must bear; `test-key`.
+    pub fn key(mut self, key: &str) -> Self {
+        key.clone_into(&mut self.0.key);
+        self
+    }
+
+    /// How answers are written; [`Dialect::Go`].
+    pub fn dialect(mut self, dialect: Dialect) -> Self {
+        self.0.dialect = dialect;
+        self
+    }
+
+    /// How long each answer waits, on tokio's clock; zero.
+    pub fn latency(mut self, latency: Duration) -> Self {
+        self.0.latency = latency;
+        self
+    }
+
+    /// Which share of the requests, 0 to 1, meets a fault where nothing is scripted; 0.
+    pub fn fail_rate(mut self, rate: f64) -> Self {
+        self.0.fail_rate = rate;
+        self
+    }
+
+    /// The faults that `fail_rate` draws from; [`Fault::BY_CHANCE`].
+    pub fn fail_with(mut self, faults: &[Fault]) -> Self {
+        self.0.fail_with = faults.to_vec();
+        self
+    }
+
+    /// The seed of everything that happens by chance; 0.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.0.seed = seed;
+        self
+    }
+
+    /// How many requests are kept for [`requests`](MockGateway::requests); 10,000.
+    pub fn remember(mut self, requests: usize) -> Self {
+        self.0.remember = requests;
+        self
+    }
+
+    /// Whether get job knows the fixtures, the captures and the contract's examples; it does.
+    pub fn fixtures(mut self, known: bool) -> Self {
+        self.0.fixtures = known;
+        self
+    }
+
+    /// Whether list jobs lists the fixtures and examples too; it does not, so that tests find only
+    /// what they put or created.
+    pub fn list_fixtures(mut self, listed: bool) -> Self {
+        self.0.list_fixtures = listed;
+        self
+    }
+
+    /// How created jobs advance; they are pending when created, running at the first poll and done
+    /// at the second.
+    pub fn created_jobs(mut self, progress: impl Into<Progress>) -> Self {
+        self.0.created = progress.into();
+        self
+    }
+
+    /// Whether evaluate answers in another order than it was asked, which the seed decides; no.
+    pub fn shuffle(mut self, shuffle: bool) -> Self {
+        self.0.shuffle = shuffle;
+        self
+    }
+
+    /// How long evaluate waits before each of its results, on tokio's clock; zero.
+    pub fn frame_gap(mut self, gap: Duration) -> Self {
+        self.0.frame_gap = gap;
+        self
+    }
+
+    /// Sends streamed answers in pieces of this many bytes, whatever they cut through; 0, which
+    /// sends each line as one piece.
+    pub fn chunk_bytes(mut self, bytes: usize) -> Self {
+        self.0.chunk_bytes = bytes;
+        self
+    }
+
+    /// How long upload addresses are good for, on tokio's clock; four hours.
+    pub fn upload_valid(mut self, valid: Duration) -> Self {
+        self.0.upload_valid = valid;
+        self
+    }
+
+    /// The port on the loopback interface; 0, which takes a free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.0.port = port;
+        self
+    }
+
+    /// Starts the gateway.
+    ///
+    /// # Panics
+    /// Where the port cannot be had, or outside a tokio runtime.
+    pub async fn start(self) -> MockGateway {
+        let port = self.0.port;
+        match self.try_start().await {
+            Ok(gateway) => gateway,
+            Err(error) => panic!("the mock gateway cannot listen on 127.0.0.1:{port}: {error}"),
+        }
+    }
+
+    /// Starts the gateway, or says why the port cannot be had.
+    pub async fn try_start(self) -> io::Result<MockGateway> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.0.port)).await?;
+        let address = listener.local_addr()?;
+        let other = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let base = format!("http://{address}");
+        let elsewhere = format!("http://{}", other.local_addr()?);
+        let state = Arc::new(State::new(self.0, base, elsewhere));
+        let server = tokio::spawn(accept(listener, other, state.clone()));
+        Ok(MockGateway::new(state, address, server))
+    }
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self(Config {
+            key: "test-key".to_owned(),
+            dialect: Dialect::Go,
+            latency: Duration::ZERO,
+            fail_rate: 0.0,
+            fail_with: Fault::BY_CHANCE.to_vec(),
+            seed: 0,
+            remember: 10_000,
+            fixtures: true,
+            list_fixtures: false,
+            created: Progress::from([Stage::Running, Stage::Done]),
+            shuffle: false,
+            frame_gap: Duration::ZERO,
+            chunk_bytes: 0,
+            upload_valid: UPLOAD_VALID,
+            port: 0,
+        })
+    }
+}
