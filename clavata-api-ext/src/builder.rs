@@ -97,7 +97,10 @@ impl ClavataBuilder {
         self
     }
 
-    /// The bound for opening a connection, TLS included. Default 5 s.
+    /// The bound for opening a connection, name resolution and TLS included. Default 5 s.
+    ///
+    /// It belongs to the client, not to a call: connections are shared. A call whose own bounds are
+    /// shorter ends by them.
     pub fn with_connect_timeout(mut self, limit: Duration) -> Self {
         self.connection.connect_timeout = limit;
         self
@@ -110,7 +113,10 @@ impl ClavataBuilder {
     }
 
     /// The budget of retries over all clones: the share of extra requests in the long run (default
-    /// 0.1), and how many may come at once (default 10).
+    /// 0.1, one retry for each ten calls), and how many may come at once (default 10).
+    ///
+    /// An outage then costs the gateway a tenth more requests, not four times as many. `(0.0, 0)`
+    /// allows no retry at all; `(f64::INFINITY, u32::MAX)` any that the policy allows.
     pub fn with_retry_budget(mut self, share: f64, at_once: u32) -> Self {
         self.budget = (share.max(0.0), f64::from(at_once));
         self
@@ -122,7 +128,8 @@ impl ClavataBuilder {
         self
     }
 
-    /// Trusts one more certificate authority, in PEM.
+    /// Trusts one more certificate authority, in PEM, beside those of the system. May be given more
+    /// than once.
     pub fn with_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.connection.root_certificates.push(pem.into());
         self
@@ -164,12 +171,13 @@ impl ClavataBuilder {
             HeaderValue::from_static(concat!("rust-sdk:", env!("CARGO_PKG_VERSION"))),
         );
         let shared = Shared {
-            http: self.connection.open()?,
+            http: self.connection.open(url.scheme())?,
             host: url.host_str().unwrap_or_default().to_owned(),
             base_url: url.as_str().trim_end_matches('/').to_owned(),
             template: clavata_api::Call {
                 headers,
                 answer_limit: self.answer_limit,
+                ..clavata_api::Call::default()
             },
             budget: Budget::new(self.budget.0, self.budget.1),
         };

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use clavata_api::ResponseValue;
 use http::HeaderValue;
+use tokio::time::Instant;
 
 use crate::client::Clavata;
-use crate::error::{Error, Evidence, Kind};
-use crate::operation::Operation;
+use crate::error::{Error, Evidence, Kind, seconds};
+use crate::operation::{Operation, Repeat};
 use crate::retry::{Clock, retry_loop};
 use crate::trace;
 
@@ -25,7 +26,9 @@ impl Clavata {
         F: Future<Output = Answer<T>>,
     {
         let clock = Clock::start(self.timeouts.total());
-        let answer = self.attempts(operation, clock, Told::Attempt, send).await?;
+        let answer = self
+            .attempts(operation, clock, Told::Attempt, send, Ok)
+            .await?;
         Ok(answer.into_inner())
     }
 
@@ -41,44 +44,86 @@ impl Clavata {
     where
         F: Future<Output = Answer<T>>,
     {
-        self.attempts(operation, head, Told::Stream(stream), send)
+        self.attempts(operation, head, Told::Stream(stream), send, Ok)
             .await
     }
 
-    async fn attempts<T, F>(
+    /// As [`Self::call`]; an answer counts only once `check` has taken it.
+    pub(crate) async fn call_checked<T, U, F>(
+        &self,
+        operation: Operation,
+        send: impl Fn(clavata_api::Client) -> F,
+        check: impl Fn(T) -> Result<U, Error>,
+    ) -> Result<U, Error>
+    where
+        F: Future<Output = Answer<T>>,
+    {
+        let clock = Clock::start(self.timeouts.total());
+        let check = |answer: ResponseValue<T>| check(answer.into_inner());
+        self.attempts(operation, clock, Told::Attempt, send, check)
+            .await
+    }
+
+    async fn attempts<T, U, F>(
         &self,
         operation: Operation,
         clock: Clock,
         told: Told,
         send: impl Fn(clavata_api::Client) -> F,
-    ) -> Result<ResponseValue<T>, Error>
+        check: impl Fn(ResponseValue<T>) -> Result<U, Error>,
+    ) -> Result<U, Error>
     where
         F: Future<Output = Answer<T>>,
     {
         let span = trace::call(operation, &self.shared.host);
+        let check = &check;
+        let mut attempts = 0;
         let outcome = retry_loop(
             self.retry,
             &self.shared.budget,
             operation.repeat,
             clock,
             |number| {
+                attempts = number;
                 let limit = shorter(self.timeouts.attempt(), clock.left());
                 let span = trace::attempt(&span, operation, &self.shared.host, number);
-                let attempt = one_attempt(send(self.api_client(told.left(limit))), limit, clock);
+                let interrupted = clavata_api::Interrupted::default();
+                let answer = send(self.api_client(told.left(limit), interrupted.clone()));
+                let attempt = async move {
+                    let begun = Instant::now();
+                    let outcome = one_attempt(answer, limit, clock, &interrupted).await;
+                    let outcome = outcome.and_then(|answer| {
+                        trace::status(answer.status());
+                        let headers = answer.headers().clone();
+                        let status = answer.status();
+                        check(answer).map_err(|error| error.with_head(status, headers))
+                    });
+                    trace::ended(&outcome, begun.elapsed());
+                    outcome
+                };
                 trace::within(span, attempt)
             },
             tokio::time::sleep,
         );
         let mut outcome = trace::within(span.clone(), outcome).await;
         if let Err(error) = &mut outcome {
-            error.inner_mut().operation = Some(operation.id);
+            error.hide(&[self.shared.key()]);
+            let inner = error.inner_mut();
+            inner.operation = Some(operation.id);
+            inner.paid = operation.repeat == Repeat::Paid;
         }
+        trace::called(&span, &outcome, attempts, clock.elapsed());
         outcome
     }
 
     /// The generated client for one attempt. It shares the connections; only headers are made.
-    fn api_client(&self, limit: Option<Duration>) -> clavata_api::Client {
+    fn api_client(
+        &self,
+        limit: Option<Duration>,
+        interrupted: clavata_api::Interrupted,
+    ) -> clavata_api::Client {
         let mut call = self.shared.template.clone();
+        call.interrupted = interrupted;
         if let Some(timeout) = limit.and_then(grpc_timeout) {
             call.headers.insert("grpc-timeout", timeout);
         }
@@ -108,33 +153,34 @@ async fn one_attempt<T>(
     send: impl Future<Output = Answer<T>>,
     limit: Option<Duration>,
     clock: Clock,
+    interrupted: &clavata_api::Interrupted,
 ) -> Result<ResponseValue<T>, Error> {
     let answer = match limit {
         None => send.await,
         Some(limit) => match tokio::time::timeout(limit, send).await {
             Ok(answer) => answer,
-            Err(_) => return Err(timed_out(limit, clock)),
+            Err(_) => return Err(timed_out(limit, clock, interrupted)),
         },
     };
-    let outcome = answer.map_err(Error::from);
-    trace::outcome(&outcome);
-    outcome
+    answer.map_err(Error::from)
 }
 
 /// The error of an attempt that its deadline cut off.
-fn timed_out(limit: Duration, clock: Clock) -> Error {
+fn timed_out(limit: Duration, clock: Clock, interrupted: &clavata_api::Interrupted) -> Error {
     let over = clock.left().is_some_and(|left| left.is_zero());
-    let what = if over {
-        format!(
-            "no answer within the call's total of {} s",
-            clock.elapsed().as_secs_f64().round()
-        )
-    } else {
-        format!("no answer within an attempt's {} s", limit.as_secs_f64())
-    };
+    let whose = if over { "the call's" } else { "an attempt's" };
+    let bound = clock.total().filter(|_| over).unwrap_or(limit);
+    let what = format!("no whole answer within {whose} {}", seconds(bound));
     let mut error = Error::new(Kind::Deadline(what), Evidence::MaybeDone);
     error.inner_mut().transient = true;
-    error
+    match interrupted.take() {
+        None => error,
+        Some(partial) => match partial.refusal {
+            // Half an answer is enough to know of a refusal.
+            Some(refusal) => Error::from_status(partial.status, partial.headers, refusal),
+            None => error.with_head(partial.status, partial.headers),
+        },
+    }
 }
 
 fn shorter(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {

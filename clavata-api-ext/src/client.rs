@@ -48,6 +48,16 @@ pub(crate) struct Shared {
     pub(crate) budget: Budget,
 }
 
+impl Shared {
+    /// The key, to be looked for in what must not repeat it.
+    pub(crate) fn key(&self) -> &str {
+        let header = self.template.headers.get(http::header::AUTHORIZATION);
+        header
+            .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "))
+            .unwrap_or_default()
+    }
+}
+
 impl Clavata {
     /// A client with its key from `CLAVATA_API_KEY`, and its gateway from `CLAVATA_BASE_URL` or the
     /// public one.
@@ -102,18 +112,18 @@ impl Clavata {
     /// [`Error::is_not_found`] where there is no such job for this key; [`Error::is_unreadable`]
     /// also where the gateway answers without a job, or with another one.
     pub async fn job(&self, id: Uuid) -> Result<Job, Error> {
-        let answer = self
-            .call(operation::GET_JOB, |api| async move {
-                api.get_job().job_uuid(id).send().await
-            })
-            .await?;
-        let job = answer
-            .job
-            .ok_or_else(|| Error::unreadable("it holds no job"))?;
-        match job.job_uuid {
-            Some(other) if other != id => Err(Error::unreadable("it is about another job")),
-            _ => Ok(Job::from(job)),
-        }
+        self.call_checked(
+            operation::GET_JOB,
+            |api| async move { api.get_job().job_uuid(id).send().await },
+            |answer| match answer.job {
+                None => Err(Error::unreadable("it holds no job")),
+                Some(job) if job.job_uuid.is_some_and(|other| other != id) => {
+                    Err(Error::unreadable("it is about another job"))
+                }
+                Some(job) => Ok(Job::from(job)),
+            },
+        )
+        .await
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::redirect;
 
-use crate::error::Error;
+use crate::error::{Error, innermost};
 
 /// Settings of the HTTP client.
 pub(crate) struct Connection {
@@ -28,9 +28,15 @@ impl Default for Connection {
 impl Connection {
     /// Makes the HTTP client. It has no timeouts but the one for connecting: the others belong to
     /// each call, and a request could not lift them.
-    pub(crate) fn open(self) -> Result<reqwest::Client, Error> {
+    pub(crate) fn open(self, scheme: &str) -> Result<reqwest::Client, Error> {
         if let Some(own) = self.own {
             return Ok(own);
+        }
+        let tls = cfg!(any(feature = "rustls", feature = "native-tls"));
+        if !tls && (scheme == "https" || !self.root_certificates.is_empty()) {
+            return Err(Error::not_built(
+                "this build cannot do TLS: turn on the feature `rustls` or `native-tls`, or give an HTTP client of your own",
+            ));
         }
         provide_crypto();
         let mut builder = reqwest::Client::builder()
@@ -59,7 +65,9 @@ impl Connection {
             builder = builder.tls_certs_merge(certificates);
         }
         builder.build().map_err(|error| {
-            Error::not_built("the HTTP client cannot be made").with_source(error.without_url())
+            let error = error.without_url();
+            let why = innermost(&error);
+            Error::not_built(format!("the HTTP client cannot be made: {why}")).with_source(error)
         })
     }
 }

@@ -25,9 +25,10 @@ impl Refusal {
         &self.reason
     }
 
-    /// Whether the content is known child sexual abuse material.
+    /// Whether the content is known child sexual abuse material: `Ncmec`, or a newer reason whose name
+    /// says so.
     pub fn is_csam(&self) -> bool {
-        self.reason == PrecheckFailureType::Ncmec
+        self.reason == PrecheckFailureType::Ncmec || names_csam(self.reason.as_str())
     }
 
     /// The hash of the content, `algorithm::hash`, where the gateway said it.
@@ -117,15 +118,20 @@ impl Refusals {
         &self.raw
     }
 
-    /// The gravest reason; child abuse material before all others.
+    /// The gravest reason; child abuse material before all others, also where only an unreadable
+    /// detail names it. None where no reason can be read.
     pub fn top_reason(&self) -> Option<&PrecheckFailureType> {
-        self.readable.first().map(Refusal::reason)
+        match self.readable.first() {
+            Some(first) if first.is_csam() => Some(first.reason()),
+            _ if self.has_csam() => Some(&PrecheckFailureType::Ncmec),
+            first => first.map(Refusal::reason),
+        }
     }
 
     /// Whether any content is, or in an unreadable detail may be, known child sexual abuse material.
     pub fn has_csam(&self) -> bool {
         self.readable.iter().any(Refusal::is_csam)
-            || self.raw.iter().any(|raw| raw.to_string().contains("NCMEC"))
+            || self.raw.iter().any(|raw| names_csam(&raw.to_string()))
     }
 }
 
@@ -156,7 +162,7 @@ enum Detail {
 fn read(detail: &Value) -> Detail {
     if let Value::String(text) = detail {
         // What is left of an error answer that broke off or is no JSON.
-        return if text.contains("PrecheckFailure") {
+        return if text.contains("PrecheckFailure") || text.contains("PRECHECK_FAILURE_TYPE_") {
             Detail::UnreadableRefusal
         } else {
             Detail::Other
@@ -166,7 +172,8 @@ fn read(detail: &Value) -> Detail {
     if kind.rsplit(['.', '/']).next() != Some("PrecheckFailure") {
         return Detail::Other;
     }
-    let Some(Ok(reason)) = detail.get("type").map(named) else {
+    // Some deployments leave out what is unspecified.
+    let Ok(reason) = named(detail.get("type").unwrap_or(&Value::Null)) else {
         return Detail::UnreadableRefusal;
     };
     let text = |name: &str| detail.get(name).and_then(Value::as_str);
@@ -181,6 +188,12 @@ fn read(detail: &Value) -> Detail {
             .unwrap_or_default(),
         message: text("message").unwrap_or_default().to_owned(),
     })
+}
+
+/// Whether a name or a raw detail speaks of child abuse material (NCMEC keeps the register of it).
+fn names_csam(text: &str) -> bool {
+    let text = text.to_ascii_uppercase();
+    text.contains("NCMEC") || text.contains("CSAM")
 }
 
 fn named<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {

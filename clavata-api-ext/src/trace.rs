@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use http::StatusCode;
+
 use crate::error::Error;
 use crate::operation::Operation;
 
@@ -12,7 +14,7 @@ use crate::operation::Operation;
 mod on {
     use tracing::{Instrument, Span, field};
 
-    use super::{Duration, Error, Operation};
+    use super::{Duration, Error, Operation, StatusCode};
 
     pub(crate) type CallSpan = Span;
 
@@ -22,6 +24,10 @@ mod on {
             otel.name = operation.id,
             clavata.operation = operation.id,
             server.address = host,
+            clavata.attempts = field::Empty,
+            clavata.elapsed_ms = field::Empty,
+            http.response.status_code = field::Empty, // of the last attempt, where it failed
+            error.type = field::Empty,
         )
     }
 
@@ -36,10 +42,12 @@ mod on {
             "clavata.attempt",
             otel.name = operation.method,
             otel.kind = "client",
+            clavata.operation = operation.id,
             http.request.method = operation.method,
             url.template = operation.path,
             server.address = host,
             http.request.resend_count = number - 1,
+            clavata.elapsed_ms = field::Empty,
             http.response.status_code = field::Empty,
             error.type = field::Empty,
         )
@@ -52,7 +60,7 @@ mod on {
     pub(crate) fn pause(error: &Error, pause: Duration) {
         tracing::debug!(
             error.type = error.type_name(),
-            pause_ms = pause.as_secs_f64() * 1000.0,
+            pause_ms = milliseconds(pause),
             "trying again after a pause"
         );
     }
@@ -61,31 +69,55 @@ mod on {
         tracing::warn!(bytes, "a text above 1 MiB is sent as it is");
     }
 
-    pub(crate) fn outcome<T>(outcome: &Result<clavata_api::ResponseValue<T>, Error>) {
+    /// The answer of the attempt whose span is entered.
+    pub(crate) fn status(status: StatusCode) {
+        Span::current().record("http.response.status_code", status.as_u16());
+    }
+
+    /// The end of the attempt whose span is entered.
+    pub(crate) fn ended<T>(outcome: &Result<T, Error>, elapsed: Duration) {
         let span = Span::current();
-        match outcome {
-            Ok(answer) => {
-                span.record("http.response.status_code", answer.status().as_u16());
-            }
-            Err(error) => {
-                if let Some(status) = error.status() {
-                    span.record("http.response.status_code", status);
-                }
-                span.record("error.type", error.type_name());
-                tracing::debug!(
-                    error.type = error.type_name(),
-                    transient = error.is_transient(),
-                    may_have_been_sent = error.may_have_been_sent(),
-                    "attempt failed"
-                );
-            }
+        span.record("clavata.elapsed_ms", milliseconds(elapsed));
+        if let Err(error) = outcome {
+            failed(&span, error);
+            tracing::debug!(
+                error.type = error.type_name(),
+                transient = error.is_transient(),
+                may_have_been_sent = error.may_have_been_sent(),
+                "attempt failed"
+            );
         }
+    }
+
+    /// The end of a call.
+    pub(crate) fn called<T>(
+        span: &Span,
+        outcome: &Result<T, Error>,
+        attempts: u32,
+        elapsed: Duration,
+    ) {
+        span.record("clavata.attempts", attempts);
+        span.record("clavata.elapsed_ms", milliseconds(elapsed));
+        if let Err(error) = outcome {
+            failed(span, error);
+        }
+    }
+
+    fn failed(span: &Span, error: &Error) {
+        if let Some(status) = error.status() {
+            span.record("http.response.status_code", status);
+        }
+        span.record("error.type", error.type_name());
+    }
+
+    fn milliseconds(time: Duration) -> f64 {
+        time.as_secs_f64() * 1000.0
     }
 }
 
 #[cfg(not(feature = "tracing"))]
 mod on {
-    use super::{Duration, Error, Operation};
+    use super::{Duration, Error, Operation, StatusCode};
 
     #[derive(Clone)]
     pub(crate) struct CallSpan;
@@ -106,7 +138,11 @@ mod on {
 
     pub(crate) fn long_text(_: usize) {}
 
-    pub(crate) fn outcome<T>(_: &Result<clavata_api::ResponseValue<T>, Error>) {}
+    pub(crate) fn status(_: StatusCode) {}
+
+    pub(crate) fn ended<T>(_: &Result<T, Error>, _: Duration) {}
+
+    pub(crate) fn called<T>(_: &CallSpan, _: &Result<T, Error>, _: u32, _: Duration) {}
 }
 
-pub(crate) use on::{attempt, call, long_text, outcome, pause, within};
+pub(crate) use on::{attempt, call, called, ended, long_text, pause, status, within};

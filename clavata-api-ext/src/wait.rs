@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::api::JobStatus;
 use crate::client::Clavata;
-use crate::error::{Error, Evidence, Kind};
+use crate::error::{Error, Evidence, Kind, seconds};
 use crate::job::Job;
 
 impl Clavata {
@@ -208,8 +208,8 @@ impl Poller {
     fn timed_out(&self, last: Option<Error>) -> Error {
         let status = self.last.as_ref().map_or("unknown", JobStatus::as_str);
         let what = format!(
-            "the job has not ended within {} s ({} polls, last status {status})",
-            self.elapsed().as_secs_f64().round(),
+            "the job has not ended within {} ({} polls, last status {status})",
+            seconds(self.elapsed()),
             self.polls,
         );
         let mut error = Error::new(Kind::Deadline(what), Evidence::NotSent);

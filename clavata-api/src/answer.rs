@@ -19,7 +19,7 @@ pub(crate) async fn read<T: DeserializeOwned, E>(
     response: Response,
     call: &Call,
 ) -> Result<ResponseValue<T>, Error<E>> {
-    let (status, headers, body) = whole(response, call.answer_limit).await?;
+    let (status, headers, body) = whole(response, call).await?;
     if !may_be_json(&headers) {
         return Err(unreadable(status, headers, &body, None));
     }
@@ -34,7 +34,7 @@ pub(crate) async fn read<T: DeserializeOwned, E>(
 /// Whatever its content type says, it is tried as the contract's `Status`, bare or inside
 /// `{"error": …}`: a refusal must not be lost to a proxy that relabels bodies.
 pub(crate) async fn refused(response: Response, call: &Call) -> Error<types::Status> {
-    let (status, headers, body) = match whole(response, call.answer_limit).await {
+    let (status, headers, body) = match whole(response, call).await {
         Ok(parts) => parts,
         Err(broken) => {
             return match salvage(&broken.received) {
@@ -64,7 +64,7 @@ fn refused_as(
 ///
 /// A hit on known child abuse material must not be lost because the connection broke in the middle
 /// of it, or because another field has an unexpected type: the whole text becomes one raw detail.
-fn salvage(body: &[u8]) -> Option<types::Status> {
+pub(crate) fn salvage(body: &[u8]) -> Option<types::Status> {
     const KEPT: usize = 64 * 1024;
     let text = String::from_utf8_lossy(&body[..body.len().min(KEPT)]);
     let is_refusal = text.contains("PrecheckFailure") || text.contains("PRECHECK_FAILURE_TYPE_");
@@ -92,7 +92,7 @@ fn salvage(body: &[u8]) -> Option<types::Status> {
 
 /// Reads an answer that the contract does not know.
 pub(crate) async fn unexpected<E>(response: Response, call: &Call) -> Error<E> {
-    match whole(response, call.answer_limit).await {
+    match whole(response, call).await {
         Ok((status, headers, body)) => unreadable(status, headers, &body, None),
         Err(broken) => broken.into(),
     }

@@ -4,6 +4,8 @@ use bytes::{Bytes, BytesMut};
 use reqwest::header::{CONTENT_LENGTH, HeaderMap};
 use reqwest::{Response, StatusCode};
 
+use crate::call::Call;
+
 /// A body that could not be read to its end, with what had come of it.
 pub(crate) struct Broken {
     pub(crate) status: StatusCode,
@@ -18,37 +20,77 @@ pub(crate) enum Why {
     Connection(reqwest::Error),
 }
 
-/// Reads a body up to `limit` bytes.
+/// Reads a body up to the call's limit. Where it is dropped before its end, the call keeps what came.
 pub(crate) async fn whole(
     mut response: Response,
-    limit: u64,
+    call: &Call,
 ) -> Result<(StatusCode, HeaderMap, Bytes), Box<Broken>> {
-    let status = response.status();
-    let headers = std::mem::take(response.headers_mut());
-    let promised = headers
+    let limit = call.answer_limit;
+    let mut reading = Reading {
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
+        body: Body::default(),
+        call: Some(call),
+    };
+    let promised = reading
+        .headers
         .get(CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok()?.parse::<u64>().ok())
         .unwrap_or(0);
-    let mut body = Body::default();
     let why = loop {
         if promised > limit {
             break Why::TooLarge(limit);
         }
         match response.chunk().await {
-            Ok(Some(chunk)) if body.len() + chunk.len() as u64 > limit => {
+            Ok(Some(chunk)) if reading.body.len() + chunk.len() as u64 > limit => {
                 break Why::TooLarge(limit);
             }
-            Ok(Some(chunk)) => body.push(chunk, promised),
-            Ok(None) => return Ok((status, headers, body.into_bytes())),
+            Ok(Some(chunk)) => reading.body.push(chunk, promised),
+            Ok(None) => return Ok(reading.end()),
             Err(error) => break Why::Connection(error),
         }
     };
+    let (status, headers, received) = reading.end();
     Err(Box::new(Broken {
         status,
         headers,
-        received: body.into_bytes(),
+        received,
         why,
     }))
+}
+
+/// An answer on its way.
+struct Reading<'a> {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Body,
+    /// Told where the reading is dropped on its way.
+    call: Option<&'a Call>,
+}
+
+impl Reading<'_> {
+    fn end(mut self) -> (StatusCode, HeaderMap, Bytes) {
+        self.call = None;
+        self.parts()
+    }
+
+    fn parts(&mut self) -> (StatusCode, HeaderMap, Bytes) {
+        let headers = std::mem::take(&mut self.headers);
+        (
+            self.status,
+            headers,
+            std::mem::take(&mut self.body).into_bytes(),
+        )
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        if let Some(call) = self.call {
+            let (status, headers, received) = self.parts();
+            call.interrupted.leave(status, headers, &received);
+        }
+    }
 }
 
 /// A body as it comes. One that comes in one piece is not copied.

@@ -5,6 +5,7 @@ use reqwest::Request;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 
 use crate::generated::Client;
+use crate::interrupted::Interrupted;
 
 /// The largest answer that is read where nothing else is said: 256 MiB.
 pub const DEFAULT_ANSWER_LIMIT: u64 = 256 * 1024 * 1024;
@@ -20,6 +21,8 @@ pub struct Call {
     /// The most bytes of an answer that are read, after decompression; one more is an error.
     /// Default [`DEFAULT_ANSWER_LIMIT`].
     pub answer_limit: u64,
+    /// Where a call that is dropped leaves what it had read of its answer.
+    pub interrupted: Interrupted,
 }
 
 impl Default for Call {
@@ -27,6 +30,7 @@ impl Default for Call {
         Self {
             headers: HeaderMap::new(),
             answer_limit: DEFAULT_ANSWER_LIMIT,
+            interrupted: Interrupted::default(),
         }
     }
 }

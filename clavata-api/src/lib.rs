@@ -33,6 +33,8 @@ mod call;
 #[cfg(feature = "client")]
 mod error;
 #[cfg(feature = "client")]
+mod interrupted;
+#[cfg(feature = "client")]
 mod snippet;
 
 // Generated code answers to the generator, not to the lints of hand-written code.
@@ -49,6 +51,8 @@ pub use call::{Call, DEFAULT_ANSWER_LIMIT};
 pub use error::Error;
 #[cfg(feature = "client")]
 pub use generated::{Client, builder};
+#[cfg(feature = "client")]
+pub use interrupted::{Interrupted, Partial};
 #[cfg(feature = "client")]
 pub use progenitor_client::{ByteStream, ResponseValue};
 #[cfg(feature = "client")]

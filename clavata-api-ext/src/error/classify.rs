@@ -33,7 +33,7 @@ impl From<ApiError> for Error {
                 snippet, source, ..
             } => unreadable(status, &snippet, source),
             ApiError::Refused(answer) => {
-                return from_status(
+                return Self::from_status(
                     answer.status(),
                     answer.headers().clone(),
                     answer.into_inner(),
@@ -50,21 +50,33 @@ impl From<ApiError> for Error {
     }
 }
 
-/// An error answer of the gateway, in its own words.
-pub(crate) fn from_status(code: StatusCode, headers: HeaderMap, status: Status) -> Error {
-    let mut error = match Refusals::of(&status.details) {
-        Some(refusals) => Error::new(Kind::ContentRefused(refusals), Evidence::Refused),
-        None => Error::new(Kind::Refused, evidence_of(code, true)),
-    };
-    let inner = error.inner_mut();
-    inner.transient =
-        matches!(inner.kind, Kind::Refused) && is_transient(code) && !is_quota(&status);
-    inner.retry_after = retry_after::read(&headers, SystemTime::now())
-        .or_else(|| retry_after::of_details(&status.details));
-    inner.status = Some(code);
-    inner.headers = Some(Box::new(headers));
-    inner.gateway = Some(Box::new(status));
-    error
+impl Error {
+    /// An error answer of the gateway, in its own words.
+    pub(crate) fn from_status(code: StatusCode, headers: HeaderMap, status: Status) -> Self {
+        let mut error = match Refusals::of(&status.details) {
+            Some(refusals) => Self::new(Kind::ContentRefused(refusals), Evidence::Refused),
+            // Load balancers say `{"message": …}` too; only the gateway says a gRPC code.
+            None => Self::new(Kind::Refused, evidence_of(code, status.code != 0)),
+        };
+        let inner = error.inner_mut();
+        let limited = code == StatusCode::TOO_MANY_REQUESTS || status.code == 8;
+        inner.quota = limited && says_quota(&status);
+        inner.transient = matches!(inner.kind, Kind::Refused) && is_transient(code) && !inner.quota;
+        inner.retry_after = retry_after::read(&headers, SystemTime::now())
+            .or_else(|| retry_after::of_details(&status.details));
+        inner.status = Some(code);
+        inner.headers = Some(Box::new(headers));
+        inner.gateway = Some(Box::new(status));
+        error
+    }
+
+    /// The same error with the head of the answer that it is about.
+    pub(crate) fn with_head(mut self, status: StatusCode, headers: HeaderMap) -> Self {
+        let inner = self.inner_mut();
+        inner.status = Some(status);
+        inner.headers = Some(Box::new(headers));
+        self
+    }
 }
 
 /// An error frame inside a stream. The HTTP status was 200, so its gRPC code says what happened.
@@ -83,7 +95,7 @@ pub(crate) fn from_frame(status: Status, headers: &HeaderMap) -> Error {
         _ => 500,
     };
     let code = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut error = from_status(code, headers.clone(), status);
+    let mut error = Error::from_status(code, headers.clone(), status);
     // Answers may have come before it.
     error.inner_mut().evidence = Evidence::MaybeDone;
     error
@@ -100,6 +112,9 @@ fn unreadable(
         .is_some_and(clavata_api::DecodeError::is_cut_short);
     let code = status.unwrap_or_default();
     let mut what = format!("{code} with {snippet}");
+    if code.is_redirection() {
+        what.push_str("; redirects are not followed, for the key would go along");
+    }
     if let Some(why) = &source {
         what = format!("{what}, {why}");
     }
@@ -124,18 +139,26 @@ fn transport(error: reqwest::Error) -> Error {
     if error.is_connect() {
         // A certificate does not get better by trying again.
         let transient = !why.to_ascii_lowercase().contains("certificate");
+        let timed_out = error.is_timeout();
         let mut failed = Error::new(Kind::NotSent(why), Evidence::NotSent).with_source(error);
         failed.inner_mut().transient = transient;
+        failed.inner_mut().timed_out = timed_out;
         return failed;
     }
-    let redirected = error.is_redirect();
-    let mut failed = Error::new(Kind::MaybeSent(why), Evidence::MaybeDone).with_source(error);
-    failed.inner_mut().transient = !redirected;
+    let transient = !error.is_redirect();
+    let kind = if error.is_timeout() {
+        // Only a client of the caller's own has such a bound.
+        Kind::Deadline(format!("the HTTP client gave up waiting: {why}"))
+    } else {
+        Kind::MaybeSent(why)
+    };
+    let mut failed = Error::new(kind, Evidence::MaybeDone).with_source(error);
+    failed.inner_mut().transient = transient;
     failed
 }
 
 /// The last words of a chain of errors: the cause that a person can act on.
-fn innermost(error: &dyn StdError) -> String {
+pub(crate) fn innermost(error: &dyn StdError) -> String {
     let mut last = error;
     while let Some(source) = last.source() {
         last = source;
@@ -162,8 +185,8 @@ fn is_transient(code: StatusCode) -> bool {
     matches!(code.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// Whether a rate limit is the plan's quota. Told by words: the gateway has no other sign.
-pub(super) fn is_quota(status: &Status) -> bool {
+/// Whether an error speaks of the plan's quota. Told by words: a rate limit has the same status.
+fn says_quota(status: &Status) -> bool {
     let said = status.message.to_ascii_lowercase();
     let words = [
         "quota",
@@ -173,12 +196,11 @@ pub(super) fn is_quota(status: &Status) -> bool {
         "plan limit",
         "upgrade your plan",
     ];
-    status.code == 8
-        && (words.iter().any(|word| said.contains(word))
-            || status.details.iter().any(|detail| {
-                detail
-                    .get("@type")
-                    .and_then(serde_json::Value::as_str)
-                    .is_some_and(|kind| kind.ends_with(".QuotaFailure"))
-            }))
+    words.iter().any(|word| said.contains(word))
+        || status.details.iter().any(|detail| {
+            detail
+                .get("@type")
+                .and_then(serde_json::Value::as_str)
+                .is_some_and(|kind| kind.ends_with(".QuotaFailure"))
+        })
 }

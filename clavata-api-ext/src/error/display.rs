@@ -2,8 +2,10 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
-use super::{Error, Kind};
+use super::{Error, Evidence, Kind};
+use crate::refusal::Refusals;
 
 /// The most characters of the gateway's words that are shown.
 const SHOWN: usize = 300;
@@ -20,17 +22,7 @@ impl fmt::Display for Error {
             )?,
             Kind::Unreadable(what) => write!(f, "the answer cannot be read: {what}")?,
             Kind::Refused => self.fmt_refused(f)?,
-            Kind::ContentRefused(refusals) => match refusals.top_reason() {
-                Some(reason) => write!(
-                    f,
-                    "the gateway refused the content ({} refused, first of all: {reason})",
-                    refusals.count(),
-                )?,
-                None => write!(
-                    f,
-                    "the gateway refused the content and its reason cannot be read"
-                )?,
-            },
+            Kind::ContentRefused(refusals) => fmt_refusals(refusals, f)?,
             Kind::Deadline(what) => f.write_str(what)?,
             Kind::StoppedEarly(what) => write!(f, "the stream ended early: {what}")?,
         }
@@ -40,6 +32,12 @@ impl fmt::Display for Error {
                 "; the gateway asks to come back in {} s",
                 wait.as_secs_f64().ceil()
             )?;
+        }
+        if let Some(why) = &inner.gave_up {
+            write!(f, "; not tried again: {why}")?;
+        }
+        if inner.paid && inner.evidence == Evidence::MaybeDone {
+            f.write_str("; it may have been carried out, so look before you send it again")?;
         }
         if inner.attempts > 1 {
             write!(f, " (after {} attempts)", inner.attempts)?;
@@ -65,10 +63,28 @@ impl Error {
             write!(f, "the gateway refused the request ({status})")?;
         }
         match self.gateway_message() {
-            Some(said) if !said.is_empty() => write!(f, ": {}", plain(said)),
-            _ => Ok(()),
+            Some(said) => write!(f, ": {}", plain(said)),
+            None => Ok(()),
         }
     }
+}
+
+fn fmt_refusals(refusals: &Refusals, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str("the gateway refused the content")?;
+    match refusals.top_reason() {
+        Some(reason) => write!(f, " ({} refused, first of all: {reason})", refusals.count())?,
+        None => f.write_str(" and its reason cannot be read")?,
+    }
+    if refusals.has_csam() {
+        f.write_str("; known child abuse material may have to be reported")?;
+    }
+    Ok(())
+}
+
+/// A length of time for people, to the millisecond.
+pub(crate) fn seconds(time: Duration) -> String {
+    let milliseconds = time.as_secs_f64() * 1000.0;
+    format!("{} s", milliseconds.round() / 1000.0)
 }
 
 /// The beginning of a foreign text, without control characters.

@@ -2,6 +2,7 @@
 
 mod classify;
 mod display;
+mod hide;
 mod kind;
 
 use std::error::Error as StdError;
@@ -13,7 +14,8 @@ use crate::api::Status;
 use crate::evaluate::Completeness;
 use crate::refusal::Refusals;
 
-pub(crate) use classify::from_frame;
+pub(crate) use classify::{from_frame, innermost};
+pub(crate) use display::seconds;
 pub(crate) use kind::{Evidence, Kind};
 
 /// Why a call did not bring what it was asked for.
@@ -33,6 +35,7 @@ pub(crate) use kind::{Evidence, Kind};
 /// ```
 pub struct Error(Box<Inner>);
 
+#[allow(clippy::struct_excessive_bools)] // independent facts, none excludes another
 pub(crate) struct Inner {
     pub(crate) kind: Kind,
     pub(crate) operation: Option<&'static str>,
@@ -43,6 +46,13 @@ pub(crate) struct Inner {
     pub(crate) gateway: Option<Box<Status>>,
     pub(crate) evidence: Evidence,
     pub(crate) transient: bool,
+    /// A bound of time ended it, whatever its kind.
+    pub(crate) timed_out: bool,
+    pub(crate) quota: bool,
+    /// Doing it twice costs twice.
+    pub(crate) paid: bool,
+    /// Why it was not tried again though that might have helped.
+    pub(crate) gave_up: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) completeness: Option<Box<Completeness>>,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
@@ -60,6 +70,10 @@ impl Error {
             gateway: None,
             evidence,
             transient: false,
+            timed_out: false,
+            quota: false,
+            paid: false,
+            gave_up: None,
             retry_after: None,
             completeness: None,
             source: None,
@@ -87,19 +101,20 @@ impl Error {
         self
     }
 
-    /// Whether a bound of time was reached: of an attempt, of the call, of a silence in a stream,
-    /// or of a wait.
+    /// Whether a bound of time was reached: of a connection, of an attempt, of the call, of a silence in
+    /// a stream, or of a wait; also where the gateway says that the bound it was told has passed.
     ///
-    /// The request may have been carried out. Read again what can be read; before you send
-    /// anything paid again, look whether it is there ([`may_have_been_sent`](Self::may_have_been_sent)).
-    /// If it happens often, raise the bound in [`Timeouts`](crate::Timeouts).
+    /// The request may have been carried out, unless [`may_have_been_sent`](Self::may_have_been_sent)
+    /// says no. Read again what can be read; before you send anything paid again, look whether it is
+    /// there. If it happens often, raise the bound in [`Timeouts`](crate::Timeouts).
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::Deadline(_))
+        matches!(self.0.kind, Kind::Deadline(_)) || self.0.timed_out || self.grpc_code() == Some(4)
     }
 
     /// Whether the gateway refused because of too many requests (429), be it a rate or a quota.
     ///
-    /// The request was not carried out. Wait for [`retry_after`](Self::retry_after), or slow down.
+    /// The request was not carried out. Wait for [`retry_after`](Self::retry_after), or slow down;
+    /// the client has done so already as often as its [`RetryPolicy`](crate::RetryPolicy) allows.
     pub fn is_rate_limited(&self) -> bool {
         self.0.status == Some(StatusCode::TOO_MANY_REQUESTS) || self.grpc_code() == Some(8)
     }
@@ -110,12 +125,7 @@ impl Error {
     /// request was not carried out and is never repeated. Come back when the quota is renewed, or
     /// change the plan.
     pub fn is_quota(&self) -> bool {
-        self.is_rate_limited()
-            && self
-                .0
-                .gateway
-                .as_ref()
-                .is_some_and(|status| classify::is_quota(status))
+        self.0.quota
     }
 
     /// Whether the key is missing, unknown, or not allowed to do this (401, 403).
@@ -129,11 +139,14 @@ impl Error {
         ) || matches!(self.grpc_code(), Some(16 | 7))
     }
 
-    /// Whether there is no such thing (404).
+    /// Whether the gateway says that there is no such thing (404).
     ///
-    /// Check the id, and that the key belongs to the account that owns it.
+    /// Nothing was done. Check the id, and that the key belongs to the account that owns it. A 404
+    /// that is not in the gateway's words is [unreadable](Self::is_unreadable) instead: then it is
+    /// the address that leads elsewhere.
     pub fn is_not_found(&self) -> bool {
-        self.0.status == Some(StatusCode::NOT_FOUND) || self.grpc_code() == Some(5)
+        let gateway = matches!(self.0.kind, Kind::Refused);
+        (gateway && self.0.status == Some(StatusCode::NOT_FOUND)) || self.grpc_code() == Some(5)
     }
 
     /// Whether the gateway refused the content itself, before judging it.
@@ -155,14 +168,16 @@ impl Error {
     /// Whether an answer came that could not be read: cut short, too large, or not of the contract.
     ///
     /// The request was probably carried out. Where it repeats, something between you and the
-    /// gateway changes answers, or the contract of this crate is out of date.
+    /// gateway changes answers (see [`status`](Self::status) and [`request_id`](Self::request_id)), the
+    /// address is not that of the gateway, or the contract of this crate is out of date.
     pub fn is_unreadable(&self) -> bool {
         matches!(self.0.kind, Kind::Unreadable(_))
     }
 
     /// Whether a stream ended before each input had its answer.
     ///
-    /// What has been received is good; the rest was not judged and has not passed.
+    /// What has been received is good; the rest was not judged and has not passed. Send again what
+    /// has no answer: each input that was answered has been paid for.
     pub fn is_stopped_early(&self) -> bool {
         matches!(self.0.kind, Kind::StoppedEarly(_))
     }
@@ -173,45 +188,64 @@ impl Error {
     }
 
     /// Whether the call failed before anything could be sent: a setting or an argument is wrong.
+    ///
+    /// Nothing was done, and nothing changes until the setting does.
     pub fn is_not_built(&self) -> bool {
         matches!(self.0.kind, Kind::NotBuilt(_))
     }
 
-    /// Whether the gateway may have received the request, and so may have done, and billed, what it asked for.
+    /// Whether the gateway may have done, and billed, what the request asked for.
+    ///
+    /// False where no connection came about, and where the gateway said that it refused. Where it is
+    /// true of something paid, it has not been sent again: look whether it is there (for a job, with
+    /// `jobs`) before you do so yourself.
     pub fn may_have_been_sent(&self) -> bool {
         self.0.evidence == Evidence::MaybeDone
     }
 
     /// Whether the same call may succeed later without any change.
+    ///
+    /// The client has tried again already where that was safe. Where the error
+    /// [may have been carried out](Self::may_have_been_sent), trying again may do it twice.
     pub fn is_transient(&self) -> bool {
         self.0.transient
     }
 
-    /// How long the gateway asked to wait, as far as it said so.
+    /// How long the gateway asked to wait, in `Retry-After` or in a `RetryInfo`; at most 366 days.
+    ///
+    /// Up to the [patience](crate::RetryPolicy::with_patience) (60 s) the client waits by itself. It is
+    /// counted from the moment that the answer came. None where the gateway said nothing.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
     /// The HTTP status, where an answer began. For an error inside a stream, whose status is 200,
     /// the one that its gRPC code stands for.
+    ///
+    /// One that comes with [`is_unreadable`](Self::is_unreadable) may be a proxy's rather than the
+    /// gateway's.
     pub fn status(&self) -> Option<u16> {
         self.0.status.map(|status| status.as_u16())
     }
 
-    /// The gRPC code of the gateway's error, where it said one.
+    /// The gRPC code of the gateway's error, where it said one: it tells more than the status, such
+    /// as 3 (an argument is invalid) from 9 (something must be done first), both of which are 400.
     pub fn grpc_code(&self) -> Option<i32> {
-        self.0.gateway.as_ref().map(|status| status.code)
+        let code = self.0.gateway.as_ref()?.code;
+        (code != 0).then_some(code)
     }
 
-    /// The gateway's own words. They may repeat parts of the request.
+    /// The gateway's own words, where it said any. Pieces of the request's content, and the key, are masked
+    /// where they are repeated.
     pub fn gateway_message(&self) -> Option<&str> {
-        self.0
-            .gateway
-            .as_ref()
-            .map(|status| status.message.as_str())
+        let said = self.0.gateway.as_ref()?.message.as_str();
+        (!said.is_empty()).then_some(said)
     }
 
-    /// How many attempts were made; 0 where nothing was sent.
+    /// How many attempts were made; 0 where the call failed before the first.
+    ///
+    /// One, though the error [is transient](Self::is_transient): the policy, the
+    /// budget, the time left or the risk of doing something paid twice did not allow another.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
@@ -235,7 +269,9 @@ impl Error {
         }
     }
 
-    /// The id that the gateway, or what stands before it, gave the request: quote it to support.
+    /// The id that the gateway, or what stands before it, gave the request: quote it to support. None
+    /// where no answer began, or where it bore no such header (`x-request-id`, `x-correlation-id`,
+    /// `cf-ray`, `x-amzn-trace-id`).
     pub fn request_id(&self) -> Option<&str> {
         let headers = self.0.headers.as_ref()?;
         [

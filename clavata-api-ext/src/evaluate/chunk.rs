@@ -97,7 +97,8 @@ impl Chunk {
             let pause = error
                 .retry_after()
                 .unwrap_or_else(|| backoff::of(&policy, self.failures));
-            if policy.is_patient_for(pause) {
+            // Asking again is a retry as any other: all clones share what they may spend on it.
+            if policy.is_patient_for(pause) && self.settings.clavata.shared.budget.withdraw() {
                 tokio::time::sleep(pause).await;
                 groups.push(left);
                 return;

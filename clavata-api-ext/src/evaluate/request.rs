@@ -200,13 +200,19 @@ impl Plan {
             .await;
         match opened {
             Ok(answer) => Ok(Evaluation::new(self, completeness, answer, stream)),
-            Err(mut error) => {
+            Err(error) => {
                 let mut completeness = completeness;
+                let mut error = self.hide_in(error);
                 completeness.refuse(error.refusals().map_or(0, crate::Refusals::count));
                 error.inner_mut().completeness = Some(Box::new(completeness));
                 Err(error)
             }
         }
+    }
+
+    /// Masks what an error in the stream repeats of the content.
+    pub(super) fn hide_in(&self, error: Error) -> Error {
+        error.hiding(|| self.request(&Completeness::of(self.contents.len())))
     }
 
     /// The body that asks for what is unanswered, each input with its mark.

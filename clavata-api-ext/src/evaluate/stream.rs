@@ -142,7 +142,7 @@ impl Evaluation {
                 None => body.next().await,
                 Some(limit) => match tokio::time::timeout_at(limit, body.next()).await {
                     Ok(chunk) => chunk,
-                    Err(_) => return Err(self.silent()),
+                    Err(_) => return Err(self.salvage().unwrap_or_else(|| self.silent())),
                 },
             };
             match chunk {
@@ -244,8 +244,10 @@ impl Evaluation {
     }
 
     /// Ends the stream with what is known of it.
-    fn end(&mut self, mut error: Error) -> Error {
+    fn end(&mut self, error: Error) -> Error {
         self.body = None;
+        let mut error = self.plan.hide_in(error);
+        error.hide(&[self.plan.clavata.shared.key()]);
         if let Some(refusals) = error.refusals() {
             self.completeness.refuse(refusals.count());
         }

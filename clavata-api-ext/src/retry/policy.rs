@@ -12,13 +12,14 @@ use std::time::Duration;
 /// | setting | default | meaning |
 /// | --- | --- | --- |
 /// | attempts | 4 | the most attempts of one call, the first included |
-/// | pause | 0.5 s | the bound of the first pause; it doubles each time |
+/// | pause | 0.5 s | the bound of the first pause |
+/// | factor | 2 | by which that bound grows each time |
 /// | longest pause | 8 s | the bound of all pauses |
 /// | jitter | on | each pause is anything between nothing and its bound |
 /// | patience | 60 s | a longer `Retry-After` ends the call at once, and the error says when to come back |
-/// | budget | 10 % | the most extra requests in the long run when everything fails, over all clones of a client |
+/// | budget | 10 % | the most extra requests in the long run when everything fails, over all clones of a client: see [`ClavataBuilder::with_retry_budget`](crate::ClavataBuilder::with_retry_budget) |
 ///
-/// A `Retry-After` takes the place of the pause. A pause that would end after the call's total
+/// A `Retry-After` takes the place of the pause, unless it is zero. A pause that would end after the call's total
 /// bound ends the call at once instead.
 ///
 /// ```
@@ -37,24 +38,28 @@ pub struct RetryPolicy {
     pub(super) attempts: u32,
     pub(super) pause: Duration,
     pub(super) longest_pause: Duration,
+    pub(super) factor: f64,
     pub(super) jitter: bool,
     pub(super) patience: Duration,
 }
 
 impl Default for RetryPolicy {
     fn default() -> Self {
-        Self {
-            attempts: 4,
-            pause: Duration::from_millis(500),
-            longest_pause: Duration::from_secs(8),
-            jitter: true,
-            patience: Duration::from_secs(60),
-        }
+        Self::DEFAULT
     }
 }
 
 impl RetryPolicy {
-    /// One attempt, whatever happens.
+    pub(super) const DEFAULT: Self = Self {
+        attempts: 4,
+        pause: Duration::from_millis(500),
+        longest_pause: Duration::from_secs(8),
+        factor: 2.0,
+        jitter: true,
+        patience: Duration::from_secs(60),
+    };
+
+    /// One attempt, whatever happens: every failure is yours to judge.
     pub fn none() -> Self {
         Self::default().with_attempts(1)
     }
@@ -72,6 +77,12 @@ impl RetryPolicy {
         self
     }
 
+    /// By how much the bound of the pauses grows each time; less than 1, or no number, counts as 1.
+    pub fn with_factor(mut self, factor: f64) -> Self {
+        self.factor = factor.max(1.0);
+        self
+    }
+
     /// Makes each pause as long as its bound. For tests: in production, clients that failed
     /// together would come back together.
     pub fn without_jitter(mut self) -> Self {
@@ -79,7 +90,7 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest `Retry-After` that is waited for.
+    /// The longest `Retry-After` that is waited for; a longer one ends the call at once. Default 60 s.
     pub fn with_patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self

@@ -3,16 +3,21 @@
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
-use http::header::RETRY_AFTER;
+use http::header::{DATE, RETRY_AFTER};
 use serde_json::Value;
 
 /// Longer waits than a year are a mistake of somebody; they stay a long wait.
 const LONGEST: Duration = Duration::from_secs(366 * 24 * 3600);
 
-/// Reads the header, as seconds or as a date; `None` where there is none that makes sense.
+/// Reads the header, as seconds or as a date; `None` where there is none that makes sense. A date is
+/// counted from the answer's own `Date`, or from now.
 pub(crate) fn read(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    parse(text, now)
+    // A date is meant by the clock that wrote it.
+    let theirs = headers
+        .get(DATE)
+        .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+    parse(text, theirs.unwrap_or(now))
 }
 
 fn parse(text: &str, now: SystemTime) -> Option<Duration> {
@@ -51,7 +56,7 @@ pub(crate) fn of_details(details: &[Value]) -> Option<Duration> {
 mod tests {
     use std::time::{Duration, SystemTime};
 
-    use super::{LONGEST, of_details, parse};
+    use super::{LONGEST, of_details, parse, read};
 
     #[test]
     fn seconds_and_dates_are_read_and_garbage_is_not() {
@@ -70,6 +75,24 @@ mod tests {
         for garbage in ["", "-1", "soon", "1.5", "1e3", "+5"] {
             assert_eq!(parse(garbage, now), None, "{garbage}");
         }
+    }
+
+    #[test]
+    fn a_clock_that_is_wrong_does_not_make_a_wait_wrong() {
+        let headers = |list: &[(&'static str, &'static str)]| {
+            list.iter()
+                .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+                .collect()
+        };
+        let after = ("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT");
+        let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
+        let ours = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_787);
+        assert_eq!(read(&headers(&[after]), ours), Some(Duration::ZERO));
+        let wait = read(&headers(&[after, date]), ours);
+        assert_eq!(wait, Some(Duration::from_secs(10)));
+        let wait = read(&headers(&[after, ("date", "noon")]), ours);
+        assert_eq!(wait, Some(Duration::ZERO));
+        assert_eq!(read(&headers(&[date]), ours), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::{Budget, RetryPolicy, backoff};
-use crate::error::{Error, Evidence};
+use crate::error::{Error, Evidence, seconds};
 use crate::operation::Repeat;
 use crate::trace;
 
@@ -35,6 +35,11 @@ impl Clock {
             start,
             deadline: total.and_then(|total| start.checked_add(total)),
         }
+    }
+
+    /// How long the call may take in all.
+    pub(crate) fn total(&self) -> Option<Duration> {
+        self.deadline.map(|deadline| deadline - self.start)
     }
 
     /// When the call must be over.
@@ -77,20 +82,32 @@ impl RetryPolicy {
         if !error.is_transient() || !safe {
             return Verdict::Permanent(error);
         }
-        let pause = match error.retry_after() {
-            Some(asked) if !self.is_patient_for(asked) => return Verdict::Exhausted(error),
-            Some(asked) => asked,
-            None => backoff::of(self, attempt),
-        };
-        if attempt >= self.attempts || clock.left().is_some_and(|left| pause >= left) {
+        if attempt >= self.attempts {
             return Verdict::Exhausted(error);
+        }
+        let pause = match error.retry_after() {
+            Some(asked) if !self.is_patient_for(asked) => {
+                let why = format!("that is longer than {}", seconds(self.patience));
+                return exhausted(error, why);
+            }
+            // "At once" is no wish to be asked in a tight loop.
+            Some(asked) if !asked.is_zero() => asked,
+            _ => backoff::of(self, attempt),
+        };
+        if clock.left().is_some_and(|left| pause >= left) {
+            return exhausted(error, "the time left does not allow it".to_owned());
         }
         // Last, so that only a retry that will happen takes a token.
         if !budget.withdraw() {
-            return Verdict::Exhausted(error);
+            return exhausted(error, "too much has failed lately".to_owned());
         }
         Verdict::Continue(error, pause)
     }
+}
+
+fn exhausted(mut error: Error, why: String) -> Verdict {
+    error.inner_mut().gave_up = Some(why);
+    Verdict::Exhausted(error)
 }
 
 /// Runs `attempt` until it succeeds or its error is judged final.
@@ -131,3 +148,6 @@ where
         number += 1;
     }
 }
+
+#[cfg(test)]
+mod tests;
