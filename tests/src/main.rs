@@ -1,7 +1,7 @@
 //! `mock-gateway`: the mock gateway as a program.
 
 use clap::Parser;
-use mock_gateway::{Dialect, MockGateway};
+use mock_gateway::{Dialect, MockGateway, Stage};
 use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -31,6 +31,10 @@ struct Arguments {
     /// The API key that requests must bear
     #[arg(long, default_value = "test-key")]
     key: String,
+    /// Hold a job that goes from pending over running to completed, one step for each poll, and
+    /// stop as soon as stdin ends, so that no gateway outlives the demo that started it
+    #[arg(long)]
+    demo: bool,
 }
 
 fn dialect(text: &str) -> Result<Dialect, String> {
@@ -107,12 +111,19 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
         .try_start()
         .await
         .map_err(|error| format!("cannot listen on 127.0.0.1:{port}: {error}"))?;
+    if arguments.demo {
+        gateway.put_job(
+            mock_gateway::example("get_job.response.completed"),
+            [Stage::Pending, Stage::Running, Stage::Done],
+        );
+    }
     let mut stdout = std::io::stdout();
     // Whoever started it may have closed stdout; it serves all the same.
     let _ = writeln!(stdout, "listening on {}", gateway.url()).and_then(|()| stdout.flush());
     tokio::select! {
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
+        () = stdin_ends(), if arguments.demo => {}
     }
     gateway.shutdown().await;
     for unexpected in gateway.unexpected() {
@@ -120,4 +131,15 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
     }
     gateway.allow_unexpected();
     Ok(())
+}
+
+/// Waits until whoever started the program has closed its stdin, or died.
+async fn stdin_ends() {
+    // A thread of its own: a read of stdin that is still waiting would hold up the runtime's end.
+    let (ended, end) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        let _ = ended.send(());
+    });
+    let _ = end.await;
 }

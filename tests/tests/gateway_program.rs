@@ -57,3 +57,28 @@ fn wrong_arguments_are_one_clear_line() {
         assert!(lines[1].starts_with("hint: "), "{stderr}");
     }
 }
+
+#[test]
+fn the_demo_ends_with_whoever_started_it() {
+    let mut program = Command::new(PROGRAM)
+        .arg("--demo")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut stdout = BufReader::new(program.stdout.take().unwrap());
+    stdout.read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("listening on http://").unwrap();
+    for status in ["PENDING", "RUNNING", "COMPLETED", "COMPLETED"] {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream
+            .write_all(b"GET /v1/jobs/55555555-5555-4555-8555-555555555555 HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer test-key\r\n\r\n")
+            .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.contains(&format!("JOB_STATUS_{status}")), "{answer}");
+    }
+    drop(program.stdin.take());
+    assert!(program.wait().unwrap().success());
+}

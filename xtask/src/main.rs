@@ -1,7 +1,9 @@
 //! The tasks of this workspace: `cargo xtask <task>`.
 
+mod cargo;
 mod ci;
 mod codegen;
+mod demo;
 mod diff;
 mod failure;
 mod lint;
@@ -38,6 +40,12 @@ enum Task {
         #[arg(long)]
         rules: bool,
     },
+    /// See a job fetched, waited for and judged: against a mock gateway, or with `CLAVATA_API_KEY` set
+    /// and the id of a job against the real one
+    Demo {
+        /// The job to wait for at the real gateway
+        job: Option<String>,
+    },
     /// Run every check that a change has to pass
     Ci {
         /// Run this step alone; may be given several times
@@ -59,6 +67,7 @@ fn main() -> ExitCode {
             lint::list();
             Ok(())
         }
+        Task::Demo { job } => demo::run(&workspace, job.as_deref()),
         Task::Ci { list: true, .. } => {
             ci::list();
             Ok(())

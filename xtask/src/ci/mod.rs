@@ -4,7 +4,6 @@ mod msrv;
 mod steps;
 
 use std::io::Write as _;
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use self::steps::{STEPS, Step, Work};
@@ -91,13 +90,11 @@ fn cargo(
     println!("    {said}");
     // The child writes to the same places: what was said must be there first.
     let _ = std::io::stdout().flush();
-    let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let status = crate::cargo::cargo(workspace)
         .args(arguments)
-        .current_dir(workspace.root())
         .envs(variables.iter().copied())
-        .stdin(Stdio::null())
         .status()
-        .map_err(|error| Failure::new(format!("cargo cannot be started: {error}")))?;
+        .map_err(|error| crate::cargo::not_started(&error))?;
     if status.success() {
         Ok(())
     } else {

@@ -1,10 +1,11 @@
 //! The step `msrv`: `rust-version` is declared once, inherited by all, and no higher than needed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 
+use crate::cargo;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
@@ -37,13 +38,11 @@ pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
 }
 
 fn metadata(workspace: &Workspace) -> Result<Value, Failure> {
-    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let output = cargo::cargo(workspace)
         .args(["metadata", "--format-version", "1", "--locked"])
-        .current_dir(workspace.root())
-        .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()
-        .map_err(|error| Failure::new(format!("cargo cannot be started: {error}")))?;
+        .map_err(|error| cargo::not_started(&error))?;
     if !output.status.success() {
         return Err(Failure::new("`cargo metadata --locked` failed"));
     }

@@ -1,0 +1,137 @@
+//! `cargo xtask demo`: a job fetched, waited for and judged, with nothing but the toolchain.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::failure::Failure;
+use crate::workspace::Workspace;
+use crate::{cargo, codegen};
+
+/// The job of `openapi/examples/get_job.response.completed.json`.
+const DEMO_JOB: &str = "55555555-5555-4555-8555-555555555555";
+
+/// Waits for a job with `clavata`, and prints its table and verdict.
+pub(crate) fn run(workspace: &Workspace, job: Option<&str>) -> Result<(), Failure> {
+    println!("1. Is the client in step with the contract?");
+    codegen::run(workspace, true)?;
+    match job {
+        None => with_mock(workspace),
+        Some(job) => with_real(workspace, job),
+    }
+}
+
+fn with_mock(workspace: &Workspace) -> Result<(), Failure> {
+    println!("2. Build the program `clavata` and the mock gateway");
+    let packages = ["clavata-cli", "clavata-tests"];
+    let built = cargo::build(workspace, &packages, &["clavata", "mock-gateway"])?;
+    let [clavata, mock_gateway] = built.as_slice() else {
+        return Err(Failure::new("cargo built something else"));
+    };
+    let gateway = Gateway::start(mock_gateway)?;
+    println!("3. A mock gateway listens on {}", gateway.url);
+    let settings = [
+        ("CLAVATA_BASE_URL", gateway.url.as_str()),
+        ("CLAVATA_API_KEY", "test-key"),
+        // A proxy of the environment cannot reach this machine's loopback interface.
+        ("NO_PROXY", "127.0.0.1"),
+        ("no_proxy", "127.0.0.1"),
+    ];
+    show(clavata, DEMO_JOB, &settings)?;
+    drop(gateway);
+    println!("6. The mock gateway is stopped");
+    Ok(())
+}
+
+fn with_real(workspace: &Workspace, job: &str) -> Result<(), Failure> {
+    if std::env::var_os("CLAVATA_API_KEY").is_none_or(|key| key.is_empty()) {
+        return Err(Failure::new("CLAVATA_API_KEY is not set").with_hint(
+            "set it to see a job of yours, or leave out the job to see the mock gateway's",
+        ));
+    }
+    println!("2. Build the program `clavata`");
+    let built = cargo::build(workspace, &["clavata-cli"], &["clavata"])?;
+    println!("3. The gateway is the one that the environment names, or the public one");
+    built.iter().try_for_each(|clavata| show(clavata, job, &[]))
+}
+
+fn show(clavata: &Path, job: &str, settings: &[(&str, &str)]) -> Result<(), Failure> {
+    println!("4. clavata job {job} --wait");
+    call(clavata, &["job", job, "--wait"], settings)?;
+    println!("5. clavata job {job} --format verdict");
+    call(clavata, &["job", job, "--format", "verdict"], settings)
+}
+
+fn call(clavata: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Result<(), Failure> {
+    let status = Command::new(clavata)
+        .args(arguments)
+        .envs(settings.iter().copied())
+        .stdin(Stdio::null())
+        .status()
+        .map_err(|error| Failure::new(format!("clavata cannot be started: {error}")))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "`clavata {}` failed ({status})",
+        arguments.join(" ")
+    )))
+}
+
+/// A running mock gateway. It ends with this value, and with this process however that ends: it
+/// watches its stdin, which nobody else holds.
+struct Gateway {
+    program: Child,
+    url: String,
+}
+
+impl Gateway {
+    fn start(program: &Path) -> Result<Self, Failure> {
+        let failed = |error: std::io::Error| {
+            Failure::new(format!("the mock gateway cannot be started: {error}"))
+        };
+        let program = Command::new(program)
+            .arg("--demo")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(failed)?;
+        let mut gateway = Self {
+            program,
+            url: String::new(),
+        };
+        let mut line = String::new();
+        if let Some(stdout) = gateway.program.stdout.take() {
+            BufReader::new(stdout)
+                .read_line(&mut line)
+                .map_err(failed)?;
+        }
+        match line.trim().strip_prefix("listening on ") {
+            Some(url) => url.clone_into(&mut gateway.url),
+            None => {
+                return Err(Failure::new(
+                    "the mock gateway did not say where it listens",
+                ));
+            }
+        }
+        Ok(gateway)
+    }
+}
+
+impl Drop for Gateway {
+    fn drop(&mut self) {
+        // The end of its stdin stops it, and lets it say which requests it did not expect.
+        drop(self.program.stdin.take());
+        let patience = Instant::now() + Duration::from_secs(2);
+        while Instant::now() < patience {
+            if let Ok(Some(_)) = self.program.try_wait() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        // It may just have ended; then there is nothing to stop.
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}
