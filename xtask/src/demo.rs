@@ -12,6 +12,10 @@ use crate::{cargo, codegen};
 /// The job of `openapi/examples/get_job.response.completed.json`.
 const DEMO_JOB: &str = "55555555-5555-4555-8555-555555555555";
 
+/// Both demos build for the same packages, so that the second finds what the first built: cargo
+/// chooses the features of dependencies by the packages that it is asked for.
+const PACKAGES: [&str; 2] = ["clavata-cli", "clavata-tests"];
+
 /// Waits for a job with `clavata`, and prints its table and verdict.
 pub(crate) fn run(workspace: &Workspace, job: Option<&str>) -> Result<(), Failure> {
     println!("1. Is the client in step with the contract?");
@@ -24,8 +28,7 @@ pub(crate) fn run(workspace: &Workspace, job: Option<&str>) -> Result<(), Failur
 
 fn with_mock(workspace: &Workspace) -> Result<(), Failure> {
     println!("2. Build the program `clavata` and the mock gateway");
-    let packages = ["clavata-cli", "clavata-tests"];
-    let built = cargo::build(workspace, &packages, &["clavata", "mock-gateway"])?;
+    let built = cargo::build(workspace, &PACKAGES, &["clavata", "mock-gateway"])?;
     let [clavata, mock_gateway] = built.as_slice() else {
         return Err(Failure::new("cargo built something else"));
     };
@@ -51,7 +54,7 @@ fn with_real(workspace: &Workspace, job: &str) -> Result<(), Failure> {
         ));
     }
     println!("2. Build the program `clavata`");
-    let built = cargo::build(workspace, &["clavata-cli"], &["clavata"])?;
+    let built = cargo::build(workspace, &PACKAGES, &["clavata"])?;
     println!("3. The gateway is the one that the environment names, or the public one");
     built.iter().try_for_each(|clavata| show(clavata, job, &[]))
 }
