@@ -43,12 +43,14 @@ pub(crate) async fn refused(response: Response, call: &Call) -> Error<types::Sta
             };
         }
     };
-    match decode_status(&body) {
-        Ok(refusal) => refused_as(refusal, status, headers),
-        Err(why) => match salvage(&body) {
-            Some(refusal) => refused_as(refusal, status, headers),
-            None => unreadable(status, headers, &body, Some(why)),
-        },
+    let why = match decode_status(&body) {
+        Ok(Some(refusal)) => return refused_as(refusal, status, headers),
+        Ok(None) => None,
+        Err(why) => Some(why),
+    };
+    match salvage(&body) {
+        Some(refusal) => refused_as(refusal, status, headers),
+        None => unreadable(status, headers, &body, why),
     }
 }
 
@@ -98,12 +100,18 @@ pub(crate) async fn unexpected<E>(response: Response, call: &Call) -> Error<E> {
     }
 }
 
-/// Decodes the contract's `Status`, bare or inside `{"error": …}`.
-pub(crate) fn decode_status(body: &[u8]) -> Result<types::Status, DecodeError> {
-    let frame: types::EvaluateFrame = decode(body)?;
-    match frame.error {
-        Some(status) => Ok(status),
-        None => decode(body),
+/// Decodes the contract's `Status`, bare or inside `{"error": …}`; none where it says nothing.
+///
+/// Older gateways put the message alone into `error`, beside the other fields of the status.
+fn decode_status(body: &[u8]) -> Result<Option<types::Status>, DecodeError> {
+    let (status, why) = match decode::<types::EvaluateFrame>(body).map(|frame| frame.error) {
+        Ok(Some(status)) => (status, None),
+        Ok(None) => (decode(body)?, None),
+        Err(why) => (decode(body)?, Some(why)),
+    };
+    match (status == types::Status::default(), why) {
+        (true, Some(why)) => Err(why),
+        (says_nothing, _) => Ok((!says_nothing).then_some(status)),
     }
 }
 

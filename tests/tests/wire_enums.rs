@@ -136,6 +136,8 @@ fn a_value_is_read_from_text_as_from_the_wire() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
     #[test]
     fn any_text_and_any_number_survive_the_way_out_and_in(text in ".*|[+-]?[0-9]{1,3}", number: i64, float: f64) {
         for json in [

@@ -46,6 +46,15 @@ fn a_long_integer_is_a_string_and_goes_out_as_one() {
 }
 
 #[test]
+fn a_number_beyond_its_type_is_an_error_and_not_infinite() {
+    for json in ["1e39", "-1e39", "\"1e39\""] {
+        let body = format!(r#"{{"multiplier": {json}}}"#);
+        let error = decode::<TokenUsage>(body.as_bytes()).unwrap_err();
+        assert_eq!(error.path(), Some("multiplier"), "{json}");
+    }
+}
+
+#[test]
 fn a_whole_number_may_be_written_as_a_fraction() {
     let tokens = |json: &str| {
         let body = format!(r#"{{"inputTokens": {json}}}"#);
@@ -72,7 +81,7 @@ fn doubles() -> impl Strategy<Value = f64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn any_double_survives_the_way_out_and_in(score in doubles()) {

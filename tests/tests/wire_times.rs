@@ -48,7 +48,7 @@ fn a_time_may_have_any_number_of_digits_and_any_offset() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn any_time_of_the_common_era_survives_the_way_out_and_in(

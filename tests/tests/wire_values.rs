@@ -158,6 +158,8 @@ fn a_map_keeps_its_empty_keys_and_values() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
     #[test]
     fn any_text_survives_the_way_out_and_in(text in any::<String>()) {
         let label = SectionEvaluationReport { name: text, ..Default::default() };

@@ -31,7 +31,7 @@ macro_rules! float {
 
             #[allow(clippy::cast_possible_truncation, clippy::cast_lossless)] // the contract says f32
             fn from_f64(number: f64) -> Option<Self> {
-                Some(number as $type)
+                Some(number as $type).filter(|kept| kept.is_finite())
             }
 
             fn from_text(text: &str) -> Option<Self> {
