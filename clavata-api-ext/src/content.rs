@@ -169,6 +169,20 @@ impl Content {
         }
     }
 
+    /// As [`Self::check`] for the contents of one request; says which one is wrong, counted from 1.
+    pub(crate) fn check_all(contents: &[Self]) -> Result<(), Error> {
+        if contents.is_empty() {
+            return Err(Error::not_built("there is no content to judge"));
+        }
+        for (index, content) in contents.iter().enumerate() {
+            content.check().map_err(|error| match contents.len() {
+                1 => error,
+                all => Error::not_built(format!("content {} of {all}: {error}", index + 1)),
+            })?;
+        }
+        Ok(())
+    }
+
     /// The message of the contract, checked.
     ///
     /// # Errors
@@ -220,80 +234,5 @@ impl fmt::Debug for Content {
             "Content::{kind}({bytes} bytes hidden, {} metadata hidden)",
             self.metadata.len()
         )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Content, RESERVED_KEY};
-
-    const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and so on";
-
-    #[test]
-    fn content_is_exactly_one_thing_in_the_message() {
-        let set = |content: Content| {
-            let data = content.try_to_data().unwrap();
-            [
-                data.text.is_some(),
-                data.image.is_some(),
-                data.image_url.is_some(),
-            ]
-        };
-        assert_eq!(set(Content::text("a fool")), [true, false, false]);
-        assert_eq!(set(Content::image(PNG)), [false, true, false]);
-        let url = Content::image_url("https://images.example.com/p.png");
-        assert_eq!(set(url), [false, false, true]);
-    }
-
-    #[test]
-    fn an_image_goes_out_as_base64() {
-        let bytes = bytes::Bytes::from_static(b"\xff\xd8\xff\xfb\xff");
-        let data = Content::image(bytes).to_data();
-        assert_eq!(data.image.as_deref(), Some("/9j/+/8="));
-    }
-
-    #[test]
-    fn debug_shows_neither_content_nor_metadata() {
-        let content = Content::text("you fool").with_metadata("user", "jane");
-        let shown = format!("{content:?} {:?}", content.to_data());
-        for secret in ["fool", "jane", "user"] {
-            assert!(!shown.contains(secret), "{shown}");
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_judged_is_refused_with_a_reason_that_tells_no_content() {
-        let why = |content: Content| content.check().unwrap_err().to_string();
-        assert_eq!(why(Content::text("")), "the text is empty");
-        assert_eq!(why(Content::image("")), "the image is empty");
-        let ftp = why(Content::image_url("ftp://secret.example.com/p.png"));
-        assert!(ftp.contains("scheme must be https or http"), "{ftp}");
-        assert!(!ftp.contains("secret"), "{ftp}");
-        let relative = why(Content::image_url("/p.png"));
-        assert!(relative.contains("cannot be used"), "{relative}");
-        let taken = why(Content::text("x").with_metadata(RESERVED_KEY, "7"));
-        assert!(taken.contains("`clavata.input` is taken"), "{taken}");
-    }
-
-    #[test]
-    fn the_checks_of_images_give_way_but_an_empty_one_is_never_sent() {
-        let gif = Content::image("GIF89a");
-        assert!(gif.check().is_err());
-        assert!(gif.without_image_check().check().is_ok());
-        let small = Content::image(PNG).with_image_limit(10);
-        let error = small.check().unwrap_err().to_string();
-        assert!(
-            error.contains("18 bytes, more than the limit of 10"),
-            "{error}"
-        );
-        assert!(small.with_image_limit(18).check().is_ok());
-        assert!(Content::image("").without_image_check().check().is_err());
-    }
-
-    #[test]
-    fn a_text_above_one_mebibyte_is_sent() {
-        let long = "a".repeat(super::LONG_TEXT + 1);
-        let data = Content::text(long.clone()).try_to_data().unwrap();
-        assert_eq!(data.text, Some(long));
     }
 }

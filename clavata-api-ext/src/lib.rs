@@ -28,6 +28,8 @@ mod connection;
 #[cfg(feature = "client")]
 mod content;
 #[cfg(feature = "client")]
+mod create;
+#[cfg(feature = "client")]
 mod error;
 #[cfg(feature = "client")]
 mod evaluate;
@@ -38,6 +40,10 @@ mod jobs;
 #[cfg(feature = "client")]
 mod key;
 #[cfg(feature = "client")]
+mod label_answers;
+#[cfg(feature = "client")]
+mod labels;
+#[cfg(feature = "client")]
 mod operation;
 #[cfg(feature = "client")]
 mod pages;
@@ -45,6 +51,8 @@ mod pages;
 mod refusal;
 #[cfg(feature = "client")]
 mod retry;
+#[cfg(feature = "client")]
+mod threshold;
 #[cfg(feature = "client")]
 mod timeouts;
 #[cfg(feature = "client")]
@@ -65,6 +73,8 @@ pub use client::Clavata;
 #[cfg(feature = "client")]
 pub use content::Content;
 #[cfg(feature = "client")]
+pub use create::{CreateJob, Webhook};
+#[cfg(feature = "client")]
 pub use error::Error;
 #[cfg(feature = "client")]
 pub use evaluate::{Answer, Completeness, Evaluate, EvaluateAll, Evaluated, Evaluation};
@@ -72,6 +82,10 @@ pub use evaluate::{Answer, Completeness, Evaluate, EvaluateAll, Evaluated, Evalu
 pub use jobs::JobsQuery;
 #[cfg(feature = "client")]
 pub use key::ApiKey;
+#[cfg(feature = "client")]
+pub use label_answers::LabelAnswers;
+#[cfg(feature = "client")]
+pub use labels::EvaluateLabels;
 #[cfg(feature = "client")]
 pub use pages::Jobs;
 #[cfg(feature = "client")]

@@ -42,6 +42,9 @@ impl fmt::Display for Error {
         if inner.attempts > 1 {
             write!(f, " (after {} attempts)", inner.attempts)?;
         }
+        if let Some(job) = inner.job {
+            write!(f, "; the job {job} was created: wait for it again")?;
+        }
         Ok(())
     }
 }

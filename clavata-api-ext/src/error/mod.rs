@@ -9,6 +9,7 @@ use std::error::Error as StdError;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
+use uuid::Uuid;
 
 use crate::api::Status;
 use crate::evaluate::Completeness;
@@ -39,6 +40,8 @@ pub struct Error(Box<Inner>);
 pub(crate) struct Inner {
     pub(crate) kind: Kind,
     pub(crate) operation: Option<&'static str>,
+    /// The job that was created before this went wrong.
+    pub(crate) job: Option<Uuid>,
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
     pub(crate) status: Option<StatusCode>,
@@ -63,6 +66,7 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             operation: None,
+            job: None,
             attempts: 0,
             elapsed: Duration::ZERO,
             status: None,
@@ -98,6 +102,11 @@ impl Error {
 
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
+        self
+    }
+
+    pub(crate) fn of_job(mut self, id: Uuid) -> Self {
+        self.0.job = Some(id);
         self
     }
 
@@ -240,6 +249,12 @@ impl Error {
     pub fn gateway_message(&self) -> Option<&str> {
         let said = self.0.gateway.as_ref()?.message.as_str();
         (!said.is_empty()).then_some(said)
+    }
+
+    /// The job that had been created, and is there, when waiting for it failed. Wait for it again
+    /// rather than creating another.
+    pub fn job_uuid(&self) -> Option<Uuid> {
+        self.0.job
     }
 
     /// How many attempts were made; 0 where the call failed before the first.

@@ -1,0 +1,200 @@
+//! Creating a job, and waiting for what it finds.
+
+mod webhook;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use uuid::Uuid;
+
+use crate::api::{CreateJobRequest, JobOptions};
+use crate::client::Clavata;
+use crate::content::Content;
+use crate::error::Error;
+use crate::job::Job;
+use crate::{operation, threshold};
+
+pub use webhook::Webhook;
+
+impl Clavata {
+    /// Begins a job that judges content by a policy, one result for each piece of content.
+    ///
+    /// ```no_run
+    /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
+    /// use clavata_api_ext::{Content, Webhook};
+    ///
+    /// let contents = [
+    ///     Content::text("You are a fool.").with_metadata("id", "comment-1"),
+    ///     Content::image_file("holiday.png").await?.with_metadata("id", "picture-1"),
+    /// ];
+    /// let job = clavata
+    ///     .create(policy, contents)
+    ///     .with_threshold(0.7)
+    ///     .with_webhook(Webhook::new("https://hooks.example.com/clavata"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{:?} is {}", job.job_uuid, job.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create(&self, policy: Uuid, contents: impl IntoIterator<Item = Content>) -> CreateJob {
+        CreateJob {
+            clavata: self.clone(),
+            policy,
+            contents: contents.into_iter().collect(),
+            threshold: None,
+            expedited: None,
+            webhook: None,
+            options: BTreeMap::new(),
+        }
+    }
+
+    /// Creates a job and waits for its end, for at most 10 minutes: [`create`](Self::create) with
+    /// nothing set, then [`CreateJob::wait`].
+    ///
+    /// ```no_run
+    /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
+    /// use clavata_api_ext::{Content, Decision, OnUndetermined};
+    ///
+    /// let job = clavata.create_and_wait(policy, [Content::text("hello")]).await?;
+    /// if job.verdict().decide(OnUndetermined::Block) == Decision::Allow {
+    ///     println!("publish it");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`CreateJob::wait`].
+    pub async fn create_and_wait(
+        &self,
+        policy: Uuid,
+        contents: impl IntoIterator<Item = Content>,
+    ) -> Result<Job, Error> {
+        self.create(policy, contents).wait().await
+    }
+}
+
+/// A job that has not been created yet.
+#[derive(Clone)]
+#[must_use = "nothing is sent before `send` or `wait`"]
+pub struct CreateJob {
+    clavata: Clavata,
+    policy: Uuid,
+    contents: Vec<Content>,
+    threshold: Option<f64>,
+    expedited: Option<bool>,
+    webhook: Option<Webhook>,
+    options: BTreeMap<String, String>,
+}
+
+impl CreateJob {
+    /// The score from which something counts as a match: 0 to 1. Default: the server's (0.5), which
+    /// 0 means too.
+    pub fn with_threshold(mut self, threshold: f64) -> Self {
+        self.threshold = Some(threshold);
+        self
+    }
+
+    /// Asks to judge as fast as possible rather than as cheaply as possible.
+    pub fn expedited(mut self) -> Self {
+        self.expedited = Some(true);
+        self
+    }
+
+    /// Whom to call when the job has ended. Default: nobody.
+    pub fn with_webhook(mut self, webhook: Webhook) -> Self {
+        self.webhook = Some(webhook);
+        self
+    }
+
+    /// An option of the evaluation, by the vendor's name for it.
+    pub fn with_option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.insert(name.into(), value.into());
+        self
+    }
+
+    /// Creates the job. It is pending then: keep its id.
+    ///
+    /// A create is paid for and the gateway has no idempotency key, so it is repeated only where
+    /// the first one surely was not carried out.
+    ///
+    /// # Errors
+    ///
+    /// Before anything is sent ([`Error::is_not_built`]): no content, content that cannot be sent
+    /// (see [`Content::check`]), a policy that is all zeros, a threshold out of bounds, a webhook
+    /// that cannot be called. Then those of every call, [`Error::is_content_refused`] among them;
+    /// where [`Error::may_have_been_sent`], look among the [jobs](Clavata::jobs) before creating it
+    /// again.
+    pub async fn send(self) -> Result<Job, Error> {
+        self.check()?;
+        let answer = self
+            .clavata
+            .call(operation::CREATE_JOB, |api| {
+                // Made anew for each attempt: no copy of the content waits for a repeat.
+                let request = self.request();
+                async move { api.create_job().body(request).send().await }
+            })
+            .await?;
+        let job = answer
+            .job
+            .ok_or_else(|| Error::unreadable("it holds no job"))?;
+        if job.job_uuid.is_none() {
+            return Err(Error::unreadable("its job has no id"));
+        }
+        Ok(Job::from(job))
+    }
+
+    /// Creates the job and waits for its end, for at most 10 minutes. For other bounds give the id
+    /// that [`send`](Self::send) brings to [`Clavata::poller`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send) and [`Clavata::wait`]. Where the waiting fails, the job is there
+    /// all the same and [`Error::job_uuid`] says which: wait for it rather than paying for another.
+    pub async fn wait(self) -> Result<Job, Error> {
+        let clavata = self.clavata.clone();
+        let job = self.send().await?;
+        match job.job_uuid {
+            Some(id) if !job.is_done() => clavata.wait(id).await.map_err(|error| error.of_job(id)),
+            _ => Ok(job),
+        }
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        if self.policy.is_nil() {
+            return Err(Error::not_built("the policy's id is all zeros"));
+        }
+        threshold::check(self.threshold)?;
+        if let Some(webhook) = &self.webhook {
+            webhook.check()?;
+        }
+        Content::check_all(&self.contents)
+    }
+
+    fn request(&self) -> CreateJobRequest {
+        CreateJobRequest {
+            content_data: self.contents.iter().map(Content::to_data).collect(),
+            policy_id: self.policy,
+            threshold: self.threshold,
+            expedited: self.expedited,
+            webhook: self.webhook.as_ref().map(Webhook::to_api),
+            options: (!self.options.is_empty()).then(|| JobOptions {
+                options: self.options.clone(),
+            }),
+        }
+    }
+}
+
+impl fmt::Debug for CreateJob {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CreateJob")
+            .field("policy", &self.policy)
+            .field("contents", &self.contents)
+            .field("threshold", &self.threshold)
+            .field("expedited", &self.expedited)
+            .field("webhook", &self.webhook)
+            .finish_non_exhaustive()
+    }
+}

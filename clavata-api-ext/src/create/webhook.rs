@@ -1,0 +1,151 @@
+//! Whom the gateway calls when a job has ended.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
+
+use http::{HeaderName, HeaderValue};
+use reqwest::Url;
+
+use crate::api;
+use crate::error::Error;
+
+/// An https address that the gateway calls when a job has ended, and headers to send along.
+///
+/// The call is not signed: put a secret of the job into a header, and confirm what the call says by
+/// [`Clavata::job`](crate::Clavata::job). It is checked when it is sent; `Debug` shows nothing of it.
+///
+/// ```
+/// use clavata_api_ext::Webhook;
+///
+/// // Arrives as `X-Webhook-Secret`.
+/// let webhook = Webhook::new("https://hooks.example.com/clavata").with_header("Secret", "a-random-one");
+/// webhook.check()?;
+/// assert!(Webhook::new("http://hooks.example.com/clavata").check().is_err());
+/// # Ok::<(), clavata_api_ext::Error>(())
+/// ```
+#[derive(Clone, PartialEq)]
+#[must_use]
+pub struct Webhook {
+    url: String,
+    headers: BTreeMap<String, String>,
+}
+
+impl Webhook {
+    /// The address to call. It must be https.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            headers: BTreeMap::new(),
+        }
+    }
+
+    /// A header to send along. The gateway sends it as `X-Webhook-<name>`.
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.insert(name.into(), value.into());
+        self
+    }
+
+    /// Checks what can be checked here, as sending does.
+    ///
+    /// # Errors
+    ///
+    /// Says what is wrong: an address that is none or not https, a header that cannot be one or is
+    /// there twice. Never a header's value.
+    pub fn check(&self) -> Result<(), Error> {
+        check_url(&self.url)?;
+        let mut names = HashSet::new();
+        for (name, value) in &self.headers {
+            let fail = |why: &str| {
+                Error::not_built(format!(
+                    "the webhook's header {name:?} cannot be sent: {why}"
+                ))
+            };
+            let parsed = HeaderName::try_from(name).map_err(|_| fail("it is no header name"))?;
+            HeaderValue::try_from(value)
+                .map_err(|_| fail("its value holds characters that no header may have"))?;
+            if !names.insert(parsed) {
+                return Err(fail("it is there twice, in different spellings"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The message of the contract, for a webhook that has been checked.
+    pub(crate) fn to_api(&self) -> api::Webhook {
+        api::Webhook {
+            url: self.url.clone(),
+            extra_headers: self.headers.clone(),
+        }
+    }
+}
+
+/// An address that the gateway would call: https, with a host.
+pub(crate) fn check_url(url: &str) -> Result<(), Error> {
+    let fail = |why: &str| {
+        Error::not_built(format!(
+            "the webhook's address cannot be used: {why}; it looks like https://example.com/hook"
+        ))
+    };
+    let url = Url::parse(url).map_err(|error| fail(&error.to_string()))?;
+    if url.scheme() != "https" {
+        return Err(fail("its scheme must be https"));
+    }
+    Ok(())
+}
+
+impl fmt::Debug for Webhook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The path of an address is often a secret as well.
+        write!(f, "Webhook(hidden, {} headers hidden)", self.headers.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Webhook;
+
+    fn why(webhook: &Webhook) -> String {
+        webhook.check().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn an_address_that_is_not_https_is_refused() {
+        for url in [
+            "http://localhost/hook",
+            "ftp://example.com",
+            "wss://example.com",
+        ] {
+            assert!(why(&Webhook::new(url)).contains("must be https"), "{url}");
+        }
+        for url in ["", "example.com/hook", "https://"] {
+            assert!(why(&Webhook::new(url)).contains("cannot be used"), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_header_that_cannot_be_sent_is_named_without_its_value() {
+        let hook = Webhook::new("https://example.com");
+        assert!(why(&hook.clone().with_header("no name", "x")).contains("no header name"));
+        let broken = why(&hook.clone().with_header("Secret", "hush\r\nX-Evil: 1"));
+        assert!(
+            broken.contains("\"Secret\"") && !broken.contains("hush"),
+            "{broken}"
+        );
+        let twice = hook
+            .clone()
+            .with_header("Secret", "1")
+            .with_header("secret", "2");
+        assert!(why(&twice).contains("there twice"));
+        assert!(hook.with_header("Secret", "1").check().is_ok());
+    }
+
+    #[test]
+    fn debug_hides_address_and_headers() {
+        let hook = Webhook::new("https://example.com/token-7").with_header("Secret", "hush");
+        let shown = format!("{hook:?} {:?}", hook.to_api());
+        assert!(
+            !shown.contains("token-7") && !shown.contains("hush"),
+            "{shown}"
+        );
+    }
+}

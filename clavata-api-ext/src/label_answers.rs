@@ -1,0 +1,204 @@
+//! The answers of evaluate labels, one for each label version that was asked for.
+
+use uuid::Uuid;
+
+use crate::api::{EvaluateLabelsResponse, EvaluateLabelsResult};
+use crate::error::Error;
+use crate::outcomes::{Decision, LabelResult, OnUndetermined};
+
+/// What each label version found, one answer for each, in the order of the request.
+///
+/// A label version that the gateway left out is there as well, unanswered: undetermined, never
+/// clear.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabelAnswers(EvaluateLabelsResponse);
+
+impl LabelAnswers {
+    /// Brings the results into the order of the request: by label version, else by position.
+    pub(crate) fn new(asked: &[Uuid], answer: EvaluateLabelsResponse) -> Result<Self, Error> {
+        let mut slots: Vec<Option<EvaluateLabelsResult>> = vec![None; asked.len()];
+        let (named, unnamed): (Vec<_>, Vec<_>) = answer
+            .results
+            .into_iter()
+            .enumerate()
+            .partition(|(_, result)| result.label_version_id.is_some());
+        for (position, result) in named.into_iter().chain(unnamed) {
+            let slot = match result.label_version_id {
+                Some(version) => asked.iter().position(|asked| *asked == version),
+                // It says nothing at all: what it stands for stays unanswered.
+                None if result == EvaluateLabelsResult::default() => continue,
+                None => Some(position),
+            };
+            match slot.and_then(|slot| slots.get_mut(slot)) {
+                Some(slot @ None) => *slot = Some(result),
+                // Left out, it might have been the one that is true.
+                _ => {
+                    return Err(Error::unreadable(
+                        "it has a result that belongs to no label version asked for, or two for one",
+                    ));
+                }
+            }
+        }
+        let results = slots.into_iter().zip(asked).map(|(slot, version)| {
+            let mut result = slot.unwrap_or_default();
+            result.label_version_id = Some(*version);
+            result
+        });
+        Ok(Self(EvaluateLabelsResponse {
+            results: results.collect(),
+            ..answer
+        }))
+    }
+
+    /// The answers, in the order of the request.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = LabelResult<'_>> {
+        LabelResult::all(&self.0)
+    }
+
+    /// The answer of a label version.
+    pub fn get(&self, label_version: Uuid) -> Option<LabelResult<'_>> {
+        self.iter()
+            .find(|answer| answer.label_version_id() == Some(label_version))
+    }
+
+    /// The label versions that the gateway's answer says nothing of.
+    pub fn unanswered(&self) -> impl Iterator<Item = Uuid> + '_ {
+        self.iter()
+            .filter(|answer| answer.outcome().is_none() && answer.error().is_none())
+            .filter_map(|answer| answer.label_version_id())
+    }
+
+    /// The hash of the content, `algorithm::hash`, where the gateway said it.
+    pub fn content_hash(&self) -> Option<&str> {
+        Some(self.0.content_hash.as_str()).filter(|hash| !hash.is_empty())
+    }
+
+    /// A yes or no for the content: blocked where any label says so, allowed where every label does.
+    pub fn decide(&self, on_undetermined: OnUndetermined) -> Decision {
+        let decisions: Vec<_> = self
+            .iter()
+            .map(|answer| answer.verdict().decide(on_undetermined))
+            .collect();
+        if decisions.contains(&Decision::Block) {
+            Decision::Block
+        } else if decisions.contains(&Decision::Review) {
+            Decision::Review
+        } else {
+            Decision::Allow
+        }
+    }
+
+    /// The generated type inside, its results in the order of the request.
+    pub fn into_inner(self) -> EvaluateLabelsResponse {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        Decision, EvaluateLabelsResponse, EvaluateLabelsResult, LabelAnswers, OnUndetermined,
+    };
+    use crate::api::{LabelEvaluation, Outcome};
+    use uuid::Uuid;
+
+    fn id(number: u128) -> Uuid {
+        Uuid::from_u128(number)
+    }
+
+    fn result(version: Option<u128>, outcome: Outcome) -> EvaluateLabelsResult {
+        EvaluateLabelsResult {
+            label_version_id: version.map(Uuid::from_u128),
+            evaluation: Some(LabelEvaluation {
+                outcome,
+                ..LabelEvaluation::default()
+            }),
+            ..EvaluateLabelsResult::default()
+        }
+    }
+
+    fn answers(
+        asked: &[Uuid],
+        results: Vec<EvaluateLabelsResult>,
+    ) -> Result<LabelAnswers, crate::Error> {
+        let answer = EvaluateLabelsResponse {
+            results,
+            ..EvaluateLabelsResponse::default()
+        };
+        LabelAnswers::new(asked, answer)
+    }
+
+    fn outcomes(answers: &LabelAnswers) -> Vec<Option<Outcome>> {
+        answers.iter().map(|a| a.outcome().cloned()).collect()
+    }
+
+    #[test]
+    fn answers_come_in_the_order_of_the_request_whatever_that_of_the_gateway() {
+        let asked = [id(1), id(2), id(3)];
+        let reordered = vec![
+            result(Some(3), Outcome::True),
+            result(None, Outcome::Failed),
+            result(Some(1), Outcome::False),
+        ];
+        let answers = answers(&asked, reordered).unwrap();
+        let expected = [Outcome::False, Outcome::Failed, Outcome::True].map(Some);
+        assert_eq!(outcomes(&answers), expected);
+        let ids: Vec<_> = answers
+            .iter()
+            .filter_map(|a| a.label_version_id())
+            .collect();
+        assert_eq!(ids, asked);
+        assert_eq!(answers.get(id(3)).unwrap().index(), 2);
+    }
+
+    #[test]
+    fn a_label_that_is_left_out_is_unanswered_and_never_clear() {
+        let clear = result(Some(1), Outcome::False);
+        for results in [
+            vec![clear.clone()],
+            vec![clear.clone(), EvaluateLabelsResult::default()],
+            vec![EvaluateLabelsResult::default(), clear],
+        ] {
+            let answers = answers(&[id(1), id(2)], results).unwrap();
+            assert_eq!(answers.iter().len(), 2);
+            assert_eq!(answers.unanswered().collect::<Vec<_>>(), [id(2)]);
+            let decision = answers.decide(OnUndetermined::Review);
+            assert_eq!(decision, Decision::Review);
+            assert_eq!(answers.decide(OnUndetermined::Block), Decision::Block);
+        }
+    }
+
+    #[test]
+    fn one_true_label_blocks_whatever_the_others_say() {
+        let results = vec![
+            result(Some(1), Outcome::Failed),
+            result(Some(2), Outcome::True),
+        ];
+        let answers = answers(&[id(1), id(2)], results).unwrap();
+        assert_eq!(answers.decide(OnUndetermined::Allow), Decision::Block);
+        assert_eq!(answers.decide(OnUndetermined::Review), Decision::Block);
+    }
+
+    #[test]
+    fn no_result_is_ever_left_out_silently() {
+        let asked = [id(1), id(2)];
+        for results in [
+            // Of a label that nobody asked for.
+            vec![
+                result(Some(1), Outcome::False),
+                result(Some(9), Outcome::True),
+            ],
+            // Two of one label.
+            vec![
+                result(Some(1), Outcome::False),
+                result(Some(1), Outcome::True),
+            ],
+            // Without a name, in the place of one that has been answered.
+            vec![result(None, Outcome::True), result(Some(1), Outcome::False)],
+            // More than were asked for.
+            vec![result(None, Outcome::False); 3],
+        ] {
+            assert!(answers(&asked, results).unwrap_err().is_unreadable());
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Judging one piece of content by labels, without a policy around them.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use uuid::Uuid;
+
+use crate::api::{EvaluateLabelsRequest, LabelEvalOptions};
+use crate::client::Clavata;
+use crate::content::Content;
+use crate::error::Error;
+use crate::label_answers::LabelAnswers;
+use crate::{operation, threshold};
+
+/// The most labels of one call.
+const MOST: usize = 10;
+
+impl Clavata {
+    /// Judges one piece of content by 1 to 10 published label versions, at once.
+    ///
+    /// ```no_run
+    /// # async fn example(clavata: clavata_api_ext::Clavata, versions: [uuid::Uuid; 2]) -> Result<(), clavata_api_ext::Error> {
+    /// use clavata_api_ext::Content;
+    ///
+    /// let answers = clavata
+    ///     .evaluate_labels(Content::text("You are a fool."), versions)
+    ///     .with_threshold(0.6)
+    ///     .send()
+    ///     .await?;
+    /// for answer in answers.iter() {
+    ///     println!("{:?}: {}", answer.label_version_id(), answer.verdict());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn evaluate_labels(
+        &self,
+        content: Content,
+        label_versions: impl IntoIterator<Item = Uuid>,
+    ) -> EvaluateLabels {
+        EvaluateLabels {
+            clavata: self.clone(),
+            content,
+            versions: label_versions.into_iter().collect(),
+            threshold: None,
+            global_context: None,
+            options: None,
+        }
+    }
+}
+
+/// An evaluation of labels that has not been sent yet.
+#[derive(Clone)]
+#[must_use = "nothing is sent before `send`"]
+pub struct EvaluateLabels {
+    clavata: Clavata,
+    content: Content,
+    versions: Vec<Uuid>,
+    threshold: Option<f64>,
+    global_context: Option<String>,
+    options: Option<LabelEvalOptions>,
+}
+
+impl EvaluateLabels {
+    /// The score from which a label counts as a match: 0 to 1. Default: the server's (0.5), which
+    /// 0 means too.
+    pub fn with_threshold(mut self, threshold: f64) -> Self {
+        self.threshold = Some(threshold);
+        self
+    }
+
+    /// A text that takes the place of the account's global context for this call.
+    pub fn with_global_context(mut self, context: impl Into<String>) -> Self {
+        self.global_context = Some(context.into());
+        self
+    }
+
+    /// Finer settings: the cache, precedence, bundles, the stack. Default: the server's own.
+    ///
+    /// ```no_run
+    /// # fn example(labels: clavata_api_ext::EvaluateLabels) -> clavata_api_ext::EvaluateLabels {
+    /// use clavata_api_ext::api::LabelEvalOptions;
+    ///
+    /// labels.with_options(LabelEvalOptions {
+    ///     bypass_cache: Some(true),
+    ///     ..LabelEvalOptions::default()
+    /// })
+    /// # }
+    /// ```
+    pub fn with_options(mut self, options: LabelEvalOptions) -> Self {
+        self.options = Some(options);
+        self
+    }
+
+    /// Judges the content.
+    ///
+    /// It is paid for, so it is repeated only where the first one surely was not carried out.
+    ///
+    /// # Errors
+    ///
+    /// Before anything is sent ([`Error::is_not_built`]): not 1 to 10 label versions, one of them
+    /// twice, content that cannot be sent (see [`Content::check`]), a threshold out of bounds. Then
+    /// those of every call, [`Error::is_content_refused`] among them; [`Error::is_unreadable`] also
+    /// where an answer belongs to no label version that was asked for. A label that failed alone
+    /// is no error of the call: its [`LabelResult`](crate::LabelResult) says so.
+    pub async fn send(self) -> Result<LabelAnswers, Error> {
+        self.check()?;
+        let answer = self
+            .clavata
+            .call(operation::EVALUATE_LABELS, |api| {
+                let request = self.request();
+                async move { api.evaluate_labels().body(request).send().await }
+            })
+            .await?;
+        LabelAnswers::new(&self.versions, answer)
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let count = self.versions.len();
+        if !(1..=MOST).contains(&count) {
+            return Err(Error::not_built(format!(
+                "{count} label versions were given: a call takes 1 to {MOST}"
+            )));
+        }
+        let mut seen = HashSet::new();
+        if let Some(twice) = self.versions.iter().find(|version| !seen.insert(**version)) {
+            return Err(Error::not_built(format!(
+                "the label version {twice} is given twice"
+            )));
+        }
+        threshold::check(self.threshold)?;
+        if let Some(options) = &self.options {
+            threshold::check(options.threshold)?;
+            if options.bundle_size.is_some_and(|size| size < 1) {
+                return Err(Error::not_built("a bundle holds at least one query"));
+            }
+        }
+        self.content.check()
+    }
+
+    fn request(&self) -> EvaluateLabelsRequest {
+        EvaluateLabelsRequest {
+            content_data: Some(self.content.to_data()),
+            label_version_ids: self.versions.clone(),
+            threshold: self.threshold,
+            global_context: self.global_context.clone(),
+            label_eval_options: self.options.clone(),
+        }
+    }
+}
+
+impl fmt::Debug for EvaluateLabels {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EvaluateLabels")
+            .field("content", &self.content)
+            .field("versions", &self.versions)
+            .field("threshold", &self.threshold)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
