@@ -16,7 +16,6 @@ pub(crate) enum Repeat {
     /// Nothing but read again.
     Harmless,
     /// Makes, and bills, a second job.
-    #[allow(dead_code)]
     Paid,
 }
 

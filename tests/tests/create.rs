@@ -1,0 +1,256 @@
+//! Creating jobs: what goes out, what never does, and what comes of waiting.
+
+use std::time::Duration;
+
+use clavata_api_ext::{Clavata, Content, CreateJob, Error, RetryPolicy, Timeouts, Webhook};
+use mock_gateway::{Answer, Fault, MockGateway, Operation, example};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+const POLICY: Uuid = Uuid::from_u128(0x1111_1111_1111_4111_8111_1111_1111_1111);
+const JOB: &str = "55555555-5555-4555-8555-555555555555";
+const PIXEL: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+fn client(gateway: &MockGateway) -> Clavata {
+    Clavata::builder()
+        .with_key("test-key")
+        .with_base_url(gateway.url())
+        .with_retry(RetryPolicy::default().without_jitter())
+        .build()
+        .unwrap()
+}
+
+fn job(status: &str) -> Answer {
+    let job = json!({"job": {"jobUuid": JOB, "status": status}});
+    Answer::json(200, job.to_string())
+}
+
+async fn gateway() -> MockGateway {
+    let gateway = MockGateway::start().await;
+    gateway
+        .on(Operation::CreateJob)
+        .always(job("JOB_STATUS_PENDING"));
+    gateway
+}
+
+fn sent(gateway: &MockGateway) -> u64 {
+    gateway.counts(Operation::CreateJob).heads
+}
+
+fn pixel() -> Vec<u8> {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD
+        .decode(PIXEL)
+        .unwrap()
+}
+
+#[tokio::test]
+async fn the_request_is_that_of_the_contract() {
+    let gateway = gateway().await;
+    let contents = [
+        Content::text("You are a fool.").with_metadata("id", "comment-1"),
+        Content::image(pixel()).with_metadata("id", "picture-1"),
+        Content::image_url("https://images.example.com/picture-2.png")
+            .with_metadata_map([("id", "picture-2")]),
+    ];
+    let webhook = Webhook::new("https://hooks.example.com/clavata")
+        .with_header("Secret", "a-secret-of-this-job");
+    let job = client(&gateway)
+        .create(POLICY, contents)
+        .with_threshold(0.7)
+        .expedited()
+        .with_webhook(webhook)
+        .with_option("region", "eu")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(job.job_uuid.unwrap().to_string(), JOB);
+    assert!(!job.is_done());
+    let expected: Value = serde_json::from_str(&example("create_job.request.full")).unwrap();
+    assert_eq!(gateway.requests()[0].json(), expected);
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_not_set_is_not_sent() {
+    let gateway = gateway().await;
+    let contents = [Content::image(pixel())];
+    client(&gateway)
+        .create(POLICY, contents)
+        .send()
+        .await
+        .unwrap();
+    let expected: Value = serde_json::from_str(&example("create_job.request.image")).unwrap();
+    assert_eq!(gateway.requests()[0].json(), expected);
+}
+
+#[tokio::test]
+async fn a_wrong_request_is_refused_before_it_is_paid_for() {
+    let gateway = gateway().await;
+    let clavata = client(&gateway);
+    let with = |content: Content| clavata.create(POLICY, [content]);
+    let text = || Content::text("hush-hush");
+    let cases: [(CreateJob, &str); 10] = [
+        (clavata.create(POLICY, []), "there is no content to judge"),
+        (
+            clavata.create(Uuid::nil(), [text()]),
+            "the policy's id is all zeros",
+        ),
+        (
+            with(text()).with_threshold(1.01),
+            "the threshold 1.01 is not between 0 and 1",
+        ),
+        (
+            with(text()).with_threshold(-0.1),
+            "the threshold -0.1 is not between 0 and 1",
+        ),
+        (
+            with(text()).with_threshold(f64::NAN),
+            "the threshold NaN is not between 0 and 1",
+        ),
+        (
+            with(text().with_metadata("clavata.input", "7")),
+            "the metadata key `clavata.input` is taken",
+        ),
+        (
+            with(Content::image("GIF89a hush-hush")),
+            "the image is a GIF",
+        ),
+        (
+            with(Content::image_url("file:///hush-hush.png")),
+            "the image's address cannot be used",
+        ),
+        (
+            clavata.create(POLICY, [text(), Content::text("")]),
+            "content 2 of 2: the text is empty",
+        ),
+        (
+            with(text()).with_webhook(Webhook::new("http://hush-hush.example.com")),
+            "the webhook's address cannot be used: its scheme must be https",
+        ),
+    ];
+    for (create, why) in cases {
+        let error = create.send().await.unwrap_err();
+        assert!(error.is_not_built());
+        assert!(error.to_string().starts_with(why), "{error}");
+        assert!(!format!("{error:?}").contains("hush-hush"), "{error:?}");
+    }
+    assert_eq!(sent(&gateway), 0);
+}
+
+#[tokio::test]
+async fn thresholds_from_zero_to_one_are_sent() {
+    let gateway = gateway().await;
+    for threshold in [0.0, 0.5, 1.0] {
+        let create = client(&gateway).create(POLICY, [Content::text("a")]);
+        create.with_threshold(threshold).send().await.unwrap();
+        let body = gateway.requests().pop().unwrap().json();
+        // 0 and nothing are the same to the gateway.
+        let sent = body["threshold"].as_f64().unwrap_or_default();
+        assert!((sent - threshold).abs() < f64::EPSILON);
+    }
+}
+
+#[tokio::test]
+async fn a_text_above_one_mebibyte_is_sent_whole() {
+    let gateway = gateway().await;
+    let long = "ü".repeat(600_000);
+    let create = client(&gateway).create(POLICY, [Content::text(long.clone())]);
+    create.send().await.unwrap();
+    let body = gateway.requests()[0].json();
+    assert_eq!(body["contentData"][0]["text"], long);
+}
+
+#[tokio::test]
+async fn a_create_that_may_have_arrived_is_never_sent_again() {
+    let gateway = gateway().await;
+    gateway.on(Operation::CreateJob).next(Fault::Json500);
+    let error = client(&gateway)
+        .create(POLICY, [Content::text("a")])
+        .send()
+        .await
+        .unwrap_err();
+    assert!(error.may_have_been_sent());
+    assert_eq!(sent(&gateway), 1);
+
+    gateway.on(Operation::CreateJob).next(Fault::Unavailable);
+    let create = client(&gateway).create(POLICY, [Content::text("a")]);
+    create.send().await.unwrap();
+    assert_eq!(sent(&gateway), 3, "the gateway said that it did not do it");
+}
+
+#[tokio::test]
+async fn an_answer_without_a_job_to_come_back_to_is_an_error() {
+    for body in ["{}", r#"{"job": null}"#, r#"{"job": {"jobUuid": ""}}"#] {
+        let gateway = gateway().await;
+        gateway
+            .on(Operation::CreateJob)
+            .next(Answer::json(200, body));
+        let create = client(&gateway).create(POLICY, [Content::text("a")]);
+        let error = create.send().await.unwrap_err();
+        assert!(error.is_unreadable() && error.may_have_been_sent());
+        assert_eq!(sent(&gateway), 1);
+    }
+}
+
+#[tokio::test]
+async fn waiting_brings_the_job_as_it_ended() {
+    let gateway = gateway().await;
+    gateway
+        .on(Operation::GetJob)
+        .next(job("JOB_STATUS_RUNNING"));
+    let contents = [Content::text("a")];
+    let job = client(&gateway).create_and_wait(POLICY, contents).await;
+    assert!(job.unwrap().is_done());
+    assert_eq!(sent(&gateway), 1);
+    assert_eq!(gateway.counts(Operation::GetJob).heads, 2);
+}
+
+#[tokio::test]
+async fn a_job_that_is_done_at_once_is_not_asked_for() {
+    let gateway = gateway().await;
+    let done = example("create_job.response.completed");
+    gateway
+        .on(Operation::CreateJob)
+        .next(Answer::json(200, done));
+    let contents = [Content::text("a")];
+    let job = client(&gateway).create_and_wait(POLICY, contents).await;
+    assert!(job.unwrap().is_done());
+    assert_eq!(gateway.counts(Operation::GetJob).heads, 0);
+}
+
+#[tokio::test]
+async fn a_wait_that_fails_says_which_job_was_created() {
+    let gateway = gateway().await;
+    let refusal = example("get_job.error.401-unauthenticated");
+    gateway
+        .on(Operation::GetJob)
+        .always(Answer::json(401, refusal));
+    let create = client(&gateway).create(POLICY, [Content::text("a")]);
+    let error: Error = create.wait().await.unwrap_err();
+    assert!(error.is_auth());
+    assert_eq!(error.job_uuid().unwrap().to_string(), JOB);
+    assert!(error.to_string().contains(JOB), "{error}");
+}
+
+#[tokio::test]
+async fn refused_content_is_a_refusal() {
+    let gateway = gateway().await;
+    let refusal = example("create_job.error.499-csam");
+    gateway
+        .on(Operation::CreateJob)
+        .next(Answer::json(499, refusal));
+    let create = client(&gateway).create(POLICY, [Content::text("a")]);
+    let error = create.send().await.unwrap_err();
+    assert!(error.refusals().unwrap().has_csam());
+    assert_eq!(sent(&gateway), 1);
+}
+
+#[tokio::test]
+async fn nothing_is_sent_by_a_create_that_is_dropped() {
+    let gateway = gateway().await;
+    let clavata = client(&gateway).with_timeouts(Timeouts::default());
+    drop(clavata.create(POLICY, [Content::text("a")]).send());
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    assert_eq!(sent(&gateway), 0);
+}

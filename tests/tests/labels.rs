@@ -1,0 +1,169 @@
+//! Evaluating labels: one answer for each label version, in the order of the request.
+
+use clavata_api_ext::{
+    Clavata, Content, Decision, EvaluateLabels, OnUndetermined, RetryPolicy, api::LabelEvalOptions,
+};
+use mock_gateway::{Answer, Fault, MockGateway, Operation, example};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+const FIRST: Uuid = Uuid::from_u128(0x7777_7777_7777_4777_8777_7777_7777_7777);
+const SECOND: Uuid = Uuid::from_u128(0x8888_8888_8888_4888_8888_8888_8888_8888);
+
+async fn gateway(answer: impl Into<String>) -> (MockGateway, Clavata) {
+    let gateway = MockGateway::start().await;
+    gateway
+        .on(Operation::EvaluateLabels)
+        .always(Answer::json(200, answer.into()));
+    let clavata = Clavata::builder()
+        .with_key("test-key")
+        .with_base_url(gateway.url())
+        .with_retry(RetryPolicy::default().without_jitter())
+        .build()
+        .unwrap();
+    (gateway, clavata)
+}
+
+fn result(version: Uuid, outcome: &str) -> Value {
+    json!({"labelVersionId": version, "evaluation": {"outcome": outcome, "score": 0.5}})
+}
+
+#[tokio::test]
+async fn the_request_is_that_of_the_contract() {
+    let (gateway, clavata) = gateway(example("evaluate_labels.response.evaluated")).await;
+    let content = Content::image_url("https://images.example.com/picture-2.png")
+        .with_metadata("id", "picture-2");
+    clavata
+        .evaluate_labels(content, [FIRST, SECOND])
+        .with_threshold(0.6)
+        .with_global_context("Posts of a forum for adults.")
+        .with_options(LabelEvalOptions {
+            bypass_cache: Some(true),
+            expedited: Some(false),
+            bundle_size: Some(8),
+            threshold: Some(0.6),
+            stack: Some("default".to_owned()),
+        })
+        .send()
+        .await
+        .unwrap();
+    let expected: Value = serde_json::from_str(&example("evaluate_labels.request.full")).unwrap();
+    assert_eq!(gateway.requests()[0].json(), expected);
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn a_label_that_failed_stands_beside_one_that_did_not() {
+    let (_gateway, clavata) = gateway(example("evaluate_labels.response.one-failed")).await;
+    let ask = clavata.evaluate_labels(Content::text("a"), [FIRST, SECOND]);
+    let answers = ask.send().await.unwrap();
+    let verdicts: Vec<_> = answers.iter().map(|a| a.verdict().as_str()).collect();
+    assert_eq!(verdicts, ["clear", "undetermined"]);
+    let failed = answers.get(SECOND).unwrap();
+    assert_eq!(failed.error(), Some("label version is not published"));
+    assert_eq!(
+        answers.unanswered().count(),
+        0,
+        "it has been answered: by an error"
+    );
+    assert_eq!(answers.decide(OnUndetermined::Review), Decision::Review);
+    assert!(answers.content_hash().unwrap().starts_with("fnv1a128::"));
+}
+
+#[tokio::test]
+async fn answers_come_in_the_order_of_the_request() {
+    let results = [
+        result(SECOND, "OUTCOME_TRUE"),
+        result(FIRST, "OUTCOME_FALSE"),
+    ];
+    let (_gateway, clavata) = gateway(json!({"results": results}).to_string()).await;
+    let ask = clavata.evaluate_labels(Content::text("a"), [FIRST, SECOND]);
+    let answers = ask.send().await.unwrap();
+    let ids: Vec<_> = answers.iter().map(|a| a.label_version_id()).collect();
+    assert_eq!(ids, [Some(FIRST), Some(SECOND)]);
+    let verdicts: Vec<_> = answers.iter().map(|a| a.verdict().as_str()).collect();
+    assert_eq!(verdicts, ["clear", "flagged"]);
+}
+
+#[tokio::test]
+async fn an_answer_that_leaves_labels_out_lets_nothing_through() {
+    for body in [
+        json!({}),
+        json!({"results": [result(FIRST, "OUTCOME_FALSE")]}),
+    ] {
+        let (_gateway, clavata) = gateway(body.to_string()).await;
+        let ask = clavata.evaluate_labels(Content::text("a"), [FIRST, SECOND]);
+        let answers = ask.send().await.unwrap();
+        assert_eq!(answers.iter().len(), 2);
+        assert!(answers.unanswered().any(|version| version == SECOND));
+        assert_eq!(answers.decide(OnUndetermined::Block), Decision::Block);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_request_is_refused_before_it_is_paid_for() {
+    let (gateway, clavata) = gateway("{}").await;
+    let versions = |count: u128| (1..=count).map(Uuid::from_u128);
+    let ask = |count| clavata.evaluate_labels(Content::text("hush-hush"), versions(count));
+    let options = |options| ask(1).with_options(options);
+    let cases: [(EvaluateLabels, &str); 7] = [
+        (ask(0), "0 label versions were given: a call takes 1 to 10"),
+        (
+            ask(11),
+            "11 label versions were given: a call takes 1 to 10",
+        ),
+        (
+            clavata.evaluate_labels(Content::text("a"), [FIRST, SECOND, FIRST]),
+            "the label version 77777777-7777-4777-8777-777777777777 is given twice",
+        ),
+        (
+            ask(1).with_threshold(f64::INFINITY),
+            "the threshold inf is not between 0 and 1",
+        ),
+        (
+            options(LabelEvalOptions {
+                threshold: Some(2.0),
+                ..Default::default()
+            }),
+            "the threshold 2 is not between 0 and 1",
+        ),
+        (
+            options(LabelEvalOptions {
+                bundle_size: Some(0),
+                ..Default::default()
+            }),
+            "a bundle holds at least one query",
+        ),
+        (
+            clavata.evaluate_labels(Content::text(""), [FIRST]),
+            "the text is empty",
+        ),
+    ];
+    for (ask, why) in cases {
+        let error = ask.send().await.unwrap_err();
+        assert!(error.is_not_built());
+        assert_eq!(error.to_string(), why);
+    }
+    assert_eq!(gateway.counts(Operation::EvaluateLabels).heads, 0);
+}
+
+#[tokio::test]
+async fn an_evaluation_that_may_have_been_paid_for_is_not_repeated() {
+    let (gateway, clavata) = gateway("{}").await;
+    gateway.on(Operation::EvaluateLabels).next(Fault::Json500);
+    let ask = clavata.evaluate_labels(Content::text("a"), [FIRST]);
+    assert!(ask.send().await.unwrap_err().may_have_been_sent());
+    assert_eq!(gateway.counts(Operation::EvaluateLabels).heads, 1);
+}
+
+#[tokio::test]
+async fn debug_shows_no_content_and_no_context() {
+    let (_gateway, clavata) = gateway("{}").await;
+    let ask = clavata
+        .evaluate_labels(Content::text("hush").with_metadata("user", "jane"), [FIRST])
+        .with_global_context("secret");
+    let shown = format!("{ask:?}");
+    for hidden in ["hush", "jane", "secret", "test-key"] {
+        assert!(!shown.contains(hidden), "{shown}");
+    }
+}

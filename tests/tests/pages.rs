@@ -1,0 +1,283 @@
+//! Listing jobs: what is asked for, when, and where a list ends.
+
+use clavata_api_ext::{Clavata, Jobs, JobsQuery, RetryPolicy, api::JobStatus};
+use futures_util::TryStreamExt as _;
+use mock_gateway::{Answer, Fault, MockGateway, Operation, example};
+use serde_json::json;
+
+fn client(gateway: &MockGateway) -> Clavata {
+    Clavata::builder()
+        .with_key("test-key")
+        .with_base_url(gateway.url())
+        .with_retry(RetryPolicy::default().without_jitter())
+        .build()
+        .unwrap()
+}
+
+fn page(numbers: impl IntoIterator<Item = u128>, next: &str) -> Answer {
+    let jobs = numbers.into_iter().map(|number| {
+        let id = uuid::Uuid::from_u128(number);
+        json!({"jobUuid": id, "status": "JOB_STATUS_COMPLETED"})
+    });
+    let jobs: Vec<_> = jobs.collect();
+    Answer::json(
+        200,
+        json!({"jobs": jobs, "nextPageToken": next}).to_string(),
+    )
+}
+
+/// A gateway that answers with these pages, one after the other, and with nothing else.
+async fn gateway(pages: impl IntoIterator<Item = Answer>) -> MockGateway {
+    let gateway = MockGateway::start().await;
+    for page in pages {
+        gateway.on(Operation::ListJobs).next(page);
+    }
+    gateway.on(Operation::ListJobs).always(Fault::Json500);
+    gateway
+}
+
+fn asked(gateway: &MockGateway) -> u64 {
+    gateway.counts(Operation::ListJobs).bodies
+}
+
+/// The parameters of each request, decoded.
+fn queries(gateway: &MockGateway) -> Vec<Vec<(String, String)>> {
+    let requests = gateway.requests();
+    let urls = requests
+        .iter()
+        .map(|request| format!("http://gateway/?{}", request.query));
+    urls.map(|url| {
+        let url = reqwest::Url::parse(&url).unwrap();
+        url.query_pairs().into_owned().collect()
+    })
+    .collect()
+}
+
+async fn numbers(jobs: &mut Jobs) -> Vec<u128> {
+    let mut numbers = Vec::new();
+    while let Some(job) = jobs.next().await.unwrap() {
+        numbers.push(job.job_uuid.unwrap().as_u128());
+    }
+    numbers
+}
+
+#[tokio::test]
+async fn every_job_of_every_page_comes_once_and_in_order() {
+    let gateway = gateway([page(0..3, "a"), page(3..5, "b"), page(5..6, "")]).await;
+    let mut jobs = client(&gateway).jobs(JobsQuery::new());
+    assert_eq!(numbers(&mut jobs).await, (0..6).collect::<Vec<_>>());
+    assert!(jobs.next().await.unwrap().is_none());
+    assert_eq!(asked(&gateway), 3);
+    let tokens: Vec<_> = queries(&gateway)
+        .into_iter()
+        .map(|query| query.into_iter().find(|(name, _)| name == "pageToken"))
+        .map(|found| found.map(|(_, token)| token))
+        .collect();
+    assert_eq!(tokens, [None, Some("a".to_owned()), Some("b".to_owned())]);
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn an_empty_page_is_not_the_end() {
+    let gateway = gateway([page([], "a"), page([1], "b"), page([], "")]).await;
+    let mut jobs = client(&gateway).jobs(JobsQuery::new());
+    assert_eq!(numbers(&mut jobs).await, [1]);
+
+    for answer in [page([], "a"), page([1, 2], "b"), page([], "")] {
+        gateway.on(Operation::ListJobs).next(answer);
+    }
+    let jobs = client(&gateway).jobs(JobsQuery::new());
+    let pages: Vec<_> = jobs.into_page_stream().try_collect().await.unwrap();
+    let sizes: Vec<_> = pages.iter().map(Vec::len).collect();
+    assert_eq!(sizes, [0, 2, 0]);
+}
+
+#[tokio::test]
+async fn a_page_is_asked_for_only_when_it_is_needed() {
+    let gateway = gateway([page(0..2, "a"), page(2..4, "")]).await;
+    let mut jobs = client(&gateway).jobs(JobsQuery::new());
+    assert_eq!(asked(&gateway), 0);
+    for _ in 0..2 {
+        jobs.next().await.unwrap();
+        assert_eq!(asked(&gateway), 1);
+    }
+    jobs.next().await.unwrap();
+    assert_eq!(asked(&gateway), 2);
+    drop(jobs);
+
+    gateway.on(Operation::ListJobs).reset();
+    gateway.on(Operation::ListJobs).always(page(0..2, "a"));
+    let mut stream = client(&gateway).jobs(JobsQuery::new()).into_stream();
+    stream.try_next().await.unwrap();
+    drop(stream);
+    assert_eq!(asked(&gateway), 3);
+}
+
+#[tokio::test]
+async fn a_token_that_comes_again_ends_in_an_error_and_never_in_a_false_end() {
+    let pages = [page([1], "a"), page([2], "b"), page([3], "a")];
+    let gateway = gateway(pages).await;
+    let mut jobs = client(&gateway).jobs(JobsQuery::new());
+    for _ in 0..3 {
+        assert!(jobs.next().await.unwrap().is_some());
+    }
+    for _ in 0..2 {
+        let error = jobs.next().await.unwrap_err();
+        assert!(error.is_unreadable());
+        assert!(error.to_string().contains("would never end"), "{error}");
+    }
+    assert_eq!(asked(&gateway), 3);
+
+    gateway.on(Operation::ListJobs).reset();
+    gateway.on(Operation::ListJobs).always(page([1], "a"));
+    let resumed = JobsQuery::new().resume_from("a");
+    let jobs = client(&gateway).jobs(resumed).into_stream();
+    let outcome: Result<Vec<_>, _> = jobs.try_collect().await;
+    assert!(outcome.unwrap_err().is_unreadable());
+    assert_eq!(asked(&gateway), 4);
+}
+
+#[tokio::test]
+async fn a_list_goes_on_where_its_token_says() {
+    let pages = [page(0..2, "a"), page(2..4, "b")];
+    let gateway = gateway(pages).await;
+    let clavata = client(&gateway);
+    let mut jobs = clavata.jobs(JobsQuery::new());
+    assert_eq!(jobs.token(), Some(""));
+    jobs.next().await.unwrap();
+    assert_eq!(jobs.token(), Some(""), "its page has been taken in part");
+    jobs.next().await.unwrap();
+    assert_eq!(jobs.token(), Some("a"));
+    jobs.next_page().await.unwrap();
+    let token = jobs.token().unwrap().to_owned();
+    assert_eq!(token, "b");
+    drop(jobs);
+
+    gateway.on(Operation::ListJobs).reset();
+    gateway.on(Operation::ListJobs).next(page(4..6, ""));
+    let mut jobs = clavata.jobs(JobsQuery::new().resume_from(token));
+    assert_eq!(numbers(&mut jobs).await, [4, 5]);
+    assert_eq!(jobs.token(), None, "an end must not read as a beginning");
+    assert!(gateway.requests()[2].query.contains("pageToken=b"));
+}
+
+#[tokio::test]
+async fn after_an_error_the_same_page_is_asked_for_again() {
+    let gateway = gateway([page([1], "a")]).await;
+    let mut jobs = client(&gateway)
+        .with_retry(RetryPolicy::none())
+        .jobs(JobsQuery::new());
+    jobs.next().await.unwrap();
+    assert_eq!(jobs.next().await.unwrap_err().status(), Some(500));
+    assert_eq!(jobs.token(), Some("a"));
+    gateway.on(Operation::ListJobs).next(page([2], ""));
+    assert_eq!(numbers(&mut jobs).await, [2]);
+    let last = queries(&gateway).pop().unwrap();
+    assert!(last.contains(&("pageToken".to_owned(), "a".to_owned())));
+}
+
+#[tokio::test]
+async fn what_is_not_set_is_not_sent() {
+    let gateway = gateway([page([], "")]).await;
+    let mut jobs = client(&gateway).jobs(JobsQuery::new());
+    jobs.next().await.unwrap();
+    assert_eq!(gateway.requests()[0].query, "pageSize=100");
+}
+
+#[tokio::test]
+async fn every_condition_goes_out_by_its_name_in_the_contract() {
+    let time = |text: &str| text.parse().unwrap();
+    let gateway = gateway([page([], ""), page([], "")]).await;
+    let clavata = client(&gateway);
+    let query = JobsQuery::new()
+        .with_status(JobStatus::Completed)
+        .with_policy("11111111-1111-4111-8111-111111111111".parse().unwrap())
+        .created_after(time("2026-03-01T00:00:00Z"))
+        .created_before(time("2026-03-02T00:00:00.25Z"))
+        .created_inclusive()
+        .updated_after(time("2026-03-01T02:00:00+01:00"))
+        .updated_before(time("2026-03-03T00:00:00Z"))
+        .updated_inclusive()
+        .completed_after(time("2026-03-01T02:00:00Z"))
+        .completed_before(time("2026-03-04T00:00:00Z"))
+        .completed_inclusive()
+        .with_page_size(7);
+    clavata.jobs(query).next().await.unwrap();
+    // One end alone, and nothing else of any range.
+    let one_sided = JobsQuery::new().updated_before(time("2026-03-03T00:00:00Z"));
+    clavata.jobs(one_sided).next().await.unwrap();
+
+    let mut sent = queries(&gateway);
+    sent.iter_mut().for_each(|query| query.sort());
+    let expected = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
+    };
+    assert_eq!(
+        sent[0],
+        expected(&[
+            ("pageSize", "7"),
+            ("query.completedTimeRange.end", "2026-03-04T00:00:00Z"),
+            ("query.completedTimeRange.inclusive", "true"),
+            ("query.completedTimeRange.start", "2026-03-01T02:00:00Z"),
+            ("query.createdTimeRange.end", "2026-03-02T00:00:00.250Z"),
+            ("query.createdTimeRange.inclusive", "true"),
+            ("query.createdTimeRange.start", "2026-03-01T00:00:00Z"),
+            ("query.policyId", "11111111-1111-4111-8111-111111111111"),
+            ("query.status", "JOB_STATUS_COMPLETED"),
+            ("query.updatedTimeRange.end", "2026-03-03T00:00:00Z"),
+            ("query.updatedTimeRange.inclusive", "true"),
+            ("query.updatedTimeRange.start", "2026-03-01T01:00:00Z"),
+        ])
+    );
+    assert_eq!(
+        sent[1],
+        expected(&[
+            ("pageSize", "100"),
+            ("query.updatedTimeRange.end", "2026-03-03T00:00:00Z"),
+        ])
+    );
+}
+
+#[tokio::test]
+async fn a_page_size_is_brought_within_the_gateways_cap() {
+    let gateway = gateway([page([], ""), page([], "")]).await;
+    for size in [0, u16::MAX] {
+        let query = JobsQuery::new().with_page_size(size);
+        client(&gateway).jobs(query).next().await.unwrap();
+    }
+    let sent: Vec<_> = gateway.requests().into_iter().map(|r| r.query).collect();
+    assert_eq!(sent, ["pageSize=1", "pageSize=1000"]);
+}
+
+#[tokio::test]
+async fn a_query_that_contradicts_itself_is_not_sent() {
+    let gateway = gateway([]).await;
+    let backwards = JobsQuery::new()
+        .created_after("2026-03-02T00:00:00Z".parse().unwrap())
+        .created_before("2026-03-01T00:00:00Z".parse().unwrap());
+    let error = client(&gateway).jobs(backwards).next().await.unwrap_err();
+    assert!(error.is_not_built(), "{error}");
+    // The gateway takes it for no condition at all.
+    let every = JobsQuery::new().with_status(JobStatus::Unspecified);
+    assert!(client(&gateway).jobs(every).next().await.is_err());
+    assert_eq!(asked(&gateway), 0);
+}
+
+#[tokio::test]
+async fn the_pages_of_the_contract_are_read_in_both_dialects() {
+    let names = ["first-page", "empty-page", "last-page-sparse"];
+    let pages = names.map(|name| {
+        let name = format!("list_jobs.response.{name}");
+        Answer::json(200, example(&name))
+    });
+    let gateway = gateway(pages).await;
+    let mut jobs = client(&gateway).jobs(JobsQuery::new());
+    let first = jobs.next().await.unwrap().unwrap();
+    assert_eq!(first.verdict().as_str(), "clear");
+    let found = 1 + numbers(&mut jobs).await.len();
+    assert!(found > 2, "{found}");
+    gateway.finish().await;
+}
