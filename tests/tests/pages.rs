@@ -208,7 +208,9 @@ async fn every_condition_goes_out_by_its_name_in_the_contract() {
     clavata.jobs(one_sided).next().await.unwrap();
 
     let mut sent = queries(&gateway);
-    sent.iter_mut().for_each(|query| query.sort());
+    for query in &mut sent {
+        query.sort();
+    }
     let expected = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
         let pairs = pairs.iter();
         pairs
