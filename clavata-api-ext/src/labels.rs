@@ -105,14 +105,17 @@ impl EvaluateLabels {
     /// is no error of the call: its [`LabelResult`](crate::LabelResult) says so.
     pub async fn send(self) -> Result<LabelAnswers, Error> {
         self.check()?;
-        let answer = self
-            .clavata
-            .call(operation::EVALUATE_LABELS, |api| {
-                let request = self.request();
-                async move { api.evaluate_labels().body(request).send().await }
-            })
-            .await?;
-        LabelAnswers::new(&self.versions, answer)
+        self.clavata
+            .call_checked(
+                operation::EVALUATE_LABELS,
+                |api| {
+                    let request = self.request();
+                    async move { api.evaluate_labels().body(request).send().await }
+                },
+                |answer| LabelAnswers::new(&self.versions, answer),
+            )
+            .await
+            .map_err(|error| error.hiding(|| self.request()))
     }
 
     fn check(&self) -> Result<(), Error> {

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use clavata_api_ext::{Clavata, Content, CreateJob, Error, RetryPolicy, Timeouts, Webhook};
+use clavata_api_ext::api::JobStatus;
+use clavata_api_ext::{
+    Clavata, Content, CreateJob, Decision, Error, OnUndetermined, RetryPolicy, Timeouts, Webhook,
+};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, example};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -25,8 +28,14 @@ fn job(status: &str) -> Answer {
     Answer::json(200, job.to_string())
 }
 
+/// The gateway as it is: it reads requests as strictly as protobuf does.
 async fn gateway() -> MockGateway {
-    let gateway = MockGateway::start().await;
+    MockGateway::start().await
+}
+
+/// A gateway that creates the job `JOB`, whatever it is asked.
+async fn scripted() -> MockGateway {
+    let gateway = gateway().await;
     gateway
         .on(Operation::CreateJob)
         .always(job("JOB_STATUS_PENDING"));
@@ -64,8 +73,7 @@ async fn the_request_is_that_of_the_contract() {
         .send()
         .await
         .unwrap();
-    assert_eq!(job.job_uuid.unwrap().to_string(), JOB);
-    assert!(!job.is_done());
+    assert_eq!(job.status, JobStatus::Pending);
     let expected: Value = serde_json::from_str(&example("create_job.request.full")).unwrap();
     assert_eq!(gateway.requests()[0].json(), expected);
     gateway.finish().await;
@@ -195,7 +203,7 @@ async fn an_answer_without_a_job_to_come_back_to_is_an_error() {
 
 #[tokio::test]
 async fn waiting_brings_the_job_as_it_ended() {
-    let gateway = gateway().await;
+    let gateway = scripted().await;
     gateway
         .on(Operation::GetJob)
         .next(job("JOB_STATUS_RUNNING"));
@@ -207,8 +215,28 @@ async fn waiting_brings_the_job_as_it_ended() {
 }
 
 #[tokio::test]
-async fn a_job_that_is_done_at_once_is_not_asked_for() {
+async fn a_created_job_is_judged_piece_by_piece_once_it_has_ended() {
     let gateway = gateway().await;
+    let contents = [
+        Content::text("hello").with_metadata("id", "1"),
+        Content::text("please flag this").with_metadata("id", "2"),
+        Content::text("this will fail").with_metadata("id", "3"),
+    ];
+    let job = client(&gateway).create_and_wait(POLICY, contents).await;
+    let job = job.unwrap();
+    let verdicts: Vec<_> = job.results().map(|r| r.verdict().as_str()).collect();
+    assert_eq!(verdicts, ["clear", "flagged", "undetermined"]);
+    let ids: Vec<_> = job.results().map(|r| r.metadata().get("id")).collect();
+    assert_eq!(ids, [Some("1"), Some("2"), Some("3")]);
+    let decision = job.verdict().decide(OnUndetermined::Allow);
+    assert_eq!(decision, Decision::Block);
+    assert_eq!(gateway.counts(Operation::CreateJob).heads, 1);
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn a_job_that_is_done_at_once_is_not_asked_for() {
+    let gateway = scripted().await;
     let done = example("create_job.response.completed");
     gateway
         .on(Operation::CreateJob)
@@ -221,7 +249,7 @@ async fn a_job_that_is_done_at_once_is_not_asked_for() {
 
 #[tokio::test]
 async fn a_wait_that_fails_says_which_job_was_created() {
-    let gateway = gateway().await;
+    let gateway = scripted().await;
     let refusal = example("get_job.error.401-unauthenticated");
     gateway
         .on(Operation::GetJob)
@@ -236,11 +264,8 @@ async fn a_wait_that_fails_says_which_job_was_created() {
 #[tokio::test]
 async fn refused_content_is_a_refusal() {
     let gateway = gateway().await;
-    let refusal = example("create_job.error.499-csam");
-    gateway
-        .on(Operation::CreateJob)
-        .next(Answer::json(499, refusal));
-    let create = client(&gateway).create(POLICY, [Content::text("a")]);
+    let contents = [Content::text("fine"), Content::text("csam")];
+    let create = client(&gateway).create(POLICY, contents);
     let error = create.send().await.unwrap_err();
     assert!(error.refusals().unwrap().has_csam());
     assert_eq!(sent(&gateway), 1);

@@ -10,11 +10,18 @@ use uuid::Uuid;
 const FIRST: Uuid = Uuid::from_u128(0x7777_7777_7777_4777_8777_7777_7777_7777);
 const SECOND: Uuid = Uuid::from_u128(0x8888_8888_8888_4888_8888_8888_8888_8888);
 
+/// A gateway that answers so, whatever it is asked.
 async fn gateway(answer: impl Into<String>) -> (MockGateway, Clavata) {
-    let gateway = MockGateway::start().await;
+    let (gateway, clavata) = ordinary().await;
     gateway
         .on(Operation::EvaluateLabels)
         .always(Answer::json(200, answer.into()));
+    (gateway, clavata)
+}
+
+/// The gateway as it is: it reads requests as strictly as protobuf does.
+async fn ordinary() -> (MockGateway, Clavata) {
+    let gateway = MockGateway::start().await;
     let clavata = Clavata::builder()
         .with_key("test-key")
         .with_base_url(gateway.url())
@@ -30,7 +37,7 @@ fn result(version: Uuid, outcome: &str) -> Value {
 
 #[tokio::test]
 async fn the_request_is_that_of_the_contract() {
-    let (gateway, clavata) = gateway(example("evaluate_labels.response.evaluated")).await;
+    let (gateway, clavata) = ordinary().await;
     let content = Content::image_url("https://images.example.com/picture-2.png")
         .with_metadata("id", "picture-2");
     clavata
@@ -49,6 +56,26 @@ async fn the_request_is_that_of_the_contract() {
         .unwrap();
     let expected: Value = serde_json::from_str(&example("evaluate_labels.request.full")).unwrap();
     assert_eq!(gateway.requests()[0].json(), expected);
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn each_label_version_gets_its_answer() {
+    let (gateway, clavata) = ordinary().await;
+    let unpublished = Uuid::nil();
+    let ask = |text: &str| {
+        let content = Content::text(text);
+        clavata.evaluate_labels(content, [FIRST, unpublished, SECOND])
+    };
+    let answers = ask("please flag this").send().await.unwrap();
+    let verdicts: Vec<_> = answers.iter().map(|a| a.verdict().as_str()).collect();
+    assert_eq!(verdicts, ["flagged", "undetermined", "flagged"]);
+    assert_eq!(answers.decide(OnUndetermined::Allow), Decision::Block);
+    let answers = ask("hello").send().await.unwrap();
+    assert!(answers.get(unpublished).unwrap().error().is_some());
+    assert_eq!(answers.decide(OnUndetermined::Block), Decision::Block);
+    let error = ask("csam").send().await.unwrap_err();
+    assert!(error.refusals().unwrap().has_csam());
     gateway.finish().await;
 }
 

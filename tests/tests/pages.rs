@@ -2,7 +2,7 @@
 
 use clavata_api_ext::{Clavata, Jobs, JobsQuery, RetryPolicy, api::JobStatus};
 use futures_util::TryStreamExt as _;
-use mock_gateway::{Answer, Fault, MockGateway, Operation, example};
+use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage, example};
 use serde_json::json;
 
 fn client(gateway: &MockGateway) -> Clavata {
@@ -281,5 +281,29 @@ async fn the_pages_of_the_contract_are_read_in_both_dialects() {
     assert_eq!(first.verdict().as_str(), "clear");
     let found = 1 + numbers(&mut jobs).await.len();
     assert!(found > 2, "{found}");
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn the_jobs_that_a_query_means_are_listed_over_all_pages() {
+    let gateway = MockGateway::start().await;
+    for number in 0..250 {
+        let id = uuid::Uuid::from_u128(number);
+        let status = ["JOB_STATUS_COMPLETED", "JOB_STATUS_FAILED"][usize::from(number % 5 == 0)];
+        let created = format!("2026-03-01T00:{:02}:00Z", number / 5);
+        let job = json!({"jobUuid": id, "status": status, "created": created});
+        gateway.put_job(job, Stage::Done);
+    }
+    let clavata = client(&gateway);
+    let listed = async |query: JobsQuery| numbers(&mut clavata.jobs(query)).await;
+
+    assert_eq!(listed(JobsQuery::new()).await, (0..250).collect::<Vec<_>>());
+    assert_eq!(asked(&gateway), 3);
+    let failed = JobsQuery::new().with_status(JobStatus::Failed);
+    let expected: Vec<_> = (0..250).step_by(5).collect();
+    assert_eq!(listed(failed.with_page_size(7)).await, expected);
+    let late = JobsQuery::new().created_after("2026-03-01T00:48:00Z".parse().unwrap());
+    assert_eq!(listed(late.clone()).await, [245, 246, 247, 248, 249]);
+    assert_eq!(listed(late.created_inclusive()).await.len(), 10);
     gateway.finish().await;
 }

@@ -129,21 +129,24 @@ impl CreateJob {
     /// again.
     pub async fn send(self) -> Result<Job, Error> {
         self.check()?;
-        let answer = self
-            .clavata
-            .call(operation::CREATE_JOB, |api| {
-                // Made anew for each attempt: no copy of the content waits for a repeat.
-                let request = self.request();
-                async move { api.create_job().body(request).send().await }
-            })
-            .await?;
-        let job = answer
-            .job
-            .ok_or_else(|| Error::unreadable("it holds no job"))?;
-        if job.job_uuid.is_none() {
-            return Err(Error::unreadable("its job has no id"));
-        }
-        Ok(Job::from(job))
+        self.clavata
+            .call_checked(
+                operation::CREATE_JOB,
+                |api| {
+                    // Made anew for each attempt: no copy of the content waits for a repeat.
+                    let request = self.request();
+                    async move { api.create_job().body(request).send().await }
+                },
+                |answer| match answer.job {
+                    None => Err(Error::unreadable("it holds no job")),
+                    Some(job) if job.job_uuid.is_none() => {
+                        Err(Error::unreadable("its job has no id"))
+                    }
+                    Some(job) => Ok(Job::from(job)),
+                },
+            )
+            .await
+            .map_err(|error| error.hiding(|| self.request()))
     }
 
     /// Creates the job and waits for its end, for at most 10 minutes. For other bounds give the id

@@ -12,8 +12,8 @@ use crate::api::{EvaluateRequest, JobOptions};
 use crate::client::Clavata;
 use crate::content::{Content, RESERVED_KEY};
 use crate::error::{Error, Evidence, Kind};
-use crate::operation;
 use crate::retry::Clock;
+use crate::{operation, threshold};
 
 impl Clavata {
     /// Judges content by a policy and brings each answer as soon as it is there.
@@ -108,7 +108,7 @@ impl Evaluate {
         if self.contents.is_empty() {
             return Err(Error::not_built("there is no content to evaluate"));
         }
-        check_threshold(self.threshold)?;
+        threshold::check(self.threshold)?;
         let completeness = Completeness::of(self.contents.len());
         let plan = Plan {
             clavata: self.clavata,
@@ -156,16 +156,6 @@ impl fmt::Debug for Evaluate {
             .field("contents", &self.contents.len())
             .field("threshold", &self.threshold)
             .finish_non_exhaustive()
-    }
-}
-
-/// A threshold that the gateway would take.
-pub(crate) fn check_threshold(threshold: Option<f64>) -> Result<(), Error> {
-    match threshold {
-        Some(threshold) if !(0.0..=1.0).contains(&threshold) => Err(Error::not_built(format!(
-            "the threshold {threshold} is not between 0 and 1"
-        ))),
-        _ => Ok(()),
     }
 }
 
