@@ -23,7 +23,12 @@ pub(crate) async fn accept(listener: TcpListener, other: TcpListener, state: Arc
             Ok((stream, _)) = other.accept() => {
                 connections.spawn(serve_elsewhere(stream, state.ledger.clone()));
             }
-            Some(_) = connections.join_next() => {}
+            Some(ended) = connections.join_next() => {
+                if ended.is_err_and(|error| error.is_panic()) {
+                    let reason = "it panicked while it answered, see its message above";
+                    state.ledger.complain("the mock gateway itself".to_owned(), reason);
+                }
+            }
         }
     }
 }

@@ -60,7 +60,7 @@ impl Json {
         let mut out = String::new();
         self.write(&mut out, dialect, ",");
         match dialect {
-            Dialect::Go => escape_like_go(&out),
+            Dialect::Go => escape_like_go(out),
             Dialect::Sparse => out,
         }
     }
@@ -126,12 +126,23 @@ impl Json {
 }
 
 fn write_text(out: &mut String, value: &str) {
-    // A `str` always has a JSON form.
-    out.push_str(&serde_json::Value::from(value).to_string());
+    let plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
+    if value.bytes().all(plain) {
+        out.push('"');
+        out.push_str(value);
+        out.push('"');
+    } else {
+        out.push_str(&serde_json::Value::from(value).to_string());
+    }
 }
 
 /// Stream frames pass through Go's `encoding/json`, which escapes what would matter in HTML.
-fn escape_like_go(text: &str) -> String {
+fn escape_like_go(text: String) -> String {
+    // The two line separators begin with the byte 0xe2.
+    let plain = |byte: u8| !matches!(byte, b'<' | b'>' | b'&' | 0xe2);
+    if text.bytes().all(plain) {
+        return text;
+    }
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

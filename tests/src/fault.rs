@@ -70,7 +70,7 @@ faults! {
         StallInBody = "stall_in_body",
         /// The right answer, 16 bytes a second.
         SlowDrip = "slow_drip",
-        /// A body without end: a JSON string that goes on until the client leaves.
+        /// A body without end: a JSON string that goes on until the client leaves, 256 KiB a millisecond.
         EndlessBody = "endless_body",
         /// A header of one MiB.
         OversizedHeader = "oversized_header",

@@ -41,9 +41,7 @@ impl Plan {
                 Step::Send(bytes) => stream.write_all(&bytes).await.is_ok(),
                 Step::Drip(bytes) => drip(&mut stream, &bytes).await,
                 Step::Endless(bytes) => {
-                    while stream.write_all(&bytes).await.is_ok() {
-                        tokio::task::consume_budget().await;
-                    }
+                    endless(&mut stream, &bytes).await;
                     false
                 }
                 Step::Pause(duration) => stays_for(&mut stream, duration).await,
@@ -59,6 +57,19 @@ impl Plan {
             }
         }
         self.watch.finish();
+    }
+}
+
+/// A breath after each 256 KiB lets paused time pass, so that a client's timeout can end it.
+async fn endless(stream: &mut TcpStream, bytes: &[u8]) {
+    let breath = (256 * 1024 / bytes.len()).max(1);
+    for round in 1_usize.. {
+        if stream.write_all(bytes).await.is_err() {
+            return;
+        }
+        if round.is_multiple_of(breath) {
+            sleep(Duration::from_millis(1)).await;
+        }
     }
 }
 

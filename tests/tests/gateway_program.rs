@@ -7,7 +7,13 @@ use std::process::{Command, Stdio};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_mock-gateway");
 
 #[test]
-fn it_says_where_it_listens_serves_and_stops_on_sigterm() {
+fn it_says_where_it_listens_serves_and_stops_on_signals() {
+    for signal in ["-TERM", "-INT"] {
+        serves_until(signal);
+    }
+}
+
+fn serves_until(signal: &str) {
     let mut program = Command::new(PROGRAM)
         .args(["--port", "0", "--dialect", "sparse", "--latency", "1ms"])
         .stdout(Stdio::piped())
@@ -31,7 +37,8 @@ fn it_says_where_it_listens_serves_and_stops_on_sigterm() {
     );
 
     let id = program.id().to_string();
-    assert!(Command::new("kill").arg(&id).status().unwrap().success());
+    let killed = Command::new("kill").args([signal, &id]).status().unwrap();
+    assert!(killed.success());
     assert!(program.wait().unwrap().success());
 }
 
