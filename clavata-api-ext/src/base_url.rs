@@ -41,7 +41,7 @@ pub(crate) fn check(text: &str, insecure_http: bool) -> Result<Url, Error> {
     Ok(url)
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost"
         || host.ends_with(".localhost")

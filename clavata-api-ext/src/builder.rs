@@ -173,6 +173,7 @@ impl ClavataBuilder {
         let shared = Shared {
             http: self.connection.open(url.scheme())?,
             host: url.host_str().unwrap_or_default().to_owned(),
+            insecure_http: self.insecure_http,
             base_url: url.as_str().trim_end_matches('/').to_owned(),
             template: clavata_api::Call {
                 headers,

@@ -18,6 +18,8 @@ mod outcomes;
 #[cfg(feature = "client")]
 mod base_url;
 #[cfg(feature = "client")]
+mod batch;
+#[cfg(feature = "client")]
 mod builder;
 #[cfg(feature = "client")]
 mod call;
@@ -66,6 +68,10 @@ pub use outcomes::{
     OnUndetermined, Reason, Results, Row, RowKind, Rows, Verdict,
 };
 
+#[cfg(feature = "client")]
+pub use batch::{Batch, BatchPoller, BatchProblem, BatchWarning, RowFault, RowProblem};
+#[cfg(feature = "batch")]
+pub use batch::{BatchProgress, BatchReport, BatchRun, CheckedInput};
 #[cfg(feature = "client")]
 pub use builder::ClavataBuilder;
 #[cfg(feature = "client")]

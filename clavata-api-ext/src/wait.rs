@@ -226,7 +226,7 @@ impl Poller {
 
 /// Whether a poll's failure need not end the wait. A gateway that asks for a long pause ends it:
 /// the caller learns when to come back.
-fn may_pass(error: &Error) -> bool {
+pub(crate) fn may_pass(error: &Error) -> bool {
     const LONG: Duration = Duration::from_secs(60);
     error.is_transient() && error.retry_after().is_none_or(|asked| asked <= LONG)
 }

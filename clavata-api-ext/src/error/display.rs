@@ -24,6 +24,7 @@ impl fmt::Display for Error {
             Kind::Refused => self.fmt_refused(f)?,
             Kind::ContentRefused(refusals) => fmt_refusals(refusals, f)?,
             Kind::Deadline(what) => f.write_str(what)?,
+            Kind::Batch(problem) => write!(f, "{problem}")?,
             Kind::StoppedEarly(what) => write!(f, "the stream ended early: {what}")?,
         }
         if let Some(wait) = inner.retry_after {

@@ -1,5 +1,6 @@
 //! The kinds of an error, in the order of how far the request got.
 
+use crate::batch::BatchProblem;
 use crate::refusal::Refusals;
 
 /// What went wrong.
@@ -21,6 +22,8 @@ pub(crate) enum Kind {
     /// A stream ended before each input had its answer.
     #[allow(dead_code)]
     StoppedEarly(String),
+    /// Something is wrong with a batch job or its files.
+    Batch(Box<BatchProblem>),
 }
 
 /// What is known of whether the request was carried out. It decides what may be sent again.

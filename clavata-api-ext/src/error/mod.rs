@@ -12,6 +12,7 @@ use http::{HeaderMap, StatusCode};
 use uuid::Uuid;
 
 use crate::api::Status;
+use crate::batch::BatchProblem;
 use crate::evaluate::Completeness;
 use crate::refusal::Refusals;
 
@@ -155,7 +156,9 @@ impl Error {
     /// the address that leads elsewhere.
     pub fn is_not_found(&self) -> bool {
         let gateway = matches!(self.0.kind, Kind::Refused);
-        (gateway && self.0.status == Some(StatusCode::NOT_FOUND)) || self.grpc_code() == Some(5)
+        (gateway && self.0.status == Some(StatusCode::NOT_FOUND))
+            || self.grpc_code() == Some(5)
+            || matches!(self.batch_problem(), Some(BatchProblem::NotFound { .. }))
     }
 
     /// Whether the gateway refused the content itself, before judging it.
@@ -170,6 +173,16 @@ impl Error {
     pub fn refusals(&self) -> Option<&Refusals> {
         match &self.0.kind {
             Kind::ContentRefused(refusals) => Some(refusals),
+            _ => None,
+        }
+    }
+
+    /// What is wrong with a batch job or its files, where no call failed.
+    ///
+    /// Its [documentation](BatchProblem) says for each what it means.
+    pub fn batch_problem(&self) -> Option<&BatchProblem> {
+        match &self.0.kind {
+            Kind::Batch(problem) => Some(problem),
             _ => None,
         }
     }
@@ -281,6 +294,7 @@ impl Error {
             Kind::ContentRefused(_) => "content_refused",
             Kind::Deadline(_) => "deadline",
             Kind::StoppedEarly(_) => "stopped_early",
+            Kind::Batch(_) => "batch",
         }
     }
 

@@ -1,0 +1,239 @@
+//! Batch jobs: a CSV of content that is judged in the background.
+
+mod poller;
+mod problem;
+
+#[cfg(feature = "batch")]
+mod check;
+#[cfg(feature = "batch")]
+mod disk;
+#[cfg(feature = "batch")]
+mod download;
+#[cfg(feature = "batch")]
+mod join;
+#[cfg(feature = "batch")]
+mod progress;
+#[cfg(feature = "batch")]
+mod ref_ids;
+#[cfg(feature = "batch")]
+mod report;
+#[cfg(feature = "batch")]
+mod run;
+#[cfg(feature = "batch")]
+mod state_file;
+#[cfg(feature = "batch")]
+mod steps;
+#[cfg(feature = "batch")]
+mod storage;
+#[cfg(feature = "batch")]
+mod upload;
+#[cfg(feature = "batch")]
+mod witness;
+
+use uuid::Uuid;
+
+use crate::api::{BatchJob, BatchJobState, CreateBatchJobRequest, CreateBatchJobResponse};
+use crate::client::Clavata;
+use crate::error::{Error, Evidence};
+use crate::operation;
+
+#[cfg(feature = "batch")]
+pub use check::CheckedInput;
+pub use poller::BatchPoller;
+pub use problem::{BatchProblem, BatchWarning, RowFault, RowProblem};
+#[cfg(feature = "batch")]
+pub use progress::BatchProgress;
+#[cfg(feature = "batch")]
+pub use report::BatchReport;
+#[cfg(feature = "batch")]
+pub use run::BatchRun;
+
+impl Clavata {
+    /// The calls about batch jobs.
+    pub fn batch(&self) -> Batch {
+        Batch {
+            clavata: self.clone(),
+        }
+    }
+}
+
+/// The calls about batch jobs; from [`Clavata::batch`].
+///
+/// With the feature `batch`, `run` does a whole one: check, create, upload, wait, download.
+///
+/// ```no_run
+/// # async fn example(clavata: clavata_api_ext::Clavata) -> Result<(), clavata_api_ext::Error> {
+/// use clavata_api_ext::api::BatchJobState;
+///
+/// for job in clavata.batch().list(&[], &[BatchJobState::Initialized]).await? {
+///     clavata.batch().cancel(&job.batch_job_id).await?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Batch {
+    pub(crate) clavata: Clavata,
+}
+
+impl Batch {
+    /// Creates a batch job. The answer holds its id and the presigned address to which its CSV must be
+    /// uploaded within 4 hours; that address is a secret, and the API key must not be sent to it.
+    ///
+    /// Nothing is judged, or billed, before the upload.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call; [`BatchProblem::Refused`] where the gateway answers that it made none. The
+    /// call is not repeated where it [may have arrived](Error::may_have_been_sent): look for the
+    /// name with [`list`](Self::list).
+    pub async fn create(&self, name: &str, policy: Uuid) -> Result<CreateBatchJobResponse, Error> {
+        self.create_with(CreateBatchJobRequest {
+            name: name.to_owned(),
+            policy_id: policy,
+            webhook_url: None,
+        })
+        .await
+    }
+
+    /// As [`create`](Self::create), with all that the contract offers.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`create`](Self::create).
+    pub async fn create_with(
+        &self,
+        request: CreateBatchJobRequest,
+    ) -> Result<CreateBatchJobResponse, Error> {
+        if request.name.trim().is_empty() {
+            return Err(Error::not_built("a batch job needs a name"));
+        }
+        if let Some(url) = &request.webhook_url
+            && !url.starts_with("https://")
+        {
+            return Err(Error::not_built("the webhook's URL must be https"));
+        }
+        let request = &request;
+        let answer = self
+            .clavata
+            .call(operation::CREATE_BATCH_JOB, |api| async move {
+                api.create_batch_job().body(request.clone()).send().await
+            })
+            .await?;
+        if let Some(error) = answer.error {
+            return Err(BatchProblem::refused("create", error).into_error(Evidence::Refused));
+        }
+        if answer.batch_job_id.is_empty() || answer.input_file_upload_url.is_empty() {
+            return Err(Error::unreadable(
+                "it holds no id, or no address to upload to, for the batch job",
+            ));
+        }
+        Ok(answer)
+    }
+
+    /// The batch jobs with one of these ids and in one of these states; an empty list means any.
+    ///
+    /// The answer is filtered here too: the gateway ignores a filter that it does not know.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call.
+    pub async fn list(
+        &self,
+        ids: &[&str],
+        states: &[BatchJobState],
+    ) -> Result<Vec<BatchJob>, Error> {
+        let answer = self
+            .clavata
+            .call(operation::LIST_BATCH_JOBS, |api| async move {
+                let mut call = api.list_batch_jobs();
+                if !ids.is_empty() {
+                    let ids: Vec<String> = ids.iter().map(|&id| id.to_owned()).collect();
+                    call = call.batch_job_ids(ids);
+                }
+                if !states.is_empty() {
+                    call = call.states(states.to_vec());
+                }
+                call.send().await
+            })
+            .await?;
+        let mut jobs = answer.batch_jobs;
+        jobs.retain(|job| {
+            (ids.is_empty() || ids.contains(&job.batch_job_id.as_str()))
+                && (states.is_empty() || states.contains(&job.state))
+        });
+        Ok(jobs)
+    }
+
+    /// One batch job as it is now.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call; [`Error::is_not_found`] where there is no such batch job for this key.
+    pub async fn get(&self, id: &str) -> Result<BatchJob, Error> {
+        check_id(id)?;
+        let mut jobs = self.list(&[id], &[]).await?;
+        match jobs.len() {
+            0 => Err(BatchProblem::NotFound { id: id.to_owned() }.into_error(Evidence::Refused)),
+            _ => Ok(jobs.swap_remove(0)),
+        }
+    }
+
+    /// Stops a batch job and says the state that it has then.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call; [`BatchProblem::Refused`] where the gateway could not stop it.
+    pub async fn cancel(&self, id: &str) -> Result<BatchJobState, Error> {
+        check_id(id)?;
+        let answer = self
+            .clavata
+            .call(operation::CANCEL_BATCH_JOB, |api| async move {
+                api.cancel_batch_job().batch_job_id(id).send().await
+            })
+            .await?;
+        match answer.error {
+            Some(error) => {
+                Err(BatchProblem::refused("cancel", error).into_error(Evidence::Refused))
+            }
+            None => Ok(answer.state),
+        }
+    }
+
+    /// Polls a batch job until it has ended.
+    pub fn poller(&self, id: &str) -> BatchPoller {
+        BatchPoller::new(self.clone(), id)
+    }
+}
+
+/// Whether a batch job has ended. A state that this release does not know is not an end.
+pub(crate) fn has_ended(state: &BatchJobState) -> bool {
+    matches!(
+        state,
+        BatchJobState::Completed | BatchJobState::Error | BatchJobState::Cancelled
+    )
+}
+
+/// Ids stand in paths, where a slash or dots would lead elsewhere.
+fn check_id(id: &str) -> Result<(), Error> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:~".contains(&byte);
+    let dots = id.bytes().all(|byte| byte == b'.');
+    if id.is_empty() || dots || !id.bytes().all(plain) {
+        return Err(Error::not_built("this is no id of a batch job"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_id;
+
+    #[test]
+    fn an_id_that_would_lead_elsewhere_is_not_sent() {
+        for id in ["", ".", "..", "a/b", "a?b", "a#b", "a b", "a%2fb", "ä"] {
+            assert!(check_id(id).unwrap_err().is_not_built(), "{id:?}");
+        }
+        assert!(check_id("99999999-9999-4999-8999-999999999999").is_ok());
+        assert!(check_id("batch_1.2").is_ok());
+    }
+}

@@ -1,0 +1,77 @@
+//! What a run tells while it runs.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::problem::BatchWarning;
+use crate::api::BatchJobState;
+
+/// Where a [`BatchRun`](super::BatchRun) is; told to
+/// [`on_progress`](super::BatchRun::on_progress).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum BatchProgress {
+    /// The input can be sent.
+    Checked {
+        /// How many rows it has.
+        rows: u64,
+        /// How many bytes will be uploaded.
+        bytes: u64,
+        /// What may keep it from being judged.
+        warnings: Vec<BatchWarning>,
+    },
+    /// The batch job of an earlier run is given up (see [`start_over`](super::BatchRun::start_over)).
+    GivenUp {
+        /// Its id.
+        id: String,
+    },
+    /// An earlier run is continued.
+    Resumed {
+        /// The id of its batch job.
+        id: String,
+        /// Whether its CSV is uploaded.
+        uploaded: bool,
+    },
+    /// The batch job is created.
+    Created {
+        /// Its id.
+        id: String,
+        /// Its name.
+        name: String,
+    },
+    /// The CSV is being uploaded.
+    Uploading {
+        /// How many bytes were handed over.
+        sent: u64,
+        /// Of how many.
+        total: u64,
+    },
+    /// The batch job was asked for.
+    Waiting {
+        /// Its state.
+        state: BatchJobState,
+        /// Since the first poll of this run.
+        elapsed: Duration,
+        /// How many polls there were.
+        polls: u32,
+    },
+    /// The output is being downloaded.
+    Downloading {
+        /// How many bytes have come.
+        received: u64,
+        /// Of how many, where the storage says.
+        total: Option<u64>,
+    },
+}
+
+/// Whom to tell.
+#[derive(Clone, Default)]
+pub(super) struct Progress(pub(super) Option<Arc<dyn Fn(&BatchProgress) + Send + Sync>>);
+
+impl Progress {
+    pub(super) fn tell(&self, progress: &BatchProgress) {
+        if let Some(tell) = &self.0 {
+            tell(progress);
+        }
+    }
+}

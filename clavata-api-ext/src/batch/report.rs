@@ -1,0 +1,82 @@
+//! What a batch job brought.
+
+use std::path::{Path, PathBuf};
+
+use super::problem::BatchWarning;
+
+/// Which rows of the input the output answers.
+///
+/// It fails closed: a row without an answer is named, and has not passed.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct BatchReport {
+    pub(super) batch_job_id: String,
+    pub(super) output: PathBuf,
+    pub(super) rows: u64,
+    pub(super) output_rows: u64,
+    pub(super) answered: u64,
+    pub(super) missing: Vec<String>,
+    pub(super) unknown: Vec<String>,
+    pub(super) unknown_rows: u64,
+    pub(super) warnings: Vec<BatchWarning>,
+    pub(super) resumed: bool,
+}
+
+impl BatchReport {
+    /// Whether each row of the input has an answer, and each answer its row.
+    ///
+    /// An answer is a row of the output with the same `ref_id`; what it says is for you to read.
+    pub fn is_complete(&self) -> bool {
+        self.missing.is_empty() && self.unknown_rows == 0
+    }
+
+    /// The id of the batch job.
+    pub fn batch_job_id(&self) -> &str {
+        &self.batch_job_id
+    }
+
+    /// The output, byte for byte as it came.
+    pub fn output(&self) -> &Path {
+        &self.output
+    }
+
+    /// How many rows the input has.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// How many rows the output has. It may have several for one `ref_id`.
+    pub fn output_rows(&self) -> u64 {
+        self.output_rows
+    }
+
+    /// How many rows of the input have an answer.
+    pub fn answered(&self) -> u64 {
+        self.answered
+    }
+
+    /// The `ref_id`s of the input without an answer, in its order: all of them.
+    pub fn missing(&self) -> &[String] {
+        &self.missing
+    }
+
+    /// `ref_id`s of the output that are not of the input: the first 100.
+    pub fn unknown(&self) -> &[String] {
+        &self.unknown
+    }
+
+    /// How many rows of the output have such a `ref_id`.
+    pub fn unknown_rows(&self) -> u64 {
+        self.unknown_rows
+    }
+
+    /// What was said of the input before it was sent.
+    pub fn warnings(&self) -> &[BatchWarning] {
+        &self.warnings
+    }
+
+    /// Whether this run continued an earlier one.
+    pub fn was_resumed(&self) -> bool {
+        self.resumed
+    }
+}

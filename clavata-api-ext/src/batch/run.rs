@@ -1,0 +1,173 @@
+//! A batch job from CSV to CSV, as one call: its settings.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::progress::Progress;
+use super::{Batch, BatchPoller, BatchProgress, BatchReport, steps};
+use crate::error::Error;
+
+impl Batch {
+    /// A batch job as one call: checks the input CSV, creates, uploads, waits, downloads to the
+    /// output, and joins its rows to those of the input. See [`BatchRun`].
+    pub fn run(&self, policy: Uuid, input: impl AsRef<Path>, output: impl AsRef<Path>) -> BatchRun {
+        BatchRun {
+            batch: self.clone(),
+            policy,
+            input: input.as_ref().to_owned(),
+            output: output.as_ref().to_owned(),
+            name: None,
+            webhook_url: None,
+            timeout: Duration::from_secs(4 * 3600),
+            pauses: None,
+            overwrite: false,
+            start_over: false,
+            progress: Progress::default(),
+        }
+    }
+}
+
+/// A batch job from CSV to CSV; from [`Batch::run`]. Await it to run it.
+///
+/// **Interrupted?** Run the same again. Each step is remembered in `<output>.clavata-batch.json`, which
+/// is removed at the end: a run that was killed, dropped, or failed goes on where it was, without
+/// creating, and paying for, a second batch job. It is refused where the input has changed. The file
+/// holds no key; while the CSV is not uploaded it holds the presigned address, so only its owner may
+/// read it.
+///
+/// The create alone cannot be continued where its answer was lost: the address to upload to is gone
+/// with it. The next run then looks for the batch job by its name, which ends in random characters,
+/// says what it found, and leaves it to you to [`start_over`](Self::start_over). Nothing is judged, or
+/// billed, before an upload.
+///
+/// Memory stays small, whatever the size of the files: see [`Batch::check`]. Two runs with the same
+/// output keep out of each other's way.
+///
+/// ```no_run
+/// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
+/// let report = clavata
+///     .batch()
+///     .run(policy, "comments.csv", "judged.csv")
+///     .with_name("Comments of February")
+///     .on_progress(|progress| eprintln!("{progress:?}"))
+///     .await?;
+/// for ref_id in report.missing() {
+///     println!("{ref_id} was not judged: it has not passed");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// Those of the calls, and [`Error::batch_problem`]: the input cannot be sent (nothing was created),
+/// a file cannot be read or written, an earlier run stands in the way, the time to upload is over, the
+/// batch job ended without results. A [timeout](Error::is_timeout) of the wait ends the run, not the
+/// batch job.
+#[must_use = "it does nothing until it is awaited"]
+pub struct BatchRun {
+    pub(super) batch: Batch,
+    pub(super) policy: Uuid,
+    pub(super) input: PathBuf,
+    pub(super) output: PathBuf,
+    name: Option<String>,
+    pub(super) webhook_url: Option<String>,
+    timeout: Duration,
+    pauses: Option<(Duration, Duration)>,
+    pub(super) overwrite: bool,
+    pub(super) start_over: bool,
+    pub(super) progress: Progress,
+}
+
+impl BatchRun {
+    /// What to call the batch job; random characters are put behind. Default: the input's file name.
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// A URL, https, that the gateway calls when the batch job has ended. This run polls all the same.
+    pub fn with_webhook_url(mut self, url: impl Into<String>) -> Self {
+        self.webhook_url = Some(url.into());
+        self
+    }
+
+    /// The bound of the wait for the batch job's end. Default 4 hours.
+    pub fn with_timeout(mut self, limit: Duration) -> Self {
+        self.timeout = limit;
+        self
+    }
+
+    /// The first and the longest pause between polls. Default 1 s and 30 s.
+    pub fn with_pauses(mut self, first: Duration, longest: Duration) -> Self {
+        self.pauses = Some((first, longest));
+        self
+    }
+
+    /// Replaces an output that is already there. Without it, a finished run cannot be repeated, and
+    /// paid for, by mistake.
+    pub fn with_overwrite(mut self) -> Self {
+        self.overwrite = true;
+        self
+    }
+
+    /// Gives up what an earlier run with this output left: cancels its batch job where that has not
+    /// ended, and creates another. Without an earlier run it changes nothing.
+    pub fn start_over(mut self) -> Self {
+        self.start_over = true;
+        self
+    }
+
+    /// Tells where the run is. Called often while files travel: be quick.
+    pub fn on_progress(mut self, tell: impl Fn(&BatchProgress) + Send + Sync + 'static) -> Self {
+        self.progress = Progress(Some(Arc::new(tell)));
+        self
+    }
+
+    /// The name of a new batch job, which no other has.
+    pub(super) fn unique_name(&self) -> String {
+        let given = match &self.name {
+            Some(name) => name.trim().to_owned(),
+            None => self
+                .input
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned())
+                .unwrap_or_default(),
+        };
+        let random = Uuid::new_v4().simple().to_string();
+        format!("{given} {}", &random[..12]).trim().to_owned()
+    }
+
+    pub(super) fn poller(&self, id: &str) -> BatchPoller {
+        let poller = self.batch.poller(id).with_timeout(self.timeout);
+        match self.pauses {
+            Some((first, longest)) => poller.with_pauses(first, longest),
+            None => poller,
+        }
+    }
+}
+
+impl IntoFuture for BatchRun {
+    type Output = Result<BatchReport, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(steps::run(self))
+    }
+}
+
+impl fmt::Debug for BatchRun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BatchRun")
+            .field("policy", &self.policy)
+            .field("input", &self.input)
+            .field("output", &self.output)
+            .finish_non_exhaustive()
+    }
+}

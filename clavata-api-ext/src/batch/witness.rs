@@ -1,0 +1,183 @@
+//! What passes while the input is read: its hash, its quotes, the length of its rows.
+
+use std::io::{self, Read};
+
+use sha2::{Digest, Sha256};
+
+use super::problem::{RowFault, RowProblem};
+
+/// The most bytes of one row. Beyond it a quote was surely left open, and memory must stay bounded.
+const LONGEST_ROW: u64 = 16 * 1024 * 1024;
+
+/// Reads through, and remembers what the CSV reader does not tell: it is lenient about quotes, and
+/// the reader at the other end may not be.
+pub(super) struct Witness<R> {
+    inner: R,
+    hash: Sha256,
+    bytes: u64,
+    place: Place,
+    line: u64,
+    row: u64,
+    row_bytes: u64,
+    stray_in_row: bool,
+    found: Vec<RowProblem>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    FieldStart,
+    Plain,
+    Quoted,
+    AfterQuote,
+}
+
+/// What a [`Witness`] saw.
+pub(super) struct Testimony {
+    pub(super) sha256: String,
+    pub(super) bytes: u64,
+    /// Problems of the text itself, by line.
+    pub(super) found: Vec<RowProblem>,
+}
+
+impl<R> Witness<R> {
+    pub(super) fn new(inner: R) -> Self {
+        Self {
+            inner,
+            hash: Sha256::new(),
+            bytes: 0,
+            place: Place::FieldStart,
+            line: 1,
+            row: 1,
+            row_bytes: 0,
+            stray_in_row: false,
+            found: Vec::new(),
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Testimony {
+        if self.place == Place::Quoted && self.row_bytes <= LONGEST_ROW {
+            self.find(RowFault::UnclosedQuote);
+        }
+        Testimony {
+            sha256: hex(&self.hash.finalize()),
+            bytes: self.bytes,
+            found: self.found,
+        }
+    }
+
+    fn find(&mut self, fault: RowFault) {
+        self.found.push(RowProblem {
+            line: self.row,
+            fault,
+        });
+    }
+
+    fn stray(&mut self) {
+        // One a row: the rest follows from the first. And not without bound.
+        if !self.stray_in_row && self.found.len() < 1000 {
+            self.find(RowFault::StrayQuote);
+        }
+        self.stray_in_row = true;
+    }
+
+    fn see(&mut self, byte: u8) {
+        use Place::{AfterQuote, FieldStart, Plain, Quoted};
+        self.row_bytes += 1;
+        self.place = match (self.place, byte) {
+            (Quoted, b'"') => AfterQuote,
+            (Quoted, _) | (AfterQuote | FieldStart, b'"') => Quoted,
+            (_, b',') => FieldStart,
+            (_, b'\r' | b'\n') => {
+                self.row = self.line + u64::from(byte == b'\n');
+                self.row_bytes = 0;
+                self.stray_in_row = false;
+                FieldStart
+            }
+            (Plain, b'"') | (AfterQuote, _) => {
+                self.stray();
+                Plain
+            }
+            (FieldStart | Plain, _) => Plain,
+        };
+        self.line += u64::from(byte == b'\n');
+    }
+}
+
+impl<R: Read> Read for Witness<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.row_bytes > LONGEST_ROW {
+            return Err(io::Error::other("the row is too long"));
+        }
+        let count = self.inner.read(buffer)?;
+        self.hash.update(&buffer[..count]);
+        self.bytes += count as u64;
+        for &byte in &buffer[..count] {
+            self.see(byte);
+        }
+        if self.row_bytes > LONGEST_ROW {
+            self.find(RowFault::TooLong);
+            return Err(io::Error::other("the row is too long"));
+        }
+        Ok(count)
+    }
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Read};
+
+    use super::{RowFault, RowProblem, Witness};
+
+    fn seen(text: &str) -> Vec<RowProblem> {
+        let mut witness = Witness::new(text.as_bytes());
+        io::copy(&mut witness, &mut io::sink()).unwrap();
+        witness.finish().found
+    }
+
+    fn at(line: u64, fault: RowFault) -> Vec<RowProblem> {
+        vec![RowProblem { line, fault }]
+    }
+
+    #[test]
+    fn quotes_by_the_book_are_no_problem() {
+        assert_eq!(
+            seen("a,b\r\n\"1\",\"x \"\"y\"\"\r\nz,\"\n\"\",\"\"\"\"\n"),
+            []
+        );
+    }
+
+    #[test]
+    fn a_stray_quote_has_the_line_where_its_row_begins() {
+        assert_eq!(seen("a,b\n1,x \"y\" z\n"), at(2, RowFault::StrayQuote));
+        assert_eq!(
+            seen("a,b\n\"1\n\",\"x\"y,z\"\n3,4\n"),
+            at(2, RowFault::StrayQuote)
+        );
+    }
+
+    #[test]
+    fn an_open_quote_has_the_line_where_its_row_begins() {
+        assert_eq!(
+            seen("a,b\n1,2\n3,\"4\n5,6\n"),
+            at(3, RowFault::UnclosedQuote)
+        );
+    }
+
+    #[test]
+    fn a_row_without_end_is_not_read_to_its_end() {
+        let text = io::repeat(b'x').take(1 << 30);
+        let mut witness = Witness::new(b"a,b\n\"".chain(text));
+        let copied = io::copy(&mut witness, &mut io::sink());
+        assert!(copied.is_err());
+        assert!(witness.bytes < 20 << 20);
+        assert_eq!(witness.finish().found, at(2, RowFault::TooLong));
+    }
+}
