@@ -1,0 +1,88 @@
+//! Batch jobs, through the whole client.
+
+mod input;
+mod operations;
+mod resume;
+mod run;
+mod storage;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clavata_api_ext::{BatchRun, Clavata, Error, RetryPolicy};
+use mock_gateway::{MockGateway, Operation};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+const POLICY: Uuid = Uuid::from_u128(0x1111_1111_1111_4111_8111_1111_1111_1111);
+
+const CSV: &str = "ref_id,type,content\n1,text,hello\n2,text,flag\n3,text,good day\n";
+
+fn client(gateway: &MockGateway) -> Clavata {
+    Clavata::builder()
+        .with_key("test-key")
+        .with_base_url(gateway.url())
+        .with_retry(
+            RetryPolicy::default().with_pause(Duration::from_millis(1), Duration::from_millis(2)),
+        )
+        .build()
+        .unwrap()
+}
+
+/// A place for files, and a gateway.
+struct Desk {
+    gateway: MockGateway,
+    clavata: Clavata,
+    dir: TempDir,
+    input: PathBuf,
+    output: PathBuf,
+    state: PathBuf,
+}
+
+impl Desk {
+    async fn with(csv: impl AsRef<[u8]>) -> Self {
+        let gateway = MockGateway::start().await;
+        let dir = tempfile::tempdir().unwrap();
+        let input = dir.path().join("comments.csv");
+        std::fs::write(&input, csv).unwrap();
+        Self {
+            clavata: client(&gateway),
+            gateway,
+            output: dir.path().join("judged.csv"),
+            state: dir.path().join("judged.csv.clavata-batch.json"),
+            dir,
+            input,
+        }
+    }
+
+    fn run(&self) -> BatchRun {
+        let pause = Duration::from_millis(1);
+        self.clavata
+            .batch()
+            .run(POLICY, &self.input, &self.output)
+            .with_pauses(pause, pause)
+    }
+
+    /// What lies on the desk, sorted.
+    fn files(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.dir.path()).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn creates(&self) -> u64 {
+        self.gateway.counts(Operation::CreateBatchJob).bodies
+    }
+
+    fn uploads(&self) -> u64 {
+        self.gateway.counts(Operation::UploadInput).bodies
+    }
+}
+
+/// The line of an error, for assertions about its words.
+fn said(error: &Error) -> String {
+    error.to_string()
+}

@@ -1,0 +1,105 @@
+//! The calls about batch jobs, one by one.
+
+use clavata_api_ext::BatchProblem;
+use clavata_api_ext::api::BatchJobState;
+use mock_gateway::{Answer, Fault, MockGateway, Operation};
+
+use super::{POLICY, client};
+
+#[tokio::test]
+async fn created_listed_and_cancelled() {
+    let gateway = MockGateway::start().await;
+    let batch = client(&gateway).batch();
+    let one = batch.create("one", POLICY).await.unwrap();
+    let two = batch.create("two", POLICY).await.unwrap();
+    assert!(!format!("{one:?}").contains("signature="));
+    assert_eq!(batch.list(&[], &[]).await.unwrap().len(), 2);
+    let id = &*two.batch_job_id;
+    assert_eq!(batch.list(&[id], &[]).await.unwrap()[0].name, "two");
+    assert_eq!(batch.cancel(id).await.unwrap(), BatchJobState::Cancelled);
+    let cancelled = [BatchJobState::Cancelled];
+    assert_eq!(batch.list(&[], &cancelled).await.unwrap().len(), 1);
+    assert_eq!(batch.get(id).await.unwrap().state, BatchJobState::Cancelled);
+    assert_eq!(batch.cancel(id).await.unwrap_err().grpc_code(), Some(9));
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_not_found() {
+    let gateway = MockGateway::start().await;
+    let batch = client(&gateway).batch();
+    for error in [
+        batch.get("nothing").await.unwrap_err(),
+        batch.cancel("nothing").await.unwrap_err(),
+        batch.poller("nothing").until_done().await.unwrap_err(),
+    ] {
+        assert!(error.is_not_found(), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_gateway_that_ignores_a_filter_does_not_deceive() {
+    let gateway = MockGateway::start().await;
+    let all = r#"{"batchJobs":[
+        {"batchJobId":"other","state":"BATCH_JOB_STATE_COMPLETED","outputFileUrl":"https://x/"},
+        {"batchJobId":"mine","state":"BATCH_JOB_STATE_QUEUED"}]}"#;
+    let list = gateway.on(Operation::ListBatchJobs);
+    list.always(Answer::json(200, all));
+    let batch = client(&gateway).batch();
+    let job = batch.get("mine").await.unwrap();
+    assert_eq!(job.state, BatchJobState::Queued);
+    assert!(batch.get("third").await.unwrap_err().is_not_found());
+    let completed = [BatchJobState::Completed];
+    assert!(batch.list(&["mine"], &completed).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_refusal_inside_a_success_is_an_error() {
+    let gateway = MockGateway::start().await;
+    let batch = client(&gateway).batch();
+    let error = batch.create("x", uuid::Uuid::nil()).await.unwrap_err();
+    assert!(!error.may_have_been_sent());
+    assert!(
+        error.to_string().contains("no published version"),
+        "{error}"
+    );
+    let body = r#"{"batchJobId":"a","state":"BATCH_JOB_STATE_SUBMITTED",
+        "error":{"errorCode":"BATCH_JOB_ERROR_UNSPECIFIED","errorMessage":"could not be stopped"}}"#;
+    gateway.answer(Operation::CancelBatchJob, Answer::json(200, body));
+    let error = batch.cancel("a").await.unwrap_err();
+    assert!(matches!(
+        error.batch_problem(),
+        Some(BatchProblem::Refused { what: "cancel", .. })
+    ));
+}
+
+#[tokio::test]
+async fn a_create_that_may_have_arrived_is_not_sent_again() {
+    let gateway = MockGateway::start().await;
+    gateway
+        .on(Operation::CreateBatchJob)
+        .next(Fault::ResetBeforeHeaders);
+    let error = client(&gateway).batch().create("x", POLICY).await;
+    assert!(error.unwrap_err().may_have_been_sent());
+    assert_eq!(gateway.counts(Operation::CreateBatchJob).bodies, 1);
+}
+
+#[tokio::test]
+async fn polls_that_fail_only_cost_a_poll() {
+    let gateway = MockGateway::start().await;
+    let clavata = client(&gateway);
+    let created = clavata.batch().create("x", POLICY).await.unwrap();
+    let list = gateway.on(Operation::ListBatchJobs);
+    list.times(5, Fault::Unavailable);
+    let pause = std::time::Duration::from_millis(1);
+    let poller = clavata.batch().poller(&created.batch_job_id);
+    let mut poller = poller.with_pauses(pause, pause);
+    let job = poller.next().await.unwrap();
+    assert_eq!(job.state, BatchJobState::Initialized);
+    assert_eq!(
+        poller.polls(),
+        2,
+        "four attempts, then one that met the fifth fault"
+    );
+    assert!(!poller.is_done());
+}
