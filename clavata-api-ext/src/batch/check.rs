@@ -165,17 +165,18 @@ struct Checker {
 }
 
 impl Checker {
-    fn read<R: Read>(&mut self, reader: &mut csv::Reader<R>) -> csv::Result<()> {
+    fn read<R: Read>(&mut self, reader: &mut csv::Reader<Witness<R>>) -> csv::Result<()> {
         let mut record = ByteRecord::new();
         if !reader.read_byte_record(&mut record)? {
             self.find(1, RowFault::NoRows);
             return Ok(());
         }
-        let Some(columns) = self.header(&record) else {
+        let first = reader.get_mut().next_row().unwrap_or(1);
+        let Some(columns) = self.header(&record, first) else {
             return Ok(());
         };
         while reader.read_byte_record(&mut record)? {
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = reader.get_mut().next_row().unwrap_or_default();
             self.rows += 1;
             self.row(&record, &columns, line);
         }
@@ -192,16 +193,16 @@ impl Checker {
         }
     }
 
-    fn header(&mut self, header: &ByteRecord) -> Option<Columns> {
+    fn header(&mut self, header: &ByteRecord, line: u64) -> Option<Columns> {
         let before = self.count;
         let mut find = |name: &'static str| {
             let mut places =
                 (0..header.len()).filter(|&i| header[i].trim_ascii() == name.as_bytes());
             let place = places.next();
             if place.is_none() {
-                self.find(1, RowFault::MissingColumn(name));
+                self.find(line, RowFault::MissingColumn(name));
             } else if places.next().is_some() {
-                self.find(1, RowFault::RepeatedColumn(name));
+                self.find(line, RowFault::RepeatedColumn(name));
             }
             place
         };
@@ -209,7 +210,7 @@ impl Checker {
         let known: [&[u8]; 3] = [b"ref_id", b"type", b"content"];
         for name in header {
             if !known.contains(&name.trim_ascii()) {
-                self.find(1, RowFault::UnknownColumn);
+                self.find(line, RowFault::UnknownColumn);
             }
         }
         if self.count > before {

@@ -1,5 +1,6 @@
 //! What passes while the input is read: its hash, its quotes, the length of its rows.
 
+use std::collections::VecDeque;
 use std::io::{self, Read};
 
 use sha2::{Digest, Sha256};
@@ -18,6 +19,7 @@ pub(super) struct Witness<R> {
     place: Place,
     line: u64,
     row: u64,
+    rows_begun: VecDeque<u64>,
     row_bytes: u64,
     stray_in_row: bool,
     found: Vec<RowProblem>,
@@ -48,10 +50,17 @@ impl<R> Witness<R> {
             place: Place::FieldStart,
             line: 1,
             row: 1,
+            rows_begun: VecDeque::new(),
             row_bytes: 0,
             stray_in_row: false,
             found: Vec::new(),
         }
+    }
+
+    /// The line on which the next row begins, in the order of the rows. The CSV reader's own
+    /// positions stand before the line feed of a CRLF, and before blank lines.
+    pub(super) fn next_row(&mut self) -> Option<u64> {
+        self.rows_begun.pop_front()
     }
 
     pub(super) fn finish(mut self) -> Testimony {
@@ -82,13 +91,16 @@ impl<R> Witness<R> {
 
     fn see(&mut self, byte: u8) {
         use Place::{AfterQuote, FieldStart, Plain, Quoted};
+        if self.row_bytes == 0 && !matches!(byte, b'\r' | b'\n') {
+            self.row = self.line;
+            self.rows_begun.push_back(self.line);
+        }
         self.row_bytes += 1;
         self.place = match (self.place, byte) {
             (Quoted, b'"') => AfterQuote,
             (Quoted, _) | (AfterQuote | FieldStart, b'"') => Quoted,
             (_, b',') => FieldStart,
             (_, b'\r' | b'\n') => {
-                self.row = self.line + u64::from(byte == b'\n');
                 self.row_bytes = 0;
                 self.stray_in_row = false;
                 FieldStart

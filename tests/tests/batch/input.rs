@@ -50,7 +50,7 @@ async fn each_problem_has_its_line() {
     let csv = "ref_id,type,content\n\
         1,text,fine\n\
         ,text,no id\n\
-        2,video,what\n\
+        \n\n2,video,what\n\
         3,text,\n\
         1,text,again\n\
         4,text\n\
@@ -63,14 +63,14 @@ async fn each_problem_has_its_line() {
         faults(csv).await,
         [
             (3, RowFault::EmptyRefId),
-            (4, RowFault::UnknownType),
-            (5, RowFault::EmptyContent),
-            (6, RowFault::RepeatedRefId { first: 2 }),
-            (7, RowFault::FieldCount(2)),
-            (10, RowFault::NotUrl),
-            (11, RowFault::FieldCount(4)),
+            (6, RowFault::UnknownType),
+            (7, RowFault::EmptyContent),
+            (8, RowFault::RepeatedRefId { first: 2 }),
+            (9, RowFault::FieldCount(2)),
             (12, RowFault::NotUrl),
-            (13, RowFault::EmptyContent),
+            (13, RowFault::FieldCount(4)),
+            (14, RowFault::NotUrl),
+            (15, RowFault::EmptyContent),
         ]
     );
 }

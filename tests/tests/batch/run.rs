@@ -29,7 +29,7 @@ async fn a_csv_becomes_a_judged_csv_in_one_call() {
 #[tokio::test]
 async fn the_storage_gets_the_file_and_neither_key_nor_client() {
     let desk = Desk::with(CSV).await;
-    desk.run().await.unwrap();
+    assert!(desk.run().await.unwrap().is_complete());
     let mut storage = desk.gateway.requests();
     storage.retain(|request| request.operation.is_some_and(Operation::is_storage));
     assert_eq!(storage.len(), 2);
@@ -102,7 +102,7 @@ async fn progress_is_told_from_check_to_download() {
     let tell = told.clone();
     let run = desk.run().with_name("Comments of February");
     let run = run.on_progress(move |progress| tell.lock().unwrap().push(progress.clone()));
-    run.await.unwrap();
+    assert!(run.await.unwrap().is_complete());
     let told = told.lock().unwrap();
     assert!(matches!(told[0], BatchProgress::Checked { rows: 3, .. }));
     let BatchProgress::Created { name, .. } = &told[1] else {
