@@ -193,16 +193,7 @@ impl Poller {
     }
 
     fn pause(&self) -> Duration {
-        let growth = 1.5_f64.powi(i32::try_from(self.polls.min(64)).unwrap_or(64) - 1);
-        let full = Duration::try_from_secs_f64(self.first.as_secs_f64() * growth)
-            .unwrap_or(self.longest)
-            .min(self.longest);
-        if self.jitter {
-            // Not below half: a poll too early is a poll for nothing.
-            full.mul_f64(0.5 + fastrand::f64() / 2.0)
-        } else {
-            full
-        }
+        pause(self.polls, self.first, self.longest, self.jitter)
     }
 
     fn timed_out(&self, last: Option<Error>) -> Error {
@@ -229,4 +220,18 @@ impl Poller {
 pub(crate) fn may_pass(error: &Error) -> bool {
     const LONG: Duration = Duration::from_secs(60);
     error.is_transient() && error.retry_after().is_none_or(|asked| asked <= LONG)
+}
+
+/// The pause after so many polls: it grows by half each time.
+pub(crate) fn pause(polls: u32, first: Duration, longest: Duration, jitter: bool) -> Duration {
+    let growth = 1.5_f64.powi(i32::try_from(polls.min(64)).unwrap_or(64) - 1);
+    let full = Duration::try_from_secs_f64(first.as_secs_f64() * growth)
+        .unwrap_or(longest)
+        .min(longest);
+    if jitter {
+        // Not below half: a poll too early is a poll for nothing.
+        full.mul_f64(0.5 + fastrand::f64() / 2.0)
+    } else {
+        full
+    }
 }

@@ -7,8 +7,9 @@ use std::path::Path;
 
 use csv::ByteRecord;
 
-use super::problem::{BatchProblem, BatchWarning, RowFault, RowProblem};
+use super::problem::BatchProblem;
 use super::ref_ids::RefIds;
+use super::row_problem::{BatchWarning, RowFault, RowProblem};
 use super::witness::Witness;
 use super::{Batch, disk};
 use crate::error::{Error, Evidence};

@@ -2,7 +2,10 @@
 
 mod poller;
 mod problem;
+mod row_problem;
 
+#[cfg(feature = "batch")]
+mod begin;
 #[cfg(feature = "batch")]
 mod check;
 #[cfg(feature = "batch")]
@@ -40,14 +43,14 @@ use crate::operation;
 #[cfg(feature = "batch")]
 pub use check::CheckedInput;
 pub use poller::BatchPoller;
-pub use problem::{BatchProblem, BatchWarning, RowFault, RowProblem};
+pub use problem::BatchProblem;
 #[cfg(feature = "batch")]
 pub use progress::BatchProgress;
 #[cfg(feature = "batch")]
 pub use report::BatchReport;
+pub use row_problem::{BatchWarning, RowFault, RowProblem};
 #[cfg(feature = "batch")]
 pub use run::BatchRun;
-
 impl Clavata {
     /// The calls about batch jobs.
     pub fn batch(&self) -> Batch {

@@ -6,8 +6,8 @@ use tokio::time::Instant;
 
 use super::{Batch, has_ended};
 use crate::api::{BatchJob, BatchJobState};
-use crate::error::{Error, Evidence, Kind};
-use crate::wait::may_pass;
+use crate::error::{Error, Evidence, Kind, seconds};
+use crate::wait::{may_pass, pause};
 
 /// Polls one batch job.
 ///
@@ -107,7 +107,7 @@ impl BatchPoller {
         let deadline = start + self.timeout.min(century);
         loop {
             if self.polls > 0 {
-                let due = Instant::now() + self.pause();
+                let due = Instant::now() + pause(self.polls, self.first, self.longest, self.jitter);
                 tokio::time::sleep_until(due.min(deadline)).await;
                 if due >= deadline {
                     return Err(self.timed_out(None));
@@ -144,24 +144,12 @@ impl BatchPoller {
         }
     }
 
-    fn pause(&self) -> Duration {
-        let growth = 1.5_f64.powi(i32::try_from(self.polls.min(64)).unwrap_or(64) - 1);
-        let full = Duration::try_from_secs_f64(self.first.as_secs_f64() * growth)
-            .unwrap_or(self.longest)
-            .min(self.longest);
-        if self.jitter {
-            full.mul_f64(0.5 + fastrand::f64() / 2.0)
-        } else {
-            full
-        }
-    }
-
     fn timed_out(&self, last: Option<Error>) -> Error {
         let state = self.last.as_ref().map_or("unknown", BatchJobState::as_str);
         let what = format!(
-            "batch job {} has not ended within {} s ({} polls, last state {state})",
+            "batch job {} has not ended within {} ({} polls, last state {state})",
             self.id,
-            self.elapsed().as_secs_f64().round(),
+            seconds(self.elapsed()),
             self.polls,
         );
         let mut error = Error::new(Kind::Deadline(what), Evidence::NotSent);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::problem::BatchWarning;
+use super::row_problem::BatchWarning;
 use crate::api::BatchJobState;
 
 /// Where a [`BatchRun`](super::BatchRun) is; told to
@@ -66,7 +66,9 @@ pub enum BatchProgress {
 
 /// Whom to tell.
 #[derive(Clone, Default)]
-pub(super) struct Progress(pub(super) Option<Arc<dyn Fn(&BatchProgress) + Send + Sync>>);
+pub(super) struct Progress(pub(super) Option<Arc<Tell>>);
+
+type Tell = dyn Fn(&BatchProgress) + Send + Sync;
 
 impl Progress {
     pub(super) fn tell(&self, progress: &BatchProgress) {

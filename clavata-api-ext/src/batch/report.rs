@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::problem::BatchWarning;
+use super::row_problem::BatchWarning;
 
 /// Which rows of the input the output answers.
 ///

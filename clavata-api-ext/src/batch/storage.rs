@@ -7,7 +7,7 @@ use reqwest::{Response, Url};
 use super::problem::BatchProblem;
 use crate::base_url;
 use crate::client::Clavata;
-use crate::error::{Error, Evidence, Kind};
+use crate::error::{Error, Evidence, Kind, seconds};
 use crate::operation::{Operation, Repeat};
 
 /// A PUT replaces what was put before.
@@ -100,7 +100,7 @@ pub(super) fn broken(error: reqwest::Error) -> Error {
 
 /// The error of a silence.
 pub(super) fn stalled(what: &str, limit: Duration) -> Error {
-    let what = format!("the {what} stood still for {} s", limit.as_secs_f64());
+    let what = format!("the {what} stood still for {}", seconds(limit));
     let mut error = Error::new(Kind::Deadline(what), Evidence::MaybeDone);
     error.inner_mut().transient = true;
     error

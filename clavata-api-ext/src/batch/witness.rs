@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use sha2::{Digest, Sha256};
 
-use super::problem::{RowFault, RowProblem};
+use super::row_problem::{RowFault, RowProblem};
 
 /// The most bytes of one row. Beyond it a quote was surely left open, and memory must stay bounded.
 const LONGEST_ROW: u64 = 16 * 1024 * 1024;

@@ -1,0 +1,118 @@
+//! What is wrong with the rows of an input, and what may be.
+
+use std::fmt;
+
+/// One problem of the input, with its line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowProblem {
+    /// The line on which the row begins, counted from 1.
+    pub line: u64,
+    /// What is wrong.
+    pub fault: RowFault,
+}
+
+impl fmt::Display for RowProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.fault)
+    }
+}
+
+/// What can be wrong with a row of the input, or with its header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RowFault {
+    /// There is no row under the header.
+    NoRows,
+    /// The header lacks a column.
+    MissingColumn(&'static str),
+    /// The header has a column that is none of the three.
+    UnknownColumn,
+    /// The header names a column twice.
+    RepeatedColumn(&'static str),
+    /// The row has another number of fields than the header.
+    FieldCount(usize),
+    /// The bytes are no UTF-8.
+    NotUtf8,
+    /// A quote stands where none may, or text follows a closing quote.
+    StrayQuote,
+    /// A quoted field is never closed.
+    UnclosedQuote,
+    /// The row is longer than 16 MiB.
+    TooLong,
+    /// There is no `ref_id`.
+    EmptyRefId,
+    /// The `ref_id` was used before.
+    RepeatedRefId {
+        /// The line of its first use.
+        first: u64,
+    },
+    /// The type is neither `text` nor `image_url`.
+    UnknownType,
+    /// There is no content.
+    EmptyContent,
+    /// The type is `image_url`, and the content is no http or https URL.
+    NotUrl,
+}
+
+impl fmt::Display for RowFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoRows => f.write_str("there are no rows"),
+            Self::MissingColumn(name) => write!(f, "the header lacks the column `{name}`"),
+            Self::UnknownColumn => f.write_str(
+                "the header has a column besides `ref_id`, `type` and `content`: remove it",
+            ),
+            Self::RepeatedColumn(name) => write!(f, "the header names `{name}` twice"),
+            Self::FieldCount(count) => write!(f, "{count} field(s) instead of 3"),
+            Self::NotUtf8 => f.write_str("it is not UTF-8"),
+            Self::StrayQuote => {
+                f.write_str("a quote stands where none may; write it twice inside quotes")
+            }
+            Self::UnclosedQuote => f.write_str("a quote is opened and never closed"),
+            Self::TooLong => {
+                f.write_str("the row is longer than 16 MiB; perhaps a quote is not closed")
+            }
+            Self::EmptyRefId => f.write_str("the `ref_id` is empty"),
+            Self::RepeatedRefId { first } => {
+                write!(f, "the `ref_id` was used before, on line {first}")
+            }
+            Self::UnknownType => f.write_str("the `type` is neither `text` nor `image_url`"),
+            Self::EmptyContent => f.write_str("the `content` is empty"),
+            Self::NotUrl => f.write_str("the `content` is no http or https URL"),
+        }
+    }
+}
+
+/// What does not keep the input from being sent, but may keep it from being judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BatchWarning {
+    /// More rows than the 25,000 that an older page of the vendor gave as the limit.
+    ManyRows(u64),
+    /// Texts over 1 MiB.
+    LargeTexts {
+        /// How many.
+        count: u64,
+        /// The line of the first.
+        first: u64,
+    },
+    /// The file begins with a byte order mark, which is left out of the upload.
+    ByteOrderMark,
+}
+
+impl fmt::Display for BatchWarning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ManyRows(rows) => write!(
+                f,
+                "{rows} rows: the vendor once gave 25,000 as the limit of one batch job"
+            ),
+            Self::LargeTexts { count, first } => {
+                write!(f, "{count} text(s) over 1 MiB, the first on line {first}")
+            }
+            Self::ByteOrderMark => {
+                f.write_str("the file begins with a byte order mark, which is not uploaded")
+            }
+        }
+    }
+}
