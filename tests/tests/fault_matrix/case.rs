@@ -1,0 +1,139 @@
+//! One fault, one class of operation, on a paused clock.
+//!
+//! Gateway and client share one thread. Its clock goes on only when nothing is left to do and no byte
+//! is on its way, so instants are exact.
+
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
+use clavata_api_ext::{Clavata, Content, Error, JobsQuery};
+use mock_gateway::{ClosedPort, MockGateway, Operation};
+use tokio::time::{Instant, timeout};
+
+use crate::rows::{Row, Script};
+use crate::transport::{JOB, POLICY, steady};
+
+/// What repeating an operation would do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// Reads: get job.
+    Safe,
+    /// Is paid for each time: create job.
+    Create,
+    /// Streams: evaluate, to the end of the stream.
+    Stream,
+}
+
+impl Class {
+    pub(crate) fn operation(self) -> Operation {
+        match self {
+            Self::Safe => Operation::GetJob,
+            Self::Create => Operation::CreateJob,
+            Self::Stream => Operation::Evaluate,
+        }
+    }
+}
+
+/// Plays a row, and says what happened as the table does.
+pub(crate) async fn play(row: &Row, class: Class) -> String {
+    let gateway = MockGateway::start().await;
+    let mut deaf = None;
+    let closed = ClosedPort::reserve().unwrap();
+    let mut settings = steady(gateway.url()).with_answer_limit(1 << 20);
+    let rule = gateway.on(class.operation());
+    match row.script {
+        Script::Closed => settings = steady(closed.url()),
+        Script::Deaf => settings = steady(deaf.get_or_insert_with(Deaf::listen).url.clone()),
+        Script::WrongKey => settings = settings.with_key("another-key"),
+        Script::Fault(fault) | Script::Refusal(_, _, fault) => drop(rule.always(fault)),
+        Script::Times(count, fault) => drop(rule.times(count, fault)),
+        Script::Answer(_, _, answer) => drop(rule.always(answer(class))),
+    }
+    let clavata = settings.build().unwrap();
+    let begun = Instant::now();
+    let call = call(&clavata, class, row.script.content());
+    let Ok(outcome) = timeout(Duration::from_secs(3600), call).await else {
+        return "hangs".to_owned();
+    };
+    let time = begun.elapsed();
+    let requests = gateway.counts(class.operation()).heads;
+    assert!(gateway.strays().is_empty(), "a redirect was followed");
+    if class == Class::Create {
+        never_twice(&gateway, &outcome, row).await;
+    }
+    let kind = match &outcome {
+        Ok(()) => "ok",
+        Err(error) => {
+            assert!(!error.to_string().is_empty());
+            error.type_name()
+        }
+    };
+    format!("{kind} ×{requests} {} s", seconds(time))
+}
+
+/// A port that is listened to and takes nobody in: its queue is full.
+struct Deaf {
+    url: String,
+    _held: (tokio::net::TcpListener, Vec<std::net::TcpStream>),
+}
+
+impl Deaf {
+    fn listen() -> Self {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+        let listener = socket.listen(0).unwrap();
+        let address = listener.local_addr().unwrap();
+        let enter = || std::net::TcpStream::connect_timeout(&address, Duration::from_millis(50));
+        let queue = std::iter::repeat_with(enter).map_while(Result::ok);
+        let queue: Vec<_> = queue.take(100).collect();
+        assert!(queue.len() < 100, "the queue has no end");
+        Self {
+            url: format!("http://{address}"),
+            _held: (listener, queue),
+        }
+    }
+}
+
+async fn call(clavata: &Clavata, class: Class, content: &'static str) -> Result<(), Error> {
+    let content = || Content::text(content).with_metadata("id", "1");
+    match class {
+        Class::Safe => {
+            let job = clavata.job(JOB).await?;
+            assert_eq!(job.job_uuid, Some(JOB));
+        }
+        Class::Create => {
+            let job = clavata.create(POLICY, [content()]).send().await?;
+            assert!(job.job_uuid.is_some());
+        }
+        Class::Stream => {
+            let contents = [content(), content()];
+            let mut evaluation = clavata.evaluate(POLICY, contents).send().await?;
+            let mut answers = 0;
+            while evaluation.next().await?.is_some() {
+                answers += 1;
+            }
+            assert_eq!(answers, 2, "a stream ended well without all answers");
+        }
+    }
+    Ok(())
+}
+
+/// Whatever happened, at most one job is there, and one that may be there is told of.
+async fn never_twice(gateway: &MockGateway, outcome: &Result<(), Error>, row: &Row) {
+    let honest = steady(gateway.url()).build().unwrap();
+    let mut jobs = honest.jobs(JobsQuery::new());
+    let mut made = 0;
+    while jobs.next().await.unwrap().is_some() {
+        made += 1;
+    }
+    match outcome {
+        Ok(()) => assert_eq!(made, 1, "{}", row.name()),
+        Err(error) if error.may_have_been_sent() => assert!(made <= 1, "{}", row.name()),
+        Err(_) => assert_eq!(made, 0, "{} made a job and hides it", row.name()),
+    }
+}
+
+/// As exact as the clock: nothing is rounded away that a wrong pause could hide in.
+fn seconds(time: Duration) -> f64 {
+    time.as_secs_f64()
+}

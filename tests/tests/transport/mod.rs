@@ -1,0 +1,44 @@
+//! What the tests of the transport share.
+#![allow(dead_code, unreachable_pub)] // each test file uses its part
+
+use clavata_api_ext::{Clavata, ClavataBuilder, Content, Error, RetryPolicy};
+use mock_gateway::MockGateway;
+use uuid::Uuid;
+
+/// A job that every gateway knows.
+pub const JOB: Uuid = Uuid::from_u128(0x5555_5555_5555_4555_8555_5555_5555_5555);
+
+/// A policy that every gateway knows.
+pub const POLICY: Uuid = Uuid::from_u128(0x2222_2222_2222_4222_8222_2222_2222_2222);
+
+/// The settings of a client whose pauses are exact.
+pub fn steady(url: impl Into<String>) -> ClavataBuilder {
+    Clavata::builder()
+        .with_key("test-key")
+        .with_base_url(url)
+        .with_retry(RetryPolicy::default().without_jitter())
+}
+
+/// A client of this gateway whose pauses are exact.
+pub fn client(gateway: &MockGateway) -> Clavata {
+    steady(gateway.url()).build().unwrap()
+}
+
+/// Gets the job that every gateway knows.
+pub async fn get(clavata: &Clavata) -> Result<(), Error> {
+    clavata.job(JOB).await.map(drop)
+}
+
+/// Creates a job.
+pub async fn create(clavata: &Clavata) -> Result<(), Error> {
+    let job = clavata.create(POLICY, [Content::text("some text")]);
+    job.send().await.map(drop)
+}
+
+/// Evaluates two inputs to the end of the stream.
+pub async fn evaluate(clavata: &Clavata) -> Result<(), Error> {
+    let contents = [Content::text("some text"), Content::text("another one")];
+    let mut evaluation = clavata.evaluate(POLICY, contents).send().await?;
+    while evaluation.next().await?.is_some() {}
+    Ok(())
+}
