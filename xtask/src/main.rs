@@ -1,5 +1,6 @@
 //! The tasks of this workspace: `cargo xtask <task>`.
 
+mod bench;
 mod cargo;
 mod ci;
 mod codegen;
@@ -46,6 +47,12 @@ enum Task {
         /// The job to wait for at the real gateway
         job: Option<String>,
     },
+    /// Measure, as ratios within one run, and write docs/bench.md and its plot
+    Bench {
+        /// A small part of it, to see that it works; writes nothing
+        #[arg(long)]
+        quick: bool,
+    },
     /// Run every check that a change has to pass
     Ci {
         /// Run this step alone; may be given several times
@@ -67,6 +74,7 @@ fn main() -> ExitCode {
             lint::list();
             Ok(())
         }
+        Task::Bench { quick } => bench::run(&workspace, quick),
         Task::Demo { job } => demo::run(&workspace, job.as_deref()),
         Task::Ci { list: true, .. } => {
             ci::list();

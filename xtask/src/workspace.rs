@@ -45,4 +45,9 @@ impl Workspace {
     pub(crate) fn generated(&self) -> PathBuf {
         self.root.join("clavata-api/src/generated.rs")
     }
+
+    /// Where cargo puts what it builds.
+    pub(crate) fn target(&self) -> PathBuf {
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from)
+    }
 }

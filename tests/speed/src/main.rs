@@ -1,9 +1,15 @@
-//! Measures the client; run by `cargo xtask bench`.
+//! Measures the client; run by `cargo xtask bench`, which makes docs/bench.md of what this prints.
 
+mod input;
 mod overhead;
+mod parse;
 mod server;
+mod stream;
 
+use std::io::{BufWriter, Write as _};
 use std::path::Path;
+
+const USAGE: &str = "usage: clavata-speed parse BYTES LABELS ROUNDS | overhead BODY CALLS ROUNDS | stream | lines BYTES FILE | answer BYTES LABELS FILE | serve BODY";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -13,20 +19,47 @@ fn main() {
         .build()
         .expect("a runtime");
     match arguments.as_slice() {
+        ["parse", bytes, labels, rounds] => {
+            let text = input::of_size(number(bytes), number(labels));
+            let figures = parse::measure(&text, number(rounds));
+            print(&serde_json::json!({ "bytes": text.len(), "figures": figures }));
+        }
+        ["overhead", body, calls, rounds] => {
+            let server = server::Server::start(Path::new(body));
+            for concurrency in [1, 8, 64] {
+                let figures = overhead::measure(&server, concurrency, number(calls), number(rounds));
+                print(&serde_json::json!(runtime.block_on(figures)));
+            }
+        }
+        ["stream"] => {
+            let first = runtime.block_on(stream::first_answer(101));
+            let throughput = runtime.block_on(stream::throughput(4000, 9));
+            print(&serde_json::json!({ "first_answer_ms": first, "throughput": throughput }));
+        }
+        ["lines", bytes, file] => {
+            let file = std::fs::File::create(file).expect("a file");
+            let mut file = BufWriter::with_capacity(1 << 20, file);
+            input::lines(number(bytes), &mut file).expect("lines");
+            file.flush().expect("lines");
+        }
+        ["answer", bytes, labels, file] => {
+            std::fs::write(file, input::of_size(number(bytes), number(labels))).expect("a file");
+        }
         ["serve", body] => {
             let body = std::fs::read(body).expect("the body");
             runtime.block_on(server::serve(body.into()));
         }
-        ["overhead", body] => {
-            let server = server::Server::start(Path::new(body));
-            for concurrency in [1, 8, 64] {
-                let figures = runtime.block_on(overhead::measure(&server, concurrency, 4000, 9));
-                println!("{figures:?}");
-            }
-        }
         _ => {
-            eprintln!("usage: clavata-speed overhead BODY | serve BODY");
+            eprintln!("{USAGE}");
             std::process::exit(2);
         }
     }
+}
+
+fn number(text: &str) -> usize {
+    text.parse().expect("a number")
+}
+
+fn print(value: &serde_json::Value) {
+    println!("{value}");
 }

@@ -11,14 +11,14 @@ use crate::server::Server;
 const JOB: &str = "55555555-5555-4555-8555-555555555555";
 
 /// Throughput and cost of one way of calling.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Sample {
     pub per_second: f64,
     pub cpu_microseconds: f64,
 }
 
 /// The client's figures as ratios of the hand-written call's, medians over all rounds.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Overhead {
     pub concurrency: usize,
     pub throughput: f64,

@@ -1,0 +1,95 @@
+//! Bytes to rows, beside what can be done with the same bytes at all: one thread, by turns.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use clavata_api_ext::api::GetJobResponse;
+use clavata_api_ext::{Job, Level, flatten};
+use serde::de::IgnoredAny;
+
+use crate::overhead::median;
+
+/// One kind of work on one input.
+#[derive(Debug, serde::Serialize)]
+pub struct Figure {
+    pub work: &'static str,
+    pub milliseconds: f64,
+    /// The median over all rounds of this work's time to that of `IgnoredAny` in the same round.
+    pub to_floor: f64,
+}
+
+type Work<'a> = (&'static str, Box<dyn FnMut() + 'a>);
+
+/// The name of the work that all others are compared with.
+pub const FLOOR: &str = "serde_json IgnoredAny (validate)";
+
+/// Measures all kinds of work on one answer.
+pub fn measure(text: &str, rounds: usize) -> Vec<Figure> {
+    let bytes = text.as_bytes();
+    let mut copy = vec![0_u8; bytes.len()];
+    let mut scratch = Vec::with_capacity(bytes.len() + 64);
+    let mut work: Vec<Work<'_>> = vec![
+        (FLOOR, Box::new(|| {
+            black_box(serde_json::from_str::<IgnoredAny>(text).is_ok());
+        })),
+        ("memcpy", Box::new(|| {
+            copy.copy_from_slice(black_box(bytes));
+            black_box(&copy);
+        })),
+        ("UTF-8 check", Box::new(|| {
+            black_box(std::str::from_utf8(black_box(bytes)).is_ok());
+        })),
+        ("rows, all", Box::new(|| rows(bytes, Level::All))),
+        ("rows, --level label", Box::new(|| rows(bytes, Level::Label))),
+        ("typed decode", Box::new(|| {
+            drop(black_box(decode(bytes)));
+        })),
+        ("typed decode, then rows", Box::new(|| {
+            let job = decode(bytes);
+            black_box(job.rows().map(|row| row.message.map_or(0, str::len)).sum::<usize>());
+        })),
+        ("serde_json Value", Box::new(|| {
+            black_box(serde_json::from_str::<serde_json::Value>(text).is_ok());
+        })),
+        ("sonic-rs Value", Box::new(|| {
+            black_box(sonic_rs::from_str::<sonic_rs::Value>(text).is_ok());
+        })),
+        ("simd-json tape (with a copy)", Box::new(|| {
+            scratch.clear();
+            scratch.extend_from_slice(bytes);
+            black_box(simd_json::to_tape(&mut scratch).is_ok());
+        })),
+    ];
+    for (_, work) in &mut work {
+        work();
+    }
+    let mut times = vec![Vec::with_capacity(rounds); work.len()];
+    for _ in 0..rounds {
+        for (times, (_, work)) in times.iter_mut().zip(&mut work) {
+            let start = Instant::now();
+            work();
+            times.push(start.elapsed().as_secs_f64());
+        }
+    }
+    let floor = times[0].clone();
+    work.iter()
+        .zip(&times)
+        .map(|((name, _), times)| Figure {
+            work: name,
+            milliseconds: median(times.iter().map(|seconds| seconds * 1e3)),
+            to_floor: median(times.iter().zip(&floor).map(|(time, floor)| time / floor)),
+        })
+        .collect()
+}
+
+fn rows(bytes: &[u8], level: Level) {
+    flatten::for_each_row(bytes, level, |row| {
+        black_box(row);
+    })
+    .expect("rows");
+}
+
+fn decode(bytes: &[u8]) -> Job {
+    let answer: GetJobResponse = clavata_api::decode(bytes).expect("an answer");
+    answer.job.expect("a job").into()
+}

@@ -1,0 +1,115 @@
+//! Time against size, log-log, as an SVG.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+/// The kinds of work that are drawn, with their colours.
+const DRAWN: [(&str, &str); 6] = [
+    ("serde_json IgnoredAny (validate)", "#888888"),
+    ("rows, all", "#d62728"),
+    ("rows, --level label", "#ff9896"),
+    ("typed decode", "#1f77b4"),
+    ("sonic-rs Value", "#2ca02c"),
+    ("serde_json Value", "#9467bd"),
+];
+
+const WIDTH: f64 = 760.0;
+const HEIGHT: f64 = 460.0;
+const LEFT: f64 = 70.0;
+const RIGHT: f64 = 230.0;
+const TOP: f64 = 30.0;
+const BOTTOM: f64 = 50.0;
+
+/// Draws what was measured at ten labels a result.
+pub(super) fn svg(parse: &[Value]) -> String {
+    let sizes: Vec<&Value> = parse.iter().filter(|one| one["labels"] == 10).collect();
+    // Bytes from 10 KB to 1 GB, milliseconds from 1 µs to 10 s: the same axes in each run.
+    let x = |bytes: f64| LEFT + (bytes.log10() - 4.0) / 5.0 * (WIDTH - LEFT - RIGHT);
+    let y = |ms: f64| HEIGHT - BOTTOM - (ms.log10() + 3.0) / 7.0 * (HEIGHT - TOP - BOTTOM);
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n"
+    );
+    for (power, label) in [
+        (4, "10 KB"),
+        (5, "100 KB"),
+        (6, "1 MB"),
+        (7, "10 MB"),
+        (8, "100 MB"),
+        (9, "1 GB"),
+    ] {
+        let x = x(10_f64.powi(power));
+        let _ = writeln!(
+            svg,
+            "<line x1=\"{x:.1}\" y1=\"{TOP}\" x2=\"{x:.1}\" y2=\"{}\" stroke=\"#dddddd\"/><text x=\"{x:.1}\" y=\"{}\" text-anchor=\"middle\">{label}</text>",
+            HEIGHT - BOTTOM,
+            HEIGHT - BOTTOM + 18.0
+        );
+    }
+    for (power, label) in [
+        (-3, "1 µs"),
+        (-2, "10 µs"),
+        (-1, "100 µs"),
+        (0, "1 ms"),
+        (1, "10 ms"),
+        (2, "100 ms"),
+        (3, "1 s"),
+        (4, "10 s"),
+    ] {
+        let y = y(10_f64.powi(power));
+        let _ = writeln!(
+            svg,
+            "<line x1=\"{LEFT}\" y1=\"{y:.1}\" x2=\"{}\" y2=\"{y:.1}\" stroke=\"#dddddd\"/><text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{label}</text>",
+            WIDTH - RIGHT,
+            LEFT - 6.0,
+            y + 4.0
+        );
+    }
+    let _ = writeln!(
+        svg,
+        "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">size of the answer</text>",
+        (LEFT + WIDTH - RIGHT) / 2.0,
+        HEIGHT - 10.0
+    );
+    for (index, (name, colour)) in DRAWN.iter().enumerate() {
+        let points: Vec<(f64, f64)> = sizes
+            .iter()
+            .filter_map(|one| {
+                let figure = one["figures"]
+                    .as_array()?
+                    .iter()
+                    .find(|figure| figure["work"] == *name)?;
+                Some((
+                    x(one["bytes"].as_f64()?),
+                    y(figure["milliseconds"].as_f64()?),
+                ))
+            })
+            .collect();
+        let line: Vec<String> = points
+            .iter()
+            .map(|(x, y)| format!("{x:.1},{y:.1}"))
+            .collect();
+        let _ = writeln!(
+            svg,
+            "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>",
+            line.join(" ")
+        );
+        for (x, y) in &points {
+            let _ = writeln!(
+                svg,
+                "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\" fill=\"{colour}\"/>"
+            );
+        }
+        let at = f64::from(u32::try_from(index).unwrap_or_default()).mul_add(20.0, TOP + 10.0);
+        let legend = WIDTH - RIGHT + 12.0;
+        let _ = writeln!(
+            svg,
+            "<line x1=\"{legend}\" y1=\"{at}\" x2=\"{}\" y2=\"{at}\" stroke=\"{colour}\" stroke-width=\"2\"/><text x=\"{}\" y=\"{}\">{name}</text>",
+            legend + 18.0,
+            legend + 24.0,
+            at + 4.0
+        );
+    }
+    svg.push_str("</svg>\n");
+    svg
+}
