@@ -49,6 +49,9 @@ mod labels;
 mod operation;
 #[cfg(feature = "client")]
 mod pages;
+#[cfg(all(feature = "client", any(test, fuzzing)))]
+#[doc(hidden)]
+pub mod properties;
 #[cfg(feature = "client")]
 mod refusal;
 #[cfg(feature = "client")]

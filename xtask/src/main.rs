@@ -7,6 +7,7 @@ mod codegen;
 mod demo;
 mod diff;
 mod failure;
+mod fuzz;
 mod lint;
 mod workspace;
 
@@ -62,6 +63,15 @@ enum Task {
         #[arg(long)]
         list: bool,
     },
+    /// Run the fuzz targets on a nightly toolchain with cargo-fuzz, where both are installed
+    Fuzz {
+        /// How long each target runs
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// Run this target alone; may be given several times
+        #[arg(long, value_name = "TARGET", value_parser = fuzz::target_names())]
+        target: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -75,6 +85,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         Task::Bench { quick } => bench::run(&workspace, quick),
+        Task::Fuzz { seconds, target } => fuzz::run(&workspace, seconds, &target),
         Task::Demo { job } => demo::run(&workspace, job.as_deref()),
         Task::Ci { list: true, .. } => {
             ci::list();

@@ -8,6 +8,9 @@ mod frames;
 mod request;
 mod stream;
 
+#[cfg(any(test, fuzzing))]
+pub(crate) use frames::Frames;
+
 pub use all::{Answer, EvaluateAll};
 pub use completeness::Completeness;
 pub use evaluated::Evaluated;

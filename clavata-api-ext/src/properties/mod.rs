@@ -1,0 +1,166 @@
+//! What must hold for any bytes that come over the network.
+//!
+//! Each function takes bytes, does with them what the client does, and panics where a promise is
+//! broken. The fuzz targets feed them what they invent, the tests below mutated fixtures. They exist
+//! in those two builds only.
+
+#[cfg(test)]
+mod tests;
+
+use std::time::{Duration, SystemTime};
+
+use clavata_api::{decode, types};
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::error::Error;
+use crate::evaluate::Frames;
+use crate::retry::retry_after as waits;
+use crate::{Decision, Job, OnUndetermined, Refusals, Verdict};
+
+/// What decodes is written and read again as the same value; what does not is a short error.
+pub fn answers(body: &[u8]) {
+    same_again::<types::GetJobResponse>(body);
+    same_again::<types::ListJobsResponse>(body);
+    same_again::<types::CreateJobResponse>(body);
+    same_again::<types::EvaluateFrame>(body);
+    same_again::<types::EvaluateLabelsResponse>(body);
+    same_again::<types::ListBatchJobsResponse>(body);
+    same_again::<types::CreateBatchJobResponse>(body);
+    same_again::<types::CancelBatchJobResponse>(body);
+}
+
+fn same_again<T: Serialize + DeserializeOwned>(body: &[u8]) {
+    let written = |value: &T| serde_json::to_string(value).expect("every message can be written");
+    match decode::<T>(body) {
+        Ok(value) => {
+            let once = written(&value);
+            let read = decode::<T>(once.as_bytes()).expect("what was written can be read");
+            assert_eq!(once, written(&read));
+        }
+        Err(error) => assert!(error.to_string().len() < 2000, "a long error: {error}"),
+    }
+}
+
+/// No refusal in a readable error is lost, and the gravest comes first.
+pub fn error_bodies(body: &[u8]) {
+    let frame = decode::<types::EvaluateFrame>(body).ok();
+    let status = frame
+        .and_then(|frame| frame.error)
+        .or_else(|| decode::<types::Status>(body).ok());
+    let Some(status) = status else { return };
+    let is_refusal = |detail: &&Value| match detail {
+        Value::String(text) => {
+            text.contains("PrecheckFailure") || text.contains("PRECHECK_FAILURE_TYPE_")
+        }
+        detail => detail["@type"]
+            .as_str()
+            .is_some_and(|kind| kind.rsplit(['.', '/']).next() == Some("PrecheckFailure")),
+    };
+    let sent = status.details.iter().filter(is_refusal).count();
+    let refusals = Refusals::of_status(&status).unwrap_or_default();
+    assert_eq!(refusals.count(), sent, "a refusal is lost");
+    assert!(
+        refusals
+            .iter()
+            .is_sorted_by_key(|refusal| !refusal.is_csam())
+    );
+    assert!(refusals.count() - refusals.len() <= refusals.raw().len());
+
+    let error = Error::from_status(StatusCode::BAD_REQUEST, HeaderMap::new(), status);
+    assert_eq!(error.is_content_refused(), sent > 0);
+    assert!(!error.to_string().is_empty() && !format!("{error:?}").is_empty());
+}
+
+/// However a stream is cut into chunks, the same frames come out of it.
+pub fn frames(stream: &[u8]) {
+    let whole = cut(stream, stream.len());
+    for size in [1, 2, 3, 7, 64] {
+        assert_eq!(cut(stream, size), whole, "in chunks of {size}");
+    }
+    let (frames, _) = whole;
+    let inside: usize = frames.iter().map(Vec::len).sum();
+    assert!(inside <= stream.len());
+}
+
+/// The frames, and whether something was left that is none.
+fn cut(stream: &[u8], size: usize) -> (Vec<Vec<u8>>, bool) {
+    let mut frames = Frames::default();
+    let mut whole = Vec::new();
+    for chunk in stream.chunks(size.max(1)) {
+        frames.push(chunk);
+        loop {
+            match frames.next() {
+                Ok(Some(frame)) => whole.push(frame.to_vec()),
+                Ok(None) => break,
+                Err(_) => return (whole, true),
+            }
+        }
+    }
+    (whole, !frames.rest().is_empty())
+}
+
+/// A wait that somebody asks for is read without a panic, and is never longer than a year or so.
+pub fn retry_after(text: &[u8]) {
+    const LONGEST: Duration = Duration::from_secs(366 * 24 * 3600);
+    if let Ok(value) = HeaderValue::from_bytes(text) {
+        let headers = HeaderMap::from_iter([(RETRY_AFTER, value)]);
+        let wait = waits::read(&headers, SystemTime::now());
+        assert!(wait.is_none_or(|wait| wait <= LONGEST), "{wait:?}");
+    }
+    let text = String::from_utf8_lossy(text);
+    let detail = json!({ "@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": text });
+    let wait = waits::of_details(&[detail]);
+    assert!(wait.is_none_or(|wait| wait <= LONGEST), "{wait:?}");
+}
+
+/// Every node of a job becomes a row, and a clear verdict has every reason to be one.
+pub fn rows(body: &[u8]) {
+    let Ok(answer) = decode::<types::GetJobResponse>(body) else {
+        return;
+    };
+    let Some(job) = answer.job.map(Job::from) else {
+        return;
+    };
+    let reports = || job.results.iter().map(|result| result.report.as_ref());
+    let nodes: usize = reports().flatten().map(nodes).sum();
+    assert_eq!(job.rows().count(), nodes, "a row is lost, or one too many");
+
+    let verdict = job.verdict();
+    let is_clear = verdict == Verdict::Clear;
+    let allowed = verdict.decide(OnUndetermined::Block) == Decision::Allow;
+    assert_eq!(is_clear, allowed);
+    if is_clear {
+        assert_eq!(job.status, types::JobStatus::Completed);
+        assert!(!job.results.is_empty() && job.results.len() >= job.content_data.len());
+        let clear = |report: Option<&types::PolicyEvaluationReport>| {
+            report.is_some_and(|report| {
+                let mut labels = report.section_evaluation_reports.iter();
+                says_no(report.review_result.as_ref(), &report.result)
+                    && labels.all(|label| says_no(label.review_result.as_ref(), &label.result))
+            })
+        };
+        assert!(reports().all(clear), "clear without cause");
+    }
+}
+
+fn says_no(review: Option<&types::ReviewResult>, deprecated: &types::Outcome) -> bool {
+    match review.map(|review| &review.outcome) {
+        None | Some(types::Outcome::Unspecified) => *deprecated == types::Outcome::False,
+        Some(outcome) => *outcome == types::Outcome::False,
+    }
+}
+
+fn nodes(report: &types::PolicyEvaluationReport) -> usize {
+    let exception = |exception: Option<&types::ExceptionEvaluationReport>| {
+        exception.map_or(0, |block| 1 + block.assertion_evaluation_reports.len())
+    };
+    let labels = report.section_evaluation_reports.iter().map(|label| {
+        1 + label.assertion_evaluation_reports.len()
+            + exception(label.exception_evaluation_report.as_ref())
+    });
+    1 + labels.sum::<usize>() + exception(report.exception_evaluation_report.as_ref())
+}

@@ -1,0 +1,149 @@
+//! The properties, held to mutated fixtures.
+
+use std::fs;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::Value;
+
+/// Everything that was recorded, made from the vendor's classes, or written as an example.
+fn seeds() -> &'static [Vec<u8>] {
+    static SEEDS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
+    SEEDS.get_or_init(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut seeds = Vec::new();
+        for folder in [
+            "openapi/examples",
+            "tests/fixtures/jobs-go",
+            "tests/fixtures/jobs-sparse",
+        ] {
+            for entry in fs::read_dir(root.join(folder)).unwrap() {
+                let path = entry.unwrap().path();
+                if path.extension().is_some_and(|kind| kind == "json") {
+                    seeds.push(fs::read(path).unwrap());
+                }
+            }
+        }
+        let captures = fs::read_to_string(root.join("tests/fixtures/captures.jsonl")).unwrap();
+        for line in captures.lines() {
+            let capture: Value = serde_json::from_str(line).unwrap();
+            seeds.push(capture["body"].as_str().unwrap_or_default().into());
+        }
+        for text in [
+            "120",
+            "3.5s",
+            "-1s",
+            "1e400s",
+            "Wed, 21 Oct 2026 07:28:00 GMT",
+        ] {
+            seeds.push(text.into());
+        }
+        seeds.sort();
+        seeds
+    })
+}
+
+/// Something that can happen to bytes on their way.
+#[derive(Clone, Debug)]
+enum Damage {
+    Cut(Index),
+    Set(Index, u8),
+    Insert(Index, u8),
+    Remove(Index, u8),
+    Repeat(Index, u8),
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let at = any::<Index>;
+    // Bytes that mean something to JSON get further than others.
+    let byte = || {
+        prop_oneof![
+            any::<u8>(),
+            prop::sample::select(b"{}[]\",:0-n.eE\\\n".to_vec())
+        ]
+    };
+    prop_oneof![
+        1 => at().prop_map(Damage::Cut),
+        4 => (at(), byte()).prop_map(|(at, byte)| Damage::Set(at, byte)),
+        4 => (at(), byte()).prop_map(|(at, byte)| Damage::Insert(at, byte)),
+        2 => (at(), any::<u8>()).prop_map(|(at, count)| Damage::Remove(at, count)),
+        2 => (at(), any::<u8>()).prop_map(|(at, count)| Damage::Repeat(at, count)),
+    ]
+}
+
+impl Damage {
+    fn happen(&self, bytes: &mut Vec<u8>) {
+        if bytes.is_empty() {
+            return;
+        }
+        let length = bytes.len();
+        let span = |at: &Index, count: u8| {
+            let start = at.index(length);
+            start..(start + usize::from(count)).min(length)
+        };
+        match self {
+            Self::Cut(at) => bytes.truncate(at.index(length)),
+            Self::Set(at, byte) => bytes[at.index(length)] = *byte,
+            Self::Insert(at, byte) => bytes.insert(at.index(length), *byte),
+            Self::Remove(at, count) => drop(bytes.drain(span(at, *count))),
+            Self::Repeat(at, count) => {
+                let piece = bytes[span(at, *count)].to_vec();
+                let end = span(at, *count).end;
+                bytes.splice(end..end, piece);
+            }
+        }
+    }
+}
+
+fn damaged() -> impl Strategy<Value = Vec<u8>> {
+    let pick = any::<Index>().prop_map(|index| seeds()[index.index(seeds().len())].clone());
+    (pick, prop::collection::vec(damage(), 0..4)).prop_map(|(mut bytes, damages)| {
+        for damage in &damages {
+            damage.happen(&mut bytes);
+        }
+        bytes
+    })
+}
+
+#[test]
+fn every_recorded_body_keeps_every_promise() {
+    assert!(seeds().len() > 100, "the fixtures are gone");
+    for seed in seeds() {
+        super::answers(seed);
+        super::error_bodies(seed);
+        super::frames(seed);
+        super::retry_after(seed);
+        super::rows(seed);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn damaged_answers_decode_to_what_can_be_written_again(body in damaged()) {
+        super::answers(&body);
+    }
+
+    #[test]
+    fn damaged_errors_never_lose_a_refusal(body in damaged()) {
+        super::error_bodies(&body);
+    }
+
+    #[test]
+    fn damaged_streams_do_not_depend_on_their_chunks(body in damaged()) {
+        super::frames(&body);
+    }
+
+    #[test]
+    fn damaged_waits_are_bounded(body in damaged()) {
+        super::retry_after(&body);
+    }
+
+    #[test]
+    fn damaged_jobs_lose_no_row_and_are_never_clear_without_cause(body in damaged()) {
+        super::rows(&body);
+    }
+}
