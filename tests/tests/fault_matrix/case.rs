@@ -3,7 +3,6 @@
 //! Gateway and client share one thread. Its clock goes on only when nothing is left to do and no byte
 //! is on its way, so instants are exact.
 
-use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use clavata_api_ext::{Clavata, Content, Error, JobsQuery};
@@ -11,7 +10,7 @@ use mock_gateway::{ClosedPort, MockGateway, Operation};
 use tokio::time::{Instant, timeout};
 
 use crate::rows::{Row, Script};
-use crate::transport::{JOB, POLICY, steady};
+use crate::transport::{Deaf, JOB, POLICY, steady};
 
 /// What repeating an operation would do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,29 +68,6 @@ pub(crate) async fn play(row: &Row, class: Class) -> String {
         }
     };
     format!("{kind} ×{requests} {} s", seconds(time))
-}
-
-/// A port that is listened to and takes nobody in: its queue is full.
-struct Deaf {
-    url: String,
-    _held: (tokio::net::TcpListener, Vec<std::net::TcpStream>),
-}
-
-impl Deaf {
-    fn listen() -> Self {
-        let socket = tokio::net::TcpSocket::new_v4().unwrap();
-        socket.bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
-        let listener = socket.listen(0).unwrap();
-        let address = listener.local_addr().unwrap();
-        let enter = || std::net::TcpStream::connect_timeout(&address, Duration::from_millis(50));
-        let queue = std::iter::repeat_with(enter).map_while(Result::ok);
-        let queue: Vec<_> = queue.take(100).collect();
-        assert!(queue.len() < 100, "the queue has no end");
-        Self {
-            url: format!("http://{address}"),
-            _held: (listener, queue),
-        }
-    }
 }
 
 async fn call(clavata: &Clavata, class: Class, content: &'static str) -> Result<(), Error> {

@@ -1,6 +1,9 @@
 //! What the tests of the transport share.
 #![allow(dead_code, unreachable_pub)] // each test file uses its part
 
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
 use clavata_api_ext::{Clavata, ClavataBuilder, Content, Error, RetryPolicy};
 use mock_gateway::MockGateway;
 use uuid::Uuid;
@@ -41,4 +44,27 @@ pub async fn evaluate(clavata: &Clavata) -> Result<(), Error> {
     let mut evaluation = clavata.evaluate(POLICY, contents).send().await?;
     while evaluation.next().await?.is_some() {}
     Ok(())
+}
+
+/// A port that is listened to and takes nobody in: its queue is full.
+pub struct Deaf {
+    pub url: String,
+    _held: (tokio::net::TcpListener, Vec<std::net::TcpStream>),
+}
+
+impl Deaf {
+    pub fn listen() -> Self {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+        let listener = socket.listen(0).unwrap();
+        let address = listener.local_addr().unwrap();
+        let enter = || std::net::TcpStream::connect_timeout(&address, Duration::from_millis(50));
+        let queue = std::iter::repeat_with(enter).map_while(Result::ok);
+        let queue: Vec<_> = queue.take(100).collect();
+        assert!(queue.len() < 100, "the queue has no end");
+        Self {
+            url: format!("http://{address}"),
+            _held: (listener, queue),
+        }
+    }
 }
