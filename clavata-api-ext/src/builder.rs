@@ -176,7 +176,7 @@ impl ClavataBuilder {
             insecure_http: self.insecure_http,
             base_url: url.as_str().trim_end_matches('/').to_owned(),
             template: clavata_api::Call {
-                headers,
+                headers: Arc::new(headers),
                 answer_limit: self.answer_limit,
                 ..clavata_api::Call::default()
             },

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use clavata_api::ResponseValue;
-use http::HeaderValue;
 use tokio::time::Instant;
 
 use crate::client::Clavata;
@@ -124,9 +123,7 @@ impl Clavata {
     ) -> clavata_api::Client {
         let mut call = self.shared.template.clone();
         call.interrupted = interrupted;
-        if let Some(timeout) = limit.and_then(grpc_timeout) {
-            call.headers.insert("grpc-timeout", timeout);
-        }
+        call.timeout = limit;
         clavata_api::Client::new(&self.shared.base_url, self.shared.http.clone(), call)
     }
 }
@@ -187,35 +184,5 @@ fn shorter(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
         (one, other) => one.or(other),
-    }
-}
-
-/// `Grpc-Timeout`: at most eight digits and a unit. Rounded up, so that the server does not give up
-/// before us.
-fn grpc_timeout(left: Duration) -> Option<HeaderValue> {
-    const EIGHT_DIGITS: u128 = 99_999_999;
-    let milliseconds = left.as_micros().div_ceil(1000).max(1);
-    let text = if milliseconds <= EIGHT_DIGITS {
-        format!("{milliseconds}m")
-    } else {
-        format!("{}S", milliseconds.div_ceil(1000).min(EIGHT_DIGITS))
-    };
-    HeaderValue::try_from(text).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::grpc_timeout;
-
-    #[test]
-    fn the_time_left_is_sent_with_at_most_eight_digits() {
-        let text = |left| grpc_timeout(left).unwrap().to_str().unwrap().to_owned();
-        assert_eq!(text(Duration::from_secs(5)), "5000m");
-        assert_eq!(text(Duration::from_nanos(1)), "1m");
-        assert_eq!(text(Duration::from_secs(99_999)), "99999000m");
-        assert_eq!(text(Duration::from_secs(100_000)), "100000S");
-        assert_eq!(text(Duration::MAX), "99999999S");
     }
 }

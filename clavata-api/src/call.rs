@@ -1,8 +1,11 @@
 //! What a call does with its request, beyond what the contract says of it.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use progenitor_client::{ClientHooks, Error, OperationInfo};
 use reqwest::Request;
-use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
+use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
 
 use crate::generated::Client;
 use crate::interrupted::Interrupted;
@@ -17,7 +20,10 @@ pub const DEFAULT_ANSWER_LIMIT: u64 = 256 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct Call {
     /// Sent with each request, for example `Authorization`. Mark secrets as sensitive.
-    pub headers: HeaderMap,
+    pub headers: Arc<HeaderMap>,
+    /// How long the caller waits for the answer; the gateway is told by `Grpc-Timeout`, so that it
+    /// does not work for nobody. Default: it is not told.
+    pub timeout: Option<Duration>,
     /// The most bytes of an answer that are read, after decompression; one more is an error.
     /// Default [`DEFAULT_ANSWER_LIMIT`].
     pub answer_limit: u64,
@@ -28,7 +34,8 @@ pub struct Call {
 impl Default for Call {
     fn default() -> Self {
         Self {
-            headers: HeaderMap::new(),
+            headers: Arc::default(),
+            timeout: None,
             answer_limit: DEFAULT_ANSWER_LIMIT,
             interrupted: Interrupted::default(),
         }
@@ -38,14 +45,47 @@ impl Default for Call {
 impl ClientHooks<Call> for Client {
     async fn pre<E>(&self, request: &mut Request, _: &OperationInfo) -> Result<(), Error<E>> {
         let headers = request.headers_mut();
-        // The generator sends the contract's version; the gateway knows no such header.
-        headers.remove("api-version");
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static(
             "application/x-ndjson, application/json",
         ));
-        for (name, value) in &self.inner.headers {
+        for (name, value) in &*self.inner.headers {
             headers.insert(name, value.clone());
         }
+        if let Some(timeout) = self.inner.timeout.and_then(grpc_timeout) {
+            headers.insert(GRPC_TIMEOUT, timeout);
+        }
         Ok(())
+    }
+}
+
+const GRPC_TIMEOUT: HeaderName = HeaderName::from_static("grpc-timeout");
+
+/// `Grpc-Timeout`: at most eight digits and a unit. Rounded up, so that the server does not give up
+/// before us.
+fn grpc_timeout(left: Duration) -> Option<HeaderValue> {
+    const EIGHT_DIGITS: u128 = 99_999_999;
+    let milliseconds = left.as_micros().div_ceil(1000).max(1);
+    let text = if milliseconds <= EIGHT_DIGITS {
+        format!("{milliseconds}m")
+    } else {
+        format!("{}S", milliseconds.div_ceil(1000).min(EIGHT_DIGITS))
+    };
+    HeaderValue::try_from(text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::grpc_timeout;
+
+    #[test]
+    fn the_time_left_is_sent_with_at_most_eight_digits() {
+        let text = |left| grpc_timeout(left).unwrap().to_str().unwrap().to_owned();
+        assert_eq!(text(Duration::from_secs(5)), "5000m");
+        assert_eq!(text(Duration::from_nanos(1)), "1m");
+        assert_eq!(text(Duration::from_secs(99_999)), "99999000m");
+        assert_eq!(text(Duration::from_secs(100_000)), "100000S");
+        assert_eq!(text(Duration::MAX), "99999999S");
     }
 }

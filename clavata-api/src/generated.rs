@@ -2902,14 +2902,6 @@ mod client {
                 let url = format!(
                     "{}/v1/jobs/{}", client.baseurl, encode_path(& job_uuid.to_string()),
                 );
-                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-                header_map
-                    .append(
-                        ::reqwest::header::HeaderName::from_static("api-version"),
-                        ::reqwest::header::HeaderValue::from_static(
-                            super::Client::api_version(),
-                        ),
-                    );
                 #[allow(unused_mut)]
                 let mut request = client
                     .client
@@ -2918,7 +2910,6 @@ mod client {
                         ::reqwest::header::ACCEPT,
                         ::reqwest::header::HeaderValue::from_static("application/json"),
                     )
-                    .headers(header_map)
                     .build()?;
                 let info = OperationInfo {
                     operation_id: "get_job",
@@ -3204,14 +3195,6 @@ mod client {
                 let query_updated_time_range_start = query_updated_time_range_start
                     .map_err(Error::InvalidRequest)?;
                 let url = format!("{}/v1/jobs", client.baseurl,);
-                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-                header_map
-                    .append(
-                        ::reqwest::header::HeaderName::from_static("api-version"),
-                        ::reqwest::header::HeaderValue::from_static(
-                            super::Client::api_version(),
-                        ),
-                    );
                 #[allow(unused_mut)]
                 let mut request = client
                     .client
@@ -3288,7 +3271,6 @@ mod client {
                             &query_updated_time_range_start,
                         ),
                     )
-                    .headers(header_map)
                     .build()?;
                 let info = OperationInfo {
                     operation_id: "list_jobs",
@@ -3359,14 +3341,6 @@ mod client {
                     })
                     .map_err(Error::InvalidRequest)?;
                 let url = format!("{}/v1/jobs", client.baseurl,);
-                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-                header_map
-                    .append(
-                        ::reqwest::header::HeaderName::from_static("api-version"),
-                        ::reqwest::header::HeaderValue::from_static(
-                            super::Client::api_version(),
-                        ),
-                    );
                 #[allow(unused_mut)]
                 let mut request = client
                     .client
@@ -3376,7 +3350,6 @@ mod client {
                         ::reqwest::header::HeaderValue::from_static("application/json"),
                     )
                     .json(&body)
-                    .headers(header_map)
                     .build()?;
                 let info = OperationInfo {
                     operation_id: "create_job",
@@ -3445,21 +3418,8 @@ mod client {
                     })
                     .map_err(Error::InvalidRequest)?;
                 let url = format!("{}/v1/jobs/stream", client.baseurl,);
-                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-                header_map
-                    .append(
-                        ::reqwest::header::HeaderName::from_static("api-version"),
-                        ::reqwest::header::HeaderValue::from_static(
-                            super::Client::api_version(),
-                        ),
-                    );
                 #[allow(unused_mut)]
-                let mut request = client
-                    .client
-                    .post(url)
-                    .json(&body)
-                    .headers(header_map)
-                    .build()?;
+                let mut request = client.client.post(url).json(&body).build()?;
                 let info = OperationInfo {
                     operation_id: "evaluate",
                 };
@@ -3536,14 +3496,6 @@ mod client {
                     })
                     .map_err(Error::InvalidRequest)?;
                 let url = format!("{}/v1/labels/evaluate", client.baseurl,);
-                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-                header_map
-                    .append(
-                        ::reqwest::header::HeaderName::from_static("api-version"),
-                        ::reqwest::header::HeaderValue::from_static(
-                            super::Client::api_version(),
-                        ),
-                    );
                 #[allow(unused_mut)]
                 let mut request = client
                     .client
@@ -3553,7 +3505,6 @@ mod client {
                         ::reqwest::header::HeaderValue::from_static("application/json"),
                     )
                     .json(&body)
-                    .headers(header_map)
                     .build()?;
                 let info = OperationInfo {
                     operation_id: "evaluate_labels",
@@ -3631,14 +3582,6 @@ mod client {
                 let batch_job_ids = batch_job_ids.map_err(Error::InvalidRequest)?;
                 let states = states.map_err(Error::InvalidRequest)?;
                 let url = format!("{}/v1/batch-jobs", client.baseurl,);
-                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-                header_map
-                    .append(
-                        ::reqwest::header::HeaderName::from_static("api-version"),
-                        ::reqwest::header::HeaderValue::from_static(
-                            super::Client::api_version(),
-                        ),
-                    );
                 #[allow(unused_mut)]
                 let mut request = client
                     .client
@@ -3654,7 +3597,6 @@ mod client {
                         ),
                     )
                     .query(&progenitor_client::QueryParam::new("states", &states))
-                    .headers(header_map)
                     .build()?;
                 let info = OperationInfo {
                     operation_id: "list_batch_jobs",
@@ -3732,14 +3674,6 @@ mod client {
                     })
                     .map_err(Error::InvalidRequest)?;
                 let url = format!("{}/v1/batch-jobs", client.baseurl,);
-                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-                header_map
-                    .append(
-                        ::reqwest::header::HeaderName::from_static("api-version"),
-                        ::reqwest::header::HeaderValue::from_static(
-                            super::Client::api_version(),
-                        ),
-                    );
                 #[allow(unused_mut)]
                 let mut request = client
                     .client
@@ -3749,7 +3683,6 @@ mod client {
                         ::reqwest::header::HeaderValue::from_static("application/json"),
                     )
                     .json(&body)
-                    .headers(header_map)
                     .build()?;
                 let info = OperationInfo {
                     operation_id: "create_batch_job",
@@ -3845,14 +3778,6 @@ mod client {
                     "{}/v1/batch-jobs/{}/cancel", client.baseurl, encode_path(&
                     batch_job_id.to_string()),
                 );
-                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-                header_map
-                    .append(
-                        ::reqwest::header::HeaderName::from_static("api-version"),
-                        ::reqwest::header::HeaderValue::from_static(
-                            super::Client::api_version(),
-                        ),
-                    );
                 #[allow(unused_mut)]
                 let mut request = client
                     .client
@@ -3862,7 +3787,6 @@ mod client {
                         ::reqwest::header::HeaderValue::from_static("application/json"),
                     )
                     .json(&body)
-                    .headers(header_map)
                     .build()?;
                 let info = OperationInfo {
                     operation_id: "cancel_batch_job",
