@@ -64,6 +64,8 @@ mod timeouts;
 mod trace;
 #[cfg(feature = "client")]
 mod wait;
+#[cfg(feature = "webhook")]
+mod webhook;
 
 pub use job::Job;
 pub use outcomes::{
@@ -105,6 +107,8 @@ pub use retry::RetryPolicy;
 pub use timeouts::Timeouts;
 #[cfg(feature = "client")]
 pub use wait::Poller;
+#[cfg(feature = "webhook")]
+pub use webhook::{Received, Receiver, WebhookError, WebhookSecret};
 
 // The README's samples must compile.
 #[cfg(all(doctest, feature = "client"))]

@@ -37,6 +37,7 @@ use uuid::Uuid;
 
 use crate::api::{BatchJob, BatchJobState, CreateBatchJobRequest, CreateBatchJobResponse};
 use crate::client::Clavata;
+use crate::create::check_url;
 use crate::error::{Error, Evidence};
 use crate::operation;
 
@@ -111,10 +112,8 @@ impl Batch {
         if request.name.trim().is_empty() {
             return Err(Error::not_built("a batch job needs a name"));
         }
-        if let Some(url) = &request.webhook_url
-            && !url.starts_with("https://")
-        {
-            return Err(Error::not_built("the webhook's URL must be https"));
+        if let Some(url) = &request.webhook_url {
+            check_url(url)?;
         }
         let request = &request;
         let answer = self

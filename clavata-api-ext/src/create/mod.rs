@@ -15,6 +15,7 @@ use crate::job::Job;
 use crate::{operation, threshold};
 
 pub use webhook::Webhook;
+pub(crate) use webhook::check_url;
 
 impl Clavata {
     /// Begins a job that judges content by a policy, one result for each piece of content.

@@ -1,0 +1,11 @@
+//! Receiving webhooks: believe nothing, confirm everything.
+
+mod body;
+mod error;
+mod memory;
+mod receiver;
+mod secret;
+
+pub use error::WebhookError;
+pub use receiver::{Received, Receiver};
+pub use secret::WebhookSecret;

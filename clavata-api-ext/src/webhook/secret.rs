@@ -1,0 +1,110 @@
+//! The secret of one job's webhook.
+
+use std::fmt;
+
+use http::HeaderMap;
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+use super::error::WebhookError;
+use crate::create::Webhook;
+
+/// What the header is called when it is sent, and when it arrives.
+const SENT_AS: &str = "Secret";
+const ARRIVES_AS: &str = "x-webhook-secret";
+
+/// A secret that the gateway sends back with a job's webhook: 244 random bits.
+///
+/// The gateway does not sign its calls; a secret that only it was told is what shows that a call is
+/// its. It has no `Display`, and its `Debug` is a placeholder.
+///
+/// ```
+/// use clavata_api_ext::{Webhook, WebhookSecret};
+///
+/// let secret = WebhookSecret::random();
+/// let webhook = Webhook::new("https://hooks.example.com/clavata").with_secret(&secret);
+/// assert_eq!(format!("{secret:?}"), "WebhookSecret(hidden)");
+/// ```
+#[derive(Clone)]
+pub struct WebhookSecret(String);
+
+impl WebhookSecret {
+    /// A new secret, from the system's randomness.
+    pub fn random() -> Self {
+        Self(format!(
+            "{}{}",
+            Uuid::new_v4().simple(),
+            Uuid::new_v4().simple()
+        ))
+    }
+
+    /// A secret that was [revealed](Self::reveal) and stored. `None` where it cannot be one: 32 to 256
+    /// visible ASCII characters.
+    pub fn from_text(text: impl Into<String>) -> Option<Self> {
+        let text = text.into();
+        let fits = (32..=256).contains(&text.len());
+        (fits && text.bytes().all(|byte| byte.is_ascii_graphic())).then_some(Self(text))
+    }
+
+    /// The secret as text, to be stored where secrets are.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether this is it, in a time that does not tell how much of it is.
+    pub(super) fn is(&self, presented: &[u8]) -> bool {
+        self.0.as_bytes().ct_eq(presented).into()
+    }
+
+    /// The secret that a call presents: exactly one.
+    pub(super) fn presented(headers: &HeaderMap) -> Result<&[u8], WebhookError> {
+        let mut values = headers.get_all(ARRIVES_AS).iter();
+        match (values.next(), values.next()) {
+            (Some(value), None) => Ok(value.as_bytes()),
+            _ => Err(WebhookError::Unauthorized),
+        }
+    }
+}
+
+impl Webhook {
+    /// Has the gateway send a secret along, for a [`Receiver`](crate::Receiver) to know it by. It
+    /// arrives as `X-Webhook-Secret`.
+    pub fn with_secret(self, secret: &WebhookSecret) -> Self {
+        self.with_header(SENT_AS, secret.reveal())
+    }
+}
+
+impl fmt::Debug for WebhookSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WebhookSecret(hidden)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::WebhookSecret;
+
+    #[test]
+    fn no_two_secrets_are_alike_and_text_brings_one_back() {
+        let (one, two) = (WebhookSecret::random(), WebhookSecret::random());
+        assert!(!one.is(two.reveal().as_bytes()));
+        assert_eq!(one.reveal().len(), 64);
+        let back = WebhookSecret::from_text(one.reveal()).unwrap();
+        assert!(back.is(one.reveal().as_bytes()));
+        assert!(!back.is(&one.reveal().as_bytes()[..63]));
+        assert!(!back.is(b""));
+    }
+
+    #[test]
+    fn what_is_too_short_or_no_header_is_no_secret() {
+        for text in [
+            "",
+            "short",
+            &"ä".repeat(32),
+            &" ".repeat(40),
+            &"x".repeat(257),
+        ] {
+            assert!(WebhookSecret::from_text(text).is_none(), "{text}");
+        }
+    }
+}
