@@ -24,11 +24,22 @@ impl Clavata {
     where
         F: Future<Output = Answer<T>>,
     {
-        let clock = Clock::start(self.timeouts.total());
-        let answer = self
-            .attempts(operation, clock, Told::Attempt, send, Ok)
-            .await?;
+        let answer = self.call_with_head(operation, send).await?;
         Ok(answer.into_inner())
+    }
+
+    /// As [`Self::call`], with the status and the headers of the answer.
+    pub(crate) async fn call_with_head<T, F>(
+        &self,
+        operation: Operation,
+        send: impl Fn(clavata_api::Client) -> F,
+    ) -> Result<ResponseValue<T>, Error>
+    where
+        F: Future<Output = Answer<T>>,
+    {
+        let clock = Clock::start(self.timeouts.total());
+        self.attempts(operation, clock, Told::Attempt, send, Ok)
+            .await
     }
 
     /// Opens a stream: its head comes within `head`, and the gateway is told of `stream` alone, so

@@ -49,6 +49,8 @@ mod labels;
 mod operation;
 #[cfg(feature = "client")]
 mod pages;
+#[cfg(feature = "client")]
+mod probe;
 #[cfg(all(feature = "client", any(test, fuzzing)))]
 #[doc(hidden)]
 pub mod properties;

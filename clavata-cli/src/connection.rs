@@ -2,41 +2,28 @@
 
 use std::env;
 
-use clavata_api_ext::{ApiKey, Clavata};
+use clavata_api_ext::{ApiKey, Clavata, ClavataBuilder};
 
 use crate::arguments::Gateway;
 use crate::exit::{Code, Failure};
 
 /// Makes the client. Nothing is sent.
 pub(crate) fn open(gateway: &Gateway) -> Result<Clavata, Failure> {
-    let mut builder = Clavata::builder().with_key(key()?);
-    if let Ok(url) = env::var("CLAVATA_BASE_URL")
-        && !url.trim().is_empty()
-    {
-        builder = builder.with_base_url(url);
-    }
-    if gateway.insecure_http {
-        builder = builder.with_insecure_http();
-    }
-    builder.build().map_err(|error| {
-        let hint = "check CLAVATA_BASE_URL; plain http to another machine needs --insecure-http";
-        Failure::new(
-            Code::Input,
-            format!("cannot use the gateway: {error}"),
-            hint,
-        )
-    })
+    let key = key()?;
+    build(builder(gateway).with_key(key))
+}
+
+/// Checks the gateway's address, whatever the key.
+pub(crate) fn without_key(gateway: &Gateway) -> Result<Clavata, Failure> {
+    build(builder(gateway).with_key("none"))
 }
 
 /// The key, checked before anything else is made.
-fn key() -> Result<String, Failure> {
+pub(crate) fn key() -> Result<String, Failure> {
     let missing = |why: &str| {
+        let what = format!("there is no usable API key: {why}");
         let hint = "set CLAVATA_API_KEY to an API key of your account";
-        Failure::new(
-            Code::Key,
-            format!("there is no usable API key: {why}"),
-            hint,
-        )
+        Failure::new(Code::Key, what, hint)
     };
     let key = match env::var("CLAVATA_API_KEY") {
         Ok(key) => key,
@@ -47,4 +34,25 @@ fn key() -> Result<String, Failure> {
         Ok(_) => Ok(key),
         Err(error) => Err(missing(&error.to_string())),
     }
+}
+
+fn builder(gateway: &Gateway) -> ClavataBuilder {
+    let mut builder = Clavata::builder();
+    if let Ok(url) = env::var("CLAVATA_BASE_URL")
+        && !url.trim().is_empty()
+    {
+        builder = builder.with_base_url(url);
+    }
+    if gateway.insecure_http {
+        builder = builder.with_insecure_http();
+    }
+    builder
+}
+
+fn build(builder: ClavataBuilder) -> Result<Clavata, Failure> {
+    builder.build().map_err(|error| {
+        let what = format!("cannot use the gateway: {error}");
+        let hint = "check CLAVATA_BASE_URL; plain http to another machine needs --insecure-http";
+        Failure::new(Code::Input, what, hint)
+    })
 }

@@ -6,6 +6,7 @@
 mod arguments;
 mod commands;
 mod connection;
+mod content;
 mod duration;
 mod exit;
 mod input;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::env;
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
 
 /// The width where nobody says: pipes and files have none.
 const DEFAULT_WIDTH: u16 = 80;
@@ -52,6 +52,12 @@ fn is_harmful(c: char) -> bool {
             '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
             | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Tells something on stderr, on a line of its own.
+pub(crate) fn note(text: &str) {
+    // Where stderr is gone, there is nobody to tell.
+    let _ = io::stderr().write_all(format!("{}\n", plain(text)).as_bytes());
 }
 
 /// The first `limit` characters of a text, with `…` where there are more.

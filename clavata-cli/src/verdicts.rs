@@ -21,6 +21,11 @@ impl Verdicts {
         }
     }
 
+    /// Sees content that has no result: it was refused, or nobody knows.
+    pub(crate) fn see_unjudged(&mut self) {
+        self.undetermined = true;
+    }
+
     /// The end of a command that did all it was asked for.
     pub(crate) fn end(self, exit_verdict: bool) -> Result<(), End> {
         if !exit_verdict {

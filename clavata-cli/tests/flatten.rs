@@ -2,8 +2,6 @@
 
 mod support;
 
-use std::fs;
-
 use mock_gateway::{FixtureJob, example, fixture_jobs, fixtures_dir};
 use serde_json::Value;
 use support::{clavata, flatten, run_with};
@@ -171,106 +169,6 @@ fn csv_holds_the_same_rows() {
 }
 
 #[test]
-fn an_error_behind_results_loses_none_of_them() {
-    let result = r#"{"result":{"policyEvaluationReport":{"result":"OUTCOME_FALSE"}}}"#;
-    let refused = r#"{"error":{"code":1,"message":"precheck","details":[{"@type":"t/x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC","details":"md5::abc"}]}}"#;
-    let ran = flatten(
-        &["--format", "verdict"],
-        format!("{result}\n{result}\n{refused}\n").as_bytes(),
-    );
-    assert_eq!(ran.out, "{\"verdict\":\"clear\"}\n".repeat(2));
-    assert_eq!(ran.code, Some(6), "{}", ran.err);
-    assert!(
-        ran.err.contains("refused: PRECHECK_FAILURE_TYPE_NCMEC"),
-        "{}",
-        ran.err
-    );
-    assert!(ran.err.contains("md5::abc"), "{}", ran.err);
-
-    let broke = r#"{"error":{"code":13,"message":"boom"}}"#;
-    let ran = flatten(
-        &["--format", "verdict"],
-        format!("{result}{broke}").as_bytes(),
-    );
-    assert_eq!(ran.out, "{\"verdict\":\"clear\"}\n");
-    assert_eq!(ran.code, Some(8), "{}", ran.err);
-}
-
-#[test]
-fn bad_input_is_named_by_file_value_line_and_path_and_costs_nothing_else() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("mixed.ndjson");
-    let good = r#"{"jobUuid":"","status":"JOB_STATUS_COMPLETED","results":[{"report":{"result":"OUTCOME_FALSE"}}]}"#;
-    let bad = r#"{"job":{"results":[{"created":"yesterday"}]}}"#;
-    fs::write(
-        &file,
-        format!("{good}\n{bad}\n{{\"job\": {{\"jobUuid\"\n{good}\n<html>\n{good}\n"),
-    )
-    .unwrap();
-    let file = file.to_str().unwrap();
-    let ran = run_with(clavata(&["flatten", file, "--format", "verdict"]), b"");
-    assert_eq!(ran.out.lines().count(), 3, "{}", ran.err);
-    assert_eq!(ran.code, Some(8));
-    for said in [
-        &format!("cannot read {file}: value 2, line 2: at job.results[0].created"),
-        "value 3, line 3: at job: not JSON: EOF",
-        "value 5, line 5: not JSON",
-    ] {
-        assert!(ran.err.contains(said), "{said}\n{}", ran.err);
-    }
-    assert!(!ran.err.contains("yesterday"), "{}", ran.err);
-}
-
-#[test]
-fn nothing_that_is_no_answer_yields_a_verdict() {
-    let brackets = "[".repeat(100_000);
-    let nested = format!("{{\"job\":{brackets}");
-    let inputs: [&[u8]; 12] = [
-        b"",
-        b"  \n",
-        b"{}",
-        b"null",
-        b"{\"job\":null}",
-        b"[]",
-        b"\"job\"",
-        b"{\"job\":{\"jobUuid\":",
-        b"{\"job\":{\"policyKey\":\"\xff\xfe\"}}",
-        b"<html>502</html>",
-        brackets.as_bytes(),
-        nested.as_bytes(),
-    ];
-    for input in inputs {
-        let ran = flatten(&["--format", "verdict", "--exit-verdict"], input);
-        assert_eq!((ran.code, ran.out.as_str()), (Some(8), ""), "{}", ran.err);
-        assert!(
-            ran.err.starts_with("error: cannot read stdin: "),
-            "{}",
-            ran.err
-        );
-        assert!(ran.err.contains("\nhint: "), "{}", ran.err);
-        assert!(ran.err.len() < 1000, "{}", ran.err);
-    }
-}
-
-#[test]
-fn a_missing_file_is_wrong_input_and_the_others_are_read() {
-    let there = fixtures_dir().join("jobs-go/00000.json");
-    let ran = run_with(
-        clavata(&[
-            "flatten",
-            "/no/such/file",
-            there.to_str().unwrap(),
-            "--format",
-            "verdict",
-        ]),
-        b"",
-    );
-    assert_eq!(ran.code, Some(2));
-    assert_eq!(ran.out.lines().count(), 1);
-    assert!(ran.err.contains("/no/such/file"));
-}
-
-#[test]
 fn the_exit_code_can_be_the_verdict() {
     let job = |status: &str, outcome: &str| {
         format!(
@@ -295,25 +193,4 @@ fn the_exit_code_can_be_the_verdict() {
         Some(21)
     );
     assert_eq!(code(format!("{clear}garbage")), Some(8));
-}
-
-#[test]
-fn a_reader_that_leaves_ends_it_quietly() {
-    use std::io::Read;
-    let input = r#"{"results":[{"report":{"result":"OUTCOME_FALSE"}}]}"#.repeat(20_000);
-    let mut child = clavata(&["flatten", "-", "--format", "jsonl"])
-        .stdin(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let writer = std::thread::spawn(move || {
-        let _ = std::io::Write::write_all(&mut stdin, input.as_bytes());
-    });
-    let mut stdout = child.stdout.take().unwrap();
-    stdout.read_exact(&mut [0; 10]).unwrap();
-    drop(stdout);
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    assert_eq!(output.status.code(), Some(0));
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }

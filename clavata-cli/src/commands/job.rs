@@ -59,7 +59,8 @@ pub(super) fn show_ended(job: &Job, shown: &Shown) -> Result<(), End> {
     verdicts.end(shown.exit_verdict)
 }
 
-fn show(job: &Job, shown: &Shown) -> Result<Verdicts, End> {
+/// Prints a job as it is.
+pub(super) fn show(job: &Job, shown: &Shown) -> Result<Verdicts, End> {
     let mut output = output::open(shown);
     output.job(job)?;
     output.flush()?;

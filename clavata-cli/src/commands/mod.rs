@@ -1,7 +1,13 @@
 //! What each command does.
 
+mod batch;
+mod create;
+mod doctor;
+mod evaluate;
 mod flatten;
 mod job;
+mod jobs;
+mod labels;
 
 use std::future::Future;
 
@@ -12,6 +18,12 @@ use crate::exit::{Code, End, Failure};
 pub(crate) fn run(command: Command) -> Result<(), End> {
     match command {
         Command::Job(arguments) => online(job::run(arguments)),
+        Command::Jobs(arguments) => online(jobs::run(arguments)),
+        Command::Create(arguments) => online(create::run(arguments)),
+        Command::Evaluate(arguments) => online(evaluate::run(arguments)),
+        Command::Labels(arguments) => online(labels::run(arguments)),
+        Command::Doctor(arguments) => online(doctor::run(arguments)),
+        Command::Batch(arguments) => online(batch::run(arguments.command)),
         Command::Flatten(arguments) => flatten::run(&arguments),
     }
 }

@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
-use clavata_api_ext::{ContentResult, Job, Level, Row, Rows};
+use clavata_api_ext::{ContentResult, Job, LabelAnswers, Level, Row, Rows};
 
 use super::Output;
 
@@ -84,6 +84,12 @@ impl<W: Write> Output for Csv<W> {
 
     fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
         self.rows(ContentResult::of_evaluation(index, answer).rows())
+    }
+
+    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
+        answers
+            .iter()
+            .try_for_each(|answer| self.rows(answer.rows()))
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use clavata_api_ext::Job;
 use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::{Job, LabelAnswers};
 use serde::Serialize;
 
 use super::{Output, json_line};
@@ -33,6 +33,10 @@ impl<W: Write> Output for Json<W> {
 
     fn evaluation(&mut self, _index: usize, answer: &EvaluateResponse) -> io::Result<()> {
         json_line(&mut self.0, &Frame { result: answer })
+    }
+
+    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
+        json_line(&mut self.0, &answers.clone().into_inner())
     }
 
     fn flush(&mut self) -> io::Result<()> {

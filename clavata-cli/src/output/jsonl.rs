@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
-use clavata_api_ext::{ContentResult, Job, Level, Rows};
+use clavata_api_ext::{ContentResult, Job, LabelAnswers, Level, Rows};
 
 use super::{Output, json_line};
 
@@ -32,6 +32,12 @@ impl<W: Write> Output for Jsonl<W> {
 
     fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
         self.rows(ContentResult::of_evaluation(index, answer).rows())
+    }
+
+    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
+        answers
+            .iter()
+            .try_for_each(|answer| self.rows(answer.rows()))
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -3,13 +3,16 @@
 mod csv;
 mod json;
 mod jsonl;
+mod list;
 mod table;
 mod verdict;
 
 use std::io::{self, BufWriter, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
-use clavata_api_ext::{Job, Level};
+use clavata_api_ext::{Job, LabelAnswers, Level};
+
+pub(crate) use list::minute;
 
 use crate::arguments::{Format, Shown};
 use crate::terminal;
@@ -23,14 +26,34 @@ pub(crate) trait Output {
     /// Prints one answer of an evaluate stream; `index` says which, counted from 0.
     fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()>;
 
+    /// Prints the answers of label versions, in the order of the request.
+    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()>;
+
+    /// Content of an evaluation has no result. Formats with a line for each content say so.
+    fn unjudged(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Makes everything visible that was printed.
     fn flush(&mut self) -> io::Result<()>;
 }
 
 /// Opens stdout in a format.
 pub(crate) fn open(shown: &Shown) -> Box<dyn Output> {
-    let out = BufWriter::with_capacity(1 << 16, io::stdout());
-    to(out, shown.format, shown.level())
+    to(stdout(), shown.format, shown.level())
+}
+
+/// Opens stdout for many jobs: in a table, one line each unless their rows were asked for.
+pub(crate) fn open_list(shown: &Shown) -> Box<dyn Output> {
+    if shown.format == Format::Table && !shown.has_level() {
+        return Box::new(list::List::new(stdout(), terminal::width()));
+    }
+    open(shown)
+}
+
+/// Buffered, so that what is printed becomes visible when it is flushed.
+pub(crate) fn stdout() -> impl Write {
+    BufWriter::with_capacity(1 << 16, io::stdout())
 }
 
 fn to(out: impl Write + 'static, format: Format, level: Level) -> Box<dyn Output> {

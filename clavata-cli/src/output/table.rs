@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clavata_api_ext::api::{EvaluateResponse, Outcome};
-use clavata_api_ext::{ContentResult, Job, Level, Row, RowKind, Rows, Verdict};
+use clavata_api_ext::{ContentResult, Job, LabelAnswers, Level, Row, RowKind, Rows, Verdict};
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
 };
@@ -124,6 +124,18 @@ impl<W: Write> Output for Table<W> {
             result.rows(),
             &result.verdict(),
         )
+    }
+
+    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
+        for answer in answers.iter() {
+            let id = answer.label_version_id();
+            let id = id.map_or("without id".to_owned(), |id| id.to_string());
+            let score = answer.score();
+            let score = score.map_or(String::new(), |score| format!(", score {score:.3}"));
+            let title = format!("label version {id}{score}");
+            self.block(&title, answer.rows(), &answer.verdict())?;
+        }
+        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
-use clavata_api_ext::{ContentResult, Job};
+use clavata_api_ext::{ContentResult, Job, LabelAnswers, Verdict};
 use serde::Serialize;
 
 use super::{Output, json_line};
@@ -13,6 +13,11 @@ pub(super) struct VerdictLines<W>(W);
 impl<W: Write> VerdictLines<W> {
     pub(super) fn new(out: W) -> Self {
         Self(out)
+    }
+
+    fn verdict(&mut self, verdict: &Verdict<'_>) -> io::Result<()> {
+        let verdict = verdict.as_str();
+        json_line(&mut self.0, &OfContent { verdict })
     }
 }
 
@@ -38,10 +43,18 @@ impl<W: Write> Output for VerdictLines<W> {
 
     fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
         let result = ContentResult::of_evaluation(index, answer);
-        let line = OfContent {
-            verdict: result.verdict().as_str(),
-        };
-        json_line(&mut self.0, &line)
+        self.verdict(&result.verdict())
+    }
+
+    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
+        answers
+            .iter()
+            .try_for_each(|answer| self.verdict(&answer.verdict()))
+    }
+
+    fn unjudged(&mut self) -> io::Result<()> {
+        let verdict = "undetermined";
+        json_line(&mut self.0, &OfContent { verdict })
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -1,5 +1,7 @@
 //! How the program ends: exit codes, and errors with a hint.
 
+mod library;
+
 use std::fmt::{self, Write as _};
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -7,6 +9,9 @@ use std::process::ExitCode;
 use clavata_api_ext::Refusals;
 
 use crate::terminal::plain;
+
+use library::hint_of;
+pub(crate) use library::{code_of, refused};
 
 /// The exit codes. A number that a script may rely on never changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +81,32 @@ impl Failure {
         self
     }
 
+    /// Says something better to do.
+    pub(crate) fn with_hint(mut self, hint: String) -> Self {
+        self.hint = hint;
+        self
+    }
+
+    /// For where each refusal has been told already.
+    pub(crate) fn without_refusals(mut self) -> Self {
+        self.refusals.clear();
+        self
+    }
+
+    /// What happened and why.
+    pub(crate) fn what(&self) -> &str {
+        &self.what
+    }
+
+    /// What to do.
+    pub(crate) fn hint(&self) -> &str {
+        &self.hint
+    }
+
+    pub(crate) fn code(&self) -> Code {
+        self.code
+    }
+
     /// Tells it on stderr, and gives its code.
     pub(crate) fn tell(&self) -> Code {
         let mut text = format!("error: {}\n", plain(&self.what));
@@ -118,84 +149,4 @@ pub(crate) fn report(outcome: Result<(), End>) -> ExitCode {
         Err(End::Interrupted) => Code::Interrupted,
     };
     ExitCode::from(code as u8)
-}
-
-/// The exit code of an error of the library.
-pub(crate) fn code_of(error: &clavata_api_ext::Error) -> Code {
-    if error.is_content_refused() {
-        Code::ContentRefused
-    } else if error.is_not_built() {
-        Code::Input
-    } else if error.is_auth() {
-        Code::Key
-    } else if error.is_not_found() {
-        Code::NotFound
-    } else if error.is_rate_limited() {
-        Code::RateLimit
-    } else if error.is_timeout() {
-        Code::Network
-    } else if error.is_stopped_early() {
-        Code::Unreadable
-    } else {
-        match (error.status(), error.grpc_code()) {
-            (Some(408 | 504), _) | (_, Some(4)) => Code::Network,
-            (Some(500..), _) | (_, Some(2 | 12..=15)) => Code::Server,
-            _ if error.is_unreadable() => Code::Unreadable,
-            (Some(400..), _) | (_, Some(_)) => Code::Input,
-            _ => Code::Network,
-        }
-    }
-}
-
-fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
-    let hint = match code {
-        Code::Input if error.is_not_built() => "correct it and try again; nothing was sent",
-        Code::Input => "the gateway says what it does not accept; correct it and try again",
-        Code::Key => "check CLAVATA_API_KEY, and that its account owns what you asked for",
-        Code::NotFound => "check the id, and that the key belongs to the account that owns it",
-        Code::RateLimit if error.is_quota() => {
-            "come back when the plan's quota is renewed, or change the plan"
-        }
-        Code::RateLimit => "wait before you try again, and send less at a time",
-        Code::ContentRefused => {
-            "the content must not pass; known child abuse material may carry a legal duty to report"
-        }
-        Code::Network if error.is_timeout() && error.may_have_been_sent() => {
-            "it may have been carried out all the same: look before you repeat anything that is billed"
-        }
-        Code::Network if error.is_timeout() => "try again, or allow more time",
-        Code::Network => "check the network, any proxy, and CLAVATA_BASE_URL",
-        Code::Unreadable if error.is_stopped_early() => {
-            "what was printed is good; what is missing was not judged and has not passed"
-        }
-        Code::Unreadable => {
-            "something other than the gateway may have answered: check CLAVATA_BASE_URL (the REST port is 8443)"
-        }
-        _ => "this is not your fault; try again later",
-    };
-    hint.to_owned()
-}
-
-fn refused(refusals: &Refusals) -> Vec<String> {
-    let mut lines = Vec::new();
-    for refusal in refusals {
-        let mut line = refusal.reason().to_string();
-        if let Some(hash) = refusal.content_hash() {
-            let _ = write!(line, ", content {hash}");
-        }
-        let _ = write!(line, ", {}", refusal.match_confidence());
-        lines.push(line);
-    }
-    let unreadable = refusals.raw().len();
-    if unreadable > 0 {
-        let csam = if refusals.has_csam() {
-            "; known child abuse material is among what was refused"
-        } else {
-            ""
-        };
-        lines.push(format!(
-            "{unreadable} details that cannot be read: any of them may be a hit{csam}"
-        ));
-    }
-    lines
 }

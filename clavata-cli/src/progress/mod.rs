@@ -1,5 +1,7 @@
 //! Progress on stderr, seen only where stderr is a terminal.
 
+mod batch;
+
 use std::time::Duration;
 
 use clavata_api_ext::Poller;
@@ -7,6 +9,8 @@ use clavata_api_ext::api::JobStatus;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::terminal::plain;
+
+pub(crate) use batch::{BatchBar, short_state};
 
 /// A line that says what is going on, and that something is.
 pub(crate) struct Spinner(ProgressBar);
@@ -32,6 +36,36 @@ impl Spinner {
 
 impl Drop for Spinner {
     fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// How many of many are done.
+pub(crate) struct Bar(ProgressBar);
+
+impl Bar {
+    /// A bar where it is known how many there are, else a count.
+    pub(crate) fn start(count: Option<u64>) -> Self {
+        let (bar, template) = match count {
+            Some(count) => (ProgressBar::new(count), "{bar:30} {pos}/{len} {eta}"),
+            None => (ProgressBar::new_spinner(), "{spinner} {pos} {elapsed}"),
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+
+    pub(crate) fn advance(&self) {
+        self.0.inc(1);
+    }
+
+    /// Prints something while the bar is out of the way.
+    pub(crate) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.0.suspend(print)
+    }
+
+    pub(crate) fn finish(&self) {
         self.0.finish_and_clear();
     }
 }

@@ -1,12 +1,17 @@
 //! The arguments of the program.
 
-use std::path::PathBuf;
-use std::time::Duration;
+mod commands;
+mod content;
+mod values;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use uuid::Uuid;
 
-use crate::duration;
+pub(crate) use commands::{
+    BatchArguments, BatchCancel, BatchCommand, BatchFormat, BatchList, BatchRun, CreateArguments,
+    DoctorArguments, EvaluateArguments, FlattenArguments, JobArguments, JobsArguments,
+    LabelsArguments,
+};
+pub(crate) use content::{ContentArguments, Given};
 
 const AFTER_HELP: &str = "\
 Environment:
@@ -34,6 +39,18 @@ pub(crate) enum Command {
     Job(JobArguments),
     /// Print the rows of answers in files; needs no network and no key
     Flatten(FlattenArguments),
+    /// List jobs, newest or oldest as the gateway has them
+    Jobs(JobsArguments),
+    /// Create a job, perhaps wait until it has ended
+    Create(CreateArguments),
+    /// Judge content at once; rows come as they arrive
+    Evaluate(EvaluateArguments),
+    /// Judge one piece of content by label versions
+    Labels(LabelsArguments),
+    /// Judge a CSV in one go, list batch jobs, stop one
+    Batch(BatchArguments),
+    /// Look for what stands between this machine and the gateway
+    Doctor(DoctorArguments),
 }
 
 /// How the gateway is reached.
@@ -59,6 +76,11 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
+    /// Whether the rows of each job were asked for by a level.
+    pub(crate) fn has_level(&self) -> bool {
+        self.level.is_some()
+    }
+
     pub(crate) fn level(&self) -> clavata_api_ext::Level {
         match (self.level, self.format) {
             (Some(Level::Policy), _) => clavata_api_ext::Level::Policy,
@@ -79,7 +101,8 @@ pub(crate) enum Format {
     Json,
     /// Rows with a header line; the data stays as it is, formulas of spreadsheets included
     Csv,
-    /// One line a job: `{"results":["flagged"],"job":"flagged"}`
+    /// One line a job: `{"results":["flagged"],"job":"flagged"}`; for content judged at once, one
+    /// `{"verdict":"flagged"}` an input
     Verdict,
 }
 
@@ -93,31 +116,4 @@ enum Level {
     Rule,
     /// Everything, exception blocks too
     All,
-}
-
-#[derive(Args)]
-pub(crate) struct JobArguments {
-    /// The id of the job
-    #[arg(value_name = "UUID")]
-    pub(crate) id: Uuid,
-    /// Wait until the job has ended; exit 10 where it FAILED or was CANCELED
-    #[arg(long)]
-    pub(crate) wait: bool,
-    /// How long to wait at most, such as 90s, 10m or 1h30m
-    #[arg(long, requires = "wait", default_value = "10m", value_parser = duration::parse)]
-    pub(crate) timeout: Duration,
-    #[command(flatten)]
-    pub(crate) shown: Shown,
-    #[command(flatten)]
-    pub(crate) gateway: Gateway,
-}
-
-#[derive(Args)]
-pub(crate) struct FlattenArguments {
-    /// Files with get-job answers, jobs, list answers or evaluate streams, in any mixture, or `-`
-    /// for stdin
-    #[arg(value_name = "FILE", required = true)]
-    pub(crate) files: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(crate) shown: Shown,
 }

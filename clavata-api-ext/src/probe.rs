@@ -1,0 +1,59 @@
+//! One cheap call that shows whether everything between here and the gateway works.
+
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
+use http::HeaderMap;
+use http::header::DATE;
+
+use crate::client::Clavata;
+use crate::error::Error;
+use crate::operation;
+
+impl Clavata {
+    /// Where this client's gateway is.
+    pub fn base_url(&self) -> &str {
+        &self.shared.base_url
+    }
+
+    /// Makes the cheapest authenticated call (it lists one job) and brings the gateway's time, to the
+    /// second, where it says one. Nothing is billed.
+    ///
+    /// For start-up checks and diagnosis: when it succeeds, then address, proxy, TLS, key and rights
+    /// are in order.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), clavata_api_ext::Error> {
+    /// use clavata_api_ext::{Clavata, RetryPolicy};
+    ///
+    /// let clavata = Clavata::from_env()?;
+    /// clavata.with_retry(RetryPolicy::none()).probe().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of every call; [`Error::server_time`] is there for answers that are errors.
+    pub async fn probe(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        let answer = self
+            .call_with_head(operation::LIST_JOBS, |api| async move {
+                api.list_jobs().page_size(1).send().await
+            })
+            .await?;
+        Ok(server_time(answer.headers()))
+    }
+}
+
+impl Error {
+    /// The time, to the second, that the answer said it was made at: how far the clocks are apart.
+    pub fn server_time(&self) -> Option<DateTime<Utc>> {
+        server_time(self.inner().headers.as_ref()?)
+    }
+}
+
+fn server_time(headers: &HeaderMap) -> Option<DateTime<Utc>> {
+    let date = headers.get(DATE)?.to_str().ok()?;
+    let time: SystemTime = httpdate::parse_http_date(date).ok()?;
+    Some(time.into())
+}

@@ -1,0 +1,116 @@
+//! Content as it is given on the command line, in the order in which it stands there.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{OsStringValueParser, PathBufValueParser, StringValueParser};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
+
+/// One piece of content, or a file with many.
+pub(crate) enum Given {
+    Text(String),
+    TextFile(PathBuf),
+    Image(PathBuf),
+    ImageUrl(String),
+    /// A file of JSON lines.
+    Input(PathBuf),
+    /// Text on stdin.
+    Stdin,
+    /// An argument that is no option. What it says stays unsaid: it may be the content itself.
+    Stray,
+}
+
+/// All content that was given. Derived arguments would forget the order between options.
+pub(crate) struct ContentArguments {
+    pub(crate) given: Vec<Given>,
+}
+
+const HEADING: &str = "Content";
+
+impl Args for ContentArguments {
+    fn augment_args(command: Command) -> Command {
+        let option = |name: &'static str, value: &'static str, help: &'static str| {
+            Arg::new(name)
+                .long(name)
+                .value_name(value)
+                .action(ArgAction::Append)
+                .help_heading(HEADING)
+                .help(help)
+        };
+        command
+            .arg(option("text", "TEXT", "A text").value_parser(StringValueParser::new()))
+            .arg(
+                option("text-file", "FILE", "A text in a file")
+                    .value_parser(PathBufValueParser::new()),
+            )
+            .arg(
+                option("image", "FILE", "A PNG, JPEG or WebP file")
+                    .value_parser(PathBufValueParser::new()),
+            )
+            .arg(
+                option("image-url", "URL", "An image that the gateway fetches")
+                    .value_parser(StringValueParser::new()),
+            )
+            .arg(
+                option(
+                    "input",
+                    "FILE",
+                    "Many, one JSON object a line: {\"text\" or \"image\" (a path or base64) or \"imageUrl\", \"metadata\"}",
+                )
+                .value_parser(PathBufValueParser::new()),
+            )
+            .arg(
+                Arg::new("stdin")
+                    .value_name("-")
+                    .action(ArgAction::Append)
+                    .help_heading(HEADING)
+                    .help("Text on stdin")
+                    .value_parser(OsStringValueParser::new()),
+            )
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for ContentArguments {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        let mut given = Vec::new();
+        let mut take = |name, make: &dyn Fn(&ArgMatches) -> Vec<Given>| {
+            let places = matches.indices_of(name).into_iter().flatten();
+            given.extend(places.zip(make(matches)));
+        };
+        take("text", &|all| many(all, "text", Given::Text));
+        take("text-file", &|all| many(all, "text-file", Given::TextFile));
+        take("image", &|all| many(all, "image", Given::Image));
+        take("image-url", &|all| many(all, "image-url", Given::ImageUrl));
+        take("input", &|all| many(all, "input", Given::Input));
+        take("stdin", &|all| {
+            many(all, "stdin", |text: OsString| {
+                if text == "-" {
+                    Given::Stdin
+                } else {
+                    Given::Stray
+                }
+            })
+        });
+        given.sort_by_key(|(place, _)| *place);
+        let given = given.into_iter().map(|(_, given)| given).collect();
+        Ok(Self { given })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+fn many<T: Clone + Send + Sync + 'static>(
+    matches: &ArgMatches,
+    name: &str,
+    make: impl Fn(T) -> Given,
+) -> Vec<Given> {
+    let values = matches.get_many::<T>(name).into_iter().flatten();
+    values.cloned().map(make).collect()
+}

@@ -1,0 +1,113 @@
+//! Values as people write them.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use clavata_api_ext::api::{BatchJobState, JobStatus};
+
+/// A status by its name, with or without the prefix. A name that is not known is refused: the
+/// gateway would answer it with everything.
+pub(super) fn job_status(text: &str) -> Result<JobStatus, String> {
+    named(text, "JOB_STATUS_", JobStatus::NAMED, JobStatus::as_str)
+}
+
+/// The state of a batch job by its name, with or without the prefix.
+pub(super) fn batch_state(text: &str) -> Result<BatchJobState, String> {
+    named(
+        text,
+        "BATCH_JOB_STATE_",
+        BatchJobState::NAMED,
+        BatchJobState::as_str,
+    )
+}
+
+fn named<T: Clone>(
+    text: &str,
+    prefix: &str,
+    all: &[T],
+    name: impl Fn(&T) -> &str,
+) -> Result<T, String> {
+    let wanted = text.to_ascii_uppercase();
+    let wanted = wanted.strip_prefix(prefix).unwrap_or(&wanted);
+    let bare = |one: &T| {
+        name(one)
+            .strip_prefix(prefix)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    // The first is what the server says where it says nothing.
+    let known = all.iter().skip(1);
+    known
+        .clone()
+        .find(|one| bare(one) == wanted)
+        .cloned()
+        .ok_or_else(|| {
+            let names: Vec<String> = known.map(|one| bare(one).to_lowercase()).collect();
+            format!("it is none of {}", names.join(", "))
+        })
+}
+
+/// A day, which begins at midnight UTC, or a time with its zone.
+pub(super) fn time(text: &str) -> Result<DateTime<Utc>, String> {
+    if let Ok(day) = text.parse::<NaiveDate>() {
+        return Ok(day.and_time(NaiveTime::MIN).and_utc());
+    }
+    let time = DateTime::parse_from_rfc3339(text);
+    time.map(|time| time.to_utc())
+        .map_err(|_| "write it like 2026-03-01 or 2026-03-01T12:00:00Z".to_owned())
+}
+
+/// A share, 0 to 1.
+pub(super) fn threshold(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| "it is no number")?;
+    if (0.0..=1.0).contains(&number) {
+        Ok(number)
+    } else {
+        Err("it is not between 0 and 1".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{JobStatus, batch_state, job_status, threshold, time};
+
+    #[test]
+    fn a_status_is_known_by_any_of_its_spellings() {
+        for text in ["completed", "COMPLETED", "JOB_STATUS_COMPLETED"] {
+            assert_eq!(job_status(text), Ok(JobStatus::Completed));
+        }
+        assert!(batch_state("postprocessing").is_ok());
+    }
+
+    #[test]
+    fn a_misspelt_status_is_refused_with_those_there_are() {
+        for text in ["cancelled", "done", "unspecified", "", "JOB_STATUS_"] {
+            assert!(
+                job_status(text).unwrap_err().contains("canceled"),
+                "{text:?}"
+            );
+        }
+        assert!(batch_state("canceled").unwrap_err().contains("cancelled"));
+    }
+
+    #[test]
+    fn a_time_is_a_day_or_has_a_zone() {
+        assert_eq!(
+            time("2026-03-01").unwrap().to_rfc3339(),
+            "2026-03-01T00:00:00+00:00"
+        );
+        assert_eq!(
+            time("2026-03-01T01:00:00.5+01:00").unwrap().to_rfc3339(),
+            "2026-03-01T00:00:00.500+00:00"
+        );
+        for text in ["yesterday", "2026-03-01T12:00:00", "2026-13-01", ""] {
+            assert!(time(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_threshold_is_a_share() {
+        assert_eq!(threshold("0.25"), Ok(0.25));
+        for text in ["-0.1", "1.5", "NaN", "inf", "half"] {
+            assert!(threshold(text).is_err(), "{text:?}");
+        }
+    }
+}

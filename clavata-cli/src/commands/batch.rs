@@ -1,0 +1,141 @@
+//! `clavata batch`: a CSV in one go, and the batch jobs that are there.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use clavata_api_ext::api::BatchJob;
+use clavata_api_ext::{BatchReport, Clavata, Error};
+
+use crate::arguments::{BatchCancel, BatchCommand, BatchFormat, BatchList, BatchRun};
+use crate::connection;
+use crate::exit::{Code, End, Failure};
+use crate::output::{minute, stdout};
+use crate::progress::{BatchBar, short_state};
+use crate::terminal::{cut, note, plain};
+
+/// How many rows without an answer are named; all are counted.
+const NAMED: usize = 20;
+
+pub(super) async fn run(command: BatchCommand) -> Result<(), End> {
+    match command {
+        BatchCommand::Run(arguments) => judge(arguments).await,
+        BatchCommand::List(arguments) => list(arguments).await,
+        BatchCommand::Cancel(arguments) => cancel(arguments).await,
+    }
+}
+
+async fn judge(arguments: BatchRun) -> Result<(), End> {
+    let clavata = connection::open(&arguments.gateway)?;
+    let bar = BatchBar::start();
+    let told = bar.clone();
+    let mut run = clavata
+        .batch()
+        .run(arguments.policy, &arguments.input, &arguments.output)
+        .with_timeout(arguments.timeout)
+        .on_progress(move |progress| told.tell(progress));
+    if let Some(name) = arguments.name {
+        run = run.with_name(name);
+    }
+    if arguments.overwrite {
+        run = run.with_overwrite();
+    }
+    if arguments.start_over {
+        run = run.start_over();
+    }
+    let outcome = run.await;
+    bar.finish();
+    match outcome {
+        Ok(report) => tell(&report),
+        Err(error) => Err(failed(&arguments.input, &error).into()),
+    }
+}
+
+fn failed(input: &Path, error: &Error) -> Failure {
+    let failure = Failure::of(&format!("judge {}", input.display()), error);
+    if error.is_timeout() {
+        let hint = "the batch job goes on: run the same again to wait on, nothing is paid twice";
+        return failure.with_hint(hint.to_owned());
+    }
+    failure
+}
+
+/// Tells what the output holds, and fails where a row has no answer.
+fn tell(report: &BatchReport) -> Result<(), End> {
+    let mut out = stdout();
+    writeln!(
+        out,
+        "{}: {} of {} rows answered by batch job {}",
+        plain(&report.output().display().to_string()),
+        report.answered(),
+        report.rows(),
+        plain(report.batch_job_id()),
+    )?;
+    out.flush()?;
+    if report.is_complete() {
+        return Ok(());
+    }
+    let missing = report.missing();
+    for ref_id in missing.iter().take(NAMED) {
+        note(&format!("unanswered: {ref_id}"));
+    }
+    if missing.len() > NAMED {
+        note(&format!("unanswered: and {} more", missing.len() - NAMED));
+    }
+    let what = format!(
+        "the output is not complete: {} rows have no answer, {} answers belong to no row",
+        missing.len(),
+        report.unknown_rows(),
+    );
+    let hint = "what has an answer is good; what has none was not judged and has not passed";
+    Err(Failure::new(Code::Unreadable, what, hint).into())
+}
+
+async fn list(arguments: BatchList) -> Result<(), End> {
+    let clavata = connection::open(&arguments.gateway)?;
+    let ids: Vec<&str> = arguments.ids.iter().map(String::as_str).collect();
+    let listed = clavata.batch().list(&ids, &arguments.states).await;
+    let jobs = listed.map_err(|error| Failure::of("list batch jobs", &error))?;
+    let mut out = stdout();
+    if arguments.format == BatchFormat::Table && !jobs.is_empty() {
+        writeln!(
+            out,
+            "{:36}  {:14}  {:17}  name",
+            "batch job", "state", "created"
+        )?;
+    }
+    for job in &jobs {
+        match arguments.format {
+            BatchFormat::Table => writeln!(out, "{}", line(job))?,
+            BatchFormat::Json => {
+                let json = serde_json::to_string(job).map_err(std::io::Error::from)?;
+                writeln!(out, "{json}")?;
+            }
+        }
+    }
+    Ok(out.flush()?)
+}
+
+fn line(job: &BatchJob) -> String {
+    format!(
+        "{:36}  {:14}  {:17}  {}",
+        plain(&job.batch_job_id),
+        plain(short_state(&job.state)),
+        minute(job.created_at),
+        plain(&cut(&job.name, 60)),
+    )
+}
+
+async fn cancel(arguments: BatchCancel) -> Result<(), End> {
+    let clavata: Clavata = connection::open(&arguments.gateway)?;
+    let id = &arguments.id;
+    let canceled = clavata.batch().cancel(id).await;
+    let state = canceled.map_err(|error| Failure::of("stop the batch job", &error))?;
+    let mut out = stdout();
+    writeln!(
+        out,
+        "batch job {}: {}",
+        plain(id),
+        plain(short_state(&state))
+    )?;
+    Ok(out.flush()?)
+}

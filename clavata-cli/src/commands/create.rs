@@ -1,0 +1,41 @@
+//! `clavata create`: a job, perhaps with its end.
+
+use clavata_api_ext::Webhook;
+
+use super::job::{show, show_ended, wait};
+use crate::arguments::CreateArguments;
+use crate::exit::{End, Failure};
+use crate::terminal::note;
+use crate::{connection, content};
+
+pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
+    let clavata = connection::open(&arguments.gateway)?;
+    let pieces = content::all(arguments.content).await?;
+    let contents = pieces.into_iter().map(|piece| piece.content);
+    let mut create = clavata.create(arguments.policy, contents);
+    if let Some(threshold) = arguments.threshold {
+        create = create.with_threshold(threshold);
+    }
+    if arguments.expedited {
+        create = create.expedited();
+    }
+    if let Some(url) = arguments.webhook {
+        create = create.with_webhook(Webhook::new(url));
+    }
+    let created = create.send().await;
+    let job = created.map_err(|error| Failure::of("create a job", &error))?;
+    if !arguments.wait {
+        return show(&job, &arguments.shown)?.end(arguments.shown.exit_verdict);
+    }
+    let Some(id) = job.job_uuid.filter(|_| !job.is_done()) else {
+        return show_ended(&job, &arguments.shown);
+    };
+    // Whatever comes now, the job is there: whoever interrupts the wait can go on with its id.
+    note(&format!("created job {id}"));
+    let ended = wait(&clavata, id, arguments.timeout).await;
+    let job = ended.map_err(|error| {
+        let hint = format!("the job is there: `clavata job {id} --wait` goes on waiting");
+        Failure::of(&format!("wait for job {id}"), &error).with_hint(hint)
+    })?;
+    show_ended(&job, &arguments.shown)
+}

@@ -1,0 +1,164 @@
+//! `clavata doctor`: what stands between this machine and the gateway, one check a line.
+
+mod proxy;
+mod report;
+mod way;
+
+use chrono::{TimeDelta, Utc};
+use clavata_api_ext::{Clavata, Error, RetryPolicy, Timeouts};
+use url::Url;
+
+use self::report::Report;
+use self::way::{LIMIT, Way};
+use crate::arguments::DoctorArguments;
+use crate::connection;
+use crate::exit::{Code, End, code_of};
+
+/// From this difference on, certificates and dates in headers begin to be misread.
+const SKEW: TimeDelta = TimeDelta::minutes(2);
+
+pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
+    let mut report = Report::start();
+    let has_key = match connection::key() {
+        Ok(_) => report.ok("key", "CLAVATA_API_KEY is set and well formed")?,
+        Err(failure) => report.failed("key", &failure)?,
+    };
+    let address = connection::without_key(&arguments.gateway).map(|clavata| {
+        let url = Url::parse(clavata.base_url());
+        (clavata, url)
+    });
+    let (address, url) = match address {
+        Ok((clavata, Ok(url))) => (clavata, url),
+        Ok((_, Err(_))) => return report.end(),
+        Err(failure) => {
+            report.failed("address", &failure)?;
+            return report.end();
+        }
+    };
+    report.ok("address", address.base_url())?;
+    let Some(way) = Way::to(&url) else {
+        return report.end();
+    };
+    report.ok("proxy", &way.proxy_in_words())?;
+    let reached = way.check(&mut report).await?;
+    if !reached || !has_key {
+        let why = if reached {
+            "it needs a key"
+        } else {
+            "the gateway is not reached"
+        };
+        for check in ["tls", "port", "call", "clock"] {
+            report.skipped(check, why)?;
+        }
+        return report.end();
+    }
+    let client = connection::open(&arguments.gateway)?
+        .with_retry(RetryPolicy::none())
+        .with_timeouts(Timeouts::default().with_total(LIMIT));
+    call(&client, &url, &mut report).await?;
+    report.end()
+}
+
+/// One authenticated call, and what it tells of everything on the way.
+async fn call(client: &Clavata, url: &Url, report: &mut Report) -> Result<(), End> {
+    let probed = client.probe().await;
+    let received = Utc::now();
+    let error = probed.as_ref().err();
+    tls(url, error, report)?;
+    port(url, error, report)?;
+    match error {
+        None => {
+            report.ok("call", "the key is accepted, and a list of jobs came back")?;
+        }
+        Some(error) if error.type_name() == "not_sent" => {
+            report.skipped("call", "there is no connection to make it on")?;
+        }
+        Some(error) => {
+            report.wrong("call", &error.to_string(), hint_of(error), code_of(error))?;
+        }
+    }
+    let told = match &probed {
+        Ok(time) => *time,
+        Err(error) => error.server_time(),
+    };
+    let Some(told) = told else {
+        report.skipped("clock", "the gateway said no time")?;
+        return Ok(());
+    };
+    let apart = received - told;
+    let seconds = apart.num_seconds().abs();
+    if apart.abs() > SKEW {
+        let side = if apart > TimeDelta::zero() {
+            "ahead of"
+        } else {
+            "behind"
+        };
+        let what = format!("this machine's clock is {seconds} s {side} the gateway's");
+        let todo = "set the clock by the network (NTP)";
+        report.wrong("clock", &what, todo, Code::Network)?;
+    } else {
+        report.ok(
+            "clock",
+            &format!("within {} s of the gateway's", seconds + 1),
+        )?;
+    }
+    Ok(())
+}
+
+fn tls(url: &Url, error: Option<&Error>, report: &mut Report) -> Result<(), End> {
+    if url.scheme() == "http" {
+        return Ok(report.skipped("tls", "the address is plain http")?);
+    }
+    match error {
+        // The connection was there before: what failed on top of it was TLS.
+        Some(error) if error.type_name() == "not_sent" => {
+            let todo =
+                "check certificates: a proxy that inspects traffic needs its own authority trusted";
+            report.wrong("tls", &error.to_string(), todo, Code::Network)?;
+        }
+        Some(error) if error.status().is_none() => report.skipped("tls", "no answer came")?,
+        _ => {
+            report.ok(
+                "tls",
+                "the connection is encrypted and the certificate is valid",
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn port(url: &Url, error: Option<&Error>, report: &mut Report) -> Result<(), End> {
+    let port = url.port_or_known_default().unwrap_or_default();
+    let is_answer = error.is_none_or(|error| error.grpc_code().is_some());
+    if is_answer {
+        report.ok("port", &format!("{port} speaks REST"))?;
+    } else if port == 443 {
+        let todo = "the gateway's REST port is 8443; 443 speaks gRPC: set CLAVATA_BASE_URL";
+        report.wrong(
+            "port",
+            "443 did not answer as a REST gateway does",
+            todo,
+            Code::Network,
+        )?;
+    } else {
+        report.skipped(
+            "port",
+            &format!("{port} did not answer as a REST gateway does"),
+        )?;
+    }
+    Ok(())
+}
+
+fn hint_of(error: &Error) -> &'static str {
+    if error.is_auth() {
+        "make a new API key, and check that it is the one in CLAVATA_API_KEY"
+    } else if error.is_not_found() {
+        "CLAVATA_BASE_URL leads to something else than the gateway"
+    } else if error.is_rate_limited() {
+        "everything works; come back later"
+    } else if error.is_unreadable() {
+        "something other than the gateway answered: check CLAVATA_BASE_URL and any proxy"
+    } else {
+        "try again later; if it stays, tell the vendor's support what this says"
+    }
+}

@@ -1,0 +1,79 @@
+//! The way to the gateway: names, connections, and the proxy that may stand between.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::net::{TcpStream, lookup_host};
+use tokio::time::timeout;
+use url::Url;
+
+use super::proxy::{self, Proxy};
+use super::report::Report;
+use crate::exit::{Code, End};
+
+/// How long each step may take.
+pub(super) const LIMIT: Duration = Duration::from_secs(10);
+
+/// Whom this machine talks to.
+pub(super) struct Way {
+    host: String,
+    port: u16,
+    proxy: Option<Proxy>,
+}
+
+impl Way {
+    pub(super) fn to(url: &Url) -> Option<Self> {
+        let proxy = proxy::of(url, |name| std::env::var(name).ok());
+        let next = proxy.as_ref().map_or(url, |proxy| &proxy.url);
+        Some(Self {
+            host: next.host_str()?.trim_matches(['[', ']']).to_owned(),
+            port: next.port_or_known_default()?,
+            proxy,
+        })
+    }
+
+    pub(super) fn proxy_in_words(&self) -> String {
+        match &self.proxy {
+            None => "none in the environment".to_owned(),
+            // Its address may hold a password.
+            Some(proxy) => format!("{}:{}, from {}", self.host, self.port, proxy.variable),
+        }
+    }
+
+    /// Looks up the name and opens a connection; whether both went well.
+    pub(super) async fn check(&self, report: &mut Report) -> Result<bool, End> {
+        let Self { host, port, .. } = self;
+        let fix = match self.proxy {
+            None => "check the network, and CLAVATA_BASE_URL",
+            Some(_) => "check the proxy's address in the environment",
+        };
+        let addresses: Vec<SocketAddr> = match timeout(LIMIT, lookup_host((&**host, *port))).await {
+            Ok(Ok(found)) => found.collect(),
+            Ok(Err(error)) => {
+                let what = format!("{host} cannot be found: {error}");
+                report.skipped("tcp", "there is no address")?;
+                return Ok(report.wrong("dns", &what, fix, Code::Network)?);
+            }
+            Err(_) => {
+                let what = format!("nobody said within {} s where {host} is", LIMIT.as_secs());
+                report.skipped("tcp", "there is no address")?;
+                return Ok(report.wrong("dns", &what, fix, Code::Network)?);
+            }
+        };
+        report.ok(
+            "dns",
+            &format!("{host} has {} address(es)", addresses.len()),
+        )?;
+        let why = match timeout(LIMIT, TcpStream::connect(&addresses[..])).await {
+            Ok(Ok(_)) => {
+                let what = format!("{host}:{port} takes connections");
+                return Ok(report.ok("tcp", &what)?);
+            }
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => format!("no answer within {} s", LIMIT.as_secs()),
+        };
+        let what = format!("{host}:{port} takes no connection: {why}");
+        let fix = format!("{fix}, and that a firewall lets port {port} out");
+        Ok(report.wrong("tcp", &what, &fix, Code::Network)?)
+    }
+}

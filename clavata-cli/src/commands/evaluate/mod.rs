@@ -1,0 +1,25 @@
+//! `clavata evaluate`: rows as they arrive, and at the end what was answered and what was not.
+
+mod many;
+mod session;
+mod stream;
+
+use self::session::Session;
+use crate::arguments::EvaluateArguments;
+use crate::exit::End;
+use crate::{connection, content, output};
+
+pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
+    let clavata = connection::open(&arguments.gateway)?;
+    let count = content::check(&arguments.content).await?;
+    let session = Session::new(output::open(&arguments.shown), count);
+    let exit_verdict = arguments.shown.exit_verdict;
+    // A file of lines may hold more than one request should, and its inputs should not spoil each
+    // other; a few arguments are one stream, shown as it comes.
+    let session = if content::has_lines(&arguments.content) {
+        many::run(&clavata, arguments, session).await?
+    } else {
+        stream::run(&clavata, arguments, session).await?
+    };
+    session.end(exit_verdict)
+}

@@ -1,0 +1,56 @@
+//! `clavata labels`: one piece of content by label versions.
+
+use crate::arguments::{Format, LabelsArguments};
+use crate::exit::{Code, End, Failure};
+use crate::terminal::note;
+use crate::verdicts::Verdicts;
+use crate::{connection, content, output};
+
+pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
+    let clavata = connection::open(&arguments.gateway)?;
+    let mut pieces = content::all(arguments.content).await?;
+    let (1, Some(piece)) = (pieces.len(), pieces.pop()) else {
+        let what = "labels judge one piece of content at a time";
+        let hint = "give one, or use `evaluate` for many";
+        return Err(Failure::new(Code::Input, what, hint).into());
+    };
+    let mut request = clavata.evaluate_labels(piece.content, arguments.versions);
+    if let Some(threshold) = arguments.threshold {
+        request = request.with_threshold(threshold);
+    }
+    let sent = request.send().await;
+    let answers = sent.map_err(|error| Failure::of("evaluate the labels", &error))?;
+    let mut output = output::open(&arguments.shown);
+    output.labels(&answers)?;
+    output.flush()?;
+    let mut verdicts = Verdicts::default();
+    let mut unanswered = 0;
+    for answer in answers.iter() {
+        verdicts.see(&answer.verdict());
+        let id = answer
+            .label_version_id()
+            .map(|id| id.to_string())
+            .unwrap_or_default();
+        let why = match (answer.error(), answer.outcome()) {
+            (Some(error), _) => error,
+            (None, None) => "the gateway left it out",
+            (None, Some(_)) => {
+                let rows = matches!(arguments.shown.format, Format::Jsonl | Format::Csv);
+                if rows && answer.report().is_none() {
+                    note(&format!(
+                        "label version {id} came without a report, so it has no rows: see --format json"
+                    ));
+                }
+                continue;
+            }
+        };
+        unanswered += 1;
+        note(&format!("unanswered: label version {id}: {why}"));
+    }
+    if unanswered > 0 {
+        let what = format!("{unanswered} of the label versions were not evaluated");
+        let hint = "the others are good; what was not evaluated has not passed";
+        return Err(Failure::new(Code::Unreadable, what, hint).into());
+    }
+    verdicts.end(arguments.shown.exit_verdict)
+}

@@ -1,0 +1,132 @@
+//! From what was given on the command line to content that can be sent.
+
+mod feed;
+mod line;
+mod lines;
+
+use std::path::Path;
+
+use clavata_api_ext::Content;
+use tokio::io::AsyncReadExt;
+
+use self::lines::Lines;
+use crate::arguments::{ContentArguments, Given};
+use crate::exit::{Code, Failure};
+
+pub(crate) use feed::Feed;
+
+/// A piece of content, and where it came from in words for people.
+pub(crate) struct Piece {
+    pub(crate) content: Content,
+    pub(crate) place: String,
+}
+
+/// Checks what was given, as far as it can be read twice. Says how many pieces there are, where
+/// that can be known.
+pub(crate) async fn check(arguments: &ContentArguments) -> Result<Option<u64>, Failure> {
+    let given = &arguments.given;
+    if given.is_empty() {
+        return Err(wrong(
+            "there is no content: give --text, --text-file, --image, --image-url, --input or `-`",
+        ));
+    }
+    if given.iter().any(|one| matches!(one, Given::Stray)) {
+        return Err(wrong(
+            "an argument is no option: the only one that may be is `-`, for text on stdin",
+        ));
+    }
+    let is_stdin = |one: &&Given| match one {
+        Given::Stdin => true,
+        Given::Input(file) | Given::TextFile(file) => file == Path::new("-"),
+        _ => false,
+    };
+    if given.iter().filter(is_stdin).count() > 1 {
+        return Err(wrong("stdin was asked for twice, and can be read once"));
+    }
+    let mut count = Some(0);
+    for one in given {
+        let more = match one {
+            Given::Input(file) if file.is_file() => Some(Lines::check(file).await?),
+            Given::Input(_) => None,
+            _ => Some(1),
+        };
+        count = count.zip(more).map(|(count, more)| count + more);
+    }
+    match count {
+        Some(0) => Err(wrong("there is no content in what was given")),
+        count => Ok(count),
+    }
+}
+
+/// Whether content comes from a file of lines, which may be long.
+pub(crate) fn has_lines(arguments: &ContentArguments) -> bool {
+    arguments
+        .given
+        .iter()
+        .any(|one| matches!(one, Given::Input(_)))
+}
+
+/// Everything that was given, in memory.
+pub(crate) async fn all(arguments: ContentArguments) -> Result<Vec<Piece>, Failure> {
+    check(&arguments).await?;
+    let mut pieces = Vec::new();
+    for given in arguments.given {
+        match given {
+            Given::Input(file) => {
+                let mut lines = Lines::open(&file).await?;
+                while let Some((place, line)) = lines.next().await? {
+                    let fail = |why| wrong(&format!("{place}: {why}"));
+                    let content = line.map_err(fail)?.into_content().await.map_err(fail)?;
+                    pieces.push(Piece { content, place });
+                }
+            }
+            given => pieces.push(one(given).await?),
+        }
+    }
+    Ok(pieces)
+}
+
+/// A single piece of content.
+async fn one(given: Given) -> Result<Piece, Failure> {
+    let (content, place) = match given {
+        Given::Text(text) => (Content::text(text), "--text".to_owned()),
+        Given::ImageUrl(url) => (Content::image_url(url), "--image-url".to_owned()),
+        Given::Image(file) => {
+            let read = Content::image_file(&file).await;
+            let content = read.map_err(|error| wrong(&error.to_string()))?;
+            (content, format!("--image {}", file.display()))
+        }
+        Given::TextFile(file) if file != Path::new("-") => {
+            let place = format!("--text-file {}", file.display());
+            let read = tokio::fs::read(&file).await;
+            let bytes = read.map_err(|error| wrong(&format!("{place}: {error}")))?;
+            (text(bytes, &place)?, place)
+        }
+        _ => {
+            let mut bytes = Vec::new();
+            let read = tokio::io::stdin().read_to_end(&mut bytes).await;
+            read.map_err(|error| wrong(&format!("stdin: {error}")))?;
+            (text(bytes, "stdin")?, "stdin".to_owned())
+        }
+    };
+    content
+        .check()
+        .map_err(|error| wrong(&format!("{place}: {error}")))?;
+    Ok(Piece { content, place })
+}
+
+fn text(bytes: Vec<u8>, place: &str) -> Result<Content, Failure> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Content::text(text)),
+        Err(_) => Err(wrong(&format!("{place}: it is not UTF-8"))),
+    }
+}
+
+fn wrong(why: &str) -> Failure {
+    let what = format!("the content cannot be used: {why}");
+    Failure::new(
+        Code::Input,
+        what,
+        "correct it and try again; nothing was sent",
+    )
+}

@@ -1,0 +1,79 @@
+//! Many jobs for people: one line each, in columns that need not know what comes later.
+
+use std::io::{self, Write};
+
+use chrono::{DateTime, Utc};
+use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::{Job, LabelAnswers};
+use uuid::Uuid;
+
+use super::Output;
+use crate::progress::short_status;
+use crate::terminal::{cut, plain};
+
+/// From this width on, the policy and the number of results are shown as well.
+const WIDE: u16 = 130;
+
+pub(super) struct List<W> {
+    out: W,
+    wide: bool,
+    headed: bool,
+}
+
+impl<W: Write> List<W> {
+    pub(super) fn new(out: W, width: u16) -> Self {
+        Self {
+            out,
+            wide: width >= WIDE,
+            headed: false,
+        }
+    }
+
+    fn line(&mut self, cells: [&str; 6]) -> io::Result<()> {
+        let [id, status, created, verdict, policy, results] = cells;
+        let line = format!("{id:36}  {status:9}  {created:17}  {verdict:12}");
+        let line = if self.wide {
+            format!("{line}  {policy:36}  {results:>7}")
+        } else {
+            line
+        };
+        writeln!(self.out, "{}", line.trim_end())
+    }
+}
+
+impl<W: Write> Output for List<W> {
+    fn job(&mut self, job: &Job) -> io::Result<()> {
+        if !self.headed {
+            self.headed = true;
+            self.line(["job", "status", "created", "verdict", "policy", "results"])?;
+        }
+        let id = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+        let status = plain(short_status(&job.status));
+        self.line([
+            &id(job.job_uuid),
+            &cut(&status, 8 + usize::from(status.chars().count() == 9)),
+            &minute(job.created),
+            job.verdict().as_str(),
+            &id(job.policy_id),
+            &job.results.len().to_string(),
+        ])
+    }
+
+    fn evaluation(&mut self, _index: usize, _answer: &EvaluateResponse) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn labels(&mut self, _answers: &LabelAnswers) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// A time to the minute.
+pub(crate) fn minute(time: Option<DateTime<Utc>>) -> String {
+    time.map(|time| time.format("%Y-%m-%d %H:%MZ").to_string())
+        .unwrap_or_default()
+}

@@ -1,0 +1,87 @@
+//! How far a batch job is.
+
+use clavata_api_ext::BatchProgress;
+use clavata_api_ext::api::BatchJobState;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::terminal::{note, plain};
+
+/// Bytes while files travel, the state while the batch job runs. What must outlast it, such as the
+/// id, is told on lines of their own.
+#[derive(Clone)]
+pub(crate) struct BatchBar(ProgressBar);
+
+impl BatchBar {
+    pub(crate) fn start() -> Self {
+        let bar = ProgressBar::new_spinner();
+        bar.enable_steady_tick(std::time::Duration::from_millis(120));
+        Self(bar)
+    }
+
+    pub(crate) fn finish(&self) {
+        self.0.finish_and_clear();
+    }
+
+    pub(crate) fn tell(&self, progress: &BatchProgress) {
+        match progress {
+            BatchProgress::Checked {
+                rows,
+                bytes,
+                warnings,
+            } => {
+                for warning in warnings {
+                    self.note(&format!("warning: {warning}"));
+                }
+                self.say(&format!("{rows} rows, {bytes} bytes"));
+            }
+            BatchProgress::GivenUp { id } => self.note(&format!("gave up batch job {id}")),
+            BatchProgress::Resumed { id, .. } => {
+                self.note(&format!("going on with batch job {id}"));
+            }
+            BatchProgress::Created { id, .. } => self.note(&format!("created batch job {id}")),
+            BatchProgress::Uploading { sent, total } => {
+                self.travel("uploading", *sent, Some(*total));
+            }
+            BatchProgress::Downloading { received, total } => {
+                self.travel("downloading", *received, *total);
+            }
+            BatchProgress::Waiting { state, polls, .. } => {
+                self.say(&format!("{} ({polls} polls)", short_state(state)));
+            }
+            _ => {}
+        }
+    }
+
+    fn note(&self, text: &str) {
+        self.0.suspend(|| note(text));
+    }
+
+    fn say(&self, text: &str) {
+        self.style("{spinner} {msg} {elapsed}");
+        self.0.set_message(plain(text).into_owned());
+    }
+
+    fn travel(&self, what: &'static str, done: u64, total: Option<u64>) {
+        match total {
+            Some(total) => {
+                self.style("{msg} {bar:30} {bytes}/{total_bytes} {eta}");
+                self.0.set_length(total);
+            }
+            None => self.style("{spinner} {msg} {bytes} {elapsed}"),
+        }
+        self.0.set_message(what);
+        self.0.set_position(done);
+    }
+
+    fn style(&self, template: &str) {
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.0.set_style(style);
+        }
+    }
+}
+
+/// A state without the prefix that all of them have.
+pub(crate) fn short_state(state: &BatchJobState) -> &str {
+    let name = state.as_str();
+    name.strip_prefix("BATCH_JOB_STATE_").unwrap_or(name)
+}

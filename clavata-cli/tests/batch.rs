@@ -1,0 +1,140 @@
+//! `clavata batch`: a CSV in, a CSV out, and every row accounted for.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use mock_gateway::{Fault, MockGateway, Operation};
+use support::{online, run};
+
+const POLICY: &str = "11111111-1111-4111-8111-111111111111";
+const UNPUBLISHED: &str = "00000000-0000-0000-0000-000000000000";
+const INPUT: &str = "ref_id,type,content\r\n1,text,\"flag, me\"\r\n2,text,fine\r\n";
+
+fn judge<'a>(policy: &'a str, input: &'a Path, output: &'a Path) -> Vec<&'a str> {
+    let (input, output) = (input.to_str().unwrap(), output.to_str().unwrap());
+    vec![
+        "batch", "run", "--policy", policy, "--input", input, "--output", output,
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_csv_is_judged_in_one_go() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+    fs::write(&input, INPUT).unwrap();
+    // Each look moves a batch job on: whoever looks often does not wait long.
+    let hurry = async {
+        loop {
+            let ran = run(online(&gateway, &["batch", "list", "--format", "json"])).await;
+            assert_eq!(ran.code, Some(0), "{}", ran.err);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    let arguments = judge(POLICY, &input, &output);
+    let ran = tokio::select! {
+        ran = run(online(&gateway, &arguments)) => ran,
+        () = hurry => unreachable!(),
+    };
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("2 of 2 rows answered"), "{}", ran.out);
+    assert!(ran.err.starts_with("created batch job "), "{}", ran.err);
+    let judged = fs::read_to_string(&output).unwrap();
+    assert!(
+        judged.contains("1,OUTCOME_TRUE") && judged.contains("2,OUTCOME_FALSE"),
+        "{judged}"
+    );
+    // The same again would be paid for again.
+    let again = run(online(&gateway, &arguments)).await;
+    assert_eq!(again.code, Some(2), "{}", again.err);
+    assert_eq!(gateway.counts(Operation::CreateBatchJob).bodies, 1);
+    let listed = run(online(&gateway, &["batch", "list", "--state", "completed"])).await;
+    assert_eq!(listed.out.lines().count(), 2, "{}", listed.out);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_row_keeps_everything_from_being_sent() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+    fs::write(&input, format!("{INPUT}2,text,canary\n3,video,canary\n")).unwrap();
+    let ran = run(online(&gateway, &judge(POLICY, &input, &output))).await;
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(
+        ran.err.contains("line 4") && ran.err.contains("line 5"),
+        "{}",
+        ran.err
+    );
+    assert!(!ran.err.contains("canary"), "{}", ran.err);
+    let missing = folder.path().join("missing.csv");
+    let ran = run(online(&gateway, &judge(POLICY, &missing, &output))).await;
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(gateway.requests().is_empty());
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policy_that_is_refused_is_wrong_input() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+    fs::write(&input, INPUT).unwrap();
+    let ran = run(online(&gateway, &judge(UNPUBLISHED, &input, &output))).await;
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(ran.err.contains("\nhint: "), "{}", ran.err);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wait_that_is_over_says_how_to_go_on() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+    fs::write(&input, INPUT).unwrap();
+    let mut arguments = judge(POLICY, &input, &output);
+    arguments.extend(["--timeout", "1s"]);
+    let ran = run(online(&gateway, &arguments)).await;
+    assert_eq!(ran.code, Some(7), "{}", ran.err);
+    assert!(
+        ran.err.contains("hint: the batch job goes on"),
+        "{}",
+        ran.err
+    );
+    let again = run(online(&gateway, &arguments)).await;
+    assert!(
+        again.err.contains("going on with batch job "),
+        "{}",
+        again.err
+    );
+    assert_eq!(gateway.counts(Operation::CreateBatchJob).bodies, 1);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_job_can_be_stopped_once() {
+    let gateway = MockGateway::start().await;
+    gateway
+        .on(Operation::ListBatchJobs)
+        .next(Fault::NotImplemented501);
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+    fs::write(&input, INPUT).unwrap();
+    let ran = run(online(&gateway, &judge(POLICY, &input, &output))).await;
+    assert_eq!(ran.code, Some(9), "{}", ran.err);
+    let created = ran.err.lines().next().unwrap();
+    let id = created.strip_prefix("created batch job ").unwrap();
+    let ran = run(online(&gateway, &["batch", "cancel", id])).await;
+    assert_eq!(
+        (ran.code, ran.out.trim_end()),
+        (Some(0), format!("batch job {id}: CANCELLED").as_str())
+    );
+    let ran = run(online(&gateway, &["batch", "cancel", "no-such-id"])).await;
+    assert_eq!(ran.code, Some(4), "{}", ran.err);
+    let ran = run(online(&gateway, &judge(POLICY, &input, &output))).await;
+    assert_eq!(ran.code, Some(10), "{}", ran.err);
+    gateway.finish().await;
+}

@@ -1,0 +1,141 @@
+//! `clavata evaluate --input`: any number of lines, each with an answer of its own.
+
+mod support;
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+
+use mock_gateway::MockGateway;
+use serde_json::Value;
+use support::{Ran, online, run};
+
+const POLICY: &str = "11111111-1111-4111-8111-111111111111";
+
+fn evaluate<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [
+        &["evaluate", "--policy", POLICY, "--format", "verdict"],
+        more,
+    ]
+    .concat()
+}
+
+async fn of_lines(gateway: &MockGateway, lines: &str, more: &[&str]) -> Ran {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), lines).unwrap();
+    let input = ["--input", file.path().to_str().unwrap()];
+    run(online(gateway, &evaluate(&[&input, more].concat()))).await
+}
+
+fn verdicts(ran: &Ran) -> Vec<String> {
+    let verdict = |line| {
+        let line: Value = serde_json::from_str(line).unwrap();
+        line["verdict"].as_str().unwrap().to_owned()
+    };
+    ran.out.lines().map(verdict).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_have_one_verdict_each_in_their_order_whatever_is_refused() {
+    let gateway = MockGateway::start().await;
+    let mut lines = String::new();
+    let mut expected = Vec::new();
+    for number in 0..60 {
+        let (word, verdict) = match number % 7 {
+            0 => ("flag", "flagged"),
+            3 => ("csam", "undetermined"),
+            _ => ("fine", "clear"),
+        };
+        // Blank lines count as lines and are no inputs.
+        lines.extend(["{\"text\":\"", word, " ", &number.to_string(), "\"}\n\n"]);
+        expected.push(verdict);
+    }
+    let ran = of_lines(&gateway, &lines, &[]).await;
+    assert_eq!(ran.code, Some(6), "{}", ran.err);
+    assert_eq!(verdicts(&ran), expected);
+    assert!(
+        ran.err
+            .contains("60 inputs: 51 answered, 9 refused, 0 unanswered"),
+        "{}",
+        ran.err
+    );
+    // The fourth input stands on the seventh line.
+    assert!(
+        ran.err.contains(" line 7: PRECHECK_FAILURE_TYPE_NCMEC"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(ran.err.matches("refused: ").count(), 9);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_line_keeps_everything_from_being_sent() {
+    let gateway = MockGateway::start().await;
+    let ran = of_lines(&gateway, "{\"text\":\"a\"}\n{\"txt\":\"canary\"}\n", &[]).await;
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(ran.err.contains(" line 2: "), "{}", ran.err);
+    assert!(!ran.err.contains("canary"), "{}", ran.err);
+    assert!(gateway.requests().is_empty());
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_on_stdin_are_judged_as_they_come() {
+    let gateway = MockGateway::start().await;
+    let mut child = online(&gateway, &evaluate(&["--input", "-"]))
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let ran = tokio::task::spawn_blocking(move || {
+        let mut stdin = child.stdin.take().unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut answer = String::new();
+        for word in ["flag", "fine", "flag"] {
+            writeln!(stdin, "{{\"text\":\"{word}\"}}").unwrap();
+            // Its answer is there before the next line is written.
+            stdout.read_line(&mut answer).unwrap();
+        }
+        writeln!(stdin, "{{\"txt\":\"wrong\"}}").unwrap();
+        drop(stdin);
+        std::io::Read::read_to_string(&mut stdout, &mut answer).unwrap();
+        let output = child.wait_with_output().unwrap();
+        Ran {
+            out: answer,
+            ..output.into()
+        }
+    })
+    .await
+    .unwrap();
+    assert_eq!(
+        verdicts(&ran),
+        ["flagged", "clear", "flagged", "undetermined"]
+    );
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(ran.err.contains("unanswered: stdin line 4"), "{}", ran.err);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_is_refused_is_told_once() {
+    let gateway = MockGateway::start().await;
+    let lines = "{\"text\":\"canary\"}\n".repeat(100);
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), lines).unwrap();
+    let mut command = online(
+        &gateway,
+        &evaluate(&["--input", file.path().to_str().unwrap()]),
+    );
+    command.env("CLAVATA_API_KEY", "wrong");
+    let ran = run(command).await;
+    assert_eq!(ran.code, Some(3), "{}", ran.err);
+    assert!(ran.err.lines().count() < 30, "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("100 inputs: 0 answered, 0 refused, 100 unanswered"),
+        "{}",
+        ran.err
+    );
+    assert!(!ran.err.contains("canary"));
+    gateway.allow_unexpected();
+    gateway.finish().await;
+}

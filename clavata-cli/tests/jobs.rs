@@ -1,0 +1,142 @@
+//! `clavata jobs`: all pages, the filters that were asked for, and no other.
+
+mod support;
+
+use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage};
+use support::{online, run};
+
+const POLICY: &str = "11111111-1111-4111-8111-111111111111";
+
+fn put(gateway: &MockGateway, number: usize, outcome: &str) {
+    let id = format!("44444444-4444-4444-8444-{number:012}");
+    let job = format!(
+        r#"{{"jobUuid":"{id}","status":"JOB_STATUS_COMPLETED","created":"2026-03-01T12:34:56Z","policyId":"{POLICY}",
+        "results":[{{"report":{{"result":"OUTCOME_{outcome}"}}}}]}}"#
+    );
+    gateway.put_job(job, Stage::Done);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_pages_are_listed_one_line_a_job() {
+    let gateway = MockGateway::start().await;
+    for number in 0..250 {
+        put(&gateway, number, if number == 7 { "TRUE" } else { "FALSE" });
+    }
+    let ran = run(online(&gateway, &["jobs"])).await;
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines.len(), 251);
+    assert!(
+        lines.iter().all(|line| line.chars().count() <= 80),
+        "{}",
+        ran.out
+    );
+    assert_eq!(
+        lines[8],
+        "44444444-4444-4444-8444-000000000007  COMPLETED  2026-03-01 12:34Z  flagged"
+    );
+    assert_eq!(gateway.counts(Operation::ListJobs).bodies, 3);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_asks_for_no_more_than_it_shows() {
+    let gateway = MockGateway::start().await;
+    for number in 0..30 {
+        put(&gateway, number, "FALSE");
+    }
+    let ran = run(online(
+        &gateway,
+        &["jobs", "--limit", "12", "--format", "verdict"],
+    ))
+    .await;
+    assert_eq!(
+        ran.out,
+        "{\"results\":[\"clear\"],\"job\":\"clear\"}\n".repeat(12)
+    );
+    let requests = gateway.requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(requests[0].query, "pageSize=12");
+    let ran = run(online(&gateway, &["jobs", "--limit", "0"])).await;
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""));
+    assert_eq!(gateway.requests().len(), 1);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn filters_are_sent_under_the_names_that_the_gateway_reads() {
+    let gateway = MockGateway::start().await;
+    let arguments = [
+        "jobs",
+        "--status",
+        "failed",
+        "--policy",
+        POLICY,
+        "--created-after",
+        "2026-03-01",
+        "--created-before",
+        "2026-03-02T00:00:00Z",
+        "--updated-after",
+        "2026-03-03",
+        "--completed-before",
+        "2026-03-04",
+    ];
+    let ran = run(online(&gateway, &arguments)).await;
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let query = gateway.requests()[0].query.replace("%3A", ":");
+    for part in [
+        "query.status=JOB_STATUS_FAILED",
+        &format!("query.policyId={POLICY}"),
+        "query.createdTimeRange.start=2026-03-01T00:00:00",
+        "query.createdTimeRange.end=2026-03-02T00:00:00",
+        "query.updatedTimeRange.start=2026-03-03T00:00:00",
+        "query.completedTimeRange.end=2026-03-04T00:00:00",
+    ] {
+        assert!(query.contains(part), "{part} is not in {query}");
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_a_filter_is_refused_before_any_request() {
+    let gateway = MockGateway::start().await;
+    for (option, value) in [
+        ("--status", "cancelled"),
+        ("--policy", "mine"),
+        ("--created-after", "yesterday"),
+        ("--limit", "-1"),
+    ] {
+        let ran = run(online(&gateway, &["jobs", option, value])).await;
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+    }
+    let reversed = [
+        "jobs",
+        "--created-after",
+        "2026-03-02",
+        "--created-before",
+        "2026-03-01",
+    ];
+    let ran = run(online(&gateway, &reversed)).await;
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(gateway.requests().is_empty());
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_fails_loses_none_before_it() {
+    let gateway = MockGateway::start().await;
+    let first =
+        r#"{"jobs":[{"jobUuid":"44444444-4444-4444-8444-000000000001"}],"nextPageToken":"t"}"#;
+    gateway
+        .on(Operation::ListJobs)
+        .next(Answer::json(200, first))
+        .always(Fault::NotImplemented501);
+    let ran = run(online(&gateway, &["jobs"])).await;
+    assert_eq!(ran.code, Some(9), "{}", ran.err);
+    assert!(
+        ran.out.contains("44444444-4444-4444-8444-000000000001"),
+        "{}",
+        ran.out
+    );
+    gateway.finish().await;
+}
