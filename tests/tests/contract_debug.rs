@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use clavata_api::Call;
 use clavata_api::types::CreateJobRequest;
 use reqwest::header::{AUTHORIZATION, HeaderValue};
@@ -110,7 +112,7 @@ fn the_debug_of_a_request_prints_neither_key_nor_content() {
     let mut call = Call::default();
     let mut key = HeaderValue::from_static("Bearer canary");
     key.set_sensitive(true);
-    call.headers.insert(AUTHORIZATION, key);
+    Arc::make_mut(&mut call.headers).insert(AUTHORIZATION, key);
     let client = client("http://localhost", call);
     let body = body(&schemas()["CreateJobRequest"], false).to_string();
     let body: CreateJobRequest = clavata_api::decode(body.as_bytes()).unwrap();

@@ -1,5 +1,7 @@
 //! Every operation called through the generated client, and what arrives of it.
 
+use std::sync::Arc;
+
 use super::contract::operations;
 use super::examples::{Example, examples};
 use clavata_api::types::{BatchJobState, JobStatus};
@@ -20,7 +22,7 @@ pub(crate) fn client_at(url: &str) -> Client {
     let mut call = Call::default();
     let name = HeaderName::from_static("x-clavata-client");
     let version = HeaderValue::from_static("rust-sdk:test");
-    call.headers.insert(name, version);
+    Arc::make_mut(&mut call.headers).insert(name, version);
     super::client::client(url, call)
 }
 

@@ -1,5 +1,7 @@
 //! The generated client as its users build it.
 
+use std::sync::Arc;
+
 use clavata_api::{Call, Client};
 use reqwest::header::{AUTHORIZATION, HeaderValue};
 
@@ -8,6 +10,8 @@ pub(crate) fn client(url: &str, mut call: Call) -> Client {
     // The one that is there already does as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let key = HeaderValue::from_static("Bearer test-key");
-    call.headers.entry(AUTHORIZATION).or_insert(key);
+    Arc::make_mut(&mut call.headers)
+        .entry(AUTHORIZATION)
+        .or_insert(key);
     Client::new(url, reqwest::Client::new(), call)
 }
