@@ -12,6 +12,7 @@ pub use clavata_api::types as api;
 /// Decoding of answers that you already hold, in any of the gateway's dialects.
 pub use clavata_api::{DecodeError, decode};
 
+pub mod flatten;
 mod job;
 mod outcomes;
 

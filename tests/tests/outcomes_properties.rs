@@ -114,7 +114,7 @@ fn check(job: &Json) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn no_wild_job_is_clear_or_flagged_without_cause_and_none_loses_a_row(job in wild::job()) {

@@ -9,7 +9,7 @@ use super::content_result::ContentResult;
 use super::node;
 use super::reason::Doubt;
 use super::rows::Rows;
-use super::tally::{ResultTally, Standing};
+use super::tally::{ResultTally, Tallied};
 use super::verdict::{Verdict, tally};
 
 /// What one label found: an evaluation, or the server's error in its place.
@@ -100,7 +100,7 @@ impl<'a> LabelResult<'a> {
         Verdict::of_label(self)
     }
 
-    pub(crate) fn standing(&self) -> Standing<Doubt> {
+    pub(crate) fn standing(&self) -> Tallied<Doubt> {
         let mut seen = ResultTally::default();
         if self.report().is_some() {
             seen = tally(self.content_result());
@@ -110,8 +110,8 @@ impl<'a> LabelResult<'a> {
         }
         let stands = seen.standing();
         let unanswered = self.evaluation().is_none() || self.error().is_some();
-        if unanswered && stands != Standing::Flagged {
-            return Standing::Undetermined(Doubt::NotEvaluated {
+        if unanswered && stands != Tallied::Flagged {
+            return Tallied::Undetermined(Doubt::NotEvaluated {
                 error: self.result.error.clone(),
             });
         }

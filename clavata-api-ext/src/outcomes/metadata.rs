@@ -1,11 +1,11 @@
 //! The metadata that a caller attached to a piece of content.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::slice;
 
 use serde::{Serialize, Serializer};
+
+use crate::flatten::Text;
 
 /// What the caller attached to a piece of content, given back as it was: pairs of text in the
 /// order of their keys. Serializes as an object.
@@ -18,13 +18,29 @@ pub struct Metadata<'a>(Source<'a>);
 #[derive(Clone, Copy)]
 enum Source<'a> {
     Map(&'a BTreeMap<String, String>),
-    /// Sorted by key, no key twice.
-    Pairs(&'a [(Cow<'a, str>, Cow<'a, str>)]),
+    Pairs(&'a Pairs<'a>),
 }
+
+/// Pairs that were read straight from bytes: sorted by key, no key twice.
+#[derive(Clone, Copy)]
+pub(crate) struct Pairs<'a> {
+    pub(crate) texts: &'a [(Text, Text)],
+    pub(crate) sent: &'a str,
+    pub(crate) unescaped: &'a str,
+}
+
+impl<'a> Pairs<'a> {
+    fn pair(&self, (key, value): &(Text, Text)) -> (&'a str, &'a str) {
+        let text = |text: &Text| text.of(self.sent, self.unescaped);
+        (text(key), text(value))
+    }
+}
+
+static NONE: BTreeMap<String, String> = BTreeMap::new();
 
 impl Default for Source<'_> {
     fn default() -> Self {
-        Self::Pairs(&[])
+        Self::Map(&NONE)
     }
 }
 
@@ -33,33 +49,37 @@ impl<'a> Metadata<'a> {
         Self(Source::Map(map))
     }
 
+    pub(crate) fn of_pairs(pairs: &'a Pairs<'a>) -> Self {
+        Self(Source::Pairs(pairs))
+    }
+
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&'a str> {
         match self.0 {
             Source::Map(map) => map.get(key).map(String::as_str),
-            Source::Pairs(pairs) => pairs
-                .binary_search_by(|(held, _)| held.as_ref().cmp(key))
-                .ok()
-                .map(|at| pairs[at].1.as_ref()),
+            Source::Pairs(_) => self
+                .iter()
+                .find_map(|(held, value)| (held == key).then_some(value)),
         }
     }
 
     /// The pairs, in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         let (map, pairs) = match self.0 {
-            Source::Map(map) => (Some(map.iter()), [].iter()),
-            Source::Pairs(pairs) => (None, pairs.iter()),
+            Source::Map(map) => (Some(map), None),
+            Source::Pairs(pairs) => (None, Some(pairs)),
         };
-        let map = map.into_iter().flatten();
-        map.map(|(key, value)| (key.as_str(), value.as_str()))
-            .chain(borrowed(pairs))
+        let held = map.into_iter().flatten();
+        let held = held.map(|(key, value)| (key.as_str(), value.as_str()));
+        let read = pairs.into_iter();
+        held.chain(read.flat_map(|read| read.texts.iter().map(|pair| read.pair(pair))))
     }
 
     /// How many pairs there are.
     pub fn len(&self) -> usize {
         match self.0 {
             Source::Map(map) => map.len(),
-            Source::Pairs(pairs) => pairs.len(),
+            Source::Pairs(pairs) => pairs.texts.len(),
         }
     }
 
@@ -67,12 +87,6 @@ impl<'a> Metadata<'a> {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
-}
-
-fn borrowed<'a>(
-    pairs: slice::Iter<'a, (Cow<'a, str>, Cow<'a, str>)>,
-) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
-    pairs.map(|(key, value)| (key.as_ref(), value.as_ref()))
 }
 
 impl PartialEq for Metadata<'_> {

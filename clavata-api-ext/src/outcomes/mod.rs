@@ -24,3 +24,7 @@ pub use reason::{Doubt, Reason};
 pub use row::{Level, Row, RowKind};
 pub use rows::Rows;
 pub use verdict::{Decision, Flagged, OnUndetermined, Verdict};
+
+pub(crate) use metadata::Pairs;
+pub(crate) use node::score;
+pub(crate) use tally::{JobTally, ResultTally, Tallied};

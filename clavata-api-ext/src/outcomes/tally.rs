@@ -4,9 +4,9 @@ use clavata_api::types::{JobStatus, Outcome};
 
 use super::reason::{Doubt, Reason};
 
-/// A verdict without what it points at.
+/// What it comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Standing<Why> {
+pub(crate) enum Tallied<Why> {
     Flagged,
     Clear,
     Undetermined(Why),
@@ -36,14 +36,14 @@ impl ResultTally {
         }
     }
 
-    pub(crate) fn standing(self) -> Standing<Doubt> {
+    pub(crate) fn standing(self) -> Tallied<Doubt> {
         match self {
-            Self { flagged: true, .. } => Standing::Flagged,
+            Self { flagged: true, .. } => Tallied::Flagged,
             Self {
                 doubt: Some(doubt), ..
-            } => Standing::Undetermined(doubt),
-            Self { any: false, .. } => Standing::Undetermined(Doubt::NoReport),
-            Self { .. } => Standing::Clear,
+            } => Tallied::Undetermined(doubt),
+            Self { any: false, .. } => Tallied::Undetermined(Doubt::NoReport),
+            Self { .. } => Tallied::Clear,
         }
     }
 }
@@ -57,11 +57,11 @@ pub(crate) struct JobTally {
 }
 
 impl JobTally {
-    pub(crate) fn see(&mut self, standing: Standing<Doubt>) {
+    pub(crate) fn see(&mut self, standing: Tallied<Doubt>) {
         match standing {
-            Standing::Flagged => self.flagged = true,
-            Standing::Clear => {}
-            Standing::Undetermined(doubt) => {
+            Tallied::Flagged => self.flagged = true,
+            Tallied::Clear => {}
+            Tallied::Undetermined(doubt) => {
                 let index = self.seen;
                 self.first.get_or_insert((index, doubt));
             }
@@ -69,26 +69,31 @@ impl JobTally {
         self.seen += 1;
     }
 
+    /// How many results there were.
+    pub(crate) fn seen(&self) -> usize {
+        self.seen
+    }
+
     /// What the job comes to, given its status and how many pieces of content it has.
-    pub(crate) fn standing(self, status: &JobStatus, content: usize) -> Standing<Reason> {
+    pub(crate) fn standing(self, status: &JobStatus, content: usize) -> Tallied<Reason> {
         if self.flagged {
-            return Standing::Flagged;
+            return Tallied::Flagged;
         }
         if let Some(reason) = Reason::of_status(status) {
-            return Standing::Undetermined(reason);
+            return Tallied::Undetermined(reason);
         }
         if self.seen == 0 {
-            return Standing::Undetermined(Reason::NoResults);
+            return Tallied::Undetermined(Reason::NoResults);
         }
         if self.seen < content {
-            return Standing::Undetermined(Reason::ResultsMissing {
+            return Tallied::Undetermined(Reason::ResultsMissing {
                 expected: content,
                 got: self.seen,
             });
         }
         match self.first {
-            Some((index, doubt)) => Standing::Undetermined(Reason::Result { index, doubt }),
-            None => Standing::Clear,
+            Some((index, doubt)) => Tallied::Undetermined(Reason::Result { index, doubt }),
+            None => Tallied::Clear,
         }
     }
 }

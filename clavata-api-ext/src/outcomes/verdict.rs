@@ -10,7 +10,7 @@ use super::matches::{Match, Matches, distinct_actions};
 use super::reason::{Doubt, Reason};
 use super::row::Level;
 use super::rows::Rows;
-use super::tally::{JobTally, ResultTally, Standing};
+use super::tally::{JobTally, ResultTally, Tallied};
 
 /// What a result or a job allows. It fails closed: nothing that failed, is missing, is unknown or
 /// is unfinished ever makes it [`Clear`](Verdict::Clear).
@@ -50,9 +50,9 @@ impl<'a> Verdict<'a> {
             seen.see(tally(result).standing());
         }
         match seen.standing(&job.status, job.content_data.len()) {
-            Standing::Flagged => Self::Flagged(Flagged(By::Job(job))),
-            Standing::Clear => Self::Clear,
-            Standing::Undetermined(reason) => Self::Undetermined(reason),
+            Tallied::Flagged => Self::Flagged(Flagged(By::Job(job))),
+            Tallied::Clear => Self::Clear,
+            Tallied::Undetermined(reason) => Self::Undetermined(reason),
         }
     }
 
@@ -60,11 +60,11 @@ impl<'a> Verdict<'a> {
         Self::of_standing(result.standing(), result.content_result())
     }
 
-    fn of_standing(standing: Standing<Doubt>, result: ContentResult<'a>) -> Self {
+    fn of_standing(standing: Tallied<Doubt>, result: ContentResult<'a>) -> Self {
         match standing {
-            Standing::Flagged => Self::Flagged(Flagged(By::Result(result))),
-            Standing::Clear => Self::Clear,
-            Standing::Undetermined(doubt) => Self::Undetermined(Reason::Result {
+            Tallied::Flagged => Self::Flagged(Flagged(By::Result(result))),
+            Tallied::Clear => Self::Clear,
+            Tallied::Undetermined(doubt) => Self::Undetermined(Reason::Result {
                 index: result.index(),
                 doubt,
             }),
@@ -74,12 +74,10 @@ impl<'a> Verdict<'a> {
     /// A yes or no: flagged content is blocked, clear content allowed, and the caller says what
     /// becomes of the rest.
     pub fn decide(&self, on_undetermined: OnUndetermined) -> Decision {
-        match (self, on_undetermined) {
-            (Self::Flagged(_), _) | (Self::Undetermined(_), OnUndetermined::Block) => {
-                Decision::Block
-            }
-            (Self::Clear, _) | (Self::Undetermined(_), OnUndetermined::Allow) => Decision::Allow,
-            (Self::Undetermined(_), OnUndetermined::Review) => Decision::Review,
+        match self {
+            Self::Flagged(_) => Decision::Block,
+            Self::Clear => Decision::Allow,
+            Self::Undetermined(_) => on_undetermined.into(),
         }
     }
 
@@ -167,4 +165,14 @@ pub enum Decision {
     Allow,
     /// Ask a person.
     Review,
+}
+
+impl From<OnUndetermined> for Decision {
+    fn from(chosen: OnUndetermined) -> Self {
+        match chosen {
+            OnUndetermined::Block => Self::Block,
+            OnUndetermined::Allow => Self::Allow,
+            OnUndetermined::Review => Self::Review,
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! Arbitrary jobs as the wire might send them: unknown enum values, missing and null parts, strings
 //! where numbers belong, fields that nobody knows, keys in any order.
 
+#![allow(dead_code)] // each test uses its own part
+
 use std::fmt;
 
 use proptest::prelude::*;
@@ -24,6 +26,11 @@ impl Json {
         };
         let found = members.iter().find(|(name, _)| name == key)?;
         (found.1 != Self::Null).then_some(&found.1)
+    }
+
+    /// Whether a member is there, be it null.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        matches!(self, Self::Object(members) if members.iter().any(|(name, _)| name == key))
     }
 
     /// The elements of a list; none for anything else.
@@ -67,7 +74,7 @@ impl fmt::Display for Json {
             Self::List(items) => {
                 f.write_str("[")?;
                 for (at, item) in items.iter().enumerate() {
-                    write!(f, "{}{item}", if at == 0 { "" } else { ", " })?;
+                    write!(f, "{}{item}", if at == 0 { "" } else { ",\r\n" })?;
                 }
                 f.write_str("]")
             }
@@ -75,7 +82,7 @@ impl fmt::Display for Json {
                 f.write_str("{")?;
                 for (at, (key, value)) in members.iter().enumerate() {
                     let key = serde_json::to_string(key).unwrap();
-                    write!(f, "{}{key}: {value}", if at == 0 { "" } else { " ,\n" })?;
+                    write!(f, "{}{key}:\n{value}", if at == 0 { "" } else { " ," })?;
                 }
                 f.write_str("}")
             }
@@ -146,7 +153,11 @@ fn outcome() -> BoxedStrategy<Json> {
         2 => raw(&["\"OUTCOME_TRUE\"", "2"]),
         2 => raw(&["\"OUTCOME_FAILED\"", "3", "\"OUTCOME_UNSPECIFIED\"", "0", "\"\""]),
         2 => raw(&[
-            "99", "-1", "1.5", "18446744073709551615", "\"OUTCOME_MAYBE\"", "\"FALSE\"", "\"1\"",
+            "99",
+            "\"99\"",
+            "12345678901234567890123",
+            "\"12345678901234567890123\"",
+            "\"9\\u0039\"", "-1", "1.5", "18446744073709551615", "\"OUTCOME_MAYBE\"", "\"FALSE\"", "\"1\"",
             "\"outcome_false\"", "\"OUTCOME_FALSE \"", "\"OUTCOME\\u005fFALSE\"", "1.0",
         ]),
     ]
@@ -274,6 +285,15 @@ pub(crate) fn job() -> BoxedStrategy<Json> {
         member("threshold", score()),
         member("jobType", raw(&["17", "\"JOB_TYPE_BATCH\""])),
         member("updated", raw(&["\"2022-06-18T17:47:57Z\""])),
+    ])
+}
+
+/// An answer of an evaluate stream.
+pub(crate) fn evaluation() -> BoxedStrategy<Json> {
+    object(vec![
+        member("jobUuid", id()),
+        member("contentHash", text()),
+        member("policyEvaluationReport", report()),
     ])
 }
 

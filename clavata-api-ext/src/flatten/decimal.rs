@@ -1,0 +1,108 @@
+//! Doubles: most are plain decimals, some are strings.
+
+use super::cursor::{Cursor, Fault};
+use super::scan;
+
+/// A double; `null` and an empty string are 0.
+#[inline]
+pub(super) fn double(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
+    match cursor.peek()? {
+        b'-' | b'0'..=b'9' => {
+            let number = cursor.number()?;
+            if let Some(number) = exact(number.as_bytes()) {
+                return Ok(number);
+            }
+            match number.parse::<f64>() {
+                Ok(number) if number.is_finite() => Ok(number),
+                _ => cursor.fail("number out of range"),
+            }
+        }
+        _ => rare(cursor),
+    }
+}
+
+/// The value of `0.` and at most 16 digits, which is how scores are written, where one division
+/// gives it: both numbers must fit a double without loss, then the quotient is rounded once.
+#[inline]
+#[allow(clippy::cast_precision_loss)] // checked
+fn exact(number: &[u8]) -> Option<f64> {
+    let fraction = number.strip_prefix(b"0.")?;
+    let power = *POWERS_OF_TEN.get(fraction.len())?;
+    if scan::digits(fraction) < fraction.len() {
+        return None; // an exponent
+    }
+    let digits = scan::number(fraction);
+    (digits <= 1 << 53).then(|| digits as f64 / power)
+}
+
+const POWERS_OF_TEN: [f64; 17] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+];
+
+/// A double that is not written as a number.
+#[cold]
+fn rare(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
+    if cursor.null()? {
+        return Ok(0.0);
+    }
+    let raw = cursor.raw()?;
+    let plain = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"'));
+    let number = match plain {
+        Some(text) if text.contains('\\') => {
+            let text = serde_json::from_str::<String>(raw).ok();
+            text.and_then(|text| spelled(&text))
+        }
+        Some(text) => spelled(text),
+        None => None,
+    };
+    match number {
+        Some(number) => Ok(number),
+        None => cursor.fail("expected a number, \"NaN\", \"Infinity\" or \"-Infinity\""),
+    }
+}
+
+fn spelled(text: &str) -> Option<f64> {
+    match text {
+        "" => Some(0.0),
+        "NaN" => Some(f64::NAN),
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        text => text.parse().ok().filter(|number: &f64| number.is_finite()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::exact;
+
+    #[test]
+    fn the_short_way_gives_what_parsing_gives() {
+        let mut state = 1_u64;
+        let mut taken = 0;
+        for length in (1..=18).cycle().take(20_000) {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            let text = format!("0.{state:020}");
+            let text = &text[..length + 2];
+            if let Some(number) = exact(text.as_bytes()) {
+                assert_eq!(
+                    number.to_bits(),
+                    text.parse::<f64>().unwrap().to_bits(),
+                    "{text}"
+                );
+                taken += 1;
+            }
+        }
+        assert!(taken > 10_000, "{taken}");
+        for other in [
+            "0.5e3",
+            "1.5",
+            "-0.5",
+            "0.12345678901234567",
+            "0.9007199254740993",
+        ] {
+            assert!(exact(other.as_bytes()).is_none(), "{other}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Why an input could not be read.
+
+use std::fmt;
+
+use clavata_api::DecodeError;
+
+/// Why answers could not be flattened, and where. Nothing of the content is in its text.
+#[derive(Debug)]
+pub struct FlattenError {
+    value: usize,
+    offset: u64,
+    what: What,
+}
+
+#[derive(Debug)]
+pub(super) enum What {
+    /// The reader's own words.
+    Said {
+        what: &'static str,
+        cut_short: bool,
+    },
+    /// What decoding says about the same value: it knows the path.
+    Decoding(DecodeError),
+    Utf8,
+    Empty,
+    TooLarge {
+        limit: usize,
+    },
+}
+
+impl FlattenError {
+    pub(super) fn new(value: usize, offset: u64, what: What) -> Self {
+        Self {
+            value,
+            offset,
+            what,
+        }
+    }
+
+    /// Which JSON value of the input, counted from 0.
+    pub fn value(&self) -> usize {
+        self.value
+    }
+
+    /// How many bytes of the input come before the place.
+    pub fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// The place within the value, such as `job.results[3].report.policyId`, where it is known.
+    pub fn path(&self) -> Option<&str> {
+        match &self.what {
+            What::Decoding(error) => error.path(),
+            _ => None,
+        }
+    }
+
+    /// Whether the input ended in the middle of a value.
+    pub fn is_cut_short(&self) -> bool {
+        match &self.what {
+            What::Said { cut_short, .. } => *cut_short,
+            What::Decoding(error) => error.is_cut_short(),
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for FlattenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (value, offset) = (self.value + 1, self.offset);
+        match &self.what {
+            What::Empty => f.write_str("the input is empty"),
+            What::Said { what, .. } => write!(f, "value {value}, byte {offset}: {what}"),
+            What::Decoding(error) => write!(f, "value {value}, byte {offset}: {error}"),
+            What::Utf8 => write!(f, "byte {offset}: not UTF-8"),
+            What::TooLarge { limit } => write!(f, "value {value} has more than {limit} bytes"),
+        }
+    }
+}
+
+impl std::error::Error for FlattenError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.what {
+            What::Decoding(error) => Some(error),
+            _ => None,
+        }
+    }
+}

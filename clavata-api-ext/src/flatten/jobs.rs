@@ -1,0 +1,180 @@
+//! Reads jobs and evaluations: report by report, each handed out before the next is read.
+
+use clavata_api::types::JobStatus;
+use uuid::Uuid;
+
+use super::answer::{Reader, Stop};
+use super::cursor::{Cursor, Fault};
+use super::found::{Found, JobFound, Standing};
+use super::values::{id, job_status};
+use crate::outcomes::{Doubt, JobTally, Reason, Tallied};
+
+// In the order in which the gateway writes them.
+const JOB: [&str; 4] = ["jobUuid", "status", "contentData", "results"];
+const EVALUATION: [&str; 3] = ["jobUuid", "contentHash", "policyEvaluationReport"];
+
+impl Reader {
+    /// Reads a job; a `null` in a list is an empty one.
+    pub(super) fn job<E>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<(), Stop<E>> {
+        if let Some(job) = self.ended.take() {
+            each(Found::Job(job)).map_err(Stop::Caller)?;
+        }
+        let mut job_uuid = None;
+        let mut named = false;
+        let mut status = JobStatus::Unspecified;
+        let mut content = 0;
+        let mut tally = JobTally::default();
+        let mut postponed = None;
+        cursor.members(&JOB, |cursor, key| {
+            match key {
+                "jobUuid" => {
+                    job_uuid = id(cursor)?;
+                    named = true;
+                }
+                "status" => status = job_status(cursor)?,
+                "contentData" => {
+                    cursor.elements(|cursor| {
+                        content += 1;
+                        cursor.skip()
+                    })?;
+                }
+                "results" => {
+                    if named {
+                        self.results(cursor, job_uuid, &mut tally, each)?;
+                    } else {
+                        // Rows begin with the id, which may still come.
+                        cursor.peek()?;
+                        postponed = Some(cursor.position());
+                        cursor.skip()?;
+                    }
+                }
+                _ => cursor.skip()?,
+            }
+            Ok::<(), Stop<E>>(())
+        })?;
+        if let Some(start) = postponed {
+            let end = cursor.position();
+            cursor.go_to(start);
+            self.results(cursor, job_uuid, &mut tally, each)?;
+            cursor.go_to(end);
+        }
+        self.ended = Some(JobFound {
+            job_uuid,
+            results: tally.seen(),
+            standing: match tally.standing(&status, content) {
+                Tallied::Flagged => Standing::Flagged,
+                Tallied::Clear => Standing::Clear,
+                Tallied::Undetermined(reason) => Standing::Undetermined(reason),
+            },
+        });
+        Ok(())
+    }
+
+    fn results<E>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        job_uuid: Option<Uuid>,
+        tally: &mut JobTally,
+        each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<(), Stop<E>> {
+        cursor.elements(|cursor| {
+            let index = tally.seen();
+            let mut there = false;
+            cursor.members(&["report"], |cursor, _| {
+                there = self.report.read(cursor, self.level)?;
+                Ok::<(), Fault>(())
+            })?;
+            let tallied = self.emit(cursor.text(), there, job_uuid, index, each)?;
+            tally.see(tallied.clone());
+            let standing = standing(tallied, index);
+            each(Found::Result { index, standing }).map_err(Stop::Caller)
+        })
+    }
+
+    /// Reads an answer of an evaluate stream; says whether there was one rather than `null`.
+    pub(super) fn evaluation<E>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<bool, Stop<E>> {
+        let mut job_uuid = None;
+        let mut hash = None;
+        let mut there = false;
+        let answered = cursor.members(&EVALUATION, |cursor, key| {
+            match key {
+                "jobUuid" => {
+                    job_uuid = id(cursor)?;
+                }
+                "contentHash" => {
+                    // Read below: a report that comes later clears the buffers.
+                    cursor.peek()?;
+                    hash = Some(cursor.position());
+                    cursor.skip()?;
+                }
+                "policyEvaluationReport" => {
+                    there = self.report.read(cursor, self.level)?;
+                }
+                _ => cursor.skip()?,
+            }
+            Ok::<(), Fault>(())
+        })?;
+        if !answered {
+            return Ok(false);
+        }
+        if !there {
+            self.report.clear();
+        }
+        if let Some(start) = hash {
+            let end = cursor.position();
+            cursor.go_to(start);
+            let hash = self.report.text(cursor)?;
+            cursor.go_to(end);
+            let reported = &mut self.report.header.content_hash;
+            if reported.is_empty() {
+                *reported = hash;
+            }
+        }
+        let index = self.next_of(job_uuid);
+        let tallied = self.emit(cursor.text(), there, job_uuid, index, each)?;
+        let standing = standing(tallied, index);
+        each(Found::Evaluation { index, standing }).map_err(Stop::Caller)?;
+        Ok(true)
+    }
+
+    /// Which answer of its evaluate stream comes next. Another job is another stream.
+    fn next_of(&mut self, job_uuid: Option<Uuid>) -> usize {
+        let (job, seen) = self.stream;
+        let index = if job == job_uuid { seen } else { 0 };
+        self.stream = (job_uuid, index + 1);
+        index
+    }
+
+    fn emit<E>(
+        &self,
+        text: &str,
+        there: bool,
+        job_uuid: Option<Uuid>,
+        index: usize,
+        each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<Tallied<Doubt>, Stop<E>> {
+        if !there {
+            return Ok(Tallied::Undetermined(Doubt::NoReport));
+        }
+        let rows = self.report.emit(text, job_uuid, index, self.level, |row| {
+            each(Found::Row(row))
+        });
+        Ok(rows.map_err(Stop::Caller)?.standing())
+    }
+}
+
+fn standing(tallied: Tallied<Doubt>, index: usize) -> Standing {
+    match tallied {
+        Tallied::Flagged => Standing::Flagged,
+        Tallied::Clear => Standing::Clear,
+        Tallied::Undetermined(doubt) => Standing::Undetermined(Reason::Result { index, doubt }),
+    }
+}

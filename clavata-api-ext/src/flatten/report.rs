@@ -1,0 +1,221 @@
+//! Reads a report into its buffers.
+
+use super::cursor::{Cursor, Fault};
+use super::decimal::double;
+use super::nodes::{Judged, Node, Report, Said, Text};
+use super::values::id;
+use crate::outcomes::{Level, RowKind};
+
+// In the order in which the gateway writes them.
+const REPORT: [&str; 10] = [
+    "policyId",
+    "policyKey",
+    "policyVersionId",
+    "result",
+    "sectionEvaluationReports",
+    "exceptionEvaluationReport",
+    "contentHash",
+    "contentMetadata",
+    "reviewResult",
+    "threshold",
+];
+const LABEL: [&str; 6] = [
+    "name",
+    "result",
+    "message",
+    "assertionEvaluationReports",
+    "exceptionEvaluationReport",
+    "reviewResult",
+];
+const EXCEPTION: [&str; 3] = ["result", "assertionEvaluationReports", "reviewResult"];
+const RULE: [&str; 3] = ["result", "message", "score"];
+const REVIEW: [&str; 2] = ["outcome", "score"];
+
+impl Report {
+    /// Reads a report; says whether there was one rather than `null`.
+    pub(super) fn read(&mut self, cursor: &mut Cursor<'_>, level: Level) -> Result<bool, Fault> {
+        self.clear();
+        let mut exception = 0..0;
+        let there = cursor.members(&REPORT, |cursor, key| {
+            match key {
+                "policyId" => {
+                    self.header.policy_id = id(cursor)?;
+                }
+                "policyVersionId" => {
+                    self.header.policy_version_id = id(cursor)?;
+                }
+                "policyKey" => {
+                    self.header.policy_key = self.text(cursor)?;
+                }
+                "contentHash" => {
+                    self.header.content_hash = self.text(cursor)?;
+                }
+                "threshold" => {
+                    self.header.threshold = double(cursor)?;
+                }
+                "result" => {
+                    self.header.judged.result = self.said(cursor)?;
+                }
+                "reviewResult" => {
+                    self.header.judged.review = self.review(cursor)?;
+                }
+                "contentMetadata" => {
+                    self.read_metadata(cursor)?;
+                }
+                "sectionEvaluationReports" => {
+                    cursor.elements(|cursor| self.label(cursor, level))?;
+                }
+                "exceptionEvaluationReport" if level >= Level::All => {
+                    let start = self.nodes.len();
+                    self.exception(cursor)?;
+                    exception = start..self.nodes.len();
+                }
+                _ => cursor.skip()?,
+            }
+            Ok::<(), Fault>(())
+        })?;
+        // The exception block goes last, wherever its key stood.
+        self.nodes[exception.start..].rotate_left(exception.len());
+        self.exception = self.nodes.len() - exception.len();
+        Ok(there)
+    }
+
+    fn label(&mut self, cursor: &mut Cursor<'_>, level: Level) -> Result<(), Fault> {
+        let mut judged = Judged::default();
+        let mut exception = 0..0;
+        let at = self.nodes.len();
+        self.nodes.push(Node::new(RowKind::Label));
+        let mut label = Node::new(RowKind::Label);
+        cursor.members(&LABEL, |cursor, key| {
+            match key {
+                "name" => {
+                    label.name = self.text(cursor)?;
+                }
+                "result" => {
+                    judged.result = self.said(cursor)?;
+                }
+                "message" => {
+                    label.message = self.text(cursor)?;
+                }
+                "reviewResult" => {
+                    judged.review = self.review(cursor)?;
+                }
+                "assertionEvaluationReports" if level >= Level::Rule => {
+                    cursor.elements(|cursor| self.rule(cursor, RowKind::Rule))?;
+                }
+                "assertionEvaluationReports" => cursor.elements(skip_rule)?,
+                "exceptionEvaluationReport" if level >= Level::All => {
+                    let start = self.nodes.len();
+                    self.exception(cursor)?;
+                    exception = start..self.nodes.len();
+                }
+                _ => cursor.skip()?,
+            }
+            Ok::<(), Fault>(())
+        })?;
+        if !exception.is_empty() {
+            self.nodes[exception.start..].rotate_left(exception.len());
+        }
+        label.judge(judged);
+        self.nodes[at] = label;
+        Ok(())
+    }
+
+    /// Reads an exception block; `null` is none.
+    fn exception(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
+        if cursor.null()? {
+            return Ok(());
+        }
+        let mut judged = Judged::default();
+        let at = self.nodes.len();
+        self.nodes.push(Node::new(RowKind::Exception));
+        cursor.members(&EXCEPTION, |cursor, key| {
+            match key {
+                "result" => {
+                    judged.result = self.said(cursor)?;
+                }
+                "reviewResult" => {
+                    judged.review = self.review(cursor)?;
+                }
+                "assertionEvaluationReports" => {
+                    cursor.elements(|cursor| self.rule(cursor, RowKind::ExceptionRule))?;
+                }
+                _ => cursor.skip()?,
+            }
+            Ok::<(), Fault>(())
+        })?;
+        self.nodes[at].judge(judged);
+        Ok(())
+    }
+
+    fn rule(&mut self, cursor: &mut Cursor<'_>, kind: RowKind) -> Result<(), Fault> {
+        let mut rule = Node::new(kind);
+        let mut score = 0.0;
+        cursor.members(&RULE, |cursor, key| {
+            match key {
+                "result" => {
+                    rule.said = self.said(cursor)?;
+                }
+                "message" => {
+                    rule.message = self.text(cursor)?;
+                }
+                "score" => {
+                    score = double(cursor)?;
+                }
+                _ => cursor.skip()?,
+            }
+            Ok::<(), Fault>(())
+        })?;
+        rule.score = Some(score);
+        self.nodes.push(rule);
+        Ok(())
+    }
+
+    fn review(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<(Said, f64)>, Fault> {
+        let (mut said, mut score) = (Said::default(), 0.0);
+        let there = cursor.members(&REVIEW, |cursor, key| {
+            match key {
+                "outcome" => {
+                    said = self.said(cursor)?;
+                }
+                "score" => {
+                    score = double(cursor)?;
+                }
+                _ => cursor.skip()?,
+            }
+            Ok::<(), Fault>(())
+        })?;
+        Ok(there.then_some((said, score)))
+    }
+
+    fn read_metadata(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
+        cursor.entries(|cursor, key| {
+            // The key as text of its own: an unescaped one is gone after this step.
+            let start = self.unescaped.len();
+            self.unescaped.push_str(key);
+            let key = Text::unescaped(start, self.unescaped.len());
+            let value = self.text(cursor)?;
+            self.metadata.push((key, value));
+            Ok::<(), Fault>(())
+        })?;
+        // In the order of keys, and the last of two with one key: as a decoded job has them.
+        let of_key = |(key, _): &(Text, Text)| key.of("", &self.unescaped);
+        self.metadata.reverse();
+        self.metadata
+            .sort_by(|one, other| of_key(one).cmp(of_key(other)));
+        self.metadata
+            .dedup_by(|later, kept| of_key(later) == of_key(kept));
+        Ok(())
+    }
+}
+
+/// Steps over a rule: quicker than [`Cursor::skip`], which does not know what to expect.
+fn skip_rule(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
+    cursor.members(&RULE, |cursor, key| {
+        if key == "result" && cursor.peek()? == b'"' && cursor.eat(b"\"OUTCOME_FALSE\"") {
+            return Ok(());
+        }
+        cursor.skip()
+    })?;
+    Ok::<(), Fault>(())
+}

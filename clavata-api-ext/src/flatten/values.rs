@@ -1,0 +1,113 @@
+//! Texts, outcomes, ids and states, in all the ways in which the wire writes them.
+
+use clavata_api::types::{JobStatus, Outcome, Status};
+use uuid::Uuid;
+
+use super::cursor::{Cursor, Fault};
+use super::nodes::{Report, Said, Text};
+
+impl Report {
+    /// A string; `null` is an empty one.
+    #[inline]
+    pub(super) fn text(&mut self, cursor: &mut Cursor<'_>) -> Result<Text, Fault> {
+        match cursor.peek()? {
+            b'"' => {}
+            b'n' => return cursor.null().map(|_| Text::default()),
+            _ => return cursor.fail("expected a string"),
+        }
+        let sent = cursor.position() + 1;
+        if cursor.quoted()? {
+            return Ok(Text::sent(sent, cursor.position() - 1));
+        }
+        let start = self.unescaped.len();
+        cursor.go_to(sent);
+        cursor.escaped(Some(&mut self.unescaped))?;
+        Ok(Text::unescaped(start, self.unescaped.len()))
+    }
+
+    /// An outcome: by its bytes where it is one that we name, else as decoding reads it.
+    #[inline]
+    pub(super) fn said(&mut self, cursor: &mut Cursor<'_>) -> Result<Said, Fault> {
+        cursor.peek()?;
+        if cursor.eat(b"\"OUTCOME_FALSE\"") {
+            Ok(Said::False)
+        } else if cursor.eat(b"\"OUTCOME_TRUE\"") {
+            Ok(Said::True)
+        } else {
+            self.rare_outcome(cursor)
+        }
+    }
+
+    #[cold]
+    fn rare_outcome(&mut self, cursor: &mut Cursor<'_>) -> Result<Said, Fault> {
+        let raw = cursor.raw()?;
+        let known = plain_name(raw)
+            .and_then(|name| self.unknown.iter().position(|held| held.as_str() == name));
+        if let Some(known) = known {
+            return Ok(Said::Unknown(known));
+        }
+        let Ok(outcome) = serde_json::from_str::<Outcome>(raw) else {
+            return cursor.fail("expected the name or the number of an outcome");
+        };
+        Ok(match outcome {
+            Outcome::Unspecified => Said::Unspecified,
+            Outcome::False => Said::False,
+            Outcome::True => Said::True,
+            Outcome::Failed => Said::Failed,
+            unknown => {
+                let known = self.unknown.iter().position(|held| *held == unknown);
+                Said::Unknown(known.unwrap_or_else(|| {
+                    self.unknown.push(unknown);
+                    self.unknown.len() - 1
+                }))
+            }
+        })
+    }
+}
+
+/// The text that an unknown outcome keeps, where its JSON shows it without reading it: a string
+/// without escapes, or an integer that has no name and that no rounding changes.
+fn plain_name(raw: &str) -> Option<&str> {
+    let text = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"'));
+    match text {
+        Some(text) => (!text.contains('\\')).then_some(text),
+        None if raw.len() > 15 => None,
+        None => raw
+            .parse()
+            .is_ok_and(|number: u64| number > 3)
+            .then_some(raw),
+    }
+}
+
+/// An id; `null` and an empty string are none.
+pub(super) fn id(cursor: &mut Cursor<'_>) -> Result<Option<Uuid>, Fault> {
+    if cursor.null()? {
+        return Ok(None);
+    }
+    let raw = cursor.raw()?;
+    let text = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"'));
+    let id = match text {
+        Some("") => return Ok(None),
+        Some(text) if text.contains('\\') => serde_json::from_str(raw).ok(),
+        Some(text) => Uuid::try_parse(text).ok(),
+        None => None,
+    };
+    match id {
+        Some(id) => Ok(Some(id)),
+        None => cursor.fail("expected a UUID, or an empty string where there is none"),
+    }
+}
+
+pub(super) fn job_status(cursor: &mut Cursor<'_>) -> Result<JobStatus, Fault> {
+    match serde_json::from_str(cursor.raw()?) {
+        Ok(status) => Ok(status),
+        Err(_) => cursor.fail("expected the name or the number of a job status"),
+    }
+}
+
+pub(super) fn status(cursor: &mut Cursor<'_>) -> Result<Option<Status>, Fault> {
+    match serde_json::from_str(cursor.raw()?) {
+        Ok(status) => Ok(status),
+        Err(_) => cursor.fail("expected a status with code and message"),
+    }
+}
