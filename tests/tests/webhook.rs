@@ -150,6 +150,7 @@ async fn the_secret_of_one_job_says_nothing_of_another() {
     let secret = server.receiver.new_secret();
     assert_eq!(call(&server, secret.reveal(), about(JOB)).await, 200);
     assert_eq!(call(&server, secret.reveal(), about(OTHER)).await, 401);
+    assert_eq!(gets(&gateway), 1, "it is not even asked for");
     let second = server.receiver.new_secret();
     assert_eq!(call(&server, second.reveal(), about(OTHER)).await, 200);
 }
