@@ -173,7 +173,7 @@ fn read(detail: &Value) -> Detail {
         return Detail::Other;
     }
     // Some deployments leave out what is unspecified.
-    let Ok(reason) = named(detail.get("type").unwrap_or(&Value::Null)) else {
+    let Some(reason) = named(detail.get("type").unwrap_or(&Value::Null)) else {
         return Detail::UnreadableRefusal;
     };
     let text = |name: &str| detail.get(name).and_then(Value::as_str);
@@ -184,7 +184,7 @@ fn read(detail: &Value) -> Detail {
             .map(str::to_owned),
         match_confidence: detail
             .get("matchConfidence")
-            .and_then(|value| named(value).ok())
+            .and_then(named)
             .unwrap_or_default(),
         message: text("message").unwrap_or_default().to_owned(),
     })
@@ -196,6 +196,15 @@ fn names_csam(text: &str) -> bool {
     text.contains("NCMEC") || text.contains("CSAM")
 }
 
-fn named<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {
-    T::deserialize(value)
+/// Reads the value of an enum. A text that is no name is no value: names are shown in errors, and a text
+/// may repeat the content.
+fn named<T: serde::de::DeserializeOwned>(value: &Value) -> Option<T> {
+    let is_name = |text: &str| {
+        let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+        text.len() <= 100 && text.bytes().all(plain)
+    };
+    match value {
+        Value::String(text) if !is_name(text) => None,
+        _ => T::deserialize(value).ok(),
+    }
 }

@@ -52,9 +52,23 @@ fn play_all() -> Vec<Seen> {
 }
 
 fn play(row: &Row, class: Class) -> String {
-    if row.expected[class as usize] == rows::DOES_NOT_APPLY {
-        return rows::DOES_NOT_APPLY.to_owned();
+    let expected = row.expected[class as usize];
+    if expected == rows::DOES_NOT_APPLY {
+        return expected.to_owned();
     }
+    // On a busy machine a packet may be late, and the paused clock jumps over it: such a case is
+    // played again. What is wrong stays wrong.
+    let mut seen = String::new();
+    for _ in 0..3 {
+        seen = play_once(row, class);
+        if seen == expected {
+            break;
+        }
+    }
+    seen
+}
+
+fn play_once(row: &Row, class: Class) -> String {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .start_paused(true)

@@ -1,0 +1,59 @@
+//! The canaries: what no text that leaves the library may hold.
+
+use clavata_api_ext::Content;
+
+pub(crate) const KEY: &str = "canary-key-9f3b1c77d2";
+pub(crate) const TEXT: &str = "canary-text-5d2e8a10f4";
+pub(crate) const NAME: &str = "canary-name-71c0be93aa";
+pub(crate) const VALUE: &str = "canary-value-0a8842ffd1";
+const PICTURE: &str = "canary-picture-63b9e0c5";
+pub(crate) const ADDRESS: &str = "canary-address-c11f7e20";
+pub(crate) const HOOK: &str = "canary-hook-28d4a6b3e9";
+pub(crate) const HEADER: &str = "canary-header-e5570bb1";
+pub(crate) const OPTION: &str = "canary-option-44f0c8d7";
+pub(crate) const CONTEXT: &str = "canary-context-b8e3105c";
+pub(crate) const SIGNATURE: &str = "canary-signature-f2a9960e";
+pub(crate) const PASSWORD: &str = "canary-password-1d7cc3a4";
+
+/// A run of it in base64, wherever it begins; the first one is how it is sent.
+pub(crate) const PICTURE_IN_BASE64: [&str; 3] = [
+    "jYW5hcnktcGljdHVyZ",
+    "Y2FuYXJ5LXBpY3R1cm",
+    "NhbmFyeS1waWN0dXJl",
+];
+
+const ALL: [&str; 12] = [
+    KEY, TEXT, NAME, VALUE, PICTURE, ADDRESS, HOOK, HEADER, OPTION, CONTEXT, SIGNATURE, PASSWORD,
+];
+
+/// One text, one image, one address of an image, each with metadata.
+pub(crate) fn contents() -> Vec<Content> {
+    let image = [b"\x89PNG\r\n\x1a\n", PICTURE.as_bytes()].concat();
+    [
+        Content::text(TEXT),
+        Content::image(image).without_image_check(),
+        Content::image_url(format!("https://images.example.com/{ADDRESS}")),
+    ]
+    .map(|content| content.with_metadata(NAME, VALUE))
+    .into()
+}
+
+/// What `contents` hold, as it is sent.
+pub(crate) const CONTENTS: [&str; 5] = [TEXT, NAME, VALUE, ADDRESS, PICTURE_IN_BASE64[0]];
+
+/// The words of a gateway that repeats what it was sent, and means to help.
+pub(crate) fn echo(sent: &[&str]) -> String {
+    format!("you sent {}", [&[KEY], sent].concat().join(" and "))
+}
+
+/// Fails where a text holds a canary.
+pub(crate) fn check(what: &str, text: &str) {
+    for secret in ALL.iter().chain(&PICTURE_IN_BASE64) {
+        if let Some(at) = text.find(secret) {
+            let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
+            let line = text[start..].lines().next().unwrap_or_default();
+            let line: String = line.chars().take(600).collect();
+            panic!("{secret} is in {what}: {line}");
+        }
+    }
+}
