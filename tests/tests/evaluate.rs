@@ -270,7 +270,7 @@ async fn a_silent_stream_ends_after_the_idle_bound() {
     let chunks = std::iter::once(frame(0)).chain(blanks).chain([frame(1)]);
     let stream = Answer::stream(chunks, Duration::from_millis(100));
     gateway.answer(Operation::Evaluate, stream);
-    let idle = Timeouts::default().with_idle(Duration::from_millis(1000));
+    let idle = Timeouts::default().with_idle(Duration::from_secs(1));
     let mut evaluation = client(&gateway.url())
         .with_timeouts(idle)
         .evaluate(POLICY, contents(2))
