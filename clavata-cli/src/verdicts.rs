@@ -1,6 +1,7 @@
 //! The verdict over everything that was printed, for `--exit-verdict`.
 
 use clavata_api_ext::Verdict;
+use clavata_api_ext::flatten::Standing;
 
 use crate::exit::{Code, End};
 
@@ -19,6 +20,22 @@ impl Verdicts {
             Verdict::Flagged(_) => self.flagged = true,
             Verdict::Undetermined(_) => self.undetermined = true,
         }
+    }
+
+    /// Sees a verdict that was found in bytes.
+    pub(crate) fn see_standing(&mut self, standing: &Standing) {
+        match standing {
+            Standing::Clear => self.clear = true,
+            Standing::Flagged => self.flagged = true,
+            Standing::Undetermined(_) => self.undetermined = true,
+        }
+    }
+
+    /// Sees what others have seen.
+    pub(crate) fn add(&mut self, others: Self) {
+        self.clear |= others.clear;
+        self.flagged |= others.flagged;
+        self.undetermined |= others.undetermined;
     }
 
     /// Sees content that has no result: it was refused, or nobody knows.

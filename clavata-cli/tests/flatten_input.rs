@@ -38,7 +38,7 @@ fn bad_input_is_named_by_file_value_line_and_path_and_costs_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("mixed.ndjson");
     let good = r#"{"jobUuid":"","status":"JOB_STATUS_COMPLETED","results":[{"report":{"result":"OUTCOME_FALSE"}}]}"#;
-    let bad = r#"{"job":{"results":[{"created":"yesterday"}]}}"#;
+    let bad = r#"{"job":{"jobUuid":"yesterday"}}"#;
     fs::write(
         &file,
         format!("{good}\n{bad}\n{{\"job\": {{\"jobUuid\"\n{good}\n<html>\n{good}\n"),
@@ -49,9 +49,9 @@ fn bad_input_is_named_by_file_value_line_and_path_and_costs_nothing_else() {
     assert_eq!(ran.out.lines().count(), 3, "{}", ran.err);
     assert_eq!(ran.code, Some(8));
     for said in [
-        &format!("cannot read {file}: value 2, line 2: at job.results[0].created"),
-        "value 3, line 3: at job: not JSON: EOF",
-        "value 5, line 5: not JSON",
+        &format!("cannot read {file}: line 2: at job.jobUuid"),
+        "line 3: at job: not JSON: EOF",
+        "line 5: not JSON",
     ] {
         assert!(ran.err.contains(said), "{said}\n{}", ran.err);
     }

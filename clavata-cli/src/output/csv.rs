@@ -7,25 +7,40 @@
 use std::io::{self, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::flatten::Found;
 use clavata_api_ext::{ContentResult, Job, LabelAnswers, Level, Row, Rows};
 
-use super::Output;
+use super::{InBytes, Output};
 
-pub(super) struct Csv<W: Write> {
-    out: csv::Writer<W>,
+pub(super) struct Csv<W> {
+    out: W,
+    /// Records on their way out.
+    records: csv::Writer<Vec<u8>>,
     level: Level,
     headed: bool,
 }
 
+fn records() -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new())
+}
+
 impl<W: Write> Csv<W> {
     pub(super) fn new(out: W, level: Level) -> Self {
-        let out = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(out);
         Self {
             out,
+            records: records(),
             level,
             headed: false,
+        }
+    }
+
+    /// For records that go behind others.
+    pub(super) fn without_head(out: W, level: Level) -> Self {
+        Self {
+            headed: true,
+            ..Self::new(out, level)
         }
     }
 
@@ -33,7 +48,7 @@ impl<W: Write> Csv<W> {
     fn head(&mut self) -> io::Result<()> {
         if !self.headed {
             self.headed = true;
-            self.out.write_record(Row::COLUMNS)?;
+            self.records.write_record(Row::COLUMNS)?;
         }
         Ok(())
     }
@@ -43,13 +58,13 @@ impl<W: Write> Csv<W> {
         for row in rows.level(self.level) {
             self.row(&row)?;
         }
-        Ok(())
+        self.drain()
     }
 
     fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
         let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
         let place = |place: Option<usize>| place.map(|place| place.to_string()).unwrap_or_default();
-        self.out.write_record([
+        self.records.write_record([
             id(row.job_uuid).as_str(),
             &row.result_index.to_string(),
             row.content_hash,
@@ -66,6 +81,12 @@ impl<W: Write> Csv<W> {
             &number(row.score),
         ])?;
         Ok(())
+    }
+
+    fn drain(&mut self) -> io::Result<()> {
+        let full = std::mem::replace(&mut self.records, records());
+        let full = full.into_inner().map_err(csv::IntoInnerError::into_error)?;
+        self.out.write_all(&full)
     }
 }
 
@@ -92,8 +113,29 @@ impl<W: Write> Output for Csv<W> {
             .try_for_each(|answer| self.rows(answer.rows()))
     }
 
+    fn formatted(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.head()?;
+        self.drain()?;
+        self.out.write_all(bytes)
+    }
+
+    fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
+        match found {
+            Found::Row(row) => self.row(row),
+            _ => Ok(()),
+        }
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         self.head()?;
+        self.drain()?;
         self.out.flush()
+    }
+}
+
+impl InBytes for Csv<Vec<u8>> {
+    fn take(&mut self) -> io::Result<Vec<u8>> {
+        self.drain()?;
+        Ok(std::mem::take(&mut self.out))
     }
 }

@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::flatten::Found;
 use clavata_api_ext::{ContentResult, Job, LabelAnswers, Level, Rows};
 
-use super::{Output, json_line};
+use super::{InBytes, Output, json_line};
 
 pub(super) struct Jsonl<W> {
     out: W,
@@ -40,7 +41,24 @@ impl<W: Write> Output for Jsonl<W> {
             .try_for_each(|answer| self.rows(answer.rows()))
     }
 
+    fn formatted(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)
+    }
+
+    fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
+        match found {
+            Found::Row(row) => json_line(&mut self.out, row),
+            _ => Ok(()),
+        }
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
+    }
+}
+
+impl InBytes for Jsonl<Vec<u8>> {
+    fn take(&mut self) -> io::Result<Vec<u8>> {
+        Ok(std::mem::take(&mut self.out))
     }
 }

@@ -10,6 +10,7 @@ mod verdict;
 use std::io::{self, BufWriter, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::flatten::Found;
 use clavata_api_ext::{Job, LabelAnswers, Level};
 
 pub(crate) use list::minute;
@@ -34,6 +35,14 @@ pub(crate) trait Output {
         Ok(())
     }
 
+    /// Prints what was found in bytes. Only for formats of rows and verdicts, see [`from_bytes`].
+    fn found(&mut self, _found: &Found<'_>) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Prints what is formatted already, by [`InBytes`] of the same format.
+    fn formatted(&mut self, bytes: &[u8]) -> io::Result<()>;
+
     /// Makes everything visible that was printed.
     fn flush(&mut self) -> io::Result<()>;
 }
@@ -49,6 +58,24 @@ pub(crate) fn open_list(shown: &Shown) -> Box<dyn Output> {
         return Box::new(list::List::new(stdout(), terminal::width()));
     }
     open(shown)
+}
+
+/// Opens a buffer in a format that can be made straight from bytes; none where the format needs
+/// whole answers.
+pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn InBytes>> {
+    let level = shown.level();
+    match shown.format {
+        Format::Jsonl => Some(Box::new(jsonl::Jsonl::new(Vec::new(), level))),
+        Format::Csv => Some(Box::new(csv::Csv::without_head(Vec::new(), level))),
+        Format::Verdict => Some(Box::new(verdict::VerdictLines::new(Vec::new()))),
+        Format::Table | Format::Json => None,
+    }
+}
+
+/// A format that prints into memory.
+pub(crate) trait InBytes: Output + Send {
+    /// Takes what was printed since this was asked last.
+    fn take(&mut self) -> io::Result<Vec<u8>>;
 }
 
 /// Buffered, so that what is printed becomes visible when it is flushed.

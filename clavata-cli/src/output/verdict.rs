@@ -3,21 +3,29 @@
 use std::io::{self, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::flatten::Found;
 use clavata_api_ext::{ContentResult, Job, LabelAnswers, Verdict};
 use serde::Serialize;
 
-use super::{Output, json_line};
+use super::{InBytes, Output, json_line};
 
-pub(super) struct VerdictLines<W>(W);
+pub(super) struct VerdictLines<W> {
+    out: W,
+    /// Of the job that is being read.
+    results: Vec<&'static str>,
+}
 
 impl<W: Write> VerdictLines<W> {
     pub(super) fn new(out: W) -> Self {
-        Self(out)
+        Self {
+            out,
+            results: Vec::new(),
+        }
     }
 
     fn verdict(&mut self, verdict: &Verdict<'_>) -> io::Result<()> {
         let verdict = verdict.as_str();
-        json_line(&mut self.0, &OfContent { verdict })
+        json_line(&mut self.out, &OfContent { verdict })
     }
 }
 
@@ -38,7 +46,7 @@ impl<W: Write> Output for VerdictLines<W> {
             results: job.results().map(|one| one.verdict().as_str()).collect(),
             job: job.verdict().as_str(),
         };
-        json_line(&mut self.0, &line)
+        json_line(&mut self.out, &line)
     }
 
     fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
@@ -54,10 +62,39 @@ impl<W: Write> Output for VerdictLines<W> {
 
     fn unjudged(&mut self) -> io::Result<()> {
         let verdict = "undetermined";
-        json_line(&mut self.0, &OfContent { verdict })
+        json_line(&mut self.out, &OfContent { verdict })
+    }
+
+    fn formatted(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)
+    }
+
+    fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
+        match found {
+            Found::Result { standing, .. } => self.results.push(standing.as_str()),
+            Found::Job(job) => {
+                let line = OfJob {
+                    results: std::mem::take(&mut self.results),
+                    job: job.standing.as_str(),
+                };
+                json_line(&mut self.out, &line)?;
+                // Its room is used again.
+                self.results = line.results;
+                self.results.clear();
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.out.flush()
+    }
+}
+
+impl InBytes for VerdictLines<Vec<u8>> {
+    fn take(&mut self) -> io::Result<Vec<u8>> {
+        self.results.clear();
+        Ok(std::mem::take(&mut self.out))
     }
 }

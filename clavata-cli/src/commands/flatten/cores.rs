@@ -1,0 +1,77 @@
+//! Blocks over all cores, in the order of the input.
+//!
+//! One thread reads and deals blocks out in turn, the workers format them, and whoever asks gets
+//! them back in turn. Each channel holds one block, so memory is bounded by the number of cores.
+
+use std::io::{self, Read};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use super::quick::{Done, Quick};
+use crate::arguments::Shown;
+use crate::input::{Block, Blocks};
+
+/// More cores would wait for the one that reads and the one that writes.
+const MOST: usize = 8;
+
+/// What has become of the blocks of an input, in their order.
+pub(super) struct Cores {
+    results: Vec<Receiver<io::Result<Done>>>,
+    next: usize,
+}
+
+impl Cores {
+    /// Begins to read; none where the format needs whole answers.
+    pub(super) fn start(input: impl Read + Send + 'static, shown: &Shown) -> Option<Self> {
+        let count = thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(MOST);
+        let mut blocks = Vec::with_capacity(count);
+        let mut results = Vec::with_capacity(count);
+        for _ in 0..count {
+            let quick = Quick::new(shown)?;
+            let (block_in, block_out) = sync_channel(1);
+            let (done_in, done_out) = sync_channel(1);
+            // They end when the channels do, or with the program.
+            thread::spawn(move || work(quick, &block_out, &done_in));
+            blocks.push(block_in);
+            results.push(done_out);
+        }
+        thread::spawn(move || deal(Blocks::of(input), &blocks));
+        Some(Self { results, next: 0 })
+    }
+}
+
+impl Iterator for Cores {
+    type Item = io::Result<Done>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let done = self.results[self.next].recv().ok()?;
+        self.next = (self.next + 1) % self.results.len();
+        Some(done)
+    }
+}
+
+fn deal(mut blocks: Blocks<impl Read>, workers: &[SyncSender<io::Result<Block>>]) {
+    for worker in workers.iter().cycle() {
+        let Some(block) = blocks.next().transpose() else {
+            return;
+        };
+        let is_last = block.is_err();
+        if worker.send(block).is_err() || is_last {
+            return;
+        }
+    }
+}
+
+fn work(
+    mut quick: Quick,
+    blocks: &Receiver<io::Result<Block>>,
+    done: &SyncSender<io::Result<Done>>,
+) {
+    for block in blocks {
+        if done.send(block.map(|block| quick.format(block))).is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What can be wrong with an input, said with its file, line and path.
+
+use std::io;
+
+use clavata_api_ext::Refusals;
+use clavata_api_ext::api::Status;
+
+use crate::exit::{Code, Failure};
+use crate::input::{Unreadable, Value};
+use crate::terminal::cut;
+
+pub(super) fn unopened(name: &str, error: &io::Error) -> Failure {
+    let what = format!("cannot read {name}: {error}");
+    Failure::new(
+        Code::Input,
+        what,
+        "name a file that can be read, or `-` for stdin",
+    )
+}
+
+pub(super) fn empty(name: &str) -> Failure {
+    let what = format!("cannot read {name}: it is empty");
+    let hint = "give it the body of an answer; an empty one is no answer";
+    Failure::new(Code::Unreadable, what, hint)
+}
+
+pub(super) fn unreadable(name: &str, value: &Value<'_>, why: &Unreadable) -> Failure {
+    let what = format!(
+        "cannot read {name}: line {}: {}",
+        value.place.line,
+        absolute(&why.to_string(), value),
+    );
+    let hint = "all other values were read; look at this one where it comes from";
+    Failure::new(Code::Unreadable, what, hint)
+}
+
+/// An error that says a line and column of the value says those of the file instead.
+fn absolute(why: &str, value: &Value<'_>) -> String {
+    let relative = || {
+        let (said, place) = why.rsplit_once(" at line ")?;
+        let (line, column) = place.split_once(" column ")?;
+        let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+        let column = column + if line == 1 { value.place.column - 1 } else { 0 };
+        let line = value.place.line + line - 1;
+        Some(format!("{said} at line {line} column {column}"))
+    };
+    relative().unwrap_or_else(|| why.to_owned())
+}
+
+pub(super) fn refused(name: &str, value: &Value<'_>, status: &Status) -> Failure {
+    let place = format!("{name}: line {}", value.place.line);
+    let said = cut(&status.message, 300);
+    if let Some(refusals) = Refusals::of_status(status) {
+        let hint = "the content must not pass; known child abuse material may carry a legal duty to report";
+        let what = format!("the gateway refused content, in {place}: {said}");
+        return Failure::new(Code::ContentRefused, what, hint).with_refusals(&refusals);
+    }
+    let what = format!(
+        "the answer is an error of the gateway, in {place}: code {}: {said}",
+        status.code
+    );
+    let hint = "what has no result was not judged and has not passed";
+    Failure::new(Code::Unreadable, what, hint)
+}

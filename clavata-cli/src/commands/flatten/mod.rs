@@ -1,0 +1,121 @@
+//! `clavata flatten`: the rows of answers that are already there.
+
+mod careful;
+mod cores;
+mod failures;
+mod quick;
+
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+
+use self::careful::Stream;
+use self::cores::Cores;
+use self::quick::{Done, Quick};
+use crate::arguments::{FlattenArguments, Shown};
+use crate::exit::{Code, End, Failure};
+use crate::input::{Blocks, Values};
+use crate::output::{self, Output};
+use crate::verdicts::Verdicts;
+
+/// Files below this size are not worth a thread.
+const SMALL: u64 = 1 << 20;
+
+pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
+    let mut flatten = Flatten {
+        output: output::open(&arguments.shown),
+        verdicts: Verdicts::default(),
+        first_failure: None,
+    };
+    for file in &arguments.files {
+        flatten.file(file, &arguments.shown)?;
+    }
+    flatten.output.flush()?;
+    match flatten.first_failure {
+        Some(code) => Err(End::Reported(code)),
+        None => flatten.verdicts.end(arguments.shown.exit_verdict),
+    }
+}
+
+struct Flatten {
+    output: Box<dyn Output>,
+    verdicts: Verdicts,
+    first_failure: Option<Code>,
+}
+
+impl Flatten {
+    fn file(&mut self, file: &Path, shown: &Shown) -> Result<(), End> {
+        if file == Path::new("-") {
+            return self.input("stdin", io::stdin(), false, shown);
+        }
+        let name = file.display().to_string();
+        match File::open(file) {
+            Ok(file) => {
+                let size = file.metadata().map(|metadata| metadata.len());
+                let is_small = size.is_ok_and(|size| (1..SMALL).contains(&size));
+                self.input(&name, file, is_small, shown)
+            }
+            Err(error) => self.fail(&failures::unopened(&name, &error)),
+        }
+    }
+
+    fn input(
+        &mut self,
+        name: &str,
+        input: impl Read + Send + 'static,
+        is_small: bool,
+        shown: &Shown,
+    ) -> Result<(), End> {
+        let mut stream = Stream::default();
+        match Quick::new(shown) {
+            None => {
+                let values = Values::of(BufReader::with_capacity(1 << 18, input));
+                self.carefully(name, values, &mut stream)?;
+            }
+            Some(mut quick) if is_small => {
+                let mut blocks = Blocks::of(input);
+                while let Some(block) = blocks.next().transpose() {
+                    self.done(name, block.map(|block| quick.format(block)), &mut stream)?;
+                }
+            }
+            Some(_) => {
+                for done in Cores::start(input, shown).into_iter().flatten() {
+                    self.done(name, done, &mut stream)?;
+                }
+            }
+        }
+        if stream.any {
+            return Ok(());
+        }
+        self.fail(&failures::empty(name))
+    }
+
+    fn done(&mut self, name: &str, done: io::Result<Done>, stream: &mut Stream) -> Result<(), End> {
+        match done {
+            Ok(Done::Formatted(bytes, verdicts)) => {
+                stream.any = true;
+                self.verdicts.add(verdicts);
+                self.output.formatted(&bytes)?;
+                // Blocks are large, or all that has come so far.
+                Ok(self.output.flush()?)
+            }
+            Ok(Done::NeedsCare(block)) => {
+                let values = Values::at(&block.bytes[..], block.place);
+                self.carefully(name, values, stream)?;
+                Ok(self.output.flush()?)
+            }
+            Err(error) => {
+                stream.any = true;
+                self.fail(&failures::unopened(name, &error))
+            }
+        }
+    }
+
+    /// Tells a failure behind the rows that came before it, and goes on: nothing is lost.
+    fn fail(&mut self, failure: &Failure) -> Result<(), End> {
+        self.output.flush()?;
+        let code = failure.tell();
+        self.first_failure.get_or_insert(code);
+        Ok(())
+    }
+}

@@ -1,0 +1,71 @@
+//! Rows straight from bytes, a block of values at a time.
+
+use std::io;
+
+use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
+
+use crate::arguments::Shown;
+use crate::input::Block;
+use crate::output::{self, InBytes};
+use crate::verdicts::Verdicts;
+
+/// Formats blocks.
+pub(super) struct Quick {
+    flattener: Flattener,
+    output: Box<dyn InBytes>,
+}
+
+/// What became of a block.
+pub(super) enum Done {
+    /// Its rows, in the format that was asked for.
+    Formatted(Vec<u8>, Verdicts),
+    /// It holds something that wants to be looked at one by one. Nothing of it was printed.
+    NeedsCare(Block),
+}
+
+/// Why a block cannot be formatted quickly.
+enum Stop {
+    /// Something is wrong with it.
+    Wrong,
+    /// Results of a stream are numbered over all blocks.
+    IsStream,
+}
+
+impl From<FlattenError> for Stop {
+    fn from(_: FlattenError) -> Self {
+        Self::Wrong
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(_: io::Error) -> Self {
+        Self::Wrong
+    }
+}
+
+impl Quick {
+    /// None where the format needs whole answers.
+    pub(super) fn new(shown: &Shown) -> Option<Self> {
+        Some(Self {
+            flattener: Flattener::new(shown.level()),
+            output: output::from_bytes(shown)?,
+        })
+    }
+
+    pub(super) fn format(&mut self, block: Block) -> Done {
+        let mut verdicts = Verdicts::default();
+        let output = &mut self.output;
+        let read = self.flattener.flatten(&block.bytes, |found| {
+            match &found {
+                Found::Job(job) => verdicts.see_standing(&job.standing),
+                Found::Evaluation { .. } | Found::StreamFailed(_) => return Err(Stop::IsStream),
+                _ => {}
+            }
+            Ok(output.found(&found)?)
+        });
+        match (read, output.take()) {
+            (Ok(()), Ok(bytes)) => Done::Formatted(bytes, verdicts),
+            _ => Done::NeedsCare(block),
+        }
+    }
+}
