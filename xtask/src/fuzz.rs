@@ -26,6 +26,10 @@ const TARGETS: &[Target] = &[
         wants: |seed| seed.kind == Kind::Error,
     },
     Target {
+        name: "flattened",
+        wants: |seed| matches!(seed.kind, Kind::Answer | Kind::Frame),
+    },
+    Target {
         name: "frames",
         wants: |seed| matches!(seed.kind, Kind::Frame | Kind::Error),
     },

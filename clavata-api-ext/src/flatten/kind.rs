@@ -4,7 +4,7 @@ use super::cursor::{Cursor, Fault};
 
 /// Which answer a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     GetJob,
     ListJobs,
     Evaluate,
@@ -27,7 +27,7 @@ impl Kind {
 }
 
 /// The kind of a value, by its first telling key.
-pub(super) fn kind_of(value: &str) -> Option<Kind> {
+pub(crate) fn kind_of(value: &str) -> Option<Kind> {
     let mut cursor = Cursor::new(value);
     let mut kind = None;
     // A fault is no news here: it is why somebody asks.

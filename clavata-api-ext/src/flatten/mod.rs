@@ -20,6 +20,8 @@ use std::io;
 
 pub use error::FlattenError;
 pub use found::{Found, JobFound, Standing};
+#[cfg(all(feature = "client", any(test, fuzzing)))]
+pub(crate) use kind::{Kind, kind_of};
 pub(crate) use nodes::Text;
 
 use self::answer::Reader;

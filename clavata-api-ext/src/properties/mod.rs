@@ -4,6 +4,7 @@
 //! broken. The fuzz targets feed them what they invent, the tests below mutated fixtures. They exist
 //! in those two builds only.
 
+mod flattened;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,8 @@ use crate::error::Error;
 use crate::evaluate::Frames;
 use crate::retry::retry_after as waits;
 use crate::{Decision, Job, OnUndetermined, Refusals, Verdict};
+
+pub use flattened::flattened;
 
 /// What decodes is written and read again as the same value; what does not is a short error.
 pub fn answers(body: &[u8]) {

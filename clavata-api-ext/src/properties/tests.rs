@@ -116,6 +116,7 @@ fn every_recorded_body_keeps_every_promise() {
         super::frames(seed);
         super::retry_after(seed);
         super::rows(seed);
+        super::flattened(seed);
     }
 }
 
@@ -140,6 +141,11 @@ proptest! {
     #[test]
     fn damaged_waits_are_bounded(body in damaged()) {
         super::retry_after(&body);
+    }
+
+    #[test]
+    fn damaged_bytes_flatten_to_what_they_decode_to_in_any_chunks(body in damaged()) {
+        super::flattened(&body);
     }
 
     #[test]
