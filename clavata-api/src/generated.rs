@@ -19,6 +19,12 @@ pub mod types {
     }
     impl crate::wire::Message for GetJobResponse {
         const FIELDS: &'static [&'static str] = &["job"];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "job" => Some(0),
@@ -62,6 +68,12 @@ pub mod types {
     }
     impl crate::wire::Message for ListJobsResponse {
         const FIELDS: &'static [&'static str] = &["jobs", "nextPageToken"];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "jobs" => Some(0),
@@ -201,6 +213,12 @@ pub mod types {
             "completed",
             "threshold",
         ];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "jobUuid" => Some(0),
@@ -276,6 +294,12 @@ pub mod types {
     }
     impl crate::wire::Message for JobResult {
         const FIELDS: &'static [&'static str] = &["jobUuid", "report", "created"];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "jobUuid" => Some(0),
@@ -441,6 +465,12 @@ pub mod types {
             "labelMatches",
             "tokenUsage",
         ];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "policyId" => Some(0),
@@ -543,6 +573,12 @@ pub mod types {
             "exceptionEvaluationReport",
             "reviewResult",
         ];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "name" => Some(0),
@@ -601,6 +637,12 @@ pub mod types {
     }
     impl crate::wire::Message for AssertionEvaluationReport {
         const FIELDS: &'static [&'static str] = &["result", "message", "score"];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "result" => Some(0),
@@ -659,6 +701,12 @@ pub mod types {
             "assertionEvaluationReports",
             "reviewResult",
         ];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "result" => Some(0),
@@ -705,6 +753,12 @@ pub mod types {
     }
     impl crate::wire::Message for ReviewResult {
         const FIELDS: &'static [&'static str] = &["outcome", "score"];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "outcome" => Some(0),
@@ -761,6 +815,12 @@ pub mod types {
             "billedTokens",
             "multiplier",
         ];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "inputTokens" => Some(0),
@@ -844,6 +904,12 @@ pub mod types {
             "metadata",
             "contentHash",
         ];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "text" => Some(0),
@@ -927,6 +993,12 @@ pub mod types {
             "webhook",
             "options",
         ];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "contentData" => Some(0),
@@ -973,6 +1045,12 @@ pub mod types {
     }
     impl crate::wire::Message for CreateJobResponse {
         const FIELDS: &'static [&'static str] = &["job"];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "job" => Some(0),
@@ -1024,6 +1102,12 @@ pub mod types {
     }
     impl crate::wire::Message for Webhook {
         const FIELDS: &'static [&'static str] = &["url", "extraHeaders"];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "url" => Some(0),
@@ -1062,6 +1146,12 @@ pub mod types {
     }
     impl crate::wire::Message for JobOptions {
         const FIELDS: &'static [&'static str] = &["options"];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "options" => Some(0),
@@ -1130,6 +1220,12 @@ pub mod types {
             "expedited",
             "options",
         ];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "contentData" => Some(0),
@@ -1193,6 +1289,12 @@ pub mod types {
             "contentHash",
             "policyEvaluationReport",
         ];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "jobUuid" => Some(0),
@@ -1239,6 +1341,12 @@ pub mod types {
     }
     impl crate::wire::Message for EvaluateFrame {
         const FIELDS: &'static [&'static str] = &["result", "error"];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "result" => Some(0),
@@ -1322,6 +1430,12 @@ pub mod types {
             "globalContext",
             "labelEvalOptions",
         ];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "contentData" => Some(0),
@@ -1398,6 +1512,12 @@ pub mod types {
             "threshold",
             "stack",
         ];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "bypassCache" => Some(0),
@@ -1449,6 +1569,12 @@ pub mod types {
     }
     impl crate::wire::Message for EvaluateLabelsResponse {
         const FIELDS: &'static [&'static str] = &["contentHash", "results"];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "contentHash" => Some(0),
@@ -1520,6 +1646,12 @@ pub mod types {
             "evaluation",
             "error",
         ];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "labelId" => Some(0),
@@ -1587,6 +1719,12 @@ pub mod types {
             "threshold",
             "report",
         ];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "score" => Some(0),
@@ -1700,6 +1838,12 @@ pub mod types {
             "policyVersionId",
             "outputFileUrl",
         ];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "batchJobId" => Some(0),
@@ -1773,6 +1917,12 @@ pub mod types {
     }
     impl crate::wire::Message for CreateBatchJobRequest {
         const FIELDS: &'static [&'static str] = &["name", "policyId", "webhookUrl"];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "name" => Some(0),
@@ -1851,6 +2001,12 @@ pub mod types {
             "error",
             "inputFileUploadUrl",
         ];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "batchJobId" => Some(0),
@@ -1894,6 +2050,12 @@ pub mod types {
     }
     impl crate::wire::Message for ListBatchJobsResponse {
         const FIELDS: &'static [&'static str] = &["batchJobs"];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "batchJobs" => Some(0),
@@ -1923,6 +2085,12 @@ pub mod types {
     pub struct CancelBatchJobRequest {}
     impl crate::wire::Message for CancelBatchJobRequest {
         const FIELDS: &'static [&'static str] = &[];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 _ => None,
@@ -1970,6 +2138,12 @@ pub mod types {
     }
     impl crate::wire::Message for CancelBatchJobResponse {
         const FIELDS: &'static [&'static str] = &["batchJobId", "state", "error"];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "batchJobId" => Some(0),
@@ -2018,6 +2192,12 @@ pub mod types {
     }
     impl crate::wire::Message for BatchJobError {
         const FIELDS: &'static [&'static str] = &["errorCode", "errorMessage"];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "errorCode" => Some(0),
@@ -2068,6 +2248,12 @@ pub mod types {
     }
     impl crate::wire::Message for Status {
         const FIELDS: &'static [&'static str] = &["code", "message", "details"];
+        fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+            static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(
+                0,
+            );
+            &LENGTH
+        }
         fn position(name: &str) -> Option<usize> {
             match name {
                 "code" => Some(0),

@@ -4,18 +4,19 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::marker::PhantomData;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{Element, ElementRef, Field, Message};
+use super::message::fill;
+use super::{Field, Message, Place, Written};
 
 impl<T: Message> Field for Option<T> {
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Self::deserialize(from)
+    fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+        from.deserialize_option(maybe(move || self.get_or_insert_default()))
     }
 
     fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
@@ -27,15 +28,50 @@ impl<T: Message> Field for Option<T> {
     }
 }
 
+/// Reads a message into the place that is made for it where there is one.
+struct MaybeVisitor<F>(F);
+
+fn maybe<'a, T: 'a, F: FnOnce() -> &'a mut T>(place: F) -> MaybeVisitor<F> {
+    MaybeVisitor(place)
+}
+
+impl<'de, 'a, T: Message + 'a, F: FnOnce() -> &'a mut T> Visitor<'de> for MaybeVisitor<F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        fill((self.0)(), from)
+    }
+}
+
 /// What a list may hold.
-trait Item: Sized {
-    fn read_item<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
+trait Item: Default {
+    /// How long such lists are wont to be: that of the last one.
+    fn usual_length() -> Option<&'static AtomicUsize>;
+
+    /// Reads an element, be it `null`, into its place, which holds an empty one.
+    fn read_item<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error>;
     fn write_item<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error>;
 }
 
 impl<T: Message> Item for T {
-    fn read_item<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Ok(Option::deserialize(from)?.unwrap_or_default())
+    fn usual_length() -> Option<&'static AtomicUsize> {
+        Some(T::usual_length())
+    }
+
+    fn read_item<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+        from.deserialize_option(maybe(move || self))
     }
 
     fn write_item<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
@@ -46,8 +82,12 @@ impl<T: Message> Item for T {
 macro_rules! plain_items {
     ($($type:ty)*) => {$(
         impl Item for $type {
-            fn read_item<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                Self::read(from)
+            fn usual_length() -> Option<&'static AtomicUsize> {
+                None
+            }
+
+            fn read_item<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+                self.read(from)
             }
 
             fn write_item<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
@@ -62,9 +102,15 @@ plain_items!(String uuid::Uuid);
 /// A detail of an error. One that is JSON but no [`Value`] (nested too deep, a number too large, half
 /// a surrogate pair) becomes a string of its JSON: it must not take the other details with it.
 impl Item for Value {
-    fn read_item<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+    fn usual_length() -> Option<&'static AtomicUsize> {
+        None
+    }
+
+    fn read_item<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
         let raw = Box::<RawValue>::deserialize(from)?;
-        Ok(serde_json::from_str(raw.get()).unwrap_or_else(|_| Self::String(raw.get().to_owned())))
+        let value = serde_json::from_str(raw.get());
+        *self = value.unwrap_or_else(|_| Self::String(raw.get().to_owned()));
+        Ok(())
     }
 
     fn write_item<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
@@ -72,11 +118,42 @@ impl Item for Value {
     }
 }
 
-struct ListItem<T>(T);
+/// Makes place for an element at the end of a list, and reads it there.
+struct ItemPlace<'a, T>(&'a mut Vec<T>);
 
-impl<'de, T: Item> Deserialize<'de> for ListItem<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        T::read_item(from).map(Self)
+impl<'de, T: Item> DeserializeSeed<'de> for ItemPlace<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        let position = self.0.len();
+        if position == 0 {
+            self.0.reserve_exact(expected_length::<T>());
+        }
+        self.0.push(T::default());
+        self.0[position].read_item(from)
+    }
+}
+
+/// The place that a list gets at first.
+///
+/// The labels of a job have about as many rules each, its results the same labels: a list that is
+/// as large as the one before is seldom moved and wastes nothing, which is an eighth of the time.
+fn expected_length<T: Item>() -> usize {
+    const MOST: usize = 4096;
+    let usual = T::usual_length().map_or(0, |usual| usual.load(Ordering::Relaxed));
+    usual.min(MOST / size_of::<T>().max(1)).max(1)
+}
+
+/// Remembers the length of a list that is complete, and gives back what it did not need.
+fn settle<T: Item>(list: &mut Vec<T>) {
+    if list.is_empty() {
+        return;
+    }
+    if let Some(usual) = T::usual_length() {
+        usual.store(list.len(), Ordering::Relaxed);
+    }
+    if list.capacity() / 2 > list.len() {
+        list.shrink_to_fit();
     }
 }
 
@@ -88,31 +165,29 @@ impl<T: Item> Serialize for ListItemRef<'_, T> {
     }
 }
 
-struct ListVisitor<T>(PhantomData<T>);
+struct ListVisitor<'a, T>(&'a mut Vec<T>);
 
-impl<'de, T: Item> Visitor<'de> for ListVisitor<T> {
-    type Value = Vec<T>;
+impl<'de, T: Item> Visitor<'de> for ListVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Vec<T>, E> {
-        Ok(Vec::new())
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
-        let mut items = Vec::new();
-        while let Some(ListItem(item)) = list.next_element()? {
-            items.push(item);
-        }
-        Ok(items)
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while list.next_element_seed(ItemPlace(self.0))?.is_some() {}
+        settle(self.0);
+        Ok(())
     }
 }
 
 impl<T: Item> Field for Vec<T> {
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(ListVisitor(PhantomData))
+    fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+        from.deserialize_any(ListVisitor(self))
     }
 
     fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
@@ -124,35 +199,36 @@ impl<T: Item> Field for Vec<T> {
     }
 }
 
-struct MapVisitor<V>(PhantomData<V>);
+struct MapVisitor<'a, V>(&'a mut BTreeMap<String, V>);
 
-impl<'de, V: Field> Visitor<'de> for MapVisitor<V> {
-    type Value = BTreeMap<String, V>;
+impl<'de, V: Field + Default> Visitor<'de> for MapVisitor<'_, V> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(BTreeMap::new())
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut entries = BTreeMap::new();
-        while let Some((key, Element(value))) = map.next_entry()? {
-            entries.insert(key, value);
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key()? {
+            let mut value = V::default();
+            map.next_value_seed(Place(&mut value))?;
+            self.0.insert(key, value);
         }
-        Ok(entries)
+        Ok(())
     }
 }
 
-impl<V: Field> Field for BTreeMap<String, V> {
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(MapVisitor(PhantomData))
+impl<V: Field + Default> Field for BTreeMap<String, V> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+        from.deserialize_any(MapVisitor(self))
     }
 
     fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-        into.collect_map(self.iter().map(|(key, value)| (key, ElementRef(value))))
+        into.collect_map(self.iter().map(|(key, value)| (key, Written(value))))
     }
 
     fn is_unset(&self) -> bool {

@@ -131,9 +131,11 @@ macro_rules! open_enum {
 
         impl $crate::wire::Field for $name {
             fn read<'de, D: ::serde::Deserializer<'de>>(
+                &mut self,
                 from: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::wire::read_enum(from)
+            ) -> ::std::result::Result<(), D::Error> {
+                *self = $crate::wire::read_enum(from)?;
+                Ok(())
             }
 
             fn write<S: ::serde::Serializer>(

@@ -2,11 +2,12 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::atomic::AtomicUsize;
 
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Element, Field};
+use super::{Field, Place};
 
 /// A generated message.
 ///
@@ -15,6 +16,9 @@ use super::{Element, Field};
 pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {
     /// The names of the fields on the wire, at most 64.
     const FIELDS: &'static [&'static str];
+
+    /// The length of the last list of such messages: see where lists are read.
+    fn usual_length() -> &'static AtomicUsize;
 
     /// The position of a field in [`Message::FIELDS`].
     fn position(name: &str) -> Option<usize>;
@@ -29,8 +33,18 @@ pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {
 
 /// Reads a message; fails on anything but an object.
 pub(crate) fn read_message<'de, T: Message, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    let mut message = T::default();
+    fill(&mut message, from)?;
+    Ok(message)
+}
+
+/// Reads a message into its place, which holds an empty one.
+pub(super) fn fill<'de, T: Message, D: Deserializer<'de>>(
+    message: &mut T,
+    from: D,
+) -> Result<(), D::Error> {
     const { assert!(T::FIELDS.len() <= 64) };
-    from.deserialize_map(MessageVisitor(PhantomData))
+    from.deserialize_map(MessageVisitor(message))
 }
 
 /// Reads the value of a field into its place.
@@ -38,9 +52,7 @@ pub(crate) fn read_into<'de, T: Field, A: MapAccess<'de>>(
     place: &mut T,
     map: &mut A,
 ) -> Result<(), A::Error> {
-    let Element(value) = map.next_value()?;
-    *place = value;
-    Ok(())
+    map.next_value_seed(Place(place))
 }
 
 /// Passes over the value of a field, whatever its shape.
@@ -48,17 +60,16 @@ pub(crate) fn ignore<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error
     map.next_value::<IgnoredAny>().map(drop)
 }
 
-struct MessageVisitor<T>(PhantomData<T>);
+struct MessageVisitor<'a, T>(&'a mut T);
 
-impl<'de, T: Message> Visitor<'de> for MessageVisitor<T> {
-    type Value = T;
+impl<'de, T: Message> Visitor<'de> for MessageVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let mut message = T::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut seen = 0_u64;
         while let Some(position) = map.next_key_seed(Position::<T>(PhantomData))? {
             match position {
@@ -67,12 +78,12 @@ impl<'de, T: Message> Visitor<'de> for MessageVisitor<T> {
                 }
                 Some(position) => {
                     seen |= 1 << position;
-                    message.read_field(position, &mut map)?;
+                    self.0.read_field(position, &mut map)?;
                 }
                 None => ignore(&mut map)?,
             }
         }
-        Ok(message)
+        Ok(())
     }
 }
 

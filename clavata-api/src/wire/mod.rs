@@ -14,7 +14,8 @@ mod scalars;
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::de::DeserializeSeed;
+use serde::{Deserializer, Serialize, Serializer};
 
 pub(crate) use enums::{OpenEnum, from_text, open_enum, read_enum, write_enum};
 pub(crate) use message::{Message, ignore, read_into, read_message};
@@ -26,8 +27,10 @@ pub(crate) fn write<S: Serializer, T: Field>(value: &T, into: S) -> Result<S::Ok
 
 /// A type that a field of a message may have.
 pub(crate) trait Field: Sized {
-    /// Reads a value that is there, be it `null`.
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
+    /// Reads a value that is there, be it `null`, into its place, where nothing was before.
+    ///
+    /// In place, because messages are large and lists of them long: they are not moved about.
+    fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error>;
 
     /// Writes a value such that reading it again yields the same.
     fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error>;
@@ -50,19 +53,21 @@ impl<T: Field> fmt::Debug for Hidden<'_, T> {
     }
 }
 
-/// Adapts a [`Field`] to serde's own traits, for elements of lists and maps.
-struct Element<T>(T);
+/// Adapts the place of a [`Field`] to serde's own traits.
+struct Place<'a, T>(&'a mut T);
 
-impl<'de, T: Field> Deserialize<'de> for Element<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        T::read(from).map(Self)
+impl<'de, T: Field> DeserializeSeed<'de> for Place<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        self.0.read(from)
     }
 }
 
-/// As [`Element`], for writing.
-struct ElementRef<'a, T>(&'a T);
+/// Adapts a [`Field`] to serde's own traits, for writing.
+struct Written<'a, T>(&'a T);
 
-impl<T: Field> Serialize for ElementRef<'_, T> {
+impl<T: Field> Serialize for Written<'_, T> {
     fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
         self.0.write(into)
     }

@@ -150,8 +150,9 @@ impl<T: Number> Visitor<'_> for NumberVisitor<T> {
 macro_rules! fields {
     ($($type:ident)*) => {$(
         impl Field for $type {
-            fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                Ok(from.deserialize_any(NumberVisitor(PhantomData))?.unwrap_or_default())
+            fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+                *self = from.deserialize_any(NumberVisitor(PhantomData))?.unwrap_or_default();
+                Ok(())
             }
 
             fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
@@ -164,8 +165,9 @@ macro_rules! fields {
         }
 
         impl Field for Option<$type> {
-            fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                from.deserialize_any(NumberVisitor(PhantomData))
+            fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+                *self = from.deserialize_any(NumberVisitor(PhantomData))?;
+                Ok(())
             }
 
             fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
@@ -196,7 +198,8 @@ mod tests {
             score = score.next_up() * 1.000_7;
             let text = score.to_string();
             let mut json = serde_json::Deserializer::from_str(&text);
-            let read = f64::read(&mut json).unwrap();
+            let mut read = 0_f64;
+            read.read(&mut json).unwrap();
             assert_eq!(read.to_bits(), score.to_bits(), "{text}");
         }
     }

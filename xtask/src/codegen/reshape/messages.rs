@@ -160,6 +160,11 @@ fn reading_tokens(message: &Message) -> TokenStream {
         impl crate::wire::Message for #ident {
             const FIELDS: &'static [&'static str] = &[#(#names),*];
 
+            fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
+                static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(0);
+                &LENGTH
+            }
+
             fn position(name: &str) -> Option<usize> {
                 match name {
                     #(#arms)*
