@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 
 use crate::generated::FIELD_NAMES;
+use crate::json;
 
 /// Decodes a JSON body in any of the gateway's dialects.
 ///
@@ -29,7 +30,12 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
         path: None,
         kind: Kind::Utf8(error),
     })?;
-    serde_json::from_str(text).map_err(|error| DecodeError::locate::<T>(text, &error))
+    match json::read(text) {
+        Ok(value) => Ok(value),
+        Err(json::GaveUp) => {
+            serde_json::from_str(text).map_err(|error| DecodeError::locate::<T>(text, &error))
+        }
+    }
 }
 
 /// Why a body could not be decoded.

@@ -22,6 +22,7 @@
 //! ```
 
 mod decode;
+mod json;
 mod wire;
 
 #[cfg(feature = "client")]
