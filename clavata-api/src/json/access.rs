@@ -1,7 +1,5 @@
 //! The reader as serde sees it.
 
-use std::borrow::Cow;
-
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
@@ -15,7 +13,7 @@ impl<'de> Deserializer<'de> for &mut Scan<'de> {
     #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
         match self.next() {
-            b'"' => self.deserialize_str(visitor),
+            b'"' => self.string(visitor),
             b'{' => self.deserialize_map(visitor),
             b'[' => {
                 self.at += 1;
@@ -38,10 +36,7 @@ impl<'de> Deserializer<'de> for &mut Scan<'de> {
         if self.next() != b'"' {
             return Err(GaveUp);
         }
-        match self.string()? {
-            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-            Cow::Owned(text) => visitor.visit_string(text),
-        }
+        self.string(visitor)
     }
 
     #[inline]

@@ -1,6 +1,6 @@
 //! Strings: those without escapes are borrowed.
 
-use std::borrow::Cow;
+use serde::de::Visitor;
 
 use super::GaveUp;
 use super::scan::Scan;
@@ -21,14 +21,15 @@ fn marks(word: u64) -> u64 {
 impl<'de> Scan<'de> {
     /// Reads a string whose opening quote is at the position.
     #[inline]
-    pub(super) fn string(&mut self) -> Result<Cow<'de, str>, GaveUp> {
+    pub(super) fn string<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, GaveUp> {
         let start = self.at + 1;
         let end = self.plain(start)?;
         if self.bytes()[end] == b'"' {
             self.at = end + 1;
-            return Ok(Cow::Borrowed(&self.text[start..end]));
+            visitor.visit_borrowed_str(&self.text[start..end])
+        } else {
+            visitor.visit_string(self.escaped(start, end)?)
         }
-        self.escaped(start, end).map(Cow::Owned)
     }
 
     /// The first quote or backslash from there.
