@@ -147,6 +147,9 @@ impl ClavataBuilder {
     /// Its settings then hold instead of this builder's for connections, TLS and proxies. Give it no
     /// timeout (it would cut streams), and `redirect::Policy::none()` and `retry::never()`, so that
     /// nothing is sent twice behind this client's back.
+    ///
+    /// With the feature `rustls`, `reqwest` brings no cryptography of its own: install a provider first
+    /// (`rustls::crypto::ring::default_provider().install_default()`), or making yours panics.
     pub fn with_http_client(mut self, http: reqwest::Client) -> Self {
         self.connection.own = Some(http);
         self

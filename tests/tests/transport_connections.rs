@@ -129,9 +129,16 @@ async fn a_small_answer_that_unpacks_to_a_large_one_is_bounded() {
     assert_eq!(gateway.requests().len(), 1);
 }
 
+/// What whoever makes a client of their own has to do first.
+fn provide_crypto() {
+    // Another test may have been there first.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 #[tokio::test]
 async fn a_client_of_the_callers_own_is_used_as_it_is() {
     let gateway = MockGateway::start().await;
+    provide_crypto();
     let own = reqwest::Client::builder()
         .user_agent("the-callers-own")
         .build()
@@ -154,6 +161,7 @@ async fn a_bound_of_the_callers_own_client_is_a_timeout() {
     gateway
         .on(Operation::CreateJob)
         .always(Fault::StallBeforeHeaders);
+    provide_crypto();
     let own = reqwest::Client::builder()
         .timeout(std::time::Duration::from_millis(100))
         .build()
