@@ -94,7 +94,12 @@ impl RetryPolicy {
             Some(asked) if !asked.is_zero() => asked,
             _ => backoff::of(self, attempt),
         };
-        if clock.left().is_some_and(|left| pause >= left) {
+        let left = clock.left();
+        if left.is_some_and(|left| left.is_zero()) {
+            // The error says so itself.
+            return Verdict::Exhausted(error);
+        }
+        if left.is_some_and(|left| pause >= left) {
             return exhausted(error, "the time left does not allow it".to_owned());
         }
         // Last, so that only a retry that will happen takes a token.
