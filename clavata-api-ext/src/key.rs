@@ -53,3 +53,17 @@ impl fmt::Debug for ApiKey {
         f.write_str("ApiKey(hidden)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ApiKey;
+
+    #[test]
+    fn the_header_of_a_key_does_not_show_it_either() {
+        let header = ApiKey::new(" test-key\n").unwrap().header();
+        assert_eq!(header, "Bearer test-key");
+        // HTTP/2 then keeps it out of its tables as well.
+        assert!(header.is_sensitive());
+        assert_eq!(format!("{header:?}"), "Sensitive");
+    }
+}
