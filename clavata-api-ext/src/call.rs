@@ -97,18 +97,19 @@ impl Clavata {
                 attempts = number;
                 let limit = shorter(self.timeouts.attempt(), clock.left());
                 let span = trace::attempt(&span, operation, &self.shared.host, number);
+                let watched = span.clone();
                 let interrupted = clavata_api::Interrupted::default();
                 let answer = send(self.api_client(told.left(limit), interrupted.clone()));
                 let attempt = async move {
                     let begun = Instant::now();
                     let outcome = one_attempt(answer, limit, clock, &interrupted).await;
                     let outcome = outcome.and_then(|answer| {
-                        trace::status(answer.status());
+                        trace::status(&watched, answer.status());
                         let headers = answer.headers().clone();
                         let status = answer.status();
                         check(answer).map_err(|error| error.with_head(status, headers))
                     });
-                    trace::ended(&outcome, begun.elapsed());
+                    trace::ended(&watched, &outcome, begun.elapsed());
                     outcome
                 };
                 trace::within(span, attempt)

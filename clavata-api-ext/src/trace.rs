@@ -69,17 +69,16 @@ mod on {
         tracing::warn!(bytes, "a text above 1 MiB is sent as it is");
     }
 
-    /// The answer of the attempt whose span is entered.
-    pub(crate) fn status(status: StatusCode) {
-        Span::current().record("http.response.status_code", status.as_u16());
+    /// The answer of an attempt.
+    pub(crate) fn status(span: &Span, status: StatusCode) {
+        span.record("http.response.status_code", status.as_u16());
     }
 
-    /// The end of the attempt whose span is entered.
-    pub(crate) fn ended<T>(outcome: &Result<T, Error>, elapsed: Duration) {
-        let span = Span::current();
+    /// The end of an attempt.
+    pub(crate) fn ended<T>(span: &Span, outcome: &Result<T, Error>, elapsed: Duration) {
         span.record("clavata.elapsed_ms", milliseconds(elapsed));
         if let Err(error) = outcome {
-            failed(&span, error);
+            failed(span, error);
             tracing::debug!(
                 error.type = error.type_name(),
                 transient = error.is_transient(),
@@ -138,9 +137,9 @@ mod on {
 
     pub(crate) fn long_text(_: usize) {}
 
-    pub(crate) fn status(_: StatusCode) {}
+    pub(crate) fn status(_: &CallSpan, _: StatusCode) {}
 
-    pub(crate) fn ended<T>(_: &Result<T, Error>, _: Duration) {}
+    pub(crate) fn ended<T>(_: &CallSpan, _: &Result<T, Error>, _: Duration) {}
 
     pub(crate) fn called<T>(_: &CallSpan, _: &Result<T, Error>, _: u32, _: Duration) {}
 }

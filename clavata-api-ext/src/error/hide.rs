@@ -132,8 +132,10 @@ mod tests {
 
     #[test]
     fn a_large_image_is_searched_in_no_time() {
-        let image: String = (0..20_000_000_u32)
-            .map(|n| char::from(b'A' + u8::try_from(n.wrapping_mul(n) / 7 % 26).unwrap_or_default()))
+        let image: String = (0..4_000_000_u32)
+            .map(|n| {
+                char::from(b'A' + u8::try_from(n.wrapping_mul(n) / 7 % 26).unwrap_or_default())
+            })
             .collect();
         let said = format!("{} and {}", &image[777_000..777_900], "words ".repeat(1000));
         let begun = std::time::Instant::now();
