@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use clavata_api_ext::{RetryPolicy, Timeouts};
+use clavata_api_ext::{Content, RetryPolicy, Timeouts};
 use mock_gateway::{Answer, Fault, MockGateway, Operation};
 use tokio::time::Instant;
-use transport::{client, create, evaluate, get, steady};
+use transport::{POLICY, client, create, evaluate, get, steady};
 
 mod transport;
 
@@ -215,4 +215,23 @@ async fn a_gateway_that_closes_after_each_answer_costs_no_create_and_doubles_non
         }
         assert_eq!(gateway.counts(Operation::CreateJob).heads - before, 30);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn asking_again_for_many_inputs_is_paid_from_the_same_budget() {
+    let gateway = MockGateway::start().await;
+    gateway.on(Operation::Evaluate).always(Fault::Unavailable);
+    let clavata = client(&gateway);
+    let inputs = futures_util::stream::iter((0..200).map(|n| Content::text(format!("text {n}"))));
+    let mut all = clavata
+        .evaluate_all(POLICY, inputs)
+        .with_request_size(1)
+        .with_concurrency(1);
+    let mut failed = 0;
+    while let Some((_, answer)) = all.next().await {
+        failed += usize::from(matches!(answer, clavata_api_ext::Answer::Failed(_)));
+    }
+    assert_eq!(failed, 200);
+    let extra = gateway.counts(Operation::Evaluate).heads - 200;
+    assert!(extra <= 35, "{extra} extra requests");
 }

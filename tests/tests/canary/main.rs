@@ -5,17 +5,14 @@ use std::error::Error as _;
 use std::fmt::Debug;
 use std::time::Duration;
 
-use clavata_api_ext::{ApiKey, Clavata, Error, JobsQuery, RetryPolicy, Webhook};
-use futures_util::stream;
+use calls::{Calls, Replies};
+use clavata_api_ext::{ApiKey, Clavata, Error, RetryPolicy};
 use mock_gateway::{Answer, ClosedPort, Fault, MockGateway, Operation, Reply};
-use secrets::{
-    ADDRESS, CONTENTS, CONTEXT, HEADER, HOOK, KEY, NAME, OPTION, PASSWORD, PICTURE_IN_BASE64,
-    SIGNATURE, TEXT, VALUE, check, contents, echo,
-};
+use secrets::{CONTENTS, KEY, PASSWORD, check, contents, echo};
 use tls::TlsGateway;
 use transport::{JOB, POLICY};
-use uuid::Uuid;
 
+mod calls;
 mod listener;
 mod secrets;
 #[path = "../transport/tls.rs"]
@@ -132,9 +129,6 @@ fn client(url: &str) -> Clavata {
     clavata
 }
 
-/// What the gateway replies to an operation; the words repeat what was sent.
-type Replies<'a> = &'a dyn Fn(Operation, &str) -> Reply;
-
 /// Calls everything while every operation meets these replies; says how many calls failed.
 async fn meet(name: &str, reply: Replies<'_>) -> usize {
     let gateway = MockGateway::builder().key(KEY).start().await;
@@ -148,138 +142,6 @@ async fn meet(name: &str, reply: Replies<'_>) -> usize {
     let failed = calls.all().await;
     check(&format!("what is logged ({name})"), &listener::heard());
     failed
-}
-
-struct Calls<'a> {
-    clavata: Clavata,
-    gateway: &'a MockGateway,
-    name: &'a str,
-    reply: Replies<'a>,
-    failed: usize,
-}
-
-impl Calls<'_> {
-    async fn all(mut self) -> usize {
-        self.read().await;
-        self.create().await;
-        self.evaluate().await;
-        self.evaluate_all().await;
-        self.labels().await;
-        self.batch().await;
-        self.failed
-    }
-
-    /// Makes the gateway ready for a call that sends these.
-    fn arm(&self, operation: Operation, sent: &[&str]) {
-        let reply = (self.reply)(operation, &echo(sent));
-        self.gateway.on(operation).reset().always(reply);
-    }
-
-    fn told<T: Debug>(&mut self, outcome: Result<T, Error>) {
-        match outcome {
-            Ok(brought) => shows(self.name, &brought),
-            Err(error) => {
-                self.failed += 1;
-                chain(self.name, &error);
-            }
-        }
-    }
-
-    async fn read(&mut self) {
-        self.arm(Operation::GetJob, &[]);
-        self.told(self.clavata.job(JOB).await);
-        let mut poller = self.clavata.poller(JOB);
-        shows(self.name, &poller);
-        self.told(poller.poll().await);
-        self.arm(Operation::ListJobs, &[]);
-        let mut jobs = self.clavata.jobs(JobsQuery::new().with_policy(POLICY));
-        shows(self.name, &jobs);
-        self.told(jobs.next().await);
-        shows(self.name, &jobs);
-    }
-
-    async fn create(&mut self) {
-        let sent = [&CONTENTS[..], &[HOOK, HEADER, OPTION]].concat();
-        self.arm(Operation::CreateJob, &sent);
-        let hook = Webhook::new(format!("https://hooks.example.com/{HOOK}"));
-        let hook = hook.with_header("Token", HEADER);
-        shows(self.name, &hook);
-        let create = self.clavata.create(POLICY, contents());
-        let create = create.with_webhook(hook).with_option("option", OPTION);
-        shows(self.name, &create);
-        self.told(create.send().await);
-    }
-
-    async fn evaluate(&mut self) {
-        self.arm(Operation::Evaluate, &[&CONTENTS[..], &[OPTION]].concat());
-        let evaluate = self.clavata.evaluate(POLICY, contents());
-        let evaluate = evaluate.with_option("option", OPTION);
-        shows(self.name, &evaluate);
-        let mut evaluation = match evaluate.send().await {
-            Ok(evaluation) => evaluation,
-            Err(error) => return self.told(Err::<(), _>(error)),
-        };
-        loop {
-            shows(self.name, &evaluation);
-            let next = evaluation.next().await;
-            let ended = !matches!(next, Ok(Some(_)));
-            self.told(next);
-            if ended {
-                break;
-            }
-        }
-    }
-
-    async fn evaluate_all(&mut self) {
-        self.arm(Operation::Evaluate, &[TEXT, NAME, VALUE]);
-        let content = contents().swap_remove(0);
-        let mut all = self.clavata.evaluate_all(POLICY, stream::iter([content]));
-        shows(self.name, &all);
-        while let Some((_, answer)) = all.next().await {
-            shows(self.name, &answer);
-            match answer {
-                clavata_api_ext::Answer::Failed(error) => chain(self.name, &error),
-                clavata_api_ext::Answer::Refused(error) => chain(self.name, &error),
-                clavata_api_ext::Answer::Evaluated(_) => {}
-            }
-        }
-    }
-
-    async fn labels(&mut self) {
-        for (content, sent) in contents()
-            .into_iter()
-            .zip([TEXT, PICTURE_IN_BASE64[0], ADDRESS].map(|sent| [sent, NAME, VALUE, CONTEXT]))
-        {
-            self.arm(Operation::EvaluateLabels, &sent);
-            shows(self.name, &content);
-            let labels = self.clavata.evaluate_labels(content, [Uuid::from_u128(7)]);
-            let labels = labels.with_global_context(CONTEXT);
-            shows(self.name, &labels);
-            self.told(labels.send().await);
-        }
-    }
-
-    async fn batch(&mut self) {
-        let batch = self.clavata.batch();
-        shows(self.name, &batch);
-        self.arm(Operation::CreateBatchJob, &[]);
-        self.told(batch.create("a batch", POLICY).await);
-        self.arm(Operation::ListBatchJobs, &[]);
-        self.told(batch.get("some-id").await);
-        self.arm(Operation::CancelBatchJob, &[]);
-        self.told(batch.cancel("some-id").await);
-        // Once more with an upload address that opens a door.
-        let address = format!(
-            "{}/storage/input/1?signature={SIGNATURE}",
-            self.gateway.url()
-        );
-        let made = format!(
-            r#"{{"batchJobId":"some-id","name":"a batch","inputFileUploadUrl":"{address}"}}"#
-        );
-        let rule = self.gateway.on(Operation::CreateBatchJob).reset();
-        rule.next(Answer::json(200, made));
-        self.told(batch.create("a batch", POLICY).await);
-    }
 }
 
 fn shows(name: &str, value: &impl Debug) {
