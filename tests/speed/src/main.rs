@@ -27,7 +27,8 @@ fn main() {
         ["overhead", body, calls, rounds] => {
             let server = server::Server::start(Path::new(body));
             for concurrency in [1, 8, 64] {
-                let figures = overhead::measure(&server, concurrency, number(calls), number(rounds));
+                let figures =
+                    overhead::measure(&server, concurrency, number(calls), number(rounds));
                 print(&serde_json::json!(runtime.block_on(figures)));
             }
         }

@@ -72,8 +72,16 @@ pub async fn measure(server: &Server, concurrency: usize, calls: usize, rounds: 
     }
     Overhead {
         concurrency,
-        throughput: median(pairs.iter().map(|(one, other)| one.per_second / other.per_second)),
-        cpu: median(pairs.iter().map(|(one, other)| one.cpu_microseconds / other.cpu_microseconds)),
+        throughput: median(
+            pairs
+                .iter()
+                .map(|(one, other)| one.per_second / other.per_second),
+        ),
+        cpu: median(
+            pairs
+                .iter()
+                .map(|(one, other)| one.cpu_microseconds / other.cpu_microseconds),
+        ),
         by_hand: Sample {
             per_second: median(pairs.iter().map(|(_, other)| other.per_second)),
             cpu_microseconds: median(pairs.iter().map(|(_, other)| other.cpu_microseconds)),
@@ -81,7 +89,11 @@ pub async fn measure(server: &Server, concurrency: usize, calls: usize, rounds: 
     }
 }
 
-async fn run<F: Future<Output = ()>>(call: &impl Fn() -> F, concurrency: usize, calls: usize) -> Sample {
+async fn run<F: Future<Output = ()>>(
+    call: &impl Fn() -> F,
+    concurrency: usize,
+    calls: usize,
+) -> Sample {
     let cpu = cpu_seconds();
     let start = Instant::now();
     futures_util::stream::iter(0..calls)
