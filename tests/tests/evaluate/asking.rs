@@ -1,0 +1,39 @@
+//! How the tests of the evaluate stream ask, and what they are answered.
+
+use clavata_api_ext::{Clavata, Content, Error, Evaluated, Evaluation, RetryPolicy};
+use uuid::Uuid;
+
+pub(crate) const POLICY: Uuid = Uuid::from_u128(0x1111_1111_1111_4111_8111_1111_1111_1111);
+
+pub(crate) fn client(url: &str) -> Clavata {
+    Clavata::builder()
+        .with_key("test-key")
+        .with_base_url(url)
+        .with_retry(RetryPolicy::none())
+        .build()
+        .unwrap()
+}
+
+pub(crate) fn contents(count: usize) -> Vec<Content> {
+    (0..count)
+        .map(|n| Content::text(format!("text {n}")).with_metadata("id", format!("{n}")))
+        .collect()
+}
+
+/// A frame that answers `input`; strings hold what a careless framer trips over.
+pub(crate) fn frame(input: usize) -> String {
+    format!(
+        r#"{{"result":{{"jobUuid":"44444444-4444-4444-8444-444444444444","contentHash":"h{input}","policyEvaluationReport":{{"policyKey":"a}}\"{{\n é 🦀 \\","result":"OUTCOME_FALSE","contentMetadata":{{"id":"{input}","clavata.input":"{input}"}},"contentHash":"h{input}"}}}}}}"#
+    )
+}
+
+pub(crate) async fn drain(evaluation: &mut Evaluation) -> (Vec<Evaluated>, Option<Error>) {
+    let mut answers = Vec::new();
+    loop {
+        match evaluation.next().await {
+            Ok(Some(answer)) => answers.push(answer),
+            Ok(None) => return (answers, None),
+            Err(error) => return (answers, Some(error)),
+        }
+    }
+}
