@@ -21,8 +21,7 @@ pub(crate) enum Repeat {
 
 macro_rules! operations {
     ($($name:ident: $id:literal, $method:literal $path:literal, $repeat:ident;)*) => {
-        $(#[allow(dead_code)]
-        pub(crate) const $name: Operation = Operation {
+        $(pub(crate) const $name: Operation = Operation {
             id: $id,
             method: $method,
             path: $path,

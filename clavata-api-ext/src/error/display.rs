@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use super::{Error, Evidence, Kind};
+use super::{Error, Kind};
 use crate::refusal::Refusals;
 
 /// The most characters of the gateway's words that are shown.
@@ -37,7 +37,7 @@ impl fmt::Display for Error {
         if let Some(why) = &inner.gave_up {
             write!(f, "; not tried again: {why}")?;
         }
-        if inner.paid && inner.evidence == Evidence::MaybeDone {
+        if self.may_have_been_billed() {
             f.write_str("; it may have been carried out, so look before you send it again")?;
         }
         if inner.attempts > 1 {

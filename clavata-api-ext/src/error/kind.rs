@@ -20,7 +20,6 @@ pub(crate) enum Kind {
     /// A bound of time was reached.
     Deadline(String),
     /// A stream ended before each input had its answer.
-    #[allow(dead_code)]
     StoppedEarly(String),
     /// Something is wrong with a batch job or its files.
     Batch(Box<BatchProblem>),

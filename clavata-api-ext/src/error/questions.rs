@@ -125,6 +125,14 @@ impl Error {
         self.0.evidence == Evidence::MaybeDone
     }
 
+    /// Whether the gateway may have made, and billed, something that the caller has no answer for:
+    /// a job that was created, labels that were evaluated.
+    ///
+    /// Look whether it is there before you ask for it again. A call that only reads never bills.
+    pub fn may_have_been_billed(&self) -> bool {
+        self.0.paid && self.may_have_been_sent()
+    }
+
     /// Whether the same call may succeed later without any change.
     ///
     /// The client has tried again already where that was safe. Where the error

@@ -88,7 +88,7 @@ pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
         Code::ContentRefused => {
             "the content must not pass; known child abuse material may carry a legal duty to report"
         }
-        Code::Network if error.is_timeout() && error.may_have_been_sent() => {
+        Code::Network if error.is_timeout() && error.may_have_been_billed() => {
             "it may have been carried out all the same: look before you repeat anything that is billed"
         }
         Code::Network if error.is_timeout() => "try again, or allow more time",
