@@ -15,6 +15,8 @@ pub use clavata_api::{DecodeError, decode};
 pub mod flatten;
 mod job;
 mod outcomes;
+#[cfg(feature = "arrow")]
+pub mod tables;
 
 #[cfg(feature = "client")]
 mod base_url;

@@ -1,0 +1,30 @@
+//! What went wrong below, as the I/O error that it was.
+
+use std::error::Error;
+use std::io;
+
+use arrow_schema::ArrowError;
+use parquet::errors::ParquetError;
+
+/// Writers of files wrap the errors of what they write to; callers want to know a broken pipe.
+pub(super) fn of_parquet(error: ParquetError) -> io::Error {
+    match error {
+        ParquetError::External(cause) => of_cause(cause),
+        other => io::Error::other(other),
+    }
+}
+
+pub(super) fn of_arrow(error: ArrowError) -> io::Error {
+    match error {
+        ArrowError::IoError(_, error) => error,
+        ArrowError::ExternalError(cause) => of_cause(cause),
+        other => io::Error::other(other),
+    }
+}
+
+fn of_cause(cause: Box<dyn Error + Send + Sync>) -> io::Error {
+    match cause.downcast::<io::Error>() {
+        Ok(error) => *error,
+        Err(other) => io::Error::other(other),
+    }
+}

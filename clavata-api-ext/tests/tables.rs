@@ -1,0 +1,257 @@
+//! Rows written as tables, and read back as they were.
+#![cfg(feature = "arrow")]
+
+mod table;
+
+use std::fs;
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+use arrow_array::cast::AsArray as _;
+use clavata_api_ext::tables::{ArrowFileWriter, ParquetWriter, RowBatches, schema};
+use clavata_api_ext::{Job, Level, Row, flatten};
+use serde_json::{Value, json};
+
+use self::table::{read_arrow, read_parquet, values};
+
+fn job(answer: &Value) -> Job {
+    serde_json::from_value(answer.clone()).unwrap()
+}
+
+/// Everything that a column can have to hold.
+fn wild() -> Job {
+    job(&json!({
+        "jobUuid": "44444444-4444-4444-8444-444444444444",
+        "results": [
+            {"contentHash": "sha256::ünï", "report": {
+                "policyId": "11111111-1111-4111-8111-111111111111",
+                "policyKey": "Grüße 👩‍🚀 \u{0} \"quoted\", \r\n\t",
+                "contentMetadata": {"": "", "id": "7", "🔑": "👩‍🚀\n,\"", "z": "'"},
+                "threshold": 0.1,
+                "reviewResult": {"outcome": "OUTCOME_MAYBE", "score": "NaN"},
+                "sectionEvaluationReports": [
+                    {"name": "", "message": "", "reviewResult": {"outcome": 99, "score": -1}},
+                    {"name": "Spam", "result": "OUTCOME_TRUE", "reviewResult": {"outcome": 1, "score": 0.1},
+                     "assertionEvaluationReports": [
+                        {"message": "x".repeat(100_000), "result": "OUTCOME_FALSE", "score": 5e-324},
+                        {"message": "Spam", "result": "OUTCOME_FAILED", "score": "Infinity"},
+                     ],
+                     "exceptionEvaluationReport": {"result": 2, "assertionEvaluationReports": [{"score": 1}]}},
+                ],
+                "exceptionEvaluationReport": {"result": "OUTCOME_UNSPECIFIED"},
+            }},
+            {"report": {"threshold": "NaN"}},
+            {"error": "no report"},
+            {"report": {}},
+        ],
+    }))
+}
+
+fn fixtures() -> Vec<Job> {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
+    let mut jobs = Vec::new();
+    for dialect in ["jobs-go", "jobs-sparse"] {
+        for entry in fs::read_dir(fixtures.join(dialect)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.file_name().unwrap().len() == "00000.json".len() {
+                let answer: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+                jobs.push(job(&answer["job"]));
+            }
+        }
+    }
+    assert!(jobs.len() >= 22, "only {} fixtures were found", jobs.len());
+    jobs
+}
+
+fn parquet<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut table = ParquetWriter::new(&mut file).unwrap();
+    rows.into_iter().for_each(|row| table.write(&row).unwrap());
+    table.finish().unwrap();
+    file
+}
+
+fn arrow<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut table = ArrowFileWriter::new(&mut file).unwrap();
+    rows.into_iter().for_each(|row| table.write(&row).unwrap());
+    table.finish().unwrap();
+    file
+}
+
+fn json<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<Value> {
+    let value = |row| serde_json::to_value(row).unwrap();
+    rows.into_iter().map(value).collect()
+}
+
+#[test]
+fn a_parquet_file_holds_the_rows() {
+    let jobs = fixtures();
+    let rows = || jobs.iter().flat_map(Job::rows);
+    let (_, batches) = read_parquet(parquet(rows()));
+    assert_eq!(values(&batches), json(rows()));
+}
+
+#[test]
+fn an_arrow_file_holds_the_rows() {
+    let jobs = fixtures();
+    let rows = || jobs.iter().flat_map(Job::rows);
+    let (_, batches) = read_arrow(arrow(rows()));
+    assert_eq!(values(&batches), json(rows()));
+}
+
+#[test]
+fn rows_straight_from_bytes_make_the_same_file() {
+    let job = wild();
+    let answer = serde_json::to_vec(&json!({"job": job})).unwrap();
+    let mut file = Vec::new();
+    let mut table = ParquetWriter::new(&mut file).unwrap();
+    flatten::for_each_row(&answer, Level::All, |row| table.write(row).unwrap()).unwrap();
+    table.finish().unwrap();
+    assert!(file == parquet(job.rows()));
+}
+
+#[test]
+fn what_is_strange_or_missing_stays_as_it_is() {
+    let job = wild();
+    let expected = json(job.rows());
+    assert_eq!(expected.len(), 10);
+    assert_eq!(expected[0]["outcome"], "OUTCOME_MAYBE");
+    assert_eq!(expected[0]["score"], Value::Null);
+    assert_eq!(expected[1]["label"], "");
+    assert_eq!(expected[8]["threshold"], Value::Null);
+    assert_eq!(values(&read_parquet(parquet(job.rows())).1), expected);
+    assert_eq!(values(&read_arrow(arrow(job.rows())).1), expected);
+}
+
+#[test]
+fn a_score_that_is_no_number_is_null_not_nan() {
+    let job = wild();
+    let (_, batches) = read_parquet(parquet(job.rows()));
+    let null = |column: &str| batches[0].column_by_name(column).unwrap().null_count();
+    assert_eq!(
+        null("score"),
+        job.rows().filter(|row| row.score.is_none()).count()
+    );
+    assert_eq!(null("threshold"), 1);
+    assert_eq!(null("label"), 4);
+}
+
+#[test]
+fn a_table_without_rows_is_a_file_with_its_columns() {
+    let (parquet_schema, batches) = read_parquet(parquet([]));
+    assert_eq!((parquet_schema, batches.len()), (schema(), 0));
+    let (arrow_schema, batches) = read_arrow(arrow([]));
+    let names = |schema: &arrow_schema::Schema| -> Vec<String> {
+        schema
+            .fields()
+            .iter()
+            .map(|field| field.name().clone())
+            .collect()
+    };
+    assert_eq!((names(&arrow_schema), batches.len()), (names(&schema()), 0));
+}
+
+#[test]
+fn long_tables_are_one_table_of_many_batches() {
+    let job = wild();
+    let row = job.rows().last().unwrap();
+    let hashes: Vec<String> = (0..RowBatches::DEFAULT_ROWS * 5 / 2)
+        .map(|n| n.to_string())
+        .collect();
+    let rows = || {
+        hashes.iter().map(|content_hash| {
+            let mut row = row;
+            row.content_hash = content_hash;
+            row
+        })
+    };
+    for (_, batches) in [read_parquet(parquet(rows())), read_arrow(arrow(rows()))] {
+        assert!(batches.len() > 2, "{} batches", batches.len());
+        let read = batches
+            .iter()
+            .flat_map(|batch| table::texts(batch, "content_hash"));
+        assert!(read.eq(hashes.iter().cloned().map(Some)));
+    }
+}
+
+#[test]
+fn batches_share_a_schema_and_have_dictionaries_of_their_own() {
+    let job = wild();
+    let mut batches = RowBatches::new(3);
+    let mut all: Vec<_> = job
+        .rows()
+        .filter_map(|row| batches.push(&row).unwrap())
+        .collect();
+    all.extend(batches.finish());
+    assert!(batches.finish().is_none());
+    let rows: Vec<_> = all.iter().map(arrow_array::RecordBatch::num_rows).collect();
+    assert_eq!(rows, [3, 3, 3, 1]);
+    assert!(all.iter().all(|batch| batch.schema() == schema()));
+    let kinds = all[3]
+        .column_by_name("kind")
+        .unwrap()
+        .as_any_dictionary()
+        .values()
+        .len();
+    assert_eq!(kinds, 1);
+    assert_eq!(values(&all), json(job.rows()));
+}
+
+#[test]
+fn a_batch_ends_before_its_text_outgrows_it() {
+    let metadata = "x".repeat(1 << 20);
+    let job = job(&json!({"results": [{"report": {
+        "contentMetadata": {"about": metadata},
+        "sectionEvaluationReports": vec![json!({}); 99],
+    }}]}));
+    let mut batches = RowBatches::default();
+    let first = job
+        .rows()
+        .find_map(|row| batches.push(&row).unwrap())
+        .unwrap();
+    assert_eq!(first.num_rows(), 64);
+}
+
+#[test]
+fn debug_output_holds_nothing_of_the_rows() {
+    let job = wild();
+    let mut batches = RowBatches::default();
+    for row in job.rows() {
+        batches.push(&row).unwrap();
+    }
+    let debug = format!("{batches:?}");
+    assert!(
+        debug.contains("rows: 10") && !debug.contains("Spam"),
+        "{debug}"
+    );
+}
+
+/// A reader that has gone.
+struct Gone;
+
+impl Write for Gone {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Err(ErrorKind::BrokenPipe.into())
+    }
+}
+
+#[test]
+fn a_broken_pipe_is_told_as_one() {
+    let job = wild();
+    let row = job.rows().next().unwrap();
+    let parquet = ParquetWriter::new(Gone).and_then(|mut table| {
+        table.write(&row)?;
+        table.finish()
+    });
+    assert_eq!(parquet.unwrap_err().kind(), ErrorKind::BrokenPipe);
+    let arrow = ArrowFileWriter::new(Gone).and_then(|mut table| {
+        table.write(&row)?;
+        table.finish()
+    });
+    assert_eq!(arrow.unwrap_err().kind(), ErrorKind::BrokenPipe);
+}
