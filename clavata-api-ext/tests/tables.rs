@@ -8,6 +8,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use arrow_array::cast::AsArray as _;
+use arrow_schema::DataType;
 use clavata_api_ext::tables::{ArrowFileWriter, ParquetWriter, RowBatches, schema};
 use clavata_api_ext::{Job, Level, Row, flatten};
 use serde_json::{Value, json};
@@ -139,17 +140,29 @@ fn a_score_that_is_no_number_is_null_not_nan() {
 
 #[test]
 fn a_table_without_rows_is_a_file_with_its_columns() {
-    let (parquet_schema, batches) = read_parquet(parquet([]));
-    assert_eq!((parquet_schema, batches.len()), (schema(), 0));
-    let (arrow_schema, batches) = read_arrow(arrow([]));
-    let names = |schema: &arrow_schema::Schema| -> Vec<String> {
-        schema
-            .fields()
-            .iter()
-            .map(|field| field.name().clone())
-            .collect()
+    let columns = |read: arrow_schema::SchemaRef| {
+        assert!(
+            read.fields()
+                .iter()
+                .map(|field| field.name())
+                .eq(Row::COLUMNS)
+        );
+        let nullable = |schema: &arrow_schema::Schema| -> Vec<bool> {
+            schema
+                .fields()
+                .iter()
+                .map(|field| field.is_nullable())
+                .collect()
+        };
+        assert_eq!(nullable(&read), nullable(&schema()));
+        let texts =
+            |field: &&arrow_schema::FieldRef| matches!(field.data_type(), DataType::Dictionary(..));
+        read.fields().iter().filter(texts).count()
     };
-    assert_eq!((names(&arrow_schema), batches.len()), (names(&schema()), 0));
+    let (dictionaries, batches) = read_parquet(parquet([]));
+    assert_eq!((columns(dictionaries), batches.len()), (9, 0));
+    let (plain, batches) = read_arrow(arrow([]));
+    assert_eq!((columns(plain), batches.len()), (0, 0));
 }
 
 #[test]

@@ -4,6 +4,8 @@ mod commands;
 mod content;
 mod values;
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use commands::{
@@ -53,6 +55,21 @@ pub(crate) enum Command {
     Doctor(DoctorArguments),
 }
 
+impl Command {
+    /// What is to be printed, where the caller has a say in it.
+    pub(crate) fn shown(&self) -> Option<&Shown> {
+        match self {
+            Self::Job(arguments) => Some(&arguments.shown),
+            Self::Flatten(arguments) => Some(&arguments.shown),
+            Self::Jobs(arguments) => Some(&arguments.shown),
+            Self::Create(arguments) => Some(&arguments.shown),
+            Self::Evaluate(arguments) => Some(&arguments.shown),
+            Self::Labels(arguments) => Some(&arguments.shown),
+            Self::Batch(_) | Self::Doctor(_) => None,
+        }
+    }
+}
+
 /// How the gateway is reached.
 #[derive(Args)]
 pub(crate) struct Gateway {
@@ -70,6 +87,9 @@ pub(crate) struct Shown {
     /// How deep the rows go [default: label for table, all elsewhere]
     #[arg(long, value_enum)]
     level: Option<Level>,
+    /// Write to a file instead of stdout; it appears, or is replaced, once it is whole
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
     /// Exit with the verdict: 0 clear, 20 flagged, 21 undetermined
     #[arg(long)]
     pub(crate) exit_verdict: bool,
@@ -101,9 +121,20 @@ pub(crate) enum Format {
     Json,
     /// Rows with a header line; the data stays as it is, formulas of spreadsheets included
     Csv,
+    /// Rows as a Parquet file, to keep and to query (where tables are built in)
+    Parquet,
+    /// Rows as an Arrow file, for data frames (where tables are built in)
+    Arrow,
     /// One line a job: `{"results":["flagged"],"job":"flagged"}`; for content judged at once, one
     /// `{"verdict":"flagged"}` an input
     Verdict,
+}
+
+impl Format {
+    /// Whether it is of no use on a terminal.
+    pub(crate) fn is_binary(self) -> bool {
+        matches!(self, Self::Parquet | Self::Arrow)
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]

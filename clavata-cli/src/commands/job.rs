@@ -61,9 +61,9 @@ pub(super) fn show_ended(job: &Job, shown: &Shown) -> Result<(), End> {
 
 /// Prints a job as it is.
 pub(super) fn show(job: &Job, shown: &Shown) -> Result<Verdicts, End> {
-    let mut output = output::open(shown);
+    let mut output = output::open(shown)?;
     output.job(job)?;
-    output.flush()?;
+    output.finish()?;
     let mut verdicts = Verdicts::default();
     verdicts.see(&job.verdict());
     Ok(verdicts)

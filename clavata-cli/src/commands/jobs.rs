@@ -9,7 +9,7 @@ use crate::{connection, output};
 
 pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
-    let mut output = output::open_list(&arguments.shown);
+    let mut output = output::open_list(&arguments.shown)?;
     let mut verdicts = Verdicts::default();
     let mut jobs = clavata.jobs(query(&arguments));
     let mut left = arguments.limit.unwrap_or(u64::MAX);
@@ -29,7 +29,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
         }
         output.flush()?;
     }
-    output.flush()?;
+    output.finish()?;
     verdicts.end(arguments.shown.exit_verdict)
 }
 

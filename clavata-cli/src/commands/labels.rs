@@ -20,9 +20,9 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
     }
     let sent = request.send().await;
     let answers = sent.map_err(|error| Failure::of("evaluate the labels", &error))?;
-    let mut output = output::open(&arguments.shown);
+    let mut output = output::open(&arguments.shown)?;
     output.labels(&answers)?;
-    output.flush()?;
+    output.finish()?;
     let mut verdicts = Verdicts::default();
     let mut unanswered = 0;
     for answer in answers.iter() {
@@ -35,7 +35,10 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
             (Some(error), _) => error,
             (None, None) => "the gateway left it out",
             (None, Some(_)) => {
-                let rows = matches!(arguments.shown.format, Format::Jsonl | Format::Csv);
+                let rows = matches!(
+                    arguments.shown.format,
+                    Format::Jsonl | Format::Csv | Format::Parquet | Format::Arrow
+                );
                 if rows && answer.report().is_none() {
                     note(&format!(
                         "label version {id} came without a report, so it has no rows: see --format json"

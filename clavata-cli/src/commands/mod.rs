@@ -13,9 +13,13 @@ use std::future::Future;
 
 use crate::arguments::Command;
 use crate::exit::{Code, End, Failure};
+use crate::output;
 
 /// Runs a command to its end.
 pub(crate) fn run(command: Command) -> Result<(), End> {
+    if let Some(shown) = command.shown() {
+        output::check(shown)?;
+    }
     match command {
         Command::Job(arguments) => online(job::run(arguments)),
         Command::Jobs(arguments) => online(jobs::run(arguments)),

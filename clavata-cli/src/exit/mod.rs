@@ -135,7 +135,7 @@ impl From<io::Error> for End {
         Self::Failure(Failure::new(
             Code::Output,
             format!("cannot write the results: {error}"),
-            "look at what stdout leads to",
+            "look at what stdout or --output leads to",
         ))
     }
 }

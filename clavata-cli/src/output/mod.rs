@@ -5,17 +5,22 @@ mod json;
 mod jsonl;
 mod list;
 mod table;
+#[cfg(feature = "arrow")]
+mod tables;
+mod target;
 mod verdict;
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::flatten::Found;
-use clavata_api_ext::{Job, LabelAnswers, Level};
+use clavata_api_ext::{Job, LabelAnswers};
 
 pub(crate) use list::minute;
+pub(crate) use target::stdout;
 
 use crate::arguments::{Format, Shown};
+use crate::exit::{Code, End, Failure};
 use crate::terminal;
 
 /// A format. What it is given it prints in that order; nothing need be visible before
@@ -45,19 +50,70 @@ pub(crate) trait Output {
 
     /// Makes everything visible that was printed.
     fn flush(&mut self) -> io::Result<()>;
+
+    /// Writes what only the end of all results makes whole. Nothing may follow.
+    fn finish(&mut self) -> io::Result<()> {
+        self.flush()
+    }
 }
 
-/// Opens stdout in a format.
-pub(crate) fn open(shown: &Shown) -> Box<dyn Output> {
-    to(stdout(), shown.format, shown.level())
+/// Refuses what cannot be printed, before anything else is done.
+pub(crate) fn check(shown: &Shown) -> Result<(), Failure> {
+    if shown.format.is_binary() && !cfg!(feature = "arrow") {
+        return Err(no_tables());
+    }
+    target::check(shown)
 }
 
-/// Opens stdout for many jobs: in a table, one line each unless their rows were asked for.
-pub(crate) fn open_list(shown: &Shown) -> Box<dyn Output> {
+fn no_tables() -> Failure {
+    let what = "this clavata was built without tables: parquet and arrow need the feature `arrow`";
+    let hint = "build it with them: cargo run -p clavata-cli --features arrow -- …";
+    Failure::new(Code::Input, what, hint)
+}
+
+/// Opens stdout, or the file that was named, in a format.
+pub(crate) fn open(shown: &Shown) -> Result<Box<dyn Output>, End> {
+    let level = shown.level();
+    opened(shown, |out| {
+        Ok(match shown.format {
+            Format::Table => {
+                let colour = shown.output.is_none() && terminal::has_colour();
+                Box::new(table::Table::new(out, level, terminal::width(), colour))
+            }
+            Format::Jsonl => Box::new(jsonl::Jsonl::new(out, level)),
+            Format::Json => Box::new(json::Json::new(out)),
+            Format::Csv => Box::new(csv::Csv::new(out, level)),
+            #[cfg(feature = "arrow")]
+            Format::Parquet => tables::parquet(out, level)?,
+            #[cfg(feature = "arrow")]
+            Format::Arrow => tables::arrow(out, level)?,
+            #[cfg(not(feature = "arrow"))]
+            Format::Parquet | Format::Arrow => return Err(no_tables().into()),
+            Format::Verdict => Box::new(verdict::VerdictLines::new(out)),
+        })
+    })
+}
+
+/// Opens an output for many jobs: in a table, one line each unless their rows were asked for.
+pub(crate) fn open_list(shown: &Shown) -> Result<Box<dyn Output>, End> {
     if shown.format == Format::Table && !shown.has_level() {
-        return Box::new(list::List::new(stdout(), terminal::width()));
+        return opened(shown, |out| {
+            Ok(Box::new(list::List::new(out, terminal::width())))
+        });
     }
     open(shown)
+}
+
+fn opened(
+    shown: &Shown,
+    format: impl FnOnce(target::Sink) -> Result<Box<dyn Output>, End>,
+) -> Result<Box<dyn Output>, End> {
+    let (out, pending) = target::open(shown)?;
+    let output = format(out)?;
+    Ok(match pending {
+        Some(pending) => Box::new(target::ToFile { output, pending }),
+        None => output,
+    })
 }
 
 /// Opens a buffer in a format that can be made straight from bytes; none where the format needs
@@ -68,7 +124,7 @@ pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn InBytes>> {
         Format::Jsonl => Some(Box::new(jsonl::Jsonl::new(Vec::new(), level))),
         Format::Csv => Some(Box::new(csv::Csv::without_head(Vec::new(), level))),
         Format::Verdict => Some(Box::new(verdict::VerdictLines::new(Vec::new()))),
-        Format::Table | Format::Json => None,
+        Format::Table | Format::Json | Format::Parquet | Format::Arrow => None,
     }
 }
 
@@ -76,24 +132,6 @@ pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn InBytes>> {
 pub(crate) trait InBytes: Output + Send {
     /// Takes what was printed since this was asked last.
     fn take(&mut self) -> io::Result<Vec<u8>>;
-}
-
-/// Buffered, so that what is printed becomes visible when it is flushed.
-pub(crate) fn stdout() -> impl Write {
-    BufWriter::with_capacity(1 << 16, io::stdout())
-}
-
-fn to(out: impl Write + 'static, format: Format, level: Level) -> Box<dyn Output> {
-    match format {
-        Format::Table => {
-            let table = table::Table::new(out, level, terminal::width(), terminal::has_colour());
-            Box::new(table)
-        }
-        Format::Jsonl => Box::new(jsonl::Jsonl::new(out, level)),
-        Format::Json => Box::new(json::Json::new(out)),
-        Format::Csv => Box::new(csv::Csv::new(out, level)),
-        Format::Verdict => Box::new(verdict::VerdictLines::new(out)),
-    }
 }
 
 /// Writes a value as JSON on a line of its own.

@@ -116,7 +116,7 @@ impl Session {
 
     /// Tells the summary, and fails where an input has no answer.
     pub(super) fn end(mut self, exit_verdict: bool) -> Result<(), End> {
-        self.output.flush()?;
+        self.output.finish()?;
         self.bar.finish();
         if self.named > NAMED {
             note(&format!("unanswered: and {} more", self.named - NAMED));

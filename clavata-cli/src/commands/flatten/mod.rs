@@ -23,14 +23,14 @@ const SMALL: u64 = 1 << 20;
 
 pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
     let mut flatten = Flatten {
-        output: output::open(&arguments.shown),
+        output: output::open(&arguments.shown)?,
         verdicts: Verdicts::default(),
         first_failure: None,
     };
     for file in &arguments.files {
         flatten.file(file, &arguments.shown)?;
     }
-    flatten.output.flush()?;
+    flatten.output.finish()?;
     match flatten.first_failure {
         Some(code) => Err(End::Reported(code)),
         None => flatten.verdicts.end(arguments.shown.exit_verdict),

@@ -1,0 +1,157 @@
+//! Where results go: stdout, or a file that is there once it is whole.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
+
+use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::flatten::Found;
+use clavata_api_ext::{Job, LabelAnswers};
+
+use super::Output;
+use crate::arguments::Shown;
+use crate::exit::{Code, End, Failure};
+
+const BUFFER: usize = 1 << 16;
+
+/// What a format writes to.
+pub(super) type Sink = Box<dyn Write + Send>;
+
+/// Buffered, so that what is printed becomes visible when it is flushed.
+pub(crate) fn stdout() -> BufWriter<io::Stdout> {
+    BufWriter::with_capacity(BUFFER, io::stdout())
+}
+
+/// Refuses what cannot work before anything is done, and paid for.
+pub(super) fn check(shown: &Shown) -> Result<(), Failure> {
+    let Some(file) = &shown.output else {
+        if shown.format.is_binary() && io::stdout().is_terminal() {
+            let what = "cannot print a table file on a terminal: it is not text";
+            let hint = "name a file with --output, or take --format table";
+            return Err(Failure::new(Code::Input, what, hint));
+        }
+        return Ok(());
+    };
+    if file.is_dir() || file.file_name().is_none() {
+        let why = io::Error::from(io::ErrorKind::IsADirectory);
+        return Err(unwritable(file, &why));
+    }
+    if folder_of(file).is_dir() {
+        Ok(())
+    } else {
+        Err(unwritable(file, &io::ErrorKind::NotFound.into()))
+    }
+}
+
+/// Opens what the results go to, and says what is to happen once they are whole.
+pub(super) fn open(shown: &Shown) -> Result<(Sink, Option<Pending>), End> {
+    let Some(file) = &shown.output else {
+        return Ok((Box::new(stdout()), None));
+    };
+    let opened = Pending::create(file).map_err(|error| unwritable(file, &error))?;
+    let (file, pending) = opened;
+    Ok((
+        Box::new(BufWriter::with_capacity(BUFFER, file)),
+        Some(pending),
+    ))
+}
+
+fn unwritable(file: &Path, why: &io::Error) -> Failure {
+    let what = format!("cannot write {}: {why}", file.display());
+    let hint = "name a file in a folder that is there and can be written to";
+    Failure::new(Code::Input, what, hint)
+}
+
+fn folder_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// A file that is being written beside the one that it is to become, so that a reader never finds
+/// half of it there, and so that it may be made from the very file that it replaces.
+pub(super) struct Pending {
+    partial: Option<PathBuf>,
+    file: PathBuf,
+}
+
+impl Pending {
+    fn create(file: &Path) -> io::Result<(File, Self)> {
+        // What a link leads to is replaced, not the link.
+        let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+        if file.exists() && !file.is_file() {
+            // A device or a pipe cannot be replaced, and needs no protection.
+            let partial = None;
+            return Ok((
+                File::options().write(true).open(&file)?,
+                Self { partial, file },
+            ));
+        }
+        let mut name = std::ffi::OsString::from(".");
+        name.push(file.file_name().unwrap_or_default());
+        name.push(format!(".{}.partial", std::process::id()));
+        let partial = folder_of(&file).join(name);
+        let created = File::create(&partial)?;
+        let partial = Some(partial);
+        Ok((created, Self { partial, file }))
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        if let Some(partial) = &self.partial {
+            fs::rename(partial, &self.file)?;
+        }
+        self.partial = None;
+        Ok(())
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        if let Some(partial) = &self.partial {
+            // Whatever ended the command has been told; a leftover harms nobody.
+            let _ = fs::remove_file(partial);
+        }
+    }
+}
+
+/// An output to a file, which appears with the last of its results.
+pub(super) struct ToFile {
+    pub(super) output: Box<dyn Output>,
+    pub(super) pending: Pending,
+}
+
+impl Output for ToFile {
+    fn job(&mut self, job: &Job) -> io::Result<()> {
+        self.output.job(job)
+    }
+
+    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
+        self.output.evaluation(index, answer)
+    }
+
+    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
+        self.output.labels(answers)
+    }
+
+    fn unjudged(&mut self) -> io::Result<()> {
+        self.output.unjudged()
+    }
+
+    fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
+        self.output.found(found)
+    }
+
+    fn formatted(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.output.formatted(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.output.flush()
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.output.finish()?;
+        self.pending.finish()
+    }
+}
