@@ -29,41 +29,50 @@ pub(crate) fn build(
     names: &[&str],
 ) -> Result<Vec<PathBuf>, Failure> {
     let mut command = cargo(workspace);
-    command.args([
-        "build",
-        "--locked",
-        "--message-format=json-render-diagnostics",
-    ]);
+    command.args(["build", "--locked", MESSAGES]);
     for package in packages {
         command.args(["--package", package]);
     }
     for name in names {
         command.args(["--bin", name]);
     }
+    let built = built(command, &names.join(" and "))?;
+    names.iter().map(|name| program(&built, name)).collect()
+}
+
+/// Says where the program is that cargo builds for integration tests; `tests` are the arguments
+/// of cargo that run them.
+pub(crate) fn built_beside(
+    workspace: &Workspace,
+    tests: &[&str],
+    name: &str,
+) -> Result<PathBuf, Failure> {
+    let mut command = cargo(workspace);
+    command.args(tests).args(["--no-run", MESSAGES]);
+    program(&built(command, name)?, name)
+}
+
+const MESSAGES: &str = "--message-format=json-render-diagnostics";
+
+/// What cargo says of everything that it built.
+fn built(mut command: Command, what: &str) -> Result<Vec<Value>, Failure> {
     let output = command
         .stderr(Stdio::inherit())
         .output()
         .map_err(|error| not_started(&error))?;
     if !output.status.success() {
-        return Err(Failure::new(format!(
-            "{} cannot be built",
-            names.join(" and ")
-        )));
+        return Err(Failure::new(format!("{what} cannot be built")));
     }
     let messages = String::from_utf8_lossy(&output.stdout);
-    let built: Vec<Value> = messages
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .collect();
-    names
+    let message = |line| serde_json::from_str(line).ok();
+    Ok(messages.lines().filter_map(message).collect())
+}
+
+fn program(built: &[Value], name: &str) -> Result<PathBuf, Failure> {
+    built
         .iter()
-        .map(|name| {
-            built
-                .iter()
-                .filter(|message| message["target"]["name"] == *name)
-                .find_map(|message| message["executable"].as_str())
-                .map(PathBuf::from)
-                .ok_or_else(|| Failure::new(format!("cargo did not say where {name} is")))
-        })
-        .collect()
+        .filter(|message| message["target"]["name"] == name && message["profile"]["test"] == false)
+        .find_map(|message| message["executable"].as_str())
+        .map(PathBuf::from)
+        .ok_or_else(|| Failure::new(format!("cargo did not say where {name} is")))
 }

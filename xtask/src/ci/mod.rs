@@ -2,6 +2,7 @@
 
 mod msrv;
 mod steps;
+mod tables;
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};

@@ -5,7 +5,7 @@
 //! other features. And all steps share one target folder: what clippy checked, docs reuse; what
 //! the tests built, the doc tests reuse.
 
-use super::msrv;
+use super::{msrv, tables};
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 use crate::{codegen, lint};
@@ -59,7 +59,7 @@ pub(super) const STEPS: &[Step] = &[
         name: "clippy",
         says: "clippy has nothing to say, about all targets, and about the libraries with few and many features",
         work: &[
-            Cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+            Cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--features", "clavata-cli/arrow", "--", "-D", "warnings"]),
             // Tests switch on features of dependencies; a library must do without them.
             Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "--lib", "--", "-D", "warnings"]),
             Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "--lib", "--features", "batch,webhook", "--", "-D", "warnings"]),
@@ -69,7 +69,7 @@ pub(super) const STEPS: &[Step] = &[
     Step {
         name: "docs",
         says: "the documentation builds without a warning",
-        work: &[CargoWith(&[("RUSTDOCFLAGS", "-D warnings")], &["doc", "--locked", "--workspace", "--no-deps", "--features", "clavata-api-ext/batch,clavata-api-ext/webhook"])],
+        work: &[CargoWith(&[("RUSTDOCFLAGS", "-D warnings")], &["doc", "--locked", "--workspace", "--no-deps", "--features", "clavata-api-ext/batch,clavata-api-ext/webhook,clavata-cli/arrow"])],
     },
     Step {
         name: "tests",
@@ -83,5 +83,14 @@ pub(super) const STEPS: &[Step] = &[
         name: "doctests",
         says: "the examples in the documentation compile and run",
         work: &[Cargo(&["test", "--locked", "--workspace", "--exclude", "xtask", "--doc"])],
+    },
+    Step {
+        name: "tables",
+        says: "rows become tables that other programs read, as the README says",
+        work: &[
+            Cargo(tables::TESTS),
+            Cargo(&["test", "--locked", "--workspace", "--exclude", "xtask", "--features", "clavata-cli/arrow", "--doc", "tables"]),
+            Task(tables::query),
+        ],
     },
 ];
