@@ -7,46 +7,12 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
-use arrow_array::cast::AsArray as _;
 use arrow_schema::DataType;
 use clavata_api_ext::tables::{ArrowFileWriter, ParquetWriter, RowBatches, schema};
 use clavata_api_ext::{Job, Level, Row, flatten};
 use serde_json::{Value, json};
 
-use self::table::{read_arrow, read_parquet, values};
-
-fn job(answer: &Value) -> Job {
-    serde_json::from_value(answer.clone()).unwrap()
-}
-
-/// Everything that a column can have to hold.
-fn wild() -> Job {
-    job(&json!({
-        "jobUuid": "44444444-4444-4444-8444-444444444444",
-        "results": [
-            {"contentHash": "sha256::ünï", "report": {
-                "policyId": "11111111-1111-4111-8111-111111111111",
-                "policyKey": "Grüße 👩‍🚀 \u{0} \"quoted\", \r\n\t",
-                "contentMetadata": {"": "", "id": "7", "🔑": "👩‍🚀\n,\"", "z": "'"},
-                "threshold": 0.1,
-                "reviewResult": {"outcome": "OUTCOME_MAYBE", "score": "NaN"},
-                "sectionEvaluationReports": [
-                    {"name": "", "message": "", "reviewResult": {"outcome": 99, "score": -1}},
-                    {"name": "Spam", "result": "OUTCOME_TRUE", "reviewResult": {"outcome": 1, "score": 0.1},
-                     "assertionEvaluationReports": [
-                        {"message": "x".repeat(100_000), "result": "OUTCOME_FALSE", "score": 5e-324},
-                        {"message": "Spam", "result": "OUTCOME_FAILED", "score": "Infinity"},
-                     ],
-                     "exceptionEvaluationReport": {"result": 2, "assertionEvaluationReports": [{"score": 1}]}},
-                ],
-                "exceptionEvaluationReport": {"result": "OUTCOME_UNSPECIFIED"},
-            }},
-            {"report": {"threshold": "NaN"}},
-            {"error": "no report"},
-            {"report": {}},
-        ],
-    }))
-}
+use self::table::{arrow, job, parquet, read_arrow, read_parquet, values, values_of, wild};
 
 fn fixtures() -> Vec<Job> {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
@@ -64,33 +30,12 @@ fn fixtures() -> Vec<Job> {
     jobs
 }
 
-fn parquet<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<u8> {
-    let mut file = Vec::new();
-    let mut table = ParquetWriter::new(&mut file).unwrap();
-    rows.into_iter().for_each(|row| table.write(&row).unwrap());
-    table.finish().unwrap();
-    file
-}
-
-fn arrow<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<u8> {
-    let mut file = Vec::new();
-    let mut table = ArrowFileWriter::new(&mut file).unwrap();
-    rows.into_iter().for_each(|row| table.write(&row).unwrap());
-    table.finish().unwrap();
-    file
-}
-
-fn json<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<Value> {
-    let value = |row| serde_json::to_value(row).unwrap();
-    rows.into_iter().map(value).collect()
-}
-
 #[test]
 fn a_parquet_file_holds_the_rows() {
     let jobs = fixtures();
     let rows = || jobs.iter().flat_map(Job::rows);
     let (_, batches) = read_parquet(parquet(rows()));
-    assert_eq!(values(&batches), json(rows()));
+    assert_eq!(values(&batches), values_of(rows()));
 }
 
 #[test]
@@ -98,7 +43,7 @@ fn an_arrow_file_holds_the_rows() {
     let jobs = fixtures();
     let rows = || jobs.iter().flat_map(Job::rows);
     let (_, batches) = read_arrow(arrow(rows()));
-    assert_eq!(values(&batches), json(rows()));
+    assert_eq!(values(&batches), values_of(rows()));
 }
 
 #[test]
@@ -115,7 +60,7 @@ fn rows_straight_from_bytes_make_the_same_file() {
 #[test]
 fn what_is_strange_or_missing_stays_as_it_is() {
     let job = wild();
-    let expected = json(job.rows());
+    let expected = values_of(job.rows());
     assert_eq!(expected.len(), 10);
     assert_eq!(expected[0]["outcome"], "OUTCOME_MAYBE");
     assert_eq!(expected[0]["score"], Value::Null);
@@ -186,58 +131,6 @@ fn long_tables_are_one_table_of_many_batches() {
             .flat_map(|batch| table::texts(batch, "content_hash"));
         assert!(read.eq(hashes.iter().cloned().map(Some)));
     }
-}
-
-#[test]
-fn batches_share_a_schema_and_have_dictionaries_of_their_own() {
-    let job = wild();
-    let mut batches = RowBatches::new(3);
-    let mut all: Vec<_> = job
-        .rows()
-        .filter_map(|row| batches.push(&row).unwrap())
-        .collect();
-    all.extend(batches.finish());
-    assert!(batches.finish().is_none());
-    let rows: Vec<_> = all.iter().map(arrow_array::RecordBatch::num_rows).collect();
-    assert_eq!(rows, [3, 3, 3, 1]);
-    assert!(all.iter().all(|batch| batch.schema() == schema()));
-    let kinds = all[3]
-        .column_by_name("kind")
-        .unwrap()
-        .as_any_dictionary()
-        .values()
-        .len();
-    assert_eq!(kinds, 1);
-    assert_eq!(values(&all), json(job.rows()));
-}
-
-#[test]
-fn a_batch_ends_before_its_text_outgrows_it() {
-    let metadata = "x".repeat(1 << 20);
-    let job = job(&json!({"results": [{"report": {
-        "contentMetadata": {"about": metadata},
-        "sectionEvaluationReports": vec![json!({}); 99],
-    }}]}));
-    let mut batches = RowBatches::default();
-    let first = job
-        .rows()
-        .find_map(|row| batches.push(&row).unwrap())
-        .unwrap();
-    assert_eq!(first.num_rows(), 64);
-}
-
-#[test]
-fn debug_output_holds_nothing_of_the_rows() {
-    let job = wild();
-    let mut batches = RowBatches::default();
-    for row in job.rows() {
-        batches.push(&row).unwrap();
-    }
-    let debug = format!("{batches:?}");
-    assert!(
-        debug.contains("rows: 10") && !debug.contains("Spam"),
-        "{debug}"
-    );
 }
 
 /// A reader that has gone.

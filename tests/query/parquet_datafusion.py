@@ -102,6 +102,14 @@ def main(clavata):
         as_arrow = [word.replace("parquet", "arrow") for word in arguments]
         flatten(clavata, as_arrow)
         assert table_rows(feather.read_table("rows.arrow")) == rows
+
+        # Enough of it that the program reads it over all cores.
+        lines = [Path(file).read_text(encoding="utf-8").replace("\n", " ") for file in files if file.endswith(".json")]
+        Path("many.jsonl").write_text("".join(line + "\n" for line in lines * 40), encoding="utf-8")
+        for name, read in [("parquet", parquet.read_table), ("arrow", feather.read_table)]:
+            flatten(clavata, ["flatten", "many.jsonl", "--format", name, "--output", "many"])
+            assert table_rows(read("many")) == rows * 40, f"many rows in {name}"
+
         by_key = names["context"].sql("SELECT content_metadata['id'] AS id FROM rows").to_pylist()
         assert [line["id"] for line in by_key] == [row["content_metadata"].get("id") for row in rows]
     print(

@@ -42,9 +42,23 @@ impl<W: Write> ArrowFileWriter<W> {
     /// Those of what is written to, and `InvalidInput` for a [`RowTooLarge`](super::RowTooLarge).
     pub fn write(&mut self, row: &Row<'_>) -> io::Result<()> {
         match self.batches.push(row)? {
-            Some(batch) => self.batch(&batch),
+            Some(batch) => self.plain(&batch),
             None => Ok(()),
         }
+    }
+
+    /// Adds a batch of [`RowBatches`], behind the rows so far.
+    ///
+    /// Make batches in as many threads as you like, and write them in their order.
+    ///
+    /// # Errors
+    ///
+    /// Those of what is written to, and `Other` where the batch has another schema.
+    pub fn write_batch(&mut self, batch: &RecordBatch) -> io::Result<()> {
+        if let Some(before) = self.batches.finish() {
+            self.plain(&before)?;
+        }
+        self.plain(batch)
     }
 
     /// Writes what is left and the footer, and flushes what is written to. A table without rows is
@@ -55,12 +69,12 @@ impl<W: Write> ArrowFileWriter<W> {
     /// Those of what is written to.
     pub fn finish(mut self) -> io::Result<()> {
         if let Some(batch) = self.batches.finish() {
-            self.batch(&batch)?;
+            self.plain(&batch)?;
         }
         self.out.finish().map_err(of_arrow)
     }
 
-    fn batch(&mut self, batch: &RecordBatch) -> io::Result<()> {
+    fn plain(&mut self, batch: &RecordBatch) -> io::Result<()> {
         let plain = plain(batch).map_err(of_arrow)?;
         self.out.write(&plain).map_err(of_arrow)
     }

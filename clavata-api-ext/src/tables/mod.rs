@@ -33,6 +33,8 @@ mod parquet_file;
 mod plain;
 mod schema;
 
+/// Some rows, column by column.
+pub use arrow_array::RecordBatch;
 pub use arrow_file::ArrowFileWriter;
 pub use batches::{RowBatches, RowTooLarge};
 pub use parquet_file::ParquetWriter;

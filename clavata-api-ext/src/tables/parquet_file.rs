@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io::{self, Write};
 
+use arrow_array::RecordBatch;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
@@ -57,6 +58,20 @@ impl<W: Write + Send> ParquetWriter<W> {
             Some(batch) => self.out.write(&batch).map_err(of_parquet),
             None => Ok(()),
         }
+    }
+
+    /// Adds a batch of [`RowBatches`], behind the rows so far.
+    ///
+    /// Make batches in as many threads as you like, and write them in their order.
+    ///
+    /// # Errors
+    ///
+    /// Those of what is written to, and `Other` where the batch has another schema.
+    pub fn write_batch(&mut self, batch: &RecordBatch) -> io::Result<()> {
+        if let Some(before) = self.batches.finish() {
+            self.out.write(&before).map_err(of_parquet)?;
+        }
+        self.out.write(batch).map_err(of_parquet)
     }
 
     /// Writes what is left and the footer, and flushes what is written to. A table without rows is

@@ -1,4 +1,5 @@
-//! Reads tables, and turns them back into what rows are as JSON.
+//! Writes rows as tables, reads them, and turns them back into what rows are as JSON.
+#![allow(dead_code)] // each test file uses its part
 
 use std::io::Cursor;
 
@@ -8,8 +9,65 @@ use arrow_array::{Array, RecordBatch};
 use arrow_ipc::reader::FileReader;
 use arrow_schema::{DataType, SchemaRef};
 use arrow_select::take::take;
+use clavata_api_ext::tables::{ArrowFileWriter, ParquetWriter};
+use clavata_api_ext::{Job, Row};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+
+pub(crate) fn job(answer: &Value) -> Job {
+    serde_json::from_value(answer.clone()).unwrap()
+}
+
+/// Everything that a column can have to hold.
+pub(crate) fn wild() -> Job {
+    job(&json!({
+        "jobUuid": "44444444-4444-4444-8444-444444444444",
+        "results": [
+            {"contentHash": "sha256::ünï", "report": {
+                "policyId": "11111111-1111-4111-8111-111111111111",
+                "policyKey": "Grüße 👩‍🚀 \u{0} \"quoted\", \r\n\t",
+                "contentMetadata": {"": "", "id": "7", "🔑": "👩‍🚀\n,\"", "z": "'"},
+                "threshold": 0.1,
+                "reviewResult": {"outcome": "OUTCOME_MAYBE", "score": "NaN"},
+                "sectionEvaluationReports": [
+                    {"name": "", "message": "", "reviewResult": {"outcome": 99, "score": -1}},
+                    {"name": "Spam", "result": "OUTCOME_TRUE", "reviewResult": {"outcome": 1, "score": 0.1},
+                     "assertionEvaluationReports": [
+                        {"message": "x".repeat(100_000), "result": "OUTCOME_FALSE", "score": 5e-324},
+                        {"message": "Spam", "result": "OUTCOME_FAILED", "score": "Infinity"},
+                     ],
+                     "exceptionEvaluationReport": {"result": 2, "assertionEvaluationReports": [{"score": 1}]}},
+                ],
+                "exceptionEvaluationReport": {"result": "OUTCOME_UNSPECIFIED"},
+            }},
+            {"report": {"threshold": "NaN"}},
+            {"error": "no report"},
+            {"report": {}},
+        ],
+    }))
+}
+
+pub(crate) fn parquet<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut table = ParquetWriter::new(&mut file).unwrap();
+    rows.into_iter().for_each(|row| table.write(&row).unwrap());
+    table.finish().unwrap();
+    file
+}
+
+pub(crate) fn arrow<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut table = ArrowFileWriter::new(&mut file).unwrap();
+    rows.into_iter().for_each(|row| table.write(&row).unwrap());
+    table.finish().unwrap();
+    file
+}
+
+/// What the rows are as JSON.
+pub(crate) fn values_of<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<Value> {
+    let value = |row| serde_json::to_value(row).unwrap();
+    rows.into_iter().map(value).collect()
+}
 
 pub(crate) fn read_parquet(file: Vec<u8>) -> (SchemaRef, Vec<RecordBatch>) {
     let builder = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(file)).unwrap();

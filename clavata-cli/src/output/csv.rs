@@ -10,7 +10,7 @@ use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::flatten::Found;
 use clavata_api_ext::{ContentResult, Job, LabelAnswers, Level, Row, Rows};
 
-use super::{InBytes, Output};
+use super::{FromBytes, Output, Piece};
 
 pub(super) struct Csv<W> {
     out: W,
@@ -119,13 +119,6 @@ impl<W: Write> Output for Csv<W> {
         self.out.write_all(bytes)
     }
 
-    fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
-        match found {
-            Found::Row(row) => self.row(row),
-            _ => Ok(()),
-        }
-    }
-
     fn flush(&mut self) -> io::Result<()> {
         self.head()?;
         self.drain()?;
@@ -133,9 +126,16 @@ impl<W: Write> Output for Csv<W> {
     }
 }
 
-impl InBytes for Csv<Vec<u8>> {
-    fn take(&mut self) -> io::Result<Vec<u8>> {
+impl FromBytes for Csv<Vec<u8>> {
+    fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
+        match found {
+            Found::Row(row) => self.row(row),
+            _ => Ok(()),
+        }
+    }
+
+    fn take(&mut self) -> io::Result<Piece> {
         self.drain()?;
-        Ok(std::mem::take(&mut self.out))
+        Ok(Piece::Text(std::mem::take(&mut self.out)))
     }
 }

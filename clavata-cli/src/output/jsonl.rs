@@ -6,7 +6,7 @@ use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::flatten::Found;
 use clavata_api_ext::{ContentResult, Job, LabelAnswers, Level, Rows};
 
-use super::{InBytes, Output, json_line};
+use super::{FromBytes, Output, Piece, json_line};
 
 pub(super) struct Jsonl<W> {
     out: W,
@@ -45,6 +45,12 @@ impl<W: Write> Output for Jsonl<W> {
         self.out.write_all(bytes)
     }
 
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl FromBytes for Jsonl<Vec<u8>> {
     fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
         match found {
             Found::Row(row) => json_line(&mut self.out, row),
@@ -52,13 +58,7 @@ impl<W: Write> Output for Jsonl<W> {
         }
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-}
-
-impl InBytes for Jsonl<Vec<u8>> {
-    fn take(&mut self) -> io::Result<Vec<u8>> {
-        Ok(std::mem::take(&mut self.out))
+    fn take(&mut self) -> io::Result<Piece> {
+        Ok(Piece::Text(std::mem::take(&mut self.out)))
     }
 }

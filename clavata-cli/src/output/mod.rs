@@ -14,6 +14,8 @@ use std::io::{self, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::flatten::Found;
+#[cfg(feature = "arrow")]
+use clavata_api_ext::tables::RecordBatch;
 use clavata_api_ext::{Job, LabelAnswers};
 
 pub(crate) use list::minute;
@@ -40,13 +42,14 @@ pub(crate) trait Output {
         Ok(())
     }
 
-    /// Prints what was found in bytes. Only for formats of rows and verdicts, see [`from_bytes`].
-    fn found(&mut self, _found: &Found<'_>) -> io::Result<()> {
-        Ok(())
-    }
+    /// Prints text that is formatted already, by [`FromBytes`] of the same format.
+    fn formatted(&mut self, text: &[u8]) -> io::Result<()>;
 
-    /// Prints what is formatted already, by [`InBytes`] of the same format.
-    fn formatted(&mut self, bytes: &[u8]) -> io::Result<()>;
+    /// Prints rows that are gathered already, by [`FromBytes`] of the same format.
+    #[cfg(feature = "arrow")]
+    fn gathered(&mut self, _batches: &[RecordBatch]) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
 
     /// Makes everything visible that was printed.
     fn flush(&mut self) -> io::Result<()>;
@@ -116,22 +119,46 @@ fn opened(
     })
 }
 
-/// Opens a buffer in a format that can be made straight from bytes; none where the format needs
+/// Opens a format that can be made straight from bytes; none where the format needs
 /// whole answers.
-pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn InBytes>> {
+pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn FromBytes>> {
     let level = shown.level();
     match shown.format {
         Format::Jsonl => Some(Box::new(jsonl::Jsonl::new(Vec::new(), level))),
         Format::Csv => Some(Box::new(csv::Csv::without_head(Vec::new(), level))),
         Format::Verdict => Some(Box::new(verdict::VerdictLines::new(Vec::new()))),
-        Format::Table | Format::Json | Format::Parquet | Format::Arrow => None,
+        #[cfg(feature = "arrow")]
+        Format::Parquet | Format::Arrow => Some(Box::new(tables::Gathered::new())),
+        #[cfg(not(feature = "arrow"))]
+        Format::Parquet | Format::Arrow => None,
+        Format::Table | Format::Json => None,
     }
 }
 
-/// A format that prints into memory.
-pub(crate) trait InBytes: Output + Send {
-    /// Takes what was printed since this was asked last.
-    fn take(&mut self) -> io::Result<Vec<u8>>;
+/// A format that is made straight from bytes, in memory.
+pub(crate) trait FromBytes: Send {
+    /// Adds what was found in bytes.
+    fn found(&mut self, found: &Found<'_>) -> io::Result<()>;
+
+    /// Takes what was made since this was asked last.
+    fn take(&mut self) -> io::Result<Piece>;
+}
+
+/// Results on their way to an [`Output`] of the same format.
+pub(crate) enum Piece {
+    Text(Vec<u8>),
+    #[cfg(feature = "arrow")]
+    Rows(Vec<RecordBatch>),
+}
+
+impl Piece {
+    pub(crate) fn print(&self, output: &mut dyn Output) -> io::Result<()> {
+        match self {
+            Self::Text(text) => output.formatted(text),
+            #[cfg(feature = "arrow")]
+            Self::Rows(batches) => output.gathered(batches),
+        }
+    }
 }
 
 /// Writes a value as JSON on a line of its own.

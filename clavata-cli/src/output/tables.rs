@@ -3,10 +3,11 @@
 use std::io::{self, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
-use clavata_api_ext::tables::{ArrowFileWriter, ParquetWriter};
+use clavata_api_ext::flatten::Found;
+use clavata_api_ext::tables::{ArrowFileWriter, ParquetWriter, RecordBatch, RowBatches};
 use clavata_api_ext::{ContentResult, Job, LabelAnswers, Level, Rows};
 
-use super::Output;
+use super::{FromBytes, Output, Piece};
 use crate::exit::End;
 
 pub(super) fn parquet<W: Write + Send + 'static>(
@@ -67,6 +68,15 @@ impl<W: Write + Send> Output for Tables<W> {
         Err(io::ErrorKind::Unsupported.into())
     }
 
+    fn gathered(&mut self, batches: &[RecordBatch]) -> io::Result<()> {
+        let mut batches = batches.iter();
+        match &mut self.file {
+            Some(TableFile::Parquet(file)) => batches.try_for_each(|one| file.write_batch(one)),
+            Some(TableFile::Arrow(file)) => batches.try_for_each(|one| file.write_batch(one)),
+            None => Ok(()),
+        }
+    }
+
     /// Nothing of such a file can be read before its end.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
@@ -78,5 +88,35 @@ impl<W: Write + Send> Output for Tables<W> {
             Some(TableFile::Arrow(file)) => file.finish(),
             None => Ok(()),
         }
+    }
+}
+
+/// Rows straight from bytes, in batches.
+pub(super) struct Gathered {
+    rows: RowBatches,
+    full: Vec<RecordBatch>,
+}
+
+impl Gathered {
+    pub(super) fn new() -> Self {
+        Self {
+            rows: RowBatches::default(),
+            full: Vec::new(),
+        }
+    }
+}
+
+impl FromBytes for Gathered {
+    fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
+        if let Found::Row(row) = found {
+            self.full.extend(self.rows.push(row)?);
+        }
+        Ok(())
+    }
+
+    fn take(&mut self) -> io::Result<Piece> {
+        let mut batches = std::mem::take(&mut self.full);
+        batches.extend(self.rows.finish());
+        Ok(Piece::Rows(batches))
     }
 }

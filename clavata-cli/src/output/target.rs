@@ -5,7 +5,8 @@ use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use clavata_api_ext::api::EvaluateResponse;
-use clavata_api_ext::flatten::Found;
+#[cfg(feature = "arrow")]
+use clavata_api_ext::tables::RecordBatch;
 use clavata_api_ext::{Job, LabelAnswers};
 
 use super::Output;
@@ -138,12 +139,13 @@ impl Output for ToFile {
         self.output.unjudged()
     }
 
-    fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
-        self.output.found(found)
+    fn formatted(&mut self, text: &[u8]) -> io::Result<()> {
+        self.output.formatted(text)
     }
 
-    fn formatted(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.output.formatted(bytes)
+    #[cfg(feature = "arrow")]
+    fn gathered(&mut self, batches: &[RecordBatch]) -> io::Result<()> {
+        self.output.gathered(batches)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -7,7 +7,7 @@ use clavata_api_ext::flatten::Found;
 use clavata_api_ext::{ContentResult, Job, LabelAnswers, Verdict};
 use serde::Serialize;
 
-use super::{InBytes, Output, json_line};
+use super::{FromBytes, Output, Piece, json_line};
 
 pub(super) struct VerdictLines<W> {
     out: W,
@@ -69,6 +69,12 @@ impl<W: Write> Output for VerdictLines<W> {
         self.out.write_all(bytes)
     }
 
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl FromBytes for VerdictLines<Vec<u8>> {
     fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
         match found {
             Found::Result { standing, .. } => self.results.push(standing.as_str()),
@@ -87,14 +93,8 @@ impl<W: Write> Output for VerdictLines<W> {
         Ok(())
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-}
-
-impl InBytes for VerdictLines<Vec<u8>> {
-    fn take(&mut self) -> io::Result<Vec<u8>> {
+    fn take(&mut self) -> io::Result<Piece> {
         self.results.clear();
-        Ok(std::mem::take(&mut self.out))
+        Ok(Piece::Text(std::mem::take(&mut self.out)))
     }
 }

@@ -19,6 +19,8 @@ pub(super) const TESTS: &[&str] = &[
     "clavata-cli/arrow",
     "--test",
     "tables",
+    "--test",
+    "table_batches",
 ];
 
 /// Runs the README's query; says that it did not where Python or the engine cannot be had.

@@ -92,10 +92,10 @@ impl Flatten {
 
     fn done(&mut self, name: &str, done: io::Result<Done>, stream: &mut Stream) -> Result<(), End> {
         match done {
-            Ok(Done::Formatted(bytes, verdicts)) => {
+            Ok(Done::Formatted(piece, verdicts)) => {
                 stream.any = true;
                 self.verdicts.add(verdicts);
-                self.output.formatted(&bytes)?;
+                piece.print(&mut *self.output)?;
                 // Blocks are large, or all that has come so far.
                 Ok(self.output.flush()?)
             }

@@ -6,19 +6,19 @@ use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
 
 use crate::arguments::Shown;
 use crate::input::Block;
-use crate::output::{self, InBytes};
+use crate::output::{self, FromBytes, Piece};
 use crate::verdicts::Verdicts;
 
 /// Formats blocks.
 pub(super) struct Quick {
     flattener: Flattener,
-    output: Box<dyn InBytes>,
+    output: Box<dyn FromBytes>,
 }
 
 /// What became of a block.
 pub(super) enum Done {
     /// Its rows, in the format that was asked for.
-    Formatted(Vec<u8>, Verdicts),
+    Formatted(Piece, Verdicts),
     /// It holds something that wants to be looked at one by one. Nothing of it was printed.
     NeedsCare(Block),
 }
@@ -64,7 +64,7 @@ impl Quick {
             Ok(output.found(&found)?)
         });
         match (read, output.take()) {
-            (Ok(()), Ok(bytes)) => Done::Formatted(bytes, verdicts),
+            (Ok(()), Ok(piece)) => Done::Formatted(piece, verdicts),
             _ => Done::NeedsCare(block),
         }
     }
