@@ -67,6 +67,33 @@ async fn a_refused_input_is_found_out_and_spoils_no_other() {
 }
 
 #[tokio::test]
+async fn a_hit_is_not_lost_where_asking_again_fails() {
+    let gateway = MockGateway::start().await;
+    let hit = json!({
+        "@type": "type.googleapis.com/clavata.gateway.v1.PrecheckFailure",
+        "type": "PRECHECK_FAILURE_TYPE_NCMEC",
+        "message": "refused",
+        "details": "fnv1a128::00",
+    });
+    let refusal = json!({"error": {"code": 1, "message": "refused", "details": [hit]}});
+    let quota = json!({"code": 8, "message": "daily quota exceeded", "details": []});
+    gateway
+        .on(Operation::Evaluate)
+        .next(Scripted::json(499, refusal.to_string()))
+        .always(Scripted::json(429, quota.to_string()));
+    let answers = all(&client(&gateway.url()), &["a", "b", "c", "d"], 4).await;
+    for (_, answer) in &answers {
+        let Answer::Failed(error) = answer else {
+            unreachable!()
+        };
+        assert!(error.refusals().unwrap().has_csam(), "{error}");
+        assert_eq!(answer.decide(OnUndetermined::Allow), Decision::Block);
+    }
+    assert_eq!(answers.len(), 4);
+    gateway.finish().await;
+}
+
+#[tokio::test]
 async fn a_wrong_key_ends_everything_after_the_requests_under_way() {
     let gateway = MockGateway::builder().key("another-key").start().await;
     let clavata = client(&gateway.url());

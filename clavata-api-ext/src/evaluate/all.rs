@@ -58,21 +58,21 @@ pub enum Answer {
     Evaluated(Box<Evaluated>),
     /// The gateway refused this very content: [`Error::refusals`] says why.
     Refused(Box<Error>),
-    /// It could not be judged, and has not passed. Inputs that failed together share the error.
+    /// It could not be judged, and has not passed. Inputs that failed together share the error;
+    /// where that is a [refusal](Error::refusals), asking again did not show which of them it is
+    /// about.
     Failed(Arc<Error>),
 }
 
 impl Answer {
-    /// What to do with the content. What was refused is blocked; what failed is undetermined.
+    /// What to do with the content. What was refused, or may have been, is blocked; what failed
+    /// otherwise is undetermined.
     pub fn decide(&self, on_undetermined: OnUndetermined) -> Decision {
         match self {
             Self::Evaluated(evaluated) => evaluated.verdict().decide(on_undetermined),
             Self::Refused(_) => Decision::Block,
-            Self::Failed(_) => match on_undetermined {
-                OnUndetermined::Block => Decision::Block,
-                OnUndetermined::Review => Decision::Review,
-                OnUndetermined::Allow => Decision::Allow,
-            },
+            Self::Failed(error) if error.is_content_refused() => Decision::Block,
+            Self::Failed(_) => on_undetermined.into(),
         }
     }
 }

@@ -16,6 +16,8 @@ pub(super) struct Chunk {
     answers: Vec<Option<Answer>>,
     /// Failures in a row that brought no answer.
     failures: u32,
+    /// Refusals of which it is not known which of their inputs they are about.
+    refusals: Vec<(Vec<usize>, Arc<Error>)>,
 }
 
 impl Chunk {
@@ -32,6 +34,7 @@ impl Chunk {
             answers: contents.iter().map(|_| None).collect(),
             contents,
             failures: 0,
+            refusals: Vec::new(),
         }
     }
 
@@ -46,11 +49,11 @@ impl Chunk {
             let before = self.unanswered(&group).len();
             let outcome = self.ask(&group).await;
             let left = self.unanswered(&group);
-            if left.is_empty() {
-                self.failures = 0;
-                continue;
-            }
             match outcome {
+                Err(error) if error.is_content_refused() => {
+                    self.refused(error, group, &left, &mut groups);
+                }
+                _ if left.is_empty() => self.failures = 0,
                 // Answers came that say not for which input: ask for one at a time.
                 Ok(()) if left.len() > 1 => groups.extend(left.into_iter().rev().map(|n| vec![n])),
                 Ok(()) => self.fail(&left, &Arc::new(Error::unreadable("it holds no result"))),
@@ -65,6 +68,7 @@ impl Chunk {
             }
         }
         self.stop_if_all_failed();
+        self.tell_refusals();
         let first = self.first;
         self.answers
             .into_iter()
@@ -76,17 +80,11 @@ impl Chunk {
 
     /// Decides what becomes of the inputs that an error left without an answer.
     async fn after(&mut self, error: Error, left: Vec<usize>, groups: &mut Vec<Vec<usize>>) {
-        let one_may_spoil_all = error.is_content_refused()
-            || error.is_not_built()
-            || matches!(error.status(), Some(400 | 413 | 422));
+        let one_may_spoil_all =
+            error.is_not_built() || matches!(error.status(), Some(400 | 413 | 422));
         if one_may_spoil_all {
             if left.len() > 1 {
-                let (head, tail) = left.split_at(left.len() / 2);
-                groups.push(tail.to_vec());
-                groups.push(head.to_vec());
-                self.failures = 0;
-            } else if error.is_content_refused() {
-                self.answers[left[0]] = Some(Answer::Refused(Box::new(error)));
+                self.split(&left, groups);
             } else {
                 self.fail(&left, &Arc::new(error));
             }
@@ -112,6 +110,64 @@ impl Chunk {
         self.fail(&left, &error);
     }
 
+    fn split(&mut self, left: &[usize], groups: &mut Vec<Vec<usize>>) {
+        let (head, tail) = left.split_at(left.len() / 2);
+        groups.push(tail.to_vec());
+        groups.push(head.to_vec());
+        self.failures = 0;
+    }
+
+    /// Finds out which input of a group was refused.
+    fn refused(
+        &mut self,
+        error: Error,
+        group: Vec<usize>,
+        left: &[usize],
+        groups: &mut Vec<Vec<usize>>,
+    ) {
+        match (left, group.as_slice()) {
+            // Refused counts more than whatever else was said of the one input.
+            ([only], _) | ([], [only]) => {
+                self.answers[*only] = Some(Answer::Refused(Box::new(error)));
+                self.failures = 0;
+            }
+            _ => {
+                if !left.is_empty() {
+                    self.split(left, groups);
+                }
+                self.refusals.push((group, Arc::new(error)));
+            }
+        }
+    }
+
+    /// A refusal is told even where asking again did not find its input: a hit on known abuse
+    /// material must not be lost to whatever went wrong in between.
+    fn tell_refusals(&mut self) {
+        for (group, error) in std::mem::take(&mut self.refusals) {
+            let Some(refusals) = error.refusals() else {
+                continue;
+            };
+            let found = |index: &&usize| matches!(self.answers[**index], Some(Answer::Refused(_)));
+            let found = group.iter().filter(found).count();
+            if found >= refusals.count().min(group.len()) {
+                continue;
+            }
+            let failed = |index: &usize| matches!(self.answers[*index], Some(Answer::Failed(_)));
+            let mut about: Vec<usize> = group.iter().copied().filter(failed).collect();
+            if about.is_empty() && found == 0 {
+                let named = |index: &usize| {
+                    matches!(&self.answers[*index], Some(Answer::Evaluated(answer))
+                        if refusals.iter().any(|one| one.content_hash() == Some(answer.content_hash())))
+                };
+                about = group.iter().copied().filter(named).collect();
+                if about.is_empty() {
+                    about = group;
+                }
+            }
+            self.fail(&about, &error);
+        }
+    }
+
     /// Sends the inputs of a group and keeps the answers that come.
     async fn ask(&mut self, group: &[usize]) -> Result<(), Error> {
         let contents = group.iter().map(|index| self.contents[*index].clone());
@@ -131,8 +187,12 @@ impl Chunk {
                 Ok(Some(answer)) => {
                     if let Some(index) = answer.input().and_then(|input| group.get(input)) {
                         let input = Some(self.first + index);
-                        let answer = Box::new(answer.with_input(input));
-                        self.answers[*index] = Some(Answer::Evaluated(answer));
+                        let answer = answer.with_input(input);
+                        // A second answer for an input must not clear what the first did not.
+                        if !matches!(&self.answers[*index], Some(Answer::Evaluated(first)) if !first.is_clear())
+                        {
+                            self.answers[*index] = Some(Answer::Evaluated(Box::new(answer)));
+                        }
                     }
                 }
                 Ok(None) => return Ok(()),

@@ -69,6 +69,10 @@ impl Evaluated {
         self.result().verdict()
     }
 
+    pub(super) fn is_clear(&self) -> bool {
+        matches!(self.verdict(), Verdict::Clear)
+    }
+
     /// The answer as the gateway sent it, without the mark.
     pub fn into_inner(self) -> EvaluateResponse {
         self.answer

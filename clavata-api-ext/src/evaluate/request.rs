@@ -126,9 +126,12 @@ impl Evaluate {
         let total = self.clavata.timeouts.total();
         let one = async {
             let mut evaluation = self.send().await?;
-            let mut found = None;
+            let mut found: Option<Evaluated> = None;
             while let Some(answer) = evaluation.next().await? {
-                found = Some(answer);
+                // A second answer must not clear what the first did not.
+                if found.as_ref().is_none_or(Evaluated::is_clear) {
+                    found = Some(answer);
+                }
             }
             found.ok_or_else(|| Error::unreadable("it holds no result"))
         };

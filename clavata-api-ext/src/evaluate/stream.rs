@@ -265,7 +265,7 @@ impl Evaluation {
 
 /// A refusal in bytes that do not decode: a hit must not be lost because a stream broke inside it.
 fn salvaged(bytes: &[u8], headers: &HeaderMap) -> Option<Error> {
-    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(64 * 1024)]);
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(1 << 20)]);
     // Only an error holds refusals; an answer may well quote the words.
     let is_error = text.trim_start().starts_with("{\"error\"") || !text.contains("\"result\"");
     if !is_error || !text.contains("PrecheckFailure") {

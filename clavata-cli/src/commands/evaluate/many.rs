@@ -30,6 +30,10 @@ pub(super) async fn run(
                 session.answered(Some(input), &evaluated.into_inner())?;
             }
             Answer::Refused(error) => session.refused(&format!("{place}: "), 1, &error)?,
+            Answer::Failed(error) if error.is_content_refused() => {
+                let place = format!("{place}, or another input of its request: ");
+                session.refused(&place, 1, &error)?;
+            }
             Answer::Failed(error) => {
                 // Inputs that failed together share the error: it is told once.
                 let why = match &told {

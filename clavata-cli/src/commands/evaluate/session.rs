@@ -114,7 +114,12 @@ impl Session {
         Ok(())
     }
 
-    /// Tells the summary, and fails where an input has no answer.
+    /// Something went wrong after everything had been answered.
+    pub(super) fn broke(&mut self, failure: Failure) {
+        self.failure.get_or_insert(failure);
+    }
+
+    /// Tells the summary, and fails where an input has no answer, or something went wrong.
     pub(super) fn end(mut self, exit_verdict: bool) -> Result<(), End> {
         self.output.finish()?;
         self.bar.finish();

@@ -59,6 +59,8 @@ fn failed(session: &mut Session, places: &[String], error: &Error) -> Result<(),
     if error.is_content_refused() {
         // It names content by hash: which of the unanswered it is about, nobody can tell.
         session.refused("", refused as u64, error)?;
+    } else if unanswered.is_empty() {
+        session.broke(Failure::of("read the answers to their end", error));
     }
     for _ in refused..unanswered.len() {
         session.unanswered(Failure::of_inputs(error))?;
