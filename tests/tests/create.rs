@@ -262,6 +262,18 @@ async fn a_wait_that_fails_says_which_job_was_created() {
 }
 
 #[tokio::test]
+async fn a_balancer_that_gives_its_status_as_the_code_does_not_make_a_create_repeat() {
+    let gateway = scripted().await;
+    let balancer = r#"{"error":{"code":503,"message":"unavailable","status":"UNAVAILABLE"}}"#;
+    gateway
+        .on(Operation::CreateJob)
+        .always(Answer::json(503, balancer));
+    let create = client(&gateway).create(POLICY, [Content::text("a")]);
+    assert!(create.send().await.unwrap_err().may_have_been_billed());
+    assert_eq!(sent(&gateway), 1);
+}
+
+#[tokio::test]
 async fn refused_content_is_a_refusal() {
     let gateway = gateway().await;
     let contents = [Content::text("fine"), Content::text("csam")];

@@ -116,21 +116,24 @@ impl Batch {
             check_url(url)?;
         }
         let request = &request;
-        let answer = self
-            .clavata
-            .call(operation::CREATE_BATCH_JOB, |api| async move {
-                api.create_batch_job().body(request.clone()).send().await
-            })
-            .await?;
-        if let Some(error) = answer.error {
-            return Err(BatchProblem::refused("create", error).into_error(Evidence::Refused));
-        }
-        if answer.batch_job_id.is_empty() || answer.input_file_upload_url.is_empty() {
-            return Err(Error::unreadable(
-                "it holds no id, or no address to upload to, for the batch job",
-            ));
-        }
-        Ok(answer)
+        self.clavata
+            .call_checked(
+                operation::CREATE_BATCH_JOB,
+                |api| async move { api.create_batch_job().body(request.clone()).send().await },
+                |answer: CreateBatchJobResponse| {
+                    if let Some(error) = answer.error {
+                        let problem = BatchProblem::refused("create", error);
+                        return Err(problem.into_error(Evidence::Refused));
+                    }
+                    if answer.batch_job_id.is_empty() || answer.input_file_upload_url.is_empty() {
+                        return Err(Error::unreadable(
+                            "it holds no id, or no address to upload to, for the batch job",
+                        ));
+                    }
+                    Ok(answer)
+                },
+            )
+            .await
     }
 
     /// The batch jobs with one of these ids and in one of these states; an empty list means any.

@@ -55,8 +55,9 @@ impl Error {
     pub(crate) fn from_status(code: StatusCode, headers: HeaderMap, status: Status) -> Self {
         let mut error = match Refusals::of(&status.details) {
             Some(refusals) => Self::new(Kind::ContentRefused(refusals), Evidence::Refused),
-            // Load balancers say `{"message": …}` too; only the gateway says a gRPC code.
-            None => Self::new(Kind::Refused, evidence_of(code, status.code != 0)),
+            // Load balancers say `{"message": …}` too, some with the HTTP status as `code`; only the
+            // gateway says UNAVAILABLE, by its gRPC code.
+            None => Self::new(Kind::Refused, evidence_of(code, status.code == 14)),
         };
         let inner = error.inner_mut();
         let limited = code == StatusCode::TOO_MANY_REQUESTS || status.code == 8;
