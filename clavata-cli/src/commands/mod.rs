@@ -20,7 +20,8 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
     if let Some(shown) = command.shown() {
         output::check(shown)?;
     }
-    match command {
+    let exit_verdict = command.shown().is_some_and(|shown| shown.exit_verdict);
+    let outcome = match command {
         Command::Job(arguments) => online(job::run(arguments)),
         Command::Jobs(arguments) => online(jobs::run(arguments)),
         Command::Create(arguments) => online(create::run(arguments)),
@@ -29,6 +30,11 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
         Command::Doctor(arguments) => online(doctor::run(arguments)),
         Command::Batch(arguments) => online(batch::run(arguments.command)),
         Command::Flatten(arguments) => flatten::run(&arguments),
+    };
+    match outcome {
+        // Whoever left early must not take that for clear.
+        Err(End::NobodyReads) if exit_verdict => Err(End::Verdict(Code::Undetermined)),
+        outcome => outcome,
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use super::quick::{Done, Quick};
 use crate::arguments::Shown;
@@ -18,6 +18,8 @@ const MOST: usize = 8;
 pub(super) struct Cores {
     results: Vec<Receiver<io::Result<Done>>>,
     next: usize,
+    workers: Vec<JoinHandle<()>>,
+    dealer: Option<JoinHandle<()>>,
 }
 
 impl Cores {
@@ -28,17 +30,34 @@ impl Cores {
             .min(MOST);
         let mut blocks = Vec::with_capacity(count);
         let mut results = Vec::with_capacity(count);
+        let mut workers = Vec::with_capacity(count);
         for _ in 0..count {
             let quick = Quick::new(shown)?;
             let (block_in, block_out) = sync_channel(1);
             let (done_in, done_out) = sync_channel(1);
             // They end when the channels do, or with the program.
-            thread::spawn(move || work(quick, &block_out, &done_in));
+            workers.push(thread::spawn(move || work(quick, &block_out, &done_in)));
             blocks.push(block_in);
             results.push(done_out);
         }
-        thread::spawn(move || deal(Blocks::of(input), &blocks));
-        Some(Self { results, next: 0 })
+        let dealer = thread::spawn(move || deal(Blocks::of(input), &blocks));
+        Some(Self {
+            results,
+            next: 0,
+            workers,
+            dealer: Some(dealer),
+        })
+    }
+
+    /// A channel closes at the end of the input, and where a thread broke down: then what is left
+    /// was not read, which must not look like the end. Both threads have ended: nobody waits here.
+    fn end(&mut self) -> Option<io::Result<Done>> {
+        let worker = std::mem::take(&mut self.workers).into_iter().nth(self.next);
+        let broke = worker
+            .into_iter()
+            .chain(self.dealer.take())
+            .any(|thread| thread.join().is_err());
+        broke.then(|| Err(io::Error::other("a part of this program broke down")))
     }
 }
 
@@ -46,7 +65,9 @@ impl Iterator for Cores {
     type Item = io::Result<Done>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let done = self.results[self.next].recv().ok()?;
+        let Ok(done) = self.results[self.next].recv() else {
+            return self.end();
+        };
         self.next = (self.next + 1) % self.results.len();
         Some(done)
     }
