@@ -137,7 +137,9 @@ impl Poller {
         loop {
             if self.polls > 0 {
                 let pause = self.pause();
-                if deadline.is_some_and(|deadline| Instant::now() + pause >= deadline) {
+                let due = Instant::now().checked_add(pause);
+                let too_late = |deadline| due.is_none_or(|due| due >= deadline);
+                if deadline.is_some_and(too_late) {
                     if let Some(deadline) = deadline {
                         tokio::time::sleep_until(deadline).await;
                     }

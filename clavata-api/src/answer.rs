@@ -67,7 +67,7 @@ fn refused_as(
 /// A hit on known child abuse material must not be lost because the connection broke in the middle
 /// of it, or because another field has an unexpected type: the whole text becomes one raw detail.
 pub(crate) fn salvage(body: &[u8]) -> Option<types::Status> {
-    const KEPT: usize = 64 * 1024;
+    const KEPT: usize = 1 << 20;
     let text = String::from_utf8_lossy(&body[..body.len().min(KEPT)]);
     let is_refusal = text.contains("PrecheckFailure") || text.contains("PRECHECK_FAILURE_TYPE_");
     if !is_refusal {

@@ -107,7 +107,8 @@ impl BatchPoller {
         let deadline = start + self.timeout.min(century);
         loop {
             if self.polls > 0 {
-                let due = Instant::now() + pause(self.polls, self.first, self.longest, self.jitter);
+                let pause = pause(self.polls, self.first, self.longest, self.jitter);
+                let due = Instant::now().checked_add(pause).unwrap_or(deadline);
                 tokio::time::sleep_until(due.min(deadline)).await;
                 if due >= deadline {
                     return Err(self.timed_out(None));
