@@ -69,7 +69,7 @@ pub async fn throughput(count: usize, rounds: usize) -> f64 {
             let mut socket = socket.expect("a client");
             let mut request = Vec::new();
             let mut buffer = vec![0; 1 << 16];
-            while !request.ends_with(b"}") {
+            while !is_whole(&request) {
                 let read = socket.read(&mut buffer).expect("a request");
                 request.extend_from_slice(&buffer[..read]);
             }
@@ -110,11 +110,28 @@ fn client(url: &str) -> Clavata {
 async fn read_request(socket: &mut tokio::net::TcpStream) {
     let mut request = Vec::new();
     let mut buffer = vec![0; 1 << 16];
-    while !request.ends_with(b"}") {
+    while !is_whole(&request) {
         let read = socket.read(&mut buffer).await.expect("a request");
         request.extend_from_slice(&buffer[..read]);
         if read == 0 {
             break;
         }
     }
+}
+
+/// Whether a request has come to the end that its head promises.
+fn is_whole(request: &[u8]) -> bool {
+    let Some(head) = request.windows(4).position(|end| end == b"\r\n\r\n") else {
+        return false;
+    };
+    let length = String::from_utf8_lossy(&request[..head])
+        .to_ascii_lowercase()
+        .lines()
+        .find_map(|line| {
+            line.strip_prefix("content-length:")?
+                .trim()
+                .parse::<usize>()
+                .ok()
+        });
+    request.len() >= head + 4 + length.unwrap_or(0)
 }
