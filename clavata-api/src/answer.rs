@@ -15,11 +15,18 @@ use crate::snippet::Snippet;
 use crate::types;
 
 /// Reads an answer of the kind that the contract promises.
-pub(crate) async fn read<T: DeserializeOwned, E>(
+///
+/// A refusal of content that came with a good status is a refusal all the same.
+pub(crate) async fn read<T: DeserializeOwned>(
     response: Response,
     call: &Call,
-) -> Result<ResponseValue<T>, Error<E>> {
+) -> Result<ResponseValue<T>, Error<types::Status>> {
     let (status, headers, body) = whole(response, call).await?;
+    if body.trim_ascii_start().starts_with(b"{\"error\"")
+        && let Some(refusal) = salvage(&body)
+    {
+        return Err(refused_as(refusal, status, headers));
+    }
     if !may_be_json(&headers) {
         return Err(unreadable(status, headers, &body, None));
     }

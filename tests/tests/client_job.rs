@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clavata_api_ext::{Clavata, Verdict};
-use mock_gateway::MockGateway;
+use mock_gateway::{Answer, MockGateway, Operation};
 
 fn client(gateway: &MockGateway) -> Clavata {
     Clavata::builder()
@@ -31,4 +31,16 @@ async fn a_job_that_is_not_there_is_not_found() {
     assert!(error.is_not_found(), "{error:?}");
     assert_eq!(error.attempts(), 1);
     assert!(error.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn a_refusal_with_a_good_status_is_a_refusal() {
+    let gateway = MockGateway::start().await;
+    let body = r#"{"error":{"code":1,"message":"precheck failed","details":[{"@type":"type.googleapis.com/clavata.gateway.v1.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC","details":"md5::abc"}]}}"#;
+    gateway.answer(Operation::GetJob, Answer::json(200, body));
+    let id = "55555555-5555-4555-8555-555555555555".parse().unwrap();
+    let error = client(&gateway).job(id).await.unwrap_err();
+    assert!(error.refusals().unwrap().has_csam(), "{error:?}");
+    assert_eq!(error.attempts(), 1);
+    gateway.finish().await;
 }

@@ -268,7 +268,8 @@ fn salvaged(bytes: &[u8], headers: &HeaderMap) -> Option<Error> {
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(1 << 20)]);
     // Only an error holds refusals; an answer may well quote the words.
     let is_error = text.trim_start().starts_with("{\"error\"") || !text.contains("\"result\"");
-    if !is_error || !text.contains("PrecheckFailure") {
+    let refuses = text.contains("PrecheckFailure") || text.contains("PRECHECK_FAILURE_TYPE_");
+    if !is_error || !refuses {
         return None;
     }
     let status = Status {
