@@ -127,3 +127,16 @@ fn a_reader_that_leaves_ends_it_quietly() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
+
+#[test]
+fn a_hit_in_an_error_that_broke_off_is_a_refusal() {
+    let answer = r#"{"result":{"policyEvaluationReport":{"result":"OUTCOME_FALSE"}}}"#;
+    let broken = r#"{"error":{"code":1,"details":[{"@type":"t/x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC""#;
+    let ran = flatten(
+        &["--format", "jsonl"],
+        format!("{answer}\n{broken}").as_bytes(),
+    );
+    assert_eq!(ran.out.lines().count(), 1);
+    assert_eq!(ran.code, Some(6), "{}", ran.err);
+    assert!(ran.err.contains("child abuse"), "{}", ran.err);
+}

@@ -42,8 +42,24 @@ impl fmt::Display for Unreadable {
     }
 }
 
-/// Reads a value.
+/// Reads a value. A hit on known abuse material is not lost to an error that broke off inside it.
 pub(crate) fn read(bytes: &[u8]) -> Result<Answer, Unreadable> {
+    whole(bytes).or_else(|why| salvaged(bytes).map(Answer::Error).ok_or(why))
+}
+
+/// What is left of a refusal in an error that does not decode, as one raw detail.
+fn salvaged(bytes: &[u8]) -> Option<Status> {
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(1 << 20)]);
+    let start = text.trim_start();
+    let is_error = start.starts_with("{\"error\"") || start.starts_with("{\"code\"");
+    let refuses = text.contains("PrecheckFailure") || text.contains("PRECHECK_FAILURE_TYPE_");
+    (is_error && refuses).then(|| Status {
+        details: vec![serde_json::Value::String(text.into_owned())],
+        ..Status::default()
+    })
+}
+
+fn whole(bytes: &[u8]) -> Result<Answer, Unreadable> {
     match decode::<Shape>(bytes)?.0 {
         Some(Kind::Job) => match decode::<GetJobResponse>(bytes)?.job {
             Some(job) => Ok(Answer::Jobs(vec![job.into()])),
