@@ -120,7 +120,7 @@ impl Clavata {
             |api| async move { api.get_job().job_uuid(id).send().await },
             |answer| match answer.job {
                 None => Err(Error::unreadable("it holds no job")),
-                Some(job) if job.job_uuid.is_some_and(|other| other != id) => {
+                Some(job) if job.job_uuid.as_ref().is_some_and(|other| *other != id) => {
                     Err(Error::unreadable("it is about another job"))
                 }
                 Some(job) => Ok(Job::from(job)),

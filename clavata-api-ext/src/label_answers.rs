@@ -24,7 +24,7 @@ impl LabelAnswers {
             .partition(|(_, result)| result.label_version_id.is_some());
         for (position, result) in named.into_iter().chain(unnamed) {
             let slot = match result.label_version_id {
-                Some(version) => asked.iter().position(|asked| *asked == version),
+                Some(ref version) => asked.iter().position(|asked| asked == version),
                 // It says nothing at all: what it stands for stays unanswered.
                 None if result == EvaluateLabelsResult::default() => continue,
                 None => Some(position),
@@ -41,7 +41,7 @@ impl LabelAnswers {
         }
         let results = slots.into_iter().zip(asked).map(|(slot, version)| {
             let mut result = slot.unwrap_or_default();
-            result.label_version_id = Some(*version);
+            result.label_version_id = Some((*version).into());
             result
         });
         Ok(Self(EvaluateLabelsResponse {
@@ -57,15 +57,18 @@ impl LabelAnswers {
 
     /// The answer of a label version.
     pub fn get(&self, label_version: Uuid) -> Option<LabelResult<'_>> {
-        self.iter()
-            .find(|answer| answer.label_version_id() == Some(label_version))
+        self.iter().find(|answer| {
+            answer
+                .label_version_id()
+                .is_some_and(|id| *id == label_version)
+        })
     }
 
     /// The label versions that the gateway's answer says nothing of.
     pub fn unanswered(&self) -> impl Iterator<Item = Uuid> + '_ {
         self.iter()
             .filter(|answer| answer.outcome().is_none() && answer.error().is_none())
-            .filter_map(|answer| answer.label_version_id())
+            .filter_map(|answer| answer.label_version_id()?.as_uuid())
     }
 
     /// The hash of the content, `algorithm::hash`, where the gateway said it.
@@ -108,7 +111,7 @@ mod tests {
 
     fn result(version: Option<u128>, outcome: Outcome) -> EvaluateLabelsResult {
         EvaluateLabelsResult {
-            label_version_id: version.map(Uuid::from_u128),
+            label_version_id: version.map(|version| Uuid::from_u128(version).into()),
             evaluation: Some(LabelEvaluation {
                 outcome,
                 ..LabelEvaluation::default()
@@ -145,7 +148,7 @@ mod tests {
         assert_eq!(outcomes(&answers), expected);
         let ids: Vec<_> = answers
             .iter()
-            .filter_map(|a| a.label_version_id())
+            .filter_map(|a| a.label_version_id()?.as_uuid())
             .collect();
         assert_eq!(ids, asked);
         assert_eq!(answers.get(id(3)).unwrap().index(), 2);

@@ -10,7 +10,7 @@
 /// The generated types, as the contract names them.
 pub use clavata_api::types as api;
 /// Decoding of answers that you already hold, in any of the gateway's dialects.
-pub use clavata_api::{DecodeError, decode};
+pub use clavata_api::{DecodeError, Id, decode};
 
 pub mod flatten;
 mod job;

@@ -116,7 +116,7 @@ fn typed(answers: &[Answer], level: Level) -> Vec<String> {
                 let frame: EvaluateFrame = clavata_api::decode(text.as_bytes()).unwrap();
                 let answer = frame.result.unwrap();
                 if answer.job_uuid != stream {
-                    (stream, evaluations) = (answer.job_uuid, 0);
+                    (stream, evaluations) = (answer.job_uuid.clone(), 0);
                 }
                 let result = ContentResult::of_evaluation(evaluations, &answer);
                 lines.extend(result.rows().level(level).map(|one| row(&one)));

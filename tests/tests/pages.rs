@@ -56,7 +56,7 @@ fn queries(gateway: &MockGateway) -> Vec<Vec<(String, String)>> {
 async fn numbers(jobs: &mut Jobs) -> Vec<u128> {
     let mut numbers = Vec::new();
     while let Some(job) = jobs.next().await.unwrap() {
-        numbers.push(job.job_uuid.unwrap().as_u128());
+        numbers.push(job.job_uuid.as_ref().unwrap().as_uuid().unwrap().as_u128());
     }
     numbers
 }

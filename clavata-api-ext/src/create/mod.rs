@@ -5,6 +5,7 @@ mod webhook;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use clavata_api::Id;
 use uuid::Uuid;
 
 use crate::api::{CreateJobRequest, JobOptions};
@@ -160,7 +161,7 @@ impl CreateJob {
     pub async fn wait(self) -> Result<Job, Error> {
         let clavata = self.clavata.clone();
         let job = self.send().await?;
-        match job.job_uuid {
+        match job.job_uuid.as_ref().and_then(Id::as_uuid) {
             Some(id) if !job.is_done() => clavata.wait(id).await.map_err(|error| error.of_job(id)),
             _ => Ok(job),
         }

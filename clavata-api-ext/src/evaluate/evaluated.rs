@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use uuid::Uuid;
+use clavata_api::Id;
 
 use crate::api::{EvaluateResponse, PolicyEvaluationReport};
 use crate::content::RESERVED_KEY;
@@ -40,8 +40,8 @@ impl Evaluated {
     }
 
     /// The job that the evaluation made.
-    pub fn job_uuid(&self) -> Option<Uuid> {
-        self.answer.job_uuid
+    pub fn job_uuid(&self) -> Option<&Id> {
+        self.answer.job_uuid.as_ref()
     }
 
     /// The hash of the content, as `algorithm::hash`; empty where the gateway gave none.

@@ -1,7 +1,7 @@
 //! Reads values, each an answer of some kind.
 
+use clavata_api::Id;
 use clavata_api::types::{EvaluateFrame, GetJobResponse, Job, ListJobsResponse};
-use uuid::Uuid;
 
 use super::cursor::{Cursor, Fault};
 use super::error::{FlattenError, What};
@@ -21,7 +21,7 @@ pub(super) struct Reader {
     /// How many bytes were read.
     bytes: u64,
     /// The evaluate stream that is being read: its job, and how many answers it gave so far.
-    pub(super) stream: (Option<Uuid>, usize),
+    pub(super) stream: (Option<Id>, usize),
     /// A job that has ended in a value that has not.
     pub(super) ended: Option<JobFound>,
 }

@@ -1,7 +1,7 @@
 //! Reads jobs and evaluations: report by report, each handed out before the next is read.
 
+use clavata_api::Id;
 use clavata_api::types::JobStatus;
-use uuid::Uuid;
 
 use super::answer::{Reader, Stop};
 use super::cursor::{Cursor, Fault};
@@ -44,7 +44,7 @@ impl Reader {
                 }
                 "results" => {
                     if named {
-                        self.results(cursor, job_uuid, &mut tally, each)?;
+                        self.results(cursor, job_uuid.as_ref(), &mut tally, each)?;
                     } else {
                         // Rows begin with the id, which may still come.
                         cursor.peek()?;
@@ -59,7 +59,7 @@ impl Reader {
         if let Some(start) = postponed {
             let end = cursor.position();
             cursor.go_to(start);
-            self.results(cursor, job_uuid, &mut tally, each)?;
+            self.results(cursor, job_uuid.as_ref(), &mut tally, each)?;
             cursor.go_to(end);
         }
         self.ended = Some(JobFound {
@@ -77,7 +77,7 @@ impl Reader {
     fn results<E>(
         &mut self,
         cursor: &mut Cursor<'_>,
-        job_uuid: Option<Uuid>,
+        job_uuid: Option<&Id>,
         tally: &mut JobTally,
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<(), Stop<E>> {
@@ -138,26 +138,28 @@ impl Reader {
                 *reported = hash;
             }
         }
-        let index = self.next_of(job_uuid);
-        let tallied = self.emit(cursor.text(), there, job_uuid, index, each)?;
+        let index = self.next_of(job_uuid.as_ref());
+        let tallied = self.emit(cursor.text(), there, job_uuid.as_ref(), index, each)?;
         let standing = standing(tallied, index);
         each(Found::Evaluation { index, standing }).map_err(Stop::Caller)?;
         Ok(true)
     }
 
     /// Which answer of its evaluate stream comes next. Another job is another stream.
-    fn next_of(&mut self, job_uuid: Option<Uuid>) -> usize {
-        let (job, seen) = self.stream;
-        let index = if job == job_uuid { seen } else { 0 };
-        self.stream = (job_uuid, index + 1);
-        index
+    fn next_of(&mut self, job_uuid: Option<&Id>) -> usize {
+        let (job, seen) = &mut self.stream;
+        if job.as_ref() != job_uuid {
+            (*job, *seen) = (job_uuid.cloned(), 0);
+        }
+        *seen += 1;
+        *seen - 1
     }
 
     fn emit<E>(
         &self,
         text: &str,
         there: bool,
-        job_uuid: Option<Uuid>,
+        job_uuid: Option<&Id>,
         index: usize,
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<Tallied<Doubt>, Stop<E>> {

@@ -1,7 +1,7 @@
 //! One report at a time, as plain records in buffers that are used again for the next.
 
+use clavata_api::Id;
 use clavata_api::types::Outcome;
-use uuid::Uuid;
 
 use crate::outcomes::{Level, Metadata, Pairs, ResultTally, Row, RowKind};
 
@@ -112,10 +112,10 @@ impl Node {
 }
 
 /// What a report says about itself.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Header {
-    pub(super) policy_id: Option<Uuid>,
-    pub(super) policy_version_id: Option<Uuid>,
+    pub(super) policy_id: Option<Id>,
+    pub(super) policy_version_id: Option<Id>,
     pub(super) policy_key: Text,
     pub(super) content_hash: Text,
     pub(super) threshold: f64,
@@ -152,7 +152,7 @@ impl Report {
     pub(super) fn emit<E>(
         &self,
         sent: &str,
-        job_uuid: Option<Uuid>,
+        job_uuid: Option<&Id>,
         result_index: usize,
         level: Level,
         mut each: impl FnMut(&Row<'_>) -> Result<(), E>,
@@ -171,8 +171,8 @@ impl Report {
             result_index,
             content_hash: text(header.content_hash),
             content_metadata: Metadata::of_pairs(&pairs),
-            policy_id: header.policy_id,
-            policy_version_id: header.policy_version_id,
+            policy_id: header.policy_id.as_ref(),
+            policy_version_id: header.policy_version_id.as_ref(),
             policy_key: text(header.policy_key),
             threshold: header.threshold,
             kind: RowKind::Policy,

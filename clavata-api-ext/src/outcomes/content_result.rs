@@ -3,8 +3,8 @@
 use std::iter::{Enumerate, FusedIterator};
 use std::slice;
 
+use clavata_api::Id;
 use clavata_api::types::{EvaluateResponse, Job, JobResult, PolicyEvaluationReport};
-use uuid::Uuid;
 
 use super::matches::{Matches, distinct_actions};
 use super::metadata::Metadata;
@@ -25,7 +25,7 @@ use super::verdict::Verdict;
 /// ```
 #[derive(Clone, Copy)]
 pub struct ContentResult<'a> {
-    job_uuid: Option<Uuid>,
+    job_uuid: Option<&'a Id>,
     index: usize,
     content_hash: &'a str,
     report: Option<&'a PolicyEvaluationReport>,
@@ -34,7 +34,7 @@ pub struct ContentResult<'a> {
 impl<'a> ContentResult<'a> {
     /// Views a report, or the lack of one, as result `index` (counted from 0) of a job.
     pub fn of(
-        job_uuid: Option<Uuid>,
+        job_uuid: Option<&'a Id>,
         index: usize,
         report: Option<&'a PolicyEvaluationReport>,
     ) -> Self {
@@ -49,7 +49,7 @@ impl<'a> ContentResult<'a> {
     /// Views one answer of an evaluate stream; `index` is for the rows and says which it is.
     pub fn of_evaluation(index: usize, answer: &'a EvaluateResponse) -> Self {
         Self::of(
-            answer.job_uuid,
+            answer.job_uuid.as_ref(),
             index,
             answer.policy_evaluation_report.as_ref(),
         )
@@ -69,7 +69,7 @@ impl<'a> ContentResult<'a> {
     }
 
     /// The job, where the server says which.
-    pub fn job_uuid(&self) -> Option<Uuid> {
+    pub fn job_uuid(&self) -> Option<&'a Id> {
         self.job_uuid
     }
 
@@ -131,14 +131,14 @@ impl std::fmt::Debug for ContentResult<'_> {
 /// The results of a job, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Results<'a> {
-    job_uuid: Option<Uuid>,
+    job_uuid: Option<&'a Id>,
     results: Enumerate<slice::Iter<'a, JobResult>>,
 }
 
 impl<'a> Results<'a> {
     pub(crate) fn of(job: &'a Job) -> Self {
         Self {
-            job_uuid: job.job_uuid,
+            job_uuid: job.job_uuid.as_ref(),
             results: job.results.iter().enumerate(),
         }
     }

@@ -1,9 +1,9 @@
 //! The answers of evaluate labels, read the same way as jobs.
 
+use clavata_api::Id;
 use clavata_api::types::{
     EvaluateLabelsResponse, EvaluateLabelsResult, LabelEvaluation, Outcome, PolicyEvaluationReport,
 };
-use uuid::Uuid;
 
 use super::content_result::ContentResult;
 use super::node;
@@ -55,18 +55,18 @@ impl<'a> LabelResult<'a> {
     }
 
     /// The label.
-    pub fn label_id(&self) -> Option<Uuid> {
-        self.result.label_id
+    pub fn label_id(&self) -> Option<&'a Id> {
+        self.result.label_id.as_ref()
     }
 
     /// The version of the label.
-    pub fn label_version_id(&self) -> Option<Uuid> {
-        self.result.label_version_id
+    pub fn label_version_id(&self) -> Option<&'a Id> {
+        self.result.label_version_id.as_ref()
     }
 
     /// The job that keeps the evaluation, where the server says which.
-    pub fn job_uuid(&self) -> Option<Uuid> {
-        self.result.job_uuid
+    pub fn job_uuid(&self) -> Option<&'a Id> {
+        self.result.job_uuid.as_ref()
     }
 
     /// What the server says in place of an evaluation.

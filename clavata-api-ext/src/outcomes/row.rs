@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use clavata_api::Id;
 use clavata_api::types::Outcome;
 use serde::{Serialize, Serializer};
-use uuid::Uuid;
 
 use super::metadata::Metadata;
 use super::node;
@@ -34,7 +34,7 @@ use super::node;
 #[non_exhaustive]
 pub struct Row<'a> {
     /// The job, where the server says which.
-    pub job_uuid: Option<Uuid>,
+    pub job_uuid: Option<&'a Id>,
     /// Which result of the job, counted from 0.
     pub result_index: usize,
     /// The hash of the content, as `algorithm::hash`. Empty where the server gave none.
@@ -42,9 +42,9 @@ pub struct Row<'a> {
     /// What the caller attached to the content.
     pub content_metadata: Metadata<'a>,
     /// The policy that judged the content.
-    pub policy_id: Option<Uuid>,
+    pub policy_id: Option<&'a Id>,
     /// The version of that policy.
-    pub policy_version_id: Option<Uuid>,
+    pub policy_version_id: Option<&'a Id>,
     /// The title of the policy as people read it; not an id.
     pub policy_key: &'a str,
     /// The score from which an outcome is true, in 0..=1. 0 where the server did not say.

@@ -1,6 +1,6 @@
 //! `clavata create`: a job, perhaps with its end.
 
-use clavata_api_ext::Webhook;
+use clavata_api_ext::{Id, Webhook};
 
 use super::job::{show, show_ended, wait};
 use crate::arguments::CreateArguments;
@@ -27,7 +27,8 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     if !arguments.wait {
         return show(&job, &arguments.shown)?.end(arguments.shown.exit_verdict);
     }
-    let Some(id) = job.job_uuid.filter(|_| !job.is_done()) else {
+    let id = job.job_uuid.as_ref().and_then(Id::as_uuid);
+    let Some(id) = id.filter(|_| !job.is_done()) else {
         return show_ended(&job, &arguments.shown);
     };
     // Whatever comes now, the job is there: whoever interrupts the wait can go on with its id.

@@ -48,7 +48,11 @@ pub(super) async fn wait(clavata: &Clavata, id: Uuid, timeout: Duration) -> Resu
 pub(super) fn show_ended(job: &Job, shown: &Shown) -> Result<(), End> {
     let verdicts = show(job, shown)?;
     if matches!(job.status, JobStatus::Failed | JobStatus::Canceled) {
-        let id = job.job_uuid.map(|id| id.to_string()).unwrap_or_default();
+        let id = job
+            .job_uuid
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         let what = format!(
             "job {id} did not end well: it is {}",
             short_status(&job.status)

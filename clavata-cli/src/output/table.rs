@@ -111,7 +111,8 @@ impl<W: Write> Output for Table<W> {
     fn job(&mut self, job: &Job) -> io::Result<()> {
         let id = job
             .job_uuid
-            .map_or("without id".to_owned(), |id| id.to_string());
+            .as_ref()
+            .map_or("without id".to_owned(), ToString::to_string);
         let title = format!("job {id}: {}", short_status(&job.status));
         self.block(&title, job.rows(), &job.verdict())
     }

@@ -75,7 +75,7 @@ async fn call(clavata: &Clavata, class: Class, content: &'static str) -> Result<
     match class {
         Class::Safe => {
             let job = clavata.job(JOB).await?;
-            assert_eq!(job.job_uuid, Some(JOB));
+            assert_eq!(job.job_uuid, Some(JOB.into()));
         }
         Class::Create => {
             let job = clavata.create(POLICY, [content()]).send().await?;

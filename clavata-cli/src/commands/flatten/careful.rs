@@ -55,7 +55,7 @@ pub(super) struct Stream {
     /// Whether there was a value.
     pub(super) any: bool,
     /// The job of the evaluate stream that is being read. Another job is another stream.
-    job: Option<uuid::Uuid>,
+    job: Option<clavata_api_ext::Id>,
     /// How many of its results have been seen: they are counted from 0.
     seen: usize,
 }
@@ -63,7 +63,7 @@ pub(super) struct Stream {
 impl Stream {
     fn index_of(&mut self, answer: &EvaluateResponse) -> usize {
         if answer.job_uuid != self.job {
-            self.job = answer.job_uuid;
+            self.job.clone_from(&answer.job_uuid);
             self.seen = 0;
         }
         self.seen += 1;
