@@ -74,8 +74,8 @@ mod webhook;
 
 pub use job::Job;
 pub use outcomes::{
-    ContentResult, Decision, Doubt, Flagged, LabelResult, Level, Match, Matches, Metadata,
-    OnUndetermined, Reason, Results, Row, RowKind, Rows, Verdict,
+    Basis, ContentResult, Decision, Doubt, Flagged, LabelResult, Level, Match, Matches, Metadata,
+    OnUndetermined, Place, Reason, Results, Row, RowKind, Rows, Verdict,
 };
 
 #[cfg(feature = "client")]

@@ -6,11 +6,13 @@ use clavata_api::types::JobStatus;
 use super::answer::{Reader, Stop};
 use super::cursor::{Cursor, Fault};
 use super::found::{Found, JobFound, Standing};
+use super::nodes::Text;
 use super::values::{id, job_status};
 use crate::outcomes::{Doubt, JobTally, Reason, Tallied};
 
 // In the order in which the gateway writes them.
 const JOB: [&str; 4] = ["jobUuid", "status", "contentData", "results"];
+const RESULT: [&str; 2] = ["jobUuid", "report"];
 const EVALUATION: [&str; 3] = ["jobUuid", "contentHash", "policyEvaluationReport"];
 
 impl Reader {
@@ -26,8 +28,8 @@ impl Reader {
         let mut job_uuid = None;
         let mut named = false;
         let mut status = JobStatus::Unspecified;
-        let mut content = 0;
-        let mut tally = JobTally::default();
+        let mut tally = std::mem::take(&mut self.tally);
+        tally.restart();
         let mut postponed = None;
         cursor.members(&JOB, |cursor, key| {
             match key {
@@ -37,10 +39,7 @@ impl Reader {
                 }
                 "status" => status = job_status(cursor)?,
                 "contentData" => {
-                    cursor.elements(|cursor| {
-                        content += 1;
-                        cursor.skip()
-                    })?;
+                    cursor.elements(|cursor| self.content(cursor, &mut tally))?;
                 }
                 "results" => {
                     if named {
@@ -62,15 +61,29 @@ impl Reader {
             self.results(cursor, job_uuid.as_ref(), &mut tally, each)?;
             cursor.go_to(end);
         }
+        let standing = match tally.standing(&status, job_uuid.is_some()) {
+            Tallied::Flagged => Standing::Flagged,
+            Tallied::Clear => Standing::Clear,
+            Tallied::Undetermined(reason) => Standing::Undetermined(reason),
+        };
         self.ended = Some(JobFound {
             job_uuid,
             results: tally.seen(),
-            standing: match tally.standing(&status, content) {
-                Tallied::Flagged => Standing::Flagged,
-                Tallied::Clear => Standing::Clear,
-                Tallied::Undetermined(reason) => Standing::Undetermined(reason),
-            },
+            standing,
         });
+        self.tally = tally;
+        Ok(())
+    }
+
+    /// Reads a piece of content that the job was created with: its hash alone.
+    fn content(&mut self, cursor: &mut Cursor<'_>, tally: &mut JobTally) -> Result<(), Fault> {
+        self.report.clear();
+        let mut hash = Text::default();
+        cursor.members(&["contentHash"], |cursor, _| {
+            hash = self.report.text(cursor)?;
+            Ok::<(), Fault>(())
+        })?;
+        tally.see_content(hash.of(cursor.text(), &self.report.unescaped));
         Ok(())
     }
 
@@ -84,12 +97,20 @@ impl Reader {
         cursor.elements(|cursor| {
             let index = tally.seen();
             let mut there = false;
-            cursor.members(&["report"], |cursor, _| {
-                there = self.report.read(cursor, self.level)?;
+            let mut is_foreign = false;
+            cursor.members(&RESULT, |cursor, key| {
+                if key == "report" {
+                    there = self.report.read(cursor, self.level)?;
+                } else {
+                    let named = id(cursor)?;
+                    is_foreign = named.is_some() && named != job_uuid;
+                }
                 Ok::<(), Fault>(())
             })?;
             let tallied = self.emit(cursor.text(), there, job_uuid, index, each)?;
-            tally.see(tallied.clone());
+            let hash = self.report.header.content_hash;
+            let hash = hash.of(cursor.text(), &self.report.unescaped);
+            tally.see(if there { hash } else { "" }, is_foreign, tallied.clone());
             let standing = standing(tallied, index);
             each(Found::Result { index, standing }).map_err(Stop::Caller)
         })
@@ -166,9 +187,10 @@ impl Reader {
         if !there {
             return Ok(Tallied::Undetermined(Doubt::NoReport));
         }
-        let rows = self.report.emit(text, job_uuid, index, self.level, |row| {
-            each(Found::Row(row))
-        });
+        let level = (self.level, self.strict);
+        let rows = self
+            .report
+            .emit(text, job_uuid, index, level, |row| each(Found::Row(row)));
         Ok(rows.map_err(Stop::Caller)?.standing())
     }
 }

@@ -111,9 +111,16 @@ impl<'a> ContentResult<'a> {
         distinct_actions(self.matches())
     }
 
-    /// What this result allows: clear only where the policy and every label say `False`.
+    /// What this result allows: clear only where the policy and every label say `False`, and
+    /// nothing under them failed.
     pub fn verdict(&self) -> Verdict<'a> {
-        Verdict::of_result(*self)
+        Verdict::of_result(*self, false)
+    }
+
+    /// As [`verdict`](Self::verdict), but `False` counts only if a review says it: see
+    /// [`Job::strict_verdict`](crate::Job::strict_verdict).
+    pub fn strict_verdict(&self) -> Verdict<'a> {
+        Verdict::of_result(*self, true)
     }
 }
 
