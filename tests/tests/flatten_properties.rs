@@ -40,6 +40,7 @@ fn answer() -> impl Strategy<Value = Answer> {
     let evaluation = wild::evaluation().prop_map(|answer| Json::object("result", answer));
     prop_oneof![
         3 => wild::job().prop_map(Answer::GetJob),
+        3 => wild::nearly_clear_job().prop_map(Answer::GetJob),
         2 => wild::job().prop_map(Answer::Bare),
         2 => jobs.prop_map(|jobs| Answer::List(Json::List(jobs))),
         3 => evaluation.prop_map(Answer::Evaluation),

@@ -103,14 +103,18 @@ impl Reader {
                     there = self.report.read(cursor, self.level)?;
                 } else {
                     let named = id(cursor)?;
-                    is_foreign = named.is_some() && named != job_uuid;
+                    is_foreign = named.is_some() && named.as_ref() != job_uuid;
                 }
                 Ok::<(), Fault>(())
             })?;
             let tallied = self.emit(cursor.text(), there, job_uuid, index, each)?;
-            let hash = self.report.header.content_hash;
-            let hash = hash.of(cursor.text(), &self.report.unescaped);
-            tally.see(if there { hash } else { "" }, is_foreign, tallied.clone());
+            let hash = if there {
+                let hash = self.report.header.content_hash;
+                hash.of(cursor.text(), &self.report.unescaped)
+            } else {
+                ""
+            };
+            tally.see(hash, is_foreign, tallied.clone());
             let standing = standing(tallied, index);
             each(Found::Result { index, standing }).map_err(Stop::Caller)
         })
