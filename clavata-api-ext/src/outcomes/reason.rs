@@ -55,6 +55,11 @@ pub enum Doubt {
         /// What the server says about it.
         error: String,
     },
+    /// It is no answer to what was asked: of another policy, version, threshold or content.
+    NotAsked {
+        /// What is wrong with it.
+        why: String,
+    },
     /// A part of the report has an outcome other than true and false.
     Outcome {
         /// The label, or none where it is the policy as a whole.
@@ -115,6 +120,9 @@ impl fmt::Display for Doubt {
                 return f.write_str("there is no evaluation");
             }
             Self::NotEvaluated { error } => return write!(f, "not evaluated: {error}"),
+            Self::NotAsked { why } => {
+                return write!(f, "it does not answer what was asked: {why}");
+            }
             Self::Outcome { label, outcome } => (label, outcome),
         };
         match label {

@@ -41,7 +41,13 @@ pub enum Verdict<'a> {
 
 impl<'a> Verdict<'a> {
     pub(crate) fn of_result(result: ContentResult<'a>) -> Self {
-        Self::of_standing(tally(result).standing(), result)
+        let standing = match (tally(result).standing(), result.doubt()) {
+            (Tallied::Clear | Tallied::Undetermined(_), Some(doubt)) => {
+                Tallied::Undetermined(doubt.clone())
+            }
+            (standing, _) => standing,
+        };
+        Self::of_standing(standing, result)
     }
 
     pub(crate) fn of_job(job: &'a Job) -> Self {
