@@ -52,13 +52,12 @@ impl Flatten {
         let name = file.display().to_string();
         match File::open(file) {
             Ok(file) => {
-                let metadata = file
-                    .metadata()
-                    .map_err(|error| failures::unopened(&name, &error))?;
-                if !metadata.is_file() {
+                let metadata = file.metadata().ok();
+                if metadata.as_ref().is_none_or(|metadata| !metadata.is_file()) {
                     return self.input(&name, signals::heeding(file), false, shown);
                 }
-                let is_small = (1..SMALL).contains(&metadata.len());
+                let size = metadata.map_or(0, |metadata| metadata.len());
+                let is_small = (1..SMALL).contains(&size);
                 self.input(&name, file, is_small, shown)
             }
             Err(error) => self.fail(&failures::unopened(&name, &error)),
