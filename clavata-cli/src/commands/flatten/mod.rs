@@ -16,6 +16,7 @@ use crate::arguments::{FlattenArguments, Shown};
 use crate::exit::{Code, End, Failure};
 use crate::input::{Blocks, Values};
 use crate::output::{self, Output};
+use crate::signals;
 use crate::verdicts::Verdicts;
 
 /// Files below this size are not worth a thread.
@@ -46,13 +47,17 @@ struct Flatten {
 impl Flatten {
     fn file(&mut self, file: &Path, shown: &Shown) -> Result<(), End> {
         if file == Path::new("-") {
-            return self.input("stdin", io::stdin(), false, shown);
+            return self.input("stdin", signals::heeding(io::stdin()), false, shown);
         }
         let name = file.display().to_string();
         match File::open(file) {
             Ok(file) => {
-                let size = file.metadata().map(|metadata| metadata.len());
-                let is_small = size.is_ok_and(|size| (1..SMALL).contains(&size));
+                let metadata = file.metadata().ok();
+                if metadata.as_ref().is_none_or(|metadata| !metadata.is_file()) {
+                    return self.input(&name, signals::heeding(file), false, shown);
+                }
+                let size = metadata.map_or(0, |metadata| metadata.len());
+                let is_small = (1..SMALL).contains(&size);
                 self.input(&name, file, is_small, shown)
             }
             Err(error) => self.fail(&failures::unopened(&name, &error)),
@@ -91,6 +96,7 @@ impl Flatten {
     }
 
     fn done(&mut self, name: &str, done: io::Result<Done>, stream: &mut Stream) -> Result<(), End> {
+        signals::heed()?;
         match done {
             Ok(Done::Formatted(piece, verdicts)) => {
                 stream.any = true;
@@ -114,6 +120,8 @@ impl Flatten {
     /// Tells a failure behind the rows that came before it, and goes on: nothing is lost.
     fn fail(&mut self, failure: &Failure) -> Result<(), End> {
         self.output.flush()?;
+        // What a signal cut off is no failure of its own.
+        signals::heed()?;
         let code = failure.tell();
         self.first_failure.get_or_insert(code);
         Ok(())
