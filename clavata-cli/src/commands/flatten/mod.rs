@@ -5,8 +5,7 @@ mod cores;
 mod failures;
 mod quick;
 
-use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader};
 use std::path::Path;
 
 use self::careful::Stream;
@@ -14,7 +13,7 @@ use self::cores::Cores;
 use self::quick::{Done, Quick};
 use crate::arguments::{FlattenArguments, Shown};
 use crate::exit::{Code, End, Failure};
-use crate::input::{Blocks, Values};
+use crate::input::{Blocks, Opened, Values, open};
 use crate::output::{self, Output};
 use crate::signals;
 use crate::verdicts::Verdicts;
@@ -46,19 +45,15 @@ struct Flatten {
 
 impl Flatten {
     fn file(&mut self, file: &Path, shown: &Shown) -> Result<(), End> {
-        if file == Path::new("-") {
-            return self.input("stdin", signals::heeding(io::stdin()), false, shown);
-        }
-        let name = file.display().to_string();
-        match File::open(file) {
-            Ok(file) => {
-                let metadata = file.metadata().ok();
-                if metadata.as_ref().is_none_or(|metadata| !metadata.is_file()) {
-                    return self.input(&name, signals::heeding(file), false, shown);
-                }
-                let size = metadata.map_or(0, |metadata| metadata.len());
-                let is_small = (1..SMALL).contains(&size);
-                self.input(&name, file, is_small, shown)
+        let name = if file == Path::new("-") {
+            "stdin".to_owned()
+        } else {
+            file.display().to_string()
+        };
+        match open(file) {
+            Ok(opened) => {
+                let is_small = opened.size().is_some_and(|size| size < SMALL);
+                self.input(&name, opened, is_small, shown)
             }
             Err(error) => self.fail(&failures::unopened(&name, &error)),
         }
@@ -67,7 +62,7 @@ impl Flatten {
     fn input(
         &mut self,
         name: &str,
-        input: impl Read + Send + 'static,
+        input: Opened,
         is_small: bool,
         shown: &Shown,
     ) -> Result<(), End> {
