@@ -49,18 +49,12 @@ impl Clavata {
     /// ```
     pub async fn reconcile(&self, marker: Marker) -> Reconciled {
         let mut search = Search::of(marker);
-        let listed = search.list(self).await;
-        if search.found.is_empty() {
-            let asked = match listed {
-                Ok(()) => search.ask(self).await,
-                Err(unsure) => Err(unsure),
-            };
-            if search.found.is_empty() {
-                let sure = asked.and_then(|()| search.is_settled());
-                return sure.map_or_else(Reconciled::NotSure, |()| Reconciled::NotFound);
-            }
+        let sure = search.run(self).await;
+        match sure {
+            _ if !search.found.is_empty() => Reconciled::Found(search.found),
+            Ok(()) => Reconciled::NotFound,
+            Err(unsure) => Reconciled::NotSure(unsure),
         }
-        Reconciled::Found(search.found)
     }
 }
 
@@ -71,7 +65,8 @@ pub enum Reconciled {
     /// It was carried out. One job, unless it was sent more than once.
     Found(Vec<Job>),
     /// It was not carried out, and can be created again: the list was complete, no job in it bears
-    /// the marker, and enough time has passed for the job to appear in it.
+    /// the marker, and enough time has passed for the job to appear in it: 5 minutes after the
+    /// create [was over](Marker::over_at).
     NotFound,
     /// It is not known whether it was carried out. Ask again later rather than creating it again.
     NotSure(Unsure),
@@ -85,6 +80,8 @@ pub enum Unsure {
     TooRecent(Duration),
     /// These jobs do not show what marks them, most often because they have not ended yet.
     Hidden(Vec<Uuid>),
+    /// The gateway lists no job at all, of whatever time, so that nothing shows that its list works.
+    NoJobs,
     /// No job of that time shows any metadata, so that no marker would be seen either.
     NoMetadata,
     /// There are more jobs of that time than are looked through (50,000).
@@ -111,6 +108,7 @@ impl fmt::Display for Unsure {
                 }
                 f.write_str(if jobs.len() > 5 { ", …" } else { "" })
             }
+            Self::NoJobs => f.write_str("the gateway lists no job at all, of whatever time"),
             Self::NoMetadata => {
                 f.write_str("the gateway gives no metadata back for any job of that time")
             }
@@ -130,6 +128,8 @@ struct Search {
     found: Vec<Job>,
     /// Jobs that do not show their content.
     hidden: Vec<Job>,
+    /// How many jobs there were.
+    listed: u32,
     /// Whether any job showed metadata.
     shows_metadata: bool,
     /// Whether any job showed its content and no metadata.
@@ -144,10 +144,28 @@ impl Search {
             marker,
             found: Vec::new(),
             hidden: Vec::new(),
+            listed: 0,
             shows_metadata: false,
             bare: false,
             now: SystemTime::now(),
         }
+    }
+
+    /// Looks for the job; fine where it is sure that there is none, unless one was found.
+    async fn run(&mut self, clavata: &Clavata) -> Result<(), Unsure> {
+        self.list(clavata).await?;
+        if self.listed == 0 {
+            // Whatever is no list of jobs reads as an empty one.
+            let any = JobsQuery::new().with_page_size(1);
+            let any = clavata.jobs(any).next().await.map_err(failed)?;
+            self.is_settled()?;
+            any.ok_or(Unsure::NoJobs)?;
+            self.list(clavata).await?;
+        }
+        if self.found.is_empty() {
+            self.ask(clavata).await?;
+        }
+        self.is_settled()
     }
 
     /// Looks through all jobs since the marker was made.
@@ -155,13 +173,12 @@ impl Search {
         let since = DateTime::<Utc>::from(self.marker.made_at() - 2 * CLOCKS);
         let query = JobsQuery::new().created_after(since).created_inclusive();
         let mut jobs = clavata.jobs(query);
-        let mut count = 0;
         while let Some(job) = jobs.next().await.map_err(failed)? {
-            if count == 0 {
+            if self.listed == 0 {
                 self.compare_clocks(jobs.gateway_time())?;
             }
-            count += 1;
-            if count > MOST_JOBS {
+            self.listed += 1;
+            if self.listed > MOST_JOBS {
                 return Err(Unsure::TooManyJobs);
             }
             if let Some(job) = self.look_at(job) {
