@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::time::Duration;
+
 use mock_gateway::{Fault, MockGateway, Operation, Stage};
 use serde_json::json;
 use support::{clavata, online, run};
@@ -157,6 +159,32 @@ async fn found_not_found_and_not_sure_have_their_own_codes() {
     assert_eq!(ran.out.lines().count(), 2);
     assert!(ran.err.contains("2 jobs bear the marker"), "{}", ran.err);
     gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_interrupts_a_create_is_told_how_to_find_its_job() {
+    let gateway = MockGateway::start().await;
+    let rule = gateway.on(Operation::CreateJob);
+    rule.always(Fault::StallBeforeHeaders);
+    let create = ["create", "--policy", POLICY, "--text", "hello"];
+    let child = online(&gateway, &create).spawn().unwrap();
+    while gateway.jobs().is_empty() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(killed.unwrap().success());
+    let ended = tokio::task::spawn_blocking(|| child.wait_with_output());
+    let output = ended.await.unwrap().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    let err = String::from_utf8(output.stderr).unwrap();
+    let command = command_of(&err).expect(&err);
+    for _ in 0..2 {
+        reconcile(&gateway, &command).await;
+    }
+    let ran = reconcile(&gateway, &command).await;
+    assert!(ran.out.contains(&gateway.jobs()[0]), "{}", ran.err);
 }
 
 #[test]

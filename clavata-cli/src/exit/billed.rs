@@ -12,7 +12,7 @@ pub(super) fn hint_of(error: &Error) -> Option<String> {
             "the job may be there, and billed: `clavata reconcile {marker}` says whether; do not create it again before that"
         ),
         (Some("create_batch_job"), _) => {
-            "the batch job may be there, and billed: look for it with `clavata batch list` before you create another".to_owned()
+            "the batch job may be there: run the same again, which looks for it before it creates another".to_owned()
         }
         _ if error.completeness().is_some_and(|seen| seen.answered() > 0) => {
             "what was answered is billed, and more may be: send again only what has no answer".to_owned()
