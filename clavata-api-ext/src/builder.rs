@@ -174,6 +174,7 @@ impl ClavataBuilder {
             HeaderValue::from_static(concat!("rust-sdk:", env!("CARGO_PKG_VERSION"))),
         );
         let shared = Shared {
+            watched_pool: self.connection.own.is_none(),
             http: self.connection.open(url.scheme())?,
             host: url.host_str().unwrap_or_default().to_owned(),
             insecure_http: self.insecure_http,

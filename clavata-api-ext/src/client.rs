@@ -47,6 +47,8 @@ pub(crate) struct Shared {
     /// Whether plain http may leave this host.
     #[cfg_attr(not(feature = "batch"), allow(dead_code))]
     pub(crate) insecure_http: bool,
+    /// Whether it is known which attempts open a connection: not of a caller's own HTTP client.
+    pub(crate) watched_pool: bool,
     /// Headers and bounds of each attempt.
     pub(crate) template: clavata_api::Call,
     pub(crate) budget: Budget,

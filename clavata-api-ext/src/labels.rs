@@ -94,7 +94,7 @@ impl EvaluateLabels {
 
     /// Judges the content.
     ///
-    /// It is paid for, so it is repeated only where the first one surely was not carried out.
+    /// It is paid for, so it is repeated only on proof that the first one was not carried out.
     ///
     /// # Errors
     ///

@@ -51,6 +51,8 @@ mod label_answers;
 #[cfg(feature = "client")]
 mod labels;
 #[cfg(feature = "client")]
+mod opened;
+#[cfg(feature = "client")]
 mod operation;
 #[cfg(feature = "client")]
 mod pages;
@@ -91,7 +93,7 @@ pub use client::Clavata;
 #[cfg(feature = "client")]
 pub use content::Content;
 #[cfg(feature = "client")]
-pub use create::{CreateJob, Webhook};
+pub use create::{CreateJob, Marker, Reconciled, Unsure, Webhook};
 #[cfg(feature = "client")]
 pub use error::Error;
 #[cfg(feature = "client")]

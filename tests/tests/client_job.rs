@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-use clavata_api_ext::{Clavata, Verdict};
-use mock_gateway::{Answer, MockGateway, Operation};
+use clavata_api_ext::{Clavata, Content, Verdict};
+use mock_gateway::{Answer, Fault, MockGateway, Operation};
 use serde_json::json;
+use tokio::time::Instant;
+
+mod transport;
 
 fn client(gateway: &MockGateway) -> Clavata {
     Clavata::builder()
@@ -82,4 +85,52 @@ async fn a_job_that_does_not_say_that_it_is_the_one_asked_for_is_never_taken_for
         Verdict::Clear
     ));
     gateway.finish().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_that_was_just_created_may_be_unknown_for_some_seconds() {
+    for (unknown, found) in [(1, true), (4, true), (100, false)] {
+        let gateway = MockGateway::start().await;
+        gateway
+            .on(Operation::GetJob)
+            .times(unknown, Fault::NotFound);
+        let clavata = transport::client(&gateway);
+        let created = clavata.create(transport::POLICY, [Content::text("a")]);
+        let begun = Instant::now();
+        let waited = created.wait().await;
+        assert_eq!(gateway.jobs().len(), 1);
+        if found {
+            assert!(waited.unwrap().is_done());
+        } else {
+            let error = waited.unwrap_err();
+            assert!(
+                error.is_not_found() && error.job_uuid().is_some(),
+                "{error}"
+            );
+            let waited = begun.elapsed();
+            assert!(waited >= Duration::from_secs(10), "{waited:?}");
+            assert!(waited < Duration::from_secs(20), "{waited:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_that_nobody_just_created_is_not_waited_for() {
+    let gateway = MockGateway::start().await;
+    gateway.on(Operation::GetJob).always(Fault::NotFound);
+    let begun = Instant::now();
+    let error = transport::client(&gateway).wait(transport::JOB).await;
+    assert!(error.unwrap_err().is_not_found());
+    assert_eq!(begun.elapsed(), Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_the_gateways_own_404_may_be_too_fresh() {
+    let gateway = MockGateway::start().await;
+    let page = Answer::raw(404, &[("content-type", "text/html")], "<html>no</html>");
+    gateway.on(Operation::GetJob).always(page);
+    let created = transport::client(&gateway).create(transport::POLICY, [Content::text("a")]);
+    let begun = Instant::now();
+    assert!(created.wait().await.unwrap_err().is_unreadable());
+    assert_eq!(begun.elapsed(), Duration::ZERO);
 }

@@ -108,7 +108,9 @@ impl Evaluate {
         self
     }
 
-    /// Sends the request. It may be repeated until answers begin to come, and is, after transient failures.
+    /// Sends the request. It is repeated after transient failures until answers begin to come. Each input
+    /// that an attempt judged is billed, though its answer never came:
+    /// [`Error::may_have_been_billed`] says where that is possible.
     ///
     /// # Errors
     ///

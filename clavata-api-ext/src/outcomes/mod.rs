@@ -28,5 +28,7 @@ pub use rows::Rows;
 pub use verdict::{Decision, Flagged, OnUndetermined, Verdict};
 
 pub(crate) use metadata::Pairs;
+#[cfg(feature = "client")]
+pub(crate) use metadata::{INPUT_KEY, MARKER_KEY, is_reserved};
 pub(crate) use node::{has_failed, score};
 pub(crate) use tally::{At, JobTally, ResultTally, Saying, Tallied};

@@ -71,7 +71,7 @@ async fn judge(arguments: BatchRun) -> Result<(), End> {
 
 fn failed(input: &Path, error: &Error) -> Failure {
     let failure = Failure::of(&format!("judge {}", input.display()), error);
-    if error.is_timeout() {
+    if error.is_timeout() && !error.may_have_been_billed() {
         let hint = "the batch job goes on: run the same again to wait on, nothing is paid twice";
         return failure.with_hint(hint.to_owned());
     }

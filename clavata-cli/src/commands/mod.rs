@@ -8,6 +8,7 @@ mod flatten;
 mod job;
 mod jobs;
 mod labels;
+mod reconcile;
 
 use std::future::Future;
 
@@ -25,6 +26,7 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
         Command::Job(arguments) => online(job::run(arguments)),
         Command::Jobs(arguments) => online(jobs::run(arguments)),
         Command::Create(arguments) => online(create::run(arguments)),
+        Command::Reconcile(arguments) => online(reconcile::run(arguments)),
         Command::Evaluate(arguments) => online(evaluate::run(arguments)),
         Command::Labels(arguments) => online(labels::run(arguments)),
         Command::Doctor(arguments) => online(doctor::run(arguments)),

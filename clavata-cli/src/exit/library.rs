@@ -71,7 +71,7 @@ pub(crate) fn code_of(error: &clavata_api_ext::Error) -> Code {
     }
 }
 
-/// What to do about an error of the library.
+/// What to do about an error of the library, beside what it may have cost; nothing where that is all.
 pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
     if let Some(problem) = error.batch_problem() {
         return hint_of_batch(problem).to_owned();
@@ -84,12 +84,12 @@ pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
         Code::RateLimit if error.is_quota() => {
             "come back when the plan's quota is renewed, or change the plan"
         }
+        // Sending it again is for whoever knows that it is not there.
+        Code::Server | Code::RateLimit if error.may_have_been_billed() => "",
+        Code::Network if error.is_timeout() && error.may_have_been_billed() => "",
         Code::RateLimit => "wait before you try again, and send less at a time",
         Code::ContentRefused => {
             "the content must not pass; known child abuse material may carry a legal duty to report"
-        }
-        Code::Network if error.is_timeout() && error.may_have_been_billed() => {
-            "it may have been carried out all the same: look before you repeat anything that is billed"
         }
         Code::Network if error.is_timeout() => "try again, or allow more time",
         Code::Network => "check the network, any proxy, and CLAVATA_BASE_URL",
