@@ -80,7 +80,7 @@ impl Batch {
     }
 }
 
-fn check(path: &Path) -> Result<CheckedInput, Error> {
+pub(super) fn check(path: &Path) -> Result<CheckedInput, Error> {
     let unreadable = |error: &io::Error| {
         BatchProblem::file(path, "it cannot be read", error).into_error(Evidence::NotSent)
     };
@@ -172,12 +172,12 @@ impl Checker {
             self.find(1, RowFault::NoRows);
             return Ok(());
         }
-        let first = reader.get_mut().next_row().unwrap_or(1);
+        let first = reader.get_mut().next_row().map_or(1, |row| row.line);
         let Some(columns) = self.header(&record, first) else {
             return Ok(());
         };
         while reader.read_byte_record(&mut record)? {
-            let line = reader.get_mut().next_row().unwrap_or_default();
+            let line = reader.get_mut().next_row().unwrap_or_default().line;
             self.rows += 1;
             self.row(&record, &columns, line);
         }
