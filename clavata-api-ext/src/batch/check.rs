@@ -68,7 +68,7 @@ impl Batch {
     /// uploaded. Another column is a problem: the gateway would tell only after the upload, if at all.
     /// Spaces around names, types and `ref_id`s do not count, as in the vendor's own example.
     ///
-    /// Memory is bounded by the longest row (at most 16 MiB) and about 50 bytes a row for its `ref_id`.
+    /// Memory is bounded by the longest row (at most 16 MiB) and about 60 bytes a row for its `ref_id`.
     ///
     /// # Errors
     ///

@@ -98,7 +98,7 @@ impl<R> Witness<R> {
     }
 
     /// On which line the row begins that passed last.
-    pub(super) fn line(&self) -> u64 {
+    pub(super) fn last_row(&self) -> u64 {
         self.row
     }
 

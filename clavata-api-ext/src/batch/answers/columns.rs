@@ -56,9 +56,9 @@ impl Columns {
     /// Reads a header; says why it cannot be used.
     pub(super) fn of(header: &ByteRecord) -> Result<Self, String> {
         let names: Vec<String> = header.iter().map(plain).collect();
-        let named =
+        let all_of =
             |name: &str| -> Vec<usize> { (0..names.len()).filter(|&i| names[i] == name).collect() };
-        let ref_id = match named("refid")[..] {
+        let ref_id = match all_of("refid")[..] {
             [only] => only,
             [] => return Err("its header has no column `ref_id`".to_owned()),
             _ => return Err("its header names `ref_id` twice".to_owned()),
@@ -71,7 +71,7 @@ impl Columns {
         let remarks = places(&|i| starts(i, &REMARKS));
         let known = RESULTS
             .iter()
-            .map(|name| named(name))
+            .map(|name| all_of(name))
             .find(|found| !found.is_empty());
         let other = |i: usize| {
             let name = &*names[i];

@@ -92,7 +92,7 @@ fn read(
                 reading.row(&record, row);
             }
             Err(_) if reader.get_ref().is_too_long() => {
-                reading.too_long(reader.get_ref().line());
+                reading.too_long(reader.get_ref().last_row());
                 return Ok(reading.end());
             }
             Err(error) => return Err(broken(error)),
