@@ -82,10 +82,10 @@ pub use outcomes::{
     OnUndetermined, Place, Reason, Results, Row, RowKind, Rows, Verdict,
 };
 
+#[cfg(feature = "batch")]
+pub use batch::{AnswerFault, AnswerProblem, BatchProgress, BatchReport, BatchRun, CheckedInput};
 #[cfg(feature = "client")]
 pub use batch::{Batch, BatchPoller, BatchProblem, BatchWarning, RowFault, RowProblem};
-#[cfg(feature = "batch")]
-pub use batch::{BatchProgress, BatchReport, BatchRun, CheckedInput};
 #[cfg(feature = "client")]
 pub use builder::ClavataBuilder;
 #[cfg(feature = "client")]

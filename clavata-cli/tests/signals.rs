@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use mock_gateway::MockGateway;
 use support::{Ran, clavata};
 
 const JOB: &str = r#"{"job":{"results":[{"report":{"result":"OUTCOME_TRUE"}}]}}"#;
@@ -175,4 +176,52 @@ fn who_hangs_in_a_write_that_nobody_reads_ends_all_the_same() {
     send("TERM", &child);
     assert_eq!(child.wait().unwrap().code(), Some(143));
     feeder.join().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_that_came_before_a_signal_are_kept_since_they_are_paid_for() {
+    for (signal, code) in SIGNALS {
+        let gateway = MockGateway::builder()
+            .frame_gap(Duration::from_secs(2))
+            .start()
+            .await;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("rows.jsonl");
+        let name = file.to_str().unwrap().to_owned();
+        let policy = "11111111-1111-4111-8111-111111111111";
+        let arguments = [
+            "evaluate", "--policy", policy, "--text", "flag", "--text", "b", "--text", "c",
+            "--format", "jsonl", "--output", &name,
+        ];
+        let child = support::online(&gateway, &arguments).spawn().unwrap();
+        let partial = || {
+            entries(folder.path())
+                .pop()
+                .map(|name| folder.path().join(name))
+        };
+        until("a row is written as it arrives", || {
+            partial().is_some_and(|file| fs::metadata(file).is_ok_and(|file| file.len() > 0))
+        });
+        send(signal, &child);
+        let ran = tokio::task::spawn_blocking(|| child.wait_with_output());
+        let ran = Ran::from(ran.await.unwrap().unwrap());
+        assert_eq!(ran.code, Some(code), "{}", ran.err);
+        assert!(
+            ran.err.contains("billed") && ran.err.contains("it is partial"),
+            "{}",
+            ran.err
+        );
+        assert!(
+            fs::read_to_string(partial().unwrap())
+                .unwrap()
+                .contains("TRUE")
+        );
+        let names = entries(folder.path());
+        assert!(
+            names.len() == 1 && names[0].starts_with("rows.jsonl."),
+            "{names:?}"
+        );
+        gateway.allow_unexpected();
+        gateway.finish().await;
+    }
 }

@@ -89,6 +89,12 @@ impl Error {
         }
     }
 
+    /// Whether it happened at the object storage that holds a batch job's files, and not at the gateway.
+    #[cfg(feature = "batch")]
+    pub fn is_of_storage(&self) -> bool {
+        self.0.operation.is_some_and(crate::batch::is_of_storage)
+    }
+
     /// Whether an answer came that could not be read: cut short, too large, or not of the contract.
     ///
     /// The request was probably carried out. Where it repeats, something between you and the

@@ -1,6 +1,6 @@
 //! Files that are for their owner alone.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
@@ -27,15 +27,15 @@ pub fn write_private(path: impl AsRef<Path>, content: &[u8]) -> io::Result<()> {
     written
 }
 
-/// Reads a file that was written by [`write_private`]: it must be no link, and of the same owner as
-/// `ours`, a file that we made. Somebody else's would tell us what to do.
+/// Reads a file that was written by [`write_private`]: it must be no link, and belong to whom a file
+/// that we make there belongs. Somebody else's would tell us what to do.
 ///
 /// # Errors
 ///
 /// [`NotFound`](io::ErrorKind::NotFound) where there is nothing;
 /// [`PermissionDenied`](io::ErrorKind::PermissionDenied) where it is not ours;
 /// [`FileTooLarge`](io::ErrorKind::FileTooLarge) beyond `limit` bytes.
-pub fn read_private(path: impl AsRef<Path>, ours: &File, limit: u64) -> io::Result<Vec<u8>> {
+pub fn read_private(path: impl AsRef<Path>, limit: u64) -> io::Result<Vec<u8>> {
     let path = path.as_ref();
     let foreign = |why| io::Error::new(io::ErrorKind::PermissionDenied, why);
     let found = fs::symlink_metadata(path)?;
@@ -47,7 +47,7 @@ pub fn read_private(path: impl AsRef<Path>, ours: &File, limit: u64) -> io::Resu
     if Identity::of(&opened) != Identity::of(&found) {
         return Err(foreign("it changed while it was opened"));
     }
-    if !same_owner(&opened, &ours.metadata()?) {
+    if !same_owner(&opened, &of_ours(path)?) {
         return Err(foreign("it belongs to somebody else"));
     }
     if opened.len() > limit {
@@ -56,4 +56,12 @@ pub fn read_private(path: impl AsRef<Path>, ours: &File, limit: u64) -> io::Resu
     let mut content = Vec::new();
     file.take(limit).read_to_end(&mut content)?;
     Ok(content)
+}
+
+/// What is known of a file that we make beside another.
+fn of_ours(path: &Path) -> io::Result<Metadata> {
+    let (ours, probe) = create_beside(path, "probe", Some(0o600))?;
+    let metadata = ours.metadata();
+    fs::remove_file(probe)?;
+    metadata
 }

@@ -93,6 +93,17 @@ fn tell(report: &BatchReport) -> Result<(), End> {
     if report.is_complete() {
         return Ok(());
     }
+    let problems = report.problems();
+    for problem in problems.iter().take(NAMED) {
+        note(&format!("no answer: {problem}"));
+    }
+    let named = problems.len().min(NAMED) as u64;
+    if report.problem_count() > named {
+        note(&format!(
+            "no answer: and {} more",
+            report.problem_count() - named
+        ));
+    }
     let missing = report.missing();
     for ref_id in missing.iter().take(NAMED) {
         note(&format!("unanswered: {ref_id}"));
@@ -101,11 +112,17 @@ fn tell(report: &BatchReport) -> Result<(), End> {
         note(&format!("unanswered: and {} more", missing.len() - NAMED));
     }
     let what = format!(
-        "the output is not complete: {} rows have no answer, {} answers belong to no row",
+        "the output is not complete: {} rows have no answer, {} answers belong to no row, {} rows of the output are no answers",
         missing.len(),
         report.unknown_rows(),
+        report.problem_count(),
     );
-    let hint = "what has an answer is good; what has none was not judged and has not passed";
+    if report.has_refusals() {
+        let hint = "the content must not pass; known child abuse material may carry a legal duty to report";
+        let what = format!("the gateway refused content; {what}");
+        return Err(Failure::new(Code::ContentRefused, what, hint).into());
+    }
+    let hint = "what has no answer was not judged and has not passed; run the same again to download it anew, which costs nothing, or with --start-over to judge, and pay for, all rows again";
     Err(Failure::new(Code::Unreadable, what, hint).into())
 }
 

@@ -14,6 +14,7 @@ use std::future::Future;
 
 use crate::arguments::Command;
 use crate::exit::{Code, End, Failure};
+use crate::terminal::note;
 use crate::{output, signals};
 
 /// Runs a command to its end.
@@ -22,6 +23,10 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
         output::check(shown)?;
     }
     let exit_verdict = command.shown().is_some_and(|shown| shown.exit_verdict);
+    let is_paid = matches!(
+        command,
+        Command::Create(_) | Command::Evaluate(_) | Command::Labels(_)
+    );
     let outcome = match command {
         Command::Job(arguments) => online(job::run(arguments)),
         Command::Jobs(arguments) => online(jobs::run(arguments)),
@@ -36,6 +41,12 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
     match outcome {
         // Whoever left early must not take that for clear.
         Err(End::NobodyReads) if exit_verdict => Err(End::Verdict(Code::Undetermined)),
+        Err(End::Interrupted) if is_paid => {
+            note(
+                "what was sent may have been carried out, and billed: look before you send it again",
+            );
+            Err(End::Interrupted)
+        }
         outcome => outcome,
     }
 }

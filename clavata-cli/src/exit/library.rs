@@ -76,6 +76,10 @@ pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
     if let Some(problem) = error.batch_problem() {
         return hint_of_batch(problem).to_owned();
     }
+    if error.is_of_storage() {
+        // CLAVATA_BASE_URL has no part in it.
+        return "the object storage that holds the files is another host than the gateway: check the network and any proxy, then run it again: it goes on where it was".to_owned();
+    }
     let hint = match code {
         Code::Input if error.is_not_built() => "correct it and try again; nothing was sent",
         Code::Input => "the gateway says what it does not accept; correct it and try again",

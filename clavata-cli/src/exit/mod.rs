@@ -163,7 +163,7 @@ fn interrupted() -> u8 {
         "error: interrupted by {}: what was written is partial",
         signal.name()
     ));
-    note("hint: what was written is good; what is missing was not judged and has not passed");
+    note("hint: what was written is good; what is missing has not passed");
     signal.code()
 }
 

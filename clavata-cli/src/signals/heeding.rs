@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn every_byte_comes_in_its_order() {
-        let bytes: Vec<u8> = (0..PIECE * 3 + 7).map(|i| (i % 251) as u8).collect();
+        let bytes: Vec<u8> = (0..=250).cycle().take(PIECE * 3 + 7).collect();
         let mut read = Vec::new();
         let mut reader = heeding(io::Cursor::new(bytes.clone()));
         reader.read_to_end(&mut read).unwrap();

@@ -112,9 +112,9 @@ impl Ears {
     fn new() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         let ignored = ignored::ignored();
-        let ear = |of: Signal, kind| match ignored.contains(of) {
-            true => Ok(None),
-            false => signal(kind).map(Some),
+        let ear = |of: Signal, kind| {
+            let heard = !ignored.contains(of);
+            heard.then(|| signal(kind)).transpose()
         };
         Ok(Self([
             ear(Signal::Hangup, SignalKind::hangup())?,
@@ -130,7 +130,7 @@ impl Ears {
             {
                 return;
             }
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
         let [hangup, interrupt, terminate] = &mut self.0;
         tokio::select! {
