@@ -14,6 +14,13 @@ use crate::threshold;
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelAnswers(EvaluateLabelsResponse);
 
+/// An answer that you already hold: its results in their own order, checked against no request.
+impl From<EvaluateLabelsResponse> for LabelAnswers {
+    fn from(answer: EvaluateLabelsResponse) -> Self {
+        Self(answer)
+    }
+}
+
 impl LabelAnswers {
     /// Brings the results into the order of the request: by label version. A result that names none
     /// is taken by its position, if there are as many results as were asked for.

@@ -145,7 +145,18 @@ async fn empty_pages_with_ever_new_tokens_end_in_an_error_and_never_in_a_false_e
         let mut jobs = client(&gateway).jobs(JobsQuery::new());
         let first = jobs.next().await;
         if found {
-            assert_eq!(first.unwrap().unwrap().job_uuid.as_ref().unwrap().as_uuid().unwrap().as_u128(), 7);
+            assert_eq!(
+                first
+                    .unwrap()
+                    .unwrap()
+                    .job_uuid
+                    .as_ref()
+                    .unwrap()
+                    .as_uuid()
+                    .unwrap()
+                    .as_u128(),
+                7
+            );
             assert!(jobs.next().await.unwrap().is_none());
         } else {
             let error = first.unwrap_err();
@@ -159,7 +170,13 @@ async fn empty_pages_with_ever_new_tokens_end_in_an_error_and_never_in_a_false_e
                     Err(_) => errors += 1,
                 }
             };
-            assert_eq!((job.job_uuid.as_ref().unwrap().as_uuid().unwrap().as_u128(), errors), (7, empty / 100));
+            assert_eq!(
+                (
+                    job.job_uuid.as_ref().unwrap().as_uuid().unwrap().as_u128(),
+                    errors
+                ),
+                (7, empty / 100)
+            );
         }
     }
 }

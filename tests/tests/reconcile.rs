@@ -54,7 +54,9 @@ fn found(reconciled: &Reconciled) -> Option<Vec<String>> {
     let Reconciled::Found(jobs) = reconciled else {
         return None;
     };
-    let ids = jobs.iter().map(|job| job.job_uuid.as_ref().unwrap().to_string());
+    let ids = jobs
+        .iter()
+        .map(|job| job.job_uuid.as_ref().unwrap().to_string());
     Some(ids.collect())
 }
 

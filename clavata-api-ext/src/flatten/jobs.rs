@@ -4,14 +4,27 @@ use clavata_api::Id;
 use clavata_api::types::JobStatus;
 
 use super::answer::{Reader, Stop};
-use super::cursor::{Cursor, Fault};
 use super::found::{Found, JobFound, Standing};
 use super::nodes::Text;
 use super::values::{id, job_status};
 use crate::outcomes::{Doubt, JobTally, Reason, Tallied};
+use clavata_api::json::{Cursor, Fault};
 
 // In the order in which the gateway writes them.
-const JOB: [&str; 4] = ["jobUuid", "status", "contentData", "results"];
+const JOB: [&str; 11] = [
+    "jobUuid",
+    "status",
+    "contentData",
+    "results",
+    // What no job has: it is another answer, or two at once.
+    "job",
+    "jobs",
+    "result",
+    "error",
+    "policyEvaluationReport",
+    "contentHash",
+    "outcome",
+];
 const RESULT: [&str; 2] = ["jobUuid", "report"];
 const EVALUATION: [&str; 3] = ["jobUuid", "contentHash", "policyEvaluationReport"];
 
@@ -51,7 +64,7 @@ impl Reader {
                         cursor.skip()?;
                     }
                 }
-                _ => cursor.skip()?,
+                _ => cursor.fail("it is no job, or more than one answer at once")?,
             }
             Ok::<(), Stop<E>>(())
         })?;

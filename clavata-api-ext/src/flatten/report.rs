@@ -1,10 +1,10 @@
 //! Reads a report into its buffers.
 
-use super::cursor::{Cursor, Fault};
-use super::decimal::double;
 use super::nodes::{DoubtfulRule, Judged, Node, Report, Said, Text};
 use super::values::id;
 use crate::outcomes::{Level, RowKind, Saying, has_failed};
+use clavata_api::json::double;
+use clavata_api::json::{Cursor, Fault};
 
 // In the order in which the gateway writes them.
 const REPORT: [&str; 10] = [
@@ -70,7 +70,7 @@ impl Report {
                     self.exception(cursor)?;
                     exception = start..self.nodes.len();
                 }
-                _ => cursor.skip()?,
+                _ => cursor.pass_value()?,
             }
             Ok::<(), Fault>(())
         })?;
@@ -106,7 +106,7 @@ impl Report {
                     self.exception(cursor)?;
                     exception = start..self.nodes.len();
                 }
-                _ => cursor.skip()?,
+                _ => cursor.pass_value()?,
             }
             Ok::<(), Fault>(())
         })?;
