@@ -26,7 +26,7 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
     let mut verdicts = Verdicts::default();
     let mut unanswered = 0;
     for answer in answers.iter() {
-        verdicts.see(&answer.verdict());
+        verdicts.see(&arguments.shown.judge().label(&answer));
         let id = answer
             .label_version_id()
             .map(|id| id.to_string())

@@ -10,6 +10,7 @@ use clavata_api_ext::{Job, LabelAnswers};
 use super::Output;
 use crate::progress::short_status;
 use crate::terminal::{cut, plain};
+use crate::verdicts::Judge;
 
 /// From this width on, the policy and the number of results are shown as well.
 const WIDE: u16 = 130;
@@ -17,14 +18,16 @@ const WIDE: u16 = 130;
 pub(super) struct List<W> {
     out: W,
     wide: bool,
+    judge: Judge,
     headed: bool,
 }
 
 impl<W: Write> List<W> {
-    pub(super) fn new(out: W, width: u16) -> Self {
+    pub(super) fn new(out: W, width: u16, judge: Judge) -> Self {
         Self {
             out,
             wide: width >= WIDE,
+            judge,
             headed: false,
         }
     }
@@ -53,7 +56,7 @@ impl<W: Write> Output for List<W> {
             &id(job.job_uuid.as_ref()),
             &cut(&status, 8 + usize::from(status.chars().count() == 9)),
             &minute(job.created),
-            job.verdict().as_str(),
+            self.judge.job(job).as_str(),
             &id(job.policy_id.as_ref()),
             &job.results.len().to_string(),
         ])

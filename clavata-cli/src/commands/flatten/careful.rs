@@ -34,7 +34,7 @@ impl Flatten {
         match read(value.bytes) {
             Ok(Answer::Jobs(jobs)) => {
                 for job in &jobs {
-                    self.verdicts.see(&job.verdict());
+                    self.verdicts.see(&self.judge.job(job));
                     self.output.job(job)?;
                 }
                 Ok(())
@@ -42,7 +42,7 @@ impl Flatten {
             Ok(Answer::Evaluation(answer)) => {
                 let index = stream.index_of(&answer);
                 let result = ContentResult::of_evaluation(index, &answer);
-                self.verdicts.see(&result.verdict());
+                self.verdicts.see(&self.judge.result(&result));
                 Ok(self.output.evaluation(index, &answer)?)
             }
             Ok(Answer::Error(status)) => self.fail(&failures::refused(name, value, &status)),

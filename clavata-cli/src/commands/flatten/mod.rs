@@ -16,7 +16,7 @@ use crate::exit::{Code, End, Failure};
 use crate::input::{Blocks, Opened, Values, open};
 use crate::output::{self, Output};
 use crate::signals;
-use crate::verdicts::Verdicts;
+use crate::verdicts::{Judge, Verdicts};
 
 /// Files below this size are not worth a thread.
 const SMALL: u64 = 1 << 20;
@@ -24,6 +24,7 @@ const SMALL: u64 = 1 << 20;
 pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
     let mut flatten = Flatten {
         output: output::open(&arguments.shown)?,
+        judge: arguments.shown.judge(),
         verdicts: Verdicts::default(),
         first_failure: None,
     };
@@ -39,6 +40,7 @@ pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
 
 struct Flatten {
     output: Box<dyn Output>,
+    judge: Judge,
     verdicts: Verdicts,
     first_failure: Option<Code>,
 }
