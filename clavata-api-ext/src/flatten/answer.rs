@@ -148,8 +148,9 @@ impl Reader {
                 Ok(())
             }
             Some(Kind::ListJobs) => {
-                cursor.members(&["jobs"], |cursor, _| {
-                    cursor.elements(|cursor| self.job(cursor, each))
+                cursor.members(&["jobs", "nextPageToken"], |cursor, key| match key {
+                    "jobs" => cursor.elements(|cursor| self.job(cursor, each)),
+                    unseen => Ok(cursor.unseen::<ListJobsResponse>(unseen)?),
                 })?;
                 Ok(())
             }
