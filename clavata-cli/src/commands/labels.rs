@@ -29,7 +29,7 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
         verdicts.see(&arguments.shown.judge().label(&answer));
         let id = answer
             .label_version_id()
-            .map(|id| id.to_string())
+            .map(ToString::to_string)
             .unwrap_or_default();
         let why = match (answer.error(), answer.outcome()) {
             (Some(error), _) => error,

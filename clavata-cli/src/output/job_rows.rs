@@ -68,7 +68,7 @@ pub(super) struct JobRows<W: Write> {
 
 enum Rows<W: Write> {
     Csv {
-        records: csv::Writer<W>,
+        records: Box<csv::Writer<W>>,
         headed: bool,
     },
     Jsonl(W),
@@ -81,10 +81,11 @@ impl<W: Write> JobRows<W> {
     }
 
     pub(super) fn csv(out: W, judge: Judge) -> Self {
-        let records = csv::WriterBuilder::new()
+        let records: Box<_> = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .has_headers(false)
-            .from_writer(out);
+            .from_writer(out)
+            .into();
         let headed = false;
         let rows = Rows::Csv { records, headed };
         Self { rows, judge }

@@ -50,7 +50,7 @@ impl<W: Write> Output for List<W> {
             self.headed = true;
             self.line(["job", "status", "created", "verdict", "policy", "results"])?;
         }
-        let id = |id: Option<&Id>| id.map(|id| id.to_string()).unwrap_or_default();
+        let id = |id: Option<&Id>| id.map(ToString::to_string).unwrap_or_default();
         let status = plain(short_status(&job.status));
         self.line([
             &id(job.job_uuid.as_ref()),

@@ -133,7 +133,7 @@ impl<W: Write> Output for Table<W> {
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
         for answer in answers.iter() {
             let id = answer.label_version_id();
-            let id = id.map_or("without id".to_owned(), |id| id.to_string());
+            let id = id.map_or("without id".to_owned(), ToString::to_string);
             let score = answer.score();
             let score = score.map_or(String::new(), |score| format!(", score {score:.3}"));
             let title = format!("label version {id}{score}");
