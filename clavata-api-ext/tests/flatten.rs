@@ -122,9 +122,9 @@ fn what_cannot_be_read_is_said_with_its_place() {
             "value 1, byte 16: neither a result nor an error is in this part of the stream",
         ),
         (
-            r#"{"status": 1} {"job": {"results": [{"report": {"policyId": "x"}}]}}"#,
-            "value 2, byte 62: at job.results[0].report.policyId: invalid value: another string, \
-             expected a UUID, or an empty string where there is none at line 1 column 48",
+            r#"{"status": 1} {"job": {"results": [{"report": {"policyKey": 7}}]}}"#,
+            "value 2, byte 60: at job.results[0].report.policyKey: invalid type: integer, \
+             expected a string at line 1 column 47",
         ),
     ] {
         assert_eq!(refused(text), words, "{text}");

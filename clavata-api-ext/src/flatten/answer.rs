@@ -6,6 +6,7 @@ use super::error::{FlattenError, What};
 use super::found::{Found, JobFound};
 use super::kind::{Kind, kind_of};
 use super::nodes::Report;
+use super::unseen::unseen;
 use super::values::status;
 use crate::outcomes::{JobTally, Level};
 use clavata_api::json::{Cursor, Fault, Frames};
@@ -148,12 +149,16 @@ impl Reader {
                 Ok(())
             }
             Some(Kind::ListJobs) => {
-                cursor.members(&["jobs", "job", "result", "error"], |cursor, key| {
-                    if key != "jobs" {
-                        return Ok(cursor.fail(SEVERAL)?);
-                    }
-                    cursor.elements(|cursor| self.job(cursor, each))
-                })?;
+                cursor.members(
+                    &["jobs", "nextPageToken", "job", "result", "error"],
+                    |cursor, key| match key {
+                        "jobs" => cursor.elements(|cursor| self.job(cursor, each)),
+                        "nextPageToken" => {
+                            Ok(unseen::<clavata_api::types::ListJobsResponse>(cursor, key)?)
+                        }
+                        _ => Ok(cursor.fail(SEVERAL)?),
+                    },
+                )?;
                 Ok(())
             }
             Some(Kind::Evaluate) => self.frame(cursor, each),

@@ -7,6 +7,7 @@ mod jobs;
 mod kind;
 mod nodes;
 mod report;
+mod unseen;
 mod values;
 
 pub use error::FlattenError;
@@ -23,7 +24,7 @@ use crate::outcomes::{Level, Row};
 /// again. Rows, their order and the leniency of decoding are those of [`Job::rows`](crate::Job::rows);
 /// use this where answers are large or many, and decode them where you want to keep them.
 ///
-/// Fields that no row shows are checked to be JSON, and not looked at otherwise.
+/// Fields that no row shows are checked: what decoding refuses is refused here as well.
 ///
 /// ```
 /// use clavata_api_ext::{Level, flatten};

@@ -11,6 +11,7 @@ use comfy_table::{
 use super::Output;
 use crate::progress::short_status;
 use crate::terminal::{cut, plain};
+use crate::verdicts::Judge;
 
 const STYLE: TableStyle =
     TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
@@ -30,16 +31,18 @@ const SCORE: usize = 4;
 pub(super) struct Table<W> {
     out: W,
     level: Level,
+    judge: Judge,
     width: u16,
     colour: bool,
     printed: bool,
 }
 
 impl<W: Write> Table<W> {
-    pub(super) fn new(out: W, level: Level, width: u16, colour: bool) -> Self {
+    pub(super) fn new(out: W, (level, judge): (Level, Judge), width: u16, colour: bool) -> Self {
         Self {
             out,
             level,
+            judge,
             width,
             colour,
             printed: false,
@@ -114,7 +117,7 @@ impl<W: Write> Output for Table<W> {
             .as_ref()
             .map_or("without id".to_owned(), ToString::to_string);
         let title = format!("job {id}: {}", short_status(&job.status));
-        self.block(&title, job.rows(), &job.verdict())
+        self.block(&title, job.rows(), &self.judge.job(job))
     }
 
     fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
@@ -123,18 +126,18 @@ impl<W: Write> Output for Table<W> {
         self.block(
             title.trim_end_matches([':', ' ']),
             result.rows(),
-            &result.verdict(),
+            &self.judge.result(&result),
         )
     }
 
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
         for answer in answers.iter() {
             let id = answer.label_version_id();
-            let id = id.map_or("without id".to_owned(), |id| id.to_string());
+            let id = id.map_or("without id".to_owned(), ToString::to_string);
             let score = answer.score();
             let score = score.map_or(String::new(), |score| format!(", score {score:.3}"));
             let title = format!("label version {id}{score}");
-            self.block(&title, answer.rows(), &answer.verdict())?;
+            self.block(&title, answer.rows(), &self.judge.label(&answer))?;
         }
         Ok(())
     }

@@ -8,17 +8,20 @@ use clavata_api_ext::{ContentResult, Job, LabelAnswers, Verdict};
 use serde::Serialize;
 
 use super::{FromBytes, Output, Piece, json_line};
+use crate::verdicts::Judge;
 
 pub(super) struct VerdictLines<W> {
     out: W,
+    judge: Judge,
     /// Of the job that is being read.
     results: Vec<&'static str>,
 }
 
 impl<W: Write> VerdictLines<W> {
-    pub(super) fn new(out: W) -> Self {
+    pub(super) fn new(out: W, judge: Judge) -> Self {
         Self {
             out,
+            judge,
             results: Vec::new(),
         }
     }
@@ -42,22 +45,25 @@ struct OfContent {
 
 impl<W: Write> Output for VerdictLines<W> {
     fn job(&mut self, job: &Job) -> io::Result<()> {
+        let results = job.results();
         let line = OfJob {
-            results: job.results().map(|one| one.verdict().as_str()).collect(),
-            job: job.verdict().as_str(),
+            results: results
+                .map(|one| self.judge.result(&one).as_str())
+                .collect(),
+            job: self.judge.job(job).as_str(),
         };
         json_line(&mut self.out, &line)
     }
 
     fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
         let result = ContentResult::of_evaluation(index, answer);
-        self.verdict(&result.verdict())
+        self.verdict(&self.judge.result(&result))
     }
 
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
         answers
             .iter()
-            .try_for_each(|answer| self.verdict(&answer.verdict()))
+            .try_for_each(|answer| self.verdict(&self.judge.label(&answer)))
     }
 
     fn unjudged(&mut self) -> io::Result<()> {

@@ -12,7 +12,11 @@ use crate::{connection, content, output};
 pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
     let count = content::check(&arguments.content).await?;
-    let session = Session::new(output::open(&arguments.shown)?, count);
+    let session = Session::new(
+        output::open(&arguments.shown)?,
+        arguments.shown.judge(),
+        count,
+    );
     let exit_verdict = arguments.shown.exit_verdict;
     // A file of lines may hold more than one request should, and its inputs should not spoil each
     // other; a few arguments are one stream, shown as it comes.

@@ -9,7 +9,7 @@ use crate::exit::{Code, End, Failure, code_of, refused};
 use crate::output::Output;
 use crate::progress::Bar;
 use crate::terminal::note;
-use crate::verdicts::Verdicts;
+use crate::verdicts::{Judge, Verdicts};
 
 /// How many inputs without an answer are named; all are counted.
 const NAMED: u64 = 20;
@@ -18,6 +18,7 @@ const NAMED: u64 = 20;
 pub(super) struct Session {
     output: Box<dyn Output>,
     bar: Bar,
+    judge: Judge,
     verdicts: Verdicts,
     answered: u64,
     refused: u64,
@@ -29,9 +30,10 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(output: Box<dyn Output>, count: Option<u64>) -> Self {
+    pub(super) fn new(output: Box<dyn Output>, judge: Judge, count: Option<u64>) -> Self {
         Self {
             output,
+            judge,
             bar: Bar::start(count),
             verdicts: Verdicts::default(),
             answered: 0,
@@ -53,7 +55,7 @@ impl Session {
         let index = input.unwrap_or(place);
         self.answered += 1;
         let result = ContentResult::of_evaluation(index, answer);
-        self.verdicts.see(&result.verdict());
+        self.verdicts.see(&self.judge.result(&result));
         self.bar.advance();
         let output = &mut self.output;
         self.bar.aside(|| {

@@ -80,14 +80,19 @@ impl Flatten {
                 for job in page.jobs {
                     match job {
                         Ok(job) => self.job(&job.into())?,
-                        Err(why) => self.unreadable(name, frame, &why)?,
+                        Err(why) => {
+                            if let Some(refusal) = why.status() {
+                                self.said(name, frame, refusal)?;
+                            }
+                            self.unreadable(name, frame, &why)?;
+                        }
                     }
                 }
             }
             Some(Answer::Evaluation(answer)) => {
                 let index = stream.index_of(&answer);
                 let result = ContentResult::of_evaluation(index, &answer);
-                self.verdicts.see(&result.verdict());
+                self.verdicts.see(&self.judge.result(&result));
                 self.output.evaluation(index, &answer)?;
             }
             Some(Answer::Labels(answer)) => {
@@ -109,14 +114,11 @@ impl Flatten {
     }
 
     fn job(&mut self, job: &Job) -> Result<(), End> {
-        self.verdicts.see(&job.verdict());
+        self.verdicts.see(&self.judge.job(job));
         Ok(self.output.job(job)?)
     }
 
     fn unreadable(&mut self, name: &str, frame: &Frame, why: &DecodeError) -> Result<(), End> {
-        if let Some(status) = why.status() {
-            self.said(name, frame, status)?;
-        }
         self.fail(&failures::unreadable(name, frame.place, why))
     }
 

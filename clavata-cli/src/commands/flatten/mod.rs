@@ -18,7 +18,7 @@ use crate::exit::{Code, End, Failure};
 use crate::input::{Opened, open};
 use crate::output::{self, Output};
 use crate::signals;
-use crate::verdicts::Verdicts;
+use crate::verdicts::{Judge, Verdicts};
 
 /// The longest value that is read, in bytes.
 const LIMIT: usize = 256 << 20;
@@ -29,6 +29,7 @@ const SMALL: u64 = 1 << 20;
 pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
     let mut flatten = Flatten {
         output: output::open(&arguments.shown)?,
+        judge: arguments.shown.judge(),
         verdicts: Verdicts::default(),
         failure: None,
     };
@@ -44,6 +45,7 @@ pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
 
 struct Flatten {
     output: Box<dyn Output>,
+    judge: Judge,
     verdicts: Verdicts,
     failure: Option<Code>,
 }

@@ -46,8 +46,13 @@ impl From<io::Error> for Stop {
 impl Quick {
     /// None where the format needs whole answers.
     pub(super) fn new(shown: &Shown) -> Option<Self> {
+        let flattener = Flattener::new(shown.level());
         Some(Self {
-            flattener: Flattener::new(shown.level()),
+            flattener: if shown.judge().is_strict() {
+                flattener.strict()
+            } else {
+                flattener
+            },
             output: output::from_bytes(shown)?,
         })
     }
