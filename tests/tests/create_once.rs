@@ -50,7 +50,7 @@ async fn create_amid(faults: &[Fault], policy: RetryPolicy, warm: bool) {
     let made = gateway.jobs();
     match outcome {
         Ok(job) => {
-            let id = job.job_uuid.unwrap().to_string();
+            let id = job.job_uuid.as_ref().unwrap().to_string();
             assert_eq!(made, [id], "{faults:?}");
         }
         Err(error) => {
