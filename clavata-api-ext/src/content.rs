@@ -170,6 +170,16 @@ impl Content {
         }
     }
 
+    /// Whether two contents cannot be the same, so that no answer is about both. The image behind an
+    /// address is not known.
+    pub(crate) fn surely_differs(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Text(one), Kind::Text(other)) => one != other,
+            (Kind::Image(one), Kind::Image(other)) => one != other,
+            _ => false,
+        }
+    }
+
     /// As [`Self::check`] for the contents of one request; says which one is wrong, counted from 1.
     pub(crate) fn check_all(contents: &[Self]) -> Result<(), Error> {
         if contents.is_empty() {

@@ -12,6 +12,8 @@ pub use clavata_api::types as api;
 /// Decoding of answers that you already hold, in any of the gateway's dialects.
 pub use clavata_api::{DecodeError, Id, decode};
 
+#[cfg(feature = "files")]
+pub mod files;
 pub mod flatten;
 mod job;
 mod outcomes;

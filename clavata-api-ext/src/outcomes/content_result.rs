@@ -8,6 +8,7 @@ use clavata_api::types::{EvaluateResponse, Job, JobResult, PolicyEvaluationRepor
 
 use super::matches::{Matches, distinct_actions};
 use super::metadata::Metadata;
+use super::reason::Doubt;
 use super::rows::Rows;
 use super::verdict::Verdict;
 
@@ -29,6 +30,7 @@ pub struct ContentResult<'a> {
     index: usize,
     content_hash: &'a str,
     report: Option<&'a PolicyEvaluationReport>,
+    doubt: Option<&'a Doubt>,
 }
 
 impl<'a> ContentResult<'a> {
@@ -43,6 +45,7 @@ impl<'a> ContentResult<'a> {
             index,
             content_hash: report.map_or("", |report| &report.content_hash),
             report,
+            doubt: None,
         }
     }
 
@@ -54,6 +57,15 @@ impl<'a> ContentResult<'a> {
             answer.policy_evaluation_report.as_ref(),
         )
         .or_content_hash(&answer.content_hash)
+    }
+
+    /// The same result with what keeps it from being clear, whatever its report says.
+    pub(crate) fn doubted(self, doubt: Option<&'a Doubt>) -> Self {
+        Self { doubt, ..self }
+    }
+
+    pub(crate) fn doubt(&self) -> Option<&'a Doubt> {
+        self.doubt
     }
 
     /// Fills in the hash of the content where the report has none.

@@ -73,6 +73,11 @@ pub enum Doubt {
         /// What the server says about it.
         error: String,
     },
+    /// It is no answer to what was asked: of another policy, version, threshold or content.
+    NotAsked {
+        /// What is wrong with it.
+        why: String,
+    },
     /// A node has an outcome other than true and false.
     Outcome {
         /// Which node.
@@ -183,6 +188,7 @@ impl fmt::Display for Doubt {
                 f.write_str("there is no evaluation")
             }
             Self::NotEvaluated { error } => write!(f, "not evaluated: {error}"),
+            Self::NotAsked { why } => write!(f, "it does not answer what was asked: {why}"),
             Self::Outcome { at, outcome } => match outcome {
                 Outcome::Failed => write!(f, "{at}: the evaluation failed"),
                 Outcome::Unspecified => write!(f, "{at}: no outcome was given"),

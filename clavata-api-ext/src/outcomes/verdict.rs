@@ -46,7 +46,12 @@ pub enum Verdict<'a> {
 
 impl<'a> Verdict<'a> {
     pub(crate) fn of_result(result: ContentResult<'a>, strict: bool) -> Self {
-        let standing = tally(result.rows(), strict).standing();
+        let standing = match (tally(result.rows(), strict).standing(), result.doubt()) {
+            (Tallied::Clear | Tallied::Undetermined(_), Some(doubt)) => {
+                Tallied::Undetermined(doubt.clone())
+            }
+            (standing, _) => standing,
+        };
         Self::of_standing(standing, result.index(), By::Result(result))
     }
 

@@ -1,5 +1,6 @@
 //! `clavata batch`: a CSV in one go, and the batch jobs that are there.
 
+use std::future::IntoFuture as _;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -11,6 +12,7 @@ use crate::connection;
 use crate::exit::{Code, End, Failure};
 use crate::output::{minute, stdout};
 use crate::progress::{BatchBar, short_state};
+use crate::signals;
 use crate::terminal::{cut, note, plain};
 
 /// How many rows without an answer are named; all are counted.
@@ -19,8 +21,17 @@ const NAMED: usize = 20;
 pub(super) async fn run(command: BatchCommand) -> Result<(), End> {
     match command {
         BatchCommand::Run(arguments) => judge(arguments).await,
-        BatchCommand::List(arguments) => list(arguments).await,
-        BatchCommand::Cancel(arguments) => cancel(arguments).await,
+        BatchCommand::List(arguments) => heeding(list(arguments)).await,
+        BatchCommand::Cancel(arguments) => heeding(cancel(arguments)).await,
+    }
+}
+
+/// Until it is done or a signal comes.
+async fn heeding(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
+    tokio::select! {
+        biased;
+        _ = signals::wait() => Err(End::Interrupted),
+        outcome = command => outcome,
     }
 }
 
@@ -42,8 +53,16 @@ async fn judge(arguments: BatchRun) -> Result<(), End> {
     if arguments.start_over {
         run = run.start_over();
     }
-    let outcome = run.await;
+    let outcome = tokio::select! {
+        biased;
+        _ = signals::wait() => None,
+        outcome = run.into_future() => Some(outcome),
+    };
     bar.finish();
+    let Some(outcome) = outcome else {
+        note("nothing is lost: run the same again to go on where this was, nothing is paid twice");
+        return Err(End::Interrupted);
+    };
     match outcome {
         Ok(report) => tell(&report),
         Err(error) => Err(failed(&arguments.input, &error).into()),

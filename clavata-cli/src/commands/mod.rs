@@ -14,7 +14,7 @@ use std::future::Future;
 
 use crate::arguments::Command;
 use crate::exit::{Code, End, Failure};
-use crate::output;
+use crate::{output, signals};
 
 /// Runs a command to its end.
 pub(crate) fn run(command: Command) -> Result<(), End> {
@@ -30,7 +30,7 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
         Command::Evaluate(arguments) => online(evaluate::run(arguments)),
         Command::Labels(arguments) => online(labels::run(arguments)),
         Command::Doctor(arguments) => online(doctor::run(arguments)),
-        Command::Batch(arguments) => online(batch::run(arguments.command)),
+        Command::Batch(arguments) => online_attended(batch::run(arguments.command)),
         Command::Flatten(arguments) => flatten::run(&arguments),
     };
     match outcome {
@@ -40,8 +40,20 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
     }
 }
 
-/// Runs a command that talks to the gateway, until it is done or somebody presses Ctrl-C.
+/// Runs a command that talks to the gateway, until it is done or a signal comes. What it printed to is
+/// dropped then, and keeps what has arrived.
 fn online(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
+    online_attended(async {
+        tokio::select! {
+            biased;
+            _ = signals::wait() => Err(End::Interrupted),
+            outcome = command => outcome,
+        }
+    })
+}
+
+/// Runs a command that talks to the gateway and heeds signals by itself.
+fn online_attended(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -53,13 +65,7 @@ fn online(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
                 "the system is short of something; try again",
             )
         })?;
-    let outcome = runtime.block_on(async {
-        tokio::select! {
-            biased;
-            Ok(()) = tokio::signal::ctrl_c() => Err(End::Interrupted),
-            outcome = command => outcome,
-        }
-    });
+    let outcome = runtime.block_on(command);
     // Whatever still looks up a name or reads a file is not waited for.
     runtime.shutdown_background();
     outcome

@@ -9,7 +9,8 @@ use std::process::ExitCode;
 
 use clavata_api_ext::Refusals;
 
-use crate::terminal::plain;
+use crate::signals::{self, Signal};
+use crate::terminal::{note, plain};
 
 use library::hint_of;
 pub(crate) use library::{code_of, refused};
@@ -30,7 +31,6 @@ pub(crate) enum Code {
     JobEnded = 10,
     Flagged = 20,
     Undetermined = 21,
-    Interrupted = 130,
 }
 
 /// Why the program did not do what it was asked for.
@@ -156,13 +156,24 @@ impl From<io::Error> for End {
     }
 }
 
+/// Tells that a signal cut the results short, and gives the code that shells give.
+fn interrupted() -> u8 {
+    let signal = signals::caught().unwrap_or(Signal::Interrupt);
+    note(&format!(
+        "error: interrupted by {}: what was written is partial",
+        signal.name()
+    ));
+    note("hint: what was written is good; what is missing was not judged and has not passed");
+    signal.code()
+}
+
 /// Tells why a command ended, and makes it the program's exit code.
 pub(crate) fn report(outcome: Result<(), End>) -> ExitCode {
     let code = match outcome {
         Ok(()) | Err(End::NobodyReads) => return ExitCode::SUCCESS,
         Err(End::Failure(failure)) => failure.tell(),
         Err(End::Reported(code) | End::Verdict(code)) => code,
-        Err(End::Interrupted) => Code::Interrupted,
+        Err(End::Interrupted) => return ExitCode::from(interrupted()),
     };
     ExitCode::from(code as u8)
 }

@@ -121,7 +121,7 @@ fn opened(
     let (out, pending) = target::open(shown)?;
     let output = format(out)?;
     Ok(match pending {
-        Some(pending) => Box::new(target::ToFile { output, pending }),
+        Some(pending) => Box::new(target::ToFile::new(output, pending)),
         None => output,
     })
 }

@@ -138,7 +138,7 @@ pub(crate) const ROWS: &[Row] = &[
         [
             "unreadable ×1 0.005 s",
             "unreadable ×1 0.005 s",
-            "unreadable ×1 0.085 s",
+            "unreadable ×1 0.426 s",
         ],
     ),
     fault(Fault::OversizedHeader, NO_ANSWER),

@@ -9,6 +9,7 @@ use clavata_api_ext::api::EvaluateResponse;
 use super::{Flatten, failures};
 use crate::exit::End;
 use crate::input::{Answer, Value, Values, read};
+use crate::signals;
 
 impl Flatten {
     /// Reads values to the end of the input.
@@ -19,6 +20,7 @@ impl Flatten {
         stream: &mut Stream,
     ) -> Result<(), End> {
         loop {
+            signals::heed()?;
             match values.next() {
                 Ok(Some(value)) => self.value(name, &value, stream)?,
                 Ok(None) => return Ok(()),
