@@ -183,6 +183,7 @@ pub(crate) fn report(wrong: Wrong, hash: &str) -> Json {
         | Wrong::RuleFailed
         | Wrong::RuleUnknown
         | Wrong::RuleScoreFailed => vital(report, &["sectionEvaluationReports"]),
+        Wrong::LegacyScoreFailed => vital(report, &["reviewResult"]),
         Wrong::ResultTwice => vital(report, &["contentHash"]),
         _ => report,
     }
