@@ -167,7 +167,7 @@ impl Evaluation {
         }
         let is_whole = self.completeness().is_complete();
         match (ended, rest) {
-            (Ended::Silent, rest) => self.see_rest(rest, |this| this.silent()),
+            (Ended::Silent, rest) => self.see_rest(rest, Self::silent),
             (Ended::Broke(error), rest) => self.see_rest(rest, |this| {
                 this.stopped("the connection broke")
                     .with_source(error.without_url())
@@ -178,7 +178,7 @@ impl Evaluation {
                 self.trouble.see(Grave::End, early);
             }
             (_, rest) => {
-                self.see_rest(rest, |this| this.stopped("it was cut off inside an answer"))
+                self.see_rest(rest, |this| this.stopped("it was cut off inside an answer"));
             }
         }
         match self.trouble.take(&self.headers) {
