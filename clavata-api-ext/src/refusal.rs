@@ -76,12 +76,14 @@ impl Refusals {
             if evidence.is_empty() {
                 found.raw.push(detail.clone());
             }
-            evidence.into_iter().for_each(|one| found.take(one));
+            for one in evidence {
+                found.take(one);
+            }
         }
         if found.count() == 0 {
-            refusals_in(status)
-                .into_iter()
-                .for_each(|one| found.take(one));
+            for one in refusals_in(status) {
+                found.take(one);
+            }
         }
         found.readable.sort_by_key(|refusal| !refusal.is_csam());
         (found.count() > 0).then_some(found)

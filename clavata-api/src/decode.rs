@@ -114,13 +114,12 @@ impl DecodeError {
         let located = budget::within(text.len(), || {
             serde_path_to_error::deserialize::<_, T>(Reader::<Said>::new(&mut cursor))
         });
-        let (path, said) = match located {
-            Err(located) => (shown(located.path()), located.into_inner()),
+        let (path, said) = if let Err(located) = located {
+            (shown(located.path()), located.into_inner())
+        } else {
             // The value is well: what follows it is not.
-            Ok(_) => {
-                let _ = cursor.fail::<()>("something follows the value");
-                (None, Said::Syntax)
-            }
+            let _ = cursor.fail::<()>("something follows the value");
+            (None, Said::Syntax)
         };
         let cut_short = cursor.is_cut_short();
         let message = match &said {

@@ -178,27 +178,24 @@ fn plain(bytes: &[u8]) -> Cow<'_, str> {
 }
 
 /// The text with its `\u00…` escapes of letters and digits resolved, if there are any.
-fn resolved<'t>(text: &'t Cow<'_, str>) -> Cow<'t, str> {
+fn resolved(text: &str) -> Cow<'_, str> {
     if !has_escaped_letters(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());
-    let mut rest: &str = text;
+    let mut rest = text;
     while let Some(at) = rest.find("\\u00") {
         let code = rest
             .get(at + 4..at + 6)
             .and_then(|code| u8::from_str_radix(code, 16).ok());
         let letter = code.filter(|code| code.is_ascii_alphanumeric() || b"_@./:-".contains(code));
         plain.push_str(&rest[..at]);
-        rest = match letter {
-            Some(letter) => {
-                plain.push(char::from(letter));
-                &rest[at + 6..]
-            }
-            None => {
-                plain.push_str("\\u00");
-                &rest[at + 4..]
-            }
+        rest = if let Some(letter) = letter {
+            plain.push(char::from(letter));
+            &rest[at + 6..]
+        } else {
+            plain.push_str("\\u00");
+            &rest[at + 4..]
         };
     }
     plain.push_str(rest);
@@ -231,7 +228,7 @@ mod tests {
             format!(r#"{{"error":{{"code":1,"details":[{DETAIL}]}}}}"#),
             format!("<html>{DETAIL}</html>"),
             format!(r#"{{"error":{{"code":1,"details":[{{"@type":"x","broken":}},{DETAIL}"#),
-            format!(r#"data: [[[{DETAIL}, 7"#),
+            format!("data: [[[{DETAIL}, 7"),
             format!("{}{DETAIL}", "x".repeat(1 << 20)),
             DETAIL.replace("PrecheckFailure", "\\u0050recheckF\\u0061ilure"),
         ] {

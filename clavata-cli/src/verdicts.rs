@@ -84,6 +84,14 @@ impl Verdicts {
         self.undetermined = true;
     }
 
+    /// Sees an answer that belongs to nothing: it can flag, and leaves something open otherwise.
+    pub(crate) fn see_unmatched(&mut self, verdict: &Verdict<'_>) {
+        match verdict {
+            Verdict::Flagged(_) => self.flagged = true,
+            Verdict::Clear | Verdict::Undetermined(_) => self.undetermined = true,
+        }
+    }
+
     /// The end of a command that did all it was asked for.
     pub(crate) fn end(self, exit_verdict: bool) -> Result<(), End> {
         if !exit_verdict {

@@ -186,7 +186,7 @@ proptest! {
         let mut in_blocks = Vec::new();
         let mut each = collect(&mut in_blocks);
         let mut flattener = Flattener::new(level);
-        while let Some(block) = blocks.next().unwrap() {
+        while let Some(block) = blocks.next_block().unwrap() {
             flattener.flatten_block(&block.bytes, &mut each).unwrap();
         }
         drop(each);

@@ -32,7 +32,7 @@ impl fmt::Display for Error {
                 "no answer came, and the request may have been carried out: {why}"
             )?,
             Kind::Unreadable(what) | Kind::UnreadableJob(what) => {
-                write!(f, "the answer cannot be read: {what}")?
+                write!(f, "the answer cannot be read: {what}")?;
             }
             Kind::Refused => self.fmt_refused(f)?,
             Kind::ContentRefused(refusals) => fmt_refusals(refusals, f)?,

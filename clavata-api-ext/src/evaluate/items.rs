@@ -62,7 +62,7 @@ impl Items {
             if let Some(item) = self.ready.pop_front() {
                 return Some(item);
             }
-            let frame = self.frames.next()?;
+            let frame = self.frames.next_frame()?;
             self.read(&frame);
         }
     }
@@ -83,7 +83,7 @@ impl Items {
         self.plain.clear();
         let is_whole = self.inflate.end(&mut self.plain).is_ok();
         self.frames.push(&self.plain);
-        while let Some(frame) = self.frames.next() {
+        while let Some(frame) = self.frames.next_frame() {
             self.read(&frame);
         }
         is_whole && self.frames.rest().is_empty()

@@ -102,13 +102,13 @@ impl Evaluation {
             };
             let chunk = match silent {
                 None => body.next().await,
-                Some(limit) => match tokio::time::timeout_at(limit, body.next()).await {
-                    Ok(chunk) => chunk,
-                    Err(_) => {
+                Some(limit) => {
+                    let Ok(chunk) = tokio::time::timeout_at(limit, body.next()).await else {
                         self.close(Ended::Silent);
                         continue;
-                    }
-                },
+                    };
+                    chunk
+                }
             };
             match chunk {
                 Some(Ok(chunk)) => {

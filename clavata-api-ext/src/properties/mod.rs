@@ -91,7 +91,7 @@ fn cut(stream: &[u8], size: usize) -> Vec<Frame> {
     let mut found = Vec::new();
     for chunk in stream.chunks(size.max(1)) {
         frames.push(chunk);
-        found.extend(std::iter::from_fn(|| frames.next()));
+        found.extend(std::iter::from_fn(|| frames.next_frame()));
     }
     found.extend(std::iter::from_fn(|| frames.finish()));
     found

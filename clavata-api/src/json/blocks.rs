@@ -63,7 +63,7 @@ impl<R: Read> Blocks<R> {
     /// # Errors
     ///
     /// Those of the input, and a value that is longer than the limit.
-    pub fn next(&mut self) -> io::Result<Option<Block>> {
+    pub fn next_block(&mut self) -> io::Result<Option<Block>> {
         loop {
             let before = self.bytes.len();
             self.bytes.resize(before + self.size, 0);
@@ -201,7 +201,7 @@ mod tests {
             for size in [1, 2, 3, 5, 7, 11, 1000] {
                 let mut blocks = Blocks::new(Drip(text.as_bytes(), size), 1 << 20);
                 let mut found = Found::new();
-                while let Some(block) = blocks.next().unwrap() {
+                while let Some(block) = blocks.next_block().unwrap() {
                     values(&block.bytes, block.place, &mut found);
                 }
                 assert_eq!(found, whole, "{text:?} in pieces of {size}");
@@ -214,7 +214,7 @@ mod tests {
         let text = b"{\"a\":1}\n{\"b\":2}\n";
         let mut blocks = Blocks::new(Drip(text, 9), 1 << 20);
         assert_eq!(
-            blocks.next().unwrap().unwrap().bytes,
+            blocks.next_block().unwrap().unwrap().bytes,
             b"{\"a\":1}\n{"[..8].to_vec()
         );
     }

@@ -83,7 +83,7 @@ impl Frames {
     }
 
     /// The next value that has ended; `None` if more has to come first.
-    pub fn next(&mut self) -> Option<Frame> {
+    pub fn next_frame(&mut self) -> Option<Frame> {
         loop {
             if let Some(frame) = self.ready.pop_front() {
                 return Some(frame);
@@ -109,7 +109,7 @@ impl Frames {
     /// What is left once nothing more comes: call it until it returns `None`.
     pub fn finish(&mut self) -> Option<Frame> {
         loop {
-            if let Some(frame) = self.next() {
+            if let Some(frame) = self.next_frame() {
                 return Some(frame);
             }
             if self.extent.is_some() || self.begin(true) {

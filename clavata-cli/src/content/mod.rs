@@ -13,7 +13,7 @@ use self::lines::Lines;
 use crate::arguments::{ContentArguments, Given};
 use crate::exit::{Code, Failure};
 
-pub(crate) use feed::Feed;
+pub(crate) use feed::{Feed, Log};
 
 /// A piece of content, and where it came from in words for people.
 pub(crate) struct Piece {

@@ -17,7 +17,7 @@ use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::flatten::Found;
 #[cfg(feature = "arrow")]
 use clavata_api_ext::tables::RecordBatch;
-use clavata_api_ext::{Job, LabelAnswers};
+use clavata_api_ext::{Evaluated, Job, LabelAnswers};
 
 pub(crate) use list::minute;
 pub(crate) use target::stdout;
@@ -38,8 +38,18 @@ pub(crate) trait Output {
     /// Prints the answers of label versions, in the order of the request.
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()>;
 
-    /// Content of an evaluation has no result. Formats with a line for each content say so.
-    fn unjudged(&mut self) -> io::Result<()> {
+    /// Prints the answer for an input, counted from 0, of an evaluation that was asked for here.
+    fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
+        self.evaluation(input, answer.answer())
+    }
+
+    /// An input has no answer that counts. Formats with a line for each input say so.
+    fn unjudged(&mut self, _input: usize) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// An answer belongs to no input. Formats whose lines need not name one print it.
+    fn stray(&mut self, _answer: &Evaluated) -> io::Result<()> {
         Ok(())
     }
 

@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use clavata_api_ext::api::{EvaluateResponse, Outcome};
-use clavata_api_ext::{ContentResult, Job, LabelAnswers, Level, Row, RowKind, Rows, Verdict};
+use clavata_api_ext::{
+    ContentResult, Evaluated, Job, LabelAnswers, Level, Row, RowKind, Rows, Verdict,
+};
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
 };
@@ -127,6 +129,24 @@ impl<W: Write> Output for Table<W> {
             title.trim_end_matches([':', ' ']),
             result.rows(),
             &self.judge.result(&result),
+        )
+    }
+
+    fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
+        let result = answer.result_at(input);
+        let title = format!("result {input}: {}", result.content_hash());
+        let title = title.trim_end_matches([':', ' ']);
+        self.block(title, result.rows(), &result.verdict())
+    }
+
+    fn unjudged(&mut self, input: usize) -> io::Result<()> {
+        if self.printed {
+            writeln!(self.out)?;
+        }
+        self.printed = true;
+        writeln!(
+            self.out,
+            "result {input}\nverdict: undetermined: there is no answer that counts"
         )
     }
 

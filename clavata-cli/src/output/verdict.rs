@@ -1,10 +1,10 @@
-//! Verdicts, one line a job or an evaluation.
+//! Verdicts, one line a job or an input.
 
 use std::io::{self, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::flatten::Found;
-use clavata_api_ext::{ContentResult, Job, LabelAnswers, Verdict};
+use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers, Verdict};
 use serde::Serialize;
 
 use super::{FromBytes, Output, Piece, json_line};
@@ -39,6 +39,13 @@ struct OfJob {
 }
 
 #[derive(Serialize)]
+struct OfInput {
+    /// Counted from 0.
+    input: usize,
+    verdict: &'static str,
+}
+
+#[derive(Serialize)]
 struct OfContent {
     verdict: &'static str,
 }
@@ -66,9 +73,14 @@ impl<W: Write> Output for VerdictLines<W> {
             .try_for_each(|answer| self.verdict(&self.judge.label(&answer)))
     }
 
-    fn unjudged(&mut self) -> io::Result<()> {
+    fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
+        let verdict = answer.verdict().as_str();
+        json_line(&mut self.out, &OfInput { input, verdict })
+    }
+
+    fn unjudged(&mut self, input: usize) -> io::Result<()> {
         let verdict = "undetermined";
-        json_line(&mut self.out, &OfContent { verdict })
+        json_line(&mut self.out, &OfInput { input, verdict })
     }
 
     fn formatted(&mut self, bytes: &[u8]) -> io::Result<()> {

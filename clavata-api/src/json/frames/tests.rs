@@ -5,7 +5,7 @@ fn frames_in(chunks: &[&[u8]], limit: usize) -> Vec<Frame> {
     let mut found = Vec::new();
     for chunk in chunks {
         frames.push(chunk);
-        found.extend(std::iter::from_fn(|| frames.next()));
+        found.extend(std::iter::from_fn(|| frames.next_frame()));
     }
     found.extend(std::iter::from_fn(|| frames.finish()));
     found

@@ -1,8 +1,12 @@
 //! `clavata evaluate`: rows as they arrive, and at the end what was answered and what was not.
 
 mod many;
+mod order;
 mod session;
 mod stream;
+mod turn;
+
+use clavata_api_ext::Error;
 
 use self::session::Session;
 use crate::arguments::EvaluateArguments;
@@ -26,4 +30,9 @@ pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
         stream::run(&clavata, arguments, session).await?
     };
     session.end(exit_verdict)
+}
+
+/// Whether the gateway refused, and cannot have been understood why: that may be a refusal of content.
+fn is_refused_unreadably(error: &Error) -> bool {
+    error.status() == Some(499) && error.is_unreadable()
 }

@@ -36,7 +36,7 @@ impl Flatten {
                 Ok(0) => break,
                 Ok(read) => frames.push(&chunk[..read]),
             }
-            self.frames(name, std::iter::from_fn(|| frames.next()), stream)?;
+            self.frames(name, std::iter::from_fn(|| frames.next_frame()), stream)?;
         }
         self.frames(name, std::iter::from_fn(|| frames.finish()), stream)
     }

@@ -77,7 +77,7 @@ impl Iterator for Cores {
 
 fn deal(mut blocks: Blocks<impl Read>, workers: &[SyncSender<io::Result<Block>>]) {
     for worker in workers.iter().cycle() {
-        let Some(block) = blocks.next().transpose() else {
+        let Some(block) = blocks.next_block().transpose() else {
             return;
         };
         let is_last = block.is_err();

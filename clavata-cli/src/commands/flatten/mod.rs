@@ -80,7 +80,7 @@ impl Flatten {
             }
             Some(mut quick) if is_small => {
                 let mut blocks = Blocks::new(input, LIMIT);
-                while let Some(block) = blocks.next().transpose() {
+                while let Some(block) = blocks.next_block().transpose() {
                     self.done(name, block.map(|block| quick.format(block)), &mut stream)?;
                 }
             }
