@@ -53,7 +53,7 @@ fn bad_input_is_named_by_file_value_line_and_path_and_costs_nothing_else() {
     assert_eq!(ran.code, Some(8));
     for said in [
         &format!("cannot read {file}: line 2: at job.threshold"),
-        "line 3: at job: not JSON: EOF",
+        "line 3: at job: not JSON",
         "line 5: not JSON",
     ] {
         assert!(ran.err.contains(said), "{said}\n{}", ran.err);

@@ -21,7 +21,7 @@ use support::flatten;
 const CASES: u64 = 500;
 
 /// Whether what it says wrongly fails the test.
-const IS_ENFORCED: bool = false;
+const IS_ENFORCED: bool = true;
 
 /// The program.
 struct Program;

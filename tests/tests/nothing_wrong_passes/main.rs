@@ -11,7 +11,7 @@ mod said;
 mod table;
 
 use cases::{Case, Mutation, Wrong};
-use library::{Rows, Typed};
+use library::{Body, Rows, Typed, Whole};
 use run::run;
 
 /// How many cases there are.
@@ -22,7 +22,7 @@ const IS_ENFORCED: bool = false;
 
 #[test]
 fn nothing_wrong_passes() {
-    let table = run(&[&Typed, &Rows], CASES);
+    let table = run(&[&Whole, &Body, &Typed, &Rows], CASES);
     assert!(!IS_ENFORCED || table.is_good(), "{table}");
 }
 

@@ -1,6 +1,6 @@
 //! What a reader says, and whether that is what it must say.
 
-use crate::cases::{Case, Shape};
+use crate::cases::{Case, Shape, Wrong};
 
 /// What a reader says of everything that arrived.
 #[derive(Clone, Copy, Debug, Default)]
@@ -54,7 +54,7 @@ pub(crate) fn complaint(reader: &dyn Reader, case: &Case) -> Option<&'static str
     if must.never_be_clear && is_clear {
         return Some("clear");
     }
-    if said.refusal && !must.report_refusal {
+    if said.refusal && case.wrong != Wrong::Refused {
         return Some("a refusal that is not there");
     }
     if !reader.reads(case) {

@@ -47,7 +47,7 @@ pub(crate) struct Must {
     pub(crate) never_be_clear: bool,
     /// It must say that content is flagged.
     pub(crate) say_flagged: bool,
-    /// It must report the refusal; nor must it report one that is not there.
+    /// It must report the refusal. Nobody may report one for content that was not refused.
     pub(crate) report_refusal: bool,
 }
 
@@ -89,9 +89,9 @@ impl Case {
         }
     }
 
-    /// Whether there is one value and nothing around it.
-    pub(crate) fn is_one_value(&self) -> bool {
-        !self.mutations.iter().any(|mutation| mutation.is_between())
+    /// Whether its values are only written in another way, and nothing stands around them.
+    pub(crate) fn is_well_written(&self) -> bool {
+        self.mutations.iter().all(|mutation| mutation.is_harmless())
     }
 
     /// Whether the bytes must be unpacked or transcoded before they are read.

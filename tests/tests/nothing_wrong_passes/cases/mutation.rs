@@ -83,11 +83,6 @@ impl Mutation {
         self < Self::DetailWithoutType || self > Self::Corrupt
     }
 
-    /// Whether it changes what stands around the values.
-    pub(crate) fn is_between(self) -> bool {
-        (Self::HtmlBetween..Self::Cut).contains(&self)
-    }
-
     pub(crate) fn is_damage(self) -> bool {
         matches!(self, Self::Cut | Self::Corrupt)
     }
