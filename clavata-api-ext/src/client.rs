@@ -9,6 +9,7 @@ use crate::builder::ClavataBuilder;
 use crate::error::Error;
 use crate::job::Job;
 use crate::operation;
+use crate::proxy::Proxies;
 use crate::retry::{Budget, RetryPolicy};
 use crate::timeouts::Timeouts;
 
@@ -41,6 +42,8 @@ pub struct Clavata {
 /// What all clones have in common.
 pub(crate) struct Shared {
     pub(crate) http: reqwest::Client,
+    /// None for an HTTP client of the caller's own.
+    pub(crate) proxies: Option<Arc<Proxies>>,
     pub(crate) base_url: String,
     pub(crate) host: String,
     /// Whether plain http may leave this host.

@@ -58,6 +58,8 @@ mod probe;
 #[doc(hidden)]
 pub mod properties;
 #[cfg(feature = "client")]
+mod proxy;
+#[cfg(feature = "client")]
 mod refusal;
 #[cfg(feature = "client")]
 mod retry;
@@ -104,6 +106,8 @@ pub use label_answers::LabelAnswers;
 pub use labels::EvaluateLabels;
 #[cfg(feature = "client")]
 pub use pages::Jobs;
+#[cfg(feature = "client")]
+pub use proxy::Proxy;
 #[cfg(feature = "client")]
 pub use refusal::{Refusal, Refusals};
 #[cfg(feature = "client")]
