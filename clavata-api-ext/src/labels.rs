@@ -105,7 +105,8 @@ impl EvaluateLabels {
     /// is no error of the call: its [`LabelResult`](crate::LabelResult) says so.
     pub async fn send(self) -> Result<LabelAnswers, Error> {
         self.check()?;
-        self.clavata
+        let sent = self
+            .clavata
             .call_checked(
                 operation::EVALUATE_LABELS,
                 |api| {
@@ -114,8 +115,16 @@ impl EvaluateLabels {
                 },
                 |answer| LabelAnswers::new(&self.versions, answer),
             )
-            .await
-            .map_err(|error| error.hiding(|| self.request()))
+            .await;
+        match sent {
+            Ok(mut answers) => {
+                if answers.iter().any(|answer| answer.error().is_some()) {
+                    answers.hide(&self.request(), self.clavata.shared.key());
+                }
+                Ok(answers)
+            }
+            Err(error) => Err(error.hiding(|| self.request())),
+        }
     }
 
     fn check(&self) -> Result<(), Error> {

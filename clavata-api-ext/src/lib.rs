@@ -49,6 +49,8 @@ mod label_answers;
 #[cfg(feature = "client")]
 mod labels;
 #[cfg(feature = "client")]
+mod mask;
+#[cfg(feature = "client")]
 mod operation;
 #[cfg(feature = "client")]
 mod pages;
@@ -104,6 +106,8 @@ pub use key::ApiKey;
 pub use label_answers::LabelAnswers;
 #[cfg(feature = "client")]
 pub use labels::EvaluateLabels;
+#[cfg(feature = "client")]
+pub use mask::Mask;
 #[cfg(feature = "client")]
 pub use pages::Jobs;
 #[cfg(feature = "client")]

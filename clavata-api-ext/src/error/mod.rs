@@ -17,6 +17,7 @@ use crate::evaluate::Completeness;
 
 pub(crate) use classify::{from_frame, innermost};
 pub(crate) use display::seconds;
+pub(crate) use hide::{Foreign, hide_body};
 pub(crate) use kind::{Evidence, Kind};
 
 /// Why a call did not bring what it was asked for.

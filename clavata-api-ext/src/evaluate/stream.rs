@@ -246,6 +246,10 @@ impl Evaluation {
     /// Ends the stream with what is known of it.
     fn end(&mut self, error: Error) -> Error {
         self.body = None;
+        let mut error = error;
+        let headers = &mut error.inner_mut().headers;
+        headers.get_or_insert_with(|| self.headers.clone());
+        // From here on it holds all words of the gateway that it ever will.
         let mut error = self.plan.hide_in(error);
         error.hide(&[self.plan.clavata.shared.key()]);
         if let Some(refusals) = error.refusals() {
@@ -256,9 +260,6 @@ impl Evaluation {
         inner.attempts = inner.attempts.max(1);
         inner.elapsed = self.clock.elapsed();
         inner.completeness = Some(Box::new(self.completeness.clone()));
-        if inner.headers.is_none() {
-            inner.headers = Some(self.headers.clone());
-        }
         error
     }
 }
