@@ -113,7 +113,7 @@ impl Failure {
         for refusal in &self.refusals {
             let _ = writeln!(text, "refused: {}", plain(refusal));
         }
-        let _ = writeln!(text, "hint: {}", self.hint);
+        let _ = writeln!(text, "hint: {}", plain(&self.hint));
         // Where stderr is gone too, the exit code still tells.
         let _ = io::stderr().write_all(text.as_bytes());
         self.code

@@ -10,17 +10,39 @@ use clavata_api_ext::tables::RecordBatch;
 use clavata_api_ext::{Job, LabelAnswers};
 
 use super::Output;
-use crate::arguments::Shown;
+use crate::arguments::{Format, Shown};
 use crate::exit::{Code, End, Failure};
+use crate::terminal::{Guard, Writing};
 
 const BUFFER: usize = 1 << 16;
 
 /// What a format writes to.
-pub(super) type Sink = Box<dyn Write + Send>;
+pub(crate) type Sink = Box<dyn Write + Send>;
 
 /// Buffered, so that what is printed becomes visible when it is flushed.
 pub(crate) fn stdout() -> BufWriter<io::Stdout> {
     BufWriter::with_capacity(BUFFER, io::stdout())
+}
+
+/// As [`stdout`], for data: a terminal gets none of what it would obey.
+pub(crate) fn data_stdout(writing: Writing) -> Sink {
+    guarded(stdout(), io::stdout().is_terminal().then_some(writing))
+}
+
+fn guarded(out: impl Write + Send + 'static, writing: Option<Writing>) -> Sink {
+    match writing {
+        Some(writing) => Box::new(Guard::new(out, writing)),
+        None => Box::new(out),
+    }
+}
+
+/// How a format is written to a terminal; none where it takes care of that itself.
+fn writing(format: Format) -> Option<Writing> {
+    match format {
+        Format::Json | Format::Jsonl | Format::Verdict => Some(Writing::Json),
+        Format::Csv => Some(Writing::Text),
+        Format::Table | Format::Parquet | Format::Arrow => None,
+    }
 }
 
 /// Refuses what cannot work before anything is done, and paid for.
@@ -47,14 +69,14 @@ pub(super) fn check(shown: &Shown) -> Result<(), Failure> {
 /// Opens what the results go to, and says what is to happen once they are whole.
 pub(super) fn open(shown: &Shown) -> Result<(Sink, Option<Pending>), End> {
     let Some(file) = &shown.output else {
-        return Ok((Box::new(stdout()), None));
+        let writing = writing(shown.format).filter(|_| io::stdout().is_terminal());
+        return Ok((guarded(stdout(), writing), None));
     };
     let opened = Pending::create(file).map_err(|error| unwritable(file, &error))?;
     let (file, pending) = opened;
-    Ok((
-        Box::new(BufWriter::with_capacity(BUFFER, file)),
-        Some(pending),
-    ))
+    let writing = writing(shown.format).filter(|_| file.is_terminal());
+    let out = BufWriter::with_capacity(BUFFER, file);
+    Ok((guarded(out, writing), Some(pending)))
 }
 
 fn unwritable(file: &Path, why: &io::Error) -> Failure {
