@@ -70,7 +70,7 @@ impl Feed {
         loop {
             if let Some(lines) = &mut self.lines {
                 match lines.next().await {
-                    Ok(Some((place, line))) => match content_of(line).await {
+                    Ok(Some((place, line))) => match lines.content(line).await {
                         Ok(content) => {
                             self.log.logged().places.push_back(place);
                             return Some(content);
@@ -108,8 +108,4 @@ impl Feed {
     fn note(&self, problem: String) {
         self.log.logged().problems.push(problem);
     }
-}
-
-async fn content_of(line: Result<super::line::Line, String>) -> Result<Content, String> {
-    line?.into_content().await
 }
