@@ -12,7 +12,7 @@ use clavata_api_ext::{Job, LabelAnswers};
 use super::Output;
 use crate::arguments::{Format, Shown};
 use crate::exit::{Code, End, Failure};
-use crate::terminal::{Guard, Writing};
+use crate::terminal::{Guard, Masked, Writing, secret};
 
 const BUFFER: usize = 1 << 16;
 
@@ -24,15 +24,23 @@ pub(crate) fn stdout() -> BufWriter<io::Stdout> {
     BufWriter::with_capacity(BUFFER, io::stdout())
 }
 
-/// As [`stdout`], for data: a terminal gets none of what it would obey.
+/// As [`stdout`], for data: a terminal gets none of what it would obey, and nobody the key.
 pub(crate) fn data_stdout(writing: Writing) -> Sink {
-    guarded(stdout(), io::stdout().is_terminal().then_some(writing))
+    guarded(stdout(), io::stdout().is_terminal(), Some(writing))
 }
 
-fn guarded(out: impl Write + Send + 'static, writing: Option<Writing>) -> Sink {
-    match writing {
-        Some(writing) => Box::new(Guard::new(out, writing)),
-        None => Box::new(out),
+fn guarded(out: impl Write + Send + 'static, is_terminal: bool, writing: Option<Writing>) -> Sink {
+    let Some(writing) = writing else {
+        return Box::new(out);
+    };
+    let out: Sink = if is_terminal {
+        Box::new(Guard::new(out, writing))
+    } else {
+        Box::new(out)
+    };
+    match secret() {
+        Some(key) => Box::new(BufWriter::with_capacity(BUFFER, Masked::new(out, key))),
+        None => out,
     }
 }
 
@@ -69,14 +77,16 @@ pub(super) fn check(shown: &Shown) -> Result<(), Failure> {
 /// Opens what the results go to, and says what is to happen once they are whole.
 pub(super) fn open(shown: &Shown) -> Result<(Sink, Option<Pending>), End> {
     let Some(file) = &shown.output else {
-        let writing = writing(shown.format).filter(|_| io::stdout().is_terminal());
-        return Ok((guarded(stdout(), writing), None));
+        let is_terminal = io::stdout().is_terminal();
+        let out = guarded(stdout(), is_terminal, writing(shown.format));
+        return Ok((out, None));
     };
     let opened = Pending::create(file).map_err(|error| unwritable(file, &error))?;
     let (file, pending) = opened;
-    let writing = writing(shown.format).filter(|_| file.is_terminal());
+    let is_terminal = file.is_terminal();
     let out = BufWriter::with_capacity(BUFFER, file);
-    Ok((guarded(out, writing), Some(pending)))
+    let out = guarded(out, is_terminal, writing(shown.format));
+    Ok((out, Some(pending)))
 }
 
 fn unwritable(file: &Path, why: &io::Error) -> Failure {

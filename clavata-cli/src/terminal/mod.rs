@@ -2,6 +2,7 @@
 
 mod guard;
 mod harmful;
+mod masked;
 mod plain;
 
 use std::borrow::Cow;
@@ -9,7 +10,8 @@ use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
 
 pub(crate) use guard::{Guard, Writing};
-pub(crate) use plain::{keep_secret, plain};
+pub(crate) use masked::Masked;
+pub(crate) use plain::{keep_secret, plain, secret};
 
 /// The width where nobody says: pipes and files have none.
 const DEFAULT_WIDTH: u16 = 80;

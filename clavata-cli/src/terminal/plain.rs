@@ -16,11 +16,17 @@ pub(crate) fn keep_secret(key: &str) {
     SECRET.get_or_init(|| key.trim().to_owned());
 }
 
+/// What is to be kept out of everything.
+pub(crate) fn secret() -> Option<&'static str> {
+    let key = SECRET.get().map(String::as_str);
+    key.filter(|key| !key.is_empty())
+}
+
 /// Text of others with everything written out that a terminal would obey or that would hide what
 /// the text says: control characters, line breaks, and what is invisible or turns the reading
 /// direction; and with the key masked, should the text repeat it.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
-    let masked = SECRET.get().map(|key| Mask::of([key.as_str()]).hide(text));
+    let masked = secret().map(|key| Mask::of([key]).hide(text));
     match masked.filter(|masked| masked != text) {
         Some(masked) => Cow::Owned(written_out(&masked).into_owned()),
         None => written_out(text),
