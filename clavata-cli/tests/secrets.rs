@@ -91,12 +91,15 @@ async fn nothing_that_is_printed_repeats_the_key_or_the_content() {
                 let answer = Answer::json(status, body.clone()).with_header("x-request-id", KEY);
                 gateway.on(operation).reset().always(answer);
             }
-            for arguments in commands() {
+            let runs = commands().into_iter().map(|arguments| {
                 let mut command = clavata(&arguments);
                 command
                     .env("CLAVATA_API_KEY", KEY)
                     .env("CLAVATA_BASE_URL", gateway.url());
-                let ran = run(command).await;
+                async move { (arguments, run(command).await) }
+            });
+            // Some wait before they try again.
+            for (arguments, ran) in join_all(runs).await {
                 let said = format!("{}{}", ran.out, ran.err);
                 // What was not sent cannot be known.
                 let sent = [KEY]
