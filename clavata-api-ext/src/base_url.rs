@@ -41,7 +41,7 @@ pub(crate) fn check(text: &str, insecure_http: bool) -> Result<Url, Error> {
     Ok(url)
 }
 
-/// Whether a host is this machine by its very name: 127.0.0.0/8, ::1, and `localhost`, which
+/// Whether a host is this machine by its very name: 127.0.0.0/8, `::1`, and `localhost`, which
 /// connections resolve without DNS. Names below `localhost` are resolved, and so may be anywhere.
 pub(crate) fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');

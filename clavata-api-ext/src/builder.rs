@@ -136,7 +136,7 @@ impl ClavataBuilder {
     }
 
     /// Sends everything through this proxy, except what goes to this machine itself (127.0.0.0/8,
-    /// ::1, `localhost`): over plain http a proxy would read the key. Its scheme is http, https,
+    /// `::1`, `localhost`): over plain http a proxy would read the key. Its scheme is http, https,
     /// socks4, socks4a, socks5 or socks5h.
     ///
     /// Default: what `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` in the environment

@@ -21,7 +21,7 @@ const DRESSES: [fn(&str) -> String; 5] = [
 ];
 
 fn each(words: &str, write: impl Fn(u8) -> String) -> String {
-    words.bytes().map(write).collect()
+    words.bytes().map(write).collect::<Vec<_>>().concat()
 }
 
 /// Answers of every shape that say the same words wherever there is room for words.
@@ -85,8 +85,11 @@ async fn nothing_that_is_printed_repeats_the_key_or_the_content() {
         Operation::CancelBatchJob,
     ];
     let mut printed = 0;
-    for dress in DRESSES {
-        for (status, body) in answers(&dress(&format!("you sent {KEY} and {TEXT}"))) {
+    for (nth, dress) in DRESSES.into_iter().enumerate() {
+        // The last ones have no place for words, or are tried again: once will do.
+        let taken = if nth == 0 { usize::MAX } else { 6 };
+        let said = dress(&format!("you sent {KEY} and {TEXT}"));
+        for (status, body) in answers(&said).into_iter().take(taken) {
             for operation in operations {
                 let answer = Answer::json(status, body.clone()).with_header("x-request-id", KEY);
                 gateway.on(operation).reset().always(answer);
@@ -118,7 +121,7 @@ async fn nothing_that_is_printed_repeats_the_key_or_the_content() {
             }
         }
     }
-    assert!(printed > 500, "{printed}");
+    assert!(printed > 300, "{printed}");
     gateway.allow_unexpected();
     gateway.finish().await;
 }

@@ -82,8 +82,9 @@ impl Foreign for Error {
 
 impl Foreign for Status {
     fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
-        let kept = self.message.floor_char_boundary(KEPT);
-        self.message.truncate(kept);
+        let mut ends = (0..=self.message.len().min(KEPT)).rev();
+        let kept = ends.find(|end| self.message.is_char_boundary(*end));
+        self.message.truncate(kept.unwrap_or(0));
         visit(&mut self.message);
         self.details
             .iter_mut()

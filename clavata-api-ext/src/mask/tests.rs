@@ -1,4 +1,5 @@
 //! What is repeated of a secret is masked, whatever it is written in; the rest stays.
+#![allow(clippy::format_collect)] // short texts
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};

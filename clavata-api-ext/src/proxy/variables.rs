@@ -201,10 +201,12 @@ mod tests {
     fn whatever_cannot_be_used_is_an_error_that_names_the_variable_and_not_its_value() {
         let names = ["HTTP", "http", "HTTPS", "https", "ALL", "all"];
         for name in names {
-            let name = match name.to_uppercase() == name {
-                true => format!("{name}_PROXY"),
-                false => format!("{name}_proxy"),
+            let end = if name.to_uppercase() == name {
+                "PROXY"
+            } else {
+                "proxy"
             };
+            let name = format!("{name}_{end}");
             for value in [
                 "ftp://canary:1",
                 "socks://canary:1",

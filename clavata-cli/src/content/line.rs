@@ -72,13 +72,11 @@ impl Line {
 
     /// Checks what can be checked without keeping it. Paths count from `folder`.
     pub(super) fn check(self, folder: &Path) -> Result<(), String> {
-        match self.file(folder) {
-            Some(_) => Ok(()),
-            None => {
-                let content = self.in_memory()?;
-                content.check().map_err(|error| error.to_string())
-            }
+        if self.file(folder).is_some() {
+            return Ok(());
         }
+        let content = self.in_memory()?;
+        content.check().map_err(|error| error.to_string())
     }
 
     /// The content; an image is read from its file now. Paths count from `folder`.
@@ -198,7 +196,8 @@ mod tests {
         let keys = ["text", "image", "imageUrl", "metadata"];
         let values = [r#""canary""#, "null", "{}", r#"{"a":"b"}"#, "1", "[]"];
         for key in keys {
-            let escaped: String = key.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+            let escaped: Vec<_> = key.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+            let escaped = escaped.concat();
             for other in [key, escaped.as_str()] {
                 for (first, second) in values.iter().flat_map(|a| values.map(|b| (*a, b))) {
                     for line in [

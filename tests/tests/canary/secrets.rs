@@ -54,7 +54,7 @@ pub(crate) const DRESSES: [fn(&str) -> String; 6] = [
 ];
 
 fn each(words: &str, write: impl Fn(u8) -> String) -> String {
-    words.bytes().map(write).collect()
+    words.bytes().map(write).collect::<Vec<_>>().concat()
 }
 
 /// The words of a gateway that repeats what it was sent, and means to help.

@@ -24,12 +24,11 @@ pub(super) struct Way {
 impl Way {
     pub(super) fn of(clavata: &Clavata, url: &Url) -> Option<Self> {
         let proxy = clavata.proxy();
-        let (host, port) = match &proxy {
-            Some(proxy) => (proxy.host(), proxy.port()),
-            None => {
-                let host = url.host_str()?.trim_matches(['[', ']']);
-                (host, url.port_or_known_default()?)
-            }
+        let (host, port) = if let Some(proxy) = &proxy {
+            (proxy.host(), proxy.port())
+        } else {
+            let host = url.host_str()?.trim_matches(['[', ']']);
+            (host, url.port_or_known_default()?)
         };
         Some(Self {
             host: host.to_owned(),
