@@ -13,7 +13,7 @@ use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
-use clavata_api_ext::{Clavata, Content, Job, Received, Receiver, Webhook};
+use clavata_api_ext::{Clavata, Content, Id, Job, Received, Receiver, Webhook};
 use tokio::sync::mpsc;
 
 /// What the handler needs: the receiver, and where finished jobs go.
@@ -36,7 +36,11 @@ pub(crate) fn router(hooks: Hooks) -> Router {
 async fn handle(State(hooks): State<Hooks>, headers: HeaderMap, body: Bytes) -> StatusCode {
     match hooks.receiver.receive(&headers, &body).await {
         Ok(Received::Finished(job)) => {
-            let id = job.job_uuid.unwrap_or_default();
+            let id = job
+                .job_uuid
+                .as_ref()
+                .and_then(Id::as_uuid)
+                .unwrap_or_default();
             if hooks.finished.try_send(*job).is_err() {
                 // Nobody has room for it: let it come again.
                 hooks.receiver.forget(id);

@@ -7,7 +7,8 @@ use tokio::time::Instant;
 
 use crate::client::Clavata;
 use crate::error::{Error, Evidence, Kind, seconds};
-use crate::operation::{Operation, Repeat};
+use crate::opened;
+use crate::operation::Operation;
 use crate::retry::{Clock, retry_loop};
 use crate::trace;
 
@@ -87,6 +88,7 @@ impl Clavata {
     {
         let span = trace::call(operation, &self.shared.host);
         let check = &check;
+        let watched_pool = self.shared.watched_pool;
         let mut attempts = 0;
         let outcome = retry_loop(
             self.retry,
@@ -102,7 +104,13 @@ impl Clavata {
                 let answer = send(self.api_client(told.left(limit), interrupted.clone()));
                 let attempt = async move {
                     let begun = Instant::now();
-                    let outcome = one_attempt(answer, limit, clock, &interrupted).await;
+                    let outcome = one_attempt(answer, limit, clock, &interrupted);
+                    let (outcome, opened) = opened::watch(outcome).await;
+                    let outcome = outcome.map_err(|mut error| {
+                        let inner = error.inner_mut();
+                        inner.stale = inner.broke && watched_pool && !opened;
+                        error
+                    });
                     let outcome = outcome.and_then(|answer| {
                         trace::status(&watched, answer.status());
                         let headers = answer.headers().clone();
@@ -119,9 +127,7 @@ impl Clavata {
         let mut outcome = trace::within(span.clone(), outcome).await;
         if let Err(error) = &mut outcome {
             error.hide(&[self.shared.key()]);
-            let inner = error.inner_mut();
-            inner.operation = Some(operation.id);
-            inner.paid = operation.repeat == Repeat::Paid;
+            error.inner_mut().operation = Some(operation.id);
         }
         trace::called(&span, &outcome, attempts, clock.elapsed());
         outcome

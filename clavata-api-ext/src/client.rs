@@ -9,6 +9,7 @@ use crate::builder::ClavataBuilder;
 use crate::error::Error;
 use crate::job::Job;
 use crate::operation;
+use crate::outcomes::Verdict;
 use crate::proxy::Proxies;
 use crate::retry::{Budget, RetryPolicy};
 use crate::timeouts::Timeouts;
@@ -49,6 +50,8 @@ pub(crate) struct Shared {
     /// Whether plain http may leave this host.
     #[cfg_attr(not(feature = "batch"), allow(dead_code))]
     pub(crate) insecure_http: bool,
+    /// Whether it is known which attempts open a connection: not of a caller's own HTTP client.
+    pub(crate) watched_pool: bool,
     /// Headers and bounds of each attempt.
     pub(crate) template: clavata_api::Call,
     pub(crate) budget: Budget,
@@ -115,21 +118,35 @@ impl Clavata {
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_found`] where there is no such job for this key; [`Error::is_unreadable`]
-    /// also where the gateway answers without a job, or with another one.
+    /// [`Error::is_not_found`] if there is no such job for this key; [`Error::is_unreadable`] also if
+    /// the gateway answers without a job, with another one, or with one that does not say which it
+    /// is. One without an id that is flagged is returned all the same: what it found must not be lost.
     pub async fn job(&self, id: Uuid) -> Result<Job, Error> {
         self.call_checked(
             operation::GET_JOB,
             |api| async move { api.get_job().job_uuid(id).send().await },
-            |answer| match answer.job {
-                None => Err(Error::unreadable("it holds no job")),
-                Some(job) if job.job_uuid.is_some_and(|other| other != id) => {
-                    Err(Error::unreadable("it is about another job"))
-                }
-                Some(job) => Ok(Job::from(job)),
+            |answer| {
+                let job = answer
+                    .job
+                    .ok_or_else(|| Error::unreadable("it holds no job"))?;
+                about(id, Job::from(job))
             },
         )
         .await
+    }
+}
+
+/// Takes a job for the one that was asked for, if it says that it is.
+fn about(id: Uuid, job: Job) -> Result<Job, Error> {
+    let flagged = matches!(job.verdict(), Verdict::Flagged(_));
+    match &job.job_uuid {
+        Some(own) if *own == id => Ok(job),
+        None if flagged => Ok(job),
+        None => Err(Error::unreadable("it does not say which job it is about")),
+        Some(_) if flagged => Err(Error::unreadable(
+            "it is about another job, and that one is flagged",
+        )),
+        Some(_) => Err(Error::unreadable("it is about another job")),
     }
 }
 

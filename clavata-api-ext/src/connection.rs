@@ -7,7 +7,11 @@ use std::time::Duration;
 use reqwest::{Url, redirect};
 
 use crate::error::{Error, innermost};
+use crate::opened;
 use crate::proxy::Proxies;
+
+/// How long a connection is kept that nothing uses.
+const POOL_IDLE: Duration = Duration::from_secs(45);
 
 /// Settings of the HTTP client.
 pub(crate) struct Connection {
@@ -51,6 +55,9 @@ impl Connection {
             .user_agent(concat!("clavata-rust/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(self.connect_timeout)
             .tcp_keepalive(Duration::from_secs(60))
+            // Balancers drop idle connections after 60 s, some without a word: ours end before.
+            .pool_idle_timeout(POOL_IDLE)
+            .connector_layer(opened::Watch)
             // The gateway redirects nobody: whoever does is not the gateway, and gets no key.
             .redirect(redirect::Policy::none())
             .retry(reqwest::retry::never())

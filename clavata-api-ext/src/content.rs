@@ -11,10 +11,10 @@ use reqwest::Url;
 
 use crate::api::ContentData;
 use crate::error::Error;
+use crate::outcomes::is_reserved;
 use crate::{image, trace};
 
-/// The metadata key by which evaluate tells its inputs apart. Callers never see it.
-pub(crate) const RESERVED_KEY: &str = "clavata.input";
+pub(crate) use crate::outcomes::INPUT_KEY as RESERVED_KEY;
 
 /// A text above this many bytes is sent, with a warning: 1 MiB.
 const LONG_TEXT: usize = 1024 * 1024;
@@ -136,7 +136,8 @@ impl Content {
     }
 
     /// Attaches a pair of text that comes back beside the result: results come in no particular
-    /// order. A key that is there already gets the new value. `clavata.input` is taken.
+    /// order. A key that is there already gets the new value. `clavata.input` and
+    /// `clavata.create` are taken.
     pub fn with_metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.metadata.insert(key.into(), value.into());
         self
@@ -173,9 +174,9 @@ impl Content {
     /// Says what is wrong: nothing in it, an image of another format or too large, an address that
     /// is not http or https, a metadata key that is taken. Never what the content says.
     pub fn check(&self) -> Result<(), Error> {
-        if self.metadata.contains_key(RESERVED_KEY) {
+        if let Some(key) = self.metadata.keys().find(|key| is_reserved(key)) {
             return Err(Error::not_built(format!(
-                "the metadata key `{RESERVED_KEY}` is taken: choose another one"
+                "the metadata key `{key}` is taken: choose another one"
             )));
         }
         match &self.kind {
@@ -190,6 +191,16 @@ impl Content {
             Kind::Image(bytes) if !self.image_check && !bytes.is_empty() => Ok(()),
             Kind::Image(bytes) => image::check("the image", bytes, self.image_limit),
             Kind::ImageUrl(url) => check_url(url),
+        }
+    }
+
+    /// Whether two contents cannot be the same, so that no answer is about both. The image behind an
+    /// address is not known.
+    pub(crate) fn surely_differs(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Text(one), Kind::Text(other)) => one != other,
+            (Kind::Image(one), Kind::Image(other)) => one != other,
+            _ => false,
         }
     }
 

@@ -63,11 +63,27 @@ impl Job {
 
     /// What the job as a whole allows.
     ///
-    /// Flagged where any result is, whatever the status. Clear only where the status is
-    /// `Completed`, there is a result, there are at least as many results as pieces of content,
-    /// and each of them is clear. Otherwise undetermined, with the reason.
+    /// Flagged where any result is, whatever the status. Clear only where the job has its id, the
+    /// status is `Completed`, there is a result, there are at least as many results as pieces of
+    /// content, and as many different content hashes among them as among the pieces of content, no
+    /// result names another job, and each of them is clear. Otherwise undetermined, with the reason.
+    ///
+    /// Hashes are counted and not compared: the two sides may be hashed differently. A piece of
+    /// content without a hash counts as unlike all others; a result without one may be about any
+    /// content, so it only counts if no result has a hash.
     pub fn verdict(&self) -> Verdict<'_> {
-        Verdict::of_job(self)
+        Verdict::of_job(self, false)
+    }
+
+    /// As [`verdict`](Self::verdict), but a `False` that only the deprecated `result` says, with no
+    /// review or one without an outcome, counts as no outcome. So it is undetermined where
+    /// [`verdict`](Self::verdict) may be clear.
+    ///
+    /// The vendor's SDK for Python reads reports that way. Unlike it, a `True` flags whichever field
+    /// says it: being strict never makes less of a hit. [`Row::basis`](crate::Row::basis) says which
+    /// field decided.
+    pub fn strict_verdict(&self) -> Verdict<'_> {
+        Verdict::of_job(self, true)
     }
 
     /// Whether the job has ended, be it well, by failure or by cancellation.

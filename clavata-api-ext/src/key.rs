@@ -25,13 +25,15 @@ impl ApiKey {
     ///
     /// # Errors
     ///
-    /// Fails where the key is empty or holds something that no header can carry.
+    /// Fails where the key is empty, or holds something that no key has: quotes, white space in the
+    /// middle, anything but printable ASCII.
     pub fn new(key: impl AsRef<str>) -> Result<Self, Error> {
         let key = key.as_ref().trim();
         if key.is_empty() {
             return Err(Error::not_built("the API key is empty"));
         }
-        if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let allowed = |byte: u8| byte.is_ascii_graphic() && !b"\"'`".contains(&byte);
+        if !key.bytes().all(allowed) {
             return Err(Error::not_built(
                 "the API key holds a character that a key cannot have: copy it again, without quotes or line breaks",
             ));
@@ -57,6 +59,22 @@ impl fmt::Debug for ApiKey {
 #[cfg(test)]
 mod tests {
     use super::ApiKey;
+
+    #[test]
+    fn a_key_with_its_quotes_is_refused() {
+        for key in [
+            "\"test-key\"",
+            "'test-key'",
+            "`test-key`",
+            "\"test-key",
+            "test-key'",
+            " \"test-key\"\n",
+        ] {
+            let error = ApiKey::new(key).unwrap_err().to_string();
+            assert!(error.contains("without quotes"), "{error}");
+            assert!(!error.contains("test-key"), "{error}");
+        }
+    }
 
     #[test]
     fn the_header_of_a_key_does_not_show_it_either() {

@@ -4,7 +4,8 @@ use uuid::Uuid;
 
 use crate::api::{EvaluateLabelsRequest, EvaluateLabelsResponse, EvaluateLabelsResult};
 use crate::error::{Error, Foreign, hide_body};
-use crate::outcomes::{Decision, LabelResult, OnUndetermined};
+use crate::outcomes::{Decision, LabelResult, OnUndetermined, Verdict};
+use crate::threshold;
 
 /// What each label version found, one answer for each, in the order of the request.
 ///
@@ -14,8 +15,16 @@ use crate::outcomes::{Decision, LabelResult, OnUndetermined};
 pub struct LabelAnswers(EvaluateLabelsResponse);
 
 impl LabelAnswers {
-    /// Brings the results into the order of the request: by label version, else by position.
-    pub(crate) fn new(asked: &[Uuid], answer: EvaluateLabelsResponse) -> Result<Self, Error> {
+    /// Brings the results into the order of the request: by label version. A result that names none
+    /// is taken by its position, if there are as many results as were asked for.
+    pub(crate) fn new(
+        asked: &[Uuid],
+        thresholds: &[Option<f64>],
+        answer: EvaluateLabelsResponse,
+    ) -> Result<Self, Error> {
+        let flagged =
+            LabelResult::all(&answer).any(|result| matches!(result.verdict(), Verdict::Flagged(_)));
+        let has_positions = answer.results.len() == asked.len();
         let mut slots: Vec<Option<EvaluateLabelsResult>> = vec![None; asked.len()];
         let (named, unnamed): (Vec<_>, Vec<_>) = answer
             .results
@@ -24,24 +33,35 @@ impl LabelAnswers {
             .partition(|(_, result)| result.label_version_id.is_some());
         for (position, result) in named.into_iter().chain(unnamed) {
             let slot = match result.label_version_id {
-                Some(version) => asked.iter().position(|asked| *asked == version),
+                Some(ref version) => asked.iter().position(|asked| asked == version),
                 // It says nothing at all: what it stands for stays unanswered.
                 None if result == EvaluateLabelsResult::default() => continue,
-                None => Some(position),
+                None => has_positions.then_some(position),
             };
             match slot.and_then(|slot| slots.get_mut(slot)) {
                 Some(slot @ None) => *slot = Some(result),
                 // Left out, it might have been the one that is true.
                 _ => {
-                    return Err(Error::unreadable(
-                        "it has a result that belongs to no label version asked for, or two for one",
-                    ));
+                    let and = if flagged {
+                        ", and one of its results is true"
+                    } else {
+                        ""
+                    };
+                    return Err(Error::unreadable(format!(
+                        "it has a result that belongs to no label version asked for, or two for one{and}"
+                    )));
                 }
             }
         }
         let results = slots.into_iter().zip(asked).map(|(slot, version)| {
             let mut result = slot.unwrap_or_default();
-            result.label_version_id = Some(*version);
+            result.label_version_id = Some((*version).into());
+            if let Some(why) = foreign(&result, *version, thresholds)
+                && result.error.is_empty()
+            {
+                // With an error beside it, an evaluation can flag, but not clear.
+                result.error = why.to_owned();
+            }
             result
         });
         Ok(Self(EvaluateLabelsResponse {
@@ -62,15 +82,18 @@ impl LabelAnswers {
 
     /// The answer of a label version.
     pub fn get(&self, label_version: Uuid) -> Option<LabelResult<'_>> {
-        self.iter()
-            .find(|answer| answer.label_version_id() == Some(label_version))
+        self.iter().find(|answer| {
+            answer
+                .label_version_id()
+                .is_some_and(|id| *id == label_version)
+        })
     }
 
     /// The label versions that the gateway's answer says nothing of.
     pub fn unanswered(&self) -> impl Iterator<Item = Uuid> + '_ {
         self.iter()
             .filter(|answer| answer.outcome().is_none() && answer.error().is_none())
-            .filter_map(|answer| answer.label_version_id())
+            .filter_map(|answer| answer.label_version_id()?.as_uuid())
     }
 
     /// The hash of the content, `algorithm::hash`, where the gateway said it.
@@ -106,12 +129,29 @@ impl Foreign for LabelAnswers {
     }
 }
 
+/// Why an evaluation is none of the label version, or at the threshold, that was asked for.
+fn foreign(
+    result: &EvaluateLabelsResult,
+    version: Uuid,
+    thresholds: &[Option<f64>],
+) -> Option<&'static str> {
+    let evaluation = result.evaluation.as_ref()?;
+    let report = evaluation.report.as_ref();
+    let named = report.and_then(|report| report.label_version_id.as_ref());
+    if named.is_some_and(|named| *named != version) {
+        return Some("its report is of another label version");
+    }
+    let reported = report.map_or(0.0, |report| report.threshold);
+    let agrees = |stated| threshold::agrees(thresholds, stated);
+    (!agrees(evaluation.threshold) || !agrees(reported)).then_some("it is at another threshold")
+}
+
 #[cfg(test)]
 mod tests {
     use super::{
         Decision, EvaluateLabelsResponse, EvaluateLabelsResult, LabelAnswers, OnUndetermined,
     };
-    use crate::api::{LabelEvaluation, Outcome};
+    use crate::api::{LabelEvaluation, Outcome, PolicyEvaluationReport};
     use uuid::Uuid;
 
     fn id(number: u128) -> Uuid {
@@ -120,7 +160,7 @@ mod tests {
 
     fn result(version: Option<u128>, outcome: Outcome) -> EvaluateLabelsResult {
         EvaluateLabelsResult {
-            label_version_id: version.map(Uuid::from_u128),
+            label_version_id: version.map(|version| Uuid::from_u128(version).into()),
             evaluation: Some(LabelEvaluation {
                 outcome,
                 ..LabelEvaluation::default()
@@ -137,7 +177,7 @@ mod tests {
             results,
             ..EvaluateLabelsResponse::default()
         };
-        LabelAnswers::new(asked, answer)
+        LabelAnswers::new(asked, &[Some(0.7)], answer)
     }
 
     fn outcomes(answers: &LabelAnswers) -> Vec<Option<Outcome>> {
@@ -157,7 +197,7 @@ mod tests {
         assert_eq!(outcomes(&answers), expected);
         let ids: Vec<_> = answers
             .iter()
-            .filter_map(|a| a.label_version_id())
+            .filter_map(|a| a.label_version_id()?.as_uuid())
             .collect();
         assert_eq!(ids, asked);
         assert_eq!(answers.get(id(3)).unwrap().index(), 2);
@@ -192,6 +232,40 @@ mod tests {
     }
 
     #[test]
+    fn an_evaluation_of_another_version_or_threshold_is_never_clear_and_stays_flagged() {
+        let report = |version: u128, threshold| PolicyEvaluationReport {
+            label_version_id: Some(id(version).into()),
+            threshold,
+            ..PolicyEvaluationReport::default()
+        };
+        for outcome in [Outcome::False, Outcome::True, Outcome::Failed] {
+            for (threshold, report) in [
+                (0.2, None),
+                (f64::NAN, None),
+                (0.7, Some(report(9, 0.7))),
+                (0.0, Some(report(1, 0.5))),
+            ] {
+                let mut result = result(Some(1), outcome.clone());
+                let evaluation = result.evaluation.as_mut().unwrap();
+                evaluation.threshold = threshold;
+                evaluation.report = report;
+                let answers = answers(&[id(1)], vec![result]).unwrap();
+                let verdict = answers.iter().next().unwrap().verdict();
+                let expected = if outcome == Outcome::True {
+                    "flagged"
+                } else {
+                    "undetermined"
+                };
+                assert_eq!(verdict.as_str(), expected, "{threshold}");
+            }
+        }
+        let mut own = result(Some(1), Outcome::False);
+        own.evaluation.as_mut().unwrap().threshold = f64::from(0.7_f32);
+        let answers = answers(&[id(1)], vec![own]).unwrap();
+        assert_eq!(answers.decide(OnUndetermined::Block), Decision::Allow);
+    }
+
+    #[test]
     fn no_result_is_ever_left_out_silently() {
         let asked = [id(1), id(2)];
         for results in [
@@ -205,6 +279,8 @@ mod tests {
                 result(Some(1), Outcome::False),
                 result(Some(1), Outcome::True),
             ],
+            // Without a name, and fewer than were asked for: its place says nothing.
+            vec![result(None, Outcome::False)],
             // Without a name, in the place of one that has been answered.
             vec![result(None, Outcome::True), result(Some(1), Outcome::False)],
             // More than were asked for.

@@ -94,17 +94,23 @@ impl EvaluateLabels {
 
     /// Judges the content.
     ///
-    /// It is paid for, so it is repeated only where the first one surely was not carried out.
+    /// It is paid for, so it is repeated only on proof that the first one was not carried out.
     ///
     /// # Errors
     ///
     /// Before anything is sent ([`Error::is_not_built`]): not 1 to 10 label versions, one of them
     /// twice, content that cannot be sent (see [`Content::check`]), a threshold out of bounds. Then
     /// those of every call, [`Error::is_content_refused`] among them; [`Error::is_unreadable`] also
-    /// where an answer belongs to no label version that was asked for. A label that failed alone
-    /// is no error of the call: its [`LabelResult`](crate::LabelResult) says so.
+    /// if an answer belongs to no label version that was asked for. A label that failed alone, or
+    /// whose evaluation is of another version or threshold, is no error of the call: its
+    /// [`LabelResult`](crate::LabelResult) says so, and is not clear.
     pub async fn send(self) -> Result<LabelAnswers, Error> {
         self.check()?;
+        let options = self.options.as_ref();
+        let thresholds = [
+            self.threshold,
+            options.and_then(|options| options.threshold),
+        ];
         let sent = self
             .clavata
             .call_checked(
@@ -113,7 +119,7 @@ impl EvaluateLabels {
                     let request = self.request();
                     async move { api.evaluate_labels().body(request).send().await }
                 },
-                |answer| LabelAnswers::new(&self.versions, answer),
+                |answer| LabelAnswers::new(&self.versions, &thresholds, answer),
             )
             .await;
         match sent {

@@ -10,8 +10,10 @@
 /// The generated types, as the contract names them.
 pub use clavata_api::types as api;
 /// Decoding of answers that you already hold, in any of the gateway's dialects.
-pub use clavata_api::{DecodeError, decode};
+pub use clavata_api::{DecodeError, Id, decode};
 
+#[cfg(feature = "files")]
+pub mod files;
 pub mod flatten;
 mod job;
 mod outcomes;
@@ -51,6 +53,8 @@ mod labels;
 #[cfg(feature = "client")]
 mod mask;
 #[cfg(feature = "client")]
+mod opened;
+#[cfg(feature = "client")]
 mod operation;
 #[cfg(feature = "client")]
 mod pages;
@@ -78,14 +82,14 @@ mod webhook;
 
 pub use job::Job;
 pub use outcomes::{
-    ContentResult, Decision, Doubt, Flagged, LabelResult, Level, Match, Matches, Metadata,
-    OnUndetermined, Reason, Results, Row, RowKind, Rows, Verdict,
+    Basis, ContentResult, Decision, Doubt, Flagged, LabelResult, Level, Match, Matches, Metadata,
+    OnUndetermined, Place, Reason, Results, Row, RowKind, Rows, Verdict,
 };
 
+#[cfg(feature = "batch")]
+pub use batch::{AnswerFault, AnswerProblem, BatchProgress, BatchReport, BatchRun, CheckedInput};
 #[cfg(feature = "client")]
 pub use batch::{Batch, BatchPoller, BatchProblem, BatchWarning, RowFault, RowProblem};
-#[cfg(feature = "batch")]
-pub use batch::{BatchProgress, BatchReport, BatchRun, CheckedInput};
 #[cfg(feature = "client")]
 pub use builder::ClavataBuilder;
 #[cfg(feature = "client")]
@@ -93,7 +97,7 @@ pub use client::Clavata;
 #[cfg(feature = "client")]
 pub use content::Content;
 #[cfg(feature = "client")]
-pub use create::{CreateJob, Webhook};
+pub use create::{CreateJob, Marker, Reconciled, Unsure, Webhook};
 #[cfg(feature = "client")]
 pub use error::Error;
 #[cfg(feature = "client")]

@@ -15,6 +15,9 @@ pub(crate) struct Operation {
 pub(crate) enum Repeat {
     /// Nothing but read again.
     Harmless,
+    /// Makes nothing that stays, but each input that was judged is billed again. It is repeated until
+    /// the first answer is there: whoever waits for a verdict gets none from half a request.
+    Billed,
     /// Makes, and bills, a second job.
     Paid,
 }
@@ -27,6 +30,8 @@ macro_rules! operations {
             path: $path,
             repeat: Repeat::$repeat,
         };)*
+
+        const ALL: &[Operation] = &[$($name),*];
     };
 }
 
@@ -34,9 +39,16 @@ operations! {
     GET_JOB: "get_job", "GET" "/v1/jobs/{jobUuid}", Harmless;
     LIST_JOBS: "list_jobs", "GET" "/v1/jobs", Harmless;
     CREATE_JOB: "create_job", "POST" "/v1/jobs", Paid;
-    EVALUATE: "evaluate", "POST" "/v1/jobs/stream", Harmless;
+    EVALUATE: "evaluate", "POST" "/v1/jobs/stream", Billed;
     EVALUATE_LABELS: "evaluate_labels", "POST" "/v1/labels/evaluate", Paid;
     CREATE_BATCH_JOB: "create_batch_job", "POST" "/v1/batch-jobs", Paid;
     LIST_BATCH_JOBS: "list_batch_jobs", "GET" "/v1/batch-jobs", Harmless;
     CANCEL_BATCH_JOB: "cancel_batch_job", "POST" "/v1/batch-jobs/{batchJobId}/cancel", Harmless;
+}
+
+/// What repeating the operation of this id would do.
+pub(crate) fn repeat_of(id: &str) -> Repeat {
+    ALL.iter()
+        .find(|operation| operation.id == id)
+        .map_or(Repeat::Harmless, |operation| operation.repeat)
 }

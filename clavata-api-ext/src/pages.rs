@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::collections::VecDeque;
 use std::fmt;
+use std::time::SystemTime;
 
 use futures_core::Stream;
 use futures_util::stream::try_unfold;
@@ -12,6 +13,9 @@ use crate::error::Error;
 use crate::job::Job;
 use crate::jobs::JobsQuery;
 use crate::operation;
+
+/// The most pages in a row without any job.
+const MOST_EMPTY: u32 = 100;
 
 /// A listing of jobs. Nothing is asked for before it is needed, and dropping it stops it.
 ///
@@ -30,6 +34,10 @@ pub struct Jobs {
     /// The page to ask for next; none where there is none.
     following: Option<String>,
     asked: HashSet<String>,
+    /// How many pages in a row had no job.
+    empty: u32,
+    /// When the last page was sent, by the gateway's clock, and when it came, by ours.
+    times: Option<(SystemTime, SystemTime)>,
 }
 
 impl Jobs {
@@ -40,6 +48,8 @@ impl Jobs {
             current: None,
             following: Some(query.token.clone()),
             asked: HashSet::new(),
+            empty: 0,
+            times: None,
             query,
         }
     }
@@ -48,9 +58,9 @@ impl Jobs {
     ///
     /// # Errors
     ///
-    /// Those of every call, [`Error::is_unreadable`] also where the gateway names a page that it has
-    /// brought already: going on would never end. [`Error::is_not_built`] where the query contradicts
-    /// itself.
+    /// Those of every call, [`Error::is_unreadable`] also where the list seems to have no end: the
+    /// gateway names a page that it has brought already, or 100 pages in a row were empty though each
+    /// names another. [`Error::is_not_built`] where the query contradicts itself.
     pub async fn next(&mut self) -> Result<Option<Job>, Error> {
         loop {
             if let Some(job) = self.page.pop_front() {
@@ -114,19 +124,40 @@ impl Jobs {
                 "it names a page of jobs that has been brought already, so the list would never end",
             ));
         }
+        if self.empty == MOST_EMPTY {
+            // Whoever goes on all the same gets as many pages again.
+            self.empty = 0;
+            return Err(Error::unreadable(format!(
+                "it is the last of {MOST_EMPTY} pages in a row without a job, and names yet another page"
+            )));
+        }
         let query = &self.query;
         let answer = self
             .clavata
-            .call(operation::LIST_JOBS, |api| async move {
+            .call_with_head(operation::LIST_JOBS, |api| async move {
                 query.apply(api.list_jobs(), token).send().await
             })
             .await?;
+        let date = answer.headers().get(http::header::DATE);
+        let theirs = date.and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+        self.times = theirs.map(|theirs| (theirs, SystemTime::now()));
+        let answer = answer.into_inner();
         let token = self.following.take();
         self.asked.extend(token.clone());
         self.current = token;
         self.following = Some(answer.next_page_token).filter(|token| !token.is_empty());
         self.page = answer.jobs.into_iter().map(Job::from).collect();
+        self.empty = if self.page.is_empty() {
+            self.empty + 1
+        } else {
+            0
+        };
         Ok(true)
+    }
+
+    /// When the last page was sent, by the gateway's clock, and when it came, by ours.
+    pub(crate) fn gateway_time(&self) -> Option<(SystemTime, SystemTime)> {
+        self.times
     }
 }
 

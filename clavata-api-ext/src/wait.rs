@@ -11,6 +11,9 @@ use crate::client::Clavata;
 use crate::error::{Error, Evidence, Kind, seconds};
 use crate::job::Job;
 
+/// For how long a job that has just been created may not be known yet.
+const FRESH: Duration = Duration::from_secs(10);
+
 impl Clavata {
     /// Waits until a job has ended, polling it, for at most 10 minutes.
     ///
@@ -35,6 +38,7 @@ impl Clavata {
             longest: Duration::from_secs(10),
             timeout: Some(Duration::from_secs(600)),
             jitter: true,
+            fresh: false,
             started: None,
             polls: 0,
             last: None,
@@ -71,6 +75,7 @@ pub struct Poller {
     longest: Duration,
     timeout: Option<Duration>,
     jitter: bool,
+    fresh: bool,
     started: Option<Instant>,
     polls: u32,
     last: Option<JobStatus>,
@@ -99,6 +104,14 @@ impl Poller {
     /// Makes each pause as long as it says. For tests: many waiters would poll in step.
     pub fn without_jitter(mut self) -> Self {
         self.jitter = false;
+        self
+    }
+
+    /// The job has just been created, and may not be known yet everywhere: within 10 s of the first poll,
+    /// [`next`](Self::next) takes the gateway's answer that there is no such job for one that may pass.
+    /// Default: it ends the wait at once.
+    pub fn of_fresh_job(mut self) -> Self {
+        self.fresh = true;
         self
     }
 
@@ -155,7 +168,7 @@ impl Poller {
                 },
             };
             match polled {
-                Err(error) if may_pass(&error) => {
+                Err(error) if may_pass(&error) || self.may_appear(&error) => {
                     if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                         return Err(self.timed_out(Some(error)));
                     }
@@ -196,6 +209,11 @@ impl Poller {
 
     fn pause(&self) -> Duration {
         pause(self.polls, self.first, self.longest, self.jitter)
+    }
+
+    /// Whether a job that is not there may only be too fresh.
+    fn may_appear(&self, error: &Error) -> bool {
+        self.fresh && error.is_not_found() && self.elapsed() < FRESH
     }
 
     fn timed_out(&self, last: Option<Error>) -> Error {

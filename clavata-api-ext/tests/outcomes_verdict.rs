@@ -1,15 +1,17 @@
 //! Verdicts fail closed, and say why.
 
 use clavata_api_ext::api::EvaluateLabelsResponse;
-use clavata_api_ext::{Decision, Doubt, Job, LabelResult, OnUndetermined, Reason, Verdict};
+use clavata_api_ext::{Decision, Doubt, Job, LabelResult, OnUndetermined, Place, Reason, Verdict};
 use serde_json::{Value, json};
+
+const JOB: &str = "11111111-1111-4111-8111-111111111111";
 
 fn job(job: Value) -> Job {
     serde_json::from_value(job).unwrap()
 }
 
 fn completed(results: &Value) -> Job {
-    job(json!({"status": "JOB_STATUS_COMPLETED", "results": results}))
+    job(json!({"jobUuid": JOB, "status": "JOB_STATUS_COMPLETED", "results": results}))
 }
 
 fn says(outcome: impl Into<Value>) -> Value {
@@ -40,7 +42,9 @@ fn a_job_is_clear_where_every_part_says_no() {
 fn a_failed_label_never_makes_a_verdict_clear() {
     let job = completed(&json!([says(1), with_label("OUTCOME_FAILED")]));
     let doubt = Doubt::Outcome {
-        label: Some("Spam".to_owned()),
+        at: Place::Label {
+            label: "Spam".to_owned(),
+        },
         outcome: clavata_api_ext::api::Outcome::Failed,
     };
     let reason = Reason::Result { index: 1, doubt };
@@ -85,7 +89,8 @@ fn every_doubt_is_said_in_plain_words() {
 
 #[test]
 fn fewer_results_than_content_are_not_enough() {
-    let short = job(json!({"status": 3, "results": [says(1)], "contentData": [{}, null]}));
+    let short =
+        job(json!({"jobUuid": JOB, "status": 3, "results": [says(1)], "contentData": [{}, null]}));
     assert_eq!(why(&short), "only 1 of 2 pieces of content have a result");
 }
 

@@ -4,6 +4,7 @@
 /// The messages and enums of the contract.
 pub mod types {
     use std::collections::BTreeMap;
+    use crate::wire::Id;
     use chrono::{DateTime, Utc};
     use serde::{Deserialize, Serialize};
     use uuid::Uuid;
@@ -77,7 +78,7 @@ pub mod types {
         fn position(name: &str) -> Option<usize> {
             match name {
                 "jobs" => Some(0),
-                "nextPageToken" => Some(1),
+                "nextPageToken" | "next_page_token" => Some(1),
                 _ => None,
             }
         }
@@ -109,42 +110,42 @@ pub mod types {
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub job_uuid: Option<Uuid>,
+        pub job_uuid: Option<Id>,
         /// The account that owns the job. Empty when the server does not say.
         #[serde(
             rename = "customerId",
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub customer_id: Option<Uuid>,
+        pub customer_id: Option<Id>,
         /// The policy that judges the content. Empty or missing when unset, as for a job that was made from a label.
         #[serde(
             rename = "policyId",
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub policy_id: Option<Uuid>,
+        pub policy_id: Option<Id>,
         /// The version of the policy that judges the content. Empty or missing when unset.
         #[serde(
             rename = "policyVersionId",
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub policy_version_id: Option<Uuid>,
+        pub policy_version_id: Option<Id>,
         /// The published label that judges the content, for a job made by evaluate labels. Empty or missing otherwise.
         #[serde(
             rename = "labelId",
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub label_id: Option<Uuid>,
+        pub label_id: Option<Id>,
         /// The version of that label. Empty or missing where the job was not made by evaluate labels.
         #[serde(
             rename = "labelVersionId",
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub label_version_id: Option<Uuid>,
+        pub label_version_id: Option<Id>,
         /// How far the job has come. Only a completed job has results that may be trusted to be all of them.
         #[serde(
             serialize_with = "crate::wire::write",
@@ -221,15 +222,15 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "jobUuid" => Some(0),
-                "customerId" => Some(1),
-                "policyId" => Some(2),
-                "policyVersionId" => Some(3),
-                "labelId" => Some(4),
-                "labelVersionId" => Some(5),
+                "jobUuid" | "job_uuid" => Some(0),
+                "customerId" | "customer_id" => Some(1),
+                "policyId" | "policy_id" => Some(2),
+                "policyVersionId" | "policy_version_id" => Some(3),
+                "labelId" | "label_id" => Some(4),
+                "labelVersionId" | "label_version_id" => Some(5),
                 "status" => Some(6),
-                "jobType" => Some(7),
-                "contentData" => Some(8),
+                "jobType" | "job_type" => Some(7),
+                "contentData" | "content_data" => Some(8),
                 "results" => Some(9),
                 "created" => Some(10),
                 "updated" => Some(11),
@@ -278,7 +279,7 @@ pub mod types {
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub job_uuid: Option<Uuid>,
+        pub job_uuid: Option<Id>,
         /// The report. Null where the evaluation left none, which is never a reason to let the content through.
         #[serde(
             serialize_with = "crate::wire::write",
@@ -302,7 +303,7 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "jobUuid" => Some(0),
+                "jobUuid" | "job_uuid" => Some(0),
                 "report" => Some(1),
                 "created" => Some(2),
                 _ => None,
@@ -337,7 +338,7 @@ pub mod types {
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub policy_id: Option<Uuid>,
+        pub policy_id: Option<Id>,
         /// The title of the policy as people read it. Titles change and may repeat, so use `policyId` to tell policies apart.
         #[serde(
             rename = "policyKey",
@@ -351,21 +352,21 @@ pub mod types {
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub policy_version_id: Option<Uuid>,
+        pub policy_version_id: Option<Id>,
         /// The published label that judged the content, where evaluate labels was called. Empty or missing otherwise.
         #[serde(
             rename = "labelId",
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub label_id: Option<Uuid>,
+        pub label_id: Option<Id>,
         /// The version of that label. Empty or missing where evaluate labels was not called.
         #[serde(
             rename = "labelVersionId",
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub label_version_id: Option<Uuid>,
+        pub label_version_id: Option<Id>,
         /// The overall outcome as older servers report it. Read `reviewResult` first; this one only counts where that says nothing.
         #[serde(
             serialize_with = "crate::wire::write",
@@ -473,20 +474,20 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "policyId" => Some(0),
-                "policyKey" => Some(1),
-                "policyVersionId" => Some(2),
-                "labelId" => Some(3),
-                "labelVersionId" => Some(4),
+                "policyId" | "policy_id" => Some(0),
+                "policyKey" | "policy_key" => Some(1),
+                "policyVersionId" | "policy_version_id" => Some(2),
+                "labelId" | "label_id" => Some(3),
+                "labelVersionId" | "label_version_id" => Some(4),
                 "result" => Some(5),
-                "sectionEvaluationReports" => Some(6),
-                "exceptionEvaluationReport" => Some(7),
-                "contentHash" => Some(8),
-                "contentMetadata" => Some(9),
-                "reviewResult" => Some(10),
+                "sectionEvaluationReports" | "section_evaluation_reports" => Some(6),
+                "exceptionEvaluationReport" | "exception_evaluation_report" => Some(7),
+                "contentHash" | "content_hash" => Some(8),
+                "contentMetadata" | "content_metadata" => Some(9),
+                "reviewResult" | "review_result" => Some(10),
                 "threshold" => Some(11),
-                "labelMatches" => Some(12),
-                "tokenUsage" => Some(13),
+                "labelMatches" | "label_matches" => Some(12),
+                "tokenUsage" | "token_usage" => Some(13),
                 _ => None,
             }
         }
@@ -584,9 +585,9 @@ pub mod types {
                 "name" => Some(0),
                 "result" => Some(1),
                 "message" => Some(2),
-                "assertionEvaluationReports" => Some(3),
-                "exceptionEvaluationReport" => Some(4),
-                "reviewResult" => Some(5),
+                "assertionEvaluationReports" | "assertion_evaluation_reports" => Some(3),
+                "exceptionEvaluationReport" | "exception_evaluation_report" => Some(4),
+                "reviewResult" | "review_result" => Some(5),
                 _ => None,
             }
         }
@@ -710,8 +711,8 @@ pub mod types {
         fn position(name: &str) -> Option<usize> {
             match name {
                 "result" => Some(0),
-                "assertionEvaluationReports" => Some(1),
-                "reviewResult" => Some(2),
+                "assertionEvaluationReports" | "assertion_evaluation_reports" => Some(1),
+                "reviewResult" | "review_result" => Some(2),
                 _ => None,
             }
         }
@@ -823,8 +824,8 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "inputTokens" => Some(0),
-                "billedTokens" => Some(1),
+                "inputTokens" | "input_tokens" => Some(0),
+                "billedTokens" | "billed_tokens" => Some(1),
                 "multiplier" => Some(2),
                 _ => None,
             }
@@ -914,9 +915,9 @@ pub mod types {
             match name {
                 "text" => Some(0),
                 "image" => Some(1),
-                "imageUrl" => Some(2),
+                "imageUrl" | "image_url" => Some(2),
                 "metadata" => Some(3),
-                "contentHash" => Some(4),
+                "contentHash" | "content_hash" => Some(4),
                 _ => None,
             }
         }
@@ -1001,8 +1002,8 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "contentData" => Some(0),
-                "policyId" => Some(1),
+                "contentData" | "content_data" => Some(0),
+                "policyId" | "policy_id" => Some(1),
                 "threshold" => Some(2),
                 "expedited" => Some(3),
                 "webhook" => Some(4),
@@ -1111,7 +1112,7 @@ pub mod types {
         fn position(name: &str) -> Option<usize> {
             match name {
                 "url" => Some(0),
-                "extraHeaders" => Some(1),
+                "extraHeaders" | "extra_headers" => Some(1),
                 _ => None,
             }
         }
@@ -1228,8 +1229,8 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "contentData" => Some(0),
-                "policyId" => Some(1),
+                "contentData" | "content_data" => Some(0),
+                "policyId" | "policy_id" => Some(1),
                 "threshold" => Some(2),
                 "expedited" => Some(3),
                 "options" => Some(4),
@@ -1267,7 +1268,7 @@ pub mod types {
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub job_uuid: Option<Uuid>,
+        pub job_uuid: Option<Id>,
         /// The hash of the content that this result is about, as `algorithm::hash`. Empty when unset.
         #[serde(
             rename = "contentHash",
@@ -1297,9 +1298,9 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "jobUuid" => Some(0),
-                "contentHash" => Some(1),
-                "policyEvaluationReport" => Some(2),
+                "jobUuid" | "job_uuid" => Some(0),
+                "contentHash" | "content_hash" => Some(1),
+                "policyEvaluationReport" | "policy_evaluation_report" => Some(2),
                 _ => None,
             }
         }
@@ -1438,11 +1439,11 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "contentData" => Some(0),
-                "labelVersionIds" => Some(1),
+                "contentData" | "content_data" => Some(0),
+                "labelVersionIds" | "label_version_ids" => Some(1),
                 "threshold" => Some(2),
-                "globalContext" => Some(3),
-                "labelEvalOptions" => Some(4),
+                "globalContext" | "global_context" => Some(3),
+                "labelEvalOptions" | "label_eval_options" => Some(4),
                 _ => None,
             }
         }
@@ -1520,9 +1521,9 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "bypassCache" => Some(0),
+                "bypassCache" | "bypass_cache" => Some(0),
                 "expedited" => Some(1),
-                "bundleSize" => Some(2),
+                "bundleSize" | "bundle_size" => Some(2),
                 "threshold" => Some(3),
                 "stack" => Some(4),
                 _ => None,
@@ -1577,7 +1578,7 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "contentHash" => Some(0),
+                "contentHash" | "content_hash" => Some(0),
                 "results" => Some(1),
                 _ => None,
             }
@@ -1610,21 +1611,21 @@ pub mod types {
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub label_id: Option<Uuid>,
+        pub label_id: Option<Id>,
         /// The label version, as the request named it.
         #[serde(
             rename = "labelVersionId",
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub label_version_id: Option<Uuid>,
+        pub label_version_id: Option<Id>,
         /// The job that was made for this label version. Empty where none was made.
         #[serde(
             rename = "jobUuid",
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub job_uuid: Option<Uuid>,
+        pub job_uuid: Option<Id>,
         /// The evaluation. Null where it failed; `error` says why.
         #[serde(
             serialize_with = "crate::wire::write",
@@ -1654,9 +1655,9 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "labelId" => Some(0),
-                "labelVersionId" => Some(1),
-                "jobUuid" => Some(2),
+                "labelId" | "label_id" => Some(0),
+                "labelVersionId" | "label_version_id" => Some(1),
+                "jobUuid" | "job_uuid" => Some(2),
                 "evaluation" => Some(3),
                 "error" => Some(4),
                 _ => None,
@@ -1797,14 +1798,14 @@ pub mod types {
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub policy_id: Option<Uuid>,
+        pub policy_id: Option<Id>,
         /// The version of the policy that was active when the batch job started. Empty before that.
         #[serde(
             rename = "policyVersionId",
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
-        pub policy_version_id: Option<Uuid>,
+        pub policy_version_id: Option<Id>,
         /// Where to download the CSV of results. A presigned URL, so the API key must not be sent along. Empty until the batch job is completed.
         #[serde(
             rename = "outputFileUrl",
@@ -1846,14 +1847,14 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "batchJobId" => Some(0),
+                "batchJobId" | "batch_job_id" => Some(0),
                 "name" => Some(1),
                 "state" => Some(2),
-                "createdAt" => Some(3),
-                "updatedAt" => Some(4),
-                "policyId" => Some(5),
-                "policyVersionId" => Some(6),
-                "outputFileUrl" => Some(7),
+                "createdAt" | "created_at" => Some(3),
+                "updatedAt" | "updated_at" => Some(4),
+                "policyId" | "policy_id" => Some(5),
+                "policyVersionId" | "policy_version_id" => Some(6),
+                "outputFileUrl" | "output_file_url" => Some(7),
                 _ => None,
             }
         }
@@ -1926,8 +1927,8 @@ pub mod types {
         fn position(name: &str) -> Option<usize> {
             match name {
                 "name" => Some(0),
-                "policyId" => Some(1),
-                "webhookUrl" => Some(2),
+                "policyId" | "policy_id" => Some(1),
+                "webhookUrl" | "webhook_url" => Some(2),
                 _ => None,
             }
         }
@@ -2009,10 +2010,10 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "batchJobId" => Some(0),
+                "batchJobId" | "batch_job_id" => Some(0),
                 "name" => Some(1),
                 "error" => Some(2),
-                "inputFileUploadUrl" => Some(3),
+                "inputFileUploadUrl" | "input_file_upload_url" => Some(3),
                 _ => None,
             }
         }
@@ -2058,7 +2059,7 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "batchJobs" => Some(0),
+                "batchJobs" | "batch_jobs" => Some(0),
                 _ => None,
             }
         }
@@ -2146,7 +2147,7 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "batchJobId" => Some(0),
+                "batchJobId" | "batch_job_id" => Some(0),
                 "state" => Some(1),
                 "error" => Some(2),
                 _ => None,
@@ -2200,8 +2201,8 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "errorCode" => Some(0),
-                "errorMessage" => Some(1),
+                "errorCode" | "error_code" => Some(0),
+                "errorMessage" | "error_message" => Some(1),
                 _ => None,
             }
         }
@@ -2816,73 +2817,110 @@ pub mod types {
     }
     crate::wire::open_enum!(PrecheckMatchConfidence);
 }
-/// The names of all fields on the wire, sorted.
+/// The names of all fields on the wire in both spellings, sorted.
 pub(crate) const FIELD_NAMES: &[&str] = &[
     "assertionEvaluationReports",
+    "assertion_evaluation_reports",
     "batchJobId",
     "batchJobs",
+    "batch_job_id",
+    "batch_jobs",
     "billedTokens",
+    "billed_tokens",
     "bundleSize",
+    "bundle_size",
     "bypassCache",
+    "bypass_cache",
     "code",
     "completed",
     "contentData",
     "contentHash",
     "contentMetadata",
+    "content_data",
+    "content_hash",
+    "content_metadata",
     "created",
     "createdAt",
+    "created_at",
     "customerId",
+    "customer_id",
     "details",
     "error",
     "errorCode",
     "errorMessage",
+    "error_code",
+    "error_message",
     "evaluation",
     "exceptionEvaluationReport",
+    "exception_evaluation_report",
     "expedited",
     "extraHeaders",
+    "extra_headers",
     "globalContext",
+    "global_context",
     "image",
     "imageUrl",
+    "image_url",
     "inputFileUploadUrl",
     "inputTokens",
+    "input_file_upload_url",
+    "input_tokens",
     "job",
     "jobType",
     "jobUuid",
+    "job_type",
+    "job_uuid",
     "jobs",
     "labelEvalOptions",
     "labelId",
     "labelMatches",
     "labelVersionId",
     "labelVersionIds",
+    "label_eval_options",
+    "label_id",
+    "label_matches",
+    "label_version_id",
+    "label_version_ids",
     "message",
     "metadata",
     "multiplier",
     "name",
     "nextPageToken",
+    "next_page_token",
     "options",
     "outcome",
     "outputFileUrl",
+    "output_file_url",
     "policyEvaluationReport",
     "policyId",
     "policyKey",
     "policyVersionId",
+    "policy_evaluation_report",
+    "policy_id",
+    "policy_key",
+    "policy_version_id",
     "report",
     "result",
     "results",
     "reviewResult",
+    "review_result",
     "score",
     "sectionEvaluationReports",
+    "section_evaluation_reports",
     "stack",
     "state",
     "status",
     "text",
     "threshold",
     "tokenUsage",
+    "token_usage",
     "updated",
     "updatedAt",
+    "updated_at",
     "url",
     "webhook",
     "webhookUrl",
+    "webhook_url",
 ];
 #[cfg(feature = "client")]
 pub use client::{Client, builder};

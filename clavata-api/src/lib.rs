@@ -45,6 +45,7 @@ mod generated;
 
 pub use decode::{DecodeError, decode};
 pub use generated::types;
+pub use wire::Id;
 
 #[cfg(feature = "client")]
 pub use call::{Call, DEFAULT_ANSWER_LIMIT};

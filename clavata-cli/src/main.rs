@@ -12,6 +12,7 @@ mod exit;
 mod input;
 mod output;
 mod progress;
+mod signals;
 mod terminal;
 mod verdicts;
 
@@ -21,5 +22,6 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     let arguments = arguments::Arguments::parse();
+    signals::listen();
     exit::report(commands::run(arguments.command))
 }

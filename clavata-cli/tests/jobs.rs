@@ -140,3 +140,80 @@ async fn a_page_that_fails_loses_none_before_it() {
     );
     gateway.finish().await;
 }
+
+fn listed() -> &'static str {
+    r#"{"jobs":[
+        {"jobUuid":"44444444-4444-4444-8444-000000000001","status":"JOB_STATUS_COMPLETED","policyId":"11111111-1111-4111-8111-111111111111",
+         "policyVersionId":"22222222-2222-4222-8222-222222222222","created":"2026-03-01T12:34:56Z","updated":"2026-03-01T12:35:00.5Z",
+         "completed":"2026-03-01T12:35:00Z","contentData":[{"contentHash":"a"},{"contentHash":"b"}],
+         "results":[{"report":{"contentHash":"a","result":"OUTCOME_FALSE"}},{"report":{"contentHash":"b","result":"OUTCOME_TRUE"}}]},
+        {"jobUuid":"job,17","status":"JOB_STATUS_RUNNING","contentData":[],"results":[]},
+        {"status":99,"results":[{"report":{"result":"OUTCOME_FALSE"}}]}]}"#
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_job_is_a_row_in_csv_and_jsonl() {
+    let gateway = MockGateway::start().await;
+    gateway
+        .on(Operation::ListJobs)
+        .always(Answer::json(200, listed()));
+    let csv = run(online(&gateway, &["jobs", "--format", "csv"])).await;
+    assert_eq!((csv.code, csv.err.as_str()), (Some(0), ""));
+    assert_eq!(
+        csv.out.split("\r\n").collect::<Vec<_>>(),
+        [
+            "job_uuid,status,policy_id,policy_version_id,created,updated,completed,content,results,verdict",
+            "44444444-4444-4444-8444-000000000001,COMPLETED,11111111-1111-4111-8111-111111111111,\
+             22222222-2222-4222-8222-222222222222,2026-03-01T12:34:56Z,2026-03-01T12:35:00.500Z,\
+             2026-03-01T12:35:00Z,2,2,flagged",
+            "\"job,17\",RUNNING,,,,,,0,0,",
+            ",99,,,,,,0,1,undetermined",
+            "",
+        ]
+    );
+    let jsonl = run(online(&gateway, &["jobs", "--format", "jsonl"])).await;
+    assert_eq!((jsonl.code, jsonl.err.as_str()), (Some(0), ""));
+    let lines: Vec<&str> = jsonl.out.lines().collect();
+    assert_eq!(lines.len(), 3);
+    assert_eq!(
+        lines[1],
+        r#"{"job_uuid":"job,17","status":"RUNNING","policy_id":null,"policy_version_id":null,"created":null,"updated":null,"completed":null,"content":0,"results":0,"verdict":null}"#
+    );
+    assert!(
+        lines[0].ends_with(r#""content":2,"results":2,"verdict":"flagged"}"#),
+        "{}",
+        lines[0]
+    );
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_level_asks_for_the_rows_of_the_reports() {
+    let gateway = MockGateway::start().await;
+    gateway
+        .on(Operation::ListJobs)
+        .always(Answer::json(200, listed()));
+    let arguments = ["jobs", "--format", "csv", "--level", "policy"];
+    let ran = run(online(&gateway, &arguments)).await;
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(ran.out.starts_with("job_uuid,result_index,"), "{}", ran.out);
+    assert_eq!(ran.out.lines().count(), 1 + 3);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_jobs_are_a_header_in_csv_and_nothing_in_jsonl() {
+    let gateway = MockGateway::start().await;
+    gateway
+        .on(Operation::ListJobs)
+        .always(Answer::json(200, r#"{"jobs":[]}"#));
+    let csv = run(online(&gateway, &["jobs", "--format", "csv"])).await;
+    assert!(csv.out.starts_with("job_uuid,status,"), "{}", csv.out);
+    assert_eq!(csv.out.lines().count(), 1);
+    let jsonl = run(online(&gateway, &["jobs", "--format", "jsonl"])).await;
+    assert_eq!(
+        (csv.code, jsonl.code, jsonl.out.as_str()),
+        (Some(0), Some(0), "")
+    );
+    gateway.finish().await;
+}

@@ -174,3 +174,73 @@ fn a_file_that_cannot_be_is_refused_before_anything_is_done() {
         );
     }
 }
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+
+    use super::*;
+
+    fn protect(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    fn flattened(file: &Path) -> support::Ran {
+        let name = file.to_str().unwrap();
+        run_with(
+            clavata(&["flatten", "-", "--format", "jsonl", "--output", name]),
+            JOB.as_bytes(),
+        )
+    }
+
+    #[test]
+    fn a_file_that_others_may_not_read_stays_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("rows.jsonl");
+        for mode in [0o600, 0o640, 0o644] {
+            fs::write(&file, "before").unwrap();
+            protect(&file, mode);
+            assert_eq!(flattened(&file).code, Some(0));
+            assert_eq!(fs::metadata(&file).unwrap().mode() & 0o777, mode);
+            assert!(fs::read_to_string(&file).unwrap().contains("TRUE"));
+        }
+    }
+
+    #[test]
+    fn a_link_is_replaced_and_what_it_leads_to_is_not_touched() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, victim) = (
+            folder.path().join("rows.jsonl"),
+            folder.path().join("victim"),
+        );
+        fs::write(&victim, "precious").unwrap();
+        symlink(&victim, &file).unwrap();
+        let ran = flattened(&file);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
+        assert!(fs::read_to_string(&file).unwrap().contains("TRUE"));
+        assert_eq!(entries(folder.path()).len(), 2);
+    }
+
+    #[test]
+    fn devices_and_streams_are_written_to() {
+        assert_eq!(flattened(Path::new("/dev/null")).code, Some(0));
+        let ran = flattened(Path::new("/dev/stdout"));
+        assert!(ran.out.contains("TRUE"), "{}", ran.err);
+        // Which is a file here, and must stay the one that is open.
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("rows.jsonl");
+        let mut command = clavata(&[
+            "flatten",
+            "-",
+            "--format",
+            "jsonl",
+            "--output",
+            "/dev/stdout",
+        ]);
+        command.stdout(fs::File::create(&file).unwrap());
+        assert_eq!(run_with(command, JOB.as_bytes()).code, Some(0));
+        assert!(fs::read_to_string(&file).unwrap().contains("TRUE"));
+        assert!(fs::symlink_metadata("/dev/stdout").unwrap().is_symlink());
+    }
+}

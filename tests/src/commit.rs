@@ -70,6 +70,10 @@ pub(crate) fn commit(
             Step::Send(whole),
             Step::Close,
         ]),
+        Fault::UnavailableDone => {
+            let answer = Answer::grpc(503, 14, "upstream connect error", vec![], form);
+            Reaction::Answer(answer)
+        }
         Fault::CloseAfterAnswer => Reaction::Answer(answer.with_header("connection", "close")),
         Fault::CloseUnannounced => Reaction::Wire(vec![Step::Send(whole), Step::Close]),
         Fault::LengthTooLong => wrong_length(&answer, body.len() + 10),

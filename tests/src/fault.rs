@@ -9,7 +9,7 @@ macro_rules! faults {
         ///
         /// Faults of the connection and of the body let the operation happen first: a create whose
         /// answer is lost *was* done. Faults that are a status of their own stand in its place: the
-        /// operation does not happen.
+        /// operation does not happen, but for those that say so.
         ///
         /// On the evaluate stream, a status is written as the gateway does before the first item,
         /// `{"error": …}`, and "half of the body" may fall within a line.
@@ -164,6 +164,8 @@ faults! {
         Json502 = "json_502",
         /// 503, code 14.
         Unavailable = "unavailable",
+        /// 503, code 14, from a hop that broke after the work was done.
+        UnavailableDone = "unavailable_done",
         /// 504, code 4.
         DeadlineExceeded504 = "deadline_exceeded_504",
     }

@@ -129,6 +129,11 @@ impl Jobs {
         });
     }
 
+    /// The ids of all jobs, in the order in which they came.
+    pub(crate) fn ids(&self) -> Vec<String> {
+        self.lock().order.clone()
+    }
+
     fn store(&self, stored: Stored) -> String {
         let id = stored.job.id.clone();
         let mut put = self.lock();

@@ -81,6 +81,11 @@ impl MockGateway {
         }
     }
 
+    /// The ids of the jobs that were put or created, in order: exact, whatever became of the answers.
+    pub fn jobs(&self) -> Vec<String> {
+        self.state.jobs.ids()
+    }
+
     /// Scripts the answers of one operation.
     pub fn on(&self, operation: Operation) -> Rule<'_> {
         Rule {

@@ -40,6 +40,7 @@ fn answer() -> impl Strategy<Value = Answer> {
     let evaluation = wild::evaluation().prop_map(|answer| Json::object("result", answer));
     prop_oneof![
         3 => wild::job().prop_map(Answer::GetJob),
+        3 => wild::nearly_clear_job().prop_map(Answer::GetJob),
         2 => wild::job().prop_map(Answer::Bare),
         2 => jobs.prop_map(|jobs| Answer::List(Json::List(jobs))),
         3 => evaluation.prop_map(Answer::Evaluation),
@@ -116,7 +117,7 @@ fn typed(answers: &[Answer], level: Level) -> Vec<String> {
                 let frame: EvaluateFrame = clavata_api::decode(text.as_bytes()).unwrap();
                 let answer = frame.result.unwrap();
                 if answer.job_uuid != stream {
-                    (stream, evaluations) = (answer.job_uuid, 0);
+                    (stream, evaluations) = (answer.job_uuid.clone(), 0);
                 }
                 let result = ContentResult::of_evaluation(evaluations, &answer);
                 lines.extend(result.rows().level(level).map(|one| row(&one)));

@@ -106,7 +106,10 @@ async fn answers_come_in_the_order_of_the_request() {
     let (_gateway, clavata) = gateway(json!({"results": results}).to_string()).await;
     let ask = clavata.evaluate_labels(Content::text("a"), [FIRST, SECOND]);
     let answers = ask.send().await.unwrap();
-    let ids: Vec<_> = answers.iter().map(|a| a.label_version_id()).collect();
+    let ids: Vec<_> = answers
+        .iter()
+        .map(|a| a.label_version_id()?.as_uuid())
+        .collect();
     assert_eq!(ids, [Some(FIRST), Some(SECOND)]);
     let verdicts: Vec<_> = answers.iter().map(|a| a.verdict().as_str()).collect();
     assert_eq!(verdicts, ["clear", "flagged"]);

@@ -56,7 +56,7 @@ fn queries(gateway: &MockGateway) -> Vec<Vec<(String, String)>> {
 async fn numbers(jobs: &mut Jobs) -> Vec<u128> {
     let mut numbers = Vec::new();
     while let Some(job) = jobs.next().await.unwrap() {
-        numbers.push(job.job_uuid.unwrap().as_u128());
+        numbers.push(job.job_uuid.as_ref().unwrap().as_uuid().unwrap().as_u128());
     }
     numbers
 }
@@ -135,6 +135,61 @@ async fn a_token_that_comes_again_ends_in_an_error_and_never_in_a_false_end() {
     let outcome: Result<Vec<_>, _> = jobs.try_collect().await;
     assert!(outcome.unwrap_err().is_unreadable());
     assert_eq!(asked(&gateway), 4);
+}
+
+#[tokio::test]
+async fn empty_pages_with_ever_new_tokens_end_in_an_error_and_never_in_a_false_end() {
+    for (empty, found) in [(1, true), (99, true), (100, false), (250, false)] {
+        let pages = (0..empty).map(|number| page([], &format!("token-{number}")));
+        let gateway = gateway(pages.chain([page([7], "")])).await;
+        let mut jobs = client(&gateway).jobs(JobsQuery::new());
+        let first = jobs.next().await;
+        if found {
+            assert_eq!(
+                first
+                    .unwrap()
+                    .unwrap()
+                    .job_uuid
+                    .as_ref()
+                    .unwrap()
+                    .as_uuid()
+                    .unwrap()
+                    .as_u128(),
+                7
+            );
+            assert!(jobs.next().await.unwrap().is_none());
+        } else {
+            let error = first.unwrap_err();
+            assert!(error.is_unreadable(), "{error}");
+            assert_eq!(asked(&gateway), 100);
+            // Whoever insists gets on.
+            let mut errors = 1;
+            let job = loop {
+                match jobs.next().await {
+                    Ok(job) => break job.unwrap(),
+                    Err(_) => errors += 1,
+                }
+            };
+            assert_eq!(
+                (
+                    job.job_uuid.as_ref().unwrap().as_uuid().unwrap().as_u128(),
+                    errors
+                ),
+                (7, empty / 100)
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn empty_pages_between_others_do_not_add_up() {
+    let pages = (0..300).map(|number| {
+        let jobs = (number % 60 == 0).then_some(number);
+        page(jobs, &format!("token-{number}"))
+    });
+    let gateway = gateway(pages.chain([page([1000], "")])).await;
+    let mut jobs = client(&gateway).jobs(JobsQuery::new());
+    assert_eq!(numbers(&mut jobs).await, [0, 60, 120, 180, 240, 1000]);
 }
 
 #[tokio::test]

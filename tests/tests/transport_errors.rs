@@ -3,9 +3,9 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use clavata_api_ext::{Clavata, Error, RetryPolicy};
+use clavata_api_ext::{Clavata, Content, Error, RetryPolicy};
 use mock_gateway::{Answer, ClosedPort, Fault, MockGateway, Operation};
-use transport::{client, create, evaluate, get, steady};
+use transport::{POLICY, client, create, evaluate, get, steady};
 
 mod transport;
 
@@ -88,7 +88,12 @@ async fn each_question_is_answered_with_yes_in_its_cases_alone() {
         (Redirect307, &["unreadable", "maybe done"], Some(307), None),
         (TooEarly, &["unreadable", "transient"], Some(425), None),
         (ResetBeforeHeaders, &["maybe done", "transient"], None, None),
-        (Unavailable, &["transient"], Some(503), Some(14)),
+        (
+            Unavailable,
+            &["maybe done", "transient"],
+            Some(503),
+            Some(14),
+        ),
         (Json500, &["maybe done", "transient"], Some(500), Some(13)),
     ] {
         let error = error_of(Operation::GetJob, fault).await;
@@ -104,6 +109,52 @@ async fn each_question_is_answered_with_yes_in_its_cases_alone() {
     let error = error_of(Operation::Evaluate, EndAfter(1)).await;
     assert_eq!(yes(&error), ["early", "maybe done", "transient"]);
     assert_eq!(error.completeness().unwrap().unanswered().count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_may_have_been_billed_is_said_first_and_of_nothing_else() {
+    for fault in Fault::ALL {
+        for operation in [Operation::GetJob, Operation::CreateJob, Operation::Evaluate] {
+            let gateway = MockGateway::start().await;
+            gateway.on(operation).always(*fault);
+            let clavata = steady(gateway.url()).with_answer_limit(1 << 20).build();
+            let clavata = clavata.unwrap().with_retry(RetryPolicy::none());
+            let outcome = match operation {
+                Operation::CreateJob => create(&clavata).await,
+                Operation::Evaluate => evaluate(&clavata).await,
+                _ => get(&clavata).await,
+            };
+            let Err(error) = outcome else { continue };
+            let said = error.to_string();
+            let first = said.starts_with("it may have been carried out, and billed: ")
+                || said.starts_with("inputs may have been judged, and billed: ");
+            let paid = operation != Operation::GetJob;
+            assert_eq!(first, error.may_have_been_billed(), "{fault:?}: {said}");
+            assert_eq!(
+                first,
+                paid && error.may_have_been_sent(),
+                "{fault:?}: {said}"
+            );
+            assert_eq!(said.contains("billed"), first, "{fault:?}: {said}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_in_the_middle_of_a_stream_goes_before_what_it_cost() {
+    let gateway = MockGateway::start().await;
+    let clavata = client(&gateway);
+    let contents = ["fine", "csam"].map(Content::text);
+    let mut evaluation = clavata.evaluate(POLICY, contents).send().await.unwrap();
+    assert!(evaluation.next().await.unwrap().is_some());
+    let error = evaluation.next().await.unwrap_err();
+    assert!(error.refusals().unwrap().has_csam() && error.may_have_been_billed());
+    let said = error.to_string();
+    assert!(
+        said.starts_with("the gateway refused the content"),
+        "{said}"
+    );
+    assert!(said.ends_with("billed"), "{said}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -84,7 +84,11 @@ async fn a_call_with_the_jobs_secret_brings_the_job_as_the_gateway_has_it() {
     let hook = Webhook::new("https://hooks.example.com/clavata").with_secret(&secret);
     let create = clavata.create(OTHER, [Content::text("flag")]);
     let job = create.with_webhook(hook).send().await.unwrap();
-    let id = job.job_uuid.unwrap();
+    let id = job
+        .job_uuid
+        .as_ref()
+        .and_then(clavata_api_ext::Id::as_uuid)
+        .unwrap();
 
     let requests = gateway.requests();
     let sent: Value = requests.last().unwrap().json();
@@ -95,7 +99,7 @@ async fn a_call_with_the_jobs_secret_brings_the_job_as_the_gateway_has_it() {
     // The body lies: the job was flagged.
     assert_eq!(call(&server, secret.reveal(), about(id)).await, 200);
     let job = server.jobs.recv().await.unwrap();
-    assert_eq!(job.job_uuid, Some(id));
+    assert_eq!(job.job_uuid, Some(id.into()));
     assert!(matches!(job.verdict(), Verdict::Flagged(_)));
     gateway.finish().await;
 }
@@ -205,7 +209,10 @@ async fn a_job_that_nobody_had_room_for_comes_again() {
     assert_eq!(call(&server, two.reveal(), about(OTHER)).await, 503);
     assert!(server.jobs.recv().await.is_some());
     assert_eq!(call(&server, two.reveal(), about(OTHER)).await, 200);
-    assert_eq!(server.jobs.recv().await.unwrap().job_uuid, Some(OTHER));
+    assert_eq!(
+        server.jobs.recv().await.unwrap().job_uuid,
+        Some(OTHER.into())
+    );
 }
 
 fn presenting(secret: &WebhookSecret) -> HeaderMap {

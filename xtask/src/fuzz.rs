@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn every_target_has_seeds_and_a_file() {
-        let workspace = Workspace::find();
+        let workspace = Workspace::find().unwrap();
         let seeds = seeds(&workspace).unwrap();
         for target in TARGETS {
             let wanted = seeds.iter().filter(|seed| (target.wants)(seed)).count();

@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::failure::Failure;
 use crate::workspace::Workspace;
 
 #[derive(Debug, Parser)]
@@ -76,8 +77,20 @@ enum Task {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let workspace = arguments.root.map_or_else(Workspace::find, Workspace::at);
-    let outcome = match arguments.task {
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), Failure> {
+    let workspace = arguments
+        .root
+        .map_or_else(Workspace::find, |root| Ok(Workspace::at(root)))?;
+    match arguments.task {
         Task::Codegen { check } => codegen::run(&workspace, check),
         Task::Lint { rules: false } => lint::run(&workspace),
         Task::Lint { rules: true } => {
@@ -92,12 +105,5 @@ fn main() -> ExitCode {
             Ok(())
         }
         Task::Ci { only, list: false } => ci::run(&workspace, &only),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("{failure}");
-            ExitCode::FAILURE
-        }
     }
 }

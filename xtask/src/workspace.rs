@@ -2,8 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::failure::Failure;
+
 /// What messages call the contract, from the root of the workspace.
 pub(crate) const CONTRACT: &str = "openapi/clavata.yaml";
+
+/// What the root of a workspace of this project holds, and no other folder.
+const MARKS: [&str; 3] = ["Cargo.toml", "xtask/Cargo.toml", CONTRACT];
 
 /// The root of this workspace.
 #[derive(Debug, Clone)]
@@ -12,13 +17,31 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace that this program was built from.
-    pub(crate) fn find() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .unwrap_or(Path::new("."))
-            .to_path_buf();
-        Self { root }
+    /// The workspace that this task is run for: the one whose cargo runs it, else the one that the
+    /// current folder is in. Nothing is known from when this program was built: several clones may
+    /// build it into one target folder, and run what another of them built.
+    pub(crate) fn find() -> Result<Self, Failure> {
+        // Cargo sets it for what it runs.
+        let cargo = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        Self::find_from(cargo.as_deref(), std::env::current_dir().ok().as_deref())
+    }
+
+    fn find_from(cargo: Option<&Path>, current: Option<&Path>) -> Result<Self, Failure> {
+        let cargo = cargo.and_then(above);
+        let current = current.and_then(above);
+        match (cargo, current) {
+            (Some(cargo), Some(current)) if cargo != current => Err(Failure::new(format!(
+                "cargo runs this for the workspace {}, but the current folder is in the workspace {}",
+                cargo.display(),
+                current.display()
+            ))
+            .with_hint("run `cargo xtask` within the workspace that it shall work on")),
+            (Some(root), _) | (None, Some(root)) => Ok(Self { root }),
+            (None, None) => Err(Failure::new(
+                "the current folder is in no workspace of this project",
+            )
+            .with_hint("run `cargo xtask` within a clone of it")),
+        }
     }
 
     /// The root folder.
@@ -49,5 +72,70 @@ impl Workspace {
     /// Where cargo puts what it builds.
     pub(crate) fn target(&self) -> PathBuf {
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from)
+    }
+}
+
+/// The innermost workspace of this project that holds a folder, with its links resolved.
+fn above(folder: &Path) -> Option<PathBuf> {
+    let folder = folder.canonicalize().ok()?;
+    let is_root = |folder: &&Path| MARKS.iter().all(|mark| folder.join(mark).is_file());
+    folder.ancestors().find(is_root).map(Path::to_path_buf)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::{MARKS, Workspace};
+
+    /// A folder that looks like a workspace, with a folder deep inside.
+    fn clone(folder: &Path, name: &str) -> (PathBuf, PathBuf) {
+        let root = folder.join(name);
+        for mark in MARKS {
+            let file = root.join(mark);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "").unwrap();
+        }
+        let deep = root.join("tests/src/deep");
+        fs::create_dir_all(&deep).unwrap();
+        (root.canonicalize().unwrap(), deep)
+    }
+
+    #[test]
+    fn a_workspace_is_found_from_any_folder_in_it() {
+        fn found(cargo: Option<&Path>, current: Option<&Path>) -> PathBuf {
+            Workspace::find_from(cargo, current).unwrap().root
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let (root, deep) = clone(folder.path(), "a");
+        // A clone within a clone is a workspace of its own.
+        let (inner, deep_inner) = clone(&deep, "b");
+        assert_eq!(found(None, Some(&deep)), root);
+        assert_eq!(found(Some(&root.join("xtask")), None), root);
+        assert_eq!(found(Some(&root.join("xtask")), Some(&deep)), root);
+        assert_eq!(found(None, Some(&deep_inner)), inner);
+        // A project that uses this one by chance.
+        assert_eq!(found(Some(folder.path()), Some(&deep)), root);
+    }
+
+    #[test]
+    fn two_workspaces_are_never_mixed_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let (a, _) = clone(folder.path(), "a");
+        let (b, deep) = clone(folder.path(), "b");
+        let said = Workspace::find_from(Some(&a.join("xtask")), Some(&deep)).unwrap_err();
+        let said = said.to_string();
+        for root in [a, b] {
+            assert!(said.contains(root.to_str().unwrap()), "{said}");
+        }
+    }
+
+    #[test]
+    fn without_a_workspace_there_is_one_error() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(Workspace::find_from(None, Some(folder.path())).is_err());
+        assert!(Workspace::find_from(None, None).is_err());
+        assert!(Workspace::find_from(Some(Path::new("/no/such")), None).is_err());
     }
 }

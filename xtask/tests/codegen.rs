@@ -58,12 +58,61 @@ impl Sandbox {
     }
 }
 
-fn workspace() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+/// The workspace that cargo runs the tests for, which need not be the one that they were built in.
+fn workspace() -> PathBuf {
+    let member = std::env::var_os("CARGO_MANIFEST_DIR").unwrap();
+    Path::new(&member).parent().unwrap().to_path_buf()
 }
 
 fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn one_program_in_two_workspaces_writes_into_the_one_that_it_is_run_in() {
+    let here = Sandbox::new();
+    let there = Sandbox::new();
+    for sandbox in [&here, &there] {
+        fs::write(sandbox.generated(), "").unwrap();
+        for file in ["Cargo.toml", "xtask/Cargo.toml"] {
+            let copy = sandbox.root().join(file);
+            fs::create_dir_all(copy.parent().unwrap()).unwrap();
+            fs::copy(workspace().join(file), copy).unwrap();
+        }
+    }
+    let committed = fs::read(workspace().join("clavata-api/src/generated.rs")).unwrap();
+    let run = |folder: PathBuf, cargo: Option<PathBuf>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.arg("codegen").current_dir(folder);
+        match cargo {
+            Some(member) => command.env("CARGO_MANIFEST_DIR", member),
+            None => command.env_remove("CARGO_MANIFEST_DIR"),
+        };
+        command.output().unwrap()
+    };
+
+    // From a folder within, without cargo.
+    let output = run(here.root().join("clavata-api/src"), None);
+    assert!(output.status.success(), "{output:?}");
+    assert!(fs::read(here.generated()).unwrap() == committed);
+    assert_eq!(fs::read(there.generated()).unwrap(), b"");
+
+    // By cargo, which was told of the other one: nobody knows which is meant.
+    let member = || Some(there.root().join("xtask"));
+    let output = run(here.root().to_owned(), member());
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert_eq!(fs::read(there.generated()).unwrap(), b"");
+
+    // By cargo, from outside.
+    let outside = tempfile::tempdir().unwrap();
+    let output = run(outside.path().to_owned(), member());
+    assert!(output.status.success(), "{output:?}");
+    assert!(fs::read(there.generated()).unwrap() == committed);
+
+    // Nowhere at all.
+    let output = run(outside.path().to_owned(), None);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(text(&output.stderr).starts_with("error: "), "{output:?}");
 }
 
 #[test]

@@ -1,38 +1,40 @@
 //! How a run begins: anew, or where an earlier one was interrupted.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::disk::PartFile;
 use super::problem::BatchProblem;
-use super::state_file::{State, Step};
+use super::state_file::{Made, State, Step, remove};
 use super::steps::waits_for_input;
-use super::{BatchProgress, BatchRun, CheckedInput, has_ended};
+use super::{BatchProgress, BatchRun, CheckedInput, check_id, disk, has_ended};
 use crate::api::{BatchJob, CreateBatchJobRequest};
 use crate::error::{Error, Evidence};
+use crate::files::Target;
 
 /// Goes on with what an earlier run left, or creates. Says whether it went on.
 pub(super) async fn begin(
     run: &BatchRun,
     checked: &CheckedInput,
-    part: &PartFile,
+    target: &Target,
 ) -> Result<(State, bool), Error> {
     let path = State::path_beside(&run.output);
-    let mut left = State::load(&path)?;
-    if run.start_over
-        && let Some(state) = left.take()
-    {
-        give_up(run, &state).await?;
-    }
-    let Some(mut state) = left else {
-        let created = create(run, &path, checked).await;
-        if created.is_err() && !path.exists() {
-            // Nothing was begun: leave nothing behind. What cannot be removed does no harm.
-            let _ = fs::remove_file(&part.path);
+    let left = match State::load(&path) {
+        Err(_) if run.start_over => {
+            may_take(run, target, None).await?;
+            give_up(run, &Made::salvaged(&path)).await?;
+            remove(&path)?;
+            None
         }
-        return Ok((created?, false));
+        left => may_take(run, target, left?).await?,
     };
+    let Some(mut state) = left else {
+        return Ok((create(run, &path, checked).await?, false));
+    };
+    if run.start_over {
+        give_up(run, &state.made()).await?;
+        state.remove()?;
+        return Ok((create(run, &path, checked).await?, false));
+    }
     state.check(run.policy, checked)?;
     if state.step == Step::Creating {
         adopt(run, &mut state).await?;
@@ -44,13 +46,34 @@ pub(super) async fn begin(
     Ok((state, true))
 }
 
-async fn create(run: &BatchRun, path: &Path, checked: &CheckedInput) -> Result<State, Error> {
-    if run.output.exists() && !run.overwrite {
-        let error = io::Error::from(io::ErrorKind::AlreadyExists);
-        let what = "it is there already, and would be replaced";
-        let problem = BatchProblem::file(&run.output, what, &error);
-        return Err(problem.into_error(Evidence::NotSent));
+/// Fails where the output would replace a file, unless that was asked for or is what an earlier run
+/// left there, not whole.
+async fn may_take(
+    run: &BatchRun,
+    target: &Target,
+    left: Option<State>,
+) -> Result<Option<State>, Error> {
+    if !target.is_taken() || run.overwrite {
+        return Ok(left);
     }
+    let output = run.output.clone();
+    let (left, is_ours) = disk::blocking(move || {
+        let is_ours = left
+            .as_ref()
+            .is_some_and(|left| left.has_published(&output));
+        Ok((left, is_ours))
+    })
+    .await?;
+    if is_ours {
+        return Ok(left);
+    }
+    let error = io::Error::from(io::ErrorKind::AlreadyExists);
+    let what = "it is there already, and would be replaced";
+    let problem = BatchProblem::file(&run.output, what, &error);
+    Err(problem.into_error(Evidence::NotSent))
+}
+
+async fn create(run: &BatchRun, path: &Path, checked: &CheckedInput) -> Result<State, Error> {
     let mut state = State::new(path, run.unique_name(), run.policy, &run.input, checked);
     state.save()?;
     let request = CreateBatchJobRequest {
@@ -79,23 +102,18 @@ async fn create(run: &BatchRun, path: &Path, checked: &CheckedInput) -> Result<S
 }
 
 /// The batch jobs that an earlier run made, or may have made.
-async fn made(run: &BatchRun, state: &State) -> Result<Vec<BatchJob>, Error> {
+async fn jobs_of(run: &BatchRun, made: &Made) -> Result<Vec<BatchJob>, Error> {
     let mut jobs = run.batch.list(&[], &[]).await?;
-    jobs.retain(|job| {
-        if state.batch_job_id.is_empty() {
-            job.name == state.name
-        } else {
-            job.batch_job_id == state.batch_job_id
-        }
-    });
+    jobs.retain(|job| made.is(job));
     Ok(jobs)
 }
 
 /// Finds the batch job whose create had no answer.
 async fn adopt(run: &BatchRun, state: &mut State) -> Result<(), Error> {
-    let jobs = made(run, state).await?;
+    let jobs = jobs_of(run, &state.made()).await?;
     let begun = |job: &&BatchJob| !waits_for_input(&job.state);
     if let Some(job) = jobs.iter().find(begun) {
+        check_id(&job.batch_job_id)?;
         state.step = Step::Uploaded;
         state.batch_job_id.clone_from(&job.batch_job_id);
         return state.save();
@@ -112,8 +130,12 @@ async fn adopt(run: &BatchRun, state: &mut State) -> Result<(), Error> {
     }))
 }
 
-async fn give_up(run: &BatchRun, state: &State) -> Result<(), Error> {
-    for job in made(run, state).await? {
+/// Cancels what an earlier run made, as far as it has not ended.
+async fn give_up(run: &BatchRun, made: &Made) -> Result<(), Error> {
+    if made.id.is_empty() && made.name.is_empty() {
+        return Ok(());
+    }
+    for job in jobs_of(run, made).await? {
         if has_ended(&job.state) {
             continue;
         }
@@ -125,5 +147,5 @@ async fn give_up(run: &BatchRun, state: &State) -> Result<(), Error> {
             Err(error) => return Err(error),
         }
     }
-    state.remove()
+    Ok(())
 }

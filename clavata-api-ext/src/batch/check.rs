@@ -68,7 +68,7 @@ impl Batch {
     /// uploaded. Another column is a problem: the gateway would tell only after the upload, if at all.
     /// Spaces around names, types and `ref_id`s do not count, as in the vendor's own example.
     ///
-    /// Memory is bounded by the longest row (at most 16 MiB) and about 50 bytes a row for its `ref_id`.
+    /// Memory is bounded by the longest row (at most 16 MiB) and about 60 bytes a row for its `ref_id`.
     ///
     /// # Errors
     ///
@@ -80,7 +80,7 @@ impl Batch {
     }
 }
 
-fn check(path: &Path) -> Result<CheckedInput, Error> {
+pub(super) fn check(path: &Path) -> Result<CheckedInput, Error> {
     let unreadable = |error: &io::Error| {
         BatchProblem::file(path, "it cannot be read", error).into_error(Evidence::NotSent)
     };
@@ -172,12 +172,12 @@ impl Checker {
             self.find(1, RowFault::NoRows);
             return Ok(());
         }
-        let first = reader.get_mut().next_row().unwrap_or(1);
+        let first = reader.get_mut().next_row().map_or(1, |row| row.line);
         let Some(columns) = self.header(&record, first) else {
             return Ok(());
         };
         while reader.read_byte_record(&mut record)? {
-            let line = reader.get_mut().next_row().unwrap_or_default();
+            let line = reader.get_mut().next_row().unwrap_or_default().line;
             self.rows += 1;
             self.row(&record, &columns, line);
         }

@@ -3,47 +3,34 @@
 use std::io;
 
 use http::header::ACCEPT_ENCODING;
-use reqwest::Url;
+use reqwest::{Response, Url};
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 use tokio::time::timeout;
 
-use super::disk::PartFile;
 use super::problem::BatchProblem;
 use super::progress::{BatchProgress, Progress};
-use super::storage;
+use super::storage::{self, Judged};
 use crate::client::Clavata;
 use crate::error::{Error, Evidence};
+use crate::files::Partial;
 
-/// Downloads once, from the beginning, into the part file.
+/// Downloads once, from the beginning, into the partial file.
 pub(super) async fn download(
     clavata: &Clavata,
     address: &Url,
-    part: &PartFile,
+    partial: &Partial,
     progress: &Progress,
 ) -> Result<u64, Error> {
     let unwritable = |error: io::Error| {
-        BatchProblem::file(&part.path, "it cannot be written", &error)
+        BatchProblem::file(partial.path(), "it cannot be written", &error)
             .into_error(Evidence::MaybeDone)
     };
-    let file = part.file.try_clone().map_err(unwritable)?;
+    let file = partial.file().try_clone().map_err(unwritable)?;
     file.set_len(0).map_err(unwritable)?;
     let mut file = tokio::fs::File::from_std(file);
     file.rewind().await.map_err(unwritable)?;
 
-    let request = clavata
-        .shared
-        .http
-        .get(address.clone())
-        // So that the length that is promised is the length that comes.
-        .header(ACCEPT_ENCODING, "identity");
-    let answer = match clavata.timeouts.attempt() {
-        None => request.send().await,
-        Some(limit) => timeout(limit, request.send())
-            .await
-            .map_err(|_| storage::stalled("download", limit))?,
-    };
-    let answer = answer.map_err(storage::broken)?;
-    let mut answer = storage::judge(storage::DOWNLOAD, address, answer).await?;
+    let mut answer = open(clavata, address).await?;
     let total = answer.content_length();
     let mut received = 0;
     loop {
@@ -71,6 +58,31 @@ pub(super) async fn download(
         }
         _ => Ok(received),
     }
+}
+
+/// Asks for the output, and follows where the storage says it is.
+async fn open(clavata: &Clavata, address: &Url) -> Result<Response, Error> {
+    let mut address = address.clone();
+    for _ in 0..=storage::HOPS {
+        let request = clavata
+            .shared
+            .http
+            .get(address.clone())
+            // So that the length that is promised is the length that comes.
+            .header(ACCEPT_ENCODING, "identity");
+        let answer = match clavata.timeouts.attempt() {
+            None => request.send().await,
+            Some(limit) => timeout(limit, request.send())
+                .await
+                .map_err(|_| storage::stalled("download", limit))?,
+        };
+        let answer = answer.map_err(storage::broken)?;
+        match storage::judge(clavata, storage::DOWNLOAD, &address, answer).await? {
+            Judged::Good(answer) => return Ok(answer),
+            Judged::Elsewhere(place) => address = place,
+        }
+    }
+    Err(storage::lost())
 }
 
 fn cut_short(received: u64, error: reqwest::Error) -> Error {

@@ -5,6 +5,10 @@ mod problem;
 mod row_problem;
 
 #[cfg(feature = "batch")]
+mod answer_problem;
+#[cfg(feature = "batch")]
+mod answers;
+#[cfg(feature = "batch")]
 mod begin;
 #[cfg(feature = "batch")]
 mod check;
@@ -12,8 +16,6 @@ mod check;
 mod disk;
 #[cfg(feature = "batch")]
 mod download;
-#[cfg(feature = "batch")]
-mod join;
 #[cfg(feature = "batch")]
 mod progress;
 #[cfg(feature = "batch")]
@@ -44,6 +46,8 @@ use crate::error::{Error, Evidence};
 use crate::operation;
 
 #[cfg(feature = "batch")]
+pub use answer_problem::{AnswerFault, AnswerProblem};
+#[cfg(feature = "batch")]
 pub use check::CheckedInput;
 pub use poller::BatchPoller;
 pub use problem::BatchProblem;
@@ -54,6 +58,9 @@ pub use report::BatchReport;
 pub use row_problem::{BatchWarning, RowFault, RowProblem};
 #[cfg(feature = "batch")]
 pub use run::BatchRun;
+#[cfg(feature = "batch")]
+pub(crate) use storage::is_of_storage;
+
 impl Clavata {
     /// The calls about batch jobs.
     pub fn batch(&self) -> Batch {
@@ -131,6 +138,10 @@ impl Batch {
                         return Err(Error::unreadable(
                             "it holds no id, or no address to upload to, for the batch job",
                         ));
+                    }
+                    // Found out later, it would be after the upload, and with it the costs.
+                    if check_id(&answer.batch_job_id).is_err() {
+                        return Err(Error::unreadable("its id cannot be one of a batch job"));
                     }
                     Ok(answer)
                 },

@@ -1,6 +1,7 @@
-//! The `ref_id`s of an input, by their hash: 28 bytes each, whatever their length.
+//! The `ref_id`s of an input, by their hash: 32 bytes each, whatever their length.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as Place;
 use std::hash::{BuildHasher, RandomState};
 
 /// Which `ref_id`s the input has, on which line, and whether the output answered them.
@@ -15,45 +16,46 @@ pub(super) struct RefIds {
 
 struct Entry {
     line: u32,
-    answered: bool,
+    answer: RefAnswer,
+}
+
+/// What the output says of a `ref_id`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct RefAnswer {
+    /// How many rows answer it, each for another label.
+    pub(super) rows: u32,
+    /// A row about it is broken, doubled or contradictory: then the others count for nothing.
+    pub(super) is_spoiled: bool,
 }
 
 impl RefIds {
-    fn key(&self, id: &[u8]) -> [u64; 2] {
+    /// What stands for some bytes.
+    pub(super) fn key(&self, id: &[u8]) -> [u64; 2] {
         [self.keys[0].hash_one(id), self.keys[1].hash_one(id)]
     }
 
     /// Takes in an id; where it is there already, says on which line.
     pub(super) fn insert(&mut self, id: &[u8], line: u64) -> Option<u64> {
         let line = u32::try_from(line).unwrap_or(u32::MAX);
-        let entry = Entry {
-            line,
-            answered: false,
-        };
         let key = self.key(id);
         match self.seen.entry(key) {
-            std::collections::hash_map::Entry::Occupied(first) => Some(first.get().line.into()),
-            std::collections::hash_map::Entry::Vacant(place) => {
-                place.insert(entry);
+            Place::Occupied(first) => Some(first.get().line.into()),
+            Place::Vacant(place) => {
+                let answer = RefAnswer::default();
+                place.insert(Entry { line, answer });
                 None
             }
         }
     }
 
-    /// Notes an answer; false where nobody asked.
-    pub(super) fn answer(&mut self, id: &[u8]) -> bool {
+    /// What is known of an id; `None` if it is not of the input.
+    pub(super) fn answer(&mut self, id: &[u8]) -> Option<&mut RefAnswer> {
         let key = self.key(id);
-        let entry = self.seen.get_mut(&key);
-        entry.map(|entry| entry.answered = true).is_some()
+        self.seen.get_mut(&key).map(|entry| &mut entry.answer)
     }
 
-    /// Whether an id was answered; `None` where it is not of the input.
-    pub(super) fn is_answered(&self, id: &[u8]) -> Option<bool> {
-        self.seen.get(&self.key(id)).map(|entry| entry.answered)
-    }
-
-    pub(super) fn answered(&self) -> u64 {
-        self.seen.values().filter(|entry| entry.answered).count() as u64
+    pub(super) fn answers(&self) -> impl Iterator<Item = RefAnswer> {
+        self.seen.values().map(|entry| entry.answer)
     }
 
     pub(super) fn len(&self) -> u64 {
@@ -63,6 +65,6 @@ impl RefIds {
     pub(super) fn forget_answers(&mut self) {
         self.seen
             .values_mut()
-            .for_each(|entry| entry.answered = false);
+            .for_each(|entry| entry.answer = RefAnswer::default());
     }
 }

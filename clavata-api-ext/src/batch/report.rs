@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::answer_problem::{AnswerFault, AnswerProblem};
 use super::row_problem::BatchWarning;
 
 /// Which rows of the input the output answers.
@@ -18,16 +19,38 @@ pub struct BatchReport {
     pub(super) missing: Vec<String>,
     pub(super) unknown: Vec<String>,
     pub(super) unknown_rows: u64,
+    pub(super) problems: Vec<AnswerProblem>,
+    pub(super) problem_count: u64,
     pub(super) warnings: Vec<BatchWarning>,
     pub(super) resumed: bool,
 }
 
 impl BatchReport {
-    /// Whether each row of the input has an answer, and each answer its row.
+    /// Whether each row of the input has an answer, each answer its row, and nothing is wrong with any.
     ///
-    /// An answer is a row of the output with the same `ref_id`; what it says is for you to read.
+    /// An answer is a row of the output with the same `ref_id` and an outcome; what that is, is for you to
+    /// read. Where the output has a column for labels, it is a row for each label that occurs in it. A
+    /// row that was cut, is ragged, has a broken quote or comes twice is none, and spoils the others
+    /// of its `ref_id`.
     pub fn is_complete(&self) -> bool {
-        self.missing.is_empty() && self.unknown_rows == 0
+        self.missing.is_empty() && self.unknown_rows == 0 && self.problem_count == 0
+    }
+
+    /// Why rows of the output are no answers: the first 100, refusals and contradictions before all
+    /// others.
+    pub fn problems(&self) -> &[AnswerProblem] {
+        &self.problems
+    }
+
+    /// How many such problems there are.
+    pub fn problem_count(&self) -> u64 {
+        self.problem_count
+    }
+
+    /// Whether the output says that content was refused, which may be known abuse material.
+    pub fn has_refusals(&self) -> bool {
+        let refused = |problem: &AnswerProblem| problem.fault == AnswerFault::Refused;
+        self.problems.iter().any(refused)
     }
 
     /// The id of the batch job.

@@ -36,10 +36,13 @@ impl Batch {
 /// A batch job from CSV to CSV; from [`Batch::run`]. Await it to run it.
 ///
 /// **Interrupted?** Run the same again. Each step is remembered in `<output>.clavata-batch.json`, which
-/// is removed at the end: a run that was killed, dropped, or failed goes on where it was, without
-/// creating, and paying for, a second batch job. It is refused where the input has changed. The file
-/// holds no key; while the CSV is not uploaded it holds the presigned address, so only its owner may
-/// read it.
+/// is removed once every row has its answer: a run that was killed, dropped, or failed goes on where it
+/// was, without creating, and paying for, a second batch job. So does one whose output is not whole: it
+/// downloads that anew. It is refused where the input has changed. The file holds no key; while the CSV
+/// is not uploaded it holds the presigned address, so only its owner may read it.
+///
+/// The output takes its place in one step, and only if that is as the run found it. A file that
+/// appeared meanwhile is left alone; the run fails, and goes on once that is out of the way.
 ///
 /// The create alone cannot be continued where its answer was lost: the address to upload to is gone
 /// with it. The next run then looks for the batch job by its name, which ends in random characters,
@@ -118,7 +121,8 @@ impl BatchRun {
     }
 
     /// Gives up what an earlier run with this output left: cancels its batch job where that has not
-    /// ended, and creates another. Without an earlier run it changes nothing.
+    /// ended, and creates another. Without an earlier run it changes nothing. A state file that cannot be
+    /// read is given up too; the batch job that it names is cancelled if its id or name is legible.
     pub fn start_over(mut self) -> Self {
         self.start_over = true;
         self

@@ -1,16 +1,22 @@
 //! The state file: what a later run must know to go on instead of creating a second batch job.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::problem::BatchProblem;
-use super::{CheckedInput, disk};
+use super::{CheckedInput, check_id, disk, witness};
+use crate::api::BatchJob;
 use crate::error::{Error, Evidence};
+use crate::files;
+
+/// The most bytes of a state file; ours have a thousand or two.
+const LARGEST: u64 = 1 << 20;
 
 /// How long an upload address is valid.
 const UPLOAD_TIME: TimeDelta = TimeDelta::hours(4);
@@ -34,8 +40,37 @@ pub(super) struct State {
     pub(super) batch_job_id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) upload_url: Option<String>,
+    /// The output that was last put in its place: it is not whole, and may be replaced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) published: Option<Fingerprint>,
     #[serde(skip)]
     path: PathBuf,
+}
+
+/// What tells whether a file is still the same.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Fingerprint {
+    bytes: u64,
+    sha256: String,
+}
+
+impl Fingerprint {
+    pub(super) fn of(path: &Path) -> io::Result<Self> {
+        let mut file = fs::File::open(path)?;
+        let mut hash = Sha256::new();
+        let mut piece = vec![0; 1 << 16];
+        let mut bytes = 0;
+        loop {
+            let count = file.read(&mut piece)?;
+            if count == 0 {
+                break;
+            }
+            hash.update(&piece[..count]);
+            bytes += count as u64;
+        }
+        let sha256 = witness::hex(&hash.finalize());
+        Ok(Self { bytes, sha256 })
+    }
 }
 
 /// What has been done.
@@ -80,6 +115,7 @@ impl State {
             created: Utc::now(),
             batch_job_id: String::new(),
             upload_url: None,
+            published: None,
             path: path.to_owned(),
         }
     }
@@ -91,7 +127,7 @@ impl State {
 
     /// What an earlier run left, if anything.
     pub(super) fn load(path: &Path) -> Result<Option<Self>, Error> {
-        let text = match fs::read(path) {
+        let text = match files::read_private(path, LARGEST) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => {
@@ -100,34 +136,44 @@ impl State {
             }
         };
         match serde_json::from_slice::<Self>(&text) {
-            Ok(state) if state.version == 1 => Ok(Some(Self {
+            Ok(state) if state.is_sound() => Ok(Some(Self {
                 path: path.to_owned(),
                 ..state
             })),
             _ => Err(refusal(
                 path,
-                "this is not a state file that this release can read; remove it only if its batch job needs no more care",
+                "this is not a state file that this release can read; start over if its batch job needs no more care",
             )),
         }
+    }
+
+    fn is_sound(&self) -> bool {
+        let has_id = check_id(&self.batch_job_id).is_ok();
+        let is_made = self.step != Step::Creating;
+        self.version == 1 && (has_id || !is_made && self.batch_job_id.is_empty())
     }
 
     /// Writes the state in one piece. It does not await: between an answer and the file that
     /// remembers it, nobody can drop the run.
     pub(super) fn save(&self) -> Result<(), Error> {
         let text = serde_json::to_vec_pretty(self).map_err(io::Error::from);
-        text.and_then(|text| disk::write_private(&self.path, &text))
+        text.and_then(|text| files::write_private(&self.path, &text))
             .map_err(|error| {
                 BatchProblem::file(&self.path, "the state cannot be saved", &error)
                     .into_error(Evidence::NotSent)
             })
     }
 
+    /// Whether the file at a path is the output that was put there, so far not whole.
+    pub(super) fn has_published(&self, output: &Path) -> bool {
+        let published = self.published.as_ref();
+        published
+            .is_some_and(|published| Fingerprint::of(output).is_ok_and(|there| there == *published))
+    }
+
     /// Forgets the batch job: there is nothing left to go on with.
     pub(super) fn remove(&self) -> Result<(), Error> {
-        disk::remove(&self.path).map_err(|error| {
-            BatchProblem::file(&self.path, "it cannot be removed", &error)
-                .into_error(Evidence::NotSent)
-        })
+        remove(&self.path)
     }
 
     /// Fails where this run is about something else than the one that left the state.
@@ -154,8 +200,60 @@ impl State {
         Utc::now() - self.created >= UPLOAD_TIME
     }
 
+    /// The batch job that this is about.
+    pub(super) fn made(&self) -> Made {
+        Made {
+            id: self.batch_job_id.clone(),
+            name: self.name.clone(),
+        }
+    }
+
     pub(super) fn refuse(&self, why: &str) -> Error {
         refusal(&self.path, why)
+    }
+}
+
+/// Removes a state file, if it is there.
+pub(super) fn remove(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            let problem = BatchProblem::file(path, "it cannot be removed", &error);
+            Err(problem.into_error(Evidence::NotSent))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The batch job that a state file is about, sound or not.
+#[derive(Default)]
+pub(super) struct Made {
+    pub(super) id: String,
+    pub(super) name: String,
+}
+
+impl Made {
+    /// What can be made out of a state file that cannot be read as one.
+    pub(super) fn salvaged(path: &Path) -> Self {
+        let text = files::read_private(path, LARGEST).unwrap_or_default();
+        let state = serde_json::from_slice(&text).unwrap_or(serde_json::Value::Null);
+        let field = |name| state[name].as_str().unwrap_or_default().to_owned();
+        let mut made = Self {
+            id: field("batch_job_id"),
+            name: field("name"),
+        };
+        if check_id(&made.id).is_err() {
+            made.id.clear();
+        }
+        made
+    }
+
+    /// Whether a batch job is this one.
+    pub(super) fn is(&self, job: &BatchJob) -> bool {
+        if self.id.is_empty() {
+            !self.name.is_empty() && job.name == self.name
+        } else {
+            job.batch_job_id == self.id
+        }
     }
 }
 

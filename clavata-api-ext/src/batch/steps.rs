@@ -1,17 +1,19 @@
 //! A batch job from CSV to CSV: its steps, each remembered before the next begins.
 
 use std::io;
+use std::path::Path;
 
+use super::answers::join;
 use super::begin::begin;
-use super::disk::{self, PartFile};
+use super::disk;
 use super::download::download;
-use super::join::join;
 use super::problem::BatchProblem;
-use super::state_file::{State, Step};
+use super::state_file::{Fingerprint, State, Step};
 use super::upload::upload;
 use super::{BatchProgress, BatchReport, BatchRun, CheckedInput, storage};
 use crate::api::{BatchJob, BatchJobState};
 use crate::error::{Error, Evidence};
+use crate::files::{Lock, Partial, Target};
 use crate::operation::Operation;
 use crate::retry::{Clock, retry_loop};
 use crate::trace;
@@ -28,23 +30,35 @@ pub(super) async fn run(run: BatchRun) -> Result<BatchReport, Error> {
         bytes: checked.bytes,
         warnings: checked.warnings.clone(),
     });
-    let part = open_part(&run)?;
-    let (mut state, resumed) = begin(&run, &checked, &part).await?;
+    let _lock = lock(&run)?;
+    let target = Target::look(&run.output).map_err(|error| {
+        BatchProblem::file(&run.output, "it cannot be written", &error)
+            .into_error(Evidence::NotSent)
+    })?;
+    let (mut state, resumed) = begin(&run, &checked, &target).await?;
     if state.step == Step::Created {
         upload_step(&run, &mut state, &checked, resumed).await?;
     }
     let job = wait(&run, &state).await?;
-    download_step(&run, job, &part).await?;
+    let mut partial = download_step(&run, job, &target).await?;
 
-    let (input, output) = (run.input.clone(), run.output.clone());
-    let joined = disk::blocking(move || {
-        let joined = join(&input, &output, &mut checked)?;
-        Ok((joined, checked))
+    let (input, came) = (run.input.clone(), partial.path().to_owned());
+    let judged = disk::blocking(move || {
+        let unreadable = |error| {
+            BatchProblem::file(&came, "it cannot be read", &error).into_error(Evidence::MaybeDone)
+        };
+        let fingerprint = Fingerprint::of(&came).map_err(unreadable)?;
+        let joined = join(&input, &came, &mut checked);
+        Ok((joined, fingerprint, checked))
     });
-    let (joined, checked) = joined.await?;
-    state.remove()?;
-    Ok(BatchReport {
-        batch_job_id: state.batch_job_id,
+    let (joined, fingerprint, checked) = judged.await?;
+    // Whole or not, it stays: what is remembered of it says that it may be replaced.
+    state.published = Some(fingerprint);
+    state.save()?;
+    publish(&run, &mut partial)?;
+    let joined = joined.map_err(|error| elsewhere(error, partial.path(), &run.output))?;
+    let report = BatchReport {
+        batch_job_id: state.batch_job_id.clone(),
         output: run.output,
         rows: checked.rows,
         output_rows: joined.output_rows,
@@ -52,9 +66,27 @@ pub(super) async fn run(run: BatchRun) -> Result<BatchReport, Error> {
         missing: joined.missing,
         unknown: joined.unknown,
         unknown_rows: joined.unknown_rows,
+        problems: joined.problems,
+        problem_count: joined.problem_count,
         warnings: checked.warnings,
         resumed,
-    })
+    };
+    if report.is_complete() {
+        state.remove()?;
+    }
+    Ok(report)
+}
+
+/// An error about the output as it was while it was partial is about the output.
+fn elsewhere(error: Error, partial: &Path, output: &Path) -> Error {
+    match error.batch_problem() {
+        Some(BatchProblem::Output { path, why }) if path == partial => BatchProblem::Output {
+            path: output.to_owned(),
+            why: why.clone(),
+        }
+        .into_error(Evidence::MaybeDone),
+        _ => error,
+    }
 }
 
 /// Fails where the output would take the place of the input.
@@ -67,18 +99,35 @@ fn keep_input(run: &BatchRun) -> Result<(), Error> {
     }
 }
 
-fn open_part(run: &BatchRun) -> Result<PartFile, Error> {
-    PartFile::open(&run.output).map_err(|error| {
+fn lock(run: &BatchRun) -> Result<Lock, Error> {
+    Lock::take(disk::with_suffix(&run.output, ".clavata-lock")).map_err(|error| {
         let problem = if error.kind() == io::ErrorKind::WouldBlock {
             BatchProblem::State {
                 path: State::path_beside(&run.output),
                 why: "another run with this output is under way".to_owned(),
             }
         } else {
-            BatchProblem::file(&run.output, "it cannot be written", &error)
+            let lock = disk::with_suffix(&run.output, ".clavata-lock");
+            BatchProblem::file(&lock, "it cannot be locked", &error)
         };
         problem.into_error(Evidence::NotSent)
     })
+}
+
+fn publish(run: &BatchRun, partial: &mut Partial) -> Result<(), Error> {
+    partial
+        .file()
+        .sync_all()
+        .and_then(|()| partial.publish())
+        .map_err(|error| {
+            let what = match error.kind() {
+                io::ErrorKind::AlreadyExists => {
+                    "another file has appeared there and is left alone: move it away and run the same again"
+                }
+                _ => "it cannot be written",
+            };
+            BatchProblem::file(&run.output, what, &error).into_error(Evidence::MaybeDone)
+        })
 }
 
 /// Whether a batch job still takes a CSV.
@@ -111,7 +160,7 @@ async fn upload_step(
         }
         let clavata = &run.batch.clavata;
         let address = state.upload_url.as_deref().unwrap_or_default();
-        let address = storage::check(clavata, address)?;
+        let address = storage::check(clavata, storage::UPLOAD, address)?;
         let (id, address) = (&id, &address);
         let sent = repeat(run, storage::UPLOAD, |number| async move {
             // An upload whose answer was lost may have arrived: once the batch job has begun with
@@ -167,16 +216,24 @@ async fn wait(run: &BatchRun, state: &State) -> Result<BatchJob, Error> {
     }
 }
 
-async fn download_step(run: &BatchRun, mut job: BatchJob, part: &PartFile) -> Result<(), Error> {
+async fn download_step(
+    run: &BatchRun,
+    mut job: BatchJob,
+    target: &Target,
+) -> Result<Partial, Error> {
+    let partial = target.begin().map_err(|error| {
+        BatchProblem::file(&run.output, "it cannot be written", &error)
+            .into_error(Evidence::MaybeDone)
+    })?;
     let clavata = &run.batch.clavata;
     let mut round = 1;
     loop {
-        let address = storage::check(clavata, &job.output_file_url)?;
+        let address = storage::check(clavata, storage::DOWNLOAD, &job.output_file_url)?;
         let got = repeat(run, storage::DOWNLOAD, |_| {
-            download(clavata, &address, part, &run.progress)
+            download(clavata, &address, &partial, &run.progress)
         });
         match got.await {
-            Ok(_) => break,
+            Ok(_) => return Ok(partial),
             Err(error) => match error.batch_problem() {
                 // Each answer brings a new address.
                 Some(BatchProblem::Storage { status: 403, .. }) if round < ROUNDS => {
@@ -187,10 +244,6 @@ async fn download_step(run: &BatchRun, mut job: BatchJob, part: &PartFile) -> Re
             },
         }
     }
-    part.publish(&run.output).map_err(|error| {
-        BatchProblem::file(&run.output, "it cannot be written", &error)
-            .into_error(Evidence::MaybeDone)
-    })
 }
 
 /// Repeats what travels to and from the storage, by the client's own policy. It has no bound in all:
@@ -212,7 +265,7 @@ async fn repeat<T, A: Future<Output = Result<T, Error>>>(
     );
     let mut outcome = trace::within(span, outcome).await;
     if let Err(error) = &mut outcome {
-        error.inner_mut().operation = Some(operation.id);
+        error.inner_mut().operation.get_or_insert(operation.id);
     }
     outcome
 }

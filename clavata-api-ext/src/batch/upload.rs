@@ -17,7 +17,8 @@ use tokio::time::Instant;
 
 use super::problem::BatchProblem;
 use super::progress::{BatchProgress, Progress};
-use super::{CheckedInput, storage, witness};
+use super::storage::{self, Judged};
+use super::{CheckedInput, witness};
 use crate::client::Clavata;
 use crate::error::{Error, Evidence};
 
@@ -27,7 +28,8 @@ const PIECE: usize = 256 * 1024;
 /// How often a silence is looked for, and progress told.
 const TICK: Duration = Duration::from_millis(250);
 
-/// Uploads once. Bounded by silence, not in all: nobody knows how long a file takes.
+/// Uploads once, to where the storage says. Bounded by silence, not in all: nobody knows how long a
+/// file takes.
 pub(super) async fn upload(
     clavata: &Clavata,
     address: &Url,
@@ -35,6 +37,23 @@ pub(super) async fn upload(
     checked: &CheckedInput,
     progress: &Progress,
 ) -> Result<(), Error> {
+    let mut address = address.clone();
+    for _ in 0..=storage::HOPS {
+        match upload_to(clavata, &address, input, checked, progress).await? {
+            Judged::Good(_) => return Ok(()),
+            Judged::Elsewhere(place) => address = place,
+        }
+    }
+    Err(storage::lost())
+}
+
+async fn upload_to(
+    clavata: &Clavata,
+    address: &Url,
+    input: &Path,
+    checked: &CheckedInput,
+    progress: &Progress,
+) -> Result<Judged, Error> {
     let unreadable = |error: io::Error| {
         BatchProblem::file(input, "it cannot be read", &error).into_error(Evidence::NotSent)
     };
@@ -75,9 +94,12 @@ pub(super) async fn upload(
         let error = io::Error::other("it changed while it was uploaded; check it and run again");
         return Err(unreadable(error));
     }
-    storage::judge(storage::UPLOAD, address, answer.map_err(storage::broken)?).await?;
-    progress.tell(&BatchProgress::Uploading { sent: total, total });
-    Ok(())
+    let answer = answer.map_err(storage::broken)?;
+    let judged = storage::judge(clavata, storage::UPLOAD, address, answer).await?;
+    if let Judged::Good(_) = judged {
+        progress.tell(&BatchProgress::Uploading { sent: total, total });
+    }
+    Ok(judged)
 }
 
 /// The file, piece by piece. The last piece is held back until the whole is known to be what was

@@ -19,7 +19,10 @@ pub(super) struct Witness<R> {
     place: Place,
     line: u64,
     row: u64,
-    rows_begun: VecDeque<u64>,
+    rows_begun: VecDeque<RowBegun>,
+    last_byte: Option<u8>,
+    has_line_feed: bool,
+    is_too_long: bool,
     row_bytes: u64,
     stray_in_row: bool,
     found: Vec<RowProblem>,
@@ -31,6 +34,15 @@ enum Place {
     Plain,
     Quoted,
     AfterQuote,
+}
+
+/// A row, as far as it has passed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct RowBegun {
+    /// On which line it begins.
+    pub(super) line: u64,
+    /// Whether a quote stands in it where none may.
+    pub(super) is_stray: bool,
 }
 
 /// What a [`Witness`] saw.
@@ -51,16 +63,43 @@ impl<R> Witness<R> {
             line: 1,
             row: 1,
             rows_begun: VecDeque::new(),
+            last_byte: None,
+            has_line_feed: false,
+            is_too_long: false,
             row_bytes: 0,
             stray_in_row: false,
             found: Vec::new(),
         }
     }
 
-    /// The line on which the next row begins, in the order of the rows. The CSV reader's own
-    /// positions stand before the line feed of a CRLF, and before blank lines.
-    pub(super) fn next_row(&mut self) -> Option<u64> {
+    /// The next row, in the order of the rows. The CSV reader's own positions stand before the line
+    /// feed of a CRLF, and before blank lines.
+    pub(super) fn next_row(&mut self) -> Option<RowBegun> {
         self.rows_begun.pop_front()
+    }
+
+    /// Whether all ended inside quotes.
+    pub(super) fn is_quoted(&self) -> bool {
+        self.place == Place::Quoted
+    }
+
+    /// Whether the last row has its line end, and not half of one. Nothing has ended too.
+    pub(super) fn has_ended(&self) -> bool {
+        match self.last_byte {
+            None | Some(b'\n') => true,
+            Some(b'\r') => !self.has_line_feed,
+            Some(_) => false,
+        }
+    }
+
+    /// Whether the reading ended because a row is too long.
+    pub(super) fn is_too_long(&self) -> bool {
+        self.is_too_long
+    }
+
+    /// On which line the row begins that passed last.
+    pub(super) fn last_row(&self) -> u64 {
+        self.row
     }
 
     pub(super) fn finish(mut self) -> Testimony {
@@ -87,13 +126,19 @@ impl<R> Witness<R> {
             self.find(RowFault::StrayQuote);
         }
         self.stray_in_row = true;
+        if let Some(row) = self.rows_begun.back_mut() {
+            row.is_stray = true;
+        }
     }
 
     fn see(&mut self, byte: u8) {
         use Place::{AfterQuote, FieldStart, Plain, Quoted};
         if self.row_bytes == 0 && !matches!(byte, b'\r' | b'\n') {
             self.row = self.line;
-            self.rows_begun.push_back(self.line);
+            self.rows_begun.push_back(RowBegun {
+                line: self.line,
+                is_stray: false,
+            });
         }
         self.row_bytes += 1;
         self.place = match (self.place, byte) {
@@ -112,6 +157,8 @@ impl<R> Witness<R> {
             (FieldStart | Plain, _) => Plain,
         };
         self.line += u64::from(byte == b'\n');
+        self.has_line_feed |= byte == b'\n';
+        self.last_byte = Some(byte);
     }
 }
 
@@ -128,6 +175,7 @@ impl<R: Read> Read for Witness<R> {
         }
         if self.row_bytes > LONGEST_ROW {
             self.find(RowFault::TooLong);
+            self.is_too_long = true;
             return Err(io::Error::other("the row is too long"));
         }
         Ok(count)

@@ -1,10 +1,14 @@
 //! Creating a job, and waiting for what it finds.
 
+mod marker;
+mod reconcile;
 mod webhook;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::SystemTime;
 
+use clavata_api::Id;
 use uuid::Uuid;
 
 use crate::api::{CreateJobRequest, JobOptions};
@@ -12,8 +16,11 @@ use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::Error;
 use crate::job::Job;
+use crate::outcomes::MARKER_KEY;
 use crate::{operation, threshold};
 
+pub use marker::Marker;
+pub use reconcile::{Reconciled, Unsure};
 pub use webhook::Webhook;
 pub(crate) use webhook::check_url;
 
@@ -47,6 +54,7 @@ impl Clavata {
             expedited: None,
             webhook: None,
             options: BTreeMap::new(),
+            marker: None,
         }
     }
 
@@ -88,6 +96,7 @@ pub struct CreateJob {
     expedited: Option<bool>,
     webhook: Option<Webhook>,
     options: BTreeMap<String, String>,
+    marker: Option<Marker>,
 }
 
 impl CreateJob {
@@ -116,26 +125,37 @@ impl CreateJob {
         self
     }
 
+    /// The marker by which the job is found should its answer get lost. Default: one that is made when
+    /// it is sent, and that the error then has. To keep it before anything can happen, give it one
+    /// from [`Clavata::marker`] and send it at once: the create ends when the marker says so, however
+    /// late it began.
+    pub fn with_marker(mut self, marker: Marker) -> Self {
+        self.marker = Some(marker);
+        self
+    }
+
     /// Creates the job. It is pending then: keep its id.
     ///
-    /// A create is paid for and the gateway has no idempotency key, so it is repeated only where
-    /// the first one surely was not carried out.
+    /// A create is paid for and the gateway has no idempotency key, so it is repeated only on proof
+    /// that the first one was not carried out: see [`RetryPolicy`](crate::RetryPolicy).
     ///
     /// # Errors
     ///
     /// Before anything is sent ([`Error::is_not_built`]): no content, content that cannot be sent
     /// (see [`Content::check`]), a policy that is all zeros, a threshold out of bounds, a webhook
-    /// that cannot be called. Then those of every call, [`Error::is_content_refused`] among them;
-    /// where [`Error::may_have_been_sent`], look among the [jobs](Clavata::jobs) before creating it
-    /// again.
-    pub async fn send(self) -> Result<Job, Error> {
+    /// that cannot be called, a marker whose time is over. Then those of every call,
+    /// [`Error::is_content_refused`] among them. Where [`Error::marker`] is there, the job may have
+    /// been created: ask [`Clavata::reconcile`] before creating it again.
+    pub async fn send(mut self) -> Result<Job, Error> {
         self.check()?;
-        self.clavata
+        let marker = *self.marker.get_or_insert_with(|| self.clavata.marker());
+        let clavata = self.bounded_by(marker)?;
+        clavata
             .call_checked(
                 operation::CREATE_JOB,
                 |api| {
                     // Made anew for each attempt: no copy of the content waits for a repeat.
-                    let request = self.request();
+                    let request = self.request(Some(marker));
                     async move { api.create_job().body(request).send().await }
                 },
                 |answer| match answer.job {
@@ -147,11 +167,28 @@ impl CreateJob {
                 },
             )
             .await
-            .map_err(|error| error.hiding(|| self.request()))
+            .map_err(|error| {
+                let mut error = error.hiding(|| self.request(None));
+                error.inner_mut().marker = Some(marker);
+                error
+            })
+    }
+
+    /// The client whose calls are over when the marker says that they are: whoever looks for the job
+    /// after that must not miss one that is still on its way.
+    fn bounded_by(&self, marker: Marker) -> Result<Clavata, Error> {
+        let left = marker.over_at().duration_since(SystemTime::now());
+        let left = left.map_err(|_| {
+            Error::not_built("the marker's time is over: make a new one for each create")
+        })?;
+        let timeouts = self.clavata.timeouts;
+        let total = timeouts.total().map_or(left, |total| total.min(left));
+        Ok(self.clavata.with_timeouts(timeouts.with_total(total)))
     }
 
     /// Creates the job and waits for its end, for at most 10 minutes. For other bounds give the id
-    /// that [`send`](Self::send) brings to [`Clavata::poller`].
+    /// that [`send`](Self::send) brings to [`Clavata::poller`], and tell it that the
+    /// [job is fresh](crate::Poller::of_fresh_job).
     ///
     /// # Errors
     ///
@@ -160,8 +197,11 @@ impl CreateJob {
     pub async fn wait(self) -> Result<Job, Error> {
         let clavata = self.clavata.clone();
         let job = self.send().await?;
-        match job.job_uuid {
-            Some(id) if !job.is_done() => clavata.wait(id).await.map_err(|error| error.of_job(id)),
+        match job.job_uuid.as_ref().and_then(Id::as_uuid) {
+            Some(id) if !job.is_done() => {
+                let poller = clavata.poller(id).of_fresh_job();
+                poller.until_done().await.map_err(|error| error.of_job(id))
+            }
             _ => Ok(job),
         }
     }
@@ -177,9 +217,16 @@ impl CreateJob {
         Content::check_all(&self.contents)
     }
 
-    fn request(&self) -> CreateJobRequest {
+    /// The body, each content with the marker.
+    fn request(&self, marker: Option<Marker>) -> CreateJobRequest {
+        let content_data = self.contents.iter().map(|content| {
+            let mut data = content.to_data();
+            let mark = marker.map(|marker| (MARKER_KEY.to_owned(), marker.to_string()));
+            data.metadata.extend(mark);
+            data
+        });
         CreateJobRequest {
-            content_data: self.contents.iter().map(Content::to_data).collect(),
+            content_data: content_data.collect(),
             policy_id: self.policy,
             threshold: self.threshold,
             expedited: self.expedited,

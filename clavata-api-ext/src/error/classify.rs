@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use clavata_api::Error as ApiError;
 use http::{HeaderMap, StatusCode};
 
-use super::{Error, Evidence, Kind};
+use super::{Error, Evidence, Kind, transport};
 use crate::api::Status;
 use crate::refusal::Refusals;
 use crate::retry::retry_after;
@@ -17,7 +17,7 @@ impl From<ApiError> for Error {
         let headers = error.headers().cloned();
         let mut classified = match error {
             ApiError::InvalidRequest(why) => Self::not_built(why),
-            ApiError::Transport(error) => transport(error),
+            ApiError::Transport(error) => transport::classified(error),
             ApiError::Body {
                 received, source, ..
             } => {
@@ -55,9 +55,7 @@ impl Error {
     pub(crate) fn from_status(code: StatusCode, headers: HeaderMap, status: Status) -> Self {
         let mut error = match Refusals::of(&status.details) {
             Some(refusals) => Self::new(Kind::ContentRefused(refusals), Evidence::Refused),
-            // Load balancers say `{"message": …}` too, some with the HTTP status as `code`; only the
-            // gateway says UNAVAILABLE, by its gRPC code.
-            None => Self::new(Kind::Refused, evidence_of(code, status.code == 14)),
+            None => Self::new(Kind::Refused, evidence_of(code)),
         };
         let inner = error.inner_mut();
         let limited = code == StatusCode::TOO_MANY_REQUESTS || status.code == 8;
@@ -122,40 +120,13 @@ fn unreadable(
     let mut error = if code.is_success() || code.is_redirection() {
         Error::unreadable(what)
     } else {
-        Error::new(Kind::Unreadable(what), evidence_of(code, false))
+        Error::new(Kind::Unreadable(what), evidence_of(code))
     };
     error.inner_mut().transient = is_transient(code) || (code.is_success() && cut_short);
     match source {
         Some(source) => error.with_source(source),
         None => error,
     }
-}
-
-fn transport(error: reqwest::Error) -> Error {
-    let error = error.without_url();
-    let why = innermost(&error);
-    if error.is_builder() {
-        return Error::not_built(format!("the request cannot be built: {why}")).with_source(error);
-    }
-    if error.is_connect() {
-        // A certificate does not get better by trying again.
-        let transient = !why.to_ascii_lowercase().contains("certificate");
-        let timed_out = error.is_timeout();
-        let mut failed = Error::new(Kind::NotSent(why), Evidence::NotSent).with_source(error);
-        failed.inner_mut().transient = transient;
-        failed.inner_mut().timed_out = timed_out;
-        return failed;
-    }
-    let transient = !error.is_redirect();
-    let kind = if error.is_timeout() {
-        // Only a client of the caller's own has such a bound.
-        Kind::Deadline(format!("the HTTP client gave up waiting: {why}"))
-    } else {
-        Kind::MaybeSent(why)
-    };
-    let mut failed = Error::new(kind, Evidence::MaybeDone).with_source(error);
-    failed.inner_mut().transient = transient;
-    failed
 }
 
 /// The last words of a chain of errors: the cause that a person can act on.
@@ -167,16 +138,11 @@ pub(crate) fn innermost(error: &dyn StdError) -> String {
     last.to_string()
 }
 
-/// Only the gateway's own words prove that a request was not carried out; a proxy's do not.
-fn evidence_of(code: StatusCode, in_gateways_words: bool) -> Evidence {
+/// What a status proves. No failure of a server is evidence that nothing was done, a 503 with the gRPC
+/// code UNAVAILABLE no more than others: gRPC gives that code too where a hop behind the gateway broke
+/// after the work was done.
+fn evidence_of(code: StatusCode) -> Evidence {
     match code.as_u16() {
-        503 => {
-            if in_gateways_words {
-                Evidence::Refused
-            } else {
-                Evidence::MaybeDone
-            }
-        }
         408 | 499..=599 => Evidence::MaybeDone,
         _ => Evidence::Refused,
     }

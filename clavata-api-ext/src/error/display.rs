@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::{Error, Kind};
+use crate::operation::Repeat;
 use crate::refusal::Refusals;
 
 /// The most characters of the gateway's words that are shown.
@@ -13,9 +14,19 @@ const SHOWN: usize = 300;
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = self.inner();
+        let billed = self.may_have_been_billed();
+        // What was refused comes before what it costs.
+        if billed && !self.is_content_refused() {
+            f.write_str(match self.repeat() {
+                Repeat::Billed => "inputs may have been judged, and billed: ",
+                _ => "it may have been carried out, and billed: ",
+            })?;
+        }
         match &inner.kind {
             Kind::NotBuilt(why) => f.write_str(why)?,
             Kind::NotSent(why) => write!(f, "the request was not sent: {why}")?,
+            Kind::NotTaken(why) => write!(f, "the gateway did not take the request: {why}")?,
+            Kind::MaybeSent(why) if billed => write!(f, "no answer came: {why}")?,
             Kind::MaybeSent(why) => write!(
                 f,
                 "no answer came, and the request may have been carried out: {why}"
@@ -37,11 +48,14 @@ impl fmt::Display for Error {
         if let Some(why) = &inner.gave_up {
             write!(f, "; not tried again: {why}")?;
         }
-        if self.may_have_been_billed() {
-            f.write_str("; it may have been carried out, so look before you send it again")?;
-        }
         if inner.attempts > 1 {
             write!(f, " (after {} attempts)", inner.attempts)?;
+        }
+        if let Some(marker) = self.marker() {
+            write!(f, "; the job would bear the marker {marker}")?;
+        }
+        if billed && self.is_content_refused() {
+            f.write_str("; other inputs may have been judged, and billed")?;
         }
         if let Some(job) = inner.job {
             write!(f, "; the job {job} was created: wait for it again")?;

@@ -72,6 +72,7 @@ impl Foreign for Error {
             Kind::NotBuilt(_)
             | Kind::NotSent(_)
             | Kind::MaybeSent(_)
+            | Kind::NotTaken(_)
             | Kind::Unreadable(_)
             | Kind::Refused
             | Kind::Deadline(_)

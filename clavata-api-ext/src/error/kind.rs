@@ -9,6 +9,8 @@ pub(crate) enum Kind {
     NotBuilt(String),
     /// No connection: nothing was sent.
     NotSent(String),
+    /// The gateway said that it did not begin with the request.
+    NotTaken(String),
     /// The connection broke before an answer began.
     MaybeSent(String),
     /// An answer came that cannot be read.

@@ -5,6 +5,7 @@ mod display;
 mod hide;
 mod kind;
 mod questions;
+mod transport;
 
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -13,6 +14,7 @@ use http::{HeaderMap, StatusCode};
 use uuid::Uuid;
 
 use crate::api::Status;
+use crate::create::Marker;
 use crate::evaluate::Completeness;
 
 pub(crate) use classify::{from_frame, innermost};
@@ -53,8 +55,12 @@ pub(crate) struct Inner {
     /// A bound of time ended it, whatever its kind.
     pub(crate) timed_out: bool,
     pub(crate) quota: bool,
-    /// Doing it twice costs twice.
-    pub(crate) paid: bool,
+    /// The connection ended before an answer began.
+    pub(crate) broke: bool,
+    /// That connection had been used before, and was found dead.
+    pub(crate) stale: bool,
+    /// What marks the job that may have been created.
+    pub(crate) marker: Option<Marker>,
     /// Why it was not tried again though that might have helped.
     pub(crate) gave_up: Option<String>,
     pub(crate) retry_after: Option<Duration>,
@@ -77,7 +83,9 @@ impl Error {
             transient: false,
             timed_out: false,
             quota: false,
-            paid: false,
+            broke: false,
+            stale: false,
+            marker: None,
             gave_up: None,
             retry_after: None,
             completeness: None,

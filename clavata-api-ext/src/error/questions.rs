@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 use super::{Error, Evidence, Kind};
 use crate::batch::BatchProblem;
+use crate::create::Marker;
 use crate::evaluate::Completeness;
+use crate::operation::{Repeat, repeat_of};
 use crate::refusal::Refusals;
 
 /// The headers that hold an id of the request.
@@ -95,6 +97,12 @@ impl Error {
         }
     }
 
+    /// Whether it happened at the object storage that holds a batch job's files, and not at the gateway.
+    #[cfg(feature = "batch")]
+    pub fn is_of_storage(&self) -> bool {
+        self.0.operation.is_some_and(crate::batch::is_of_storage)
+    }
+
     /// Whether an answer came that could not be read: cut short, too large, or not of the contract.
     ///
     /// The request was probably carried out. Where it repeats, something between you and the
@@ -124,21 +132,42 @@ impl Error {
         matches!(self.0.kind, Kind::NotBuilt(_))
     }
 
-    /// Whether the gateway may have done, and billed, what the request asked for.
+    /// Whether the gateway may have done what the request asked for.
     ///
-    /// False where no connection came about, and where the gateway said that it refused. Where it is
-    /// true of something paid, it has not been sent again: look whether it is there (for a job, with
-    /// `jobs`) before you do so yourself.
+    /// False where no connection came about, where the gateway said that it did not begin with the
+    /// request (HTTP/2), and where it refused (4xx but 408 and 499). True wherever that is not known, also
+    /// of a 503: a hop behind the gateway may have broken after the work was done.
     pub fn may_have_been_sent(&self) -> bool {
         self.0.evidence == Evidence::MaybeDone
     }
 
-    /// Whether the gateway may have made, and billed, something that the caller has no answer for:
-    /// a job that was created, labels that were evaluated.
+    /// Whether the gateway may have billed something that the caller has no answer for: a job that was
+    /// created, labels or inputs that were judged.
     ///
-    /// Look whether it is there before you ask for it again. A call that only reads never bills.
+    /// A create is not repeated then: [`marker`](Self::marker) and
+    /// [`Clavata::reconcile`](crate::Clavata::reconcile) tell whether its job is there. An evaluation
+    /// is repeated until its first answer, so that more than one of its [attempts](Self::attempts) may
+    /// have been billed. A call that only reads never bills.
     pub fn may_have_been_billed(&self) -> bool {
-        self.0.paid && self.may_have_been_sent()
+        self.may_have_been_sent() && self.repeat() != Repeat::Harmless
+    }
+
+    /// What repeating the call would do.
+    pub(super) fn repeat(&self) -> Repeat {
+        self.0.operation.map_or(Repeat::Harmless, repeat_of)
+    }
+
+    /// The name of the operation that failed, as the contract has it, such as `create_job`; none where
+    /// no operation was called.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+
+    /// What marks the job that a create may have made all the same; there where that
+    /// [is possible](Self::may_have_been_billed). Give it to
+    /// [`Clavata::reconcile`](crate::Clavata::reconcile) before you create the job again.
+    pub fn marker(&self) -> Option<Marker> {
+        self.0.marker.filter(|_| self.may_have_been_billed())
     }
 
     /// Whether the same call may succeed later without any change.
@@ -204,6 +233,7 @@ impl Error {
         match &self.0.kind {
             Kind::NotBuilt(_) => "not_built",
             Kind::NotSent(_) => "not_sent",
+            Kind::NotTaken(_) => "not_taken",
             Kind::MaybeSent(_) => "maybe_sent",
             Kind::Unreadable(_) => "unreadable",
             Kind::Refused => "refused",

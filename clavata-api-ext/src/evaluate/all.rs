@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::chunk::Chunk;
 use super::evaluated::Evaluated;
+use super::request::Evaluate;
 use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::Error;
@@ -40,8 +41,10 @@ impl Clavata {
             settings: Settings {
                 clavata: self.clone(),
                 policy,
+                version: None,
                 threshold: None,
                 expedited: false,
+                watcher: Watcher::default(),
             },
             concurrency: 8,
             request_size: 16,
@@ -56,11 +59,12 @@ impl Clavata {
 pub enum Answer {
     /// It was judged.
     Evaluated(Box<Evaluated>),
-    /// The gateway refused this very content: [`Error::refusals`] says why.
+    /// The gateway refused this very content: [`Error::refusals`] says why, if that can be read.
     Refused(Box<Error>),
-    /// It could not be judged, and has not passed. Inputs that failed together share the error;
-    /// where that is a [refusal](Error::refusals), asking again did not show which of them it is
-    /// about.
+    /// It could not be judged, and has not passed. Inputs that failed together share the error: if
+    /// that is a [refusal](Error::refusals), asking again did not show which of them it is about; if
+    /// it is [unreadable](Error::is_unreadable), the answers of their request may contradict each
+    /// other, be too many, or not say which input they are about.
     Failed(Arc<Error>),
 }
 
@@ -81,9 +85,41 @@ impl Answer {
 #[derive(Clone)]
 pub(super) struct Settings {
     pub(super) clavata: Clavata,
-    pub(super) policy: Uuid,
-    pub(super) threshold: Option<f64>,
-    pub(super) expedited: bool,
+    policy: Uuid,
+    version: Option<Uuid>,
+    threshold: Option<f64>,
+    expedited: bool,
+    pub(super) watcher: Watcher,
+}
+
+impl Settings {
+    pub(super) fn request(&self, contents: impl IntoIterator<Item = Content>) -> Evaluate {
+        let mut request = self.clavata.evaluate(self.policy, contents);
+        if let Some(version) = self.version {
+            request = request.with_policy_version(version);
+        }
+        if let Some(threshold) = self.threshold {
+            request = request.with_threshold(threshold);
+        }
+        if self.expedited {
+            request = request.expedited();
+        }
+        request
+    }
+}
+
+/// Whoever wants to see answers before they count.
+#[derive(Clone, Default)]
+pub(super) struct Watcher(Option<Arc<Watch>>);
+
+type Watch = dyn Fn(&Evaluated) + Send + Sync;
+
+impl Watcher {
+    pub(super) fn show(&self, answer: &Evaluated) {
+        if let Some(watch) = &self.0 {
+            watch(answer);
+        }
+    }
 }
 
 /// The one error that ends everything: a wrong key, a quota that is used up.
@@ -120,9 +156,26 @@ impl EvaluateAll {
         self
     }
 
+    /// The version of the policy that must have judged: an answer by another one, or by one that it
+    /// does not name, does not count. It is not sent: the gateway judges by the newest.
+    pub fn with_policy_version(mut self, version: Uuid) -> Self {
+        self.settings.version = Some(version);
+        self
+    }
+
     /// Asks for precedence over other work.
     pub fn expedited(mut self) -> Self {
         self.settings.expedited = true;
+        self
+    }
+
+    /// Shows each answer as it comes, in any order, to keep what is paid for whatever happens next.
+    ///
+    /// It does not count yet: [`next`](Self::next) brings what it comes to, which may be worse if
+    /// the rest of its request contradicts it. An answer that says not which input it is about is
+    /// shown as well, without a number.
+    pub fn watched_by(mut self, watch: impl Fn(&Evaluated) + Send + Sync + 'static) -> Self {
+        self.settings.watcher = Watcher(Some(Arc::new(watch)));
         self
     }
 

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use super::all::{Answer, Settings, Stop};
+use super::evaluated::Evaluated;
+use super::ledger::{self, Standing};
 use crate::content::Content;
 use crate::error::Error;
-use crate::retry::backoff;
+use crate::operation;
+use crate::retry::{self, Clock};
 
 /// Inputs that were sent in one request, and are sent again in smaller ones where that helps.
 pub(super) struct Chunk {
@@ -18,6 +21,24 @@ pub(super) struct Chunk {
     failures: u32,
     /// Refusals of which it is not known which of their inputs they are about.
     refusals: Vec<(Vec<usize>, Arc<Error>)>,
+    strays: Vec<Strays>,
+}
+
+/// Answers of a request that are not clear and say not which input they are about.
+struct Strays {
+    /// All that were asked for together.
+    group: Vec<usize>,
+    /// Those of them that had no answer of their own.
+    open: Vec<usize>,
+    count: usize,
+}
+
+/// What came of a request, apart from its answers.
+struct Outcome {
+    error: Option<Error>,
+    is_contradicted: bool,
+    strays: usize,
+    unclear_strays: usize,
 }
 
 impl Chunk {
@@ -35,6 +56,7 @@ impl Chunk {
             contents,
             failures: 0,
             refusals: Vec::new(),
+            strays: Vec::new(),
         }
     }
 
@@ -46,19 +68,32 @@ impl Chunk {
                 self.fail(&group, &error);
                 continue;
             }
-            let before = self.unanswered(&group).len();
             let outcome = self.ask(&group).await;
             let left = self.unanswered(&group);
-            match outcome {
-                Err(error) if error.is_content_refused() => {
+            let has_strays = outcome.strays > 0 && group.len() > 1;
+            match outcome.error {
+                None => self.failures = 0,
+                Some(error) if outcome.is_contradicted => self.distrust(&group, &Arc::new(error)),
+                Some(error) if may_be_refusal(&error) => {
+                    self.stray(&group, &left, outcome.unclear_strays);
                     self.refused(error, group, &left, &mut groups);
                 }
-                _ if left.is_empty() => self.failures = 0,
-                // Answers came that say not for which input: ask for one at a time.
-                Ok(()) if left.len() > 1 => groups.extend(left.into_iter().rev().map(|n| vec![n])),
-                Ok(()) => self.fail(&left, &Arc::new(Error::unreadable("it holds no result"))),
-                Err(error) => {
-                    self.failures = if left.len() < before {
+                // Each is asked for alone: then an answer needs no mark.
+                Some(_) if has_strays && !left.is_empty() => {
+                    self.stray(&group, &left, outcome.unclear_strays);
+                    groups.extend(left.into_iter().rev().map(|index| vec![index]));
+                }
+                // Asked for alone, and yet not told which it is: asking again would not help.
+                Some(error) if outcome.strays > 0 && !left.is_empty() => {
+                    self.fail(&left, &Arc::new(error));
+                }
+                // Whatever could not be read was more than an answer for each input.
+                Some(error) if left.is_empty() && error.is_unreadable() => {
+                    self.distrust(&group, &Arc::new(error));
+                }
+                Some(_) if left.is_empty() => self.failures = 0,
+                Some(error) => {
+                    self.failures = if left.len() < group.len() {
                         1
                     } else {
                         self.failures + 1
@@ -67,6 +102,7 @@ impl Chunk {
                 }
             }
         }
+        self.settle_strays();
         self.stop_if_all_failed();
         self.tell_refusals();
         let first = self.first;
@@ -90,18 +126,23 @@ impl Chunk {
             }
             return;
         }
-        let policy = self.settings.clavata.retry;
-        if error.is_transient() && self.failures < policy.attempts() {
-            let pause = error
-                .retry_after()
-                .unwrap_or_else(|| backoff::of(&policy, self.failures));
-            // Asking again is a retry as any other: all clones share what they may spend on it.
-            if policy.is_patient_for(pause) && self.settings.clavata.shared.budget.withdraw() {
+        let clavata = &self.settings.clavata;
+        // Asking again is a retry as any other: all clones share what they may spend on it.
+        let judged = clavata.retry.judge(
+            error,
+            self.failures,
+            operation::EVALUATE.repeat,
+            Clock::start(None),
+            &clavata.shared.budget,
+        );
+        let error = match judged {
+            retry::Verdict::Continue(_, pause) => {
                 tokio::time::sleep(pause).await;
                 groups.push(left);
                 return;
             }
-        }
+            retry::Verdict::Permanent(error) | retry::Verdict::Exhausted(error) => error,
+        };
         let ends_all = error.is_auth() || error.is_quota() || error.is_not_found();
         let error = Arc::new(error);
         if ends_all {
@@ -149,7 +190,7 @@ impl Chunk {
             };
             let found = |index: &&usize| matches!(self.answers[**index], Some(Answer::Refused(_)));
             let found = group.iter().filter(found).count();
-            if found >= refusals.count().min(group.len()) {
+            if found >= refusals.count().clamp(1, group.len()) {
                 continue;
             }
             let failed = |index: &usize| matches!(self.answers[*index], Some(Answer::Failed(_)));
@@ -169,38 +210,79 @@ impl Chunk {
     }
 
     /// Sends the inputs of a group and keeps the answers that come.
-    async fn ask(&mut self, group: &[usize]) -> Result<(), Error> {
+    async fn ask(&mut self, group: &[usize]) -> Outcome {
         let contents = group.iter().map(|index| self.contents[*index].clone());
-        let mut request = self
-            .settings
-            .clavata
-            .evaluate(self.settings.policy, contents);
-        if let Some(threshold) = self.settings.threshold {
-            request = request.with_threshold(threshold);
-        }
-        if self.settings.expedited {
-            request = request.expedited();
-        }
-        let mut evaluation = request.send().await?;
-        loop {
+        let mut evaluation = match self.settings.request(contents).send().await {
+            Ok(evaluation) => evaluation,
+            Err(error) => {
+                return Outcome {
+                    error: Some(error),
+                    is_contradicted: false,
+                    strays: 0,
+                    unclear_strays: 0,
+                };
+            }
+        };
+        let error = loop {
             match evaluation.next().await {
-                Ok(Some(answer)) => {
-                    if let Some(index) = answer.input().and_then(|input| group.get(input)) {
-                        let input = Some(self.first + index);
-                        let answer = answer.with_input(input);
-                        // A second answer for an input must not clear what the first did not.
-                        if !matches!(&self.answers[*index], Some(Answer::Evaluated(first)) if !first.is_clear())
-                        {
-                            self.answers[*index] = Some(Answer::Evaluated(Box::new(answer)));
-                        }
-                    }
-                }
-                Ok(None) => return Ok(()),
-                // Everything came, but without saying for which input.
-                Err(error) if error.is_stopped_early() && evaluation.has_unmatched() => {
-                    return Ok(());
-                }
-                Err(error) => return Err(error),
+                Ok(Some(answer)) => self.keep(group, answer),
+                Ok(None) => break None,
+                Err(error) => break Some(error),
+            }
+        };
+        let ledger = evaluation.ledger();
+        Outcome {
+            error,
+            is_contradicted: ledger.is_contradicted(),
+            strays: ledger.strays(),
+            unclear_strays: ledger.unclear_strays(),
+        }
+    }
+
+    fn keep(&mut self, group: &[usize], answer: Evaluated) {
+        let index = answer.input().and_then(|input| group.get(input)).copied();
+        let answer = answer.with_input(index.map(|index| self.first + index));
+        self.settings.watcher.show(&answer);
+        if let Some(index) = index
+            && answer.counts()
+        {
+            self.answers[index] = Some(Answer::Evaluated(Box::new(answer)));
+        }
+    }
+
+    /// Answers that cannot be believed let nothing pass. What is flagged stays.
+    fn distrust(&mut self, group: &[usize], error: &Arc<Error>) {
+        let believed = |answer: &Option<Answer>| match answer {
+            Some(Answer::Evaluated(answer)) => answer.standing() == Standing::Flagged,
+            Some(Answer::Refused(_)) => true,
+            Some(Answer::Failed(_)) | None => false,
+        };
+        let doubted = group.iter().copied();
+        let doubted: Vec<usize> = doubted
+            .filter(|index| !believed(&self.answers[*index]))
+            .collect();
+        self.fail(&doubted, error);
+    }
+
+    fn stray(&mut self, group: &[usize], open: &[usize], count: usize) {
+        if count > 0 {
+            let (group, open) = (group.to_vec(), open.to_vec());
+            self.strays.push(Strays { group, open, count });
+        }
+    }
+
+    /// An answer that is not clear belongs to someone: if none of those that it may have been for
+    /// turned out so, it may be any one of its group.
+    fn settle_strays(&mut self) {
+        for strays in std::mem::take(&mut self.strays) {
+            let explains = |index: &&usize| match &self.answers[**index] {
+                Some(Answer::Evaluated(answer)) => answer.standing() != Standing::Clear,
+                Some(Answer::Refused(_)) => true,
+                Some(Answer::Failed(_)) | None => false,
+            };
+            if strays.open.iter().filter(explains).count() < strays.count {
+                let error = Error::unreadable(ledger::STRAY);
+                self.distrust(&strays.group, &Arc::new(error));
             }
         }
     }
@@ -232,4 +314,10 @@ impl Chunk {
             let _ = self.stop.set(error.clone());
         }
     }
+}
+
+/// Whether content was refused, or may have been: the gateway answers 499 with nothing that can be
+/// read if it cannot write down why.
+fn may_be_refusal(error: &Error) -> bool {
+    error.is_content_refused() || (error.status() == Some(499) && error.is_unreadable())
 }

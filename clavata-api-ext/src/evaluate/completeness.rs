@@ -36,6 +36,16 @@ impl Completeness {
         }
     }
 
+    /// Takes back that an input was answered.
+    pub(crate) fn unmark(&mut self, input: usize) {
+        if let Some(answered) = self.answered.get_mut(input)
+            && *answered
+        {
+            *answered = false;
+            self.count -= 1;
+        }
+    }
+
     pub(crate) fn refuse(&mut self, refused: usize) {
         self.refused += refused;
     }

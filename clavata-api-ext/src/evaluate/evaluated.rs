@@ -2,46 +2,105 @@
 
 use std::fmt;
 
-use uuid::Uuid;
+use clavata_api::Id;
 
+use super::asked::Asked;
+use super::ledger::Standing;
 use crate::api::{EvaluateResponse, PolicyEvaluationReport};
 use crate::content::RESERVED_KEY;
-use crate::outcomes::{ContentResult, Rows, Verdict};
+use crate::outcomes::{ContentResult, Doubt, Rows, Verdict};
 
 /// What the gateway found for one input of an evaluation.
 #[derive(Clone, PartialEq)]
 pub struct Evaluated {
     input: Option<usize>,
+    mark: Mark,
     answer: EvaluateResponse,
+    /// Why it is no answer to what was asked.
+    doubt: Option<Doubt>,
+}
+
+/// What an answer says of which input it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    Input(usize),
+    Missing,
+    /// It is none that was ever sent.
+    Foreign,
+}
+
+impl Mark {
+    fn read(mark: &str) -> Self {
+        match mark.parse::<usize>() {
+            Ok(input) if input.to_string() == mark => Self::Input(input),
+            _ => Self::Foreign,
+        }
+    }
 }
 
 impl Evaluated {
     /// Takes the mark that says which input this is out of the echoed metadata.
-    pub(crate) fn of(mut answer: EvaluateResponse) -> Self {
-        let input = answer
+    pub(super) fn of(mut answer: EvaluateResponse) -> Self {
+        let mark = answer
             .policy_evaluation_report
             .as_mut()
             .and_then(|report| report.content_metadata.remove(RESERVED_KEY))
-            .and_then(|mark| mark.parse().ok());
-        Self { input, answer }
+            .map_or(Mark::Missing, |mark| Mark::read(&mark));
+        Self {
+            input: None,
+            mark,
+            answer,
+            doubt: None,
+        }
     }
 
-    pub(crate) fn with_input(mut self, input: Option<usize>) -> Self {
+    /// The same answer, held to what was asked.
+    pub(super) fn held_to(mut self, asked: &Asked) -> Self {
+        self.doubt = asked.objection(&self.answer).map(|why| Doubt::NotAsked {
+            why: why.to_owned(),
+        });
+        self
+    }
+
+    pub(super) fn with_input(mut self, input: Option<usize>) -> Self {
         self.input = input;
         self
     }
 
+    pub(super) fn mark(&self) -> Mark {
+        self.mark
+    }
+
+    pub(super) fn standing(&self) -> Standing {
+        match self.verdict() {
+            Verdict::Clear => Standing::Clear,
+            Verdict::Flagged(_) => Standing::Flagged,
+            Verdict::Undetermined(_) => Standing::Undetermined,
+        }
+    }
+
+    /// Whether it answers its input. What is flagged does, whatever else is wrong with it.
+    pub(super) fn counts(&self) -> bool {
+        self.doubt.is_none() || self.standing() == Standing::Flagged
+    }
+
+    /// Why it is no answer to what was asked, such as a report about another policy. Then it is
+    /// flagged or undetermined, never clear.
+    pub fn objection(&self) -> Option<&Doubt> {
+        self.doubt.as_ref()
+    }
+
     /// Which input this answers, counted from 0 in the order in which they were given.
     ///
-    /// `None` where the gateway does not echo metadata and there was more than one input: such an
-    /// answer counts for none of them, look at its [hash](Self::content_hash).
+    /// `None` if the answer does not say, or names one that was not asked for: such an answer counts
+    /// for none of them, look at its [hash](Self::content_hash).
     pub fn input(&self) -> Option<usize> {
         self.input
     }
 
     /// The job that the evaluation made.
-    pub fn job_uuid(&self) -> Option<Uuid> {
-        self.answer.job_uuid
+    pub fn job_uuid(&self) -> Option<&Id> {
+        self.answer.job_uuid.as_ref()
     }
 
     /// The hash of the content, as `algorithm::hash`; empty where the gateway gave none.
@@ -57,6 +116,7 @@ impl Evaluated {
     /// The view that has rows, matches and actions. Its index is the input.
     pub fn result(&self) -> ContentResult<'_> {
         ContentResult::of_evaluation(self.input.unwrap_or(0), &self.answer)
+            .doubted(self.doubt.as_ref())
     }
 
     /// Every node of the report.
@@ -69,11 +129,12 @@ impl Evaluated {
         self.result().verdict()
     }
 
-    pub(super) fn is_clear(&self) -> bool {
-        matches!(self.verdict(), Verdict::Clear)
+    /// The answer as the gateway sent it, without the mark.
+    pub fn answer(&self) -> &EvaluateResponse {
+        &self.answer
     }
 
-    /// The answer as the gateway sent it, without the mark.
+    /// As [`answer`](Self::answer). Whether it is one to what was asked is no longer known then.
     pub fn into_inner(self) -> EvaluateResponse {
         self.answer
     }

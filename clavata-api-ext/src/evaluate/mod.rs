@@ -1,12 +1,16 @@
 //! Judging content now: a stream of answers that says when it is not complete.
 
 mod all;
+mod asked;
 mod chunk;
 mod completeness;
 mod evaluated;
 mod frames;
+mod items;
+mod ledger;
 mod request;
 mod stream;
+mod trouble;
 
 #[cfg(any(test, fuzzing))]
 pub(crate) use frames::Frames;

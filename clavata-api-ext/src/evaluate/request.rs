@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::asked::Asked;
 use super::completeness::Completeness;
 use super::evaluated::Evaluated;
+use super::ledger::{Ledger, Standing};
 use super::stream::Evaluation;
-use crate::api::{EvaluateRequest, JobOptions};
+use crate::api::{EvaluateRequest, EvaluateResponse, JobOptions};
 use crate::client::Clavata;
 use crate::content::{Content, RESERVED_KEY};
 use crate::error::{Error, Evidence, Kind};
@@ -35,6 +37,7 @@ impl Clavata {
         Evaluate {
             clavata: self.clone(),
             policy,
+            version: None,
             contents: contents.into_iter().collect(),
             threshold: None,
             expedited: None,
@@ -69,6 +72,7 @@ impl Clavata {
 pub struct Evaluate {
     pub(super) clavata: Clavata,
     policy: Uuid,
+    version: Option<Uuid>,
     pub(super) contents: Vec<Content>,
     threshold: Option<f64>,
     expedited: Option<bool>,
@@ -79,6 +83,13 @@ impl Evaluate {
     /// From which score on a label is true: 0 to 1. Default: the server's (0.5), which 0 means too.
     pub fn with_threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
+        self
+    }
+
+    /// The version of the policy that must have judged: an answer by another one, or by one that it
+    /// does not name, does not count. It is not sent: the gateway judges by the newest.
+    pub fn with_policy_version(mut self, version: Uuid) -> Self {
+        self.version = Some(version);
         self
     }
 
@@ -97,7 +108,9 @@ impl Evaluate {
         self
     }
 
-    /// Sends the request. It may be repeated until answers begin to come, and is, after transient failures.
+    /// Sends the request. It is repeated after transient failures until answers begin to come. Each input
+    /// that an attempt judged is billed, though its answer never came:
+    /// [`Error::may_have_been_billed`] says where that is possible.
     ///
     /// # Errors
     ///
@@ -109,16 +122,19 @@ impl Evaluate {
             return Err(Error::not_built("there is no content to evaluate"));
         }
         threshold::check(self.threshold)?;
-        let completeness = Completeness::of(self.contents.len());
+        let ledger = Ledger::of(self.contents.len());
         let plan = Plan {
             clavata: self.clavata,
-            policy: self.policy,
+            asked: Asked {
+                policy: self.policy,
+                version: self.version,
+                threshold: self.threshold,
+            },
             contents: self.contents.into(),
-            threshold: self.threshold,
             expedited: self.expedited,
             options: self.options,
         };
-        plan.open(completeness).await
+        plan.open(ledger).await
     }
 
     /// Judges the one content within the call's total bound.
@@ -126,11 +142,19 @@ impl Evaluate {
         let total = self.clavata.timeouts.total();
         let one = async {
             let mut evaluation = self.send().await?;
+            // What it brings again is worse than what it brought before.
             let mut found: Option<Evaluated> = None;
-            while let Some(answer) = evaluation.next().await? {
-                // A second answer must not clear what the first did not.
-                if found.as_ref().is_none_or(Evaluated::is_clear) {
-                    found = Some(answer);
+            loop {
+                match evaluation.next().await {
+                    Ok(Some(answer)) => found = Some(answer),
+                    Ok(None) => break,
+                    Err(error) if error.is_content_refused() => return Err(error),
+                    // Whatever went wrong besides, what was found stays.
+                    Err(error) => match found.filter(|found| found.standing() == Standing::Flagged)
+                    {
+                        Some(flagged) => return Ok(flagged),
+                        None => return Err(error),
+                    },
                 }
             }
             found.ok_or_else(|| Error::unreadable("it holds no result"))
@@ -166,17 +190,17 @@ impl fmt::Debug for Evaluate {
 #[derive(Clone)]
 pub(super) struct Plan {
     pub(super) clavata: Clavata,
-    policy: Uuid,
+    asked: Asked,
     contents: Arc<[Content]>,
-    threshold: Option<f64>,
     expedited: Option<bool>,
     options: Option<JobOptions>,
 }
 
 impl Plan {
-    /// Asks for the inputs that `completeness` does not have yet.
-    pub(super) async fn open(self, completeness: Completeness) -> Result<Evaluation, Error> {
-        for input in completeness.unanswered() {
+    /// Asks for the inputs that have no answer yet.
+    pub(super) async fn open(self, mut ledger: Ledger) -> Result<Evaluation, Error> {
+        ledger.ask();
+        for input in ledger.completeness().unanswered() {
             self.contents[input].check()?;
         }
         let timeouts = self.clavata.timeouts;
@@ -187,20 +211,26 @@ impl Plan {
             .clavata
             .open_stream(operation::EVALUATE, head, stream, |api| {
                 // Made anew for each attempt: no copy of the content waits for a repeat.
-                let request = self.request(&completeness);
+                let request = self.request(ledger.completeness());
                 async move { api.evaluate().body(request).send().await }
             })
             .await;
         match opened {
-            Ok(answer) => Ok(Evaluation::new(self, completeness, answer, stream)),
+            Ok(answer) => Ok(Evaluation::new(self, ledger, answer, stream)),
             Err(error) => {
-                let mut completeness = completeness;
                 let mut error = self.hide_in(error);
-                completeness.refuse(error.refusals().map_or(0, crate::Refusals::count));
-                error.inner_mut().completeness = Some(Box::new(completeness));
+                if let Some(refusals) = error.refusals() {
+                    ledger.refuse(refusals.count().max(1));
+                }
+                error.inner_mut().completeness = Some(Box::new(ledger.completeness().clone()));
                 Err(error)
             }
         }
+    }
+
+    /// Enters an answer in the books; none if it brings nothing new.
+    pub(super) fn enter(&self, ledger: &mut Ledger, answer: EvaluateResponse) -> Option<Evaluated> {
+        ledger.enter(Evaluated::of(answer), &self.asked, &self.contents)
     }
 
     /// Masks what an error in the stream repeats of the content.
@@ -221,8 +251,8 @@ impl Plan {
             .collect();
         EvaluateRequest {
             content_data,
-            policy_id: self.policy,
-            threshold: self.threshold,
+            policy_id: self.asked.policy,
+            threshold: self.asked.threshold,
             expedited: self.expedited,
             options: self.options.clone(),
         }

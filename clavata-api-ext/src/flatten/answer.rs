@@ -1,7 +1,7 @@
 //! Reads values, each an answer of some kind.
 
+use clavata_api::Id;
 use clavata_api::types::{EvaluateFrame, GetJobResponse, Job, ListJobsResponse};
-use uuid::Uuid;
 
 use super::cursor::{Cursor, Fault};
 use super::error::{FlattenError, What};
@@ -9,19 +9,22 @@ use super::found::{Found, JobFound};
 use super::kind::{Kind, kind_of};
 use super::nodes::Report;
 use super::values::status;
-use crate::outcomes::Level;
+use crate::outcomes::{JobTally, Level};
 
 /// Reads values and keeps what outlives them.
 #[derive(Debug)]
 pub(super) struct Reader {
     pub(super) level: Level,
+    pub(super) strict: bool,
     pub(super) report: Report,
+    /// Of the job that is being read; it is kept for its buffers.
+    pub(super) tally: JobTally,
     /// How many values were read.
     values: usize,
     /// How many bytes were read.
     bytes: u64,
     /// The evaluate stream that is being read: its job, and how many answers it gave so far.
-    pub(super) stream: (Option<Uuid>, usize),
+    pub(super) stream: (Option<Id>, usize),
     /// A job that has ended in a value that has not.
     pub(super) ended: Option<JobFound>,
 }
@@ -42,7 +45,9 @@ impl Reader {
     pub(super) fn new(level: Level) -> Self {
         Self {
             level,
+            strict: false,
             report: Report::default(),
+            tally: JobTally::default(),
             values: 0,
             bytes: 0,
             stream: (None, 0),

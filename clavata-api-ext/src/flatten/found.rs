@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use clavata_api::Id;
 use clavata_api::types::Status;
-use uuid::Uuid;
 
 use crate::outcomes::{Decision, OnUndetermined, Reason, Row};
 
@@ -39,7 +39,7 @@ pub enum Found<'a> {
 #[non_exhaustive]
 pub struct JobFound {
     /// The job, where the server says which.
-    pub job_uuid: Option<Uuid>,
+    pub job_uuid: Option<Id>,
     /// How many results it has.
     pub results: usize,
     /// What it allows: the same as [`Job::verdict`](crate::Job::verdict).

@@ -1,16 +1,18 @@
 //! Reads jobs and evaluations: report by report, each handed out before the next is read.
 
+use clavata_api::Id;
 use clavata_api::types::JobStatus;
-use uuid::Uuid;
 
 use super::answer::{Reader, Stop};
 use super::cursor::{Cursor, Fault};
 use super::found::{Found, JobFound, Standing};
+use super::nodes::Text;
 use super::values::{id, job_status};
 use crate::outcomes::{Doubt, JobTally, Reason, Tallied};
 
 // In the order in which the gateway writes them.
 const JOB: [&str; 4] = ["jobUuid", "status", "contentData", "results"];
+const RESULT: [&str; 2] = ["jobUuid", "report"];
 const EVALUATION: [&str; 3] = ["jobUuid", "contentHash", "policyEvaluationReport"];
 
 impl Reader {
@@ -26,8 +28,8 @@ impl Reader {
         let mut job_uuid = None;
         let mut named = false;
         let mut status = JobStatus::Unspecified;
-        let mut content = 0;
-        let mut tally = JobTally::default();
+        let mut tally = std::mem::take(&mut self.tally);
+        tally.restart();
         let mut postponed = None;
         cursor.members(&JOB, |cursor, key| {
             match key {
@@ -37,14 +39,11 @@ impl Reader {
                 }
                 "status" => status = job_status(cursor)?,
                 "contentData" => {
-                    cursor.elements(|cursor| {
-                        content += 1;
-                        cursor.skip()
-                    })?;
+                    cursor.elements(|cursor| self.content(cursor, &mut tally))?;
                 }
                 "results" => {
                     if named {
-                        self.results(cursor, job_uuid, &mut tally, each)?;
+                        self.results(cursor, job_uuid.as_ref(), &mut tally, each)?;
                     } else {
                         // Rows begin with the id, which may still come.
                         cursor.peek()?;
@@ -59,37 +58,63 @@ impl Reader {
         if let Some(start) = postponed {
             let end = cursor.position();
             cursor.go_to(start);
-            self.results(cursor, job_uuid, &mut tally, each)?;
+            self.results(cursor, job_uuid.as_ref(), &mut tally, each)?;
             cursor.go_to(end);
         }
+        let standing = match tally.standing(&status, job_uuid.is_some()) {
+            Tallied::Flagged => Standing::Flagged,
+            Tallied::Clear => Standing::Clear,
+            Tallied::Undetermined(reason) => Standing::Undetermined(reason),
+        };
         self.ended = Some(JobFound {
             job_uuid,
             results: tally.seen(),
-            standing: match tally.standing(&status, content) {
-                Tallied::Flagged => Standing::Flagged,
-                Tallied::Clear => Standing::Clear,
-                Tallied::Undetermined(reason) => Standing::Undetermined(reason),
-            },
+            standing,
         });
+        self.tally = tally;
+        Ok(())
+    }
+
+    /// Reads a piece of content that the job was created with: its hash alone.
+    fn content(&mut self, cursor: &mut Cursor<'_>, tally: &mut JobTally) -> Result<(), Fault> {
+        self.report.clear();
+        let mut hash = Text::default();
+        cursor.members(&["contentHash"], |cursor, _| {
+            hash = self.report.text(cursor)?;
+            Ok::<(), Fault>(())
+        })?;
+        tally.see_content(hash.of(cursor.text(), &self.report.unescaped));
         Ok(())
     }
 
     fn results<E>(
         &mut self,
         cursor: &mut Cursor<'_>,
-        job_uuid: Option<Uuid>,
+        job_uuid: Option<&Id>,
         tally: &mut JobTally,
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<(), Stop<E>> {
         cursor.elements(|cursor| {
             let index = tally.seen();
             let mut there = false;
-            cursor.members(&["report"], |cursor, _| {
-                there = self.report.read(cursor, self.level)?;
+            let mut is_foreign = false;
+            cursor.members(&RESULT, |cursor, key| {
+                if key == "report" {
+                    there = self.report.read(cursor, self.level)?;
+                } else {
+                    let named = id(cursor)?;
+                    is_foreign = named.is_some() && named.as_ref() != job_uuid;
+                }
                 Ok::<(), Fault>(())
             })?;
             let tallied = self.emit(cursor.text(), there, job_uuid, index, each)?;
-            tally.see(tallied.clone());
+            let hash = if there {
+                let hash = self.report.header.content_hash;
+                hash.of(cursor.text(), &self.report.unescaped)
+            } else {
+                ""
+            };
+            tally.see(hash, is_foreign, tallied.clone());
             let standing = standing(tallied, index);
             each(Found::Result { index, standing }).map_err(Stop::Caller)
         })
@@ -138,35 +163,38 @@ impl Reader {
                 *reported = hash;
             }
         }
-        let index = self.next_of(job_uuid);
-        let tallied = self.emit(cursor.text(), there, job_uuid, index, each)?;
+        let index = self.next_of(job_uuid.as_ref());
+        let tallied = self.emit(cursor.text(), there, job_uuid.as_ref(), index, each)?;
         let standing = standing(tallied, index);
         each(Found::Evaluation { index, standing }).map_err(Stop::Caller)?;
         Ok(true)
     }
 
     /// Which answer of its evaluate stream comes next. Another job is another stream.
-    fn next_of(&mut self, job_uuid: Option<Uuid>) -> usize {
-        let (job, seen) = self.stream;
-        let index = if job == job_uuid { seen } else { 0 };
-        self.stream = (job_uuid, index + 1);
-        index
+    fn next_of(&mut self, job_uuid: Option<&Id>) -> usize {
+        let (job, seen) = &mut self.stream;
+        if job.as_ref() != job_uuid {
+            (*job, *seen) = (job_uuid.cloned(), 0);
+        }
+        *seen += 1;
+        *seen - 1
     }
 
     fn emit<E>(
         &self,
         text: &str,
         there: bool,
-        job_uuid: Option<Uuid>,
+        job_uuid: Option<&Id>,
         index: usize,
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<Tallied<Doubt>, Stop<E>> {
         if !there {
             return Ok(Tallied::Undetermined(Doubt::NoReport));
         }
-        let rows = self.report.emit(text, job_uuid, index, self.level, |row| {
-            each(Found::Row(row))
-        });
+        let level = (self.level, self.strict);
+        let rows = self
+            .report
+            .emit(text, job_uuid, index, level, |row| each(Found::Row(row)));
         Ok(rows.map_err(Stop::Caller)?.standing())
     }
 }

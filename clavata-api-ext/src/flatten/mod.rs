@@ -85,7 +85,8 @@ pub fn for_each_row(
 ///     }
 ///     Ok::<(), FlattenError>(())
 /// };
-/// for chunk in [r#"{"job": {"status": 3, "#, r#""results": [{"report": {"result": 1}}]}}"#] {
+/// for chunk in [r#"{"job": {"jobUuid": "55555555-5555-4555-8555-555555555555", "#,
+///     r#""status": 3, "results": [{"report": {"result": 1}}]}}"#] {
 ///     flattener.push(chunk.as_bytes(), &mut each)?;
 /// }
 /// flattener.finish(&mut each)?;
@@ -102,12 +103,21 @@ impl Flattener {
     /// The size in bytes that one value may have by default where it is put together from chunks.
     pub const DEFAULT_LIMIT: usize = 256 << 20;
 
-    /// Rows as deep as `level`; verdicts do not depend on it. What is deeper is not even decoded.
+    /// Rows as deep as `level`; verdicts do not depend on it. Of what is deeper, only what verdicts
+    /// need is read.
     pub fn new(level: Level) -> Self {
         Self {
             reader: Reader::new(level),
             blocks: Blocks::new(Self::DEFAULT_LIMIT),
         }
+    }
+
+    /// Gives the verdicts of [`Job::strict_verdict`](crate::Job::strict_verdict). The rows are the
+    /// same.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.reader.strict = true;
+        self
     }
 
     /// Refuses a value of more than `bytes` where it is put together from chunks.

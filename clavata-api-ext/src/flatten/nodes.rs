@@ -1,9 +1,11 @@
 //! One report at a time, as plain records in buffers that are used again for the next.
 
+use clavata_api::Id;
 use clavata_api::types::Outcome;
-use uuid::Uuid;
 
-use crate::outcomes::{Level, Metadata, Pairs, ResultTally, Row, RowKind};
+use crate::outcomes::{
+    At, Basis, Level, Metadata, Pairs, ResultTally, Row, RowKind, Saying, has_failed, score,
+};
 
 /// A text: a part of the input, or, where it held escapes, of what they stand for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -81,6 +83,13 @@ impl Judged {
     fn score(self) -> Option<f64> {
         self.review.map(|(_, score)| score)
     }
+
+    fn basis(self) -> Basis {
+        match self.review {
+            None | Some((Said::Unspecified, _)) => Basis::Result,
+            Some(_) => Basis::Review,
+        }
+    }
 }
 
 /// A label, a rule or a part of an exception block.
@@ -92,6 +101,19 @@ pub(super) struct Node {
     pub(super) said: Said,
     /// As sent; none where there is no review.
     pub(super) score: Option<f64>,
+    /// None for a rule.
+    pub(super) basis: Option<Basis>,
+}
+
+/// The first rule of a report that leaves its label in doubt.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DoubtfulRule {
+    /// The place of the label in its policy.
+    pub(super) label: usize,
+    /// The place of the rule in its label.
+    pub(super) index: usize,
+    pub(super) said: Said,
+    pub(super) has_failed: bool,
 }
 
 impl Node {
@@ -102,20 +124,22 @@ impl Node {
             message: Text::default(),
             said: Said::default(),
             score: None,
+            basis: None,
         }
     }
 
     pub(super) fn judge(&mut self, judged: Judged) {
         self.said = judged.said();
         self.score = judged.score();
+        self.basis = Some(judged.basis());
     }
 }
 
 /// What a report says about itself.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Header {
-    pub(super) policy_id: Option<Uuid>,
-    pub(super) policy_version_id: Option<Uuid>,
+    pub(super) policy_id: Option<Id>,
+    pub(super) policy_version_id: Option<Id>,
     pub(super) policy_key: Text,
     pub(super) content_hash: Text,
     pub(super) threshold: f64,
@@ -130,6 +154,10 @@ pub(super) struct Report {
     pub(super) nodes: Vec<Node>,
     /// Where the policy's exception block starts among the nodes.
     pub(super) exception: usize,
+    /// How many labels were read.
+    pub(super) labels: usize,
+    /// Kept apart from the nodes: rules count at every level.
+    pub(super) doubtful: Option<DoubtfulRule>,
     pub(super) metadata: Vec<(Text, Text)>,
     pub(super) unescaped: String,
     pub(super) unknown: Vec<Outcome>,
@@ -140,6 +168,7 @@ impl Report {
         self.header = Header::default();
         self.nodes.clear();
         self.exception = 0;
+        (self.labels, self.doubtful) = (0, None);
         self.metadata.clear();
         self.unescaped.clear();
         // Unknown outcomes stay, they tend to come again; but not without end.
@@ -152,13 +181,13 @@ impl Report {
     pub(super) fn emit<E>(
         &self,
         sent: &str,
-        job_uuid: Option<Uuid>,
+        job_uuid: Option<&Id>,
         result_index: usize,
-        level: Level,
+        (level, strict): (Level, bool),
         mut each: impl FnMut(&Row<'_>) -> Result<(), E>,
     ) -> Result<ResultTally, E> {
         let text = |text: Text| text.of(sent, &self.unescaped);
-        let mut tally = ResultTally::default();
+        let mut tally = ResultTally::new(strict);
         let header = &self.header;
         let outcome = header.judged.said().outcome(&self.unknown);
         let pairs = Pairs {
@@ -171,8 +200,8 @@ impl Report {
             result_index,
             content_hash: text(header.content_hash),
             content_metadata: Metadata::of_pairs(&pairs),
-            policy_id: header.policy_id,
-            policy_version_id: header.policy_version_id,
+            policy_id: header.policy_id.as_ref(),
+            policy_version_id: header.policy_version_id.as_ref(),
             policy_key: text(header.policy_key),
             threshold: header.threshold,
             kind: RowKind::Policy,
@@ -180,9 +209,11 @@ impl Report {
             index: None,
             message: None,
             outcome,
-            score: header.judged.score().and_then(crate::outcomes::score),
+            score: header.judged.score().and_then(score),
+            basis: Some(header.judged.basis()),
+            has_failed: has_failed(header.judged.score()),
         };
-        tally.see(None, outcome);
+        tally.see(At::Policy, saying(&row));
         each(&row)?;
 
         let (mut labels, mut rules) = (0.., 0..);
@@ -192,14 +223,30 @@ impl Report {
             }
             row.kind = node.kind;
             row.outcome = node.said.outcome(&self.unknown);
-            row.score = node.score.and_then(crate::outcomes::score);
+            row.score = node.score.and_then(score);
+            row.basis = node.basis;
+            row.has_failed = has_failed(node.score);
             match node.kind {
                 RowKind::Label => {
-                    row.label = Some(text(node.name));
+                    let label = text(node.name);
+                    row.label = Some(label);
                     row.message = Some(text(node.message));
                     row.index = labels.next();
                     rules = 0..;
-                    tally.see(row.label, row.outcome);
+                    tally.see(At::Label(label), saying(&row));
+                    if let Some(rule) = self.doubtful.filter(|rule| row.index == Some(rule.label)) {
+                        tally.see(
+                            At::Rule {
+                                label,
+                                index: rule.index,
+                            },
+                            Saying {
+                                outcome: rule.said.outcome(&self.unknown),
+                                has_failed: rule.has_failed,
+                                basis: None,
+                            },
+                        );
+                    }
                     if level < Level::Label {
                         continue;
                     }
@@ -217,5 +264,13 @@ impl Report {
             each(&row)?;
         }
         Ok(tally)
+    }
+}
+
+fn saying<'a>(row: &Row<'a>) -> Saying<'a> {
+    Saying {
+        outcome: row.outcome,
+        has_failed: row.has_failed,
+        basis: row.basis,
     }
 }

@@ -2,9 +2,9 @@
 
 use super::cursor::{Cursor, Fault};
 use super::decimal::double;
-use super::nodes::{Judged, Node, Report, Said, Text};
+use super::nodes::{DoubtfulRule, Judged, Node, Report, Said, Text};
 use super::values::id;
-use crate::outcomes::{Level, RowKind};
+use crate::outcomes::{Level, RowKind, Saying, has_failed};
 
 // In the order in which the gateway writes them.
 const REPORT: [&str; 10] = [
@@ -100,10 +100,7 @@ impl Report {
                 "reviewResult" => {
                     judged.review = self.review(cursor)?;
                 }
-                "assertionEvaluationReports" if level >= Level::Rule => {
-                    cursor.elements(|cursor| self.rule(cursor, RowKind::Rule))?;
-                }
-                "assertionEvaluationReports" => cursor.elements(skip_rule)?,
+                "assertionEvaluationReports" => self.rules(cursor, level)?,
                 "exceptionEvaluationReport" if level >= Level::All => {
                     let start = self.nodes.len();
                     self.exception(cursor)?;
@@ -118,7 +115,55 @@ impl Report {
         }
         label.judge(judged);
         self.nodes[at] = label;
+        self.labels += 1;
         Ok(())
+    }
+
+    /// Reads the rules of a label: they count at every level, and are nodes if the level has rows
+    /// of them.
+    fn rules(&mut self, cursor: &mut Cursor<'_>, level: Level) -> Result<(), Fault> {
+        let mut index = 0;
+        cursor.elements(|cursor| {
+            let (said, score) = if level >= Level::Rule {
+                self.rule(cursor, RowKind::Rule)?
+            } else {
+                self.weigh(cursor)?
+            };
+            if self.doubtful.is_none() {
+                let has_failed = has_failed(Some(score));
+                let saying = Saying {
+                    outcome: said.outcome(&self.unknown),
+                    has_failed,
+                    basis: None,
+                };
+                self.doubtful = saying.is_doubtful_rule().then_some(DoubtfulRule {
+                    label: self.labels,
+                    index,
+                    said,
+                    has_failed,
+                });
+            }
+            index += 1;
+            Ok(())
+        })
+    }
+
+    /// Reads what a rule says and keeps nothing of it.
+    fn weigh(&mut self, cursor: &mut Cursor<'_>) -> Result<(Said, f64), Fault> {
+        let (mut said, mut score) = (Said::default(), 0.0);
+        cursor.members(&RULE, |cursor, key| {
+            match key {
+                "result" => {
+                    said = self.said(cursor)?;
+                }
+                "score" => {
+                    score = double(cursor)?;
+                }
+                _ => cursor.skip()?,
+            }
+            Ok::<(), Fault>(())
+        })?;
+        Ok((said, score))
     }
 
     /// Reads an exception block; `null` is none.
@@ -138,7 +183,10 @@ impl Report {
                     judged.review = self.review(cursor)?;
                 }
                 "assertionEvaluationReports" => {
-                    cursor.elements(|cursor| self.rule(cursor, RowKind::ExceptionRule))?;
+                    cursor.elements(|cursor| {
+                        self.rule(cursor, RowKind::ExceptionRule)?;
+                        Ok::<(), Fault>(())
+                    })?;
                 }
                 _ => cursor.skip()?,
             }
@@ -148,7 +196,7 @@ impl Report {
         Ok(())
     }
 
-    fn rule(&mut self, cursor: &mut Cursor<'_>, kind: RowKind) -> Result<(), Fault> {
+    fn rule(&mut self, cursor: &mut Cursor<'_>, kind: RowKind) -> Result<(Said, f64), Fault> {
         let mut rule = Node::new(kind);
         let mut score = 0.0;
         cursor.members(&RULE, |cursor, key| {
@@ -168,7 +216,7 @@ impl Report {
         })?;
         rule.score = Some(score);
         self.nodes.push(rule);
-        Ok(())
+        Ok((rule.said, score))
     }
 
     fn review(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<(Said, f64)>, Fault> {
@@ -207,15 +255,4 @@ impl Report {
             .dedup_by(|later, kept| of_key(later) == of_key(kept));
         Ok(())
     }
-}
-
-/// Steps over a rule: quicker than [`Cursor::skip`], which does not know what to expect.
-fn skip_rule(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
-    cursor.members(&RULE, |cursor, key| {
-        if key == "result" && cursor.peek()? == b'"' && cursor.eat(b"\"OUTCOME_FALSE\"") {
-            return Ok(());
-        }
-        cursor.skip()
-    })?;
-    Ok::<(), Fault>(())
 }

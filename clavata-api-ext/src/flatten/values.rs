@@ -1,7 +1,7 @@
 //! Texts, outcomes, ids and states, in all the ways in which the wire writes them.
 
+use clavata_api::Id;
 use clavata_api::types::{JobStatus, Outcome, Status};
-use uuid::Uuid;
 
 use super::cursor::{Cursor, Fault};
 use super::nodes::{Report, Said, Text};
@@ -80,7 +80,7 @@ fn plain_name(raw: &str) -> Option<&str> {
 }
 
 /// An id; `null` and an empty string are none.
-pub(super) fn id(cursor: &mut Cursor<'_>) -> Result<Option<Uuid>, Fault> {
+pub(super) fn id(cursor: &mut Cursor<'_>) -> Result<Option<Id>, Fault> {
     if cursor.null()? {
         return Ok(None);
     }
@@ -89,12 +89,12 @@ pub(super) fn id(cursor: &mut Cursor<'_>) -> Result<Option<Uuid>, Fault> {
     let id = match text {
         Some("") => return Ok(None),
         Some(text) if text.contains('\\') => serde_json::from_str(raw).ok(),
-        Some(text) => Uuid::try_parse(text).ok(),
+        Some(text) => Some(Id::from(text)),
         None => None,
     };
     match id {
         Some(id) => Ok(Some(id)),
-        None => cursor.fail("expected a UUID, or an empty string where there is none"),
+        None => cursor.fail("expected an id, or an empty string if there is none"),
     }
 }
 

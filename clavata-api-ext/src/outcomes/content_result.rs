@@ -3,11 +3,12 @@
 use std::iter::{Enumerate, FusedIterator};
 use std::slice;
 
+use clavata_api::Id;
 use clavata_api::types::{EvaluateResponse, Job, JobResult, PolicyEvaluationReport};
-use uuid::Uuid;
 
 use super::matches::{Matches, distinct_actions};
 use super::metadata::Metadata;
+use super::reason::Doubt;
 use super::rows::Rows;
 use super::verdict::Verdict;
 
@@ -25,16 +26,17 @@ use super::verdict::Verdict;
 /// ```
 #[derive(Clone, Copy)]
 pub struct ContentResult<'a> {
-    job_uuid: Option<Uuid>,
+    job_uuid: Option<&'a Id>,
     index: usize,
     content_hash: &'a str,
     report: Option<&'a PolicyEvaluationReport>,
+    doubt: Option<&'a Doubt>,
 }
 
 impl<'a> ContentResult<'a> {
     /// Views a report, or the lack of one, as result `index` (counted from 0) of a job.
     pub fn of(
-        job_uuid: Option<Uuid>,
+        job_uuid: Option<&'a Id>,
         index: usize,
         report: Option<&'a PolicyEvaluationReport>,
     ) -> Self {
@@ -43,17 +45,27 @@ impl<'a> ContentResult<'a> {
             index,
             content_hash: report.map_or("", |report| &report.content_hash),
             report,
+            doubt: None,
         }
     }
 
     /// Views one answer of an evaluate stream; `index` is for the rows and says which it is.
     pub fn of_evaluation(index: usize, answer: &'a EvaluateResponse) -> Self {
         Self::of(
-            answer.job_uuid,
+            answer.job_uuid.as_ref(),
             index,
             answer.policy_evaluation_report.as_ref(),
         )
         .or_content_hash(&answer.content_hash)
+    }
+
+    /// The same result with what keeps it from being clear, whatever its report says.
+    pub(crate) fn doubted(self, doubt: Option<&'a Doubt>) -> Self {
+        Self { doubt, ..self }
+    }
+
+    pub(crate) fn doubt(&self) -> Option<&'a Doubt> {
+        self.doubt
     }
 
     /// Fills in the hash of the content where the report has none.
@@ -69,7 +81,7 @@ impl<'a> ContentResult<'a> {
     }
 
     /// The job, where the server says which.
-    pub fn job_uuid(&self) -> Option<Uuid> {
+    pub fn job_uuid(&self) -> Option<&'a Id> {
         self.job_uuid
     }
 
@@ -111,9 +123,16 @@ impl<'a> ContentResult<'a> {
         distinct_actions(self.matches())
     }
 
-    /// What this result allows: clear only where the policy and every label say `False`.
+    /// What this result allows: clear only where the policy and every label say `False`, and
+    /// nothing under them failed.
     pub fn verdict(&self) -> Verdict<'a> {
-        Verdict::of_result(*self)
+        Verdict::of_result(*self, false)
+    }
+
+    /// As [`verdict`](Self::verdict), but `False` counts only if a review says it: see
+    /// [`Job::strict_verdict`](crate::Job::strict_verdict).
+    pub fn strict_verdict(&self) -> Verdict<'a> {
+        Verdict::of_result(*self, true)
     }
 }
 
@@ -131,14 +150,14 @@ impl std::fmt::Debug for ContentResult<'_> {
 /// The results of a job, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Results<'a> {
-    job_uuid: Option<Uuid>,
+    job_uuid: Option<&'a Id>,
     results: Enumerate<slice::Iter<'a, JobResult>>,
 }
 
 impl<'a> Results<'a> {
     pub(crate) fn of(job: &'a Job) -> Self {
         Self {
-            job_uuid: job.job_uuid,
+            job_uuid: job.job_uuid.as_ref(),
             results: job.results.iter().enumerate(),
         }
     }

@@ -1,15 +1,17 @@
 //! The answers of evaluate labels, read the same way as jobs.
 
+use clavata_api::Id;
 use clavata_api::types::{
     EvaluateLabelsResponse, EvaluateLabelsResult, LabelEvaluation, Outcome, PolicyEvaluationReport,
 };
-use uuid::Uuid;
 
 use super::content_result::ContentResult;
+use super::metadata::Metadata;
 use super::node;
 use super::reason::Doubt;
+use super::row::{Row, RowKind};
 use super::rows::Rows;
-use super::tally::{ResultTally, Tallied};
+use super::tally::Tallied;
 use super::verdict::{Verdict, tally};
 
 /// What one label found: an evaluation, or the server's error in its place.
@@ -55,18 +57,18 @@ impl<'a> LabelResult<'a> {
     }
 
     /// The label.
-    pub fn label_id(&self) -> Option<Uuid> {
-        self.result.label_id
+    pub fn label_id(&self) -> Option<&'a Id> {
+        self.result.label_id.as_ref()
     }
 
     /// The version of the label.
-    pub fn label_version_id(&self) -> Option<Uuid> {
-        self.result.label_version_id
+    pub fn label_version_id(&self) -> Option<&'a Id> {
+        self.result.label_version_id.as_ref()
     }
 
     /// The job that keeps the evaluation, where the server says which.
-    pub fn job_uuid(&self) -> Option<Uuid> {
-        self.result.job_uuid
+    pub fn job_uuid(&self) -> Option<&'a Id> {
+        self.result.job_uuid.as_ref()
     }
 
     /// What the server says in place of an evaluation.
@@ -89,26 +91,54 @@ impl<'a> LabelResult<'a> {
         self.evaluation()?.report.as_ref()
     }
 
-    /// The nodes of the report; none where there is no report.
+    /// What the label says as a whole, then the nodes of the report, if there is one.
+    ///
+    /// The first row is of the kind `label`. The label stands where a policy stands elsewhere:
+    /// `policy_id` is the label and `policy_version_id` its version; `threshold` is the evaluation's.
+    /// The gateway gives no name, so `label`, `index` and `message` are none. Without an evaluation
+    /// the outcome is `Unspecified`. [`level`](Rows::level) leaves out only rows of the report.
     pub fn rows(&self) -> Rows<'a> {
-        self.content_result().rows()
+        Rows::of_label(self.row(), self.content_result())
+    }
+
+    fn row(&self) -> Row<'a> {
+        let evaluation = self.evaluation();
+        let sent = evaluation.map(|evaluation| evaluation.score);
+        Row {
+            job_uuid: self.job_uuid(),
+            result_index: self.index,
+            content_hash: self.content_hash,
+            content_metadata: Metadata::default(),
+            policy_id: self.label_id(),
+            policy_version_id: self.label_version_id(),
+            policy_key: "",
+            threshold: evaluation.map_or(0.0, |evaluation| evaluation.threshold),
+            kind: RowKind::Label,
+            label: None,
+            index: None,
+            message: None,
+            outcome: self.outcome().unwrap_or(&Outcome::Unspecified),
+            score: self.score(),
+            basis: None,
+            has_failed: node::has_failed(sent),
+        }
     }
 
     /// What the label allows: clear only where there is an evaluation and no error, its outcome is
-    /// `False`, and its report, where there is one, is clear as well.
+    /// `False`, its score does not say that it failed, and its report, where there is one, is clear
+    /// as well.
     pub fn verdict(&self) -> Verdict<'a> {
-        Verdict::of_label(self)
+        Verdict::of_label(self, false)
     }
 
-    pub(crate) fn standing(&self) -> Tallied<Doubt> {
-        let mut seen = ResultTally::default();
-        if self.report().is_some() {
-            seen = tally(self.content_result());
-        }
-        if let Some(outcome) = self.outcome() {
-            seen.see(None, outcome);
-        }
-        let stands = seen.standing();
+    /// As [`verdict`](Self::verdict), but the report counts as
+    /// [`Job::strict_verdict`](crate::Job::strict_verdict) says.
+    pub fn strict_verdict(&self) -> Verdict<'a> {
+        Verdict::of_label(self, true)
+    }
+
+    pub(crate) fn standing(&self, strict: bool) -> Tallied<Doubt> {
+        let stands = tally(self.rows(), strict).standing();
         let unanswered = self.evaluation().is_none() || self.error().is_some();
         if unanswered && stands != Tallied::Flagged {
             return Tallied::Undetermined(Doubt::NotEvaluated {

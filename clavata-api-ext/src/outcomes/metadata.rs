@@ -7,8 +7,20 @@ use serde::{Serialize, Serializer};
 
 use crate::flatten::Text;
 
+/// The key by which evaluate tells its inputs apart.
+pub(crate) const INPUT_KEY: &str = "clavata.input";
+/// The key of what marks the job of a create.
+pub(crate) const MARKER_KEY: &str = "clavata.create";
+
+/// Whether a key is one of ours: callers can neither attach it nor see it.
+pub(crate) fn is_reserved(key: &str) -> bool {
+    key == INPUT_KEY || key == MARKER_KEY
+}
+
 /// What the caller attached to a piece of content, given back as it was: pairs of text in the
 /// order of their keys. Serializes as an object.
+///
+/// The keys that this library attaches itself, `clavata.input` and `clavata.create`, are left out.
 ///
 /// `Debug` shows how many pairs there are and none of them: they belong to the caller's users.
 #[derive(Clone, Copy, Default)]
@@ -56,6 +68,7 @@ impl<'a> Metadata<'a> {
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&'a str> {
         match self.0 {
+            _ if is_reserved(key) => None,
             Source::Map(map) => map.get(key).map(String::as_str),
             Source::Pairs(_) => self
                 .iter()
@@ -65,6 +78,10 @@ impl<'a> Metadata<'a> {
 
     /// The pairs, in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        self.all().filter(|(key, _)| !is_reserved(key))
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         let (map, pairs) = match self.0 {
             Source::Map(map) => (Some(map), None),
             Source::Pairs(pairs) => (None, Some(pairs)),
@@ -77,21 +94,18 @@ impl<'a> Metadata<'a> {
 
     /// How many pairs there are.
     pub fn len(&self) -> usize {
-        match self.0 {
-            Source::Map(map) => map.len(),
-            Source::Pairs(pairs) => pairs.texts.len(),
-        }
+        self.iter().count()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.iter().next().is_none()
     }
 }
 
 impl PartialEq for Metadata<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().eq(other.iter())
+        self.iter().eq(other.iter())
     }
 }
 

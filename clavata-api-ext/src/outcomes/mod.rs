@@ -6,6 +6,7 @@
 //! should speak does speak and says no.
 
 mod content_result;
+mod hashes;
 mod labels;
 mod matches;
 mod metadata;
@@ -20,11 +21,14 @@ pub use content_result::{ContentResult, Results};
 pub use labels::LabelResult;
 pub use matches::{Match, Matches};
 pub use metadata::Metadata;
-pub use reason::{Doubt, Reason};
+pub use node::Basis;
+pub use reason::{Doubt, Place, Reason};
 pub use row::{Level, Row, RowKind};
 pub use rows::Rows;
 pub use verdict::{Decision, Flagged, OnUndetermined, Verdict};
 
 pub(crate) use metadata::Pairs;
-pub(crate) use node::score;
-pub(crate) use tally::{JobTally, ResultTally, Tallied};
+#[cfg(feature = "client")]
+pub(crate) use metadata::{INPUT_KEY, MARKER_KEY, is_reserved};
+pub(crate) use node::{has_failed, score};
+pub(crate) use tally::{At, JobTally, ResultTally, Saying, Tallied};

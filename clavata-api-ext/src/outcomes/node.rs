@@ -2,24 +2,51 @@
 
 use clavata_api::types::{Outcome, ReviewResult};
 
-/// The outcome and score of a node that may have a review.
-///
-/// The review decides; the deprecated `result` counts only where the review is missing or gives no
-/// outcome. Without a review there is no score.
-pub(crate) fn judged<'a>(
-    result: &'a Outcome,
-    review: Option<&'a ReviewResult>,
-) -> (&'a Outcome, Option<f64>) {
-    match review {
-        None => (result, None),
-        Some(review) if review.outcome == Outcome::Unspecified => (result, score(review.score)),
-        Some(review) => (&review.outcome, score(review.score)),
+/// Which field of a node its outcome was taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// The `reviewResult`.
+    Review,
+    /// The deprecated `result`: there is no review, or it gives no outcome.
+    Result,
+}
+
+/// What a node that may have a review says.
+pub(crate) struct Judged<'a> {
+    pub(crate) outcome: &'a Outcome,
+    /// As sent; none if there is no review.
+    pub(crate) sent: Option<f64>,
+    pub(crate) basis: Basis,
+}
+
+impl<'a> Judged<'a> {
+    /// The review decides; the deprecated `result` counts only if the review is missing or gives no
+    /// outcome. Without a review there is no score.
+    pub(crate) fn of(result: &'a Outcome, review: Option<&'a ReviewResult>) -> Self {
+        let sent = review.map(|review| review.score);
+        match review {
+            Some(review) if review.outcome != Outcome::Unspecified => Self {
+                outcome: &review.outcome,
+                sent,
+                basis: Basis::Review,
+            },
+            _ => Self {
+                outcome: result,
+                sent,
+                basis: Basis::Result,
+            },
+        }
     }
 }
 
 /// A score that says something: -1 stands for a failed evaluation, and NaN and infinities for none.
 pub(crate) fn score(sent: f64) -> Option<f64> {
     (sent.is_finite() && sent >= 0.0).then_some(sent)
+}
+
+/// Whether a score was sent that says nothing, so that nobody judged.
+pub(crate) fn has_failed(sent: Option<f64>) -> bool {
+    sent.is_some_and(|sent| score(sent).is_none())
 }
 
 /// An outcome as rows print it: the name without its prefix, or what came where it has no name.

@@ -26,6 +26,8 @@ pub enum Reason {
         /// The status as it came: a name, or a number in decimal.
         status: String,
     },
+    /// The job has no id, so nothing ties it to the one that was asked for.
+    NoId,
     /// The job is completed but has no results.
     NoResults,
     /// There are fewer results than pieces of content.
@@ -33,6 +35,22 @@ pub enum Reason {
         /// How many pieces of content the job has.
         expected: usize,
         /// How many results it has.
+        got: usize,
+    },
+    /// A result names another job; the first one, if several do.
+    ForeignResult {
+        /// Which result, counted from 0.
+        index: usize,
+    },
+    /// There are enough results, but they are about fewer pieces of content than the job has: one
+    /// was answered twice, and another not at all.
+    ///
+    /// Content is told apart by its hashes, on each side by itself. Content without a hash may be
+    /// unlike any other, a result without one may be about any.
+    ContentUnanswered {
+        /// How many different pieces of content the job may have.
+        expected: usize,
+        /// How many of them surely have a result.
         got: usize,
     },
     /// A result leaves the question open; the first one, where several do.
@@ -55,13 +73,62 @@ pub enum Doubt {
         /// What the server says about it.
         error: String,
     },
-    /// A part of the report has an outcome other than true and false.
+    /// It is no answer to what was asked: of another policy, version, threshold or content.
+    NotAsked {
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A node has an outcome other than true and false.
     Outcome {
-        /// The label, or none where it is the policy as a whole.
-        label: Option<String>,
+        /// Which node.
+        at: Place,
         /// `Failed`, `Unspecified`, or one that this release does not know.
         outcome: Outcome,
     },
+    /// A node has a score that says that its evaluation failed: negative, NaN or infinite. Whatever
+    /// its outcome, it was not judged.
+    FailedScore {
+        /// Which node.
+        at: Place,
+    },
+    /// Only the deprecated `result` says no: not enough for a strict verdict.
+    NotReviewed {
+        /// Which node.
+        at: Place,
+    },
+}
+
+/// The node of a report that leaves the question open.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Place {
+    /// The policy as a whole.
+    Policy,
+    /// A label of the policy.
+    Label {
+        /// The name of the label.
+        label: String,
+    },
+    /// A rule of a label.
+    Rule {
+        /// The name of the label.
+        label: String,
+        /// Which rule of the label, counted from 0.
+        index: usize,
+    },
+    /// A label that was evaluated by itself, as a whole.
+    Answer,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Policy => f.write_str("the policy"),
+            Self::Label { label } => write!(f, "label {label:?}"),
+            Self::Rule { label, index } => write!(f, "label {label:?}, rule {index}"),
+            Self::Answer => f.write_str("the label"),
+        }
+    }
 }
 
 impl Reason {
@@ -95,6 +162,12 @@ impl fmt::Display for Reason {
             Self::UnknownStatus { status } => {
                 write!(f, "the job has the unknown status {status}")
             }
+            Self::NoId => f.write_str("the job has no id"),
+            Self::ForeignResult { index } => write!(f, "result {index} belongs to another job"),
+            Self::ContentUnanswered { expected, got } => write!(
+                f,
+                "the results are about {got} of {expected} different pieces of content"
+            ),
             Self::NoResults => f.write_str("the job is completed but has no results"),
             Self::ResultsMissing { expected, got } => {
                 write!(
@@ -109,22 +182,22 @@ impl fmt::Display for Reason {
 
 impl fmt::Display for Doubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (label, outcome) = match self {
-            Self::NoReport => return f.write_str("there is no report"),
+        match self {
+            Self::NoReport => f.write_str("there is no report"),
             Self::NotEvaluated { error } if error.is_empty() => {
-                return f.write_str("there is no evaluation");
+                f.write_str("there is no evaluation")
             }
-            Self::NotEvaluated { error } => return write!(f, "not evaluated: {error}"),
-            Self::Outcome { label, outcome } => (label, outcome),
-        };
-        match label {
-            Some(label) => write!(f, "label {label:?}: ")?,
-            None => f.write_str("the policy: ")?,
-        }
-        match outcome {
-            Outcome::Failed => f.write_str("the evaluation failed"),
-            Outcome::Unspecified => f.write_str("no outcome was given"),
-            other => write!(f, "unknown outcome {}", outcome_text(other)),
+            Self::NotEvaluated { error } => write!(f, "not evaluated: {error}"),
+            Self::NotAsked { why } => write!(f, "it does not answer what was asked: {why}"),
+            Self::Outcome { at, outcome } => match outcome {
+                Outcome::Failed => write!(f, "{at}: the evaluation failed"),
+                Outcome::Unspecified => write!(f, "{at}: no outcome was given"),
+                other => write!(f, "{at}: unknown outcome {}", outcome_text(other)),
+            },
+            Self::FailedScore { at } => {
+                write!(f, "{at}: the score says that the evaluation failed")
+            }
+            Self::NotReviewed { at } => write!(f, "{at}: there is no review"),
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
+use clavata_api::Id;
 use clavata_api::types::Outcome;
 use serde::{Serialize, Serializer};
-use uuid::Uuid;
 
 use super::metadata::Metadata;
-use super::node;
+use super::node::{self, Basis};
 
 /// One node of a report: the policy, a label, a rule, or a part of an exception block.
 ///
@@ -34,7 +34,7 @@ use super::node;
 #[non_exhaustive]
 pub struct Row<'a> {
     /// The job, where the server says which.
-    pub job_uuid: Option<Uuid>,
+    pub job_uuid: Option<&'a Id>,
     /// Which result of the job, counted from 0.
     pub result_index: usize,
     /// The hash of the content, as `algorithm::hash`. Empty where the server gave none.
@@ -42,9 +42,9 @@ pub struct Row<'a> {
     /// What the caller attached to the content.
     pub content_metadata: Metadata<'a>,
     /// The policy that judged the content.
-    pub policy_id: Option<Uuid>,
+    pub policy_id: Option<&'a Id>,
     /// The version of that policy.
-    pub policy_version_id: Option<Uuid>,
+    pub policy_version_id: Option<&'a Id>,
     /// The title of the policy as people read it; not an id.
     pub policy_key: &'a str,
     /// The score from which an outcome is true, in 0..=1. 0 where the server did not say.
@@ -61,6 +61,10 @@ pub struct Row<'a> {
     pub outcome: &'a Outcome,
     /// In 0..=1 as sent; none where the server gave none or the evaluation failed.
     pub score: Option<f64>,
+    /// Not a column. See [`basis`](Row::basis).
+    pub(crate) basis: Option<Basis>,
+    /// Not a column. See [`has_failed_score`](Row::has_failed_score).
+    pub(crate) has_failed: bool,
 }
 
 impl Row<'_> {
@@ -86,6 +90,30 @@ impl Row<'_> {
     /// this release does not know it.
     pub fn outcome_text(&self) -> &str {
         node::outcome_text(self.outcome)
+    }
+
+    /// Whether the outcome is that of the `reviewResult` or that of the deprecated `result`. None
+    /// for a rule, which has no review, and for a label that was evaluated by itself.
+    ///
+    /// ```
+    /// use clavata_api_ext::{Basis, Job};
+    ///
+    /// let job: Job = serde_json::from_str(r#"{"results": [{"report": {
+    ///     "reviewResult": {"outcome": "OUTCOME_FALSE", "score": 0.1},
+    ///     "sectionEvaluationReports": [{"name": "Spam", "result": "OUTCOME_FALSE"}]
+    /// }}]}"#)?;
+    /// let basis: Vec<_> = job.rows().map(|row| row.basis()).collect();
+    /// assert_eq!(basis, [Some(Basis::Review), Some(Basis::Result)]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn basis(&self) -> Option<Basis> {
+        self.basis
+    }
+
+    /// Whether a score was sent that says that the evaluation failed: negative, NaN or infinite.
+    /// Then the outcome was not judged, even if it is `False`.
+    pub fn has_failed_score(&self) -> bool {
+        self.has_failed
     }
 }
 

@@ -10,7 +10,7 @@ use clavata_api::types::{
 
 use super::content_result::{ContentResult, Results};
 use super::metadata::Metadata;
-use super::node::{judged, score};
+use super::node::{self, Judged};
 use super::row::{Level, Row, RowKind};
 
 /// The rows of a job or of one result: borrowed, and without an allocation for any of them.
@@ -20,6 +20,8 @@ use super::row::{Level, Row, RowKind};
 #[derive(Clone, Debug)]
 pub struct Rows<'a> {
     level: Level,
+    /// What a label that was evaluated by itself says as a whole: handed out first, at any level.
+    answer: Option<Row<'a>>,
     report: Option<ReportRows<'a>>,
     rest: Results<'a>,
 }
@@ -28,6 +30,7 @@ impl<'a> Rows<'a> {
     pub(crate) fn of_results(results: Results<'a>) -> Self {
         Self {
             level: Level::All,
+            answer: None,
             report: None,
             rest: results,
         }
@@ -36,8 +39,16 @@ impl<'a> Rows<'a> {
     pub(crate) fn of_result(result: ContentResult<'a>) -> Self {
         Self {
             level: Level::All,
+            answer: None,
             report: ReportRows::of(result),
             rest: Results::default(),
+        }
+    }
+
+    pub(crate) fn of_label(answer: Row<'a>, result: ContentResult<'a>) -> Self {
+        Self {
+            answer: Some(answer),
+            ..Self::of_result(result)
         }
     }
 
@@ -61,6 +72,9 @@ impl<'a> Iterator for Rows<'a> {
     type Item = Row<'a>;
 
     fn next(&mut self) -> Option<Row<'a>> {
+        if let Some(answer) = self.answer.take() {
+            return Some(answer);
+        }
         loop {
             if let Some(report) = &mut self.report {
                 while let Some(row) = report.next() {
@@ -111,23 +125,26 @@ impl<'a> Rules<'a> {
 impl<'a> ReportRows<'a> {
     fn of(result: ContentResult<'a>) -> Option<Self> {
         let report = result.report()?;
-        let (outcome, score) = judged(&report.result, report.review_result.as_ref());
+        let judged = Judged::of(&report.result, report.review_result.as_ref());
         let shared = Row {
             job_uuid: result.job_uuid(),
             result_index: result.index(),
             content_hash: result.content_hash(),
             content_metadata: Metadata::of_map(&report.content_metadata),
-            policy_id: report.policy_id,
-            policy_version_id: report.policy_version_id,
+            policy_id: report.policy_id.as_ref(),
+            policy_version_id: report.policy_version_id.as_ref(),
             policy_key: &report.policy_key,
             threshold: report.threshold,
             kind: RowKind::Policy,
             label: None,
             index: None,
             message: None,
-            outcome,
-            score,
+            outcome: judged.outcome,
+            score: None,
+            basis: None,
+            has_failed: false,
         };
+        let shared = shared.saying(judged);
         Some(Self {
             report,
             shared,
@@ -165,7 +182,6 @@ impl<'a> ReportRows<'a> {
     }
 
     fn enter_label(&mut self, index: usize, label: &'a SectionEvaluationReport) -> Row<'a> {
-        let (outcome, score) = judged(&label.result, label.review_result.as_ref());
         self.label = Some(&label.name);
         self.rules = Rules::of(RowKind::Rule, &label.assertion_evaluation_reports);
         self.exception = label.exception_evaluation_report.as_ref();
@@ -174,14 +190,12 @@ impl<'a> ReportRows<'a> {
             label: self.label,
             index: Some(index),
             message: Some(&label.message),
-            outcome,
-            score,
             ..self.shared
         }
+        .saying(Judged::of(&label.result, label.review_result.as_ref()))
     }
 
     fn enter_exception(&mut self, exception: &'a ExceptionEvaluationReport) -> Row<'a> {
-        let (outcome, score) = judged(&exception.result, exception.review_result.as_ref());
         self.rules = Rules::of(
             RowKind::ExceptionRule,
             &exception.assertion_evaluation_reports,
@@ -189,10 +203,12 @@ impl<'a> ReportRows<'a> {
         Row {
             kind: RowKind::Exception,
             label: self.label,
-            outcome,
-            score,
             ..self.shared
         }
+        .saying(Judged::of(
+            &exception.result,
+            exception.review_result.as_ref(),
+        ))
     }
 
     fn rule(&self, index: usize, rule: &'a AssertionEvaluationReport) -> Row<'a> {
@@ -202,8 +218,23 @@ impl<'a> ReportRows<'a> {
             index: Some(index),
             message: Some(&rule.message),
             outcome: &rule.result,
-            score: score(rule.score),
+            score: node::score(rule.score),
+            basis: None,
+            has_failed: node::has_failed(Some(rule.score)),
             ..self.shared
+        }
+    }
+}
+
+impl<'a> Row<'a> {
+    /// The same row with what its node says.
+    fn saying(self, judged: Judged<'a>) -> Self {
+        Self {
+            outcome: judged.outcome,
+            score: judged.sent.and_then(node::score),
+            basis: Some(judged.basis),
+            has_failed: node::has_failed(judged.sent),
+            ..self
         }
     }
 }

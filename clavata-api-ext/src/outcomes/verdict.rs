@@ -9,11 +9,16 @@ use super::labels::LabelResult;
 use super::matches::{Match, Matches, distinct_actions};
 use super::reason::{Doubt, Reason};
 use super::row::Level;
+use super::row::{Row, RowKind};
 use super::rows::Rows;
-use super::tally::{JobTally, ResultTally, Tallied};
+use super::tally::{At, JobTally, ResultTally, Saying, Tallied};
 
-/// What a result or a job allows. It fails closed: nothing that failed, is missing, is unknown or
-/// is unfinished ever makes it [`Clear`](Verdict::Clear).
+/// What a result or a job allows. It fails closed: nothing that failed, is missing, is unknown,
+/// belongs to another job or is unfinished ever makes it [`Clear`](Verdict::Clear).
+///
+/// A node has failed if its outcome says so, or if its score does: a `False` beside a score that is
+/// negative, NaN or infinite was not judged. The same goes for the rules of a label, those of its
+/// exceptions aside, except that a rule without an outcome was not needed. `True` always flags.
 ///
 /// ```
 /// use clavata_api_ext::{Decision, Job, OnUndetermined, Verdict};
@@ -40,34 +45,42 @@ pub enum Verdict<'a> {
 }
 
 impl<'a> Verdict<'a> {
-    pub(crate) fn of_result(result: ContentResult<'a>) -> Self {
-        Self::of_standing(tally(result).standing(), result)
+    pub(crate) fn of_result(result: ContentResult<'a>, strict: bool) -> Self {
+        let standing = match (tally(result.rows(), strict).standing(), result.doubt()) {
+            (Tallied::Clear | Tallied::Undetermined(_), Some(doubt)) => {
+                Tallied::Undetermined(doubt.clone())
+            }
+            (standing, _) => standing,
+        };
+        Self::of_standing(standing, result.index(), By::Result(result))
     }
 
-    pub(crate) fn of_job(job: &'a Job) -> Self {
+    pub(crate) fn of_job(job: &'a Job, strict: bool) -> Self {
         let mut seen = JobTally::default();
-        for result in Results::of(job) {
-            seen.see(tally(result).standing());
+        for content in &job.content_data {
+            seen.see_content(content.content_hash.as_deref().unwrap_or_default());
         }
-        match seen.standing(&job.status, job.content_data.len()) {
+        for (result, sent) in Results::of(job).zip(&job.results) {
+            let is_foreign = sent.job_uuid.is_some() && sent.job_uuid != job.job_uuid;
+            let standing = tally(result.rows(), strict).standing();
+            seen.see(result.content_hash(), is_foreign, standing);
+        }
+        match seen.standing(&job.status, job.job_uuid.is_some()) {
             Tallied::Flagged => Self::Flagged(Flagged(By::Job(job))),
             Tallied::Clear => Self::Clear,
             Tallied::Undetermined(reason) => Self::Undetermined(reason),
         }
     }
 
-    pub(crate) fn of_label(result: &LabelResult<'a>) -> Self {
-        Self::of_standing(result.standing(), result.content_result())
+    pub(crate) fn of_label(result: &LabelResult<'a>, strict: bool) -> Self {
+        Self::of_standing(result.standing(strict), result.index(), By::Label(*result))
     }
 
-    fn of_standing(standing: Tallied<Doubt>, result: ContentResult<'a>) -> Self {
+    fn of_standing(standing: Tallied<Doubt>, index: usize, by: By<'a>) -> Self {
         match standing {
-            Tallied::Flagged => Self::Flagged(Flagged(By::Result(result))),
+            Tallied::Flagged => Self::Flagged(Flagged(by)),
             Tallied::Clear => Self::Clear,
-            Tallied::Undetermined(doubt) => Self::Undetermined(Reason::Result {
-                index: result.index(),
-                doubt,
-            }),
+            Tallied::Undetermined(doubt) => Self::Undetermined(Reason::Result { index, doubt }),
         }
     }
 
@@ -102,12 +115,33 @@ impl fmt::Display for Verdict<'_> {
 }
 
 /// Counts what speaks for or against one result.
-pub(crate) fn tally(result: ContentResult<'_>) -> ResultTally {
-    let mut seen = ResultTally::default();
-    for row in result.rows().level(Level::Label) {
-        seen.see(row.label, row.outcome);
+pub(crate) fn tally(rows: Rows<'_>, strict: bool) -> ResultTally {
+    let mut seen = ResultTally::new(strict);
+    for row in rows.level(Level::Rule) {
+        if let Some(at) = at(&row) {
+            let said = Saying {
+                outcome: row.outcome,
+                has_failed: row.has_failed,
+                basis: row.basis,
+            };
+            seen.see(at, said);
+        }
     }
     seen
+}
+
+/// Which node a row is, if it has a say.
+fn at<'a>(row: &Row<'a>) -> Option<At<'a>> {
+    match (row.kind, row.label) {
+        (RowKind::Policy, _) => Some(At::Policy),
+        (RowKind::Label, None) => Some(At::Answer),
+        (RowKind::Label, Some(label)) => Some(At::Label(label)),
+        (RowKind::Rule, label) => Some(At::Rule {
+            label: label.unwrap_or_default(),
+            index: row.index.unwrap_or_default(),
+        }),
+        (RowKind::Exception | RowKind::ExceptionRule, _) => None,
+    }
 }
 
 /// What flagged the content.
@@ -118,14 +152,17 @@ pub struct Flagged<'a>(By<'a>);
 enum By<'a> {
     Job(&'a Job),
     Result(ContentResult<'a>),
+    Label(LabelResult<'a>),
 }
 
 impl<'a> Flagged<'a> {
     /// The labels that did it, in order. None where the policy as a whole is true and no label is.
+    /// A label that was evaluated by itself is one, without a name.
     pub fn matches(&self) -> Matches<'a> {
         Matches::of(match self.0 {
             By::Job(job) => Rows::of_results(Results::of(job)),
             By::Result(result) => Rows::of_result(result),
+            By::Label(result) => result.rows(),
         })
     }
 

@@ -8,6 +8,7 @@ mod flattened;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
 use clavata_api::{decode, types};
@@ -138,12 +139,33 @@ pub fn rows(body: &[u8]) {
     assert_eq!(is_clear, allowed);
     if is_clear {
         assert_eq!(job.status, types::JobStatus::Completed);
+        assert!(job.job_uuid.is_some(), "clear without an id");
+        let foreign = |result: &types::JobResult| {
+            result.job_uuid.is_some() && result.job_uuid != job.job_uuid
+        };
+        assert!(!job.results.iter().any(foreign), "clear by another job");
         assert!(!job.results.is_empty() && job.results.len() >= job.content_data.len());
+        let asked: HashSet<_> = job
+            .content_data
+            .iter()
+            .filter_map(|one| one.content_hash.as_ref())
+            .collect();
+        let answered: HashSet<_> = reports()
+            .flatten()
+            .map(|report| &report.content_hash)
+            .collect();
+        assert!(answered.len() >= asked.len(), "content without an answer");
         let clear = |report: Option<&types::PolicyEvaluationReport>| {
             report.is_some_and(|report| {
                 let mut labels = report.section_evaluation_reports.iter();
                 says_no(report.review_result.as_ref(), &report.result)
-                    && labels.all(|label| says_no(label.review_result.as_ref(), &label.result))
+                    && labels.all(|label| {
+                        says_no(label.review_result.as_ref(), &label.result)
+                            && label
+                                .assertion_evaluation_reports
+                                .iter()
+                                .all(has_not_failed)
+                    })
             })
         };
         assert!(reports().all(clear), "clear without cause");
@@ -151,10 +173,20 @@ pub fn rows(body: &[u8]) {
 }
 
 fn says_no(review: Option<&types::ReviewResult>, deprecated: &types::Outcome) -> bool {
-    match review.map(|review| &review.outcome) {
-        None | Some(types::Outcome::Unspecified) => *deprecated == types::Outcome::False,
-        Some(outcome) => *outcome == types::Outcome::False,
-    }
+    let outcome = match review {
+        Some(review) if review.outcome != types::Outcome::Unspecified => &review.outcome,
+        _ => deprecated,
+    };
+    *outcome == types::Outcome::False && review.is_none_or(|review| says_something(review.score))
+}
+
+fn has_not_failed(rule: &types::AssertionEvaluationReport) -> bool {
+    use types::Outcome::{False, True, Unspecified};
+    matches!(rule.result, Unspecified | False | True) && says_something(rule.score)
+}
+
+fn says_something(score: f64) -> bool {
+    (0.0..f64::INFINITY).contains(&score)
 }
 
 fn nodes(report: &types::PolicyEvaluationReport) -> usize {

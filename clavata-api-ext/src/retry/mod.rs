@@ -1,6 +1,6 @@
 //! Sending again: when it helps, when it is safe, and how long to pause before.
 
-pub(crate) mod backoff;
+mod backoff;
 mod budget;
 mod policy;
 pub(crate) mod retry_after;
@@ -8,4 +8,4 @@ mod retry_loop;
 
 pub(crate) use budget::Budget;
 pub use policy::RetryPolicy;
-pub(crate) use retry_loop::{Clock, retry_loop};
+pub(crate) use retry_loop::{Clock, Verdict, retry_loop};

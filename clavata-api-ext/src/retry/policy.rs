@@ -4,9 +4,20 @@ use std::time::Duration;
 
 /// When and how often a call is tried again.
 ///
-/// Evidence decides, not the status alone. Reading is repeated after every transient failure. What
-/// is paid (create, labels, batch create) is repeated only when it surely was not sent (no
-/// connection) or when the gateway itself said that it did not do it (425, 429, and 503 in its own words).
+/// Evidence decides, not the status alone:
+///
+/// | call | is repeated after |
+/// | --- | --- |
+/// | what reads: jobs, lists, batch jobs; cancelling | every failure that may pass |
+/// | `evaluate` | the same, until its first answer is there. Each input that an attempt judged is billed, though its answer never came: see [`Error::may_have_been_billed`](crate::Error::may_have_been_billed) |
+/// | what is paid: create, labels, batch create | proof that nothing was done: no connection came about; it ended before any of the request was written; HTTP/2 refused the stream, or went away with a lower last stream; 425; 429 |
+///
+/// A 503 is no such proof, also where it bears the gRPC code UNAVAILABLE: a hop behind the gateway
+/// may have broken after the work was done.
+/// [`risking_double_billing_on_503`](Self::risking_double_billing_on_503) takes it for one. Where it stays
+/// unknown whether a job was created, the error has a [marker](crate::Error::marker) to
+/// [look for it](crate::Clavata::reconcile).
+///
 /// A quota that is used up, a refusal of content, a wrong key are never repeated.
 ///
 /// | setting | default | meaning |
@@ -18,6 +29,10 @@ use std::time::Duration;
 /// | jitter | on | each pause is anything between nothing and its bound |
 /// | patience | 60 s | a longer `Retry-After` ends the call at once, and the error says when to come back |
 /// | budget | 10 % | the most extra requests in the long run when everything fails, over all clones of a client: see [`ClavataBuilder::with_retry_budget`](crate::ClavataBuilder::with_retry_budget) |
+///
+/// Where a connection that had been used before is found dead before a byte of the answer came, a call
+/// that is not paid is repeated at once: that is one of the attempts, but costs the budget nothing,
+/// for it says nothing about the gateway.
 ///
 /// A `Retry-After` takes the place of the pause, unless it is zero. A pause that would end after the call's total
 /// bound ends the call at once instead.
@@ -41,6 +56,7 @@ pub struct RetryPolicy {
     pub(super) factor: f64,
     pub(super) jitter: bool,
     pub(super) patience: Duration,
+    pub(super) risks_double_billing: bool,
 }
 
 impl Default for RetryPolicy {
@@ -57,6 +73,7 @@ impl RetryPolicy {
         factor: 2.0,
         jitter: true,
         patience: Duration::from_secs(60),
+        risks_double_billing: false,
     };
 
     /// One attempt, whatever happens: every failure is yours to judge.
@@ -93,6 +110,17 @@ impl RetryPolicy {
     /// The longest `Retry-After` that is waited for; a longer one ends the call at once. Default 60 s.
     pub fn with_patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
+        self
+    }
+
+    /// Repeats what is paid also after a 503 in which the gateway says UNAVAILABLE (gRPC code 14). Default:
+    /// it does not.
+    ///
+    /// The first job may be there all the same: it is then billed twice, or as often as there are
+    /// attempts. All of them bear one marker, so [`Clavata::reconcile`](crate::Clavata::reconcile)
+    /// finds them.
+    pub fn risking_double_billing_on_503(mut self) -> Self {
+        self.risks_double_billing = true;
         self
     }
 

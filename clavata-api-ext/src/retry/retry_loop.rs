@@ -78,12 +78,15 @@ impl RetryPolicy {
         clock: Clock,
         budget: &Budget,
     ) -> Verdict {
-        let safe = repeat == Repeat::Harmless || error.inner().evidence != Evidence::MaybeDone;
-        if !error.is_transient() || !safe {
+        if !error.is_transient() || !self.may_repeat(&error, repeat) {
             return Verdict::Permanent(error);
         }
         if attempt >= self.attempts {
             return Verdict::Exhausted(error);
+        }
+        if error.inner().stale && clock.left().is_none_or(|left| !left.is_zero()) {
+            // It was the idle connection that failed, not the gateway: there is nothing to spare it.
+            return Verdict::Continue(error, Duration::ZERO);
         }
         let pause = match error.retry_after() {
             Some(asked) if !self.is_patient_for(asked) => {
@@ -107,6 +110,18 @@ impl RetryPolicy {
             return exhausted(error, "too much has failed lately".to_owned());
         }
         Verdict::Continue(error, pause)
+    }
+
+    /// Whether it is safe to send a request again that failed so.
+    fn may_repeat(&self, error: &Error, repeat: Repeat) -> bool {
+        match repeat {
+            Repeat::Harmless | Repeat::Billed => true,
+            Repeat::Paid if error.inner().evidence != Evidence::MaybeDone => true,
+            Repeat::Paid => {
+                let unavailable = error.status() == Some(503) && error.grpc_code() == Some(14);
+                self.risks_double_billing && unavailable
+            }
+        }
     }
 }
 
@@ -147,7 +162,9 @@ where
             }
             Verdict::Continue(error, pause) => {
                 trace::pause(&error, pause);
-                sleep(pause).await;
+                if !pause.is_zero() {
+                    sleep(pause).await;
+                }
             }
         }
         number += 1;

@@ -7,7 +7,7 @@ use arrow_array::builder::{
 };
 use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, RecordBatch};
-use uuid::Uuid;
+use clavata_api::Id;
 use uuid::fmt::Hyphenated;
 
 use super::schema::{metadata_value, schema};
@@ -107,9 +107,9 @@ impl Columns {
     }
 }
 
-fn push_id(texts: &mut Texts, id: Option<Uuid>) {
+fn push_id(texts: &mut Texts, id: Option<&Id>) {
     match id {
-        Some(id) => texts.append_value(id.hyphenated().encode_lower(&mut [0; Hyphenated::LENGTH])),
+        Some(id) => texts.append_value(id.as_str(&mut [0; Hyphenated::LENGTH])),
         None => texts.append_null(),
     }
 }

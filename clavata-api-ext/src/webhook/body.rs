@@ -6,15 +6,17 @@ use uuid::Uuid;
 /// The id of the job that a call is about. Nothing else of it is believed, so nothing else is read.
 ///
 /// What the gateway sends is not documented: the id is taken from `{"job": {"jobUuid": …}}` or
-/// `{"jobUuid": …}`, in either of protobuf's spellings.
+/// `{"jobUuid": …}`, in either of protobuf's spellings. A body that names two jobs names none.
 pub(super) fn job_id(body: &[u8]) -> Option<Uuid> {
-    let body: Value = serde_json::from_slice(body).ok()?;
-    let id_of = |message: &Value| {
-        ["jobUuid", "job_uuid"]
-            .iter()
-            .find_map(|name| message.get(name)?.as_str()?.parse::<Uuid>().ok())
-    };
-    body.get("job").and_then(id_of).or_else(|| id_of(&body))
+    const BOM: &[u8] = b"\xef\xbb\xbf";
+    let body: Value = serde_json::from_slice(body.strip_prefix(BOM).unwrap_or(body)).ok()?;
+    let mut ids = [body.get("job"), Some(&body)]
+        .into_iter()
+        .flatten()
+        .flat_map(|message| ["jobUuid", "job_uuid"].map(|name| message.get(name)))
+        .filter_map(|id| id?.as_str()?.parse::<Uuid>().ok());
+    let id = ids.next()?;
+    ids.all(|other| other == id).then_some(id)
 }
 
 #[cfg(test)]
@@ -30,9 +32,24 @@ mod tests {
             r#"{"jobUuid":"ID","job":null}"#,
             r#"{"job_uuid":"ID","new":[1]}"#,
             r#"{"job":{"jobUuid":""},"jobUuid":"ID"}"#,
+            r#"{"job":{"jobUuid":"ID"},"job_uuid":"ID"}"#,
+            "\u{feff}{\"jobUuid\":\"ID\"}",
         ] {
             let body = body.replace("ID", ID);
             assert_eq!(job_id(body.as_bytes()), Some(ID.parse().unwrap()), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_body_that_names_two_jobs_names_none() {
+        const OTHER: &str = "44444444-4444-4444-8444-444444444444";
+        for body in [
+            r#"{"job":{"jobUuid":"ID"},"jobUuid":"OTHER"}"#,
+            r#"{"job":{"jobUuid":"OTHER","job_uuid":"ID"}}"#,
+            r#"{"jobUuid":"ID","job_uuid":"OTHER"}"#,
+        ] {
+            let body = body.replace("ID", ID).replace("OTHER", OTHER);
+            assert_eq!(job_id(body.as_bytes()), None, "{body}");
         }
     }
 

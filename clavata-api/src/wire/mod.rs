@@ -8,6 +8,7 @@
 
 mod collections;
 mod enums;
+mod id;
 mod message;
 mod numbers;
 mod scalars;
@@ -16,6 +17,8 @@ use std::fmt;
 
 use serde::de::DeserializeSeed;
 use serde::{Deserializer, Serialize, Serializer};
+
+pub use id::Id;
 
 pub(crate) use enums::{OpenEnum, from_text, open_enum, read_enum, write_enum};
 pub(crate) use message::{Message, ignore, read_into, read_message};

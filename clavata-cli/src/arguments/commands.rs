@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand, ValueEnum};
+use clavata_api_ext::Marker;
 use clavata_api_ext::api::{BatchJobState, JobStatus};
 use uuid::Uuid;
 
-use super::values::{batch_state, job_status, threshold, time};
+use super::values::{batch_state, job_status, marker, threshold, time};
 use super::{ContentArguments, Gateway, Shown};
 use crate::duration;
 
@@ -96,6 +97,17 @@ pub(crate) struct CreateArguments {
     /// How long to wait at most, such as 90s, 10m or 1h30m
     #[arg(long, requires = "wait", default_value = "10m", value_parser = duration::parse)]
     pub(crate) timeout: Duration,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
+    #[command(flatten)]
+    pub(crate) gateway: Gateway,
+}
+
+#[derive(Args)]
+pub(crate) struct ReconcileArguments {
+    /// The marker that the failed create told
+    #[arg(value_name = "MARKER", value_parser = marker)]
+    pub(crate) marker: Marker,
     #[command(flatten)]
     pub(crate) shown: Shown,
     #[command(flatten)]

@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use commands::{
     BatchArguments, BatchCancel, BatchCommand, BatchFormat, BatchList, BatchRun, CreateArguments,
     DoctorArguments, EvaluateArguments, FlattenArguments, JobArguments, JobsArguments,
-    LabelsArguments,
+    LabelsArguments, ReconcileArguments,
 };
 pub(crate) use content::{ContentArguments, Given};
 
@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Jobs(JobsArguments),
     /// Create a job, perhaps wait until it has ended
     Create(CreateArguments),
+    /// Look whether a job is there whose create failed without saying so
+    Reconcile(ReconcileArguments),
     /// Judge content at once; rows come as they arrive
     Evaluate(EvaluateArguments),
     /// Judge one piece of content by label versions
@@ -63,6 +65,7 @@ impl Command {
             Self::Flatten(arguments) => Some(&arguments.shown),
             Self::Jobs(arguments) => Some(&arguments.shown),
             Self::Create(arguments) => Some(&arguments.shown),
+            Self::Reconcile(arguments) => Some(&arguments.shown),
             Self::Evaluate(arguments) => Some(&arguments.shown),
             Self::Labels(arguments) => Some(&arguments.shown),
             Self::Batch(_) | Self::Doctor(_) => None,

@@ -1,6 +1,7 @@
 //! Values as people write them.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use clavata_api_ext::Marker;
 use clavata_api_ext::api::{BatchJobState, JobStatus};
 
 /// A status by its name, with or without the prefix. A name that is not known is refused: the
@@ -63,6 +64,12 @@ pub(super) fn threshold(text: &str) -> Result<f64, String> {
     } else {
         Err("it is not between 0 and 1".to_owned())
     }
+}
+
+/// What marks the job of a create.
+pub(super) fn marker(text: &str) -> Result<Marker, String> {
+    text.parse()
+        .map_err(|error: clavata_api_ext::Error| error.to_string())
 }
 
 #[cfg(test)]

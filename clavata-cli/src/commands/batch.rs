@@ -1,5 +1,6 @@
 //! `clavata batch`: a CSV in one go, and the batch jobs that are there.
 
+use std::future::IntoFuture as _;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -11,6 +12,7 @@ use crate::connection;
 use crate::exit::{Code, End, Failure};
 use crate::output::{data_stdout, minute, stdout};
 use crate::progress::{BatchBar, short_state};
+use crate::signals;
 use crate::terminal::{Writing, cut, note, plain};
 
 /// How many rows without an answer are named; all are counted.
@@ -19,8 +21,17 @@ const NAMED: usize = 20;
 pub(super) async fn run(command: BatchCommand) -> Result<(), End> {
     match command {
         BatchCommand::Run(arguments) => judge(arguments).await,
-        BatchCommand::List(arguments) => list(arguments).await,
-        BatchCommand::Cancel(arguments) => cancel(arguments).await,
+        BatchCommand::List(arguments) => heeding(list(arguments)).await,
+        BatchCommand::Cancel(arguments) => heeding(cancel(arguments)).await,
+    }
+}
+
+/// Until it is done or a signal comes.
+async fn heeding(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
+    tokio::select! {
+        biased;
+        _ = signals::wait() => Err(End::Interrupted),
+        outcome = command => outcome,
     }
 }
 
@@ -42,8 +53,16 @@ async fn judge(arguments: BatchRun) -> Result<(), End> {
     if arguments.start_over {
         run = run.start_over();
     }
-    let outcome = run.await;
+    let outcome = tokio::select! {
+        biased;
+        _ = signals::wait() => None,
+        outcome = run.into_future() => Some(outcome),
+    };
     bar.finish();
+    let Some(outcome) = outcome else {
+        note("nothing is lost: run the same again to go on where this was, nothing is paid twice");
+        return Err(End::Interrupted);
+    };
     match outcome {
         Ok(report) => tell(&report),
         Err(error) => Err(failed(&arguments.input, &error).into()),
@@ -52,7 +71,7 @@ async fn judge(arguments: BatchRun) -> Result<(), End> {
 
 fn failed(input: &Path, error: &Error) -> Failure {
     let failure = Failure::of(&format!("judge {}", input.display()), error);
-    if error.is_timeout() {
+    if error.is_timeout() && !error.may_have_been_billed() {
         let hint = "the batch job goes on: run the same again to wait on, nothing is paid twice";
         return failure.with_hint(hint.to_owned());
     }
@@ -74,6 +93,17 @@ fn tell(report: &BatchReport) -> Result<(), End> {
     if report.is_complete() {
         return Ok(());
     }
+    let problems = report.problems();
+    for problem in problems.iter().take(NAMED) {
+        note(&format!("no answer: {problem}"));
+    }
+    let named = problems.len().min(NAMED) as u64;
+    if report.problem_count() > named {
+        note(&format!(
+            "no answer: and {} more",
+            report.problem_count() - named
+        ));
+    }
     let missing = report.missing();
     for ref_id in missing.iter().take(NAMED) {
         note(&format!("unanswered: {ref_id}"));
@@ -82,11 +112,17 @@ fn tell(report: &BatchReport) -> Result<(), End> {
         note(&format!("unanswered: and {} more", missing.len() - NAMED));
     }
     let what = format!(
-        "the output is not complete: {} rows have no answer, {} answers belong to no row",
+        "the output is not complete: {} rows have no answer, {} answers belong to no row, {} rows of the output are no answers",
         missing.len(),
         report.unknown_rows(),
+        report.problem_count(),
     );
-    let hint = "what has an answer is good; what has none was not judged and has not passed";
+    if report.has_refusals() {
+        let hint = "the content must not pass; known child abuse material may carry a legal duty to report";
+        let what = format!("the gateway refused content; {what}");
+        return Err(Failure::new(Code::ContentRefused, what, hint).into());
+    }
+    let hint = "what has no answer was not judged and has not passed; run the same again to download it anew, which costs nothing, or with --start-over to judge, and pay for, all rows again";
     Err(Failure::new(Code::Unreadable, what, hint).into())
 }
 

@@ -1,8 +1,8 @@
 //! `clavata create`: a job, perhaps with its end.
 
-use clavata_api_ext::Webhook;
+use clavata_api_ext::{Id, Marker, Webhook};
 
-use super::job::{show, show_ended, wait};
+use super::job::{Patience, show, show_ended, wait};
 use crate::arguments::CreateArguments;
 use crate::exit::{End, Failure};
 use crate::terminal::note;
@@ -22,20 +22,43 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     if let Some(url) = arguments.webhook {
         create = create.with_webhook(Webhook::new(url));
     }
-    let created = create.send().await;
+    let marker = clavata.marker();
+    let interrupted = Interrupted(marker);
+    let created = create.with_marker(marker).send().await;
+    interrupted.was_not();
     let job = created.map_err(|error| Failure::of("create a job", &error))?;
     if !arguments.wait {
         return show(&job, &arguments.shown)?.end(arguments.shown.exit_verdict);
     }
-    let Some(id) = job.job_uuid.filter(|_| !job.is_done()) else {
+    let id = job.job_uuid.as_ref().and_then(Id::as_uuid);
+    let Some(id) = id.filter(|_| !job.is_done()) else {
         return show_ended(&job, &arguments.shown);
     };
     // Whatever comes now, the job is there: whoever interrupts the wait can go on with its id.
     note(&format!("created job {id}"));
-    let ended = wait(&clavata, id, arguments.timeout).await;
+    let ended = wait(&clavata, id, arguments.timeout, Patience::FreshJob).await;
     let job = ended.map_err(|error| {
         let hint = format!("the job is there: `clavata job {id} --wait` goes on waiting");
         Failure::of(&format!("wait for job {id}"), &error).with_hint(hint)
     })?;
     show_ended(&job, &arguments.shown)
+}
+
+/// Tells, where the command is dropped while its request is on its way, how to look for the job.
+struct Interrupted(Marker);
+
+impl Interrupted {
+    /// There is an answer, or an error that tells it.
+    fn was_not(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Interrupted {
+    fn drop(&mut self) {
+        note(&format!(
+            "the job may have been created, and billed: `clavata reconcile {}` says whether",
+            self.0
+        ));
+    }
 }

@@ -17,7 +17,7 @@ pub(super) async fn run(arguments: JobArguments) -> Result<(), End> {
     let id = arguments.id;
     let failed = |error: Error| Failure::of(&format!("get job {id}"), &error);
     if arguments.wait {
-        let job = wait(&clavata, id, arguments.timeout)
+        let job = wait(&clavata, id, arguments.timeout, Patience::Later)
             .await
             .map_err(failed)?;
         show_ended(&job, &arguments.shown)
@@ -27,8 +27,22 @@ pub(super) async fn run(arguments: JobArguments) -> Result<(), End> {
     }
 }
 
-/// Waits until a job has ended. What fails at once fails at once: only later polls are patient.
-pub(super) async fn wait(clavata: &Clavata, id: Uuid, timeout: Duration) -> Result<Job, Error> {
+/// How patient the first polls are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// What fails at once fails at once: only later polls are patient.
+    Later,
+    /// The job was created just now, and may not be known for some seconds.
+    FreshJob,
+}
+
+/// Waits until a job has ended.
+pub(super) async fn wait(
+    clavata: &Clavata,
+    id: Uuid,
+    timeout: Duration,
+    patience: Patience,
+) -> Result<Job, Error> {
     let spinner = Spinner::start("waiting");
     let usual = Timeouts::default();
     let total = usual.total().map_or(timeout, |total| total.min(timeout));
@@ -36,7 +50,13 @@ pub(super) async fn wait(clavata: &Clavata, id: Uuid, timeout: Duration) -> Resu
         .with_timeouts(usual.with_total(total))
         .poller(id)
         .with_timeout(timeout);
-    let mut job = poller.poll().await?;
+    let mut job = match patience {
+        Patience::Later => poller.poll().await?,
+        Patience::FreshJob => {
+            poller = poller.of_fresh_job();
+            poller.next().await?
+        }
+    };
     while !job.is_done() {
         spinner.polled(&job.status, &poller);
         job = poller.next().await?;
@@ -48,7 +68,11 @@ pub(super) async fn wait(clavata: &Clavata, id: Uuid, timeout: Duration) -> Resu
 pub(super) fn show_ended(job: &Job, shown: &Shown) -> Result<(), End> {
     let verdicts = show(job, shown)?;
     if matches!(job.status, JobStatus::Failed | JobStatus::Canceled) {
-        let id = job.job_uuid.map(|id| id.to_string()).unwrap_or_default();
+        let id = job
+            .job_uuid
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         let what = format!(
             "job {id} did not end well: it is {}",
             short_status(&job.status)

@@ -1,6 +1,6 @@
 //! `clavata labels`: one piece of content by label versions.
 
-use crate::arguments::{Format, LabelsArguments};
+use crate::arguments::LabelsArguments;
 use crate::exit::{Code, End, Failure};
 use crate::terminal::note;
 use crate::verdicts::Verdicts;
@@ -34,18 +34,7 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
         let why = match (answer.error(), answer.outcome()) {
             (Some(error), _) => error,
             (None, None) => "the gateway left it out",
-            (None, Some(_)) => {
-                let rows = matches!(
-                    arguments.shown.format,
-                    Format::Jsonl | Format::Csv | Format::Parquet | Format::Arrow
-                );
-                if rows && answer.report().is_none() {
-                    note(&format!(
-                        "label version {id} came without a report, so it has no rows: see --format json"
-                    ));
-                }
-                continue;
-            }
+            (None, Some(_)) => continue,
         };
         unanswered += 1;
         note(&format!("unanswered: label version {id}: {why}"));

@@ -8,12 +8,14 @@ mod flatten;
 mod job;
 mod jobs;
 mod labels;
+mod reconcile;
 
 use std::future::Future;
 
 use crate::arguments::Command;
 use crate::exit::{Code, End, Failure};
-use crate::output;
+use crate::terminal::note;
+use crate::{output, signals};
 
 /// Runs a command to its end.
 pub(crate) fn run(command: Command) -> Result<(), End> {
@@ -21,25 +23,48 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
         output::check(shown)?;
     }
     let exit_verdict = command.shown().is_some_and(|shown| shown.exit_verdict);
+    let is_paid = matches!(
+        command,
+        Command::Create(_) | Command::Evaluate(_) | Command::Labels(_)
+    );
     let outcome = match command {
         Command::Job(arguments) => online(job::run(arguments)),
         Command::Jobs(arguments) => online(jobs::run(arguments)),
         Command::Create(arguments) => online(create::run(arguments)),
+        Command::Reconcile(arguments) => online(reconcile::run(arguments)),
         Command::Evaluate(arguments) => online(evaluate::run(arguments)),
         Command::Labels(arguments) => online(labels::run(arguments)),
         Command::Doctor(arguments) => online(doctor::run(arguments)),
-        Command::Batch(arguments) => online(batch::run(arguments.command)),
+        Command::Batch(arguments) => online_attended(batch::run(arguments.command)),
         Command::Flatten(arguments) => flatten::run(&arguments),
     };
     match outcome {
         // Whoever left early must not take that for clear.
         Err(End::NobodyReads) if exit_verdict => Err(End::Verdict(Code::Undetermined)),
+        Err(End::Interrupted) if is_paid => {
+            note(
+                "what was sent may have been carried out, and billed: look before you send it again",
+            );
+            Err(End::Interrupted)
+        }
         outcome => outcome,
     }
 }
 
-/// Runs a command that talks to the gateway, until it is done or somebody presses Ctrl-C.
+/// Runs a command that talks to the gateway, until it is done or a signal comes. What it printed to is
+/// dropped then, and keeps what has arrived.
 fn online(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
+    online_attended(async {
+        tokio::select! {
+            biased;
+            _ = signals::wait() => Err(End::Interrupted),
+            outcome = command => outcome,
+        }
+    })
+}
+
+/// Runs a command that talks to the gateway and heeds signals by itself.
+fn online_attended(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -51,13 +76,7 @@ fn online(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
                 "the system is short of something; try again",
             )
         })?;
-    let outcome = runtime.block_on(async {
-        tokio::select! {
-            biased;
-            Ok(()) = tokio::signal::ctrl_c() => Err(End::Interrupted),
-            outcome = command => outcome,
-        }
-    });
+    let outcome = runtime.block_on(command);
     // Whatever still looks up a name or reads a file is not waited for.
     runtime.shutdown_background();
     outcome

@@ -71,10 +71,14 @@ pub(crate) fn code_of(error: &clavata_api_ext::Error) -> Code {
     }
 }
 
-/// What to do about an error of the library.
+/// What to do about an error of the library, beside what it may have cost; nothing where that is all.
 pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
     if let Some(problem) = error.batch_problem() {
         return hint_of_batch(problem).to_owned();
+    }
+    if error.is_of_storage() {
+        // CLAVATA_BASE_URL has no part in it.
+        return "the object storage that holds the files is another host than the gateway: check the network and any proxy, then run it again: it goes on where it was".to_owned();
     }
     let hint = match code {
         Code::Input if error.is_not_built() => "correct it and try again; nothing was sent",
@@ -84,12 +88,12 @@ pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
         Code::RateLimit if error.is_quota() => {
             "come back when the plan's quota is renewed, or change the plan"
         }
+        // Sending it again is for whoever knows that it is not there.
+        Code::Server | Code::RateLimit if error.may_have_been_billed() => "",
+        Code::Network if error.is_timeout() && error.may_have_been_billed() => "",
         Code::RateLimit => "wait before you try again, and send less at a time",
         Code::ContentRefused => {
             "the content must not pass; known child abuse material may carry a legal duty to report"
-        }
-        Code::Network if error.is_timeout() && error.may_have_been_billed() => {
-            "it may have been carried out all the same: look before you repeat anything that is billed"
         }
         Code::Network if error.is_timeout() => "try again, or allow more time",
         Code::Network => "check the network, any proxy, and CLAVATA_BASE_URL",

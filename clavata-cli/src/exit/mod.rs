@@ -1,5 +1,6 @@
 //! How the program ends: exit codes, and errors with a hint.
 
+mod billed;
 mod library;
 
 use std::fmt::{self, Write as _};
@@ -8,7 +9,8 @@ use std::process::ExitCode;
 
 use clavata_api_ext::Refusals;
 
-use crate::terminal::plain;
+use crate::signals::{self, Signal};
+use crate::terminal::{note, plain};
 
 use library::hint_of;
 pub(crate) use library::{code_of, refused};
@@ -29,7 +31,6 @@ pub(crate) enum Code {
     JobEnded = 10,
     Flagged = 20,
     Undetermined = 21,
-    Interrupted = 130,
 }
 
 /// Why the program did not do what it was asked for.
@@ -39,6 +40,8 @@ pub(crate) struct Failure {
     what: String,
     /// One line for each piece of content that was refused.
     refusals: Vec<String>,
+    /// What may have been billed, and how to tell: no hint takes its place.
+    billed: Option<String>,
     hint: String,
 }
 
@@ -61,6 +64,7 @@ impl Failure {
             code,
             what: what.to_string(),
             refusals: Vec::new(),
+            billed: None,
             hint: hint.into(),
         }
     }
@@ -72,6 +76,7 @@ impl Failure {
             code,
             what: format!("cannot {doing}: {error}"),
             refusals: error.refusals().map(refused).unwrap_or_default(),
+            billed: billed::hint_of(error),
             hint: hint_of(code, error),
         }
     }
@@ -103,6 +108,17 @@ impl Failure {
         &self.hint
     }
 
+    /// What to do, and what it may have cost. Money comes first, but after known abuse material.
+    fn hints(&self) -> String {
+        let billed = self.billed.as_deref().unwrap_or_default();
+        let (first, second) = match self.code {
+            Code::ContentRefused => (self.hint.as_str(), billed),
+            _ => (billed, self.hint.as_str()),
+        };
+        let both = !first.is_empty() && !second.is_empty();
+        format!("{first}{}{second}", if both { "; " } else { "" })
+    }
+
     pub(crate) fn code(&self) -> Code {
         self.code
     }
@@ -113,7 +129,7 @@ impl Failure {
         for refusal in &self.refusals {
             let _ = writeln!(text, "refused: {}", plain(refusal));
         }
-        let _ = writeln!(text, "hint: {}", plain(&self.hint));
+        let _ = writeln!(text, "hint: {}", plain(&self.hints()));
         // Where stderr is gone too, the exit code still tells.
         let _ = io::stderr().write_all(text.as_bytes());
         self.code
@@ -140,13 +156,24 @@ impl From<io::Error> for End {
     }
 }
 
+/// Tells that a signal cut the results short, and gives the code that shells give.
+fn interrupted() -> u8 {
+    let signal = signals::caught().unwrap_or(Signal::Interrupt);
+    note(&format!(
+        "error: interrupted by {}: what was written is partial",
+        signal.name()
+    ));
+    note("hint: what was written is good; what is missing has not passed");
+    signal.code()
+}
+
 /// Tells why a command ended, and makes it the program's exit code.
 pub(crate) fn report(outcome: Result<(), End>) -> ExitCode {
     let code = match outcome {
         Ok(()) | Err(End::NobodyReads) => return ExitCode::SUCCESS,
         Err(End::Failure(failure)) => failure.tell(),
         Err(End::Reported(code) | End::Verdict(code)) => code,
-        Err(End::Interrupted) => Code::Interrupted,
+        Err(End::Interrupted) => return ExitCode::from(interrupted()),
     };
     ExitCode::from(code as u8)
 }

@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use chrono::{DateTime, Utc};
+use clavata_api_ext::Id;
 use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::{Job, LabelAnswers};
-use uuid::Uuid;
 
 use super::Output;
 use crate::progress::short_status;
@@ -47,14 +47,14 @@ impl<W: Write> Output for List<W> {
             self.headed = true;
             self.line(["job", "status", "created", "verdict", "policy", "results"])?;
         }
-        let id = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+        let id = |id: Option<&Id>| id.map(|id| id.to_string()).unwrap_or_default();
         let status = plain(short_status(&job.status));
         self.line([
-            &id(job.job_uuid),
+            &id(job.job_uuid.as_ref()),
             &cut(&status, 8 + usize::from(status.chars().count() == 9)),
             &minute(job.created),
             job.verdict().as_str(),
-            &id(job.policy_id),
+            &id(job.policy_id.as_ref()),
             &job.results.len().to_string(),
         ])
     }

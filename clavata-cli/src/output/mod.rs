@@ -1,6 +1,7 @@
 //! What is printed on stdout, in each of the formats.
 
 mod csv;
+mod job_rows;
 mod json;
 mod jsonl;
 mod list;
@@ -97,14 +98,20 @@ pub(crate) fn open(shown: &Shown) -> Result<Box<dyn Output>, End> {
     })
 }
 
-/// Opens an output for many jobs: in a table, one line each unless their rows were asked for.
+/// Opens an output for many jobs: one line or row each, unless the rows of their reports were asked
+/// for by a level.
 pub(crate) fn open_list(shown: &Shown) -> Result<Box<dyn Output>, End> {
-    if shown.format == Format::Table && !shown.has_level() {
-        return opened(shown, |out| {
-            Ok(Box::new(list::List::new(out, terminal::width())))
-        });
+    if shown.has_level() {
+        return open(shown);
     }
-    open(shown)
+    match shown.format {
+        Format::Table => opened(shown, |out| {
+            Ok(Box::new(list::List::new(out, terminal::width())))
+        }),
+        Format::Jsonl => opened(shown, |out| Ok(Box::new(job_rows::JobRows::jsonl(out)))),
+        Format::Csv => opened(shown, |out| Ok(Box::new(job_rows::JobRows::csv(out)))),
+        Format::Json | Format::Parquet | Format::Arrow | Format::Verdict => open(shown),
+    }
 }
 
 fn opened(
@@ -114,7 +121,7 @@ fn opened(
     let (out, pending) = target::open(shown)?;
     let output = format(out)?;
     Ok(match pending {
-        Some(pending) => Box::new(target::ToFile { output, pending }),
+        Some(pending) => Box::new(target::ToFile::new(output, pending)),
         None => output,
     })
 }

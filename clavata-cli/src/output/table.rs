@@ -111,7 +111,8 @@ impl<W: Write> Output for Table<W> {
     fn job(&mut self, job: &Job) -> io::Result<()> {
         let id = job
             .job_uuid
-            .map_or("without id".to_owned(), |id| id.to_string());
+            .as_ref()
+            .map_or("without id".to_owned(), ToString::to_string);
         let title = format!("job {id}: {}", short_status(&job.status));
         self.block(&title, job.rows(), &job.verdict())
     }
@@ -154,9 +155,12 @@ fn cells(row: &Row<'_>, wide: bool) -> Vec<String> {
         RowKind::Rule | RowKind::Exception => "  ",
         RowKind::ExceptionRule => "    ",
     };
-    let name = match row.kind {
-        RowKind::Policy => row.policy_key,
-        _ => row.label.unwrap_or_default(),
+    let version = row.policy_version_id.map(ToString::to_string);
+    let name = match (row.kind, row.label) {
+        (RowKind::Policy, _) => row.policy_key,
+        // A label that was evaluated by itself has no name.
+        (RowKind::Label, None) => version.as_deref().unwrap_or_default(),
+        (_, label) => label.unwrap_or_default(),
     };
     let mut cells = vec![
         row.result_index.to_string(),

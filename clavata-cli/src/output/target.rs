@@ -2,9 +2,10 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal as _, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::files::{Partial, Target};
 #[cfg(feature = "arrow")]
 use clavata_api_ext::tables::RecordBatch;
 use clavata_api_ext::{Job, LabelAnswers};
@@ -12,7 +13,8 @@ use clavata_api_ext::{Job, LabelAnswers};
 use super::Output;
 use crate::arguments::{Format, Shown};
 use crate::exit::{Code, End, Failure};
-use crate::terminal::{Guard, Masked, Writing, secret};
+use crate::signals;
+use crate::terminal::{Guard, Masked, Writing, note, secret};
 
 const BUFFER: usize = 1 << 16;
 
@@ -102,90 +104,137 @@ fn folder_of(file: &Path) -> &Path {
     }
 }
 
-/// A file that is being written beside the one that it is to become, so that a reader never finds
-/// half of it there, and so that it may be made from the very file that it replaces.
-pub(super) struct Pending {
-    partial: Option<PathBuf>,
-    file: PathBuf,
+/// What is to become of a file that is being written.
+pub(super) enum Pending {
+    /// It takes the place of this one once it is whole, so that a reader never finds half of it there,
+    /// and so that it may be made from the very file that it replaces.
+    Partial(Partial),
+    /// A device or a pipe cannot be replaced, and needs no protection.
+    Written,
 }
 
 impl Pending {
     fn create(file: &Path) -> io::Result<(File, Self)> {
-        // What a link leads to is replaced, not the link.
-        let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-        if file.exists() && !file.is_file() {
-            // A device or a pipe cannot be replaced, and needs no protection.
-            let partial = None;
-            return Ok((
-                File::options().write(true).open(&file)?,
-                Self { partial, file },
-            ));
+        let there = fs::metadata(file);
+        if there.is_ok_and(|there| !there.is_file()) || is_stream(file) {
+            let stream = File::options().append(true).open(file)?;
+            return Ok((stream, Self::Written));
         }
-        let mut name = std::ffi::OsString::from(".");
-        name.push(file.file_name().unwrap_or_default());
-        name.push(format!(".{}.partial", std::process::id()));
-        let partial = folder_of(&file).join(name);
-        let created = File::create(&partial)?;
-        let partial = Some(partial);
-        Ok((created, Self { partial, file }))
+        let partial = Target::look(file)?.begin()?;
+        Ok((partial.file().try_clone()?, Self::Partial(partial)))
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        if let Some(partial) = &self.partial {
-            fs::rename(partial, &self.file)?;
+        let Self::Partial(partial) = self else {
+            return Ok(());
+        };
+        partial.publish().map_err(|error| {
+            let kept = partial.keep().display();
+            let why = match error.kind() {
+                io::ErrorKind::AlreadyExists => {
+                    "another file has appeared there, which is left alone".to_owned()
+                }
+                _ => error.to_string(),
+            };
+            io::Error::new(error.kind(), format!("{why}; they are in {kept}"))
+        })
+    }
+
+    /// Keeps what has arrived under the name that says that it is partial, if that is anything.
+    fn keep(&mut self) {
+        if let Self::Partial(partial) = self
+            && partial.file().metadata().is_ok_and(|file| file.len() > 0)
+        {
+            let kept = partial.keep().display();
+            note(&format!("what has arrived is in {kept}: it is partial"));
         }
-        self.partial = None;
-        Ok(())
     }
 }
 
-impl Drop for Pending {
-    fn drop(&mut self) {
-        if let Some(partial) = &self.partial {
-            // Whatever ended the command has been told; a leftover harms nobody.
-            let _ = fs::remove_file(partial);
-        }
-    }
+/// Whether a path is a name of a file that the program has open already, such as `/dev/stdout`.
+fn is_stream(file: &Path) -> bool {
+    ["/dev", "/proc"]
+        .iter()
+        .any(|folder| file.starts_with(folder))
+        && file.is_symlink()
 }
 
 /// An output to a file, which appears with the last of its results.
 pub(super) struct ToFile {
-    pub(super) output: Box<dyn Output>,
-    pub(super) pending: Pending,
+    output: Box<dyn Output>,
+    pending: Pending,
+    /// Whether there is more than the head of a table.
+    has_results: bool,
+    is_broken: bool,
+    is_finished: bool,
+}
+
+impl ToFile {
+    pub(super) fn new(output: Box<dyn Output>, pending: Pending) -> Self {
+        Self {
+            output,
+            pending,
+            has_results: false,
+            is_broken: false,
+            is_finished: false,
+        }
+    }
+
+    fn print(&mut self, print: impl FnOnce(&mut dyn Output) -> io::Result<()>) -> io::Result<()> {
+        self.has_results = true;
+        print(&mut *self.output).inspect_err(|_| self.is_broken = true)
+    }
+}
+
+/// A signal ends a command by dropping what it works with, a full disk ends it with an error. What had
+/// arrived may have been paid for.
+impl Drop for ToFile {
+    fn drop(&mut self) {
+        let was_cut = self.is_broken || (signals::caught().is_some() && !self.is_finished);
+        if !was_cut || !self.has_results {
+            return;
+        }
+        // Where the end cannot be written, the beginning is there.
+        let _ = self.output.finish();
+        self.pending.keep();
+    }
 }
 
 impl Output for ToFile {
     fn job(&mut self, job: &Job) -> io::Result<()> {
-        self.output.job(job)
+        self.print(|output| output.job(job))
     }
 
     fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
-        self.output.evaluation(index, answer)
+        self.print(|output| output.evaluation(index, answer))
     }
 
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
-        self.output.labels(answers)
+        self.print(|output| output.labels(answers))
     }
 
     fn unjudged(&mut self) -> io::Result<()> {
-        self.output.unjudged()
+        self.print(|output| output.unjudged())
     }
 
     fn formatted(&mut self, text: &[u8]) -> io::Result<()> {
-        self.output.formatted(text)
+        self.print(|output| output.formatted(text))
     }
 
     #[cfg(feature = "arrow")]
     fn gathered(&mut self, batches: &[RecordBatch]) -> io::Result<()> {
-        self.output.gathered(batches)
+        self.print(|output| output.gathered(batches))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.output.flush()
+        let flushed = self.output.flush();
+        flushed.inspect_err(|_| self.is_broken = true)
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        self.output.finish()?;
+        let finished = self.output.finish();
+        finished.inspect_err(|_| self.is_broken = true)?;
+        self.is_finished = true;
         self.pending.finish()
     }
 }

@@ -1,7 +1,10 @@
 //! Batch jobs, through the whole client.
 
+mod files;
 mod input;
 mod operations;
+mod output;
+mod redirects;
 mod resume;
 mod run;
 mod storage;

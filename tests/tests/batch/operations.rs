@@ -103,3 +103,20 @@ async fn polls_that_fail_only_cost_a_poll() {
     );
     assert!(!poller.is_done());
 }
+
+#[tokio::test]
+async fn an_id_that_would_lead_elsewhere_is_refused_when_it_is_created() {
+    for id in ["../jobs", "a/b", "a?b", ".", "a b"] {
+        let gateway = MockGateway::start().await;
+        let address = format!("{}/storage/input/x", gateway.url());
+        let body = format!(r#"{{"batchJobId":"{id}","inputFileUploadUrl":"{address}"}}"#);
+        gateway.answer(Operation::CreateBatchJob, Answer::json(200, body));
+        let error = client(&gateway).batch().create("x", POLICY).await;
+        let error = error.unwrap_err();
+        assert!(
+            error.is_unreadable() && error.may_have_been_sent(),
+            "{error:?}"
+        );
+        assert_eq!(gateway.counts(Operation::UploadInput).bodies, 0);
+    }
+}

@@ -216,14 +216,57 @@ async fn the_state_file_holds_no_key_and_the_address_only_until_the_upload() {
 }
 
 #[tokio::test]
-async fn a_state_file_that_cannot_be_read_is_left_alone() {
-    let desk = Desk::with(CSV).await;
-    for text in ["", "{}", "not json", r#"{"version":2}"#] {
+async fn a_state_file_that_cannot_be_read_is_left_alone_until_asked() {
+    let texts = [
+        "",
+        "{}",
+        "not json",
+        r#"{"version":2}"#,
+        "null",
+        "[]",
+        "\0\0\0\0",
+        r#"{"version":1,"step":"uploaded","name":"x","policy":"11111111-1111-4111-8111-111111111111","input":{"path":"x","bytes":1,"sha256":""},"created":"2026-01-01T00:00:00Z","batch_job_id":"../x"}"#,
+    ];
+    for text in texts {
+        let desk = Desk::with(CSV).await;
         std::fs::write(&desk.state, text).unwrap();
-        for run in [desk.run(), desk.run().start_over()] {
-            assert!(is_state(&run.await.unwrap_err()));
-        }
+        assert!(is_state(&desk.run().await.unwrap_err()), "{text}");
         assert_eq!(std::fs::read_to_string(&desk.state).unwrap(), text);
+        assert_eq!(desk.creates(), 0);
+        assert!(
+            desk.run().start_over().await.unwrap().is_complete(),
+            "{text}"
+        );
+        assert_eq!(desk.files(), ["comments.csv", "judged.csv"]);
+        desk.gateway.finish().await;
     }
-    assert_eq!(desk.creates(), 0);
+}
+
+#[tokio::test]
+async fn what_a_broken_state_file_still_names_is_cancelled() {
+    for broken in ["batch_job_id", "name"] {
+        let desk = Desk::with(CSV).await;
+        assert!(run_until(&desk, 2).await.is_none());
+        let state = std::fs::read_to_string(&desk.state).unwrap();
+        let mut state: serde_json::Value = serde_json::from_str(&state).unwrap();
+        state["version"] = 9.into();
+        state[broken] = serde_json::Value::Null;
+        std::fs::write(&desk.state, state.to_string()).unwrap();
+        assert!(desk.run().start_over().await.unwrap().is_complete());
+        assert_eq!(desk.creates(), 2);
+        assert_eq!(desk.gateway.counts(Operation::CancelBatchJob).bodies, 1);
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_state_file_that_is_a_link_is_not_followed() {
+    let desk = Desk::with(CSV).await;
+    let victim = desk.dir.path().join("victim");
+    std::fs::write(&victim, "precious").unwrap();
+    std::os::unix::fs::symlink(&victim, &desk.state).unwrap();
+    let error = desk.run().await.unwrap_err();
+    assert!(said(&error).contains("no plain file"), "{error}");
+    assert!(desk.run().start_over().await.unwrap().is_complete());
+    assert_eq!(std::fs::read_to_string(&victim).unwrap(), "precious");
 }

@@ -69,11 +69,25 @@ async fn a_row_without_an_answer_is_named() {
         .next(Answer::raw(200, &[], output));
     let report = desk.run().await.unwrap();
     assert!(!report.is_complete());
-    assert_eq!((report.output_rows(), report.answered()), (4, 1));
-    assert_eq!(report.missing(), ["2", "3"]);
+    assert_eq!((report.output_rows(), report.answered()), (4, 0));
+    assert_eq!(report.missing(), ["1", "2", "3"]);
     assert_eq!(report.unknown(), ["9", ""]);
     assert_eq!(report.unknown_rows(), 2);
+    let problems: Vec<String> = report.problems().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        problems,
+        [
+            "line 3, 1: it was answered before, on line 2",
+            "line 5: 1 field(s) instead of 2"
+        ]
+    );
     assert_eq!(std::fs::read_to_string(report.output()).unwrap(), output);
+    // What is not whole is not the end.
+    assert!(desk.state.exists());
+    let report = desk.run().await.unwrap();
+    assert!(report.is_complete() && report.was_resumed());
+    assert_eq!(desk.creates(), 1);
+    assert_eq!(desk.files(), ["comments.csv", "judged.csv"]);
 }
 
 #[tokio::test]

@@ -128,17 +128,6 @@ async fn a_download_that_stays_refused_is_an_error() {
 }
 
 #[tokio::test]
-async fn nothing_follows_a_redirect_of_the_storage() {
-    for operation in [Operation::UploadInput, Operation::DownloadOutput] {
-        let desk = Desk::with(CSV).await;
-        desk.gateway.on(operation).always(Fault::Redirect307);
-        let error = desk.run().await.unwrap_err();
-        assert!(error.is_unreadable(), "{error:?}");
-        assert!(desk.gateway.strays().is_empty());
-    }
-}
-
-#[tokio::test]
 async fn content_does_not_travel_in_the_clear() {
     for address in ["http://uploads.example.com/x", "ftp://127.0.0.1/x", "x"] {
         let desk = Desk::with(CSV).await;

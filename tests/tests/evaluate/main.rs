@@ -1,7 +1,9 @@
 //! The evaluate stream: every input is accounted for, whatever happens to the stream.
 
 mod asking;
+mod bound;
 mod cut;
+mod errors;
 
 use std::time::Duration;
 
@@ -93,7 +95,7 @@ async fn a_hit_in_a_broken_error_line_is_still_a_refusal() {
 }
 
 #[tokio::test]
-async fn garbage_in_line_three_keeps_the_two_answers_before_it() {
+async fn garbage_in_a_line_keeps_the_answers_before_and_behind_it() {
     let gateway = MockGateway::start().await;
     for garbage in [
         "<html>oops</html>",
@@ -101,6 +103,8 @@ async fn garbage_in_line_three_keeps_the_two_answers_before_it() {
         "{\"result\":null}",
         "{\"x\":1}",
         "{\"result\":7}",
+        "{\"result\":{\"contentHash\":\"\\ud83d\"}}",
+        "{\"result\":{\"jobUuid\":[]}}",
     ] {
         let body = format!("{}\n{}\n{garbage}\n{}", frame(0), frame(1), frame(2));
         gateway.answer(Operation::Evaluate, Answer::json(200, body));
@@ -110,10 +114,22 @@ async fn garbage_in_line_three_keeps_the_two_answers_before_it() {
             .await
             .unwrap();
         let (answers, error) = drain(&mut evaluation).await;
+        assert_eq!(answers.len(), 3, "{garbage}");
+        let error = error.unwrap();
+        assert!(error.is_unreadable(), "{garbage}: {error:?}");
+        assert_eq!(error.completeness().unwrap().answered(), 3);
+
+        // In the place of an answer, it leaves its input without one.
+        let body = format!("{}\n{garbage}\n{}", frame(0), frame(2));
+        gateway.answer(Operation::Evaluate, Answer::json(200, body));
+        let clavata = client(&gateway.url());
+        let mut evaluation = clavata.evaluate(POLICY, contents(3)).send().await.unwrap();
+        let (answers, error) = drain(&mut evaluation).await;
         assert_eq!(answers.len(), 2, "{garbage}");
         let error = error.unwrap();
         assert!(error.is_unreadable(), "{garbage}: {error:?}");
-        assert_eq!(error.completeness().unwrap().answered(), 2);
+        let unanswered: Vec<_> = error.completeness().unwrap().unanswered().collect();
+        assert_eq!(unanswered, [1]);
     }
     gateway.finish().await;
 }
@@ -139,7 +155,7 @@ async fn answers_without_a_mark_never_make_an_evaluation_complete() {
 }
 
 #[tokio::test]
-async fn one_input_answered_twice_is_brought_twice_and_counted_once() {
+async fn an_answer_that_comes_twice_is_brought_and_counted_once() {
     let gateway = MockGateway::start().await;
     let body = format!("{}{}", frame(0), frame(0));
     gateway.answer(Operation::Evaluate, Answer::json(200, body));
@@ -149,8 +165,15 @@ async fn one_input_answered_twice_is_brought_twice_and_counted_once() {
         .await
         .unwrap();
     let (answers, error) = drain(&mut evaluation).await;
-    assert_eq!(answers.len(), 2);
+    assert_eq!(answers.len(), 1);
     assert_eq!(error.unwrap().completeness().unwrap().answered(), 1);
+    let body = format!("{0}{0}{1}{1}", frame(0), frame(1));
+    gateway.answer(Operation::Evaluate, Answer::json(200, body));
+    let clavata = client(&gateway.url());
+    let mut evaluation = clavata.evaluate(POLICY, contents(2)).send().await.unwrap();
+    let (answers, error) = drain(&mut evaluation).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(answers.len(), 2);
     gateway.finish().await;
 }
 

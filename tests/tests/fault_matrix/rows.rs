@@ -138,7 +138,7 @@ pub(crate) const ROWS: &[Row] = &[
         [
             "unreadable ×1 0.005 s",
             "unreadable ×1 0.005 s",
-            "unreadable ×1 0.085 s",
+            "unreadable ×1 0.426 s",
         ],
     ),
     fault(Fault::OversizedHeader, NO_ANSWER),
@@ -228,8 +228,12 @@ pub(crate) const ROWS: &[Row] = &[
     fault(Fault::Json500, GATEWAY_FAILED),
     fault(Fault::NotImplemented501, REFUSED),
     fault(Fault::Json502, GATEWAY_FAILED),
-    fault(Fault::Unavailable, SURELY_NOT_DONE),
-    row(Script::Times(3, Fault::Unavailable), ["ok ×4 3.5 s"; 3]),
+    fault(Fault::Unavailable, GATEWAY_FAILED),
+    row(
+        Script::Times(3, Fault::Unavailable),
+        ["ok ×4 3.5 s", "refused ×1 0 s", "ok ×4 3.5 s"],
+    ),
+    fault(Fault::UnavailableDone, GATEWAY_FAILED),
     row(
         Script::Answer(
             "unavailable_balancer",

@@ -3,6 +3,10 @@
 
 #![allow(dead_code)] // each test uses its own part
 
+mod nearly_clear;
+
+pub(crate) use nearly_clear::nearly_clear_job;
+
 use std::fmt;
 
 use proptest::prelude::*;
@@ -295,41 +299,4 @@ pub(crate) fn evaluation() -> BoxedStrategy<Json> {
         member("contentHash", text()),
         member("policyEvaluationReport", report()),
     ])
-}
-
-/// A job that is clear unless one part of it, chosen at random, is not: the near misses.
-pub(crate) fn nearly_clear_job() -> BoxedStrategy<Json> {
-    let no = || Json::Raw("\"OUTCOME_FALSE\"".to_owned());
-    let judged =
-        move |outcome: Json| vec![("reviewResult".to_owned(), Json::object("outcome", outcome))];
-    let outcomes = proptest::collection::vec(
-        prop_oneof![9 => Just(no()), 1 => outcome(), 1 => Just(Json::Null)],
-        1..4,
-    );
-    let report = outcomes.prop_map(move |outcomes| {
-        let (policy, labels) = outcomes.split_first().unwrap();
-        let labels = labels
-            .iter()
-            .map(|label| Json::Object(judged(label.clone())));
-        let mut report = judged(policy.clone());
-        report.push((
-            "sectionEvaluationReports".to_owned(),
-            Json::List(labels.collect()),
-        ));
-        Json::object("report", Json::Object(report))
-    });
-    let results = proptest::collection::vec(prop_oneof![19 => report, 1 => Just(Json::Null)], 0..4);
-    let status = prop_oneof![9 => Just("3"), 1 => Just("4"), 1 => Just("\"\""), 1 => Just("6")];
-    (results, 0..4_usize, status)
-        .prop_map(|(results, content, status)| {
-            Json::Object(vec![
-                ("results".to_owned(), Json::List(results)),
-                (
-                    "contentData".to_owned(),
-                    Json::List(vec![Json::Null; content]),
-                ),
-                ("status".to_owned(), Json::Raw(status.to_owned())),
-            ])
-        })
-        .boxed()
 }

@@ -20,6 +20,8 @@ pub(crate) struct Message {
     pub(crate) name: String,
     pub(crate) description: String,
     pub(crate) fields: Vec<Field>,
+    /// Whether a request holds it: then its ids are UUIDs, while those of answers are kept as they came.
+    pub(crate) in_request: bool,
 }
 
 /// A field of a message.
@@ -67,6 +69,7 @@ impl Contract {
             .pointer("/components/schemas")
             .and_then(Value::as_object)
             .ok_or_else(|| Failure::new("the contract has no components.schemas"))?;
+        let requests = super::lower::request_schemas(document);
         for (name, schema) in schemas {
             if super::lower::is_detail(schema) {
                 continue;
@@ -74,7 +77,10 @@ impl Contract {
             if schema.get("enum").is_some() {
                 contract.enums.push(Enum::read(name, schema)?);
             } else if schema.get("type").and_then(Value::as_str) == Some("object") {
-                contract.messages.push(Message::read(name, schema));
+                let in_request = requests.contains(name);
+                contract
+                    .messages
+                    .push(Message::read(name, schema, in_request));
             } else {
                 return Err(Failure::new(format!(
                     "components.schemas.{name}: neither an object nor an enum: codegen knows no other kind"
@@ -86,7 +92,7 @@ impl Contract {
 }
 
 impl Message {
-    fn read(name: &str, schema: &Value) -> Self {
+    fn read(name: &str, schema: &Value, in_request: bool) -> Self {
         let empty = Map::new();
         let properties = schema
             .get("properties")
@@ -104,6 +110,7 @@ impl Message {
             name: name.to_owned(),
             description: description(schema),
             fields,
+            in_request,
         }
     }
 }

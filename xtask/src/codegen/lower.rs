@@ -202,7 +202,7 @@ fn enum_names(document: &Value) -> BTreeSet<String> {
 }
 
 /// The schemas that a request body reaches.
-fn request_schemas(document: &Value) -> BTreeSet<String> {
+pub(super) fn request_schemas(document: &Value) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     let mut open = Vec::new();
     if let Some(paths) = document.get("paths").and_then(Value::as_object) {

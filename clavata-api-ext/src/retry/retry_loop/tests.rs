@@ -211,3 +211,67 @@ async fn an_empty_budget_ends_it_and_says_so() {
     let said = outcome.unwrap_err().to_string();
     assert!(said.contains("too much has failed lately"), "{said}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_found_dead_costs_neither_a_pause_nor_the_budget() {
+    for repeat in [Repeat::Harmless, Repeat::Billed, Repeat::Paid] {
+        let budget = Budget::new(0.0, 1.0);
+        let stale = |number| {
+            (number < 3).then(|| {
+                let mut error = failure(Evidence::MaybeDone);
+                error.inner_mut().stale = true;
+                error
+            })
+        };
+        let (instants, outcome) = run(STEADY, &budget, repeat, Some(60), stale).await;
+        if repeat == Repeat::Paid {
+            assert_eq!(instants, [0]);
+        } else {
+            assert_eq!(instants, [0, 0, 0]);
+            assert_eq!(outcome.unwrap(), 3);
+        }
+        assert!(budget.withdraw());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn dead_connections_use_up_the_attempts() {
+    let (instants, outcome) = run(STEADY, &full(), Repeat::Harmless, Some(60), |_| {
+        let mut error = failure(Evidence::MaybeDone);
+        error.inner_mut().stale = true;
+        Some(error)
+    })
+    .await;
+    assert_eq!(instants, [0, 0, 0, 0]);
+    assert_eq!(outcome.unwrap_err().attempts(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_who_takes_the_risk_by_name_has_something_paid_repeated_after_a_503() {
+    let error = |http: u16, code| {
+        let status = Status {
+            code,
+            ..Status::default()
+        };
+        let http = StatusCode::from_u16(http).unwrap();
+        Error::from_status(http, HeaderMap::new(), status)
+    };
+    let risky = STEADY.risking_double_billing_on_503();
+    for (policy, http, code, attempts) in [
+        (STEADY, 503, 14, 1),
+        (STEADY, 500, 14, 1),
+        (risky, 503, 14, 4),
+        // A balancer's 503 says nothing at all.
+        (risky, 503, 0, 1),
+        (risky, 503, 503, 1),
+        (risky, 502, 14, 1),
+        (risky, 504, 4, 1),
+        (risky, 500, 13, 1),
+    ] {
+        let (instants, _) = run(policy, &full(), Repeat::Paid, Some(60), |_| {
+            Some(error(http, code))
+        })
+        .await;
+        assert_eq!(instants.len(), attempts, "{http} {code}");
+    }
+}

@@ -9,6 +9,7 @@ use clavata_api_ext::api::EvaluateResponse;
 use super::{Flatten, failures};
 use crate::exit::End;
 use crate::input::{Answer, Value, Values, read};
+use crate::signals;
 
 impl Flatten {
     /// Reads values to the end of the input.
@@ -19,6 +20,7 @@ impl Flatten {
         stream: &mut Stream,
     ) -> Result<(), End> {
         loop {
+            signals::heed()?;
             match values.next() {
                 Ok(Some(value)) => self.value(name, &value, stream)?,
                 Ok(None) => return Ok(()),
@@ -55,7 +57,7 @@ pub(super) struct Stream {
     /// Whether there was a value.
     pub(super) any: bool,
     /// The job of the evaluate stream that is being read. Another job is another stream.
-    job: Option<uuid::Uuid>,
+    job: Option<clavata_api_ext::Id>,
     /// How many of its results have been seen: they are counted from 0.
     seen: usize,
 }
@@ -63,7 +65,7 @@ pub(super) struct Stream {
 impl Stream {
     fn index_of(&mut self, answer: &EvaluateResponse) -> usize {
         if answer.job_uuid != self.job {
-            self.job = answer.job_uuid;
+            self.job.clone_from(&answer.job_uuid);
             self.seen = 0;
         }
         self.seen += 1;

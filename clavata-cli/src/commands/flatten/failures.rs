@@ -10,12 +10,7 @@ use crate::input::{Unreadable, Value};
 use crate::terminal::cut;
 
 pub(super) fn unopened(name: &str, error: &io::Error) -> Failure {
-    let what = format!("cannot read {name}: {error}");
-    Failure::new(
-        Code::Input,
-        what,
-        "name a file that can be read, or `-` for stdin",
-    )
+    crate::input::unread(name, error)
 }
 
 pub(super) fn empty(name: &str) -> Failure {

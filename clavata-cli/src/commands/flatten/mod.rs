@@ -5,8 +5,7 @@ mod cores;
 mod failures;
 mod quick;
 
-use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader};
 use std::path::Path;
 
 use self::careful::Stream;
@@ -14,8 +13,9 @@ use self::cores::Cores;
 use self::quick::{Done, Quick};
 use crate::arguments::{FlattenArguments, Shown};
 use crate::exit::{Code, End, Failure};
-use crate::input::{Blocks, Values};
+use crate::input::{Blocks, Opened, Values, open};
 use crate::output::{self, Output};
+use crate::signals;
 use crate::verdicts::Verdicts;
 
 /// Files below this size are not worth a thread.
@@ -45,15 +45,15 @@ struct Flatten {
 
 impl Flatten {
     fn file(&mut self, file: &Path, shown: &Shown) -> Result<(), End> {
-        if file == Path::new("-") {
-            return self.input("stdin", io::stdin(), false, shown);
-        }
-        let name = file.display().to_string();
-        match File::open(file) {
-            Ok(file) => {
-                let size = file.metadata().map(|metadata| metadata.len());
-                let is_small = size.is_ok_and(|size| (1..SMALL).contains(&size));
-                self.input(&name, file, is_small, shown)
+        let name = if file == Path::new("-") {
+            "stdin".to_owned()
+        } else {
+            file.display().to_string()
+        };
+        match open(file) {
+            Ok(opened) => {
+                let is_small = opened.size().is_some_and(|size| size < SMALL);
+                self.input(&name, opened, is_small, shown)
             }
             Err(error) => self.fail(&failures::unopened(&name, &error)),
         }
@@ -62,7 +62,7 @@ impl Flatten {
     fn input(
         &mut self,
         name: &str,
-        input: impl Read + Send + 'static,
+        input: Opened,
         is_small: bool,
         shown: &Shown,
     ) -> Result<(), End> {
@@ -91,6 +91,7 @@ impl Flatten {
     }
 
     fn done(&mut self, name: &str, done: io::Result<Done>, stream: &mut Stream) -> Result<(), End> {
+        signals::heed()?;
         match done {
             Ok(Done::Formatted(piece, verdicts)) => {
                 stream.any = true;
@@ -114,6 +115,8 @@ impl Flatten {
     /// Tells a failure behind the rows that came before it, and goes on: nothing is lost.
     fn fail(&mut self, failure: &Failure) -> Result<(), End> {
         self.output.flush()?;
+        // What a signal cut off is no failure of its own.
+        signals::heed()?;
         let code = failure.tell();
         self.first_failure.get_or_insert(code);
         Ok(())

@@ -52,7 +52,9 @@ fn one(message: &Message, found: &ItemStruct) -> Result<TokenStream, Failure> {
                 message.name, field.name
             ))
         })?;
-        fields.push(field_tokens(field, &short(ty)));
+        let ty = short(ty);
+        let ty = if message.in_request { ty } else { kept_ids(ty) };
+        fields.push(field_tokens(field, &ty));
     }
     if let Some(extra) = types.keys().next() {
         return Err(unexpected(&format!(
@@ -131,15 +133,44 @@ fn short(ty: &Type) -> Type {
     ty
 }
 
+/// The type with ids that are kept as they came: what an answer holds need not be a UUID.
+fn kept_ids(mut ty: Type) -> Type {
+    struct Keep;
+    impl VisitMut for Keep {
+        fn visit_path_mut(&mut self, path: &mut syn::Path) {
+            if path.is_ident("Uuid") {
+                *path = syn::parse_quote! { Id };
+            }
+            visit_mut::visit_path_mut(self, path);
+        }
+    }
+    Keep.visit_type_mut(&mut ty);
+    ty
+}
+
 /// The names of all fields on the wire, in order: an error may name these and no others.
 pub(super) fn names(contract: &Contract) -> TokenStream {
     let fields = contract.messages.iter().flat_map(|message| &message.fields);
-    let names: BTreeSet<_> = fields.map(|field| &field.name).collect();
+    let names: BTreeSet<_> = fields
+        .flat_map(|field| [field.name.clone(), other_spelling(&field.name)])
+        .collect();
     let names = names.into_iter();
     quote! {
-        /// The names of all fields on the wire, sorted.
+        /// The names of all fields on the wire in both spellings, sorted.
         pub(crate) const FIELD_NAMES: &[&str] = &[#(#names),*];
     }
+}
+
+/// The name of a field in the contract's source, which readers of protobuf JSON take as well.
+fn other_spelling(name: &str) -> String {
+    let mut other = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() {
+            other.push('_');
+        }
+        other.push(letter.to_ascii_lowercase());
+    }
+    other
 }
 
 /// How the message is read: each field by its name on the wire.
@@ -149,7 +180,11 @@ fn reading_tokens(message: &Message) -> TokenStream {
     let arms = message.fields.iter().enumerate().map(|(position, field)| {
         let position = Literal::usize_unsuffixed(position);
         let name = &field.name;
-        quote! { #name => Some(#position), }
+        let other = other_spelling(name);
+        match other == *name {
+            true => quote! { #name => Some(#position), },
+            false => quote! { #name | #other => Some(#position), },
+        }
     });
     let reads = message.fields.iter().enumerate().map(|(position, field)| {
         let position = Literal::usize_unsuffixed(position);

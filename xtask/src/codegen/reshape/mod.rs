@@ -40,6 +40,7 @@ pub(crate) fn reshape(mut file: File, contract: &Contract) -> Result<File, Failu
         pub mod types {
             use std::collections::BTreeMap;
 
+            use crate::wire::Id;
             use chrono::{DateTime, Utc};
             use serde::{Deserialize, Serialize};
             use uuid::Uuid;

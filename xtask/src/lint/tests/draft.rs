@@ -17,7 +17,7 @@ pub(super) struct Draft {
 impl Draft {
     /// The contract as it is.
     pub(super) fn sound() -> Self {
-        let input = Input::read(&Workspace::find()).unwrap();
+        let input = Input::read(&Workspace::find().unwrap()).unwrap();
         Self {
             contract: load::parse(&input.contract).unwrap(),
             examples: input.examples,

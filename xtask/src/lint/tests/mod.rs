@@ -47,7 +47,7 @@ fn expect(cases: &[Case]) {
 
 #[test]
 fn the_contract_breaks_no_rule() {
-    let findings = check(Input::read(&Workspace::find()).unwrap()).unwrap();
+    let findings = check(Input::read(&Workspace::find().unwrap()).unwrap()).unwrap();
     let findings: Vec<String> = findings.iter().map(ToString::to_string).collect();
     assert_eq!(findings, Vec::<String>::new());
 }
@@ -90,7 +90,7 @@ fn rules_of_examples_find_their_breach() {
 
 #[test]
 fn a_finding_says_file_line_rule_what_and_fix() {
-    let mut input = Input::read(&Workspace::find()).unwrap();
+    let mut input = Input::read(&Workspace::find().unwrap()).unwrap();
     let line = input
         .contract
         .lines()
@@ -163,7 +163,7 @@ fn an_example_is_found_on_its_line() {
 
 #[test]
 fn broken_yaml_is_one_line_with_its_place() {
-    let mut input = Input::read(&Workspace::find()).unwrap();
+    let mut input = Input::read(&Workspace::find().unwrap()).unwrap();
     input.contract = "openapi: 3.0.3\ninfo: [\n".to_owned();
     let failure = check(input).unwrap_err().to_string();
     assert!(

@@ -1,0 +1,142 @@
+//! What the columns of an output are for. No document of the vendor says: names tell.
+
+use csv::ByteRecord;
+
+/// Where to look in a row.
+pub(super) struct Columns {
+    pub(super) count: usize,
+    pub(super) ref_id: usize,
+    /// Rows of one `ref_id` are told apart by these.
+    labels: Vec<usize>,
+    /// Where an outcome stands: in the first of these that the header has, or in any column that is
+    /// for nothing else.
+    results: Vec<usize>,
+    /// Where a refusal may be told.
+    remarks: Vec<usize>,
+}
+
+const RESULTS: [&str; 5] = ["outcome", "result", "verdict", "decision", "judgement"];
+const LABELS: [&str; 5] = [
+    "label",
+    "labelname",
+    "labelid",
+    "labelkey",
+    "labelversionid",
+];
+const GIVEN: [&str; 5] = ["refid", "type", "content", "metadata", "contenthash"];
+const REMARKS: [&str; 6] = ["error", "message", "reason", "precheck", "refus", "detail"];
+
+/// What a writer puts in the place of nothing.
+const NOTHING: [&str; 7] = [
+    "",
+    "null",
+    "none",
+    "nil",
+    "nan",
+    "unspecified",
+    "outcome_unspecified",
+];
+
+fn is_nothing(field: &[u8]) -> bool {
+    let field = field.trim_ascii();
+    let blank = |byte: &u8| byte.is_ascii_control() || byte.is_ascii_whitespace();
+    field.iter().all(blank)
+        || NOTHING
+            .iter()
+            .any(|nothing| field.eq_ignore_ascii_case(nothing.as_bytes()))
+}
+
+/// A name as it is compared: `Ref_ID` and `refId` are one.
+fn plain(name: &[u8]) -> String {
+    let name = String::from_utf8_lossy(name).to_ascii_lowercase();
+    name.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+impl Columns {
+    /// Reads a header; says why it cannot be used.
+    pub(super) fn of(header: &ByteRecord) -> Result<Self, String> {
+        let names: Vec<String> = header.iter().map(plain).collect();
+        let all_of =
+            |name: &str| -> Vec<usize> { (0..names.len()).filter(|&i| names[i] == name).collect() };
+        let ref_id = match all_of("refid")[..] {
+            [only] => only,
+            [] => return Err("its header has no column `ref_id`".to_owned()),
+            _ => return Err("its header names `ref_id` twice".to_owned()),
+        };
+        let starts = |i: usize, with: &[&str]| with.iter().any(|with| names[i].contains(with));
+        let places = |wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
+            (0..names.len()).filter(|&i| wanted(i)).collect()
+        };
+        let labels = places(&|i| LABELS.contains(&&*names[i]));
+        let remarks = places(&|i| starts(i, &REMARKS));
+        let known = RESULTS
+            .iter()
+            .map(|name| all_of(name))
+            .find(|found| !found.is_empty());
+        let other = |i: usize| {
+            let name = &*names[i];
+            !name.is_empty()
+                && !GIVEN.contains(&name)
+                && !name.starts_with("label")
+                && !remarks.contains(&i)
+        };
+        if known.as_ref().is_some_and(|known| known.len() > 1) {
+            return Err("its header names the column for the outcome twice".to_owned());
+        }
+        let results = known.unwrap_or_else(|| places(&other));
+        match results.len() {
+            0 => Err("its header has no column for an outcome".to_owned()),
+            _ => Ok(Self {
+                count: names.len(),
+                ref_id,
+                labels,
+                results,
+                remarks,
+            }),
+        }
+    }
+
+    /// What the row is about, for telling it from others: its `ref_id` and its labels.
+    pub(super) fn subject(&self, row: &ByteRecord) -> Vec<u8> {
+        let mut subject = self.ref_id(row).to_vec();
+        for &place in &self.labels {
+            subject.push(0);
+            subject.extend_from_slice(field(row, place));
+        }
+        subject
+    }
+
+    /// Which label, or labels, the row is about.
+    pub(super) fn label(&self, row: &ByteRecord) -> Vec<u8> {
+        self.labels
+            .iter()
+            .flat_map(|&place| [field(row, place), b"\0"].concat())
+            .collect()
+    }
+
+    pub(super) fn ref_id<'a>(&self, row: &'a ByteRecord) -> &'a [u8] {
+        field(row, self.ref_id)
+    }
+
+    /// The outcome; none where nothing was said.
+    pub(super) fn outcome(&self, row: &ByteRecord) -> Option<Vec<u8>> {
+        let fields = || self.results.iter().map(|&place| field(row, place));
+        let is_there = fields().any(|field| !is_nothing(field));
+        is_there.then(|| fields().flat_map(|field| [field, b"\0"].concat()).collect())
+    }
+
+    /// Whether the row says that the content was refused. Texts of the input may speak of such things
+    /// too: only columns for remarks count.
+    pub(super) fn is_refused(&self, row: &ByteRecord) -> bool {
+        self.remarks.iter().any(|&place| {
+            let remark = plain(field(row, place));
+            ["precheck", "ncmec", "csam"]
+                .iter()
+                .any(|mark| remark.contains(mark))
+        })
+    }
+}
+
+fn field(row: &ByteRecord, place: usize) -> &[u8] {
+    row.get(place).unwrap_or_default().trim_ascii()
+}

@@ -1,0 +1,149 @@
+//! Joining the output to the input by `ref_id`. What is not surely an answer is none.
+
+mod columns;
+mod reading;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use csv::ByteRecord;
+
+use self::columns::Columns;
+use self::reading::Reading;
+use super::CheckedInput;
+use super::answer_problem::{AnswerFault, AnswerProblem};
+use super::check::{open, reader};
+use super::problem::BatchProblem;
+use super::ref_ids::{RefAnswer, RefIds};
+use super::witness::Witness;
+use crate::error::{Error, Evidence};
+
+/// How many unknown `ref_id`s, and how many problems, are named.
+const NAMED: usize = 100;
+
+/// What the output says of the input.
+#[derive(Default)]
+pub(super) struct Joined {
+    pub(super) output_rows: u64,
+    pub(super) answered: u64,
+    pub(super) missing: Vec<String>,
+    pub(super) unknown: Vec<String>,
+    pub(super) unknown_rows: u64,
+    /// The worst first, then by line.
+    pub(super) problems: Vec<AnswerProblem>,
+    pub(super) problem_count: u64,
+}
+
+/// Reads the output once, and the input once more if something is missing.
+///
+/// The output must be what a writer of CSV makes: each row as wide as the header, quotes closed, a line
+/// end behind the last. A `ref_id` is answered if one row has an outcome for it; where the output has
+/// a column for labels, one row for each label that occurs in it. A row that breaks a rule spoils its
+/// `ref_id`.
+pub(super) fn join(
+    input: &Path,
+    output: &Path,
+    checked: &mut CheckedInput,
+) -> Result<Joined, Error> {
+    checked.ids.forget_answers();
+    let (file, _) = open(output).map_err(|error| unusable(output, &error.to_string()))?;
+    let mut reader = reader(Witness::new(file));
+    let (mut joined, labels) =
+        read(&mut reader, &mut checked.ids).map_err(|why| unusable(output, &why))?;
+    let is_whole = |answer: RefAnswer| !answer.is_spoiled && answer.rows >= labels;
+    joined.answered = checked
+        .ids
+        .answers()
+        .filter(|&answer| is_whole(answer))
+        .count() as u64;
+    let missing = checked.ids.len() - joined.answered;
+    if missing > 0 {
+        name_missing(input, checked, &mut joined, labels).map_err(|why| unusable(input, &why))?;
+        if joined.missing.len() as u64 != missing {
+            return Err(unusable(
+                input,
+                &format!(
+                    "{missing} of its rows have no answer, and it changed before they could be named"
+                ),
+            ));
+        }
+    }
+    Ok(joined)
+}
+
+/// Reads an output; says what it holds, and how many rows answer a `ref_id`.
+fn read(
+    reader: &mut csv::Reader<Witness<std::fs::File>>,
+    ids: &mut RefIds,
+) -> Result<(Joined, u32), String> {
+    let broken = |error: csv::Error| format!("it cannot be read: {error}");
+    let mut record = ByteRecord::new();
+    reader.read_byte_record(&mut record).map_err(broken)?;
+    if reader.get_mut().next_row().is_none_or(|row| row.is_stray) {
+        return Err("it has no header that can be read".to_owned());
+    }
+    let mut reading = Reading::new(Columns::of(&record)?, ids);
+    loop {
+        match reader.read_byte_record(&mut record) {
+            Ok(false) => break,
+            Ok(true) => {
+                let row = reader.get_mut().next_row().unwrap_or_default();
+                reading.row(&record, row);
+            }
+            Err(_) if reader.get_ref().is_too_long() => {
+                reading.too_long(reader.get_ref().last_row());
+                return Ok(reading.end());
+            }
+            Err(error) => return Err(broken(error)),
+        }
+    }
+    if reader.get_ref().is_quoted() {
+        reading.spoil_last(AnswerFault::UnclosedQuote);
+    } else if !reader.get_ref().has_ended() {
+        reading.spoil_last(AnswerFault::Cut);
+    }
+    Ok(reading.end())
+}
+
+/// Names the `ref_id`s of the input that are not answered, in its order.
+fn name_missing(
+    input: &Path,
+    checked: &mut CheckedInput,
+    joined: &mut Joined,
+    labels: u32,
+) -> Result<(), String> {
+    let (file, _) = open(input).map_err(|error| error.to_string())?;
+    let mut reader = reader(file);
+    let mut record = ByteRecord::new();
+    let mut next = |record: &mut ByteRecord| {
+        reader
+            .read_byte_record(record)
+            .map_err(|error| format!("it cannot be read: {error}"))
+    };
+    next(&mut record)?;
+    let column = record
+        .iter()
+        .position(|name| name.trim_ascii() == b"ref_id")
+        .ok_or("its header has no column `ref_id`")?;
+    while next(&mut record)? {
+        let id = record.get(column).unwrap_or_default().trim_ascii();
+        let Some(answer) = checked.ids.answer(id) else {
+            continue;
+        };
+        if answer.is_spoiled || answer.rows < labels {
+            joined
+                .missing
+                .push(String::from_utf8_lossy(id).into_owned());
+        }
+    }
+    Ok(())
+}
+
+fn unusable(path: &Path, why: &str) -> Error {
+    BatchProblem::Output {
+        path: path.to_owned(),
+        why: why.to_owned(),
+    }
+    .into_error(Evidence::MaybeDone)
+}

@@ -1,0 +1,139 @@
+//! The rows of an output, one after the other.
+
+use std::collections::{HashMap, HashSet};
+
+use csv::ByteRecord;
+
+use super::super::answer_problem::{AnswerFault, AnswerProblem};
+use super::super::ref_ids::RefIds;
+use super::super::witness::RowBegun;
+use super::columns::Columns;
+use super::{Joined, NAMED};
+
+/// What has been read so far. About 100 bytes a row are remembered.
+pub(super) struct Reading<'a> {
+    columns: Columns,
+    ids: &'a mut RefIds,
+    /// The outcome and the line of each subject's first answer.
+    first: HashMap<[u64; 2], ([u64; 2], u64)>,
+    labels: HashSet<[u64; 2]>,
+    /// The last row, if it was taken for an answer or not.
+    last: Option<(Vec<u8>, u64)>,
+    joined: Joined,
+    /// Lines of refusals and contradictions, which are named before all others.
+    worst: Vec<AnswerProblem>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(columns: Columns, ids: &'a mut RefIds) -> Self {
+        Self {
+            columns,
+            ids,
+            first: HashMap::new(),
+            labels: HashSet::new(),
+            last: None,
+            joined: Joined::default(),
+            worst: Vec::new(),
+        }
+    }
+
+    pub(super) fn row(&mut self, record: &ByteRecord, row: RowBegun) {
+        self.joined.output_rows += 1;
+        let id = self.columns.ref_id(record).to_vec();
+        let is_known = self.ids.answer(&id).is_some();
+        if !is_known {
+            self.joined.unknown_rows += 1;
+            if self.joined.unknown.len() < NAMED {
+                let name = String::from_utf8_lossy(&id).into_owned();
+                self.joined.unknown.push(name);
+            }
+        }
+        let is_refused = self.columns.is_refused(record);
+        if is_refused {
+            self.find(&id, row.line, AnswerFault::Refused);
+        }
+        match self.fault(record, row) {
+            Some(AnswerFault::NoResult) if is_refused => {}
+            Some(fault) => self.find(&id, row.line, fault),
+            None if is_known => {
+                let label = self.ids.key(&self.columns.label(record));
+                self.labels.insert(label);
+                if let Some(answer) = self.ids.answer(&id) {
+                    answer.rows += 1;
+                }
+            }
+            None => {}
+        }
+        self.last = Some((id, row.line));
+    }
+
+    /// Why a row is no answer.
+    fn fault(&mut self, record: &ByteRecord, row: RowBegun) -> Option<AnswerFault> {
+        if row.is_stray {
+            return Some(AnswerFault::StrayQuote);
+        }
+        let (found, expected) = (record.len(), self.columns.count);
+        if found != expected {
+            return Some(AnswerFault::FieldCount { found, expected });
+        }
+        if record
+            .iter()
+            .any(|field| std::str::from_utf8(field).is_err())
+        {
+            return Some(AnswerFault::NotUtf8);
+        }
+        let Some(outcome) = self.columns.outcome(record) else {
+            return Some(AnswerFault::NoResult);
+        };
+        let outcome = self.ids.key(&outcome);
+        let subject = self.ids.key(&self.columns.subject(record));
+        match self.first.insert(subject, (outcome, row.line)) {
+            None => None,
+            Some((before, first)) if before == outcome => Some(AnswerFault::Repeated { first }),
+            Some((_, first)) => Some(AnswerFault::Contradiction { first }),
+        }
+    }
+
+    fn find(&mut self, id: &[u8], line: u64, fault: AnswerFault) {
+        self.joined.problem_count += 1;
+        let answer = self.ids.answer(id);
+        let is_known = answer.map(|answer| answer.is_spoiled = true).is_some();
+        let is_worst = matches!(
+            fault,
+            AnswerFault::Refused | AnswerFault::Contradiction { .. }
+        );
+        let named = if is_worst {
+            &mut self.worst
+        } else {
+            &mut self.joined.problems
+        };
+        if named.len() < NAMED {
+            let name = || String::from_utf8_lossy(id).into_owned();
+            named.push(AnswerProblem {
+                line,
+                ref_id: is_known.then(name),
+                fault,
+            });
+        }
+    }
+
+    /// The end of the output shows that its last row is no answer.
+    pub(super) fn spoil_last(&mut self, fault: AnswerFault) {
+        if let Some((id, line)) = self.last.take() {
+            self.find(&id, line, fault);
+        }
+    }
+
+    pub(super) fn too_long(&mut self, line: u64) {
+        self.find(b"", line, AnswerFault::TooLong);
+    }
+
+    /// What came of it, and how many rows answer a `ref_id`.
+    pub(super) fn end(mut self) -> (Joined, u32) {
+        let labels = u32::try_from(self.labels.len()).unwrap_or(u32::MAX).max(1);
+        self.worst.append(&mut self.joined.problems);
+        self.worst.truncate(NAMED);
+        self.joined.problems = self.worst;
+        (self.joined, labels)
+    }
+}

@@ -1,0 +1,150 @@
+//! The mark of a create, by which its job is found when its answer was lost.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::{Duration, SystemTime};
+
+use uuid::{Builder, Uuid};
+
+use crate::client::Clavata;
+use crate::error::Error;
+use crate::timeouts::Timeouts;
+
+/// The unit of the bound that a marker holds.
+const STEP: Duration = Duration::from_secs(10);
+/// The most of them: a create without a bound of time ends after some 11 hours.
+const MOST_STEPS: u16 = 0xfff;
+
+/// What marks the job of one create, so that [`Clavata::reconcile`] finds it when the answer was
+/// lost. It travels in the metadata of the content, where rows and results do not show it.
+///
+/// It knows when it was made, and when the create that bears it is over, so that it alone is enough
+/// to look for the job later, from another process too. It is no secret. As text it is a UUID.
+///
+/// ```
+/// # fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
+/// use clavata_api_ext::{Content, Marker};
+///
+/// // Where the process itself may end in the middle of it: keep the marker before you send.
+/// let marker = clavata.marker();
+/// std::fs::write("marker", marker.to_string()).unwrap();
+/// let create = clavata.create(policy, [Content::text("hello")]).with_marker(marker);
+///
+/// let kept: Marker = std::fs::read_to_string("marker").unwrap().parse()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Marker(Uuid);
+
+impl Clavata {
+    /// A marker for a create that is sent now, with the bounds of time of this client.
+    ///
+    /// Each create has one of its own. To have it before the create is sent, give it to
+    /// [`CreateJob::with_marker`](crate::CreateJob::with_marker).
+    pub fn marker(&self) -> Marker {
+        Marker::new(self.timeouts)
+    }
+}
+
+impl Marker {
+    fn new(timeouts: Timeouts) -> Self {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        let milliseconds = now.unwrap_or_default().as_millis().to_be_bytes();
+        let total = timeouts.total().unwrap_or(Duration::MAX);
+        // One more, so that it never cuts a create short that is sent at once.
+        let steps = total.as_millis().div_ceil(STEP.as_millis()) + 1;
+        let steps = u16::try_from(steps).map_or(MOST_STEPS, |steps| steps.min(MOST_STEPS));
+        let mut bytes = [0; 16];
+        fastrand::fill(&mut bytes[8..]);
+        bytes[..6].copy_from_slice(&milliseconds[10..]);
+        bytes[6..8].copy_from_slice(&steps.to_be_bytes());
+        // Version 8: the layout is our own.
+        Self(Builder::from_custom_bytes(bytes).into_uuid())
+    }
+
+    /// When it was made, by the clock of the machine that made it, to the millisecond.
+    pub fn made_at(&self) -> SystemTime {
+        let mut milliseconds = [0; 8];
+        milliseconds[2..].copy_from_slice(&self.0.as_bytes()[..6]);
+        SystemTime::UNIX_EPOCH + Duration::from_millis(u64::from_be_bytes(milliseconds))
+    }
+
+    /// When the create that bears it is over at the latest.
+    pub fn over_at(&self) -> SystemTime {
+        let bytes = self.0.as_bytes();
+        let steps = u16::from_be_bytes([bytes[6], bytes[7]]) & MOST_STEPS;
+        self.made_at() + STEP * u32::from(steps)
+    }
+
+    /// The UUID that it is.
+    pub fn as_uuid(&self) -> Uuid {
+        self.0
+    }
+}
+
+impl fmt::Display for Marker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for Marker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Marker({})", self.0)
+    }
+}
+
+impl FromStr for Marker {
+    type Err = Error;
+
+    /// Reads a marker from its text.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the text is no marker of ours, such as the id of a job.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        match Uuid::try_parse(text.trim()) {
+            Ok(id) if id.get_version_num() == 8 => Ok(Self(id)),
+            _ => Err(Error::not_built(
+                "this is no marker of a create: it looks like 0199b2c4-7d10-8006-9c1e-52b1f0a7d3e4",
+            )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::{Marker, Timeouts};
+
+    #[test]
+    fn a_marker_knows_when_it_was_made_and_when_its_create_is_over() {
+        for (total, seconds) in [(1, 20), (10, 20), (11, 30), (60, 70), (100_000, 40_950)] {
+            let timeouts = Timeouts::default().with_total(Duration::from_secs(total));
+            let before = SystemTime::now() - Duration::from_millis(1);
+            let made: Marker = Marker::new(timeouts).to_string().parse().unwrap();
+            assert!(before <= made.made_at() && made.made_at() <= SystemTime::now());
+            let bound = made.over_at().duration_since(made.made_at()).unwrap();
+            assert_eq!(bound, Duration::from_secs(seconds));
+        }
+        let endless = Marker::new(Timeouts::default().without_total());
+        assert!(endless.over_at() > SystemTime::now() + Duration::from_secs(40_000));
+    }
+
+    #[test]
+    fn no_two_markers_are_the_same() {
+        let made: std::collections::HashSet<_> = (0..10_000)
+            .map(|_| Marker::new(Timeouts::default()))
+            .collect();
+        assert_eq!(made.len(), 10_000);
+    }
+
+    #[test]
+    fn only_a_marker_is_read_as_one() {
+        for text in ["", "x", "55555555-5555-4555-8555-555555555555"] {
+            assert!(text.parse::<Marker>().unwrap_err().is_not_built(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What the HTTP client's errors prove about a request that got no answer.
+
+use std::error::Error as StdError;
+use std::io;
+
+use super::{Error, Evidence, Kind, innermost};
+
+/// An attempt that got no answer at all.
+pub(super) fn classified(error: reqwest::Error) -> Error {
+    let error = error.without_url();
+    let why = innermost(&error);
+    if error.is_builder() {
+        return Error::not_built(format!("the request cannot be built: {why}")).with_source(error);
+    }
+    let timed_out = error.is_timeout();
+    if error.is_connect() {
+        // A certificate does not get better by trying again.
+        let transient = !why.to_ascii_lowercase().contains("certificate");
+        let mut failed = Error::new(Kind::NotSent(why), Evidence::NotSent).with_source(error);
+        failed.inner_mut().transient = transient;
+        failed.inner_mut().timed_out = timed_out;
+        return failed;
+    }
+    let broke = is_broken(&error);
+    let (kind, evidence) = if was_never_begun(&error) {
+        (Kind::NotSent(why), Evidence::NotSent)
+    } else if was_refused_unprocessed(&error) {
+        (Kind::NotTaken(why), Evidence::Refused)
+    } else if timed_out {
+        // Only a client of the caller's own has such a bound.
+        let what = format!("the HTTP client gave up waiting: {why}");
+        (Kind::Deadline(what), Evidence::MaybeDone)
+    } else {
+        (Kind::MaybeSent(why), Evidence::MaybeDone)
+    };
+    let transient = !error.is_redirect();
+    let mut failed = Error::new(kind, evidence).with_source(error);
+    failed.inner_mut().transient = transient;
+    failed.inner_mut().broke = broke;
+    failed
+}
+
+fn sources<'a>(error: &'a reqwest::Error) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |error: &&'a (dyn StdError + 'static)| {
+        (*error).source()
+    })
+}
+
+/// Whether the connection ended before any of the request was written to it: hyper then gives the
+/// request back.
+fn was_never_begun(error: &reqwest::Error) -> bool {
+    sources(error)
+        .filter_map(|source| source.downcast_ref::<hyper::Error>())
+        .any(hyper::Error::is_canceled)
+}
+
+/// Whether the server said in HTTP/2 that it did nothing with the request: REFUSED_STREAM (RFC 9113,
+/// section 8.7), or GOAWAY with a last stream below it (section 6.8), whatever its reason.
+///
+/// h2 gives the GOAWAY as the error of those streams alone. One that the server had begun with ends
+/// as the connection does.
+fn was_refused_unprocessed(error: &reqwest::Error) -> bool {
+    sources(error)
+        .filter_map(|source| source.downcast_ref::<h2::Error>())
+        .filter(|error| error.is_remote())
+        .any(|error| error.is_go_away() || error.reason() == Some(h2::Reason::REFUSED_STREAM))
+}
+
+/// Whether the connection ended, rather than bringing something that cannot be read.
+fn is_broken(error: &reqwest::Error) -> bool {
+    sources(error).any(|source| {
+        if let Some(error) = source.downcast_ref::<hyper::Error>() {
+            return error.is_incomplete_message() || error.is_closed();
+        }
+        source.downcast_ref::<io::Error>().is_some_and(|error| {
+            matches!(
+                error.kind(),
+                io::ErrorKind::ConnectionReset
+                    | io::ErrorKind::ConnectionAborted
+                    | io::ErrorKind::BrokenPipe
+                    | io::ErrorKind::NotConnected
+                    | io::ErrorKind::UnexpectedEof
+            )
+        })
+    })
+}

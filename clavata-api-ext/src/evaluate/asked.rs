@@ -1,0 +1,115 @@
+//! What was asked, and whether an answer is one to that.
+
+use uuid::Uuid;
+
+use crate::api::EvaluateResponse;
+use crate::threshold;
+
+/// What every answer of an evaluation has to be about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    pub(super) policy: Uuid,
+    pub(super) version: Option<Uuid>,
+    pub(super) threshold: Option<f64>,
+}
+
+impl Asked {
+    /// Why an answer is none to what was asked. What it does not state is not held against it,
+    /// apart from a version that was asked for.
+    pub(super) fn objection(&self, answer: &EvaluateResponse) -> Option<&'static str> {
+        let report = answer.policy_evaluation_report.as_ref()?;
+        let is_policy = |id: &clavata_api::Id| *id == self.policy;
+        if !report.policy_id.as_ref().is_none_or(is_policy) {
+            return Some("it is about another policy");
+        }
+        if let Some(version) = self.version
+            && report
+                .policy_version_id
+                .as_ref()
+                .is_none_or(|id| *id != version)
+        {
+            return Some("it is not by the version of the policy that was asked for");
+        }
+        if !threshold::agrees(&[self.threshold], report.threshold) {
+            return Some("it is at another threshold");
+        }
+        contradict(&answer.content_hash, &report.content_hash)
+            .then_some("it names two contents, by two hashes")
+    }
+}
+
+/// Whether two hashes of one algorithm differ. Those of two algorithms say nothing of each other.
+fn contradict(one: &str, other: &str) -> bool {
+    match (one.split_once("::"), other.split_once("::")) {
+        (Some((one_by, _)), Some((other_by, _))) => one_by == other_by && one != other,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Asked, Uuid};
+    use crate::api::{EvaluateResponse, PolicyEvaluationReport};
+
+    const ASKED: Asked = Asked {
+        policy: Uuid::from_u128(1),
+        version: None,
+        threshold: Some(0.7),
+    };
+
+    fn answer(change: impl FnOnce(&mut PolicyEvaluationReport)) -> EvaluateResponse {
+        let mut report = PolicyEvaluationReport {
+            policy_id: Some(Uuid::from_u128(1).into()),
+            policy_version_id: Some(Uuid::from_u128(2).into()),
+            threshold: f64::from(0.7_f32),
+            content_hash: "fnv1a128::00".to_owned(),
+            ..PolicyEvaluationReport::default()
+        };
+        change(&mut report);
+        EvaluateResponse {
+            content_hash: "fnv1a128::00".to_owned(),
+            policy_evaluation_report: Some(report),
+            ..EvaluateResponse::default()
+        }
+    }
+
+    #[test]
+    fn an_answer_to_another_question_is_told() {
+        let version = Asked {
+            version: Some(Uuid::from_u128(2)),
+            ..ASKED
+        };
+        for (asked, right) in [
+            (ASKED, answer(|_| {})),
+            (version, answer(|_| {})),
+            (ASKED, answer(|report| report.policy_id = None)),
+            (ASKED, answer(|report| report.policy_version_id = None)),
+            (ASKED, answer(|report| report.threshold = 0.0)),
+            (ASKED, answer(|report| report.content_hash.clear())),
+            (
+                ASKED,
+                answer(|report| report.content_hash = "md5::ab".to_owned()),
+            ),
+        ] {
+            assert_eq!(asked.objection(&right), None);
+        }
+        let other = || Some(Uuid::from_u128(9).into());
+        for (asked, wrong) in [
+            (ASKED, answer(|report| report.policy_id = other())),
+            (
+                ASKED,
+                answer(|report| report.policy_id = Some("no uuid".into())),
+            ),
+            (version, answer(|report| report.policy_version_id = other())),
+            (version, answer(|report| report.policy_version_id = None)),
+            (ASKED, answer(|report| report.threshold = 0.5)),
+            (ASKED, answer(|report| report.threshold = f64::NAN)),
+            (
+                ASKED,
+                answer(|report| report.content_hash = "fnv1a128::01".to_owned()),
+            ),
+        ] {
+            assert!(asked.objection(&wrong).is_some(), "{wrong:?}");
+        }
+    }
+}

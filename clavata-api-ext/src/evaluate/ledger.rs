@@ -1,0 +1,222 @@
+//! Which answer is for which input, and whether all of them together can be believed.
+
+use std::collections::HashMap;
+
+use super::asked::Asked;
+use super::completeness::Completeness;
+use super::evaluated::{Evaluated, Mark};
+use crate::content::Content;
+
+/// An answer that may be that of any input.
+pub(super) const STRAY: &str = "an answer that is not clear does not say which input it is about";
+
+/// Keeps the books of an evaluation: each input has one answer, and each answer one input.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    completeness: Completeness,
+    /// By input, what has been answered.
+    kept: Vec<Option<Kept>>,
+    /// By the hash of a content, the first input that it was the answer for.
+    hashes: HashMap<String, usize>,
+    /// The inputs of the request that is under way.
+    asked: Vec<usize>,
+    /// Different answers of this request, and those that came again.
+    answers: usize,
+    repeats: usize,
+    /// Answers of this request that belong to no input.
+    strays: usize,
+    unclear_strays: usize,
+    /// Why no answer of this request can be believed.
+    contradiction: Option<&'static str>,
+    /// Why one of its answers is none to what was asked.
+    objection: Option<String>,
+}
+
+/// What has been said of an input.
+#[derive(Debug)]
+struct Kept {
+    standing: Standing,
+    hash: String,
+}
+
+/// From good to bad: what is worse is never replaced by what is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Standing {
+    Clear,
+    Undetermined,
+    Flagged,
+}
+
+impl Ledger {
+    pub(super) fn of(inputs: usize) -> Self {
+        let mut ledger = Self {
+            completeness: Completeness::of(inputs),
+            kept: (0..inputs).map(|_| None).collect(),
+            hashes: HashMap::new(),
+            asked: Vec::new(),
+            answers: 0,
+            repeats: 0,
+            strays: 0,
+            unclear_strays: 0,
+            contradiction: None,
+            objection: None,
+        };
+        ledger.ask();
+        ledger
+    }
+
+    /// Begins a request for what is unanswered.
+    pub(super) fn ask(&mut self) {
+        self.asked = self.completeness.unanswered().collect();
+        for input in &self.asked {
+            // What did not count is forgotten, and asked for again.
+            self.kept[*input] = None;
+        }
+        let kept = &self.kept;
+        self.hashes.retain(|_, input| kept[*input].is_some());
+        (self.answers, self.repeats) = (0, 0);
+        (self.strays, self.unclear_strays) = (0, 0);
+        (self.contradiction, self.objection) = (None, None);
+    }
+
+    pub(super) fn completeness(&self) -> &Completeness {
+        &self.completeness
+    }
+
+    /// Whether the answers of this request contradict each other or are too many.
+    pub(super) fn is_contradicted(&self) -> bool {
+        self.contradiction.is_some()
+    }
+
+    /// What keeps the answers of this request from being believed.
+    pub(super) fn doubt(&self) -> Option<&'static str> {
+        self.contradiction
+            .or((self.unclear_strays > 0).then_some(STRAY))
+    }
+
+    /// Why one of the answers does not count.
+    pub(super) fn objection(&self) -> Option<&str> {
+        self.objection.as_deref()
+    }
+
+    /// How many answers belong to no input.
+    pub(super) fn strays(&self) -> usize {
+        self.strays
+    }
+
+    /// How many of those are not clear. Any input without an answer of its own may be meant.
+    pub(super) fn unclear_strays(&self) -> usize {
+        self.unclear_strays
+    }
+
+    pub(super) fn refuse(&mut self, refused: usize) {
+        self.completeness.refuse(refused);
+    }
+
+    /// Enters an answer; none where nothing new came with it.
+    pub(super) fn enter(
+        &mut self,
+        answer: Evaluated,
+        asked: &Asked,
+        contents: &[Content],
+    ) -> Option<Evaluated> {
+        let answer = answer.held_to(asked);
+        if self.is_overfull() {
+            return None;
+        }
+        let input = self.input_of(answer.mark());
+        let entered = match input {
+            None => {
+                self.strays += 1;
+                self.unclear_strays += usize::from(answer.standing() != Standing::Clear);
+                self.answers += 1;
+                true
+            }
+            Some(input) => self.enter_for(input, &answer, contents),
+        };
+        if self.is_overfull() {
+            self.object("there are more answers than inputs");
+        }
+        entered.then(|| answer.with_input(input))
+    }
+
+    fn input_of(&self, mark: Mark) -> Option<usize> {
+        match (mark, self.asked.as_slice()) {
+            (Mark::Input(input), _) => {
+                Some(input).filter(|input| self.asked.contains(input) || self.is_known(*input))
+            }
+            // One input alone needs no mark.
+            (Mark::Missing, [only]) => Some(*only),
+            _ => None,
+        }
+    }
+
+    fn is_known(&self, input: usize) -> bool {
+        self.kept.get(input).is_some_and(Option::is_some)
+    }
+
+    /// Whether it is new.
+    fn enter_for(&mut self, input: usize, answer: &Evaluated, contents: &[Content]) -> bool {
+        let standing = answer.standing();
+        let hash = answer.content_hash();
+        if let Some(first) = &self.kept[input] {
+            if first.standing == standing && first.hash == hash {
+                self.repeats += 1;
+                return false;
+            }
+            self.answers += 1;
+            if standing <= first.standing {
+                return false;
+            }
+            self.completeness.unmark(input);
+            self.object("an input has two answers that contradict each other");
+            if standing == Standing::Flagged {
+                self.completeness.mark(input);
+            }
+        } else {
+            self.answers += 1;
+            if let Some(other) = self.hashes.get(hash)
+                && contents[*other].surely_differs(&contents[input])
+            {
+                self.object("two inputs with different contents have answers about the same one");
+            }
+            if answer.counts() {
+                self.completeness.mark(input);
+            } else if let Some(objection) = answer.objection() {
+                self.objection.get_or_insert_with(|| objection.to_string());
+            }
+        }
+        if !hash.is_empty() {
+            self.hashes.entry(hash.to_owned()).or_insert(input);
+        }
+        self.kept[input] = Some(Kept {
+            standing,
+            hash: hash.to_owned(),
+        });
+        true
+    }
+
+    /// Whether more came than was asked for. Each answer may come twice.
+    pub(super) fn is_overfull(&self) -> bool {
+        self.answers.max(self.repeats) > self.asked.len()
+    }
+
+    fn object(&mut self, why: &'static str) {
+        self.contradiction.get_or_insert(why);
+    }
+
+    /// Closes the books of a request that has ended. An answer that is not clear and belongs to no
+    /// input may be that of any; then, as after a contradiction, none of the answers counts that
+    /// would let something pass.
+    pub(super) fn close(&mut self) {
+        if self.doubt().is_none() {
+            return;
+        }
+        for input in &self.asked {
+            let flagged = |kept: &Option<Kept>| matches!(kept, Some(kept) if kept.standing == Standing::Flagged);
+            if !flagged(&self.kept[*input]) {
+                self.completeness.unmark(*input);
+            }
+        }
+    }
+}

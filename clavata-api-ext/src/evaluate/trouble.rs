@@ -1,0 +1,86 @@
+//! What went wrong in a stream: much may, and the gravest is told.
+
+use http::HeaderMap;
+
+use super::items::Item;
+use crate::api::{EvaluateResponse, Status};
+use crate::error::{Error, from_frame};
+
+/// All that a stream brought in place of answers.
+#[derive(Default)]
+pub(super) struct Trouble {
+    /// The refusals of all errors, as one.
+    refused: Option<Status>,
+    worst: Option<(Grave, Error)>,
+}
+
+/// How grave an error is. Of two alike, the first is told.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Grave {
+    /// How the stream ended.
+    End,
+    /// An error of the gateway, or something unreadable.
+    Other,
+    /// The answers that came cannot be believed.
+    Doubt,
+    /// The key is not accepted: nothing else will be.
+    Auth,
+}
+
+impl Trouble {
+    /// Sorts an item: gives back an answer, keeps the rest.
+    pub(super) fn sort(
+        &mut self,
+        item: Item,
+        headers: &HeaderMap,
+    ) -> Option<Box<EvaluateResponse>> {
+        match item {
+            Item::Answer(answer) => return Some(answer),
+            Item::Refused(status) => self.refuse(status),
+            Item::Error(status) => {
+                let error = from_frame(status, headers);
+                let grave = if error.is_auth() {
+                    Grave::Auth
+                } else {
+                    Grave::Other
+                };
+                self.see(grave, error);
+            }
+            Item::Unreadable(error) => self.see(Grave::Other, error),
+        }
+        None
+    }
+
+    pub(super) fn refuse(&mut self, status: Status) {
+        let Some(refused) = &mut self.refused else {
+            self.refused = Some(status);
+            return;
+        };
+        for detail in status.details {
+            if !refused.details.contains(&detail) {
+                refused.details.push(detail);
+            }
+        }
+    }
+
+    pub(super) fn see(&mut self, grave: Grave, error: Error) {
+        if self.worst.as_ref().is_none_or(|(worst, _)| *worst < grave) {
+            self.worst = Some((grave, error));
+        }
+    }
+
+    /// Whether there was any.
+    pub(super) fn is_some(&self) -> bool {
+        self.refused.is_some() || self.worst.is_some()
+    }
+
+    /// The one error that is told: a refusal before all others.
+    pub(super) fn take(&mut self, headers: &HeaderMap) -> Option<Error> {
+        let worst = self.worst.take().map(|(_, error)| error);
+        match (self.refused.take(), worst) {
+            (None, worst) => worst,
+            (Some(refused), None) => Some(from_frame(refused, headers)),
+            (Some(refused), Some(worst)) => Some(from_frame(refused, headers).with_source(worst)),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Whether a file is still the same one, and who may read it.
+
+use std::fs::{File, Metadata, Permissions};
+use std::io;
+use std::time::SystemTime;
+
+/// What tells a file from another that took its place. A link is itself, not what it leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Identity {
+    #[cfg(unix)]
+    inode: (u64, u64),
+    /// Inodes are used again.
+    created: Option<SystemTime>,
+    is_link: bool,
+}
+
+impl Identity {
+    pub(super) fn of(metadata: &Metadata) -> Self {
+        Self {
+            #[cfg(unix)]
+            inode: {
+                use std::os::unix::fs::MetadataExt as _;
+                (metadata.dev(), metadata.ino())
+            },
+            created: metadata.created().ok(),
+            is_link: metadata.file_type().is_symlink(),
+        }
+    }
+}
+
+/// Gives a new file the permissions, and where that is allowed the owner and the group, of the one
+/// that it is to replace. Where the group cannot be had, the group gets nothing: it would be another.
+#[cfg(unix)]
+pub(super) fn inherit(file: &File, old: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    let new = file.metadata()?;
+    let mut mode = old.mode() & 0o777;
+    if new.uid() != old.uid() {
+        // Few may give files away; it then stays ours, as any that we make.
+        let _ = std::os::unix::fs::fchown(file, Some(old.uid()), None);
+    }
+    if new.gid() != old.gid() && std::os::unix::fs::fchown(file, None, Some(old.gid())).is_err() {
+        mode &= !0o070;
+    }
+    file.set_permissions(Permissions::from_mode(mode))
+}
+
+/// A new file begins with the permissions of its folder.
+#[cfg(not(unix))]
+pub(super) fn inherit(_: &File, _: &Metadata) -> io::Result<()> {
+    Ok(())
+}
+
+/// Whether both belong to the same user; true where a system does not say.
+#[cfg(unix)]
+pub(super) fn same_owner(one: &Metadata, other: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    one.uid() == other.uid()
+}
+
+/// Whether both belong to the same user; true where a system does not say.
+#[cfg(not(unix))]
+pub(super) fn same_owner(_: &Metadata, _: &Metadata) -> bool {
+    true
+}

@@ -1,0 +1,223 @@
+//! Ids in answers: kept as they came, whether or not they are UUIDs.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use uuid::Uuid;
+use uuid::fmt::Hyphenated;
+
+use super::Field;
+
+/// An id that the gateway sent, kept as it came.
+///
+/// Most ids are UUIDs, and [`as_uuid`](Id::as_uuid) returns those. No source of the vendor promises it for
+/// every id, so one that is not a UUID is still readable: it never costs the answer around it.
+/// Ids in requests are plain [`Uuid`]s.
+///
+/// Two ids are equal if they are the same UUID, however it is spelled, or else the same text.
+///
+/// ```
+/// use clavata_api::Id;
+/// use uuid::Uuid;
+///
+/// let id = Id::from("55555555-5555-4555-8555-555555555555");
+/// assert_eq!(id.as_uuid(), Some(Uuid::from_u128(0x55555555_5555_4555_8555_555555555555)));
+/// assert_eq!(Id::from("job-17").as_uuid(), None);
+/// assert_eq!(Id::from("job-17").to_string(), "job-17");
+/// ```
+#[derive(Clone)]
+pub struct Id(Kept);
+
+#[derive(Clone)]
+enum Kept {
+    /// One whose text is what the UUID is written as.
+    Uuid(Uuid),
+    /// Anything else, UUIDs in other spellings among them.
+    Text(Box<str>),
+}
+
+impl Id {
+    /// The UUID that this id is, in whatever spelling it came; `None` if it is none.
+    pub fn as_uuid(&self) -> Option<Uuid> {
+        match &self.0 {
+            Kept::Uuid(uuid) => Some(*uuid),
+            Kept::Text(text) => Uuid::try_parse(text).ok(),
+        }
+    }
+
+    /// The text of the id; a UUID is written into `buffer`, so that nothing is allocated.
+    pub fn as_str<'a>(&'a self, buffer: &'a mut [u8; Hyphenated::LENGTH]) -> &'a str {
+        match &self.0 {
+            Kept::Uuid(uuid) => uuid.hyphenated().encode_lower(buffer),
+            Kept::Text(text) => text,
+        }
+    }
+}
+
+impl From<&str> for Id {
+    fn from(text: &str) -> Self {
+        if text.len() == 36
+            && let Ok(uuid) = Uuid::try_parse(text)
+            && !text.bytes().any(|byte| byte.is_ascii_uppercase())
+        {
+            return Self(Kept::Uuid(uuid));
+        }
+        Self(Kept::Text(text.into()))
+    }
+}
+
+impl From<Uuid> for Id {
+    fn from(uuid: Uuid) -> Self {
+        Self(Kept::Uuid(uuid))
+    }
+}
+
+impl PartialEq for Id {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Kept::Uuid(one), Kept::Uuid(other)) => one == other,
+            (Kept::Text(one), Kept::Text(other)) if one == other => true,
+            _ => self
+                .as_uuid()
+                .is_some_and(|one| other.as_uuid() == Some(one)),
+        }
+    }
+}
+
+impl Eq for Id {}
+
+impl PartialEq<Uuid> for Id {
+    fn eq(&self, other: &Uuid) -> bool {
+        self.as_uuid() == Some(*other)
+    }
+}
+
+impl PartialEq<Id> for Uuid {
+    fn eq(&self, other: &Id) -> bool {
+        other == self
+    }
+}
+
+impl Hash for Id {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match (self.as_uuid(), &self.0) {
+            (None, Kept::Text(text)) => text.hash(state),
+            (uuid, _) => uuid.hash(state),
+        }
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kept::Uuid(uuid) => fmt::Display::fmt(uuid, f),
+            Kept::Text(text) => f.pad(text),
+        }
+    }
+}
+
+impl fmt::Debug for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kept::Uuid(uuid) => fmt::Debug::fmt(uuid, f),
+            Kept::Text(text) => fmt::Debug::fmt(text, f),
+        }
+    }
+}
+
+impl Serialize for Id {
+    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Kept::Uuid(uuid) => uuid.serialize(into),
+            Kept::Text(text) => into.serialize_str(text),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(IdVisitor)?
+            .ok_or_else(|| D::Error::custom("an empty string is no id"))
+    }
+}
+
+struct IdVisitor;
+
+impl Visitor<'_> for IdVisitor {
+    type Value = Option<Id>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id, or an empty string if there is none")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Option<Id>, E> {
+        Ok((!text.is_empty()).then(|| Id::from(text)))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<Id>, E> {
+        Ok(None)
+    }
+}
+
+impl Field for Option<Id> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+        *self = from.deserialize_any(IdVisitor)?;
+        Ok(())
+    }
+
+    fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        self.serialize(into)
+    }
+
+    fn is_unset(&self) -> bool {
+        self.is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::Id;
+
+    const UUID: &str = "55555555-5555-4555-8555-5555555555ab";
+
+    #[test]
+    fn an_id_is_written_as_it_came() {
+        for text in [
+            UUID,
+            &UUID.to_uppercase(),
+            &UUID.replace('-', ""),
+            "job-17",
+            "<string>",
+            " ",
+        ] {
+            let id = Id::from(text);
+            assert_eq!(id.to_string(), text);
+            assert_eq!(serde_json::to_value(&id).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_uuid_are_one_id() {
+        let spellings = [
+            UUID.to_owned(),
+            UUID.to_uppercase(),
+            UUID.replace('-', ""),
+            format!("{{{UUID}}}"),
+        ];
+        let ids: HashSet<Id> = spellings
+            .iter()
+            .map(|text| Id::from(text.as_str()))
+            .collect();
+        assert_eq!(ids.len(), 1);
+        assert_eq!(
+            ids.iter().next().unwrap(),
+            &UUID.parse::<uuid::Uuid>().unwrap()
+        );
+        assert_ne!(Id::from("a"), Id::from("A"));
+        assert_ne!(Id::from("a"), Id::from(UUID));
+    }
+}

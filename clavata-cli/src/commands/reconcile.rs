@@ -1,0 +1,58 @@
+//! `clavata reconcile`: whether a job is there whose create failed without saying so.
+
+use clavata_api_ext::{Reconciled, Unsure};
+
+use crate::arguments::ReconcileArguments;
+use crate::exit::{Code, End, Failure};
+use crate::terminal::note;
+use crate::verdicts::Verdicts;
+use crate::{connection, output};
+
+pub(super) async fn run(arguments: ReconcileArguments) -> Result<(), End> {
+    let clavata = connection::open(&arguments.gateway)?;
+    let marker = arguments.marker;
+    let jobs = match clavata.reconcile(marker).await {
+        Reconciled::Found(jobs) => jobs,
+        Reconciled::NotFound => {
+            let what = format!("no job bears the marker {marker}: it was not created");
+            let hint = "create it again";
+            return Err(Failure::new(Code::NotFound, what, hint).into());
+        }
+        Reconciled::NotSure(why) => return Err(not_sure(&why).into()),
+        _ => return Err(unknown("this release does not know the answer").into()),
+    };
+    if jobs.len() > 1 {
+        let count = jobs.len();
+        note(&format!(
+            "{count} jobs bear the marker: the same was created, and billed, {count} times"
+        ));
+    }
+    let mut output = output::open(&arguments.shown)?;
+    let mut verdicts = Verdicts::default();
+    for job in &jobs {
+        verdicts.see(&job.verdict());
+        output.job(job)?;
+    }
+    output.finish()?;
+    verdicts.end(arguments.shown.exit_verdict)
+}
+
+fn not_sure(why: &Unsure) -> Failure {
+    match why {
+        Unsure::Failed(error) => {
+            let failure = Failure::of("tell whether the job was created", error);
+            let hint = format!(
+                "{}; do not create it again before that is known",
+                failure.hint()
+            );
+            failure.with_hint(hint)
+        }
+        why => unknown(&why.to_string()),
+    }
+}
+
+fn unknown(why: &str) -> Failure {
+    let what = format!("it is not sure whether the job was created: {why}");
+    let hint = "ask again later; do not create it again before that is known";
+    Failure::new(Code::Unreadable, what, hint)
+}

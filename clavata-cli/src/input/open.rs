@@ -1,0 +1,104 @@
+//! Opens files and stdin, whatever they are packed and written in.
+//!
+//! What they are is known by their first bytes, never by a name:
+//!
+//! - gzip and zstd are unpacked, all members and frames of them, also of both kinds after each other;
+//! - UTF-16 is made UTF-8 where a byte order mark or the first two characters leave no doubt;
+//! - a byte order mark at the beginning is left out;
+//! - everything else passes as it is.
+//!
+//! Memory holds a few pieces of at most 128 KiB, and for zstd its window, which may be 128 MiB. What is
+//! damaged, cut off or unpacks without end is an error of the kind [`io::ErrorKind::InvalidData`],
+//! behind everything that could be read.
+
+mod gzip;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "lines of content will be read with it")
+)]
+mod piped;
+mod source;
+mod text;
+mod unpack;
+mod utf16;
+mod zstd;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use self::source::Source;
+use self::unpack::{Packed, Unpack};
+use crate::exit::{Code, Failure};
+use crate::signals;
+
+/// Something that was opened. Reading it gives UTF-8, if it is text.
+pub(crate) struct Opened {
+    input: Box<dyn Read + Send>,
+    size: Option<u64>,
+}
+
+impl Opened {
+    /// How many bytes it has, if that is known: nobody knows of a pipe, or of what is packed.
+    pub(crate) fn size(&self) -> Option<u64> {
+        self.size
+    }
+}
+
+impl Read for Opened {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.input.read(into)
+    }
+}
+
+/// Opens a file; `-` is stdin.
+///
+/// # Errors
+/// If it cannot be opened, if not even its first bytes can be read, and if it is written in
+/// something that is not read here.
+pub(crate) fn open(file: &Path) -> io::Result<Opened> {
+    if file == Path::new("-") {
+        return recognise(signals::heeding(io::stdin()), None);
+    }
+    let file = File::open(file)?;
+    match file.metadata() {
+        // Some that are no plain files say that they are, with nothing in them.
+        Ok(metadata) if metadata.is_file() && metadata.len() > 0 => {
+            recognise(file, Some(metadata.len()))
+        }
+        _ => recognise(signals::heeding(file), None),
+    }
+}
+
+fn recognise(input: impl Read + Send + 'static, size: Option<u64>) -> io::Result<Opened> {
+    let mut source = Source::of(input);
+    if Packed::of(source.peek(4)?).is_none() {
+        let input = text::recognise(source)?;
+        return Ok(Opened { input, size });
+    }
+    let mut unpacked = Source::of(Unpack::of(source));
+    if Packed::of(unpacked.peek(4)?).is_some() {
+        return Err(broken("it is packed twice: unpack it once"));
+    }
+    let input = text::recognise(unpacked)?;
+    Ok(Opened { input, size: None })
+}
+
+/// What to say of an input that cannot be opened, or not be read to its end.
+pub(crate) fn unread(name: &str, error: &io::Error) -> Failure {
+    let what = format!("cannot read {name}: {error}");
+    if error.kind() == io::ErrorKind::InvalidData {
+        let hint = "what came before that was read; get it whole from where it comes from";
+        return Failure::new(Code::Unreadable, what, hint);
+    }
+    let hint = "name a file that can be read, or `-` for stdin";
+    Failure::new(Code::Input, what, hint)
+}
+
+/// Something is wrong with the bytes themselves.
+fn broken(why: impl Into<String>) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, why.into())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+//! Bytes that can be looked at before they are taken, and that are counted.
+
+use std::io::{self, BufRead, Read};
+
+/// How much is read at once.
+const PIECE: usize = 64 * 1024;
+
+pub(super) struct Source<R> {
+    input: R,
+    piece: Box<[u8]>,
+    /// What was read and not taken is between these.
+    start: usize,
+    end: usize,
+    taken: u64,
+    is_over: bool,
+    /// What ended it too early: told once everything before it was taken.
+    failed: Option<io::Error>,
+}
+
+impl<R: Read> Source<R> {
+    pub(super) fn of(input: R) -> Self {
+        Self {
+            input,
+            piece: vec![0; PIECE].into(),
+            start: 0,
+            end: 0,
+            taken: 0,
+            is_over: false,
+            failed: None,
+        }
+    }
+
+    /// How many bytes have been taken.
+    pub(super) fn taken(&self) -> u64 {
+        self.taken
+    }
+
+    /// The next few bytes, fewer than asked for only at the end.
+    pub(super) fn peek(&mut self, count: usize) -> io::Result<&[u8]> {
+        while self.end - self.start < count && self.read_more() {}
+        self.fill_buf()
+            .map(|waiting| &waiting[..waiting.len().min(count)])
+    }
+
+    /// Reads once, behind what waits; false if nothing came.
+    fn read_more(&mut self) -> bool {
+        self.piece.copy_within(self.start..self.end, 0);
+        (self.start, self.end) = (0, self.end - self.start);
+        while !self.is_over {
+            match self.input.read(&mut self.piece[self.end..]) {
+                Ok(0) => self.is_over = true,
+                Ok(read) => {
+                    self.end += read;
+                    return true;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.failed = Some(error);
+                    self.is_over = true;
+                }
+            }
+        }
+        false
+    }
+}
+
+impl<R: Read> BufRead for Source<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.start == self.end
+            && !self.read_more()
+            && let Some(error) = self.failed.take()
+        {
+            return Err(error);
+        }
+        Ok(&self.piece[self.start..self.end])
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.start += count;
+        self.taken += count as u64;
+    }
+}
+
+impl<R: Read> Read for Source<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.start == self.end && into.len() >= PIECE && !self.is_over {
+            // As large as ours: it needs no copy on the way.
+            let read = self.input.read(into)?;
+            self.taken += read as u64;
+            self.is_over = read == 0;
+            return Ok(read);
+        }
+        let read = self.fill_buf()?.read(into)?;
+        self.consume(read);
+        Ok(read)
+    }
+}

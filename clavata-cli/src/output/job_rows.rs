@@ -1,0 +1,127 @@
+//! Many jobs for programs: one row each, as CSV or as a JSON object a line.
+
+use std::io::{self, Write};
+
+use chrono::{DateTime, Utc};
+use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::{Id, Job, LabelAnswers};
+use serde::Serialize;
+
+use super::{Output, json_line};
+use crate::progress::short_status;
+
+/// The fields are the columns, in their order.
+#[derive(Serialize)]
+struct JobRow<'a> {
+    job_uuid: Option<&'a Id>,
+    /// The name without its prefix, or what came where it has no name.
+    status: &'a str,
+    policy_id: Option<&'a Id>,
+    policy_version_id: Option<&'a Id>,
+    created: Option<DateTime<Utc>>,
+    updated: Option<DateTime<Utc>>,
+    completed: Option<DateTime<Utc>>,
+    /// How many pieces of content the answer names.
+    content: usize,
+    /// How many results it holds.
+    results: usize,
+    /// None without results: a list may leave them out.
+    verdict: Option<&'static str>,
+}
+
+const COLUMNS: [&str; 10] = [
+    "job_uuid",
+    "status",
+    "policy_id",
+    "policy_version_id",
+    "created",
+    "updated",
+    "completed",
+    "content",
+    "results",
+    "verdict",
+];
+
+impl<'a> JobRow<'a> {
+    fn of(job: &'a Job) -> Self {
+        let has_results = !job.results.is_empty();
+        Self {
+            job_uuid: job.job_uuid.as_ref(),
+            status: short_status(&job.status),
+            policy_id: job.policy_id.as_ref(),
+            policy_version_id: job.policy_version_id.as_ref(),
+            created: job.created,
+            updated: job.updated,
+            completed: job.completed,
+            content: job.content_data.len(),
+            results: job.results.len(),
+            verdict: has_results.then(|| job.verdict().as_str()),
+        }
+    }
+}
+
+pub(super) enum JobRows<W: Write> {
+    Csv {
+        records: csv::Writer<W>,
+        headed: bool,
+    },
+    Jsonl(W),
+}
+
+impl<W: Write> JobRows<W> {
+    pub(super) fn jsonl(out: W) -> Self {
+        Self::Jsonl(out)
+    }
+
+    pub(super) fn csv(out: W) -> Self {
+        let records = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .has_headers(false)
+            .from_writer(out);
+        let headed = false;
+        Self::Csv { records, headed }
+    }
+
+    /// The header line comes also if there is no job: the columns are known.
+    fn head(&mut self) -> io::Result<()> {
+        if let Self::Csv { records, headed } = self
+            && !*headed
+        {
+            *headed = true;
+            records.write_record(COLUMNS)?;
+        }
+        Ok(())
+    }
+}
+
+impl<W: Write> Output for JobRows<W> {
+    fn job(&mut self, job: &Job) -> io::Result<()> {
+        self.head()?;
+        let row = JobRow::of(job);
+        match self {
+            Self::Csv { records, .. } => Ok(records.serialize(row)?),
+            Self::Jsonl(out) => json_line(out, &row),
+        }
+    }
+
+    fn evaluation(&mut self, _index: usize, _answer: &EvaluateResponse) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn labels(&mut self, _answers: &LabelAnswers) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// A list of jobs is made from whole jobs.
+    fn formatted(&mut self, _bytes: &[u8]) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.head()?;
+        match self {
+            Self::Csv { records, .. } => records.flush(),
+            Self::Jsonl(out) => out.flush(),
+        }
+    }
+}

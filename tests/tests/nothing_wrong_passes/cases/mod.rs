@@ -1,0 +1,103 @@
+//! Answers to which something happened on the way, and what must hold for them.
+//!
+//! A case is known by its number alone: the same number is the same case on every machine. It takes
+//! an answer that is flagged, that failed or that is a refusal, in one of the shapes of the wire,
+//! and lets up to three things happen to it. Some answers are clear, and only written in another
+//! way: without them, a reader that refuses everything would pass.
+//!
+//! What is exempt, since what is left is a whole answer that says something else:
+//!
+//! - a byte that is corrupted within the one key or value that carries what is wrong;
+//! - a cut between two values of a file;
+//! - the report of a refusal, if neither its type nor its reason can be read any more.
+
+mod arrive;
+mod base;
+mod json;
+mod mutation;
+mod print;
+mod report;
+mod within;
+
+use fastrand::Rng;
+
+pub(crate) use base::Shape;
+pub(crate) use mutation::Mutation;
+pub(crate) use report::Wrong;
+
+use base::Base;
+use print::Style;
+
+/// What happened to an answer, and what it must come to.
+#[derive(Debug)]
+pub(crate) struct Case {
+    pub(crate) number: u64,
+    pub(crate) shape: Shape,
+    pub(crate) wrong: Wrong,
+    pub(crate) mutations: Vec<Mutation>,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) must: Must,
+}
+
+/// What a reader must say. Nothing that is not asked for is wrong, but for what is clear.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is a claim of its own
+pub(crate) struct Must {
+    /// It must not be clear, and the exit code not 0. If not, it must be clear.
+    pub(crate) never_be_clear: bool,
+    /// It must say that content is flagged.
+    pub(crate) say_flagged: bool,
+    /// It must report the refusal; nor must it report one that is not there.
+    pub(crate) report_refusal: bool,
+}
+
+impl Case {
+    /// The case with a number.
+    pub(crate) fn of(number: u64) -> Self {
+        let mut random = Rng::with_seed(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0xc1a7);
+        let base = Base::any(&mut random);
+        let mut possible: Vec<Mutation> = mutation::ALL.to_vec();
+        possible.retain(|mutation| mutation.applies_to(&base));
+        random.shuffle(&mut possible);
+        // A few arrive as they were sent.
+        let count = [0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3][random.usize(..11)];
+        possible.truncate(count);
+        possible.sort();
+        Self::make(number, base, possible, &mut random)
+    }
+
+    fn make(number: u64, mut base: Base, mutations: Vec<Mutation>, random: &mut Rng) -> Self {
+        let mut style = Style::default();
+        for mutation in &mutations {
+            mutation.prepare(&mut base, &mut style, random);
+        }
+        let text = arrive::put_together(&base, &style, &mutations, random);
+        let bytes = arrive::damage(text, &mutations, random);
+        let is_damaged = mutations.iter().any(|mutation| mutation.is_damage());
+        let must = Must {
+            never_be_clear: base.wrong != Wrong::Nothing,
+            say_flagged: report::FLAGGED.contains(&base.wrong) && !is_damaged,
+            report_refusal: arrive::names_refusal(&bytes),
+        };
+        Self {
+            number,
+            shape: base.shape,
+            wrong: base.wrong,
+            bytes: arrive::encode(bytes, &mutations, random),
+            mutations,
+            must,
+        }
+    }
+
+    /// Whether there is one value and nothing around it.
+    pub(crate) fn is_one_value(&self) -> bool {
+        !self.mutations.iter().any(|mutation| mutation.is_between())
+    }
+
+    /// Whether the bytes must be unpacked or transcoded before they are read.
+    pub(crate) fn needs_opening(&self) -> bool {
+        self.mutations
+            .iter()
+            .any(|mutation| mutation.needs_opening())
+    }
+}

@@ -1,0 +1,71 @@
+//! Nothing wrong passes: whatever happens to an answer that is flagged, that failed or that is a
+//! refusal, no reader takes it for clear, and a refusal that can still be read is reported.
+//!
+//! With `-- --nocapture`, what is said wrongly is shown as a table; `CLAVATA_CASES=100000` runs more
+//! cases, and `CLAVATA_CASE=123` shows one of them and what the readers say of it.
+
+mod cases;
+mod library;
+mod run;
+mod said;
+mod table;
+
+use cases::{Case, Mutation, Wrong};
+use library::{Rows, Typed};
+use run::run;
+
+/// How many cases there are.
+const CASES: u64 = 2_000;
+
+/// Whether what a reader says wrongly fails the test.
+const IS_ENFORCED: bool = false;
+
+#[test]
+fn nothing_wrong_passes() {
+    let table = run(&[&Typed, &Rows], CASES);
+    assert!(!IS_ENFORCED || table.is_good(), "{table}");
+}
+
+#[test]
+fn a_case_is_the_same_each_time_and_all_kinds_occur() {
+    let mut mutations = std::collections::BTreeSet::new();
+    let mut wrongs = std::collections::BTreeSet::new();
+    let mut shapes = std::collections::BTreeSet::new();
+    for number in 0..3_000 {
+        let case = Case::of(number);
+        assert_eq!(case.bytes, Case::of(number).bytes, "case {number}");
+        assert!(case.mutations.len() <= 3);
+        mutations.extend(case.mutations);
+        wrongs.insert(case.wrong);
+        shapes.insert(case.shape);
+    }
+    assert_eq!((mutations.len(), wrongs.len(), shapes.len()), (28, 28, 6));
+}
+
+#[test]
+fn what_only_is_written_in_another_way_is_json_that_says_the_same() {
+    let mut seen = 0;
+    for number in 0..3_000 {
+        let case = Case::of(number);
+        let is_plain = |mutation: &Mutation| {
+            mutation.is_harmless()
+                && !matches!(mutation, Mutation::LoneSurrogate | Mutation::MarkBefore)
+        };
+        if case.needs_opening() || !case.mutations.iter().all(is_plain) {
+            continue;
+        }
+        seen += 1;
+        let values = serde_json::Deserializer::from_slice(&case.bytes);
+        // The number that no float holds is one of the unknown fields.
+        for value in values.into_iter::<serde_json::Value>() {
+            let said = value.as_ref().map_err(ToString::to_string);
+            assert!(said.is_ok() || said.is_err_and(|why| why.contains("number out of range")));
+        }
+        assert_eq!(
+            case.must.report_refusal,
+            case.wrong == Wrong::Refused,
+            "case {number}"
+        );
+    }
+    assert!(seen > 300, "{seen}");
+}
