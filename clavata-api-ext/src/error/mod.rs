@@ -1,5 +1,6 @@
 //! The one error of this crate: how far the request got, and what to do.
 
+mod cause;
 mod classify;
 mod display;
 mod hide;
@@ -17,7 +18,8 @@ use crate::api::Status;
 use crate::create::Marker;
 use crate::evaluate::Completeness;
 
-pub(crate) use classify::{from_frame, innermost};
+pub(crate) use cause::innermost;
+pub(crate) use classify::from_frame;
 pub(crate) use display::seconds;
 pub(crate) use hide::{Foreign, hide_body};
 pub(crate) use kind::{Evidence, Kind};
@@ -110,7 +112,7 @@ impl Error {
     }
 
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Box::new(source));
+        self.0.source = Some(cause::shown(source));
         self
     }
 
