@@ -14,6 +14,13 @@ use crate::threshold;
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelAnswers(EvaluateLabelsResponse);
 
+/// An answer that you already hold: its results in their own order, checked against no request.
+impl From<EvaluateLabelsResponse> for LabelAnswers {
+    fn from(answer: EvaluateLabelsResponse) -> Self {
+        Self(answer)
+    }
+}
+
 impl LabelAnswers {
     /// Brings the results into the order of the request: by label version. A result that names none
     /// is taken by its position, if there are as many results as were asked for.
@@ -38,20 +45,19 @@ impl LabelAnswers {
                 None if result == EvaluateLabelsResult::default() => continue,
                 None => has_positions.then_some(position),
             };
-            match slot.and_then(|slot| slots.get_mut(slot)) {
-                Some(slot @ None) => *slot = Some(result),
-                // Left out, it might have been the one that is true.
-                _ => {
-                    let and = if flagged {
-                        ", and one of its results is true"
-                    } else {
-                        ""
-                    };
-                    return Err(Error::unreadable(format!(
-                        "it has a result that belongs to no label version asked for, or two for one{and}"
-                    )));
-                }
+            if let Some(slot @ None) = slot.and_then(|slot| slots.get_mut(slot)) {
+                *slot = Some(result);
+                continue;
             }
+            // Left out, it might have been the one that is true.
+            let and = if flagged {
+                ", and one of its results is true"
+            } else {
+                ""
+            };
+            return Err(Error::unreadable(format!(
+                "it has a result that belongs to no label version asked for, or two for one{and}"
+            )));
         }
         let results = slots.into_iter().zip(asked).map(|(slot, version)| {
             let mut result = slot.unwrap_or_default();

@@ -10,7 +10,9 @@
 /// The generated types, as the contract names them.
 pub use clavata_api::types as api;
 /// Decoding of answers that you already hold, in any of the gateway's dialects.
-pub use clavata_api::{DecodeError, Id, decode};
+pub use clavata_api::{
+    Answer as Read, DecodeError, Id, JobsPage, Value, decode, json, read, salvage,
+};
 
 #[cfg(feature = "files")]
 pub mod files;

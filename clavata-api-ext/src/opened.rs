@@ -18,10 +18,11 @@ tokio::task_local! {
 
 /// Runs an attempt, and says whether it opened a connection.
 pub(crate) async fn watch<F: Future>(attempt: F) -> (F::Output, bool) {
-    let watched = async {
+    // On the heap: an attempt is large, and would be moved into each layer around it.
+    let watched = Box::pin(async {
         let output = attempt.await;
         (output, OPENED.with(Cell::get))
-    };
+    });
     OPENED.scope(Cell::new(false), watched).await
 }
 

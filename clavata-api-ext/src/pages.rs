@@ -5,8 +5,10 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::time::SystemTime;
 
+use clavata_api::types::ListJobsResponse;
+use clavata_api::{Answer, DecodeError, Error as ApiError, JobsPage, ResponseValue, Value};
 use futures_core::Stream;
-use futures_util::stream::try_unfold;
+use futures_util::stream::unfold;
 
 use crate::client::Clavata;
 use crate::error::Error;
@@ -23,12 +25,14 @@ const MOST_EMPTY: u32 = 100;
 /// stream. `next` yields `Result<Option<Job>, Error>` so that `while let Some(job) =
 /// jobs.next().await?` cannot take an error for the end.
 ///
-/// After an error it stands where it stood: asking again asks for the same page again.
+/// One job that cannot be read costs no other: it is an error once, of which
+/// [`Error::is_unreadable_job`] is true, and asking again goes on behind it. After any other error it
+/// stands where it stood: asking again asks for the same page again.
 pub struct Jobs {
     clavata: Clavata,
     query: JobsQuery,
     /// What is left of the current page.
-    page: VecDeque<Job>,
+    page: VecDeque<Result<Job, Error>>,
     /// The page that `page` came from.
     current: Option<String>,
     /// The page to ask for next; none where there is none.
@@ -64,7 +68,7 @@ impl Jobs {
     pub async fn next(&mut self) -> Result<Option<Job>, Error> {
         loop {
             if let Some(job) = self.page.pop_front() {
-                return Ok(Some(job));
+                return job.map(Some);
             }
             if !self.fetch().await? {
                 return Ok(None);
@@ -82,7 +86,14 @@ impl Jobs {
         if self.page.is_empty() && !self.fetch().await? {
             return Ok(None);
         }
-        Ok(Some(std::mem::take(&mut self.page).into()))
+        if let Some(unreadable) = self.page.iter().position(Result::is_err) {
+            let job = self.page.remove(unreadable).transpose()?;
+            debug_assert!(job.is_none(), "it is an error");
+        }
+        std::mem::take(&mut self.page)
+            .into_iter()
+            .collect::<Result<_, _>>()
+            .map(Some)
     }
 
     /// Where to go on later, by [`JobsQuery::resume_from`]: the first page that has not been taken in
@@ -97,19 +108,23 @@ impl Jobs {
         }
     }
 
-    /// The jobs as a stream. An error ends it.
+    /// The jobs as a stream. An error ends it, unless it is about [one job](Error::is_unreadable_job).
     pub fn into_stream(self) -> impl Stream<Item = Result<Job, Error>> + Send + Unpin + 'static {
-        Box::pin(try_unfold(self, |mut jobs| async move {
-            Ok(jobs.next().await?.map(|job| (job, jobs)))
+        Box::pin(unfold(Some(self), |jobs| async move {
+            let mut jobs = jobs?;
+            let job = jobs.next().await.transpose()?;
+            Some(goes_on(job, jobs))
         }))
     }
 
-    /// The pages as a stream. An error ends it.
+    /// The pages as a stream. An error ends it, unless it is about [one job](Error::is_unreadable_job).
     pub fn into_page_stream(
         self,
     ) -> impl Stream<Item = Result<Vec<Job>, Error>> + Send + Unpin + 'static {
-        Box::pin(try_unfold(self, |mut jobs| async move {
-            Ok(jobs.next_page().await?.map(|page| (page, jobs)))
+        Box::pin(unfold(Some(self), |jobs| async move {
+            let mut jobs = jobs?;
+            let page = jobs.next_page().await.transpose()?;
+            Some(goes_on(page, jobs))
         }))
     }
 
@@ -135,7 +150,8 @@ impl Jobs {
         let answer = self
             .clavata
             .call_with_head(operation::LIST_JOBS, |api| async move {
-                query.apply(api.list_jobs(), token).send().await
+                let sent = query.apply(api.list_jobs(), token).send();
+                job_by_job(sent.await)
             })
             .await?;
         let date = answer.headers().get(http::header::DATE);
@@ -146,7 +162,7 @@ impl Jobs {
         self.asked.extend(token.clone());
         self.current = token;
         self.following = Some(answer.next_page_token).filter(|token| !token.is_empty());
-        self.page = answer.jobs.into_iter().map(Job::from).collect();
+        self.page = answer.jobs.into_iter().map(job).collect();
         self.empty = if self.page.is_empty() {
             self.empty + 1
         } else {
@@ -159,6 +175,54 @@ impl Jobs {
     pub(crate) fn gateway_time(&self) -> Option<(SystemTime, SystemTime)> {
         self.times
     }
+}
+
+/// An item of a stream, and what it goes on with.
+fn goes_on<T>(item: Result<T, Error>, jobs: Jobs) -> (Result<T, Error>, Option<Jobs>) {
+    let is_over = item.as_ref().is_err_and(|error| !error.is_unreadable_job());
+    (item, (!is_over).then_some(jobs))
+}
+
+/// Takes a page apart if it cannot be read as a whole: one bad job costs no other.
+#[allow(clippy::result_large_err)] // the generated client's own
+fn job_by_job(
+    answer: Result<ResponseValue<ListJobsResponse>, ApiError>,
+) -> Result<ResponseValue<JobsPage>, ApiError> {
+    match answer {
+        Ok(answer) => answer.map(|page| JobsPage {
+            jobs: page.jobs.into_iter().map(Ok).collect(),
+            next_page_token: page.next_page_token,
+        }),
+        Err(ApiError::Unreadable {
+            status,
+            headers,
+            snippet,
+            source,
+            body,
+        }) if status.is_success() => match clavata_api::read(&body) {
+            Value {
+                answer: Some(Answer::Jobs(page)),
+                status: None,
+                ..
+            } => Ok(ResponseValue::new(page, status, *headers)),
+            _ => Err(ApiError::Unreadable {
+                status,
+                headers,
+                snippet,
+                source,
+                body,
+            }),
+        },
+        Err(error) => Err(error),
+    }
+}
+
+fn job(read: Result<clavata_api::types::Job, DecodeError>) -> Result<Job, Error> {
+    read.map(Job::from).map_err(|why| {
+        let mut error = Error::unreadable_job(format!("a job of the page, {why}")).with_source(why);
+        error.inner_mut().operation = Some(operation::LIST_JOBS.id);
+        error
+    })
 }
 
 impl fmt::Debug for Jobs {

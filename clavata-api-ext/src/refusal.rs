@@ -6,7 +6,8 @@
 
 use std::fmt;
 
-use serde_json::Value;
+use clavata_api::{Evidence, evidence_in, refusals_in};
+use serde_json::{Map, Value};
 
 use crate::api::{PrecheckFailureType, PrecheckMatchConfidence, Status};
 use crate::error::Foreign;
@@ -66,35 +67,57 @@ pub struct Refusals {
     raw: Vec<Value>,
     /// Whether a raw detail speaks of child abuse material: known before anything in it is masked.
     raw_csam: bool,
+    is_suspected: bool,
 }
 
 impl Refusals {
-    /// Reads an error of the gateway; `None` where it is no refusal of content.
+    /// Reads an error of the gateway; `None` if it is no refusal of content.
     pub fn of_status(status: &Status) -> Option<Self> {
-        Self::of(&status.details)
-    }
-
-    /// Reads the details of an error; `None` where none of them is a refusal.
-    pub(crate) fn of(details: &[Value]) -> Option<Self> {
         let mut found = Self::default();
-        let mut is_refusal = false;
-        for detail in details {
-            match read(detail) {
-                Detail::Refusal(refusal) => {
-                    is_refusal = true;
-                    found.readable.push(refusal);
-                }
-                Detail::UnreadableRefusal => {
-                    is_refusal = true;
-                    found.unreadable += 1;
-                    found.raw.push(detail.clone());
-                }
-                Detail::Other => found.raw.push(detail.clone()),
+        for detail in &status.details {
+            let evidence = evidence_in(detail);
+            if evidence.is_empty() {
+                found.raw.push(detail.clone());
+            }
+            for one in evidence {
+                found.take(one);
+            }
+        }
+        if found.count() == 0 {
+            for one in refusals_in(status) {
+                found.take(one);
             }
         }
         found.raw_csam = found.raw.iter().any(|raw| names_csam(&raw.to_string()));
         found.readable.sort_by_key(|refusal| !refusal.is_csam());
-        is_refusal.then_some(found)
+        (found.count() > 0).then_some(found)
+    }
+
+    /// What an answer means that can only come of a refusal whose details the gateway could not write.
+    pub(crate) fn suspected() -> Self {
+        Self {
+            unreadable: 1,
+            is_suspected: true,
+            ..Self::default()
+        }
+    }
+
+    fn take(&mut self, evidence: Evidence<'_>) {
+        let raw = match evidence {
+            Evidence::Detail(fields) => match read(fields) {
+                Some(refusal) => return self.readable.push(refusal),
+                None => Value::Object(fields.clone()),
+            },
+            Evidence::Text(text) => Value::String(text.to_owned()),
+        };
+        self.unreadable += 1;
+        self.raw.push(raw);
+    }
+
+    /// Whether nothing of the refusal itself arrived, only what the gateway sends when it cannot write
+    /// its details: a status 499 without a readable body, or a status 500 that says so.
+    pub fn is_suspected(&self) -> bool {
+        self.is_suspected
     }
 
     /// The refusals that could be read: child abuse material first, then in the gateway's order.
@@ -134,7 +157,7 @@ impl Refusals {
 
     /// Whether any content is, or in an unreadable detail may be, known child sexual abuse material.
     pub fn has_csam(&self) -> bool {
-        self.raw_csam || self.readable.iter().any(Refusal::is_csam)
+        self.is_suspected || self.raw_csam || self.readable.iter().any(Refusal::is_csam)
     }
 }
 
@@ -167,40 +190,22 @@ impl fmt::Debug for Refusals {
     }
 }
 
-enum Detail {
-    Refusal(Refusal),
-    UnreadableRefusal,
-    Other,
-}
-
-fn read(detail: &Value) -> Detail {
-    if let Value::String(text) = detail {
-        // What is left of an error answer that broke off or is no JSON.
-        return if text.contains("PrecheckFailure") || text.contains("PRECHECK_FAILURE_TYPE_") {
-            Detail::UnreadableRefusal
-        } else {
-            Detail::Other
-        };
-    }
-    let kind = detail.get("@type").and_then(Value::as_str).unwrap_or("");
-    if kind.rsplit(['.', '/']).next() != Some("PrecheckFailure") {
-        return Detail::Other;
-    }
-    // Some deployments leave out what is unspecified.
-    let Some(reason) = named(detail.get("type").unwrap_or(&Value::Null)) else {
-        return Detail::UnreadableRefusal;
+fn read(detail: &Map<String, Value>) -> Option<Refusal> {
+    let field = |name: &str, other: &str| detail.get(name).or_else(|| detail.get(other));
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        // The evidence counts in whatever shape it comes.
+        other => other.to_string(),
     };
-    let text = |name: &str| detail.get(name).and_then(Value::as_str);
-    Detail::Refusal(Refusal {
-        reason,
-        content_hash: text("details")
-            .filter(|hash| !hash.is_empty())
-            .map(str::to_owned),
-        match_confidence: detail
-            .get("matchConfidence")
-            .and_then(named)
-            .unwrap_or_default(),
-        message: text("message").unwrap_or_default().to_owned(),
+    let hash = detail.get("details").map(text);
+    let confidence = field("matchConfidence", "match_confidence");
+    Some(Refusal {
+        // Some deployments leave out what is unspecified.
+        reason: named(detail.get("type").unwrap_or(&Value::Null))?,
+        content_hash: hash.filter(|hash| !hash.is_empty()),
+        match_confidence: confidence.and_then(named).unwrap_or_default(),
+        message: detail.get("message").map(text).unwrap_or_default(),
     })
 }
 

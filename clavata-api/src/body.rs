@@ -1,10 +1,13 @@
 //! Reads the body of an answer, up to a bound.
 
-use bytes::{Bytes, BytesMut};
+use std::error::Error as StdError;
+
+use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, HeaderMap};
 use reqwest::{Response, StatusCode};
 
 use crate::call::Call;
+use crate::inflate::{Inflate, InflateError};
 
 /// A body that could not be read to its end, with what had come of it.
 pub(crate) struct Broken {
@@ -16,38 +19,47 @@ pub(crate) struct Broken {
 
 /// Why a body ended too soon.
 pub(crate) enum Why {
+    /// It is larger than so many bytes.
     TooLarge(u64),
-    Connection(reqwest::Error),
+    /// The connection broke, or the compression is damaged.
+    Broken(Box<dyn StdError + Send + Sync>),
 }
 
-/// Reads a body up to the call's limit. Where it is dropped before its end, the call keeps what came.
+impl From<InflateError> for Why {
+    fn from(error: InflateError) -> Self {
+        match error {
+            InflateError::TooLarge(limit) => Self::TooLarge(limit),
+            other => Self::Broken(other.into()),
+        }
+    }
+}
+
+/// Reads a body up to the call's limit. If it is dropped before its end, the call keeps what came.
 pub(crate) async fn whole(
     mut response: Response,
     call: &Call,
 ) -> Result<(StatusCode, HeaderMap, Bytes), Box<Broken>> {
     let limit = call.answer_limit;
+    let headers = std::mem::take(response.headers_mut());
     let mut reading = Reading {
         status: response.status(),
-        headers: std::mem::take(response.headers_mut()),
-        body: Body::default(),
+        body: Body::new(&headers, limit),
+        headers,
         call: Some(call),
     };
-    let promised = reading
-        .headers
-        .get(CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok())
-        .unwrap_or(0);
+    // One that promises too much is read all the same: its beginning may tell of a refusal.
     let why = loop {
-        if promised > limit {
-            break Why::TooLarge(limit);
-        }
         match response.chunk().await {
-            Ok(Some(chunk)) if reading.body.len() + chunk.len() as u64 > limit => {
-                break Why::TooLarge(limit);
+            Ok(Some(chunk)) => {
+                if let Err(why) = reading.body.push(chunk) {
+                    break why.into();
+                }
             }
-            Ok(Some(chunk)) => reading.body.push(chunk, promised),
-            Ok(None) => return Ok(reading.end()),
-            Err(error) => break Why::Connection(error),
+            Ok(None) => match reading.body.end() {
+                Ok(()) => return Ok(reading.end()),
+                Err(why) => break why.into(),
+            },
+            Err(error) => break Why::Broken(error.without_url().into()),
         }
     };
     let (status, headers, received) = reading.end();
@@ -64,7 +76,7 @@ struct Reading<'a> {
     status: StatusCode,
     headers: HeaderMap,
     body: Body,
-    /// Told where the reading is dropped on its way.
+    /// Told if the reading is dropped on its way.
     call: Option<&'a Call>,
 }
 
@@ -76,11 +88,7 @@ impl Reading<'_> {
 
     fn parts(&mut self) -> (StatusCode, HeaderMap, Bytes) {
         let headers = std::mem::take(&mut self.headers);
-        (
-            self.status,
-            headers,
-            std::mem::take(&mut self.body).into_bytes(),
-        )
+        (self.status, headers, self.body.take())
     }
 }
 
@@ -94,38 +102,58 @@ impl Drop for Reading<'_> {
 }
 
 /// A body as it comes. One that comes in one piece is not copied.
-#[derive(Default)]
 struct Body {
+    inflate: Inflate,
+    limit: u64,
+    promised: usize,
     first: Bytes,
-    whole: BytesMut,
+    whole: Vec<u8>,
 }
 
 impl Body {
-    fn len(&self) -> u64 {
-        (self.first.len() + self.whole.len()) as u64
-    }
-
-    fn push(&mut self, chunk: Bytes, promised: u64) {
-        if self.len() == 0 {
-            self.first = chunk;
-            return;
-        }
-        if self.whole.is_empty() {
+    fn new(headers: &HeaderMap, limit: u64) -> Self {
+        let promised = headers
+            .get(CONTENT_LENGTH)
+            .and_then(|value| value.to_str().ok()?.parse().ok())
+            .unwrap_or(0);
+        Self {
+            inflate: Inflate::new(headers, limit),
+            limit,
             // What a peer promises is believed only so far.
-            let promised = usize::try_from(promised).unwrap_or(0).min(64 << 20);
-            self.whole
-                .reserve(promised.max(2 * (self.first.len() + chunk.len())));
-            self.whole
-                .extend_from_slice(&std::mem::take(&mut self.first));
+            promised: usize::min(promised, 64 << 20),
+            first: Bytes::new(),
+            whole: Vec::new(),
         }
-        self.whole.extend_from_slice(&chunk);
     }
 
-    fn into_bytes(self) -> Bytes {
+    fn push(&mut self, chunk: Bytes) -> Result<(), InflateError> {
+        if self.inflate.is_plain() && self.first.is_empty() && self.whole.is_empty() {
+            let too_large = chunk.len() as u64 > self.limit;
+            self.first = chunk;
+            return if too_large {
+                Err(InflateError::TooLarge(self.limit))
+            } else {
+                Ok(())
+            };
+        }
+        if !self.first.is_empty() {
+            self.whole
+                .reserve(self.promised.max(2 * (self.first.len() + chunk.len())));
+            let first = std::mem::take(&mut self.first);
+            self.inflate.push(&first, &mut self.whole)?;
+        }
+        self.inflate.push(&chunk, &mut self.whole)
+    }
+
+    fn end(&mut self) -> Result<(), InflateError> {
+        self.inflate.end(&mut self.whole)
+    }
+
+    fn take(&mut self) -> Bytes {
         if self.whole.is_empty() {
-            self.first
+            std::mem::take(&mut self.first)
         } else {
-            self.whole.freeze()
+            std::mem::take(&mut self.whole).into()
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use progenitor_client::{ClientHooks, Error, OperationInfo};
 use reqwest::Request;
-use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
 
 use crate::generated::Client;
 use crate::interrupted::Interrupted;
@@ -48,6 +48,9 @@ impl ClientHooks<Call> for Client {
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static(
             "application/x-ndjson, application/json",
         ));
+        headers
+            .entry(ACCEPT_ENCODING)
+            .or_insert(HeaderValue::from_static("gzip"));
         for (name, value) in &*self.inner.headers {
             headers.insert(name, value.clone());
         }

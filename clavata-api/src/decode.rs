@@ -1,19 +1,28 @@
 //! From bytes to a type of the contract, with an error that says where and what.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 
+use crate::budget;
 use crate::generated::FIELD_NAMES;
-use crate::json;
+use crate::json::{self, Cursor, Reader, Said};
+use crate::said::said_beside;
+use crate::salvage::salvage;
+use crate::types::Status;
 
 /// Decodes a JSON body in any of the gateway's dialects.
 ///
+/// A byte order mark and UTF-16 are taken as they come. The decoded value is bounded by 16 times
+/// the size of the body and 1 MiB.
+///
 /// # Errors
 ///
-/// [`DecodeError`] where the bytes are not UTF-8, not JSON, or not of the type: it names the JSON
-/// path, the line and the column, and holds nothing of the content.
+/// [`DecodeError`] if the bytes are not text, not JSON, or not of the type: it names the JSON
+/// path, the line and the column, and holds nothing of the content. It is an error too if the gateway says, beside
+/// or in place of the value, that something went wrong or was refused: [`DecodeError::status`].
 ///
 /// ```
 /// use clavata_api::types::GetJobResponse;
@@ -25,17 +34,39 @@ use crate::json;
 /// assert_eq!(error.path(), Some("job.results[0].created"));
 /// ```
 pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
-    // One pass over the whole body is cheaper than a check for each string in it.
-    let text = std::str::from_utf8(body).map_err(|error| DecodeError {
-        path: None,
-        kind: Kind::Utf8(error),
-    })?;
-    match json::read(text) {
-        Ok(value) => Ok(value),
-        Err(json::GaveUp) => {
-            serde_json::from_str(text).map_err(|error| DecodeError::locate::<T>(text, &error))
-        }
+    let (value, said) = decode_beside(body)?;
+    match said {
+        None => Ok(value),
+        Some(status) => Err(DecodeError {
+            path: None,
+            kind: Kind::Beside,
+            status: Some(Box::new(status)),
+        }),
     }
+}
+
+/// Decodes a body, and what the gateway says beside the value.
+pub(crate) fn decode_beside<T: DeserializeOwned>(
+    body: &[u8],
+) -> Result<(T, Option<Status>), DecodeError> {
+    let refusing = |mut error: DecodeError| {
+        error.status = salvage(body).map(Box::new);
+        error
+    };
+    // One pass over the whole body is cheaper than a check for each string in it.
+    let text = text_of(body).map_err(refusing)?;
+    let mut cursor = Cursor::new(&text);
+    let read = budget::within(text.len(), || json::read::<T, json::GaveUp>(&mut cursor));
+    match read {
+        Ok(value) if cursor.aside().is_empty() => Ok((value, None)),
+        Ok(value) => Ok((value, said_beside(&cursor))),
+        Err(json::GaveUp) => Err(refusing(DecodeError::locate::<T>(&text))),
+    }
+}
+
+/// The body as text, or why it is none.
+pub(crate) fn text_of(body: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
+    json::text_of(body).map_err(|error| DecodeError::new(Kind::Utf8(error)))
 }
 
 /// Why a body could not be decoded.
@@ -46,29 +77,79 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
 pub struct DecodeError {
     path: Option<String>,
     kind: Kind,
+    status: Option<Box<Status>>,
 }
 
 #[derive(Debug)]
 enum Kind {
     Utf8(std::str::Utf8Error),
-    Json { message: String, cut_short: bool },
+    Json {
+        message: String,
+        cut_short: bool,
+    },
+    /// It can be read, and something stands beside it.
+    Beside,
 }
 
 impl DecodeError {
-    /// Finds the path by decoding once more: only failures pay for it.
-    fn locate<T: DeserializeOwned>(text: &str, error: &serde_json::Error) -> Self {
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let path = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-            Err(located) => shown(located.path()),
-            Ok(_) => None,
+    fn new(kind: Kind) -> Self {
+        Self {
+            path: None,
+            kind,
+            status: None,
+        }
+    }
+
+    /// One that says in plain words what a value is not.
+    pub(crate) fn said(message: impl Into<String>) -> Self {
+        Self::new(Kind::Json {
+            message: message.into(),
+            cut_short: false,
+        })
+    }
+
+    /// Finds the path and the words by decoding once more: only failures pay for it.
+    fn locate<T: DeserializeOwned>(text: &str) -> Self {
+        let mut cursor = Cursor::new(text);
+        let located = budget::within(text.len(), || {
+            serde_path_to_error::deserialize::<_, T>(Reader::<Said>::new(&mut cursor))
+        });
+        let (path, said) = if let Err(located) = located {
+            (shown(located.path()), located.into_inner())
+        } else {
+            // The value is well: what follows it is not.
+            let _ = cursor.fail::<()>("something follows the value");
+            (None, Said::Syntax)
+        };
+        let cut_short = cursor.is_cut_short();
+        let message = match &said {
+            Said::Syntax => format!("not JSON: {}{}", cursor.what(), place(text, &cursor)),
+            Said::Data(what) => described(what)
+                .unwrap_or_else(|| format!("not as expected{}", place(text, &cursor))),
         };
         Self {
             path,
-            kind: Kind::Json {
-                message: described(error),
-                cut_short: error.is_eof(),
-            },
+            ..Self::new(Kind::Json { message, cut_short })
         }
+    }
+
+    /// Puts the place of a part before the places in it.
+    pub(crate) fn within(mut self, outer: &str) -> Self {
+        self.path = Some(match self.path {
+            Some(path) => format!("{outer}.{path}"),
+            None => outer.to_owned(),
+        });
+        self
+    }
+
+    /// What the gateway says in the same bytes: refused content, however broken they are, or an
+    /// error beside a value that could be read.
+    pub fn status(&self) -> Option<&Status> {
+        self.status.as_deref()
+    }
+
+    pub(crate) fn into_status(self) -> Option<Status> {
+        self.status.map(|status| *status)
     }
 
     /// The place in the JSON, such as `job.results[3].report.policyId`, where there is one. A key
@@ -82,6 +163,7 @@ impl DecodeError {
         match &self.kind {
             Kind::Json { cut_short, .. } => *cut_short,
             Kind::Utf8(error) => error.error_len().is_none(),
+            Kind::Beside => false,
         }
     }
 }
@@ -94,6 +176,7 @@ impl fmt::Display for DecodeError {
         match &self.kind {
             Kind::Utf8(error) => write!(f, "not UTF-8 from byte {}", error.valid_up_to()),
             Kind::Json { message, .. } => f.write_str(message),
+            Kind::Beside => f.write_str("the gateway says beside it that something went wrong"),
         }
     }
 }
@@ -102,7 +185,7 @@ impl std::error::Error for DecodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.kind {
             Kind::Utf8(error) => Some(error),
-            Kind::Json { .. } => None,
+            Kind::Json { .. } | Kind::Beside => None,
         }
     }
 }
@@ -126,23 +209,22 @@ fn shown(path: &Path) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The message of the parser without what it quotes of the body.
-fn described(error: &serde_json::Error) -> String {
-    if !error.is_data() {
-        return format!("not JSON: {error}");
-    }
-    let said = error.to_string();
+/// ` at line 3 column 7`, where the reader stands.
+fn place(text: &str, cursor: &Cursor<'_>) -> String {
+    let mut place = json::Place::default();
+    place.move_over(&text.as_bytes()[..cursor.position().min(text.len())]);
+    format!(" at line {} column {}", place.line, place.column)
+}
+
+/// What serde says, without what it quotes of the body; `None` if that may be all of it.
+fn described(said: &str) -> Option<String> {
     match (said.split_once(": "), said.rsplit_once(", expected ")) {
         (Some((how @ ("invalid type" | "invalid value"), found)), Some((_, expected))) => {
             // What was found is named first and quoted after it.
             let found = found.split([',', '"', '`']).next().unwrap_or_default();
-            format!("{how}: {}, expected {expected}", found.trim_end())
+            Some(format!("{how}: {}, expected {expected}", found.trim_end()))
         }
-        _ if said.starts_with("duplicate field") => said,
-        _ => format!(
-            "not as expected at line {} column {}",
-            error.line(),
-            error.column()
-        ),
+        _ if said.starts_with("duplicate field") || said == budget::SPENT => Some(said.to_owned()),
+        _ => None,
     }
 }

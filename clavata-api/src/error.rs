@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use bytes::Bytes;
 use progenitor_client::ResponseValue;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
@@ -30,8 +31,8 @@ pub enum Error<E = types::Status> {
         headers: Box<HeaderMap>,
         /// The bytes of the body that had come.
         received: u64,
-        /// What happened to the connection.
-        source: reqwest::Error,
+        /// What happened to the connection, or to the compression.
+        source: Box<dyn StdError + Send + Sync>,
     },
     /// The answer is larger than [`Call::answer_limit`](crate::Call::answer_limit); the rest was not read.
     TooLarge {
@@ -53,6 +54,8 @@ pub enum Error<E = types::Status> {
         snippet: Snippet,
         /// Why the body does not decode, where that was tried.
         source: Option<DecodeError>,
+        /// The whole of it, to look at once more. It may hold content of the request.
+        body: Bytes,
     },
     /// The gateway refused or failed, and said why in the contract's own words.
     Refused(ResponseValue<E>),
@@ -111,7 +114,8 @@ impl<E> fmt::Display for Error<E> {
 impl<E: fmt::Debug> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Transport(error) | Self::Body { source: error, .. } => Some(error),
+            Self::Transport(error) => Some(error),
+            Self::Body { source, .. } => Some(source.as_ref()),
             Self::Unreadable { source, .. } => source.as_ref().map(|why| why as _),
             _ => None,
         }
@@ -145,7 +149,7 @@ impl<E> From<Box<Broken>> for Error<E> {
                 headers,
                 limit,
             },
-            Why::Connection(source) => Self::Body {
+            Why::Broken(source) => Self::Body {
                 status,
                 headers,
                 received: broken.received.len() as u64,

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use crate::answer::salvage;
+use crate::salvage::salvage;
 use crate::types;
 
 /// Where a call leaves what it had read when it was dropped, as a deadline does.
@@ -22,7 +22,7 @@ pub struct Partial {
     pub status: StatusCode,
     /// The headers of the answer.
     pub headers: HeaderMap,
-    /// The refusal of content that the beginning of an error answer tells of.
+    /// The refusal of content that the beginning of the answer tells of.
     pub refusal: Option<types::Status>,
 }
 
@@ -34,11 +34,10 @@ impl Interrupted {
     }
 
     pub(crate) fn leave(&self, status: StatusCode, headers: HeaderMap, received: &[u8]) {
-        let error = status.is_client_error() || status.is_server_error();
         let partial = Partial {
             status,
             headers,
-            refusal: error.then(|| salvage(received)).flatten(),
+            refusal: salvage(received),
         };
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(partial);
     }

@@ -21,8 +21,13 @@
 //! # Ok::<(), clavata_api::DecodeError>(())
 //! ```
 
+mod budget;
 mod decode;
-mod json;
+#[doc(hidden)]
+pub mod json;
+mod read;
+mod said;
+mod salvage;
 mod wire;
 
 #[cfg(feature = "client")]
@@ -33,6 +38,8 @@ mod body;
 mod call;
 #[cfg(feature = "client")]
 mod error;
+#[cfg(feature = "client")]
+mod inflate;
 #[cfg(feature = "client")]
 mod interrupted;
 #[cfg(feature = "client")]
@@ -45,6 +52,8 @@ mod generated;
 
 pub use decode::{DecodeError, decode};
 pub use generated::types;
+pub use read::{Answer, JobsPage, Value, read};
+pub use salvage::{Evidence, evidence_in, refusals_in, salvage};
 pub use wire::Id;
 
 #[cfg(feature = "client")]
@@ -53,6 +62,8 @@ pub use call::{Call, DEFAULT_ANSWER_LIMIT};
 pub use error::Error;
 #[cfg(feature = "client")]
 pub use generated::{Client, builder};
+#[cfg(feature = "client")]
+pub use inflate::{Inflate, InflateError};
 #[cfg(feature = "client")]
 pub use interrupted::{Interrupted, Partial};
 #[cfg(feature = "client")]

@@ -1,9 +1,50 @@
-//! The verdict over everything that was printed, for `--exit-verdict`.
+//! Verdicts as the caller wants them, and the one over everything that was printed, for
+//! `--exit-verdict`.
 
-use clavata_api_ext::Verdict;
 use clavata_api_ext::flatten::Standing;
+use clavata_api_ext::{ContentResult, Job, LabelResult, Verdict};
 
 use crate::exit::{Code, End};
+
+/// Reaches verdicts: as usual, or with `--strict` by reviews alone.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judge {
+    strict: bool,
+}
+
+impl Judge {
+    pub(crate) fn new(strict: bool) -> Self {
+        Self { strict }
+    }
+
+    pub(crate) fn is_strict(self) -> bool {
+        self.strict
+    }
+
+    pub(crate) fn job(self, job: &Job) -> Verdict<'_> {
+        if self.strict {
+            job.strict_verdict()
+        } else {
+            job.verdict()
+        }
+    }
+
+    pub(crate) fn result<'a>(self, result: &ContentResult<'a>) -> Verdict<'a> {
+        if self.strict {
+            result.strict_verdict()
+        } else {
+            result.verdict()
+        }
+    }
+
+    pub(crate) fn label<'a>(self, answer: &LabelResult<'a>) -> Verdict<'a> {
+        if self.strict {
+            answer.strict_verdict()
+        } else {
+            answer.verdict()
+        }
+    }
+}
 
 /// Flagged where anything is; clear only where there was something and all of it is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,6 +82,14 @@ impl Verdicts {
     /// Sees content that has no result: it was refused, or nobody knows.
     pub(crate) fn see_unjudged(&mut self) {
         self.undetermined = true;
+    }
+
+    /// Sees an answer that belongs to nothing: it can flag, and leaves something open otherwise.
+    pub(crate) fn see_unmatched(&mut self, verdict: &Verdict<'_>) {
+        match verdict {
+            Verdict::Flagged(_) => self.flagged = true,
+            Verdict::Clear | Verdict::Undetermined(_) => self.undetermined = true,
+        }
     }
 
     /// The end of a command that did all it was asked for.

@@ -19,12 +19,15 @@ fn evaluate<'a>(more: &[&'a str]) -> Vec<&'a str> {
     .concat()
 }
 
+/// The verdicts, which come in the order of the inputs and say which they are of.
 fn verdicts(ran: &Ran) -> Vec<String> {
-    let verdict = |line| {
+    let lines = ran.out.lines().enumerate();
+    let verdict = |(at, line)| {
         let line: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(line["input"], at);
         line["verdict"].as_str().unwrap().to_owned()
     };
-    ran.out.lines().map(verdict).collect()
+    lines.map(verdict).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -75,11 +78,7 @@ async fn rows_say_which_input_they_are_about() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stream_that_breaks_off_loses_nothing_and_names_the_rest() {
-    for (fault, code) in [
-        (Fault::EndAfter(2), 8),
-        (Fault::ErrorAfter(2), 9),
-        (Fault::GarbageAfter(2), 8),
-    ] {
+    for (fault, code) in [(Fault::EndAfter(2), 8), (Fault::ErrorAfter(2), 9)] {
         let gateway = MockGateway::start().await;
         gateway.on(Operation::Evaluate).always(fault);
         let texts = [
@@ -113,6 +112,21 @@ async fn a_stream_that_breaks_off_loses_nothing_and_names_the_rest() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn garbage_in_the_stream_is_told_and_loses_no_answer() {
+    let gateway = MockGateway::start().await;
+    gateway
+        .on(Operation::Evaluate)
+        .always(Fault::GarbageAfter(2));
+    let texts = ["--text", "a", "--text", "b", "--text", "flag"];
+    let ran = run(online(&gateway, &evaluate(&texts))).await;
+    assert_eq!(ran.code, Some(8), "{}", ran.err);
+    assert_eq!(verdicts(&ran), ["clear", "clear", "flagged"]);
+    let summary = "3 inputs: 3 answered, 0 refused, 0 unanswered";
+    assert!(ran.err.contains(summary), "{}", ran.err);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_in_the_stream_is_code_6_and_tells_the_hash() {
     let gateway = MockGateway::start().await;
     let ran = run(online(
@@ -127,7 +141,9 @@ async fn a_refusal_in_the_stream_is_code_6_and_tells_the_hash() {
         "{}",
         ran.err
     );
-    assert_eq!(verdicts(&ran).len(), 2);
+    assert_eq!(verdicts(&ran), ["clear", "undetermined"]);
+    assert!(ran.err.contains("refused: input 2 (--text)"), "{}", ran.err);
+    assert!(!ran.err.contains("unanswered: "), "{}", ran.err);
     gateway.finish().await;
 }
 

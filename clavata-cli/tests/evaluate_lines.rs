@@ -26,12 +26,17 @@ async fn of_lines(gateway: &MockGateway, lines: &str, more: &[&str]) -> Ran {
     run(online(gateway, &evaluate(&[&input, more].concat()))).await
 }
 
+/// The verdicts by input: each has one, and says which input it is of.
 fn verdicts(ran: &Ran) -> Vec<String> {
-    let verdict = |line| {
+    let mut verdicts = std::collections::BTreeMap::new();
+    for line in ran.out.lines() {
         let line: Value = serde_json::from_str(line).unwrap();
-        line["verdict"].as_str().unwrap().to_owned()
-    };
-    ran.out.lines().map(verdict).collect()
+        let verdict = line["verdict"].as_str().unwrap().to_owned();
+        let input = line["input"].as_u64().unwrap();
+        assert!(verdicts.insert(input, verdict).is_none(), "{}", ran.out);
+    }
+    assert!(verdicts.keys().copied().eq(0..verdicts.len() as u64));
+    verdicts.into_values().collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,7 +4,7 @@ mod support;
 
 use mock_gateway::{FixtureJob, example, fixture_jobs, fixtures_dir};
 use serde_json::Value;
-use support::{clavata, flatten, run_with};
+use support::{EXAMPLE_JOB, clavata, flatten, run_with};
 
 const COLUMNS: [&str; 14] = [
     "job_uuid",
@@ -172,7 +172,7 @@ fn csv_holds_the_same_rows() {
 fn the_exit_code_can_be_the_verdict() {
     let job = |status: &str, outcome: &str| {
         format!(
-            r#"{{"status":"JOB_STATUS_{status}","results":[{{"report":{{"result":"OUTCOME_{outcome}"}}}}]}}"#
+            r#"{{"jobUuid":"{EXAMPLE_JOB}","status":"JOB_STATUS_{status}","results":[{{"report":{{"result":"OUTCOME_{outcome}"}}}}]}}"#
         )
     };
     let code =

@@ -41,7 +41,7 @@ fn bad_input_is_named_by_file_value_line_and_path_and_costs_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("mixed.ndjson");
     let good = r#"{"jobUuid":"","status":"JOB_STATUS_COMPLETED","results":[{"report":{"result":"OUTCOME_FALSE"}}]}"#;
-    let bad = r#"{"job":{"jobUuid":"yesterday"}}"#;
+    let bad = r#"{"job":{"threshold":"yesterday"}}"#;
     fs::write(
         &file,
         format!("{good}\n{bad}\n{{\"job\": {{\"jobUuid\"\n{good}\n<html>\n{good}\n"),
@@ -52,7 +52,7 @@ fn bad_input_is_named_by_file_value_line_and_path_and_costs_nothing_else() {
     assert_eq!(ran.out.lines().count(), 3, "{}", ran.err);
     assert_eq!(ran.code, Some(8));
     for said in [
-        &format!("cannot read {file}: line 2: at job.jobUuid"),
+        &format!("cannot read {file}: line 2: at job.threshold"),
         "line 3: at job: not JSON: EOF",
         "line 5: not JSON",
     ] {

@@ -1,6 +1,6 @@
 //! Listing jobs: what is asked for, when, and where a list ends.
 
-use clavata_api_ext::{Clavata, Jobs, JobsQuery, RetryPolicy, api::JobStatus};
+use clavata_api_ext::{Clavata, Id, Job, Jobs, JobsQuery, RetryPolicy, api::JobStatus};
 use futures_util::TryStreamExt as _;
 use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage, example};
 use serde_json::json;
@@ -53,10 +53,15 @@ fn queries(gateway: &MockGateway) -> Vec<Vec<(String, String)>> {
     .collect()
 }
 
+fn number(job: &Job) -> u128 {
+    let id = job.job_uuid.as_ref().and_then(Id::as_uuid);
+    id.unwrap().as_u128()
+}
+
 async fn numbers(jobs: &mut Jobs) -> Vec<u128> {
     let mut numbers = Vec::new();
     while let Some(job) = jobs.next().await.unwrap() {
-        numbers.push(job.job_uuid.as_ref().unwrap().as_uuid().unwrap().as_u128());
+        numbers.push(number(&job));
     }
     numbers
 }
@@ -145,18 +150,7 @@ async fn empty_pages_with_ever_new_tokens_end_in_an_error_and_never_in_a_false_e
         let mut jobs = client(&gateway).jobs(JobsQuery::new());
         let first = jobs.next().await;
         if found {
-            assert_eq!(
-                first
-                    .unwrap()
-                    .unwrap()
-                    .job_uuid
-                    .as_ref()
-                    .unwrap()
-                    .as_uuid()
-                    .unwrap()
-                    .as_u128(),
-                7
-            );
+            assert_eq!(number(&first.unwrap().unwrap()), 7);
             assert!(jobs.next().await.unwrap().is_none());
         } else {
             let error = first.unwrap_err();
@@ -170,13 +164,7 @@ async fn empty_pages_with_ever_new_tokens_end_in_an_error_and_never_in_a_false_e
                     Err(_) => errors += 1,
                 }
             };
-            assert_eq!(
-                (
-                    job.job_uuid.as_ref().unwrap().as_uuid().unwrap().as_u128(),
-                    errors
-                ),
-                (7, empty / 100)
-            );
+            assert_eq!((number(&job), errors), (7, empty / 100));
         }
     }
 }

@@ -29,7 +29,7 @@ const REASONS: std::ops::RangeInclusive<u32> = 0..=14;
 /// What a request meets.
 #[derive(Clone, Copy, Debug)]
 enum Act {
-    /// RST_STREAM. The work was done all the same unless it says REFUSED_STREAM.
+    /// `RST_STREAM`. The work was done all the same unless it says `REFUSED_STREAM`.
     Reset(u32),
     /// GOAWAY with a last stream below the request's, then the end of the connection.
     Leave(u32),
@@ -37,7 +37,7 @@ enum Act {
     LeaveDone(u32),
     /// The work is done; GOAWAY that leaves all streams open, then the end.
     Announce,
-    /// The work is done, an answer begins, and RST_STREAM says REFUSED_STREAM.
+    /// The work is done, an answer begins, and `RST_STREAM` says `REFUSED_STREAM`.
     RefuseLate,
 }
 
@@ -78,6 +78,7 @@ impl Server {
             let mut payload = vec![0; length];
             stream.read_exact(&mut payload).await?;
             let (kind, flags) = (head[3], head[4]);
+            let mut ends = false;
             let id = u32::from_be_bytes([head[5], head[6], head[7], head[8]]);
             match kind {
                 SETTINGS | PING if flags & ACK == 0 => {
@@ -91,14 +92,15 @@ impl Server {
                     .await?;
                 }
                 HEADERS | DATA if flags & END_STREAM != 0 => {
-                    if self.answer(&mut stream, id).await? {
-                        // Until the client has read it all and leaves.
-                        stream.shutdown().await?;
-                        tokio::io::copy(&mut stream, &mut tokio::io::sink()).await?;
-                        return Ok(());
-                    }
+                    ends = self.answer(&mut stream, id).await?;
                 }
                 _ => {}
+            }
+            if ends {
+                // Until the client has read it all and leaves.
+                stream.shutdown().await?;
+                tokio::io::copy(&mut stream, &mut tokio::io::sink()).await?;
+                return Ok(());
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod marker;
 mod reconcile;
+mod reconciled;
 mod webhook;
 
 use std::collections::BTreeMap;
@@ -20,7 +21,7 @@ use crate::outcomes::MARKER_KEY;
 use crate::{operation, threshold};
 
 pub use marker::Marker;
-pub use reconcile::{Reconciled, Unsure};
+pub use reconciled::{Reconciled, Unsure};
 pub use webhook::Webhook;
 pub(crate) use webhook::check_url;
 

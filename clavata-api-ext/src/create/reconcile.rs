@@ -1,14 +1,13 @@
 //! Looking for the job of a create whose answer was lost.
 
-use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
 use clavata_api::Id;
 
-use super::Marker;
+use super::{Marker, Reconciled, Unsure};
 use crate::client::Clavata;
-use crate::error::{Error, seconds};
+use crate::error::Error;
 use crate::job::Job;
 use crate::jobs::JobsQuery;
 use crate::outcomes::MARKER_KEY;
@@ -18,7 +17,7 @@ const CLOCKS: Duration = Duration::from_secs(5 * 60);
 /// How long after the end of a create its job may still appear in the list.
 const SETTLED: Duration = Duration::from_secs(5 * 60);
 /// The most jobs that are looked through.
-const MOST_JOBS: u32 = 50_000;
+pub(super) const MOST_JOBS: u32 = 50_000;
 /// The most jobs that are asked for one by one, where the list does not show their metadata.
 const MOST_ASKED: usize = 100;
 
@@ -54,71 +53,6 @@ impl Clavata {
             _ if !search.found.is_empty() => Reconciled::Found(search.found),
             Ok(()) => Reconciled::NotFound,
             Err(unsure) => Reconciled::NotSure(unsure),
-        }
-    }
-}
-
-/// What is known of a create whose answer was lost.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Reconciled {
-    /// It was carried out. One job, unless it was sent more than once.
-    Found(Vec<Job>),
-    /// It was not carried out, and can be created again: the list was complete, no job in it bears
-    /// the marker, and enough time has passed for the job to appear in it: 5 minutes after the
-    /// create [was over](Marker::over_at).
-    NotFound,
-    /// It is not known whether it was carried out. Ask again later rather than creating it again.
-    NotSure(Unsure),
-}
-
-/// Why it is not known whether a create was carried out.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Unsure {
-    /// No job bears the marker yet, but one may still appear; surely not after so long.
-    TooRecent(Duration),
-    /// These jobs do not show what marks them, most often because they have not ended yet.
-    Hidden(Vec<Id>),
-    /// The gateway lists no job at all, of whatever time, so that nothing shows that its list works.
-    NoJobs,
-    /// No job of that time shows any metadata, so that no marker would be seen either.
-    NoMetadata,
-    /// There are more jobs of that time than are looked through (50,000).
-    TooManyJobs,
-    /// The clocks of this machine and the gateway differ too much (by more than 5 minutes) to tell
-    /// which jobs are of that time.
-    Clocks(Duration),
-    /// Jobs could not be listed or read.
-    Failed(Box<Error>),
-}
-
-impl fmt::Display for Unsure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooRecent(left) => write!(
-                f,
-                "no job bears the marker yet, but one may still appear within {}",
-                seconds(Duration::from_secs(left.as_secs() + 1))
-            ),
-            Self::Hidden(jobs) => {
-                write!(f, "{} jobs do not show yet what marks them", jobs.len())?;
-                for (index, job) in jobs.iter().take(5).enumerate() {
-                    write!(f, "{}{job}", if index == 0 { ": " } else { ", " })?;
-                }
-                f.write_str(if jobs.len() > 5 { ", …" } else { "" })
-            }
-            Self::NoJobs => f.write_str("the gateway lists no job at all, of whatever time"),
-            Self::NoMetadata => {
-                f.write_str("the gateway gives no metadata back for any job of that time")
-            }
-            Self::TooManyJobs => write!(f, "there are more than {MOST_JOBS} jobs since then"),
-            Self::Clocks(apart) => write!(
-                f,
-                "the clocks of this machine and the gateway are {} apart",
-                seconds(Duration::from_secs(apart.as_secs()))
-            ),
-            Self::Failed(error) => write!(f, "the jobs cannot be looked through: {error}"),
         }
     }
 }
@@ -190,7 +124,7 @@ impl Search {
 
     /// Asks for each job of which the list showed too little: incomplete ones have basic fields only.
     async fn ask(&mut self, clavata: &Clavata) -> Result<(), Unsure> {
-        let (mut hidden, mut is_hidden) = (Vec::new(), false);
+        let mut hidden = Vec::new();
         for (index, job) in std::mem::take(&mut self.hidden).into_iter().enumerate() {
             let id = job.job_uuid.as_ref().and_then(Id::as_uuid);
             let job = match id {
@@ -200,14 +134,13 @@ impl Search {
                 _ => job,
             };
             if let Some(job) = self.look_at(job) {
-                hidden.extend(job.job_uuid.clone());
-                is_hidden = true;
+                hidden.push(job);
             }
         }
-        if is_hidden {
-            Err(Unsure::Hidden(hidden))
-        } else {
+        if hidden.is_empty() {
             Ok(())
+        } else {
+            Err(Unsure::Hidden(hidden))
         }
     }
 

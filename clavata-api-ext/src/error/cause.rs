@@ -18,15 +18,15 @@ pub(crate) fn innermost(error: &(dyn StdError + 'static)) -> String {
 }
 
 /// The cause as it may be shown. GOAWAY carries a text of the server's own, which h2 shows.
-pub(super) fn shown(cause: impl StdError + Send + Sync + 'static) -> Cause {
-    let mut next: Option<&(dyn StdError + 'static)> = Some(&cause);
+pub(super) fn shown(cause: Cause) -> Cause {
+    let mut next: Option<&(dyn StdError + 'static)> = Some(&*cause);
     while let Some(error) = next {
         if error.is::<h2::Error>() {
-            return Box::new(Told(innermost(&cause)));
+            return Box::new(Told(innermost(&*cause)));
         }
         next = error.source();
     }
-    Box::new(cause)
+    cause
 }
 
 fn of_http2(error: &h2::Error) -> String {

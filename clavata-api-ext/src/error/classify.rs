@@ -17,11 +17,23 @@ impl From<ApiError> for Error {
         let mut classified = match error {
             ApiError::InvalidRequest(why) => Self::not_built(why),
             ApiError::Transport(error) => transport::classified(error),
+            // The gateway sends this status for refused content, and nothing with it if it cannot
+            // write the details.
+            ApiError::Body { status, .. }
+            | ApiError::TooLarge { status, .. }
+            | ApiError::Unreadable { status, .. }
+                if status.as_u16() == 499 =>
+            {
+                Self::new(
+                    Kind::ContentRefused(Refusals::suspected()),
+                    Evidence::MaybeDone,
+                )
+            }
             ApiError::Body {
                 received, source, ..
             } => {
                 let what = format!("it broke off after {received} bytes");
-                let mut error = Self::unreadable(what).with_source(source.without_url());
+                let mut error = Self::unreadable(what).with_source(source);
                 error.inner_mut().transient = true;
                 error
             }
@@ -52,7 +64,9 @@ impl From<ApiError> for Error {
 impl Error {
     /// An error answer of the gateway, in its own words.
     pub(crate) fn from_status(code: StatusCode, headers: HeaderMap, status: Status) -> Self {
-        let mut error = match Refusals::of(&status.details) {
+        let refusals = Refusals::of_status(&status)
+            .or_else(|| is_unwritten(code, &status).then(Refusals::suspected));
+        let mut error = match refusals {
             Some(refusals) => Self::new(Kind::ContentRefused(refusals), Evidence::Refused),
             None => Self::new(Kind::Refused, evidence_of(code)),
         };
@@ -140,6 +154,13 @@ fn evidence_of(code: StatusCode) -> Evidence {
 
 fn is_transient(code: StatusCode) -> bool {
     matches!(code.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
+}
+
+/// Whether the gateway says that it could not write an error: that happens to a refusal whose details
+/// have a type that it does not know.
+fn is_unwritten(code: StatusCode, status: &Status) -> bool {
+    code == StatusCode::INTERNAL_SERVER_ERROR
+        && status.message.contains("failed to marshal error message")
 }
 
 /// Whether an error speaks of the plan's quota. Told by words: a rate limit has the same status.

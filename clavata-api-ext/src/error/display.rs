@@ -31,7 +31,9 @@ impl fmt::Display for Error {
                 f,
                 "no answer came, and the request may have been carried out: {why}"
             )?,
-            Kind::Unreadable(what) => write!(f, "the answer cannot be read: {what}")?,
+            Kind::Unreadable(what) | Kind::UnreadableJob(what) => {
+                write!(f, "the answer cannot be read: {what}")?;
+            }
             Kind::Refused => self.fmt_refused(f)?,
             Kind::ContentRefused(refusals) => fmt_refusals(refusals, f)?,
             Kind::Deadline(what) => f.write_str(what)?,

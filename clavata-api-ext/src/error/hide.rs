@@ -74,6 +74,7 @@ impl Foreign for Error {
             | Kind::MaybeSent(_)
             | Kind::NotTaken(_)
             | Kind::Unreadable(_)
+            | Kind::UnreadableJob(_)
             | Kind::Refused
             | Kind::Deadline(_)
             | Kind::StoppedEarly(_) => {}

@@ -15,6 +15,8 @@ pub(crate) enum Kind {
     MaybeSent(String),
     /// An answer came that cannot be read.
     Unreadable(String),
+    /// One job of a list cannot be read; the others can.
+    UnreadableJob(String),
     /// The gateway refused or failed, in its own words.
     Refused,
     /// The gateway refused the content.

@@ -111,8 +111,15 @@ impl Error {
         &mut self.0
     }
 
-    pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.0.source = Some(cause::shown(source));
+    pub(crate) fn unreadable_job(what: String) -> Self {
+        Self::new(Kind::UnreadableJob(what), Evidence::MaybeDone)
+    }
+
+    pub(crate) fn with_source(
+        mut self,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        self.0.source = Some(cause::shown(source.into()));
         self
     }
 

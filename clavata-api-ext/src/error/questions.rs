@@ -109,7 +109,13 @@ impl Error {
     /// gateway changes answers (see [`status`](Self::status) and [`request_id`](Self::request_id)), the
     /// address is not that of the gateway, or the contract of this crate is out of date.
     pub fn is_unreadable(&self) -> bool {
-        matches!(self.0.kind, Kind::Unreadable(_))
+        matches!(self.0.kind, Kind::Unreadable(_) | Kind::UnreadableJob(_))
+    }
+
+    /// Whether one job of a list could not be read. The listing goes on behind it: ask for the
+    /// next one. Get the job by its id if you need it.
+    pub fn is_unreadable_job(&self) -> bool {
+        matches!(self.0.kind, Kind::UnreadableJob(_))
     }
 
     /// Whether a stream ended before each input had its answer.
@@ -235,7 +241,7 @@ impl Error {
             Kind::NotSent(_) => "not_sent",
             Kind::NotTaken(_) => "not_taken",
             Kind::MaybeSent(_) => "maybe_sent",
-            Kind::Unreadable(_) => "unreadable",
+            Kind::Unreadable(_) | Kind::UnreadableJob(_) => "unreadable",
             Kind::Refused => "refused",
             Kind::ContentRefused(_) => "content_refused",
             Kind::Deadline(_) => "deadline",

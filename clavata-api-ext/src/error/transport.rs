@@ -54,8 +54,8 @@ fn was_never_begun(error: &reqwest::Error) -> bool {
         .any(hyper::Error::is_canceled)
 }
 
-/// Whether the server said in HTTP/2 that it did nothing with the request: REFUSED_STREAM (RFC 9113,
-/// section 8.7), or GOAWAY with a last stream below it (section 6.8), whatever its reason.
+/// Whether the server said in HTTP/2 that it did nothing with the request: `REFUSED_STREAM` (RFC
+/// 9113, section 8.7), or GOAWAY with a last stream below it (section 6.8), whatever its reason.
 ///
 /// h2 gives the GOAWAY as the error of those streams alone. One that the server had begun with ends
 /// as the connection does.

@@ -185,12 +185,11 @@ impl Chunk {
     /// material must not be lost to whatever went wrong in between.
     fn tell_refusals(&mut self) {
         for (group, error) in std::mem::take(&mut self.refusals) {
-            let Some(refusals) = error.refusals() else {
-                continue;
-            };
+            let refusals = error.refusals();
+            let told = refusals.map_or(1, |refusals| refusals.count().max(1));
             let found = |index: &&usize| matches!(self.answers[**index], Some(Answer::Refused(_)));
             let found = group.iter().filter(found).count();
-            if found >= refusals.count().clamp(1, group.len()) {
+            if found >= told.min(group.len()) {
                 continue;
             }
             let failed = |index: &usize| matches!(self.answers[*index], Some(Answer::Failed(_)));
@@ -198,7 +197,7 @@ impl Chunk {
             if about.is_empty() && found == 0 {
                 let named = |index: &usize| {
                     matches!(&self.answers[*index], Some(Answer::Evaluated(answer))
-                        if refusals.iter().any(|one| one.content_hash() == Some(answer.content_hash())))
+                        if refusals.into_iter().flatten().any(|one| one.content_hash() == Some(answer.content_hash())))
                 };
                 about = group.iter().copied().filter(named).collect();
                 if about.is_empty() {
@@ -318,6 +317,6 @@ impl Chunk {
 
 /// Whether content was refused, or may have been: the gateway answers 499 with nothing that can be
 /// read if it cannot write down why.
-fn may_be_refusal(error: &Error) -> bool {
+pub(super) fn may_be_refusal(error: &Error) -> bool {
     error.is_content_refused() || (error.status() == Some(499) && error.is_unreadable())
 }

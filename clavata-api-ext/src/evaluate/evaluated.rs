@@ -115,8 +115,12 @@ impl Evaluated {
 
     /// The view that has rows, matches and actions. Its index is the input.
     pub fn result(&self) -> ContentResult<'_> {
-        ContentResult::of_evaluation(self.input.unwrap_or(0), &self.answer)
-            .doubted(self.doubt.as_ref())
+        self.result_at(self.input.unwrap_or(0))
+    }
+
+    /// As [`result`](Self::result), with an index of your own.
+    pub fn result_at(&self, index: usize) -> ContentResult<'_> {
+        ContentResult::of_evaluation(index, &self.answer).doubted(self.doubt.as_ref())
     }
 
     /// Every node of the report.

@@ -2,14 +2,16 @@
 
 use std::collections::VecDeque;
 
-use clavata_api::DecodeError;
-use memchr::memchr;
-use serde_json::Value;
+use clavata_api::json::{Frame, Frames};
+use clavata_api::{Answer, Inflate, InflateError, salvage};
+use http::HeaderMap;
 
-use super::frames::{Broken, FRAME_LIMIT, Frames};
-use crate::api::{EvaluateFrame, EvaluateResponse, Status};
+use crate::api::{EvaluateResponse, Status};
 use crate::error::Error;
 use crate::refusal::Refusals;
+
+/// The largest answer that is taken: 16 MiB.
+const FRAME_LIMIT: usize = 16 * 1024 * 1024;
 
 /// One value of a stream.
 pub(super) enum Item {
@@ -21,107 +23,101 @@ pub(super) enum Item {
 }
 
 /// Collects chunks and gives out items.
-#[derive(Default)]
 pub(super) struct Items {
+    inflate: Inflate,
+    plain: Vec<u8>,
     frames: Frames,
-    /// Items that came in one frame with others.
-    more: VecDeque<Item>,
-    /// A line that is no frame, as far as it has come.
-    garbage: Option<Vec<u8>>,
+    ready: VecDeque<Item>,
+    /// Whether the last item was a part of a value that is too long.
+    in_part: bool,
 }
 
 impl Items {
-    /// Adds what came.
-    pub(super) fn push(&mut self, chunk: &[u8]) {
-        let Some(garbage) = &mut self.garbage else {
-            return self.frames.push(chunk);
-        };
-        // The next line may be a frame again.
-        let (line, rest) = match memchr(b'\n', chunk) {
-            Some(end) => (&chunk[..=end], &chunk[end + 1..]),
-            None => (chunk, &[][..]),
-        };
-        let room = FRAME_LIMIT.saturating_sub(garbage.len());
-        garbage.extend_from_slice(&line[..line.len().min(room)]);
-        if line.ends_with(b"\n") {
-            let refusal = salvaged(garbage).map(Item::Refused);
-            self.more.extend(refusal);
-            self.garbage = None;
-            self.frames.push(rest);
+    /// For the body of an answer with these headers, of at most so many bytes.
+    pub(super) fn new(headers: &HeaderMap, limit: u64) -> Self {
+        Self {
+            inflate: Inflate::new(headers, limit),
+            plain: Vec::new(),
+            frames: Frames::new(FRAME_LIMIT),
+            ready: VecDeque::new(),
+            in_part: false,
         }
+    }
+
+    /// Adds what came.
+    pub(super) fn push(&mut self, chunk: &[u8]) -> Result<(), InflateError> {
+        if self.inflate.is_plain() {
+            self.frames.push(chunk);
+            return Ok(());
+        }
+        self.plain.clear();
+        let inflated = self.inflate.push(chunk, &mut self.plain);
+        self.frames.push(&self.plain);
+        inflated
     }
 
     /// The next item; `None` if more has to come first.
     pub(super) fn next(&mut self) -> Option<Item> {
-        if let Some(item) = self.more.pop_front() {
-            return Some(item);
-        }
-        if self.garbage.is_some() {
-            return None;
-        }
-        match self.frames.next() {
-            Ok(frame) => {
-                self.read(&frame?);
-                self.more.pop_front()
+        loop {
+            if let Some(item) = self.ready.pop_front() {
+                return Some(item);
             }
-            Err(Broken::NotAnObject(rest)) => {
-                self.garbage = Some(Vec::new());
-                self.push(&rest);
-                let what = "something in the stream is no answer";
-                Some(Item::Unreadable(Error::unreadable(what)))
+            let frame = self.frames.next_frame()?;
+            self.read(&frame);
+        }
+    }
+
+    /// Nothing more comes: the next of what is left. What cannot be read of it was cut off.
+    pub(super) fn finish(&mut self) -> Option<Item> {
+        loop {
+            if let Some(item) = self.ready.pop_front() {
+                return Some(item);
             }
-            Err(Broken::TooLarge) => {
-                let large = std::mem::take(&mut self.frames);
-                self.garbage = Some(large.peek().to_vec());
+            let frame = self.frames.finish()?;
+            self.read(&frame);
+        }
+    }
+
+    /// Whether the stream may end here: no value has begun, and its compression is whole.
+    pub(super) fn may_end(&mut self) -> bool {
+        self.plain.clear();
+        let is_whole = self.inflate.end(&mut self.plain).is_ok();
+        self.frames.push(&self.plain);
+        while let Some(frame) = self.frames.next_frame() {
+            self.read(&frame);
+        }
+        is_whole && self.frames.rest().is_empty()
+    }
+
+    fn read(&mut self, frame: &Frame) {
+        if frame.is_part {
+            self.ready.extend(salvage(&frame.bytes).map(Item::Refused));
+            if !std::mem::replace(&mut self.in_part, true) {
                 let what = format!("an answer in the stream is larger than {FRAME_LIMIT} bytes");
-                Some(Item::Unreadable(Error::unreadable(what)))
+                let error = Error::unreadable(what);
+                self.ready.push_back(Item::Unreadable(error));
             }
+            return;
         }
-    }
-
-    /// What has come of an item that is not whole, once nothing more comes.
-    pub(super) fn rest(&mut self) -> Rest {
-        if let Some(garbage) = self.garbage.take() {
-            return salvaged(&garbage).map_or(Rest::Nothing, Rest::Refused);
-        }
-        let rest = self.frames.rest();
-        match salvaged(&rest) {
-            Some(refusal) => Rest::Refused(refusal),
-            None if rest.is_empty() => Rest::Nothing,
-            None => Rest::Cut,
-        }
-    }
-
-    fn read(&mut self, frame: &[u8]) {
-        let read: EvaluateFrame = match clavata_api::decode(frame) {
-            Ok(read) => read,
-            Err(why) => return self.more.push_back(undecoded(frame, why)),
+        self.in_part = false;
+        let value = clavata_api::read(&frame.bytes);
+        let other = match value.answer {
+            Some(Answer::Evaluation(answer)) => {
+                self.ready.push_back(Item::Answer(Box::new(answer)));
+                None
+            }
+            Some(_) => Some(Error::unreadable(
+                "an answer in the stream is no answer of an evaluation",
+            )),
+            None => None,
         };
-        let (answer, error) = (read.result, read.error);
-        let unwrapped = || {
-            let status: Status = clavata_api::decode(frame).ok()?;
-            (status.code != 0 || !status.details.is_empty()).then_some(status)
-        };
-        let error = match (&answer, error) {
-            (None, None) => unwrapped(),
-            (_, error) => error,
-        };
-        if answer.is_none() && error.is_none() {
-            let what = "a line in the stream is neither an answer nor an error";
-            self.more
-                .push_back(Item::Unreadable(Error::unreadable(what)));
-        }
-        self.more
-            .extend(answer.map(|answer| Item::Answer(Box::new(answer))));
-        self.more.extend(error.map(of_status));
+        self.ready.extend(value.status.map(of_status));
+        self.ready.extend(other.map(Item::Unreadable));
+        self.ready.extend(value.unreadable.into_iter().map(|why| {
+            let what = format!("an answer in the stream, {why}");
+            Item::Unreadable(Error::unreadable(what).with_source(why))
+        }));
     }
-}
-
-/// What is left at the end of a stream.
-pub(super) enum Rest {
-    Nothing,
-    Cut,
-    Refused(Status),
 }
 
 fn of_status(status: Status) -> Item {
@@ -130,25 +126,4 @@ fn of_status(status: Status) -> Item {
     } else {
         Item::Error(status)
     }
-}
-
-fn undecoded(frame: &[u8], why: DecodeError) -> Item {
-    match salvaged(frame) {
-        Some(refusal) => Item::Refused(refusal),
-        None => Item::Unreadable(
-            Error::unreadable(format!("an answer in the stream, {why}")).with_source(why),
-        ),
-    }
-}
-
-/// A refusal in bytes that do not decode: a hit must not be lost because a stream broke inside it.
-fn salvaged(bytes: &[u8]) -> Option<Status> {
-    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(1 << 20)]);
-    // Only an error holds refusals; an answer may well quote the words.
-    let is_error = text.trim_start().starts_with("{\"error\"") || !text.contains("\"result\"");
-    let refuses = text.contains("PrecheckFailure") || text.contains("PRECHECK_FAILURE_TYPE_");
-    (is_error && refuses).then(|| Status {
-        details: vec![Value::String(text.into_owned())],
-        ..Status::default()
-    })
 }

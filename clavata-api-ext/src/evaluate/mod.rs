@@ -5,15 +5,11 @@ mod asked;
 mod chunk;
 mod completeness;
 mod evaluated;
-mod frames;
 mod items;
 mod ledger;
 mod request;
 mod stream;
 mod trouble;
-
-#[cfg(any(test, fuzzing))]
-pub(crate) use frames::Frames;
 
 pub use all::{Answer, EvaluateAll};
 pub use completeness::Completeness;

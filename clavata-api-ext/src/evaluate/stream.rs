@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use super::completeness::Completeness;
 use super::evaluated::Evaluated;
-use super::items::{Items, Rest};
+use super::items::{Item, Items};
 use super::ledger::Ledger;
 use super::request::Plan;
 use super::trouble::{Grave, Trouble};
@@ -38,6 +38,8 @@ pub struct Evaluation {
     headers: Box<HeaderMap>,
     items: Items,
     trouble: Trouble,
+    /// How the bytes ended, and whether they might end there; what is left is still taken.
+    closing: Option<(Ended, bool)>,
     /// Bytes that came after something went wrong.
     read_on: usize,
     clock: Clock,
@@ -50,13 +52,15 @@ impl Evaluation {
         answer: ResponseValue<ByteStream>,
         clock: Clock,
     ) -> Self {
+        let limit = plan.clavata.shared.template.answer_limit;
         Self {
             plan,
             ledger,
+            items: Items::new(answer.headers(), limit),
             headers: Box::new(answer.headers().clone()),
             body: Some(answer.into_inner_stream()),
-            items: Items::default(),
             trouble: Trouble::default(),
+            closing: None,
             read_on: 0,
             clock,
         }
@@ -77,31 +81,34 @@ impl Evaluation {
     /// [completeness](Error::completeness), which says what counts of the answers that came. After
     /// an error, `next` brings `None` although not everything is answered.
     pub async fn next(&mut self) -> Result<Option<Evaluated>, Error> {
-        if self.body.is_none() {
-            return Ok(None);
-        }
         let idle = self.plan.clavata.timeouts.idle();
         let mut silent = idle.and_then(|idle| Instant::now().checked_add(idle));
         if let Some(deadline) = self.clock.deadline() {
             silent = Some(silent.map_or(deadline, |silent| silent.min(deadline)));
         }
         loop {
-            while let Some(item) = self.items.next() {
+            while let Some(item) = self.item() {
                 if let Some(answer) = self.trouble.sort(item, &self.headers)
                     && let Some(answer) = self.plan.enter(&mut self.ledger, *answer)
                 {
                     return Ok(Some(answer));
                 }
             }
+            if let Some((ended, may_end)) = self.closing.take() {
+                return self.end(ended, may_end);
+            }
             let Some(body) = self.body.as_mut() else {
                 return Ok(None);
             };
             let chunk = match silent {
                 None => body.next().await,
-                Some(limit) => match tokio::time::timeout_at(limit, body.next()).await {
-                    Ok(chunk) => chunk,
-                    Err(_) => return self.end(Ended::Silent),
-                },
+                Some(limit) => {
+                    let Ok(chunk) = tokio::time::timeout_at(limit, body.next()).await else {
+                        self.close(Ended::Silent);
+                        continue;
+                    };
+                    chunk
+                }
             };
             match chunk {
                 Some(Ok(chunk)) => {
@@ -109,14 +116,35 @@ impl Evaluation {
                         self.read_on += chunk.len();
                     }
                     if self.read_on > READ_ON {
-                        return self.end(Ended::Enough);
+                        self.close(Ended::Enough);
+                    } else if let Err(why) = self.items.push(&chunk) {
+                        self.close(Ended::Broke(why.into()));
                     }
-                    self.items.push(&chunk);
                 }
-                Some(Err(error)) => return self.end(Ended::Broke(error)),
-                None => return self.end(Ended::Well),
+                Some(Err(error)) => self.close(Ended::Broke(error.without_url().into())),
+                None => self.close(Ended::Well),
             }
         }
+    }
+
+    /// The next item that has come. Once the bytes have ended, what cannot be read of the last one
+    /// was cut off.
+    fn item(&mut self) -> Option<Item> {
+        let Some((_, may_end)) = self.closing else {
+            return self.items.next();
+        };
+        loop {
+            match self.items.finish()? {
+                Item::Unreadable(_) if !may_end => {}
+                item => return Some(item),
+            }
+        }
+    }
+
+    fn close(&mut self, ended: Ended) {
+        self.body = None;
+        let may_end = self.items.may_end();
+        self.closing = Some((ended, may_end));
     }
 
     /// Which inputs have been answered so far.
@@ -154,9 +182,7 @@ impl Evaluation {
     }
 
     /// Ends the stream, and tells what is wrong with it.
-    fn end(&mut self, ended: Ended) -> Result<Option<Evaluated>, Error> {
-        self.body = None;
-        let rest = self.items.rest();
+    fn end(&mut self, ended: Ended, may_end: bool) -> Result<Option<Evaluated>, Error> {
         self.ledger.close();
         if let Some(doubt) = self.ledger.doubt() {
             self.trouble.see(Grave::Doubt, Error::unreadable(doubt));
@@ -165,34 +191,19 @@ impl Evaluation {
             let what = format!("an answer in the stream: {objection}");
             self.trouble.see(Grave::Other, Error::unreadable(what));
         }
-        let is_whole = self.completeness().is_complete();
-        match (ended, rest) {
-            (Ended::Silent, rest) => self.see_rest(rest, |this| this.silent()),
-            (Ended::Broke(error), rest) => self.see_rest(rest, |this| {
-                this.stopped("the connection broke")
-                    .with_source(error.without_url())
-            }),
-            (_, Rest::Nothing) if is_whole => {}
-            (_, Rest::Nothing) => {
-                let early = self.stopped("the gateway ended it");
-                self.trouble.see(Grave::End, early);
-            }
-            (_, rest) => {
-                self.see_rest(rest, |this| this.stopped("it was cut off inside an answer"))
-            }
+        let early = match ended {
+            Ended::Silent => Some(self.silent()),
+            Ended::Broke(error) => Some(self.stopped("the connection broke").with_source(error)),
+            _ if !may_end => Some(self.stopped("it was cut off inside an answer")),
+            _ if self.completeness().is_complete() => None,
+            _ => Some(self.stopped("the gateway ended it")),
+        };
+        if let Some(early) = early {
+            self.trouble.see(Grave::End, early);
         }
         match self.trouble.take(&self.headers) {
             None => Ok(None),
             Some(error) => Err(self.told(error)),
-        }
-    }
-
-    fn see_rest(&mut self, rest: Rest, otherwise: impl FnOnce(&Self) -> Error) {
-        if let Rest::Refused(refusal) = rest {
-            self.trouble.refuse(refusal);
-        } else {
-            let error = otherwise(self);
-            self.trouble.see(Grave::End, error);
         }
     }
 
@@ -245,7 +256,7 @@ impl Evaluation {
 /// How the bytes of a stream ended.
 enum Ended {
     Well,
-    Broke(reqwest::Error),
+    Broke(Box<dyn std::error::Error + Send + Sync>),
     Silent,
     /// More is not read.
     Enough,

@@ -1,15 +1,15 @@
 //! Reads values, each an answer of some kind.
 
 use clavata_api::Id;
-use clavata_api::types::{EvaluateFrame, GetJobResponse, Job, ListJobsResponse};
 
-use super::cursor::{Cursor, Fault};
 use super::error::{FlattenError, What};
 use super::found::{Found, JobFound};
 use super::kind::{Kind, kind_of};
 use super::nodes::Report;
+use super::unseen::unseen;
 use super::values::status;
 use crate::outcomes::{JobTally, Level};
+use clavata_api::json::{Cursor, Fault, Frames};
 
 /// Reads values and keeps what outlives them.
 #[derive(Debug)]
@@ -21,13 +21,13 @@ pub(super) struct Reader {
     pub(super) tally: JobTally,
     /// How many values were read.
     values: usize,
-    /// How many bytes were read.
-    bytes: u64,
     /// The evaluate stream that is being read: its job, and how many answers it gave so far.
     pub(super) stream: (Option<Id>, usize),
     /// A job that has ended in a value that has not.
     pub(super) ended: Option<JobFound>,
 }
+
+const SEVERAL: &str = "it is more than one answer at once";
 
 /// Why reading stops early.
 pub(super) enum Stop<E> {
@@ -49,44 +49,48 @@ impl Reader {
             report: Report::default(),
             tally: JobTally::default(),
             values: 0,
-            bytes: 0,
             stream: (None, 0),
             ended: None,
         }
     }
 
+    /// Begins another input.
     pub(super) fn restart(&mut self) {
-        (self.values, self.bytes, self.stream) = (0, 0, (None, 0));
-        self.ended = None;
+        (self.values, self.stream) = (0, (None, 0));
     }
 
-    /// Says that the input has ended.
-    pub(super) fn finish(&mut self) -> Result<(), FlattenError> {
-        match self.values {
-            0 => Err(FlattenError::new(0, self.bytes, What::Empty)),
-            _ => Ok(()),
-        }
+    /// The input has ended, with so many lists open.
+    pub(super) fn end(&self, bytes: usize, lists: usize) -> Result<(), FlattenError> {
+        let what = match (self.values, lists) {
+            (0, _) => What::Empty,
+            (_, 0) => return Ok(()),
+            _ => What::Said {
+                what: "the list does not end",
+                cut_short: true,
+            },
+        };
+        Err(FlattenError::new(self.values, bytes, what))
     }
 
-    pub(super) fn too_large(&self, limit: usize) -> FlattenError {
-        FlattenError::new(self.values, self.bytes, What::TooLarge { limit })
-    }
-
-    /// Reads bytes that hold whole values.
+    /// Reads bytes that hold whole values, and returns how many lists around them are open.
     pub(super) fn read<E: From<FlattenError>>(
         &mut self,
         bytes: &[u8],
         mut each: impl FnMut(Found<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let text = std::str::from_utf8(bytes).map_err(|error| {
-            let offset = self.bytes + error.valid_up_to() as u64;
-            FlattenError::new(self.values, offset, What::Utf8)
-        })?;
+    ) -> Result<usize, E> {
+        self.ended = None;
+        let text = std::str::from_utf8(bytes)
+            .map_err(|error| FlattenError::new(0, error.valid_up_to(), What::Utf8))?;
         let mut cursor = Cursor::new(text);
-        while cursor.next_byte().is_some() {
+        let mut lists = 0;
+        while cursor.next_value(&mut lists) {
             let start = cursor.position();
             match self.value(&mut cursor, &mut each) {
-                Ok(()) => {}
+                Ok(()) if cursor.aside().is_empty() => {}
+                Ok(()) => {
+                    let _ = cursor.fail::<()>("something else is said beside the answer");
+                    return Err(self.locate(&cursor, start).into());
+                }
                 Err(Stop::Caller(error)) => return Err(error),
                 Err(Stop::Fault) => return Err(self.locate(&cursor, start).into()),
             }
@@ -95,23 +99,17 @@ impl Reader {
                 each(Found::Job(job))?;
             }
         }
-        self.bytes += bytes.len() as u64;
-        Ok(())
+        Ok(lists)
     }
 
-    /// Says what is wrong with a value by decoding it: only failures pay for it.
+    /// Says what is wrong with a value by reading it with care: only failures pay for it.
     #[cold]
     fn locate(&self, cursor: &Cursor<'_>, start: usize) -> FlattenError {
-        let value = &cursor.text()[start..];
-        let value = value.as_bytes();
-        let decoded = match kind_of(&cursor.text()[start..]) {
-            Some(Kind::GetJob) => clavata_api::decode::<GetJobResponse>(value).err(),
-            Some(Kind::ListJobs) => clavata_api::decode::<ListJobsResponse>(value).err(),
-            Some(Kind::Evaluate) => clavata_api::decode::<EvaluateFrame>(value).err(),
-            Some(Kind::Job) => clavata_api::decode::<Job>(value).err(),
-            None => None,
-        };
-        // Without a path it may speak of what comes after the value.
+        let mut frames = Frames::new(usize::MAX / 4);
+        frames.push(&cursor.text().as_bytes()[start..]);
+        let first = frames.finish();
+        let read = first.map(|frame| clavata_api::read(&frame.bytes));
+        let decoded = read.and_then(|value| value.unreadable.into_iter().next());
         let what = match decoded.filter(|error| error.path().is_some()) {
             Some(error) => What::Decoding(error),
             None => What::Said {
@@ -119,7 +117,7 @@ impl Reader {
                 cut_short: cursor.is_cut_short(),
             },
         };
-        FlattenError::new(self.values, self.bytes + cursor.position() as u64, what)
+        FlattenError::new(self.values, cursor.position(), what)
     }
 
     fn value<E>(
@@ -135,7 +133,10 @@ impl Reader {
             Some(Kind::Job) => self.job(cursor, each),
             Some(Kind::GetJob) => {
                 let mut there = false;
-                cursor.members(&["job"], |cursor, _| {
+                cursor.members(&["job", "jobs", "result", "error"], |cursor, key| {
+                    if key != "job" {
+                        return Ok(cursor.fail(SEVERAL)?);
+                    }
                     there = !cursor.null()?;
                     if there {
                         self.job(cursor, each)?;
@@ -148,9 +149,16 @@ impl Reader {
                 Ok(())
             }
             Some(Kind::ListJobs) => {
-                cursor.members(&["jobs"], |cursor, _| {
-                    cursor.elements(|cursor| self.job(cursor, each))
-                })?;
+                cursor.members(
+                    &["jobs", "nextPageToken", "job", "result", "error"],
+                    |cursor, key| match key {
+                        "jobs" => cursor.elements(|cursor| self.job(cursor, each)),
+                        "nextPageToken" => {
+                            Ok(unseen::<clavata_api::types::ListJobsResponse>(cursor, key)?)
+                        }
+                        _ => Ok(cursor.fail(SEVERAL)?),
+                    },
+                )?;
                 Ok(())
             }
             Some(Kind::Evaluate) => self.frame(cursor, each),
@@ -168,7 +176,10 @@ impl Reader {
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<(), Stop<E>> {
         let mut there = false;
-        cursor.members(&["result", "error"], |cursor, key| {
+        cursor.members(&["result", "error", "job", "jobs"], |cursor, key| {
+            if key == "job" || key == "jobs" {
+                return Ok(cursor.fail(SEVERAL)?);
+            }
             if key == "result" {
                 there |= self.evaluation(cursor, each)?;
             } else if let Some(status) = status(cursor)? {

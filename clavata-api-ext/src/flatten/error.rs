@@ -8,7 +8,7 @@ use clavata_api::DecodeError;
 #[derive(Debug)]
 pub struct FlattenError {
     value: usize,
-    offset: u64,
+    offset: usize,
     what: What,
 }
 
@@ -23,13 +23,10 @@ pub(super) enum What {
     Decoding(DecodeError),
     Utf8,
     Empty,
-    TooLarge {
-        limit: usize,
-    },
 }
 
 impl FlattenError {
-    pub(super) fn new(value: usize, offset: u64, what: What) -> Self {
+    pub(super) fn new(value: usize, offset: usize, what: What) -> Self {
         Self {
             value,
             offset,
@@ -43,7 +40,7 @@ impl FlattenError {
     }
 
     /// How many bytes of the input come before the place.
-    pub fn offset(&self) -> u64 {
+    pub fn offset(&self) -> usize {
         self.offset
     }
 
@@ -73,7 +70,6 @@ impl fmt::Display for FlattenError {
             What::Said { what, .. } => write!(f, "value {value}, byte {offset}: {what}"),
             What::Decoding(error) => write!(f, "value {value}, byte {offset}: {error}"),
             What::Utf8 => write!(f, "byte {offset}: not UTF-8"),
-            What::TooLarge { limit } => write!(f, "value {value} has more than {limit} bytes"),
         }
     }
 }

@@ -1,18 +1,42 @@
 //! Reads jobs and evaluations: report by report, each handed out before the next is read.
 
 use clavata_api::Id;
-use clavata_api::types::JobStatus;
+use clavata_api::types::{ContentData, Job, JobResult, JobStatus};
 
 use super::answer::{Reader, Stop};
-use super::cursor::{Cursor, Fault};
 use super::found::{Found, JobFound, Standing};
 use super::nodes::Text;
+use super::unseen::unseen;
 use super::values::{id, job_status};
 use crate::outcomes::{Doubt, JobTally, Reason, Tallied};
+use clavata_api::json::{Cursor, Fault};
 
 // In the order in which the gateway writes them.
-const JOB: [&str; 4] = ["jobUuid", "status", "contentData", "results"];
-const RESULT: [&str; 2] = ["jobUuid", "report"];
+const JOB: [&str; 20] = [
+    "jobUuid",
+    "customerId",
+    "policyId",
+    "policyVersionId",
+    "labelId",
+    "labelVersionId",
+    "status",
+    "jobType",
+    "contentData",
+    "results",
+    "created",
+    "updated",
+    "completed",
+    "threshold",
+    // What no job has: it is another answer, or two at once.
+    "job",
+    "jobs",
+    "result",
+    "policyEvaluationReport",
+    "contentHash",
+    "outcome",
+];
+const CONTENT: [&str; 5] = ["contentHash", "text", "image", "imageUrl", "metadata"];
+const RESULT: [&str; 3] = ["jobUuid", "report", "created"];
 const EVALUATION: [&str; 3] = ["jobUuid", "contentHash", "policyEvaluationReport"];
 
 impl Reader {
@@ -51,7 +75,13 @@ impl Reader {
                         cursor.skip()?;
                     }
                 }
-                _ => cursor.skip()?,
+                "job"
+                | "jobs"
+                | "result"
+                | "policyEvaluationReport"
+                | "contentHash"
+                | "outcome" => cursor.fail("it is no job, or more than one answer at once")?,
+                key => unseen::<Job>(cursor, key)?,
             }
             Ok::<(), Stop<E>>(())
         })?;
@@ -79,8 +109,11 @@ impl Reader {
     fn content(&mut self, cursor: &mut Cursor<'_>, tally: &mut JobTally) -> Result<(), Fault> {
         self.report.clear();
         let mut hash = Text::default();
-        cursor.members(&["contentHash"], |cursor, _| {
-            hash = self.report.text(cursor)?;
+        cursor.members(&CONTENT, |cursor, key| {
+            match key {
+                "contentHash" => hash = self.report.text(cursor)?,
+                key => unseen::<ContentData>(cursor, key)?,
+            }
             Ok::<(), Fault>(())
         })?;
         tally.see_content(hash.of(cursor.text(), &self.report.unescaped));
@@ -99,11 +132,13 @@ impl Reader {
             let mut there = false;
             let mut is_foreign = false;
             cursor.members(&RESULT, |cursor, key| {
-                if key == "report" {
-                    there = self.report.read(cursor, self.level)?;
-                } else {
-                    let named = id(cursor)?;
-                    is_foreign = named.is_some() && named.as_ref() != job_uuid;
+                match key {
+                    "report" => there = self.report.read(cursor, self.level)?,
+                    "jobUuid" => {
+                        let named = id(cursor)?;
+                        is_foreign = named.is_some() && named.as_ref() != job_uuid;
+                    }
+                    key => unseen::<JobResult>(cursor, key)?,
                 }
                 Ok::<(), Fault>(())
             })?;

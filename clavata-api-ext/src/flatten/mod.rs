@@ -1,31 +1,20 @@
 //! Rows straight from bytes, without decoding the answer into a tree first.
 
 mod answer;
-mod blocks;
-mod cursor;
-mod decimal;
 mod error;
 mod found;
 mod jobs;
 mod kind;
-mod members;
 mod nodes;
 mod report;
-mod scan;
-mod skip;
-mod strings;
+mod unseen;
 mod values;
-
-use std::io;
 
 pub use error::FlattenError;
 pub use found::{Found, JobFound, Standing};
-#[cfg(all(feature = "client", any(test, fuzzing)))]
-pub(crate) use kind::{Kind, kind_of};
 pub(crate) use nodes::Text;
 
 use self::answer::Reader;
-use self::blocks::Blocks;
 use crate::outcomes::{Level, Row};
 
 /// Hands out the rows of answers, straight from their bytes.
@@ -35,7 +24,7 @@ use crate::outcomes::{Level, Row};
 /// again. Rows, their order and the leniency of decoding are those of [`Job::rows`](crate::Job::rows);
 /// use this where answers are large or many, and decode them where you want to keep them.
 ///
-/// Fields that no row shows are checked to be JSON, and not looked at otherwise.
+/// Fields that no row shows are checked: what decoding refuses is refused here as well.
 ///
 /// ```
 /// use clavata_api_ext::{Level, flatten};
@@ -69,67 +58,45 @@ pub fn for_each_row(
 
 /// Reads answers and hands out what it finds: rows, verdicts, and the errors of streams.
 ///
-/// Give it all bytes at once ([`flatten`](Self::flatten)), a reader ([`read`](Self::read)), or
-/// chunks as they arrive ([`push`](Self::push), then [`finish`](Self::finish)). What it is given is
-/// handled value by value, whatever the chunks. It keeps its buffers, so use one for many inputs.
+/// It is a short cut of [`read`](crate::read), for what the gateway usually sends. Whatever is unusual
+/// (an error beside an answer, two answers in one, a value that does not decode) is an error here,
+/// and `read` says what it is. It keeps its buffers, so use one for many inputs.
 ///
 /// ```
 /// use clavata_api_ext::Level;
 /// use clavata_api_ext::flatten::{FlattenError, Flattener, Found, Standing};
 ///
-/// let mut flattener = Flattener::new(Level::All);
+/// let answer = br#"{"job": {"jobUuid": "55555555-5555-4555-8555-555555555555", "status": 3,
+///     "results": [{"report": {"result": 1}}]}}"#;
 /// let mut standings = Vec::new();
-/// let mut each = |found: Found<'_>| {
+/// Flattener::new(Level::All).flatten(answer, |found| {
 ///     if let Found::Job(job) = found {
 ///         standings.push(job.standing);
 ///     }
 ///     Ok::<(), FlattenError>(())
-/// };
-/// for chunk in [r#"{"job": {"jobUuid": "55555555-5555-4555-8555-555555555555", "#,
-///     r#""status": 3, "results": [{"report": {"result": 1}}]}}"#] {
-///     flattener.push(chunk.as_bytes(), &mut each)?;
-/// }
-/// flattener.finish(&mut each)?;
+/// })?;
 /// assert_eq!(standings, [Standing::Clear]);
 /// # Ok::<(), FlattenError>(())
 /// ```
 #[derive(Debug)]
-pub struct Flattener {
-    reader: Reader,
-    blocks: Blocks,
-}
+pub struct Flattener(Reader);
 
 impl Flattener {
-    /// The size in bytes that one value may have by default where it is put together from chunks.
-    pub const DEFAULT_LIMIT: usize = 256 << 20;
-
     /// Rows as deep as `level`; verdicts do not depend on it. Of what is deeper, only what verdicts
     /// need is read.
     pub fn new(level: Level) -> Self {
-        Self {
-            reader: Reader::new(level),
-            blocks: Blocks::new(Self::DEFAULT_LIMIT),
-        }
+        Self(Reader::new(level))
     }
 
     /// Gives the verdicts of [`Job::strict_verdict`](crate::Job::strict_verdict). The rows are the
     /// same.
     #[must_use]
     pub fn strict(mut self) -> Self {
-        self.reader.strict = true;
+        self.0.strict = true;
         self
     }
 
-    /// Refuses a value of more than `bytes` where it is put together from chunks.
-    #[must_use]
-    pub fn with_limit(self, bytes: usize) -> Self {
-        Self {
-            blocks: Blocks::new(bytes),
-            ..self
-        }
-    }
-
-    /// Reads all of the input, which is in memory.
+    /// Reads all of an input.
     ///
     /// # Errors
     ///
@@ -139,75 +106,22 @@ impl Flattener {
         bytes: &[u8],
         each: impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.restart();
-        let read = self.reader.read(bytes, each);
-        self.end(read)
+        self.0.restart();
+        let lists = self.0.read(bytes, each)?;
+        Ok(self.0.end(bytes.len(), lists)?)
     }
 
-    /// Reads all of the input, a large buffer at a time.
+    /// Reads the next block of an input: whole values, which may stand in the middle of a list. The
+    /// answers of a stream are counted on.
     ///
     /// # Errors
     ///
-    /// What `each` returns, a [`FlattenError`], or the reader's own error.
-    pub fn read<E: From<FlattenError> + From<io::Error>>(
+    /// What `each` returns, or a [`FlattenError`].
+    pub fn flatten_block<E: From<FlattenError>>(
         &mut self,
-        mut from: impl io::Read,
-        mut each: impl FnMut(Found<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        self.restart();
-        let read = loop {
-            match self.blocks.fill(&mut from) {
-                Ok(0) => return self.finish(each),
-                Ok(_) => {}
-                Err(error) => break Err(error.into()),
-            }
-            if let Err(error) = self.blocks.drain(&mut self.reader, &mut each) {
-                break Err(error);
-            }
-        };
-        self.restart();
-        read
-    }
-
-    /// Reads another chunk of the input and hands out what is complete by now.
-    ///
-    /// # Errors
-    ///
-    /// What `each` returns, or a [`FlattenError`]. After either, the input cannot be gone on with:
-    /// call [`finish`](Self::finish) to forget it.
-    pub fn push<E: From<FlattenError>>(
-        &mut self,
-        chunk: &[u8],
+        bytes: &[u8],
         each: impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.blocks.add(chunk);
-        self.blocks.drain(&mut self.reader, each)
-    }
-
-    /// Reads what is left, after the last chunk.
-    ///
-    /// # Errors
-    ///
-    /// What `each` returns, or a [`FlattenError`]: the last value may be cut short, or there may
-    /// have been none at all.
-    pub fn finish<E: From<FlattenError>>(
-        &mut self,
-        each: impl FnMut(Found<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let read = self.blocks.drain_all(&mut self.reader, each);
-        self.end(read)
-    }
-
-    fn end<E: From<FlattenError>>(&mut self, read: Result<(), E>) -> Result<(), E> {
-        let end = self.reader.finish();
-        self.restart();
-        read?;
-        Ok(end?)
-    }
-
-    /// Forgets the input, keeps the buffers.
-    fn restart(&mut self) {
-        self.reader.restart();
-        self.blocks.clear();
+        self.0.read(bytes, each).map(drop)
     }
 }

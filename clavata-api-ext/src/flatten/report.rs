@@ -1,16 +1,22 @@
 //! Reads a report into its buffers.
 
-use super::cursor::{Cursor, Fault};
-use super::decimal::double;
+use std::ops::Range;
+
+use clavata_api::json::{Cursor, Fault, double};
+use clavata_api::types::{AssertionEvaluationReport, PolicyEvaluationReport};
+
 use super::nodes::{DoubtfulRule, Judged, Node, Report, Said, Text};
+use super::unseen::unseen;
 use super::values::id;
 use crate::outcomes::{Level, RowKind, Saying, has_failed};
 
 // In the order in which the gateway writes them.
-const REPORT: [&str; 10] = [
+const REPORT: [&str; 14] = [
     "policyId",
     "policyKey",
     "policyVersionId",
+    "labelId",
+    "labelVersionId",
     "result",
     "sectionEvaluationReports",
     "exceptionEvaluationReport",
@@ -18,6 +24,8 @@ const REPORT: [&str; 10] = [
     "contentMetadata",
     "reviewResult",
     "threshold",
+    "labelMatches",
+    "tokenUsage",
 ];
 const LABEL: [&str; 6] = [
     "name",
@@ -65,12 +73,8 @@ impl Report {
                 "sectionEvaluationReports" => {
                     cursor.elements(|cursor| self.label(cursor, level))?;
                 }
-                "exceptionEvaluationReport" if level >= Level::All => {
-                    let start = self.nodes.len();
-                    self.exception(cursor)?;
-                    exception = start..self.nodes.len();
-                }
-                _ => cursor.skip()?,
+                "exceptionEvaluationReport" => exception = self.block(cursor, level)?,
+                key => unseen::<PolicyEvaluationReport>(cursor, key)?,
             }
             Ok::<(), Fault>(())
         })?;
@@ -101,12 +105,7 @@ impl Report {
                     judged.review = self.review(cursor)?;
                 }
                 "assertionEvaluationReports" => self.rules(cursor, level)?,
-                "exceptionEvaluationReport" if level >= Level::All => {
-                    let start = self.nodes.len();
-                    self.exception(cursor)?;
-                    exception = start..self.nodes.len();
-                }
-                _ => cursor.skip()?,
+                _ => exception = self.block(cursor, level)?,
             }
             Ok::<(), Fault>(())
         })?;
@@ -159,11 +158,21 @@ impl Report {
                 "score" => {
                     score = double(cursor)?;
                 }
-                _ => cursor.skip()?,
+                key => unseen::<AssertionEvaluationReport>(cursor, key)?,
             }
             Ok::<(), Fault>(())
         })?;
         Ok((said, score))
+    }
+
+    /// Reads an exception block, and says which nodes it is: none at a level without rows of them.
+    fn block(&mut self, cursor: &mut Cursor<'_>, level: Level) -> Result<Range<usize>, Fault> {
+        let start = self.nodes.len();
+        self.exception(cursor)?;
+        if level < Level::All {
+            self.nodes.truncate(start);
+        }
+        Ok(start..self.nodes.len())
     }
 
     /// Reads an exception block; `null` is none.
@@ -182,13 +191,12 @@ impl Report {
                 "reviewResult" => {
                     judged.review = self.review(cursor)?;
                 }
-                "assertionEvaluationReports" => {
+                _ => {
                     cursor.elements(|cursor| {
                         self.rule(cursor, RowKind::ExceptionRule)?;
                         Ok::<(), Fault>(())
                     })?;
                 }
-                _ => cursor.skip()?,
             }
             Ok::<(), Fault>(())
         })?;
@@ -207,10 +215,9 @@ impl Report {
                 "message" => {
                     rule.message = self.text(cursor)?;
                 }
-                "score" => {
+                _ => {
                     score = double(cursor)?;
                 }
-                _ => cursor.skip()?,
             }
             Ok::<(), Fault>(())
         })?;
@@ -226,10 +233,9 @@ impl Report {
                 "outcome" => {
                     said = self.said(cursor)?;
                 }
-                "score" => {
+                _ => {
                     score = double(cursor)?;
                 }
-                _ => cursor.skip()?,
             }
             Ok::<(), Fault>(())
         })?;

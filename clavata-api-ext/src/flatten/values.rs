@@ -3,8 +3,8 @@
 use clavata_api::Id;
 use clavata_api::types::{JobStatus, Outcome, Status};
 
-use super::cursor::{Cursor, Fault};
 use super::nodes::{Report, Said, Text};
+use clavata_api::json::{Cursor, Fault};
 
 impl Report {
     /// A string; `null` is an empty one.
@@ -84,18 +84,11 @@ pub(super) fn id(cursor: &mut Cursor<'_>) -> Result<Option<Id>, Fault> {
     if cursor.null()? {
         return Ok(None);
     }
-    let raw = cursor.raw()?;
-    let text = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"'));
-    let id = match text {
-        Some("") => return Ok(None),
-        Some(text) if text.contains('\\') => serde_json::from_str(raw).ok(),
-        Some(text) => Some(Id::from(text)),
-        None => None,
-    };
-    match id {
-        Some(id) => Ok(Some(id)),
-        None => cursor.fail("expected an id, or an empty string if there is none"),
+    if cursor.peek()? != b'"' {
+        return cursor.fail("expected an id, or an empty string if there is none");
     }
+    let text = cursor.string()?;
+    Ok((!text.is_empty()).then(|| Id::from(text.as_ref())))
 }
 
 pub(super) fn job_status(cursor: &mut Cursor<'_>) -> Result<JobStatus, Fault> {
@@ -106,7 +99,7 @@ pub(super) fn job_status(cursor: &mut Cursor<'_>) -> Result<JobStatus, Fault> {
 }
 
 pub(super) fn status(cursor: &mut Cursor<'_>) -> Result<Option<Status>, Fault> {
-    match serde_json::from_str(cursor.raw()?) {
+    match clavata_api::decode(cursor.raw()?.as_bytes()) {
         Ok(status) => Ok(status),
         Err(_) => cursor.fail("expected a status with code and message"),
     }

@@ -41,9 +41,10 @@ pub struct Row<'a> {
     pub content_hash: &'a str,
     /// What the caller attached to the content.
     pub content_metadata: Metadata<'a>,
-    /// The policy that judged the content.
+    /// The policy that judged the content; in the [answer](crate::LabelResult::rows) of a label, the
+    /// label.
     pub policy_id: Option<&'a Id>,
-    /// The version of that policy.
+    /// The version of that policy or label.
     pub policy_version_id: Option<&'a Id>,
     /// The title of the policy as people read it; not an id.
     pub policy_key: &'a str,
@@ -51,7 +52,8 @@ pub struct Row<'a> {
     pub threshold: f64,
     /// Which kind of node this is.
     pub kind: RowKind,
-    /// The label that the node is or belongs to; none at the level of the policy.
+    /// The label that the node is or belongs to; none at the level of the policy, and in the answer
+    /// of a label, whose name the gateway does not give.
     pub label: Option<&'a str>,
     /// The place of a label in its policy, or of a rule in its block, counted from 0.
     pub index: Option<usize>,

@@ -144,7 +144,7 @@ impl<'a> ReportRows<'a> {
             basis: None,
             has_failed: false,
         };
-        let shared = shared.saying(judged);
+        let shared = shared.saying(&judged);
         Some(Self {
             report,
             shared,
@@ -192,7 +192,7 @@ impl<'a> ReportRows<'a> {
             message: Some(&label.message),
             ..self.shared
         }
-        .saying(Judged::of(&label.result, label.review_result.as_ref()))
+        .saying(&Judged::of(&label.result, label.review_result.as_ref()))
     }
 
     fn enter_exception(&mut self, exception: &'a ExceptionEvaluationReport) -> Row<'a> {
@@ -205,7 +205,7 @@ impl<'a> ReportRows<'a> {
             label: self.label,
             ..self.shared
         }
-        .saying(Judged::of(
+        .saying(&Judged::of(
             &exception.result,
             exception.review_result.as_ref(),
         ))
@@ -228,7 +228,7 @@ impl<'a> ReportRows<'a> {
 
 impl<'a> Row<'a> {
     /// The same row with what its node says.
-    fn saying(self, judged: Judged<'a>) -> Self {
+    fn saying(self, judged: &Judged<'a>) -> Self {
         Self {
             outcome: judged.outcome,
             score: judged.sent.and_then(node::score),

@@ -1,36 +1,59 @@
 //! Rows straight from bytes.
 
-use clavata_api::{decode, types};
+use clavata_api::json::Frames;
+use clavata_api::{Answer, DecodeError};
 
-use crate::flatten::{FlattenError, Flattener, Found, Kind, kind_of};
-use crate::{Job, Level};
+use crate::flatten::{FlattenError, Flattener, Found};
+use crate::{ContentResult, Job, Level};
 
-/// However bytes are cut into chunks, the same is found in them; and in a get job answer what
-/// decoding finds, no more and no less.
+/// Rows from bytes are a short cut of reading: what they find, reading finds, no more and no less; and
+/// what reading objects to, they do not take.
 pub fn flattened(body: &[u8]) {
-    let whole = whole(body);
-    for size in [1, 7, 64] {
-        match (&whole, chunks(body, size)) {
-            (Ok(whole), Ok(chunks)) => assert_eq!(*whole, chunks, "in chunks of {size}"),
-            (Err(_), Err(_)) => {}
-            (whole, chunks) => panic!("{whole:?}, but in chunks of {size} {chunks:?}"),
-        }
-    }
-    let Ok(text) = std::str::from_utf8(body) else {
-        assert!(whole.is_err(), "no text, and yet read");
+    let Ok(found) = whole(body) else {
         return;
     };
-    if kind_of(text.trim_start_matches([' ', '\t', '\r', '\n'])) != Some(Kind::GetJob) {
-        return;
-    }
-    match (decode::<types::GetJobResponse>(body), whole) {
-        (Ok(types::GetJobResponse { job: Some(job), .. }), found) => {
-            assert_eq!(found.expect("decoding reads it"), lines(&job.into()));
+    let mut frames = Frames::new(1 << 30);
+    frames.push(body);
+    let mut expected = Vec::new();
+    let mut stream = (None, 0);
+    while let Some(frame) = frames.finish() {
+        let value = clavata_api::read(&frame.bytes);
+        // Fields that no row shows are not looked at.
+        let is_shown = |why: &&DecodeError| why.path().is_none();
+        let objection = value.unreadable.iter().find(is_shown);
+        assert!(objection.is_none(), "taken only here: {objection:?}");
+        if !value.unreadable.is_empty() {
+            return;
         }
-        (Ok(_), found) => assert!(found.is_err(), "there is no job"),
-        // Fields that no row shows are not looked at, and more values may follow.
-        (Err(_), _) => {}
+        match value.answer {
+            Some(Answer::Job(job)) => expected.extend(lines(&job.into())),
+            Some(Answer::Jobs(page)) => {
+                for job in page.jobs {
+                    let Ok(job) = job else { return };
+                    expected.extend(lines(&job.into()));
+                }
+            }
+            Some(Answer::Evaluation(answer)) => {
+                if stream.0 != answer.job_uuid {
+                    stream = (answer.job_uuid.clone(), 0);
+                }
+                let result = ContentResult::of_evaluation(stream.1, &answer);
+                stream.1 += 1;
+                expected.extend(result.rows().map(|row| row_line(&row)));
+                expected.push(result.verdict().to_string());
+            }
+            Some(Answer::Labels(_)) => panic!("labels have no short cut"),
+            None => {}
+        }
+        expected.extend(value.status.map(|status| status.message));
     }
+    assert_eq!(sorted(found), sorted(expected));
+}
+
+/// In a part of a stream the error may stand before the result.
+fn sorted(mut lines: Vec<String>) -> Vec<String> {
+    lines.sort_unstable();
+    lines
 }
 
 fn lines(job: &Job) -> Vec<String> {
@@ -62,19 +85,5 @@ fn whole(body: &[u8]) -> Result<Vec<String>, FlattenError> {
         keep(&mut lines, &found);
         Ok::<(), FlattenError>(())
     })?;
-    Ok(lines)
-}
-
-fn chunks(body: &[u8], size: usize) -> Result<Vec<String>, FlattenError> {
-    let mut lines = Vec::new();
-    let mut each = |found: Found<'_>| {
-        keep(&mut lines, &found);
-        Ok::<(), FlattenError>(())
-    };
-    let mut flattener = Flattener::new(Level::All);
-    for chunk in body.chunks(size) {
-        flattener.push(chunk, &mut each)?;
-    }
-    flattener.finish(&mut each)?;
     Ok(lines)
 }

@@ -11,15 +11,15 @@ mod tests;
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
+use clavata_api::json::{Frame, Frames};
 use clavata_api::{decode, types};
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::error::Error;
-use crate::evaluate::Frames;
 use crate::retry::retry_after as waits;
 use crate::{Decision, Job, OnUndetermined, Refusals, Verdict};
 
@@ -49,62 +49,52 @@ fn same_again<T: Serialize + DeserializeOwned>(body: &[u8]) {
     }
 }
 
-/// No refusal in a readable error is lost, and the gravest comes first.
+/// No refusal in an error is lost, however the error is read, and the gravest comes first.
 pub fn error_bodies(body: &[u8]) {
-    let frame = decode::<types::EvaluateFrame>(body).ok();
-    let status = frame
-        .and_then(|frame| frame.error)
-        .or_else(|| decode::<types::Status>(body).ok());
-    let Some(status) = status else { return };
-    let is_refusal = |detail: &&Value| match detail {
-        Value::String(text) => {
-            text.contains("PrecheckFailure") || text.contains("PRECHECK_FAILURE_TYPE_")
-        }
-        detail => detail["@type"]
-            .as_str()
-            .is_some_and(|kind| kind.rsplit(['.', '/']).next() == Some("PrecheckFailure")),
-    };
-    let sent = status.details.iter().filter(is_refusal).count();
-    let refusals = Refusals::of_status(&status).unwrap_or_default();
-    assert_eq!(refusals.count(), sent, "a refusal is lost");
-    assert!(
-        refusals
-            .iter()
-            .is_sorted_by_key(|refusal| !refusal.is_csam())
-    );
-    assert!(refusals.count() - refusals.len() <= refusals.raw().len());
-
-    let error = Error::from_status(StatusCode::BAD_REQUEST, HeaderMap::new(), status);
-    assert_eq!(error.is_content_refused(), sent > 0);
-    assert!(!error.to_string().is_empty() && !format!("{error:?}").is_empty());
+    let read = clavata_api::read(body);
+    let decoded = decode::<types::Status>(body).ok();
+    for status in read.status.into_iter().chain(decoded) {
+        let evidence = clavata_api::refusals_in(&status).len();
+        let refusals = Refusals::of_status(&status).unwrap_or_default();
+        assert_eq!(refusals.count(), evidence, "a refusal is lost");
+        assert!(
+            refusals
+                .iter()
+                .is_sorted_by_key(|refusal| !refusal.is_csam())
+        );
+        assert!(refusals.count() - refusals.len() <= refusals.raw().len());
+        let error = Error::from_status(StatusCode::BAD_REQUEST, HeaderMap::new(), status);
+        assert_eq!(error.is_content_refused(), evidence > 0);
+        assert!(!error.to_string().is_empty() && !format!("{error:?}").is_empty());
+    }
+    if let Some(status) = clavata_api::salvage(body) {
+        assert!(
+            Refusals::of_status(&status).is_some(),
+            "found, and lost again"
+        );
+    }
 }
 
-/// However a stream is cut into chunks, the same frames come out of it.
+/// However a stream is cut into chunks, the same frames come out of it, and nothing else.
 pub fn frames(stream: &[u8]) {
     let whole = cut(stream, stream.len());
     for size in [1, 2, 3, 7, 64] {
         assert_eq!(cut(stream, size), whole, "in chunks of {size}");
     }
-    let (frames, _) = whole;
-    let inside: usize = frames.iter().map(Vec::len).sum();
-    assert!(inside <= stream.len());
+    let inside: usize = whole.iter().map(|frame| frame.bytes.len()).sum();
+    // A list that does not end is told by one byte more.
+    assert!(inside <= stream.len() + 1);
 }
 
-/// The frames, and whether something was left that is none.
-fn cut(stream: &[u8], size: usize) -> (Vec<Vec<u8>>, bool) {
-    let mut frames = Frames::default();
-    let mut whole = Vec::new();
+fn cut(stream: &[u8], size: usize) -> Vec<Frame> {
+    let mut frames = Frames::new(1 << 30);
+    let mut found = Vec::new();
     for chunk in stream.chunks(size.max(1)) {
         frames.push(chunk);
-        loop {
-            match frames.next() {
-                Ok(Some(frame)) => whole.push(frame.to_vec()),
-                Ok(None) => break,
-                Err(_) => return (whole, true),
-            }
-        }
+        found.extend(std::iter::from_fn(|| frames.next_frame()));
     }
-    (whole, !frames.rest().is_empty())
+    found.extend(std::iter::from_fn(|| frames.finish()));
+    found
 }
 
 /// A wait that somebody asks for is read without a panic, and is never longer than a year or so.

@@ -1,6 +1,6 @@
 //! The body of a webhook: read for one thing, the job's id.
 
-use serde_json::Value;
+use clavata_api::json::{Cursor, Fault, is_spelled, text_of};
 use uuid::Uuid;
 
 /// The id of the job that a call is about. Nothing else of it is believed, so nothing else is read.
@@ -8,15 +8,29 @@ use uuid::Uuid;
 /// What the gateway sends is not documented: the id is taken from `{"job": {"jobUuid": …}}` or
 /// `{"jobUuid": …}`, in either of protobuf's spellings. A body that names two jobs names none.
 pub(super) fn job_id(body: &[u8]) -> Option<Uuid> {
-    const BOM: &[u8] = b"\xef\xbb\xbf";
-    let body: Value = serde_json::from_slice(body.strip_prefix(BOM).unwrap_or(body)).ok()?;
-    let mut ids = [body.get("job"), Some(&body)]
-        .into_iter()
-        .flatten()
-        .flat_map(|message| ["jobUuid", "job_uuid"].map(|name| message.get(name)))
-        .filter_map(|id| id?.as_str()?.parse::<Uuid>().ok());
-    let id = ids.next()?;
-    ids.all(|other| other == id).then_some(id)
+    let text = text_of(body).ok()?;
+    let mut cursor = Cursor::new(&text);
+    let mut ids = Vec::new();
+    collect(&mut cursor, true, &mut ids).ok()?;
+    if cursor.next_value(&mut 0) {
+        return None;
+    }
+    let id = *ids.first()?;
+    ids.iter().all(|other| *other == id).then_some(id)
+}
+
+fn collect(cursor: &mut Cursor<'_>, outermost: bool, ids: &mut Vec<Uuid>) -> Result<(), Fault> {
+    cursor.entries(|cursor, key| {
+        match cursor.peek()? {
+            b'"' if is_spelled(key.as_bytes(), "jobUuid") => {
+                ids.extend(cursor.string()?.parse::<Uuid>().ok());
+            }
+            b'{' if outermost && key == "job" => collect(cursor, false, ids)?,
+            _ => cursor.skip()?,
+        }
+        Ok::<(), Fault>(())
+    })?;
+    Ok(())
 }
 
 #[cfg(test)]

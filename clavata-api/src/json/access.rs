@@ -1,172 +1,328 @@
 //! The reader as serde sees it.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use serde::Deserializer;
-use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{DeserializeOwned, DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::GaveUp;
-use super::scan::Scan;
+use super::cursor::{Cursor, Fault};
+use super::numbers::{Number, number};
 
-impl<'de> Deserializer<'de> for &mut Scan<'de> {
-    type Error = GaveUp;
+/// The name by which `serde_json`'s `RawValue` asks for the text of a value.
+const RAW_VALUE: &str = "$serde_json::private::RawValue";
+
+/// How much is kept of why a text cannot be read: nothing while it probably can, the words once
+/// it could not.
+pub(crate) trait Failure: serde::de::Error + From<Fault> {}
+
+/// Nothing is known but that it failed. Whoever wants the words reads once more for [`Said`].
+#[derive(Debug)]
+pub(crate) struct GaveUp;
+
+/// Why a text cannot be read.
+#[derive(Debug)]
+pub(crate) enum Said {
+    /// It is no JSON; the cursor knows why.
+    Syntax,
+    /// It is JSON, and not what it should be.
+    Data(String),
+}
+
+impl Failure for GaveUp {}
+impl Failure for Said {}
+
+impl From<Fault> for GaveUp {
+    fn from(_: Fault) -> Self {
+        Self
+    }
+}
+
+impl From<Fault> for Said {
+    fn from(_: Fault) -> Self {
+        Self::Syntax
+    }
+}
+
+impl fmt::Display for GaveUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not readable")
+    }
+}
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Syntax => f.write_str("not JSON"),
+            Self::Data(what) => f.write_str(what),
+        }
+    }
+}
+
+impl std::error::Error for GaveUp {}
+impl std::error::Error for Said {}
+
+impl serde::de::Error for GaveUp {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+impl serde::de::Error for Said {
+    fn custom<T: fmt::Display>(what: T) -> Self {
+        Self::Data(what.to_string())
+    }
+}
+
+/// Reads the rest of the text, which must be one value.
+pub(crate) fn read<T: DeserializeOwned, E: Failure>(cursor: &mut Cursor<'_>) -> Result<T, E> {
+    let value = T::deserialize(Reader::<E>::new(cursor))?;
+    match cursor.next_byte() {
+        None => Ok(value),
+        Some(_) => Ok(cursor.fail("something follows the value")?),
+    }
+}
+
+/// A cursor that serde can read from.
+pub(crate) struct Reader<'a, 't, E> {
+    cursor: &'a mut Cursor<'t>,
+    /// Where the key of the value begins, if it has one.
+    key: Option<usize>,
+    failure: PhantomData<E>,
+}
+
+impl<'a, 't, E> Reader<'a, 't, E> {
+    pub(crate) fn new(cursor: &'a mut Cursor<'t>) -> Self {
+        Self {
+            cursor,
+            key: None,
+            failure: PhantomData,
+        }
+    }
+}
+
+impl<'de, E: Failure> Deserializer<'de> for Reader<'_, 'de, E> {
+    type Error = E;
 
     #[inline]
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
-        match self.next() {
-            b'"' => self.string(visitor),
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.cursor.peek()? {
+            b'"' => self.deserialize_str(visitor),
             b'{' => self.deserialize_map(visitor),
             b'[' => {
-                self.at += 1;
-                self.deeper(|scan| {
-                    let mut list = Inside::new(scan);
+                self.cursor.at += 1;
+                self.cursor.deeper(|cursor| {
+                    let mut list = Inside::<E>::new(cursor, b']');
                     let value = visitor.visit_seq(&mut list)?;
-                    list.scan.take(b']')?;
+                    list.close()?;
                     Ok(value)
                 })
             }
-            b'n' => self.word("null").and_then(|()| visitor.visit_unit()),
-            b't' => self.word("true").and_then(|()| visitor.visit_bool(true)),
-            b'f' => self.word("false").and_then(|()| visitor.visit_bool(false)),
-            _ => self.number(visitor),
+            b'n' => {
+                self.cursor.literal("null")?;
+                visitor.visit_unit()
+            }
+            b't' => {
+                self.cursor.literal("true")?;
+                visitor.visit_bool(true)
+            }
+            b'f' => {
+                self.cursor.literal("false")?;
+                visitor.visit_bool(false)
+            }
+            b'-' | b'0'..=b'9' => match number(self.cursor)? {
+                Number::Unsigned(number) => visitor.visit_u64(number),
+                Number::Signed(number) => visitor.visit_i64(number),
+                Number::Double(number) => visitor.visit_f64(number),
+            },
+            _ => Ok(self.cursor.fail("expected value")?),
         }
     }
 
     #[inline]
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
-        if self.next() != b'"' {
-            return Err(GaveUp);
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        if self.cursor.peek()? != b'"' {
+            return self.deserialize_any(visitor);
         }
-        self.string(visitor)
+        let start = self.cursor.at + 1;
+        if self.cursor.quoted()? {
+            return visitor.visit_borrowed_str(&self.cursor.text[start..self.cursor.at - 1]);
+        }
+        let mut text = String::new();
+        self.cursor.at = start;
+        self.cursor.escaped(Some(&mut text))?;
+        visitor.visit_string(text)
     }
 
     #[inline]
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
-        self.take(b'{')?;
-        self.deeper(|scan| {
-            let mut map = Inside::new(scan);
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        if self.cursor.peek()? != b'{' {
+            return self.deserialize_any(visitor);
+        }
+        self.cursor.at += 1;
+        self.cursor.deeper(|cursor| {
+            let mut map = Inside::<E>::new(cursor, b'}');
             let value = visitor.visit_map(&mut map)?;
-            map.scan.take(b'}')?;
+            map.close()?;
             Ok(value)
         })
     }
 
     #[inline]
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
-        if self.next() == b'n' {
-            self.word("null")?;
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        if self.cursor.null()? {
             visitor.visit_none()
         } else {
             visitor.visit_some(self)
         }
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
         self.deserialize_str(visitor)
     }
 
     #[inline]
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
-        self.skip()?;
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.key {
+            Some(key) => self.cursor.pass(key)?,
+            None => self.cursor.skip()?,
+        }
         visitor.visit_unit()
     }
 
-    fn deserialize_bytes<V: Visitor<'de>>(self, _: V) -> Result<V::Value, GaveUp> {
-        Err(GaveUp)
-    }
-
-    fn deserialize_byte_buf<V: Visitor<'de>>(self, _: V) -> Result<V::Value, GaveUp> {
-        Err(GaveUp)
-    }
-
-    /// Raw values are such structs.
+    /// A raw value is the text of whatever comes.
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
-        _: V,
-    ) -> Result<V::Value, GaveUp> {
-        Err(GaveUp)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        _: V,
-    ) -> Result<V::Value, GaveUp> {
-        Err(GaveUp)
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, E> {
+        if name != RAW_VALUE {
+            return visitor.visit_newtype_struct(self);
+        }
+        let text = self.cursor.raw()?;
+        visitor.visit_map(Raw::<E>(Some(text), PhantomData))
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char unit unit_struct seq tuple
-        tuple_struct struct
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct
+        seq tuple tuple_struct struct enum
     }
 }
 
 /// The inside of a list or an object.
-struct Inside<'a, 'de> {
-    scan: &'a mut Scan<'de>,
+struct Inside<'a, 'de, E> {
+    cursor: &'a mut Cursor<'de>,
+    close: u8,
     first: bool,
+    /// Where the last key begins.
+    key: usize,
+    failure: PhantomData<E>,
 }
 
-impl<'a, 'de> Inside<'a, 'de> {
-    fn new(scan: &'a mut Scan<'de>) -> Self {
-        Self { scan, first: true }
+impl<'a, 'de, E: Failure> Inside<'a, 'de, E> {
+    fn new(cursor: &'a mut Cursor<'de>, close: u8) -> Self {
+        Self {
+            cursor,
+            close,
+            first: true,
+            key: 0,
+            failure: PhantomData,
+        }
     }
 
     /// Goes to the next element, past the comma before it.
     #[inline]
-    fn has_next(&mut self, close: u8) -> Result<bool, GaveUp> {
+    fn has_next(&mut self) -> Result<bool, E> {
         let first = std::mem::take(&mut self.first);
-        match self.scan.next() {
-            byte if byte == close => return Ok(false),
-            b',' if !first => self.scan.at += 1,
-            _ if first => {}
-            _ => return Err(GaveUp),
+        let byte = self.cursor.peek()?;
+        if byte == self.close {
+            return Ok(false);
         }
+        if first {
+            return Ok(true);
+        }
+        if byte != b',' {
+            return Ok(self
+                .cursor
+                .fail("expected `,` or the end of the list or object")?);
+        }
+        self.cursor.at += 1;
+        self.cursor.peek()?;
         Ok(true)
+    }
+
+    fn close(&mut self) -> Result<(), E> {
+        if self.cursor.peek()? != self.close {
+            self.cursor.fail("expected the end of the list or object")?;
+        }
+        self.cursor.at += 1;
+        Ok(())
     }
 }
 
-impl<'de> SeqAccess<'de> for &mut Inside<'_, 'de> {
-    type Error = GaveUp;
+impl<'de, E: Failure> SeqAccess<'de> for &mut Inside<'_, 'de, E> {
+    type Error = E;
 
     #[inline]
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, GaveUp> {
-        if self.has_next(b']')? {
-            seed.deserialize(&mut *self.scan).map(Some)
+    ) -> Result<Option<T::Value>, E> {
+        if self.has_next()? {
+            seed.deserialize(Reader::new(self.cursor)).map(Some)
         } else {
             Ok(None)
         }
     }
 }
 
-impl<'de> MapAccess<'de> for &mut Inside<'_, 'de> {
-    type Error = GaveUp;
+impl<'de, E: Failure> MapAccess<'de> for &mut Inside<'_, 'de, E> {
+    type Error = E;
 
     #[inline]
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, GaveUp> {
-        if !self.has_next(b'}')? {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, E> {
+        if !self.has_next()? {
             return Ok(None);
         }
-        if self.scan.next() != b'"' {
-            return Err(GaveUp);
+        if self.cursor.peek()? != b'"' {
+            self.cursor.fail("key must be a string")?;
         }
-        seed.deserialize(&mut *self.scan).map(Some)
+        self.key = self.cursor.at + 1;
+        seed.deserialize(Reader::new(self.cursor)).map(Some)
     }
 
     #[inline]
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, GaveUp> {
-        self.scan.take(b':')?;
-        seed.deserialize(&mut *self.scan)
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, E> {
+        self.cursor.colon()?;
+        seed.deserialize(Reader {
+            key: Some(self.key),
+            ..Reader::new(self.cursor)
+        })
+    }
+}
+
+/// The text of a value, as a raw value takes it.
+struct Raw<'de, E>(Option<&'de str>, PhantomData<E>);
+
+impl<'de, E: Failure> MapAccess<'de> for Raw<'de, E> {
+    type Error = E;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, E> {
+        if self.0.is_none() {
+            return Ok(None);
+        }
+        seed.deserialize(BorrowedStrDeserializer::new(RAW_VALUE))
+            .map(Some)
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, E> {
+        let text = self.0.take().unwrap_or_default();
+        seed.deserialize(BorrowedStrDeserializer::new(text))
     }
 }

@@ -1,46 +1,31 @@
-//! A reader of well-formed JSON for serde, quicker than `serde_json` at the short strings and
-//! decimal scores that jobs are made of.
+//! The one reader of JSON: bytes to values, without a tree unless somebody asks for one.
 //!
-//! It takes nothing that `serde_json` would not, and gives up where anything is out of the ordinary:
-//! the caller then lets `serde_json` read the text, and has its value or its error. So it holds no
-//! message, no position and no leniency.
+//! [`Cursor`] steps through a text. Everything else is made of its steps: serde's view of it
+//! ([`read`]), the framer of streams and files ([`Frames`]), and the rows that `clavata-api-ext` takes
+//! straight from bytes. It is as strict as `serde_json` but for one thing: half a surrogate pair is
+//! U+FFFD. Fields have [two spellings](Cursor::members).
 
 mod access;
-mod number;
+mod blocks;
+mod cursor;
+mod extent;
+mod frames;
+mod names;
+mod numbers;
+mod place;
 mod scan;
 mod skip;
+mod strings;
 #[cfg(test)]
 mod tests;
 mod text;
+mod walk;
 
-use std::fmt;
-
-use serde::de::DeserializeOwned;
-
-use scan::Scan;
-
-/// The text is not what this reader is for.
-#[derive(Debug)]
-pub(crate) struct GaveUp;
-
-impl fmt::Display for GaveUp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("gave up")
-    }
-}
-
-impl std::error::Error for GaveUp {}
-
-impl serde::de::Error for GaveUp {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
-
-/// Reads a text that is one JSON value.
-pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, GaveUp> {
-    let mut scan = Scan::new(text);
-    let value = T::deserialize(&mut scan)?;
-    scan.end()?;
-    Ok(value)
-}
+pub(crate) use access::{GaveUp, Reader, Said, read};
+pub use blocks::{Block, Blocks};
+pub use cursor::{Aside, Cursor, Fault};
+pub use frames::{Frame, Frames};
+pub use names::is_spelled;
+pub use numbers::double;
+pub use place::Place;
+pub use text::text_of;

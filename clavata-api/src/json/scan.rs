@@ -1,92 +1,126 @@
-//! Where the reader stands in the text.
+//! Finds the end of what is plain in a string, and of digits, eight bytes at a time.
 
-use super::GaveUp;
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
 
-/// As deep as `serde_json` goes.
-const DEEPEST: u8 = 127;
-
-/// A text and a position in it.
-pub(super) struct Scan<'de> {
-    pub(super) text: &'de str,
-    pub(super) at: usize,
-    depth: u8,
+/// How many bytes from the start are neither a quote, nor a backslash, nor a control character.
+#[inline]
+pub(super) fn plain_run(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        let special = special(u64::from_le_bytes(*word));
+        if special != 0 {
+            return at + (special.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    let plain = |byte: &&u8| !matches!(byte, b'"' | b'\\' | 0..=0x1f);
+    at + rest.iter().take_while(plain).count()
 }
 
-impl<'de> Scan<'de> {
-    pub(super) fn new(text: &'de str) -> Self {
-        Self {
-            text,
-            at: 0,
-            depth: 0,
+/// Has the high bit of the first special byte set, and none below it. (Above it, a borrow may have
+/// set others.)
+#[inline]
+fn special(word: u64) -> u64 {
+    let quote = word ^ (ONES * u64::from(b'"'));
+    let backslash = word ^ (ONES * u64::from(b'\\'));
+    let zero_in = |word: u64| word.wrapping_sub(ONES) & !word;
+    let control = word.wrapping_sub(ONES * 0x20) & !word;
+    (zero_in(quote) | zero_in(backslash) | control) & HIGH
+}
+
+/// How many bytes from the start are digits.
+#[inline]
+pub(super) fn digits(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some((word, _)) = bytes[at..].split_first_chunk() {
+        if !are_digits(u64::from_le_bytes(*word)) {
+            break;
         }
+        at += 8;
     }
+    let rest = bytes[at..].iter();
+    at + rest.take_while(|byte| byte.is_ascii_digit()).count()
+}
 
-    #[inline]
-    pub(super) fn bytes(&self) -> &'de [u8] {
-        self.text.as_bytes()
-    }
+#[inline]
+fn are_digits(word: u64) -> bool {
+    let high_halves = 0xf0 * ONES;
+    // Of the bytes from `0` on only ten stay below `@` when six is added, and a carry shows.
+    let above = word.wrapping_add(0x06 * ONES);
+    (word & high_halves) == 0x30 * ONES && (above & high_halves) == 0x30 * ONES
+}
 
-    /// The byte at the position; 0 at the end, which is no JSON outside of strings.
-    #[inline]
-    pub(super) fn byte(&self) -> u8 {
-        self.bytes().get(self.at).copied().unwrap_or(0)
-    }
+/// The number that digits stand for, where there are few enough.
+#[inline]
+pub(super) fn number(digits: &[u8]) -> u64 {
+    let (words, rest) = digits.as_chunks::<8>();
+    let number = words.iter().fold(0_u64, |number, word| {
+        number
+            .wrapping_mul(100_000_000)
+            .wrapping_add(eight_digits(u64::from_le_bytes(*word)))
+    });
+    rest.iter().fold(number, |number, digit| {
+        number
+            .wrapping_mul(10)
+            .wrapping_add(u64::from(digit - b'0'))
+    })
+}
 
-    /// The next byte that is no white space; the position is at it.
-    #[inline]
-    pub(super) fn next(&mut self) -> u8 {
-        loop {
-            match self.byte() {
-                b' ' | b'\n' | b'\t' | b'\r' => self.at += 1,
-                byte => return byte,
+/// Joins neighbours: digits to pairs, pairs to fours, fours to eight.
+#[inline]
+fn eight_digits(word: u64) -> u64 {
+    let digits = word & (0x0f * ONES);
+    let pairs = (digits.wrapping_mul(10 << 8 | 1) >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs.wrapping_mul(100 << 16 | 1) >> 16) & 0x0000_ffff_0000_ffff;
+    fours.wrapping_mul(10_000 << 32 | 1) >> 32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{digits, number, plain_run};
+
+    #[test]
+    fn digits_end_where_the_first_other_byte_stands() {
+        for byte in 0..=u8::MAX {
+            for at in 0..20 {
+                let mut bytes = *b"01234567890123456789";
+                bytes[at] = byte;
+                let expected = if byte.is_ascii_digit() { 20 } else { at };
+                assert_eq!(digits(&bytes), expected, "{byte:#x} at {at}");
             }
         }
     }
 
-    /// Goes past the next byte that is no white space, which must be this one.
-    #[inline]
-    pub(super) fn take(&mut self, byte: u8) -> Result<(), GaveUp> {
-        if self.next() == byte {
-            self.at += 1;
-            Ok(())
-        } else {
-            Err(GaveUp)
+    #[test]
+    fn digits_stand_for_their_number() {
+        for text in [
+            "",
+            "7",
+            "12345678",
+            "1234567890123456789",
+            "9007199254740993",
+            "00000000012",
+        ] {
+            let expected = text.parse().unwrap_or(0);
+            assert_eq!(number(text.as_bytes()), expected, "{text}");
         }
     }
 
-    /// Goes past a word such as `null`.
-    #[inline]
-    pub(super) fn word(&mut self, word: &str) -> Result<(), GaveUp> {
-        if self.bytes()[self.at..].starts_with(word.as_bytes()) {
-            self.at += word.len();
-            Ok(())
-        } else {
-            Err(GaveUp)
+    #[test]
+    fn every_byte_is_judged_alike_in_every_place() {
+        for byte in 0..=u8::MAX {
+            let special = byte < 0x20 || byte == b'"' || byte == b'\\';
+            for at in 0..24 {
+                let mut bytes = [b'~'; 24];
+                bytes[at] = byte;
+                let run = if special { at } else { 24 };
+                assert_eq!(plain_run(&bytes), run, "{byte:#x} at {at}");
+                bytes[23] = b'"';
+                let run = if special { at } else { 23 };
+                assert_eq!(plain_run(&bytes), run.min(23), "{byte:#x} at {at}");
+            }
         }
-    }
-
-    /// Nothing but white space is left.
-    pub(super) fn end(&mut self) -> Result<(), GaveUp> {
-        self.next();
-        if self.at == self.text.len() {
-            Ok(())
-        } else {
-            Err(GaveUp)
-        }
-    }
-
-    /// Does something one level deeper.
-    #[inline]
-    pub(super) fn deeper<T>(
-        &mut self,
-        work: impl FnOnce(&mut Self) -> Result<T, GaveUp>,
-    ) -> Result<T, GaveUp> {
-        if self.depth == DEEPEST {
-            return Err(GaveUp);
-        }
-        self.depth += 1;
-        let value = work(self)?;
-        self.depth -= 1;
-        Ok(value)
     }
 }

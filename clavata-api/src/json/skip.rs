@@ -1,90 +1,114 @@
-//! Values that nobody reads: checked and passed over, however deep, without a stack.
+//! Steps over values, and is as strict about them as decoding.
 
-use serde::de::IgnoredAny;
+use super::cursor::{Cursor, Fault, NO_VALUE};
+use super::scan::digits;
 
-use super::GaveUp;
-use super::scan::Scan;
+impl<'t> Cursor<'t> {
+    /// Steps over a number and gives its text; the cursor stands at its first byte.
+    pub(super) fn number(&mut self) -> Result<&'t str, Fault> {
+        let start = self.at;
+        if self.byte() == Some(b'-') {
+            self.at += 1;
+        }
+        if self.byte() == Some(b'0') {
+            self.at += 1;
+            if self.byte().is_some_and(|byte| byte.is_ascii_digit()) {
+                return self.fail("a number starts with 0");
+            }
+        } else {
+            self.digits()?;
+        }
+        if self.byte() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.byte() {
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.byte() {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Ok(&self.text[start..self.at])
+    }
 
-/// As deep as one word can remember; deeper ones are left to `serde_json`.
-const DEEPEST: u32 = 64;
+    fn digits(&mut self) -> Result<(), Fault> {
+        let digits = digits(self.rest());
+        self.at += digits;
+        match digits {
+            0 => self.unexpected(NO_VALUE),
+            _ => Ok(()),
+        }
+    }
 
-impl Scan<'_> {
-    /// Goes past the value at the position.
-    pub(super) fn skip(&mut self) -> Result<(), GaveUp> {
-        // One bit a level, the lowest for the innermost: set where it is an object.
-        let (mut objects, mut depth) = (0_u64, 0);
+    /// Steps over a value of any kind and any depth.
+    ///
+    /// # Errors
+    ///
+    /// The value is no JSON.
+    pub fn skip(&mut self) -> Result<(), Fault> {
+        let outermost = self.open.len();
         loop {
-            let opened = match self.next() {
+            match self.peek()? {
                 b'"' => self.skip_string()?,
-                b'n' => self.word("null").map(|()| false)?,
-                b't' => self.word("true").map(|()| false)?,
-                b'f' => self.word("false").map(|()| false)?,
                 open @ (b'{' | b'[') => {
                     self.at += 1;
-                    if depth == DEEPEST {
-                        return Err(GaveUp);
+                    let close = open + 2; // `{` and `}`, `[` and `]` are two apart in ASCII
+                    if self.peek()? != close {
+                        self.open.push(close);
+                        if close == b'}' {
+                            self.skip_key()?;
+                        }
+                        continue;
                     }
-                    depth += 1;
-                    objects = objects << 1 | u64::from(open == b'{');
-                    true
+                    self.at += 1;
                 }
-                _ => self.number(IgnoredAny).map(|_| false)?,
-            };
-            if !self.after(opened, &mut objects, &mut depth)? {
-                return Ok(());
+                b't' => self.literal("true")?,
+                b'f' => self.literal("false")?,
+                b'n' => self.literal("null")?,
+                b'-' | b'0'..=b'9' => drop(self.number()?),
+                _ => return self.fail(NO_VALUE),
+            }
+            loop {
+                if self.open.len() == outermost {
+                    return Ok(());
+                }
+                let close = self.open[self.open.len() - 1];
+                if !self.is_last(close)? {
+                    if close == b'}' {
+                        self.skip_key()?;
+                    }
+                    break;
+                }
+                self.open.pop();
             }
         }
     }
 
-    /// Goes on to the next value inside; false where there is none and all levels are closed.
-    fn after(
-        &mut self,
-        mut opened: bool,
-        objects: &mut u64,
-        depth: &mut u32,
-    ) -> Result<bool, GaveUp> {
-        while *depth > 0 {
-            let object = *objects & 1 == 1;
-            let close = if object { b'}' } else { b']' };
-            if self.next() == close {
-                self.at += 1;
-                *objects >>= 1;
-                *depth -= 1;
-                opened = false;
-                continue;
-            }
-            if !opened {
-                self.take(b',')?;
-            }
-            if object {
-                if self.next() != b'"' {
-                    return Err(GaveUp);
-                }
-                self.skip_string()?;
-                self.take(b':')?;
-            }
-            return Ok(true);
+    #[inline]
+    fn skip_string(&mut self) -> Result<(), Fault> {
+        if !self.quoted()? {
+            self.escaped(None)?;
         }
-        Ok(false)
+        Ok(())
     }
 
-    /// Goes past the string at the position; never opens anything.
-    fn skip_string(&mut self) -> Result<bool, GaveUp> {
-        let mut at = self.at + 1;
-        loop {
-            at = self.plain(at)?;
-            if self.bytes()[at] == b'"' {
-                self.at = at + 1;
-                return Ok(false);
-            }
-            self.at = at + 2;
-            match self.bytes().get(at + 1) {
-                Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {}
-                // Half a pair is as good as a whole one where nobody reads it.
-                Some(b'u') => drop(self.hex()?),
-                _ => return Err(GaveUp),
-            }
-            at = self.at;
-        }
+    #[inline]
+    fn skip_key(&mut self) -> Result<(), Fault> {
+        self.peek()?;
+        self.skip_string()?;
+        self.colon()
+    }
+
+    /// Steps over a value and returns its text.
+    ///
+    /// # Errors
+    ///
+    /// The value is no JSON.
+    pub fn raw(&mut self) -> Result<&'t str, Fault> {
+        self.peek()?;
+        let start = self.at;
+        self.skip()?;
+        Ok(&self.text[start..self.at])
     }
 }

@@ -1,109 +1,50 @@
-//! Strings: those without escapes are borrowed.
+//! Bytes as text.
 
-use serde::de::Visitor;
+use std::borrow::Cow;
+use std::str::Utf8Error;
 
-use super::GaveUp;
-use super::scan::Scan;
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
-
-/// Marks the bytes of a word that end a run of plain text: quotes, backslashes, control characters.
-/// Marks above the lowest one may be wrong; a word without any mark has none of them.
-#[inline]
-fn marks(word: u64) -> u64 {
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
-    let control = word.wrapping_sub(ONES * 0x20) & !word;
-    (zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\'))) | control)
-        & HIGHS
+/// The text of a body without its byte order mark: UTF-8 as it is, UTF-16 rewritten.
+///
+/// JSON begins with two ASCII characters, so a zero among the first bytes tells UTF-16 without a mark.
+///
+/// # Errors
+///
+/// The bytes are neither.
+pub fn text_of(body: &[u8]) -> Result<Cow<'_, str>, Utf8Error> {
+    let unit: fn([u8; 2]) -> u16 = match body {
+        [0xff, 0xfe, ..] | [1..=255, 0, 1..=255, 0, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] | [0, 1..=255, 0, 1..=255, ..] => u16::from_be_bytes,
+        _ => {
+            let text = std::str::from_utf8(body)?;
+            return Ok(Cow::Borrowed(text.trim_start_matches('\u{feff}')));
+        }
+    };
+    let units = body.as_chunks().0.iter().map(|bytes| unit(*bytes));
+    let text: String = char::decode_utf16(units)
+        .map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect();
+    Ok(Cow::Owned(text.trim_start_matches('\u{feff}').to_owned()))
 }
 
-impl<'de> Scan<'de> {
-    /// Reads a string whose opening quote is at the position.
-    #[inline]
-    pub(super) fn string<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, GaveUp> {
-        let start = self.at + 1;
-        let end = self.plain(start)?;
-        if self.bytes()[end] == b'"' {
-            self.at = end + 1;
-            visitor.visit_borrowed_str(&self.text[start..end])
-        } else {
-            visitor.visit_string(self.escaped(start, end)?)
-        }
-    }
+#[cfg(test)]
+mod tests {
+    use super::text_of;
 
-    /// The first quote or backslash from there.
-    #[inline]
-    pub(super) fn plain(&self, mut from: usize) -> Result<usize, GaveUp> {
-        let bytes = self.bytes();
-        while let Some(word) = bytes.get(from..from + 8) {
-            let word = word.try_into().map_or(0, u64::from_le_bytes);
-            let marks = marks(word);
-            if marks != 0 {
-                from += marks.trailing_zeros() as usize / 8;
-                break;
-            }
-            from += 8;
-        }
-        loop {
-            match bytes.get(from) {
-                Some(b'"' | b'\\') => return Ok(from),
-                None | Some(0..0x20) => return Err(GaveUp),
-                Some(_) => from += 1,
+    #[test]
+    fn every_encoding_of_json_is_read() {
+        let text = "{\"a\":\"é🦀\"}";
+        for mark in ["", "\u{feff}"] {
+            let marked = format!("{mark}{text}");
+            let units = || marked.encode_utf16();
+            let encoded: [Vec<u8>; 3] = [
+                marked.clone().into_bytes(),
+                units().flat_map(u16::to_le_bytes).collect(),
+                units().flat_map(u16::to_be_bytes).collect(),
+            ];
+            for bytes in encoded {
+                assert_eq!(text_of(&bytes).unwrap(), text, "{bytes:?}");
             }
         }
-    }
-
-    /// Reads a string with escapes, the first of which is at `escape`.
-    #[cold]
-    fn escaped(&mut self, start: usize, mut escape: usize) -> Result<String, GaveUp> {
-        let mut text = self.text[start..escape].to_owned();
-        loop {
-            self.at = escape + 1;
-            text.push(self.escape()?);
-            let end = self.plain(self.at)?;
-            text.push_str(&self.text[self.at..end]);
-            if self.bytes()[end] == b'"' {
-                self.at = end + 1;
-                return Ok(text);
-            }
-            escape = end;
-        }
-    }
-
-    /// Reads what follows a backslash.
-    fn escape(&mut self) -> Result<char, GaveUp> {
-        let byte = self.byte();
-        self.at += 1;
-        match byte {
-            b'"' | b'\\' | b'/' => Ok(char::from(byte)),
-            b'b' => Ok('\u{8}'),
-            b'f' => Ok('\u{c}'),
-            b'n' => Ok('\n'),
-            b'r' => Ok('\r'),
-            b't' => Ok('\t'),
-            b'u' => {
-                let first = self.hex()?;
-                if !(0xD800..0xDC00).contains(&first) {
-                    // Half a pair on its own is no character either.
-                    return char::from_u32(first).ok_or(GaveUp);
-                }
-                self.word("\\u")?;
-                let second = self.hex()?.checked_sub(0xDC00).filter(|low| *low < 0x400);
-                let low = second.ok_or(GaveUp)?;
-                char::from_u32(0x1_0000 + ((first - 0xD800) << 10 | low)).ok_or(GaveUp)
-            }
-            _ => Err(GaveUp),
-        }
-    }
-
-    /// Reads four hexadecimal digits.
-    pub(super) fn hex(&mut self) -> Result<u32, GaveUp> {
-        let digits = self.bytes().get(self.at..self.at + 4).ok_or(GaveUp)?;
-        self.at += 4;
-        digits.iter().try_fold(0, |number, digit| {
-            let digit = char::from(*digit).to_digit(16).ok_or(GaveUp)?;
-            Ok(number << 4 | digit)
-        })
+        assert!(text_of(b"{\"a\":\"\xff\"}").is_err());
     }
 }

@@ -13,6 +13,8 @@ use serde_json::value::RawValue;
 
 use super::message::fill;
 use super::{Field, Message, Place, Written};
+use crate::budget;
+use crate::json::{self, Cursor, GaveUp};
 
 impl<T: Message> Field for Option<T> {
     fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
@@ -99,8 +101,87 @@ macro_rules! plain_items {
 
 plain_items!(String uuid::Uuid);
 
-/// A detail of an error. One that is JSON but no [`Value`] (nested too deep, a number too large, half
-/// a surrogate pair) becomes a string of its JSON: it must not take the other details with it.
+/// Reads the text of an error's detail. One that is JSON but no [`Value`] (nested too deep, a number too
+/// large, a key that comes twice) becomes a string of its JSON: it must not take the other
+/// details with it, nor lose a part of itself.
+pub(crate) fn detail(raw: &str) -> Value {
+    let mut cursor = Cursor::new(raw);
+    match json::read::<Kept, GaveUp>(&mut cursor) {
+        Ok(Kept(value)) => value,
+        Err(GaveUp) => Value::String(raw.to_owned()),
+    }
+}
+
+/// A value none of whose keys comes twice.
+struct Kept(Value);
+
+impl<'de> Deserialize<'de> for Kept {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(KeptVisitor).map(Self)
+    }
+}
+
+struct KeptVisitor;
+
+impl<'de> Visitor<'de> for KeptVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(Kept(item)) = list.next_element()? {
+            items.push(spend(item)?);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut fields = serde_json::Map::new();
+        while let Some((key, Kept(value))) = map.next_entry::<String, _>()? {
+            if fields.insert(key, spend(value)?).is_some() {
+                return Err(A::Error::custom("a key comes twice"));
+            }
+        }
+        Ok(Value::Object(fields))
+    }
+}
+
+/// Counts what a part of a list or a map takes in memory.
+fn spend<T, E: Error>(value: T) -> Result<T, E> {
+    if budget::take(size_of::<T>()) {
+        Ok(value)
+    } else {
+        Err(E::custom(budget::SPENT))
+    }
+}
+
 impl Item for Value {
     fn usual_length() -> Option<&'static AtomicUsize> {
         None
@@ -108,8 +189,7 @@ impl Item for Value {
 
     fn read_item<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
         let raw = Box::<RawValue>::deserialize(from)?;
-        let value = serde_json::from_str(raw.get());
-        *self = value.unwrap_or_else(|_| Self::String(raw.get().to_owned()));
+        *self = detail(raw.get());
         Ok(())
     }
 
@@ -129,7 +209,7 @@ impl<'de, T: Item> DeserializeSeed<'de> for ItemPlace<'_, T> {
         if position == 0 {
             self.0.reserve_exact(expected_length::<T>());
         }
-        self.0.push(T::default());
+        self.0.push(spend(T::default())?);
         self.0[position].read_item(from)
     }
 }
@@ -216,7 +296,7 @@ impl<'de, V: Field + Default> Visitor<'de> for MapVisitor<'_, V> {
         while let Some(key) = map.next_key()? {
             let mut value = V::default();
             map.next_value_seed(Place(&mut value))?;
-            self.0.insert(key, value);
+            self.0.insert(spend(key)?, spend(value)?);
         }
         Ok(())
     }

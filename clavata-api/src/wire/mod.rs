@@ -20,6 +20,7 @@ use serde::{Deserializer, Serialize, Serializer};
 
 pub use id::Id;
 
+pub(crate) use collections::detail;
 pub(crate) use enums::{OpenEnum, from_text, open_enum, read_enum, write_enum};
 pub(crate) use message::{Message, ignore, read_into, read_message};
 

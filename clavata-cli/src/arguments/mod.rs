@@ -15,6 +15,8 @@ pub(crate) use commands::{
 };
 pub(crate) use content::{ContentArguments, Given};
 
+use crate::verdicts::Judge;
+
 const AFTER_HELP: &str = "\
 Environment:
   CLAVATA_API_KEY    the API key
@@ -41,7 +43,8 @@ pub(crate) enum Command {
     Job(JobArguments),
     /// Print the rows of answers in files; needs no network and no key
     Flatten(FlattenArguments),
-    /// List jobs, newest or oldest as the gateway has them
+    /// List jobs, newest or oldest as the gateway has them: a line or row each, in table, jsonl and
+    /// csv; with --level the rows of their reports
     Jobs(JobsArguments),
     /// Create a job, perhaps wait until it has ended
     Create(CreateArguments),
@@ -96,9 +99,17 @@ pub(crate) struct Shown {
     /// Exit with the verdict: 0 clear, 20 flagged, 21 undetermined
     #[arg(long)]
     pub(crate) exit_verdict: bool,
+    /// Let nothing be clear by the deprecated `result`: a review has to say so
+    #[arg(long)]
+    strict: bool,
 }
 
 impl Shown {
+    /// How verdicts are reached.
+    pub(crate) fn judge(&self) -> Judge {
+        Judge::new(self.strict)
+    }
+
     /// Whether the rows of each job were asked for by a level.
     pub(crate) fn has_level(&self) -> bool {
         self.level.is_some()

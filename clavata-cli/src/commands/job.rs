@@ -89,6 +89,6 @@ pub(super) fn show(job: &Job, shown: &Shown) -> Result<Verdicts, End> {
     output.job(job)?;
     output.finish()?;
     let mut verdicts = Verdicts::default();
-    verdicts.see(&job.verdict());
+    verdicts.see(&shown.judge().job(job));
     Ok(verdicts)
 }

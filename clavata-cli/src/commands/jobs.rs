@@ -23,7 +23,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
             .iter()
             .take(usize::try_from(left).unwrap_or(usize::MAX))
         {
-            verdicts.see(&job.verdict());
+            verdicts.see(&arguments.shown.judge().job(job));
             output.job(job)?;
             left -= 1;
         }

@@ -26,10 +26,10 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
     let mut verdicts = Verdicts::default();
     let mut unanswered = 0;
     for answer in answers.iter() {
-        verdicts.see(&answer.verdict());
+        verdicts.see(&arguments.shown.judge().label(&answer));
         let id = answer
             .label_version_id()
-            .map(|id| id.to_string())
+            .map(ToString::to_string)
             .unwrap_or_default();
         let why = match (answer.error(), answer.outcome()) {
             (Some(error), _) => error,

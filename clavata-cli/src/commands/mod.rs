@@ -32,7 +32,7 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
         Command::Jobs(arguments) => online(jobs::run(arguments)),
         Command::Create(arguments) => online(create::run(arguments)),
         Command::Reconcile(arguments) => online(reconcile::run(arguments)),
-        Command::Evaluate(arguments) => online(evaluate::run(arguments)),
+        Command::Evaluate(arguments) => online_attended(evaluate::run(arguments)),
         Command::Labels(arguments) => online(labels::run(arguments)),
         Command::Doctor(arguments) => online(doctor::run(arguments)),
         Command::Batch(arguments) => online_attended(batch::run(arguments.command)),

@@ -19,7 +19,6 @@ pub(super) async fn run(arguments: ReconcileArguments) -> Result<(), End> {
             return Err(Failure::new(Code::NotFound, what, hint).into());
         }
         Reconciled::NotSure(why) => return Err(not_sure(&why).into()),
-        _ => return Err(unknown("this release does not know the answer").into()),
     };
     if jobs.len() > 1 {
         let count = jobs.len();
@@ -47,12 +46,10 @@ fn not_sure(why: &Unsure) -> Failure {
             );
             failure.with_hint(hint)
         }
-        why => unknown(&why.to_string()),
+        why => {
+            let what = format!("it is not sure whether the job was created: {why}");
+            let hint = "ask again later; do not create it again before that is known";
+            Failure::new(Code::Unreadable, what, hint)
+        }
     }
-}
-
-fn unknown(why: &str) -> Failure {
-    let what = format!("it is not sure whether the job was created: {why}");
-    let hint = "ask again later; do not create it again before that is known";
-    Failure::new(Code::Unreadable, what, hint)
 }

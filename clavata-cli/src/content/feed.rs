@@ -16,6 +16,8 @@ use crate::exit::Failure;
 pub(crate) struct Feed {
     given: VecDeque<Given>,
     lines: Option<Lines>,
+    /// How many inputs there have been, whether or not they could be sent.
+    inputs: usize,
     log: Log,
 }
 
@@ -25,10 +27,13 @@ pub(crate) struct Log(Arc<Mutex<Logged>>);
 
 #[derive(Default)]
 struct Logged {
-    /// Of the contents that went out and are not yet answered, in order.
-    places: VecDeque<String>,
-    /// What could not be sent, in words for people.
-    problems: Vec<String>,
+    /// Of the contents that went out and are not yet settled, in order: which input each is, and
+    /// where it came from.
+    places: VecDeque<(usize, String)>,
+    /// How many contents are settled.
+    settled: usize,
+    /// What could not be sent: which input it is, and why, in words for people.
+    problems: Vec<(usize, String)>,
 }
 
 impl Log {
@@ -36,13 +41,28 @@ impl Log {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Where the next content that is answered came from: answers come in the order of the inputs.
-    pub(crate) fn next_place(&self) -> String {
-        self.logged().places.pop_front().unwrap_or_default()
+    /// Which input the next content that is settled is, and where it came from: contents are
+    /// settled in their order.
+    pub(crate) fn next(&self) -> (usize, String) {
+        let mut logged = self.logged();
+        logged.settled += 1;
+        logged.places.pop_front().unwrap_or_default()
+    }
+
+    /// Which input a content is that went out and is not yet settled.
+    pub(crate) fn input_of(&self, content: usize) -> Option<usize> {
+        let logged = self.logged();
+        let (input, _) = logged.places.get(content.checked_sub(logged.settled)?)?;
+        Some(*input)
+    }
+
+    /// How many contents went out and are not yet settled.
+    pub(crate) fn unsettled(&self) -> usize {
+        self.logged().places.len()
     }
 
     /// What could not be sent since this was asked last.
-    pub(crate) fn problems(&self) -> Vec<String> {
+    pub(crate) fn problems(&self) -> Vec<(usize, String)> {
         std::mem::take(&mut self.logged().problems)
     }
 }
@@ -53,6 +73,7 @@ impl Feed {
         let feed = Self {
             given: arguments.given.into(),
             lines: None,
+            inputs: 0,
             log: log.clone(),
         };
         (feed, log)
@@ -72,7 +93,7 @@ impl Feed {
                 match lines.next().await {
                     Ok(Some((place, line))) => match lines.content(line).await {
                         Ok(content) => {
-                            self.log.logged().places.push_back(place);
+                            self.went_out(place);
                             return Some(content);
                         }
                         Err(why) => self.note(format!("{place}: {why}")),
@@ -92,7 +113,7 @@ impl Feed {
                 },
                 given => match one(given).await {
                     Ok(piece) => {
-                        self.log.logged().places.push_back(piece.place);
+                        self.went_out(piece.place);
                         return Some(piece.content);
                     }
                     Err(failure) => self.fail(&failure),
@@ -101,11 +122,17 @@ impl Feed {
         }
     }
 
-    fn fail(&self, failure: &Failure) {
+    fn went_out(&mut self, place: String) {
+        self.log.logged().places.push_back((self.inputs, place));
+        self.inputs += 1;
+    }
+
+    fn fail(&mut self, failure: &Failure) {
         self.note(failure.what().to_owned());
     }
 
-    fn note(&self, problem: String) {
-        self.log.logged().problems.push(problem);
+    fn note(&mut self, problem: String) {
+        self.log.logged().problems.push((self.inputs, problem));
+        self.inputs += 1;
     }
 }

@@ -15,7 +15,7 @@ use self::lines::{LONGEST, Lines};
 use crate::arguments::{ContentArguments, Given};
 use crate::exit::{Code, Failure};
 
-pub(crate) use feed::Feed;
+pub(crate) use feed::{Feed, Log};
 
 /// A piece of content, and where it came from in words for people.
 pub(crate) struct Piece {

@@ -92,6 +92,12 @@ impl Failure {
         self
     }
 
+    /// The same failure with a code that says more.
+    pub(crate) fn with_code(mut self, code: Code) -> Self {
+        self.code = code;
+        self
+    }
+
     /// For where each refusal has been told already.
     pub(crate) fn without_refusals(mut self) -> Self {
         self.refusals.clear();

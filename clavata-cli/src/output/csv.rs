@@ -62,7 +62,7 @@ impl<W: Write> Csv<W> {
     }
 
     fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
-        let id = |id: Option<&clavata_api_ext::Id>| id.map(|id| id.to_string()).unwrap_or_default();
+        let id = |id: Option<&clavata_api_ext::Id>| id.map(ToString::to_string).unwrap_or_default();
         let place = |place: Option<usize>| place.map(|place| place.to_string()).unwrap_or_default();
         self.records.write_record([
             id(row.job_uuid).as_str(),

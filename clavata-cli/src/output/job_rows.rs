@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::{Output, json_line};
 use crate::progress::short_status;
+use crate::verdicts::Judge;
 
 /// The fields are the columns, in their order.
 #[derive(Serialize)]
@@ -43,7 +44,7 @@ const COLUMNS: [&str; 10] = [
 ];
 
 impl<'a> JobRow<'a> {
-    fn of(job: &'a Job) -> Self {
+    fn of(job: &'a Job, judge: Judge) -> Self {
         let has_results = !job.results.is_empty();
         Self {
             job_uuid: job.job_uuid.as_ref(),
@@ -55,36 +56,44 @@ impl<'a> JobRow<'a> {
             completed: job.completed,
             content: job.content_data.len(),
             results: job.results.len(),
-            verdict: has_results.then(|| job.verdict().as_str()),
+            verdict: has_results.then(|| judge.job(job).as_str()),
         }
     }
 }
 
-pub(super) enum JobRows<W: Write> {
+pub(super) struct JobRows<W: Write> {
+    rows: Rows<W>,
+    judge: Judge,
+}
+
+enum Rows<W: Write> {
     Csv {
-        records: csv::Writer<W>,
+        records: Box<csv::Writer<W>>,
         headed: bool,
     },
     Jsonl(W),
 }
 
 impl<W: Write> JobRows<W> {
-    pub(super) fn jsonl(out: W) -> Self {
-        Self::Jsonl(out)
+    pub(super) fn jsonl(out: W, judge: Judge) -> Self {
+        let rows = Rows::Jsonl(out);
+        Self { rows, judge }
     }
 
-    pub(super) fn csv(out: W) -> Self {
-        let records = csv::WriterBuilder::new()
+    pub(super) fn csv(out: W, judge: Judge) -> Self {
+        let records: Box<_> = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .has_headers(false)
-            .from_writer(out);
+            .from_writer(out)
+            .into();
         let headed = false;
-        Self::Csv { records, headed }
+        let rows = Rows::Csv { records, headed };
+        Self { rows, judge }
     }
 
     /// The header line comes also if there is no job: the columns are known.
     fn head(&mut self) -> io::Result<()> {
-        if let Self::Csv { records, headed } = self
+        if let Rows::Csv { records, headed } = &mut self.rows
             && !*headed
         {
             *headed = true;
@@ -97,10 +106,10 @@ impl<W: Write> JobRows<W> {
 impl<W: Write> Output for JobRows<W> {
     fn job(&mut self, job: &Job) -> io::Result<()> {
         self.head()?;
-        let row = JobRow::of(job);
-        match self {
-            Self::Csv { records, .. } => Ok(records.serialize(row)?),
-            Self::Jsonl(out) => json_line(out, &row),
+        let row = JobRow::of(job, self.judge);
+        match &mut self.rows {
+            Rows::Csv { records, .. } => Ok(records.serialize(row)?),
+            Rows::Jsonl(out) => json_line(out, &row),
         }
     }
 
@@ -119,9 +128,9 @@ impl<W: Write> Output for JobRows<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.head()?;
-        match self {
-            Self::Csv { records, .. } => records.flush(),
-            Self::Jsonl(out) => out.flush(),
+        match &mut self.rows {
+            Rows::Csv { records, .. } => records.flush(),
+            Rows::Jsonl(out) => out.flush(),
         }
     }
 }

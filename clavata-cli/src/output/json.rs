@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
-use clavata_api_ext::{Job, LabelAnswers};
+use clavata_api_ext::{Evaluated, Job, LabelAnswers};
 use serde::Serialize;
 
 use super::{Output, json_line};
@@ -26,6 +26,13 @@ struct Frame<'a> {
     result: &'a EvaluateResponse,
 }
 
+#[derive(Serialize)]
+struct Judged<'a> {
+    /// Which one, counted from 0; null if the answer does not say.
+    input: Option<usize>,
+    result: &'a EvaluateResponse,
+}
+
 impl<W: Write> Output for Json<W> {
     fn job(&mut self, job: &Job) -> io::Result<()> {
         json_line(&mut self.0, &JobAnswer { job })
@@ -33,6 +40,16 @@ impl<W: Write> Output for Json<W> {
 
     fn evaluation(&mut self, _index: usize, answer: &EvaluateResponse) -> io::Result<()> {
         json_line(&mut self.0, &Frame { result: answer })
+    }
+
+    fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
+        let (input, result) = (Some(input), answer.answer());
+        json_line(&mut self.0, &Judged { input, result })
+    }
+
+    fn stray(&mut self, answer: &Evaluated) -> io::Result<()> {
+        let (input, result) = (None, answer.answer());
+        json_line(&mut self.0, &Judged { input, result })
     }
 
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {

@@ -10,6 +10,7 @@ use clavata_api_ext::{Job, LabelAnswers};
 use super::Output;
 use crate::progress::short_status;
 use crate::terminal::{cut, plain};
+use crate::verdicts::Judge;
 
 /// From this width on, the policy and the number of results are shown as well.
 const WIDE: u16 = 130;
@@ -17,14 +18,16 @@ const WIDE: u16 = 130;
 pub(super) struct List<W> {
     out: W,
     wide: bool,
+    judge: Judge,
     headed: bool,
 }
 
 impl<W: Write> List<W> {
-    pub(super) fn new(out: W, width: u16) -> Self {
+    pub(super) fn new(out: W, width: u16, judge: Judge) -> Self {
         Self {
             out,
             wide: width >= WIDE,
+            judge,
             headed: false,
         }
     }
@@ -47,13 +50,13 @@ impl<W: Write> Output for List<W> {
             self.headed = true;
             self.line(["job", "status", "created", "verdict", "policy", "results"])?;
         }
-        let id = |id: Option<&Id>| id.map(|id| id.to_string()).unwrap_or_default();
+        let id = |id: Option<&Id>| id.map(ToString::to_string).unwrap_or_default();
         let status = plain(short_status(&job.status));
         self.line([
             &id(job.job_uuid.as_ref()),
             &cut(&status, 8 + usize::from(status.chars().count() == 9)),
             &minute(job.created),
-            job.verdict().as_str(),
+            self.judge.job(job).as_str(),
             &id(job.policy_id.as_ref()),
             &job.results.len().to_string(),
         ])

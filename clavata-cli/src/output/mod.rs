@@ -17,7 +17,7 @@ use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::flatten::Found;
 #[cfg(feature = "arrow")]
 use clavata_api_ext::tables::RecordBatch;
-use clavata_api_ext::{Job, LabelAnswers};
+use clavata_api_ext::{Evaluated, Job, LabelAnswers};
 
 pub(crate) use list::minute;
 pub(crate) use target::{data_stdout, stdout};
@@ -38,8 +38,18 @@ pub(crate) trait Output {
     /// Prints the answers of label versions, in the order of the request.
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()>;
 
-    /// Content of an evaluation has no result. Formats with a line for each content say so.
-    fn unjudged(&mut self) -> io::Result<()> {
+    /// Prints the answer for an input, counted from 0, of an evaluation that was asked for here.
+    fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
+        self.evaluation(input, answer.answer())
+    }
+
+    /// An input has no answer that counts. Formats with a line for each input say so.
+    fn unjudged(&mut self, _input: usize) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// An answer belongs to no input. Formats whose lines need not name one print it.
+    fn stray(&mut self, _answer: &Evaluated) -> io::Result<()> {
         Ok(())
     }
 
@@ -82,7 +92,12 @@ pub(crate) fn open(shown: &Shown) -> Result<Box<dyn Output>, End> {
         Ok(match shown.format {
             Format::Table => {
                 let colour = shown.output.is_none() && terminal::has_colour();
-                Box::new(table::Table::new(out, level, terminal::width(), colour))
+                Box::new(table::Table::new(
+                    out,
+                    (level, shown.judge()),
+                    terminal::width(),
+                    colour,
+                ))
             }
             Format::Jsonl => Box::new(jsonl::Jsonl::new(out, level)),
             Format::Json => Box::new(json::Json::new(out)),
@@ -93,7 +108,7 @@ pub(crate) fn open(shown: &Shown) -> Result<Box<dyn Output>, End> {
             Format::Arrow => tables::arrow(out, level)?,
             #[cfg(not(feature = "arrow"))]
             Format::Parquet | Format::Arrow => return Err(no_tables().into()),
-            Format::Verdict => Box::new(verdict::VerdictLines::new(out)),
+            Format::Verdict => Box::new(verdict::VerdictLines::new(out, shown.judge())),
         })
     })
 }
@@ -106,10 +121,18 @@ pub(crate) fn open_list(shown: &Shown) -> Result<Box<dyn Output>, End> {
     }
     match shown.format {
         Format::Table => opened(shown, |out| {
-            Ok(Box::new(list::List::new(out, terminal::width())))
+            Ok(Box::new(list::List::new(
+                out,
+                terminal::width(),
+                shown.judge(),
+            )))
         }),
-        Format::Jsonl => opened(shown, |out| Ok(Box::new(job_rows::JobRows::jsonl(out)))),
-        Format::Csv => opened(shown, |out| Ok(Box::new(job_rows::JobRows::csv(out)))),
+        Format::Jsonl => opened(shown, |out| {
+            Ok(Box::new(job_rows::JobRows::jsonl(out, shown.judge())))
+        }),
+        Format::Csv => opened(shown, |out| {
+            Ok(Box::new(job_rows::JobRows::csv(out, shown.judge())))
+        }),
         Format::Json | Format::Parquet | Format::Arrow | Format::Verdict => open(shown),
     }
 }
@@ -133,7 +156,10 @@ pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn FromBytes>> {
     match shown.format {
         Format::Jsonl => Some(Box::new(jsonl::Jsonl::new(Vec::new(), level))),
         Format::Csv => Some(Box::new(csv::Csv::without_head(Vec::new(), level))),
-        Format::Verdict => Some(Box::new(verdict::VerdictLines::new(Vec::new()))),
+        Format::Verdict => Some(Box::new(verdict::VerdictLines::new(
+            Vec::new(),
+            shown.judge(),
+        ))),
         #[cfg(feature = "arrow")]
         Format::Parquet | Format::Arrow => Some(Box::new(tables::Gathered::new())),
         #[cfg(not(feature = "arrow"))]

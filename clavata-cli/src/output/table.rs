@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use clavata_api_ext::api::{EvaluateResponse, Outcome};
-use clavata_api_ext::{ContentResult, Job, LabelAnswers, Level, Row, RowKind, Rows, Verdict};
+use clavata_api_ext::{
+    ContentResult, Evaluated, Job, LabelAnswers, Level, Row, RowKind, Rows, Verdict,
+};
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
 };
@@ -11,6 +13,7 @@ use comfy_table::{
 use super::Output;
 use crate::progress::short_status;
 use crate::terminal::{cut, plain};
+use crate::verdicts::Judge;
 
 const STYLE: TableStyle =
     TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
@@ -30,16 +33,18 @@ const SCORE: usize = 4;
 pub(super) struct Table<W> {
     out: W,
     level: Level,
+    judge: Judge,
     width: u16,
     colour: bool,
     printed: bool,
 }
 
 impl<W: Write> Table<W> {
-    pub(super) fn new(out: W, level: Level, width: u16, colour: bool) -> Self {
+    pub(super) fn new(out: W, (level, judge): (Level, Judge), width: u16, colour: bool) -> Self {
         Self {
             out,
             level,
+            judge,
             width,
             colour,
             printed: false,
@@ -114,7 +119,7 @@ impl<W: Write> Output for Table<W> {
             .as_ref()
             .map_or("without id".to_owned(), ToString::to_string);
         let title = format!("job {id}: {}", short_status(&job.status));
-        self.block(&title, job.rows(), &job.verdict())
+        self.block(&title, job.rows(), &self.judge.job(job))
     }
 
     fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
@@ -123,18 +128,36 @@ impl<W: Write> Output for Table<W> {
         self.block(
             title.trim_end_matches([':', ' ']),
             result.rows(),
-            &result.verdict(),
+            &self.judge.result(&result),
+        )
+    }
+
+    fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
+        let result = answer.result_at(input);
+        let title = format!("result {input}: {}", result.content_hash());
+        let title = title.trim_end_matches([':', ' ']);
+        self.block(title, result.rows(), &result.verdict())
+    }
+
+    fn unjudged(&mut self, input: usize) -> io::Result<()> {
+        if self.printed {
+            writeln!(self.out)?;
+        }
+        self.printed = true;
+        writeln!(
+            self.out,
+            "result {input}\nverdict: undetermined: there is no answer that counts"
         )
     }
 
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
         for answer in answers.iter() {
             let id = answer.label_version_id();
-            let id = id.map_or("without id".to_owned(), |id| id.to_string());
+            let id = id.map_or("without id".to_owned(), ToString::to_string);
             let score = answer.score();
             let score = score.map_or(String::new(), |score| format!(", score {score:.3}"));
             let title = format!("label version {id}{score}");
-            self.block(&title, answer.rows(), &answer.verdict())?;
+            self.block(&title, answer.rows(), &self.judge.label(&answer))?;
         }
         Ok(())
     }

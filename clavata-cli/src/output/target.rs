@@ -8,7 +8,7 @@ use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::files::{Partial, Target};
 #[cfg(feature = "arrow")]
 use clavata_api_ext::tables::RecordBatch;
-use clavata_api_ext::{Job, LabelAnswers};
+use clavata_api_ext::{Evaluated, Job, LabelAnswers};
 
 use super::Output;
 use crate::arguments::{Format, Shown};
@@ -213,8 +213,16 @@ impl Output for ToFile {
         self.print(|output| output.labels(answers))
     }
 
-    fn unjudged(&mut self) -> io::Result<()> {
-        self.print(|output| output.unjudged())
+    fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
+        self.print(|output| output.judged(input, answer))
+    }
+
+    fn unjudged(&mut self, input: usize) -> io::Result<()> {
+        self.print(|output| output.unjudged(input))
+    }
+
+    fn stray(&mut self, answer: &Evaluated) -> io::Result<()> {
+        self.print(|output| output.stray(answer))
     }
 
     fn formatted(&mut self, text: &[u8]) -> io::Result<()> {

@@ -1,24 +1,27 @@
-//! Verdicts, one line a job or an evaluation.
+//! Verdicts, one line a job or an input.
 
 use std::io::{self, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::flatten::Found;
-use clavata_api_ext::{ContentResult, Job, LabelAnswers, Verdict};
+use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers, Verdict};
 use serde::Serialize;
 
 use super::{FromBytes, Output, Piece, json_line};
+use crate::verdicts::Judge;
 
 pub(super) struct VerdictLines<W> {
     out: W,
+    judge: Judge,
     /// Of the job that is being read.
     results: Vec<&'static str>,
 }
 
 impl<W: Write> VerdictLines<W> {
-    pub(super) fn new(out: W) -> Self {
+    pub(super) fn new(out: W, judge: Judge) -> Self {
         Self {
             out,
+            judge,
             results: Vec::new(),
         }
     }
@@ -36,33 +39,48 @@ struct OfJob {
 }
 
 #[derive(Serialize)]
+struct OfInput {
+    /// Counted from 0.
+    input: usize,
+    verdict: &'static str,
+}
+
+#[derive(Serialize)]
 struct OfContent {
     verdict: &'static str,
 }
 
 impl<W: Write> Output for VerdictLines<W> {
     fn job(&mut self, job: &Job) -> io::Result<()> {
+        let results = job.results();
         let line = OfJob {
-            results: job.results().map(|one| one.verdict().as_str()).collect(),
-            job: job.verdict().as_str(),
+            results: results
+                .map(|one| self.judge.result(&one).as_str())
+                .collect(),
+            job: self.judge.job(job).as_str(),
         };
         json_line(&mut self.out, &line)
     }
 
     fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
         let result = ContentResult::of_evaluation(index, answer);
-        self.verdict(&result.verdict())
+        self.verdict(&self.judge.result(&result))
     }
 
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
         answers
             .iter()
-            .try_for_each(|answer| self.verdict(&answer.verdict()))
+            .try_for_each(|answer| self.verdict(&self.judge.label(&answer)))
     }
 
-    fn unjudged(&mut self) -> io::Result<()> {
+    fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
+        let verdict = answer.verdict().as_str();
+        json_line(&mut self.out, &OfInput { input, verdict })
+    }
+
+    fn unjudged(&mut self, input: usize) -> io::Result<()> {
         let verdict = "undetermined";
-        json_line(&mut self.out, &OfContent { verdict })
+        json_line(&mut self.out, &OfInput { input, verdict })
     }
 
     fn formatted(&mut self, bytes: &[u8]) -> io::Result<()> {

@@ -118,3 +118,16 @@ async fn a_refusal_whose_details_cannot_be_read_is_narrowed_down_to_its_input() 
     assert_eq!(decisions, [block, allow, allow, allow]);
     gateway.finish().await;
 }
+
+#[tokio::test]
+async fn a_refusal_that_is_not_found_again_blocks_all_that_it_may_be_about() {
+    let gateway = MockGateway::start().await;
+    let on = gateway.on(Operation::Evaluate);
+    on.next(Answer::raw(499, &[], "<html>"));
+    let clavata = client(&gateway.url());
+    let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(4)));
+    while let Some((_, answer)) = answers.next().await {
+        assert_eq!(answer.decide(OnUndetermined::Allow), Decision::Block);
+    }
+    gateway.finish().await;
+}

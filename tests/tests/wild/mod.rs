@@ -1,10 +1,12 @@
 //! Arbitrary jobs as the wire might send them: unknown enum values, missing and null parts, strings
 //! where numbers belong, fields that nobody knows, keys in any order.
 
-#![allow(dead_code)] // each test uses its own part
+#![allow(dead_code, unused_imports)] // each test uses its own part
 
+mod full;
 mod nearly_clear;
 
+pub(crate) use full::full_job;
 pub(crate) use nearly_clear::nearly_clear_job;
 
 use std::fmt;
@@ -56,6 +58,36 @@ impl Json {
             Self::Raw(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// How many values it holds, itself among them.
+    pub(crate) fn size(&self) -> usize {
+        1 + match self {
+            Self::Null | Self::Raw(_) => 0,
+            Self::List(items) => items.iter().map(Json::size).sum(),
+            Self::Object(members) => members.iter().map(|(_, value)| value.size()).sum(),
+        }
+    }
+
+    /// The value at a place, counted through the text.
+    pub(crate) fn at(&mut self, mut place: usize) -> Option<&mut Json> {
+        if place == 0 {
+            return Some(self);
+        }
+        place -= 1;
+        let inner: Vec<&mut Json> = match self {
+            Self::Null | Self::Raw(_) => Vec::new(),
+            Self::List(items) => items.iter_mut().collect(),
+            Self::Object(members) => members.iter_mut().map(|(_, value)| value).collect(),
+        };
+        for value in inner {
+            let size = value.size();
+            if place < size {
+                return value.at(place);
+            }
+            place -= size;
+        }
+        None
     }
 
     pub(crate) fn object(key: &str, value: Json) -> Self {

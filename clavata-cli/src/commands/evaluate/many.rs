@@ -1,12 +1,14 @@
-//! Any number of inputs, each with an answer of its own, in the order in which they were given.
+//! Any number of inputs, each with an answer of its own, shown as it comes.
 
 use std::sync::Arc;
 
-use clavata_api_ext::{Answer, Clavata, Error};
+use clavata_api_ext::{Answer, Clavata, Error, Evaluated};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::session::Session;
+use super::turn::{Turn, turn};
 use crate::arguments::EvaluateArguments;
-use crate::content::Feed;
+use crate::content::{Feed, Log};
 use crate::exit::{End, Failure};
 
 pub(super) async fn run(
@@ -15,7 +17,13 @@ pub(super) async fn run(
     mut session: Session,
 ) -> Result<Session, End> {
     let (feed, log) = Feed::new(arguments.content);
-    let mut all = clavata.evaluate_all(arguments.policy, feed.into_stream());
+    let (show, mut shown) = unbounded_channel();
+    let mut all = clavata
+        .evaluate_all(arguments.policy, feed.into_stream())
+        .watched_by(move |answer: &Evaluated| {
+            // Whoever does not look any more has ended.
+            let _ = show.send(answer.clone());
+        });
     if let Some(threshold) = arguments.threshold {
         all = all.with_threshold(threshold);
     }
@@ -23,36 +31,90 @@ pub(super) async fn run(
         all = all.expedited();
     }
     let mut told: Option<Arc<Error>> = None;
-    while let Some((input, answer)) = all.next().await {
-        let place = log.next_place();
-        match answer {
-            Answer::Evaluated(evaluated) => {
-                session.answered(Some(input), &evaluated.into_inner())?;
+    loop {
+        let coming = async {
+            tokio::select! {
+                biased;
+                Some(answer) = shown.recv() => Coming::Shown(Box::new(answer)),
+                next = all.next() => Coming::Settled(next),
             }
-            Answer::Refused(error) => session.refused(&format!("{place}: "), 1, &error)?,
-            Answer::Failed(error) if error.is_content_refused() => {
-                let place = format!("{place}, or another input of its request: ");
-                session.refused(&place, 1, &error)?;
+        };
+        match turn(session.due(), coming).await {
+            Turn::Interrupted => {
+                show_all(&mut session, &log, &mut shown)?;
+                return Err(session.interrupted(log.unsettled()));
             }
-            Answer::Failed(error) => {
-                // Inputs that failed together share the error: it is told once.
-                let why = match &told {
-                    Some(before) if Arc::ptr_eq(before, &error) => {
-                        ": for the same reason".to_owned()
-                    }
-                    _ => format!(": {error}"),
-                };
-                session.name_unanswered([format!("{place}{why}")]);
-                session.unanswered(Failure::of_inputs(&error))?;
-                told = Some(error);
+            Turn::Due => session.print_due()?,
+            Turn::Came(Coming::Shown(answer)) => show_one(&mut session, &log, *answer)?,
+            Turn::Came(Coming::Settled(next)) => {
+                show_all(&mut session, &log, &mut shown)?;
+                let Some((_, answer)) = next else { break };
+                settle(&mut session, &log, answer, &mut told)?;
             }
         }
-        for problem in log.problems() {
-            session.unsent(problem)?;
+        for (input, problem) in log.problems() {
+            session.unsent(input, problem)?;
         }
     }
-    for problem in log.problems() {
-        session.unsent(problem)?;
+    for (input, problem) in log.problems() {
+        session.unsent(input, problem)?;
     }
     Ok(session)
+}
+
+enum Coming {
+    /// An answer, as it came.
+    Shown(Box<Evaluated>),
+    /// What an input comes to; none after the last.
+    Settled(Option<(usize, Answer)>),
+}
+
+fn show_one(session: &mut Session, log: &Log, answer: Evaluated) -> Result<(), End> {
+    let input = answer.input().and_then(|content| log.input_of(content));
+    Ok(session.came(input, answer)?)
+}
+
+fn show_all(
+    session: &mut Session,
+    log: &Log,
+    shown: &mut UnboundedReceiver<Evaluated>,
+) -> Result<(), End> {
+    while let Ok(answer) = shown.try_recv() {
+        show_one(session, log, answer)?;
+    }
+    Ok(())
+}
+
+fn settle(
+    session: &mut Session,
+    log: &Log,
+    answer: Answer,
+    told: &mut Option<Arc<Error>>,
+) -> Result<(), End> {
+    let (input, place) = log.next();
+    match answer {
+        Answer::Evaluated(answer) => session.answered(input, &answer.result()),
+        Answer::Refused(error) => {
+            session.tell_refusals(&format!("{place}: "), &error);
+            session.refused(input)?;
+        }
+        Answer::Failed(error)
+            if error.is_content_refused() || super::is_refused_unreadably(&error) =>
+        {
+            let place = format!("{place}, or another input of its request: ");
+            session.tell_refusals(&place, &error);
+            session.refused(input)?;
+        }
+        Answer::Failed(error) => {
+            // Inputs that failed together share the error: it is told once.
+            let why = match told {
+                Some(before) if Arc::ptr_eq(before, &error) => ": for the same reason".to_owned(),
+                _ => format!(": {error}"),
+            };
+            session.name_unanswered([format!("{place}{why}")]);
+            session.unanswered(input, Failure::of_inputs(&error))?;
+            *told = Some(error);
+        }
+    }
+    Ok(())
 }

@@ -1,8 +1,12 @@
 //! `clavata evaluate`: rows as they arrive, and at the end what was answered and what was not.
 
 mod many;
+mod order;
 mod session;
 mod stream;
+mod turn;
+
+use clavata_api_ext::Error;
 
 use self::session::Session;
 use crate::arguments::EvaluateArguments;
@@ -12,7 +16,11 @@ use crate::{connection, content, output};
 pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
     let count = content::check(&arguments.content).await?;
-    let session = Session::new(output::open(&arguments.shown)?, count);
+    let session = Session::new(
+        output::open(&arguments.shown)?,
+        arguments.shown.judge(),
+        count,
+    );
     let exit_verdict = arguments.shown.exit_verdict;
     // A file of lines may hold more than one request should, and its inputs should not spoil each
     // other; a few arguments are one stream, shown as it comes.
@@ -22,4 +30,9 @@ pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
         stream::run(&clavata, arguments, session).await?
     };
     session.end(exit_verdict)
+}
+
+/// Whether the gateway refused, and cannot have been understood why: that may be a refusal of content.
+fn is_refused_unreadably(error: &Error) -> bool {
+    error.status() == Some(499) && error.is_unreadable()
 }

@@ -1,23 +1,31 @@
 //! What an evaluation has come to so far.
 
+use std::collections::BTreeMap;
 use std::io;
 
-use clavata_api_ext::api::EvaluateResponse;
-use clavata_api_ext::{ContentResult, Error};
+use clavata_api_ext::{ContentResult, Error, Evaluated};
+use tokio::time::Instant;
 
+use super::order::Order;
 use crate::exit::{Code, End, Failure, code_of, refused};
 use crate::output::Output;
 use crate::progress::Bar;
 use crate::terminal::note;
-use crate::verdicts::Verdicts;
+use crate::verdicts::{Judge, Verdicts};
 
 /// How many inputs without an answer are named; all are counted.
 const NAMED: u64 = 20;
 
-/// Counts answers, prints them, and tells on stderr what has none.
+/// Prints answers as they come, counts each input once, and tells on stderr what has no answer.
 pub(super) struct Session {
     output: Box<dyn Output>,
+    order: Order<Line>,
+    /// What has been printed, or waits to be, of inputs that do not count yet.
+    shown: BTreeMap<usize, &'static str>,
     bar: Bar,
+    judge: Judge,
+    /// How many inputs there are, if that is known.
+    inputs: Option<u64>,
     verdicts: Verdicts,
     answered: u64,
     refused: u64,
@@ -28,11 +36,21 @@ pub(super) struct Session {
     failure: Option<Failure>,
 }
 
+/// What is printed for an input.
+enum Line {
+    Answer(Box<Evaluated>),
+    Unjudged,
+}
+
 impl Session {
-    pub(super) fn new(output: Box<dyn Output>, count: Option<u64>) -> Self {
+    pub(super) fn new(output: Box<dyn Output>, judge: Judge, inputs: Option<u64>) -> Self {
         Self {
             output,
-            bar: Bar::start(count),
+            judge,
+            order: Order::new(),
+            shown: BTreeMap::new(),
+            bar: Bar::start(inputs),
+            inputs,
             verdicts: Verdicts::default(),
             answered: 0,
             refused: 0,
@@ -43,75 +61,94 @@ impl Session {
         }
     }
 
-    /// An input was judged.
-    pub(super) fn answered(
-        &mut self,
-        input: Option<usize>,
-        answer: &EvaluateResponse,
-    ) -> io::Result<()> {
-        let place = usize::try_from(self.answered).unwrap_or(usize::MAX);
-        let index = input.unwrap_or(place);
-        self.answered += 1;
-        let result = ContentResult::of_evaluation(index, answer);
-        self.verdicts.see(&result.verdict());
-        self.bar.advance();
-        let output = &mut self.output;
-        self.bar.aside(|| {
-            output.evaluation(index, answer)?;
-            output.flush()
-        })
+    /// An answer came. It counts once its input is settled.
+    pub(super) fn came(&mut self, input: Option<usize>, answer: Evaluated) -> io::Result<()> {
+        let verdict = self.judge.result(&answer.result()).as_str();
+        if let Some(objection) = answer.objection() {
+            let input = input.map_or("an answer".to_owned(), |input| {
+                format!("input {}", input + 1)
+            });
+            self.tell(&format!("{input} is {verdict}: {objection}"));
+        }
+        let Some(input) = input else {
+            self.verdicts
+                .see_unmatched(&self.judge.result(&answer.result()));
+            let hash = answer.content_hash();
+            let of = if hash.is_empty() {
+                String::new()
+            } else {
+                format!(", content {hash}")
+            };
+            self.tell(&format!(
+                "unmatched: an answer does not say which input it is about, and counts for none: {verdict}{of}"
+            ));
+            let output = &mut self.output;
+            return self.bar.aside(|| {
+                output.stray(&answer)?;
+                output.flush()
+            });
+        };
+        self.shown.insert(input, verdict);
+        self.print(input, Line::Answer(Box::new(answer)))
     }
 
-    /// The gateway refused content; `place` says which where that is known.
-    pub(super) fn refused(&mut self, place: &str, inputs: u64, error: &Error) -> io::Result<()> {
-        self.refused += inputs;
-        self.bar.aside(|| {
-            for line in error.refusals().map(refused).unwrap_or_default() {
-                note(&format!("refused: {place}{line}"));
-            }
-        });
-        if self.refusal.is_none() {
-            self.refusal = Some(Failure::of_inputs(error));
+    /// What came for an input is its answer.
+    pub(super) fn answered(&mut self, input: usize, result: &ContentResult<'_>) {
+        self.answered += 1;
+        self.verdicts.see(&self.judge.result(result));
+        self.shown.remove(&input);
+        self.bar.advance();
+    }
+
+    /// The gateway refused an input, or one that was sent with it.
+    pub(super) fn refused(&mut self, input: usize) -> io::Result<()> {
+        self.refused += 1;
+        self.unjudged(input)
+    }
+
+    /// Tells what was refused; `place` says which input it is, if that is known.
+    pub(super) fn tell_refusals(&mut self, place: &str, error: &Error) {
+        let lines = error.refusals().map(refused).unwrap_or_default();
+        for line in &lines {
+            self.tell(&format!("refused: {place}{line}"));
         }
-        self.unjudged(inputs)
+        if lines.is_empty() {
+            self.tell(&format!(
+                "refused: {place}the details cannot be read; it may be known abuse material"
+            ));
+        }
+        self.refusal
+            .get_or_insert_with(|| Failure::of_inputs(error).with_code(Code::ContentRefused));
     }
 
     /// An input has no answer, because of an error.
-    pub(super) fn unanswered(&mut self, failure: Failure) -> io::Result<()> {
+    pub(super) fn unanswered(&mut self, input: usize, failure: Failure) -> io::Result<()> {
         self.unanswered += 1;
         self.failure.get_or_insert(failure);
-        self.unjudged(1)
+        self.unjudged(input)
     }
 
     /// Names inputs that have no answer, the first few of them.
     pub(super) fn name_unanswered(&mut self, inputs: impl IntoIterator<Item = String>) {
+        self.name("unanswered", inputs);
+    }
+
+    /// As [`Self::name_unanswered`], for inputs that may have been refused.
+    pub(super) fn name(&mut self, what: &str, inputs: impl IntoIterator<Item = String>) {
         for input in inputs {
             self.named += 1;
             if self.named <= NAMED {
-                self.bar.aside(|| note(&format!("unanswered: {input}")));
+                self.tell(&format!("{what}: {input}"));
             }
         }
     }
 
     /// Something that was given could not be sent.
-    pub(super) fn unsent(&mut self, problem: String) -> io::Result<()> {
+    pub(super) fn unsent(&mut self, input: usize, problem: String) -> io::Result<()> {
         let what = "not everything that was given could be sent";
         let hint = "correct what is named above and send it again";
         self.name_unanswered([problem]);
-        self.unanswered(Failure::new(Code::Input, what, hint))
-    }
-
-    fn unjudged(&mut self, inputs: u64) -> io::Result<()> {
-        let output = &mut self.output;
-        for _ in 0..inputs {
-            self.verdicts.see_unjudged();
-            self.bar.advance();
-            self.bar.aside(|| {
-                output.unjudged()?;
-                output.flush()
-            })?;
-        }
-        Ok(())
+        self.unanswered(input, Failure::new(Code::Input, what, hint))
     }
 
     /// Something went wrong after everything had been answered.
@@ -119,10 +156,59 @@ impl Session {
         self.failure.get_or_insert(failure);
     }
 
-    /// Tells the summary, and fails where an input has no answer, or something went wrong.
-    pub(super) fn end(mut self, exit_verdict: bool) -> Result<(), End> {
-        self.output.finish()?;
-        self.bar.finish();
+    /// Prints what has waited for its turn long enough.
+    pub(super) fn print_due(&mut self) -> io::Result<()> {
+        while let Some((input, line)) = self.order.take() {
+            self.print_now(input, &line)?;
+        }
+        Ok(())
+    }
+
+    /// When something will have waited long enough.
+    pub(super) fn due(&self) -> Option<Instant> {
+        self.order.due()
+    }
+
+    fn unjudged(&mut self, input: usize) -> io::Result<()> {
+        self.verdicts.see_unjudged();
+        self.bar.advance();
+        match self.shown.remove(&input) {
+            None | Some("clear") => self.print(input, Line::Unjudged),
+            // What was printed of it lets nothing pass.
+            Some(_) => Ok(()),
+        }
+    }
+
+    fn print(&mut self, input: usize, line: Line) -> io::Result<()> {
+        if let Some(line) = self.order.put(input, line) {
+            self.print_now(input, &line)?;
+        }
+        self.print_due()
+    }
+
+    fn print_now(&mut self, input: usize, line: &Line) -> io::Result<()> {
+        let output = &mut self.output;
+        self.bar.aside(|| {
+            match line {
+                Line::Answer(answer) => output.judged(input, answer)?,
+                Line::Unjudged => output.unjudged(input)?,
+            }
+            output.flush()
+        })
+    }
+
+    fn print_all(&mut self) -> io::Result<()> {
+        while let Some((input, line)) = self.order.take_any() {
+            self.print_now(input, &line)?;
+        }
+        Ok(())
+    }
+
+    fn tell(&self, text: &str) {
+        self.bar.aside(|| note(text));
+    }
+
+    fn summary(&self) {
         if self.named > NAMED {
             note(&format!("unanswered: and {} more", self.named - NAMED));
         }
@@ -134,6 +220,34 @@ impl Session {
             self.refused,
             self.unanswered,
         ));
+    }
+
+    /// A signal ended it: what came is printed, and the rest has no answer. `sent` inputs had been sent
+    /// and were not settled.
+    pub(super) fn interrupted(mut self, sent: usize) -> End {
+        let printed = self.print_all();
+        self.bar.finish();
+        let settled = self.answered + self.refused + self.unanswered;
+        let open = match self.inputs {
+            Some(inputs) => inputs.saturating_sub(settled),
+            None => sent as u64,
+        };
+        let came = self.shown.len() as u64;
+        self.answered += came;
+        self.unanswered += open.saturating_sub(came);
+        self.summary();
+        match printed {
+            Ok(()) => End::Interrupted,
+            Err(error) => error.into(),
+        }
+    }
+
+    /// Tells the summary, and fails if an input has no answer, or something went wrong.
+    pub(super) fn end(mut self, exit_verdict: bool) -> Result<(), End> {
+        self.print_all()?;
+        self.output.finish()?;
+        self.bar.finish();
+        self.summary();
         match self.refusal.or(self.failure) {
             Some(failure) => Err(failure.into()),
             None => self.verdicts.end(exit_verdict),

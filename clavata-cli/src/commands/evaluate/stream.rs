@@ -1,8 +1,9 @@
 //! A few inputs as one stream.
 
-use clavata_api_ext::{Clavata, Error};
+use clavata_api_ext::{Clavata, Completeness, Error, Evaluated};
 
 use super::session::Session;
+use super::turn::{Turn, turn};
 use crate::arguments::EvaluateArguments;
 use crate::content;
 use crate::exit::{End, Failure};
@@ -26,44 +27,96 @@ pub(super) async fn run(
     if arguments.expedited {
         request = request.expedited();
     }
-    let outcome = match request.send().await {
+    let mut worst: Vec<Option<Evaluated>> = places.iter().map(|_| None).collect();
+    let mut sending = Box::pin(request.send());
+    let sent = loop {
+        match turn(None, sending.as_mut()).await {
+            Turn::Interrupted => return Err(session.interrupted(places.len())),
+            Turn::Due => {}
+            Turn::Came(sent) => break sent,
+        }
+    };
+    drop(sending);
+    let outcome = match sent {
         Err(error) => Err(error),
         Ok(mut evaluation) => loop {
-            match evaluation.next().await {
-                Ok(Some(answer)) => {
-                    let input = answer.input();
-                    session.answered(input, &answer.into_inner())?;
+            match turn(session.due(), evaluation.next()).await {
+                Turn::Interrupted => return Err(session.interrupted(places.len())),
+                Turn::Due => session.print_due()?,
+                Turn::Came(Ok(Some(answer))) => {
+                    // What comes again for an input is worse than what came before.
+                    if let Some(worst) = answer.input().and_then(|input| worst.get_mut(input)) {
+                        *worst = Some(answer.clone());
+                    }
+                    session.came(answer.input(), answer)?;
                 }
-                Ok(None) => break Ok(()),
-                Err(error) => break Err(error),
+                Turn::Came(Ok(None)) => break Ok(evaluation.completeness().clone()),
+                Turn::Came(Err(error)) => break Err(error),
             }
         },
     };
-    if let Err(error) = outcome {
-        failed(&mut session, &places, &error)?;
+    match outcome {
+        Ok(completeness) => answered(&mut session, &worst, &completeness),
+        Err(error) => {
+            let Some(completeness) = error.completeness() else {
+                return Err(Failure::of("evaluate", &error).into());
+            };
+            answered(&mut session, &worst, completeness);
+            failed(&mut session, &places, completeness, &error)?;
+        }
     }
     Ok(session)
 }
 
+fn answered(session: &mut Session, worst: &[Option<Evaluated>], completeness: &Completeness) {
+    let mut unanswered = completeness.unanswered().peekable();
+    for (input, answer) in worst.iter().enumerate() {
+        if unanswered.next_if_eq(&input).is_none()
+            && let Some(answer) = answer
+        {
+            session.answered(input, &answer.result());
+        }
+    }
+}
+
 /// Tells which inputs an error left without an answer.
-fn failed(session: &mut Session, places: &[String], error: &Error) -> Result<(), End> {
-    let Some(completeness) = error.completeness() else {
-        return Err(Failure::of("evaluate", error).into());
-    };
+fn failed(
+    session: &mut Session,
+    places: &[String],
+    completeness: &Completeness,
+    error: &Error,
+) -> Result<(), End> {
     let unanswered: Vec<usize> = completeness.unanswered().collect();
-    let refused = completeness.refused().min(unanswered.len());
-    session.name_unanswered(unanswered.iter().map(|input| {
-        let place = places.get(*input).map_or("", String::as_str);
-        format!("input {} ({place})", input + 1)
-    }));
-    if error.is_content_refused() {
-        // It names content by hash: which of the unanswered it is about, nobody can tell.
-        session.refused("", refused as u64, error)?;
+    let is_refusal = error.is_content_refused() || super::is_refused_unreadably(error);
+    // It names content by hash: which of the unanswered it is about, nobody can tell.
+    let refused = if is_refusal {
+        completeness.refused().max(1).min(unanswered.len())
+    } else {
+        0
+    };
+    let what = match refused {
+        0 => "unanswered",
+        all if all == unanswered.len() => "refused",
+        _ => "refused or unanswered",
+    };
+    session.name(
+        what,
+        unanswered.iter().map(|input| {
+            let place = places.get(*input).map_or("", String::as_str);
+            format!("input {} ({place})", input + 1)
+        }),
+    );
+    if is_refusal {
+        session.tell_refusals("", error);
     } else if unanswered.is_empty() {
         session.broke(Failure::of("read the answers to their end", error));
     }
-    for _ in refused..unanswered.len() {
-        session.unanswered(Failure::of_inputs(error))?;
+    for (at, input) in unanswered.into_iter().enumerate() {
+        if at < refused {
+            session.refused(input)?;
+        } else {
+            session.unanswered(input, Failure::of_inputs(error))?;
+        }
     }
     Ok(())
 }

@@ -1,53 +1,140 @@
 //! One value at a time, decoded in full: for formats that need whole answers, for evaluate streams,
 //! and for whatever is wrong with an input, which this finds the words for.
 
-use std::io::BufRead;
+use std::io::Read;
 
-use clavata_api_ext::ContentResult;
-use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::api::{EvaluateResponse, Status};
+use clavata_api_ext::json::{Block, Frame, Frames};
+use clavata_api_ext::{ContentResult, DecodeError, Job, LabelAnswers, Read as Answer, salvage};
 
-use super::{Flatten, failures};
+use super::{Flatten, LIMIT, failures};
 use crate::exit::End;
-use crate::input::{Answer, Value, Values, read};
 use crate::signals;
 
+/// How much is read at once.
+const CHUNK: usize = 1 << 18;
+
 impl Flatten {
-    /// Reads values to the end of the input.
+    /// Reads all values of an input.
     pub(super) fn carefully(
         &mut self,
         name: &str,
-        mut values: Values<impl BufRead>,
+        mut input: impl Read,
         stream: &mut Stream,
     ) -> Result<(), End> {
+        let mut frames = Frames::new(LIMIT);
+        let mut chunk = vec![0; CHUNK];
         loop {
             signals::heed()?;
-            match values.next() {
-                Ok(Some(value)) => self.value(name, &value, stream)?,
-                Ok(None) => return Ok(()),
-                Err(error) => return self.fail(&failures::unopened(name, &error)),
+            match input.read(&mut chunk) {
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    stream.any = true;
+                    self.frames(name, std::iter::from_fn(|| frames.finish()), stream)?;
+                    return self.fail(&failures::unopened(name, &error));
+                }
+                Ok(0) => break,
+                Ok(read) => frames.push(&chunk[..read]),
             }
+            self.frames(name, std::iter::from_fn(|| frames.next_frame()), stream)?;
+        }
+        self.frames(name, std::iter::from_fn(|| frames.finish()), stream)
+    }
+
+    /// Reads the values of a block.
+    pub(super) fn block(
+        &mut self,
+        name: &str,
+        block: &Block,
+        stream: &mut Stream,
+    ) -> Result<(), End> {
+        let mut frames = Frames::new(LIMIT).inside(block.place);
+        frames.push(&block.bytes);
+        self.frames(name, std::iter::from_fn(|| frames.finish()), stream)
+    }
+
+    fn frames(
+        &mut self,
+        name: &str,
+        frames: impl Iterator<Item = Frame>,
+        stream: &mut Stream,
+    ) -> Result<(), End> {
+        for frame in frames {
+            signals::heed()?;
             stream.any = true;
+            if frame.is_part {
+                self.part(name, &frame, stream)?;
+            } else {
+                stream.in_part = false;
+                self.value(name, &frame, stream)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn value(&mut self, name: &str, frame: &Frame, stream: &mut Stream) -> Result<(), End> {
+        let value = clavata_api_ext::read(&frame.bytes);
+        match value.answer {
+            Some(Answer::Job(job)) => self.job(&job.into())?,
+            Some(Answer::Jobs(page)) => {
+                for job in page.jobs {
+                    match job {
+                        Ok(job) => self.job(&job.into())?,
+                        Err(why) => {
+                            if let Some(refusal) = why.status() {
+                                self.said(name, frame, refusal)?;
+                            }
+                            self.unreadable(name, frame, &why)?;
+                        }
+                    }
+                }
+            }
+            Some(Answer::Evaluation(answer)) => {
+                let index = stream.index_of(&answer);
+                let result = ContentResult::of_evaluation(index, &answer);
+                self.verdicts.see(&self.judge.result(&result));
+                self.output.evaluation(index, &answer)?;
+            }
+            Some(Answer::Labels(answer)) => {
+                let answers = LabelAnswers::from(answer);
+                for answer in answers.iter() {
+                    self.verdicts.see(&answer.verdict());
+                }
+                self.output.labels(&answers)?;
+            }
+            None => {}
+        }
+        for why in &value.unreadable {
+            self.unreadable(name, frame, why)?;
+        }
+        match value.status {
+            Some(status) => self.said(name, frame, &status),
+            None => Ok(()),
         }
     }
 
-    fn value(&mut self, name: &str, value: &Value<'_>, stream: &mut Stream) -> Result<(), End> {
-        match read(value.bytes) {
-            Ok(Answer::Jobs(jobs)) => {
-                for job in &jobs {
-                    self.verdicts.see(&job.verdict());
-                    self.output.job(job)?;
-                }
-                Ok(())
-            }
-            Ok(Answer::Evaluation(answer)) => {
-                let index = stream.index_of(&answer);
-                let result = ContentResult::of_evaluation(index, &answer);
-                self.verdicts.see(&result.verdict());
-                Ok(self.output.evaluation(index, &answer)?)
-            }
-            Ok(Answer::Error(status)) => self.fail(&failures::refused(name, value, &status)),
-            Err(why) => self.fail(&failures::unreadable(name, value, &why)),
+    fn job(&mut self, job: &Job) -> Result<(), End> {
+        self.verdicts.see(&self.judge.job(job));
+        Ok(self.output.job(job)?)
+    }
+
+    fn unreadable(&mut self, name: &str, frame: &Frame, why: &DecodeError) -> Result<(), End> {
+        self.fail(&failures::unreadable(name, frame.place, why))
+    }
+
+    fn said(&mut self, name: &str, frame: &Frame, status: &Status) -> Result<(), End> {
+        self.fail(&failures::refused(name, frame.place, status))
+    }
+
+    /// A part of a value that is too long: it is searched for refusals, and not read otherwise.
+    fn part(&mut self, name: &str, frame: &Frame, stream: &mut Stream) -> Result<(), End> {
+        if let Some(refusal) = salvage(&frame.bytes) {
+            self.said(name, frame, &refusal)?;
         }
+        if std::mem::replace(&mut stream.in_part, true) {
+            return Ok(());
+        }
+        self.fail(&failures::too_long(name, frame.place, LIMIT))
     }
 }
 
@@ -56,6 +143,8 @@ impl Flatten {
 pub(super) struct Stream {
     /// Whether there was a value.
     pub(super) any: bool,
+    /// Whether the last value was a part of one that is too long.
+    in_part: bool,
     /// The job of the evaluate stream that is being read. Another job is another stream.
     job: Option<clavata_api_ext::Id>,
     /// How many of its results have been seen: they are counted from 0.

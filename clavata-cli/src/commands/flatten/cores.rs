@@ -7,9 +7,11 @@ use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
+use clavata_api_ext::json::{Block, Blocks};
+
+use super::LIMIT;
 use super::quick::{Done, Quick};
 use crate::arguments::Shown;
-use crate::input::{Block, Blocks};
 
 /// More cores would wait for the one that reads and the one that writes.
 const MOST: usize = 8;
@@ -40,7 +42,7 @@ impl Cores {
             blocks.push(block_in);
             results.push(done_out);
         }
-        let dealer = thread::spawn(move || deal(Blocks::of(input), &blocks));
+        let dealer = thread::spawn(move || deal(Blocks::new(input, LIMIT), &blocks));
         Some(Self {
             results,
             next: 0,
@@ -75,7 +77,7 @@ impl Iterator for Cores {
 
 fn deal(mut blocks: Blocks<impl Read>, workers: &[SyncSender<io::Result<Block>>]) {
     for worker in workers.iter().cycle() {
-        let Some(block) = blocks.next().transpose() else {
+        let Some(block) = blocks.next_block().transpose() else {
             return;
         };
         let is_last = block.is_err();

@@ -2,11 +2,11 @@
 
 use std::io;
 
-use clavata_api_ext::Refusals;
 use clavata_api_ext::api::Status;
+use clavata_api_ext::json::Place;
+use clavata_api_ext::{DecodeError, Refusals};
 
 use crate::exit::{Code, Failure};
-use crate::input::{Unreadable, Value};
 use crate::terminal::cut;
 
 pub(super) fn unopened(name: &str, error: &io::Error) -> Failure {
@@ -19,31 +19,45 @@ pub(super) fn empty(name: &str) -> Failure {
     Failure::new(Code::Unreadable, what, hint)
 }
 
-pub(super) fn unreadable(name: &str, value: &Value<'_>, why: &Unreadable) -> Failure {
+pub(super) fn unreadable(name: &str, place: Place, why: &DecodeError) -> Failure {
     let what = format!(
         "cannot read {name}: line {}: {}",
-        value.place.line,
-        absolute(&why.to_string(), value),
+        place.line,
+        absolute(&why.to_string(), place),
     );
-    let hint = "all other values were read; look at this one where it comes from";
+    let hint = if why.is_cut_short() {
+        "it was cut short; what comes before it was read"
+    } else {
+        "the values around it were read; look at this one where it comes from"
+    };
+    Failure::new(Code::Unreadable, what, hint)
+}
+
+pub(super) fn too_long(name: &str, place: Place, limit: usize) -> Failure {
+    let what = format!(
+        "cannot read {name}: line {}: a value has more than {} MiB",
+        place.line,
+        limit >> 20
+    );
+    let hint = "the values around it were read; take a list of jobs apart into lines";
     Failure::new(Code::Unreadable, what, hint)
 }
 
 /// An error that says a line and column of the value says those of the file instead.
-fn absolute(why: &str, value: &Value<'_>) -> String {
+fn absolute(why: &str, from: Place) -> String {
     let relative = || {
         let (said, place) = why.rsplit_once(" at line ")?;
         let (line, column) = place.split_once(" column ")?;
         let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
-        let column = column + if line == 1 { value.place.column - 1 } else { 0 };
-        let line = value.place.line + line - 1;
+        let column = column + if line == 1 { from.column - 1 } else { 0 };
+        let line = from.line + line - 1;
         Some(format!("{said} at line {line} column {column}"))
     };
     relative().unwrap_or_else(|| why.to_owned())
 }
 
-pub(super) fn refused(name: &str, value: &Value<'_>, status: &Status) -> Failure {
-    let place = format!("{name}: line {}", value.place.line);
+pub(super) fn refused(name: &str, place: Place, status: &Status) -> Failure {
+    let place = format!("{name}: line {}", place.line);
     let said = cut(&status.message, 300);
     if let Some(refusals) = Refusals::of_status(status) {
         let hint = "the content must not pass; known child abuse material may carry a legal duty to report";

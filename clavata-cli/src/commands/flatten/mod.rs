@@ -5,18 +5,23 @@ mod cores;
 mod failures;
 mod quick;
 
-use std::io::{self, BufReader};
+use std::io;
 use std::path::Path;
+
+use clavata_api_ext::json::Blocks;
 
 use self::careful::Stream;
 use self::cores::Cores;
 use self::quick::{Done, Quick};
 use crate::arguments::{FlattenArguments, Shown};
 use crate::exit::{Code, End, Failure};
-use crate::input::{Blocks, Opened, Values, open};
+use crate::input::{Opened, open};
 use crate::output::{self, Output};
 use crate::signals;
-use crate::verdicts::Verdicts;
+use crate::verdicts::{Judge, Verdicts};
+
+/// The longest value that is read, in bytes.
+const LIMIT: usize = 256 << 20;
 
 /// Files below this size are not worth a thread.
 const SMALL: u64 = 1 << 20;
@@ -24,14 +29,15 @@ const SMALL: u64 = 1 << 20;
 pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
     let mut flatten = Flatten {
         output: output::open(&arguments.shown)?,
+        judge: arguments.shown.judge(),
         verdicts: Verdicts::default(),
-        first_failure: None,
+        failure: None,
     };
     for file in &arguments.files {
         flatten.file(file, &arguments.shown)?;
     }
     flatten.output.finish()?;
-    match flatten.first_failure {
+    match flatten.failure {
         Some(code) => Err(End::Reported(code)),
         None => flatten.verdicts.end(arguments.shown.exit_verdict),
     }
@@ -39,8 +45,9 @@ pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
 
 struct Flatten {
     output: Box<dyn Output>,
+    judge: Judge,
     verdicts: Verdicts,
-    first_failure: Option<Code>,
+    failure: Option<Code>,
 }
 
 impl Flatten {
@@ -69,12 +76,11 @@ impl Flatten {
         let mut stream = Stream::default();
         match Quick::new(shown) {
             None => {
-                let values = Values::of(BufReader::with_capacity(1 << 18, input));
-                self.carefully(name, values, &mut stream)?;
+                self.carefully(name, input, &mut stream)?;
             }
             Some(mut quick) if is_small => {
-                let mut blocks = Blocks::of(input);
-                while let Some(block) = blocks.next().transpose() {
+                let mut blocks = Blocks::new(input, LIMIT);
+                while let Some(block) = blocks.next_block().transpose() {
                     self.done(name, block.map(|block| quick.format(block)), &mut stream)?;
                 }
             }
@@ -101,8 +107,7 @@ impl Flatten {
                 Ok(self.output.flush()?)
             }
             Ok(Done::NeedsCare(block)) => {
-                let values = Values::at(&block.bytes[..], block.place);
-                self.carefully(name, values, stream)?;
+                self.block(name, &block, stream)?;
                 Ok(self.output.flush()?)
             }
             Err(error) => {
@@ -118,7 +123,10 @@ impl Flatten {
         // What a signal cut off is no failure of its own.
         signals::heed()?;
         let code = failure.tell();
-        self.first_failure.get_or_insert(code);
+        // Of all that went wrong, refused content counts most.
+        if self.failure.is_none() || code == Code::ContentRefused {
+            self.failure = Some(code);
+        }
         Ok(())
     }
 }

@@ -3,9 +3,9 @@
 use std::io;
 
 use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
+use clavata_api_ext::json::Block;
 
 use crate::arguments::Shown;
-use crate::input::Block;
 use crate::output::{self, FromBytes, Piece};
 use crate::verdicts::Verdicts;
 
@@ -46,8 +46,13 @@ impl From<io::Error> for Stop {
 impl Quick {
     /// None where the format needs whole answers.
     pub(super) fn new(shown: &Shown) -> Option<Self> {
+        let flattener = Flattener::new(shown.level());
         Some(Self {
-            flattener: Flattener::new(shown.level()),
+            flattener: if shown.judge().is_strict() {
+                flattener.strict()
+            } else {
+                flattener
+            },
             output: output::from_bytes(shown)?,
         })
     }
@@ -55,7 +60,7 @@ impl Quick {
     pub(super) fn format(&mut self, block: Block) -> Done {
         let mut verdicts = Verdicts::default();
         let output = &mut self.output;
-        let read = self.flattener.flatten(&block.bytes, |found| {
+        let read = self.flattener.flatten_block(&block.bytes, |found| {
             match &found {
                 Found::Job(job) => verdicts.see_standing(&job.standing),
                 Found::Evaluation { .. } | Found::StreamFailed(_) => return Err(Stop::IsStream),

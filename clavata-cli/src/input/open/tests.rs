@@ -272,6 +272,7 @@ fn a_byte_order_mark_begins_nothing_and_all_else_is_left_as_it_is() {
         b"\0\0\0\0",
         b"{\0",
         b"\xff\xfb\0\0",
+        b"\n\0\0\0\n{}",
     ] {
         assert_eq!(read_all(opened(bytes, 1)).0, bytes);
     }

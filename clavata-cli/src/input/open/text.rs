@@ -13,15 +13,18 @@ type Text = Box<dyn Read + Send>;
 /// JSON begins with two ASCII characters, and no zero byte stands in its UTF-8: so zeros at the
 /// right places leave no doubt (RFC 4627, section 3).
 pub(super) fn recognise<R: Read + Send + 'static>(mut source: Source<R>) -> io::Result<Text> {
-    let (mark, order) = match *source.peek(4)? {
-        [0xff, 0xfe, 0, 0] | [0, 0, 0xfe, 0xff] | [1..=0x7f, 0, 0, 0] | [0, 0, 0, 1..=0x7f] => {
+    let (mark, order) = match *source.peek(8)? {
+        [0xff, 0xfe, 0, 0, ..]
+        | [0, 0, 0xfe, 0xff, ..]
+        | [1..=0x7f, 0, 0, 0, 1..=0x7f, 0, 0, 0]
+        | [0, 0, 0, 1..=0x7f, 0, 0, 0, 1..=0x7f] => {
             return Err(broken("it is UTF-32: write it in UTF-8"));
         }
         [0xef, 0xbb, 0xbf, ..] => (3, None),
         [0xff, 0xfe, ..] => (2, Some(Order::Little)),
         [0xfe, 0xff, ..] => (2, Some(Order::Big)),
-        [1..=0x7f, 0, 1..=0x7f, 0] => (0, Some(Order::Little)),
-        [0, 1..=0x7f, 0, 1..=0x7f] => (0, Some(Order::Big)),
+        [1..=0x7f, 0, 1..=0x7f, 0, ..] => (0, Some(Order::Little)),
+        [0, 1..=0x7f, 0, 1..=0x7f, ..] => (0, Some(Order::Big)),
         _ => (0, None),
     };
     source.consume(mark);

@@ -14,7 +14,7 @@ use super::print::{Style, print};
 /// Text that arrives, with what is where.
 #[derive(Debug, Default)]
 pub(crate) struct Text {
-    pub(crate) text: String,
+    written: String,
     /// The values that are wrong.
     wrong: Vec<Range<usize>>,
     /// The parts of them without which nobody can see it.
@@ -62,7 +62,7 @@ pub(crate) fn put_together(
         _ => "\n",
     };
     if has(Mutation::Array) {
-        text.text.push('[');
+        text.written.push('[');
     }
     for at in 0..=count {
         if at == strange {
@@ -77,38 +77,42 @@ pub(crate) fn put_together(
             };
             let is_line = !line.is_empty() && line != "\u{feff}";
             let ends = if is_line { "\n" } else { "" };
-            text.text += &[ends, line, ends].concat();
+            text.written += &[ends, line, ends].concat();
         }
         if at == ordinary && has(Mutation::OrdinaryErrorBefore) {
-            text.text += ORDINARY;
-            text.text += if has(Mutation::Array) { "," } else { break_ };
+            text.written += ORDINARY;
+            text.written += if has(Mutation::Array) { "," } else { break_ };
         }
         let Some(value) = base.values.get(at) else {
             break;
         };
         let printed = print(&value.json, style, random);
-        let start = text.text.len();
-        text.text += &printed.text;
+        let start = text.written.len();
+        text.written += &printed.text;
         if value.is_wrong {
             let moved = |part: &Range<usize>| part.start + start..part.end + start;
             text.vital.extend(printed.vital.iter().map(moved));
-            text.wrong.push(start..text.text.len());
+            text.wrong.push(start..text.written.len());
         }
         if has(Mutation::Array) && at + 1 < count {
-            text.text.push(',');
+            text.written.push(',');
         }
-        text.text += break_;
+        text.written += break_;
     }
     if has(Mutation::Array) {
-        text.text.push(']');
+        text.written.push(']');
     }
     text
 }
 
 /// Cuts and corrupts.
 pub(crate) fn damage(text: Text, mutations: &[Mutation], random: &mut Rng) -> Vec<u8> {
-    let Text { text, wrong, vital } = text;
-    let mut bytes = text.into_bytes();
+    let Text {
+        written,
+        wrong,
+        vital,
+    } = text;
+    let mut bytes = written.into_bytes();
     if mutations.contains(&Mutation::Corrupt) {
         // What becomes of the vital parts may be an answer that is whole and says something else:
         // a 2 (true) that became a 1 (false) leaves no trace.

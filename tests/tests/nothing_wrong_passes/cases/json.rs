@@ -34,11 +34,15 @@ impl Json {
     pub(crate) fn each(&mut self, change: &mut impl FnMut(&mut Json)) {
         change(self);
         match self {
-            Self::List(items) => items.iter_mut().for_each(|item| item.each(change)),
+            Self::List(items) => {
+                for item in items {
+                    item.each(change);
+                }
+            }
             Self::Object(members) => {
-                members
-                    .iter_mut()
-                    .for_each(|member| member.value.each(change));
+                for member in members {
+                    member.value.each(change);
+                }
             }
             _ => {}
         }

@@ -131,7 +131,7 @@ impl Mutation {
             Self::IdsThatAreNoUuid => each(base, &mut within::foreign_id),
             Self::DetailWithoutType => each(base, &mut within::detail_without_type),
             Self::DetailInAnother => {
-                each(base, &mut |json| within::detail_in_another(json, random))
+                each(base, &mut |json| within::detail_in_another(json, random));
             }
             Self::EvidenceThatIsNoString => each(base, &mut within::evidence_in_an_object),
             Self::ErrorWrapped => each_wrong(base, &mut within::wrap_error),

@@ -139,10 +139,9 @@ pub(crate) fn report(wrong: Wrong, hash: &str) -> Json {
         Wrong::PolicyAndLabelTrue => review(TRUE, Json::Number("0.9")),
         Wrong::PolicyTrue => outcome(TRUE, "0.9"),
         Wrong::TrueThatFailed => outcome(TRUE, "-1"),
-        Wrong::LegacyTrue => outcome(UNSPECIFIED, "0"),
         Wrong::PolicyFailed => outcome(FAILED, "0"),
         Wrong::OutcomeUnknown => outcome(UNKNOWN, "0"),
-        Wrong::NoOutcome => outcome(UNSPECIFIED, "0"),
+        Wrong::LegacyTrue | Wrong::NoOutcome => outcome(UNSPECIFIED, "0"),
         Wrong::PolicyScoreFailed => score(FALSE, Json::Number("-1")),
         Wrong::LegacyScoreFailed => score(UNSPECIFIED, Json::Number("-1")),
         Wrong::ScoreInfinite => score(FALSE, Json::text("Infinity")),
@@ -172,7 +171,7 @@ pub(crate) fn report(wrong: Wrong, hash: &str) -> Json {
     if let Some(legacy) = legacy {
         report
             .members()
-            .extend(object([("result", legacy)]).members().drain(..));
+            .append(object([("result", legacy)]).members());
     }
     match wrong {
         Wrong::LegacyTrue => vital(report, &["result"]),
@@ -183,6 +182,7 @@ pub(crate) fn report(wrong: Wrong, hash: &str) -> Json {
         | Wrong::RuleFailed
         | Wrong::RuleUnknown
         | Wrong::RuleScoreFailed => vital(report, &["sectionEvaluationReports"]),
+        Wrong::LegacyScoreFailed => vital(report, &["reviewResult"]),
         Wrong::ResultTwice => vital(report, &["contentHash"]),
         _ => report,
     }

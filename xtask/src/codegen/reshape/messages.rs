@@ -181,9 +181,10 @@ fn reading_tokens(message: &Message) -> TokenStream {
         let position = Literal::usize_unsuffixed(position);
         let name = &field.name;
         let other = other_spelling(name);
-        match other == *name {
-            true => quote! { #name => Some(#position), },
-            false => quote! { #name | #other => Some(#position), },
+        if other == *name {
+            quote! { #name => Some(#position), }
+        } else {
+            quote! { #name | #other => Some(#position), }
         }
     });
     let reads = message.fields.iter().enumerate().map(|(position, field)| {

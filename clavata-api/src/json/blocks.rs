@@ -1,11 +1,12 @@
-//! Whole JSON values, many at a time, out of anything that can be read.
+//! Whole values, many at a time, out of anything that can be read.
 
 use std::io::{self, Read};
 
 use memchr::memmem;
 
+use super::extent::{Extent, Seen};
+use super::frames::separators;
 use super::place::Place;
-use super::scan::Scan;
 
 /// How much is read at once. Large enough to keep a core busy for a while, small enough that a few
 /// of them and what they become take little memory.
@@ -16,41 +17,53 @@ const SMALLEST: usize = 64 * 1024;
 
 /// Values that end where the block does, unless one of them breaks off.
 #[derive(Debug)]
-pub(crate) struct Block {
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) place: Place,
+pub struct Block {
+    /// The values, as they stand in the input.
+    pub bytes: Vec<u8>,
+    /// Where they begin.
+    pub place: Place,
 }
 
-pub(crate) struct Blocks<R> {
+/// Reads an input block by block. The values are those of [`Frames`](super::Frames), not yet taken
+/// apart.
+#[derive(Debug)]
+pub struct Blocks<R> {
     input: R,
+    limit: usize,
     /// What has been read and not given out.
     bytes: Vec<u8>,
     place: Place,
     /// Where the last value begins, and how far it was looked at.
     start: usize,
     seen: usize,
-    scan: Scan,
-    is_inside: bool,
+    extent: Option<Extent>,
+    lists: usize,
     /// How much to ask for.
     size: usize,
 }
 
 impl<R: Read> Blocks<R> {
-    pub(crate) fn of(input: R) -> Self {
+    /// Reads an input whose values have at most `limit` bytes.
+    pub fn new(input: R, limit: usize) -> Self {
         Self {
             input,
+            limit,
             bytes: Vec::new(),
             place: Place::default(),
             start: 0,
             seen: 0,
-            scan: Scan::default(),
-            is_inside: false,
+            extent: None,
+            lists: 0,
             size: LARGEST,
         }
     }
 
     /// The values that are whole after the next piece of input; none at its end.
-    pub(crate) fn next(&mut self) -> io::Result<Option<Block>> {
+    ///
+    /// # Errors
+    ///
+    /// Those of the input, and a value that is longer than the limit.
+    pub fn next_block(&mut self) -> io::Result<Option<Block>> {
         loop {
             let before = self.bytes.len();
             self.bytes.resize(before + self.size, 0);
@@ -59,18 +72,30 @@ impl<R: Read> Blocks<R> {
             match read {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
-                Ok(0) if self.bytes.is_empty() => return Ok(None),
-                Ok(0) => return Ok(Some(self.give(self.bytes.len()))),
+                Ok(0) if !self.bytes.is_empty() => return Ok(Some(self.give(self.bytes.len()))),
+                Ok(0) if self.lists > 0 => {
+                    // The list does not end. It is as unreadable as an object that does not.
+                    self.lists = 0;
+                    self.bytes.push(b'{');
+                    return Ok(Some(self.give(1)));
+                }
+                Ok(0) => return Ok(None),
                 Ok(read) => {
                     self.size = (2 * read).clamp(SMALLEST, LARGEST);
                     self.look();
                 }
             }
-            if !self.is_inside {
+            if self.extent.is_none() {
                 return Ok(Some(self.give(self.bytes.len())));
             }
             if self.start > 0 {
                 return Ok(Some(self.give(self.start)));
+            }
+            if self.bytes.len() > self.limit {
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    format!("a value has more than {} MiB", self.limit >> 20),
+                ));
             }
         }
     }
@@ -78,19 +103,27 @@ impl<R: Read> Blocks<R> {
     /// Finds where the last value begins, and whether it ends.
     fn look(&mut self) {
         if let Some(start) = last_line(&self.bytes, self.seen.max(self.start + 1)) {
-            (self.start, self.seen, self.is_inside) = (start, start, false);
+            (self.start, self.seen, self.extent) = (start, start, None);
         }
         while self.seen < self.bytes.len() {
-            if !self.is_inside {
-                let rest = self.bytes[self.seen..].iter();
-                self.seen += rest.take_while(|byte| byte.is_ascii_whitespace()).count();
+            if self.extent.is_none() {
+                self.seen += separators(&self.bytes[self.seen..], true, &mut self.lists);
                 self.start = self.seen;
-                self.scan = Scan::default();
-                self.is_inside = self.seen < self.bytes.len();
+                self.extent = (self.seen < self.bytes.len()).then(Extent::default);
             }
-            let (taken, ended) = self.scan.take(&self.bytes[self.seen..]);
-            self.seen += taken;
-            self.is_inside &= !ended;
+            let Some(extent) = &mut self.extent else {
+                return;
+            };
+            match extent.take(&self.bytes[self.seen..]) {
+                Seen::More(taken) => {
+                    self.seen += taken;
+                    return;
+                }
+                Seen::Ended(taken) | Seen::Broke(taken) => {
+                    self.seen += taken;
+                    self.extent = None;
+                }
+            }
         }
     }
 
@@ -100,7 +133,7 @@ impl<R: Read> Blocks<R> {
         let place = self.place;
         self.place.move_over(&bytes);
         self.start = 0;
-        self.seen -= end;
+        self.seen -= end.min(self.seen);
         Block { bytes, place }
     }
 }
@@ -127,7 +160,7 @@ mod tests {
     use std::io::{self, Read};
 
     use super::Blocks;
-    use crate::input::Values;
+    use crate::json::Frames;
 
     /// Gives out a few bytes at a time.
     struct Drip<'a>(&'a [u8], usize);
@@ -145,10 +178,11 @@ mod tests {
     type Found = Vec<(usize, usize, String)>;
 
     fn values(input: &[u8], place: super::Place, found: &mut Found) {
-        let mut values = Values::at(input, place);
-        while let Some(value) = values.next().unwrap() {
-            let text = String::from_utf8_lossy(value.bytes).trim_end().to_owned();
-            found.push((value.place.line, value.place.column, text));
+        let mut frames = Frames::new(1 << 20).inside(place);
+        frames.push(input);
+        while let Some(frame) = frames.finish() {
+            let text = String::from_utf8_lossy(&frame.bytes).trim_end().to_owned();
+            found.push((frame.place.line, frame.place.column, text));
         }
     }
 
@@ -165,9 +199,9 @@ mod tests {
             let mut whole = Found::new();
             values(text.as_bytes(), super::Place::default(), &mut whole);
             for size in [1, 2, 3, 5, 7, 11, 1000] {
-                let mut blocks = Blocks::of(Drip(text.as_bytes(), size));
+                let mut blocks = Blocks::new(Drip(text.as_bytes(), size), 1 << 20);
                 let mut found = Found::new();
-                while let Some(block) = blocks.next().unwrap() {
+                while let Some(block) = blocks.next_block().unwrap() {
                     values(&block.bytes, block.place, &mut found);
                 }
                 assert_eq!(found, whole, "{text:?} in pieces of {size}");
@@ -178,9 +212,9 @@ mod tests {
     #[test]
     fn a_whole_value_is_given_out_before_the_next_one_begins() {
         let text = b"{\"a\":1}\n{\"b\":2}\n";
-        let mut blocks = Blocks::of(Drip(text, 9));
+        let mut blocks = Blocks::new(Drip(text, 9), 1 << 20);
         assert_eq!(
-            blocks.next().unwrap().unwrap().bytes,
+            blocks.next_block().unwrap().unwrap().bytes,
             b"{\"a\":1}\n{"[..8].to_vec()
         );
     }

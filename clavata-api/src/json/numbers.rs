@@ -1,11 +1,47 @@
-//! Doubles: most are plain decimals, some are strings.
+//! Numbers: most are plain decimals; the wire writes some doubles as strings.
 
 use super::cursor::{Cursor, Fault};
 use super::scan;
 
-/// A double; `null` and an empty string are 0.
+/// A number of JSON, as its text says it best.
+#[derive(Debug, PartialEq)]
+pub(super) enum Number {
+    Unsigned(u64),
+    Signed(i64),
+    Double(f64),
+}
+
+/// Reads the number at the position.
 #[inline]
-pub(super) fn double(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
+pub(super) fn number(cursor: &mut Cursor<'_>) -> Result<Number, Fault> {
+    let text = cursor.number()?;
+    if let Some(double) = exact(text.as_bytes()) {
+        return Ok(Number::Double(double));
+    }
+    let is_integer = !text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E'));
+    if is_integer && let Ok(number) = text.parse() {
+        return Ok(Number::Unsigned(number));
+    }
+    // Only a double has a negative zero.
+    if is_integer
+        && text != "-0"
+        && let Ok(number) = text.parse()
+    {
+        return Ok(Number::Signed(number));
+    }
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok(Number::Double(number)),
+        _ => cursor.fail("number out of range"),
+    }
+}
+
+/// Reads a double of the wire; `null` and an empty string are 0.
+///
+/// # Errors
+///
+/// What comes next is none.
+#[inline]
+pub fn double(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
     match cursor.peek()? {
         b'-' | b'0'..=b'9' => {
             let number = cursor.number()?;
@@ -45,15 +81,9 @@ fn rare(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
     if cursor.null()? {
         return Ok(0.0);
     }
-    let raw = cursor.raw()?;
-    let plain = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"'));
-    let number = match plain {
-        Some(text) if text.contains('\\') => {
-            let text = serde_json::from_str::<String>(raw).ok();
-            text.and_then(|text| spelled(&text))
-        }
-        Some(text) => spelled(text),
-        None => None,
+    let number = match cursor.peek()? {
+        b'"' => spelled(&cursor.string()?),
+        _ => None,
     };
     match number {
         Some(number) => Ok(number),

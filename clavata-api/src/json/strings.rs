@@ -1,12 +1,36 @@
 //! Strings, and what their escapes stand for.
 
+use std::borrow::Cow;
+
 use super::cursor::{Cursor, Fault};
 use super::scan::plain_run;
 
-impl Cursor<'_> {
-    /// Steps over a string that stands for itself. At an escape it stops and says no.
+impl<'t> Cursor<'t> {
+    /// Reads a string.
+    ///
+    /// # Errors
+    ///
+    /// What comes next is none.
     #[inline]
-    pub(super) fn quoted(&mut self) -> Result<bool, Fault> {
+    pub fn string(&mut self) -> Result<Cow<'t, str>, Fault> {
+        self.peek()?;
+        let start = self.at + 1;
+        if self.quoted()? {
+            return Ok(Cow::Borrowed(&self.text[start..self.at - 1]));
+        }
+        let mut text = String::new();
+        self.at = start;
+        self.escaped(Some(&mut text))?;
+        Ok(Cow::Owned(text))
+    }
+
+    /// Steps over a string that stands for itself. At an escape it stops and returns false.
+    ///
+    /// # Errors
+    ///
+    /// What comes next is no string.
+    #[inline]
+    pub fn quoted(&mut self) -> Result<bool, Fault> {
         if self.byte() != Some(b'"') {
             return self.fail("expected a string");
         }
@@ -22,10 +46,14 @@ impl Cursor<'_> {
         }
     }
 
-    /// Steps over the rest of a string that may hold escapes, and appends what it stands for.
+    /// Steps over the rest of a string that may hold escapes, and appends what it stands for. Half
+    /// a surrogate pair stands for U+FFFD: texts are cut anywhere, and half an emoji must not cost
+    /// the answer around it.
     ///
-    /// Where nobody wants that, half a surrogate pair is no fault, as in decoding.
-    pub(super) fn escaped(&mut self, mut into: Option<&mut String>) -> Result<(), Fault> {
+    /// # Errors
+    ///
+    /// The string does not end, or holds what JSON does not allow.
+    pub fn escaped(&mut self, mut into: Option<&mut String>) -> Result<(), Fault> {
         loop {
             let start = self.at;
             self.at += plain_run(self.rest());
@@ -68,21 +96,19 @@ impl Cursor<'_> {
 
     fn unicode_escape(&mut self) -> Result<char, Fault> {
         self.at += 1;
-        let mut unit = self.code_unit()?;
-        if let 0xD800..0xDC00 = unit {
-            if !self.eat(b"\\u") {
-                return self.unexpected("half of a surrogate pair in a string");
+        let unit = self.code_unit()?;
+        if let 0xD800..0xDC00 = unit
+            && self.rest().starts_with(b"\\u")
+        {
+            let second = self.at;
+            self.at += 2;
+            if let low @ 0xDC00..0xE000 = self.code_unit()? {
+                let both = 0x1_0000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+                return Ok(char::from_u32(both).unwrap_or(char::REPLACEMENT_CHARACTER));
             }
-            let low = self.code_unit()?;
-            unit = match low {
-                0xDC00..0xE000 => 0x1_0000 + ((unit - 0xD800) << 10) + (low - 0xDC00),
-                _ => unit,
-            };
+            self.at = second;
         }
-        match char::from_u32(unit) {
-            Some(char) => Ok(char),
-            None => self.fail("half of a surrogate pair in a string"),
-        }
+        Ok(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER))
     }
 
     fn code_unit(&mut self) -> Result<u32, Fault> {

@@ -2,12 +2,13 @@
 
 use memchr::{memchr_iter, memrchr};
 
+/// A line and a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub struct Place {
     /// Counted from 1.
-    pub(crate) line: usize,
+    pub line: usize,
     /// The byte of the line, counted from 1.
-    pub(crate) column: usize,
+    pub column: usize,
 }
 
 impl Default for Place {
@@ -17,7 +18,8 @@ impl Default for Place {
 }
 
 impl Place {
-    pub(super) fn move_over(&mut self, bytes: &[u8]) {
+    /// Moves to the end of `bytes`, which begin here.
+    pub fn move_over(&mut self, bytes: &[u8]) {
         match memrchr(b'\n', bytes) {
             None => self.column += bytes.len(),
             Some(last) => {

@@ -1,12 +1,19 @@
 //! Objects and lists: what stands between two brackets.
 
-use super::cursor::{Cursor, Fault};
+use super::cursor::{Aside, Cursor, Fault};
+use super::frames::separators;
+use super::names::is_spelled;
+use crate::salvage;
 
 impl Cursor<'_> {
-    /// Visits the members of an object, by their keys; says whether there was one rather than
-    /// `null`.
+    /// Visits the members of an object by their keys, and returns whether there was one rather
+    /// than `null`.
+    ///
+    /// # Errors
+    ///
+    /// What `each` returns, or a fault of the text.
     #[inline]
-    pub(super) fn entries<E: From<Fault>>(
+    pub fn entries<E: From<Fault>>(
         &mut self,
         mut each: impl FnMut(&mut Self, &str) -> Result<(), E>,
     ) -> Result<bool, E> {
@@ -25,12 +32,17 @@ impl Cursor<'_> {
         })
     }
 
-    /// Visits those members of an object whose keys are among `keys`, and steps over the others;
-    /// says whether there was an object rather than `null`. A key that comes twice is a fault.
+    /// Visits those members of an object whose keys are among `keys`, in either spelling, and
+    /// [passes over](Self::pass) the others. Returns whether there was an object rather than `null`.
     ///
-    /// It is quickest where `keys` are in the order in which they come.
+    /// It is quickest if `keys` are in the order in which they come.
+    ///
+    /// # Errors
+    ///
+    /// What `each` returns, or a fault of the text. A field that comes twice is one, also if it is
+    /// spelled in two ways.
     #[inline]
-    pub(super) fn members<const N: usize, E: From<Fault>>(
+    pub fn members<const N: usize, E: From<Fault>>(
         &mut self,
         keys: &'static [&'static str; N],
         mut each: impl FnMut(&mut Self, &'static str) -> Result<(), E>,
@@ -38,8 +50,9 @@ impl Cursor<'_> {
         let mut seen = 0_u32;
         let mut next = 0;
         self.block([b'{', b'}'], "expected an object", |cursor| {
+            let start = cursor.at + 1;
             let Some(key) = cursor.key(keys, next)? else {
-                return Ok(cursor.skip()?);
+                return Ok(cursor.pass(start)?);
             };
             next = key + 1;
             if seen & (1 << key) != 0 {
@@ -51,13 +64,69 @@ impl Cursor<'_> {
     }
 
     /// Visits the elements of a list; `null` is an empty one.
+    ///
+    /// # Errors
+    ///
+    /// What `each` returns, or a fault of the text.
     #[inline]
-    pub(super) fn elements<E: From<Fault>>(
+    pub fn elements<E: From<Fault>>(
         &mut self,
         each: impl FnMut(&mut Self) -> Result<(), E>,
     ) -> Result<(), E> {
         self.block([b'[', b']'], "expected a list", each)?;
         Ok(())
+    }
+
+    /// Passes over the value of a member that nobody asked for, whose key begins at `key`. It is
+    /// put [aside](Self::aside) if it may speak of an error or of refused content.
+    #[inline]
+    pub(super) fn pass(&mut self, key: usize) -> Result<(), Fault> {
+        let is_nested = matches!(self.peek()?, b'{' | b'[');
+        let start = self.at;
+        self.skip()?;
+        let sent = &self.text.as_bytes()[key..start];
+        let is_telling = sent.starts_with(b"error\"")
+            || sent.starts_with(b"code\"")
+            || sent.starts_with(b"details\"")
+            || sent.contains(&b'\\');
+        if is_telling || (is_nested && salvage::may_hold(&self.text.as_bytes()[start..self.at])) {
+            self.put_aside(key, start);
+        }
+        Ok(())
+    }
+
+    /// Passes over a value that nobody reads, and puts it aside if it may speak of refused content.
+    ///
+    /// # Errors
+    ///
+    /// The value is no JSON.
+    pub fn pass_value(&mut self) -> Result<(), Fault> {
+        self.peek()?;
+        let start = self.at;
+        self.skip()?;
+        if salvage::may_hold(&self.text.as_bytes()[start..self.at]) {
+            self.put_aside(start, start);
+        }
+        Ok(())
+    }
+
+    /// Goes to the next of several values, and returns whether there is one. Lists around objects
+    /// count as white space; `lists` is how many are open.
+    pub fn next_value(&mut self, lists: &mut usize) -> bool {
+        self.at += separators(self.rest(), true, lists);
+        self.at < self.text.len()
+    }
+
+    #[cold]
+    fn put_aside(&mut self, key: usize, start: usize) {
+        let key_end = self.text[key..start]
+            .rfind('"')
+            .map_or(start, |end| key + end);
+        self.aside.push(Aside {
+            outermost: self.is_outermost(),
+            key: key..key_end,
+            value: start..self.at,
+        });
     }
 
     /// Visits what stands, divided by commas, between two brackets.
@@ -79,13 +148,15 @@ impl Cursor<'_> {
             self.at += 1;
             return Ok(true);
         }
-        loop {
-            self.peek()?;
-            each(self)?;
-            if self.is_last(close)? {
-                return Ok(true);
+        self.deeper(|cursor| {
+            loop {
+                cursor.peek()?;
+                each(cursor)?;
+                if cursor.is_last(close)? {
+                    return Ok(true);
+                }
             }
-        }
+        })
     }
 
     #[inline]
@@ -126,13 +197,15 @@ impl Cursor<'_> {
         if self.quoted()? {
             let key = &self.text.as_bytes()[start..self.at - 1];
             self.colon()?;
-            return Ok(keys.iter().position(|known| known.as_bytes() == key));
+            return Ok(keys.iter().position(|known| is_spelled(key, known)));
         }
         let mut key = String::new();
         self.at = start;
         self.escaped(Some(&mut key))?;
         self.colon()?;
-        Ok(keys.iter().position(|known| *known == key))
+        Ok(keys
+            .iter()
+            .position(|known| is_spelled(key.as_bytes(), known)))
     }
 
     #[inline]

@@ -1,0 +1,76 @@
+//! What a look for a lost job came to.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::reconcile::MOST_JOBS;
+use crate::error::{Error, seconds};
+use crate::job::Job;
+
+/// What is known of a create whose answer was lost.
+#[derive(Debug)]
+pub enum Reconciled {
+    /// It was carried out. One job, unless it was sent more than once.
+    Found(Vec<Job>),
+    /// It was not carried out, and can be created again: the list was complete, no job in it bears
+    /// the marker, and enough time has passed for the job to appear in it: 5 minutes after the
+    /// create [was over](Marker::over_at).
+    NotFound,
+    /// It is not known whether it was carried out. Ask again later rather than creating it again.
+    NotSure(Unsure),
+}
+
+/// Why it is not known whether a create was carried out.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Unsure {
+    /// No job bears the marker yet, but one may still appear; surely not after so long.
+    TooRecent(Duration),
+    /// These jobs do not show what marks them, most often because they have not ended yet.
+    Hidden(Vec<Job>),
+    /// The gateway lists no job at all, of whatever time, so that nothing shows that its list works.
+    NoJobs,
+    /// No job of that time shows any metadata, so that no marker would be seen either.
+    NoMetadata,
+    /// There are more jobs of that time than are looked through (50,000).
+    TooManyJobs,
+    /// The clocks of this machine and the gateway differ too much (by more than 5 minutes) to tell
+    /// which jobs are of that time.
+    Clocks(Duration),
+    /// Jobs could not be listed or read.
+    Failed(Box<Error>),
+}
+
+impl fmt::Display for Unsure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooRecent(left) => write!(
+                f,
+                "no job bears the marker yet, but one may still appear within {}",
+                seconds(Duration::from_secs(left.as_secs() + 1))
+            ),
+            Self::Hidden(jobs) => {
+                write!(f, "{} jobs do not show yet what marks them", jobs.len())?;
+                for (index, job) in jobs.iter().take(5).enumerate() {
+                    f.write_str(if index == 0 { ": " } else { ", " })?;
+                    match &job.job_uuid {
+                        Some(id) => write!(f, "{id}")?,
+                        None => f.write_str("one without an id")?,
+                    }
+                }
+                f.write_str(if jobs.len() > 5 { ", …" } else { "" })
+            }
+            Self::NoJobs => f.write_str("the gateway lists no job at all, of whatever time"),
+            Self::NoMetadata => {
+                f.write_str("the gateway gives no metadata back for any job of that time")
+            }
+            Self::TooManyJobs => write!(f, "there are more than {MOST_JOBS} jobs since then"),
+            Self::Clocks(apart) => write!(
+                f,
+                "the clocks of this machine and the gateway are {} apart",
+                seconds(Duration::from_secs(apart.as_secs()))
+            ),
+            Self::Failed(error) => write!(f, "the jobs cannot be looked through: {error}"),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Takes the compression off a body, within bounds.
+
+use std::fmt;
+use std::io::Write;
+
+use flate2::write::MultiGzDecoder;
+use reqwest::header::{CONTENT_ENCODING, HeaderMap};
+
+/// How many bytes one byte of a compressed body may become.
+const RATIO: u64 = 256;
+/// What every compressed body may become.
+const AT_LEAST: u64 = 4 << 20;
+/// How much is decompressed before the bounds are looked at: it may become a thousand times as much.
+const STEP: usize = 4096;
+
+/// Why a compressed body cannot be read on.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum InflateError {
+    /// The compressed bytes are damaged, or end too soon.
+    Damaged(std::io::Error),
+    /// It becomes more than 256 times as large as it came, and more than 4 MiB.
+    TooDense,
+    /// It becomes larger than its limit, in bytes.
+    TooLarge(u64),
+}
+
+impl fmt::Display for InflateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Damaged(_) => f.write_str("its compression is damaged"),
+            Self::TooDense => write!(
+                f,
+                "decompressed it is more than {RATIO} times as large as it came, and more than {} MiB",
+                AT_LEAST >> 20
+            ),
+            Self::TooLarge(limit) => write!(f, "it is larger than the limit of {limit} bytes"),
+        }
+    }
+}
+
+impl std::error::Error for InflateError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Damaged(why) => Some(why),
+            Self::TooDense | Self::TooLarge(_) => None,
+        }
+    }
+}
+
+/// Decompresses the chunks of a body as they come, all members of a gzip body among them.
+pub struct Inflate {
+    decoder: Option<MultiGzDecoder<Vec<u8>>>,
+    limit: u64,
+    came: u64,
+    became: u64,
+}
+
+impl Inflate {
+    /// For a body whose answer has these headers and that may become so many bytes. What is not
+    /// said to be gzip is passed on as it comes.
+    pub fn new(headers: &HeaderMap, limit: u64) -> Self {
+        let is_gzip = headers
+            .get(CONTENT_ENCODING)
+            .is_some_and(|how| how.as_bytes().trim_ascii().eq_ignore_ascii_case(b"gzip"));
+        Self {
+            decoder: is_gzip.then(|| MultiGzDecoder::new(Vec::new())),
+            limit,
+            came: 0,
+            became: 0,
+        }
+    }
+
+    /// Whether chunks are passed on as they come.
+    pub fn is_plain(&self) -> bool {
+        self.decoder.is_none()
+    }
+
+    /// Takes a chunk, and adds what it becomes to `into`.
+    ///
+    /// # Errors
+    ///
+    /// [`InflateError`]; what could be read before it is in `into`.
+    pub fn push(&mut self, chunk: &[u8], into: &mut Vec<u8>) -> Result<(), InflateError> {
+        let Some(decoder) = &mut self.decoder else {
+            self.became += chunk.len() as u64;
+            into.extend_from_slice(chunk);
+            return self.check();
+        };
+        for step in chunk.chunks(STEP) {
+            self.came += step.len() as u64;
+            let written = decoder.write_all(step).and_then(|()| decoder.flush());
+            self.became += decoder.get_ref().len() as u64;
+            into.append(decoder.get_mut());
+            written.map_err(InflateError::Damaged)?;
+            check(self.came, self.became, self.limit, true)?;
+        }
+        Ok(())
+    }
+
+    /// The last chunk has come.
+    ///
+    /// # Errors
+    ///
+    /// [`InflateError::Damaged`] if the compressed bytes end too soon.
+    pub fn end(&mut self, into: &mut Vec<u8>) -> Result<(), InflateError> {
+        let Some(decoder) = &mut self.decoder else {
+            return Ok(());
+        };
+        if self.came == 0 {
+            return Ok(());
+        }
+        let ended = decoder.try_finish();
+        into.append(decoder.get_mut());
+        ended.map_err(InflateError::Damaged)
+    }
+
+    fn check(&self) -> Result<(), InflateError> {
+        check(self.came, self.became, self.limit, false)
+    }
+}
+
+fn check(came: u64, became: u64, limit: u64, dense: bool) -> Result<(), InflateError> {
+    if became > limit {
+        return Err(InflateError::TooLarge(limit));
+    }
+    if dense && became > AT_LEAST.saturating_add(came.saturating_mul(RATIO)) {
+        return Err(InflateError::TooDense);
+    }
+    Ok(())
+}
+
+impl fmt::Debug for Inflate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inflate")
+            .field("is_plain", &self.is_plain())
+            .field("became", &self.became)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::{Compression, write::GzEncoder};
+    use reqwest::header::{CONTENT_ENCODING, HeaderMap, HeaderValue};
+
+    use super::{Inflate, InflateError};
+
+    fn gzip(text: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(text).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn inflated(body: &[u8], chunk: usize, limit: u64) -> (Vec<u8>, Result<(), InflateError>) {
+        let headers = HeaderMap::from_iter([(CONTENT_ENCODING, HeaderValue::from_static("GZIP"))]);
+        let mut inflate = Inflate::new(&headers, limit);
+        let mut text = Vec::new();
+        for chunk in body.chunks(chunk) {
+            if let Err(why) = inflate.push(chunk, &mut text) {
+                return (text, Err(why));
+            }
+        }
+        let end = inflate.end(&mut text);
+        (text, end)
+    }
+
+    #[test]
+    fn every_member_is_read_however_it_arrives() {
+        let body = [gzip(b"one "), gzip(b""), gzip(b"two")].concat();
+        for chunk in 1..body.len() {
+            let (text, end) = inflated(&body, chunk, 1 << 20);
+            end.unwrap();
+            assert_eq!(text, b"one two", "in chunks of {chunk}");
+        }
+    }
+
+    #[test]
+    fn what_ends_too_soon_is_damaged_and_what_came_is_kept() {
+        let body = [gzip(b"one "), gzip(b"two")].concat();
+        let first = gzip(b"one ").len();
+        for end in first + 1..body.len() {
+            let (text, ended) = inflated(&body[..end], 7, 1 << 20);
+            assert!(
+                matches!(ended, Err(InflateError::Damaged(_))),
+                "cut at {end}"
+            );
+            assert!(text.starts_with(b"one "), "cut at {end}");
+        }
+    }
+
+    #[test]
+    fn a_bomb_is_bounded_by_its_own_size() {
+        let bomb = gzip(&vec![b' '; 64 << 20]);
+        let (text, ended) = inflated(&bomb, 1 << 20, 1 << 40);
+        assert!(matches!(ended, Err(InflateError::TooDense)));
+        assert!(text.len() < 24 << 20, "{}", text.len());
+        let (_, ended) = inflated(&bomb, 1 << 20, 1 << 20);
+        assert!(matches!(ended, Err(InflateError::TooLarge(_))));
+    }
+}

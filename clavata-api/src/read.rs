@@ -1,0 +1,270 @@
+//! Reads one value of a file, a stream or a call whose kind nobody told.
+
+use crate::decode::{DecodeError, decode_beside, text_of};
+use crate::json::{Cursor, Fault, is_spelled};
+use crate::said::{join, said_beside, status_of};
+use crate::salvage::salvage;
+use crate::types::{
+    EvaluateLabelsResponse, EvaluateResponse, GetJobResponse, Job, ListJobsResponse, Status,
+};
+
+/// What one value turned out to be. One value can be several things: an answer and an error
+/// beside it, a page with a job that cannot be read.
+#[derive(Debug, Default)]
+pub struct Value {
+    /// The answer.
+    pub answer: Option<Answer>,
+    /// What the gateway says in place of the answer or beside it: refused content, or an error.
+    pub status: Option<Status>,
+    /// What could not be read of it.
+    pub unreadable: Vec<DecodeError>,
+}
+
+/// An answer of the gateway.
+#[derive(Debug)]
+#[allow(clippy::large_enum_variant)] // one at a time
+pub enum Answer {
+    /// A job, bare or as the answer of get job.
+    Job(Job),
+    /// A page of jobs.
+    Jobs(JobsPage),
+    /// One answer of an evaluate stream.
+    Evaluation(EvaluateResponse),
+    /// The answer of evaluate labels.
+    Labels(EvaluateLabelsResponse),
+}
+
+/// A page of jobs, those that could be read.
+#[derive(Debug, Default)]
+pub struct JobsPage {
+    /// Each job, or why it cannot be read.
+    pub jobs: Vec<Result<Job, DecodeError>>,
+    /// What to ask for next; empty on the last page.
+    pub next_page_token: String,
+}
+
+/// Reads a value, whatever it is.
+pub fn read(bytes: &[u8]) -> Value {
+    let mut value = Value::default();
+    let text = match text_of(bytes) {
+        Ok(text) => text,
+        Err(why) => {
+            value.unreadable.push(why);
+            value.search(bytes);
+            return value;
+        }
+    };
+    let text = text.as_ref();
+    match kind_of(text) {
+        Ok(Kind::Job) => value.take::<Job>(text.as_bytes(), |job| Some(Answer::Job(job))),
+        Ok(Kind::GetJob) => {
+            value.take::<GetJobResponse>(text.as_bytes(), |answer| answer.job.map(Answer::Job));
+            if value.is_nothing() {
+                value.fail("the answer holds no job");
+            }
+        }
+        Ok(Kind::Jobs) => value.page(text),
+        Ok(Kind::Evaluation) => {
+            value.take(text.as_bytes(), |answer| Some(Answer::Evaluation(answer)));
+        }
+        Ok(Kind::Labels) => value.take(text.as_bytes(), |answer| Some(Answer::Labels(answer))),
+        Ok(Kind::Frame) => value.frame(text),
+        Ok(Kind::Status) => value.status = status_of(text),
+        Ok(Kind::Row) => value.fail(
+            "it is a row that this client made, not an answer; give it the answers that the rows came from",
+        ),
+        Ok(Kind::Several) => value.fail("it is more than one kind of answer at once"),
+        Ok(Kind::Unknown) => value.fail(
+            "it is neither a job, nor a list of jobs, nor an answer of an evaluation",
+        ),
+        Err(Fault) => match decode_beside::<GetJobResponse>(text.as_bytes()) {
+            Err(why) => value.unreadable.push(why),
+            Ok(_) => value.fail("it is no answer"),
+        },
+    }
+    value.search(bytes);
+    value
+}
+
+impl Value {
+    /// Whether nothing was found at all.
+    fn is_nothing(&self) -> bool {
+        self.answer.is_none() && self.status.is_none() && self.unreadable.is_empty()
+    }
+
+    fn fail(&mut self, why: &str) {
+        self.unreadable.push(DecodeError::said(why));
+    }
+
+    fn take<T: serde::de::DeserializeOwned>(
+        &mut self,
+        bytes: &[u8],
+        answer: impl FnOnce(T) -> Option<Answer>,
+    ) {
+        match decode_beside(bytes) {
+            Ok((decoded, status)) => {
+                self.answer = answer(decoded);
+                self.status = join(self.status.take(), status);
+            }
+            Err(why) => self.unreadable.push(why),
+        }
+    }
+
+    /// Reads a page job by job: one that cannot be read costs no other.
+    fn page(&mut self, text: &str) {
+        let (page, status) = page(text);
+        self.status = status;
+        match page {
+            Ok(page) => self.answer = Some(Answer::Jobs(page)),
+            Err(why) => self.unreadable.push(why),
+        }
+    }
+
+    /// Reads a part of an evaluate stream, its result and its error each for itself.
+    fn frame(&mut self, text: &str) {
+        let mut cursor = Cursor::new(text);
+        let read = cursor.members(&["result", "error"], |cursor, key| {
+            let raw = cursor.raw()?;
+            if key == "error" {
+                self.status = join(self.status.take(), status_of(raw));
+            } else if raw != "null" {
+                self.take(raw.as_bytes(), |answer| Some(Answer::Evaluation(answer)));
+            }
+            Ok::<(), Fault>(())
+        });
+        self.status = join(self.status.take(), said_beside(&cursor));
+        let unreadable = std::mem::take(&mut self.unreadable).into_iter();
+        self.unreadable = unreadable.map(|why| why.within("result")).collect();
+        if read.is_err() {
+            self.answer = None;
+            self.fail(cursor.what());
+        } else if self.is_nothing() {
+            self.fail("neither a result nor an error is in this part of the stream");
+        }
+    }
+
+    /// Looks for refusals in what could not be read, and makes sure that the value says anything.
+    fn search(&mut self, bytes: &[u8]) {
+        if !self.unreadable.is_empty() {
+            self.status = join(self.status.take(), salvage(bytes));
+        } else if self.is_nothing() {
+            self.fail("it says nothing");
+        }
+    }
+}
+
+/// Reads a page of jobs, and what the gateway says beside it.
+pub(crate) fn page(text: &str) -> (Result<JobsPage, DecodeError>, Option<Status>) {
+    let mut page = JobsPage::default();
+    let mut said = None;
+    let mut cursor = Cursor::new(text);
+    let read = cursor.members(&["jobs", "nextPageToken", "error"], |cursor, key| {
+        match key {
+            "jobs" => cursor.elements(|cursor| {
+                let raw = cursor.raw()?;
+                let place = format!("jobs[{}]", page.jobs.len());
+                let job = match decode_beside::<Option<Job>>(raw.as_bytes()) {
+                    Ok((job, status)) => {
+                        said = join(said.take(), status);
+                        Ok(job.unwrap_or_default())
+                    }
+                    Err(why) => Err(why.within(&place)),
+                };
+                page.jobs.push(job);
+                Ok::<(), Fault>(())
+            })?,
+            "error" => said = join(said.take(), status_of(cursor.raw()?)),
+            _ if cursor.null()? => {}
+            _ => page.next_page_token = cursor.string()?.into_owned(),
+        }
+        Ok::<(), Fault>(())
+    });
+    said = join(said, said_beside(&cursor));
+    match read {
+        Ok(_) => (Ok(page), said),
+        // The list itself breaks off: decoding as a whole says where.
+        Err(Fault) => match decode_beside::<ListJobsResponse>(text.as_bytes()) {
+            Err(why) => {
+                let refused = why.status().cloned();
+                (Err(why), join(said, refused))
+            }
+            Ok(_) => (Err(DecodeError::said("it is no page of jobs")), said),
+        },
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Job,
+    GetJob,
+    Jobs,
+    Evaluation,
+    Labels,
+    Frame,
+    Status,
+    /// A row of ours, printed as JSON.
+    Row,
+    Several,
+    Unknown,
+}
+
+/// What the keys of an object say it is.
+fn kind_of(text: &str) -> Result<Kind, Fault> {
+    const KEYS: [&str; 16] = [
+        "job",
+        "jobs",
+        "nextPageToken",
+        "result",
+        "error",
+        "policyEvaluationReport",
+        "code",
+        "message",
+        "details",
+        "jobUuid",
+        "customerId",
+        "status",
+        "contentData",
+        "results",
+        "contentHash",
+        "outcome",
+    ];
+    let mut has = [false; KEYS.len()];
+    let mut cursor = Cursor::new(text);
+    let mut is_row = false;
+    cursor.entries(|cursor, key| {
+        for (has, known) in has.iter_mut().zip(KEYS) {
+            *has |= is_spelled(key.as_bytes(), known);
+        }
+        is_row |= key == "result_index";
+        cursor.skip()
+    })?;
+    let has = |name: &str| {
+        KEYS.iter()
+            .zip(has)
+            .any(|(known, has)| has && *known == name)
+    };
+    let kinds = [
+        (Kind::GetJob, has("job")),
+        (Kind::Jobs, has("jobs") || has("nextPageToken")),
+        (Kind::Frame, has("result")),
+        (Kind::Evaluation, has("policyEvaluationReport")),
+    ];
+    let mut found = kinds.iter().filter(|(_, is)| *is).map(|(kind, _)| *kind);
+    Ok(match (found.next(), found.next()) {
+        (Some(_), Some(_)) => Kind::Several,
+        (Some(kind), None) => kind,
+        (None, _) if is_row && has("outcome") => Kind::Row,
+        (None, _) if has("contentHash") && has("results") => Kind::Labels,
+        (None, _)
+            if ["status", "contentData", "results", "customerId"]
+                .iter()
+                .any(|key| has(key)) =>
+        {
+            Kind::Job
+        }
+        (None, _) if has("code") || has("details") => Kind::Status,
+        (None, _) if has("error") => Kind::Frame,
+        (None, _) if has("jobUuid") => Kind::Job,
+        (None, _) => Kind::Unknown,
+    })
+}

@@ -1,0 +1,77 @@
+//! What the gateway says in place of an answer, or beside it.
+
+use crate::decode::decode_beside;
+use crate::json::{Aside, Cursor};
+use crate::salvage::salvage;
+use crate::types::Status;
+
+/// What the members that were passed over say: a refusal wherever it stands, an error if it is a
+/// member of the outermost object.
+#[cold]
+pub(crate) fn said_beside(cursor: &Cursor<'_>) -> Option<Status> {
+    let mut said = None;
+    for aside in cursor.aside() {
+        let value = &cursor.text()[aside.value.clone()];
+        let found = match key(cursor, aside).as_str() {
+            "error" if aside.outermost => status_of(value),
+            // A bare status beside what was asked for, or instead of it.
+            "code" if aside.outermost => {
+                let whole = decode_beside::<Status>(cursor.text().as_bytes());
+                whole.ok().map(|(status, _)| status).filter(says_something)
+            }
+            _ => salvage(value.as_bytes()),
+        };
+        said = join(said, found);
+    }
+    said
+}
+
+/// Reads an error that the gateway sent: a status, bare or in `{"error": …}`, or its message alone.
+/// `None` if it says nothing.
+pub(crate) fn status_of(text: &str) -> Option<Status> {
+    match decode_beside::<Status>(text.as_bytes()) {
+        Ok((status, beside)) => join(Some(status).filter(says_something), beside),
+        Err(_) if text.trim().is_empty() || text.trim() == "\"\"" => None,
+        Err(unreadable) => Some(unreadable.into_status().unwrap_or_else(|| {
+            let message = Cursor::new(text).string();
+            let message = message.as_deref().unwrap_or("an error that cannot be read");
+            Status {
+                message: message.to_owned(),
+                ..Status::default()
+            }
+        })),
+    }
+}
+
+/// Two errors as one: neither hides the details of the other.
+pub(crate) fn join(one: Option<Status>, other: Option<Status>) -> Option<Status> {
+    let (mut one, other) = match (one, other) {
+        (Some(one), Some(other)) => (one, other),
+        (one, other) => return one.or(other),
+    };
+    if one.code == 0 {
+        one.code = other.code;
+    }
+    if one.message.is_empty() {
+        one.message = other.message;
+    }
+    for detail in other.details {
+        if !one.details.contains(&detail) {
+            one.details.push(detail);
+        }
+    }
+    Some(one)
+}
+
+fn says_something(status: &Status) -> bool {
+    !status.message.is_empty() || !status.details.is_empty()
+}
+
+fn key(cursor: &Cursor<'_>, aside: &Aside) -> String {
+    if aside.key.is_empty() {
+        return String::new();
+    }
+    let sent = &cursor.text()[aside.key.start - 1..=aside.key.end];
+    let key = Cursor::new(sent).string();
+    key.map(std::borrow::Cow::into_owned).unwrap_or_default()
+}

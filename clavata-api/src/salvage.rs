@@ -1,0 +1,265 @@
+//! The one rule that finds refusals of content, in whatever arrived.
+//!
+//! A refusal is known by the type of a detail (`…PrecheckFailure`), or by the name of its reason
+//! (`PRECHECK_FAILURE_TYPE_…`), never by a code. A hit on known child abuse material carries a legal
+//! duty, so it must be found wherever it stands: in a detail inside another one, in an answer that
+//! broke off or is no JSON at all, spelled with escapes, in UTF-16.
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+use serde_json::Value;
+
+use crate::json::Cursor;
+use crate::types::Status;
+use crate::wire::detail;
+
+const TYPE: &str = "PrecheckFailure";
+const REASON: &str = "PRECHECK_FAILURE";
+
+/// How many places of a broken text are read for details. Past them the text itself is kept.
+const MOST: usize = 1000;
+/// How far around a place the text is kept, in bytes.
+const AROUND: usize = 16 * 1024;
+
+/// A part of an error's details that speaks of refused content.
+#[derive(Clone, Copy, Debug)]
+pub enum Evidence<'a> {
+    /// A detail whose fields can be read.
+    Detail(&'a serde_json::Map<String, Value>),
+    /// A text that names a refusal and cannot be read further.
+    Text(&'a str),
+}
+
+/// Finds everything in the details and the message of an error that speaks of refused content.
+///
+/// A detail counts wherever it stands: in a detail of another type, in a list, without its `@type`.
+pub fn refusals_in(status: &Status) -> Vec<Evidence<'_>> {
+    let details = status.details.iter();
+    let mut found: Vec<_> = details.flat_map(evidence_in).collect();
+    if found.is_empty() && names_refusal(&status.message) {
+        found.push(Evidence::Text(&status.message));
+    }
+    found
+}
+
+/// Finds everything in one detail of an error that speaks of refused content.
+pub fn evidence_in(detail: &Value) -> Vec<Evidence<'_>> {
+    let mut found = Vec::new();
+    collect(detail, &mut found);
+    found
+}
+
+fn collect<'a>(value: &'a Value, found: &mut Vec<Evidence<'a>>) {
+    match value {
+        Value::String(text) if names_refusal(text) => found.push(Evidence::Text(text)),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+        Value::Object(fields) if is_detail(fields) => found.push(Evidence::Detail(fields)),
+        Value::Object(fields) => fields.values().for_each(|field| collect(field, found)),
+        _ => {}
+    }
+}
+
+/// Whether an object is the detail of a refusal.
+fn is_detail(fields: &serde_json::Map<String, Value>) -> bool {
+    let text = |name: &str| fields.get(name).and_then(Value::as_str);
+    if let Some(kind) = text("@type")
+        && kind.rsplit(['.', '/']).next() == Some(TYPE)
+    {
+        return true;
+    }
+    if text("type").is_some_and(|reason| reason.starts_with(REASON)) {
+        return true;
+    }
+    // Without a type, it is known by what only refusals have.
+    let has = |name: &str| fields.get(name).is_some_and(|value| !value.is_null());
+    !has("@type")
+        && fields.get("type").is_some_and(Value::is_number)
+        && (has("matchConfidence") || has("match_confidence") || has("details"))
+}
+
+fn names_refusal(text: &str) -> bool {
+    text.contains(TYPE) || text.contains(REASON)
+}
+
+/// Whether a text may speak of a refusal: quick, and never wrong when it says no.
+pub(crate) fn may_hold(text: &[u8]) -> bool {
+    memmem::find(text, b"recheckFail").is_some()
+        || memmem::find(text, b"RECHECK_FAIL").is_some()
+        || has_escaped_letters(text)
+}
+
+/// Whether a letter, a digit or an underscore is written as `\u00…`: nobody has to, so somebody may hide.
+fn has_escaped_letters(text: &[u8]) -> bool {
+    memmem::find_iter(text, b"\\u00").any(|at| matches!(text.get(at + 4), Some(b'3'..=b'7')))
+}
+
+/// Finds refusals in bytes of any kind, and returns them as the error that they would have been.
+///
+/// Details that can be read are taken one by one. If there is none, the text around the place that names a
+/// refusal becomes one raw detail.
+pub fn salvage(bytes: &[u8]) -> Option<Status> {
+    let text = plain(bytes);
+    let text = resolved(&text);
+    if !names_refusal(&text) {
+        return None;
+    }
+    let mut details = Vec::new();
+    let mut read_to = 0;
+    let mut raw = None;
+    for (count, at) in places(&text).enumerate() {
+        if at < read_to {
+            continue;
+        }
+        match enclosing(&text, at).filter(|_| count < MOST) {
+            Some((end, found)) => {
+                read_to = end;
+                details.extend(found);
+            }
+            None => raw = raw.or(Some(at)),
+        }
+    }
+    if let Some(at) = raw {
+        details.push(Value::String(around(&text, at).to_owned()));
+    }
+    Some(Status {
+        details,
+        ..Status::default()
+    })
+}
+
+/// Where a refusal is named.
+fn places(text: &str) -> impl Iterator<Item = usize> {
+    let mut places: Vec<usize> = text.match_indices(TYPE).map(|(at, _)| at).collect();
+    places.extend(text.match_indices(REASON).map(|(at, _)| at));
+    places.sort_unstable();
+    places.into_iter()
+}
+
+/// The innermost object around a place that is a refusal's detail and can be read, and its end.
+fn enclosing(text: &str, at: usize) -> Option<(usize, Vec<Value>)> {
+    const OUTERMOST: usize = 8;
+    let from = at.saturating_sub(AROUND);
+    let opens = text.as_bytes()[from..at].iter().enumerate().rev();
+    let opens = opens.filter(|(_, byte)| **byte == b'{').take(OUTERMOST);
+    for (open, _) in opens {
+        let start = from + open;
+        let mut cursor = Cursor::new(text.get(start..)?);
+        let Ok(object) = cursor.raw() else {
+            continue;
+        };
+        if start + object.len() <= at {
+            continue;
+        }
+        let value = detail(object);
+        let found = evidence_in(&value);
+        if !found.is_empty() {
+            let is_object = matches!(&found[..], [Evidence::Detail(_)]);
+            return is_object.then(|| (start + object.len(), vec![value]));
+        }
+    }
+    None
+}
+
+fn around(text: &str, at: usize) -> &str {
+    let start = (at.saturating_sub(AROUND)..=at).find(|start| text.is_char_boundary(*start));
+    let end = (at + AROUND).min(text.len());
+    let end = (at..=end).rev().find(|end| text.is_char_boundary(*end));
+    &text[start.unwrap_or(at)..end.unwrap_or(text.len())]
+}
+
+/// Bytes as text, whatever they are. UTF-16 becomes ASCII by losing its zeros.
+fn plain(bytes: &[u8]) -> Cow<'_, str> {
+    if memchr::memchr(0, bytes).is_some() {
+        let rest: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+        return Cow::Owned(String::from_utf8_lossy(&rest).into_owned());
+    }
+    String::from_utf8_lossy(bytes)
+}
+
+/// The text with its `\u00…` escapes of letters and digits resolved, if there are any.
+fn resolved(text: &str) -> Cow<'_, str> {
+    if !has_escaped_letters(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("\\u00") {
+        let code = rest
+            .get(at + 4..at + 6)
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
+        let letter = code.filter(|code| code.is_ascii_alphanumeric() || b"_@./:-".contains(code));
+        plain.push_str(&rest[..at]);
+        rest = if let Some(letter) = letter {
+            plain.push(char::from(letter));
+            &rest[at + 6..]
+        } else {
+            plain.push_str("\\u00");
+            &rest[at + 4..]
+        };
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Evidence, refusals_in, salvage};
+
+    const DETAIL: &str = r#"{"@type":"type.googleapis.com/clavata.gateway.v1.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC","message":"m","details":"md5::abc"}"#;
+
+    fn hashes(bytes: &[u8]) -> Vec<String> {
+        let Some(status) = salvage(bytes) else {
+            return Vec::new();
+        };
+        let found = refusals_in(&status);
+        assert!(!found.is_empty(), "found and lost again: {status:?}");
+        let hash = |one: Evidence<'_>| match one {
+            Evidence::Detail(fields) => fields["details"].as_str().unwrap_or("?").to_owned(),
+            Evidence::Text(_) => "raw".to_owned(),
+        };
+        found.into_iter().map(hash).collect()
+    }
+
+    #[test]
+    fn details_are_read_out_of_anything() {
+        for text in [
+            DETAIL.to_owned(),
+            format!(r#"{{"error":{{"code":1,"details":[{DETAIL}]}}}}"#),
+            format!("<html>{DETAIL}</html>"),
+            format!(r#"{{"error":{{"code":1,"details":[{{"@type":"x","broken":}},{DETAIL}"#),
+            format!("data: [[[{DETAIL}, 7"),
+            format!("{}{DETAIL}", "x".repeat(1 << 20)),
+            DETAIL.replace("PrecheckFailure", "\\u0050recheckF\\u0061ilure"),
+        ] {
+            assert_eq!(hashes(text.as_bytes()), ["md5::abc"], "{text:.80}");
+        }
+        let utf16: Vec<u8> = DETAIL.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(hashes(&utf16), ["md5::abc"]);
+    }
+
+    #[test]
+    fn each_of_many_is_found() {
+        let text = (0..50).map(|n| DETAIL.replace("abc", &n.to_string()));
+        assert_eq!(
+            hashes(text.collect::<Vec<_>>().join(",").as_bytes()).len(),
+            50
+        );
+    }
+
+    #[test]
+    fn what_is_cut_anywhere_after_its_name_is_still_a_refusal() {
+        let name = DETAIL.find("PrecheckFailure").unwrap() + "PrecheckFailure".len();
+        for end in name..DETAIL.len() {
+            assert_eq!(hashes(&DETAIL.as_bytes()[..end]), ["raw"], "{end}");
+        }
+        assert!(salvage(&DETAIL.as_bytes()[..name - 1]).is_none());
+        assert!(salvage(b"precheck failed").is_none());
+    }
+
+    #[test]
+    fn a_text_full_of_names_is_read_in_no_time() {
+        let text = "{\"a\":\"PrecheckFailure".repeat(100_000);
+        assert!(!hashes(text.as_bytes()).is_empty());
+    }
+}
