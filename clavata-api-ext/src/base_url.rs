@@ -41,11 +41,54 @@ pub(crate) fn check(text: &str, insecure_http: bool) -> Result<Url, Error> {
     Ok(url)
 }
 
+/// Whether a host is this machine by its very name: 127.0.0.0/8, `::1`, and `localhost`, which
+/// connections resolve without DNS. Names below `localhost` are resolved, and so may be anywhere.
 pub(crate) fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost"
-        || host.ends_with(".localhost")
         || bare
             .parse::<std::net::IpAddr>()
             .is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check, is_loopback};
+
+    #[test]
+    fn only_what_needs_no_dns_is_this_machine() {
+        for host in ["localhost", "127.0.0.1", "127.255.255.254", "[::1]"] {
+            assert!(is_loopback(host), "{host}");
+        }
+        for host in [
+            "a.localhost",
+            "localhost.",
+            "localhost.localdomain",
+            "127.0.0.1.example.com",
+            "128.0.0.1",
+            "0.0.0.0",
+            "[::]",
+            "[::ffff:127.0.0.1]",
+            "",
+        ] {
+            assert!(!is_loopback(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn plain_http_goes_to_this_machine_alone_however_it_is_spelled() {
+        for url in [
+            "http://LOCALHOST:1",
+            "http://127.1:1",
+            "http://0x7f000001:1",
+            "http://[0:0:0:0:0:0:0:1]:1",
+        ] {
+            assert!(check(url, false).is_ok(), "{url}");
+        }
+        for url in ["http://gateway.localhost:1", "http://localhost.:1"] {
+            let error = check(url, false).unwrap_err().to_string();
+            assert!(error.contains("in the clear"), "{url}: {error}");
+            assert!(check(url, true).is_ok(), "{url}");
+        }
+    }
 }

@@ -135,8 +135,13 @@ impl ClavataBuilder {
         self
     }
 
-    /// Sends everything through this proxy. Default: what `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`
-    /// in the environment say.
+    /// Sends everything through this proxy, except what goes to this machine itself (127.0.0.0/8,
+    /// `::1`, `localhost`): over plain http a proxy would read the key. Its scheme is http, https,
+    /// socks4, socks4a, socks5 or socks5h.
+    ///
+    /// Default: what `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` in the environment
+    /// say, in upper or lower case, else the system's settings. A variable that is set and cannot
+    /// be used is an error: content should not go past a proxy in silence.
     pub fn with_proxy(mut self, url: impl Into<String>) -> Self {
         self.connection.proxy = Some(url.into());
         self
@@ -173,9 +178,12 @@ impl ClavataBuilder {
             "x-clavata-client",
             HeaderValue::from_static(concat!("rust-sdk:", env!("CARGO_PKG_VERSION"))),
         );
+        let watched_pool = self.connection.own.is_none();
+        let (http, proxies) = self.connection.open(&url)?;
         let shared = Shared {
-            watched_pool: self.connection.own.is_none(),
-            http: self.connection.open(url.scheme())?,
+            watched_pool,
+            http,
+            proxies,
             host: url.host_str().unwrap_or_default().to_owned(),
             insecure_http: self.insecure_http,
             base_url: url.as_str().trim_end_matches('/').to_owned(),

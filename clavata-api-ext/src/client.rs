@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::job::Job;
 use crate::operation;
 use crate::outcomes::Verdict;
+use crate::proxy::Proxies;
 use crate::retry::{Budget, RetryPolicy};
 use crate::timeouts::Timeouts;
 
@@ -42,6 +43,8 @@ pub struct Clavata {
 /// What all clones have in common.
 pub(crate) struct Shared {
     pub(crate) http: reqwest::Client,
+    /// None for an HTTP client of the caller's own.
+    pub(crate) proxies: Option<Arc<Proxies>>,
     pub(crate) base_url: String,
     pub(crate) host: String,
     /// Whether plain http may leave this host.

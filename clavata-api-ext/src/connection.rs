@@ -1,11 +1,14 @@
 //! Connections: TLS, proxies, and the HTTP client that shares them.
 
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::redirect;
+use reqwest::{Url, redirect};
 
 use crate::error::{Error, innermost};
 use crate::opened;
+use crate::proxy::Proxies;
 
 /// How long a connection is kept that nothing uses.
 const POOL_IDLE: Duration = Duration::from_secs(45);
@@ -31,11 +34,16 @@ impl Default for Connection {
 
 impl Connection {
     /// Makes the HTTP client. It has no timeouts but the one for connecting: the others belong to
-    /// each call, and a request could not lift them.
-    pub(crate) fn open(self, scheme: &str) -> Result<reqwest::Client, Error> {
+    /// each call, and a request could not lift them. Says which proxies it uses; nobody knows
+    /// those of a client of the caller's own.
+    pub(crate) fn open(
+        self,
+        gateway: &Url,
+    ) -> Result<(reqwest::Client, Option<Arc<Proxies>>), Error> {
         if let Some(own) = self.own {
-            return Ok(own);
+            return Ok((own, None));
         }
+        let scheme = gateway.scheme();
         let tls = cfg!(any(feature = "rustls", feature = "native-tls"));
         if !tls && (scheme == "https" || !self.root_certificates.is_empty()) {
             return Err(Error::not_built(
@@ -52,13 +60,23 @@ impl Connection {
             .connector_layer(opened::Watch)
             // The gateway redirects nobody: whoever does is not the gateway, and gets no key.
             .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never());
-        if let Some(url) = self.proxy {
-            let proxy = reqwest::Proxy::all(&url)
-                // The address may hold a password.
-                .map_err(|_| Error::not_built("the proxy's address cannot be used"))?;
-            builder = builder.proxy(proxy);
-        }
+            .retry(reqwest::retry::never())
+            // No resolver may say that this machine is another one: plain http is allowed to it.
+            .resolve_to_addrs(
+                "localhost",
+                &[
+                    SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+                    SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
+                ],
+            );
+        let proxies = Arc::new(match &self.proxy {
+            Some(told) => Proxies::told(told)?,
+            None => Proxies::of_environment(gateway)?,
+        });
+        let asked = proxies.clone();
+        builder = builder.proxy(reqwest::Proxy::custom(move |url| {
+            asked.of(url).map(|proxy| proxy.url)
+        }));
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         for pem in self.root_certificates {
             let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|error| {
@@ -71,11 +89,12 @@ impl Connection {
             }
             builder = builder.tls_certs_merge(certificates);
         }
-        builder.build().map_err(|error| {
+        let client = builder.build().map_err(|error| {
             let error = error.without_url();
             let why = innermost(&error);
             Error::not_built(format!("the HTTP client cannot be made: {why}")).with_source(error)
-        })
+        })?;
+        Ok((client, Some(proxies)))
     }
 }
 

@@ -97,6 +97,30 @@ impl Content {
         Ok(Self::image(bytes))
     }
 
+    /// An image that came as text: base64 of either alphabet, padded or not, in one line or many; or a
+    /// `data:` address with the image in it.
+    ///
+    /// ```
+    /// use clavata_api_ext::Content;
+    ///
+    /// let same = Content::image(&b"\x89PNG\r\n\x1a\n"[..]);
+    /// assert_eq!(Content::image_base64("iVBO\nRw0KGgo")?, same);
+    /// assert_eq!(Content::image_base64("data:image/png;base64,iVBORw0KGgo=")?, same);
+    /// # Ok::<(), clavata_api_ext::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails where it is neither. What it holds is looked at when it is [checked](Self::check).
+    pub fn image_base64(text: &str) -> Result<Self, Error> {
+        match image::decode(text) {
+            Some(bytes) => Ok(Self::image(bytes)),
+            None => Err(Error::not_built(
+                "the image is neither base64 nor a `data:` address that can be read",
+            )),
+        }
+    }
+
     /// An image that the gateway fetches itself, without credentials.
     pub fn image_url(url: impl Into<String>) -> Self {
         Self::of(Kind::ImageUrl(url.into()))
@@ -227,6 +251,11 @@ fn check_url(url: &str) -> Result<(), Error> {
         ))
     };
     let url = Url::parse(url).map_err(|error| fail(&error.to_string()))?;
+    if url.scheme() == "data" {
+        return Err(Error::not_built(
+            "the image's address holds the image itself: use `Content::image_base64`",
+        ));
+    }
     if !matches!(url.scheme(), "http" | "https") {
         return Err(fail("its scheme must be https or http"));
     }

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use crate::api::{EvaluateLabelsResponse, EvaluateLabelsResult};
-use crate::error::Error;
+use crate::api::{EvaluateLabelsRequest, EvaluateLabelsResponse, EvaluateLabelsResult};
+use crate::error::{Error, Foreign, hide_body};
 use crate::outcomes::{Decision, LabelResult, OnUndetermined, Verdict};
 use crate::threshold;
 
@@ -76,6 +76,11 @@ impl LabelAnswers {
         }))
     }
 
+    /// Masks what the errors of single labels repeat of the request, and the key.
+    pub(crate) fn hide(&mut self, request: &EvaluateLabelsRequest, key: &str) {
+        hide_body(self, &(request, key));
+    }
+
     /// The answers, in the order of the request.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = LabelResult<'_>> {
         LabelResult::all(&self.0)
@@ -120,6 +125,13 @@ impl LabelAnswers {
     /// The generated type inside, its results in the order of the request.
     pub fn into_inner(self) -> EvaluateLabelsResponse {
         self.0
+    }
+}
+
+impl Foreign for LabelAnswers {
+    fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        let results = self.0.results.iter_mut();
+        results.for_each(|result| visit(&mut result.error));
     }
 }
 

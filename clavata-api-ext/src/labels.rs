@@ -111,7 +111,8 @@ impl EvaluateLabels {
             self.threshold,
             options.and_then(|options| options.threshold),
         ];
-        self.clavata
+        let sent = self
+            .clavata
             .call_checked(
                 operation::EVALUATE_LABELS,
                 |api| {
@@ -120,8 +121,16 @@ impl EvaluateLabels {
                 },
                 |answer| LabelAnswers::new(&self.versions, &thresholds, answer),
             )
-            .await
-            .map_err(|error| error.hiding(|| self.request()))
+            .await;
+        match sent {
+            Ok(mut answers) => {
+                if answers.iter().any(|answer| answer.error().is_some()) {
+                    answers.hide(&self.request(), self.clavata.shared.key());
+                }
+                Ok(answers)
+            }
+            Err(error) => Err(error.hiding(|| self.request())),
+        }
     }
 
     fn check(&self) -> Result<(), Error> {

@@ -53,6 +53,8 @@ mod label_answers;
 #[cfg(feature = "client")]
 mod labels;
 #[cfg(feature = "client")]
+mod mask;
+#[cfg(feature = "client")]
 mod opened;
 #[cfg(feature = "client")]
 mod operation;
@@ -63,6 +65,8 @@ mod probe;
 #[cfg(all(feature = "client", any(test, fuzzing)))]
 #[doc(hidden)]
 pub mod properties;
+#[cfg(feature = "client")]
+mod proxy;
 #[cfg(feature = "client")]
 mod refusal;
 #[cfg(feature = "client")]
@@ -109,7 +113,11 @@ pub use label_answers::LabelAnswers;
 #[cfg(feature = "client")]
 pub use labels::EvaluateLabels;
 #[cfg(feature = "client")]
+pub use mask::Mask;
+#[cfg(feature = "client")]
 pub use pages::Jobs;
+#[cfg(feature = "client")]
+pub use proxy::Proxy;
 #[cfg(feature = "client")]
 pub use refusal::{Refusal, Refusals};
 #[cfg(feature = "client")]

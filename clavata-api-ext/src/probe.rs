@@ -5,15 +5,24 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
 use http::header::DATE;
+use reqwest::Url;
 
 use crate::client::Clavata;
 use crate::error::Error;
 use crate::operation;
+use crate::proxy::Proxy;
 
 impl Clavata {
     /// Where this client's gateway is.
     pub fn base_url(&self) -> &str {
         &self.shared.base_url
+    }
+
+    /// The proxy that calls to the gateway go through. None also where the HTTP client is the
+    /// caller's own, whose settings nobody knows.
+    pub fn proxy(&self) -> Option<Proxy> {
+        let gateway = Url::parse(&self.shared.base_url).ok()?;
+        self.shared.proxies.as_ref()?.of(&gateway)
     }
 
     /// Makes the cheapest authenticated call (it lists one job) and brings the gateway's time, to the

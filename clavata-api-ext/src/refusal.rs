@@ -10,6 +10,7 @@ use clavata_api::{Evidence, evidence_in, refusals_in};
 use serde_json::{Map, Value};
 
 use crate::api::{PrecheckFailureType, PrecheckMatchConfidence, Status};
+use crate::error::Foreign;
 
 /// Why one piece of content was refused.
 #[derive(Clone, PartialEq)]
@@ -64,6 +65,8 @@ pub struct Refusals {
     readable: Vec<Refusal>,
     unreadable: usize,
     raw: Vec<Value>,
+    /// Whether a raw detail speaks of child abuse material: known before anything in it is masked.
+    raw_csam: bool,
     is_suspected: bool,
 }
 
@@ -85,6 +88,7 @@ impl Refusals {
                 found.take(one);
             }
         }
+        found.raw_csam = found.raw.iter().any(|raw| names_csam(&raw.to_string()));
         found.readable.sort_by_key(|refusal| !refusal.is_csam());
         (found.count() > 0).then_some(found)
     }
@@ -153,9 +157,18 @@ impl Refusals {
 
     /// Whether any content is, or in an unreadable detail may be, known child sexual abuse material.
     pub fn has_csam(&self) -> bool {
-        self.is_suspected
-            || self.readable.iter().any(Refusal::is_csam)
-            || self.raw.iter().any(|raw| names_csam(&raw.to_string()))
+        self.is_suspected || self.raw_csam || self.readable.iter().any(Refusal::is_csam)
+    }
+}
+
+/// The reason stays: a name alone, and what the refusal is known by.
+impl Foreign for Refusals {
+    fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        for refusal in &mut self.readable {
+            visit(&mut refusal.message);
+            refusal.content_hash.iter_mut().for_each(&mut *visit);
+        }
+        self.raw.iter_mut().for_each(|raw| raw.words(visit));
     }
 }
 

@@ -16,7 +16,6 @@ use crate::types;
 /// Why a call of the generated client brought no answer.
 ///
 /// The kinds are in the order of how far the call got. `E` is the error answer of the contract.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = types::Status> {
     /// A parameter was missing or could not be converted: nothing was sent.
@@ -108,6 +107,35 @@ impl<E> fmt::Display for Error<E> {
             }
             Self::Refused(answer) => write!(f, "the gateway answered {}", answer.status()),
         }
+    }
+}
+
+/// Shows everything but the body, which may repeat what was sent.
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = match self {
+            Self::InvalidRequest(why) => {
+                return f.debug_tuple("InvalidRequest").field(why).finish();
+            }
+            Self::Transport(error) => return f.debug_tuple("Transport").field(error).finish(),
+            Self::Refused(answer) => return f.debug_tuple("Refused").field(answer).finish(),
+            Self::Body { .. } => f.debug_struct("Body"),
+            Self::TooLarge { .. } => f.debug_struct("TooLarge"),
+            Self::Unreadable { .. } => f.debug_struct("Unreadable"),
+        };
+        shown.field("status", &self.status());
+        shown.field("headers", &self.headers());
+        match self {
+            Self::Body {
+                received, source, ..
+            } => shown.field("received", received).field("source", source),
+            Self::TooLarge { limit, .. } => shown.field("limit", limit),
+            Self::Unreadable {
+                snippet, source, ..
+            } => shown.field("snippet", snippet).field("source", source),
+            _ => &mut shown,
+        };
+        shown.finish_non_exhaustive()
     }
 }
 

@@ -8,6 +8,22 @@ use reqwest::header::HeaderValue;
 /// The most bytes of a body that an error keeps.
 const KEPT: usize = 1024;
 
+/// The media types that are told by name.
+const TYPES: [&str; 12] = [
+    "application/grpc",
+    "application/grpc-web",
+    "application/json",
+    "application/octet-stream",
+    "application/problem+json",
+    "application/xml",
+    "application/x-ndjson",
+    "image/png",
+    "text/css",
+    "text/html",
+    "text/plain",
+    "text/xml",
+];
+
 /// The beginning of a body that could not be read.
 ///
 /// `Display` and `Debug` say what kind of thing came and how large it was, never what it says: a
@@ -68,16 +84,12 @@ fn kind(body: &[u8], content_type: Option<&HeaderValue>) -> String {
     } else {
         "bytes that are not text"
     };
-    // Of the header only the plain characters of a media type: it may be anything.
-    match content_type.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()) {
-        Some(said) => {
-            let said: String = said
-                .chars()
-                .take_while(|c| c.is_ascii_alphanumeric() || "/+-.".contains(*c))
-                .take(60)
-                .collect();
-            format!("{looks} ({said})")
-        }
+    // The header may repeat anything: it is told only where it is a well-known type.
+    let said = content_type.and_then(|value| value.to_str().ok());
+    let said = said.map(|said| said.split(';').next().unwrap_or_default().trim());
+    match said.map(|said| TYPES.iter().find(|known| known.eq_ignore_ascii_case(said))) {
+        Some(Some(known)) => format!("{looks} ({known})"),
+        Some(None) => format!("{looks} (of another type)"),
         None => looks.to_owned(),
     }
 }

@@ -6,6 +6,7 @@ use clavata_api_ext::{ApiKey, Clavata, ClavataBuilder};
 
 use crate::arguments::Gateway;
 use crate::exit::{Code, Failure};
+use crate::terminal::keep_secret;
 
 /// Makes the client. Nothing is sent.
 pub(crate) fn open(gateway: &Gateway) -> Result<Clavata, Failure> {
@@ -31,7 +32,10 @@ pub(crate) fn key() -> Result<String, Failure> {
         Err(env::VarError::NotUnicode(_)) => return Err(missing("CLAVATA_API_KEY is no text")),
     };
     match ApiKey::new(&key) {
-        Ok(_) => Ok(key),
+        Ok(_) => {
+            keep_secret(&key);
+            Ok(key)
+        }
         Err(error) => Err(missing(&error.to_string())),
     }
 }

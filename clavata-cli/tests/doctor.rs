@@ -109,7 +109,7 @@ async fn a_proxy_is_named_without_its_password() {
     let ran = run(command).await;
     assert_eq!(ran.code, Some(7), "{}", ran.out);
     assert!(
-        line(&ran, "proxy").contains("127.0.0.1:9, from HTTPS_PROXY"),
+        line(&ran, "proxy").contains("http://127.0.0.1:9, from HTTPS_PROXY"),
         "{}",
         ran.out
     );
@@ -119,4 +119,90 @@ async fn a_proxy_is_named_without_its_password() {
         "{}",
         ran.out
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_report_ends_well_where_no_call_went_through() {
+    let gateway = MockGateway::start().await;
+    for proxy in [
+        // Nobody is there.
+        "socks5h://user:canary@127.0.0.1:9",
+        "socks4://127.0.0.1:9",
+        "http://127.0.0.1:9",
+    ] {
+        for url in [
+            "https://gateway.invalid:8443",
+            "http://gateway.invalid:8080",
+        ] {
+            let mut command = online(&gateway, &["doctor", "--insecure-http"]);
+            command.env("CLAVATA_BASE_URL", url).env("ALL_PROXY", proxy);
+            let ran = run(command).await;
+            assert_eq!(ran.code, Some(7), "{proxy} {url}: {}", ran.out);
+            assert!(ran.out.contains("FAIL"), "{proxy} {url}: {}", ran.out);
+            assert!(
+                !format!("{}{}", ran.out, ran.err).contains("canary"),
+                "{}",
+                ran.out
+            );
+        }
+    }
+    // Something takes connections there, and is no proxy.
+    let deaf = gateway.url().replace("http", "socks5h");
+    for url in [
+        "https://gateway.invalid:8443",
+        "http://gateway.invalid:8080",
+    ] {
+        let mut command = online(&gateway, &["doctor", "--insecure-http"]);
+        command.env("CLAVATA_BASE_URL", url).env("ALL_PROXY", &deaf);
+        let ran = run(command).await;
+        assert_eq!(ran.code, Some(7), "{url}: {}", ran.out);
+        assert!(ran.out.contains("FAIL"), "{url}: {}", ran.out);
+    }
+    gateway.allow_unexpected();
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_variable_that_cannot_be_used_fails_here_and_everywhere() {
+    let gateway = MockGateway::start().await;
+    for (name, value) in [
+        ("ALL_PROXY", "socks6://canary:1"),
+        ("HTTP_PROXY", "http://canary:port"),
+        ("https_proxy", "://canary"),
+    ] {
+        let mut command = online(&gateway, &["doctor"]);
+        command.env(name, value);
+        let ran = run(command).await;
+        assert_eq!(ran.code, Some(2), "{}", ran.out);
+        let proxy = line(&ran, "proxy");
+        assert!(
+            proxy.starts_with("FAIL") && proxy.contains(name),
+            "{}",
+            ran.out
+        );
+        assert!(ran.err.contains("first of all: proxy"), "{}", ran.err);
+        let mut command = online(&gateway, &["jobs"]);
+        command.env(name, value);
+        let other = run(command).await;
+        assert_eq!(other.code, Some(2), "{}", other.err);
+        assert!(other.err.contains(name), "{}", other.err);
+        for said in [ran.out, ran.err, other.err] {
+            assert!(!said.contains("canary"), "{said}");
+        }
+    }
+    assert!(gateway.requests().is_empty());
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_proxy_stands_before_this_machine() {
+    let gateway = MockGateway::start().await;
+    let mut command = online(&gateway, &["doctor"]);
+    for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
+        command.env(name, "http://127.0.0.1:9");
+    }
+    let ran = run(command).await;
+    assert_eq!(ran.code, Some(0), "{}", ran.out);
+    assert!(line(&ran, "proxy").contains("none"), "{}", ran.out);
+    gateway.finish().await;
 }

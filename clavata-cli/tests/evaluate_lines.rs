@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Write};
 
 use mock_gateway::MockGateway;
 use serde_json::Value;
-use support::{Ran, online, run};
+use support::{Ran, online, run, run_with};
 
 const POLICY: &str = "11111111-1111-4111-8111-111111111111";
 
@@ -142,5 +142,137 @@ async fn a_key_that_is_refused_is_told_once() {
     );
     assert!(!ran.err.contains("canary"));
     gateway.allow_unexpected();
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_with_a_key_twice_is_not_sent() {
+    let gateway = MockGateway::start().await;
+    for line in [
+        r#"{"text":"canary one","text":"canary two"}"#,
+        r#"{"text":"canary","te\u0078t":"canary"}"#,
+        r#"{"text":"canary","metadata":{"id":"canary","id":"2"}}"#,
+    ] {
+        let ran = of_lines(&gateway, &format!("{{\"text\":\"fine\"}}\n{line}\n"), &[]).await;
+        assert_eq!(ran.code, Some(2), "{line}: {}", ran.err);
+        assert!(ran.err.contains("line 2: it"), "{}", ran.err);
+        assert!(ran.err.contains("a key twice"), "{}", ran.err);
+        assert!(!ran.err.contains("canary"), "{}", ran.err);
+        // On stdin, which is read once, the line alone stays behind.
+        let command = online(&gateway, &evaluate(&["--input", "-"]));
+        let bytes = line.to_owned().into_bytes();
+        let ran = tokio::task::spawn_blocking(move || run_with(command, &bytes));
+        let ran = ran.await.unwrap();
+        assert_eq!(
+            (ran.code, verdicts(&ran)),
+            (Some(2), vec!["undetermined".to_owned()])
+        );
+    }
+    assert!(gateway.requests().is_empty());
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_path_counts_from_the_file_that_names_it() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("inner");
+    fs::create_dir_all(inner.join("pictures")).unwrap();
+    fs::write(inner.join("pictures/a.png"), b"\x89PNG\r\n\x1a\n the one").unwrap();
+    // One of the same name in the working folder is not it.
+    fs::create_dir_all(folder.path().join("pictures")).unwrap();
+    fs::write(folder.path().join("pictures/a.png"), b"GIF89a").unwrap();
+    fs::write(
+        inner.join("lines.jsonl"),
+        "{\"image\":\"pictures/a.png\"}\n",
+    )
+    .unwrap();
+    for (working, input) in [
+        (folder.path().to_owned(), "inner/lines.jsonl".into()),
+        (inner.clone(), "lines.jsonl".into()),
+        ("/".into(), inner.join("lines.jsonl")),
+    ] {
+        let mut command = online(&gateway, &evaluate(&["--input"]));
+        command.arg(&input).current_dir(working);
+        let ran = run(command).await;
+        assert_eq!(ran.code, Some(0), "{}: {}", input.display(), ran.err);
+    }
+    let mut command = online(&gateway, &evaluate(&["--input", "inner/lines.jsonl"]));
+    command.current_dir(folder.path());
+    fs::remove_file(inner.join("pictures/a.png")).unwrap();
+    let ran = run(command).await;
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(
+        ran.err.contains("neither a file that is there nor base64"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(gateway.requests().len(), 3);
+    gateway.finish().await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn endless_input_ends_in_one_clear_line() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let sparse = folder.path().join("sparse");
+    // Reading it would take for ever.
+    fs::File::create(&sparse).unwrap().set_len(1 << 40).unwrap();
+    let sparse = sparse.to_str().unwrap();
+    for (arguments, said) in [
+        (
+            ["--input", "/dev/zero"],
+            "line 1 is longer than the limit of 64 MiB",
+        ),
+        (
+            ["--input", sparse],
+            "line 1 is longer than the limit of 64 MiB",
+        ),
+        (
+            ["--text-file", "/dev/zero"],
+            "longer than the limit of 64 MiB",
+        ),
+        (["--text-file", sparse], "longer than the limit of 64 MiB"),
+        (["--image", "/dev/zero"], "is no image of a known format"),
+        (["--image", sparse], "is no image of a known format"),
+    ] {
+        let mut bounded = std::process::Command::new("sh");
+        // Far more than it needs, far less than there is.
+        bounded.args(["-c", "ulimit -v 4000000; exec \"$@\"", "sh"]);
+        let command = online(&gateway, &evaluate(&arguments));
+        bounded
+            .arg(command.get_program())
+            .args(command.get_args())
+            .env_clear();
+        for (name, value) in command.get_envs() {
+            bounded.env(name, value.unwrap_or_default());
+        }
+        bounded.stdin(std::process::Stdio::null());
+        bounded
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped());
+        let ran = run(bounded).await;
+        assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.err);
+        assert_eq!(
+            ran.err.matches(said).count(),
+            1,
+            "{arguments:?}: {}",
+            ran.err
+        );
+        assert!(ran.err.lines().count() <= 4, "{arguments:?}: {}", ran.err);
+    }
+    for arguments in [&["-"][..], &["--input", "-"]] {
+        let mut command = online(&gateway, &evaluate(arguments));
+        command.stdin(fs::File::open("/dev/zero").unwrap());
+        let ran = run(command).await;
+        assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.err);
+        assert!(
+            ran.err.contains("the limit of 64 MiB"),
+            "{arguments:?}: {}",
+            ran.err
+        );
+    }
+    assert!(gateway.requests().is_empty());
     gateway.finish().await;
 }

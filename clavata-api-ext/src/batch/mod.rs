@@ -37,7 +37,9 @@ mod witness;
 
 use uuid::Uuid;
 
-use crate::api::{BatchJob, BatchJobState, CreateBatchJobRequest, CreateBatchJobResponse};
+use crate::api::{
+    BatchJob, BatchJobState, CancelBatchJobResponse, CreateBatchJobRequest, CreateBatchJobResponse,
+};
 use crate::client::Clavata;
 use crate::create::check_url;
 use crate::error::{Error, Evidence};
@@ -145,6 +147,7 @@ impl Batch {
                 },
             )
             .await
+            .map_err(|error| error.hiding(|| request))
     }
 
     /// The batch jobs with one of these ids and in one of these states; an empty list means any.
@@ -202,18 +205,18 @@ impl Batch {
     /// Those of a call; [`BatchProblem::Refused`] where the gateway could not stop it.
     pub async fn cancel(&self, id: &str) -> Result<BatchJobState, Error> {
         check_id(id)?;
-        let answer = self
-            .clavata
-            .call(operation::CANCEL_BATCH_JOB, |api| async move {
-                api.cancel_batch_job().batch_job_id(id).send().await
-            })
-            .await?;
-        match answer.error {
-            Some(error) => {
-                Err(BatchProblem::refused("cancel", error).into_error(Evidence::Refused))
-            }
-            None => Ok(answer.state),
-        }
+        self.clavata
+            .call_checked(
+                operation::CANCEL_BATCH_JOB,
+                |api| async move { api.cancel_batch_job().batch_job_id(id).send().await },
+                |answer: CancelBatchJobResponse| match answer.error {
+                    Some(error) => {
+                        Err(BatchProblem::refused("cancel", error).into_error(Evidence::Refused))
+                    }
+                    None => Ok(answer.state),
+                },
+            )
+            .await
     }
 
     /// Polls a batch job until it has ended.

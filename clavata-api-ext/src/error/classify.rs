@@ -1,6 +1,5 @@
 //! From what happened to what it means: the kind, the evidence, and whether a repeat can help.
 
-use std::error::Error as StdError;
 use std::time::SystemTime;
 
 use clavata_api::Error as ApiError;
@@ -141,15 +140,6 @@ fn unreadable(
         Some(source) => error.with_source(source),
         None => error,
     }
-}
-
-/// The last words of a chain of errors: the cause that a person can act on.
-pub(crate) fn innermost(error: &dyn StdError) -> String {
-    let mut last = error;
-    while let Some(source) = last.source() {
-        last = source;
-    }
-    last.to_string()
 }
 
 /// What a status proves. No failure of a server is evidence that nothing was done, a 503 with the gRPC

@@ -1,38 +1,159 @@
-//! Masks what a gateway repeats of a request: its words are shown to people, the content is not.
+//! Keeps what a gateway repeats of a request out of errors and of the texts in answers.
 
-use std::collections::HashMap;
-
+use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
-use super::Error;
+use super::questions::REQUEST_IDS;
+use super::{Error, Kind};
+use crate::api::{BatchJobErrorCode, BatchJobState, Status};
+use crate::batch::BatchProblem;
+use crate::mask::Mask;
 
-/// A run of so many bytes that is in the request too counts as repeated.
-const RUN: usize = 8;
-/// Shorter strings than this are everywhere.
-const SHORTEST: usize = 4;
-/// The most bytes of the gateway's words that are kept.
+/// The most bytes of the gateway's message that are kept.
 const KEPT: usize = 4096;
 /// Ids are no content, and an error that names them helps.
 const IDS: [&str; 2] = ["policyId", "labelVersionIds"];
 /// Fields whose own fields are named by the caller.
 const MAPS: [&str; 3] = ["metadata", "extraHeaders", "options"];
 
+/// Something that holds words of the gateway.
+pub(crate) trait Foreign {
+    /// Visits each of them, always in the same order.
+    fn words(&mut self, visit: &mut dyn FnMut(&mut String));
+}
+
+/// Masks these secrets in all words of the gateway.
+pub(crate) fn hide(foreign: &mut impl Foreign, secrets: &[&str]) {
+    let mut words = Vec::new();
+    foreign.words(&mut |word| words.push(word.clone()));
+    Mask::of(secrets.iter().copied()).hide_in(words.iter_mut().collect());
+    let mut words = words.into_iter();
+    foreign.words(&mut |word| *word = words.next().unwrap_or_default());
+}
+
+/// Masks whichever strings a request's body holds.
+pub(crate) fn hide_body(foreign: &mut impl Foreign, body: &impl serde::Serialize) {
+    let body = serde_json::to_value(body).unwrap_or_default();
+    let mut strings = Vec::new();
+    collect(&body, false, &mut strings);
+    hide(foreign, &strings);
+}
+
 impl Error {
     /// Masks pieces of a request's body, whichever strings it holds, in the gateway's words.
     pub(crate) fn hiding<B: serde::Serialize>(mut self, body: impl FnOnce() -> B) -> Self {
-        if self.gateway_message().is_some() {
-            let body = serde_json::to_value(body()).unwrap_or_default();
-            let mut strings = Vec::new();
-            collect(&body, false, &mut strings);
-            self.hide(&strings);
+        let mut any = false;
+        self.words(&mut |_| any = true);
+        if any {
+            hide_body(&mut self, &body());
         }
         self
     }
 
     /// Masks these strings, and runs of them, in the gateway's words.
     pub(crate) fn hide(&mut self, strings: &[&str]) {
-        if let Some(status) = &mut self.inner_mut().gateway {
-            status.message = masked(&status.message, strings);
+        hide(self, strings);
+    }
+}
+
+impl Foreign for Error {
+    fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        let inner = self.inner_mut();
+        if let Some(status) = &mut inner.gateway {
+            status.words(visit);
+        }
+        if let Some(headers) = &mut inner.headers {
+            headers.words(visit);
+        }
+        match &mut inner.kind {
+            Kind::ContentRefused(refusals) => refusals.words(visit),
+            Kind::Batch(problem) => problem.words(visit),
+            // Our own words, or none.
+            Kind::NotBuilt(_)
+            | Kind::NotSent(_)
+            | Kind::MaybeSent(_)
+            | Kind::NotTaken(_)
+            | Kind::Unreadable(_)
+            | Kind::UnreadableJob(_)
+            | Kind::Refused
+            | Kind::Deadline(_)
+            | Kind::StoppedEarly(_) => {}
+        }
+    }
+}
+
+impl Foreign for Status {
+    fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        let mut ends = (0..=self.message.len().min(KEPT)).rev();
+        let kept = ends.find(|end| self.message.is_char_boundary(*end));
+        self.message.truncate(kept.unwrap_or(0));
+        visit(&mut self.message);
+        self.details
+            .iter_mut()
+            .for_each(|detail| detail.words(visit));
+    }
+}
+
+impl Foreign for Value {
+    fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::String(text) => visit(text),
+            Self::Array(items) => items.iter_mut().for_each(|item| item.words(visit)),
+            Self::Object(fields) => {
+                for (mut name, mut field) in std::mem::take(fields) {
+                    visit(&mut name);
+                    field.words(visit);
+                    while fields.contains_key(&name) {
+                        name.push('…');
+                    }
+                    fields.insert(name, field);
+                }
+            }
+            Self::Null | Self::Bool(_) | Self::Number(_) => {}
+        }
+    }
+}
+
+/// The headers that are told: see [`Error::request_id`].
+impl Foreign for HeaderMap {
+    fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        for name in REQUEST_IDS {
+            let Some(value) = self.get_mut(name) else {
+                continue;
+            };
+            let mut text = value.to_str().unwrap_or_default().to_owned();
+            visit(&mut text);
+            if value.to_str().ok() != Some(&text) {
+                // What is masked is no id any more.
+                *value = HeaderValue::from_static("");
+            }
+        }
+    }
+}
+
+impl Foreign for BatchProblem {
+    fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::Refused { code, message, .. } => {
+                visit(message);
+                if let BatchJobErrorCode::Unknown(code) = code {
+                    visit(code);
+                }
+            }
+            Self::Storage { code, .. } | Self::UploadExpired { code, .. } => {
+                code.iter_mut().for_each(visit);
+            }
+            Self::Ended { state, .. } => {
+                if let BatchJobState::Unknown(state) = state {
+                    visit(state);
+                }
+            }
+            // Of this machine's files, and the caller's own id.
+            Self::Input { .. }
+            | Self::File { .. }
+            | Self::State { .. }
+            | Self::NotFound { .. }
+            | Self::Output { .. } => {}
         }
     }
 }
@@ -56,107 +177,43 @@ fn collect<'a>(value: &'a Value, names: bool, strings: &mut Vec<&'a str>) {
     }
 }
 
-/// The text with every run that also stands in one of the strings replaced by `…`.
-fn masked(text: &str, strings: &[&str]) -> String {
-    let end = (0..=text.len().min(KEPT))
-        .rev()
-        .find(|end| text.is_char_boundary(*end))
-        .unwrap_or(0);
-    let text = &text[..end];
-    let mut hidden = vec![false; text.len()];
-    let mut runs: HashMap<u64, Vec<usize>> = HashMap::new();
-    // Most runs of a large image are told apart by their last two bytes alone.
-    let mut likely = vec![false; 1 << 16];
-    for (at, run) in text.as_bytes().windows(RUN).enumerate() {
-        let run = run.iter().fold(0, roll);
-        likely[usize::from(ending(run))] = true;
-        runs.entry(run).or_default().push(at);
-    }
-    for string in strings {
-        if string.len() < RUN {
-            if string.len() >= SHORTEST {
-                for (at, _) in text.match_indices(string) {
-                    hidden[at..at + string.len()].fill(true);
-                }
-            }
-            continue;
-        }
-        let mut window = 0;
-        for (index, byte) in string.bytes().enumerate() {
-            window = roll(window, &byte);
-            if index + 1 >= RUN && likely[usize::from(ending(window))] {
-                for at in runs.get(&window).into_iter().flatten() {
-                    hidden[*at..at + RUN].fill(true);
-                }
-            }
-        }
-    }
-    let mut shown = String::with_capacity(text.len());
-    for (at, character) in text.char_indices() {
-        if !hidden[at] {
-            shown.push(character);
-        } else if !shown.ends_with('…') {
-            shown.push('…');
-        }
-    }
-    shown
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref)] // as `fold` over bytes wants it
-fn roll(window: u64, byte: &u8) -> u64 {
-    window << 8 | u64::from(*byte)
-}
-
-#[allow(clippy::cast_possible_truncation)] // the last two bytes are meant
-fn ending(window: u64) -> u16 {
-    window as u16
-}
-
 #[cfg(test)]
 mod tests {
-    use super::masked;
+    use serde_json::json;
 
-    #[test]
-    fn what_is_repeated_of_the_content_is_masked_and_the_rest_stays() {
-        let content = ["my secret message to you", "tiny", "é-accented-text-é"];
-        let shown = |text| masked(text, &content);
-        assert_eq!(
-            shown("invalid text \"secret message\": too short"),
-            "invalid text \"…\": too short"
-        );
-        assert_eq!(shown("tiny is refused"), "… is refused");
-        assert_eq!(shown("xé-accented-text-éx"), "x…x");
-        assert_eq!(shown("no policy of that name"), "no policy of that name");
-        assert_eq!(shown(""), "");
-    }
-
-    #[test]
-    fn a_large_image_is_searched_in_no_time() {
-        let image: String = (0..4_000_000_u32)
-            .map(|n| {
-                char::from(b'A' + u8::try_from(n.wrapping_mul(n) / 7 % 26).unwrap_or_default())
-            })
-            .collect();
-        let said = format!("{} and {}", &image[777_000..777_900], "words ".repeat(1000));
-        let begun = std::time::Instant::now();
-        let shown = masked(&said, &[&image]);
-        assert!(shown.starts_with("… and words words"), "{shown:.40}");
-        // Without optimization, on a busy machine.
-        assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
-    }
+    use super::{Foreign as _, collect, hide};
 
     #[test]
     fn names_of_ids_do_not_hide_the_id() {
-        let request = serde_json::json!({
+        let request = json!({
             "policyId": "22222222-2222-4222-8222-222222222222",
             "contentData": [{"text": "canary-text", "metadata": {"canary-name": "canary-value"}}],
         });
         let mut strings = Vec::new();
-        super::collect(&request, false, &mut strings);
-        let said = "policy 22222222-2222-4222-8222-222222222222 met canary-text, canary-name, canary-value";
+        collect(&request, false, &mut strings);
+        let mut said = json!(
+            "policy 22222222-2222-4222-8222-222222222222 met canary-text, canary-name, canary-value"
+        );
+        hide(&mut said, &strings);
         assert_eq!(
-            masked(said, &strings),
-            "policy 22222222-2222-4222-8222-222222222222 met …, …, …"
+            said,
+            json!("policy 22222222-2222-4222-8222-222222222222 met …, …, …")
+        );
+    }
+
+    #[test]
+    fn every_string_and_name_of_a_value_is_masked_and_none_is_lost() {
+        let mut value = json!({
+            "test-key": ["test-key", {"a": "x test-key y", "b": 1, "c": null}],
+            "canary-name": "fine",
+        });
+        hide(&mut value, &["test-key", "canary-name"]);
+        let mut words = Vec::new();
+        value.words(&mut |word| words.push(word.clone()));
+        assert!(!words.concat().contains("test-key"), "{words:?}");
+        assert_eq!(
+            value,
+            json!({"…": "fine", "……": ["…", {"a": "x … y", "b": 1, "c": null}]})
         );
     }
 }

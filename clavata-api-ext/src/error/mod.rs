@@ -1,5 +1,6 @@
 //! The one error of this crate: how far the request got, and what to do.
 
+mod cause;
 mod classify;
 mod display;
 mod hide;
@@ -17,8 +18,10 @@ use crate::api::Status;
 use crate::create::Marker;
 use crate::evaluate::Completeness;
 
-pub(crate) use classify::{from_frame, innermost};
+pub(crate) use cause::innermost;
+pub(crate) use classify::from_frame;
 pub(crate) use display::seconds;
+pub(crate) use hide::{Foreign, hide_body};
 pub(crate) use kind::{Evidence, Kind};
 
 /// Why a call did not bring what it was asked for.
@@ -116,7 +119,7 @@ impl Error {
         mut self,
         source: impl Into<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(cause::shown(source.into()));
         self
     }
 

@@ -12,6 +12,14 @@ use crate::evaluate::Completeness;
 use crate::operation::{Repeat, repeat_of};
 use crate::refusal::Refusals;
 
+/// The headers that hold an id of the request.
+pub(super) const REQUEST_IDS: [&str; 4] = [
+    "x-request-id",
+    "x-correlation-id",
+    "cf-ray",
+    "x-amzn-trace-id",
+];
+
 impl Error {
     /// Whether a bound of time was reached: of a connection, of an attempt, of the call, of a silence in
     /// a stream, or of a wait; also where the gateway says that the bound it was told has passed.
@@ -247,13 +255,9 @@ impl Error {
     /// `cf-ray`, `x-amzn-trace-id`).
     pub fn request_id(&self) -> Option<&str> {
         let headers = self.0.headers.as_ref()?;
-        [
-            "x-request-id",
-            "x-correlation-id",
-            "cf-ray",
-            "x-amzn-trace-id",
-        ]
-        .iter()
-        .find_map(|name| headers.get(*name)?.to_str().ok())
+        REQUEST_IDS
+            .iter()
+            .filter_map(|name| headers.get(*name)?.to_str().ok())
+            .find(|id| !id.is_empty())
     }
 }

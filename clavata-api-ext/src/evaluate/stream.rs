@@ -235,6 +235,10 @@ impl Evaluation {
 
     /// Adds what is known of the stream.
     fn told(&mut self, error: Error) -> Error {
+        let mut error = error;
+        let headers = &mut error.inner_mut().headers;
+        headers.get_or_insert_with(|| self.headers.clone());
+        // From here on it holds all words of the gateway that it ever will.
         let mut error = self.plan.hide_in(error);
         error.hide(&[self.plan.clavata.shared.key()]);
         if let Some(refusals) = error.refusals() {
@@ -245,9 +249,6 @@ impl Evaluation {
         inner.attempts = inner.attempts.max(1);
         inner.elapsed = self.clock.elapsed();
         inner.completeness = Some(Box::new(self.ledger.completeness().clone()));
-        if inner.headers.is_none() {
-            inner.headers = Some(self.headers.clone());
-        }
         error
     }
 }

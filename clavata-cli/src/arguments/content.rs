@@ -48,14 +48,14 @@ impl Args for ContentArguments {
                     .value_parser(PathBufValueParser::new()),
             )
             .arg(
-                option("image-url", "URL", "An image that the gateway fetches")
+                option("image-url", "URL", "An image that the gateway fetches, or a data: address")
                     .value_parser(StringValueParser::new()),
             )
             .arg(
                 option(
                     "input",
                     "FILE",
-                    "Many, one JSON object a line: {\"text\" or \"image\" (a path or base64) or \"imageUrl\", \"metadata\"}",
+                    "Many, one JSON object a line: {\"text\" or \"image\" (a path, which counts from the folder of FILE, base64 or a data: address) or \"imageUrl\", \"metadata\"}",
                 )
                 .value_parser(PathBufValueParser::new()),
             )

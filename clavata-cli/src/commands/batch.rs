@@ -10,10 +10,10 @@ use clavata_api_ext::{BatchReport, Clavata, Error};
 use crate::arguments::{BatchCancel, BatchCommand, BatchFormat, BatchList, BatchRun};
 use crate::connection;
 use crate::exit::{Code, End, Failure};
-use crate::output::{minute, stdout};
+use crate::output::{data_stdout, minute, stdout};
 use crate::progress::{BatchBar, short_state};
 use crate::signals;
-use crate::terminal::{cut, note, plain};
+use crate::terminal::{Writing, cut, note, plain};
 
 /// How many rows without an answer are named; all are counted.
 const NAMED: usize = 20;
@@ -131,7 +131,10 @@ async fn list(arguments: BatchList) -> Result<(), End> {
     let ids: Vec<&str> = arguments.ids.iter().map(String::as_str).collect();
     let listed = clavata.batch().list(&ids, &arguments.states).await;
     let jobs = listed.map_err(|error| Failure::of("list batch jobs", &error))?;
-    let mut out = stdout();
+    let mut out = match arguments.format {
+        BatchFormat::Table => Box::new(stdout()),
+        BatchFormat::Json => data_stdout(Writing::Json),
+    };
     if arguments.format == BatchFormat::Table && !jobs.is_empty() {
         writeln!(
             out,

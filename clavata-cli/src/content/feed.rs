@@ -91,7 +91,7 @@ impl Feed {
         loop {
             if let Some(lines) = &mut self.lines {
                 match lines.next().await {
-                    Ok(Some((place, line))) => match content_of(line).await {
+                    Ok(Some((place, line))) => match lines.content(line).await {
                         Ok(content) => {
                             self.went_out(place);
                             return Some(content);
@@ -135,8 +135,4 @@ impl Feed {
         self.log.logged().problems.push((self.inputs, problem));
         self.inputs += 1;
     }
-}
-
-async fn content_of(line: Result<super::line::Line, String>) -> Result<Content, String> {
-    line?.into_content().await
 }

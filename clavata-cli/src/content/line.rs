@@ -1,12 +1,11 @@
 //! One line of `--input`. What is wrong with it is said without quoting it: it is content.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use clavata_api_ext::Content;
-use serde_json::Value;
+
+use super::fields::{Field, repeats};
 
 /// A line that has the right shape.
 #[derive(Debug, PartialEq)]
@@ -18,7 +17,7 @@ pub(super) struct Line {
 #[derive(Debug, PartialEq)]
 enum What {
     Text(String),
-    /// A path or base64.
+    /// A path, base64 or a `data:` address.
     Image(String),
     ImageUrl(String),
 }
@@ -35,23 +34,25 @@ impl Line {
         if text.is_empty() {
             return Ok(None);
         }
-        let value: Value = serde_json::from_str(text)
+        let value: Field = serde_json::from_str(text)
             .map_err(|error| format!("it is no JSON from column {} on", error.column()))?;
-        let Value::Object(object) = value else {
+        let Field::Object(fields) = value else {
             return Err(SHAPE.to_owned());
         };
+        if repeats(&fields) {
+            return Err("it has a key twice: only one of them would be judged".to_owned());
+        }
         let mut what = None;
         let mut metadata = BTreeMap::new();
-        for (key, value) in object {
+        for (key, value) in fields {
             let found = match (key.as_str(), value) {
-                ("text", Value::String(text)) => What::Text(text),
-                ("image", Value::String(image)) => What::Image(image),
-                ("imageUrl", Value::String(url)) => What::ImageUrl(url),
-                ("text" | "image" | "imageUrl" | "metadata", Value::Null) => continue,
+                ("text", Field::Text(text)) => What::Text(text),
+                ("image", Field::Text(image)) => What::Image(image),
+                ("imageUrl", Field::Text(url)) => What::ImageUrl(url),
+                ("text" | "image" | "imageUrl" | "metadata", Field::Null) => continue,
                 ("text" | "image" | "imageUrl", _) => return Err(SHAPE.to_owned()),
                 ("metadata", pairs) => {
-                    metadata = serde_json::from_value(pairs)
-                        .map_err(|_| "its metadata must be an object of strings")?;
+                    metadata = read_metadata(pairs)?;
                     continue;
                 }
                 // A misspelt key would be content that nobody judges.
@@ -69,49 +70,88 @@ impl Line {
         Ok(Some(Self { what, metadata }))
     }
 
-    /// Checks what can be checked without keeping it.
-    pub(super) fn check(self) -> Result<(), String> {
-        match &self.what {
-            What::Image(image) if Path::new(image).is_file() => Ok(()),
-            _ => {
-                let content = self.in_memory()?;
-                content.check().map_err(|error| error.to_string())
-            }
+    /// Checks what can be checked without keeping it. Paths count from `folder`.
+    pub(super) fn check(self, folder: &Path) -> Result<(), String> {
+        if self.file(folder).is_some() {
+            return Ok(());
         }
+        let content = self.in_memory()?;
+        content.check().map_err(|error| error.to_string())
     }
 
-    /// The content; an image is read from its file now.
-    pub(super) async fn into_content(self) -> Result<Content, String> {
-        let content = match &self.what {
-            What::Image(image) if Path::new(image).is_file() => {
-                let read = Content::image_file(image).await;
+    /// The content; an image is read from its file now. Paths count from `folder`.
+    pub(super) async fn into_content(self, folder: &Path) -> Result<Content, String> {
+        let content = match self.file(folder) {
+            Some(file) => {
+                let read = Content::image_file(file).await;
                 let content = read.map_err(|error| error.to_string())?;
                 content.with_metadata_map(self.metadata)
             }
-            _ => self.in_memory()?,
+            None => self.in_memory()?,
         };
         content.check().map_err(|error| error.to_string())?;
         Ok(content)
     }
 
+    /// The file that it names, if it is there.
+    fn file(&self, folder: &Path) -> Option<PathBuf> {
+        match &self.what {
+            What::Image(image) => Some(folder.join(image)).filter(|file| file.is_file()),
+            What::Text(_) | What::ImageUrl(_) => None,
+        }
+    }
+
     fn in_memory(self) -> Result<Content, String> {
         let content = match self.what {
             What::Text(text) => Content::text(text),
-            What::ImageUrl(url) => Content::image_url(url),
-            What::Image(image) => match STANDARD.decode(image.trim()) {
-                Ok(bytes) => Content::image(bytes),
-                Err(_) => {
-                    return Err("its image is neither a file that is there nor base64".to_owned());
-                }
-            },
+            What::ImageUrl(url) => image_url(url)?,
+            What::Image(image) => Content::image_base64(&image).map_err(
+                |_| "its image is neither a file that is there nor base64 or a data: address",
+            )?,
         };
         Ok(content.with_metadata_map(self.metadata))
     }
 }
 
+/// An image that the gateway fetches, or one that its address holds.
+pub(super) fn image_url(url: String) -> Result<Content, String> {
+    let is_data = url
+        .trim_start()
+        .get(..5)
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
+    if is_data {
+        return Content::image_base64(&url).map_err(|error| error.to_string());
+    }
+    Ok(Content::image_url(url))
+}
+
+fn read_metadata(pairs: Field) -> Result<BTreeMap<String, String>, String> {
+    let wrong = "its metadata must be an object of strings";
+    let Field::Object(pairs) = pairs else {
+        return Err(wrong.to_owned());
+    };
+    if repeats(&pairs) {
+        return Err("its metadata has a key twice".to_owned());
+    }
+    let texts = pairs.into_iter().map(|(key, value)| match value {
+        Field::Text(text) => Ok((key, text)),
+        _ => Err(wrong.to_owned()),
+    });
+    texts.collect()
+}
+
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::Line;
+
+    fn refused(line: &str) -> Option<String> {
+        match Line::read(line.as_bytes()) {
+            Err(why) => Some(why),
+            Ok(read) => read.unwrap().check(Path::new("")).err(),
+        }
+    }
 
     #[test]
     fn a_line_is_exactly_one_content() {
@@ -121,7 +161,7 @@ mod tests {
             r#"{"text": "canary", "image": null, "metadata": null}"#,
         ] {
             let line = Line::read(line.as_bytes()).unwrap().unwrap();
-            line.check().unwrap();
+            line.check(Path::new("")).unwrap();
         }
         assert_eq!(Line::read(b" \t\r\n"), Ok(None));
     }
@@ -146,12 +186,60 @@ mod tests {
             r#"{"imageUrl": "gopher://canary"}"#,
             r#"{"text": "x", "metadata": {"clavata.input": "canary"}}"#,
         ] {
-            let read = Line::read(line.as_bytes());
-            let why = match read {
-                Err(why) => why,
-                Ok(read) => read.unwrap().check().unwrap_err(),
-            };
+            let why = refused(line).unwrap_or_default();
             assert!(!why.is_empty() && !why.contains("canary"), "{line}: {why}");
         }
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_refused_however_it_is_written() {
+        let keys = ["text", "image", "imageUrl", "metadata"];
+        let values = [r#""canary""#, "null", "{}", r#"{"a":"b"}"#, "1", "[]"];
+        for key in keys {
+            let escaped: Vec<_> = key.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+            let escaped = escaped.concat();
+            for other in [key, escaped.as_str()] {
+                for (first, second) in values.iter().flat_map(|a| values.map(|b| (*a, b))) {
+                    for line in [
+                        format!(r#"{{"{key}":{first},"{other}":{second}}}"#),
+                        format!(r#"{{"{other}":{first},"text":"x","{key}":{second}}}"#),
+                    ] {
+                        let why = refused(&line).unwrap_or_else(|| panic!("{line} is taken"));
+                        assert!(why.contains("a key twice"), "{line}: {why}");
+                    }
+                }
+            }
+        }
+        for metadata in [
+            r#"{"a":"1","a":"2"}"#,
+            r#"{"a":"1","b":"x","\u0061":"1"}"#,
+            r#"{"":"1","":"1"}"#,
+        ] {
+            let why = refused(&format!(r#"{{"text":"x","metadata":{metadata}}}"#));
+            assert_eq!(why.unwrap(), "its metadata has a key twice");
+        }
+        assert_eq!(
+            refused(r#"{"text":"x","metadata":{"a":"1","A":"1"}}"#),
+            None
+        );
+    }
+
+    #[test]
+    fn an_image_may_be_an_address_that_holds_it() {
+        let png = "iVBORw0KGgo=";
+        for line in [
+            format!(r#"{{"image":"{png}"}}"#),
+            format!(r#"{{"image":"iVBO\nRw0K\r\nGgo"}}"#),
+            format!(r#"{{"image":"data:image/png;base64,{png}"}}"#),
+            format!(r#"{{"imageUrl":"data:image/png;base64,{png}"}}"#),
+        ] {
+            assert_eq!(refused(&line), None, "{line}");
+        }
+        assert!(
+            refused(r#"{"image":"data:text/plain,canary"}"#)
+                .unwrap()
+                .contains("is text")
+        );
+        assert!(refused(r#"{"imageUrl":"data:image/png;base64,*"}"#).is_some());
     }
 }

@@ -1,21 +1,32 @@
 //! The lines of a file, one after the other.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use tokio::io::{AsyncBufRead, AsyncBufReadExt, BufReader};
+use clavata_api_ext::Content;
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, BufReader};
 
 use super::line::Line;
+use super::wrong;
 use crate::exit::{Code, Failure};
 
 /// How many wrong lines are named; all are counted.
 const NAMED: usize = 5;
 
+/// The most bytes of a line: 64 MiB. An image of the 20 MiB that may be sent takes 27 of them.
+pub(super) const LONGEST: u64 = 64 << 20;
+/// The most bytes of lines that go into one request: 1 GiB.
+const MOST: u64 = 1 << 30;
+
 /// A file of JSON lines that is being read; `-` is stdin.
 pub(super) struct Lines {
     name: String,
+    /// Where the paths in it count from.
+    folder: PathBuf,
     input: Box<dyn AsyncBufRead + Send + Unpin>,
     number: usize,
+    /// In bytes.
+    read: u64,
     bytes: Vec<u8>,
 }
 
@@ -37,8 +48,10 @@ impl Lines {
         };
         Ok(Self {
             name,
+            folder: file.parent().map(Path::to_owned).unwrap_or_default(),
             input,
             number: 0,
+            read: 0,
             bytes: Vec::new(),
         })
     }
@@ -47,11 +60,17 @@ impl Lines {
     pub(super) async fn next(&mut self) -> Result<Option<(String, Result<Line, String>)>, Failure> {
         loop {
             self.bytes.clear();
-            let read = self.input.read_until(b'\n', &mut self.bytes).await;
-            if read.map_err(|error| unreadable(&self.name, &error))? == 0 {
+            let mut limited = (&mut self.input).take(LONGEST + 1);
+            let read = limited.read_until(b'\n', &mut self.bytes).await;
+            let read = read.map_err(|error| unreadable(&self.name, &error))? as u64;
+            if read == 0 {
                 return Ok(None);
             }
             self.number += 1;
+            self.read += read;
+            if read > LONGEST {
+                return Err(self.endless("is longer than the limit of 64 MiB"));
+            }
             let mut line = &self.bytes[..];
             if self.number == 1 {
                 line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
@@ -62,6 +81,35 @@ impl Lines {
         }
     }
 
+    /// All contents, in memory, each with the name of its place.
+    pub(super) async fn all(mut self) -> Result<Vec<(Content, String)>, Failure> {
+        let mut all = Vec::new();
+        while let Some((place, line)) = self.next().await? {
+            if self.read > MOST {
+                return Err(self.endless("is beyond the limit of 1 GiB for one request"));
+            }
+            let content = self.content(line).await;
+            all.push((
+                content.map_err(|why| wrong(&format!("{place}: {why}")))?,
+                place,
+            ));
+        }
+        Ok(all)
+    }
+
+    /// The content of a line of this file.
+    pub(super) async fn content(&mut self, line: Result<Line, String>) -> Result<Content, String> {
+        line?.into_content(&self.folder).await
+    }
+
+    fn endless(&self, what: &str) -> Failure {
+        let why = format!(
+            "line {} {what}; it and what follows was not read",
+            self.number
+        );
+        unreadable(&self.name, &io::Error::other(why))
+    }
+
     /// Reads a file through, so that nothing is sent, and paid for, where a line is wrong. Says how
     /// many pieces of content there are.
     pub(super) async fn check(file: &Path) -> Result<u64, Failure> {
@@ -70,7 +118,7 @@ impl Lines {
         let mut wrong = Vec::new();
         let mut bad: u64 = 0;
         while let Some((place, line)) = lines.next().await? {
-            match line.and_then(Line::check) {
+            match line.and_then(|line| line.check(&lines.folder)) {
                 Ok(()) => good += 1,
                 Err(why) => {
                     bad += 1;

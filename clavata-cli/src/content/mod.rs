@@ -1,15 +1,17 @@
 //! From what was given on the command line to content that can be sent.
 
 mod feed;
+mod fields;
 mod line;
 mod lines;
 
 use std::path::Path;
 
 use clavata_api_ext::Content;
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncRead, AsyncReadExt};
 
-use self::lines::Lines;
+use self::line::image_url;
+use self::lines::{LONGEST, Lines};
 use crate::arguments::{ContentArguments, Given};
 use crate::exit::{Code, Failure};
 
@@ -73,12 +75,9 @@ pub(crate) async fn all(arguments: ContentArguments) -> Result<Vec<Piece>, Failu
     for given in arguments.given {
         match given {
             Given::Input(file) => {
-                let mut lines = Lines::open(&file).await?;
-                while let Some((place, line)) = lines.next().await? {
-                    let fail = |why| wrong(&format!("{place}: {why}"));
-                    let content = line.map_err(fail)?.into_content().await.map_err(fail)?;
-                    pieces.push(Piece { content, place });
-                }
+                let all = Lines::open(&file).await?.all().await?;
+                let all = all.into_iter();
+                pieces.extend(all.map(|(content, place)| Piece { content, place }));
             }
             given => pieces.push(one(given).await?),
         }
@@ -90,7 +89,11 @@ pub(crate) async fn all(arguments: ContentArguments) -> Result<Vec<Piece>, Failu
 async fn one(given: Given) -> Result<Piece, Failure> {
     let (content, place) = match given {
         Given::Text(text) => (Content::text(text), "--text".to_owned()),
-        Given::ImageUrl(url) => (Content::image_url(url), "--image-url".to_owned()),
+        Given::ImageUrl(url) => {
+            let place = "--image-url".to_owned();
+            let content = image_url(url).map_err(|why| wrong(&format!("{place}: {why}")))?;
+            (content, place)
+        }
         Given::Image(file) => {
             let read = Content::image_file(&file).await;
             let content = read.map_err(|error| wrong(&error.to_string()))?;
@@ -98,16 +101,11 @@ async fn one(given: Given) -> Result<Piece, Failure> {
         }
         Given::TextFile(file) if file != Path::new("-") => {
             let place = format!("--text-file {}", file.display());
-            let read = tokio::fs::read(&file).await;
-            let bytes = read.map_err(|error| wrong(&format!("{place}: {error}")))?;
-            (text(bytes, &place)?, place)
+            let opened = tokio::fs::File::open(&file).await;
+            let file = opened.map_err(|error| wrong(&format!("{place}: {error}")))?;
+            (text(file, &place).await?, place)
         }
-        _ => {
-            let mut bytes = Vec::new();
-            let read = tokio::io::stdin().read_to_end(&mut bytes).await;
-            read.map_err(|error| wrong(&format!("stdin: {error}")))?;
-            (text(bytes, "stdin")?, "stdin".to_owned())
-        }
+        _ => (text(tokio::io::stdin(), "stdin").await?, "stdin".to_owned()),
     };
     content
         .check()
@@ -115,10 +113,18 @@ async fn one(given: Given) -> Result<Piece, Failure> {
     Ok(Piece { content, place })
 }
 
-fn text(bytes: Vec<u8>, place: &str) -> Result<Content, Failure> {
+/// Reads a text to its end, which must come before the limit.
+async fn text(input: impl AsyncRead + Unpin, place: &str) -> Result<Content, Failure> {
+    let fail = |why: &str| wrong(&format!("{place}: {why}"));
+    let mut bytes = Vec::new();
+    let read = input.take(LONGEST + 1).read_to_end(&mut bytes).await;
+    read.map_err(|error| fail(&error.to_string()))?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(fail("it is longer than the limit of 64 MiB"));
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Content::text(text)),
-        Err(_) => Err(wrong(&format!("{place}: it is not UTF-8"))),
+        Err(_) => Err(fail("it is not UTF-8")),
     }
 }
 

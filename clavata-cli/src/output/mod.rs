@@ -20,7 +20,7 @@ use clavata_api_ext::tables::RecordBatch;
 use clavata_api_ext::{Evaluated, Job, LabelAnswers};
 
 pub(crate) use list::minute;
-pub(crate) use target::stdout;
+pub(crate) use target::{data_stdout, stdout};
 
 use crate::arguments::{Format, Shown};
 use crate::exit::{Code, End, Failure};

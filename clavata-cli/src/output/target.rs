@@ -11,19 +11,48 @@ use clavata_api_ext::tables::RecordBatch;
 use clavata_api_ext::{Evaluated, Job, LabelAnswers};
 
 use super::Output;
-use crate::arguments::Shown;
+use crate::arguments::{Format, Shown};
 use crate::exit::{Code, End, Failure};
 use crate::signals;
-use crate::terminal::note;
+use crate::terminal::{Guard, Masked, Writing, note, secret};
 
 const BUFFER: usize = 1 << 16;
 
 /// What a format writes to.
-pub(super) type Sink = Box<dyn Write + Send>;
+pub(crate) type Sink = Box<dyn Write + Send>;
 
 /// Buffered, so that what is printed becomes visible when it is flushed.
 pub(crate) fn stdout() -> BufWriter<io::Stdout> {
     BufWriter::with_capacity(BUFFER, io::stdout())
+}
+
+/// As [`stdout`], for data: a terminal gets none of what it would obey, and nobody the key.
+pub(crate) fn data_stdout(writing: Writing) -> Sink {
+    guarded(stdout(), io::stdout().is_terminal(), Some(writing))
+}
+
+fn guarded(out: impl Write + Send + 'static, is_terminal: bool, writing: Option<Writing>) -> Sink {
+    let Some(writing) = writing else {
+        return Box::new(out);
+    };
+    let out: Sink = if is_terminal {
+        Box::new(Guard::new(out, writing))
+    } else {
+        Box::new(out)
+    };
+    match secret() {
+        Some(key) => Box::new(BufWriter::with_capacity(BUFFER, Masked::new(out, key))),
+        None => out,
+    }
+}
+
+/// How a format is written to a terminal; none where it takes care of that itself.
+fn writing(format: Format) -> Option<Writing> {
+    match format {
+        Format::Json | Format::Jsonl | Format::Verdict => Some(Writing::Json),
+        Format::Csv => Some(Writing::Text),
+        Format::Table | Format::Parquet | Format::Arrow => None,
+    }
 }
 
 /// Refuses what cannot work before anything is done, and paid for.
@@ -50,14 +79,16 @@ pub(super) fn check(shown: &Shown) -> Result<(), Failure> {
 /// Opens what the results go to, and says what is to happen once they are whole.
 pub(super) fn open(shown: &Shown) -> Result<(Sink, Option<Pending>), End> {
     let Some(file) = &shown.output else {
-        return Ok((Box::new(stdout()), None));
+        let is_terminal = io::stdout().is_terminal();
+        let out = guarded(stdout(), is_terminal, writing(shown.format));
+        return Ok((out, None));
     };
     let opened = Pending::create(file).map_err(|error| unwritable(file, &error))?;
     let (file, pending) = opened;
-    Ok((
-        Box::new(BufWriter::with_capacity(BUFFER, file)),
-        Some(pending),
-    ))
+    let is_terminal = file.is_terminal();
+    let out = BufWriter::with_capacity(BUFFER, file);
+    let out = guarded(out, is_terminal, writing(shown.format));
+    Ok((out, Some(pending)))
 }
 
 fn unwritable(file: &Path, why: &io::Error) -> Failure {

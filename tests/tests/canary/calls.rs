@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::secrets::{
     ADDRESS, CONTENTS, CONTEXT, HEADER, HOOK, NAME, OPTION, PICTURE_IN_BASE64, SIGNATURE, TEXT,
-    VALUE, contents, echo,
+    VALUE, check, contents, echo,
 };
 use crate::transport::{JOB, POLICY};
 use crate::{chain, shows};
@@ -123,7 +123,14 @@ impl Calls<'_> {
             let labels = self.clavata.evaluate_labels(content, [Uuid::from_u128(7)]);
             let labels = labels.with_global_context(CONTEXT);
             shows(self.name, &labels);
-            self.told(labels.send().await);
+            let sent = labels.send().await;
+            if let Ok(answers) = &sent {
+                for answer in answers.iter() {
+                    let words = format!("{} {:?}", answer.verdict(), answer.error());
+                    check(self.name, &words);
+                }
+            }
+            self.told(sent);
         }
     }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use calls::{Calls, Replies};
 use clavata_api_ext::{ApiKey, Clavata, Error, RetryPolicy};
 use mock_gateway::{Answer, ClosedPort, Fault, MockGateway, Operation, Reply};
-use secrets::{CONTENTS, KEY, PASSWORD, check, contents, echo};
+use secrets::{CONTENTS, DRESSES, KEY, PASSWORD, check, contents, echo};
 use tls::TlsGateway;
 use transport::{JOB, POLICY};
 
@@ -28,8 +28,13 @@ async fn neither_key_nor_content_is_in_any_text_that_leaves_the_library() {
         errors += meet(&format!("{fault:?}"), &|_, _| Reply::Fault(*fault)).await;
     }
     for place in 0..ECHOES {
-        let name = format!("echo {place}");
-        errors += meet(&name, &|operation, said| repeat(place, operation, said)).await;
+        for (nth, dress) in DRESSES.iter().enumerate() {
+            let name = format!("echo {place}, dress {nth}");
+            errors += meet(&name, &|operation, said| {
+                repeat(place, operation, &dress(said))
+            })
+            .await;
+        }
     }
     errors += meet("no fault", &|_, _| Reply::Ordinary).await;
     // Almost every fault fails every operation.
@@ -71,7 +76,7 @@ async fn over_http_2() {
     }
 }
 
-const ECHOES: usize = 12;
+const ECHOES: usize = 13;
 
 /// A gateway that repeats what it was sent, in every place where an error looks.
 fn repeat(place: usize, operation: Operation, said: &str) -> Reply {
@@ -99,6 +104,15 @@ fn repeat(place: usize, operation: Operation, said: &str) -> Reply {
             (200, format!(r#"{{"job":{{"contentData":[{named}]}}}}"#))
         }
         10 => (200, said.to_owned()),
+        11 => {
+            // Where an answer that is no error has words of the gateway.
+            let error = format!(r#"{{"errorCode":"{said}","errorMessage":"{said}"}}"#);
+            let results = format!(r#"[{{"error":"{said}"}}]"#);
+            (
+                200,
+                format!(r#"{{"error":{error},"results":{results},"state":"{said}"}}"#),
+            )
+        }
         _ => {
             let frames = [
                 "{\"result\":{}}\n".to_owned(),
@@ -157,8 +171,27 @@ fn chain(name: &str, error: &Error) {
     check(&format!("a Display ({name})"), &error.to_string());
     if let Some(refusals) = error.refusals() {
         shows(name, refusals);
-        refusals.iter().for_each(|refusal| shows(name, refusal));
+        for refusal in refusals {
+            shows(name, refusal);
+            check(&format!("refusal.message ({name})"), refusal.message());
+            check(
+                &format!("refusal.content_hash ({name})"),
+                refusal.content_hash().unwrap_or_default(),
+            );
+        }
+        refusals
+            .raw()
+            .iter()
+            .for_each(|raw| check(&format!("a raw detail ({name})"), &raw.to_string()));
     }
+    check(
+        &format!("error.gateway_message ({name})"),
+        error.gateway_message().unwrap_or_default(),
+    );
+    check(
+        &format!("error.request_id ({name})"),
+        error.request_id().unwrap_or_default(),
+    );
     if let Some(completeness) = error.completeness() {
         shows(name, completeness);
         check(name, &completeness.to_string());
@@ -213,6 +246,9 @@ fn what_cannot_be_built_does_not_say_what_it_was_made_of() {
 #[test]
 fn the_canaries_are_found_where_they_are() {
     let found = |text: &str| std::panic::catch_unwind(|| check("a test", text)).is_err();
+    for dress in DRESSES {
+        assert!(found(&dress(&echo(&CONTENTS)).replace("\\\\", "\\")));
+    }
     assert!(found(&echo(&CONTENTS)));
     assert!(found(&format!(
         "{:?}",

@@ -1,5 +1,7 @@
 //! The canaries: what no text that leaves the library may hold.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use clavata_api_ext::Content;
 
 pub(crate) const KEY: &str = "canary-key-9f3b1c77d2";
@@ -41,19 +43,52 @@ pub(crate) fn contents() -> Vec<Content> {
 /// What `contents` hold, as it is sent.
 pub(crate) const CONTENTS: [&str; 5] = [TEXT, NAME, VALUE, ADDRESS, PICTURE_IN_BASE64[0]];
 
+/// The ways in which words are repeated; each may stand in a JSON string as it is.
+pub(crate) const DRESSES: [fn(&str) -> String; 6] = [
+    str::to_owned,
+    |words| each(words, |byte| format!("%{byte:02X}")),
+    |words| each(words, |byte| format!("\\\\u00{byte:02x}")),
+    |words| each(words, |byte| format!("&#{byte};")),
+    |words| each(words, |byte| format!("{byte:02x}")),
+    |words| STANDARD.encode(words),
+];
+
+fn each(words: &str, write: impl Fn(u8) -> String) -> String {
+    words.bytes().map(write).collect::<Vec<_>>().concat()
+}
+
 /// The words of a gateway that repeats what it was sent, and means to help.
 pub(crate) fn echo(sent: &[&str]) -> String {
     format!("you sent {}", [&[KEY], sent].concat().join(" and "))
 }
 
+/// All that would show a secret: each of them in each dress, base64 wherever it begins.
+fn shapes() -> &'static [(String, &'static str)] {
+    static SHAPES: std::sync::OnceLock<Vec<(String, &str)>> = std::sync::OnceLock::new();
+    SHAPES.get_or_init(|| {
+        let mut shapes = Vec::new();
+        for secret in ALL.into_iter().chain(PICTURE_IN_BASE64) {
+            let dressed = DRESSES[..5].iter().map(|dress| dress(secret));
+            shapes.extend(dressed.map(|shape| (shape.replace("\\\\", "\\"), secret)));
+            for offset in 0..3 {
+                let encoded = STANDARD.encode(format!("{}{secret}", &"---"[..offset]));
+                // Its first and last digits also hold bits of what is beside it.
+                let core = encoded[4..encoded.len() - 4].to_owned();
+                shapes.push((core, secret));
+            }
+        }
+        shapes
+    })
+}
+
 /// Fails where a text holds a canary.
 pub(crate) fn check(what: &str, text: &str) {
-    for secret in ALL.iter().chain(&PICTURE_IN_BASE64) {
-        if let Some(at) = text.find(secret) {
+    for (shape, secret) in shapes() {
+        if let Some(at) = text.find(shape.as_str()) {
             let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
             let line = text[start..].lines().next().unwrap_or_default();
             let line: String = line.chars().take(600).collect();
-            panic!("{secret} is in {what}: {line}");
+            panic!("{secret} is in {what} as {shape}: {line}");
         }
     }
 }

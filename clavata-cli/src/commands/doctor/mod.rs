@@ -1,11 +1,10 @@
 //! `clavata doctor`: what stands between this machine and the gateway, one check a line.
 
-mod proxy;
 mod report;
 mod way;
 
 use chrono::{TimeDelta, Utc};
-use clavata_api_ext::{Clavata, Error, RetryPolicy, Timeouts};
+use clavata_api_ext::{Clavata, Error, Proxy, RetryPolicy, Timeouts};
 use url::Url;
 
 use self::report::Report;
@@ -23,6 +22,16 @@ pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
         Ok(_) => report.ok("key", "CLAVATA_API_KEY is set and well formed")?,
         Err(failure) => report.failed("key", &failure)?,
     };
+    if let Err(error) = Proxy::check_environment() {
+        let todo = "correct it, or unset it to go without a proxy";
+        report.wrong("proxy", &error.to_string(), todo, Code::Input)?;
+        let why = "the environment names a proxy that cannot be used";
+        return skip(
+            &["address", "dns", "tcp", "tls", "port", "call", "clock"],
+            why,
+            report,
+        );
+    }
     let address = connection::without_key(&arguments.gateway).map(|clavata| {
         let url = Url::parse(clavata.base_url());
         (clavata, url)
@@ -36,7 +45,7 @@ pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
         }
     };
     report.ok("address", address.base_url())?;
-    let Some(way) = Way::to(&url) else {
+    let Some(way) = Way::of(&address, &url) else {
         return report.end();
     };
     report.ok("proxy", &way.proxy_in_words())?;
@@ -47,15 +56,20 @@ pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
         } else {
             "the gateway is not reached"
         };
-        for check in ["tls", "port", "call", "clock"] {
-            report.skipped(check, why)?;
-        }
-        return report.end();
+        return skip(&["tls", "port", "call", "clock"], why, report);
     }
     let client = connection::open(&arguments.gateway)?
         .with_retry(RetryPolicy::none())
         .with_timeouts(Timeouts::default().with_total(LIMIT));
     call(&client, &url, &mut report).await?;
+    report.end()
+}
+
+/// Ends with checks that could not be made.
+fn skip(checks: &[&str], why: &str, mut report: Report) -> Result<(), End> {
+    for check in checks {
+        report.skipped(check, why)?;
+    }
     report.end()
 }
 
@@ -68,9 +82,10 @@ async fn call(client: &Clavata, url: &Url, report: &mut Report) -> Result<(), En
     port(url, error, report)?;
     match error {
         None => {
-            report.ok("call", "the key is accepted, and a list of jobs came back")?;
+            report.works("call", "the key is accepted, and a list of jobs came back")?;
         }
-        Some(error) if error.type_name() == "not_sent" => {
+        // Of an encrypted one the line about TLS has said it.
+        Some(error) if error.type_name() == "not_sent" && url.scheme() == "https" => {
             report.skipped("call", "there is no connection to make it on")?;
         }
         Some(error) => {
@@ -150,7 +165,9 @@ fn port(url: &Url, error: Option<&Error>, report: &mut Report) -> Result<(), End
 }
 
 fn hint_of(error: &Error) -> &'static str {
-    if error.is_auth() {
+    if error.type_name() == "not_sent" {
+        "check the network, and the proxy if there is one"
+    } else if error.is_auth() {
         "make a new API key, and check that it is the one in CLAVATA_API_KEY"
     } else if error.is_not_found() {
         "CLAVATA_BASE_URL leads to something else than the gateway"

@@ -8,6 +8,8 @@ use crate::terminal::plain;
 pub(super) struct Report {
     out: io::Stdout,
     first: Option<(String, Code)>,
+    /// Whether a call went all the way.
+    works: bool,
 }
 
 impl Report {
@@ -15,6 +17,7 @@ impl Report {
         Self {
             out: io::stdout(),
             first: None,
+            works: false,
         }
     }
 
@@ -22,6 +25,12 @@ impl Report {
     pub(super) fn ok(&mut self, check: &str, what: &str) -> io::Result<bool> {
         self.line("ok", check, what)?;
         Ok(true)
+    }
+
+    /// Writes that a call went all the way: without this no report ends well.
+    pub(super) fn works(&mut self, check: &str, what: &str) -> io::Result<()> {
+        self.works = true;
+        self.line("ok", check, what)
     }
 
     /// Writes that something could not be looked at.
@@ -47,10 +56,15 @@ impl Report {
         self.wrong(check, failure.what(), failure.hint(), failure.code())
     }
 
-    /// Ends with the code of the first check that failed.
+    /// Ends with the code of the first check that failed; well only where a call went all the way.
     pub(super) fn end(self) -> Result<(), End> {
         match self.first {
-            None => Ok(()),
+            None if self.works => Ok(()),
+            None => {
+                let what = "no call was made, so nothing shows that the gateway can be reached";
+                let hint = "do what the lines above say, then run `clavata doctor` again";
+                Err(Failure::new(Code::Network, what, hint).into())
+            }
             Some((check, code)) => {
                 let what = format!("not everything is in order, first of all: {check}");
                 let hint = "do what its line says, then run `clavata doctor` again";

@@ -3,11 +3,11 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use clavata_api_ext::{Clavata, Proxy};
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use url::Url;
 
-use super::proxy::{self, Proxy};
 use super::report::Report;
 use crate::exit::{Code, End};
 
@@ -22,21 +22,25 @@ pub(super) struct Way {
 }
 
 impl Way {
-    pub(super) fn to(url: &Url) -> Option<Self> {
-        let proxy = proxy::of(url, |name| std::env::var(name).ok());
-        let next = proxy.as_ref().map_or(url, |proxy| &proxy.url);
+    pub(super) fn of(clavata: &Clavata, url: &Url) -> Option<Self> {
+        let proxy = clavata.proxy();
+        let (host, port) = if let Some(proxy) = &proxy {
+            (proxy.host(), proxy.port())
+        } else {
+            let host = url.host_str()?.trim_matches(['[', ']']);
+            (host, url.port_or_known_default()?)
+        };
         Some(Self {
-            host: next.host_str()?.trim_matches(['[', ']']).to_owned(),
-            port: next.port_or_known_default()?,
+            host: host.to_owned(),
+            port,
             proxy,
         })
     }
 
     pub(super) fn proxy_in_words(&self) -> String {
         match &self.proxy {
-            None => "none in the environment".to_owned(),
-            // Its address may hold a password.
-            Some(proxy) => format!("{}:{}, from {}", self.host, self.port, proxy.variable),
+            None => "none stands before this gateway".to_owned(),
+            Some(proxy) => format!("{proxy}, from {}", proxy.origin()),
         }
     }
 

@@ -1,0 +1,215 @@
+//! Masks what others repeat of a secret: their words are shown to people, the secret is not.
+
+mod views;
+
+use std::collections::HashMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use views::View;
+
+/// A run of so many bytes that is in a secret too counts as repeated.
+const RUN: usize = 8;
+/// Shorter secrets than this are everywhere.
+const SHORTEST: usize = 4;
+/// The most bytes of others' words that are looked at in one pass over the secrets.
+const PASS: usize = 1 << 18;
+/// Secrets up to this many bytes are looked for also as they read with their escapes undone.
+const SHORT: usize = 1 << 16;
+
+/// Secrets that no text of others may repeat: the key, the content of a request.
+///
+/// A text repeats a secret where it holds 8 bytes of it in a row, or the whole of one of 4 to 7
+/// bytes; as it is, with a to z in the other case, percent-encoded, with the escapes of JSON, Rust or HTML, in
+/// base64 of either alphabet, or in hexadecimal digits; and where escapes stand around or in any of
+/// these.
+pub struct Mask<'a> {
+    secrets: Vec<&'a str>,
+}
+
+impl<'a> Mask<'a> {
+    /// A mask for these secrets.
+    pub fn of(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        Self {
+            secrets: secrets.into_iter().collect(),
+        }
+    }
+
+    /// The text with `…` for every piece that repeats a secret.
+    pub fn hide(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        self.hide_in(vec![&mut text]);
+        text
+    }
+
+    /// Does the same for many texts: each secret is gone through once for all of them.
+    pub(crate) fn hide_in(&self, texts: Vec<&mut String>) {
+        let mut pass = Vec::new();
+        let mut size = 0;
+        for text in texts {
+            size += text.len();
+            pass.push(text);
+            if size >= PASS {
+                self.one_pass(std::mem::take(&mut pass));
+                size = 0;
+            }
+        }
+        self.one_pass(pass);
+    }
+
+    fn one_pass(&self, texts: Vec<&mut String>) {
+        if texts.is_empty() || self.secrets.is_empty() {
+            return;
+        }
+        let mut search = Search::of(&texts);
+        for secret in &self.secrets {
+            search.find(secret);
+        }
+        for (text, hidden) in texts.into_iter().zip(search.hidden) {
+            if hidden.contains(&true) {
+                *text = shown(text, &hidden);
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Mask<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Mask({} secrets hidden)", self.secrets.len())
+    }
+}
+
+/// Texts, in all that they may stand for, and what has been found in them.
+struct Search {
+    views: Vec<(usize, View)>,
+    /// Where each run of bytes stands: view and place.
+    runs: HashMap<u64, Vec<(u32, u32)>>,
+    /// Most runs of a large secret are told apart by this alone.
+    likely: Vec<bool>,
+    /// The logarithm of how many there are of them.
+    bits: u32,
+    /// Of each text, by byte.
+    hidden: Vec<Vec<bool>>,
+}
+
+impl Search {
+    fn of(texts: &[&mut String]) -> Self {
+        let mut search = Self {
+            views: Vec::new(),
+            runs: HashMap::new(),
+            likely: Vec::new(),
+            bits: 0,
+            hidden: texts.iter().map(|text| vec![false; text.len()]).collect(),
+        };
+        for (nth, text) in texts.iter().enumerate() {
+            let views = views::all(text.as_bytes()).into_iter();
+            search.views.extend(views.map(|view| (nth, view)));
+        }
+        let bytes: usize = search.views.iter().map(|(_, view)| view.bytes.len()).sum();
+        search.bits = (bytes.max(64) * 16).ilog2().min(20);
+        search.likely = vec![false; 1 << search.bits];
+        for (number, (_, view)) in (0..).zip(&search.views) {
+            for (at, run) in (0..).zip(view.bytes.windows(RUN)) {
+                let run = run.iter().fold(0, |window, byte| roll(window, *byte));
+                search.likely[place(run, search.bits)] = true;
+                search.runs.entry(run).or_default().push((number, at));
+            }
+        }
+        search
+    }
+
+    fn find(&mut self, secret: &str) {
+        if secret.len() < RUN {
+            if secret.len() >= SHORTEST {
+                self.find_short(secret.as_bytes());
+            }
+            return;
+        }
+        self.scan(secret.bytes());
+        if secret.len() <= SHORT
+            && let Some(undone) = views::undone(secret)
+        {
+            self.scan(undone.into_iter());
+        }
+        // An image goes out as base64; its bytes may come back in another dress.
+        let groups = secret.as_bytes().chunks(4096);
+        let mut is_base64 = true;
+        let bytes = groups.flat_map(|group| match STANDARD.decode(group) {
+            Ok(bytes) if is_base64 => bytes,
+            _ => {
+                is_base64 = false;
+                Vec::new()
+            }
+        });
+        self.scan(bytes);
+    }
+
+    fn scan(&mut self, secret: impl Iterator<Item = u8>) {
+        let mut window = 0;
+        for (index, byte) in secret.enumerate() {
+            window = roll(window, byte);
+            if index + 1 >= RUN && self.likely[place(window, self.bits)] {
+                // Once found it is hidden everywhere, and need not be found again.
+                for (number, at) in self.runs.remove(&window).unwrap_or_default() {
+                    let (text, view) = &self.views[number as usize];
+                    hide(&mut self.hidden[*text], view, at as usize, RUN);
+                }
+            }
+        }
+    }
+
+    fn find_short(&mut self, secret: &[u8]) {
+        let alike = |one: &[u8]| one.iter().zip(secret).all(|(a, b)| fold(*a) == fold(*b));
+        for (text, view) in &self.views {
+            for (at, _) in view
+                .bytes
+                .windows(secret.len())
+                .enumerate()
+                .filter(|(_, window)| alike(window))
+            {
+                hide(&mut self.hidden[*text], view, at, secret.len());
+            }
+        }
+    }
+}
+
+fn hide(hidden: &mut [bool], view: &View, at: usize, length: usize) {
+    for (start, end) in &view.origin[at..at + length] {
+        hidden[*start as usize..*end as usize].fill(true);
+    }
+}
+
+fn shown(text: &str, hidden: &[bool]) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for (at, character) in text.char_indices() {
+        if !hidden[at..at + character.len_utf8()].contains(&true) {
+            shown.push(character);
+        } else if !shown.ends_with('…') {
+            shown.push('…');
+        }
+    }
+    shown
+}
+
+fn roll(window: u64, byte: u8) -> u64 {
+    window << 8 | u64::from(fold(byte))
+}
+
+/// Letters of either case, what stands for a space, and the digits of the two alphabets of base64 count
+/// as the same.
+fn fold(byte: u8) -> u8 {
+    match byte {
+        b'+' | b'-' | b'\t' | b'\n' | b'\r' => b' ',
+        b'_' => b'/',
+        _ => byte.to_ascii_lowercase(),
+    }
+}
+
+#[allow(clippy::cast_possible_truncation)] // the upper bits of the product are meant
+fn place(run: u64, bits: u32) -> usize {
+    (run.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize
+}
+
+#[cfg(test)]
+mod tests;

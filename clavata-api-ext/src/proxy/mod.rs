@@ -1,0 +1,116 @@
+//! Which proxy stands between this machine and a host: one that was told, or the environment's.
+
+mod variables;
+
+use std::fmt;
+
+use http::Uri;
+use hyper_util::client::proxy::matcher::Matcher;
+use reqwest::Url;
+
+use crate::base_url;
+use crate::error::Error;
+use variables::{Variables, usable};
+
+/// A proxy that calls go through. `Debug` and `Display` show where it is, never its password.
+#[derive(Clone, PartialEq)]
+pub struct Proxy {
+    pub(crate) url: Url,
+    origin: &'static str,
+}
+
+impl Proxy {
+    /// Checks the proxy variables of the environment, as [`build`](crate::ClavataBuilder::build)
+    /// does.
+    ///
+    /// # Errors
+    ///
+    /// Names a variable that is set and cannot be used, without what it holds.
+    pub fn check_environment() -> Result<(), Error> {
+        Variables::read(|name| std::env::var_os(name)).map(drop)
+    }
+
+    /// The host, an IPv6 address without its brackets.
+    pub fn host(&self) -> &str {
+        let host = self.url.host_str().unwrap_or_default();
+        host.trim_matches(['[', ']'])
+    }
+
+    /// The port; where none was given, that of the scheme.
+    pub fn port(&self) -> u16 {
+        self.url.port_or_known_default().unwrap_or(1080)
+    }
+
+    /// What names it: a variable of the environment, `with_proxy`, or `the system's settings`.
+    pub fn origin(&self) -> &'static str {
+        self.origin
+    }
+}
+
+impl fmt::Display for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let host = self.url.host_str().unwrap_or_default();
+        write!(f, "{}://{host}:{}", self.url.scheme(), self.port())
+    }
+}
+
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Proxy({self}, from {})", self.origin)
+    }
+}
+
+/// All that decides which proxy a request goes through.
+pub(crate) struct Proxies {
+    told: Option<Proxy>,
+    variables: Variables,
+    /// What the system says where no variable does.
+    system: Option<Matcher>,
+}
+
+impl Proxies {
+    /// One proxy for everything.
+    pub(crate) fn told(address: &str) -> Result<Self, Error> {
+        let told = usable(address, "with_proxy").map_err(|why| {
+            Error::not_built(format!("the proxy's address cannot be used: {why}"))
+        })?;
+        Ok(Self {
+            told: Some(told),
+            variables: Variables::default(),
+            system: None,
+        })
+    }
+
+    /// Those of the environment and the system.
+    pub(crate) fn of_environment(gateway: &Url) -> Result<Self, Error> {
+        let variables = Variables::read(|name| std::env::var_os(name))?;
+        variables.check(gateway)?;
+        Ok(Self {
+            told: None,
+            variables,
+            system: Some(Matcher::from_system()),
+        })
+    }
+
+    /// The proxy that a request to this address goes through. None ever stands before this machine
+    /// itself: it would read the key, which goes there over plain http.
+    pub(crate) fn of(&self, url: &Url) -> Option<Proxy> {
+        let host = url.host_str()?;
+        if base_url::is_loopback(host) {
+            return None;
+        }
+        if let Some(told) = &self.told {
+            return Some(told.clone());
+        }
+        let target: Uri = format!("{}://{host}/", url.scheme()).parse().ok()?;
+        if self.variables.except(&target) {
+            return None;
+        }
+        self.variables.of(&target).or_else(|| {
+            let found = self.system.as_ref()?.intercept(&target)?;
+            let url = Url::parse(&found.uri().to_string()).ok()?;
+            let origin = "the system's settings";
+            Some(Proxy { url, origin })
+        })
+    }
+}

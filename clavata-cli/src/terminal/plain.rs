@@ -1,0 +1,68 @@
+//! Text of others, for people: the one way from it to stdout and stderr.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::sync::OnceLock;
+
+use clavata_api_ext::Mask;
+
+use super::harmful::is_harmful;
+
+/// What no text may show: the API key.
+static SECRET: OnceLock<String> = OnceLock::new();
+
+/// Masks this in everything that is said from now on; the first one counts.
+pub(crate) fn keep_secret(key: &str) {
+    SECRET.get_or_init(|| key.trim().to_owned());
+}
+
+/// What is to be kept out of everything.
+pub(crate) fn secret() -> Option<&'static str> {
+    let key = SECRET.get().map(String::as_str);
+    key.filter(|key| !key.is_empty())
+}
+
+/// Text of others with everything written out that a terminal would obey or that would hide what
+/// the text says: control characters, line breaks, and what is invisible or turns the reading
+/// direction; and with the key masked, should the text repeat it.
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+    let masked = secret().map(|key| Mask::of([key]).hide(text));
+    match masked.filter(|masked| masked != text) {
+        Some(masked) => Cow::Owned(written_out(&masked).into_owned()),
+        None => written_out(text),
+    }
+}
+
+fn written_out(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_harmful) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '\n' => plain.push_str("\\n"),
+            '\r' => plain.push_str("\\r"),
+            '\t' => plain.push_str("\\t"),
+            c if is_harmful(c) => {
+                let _ = write!(plain, "\\u{{{:x}}}", u32::from(c));
+            }
+            c => plain.push(c),
+        }
+    }
+    Cow::Owned(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_written_out() {
+        assert_eq!(plain("\u{1b}[2Jx\u{7}"), "\\u{1b}[2Jx\\u{7}");
+        assert_eq!(plain("\u{9b}31m"), "\\u{9b}31m");
+        assert_eq!(plain("a\r\nb\tc"), "a\\r\\nb\\tc");
+        assert_eq!(plain("abc\u{202e}gpj"), "abc\\u{202e}gpj");
+        assert_eq!(plain("a\u{200d}b\u{ad}c"), "a\\u{200d}b\\u{ad}c");
+        assert_eq!(plain("ünï ☃ 👩🚀 한국어"), "ünï ☃ 👩🚀 한국어");
+    }
+}
