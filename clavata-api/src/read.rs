@@ -238,6 +238,10 @@ fn kind_of(text: &str) -> Result<Kind, Fault> {
         is_row |= key == "result_index";
         cursor.skip()
     })?;
+    if cursor.next_byte().is_some() {
+        // Only one value is read: what follows it must not be lost.
+        return Err(Fault);
+    }
     let has = |name: &str| {
         KEYS.iter()
             .zip(has)

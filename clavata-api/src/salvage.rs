@@ -79,6 +79,7 @@ fn is_detail(fields: &serde_json::Map<String, Value>) -> bool {
 }
 
 fn names_refusal(text: &str) -> bool {
+    let text = resolved(text);
     text.contains(TYPE) || text.contains(REASON)
 }
 
