@@ -112,6 +112,9 @@ impl Reader {
         cursor.members(&CONTENT, |cursor, key| {
             match key {
                 "contentHash" => hash = self.report.text(cursor)?,
+                "metadata" => {
+                    cursor.entries(|cursor, _| self.report.text(cursor).map(drop))?;
+                }
                 key => unseen::<ContentData>(cursor, key)?,
             }
             Ok::<(), Fault>(())

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use clavata_api::json::{Cursor, Fault, double};
-use clavata_api::types::{AssertionEvaluationReport, PolicyEvaluationReport};
+use clavata_api::types::PolicyEvaluationReport;
 
 use super::nodes::{DoubtfulRule, Judged, Node, Report, Said, Text};
 use super::unseen::unseen;
@@ -158,7 +158,9 @@ impl Report {
                 "score" => {
                     score = double(cursor)?;
                 }
-                key => unseen::<AssertionEvaluationReport>(cursor, key)?,
+                _ => {
+                    self.text(cursor)?;
+                }
             }
             Ok::<(), Fault>(())
         })?;
