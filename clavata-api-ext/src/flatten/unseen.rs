@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 ///
 /// How most values look is known to be good; any other is decoded, in a message of its own.
 #[inline]
-pub(super) fn unseen<T: DeserializeOwned>(
+pub(super) fn field<T: DeserializeOwned>(
     cursor: &mut Cursor<'_>,
     key: &'static str,
 ) -> Result<(), Fault> {
@@ -29,7 +29,7 @@ pub(super) fn unseen<T: DeserializeOwned>(
             })?;
         }
         (b'{', "tokenUsage") => {
-            cursor.members(&USAGE, unseen::<TokenUsage>)?;
+            cursor.members(&USAGE, field::<TokenUsage>)?;
         }
         (b'"', _) if cursor.quoted()? => {
             let raw = &cursor.text()[start..cursor.position()];
@@ -77,6 +77,34 @@ fn is_usual_number(key: &str, raw: &[u8]) -> bool {
         "inputTokens" | "billedTokens" => raw.len() <= 9 && raw.iter().all(u8::is_ascii_digit),
         _ => false,
     }
+}
+
+/// Steps over a string or a null.
+#[inline]
+pub(super) fn text(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
+    match cursor.peek()? {
+        b'"' if cursor.quoted()? => Ok(()),
+        b'"' => cursor.escaped(None),
+        _ if cursor.null()? => Ok(()),
+        _ => cursor.fail("expected a string"),
+    }
+}
+
+/// Steps over a number that surely is one, and neither negative nor infinite; else stays before it.
+#[inline]
+pub(super) fn is_plain_score(cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
+    if !cursor.peek()?.is_ascii_digit() {
+        return Ok(false);
+    }
+    let start = cursor.position();
+    cursor.skip()?;
+    let raw = &cursor.text().as_bytes()[start..cursor.position()];
+    // An exponent has a bit that neither digits nor points have.
+    let is_plain = raw.len() <= 24 && raw.iter().fold(0, |bits, byte| bits | byte) & 0x40 == 0;
+    if !is_plain {
+        cursor.go_to(start);
+    }
+    Ok(is_plain)
 }
 
 /// Whether it is digits with at most one point between them, and of no size that matters.
