@@ -124,7 +124,7 @@ fn what_cannot_be_read_is_said_with_its_place() {
         (
             r#"{"status": 1} {"job": {"results": [{"report": {"policyKey": 7}}]}}"#,
             "value 2, byte 60: at job.results[0].report.policyKey: invalid type: integer, \
-             expected a string at line 1 column 47",
+             expected a string",
         ),
     ] {
         assert_eq!(refused(text), words, "{text}");

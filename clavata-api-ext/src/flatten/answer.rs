@@ -6,7 +6,7 @@ use super::error::{FlattenError, What};
 use super::found::{Found, JobFound};
 use super::kind::{Kind, kind_of};
 use super::nodes::Report;
-use super::unseen::unseen;
+use super::unseen;
 use super::values::status;
 use crate::outcomes::{JobTally, Level};
 use clavata_api::json::{Cursor, Fault, Frames};
@@ -153,9 +153,9 @@ impl Reader {
                     &["jobs", "nextPageToken", "job", "result", "error"],
                     |cursor, key| match key {
                         "jobs" => cursor.elements(|cursor| self.job(cursor, each)),
-                        "nextPageToken" => {
-                            Ok(unseen::<clavata_api::types::ListJobsResponse>(cursor, key)?)
-                        }
+                        "nextPageToken" => Ok(
+                            unseen::field::<clavata_api::types::ListJobsResponse>(cursor, key)?,
+                        ),
                         _ => Ok(cursor.fail(SEVERAL)?),
                     },
                 )?;

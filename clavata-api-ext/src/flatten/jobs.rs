@@ -6,7 +6,7 @@ use clavata_api::types::{ContentData, Job, JobResult, JobStatus};
 use super::answer::{Reader, Stop};
 use super::found::{Found, JobFound, Standing};
 use super::nodes::Text;
-use super::unseen::unseen;
+use super::unseen;
 use super::values::{id, job_status};
 use crate::outcomes::{Doubt, JobTally, Reason, Tallied};
 use clavata_api::json::{Cursor, Fault};
@@ -81,7 +81,7 @@ impl Reader {
                 | "policyEvaluationReport"
                 | "contentHash"
                 | "outcome" => cursor.fail("it is no job, or more than one answer at once")?,
-                key => unseen::<Job>(cursor, key)?,
+                key => unseen::field::<Job>(cursor, key)?,
             }
             Ok::<(), Stop<E>>(())
         })?;
@@ -112,7 +112,10 @@ impl Reader {
         cursor.members(&CONTENT, |cursor, key| {
             match key {
                 "contentHash" => hash = self.report.text(cursor)?,
-                key => unseen::<ContentData>(cursor, key)?,
+                "metadata" => {
+                    cursor.entries(|cursor, _| self.report.text(cursor).map(drop))?;
+                }
+                key => unseen::field::<ContentData>(cursor, key)?,
             }
             Ok::<(), Fault>(())
         })?;
@@ -138,7 +141,7 @@ impl Reader {
                         let named = id(cursor)?;
                         is_foreign = named.is_some() && named.as_ref() != job_uuid;
                     }
-                    key => unseen::<JobResult>(cursor, key)?,
+                    key => unseen::field::<JobResult>(cursor, key)?,
                 }
                 Ok::<(), Fault>(())
             })?;

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use clavata_api::json::{Cursor, Fault, double};
-use clavata_api::types::{AssertionEvaluationReport, PolicyEvaluationReport};
+use clavata_api::types::PolicyEvaluationReport;
 
 use super::nodes::{DoubtfulRule, Judged, Node, Report, Said, Text};
-use super::unseen::unseen;
+use super::unseen;
 use super::values::id;
 use crate::outcomes::{Level, RowKind, Saying, has_failed};
 
@@ -74,7 +74,7 @@ impl Report {
                     cursor.elements(|cursor| self.label(cursor, level))?;
                 }
                 "exceptionEvaluationReport" => exception = self.block(cursor, level)?,
-                key => unseen::<PolicyEvaluationReport>(cursor, key)?,
+                key => unseen::field::<PolicyEvaluationReport>(cursor, key)?,
             }
             Ok::<(), Fault>(())
         })?;
@@ -123,46 +123,54 @@ impl Report {
     fn rules(&mut self, cursor: &mut Cursor<'_>, level: Level) -> Result<(), Fault> {
         let mut index = 0;
         cursor.elements(|cursor| {
-            let (said, score) = if level >= Level::Rule {
-                self.rule(cursor, RowKind::Rule)?
+            let (said, has_failed) = if level >= Level::Rule {
+                let (said, score) = self.rule(cursor, RowKind::Rule)?;
+                (said, has_failed(Some(score)))
             } else {
                 self.weigh(cursor)?
             };
-            if self.doubtful.is_none() {
-                let has_failed = has_failed(Some(score));
-                let saying = Saying {
-                    outcome: said.outcome(&self.unknown),
-                    has_failed,
-                    basis: None,
-                };
-                self.doubtful = saying.is_doubtful_rule().then_some(DoubtfulRule {
-                    label: self.labels,
-                    index,
-                    said,
-                    has_failed,
-                });
+            if has_failed || !matches!(said, Said::False | Said::True) {
+                self.doubt(index, said, has_failed);
             }
             index += 1;
             Ok(())
         })
     }
 
-    /// Reads what a rule says and keeps nothing of it.
-    fn weigh(&mut self, cursor: &mut Cursor<'_>) -> Result<(Said, f64), Fault> {
-        let (mut said, mut score) = (Said::default(), 0.0);
+    /// Keeps the first rule that leaves its label in doubt.
+    #[cold]
+    fn doubt(&mut self, index: usize, said: Said, has_failed: bool) {
+        let saying = Saying {
+            outcome: said.outcome(&self.unknown),
+            has_failed,
+            basis: None,
+        };
+        if self.doubtful.is_none() && saying.is_doubtful_rule() {
+            self.doubtful = Some(DoubtfulRule {
+                label: self.labels,
+                index,
+                said,
+                has_failed,
+            });
+        }
+    }
+
+    /// Reads what a rule says, and whether its score says that it failed; keeps nothing of it.
+    fn weigh(&mut self, cursor: &mut Cursor<'_>) -> Result<(Said, bool), Fault> {
+        let (mut said, mut failed) = (Said::default(), false);
         cursor.members(&RULE, |cursor, key| {
             match key {
                 "result" => {
                     said = self.said(cursor)?;
                 }
                 "score" => {
-                    score = double(cursor)?;
+                    failed = !unseen::is_plain_score(cursor)? && has_failed(Some(double(cursor)?));
                 }
-                key => unseen::<AssertionEvaluationReport>(cursor, key)?,
+                _ => unseen::text(cursor)?,
             }
             Ok::<(), Fault>(())
         })?;
-        Ok((said, score))
+        Ok((said, failed))
     }
 
     /// Reads an exception block, and says which nodes it is: none at a level without rows of them.

@@ -1,24 +1,54 @@
 //! Fields that no row shows. They are checked all the same: what decoding refuses is refused here,
 //! so that an answer is readable in every format of the program or in none.
 
-use serde::de::DeserializeOwned;
-
 use clavata_api::json::{Cursor, Fault};
+use clavata_api::types::TokenUsage;
+use serde::de::DeserializeOwned;
 
 /// Steps over a field of the message `T`.
 ///
 /// How most values look is known to be good; any other is decoded, in a message of its own.
 #[inline]
-pub(super) fn unseen<T: DeserializeOwned>(
+pub(super) fn field<T: DeserializeOwned>(
     cursor: &mut Cursor<'_>,
     key: &'static str,
 ) -> Result<(), Fault> {
-    let raw = cursor.raw()?;
-    if is_usual(raw.as_bytes(), key) {
-        return Ok(());
+    let first = cursor.peek()?;
+    let start = cursor.position();
+    match (first, key) {
+        (b'n', _) => {
+            cursor.null()?;
+        }
+        (b'{', "labelMatches") => {
+            cursor.entries(|cursor, _| {
+                let raw = cursor.raw()?;
+                if is_plain_number(raw.as_bytes()) {
+                    return Ok(());
+                }
+                decoded::<T>(cursor, key, &format!("{{\"\":{raw}}}"))
+            })?;
+        }
+        (b'{', "tokenUsage") => {
+            cursor.members(&USAGE, field::<TokenUsage>)?;
+        }
+        (b'"', _) if cursor.quoted()? => {
+            let raw = &cursor.text()[start..cursor.position()];
+            if !is_usual(key, &raw.as_bytes()[1..raw.len() - 1]) {
+                decoded::<T>(cursor, key, raw)?;
+            }
+        }
+        _ => {
+            cursor.go_to(start);
+            let raw = cursor.raw()?;
+            if !is_usual_number(key, raw.as_bytes()) {
+                decoded::<T>(cursor, key, raw)?;
+            }
+        }
     }
-    decoded::<T>(cursor, key, raw)
+    Ok(())
 }
+
+const USAGE: [&str; 3] = ["inputTokens", "billedTokens", "multiplier"];
 
 #[cold]
 fn decoded<T: DeserializeOwned>(
@@ -32,17 +62,55 @@ fn decoded<T: DeserializeOwned>(
     }
 }
 
-/// Whether a value surely is one that its field may have.
-fn is_usual(raw: &[u8], key: &str) -> bool {
-    match (key, raw) {
-        (_, b"null") => true,
-        ("metadata" | "labelMatches" | "tokenUsage", raw) => raw == b"{}",
-        (_, b"\"\"") => true,
-        ("threshold", _) => false,
-        ("created" | "updated" | "completed", [b'"', time @ .., b'"']) => is_time(time),
-        (_, [b'"', text @ .., b'"']) => !text.contains(&b'\\'),
+/// Whether a string without escapes surely is one that its field may have.
+fn is_usual(key: &str, text: &[u8]) -> bool {
+    match key {
+        "created" | "updated" | "completed" => text.is_empty() || is_time(text),
+        "labelMatches" | "tokenUsage" | "threshold" => false,
+        key => !USAGE.contains(&key),
+    }
+}
+
+fn is_usual_number(key: &str, raw: &[u8]) -> bool {
+    match key {
+        "threshold" | "multiplier" => is_plain_number(raw),
+        "inputTokens" | "billedTokens" => raw.len() <= 9 && raw.iter().all(u8::is_ascii_digit),
         _ => false,
     }
+}
+
+/// Steps over a string or a null.
+#[inline]
+pub(super) fn text(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
+    match cursor.peek()? {
+        b'"' if cursor.quoted()? => Ok(()),
+        b'"' => cursor.escaped(None),
+        _ if cursor.null()? => Ok(()),
+        _ => cursor.fail("expected a string"),
+    }
+}
+
+/// Steps over a number that surely is one, and neither negative nor infinite; else stays before it.
+#[inline]
+pub(super) fn is_plain_score(cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
+    if !cursor.peek()?.is_ascii_digit() {
+        return Ok(false);
+    }
+    let start = cursor.position();
+    cursor.skip()?;
+    let raw = &cursor.text().as_bytes()[start..cursor.position()];
+    // An exponent has a bit that neither digits nor points have.
+    let is_plain = raw.len() <= 24 && raw.iter().fold(0, |bits, byte| bits | byte) & 0x40 == 0;
+    if !is_plain {
+        cursor.go_to(start);
+    }
+    Ok(is_plain)
+}
+
+/// Whether it is digits with at most one point between them, and of no size that matters.
+fn is_plain_number(raw: &[u8]) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+    raw.len() <= 24 && raw.iter().all(is_part)
 }
 
 /// Whether it is a time such as `2026-03-01T12:34:56.5Z`, of a day that every month has.

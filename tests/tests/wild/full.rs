@@ -44,7 +44,15 @@ fn report() -> BoxedStrategy<Json> {
         member("contentMetadata", metadata()),
         member("reviewResult", review()),
         member("threshold", score()),
-        member("labelMatches", raw(&["{}", "{\"a\": 0.5}"])),
+        member(
+            "labelMatches",
+            raw(&[
+                "{}",
+                "{\"a\": 0.5, \"b\": -1}",
+                "{\"\": \"NaN\"}",
+                "{\"a\": 1e39}",
+            ]),
+        ),
         member("tokenUsage", usage),
     ])
 }
