@@ -4,7 +4,7 @@
 mod support;
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -20,17 +20,23 @@ fn frame(input: usize) -> String {
     json!({"result": {"policyEvaluationReport": report}}).to_string() + "\n"
 }
 
-/// Ten answers, the first of which is missing at first, and then silence.
+/// Ten answers, those before `first` being missing, and then silence.
 async fn silent_after_ten(first: usize) -> MockGateway {
     let gateway = MockGateway::start().await;
     let answers: String = (first..first + 10).map(frame).collect();
     // Blanks keep coming; answers do not.
     let blanks = std::iter::repeat_n(" ".to_owned(), 2000);
-    let stream = Answer::stream(
-        std::iter::once(answers).chain(blanks),
-        Duration::from_millis(10),
-    );
+    let stream = std::iter::once(answers).chain(blanks);
+    let stream = Answer::stream(stream, Duration::from_millis(10));
     gateway.on(Operation::Evaluate).always(stream);
+    gateway
+}
+
+/// An answer now and then: lines go out in any number of requests, as they are read.
+async fn slow() -> MockGateway {
+    let gap = Duration::from_millis(400);
+    let gateway = MockGateway::builder().frame_gap(gap).start().await;
+    gateway.allow_unexpected();
     gateway
 }
 
@@ -51,73 +57,88 @@ fn inputs(line: &str) -> u64 {
         .unwrap()
 }
 
-/// The arguments for twelve inputs, given as texts or as lines of a file.
-fn twelve(lines: &std::path::Path) -> [Vec<String>; 2] {
+fn texts() -> Vec<String> {
     let texts = (0..12).flat_map(|n| ["--text".to_owned(), format!("text {n}")]);
+    texts.collect()
+}
+
+fn lines(folder: &std::path::Path) -> Vec<String> {
     let all: Vec<String> = (0..12)
         .map(|n| format!("{{\"text\":\"text {n}\"}}"))
         .collect();
-    fs::write(lines, all.join("\n")).unwrap();
-    [
-        texts.collect(),
-        vec!["--input".to_owned(), lines.to_str().unwrap().to_owned()],
-    ]
+    let file = folder.join("lines.jsonl");
+    fs::write(&file, all.join("\n")).unwrap();
+    vec!["--input".to_owned(), file.to_str().unwrap().to_owned()]
+}
+
+/// Runs it, signals once so many lines are there, and gives back all of them, the code and stderr.
+async fn signalled(
+    gateway: &MockGateway,
+    given: &[String],
+    signal: &'static str,
+    after: usize,
+) -> (Vec<u64>, Option<i32>, String) {
+    let mut arguments = vec!["evaluate", "--policy", POLICY, "--format", "verdict"];
+    arguments.extend(given.iter().map(String::as_str));
+    let mut child = online(gateway, &arguments).spawn().unwrap();
+    let ran = tokio::task::spawn_blocking(move || {
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let mut seen = Vec::new();
+        for line in out.lines() {
+            seen.push(inputs(&line.unwrap()));
+            if seen.len() == after {
+                // They are there before the stream ends.
+                send(signal, &child);
+            }
+        }
+        let ran = support::Ran::from(child.wait_with_output().unwrap());
+        (seen, ran.code, ran.err)
+    });
+    ran.await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rows_are_shown_as_they_arrive_and_a_signal_loses_none() {
+    for (signal, code, first) in [("INT", 130, 0), ("TERM", 143, 0), ("HUP", 129, 2)] {
+        let gateway = silent_after_ten(first).await;
+        let (seen, ended, err) = signalled(&gateway, &texts(), signal, 10).await;
+        assert!(seen.into_iter().eq(first as u64..first as u64 + 10));
+        assert_eq!(ended, Some(code), "{err}");
+        let summary = "12 inputs: 10 answered, 0 refused, 2 unanswered";
+        assert!(err.contains(summary) && err.contains("partial"), "{err}");
+        gateway.finish().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_of_lines_are_shown_as_they_arrive_and_a_signal_loses_none() {
     let folder = tempfile::tempdir().unwrap();
-    for (signal, code, first) in [("INT", 130, 0), ("TERM", 143, 0), ("INT", 130, 2)] {
-        for given in twelve(&folder.path().join("lines.jsonl")) {
-            let gateway = silent_after_ten(first).await;
-            let mut arguments = vec!["evaluate", "--policy", POLICY, "--format", "verdict"];
-            arguments.extend(given.iter().map(String::as_str));
-            let mut child = online(&gateway, &arguments).spawn().unwrap();
-            let ran = tokio::task::spawn_blocking(move || {
-                let mut out = BufReader::new(child.stdout.take().unwrap());
-                // They are there before the stream ends.
-                let mut seen = Vec::new();
-                for _ in 0..10 {
-                    let mut line = String::new();
-                    out.read_line(&mut line).unwrap();
-                    seen.push(inputs(&line));
-                }
-                send(signal, &child);
-                let mut err = String::new();
-                child
-                    .stderr
-                    .take()
-                    .unwrap()
-                    .read_to_string(&mut err)
-                    .unwrap();
-                (seen, child.wait().unwrap().code(), err)
-            });
-            let (seen, ended, err) = ran.await.unwrap();
-            assert!(seen.into_iter().eq(first as u64..first as u64 + 10));
-            assert_eq!(ended, Some(code), "{err}");
-            assert!(
-                err.contains("12 inputs: 10 answered, 0 refused, 2 unanswered"),
-                "{err}"
-            );
-            assert!(err.contains("partial"), "{err}");
-            gateway.finish().await;
-        }
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        let gateway = slow().await;
+        let (seen, ended, err) = signalled(&gateway, &lines(folder.path()), signal, 3).await;
+        assert_eq!(ended, Some(code), "{err}");
+        let (came, rest) = (seen.len(), 12 - seen.len());
+        let summary = format!("12 inputs: {came} answered, 0 refused, {rest} unanswered");
+        assert!(err.contains(&summary) && err.contains("partial"), "{err}");
+        assert!(rest > 0, "{err}");
+        gateway.finish().await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_has_what_arrived_and_is_said_to_be_partial() {
+    let source = tempfile::tempdir().unwrap();
     for format in ["verdict", "jsonl", "csv"] {
-        let lines = tempfile::tempdir().unwrap();
-        for given in twelve(&lines.path().join("lines.jsonl")) {
+        for given in [texts(), lines(source.path())] {
             let folder = tempfile::tempdir().unwrap();
-            let gateway = silent_after_ten(0).await;
+            let gateway = slow().await;
             let file = folder.path().join("rows");
             let mut arguments = vec!["evaluate", "--policy", POLICY, "--format", format];
-            arguments.extend(["--output", file.to_str().unwrap()]);
+            arguments.extend(["--level", "policy", "--output", file.to_str().unwrap()]);
             arguments.extend(given.iter().map(String::as_str));
             let child = online(&gateway, &arguments).spawn().unwrap();
             let path = folder.path().to_owned();
+            let head = usize::from(format == "csv");
             let ran = tokio::task::spawn_blocking(move || {
                 let begun = Instant::now();
                 let rows = || {
@@ -125,18 +146,18 @@ async fn a_file_has_what_arrived_and_is_said_to_be_partial() {
                     let texts = files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
                     texts.map(|text| text.lines().count()).sum::<usize>()
                 };
-                let head = usize::from(format == "csv");
-                while rows() < 10 + head {
+                while rows() < 2 + head {
                     assert!(begun.elapsed() < Duration::from_secs(20), "they never came");
                     std::thread::sleep(Duration::from_millis(10));
                 }
                 send("TERM", &child);
                 let output = child.wait_with_output().unwrap();
-                assert_eq!(rows(), 10 + head);
-                support::Ran::from(output)
+                (support::Ran::from(output), rows() - head)
             });
-            let ran = ran.await.unwrap();
+            let (ran, rows) = ran.await.unwrap();
             assert_eq!(ran.code, Some(143), "{}", ran.err);
+            let said = format!("12 inputs: {rows} answered");
+            assert!(ran.err.contains(&said), "{rows}: {}", ran.err);
             assert!(
                 ran.err.contains(".partial") && ran.err.contains("is partial"),
                 "{}",

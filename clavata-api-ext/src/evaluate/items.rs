@@ -78,7 +78,7 @@ impl Items {
         }
     }
 
-    /// Whether the stream may end here: no value has begun, and its compression is whole.
+    /// Whether the stream may end here: no answer has begun, and its compression is whole.
     pub(super) fn may_end(&mut self) -> bool {
         self.plain.clear();
         let is_whole = self.inflate.end(&mut self.plain).is_ok();
@@ -86,7 +86,8 @@ impl Items {
         while let Some(frame) = self.frames.next_frame() {
             self.read(&frame);
         }
-        is_whole && self.frames.rest().is_empty()
+        // What is no object does not become an answer by what would have followed.
+        is_whole && !matches!(self.frames.rest().first(), Some(b'{' | b'['))
     }
 
     fn read(&mut self, frame: &Frame) {

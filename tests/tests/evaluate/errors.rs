@@ -131,3 +131,21 @@ async fn a_refusal_that_is_not_found_again_blocks_all_that_it_may_be_about() {
     }
     gateway.finish().await;
 }
+
+#[tokio::test]
+async fn something_unreadable_beside_an_answer_for_each_input_allows_nobody() {
+    let gateway = MockGateway::start().await;
+    let clavata = client(&gateway.url());
+    for garbage in ["<html>x</html>", "{\"result\":{\"jobUuid\":[]}}"] {
+        let lines = [&frame(0), garbage, &frame(1)].join("\n");
+        gateway.answer(Operation::Evaluate, Answer::json(200, lines));
+        let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(2)));
+        while let Some((_, answer)) = answers.next().await {
+            let Judged::Failed(error) = answer else {
+                panic!("{garbage}: {answer:?}")
+            };
+            assert!(error.is_unreadable(), "{error}");
+        }
+    }
+    gateway.finish().await;
+}
