@@ -1,6 +1,7 @@
 //! Reads the body of an answer, up to a bound.
 
 use std::error::Error as StdError;
+use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, HeaderMap};
@@ -8,6 +9,9 @@ use reqwest::{Response, StatusCode};
 
 use crate::call::Call;
 use crate::inflate::{Inflate, InflateError};
+
+/// How long a chunk of a body is waited for that is too large anyway.
+const BRIEFLY: Duration = Duration::from_secs(1);
 
 /// A body that could not be read to its end, with what had come of it.
 pub(crate) struct Broken {
@@ -47,9 +51,18 @@ pub(crate) async fn whole(
         headers,
         call: Some(call),
     };
-    // One that promises too much is read all the same: its beginning may tell of a refusal.
+    let is_too_large = promised(&reading.headers) > limit;
     let why = loop {
-        match response.chunk().await {
+        // One that promises too much is read as far as it comes: its beginning may tell of a refusal.
+        let chunk = if is_too_large {
+            match tokio::time::timeout(BRIEFLY, response.chunk()).await {
+                Ok(chunk) => chunk,
+                Err(_) => break Why::TooLarge(limit),
+            }
+        } else {
+            response.chunk().await
+        };
+        match chunk {
             Ok(Some(chunk)) => {
                 if let Err(why) = reading.body.push(chunk) {
                     break why.into();
@@ -59,6 +72,7 @@ pub(crate) async fn whole(
                 Ok(()) => return Ok(reading.end()),
                 Err(why) => break why.into(),
             },
+            Err(_) if is_too_large => break Why::TooLarge(limit),
             Err(error) => break Why::Broken(error.without_url().into()),
         }
     };
@@ -69,6 +83,14 @@ pub(crate) async fn whole(
         received,
         why,
     }))
+}
+
+/// How many bytes the headers promise.
+fn promised(headers: &HeaderMap) -> u64 {
+    headers
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse().ok())
+        .unwrap_or(0)
 }
 
 /// An answer on its way.
@@ -112,15 +134,11 @@ struct Body {
 
 impl Body {
     fn new(headers: &HeaderMap, limit: u64) -> Self {
-        let promised = headers
-            .get(CONTENT_LENGTH)
-            .and_then(|value| value.to_str().ok()?.parse().ok())
-            .unwrap_or(0);
         Self {
             inflate: Inflate::new(headers, limit),
             limit,
             // What a peer promises is believed only so far.
-            promised: usize::min(promised, 64 << 20),
+            promised: usize::try_from(promised(headers).min(64 << 20)).unwrap_or(0),
             first: Bytes::new(),
             whole: Vec::new(),
         }

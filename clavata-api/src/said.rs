@@ -30,7 +30,10 @@ pub(crate) fn said_beside(cursor: &Cursor<'_>) -> Option<Status> {
 /// `None` if it says nothing.
 pub(crate) fn status_of(text: &str) -> Option<Status> {
     match decode_beside::<Status>(text.as_bytes()) {
-        Ok((status, beside)) => join(Some(status).filter(says_something), beside),
+        Ok((status, beside)) => join(
+            Some(status).filter(|status| *status != Status::default()),
+            beside,
+        ),
         Err(_) if text.trim().is_empty() || text.trim() == "\"\"" => None,
         Err(unreadable) => Some(unreadable.into_status().unwrap_or_else(|| {
             let message = Cursor::new(text).string();
@@ -63,6 +66,7 @@ pub(crate) fn join(one: Option<Status>, other: Option<Status>) -> Option<Status>
     Some(one)
 }
 
+/// Whether it is more than a number that any message may have.
 fn says_something(status: &Status) -> bool {
     !status.message.is_empty() || !status.details.is_empty()
 }

@@ -138,12 +138,6 @@ const UNREADABLE: &[(u16, Option<&str>, &[u8], &str)] = &[
         br#"{"canary":"canary"}"#,
         "(502 Bad Gateway) cannot be read: JSON (application/json) of 19 bytes",
     ),
-    (
-        500,
-        JSON,
-        br#"{"error":"canary"}"#,
-        "at error: invalid type: string, expected an object",
-    ),
     (404, JSON, br#"{"code":"canary"}"#, "at code: invalid value"),
     (
         302,

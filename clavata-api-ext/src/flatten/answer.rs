@@ -20,7 +20,7 @@ pub(super) struct Reader {
     /// Of the job that is being read; it is kept for its buffers.
     pub(super) tally: JobTally,
     /// How many values were read.
-    values: usize,
+    pub(super) values: usize,
     /// The evaluate stream that is being read: its job, and how many answers it gave so far.
     pub(super) stream: (Option<Id>, usize),
     /// A job that has ended in a value that has not.

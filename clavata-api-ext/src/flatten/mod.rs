@@ -112,7 +112,7 @@ impl Flattener {
     }
 
     /// Reads the next block of an input: whole values, which may stand in the middle of a list. The
-    /// answers of a stream are counted on.
+    /// answers of a stream are counted on. Returns how many values there are.
     ///
     /// # Errors
     ///
@@ -121,7 +121,9 @@ impl Flattener {
         &mut self,
         bytes: &[u8],
         each: impl FnMut(Found<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        self.0.read(bytes, each).map(drop)
+    ) -> Result<usize, E> {
+        let before = self.0.values;
+        self.0.read(bytes, each)?;
+        Ok(self.0.values - before)
     }
 }

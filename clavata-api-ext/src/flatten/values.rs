@@ -99,8 +99,8 @@ pub(super) fn job_status(cursor: &mut Cursor<'_>) -> Result<JobStatus, Fault> {
 }
 
 pub(super) fn status(cursor: &mut Cursor<'_>) -> Result<Option<Status>, Fault> {
-    match clavata_api::decode(cursor.raw()?.as_bytes()) {
-        Ok(status) => Ok(status),
+    match clavata_api::decode::<Option<Status>>(cursor.raw()?.as_bytes()) {
+        Ok(status) => Ok(status.filter(|status| *status != Status::default())),
         Err(_) => cursor.fail("expected a status with code and message"),
     }
 }

@@ -88,7 +88,7 @@ impl Cursor<'_> {
         let is_telling = sent.starts_with(b"error\"")
             || sent.starts_with(b"code\"")
             || sent.starts_with(b"details\"")
-            || sent.contains(&b'\\');
+            || (sent.contains(&b'\\') && is_telling(&self.text[key - 1..]));
         if is_telling || (is_nested && salvage::may_hold(&self.text.as_bytes()[start..self.at])) {
             self.put_aside(key, start);
         }
@@ -216,4 +216,11 @@ impl Cursor<'_> {
         self.at += 1;
         Ok(())
     }
+}
+
+/// Whether a key that is written with escapes is one that tells of an error.
+#[cold]
+fn is_telling(key: &str) -> bool {
+    let key = Cursor::new(key).string();
+    key.is_ok_and(|key| matches!(key.as_ref(), "error" | "code" | "details"))
 }

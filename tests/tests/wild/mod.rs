@@ -148,7 +148,7 @@ fn object(mut members: Vec<BoxedStrategy<Member>>) -> BoxedStrategy<Json> {
         "name2",
         "featureReports",
         "",
-        "s\u{e9}",
+        "s\u{e9}\n",
         "uuid",
     ]);
     let strange = (strange, junk()).prop_map(|(key, value)| Some((key.to_owned(), value)));

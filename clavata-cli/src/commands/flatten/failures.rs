@@ -14,7 +14,7 @@ pub(super) fn unopened(name: &str, error: &io::Error) -> Failure {
 }
 
 pub(super) fn empty(name: &str) -> Failure {
-    let what = format!("cannot read {name}: it is empty");
+    let what = format!("cannot read {name}: it holds no answer");
     let hint = "give it the body of an answer; an empty one is no answer";
     Failure::new(Code::Unreadable, what, hint)
 }

@@ -99,8 +99,12 @@ impl Flatten {
     fn done(&mut self, name: &str, done: io::Result<Done>, stream: &mut Stream) -> Result<(), End> {
         signals::heed()?;
         match done {
-            Ok(Done::Formatted(piece, verdicts)) => {
-                stream.any = true;
+            Ok(Done::Formatted {
+                piece,
+                verdicts,
+                values,
+            }) => {
+                stream.any |= values > 0;
                 self.verdicts.add(verdicts);
                 piece.print(&mut *self.output)?;
                 // Blocks are large, or all that has come so far.

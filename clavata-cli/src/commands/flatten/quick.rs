@@ -18,7 +18,12 @@ pub(super) struct Quick {
 /// What became of a block.
 pub(super) enum Done {
     /// Its rows, in the format that was asked for.
-    Formatted(Piece, Verdicts),
+    Formatted {
+        piece: Piece,
+        verdicts: Verdicts,
+        /// How many values there were.
+        values: usize,
+    },
     /// It holds something that wants to be looked at one by one. Nothing of it was printed.
     NeedsCare(Block),
 }
@@ -69,7 +74,11 @@ impl Quick {
             Ok(output.found(&found)?)
         });
         match (read, output.take()) {
-            (Ok(()), Ok(piece)) => Done::Formatted(piece, verdicts),
+            (Ok(values), Ok(piece)) => Done::Formatted {
+                piece,
+                verdicts,
+                values,
+            },
             _ => Done::NeedsCare(block),
         }
     }
