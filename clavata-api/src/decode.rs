@@ -222,6 +222,7 @@ fn described(said: &str) -> Option<String> {
         (Some((how @ ("invalid type" | "invalid value"), found)), Some((_, expected))) => {
             // What was found is named first and quoted after it.
             let found = found.split([',', '"', '`']).next().unwrap_or_default();
+            let found = if found == "unit value" { "null" } else { found };
             Some(format!("{how}: {}, expected {expected}", found.trim_end()))
         }
         _ if said.starts_with("duplicate field") || said == budget::SPENT => Some(said.to_owned()),

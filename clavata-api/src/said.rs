@@ -8,7 +8,7 @@ use crate::types::Status;
 /// What the members that were passed over say: a refusal wherever it stands, an error if it is a
 /// member of the outermost object.
 #[cold]
-pub(crate) fn said_beside(cursor: &Cursor<'_>) -> Option<Status> {
+pub fn said_beside(cursor: &Cursor<'_>) -> Option<Status> {
     let mut said = None;
     for aside in cursor.aside() {
         let value = &cursor.text()[aside.value.clone()];

@@ -90,9 +90,16 @@ pub(crate) fn may_hold(text: &[u8]) -> bool {
         || has_escaped_letters(text)
 }
 
-/// Whether a letter, a digit or an underscore is written as `\u00…`: nobody has to, so somebody may hide.
+/// Whether a letter or the like is written as `\u00…`: nobody has to, so somebody may hide.
 fn has_escaped_letters(text: &[u8]) -> bool {
-    memmem::find_iter(text, b"\\u00").any(|at| matches!(text.get(at + 4), Some(b'3'..=b'7')))
+    memmem::find_iter(text, b"\\u00").any(|at| escaped_letter(&text[at..]).is_some())
+}
+
+/// The letter, digit or mark of a type's name that a `\u00…` at the beginning stands for.
+fn escaped_letter(text: &[u8]) -> Option<u8> {
+    let code = std::str::from_utf8(text.get(4..6)?).ok()?;
+    let letter = u8::from_str_radix(code, 16).ok()?;
+    (letter.is_ascii_alphanumeric() || b"_@./:-".contains(&letter)).then_some(letter)
 }
 
 /// Finds refusals in bytes of any kind, and returns them as the error that they would have been.
@@ -186,10 +193,7 @@ fn resolved(text: &str) -> Cow<'_, str> {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("\\u00") {
-        let code = rest
-            .get(at + 4..at + 6)
-            .and_then(|code| u8::from_str_radix(code, 16).ok());
-        let letter = code.filter(|code| code.is_ascii_alphanumeric() || b"_@./:-".contains(code));
+        let letter = escaped_letter(&rest.as_bytes()[at..]);
         plain.push_str(&rest[..at]);
         rest = if let Some(letter) = letter {
             plain.push(char::from(letter));

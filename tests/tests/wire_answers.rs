@@ -67,13 +67,23 @@ const UNREADABLE: &[(u16, Option<&str>, &[u8], &str)] = &[
         b"canary",
         "text (application/json) of 6 bytes, not JSON",
     ),
-    (500, JSON, b"", "an empty body, not JSON: EOF"),
-    (200, JSON, b"", "an empty body, not JSON: EOF"),
+    (
+        500,
+        JSON,
+        b"",
+        "an empty body, not JSON: the text ends before its JSON does",
+    ),
+    (
+        200,
+        JSON,
+        b"",
+        "an empty body, not JSON: the text ends before its JSON does",
+    ),
     (
         200,
         JSON,
         b" \n",
-        "text (application/json) of 2 bytes, not JSON: EOF",
+        "text (application/json) of 2 bytes, not JSON: the text ends before its JSON does",
     ),
     (
         204,
@@ -87,12 +97,17 @@ const UNREADABLE: &[(u16, Option<&str>, &[u8], &str)] = &[
         br#"{"job":null}"#,
         "JSON (application/json) of 12 bytes",
     ),
-    (200, JSON, br#"{"job":{"jobUuid":"canary"#, "not JSON: EOF"),
     (
         200,
         JSON,
-        br#"{"job":{"jobUuid":"canary"}}"#,
-        "at job.jobUuid: invalid value",
+        br#"{"job":{"jobUuid":"canary"#,
+        "not JSON: the text ends before its JSON does",
+    ),
+    (
+        200,
+        JSON,
+        br#"{"job":{"created":"canary"}}"#,
+        "at job.created: invalid value",
     ),
     (
         200,

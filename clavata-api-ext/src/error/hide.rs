@@ -204,8 +204,8 @@ mod tests {
     #[test]
     fn every_string_and_name_of_a_value_is_masked_and_none_is_lost() {
         let mut value = json!({
-            "test-key": ["test-key", {"a": "x test-key y", "b": 1, "c": null}],
             "canary-name": "fine",
+            "test-key": ["test-key", {"a": "x test-key y", "b": 1, "c": null}],
         });
         hide(&mut value, &["test-key", "canary-name"]);
         let mut words = Vec::new();

@@ -1,6 +1,6 @@
 //! Reads values, each an answer of some kind.
 
-use clavata_api::Id;
+use clavata_api::{Id, said_beside};
 
 use super::error::{FlattenError, What};
 use super::found::{Found, JobFound};
@@ -87,6 +87,7 @@ impl Reader {
             let start = cursor.position();
             match self.value(&mut cursor, &mut each) {
                 Ok(()) if cursor.aside().is_empty() => {}
+                Ok(()) if said_beside(&cursor).is_none() => cursor.forget_aside(),
                 Ok(()) => {
                     let _ = cursor.fail::<()>("something else is said beside the answer");
                     return Err(self.locate(&cursor, start).into());

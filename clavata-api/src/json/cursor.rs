@@ -178,6 +178,11 @@ impl<'t> Cursor<'t> {
         self.depth == 1
     }
 
+    /// Forgets the members that were passed over, once they were looked at.
+    pub fn forget_aside(&mut self) {
+        self.aside.clear();
+    }
+
     /// The members that were passed over and should be looked at.
     pub fn aside(&self) -> &[Aside] {
         &self.aside
