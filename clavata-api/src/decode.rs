@@ -118,6 +118,7 @@ impl DecodeError {
             (shown(located.path()), located.into_inner())
         } else {
             // The value is well: what follows it is not.
+            let _ = cursor.next_byte();
             let _ = cursor.fail::<()>("something follows the value");
             (None, Said::Syntax)
         };

@@ -138,7 +138,7 @@ const UNREADABLE: &[(u16, Option<&str>, &[u8], &str)] = &[
         200,
         JSON,
         b"{\"job\":null}\n{\"canary\":1}",
-        "not JSON: trailing characters",
+        "not JSON: something follows the value",
     ),
     (500, JSON, b"[]", "invalid type: sequence"),
     (
