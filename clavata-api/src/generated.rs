@@ -29,7 +29,7 @@ pub mod types {
         fn position(name: &str) -> Option<usize> {
             match name {
                 "job" => Some(0),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -78,8 +78,8 @@ pub mod types {
         fn position(name: &str) -> Option<usize> {
             match name {
                 "jobs" => Some(0),
-                "nextPageToken" | "next_page_token" => Some(1),
-                _ => None,
+                "nextPageToken" => Some(1),
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -222,21 +222,21 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "jobUuid" | "job_uuid" => Some(0),
-                "customerId" | "customer_id" => Some(1),
-                "policyId" | "policy_id" => Some(2),
-                "policyVersionId" | "policy_version_id" => Some(3),
-                "labelId" | "label_id" => Some(4),
-                "labelVersionId" | "label_version_id" => Some(5),
+                "jobUuid" => Some(0),
+                "customerId" => Some(1),
+                "policyId" => Some(2),
+                "policyVersionId" => Some(3),
+                "labelId" => Some(4),
+                "labelVersionId" => Some(5),
                 "status" => Some(6),
-                "jobType" | "job_type" => Some(7),
-                "contentData" | "content_data" => Some(8),
+                "jobType" => Some(7),
+                "contentData" => Some(8),
                 "results" => Some(9),
                 "created" => Some(10),
                 "updated" => Some(11),
                 "completed" => Some(12),
                 "threshold" => Some(13),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -303,10 +303,10 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "jobUuid" | "job_uuid" => Some(0),
+                "jobUuid" => Some(0),
                 "report" => Some(1),
                 "created" => Some(2),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -474,21 +474,21 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "policyId" | "policy_id" => Some(0),
-                "policyKey" | "policy_key" => Some(1),
-                "policyVersionId" | "policy_version_id" => Some(2),
-                "labelId" | "label_id" => Some(3),
-                "labelVersionId" | "label_version_id" => Some(4),
+                "policyId" => Some(0),
+                "policyKey" => Some(1),
+                "policyVersionId" => Some(2),
+                "labelId" => Some(3),
+                "labelVersionId" => Some(4),
                 "result" => Some(5),
-                "sectionEvaluationReports" | "section_evaluation_reports" => Some(6),
-                "exceptionEvaluationReport" | "exception_evaluation_report" => Some(7),
-                "contentHash" | "content_hash" => Some(8),
-                "contentMetadata" | "content_metadata" => Some(9),
-                "reviewResult" | "review_result" => Some(10),
+                "sectionEvaluationReports" => Some(6),
+                "exceptionEvaluationReport" => Some(7),
+                "contentHash" => Some(8),
+                "contentMetadata" => Some(9),
+                "reviewResult" => Some(10),
                 "threshold" => Some(11),
-                "labelMatches" | "label_matches" => Some(12),
-                "tokenUsage" | "token_usage" => Some(13),
-                _ => None,
+                "labelMatches" => Some(12),
+                "tokenUsage" => Some(13),
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -585,10 +585,10 @@ pub mod types {
                 "name" => Some(0),
                 "result" => Some(1),
                 "message" => Some(2),
-                "assertionEvaluationReports" | "assertion_evaluation_reports" => Some(3),
-                "exceptionEvaluationReport" | "exception_evaluation_report" => Some(4),
-                "reviewResult" | "review_result" => Some(5),
-                _ => None,
+                "assertionEvaluationReports" => Some(3),
+                "exceptionEvaluationReport" => Some(4),
+                "reviewResult" => Some(5),
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -649,7 +649,7 @@ pub mod types {
                 "result" => Some(0),
                 "message" => Some(1),
                 "score" => Some(2),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -711,9 +711,9 @@ pub mod types {
         fn position(name: &str) -> Option<usize> {
             match name {
                 "result" => Some(0),
-                "assertionEvaluationReports" | "assertion_evaluation_reports" => Some(1),
-                "reviewResult" | "review_result" => Some(2),
-                _ => None,
+                "assertionEvaluationReports" => Some(1),
+                "reviewResult" => Some(2),
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -764,7 +764,7 @@ pub mod types {
             match name {
                 "outcome" => Some(0),
                 "score" => Some(1),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -824,10 +824,10 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "inputTokens" | "input_tokens" => Some(0),
-                "billedTokens" | "billed_tokens" => Some(1),
+                "inputTokens" => Some(0),
+                "billedTokens" => Some(1),
                 "multiplier" => Some(2),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -915,10 +915,10 @@ pub mod types {
             match name {
                 "text" => Some(0),
                 "image" => Some(1),
-                "imageUrl" | "image_url" => Some(2),
+                "imageUrl" => Some(2),
                 "metadata" => Some(3),
-                "contentHash" | "content_hash" => Some(4),
-                _ => None,
+                "contentHash" => Some(4),
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -1002,13 +1002,13 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "contentData" | "content_data" => Some(0),
-                "policyId" | "policy_id" => Some(1),
+                "contentData" => Some(0),
+                "policyId" => Some(1),
                 "threshold" => Some(2),
                 "expedited" => Some(3),
                 "webhook" => Some(4),
                 "options" => Some(5),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -1055,7 +1055,7 @@ pub mod types {
         fn position(name: &str) -> Option<usize> {
             match name {
                 "job" => Some(0),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -1112,8 +1112,8 @@ pub mod types {
         fn position(name: &str) -> Option<usize> {
             match name {
                 "url" => Some(0),
-                "extraHeaders" | "extra_headers" => Some(1),
-                _ => None,
+                "extraHeaders" => Some(1),
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -1156,7 +1156,7 @@ pub mod types {
         fn position(name: &str) -> Option<usize> {
             match name {
                 "options" => Some(0),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -1229,12 +1229,12 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "contentData" | "content_data" => Some(0),
-                "policyId" | "policy_id" => Some(1),
+                "contentData" => Some(0),
+                "policyId" => Some(1),
                 "threshold" => Some(2),
                 "expedited" => Some(3),
                 "options" => Some(4),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -1298,10 +1298,10 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "jobUuid" | "job_uuid" => Some(0),
-                "contentHash" | "content_hash" => Some(1),
-                "policyEvaluationReport" | "policy_evaluation_report" => Some(2),
-                _ => None,
+                "jobUuid" => Some(0),
+                "contentHash" => Some(1),
+                "policyEvaluationReport" => Some(2),
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -1352,7 +1352,7 @@ pub mod types {
             match name {
                 "result" => Some(0),
                 "error" => Some(1),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -1439,12 +1439,12 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "contentData" | "content_data" => Some(0),
-                "labelVersionIds" | "label_version_ids" => Some(1),
+                "contentData" => Some(0),
+                "labelVersionIds" => Some(1),
                 "threshold" => Some(2),
-                "globalContext" | "global_context" => Some(3),
-                "labelEvalOptions" | "label_eval_options" => Some(4),
-                _ => None,
+                "globalContext" => Some(3),
+                "labelEvalOptions" => Some(4),
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -1521,12 +1521,12 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "bypassCache" | "bypass_cache" => Some(0),
+                "bypassCache" => Some(0),
                 "expedited" => Some(1),
-                "bundleSize" | "bundle_size" => Some(2),
+                "bundleSize" => Some(2),
                 "threshold" => Some(3),
                 "stack" => Some(4),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -1578,9 +1578,9 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "contentHash" | "content_hash" => Some(0),
+                "contentHash" => Some(0),
                 "results" => Some(1),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -1655,12 +1655,12 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "labelId" | "label_id" => Some(0),
-                "labelVersionId" | "label_version_id" => Some(1),
-                "jobUuid" | "job_uuid" => Some(2),
+                "labelId" => Some(0),
+                "labelVersionId" => Some(1),
+                "jobUuid" => Some(2),
                 "evaluation" => Some(3),
                 "error" => Some(4),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -1732,7 +1732,7 @@ pub mod types {
                 "outcome" => Some(1),
                 "threshold" => Some(2),
                 "report" => Some(3),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -1847,15 +1847,15 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "batchJobId" | "batch_job_id" => Some(0),
+                "batchJobId" => Some(0),
                 "name" => Some(1),
                 "state" => Some(2),
-                "createdAt" | "created_at" => Some(3),
-                "updatedAt" | "updated_at" => Some(4),
-                "policyId" | "policy_id" => Some(5),
-                "policyVersionId" | "policy_version_id" => Some(6),
-                "outputFileUrl" | "output_file_url" => Some(7),
-                _ => None,
+                "createdAt" => Some(3),
+                "updatedAt" => Some(4),
+                "policyId" => Some(5),
+                "policyVersionId" => Some(6),
+                "outputFileUrl" => Some(7),
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -1927,9 +1927,9 @@ pub mod types {
         fn position(name: &str) -> Option<usize> {
             match name {
                 "name" => Some(0),
-                "policyId" | "policy_id" => Some(1),
-                "webhookUrl" | "webhook_url" => Some(2),
-                _ => None,
+                "policyId" => Some(1),
+                "webhookUrl" => Some(2),
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -2010,11 +2010,11 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "batchJobId" | "batch_job_id" => Some(0),
+                "batchJobId" => Some(0),
                 "name" => Some(1),
                 "error" => Some(2),
-                "inputFileUploadUrl" | "input_file_upload_url" => Some(3),
-                _ => None,
+                "inputFileUploadUrl" => Some(3),
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -2059,8 +2059,8 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "batchJobs" | "batch_jobs" => Some(0),
-                _ => None,
+                "batchJobs" => Some(0),
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -2094,7 +2094,7 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -2147,10 +2147,10 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "batchJobId" | "batch_job_id" => Some(0),
+                "batchJobId" => Some(0),
                 "state" => Some(1),
                 "error" => Some(2),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -2201,9 +2201,9 @@ pub mod types {
         }
         fn position(name: &str) -> Option<usize> {
             match name {
-                "errorCode" | "error_code" => Some(0),
-                "errorMessage" | "error_message" => Some(1),
-                _ => None,
+                "errorCode" => Some(0),
+                "errorMessage" => Some(1),
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
@@ -2260,7 +2260,7 @@ pub mod types {
                 "code" => Some(0),
                 "message" => Some(1),
                 "details" => Some(2),
-                _ => None,
+                other => crate::wire::other_spelling::<Self>(other),
             }
         }
         fn read_field<'de, A: ::serde::de::MapAccess<'de>>(

@@ -8,6 +8,7 @@ use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Field, Place};
+use crate::json::is_spelled;
 
 /// A generated message.
 ///
@@ -20,7 +21,7 @@ pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {
     /// The length of the last list of such messages: see where lists are read.
     fn usual_length() -> &'static AtomicUsize;
 
-    /// The position of a field in [`Message::FIELDS`].
+    /// The position of a field in [`Message::FIELDS`], in either spelling.
     fn position(name: &str) -> Option<usize>;
 
     /// Reads the value of the field at that position.
@@ -29,6 +30,15 @@ pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {
         position: usize,
         map: &mut A,
     ) -> Result<(), A::Error>;
+}
+
+/// The position of a field that is spelled as in the contract's source: `job_uuid` for `jobUuid`.
+pub(crate) fn other_spelling<T: Message>(name: &str) -> Option<usize> {
+    if !name.contains('_') {
+        return None;
+    }
+    let mut fields = T::FIELDS.iter();
+    fields.position(|field| is_spelled(name.as_bytes(), field))
 }
 
 /// Reads a message; fails on anything but an object.

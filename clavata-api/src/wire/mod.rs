@@ -22,7 +22,7 @@ pub use id::Id;
 
 pub(crate) use collections::detail;
 pub(crate) use enums::{OpenEnum, from_text, open_enum, read_enum, write_enum};
-pub(crate) use message::{Message, ignore, read_into, read_message};
+pub(crate) use message::{Message, ignore, other_spelling, read_into, read_message};
 
 /// The function behind `#[serde(serialize_with = "crate::wire::write")]`.
 pub(crate) fn write<S: Serializer, T: Field>(value: &T, into: S) -> Result<S::Ok, S::Error> {

@@ -180,12 +180,7 @@ fn reading_tokens(message: &Message) -> TokenStream {
     let arms = message.fields.iter().enumerate().map(|(position, field)| {
         let position = Literal::usize_unsuffixed(position);
         let name = &field.name;
-        let other = other_spelling(name);
-        if other == *name {
-            quote! { #name => Some(#position), }
-        } else {
-            quote! { #name | #other => Some(#position), }
-        }
+        quote! { #name => Some(#position), }
     });
     let reads = message.fields.iter().enumerate().map(|(position, field)| {
         let position = Literal::usize_unsuffixed(position);
@@ -204,7 +199,7 @@ fn reading_tokens(message: &Message) -> TokenStream {
             fn position(name: &str) -> Option<usize> {
                 match name {
                     #(#arms)*
-                    _ => None,
+                    other => crate::wire::other_spelling::<Self>(other),
                 }
             }
 
