@@ -100,11 +100,10 @@ impl Clavata {
                 let limit = shorter(self.timeouts.attempt(), clock.left());
                 let span = trace::attempt(&span, operation, &self.shared.host, number);
                 let watched = span.clone();
-                let interrupted = clavata_api::Interrupted::default();
-                let answer = send(self.api_client(told.left(limit), interrupted.clone()));
+                let answer = send(self.api_client(told.left(limit), limit));
                 let attempt = async move {
                     let begun = Instant::now();
-                    let outcome = one_attempt(answer, limit, clock, &interrupted);
+                    let outcome = one_attempt(answer, limit, clock);
                     let (outcome, opened) = opened::watch(outcome).await;
                     let outcome = outcome.map_err(|mut error| {
                         let inner = error.inner_mut();
@@ -134,14 +133,10 @@ impl Clavata {
     }
 
     /// The generated client for one attempt. It shares the connections; only headers are made.
-    fn api_client(
-        &self,
-        limit: Option<Duration>,
-        interrupted: clavata_api::Interrupted,
-    ) -> clavata_api::Client {
+    fn api_client(&self, told: Option<Duration>, limit: Option<Duration>) -> clavata_api::Client {
         let mut call = self.shared.template.clone();
-        call.interrupted = interrupted;
-        call.timeout = limit;
+        call.timeout = told;
+        call.deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
         clavata_api::Client::new(&self.shared.base_url, self.shared.http.clone(), call)
     }
 }
@@ -168,34 +163,32 @@ async fn one_attempt<T>(
     send: impl Future<Output = Answer<T>>,
     limit: Option<Duration>,
     clock: Clock,
-    interrupted: &clavata_api::Interrupted,
 ) -> Result<ResponseValue<T>, Error> {
     let answer = match limit {
         None => send.await,
+        // The body has the same bound, and says what had come of it.
         Some(limit) => match tokio::time::timeout(limit, send).await {
             Ok(answer) => answer,
-            Err(_) => return Err(timed_out(limit, clock, interrupted)),
+            Err(_) => return Err(timed_out(limit, clock)),
         },
     };
-    answer.map_err(Error::from)
+    match answer {
+        Err(clavata_api::Error::Deadline {
+            status, headers, ..
+        }) => Err(timed_out(limit.unwrap_or_default(), clock).with_head(status, *headers)),
+        answer => answer.map_err(Error::from),
+    }
 }
 
 /// The error of an attempt that its deadline cut off.
-fn timed_out(limit: Duration, clock: Clock, interrupted: &clavata_api::Interrupted) -> Error {
+fn timed_out(limit: Duration, clock: Clock) -> Error {
     let over = clock.left().is_some_and(|left| left.is_zero());
     let whose = if over { "the call's" } else { "an attempt's" };
     let bound = clock.total().filter(|_| over).unwrap_or(limit);
     let what = format!("no whole answer within {whose} {}", seconds(bound));
     let mut error = Error::new(Kind::Deadline(what), Evidence::MaybeDone);
     error.inner_mut().transient = true;
-    match interrupted.take() {
-        None => error,
-        Some(partial) => match partial.refusal {
-            // Half an answer is enough to know of a refusal.
-            Some(refusal) => Error::from_status(partial.status, partial.headers, refusal),
-            None => error.with_head(partial.status, partial.headers),
-        },
-    }
+    error
 }
 
 fn shorter(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {

@@ -193,27 +193,22 @@ fn job_by_job(
             jobs: page.jobs.into_iter().map(Ok).collect(),
             next_page_token: page.next_page_token,
         }),
-        Err(ApiError::Unreadable {
-            status,
-            headers,
-            snippet,
-            source,
-            body,
-        }) if status.is_success() => match clavata_api::read(&body) {
-            Value {
-                answer: Some(Answer::Jobs(page)),
-                status: None,
-                ..
-            } => Ok(ResponseValue::new(page, status, *headers)),
-            _ => Err(ApiError::Unreadable {
+        Err(error) => match &error {
+            ApiError::Unreadable {
                 status,
                 headers,
                 snippet,
-                source,
-                body,
-            }),
+                ..
+            } if status.is_success() => match clavata_api::read(snippet.body()) {
+                Value {
+                    answer: Some(Answer::Jobs(page)),
+                    status: None,
+                    ..
+                } => Ok(ResponseValue::new(page, *status, *headers.clone())),
+                _ => Err(error),
+            },
+            _ => Err(error),
         },
-        Err(error) => Err(error),
     }
 }
 

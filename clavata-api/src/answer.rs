@@ -28,12 +28,12 @@ pub(crate) async fn read<T: DeserializeOwned>(
         Err(broken) => return Err(salvaged(broken)),
     };
     if !may_be_json(&headers) {
-        return Err(unreadable(status, headers, body, None));
+        return Err(unreadable(status, headers, &body, None));
     }
     match decode_beside(&body) {
         Ok((value, None)) => Ok(ResponseValue::new(value, status, headers)),
         Ok((_, Some(said))) => Err(refused_as(said, status, headers)),
-        Err(why) => Err(unreadable(status, headers, body, Some(why))),
+        Err(why) => Err(unreadable(status, headers, &body, Some(why))),
     }
 }
 
@@ -51,17 +51,17 @@ pub(crate) async fn refused(response: Response, call: &Call) -> Error<Status> {
             let bare = (bare != Status::default()).then_some(bare);
             match join(bare, beside) {
                 Some(said) => refused_as(said, status, headers),
-                None => unreadable(status, headers, body, None),
+                None => unreadable(status, headers, &body, None),
             }
         }
-        Err(why) => unreadable(status, headers, body, Some(why)),
+        Err(why) => unreadable(status, headers, &body, Some(why)),
     }
 }
 
 /// Reads an answer that the contract does not know.
 pub(crate) async fn unexpected(response: Response, call: &Call) -> Error<Status> {
     match whole(response, call).await {
-        Ok((status, headers, body)) => unreadable(status, headers, body, None),
+        Ok((status, headers, body)) => unreadable(status, headers, &body, None),
         Err(broken) => salvaged(broken),
     }
 }
@@ -82,18 +82,17 @@ fn salvaged(broken: Box<Broken>) -> Error<Status> {
 fn unreadable(
     status: StatusCode,
     headers: HeaderMap,
-    body: Bytes,
+    body: &Bytes,
     source: Option<DecodeError>,
 ) -> Error<Status> {
-    if let Some(refusal) = salvage(&body) {
+    if let Some(refusal) = salvage(body) {
         return refused_as(refusal, status, headers);
     }
     Error::Unreadable {
         status,
-        snippet: Snippet::of(&body, headers.get(CONTENT_TYPE)),
+        snippet: Snippet::of(body, headers.get(CONTENT_TYPE)),
         headers: Box::new(headers),
         source,
-        body,
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, HeaderMap};
 use reqwest::{Response, StatusCode};
+use tokio::time::{Instant, timeout_at};
 
 use crate::call::Call;
 use crate::inflate::{Inflate, InflateError};
@@ -25,6 +26,8 @@ pub(crate) struct Broken {
 pub(crate) enum Why {
     /// It is larger than so many bytes.
     TooLarge(u64),
+    /// It was not there in time.
+    Deadline,
     /// The connection broke, or the compression is damaged.
     Broken(Box<dyn StdError + Send + Sync>),
 }
@@ -38,49 +41,49 @@ impl From<InflateError> for Why {
     }
 }
 
-/// Reads a body up to the call's limit. If it is dropped before its end, the call keeps what came.
+/// Reads a body up to the call's limit and deadline.
 pub(crate) async fn whole(
     mut response: Response,
     call: &Call,
 ) -> Result<(StatusCode, HeaderMap, Bytes), Box<Broken>> {
     let limit = call.answer_limit;
+    let status = response.status();
     let headers = std::mem::take(response.headers_mut());
-    let mut reading = Reading {
-        status: response.status(),
-        body: Body::new(&headers, limit),
-        headers,
-        call: Some(call),
-    };
-    let is_too_large = promised(&reading.headers) > limit;
+    let is_too_large = promised(&headers) > limit;
+    let mut body = Body::new(&headers, limit);
     let why = loop {
         // One that promises too much is read as far as it comes: its beginning may tell of a refusal.
-        let chunk = if is_too_large {
-            match tokio::time::timeout(BRIEFLY, response.chunk()).await {
-                Ok(chunk) => chunk,
-                Err(_) => break Why::TooLarge(limit),
-            }
+        let deadline = if is_too_large {
+            Some(Instant::now() + BRIEFLY)
         } else {
-            response.chunk().await
+            call.deadline
+        };
+        let chunk = match deadline {
+            None => response.chunk().await,
+            Some(deadline) => match timeout_at(deadline, response.chunk()).await {
+                Ok(chunk) => chunk,
+                Err(_) if is_too_large => break Why::TooLarge(limit),
+                Err(_) => break Why::Deadline,
+            },
         };
         match chunk {
             Ok(Some(chunk)) => {
-                if let Err(why) = reading.body.push(chunk) {
+                if let Err(why) = body.push(chunk) {
                     break why.into();
                 }
             }
-            Ok(None) => match reading.body.end() {
-                Ok(()) => return Ok(reading.end()),
+            Ok(None) => match body.end() {
+                Ok(()) => return Ok((status, headers, body.take())),
                 Err(why) => break why.into(),
             },
             Err(_) if is_too_large => break Why::TooLarge(limit),
             Err(error) => break Why::Broken(error.without_url().into()),
         }
     };
-    let (status, headers, received) = reading.end();
     Err(Box::new(Broken {
         status,
         headers,
-        received,
+        received: body.take(),
         why,
     }))
 }
@@ -91,36 +94,6 @@ fn promised(headers: &HeaderMap) -> u64 {
         .get(CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok()?.parse().ok())
         .unwrap_or(0)
-}
-
-/// An answer on its way.
-struct Reading<'a> {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Body,
-    /// Told if the reading is dropped on its way.
-    call: Option<&'a Call>,
-}
-
-impl Reading<'_> {
-    fn end(mut self) -> (StatusCode, HeaderMap, Bytes) {
-        self.call = None;
-        self.parts()
-    }
-
-    fn parts(&mut self) -> (StatusCode, HeaderMap, Bytes) {
-        let headers = std::mem::take(&mut self.headers);
-        (self.status, headers, self.body.take())
-    }
-}
-
-impl Drop for Reading<'_> {
-    fn drop(&mut self) {
-        if let Some(call) = self.call {
-            let (status, headers, received) = self.parts();
-            call.interrupted.leave(status, headers, &received);
-        }
-    }
 }
 
 /// A body as it comes. One that comes in one piece is not copied.

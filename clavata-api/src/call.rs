@@ -6,9 +6,9 @@ use std::time::Duration;
 use progenitor_client::{ClientHooks, Error, OperationInfo};
 use reqwest::Request;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
+use tokio::time::Instant;
 
 use crate::generated::Client;
-use crate::interrupted::Interrupted;
 
 /// The largest answer that is read where nothing else is said: 256 MiB.
 pub const DEFAULT_ANSWER_LIMIT: u64 = 256 * 1024 * 1024;
@@ -27,8 +27,9 @@ pub struct Call {
     /// The most bytes of an answer that are read, after decompression; one more is an error.
     /// Default [`DEFAULT_ANSWER_LIMIT`].
     pub answer_limit: u64,
-    /// Where a call that is dropped leaves what it had read of its answer.
-    pub interrupted: Interrupted,
+    /// When the body of the answer must be there. What has come of it by then is looked at: a refusal
+    /// of content must not be lost because the answer that tells of it stalls. Default: never.
+    pub deadline: Option<Instant>,
 }
 
 impl Default for Call {
@@ -37,7 +38,7 @@ impl Default for Call {
             headers: Arc::default(),
             timeout: None,
             answer_limit: DEFAULT_ANSWER_LIMIT,
-            interrupted: Interrupted::default(),
+            deadline: None,
         }
     }
 }

@@ -3,7 +3,6 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use bytes::Bytes;
 use progenitor_client::ResponseValue;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
@@ -16,6 +15,7 @@ use crate::types;
 /// Why a call of the generated client brought no answer.
 ///
 /// The kinds are in the order of how far the call got. `E` is the error answer of the contract.
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = types::Status> {
     /// A parameter was missing or could not be converted: nothing was sent.
@@ -32,6 +32,15 @@ pub enum Error<E = types::Status> {
         received: u64,
         /// What happened to the connection, or to the compression.
         source: Box<dyn StdError + Send + Sync>,
+    },
+    /// An answer began, and its body was not there by [`Call::deadline`](crate::Call::deadline).
+    Deadline {
+        /// The status of the answer.
+        status: StatusCode,
+        /// The headers of the answer.
+        headers: Box<HeaderMap>,
+        /// The bytes of the body that had come.
+        received: u64,
     },
     /// The answer is larger than [`Call::answer_limit`](crate::Call::answer_limit); the rest was not read.
     TooLarge {
@@ -53,8 +62,6 @@ pub enum Error<E = types::Status> {
         snippet: Snippet,
         /// Why the body does not decode, where that was tried.
         source: Option<DecodeError>,
-        /// The whole of it, to look at once more. It may hold content of the request.
-        body: Bytes,
     },
     /// The gateway refused or failed, and said why in the contract's own words.
     Refused(ResponseValue<E>),
@@ -67,6 +74,7 @@ impl<E> Error<E> {
             Self::InvalidRequest(_) => None,
             Self::Transport(error) => error.status(),
             Self::Body { status, .. }
+            | Self::Deadline { status, .. }
             | Self::TooLarge { status, .. }
             | Self::Unreadable { status, .. } => Some(*status),
             Self::Refused(answer) => Some(answer.status()),
@@ -78,6 +86,7 @@ impl<E> Error<E> {
         match self {
             Self::InvalidRequest(_) | Self::Transport(_) => None,
             Self::Body { headers, .. }
+            | Self::Deadline { headers, .. }
             | Self::TooLarge { headers, .. }
             | Self::Unreadable { headers, .. } => Some(headers),
             Self::Refused(answer) => Some(answer.headers()),
@@ -93,6 +102,12 @@ impl<E> fmt::Display for Error<E> {
             Self::Body {
                 status, received, ..
             } => write!(f, "the answer ({status}) broke off after {received} bytes"),
+            Self::Deadline {
+                status, received, ..
+            } => write!(
+                f,
+                "the answer ({status}) was not whole in time, after {received} bytes"
+            ),
             Self::TooLarge { status, limit, .. } => {
                 write!(f, "the answer ({status}) is larger than {limit} bytes")
             }
@@ -107,35 +122,6 @@ impl<E> fmt::Display for Error<E> {
             }
             Self::Refused(answer) => write!(f, "the gateway answered {}", answer.status()),
         }
-    }
-}
-
-/// Shows everything but the body, which may repeat what was sent.
-impl<E: fmt::Debug> fmt::Debug for Error<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = match self {
-            Self::InvalidRequest(why) => {
-                return f.debug_tuple("InvalidRequest").field(why).finish();
-            }
-            Self::Transport(error) => return f.debug_tuple("Transport").field(error).finish(),
-            Self::Refused(answer) => return f.debug_tuple("Refused").field(answer).finish(),
-            Self::Body { .. } => f.debug_struct("Body"),
-            Self::TooLarge { .. } => f.debug_struct("TooLarge"),
-            Self::Unreadable { .. } => f.debug_struct("Unreadable"),
-        };
-        shown.field("status", &self.status());
-        shown.field("headers", &self.headers());
-        match self {
-            Self::Body {
-                received, source, ..
-            } => shown.field("received", received).field("source", source),
-            Self::TooLarge { limit, .. } => shown.field("limit", limit),
-            Self::Unreadable {
-                snippet, source, ..
-            } => shown.field("snippet", snippet).field("source", source),
-            _ => &mut shown,
-        };
-        shown.finish_non_exhaustive()
     }
 }
 
@@ -172,6 +158,11 @@ impl<E> From<Box<Broken>> for Error<E> {
         let status = broken.status;
         let headers = Box::new(broken.headers);
         match broken.why {
+            Why::Deadline => Self::Deadline {
+                status,
+                headers,
+                received: broken.received.len() as u64,
+            },
             Why::TooLarge(limit) => Self::TooLarge {
                 status,
                 headers,

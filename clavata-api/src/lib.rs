@@ -41,8 +41,6 @@ mod error;
 #[cfg(feature = "client")]
 mod inflate;
 #[cfg(feature = "client")]
-mod interrupted;
-#[cfg(feature = "client")]
 mod snippet;
 
 // Generated code answers to the generator, not to the lints of hand-written code.
@@ -66,8 +64,6 @@ pub use error::Error;
 pub use generated::{Client, builder};
 #[cfg(feature = "client")]
 pub use inflate::{Inflate, InflateError};
-#[cfg(feature = "client")]
-pub use interrupted::{Interrupted, Partial};
 #[cfg(feature = "client")]
 pub use progenitor_client::{ByteStream, ResponseValue};
 #[cfg(feature = "client")]

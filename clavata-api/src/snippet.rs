@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use reqwest::header::HeaderValue;
 
-/// The most bytes of a body that an error keeps.
+/// How many bytes of a body are told as text.
 const KEPT: usize = 1024;
 
 /// The media types that are told by name.
@@ -24,15 +24,14 @@ const TYPES: [&str; 12] = [
     "text/xml",
 ];
 
-/// The beginning of a body that could not be read.
+/// A body that could not be read.
 ///
 /// `Display` and `Debug` say what kind of thing came and how large it was, never what it says: a
 /// body may repeat the content of the request. [`Snippet::text`] has its first 1,024 bytes.
 #[derive(Clone)]
 pub struct Snippet {
     kind: String,
-    size: usize,
-    start: Bytes,
+    body: Bytes,
 }
 
 impl Snippet {
@@ -40,26 +39,29 @@ impl Snippet {
     pub(crate) fn of(body: &Bytes, content_type: Option<&HeaderValue>) -> Self {
         Self {
             kind: kind(body, content_type),
-            size: body.len(),
-            // A copy: a slice would keep the whole body alive.
-            start: Bytes::copy_from_slice(&body[..body.len().min(KEPT)]),
+            body: body.clone(),
         }
     }
 
     /// The first bytes as text, broken characters replaced. It may hold content of the request.
     pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.start).into_owned()
+        String::from_utf8_lossy(&self.body[..self.body.len().min(KEPT)]).into_owned()
     }
 
     /// The size of the whole body, in bytes.
     pub fn size(&self) -> usize {
-        self.size
+        self.body.len()
+    }
+
+    /// The whole body, to be read in another way. It may hold content of the request.
+    pub fn body(&self) -> &Bytes {
+        &self.body
     }
 }
 
 impl fmt::Display for Snippet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.size {
+        match self.size() {
             0 => f.write_str("an empty body"),
             size => write!(f, "{} of {size} bytes", self.kind),
         }
