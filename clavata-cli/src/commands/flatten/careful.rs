@@ -11,6 +11,9 @@ use super::{Flatten, LIMIT, failures};
 use crate::exit::End;
 use crate::signals;
 
+/// How many unreadable values of an input are told one by one.
+const TOLD: usize = 5;
+
 /// How much is read at once.
 const CHUNK: usize = 1 << 18;
 
@@ -84,7 +87,7 @@ impl Flatten {
                             if let Some(refusal) = why.status() {
                                 self.said(name, frame, refusal)?;
                             }
-                            self.unreadable(name, frame, &why)?;
+                            self.unreadable(name, frame, &why, stream)?;
                         }
                     }
                 }
@@ -105,7 +108,7 @@ impl Flatten {
             None => {}
         }
         for why in &value.unreadable {
-            self.unreadable(name, frame, why)?;
+            self.unreadable(name, frame, why, stream)?;
         }
         match value.status {
             Some(status) => self.said(name, frame, &status),
@@ -118,7 +121,17 @@ impl Flatten {
         Ok(self.output.job(job)?)
     }
 
-    fn unreadable(&mut self, name: &str, frame: &Frame, why: &DecodeError) -> Result<(), End> {
+    fn unreadable(
+        &mut self,
+        name: &str,
+        frame: &Frame,
+        why: &DecodeError,
+        stream: &mut Stream,
+    ) -> Result<(), End> {
+        stream.unreadable += 1;
+        if stream.unreadable > TOLD {
+            return Ok(());
+        }
         self.fail(&failures::unreadable(name, frame.place, why))
     }
 
@@ -143,6 +156,8 @@ impl Flatten {
 pub(super) struct Stream {
     /// Whether there was a value.
     pub(super) any: bool,
+    /// How many values could not be read.
+    unreadable: usize,
     /// Whether the last value was a part of one that is too long.
     in_part: bool,
     /// The job of the evaluate stream that is being read. Another job is another stream.
@@ -152,6 +167,11 @@ pub(super) struct Stream {
 }
 
 impl Stream {
+    /// How many unreadable values were not told.
+    pub(super) fn untold(&self) -> usize {
+        self.unreadable.saturating_sub(TOLD)
+    }
+
     fn index_of(&mut self, answer: &EvaluateResponse) -> usize {
         if answer.job_uuid != self.job {
             self.job.clone_from(&answer.job_uuid);

@@ -28,8 +28,15 @@ pub(super) fn unreadable(name: &str, place: Place, why: &DecodeError) -> Failure
     let hint = if why.is_cut_short() {
         "it was cut short; what comes before it was read"
     } else {
-        "the values around it were read; look at this one where it comes from"
+        "this value alone was left out; look at it where it comes from"
     };
+    Failure::new(Code::Unreadable, what, hint)
+}
+
+/// What is said of all unreadable values after the first few.
+pub(super) fn more(name: &str, count: usize) -> Failure {
+    let what = format!("cannot read {count} more values of {name}");
+    let hint = "if this is no file of answers, name one that is";
     Failure::new(Code::Unreadable, what, hint)
 }
 
@@ -39,7 +46,7 @@ pub(super) fn too_long(name: &str, place: Place, limit: usize) -> Failure {
         place.line,
         limit >> 20
     );
-    let hint = "the values around it were read; take a list of jobs apart into lines";
+    let hint = "this value alone was left out; take a list of jobs apart into lines";
     Failure::new(Code::Unreadable, what, hint)
 }
 

@@ -90,6 +90,9 @@ impl Flatten {
                 }
             }
         }
+        if stream.untold() > 0 {
+            self.fail(&failures::more(name, stream.untold()))?;
+        }
         if stream.any {
             return Ok(());
         }
