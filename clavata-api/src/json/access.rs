@@ -294,6 +294,13 @@ impl<'de, E: Failure> MapAccess<'de> for &mut Inside<'_, 'de, E> {
             self.cursor.fail("key must be a string")?;
         }
         self.key = self.cursor.at + 1;
+        if self.cursor.quoted()? {
+            let key = &self.cursor.text[self.key..self.cursor.at - 1];
+            return seed
+                .deserialize(BorrowedStrDeserializer::new(key))
+                .map(Some);
+        }
+        self.cursor.at = self.key - 1;
         seed.deserialize(Reader::new(self.cursor)).map(Some)
     }
 
