@@ -391,7 +391,7 @@ async fn an_abandoned_stream_is_seen_within_50_ms() {
     drop(stream);
     let left = tokio::time::Instant::now();
     while gateway.departures().is_empty() {
-        assert!(left.elapsed() < Duration::from_secs(1), "never seen");
+        assert!(left.elapsed() < Duration::from_secs(30), "never seen");
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     assert!(gateway.departures()[0].at - left < Duration::from_millis(50));

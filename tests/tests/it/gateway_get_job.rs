@@ -164,7 +164,7 @@ async fn a_client_that_leaves_is_seen_within_50_ms() {
     drop(request);
     let left = tokio::time::Instant::now();
     while gateway.departures().is_empty() {
-        assert!(left.elapsed() < Duration::from_millis(500), "never seen");
+        assert!(left.elapsed() < Duration::from_secs(30), "never seen");
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     let departure = gateway.departures()[0];
