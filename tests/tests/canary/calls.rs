@@ -11,8 +11,7 @@ use crate::secrets::{
     ADDRESS, CONTENTS, CONTEXT, HEADER, HOOK, NAME, OPTION, PICTURE_IN_BASE64, SIGNATURE, TEXT,
     VALUE, check, contents, echo,
 };
-use crate::transport::{JOB, POLICY};
-use crate::{chain, shows};
+use crate::{JOB, POLICY, chain, shows};
 
 /// What the gateway replies to an operation; the words repeat what was sent.
 pub(crate) type Replies<'a> = &'a dyn Fn(Operation, &str) -> Reply;

@@ -1,9 +1,10 @@
 //! Listens to everything that `tracing` and `log` say, at the level TRACE.
 
 use std::fmt::{self, Write as _};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, Once};
 
+use tokio::sync::MutexGuard;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -11,11 +12,19 @@ use tracing::{Event, Metadata, Subscriber};
 static HEARD: Mutex<String> = Mutex::new(String::new());
 static LOGGER: Listener = Listener(AtomicU64::new(1));
 
-/// Begins to listen, for the rest of the process.
-pub(crate) fn listen() {
-    tracing::subscriber::set_global_default(Listener(AtomicU64::new(1))).unwrap();
-    log::set_logger(&LOGGER).unwrap();
-    log::set_max_level(log::LevelFilter::Trace);
+/// Begins to listen, once nobody else does: the process has one ear.
+pub(crate) async fn listen() -> MutexGuard<'static, ()> {
+    static LISTENING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    static BEGUN: Once = Once::new();
+
+    let listening = LISTENING.lock().await;
+    BEGUN.call_once(|| {
+        tracing::subscriber::set_global_default(Listener(AtomicU64::new(1))).unwrap();
+        log::set_logger(&LOGGER).unwrap();
+        log::set_max_level(log::LevelFilter::Trace);
+    });
+    heard();
+    listening
 }
 
 /// What was heard since the last time.

@@ -1,5 +1,7 @@
 //! A key and contents that appear nowhere: not in `Debug`, `Display` or the causes of an error, and
-//! not in anything that is logged, whatever fails.
+//! not in anything that is logged, whatever fails. And what is told to `tracing` on purpose.
+//!
+//! A binary of its own: what it listens to is what the whole process says.
 
 use std::error::Error as _;
 use std::fmt::Debug;
@@ -10,19 +12,24 @@ use clavata_api_ext::{ApiKey, Clavata, Error, RetryPolicy};
 use mock_gateway::{Answer, ClosedPort, Fault, MockGateway, Operation, Reply};
 use secrets::{CONTENTS, DRESSES, KEY, PASSWORD, check, contents, echo};
 use tls::TlsGateway;
-use transport::{JOB, POLICY};
+use uuid::Uuid;
 
 mod calls;
 mod listener;
 mod secrets;
-#[path = "../transport/tls.rs"]
+#[path = "../it/transport/tls.rs"]
 mod tls;
-#[path = "../transport/mod.rs"]
-mod transport;
+mod transport_spans;
+
+/// A job that every gateway knows.
+const JOB: Uuid = Uuid::from_u128(0x5555_5555_5555_4555_8555_5555_5555_5555);
+
+/// A policy that every gateway knows.
+const POLICY: Uuid = Uuid::from_u128(0x2222_2222_2222_4222_8222_2222_2222_2222);
 
 #[tokio::test(start_paused = true)]
 async fn neither_key_nor_content_is_in_any_text_that_leaves_the_library() {
-    listener::listen();
+    let _listening = listener::listen().await;
     let mut errors = 0;
     for fault in Fault::ALL {
         errors += meet(&format!("{fault:?}"), &|_, _| Reply::Fault(*fault)).await;

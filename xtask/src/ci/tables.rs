@@ -18,9 +18,8 @@ pub(super) const TESTS: &[&str] = &[
     "--features",
     "clavata-cli/arrow",
     "--test",
-    "tables",
-    "--test",
-    "table_batches",
+    "it",
+    "table",
 ];
 
 /// Runs the README's query; says that it did not where Python or the engine cannot be had.

@@ -1,0 +1,273 @@
+//! `clavata batch`: a CSV in, a CSV out, and every row accounted for.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use crate::support::{Ran, online, run};
+use mock_gateway::{Answer, ClosedPort, Fault, MockGateway, Operation};
+
+const POLICY: &str = "11111111-1111-4111-8111-111111111111";
+const UNPUBLISHED: &str = "00000000-0000-0000-0000-000000000000";
+const INPUT: &str = "ref_id,type,content\r\n1,text,\"flag, me\"\r\n2,text,fine\r\n";
+
+fn judge<'a>(policy: &'a str, input: &'a Path, output: &'a Path) -> Vec<&'a str> {
+    let (input, output) = (input.to_str().unwrap(), output.to_str().unwrap());
+    vec![
+        "batch", "run", "--policy", policy, "--input", input, "--output", output,
+    ]
+}
+
+/// Each look moves a batch job on: whoever looks often does not wait long.
+async fn hurried(gateway: &MockGateway, arguments: &[&str]) -> Ran {
+    let hurry = async {
+        loop {
+            let ran = run(online(gateway, &["batch", "list", "--format", "json"])).await;
+            assert_eq!(ran.code, Some(0), "{}", ran.err);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::select! {
+        ran = run(online(gateway, arguments)) => ran,
+        () = hurry => unreachable!(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_csv_is_judged_in_one_go() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+    fs::write(&input, INPUT).unwrap();
+    let arguments = judge(POLICY, &input, &output);
+    let ran = hurried(&gateway, &arguments).await;
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("2 of 2 rows answered"), "{}", ran.out);
+    assert!(ran.err.starts_with("created batch job "), "{}", ran.err);
+    let judged = fs::read_to_string(&output).unwrap();
+    assert!(
+        judged.contains("1,OUTCOME_TRUE") && judged.contains("2,OUTCOME_FALSE"),
+        "{judged}"
+    );
+    // The same again would be paid for again.
+    let again = run(online(&gateway, &arguments)).await;
+    assert_eq!(again.code, Some(2), "{}", again.err);
+    assert_eq!(gateway.counts(Operation::CreateBatchJob).bodies, 1);
+    let listed = run(online(&gateway, &["batch", "list", "--state", "completed"])).await;
+    assert_eq!(listed.out.lines().count(), 2, "{}", listed.out);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_row_keeps_everything_from_being_sent() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+    fs::write(&input, format!("{INPUT}2,text,canary\n3,video,canary\n")).unwrap();
+    let ran = run(online(&gateway, &judge(POLICY, &input, &output))).await;
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(
+        ran.err.contains("line 4") && ran.err.contains("line 5"),
+        "{}",
+        ran.err
+    );
+    assert!(!ran.err.contains("canary"), "{}", ran.err);
+    let missing = folder.path().join("missing.csv");
+    let ran = run(online(&gateway, &judge(POLICY, &missing, &output))).await;
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(gateway.requests().is_empty());
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policy_that_is_refused_is_wrong_input() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+    fs::write(&input, INPUT).unwrap();
+    let ran = run(online(&gateway, &judge(UNPUBLISHED, &input, &output))).await;
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(ran.err.contains("\nhint: "), "{}", ran.err);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wait_that_is_over_says_how_to_go_on() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+    fs::write(&input, INPUT).unwrap();
+    let mut arguments = judge(POLICY, &input, &output);
+    arguments.extend(["--timeout", "1s"]);
+    let ran = run(online(&gateway, &arguments)).await;
+    assert_eq!(ran.code, Some(7), "{}", ran.err);
+    assert!(
+        ran.err.contains("hint: the batch job goes on"),
+        "{}",
+        ran.err
+    );
+    let again = run(online(&gateway, &arguments)).await;
+    assert!(
+        again.err.contains("going on with batch job "),
+        "{}",
+        again.err
+    );
+    assert_eq!(gateway.counts(Operation::CreateBatchJob).bodies, 1);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_job_can_be_stopped_once() {
+    let gateway = MockGateway::start().await;
+    gateway
+        .on(Operation::ListBatchJobs)
+        .next(Fault::NotImplemented501);
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+    fs::write(&input, INPUT).unwrap();
+    let ran = run(online(&gateway, &judge(POLICY, &input, &output))).await;
+    assert_eq!(ran.code, Some(9), "{}", ran.err);
+    let created = ran.err.lines().next().unwrap();
+    let id = created.strip_prefix("created batch job ").unwrap();
+    let ran = run(online(&gateway, &["batch", "cancel", id])).await;
+    assert_eq!(
+        (ran.code, ran.out.trim_end()),
+        (Some(0), format!("batch job {id}: CANCELLED").as_str())
+    );
+    let ran = run(online(&gateway, &["batch", "cancel", "no-such-id"])).await;
+    assert_eq!(ran.code, Some(4), "{}", ran.err);
+    let ran = run(online(&gateway, &judge(POLICY, &input, &output))).await;
+    assert_eq!(ran.code, Some(10), "{}", ran.err);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_output_that_is_cut_in_a_row_is_not_whole_until_it_is() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+    fs::write(&input, "ref_id,type,content\nr1,text,a\nr2,text,b\n").unwrap();
+    let cut = fs::read_to_string(mock_gateway::fixtures_dir().join("batch/output_cut.csv"));
+    let downloads = gateway.on(Operation::DownloadOutput);
+    downloads.next(Answer::raw(200, &[], cut.unwrap()));
+    let twice = "ref_id,outcome\nr1,FALSE\nr2,FALSE\nr1,TRUE\n";
+    downloads.next(Answer::raw(200, &[], twice));
+    let arguments = judge(POLICY, &input, &output);
+    let ran = hurried(&gateway, &arguments).await;
+    assert_eq!(ran.code, Some(8), "{}", ran.err);
+    assert!(ran.out.contains("1 of 2 rows answered"), "{}", ran.out);
+    assert!(ran.err.contains("\nunanswered: r2\n"), "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("line 3, r2: a quote is opened and never closed"),
+        "{}",
+        ran.err
+    );
+    let ran = hurried(&gateway, &arguments).await;
+    assert_eq!(ran.code, Some(8), "{}", ran.err);
+    assert!(
+        ran.err.contains("line 4, r1: it contradicts line 2"),
+        "{}",
+        ran.err
+    );
+    let ran = hurried(&gateway, &arguments).await;
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(gateway.counts(Operation::CreateBatchJob).bodies, 1);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_the_gateway_refused_is_code_6() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+    fs::write(&input, "ref_id,type,content\nr1,text,a\nr2,text,csam\n").unwrap();
+    let ran = hurried(&gateway, &judge(POLICY, &input, &output)).await;
+    assert_eq!(ran.code, Some(6), "{}", ran.err);
+    assert!(
+        ran.err.contains("line 3, r2: the content was refused"),
+        "{}",
+        ran.err
+    );
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broken_state_file_is_no_obstacle_to_starting_over() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+    fs::write(&input, INPUT).unwrap();
+    fs::write(folder.path().join("out.csv.clavata-batch.json"), "{\"ver").unwrap();
+    let mut arguments = judge(POLICY, &input, &output);
+    let ran = run(online(&gateway, &arguments)).await;
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(ran.err.contains("--start-over"), "{}", ran.err);
+    arguments.push("--start-over");
+    let ran = hurried(&gateway, &arguments).await;
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_error_of_the_storage_does_not_speak_of_the_gateways_address() {
+    let port = ClosedPort::reserve().unwrap();
+    let closed = format!("http://{}/x", port.address());
+    let to = |place: &str| Answer::raw(307, &[("location", place)], "");
+    for answer in [
+        to(&closed),
+        to("http://uploads.example.com/x"),
+        Answer::raw(302, &[("location", "https://uploads.example.com/x")], ""),
+        Answer::raw(404, &[], "<Code>NoSuchKey</Code>"),
+    ] {
+        let gateway = MockGateway::start().await;
+        let folder = tempfile::tempdir().unwrap();
+        let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+        fs::write(&input, INPUT).unwrap();
+        gateway.on(Operation::UploadInput).always(answer);
+        let ran = run(online(&gateway, &judge(POLICY, &input, &output))).await;
+        assert!(ran.code.is_some_and(|code| code > 2), "{ran:?}");
+        assert!(ran.err.contains("\nhint: "), "{}", ran.err);
+        assert!(!ran.err.contains("CLAVATA_BASE_URL"), "{}", ran.err);
+        gateway.finish().await;
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signal_loses_nothing_and_says_how_to_go_on() {
+    for (signal, code) in [("HUP", 129), ("INT", 130), ("TERM", 143)] {
+        let gateway = MockGateway::start().await;
+        let folder = tempfile::tempdir().unwrap();
+        let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+        fs::write(&input, INPUT).unwrap();
+        gateway
+            .on(Operation::ListBatchJobs)
+            .always(Fault::StallBeforeHeaders);
+        let arguments = judge(POLICY, &input, &output);
+        let child = online(&gateway, &arguments).spawn().unwrap();
+        while gateway.counts(Operation::ListBatchJobs).bodies == 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        let id = child.id().to_string();
+        let sent = std::process::Command::new("kill")
+            .args(["-s", signal, &id])
+            .status();
+        assert!(sent.unwrap().success());
+        let output = tokio::task::spawn_blocking(|| child.wait_with_output());
+        let ran = Ran::from(output.await.unwrap().unwrap());
+        assert_eq!(ran.code, Some(code), "{}", ran.err);
+        assert!(ran.err.contains("run the same again"), "{}", ran.err);
+        let mut left: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        left.sort();
+        assert_eq!(left, ["in.csv", "out.csv.clavata-batch.json"]);
+        gateway.on(Operation::ListBatchJobs).reset();
+        let ran = hurried(&gateway, &arguments).await;
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert_eq!(gateway.counts(Operation::CreateBatchJob).bodies, 1);
+        gateway.finish().await;
+    }
+}

@@ -1,0 +1,174 @@
+//! `clavata evaluate`: rows as they arrive, and every input accounted for.
+
+use std::io::{BufRead, BufReader};
+use std::time::Duration;
+
+use crate::support::{Ran, online, run};
+use mock_gateway::{Fault, MockGateway, Operation};
+use serde_json::Value;
+
+const POLICY: &str = "11111111-1111-4111-8111-111111111111";
+
+fn evaluate<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [
+        &["evaluate", "--policy", POLICY, "--format", "verdict"],
+        more,
+    ]
+    .concat()
+}
+
+/// The verdicts, which come in the order of the inputs and say which they are of.
+fn verdicts(ran: &Ran) -> Vec<String> {
+    let lines = ran.out.lines().enumerate();
+    let verdict = |(at, line)| {
+        let line: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(line["input"], at);
+        line["verdict"].as_str().unwrap().to_owned()
+    };
+    lines.map(verdict).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_few_inputs_are_one_stream() {
+    let gateway = MockGateway::start().await;
+    let arguments = evaluate(&[
+        "--text",
+        "flag",
+        "--text",
+        "fine",
+        "--text",
+        "fail",
+        "--exit-verdict",
+    ]);
+    let ran = run(online(&gateway, &arguments)).await;
+    assert_eq!(ran.code, Some(20), "{}", ran.err);
+    assert_eq!(verdicts(&ran), ["flagged", "clear", "undetermined"]);
+    assert_eq!(ran.err, "3 inputs: 3 answered, 0 refused, 0 unanswered\n");
+    assert_eq!(gateway.counts(Operation::Evaluate).bodies, 1);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_say_which_input_they_are_about() {
+    let gateway = MockGateway::builder().shuffle(true).start().await;
+    let texts: Vec<String> = (0..6)
+        .map(|n| format!("{} {n}", if n == 4 { "flag" } else { "fine" }))
+        .collect();
+    let mut arguments = vec![
+        "evaluate", "--policy", POLICY, "--format", "jsonl", "--level", "policy",
+    ];
+    for text in &texts {
+        arguments.extend(["--text", text]);
+    }
+    let ran = run(online(&gateway, &arguments)).await;
+    let mut outcomes = vec![String::new(); 6];
+    for line in ran.out.lines() {
+        let row: Value = serde_json::from_str(line).unwrap();
+        let index = usize::try_from(row["result_index"].as_u64().unwrap()).unwrap();
+        outcomes[index] = row["outcome"].as_str().unwrap().to_owned();
+    }
+    assert_eq!(
+        outcomes,
+        ["FALSE", "FALSE", "FALSE", "FALSE", "TRUE", "FALSE"]
+    );
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_that_breaks_off_loses_nothing_and_names_the_rest() {
+    for (fault, code) in [(Fault::EndAfter(2), 8), (Fault::ErrorAfter(2), 9)] {
+        let gateway = MockGateway::start().await;
+        gateway.on(Operation::Evaluate).always(fault);
+        let texts = [
+            "--text", "flag", "--text", "b", "--text", "c", "--text", "d", "--text", "e",
+        ];
+        let ran = run(online(&gateway, &evaluate(&texts))).await;
+        assert_eq!(ran.code, Some(code), "{fault:?}: {}", ran.err);
+        assert_eq!(
+            verdicts(&ran),
+            [
+                "flagged",
+                "clear",
+                "undetermined",
+                "undetermined",
+                "undetermined"
+            ]
+        );
+        assert!(
+            ran.err
+                .contains("5 inputs: 2 answered, 0 refused, 3 unanswered"),
+            "{}",
+            ran.err
+        );
+        assert!(
+            ran.err.contains("unanswered: input 3 (--text)"),
+            "{}",
+            ran.err
+        );
+        gateway.finish().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn garbage_in_the_stream_is_told_and_loses_no_answer() {
+    let gateway = MockGateway::start().await;
+    gateway
+        .on(Operation::Evaluate)
+        .always(Fault::GarbageAfter(2));
+    let texts = ["--text", "a", "--text", "b", "--text", "flag"];
+    let ran = run(online(&gateway, &evaluate(&texts))).await;
+    assert_eq!(ran.code, Some(8), "{}", ran.err);
+    assert_eq!(verdicts(&ran), ["clear", "clear", "flagged"]);
+    let summary = "3 inputs: 3 answered, 0 refused, 0 unanswered";
+    assert!(ran.err.contains(summary), "{}", ran.err);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_in_the_stream_is_code_6_and_tells_the_hash() {
+    let gateway = MockGateway::start().await;
+    let ran = run(online(
+        &gateway,
+        &evaluate(&["--text", "fine", "--text", "csam"]),
+    ))
+    .await;
+    assert_eq!(ran.code, Some(6), "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("refused: PRECHECK_FAILURE_TYPE_NCMEC, content md5::abc"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(verdicts(&ran), ["clear", "undetermined"]);
+    assert!(ran.err.contains("refused: input 2 (--text)"), "{}", ran.err);
+    assert!(!ran.err.contains("unanswered: "), "{}", ran.err);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_are_flushed_as_they_arrive() {
+    let gateway = MockGateway::builder()
+        .frame_gap(Duration::from_millis(700))
+        .start()
+        .await;
+    let mut child = online(
+        &gateway,
+        &evaluate(&["--text", "a", "--text", "b", "--text", "c"]),
+    )
+    .spawn()
+    .unwrap();
+    let begun = std::time::Instant::now();
+    let first = tokio::task::spawn_blocking(move || {
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let elapsed = begun.elapsed();
+        child.wait().unwrap();
+        elapsed
+    });
+    let first = first.await.unwrap();
+    assert!(first < Duration::from_millis(1900), "{first:?}");
+    gateway.allow_unexpected();
+    gateway.finish().await;
+}

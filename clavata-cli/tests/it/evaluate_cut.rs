@@ -1,0 +1,210 @@
+//! `clavata evaluate`, ended by a signal: what came is printed, and the rest is said to be missing.
+#![cfg(unix)]
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::{self, online};
+use mock_gateway::{Answer, MockGateway, Operation};
+use serde_json::{Value, json};
+
+const POLICY: &str = "11111111-1111-4111-8111-111111111111";
+
+fn frame(input: usize) -> String {
+    let report = json!({"contentMetadata": {"clavata.input": input.to_string()},
+        "reviewResult": {"outcome": "OUTCOME_FALSE", "score": 0.5}});
+    json!({"result": {"policyEvaluationReport": report}}).to_string() + "\n"
+}
+
+/// Ten answers, those before `first` being missing, and then silence.
+async fn silent_after_ten(first: usize) -> MockGateway {
+    let gateway = MockGateway::start().await;
+    let answers: String = (first..first + 10).map(frame).collect();
+    // Blanks keep coming; answers do not.
+    let blanks = std::iter::repeat_n(" ".to_owned(), 2000);
+    let stream = std::iter::once(answers).chain(blanks);
+    let stream = Answer::stream(stream, Duration::from_millis(10));
+    gateway.on(Operation::Evaluate).always(stream);
+    gateway
+}
+
+/// An answer now and then: lines go out in any number of requests, as they are read.
+async fn slow() -> MockGateway {
+    let gap = Duration::from_millis(400);
+    let gateway = MockGateway::builder().frame_gap(gap).start().await;
+    gateway.allow_unexpected();
+    gateway
+}
+
+fn send(signal: &str, child: &Child) {
+    let id = child.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-s", signal, &id])
+            .status()
+            .unwrap()
+            .success()
+    );
+}
+
+fn inputs(line: &str) -> u64 {
+    serde_json::from_str::<Value>(line).unwrap()["input"]
+        .as_u64()
+        .unwrap()
+}
+
+fn texts() -> Vec<String> {
+    let texts = (0..12).flat_map(|n| ["--text".to_owned(), format!("text {n}")]);
+    texts.collect()
+}
+
+fn lines(folder: &std::path::Path) -> Vec<String> {
+    let all: Vec<String> = (0..12)
+        .map(|n| format!("{{\"text\":\"text {n}\"}}"))
+        .collect();
+    let file = folder.join("lines.jsonl");
+    fs::write(&file, all.join("\n")).unwrap();
+    vec!["--input".to_owned(), file.to_str().unwrap().to_owned()]
+}
+
+/// Runs it, signals once so many lines are there, and gives back all of them, the code and stderr.
+async fn signalled(
+    gateway: &MockGateway,
+    given: &[String],
+    signal: &'static str,
+    after: usize,
+) -> (Vec<u64>, Option<i32>, String) {
+    let mut arguments = vec!["evaluate", "--policy", POLICY, "--format", "verdict"];
+    arguments.extend(given.iter().map(String::as_str));
+    let mut child = online(gateway, &arguments).spawn().unwrap();
+    let ran = tokio::task::spawn_blocking(move || {
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let mut seen = Vec::new();
+        for line in out.lines() {
+            seen.push(inputs(&line.unwrap()));
+            if seen.len() == after {
+                // They are there before the stream ends.
+                send(signal, &child);
+            }
+        }
+        let ran = support::Ran::from(child.wait_with_output().unwrap());
+        (seen, ran.code, ran.err)
+    });
+    ran.await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_are_shown_as_they_arrive_and_a_signal_loses_none() {
+    for (signal, code, first) in [("INT", 130, 0), ("TERM", 143, 0), ("HUP", 129, 2)] {
+        let gateway = silent_after_ten(first).await;
+        let (seen, ended, err) = signalled(&gateway, &texts(), signal, 10).await;
+        assert!(seen.into_iter().eq(first as u64..first as u64 + 10));
+        assert_eq!(ended, Some(code), "{err}");
+        let summary = "12 inputs: 10 answered, 0 refused, 2 unanswered";
+        assert!(err.contains(summary) && err.contains("partial"), "{err}");
+        gateway.finish().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_of_lines_are_shown_as_they_arrive_and_a_signal_loses_none() {
+    let folder = tempfile::tempdir().unwrap();
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        let gateway = slow().await;
+        let (seen, ended, err) = signalled(&gateway, &lines(folder.path()), signal, 3).await;
+        assert_eq!(ended, Some(code), "{err}");
+        let (came, rest) = (seen.len(), 12 - seen.len());
+        let summary = format!("12 inputs: {came} answered, 0 refused, {rest} unanswered");
+        assert!(err.contains(&summary) && err.contains("partial"), "{err}");
+        assert!(rest > 0, "{err}");
+        gateway.finish().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_has_what_arrived_and_is_said_to_be_partial() {
+    let source = tempfile::tempdir().unwrap();
+    for format in ["verdict", "jsonl", "csv"] {
+        for given in [texts(), lines(source.path())] {
+            let folder = tempfile::tempdir().unwrap();
+            let gateway = slow().await;
+            let file = folder.path().join("rows");
+            let mut arguments = vec!["evaluate", "--policy", POLICY, "--format", format];
+            arguments.extend(["--level", "policy", "--output", file.to_str().unwrap()]);
+            arguments.extend(given.iter().map(String::as_str));
+            let child = online(&gateway, &arguments).spawn().unwrap();
+            let path = folder.path().to_owned();
+            let head = usize::from(format == "csv");
+            let ran = tokio::task::spawn_blocking(move || {
+                let begun = Instant::now();
+                let rows = || {
+                    let files = fs::read_dir(&path).unwrap();
+                    let texts = files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
+                    texts.map(|text| text.lines().count()).sum::<usize>()
+                };
+                while rows() < 2 + head {
+                    assert!(begun.elapsed() < Duration::from_secs(20), "they never came");
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                send("TERM", &child);
+                let output = child.wait_with_output().unwrap();
+                (support::Ran::from(output), rows() - head)
+            });
+            let (ran, rows) = ran.await.unwrap();
+            assert_eq!(ran.code, Some(143), "{}", ran.err);
+            let said = format!("12 inputs: {rows} answered");
+            assert!(ran.err.contains(&said), "{rows}: {}", ran.err);
+            assert!(
+                ran.err.contains(".partial") && ran.err.contains("is partial"),
+                "{}",
+                ran.err
+            );
+            assert!(!file.exists());
+            gateway.finish().await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_line_on_stdin_does_not_shift_the_numbers_behind_it() {
+    let gateway = MockGateway::start().await;
+    let arguments = [
+        "evaluate", "--policy", POLICY, "--format", "verdict", "--input", "-",
+    ];
+    let mut child = online(&gateway, &arguments)
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let ran = tokio::task::spawn_blocking(move || {
+        let mut stdin = child.stdin.take().unwrap();
+        stdin
+            .write_all(
+                b"{\"text\":\"fine\"}\n{\"txt\":1}\n{\"text\":\"flag\"}\n{\"text\":\"fine\"}\n",
+            )
+            .unwrap();
+        drop(stdin);
+        support::Ran::from(child.wait_with_output().unwrap())
+    })
+    .await
+    .unwrap();
+    let mut verdicts: Vec<(u64, String)> = ran
+        .out
+        .lines()
+        .map(|line| {
+            let verdict = serde_json::from_str::<Value>(line).unwrap()["verdict"].to_string();
+            (inputs(line), verdict)
+        })
+        .collect();
+    verdicts.sort();
+    let expected = ["clear", "undetermined", "flagged", "clear"].map(|word| format!("\"{word}\""));
+    assert!(verdicts.into_iter().eq((0..).zip(expected)), "{}", ran.out);
+    assert!(
+        ran.err
+            .contains("4 inputs: 3 answered, 0 refused, 1 unanswered"),
+        "{}",
+        ran.err
+    );
+    gateway.finish().await;
+}

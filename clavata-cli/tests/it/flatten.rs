@@ -1,0 +1,194 @@
+//! `clavata flatten`: answers in, rows and verdicts out, whatever the input looks like.
+
+use crate::support::{EXAMPLE_JOB, clavata, flatten, run_with};
+use mock_gateway::{FixtureJob, example, fixture_jobs, fixtures_dir};
+use serde_json::Value;
+
+const COLUMNS: [&str; 14] = [
+    "job_uuid",
+    "result_index",
+    "content_hash",
+    "content_metadata",
+    "policy_id",
+    "policy_version_id",
+    "policy_key",
+    "threshold",
+    "kind",
+    "label",
+    "index",
+    "message",
+    "outcome",
+    "score",
+];
+
+fn lines(text: &str) -> Vec<Value> {
+    let line = |line| serde_json::from_str(line).expect("each line is JSON");
+    text.lines().map(line).collect()
+}
+
+fn all_jobs() -> Vec<FixtureJob> {
+    let jobs = fixture_jobs();
+    assert!(jobs.len() >= 22, "only {} fixtures", jobs.len());
+    jobs
+}
+
+#[test]
+fn every_fixture_job_yields_its_rows_and_its_verdict() {
+    for job in all_jobs() {
+        let file = fixtures_dir().join(format!("{}.json", job.name));
+        let file = file.to_str().unwrap();
+        let rows = run_with(clavata(&["flatten", file, "--format", "jsonl"]), b"");
+        assert_eq!(
+            (rows.code, rows.err.as_str()),
+            (Some(0), ""),
+            "{}",
+            job.name
+        );
+        assert_eq!(lines(&rows.out), lines(&job.rows), "{}", job.name);
+        let verdict = flatten(&["--format", "verdict"], job.body.as_bytes());
+        let expected: Value = serde_json::from_str(&job.verdict).unwrap();
+        assert_eq!(lines(&verdict.out), [expected], "{}", job.name);
+    }
+}
+
+#[test]
+fn a_verdict_is_written_without_spaces_results_first() {
+    let ran = flatten(
+        &["--format", "verdict"],
+        example("get_job.response.completed").as_bytes(),
+    );
+    assert_eq!(
+        ran.out,
+        "{\"results\":[\"flagged\",\"clear\"],\"job\":\"flagged\"}\n"
+    );
+}
+
+#[test]
+fn rows_have_their_columns_in_order() {
+    let ran = flatten(
+        &["--format", "jsonl"],
+        example("get_job.response.completed").as_bytes(),
+    );
+    for line in ran.out.lines() {
+        let places: Vec<_> = COLUMNS
+            .iter()
+            .map(|name| line.find(&format!("\"{name}\":")))
+            .collect();
+        assert!(places.is_sorted() && places[0].is_some(), "{line}");
+    }
+    let csv = flatten(
+        &["--format", "csv"],
+        example("get_job.response.completed").as_bytes(),
+    );
+    assert_eq!(csv.out.lines().next().unwrap(), COLUMNS.join(","));
+}
+
+#[test]
+fn all_shapes_may_be_mixed_in_one_input() {
+    let job = r#"{"jobUuid":"44444444-4444-4444-8444-444444444444","status":"JOB_STATUS_COMPLETED","results":[{"report":{"result":"OUTCOME_FALSE"}}]}"#;
+    let frame = r#"{"result":{"jobUuid":"44444444-4444-4444-8444-444444444444","policyEvaluationReport":{"result":"OUTCOME_TRUE"}}}"#;
+    let input = format!(
+        "{{\"job\":{job}}}{job}\n\n{{\"jobs\":[{job},{job}],\"nextPageToken\":\"\"}}\n{frame}{frame}"
+    );
+    let ran = flatten(&["--format", "verdict"], input.as_bytes());
+    let clear = "{\"results\":[\"clear\"],\"job\":\"clear\"}\n";
+    let flagged = "{\"verdict\":\"flagged\"}\n";
+    assert_eq!(
+        ran.out,
+        format!("{}{}", clear.repeat(4), flagged.repeat(2)),
+        "{}",
+        ran.err
+    );
+    assert_eq!(ran.code, Some(0));
+    let rows = flatten(&["--format", "jsonl"], input.as_bytes());
+    let indices: Vec<_> = lines(&rows.out)
+        .iter()
+        .map(|row| row["result_index"].clone())
+        .collect();
+    assert_eq!(indices, [0, 0, 0, 0, 0, 1]);
+}
+
+#[test]
+fn what_json_prints_can_be_flattened_again() {
+    for job in all_jobs() {
+        let again = flatten(&["--format", "json"], job.body.as_bytes());
+        let rows = flatten(&["--format", "jsonl"], again.out.as_bytes());
+        assert_eq!(lines(&rows.out), lines(&job.rows), "{}", job.name);
+    }
+}
+
+#[test]
+fn levels_pick_rows() {
+    let kinds = |level: &str| {
+        let arguments = ["--format", "jsonl", "--level", level];
+        let ran = flatten(&arguments, example("get_job.response.completed").as_bytes());
+        let mut kinds: Vec<String> = Vec::new();
+        for row in lines(&ran.out) {
+            let kind = row["kind"].as_str().unwrap().to_owned();
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        kinds
+    };
+    assert_eq!(kinds("policy"), ["policy"]);
+    assert_eq!(kinds("label"), ["policy", "label"]);
+    assert_eq!(kinds("rule"), ["policy", "label", "rule"]);
+    assert_eq!(
+        kinds("all"),
+        ["policy", "label", "rule", "exception", "exception_rule"]
+    );
+}
+
+#[test]
+fn csv_holds_the_same_rows() {
+    for job in all_jobs() {
+        let ran = flatten(&["--format", "csv"], job.body.as_bytes());
+        let mut reader = csv::Reader::from_reader(ran.out.as_bytes());
+        let rows = lines(&job.rows);
+        let records: Vec<_> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(records.len(), rows.len(), "{}", job.name);
+        for (record, row) in records.iter().zip(&rows) {
+            for (field, name) in record.iter().zip(COLUMNS) {
+                let expected = match &row[name] {
+                    Value::Null => String::new(),
+                    Value::String(text) => text.clone(),
+                    Value::Object(map) => {
+                        let theirs: Value = serde_json::from_str(field).unwrap();
+                        assert_eq!(theirs, Value::Object(map.clone()));
+                        continue;
+                    }
+                    number => number.to_string(),
+                };
+                assert_eq!(field, expected, "{} {name}", job.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_exit_code_can_be_the_verdict() {
+    let job = |status: &str, outcome: &str| {
+        format!(
+            r#"{{"jobUuid":"{EXAMPLE_JOB}","status":"JOB_STATUS_{status}","results":[{{"report":{{"result":"OUTCOME_{outcome}"}}}}]}}"#
+        )
+    };
+    let code =
+        |input: String| flatten(&["--format", "verdict", "--exit-verdict"], input.as_bytes()).code;
+    let (clear, flagged) = (job("COMPLETED", "FALSE"), job("RUNNING", "TRUE"));
+    let undetermined = job("RUNNING", "FALSE");
+    assert_eq!(code(clear.clone()), Some(0));
+    assert_eq!(code(flagged.clone()), Some(20));
+    assert_eq!(code(undetermined.clone()), Some(21));
+    assert_eq!(code(format!("{undetermined}{clear}{flagged}")), Some(20));
+    assert_eq!(code(format!("{clear}{undetermined}")), Some(21));
+    assert_eq!(
+        code(format!("{clear}{{\"jobs\":[],\"nextPageToken\":\"\"}}")),
+        Some(0)
+    );
+    assert_eq!(
+        code("{\"jobs\":[],\"nextPageToken\":\"\"}".to_owned()),
+        Some(21)
+    );
+    assert_eq!(code(format!("{clear}garbage")), Some(8));
+}

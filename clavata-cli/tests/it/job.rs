@@ -1,0 +1,171 @@
+//! `clavata job` against the gateway.
+
+use std::time::{Duration, Instant};
+
+use crate::support::{EXAMPLE_JOB, clavata, online, run};
+use mock_gateway::{Fault, MockGateway, Operation, Stage, example};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_is_printed_in_each_format() {
+    let gateway = MockGateway::start().await;
+    gateway.put_job(example("get_job.response.completed"), Stage::Done);
+    for (format, begins) in [
+        (
+            "table",
+            "job 55555555-5555-4555-8555-555555555555: COMPLETED\n",
+        ),
+        ("jsonl", "{\"job_uuid\":\"55555555-"),
+        ("json", "{\"job\":{\"jobUuid\":\"55555555-"),
+        ("csv", "job_uuid,result_index,"),
+        (
+            "verdict",
+            "{\"results\":[\"flagged\",\"clear\"],\"job\":\"flagged\"}\n",
+        ),
+    ] {
+        let ran = run(online(&gateway, &["job", EXAMPLE_JOB, "--format", format])).await;
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+        assert!(ran.out.starts_with(begins), "{}", ran.out);
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn waiting_polls_until_the_job_has_ended() {
+    let gateway = MockGateway::start().await;
+    gateway.put_job(
+        example("get_job.response.completed"),
+        [Stage::Pending, Stage::Running, Stage::Done],
+    );
+    let ran = run(online(
+        &gateway,
+        &["job", EXAMPLE_JOB, "--wait", "--format", "verdict"],
+    ))
+    .await;
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert_eq!(
+        ran.out,
+        "{\"results\":[\"flagged\",\"clear\"],\"job\":\"flagged\"}\n"
+    );
+    assert_eq!(gateway.counts(Operation::GetJob).bodies, 3);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_id_that_is_none_is_refused_before_any_request() {
+    let gateway = MockGateway::start().await;
+    for id in [
+        "x",
+        "..",
+        "",
+        "5555",
+        "55555555-5555-4555-8555-55555555555g",
+    ] {
+        let ran = run(online(&gateway, &["job", id])).await;
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+        assert!(ran.out.is_empty());
+    }
+    assert!(gateway.requests().is_empty());
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_short_outage_is_waited_out() {
+    let gateway = MockGateway::start().await;
+    gateway.on(Operation::GetJob).times(3, Fault::Unavailable);
+    let ran = run(online(
+        &gateway,
+        &["job", EXAMPLE_JOB, "--format", "verdict"],
+    ))
+    .await;
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(gateway.counts(Operation::GetJob).bodies, 4);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wait_that_is_over_says_how_long_it_was() {
+    let gateway = MockGateway::start().await;
+    gateway.put_job(example("get_job.response.completed"), Stage::Running);
+    let ran = run(online(
+        &gateway,
+        &["job", EXAMPLE_JOB, "--wait", "--timeout", "900ms"],
+    ))
+    .await;
+    assert_eq!(ran.code, Some(7), "{}", ran.err);
+    assert!(ran.err.contains("has not ended"), "{}", ran.err);
+    assert!(ran.err.contains("JOB_STATUS_RUNNING"), "{}", ran.err);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_silent_gateway_does_not_outlast_the_wait() {
+    let gateway = MockGateway::start().await;
+    gateway
+        .on(Operation::GetJob)
+        .always(Fault::StallBeforeHeaders);
+    let begun = Instant::now();
+    let ran = run(online(
+        &gateway,
+        &["job", EXAMPLE_JOB, "--wait", "--timeout", "1s"],
+    ))
+    .await;
+    assert_eq!(ran.code, Some(7), "{}", ran.err);
+    assert!(
+        begun.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        begun.elapsed()
+    );
+    gateway.finish().await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_ends_a_wait_at_once() {
+    let gateway = MockGateway::start().await;
+    gateway.put_job(example("get_job.response.completed"), Stage::Running);
+    let child = online(&gateway, &["job", EXAMPLE_JOB, "--wait"])
+        .spawn()
+        .unwrap();
+    while gateway.counts(Operation::GetJob).bodies == 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let pressed = Instant::now();
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(killed.unwrap().success());
+    let output = tokio::task::spawn_blocking(|| child.wait_with_output())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    assert!(
+        pressed.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        pressed.elapsed()
+    );
+    assert!(output.stdout.is_empty());
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn plain_http_to_another_machine_needs_a_word() {
+    let mut command = clavata(&["job", EXAMPLE_JOB]);
+    command
+        .env("CLAVATA_API_KEY", "test-key")
+        .env("CLAVATA_BASE_URL", "http://192.0.2.1:1");
+    let ran = run(command).await;
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(ran.err.contains("--insecure-http"), "{}", ran.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_grpc_port_is_explained() {
+    let mut command = clavata(&["job", EXAMPLE_JOB]);
+    command
+        .env("CLAVATA_API_KEY", "test-key")
+        .env("CLAVATA_BASE_URL", "https://gateway.app.clavata.ai");
+    let ran = run(command).await;
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(ran.err.contains("8443"), "{}", ran.err);
+}

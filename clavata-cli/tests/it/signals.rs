@@ -1,0 +1,225 @@
+//! INT, TERM and HUP: what has arrived is written, and said to be partial.
+#![cfg(unix)]
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::path::Path;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::{self, Ran, clavata};
+use mock_gateway::MockGateway;
+
+const JOB: &str = r#"{"job":{"results":[{"report":{"result":"OUTCOME_TRUE"}}]}}"#;
+
+fn entries(folder: &Path) -> Vec<String> {
+    let name = |entry: fs::DirEntry| entry.file_name().into_string().unwrap();
+    fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| name(entry.unwrap()))
+        .collect()
+}
+
+/// `clavata flatten -`, which has read a job and waits for more.
+fn waiting(arguments: &[&str]) -> (Child, ChildStdin) {
+    let all: Vec<&str> = ["flatten", "-"].iter().chain(arguments).copied().collect();
+    let mut child = clavata(&all).stdin(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(JOB.as_bytes()).unwrap();
+    stdin.write_all(b"\n").unwrap();
+    (child, stdin)
+}
+
+fn send(signal: &str, child: &Child) {
+    let id = child.id().to_string();
+    let sent = Command::new("kill").args(["-s", signal, &id]).status();
+    assert!(sent.unwrap().success());
+}
+
+fn until(what: &str, is_so: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < Duration::from_secs(20), "{what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+const SIGNALS: [(&str, i32); 3] = [("HUP", 129), ("INT", 130), ("TERM", 143)];
+
+#[test]
+fn what_arrived_before_a_signal_is_in_a_file_that_says_it_is_partial() {
+    for (signal, code) in SIGNALS {
+        for format in ["jsonl", "csv", "json", "verdict", "table"] {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("rows");
+            fs::write(&file, "before").unwrap();
+            let name = file.to_str().unwrap();
+            let (child, stdin) = waiting(&["--format", format, "--output", name]);
+            let partial = || {
+                let mut names = entries(folder.path());
+                names.retain(|name| name != "rows");
+                names.pop().map(|name| folder.path().join(name))
+            };
+            until("it starts", || partial().is_some());
+            if ["table", "json"].contains(&format) {
+                // These are written once much of them is there: give it the time to read.
+                std::thread::sleep(Duration::from_millis(300));
+            } else {
+                until("rows are written as they arrive", || {
+                    fs::metadata(partial().unwrap()).unwrap().len() > 0
+                });
+            }
+            send(signal, &child);
+            let ran: Ran = child.wait_with_output().unwrap().into();
+            drop(stdin);
+            assert_eq!(ran.code, Some(code), "{}", ran.err);
+            let file_name = partial().unwrap().file_name().unwrap().to_owned();
+            let file_name = file_name.to_str().unwrap();
+            assert!(file_name.starts_with("rows.") && file_name.ends_with(".partial"));
+            assert!(
+                ran.err.contains(file_name) && ran.err.contains("partial"),
+                "{}",
+                ran.err
+            );
+            let arrived = fs::read_to_string(partial().unwrap()).unwrap();
+            let is_there = arrived.contains("TRUE") || arrived.contains("flagged");
+            assert!(is_there, "{format}: {arrived}");
+            assert_eq!(fs::read_to_string(&file).unwrap(), "before");
+            assert_eq!(entries(folder.path()).len(), 2);
+        }
+    }
+}
+
+#[test]
+fn a_signal_before_anything_came_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("rows.csv");
+    let arguments = [
+        "flatten",
+        "-",
+        "--format",
+        "csv",
+        "--output",
+        file.to_str().unwrap(),
+    ];
+    let mut child = clavata(&arguments).stdin(Stdio::piped()).spawn().unwrap();
+    let stdin = child.stdin.take();
+    until("it starts", || !entries(folder.path()).is_empty());
+    send("TERM", &child);
+    let ran: Ran = child.wait_with_output().unwrap().into();
+    drop(stdin);
+    assert_eq!(ran.code, Some(143), "{}", ran.err);
+    assert_eq!(entries(folder.path()), [""; 0]);
+}
+
+#[test]
+fn what_arrived_before_a_signal_is_on_stdout_and_said_to_be_partial() {
+    for (signal, code) in SIGNALS {
+        let (mut child, stdin) = waiting(&["--format", "jsonl"]);
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        assert!(line.contains("TRUE"), "{line}");
+        send(signal, &child);
+        let mut err = String::new();
+        child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut err)
+            .unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(code), "{err}");
+        drop(stdin);
+        assert!(err.contains("partial") && err.contains("\nhint: "), "{err}");
+    }
+}
+
+#[test]
+fn what_was_started_to_ignore_a_hangup_goes_on() {
+    let mut command = Command::new("sh");
+    let script = r#"trap "" HUP; exec "$0" flatten - --format verdict"#;
+    command.args(["-c", script, env!("CARGO_BIN_EXE_clavata")]);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(JOB.as_bytes()).unwrap();
+    stdin.write_all(b"\n").unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    out.read_line(&mut String::new()).unwrap();
+    send("HUP", &child);
+    std::thread::sleep(Duration::from_millis(100));
+    drop(stdin);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn who_hangs_in_a_write_that_nobody_reads_ends_all_the_same() {
+    let mut child = clavata(&["flatten", "-", "--format", "jsonl"])
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let feeder = std::thread::spawn(move || {
+        let much = format!("{JOB}\n").repeat(100_000);
+        // It fails when the program ends.
+        let _ = stdin.write_all(much.as_bytes());
+    });
+    std::thread::sleep(Duration::from_millis(500));
+    send("TERM", &child);
+    std::thread::sleep(Duration::from_millis(100));
+    send("TERM", &child);
+    assert_eq!(child.wait().unwrap().code(), Some(143));
+    feeder.join().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_that_came_before_a_signal_are_kept_since_they_are_paid_for() {
+    for (signal, code) in SIGNALS {
+        let gateway = MockGateway::builder()
+            .frame_gap(Duration::from_secs(2))
+            .start()
+            .await;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("rows.jsonl");
+        let name = file.to_str().unwrap().to_owned();
+        let policy = "11111111-1111-4111-8111-111111111111";
+        let arguments = [
+            "evaluate", "--policy", policy, "--text", "flag", "--text", "b", "--text", "c",
+            "--format", "jsonl", "--output", &name,
+        ];
+        let child = support::online(&gateway, &arguments).spawn().unwrap();
+        let partial = || {
+            entries(folder.path())
+                .pop()
+                .map(|name| folder.path().join(name))
+        };
+        until("a row is written as it arrives", || {
+            partial().is_some_and(|file| fs::metadata(file).is_ok_and(|file| file.len() > 0))
+        });
+        send(signal, &child);
+        let ran = tokio::task::spawn_blocking(|| child.wait_with_output());
+        let ran = Ran::from(ran.await.unwrap().unwrap());
+        assert_eq!(ran.code, Some(code), "{}", ran.err);
+        assert!(
+            ran.err.contains("billed") && ran.err.contains("it is partial"),
+            "{}",
+            ran.err
+        );
+        assert!(
+            fs::read_to_string(partial().unwrap())
+                .unwrap()
+                .contains("TRUE")
+        );
+        let names = entries(folder.path());
+        assert!(
+            names.len() == 1 && names[0].starts_with("rows.jsonl."),
+            "{names:?}"
+        );
+        gateway.allow_unexpected();
+        gateway.finish().await;
+    }
+}

@@ -1,0 +1,78 @@
+//! Runs the real program.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use mock_gateway::MockGateway;
+
+/// A job of the contract's examples that the gateway knows.
+pub(crate) const EXAMPLE_JOB: &str = "55555555-5555-4555-8555-555555555555";
+
+/// The program in an environment of its own: no key, no gateway, no colours, 80 columns.
+pub(crate) fn clavata(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_clavata"));
+    command
+        .args(arguments)
+        .env_clear()
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// The program with a key and a gateway.
+pub(crate) fn online(gateway: &MockGateway, arguments: &[&str]) -> Command {
+    let mut command = clavata(arguments);
+    command
+        .env("CLAVATA_API_KEY", "test-key")
+        .env("CLAVATA_BASE_URL", gateway.url());
+    command
+}
+
+/// What came of a run.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).expect("stdout is text"),
+            err: String::from_utf8(output.stderr).expect("stderr is text"),
+        }
+    }
+}
+
+/// Runs it to its end, off the runtime that serves the gateway.
+pub(crate) async fn run(mut command: Command) -> Ran {
+    tokio::task::spawn_blocking(move || command.output().expect("the program starts").into())
+        .await
+        .expect("the run ends")
+}
+
+/// Runs it to its end with something on stdin.
+pub(crate) fn run_with(mut command: Command, stdin: &[u8]) -> Ran {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut pipe = child.stdin.take().expect("stdin is piped");
+    let stdin = stdin.to_vec();
+    let writer = std::thread::spawn(move || {
+        // A program that fails early does not read everything.
+        let _ = pipe.write_all(&stdin);
+    });
+    let output = child.wait_with_output().expect("the program ends");
+    writer.join().expect("the writer ends");
+    output.into()
+}
+
+/// `clavata flatten - …` over some bytes.
+pub(crate) fn flatten(arguments: &[&str], stdin: &[u8]) -> Ran {
+    let all: Vec<&str> = ["flatten", "-"].iter().chain(arguments).copied().collect();
+    run_with(clavata(&all), stdin)
+}

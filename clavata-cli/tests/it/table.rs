@@ -1,0 +1,91 @@
+//! The table as people see it, held against files. `GOLDEN=write` writes them anew.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{clavata, flatten, run_with};
+use mock_gateway::{example, fixtures_dir};
+
+fn assert_golden(name: &str, shown: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(name);
+    if std::env::var_os("GOLDEN").is_some() {
+        fs::write(&file, shown).unwrap();
+    }
+    let expected = fs::read_to_string(&file).unwrap_or_default();
+    assert_eq!(shown, expected, "{} differs", file.display());
+}
+
+fn widths(shown: &str) -> usize {
+    shown
+        .lines()
+        .map(|line| line.chars().count())
+        .max()
+        .unwrap_or_default()
+}
+
+#[test]
+fn a_table_fits_80_columns() {
+    let ran = flatten(
+        &["--level", "all"],
+        example("get_job.response.completed").as_bytes(),
+    );
+    assert!(widths(&ran.out) <= 80, "{}", ran.out);
+    assert!(
+        !ran.out.contains('\u{1b}'),
+        "colours where there is no terminal"
+    );
+    assert_golden("completed.80.txt", &ran.out);
+}
+
+#[test]
+fn a_wide_terminal_shows_more() {
+    let file = fixtures_dir().join("../../openapi/examples/get_job.response.completed.json");
+    let mut command = clavata(&["flatten", file.to_str().unwrap()]);
+    command.env("COLUMNS", "160");
+    let ran = run_with(command, b"");
+    assert!(widths(&ran.out) <= 160, "{}", ran.out);
+    assert_golden("completed.160.txt", &ran.out);
+}
+
+#[test]
+fn a_job_without_results_says_why_there_are_none() {
+    let ran = flatten(&[], example("get_job.response.pending").as_bytes());
+    assert_golden("pending.80.txt", &ran.out);
+}
+
+#[test]
+fn foreign_text_cannot_command_the_terminal() {
+    let evil = r"\u001b]0;pwned\u0007\u009b31m\u202e\r\n";
+    let job = format!(
+        r#"{{"status":"{evil}","results":[{{"report":{{"policyKey":"{evil}","result":"{evil}","contentHash":"{evil}",
+        "contentMetadata":{{"{evil}":"{evil}"}},
+        "sectionEvaluationReports":[{{"name":"{evil}","message":"{evil}","result":"OUTCOME_TRUE"}}]}}}}]}}"#
+    );
+    for columns in ["80", "200"] {
+        let mut command = clavata(&["flatten", "-", "--level", "all"]);
+        command.env("COLUMNS", columns);
+        let ran = run_with(command, job.as_bytes());
+        let all = format!("{}{}", ran.out, ran.err);
+        assert!(ran.out.contains("flagged"), "{all}");
+        let harmful = |c: &char| (c.is_control() && *c != '\n') || *c == '\u{202e}';
+        assert_eq!(all.chars().find(harmful), None, "{all:?}");
+    }
+    let ran = flatten(
+        &[],
+        format!(r#"{{"error":{{"message":"{evil}"}}}}"#).as_bytes(),
+    );
+    assert!(!ran.err.contains('\u{1b}'), "{:?}", ran.err);
+}
+
+#[test]
+fn hundreds_of_columns_and_few_are_both_laid_out() {
+    for columns in ["1", "20", "40", "65535"] {
+        let mut command = clavata(&["flatten", "-", "--level", "all"]);
+        command.env("COLUMNS", columns);
+        let ran = run_with(command, example("get_job.response.completed").as_bytes());
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(ran.out.contains("verdict: flagged"), "{}", ran.out);
+    }
+}

@@ -1,0 +1,44 @@
+//! What `tracing` is told: a span for each call, one for each attempt, with what happened.
+
+use clavata_api_ext::{Clavata, RetryPolicy};
+use mock_gateway::{Fault, MockGateway, Operation};
+
+use crate::{JOB, listener};
+
+#[tokio::test(start_paused = true)]
+async fn each_call_and_each_attempt_has_a_span_with_its_outcome() {
+    let _listening = listener::listen().await;
+    let gateway = MockGateway::start().await;
+    gateway.on(Operation::GetJob).next(Fault::Unavailable);
+    let clavata = Clavata::builder()
+        .with_key("test-key")
+        .with_base_url(gateway.url())
+        .with_retry(RetryPolicy::default().without_jitter());
+    clavata.build().unwrap().job(JOB).await.unwrap();
+    let heard = listener::heard();
+    let told: Vec<&str> = heard
+        .lines()
+        .filter(|line| line.starts_with("clavata_api_ext") || line.starts_with("recorded"))
+        .collect();
+    let claims = [
+        "clavata.call otel.name=\"get_job\" clavata.operation=\"get_job\" server.address=\"127.0.0.1\"",
+        "clavata.attempt otel.name=\"GET\" otel.kind=\"client\" clavata.operation=\"get_job\" http.request.method=\"GET\" url.template=\"/v1/jobs/{jobUuid}\"",
+        "http.request.resend_count=0",
+        "http.response.status_code=503",
+        "error.type=\"refused\"",
+        "pause_ms=500.0",
+        "http.request.resend_count=1",
+        "http.response.status_code=200",
+        "clavata.attempts=2",
+        "clavata.elapsed_ms=500.0",
+    ];
+    let mut rest = told.as_slice();
+    for claim in claims {
+        let at = rest.iter().position(|line| line.contains(claim));
+        let at = at.unwrap_or_else(|| panic!("{claim} is not in {rest:#?}"));
+        // Some claims are of one line.
+        rest = &rest[at..];
+    }
+    assert_eq!(heard.matches("clavata.call otel").count(), 1);
+    assert_eq!(heard.matches("clavata.attempt otel").count(), 2);
+}

@@ -1,0 +1,151 @@
+//! Errors within a stream: the reading goes on, and the gravest is told.
+
+use clavata_api_ext::{Answer as Judged, Decision, Error, OnUndetermined};
+use futures_util::stream;
+use mock_gateway::{Answer, MockGateway, Operation};
+
+use super::asking::{POLICY, client, contents, drain, frame};
+
+const HIT: &str = r#"{"error":{"code":1,"message":"precheck failed","details":[{"@type":"type.googleapis.com/clavata.gateway.v1.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC","details":"md5::abc"}]}}"#;
+
+fn error(code: i32) -> String {
+    format!(r#"{{"error":{{"code":{code},"message":"said {code}","details":[]}}}}"#)
+}
+
+async fn ended(lines: &[&str]) -> (usize, Error) {
+    let gateway = MockGateway::start().await;
+    gateway.answer(Operation::Evaluate, Answer::json(200, lines.join("\n")));
+    let clavata = client(&gateway.url());
+    let mut evaluation = clavata.evaluate(POLICY, contents(3)).send().await.unwrap();
+    let (answers, error) = drain(&mut evaluation).await;
+    gateway.finish().await;
+    (answers.len(), error.unwrap())
+}
+
+#[tokio::test]
+async fn a_hit_is_told_whatever_stands_before_it_and_no_answer_behind_an_error_is_lost() {
+    let flat = HIT.trim_start_matches("{\"error\":").trim_end_matches('}');
+    let flat = format!("{flat}}}");
+    let cut = &HIT[..HIT.rfind(",\"details\"").unwrap()];
+    let answer = frame(1);
+    let both = format!("{},{}", answer.strip_suffix('}').unwrap(), &HIT[1..]);
+    for before in [
+        error(14),
+        error(16),
+        error(13),
+        "<html>x</html>".to_owned(),
+        "{\"result\":{\"jobUuid\":[]}}".to_owned(),
+        "null".to_owned(),
+    ] {
+        for hit in [HIT, &flat, cut] {
+            let (answers, error) = ended(&[&before, &frame(0), hit]).await;
+            assert_eq!(answers, 1, "{before} {hit}");
+            let refusals = error.refusals().expect(hit);
+            assert!(refusals.has_csam(), "{before} {hit}");
+            assert_eq!(error.completeness().unwrap().refused(), 1);
+        }
+        let (answers, error) = ended(&[&before, &both, &frame(0)]).await;
+        assert_eq!(answers, 2, "{before}");
+        assert!(error.refusals().unwrap().has_csam(), "{before}");
+        let (answers, error) = ended(&[HIT, &before, &frame(0), &frame(2)]).await;
+        assert_eq!(answers, 2, "{before}");
+        assert!(error.is_content_refused(), "{before}");
+    }
+}
+
+#[tokio::test]
+async fn the_refusals_of_several_errors_are_told_as_one() {
+    let other = HIT.replace("md5::abc", "md5::def");
+    let (_, error) = ended(&[HIT, &error(13), &other, HIT]).await;
+    let refusals = error.refusals().unwrap();
+    let hashes: Vec<_> = refusals
+        .iter()
+        .filter_map(|one| one.content_hash())
+        .collect();
+    assert_eq!(hashes, ["md5::abc", "md5::def"]);
+    // What went wrong besides is not hidden.
+    let source = std::error::Error::source(&error).unwrap();
+    assert!(source.to_string().contains("said 13"), "{source}");
+}
+
+#[tokio::test]
+async fn a_key_that_is_not_accepted_goes_before_other_errors_and_the_first_of_others_is_told() {
+    let (answers, ended_by) = ended(&[&error(14), &frame(0), &error(16), "null"]).await;
+    assert_eq!((answers, ended_by.is_auth()), (1, true));
+    let (_, ended_by) = ended(&["null", &error(13)]).await;
+    assert!(ended_by.is_unreadable(), "{ended_by:?}");
+    let (_, ended_by) = ended(&[&error(13), "null"]).await;
+    assert_eq!(ended_by.grpc_code(), Some(13));
+}
+
+#[tokio::test]
+async fn a_hit_behind_an_error_that_may_pass_is_not_asked_away() {
+    let gateway = MockGateway::start().await;
+    let body = format!("{}\n{HIT}\n", error(14));
+    gateway
+        .on(Operation::Evaluate)
+        .next(Answer::json(200, body));
+    let clavata = client(&gateway.url());
+    // Asked again, the gateway judges every input clear.
+    let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(4)));
+    while let Some((input, answer)) = answers.next().await {
+        let Judged::Failed(error) = &answer else {
+            panic!("{input}: {answer:?}")
+        };
+        assert!(error.refusals().unwrap().has_csam());
+        assert_eq!(answer.decide(OnUndetermined::Allow), Decision::Block);
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn a_refusal_whose_details_cannot_be_read_is_narrowed_down_to_its_input() {
+    let gateway = MockGateway::start().await;
+    let on = gateway.on(Operation::Evaluate);
+    // All four, the first two, the first; then the second and the others are judged.
+    for _ in 0..3 {
+        on.next(Answer::raw(499, &[], ""));
+    }
+    let clavata = client(&gateway.url());
+    let mut answers = clavata
+        .evaluate_all(POLICY, stream::iter(contents(4)))
+        .with_concurrency(1);
+    let mut decisions = Vec::new();
+    while let Some((_, answer)) = answers.next().await {
+        decisions.push(answer.decide(OnUndetermined::Allow));
+    }
+    let (block, allow) = (Decision::Block, Decision::Allow);
+    assert_eq!(decisions, [block, allow, allow, allow]);
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn a_refusal_that_is_not_found_again_blocks_all_that_it_may_be_about() {
+    let gateway = MockGateway::start().await;
+    let on = gateway.on(Operation::Evaluate);
+    on.next(Answer::raw(499, &[], "<html>"));
+    let clavata = client(&gateway.url());
+    let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(4)));
+    while let Some((_, answer)) = answers.next().await {
+        assert_eq!(answer.decide(OnUndetermined::Allow), Decision::Block);
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn something_unreadable_beside_an_answer_for_each_input_allows_nobody() {
+    let gateway = MockGateway::start().await;
+    let clavata = client(&gateway.url());
+    for garbage in ["<html>x</html>", "{\"result\":{\"jobUuid\":[]}}"] {
+        let lines = [&frame(0), garbage, &frame(1)].join("\n");
+        gateway.answer(Operation::Evaluate, Answer::json(200, lines));
+        let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(2)));
+        while let Some((_, answer)) = answers.next().await {
+            let Judged::Failed(error) = answer else {
+                panic!("{garbage}: {answer:?}")
+            };
+            assert!(error.is_unreadable(), "{error}");
+        }
+    }
+    gateway.finish().await;
+}

@@ -1,0 +1,220 @@
+//! The evaluate stream: every input is accounted for, whatever happens to the stream.
+
+mod asking;
+mod bound;
+mod cut;
+mod errors;
+
+use std::time::Duration;
+
+use clavata_api_ext::{Content, Timeouts};
+use mock_gateway::{Answer, MockGateway, Operation};
+
+use asking::{POLICY, client, contents, drain, frame};
+
+#[tokio::test]
+async fn the_mark_that_matches_inputs_is_never_seen_by_the_caller() {
+    let gateway = MockGateway::start().await;
+    gateway.answer(Operation::Evaluate, Answer::json(200, frame(0)));
+    let clavata = client(&gateway.url());
+    let answer = clavata
+        .evaluate_one(POLICY, Content::text("hello").with_metadata("id", "0"))
+        .await
+        .unwrap();
+    let metadata: Vec<_> = answer.result().metadata().iter().collect();
+    assert_eq!(metadata, [("id", "0")]);
+    let sent = gateway.requests()[0].json();
+    assert_eq!(sent["contentData"][0]["metadata"]["clavata.input"], "0");
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn resume_asks_only_for_what_was_not_answered() {
+    let gateway = MockGateway::start().await;
+    gateway
+        .on(Operation::Evaluate)
+        .next(Answer::json(200, frame(1)))
+        .next(Answer::json(200, format!("{}{}", frame(2), frame(0))));
+    let clavata = client(&gateway.url());
+    let mut evaluation = clavata.evaluate(POLICY, contents(3)).send().await.unwrap();
+    let (first, error) = drain(&mut evaluation).await;
+    assert_eq!(first.len(), 1);
+    assert!(error.unwrap().is_stopped_early());
+    let mut evaluation = evaluation.resume().await.unwrap();
+    let (second, error) = drain(&mut evaluation).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(second.len(), 2);
+    assert!(evaluation.completeness().is_complete());
+    let sent = gateway.requests()[1].json();
+    assert_eq!(sent["contentData"].as_array().unwrap().len(), 2);
+    assert_eq!(sent["contentData"][0]["text"], "text 0");
+    assert_eq!(sent["contentData"][1]["text"], "text 2");
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn an_error_line_after_two_answers_loses_neither_the_answers_nor_the_hit() {
+    let error = r#"{"error":{"code":1,"message":"precheck failed","details":[{"@type":"type.googleapis.com/clavata.gateway.v1.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC","details":"md5::abc"}]}}"#;
+    let gateway = MockGateway::start().await;
+    // No newline after the last value, as some gateways do.
+    let body = format!("{}\n{}\n{error}", frame(0), frame(3));
+    gateway.answer(Operation::Evaluate, Answer::json(200, body));
+    let mut evaluation = client(&gateway.url())
+        .evaluate(POLICY, contents(5))
+        .send()
+        .await
+        .unwrap();
+    let (answers, error) = drain(&mut evaluation).await;
+    assert_eq!(answers.len(), 2);
+    let error = error.unwrap();
+    assert!(error.refusals().unwrap().has_csam());
+    let completeness = error.completeness().unwrap();
+    assert_eq!(completeness.unanswered().collect::<Vec<_>>(), [1, 2, 4]);
+    assert_eq!(completeness.refused(), 1);
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn a_hit_in_a_broken_error_line_is_still_a_refusal() {
+    let gateway = MockGateway::start().await;
+    let body = format!(
+        "{}\n{}",
+        frame(0),
+        r#"{"error":{"code":1,"details":[{"@type":"x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC""#
+    );
+    gateway.answer(Operation::Evaluate, Answer::json(200, body));
+    let mut evaluation = client(&gateway.url())
+        .evaluate(POLICY, contents(2))
+        .send()
+        .await
+        .unwrap();
+    let (answers, error) = drain(&mut evaluation).await;
+    assert_eq!(answers.len(), 1);
+    assert!(error.unwrap().refusals().unwrap().has_csam());
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn garbage_in_a_line_keeps_the_answers_before_and_behind_it() {
+    let gateway = MockGateway::start().await;
+    for garbage in [
+        "<html>oops</html>",
+        "null",
+        "{\"result\":null}",
+        "{\"x\":1}",
+        "{\"result\":7}",
+        "{\"result\":{\"jobUuid\":[]}}",
+    ] {
+        let body = format!("{}\n{}\n{garbage}\n{}", frame(0), frame(1), frame(2));
+        gateway.answer(Operation::Evaluate, Answer::json(200, body));
+        let mut evaluation = client(&gateway.url())
+            .evaluate(POLICY, contents(3))
+            .send()
+            .await
+            .unwrap();
+        let (answers, error) = drain(&mut evaluation).await;
+        assert_eq!(answers.len(), 3, "{garbage}");
+        let error = error.unwrap();
+        assert!(error.is_unreadable(), "{garbage}: {error:?}");
+        assert_eq!(error.completeness().unwrap().answered(), 3);
+
+        // In the place of an answer, it leaves its input without one.
+        let body = format!("{}\n{garbage}\n{}", frame(0), frame(2));
+        gateway.answer(Operation::Evaluate, Answer::json(200, body));
+        let clavata = client(&gateway.url());
+        let mut evaluation = clavata.evaluate(POLICY, contents(3)).send().await.unwrap();
+        let (answers, error) = drain(&mut evaluation).await;
+        assert_eq!(answers.len(), 2, "{garbage}");
+        let error = error.unwrap();
+        assert!(error.is_unreadable(), "{garbage}: {error:?}");
+        let unanswered: Vec<_> = error.completeness().unwrap().unanswered().collect();
+        assert_eq!(unanswered, [1]);
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn answers_without_a_mark_never_make_an_evaluation_complete() {
+    let gateway = MockGateway::start().await;
+    let bare = r#"{"result":{"policyEvaluationReport":{"result":"OUTCOME_FALSE"}}}"#;
+    gateway.answer(
+        Operation::Evaluate,
+        Answer::json(200, format!("{bare}{bare}")),
+    );
+    let mut evaluation = client(&gateway.url())
+        .evaluate(POLICY, contents(2))
+        .send()
+        .await
+        .unwrap();
+    let (answers, error) = drain(&mut evaluation).await;
+    assert_eq!(answers.len(), 2);
+    assert!(answers.iter().all(|answer| answer.input().is_none()));
+    assert!(error.unwrap().is_stopped_early());
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_twice_is_brought_and_counted_once() {
+    let gateway = MockGateway::start().await;
+    let body = format!("{}{}", frame(0), frame(0));
+    gateway.answer(Operation::Evaluate, Answer::json(200, body));
+    let mut evaluation = client(&gateway.url())
+        .evaluate(POLICY, contents(2))
+        .send()
+        .await
+        .unwrap();
+    let (answers, error) = drain(&mut evaluation).await;
+    assert_eq!(answers.len(), 1);
+    assert_eq!(error.unwrap().completeness().unwrap().answered(), 1);
+    let body = format!("{0}{0}{1}{1}", frame(0), frame(1));
+    gateway.answer(Operation::Evaluate, Answer::json(200, body));
+    let clavata = client(&gateway.url());
+    let mut evaluation = clavata.evaluate(POLICY, contents(2)).send().await.unwrap();
+    let (answers, error) = drain(&mut evaluation).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(answers.len(), 2);
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn a_silent_stream_ends_after_the_idle_bound() {
+    let gateway = MockGateway::start().await;
+    // Bytes keep coming, answers do not: it is the gap between answers that counts.
+    let blanks = std::iter::repeat_n(" ".to_owned(), 40);
+    let chunks = std::iter::once(frame(0)).chain(blanks).chain([frame(1)]);
+    let stream = Answer::stream(chunks, Duration::from_millis(100));
+    gateway.answer(Operation::Evaluate, stream);
+    let idle = Timeouts::default().with_idle(Duration::from_secs(1));
+    let mut evaluation = client(&gateway.url())
+        .with_timeouts(idle)
+        .evaluate(POLICY, contents(2))
+        .send()
+        .await
+        .unwrap();
+    let (answers, error) = drain(&mut evaluation).await;
+    assert_eq!(answers.len(), 1);
+    let error = error.unwrap();
+    assert!(error.is_timeout());
+    assert_eq!(error.completeness().unwrap().answered(), 1);
+    drop(evaluation);
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn nothing_is_sent_for_content_that_cannot_be_judged() {
+    let gateway = MockGateway::start().await;
+    let clavata = client(&gateway.url());
+    let empty = clavata.evaluate(POLICY, []).send().await.unwrap_err();
+    assert!(empty.is_not_built(), "{empty}");
+    let gif = Content::image(&b"GIF89a"[..]);
+    let error = clavata.evaluate(POLICY, [gif]).send().await.unwrap_err();
+    assert!(error.is_not_built(), "{error}");
+    for threshold in [-0.1, 1.1, f64::NAN] {
+        let request = clavata
+            .evaluate(POLICY, contents(1))
+            .with_threshold(threshold);
+        assert!(request.send().await.unwrap_err().is_not_built());
+    }
+    assert!(gateway.requests().is_empty());
+    gateway.finish().await;
+}

@@ -1,0 +1,270 @@
+//! Rows straight from bytes are the rows of the decoded answers: whatever the answer, the order of
+//! its keys, the level, and the chunks in which it arrives.
+
+use std::collections::VecDeque;
+use std::io::{self, Read};
+
+use crate::wild::{self, Json};
+use clavata_api_ext::api::{EvaluateFrame, GetJobResponse, ListJobsResponse};
+use clavata_api_ext::flatten::{FlattenError, Flattener, Found, Standing};
+use clavata_api_ext::json::Blocks;
+use clavata_api_ext::{ContentResult, Job, Level, Row, Verdict};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+/// An answer of one of the kinds that are understood.
+#[derive(Clone, Debug)]
+enum Answer {
+    GetJob(Json),
+    Bare(Json),
+    List(Json),
+    Evaluation(Json),
+    Failed,
+}
+
+impl Answer {
+    fn text(&self) -> String {
+        match self {
+            Self::GetJob(job) => Json::object("job", job.clone()).to_string(),
+            Self::Bare(job) => job.to_string(),
+            Self::List(jobs) => Json::object("jobs", jobs.clone()).to_string(),
+            Self::Evaluation(frame) => frame.to_string(),
+            Self::Failed => r#"{"error": {"code": 8, "message": "slow down"}}"#.to_owned(),
+        }
+    }
+}
+
+fn answer() -> impl Strategy<Value = Answer> {
+    let jobs =
+        proptest::collection::vec(prop_oneof![9 => wild::job(), 1 => Just(Json::Null)], 0..3);
+    let evaluation = wild::evaluation().prop_map(|answer| Json::object("result", answer));
+    prop_oneof![
+        3 => wild::job().prop_map(Answer::GetJob),
+        3 => wild::nearly_clear_job().prop_map(Answer::GetJob),
+        2 => wild::job().prop_map(Answer::Bare),
+        2 => jobs.prop_map(|jobs| Answer::List(Json::List(jobs))),
+        3 => evaluation.prop_map(Answer::Evaluation),
+        1 => Just(Answer::Failed),
+    ]
+    .prop_filter("a bare job must be known by a key", |answer| match answer {
+        Answer::Bare(job) => [
+            "jobUuid",
+            "status",
+            "contentData",
+            "results",
+            "threshold",
+            "jobType",
+            "updated",
+        ]
+        .iter()
+        .any(|key| job.has(key)),
+        _ => true,
+    })
+}
+
+fn row(row: &Row<'_>) -> String {
+    // Numbers as their bits: JSON has no NaN.
+    format!(
+        "{} {:?}",
+        serde_json::to_string(row).unwrap(),
+        row.threshold.to_bits()
+    )
+}
+
+fn verdict(verdict: &Verdict<'_>) -> String {
+    verdict.to_string()
+}
+
+fn of_job(job: &Job, level: Level, lines: &mut Vec<String>) {
+    for result in job.results() {
+        lines.extend(result.rows().level(level).map(|one| row(&one)));
+        lines.push(format!("{} {}", result.index(), verdict(&result.verdict())));
+    }
+    lines.push(format!(
+        "{:?} {} {}",
+        job.job_uuid,
+        job.results.len(),
+        verdict(&job.verdict())
+    ));
+}
+
+/// What the decoded answers say, a line for each thing.
+fn typed(answers: &[Answer], level: Level) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut stream = None;
+    let mut evaluations = 0;
+    for answer in answers {
+        let text = answer.text();
+        match answer {
+            Answer::GetJob(_) => {
+                let answer: GetJobResponse = clavata_api::decode(text.as_bytes()).unwrap();
+                of_job(&answer.job.unwrap().into(), level, &mut lines);
+            }
+            Answer::Bare(_) => {
+                of_job(
+                    &clavata_api::decode(text.as_bytes()).unwrap(),
+                    level,
+                    &mut lines,
+                );
+            }
+            Answer::List(_) => {
+                let answer: ListJobsResponse = clavata_api::decode(text.as_bytes()).unwrap();
+                for job in answer.jobs {
+                    of_job(&job.into(), level, &mut lines);
+                }
+            }
+            Answer::Evaluation(_) => {
+                let frame: EvaluateFrame = clavata_api::decode(text.as_bytes()).unwrap();
+                let answer = frame.result.unwrap();
+                if answer.job_uuid != stream {
+                    (stream, evaluations) = (answer.job_uuid.clone(), 0);
+                }
+                let result = ContentResult::of_evaluation(evaluations, &answer);
+                lines.extend(result.rows().level(level).map(|one| row(&one)));
+                lines.push(format!("{evaluations} {}", verdict(&result.verdict())));
+                evaluations += 1;
+            }
+            Answer::Failed => lines.push("8 slow down".to_owned()),
+        }
+    }
+    lines
+}
+
+fn collect(lines: &mut Vec<String>) -> impl FnMut(Found<'_>) -> Result<(), FlattenError> {
+    |found| {
+        lines.push(match found {
+            Found::Row(found) => row(found),
+            Found::Result { index, standing } | Found::Evaluation { index, standing } => {
+                format!("{index} {standing}")
+            }
+            Found::Job(job) => format!("{:?} {} {}", job.job_uuid, job.results, job.standing),
+            Found::StreamFailed(status) => format!("{} {}", status.code, status.message),
+            other => panic!("{other:?}"),
+        });
+        Ok(())
+    }
+}
+
+/// A reader that brings its input in these pieces.
+struct Pieces(VecDeque<Vec<u8>>);
+
+impl Read for Pieces {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let Some(piece) = self.0.pop_front() else {
+            return Ok(0);
+        };
+        into[..piece.len()].copy_from_slice(&piece);
+        Ok(piece.len())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn rows_from_bytes_are_those_of_the_decoded_answers(
+        answers in proptest::collection::vec((answer(), select(vec!["", "\n", " \r\n\n\t"])), 1..5),
+        level in select(vec![Level::Policy, Level::Label, Level::Rule, Level::All]),
+        cuts in proptest::collection::vec(any::<Index>(), 0..6),
+    ) {
+        let text: String = answers.iter().map(|(answer, space)| answer.text() + space).collect();
+        let answers: Vec<Answer> = answers.into_iter().map(|(answer, _)| answer).collect();
+        let expected = typed(&answers, level);
+
+        let mut flattener = Flattener::new(level);
+        let mut whole = Vec::new();
+        flattener.flatten(text.as_bytes(), collect(&mut whole)).unwrap();
+        prop_assert_eq!(&whole, &expected);
+
+        let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(text.len())).collect();
+        cuts.extend([0, text.len()]);
+        cuts.sort_unstable();
+        let pieces = cuts.windows(2).map(|cut| text.as_bytes()[cut[0]..cut[1]].to_vec());
+        let mut blocks = Blocks::new(Pieces(pieces.filter(|piece| !piece.is_empty()).collect()), 1 << 30);
+        let mut in_blocks = Vec::new();
+        let mut each = collect(&mut in_blocks);
+        let mut flattener = Flattener::new(level);
+        while let Some(block) = blocks.next_block().unwrap() {
+            flattener.flatten_block(&block.bytes, &mut each).unwrap();
+        }
+        drop(each);
+        prop_assert_eq!(&in_blocks, &expected);
+    }
+
+    #[test]
+    fn a_job_cut_short_is_an_error_and_has_no_verdict(job in wild::job(), cut in any::<Index>()) {
+        let text = Json::object("job", job).to_string();
+        let cut = cut.index(text.len());
+        let mut found = false;
+        let outcome = Flattener::new(Level::All).flatten(&text.as_bytes()[..cut], |one| {
+            found |= matches!(one, Found::Job(_));
+            Ok::<(), FlattenError>(())
+        });
+        prop_assert!(outcome.is_err());
+        prop_assert!(!found);
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_type_is_refused_by_both_or_by_neither(
+        job in prop_oneof![wild::full_job(), wild::job()],
+        place in any::<Index>(),
+        wrong in select(vec![
+            "7", "-1", "0.5", "true", "\"x\"", "\"\"", "null", "[]", "{}", "[7]", "[null]",
+            "{\"a\": \"b\"}", "{\"a\": 1}", "\"2023-02-30T00:00:00Z\"", "\"2023-02-29T00:00:00Z\"",
+            "\"2024-02-29T23:59:59.5+01:00\"", "\"\\u0041\"", "99999999999",
+        ]),
+        level in select(vec![Level::Policy, Level::Label, Level::Rule, Level::All]),
+    ) {
+        let mut job = job;
+        let place = place.index(job.size());
+        *job.at(place).unwrap() = Json::Raw(wrong.to_owned());
+        let text = Json::object("job", job).to_string();
+        let decoded = clavata_api::decode::<GetJobResponse>(text.as_bytes());
+        let mut lines = Vec::new();
+        let flattened = Flattener::new(level).flatten(text.as_bytes(), collect(&mut lines));
+        match (decoded, flattened) {
+            (Ok(GetJobResponse { job: Some(job), .. }), Ok(())) => {
+                let mut expected = Vec::new();
+                of_job(&job.into(), level, &mut expected);
+                prop_assert_eq!(lines, expected);
+            }
+            (Err(_) | Ok(GetJobResponse { job: None, .. }), Err(_)) => {}
+            (decoded, flattened) => prop_assert!(false, "{:?}, but {:?}", decoded.err(), flattened),
+        }
+    }
+
+    #[test]
+    fn what_decoding_refuses_is_refused_here_as_well(
+        job in wild::job(),
+        at in any::<Index>(),
+        byte in select(b"{}[]\",:\\0n\x01e-".to_vec()),
+    ) {
+        let text = Json::object("job", job).to_string();
+        let mut bytes = text.into_bytes();
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        let decoded = clavata_api::decode::<GetJobResponse>(&bytes);
+        let mut lines = Vec::new();
+        let flattened = Flattener::new(Level::All).flatten(&bytes, collect(&mut lines));
+        match (decoded, flattened) {
+            (Ok(GetJobResponse { job: Some(job), .. }), Ok(())) => {
+                let mut expected = Vec::new();
+                of_job(&job.into(), Level::All, &mut expected);
+                prop_assert_eq!(lines, expected);
+            }
+            (Ok(GetJobResponse { job: Some(_), .. }), Err(error)) => {
+                prop_assert!(false, "refused only here: {}", error);
+            }
+            (Err(error), Ok(())) => {
+                prop_assert!(false, "refused only there: {}", error);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_standing_is_what_the_verdict_says() {
+    assert_eq!(Standing::Flagged.as_str(), "flagged");
+    assert_eq!(Standing::Clear.to_string(), Verdict::Clear.to_string());
+}

@@ -1,0 +1,9 @@
+//! What the contract tests and the wire tests share: the contract, its meaning, its types.
+
+pub(crate) mod calls;
+pub(crate) mod client;
+pub(crate) mod codec;
+pub(crate) mod contract;
+pub(crate) mod examples;
+pub(crate) mod meaning;
+pub(crate) mod meet;

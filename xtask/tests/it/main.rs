@@ -1,0 +1,4 @@
+//! The tests of the tasks: one binary, with a module for each subject.
+
+mod codegen;
+mod layout;
