@@ -2,7 +2,9 @@
 //! many requests, how long. The table is `docs/faults.md`.
 
 mod case;
+#[path = "../page/mod.rs"]
 mod page;
+mod part;
 mod rows;
 #[path = "../transport/mod.rs"]
 mod transport;
@@ -35,7 +37,10 @@ fn no_fault_makes_a_call_hang_lie_or_repeat_what_is_paid() {
         let there = ROWS.iter().any(|row| row.name() == fault.name());
         assert!(there, "{} has no row", fault.name());
     }
-    page::compare(ROWS, &seen);
+    page::compare(
+        "-p clavata-tests --test fault_matrix",
+        &part::render(ROWS, &seen),
+    );
 }
 
 /// Each class on a thread of its own.
