@@ -10,6 +10,7 @@ use crate::body::{Broken, whole};
 use crate::call::Call;
 use crate::decode::{DecodeError, decode_beside};
 use crate::error::Error;
+use crate::read::is_of_another_call;
 use crate::said::join;
 use crate::salvage::salvage;
 use crate::snippet::Snippet;
@@ -18,8 +19,9 @@ use crate::types::Status;
 /// Reads an answer of the kind that the contract promises.
 ///
 /// What the gateway says beside it, or in its place, counts more: a refusal of content that came with a
-/// good status is a refusal all the same.
-pub(crate) async fn read<T: DeserializeOwned>(
+/// good status is a refusal all the same. What holds nothing that was asked for, since it answers another
+/// call, is no empty answer.
+pub(crate) async fn read<T: DeserializeOwned + Default + PartialEq>(
     response: Response,
     call: &Call,
 ) -> Result<ResponseValue<T>, Error<Status>> {
@@ -31,6 +33,10 @@ pub(crate) async fn read<T: DeserializeOwned>(
         return Err(unreadable(status, headers, &body, None));
     }
     match decode_beside(&body) {
+        Ok((value, None)) if value == T::default() && is_of_another_call(&body) => {
+            let why = DecodeError::said("it is the answer of another call");
+            Err(unreadable(status, headers, &body, Some(why)))
+        }
         Ok((value, None)) => Ok(ResponseValue::new(value, status, headers)),
         Ok((_, Some(said))) => Err(refused_as(said, status, headers)),
         Err(why) => Err(unreadable(status, headers, &body, Some(why))),

@@ -193,6 +193,22 @@ pub(crate) fn page(text: &str) -> (Result<JobsPage, DecodeError>, Option<Status>
     }
 }
 
+/// Whether bytes in which nothing was found that a call asked for are an answer all the same.
+#[cold]
+pub(crate) fn is_of_another_call(bytes: &[u8]) -> bool {
+    let Ok(text) = text_of(bytes) else {
+        return false;
+    };
+    match kind_of(&text) {
+        Ok(Kind::Evaluation | Kind::Frame | Kind::Row | Kind::Several) => true,
+        Ok(Kind::GetJob | Kind::Job) => {
+            matches!(read(bytes).answer, Some(Answer::Job(job)) if job != Job::default())
+        }
+        // What has none of it may say so: a page without jobs, an answer of no label.
+        _ => false,
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Job,

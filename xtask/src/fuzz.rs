@@ -22,6 +22,10 @@ const TARGETS: &[Target] = &[
         wants: |seed| matches!(seed.kind, Kind::Answer | Kind::Frame),
     },
     Target {
+        name: "arrived",
+        wants: |seed| seed.kind != Kind::Wait,
+    },
+    Target {
         name: "error_bodies",
         wants: |seed| seed.kind == Kind::Error,
     },
@@ -111,6 +115,8 @@ fn nightly(arguments: &[&str]) -> Command {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Answer,
+    /// The number of a case of the test `nothing_wrong_passes`.
+    Case,
     Error,
     Frame,
     Wait,
@@ -152,6 +158,11 @@ fn seeds(workspace: &Workspace) -> Result<Vec<Seed>, Failure> {
             _ => Kind::Error,
         };
         let bytes = capture["body"].as_str().unwrap_or_default().into();
+        seeds.push(Seed { kind, bytes });
+    }
+    for number in 0..200_u8 {
+        let kind = Kind::Case;
+        let bytes = vec![number];
         seeds.push(Seed { kind, bytes });
     }
     for text in ["120", "0", "3.5s", "Wed, 21 Oct 2026 07:28:00 GMT"] {

@@ -4,6 +4,7 @@
 //! broken. The fuzz targets feed them what they invent, the tests below mutated fixtures. They exist
 //! in those two builds only.
 
+mod arrived;
 mod flattened;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ use crate::error::Error;
 use crate::retry::retry_after as waits;
 use crate::{Decision, Job, OnUndetermined, Refusals, Verdict};
 
+pub use arrived::{arrived, refusals};
 pub use flattened::flattened;
 
 /// What decodes is written and read again as the same value; what does not is a short error.

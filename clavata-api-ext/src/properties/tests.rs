@@ -45,6 +45,8 @@ fn seeds() -> &'static [Vec<u8>] {
     })
 }
 
+const REFUSAL: &[u8] = br#"{"@type":"type.googleapis.com/clavata.gateway.v1.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC"}"#;
+
 /// Something that can happen to bytes on their way.
 #[derive(Clone, Debug)]
 enum Damage {
@@ -111,12 +113,8 @@ fn damaged() -> impl Strategy<Value = Vec<u8>> {
 fn every_recorded_body_keeps_every_promise() {
     assert!(seeds().len() > 100, "the fixtures are gone");
     for seed in seeds() {
-        super::answers(seed);
-        super::error_bodies(seed);
-        super::frames(seed);
+        super::arrived(seed);
         super::retry_after(seed);
-        super::rows(seed);
-        super::flattened(seed);
     }
 }
 
@@ -151,5 +149,15 @@ proptest! {
     #[test]
     fn damaged_jobs_lose_no_row_and_are_never_clear_without_cause(body in damaged()) {
         super::rows(&body);
+    }
+
+    #[test]
+    fn a_refusal_in_damaged_bytes_is_said_wherever_it_stands(
+        before in damaged(), at in any::<Index>(), damage in prop::collection::vec(damage(), 0..3)
+    ) {
+        let at = at.index(before.len() + 1);
+        let mut bytes = [&before[..at], REFUSAL, &before[at..]].concat();
+        damage.iter().for_each(|damage| damage.happen(&mut bytes));
+        super::refusals(&bytes);
     }
 }

@@ -89,7 +89,9 @@ impl Cursor<'_> {
             || sent.starts_with(b"code\"")
             || sent.starts_with(b"details\"")
             || (sent.contains(&b'\\') && is_telling(&self.text[key - 1..]));
-        if is_telling || (is_nested && salvage::may_hold(&self.text.as_bytes()[start..self.at])) {
+        // The texts by which a detail is known stand in it even where it is the whole answer.
+        let names = is_nested || sent.starts_with(b"@type\"") || sent.starts_with(b"type\"");
+        if is_telling || (names && salvage::may_hold(&self.text.as_bytes()[start..self.at])) {
             self.put_aside(key, start);
         }
         Ok(())
@@ -222,5 +224,10 @@ impl Cursor<'_> {
 #[cold]
 fn is_telling(key: &str) -> bool {
     let key = Cursor::new(key).string();
-    key.is_ok_and(|key| matches!(key.as_ref(), "error" | "code" | "details"))
+    key.is_ok_and(|key| {
+        matches!(
+            key.as_ref(),
+            "error" | "code" | "details" | "@type" | "type"
+        )
+    })
 }

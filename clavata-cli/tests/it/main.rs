@@ -24,3 +24,4 @@ mod support;
 mod table;
 mod tables;
 mod terminal;
+mod what_arrives;

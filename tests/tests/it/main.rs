@@ -26,6 +26,7 @@ mod gateway_program;
 mod labels;
 mod nothing_wrong_passes;
 mod outcomes_properties;
+mod page;
 mod pages;
 mod plain;
 mod reconcile;

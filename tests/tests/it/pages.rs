@@ -98,6 +98,28 @@ async fn an_empty_page_is_not_the_end() {
 }
 
 #[tokio::test]
+async fn an_answer_of_another_call_is_no_empty_page() {
+    for body in [
+        json!({"job": {"jobUuid": "a"}}),
+        json!({"jobUuid": "a", "status": "JOB_STATUS_COMPLETED"}),
+        json!({"result": {"policyEvaluationReport": {}}}),
+        json!({"result": null}),
+        json!({"policyEvaluationReport": {}, "contentHash": "a"}),
+        json!({"job_uuid": "a", "result_index": 0, "outcome": "TRUE"}),
+    ] {
+        let gateway = gateway([Answer::json(200, body.to_string())]).await;
+        let mut jobs = client(&gateway).jobs(JobsQuery::new());
+        let error = jobs.next().await.unwrap_err();
+        assert!(error.is_unreadable(), "{body}: {error}");
+    }
+    for body in [json!({}), json!({"jobs": null}), json!({"new": {"job": 1}})] {
+        let gateway = gateway([Answer::json(200, body.to_string())]).await;
+        let mut jobs = client(&gateway).jobs(JobsQuery::new());
+        assert!(jobs.next().await.unwrap().is_none(), "{body}");
+    }
+}
+
+#[tokio::test]
 async fn a_page_is_asked_for_only_when_it_is_needed() {
     let gateway = gateway([page(0..2, "a"), page(2..4, "")]).await;
     let mut jobs = client(&gateway).jobs(JobsQuery::new());

@@ -2,11 +2,13 @@
 //! many requests, how long. The table is `docs/faults.md`.
 
 mod case;
-mod page;
+
+mod part;
 mod rows;
 use std::sync::mpsc;
 use std::time::Duration;
 
+use crate::page;
 use case::Class;
 use mock_gateway::Fault;
 use rows::{ROWS, Row};
@@ -32,7 +34,10 @@ fn no_fault_makes_a_call_hang_lie_or_repeat_what_is_paid() {
         let there = ROWS.iter().any(|row| row.name() == fault.name());
         assert!(there, "{} has no row", fault.name());
     }
-    page::compare(ROWS, &seen);
+    page::compare(
+        "-p clavata-tests --test it fault_matrix",
+        &part::render(ROWS, &seen),
+    );
 }
 
 /// Each class on a thread of its own.

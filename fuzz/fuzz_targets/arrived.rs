@@ -1,0 +1,37 @@
+//! See `clavata_api_ext::properties::arrived`, and `tests/tests/nothing_wrong_passes/`.
+//!
+//! Up to eight bytes are the number of a case of that test; more are what arrives.
+
+#![no_main]
+
+#[allow(dead_code)] // a part of it is for the tests
+#[path = "../../tests/tests/nothing_wrong_passes/cases/mod.rs"]
+mod cases;
+#[path = "../../tests/tests/nothing_wrong_passes/library.rs"]
+mod library;
+#[path = "../../tests/tests/nothing_wrong_passes/said.rs"]
+mod said;
+
+use cases::Case;
+use clavata_api_ext::properties;
+use libfuzzer_sys::fuzz_target;
+use library::{Body, Rows, Typed, Whole};
+use said::{Reader, complaint};
+
+fuzz_target!(|bytes: &[u8]| {
+    if bytes.len() > 8 {
+        return properties::arrived(bytes);
+    }
+    let mut number = [0; 8];
+    number[..bytes.len()].copy_from_slice(bytes);
+    let case = Case::of(u64::from_le_bytes(number));
+    let readers: [&dyn Reader; 4] = [&Whole, &Body, &Typed, &Rows];
+    for reader in readers {
+        let (name, complaint) = (reader.name(), complaint(reader, &case));
+        assert!(
+            complaint.is_none(),
+            "{name} says {complaint:?} wrongly: {case:?}"
+        );
+    }
+    properties::arrived(&case.bytes);
+});

@@ -1,0 +1,40 @@
+//! The page `docs/faults.md`: each part is made by a test from its cases, and compared with what is
+//! there.
+
+use std::path::Path;
+
+const BEGIN: &str = "<!-- Made by `";
+
+/// Compares a part with the one in the page, or writes it where that is asked for. `test` is what
+/// makes it, as cargo's arguments.
+pub(crate) fn compare(test: &str, part: &str) {
+    let update = format!("CLAVATA_UPDATE_DOCS=1 cargo test {test}");
+    let begin = format!("{BEGIN}{update}`: do not edit. -->\n");
+    let made = format!("{begin}\n{part}");
+    // Asked for when it runs: another clone may have built this.
+    let member = std::env::var_os("CARGO_MANIFEST_DIR").unwrap();
+    let path = Path::new(&member).join("../docs/faults.md");
+    let page = std::fs::read_to_string(&path).unwrap_or_default();
+    // Of a part that is not there yet the place is the end.
+    let start = page.find(&begin).unwrap_or(page.len());
+    let rest = page.get(start + begin.len()..).unwrap_or_default();
+    let end = rest
+        .find(BEGIN)
+        .map_or(page.len(), |end| start + begin.len() + end);
+    let before = page[..start].trim_end();
+    let after = &page[end..];
+    if std::env::var_os("CLAVATA_UPDATE_DOCS").is_some() {
+        let parts = [before, made.trim_end(), after.trim_end()];
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        std::fs::write(&path, parts.join("\n\n") + "\n").unwrap();
+        return;
+    }
+    let there = &page[start..end];
+    for (made, there) in made.lines().zip(there.lines()) {
+        assert_eq!(made, there, "docs/faults.md is out of date: run `{update}`");
+    }
+    assert!(
+        made.trim_end() == there.trim_end(),
+        "docs/faults.md is out of date: run `{update}`"
+    );
+}
