@@ -108,7 +108,7 @@ struct Body {
 impl Body {
     fn new(headers: &HeaderMap, limit: u64) -> Self {
         Self {
-            inflate: Inflate::new(headers, limit),
+            inflate: Inflate::new(limit),
             limit,
             // What a peer promises is believed only so far.
             promised: usize::try_from(promised(headers).min(64 << 20)).unwrap_or(0),
@@ -118,7 +118,7 @@ impl Body {
     }
 
     fn push(&mut self, chunk: Bytes) -> Result<(), InflateError> {
-        if self.inflate.is_plain() && self.first.is_empty() && self.whole.is_empty() {
+        if self.first.is_empty() && self.whole.is_empty() && self.inflate.is_plain(&chunk) {
             let too_large = chunk.len() as u64 > self.limit;
             self.first = chunk;
             return if too_large {

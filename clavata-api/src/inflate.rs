@@ -4,8 +4,8 @@ use std::fmt;
 use std::io::Write;
 
 use flate2::write::MultiGzDecoder;
-use reqwest::header::{CONTENT_ENCODING, HeaderMap};
-
+/// What gzip data begins with, and no text does.
+const MAGIC: &[u8] = b"\x1f\x8b";
 /// How many bytes one byte of a compressed body may become.
 const RATIO: u64 = 256;
 /// What every compressed body may become.
@@ -49,31 +49,50 @@ impl std::error::Error for InflateError {
 }
 
 /// Decompresses the chunks of a body as they come, all members of a gzip body among them.
+///
+/// The first bytes of a body say what it is. Its headers are not asked: gateways and proxies have
+/// been seen to lose them, or to keep them for a body that they had decompressed.
 pub struct Inflate {
-    decoder: Option<MultiGzDecoder<Vec<u8>>>,
+    body: Body,
     limit: u64,
     came: u64,
     became: u64,
 }
 
+enum Body {
+    /// Too little of it has come to tell.
+    Unknown(Vec<u8>),
+    Plain,
+    Gzip(MultiGzDecoder<Vec<u8>>),
+}
+
 impl Inflate {
-    /// For a body whose answer has these headers and that may become so many bytes. What is not
-    /// said to be gzip is passed on as it comes.
-    pub fn new(headers: &HeaderMap, limit: u64) -> Self {
-        let is_gzip = headers
-            .get(CONTENT_ENCODING)
-            .is_some_and(|how| how.as_bytes().trim_ascii().eq_ignore_ascii_case(b"gzip"));
+    /// For a body that may become so many bytes. What is not gzip is passed on as it comes.
+    pub fn new(limit: u64) -> Self {
         Self {
-            decoder: is_gzip.then(|| MultiGzDecoder::new(Vec::new())),
+            body: Body::Unknown(Vec::new()),
             limit,
             came: 0,
             became: 0,
         }
     }
 
-    /// Whether chunks are passed on as they come.
-    pub fn is_plain(&self) -> bool {
-        self.decoder.is_none()
+    /// Whether the next chunk, which is this one, needs no work: nothing has to be pushed then.
+    pub fn is_plain(&mut self, chunk: &[u8]) -> bool {
+        if matches!(&self.body, Body::Unknown(start) if start.is_empty()) {
+            self.recognise(chunk);
+        }
+        matches!(self.body, Body::Plain)
+    }
+
+    fn recognise(&mut self, start: &[u8]) {
+        if start.len() >= MAGIC.len() || !MAGIC.starts_with(start) {
+            self.body = if start.starts_with(MAGIC) {
+                Body::Gzip(MultiGzDecoder::new(Vec::new()))
+            } else {
+                Body::Plain
+            };
+        }
     }
 
     /// Takes a chunk, and adds what it becomes to `into`.
@@ -82,18 +101,30 @@ impl Inflate {
     ///
     /// [`InflateError`]; what could be read before it is in `into`.
     pub fn push(&mut self, chunk: &[u8], into: &mut Vec<u8>) -> Result<(), InflateError> {
-        let Some(decoder) = &mut self.decoder else {
-            self.became += chunk.len() as u64;
-            into.extend_from_slice(chunk);
-            return self.check();
-        };
-        for step in chunk.chunks(STEP) {
-            self.came += step.len() as u64;
-            let written = decoder.write_all(step).and_then(|()| decoder.flush());
-            self.became += decoder.get_ref().len() as u64;
-            into.append(decoder.get_mut());
-            written.map_err(InflateError::Damaged)?;
-            check(self.came, self.became, self.limit, true)?;
+        let mut start = Vec::new();
+        if let Body::Unknown(waiting) = &mut self.body {
+            start = std::mem::take(waiting);
+            start.extend_from_slice(chunk);
+            self.recognise(&start);
+        }
+        let chunk = if start.is_empty() { chunk } else { &start };
+        match &mut self.body {
+            Body::Unknown(waiting) => waiting.extend_from_slice(chunk),
+            Body::Plain => {
+                self.became += chunk.len() as u64;
+                into.extend_from_slice(chunk);
+                check(self.came, self.became, self.limit, false)?;
+            }
+            Body::Gzip(decoder) => {
+                for step in chunk.chunks(STEP) {
+                    self.came += step.len() as u64;
+                    let written = decoder.write_all(step).and_then(|()| decoder.flush());
+                    self.became += decoder.get_ref().len() as u64;
+                    into.append(decoder.get_mut());
+                    written.map_err(InflateError::Damaged)?;
+                    check(self.came, self.became, self.limit, true)?;
+                }
+            }
         }
         Ok(())
     }
@@ -104,19 +135,16 @@ impl Inflate {
     ///
     /// [`InflateError::Damaged`] if the compressed bytes end too soon.
     pub fn end(&mut self, into: &mut Vec<u8>) -> Result<(), InflateError> {
-        let Some(decoder) = &mut self.decoder else {
-            return Ok(());
-        };
-        if self.came == 0 {
-            return Ok(());
+        match &mut self.body {
+            Body::Unknown(start) => into.append(start),
+            Body::Plain => {}
+            Body::Gzip(decoder) => {
+                let ended = decoder.try_finish();
+                into.append(decoder.get_mut());
+                ended.map_err(InflateError::Damaged)?;
+            }
         }
-        let ended = decoder.try_finish();
-        into.append(decoder.get_mut());
-        ended.map_err(InflateError::Damaged)
-    }
-
-    fn check(&self) -> Result<(), InflateError> {
-        check(self.came, self.became, self.limit, false)
+        Ok(())
     }
 }
 
@@ -133,7 +161,6 @@ fn check(came: u64, became: u64, limit: u64, dense: bool) -> Result<(), InflateE
 impl fmt::Debug for Inflate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Inflate")
-            .field("is_plain", &self.is_plain())
             .field("became", &self.became)
             .finish_non_exhaustive()
     }
@@ -144,7 +171,6 @@ mod tests {
     use std::io::Write;
 
     use flate2::{Compression, write::GzEncoder};
-    use reqwest::header::{CONTENT_ENCODING, HeaderMap, HeaderValue};
 
     use super::{Inflate, InflateError};
 
@@ -155,8 +181,7 @@ mod tests {
     }
 
     fn inflated(body: &[u8], chunk: usize, limit: u64) -> (Vec<u8>, Result<(), InflateError>) {
-        let headers = HeaderMap::from_iter([(CONTENT_ENCODING, HeaderValue::from_static("GZIP"))]);
-        let mut inflate = Inflate::new(&headers, limit);
+        let mut inflate = Inflate::new(limit);
         let mut text = Vec::new();
         for chunk in body.chunks(chunk) {
             if let Err(why) = inflate.push(chunk, &mut text) {
@@ -174,6 +199,19 @@ mod tests {
             let (text, end) = inflated(&body, chunk, 1 << 20);
             end.unwrap();
             assert_eq!(text, b"one two", "in chunks of {chunk}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_gzip_is_passed_on_however_it_arrives() {
+        for body in [&b""[..], b"\x1f", b"\x1f{", b"{}", b"{", b"\xff\xfe{\0"] {
+            for chunk in 1..4 {
+                let (text, end) = inflated(body, chunk, 1 << 20);
+                end.unwrap();
+                assert_eq!(text, body, "in chunks of {chunk}");
+            }
+            let mut inflate = Inflate::new(1 << 20);
+            assert_eq!(inflate.is_plain(body), !b"\x1f".starts_with(body));
         }
     }
 

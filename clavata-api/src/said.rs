@@ -2,15 +2,14 @@
 
 use crate::decode::decode_beside;
 use crate::json::{Aside, Cursor};
-use crate::salvage::{self, salvage};
-use crate::types::Status;
+use crate::salvage::{salvage, whole_detail};
+use crate::types::{EvaluateLabelsResponse, Status};
 
 /// What the members that were passed over say: a refusal wherever it stands, an error if it is a
 /// member of the outermost object.
 #[cold]
 pub fn said_beside(cursor: &Cursor<'_>) -> Option<Status> {
     let mut said = None;
-    let mut is_detail = false;
     for aside in cursor.aside() {
         let value = &cursor.text()[aside.value.clone()];
         let found = match key(cursor, aside).as_str() {
@@ -20,17 +19,9 @@ pub fn said_beside(cursor: &Cursor<'_>) -> Option<Status> {
                 let whole = decode_beside::<Status>(cursor.text().as_bytes());
                 whole.ok().map(|(status, _)| status).filter(says_something)
             }
-            // A detail stands where an answer should, or an error.
-            "@type" | "type" => {
-                is_detail |= salvage::may_hold(value.as_bytes());
-                None
-            }
             _ => salvage(value.as_bytes()),
         };
         said = join(said, found);
-    }
-    if is_detail {
-        said = join(said, salvage(cursor.text().as_bytes()));
     }
     said
 }
@@ -38,6 +29,13 @@ pub fn said_beside(cursor: &Cursor<'_>) -> Option<Status> {
 /// Reads an error that the gateway sent: a status, bare or in `{"error": …}`, or its message alone.
 /// `None` if it says nothing.
 pub(crate) fn status_of(text: &str) -> Option<Status> {
+    if let Some(detail) = whole_detail(text) {
+        // What should stand within an error stands in its place.
+        return Some(Status {
+            details: vec![detail],
+            ..Status::default()
+        });
+    }
     match decode_beside::<Status>(text.as_bytes()) {
         Ok((status, beside)) => join(
             Some(status).filter(|status| *status != Status::default()),
@@ -53,6 +51,12 @@ pub(crate) fn status_of(text: &str) -> Option<Status> {
             }
         })),
     }
+}
+
+/// The refusals that the errors of single labels speak of.
+pub fn refused_labels(answer: &EvaluateLabelsResponse) -> Option<Status> {
+    let errors = answer.results.iter().map(|result| result.error.as_bytes());
+    errors.map(salvage).fold(None, join)
 }
 
 /// Two errors as one: neither hides the details of the other.
@@ -87,61 +91,4 @@ fn key(cursor: &Cursor<'_>, aside: &Aside) -> String {
     let sent = &cursor.text()[aside.key.start - 1..=aside.key.end];
     let key = Cursor::new(sent).string();
     key.map(std::borrow::Cow::into_owned).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::types::{GetJobResponse, Job, ListJobsResponse};
-    use crate::{decode, read, refusals_in};
-
-    #[test]
-    fn a_detail_that_stands_where_an_answer_or_an_error_should_is_a_refusal() {
-        const TYPE: &str = r#""@type":"type.googleapis.com/clavata.gateway.v1.PrecheckFailure""#;
-        const REASON: &str = r#""type":"PRECHECK_FAILURE_TYPE_NCMEC""#;
-        let fields = [
-            TYPE.to_owned(),
-            REASON.to_owned(),
-            format!("{TYPE},{REASON}"),
-            format!("{REASON},{TYPE}"),
-            TYPE.replace("@type", "\\u0040type"),
-            REASON.replace("type\"", "t\\u0079pe\""),
-        ];
-        let others = [
-            "",
-            r#","message":"m""#,
-            r#","details":[]"#,
-            r#","details":"md5::a""#,
-            r#","code":1"#,
-        ];
-        for (fields, other) in fields
-            .iter()
-            .flat_map(|one| others.map(|other| (one, other)))
-        {
-            let detail = format!("{{{fields}{other}}}");
-            for body in [detail.clone(), format!(r#"{{"error":{detail}}}"#)] {
-                let said = read(body.as_bytes()).status.unwrap_or_default();
-                assert_eq!(refusals_in(&said).len(), 1, "{body}: {said:?}");
-                let decoded = [
-                    decode::<GetJobResponse>(body.as_bytes()).err(),
-                    decode::<ListJobsResponse>(body.as_bytes()).err(),
-                    decode::<Job>(body.as_bytes()).err(),
-                ];
-                for error in decoded {
-                    let status = error.as_ref().and_then(|error| error.status());
-                    assert!(
-                        status.is_some_and(|status| !refusals_in(status).is_empty()),
-                        "{body}"
-                    );
-                }
-            }
-        }
-        // Only the two names count, and only with what a refusal says.
-        for body in [
-            r#"{"job":{"type":"IMAGE"}}"#,
-            r#"{"job":{"note":"PrecheckFailure"}}"#,
-            r#"{"jobs":[{"@type":"type.googleapis.com/google.rpc.RequestInfo"}]}"#,
-        ] {
-            assert!(read(body.as_bytes()).status.is_none(), "{body}");
-        }
-    }
 }

@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 
 use clavata_api::json::{Frame, Frames};
 use clavata_api::{Answer, Inflate, InflateError, salvage};
-use http::HeaderMap;
 
 use crate::api::{EvaluateResponse, Status};
 use crate::error::Error;
@@ -33,10 +32,10 @@ pub(super) struct Items {
 }
 
 impl Items {
-    /// For the body of an answer with these headers, of at most so many bytes.
-    pub(super) fn new(headers: &HeaderMap, limit: u64) -> Self {
+    /// For the body of an answer, of at most so many bytes.
+    pub(super) fn new(limit: u64) -> Self {
         Self {
-            inflate: Inflate::new(headers, limit),
+            inflate: Inflate::new(limit),
             plain: Vec::new(),
             frames: Frames::new(FRAME_LIMIT),
             ready: VecDeque::new(),
@@ -46,7 +45,7 @@ impl Items {
 
     /// Adds what came.
     pub(super) fn push(&mut self, chunk: &[u8]) -> Result<(), InflateError> {
-        if self.inflate.is_plain() {
+        if self.inflate.is_plain(chunk) {
             self.frames.push(chunk);
             return Ok(());
         }

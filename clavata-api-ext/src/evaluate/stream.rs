@@ -56,7 +56,7 @@ impl Evaluation {
         Self {
             plan,
             ledger,
-            items: Items::new(answer.headers(), limit),
+            items: Items::new(limit),
             headers: Box::new(answer.headers().clone()),
             body: Some(answer.into_inner_stream()),
             trouble: Trouble::default(),

@@ -88,10 +88,10 @@ impl Cursor<'_> {
         let is_telling = sent.starts_with(b"error\"")
             || sent.starts_with(b"code\"")
             || sent.starts_with(b"details\"")
+            || sent.starts_with(b"type\"")
+            || sent.starts_with(b"@type\"")
             || (sent.contains(&b'\\') && is_telling(&self.text[key - 1..]));
-        // The texts by which a detail is known stand in it even where it is the whole answer.
-        let names = is_nested || sent.starts_with(b"@type\"") || sent.starts_with(b"type\"");
-        if is_telling || (names && salvage::may_hold(&self.text.as_bytes()[start..self.at])) {
+        if is_telling || (is_nested && salvage::may_hold(&self.text.as_bytes()[start..self.at])) {
             self.put_aside(key, start);
         }
         Ok(())
@@ -227,7 +227,7 @@ fn is_telling(key: &str) -> bool {
     key.is_ok_and(|key| {
         matches!(
             key.as_ref(),
-            "error" | "code" | "details" | "@type" | "type"
+            "error" | "code" | "details" | "type" | "@type"
         )
     })
 }

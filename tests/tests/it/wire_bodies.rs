@@ -128,3 +128,20 @@ async fn a_right_answer_is_read_however_it_travels() {
         assert_eq!(answer.status(), 200);
     }
 }
+
+#[tokio::test]
+async fn the_bytes_say_whether_a_body_is_compressed_and_its_headers_do_not() {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packer.write_all(br#"{"job":{}}"#).unwrap();
+    let packed = packer.finish().unwrap();
+    let plain = br#"{"job":{}}"#.to_vec();
+    for body in [packed, plain] {
+        for said in [None, Some("gzip"), Some("x-gzip"), Some("gzip, identity")] {
+            let mut headers = vec![("content-type", "application/json")];
+            headers.extend(said.map(|said| ("content-encoding", said)));
+            let answer = meet(Answer::raw(200, &headers, body.clone())).await;
+            let answer = answer.unwrap_or_else(|error| panic!("{said:?}: {error}"));
+            assert!(answer.job.is_some(), "{said:?}");
+        }
+    }
+}
