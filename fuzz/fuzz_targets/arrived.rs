@@ -1,15 +1,15 @@
-//! See `clavata_api_ext::properties::arrived`, and `tests/tests/nothing_wrong_passes/`.
+//! See `clavata_api_ext::properties::arrived`, and `tests/tests/it/nothing_wrong_passes/`.
 //!
 //! Up to eight bytes are the number of a case of that test; more are what arrives.
 
 #![no_main]
 
 #[allow(dead_code)] // a part of it is for the tests
-#[path = "../../tests/tests/nothing_wrong_passes/cases/mod.rs"]
+#[path = "../../tests/tests/it/nothing_wrong_passes/cases/mod.rs"]
 mod cases;
-#[path = "../../tests/tests/nothing_wrong_passes/library.rs"]
+#[path = "../../tests/tests/it/nothing_wrong_passes/library.rs"]
 mod library;
-#[path = "../../tests/tests/nothing_wrong_passes/said.rs"]
+#[path = "../../tests/tests/it/nothing_wrong_passes/said.rs"]
 mod said;
 
 use cases::Case;

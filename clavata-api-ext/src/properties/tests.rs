@@ -157,7 +157,9 @@ proptest! {
     ) {
         let at = at.index(before.len() + 1);
         let mut bytes = [&before[..at], REFUSAL, &before[at..]].concat();
-        damage.iter().for_each(|damage| damage.happen(&mut bytes));
+        for damage in &damage {
+            damage.happen(&mut bytes);
+        }
         super::refusals(&bytes);
     }
 }
