@@ -1,5 +1,6 @@
 //! The answers of evaluate labels, one for each label version that was asked for.
 
+use http::{HeaderMap, StatusCode};
 use uuid::Uuid;
 
 use crate::api::{EvaluateLabelsRequest, EvaluateLabelsResponse, EvaluateLabelsResult};
@@ -29,6 +30,14 @@ impl LabelAnswers {
         thresholds: &[Option<f64>],
         answer: EvaluateLabelsResponse,
     ) -> Result<Self, Error> {
+        if let Some(refused) = clavata_api::refused_labels(&answer) {
+            // It was refused for all of them.
+            return Err(Error::from_status(
+                StatusCode::OK,
+                HeaderMap::new(),
+                refused,
+            ));
+        }
         let flagged =
             LabelResult::all(&answer).any(|result| matches!(result.verdict(), Verdict::Flagged(_)));
         let has_positions = answer.results.len() == asked.len();

@@ -71,7 +71,8 @@ pub struct Refusals {
 }
 
 impl Refusals {
-    /// Reads an error of the gateway; `None` if it is no refusal of content.
+    /// Reads an error of the gateway; `None` if it is no refusal of content. One that can only be what
+    /// is left of a refusal [is suspected](Self::is_suspected) to be one.
     pub fn of_status(status: &Status) -> Option<Self> {
         let mut found = Self::default();
         for detail in &status.details {
@@ -90,7 +91,10 @@ impl Refusals {
         }
         found.raw_csam = found.raw.iter().any(|raw| names_csam(&raw.to_string()));
         found.readable.sort_by_key(|refusal| !refusal.is_csam());
-        (found.count() > 0).then_some(found)
+        if found.count() == 0 {
+            return is_unwritten(&status.message).then(Self::suspected);
+        }
+        Some(found)
     }
 
     /// What an answer means that can only come of a refusal whose details the gateway could not write.
@@ -115,7 +119,7 @@ impl Refusals {
     }
 
     /// Whether nothing of the refusal itself arrived, only what the gateway sends when it cannot write
-    /// its details: a status 499 without a readable body, or a status 500 that says so.
+    /// its details: a status 499 without a word of why, or an error that could not be written.
     pub fn is_suspected(&self) -> bool {
         self.is_suspected
     }
@@ -190,6 +194,13 @@ impl fmt::Debug for Refusals {
     }
 }
 
+/// Whether a text says that the gateway could not write an error: that happens to a refusal whose
+/// details have a type that it does not know.
+pub(crate) fn is_unwritten(text: &str) -> bool {
+    text.to_ascii_lowercase()
+        .contains("failed to marshal error message")
+}
+
 fn read(detail: &Map<String, Value>) -> Option<Refusal> {
     let field = |name: &str, other: &str| detail.get(name).or_else(|| detail.get(other));
     let text = |value: &Value| match value {
@@ -224,6 +235,10 @@ fn named<T: serde::de::DeserializeOwned>(value: &Value) -> Option<T> {
     };
     match value {
         Value::String(text) if !is_name(text) => None,
+        Value::String(text) => {
+            let number = text.parse::<i32>().map(Value::from);
+            T::deserialize(number.as_ref().unwrap_or(value)).ok()
+        }
         _ => T::deserialize(value).ok(),
     }
 }

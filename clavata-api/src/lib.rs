@@ -52,7 +52,7 @@ pub use decode::{DecodeError, decode};
 pub use generated::types;
 pub use read::{Answer, JobsPage, Value, read};
 #[doc(hidden)]
-pub use said::said_beside;
+pub use said::{refused_labels, said_beside};
 pub use salvage::{Evidence, evidence_in, refusals_in, salvage};
 pub use wire::Id;
 

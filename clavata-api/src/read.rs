@@ -2,8 +2,8 @@
 
 use crate::decode::{DecodeError, decode_beside, text_of};
 use crate::json::{Cursor, Fault, is_spelled};
-use crate::said::{join, said_beside, status_of};
-use crate::salvage::salvage;
+use crate::said::{join, refused_labels, said_beside, status_of};
+use crate::salvage::{salvage, whole_detail};
 use crate::types::{
     EvaluateLabelsResponse, EvaluateResponse, GetJobResponse, Job, ListJobsResponse, Status,
 };
@@ -43,6 +43,8 @@ pub struct JobsPage {
     pub next_page_token: String,
 }
 
+const OURS: &str = "it is a row or a verdict that this client printed, not an answer; give it the answers that it came from";
+
 /// Reads a value, whatever it is.
 pub fn read(bytes: &[u8]) -> Value {
     let mut value = Value::default();
@@ -67,16 +69,23 @@ pub fn read(bytes: &[u8]) -> Value {
         Ok(Kind::Evaluation) => {
             value.take(text.as_bytes(), |answer| Some(Answer::Evaluation(answer)));
         }
-        Ok(Kind::Labels) => value.take(text.as_bytes(), |answer| Some(Answer::Labels(answer))),
+        Ok(Kind::Labels) => {
+            let mut refused = None;
+            value.take(text.as_bytes(), |answer| {
+                refused = refused_labels(&answer);
+                Some(Answer::Labels(answer))
+            });
+            value.status = join(value.status.take(), refused);
+        }
         Ok(Kind::Frame) => value.frame(text),
         Ok(Kind::Status) => value.status = status_of(text),
-        Ok(Kind::Row) => value.fail(
-            "it is a row that this client made, not an answer; give it the answers that the rows came from",
-        ),
+        Ok(Kind::Ours) => value.fail(OURS),
+        Err(Fault) if text.starts_with("job_uuid,result_index,") => value.fail(OURS),
+        Ok(Kind::Unknown) if whole_detail(text).is_some() => value.status = status_of(text),
         Ok(Kind::Several) => value.fail("it is more than one kind of answer at once"),
-        Ok(Kind::Unknown) => value.fail(
-            "it is neither a job, nor a list of jobs, nor an answer of an evaluation",
-        ),
+        Ok(Kind::Unknown) => {
+            value.fail("it is neither a job, nor a list of jobs, nor an answer of an evaluation")
+        }
         Err(Fault) => match decode_beside::<GetJobResponse>(text.as_bytes()) {
             Err(why) => value.unreadable.push(why),
             Ok(_) => value.fail("it is no answer"),
@@ -202,8 +211,8 @@ enum Kind {
     Labels,
     Frame,
     Status,
-    /// A row of ours, printed as JSON.
-    Row,
+    /// A row or a verdict of ours, printed as JSON.
+    Ours,
     Several,
     Unknown,
 }
@@ -230,12 +239,13 @@ fn kind_of(text: &str) -> Result<Kind, Fault> {
     ];
     let mut has = [false; KEYS.len()];
     let mut cursor = Cursor::new(text);
-    let mut is_row = false;
+    let (mut is_row, mut is_verdict) = (false, false);
     cursor.entries(|cursor, key| {
         for (has, known) in has.iter_mut().zip(KEYS) {
             *has |= is_spelled(key.as_bytes(), known);
         }
         is_row |= key == "result_index";
+        is_verdict |= key == "verdict" || (key == "job" && cursor.next_byte() == Some(b'"'));
         cursor.skip()
     })?;
     if cursor.next_byte().is_some() {
@@ -248,7 +258,8 @@ fn kind_of(text: &str) -> Result<Kind, Fault> {
             .any(|(known, has)| has && *known == name)
     };
     let kinds = [
-        (Kind::GetJob, has("job")),
+        (Kind::Ours, is_verdict && has("job") && has("results")),
+        (Kind::GetJob, has("job") && !(is_verdict && has("results"))),
         (Kind::Jobs, has("jobs") || has("nextPageToken")),
         (Kind::Frame, has("result")),
         (Kind::Evaluation, has("policyEvaluationReport")),
@@ -257,7 +268,7 @@ fn kind_of(text: &str) -> Result<Kind, Fault> {
     Ok(match (found.next(), found.next()) {
         (Some(_), Some(_)) => Kind::Several,
         (Some(kind), None) => kind,
-        (None, _) if is_row && has("outcome") => Kind::Row,
+        (None, _) if is_row && has("outcome") => Kind::Ours,
         (None, _) if has("contentHash") && has("results") => Kind::Labels,
         (None, _)
             if ["status", "contentData", "results", "customerId"]
@@ -269,6 +280,7 @@ fn kind_of(text: &str) -> Result<Kind, Fault> {
         (None, _) if has("code") || has("details") => Kind::Status,
         (None, _) if has("error") => Kind::Frame,
         (None, _) if has("jobUuid") => Kind::Job,
+        (None, _) if is_verdict => Kind::Ours,
         (None, _) => Kind::Unknown,
     })
 }

@@ -2,8 +2,8 @@
 
 use crate::decode::decode_beside;
 use crate::json::{Aside, Cursor};
-use crate::salvage::salvage;
-use crate::types::Status;
+use crate::salvage::{salvage, whole_detail};
+use crate::types::{EvaluateLabelsResponse, Status};
 
 /// What the members that were passed over say: a refusal wherever it stands, an error if it is a
 /// member of the outermost object.
@@ -29,6 +29,13 @@ pub fn said_beside(cursor: &Cursor<'_>) -> Option<Status> {
 /// Reads an error that the gateway sent: a status, bare or in `{"error": …}`, or its message alone.
 /// `None` if it says nothing.
 pub(crate) fn status_of(text: &str) -> Option<Status> {
+    if let Some(detail) = whole_detail(text) {
+        // What should stand within an error stands in its place.
+        return Some(Status {
+            details: vec![detail],
+            ..Status::default()
+        });
+    }
     match decode_beside::<Status>(text.as_bytes()) {
         Ok((status, beside)) => join(
             Some(status).filter(|status| *status != Status::default()),
@@ -44,6 +51,12 @@ pub(crate) fn status_of(text: &str) -> Option<Status> {
             }
         })),
     }
+}
+
+/// The refusals that the errors of single labels speak of.
+pub fn refused_labels(answer: &EvaluateLabelsResponse) -> Option<Status> {
+    let errors = answer.results.iter().map(|result| result.error.as_bytes());
+    errors.map(salvage).fold(None, join)
 }
 
 /// Two errors as one: neither hides the details of the other.

@@ -1,21 +1,19 @@
 //! The one rule that finds refusals of content, in whatever arrived.
 //!
-//! A refusal is known by the type of a detail (`…PrecheckFailure`), or by the name of its reason
-//! (`PRECHECK_FAILURE_TYPE_…`), never by a code. A hit on known child abuse material carries a legal
-//! duty, so it must be found wherever it stands: in a detail inside another one, in an answer that
-//! broke off or is no JSON at all, spelled with escapes, in UTF-16.
+//! A refusal is known by the type of a detail (`…PrecheckFailure`), by the name of its reason
+//! (`PRECHECK_FAILURE_TYPE_…`), or by the confidence that nothing else has, never by a code. A hit on
+//! known child abuse material carries a legal duty, so it must be found wherever it stands: in a
+//! detail inside another one, in an answer that broke off or is no JSON at all, spelled with escapes,
+//! in UTF-16, in capitals or without them.
 
 use std::borrow::Cow;
 
 use memchr::memmem;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::json::Cursor;
 use crate::types::Status;
 use crate::wire::detail;
-
-const TYPE: &str = "PrecheckFailure";
-const REASON: &str = "PRECHECK_FAILURE";
 
 /// How many places of a broken text are read for details. Past them the text itself is kept.
 const MOST: usize = 1000;
@@ -26,7 +24,7 @@ const AROUND: usize = 16 * 1024;
 #[derive(Clone, Copy, Debug)]
 pub enum Evidence<'a> {
     /// A detail whose fields can be read.
-    Detail(&'a serde_json::Map<String, Value>),
+    Detail(&'a Map<String, Value>),
     /// A text that names a refusal and cannot be read further.
     Text(&'a str),
 }
@@ -55,39 +53,96 @@ fn collect<'a>(value: &'a Value, found: &mut Vec<Evidence<'a>>) {
         Value::String(text) if names_refusal(text) => found.push(Evidence::Text(text)),
         Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
         Value::Object(fields) if is_detail(fields) => found.push(Evidence::Detail(fields)),
-        Value::Object(fields) => fields.values().for_each(|field| collect(field, found)),
+        Value::Object(fields) => fields.iter().for_each(|(key, field)| match field {
+            Value::Object(detail) if names_refusal(key) => found.push(Evidence::Detail(detail)),
+            field => {
+                let before = found.len();
+                collect(field, found);
+                if found.len() == before && names_refusal(key) {
+                    found.push(Evidence::Text(key));
+                }
+            }
+        }),
         _ => {}
     }
 }
 
 /// Whether an object is the detail of a refusal.
-fn is_detail(fields: &serde_json::Map<String, Value>) -> bool {
+fn is_detail(fields: &Map<String, Value>) -> bool {
     let text = |name: &str| fields.get(name).and_then(Value::as_str);
-    if let Some(kind) = text("@type")
-        && kind.rsplit(['.', '/']).next() == Some(TYPE)
+    if ["@type", "type"]
+        .into_iter()
+        .any(|name| text(name).is_some_and(names_type))
     {
         return true;
     }
-    if text("type").is_some_and(|reason| reason.starts_with(REASON)) {
+    let has = |name: &str| fields.get(name).is_some_and(|value| !value.is_null());
+    if has("matchConfidence") || has("match_confidence") {
         return true;
     }
-    // Without a type, it is known by what only refusals have.
-    let has = |name: &str| fields.get(name).is_some_and(|value| !value.is_null());
-    !has("@type")
-        && fields.get("type").is_some_and(Value::is_number)
-        && (has("matchConfidence") || has("match_confidence") || has("details"))
+    // Without its type and with its reason as a number, it is known by having nothing else.
+    let is_numbered = match fields.get("type") {
+        Some(Value::Number(_)) => true,
+        Some(Value::String(text)) => text.parse::<u8>().is_ok(),
+        _ => false,
+    };
+    is_numbered
+        && (has("message") || has("details"))
+        && fields
+            .keys()
+            .all(|key| matches!(key.as_str(), "type" | "message" | "details"))
 }
 
-fn names_refusal(text: &str) -> bool {
-    let text = resolved(text);
-    text.contains(TYPE) || text.contains(REASON)
+/// The detail of a refusal that a text is.
+pub(crate) fn whole_detail(text: &str) -> Option<Value> {
+    let value = detail(text);
+    value.as_object().is_some_and(is_detail).then_some(value)
 }
 
-/// Whether a text may speak of a refusal: quick, and never wrong when it says no.
+/// Whether the name of a type or a reason is a refusal's, and not a sentence that holds one.
+fn names_type(name: &str) -> bool {
+    !name.trim().contains(char::is_whitespace) && names_refusal(name)
+}
+
+/// Whether a text names a refusal.
+pub(crate) fn names_refusal(text: &str) -> bool {
+    holds_name(resolved(text).as_bytes())
+}
+
+/// Whether bytes may speak of a refusal: quick, and never wrong when it says no.
 pub(crate) fn may_hold(text: &[u8]) -> bool {
-    memmem::find(text, b"recheckFail").is_some()
-        || memmem::find(text, b"RECHECK_FAIL").is_some()
-        || has_escaped_letters(text)
+    holds_name(text) || has_escaped_letters(text)
+}
+
+fn holds_name(text: &[u8]) -> bool {
+    failures(text).next().is_some() || confidences(text).next().is_some()
+}
+
+/// Where `PrecheckFailure` stands, in any case, its words apart or not.
+fn failures(text: &[u8]) -> impl Iterator<Item = usize> {
+    const BEFORE: &[u8] = b"prechec";
+    const AFTER: &[u8] = b"failure";
+    let name_at = |k: usize| {
+        let start = k.checked_sub(BEFORE.len())?;
+        let after = &text[k + 1..];
+        let after = after.strip_prefix(b"_").unwrap_or(after);
+        let after = after.trim_ascii_start();
+        let is_name = text[start..k].eq_ignore_ascii_case(BEFORE)
+            && after
+                .get(..AFTER.len())
+                .is_some_and(|word| word.eq_ignore_ascii_case(AFTER));
+        is_name.then_some(start)
+    };
+    // Its rarest letter.
+    memchr::memchr2_iter(b'k', b'K', text).filter_map(name_at)
+}
+
+/// Where the confidence of a match stands.
+fn confidences(text: &[u8]) -> impl Iterator<Item = usize> {
+    const SPELLED: [&[u8]; 3] = [b"matchConfidence", b"match_confidence", b"MATCH_CONFIDENCE"];
+    SPELLED
+        .into_iter()
+        .flat_map(move |name| memmem::find_iter(text, name))
 }
 
 /// Whether a letter or the like is written as `\u00…`: nobody has to, so somebody may hide.
@@ -115,7 +170,7 @@ pub fn salvage(bytes: &[u8]) -> Option<Status> {
     let mut details = Vec::new();
     let mut read_to = 0;
     let mut raw = None;
-    for (count, at) in places(&text).enumerate() {
+    for (count, at) in places(&text).into_iter().enumerate() {
         if at < read_to {
             continue;
         }
@@ -136,12 +191,12 @@ pub fn salvage(bytes: &[u8]) -> Option<Status> {
     })
 }
 
-/// Where a refusal is named.
-fn places(text: &str) -> impl Iterator<Item = usize> {
-    let mut places: Vec<usize> = text.match_indices(TYPE).map(|(at, _)| at).collect();
-    places.extend(text.match_indices(REASON).map(|(at, _)| at));
+/// The first places where a refusal is named.
+fn places(text: &str) -> Vec<usize> {
+    let mut places: Vec<_> = failures(text.as_bytes()).take(MOST + 1).collect();
+    places.extend(confidences(text.as_bytes()).take(MOST + 1));
     places.sort_unstable();
-    places.into_iter()
+    places
 }
 
 /// The innermost object around a place that is a refusal's detail and can be read, and its end.
@@ -236,6 +291,8 @@ mod tests {
             format!("data: [[[{DETAIL}, 7"),
             format!("{}{DETAIL}", "x".repeat(1 << 20)),
             DETAIL.replace("PrecheckFailure", "\\u0050recheckF\\u0061ilure"),
+            DETAIL.replace("PrecheckFailure", "precheckfailure"),
+            DETAIL.replace("PrecheckFailure", "precheck_failure/"),
         ] {
             assert_eq!(hashes(text.as_bytes()), ["md5::abc"], "{text:.80}");
         }
@@ -260,6 +317,37 @@ mod tests {
         }
         assert!(salvage(&DETAIL.as_bytes()[..name - 1]).is_none());
         assert!(salvage(b"precheck failed").is_none());
+    }
+
+    #[test]
+    fn a_detail_is_known_by_whatever_part_of_it_is_left() {
+        let url = "type.googleapis.com/clavata.gateway.v1.PrecheckFailure";
+        for detail in [
+            r#"{"type":1,"message":"m"}"#.to_owned(),
+            r#"{"type":"1","details":"md5::abc"}"#.to_owned(),
+            r#"{"type":"NCMEC","matchConfidence":1}"#.to_owned(),
+            r#"{"type":1,"match_confidence":"PRECHECK_MATCH_CONFIDENCE_LOW"}"#.to_owned(),
+            r#"{"type":"precheck_failure_type_ncmec"}"#.to_owned(),
+            r#"{"reason":"precheck_failure","metadata":{}}"#.to_owned(),
+            r#"{"precheckFailure":{"type":1}}"#.to_owned(),
+            format!(r#"{{"{url}":{{"type":1}}}}"#),
+            format!(r#"{{"@type":"{}","type":1}}"#, url.to_lowercase()),
+            format!(r#"{{"@type":"{}","type":1}}"#, url.to_uppercase()),
+            format!(r#"{{"@type":"{url}?v=2","type":1}}"#),
+        ] {
+            let text = format!(r#"{{"code":1,"details":[{detail}]}}"#);
+            let status: crate::types::Status = crate::decode(text.as_bytes()).unwrap();
+            assert!(!refusals_in(&status).is_empty(), "{detail}");
+        }
+        for detail in [
+            r#"{"type":1,"message":"m","subject":"s"}"#,
+            r#"{"type":"TOS","message":"m"}"#,
+            r#"{"message":"the precheck failed"}"#,
+        ] {
+            let text = format!(r#"{{"code":9,"details":[{detail}]}}"#);
+            let status: crate::types::Status = crate::decode(text.as_bytes()).unwrap();
+            assert!(refusals_in(&status).is_empty(), "{detail}");
+        }
     }
 
     #[test]

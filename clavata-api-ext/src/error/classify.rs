@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::{Error, Evidence, Kind, transport};
 use crate::api::Status;
-use crate::refusal::Refusals;
+use crate::refusal::{self, Refusals};
 use crate::retry::retry_after;
 
 impl From<ApiError> for Error {
@@ -40,6 +40,12 @@ impl From<ApiError> for Error {
             ApiError::TooLarge { limit, .. } => {
                 Self::unreadable(format!("it is larger than the limit of {limit} bytes"))
             }
+            ApiError::Unreadable { ref snippet, .. } if refusal::is_unwritten(&snippet.text()) => {
+                Self::new(
+                    Kind::ContentRefused(Refusals::suspected()),
+                    Evidence::MaybeDone,
+                )
+            }
             ApiError::Unreadable {
                 snippet, source, ..
             } => unreadable(status, &snippet, source),
@@ -65,7 +71,7 @@ impl Error {
     /// An error answer of the gateway, in its own words.
     pub(crate) fn from_status(code: StatusCode, headers: HeaderMap, status: Status) -> Self {
         let refusals = Refusals::of_status(&status)
-            .or_else(|| is_unwritten(code, &status).then(Refusals::suspected));
+            .or_else(|| says_nothing(code, &status).then(Refusals::suspected));
         let mut error = match refusals {
             Some(refusals) => Self::new(Kind::ContentRefused(refusals), Evidence::Refused),
             None => Self::new(Kind::Refused, evidence_of(code)),
@@ -156,11 +162,9 @@ fn is_transient(code: StatusCode) -> bool {
     matches!(code.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// Whether the gateway says that it could not write an error: that happens to a refusal whose details
-/// have a type that it does not know.
-fn is_unwritten(code: StatusCode, status: &Status) -> bool {
-    code == StatusCode::INTERNAL_SERVER_ERROR
-        && status.message.contains("failed to marshal error message")
+/// Whether an answer has the status of a refusal and no word of why.
+fn says_nothing(code: StatusCode, status: &Status) -> bool {
+    code.as_u16() == 499 && status.message.is_empty() && status.details.is_empty()
 }
 
 /// Whether an error speaks of the plan's quota. Told by words: a rate limit has the same status.

@@ -88,6 +88,8 @@ impl Cursor<'_> {
         let is_telling = sent.starts_with(b"error\"")
             || sent.starts_with(b"code\"")
             || sent.starts_with(b"details\"")
+            || sent.starts_with(b"type\"")
+            || sent.starts_with(b"@type\"")
             || (sent.contains(&b'\\') && is_telling(&self.text[key - 1..]));
         if is_telling || (is_nested && salvage::may_hold(&self.text.as_bytes()[start..self.at])) {
             self.put_aside(key, start);
@@ -222,5 +224,10 @@ impl Cursor<'_> {
 #[cold]
 fn is_telling(key: &str) -> bool {
     let key = Cursor::new(key).string();
-    key.is_ok_and(|key| matches!(key.as_ref(), "error" | "code" | "details"))
+    key.is_ok_and(|key| {
+        matches!(
+            key.as_ref(),
+            "error" | "code" | "details" | "type" | "@type"
+        )
+    })
 }

@@ -244,3 +244,64 @@ fn text_in_no_known_writing_is_one_clear_line() {
         assert_eq!(ran.err.lines().count(), 2, "{}", ran.err);
     }
 }
+
+#[test]
+fn a_detail_that_stands_alone_is_a_refusal() {
+    let hit =
+        r#"{"@type":"t/x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC","details":HASH}"#;
+    for hash in [
+        r#""md5::abc""#,
+        r#"["md5::abc"]"#,
+        r#"{"md5":"abc"}"#,
+        "null",
+    ] {
+        let alone = hit.replace("HASH", hash);
+        let labels = r#"{"contentHash":"h","results":[{"labelVersionId":"v","error":"SAID"}]}"#;
+        for text in [
+            alone.clone(),
+            format!(r#"{{"error":{alone}}}"#),
+            format!(r#"{{"job":null,{}"#, &alone[1..]),
+            labels.replace("SAID", &alone.replace('"', "\\\"")),
+        ] {
+            let ran = flatten(&["--format", "verdict", "--exit-verdict"], text.as_bytes());
+            assert_eq!(ran.code, Some(6), "{text}\n{}", ran.err);
+            let refused = ran.err.find("the gateway refused content");
+            let other = ran.err.find("cannot read").unwrap_or(usize::MAX);
+            assert!(refused.is_some_and(|at| at < other), "{text}\n{}", ran.err);
+        }
+    }
+}
+
+#[test]
+fn words_in_the_known_texts_of_an_answer_are_no_refusal() {
+    let job = r#"{"jobUuid":"j","status":3,"contentData":[{"contentHash":"a","text":"WORDS","metadata":{"type":"WORDS"}}],
+        "results":[{"report":{"contentMetadata":{"error":"WORDS","WORDS":"1"},"policyKey":"WORDS","contentHash":"a",
+        "reviewResult":{"outcome":1},"sectionEvaluationReports":[{"name":"WORDS","message":"WORDS","reviewResult":{"outcome":1}}]}}]}"#;
+    for words in [
+        "PrecheckFailure",
+        "PRECHECK_FAILURE_TYPE_NCMEC",
+        "precheck failure",
+        "\\u0050recheckFailure",
+        "matchConfidence",
+    ] {
+        let job = job.replace("WORDS", words);
+        let ran = flatten(&["--format", "verdict", "--exit-verdict"], job.as_bytes());
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{words}");
+    }
+}
+
+#[test]
+fn what_this_program_printed_is_told_from_answers() {
+    let job = r#"{"jobUuid":"j","status":3,"results":[{"report":{"reviewResult":{"outcome":1}}}]}"#;
+    for format in ["jsonl", "csv", "verdict"] {
+        let printed = flatten(&["--format", format], job.as_bytes()).out;
+        let ran = flatten(
+            &["--format", "verdict", "--exit-verdict"],
+            printed.as_bytes(),
+        );
+        assert_eq!(ran.code, Some(8), "{format}");
+        assert!(ran.err.contains("that this client printed"), "{}", ran.err);
+    }
+    let ran = flatten(&["--exit-verdict"], br#"{"verdict":"clear"}"#);
+    assert!(ran.err.contains("that this client printed"), "{}", ran.err);
+}

@@ -197,3 +197,19 @@ async fn debug_shows_no_content_and_no_context() {
         assert!(!shown.contains(hidden), "{shown}");
     }
 }
+
+#[tokio::test]
+async fn a_label_whose_error_names_a_refusal_is_one() {
+    let status = r#"{"details":[{"type":"PRECHECK_FAILURE_TYPE_NCMEC","details":"md5::hit"}]}"#;
+    for said in [status, "rpc error: PrecheckFailure NCMEC"] {
+        let results = json!([
+            result(FIRST, "OUTCOME_FALSE"),
+            {"labelVersionId": SECOND, "error": said},
+        ]);
+        let (gateway, clavata) = gateway(json!({ "results": results }).to_string()).await;
+        let sent = clavata.evaluate_labels(Content::text("a"), [FIRST, SECOND]);
+        let error = sent.send().await.unwrap_err();
+        assert!(error.refusals().is_some_and(|all| all.has_csam()), "{said}");
+        gateway.finish().await;
+    }
+}

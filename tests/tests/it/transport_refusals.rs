@@ -221,3 +221,43 @@ async fn a_field_of_another_type_does_not_hide_a_hit() {
         );
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_left_of_a_refusal_is_suspected_to_be_one() {
+    let unwritten = "failed to marshal error message";
+    for (status, body) in [
+        (499, r#"{"code":1,"message":"","details":[]}"#.to_owned()),
+        (500, unwritten.to_owned()),
+        (500, format!(r#"{{"code":13,"message":"{unwritten}"}}"#)),
+        (
+            502,
+            format!(r#"{{"error":{{"code":13,"message":"{unwritten}"}}}}"#),
+        ),
+        (200, format!(r#"{{"code":13,"message":"{unwritten}"}}"#)),
+    ] {
+        let gateway = MockGateway::start().await;
+        gateway
+            .on(Operation::GetJob)
+            .always(Answer::json(status, body.clone()));
+        let error = get(&client(&gateway)).await.unwrap_err();
+        let refusals = error
+            .refusals()
+            .unwrap_or_else(|| panic!("{body}: {error}"));
+        assert!(refusals.is_suspected() && refusals.has_csam(), "{body}");
+        gateway.finish().await;
+    }
+    for (status, body) in [
+        (
+            499,
+            r#"{"code":1,"message":"precheck failed","details":[]}"#,
+        ),
+        (503, r#"{"code":14,"message":"the precheck is down"}"#),
+    ] {
+        let gateway = MockGateway::start().await;
+        gateway
+            .on(Operation::GetJob)
+            .always(Answer::json(status, body));
+        let error = get(&client(&gateway)).await.unwrap_err();
+        assert!(!error.is_content_refused(), "{body}");
+    }
+}

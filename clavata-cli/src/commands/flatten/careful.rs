@@ -77,6 +77,10 @@ impl Flatten {
 
     fn value(&mut self, name: &str, frame: &Frame, stream: &mut Stream) -> Result<(), End> {
         let value = clavata_api_ext::read(&frame.bytes);
+        // What the gateway says counts more than what cannot be read.
+        if let Some(status) = &value.status {
+            self.said(name, frame, status)?;
+        }
         match value.answer {
             Some(Answer::Job(job)) => self.job(&job.into())?,
             Some(Answer::Jobs(page)) => {
@@ -110,10 +114,7 @@ impl Flatten {
         for why in &value.unreadable {
             self.unreadable(name, frame, why, stream)?;
         }
-        match value.status {
-            Some(status) => self.said(name, frame, &status),
-            None => Ok(()),
-        }
+        Ok(())
     }
 
     fn job(&mut self, job: &Job) -> Result<(), End> {
