@@ -92,7 +92,7 @@ impl Refusals {
         found.raw_csam = found.raw.iter().any(|raw| names_csam(&raw.to_string()));
         found.readable.sort_by_key(|refusal| !refusal.is_csam());
         if found.count() == 0 {
-            return may_be_refusal(status).then(Self::suspected);
+            return is_unwritten(&status.message).then(Self::suspected);
         }
         Some(found)
     }
@@ -119,8 +119,7 @@ impl Refusals {
     }
 
     /// Whether nothing of the refusal itself arrived, only what the gateway sends when it cannot write
-    /// its details: a status 499 without a readable body, a failed precheck that says no more, or an
-    /// error that could not be written.
+    /// its details: a status 499 without a word of why, or an error that could not be written.
     pub fn is_suspected(&self) -> bool {
         self.is_suspected
     }
@@ -193,15 +192,6 @@ impl fmt::Debug for Refusals {
             .field("unreadable", &self.unreadable)
             .finish_non_exhaustive()
     }
-}
-
-/// Whether an error may be what is left of a refusal whose details got lost on the way.
-fn may_be_refusal(status: &Status) -> bool {
-    const CANCELLED: i32 = 1;
-    const FAILED_PRECONDITION: i32 = 9;
-    is_unwritten(&status.message)
-        || (matches!(status.code, CANCELLED | FAILED_PRECONDITION)
-            && status.message.to_ascii_lowercase().contains("precheck"))
 }
 
 /// Whether a text says that the gateway could not write an error: that happens to a refusal whose

@@ -227,11 +227,6 @@ async fn what_is_left_of_a_refusal_is_suspected_to_be_one() {
     let unwritten = "failed to marshal error message";
     for (status, body) in [
         (499, r#"{"code":1,"message":"","details":[]}"#.to_owned()),
-        (
-            499,
-            r#"{"code":1,"message":"precheck failed","details":[]}"#.to_owned(),
-        ),
-        (400, r#"{"code":9,"message":"Precheck failed"}"#.to_owned()),
         (500, unwritten.to_owned()),
         (500, format!(r#"{{"code":13,"message":"{unwritten}"}}"#)),
         (
@@ -252,7 +247,10 @@ async fn what_is_left_of_a_refusal_is_suspected_to_be_one() {
         gateway.finish().await;
     }
     for (status, body) in [
-        (499, r#"{"code":1,"message":"context canceled"}"#),
+        (
+            499,
+            r#"{"code":1,"message":"precheck failed","details":[]}"#,
+        ),
         (503, r#"{"code":14,"message":"the precheck is down"}"#),
     ] {
         let gateway = MockGateway::start().await;
