@@ -2,7 +2,7 @@
 
 use std::env;
 
-use clavata_api_ext::{ApiKey, Clavata, ClavataBuilder};
+use clavata_api_ext::{ApiKey, Clavata, ClavataBuilder, Proxy};
 
 use crate::arguments::Gateway;
 use crate::exit::{Code, Failure};
@@ -56,7 +56,11 @@ fn builder(gateway: &Gateway) -> ClavataBuilder {
 fn build(builder: ClavataBuilder) -> Result<Clavata, Failure> {
     builder.build().map_err(|error| {
         let what = format!("cannot use the gateway: {error}");
-        let hint = "check CLAVATA_BASE_URL; plain http to another machine needs --insecure-http";
+        let hint = if Proxy::check_environment().is_err() {
+            "correct the proxy variable, or unset it to go without a proxy"
+        } else {
+            "check CLAVATA_BASE_URL; plain http to another machine needs --insecure-http"
+        };
         Failure::new(Code::Input, what, hint)
     })
 }

@@ -21,7 +21,24 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    let arguments = arguments::Arguments::parse();
+    if let Ok(key) = std::env::var("CLAVATA_API_KEY") {
+        terminal::keep_secret(&key);
+    }
+    let arguments = match arguments::Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return wrong(&error),
+    };
     signals::listen();
     exit::report(commands::run(arguments.command))
+}
+
+/// Says what is wrong with the arguments, or the help that they ask for. An argument may be the key.
+fn wrong(error: &clap::Error) -> ExitCode {
+    let said = error.to_string();
+    match terminal::masked(&said) {
+        Some(masked) => eprint!("{masked}"),
+        // If the stream is gone, the exit code still tells.
+        None => drop(error.print()),
+    }
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
 }

@@ -70,6 +70,9 @@ impl From<ApiError> for Error {
 impl Error {
     /// An error answer of the gateway, in its own words.
     pub(crate) fn from_status(code: StatusCode, headers: HeaderMap, status: Status) -> Self {
+        if code.is_success() {
+            return from_frame(status, &headers);
+        }
         let refusals = Refusals::of_status(&status)
             .or_else(|| says_nothing(code, &status).then(Refusals::suspected));
         let mut error = match refusals {
@@ -97,7 +100,8 @@ impl Error {
     }
 }
 
-/// An error frame inside a stream. The HTTP status was 200, so its gRPC code says what happened.
+/// An error behind the HTTP status 200, such as a frame of a stream. Its gRPC code says what happened,
+/// and nothing proves that nothing was done.
 pub(crate) fn from_frame(status: Status, headers: &HeaderMap) -> Error {
     let code = match status.code {
         1 => 499,

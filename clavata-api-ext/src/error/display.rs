@@ -91,6 +91,11 @@ impl Error {
 
 fn fmt_refusals(refusals: &Refusals, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str("the gateway refused the content")?;
+    if refusals.is_suspected() {
+        return f.write_str(
+            ": its details cannot be read, it may be known child abuse material, which may have to be reported",
+        );
+    }
     match refusals.top_reason() {
         Some(reason) => write!(f, " ({} refused, first of all: {reason})", refusals.count())?,
         None => f.write_str(" and its reason cannot be read")?,

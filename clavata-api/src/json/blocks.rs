@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use memchr::memmem;
 
 use super::extent::{Extent, Seen};
-use super::frames::separators;
+use super::frames::{OVERLAP, separators};
 use super::place::Place;
 
 /// How much is read at once. Large enough to keep a core busy for a while, small enough that a few
@@ -15,6 +15,9 @@ const LARGEST: usize = 512 * 1024;
 /// For what comes in small pieces, such as out of a pipe.
 const SMALLEST: usize = 64 * 1024;
 
+/// How much of a value that is longer than the limit comes at once after its first part.
+const PART: usize = 4 << 20;
+
 /// Values that end where the block does, unless one of them breaks off.
 #[derive(Debug)]
 pub struct Block {
@@ -22,6 +25,8 @@ pub struct Block {
     pub bytes: Vec<u8>,
     /// Where they begin.
     pub place: Place,
+    /// Whether it is only a part of one value, which is longer than the limit.
+    pub is_part: bool,
 }
 
 /// Reads an input block by block. The values are those of [`Frames`](super::Frames), not yet taken
@@ -38,40 +43,54 @@ pub struct Blocks<R> {
     seen: usize,
     extent: Option<Extent>,
     lists: usize,
+    /// Whether a part of that value was given out.
+    in_part: bool,
     /// How much to ask for.
     size: usize,
+    /// What went wrong behind what has been read.
+    failed: Option<io::Error>,
 }
 
 impl<R: Read> Blocks<R> {
-    /// Reads an input whose values have at most `limit` bytes.
+    /// Reads an input whose values have at most `limit` bytes; longer ones come in parts.
     pub fn new(input: R, limit: usize) -> Self {
         Self {
             input,
-            limit,
+            limit: limit.max(OVERLAP * 2),
             bytes: Vec::new(),
             place: Place::default(),
             start: 0,
             seen: 0,
             extent: None,
             lists: 0,
+            in_part: false,
             size: LARGEST,
+            failed: None,
         }
     }
 
-    /// The values that are whole after the next piece of input; none at its end.
+    /// The values that are whole after the next piece of input, or a part of one that is too long;
+    /// none at its end.
     ///
     /// # Errors
     ///
-    /// Those of the input, and a value that is longer than the limit.
+    /// Those of the input, behind everything that could be read.
     pub fn next_block(&mut self) -> io::Result<Option<Block>> {
         loop {
+            if let Some(error) = self.failed.take() {
+                return Err(error);
+            }
             let before = self.bytes.len();
             self.bytes.resize(before + self.size, 0);
             let read = self.input.read(&mut self.bytes[before..]);
             self.bytes.truncate(before + *read.as_ref().unwrap_or(&0));
             match read {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
+                Err(error) if self.bytes.is_empty() => return Err(error),
+                Err(error) => {
+                    self.failed = Some(error);
+                    return Ok(Some(self.give(self.bytes.len())));
+                }
                 Ok(0) if !self.bytes.is_empty() => return Ok(Some(self.give(self.bytes.len()))),
                 Ok(0) if self.lists > 0 => {
                     // The list does not end. It is as unreadable as an object that does not.
@@ -86,22 +105,32 @@ impl<R: Read> Blocks<R> {
                 }
             }
             if self.extent.is_none() {
-                return Ok(Some(self.give(self.bytes.len())));
+                let end = if self.in_part {
+                    self.seen
+                } else {
+                    self.bytes.len()
+                };
+                return Ok(Some(self.give(end)));
             }
             if self.start > 0 {
                 return Ok(Some(self.give(self.start)));
             }
-            if self.bytes.len() > self.limit {
-                return Err(io::Error::new(
-                    io::ErrorKind::InvalidData,
-                    format!("a value has more than {} MiB", self.limit >> 20),
-                ));
+            let most = if self.in_part {
+                PART.min(self.limit)
+            } else {
+                self.limit
+            };
+            if self.bytes.len() > most {
+                return Ok(Some(self.part()));
             }
         }
     }
 
     /// Finds where the last value begins, and whether it ends.
     fn look(&mut self) {
+        if self.in_part {
+            return self.look_for_the_end();
+        }
         if let Some(start) = last_line(&self.bytes, self.seen.max(self.start + 1)) {
             (self.start, self.seen, self.extent) = (start, start, None);
         }
@@ -127,6 +156,37 @@ impl<R: Read> Blocks<R> {
         }
     }
 
+    /// Looks on in a value of which a part was given out already.
+    fn look_for_the_end(&mut self) {
+        let Some(extent) = &mut self.extent else {
+            return;
+        };
+        let (taken, is_end) = match extent.take(&self.bytes[self.seen..]) {
+            Seen::More(taken) => (taken, false),
+            Seen::Ended(taken) | Seen::Broke(taken) => (taken, true),
+        };
+        self.seen += taken;
+        if is_end {
+            self.extent = None;
+        }
+    }
+
+    /// Gives out what has come of a value that is too long, and forgets most of it.
+    fn part(&mut self) -> Block {
+        let again = self.bytes.len() - OVERLAP;
+        let kept = self.bytes[again..].to_vec();
+        let bytes = std::mem::replace(&mut self.bytes, kept);
+        let place = self.place;
+        self.place.move_over(&bytes[..again]);
+        self.seen -= again;
+        self.in_part = true;
+        Block {
+            bytes,
+            place,
+            is_part: true,
+        }
+    }
+
     fn give(&mut self, end: usize) -> Block {
         let mut bytes = self.bytes.split_off(end);
         std::mem::swap(&mut bytes, &mut self.bytes);
@@ -134,7 +194,11 @@ impl<R: Read> Blocks<R> {
         self.place.move_over(&bytes);
         self.start = 0;
         self.seen -= end.min(self.seen);
-        Block { bytes, place }
+        Block {
+            bytes,
+            place,
+            is_part: std::mem::take(&mut self.in_part),
+        }
     }
 }
 
@@ -207,6 +271,62 @@ mod tests {
                 assert_eq!(found, whole, "{text:?} in pieces of {size}");
             }
         }
+    }
+
+    #[test]
+    fn a_value_that_is_too_long_comes_in_parts_and_costs_no_other() {
+        let long = format!("{{\"x\":\"{}\"}}", "{}\\n".repeat(3000));
+        for between in ["", "\n", ",\n ", "\n{\"cut\":\n"] {
+            let text = format!("{{\"a\":1}}\n{long}{between}{{\"b\":2}}\n{{\"c\":3}}");
+            for size in [7, 500, 5000] {
+                let mut blocks = Blocks::new(Drip(text.as_bytes(), size), 2048);
+                let (mut found, mut parts) = (Found::new(), Vec::new());
+                while let Some(block) = blocks.next_block().unwrap() {
+                    assert!(block.bytes.len() <= 2048 + super::LARGEST);
+                    if block.is_part {
+                        parts.push(block.bytes);
+                    } else {
+                        values(&block.bytes, block.place, &mut found);
+                    }
+                }
+                let whole: Vec<&str> = found.iter().map(|(_, _, text)| text.as_str()).collect();
+                for value in ["{\"a\":1}", "{\"b\":2}", "{\"c\":3}"] {
+                    assert!(whole.contains(&value), "{size} {between:?}: {whole:?}");
+                }
+                assert!(parts.len() > 1 || size > 2048, "{size}: {}", parts.len());
+                let mut joined = parts[0].clone();
+                for part in &parts[1..] {
+                    joined.extend_from_slice(&part[super::OVERLAP.min(part.len())..]);
+                }
+                assert_eq!(String::from_utf8(joined).unwrap(), long, "{size}");
+            }
+        }
+    }
+
+    /// Fails where the input should end.
+    struct Breaks<'a>(&'a [u8]);
+
+    impl Read for Breaks<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            match self.0.read(into)? {
+                0 => Err(io::Error::other("broke")),
+                read => Ok(read),
+            }
+        }
+    }
+
+    #[test]
+    fn what_came_before_an_error_is_given_out_before_it() {
+        let mut blocks = Blocks::new(Breaks(b"{\"a\":1}\n{\"error\":{"), 1 << 20);
+        let mut given = Vec::new();
+        let error = loop {
+            match blocks.next_block() {
+                Ok(block) => given.extend(block.unwrap().bytes),
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(given, b"{\"a\":1}\n{\"error\":{");
+        assert_eq!(error.to_string(), "broke");
     }
 
     #[test]

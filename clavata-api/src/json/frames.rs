@@ -9,7 +9,7 @@ use super::extent::{Extent, Seen};
 use super::place::Place;
 
 /// How much of a part comes again in the next one, so that nothing is cut apart unseen.
-const OVERLAP: usize = 512;
+pub(super) const OVERLAP: usize = 512;
 
 /// A piece of the input. It need not be JSON: whoever reads it finds out.
 #[derive(Clone, Debug, PartialEq, Eq)]

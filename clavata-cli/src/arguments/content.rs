@@ -44,7 +44,7 @@ impl Args for ContentArguments {
                     .value_parser(PathBufValueParser::new()),
             )
             .arg(
-                option("image", "FILE", "A PNG, JPEG or WebP file")
+                option("image", "FILE", "A PNG, JPEG or WebP file, or a data: address")
                     .value_parser(PathBufValueParser::new()),
             )
             .arg(

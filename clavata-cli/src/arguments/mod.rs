@@ -145,6 +145,11 @@ pub(crate) enum Format {
 }
 
 impl Format {
+    /// Whether it names a job also while there are no results of it.
+    pub(crate) fn names_jobs(self) -> bool {
+        matches!(self, Self::Table | Self::Json)
+    }
+
     /// Whether it is of no use on a terminal.
     pub(crate) fn is_binary(self) -> bool {
         matches!(self, Self::Parquet | Self::Arrow)

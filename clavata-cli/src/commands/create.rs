@@ -27,6 +27,12 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     let created = create.with_marker(marker).send().await;
     interrupted.was_not();
     let job = created.map_err(|error| Failure::of("create a job", &error))?;
+    // Whatever comes now, the job is there, and whoever paid for it needs its id.
+    if let Some(id) = &job.job_uuid
+        && (arguments.wait || !arguments.shown.format.names_jobs())
+    {
+        note(&format!("created job {id}"));
+    }
     if !arguments.wait {
         return show(&job, &arguments.shown)?.end(arguments.shown.exit_verdict);
     }
@@ -34,11 +40,9 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     let Some(id) = id.filter(|_| !job.is_done()) else {
         return show_ended(&job, &arguments.shown);
     };
-    // Whatever comes now, the job is there: whoever interrupts the wait can go on with its id.
-    note(&format!("created job {id}"));
     let ended = wait(&clavata, id, arguments.timeout, Patience::FreshJob).await;
     let job = ended.map_err(|error| {
-        let hint = format!("the job is there: `clavata job {id} --wait` goes on waiting");
+        let hint = format!("the job was created: `clavata job {id} --wait` goes on waiting");
         Failure::of(&format!("wait for job {id}"), &error).with_hint(hint)
     })?;
     show_ended(&job, &arguments.shown)

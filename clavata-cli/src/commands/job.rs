@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::arguments::{JobArguments, Shown};
 use crate::exit::{Code, End, Failure};
 use crate::progress::{Spinner, short_status};
+use crate::terminal::note;
 use crate::verdicts::Verdicts;
 use crate::{connection, output};
 
@@ -88,6 +89,12 @@ pub(super) fn show(job: &Job, shown: &Shown) -> Result<Verdicts, End> {
     let mut output = output::open(shown)?;
     output.job(job)?;
     output.finish()?;
+    if job.results().next().is_none() && !shown.format.names_jobs() {
+        let status = short_status(&job.status);
+        note(&format!(
+            "the job is {status} and has no results, so no rows"
+        ));
+    }
     let mut verdicts = Verdicts::default();
     verdicts.see(&shown.judge().job(job));
     Ok(verdicts)

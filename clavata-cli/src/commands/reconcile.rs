@@ -4,6 +4,7 @@ use clavata_api_ext::{Reconciled, Unsure};
 
 use crate::arguments::ReconcileArguments;
 use crate::exit::{Code, End, Failure};
+use crate::progress::short_status;
 use crate::terminal::note;
 use crate::verdicts::Verdicts;
 use crate::{connection, output};
@@ -29,7 +30,13 @@ pub(super) async fn run(arguments: ReconcileArguments) -> Result<(), End> {
     let mut output = output::open(&arguments.shown)?;
     let mut verdicts = Verdicts::default();
     for job in &jobs {
-        verdicts.see(&job.verdict());
+        if let Some(id) = &job.job_uuid
+            && !arguments.shown.format.names_jobs()
+        {
+            let status = short_status(&job.status);
+            note(&format!("found job {id}, which is {status}"));
+        }
+        verdicts.see(&arguments.shown.judge().job(job));
         output.job(job)?;
     }
     output.finish()?;

@@ -115,14 +115,16 @@ impl Line {
 
 /// An image that the gateway fetches, or one that its address holds.
 pub(super) fn image_url(url: String) -> Result<Content, String> {
-    let is_data = url
-        .trim_start()
-        .get(..5)
-        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
-    if is_data {
+    if is_data(&url) {
         return Content::image_base64(&url).map_err(|error| error.to_string());
     }
     Ok(Content::image_url(url))
+}
+
+/// Whether it is an address that holds what it is the address of.
+pub(super) fn is_data(address: &str) -> bool {
+    let scheme = address.trim_start().get(..5);
+    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
 }
 
 fn read_metadata(pairs: Field) -> Result<BTreeMap<String, String>, String> {

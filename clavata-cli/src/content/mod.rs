@@ -10,7 +10,7 @@ use std::path::Path;
 use clavata_api_ext::Content;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
-use self::line::image_url;
+use self::line::{image_url, is_data};
 use self::lines::{LONGEST, Lines};
 use crate::arguments::{ContentArguments, Given};
 use crate::exit::{Code, Failure};
@@ -92,6 +92,12 @@ async fn one(given: Given) -> Result<Piece, Failure> {
         Given::ImageUrl(url) => {
             let place = "--image-url".to_owned();
             let content = image_url(url).map_err(|why| wrong(&format!("{place}: {why}")))?;
+            (content, place)
+        }
+        Given::Image(file) if is_data(&file.to_string_lossy()) => {
+            let place = "--image".to_owned();
+            let content = image_url(file.to_string_lossy().into_owned())
+                .map_err(|why| wrong(&format!("{place}: {why}")))?;
             (content, place)
         }
         Given::Image(file) => {

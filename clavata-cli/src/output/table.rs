@@ -223,7 +223,7 @@ fn described(verdict: &Verdict<'_>) -> String {
     };
     let mut labels: Vec<&str> = Vec::new();
     for found in flagged.matches() {
-        if !labels.contains(&found.label) {
+        if !found.label.is_empty() && !labels.contains(&found.label) {
             labels.push(found.label);
         }
     }

@@ -2,8 +2,9 @@
 
 /// Ranges from Unicode 17.0, in order: `General_Category` Cc, Zl and Zp (`UnicodeData.txt`),
 /// `Default_Ignorable_Code_Point` (`DerivedCoreProperties.txt`: what is shown as nothing), which
-/// holds all of `Bidi_Control` (`PropList.txt`), and the interlinear annotations.
-const HARMFUL: [(u32, u32); 22] = [
+/// holds all of `Bidi_Control` (`PropList.txt`), the interlinear annotations and other format controls
+/// that nobody sees, and the two symbols whose glyphs are blank.
+const HARMFUL: [(u32, u32); 25] = [
     (0x0, 0x1f),        // C0
     (0x7f, 0x9f),       // DEL, C1
     (0xad, 0xad),       // soft hyphen
@@ -16,13 +17,16 @@ const HARMFUL: [(u32, u32); 22] = [
     (0x2028, 0x2029),   // line and paragraph separator
     (0x202a, 0x202e),   // embeddings and overrides of direction
     (0x2060, 0x206f),   // word joiner, invisible operators, isolates
+    (0x2800, 0x2800),   // Braille blank
     (0x3164, 0x3164),   // Hangul filler
     (0xfe00, 0xfe0f),   // variation selectors
     (0xfeff, 0xfeff),   // byte order mark
     (0xffa0, 0xffa0),   // halfwidth Hangul filler
     (0xfff0, 0xfff8),   // unassigned, ignorable
     (0xfff9, 0xfffb),   // interlinear annotations
+    (0x13430, 0x1343f), // format controls of hieroglyphs
     (0x1bca0, 0x1bca3), // shorthand format controls
+    (0x1d159, 0x1d159), // musical null notehead
     (0x1d173, 0x1d17a), // musical format controls
     (0xe0000, 0xe007f), // tags
     (0xe0080, 0xe0fff), // variation selectors, and what is to be ignored like them
@@ -51,7 +55,7 @@ mod tests {
             .filter(|c| c.is_control());
         let named = "\u{61c}\u{ad}\u{34f}\u{115f}\u{1160}\u{180e}\u{200b}\u{200c}\u{200d}\u{200e}\
             \u{2028}\u{2029}\u{202a}\u{202e}\u{2060}\u{2066}\u{2069}\u{3164}\u{fe0f}\u{feff}\u{ffa0}\
-            \u{fff9}\u{fffb}\u{1bca0}\u{1d173}\u{e0001}\u{e0041}\u{e0100}\u{e0fff}";
+            \u{fff9}\u{fffb}\u{2800}\u{13430}\u{1d159}\u{1bca0}\u{1d173}\u{e0001}\u{e0041}\u{e0100}\u{e0fff}";
         for c in controls.chain(named.chars()) {
             assert!(is_harmful(c), "U+{:04x}", u32::from(c));
         }

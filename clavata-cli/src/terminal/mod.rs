@@ -11,7 +11,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 pub(crate) use guard::{Guard, Writing};
 pub(crate) use masked::Masked;
-pub(crate) use plain::{keep_secret, plain, secret};
+pub(crate) use plain::{keep_secret, masked, plain, secret};
 
 /// The width where nobody says: pipes and files have none.
 const DEFAULT_WIDTH: u16 = 80;

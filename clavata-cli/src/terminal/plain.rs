@@ -22,12 +22,17 @@ pub(crate) fn secret() -> Option<&'static str> {
     key.filter(|key| !key.is_empty())
 }
 
+/// The same text with the key masked; none if it does not hold it.
+pub(crate) fn masked(text: &str) -> Option<String> {
+    let masked = secret().map(|key| Mask::of([key]).hide(text));
+    masked.filter(|masked| masked != text)
+}
+
 /// Text of others with everything written out that a terminal would obey or that would hide what
 /// the text says: control characters, line breaks, and what is invisible or turns the reading
 /// direction; and with the key masked, should the text repeat it.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
-    let masked = secret().map(|key| Mask::of([key]).hide(text));
-    match masked.filter(|masked| masked != text) {
+    match masked(text) {
         Some(masked) => Cow::Owned(written_out(&masked).into_owned()),
         None => written_out(text),
     }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::support::{online, run, run_with};
-use mock_gateway::{Fault, MockGateway, Operation};
+use mock_gateway::{Answer, Fault, MockGateway, Operation};
 use serde_json::json;
 
 const POLICY: &str = "11111111-1111-4111-8111-111111111111";
@@ -121,7 +121,7 @@ async fn a_wait_that_fails_says_which_job_is_there() {
         .unwrap();
     assert!(
         ran.err.contains(&format!(
-            "hint: the job is there: `clavata job {id} --wait`"
+            "hint: the job was created: `clavata job {id} --wait`"
         )),
         "{}",
         ran.err
@@ -210,4 +210,74 @@ async fn no_failure_of_a_create_tells_the_content_or_the_key() {
         });
     }
     runs.join_all().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_id_of_a_created_job_is_told_in_every_format() {
+    let gateway = MockGateway::start().await;
+    for format in ["table", "jsonl", "json", "csv", "verdict"] {
+        let arguments = [
+            "create", "--policy", POLICY, "--text", "a", "--format", format,
+        ];
+        let ran = run(online(&gateway, &arguments)).await;
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let job = gateway.jobs().last().cloned().unwrap();
+        let said = format!("{}{}", ran.out, ran.err);
+        assert!(said.contains(&job), "{format}: {said}");
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_error_in_a_successful_answer_does_not_prove_that_nothing_was_created() {
+    for code in [2, 4, 8, 13, 14] {
+        let gateway = MockGateway::start().await;
+        let body = format!(r#"{{"error":{{"code":{code},"message":"m","details":[]}}}}"#);
+        gateway.answer(Operation::CreateJob, Answer::json(200, body));
+        let ran = run(online(
+            &gateway,
+            &["create", "--policy", POLICY, "--text", "a"],
+        ))
+        .await;
+        let sent = gateway.requests().len();
+        assert_eq!(sent, 1, "{code}: {}", ran.err);
+        assert!(
+            ran.err.contains("it may have been carried out, and billed")
+                && ran.err.contains("hint: the job may be there, and billed")
+                && !ran.err.contains("try again"),
+            "{code}: {}",
+            ran.err
+        );
+        gateway.finish().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_that_cannot_be_read_is_called_so() {
+    let gateway = MockGateway::start().await;
+    gateway.answer(Operation::CreateJob, Answer::json(499, ""));
+    let ran = run(online(
+        &gateway,
+        &["create", "--policy", POLICY, "--text", "a"],
+    ))
+    .await;
+    assert_eq!(ran.code, Some(6), "{}", ran.err);
+    let said = "refused the content: its details cannot be read, it may be known child abuse";
+    assert!(ran.err.contains(said), "{}", ran.err);
+    assert!(!ran.err.contains("NCMEC"), "{}", ran.err);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_may_be_given_as_a_data_address_and_is_never_repeated() {
+    let gateway = MockGateway::start().await;
+    let image = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==";
+    let ran = run(online(&gateway, &create(&["--image", image]))).await;
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let broken = "data:image/png;base64,canary*";
+    let ran = run(online(&gateway, &create(&["--image", broken]))).await;
+    assert_eq!(ran.code, Some(2));
+    assert!(!ran.err.contains("canary"), "{}", ran.err);
+    assert_eq!(gateway.requests().len(), 1);
+    gateway.finish().await;
 }

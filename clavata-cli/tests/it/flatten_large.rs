@@ -136,3 +136,29 @@ fn rows_of_a_slow_input_come_with_its_lines() {
     drop(stdin);
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn a_hit_in_a_value_that_is_too_long_is_reported_and_what_follows_is_read() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let mut out = file.as_file();
+    let hit = r#"{"@type":"x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC","details":"md5::abc"}"#;
+    write!(
+        out,
+        r#"{{"error":{{"code":1,"message":"m","details":[{hit}]}},"x":""#
+    )
+    .unwrap();
+    let piece = vec![b'a'; 1 << 20];
+    for _ in 0..257 {
+        out.write_all(&piece).unwrap();
+    }
+    let (jobs, verdicts) = jobs(1);
+    write!(out, "\"}}\n{}\n", jobs[0]).unwrap();
+    let path = file.path().to_str().unwrap();
+    let ran = run_with(clavata(&["flatten", path, "--format", "verdict"]), b"");
+    assert_eq!(ran.code, Some(6), "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("refused: PRECHECK_FAILURE_TYPE_NCMEC, content md5::abc")
+    );
+    assert_eq!(ran.out.lines().collect::<Vec<_>>(), verdicts);
+}

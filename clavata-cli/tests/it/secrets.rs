@@ -153,3 +153,40 @@ async fn rows_that_hold_the_key_do_not_show_it() {
     }
     gateway.finish().await;
 }
+
+#[test]
+fn a_key_that_stands_where_another_argument_should_is_not_repeated() {
+    for arguments in [
+        &["job", "sk-canary-key"][..],
+        &["jobs", "--policy", "sk-canary-key"],
+        &["labels", "--version", "sk-canary-key"],
+        &["jobs", "--sk-canary-key"],
+        &["sk-canary-key"],
+    ] {
+        let mut command = support::clavata(arguments);
+        command.env("CLAVATA_API_KEY", "sk-canary-key");
+        let ran = support::run_with(command, b"");
+        assert_eq!(ran.code, Some(2), "{arguments:?}");
+        let said = format!("{}{}", ran.out, ran.err);
+        assert!(
+            said.contains("error:") && !said.contains("canary"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn what_is_said_of_a_proxy_variable_speaks_of_nothing_else() {
+    let mut command = support::clavata(&["jobs"]);
+    command
+        .env("CLAVATA_API_KEY", "test-key")
+        .env("ALL_PROXY", "ftp://127.0.0.1");
+    let ran = support::run_with(command, b"");
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(ran.err.contains("ALL_PROXY"), "{}", ran.err);
+    assert!(
+        ran.err.contains("hint: correct the proxy variable") && !ran.err.contains("BASE_URL"),
+        "{}",
+        ran.err
+    );
+}

@@ -4,7 +4,7 @@
 use std::io::Read;
 
 use clavata_api_ext::api::{EvaluateResponse, Status};
-use clavata_api_ext::json::{Block, Frame, Frames};
+use clavata_api_ext::json::{Block, Frame, Frames, Place};
 use clavata_api_ext::{ContentResult, DecodeError, Job, LabelAnswers, Read as Answer, salvage};
 
 use super::{Flatten, LIMIT, failures};
@@ -13,6 +13,9 @@ use crate::signals;
 
 /// How many unreadable values of an input are told one by one.
 const TOLD: usize = 5;
+
+/// How much of one value is searched, in bytes, where an input may have no end.
+const MOST: usize = LIMIT + (LIMIT >> 1);
 
 /// How much is read at once.
 const CHUNK: usize = 1 << 18;
@@ -40,6 +43,9 @@ impl Flatten {
                 Ok(read) => frames.push(&chunk[..read]),
             }
             self.frames(name, std::iter::from_fn(|| frames.next_frame()), stream)?;
+            if stream.is_endless() {
+                return Ok(());
+            }
         }
         self.frames(name, std::iter::from_fn(|| frames.finish()), stream)
     }
@@ -51,6 +57,10 @@ impl Flatten {
         block: &Block,
         stream: &mut Stream,
     ) -> Result<(), End> {
+        if block.is_part {
+            stream.any = true;
+            return self.part(name, block.place, &block.bytes, stream);
+        }
         let mut frames = Frames::new(LIMIT).inside(block.place);
         frames.push(&block.bytes);
         self.frames(name, std::iter::from_fn(|| frames.finish()), stream)
@@ -66,9 +76,9 @@ impl Flatten {
             signals::heed()?;
             stream.any = true;
             if frame.is_part {
-                self.part(name, &frame, stream)?;
+                self.part(name, frame.place, &frame.bytes, stream)?;
             } else {
-                stream.in_part = false;
+                stream.of_value = 0;
                 self.value(name, &frame, stream)?;
             }
         }
@@ -141,14 +151,25 @@ impl Flatten {
     }
 
     /// A part of a value that is too long: it is searched for refusals, and not read otherwise.
-    fn part(&mut self, name: &str, frame: &Frame, stream: &mut Stream) -> Result<(), End> {
-        if let Some(refusal) = salvage(&frame.bytes) {
-            self.said(name, frame, &refusal)?;
+    fn part(
+        &mut self,
+        name: &str,
+        place: Place,
+        bytes: &[u8],
+        stream: &mut Stream,
+    ) -> Result<(), End> {
+        if let Some(refusal) = salvage(bytes) {
+            self.fail(&failures::refused(name, place, &refusal))?;
         }
-        if std::mem::replace(&mut stream.in_part, true) {
-            return Ok(());
+        let is_first = stream.of_value == 0;
+        stream.of_value += bytes.len();
+        if is_first {
+            return self.fail(&failures::too_long(name, place, LIMIT));
         }
-        self.fail(&failures::too_long(name, frame.place, LIMIT))
+        if stream.is_endless() {
+            return self.fail(&failures::endless(name, MOST));
+        }
+        Ok(())
     }
 }
 
@@ -159,8 +180,10 @@ pub(super) struct Stream {
     pub(super) any: bool,
     /// How many values could not be read.
     unreadable: usize,
-    /// Whether the last value was a part of one that is too long.
-    in_part: bool,
+    /// Whether nobody knows where it ends, as of a pipe or a device.
+    is_open: bool,
+    /// How much has come of a value that is too long, in bytes.
+    of_value: usize,
     /// The job of the evaluate stream that is being read. Another job is another stream.
     job: Option<clavata_api_ext::Id>,
     /// How many of its results have been seen: they are counted from 0.
@@ -168,6 +191,24 @@ pub(super) struct Stream {
 }
 
 impl Stream {
+    pub(super) fn of(size: Option<u64>) -> Self {
+        Self {
+            is_open: size.is_none(),
+            ..Self::default()
+        }
+    }
+
+    /// So many values were read elsewhere.
+    pub(super) fn read(&mut self, values: usize) {
+        self.any |= values > 0;
+        self.of_value = 0;
+    }
+
+    /// Whether it is in a value that seems to have no end. A file is read to its own.
+    pub(super) fn is_endless(&self) -> bool {
+        self.is_open && self.of_value > MOST
+    }
+
     /// How many unreadable values were not told.
     pub(super) fn untold(&self) -> usize {
         self.unreadable.saturating_sub(TOLD)

@@ -50,6 +50,17 @@ pub(super) fn too_long(name: &str, place: Place, limit: usize) -> Failure {
     Failure::new(Code::Unreadable, what, hint)
 }
 
+/// A value goes on beyond what is searched of one.
+pub(super) fn endless(name: &str, most: usize) -> Failure {
+    let what = format!(
+        "cannot read {name} to its end: a value of more than {} MiB seems to have none",
+        most >> 20
+    );
+    let hint =
+        "what follows was not read, and has not passed; write it to a file to have all of it read";
+    Failure::new(Code::Unreadable, what, hint)
+}
+
 /// An error that says a line and column of the value says those of the file instead.
 fn absolute(why: &str, from: Place) -> String {
     let relative = || {

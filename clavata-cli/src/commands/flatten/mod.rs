@@ -73,7 +73,7 @@ impl Flatten {
         is_small: bool,
         shown: &Shown,
     ) -> Result<(), End> {
-        let mut stream = Stream::default();
+        let mut stream = Stream::of(input.size());
         match Quick::new(shown) {
             None => {
                 self.carefully(name, input, &mut stream)?;
@@ -82,11 +82,17 @@ impl Flatten {
                 let mut blocks = Blocks::new(input, LIMIT);
                 while let Some(block) = blocks.next_block().transpose() {
                     self.done(name, block.map(|block| quick.format(block)), &mut stream)?;
+                    if stream.is_endless() {
+                        break;
+                    }
                 }
             }
             Some(_) => {
                 for done in Cores::start(input, shown).into_iter().flatten() {
                     self.done(name, done, &mut stream)?;
+                    if stream.is_endless() {
+                        break;
+                    }
                 }
             }
         }
@@ -107,7 +113,7 @@ impl Flatten {
                 verdicts,
                 values,
             }) => {
-                stream.any |= values > 0;
+                stream.read(values);
                 self.verdicts.add(verdicts);
                 piece.print(&mut *self.output)?;
                 // Blocks are large, or all that has come so far.

@@ -63,6 +63,9 @@ impl Quick {
     }
 
     pub(super) fn format(&mut self, block: Block) -> Done {
+        if block.is_part {
+            return Done::NeedsCare(block);
+        }
         let mut verdicts = Verdicts::default();
         let output = &mut self.output;
         let read = self.flattener.flatten_block(&block.bytes, |found| {
