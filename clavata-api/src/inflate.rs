@@ -63,7 +63,7 @@ enum Body {
     /// Too little of it has come to tell.
     Unknown(Vec<u8>),
     Plain,
-    Gzip(MultiGzDecoder<Vec<u8>>),
+    Gzip(Box<MultiGzDecoder<Vec<u8>>>),
 }
 
 impl Inflate {
@@ -88,7 +88,7 @@ impl Inflate {
     fn recognise(&mut self, start: &[u8]) {
         if start.len() >= MAGIC.len() || !MAGIC.starts_with(start) {
             self.body = if start.starts_with(MAGIC) {
-                Body::Gzip(MultiGzDecoder::new(Vec::new()))
+                Body::Gzip(Box::new(MultiGzDecoder::new(Vec::new())))
             } else {
                 Body::Plain
             };

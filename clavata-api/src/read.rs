@@ -84,7 +84,7 @@ pub fn read(bytes: &[u8]) -> Value {
         Ok(Kind::Unknown) if whole_detail(text).is_some() => value.status = status_of(text),
         Ok(Kind::Several) => value.fail("it is more than one kind of answer at once"),
         Ok(Kind::Unknown) => {
-            value.fail("it is neither a job, nor a list of jobs, nor an answer of an evaluation")
+            value.fail("it is neither a job, nor a list of jobs, nor an answer of an evaluation");
         }
         Err(Fault) => match decode_beside::<GetJobResponse>(text.as_bytes()) {
             Err(why) => value.unreadable.push(why),

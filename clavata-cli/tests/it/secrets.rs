@@ -163,9 +163,9 @@ fn a_key_that_stands_where_another_argument_should_is_not_repeated() {
         &["jobs", "--sk-canary-key"],
         &["sk-canary-key"],
     ] {
-        let mut command = support::clavata(arguments);
+        let mut command = crate::support::clavata(arguments);
         command.env("CLAVATA_API_KEY", "sk-canary-key");
-        let ran = support::run_with(command, b"");
+        let ran = crate::support::run_with(command, b"");
         assert_eq!(ran.code, Some(2), "{arguments:?}");
         let said = format!("{}{}", ran.out, ran.err);
         assert!(
@@ -177,11 +177,11 @@ fn a_key_that_stands_where_another_argument_should_is_not_repeated() {
 
 #[test]
 fn what_is_said_of_a_proxy_variable_speaks_of_nothing_else() {
-    let mut command = support::clavata(&["jobs"]);
+    let mut command = crate::support::clavata(&["jobs"]);
     command
         .env("CLAVATA_API_KEY", "test-key")
         .env("ALL_PROXY", "ftp://127.0.0.1");
-    let ran = support::run_with(command, b"");
+    let ran = crate::support::run_with(command, b"");
     assert_eq!(ran.code, Some(2), "{}", ran.err);
     assert!(ran.err.contains("ALL_PROXY"), "{}", ran.err);
     assert!(
