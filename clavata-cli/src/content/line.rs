@@ -231,7 +231,7 @@ mod tests {
         let png = "iVBORw0KGgo=";
         for line in [
             format!(r#"{{"image":"{png}"}}"#),
-            format!(r#"{{"image":"iVBO\nRw0K\r\nGgo"}}"#),
+            r#"{"image":"iVBO\nRw0K\r\nGgo"}"#.to_owned(),
             format!(r#"{{"image":"data:image/png;base64,{png}"}}"#),
             format!(r#"{{"imageUrl":"data:image/png;base64,{png}"}}"#),
         ] {

@@ -1,6 +1,7 @@
 //! What HTTP/2 proves about a request: frames written by hand, and the jobs that they made.
 
 use std::collections::VecDeque;
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -278,7 +279,7 @@ async fn what_a_server_says_as_it_leaves_is_not_repeated() {
             let mut said = format!("{error} {error:?}");
             let mut cause = std::error::Error::source(&error);
             while let Some(error) = cause {
-                said += &format!(" {error} {error:?}");
+                let _ = write!(said, " {error} {error:?}");
                 cause = error.source();
             }
             assert!(

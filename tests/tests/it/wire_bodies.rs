@@ -131,9 +131,9 @@ async fn a_right_answer_is_read_however_it_travels() {
 
 #[tokio::test]
 async fn the_bytes_say_whether_a_body_is_compressed_and_its_headers_do_not() {
-    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    packer.write_all(br#"{"job":{}}"#).unwrap();
-    let packed = packer.finish().unwrap();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(br#"{"job":{}}"#).unwrap();
+    let packed = gzip.finish().unwrap();
     let plain = br#"{"job":{}}"#.to_vec();
     for body in [packed, plain] {
         for said in [None, Some("gzip"), Some("x-gzip"), Some("gzip, identity")] {
