@@ -226,13 +226,15 @@ fn names_csam(text: &str) -> bool {
     text.contains("NCMEC") || text.contains("CSAM")
 }
 
+/// Whether a text can be the name of an enum's value: what else stands there may repeat the content.
+pub(crate) fn is_name(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    text.len() <= 100 && text.bytes().all(plain)
+}
+
 /// Reads the value of an enum. A text that is no name is no value: names are shown in errors, and a text
 /// may repeat the content.
 fn named<T: serde::de::DeserializeOwned>(value: &Value) -> Option<T> {
-    let is_name = |text: &str| {
-        let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
-        text.len() <= 100 && text.bytes().all(plain)
-    };
     match value {
         Value::String(text) if !is_name(text) => None,
         Value::String(text) => {

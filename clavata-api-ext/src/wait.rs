@@ -10,6 +10,7 @@ use crate::api::JobStatus;
 use crate::client::Clavata;
 use crate::error::{Error, Evidence, Kind, seconds};
 use crate::job::Job;
+use crate::refusal::is_name;
 
 /// For how long a job that has just been created may not be known yet.
 const FRESH: Duration = Duration::from_secs(10);
@@ -217,7 +218,8 @@ impl Poller {
     }
 
     fn timed_out(&self, last: Option<Error>) -> Error {
-        let status = self.last.as_ref().map_or("unknown", JobStatus::as_str);
+        let status = self.last.as_ref().map(JobStatus::as_str);
+        let status = status.filter(|name| is_name(name)).unwrap_or("unknown");
         let what = format!(
             "the job has not ended within {} ({} polls, last status {status})",
             seconds(self.elapsed()),

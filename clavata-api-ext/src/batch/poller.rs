@@ -7,6 +7,7 @@ use tokio::time::Instant;
 use super::{Batch, has_ended};
 use crate::api::{BatchJob, BatchJobState};
 use crate::error::{Error, Evidence, Kind, seconds};
+use crate::refusal::is_name;
 use crate::wait::{may_pass, pause};
 
 /// Polls one batch job.
@@ -146,7 +147,8 @@ impl BatchPoller {
     }
 
     fn timed_out(&self, last: Option<Error>) -> Error {
-        let state = self.last.as_ref().map_or("unknown", BatchJobState::as_str);
+        let state = self.last.as_ref().map(BatchJobState::as_str);
+        let state = state.filter(|name| is_name(name)).unwrap_or("unknown");
         let what = format!(
             "batch job {} has not ended within {} ({} polls, last state {state})",
             self.id,

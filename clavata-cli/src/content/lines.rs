@@ -4,11 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clavata_api_ext::Content;
-use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt};
 
 use super::line::Line;
 use super::wrong;
 use crate::exit::{Code, Failure};
+use crate::input::{Piped, open_piped};
 
 /// How many wrong lines are named; all are counted.
 const NAMED: usize = 5;
@@ -23,7 +24,7 @@ pub(super) struct Lines {
     name: String,
     /// Where the paths in it count from.
     folder: PathBuf,
-    input: Box<dyn AsyncBufRead + Send + Unpin>,
+    input: Piped,
     number: usize,
     /// In bytes.
     read: u64,
@@ -38,14 +39,8 @@ impl Lines {
         } else {
             file.display().to_string()
         };
-        let input: Box<dyn AsyncBufRead + Send + Unpin> = if is_stdin {
-            Box::new(BufReader::new(tokio::io::stdin()))
-        } else {
-            match tokio::fs::File::open(file).await {
-                Ok(file) => Box::new(BufReader::with_capacity(1 << 16, file)),
-                Err(error) => return Err(unreadable(&name, &error)),
-            }
-        };
+        let opened = open_piped(file.to_owned()).await;
+        let input = opened.map_err(|error| unreadable(&name, &error))?;
         Ok(Self {
             name,
             folder: file.parent().map(Path::to_owned).unwrap_or_default(),
@@ -71,11 +66,7 @@ impl Lines {
             if read > LONGEST {
                 return Err(self.endless("is longer than the limit of 64 MiB"));
             }
-            let mut line = &self.bytes[..];
-            if self.number == 1 {
-                line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-            }
-            if let Some(read) = Line::read(line).transpose() {
+            if let Some(read) = Line::read(&self.bytes).transpose() {
                 return Ok(Some((format!("{} line {}", self.name, self.number), read)));
             }
         }

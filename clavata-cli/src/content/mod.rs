@@ -5,15 +5,16 @@ mod fields;
 mod line;
 mod lines;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clavata_api_ext::Content;
-use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::io::AsyncReadExt;
 
 use self::line::{image_url, is_data};
 use self::lines::{LONGEST, Lines};
 use crate::arguments::{ContentArguments, Given};
 use crate::exit::{Code, Failure};
+use crate::input::open_piped;
 
 pub(crate) use feed::{Feed, Log};
 
@@ -107,11 +108,9 @@ async fn one(given: Given) -> Result<Piece, Failure> {
         }
         Given::TextFile(file) if file != Path::new("-") => {
             let place = format!("--text-file {}", file.display());
-            let opened = tokio::fs::File::open(&file).await;
-            let file = opened.map_err(|error| wrong(&format!("{place}: {error}")))?;
             (text(file, &place).await?, place)
         }
-        _ => (text(tokio::io::stdin(), "stdin").await?, "stdin".to_owned()),
+        _ => (text("-".into(), "stdin").await?, "stdin".to_owned()),
     };
     content
         .check()
@@ -120,9 +119,11 @@ async fn one(given: Given) -> Result<Piece, Failure> {
 }
 
 /// Reads a text to its end, which must come before the limit.
-async fn text(input: impl AsyncRead + Unpin, place: &str) -> Result<Content, Failure> {
+async fn text(file: PathBuf, place: &str) -> Result<Content, Failure> {
     let fail = |why: &str| wrong(&format!("{place}: {why}"));
     let mut bytes = Vec::new();
+    let input = open_piped(file).await;
+    let input = input.map_err(|error| fail(&error.to_string()))?;
     let read = input.take(LONGEST + 1).read_to_end(&mut bytes).await;
     read.map_err(|error| fail(&error.to_string()))?;
     if bytes.len() as u64 > LONGEST {

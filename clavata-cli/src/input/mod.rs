@@ -2,4 +2,4 @@
 
 mod open;
 
-pub(crate) use open::{Opened, open, unread};
+pub(crate) use open::{Opened, Piped, open, open_piped, unread};

@@ -12,10 +12,6 @@
 //! behind everything that could be read.
 
 mod gzip;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "lines of content will be read with it")
-)]
 mod piped;
 mod source;
 mod text;
@@ -27,6 +23,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+pub(crate) use self::piped::{Piped, open_piped};
 use self::source::Source;
 use self::unpack::{Packed, Unpack};
 use crate::exit::{Code, Failure};
