@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::support::{EXAMPLE_JOB, clavata, online, run};
-use mock_gateway::{Fault, MockGateway, Operation, Stage, example};
+use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage, example};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_is_printed_in_each_format() {
@@ -168,4 +168,18 @@ async fn the_grpc_port_is_explained() {
     let ran = run(command).await;
     assert_eq!(ran.code, Some(2), "{}", ran.err);
     assert!(ran.err.contains("8443"), "{}", ran.err);
+}
+#[tokio::test(flavor = "multi_thread")]
+async fn a_status_that_is_no_name_is_not_repeated() {
+    let gateway = MockGateway::start().await;
+    let body = format!(r#"{{"job":{{"jobUuid":"{EXAMPLE_JOB}","status":"canary words"}}}}"#);
+    gateway
+        .on(Operation::GetJob)
+        .always(Answer::json(200, body));
+    let arguments = ["job", EXAMPLE_JOB, "--wait", "--timeout", "1s"];
+    let ran = run(online(&gateway, &arguments)).await;
+    assert_eq!(ran.code, Some(7), "{}", ran.err);
+    assert!(ran.err.contains("last status unknown"), "{}", ran.err);
+    assert!(!ran.err.contains("canary"), "{}", ran.err);
+    gateway.finish().await;
 }

@@ -237,3 +237,19 @@ async fn a_label_whose_evaluation_failed_is_undetermined_in_every_format() {
     }
     gateway.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_flags_is_named_only_if_it_has_a_name() {
+    let gateway = MockGateway::start().await;
+    let evaluation = r#"{"score":0.9,"outcome":"OUTCOME_TRUE","threshold":0.5}"#;
+    let body = format!(r#"{{"results":[{{"labelVersionId":"{ONE}","evaluation":{evaluation}}}]}}"#);
+    gateway.answer(Operation::EvaluateLabels, Answer::json(200, body));
+    let ran = run(online(
+        &gateway,
+        &["labels", "--version", ONE, "--text", "x"],
+    ))
+    .await;
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("verdict: flagged\n"), "{}", ran.out);
+    gateway.finish().await;
+}
