@@ -95,7 +95,11 @@ impl BatchProblem {
     pub(crate) fn file(path: &std::path::Path, what: &str, error: &std::io::Error) -> Self {
         Self::File {
             path: path.to_owned(),
-            why: format!("{what}: {error}"),
+            why: match error.kind() {
+                // That is what `what` says already.
+                std::io::ErrorKind::AlreadyExists => what.to_owned(),
+                _ => format!("{what}: {error}"),
+            },
         }
     }
 

@@ -1,0 +1,117 @@
+use std::io::{self, Read};
+
+use super::Blocks;
+use crate::json::Frames;
+
+/// Gives out a few bytes at a time.
+struct Drip<'a>(&'a [u8], usize);
+
+impl Read for Drip<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let end = self.1.min(into.len()).min(self.0.len());
+        let (now, later) = self.0.split_at(end);
+        into[..end].copy_from_slice(now);
+        self.0 = later;
+        Ok(end)
+    }
+}
+
+type Found = Vec<(usize, usize, String)>;
+
+fn values(input: &[u8], place: super::Place, found: &mut Found) {
+    let mut frames = Frames::new(1 << 20).inside(place);
+    frames.push(input);
+    while let Some(frame) = frames.finish() {
+        let text = String::from_utf8_lossy(&frame.bytes).trim_end().to_owned();
+        found.push((frame.place.line, frame.place.column, text));
+    }
+}
+
+#[test]
+fn blocks_hold_the_same_values_however_the_input_arrives() {
+    for text in [
+        "",
+        "\n \n",
+        "{}",
+        "{\"a\":1}\n{\"b\":2}\n{\"c\":{\n\"d\":[\n{},\n{}\n]}}\n{\"e\":3}",
+        "{\"a\":\"}\\n{\"}{\"b\":\"\\\"}\"}\n\n[1,\n{}]\n7 {}",
+        "{\"a\":1}\n{\"b\":{\"c\":1}\n{\"d\":\"cut\n{\"e\":1}\n<html>\n}\n{\"g\":1}\n",
+    ] {
+        let mut whole = Found::new();
+        values(text.as_bytes(), super::Place::default(), &mut whole);
+        for size in [1, 2, 3, 5, 7, 11, 1000] {
+            let mut blocks = Blocks::new(Drip(text.as_bytes(), size), 1 << 20);
+            let mut found = Found::new();
+            while let Some(block) = blocks.next_block().unwrap() {
+                values(&block.bytes, block.place, &mut found);
+            }
+            assert_eq!(found, whole, "{text:?} in pieces of {size}");
+        }
+    }
+}
+
+#[test]
+fn a_value_that_is_too_long_comes_in_parts_and_costs_no_other() {
+    let long = format!("{{\"x\":\"{}\"}}", "{}\\n".repeat(3000));
+    for between in ["", "\n", ",\n ", "\n{\"cut\":\n"] {
+        let text = format!("{{\"a\":1}}\n{long}{between}{{\"b\":2}}\n{{\"c\":3}}");
+        for size in [7, 500, 5000] {
+            let mut blocks = Blocks::new(Drip(text.as_bytes(), size), 2048);
+            let (mut found, mut parts) = (Found::new(), Vec::new());
+            while let Some(block) = blocks.next_block().unwrap() {
+                assert!(block.bytes.len() <= 2048 + super::LARGEST);
+                if block.is_part {
+                    parts.push(block.bytes);
+                } else {
+                    values(&block.bytes, block.place, &mut found);
+                }
+            }
+            let whole: Vec<&str> = found.iter().map(|(_, _, text)| text.as_str()).collect();
+            for value in ["{\"a\":1}", "{\"b\":2}", "{\"c\":3}"] {
+                assert!(whole.contains(&value), "{size} {between:?}: {whole:?}");
+            }
+            assert!(parts.len() > 1 || size > 2048, "{size}: {}", parts.len());
+            let mut joined = parts[0].clone();
+            for part in &parts[1..] {
+                joined.extend_from_slice(&part[super::OVERLAP.min(part.len())..]);
+            }
+            assert_eq!(String::from_utf8(joined).unwrap(), long, "{size}");
+        }
+    }
+}
+
+/// Fails where the input should end.
+struct Breaks<'a>(&'a [u8]);
+
+impl Read for Breaks<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self.0.read(into)? {
+            0 => Err(io::Error::other("broke")),
+            read => Ok(read),
+        }
+    }
+}
+
+#[test]
+fn what_came_before_an_error_is_given_out_before_it() {
+    let mut blocks = Blocks::new(Breaks(b"{\"a\":1}\n{\"error\":{"), 1 << 20);
+    let mut given = Vec::new();
+    let error = loop {
+        match blocks.next_block() {
+            Ok(block) => given.extend(block.unwrap().bytes),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(given, b"{\"a\":1}\n{\"error\":{");
+    assert_eq!(error.to_string(), "broke");
+}
+
+#[test]
+fn a_whole_value_is_given_out_before_the_next_one_begins() {
+    let text = b"{\"a\":1}\n{\"b\":2}\n";
+    let mut blocks = Blocks::new(Drip(text, 9), 1 << 20);
+    assert_eq!(
+        blocks.next_block().unwrap().unwrap().bytes,
+        b"{\"a\":1}\n{"[..8].to_vec()
+    );
+}
