@@ -111,6 +111,10 @@ pub(crate) fn names_refusal(text: &str) -> bool {
 
 /// Whether bytes may speak of a refusal: quick, and never wrong when it says no.
 pub(crate) fn may_hold(text: &[u8]) -> bool {
+    // Most of what nobody asked for is empty, or next to it.
+    if text.len() <= "PrecheckFailure".len() {
+        return false;
+    }
     holds_name(text) || has_escaped_letters(text)
 }
 

@@ -14,10 +14,10 @@ pub(super) enum Number {
 /// Reads the number at the position.
 #[inline]
 pub(super) fn number(cursor: &mut Cursor<'_>) -> Result<Number, Fault> {
-    let text = cursor.number()?;
-    if let Some(double) = exact(text.as_bytes()) {
+    if let Some(double) = exact(cursor) {
         return Ok(Number::Double(double));
     }
+    let text = cursor.number()?;
     let is_integer = !text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E'));
     if is_integer && let Ok(number) = text.parse() {
         return Ok(Number::Unsigned(number));
@@ -44,10 +44,10 @@ pub(super) fn number(cursor: &mut Cursor<'_>) -> Result<Number, Fault> {
 pub fn double(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
     match cursor.peek()? {
         b'-' | b'0'..=b'9' => {
-            let number = cursor.number()?;
-            if let Some(number) = exact(number.as_bytes()) {
+            if let Some(number) = exact(cursor) {
                 return Ok(number);
             }
+            let number = cursor.number()?;
             match number.parse::<f64>() {
                 Ok(number) if number.is_finite() => Ok(number),
                 _ => cursor.fail("number out of range"),
@@ -57,18 +57,23 @@ pub fn double(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
     }
 }
 
-/// The value of `0.` and at most 16 digits, which is how scores are written, where one division
-/// gives it: both numbers must fit a double without loss, then the quotient is rounded once.
+/// Steps over `0.` and at most 16 digits, which is how scores are written, if one division gives
+/// its value: both numbers must fit a double without loss, then the quotient is rounded once.
 #[inline]
 #[allow(clippy::cast_precision_loss)] // checked
-fn exact(number: &[u8]) -> Option<f64> {
-    let fraction = number.strip_prefix(b"0.")?;
-    let power = *POWERS_OF_TEN.get(fraction.len())?;
-    if scan::digits(fraction) < fraction.len() {
-        return None; // an exponent
+fn exact(cursor: &mut Cursor<'_>) -> Option<f64> {
+    let fraction = cursor.rest().strip_prefix(b"0.")?;
+    let length = scan::digits(fraction);
+    let power = *POWERS_OF_TEN.get(length)?;
+    if length == 0 || matches!(fraction.get(length), Some(b'e' | b'E')) {
+        return None;
     }
-    let digits = scan::number(fraction);
-    (digits <= 1 << 53).then(|| digits as f64 / power)
+    let digits = scan::number(&fraction[..length]);
+    if digits > 1 << 53 {
+        return None;
+    }
+    cursor.at += 2 + length;
+    Some(digits as f64 / power)
 }
 
 const POWERS_OF_TEN: [f64; 17] = [
@@ -103,7 +108,7 @@ fn spelled(text: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::exact;
+    use super::{Cursor, exact};
 
     #[test]
     fn the_short_way_gives_what_parsing_gives() {
@@ -115,7 +120,7 @@ mod tests {
                 .wrapping_add(1);
             let text = format!("0.{state:020}");
             let text = &text[..length + 2];
-            if let Some(number) = exact(text.as_bytes()) {
+            if let Some(number) = exact(&mut Cursor::new(text)) {
                 assert_eq!(
                     number.to_bits(),
                     text.parse::<f64>().unwrap().to_bits(),
@@ -132,7 +137,7 @@ mod tests {
             "0.12345678901234567",
             "0.9007199254740993",
         ] {
-            assert!(exact(other.as_bytes()).is_none(), "{other}");
+            assert!(exact(&mut Cursor::new(other)).is_none(), "{other}");
         }
     }
 }

@@ -157,7 +157,8 @@ impl<'de> Visitor<'de> for KeptVisitor {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
         while let Some(Kept(item)) = list.next_element()? {
-            items.push(spend(item)?);
+            spend::<Value, _>()?;
+            items.push(item);
         }
         Ok(Value::Array(items))
     }
@@ -165,7 +166,8 @@ impl<'de> Visitor<'de> for KeptVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut fields = serde_json::Map::new();
         while let Some((key, Kept(value))) = map.next_entry::<String, _>()? {
-            if fields.insert(key, spend(value)?).is_some() {
+            spend::<(String, Value), _>()?;
+            if fields.insert(key, value).is_some() {
                 return Err(A::Error::custom("a key comes twice"));
             }
         }
@@ -174,9 +176,10 @@ impl<'de> Visitor<'de> for KeptVisitor {
 }
 
 /// Counts what a part of a list or a map takes in memory.
-fn spend<T, E: Error>(value: T) -> Result<T, E> {
+#[inline]
+fn spend<T, E: Error>() -> Result<(), E> {
     if budget::take(size_of::<T>()) {
-        Ok(value)
+        Ok(())
     } else {
         Err(E::custom(budget::SPENT))
     }
@@ -209,7 +212,8 @@ impl<'de, T: Item> DeserializeSeed<'de> for ItemPlace<'_, T> {
         if position == 0 {
             self.0.reserve_exact(expected_length::<T>());
         }
-        self.0.push(spend(T::default())?);
+        spend::<T, _>()?;
+        self.0.push(T::default());
         self.0[position].read_item(from)
     }
 }
@@ -296,7 +300,8 @@ impl<'de, V: Field + Default> Visitor<'de> for MapVisitor<'_, V> {
         while let Some(key) = map.next_key()? {
             let mut value = V::default();
             map.next_value_seed(Place(&mut value))?;
-            self.0.insert(spend(key)?, spend(value)?);
+            spend::<(String, V), _>()?;
+            self.0.insert(key, value);
         }
         Ok(())
     }
