@@ -88,8 +88,6 @@ pub(crate) fn read<T: DeserializeOwned, E: Failure>(cursor: &mut Cursor<'_>) -> 
 /// A cursor that serde can read from.
 pub(crate) struct Reader<'a, 't, E> {
     cursor: &'a mut Cursor<'t>,
-    /// Where the key of the value begins, if it has one.
-    key: Option<usize>,
     failure: PhantomData<E>,
 }
 
@@ -97,7 +95,6 @@ impl<'a, 't, E> Reader<'a, 't, E> {
     pub(crate) fn new(cursor: &'a mut Cursor<'t>) -> Self {
         Self {
             cursor,
-            key: None,
             failure: PhantomData,
         }
     }
@@ -189,9 +186,9 @@ impl<'de, E: Failure> Deserializer<'de> for Reader<'_, 'de, E> {
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
-        match self.key {
-            Some(key) => self.cursor.pass(key)?,
-            None => self.cursor.skip()?,
+        match self.cursor.key {
+            0 => self.cursor.skip()?,
+            key => self.cursor.pass(key)?,
         }
         visitor.visit_unit()
     }
@@ -220,8 +217,6 @@ struct Inside<'a, 'de, E> {
     cursor: &'a mut Cursor<'de>,
     close: u8,
     first: bool,
-    /// Where the last key begins.
-    key: usize,
     failure: PhantomData<E>,
 }
 
@@ -231,7 +226,6 @@ impl<'a, 'de, E: Failure> Inside<'a, 'de, E> {
             cursor,
             close,
             first: true,
-            key: 0,
             failure: PhantomData,
         }
     }
@@ -275,6 +269,7 @@ impl<'de, E: Failure> SeqAccess<'de> for &mut Inside<'_, 'de, E> {
         seed: T,
     ) -> Result<Option<T::Value>, E> {
         if self.has_next()? {
+            self.cursor.key = 0;
             seed.deserialize(Reader::new(self.cursor)).map(Some)
         } else {
             Ok(None)
@@ -293,24 +288,22 @@ impl<'de, E: Failure> MapAccess<'de> for &mut Inside<'_, 'de, E> {
         if self.cursor.peek()? != b'"' {
             self.cursor.fail("key must be a string")?;
         }
-        self.key = self.cursor.at + 1;
+        let start = self.cursor.at + 1;
+        self.cursor.key = start;
         if self.cursor.quoted()? {
-            let key = &self.cursor.text[self.key..self.cursor.at - 1];
+            let key = &self.cursor.text[start..self.cursor.at - 1];
             return seed
                 .deserialize(BorrowedStrDeserializer::new(key))
                 .map(Some);
         }
-        self.cursor.at = self.key - 1;
+        self.cursor.at = start - 1;
         seed.deserialize(Reader::new(self.cursor)).map(Some)
     }
 
     #[inline]
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, E> {
         self.cursor.colon()?;
-        seed.deserialize(Reader {
-            key: Some(self.key),
-            ..Reader::new(self.cursor)
-        })
+        seed.deserialize(Reader::new(self.cursor))
     }
 }
 

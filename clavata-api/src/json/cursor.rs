@@ -21,6 +21,8 @@ pub struct Cursor<'t> {
     /// What closes the lists and objects that are open within a value that is skipped.
     pub(super) open: Vec<u8>,
     depth: u8,
+    /// Where the key of the value begins that serde asks for next; 0 if it has none.
+    pub(super) key: usize,
     /// Members of objects that nobody asked for and that may speak of more than they should.
     pub(super) aside: Vec<Aside>,
 }
@@ -45,6 +47,7 @@ impl<'t> Cursor<'t> {
             what: "",
             open: Vec::new(),
             depth: 0,
+            key: 0,
             aside: Vec::new(),
         }
     }

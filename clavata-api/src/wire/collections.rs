@@ -106,11 +106,15 @@ plain_items!(String uuid::Uuid);
 /// details with it, nor lose a part of itself.
 pub(crate) fn detail(raw: &str) -> Value {
     let mut cursor = Cursor::new(raw);
-    match json::read::<Kept, GaveUp>(&mut cursor) {
+    match budget::within(raw.len(), || json::read::<Kept, GaveUp>(&mut cursor)) {
         Ok(Kept(value)) => value,
         Err(GaveUp) => Value::String(raw.to_owned()),
     }
 }
+
+/// A map takes its memory in nodes of 11 keys and values, which are about half full.
+const NODE: usize = 11 * size_of::<(String, Value)>();
+const HALF_A_NODE: usize = 6;
 
 /// A value none of whose keys comes twice.
 struct Kept(Value);
@@ -166,6 +170,9 @@ impl<'de> Visitor<'de> for KeptVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut fields = serde_json::Map::new();
         while let Some((key, Kept(value))) = map.next_entry::<String, _>()? {
+            if fields.len().is_multiple_of(HALF_A_NODE) {
+                afford(NODE)?;
+            }
             spend::<(String, Value), _>()?;
             if fields.insert(key, value).is_some() {
                 return Err(A::Error::custom("a key comes twice"));
@@ -178,7 +185,12 @@ impl<'de> Visitor<'de> for KeptVisitor {
 /// Counts what a part of a list or a map takes in memory.
 #[inline]
 fn spend<T, E: Error>() -> Result<(), E> {
-    if budget::take(size_of::<T>()) {
+    afford(size_of::<T>())
+}
+
+#[inline]
+fn afford<E: Error>(bytes: usize) -> Result<(), E> {
+    if budget::take(bytes) {
         Ok(())
     } else {
         Err(E::custom(budget::SPENT))

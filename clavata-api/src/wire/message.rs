@@ -81,7 +81,9 @@ impl<'de, T: Message> Visitor<'de> for MessageVisitor<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut seen = 0_u64;
-        while let Some(position) = map.next_key_seed(Position::<T>(PhantomData))? {
+        let mut guess = 0;
+        while let Some(position) = map.next_key_seed(Position::<T>(guess, PhantomData))? {
+            guess = position.map_or(guess, |position| position + 1);
             match position {
                 Some(position) if seen & (1 << position) != 0 => {
                     map.next_value_seed(Twice(T::FIELDS[position]))?;
@@ -97,8 +99,8 @@ impl<'de, T: Message> Visitor<'de> for MessageVisitor<'_, T> {
     }
 }
 
-/// Reads a key as the position of a field.
-struct Position<T>(PhantomData<T>);
+/// Reads a key as the position of a field. The gateway writes fields in order, so there is a guess.
+struct Position<T>(usize, PhantomData<T>);
 
 impl<'de, T: Message> DeserializeSeed<'de> for Position<T> {
     type Value = Option<usize>;
@@ -116,6 +118,9 @@ impl<T: Message> Visitor<'_> for Position<T> {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        if T::FIELDS.get(self.0) == Some(&name) {
+            return Ok(Some(self.0));
+        }
         Ok(T::position(name))
     }
 }
