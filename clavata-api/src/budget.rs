@@ -10,29 +10,60 @@ const TIMES: usize = 16;
 /// What every body may ask for.
 const AT_LEAST: usize = 1 << 20;
 
+/// What is left outside of any body.
+const UNBOUNDED: usize = usize::MAX;
+
 /// What an error says once the budget is spent.
 pub(crate) const SPENT: &str = "it would take more than 16 times its size in memory";
 
 thread_local! {
-    static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+    static LEFT: Cell<usize> = const { Cell::new(UNBOUNDED) };
 }
 
-/// Decodes a body of so many bytes within its budget.
+/// Decodes a body of so many bytes within its budget, and within that of the body that it is a part of.
 pub(crate) fn within<T>(size: usize, decode: impl FnOnce() -> T) -> T {
-    let before = LEFT.replace(size.saturating_mul(TIMES).saturating_add(AT_LEAST));
+    let own = size.saturating_mul(TIMES).saturating_add(AT_LEAST);
+    let before = LEFT.get();
+    let given = own.min(before);
+    LEFT.set(given);
     let value = decode();
-    LEFT.set(before);
+    let used = if before == UNBOUNDED {
+        0
+    } else {
+        given - LEFT.get()
+    };
+    LEFT.set(before - used);
     value
 }
 
 /// Takes so many bytes out of the budget, and returns whether they were there.
 #[inline]
 pub(crate) fn take(bytes: usize) -> bool {
-    LEFT.with(|left| match left.get().checked_sub(bytes) {
-        Some(rest) => {
-            left.set(rest);
+    LEFT.with(|left| match left.get() {
+        UNBOUNDED => true,
+        before if before >= bytes => {
+            left.set(before - bytes);
             true
         }
-        None => false,
+        _ => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AT_LEAST, TIMES, take, within};
+
+    #[test]
+    fn a_part_takes_from_the_whole_that_it_is_in() {
+        let (mut given, part) = (0, AT_LEAST / 2);
+        within(100, || {
+            while within(1, || take(part)) {
+                given += part;
+            }
+        });
+        assert_eq!(given, 2 * part);
+        assert!(!within(0, || take(AT_LEAST + 1)));
+        assert!(within(100, || take(AT_LEAST + 100 * TIMES)));
+        assert!(take(usize::MAX / 2), "outside of a body nothing is counted");
+    }
 }

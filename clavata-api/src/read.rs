@@ -1,5 +1,6 @@
 //! Reads one value of a file, a stream or a call whose kind nobody told.
 
+use crate::budget;
 use crate::decode::{DecodeError, decode_beside, text_of};
 use crate::json::{Cursor, Fault, is_spelled};
 use crate::said::{join, refused_labels, said_beside, status_of};
@@ -164,6 +165,21 @@ impl Value {
 
 /// Reads a page of jobs, and what the gateway says beside it.
 pub(crate) fn page(text: &str) -> (Result<JobsPage, DecodeError>, Option<Status>) {
+    let (read, said) = budget::within(text.len(), || jobs_of(text));
+    match read {
+        Ok(page) => (Ok(page), said),
+        // The list itself breaks off, or is too large: decoding as a whole says where.
+        Err(Fault) => match decode_beside::<ListJobsResponse>(text.as_bytes()) {
+            Err(why) => {
+                let refused = why.status().cloned();
+                (Err(why), join(said, refused))
+            }
+            Ok(_) => (Err(DecodeError::said("it is no page of jobs")), said),
+        },
+    }
+}
+
+fn jobs_of(text: &str) -> (Result<JobsPage, Fault>, Option<Status>) {
     let mut page = JobsPage::default();
     let mut said = None;
     let mut cursor = Cursor::new(text);
@@ -171,6 +187,9 @@ pub(crate) fn page(text: &str) -> (Result<JobsPage, DecodeError>, Option<Status>
         match key {
             "jobs" => cursor.elements(|cursor| {
                 let raw = cursor.raw()?;
+                if !budget::take(size_of::<Result<Job, DecodeError>>()) {
+                    return cursor.fail(budget::SPENT);
+                }
                 let place = format!("jobs[{}]", page.jobs.len());
                 let job = match decode_beside::<Option<Job>>(raw.as_bytes()) {
                     Ok((job, status)) => {
@@ -189,17 +208,7 @@ pub(crate) fn page(text: &str) -> (Result<JobsPage, DecodeError>, Option<Status>
         Ok::<(), Fault>(())
     });
     said = join(said, said_beside(&cursor));
-    match read {
-        Ok(_) => (Ok(page), said),
-        // The list itself breaks off: decoding as a whole says where.
-        Err(Fault) => match decode_beside::<ListJobsResponse>(text.as_bytes()) {
-            Err(why) => {
-                let refused = why.status().cloned();
-                (Err(why), join(said, refused))
-            }
-            Ok(_) => (Err(DecodeError::said("it is no page of jobs")), said),
-        },
-    }
+    (read.map(|_| page), said)
 }
 
 /// Whether bytes in which nothing was found that a call asked for are an answer all the same.

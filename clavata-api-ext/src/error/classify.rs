@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use clavata_api::Error as ApiError;
+use clavata_api::{Error as ApiError, InflateError};
 use http::{HeaderMap, StatusCode};
 
 use super::{Error, Evidence, Kind, transport};
@@ -28,6 +28,10 @@ impl From<ApiError> for Error {
                     Kind::ContentRefused(Refusals::suspected()),
                     Evidence::MaybeDone,
                 )
+            }
+            ApiError::Body { source, .. } if is_too_dense(source.as_ref()) => {
+                // It would be as dense the next time.
+                Self::unreadable(source.to_string()).with_source(source)
             }
             ApiError::Body {
                 received, source, ..
@@ -164,6 +168,11 @@ fn evidence_of(code: StatusCode) -> Evidence {
 
 fn is_transient(code: StatusCode) -> bool {
     matches!(code.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
+}
+
+/// Whether a body is bounded by the size that it came with.
+fn is_too_dense(why: &(dyn std::error::Error + 'static)) -> bool {
+    matches!(why.downcast_ref(), Some(InflateError::TooDense))
 }
 
 /// Whether an answer has the status of a refusal and no word of why.

@@ -1,6 +1,7 @@
 //! One report at a time, as plain records in buffers that are used again for the next.
 
 use clavata_api::Id;
+use clavata_api::json::{Cursor, Fault};
 use clavata_api::types::Outcome;
 
 use crate::outcomes::{
@@ -164,6 +165,17 @@ pub(super) struct Report {
 }
 
 impl Report {
+    /// Adds a node. Nodes of few bytes each are bounded as what is decoded is: they take at most 16
+    /// times the size of the text, and 1 MiB.
+    pub(super) fn add(&mut self, cursor: &mut Cursor<'_>, node: Node) -> Result<(), Fault> {
+        let text = cursor.text().len();
+        if self.nodes.len() * size_of::<Node>() > text.saturating_mul(16).saturating_add(1 << 20) {
+            return cursor.fail("it would take more than 16 times its size in memory");
+        }
+        self.nodes.push(node);
+        Ok(())
+    }
+
     pub(super) fn clear(&mut self) {
         self.header = Header::default();
         self.nodes.clear();

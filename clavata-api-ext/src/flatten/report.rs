@@ -88,7 +88,7 @@ impl Report {
         let mut judged = Judged::default();
         let mut exception = 0..0;
         let at = self.nodes.len();
-        self.nodes.push(Node::new(RowKind::Label));
+        self.add(cursor, Node::new(RowKind::Label))?;
         let mut label = Node::new(RowKind::Label);
         cursor.members(&LABEL, |cursor, key| {
             match key {
@@ -190,7 +190,7 @@ impl Report {
         }
         let mut judged = Judged::default();
         let at = self.nodes.len();
-        self.nodes.push(Node::new(RowKind::Exception));
+        self.add(cursor, Node::new(RowKind::Exception))?;
         cursor.members(&EXCEPTION, |cursor, key| {
             match key {
                 "result" => {
@@ -230,7 +230,7 @@ impl Report {
             Ok::<(), Fault>(())
         })?;
         rule.score = Some(score);
-        self.nodes.push(rule);
+        self.add(cursor, rule)?;
         Ok((rule.said, score))
     }
 

@@ -106,11 +106,14 @@ plain_items!(String uuid::Uuid);
 /// details with it, nor lose a part of itself.
 pub(crate) fn detail(raw: &str) -> Value {
     let mut cursor = Cursor::new(raw);
-    match json::read::<Kept, GaveUp>(&mut cursor) {
+    match budget::within(raw.len(), || json::read::<Kept, GaveUp>(&mut cursor)) {
         Ok(Kept(value)) => value,
         Err(GaveUp) => Value::String(raw.to_owned()),
     }
 }
+
+/// A map takes its memory in nodes of so many keys and values, about half of them in use.
+const NODE: usize = 11;
 
 /// A value none of whose keys comes twice.
 struct Kept(Value);
@@ -166,7 +169,9 @@ impl<'de> Visitor<'de> for KeptVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut fields = serde_json::Map::new();
         while let Some((key, Kept(value))) = map.next_entry::<String, _>()? {
-            spend::<(String, Value), _>()?;
+            if fields.len().is_multiple_of(NODE / 2) {
+                spend::<[(String, Value); NODE], _>()?;
+            }
             if fields.insert(key, value).is_some() {
                 return Err(A::Error::custom("a key comes twice"));
             }

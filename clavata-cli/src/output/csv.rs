@@ -134,6 +134,10 @@ impl FromBytes for Csv<Vec<u8>> {
         }
     }
 
+    fn size(&self) -> usize {
+        self.out.len()
+    }
+
     fn take(&mut self) -> io::Result<Piece> {
         self.drain()?;
         Ok(Piece::Text(std::mem::take(&mut self.out)))

@@ -58,6 +58,10 @@ impl FromBytes for Jsonl<Vec<u8>> {
         }
     }
 
+    fn size(&self) -> usize {
+        self.out.len()
+    }
+
     fn take(&mut self) -> io::Result<Piece> {
         Ok(Piece::Text(std::mem::take(&mut self.out)))
     }

@@ -173,6 +173,11 @@ pub(crate) trait FromBytes: Send {
     /// Adds what was found in bytes.
     fn found(&mut self, found: &Found<'_>) -> io::Result<()>;
 
+    /// How many bytes were made since they were taken last; 0 if nobody knows.
+    fn size(&self) -> usize {
+        0
+    }
+
     /// Takes what was made since this was asked last.
     fn take(&mut self) -> io::Result<Piece>;
 }

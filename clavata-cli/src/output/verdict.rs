@@ -111,6 +111,10 @@ impl FromBytes for VerdictLines<Vec<u8>> {
         Ok(())
     }
 
+    fn size(&self) -> usize {
+        self.out.len()
+    }
+
     fn take(&mut self) -> io::Result<Piece> {
         self.results.clear();
         Ok(Piece::Text(std::mem::take(&mut self.out)))

@@ -9,6 +9,10 @@ use crate::arguments::Shown;
 use crate::output::{self, FromBytes, Piece};
 use crate::verdicts::Verdicts;
 
+/// How many bytes one byte of a block may become, and what every block may become.
+const TIMES: usize = 16;
+const AT_LEAST: usize = 4 << 20;
+
 /// Formats blocks.
 pub(super) struct Quick {
     flattener: Flattener,
@@ -32,6 +36,8 @@ pub(super) enum Done {
 enum Stop {
     /// Something is wrong with it.
     Wrong,
+    /// It becomes much larger than it came: nothing holds all of it then.
+    IsDense,
     /// Results of a stream are numbered over all blocks.
     IsStream,
 }
@@ -67,6 +73,11 @@ impl Quick {
             return Done::NeedsCare(block);
         }
         let mut verdicts = Verdicts::default();
+        let most = block
+            .bytes
+            .len()
+            .saturating_mul(TIMES)
+            .saturating_add(AT_LEAST);
         let output = &mut self.output;
         let read = self.flattener.flatten_block(&block.bytes, |found| {
             match &found {
@@ -74,7 +85,11 @@ impl Quick {
                 Found::Evaluation { .. } | Found::StreamFailed(_) => return Err(Stop::IsStream),
                 _ => {}
             }
-            Ok(output.found(&found)?)
+            output.found(&found)?;
+            if output.size() > most {
+                return Err(Stop::IsDense);
+            }
+            Ok(())
         });
         match (read, output.take()) {
             (Ok(values), Ok(piece)) => Done::Formatted {
