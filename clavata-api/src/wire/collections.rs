@@ -112,9 +112,8 @@ pub(crate) fn detail(raw: &str) -> Value {
     }
 }
 
-/// A map takes its memory in nodes of 11 keys and values, which are about half full.
-const NODE: usize = 11 * size_of::<(String, Value)>();
-const HALF_A_NODE: usize = 6;
+/// A map takes its memory in nodes of so many keys and values, about half of them in use.
+const NODE: usize = 11;
 
 /// A value none of whose keys comes twice.
 struct Kept(Value);
@@ -170,10 +169,9 @@ impl<'de> Visitor<'de> for KeptVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut fields = serde_json::Map::new();
         while let Some((key, Kept(value))) = map.next_entry::<String, _>()? {
-            if fields.len().is_multiple_of(HALF_A_NODE) {
-                afford(NODE)?;
+            if fields.len().is_multiple_of(NODE / 2) {
+                spend::<[(String, Value); NODE], _>()?;
             }
-            spend::<(String, Value), _>()?;
             if fields.insert(key, value).is_some() {
                 return Err(A::Error::custom("a key comes twice"));
             }

@@ -12,11 +12,18 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     let mut output = output::open_list(&arguments.shown)?;
     let mut verdicts = Verdicts::default();
     let mut jobs = clavata.jobs(query(&arguments));
+    let mut unread = None;
     let mut left = arguments.limit.unwrap_or(u64::MAX);
     while left > 0 {
         let page = match jobs.next_page().await {
             Ok(Some(page)) => page,
             Ok(None) => break,
+            // It costs no other job: the list goes on behind it.
+            Err(error) if error.is_unreadable_job() => {
+                output.flush()?;
+                unread = Some(Failure::of("read one of the jobs", &error).tell());
+                continue;
+            }
             Err(error) => return Err(Failure::of("list all jobs", &error).into()),
         };
         for job in page
@@ -30,7 +37,10 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
         output.flush()?;
     }
     output.finish()?;
-    verdicts.end(arguments.shown.exit_verdict)
+    match unread {
+        Some(code) => Err(End::Reported(code)),
+        None => verdicts.end(arguments.shown.exit_verdict),
+    }
 }
 
 fn query(arguments: &JobsArguments) -> JobsQuery {

@@ -215,3 +215,26 @@ async fn no_jobs_are_a_header_in_csv_and_nothing_in_jsonl() {
     );
     gateway.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_cannot_be_read_is_named_and_hides_neither_its_page_nor_the_next() {
+    let job = |number: usize, more: &str| {
+        format!(r#"{{"jobUuid":"44444444-4444-4444-8444-{number:012}","status":3{more}}}"#)
+    };
+    let bad = job(2, r#","created":"yesterday""#);
+    let gateway = MockGateway::start().await;
+    let jobs = [job(1, ""), bad, job(3, "")].join(",");
+    let first = format!(r#"{{"jobs":[{jobs},7],"nextPageToken":"more"}}"#);
+    let second = format!(r#"{{"jobs":[{}],"nextPageToken":""}}"#, job(4, ""));
+    gateway
+        .on(Operation::ListJobs)
+        .times(1, Answer::json(200, first))
+        .always(Answer::json(200, second));
+    let ran = run(online(&gateway, &["jobs", "--format", "jsonl"])).await;
+    assert_eq!(ran.code, Some(8), "{}", ran.err);
+    assert_eq!(ran.out.lines().count(), 3, "{}\n{}", ran.out, ran.err);
+    for place in ["jobs[1].created", "jobs[3]"] {
+        assert!(ran.err.contains(place), "{place}\n{}", ran.err);
+    }
+    gateway.finish().await;
+}

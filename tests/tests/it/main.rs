@@ -47,6 +47,7 @@ mod wire_bodies;
 mod wire_captures;
 mod wire_enums;
 mod wire_hostile;
+mod wire_memory;
 mod wire_mutations;
 mod wire_numbers;
 mod wire_times;
