@@ -85,7 +85,7 @@ fn recognise(input: impl Read + Send + 'static, size: Option<u64>) -> io::Result
 pub(crate) fn unread(name: &str, error: &io::Error) -> Failure {
     let what = format!("cannot read {name}: {error}");
     if error.kind() == io::ErrorKind::InvalidData {
-        let hint = "what came before that was read; get it whole from where it comes from";
+        let hint = "get it whole, and as UTF-8, from where it comes from";
         return Failure::new(Code::Unreadable, what, hint);
     }
     let hint = "name a file that can be read, or `-` for stdin";
