@@ -212,6 +212,7 @@ fn jobs_of(text: &str) -> (Result<JobsPage, Fault>, Option<Status>) {
 }
 
 /// Whether bytes in which nothing was found that a call asked for are an answer all the same.
+#[cfg(feature = "client")]
 #[cold]
 pub(crate) fn is_of_another_call(bytes: &[u8]) -> bool {
     let Ok(text) = text_of(bytes) else {
