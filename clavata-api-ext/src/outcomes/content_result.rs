@@ -60,6 +60,7 @@ impl<'a> ContentResult<'a> {
     }
 
     /// The same result with what keeps it from being clear, whatever its report says.
+    #[cfg(feature = "client")]
     pub(crate) fn doubted(self, doubt: Option<&'a Doubt>) -> Self {
         Self { doubt, ..self }
     }
