@@ -14,7 +14,7 @@ pub enum Reconciled {
     Found(Vec<Job>),
     /// It was not carried out, and can be created again: the list was complete, no job in it bears
     /// the marker, and enough time has passed for the job to appear in it: 5 minutes after the
-    /// create [was over](Marker::over_at).
+    /// create [was over](crate::Marker::over_at).
     NotFound,
     /// It is not known whether it was carried out. Ask again later rather than creating it again.
     NotSure(Unsure),

@@ -1,7 +1,7 @@
 //! INT, TERM and HUP: heard in one place, which tells whoever asks.
 //!
 //! The first signal ends nothing by itself. A command that loops calls [`heed`] in each turn, one that
-//! awaits selects on [`wait`], one that reads what may never come reads through [`heeding`]; each then
+//! awaits selects on [`wait`], one that reads what may never come reads through [`heeding()`]; each then
 //! returns [`End::Interrupted`], and an output that is dropped after a signal is completed and kept as
 //! what it is, partial. The second signal, or [`GRACE`] after the first, ends the program wherever it
 //! stands.
