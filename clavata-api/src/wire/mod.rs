@@ -7,6 +7,7 @@
 //! them through [`write`]; the rules for each type are its [`Field`] implementation.
 
 mod collections;
+mod detail;
 mod enums;
 mod id;
 mod message;
@@ -20,7 +21,7 @@ use serde::{Deserializer, Serialize, Serializer};
 
 pub use id::Id;
 
-pub(crate) use collections::detail;
+pub(crate) use detail::detail;
 pub(crate) use enums::{OpenEnum, from_text, open_enum, read_enum, write_enum};
 pub(crate) use message::{Message, ignore, other_spelling, read_into, read_message};
 

@@ -1,0 +1,90 @@
+//! Details of an error, kept whole whatever they are.
+
+use std::fmt;
+
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use super::collections::spend;
+use crate::budget;
+use crate::json::{self, Cursor, GaveUp};
+
+/// Reads the text of an error's detail. One that is JSON but no [`Value`] (nested too deep, a number too
+/// large, a key that comes twice) becomes a string of its JSON: it must not take the other
+/// details with it, nor lose a part of itself.
+pub(crate) fn detail(raw: &str) -> Value {
+    let mut cursor = Cursor::new(raw);
+    match budget::within(raw.len(), || json::read::<Kept, GaveUp>(&mut cursor)) {
+        Ok(Kept(value)) => value,
+        Err(GaveUp) => Value::String(raw.to_owned()),
+    }
+}
+
+/// A map takes its memory in nodes of so many keys and values, about half of them in use.
+const NODE: usize = 11;
+
+/// A value none of whose keys comes twice.
+struct Kept(Value);
+
+impl<'de> Deserialize<'de> for Kept {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(KeptVisitor).map(Self)
+    }
+}
+
+struct KeptVisitor;
+
+impl<'de> Visitor<'de> for KeptVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(Kept(item)) = list.next_element()? {
+            spend::<Value, _>()?;
+            items.push(item);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut fields = serde_json::Map::new();
+        while let Some((key, Kept(value))) = map.next_entry::<String, _>()? {
+            if fields.len().is_multiple_of(NODE / 2) {
+                spend::<[(String, Value); NODE], _>()?;
+            }
+            if fields.insert(key, value).is_some() {
+                return Err(A::Error::custom("a key comes twice"));
+            }
+        }
+        Ok(Value::Object(fields))
+    }
+}
