@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserializer;
-use serde::de::value::BorrowedStrDeserializer;
+use serde::de::value::{BorrowedStrDeserializer, U64Deserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
@@ -155,12 +155,24 @@ impl<'de, E: Failure> Deserializer<'de> for Reader<'_, 'de, E> {
 
     #[inline]
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        self.deserialize_struct("", &[], visitor)
+    }
+
+    /// A key that is one of `fields`, in their order, is given as its position.
+    #[inline]
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, E> {
         if self.cursor.peek()? != b'{' {
             return self.deserialize_any(visitor);
         }
         self.cursor.at += 1;
         self.cursor.deeper(|cursor| {
             let mut map = Inside::<E>::new(cursor, b'}');
+            map.fields = fields;
             let value = visitor.visit_map(&mut map)?;
             map.close()?;
             Ok(value)
@@ -208,7 +220,7 @@ impl<'de, E: Failure> Deserializer<'de> for Reader<'_, 'de, E> {
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct
-        seq tuple tuple_struct struct enum
+        seq tuple tuple_struct enum
     }
 }
 
@@ -217,6 +229,10 @@ struct Inside<'a, 'de, E> {
     cursor: &'a mut Cursor<'de>,
     close: u8,
     first: bool,
+    /// The names of the fields that may still come, if they come in order.
+    fields: &'static [&'static str],
+    /// How many of them came or were left out.
+    passed: usize,
     failure: PhantomData<E>,
 }
 
@@ -226,8 +242,27 @@ impl<'a, 'de, E: Failure> Inside<'a, 'de, E> {
             cursor,
             close,
             first: true,
+            fields: &[],
+            passed: 0,
             failure: PhantomData,
         }
+    }
+
+    /// Steps over the key of a field, and returns its position. Fields may be left out; at a key
+    /// that is none of those to come, the cursor stays.
+    #[inline]
+    fn field(&mut self) -> Option<usize> {
+        let bytes = self.cursor.text.as_bytes();
+        let start = self.cursor.at + 1;
+        for (position, field) in self.fields.iter().enumerate().skip(self.passed) {
+            let end = start + field.len();
+            if bytes.get(end) == Some(&b'"') && bytes.get(start..end) == Some(field.as_bytes()) {
+                self.cursor.at = end + 1;
+                self.passed = position + 1;
+                return Some(position);
+            }
+        }
+        None
     }
 
     /// Goes to the next element, past the comma before it.
@@ -290,6 +325,11 @@ impl<'de, E: Failure> MapAccess<'de> for &mut Inside<'_, 'de, E> {
         }
         let start = self.cursor.at + 1;
         self.cursor.key = start;
+        if let Some(position) = self.field() {
+            return seed
+                .deserialize(U64Deserializer::new(position as u64))
+                .map(Some);
+        }
         if self.cursor.quoted()? {
             let key = &self.cursor.text[start..self.cursor.at - 1];
             return seed

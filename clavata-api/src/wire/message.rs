@@ -54,7 +54,7 @@ pub(super) fn fill<'de, T: Message, D: Deserializer<'de>>(
     from: D,
 ) -> Result<(), D::Error> {
     const { assert!(T::FIELDS.len() <= 64) };
-    from.deserialize_map(MessageVisitor(message))
+    from.deserialize_struct("", T::FIELDS, MessageVisitor(message))
 }
 
 /// Reads the value of a field into its place.
@@ -81,9 +81,7 @@ impl<'de, T: Message> Visitor<'de> for MessageVisitor<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut seen = 0_u64;
-        let mut guess = 0;
-        while let Some(position) = map.next_key_seed(Position::<T>(guess, PhantomData))? {
-            guess = position.map_or(guess, |position| position + 1);
+        while let Some(position) = map.next_key_seed(Position::<T>(PhantomData))? {
             match position {
                 Some(position) if seen & (1 << position) != 0 => {
                     map.next_value_seed(Twice(T::FIELDS[position]))?;
@@ -99,8 +97,9 @@ impl<'de, T: Message> Visitor<'de> for MessageVisitor<'_, T> {
     }
 }
 
-/// Reads a key as the position of a field. The gateway writes fields in order, so there is a guess.
-struct Position<T>(usize, PhantomData<T>);
+/// Reads a key as the position of a field. Our own reader finds the position where the fields come in
+/// order, as the gateway writes them.
+struct Position<T>(PhantomData<T>);
 
 impl<'de, T: Message> DeserializeSeed<'de> for Position<T> {
     type Value = Option<usize>;
@@ -117,10 +116,11 @@ impl<T: Message> Visitor<'_> for Position<T> {
         f.write_str("the name of a field")
     }
 
+    fn visit_u64<E: Error>(self, position: u64) -> Result<Self::Value, E> {
+        Ok(usize::try_from(position).ok().filter(|position| *position < T::FIELDS.len()))
+    }
+
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        if T::FIELDS.get(self.0) == Some(&name) {
-            return Ok(Some(self.0));
-        }
         Ok(T::position(name))
     }
 }
