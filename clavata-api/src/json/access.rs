@@ -147,10 +147,13 @@ impl<'de, E: Failure> Deserializer<'de> for Reader<'_, 'de, E> {
         if self.cursor.quoted()? {
             return visitor.visit_borrowed_str(&self.cursor.text[start..self.cursor.at - 1]);
         }
-        let mut text = String::new();
-        self.cursor.at = start;
+        let mut text = std::mem::take(&mut self.cursor.unescaped);
+        text.clear();
+        text.push_str(&self.cursor.text[start..self.cursor.at]);
         self.cursor.escaped(Some(&mut text))?;
-        visitor.visit_string(text)
+        let value = visitor.visit_str(&text);
+        self.cursor.unescaped = text;
+        value
     }
 
     #[inline]

@@ -20,6 +20,8 @@ pub struct Cursor<'t> {
     what: &'static str,
     /// What closes the lists and objects that are open within a value that is skipped.
     pub(super) open: Vec<u8>,
+    /// Where a string with escapes is put together before serde takes it.
+    pub(super) unescaped: String,
     depth: u8,
     /// Where the key of the value begins that serde asks for next; 0 if it has none.
     pub(super) key: usize,
@@ -46,6 +48,7 @@ impl<'t> Cursor<'t> {
             at: 0,
             what: "",
             open: Vec::new(),
+            unescaped: String::new(),
             depth: 0,
             key: 0,
             aside: Vec::new(),

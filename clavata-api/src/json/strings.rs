@@ -18,8 +18,7 @@ impl<'t> Cursor<'t> {
         if self.quoted()? {
             return Ok(Cow::Borrowed(&self.text[start..self.at - 1]));
         }
-        let mut text = String::new();
-        self.at = start;
+        let mut text = self.text[start..self.at].to_owned();
         self.escaped(Some(&mut text))?;
         Ok(Cow::Owned(text))
     }
