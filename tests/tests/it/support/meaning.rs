@@ -85,16 +85,19 @@ fn empty_element(schema: &Value) -> Value {
 fn enum_value(schema: &Value, zero: &Value, value: &Value) -> Option<Value> {
     let numbers = schema["x-enum-numbers"].as_object().unwrap();
     let by_number = numbers.iter().find(|(_, number)| *number == value);
-    let named = by_number.map_or_else(|| unknown(value), |(name, _)| json!(name));
+    let named = by_number.map_or_else(|| unknown(numbers, value), |(name, _)| json!(name));
     (&named != zero && named != json!("")).then_some(named)
 }
 
 /// A value without a name, which a type keeps as text: so digits in quotes may lose them, unless
 /// that would make them a known value, and a fraction may gain them.
-fn unknown(value: &Value) -> Value {
+fn unknown(numbers: &Map<String, Value>, value: &Value) -> Value {
     match value {
         Value::String(text) => match text.parse::<i128>() {
-            Ok(number) if number.to_string() == *text && !(0..=10).contains(&number) => {
+            Ok(number)
+                if number.to_string() == *text
+                    && !numbers.values().any(|known| known.to_string() == *text) =>
+            {
                 serde_json::from_str(text).unwrap()
             }
             _ => value.clone(),
