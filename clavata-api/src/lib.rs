@@ -25,6 +25,7 @@ mod budget;
 mod decode;
 #[doc(hidden)]
 pub mod json;
+mod kind;
 mod read;
 mod said;
 mod salvage;

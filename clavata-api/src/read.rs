@@ -1,8 +1,11 @@
 //! Reads one value of a file, a stream or a call whose kind nobody told.
 
+use serde::Deserialize;
+
 use crate::budget;
 use crate::decode::{DecodeError, decode_beside, text_of};
-use crate::json::{Cursor, Fault, is_spelled};
+use crate::json::{Cursor, Fault, GaveUp, Reader};
+use crate::kind::{Kind, kind_of};
 use crate::said::{join, refused_labels, said_beside, status_of};
 use crate::salvage::{salvage, whole_detail};
 use crate::types::{
@@ -58,6 +61,10 @@ pub fn read(bytes: &[u8]) -> Value {
         }
     };
     let text = text.as_ref();
+    if let Some(answer) = lone_result(text) {
+        value.answer = Some(Answer::Evaluation(answer));
+        return value;
+    }
     match kind_of(text) {
         Ok(Kind::Job) => value.take::<Job>(text.as_bytes(), |job| Some(Answer::Job(job))),
         Ok(Kind::GetJob) => {
@@ -94,6 +101,22 @@ pub fn read(bytes: &[u8]) -> Value {
     }
     value.search(bytes);
     value
+}
+
+/// Reads a part of an evaluate stream that holds a good result and nothing else, as nearly all do.
+/// This is a short cut: what it does not read, the long way reads.
+fn lone_result(text: &str) -> Option<EvaluateResponse> {
+    let mut cursor = Cursor::new(text);
+    if !cursor.eat(b"{\"result\":{") {
+        return None;
+    }
+    cursor.go_to(cursor.position() - 1);
+    let answer = budget::within(text.len(), || {
+        EvaluateResponse::deserialize(Reader::<GaveUp>::new(&mut cursor)).ok()
+    })?;
+    let is_alone =
+        cursor.next_byte() == Some(b'}') && cursor.eat(b"}") && cursor.next_byte().is_none();
+    (is_alone && cursor.aside().is_empty()).then_some(answer)
 }
 
 impl Value {
@@ -228,85 +251,46 @@ pub(crate) fn is_of_another_call(bytes: &[u8]) -> bool {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Job,
-    GetJob,
-    Jobs,
-    Evaluation,
-    Labels,
-    Frame,
-    Status,
-    /// A row or a verdict of ours, printed as JSON.
-    Ours,
-    Several,
-    Unknown,
-}
+#[cfg(test)]
+mod tests {
+    use super::{Answer, Value, lone_result};
 
-/// What the keys of an object say it is.
-fn kind_of(text: &str) -> Result<Kind, Fault> {
-    const KEYS: [&str; 16] = [
-        "job",
-        "jobs",
-        "nextPageToken",
-        "result",
-        "error",
-        "policyEvaluationReport",
-        "code",
-        "message",
-        "details",
-        "jobUuid",
-        "customerId",
-        "status",
-        "contentData",
-        "results",
-        "contentHash",
-        "outcome",
-    ];
-    let mut has = [false; KEYS.len()];
-    let mut cursor = Cursor::new(text);
-    let (mut is_row, mut is_verdict) = (false, false);
-    cursor.entries(|cursor, key| {
-        for (has, known) in has.iter_mut().zip(KEYS) {
-            *has |= is_spelled(key.as_bytes(), known);
+    const FRAME: &str = r#"{"result":{"jobUuid":"j","policyEvaluationReport":{"name":"a\"b","reviewResult":{"outcome":"OUTCOME_TRUE","score":0.5},"other":{"x":[1]}}}}"#;
+
+    #[test]
+    fn the_short_cut_reads_nothing_that_the_long_way_reads_otherwise() {
+        assert!(lone_result(FRAME).is_some());
+        let mut taken = 0;
+        for at in 0..=FRAME.len() {
+            for put in ["", "}", "{", "\"", ",", " ", "0", r#","error":{"code":3}"#] {
+                for end in [at, (at + 1).min(FRAME.len())] {
+                    let text = format!("{}{put}{}", &FRAME[..at], &FRAME[end..]);
+                    let Some(short) = lone_result(&text) else {
+                        continue;
+                    };
+                    taken += 1;
+                    let mut long = Value::default();
+                    long.frame(&text);
+                    assert!(
+                        long.status.is_none() && long.unreadable.is_empty(),
+                        "{text}"
+                    );
+                    let Some(Answer::Evaluation(long)) = long.answer else {
+                        panic!("no answer: {text}");
+                    };
+                    assert_eq!(short, long, "{text}");
+                }
+            }
         }
-        is_row |= key == "result_index";
-        is_verdict |= key == "verdict" || (key == "job" && cursor.next_byte() == Some(b'"'));
-        cursor.skip()
-    })?;
-    if cursor.next_byte().is_some() {
-        // Only one value is read: what follows it must not be lost.
-        return Err(Fault);
+        assert!(taken > 100, "{taken}");
+        for beside in [
+            r#"{"result":{},"jobs":[]}"#,
+            r#"{"result":{},"error":null}"#,
+            r#"{"result":{"error":{"code":3,"message":"no"}}}"#,
+            r#"{"result":{}}{}"#,
+            r#"{"result":null}"#,
+        ] {
+            assert!(lone_result(beside).is_none(), "{beside}");
+        }
     }
-    let has = |name: &str| {
-        KEYS.iter()
-            .zip(has)
-            .any(|(known, has)| has && *known == name)
-    };
-    let kinds = [
-        (Kind::Ours, is_verdict && has("job") && has("results")),
-        (Kind::GetJob, has("job") && !(is_verdict && has("results"))),
-        (Kind::Jobs, has("jobs") || has("nextPageToken")),
-        (Kind::Frame, has("result")),
-        (Kind::Evaluation, has("policyEvaluationReport")),
-    ];
-    let mut found = kinds.iter().filter(|(_, is)| *is).map(|(kind, _)| *kind);
-    Ok(match (found.next(), found.next()) {
-        (Some(_), Some(_)) => Kind::Several,
-        (Some(kind), None) => kind,
-        (None, _) if is_row && has("outcome") => Kind::Ours,
-        (None, _) if has("contentHash") && has("results") => Kind::Labels,
-        (None, _)
-            if ["status", "contentData", "results", "customerId"]
-                .iter()
-                .any(|key| has(key)) =>
-        {
-            Kind::Job
-        }
-        (None, _) if has("code") || has("details") => Kind::Status,
-        (None, _) if has("error") => Kind::Frame,
-        (None, _) if has("jobUuid") => Kind::Job,
-        (None, _) if is_verdict => Kind::Ours,
-        (None, _) => Kind::Unknown,
-    })
 }

@@ -16,7 +16,10 @@ const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 /// How much is kept of why a text cannot be read: nothing while it probably can, the words once
 /// it could not.
-pub(crate) trait Failure: serde::de::Error + From<Fault> {}
+pub(crate) trait Failure: serde::de::Error + From<Fault> {
+    /// Whether the names of fields are needed as they came: words say where a value stands.
+    const WANTS_NAMES: bool;
+}
 
 /// Nothing is known but that it failed. Whoever wants the words reads once more for [`Said`].
 #[derive(Debug)]
@@ -31,8 +34,13 @@ pub(crate) enum Said {
     Data(String),
 }
 
-impl Failure for GaveUp {}
-impl Failure for Said {}
+impl Failure for GaveUp {
+    const WANTS_NAMES: bool = false;
+}
+
+impl Failure for Said {
+    const WANTS_NAMES: bool = true;
+}
 
 impl From<Fault> for GaveUp {
     fn from(_: Fault) -> Self {
@@ -175,7 +183,7 @@ impl<'de, E: Failure> Deserializer<'de> for Reader<'_, 'de, E> {
         self.cursor.at += 1;
         self.cursor.deeper(|cursor| {
             let mut map = Inside::<E>::new(cursor, b'}');
-            map.fields = fields;
+            map.fields = if E::WANTS_NAMES { &[] } else { fields };
             let value = visitor.visit_map(&mut map)?;
             map.close()?;
             Ok(value)

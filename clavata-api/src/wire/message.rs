@@ -117,7 +117,9 @@ impl<T: Message> Visitor<'_> for Position<T> {
     }
 
     fn visit_u64<E: Error>(self, position: u64) -> Result<Self::Value, E> {
-        Ok(usize::try_from(position).ok().filter(|position| *position < T::FIELDS.len()))
+        Ok(usize::try_from(position)
+            .ok()
+            .filter(|position| *position < T::FIELDS.len()))
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {

@@ -9,6 +9,9 @@ use uuid::Uuid;
 
 use crate::overhead::median;
 
+/// The policy that the answers are about.
+const POLICY: Uuid = Uuid::from_u128(0x11111111_1111_4111_8111_111111111111);
+
 /// Milliseconds from the moment the first answer is written to the socket until the caller has it.
 pub async fn first_answer(rounds: usize) -> f64 {
     let frame = crate::input::frames(1, 10);
@@ -36,7 +39,7 @@ pub async fn first_answer(rounds: usize) -> f64 {
         };
         let asked = async {
             let mut evaluation = clavata
-                .evaluate(Uuid::nil(), [Content::text("a")])
+                .evaluate(POLICY, [Content::text("a")])
                 .send()
                 .await
                 .expect("a stream");
@@ -80,7 +83,7 @@ pub async fn throughput(count: usize, rounds: usize) -> f64 {
     for _ in 0..rounds {
         let contents = (0..count).map(|_| Content::text("a"));
         let mut evaluation = clavata
-            .evaluate(Uuid::nil(), contents)
+            .evaluate(POLICY, contents)
             .send()
             .await
             .expect("a stream");

@@ -134,7 +134,9 @@ fn number(schema: &Value, value: &Value) -> Option<Value> {
         },
         other => other.as_f64()?,
     };
-    if number == 0.0 && number.is_sign_positive() {
+    // Only a double has a negative zero.
+    let is_integer = schema["type"] == "integer" || schema["format"] == "int64";
+    if number == 0.0 && (is_integer || number.is_sign_positive()) {
         return None;
     }
     #[allow(clippy::cast_possible_truncation)] // the contract says so

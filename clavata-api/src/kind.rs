@@ -1,0 +1,87 @@
+//! What kind of answer a value is, by its keys.
+
+use crate::json::{Cursor, Fault, is_spelled};
+
+/// A kind of answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Job,
+    GetJob,
+    Jobs,
+    Evaluation,
+    Labels,
+    Frame,
+    Status,
+    /// A row or a verdict of ours, printed as JSON.
+    Ours,
+    Several,
+    Unknown,
+}
+
+/// What the keys of an object say it is.
+pub(crate) fn kind_of(text: &str) -> Result<Kind, Fault> {
+    const KEYS: [&str; 16] = [
+        "job",
+        "jobs",
+        "nextPageToken",
+        "result",
+        "error",
+        "policyEvaluationReport",
+        "code",
+        "message",
+        "details",
+        "jobUuid",
+        "customerId",
+        "status",
+        "contentData",
+        "results",
+        "contentHash",
+        "outcome",
+    ];
+    let mut has = [false; KEYS.len()];
+    let mut cursor = Cursor::new(text);
+    let (mut is_row, mut is_verdict) = (false, false);
+    cursor.entries(|cursor, key| {
+        for (has, known) in has.iter_mut().zip(KEYS) {
+            *has |= is_spelled(key.as_bytes(), known);
+        }
+        is_row |= key == "result_index";
+        is_verdict |= key == "verdict" || (key == "job" && cursor.next_byte() == Some(b'"'));
+        cursor.skip()
+    })?;
+    if cursor.next_byte().is_some() {
+        // Only one value is read: what follows it must not be lost.
+        return Err(Fault);
+    }
+    let has = |name: &str| {
+        KEYS.iter()
+            .zip(has)
+            .any(|(known, has)| has && *known == name)
+    };
+    let kinds = [
+        (Kind::Ours, is_verdict && has("job") && has("results")),
+        (Kind::GetJob, has("job") && !(is_verdict && has("results"))),
+        (Kind::Jobs, has("jobs") || has("nextPageToken")),
+        (Kind::Frame, has("result")),
+        (Kind::Evaluation, has("policyEvaluationReport")),
+    ];
+    let mut found = kinds.iter().filter(|(_, is)| *is).map(|(kind, _)| *kind);
+    Ok(match (found.next(), found.next()) {
+        (Some(_), Some(_)) => Kind::Several,
+        (Some(kind), None) => kind,
+        (None, _) if is_row && has("outcome") => Kind::Ours,
+        (None, _) if has("contentHash") && has("results") => Kind::Labels,
+        (None, _)
+            if ["status", "contentData", "results", "customerId"]
+                .iter()
+                .any(|key| has(key)) =>
+        {
+            Kind::Job
+        }
+        (None, _) if has("code") || has("details") => Kind::Status,
+        (None, _) if has("error") => Kind::Frame,
+        (None, _) if has("jobUuid") => Kind::Job,
+        (None, _) if is_verdict => Kind::Ours,
+        (None, _) => Kind::Unknown,
+    })
+}
