@@ -136,7 +136,7 @@ impl<W: Write> Output for Table<W> {
         let result = answer.result_at(input);
         let title = format!("result {input}: {}", result.content_hash());
         let title = title.trim_end_matches([':', ' ']);
-        self.block(title, result.rows(), &result.verdict())
+        self.block(title, result.rows(), &self.judge.result(&result))
     }
 
     fn unjudged(&mut self, input: usize) -> io::Result<()> {

@@ -74,7 +74,7 @@ impl<W: Write> Output for VerdictLines<W> {
     }
 
     fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
-        let verdict = answer.verdict().as_str();
+        let verdict = self.judge.result(&answer.result()).as_str();
         json_line(&mut self.out, &OfInput { input, verdict })
     }
 

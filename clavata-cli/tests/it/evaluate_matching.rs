@@ -26,6 +26,10 @@ fn own(input: usize, outcome: &str) -> String {
 }
 
 async fn judged(format: &str, inputs: usize, lines: &[String]) -> Ran {
+    judged_with(&[], format, inputs, lines).await
+}
+
+async fn judged_with(more: &[&str], format: &str, inputs: usize, lines: &[String]) -> Ran {
     let gateway = MockGateway::start().await;
     gateway.answer(Operation::Evaluate, Answer::json(200, lines.join("\n")));
     let texts: Vec<String> = (0..inputs).map(|input| format!("text {input}")).collect();
@@ -37,6 +41,7 @@ async fn judged(format: &str, inputs: usize, lines: &[String]) -> Ran {
         format,
         "--exit-verdict",
     ];
+    arguments.extend(more);
     for text in &texts {
         arguments.extend(["--text", text]);
     }
@@ -229,5 +234,27 @@ async fn whatever_comes_the_summary_adds_up_and_nothing_that_is_not_clear_ends_a
             "case {case}: {}",
             ran.err
         );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strict_holds_for_what_is_printed_and_for_the_exit_code_alike() {
+    let report = json!({"policyId": POLICY, "contentMetadata": {"clavata.input": "0"},
+        "result": "OUTCOME_FALSE"});
+    let lines = [json!({"result": {"policyEvaluationReport": report}}).to_string()];
+    for (format, usual, strict) in [
+        ("verdict", "\"clear\"", "\"undetermined\""),
+        ("table", "verdict: clear", "verdict: undetermined"),
+    ] {
+        let ran = judged(format, 1, &lines).await;
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(ran.out.contains(usual), "{}", ran.out);
+        let ran = judged_with(&["--strict"], format, 1, &lines).await;
+        assert_eq!(ran.code, Some(21), "{}", ran.err);
+        assert!(ran.out.contains(strict), "{}", ran.out);
+    }
+    for format in ["jsonl", "csv", "json"] {
+        let ran = judged_with(&["--strict"], format, 1, &lines).await;
+        assert_eq!(ran.code, Some(21), "{format}");
     }
 }

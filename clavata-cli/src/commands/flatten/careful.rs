@@ -115,7 +115,7 @@ impl Flatten {
             Some(Answer::Labels(answer)) => {
                 let answers = LabelAnswers::from(answer);
                 for answer in answers.iter() {
-                    self.verdicts.see(&answer.verdict());
+                    self.verdicts.see(&self.judge.label(&answer));
                 }
                 self.output.labels(&answers)?;
             }
