@@ -41,7 +41,7 @@ pub(crate) fn status_of(text: &str) -> Option<Status> {
             Some(status).filter(|status| *status != Status::default()),
             beside,
         ),
-        Err(_) if text.trim().is_empty() || text.trim() == "\"\"" => None,
+        Err(_) if matches!(text.trim(), "" | "\"\"" | "null") => None,
         Err(unreadable) => Some(unreadable.into_status().unwrap_or_else(|| {
             let message = Cursor::new(text).string();
             let message = message.as_deref().unwrap_or("an error that cannot be read");

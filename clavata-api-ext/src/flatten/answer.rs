@@ -41,6 +41,40 @@ impl<E> From<Fault> for Stop<E> {
     }
 }
 
+/// The fields of an answer of get job, and those that make something else of it.
+const GET_JOB: [&str; 6] = [
+    "job",
+    "jobs",
+    "nextPageToken",
+    "result",
+    "error",
+    "policyEvaluationReport",
+];
+
+/// As [`GET_JOB`], of a page of jobs.
+const LIST_JOBS: [&str; 6] = [
+    "jobs",
+    "nextPageToken",
+    "job",
+    "result",
+    "error",
+    "policyEvaluationReport",
+];
+
+/// As [`GET_JOB`], of a part of an evaluate stream.
+const FRAME: [&str; 10] = [
+    "result",
+    "error",
+    "job",
+    "jobs",
+    "nextPageToken",
+    "results",
+    "contentData",
+    "status",
+    "customerId",
+    "policyEvaluationReport",
+];
+
 impl Reader {
     pub(super) fn new(level: Level) -> Self {
         Self {
@@ -134,7 +168,7 @@ impl Reader {
             Some(Kind::Job) => self.job(cursor, each),
             Some(Kind::GetJob) => {
                 let mut there = false;
-                cursor.members(&["job", "jobs", "result", "error"], |cursor, key| {
+                cursor.members(&GET_JOB, |cursor, key| {
                     if key != "job" {
                         return Ok(cursor.fail(SEVERAL)?);
                     }
@@ -150,16 +184,13 @@ impl Reader {
                 Ok(())
             }
             Some(Kind::ListJobs) => {
-                cursor.members(
-                    &["jobs", "nextPageToken", "job", "result", "error"],
-                    |cursor, key| match key {
-                        "jobs" => cursor.elements(|cursor| self.job(cursor, each)),
-                        "nextPageToken" => Ok(
-                            unseen::field::<clavata_api::types::ListJobsResponse>(cursor, key)?,
-                        ),
-                        _ => Ok(cursor.fail(SEVERAL)?),
-                    },
-                )?;
+                cursor.members(&LIST_JOBS, |cursor, key| match key {
+                    "jobs" => cursor.elements(|cursor| self.job(cursor, each)),
+                    "nextPageToken" => Ok(unseen::field::<clavata_api::types::ListJobsResponse>(
+                        cursor, key,
+                    )?),
+                    _ => Ok(cursor.fail(SEVERAL)?),
+                })?;
                 Ok(())
             }
             Some(Kind::Evaluate) => self.frame(cursor, each),
@@ -177,15 +208,16 @@ impl Reader {
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<(), Stop<E>> {
         let mut there = false;
-        cursor.members(&["result", "error", "job", "jobs"], |cursor, key| {
-            if key == "job" || key == "jobs" {
-                return Ok(cursor.fail(SEVERAL)?);
-            }
-            if key == "result" {
-                there |= self.evaluation(cursor, each)?;
-            } else if let Some(status) = status(cursor)? {
-                there = true;
-                each(Found::StreamFailed(status)).map_err(Stop::Caller)?;
+        cursor.members(&FRAME, |cursor, key| {
+            match key {
+                "result" => there |= self.evaluation(cursor, each)?,
+                "error" => {
+                    if let Some(status) = status(cursor)? {
+                        there = true;
+                        each(Found::StreamFailed(status)).map_err(Stop::Caller)?;
+                    }
+                }
+                _ => cursor.fail(SEVERAL)?,
             }
             Ok::<(), Stop<E>>(())
         })?;

@@ -12,7 +12,7 @@ use crate::outcomes::{Doubt, JobTally, Reason, Tallied};
 use clavata_api::json::{Cursor, Fault};
 
 // In the order in which the gateway writes them.
-const JOB: [&str; 20] = [
+const JOB: [&str; 24] = [
     "jobUuid",
     "customerId",
     "policyId",
@@ -30,6 +30,10 @@ const JOB: [&str; 20] = [
     // What no job has: it is another answer, or two at once.
     "job",
     "jobs",
+    "nextPageToken",
+    "error",
+    "code",
+    "details",
     "result",
     "policyEvaluationReport",
     "contentHash",
@@ -77,6 +81,10 @@ impl Reader {
                 }
                 "job"
                 | "jobs"
+                | "nextPageToken"
+                | "error"
+                | "code"
+                | "details"
                 | "result"
                 | "policyEvaluationReport"
                 | "contentHash"

@@ -21,7 +21,8 @@ pub fn flattened(body: &[u8]) {
         // Fields that no row shows are not looked at.
         let is_shown = |why: &&DecodeError| why.path().is_none();
         let objection = value.unreadable.iter().find(is_shown);
-        assert!(objection.is_none(), "taken only here: {objection:?}");
+        let text = String::from_utf8_lossy(&frame.bytes);
+        assert!(objection.is_none(), "taken only here: {objection:?} {text}");
         if !value.unreadable.is_empty() {
             return;
         }
@@ -47,7 +48,8 @@ pub fn flattened(body: &[u8]) {
         }
         expected.extend(value.status.map(|status| status.message));
     }
-    assert_eq!(sorted(found), sorted(expected));
+    let body = String::from_utf8_lossy(body);
+    assert_eq!(sorted(found), sorted(expected), "{body}");
 }
 
 /// In a part of a stream the error may stand before the result.

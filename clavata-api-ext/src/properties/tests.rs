@@ -163,3 +163,37 @@ proptest! {
         super::refusals(&bytes);
     }
 }
+
+#[test]
+fn an_answer_with_the_fields_of_another_is_read_alike_by_the_short_cut() {
+    let refused = r#"{"code":1,"message":"precheck failed","details":[{"type":"PRECHECK_FAILURE_TYPE_NCMEC"}]}"#;
+    let members = [
+        format!(r#""error":{refused}"#),
+        r#""error":null"#.to_owned(),
+        r#""result":{"policyEvaluationReport":{"result":2}}"#.to_owned(),
+        r#""result":null"#.to_owned(),
+        r#""job":{"status":3}"#.to_owned(),
+        r#""job":null"#.to_owned(),
+        r#""jobs":[{"status":3}]"#.to_owned(),
+        r#""nextPageToken":"p""#.to_owned(),
+        r#""jobUuid":"j""#.to_owned(),
+        r#""customerId":"c""#.to_owned(),
+        r#""status":3"#.to_owned(),
+        r#""contentData":[]"#.to_owned(),
+        r#""results":[]"#.to_owned(),
+        r#""results":[{"report":{"result":2}}]"#.to_owned(),
+        r#""contentHash":"h""#.to_owned(),
+        r#""policyEvaluationReport":{"result":2}"#.to_owned(),
+        r#""code":3"#.to_owned(),
+        r#""message":"m""#.to_owned(),
+        r#""details":[]"#.to_owned(),
+        r#""other":{}"#.to_owned(),
+    ];
+    for one in &members {
+        for other in &members {
+            super::arrived(format!("{{{one},{other}}}").as_bytes());
+            super::arrived(format!("{{{one}}}\n{{{other},{one}}}").as_bytes());
+        }
+        super::arrived(format!("{{{one}}}").as_bytes());
+    }
+}
