@@ -11,10 +11,7 @@ use reqwest::Url;
 
 use crate::api::ContentData;
 use crate::error::Error;
-use crate::outcomes::is_reserved;
-use crate::{image, trace};
-
-pub(crate) use crate::outcomes::INPUT_KEY as RESERVED_KEY;
+use crate::{Metadata, image, trace};
 
 /// A text above this many bytes is sent, with a warning: 1 MiB.
 const LONG_TEXT: usize = 1024 * 1024;
@@ -174,7 +171,7 @@ impl Content {
     /// Says what is wrong: nothing in it, an image of another format or too large, an address that
     /// is not http or https, a metadata key that is taken. Never what the content says.
     pub fn check(&self) -> Result<(), Error> {
-        if let Some(key) = self.metadata.keys().find(|key| is_reserved(key)) {
+        if let Some(key) = self.metadata.keys().find(|key| Metadata::is_reserved(key)) {
             return Err(Error::not_built(format!(
                 "the metadata key `{key}` is taken: choose another one"
             )));

@@ -10,9 +10,9 @@ use clavata_api::{Answer, DecodeError, Error as ApiError, JobsPage, ResponseValu
 use futures_core::Stream;
 use futures_util::stream::unfold;
 
+use crate::Job;
 use crate::client::Clavata;
 use crate::error::Error;
-use crate::job::Job;
 use crate::jobs::JobsQuery;
 use crate::operation;
 

@@ -14,7 +14,7 @@ use super::request::Evaluate;
 use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::Error;
-use crate::outcomes::{Decision, OnUndetermined};
+use crate::{Decision, OnUndetermined};
 
 impl Clavata {
     /// Judges any number of inputs: splits them into requests, runs some of them side by side, and

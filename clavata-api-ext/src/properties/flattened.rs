@@ -76,6 +76,7 @@ fn keep(lines: &mut Vec<String>, found: &Found<'_>) {
         Found::Result { standing, .. } | Found::Evaluation { standing, .. } => standing.to_string(),
         Found::Job(job) => job.standing.to_string(),
         Found::StreamFailed(status) => status.message.clone(),
+        other => unreachable!("no line for {other:?}"),
     });
 }
 
