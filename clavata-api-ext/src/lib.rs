@@ -52,9 +52,9 @@ pub use clavata_api::json;
 pub use clavata_outcomes::tables;
 /// What answers found, and how answers that you hold already are read.
 pub use clavata_outcomes::{
-    Basis, ContentResult, Decision, DecodeError, Doubt, Flagged, Id, Job, JobsPage, LabelResult,
-    Level, Match, Matches, Metadata, OnUndetermined, Place, Read, Reason, Results, Row, RowKind,
-    Rows, Value, Verdict, api, decode, flatten, read, salvage,
+    Arrived, Basis, ContentResult, Decision, DecodeError, Doubt, Flagged, Id, Job, JobsPage,
+    LabelResult, Level, Match, Matches, Metadata, OnUndetermined, Place, Reason, Results, Row,
+    RowKind, Rows, Value, Verdict, api, decode, flatten, read, salvage,
 };
 pub use client::Clavata;
 pub use content::Content;

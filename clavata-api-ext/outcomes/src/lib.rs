@@ -28,7 +28,7 @@ mod verdict;
 /// The generated types, as the contract names them.
 pub use clavata_api::types as api;
 /// Decoding of answers that you already hold, in any of the gateway's dialects.
-pub use clavata_api::{Answer as Read, DecodeError, Id, JobsPage, Value, decode, read, salvage};
+pub use clavata_api::{Arrived, DecodeError, Id, JobsPage, Value, decode, read, salvage};
 pub use content_result::{ContentResult, Results};
 pub use job::Job;
 pub use labels::LabelResult;
