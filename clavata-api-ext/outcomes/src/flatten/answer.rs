@@ -4,8 +4,8 @@ use clavata_api::{Id, said_beside};
 
 use super::error::{FlattenError, What};
 use super::found::{Found, JobFound};
-use super::kind::{Kind, kind_of};
 use super::nodes::Report;
+use super::shape::{Shape, shape_of};
 use super::unseen;
 use super::values::status;
 use crate::Level;
@@ -130,10 +130,9 @@ impl Reader {
         if cursor.peek()? != b'{' {
             return Ok(cursor.fail("expected a JSON object")?);
         }
-        let kind = kind_of(&cursor.text()[cursor.position()..]);
-        match kind {
-            Some(Kind::Job) => self.job(cursor, each),
-            Some(Kind::GetJob) => {
+        match shape_of(&cursor.text()[cursor.position()..]) {
+            Some(Shape::Job) => self.job(cursor, each),
+            Some(Shape::GetJob) => {
                 let mut there = false;
                 cursor.members(&["job", "jobs", "result", "error"], |cursor, key| {
                     if key != "job" {
@@ -150,7 +149,7 @@ impl Reader {
                 }
                 Ok(())
             }
-            Some(Kind::ListJobs) => {
+            Some(Shape::ListJobs) => {
                 cursor.members(
                     &["jobs", "nextPageToken", "job", "result", "error"],
                     |cursor, key| match key {
@@ -163,7 +162,7 @@ impl Reader {
                 )?;
                 Ok(())
             }
-            Some(Kind::Evaluate) => self.frame(cursor, each),
+            Some(Shape::Evaluate) => self.frame(cursor, each),
             None => {
                 cursor.skip()?;
                 Ok(cursor.fail("neither a job, nor a list of jobs, nor an evaluation")?)

@@ -4,9 +4,9 @@ mod answer;
 mod error;
 mod found;
 mod jobs;
-mod kind;
 mod nodes;
 mod report;
+mod shape;
 mod unseen;
 mod values;
 
