@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::Job;
+use crate::Verdict;
 use crate::builder::ClavataBuilder;
 use crate::error::Error;
-use crate::job::Job;
 use crate::operation;
-use crate::outcomes::Verdict;
 use crate::proxy::Proxies;
 use crate::retry::{Budget, RetryPolicy};
 use crate::timeouts::Timeouts;

@@ -11,10 +11,7 @@ use reqwest::Url;
 
 use crate::api::ContentData;
 use crate::error::Error;
-use crate::outcomes::is_reserved;
-use crate::{image, trace};
-
-pub(crate) use crate::outcomes::INPUT_KEY as RESERVED_KEY;
+use crate::{Metadata, image, trace};
 
 /// A text above this many bytes is sent, with a warning: 1 MiB.
 const LONG_TEXT: usize = 1024 * 1024;
@@ -39,14 +36,14 @@ const LONG_TEXT: usize = 1024 * 1024;
 #[derive(Clone, PartialEq)]
 #[must_use]
 pub struct Content {
-    kind: Kind,
+    piece: Piece,
     metadata: BTreeMap<String, String>,
     image_limit: u64,
     image_check: bool,
 }
 
 #[derive(Clone, PartialEq)]
-enum Kind {
+enum Piece {
     Text(String),
     /// As the file has it: base64 is made where it is sent.
     Image(Bytes),
@@ -56,12 +53,12 @@ enum Kind {
 impl Content {
     /// A text. Above 1 MiB it is sent all the same, with a warning to `tracing`.
     pub fn text(text: impl Into<String>) -> Self {
-        Self::of(Kind::Text(text.into()))
+        Self::of(Piece::Text(text.into()))
     }
 
     /// The bytes of an image file: PNG, JPEG or WebP. They are shared, not copied.
     pub fn image(bytes: impl Into<Bytes>) -> Self {
-        Self::of(Kind::Image(bytes.into()))
+        Self::of(Piece::Image(bytes.into()))
     }
 
     /// An image file, read and checked now. A file above 20 MiB is not read.
@@ -123,12 +120,12 @@ impl Content {
 
     /// An image that the gateway fetches itself, without credentials.
     pub fn image_url(url: impl Into<String>) -> Self {
-        Self::of(Kind::ImageUrl(url.into()))
+        Self::of(Piece::ImageUrl(url.into()))
     }
 
-    fn of(kind: Kind) -> Self {
+    fn of(piece: Piece) -> Self {
         Self {
-            kind,
+            piece,
             metadata: BTreeMap::new(),
             image_limit: image::DEFAULT_LIMIT,
             image_check: true,
@@ -174,32 +171,32 @@ impl Content {
     /// Says what is wrong: nothing in it, an image of another format or too large, an address that
     /// is not http or https, a metadata key that is taken. Never what the content says.
     pub fn check(&self) -> Result<(), Error> {
-        if let Some(key) = self.metadata.keys().find(|key| is_reserved(key)) {
+        if let Some(key) = self.metadata.keys().find(|key| Metadata::is_reserved(key)) {
             return Err(Error::not_built(format!(
                 "the metadata key `{key}` is taken: choose another one"
             )));
         }
-        match &self.kind {
-            Kind::Text(text) if text.is_empty() => Err(Error::not_built("the text is empty")),
-            Kind::Text(text) => {
+        match &self.piece {
+            Piece::Text(text) if text.is_empty() => Err(Error::not_built("the text is empty")),
+            Piece::Text(text) => {
                 if text.len() > LONG_TEXT {
                     trace::long_text(text.len());
                 }
                 Ok(())
             }
             // Without bytes there would be no content in the request at all.
-            Kind::Image(bytes) if !self.image_check && !bytes.is_empty() => Ok(()),
-            Kind::Image(bytes) => image::check("the image", bytes, self.image_limit),
-            Kind::ImageUrl(url) => check_url(url),
+            Piece::Image(bytes) if !self.image_check && !bytes.is_empty() => Ok(()),
+            Piece::Image(bytes) => image::check("the image", bytes, self.image_limit),
+            Piece::ImageUrl(url) => check_url(url),
         }
     }
 
     /// Whether two contents cannot be the same, so that no answer is about both. The image behind an
     /// address is not known.
     pub(crate) fn surely_differs(&self, other: &Self) -> bool {
-        match (&self.kind, &other.kind) {
-            (Kind::Text(one), Kind::Text(other)) => one != other,
-            (Kind::Image(one), Kind::Image(other)) => one != other,
+        match (&self.piece, &other.piece) {
+            (Piece::Text(one), Piece::Text(other)) => one != other,
+            (Piece::Image(one), Piece::Image(other)) => one != other,
             _ => false,
         }
     }
@@ -235,10 +232,10 @@ impl Content {
             metadata: self.metadata.clone(),
             ..ContentData::default()
         };
-        match &self.kind {
-            Kind::Text(text) => data.text = Some(text.clone()),
-            Kind::Image(bytes) => data.image = Some(STANDARD.encode(bytes)),
-            Kind::ImageUrl(url) => data.image_url = Some(url.clone()),
+        match &self.piece {
+            Piece::Text(text) => data.text = Some(text.clone()),
+            Piece::Image(bytes) => data.image = Some(STANDARD.encode(bytes)),
+            Piece::ImageUrl(url) => data.image_url = Some(url.clone()),
         }
         data
     }
@@ -264,10 +261,10 @@ fn check_url(url: &str) -> Result<(), Error> {
 
 impl fmt::Debug for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (kind, bytes) = match &self.kind {
-            Kind::Text(text) => ("Text", text.len()),
-            Kind::Image(bytes) => ("Image", bytes.len()),
-            Kind::ImageUrl(url) => ("ImageUrl", url.len()),
+        let (kind, bytes) = match &self.piece {
+            Piece::Text(text) => ("Text", text.len()),
+            Piece::Image(bytes) => ("Image", bytes.len()),
+            Piece::ImageUrl(url) => ("ImageUrl", url.len()),
         };
         write!(
             f,

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::api::{EvaluateLabelsRequest, EvaluateLabelsResponse, EvaluateLabelsResult};
 use crate::error::{Error, Foreign, hide_body};
-use crate::outcomes::{Decision, LabelResult, OnUndetermined, Verdict};
 use crate::threshold;
+use crate::{Decision, LabelResult, OnUndetermined, Verdict};
 
 /// What each label version found, one answer for each, in the order of the request.
 ///

@@ -6,13 +6,13 @@ use std::fmt;
 use std::time::SystemTime;
 
 use clavata_api::types::ListJobsResponse;
-use clavata_api::{Answer, DecodeError, Error as ApiError, JobsPage, ResponseValue, Value};
+use clavata_api::{Arrived, DecodeError, Error as ApiError, JobsPage, ResponseValue, Value};
 use futures_core::Stream;
 use futures_util::stream::unfold;
 
+use crate::Job;
 use crate::client::Clavata;
 use crate::error::Error;
-use crate::job::Job;
 use crate::jobs::JobsQuery;
 use crate::operation;
 
@@ -201,7 +201,7 @@ fn job_by_job(
                 ..
             } if status.is_success() => match clavata_api::read(snippet.body()) {
                 Value {
-                    answer: Some(Answer::Jobs(page)),
+                    answer: Some(Arrived::Jobs(page)),
                     status: None,
                     ..
                 } => Ok(ResponseValue::new(page, *status, *headers.clone())),

@@ -6,10 +6,10 @@ use futures_core::Stream;
 use tokio::time::Instant;
 use uuid::Uuid;
 
+use crate::Job;
 use crate::api::JobStatus;
 use crate::client::Clavata;
 use crate::error::{Error, Evidence, Kind, seconds};
-use crate::job::Job;
 use crate::refusal::is_name;
 
 /// For how long a job that has just been created may not be known yet.

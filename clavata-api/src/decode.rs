@@ -39,7 +39,7 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
         None => Ok(value),
         Some(status) => Err(DecodeError {
             path: None,
-            kind: Kind::Beside,
+            what: Unreadable::Beside,
             status: Some(Box::new(status)),
         }),
     }
@@ -66,7 +66,7 @@ pub(crate) fn decode_beside<T: DeserializeOwned>(
 
 /// The body as text, or why it is none.
 pub(crate) fn text_of(body: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
-    json::text_of(body).map_err(|error| DecodeError::new(Kind::Utf8(error)))
+    json::text_of(body).map_err(|error| DecodeError::new(Unreadable::Utf8(error)))
 }
 
 /// Why a body could not be decoded.
@@ -76,12 +76,12 @@ pub(crate) fn text_of(body: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
 #[derive(Debug)]
 pub struct DecodeError {
     path: Option<String>,
-    kind: Kind,
+    what: Unreadable,
     status: Option<Box<Status>>,
 }
 
 #[derive(Debug)]
-enum Kind {
+enum Unreadable {
     Utf8(std::str::Utf8Error),
     Json {
         message: String,
@@ -92,17 +92,17 @@ enum Kind {
 }
 
 impl DecodeError {
-    fn new(kind: Kind) -> Self {
+    fn new(what: Unreadable) -> Self {
         Self {
             path: None,
-            kind,
+            what,
             status: None,
         }
     }
 
     /// One that says in plain words what a value is not.
     pub(crate) fn said(message: impl Into<String>) -> Self {
-        Self::new(Kind::Json {
+        Self::new(Unreadable::Json {
             message: message.into(),
             cut_short: false,
         })
@@ -130,7 +130,7 @@ impl DecodeError {
         };
         Self {
             path,
-            ..Self::new(Kind::Json { message, cut_short })
+            ..Self::new(Unreadable::Json { message, cut_short })
         }
     }
 
@@ -161,10 +161,10 @@ impl DecodeError {
 
     /// Whether the body ended before its JSON did: it was cut short.
     pub fn is_cut_short(&self) -> bool {
-        match &self.kind {
-            Kind::Json { cut_short, .. } => *cut_short,
-            Kind::Utf8(error) => error.error_len().is_none(),
-            Kind::Beside => false,
+        match &self.what {
+            Unreadable::Json { cut_short, .. } => *cut_short,
+            Unreadable::Utf8(error) => error.error_len().is_none(),
+            Unreadable::Beside => false,
         }
     }
 }
@@ -174,19 +174,21 @@ impl fmt::Display for DecodeError {
         if let Some(path) = &self.path {
             write!(f, "at {path}: ")?;
         }
-        match &self.kind {
-            Kind::Utf8(error) => write!(f, "not UTF-8 from byte {}", error.valid_up_to()),
-            Kind::Json { message, .. } => f.write_str(message),
-            Kind::Beside => f.write_str("the gateway says beside it that something went wrong"),
+        match &self.what {
+            Unreadable::Utf8(error) => write!(f, "not UTF-8 from byte {}", error.valid_up_to()),
+            Unreadable::Json { message, .. } => f.write_str(message),
+            Unreadable::Beside => {
+                f.write_str("the gateway says beside it that something went wrong")
+            }
         }
     }
 }
 
 impl std::error::Error for DecodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.kind {
-            Kind::Utf8(error) => Some(error),
-            Kind::Json { .. } | Kind::Beside => None,
+        match &self.what {
+            Unreadable::Utf8(error) => Some(error),
+            Unreadable::Json { .. } | Unreadable::Beside => None,
         }
     }
 }

@@ -51,7 +51,7 @@ mod generated;
 
 pub use decode::{DecodeError, decode};
 pub use generated::types;
-pub use read::{Answer, JobsPage, Value, read};
+pub use read::{Arrived, JobsPage, Value, read};
 #[doc(hidden)]
 pub use said::{refused_labels, said_beside};
 pub use salvage::{Evidence, evidence_in, refusals_in, salvage};

@@ -17,17 +17,17 @@ use crate::types::{
 #[derive(Debug, Default)]
 pub struct Value {
     /// The answer.
-    pub answer: Option<Answer>,
+    pub answer: Option<Arrived>,
     /// What the gateway says in place of the answer or beside it: refused content, or an error.
     pub status: Option<Status>,
     /// What could not be read of it.
     pub unreadable: Vec<DecodeError>,
 }
 
-/// An answer of the gateway.
+/// An answer that arrived, by what it answers.
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant)] // one at a time
-pub enum Answer {
+pub enum Arrived {
     /// A job, bare or as the answer of get job.
     Job(Job),
     /// A page of jobs.
@@ -62,26 +62,26 @@ pub fn read(bytes: &[u8]) -> Value {
     };
     let text = text.as_ref();
     if let Some(answer) = lone_result(text) {
-        value.answer = Some(Answer::Evaluation(answer));
+        value.answer = Some(Arrived::Evaluation(answer));
         return value;
     }
     match kind_of(text) {
-        Ok(Kind::Job) => value.take::<Job>(text.as_bytes(), |job| Some(Answer::Job(job))),
+        Ok(Kind::Job) => value.take::<Job>(text.as_bytes(), |job| Some(Arrived::Job(job))),
         Ok(Kind::GetJob) => {
-            value.take::<GetJobResponse>(text.as_bytes(), |answer| answer.job.map(Answer::Job));
+            value.take::<GetJobResponse>(text.as_bytes(), |answer| answer.job.map(Arrived::Job));
             if value.is_nothing() {
                 value.fail("the answer holds no job");
             }
         }
         Ok(Kind::Jobs) => value.page(text),
         Ok(Kind::Evaluation) => {
-            value.take(text.as_bytes(), |answer| Some(Answer::Evaluation(answer)));
+            value.take(text.as_bytes(), |answer| Some(Arrived::Evaluation(answer)));
         }
         Ok(Kind::Labels) => {
             let mut refused = None;
             value.take(text.as_bytes(), |answer| {
                 refused = refused_labels(&answer);
-                Some(Answer::Labels(answer))
+                Some(Arrived::Labels(answer))
             });
             value.status = join(value.status.take(), refused);
         }
@@ -132,7 +132,7 @@ impl Value {
     fn take<T: serde::de::DeserializeOwned>(
         &mut self,
         bytes: &[u8],
-        answer: impl FnOnce(T) -> Option<Answer>,
+        answer: impl FnOnce(T) -> Option<Arrived>,
     ) {
         match decode_beside(bytes) {
             Ok((decoded, status)) => {
@@ -148,7 +148,7 @@ impl Value {
         let (page, status) = page(text);
         self.status = status;
         match page {
-            Ok(page) => self.answer = Some(Answer::Jobs(page)),
+            Ok(page) => self.answer = Some(Arrived::Jobs(page)),
             Err(why) => self.unreadable.push(why),
         }
     }
@@ -161,7 +161,7 @@ impl Value {
             if key == "error" {
                 self.status = join(self.status.take(), status_of(raw));
             } else if raw != "null" {
-                self.take(raw.as_bytes(), |answer| Some(Answer::Evaluation(answer)));
+                self.take(raw.as_bytes(), |answer| Some(Arrived::Evaluation(answer)));
             }
             Ok::<(), Fault>(())
         });
@@ -244,7 +244,7 @@ pub(crate) fn is_of_another_call(bytes: &[u8]) -> bool {
     match kind_of(&text) {
         Ok(Kind::Evaluation | Kind::Frame | Kind::Ours | Kind::Several) => true,
         Ok(Kind::GetJob | Kind::Job) => {
-            matches!(read(bytes).answer, Some(Answer::Job(job)) if job != Job::default())
+            matches!(read(bytes).answer, Some(Arrived::Job(job)) if job != Job::default())
         }
         // What has none of it may say so: a page without jobs, an answer of no label.
         _ => false,
@@ -253,7 +253,7 @@ pub(crate) fn is_of_another_call(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Value, lone_result};
+    use super::{Arrived, Value, lone_result};
 
     const FRAME: &str = r#"{"result":{"jobUuid":"j","policyEvaluationReport":{"name":"a\"b","reviewResult":{"outcome":"OUTCOME_TRUE","score":0.5},"other":{"x":[1]}}}}"#;
 
@@ -275,7 +275,7 @@ mod tests {
                         long.status.is_none() && long.unreadable.is_empty(),
                         "{text}"
                     );
-                    let Some(Answer::Evaluation(long)) = long.answer else {
+                    let Some(Arrived::Evaluation(long)) = long.answer else {
                         panic!("no answer: {text}");
                     };
                     assert_eq!(short, long, "{text}");

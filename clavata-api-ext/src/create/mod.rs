@@ -16,9 +16,7 @@ use crate::api::{CreateJobRequest, JobOptions};
 use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::Error;
-use crate::job::Job;
-use crate::outcomes::MARKER_KEY;
-use crate::{operation, threshold};
+use crate::{Job, Metadata, operation, threshold};
 
 pub use marker::Marker;
 pub use reconciled::{Reconciled, Unsure};
@@ -222,7 +220,7 @@ impl CreateJob {
     fn request(&self, marker: Option<Marker>) -> CreateJobRequest {
         let content_data = self.contents.iter().map(|content| {
             let mut data = content.to_data();
-            let mark = marker.map(|marker| (MARKER_KEY.to_owned(), marker.to_string()));
+            let mark = marker.map(|marker| (Metadata::MARKER_KEY.to_owned(), marker.to_string()));
             data.metadata.extend(mark);
             data
         });

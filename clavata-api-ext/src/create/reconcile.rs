@@ -8,9 +8,8 @@ use clavata_api::Id;
 use super::{Marker, Reconciled, Unsure};
 use crate::client::Clavata;
 use crate::error::Error;
-use crate::job::Job;
 use crate::jobs::JobsQuery;
-use crate::outcomes::MARKER_KEY;
+use crate::{Job, Metadata};
 
 /// How far the clocks of this machine and the gateway may be apart.
 const CLOCKS: Duration = Duration::from_secs(5 * 60);
@@ -153,7 +152,7 @@ impl Search {
         let (mut bears, mut shows) = (false, false);
         for map in maps {
             shows |= !map.is_empty();
-            bears |= map.get(MARKER_KEY) == Some(&marker);
+            bears |= map.get(Metadata::MARKER_KEY) == Some(&marker);
         }
         self.shows_metadata |= shows;
         if bears {

@@ -4,8 +4,8 @@ use std::fmt;
 use std::time::Duration;
 
 use super::reconcile::MOST_JOBS;
+use crate::Job;
 use crate::error::{Error, seconds};
-use crate::job::Job;
 
 /// What is known of a create whose answer was lost.
 #[derive(Debug)]

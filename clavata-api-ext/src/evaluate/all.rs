@@ -14,7 +14,7 @@ use super::request::Evaluate;
 use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::Error;
-use crate::outcomes::{Decision, OnUndetermined};
+use crate::{Decision, OnUndetermined};
 
 impl Clavata {
     /// Judges any number of inputs: splits them into requests, runs some of them side by side, and
@@ -123,7 +123,7 @@ impl Watcher {
 }
 
 /// The one error that ends everything: a wrong key, a quota that is used up.
-pub(super) type Stop = Arc<OnceLock<Arc<Error>>>;
+pub(super) type StoppedBy = Arc<OnceLock<Arc<Error>>>;
 
 type Answers = Pin<Box<dyn Stream<Item = (usize, Answer)> + Send>>;
 
@@ -197,7 +197,7 @@ impl EvaluateAll {
 
     fn start(&self, inputs: Pin<Box<dyn Stream<Item = Content> + Send>>) -> Answers {
         let settings = self.settings.clone();
-        let stop = Stop::default();
+        let stop = StoppedBy::default();
         inputs
             // What is ready goes out at once: a slow source is not waited for.
             .ready_chunks(self.request_size)

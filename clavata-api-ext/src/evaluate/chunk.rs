@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::all::{Answer, Settings, Stop};
+use super::all::{Answer, Settings, StoppedBy};
 use super::evaluated::Evaluated;
 use super::ledger::{self, Standing};
 use crate::content::Content;
@@ -13,7 +13,7 @@ use crate::retry::{self, Clock};
 /// Inputs that were sent in one request, and are sent again in smaller ones where that helps.
 pub(super) struct Chunk {
     settings: Settings,
-    stop: Stop,
+    stop: StoppedBy,
     first: usize,
     contents: Vec<Content>,
     answers: Vec<Option<Answer>>,
@@ -44,7 +44,7 @@ struct Outcome {
 impl Chunk {
     pub(super) fn new(
         settings: Settings,
-        stop: Stop,
+        stop: StoppedBy,
         first: usize,
         contents: Vec<Content>,
     ) -> Self {

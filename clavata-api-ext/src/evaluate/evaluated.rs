@@ -7,8 +7,7 @@ use clavata_api::Id;
 use super::asked::Asked;
 use super::ledger::Standing;
 use crate::api::{EvaluateResponse, PolicyEvaluationReport};
-use crate::content::RESERVED_KEY;
-use crate::outcomes::{ContentResult, Doubt, Rows, Verdict};
+use crate::{ContentResult, Doubt, Metadata, Rows, Verdict};
 
 /// What the gateway found for one input of an evaluation.
 #[derive(Clone, PartialEq)]
@@ -44,7 +43,7 @@ impl Evaluated {
         let mark = answer
             .policy_evaluation_report
             .as_mut()
-            .and_then(|report| report.content_metadata.remove(RESERVED_KEY))
+            .and_then(|report| report.content_metadata.remove(Metadata::INPUT_KEY))
             .map_or(Mark::Missing, |mark| Mark::read(&mark));
         Self {
             input: None,

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use clavata_api::json::{Frame, Frames};
-use clavata_api::{Answer, Inflate, InflateError, salvage};
+use clavata_api::{Arrived, Inflate, InflateError, salvage};
 
 use crate::api::{EvaluateResponse, Status};
 use crate::error::Error;
@@ -102,7 +102,7 @@ impl Items {
         self.in_part = false;
         let value = clavata_api::read(&frame.bytes);
         let other = match value.answer {
-            Some(Answer::Evaluation(answer)) => {
+            Some(Arrived::Evaluation(answer)) => {
                 self.ready.push_back(Item::Answer(Box::new(answer)));
                 None
             }

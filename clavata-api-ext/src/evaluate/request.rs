@@ -12,10 +12,10 @@ use super::ledger::{Ledger, Standing};
 use super::stream::Evaluation;
 use crate::api::{EvaluateRequest, EvaluateResponse, JobOptions};
 use crate::client::Clavata;
-use crate::content::{Content, RESERVED_KEY};
+use crate::content::Content;
 use crate::error::{Error, Evidence, Kind};
 use crate::retry::Clock;
-use crate::{operation, threshold};
+use crate::{Metadata, operation, threshold};
 
 impl Clavata {
     /// Judges content by a policy and brings each answer as soon as it is there.
@@ -245,7 +245,7 @@ impl Plan {
             .map(|input| {
                 let mut data = self.contents[input].to_data();
                 data.metadata
-                    .insert(RESERVED_KEY.to_owned(), input.to_string());
+                    .insert(Metadata::INPUT_KEY.to_owned(), input.to_string());
                 data
             })
             .collect();

@@ -1,7 +1,7 @@
 //! Rows straight from bytes.
 
 use clavata_api::json::Frames;
-use clavata_api::{Answer, DecodeError};
+use clavata_api::{Arrived, DecodeError};
 
 use crate::flatten::{FlattenError, Flattener, Found};
 use crate::{ContentResult, Job, Level};
@@ -27,14 +27,14 @@ pub fn flattened(body: &[u8]) {
             return;
         }
         match value.answer {
-            Some(Answer::Job(job)) => expected.extend(lines(&job.into())),
-            Some(Answer::Jobs(page)) => {
+            Some(Arrived::Job(job)) => expected.extend(lines(&job.into())),
+            Some(Arrived::Jobs(page)) => {
                 for job in page.jobs {
                     let Ok(job) = job else { return };
                     expected.extend(lines(&job.into()));
                 }
             }
-            Some(Answer::Evaluation(answer)) => {
+            Some(Arrived::Evaluation(answer)) => {
                 if stream.0 != answer.job_uuid {
                     stream = (answer.job_uuid.clone(), 0);
                 }
@@ -43,7 +43,7 @@ pub fn flattened(body: &[u8]) {
                 expected.extend(result.rows().map(|row| row_line(&row)));
                 expected.push(result.verdict().to_string());
             }
-            Some(Answer::Labels(_)) => panic!("labels have no short cut"),
+            Some(Arrived::Labels(_)) => panic!("labels have no short cut"),
             None => {}
         }
         expected.extend(value.status.map(|status| status.message));
@@ -78,6 +78,7 @@ fn keep(lines: &mut Vec<String>, found: &Found<'_>) {
         Found::Result { standing, .. } | Found::Evaluation { standing, .. } => standing.to_string(),
         Found::Job(job) => job.standing.to_string(),
         Found::StreamFailed(status) => status.message.clone(),
+        other => unreachable!("no line for {other:?}"),
     });
 }
 

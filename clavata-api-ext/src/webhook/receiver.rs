@@ -12,8 +12,8 @@ use super::body::job_id;
 use super::error::WebhookError;
 use super::memory::Memory;
 use super::secret::WebhookSecret;
+use crate::Job;
 use crate::client::Clavata;
-use crate::job::Job;
 
 /// Receives webhooks: takes headers and body from your web framework, and brings the job.
 ///

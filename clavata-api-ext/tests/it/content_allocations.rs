@@ -1,5 +1,4 @@
 //! What an image costs in memory on its way into a request.
-#![cfg(feature = "client")]
 
 use clavata_api_ext::Content;
 

@@ -1,7 +1,7 @@
 //! The one reader of JSON: bytes to values, without a tree unless somebody asks for one.
 //!
 //! [`Cursor`] steps through a text. Everything else is made of its steps: serde's view of it
-//! (`read`), the framer of streams and files ([`Frames`]), and the rows that `clavata-api-ext` takes
+//! (`read`), the framer of streams and files ([`Frames`]), and the rows that `clavata-outcomes` takes
 //! straight from bytes. It is as strict as `serde_json` but for one thing: half a surrogate pair is
 //! U+FFFD. Fields have [two spellings](Cursor::members).
 

@@ -2,3 +2,4 @@
 
 mod codegen;
 mod layout;
+mod no_http;

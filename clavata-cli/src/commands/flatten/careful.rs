@@ -5,7 +5,7 @@ use std::io::Read;
 
 use clavata_api_ext::api::{EvaluateResponse, Status};
 use clavata_api_ext::json::{Block, Frame, Frames, Place};
-use clavata_api_ext::{ContentResult, DecodeError, Job, LabelAnswers, Read as Answer, salvage};
+use clavata_api_ext::{Arrived, ContentResult, DecodeError, Job, LabelAnswers, salvage};
 
 use super::{Flatten, LIMIT, failures};
 use crate::exit::End;
@@ -92,8 +92,8 @@ impl Flatten {
             self.said(name, frame, status)?;
         }
         match value.answer {
-            Some(Answer::Job(job)) => self.job(&job.into())?,
-            Some(Answer::Jobs(page)) => {
+            Some(Arrived::Job(job)) => self.job(&job.into())?,
+            Some(Arrived::Jobs(page)) => {
                 for job in page.jobs {
                     match job {
                         Ok(job) => self.job(&job.into())?,
@@ -106,13 +106,13 @@ impl Flatten {
                     }
                 }
             }
-            Some(Answer::Evaluation(answer)) => {
+            Some(Arrived::Evaluation(answer)) => {
                 let index = stream.index_of(&answer);
                 let result = ContentResult::of_evaluation(index, &answer);
                 self.verdicts.see(&self.judge.result(&result));
                 self.output.evaluation(index, &answer)?;
             }
-            Some(Answer::Labels(answer)) => {
+            Some(Arrived::Labels(answer)) => {
                 let answers = LabelAnswers::from(answer);
                 for answer in answers.iter() {
                     self.verdicts.see(&self.judge.label(&answer));

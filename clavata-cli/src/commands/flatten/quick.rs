@@ -33,7 +33,7 @@ pub(super) enum Done {
 }
 
 /// Why a block cannot be formatted quickly.
-enum Stop {
+enum NotQuick {
     /// Something is wrong with it.
     Wrong,
     /// It becomes much larger than it came: nothing holds all of it then.
@@ -42,13 +42,13 @@ enum Stop {
     IsStream,
 }
 
-impl From<FlattenError> for Stop {
+impl From<FlattenError> for NotQuick {
     fn from(_: FlattenError) -> Self {
         Self::Wrong
     }
 }
 
-impl From<io::Error> for Stop {
+impl From<io::Error> for NotQuick {
     fn from(_: io::Error) -> Self {
         Self::Wrong
     }
@@ -82,12 +82,14 @@ impl Quick {
         let read = self.flattener.flatten_block(&block.bytes, |found| {
             match &found {
                 Found::Job(job) => verdicts.see_standing(&job.standing),
-                Found::Evaluation { .. } | Found::StreamFailed(_) => return Err(Stop::IsStream),
+                Found::Evaluation { .. } | Found::StreamFailed(_) => {
+                    return Err(NotQuick::IsStream);
+                }
                 _ => {}
             }
             output.found(&found)?;
             if output.size() > most {
-                return Err(Stop::IsDense);
+                return Err(NotQuick::IsDense);
             }
             Ok(())
         });

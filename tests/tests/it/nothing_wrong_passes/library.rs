@@ -6,7 +6,7 @@ use clavata_api_ext::api::{
 use clavata_api_ext::flatten::{FlattenError, Flattener, Found, Standing};
 use clavata_api_ext::json::Frames;
 use clavata_api_ext::{
-    ContentResult, DecodeError, Job, LabelResult, Level, Read, Refusals, Value, Verdict, decode,
+    Arrived, ContentResult, DecodeError, Job, LabelResult, Level, Refusals, Value, Verdict, decode,
     read,
 };
 use serde::de::IgnoredAny;
@@ -128,8 +128,8 @@ impl Said {
             self.hears(status);
         }
         match value.answer {
-            Some(Read::Job(job)) => self.sees(&Job::from(job).verdict()),
-            Some(Read::Jobs(page)) => {
+            Some(Arrived::Job(job)) => self.sees(&Job::from(job).verdict()),
+            Some(Arrived::Jobs(page)) => {
                 for job in page.jobs {
                     match job {
                         Ok(job) => self.sees(&Job::from(job).verdict()),
@@ -142,10 +142,10 @@ impl Said {
                     }
                 }
             }
-            Some(Read::Evaluation(answer)) => {
+            Some(Arrived::Evaluation(answer)) => {
                 self.sees(&ContentResult::of_evaluation(0, &answer).verdict());
             }
-            Some(Read::Labels(answer)) => {
+            Some(Arrived::Labels(answer)) => {
                 for result in LabelResult::all(&answer) {
                     self.sees(&result.verdict());
                 }

@@ -96,7 +96,9 @@ fn unknown(numbers: &Map<String, Value>, value: &Value) -> Value {
         Value::String(text) => match text.parse::<i128>() {
             Ok(number)
                 if number.to_string() == *text
-                    && !numbers.values().any(|known| known.to_string() == *text) =>
+                    && !numbers
+                        .values()
+                        .any(|known| known.as_i64().map(i128::from) == Some(number)) =>
             {
                 serde_json::from_str(text).unwrap()
             }

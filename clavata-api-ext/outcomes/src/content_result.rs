@@ -1,0 +1,191 @@
+//! What was found for one piece of content.
+
+use std::iter::{Enumerate, FusedIterator};
+use std::slice;
+
+use clavata_api::Id;
+use clavata_api::types::{EvaluateResponse, Job, JobResult, PolicyEvaluationReport};
+
+use crate::matches::{Matches, distinct_actions};
+use crate::metadata::Metadata;
+use crate::reason::Doubt;
+use crate::rows::Rows;
+use crate::verdict::Verdict;
+
+/// What was found for one piece of content: a view of a job's result, or of an evaluation.
+///
+/// ```
+/// use clavata_outcomes::{ContentResult, Verdict, api::EvaluateResponse};
+///
+/// let answer: EvaluateResponse = serde_json::from_str(
+///     r#"{"policyEvaluationReport": {"result": "OUTCOME_FALSE"}}"#,
+/// )?;
+/// let result = ContentResult::of_evaluation(0, &answer);
+/// assert_eq!(result.verdict(), Verdict::Clear);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct ContentResult<'a> {
+    job_uuid: Option<&'a Id>,
+    index: usize,
+    content_hash: &'a str,
+    report: Option<&'a PolicyEvaluationReport>,
+    doubt: Option<&'a Doubt>,
+}
+
+impl<'a> ContentResult<'a> {
+    /// Views a report, or the lack of one, as result `index` (counted from 0) of a job.
+    pub fn of(
+        job_uuid: Option<&'a Id>,
+        index: usize,
+        report: Option<&'a PolicyEvaluationReport>,
+    ) -> Self {
+        Self {
+            job_uuid,
+            index,
+            content_hash: report.map_or("", |report| &report.content_hash),
+            report,
+            doubt: None,
+        }
+    }
+
+    /// Views one answer of an evaluate stream; `index` is for the rows and says which it is.
+    pub fn of_evaluation(index: usize, answer: &'a EvaluateResponse) -> Self {
+        Self::of(
+            answer.job_uuid.as_ref(),
+            index,
+            answer.policy_evaluation_report.as_ref(),
+        )
+        .or_content_hash(&answer.content_hash)
+    }
+
+    /// The same result with a doubt of the caller's: whatever the report says, it is not clear. A hit
+    /// stays a hit. `None` takes an earlier doubt back.
+    pub fn doubted(self, doubt: Option<&'a Doubt>) -> Self {
+        Self { doubt, ..self }
+    }
+
+    pub(crate) fn doubt(&self) -> Option<&'a Doubt> {
+        self.doubt
+    }
+
+    /// Fills in the hash of the content where the report has none.
+    pub(crate) fn or_content_hash(self, content_hash: &'a str) -> Self {
+        if self.content_hash.is_empty() {
+            Self {
+                content_hash,
+                ..self
+            }
+        } else {
+            self
+        }
+    }
+
+    /// The job, where the server says which.
+    pub fn job_uuid(&self) -> Option<&'a Id> {
+        self.job_uuid
+    }
+
+    /// Which result of the job this is, counted from 0.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// The report, where there is one.
+    pub fn report(&self) -> Option<&'a PolicyEvaluationReport> {
+        self.report
+    }
+
+    /// The hash of the content, as `algorithm::hash`; empty where the server gave none.
+    pub fn content_hash(&self) -> &'a str {
+        self.content_hash
+    }
+
+    /// What the caller attached to the content.
+    pub fn metadata(&self) -> Metadata<'a> {
+        self.report.map_or_else(Metadata::default, |report| {
+            Metadata::of_map(&report.content_metadata)
+        })
+    }
+
+    /// The nodes of the report; none where there is no report.
+    pub fn rows(&self) -> Rows<'a> {
+        Rows::of_result(*self)
+    }
+
+    /// The labels that are true, in the policy's order.
+    pub fn matches(&self) -> Matches<'a> {
+        Matches::of(self.rows())
+    }
+
+    /// The distinct action texts of the labels that are true, in the policy's order; a label
+    /// without one adds nothing.
+    pub fn actions(&self) -> Vec<&'a str> {
+        distinct_actions(self.matches())
+    }
+
+    /// What this result allows: clear only where the policy and every label say `False`, and
+    /// nothing under them failed.
+    pub fn verdict(&self) -> Verdict<'a> {
+        Verdict::of_result(*self, false)
+    }
+
+    /// As [`verdict`](Self::verdict), but `False` counts only if a review says it: see
+    /// [`Job::strict_verdict`](crate::Job::strict_verdict).
+    pub fn strict_verdict(&self) -> Verdict<'a> {
+        Verdict::of_result(*self, true)
+    }
+}
+
+impl std::fmt::Debug for ContentResult<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ContentResult")
+            .field("job_uuid", &self.job_uuid)
+            .field("index", &self.index)
+            .field("content_hash", &self.content_hash)
+            .field("has_report", &self.report.is_some())
+            .finish()
+    }
+}
+
+/// The results of a job, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Results<'a> {
+    job_uuid: Option<&'a Id>,
+    results: Enumerate<slice::Iter<'a, JobResult>>,
+}
+
+impl<'a> Results<'a> {
+    pub(crate) fn of(job: &'a Job) -> Self {
+        Self {
+            job_uuid: job.job_uuid.as_ref(),
+            results: job.results.iter().enumerate(),
+        }
+    }
+
+    fn view(&self, (index, result): (usize, &'a JobResult)) -> ContentResult<'a> {
+        ContentResult::of(self.job_uuid, index, result.report.as_ref())
+    }
+}
+
+impl<'a> Iterator for Results<'a> {
+    type Item = ContentResult<'a>;
+
+    fn next(&mut self) -> Option<ContentResult<'a>> {
+        let next = self.results.next()?;
+        Some(self.view(next))
+    }
+
+    fn nth(&mut self, skipped: usize) -> Option<ContentResult<'a>> {
+        let next = self.results.nth(skipped)?;
+        Some(self.view(next))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.results.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Results<'_> {}
+
+impl FusedIterator for Results<'_> {}

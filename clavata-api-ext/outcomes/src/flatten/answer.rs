@@ -1,0 +1,229 @@
+//! Reads values, each an answer of some kind.
+
+use clavata_api::{Id, said_beside};
+
+use super::error::{FlattenError, What};
+use super::found::{Found, JobFound};
+use super::nodes::Report;
+use super::shape::{Shape, shape_of};
+use super::unseen;
+use super::values::status;
+use crate::Level;
+use crate::tally::JobTally;
+use clavata_api::json::{Cursor, Fault, Frames};
+
+/// Reads values and keeps what outlives them.
+#[derive(Debug)]
+pub(super) struct Reader {
+    pub(super) level: Level,
+    pub(super) strict: bool,
+    pub(super) report: Report,
+    /// Of the job that is being read; it is kept for its buffers.
+    pub(super) tally: JobTally,
+    /// How many values were read.
+    pub(super) values: usize,
+    /// The evaluate stream that is being read: its job, and how many answers it gave so far.
+    pub(super) stream: (Option<Id>, usize),
+    /// A job that has ended in a value that has not.
+    pub(super) ended: Option<JobFound>,
+}
+
+const SEVERAL: &str = "it is more than one answer at once";
+
+/// Why reading stops early.
+pub(super) enum Stop<E> {
+    Fault,
+    Caller(E),
+}
+
+impl<E> From<Fault> for Stop<E> {
+    fn from(_: Fault) -> Self {
+        Self::Fault
+    }
+}
+
+/// The fields of an answer of get job, and those that make something else of it.
+const GET_JOB: [&str; 6] = [
+    "job",
+    "jobs",
+    "nextPageToken",
+    "result",
+    "error",
+    "policyEvaluationReport",
+];
+
+/// As [`GET_JOB`], of a page of jobs.
+const LIST_JOBS: [&str; 6] = [
+    "jobs",
+    "nextPageToken",
+    "job",
+    "result",
+    "error",
+    "policyEvaluationReport",
+];
+
+/// As [`GET_JOB`], of a part of an evaluate stream.
+const FRAME: [&str; 10] = [
+    "result",
+    "error",
+    "job",
+    "jobs",
+    "nextPageToken",
+    "results",
+    "contentData",
+    "status",
+    "customerId",
+    "policyEvaluationReport",
+];
+
+impl Reader {
+    pub(super) fn new(level: Level) -> Self {
+        Self {
+            level,
+            strict: false,
+            report: Report::default(),
+            tally: JobTally::default(),
+            values: 0,
+            stream: (None, 0),
+            ended: None,
+        }
+    }
+
+    /// Begins another input.
+    pub(super) fn restart(&mut self) {
+        (self.values, self.stream) = (0, (None, 0));
+    }
+
+    /// The input has ended, with so many lists open.
+    pub(super) fn end(&self, bytes: usize, lists: usize) -> Result<(), FlattenError> {
+        let what = match (self.values, lists) {
+            (0, _) => What::Empty,
+            (_, 0) => return Ok(()),
+            _ => What::Said {
+                what: "the list does not end",
+                cut_short: true,
+            },
+        };
+        Err(FlattenError::new(self.values, bytes, what))
+    }
+
+    /// Reads bytes that hold whole values, and returns how many lists around them are open.
+    pub(super) fn read<E: From<FlattenError>>(
+        &mut self,
+        bytes: &[u8],
+        mut each: impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<usize, E> {
+        self.ended = None;
+        let text = std::str::from_utf8(bytes)
+            .map_err(|error| FlattenError::new(0, error.valid_up_to(), What::Utf8))?;
+        let mut cursor = Cursor::new(text);
+        let mut lists = 0;
+        while cursor.next_value(&mut lists) {
+            let start = cursor.position();
+            match self.value(&mut cursor, &mut each) {
+                Ok(()) if cursor.aside().is_empty() => {}
+                Ok(()) if said_beside(&cursor).is_none() => cursor.forget_aside(),
+                Ok(()) => {
+                    let _ = cursor.fail::<()>("something else is said beside the answer");
+                    return Err(self.locate(&cursor, start).into());
+                }
+                Err(Stop::Caller(error)) => return Err(error),
+                Err(Stop::Fault) => return Err(self.locate(&cursor, start).into()),
+            }
+            self.values += 1;
+            if let Some(job) = self.ended.take() {
+                each(Found::Job(job))?;
+            }
+        }
+        Ok(lists)
+    }
+
+    /// Says what is wrong with a value by reading it with care: only failures pay for it.
+    #[cold]
+    fn locate(&self, cursor: &Cursor<'_>, start: usize) -> FlattenError {
+        let mut frames = Frames::new(usize::MAX / 4);
+        frames.push(&cursor.text().as_bytes()[start..]);
+        let first = frames.finish();
+        let read = first.map(|frame| clavata_api::read(&frame.bytes));
+        let decoded = read.and_then(|value| value.unreadable.into_iter().next());
+        let what = match decoded.filter(|error| error.path().is_some()) {
+            Some(error) => What::Decoding(error),
+            None => What::Said {
+                what: cursor.what(),
+                cut_short: cursor.is_cut_short(),
+            },
+        };
+        FlattenError::new(self.values, cursor.position(), what)
+    }
+
+    fn value<E>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<(), Stop<E>> {
+        if cursor.peek()? != b'{' {
+            return Ok(cursor.fail("expected a JSON object")?);
+        }
+        match shape_of(&cursor.text()[cursor.position()..]) {
+            Some(Shape::Job) => self.job(cursor, each),
+            Some(Shape::GetJob) => {
+                let mut there = false;
+                cursor.members(&GET_JOB, |cursor, key| {
+                    if key != "job" {
+                        return Ok(cursor.fail(SEVERAL)?);
+                    }
+                    there = !cursor.null()?;
+                    if there {
+                        self.job(cursor, each)?;
+                    }
+                    Ok::<(), Stop<E>>(())
+                })?;
+                if !there {
+                    cursor.fail("the answer holds no job")?;
+                }
+                Ok(())
+            }
+            Some(Shape::ListJobs) => {
+                cursor.members(&LIST_JOBS, |cursor, key| match key {
+                    "jobs" => cursor.elements(|cursor| self.job(cursor, each)),
+                    "nextPageToken" => Ok(unseen::field::<clavata_api::types::ListJobsResponse>(
+                        cursor, key,
+                    )?),
+                    _ => Ok(cursor.fail(SEVERAL)?),
+                })?;
+                Ok(())
+            }
+            Some(Shape::Evaluate) => self.frame(cursor, each),
+            None => {
+                cursor.skip()?;
+                Ok(cursor.fail("neither a job, nor a list of jobs, nor an evaluation")?)
+            }
+        }
+    }
+
+    /// Reads a part of an evaluate stream.
+    fn frame<E>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<(), Stop<E>> {
+        let mut there = false;
+        cursor.members(&FRAME, |cursor, key| {
+            match key {
+                "result" => there |= self.evaluation(cursor, each)?,
+                "error" => {
+                    if let Some(status) = status(cursor)? {
+                        there = true;
+                        each(Found::StreamFailed(status)).map_err(Stop::Caller)?;
+                    }
+                }
+                _ => cursor.fail(SEVERAL)?,
+            }
+            Ok::<(), Stop<E>>(())
+        })?;
+        if !there {
+            cursor.fail("neither a result nor an error is in this part of the stream")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,255 @@
+//! Reads jobs and evaluations: report by report, each handed out before the next is read.
+
+use clavata_api::Id;
+use clavata_api::types::{ContentData, Job, JobResult, JobStatus};
+
+use super::answer::{Reader, Stop};
+use super::found::{Found, JobFound, Standing};
+use super::nodes::Text;
+use super::unseen;
+use super::values::{id, job_status};
+use crate::tally::{JobTally, Tallied};
+use crate::{Doubt, Reason};
+use clavata_api::json::{Cursor, Fault};
+
+// In the order in which the gateway writes them.
+const JOB: [&str; 24] = [
+    "jobUuid",
+    "customerId",
+    "policyId",
+    "policyVersionId",
+    "labelId",
+    "labelVersionId",
+    "status",
+    "jobType",
+    "contentData",
+    "results",
+    "created",
+    "updated",
+    "completed",
+    "threshold",
+    // What no job has: it is another answer, or two at once.
+    "job",
+    "jobs",
+    "nextPageToken",
+    "error",
+    "code",
+    "details",
+    "result",
+    "policyEvaluationReport",
+    "contentHash",
+    "outcome",
+];
+const CONTENT: [&str; 5] = ["contentHash", "text", "image", "imageUrl", "metadata"];
+const RESULT: [&str; 3] = ["jobUuid", "report", "created"];
+const EVALUATION: [&str; 3] = ["jobUuid", "contentHash", "policyEvaluationReport"];
+
+impl Reader {
+    /// Reads a job; a `null` in a list is an empty one.
+    pub(super) fn job<E>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<(), Stop<E>> {
+        if let Some(job) = self.ended.take() {
+            each(Found::Job(job)).map_err(Stop::Caller)?;
+        }
+        let mut job_uuid = None;
+        let mut named = false;
+        let mut status = JobStatus::Unspecified;
+        let mut tally = std::mem::take(&mut self.tally);
+        tally.restart();
+        let mut postponed = None;
+        cursor.members(&JOB, |cursor, key| {
+            match key {
+                "jobUuid" => {
+                    job_uuid = id(cursor)?;
+                    named = true;
+                }
+                "status" => status = job_status(cursor)?,
+                "contentData" => {
+                    cursor.elements(|cursor| self.content(cursor, &mut tally))?;
+                }
+                "results" => {
+                    if named {
+                        self.results(cursor, job_uuid.as_ref(), &mut tally, each)?;
+                    } else {
+                        // Rows begin with the id, which may still come.
+                        cursor.peek()?;
+                        postponed = Some(cursor.position());
+                        cursor.skip()?;
+                    }
+                }
+                "job"
+                | "jobs"
+                | "nextPageToken"
+                | "error"
+                | "code"
+                | "details"
+                | "result"
+                | "policyEvaluationReport"
+                | "contentHash"
+                | "outcome" => cursor.fail("it is no job, or more than one answer at once")?,
+                key => unseen::field::<Job>(cursor, key)?,
+            }
+            Ok::<(), Stop<E>>(())
+        })?;
+        if let Some(start) = postponed {
+            let end = cursor.position();
+            cursor.go_to(start);
+            self.results(cursor, job_uuid.as_ref(), &mut tally, each)?;
+            cursor.go_to(end);
+        }
+        let standing = match tally.standing(&status, job_uuid.is_some()) {
+            Tallied::Flagged => Standing::Flagged,
+            Tallied::Clear => Standing::Clear,
+            Tallied::Undetermined(reason) => Standing::Undetermined(reason),
+        };
+        self.ended = Some(JobFound {
+            job_uuid,
+            results: tally.seen(),
+            standing,
+        });
+        self.tally = tally;
+        Ok(())
+    }
+
+    /// Reads a piece of content that the job was created with: its hash alone.
+    fn content(&mut self, cursor: &mut Cursor<'_>, tally: &mut JobTally) -> Result<(), Fault> {
+        self.report.clear();
+        let mut hash = Text::default();
+        cursor.members(&CONTENT, |cursor, key| {
+            match key {
+                "contentHash" => hash = self.report.text(cursor)?,
+                "metadata" => {
+                    cursor.entries(|cursor, _| self.report.text(cursor).map(drop))?;
+                }
+                key => unseen::field::<ContentData>(cursor, key)?,
+            }
+            Ok::<(), Fault>(())
+        })?;
+        tally.see_content(hash.of(cursor.text(), &self.report.unescaped));
+        Ok(())
+    }
+
+    fn results<E>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        job_uuid: Option<&Id>,
+        tally: &mut JobTally,
+        each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<(), Stop<E>> {
+        cursor.elements(|cursor| {
+            let index = tally.seen();
+            let mut there = false;
+            let mut is_foreign = false;
+            cursor.members(&RESULT, |cursor, key| {
+                match key {
+                    "report" => there = self.report.read(cursor, self.level)?,
+                    "jobUuid" => {
+                        let named = id(cursor)?;
+                        is_foreign = named.is_some() && named.as_ref() != job_uuid;
+                    }
+                    key => unseen::field::<JobResult>(cursor, key)?,
+                }
+                Ok::<(), Fault>(())
+            })?;
+            let tallied = self.emit(cursor.text(), there, job_uuid, index, each)?;
+            let hash = if there {
+                let hash = self.report.header.content_hash;
+                hash.of(cursor.text(), &self.report.unescaped)
+            } else {
+                ""
+            };
+            tally.see(hash, is_foreign, tallied.clone());
+            let standing = standing(tallied, index);
+            each(Found::Result { index, standing }).map_err(Stop::Caller)
+        })
+    }
+
+    /// Reads an answer of an evaluate stream; says whether there was one rather than `null`.
+    pub(super) fn evaluation<E>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<bool, Stop<E>> {
+        let mut job_uuid = None;
+        let mut hash = None;
+        let mut there = false;
+        let answered = cursor.members(&EVALUATION, |cursor, key| {
+            match key {
+                "jobUuid" => {
+                    job_uuid = id(cursor)?;
+                }
+                "contentHash" => {
+                    // Read below: a report that comes later clears the buffers.
+                    cursor.peek()?;
+                    hash = Some(cursor.position());
+                    cursor.skip()?;
+                }
+                "policyEvaluationReport" => {
+                    there = self.report.read(cursor, self.level)?;
+                }
+                _ => cursor.skip()?,
+            }
+            Ok::<(), Fault>(())
+        })?;
+        if !answered {
+            return Ok(false);
+        }
+        if !there {
+            self.report.clear();
+        }
+        if let Some(start) = hash {
+            let end = cursor.position();
+            cursor.go_to(start);
+            let hash = self.report.text(cursor)?;
+            cursor.go_to(end);
+            let reported = &mut self.report.header.content_hash;
+            if reported.is_empty() {
+                *reported = hash;
+            }
+        }
+        let index = self.next_of(job_uuid.as_ref());
+        let tallied = self.emit(cursor.text(), there, job_uuid.as_ref(), index, each)?;
+        let standing = standing(tallied, index);
+        each(Found::Evaluation { index, standing }).map_err(Stop::Caller)?;
+        Ok(true)
+    }
+
+    /// Which answer of its evaluate stream comes next. Another job is another stream.
+    fn next_of(&mut self, job_uuid: Option<&Id>) -> usize {
+        let (job, seen) = &mut self.stream;
+        if job.as_ref() != job_uuid {
+            (*job, *seen) = (job_uuid.cloned(), 0);
+        }
+        *seen += 1;
+        *seen - 1
+    }
+
+    fn emit<E>(
+        &self,
+        text: &str,
+        there: bool,
+        job_uuid: Option<&Id>,
+        index: usize,
+        each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<Tallied<Doubt>, Stop<E>> {
+        if !there {
+            return Ok(Tallied::Undetermined(Doubt::NoReport));
+        }
+        let level = (self.level, self.strict);
+        let rows = self
+            .report
+            .emit(text, job_uuid, index, level, |row| each(Found::Row(row)));
+        Ok(rows.map_err(Stop::Caller)?.standing())
+    }
+}
+
+fn standing(tallied: Tallied<Doubt>, index: usize) -> Standing {
+    match tallied {
+        Tallied::Flagged => Standing::Flagged,
+        Tallied::Clear => Standing::Clear,
+        Tallied::Undetermined(doubt) => Standing::Undetermined(Reason::Result { index, doubt }),
+    }
+}

@@ -1,0 +1,289 @@
+//! One report at a time, as plain records in buffers that are used again for the next.
+
+use clavata_api::Id;
+use clavata_api::json::{Cursor, Fault};
+use clavata_api::types::Outcome;
+
+use crate::metadata::Pairs;
+use crate::node::{has_failed, score};
+use crate::tally::{At, ResultTally, Saying};
+use crate::{Basis, Level, Metadata, Row, RowKind};
+
+/// A text: a part of the input, or, where it held escapes, of what they stand for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Text {
+    start: usize,
+    end: usize,
+    unescaped: bool,
+}
+
+impl Text {
+    pub(super) fn sent(start: usize, end: usize) -> Self {
+        Self {
+            start,
+            end,
+            unescaped: false,
+        }
+    }
+
+    pub(super) fn unescaped(start: usize, end: usize) -> Self {
+        Self {
+            start,
+            end,
+            unescaped: true,
+        }
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    pub(crate) fn of<'a>(self, sent: &'a str, unescaped: &'a str) -> &'a str {
+        let whole = if self.unescaped { unescaped } else { sent };
+        &whole[self.start..self.end]
+    }
+}
+
+/// An outcome: one that the contract names, or a place among the unknown ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Said {
+    #[default]
+    Unspecified,
+    False,
+    True,
+    Failed,
+    Unknown(usize),
+}
+
+impl Said {
+    pub(super) fn outcome(self, unknown: &[Outcome]) -> &Outcome {
+        match self {
+            Self::Unspecified => &Outcome::Unspecified,
+            Self::False => &Outcome::False,
+            Self::True => &Outcome::True,
+            Self::Failed => &Outcome::Failed,
+            Self::Unknown(at) => &unknown[at],
+        }
+    }
+}
+
+/// What a node says, by its own fields and by its review.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Judged {
+    pub(super) result: Said,
+    pub(super) review: Option<(Said, f64)>,
+}
+
+impl Judged {
+    fn said(self) -> Said {
+        match self.review {
+            None | Some((Said::Unspecified, _)) => self.result,
+            Some((said, _)) => said,
+        }
+    }
+
+    fn score(self) -> Option<f64> {
+        self.review.map(|(_, score)| score)
+    }
+
+    fn basis(self) -> Basis {
+        match self.review {
+            None | Some((Said::Unspecified, _)) => Basis::Result,
+            Some(_) => Basis::Review,
+        }
+    }
+}
+
+/// A label, a rule or a part of an exception block.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node {
+    pub(super) kind: RowKind,
+    pub(super) name: Text,
+    pub(super) message: Text,
+    pub(super) said: Said,
+    /// As sent; none where there is no review.
+    pub(super) score: Option<f64>,
+    /// None for a rule.
+    pub(super) basis: Option<Basis>,
+}
+
+/// The first rule of a report that leaves its label in doubt.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DoubtfulRule {
+    /// The place of the label in its policy.
+    pub(super) label: usize,
+    /// The place of the rule in its label.
+    pub(super) index: usize,
+    pub(super) said: Said,
+    pub(super) has_failed: bool,
+}
+
+impl Node {
+    pub(super) fn new(kind: RowKind) -> Self {
+        Self {
+            kind,
+            name: Text::default(),
+            message: Text::default(),
+            said: Said::default(),
+            score: None,
+            basis: None,
+        }
+    }
+
+    pub(super) fn judge(&mut self, judged: Judged) {
+        self.said = judged.said();
+        self.score = judged.score();
+        self.basis = Some(judged.basis());
+    }
+}
+
+/// What a report says about itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Header {
+    pub(super) policy_id: Option<Id>,
+    pub(super) policy_version_id: Option<Id>,
+    pub(super) policy_key: Text,
+    pub(super) content_hash: Text,
+    pub(super) threshold: f64,
+    pub(super) judged: Judged,
+}
+
+/// The report that is being read.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    pub(super) header: Header,
+    /// In the order of rows, the policy's own left out.
+    pub(super) nodes: Vec<Node>,
+    /// Where the policy's exception block starts among the nodes.
+    pub(super) exception: usize,
+    /// How many labels were read.
+    pub(super) labels: usize,
+    /// Kept apart from the nodes: rules count at every level.
+    pub(super) doubtful: Option<DoubtfulRule>,
+    pub(super) metadata: Vec<(Text, Text)>,
+    pub(super) unescaped: String,
+    pub(super) unknown: Vec<Outcome>,
+}
+
+impl Report {
+    /// Adds a node. Nodes of few bytes each are bounded as what is decoded is: they take at most 16
+    /// times the size of the text, and 1 MiB.
+    pub(super) fn add(&mut self, cursor: &mut Cursor<'_>, node: Node) -> Result<(), Fault> {
+        let text = cursor.text().len();
+        if self.nodes.len() * size_of::<Node>() > text.saturating_mul(16).saturating_add(1 << 20) {
+            return cursor.fail("it would take more than 16 times its size in memory");
+        }
+        self.nodes.push(node);
+        Ok(())
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.header = Header::default();
+        self.nodes.clear();
+        self.exception = 0;
+        (self.labels, self.doubtful) = (0, None);
+        self.metadata.clear();
+        self.unescaped.clear();
+        // Unknown outcomes stay, they tend to come again; but not without end.
+        if self.unknown.len() > 64 {
+            self.unknown.clear();
+        }
+    }
+
+    /// Hands out the rows, in order, and counts what speaks for or against the content.
+    pub(super) fn emit<E>(
+        &self,
+        sent: &str,
+        job_uuid: Option<&Id>,
+        result_index: usize,
+        (level, strict): (Level, bool),
+        mut each: impl FnMut(&Row<'_>) -> Result<(), E>,
+    ) -> Result<ResultTally, E> {
+        let text = |text: Text| text.of(sent, &self.unescaped);
+        let mut tally = ResultTally::new(strict);
+        let header = &self.header;
+        let outcome = header.judged.said().outcome(&self.unknown);
+        let pairs = Pairs {
+            texts: &self.metadata,
+            sent,
+            unescaped: &self.unescaped,
+        };
+        let mut row = Row {
+            job_uuid,
+            result_index,
+            content_hash: text(header.content_hash),
+            content_metadata: Metadata::of_pairs(&pairs),
+            policy_id: header.policy_id.as_ref(),
+            policy_version_id: header.policy_version_id.as_ref(),
+            policy_key: text(header.policy_key),
+            threshold: header.threshold,
+            kind: RowKind::Policy,
+            label: None,
+            index: None,
+            message: None,
+            outcome,
+            score: header.judged.score().and_then(score),
+            basis: Some(header.judged.basis()),
+            has_failed: has_failed(header.judged.score()),
+        };
+        tally.see(At::Policy, saying(&row));
+        each(&row)?;
+
+        let (mut labels, mut rules) = (0.., 0..);
+        for (at, node) in self.nodes.iter().enumerate() {
+            if at == self.exception {
+                row.label = None;
+            }
+            row.kind = node.kind;
+            row.outcome = node.said.outcome(&self.unknown);
+            row.score = node.score.and_then(score);
+            row.basis = node.basis;
+            row.has_failed = has_failed(node.score);
+            match node.kind {
+                RowKind::Label => {
+                    let label = text(node.name);
+                    row.label = Some(label);
+                    row.message = Some(text(node.message));
+                    row.index = labels.next();
+                    rules = 0..;
+                    tally.see(At::Label(label), saying(&row));
+                    if let Some(rule) = self.doubtful.filter(|rule| row.index == Some(rule.label)) {
+                        tally.see(
+                            At::Rule {
+                                label,
+                                index: rule.index,
+                            },
+                            Saying {
+                                outcome: rule.said.outcome(&self.unknown),
+                                has_failed: rule.has_failed,
+                                basis: None,
+                            },
+                        );
+                    }
+                    if level < Level::Label {
+                        continue;
+                    }
+                }
+                RowKind::Exception | RowKind::Policy => {
+                    row.message = None;
+                    row.index = None;
+                    rules = 0..;
+                }
+                RowKind::Rule | RowKind::ExceptionRule => {
+                    row.message = Some(text(node.message));
+                    row.index = rules.next();
+                }
+            }
+            each(&row)?;
+        }
+        Ok(tally)
+    }
+}
+
+fn saying<'a>(row: &Row<'a>) -> Saying<'a> {
+    Saying {
+        outcome: row.outcome,
+        has_failed: row.has_failed,
+        basis: row.basis,
+    }
+}

@@ -1,0 +1,70 @@
+//! The labels that content matched.
+
+use std::iter::FusedIterator;
+
+use clavata_api::types::Outcome;
+
+use crate::row::{Level, Row, RowKind};
+use crate::rows::Rows;
+
+/// A label whose outcome is true.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Match<'a> {
+    /// Which result of the job, counted from 0.
+    pub result_index: usize,
+    /// The place of the label in its policy, counted from 0. Labels may share a name.
+    pub index: usize,
+    /// The name of the label.
+    pub label: &'a str,
+    /// The action text of the label, such as `block, review`; empty where it has none.
+    pub message: &'a str,
+    /// In 0..=1; none where the server gave none.
+    pub score: Option<f64>,
+}
+
+impl<'a> Match<'a> {
+    /// The match that a row is, where it is one.
+    pub fn of_row(row: &Row<'a>) -> Option<Self> {
+        if row.kind != RowKind::Label || *row.outcome != Outcome::True {
+            return None;
+        }
+        Some(Self {
+            result_index: row.result_index,
+            index: row.index.unwrap_or_default(),
+            label: row.label.unwrap_or_default(),
+            message: row.message.unwrap_or_default(),
+            score: row.score,
+        })
+    }
+}
+
+/// The labels that are true, in the policy's order.
+#[derive(Clone, Debug)]
+pub struct Matches<'a>(Rows<'a>);
+
+impl<'a> Matches<'a> {
+    pub(crate) fn of(rows: Rows<'a>) -> Self {
+        Self(rows.level(Level::Label))
+    }
+}
+
+impl<'a> Iterator for Matches<'a> {
+    type Item = Match<'a>;
+
+    fn next(&mut self) -> Option<Match<'a>> {
+        self.0.find_map(|row| Match::of_row(&row))
+    }
+}
+
+impl FusedIterator for Matches<'_> {}
+
+pub(crate) fn distinct_actions<'a>(matches: impl Iterator<Item = Match<'a>>) -> Vec<&'a str> {
+    let mut actions = Vec::new();
+    for found in matches {
+        if !found.message.is_empty() && !actions.contains(&found.message) {
+            actions.push(found.message);
+        }
+    }
+    actions
+}

@@ -1,0 +1,125 @@
+//! The metadata that a caller attached to a piece of content.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::flatten::Text;
+
+/// What the caller attached to a piece of content, given back as it was: pairs of text in the
+/// order of their keys. Serializes as an object.
+///
+/// The keys that the client attaches itself, `clavata.input` and `clavata.create`, are left out.
+///
+/// `Debug` shows how many pairs there are and none of them: they belong to the caller's users.
+#[derive(Clone, Copy, Default)]
+pub struct Metadata<'a>(Source<'a>);
+
+/// A decoded job holds a map; rows that come straight from bytes hold borrowed pairs.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Map(&'a BTreeMap<String, String>),
+    Pairs(&'a Pairs<'a>),
+}
+
+/// Pairs that were read straight from bytes: sorted by key, no key twice.
+#[derive(Clone, Copy)]
+pub(crate) struct Pairs<'a> {
+    pub(crate) texts: &'a [(Text, Text)],
+    pub(crate) sent: &'a str,
+    pub(crate) unescaped: &'a str,
+}
+
+impl<'a> Pairs<'a> {
+    fn pair(&self, (key, value): &(Text, Text)) -> (&'a str, &'a str) {
+        let text = |text: &Text| text.of(self.sent, self.unescaped);
+        (text(key), text(value))
+    }
+}
+
+static NONE: BTreeMap<String, String> = BTreeMap::new();
+
+impl Default for Source<'_> {
+    fn default() -> Self {
+        Self::Map(&NONE)
+    }
+}
+
+impl<'a> Metadata<'a> {
+    /// The key by which the client tells the inputs of an evaluation apart.
+    pub const INPUT_KEY: &'static str = "clavata.input";
+
+    /// The key of what the client marks each create with, to find its job if the answer is lost.
+    pub const MARKER_KEY: &'static str = "clavata.create";
+
+    /// Whether a key is one of the client's own: callers can neither attach it nor see it here.
+    pub fn is_reserved(key: &str) -> bool {
+        key == Self::INPUT_KEY || key == Self::MARKER_KEY
+    }
+
+    pub(crate) fn of_map(map: &'a BTreeMap<String, String>) -> Self {
+        Self(Source::Map(map))
+    }
+
+    pub(crate) fn of_pairs(pairs: &'a Pairs<'a>) -> Self {
+        Self(Source::Pairs(pairs))
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&'a str> {
+        match self.0 {
+            _ if Self::is_reserved(key) => None,
+            Source::Map(map) => map.get(key).map(String::as_str),
+            Source::Pairs(_) => self
+                .iter()
+                .find_map(|(held, value)| (held == key).then_some(value)),
+        }
+    }
+
+    /// The pairs, in the order of their keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        self.all().filter(|(key, _)| !Self::is_reserved(key))
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        let (map, pairs) = match self.0 {
+            Source::Map(map) => (Some(map), None),
+            Source::Pairs(pairs) => (None, Some(pairs)),
+        };
+        let held = map.into_iter().flatten();
+        let held = held.map(|(key, value)| (key.as_str(), value.as_str()));
+        let read = pairs.into_iter();
+        held.chain(read.flat_map(|read| read.texts.iter().map(|pair| read.pair(pair))))
+    }
+
+    /// How many pairs there are.
+    pub fn len(&self) -> usize {
+        self.iter().count()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+}
+
+impl PartialEq for Metadata<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Metadata<'_> {}
+
+impl fmt::Debug for Metadata<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Metadata({} hidden)", self.len())
+    }
+}
+
+impl Serialize for Metadata<'_> {
+    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        into.collect_map(self.iter())
+    }
+}

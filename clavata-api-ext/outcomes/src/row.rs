@@ -1,0 +1,216 @@
+//! One node of a report as one line of a table.
+
+use std::fmt;
+
+use clavata_api::Id;
+use clavata_api::types::Outcome;
+use serde::{Serialize, Serializer};
+
+use crate::metadata::Metadata;
+use crate::node::{self, Basis};
+
+/// One node of a report: the policy, a label, a rule, or a part of an exception block.
+///
+/// The fields are the columns, in their order; serializing gives them as an object with the same
+/// names in the same order. A row borrows from what it was made of and copies for free.
+///
+/// ```
+/// use clavata_outcomes::{Job, RowKind};
+///
+/// let job: Job = serde_json::from_str(r#"{"results": [{"report": {
+///     "reviewResult": {"outcome": 99, "score": -1},
+///     "sectionEvaluationReports": [{"name": "Spam", "result": "OUTCOME_FALSE"}]
+/// }}]}"#)?;
+/// let rows: Vec<_> = job.rows().collect();
+///
+/// assert_eq!(rows[0].kind, RowKind::Policy);
+/// assert_eq!(rows[0].outcome_text(), "99"); // kept as it came
+/// assert_eq!(rows[0].score, None); // -1 means that the evaluation failed
+/// assert_eq!(rows[1].label, Some("Spam"));
+/// assert_eq!(rows[1].outcome_text(), "FALSE");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Row<'a> {
+    /// The job, where the server says which.
+    pub job_uuid: Option<&'a Id>,
+    /// Which result of the job, counted from 0.
+    pub result_index: usize,
+    /// The hash of the content, as `algorithm::hash`. Empty where the server gave none.
+    pub content_hash: &'a str,
+    /// What the caller attached to the content.
+    pub content_metadata: Metadata<'a>,
+    /// The policy that judged the content; in the [answer](crate::LabelResult::rows) of a label, the
+    /// label.
+    pub policy_id: Option<&'a Id>,
+    /// The version of that policy or label.
+    pub policy_version_id: Option<&'a Id>,
+    /// The title of the policy as people read it; not an id.
+    pub policy_key: &'a str,
+    /// The score from which an outcome is true, in 0..=1. 0 where the server did not say.
+    pub threshold: f64,
+    /// Which kind of node this is.
+    pub kind: RowKind,
+    /// The label that the node is or belongs to; none at the level of the policy, and in the answer
+    /// of a label, whose name the gateway does not give.
+    pub label: Option<&'a str>,
+    /// The place of a label in its policy, or of a rule in its block, counted from 0.
+    pub index: Option<usize>,
+    /// The action text of a label, or the text of a rule.
+    pub message: Option<&'a str>,
+    /// What the evaluation came to. Only `False` speaks for the content.
+    pub outcome: &'a Outcome,
+    /// In 0..=1 as sent; none where the server gave none or the evaluation failed.
+    pub score: Option<f64>,
+    /// Not a column. See [`basis`](Row::basis).
+    pub(crate) basis: Option<Basis>,
+    /// Not a column. See [`has_failed_score`](Row::has_failed_score).
+    pub(crate) has_failed: bool,
+}
+
+impl Row<'_> {
+    /// The names of the columns, in their order.
+    pub const COLUMNS: [&'static str; 14] = [
+        "job_uuid",
+        "result_index",
+        "content_hash",
+        "content_metadata",
+        "policy_id",
+        "policy_version_id",
+        "policy_key",
+        "threshold",
+        "kind",
+        "label",
+        "index",
+        "message",
+        "outcome",
+        "score",
+    ];
+
+    /// The outcome as rows print it: `TRUE`, `FALSE`, `FAILED`, `UNSPECIFIED`, or what came where
+    /// this release does not know it.
+    pub fn outcome_text(&self) -> &str {
+        node::outcome_text(self.outcome)
+    }
+
+    /// Whether the outcome is that of the `reviewResult` or that of the deprecated `result`. None
+    /// for a rule, which has no review, and for a label that was evaluated by itself.
+    ///
+    /// ```
+    /// use clavata_outcomes::{Basis, Job};
+    ///
+    /// let job: Job = serde_json::from_str(r#"{"results": [{"report": {
+    ///     "reviewResult": {"outcome": "OUTCOME_FALSE", "score": 0.1},
+    ///     "sectionEvaluationReports": [{"name": "Spam", "result": "OUTCOME_FALSE"}]
+    /// }}]}"#)?;
+    /// let basis: Vec<_> = job.rows().map(|row| row.basis()).collect();
+    /// assert_eq!(basis, [Some(Basis::Review), Some(Basis::Result)]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn basis(&self) -> Option<Basis> {
+        self.basis
+    }
+
+    /// Whether a score was sent that says that the evaluation failed: negative, NaN or infinite.
+    /// Then the outcome was not judged, even if it is `False`.
+    pub fn has_failed_score(&self) -> bool {
+        self.has_failed
+    }
+}
+
+impl fmt::Debug for Row<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Row")
+            .field("job_uuid", &self.job_uuid)
+            .field("result_index", &self.result_index)
+            .field("kind", &self.kind)
+            .field("label", &self.label)
+            .field("index", &self.index)
+            .field("outcome", &self.outcome)
+            .field("score", &self.score)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+
+        let mut row = into.serialize_struct("Row", Self::COLUMNS.len())?;
+        row.serialize_field("job_uuid", &self.job_uuid)?;
+        row.serialize_field("result_index", &self.result_index)?;
+        row.serialize_field("content_hash", self.content_hash)?;
+        row.serialize_field("content_metadata", &self.content_metadata)?;
+        row.serialize_field("policy_id", &self.policy_id)?;
+        row.serialize_field("policy_version_id", &self.policy_version_id)?;
+        row.serialize_field("policy_key", self.policy_key)?;
+        row.serialize_field("threshold", &self.threshold)?;
+        row.serialize_field("kind", self.kind.as_str())?;
+        row.serialize_field("label", &self.label)?;
+        row.serialize_field("index", &self.index)?;
+        row.serialize_field("message", &self.message)?;
+        row.serialize_field("outcome", self.outcome_text())?;
+        row.serialize_field("score", &self.score)?;
+        row.end()
+    }
+}
+
+/// Which kind of node a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RowKind {
+    /// A whole report: one piece of content against one policy.
+    Policy,
+    /// A label of the policy.
+    Label,
+    /// A rule of a label.
+    Rule,
+    /// An exception block, of a label or of the policy.
+    Exception,
+    /// A rule of an exception block.
+    ExceptionRule,
+}
+
+impl RowKind {
+    /// The name in the column `kind`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Label => "label",
+            Self::Rule => "rule",
+            Self::Exception => "exception",
+            Self::ExceptionRule => "exception_rule",
+        }
+    }
+}
+
+impl fmt::Display for RowKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// How deep rows go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Policies alone.
+    Policy,
+    /// Policies and labels: what a verdict is made of.
+    Label,
+    /// Policies, labels and their rules.
+    Rule,
+    /// Everything, exception blocks too.
+    All,
+}
+
+impl Level {
+    /// Whether rows of that kind belong to the level.
+    pub fn includes(self, kind: RowKind) -> bool {
+        self >= match kind {
+            RowKind::Policy => Self::Policy,
+            RowKind::Label => Self::Label,
+            RowKind::Rule => Self::Rule,
+            RowKind::Exception | RowKind::ExceptionRule => Self::All,
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Walks reports, one row a node.
+
+use std::iter::{Enumerate, FusedIterator};
+use std::slice;
+
+use clavata_api::types::{
+    AssertionEvaluationReport, ExceptionEvaluationReport, PolicyEvaluationReport,
+    SectionEvaluationReport,
+};
+
+use crate::content_result::{ContentResult, Results};
+use crate::metadata::Metadata;
+use crate::node::{self, Judged};
+use crate::row::{Level, Row, RowKind};
+
+/// The rows of a job or of one result: borrowed, and without an allocation for any of them.
+///
+/// For each result: the policy; each label with its rules and its exception block; then the
+/// policy's exception block. A result without a report has no row.
+#[derive(Clone, Debug)]
+pub struct Rows<'a> {
+    level: Level,
+    /// What a label that was evaluated by itself says as a whole: handed out first, at any level.
+    answer: Option<Row<'a>>,
+    report: Option<ReportRows<'a>>,
+    rest: Results<'a>,
+}
+
+impl<'a> Rows<'a> {
+    pub(crate) fn of_results(results: Results<'a>) -> Self {
+        Self {
+            level: Level::All,
+            answer: None,
+            report: None,
+            rest: results,
+        }
+    }
+
+    pub(crate) fn of_result(result: ContentResult<'a>) -> Self {
+        Self {
+            level: Level::All,
+            answer: None,
+            report: ReportRows::of(result),
+            rest: Results::default(),
+        }
+    }
+
+    pub(crate) fn of_label(answer: Row<'a>, result: ContentResult<'a>) -> Self {
+        Self {
+            answer: Some(answer),
+            ..Self::of_result(result)
+        }
+    }
+
+    /// Leaves out what is deeper than the level.
+    ///
+    /// ```
+    /// # let job = clavata_outcomes::Job::default();
+    /// use clavata_outcomes::Level;
+    ///
+    /// for row in job.rows().level(Level::Label) {
+    ///     println!("{:?}: {}", row.label, row.outcome);
+    /// }
+    /// ```
+    #[must_use]
+    pub fn level(self, level: Level) -> Self {
+        Self { level, ..self }
+    }
+}
+
+impl<'a> Iterator for Rows<'a> {
+    type Item = Row<'a>;
+
+    fn next(&mut self) -> Option<Row<'a>> {
+        if let Some(answer) = self.answer.take() {
+            return Some(answer);
+        }
+        loop {
+            if let Some(report) = &mut self.report {
+                while let Some(row) = report.next() {
+                    if self.level.includes(row.kind) {
+                        return Some(row);
+                    }
+                }
+            }
+            self.report = ReportRows::of(self.rest.next()?);
+        }
+    }
+}
+
+impl FusedIterator for Rows<'_> {}
+
+/// Where the walk through one report stands.
+#[derive(Clone, Debug)]
+struct ReportRows<'a> {
+    report: &'a PolicyEvaluationReport,
+    /// The columns that all rows of the report share.
+    shared: Row<'a>,
+    /// Whether the policy's own row is still to come.
+    policy: bool,
+    labels: Enumerate<slice::Iter<'a, SectionEvaluationReport>>,
+    /// The label that the walk is in; none at the level of the policy.
+    label: Option<&'a str>,
+    rules: Rules<'a>,
+    exception: Option<&'a ExceptionEvaluationReport>,
+    /// Whether the policy's exception block was handed out.
+    ended: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Rules<'a> {
+    kind: RowKind,
+    rules: Enumerate<slice::Iter<'a, AssertionEvaluationReport>>,
+}
+
+impl<'a> Rules<'a> {
+    fn of(kind: RowKind, rules: &'a [AssertionEvaluationReport]) -> Self {
+        Self {
+            kind,
+            rules: rules.iter().enumerate(),
+        }
+    }
+}
+
+impl<'a> ReportRows<'a> {
+    fn of(result: ContentResult<'a>) -> Option<Self> {
+        let report = result.report()?;
+        let judged = Judged::of(&report.result, report.review_result.as_ref());
+        let shared = Row {
+            job_uuid: result.job_uuid(),
+            result_index: result.index(),
+            content_hash: result.content_hash(),
+            content_metadata: Metadata::of_map(&report.content_metadata),
+            policy_id: report.policy_id.as_ref(),
+            policy_version_id: report.policy_version_id.as_ref(),
+            policy_key: &report.policy_key,
+            threshold: report.threshold,
+            kind: RowKind::Policy,
+            label: None,
+            index: None,
+            message: None,
+            outcome: judged.outcome,
+            score: None,
+            basis: None,
+            has_failed: false,
+        };
+        let shared = shared.saying(&judged);
+        Some(Self {
+            report,
+            shared,
+            policy: true,
+            labels: report.section_evaluation_reports.iter().enumerate(),
+            label: None,
+            rules: Rules::of(RowKind::Rule, &[]),
+            exception: None,
+            ended: false,
+        })
+    }
+
+    fn next(&mut self) -> Option<Row<'a>> {
+        if self.policy {
+            self.policy = false;
+            return Some(self.shared);
+        }
+        loop {
+            if let Some((index, rule)) = self.rules.rules.next() {
+                return Some(self.rule(index, rule));
+            }
+            if let Some(exception) = self.exception.take() {
+                return Some(self.enter_exception(exception));
+            }
+            if let Some((index, label)) = self.labels.next() {
+                return Some(self.enter_label(index, label));
+            }
+            if self.ended {
+                return None;
+            }
+            self.ended = true;
+            self.label = None;
+            self.exception = self.report.exception_evaluation_report.as_ref();
+        }
+    }
+
+    fn enter_label(&mut self, index: usize, label: &'a SectionEvaluationReport) -> Row<'a> {
+        self.label = Some(&label.name);
+        self.rules = Rules::of(RowKind::Rule, &label.assertion_evaluation_reports);
+        self.exception = label.exception_evaluation_report.as_ref();
+        Row {
+            kind: RowKind::Label,
+            label: self.label,
+            index: Some(index),
+            message: Some(&label.message),
+            ..self.shared
+        }
+        .saying(&Judged::of(&label.result, label.review_result.as_ref()))
+    }
+
+    fn enter_exception(&mut self, exception: &'a ExceptionEvaluationReport) -> Row<'a> {
+        self.rules = Rules::of(
+            RowKind::ExceptionRule,
+            &exception.assertion_evaluation_reports,
+        );
+        Row {
+            kind: RowKind::Exception,
+            label: self.label,
+            ..self.shared
+        }
+        .saying(&Judged::of(
+            &exception.result,
+            exception.review_result.as_ref(),
+        ))
+    }
+
+    fn rule(&self, index: usize, rule: &'a AssertionEvaluationReport) -> Row<'a> {
+        Row {
+            kind: self.rules.kind,
+            label: self.label,
+            index: Some(index),
+            message: Some(&rule.message),
+            outcome: &rule.result,
+            score: node::score(rule.score),
+            basis: None,
+            has_failed: node::has_failed(Some(rule.score)),
+            ..self.shared
+        }
+    }
+}
+
+impl<'a> Row<'a> {
+    /// The same row with what its node says.
+    fn saying(self, judged: &Judged<'a>) -> Self {
+        Self {
+            outcome: judged.outcome,
+            score: judged.sent.and_then(node::score),
+            basis: Some(judged.basis),
+            has_failed: node::has_failed(judged.sent),
+            ..self
+        }
+    }
+}

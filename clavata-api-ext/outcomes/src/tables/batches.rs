@@ -1,0 +1,136 @@
+//! Rows, gathered into record batches.
+
+use std::{fmt, io, mem};
+
+use arrow_array::RecordBatch;
+
+use super::columns::Columns;
+use crate::Row;
+
+/// From how much text on a batch ends, in bytes: a row can carry a great deal of metadata.
+const TEXT_OF_A_BATCH: usize = 64 << 20;
+
+/// The most text that a row may have, in bytes. Arrow counts the bytes of a column by 31 bits; a
+/// batch that has not ended and one more row stay below.
+const TEXT_OF_A_ROW: usize = 1 << 30;
+
+/// Gathers rows into record batches of the [`schema`](super::schema).
+///
+/// Each batch has dictionaries of its own, so that memory is bounded by one batch.
+///
+/// ```
+/// use clavata_outcomes::Job;
+/// use clavata_outcomes::tables::RowBatches;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let job: Job = serde_json::from_str(r#"{"results": [{"report": {"result": "OUTCOME_TRUE"}}]}"#)?;
+///
+/// let mut batches = RowBatches::new(RowBatches::DEFAULT_ROWS);
+/// for row in job.rows() {
+///     if let Some(batch) = batches.push(&row)? {
+///         println!("{} rows", batch.num_rows());
+///     }
+/// }
+/// let last = batches.finish().ok_or("there was a row")?;
+/// assert_eq!(last.num_rows(), 1);
+/// # Ok(())
+/// # }
+/// ```
+pub struct RowBatches {
+    columns: Columns,
+    rows: usize,
+    text: usize,
+    batch_rows: usize,
+}
+
+impl RowBatches {
+    /// How many rows a batch has by default.
+    pub const DEFAULT_ROWS: usize = 1 << 16;
+
+    /// Batches of `batch_rows` rows; of 1 where it is 0. A batch with more than 64 MiB of text ends
+    /// before.
+    pub fn new(batch_rows: usize) -> Self {
+        Self {
+            columns: Columns::new(),
+            rows: 0,
+            text: 0,
+            batch_rows,
+        }
+    }
+
+    /// Adds a row, and returns the batch where this was its last row.
+    ///
+    /// # Errors
+    ///
+    /// [`RowTooLarge`] where the row has more than 1 GiB of text. It is not added then.
+    pub fn push(&mut self, row: &Row<'_>) -> Result<Option<RecordBatch>, RowTooLarge> {
+        let text = text_of(row);
+        if text > TEXT_OF_A_ROW {
+            return Err(RowTooLarge(()));
+        }
+        self.columns.push(row);
+        self.rows += 1;
+        self.text += text;
+        if self.rows >= self.batch_rows || self.text > TEXT_OF_A_BATCH {
+            Ok(self.finish())
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// The rows that are left, if there are any. More may follow: they begin another batch.
+    pub fn finish(&mut self) -> Option<RecordBatch> {
+        self.text = 0;
+        let rows = mem::take(&mut self.rows);
+        (rows > 0).then(|| self.columns.finish())
+    }
+}
+
+impl Default for RowBatches {
+    /// Batches of [`DEFAULT_ROWS`](Self::DEFAULT_ROWS).
+    fn default() -> Self {
+        Self::new(Self::DEFAULT_ROWS)
+    }
+}
+
+impl fmt::Debug for RowBatches {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RowBatches")
+            .field("rows", &self.rows)
+            .field("batch_rows", &self.batch_rows)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The text of a row, in bytes: all of it that has no bound of its own.
+fn text_of(row: &Row<'_>) -> usize {
+    let metadata = row.content_metadata.iter();
+    row.content_hash.len()
+        + row.policy_key.len()
+        + row.label.map_or(0, str::len)
+        + row.message.map_or(0, str::len)
+        + row.outcome_text().len()
+        + metadata
+            .map(|(key, value)| key.len() + value.len())
+            .sum::<usize>()
+}
+
+/// A row has more than 1 GiB of text, which no batch can hold.
+///
+/// No answer of the gateway comes near it: look at where the row came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowTooLarge(());
+
+impl fmt::Display for RowTooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a row has more than 1 GiB of text, which no table can hold")
+    }
+}
+
+impl std::error::Error for RowTooLarge {}
+
+impl From<RowTooLarge> for io::Error {
+    fn from(error: RowTooLarge) -> Self {
+        io::Error::new(io::ErrorKind::InvalidInput, error)
+    }
+}

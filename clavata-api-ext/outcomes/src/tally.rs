@@ -1,0 +1,217 @@
+//! The one place where outcomes become a standing, for decoded jobs and for jobs read from bytes.
+
+use clavata_api::types::{JobStatus, Outcome};
+
+use crate::hashes::Hashes;
+use crate::node::Basis;
+use crate::reason::{Doubt, Place, Reason};
+
+/// What it comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Tallied<Why> {
+    Flagged,
+    Clear,
+    Undetermined(Why),
+}
+
+/// A node that has a say in the verdict.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum At<'a> {
+    Policy,
+    Label(&'a str),
+    /// A rule of a label, exceptions aside: it can only raise a doubt.
+    Rule {
+        label: &'a str,
+        index: usize,
+    },
+    /// What evaluate labels says of a label as a whole.
+    Answer,
+}
+
+impl At<'_> {
+    fn place(self) -> Place {
+        match self {
+            Self::Policy => Place::Policy,
+            Self::Label(label) => Place::Label {
+                label: label.to_owned(),
+            },
+            Self::Rule { label, index } => Place::Rule {
+                label: label.to_owned(),
+                index,
+            },
+            Self::Answer => Place::Answer,
+        }
+    }
+}
+
+/// What one node says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Saying<'a> {
+    pub(crate) outcome: &'a Outcome,
+    /// Whether its score, as sent, says that the evaluation failed.
+    pub(crate) has_failed: bool,
+    /// None if there is only one field that could decide.
+    pub(crate) basis: Option<Basis>,
+}
+
+impl Saying<'_> {
+    /// Whether a rule leaves its label in doubt. An unspecified one was not needed, and leaves none.
+    pub(crate) fn is_doubtful_rule(&self) -> bool {
+        use Outcome::{False, True, Unspecified};
+        self.has_failed || !matches!(self.outcome, Unspecified | False | True)
+    }
+}
+
+/// Counts the policy row, the label rows and the labels' rules of one result.
+#[derive(Debug, Default)]
+pub(crate) struct ResultTally {
+    strict: bool,
+    any: bool,
+    flagged: bool,
+    doubt: Option<Doubt>,
+}
+
+impl ResultTally {
+    /// `strict` as [`Job::strict_verdict`](crate::Job::strict_verdict) says.
+    pub(crate) fn new(strict: bool) -> Self {
+        Self {
+            strict,
+            ..Self::default()
+        }
+    }
+
+    /// Sees one node, in the order of rows.
+    pub(crate) fn see(&mut self, at: At<'_>, said: Saying<'_>) {
+        if self.flagged {
+            return;
+        }
+        if let At::Rule { .. } = at {
+            if said.is_doubtful_rule() {
+                self.doubt(at, said);
+            }
+            return;
+        }
+        self.any = true;
+        match said.outcome {
+            Outcome::True => self.flagged = true,
+            Outcome::False if !said.has_failed => {
+                if self.strict && said.basis == Some(Basis::Result) {
+                    let doubt = || Doubt::NotReviewed { at: at.place() };
+                    self.doubt.get_or_insert_with(doubt);
+                }
+            }
+            _ => self.doubt(at, said),
+        }
+    }
+
+    /// An outcome that is a doubt by itself says more than the score beside it.
+    fn doubt(&mut self, at: At<'_>, said: Saying<'_>) {
+        let scored = matches!(said.outcome, Outcome::False | Outcome::True)
+            || matches!((at, said.outcome), (At::Rule { .. }, Outcome::Unspecified));
+        self.doubt.get_or_insert_with(|| {
+            let at = at.place();
+            if scored {
+                return Doubt::FailedScore { at };
+            }
+            let outcome = said.outcome.clone();
+            Doubt::Outcome { at, outcome }
+        });
+    }
+
+    pub(crate) fn standing(self) -> Tallied<Doubt> {
+        match self {
+            Self { flagged: true, .. } => Tallied::Flagged,
+            Self { any: false, .. } => Tallied::Undetermined(Doubt::NoReport),
+            Self {
+                doubt: Some(doubt), ..
+            } => Tallied::Undetermined(doubt),
+            Self { .. } => Tallied::Clear,
+        }
+    }
+}
+
+/// Counts the content and the results of one job, each in order. Used again, it keeps its buffers.
+#[derive(Debug, Default)]
+pub(crate) struct JobTally {
+    content: Hashes,
+    answered: Hashes,
+    seen: usize,
+    flagged: bool,
+    foreign: Option<usize>,
+    first: Option<(usize, Doubt)>,
+}
+
+impl JobTally {
+    /// Makes ready for another job.
+    pub(crate) fn restart(&mut self) {
+        self.content.clear();
+        self.answered.clear();
+        (self.seen, self.flagged) = (0, false);
+        (self.foreign, self.first) = (None, None);
+    }
+
+    /// Sees the hash of a piece of content that the job was created with; empty if it has none.
+    pub(crate) fn see_content(&mut self, hash: &str) {
+        self.content.see(hash);
+    }
+
+    /// Sees a result: the hash of its content, whether it names another job, and its standing.
+    pub(crate) fn see(&mut self, hash: &str, is_foreign: bool, standing: Tallied<Doubt>) {
+        let index = self.seen;
+        self.seen += 1;
+        if is_foreign {
+            self.foreign.get_or_insert(index);
+        }
+        match standing {
+            Tallied::Flagged => self.flagged = true,
+            Tallied::Clear => {}
+            Tallied::Undetermined(doubt) => {
+                self.first.get_or_insert((index, doubt));
+            }
+        }
+        // Only a job that may still be clear is asked for its hashes.
+        if !self.flagged && self.first.is_none() {
+            self.answered.see(hash);
+        }
+    }
+
+    /// How many results there were.
+    pub(crate) fn seen(&self) -> usize {
+        self.seen
+    }
+
+    /// What the job comes to, given its status and whether it has an id.
+    pub(crate) fn standing(&mut self, status: &JobStatus, has_id: bool) -> Tallied<Reason> {
+        if self.flagged {
+            return Tallied::Flagged;
+        }
+        match self.reason(status, has_id) {
+            Some(reason) => Tallied::Undetermined(reason),
+            None => Tallied::Clear,
+        }
+    }
+
+    fn reason(&mut self, status: &JobStatus, has_id: bool) -> Option<Reason> {
+        if let Some(reason) = Reason::of_status(status) {
+            return Some(reason);
+        }
+        if !has_id {
+            return Some(Reason::NoId);
+        }
+        if self.seen == 0 {
+            return Some(Reason::NoResults);
+        }
+        let (expected, got) = (self.content.all(), self.seen);
+        if got < expected {
+            return Some(Reason::ResultsMissing { expected, got });
+        }
+        if let Some(index) = self.foreign {
+            return Some(Reason::ForeignResult { index });
+        }
+        if let Some((index, doubt)) = self.first.take() {
+            return Some(Reason::Result { index, doubt });
+        }
+        let (expected, got) = (self.content.at_most(), self.answered.at_least());
+        (got < expected).then_some(Reason::ContentUnanswered { expected, got })
+    }
+}

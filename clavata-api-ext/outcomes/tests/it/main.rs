@@ -1,0 +1,11 @@
+//! The tests of outcomes: one binary, with a module for each subject.
+
+mod allocations;
+mod evidence;
+mod failed;
+mod fixtures;
+mod flatten;
+mod table;
+mod table_batches;
+mod tables;
+mod verdict;

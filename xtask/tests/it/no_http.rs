@@ -1,0 +1,56 @@
+//! What `clavata-outcomes` says of itself, that it brings no HTTP stack, as cargo sees it.
+
+use std::path::Path;
+use std::process::Command;
+
+/// Any of these would be an HTTP stack, or what only one needs.
+const STACK: [&str; 8] = [
+    "reqwest",
+    "hyper",
+    "h2",
+    "http",
+    "tokio",
+    "tower-service",
+    "rustls",
+    "progenitor-client",
+];
+
+/// The names of all that a package is built with, itself among them.
+fn built_with(package: &str, features: &[&str]) -> Vec<String> {
+    // Asked for when it runs: another clone may have built this.
+    let member = std::env::var_os("CARGO_MANIFEST_DIR").unwrap();
+    let output = Command::new(std::env::var_os("CARGO").unwrap())
+        .current_dir(Path::new(&member).join(".."))
+        .args(["tree", "--locked", "--package", package])
+        .args(["--edges", "normal,build"])
+        .args(["--prefix", "none", "--format", "{p}"])
+        .args(features)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    let names = String::from_utf8(output.stdout).unwrap();
+    let names = names.lines().filter_map(|line| line.split(' ').next());
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn outcomes_bring_no_http_stack_with_any_feature() {
+    for features in [&[][..], &["--all-features"]] {
+        let names = built_with("clavata-outcomes", features);
+        for needed in ["clavata-outcomes", "clavata-api", "serde_json"] {
+            assert!(names.iter().any(|name| name == needed), "no {needed}");
+        }
+        for part in STACK {
+            assert!(names.iter().all(|name| name != part), "it brings {part}");
+        }
+    }
+}
+
+#[test]
+fn the_client_has_what_is_looked_for() {
+    let names = built_with("clavata-api-ext", &[]);
+    for part in STACK {
+        assert!(names.iter().any(|name| name == part), "no {part}");
+    }
+}
