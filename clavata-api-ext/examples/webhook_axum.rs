@@ -16,7 +16,7 @@ use axum::routing::post;
 use clavata_api_ext::{Clavata, Content, Id, Job, Received, Receiver, Webhook};
 use tokio::sync::mpsc;
 
-/// What the handler needs: the receiver, and where finished jobs go.
+/// The state of the handler: the receiver, and where finished jobs go.
 #[derive(Clone)]
 pub(crate) struct Hooks {
     /// Checks and confirms calls.

@@ -1,4 +1,4 @@
-//! How a client is made.
+//! The builder of a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -56,11 +56,11 @@ impl Default for ClavataBuilder {
 }
 
 impl ClavataBuilder {
-    /// Takes the key from `CLAVATA_API_KEY` and, where it is set, the gateway from `CLAVATA_BASE_URL`.
+    /// Takes the key from `CLAVATA_API_KEY`, and the gateway from `CLAVATA_BASE_URL` if it is set.
     ///
     /// # Errors
     ///
-    /// Fails where there is no key in the environment.
+    /// Fails if the environment has no key.
     pub fn with_env(mut self) -> Result<Self, Error> {
         let key = std::env::var("CLAVATA_API_KEY")
             .map_err(|_| Error::not_built("CLAVATA_API_KEY is not set: it holds the API key"))?;
@@ -78,70 +78,70 @@ impl ClavataBuilder {
         self
     }
 
-    /// The gateway: scheme, host, port, perhaps the path of a proxy. Default: the public gateway,
-    /// `https://gateway.app.clavata.ai:8443`.
+    /// The base URL of the gateway: scheme, host, port, and optionally a path. Default: the public
+    /// one, `https://gateway.app.clavata.ai:8443`.
     pub fn with_base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
     }
 
-    /// Allows plain http to hosts other than this one. The key then travels in the clear.
+    /// Allows plain http to other machines, which sends the key unencrypted.
     pub fn with_insecure_http(mut self) -> Self {
         self.insecure_http = true;
         self
     }
 
-    /// Bounds of time. Default: [`Timeouts::default`].
+    /// The timeouts. Default: [`Timeouts::default`].
     pub fn with_timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
         self
     }
 
-    /// The bound for opening a connection, name resolution and TLS included. Default 5 s.
+    /// The timeout for opening a connection, including name resolution and TLS. Default 5 s.
     ///
-    /// It belongs to the client, not to a call: connections are shared. A call whose own bounds are
-    /// shorter ends by them.
+    /// It belongs to the client, not to a call, because connections are shared. A call with shorter
+    /// timeouts ends earlier.
     pub fn with_connect_timeout(mut self, limit: Duration) -> Self {
         self.connection.connect_timeout = limit;
         self
     }
 
-    /// Retries. Default: [`RetryPolicy::default`].
+    /// The retry policy. Default: [`RetryPolicy::default`].
     pub fn with_retry(mut self, retry: RetryPolicy) -> Self {
         self.retry = retry;
         self
     }
 
-    /// The budget of retries over all clones: the share of extra requests in the long run (default
-    /// 0.1, one retry for each ten calls), and how many may come at once (default 10).
+    /// The retry budget of all clones: the long-run share of extra requests (default
+    /// 0.1, one retry per ten calls), and the size of a burst (default 10).
     ///
-    /// An outage then costs the gateway a tenth more requests, not four times as many. `(0.0, 0)`
-    /// allows no retry at all; `(f64::INFINITY, u32::MAX)` any that the policy allows.
+    /// During an outage, the gateway gets a tenth more requests, not four times as many. `(0.0, 0)`
+    /// allows no retries; `(f64::INFINITY, u32::MAX)` allows any that the policy allows.
     pub fn with_retry_budget(mut self, share: f64, at_once: u32) -> Self {
         self.budget = (share.max(0.0), f64::from(at_once));
         self
     }
 
-    /// The most bytes of an answer that are read, after decompression. Default 256 MiB.
+    /// The largest answer to read, in bytes after decompression. Default 256 MiB.
     pub fn with_answer_limit(mut self, bytes: u64) -> Self {
         self.answer_limit = bytes;
         self
     }
 
-    /// Trusts one more certificate authority, in PEM, beside those of the system. May be given more
-    /// than once.
+    /// Trusts a certificate authority, in PEM, in addition to those of the system. Can be called
+    /// more than once.
     pub fn with_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.connection.root_certificates.push(pem.into());
         self
     }
 
-    /// Sends everything through this proxy, except what goes to this machine itself (127.0.0.0/8,
+    /// Sends all requests through this proxy, except those to this machine (127.0.0.0/8,
     /// `::1`, `localhost`): over plain http a proxy would read the key. Its scheme is http, https,
     /// socks4, socks4a, socks5 or socks5h.
     ///
-    /// Default: what `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` in the environment
-    /// say, in upper or lower case, else the system's settings. A variable that is set and cannot
-    /// be used is an error: content should not go past a proxy in silence.
+    /// Default: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` from the environment,
+    /// in upper or lower case, or else the system's settings. A variable that is set but cannot
+    /// be used is an error: content must not silently bypass a proxy.
     pub fn with_proxy(mut self, url: impl Into<String>) -> Self {
         self.connection.proxy = Some(url.into());
         self
@@ -149,22 +149,23 @@ impl ClavataBuilder {
 
     /// Uses a `reqwest::Client` of your own for all connections.
     ///
-    /// Its settings then hold instead of this builder's for connections, TLS and proxies. Give it no
+    /// Its settings replace this builder's for connections, TLS and proxies. Give it no
     /// timeout (it would cut streams), and `redirect::Policy::none()` and `retry::never()`, so that
     /// nothing is sent twice behind this client's back.
     ///
-    /// With the feature `rustls`, `reqwest` brings no cryptography of its own: install a provider first
-    /// (`rustls::crypto::ring::default_provider().install_default()`), or making yours panics.
+    /// With the feature `rustls`, `reqwest` has no crypto provider of its own: install one first
+    /// (`rustls::crypto::ring::default_provider().install_default()`), or creating your client
+    /// panics.
     pub fn with_http_client(mut self, http: reqwest::Client) -> Self {
         self.connection.own = Some(http);
         self
     }
 
-    /// Checks the settings and makes the client. Nothing is sent.
+    /// Checks the settings and creates the client. Sends nothing.
     ///
     /// # Errors
     ///
-    /// Fails where the key is missing or cannot be one, where the address cannot be used, and where a
+    /// Fails if the key is missing or malformed, if the URL cannot be used, or if a
     /// certificate or a proxy cannot be read.
     pub fn build(self) -> Result<Clavata, Error> {
         let key = self.key.ok_or_else(|| {

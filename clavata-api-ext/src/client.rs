@@ -16,8 +16,8 @@ use crate::timeouts::Timeouts;
 
 /// A client for Clavata.
 ///
-/// Make one and clone it: clones share connections, the retry budget and the key. Calls take
-/// `&self` and may run side by side.
+/// Create one and clone it: clones share connections, the retry budget and the key. Calls take
+/// `&self` and may run concurrently.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), clavata_api_ext::Error> {
@@ -40,7 +40,7 @@ pub struct Clavata {
     pub(crate) retry: RetryPolicy,
 }
 
-/// What all clones have in common.
+/// What all clones share.
 pub(crate) struct Shared {
     pub(crate) http: reqwest::Client,
     /// None for an HTTP client of the caller's own.
@@ -50,7 +50,8 @@ pub(crate) struct Shared {
     /// Whether plain http may leave this host.
     #[cfg_attr(not(feature = "batch"), allow(dead_code))]
     pub(crate) insecure_http: bool,
-    /// Whether it is known which attempts open a connection: not of a caller's own HTTP client.
+    /// Whether the client can tell which attempts open a connection: not with a caller's own HTTP
+    /// client.
     pub(crate) watched_pool: bool,
     /// Headers and bounds of each attempt.
     pub(crate) template: clavata_api::Call,
@@ -58,7 +59,7 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    /// The key, to be looked for in what must not repeat it.
+    /// The key, to be masked in text that must not repeat it.
     pub(crate) fn key(&self) -> &str {
         let header = self.template.headers.get(http::header::AUTHORIZATION);
         header
@@ -68,12 +69,12 @@ impl Shared {
 }
 
 impl Clavata {
-    /// A client with its key from `CLAVATA_API_KEY`, and its gateway from `CLAVATA_BASE_URL` or the
-    /// public one.
+    /// A client with its key from `CLAVATA_API_KEY`, and its gateway from `CLAVATA_BASE_URL` or
+    /// else the public one.
     ///
     /// # Errors
     ///
-    /// Fails where the key is missing or cannot be one, or where the address cannot be used.
+    /// Fails if the key is missing or malformed, or if the URL cannot be used.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().with_env()?.build()
     }
@@ -83,7 +84,7 @@ impl Clavata {
         ClavataBuilder::default()
     }
 
-    /// The same client with other bounds of time, for one call or many.
+    /// The same client with other timeouts, for one call or many.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, id: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
@@ -103,7 +104,7 @@ impl Clavata {
         }
     }
 
-    /// The same client with other retries, for one call or many.
+    /// The same client with another retry policy, for one call or many.
     #[must_use]
     pub fn with_retry(&self, retry: RetryPolicy) -> Self {
         Self {
@@ -112,15 +113,15 @@ impl Clavata {
         }
     }
 
-    /// Gets a job as it is now. Reading is safe to repeat, and is repeated.
+    /// Gets a job as it is now. Reads are safe to retry, and are retried.
     ///
     /// To get it once it has ended, use [`Clavata::wait`].
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_found`] if there is no such job for this key; [`Error::is_unreadable`] also if
-    /// the gateway answers without a job, with another one, or with one that does not say which it
-    /// is. One without an id that is flagged is returned all the same: what it found must not be lost.
+    /// [`Error::is_not_found`] if this key has no such job; [`Error::is_unreadable`] also if
+    /// the gateway answers with no job, another job, or a job without an
+    /// id. A flagged job without an id is still returned: its matches must not be lost.
     pub async fn job(&self, id: Uuid) -> Result<Job, Error> {
         self.call_checked(
             operation::GET_JOB,
@@ -136,7 +137,7 @@ impl Clavata {
     }
 }
 
-/// Takes a job for the one that was asked for, if it says that it is.
+/// Accepts a job as the one that was asked for, if its id says so.
 fn about(id: Uuid, job: Job) -> Result<Job, Error> {
     let flagged = matches!(job.verdict(), Verdict::Flagged(_));
     match &job.job_uuid {

@@ -10,7 +10,7 @@ use crate::error::{Error, innermost};
 use crate::opened;
 use crate::proxy::Proxies;
 
-/// How long a connection is kept that nothing uses.
+/// How long an idle connection is kept.
 const POOL_IDLE: Duration = Duration::from_secs(45);
 
 /// Settings of the HTTP client.
@@ -33,9 +33,9 @@ impl Default for Connection {
 }
 
 impl Connection {
-    /// Makes the HTTP client. It has no timeouts but the one for connecting: the others belong to
-    /// each call, and a request could not lift them. Says which proxies it uses; nobody knows
-    /// those of a client of the caller's own.
+    /// Creates the HTTP client. Its only timeout is the one for connecting: the others belong to
+    /// each call, and a request could not lift them. Returns which proxies it uses; unknown
+    /// for the caller's own client.
     pub(crate) fn open(
         self,
         gateway: &Url,
@@ -58,7 +58,7 @@ impl Connection {
             // Balancers drop idle connections after 60 s, some without a word: ours end before.
             .pool_idle_timeout(POOL_IDLE)
             .connector_layer(opened::Watch)
-            // The gateway redirects nobody: whoever does is not the gateway, and gets no key.
+            // The gateway never redirects. A server that does is not the gateway, and gets no key.
             .redirect(redirect::Policy::none())
             .retry(reqwest::retry::never())
             // No resolver may say that this machine is another one: plain http is allowed to it.
@@ -98,7 +98,7 @@ impl Connection {
     }
 }
 
-/// Makes ring the process's provider of cryptography where it has none yet, so that TLS works
+/// Makes ring the process's crypto provider if it has none yet, so TLS works
 /// without the caller doing anything.
 fn provide_crypto() {
     #[cfg(feature = "rustls")]

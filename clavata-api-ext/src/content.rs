@@ -1,4 +1,4 @@
-//! Content to be judged, built so that it is exactly one thing.
+//! Content to judge: exactly one text, image or URL.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,9 +19,9 @@ const LONG_TEXT: usize = 1024 * 1024;
 /// One piece of content: a text, an image, or the address of one; with metadata that comes back
 /// beside its result.
 ///
-/// It is checked when it is sent, or before that by [`check`](Self::check): a text is not empty, an
-/// image is a PNG, JPEG or WebP by its bytes (not its name) of at most 20 MiB, an address is http or
-/// https. `Debug` shows what kind it is, never what it says.
+/// It is checked when it is sent, or earlier by [`check`](Self::check): a text must not be empty,
+/// an image must be PNG, JPEG or WebP by its bytes (not its name), of at most 20 MiB, and a URL
+/// must be http or https. `Debug` shows the kind of content, never the content.
 ///
 /// ```
 /// use clavata_api_ext::Content;
@@ -45,13 +45,13 @@ pub struct Content {
 #[derive(Clone, PartialEq)]
 enum Piece {
     Text(String),
-    /// As the file has it: base64 is made where it is sent.
+    /// The bytes of the file, encoded as base64 when sent.
     Image(Bytes),
     ImageUrl(String),
 }
 
 impl Content {
-    /// A text. Above 1 MiB it is sent all the same, with a warning to `tracing`.
+    /// A text. Above 1 MiB it is still sent, with a `tracing` warning.
     pub fn text(text: impl Into<String>) -> Self {
         Self::of(Piece::Text(text.into()))
     }
@@ -78,7 +78,7 @@ impl Content {
     ///
     /// # Errors
     ///
-    /// Fails where the file cannot be read, is too large, or is no PNG, JPEG or WebP, and says
+    /// Fails if the file cannot be read, is too large, or is not a PNG, JPEG or WebP, and says
     /// which file it is and what was found in it.
     ///
     /// # Panics
@@ -94,8 +94,8 @@ impl Content {
         Ok(Self::image(bytes))
     }
 
-    /// An image that came as text: base64 of either alphabet, padded or not, in one line or many; or a
-    /// `data:` address with the image in it.
+    /// An image as text: base64 of either alphabet, padded or not, in one line or many; or a
+    /// `data:` URL that contains the image.
     ///
     /// ```
     /// use clavata_api_ext::Content;
@@ -108,7 +108,7 @@ impl Content {
     ///
     /// # Errors
     ///
-    /// Fails where it is neither. What it holds is looked at when it is [checked](Self::check).
+    /// Fails if it is neither. The image itself is checked by [`check`](Self::check).
     pub fn image_base64(text: &str) -> Result<Self, Error> {
         match image::decode(text) {
             Some(bytes) => Ok(Self::image(bytes)),
@@ -132,9 +132,9 @@ impl Content {
         }
     }
 
-    /// Attaches a pair of text that comes back beside the result: results come in no particular
-    /// order. A key that is there already gets the new value. `clavata.input` and
-    /// `clavata.create` are taken.
+    /// Attaches a key and a value that come back with the result: results arrive in no particular
+    /// order. An existing key gets the new value. `clavata.input` and
+    /// `clavata.create` are reserved.
     pub fn with_metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.metadata.insert(key.into(), value.into());
         self
@@ -152,13 +152,13 @@ impl Content {
         self
     }
 
-    /// The most bytes that an image may have. Default 20 MiB.
+    /// The maximum size of an image in bytes. Default 20 MiB.
     pub fn with_image_limit(mut self, bytes: u64) -> Self {
         self.image_limit = bytes;
         self
     }
 
-    /// Sends an image whatever its format and size are: the gateway will say what it thinks of it.
+    /// Sends an image whatever its format and size, and leaves the check to the gateway.
     pub fn without_image_check(mut self) -> Self {
         self.image_check = false;
         self
@@ -168,8 +168,8 @@ impl Content {
     ///
     /// # Errors
     ///
-    /// Says what is wrong: nothing in it, an image of another format or too large, an address that
-    /// is not http or https, a metadata key that is taken. Never what the content says.
+    /// Says what is wrong: empty content, an image of another format or too large, a URL that
+    /// is not http or https, a reserved metadata key. It never quotes the content.
     pub fn check(&self) -> Result<(), Error> {
         if let Some(key) = self.metadata.keys().find(|key| Metadata::is_reserved(key)) {
             return Err(Error::not_built(format!(
@@ -191,8 +191,8 @@ impl Content {
         }
     }
 
-    /// Whether two contents cannot be the same, so that no answer is about both. The image behind an
-    /// address is not known.
+    /// Whether two contents are certainly different, so no answer is about both. The image behind a
+    /// URL is unknown.
     pub(crate) fn surely_differs(&self, other: &Self) -> bool {
         match (&self.piece, &other.piece) {
             (Piece::Text(one), Piece::Text(other)) => one != other,
@@ -225,8 +225,8 @@ impl Content {
         Ok(self.to_data())
     }
 
-    /// As [`Self::try_to_data`], for content that has been checked. Each attempt makes its own: a
-    /// base64 kept for a repeat that seldom comes would be a second copy.
+    /// As [`Self::try_to_data`], for content that has been checked. Each attempt encodes it anew:
+    /// base64 kept for a rare retry would be a second copy.
     pub(crate) fn to_data(&self) -> ContentData {
         let mut data = ContentData {
             metadata: self.metadata.clone(),

@@ -1,4 +1,4 @@
-//! What an image's bytes say about themselves, before anybody pays for sending them.
+//! Checks an image by its bytes before it is sent and billed.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -10,13 +10,13 @@ use bytes::Bytes;
 
 use crate::error::Error;
 
-/// The most bytes of an image that are sent unless the caller says otherwise: 20 MiB.
+/// The default limit for the size of an image: 20 MiB.
 ///
-/// The gateway documents no bound. Base64 makes this 27 MiB of JSON, which takes a slow line most of
-/// an attempt's 30 s.
+/// The gateway documents no bound. Base64 makes this 27 MiB of JSON, which takes a slow line most
+/// of an attempt's 30 s.
 pub(crate) const DEFAULT_LIMIT: u64 = 20 * 1024 * 1024;
 
-/// Checks format and size. `name` is what the image is called in the error.
+/// Checks format and size. The error calls the image `name`.
 pub(crate) fn check(name: &str, bytes: &[u8], limit: u64) -> Result<(), Error> {
     if bytes.is_empty() {
         return Err(Error::not_built(format!("{name} is empty")));
@@ -33,7 +33,7 @@ pub(crate) fn check(name: &str, bytes: &[u8], limit: u64) -> Result<(), Error> {
     Ok(())
 }
 
-/// Reads a file, and no more of it than an image may have.
+/// Reads a file up to the size limit of an image.
 pub(crate) fn read(path: &Path, limit: u64) -> Result<Bytes, Error> {
     let name = path.display().to_string();
     let mut bytes = Vec::new();
@@ -49,9 +49,9 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Bytes, Error> {
     Ok(Bytes::from(bytes))
 }
 
-/// The bytes of an image that came as text: base64, or a `data:` address; none where it is neither.
+/// The bytes of an image given as text: base64 or a `data:` URL; none if it is neither.
 ///
-/// Of base64 both alphabets are taken, with padding or without, in one line or many.
+/// Base64 may use either alphabet, with or without padding, in one line or many.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let text = text.trim();
     let Some(address) = data_address(text) else {
@@ -70,7 +70,7 @@ pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     }
 }
 
-/// What follows `data:` in an address that holds its image itself (RFC 2397).
+/// The part of a `data:` URL after `data:` (RFC 2397).
 pub(crate) fn data_address(text: &str) -> Option<&str> {
     let (scheme, rest) = text.trim_start().split_at_checked(5)?;
     scheme.eq_ignore_ascii_case("data:").then_some(rest)
@@ -97,7 +97,7 @@ fn from_base64(text: &[u8]) -> Option<Vec<u8>> {
     STANDARD_NO_PAD.decode(digits).ok()
 }
 
-/// Undoes the escapes of an address; none where one is broken.
+/// Decodes the escapes of a URL; none if one is invalid.
 fn unescape(text: &[u8]) -> Option<Vec<u8>> {
     let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
     let mut bytes = Vec::with_capacity(text.len());
@@ -114,7 +114,7 @@ fn unescape(text: &[u8]) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// The size of the file; where that is above the limit, only its beginning is read.
+/// The size of the file; if that is above the limit, only its beginning is read.
 fn read_within(path: &Path, limit: u64, into: &mut Vec<u8>) -> io::Result<u64> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
@@ -134,7 +134,7 @@ fn too_large(name: &str, size: u64, limit: u64) -> Error {
     ))
 }
 
-/// What the bytes are, by their first ones, where that is not an image that the gateway judges.
+/// What the first bytes show the data to be, if the gateway does not judge such images.
 fn judge(bytes: &[u8]) -> Result<(), &'static str> {
     let at = |offset: usize, magic: &[u8]| {
         bytes

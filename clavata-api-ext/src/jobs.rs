@@ -10,9 +10,9 @@ use crate::error::Error;
 use crate::pages::Jobs;
 
 impl Clavata {
-    /// Lists jobs, page after page, each asked for only when it is needed.
+    /// Lists jobs page by page, and requests each page only when it is needed.
     ///
-    /// A job that has not completed carries its basic fields only: [`Clavata::job`] brings the rest.
+    /// A job that has not completed has only its basic fields: [`Clavata::job`] returns the rest.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata) -> Result<(), clavata_api_ext::Error> {
@@ -31,9 +31,9 @@ impl Clavata {
     }
 }
 
-/// Which jobs to list; all of them unless it is told otherwise. Conditions add up.
+/// Which jobs to list. Default: all of them. A job must meet every condition.
 ///
-/// A range of time may have one end only, and its ends do not belong to it unless it is made
+/// A time range may have only one end, and excludes its ends unless you make it
 /// inclusive.
 ///
 /// ```
@@ -91,7 +91,7 @@ impl JobsQuery {
         self
     }
 
-    /// Only jobs that judged by this policy.
+    /// Only jobs that used this policy.
     pub fn with_policy(mut self, policy: Uuid) -> Self {
         self.policy = Some(policy);
         self
@@ -109,7 +109,7 @@ impl JobsQuery {
         self
     }
 
-    /// Jobs created exactly at an end of the range as well.
+    /// Also jobs created exactly at an end of the range.
     pub fn created_inclusive(mut self) -> Self {
         self.created.inclusive = true;
         self
@@ -127,7 +127,7 @@ impl JobsQuery {
         self
     }
 
-    /// Jobs last changed exactly at an end of the range as well.
+    /// Also jobs last changed exactly at an end of the range.
     pub fn updated_inclusive(mut self) -> Self {
         self.updated.inclusive = true;
         self
@@ -145,26 +145,26 @@ impl JobsQuery {
         self
     }
 
-    /// Jobs completed exactly at an end of the range as well.
+    /// Also jobs completed exactly at an end of the range.
     pub fn completed_inclusive(mut self) -> Self {
         self.completed.inclusive = true;
         self
     }
 
-    /// How many jobs a page has at most. Default 100; brought into 1..=1000, the gateway's cap.
+    /// The most jobs per page. Default 100; clamped to 1..=1000, the gateway's limit.
     pub fn with_page_size(mut self, jobs: u16) -> Self {
         self.page_size = jobs.clamp(1, 1000);
         self
     }
 
-    /// Goes on where [`Jobs::token`] says that another listing of the same query stands. Default:
+    /// Resumes another listing of the same query at its [`Jobs::token`]. Default:
     /// the first page, which an empty token means too.
     pub fn resume_from(mut self, token: impl Into<String>) -> Self {
         self.token = token.into();
         self
     }
 
-    /// Refuses what the gateway would answer with everything, or with nothing, without a word.
+    /// Refuses queries that the gateway would silently answer with everything, or with nothing.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if self.status == Some(JobStatus::Unspecified) {
             return Err(Error::not_built(

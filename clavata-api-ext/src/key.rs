@@ -9,7 +9,7 @@ use crate::error::Error;
 /// An API key of Clavata.
 ///
 /// It has no `Display`, its `Debug` is a placeholder, and the header made from it is marked
-/// sensitive, so that HTTP libraries do not log it either.
+/// sensitive, so HTTP libraries do not log it either.
 ///
 /// ```
 /// # use clavata_api_ext::ApiKey;
@@ -21,11 +21,11 @@ use crate::error::Error;
 pub struct ApiKey(HeaderValue);
 
 impl ApiKey {
-    /// Takes a key as the vendor gave it; white space around it is dropped.
+    /// Takes a key as issued; surrounding white space is removed.
     ///
     /// # Errors
     ///
-    /// Fails where the key is empty, or holds something that no key has: quotes, white space in the
+    /// Fails if the key is empty, or contains an invalid character: quotes, white space in the
     /// middle, anything but printable ASCII.
     pub fn new(key: impl AsRef<str>) -> Result<Self, Error> {
         let key = key.as_ref().trim();

@@ -10,12 +10,12 @@ use crate::{Decision, LabelResult, OnUndetermined, Verdict};
 
 /// What each label version found, one answer for each, in the order of the request.
 ///
-/// A label version that the gateway left out is there as well, unanswered: undetermined, never
+/// A label version that the gateway left out is included as unanswered: undetermined, never
 /// clear.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelAnswers(EvaluateLabelsResponse);
 
-/// An answer that you already hold: its results in their own order, checked against no request.
+/// Wraps an answer that you already have: results in their own order, checked against no request.
 impl From<EvaluateLabelsResponse> for LabelAnswers {
     fn from(answer: EvaluateLabelsResponse) -> Self {
         Self(answer)
@@ -104,19 +104,19 @@ impl LabelAnswers {
         })
     }
 
-    /// The label versions that the gateway's answer says nothing of.
+    /// The label versions that are missing from the gateway's answer.
     pub fn unanswered(&self) -> impl Iterator<Item = Uuid> + '_ {
         self.iter()
             .filter(|answer| answer.outcome().is_none() && answer.error().is_none())
             .filter_map(|answer| answer.label_version_id()?.as_uuid())
     }
 
-    /// The hash of the content, `algorithm::hash`, where the gateway said it.
+    /// The hash of the content, `algorithm::hash`, if the gateway sent one.
     pub fn content_hash(&self) -> Option<&str> {
         Some(self.0.content_hash.as_str()).filter(|hash| !hash.is_empty())
     }
 
-    /// A yes or no for the content: blocked where any label says so, allowed where every label does.
+    /// A yes or no for the content: blocked if any label blocks it, allowed if all labels allow it.
     pub fn decide(&self, on_undetermined: OnUndetermined) -> Decision {
         let decisions: Vec<_> = self
             .iter()

@@ -1,4 +1,4 @@
-//! Judging one piece of content by labels, without a policy around them.
+//! Evaluates one piece of content with labels, without a policy.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -16,7 +16,7 @@ use crate::{operation, threshold};
 const MOST: usize = 10;
 
 impl Clavata {
-    /// Judges one piece of content by 1 to 10 published label versions, at once.
+    /// Judges one piece of content with 1 to 10 published label versions in one call.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, versions: [uuid::Uuid; 2]) -> Result<(), clavata_api_ext::Error> {
@@ -62,14 +62,14 @@ pub struct EvaluateLabels {
 }
 
 impl EvaluateLabels {
-    /// The score from which a label counts as a match: 0 to 1. Default: the server's (0.5), which
+    /// The lowest score that counts as a match: 0 to 1. Default: the server's (0.5), which
     /// 0 means too.
     pub fn with_threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
         self
     }
 
-    /// A text that takes the place of the account's global context for this call.
+    /// A text that replaces the account's global context for this call.
     pub fn with_global_context(mut self, context: impl Into<String>) -> Self {
         self.global_context = Some(context.into());
         self
@@ -94,7 +94,7 @@ impl EvaluateLabels {
 
     /// Judges the content.
     ///
-    /// It is paid for, so it is repeated only on proof that the first one was not carried out.
+    /// It is billed, so it is retried only on proof that the first attempt was not carried out.
     ///
     /// # Errors
     ///

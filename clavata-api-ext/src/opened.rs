@@ -59,7 +59,7 @@ where
         let connecting = self.0.call(request);
         Box::pin(async move {
             let connected = connecting.await?;
-            // Outside of an attempt where the pool finished what an attempt had begun.
+            // Outside of an attempt if the pool finished what an attempt had begun.
             let _ = OPENED.try_with(|opened| opened.set(true));
             Ok(connected)
         })

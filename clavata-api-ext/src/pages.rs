@@ -19,15 +19,15 @@ use crate::operation;
 /// The most pages in a row without any job.
 const MOST_EMPTY: u32 = 100;
 
-/// A listing of jobs. Nothing is asked for before it is needed, and dropping it stops it.
+/// A listing of jobs. It requests a page only when it is needed; dropping it stops it.
 ///
 /// Take jobs by [`next`](Self::next), whole pages by [`next_page`](Self::next_page), or either as a
 /// stream. `next` yields `Result<Option<Job>, Error>` so that `while let Some(job) =
-/// jobs.next().await?` cannot take an error for the end.
+/// jobs.next().await?` cannot mistake an error for the end.
 ///
-/// One job that cannot be read costs no other: it is an error once, of which
-/// [`Error::is_unreadable_job`] is true, and asking again goes on behind it. After any other error it
-/// stands where it stood: asking again asks for the same page again.
+/// An unreadable job does not affect the others: it is one error, for which
+/// [`Error::is_unreadable_job`] is true, and the next call continues after it. After other errors,
+/// the next call requests the same page again.
 pub struct Jobs {
     clavata: Clavata,
     query: JobsQuery,
@@ -35,7 +35,7 @@ pub struct Jobs {
     page: VecDeque<Result<Job, Error>>,
     /// The page that `page` came from.
     current: Option<String>,
-    /// The page to ask for next; none where there is none.
+    /// The page to ask for next; none if there is none.
     following: Option<String>,
     asked: HashSet<String>,
     /// How many pages in a row had no job.
@@ -62,9 +62,9 @@ impl Jobs {
     ///
     /// # Errors
     ///
-    /// Those of every call, [`Error::is_unreadable`] also where the list seems to have no end: the
-    /// gateway names a page that it has brought already, or 100 pages in a row were empty though each
-    /// names another. [`Error::is_not_built`] where the query contradicts itself.
+    /// Those of every call. [`Error::is_unreadable`] also if the list seems to have no end: the
+    /// gateway repeats a page token, or 100 pages in a row were empty although each
+    /// named another. [`Error::is_not_built`] if the query contradicts itself.
     pub async fn next(&mut self) -> Result<Option<Job>, Error> {
         loop {
             if let Some(job) = self.page.pop_front() {
@@ -96,10 +96,10 @@ impl Jobs {
             .map(Some)
     }
 
-    /// Where to go on later, by [`JobsQuery::resume_from`]: the first page that has not been taken in
-    /// full, the empty token being the very first. `None` where all has been taken.
+    /// Where to resume later, with [`JobsQuery::resume_from`]: the first page not yet taken in
+    /// full. The empty token is the first page. `None` if everything has been taken.
     ///
-    /// Jobs of a page that was taken in part come again.
+    /// Jobs of a page that was taken in part are returned again.
     pub fn token(&self) -> Option<&str> {
         if self.page.is_empty() {
             self.following.as_deref()
@@ -108,7 +108,8 @@ impl Jobs {
         }
     }
 
-    /// The jobs as a stream. An error ends it, unless it is about [one job](Error::is_unreadable_job).
+    /// The jobs as a stream. An error ends it, unless it is about [one
+    /// job](Error::is_unreadable_job).
     pub fn into_stream(self) -> impl Stream<Item = Result<Job, Error>> + Send + Unpin + 'static {
         Box::pin(unfold(Some(self), |jobs| async move {
             let mut jobs = jobs?;
@@ -117,7 +118,8 @@ impl Jobs {
         }))
     }
 
-    /// The pages as a stream. An error ends it, unless it is about [one job](Error::is_unreadable_job).
+    /// The pages as a stream. An error ends it, unless it is about [one
+    /// job](Error::is_unreadable_job).
     pub fn into_page_stream(
         self,
     ) -> impl Stream<Item = Result<Vec<Job>, Error>> + Send + Unpin + 'static {
@@ -128,7 +130,7 @@ impl Jobs {
         }))
     }
 
-    /// Gets the following page; says whether there was one.
+    /// Gets the next page; returns whether there was one.
     async fn fetch(&mut self) -> Result<bool, Error> {
         let Some(token) = &self.following else {
             return Ok(false);
@@ -140,7 +142,7 @@ impl Jobs {
             ));
         }
         if self.empty == MOST_EMPTY {
-            // Whoever goes on all the same gets as many pages again.
+            // A caller that continues anyway gets the same number of pages again.
             self.empty = 0;
             return Err(Error::unreadable(format!(
                 "it is the last of {MOST_EMPTY} pages in a row without a job, and names yet another page"
@@ -183,7 +185,7 @@ fn goes_on<T>(item: Result<T, Error>, jobs: Jobs) -> (Result<T, Error>, Option<J
     (item, (!is_over).then_some(jobs))
 }
 
-/// Takes a page apart if it cannot be read as a whole: one bad job costs no other.
+/// Reads a page job by job if it cannot be read as a whole: a bad job does not affect the others.
 #[allow(clippy::result_large_err)] // the generated client's own
 fn job_by_job(
     answer: Result<ResponseValue<ListJobsResponse>, ApiError>,

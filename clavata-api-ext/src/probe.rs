@@ -1,4 +1,4 @@
-//! One cheap call that shows whether everything between here and the gateway works.
+//! One cheap call that checks the whole connection to the gateway.
 
 use std::time::SystemTime;
 
@@ -13,23 +13,23 @@ use crate::operation;
 use crate::proxy::Proxy;
 
 impl Clavata {
-    /// Where this client's gateway is.
+    /// The base URL of this client's gateway.
     pub fn base_url(&self) -> &str {
         &self.shared.base_url
     }
 
-    /// The proxy that calls to the gateway go through. None also where the HTTP client is the
-    /// caller's own, whose settings nobody knows.
+    /// The proxy for calls to the gateway. Also `None` if the HTTP client is the
+    /// caller's own, whose settings are unknown.
     pub fn proxy(&self) -> Option<Proxy> {
         let gateway = Url::parse(&self.shared.base_url).ok()?;
         self.shared.proxies.as_ref()?.of(&gateway)
     }
 
-    /// Makes the cheapest authenticated call (it lists one job) and brings the gateway's time, to the
-    /// second, where it says one. Nothing is billed.
+    /// Makes the cheapest authenticated call (it lists one job) and returns the gateway's time, to
+    /// the second, if it sent one. Nothing is billed.
     ///
-    /// For start-up checks and diagnosis: when it succeeds, then address, proxy, TLS, key and rights
-    /// are in order.
+    /// For start-up checks and diagnosis. If it succeeds, the URL, proxy, TLS, key and
+    /// permissions are valid.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), clavata_api_ext::Error> {
@@ -43,7 +43,7 @@ impl Clavata {
     ///
     /// # Errors
     ///
-    /// Those of every call; [`Error::server_time`] is there for answers that are errors.
+    /// Those of every call. For error answers, see [`Error::server_time`].
     pub async fn probe(&self) -> Result<Option<DateTime<Utc>>, Error> {
         let answer = self
             .call_with_head(operation::LIST_JOBS, |api| async move {

@@ -1,8 +1,8 @@
 //! Content that the gateway refuses to judge: known abuse material, and images it cannot read.
 //!
 //! A refusal is known by the type of an error's detail, never by its code. One that cannot be read
-//! in full is kept raw and never hides another: a hit on known child abuse material carries a legal
-//! duty, so none may be lost.
+//! in full is kept raw and never hides another: a match of known child abuse material carries a
+//! legal duty, so none may be lost.
 
 use std::fmt;
 
@@ -27,23 +27,24 @@ impl Refusal {
         &self.reason
     }
 
-    /// Whether the content is known child sexual abuse material: `Ncmec`, or a newer reason whose name
-    /// says so.
+    /// Whether the content is known child sexual abuse material: `Ncmec`, or a newer reason whose
+    /// name says so.
     pub fn is_csam(&self) -> bool {
         self.reason == PrecheckFailureType::Ncmec || names_csam(self.reason.as_str())
     }
 
-    /// The hash of the content, `algorithm::hash`, where the gateway said it.
+    /// The hash of the content, `algorithm::hash`, if the gateway sent one.
     pub fn content_hash(&self) -> Option<&str> {
         self.content_hash.as_deref()
     }
 
-    /// How sure the match is. `Exact` may be enforced automatically, `Low` wants a human's eye.
+    /// The confidence of the match. `Exact` can be enforced automatically; `Low` needs human
+    /// review.
     pub fn match_confidence(&self) -> &PrecheckMatchConfidence {
         &self.match_confidence
     }
 
-    /// The gateway's own words.
+    /// The gateway's own message.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -59,7 +60,7 @@ impl fmt::Debug for Refusal {
     }
 }
 
-/// All that one error says of refused content.
+/// All refusals of content in one error.
 #[derive(Clone, Default, PartialEq)]
 pub struct Refusals {
     readable: Vec<Refusal>,
@@ -71,8 +72,8 @@ pub struct Refusals {
 }
 
 impl Refusals {
-    /// Reads an error of the gateway; `None` if it is no refusal of content. One that can only be what
-    /// is left of a refusal [is suspected](Self::is_suspected) to be one.
+    /// Reads an error of the gateway; `None` if it is no refusal of content. One that can only be
+    /// what is left of a refusal [is suspected](Self::is_suspected) to be one.
     pub fn of_status(status: &Status) -> Option<Self> {
         let mut found = Self::default();
         for detail in &status.details {
@@ -97,7 +98,8 @@ impl Refusals {
         Some(found)
     }
 
-    /// What an answer means that can only come of a refusal whose details the gateway could not write.
+    /// What an answer means that can only come of a refusal whose details the gateway could not
+    /// write.
     pub(crate) fn suspected() -> Self {
         Self {
             unreadable: 1,
@@ -118,8 +120,9 @@ impl Refusals {
         self.raw.push(raw);
     }
 
-    /// Whether nothing of the refusal itself arrived, only what the gateway sends when it cannot write
-    /// its details: a status 499 without a word of why, or an error that could not be written.
+    /// Whether only the answer arrived that the gateway sends when it cannot
+    /// encode a refusal: a status 499 without a reason, or an error that could not be
+    /// encoded.
     pub fn is_suspected(&self) -> bool {
         self.is_suspected
     }
@@ -129,28 +132,28 @@ impl Refusals {
         self.readable.iter()
     }
 
-    /// How many refusals could be read.
+    /// The number of readable refusals.
     pub fn len(&self) -> usize {
         self.readable.len()
     }
 
-    /// How many refusals there are, readable or not.
+    /// The number of refusals, readable or not.
     pub fn count(&self) -> usize {
         self.readable.len() + self.unreadable
     }
 
-    /// Whether no refusal could be read: then [`Refusals::raw`] holds what came.
+    /// Whether no refusal could be read. [`Refusals::raw`] then holds the details.
     pub fn is_empty(&self) -> bool {
         self.readable.is_empty()
     }
 
-    /// Details that are no readable refusal, as they came: look at them, one may be a hit.
+    /// Details that could not be read as refusals, as received. Check them: one may be a match.
     pub fn raw(&self) -> &[Value] {
         &self.raw
     }
 
-    /// The gravest reason; child abuse material before all others, also where only an unreadable
-    /// detail names it. None where no reason can be read.
+    /// The most serious reason: child abuse material first, even if only an unreadable
+    /// detail names it. `None` if no reason can be read.
     pub fn top_reason(&self) -> Option<&PrecheckFailureType> {
         match self.readable.first() {
             Some(first) if first.is_csam() => Some(first.reason()),
@@ -159,7 +162,8 @@ impl Refusals {
         }
     }
 
-    /// Whether any content is, or in an unreadable detail may be, known child sexual abuse material.
+    /// Whether any content is, or in an unreadable detail may be, known child sexual abuse
+    /// material.
     pub fn has_csam(&self) -> bool {
         self.is_suspected || self.raw_csam || self.readable.iter().any(Refusal::is_csam)
     }
@@ -226,14 +230,15 @@ fn names_csam(text: &str) -> bool {
     text.contains("NCMEC") || text.contains("CSAM")
 }
 
-/// Whether a text can be the name of an enum's value: what else stands there may repeat the content.
+/// Whether a text can be the name of an enum's value: what else stands there may repeat the
+/// content.
 pub(crate) fn is_name(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
     text.len() <= 100 && text.bytes().all(plain)
 }
 
-/// Reads the value of an enum. A text that is no name is no value: names are shown in errors, and a text
-/// may repeat the content.
+/// Reads the value of an enum. A text that is no name is no value: names are shown in errors, and a
+/// text may repeat the content.
 fn named<T: serde::de::DeserializeOwned>(value: &Value) -> Option<T> {
     match value {
         Value::String(text) if !is_name(text) => None,

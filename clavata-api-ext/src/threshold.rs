@@ -1,8 +1,8 @@
-//! The score from which something counts as a match.
+//! The lowest score that counts as a match.
 
 use crate::error::Error;
 
-/// A threshold that the gateway would take. 0 is one: it means the server's default.
+/// A threshold that the gateway accepts, including 0, the server's default.
 pub(crate) fn check(threshold: Option<f64>) -> Result<(), Error> {
     match threshold {
         Some(threshold) if !(0.0..=1.0).contains(&threshold) => Err(Error::not_built(format!(
@@ -12,10 +12,10 @@ pub(crate) fn check(threshold: Option<f64>) -> Result<(), Error> {
     }
 }
 
-/// Whether the threshold that an answer states is one of those that were asked for.
+/// Whether an answer's threshold matches the one that was asked for.
 ///
-/// 0 says nothing on either side: it stands for the server's default. The gateway keeps some numbers
-/// with 32 bits, so what differs by less than a millionth is the same.
+/// 0 matches anything: it means the server's default. The gateway keeps some
+/// numbers with 32 bits, so a difference below a millionth does not count.
 pub(crate) fn agrees(asked: &[Option<f64>], stated: f64) -> bool {
     let mut asked = asked
         .iter()

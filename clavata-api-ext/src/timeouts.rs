@@ -1,17 +1,18 @@
-//! How long things may take. Every bound is finite unless the caller says otherwise in words.
+//! The timeouts. Every one is finite unless the caller explicitly removes it.
 
 use std::time::Duration;
 
-/// The bounds of a call.
+/// The timeouts of a call.
 ///
-/// | bound | default | what it covers |
+/// | timeout | default | what it covers |
 /// | --- | --- | --- |
-/// | attempt | 30 s | one attempt, from its first byte out to its last byte in; of a stream, its head |
-/// | total | 60 s | all attempts and the pauses between them; of a stream, until its head is there |
+/// | attempt | 30 s | one attempt, from the first byte sent to the last byte received; of a stream, its head |
+/// | total | 60 s | all attempts and the pauses between them; of a stream, until its head arrives |
 /// | idle | 30 s | the gap between two frames of a stream |
 /// | stream total | none | a whole stream, from its first attempt to its last frame |
 ///
-/// The bound for opening a connection (5 s) belongs to the connections, which all calls share: see
+/// The timeout for opening a connection (5 s) belongs to the client, because calls share
+/// connections: see
 /// [`ClavataBuilder::with_connect_timeout`](crate::ClavataBuilder::with_connect_timeout).
 ///
 /// ```
@@ -44,64 +45,64 @@ impl Default for Timeouts {
 }
 
 impl Timeouts {
-    /// Bounds one attempt.
+    /// Limits one attempt.
     pub fn with_attempt(mut self, limit: Duration) -> Self {
         self.attempt = Some(limit);
         self
     }
 
-    /// Bounds the whole call.
+    /// Limits the whole call.
     pub fn with_total(mut self, limit: Duration) -> Self {
         self.total = Some(limit);
         self
     }
 
-    /// Bounds the gap between two frames of a stream.
+    /// Limits the gap between two frames of a stream.
     pub fn with_idle(mut self, limit: Duration) -> Self {
         self.idle = Some(limit);
         self
     }
 
-    /// Bounds a whole stream.
+    /// Limits a whole stream.
     pub fn with_stream_total(mut self, limit: Duration) -> Self {
         self.stream_total = Some(limit);
         self
     }
 
-    /// Lets an attempt take as long as the whole call may.
+    /// Removes the limit of an attempt: it may take as long as the whole call.
     pub fn without_attempt(mut self) -> Self {
         self.attempt = None;
         self
     }
 
-    /// Lets a call take as long as its attempts do.
+    /// Removes the limit of a call: it may take as long as its attempts.
     pub fn without_total(mut self) -> Self {
         self.total = None;
         self
     }
 
-    /// Lets a stream be silent for ever.
+    /// Removes the limit for gaps in a stream.
     pub fn without_idle(mut self) -> Self {
         self.idle = None;
         self
     }
 
-    /// The bound of an attempt.
+    /// The limit of an attempt.
     pub fn attempt(&self) -> Option<Duration> {
         self.attempt
     }
 
-    /// The bound of the whole call.
+    /// The limit of the whole call.
     pub fn total(&self) -> Option<Duration> {
         self.total
     }
 
-    /// The bound of a whole stream.
+    /// The limit of a whole stream.
     pub fn stream_total(&self) -> Option<Duration> {
         self.stream_total
     }
 
-    /// The bound of the gap between two frames.
+    /// The limit of the gap between two frames.
     pub fn idle(&self) -> Option<Duration> {
         self.idle
     }

@@ -1,7 +1,7 @@
 //! Spans for calls and attempts, named after OpenTelemetry's conventions for HTTP clients.
 //!
-//! They hold names, numbers and statuses, never a header, a body or an id. Without the feature
-//! `tracing` nothing is left of them.
+//! They contain names, numbers and statuses, never a header, a body or an id. Without the feature
+//! `tracing` they compile to nothing.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ mod on {
             server.address = host,
             clavata.attempts = field::Empty,
             clavata.elapsed_ms = field::Empty,
-            http.response.status_code = field::Empty, // of the last attempt, where it failed
+            http.response.status_code = field::Empty, // of the last attempt, if it failed
             error.type = field::Empty,
         )
     }

@@ -1,4 +1,4 @@
-//! Reads answers: bounded, and never without their status and headers.
+//! Reads answers up to a limit, and keeps their status and headers.
 
 use bytes::Bytes;
 use progenitor_client::ResponseValue;
@@ -16,11 +16,11 @@ use crate::salvage::salvage;
 use crate::snippet::Snippet;
 use crate::types::Status;
 
-/// Reads an answer of the kind that the contract promises.
+/// Reads an answer of the type in the contract.
 ///
-/// What the gateway says beside it, or in its place, counts more: a refusal of content that came with a
-/// good status is a refusal all the same. What holds nothing that was asked for, since it answers another
-/// call, is no empty answer.
+/// What the gateway says beside it, or in its place, counts more: a refusal of content that came
+/// with a good status is a refusal all the same. What holds nothing that was asked for, since it
+/// answers another call, is no empty answer.
 pub(crate) async fn read<T: DeserializeOwned + Default + PartialEq>(
     response: Response,
     call: &Call,

@@ -11,10 +11,10 @@ use tokio::time::{Instant, timeout_at};
 use crate::call::Call;
 use crate::inflate::{Inflate, InflateError};
 
-/// How long a chunk of a body is waited for that is too large anyway.
+/// How long to wait for a chunk of a body that is too large anyway.
 const BRIEFLY: Duration = Duration::from_secs(1);
 
-/// A body that could not be read to its end, with what had come of it.
+/// A body that could not be read to its end, with the part that arrived.
 pub(crate) struct Broken {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -24,9 +24,9 @@ pub(crate) struct Broken {
 
 /// Why a body ended too soon.
 pub(crate) enum Why {
-    /// It is larger than so many bytes.
+    /// It is larger than this many bytes.
     TooLarge(u64),
-    /// It was not there in time.
+    /// It did not arrive in time.
     Deadline,
     /// The connection broke, or the compression is damaged.
     Broken(Box<dyn StdError + Send + Sync>),
@@ -52,7 +52,8 @@ pub(crate) async fn whole(
     let is_too_large = promised(&headers) > limit;
     let mut body = Body::new(&headers, limit);
     let why = loop {
-        // One that promises too much is read as far as it comes: its beginning may tell of a refusal.
+        // One that promises too much is read as far as it comes: its beginning may tell of a
+        // refusal.
         let deadline = if is_too_large {
             Some(Instant::now() + BRIEFLY)
         } else {

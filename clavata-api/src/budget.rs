@@ -1,26 +1,27 @@
 //! How large a decoded value may become.
 //!
 //! A list of empty objects is a hundred times as large in memory as on the wire. The generated
-//! types cannot carry a counter through serde, so it is kept beside the thread while one body is decoded.
+//! types cannot carry a counter through serde, so it is in a thread local while a body is decoded.
 
 use std::cell::Cell;
 
-/// How much memory one byte of a body may ask for.
+/// How much memory each byte of a body may take.
 const TIMES: usize = 16;
-/// What every body may ask for.
+/// How much memory every body may take.
 const AT_LEAST: usize = 1 << 20;
 
 /// What is left outside of any body.
 const UNBOUNDED: usize = usize::MAX;
 
-/// What an error says once the budget is spent.
+/// The error message if the budget is spent.
 pub(crate) const SPENT: &str = "it would take more than 16 times its size in memory";
 
 thread_local! {
     static LEFT: Cell<usize> = const { Cell::new(UNBOUNDED) };
 }
 
-/// Decodes a body of so many bytes within its budget, and within that of the body that it is a part of.
+/// Decodes a body of so many bytes within its budget, and within that of the body that it is a part
+/// of.
 pub(crate) fn within<T>(size: usize, decode: impl FnOnce() -> T) -> T {
     let own = size.saturating_mul(TIMES).saturating_add(AT_LEAST);
     let before = LEFT.get();
@@ -36,7 +37,7 @@ pub(crate) fn within<T>(size: usize, decode: impl FnOnce() -> T) -> T {
     value
 }
 
-/// Takes so many bytes out of the budget, and returns whether they were there.
+/// Takes bytes from the budget, and returns whether it had enough.
 #[inline]
 pub(crate) fn take(bytes: usize) -> bool {
     LEFT.with(|left| match left.get() {

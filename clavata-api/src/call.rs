@@ -1,4 +1,4 @@
-//! What a call does with its request, beyond what the contract says of it.
+//! The settings of a call that are not in the contract.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use crate::generated::Client;
 
-/// The largest answer that is read where nothing else is said: 256 MiB.
+/// The default limit for the size of an answer: 256 MiB.
 pub const DEFAULT_ANSWER_LIMIT: u64 = 256 * 1024 * 1024;
 
 /// The settings of a generated [`Client`]: headers of each request, and the bound of an answer.
@@ -21,14 +21,15 @@ pub const DEFAULT_ANSWER_LIMIT: u64 = 256 * 1024 * 1024;
 pub struct Call {
     /// Sent with each request, for example `Authorization`. Mark secrets as sensitive.
     pub headers: Arc<HeaderMap>,
-    /// How long the caller waits for the answer; the gateway is told by `Grpc-Timeout`, so that it
-    /// does not work for nobody. Default: it is not told.
+    /// How long the caller waits for the answer. It is sent as `Grpc-Timeout`, so the gateway
+    /// can stop working in time. Default: not sent.
     pub timeout: Option<Duration>,
-    /// The most bytes of an answer that are read, after decompression; one more is an error.
+    /// The maximum size of an answer in bytes, after decompression. A larger one is an error.
     /// Default [`DEFAULT_ANSWER_LIMIT`].
     pub answer_limit: u64,
-    /// When the body of the answer must be there. What has come of it by then is looked at: a refusal
-    /// of content must not be lost because the answer that tells of it stalls. Default: never.
+    /// When the body of the answer must have arrived. The part that has arrived is checked: a
+    /// refusal of content must not be lost because the answer that tells of it stalls. Default:
+    /// never.
     pub deadline: Option<Instant>,
 }
 
@@ -64,7 +65,7 @@ impl ClientHooks<Call> for Client {
 
 const GRPC_TIMEOUT: HeaderName = HeaderName::from_static("grpc-timeout");
 
-/// `Grpc-Timeout`: at most eight digits and a unit. Rounded up, so that the server does not give up
+/// `Grpc-Timeout`: at most eight digits and a unit. Rounded up, so the server does not give up
 /// before us.
 fn grpc_timeout(left: Duration) -> Option<HeaderValue> {
     const EIGHT_DIGITS: u128 = 99_999_999;

@@ -1,4 +1,4 @@
-//! From bytes to a type of the contract, with an error that says where and what.
+//! Decodes bytes into a type of the contract, with errors that name the place and the problem.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -15,14 +15,15 @@ use crate::types::Status;
 
 /// Decodes a JSON body in any of the gateway's dialects.
 ///
-/// A byte order mark and UTF-16 are taken as they come. The decoded value is bounded by 16 times
-/// the size of the body and 1 MiB.
+/// It accepts a byte order mark and UTF-16. The decoded value takes at most 16 times
+/// the size of the body plus 1 MiB.
 ///
 /// # Errors
 ///
 /// [`DecodeError`] if the bytes are not text, not JSON, or not of the type: it names the JSON
-/// path, the line and the column, and holds nothing of the content. It is an error too if the gateway says, beside
-/// or in place of the value, that something went wrong or was refused: [`DecodeError::status`].
+/// path, the line and the column, and holds nothing of the content. It is an error too if the
+/// gateway says, beside or in place of the value, that something went wrong or was refused:
+/// [`DecodeError::status`].
 ///
 /// ```
 /// use clavata_api::types::GetJobResponse;
@@ -71,8 +72,8 @@ pub(crate) fn text_of(body: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
 
 /// Why a body could not be decoded.
 ///
-/// It holds words of the contract and positions, never what the body says: neither values nor the
-/// keys of its maps.
+/// It contains names from the contract and positions, never parts of the body: neither values nor
+/// the keys of its maps.
 #[derive(Debug)]
 pub struct DecodeError {
     path: Option<String>,
@@ -87,7 +88,7 @@ enum Unreadable {
         message: String,
         cut_short: bool,
     },
-    /// It can be read, and something stands beside it.
+    /// It can be read, but contains something else as well.
     Beside,
 }
 
@@ -153,8 +154,8 @@ impl DecodeError {
         self.status.map(|status| *status)
     }
 
-    /// The place in the JSON, such as `job.results[3].report.policyId`, where there is one. A key
-    /// that is no field of the contract is shown as `*`.
+    /// The place in the JSON, such as `job.results[3].report.policyId`, if there is one. A key
+    /// that is not a field of the contract is shown as `*`.
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()
     }
@@ -219,7 +220,7 @@ fn place(text: &str, cursor: &Cursor<'_>) -> String {
     format!(" at line {} column {}", place.line, place.column)
 }
 
-/// What serde says, without what it quotes of the body; `None` if that may be all of it.
+/// serde's message without its quotes from the body; `None` if all of it may be quoted.
 fn described(said: &str) -> Option<String> {
     match (said.split_once(": "), said.rsplit_once(", expected ")) {
         (Some((how @ ("invalid type" | "invalid value"), found)), Some((_, expected))) => {

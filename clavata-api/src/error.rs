@@ -14,7 +14,7 @@ use crate::types;
 
 /// Why a call of the generated client brought no answer.
 ///
-/// The kinds are in the order of how far the call got. `E` is the error answer of the contract.
+/// The variants are ordered by how far the call got. `E` is the error answer of the contract.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = types::Status> {
@@ -28,39 +28,40 @@ pub enum Error<E = types::Status> {
         status: StatusCode,
         /// The headers of the answer.
         headers: Box<HeaderMap>,
-        /// The bytes of the body that had come.
+        /// The bytes of the body that arrived.
         received: u64,
         /// What happened to the connection, or to the compression.
         source: Box<dyn StdError + Send + Sync>,
     },
-    /// An answer began, and its body was not there by [`Call::deadline`](crate::Call::deadline).
+    /// An answer began, but its body did not arrive by [`Call::deadline`](crate::Call::deadline).
     Deadline {
         /// The status of the answer.
         status: StatusCode,
         /// The headers of the answer.
         headers: Box<HeaderMap>,
-        /// The bytes of the body that had come.
+        /// The bytes of the body that arrived.
         received: u64,
     },
-    /// The answer is larger than [`Call::answer_limit`](crate::Call::answer_limit); the rest was not read.
+    /// The answer is larger than [`Call::answer_limit`](crate::Call::answer_limit); the rest was
+    /// not read.
     TooLarge {
         /// The status of the answer.
         status: StatusCode,
         /// The headers of the answer.
         headers: Box<HeaderMap>,
-        /// The bound that it went over, in bytes.
+        /// The limit that it exceeded, in bytes.
         limit: u64,
     },
-    /// The answer is not what the contract says: another status, another content type, or a body
+    /// The answer does not follow the contract: another status, another content type, or a body
     /// that does not decode.
     Unreadable {
         /// The status of the answer.
         status: StatusCode,
         /// The headers of the answer.
         headers: Box<HeaderMap>,
-        /// What came instead.
+        /// What arrived instead.
         snippet: Snippet,
-        /// Why the body does not decode, where that was tried.
+        /// Why the body does not decode, if that was tried.
         source: Option<DecodeError>,
     },
     /// The gateway refused or failed, and said why in the contract's own words.
@@ -68,7 +69,7 @@ pub enum Error<E = types::Status> {
 }
 
 impl<E> Error<E> {
-    /// The status of the answer, where one began.
+    /// The status of the answer, if one began.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::InvalidRequest(_) => None,
@@ -81,7 +82,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The headers of the answer, where one began.
+    /// The headers of the answer, if one began.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
             Self::InvalidRequest(_) | Self::Transport(_) => None,

@@ -1,5 +1,5 @@
 // Made by `cargo xtask codegen` from openapi/clavata.yaml. Do not edit: change the contract and run it again.
-// Generator: progenitor 0.15.1. Contract: SHA-256 7ba7946cca222c34ed73a28d6d0f4d00e8ebe7a684193237a03032f4d96ed339.
+// Generator: progenitor 0.15.1. Contract: SHA-256 3f29ae29e374339e3c21b21ddcdee8d41970e7d9bd00a4cf0183c86a1753ce66.
 
 /// The messages and enums of the contract.
 pub mod types {
@@ -11,7 +11,7 @@ pub mod types {
     /// The answer of get job.
     #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct GetJobResponse {
-        /// The job. Null where the gateway has nothing to say about it.
+        /// The job. Null if the gateway knows nothing about it.
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
@@ -139,7 +139,7 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub label_id: Option<Id>,
-        /// The version of that label. Empty or missing where the job was not made by evaluate labels.
+        /// The version of that label. Empty or missing if the job was not made by evaluate labels.
         #[serde(
             rename = "labelVersionId",
             serialize_with = "crate::wire::write",
@@ -280,7 +280,7 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub job_uuid: Option<Id>,
-        /// The report. Null where the evaluation left none, which is never a reason to let the content through.
+        /// The report. Null if the evaluation left none, which never means that the content may pass.
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
@@ -329,7 +329,7 @@ pub mod types {
             crate::wire::read_message(from)
         }
     }
-    /// How one piece of content fared against a whole policy: the overall outcome, one report for each label, and the exception block of the policy where it has one.
+    /// How one piece of content fared against a whole policy: the overall outcome, one report for each label, and the exception block of the policy if it has one.
     #[derive(Clone, Default, PartialEq, Serialize)]
     pub struct PolicyEvaluationReport {
         /// The policy that judged the content. Empty when unset.
@@ -353,21 +353,21 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub policy_version_id: Option<Id>,
-        /// The published label that judged the content, where evaluate labels was called. Empty or missing otherwise.
+        /// The published label that judged the content, if evaluate labels was called. Empty or missing otherwise.
         #[serde(
             rename = "labelId",
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub label_id: Option<Id>,
-        /// The version of that label. Empty or missing where evaluate labels was not called.
+        /// The version of that label. Empty or missing if evaluate labels was not called.
         #[serde(
             rename = "labelVersionId",
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub label_version_id: Option<Id>,
-        /// The overall outcome as older servers report it. Read `reviewResult` first; this one only counts where that says nothing.
+        /// The overall outcome as older servers report it. Read `reviewResult` first; this one counts only if that is unset.
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
@@ -380,7 +380,7 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub section_evaluation_reports: Vec<SectionEvaluationReport>,
-        /// The exception block of the policy as a whole. Null where the policy has none.
+        /// The exception block of the policy as a whole. Null if the policy has none.
         #[serde(
             rename = "exceptionEvaluationReport",
             serialize_with = "crate::wire::write",
@@ -401,14 +401,14 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub content_metadata: BTreeMap<String, String>,
-        /// The overall outcome and score. Null where the server made no review; then the deprecated `result` decides and there is no score.
+        /// The overall outcome and score. Null if the server made no review; then the deprecated `result` decides and there is no score.
         #[serde(
             rename = "reviewResult",
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub review_result: Option<ReviewResult>,
-        /// The score in 0..1 from which something counted as a match in this report. May be sent as the string "NaN", "Infinity" or "-Infinity".
+        /// The lowest score, 0 to 1, that counted as a match in this report. May be sent as the string "NaN", "Infinity" or "-Infinity".
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
@@ -531,7 +531,7 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub name: String,
-        /// The outcome of the label as older servers report it. Read `reviewResult` first; this one only counts where that says nothing.
+        /// The outcome of the label as older servers report it. Read `reviewResult` first; this one counts only if that is unset.
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
@@ -550,14 +550,14 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub assertion_evaluation_reports: Vec<AssertionEvaluationReport>,
-        /// The exception block of this label. Null where the label has none.
+        /// The exception block of this label. Null if the label has none.
         #[serde(
             rename = "exceptionEvaluationReport",
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub exception_evaluation_report: Option<ExceptionEvaluationReport>,
-        /// The outcome and score of the label. Null where the server made no review; then the deprecated `result` decides and there is no score.
+        /// The outcome and score of the label. Null if the server made no review; then the deprecated `result` decides and there is no score.
         #[serde(
             rename = "reviewResult",
             serialize_with = "crate::wire::write",
@@ -675,7 +675,7 @@ pub mod types {
     /// How one piece of content fared against an exception block (EXCEPT WHEN or UNLESS) of a policy or a label.
     #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct ExceptionEvaluationReport {
-        /// The outcome of the block as older servers report it. Read `reviewResult` first; this one only counts where that says nothing.
+        /// The outcome of the block as older servers report it. Read `reviewResult` first; this one counts only if that is unset.
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
@@ -688,7 +688,7 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub assertion_evaluation_reports: Vec<AssertionEvaluationReport>,
-        /// The outcome and score of the block. Null where the server made no review; then the deprecated `result` decides and there is no score.
+        /// The outcome and score of the block. Null if the server made no review; then the deprecated `result` decides and there is no score.
         #[serde(
             rename = "reviewResult",
             serialize_with = "crate::wire::write",
@@ -960,7 +960,7 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub policy_id: Uuid,
-        /// The score from which something counts as a match. 0 or left out means the server's default (0.5).
+        /// The lowest score that counts as a match. 0 or left out means the server's default (0.5).
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
@@ -972,7 +972,7 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub expedited: Option<bool>,
-        /// Whom to call when the job has ended. Left out means nobody; poll get job instead.
+        /// The webhook to call when the job has ended. If left out, none is called; poll get job instead.
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
@@ -1085,7 +1085,7 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub url: String,
-        /// Headers to send along. Each is sent as `X-Webhook-<name>`, so that none can replace a header of the server's own.
+        /// Headers to send with the call. Each is sent as `X-Webhook-<name>`, so none can replace a header of the server.
         #[serde(
             rename = "extraHeaders",
             serialize_with = "crate::wire::write",
@@ -1194,7 +1194,7 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub policy_id: Uuid,
-        /// The score from which something counts as a match. 0 or left out means the server's default (0.5).
+        /// The lowest score that counts as a match. 0 or left out means the server's default (0.5).
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
@@ -1276,7 +1276,7 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub content_hash: String,
-        /// The report. Null where the evaluation left none, which is never a reason to let the content through.
+        /// The report. Null if the evaluation left none, which never means that the content may pass.
         #[serde(
             rename = "policyEvaluationReport",
             serialize_with = "crate::wire::write",
@@ -1391,13 +1391,13 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub label_version_ids: Vec<Uuid>,
-        /// The score from which something counts as a match. 0 or left out means the server's default (0.5).
+        /// The lowest score that counts as a match. 0 or left out means the server's default (0.5).
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub threshold: Option<f64>,
-        /// A text that takes the place of the account's global context for this call. Left out means the account's own.
+        /// A text that replaces the account's global context for this call. Left out means the account's own.
         #[serde(
             rename = "globalContext",
             serialize_with = "crate::wire::write",
@@ -1472,7 +1472,7 @@ pub mod types {
     /// Finer settings of a label evaluation, each optional.
     #[derive(Clone, Debug, Default, PartialEq, Serialize)]
     pub struct LabelEvalOptions {
-        /// Whether to judge afresh even where the server remembers an answer. Left out means false.
+        /// Whether to judge afresh even if the server remembers an answer. Left out means false.
         #[serde(
             rename = "bypassCache",
             serialize_with = "crate::wire::write",
@@ -1492,7 +1492,7 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub bundle_size: Option<i64>,
-        /// The score from which a label counts as a match. 0 or left out means the server's default (0.5).
+        /// The lowest score that counts as a match. 0 or left out means the server's default (0.5).
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
@@ -1619,20 +1619,20 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub label_version_id: Option<Id>,
-        /// The job that was made for this label version. Empty where none was made.
+        /// The job that was made for this label version. Empty if none was made.
         #[serde(
             rename = "jobUuid",
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub job_uuid: Option<Id>,
-        /// The evaluation. Null where it failed; `error` says why.
+        /// The evaluation. Null if it failed; `error` says why.
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub evaluation: Option<LabelEvaluation>,
-        /// Why this label version could not be evaluated, though the call succeeded. Empty or missing where it could.
+        /// Why this label version could not be evaluated, though the call succeeded. Empty or missing if it could.
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
@@ -1700,7 +1700,7 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub outcome: Outcome,
-        /// The score from which the label counted as a match; the default where the request named none. May be sent as the string "NaN", "Infinity" or "-Infinity".
+        /// The lowest score that counted as a match; the default if the request named none. May be sent as the string "NaN", "Infinity" or "-Infinity".
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
@@ -1955,7 +1955,7 @@ pub mod types {
     /// The answer of create batch job.
     #[derive(Clone, Default, PartialEq, Serialize)]
     pub struct CreateBatchJobResponse {
-        /// The id of the new batch job. Empty where none was made.
+        /// The id of the new batch job. Empty if none was made.
         #[serde(
             rename = "batchJobId",
             serialize_with = "crate::wire::write",
@@ -1968,13 +1968,13 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub name: String,
-        /// Why no batch job was made, though the call succeeded. Null where it was.
+        /// Why no batch job was made, though the call succeeded. Null if it was.
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub error: Option<BatchJobError>,
-        /// Where to upload the CSV, within 4 hours. A presigned URL, so the API key must not be sent along. Empty or missing where no batch job was made.
+        /// Where to upload the CSV, within 4 hours. A presigned URL, so the API key must not be sent along. Empty or missing if no batch job was made.
         #[serde(
             rename = "inputFileUploadUrl",
             serialize_with = "crate::wire::write",
@@ -2124,13 +2124,13 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub batch_job_id: String,
-        /// The state after the request. Unspecified or missing where the server does not say.
+        /// The state after the request. Unspecified or missing if the server does not say.
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub state: BatchJobState,
-        /// Why it could not be canceled, though the call succeeded. Null where it could.
+        /// Why it could not be canceled, though the call succeeded. Null if it could.
         #[serde(
             serialize_with = "crate::wire::write",
             skip_serializing_if = "crate::wire::is_unset"
@@ -2183,7 +2183,7 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub error_code: BatchJobErrorCode,
-        /// The error in words for people. Empty when there are none.
+        /// The error as readable text. Empty if there is none.
         #[serde(
             rename = "errorMessage",
             serialize_with = "crate::wire::write",
@@ -2296,7 +2296,8 @@ pub mod types {
         True,
         /// `OUTCOME_FAILED`: The evaluation failed, so nothing is known about the content.
         Failed,
-        /// A value that this contract does not name, as it came: a name, or a number in decimal.
+        /// A value that this contract does not name, as it came: a name, or a number in
+        /// decimal.
         Unknown(String),
     }
     impl Outcome {
@@ -2307,7 +2308,7 @@ pub mod types {
             Self::True,
             Self::Failed,
         ];
-        /// The name on the wire, or the raw value where the contract does not name it.
+        /// The name on the wire, or the raw value if the contract does not name it.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Unspecified => "OUTCOME_UNSPECIFIED",
@@ -2365,7 +2366,8 @@ pub mod types {
         Failed,
         /// `JOB_STATUS_CANCELED`: The job was stopped before it was done.
         Canceled,
-        /// A value that this contract does not name, as it came: a name, or a number in decimal.
+        /// A value that this contract does not name, as it came: a name, or a number in
+        /// decimal.
         Unknown(String),
     }
     impl JobStatus {
@@ -2378,7 +2380,7 @@ pub mod types {
             Self::Failed,
             Self::Canceled,
         ];
-        /// The name on the wire, or the raw value where the contract does not name it.
+        /// The name on the wire, or the raw value if the contract does not name it.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Unspecified => "JOB_STATUS_UNSPECIFIED",
@@ -2440,7 +2442,8 @@ pub mod types {
         Free,
         /// `JOB_TYPE_TEST`: A job made to try something out.
         Test,
-        /// A value that this contract does not name, as it came: a name, or a number in decimal.
+        /// A value that this contract does not name, as it came: a name, or a number in
+        /// decimal.
         Unknown(String),
     }
     impl JobType {
@@ -2452,7 +2455,7 @@ pub mod types {
             Self::Free,
             Self::Test,
         ];
-        /// The name on the wire, or the raw value where the contract does not name it.
+        /// The name on the wire, or the raw value if the contract does not name it.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Unspecified => "JOB_TYPE_UNSPECIFIED",
@@ -2523,7 +2526,8 @@ pub mod types {
         Completed,
         /// `BATCH_JOB_STATE_CANCELLED`: It was stopped before it was done.
         Cancelled,
-        /// A value that this contract does not name, as it came: a name, or a number in decimal.
+        /// A value that this contract does not name, as it came: a name, or a number in
+        /// decimal.
         Unknown(String),
     }
     impl BatchJobState {
@@ -2541,7 +2545,7 @@ pub mod types {
             Self::Completed,
             Self::Cancelled,
         ];
-        /// The name on the wire, or the raw value where the contract does not name it.
+        /// The name on the wire, or the raw value if the contract does not name it.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Unspecified => "BATCH_JOB_STATE_UNSPECIFIED",
@@ -2618,7 +2622,8 @@ pub mod types {
         InvalidPolicyVersion,
         /// `BATCH_JOB_ERROR_INVALID_PRIORITY`: The priority is not one that the account may use.
         InvalidPriority,
-        /// A value that this contract does not name, as it came: a name, or a number in decimal.
+        /// A value that this contract does not name, as it came: a name, or a number in
+        /// decimal.
         Unknown(String),
     }
     impl BatchJobErrorCode {
@@ -2630,7 +2635,7 @@ pub mod types {
             Self::InvalidPolicyVersion,
             Self::InvalidPriority,
         ];
-        /// The name on the wire, or the raw value where the contract does not name it.
+        /// The name on the wire, or the raw value if the contract does not name it.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Unspecified => "BATCH_JOB_ERROR_UNSPECIFIED",
@@ -2689,7 +2694,8 @@ pub mod types {
         UnsupportedImageFormat,
         /// `PRECHECK_FAILURE_TYPE_INVALID_IMAGE`: The image is damaged, or no image at all.
         InvalidImage,
-        /// A value that this contract does not name, as it came: a name, or a number in decimal.
+        /// A value that this contract does not name, as it came: a name, or a number in
+        /// decimal.
         Unknown(String),
     }
     impl PrecheckFailureType {
@@ -2700,7 +2706,7 @@ pub mod types {
             Self::UnsupportedImageFormat,
             Self::InvalidImage,
         ];
-        /// The name on the wire, or the raw value where the contract does not name it.
+        /// The name on the wire, or the raw value if the contract does not name it.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Unspecified => "PRECHECK_FAILURE_TYPE_UNSPECIFIED",
@@ -2760,7 +2766,8 @@ pub mod types {
         Medium,
         /// `PRECHECK_MATCH_CONFIDENCE_LOW`: A perceptual match of loose likeness, which wants a human's eye.
         Low,
-        /// A value that this contract does not name, as it came: a name, or a number in decimal.
+        /// A value that this contract does not name, as it came: a name, or a number in
+        /// decimal.
         Unknown(String),
     }
     impl PrecheckMatchConfidence {
@@ -2772,7 +2779,7 @@ pub mod types {
             Self::Medium,
             Self::Low,
         ];
-        /// The name on the wire, or the raw value where the contract does not name it.
+        /// The name on the wire, or the raw value if the contract does not name it.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Unspecified => "PRECHECK_MATCH_CONFIDENCE_UNSPECIFIED",
@@ -3000,17 +3007,17 @@ mod client {
         /// Arguments:
         /// - `page_size`: How many jobs a page may hold at most. The server takes 10 when it is left out, and 1000 for anything above.
         /// - `page_token`: The `nextPageToken` of the page before, to get the page after it, with the same filters. Left out or empty means the first page.
-        /// - `query_completed_time_range_end`: Only jobs completed before this time, or exactly at it where the range is inclusive. Without it the range has no upper end.
+        /// - `query_completed_time_range_end`: Only jobs completed before this time, or exactly at it if the range is inclusive. Without it the range has no upper end.
         /// - `query_completed_time_range_inclusive`: Whether jobs completed exactly at an end of the range belong to it. Left out means false.
-        /// - `query_completed_time_range_start`: Only jobs completed after this time, or exactly at it where the range is inclusive. Without it the range has no lower end.
-        /// - `query_created_time_range_end`: Only jobs created before this time, or exactly at it where the range is inclusive. Without it the range has no upper end.
+        /// - `query_completed_time_range_start`: Only jobs completed after this time, or exactly at it if the range is inclusive. Without it the range has no lower end.
+        /// - `query_created_time_range_end`: Only jobs created before this time, or exactly at it if the range is inclusive. Without it the range has no upper end.
         /// - `query_created_time_range_inclusive`: Whether jobs created exactly at an end of the range belong to it. Left out means false.
-        /// - `query_created_time_range_start`: Only jobs created after this time, or exactly at it where the range is inclusive. Without it the range has no lower end.
+        /// - `query_created_time_range_start`: Only jobs created after this time, or exactly at it if the range is inclusive. Without it the range has no lower end.
         /// - `query_policy_id`: Only jobs that were judged by this policy. Left out means any policy.
         /// - `query_status`: Only jobs in this status, by its full name: `COMPLETED` alone is refused with a 400. Left out means any status.
-        /// - `query_updated_time_range_end`: Only jobs last changed before this time, or exactly at it where the range is inclusive. Without it the range has no upper end.
+        /// - `query_updated_time_range_end`: Only jobs last changed before this time, or exactly at it if the range is inclusive. Without it the range has no upper end.
         /// - `query_updated_time_range_inclusive`: Whether jobs last changed exactly at an end of the range belong to it. Left out means false.
-        /// - `query_updated_time_range_start`: Only jobs last changed after this time, or exactly at it where the range is inclusive. Without it the range has no lower end.
+        /// - `query_updated_time_range_start`: Only jobs last changed after this time, or exactly at it if the range is inclusive. Without it the range has no lower end.
         pub fn list_jobs(&self) -> builder::ListJobs<'_> {
             builder::ListJobs::new(self)
         }

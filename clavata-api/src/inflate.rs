@@ -1,27 +1,28 @@
-//! Takes the compression off a body, within bounds.
+//! Decompresses a body, within limits.
 
 use std::fmt;
 use std::io::Write;
 
 use flate2::write::MultiGzDecoder;
-/// What gzip data begins with, and no text does.
+/// The first bytes of gzip data, which no text begins with.
 const MAGIC: &[u8] = b"\x1f\x8b";
 /// How many bytes one byte of a compressed body may become.
 const RATIO: u64 = 256;
 /// What every compressed body may become.
 const AT_LEAST: u64 = 4 << 20;
-/// How much is decompressed before the bounds are looked at: it may become a thousand times as much.
+/// How much is decompressed before the bounds are looked at: it may become a thousand times as
+/// much.
 const STEP: usize = 4096;
 
-/// Why a compressed body cannot be read on.
+/// Why a compressed body cannot be read further.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum InflateError {
     /// The compressed bytes are damaged, or end too soon.
     Damaged(std::io::Error),
-    /// It becomes more than 256 times as large as it came, and more than 4 MiB.
+    /// It expands to more than 256 times its size, and more than 4 MiB.
     TooDense,
-    /// It becomes larger than its limit, in bytes.
+    /// It expands beyond its limit, in bytes.
     TooLarge(u64),
 }
 
@@ -48,10 +49,10 @@ impl std::error::Error for InflateError {
     }
 }
 
-/// Decompresses the chunks of a body as they come, all members of a gzip body among them.
+/// Decompresses the chunks of a body as they arrive, including all members of a gzip body.
 ///
-/// The first bytes of a body say what it is. Its headers are not asked: gateways and proxies have
-/// been seen to lose them, or to keep them for a body that they had decompressed.
+/// It detects gzip by the first bytes of a body, not by its headers: gateways and proxies have
+/// been seen to drop them, or to keep them after they decompress the body.
 pub struct Inflate {
     body: Body,
     limit: u64,
@@ -67,7 +68,7 @@ enum Body {
 }
 
 impl Inflate {
-    /// For a body that may become so many bytes. What is not gzip is passed on as it comes.
+    /// For a body of at most this many bytes. Data that is not gzip is passed through.
     pub fn new(limit: u64) -> Self {
         Self {
             body: Body::Unknown(Vec::new()),
@@ -95,11 +96,11 @@ impl Inflate {
         }
     }
 
-    /// Takes a chunk, and adds what it becomes to `into`.
+    /// Decompresses a chunk and appends the result to `into`.
     ///
     /// # Errors
     ///
-    /// [`InflateError`]; what could be read before it is in `into`.
+    /// [`InflateError`]; the data before the error is in `into`.
     pub fn push(&mut self, chunk: &[u8], into: &mut Vec<u8>) -> Result<(), InflateError> {
         let mut start = Vec::new();
         if let Body::Unknown(waiting) = &mut self.body {

@@ -1,4 +1,4 @@
-//! What kind of answer a value is, by its keys.
+//! Detects the kind of an answer by its keys.
 
 use crate::json::{Cursor, Fault, is_spelled};
 

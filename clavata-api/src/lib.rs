@@ -10,7 +10,7 @@
 //! ```
 //! use clavata_api::types::{GetJobResponse, JobStatus};
 //!
-//! // What the gateway leaves empty, null or out is simply not there.
+//! // Empty, null and missing fields all decode to the same plain value.
 //! let answer: GetJobResponse = clavata_api::decode(
 //!     br#"{"job": {"jobUuid": "", "status": 42, "results": null, "threshold": "NaN"}}"#,
 //! )?;

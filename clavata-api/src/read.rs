@@ -1,4 +1,4 @@
-//! Reads one value of a file, a stream or a call whose kind nobody told.
+//! Reads one value of unknown kind from a file, a stream or a call.
 
 use serde::Deserialize;
 
@@ -12,15 +12,16 @@ use crate::types::{
     EvaluateLabelsResponse, EvaluateResponse, GetJobResponse, Job, ListJobsResponse, Status,
 };
 
-/// What one value turned out to be. One value can be several things: an answer and an error
+/// The contents of one value. It can hold several things: an answer and an error
 /// beside it, a page with a job that cannot be read.
 #[derive(Debug, Default)]
 pub struct Value {
     /// The answer.
     pub answer: Option<Arrived>,
-    /// What the gateway says in place of the answer or beside it: refused content, or an error.
+    /// What the gateway reports instead of or in addition to the answer: refused content, or an
+    /// error.
     pub status: Option<Status>,
-    /// What could not be read of it.
+    /// The parts that could not be read.
     pub unreadable: Vec<DecodeError>,
 }
 
@@ -38,18 +39,18 @@ pub enum Arrived {
     Labels(EvaluateLabelsResponse),
 }
 
-/// A page of jobs, those that could be read.
+/// A page of jobs, each read on its own.
 #[derive(Debug, Default)]
 pub struct JobsPage {
     /// Each job, or why it cannot be read.
     pub jobs: Vec<Result<Job, DecodeError>>,
-    /// What to ask for next; empty on the last page.
+    /// The token of the next page; empty on the last page.
     pub next_page_token: String,
 }
 
 const OURS: &str = "it is a row or a verdict that this client printed, not an answer; give it the answers that it came from";
 
-/// Reads a value, whatever it is.
+/// Reads a value of any kind.
 pub fn read(bytes: &[u8]) -> Value {
     let mut value = Value::default();
     let text = match text_of(bytes) {
@@ -143,7 +144,7 @@ impl Value {
         }
     }
 
-    /// Reads a page job by job: one that cannot be read costs no other.
+    /// Reads a page job by job: an unreadable job does not affect the others.
     fn page(&mut self, text: &str) {
         let (page, status) = page(text);
         self.status = status;

@@ -1,10 +1,10 @@
-//! The one rule that finds refusals of content, in whatever arrived.
+//! The one rule that finds refusals of content in any data that arrived.
 //!
 //! A refusal is known by the type of a detail (`…PrecheckFailure`), by the name of its reason
-//! (`PRECHECK_FAILURE_TYPE_…`), or by the confidence that nothing else has, never by a code. A hit on
-//! known child abuse material carries a legal duty, so it must be found wherever it stands: in a
-//! detail inside another one, in an answer that broke off or is no JSON at all, spelled with escapes,
-//! in UTF-16, in capitals or without them.
+//! (`PRECHECK_FAILURE_TYPE_…`), or by the confidence that nothing else has, never by a code. A hit
+//! on known child abuse material carries a legal duty, so it must be found wherever it stands: in a
+//! detail inside another one, in an answer that broke off or is no JSON at all, spelled with
+//! escapes, in UTF-16, in capitals or without them.
 
 use std::borrow::Cow;
 
@@ -29,9 +29,9 @@ pub enum Evidence<'a> {
     Text(&'a str),
 }
 
-/// Finds everything in the details and the message of an error that speaks of refused content.
+/// Finds every sign of refused content in the details and the message of an error.
 ///
-/// A detail counts wherever it stands: in a detail of another type, in a list, without its `@type`.
+/// A detail counts anywhere: in a detail of another type, in a list, or without its `@type`.
 pub fn refusals_in(status: &Status) -> Vec<Evidence<'_>> {
     let details = status.details.iter();
     let mut found: Vec<_> = details.flat_map(evidence_in).collect();
@@ -41,7 +41,7 @@ pub fn refusals_in(status: &Status) -> Vec<Evidence<'_>> {
     found
 }
 
-/// Finds everything in one detail of an error that speaks of refused content.
+/// Finds every sign of refused content in one detail of an error.
 pub fn evidence_in(detail: &Value) -> Vec<Evidence<'_>> {
     let mut found = Vec::new();
     collect(detail, &mut found);
@@ -161,10 +161,10 @@ fn escaped_letter(text: &[u8]) -> Option<u8> {
     (letter.is_ascii_alphanumeric() || b"_@./:-".contains(&letter)).then_some(letter)
 }
 
-/// Finds refusals in bytes of any kind, and returns them as the error that they would have been.
+/// Finds refusals in bytes of any kind, and returns them as the error that they came from.
 ///
-/// Details that can be read are taken one by one. If there is none, the text around the place that names a
-/// refusal becomes one raw detail.
+/// Details that can be read are taken one by one. If there is none, the text around the place that
+/// names a refusal becomes one raw detail.
 pub fn salvage(bytes: &[u8]) -> Option<Status> {
     let text = plain(bytes);
     let text = resolved(&text);

@@ -1,4 +1,4 @@
-//! What came instead of an answer: a word for it, its size, and its first bytes for who asks.
+//! What came instead of an answer: its kind, its size, and its first bytes on request.
 
 use std::fmt;
 
@@ -86,7 +86,7 @@ fn kind(body: &[u8], content_type: Option<&HeaderValue>) -> String {
     } else {
         "bytes that are not text"
     };
-    // The header may repeat anything: it is told only where it is a well-known type.
+    // The header may repeat anything: it is told only if it is a well-known type.
     let said = content_type.and_then(|value| value.to_str().ok());
     let said = said.map(|said| said.split(';').next().unwrap_or_default().trim());
     match said.map(|said| TYPES.iter().find(|known| known.eq_ignore_ascii_case(said))) {

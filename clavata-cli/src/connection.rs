@@ -1,4 +1,4 @@
-//! The client, from the environment and the arguments.
+//! Creates the client from the environment and the arguments.
 
 use std::env;
 
@@ -22,14 +22,16 @@ pub(crate) fn without_key(gateway: &Gateway) -> Result<Clavata, Failure> {
 /// The key, checked before anything else is made.
 pub(crate) fn key() -> Result<String, Failure> {
     let missing = |why: &str| {
-        let what = format!("there is no usable API key: {why}");
+        let what = format!("no usable API key: {why}");
         let hint = "set CLAVATA_API_KEY to an API key of your account";
         Failure::new(Code::Key, what, hint)
     };
     let key = match env::var("CLAVATA_API_KEY") {
         Ok(key) => key,
         Err(env::VarError::NotPresent) => return Err(missing("CLAVATA_API_KEY is not set")),
-        Err(env::VarError::NotUnicode(_)) => return Err(missing("CLAVATA_API_KEY is no text")),
+        Err(env::VarError::NotUnicode(_)) => {
+            return Err(missing("CLAVATA_API_KEY is not valid text"));
+        }
     };
     match ApiKey::new(&key) {
         Ok(_) => {
@@ -57,7 +59,7 @@ fn build(builder: ClavataBuilder) -> Result<Clavata, Failure> {
     builder.build().map_err(|error| {
         let what = format!("cannot use the gateway: {error}");
         let hint = if Proxy::check_environment().is_err() {
-            "correct the proxy variable, or unset it to go without a proxy"
+            "correct the proxy variable, or unset it to connect without a proxy"
         } else {
             "check CLAVATA_BASE_URL; plain http to another machine needs --insecure-http"
         };

@@ -1,10 +1,10 @@
-//! Lengths of time as people write them: `500ms`, `90s`, `10m`, `1h30m`, `2d`.
+//! Durations as people write them: `500ms`, `90s`, `10m`, `1h30m`, `2d`.
 
 use std::time::Duration;
 
 const EXPECTED: &str = "write a number and a unit (ms, s, m, h, d), such as 90s or 1h30m";
 
-/// Reads a length of time. A number without a unit is refused: nobody can tell what it means.
+/// Parses a duration. A number without a unit is rejected as ambiguous.
 pub(crate) fn parse(text: &str) -> Result<Duration, String> {
     let mut total = Duration::ZERO;
     let mut rest = text.trim();

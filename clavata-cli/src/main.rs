@@ -1,6 +1,6 @@
 //! The program `clavata`: content moderation jobs from the command line.
 //!
-//! It is the library's first user and holds no rule of the domain: arguments, formats, progress
+//! It is a user of the library and contains no domain rules, only arguments, formats, progress
 //! and exit codes. Results go to stdout, everything else to stderr.
 
 mod arguments;
@@ -32,12 +32,13 @@ fn main() -> ExitCode {
     exit::report(commands::run(arguments.command))
 }
 
-/// Says what is wrong with the arguments, or the help that they ask for. An argument may be the key.
+/// Says what is wrong with the arguments, or the help that they ask for. An argument may be the
+/// key.
 fn wrong(error: &clap::Error) -> ExitCode {
     let said = error.to_string();
     match terminal::masked(&said) {
         Some(masked) => eprint!("{masked}"),
-        // If the stream is gone, the exit code still tells.
+        // If the stream is gone, the exit code remains.
         None => drop(error.print()),
     }
     ExitCode::from(if error.use_stderr() { 2 } else { 0 })

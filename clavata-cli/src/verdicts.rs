@@ -6,7 +6,7 @@ use clavata_api_ext::{ContentResult, Job, LabelResult, Verdict};
 
 use crate::exit::{Code, End};
 
-/// Reaches verdicts: as usual, or with `--strict` by reviews alone.
+/// Computes verdicts: as usual, or with `--strict` only from reviews.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Judge {
     strict: bool,
@@ -46,7 +46,7 @@ impl Judge {
     }
 }
 
-/// Flagged where anything is; clear only where there was something and all of it is.
+/// Flagged if anything is; clear only if there was content and all of it is clear.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Verdicts {
     clear: bool,

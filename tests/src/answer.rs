@@ -127,7 +127,7 @@ pub(crate) enum Kind {
     Unary,
     /// The gateway, with a JSON value a line.
     Stream,
-    /// Object storage, with XML where it fails.
+    /// Object storage, with XML if it fails.
     Storage,
 }
 

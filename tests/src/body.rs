@@ -16,7 +16,7 @@ pub(crate) struct AnswerBody {
     chunks: VecDeque<Bytes>,
     gap: Duration,
     pause: Option<Pin<Box<Sleep>>>,
-    /// None where the length is not told beforehand.
+    /// None if the length is not told beforehand.
     length: Option<u64>,
     watch: Option<Watch>,
 }

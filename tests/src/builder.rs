@@ -42,7 +42,7 @@ impl Builder {
         self
     }
 
-    /// Which share of the requests, 0 to 1, meets a fault where nothing is scripted; 0.
+    /// Which share of the requests, 0 to 1, meets a fault if nothing is scripted; 0.
     pub fn fail_rate(mut self, rate: f64) -> Self {
         self.0.fail_rate = rate;
         self
@@ -120,7 +120,7 @@ impl Builder {
     /// Starts the gateway.
     ///
     /// # Panics
-    /// Where the port cannot be had, or outside a tokio runtime.
+    /// If the port cannot be had, or outside a tokio runtime.
     pub async fn start(self) -> MockGateway {
         let port = self.0.port;
         match self.try_start().await {

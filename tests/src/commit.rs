@@ -18,7 +18,7 @@ pub(crate) enum Reaction {
 /// Long enough for a client to have read what was sent before a reset could overtake it.
 const BEFORE_RESET: Duration = Duration::from_millis(20);
 
-/// Commits a fault; `ordinary` performs the operation, and is only called where the fault lets it.
+/// Commits a fault; `ordinary` performs the operation, and is only called if the fault lets it.
 pub(crate) fn commit(
     fault: Fault,
     form: Form,

@@ -48,7 +48,7 @@ pub fn fixtures_dir() -> PathBuf {
 /// Every recorded answer, in the order of the file.
 ///
 /// # Panics
-/// Where a line of the file is no capture.
+/// If a line of the file is no capture.
 pub fn captures() -> &'static [Capture] {
     static CAPTURES: OnceLock<Vec<Capture>> = OnceLock::new();
     CAPTURES.get_or_init(|| {
@@ -66,7 +66,7 @@ pub fn captures() -> &'static [Capture] {
 /// ```
 ///
 /// # Panics
-/// Where there is none of that name.
+/// If there is none of that name.
 pub fn capture(name: &str) -> &'static Capture {
     captures()
         .iter()
@@ -109,7 +109,7 @@ fn examples_dir() -> PathBuf {
 /// ```
 ///
 /// # Panics
-/// Where there is no such file.
+/// If there is no such file.
 pub fn example(name: &str) -> String {
     let file = format!("{}.json", name.trim_end_matches(".json"));
     fs::read_to_string(examples_dir().join(&file))

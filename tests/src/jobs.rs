@@ -151,7 +151,7 @@ impl Jobs {
         }
     }
 
-    /// The answer to get job, which advances the job by one poll; none where there is no such job.
+    /// The answer to get job, which advances the job by one poll; none if there is no such job.
     pub(crate) fn poll(&self, id: &str, dialect: Dialect) -> Option<String> {
         let mut put = self.lock();
         let Some(stored) = put.by_id.get_mut(id) else {

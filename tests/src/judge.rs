@@ -92,7 +92,7 @@ impl Content {
         }
     }
 
-    /// A score that goes with a verdict: not below the threshold where it is true, -1 where the
+    /// A score that goes with a verdict: not below the threshold if it is true, -1 if the
     /// evaluation failed, and always the same for the same content.
     #[allow(clippy::cast_precision_loss)] // below 1000
     pub(crate) fn score(&self, verdict: Verdict, threshold: f64) -> f64 {
@@ -185,7 +185,7 @@ fn section(name: &str, (verdict, score): (Verdict, f64)) -> Json {
     ])
 }
 
-/// The threshold that counts: the default is the server's where none is set.
+/// The threshold that counts: the default is the server's if none is set.
 pub(crate) fn threshold(request: &Message) -> Result<f64, &'static str> {
     let asked = request.double("threshold");
     if asked == 0.0 {

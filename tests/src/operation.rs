@@ -98,7 +98,7 @@ impl Operation {
 /// Where a method and path lead.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Route {
-    /// An operation, with the id that the path names (empty where it names none).
+    /// An operation, with the id that the path names (empty if it names none).
     To(Operation, String),
     /// The path exists, the method does not.
     WrongMethod,

@@ -81,7 +81,7 @@ pub(crate) struct JobQuery {
     pub(crate) from: usize,
 }
 
-/// A span of time, open where a side is not given.
+/// A span of time, open if a side is not given.
 pub(crate) struct Range {
     start: Option<DateTime<Utc>>,
     end: Option<DateTime<Utc>>,

@@ -63,7 +63,7 @@ pub(crate) async fn respond(
     }
 }
 
-/// The latency, cut short where the client said how long it waits.
+/// The latency, cut short if the client said how long it waits.
 async fn wait(
     state: &State,
     operation: Option<Operation>,

@@ -44,7 +44,7 @@ impl Scripts {
         change(&mut queue)
     }
 
-    /// The scripted reply to the next request, or none where nothing is scripted.
+    /// The scripted reply to the next request, or none if nothing is scripted.
     pub(crate) fn take(&self, operation: Operation) -> Option<Reply> {
         self.with(operation, |queue| {
             queue.next.pop_front().or_else(|| queue.always.clone())

@@ -13,13 +13,13 @@ use tokio::time::Instant;
 /// A request that arrived whole.
 #[derive(Clone, Debug)]
 pub struct SeenRequest {
-    /// The operation, or none where method and path lead to no operation.
+    /// The operation, or none if method and path lead to no operation.
     pub operation: Option<Operation>,
     /// The method.
     pub method: Method,
     /// The path as sent, percent-encoding and all.
     pub path: String,
-    /// The query as sent, without the question mark; empty where there was none.
+    /// The query as sent, without the question mark; empty if there was none.
     pub query: String,
     /// The headers.
     pub headers: HeaderMap,
@@ -30,7 +30,7 @@ pub struct SeenRequest {
 }
 
 impl SeenRequest {
-    /// A header as text; none where it is absent or no text.
+    /// A header as text; none if it is absent or no text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
@@ -38,7 +38,7 @@ impl SeenRequest {
     /// The body as JSON.
     ///
     /// # Panics
-    /// Where the body is no JSON: a test that asks for it wants to know.
+    /// If the body is no JSON: a test that asks for it wants to know.
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).expect("the request's body is JSON")
     }

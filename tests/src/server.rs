@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 
 /// A gateway on a loopback port, served on the runtime that started it.
 ///
-/// Dropping it stops it, and panics where it saw a request that a correct client never sends
+/// Dropping it stops it, and panics if it saw a request that a correct client never sends
 /// (unless the thread is already panicking, or [`allow_unexpected`](Self::allow_unexpected)).
 ///
 /// ```
@@ -81,7 +81,8 @@ impl MockGateway {
         }
     }
 
-    /// The ids of the jobs that were put or created, in order: exact, whatever became of the answers.
+    /// The ids of the jobs that were put or created, in order: exact, whatever became of the
+    /// answers.
     pub fn jobs(&self) -> Vec<String> {
         self.state.jobs.ids()
     }
@@ -102,7 +103,7 @@ impl MockGateway {
     /// The requests that arrived whole, in order, the unexpected ones included.
     ///
     /// # Panics
-    /// Where there were more than it was told to [`remember`](Builder::remember).
+    /// If there were more than it was told to [`remember`](Builder::remember).
     pub fn requests(&self) -> Vec<SeenRequest> {
         self.state.ledger.requests()
     }
@@ -149,7 +150,7 @@ impl MockGateway {
     /// Stops it and asserts that every request was one that a correct client sends.
     ///
     /// # Panics
-    /// Where [`unexpected`](Self::unexpected) is not empty and not allowed.
+    /// If [`unexpected`](Self::unexpected) is not empty and not allowed.
     pub async fn finish(self) {
         self.shutdown().await;
     }

@@ -20,7 +20,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// The status on the wire, or none where the job itself says it.
+    /// The status on the wire, or none if the job itself says it.
     pub(crate) fn status(self) -> Option<&'static str> {
         match self {
             Self::Pending => Some("JOB_STATUS_PENDING"),

@@ -109,7 +109,7 @@ fn head(answer: &Answer) -> String {
 }
 
 /// The answer as bytes; the body breaks off after `limit` bytes, and only a whole one is ended in
-/// order where the coding is chunked.
+/// order if the coding is chunked.
 pub(crate) fn framed(answer: &Answer, limit: usize) -> Bytes {
     let body = answer.body();
     let cut = &body[..limit.min(body.len())];

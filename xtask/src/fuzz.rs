@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: runs the fuzz targets, where the tools for it are installed.
+//! `cargo xtask fuzz`: runs the fuzz targets, if the tools for it are installed.
 
 use std::fs;
 use std::path::Path;
@@ -101,7 +101,7 @@ fn lacking() -> Option<&'static str> {
     None
 }
 
-/// The nightly cargo. Where this task runs under rustup, its variables hold the stable one.
+/// The nightly cargo. If this task runs under rustup, its variables hold the stable one.
 fn nightly(arguments: &[&str]) -> Command {
     let mut command = Command::new("rustup");
     command.args(["run", "nightly", "cargo"]).args(arguments);

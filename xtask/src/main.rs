@@ -43,8 +43,8 @@ enum Task {
         #[arg(long)]
         rules: bool,
     },
-    /// See a job fetched, waited for and judged: against a mock gateway, or with `CLAVATA_API_KEY` set
-    /// and the id of a job against the real one
+    /// See a job fetched, waited for and judged: against a mock gateway, or with `CLAVATA_API_KEY`
+    /// set and the id of a job against the real one
     Demo {
         /// The job to wait for at the real gateway
         job: Option<String>,
@@ -64,7 +64,7 @@ enum Task {
         #[arg(long)]
         list: bool,
     },
-    /// Run the fuzz targets on a nightly toolchain with cargo-fuzz, where both are installed
+    /// Run the fuzz targets on a nightly toolchain with cargo-fuzz, if both are installed
     Fuzz {
         /// How long each target runs
         #[arg(long, default_value_t = 60)]

@@ -1,4 +1,4 @@
-//! The mark of a create, by which its job is found when its answer was lost.
+//! The marker of a create, which finds its job if the answer was lost.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,20 +12,20 @@ use crate::timeouts::Timeouts;
 
 /// The unit of the bound that a marker holds.
 const STEP: Duration = Duration::from_secs(10);
-/// The most of them: a create without a bound of time ends after some 11 hours.
+/// The most units: a create without a time limit ends after about 11 hours.
 const MOST_STEPS: u16 = 0xfff;
 
-/// What marks the job of one create, so that [`Clavata::reconcile`] finds it when the answer was
-/// lost. It travels in the metadata of the content, where rows and results do not show it.
+/// Marks the job of one create, so [`Clavata::reconcile`] can find it if the answer was
+/// lost. It travels in the metadata of the content, hidden from rows and results.
 ///
-/// It knows when it was made, and when the create that bears it is over, so that it alone is enough
-/// to look for the job later, from another process too. It is no secret. As text it is a UUID.
+/// It records when it was made and when its create is over, so it is all you need
+/// to look for the job later, even from another process. It is not secret. As text, it is a UUID.
 ///
 /// ```
 /// # fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
 /// use clavata_api_ext::{Content, Marker};
 ///
-/// // Where the process itself may end in the middle of it: keep the marker before you send.
+/// // If the process may end before the answer arrives, store the marker first.
 /// let marker = clavata.marker();
 /// std::fs::write("marker", marker.to_string()).unwrap();
 /// let create = clavata.create(policy, [Content::text("hello")]).with_marker(marker);
@@ -38,9 +38,9 @@ const MOST_STEPS: u16 = 0xfff;
 pub struct Marker(Uuid);
 
 impl Clavata {
-    /// A marker for a create that is sent now, with the bounds of time of this client.
+    /// A marker for a create that is sent now, with the timeouts of this client.
     ///
-    /// Each create has one of its own. To have it before the create is sent, give it to
+    /// Each create has its own marker. To know it before you send the create, pass it to
     /// [`CreateJob::with_marker`](crate::CreateJob::with_marker).
     pub fn marker(&self) -> Marker {
         Marker::new(self.timeouts)
@@ -52,7 +52,7 @@ impl Marker {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
         let milliseconds = now.unwrap_or_default().as_millis().to_be_bytes();
         let total = timeouts.total().unwrap_or(Duration::MAX);
-        // One more, so that it never cuts a create short that is sent at once.
+        // One more, so it never cuts short a create that is sent at once.
         let steps = total.as_millis().div_ceil(STEP.as_millis()) + 1;
         let steps = u16::try_from(steps).map_or(MOST_STEPS, |steps| steps.min(MOST_STEPS));
         let mut bytes = [0; 16];
@@ -63,21 +63,21 @@ impl Marker {
         Self(Builder::from_custom_bytes(bytes).into_uuid())
     }
 
-    /// When it was made, by the clock of the machine that made it, to the millisecond.
+    /// When it was made, in milliseconds, by the clock of the machine that made it.
     pub fn made_at(&self) -> SystemTime {
         let mut milliseconds = [0; 8];
         milliseconds[2..].copy_from_slice(&self.0.as_bytes()[..6]);
         SystemTime::UNIX_EPOCH + Duration::from_millis(u64::from_be_bytes(milliseconds))
     }
 
-    /// When the create that bears it is over at the latest.
+    /// The latest time at which its create is over.
     pub fn over_at(&self) -> SystemTime {
         let bytes = self.0.as_bytes();
         let steps = u16::from_be_bytes([bytes[6], bytes[7]]) & MOST_STEPS;
         self.made_at() + STEP * u32::from(steps)
     }
 
-    /// The UUID that it is.
+    /// The marker as a UUID.
     pub fn as_uuid(&self) -> Uuid {
         self.0
     }
@@ -102,7 +102,7 @@ impl FromStr for Marker {
     ///
     /// # Errors
     ///
-    /// Fails where the text is no marker of ours, such as the id of a job.
+    /// Fails if the text is not such a marker, for example if it is the id of a job.
     fn from_str(text: &str) -> Result<Self, Error> {
         match Uuid::try_parse(text.trim()) {
             Ok(id) if id.get_version_num() == 8 => Ok(Self(id)),

@@ -1,4 +1,4 @@
-//! Creating a job, and waiting for what it finds.
+//! Creating a job, and waiting for its results.
 
 mod marker;
 mod reconcile;
@@ -24,7 +24,7 @@ pub use webhook::Webhook;
 pub(crate) use webhook::check_url;
 
 impl Clavata {
-    /// Begins a job that judges content by a policy, one result for each piece of content.
+    /// Creates a job that judges content with a policy, one result per piece of content.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
@@ -57,8 +57,8 @@ impl Clavata {
         }
     }
 
-    /// Creates a job and waits for its end, for at most 10 minutes: [`create`](Self::create) with
-    /// nothing set, then [`CreateJob::wait`].
+    /// Creates a job and waits up to 10 minutes for it to end: [`create`](Self::create) with
+    /// default settings, then [`CreateJob::wait`].
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
@@ -99,52 +99,52 @@ pub struct CreateJob {
 }
 
 impl CreateJob {
-    /// The score from which something counts as a match: 0 to 1. Default: the server's (0.5), which
+    /// The lowest score that counts as a match: 0 to 1. Default: the server's (0.5), which
     /// 0 means too.
     pub fn with_threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
         self
     }
 
-    /// Asks to judge as fast as possible rather than as cheaply as possible.
+    /// Asks for the fastest result rather than the cheapest.
     pub fn expedited(mut self) -> Self {
         self.expedited = Some(true);
         self
     }
 
-    /// Whom to call when the job has ended. Default: nobody.
+    /// The webhook to call when the job has ended. Default: none.
     pub fn with_webhook(mut self, webhook: Webhook) -> Self {
         self.webhook = Some(webhook);
         self
     }
 
-    /// An option of the evaluation, by the vendor's name for it.
+    /// An option of the evaluation, under the vendor's name for it.
     pub fn with_option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.insert(name.into(), value.into());
         self
     }
 
-    /// The marker by which the job is found should its answer get lost. Default: one that is made when
-    /// it is sent, and that the error then has. To keep it before anything can happen, give it one
-    /// from [`Clavata::marker`] and send it at once: the create ends when the marker says so, however
+    /// The marker that finds the job if its answer is lost. Default: a new one, made when the job
+    /// is sent and returned with the error. To know the marker before you send, pass one
+    /// from [`Clavata::marker`] and send at once: the create ends when the marker expires, however
     /// late it began.
     pub fn with_marker(mut self, marker: Marker) -> Self {
         self.marker = Some(marker);
         self
     }
 
-    /// Creates the job. It is pending then: keep its id.
+    /// Creates the job. It is pending at first: keep its id.
     ///
-    /// A create is paid for and the gateway has no idempotency key, so it is repeated only on proof
-    /// that the first one was not carried out: see [`RetryPolicy`](crate::RetryPolicy).
+    /// A create is billed and the gateway has no idempotency key, so it is retried only on proof
+    /// that the first attempt was not carried out: see [`RetryPolicy`](crate::RetryPolicy).
     ///
     /// # Errors
     ///
     /// Before anything is sent ([`Error::is_not_built`]): no content, content that cannot be sent
-    /// (see [`Content::check`]), a policy that is all zeros, a threshold out of bounds, a webhook
-    /// that cannot be called, a marker whose time is over. Then those of every call,
-    /// [`Error::is_content_refused`] among them. Where [`Error::marker`] is there, the job may have
-    /// been created: ask [`Clavata::reconcile`] before creating it again.
+    /// (see [`Content::check`]), a policy id of all zeros, a threshold out of bounds, a webhook
+    /// that cannot be called, an expired marker. Then those of every call,
+    /// [`Error::is_content_refused`] among them. If there is an [`Error::marker`], the job may have
+    /// been created: call [`Clavata::reconcile`] before you create it again.
     pub async fn send(mut self) -> Result<Job, Error> {
         self.check()?;
         let marker = *self.marker.get_or_insert_with(|| self.clavata.marker());
@@ -173,8 +173,8 @@ impl CreateJob {
             })
     }
 
-    /// The client whose calls are over when the marker says that they are: whoever looks for the job
-    /// after that must not miss one that is still on its way.
+    /// A client whose calls are over when the marker expires: a later search for the job
+    /// must not miss one that is still on its way.
     fn bounded_by(&self, marker: Marker) -> Result<Clavata, Error> {
         let left = marker.over_at().duration_since(SystemTime::now());
         let left = left.map_err(|_| {
@@ -185,14 +185,14 @@ impl CreateJob {
         Ok(self.clavata.with_timeouts(timeouts.with_total(total)))
     }
 
-    /// Creates the job and waits for its end, for at most 10 minutes. For other bounds give the id
-    /// that [`send`](Self::send) brings to [`Clavata::poller`], and tell it that the
+    /// Creates the job and waits up to 10 minutes for it to end. For other limits, pass the id
+    /// that [`send`](Self::send) returns to [`Clavata::poller`], and tell it that the
     /// [job is fresh](crate::Poller::of_fresh_job).
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send) and [`Clavata::wait`]. Where the waiting fails, the job is there
-    /// all the same and [`Error::job_uuid`] says which: wait for it rather than paying for another.
+    /// Those of [`send`](Self::send) and [`Clavata::wait`]. If waiting fails, the job exists
+    /// and [`Error::job_uuid`] returns its id: wait for it instead of paying for another.
     pub async fn wait(self) -> Result<Job, Error> {
         let clavata = self.clavata.clone();
         let job = self.send().await?;

@@ -11,20 +11,20 @@ use crate::error::Error;
 use crate::jobs::JobsQuery;
 use crate::{Job, Metadata};
 
-/// How far the clocks of this machine and the gateway may be apart.
+/// The largest difference between the clocks of this machine and the gateway.
 const CLOCKS: Duration = Duration::from_secs(5 * 60);
 /// How long after the end of a create its job may still appear in the list.
 const SETTLED: Duration = Duration::from_secs(5 * 60);
-/// The most jobs that are looked through.
+/// The most jobs that are searched.
 pub(super) const MOST_JOBS: u32 = 50_000;
-/// The most jobs that are asked for one by one, where the list does not show their metadata.
+/// The most jobs that are fetched one by one, if the list does not show their metadata.
 const MOST_ASKED: usize = 100;
 
 impl Clavata {
-    /// Looks for the job of a create that failed without saying whether it was carried out: among all
-    /// jobs created since then, by the [marker](Error::marker) of the error.
+    /// Looks for the job of a create that failed without proof that it was not carried out, among
+    /// all jobs created since then, by the [marker](Error::marker) of the error.
     ///
-    /// It only reads. It may be asked at once, and again later where it is [not
+    /// It only reads. Call it at once, and again later if it is [not
     /// sure](Reconciled::NotSure).
     ///
     /// ```no_run
@@ -67,7 +67,7 @@ struct Search {
     shows_metadata: bool,
     /// Whether any job showed its content and no metadata.
     bare: bool,
-    /// The time before the list was begun with, by the clock that is behind.
+    /// The time before the list was started, by the clock that is behind.
     now: SystemTime,
 }
 
@@ -84,7 +84,7 @@ impl Search {
         }
     }
 
-    /// Looks for the job; fine where it is sure that there is none, unless one was found.
+    /// Looks for the job; `Ok` if there certainly is none, or if one was found.
     async fn run(&mut self, clavata: &Clavata) -> Result<(), Unsure> {
         self.list(clavata).await?;
         if self.listed == 0 {
@@ -101,7 +101,7 @@ impl Search {
         self.is_settled()
     }
 
-    /// Looks through all jobs since the marker was made.
+    /// Searches all jobs since the marker was made.
     async fn list(&mut self, clavata: &Clavata) -> Result<(), Unsure> {
         let since = DateTime::<Utc>::from(self.marker.made_at() - 2 * CLOCKS);
         let query = JobsQuery::new().created_after(since).created_inclusive();
@@ -121,7 +121,8 @@ impl Search {
         self.compare_clocks(jobs.gateway_time())
     }
 
-    /// Asks for each job of which the list showed too little: incomplete ones have basic fields only.
+    /// Fetches each job of which the list showed too little: incomplete ones have only basic
+    /// fields.
     async fn ask(&mut self, clavata: &Clavata) -> Result<(), Unsure> {
         let mut hidden = Vec::new();
         for (index, job) in std::mem::take(&mut self.hidden).into_iter().enumerate() {
@@ -143,7 +144,7 @@ impl Search {
         }
     }
 
-    /// Keeps a job that bears the marker; gives back one that does not show its content.
+    /// Keeps a job with the marker; returns one that does not show its content.
     fn look_at(&mut self, job: Job) -> Option<Job> {
         let of_data = job.content_data.iter().map(|data| &data.metadata);
         let reports = job.results.iter().filter_map(|one| one.report.as_ref());
@@ -182,7 +183,7 @@ impl Search {
         Ok(())
     }
 
-    /// Whether a job that is not there will not appear any more.
+    /// Whether it is certain that the job will no longer appear.
     fn is_settled(&self) -> Result<(), Unsure> {
         if self.bare && !self.shows_metadata {
             return Err(Unsure::NoMetadata);

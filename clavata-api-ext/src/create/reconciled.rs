@@ -1,4 +1,4 @@
-//! What a look for a lost job came to.
+//! The result of a search for a lost job.
 
 use std::fmt;
 use std::time::Duration;
@@ -12,11 +12,11 @@ use crate::error::{Error, seconds};
 pub enum Reconciled {
     /// It was carried out. One job, unless it was sent more than once.
     Found(Vec<Job>),
-    /// It was not carried out, and can be created again: the list was complete, no job in it bears
+    /// It was not carried out, and can be created again: the list was complete, no job in it has
     /// the marker, and enough time has passed for the job to appear in it: 5 minutes after the
     /// create [was over](crate::Marker::over_at).
     NotFound,
-    /// It is not known whether it was carried out. Ask again later rather than creating it again.
+    /// It is unknown whether it was carried out. Check again later instead of creating it again.
     NotSure(Unsure),
 }
 
@@ -24,15 +24,15 @@ pub enum Reconciled {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Unsure {
-    /// No job bears the marker yet, but one may still appear; surely not after so long.
+    /// No job has the marker yet, but one may still appear within this time.
     TooRecent(Duration),
-    /// These jobs do not show what marks them, most often because they have not ended yet.
+    /// These jobs do not show their markers, usually because they have not ended yet.
     Hidden(Vec<Job>),
-    /// The gateway lists no job at all, of whatever time, so that nothing shows that its list works.
+    /// The gateway lists no jobs at all, so nothing shows that its list works.
     NoJobs,
-    /// No job of that time shows any metadata, so that no marker would be seen either.
+    /// No job of that time shows any metadata, so a marker would not show either.
     NoMetadata,
-    /// There are more jobs of that time than are looked through (50,000).
+    /// There are more jobs of that time than the search covers (50,000).
     TooManyJobs,
     /// The clocks of this machine and the gateway differ too much (by more than 5 minutes) to tell
     /// which jobs are of that time.
@@ -46,7 +46,7 @@ impl fmt::Display for Unsure {
         match self {
             Self::TooRecent(left) => write!(
                 f,
-                "no job bears the marker yet, but one may still appear within {}",
+                "no job has the marker yet, but one may still appear within {}",
                 seconds(Duration::from_secs(left.as_secs() + 1))
             ),
             Self::Hidden(jobs) => {

@@ -1,4 +1,4 @@
-//! Whom the gateway calls when a job has ended.
+//! The webhook that the gateway calls when a job has ended.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
@@ -9,10 +9,10 @@ use reqwest::Url;
 use crate::api;
 use crate::error::Error;
 
-/// An https address that the gateway calls when a job has ended, and headers to send along.
+/// An https URL that the gateway calls when a job has ended, and headers to send with it.
 ///
-/// The call is not signed: put a secret of the job into a header, and confirm what the call says by
-/// [`Clavata::job`](crate::Clavata::job). It is checked when it is sent; `Debug` shows nothing of it.
+/// The call is not signed: put a secret into a header for each job, and confirm the call with
+/// [`Clavata::job`](crate::Clavata::job). It is checked when it is sent; `Debug` hides it.
 ///
 /// ```
 /// use clavata_api_ext::Webhook;
@@ -31,7 +31,7 @@ pub struct Webhook {
 }
 
 impl Webhook {
-    /// The address to call. It must be https.
+    /// The URL to call. It must be https.
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
@@ -39,7 +39,7 @@ impl Webhook {
         }
     }
 
-    /// A header to send along. The gateway sends it as `X-Webhook-<name>`.
+    /// A header to send with the call. The gateway sends it as `X-Webhook-<name>`.
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.insert(name.into(), value.into());
         self
@@ -49,8 +49,8 @@ impl Webhook {
     ///
     /// # Errors
     ///
-    /// Says what is wrong: an address that is none or not https, a header that cannot be one or is
-    /// there twice. Never a header's value.
+    /// Says what is wrong: a URL that is invalid or not https, a header that is invalid or
+    /// duplicate. It never quotes a header's value.
     pub fn check(&self) -> Result<(), Error> {
         check_url(&self.url)?;
         let mut names = HashSet::new();
@@ -79,7 +79,7 @@ impl Webhook {
     }
 }
 
-/// An address that the gateway would call: https, with a host.
+/// A URL that the gateway would call: https, with a host.
 pub(crate) fn check_url(url: &str) -> Result<(), Error> {
     let fail = |why: &str| {
         Error::not_built(format!(

@@ -1,4 +1,4 @@
-//! Judging more content than one request should hold.
+//! Evaluates more content than one request should hold.
 
 use std::fmt;
 use std::pin::Pin;
@@ -18,9 +18,9 @@ use crate::{Decision, OnUndetermined};
 
 impl Clavata {
     /// Judges any number of inputs: splits them into requests, runs some of them side by side, and
-    /// brings exactly one answer for each input, in the order of the inputs.
+    /// returns exactly one answer per input, in the order of the inputs.
     ///
-    /// Memory stays constant: inputs are taken from the stream only as answers are taken out.
+    /// Memory use is constant: it reads inputs only as you take answers.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) {
@@ -59,17 +59,17 @@ impl Clavata {
 pub enum Answer {
     /// It was judged.
     Evaluated(Box<Evaluated>),
-    /// The gateway refused this very content: [`Error::refusals`] says why, if that can be read.
+    /// The gateway refused this content. [`Error::refusals`] says why, if that can be read.
     Refused(Box<Error>),
     /// It could not be judged, and has not passed. Inputs that failed together share the error: if
-    /// that is a [refusal](Error::refusals), asking again did not show which of them it is about; if
-    /// it is [unreadable](Error::is_unreadable), the answers of their request may contradict each
-    /// other, be too many, or not say which input they are about.
+    /// that is a [refusal](Error::refusals), asking again did not show which of them it is about;
+    /// if it is [unreadable](Error::is_unreadable), the answers of their request may contradict
+    /// each other, be too many, or not say which input they are about.
     Failed(Arc<Error>),
 }
 
 impl Answer {
-    /// What to do with the content. What was refused, or may have been, is blocked; what failed
+    /// What to do with the content. Refused or possibly refused content is blocked; what failed
     /// otherwise is undetermined.
     pub fn decide(&self, on_undetermined: OnUndetermined) -> Decision {
         match self {
@@ -108,7 +108,7 @@ impl Settings {
     }
 }
 
-/// Whoever wants to see answers before they count.
+/// Called with each answer before it counts.
 #[derive(Clone, Default)]
 pub(super) struct Watcher(Option<Arc<Watch>>);
 
@@ -122,7 +122,7 @@ impl Watcher {
     }
 }
 
-/// The one error that ends everything: a wrong key, a quota that is used up.
+/// The error that ends everything, such as a wrong key or an exhausted quota.
 pub(super) type StoppedBy = Arc<OnceLock<Arc<Error>>>;
 
 type Answers = Pin<Box<dyn Stream<Item = (usize, Answer)> + Send>>;
@@ -138,42 +138,42 @@ pub struct EvaluateAll {
 }
 
 impl EvaluateAll {
-    /// How many requests run side by side. Default 8, at least 1.
+    /// The number of concurrent requests. Default 8, at least 1.
     pub fn with_concurrency(mut self, requests: usize) -> Self {
         self.concurrency = requests.max(1);
         self
     }
 
-    /// How many inputs one request holds at the most. Default 16, at least 1.
+    /// The most inputs in one request. Default 16, at least 1.
     pub fn with_request_size(mut self, inputs: usize) -> Self {
         self.request_size = inputs.max(1);
         self
     }
 
-    /// From which score on a label is true: 0 to 1. Default: the server's.
+    /// The lowest score at which a label is true: 0 to 1. Default: the server's.
     pub fn with_threshold(mut self, threshold: f64) -> Self {
         self.settings.threshold = Some(threshold);
         self
     }
 
-    /// The version of the policy that must have judged: an answer by another one, or by one that it
-    /// does not name, does not count. It is not sent: the gateway judges by the newest.
+    /// The required version of the policy. An answer from another version, or without a version,
+    /// does not count. It is not sent: the gateway always uses the newest.
     pub fn with_policy_version(mut self, version: Uuid) -> Self {
         self.settings.version = Some(version);
         self
     }
 
-    /// Asks for precedence over other work.
+    /// Asks for priority over other work.
     pub fn expedited(mut self) -> Self {
         self.settings.expedited = true;
         self
     }
 
-    /// Shows each answer as it comes, in any order, to keep what is paid for whatever happens next.
+    /// Calls you with each answer as it arrives, in any order, to keep what has been billed.
     ///
-    /// It does not count yet: [`next`](Self::next) brings what it comes to, which may be worse if
-    /// the rest of its request contradicts it. An answer that says not which input it is about is
-    /// shown as well, without a number.
+    /// It does not count yet: [`next`](Self::next) returns the final answer, which may be worse if
+    /// the rest of its request contradicts it. An answer that does not name its input is
+    /// passed as well, without a number.
     pub fn watched_by(mut self, watch: impl Fn(&Evaluated) + Send + Sync + 'static) -> Self {
         self.settings.watcher = Watcher(Some(Arc::new(watch)));
         self

@@ -1,11 +1,11 @@
-//! What was asked, and whether an answer is one to that.
+//! What was asked, and whether an answer matches it.
 
 use uuid::Uuid;
 
 use crate::api::EvaluateResponse;
 use crate::threshold;
 
-/// What every answer of an evaluation has to be about.
+/// What every answer of an evaluation must match.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked {
     pub(super) policy: Uuid,
@@ -14,8 +14,8 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// Why an answer is none to what was asked. What it does not state is not held against it,
-    /// apart from a version that was asked for.
+    /// Why an answer does not match the request. A missing field does not count against it,
+    /// except a version that was asked for.
     pub(super) fn objection(&self, answer: &EvaluateResponse) -> Option<&'static str> {
         let report = answer.policy_evaluation_report.as_ref()?;
         let is_policy = |id: &clavata_api::Id| *id == self.policy;
@@ -38,7 +38,7 @@ impl Asked {
     }
 }
 
-/// Whether two hashes of one algorithm differ. Those of two algorithms say nothing of each other.
+/// Whether two hashes of the same algorithm differ. Hashes of different algorithms never do.
 fn contradict(one: &str, other: &str) -> bool {
     match (one.split_once("::"), other.split_once("::")) {
         (Some((one_by, _)), Some((other_by, _))) => one_by == other_by && one != other,

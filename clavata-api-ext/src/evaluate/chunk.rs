@@ -1,4 +1,4 @@
-//! Some inputs of many, until each has its answer.
+//! A group of inputs, until each has its answer.
 
 use std::sync::Arc;
 
@@ -10,30 +10,30 @@ use crate::error::Error;
 use crate::operation;
 use crate::retry::{self, Clock};
 
-/// Inputs that were sent in one request, and are sent again in smaller ones where that helps.
+/// Inputs that were sent in one request, and are sent again in smaller ones if that helps.
 pub(super) struct Chunk {
     settings: Settings,
     stop: StoppedBy,
     first: usize,
     contents: Vec<Content>,
     answers: Vec<Option<Answer>>,
-    /// Failures in a row that brought no answer.
+    /// Consecutive failures without an answer.
     failures: u32,
-    /// Refusals of which it is not known which of their inputs they are about.
+    /// Refusals that are not yet traced to one of their inputs.
     refusals: Vec<(Vec<usize>, Arc<Error>)>,
     strays: Vec<Strays>,
 }
 
-/// Answers of a request that are not clear and say not which input they are about.
+/// Answers of a request that are not clear and do not name their input.
 struct Strays {
-    /// All that were asked for together.
+    /// All inputs of the request.
     group: Vec<usize>,
-    /// Those of them that had no answer of their own.
+    /// The inputs that had no answer of their own.
     open: Vec<usize>,
     count: usize,
 }
 
-/// What came of a request, apart from its answers.
+/// The result of a request, apart from its answers.
 struct Outcome {
     error: Option<Error>,
     is_contradicted: bool,
@@ -114,7 +114,7 @@ impl Chunk {
             .collect()
     }
 
-    /// Decides what becomes of the inputs that an error left without an answer.
+    /// Decides what happens to the inputs that an error left without an answer.
     async fn after(&mut self, error: Error, left: Vec<usize>, groups: &mut Vec<Vec<usize>>) {
         let one_may_spoil_all =
             error.is_not_built() || matches!(error.status(), Some(400 | 413 | 422));
@@ -181,7 +181,7 @@ impl Chunk {
         }
     }
 
-    /// A refusal is told even where asking again did not find its input: a hit on known abuse
+    /// A refusal is reported even if asking again did not find its input: a match of known abuse
     /// material must not be lost to whatever went wrong in between.
     fn tell_refusals(&mut self) {
         for (group, error) in std::mem::take(&mut self.refusals) {
@@ -208,7 +208,7 @@ impl Chunk {
         }
     }
 
-    /// Sends the inputs of a group and keeps the answers that come.
+    /// Sends the inputs of a group and keeps the answers that arrive.
     async fn ask(&mut self, group: &[usize]) -> Outcome {
         let contents = group.iter().map(|index| self.contents[*index].clone());
         let mut evaluation = match self.settings.request(contents).send().await {
@@ -249,7 +249,7 @@ impl Chunk {
         }
     }
 
-    /// Answers that cannot be believed let nothing pass. What is flagged stays.
+    /// Answers that cannot be trusted let nothing pass. Flagged answers stay flagged.
     fn distrust(&mut self, group: &[usize], error: &Arc<Error>) {
         let believed = |answer: &Option<Answer>| match answer {
             Some(Answer::Evaluated(answer)) => answer.standing() == Standing::Flagged,
@@ -297,7 +297,7 @@ impl Chunk {
         }
     }
 
-    /// What fails every input of a request for good is not the inputs' fault: it would fail the
+    /// A permanent failure of every input is not caused by the inputs: it would fail the
     /// rest too, one request after the other.
     fn stop_if_all_failed(&self) {
         let mut last = None;
@@ -315,8 +315,8 @@ impl Chunk {
     }
 }
 
-/// Whether content was refused, or may have been: the gateway answers 499 with nothing that can be
-/// read if it cannot write down why.
+/// Whether content was or may have been refused: the gateway answers 499 with an unreadable body
+/// if it cannot encode the reason.
 pub(super) fn may_be_refusal(error: &Error) -> bool {
     error.is_content_refused() || (error.status() == Some(499) && error.is_unreadable())
 }

@@ -4,12 +4,12 @@ use std::fmt;
 
 /// How complete the answers of an evaluation are.
 ///
-/// Every input is either answered or unanswered; an input is never taken as answered because the
+/// Every input is either answered or unanswered; an input never counts as answered because the
 /// stream ended. A refusal names content by its hash, not by its place, so refused inputs are among
 /// the unanswered: [`Error::refusals`](crate::Error::refusals) says what was refused.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Completeness {
-    /// By input, whether it was answered.
+    /// Whether each input was answered.
     answered: Vec<bool>,
     count: usize,
     refused: usize,
@@ -24,7 +24,7 @@ impl Completeness {
         }
     }
 
-    /// Marks an input; false where it was marked before, or is not one.
+    /// Marks an input; false if it was already marked, or does not exist.
     pub(crate) fn mark(&mut self, input: usize) -> bool {
         match self.answered.get_mut(input) {
             Some(answered) if !*answered => {
@@ -36,7 +36,7 @@ impl Completeness {
         }
     }
 
-    /// Takes back that an input was answered.
+    /// Marks an input as unanswered again.
     pub(crate) fn unmark(&mut self, input: usize) {
         if let Some(answered) = self.answered.get_mut(input)
             && *answered
@@ -60,12 +60,12 @@ impl Completeness {
         self.count
     }
 
-    /// How many inputs the gateway said it refused; they are among the unanswered.
+    /// How many inputs the gateway refused; they are among the unanswered.
     pub fn refused(&self) -> usize {
         self.refused
     }
 
-    /// The inputs without an answer, counted from 0: they have not been judged and have not passed.
+    /// The inputs without an answer, counted from 0. They were not judged and have not passed.
     pub fn unanswered(&self) -> impl Iterator<Item = usize> + '_ {
         self.answered
             .iter()

@@ -15,16 +15,16 @@ pub struct Evaluated {
     input: Option<usize>,
     mark: Mark,
     answer: EvaluateResponse,
-    /// Why it is no answer to what was asked.
+    /// Why it does not answer the request.
     doubt: Option<Doubt>,
 }
 
-/// What an answer says of which input it is for.
+/// Which input an answer names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
     Input(usize),
     Missing,
-    /// It is none that was ever sent.
+    /// An input that was never sent.
     Foreign,
 }
 
@@ -38,7 +38,7 @@ impl Mark {
 }
 
 impl Evaluated {
-    /// Takes the mark that says which input this is out of the echoed metadata.
+    /// Takes the mark that names the input out of the echoed metadata.
     pub(super) fn of(mut answer: EvaluateResponse) -> Self {
         let mark = answer
             .policy_evaluation_report
@@ -53,7 +53,7 @@ impl Evaluated {
         }
     }
 
-    /// The same answer, held to what was asked.
+    /// The same answer, checked against the request.
     pub(super) fn held_to(mut self, asked: &Asked) -> Self {
         self.doubt = asked.objection(&self.answer).map(|why| Doubt::NotAsked {
             why: why.to_owned(),
@@ -78,12 +78,12 @@ impl Evaluated {
         }
     }
 
-    /// Whether it answers its input. What is flagged does, whatever else is wrong with it.
+    /// Whether it answers its input. A flagged answer does, whatever else is wrong with it.
     pub(super) fn counts(&self) -> bool {
         self.doubt.is_none() || self.standing() == Standing::Flagged
     }
 
-    /// Why it is no answer to what was asked, such as a report about another policy. Then it is
+    /// Why it does not answer the request, such as a report about another policy. If set, it is
     /// flagged or undetermined, never clear.
     pub fn objection(&self) -> Option<&Doubt> {
         self.doubt.as_ref()
@@ -91,8 +91,8 @@ impl Evaluated {
 
     /// Which input this answers, counted from 0 in the order in which they were given.
     ///
-    /// `None` if the answer does not say, or names one that was not asked for: such an answer counts
-    /// for none of them, look at its [hash](Self::content_hash).
+    /// `None` if the answer names no input, or one that was not sent. Such an answer counts
+    /// for no input; see its [hash](Self::content_hash).
     pub fn input(&self) -> Option<usize> {
         self.input
     }
@@ -102,17 +102,17 @@ impl Evaluated {
         self.answer.job_uuid.as_ref()
     }
 
-    /// The hash of the content, as `algorithm::hash`; empty where the gateway gave none.
+    /// The hash of the content, as `algorithm::hash`; empty if the gateway sent none.
     pub fn content_hash(&self) -> &str {
         self.result().content_hash()
     }
 
-    /// The report, where there is one.
+    /// The report, if there is one.
     pub fn report(&self) -> Option<&PolicyEvaluationReport> {
         self.answer.policy_evaluation_report.as_ref()
     }
 
-    /// The view that has rows, matches and actions. Its index is the input.
+    /// A view with rows, matches and actions. Its index is the number of the input.
     pub fn result(&self) -> ContentResult<'_> {
         self.result_at(self.input.unwrap_or(0))
     }
@@ -127,7 +127,7 @@ impl Evaluated {
         self.result().rows()
     }
 
-    /// What may be done with the content.
+    /// The verdict on the content.
     pub fn verdict(&self) -> Verdict<'_> {
         self.result().verdict()
     }
@@ -137,7 +137,7 @@ impl Evaluated {
         &self.answer
     }
 
-    /// As [`answer`](Self::answer). Whether it is one to what was asked is no longer known then.
+    /// As [`answer`](Self::answer), but owned. It no longer knows whether it matches the request.
     pub fn into_inner(self) -> EvaluateResponse {
         self.answer
     }

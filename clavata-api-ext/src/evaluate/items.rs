@@ -1,4 +1,4 @@
-//! What came in a stream, one by one: an unreadable one does not end the reading.
+//! The items of a stream, one by one: an unreadable item does not end the reading.
 
 use std::collections::VecDeque;
 
@@ -9,13 +9,13 @@ use crate::api::{EvaluateResponse, Status};
 use crate::error::Error;
 use crate::refusal::Refusals;
 
-/// The largest answer that is taken: 16 MiB.
+/// The largest answer that is accepted: 16 MiB.
 const FRAME_LIMIT: usize = 16 * 1024 * 1024;
 
 /// One value of a stream.
 pub(super) enum Item {
     Answer(Box<EvaluateResponse>),
-    /// An error of the gateway, or what is left of one, that refuses content.
+    /// A gateway error, or part of one, that refuses content.
     Refused(Status),
     Error(Status),
     Unreadable(Error),
@@ -43,7 +43,7 @@ impl Items {
         }
     }
 
-    /// Adds what came.
+    /// Adds a chunk.
     pub(super) fn push(&mut self, chunk: &[u8]) -> Result<(), InflateError> {
         if self.inflate.is_plain(chunk) {
             self.frames.push(chunk);
@@ -55,7 +55,7 @@ impl Items {
         inflated
     }
 
-    /// The next item; `None` if more has to come first.
+    /// The next item; `None` if it needs more chunks first.
     pub(super) fn next(&mut self) -> Option<Item> {
         loop {
             if let Some(item) = self.ready.pop_front() {
@@ -66,7 +66,7 @@ impl Items {
         }
     }
 
-    /// Nothing more comes: the next of what is left. What cannot be read of it was cut off.
+    /// After the last chunk: the next item of the rest. An unreadable one was cut off.
     pub(super) fn finish(&mut self) -> Option<Item> {
         loop {
             if let Some(item) = self.ready.pop_front() {

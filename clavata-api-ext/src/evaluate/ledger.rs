@@ -1,4 +1,4 @@
-//! Which answer is for which input, and whether all of them together can be believed.
+//! Which answer is for which input, and whether all of them together can be trusted.
 
 use std::collections::HashMap;
 
@@ -7,39 +7,39 @@ use super::completeness::Completeness;
 use super::evaluated::{Evaluated, Mark};
 use crate::content::Content;
 
-/// An answer that may be that of any input.
+/// An answer that may belong to any input.
 pub(super) const STRAY: &str = "an answer that is not clear does not say which input it is about";
 
 /// Keeps the books of an evaluation: each input has one answer, and each answer one input.
 #[derive(Debug)]
 pub(super) struct Ledger {
     completeness: Completeness,
-    /// By input, what has been answered.
+    /// The answer of each input.
     kept: Vec<Option<Kept>>,
     /// By the hash of a content, the first input that it was the answer for.
     hashes: HashMap<String, usize>,
     /// The inputs of the request that is under way.
     asked: Vec<usize>,
-    /// Different answers of this request, and those that came again.
+    /// The distinct answers of this request, and the repeated ones.
     answers: usize,
     repeats: usize,
     /// Answers of this request that belong to no input.
     strays: usize,
     unclear_strays: usize,
-    /// Why no answer of this request can be believed.
+    /// Why no answer of this request can be trusted.
     contradiction: Option<&'static str>,
-    /// Why one of its answers is none to what was asked.
+    /// Why one of its answers does not match the request.
     objection: Option<String>,
 }
 
-/// What has been said of an input.
+/// The answers for one input.
 #[derive(Debug)]
 struct Kept {
     standing: Standing,
     hash: String,
 }
 
-/// From good to bad: what is worse is never replaced by what is better.
+/// From good to bad: a worse state is never replaced by a better one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Standing {
     Clear,
@@ -65,7 +65,7 @@ impl Ledger {
         ledger
     }
 
-    /// Begins a request for what is unanswered.
+    /// Begins a request for the unanswered inputs.
     pub(super) fn ask(&mut self) {
         self.asked = self.completeness.unanswered().collect();
         for input in &self.asked {
@@ -88,7 +88,7 @@ impl Ledger {
         self.contradiction.is_some()
     }
 
-    /// What keeps the answers of this request from being believed.
+    /// Why the answers of this request cannot be trusted.
     pub(super) fn doubt(&self) -> Option<&'static str> {
         self.contradiction
             .or((self.unclear_strays > 0).then_some(STRAY))
@@ -104,7 +104,7 @@ impl Ledger {
         self.strays
     }
 
-    /// How many of those are not clear. Any input without an answer of its own may be meant.
+    /// How many of those are not clear. Each may belong to any input without an answer of its own.
     pub(super) fn unclear_strays(&self) -> usize {
         self.unclear_strays
     }
@@ -113,7 +113,7 @@ impl Ledger {
         self.completeness.refuse(refused);
     }
 
-    /// Enters an answer; none where nothing new came with it.
+    /// Records an answer; none if it is not new.
     pub(super) fn enter(
         &mut self,
         answer: Evaluated,
@@ -196,7 +196,7 @@ impl Ledger {
         true
     }
 
-    /// Whether more came than was asked for. Each answer may come twice.
+    /// Whether there are more answers than inputs. Each answer may come twice.
     pub(super) fn is_overfull(&self) -> bool {
         self.answers.max(self.repeats) > self.asked.len()
     }
@@ -205,7 +205,7 @@ impl Ledger {
         self.contradiction.get_or_insert(why);
     }
 
-    /// Closes the books of a request that has ended. An answer that is not clear and belongs to no
+    /// Settles a request that has ended. An answer that is not clear and belongs to no
     /// input may be that of any; then, as after a contradiction, none of the answers counts that
     /// would let something pass.
     pub(super) fn close(&mut self) {

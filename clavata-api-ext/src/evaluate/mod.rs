@@ -1,4 +1,4 @@
-//! Judging content now: a stream of answers that says when it is not complete.
+//! Evaluating content now: a stream of answers that reports when it is incomplete.
 
 mod all;
 mod asked;

@@ -18,7 +18,7 @@ use crate::retry::Clock;
 use crate::{Metadata, operation, threshold};
 
 impl Clavata {
-    /// Judges content by a policy and brings each answer as soon as it is there.
+    /// Judges content with a policy and returns each answer as soon as it arrives.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
@@ -80,26 +80,26 @@ pub struct Evaluate {
 }
 
 impl Evaluate {
-    /// From which score on a label is true: 0 to 1. Default: the server's (0.5), which 0 means too.
+    /// The lowest score at which a label is true: 0 to 1. 0 means the server's default (0.5).
     pub fn with_threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
         self
     }
 
-    /// The version of the policy that must have judged: an answer by another one, or by one that it
-    /// does not name, does not count. It is not sent: the gateway judges by the newest.
+    /// The required version of the policy. An answer from another version, or without a version,
+    /// does not count. It is not sent: the gateway always uses the newest.
     pub fn with_policy_version(mut self, version: Uuid) -> Self {
         self.version = Some(version);
         self
     }
 
-    /// Asks for precedence over other work.
+    /// Asks for priority over other work.
     pub fn expedited(mut self) -> Self {
         self.expedited = Some(true);
         self
     }
 
-    /// An option of the evaluation, by the vendor's name for it.
+    /// An option of the evaluation, under the vendor's name for it.
     pub fn with_option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options
             .get_or_insert_default()
@@ -108,14 +108,14 @@ impl Evaluate {
         self
     }
 
-    /// Sends the request. It is repeated after transient failures until answers begin to come. Each input
-    /// that an attempt judged is billed, though its answer never came:
-    /// [`Error::may_have_been_billed`] says where that is possible.
+    /// Sends the request, and retries transient failures until the first answer arrives. Each input
+    /// that an attempt judged is billed, even if its answer never arrived:
+    /// [`Error::may_have_been_billed`] says whether that is possible.
     ///
     /// # Errors
     ///
     /// Before anything is sent: an empty list, content that cannot be sent, a threshold out of
-    /// bounds. Then those of every call; [`Error::is_content_refused`] where the gateway refuses
+    /// bounds. Then those of every call; [`Error::is_content_refused`] if the gateway refuses
     /// content before its first answer.
     pub async fn send(self) -> Result<Evaluation, Error> {
         if self.contents.is_empty() {

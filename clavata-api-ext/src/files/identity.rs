@@ -4,7 +4,7 @@ use std::fs::{File, Metadata, Permissions};
 use std::io;
 use std::time::SystemTime;
 
-/// What tells a file from another that took its place. A link is itself, not what it leads to.
+/// Distinguishes a file from another that took its place. A link is itself, not its target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Identity {
     #[cfg(unix)]
@@ -28,8 +28,8 @@ impl Identity {
     }
 }
 
-/// Gives a new file the permissions, and where that is allowed the owner and the group, of the one
-/// that it is to replace. Where the group cannot be had, the group gets nothing: it would be another.
+/// Gives a new file the permissions and, if allowed, the owner and the group of the one
+/// that it is to replace. If the group cannot be set, the group gets no access.
 #[cfg(unix)]
 pub(super) fn inherit(file: &File, old: &Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
@@ -51,14 +51,14 @@ pub(super) fn inherit(_: &File, _: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether both belong to the same user; true where a system does not say.
+/// Whether both belong to the same user; true if a system does not say.
 #[cfg(unix)]
 pub(super) fn same_owner(one: &Metadata, other: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     one.uid() == other.uid()
 }
 
-/// Whether both belong to the same user; true where a system does not say.
+/// Whether both belong to the same user; true if a system does not say.
 #[cfg(not(unix))]
 pub(super) fn same_owner(_: &Metadata, _: &Metadata) -> bool {
     true

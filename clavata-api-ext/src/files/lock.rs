@@ -1,4 +1,4 @@
-//! A lock that is a file, and gone when nobody holds it.
+//! A lock file that exists only while it is held.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use super::create_new;
 use super::identity::Identity;
 
-/// How often the file may vanish under whoever wants to lock it.
+/// How often the file may disappear before it is locked.
 const TRIES: u32 = 16;
 
-/// Keeps others out while it lives. The file is never written to.
+/// Holds the lock until it is dropped. The file is never written to.
 #[derive(Debug)]
 pub struct Lock {
     path: PathBuf,
@@ -18,12 +18,12 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock, if nobody has it. A file system without locks keeps nobody out.
+    /// Takes the lock, if it is free. On a file system without locks it does not exclude others.
     ///
     /// # Errors
     ///
-    /// [`WouldBlock`](io::ErrorKind::WouldBlock) where another holds it;
-    /// [`InvalidInput`](io::ErrorKind::InvalidInput) where something else than a file is there.
+    /// [`WouldBlock`](io::ErrorKind::WouldBlock) if another holds it;
+    /// [`InvalidInput`](io::ErrorKind::InvalidInput) if something other than a file is there.
     pub fn take(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref().to_owned();
         for _ in 0..TRIES {
@@ -34,7 +34,7 @@ impl Lock {
                 Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
                 Err(TryLockError::Error(_)) | Ok(()) => {}
             }
-            // Whoever had it may have removed it in between.
+            // The process that held it may have removed it in the meantime.
             if is_at(&file, &path)? {
                 return Ok(Self { path, _file: file });
             }
@@ -43,7 +43,7 @@ impl Lock {
     }
 }
 
-/// The file, made where there was none; none where it vanished.
+/// The file, created if missing; none if it disappeared.
 fn open(path: &Path) -> io::Result<Option<File>> {
     match create_new(path, Some(0o600)) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}

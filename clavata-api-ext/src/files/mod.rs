@@ -1,10 +1,10 @@
-//! Files that are written (feature `files`): the one place that opens them.
+//! Writes files (feature `files`): the one place that opens them.
 //!
-//! Nothing is ever opened for writing that was there before, so no link leads a write astray. Results
-//! grow in a [`Partial`], beside their [`Target`], under a name that nobody can foresee and that says
-//! what the file is; they take their place in one step, and only if the place is as it was found:
-//! empty, or with the same file in it. A replaced file leaves its permissions behind. A link is
-//! replaced, not what it leads to.
+//! It never opens an existing file for writing, so no link can redirect a write.
+//! Results grow in a [`Partial`], next to their [`Target`], under an unpredictable name
+//! that shows what the file is. They replace the target in one step, and only if it is as it
+//! was found: missing, or the same file. The permissions of a replaced file are kept. A
+//! link is replaced, not its target.
 //!
 //! ```
 //! # fn main() -> std::io::Result<()> {
@@ -62,7 +62,7 @@ fn create_beside(path: &Path, kind: &str, mode: Option<u32>) -> io::Result<(File
     }
 }
 
-/// Makes a file where there is nothing, not even a link. `mode` is what its permissions begin with on
+/// Makes a file if there is nothing, not even a link. `mode` is what its permissions begin with on
 /// Unix; without one they are those of any new file.
 fn create_new(path: &Path, mode: Option<u32>) -> io::Result<File> {
     let mut options = OpenOptions::new();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::identity::{Identity, inherit};
 use super::{create_beside, create_new};
 
-/// A place for results, as it was found.
+/// A target for results, as it was found.
 #[derive(Clone, Debug)]
 pub struct Target {
     path: PathBuf,
@@ -15,12 +15,12 @@ pub struct Target {
 }
 
 impl Target {
-    /// Looks at what is there now: that may be replaced, what appears later may not.
+    /// Looks at the target now. An existing file may be replaced; one that appears later may not.
     ///
     /// # Errors
     ///
-    /// [`IsADirectory`](io::ErrorKind::IsADirectory), and those of looking. What is no file and no link,
-    /// such as a pipe, is [`Unsupported`](io::ErrorKind::Unsupported): it cannot be replaced.
+    /// [`IsADirectory`](io::ErrorKind::IsADirectory), and those of looking. What is no file and no
+    /// link, such as a pipe, is [`Unsupported`](io::ErrorKind::Unsupported): it cannot be replaced.
     pub fn look(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref().to_owned();
         let found = look(&path)?;
@@ -47,14 +47,15 @@ impl Target {
         self.found.is_some()
     }
 
-    /// Makes the file in which the results grow, `<name>.<random>.partial`. Nobody may read it who may
-    /// not read the file that it replaces.
+    /// Creates the file for the results, `<name>.<random>.partial`. Only those who may read
+    /// the replaced file may read it.
     ///
     /// # Errors
     ///
     /// Those of making a file in that folder.
     pub fn begin(&self) -> io::Result<Partial> {
-        // Of a link this is what it leads to: whoever hid that did not want to see it shown here.
+        // For a link, this is its target, which may be hidden on purpose and must not be shown
+        // here.
         let old = fs::metadata(&self.path).ok().filter(Metadata::is_file);
         let mode = old.as_ref().map(|_| 0o600);
         let (file, path) = create_beside(&self.path, "partial", mode)?;
@@ -83,15 +84,17 @@ impl Target {
     /// Takes the place while it is empty: a link of the file system cannot be made over anything.
     fn fill(&self, path: &Path) -> io::Result<()> {
         match fs::hard_link(path, &self.path) {
-            // What is left of the first name harms nobody, and there is nothing else to do about it.
+            // What is left of the first name harms nobody, and there is nothing else to do about
+            // it.
             Ok(()) => fs::remove_file(path).or(Ok(())),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
             Err(_) => self.claim(path),
         }
     }
 
-    /// As [`fill`](Self::fill) where a file system has no hard links, such as FAT and some shares: an
-    /// empty file holds the place until the results replace it. Whoever looks in between finds that.
+    /// As [`fill`](Self::fill) if a file system has no hard links, such as FAT and some shares: an
+    /// empty file holds the place until the results replace it. Whoever looks in between finds
+    /// that.
     fn claim(&self, path: &Path) -> io::Result<()> {
         drop(create_new(&self.path, None)?);
         fs::rename(path, &self.path)
@@ -107,7 +110,7 @@ fn look(path: &Path) -> io::Result<Option<Metadata>> {
     }
 }
 
-/// Results that are not whole yet, from [`Target::begin`]. Dropping it removes them.
+/// Unfinished results, from [`Target::begin`]. Dropping it removes them.
 #[derive(Debug)]
 pub struct Partial {
     file: File,
@@ -128,19 +131,19 @@ impl Partial {
         &self.path
     }
 
-    /// Puts the results in their place, in one step.
+    /// Moves the results to the target in one step.
     ///
     /// # Errors
     ///
-    /// [`AlreadyExists`](io::ErrorKind::AlreadyExists) where the place holds something that it did not
-    /// hold when it was looked at; that is left alone. The results are then still here.
+    /// [`AlreadyExists`](io::ErrorKind::AlreadyExists) if the place holds something that it did not
+    /// hold when it was checked; that is not changed. The results are then kept here.
     pub fn publish(&mut self) -> io::Result<()> {
         self.target.take(&self.path)?;
         self.is_ours = false;
         Ok(())
     }
 
-    /// Leaves the results where they are, and says where that is.
+    /// Keeps the results, and returns their path.
     pub fn keep(&mut self) -> &Path {
         self.is_ours = false;
         &self.path

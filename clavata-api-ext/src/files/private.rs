@@ -1,4 +1,4 @@
-//! Files that are for their owner alone.
+//! Files that only their owner may read.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Write as _};
@@ -7,8 +7,8 @@ use std::path::Path;
 use super::create_beside;
 use super::identity::{Identity, same_owner};
 
-/// Writes a file that only its owner may read, and that is on disk, whole, when this returns. What was
-/// there, be it a link, is replaced.
+/// Writes a file that only its owner may read, and that is complete on disk when this returns. It
+/// replaces an existing file or link.
 ///
 /// # Errors
 ///
@@ -27,13 +27,13 @@ pub fn write_private(path: impl AsRef<Path>, content: &[u8]) -> io::Result<()> {
     written
 }
 
-/// Reads a file that was written by [`write_private`]: it must be no link, and belong to whom a file
-/// that we make there belongs. Somebody else's would tell us what to do.
+/// Reads a file that was written by [`write_private`]: it must be no link, and belong to whom a
+/// file that we make there belongs. Somebody else's would tell us what to do.
 ///
 /// # Errors
 ///
-/// [`NotFound`](io::ErrorKind::NotFound) where there is nothing;
-/// [`PermissionDenied`](io::ErrorKind::PermissionDenied) where it is not ours;
+/// [`NotFound`](io::ErrorKind::NotFound) if there is nothing;
+/// [`PermissionDenied`](io::ErrorKind::PermissionDenied) if it is not ours;
 /// [`FileTooLarge`](io::ErrorKind::FileTooLarge) beyond `limit` bytes.
 pub fn read_private(path: impl AsRef<Path>, limit: u64) -> io::Result<Vec<u8>> {
     let path = path.as_ref();

@@ -20,10 +20,10 @@ const SHORT: usize = 1 << 16;
 
 /// Secrets that no text of others may repeat: the key, the content of a request.
 ///
-/// A text repeats a secret where it holds 8 bytes of it in a row, or the whole of one of 4 to 7
-/// bytes; as it is, with a to z in the other case, percent-encoded, with the escapes of JSON, Rust or HTML, in
-/// base64 of either alphabet, or in hexadecimal digits; and where escapes stand around or in any of
-/// these.
+/// A text repeats a secret if it holds 8 bytes of it in a row, or the whole of one of 4 to 7
+/// bytes; as it is, with a to z in the other case, percent-encoded, with the escapes of JSON, Rust
+/// or HTML, in base64 of either alphabet, or in hexadecimal digits; and where escapes stand around
+/// or in any of these.
 pub struct Mask<'a> {
     secrets: Vec<&'a str>,
 }
@@ -196,8 +196,8 @@ fn roll(window: u64, byte: u8) -> u64 {
     window << 8 | u64::from(fold(byte))
 }
 
-/// Letters of either case, what stands for a space, and the digits of the two alphabets of base64 count
-/// as the same.
+/// Letters of either case, what stands for a space, and the digits of the two alphabets of base64
+/// count as the same.
 fn fold(byte: u8) -> u8 {
     match byte {
         b'+' | b'-' | b'\t' | b'\n' | b'\r' => b' ',

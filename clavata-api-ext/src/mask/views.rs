@@ -154,7 +154,7 @@ fn number(digits: &[u8], radix: u32) -> Option<u32> {
         .flatten()
 }
 
-/// The view with the escapes of addresses, JSON, Rust and HTML undone once; none where there are
+/// The view with the escapes of addresses, JSON, Rust and HTML undone once; none if there are
 /// none.
 fn unescaped(view: &View) -> Option<View> {
     let mut out = View::new();
@@ -241,7 +241,7 @@ fn unicode(bytes: &[u8]) -> Option<(usize, Stands)> {
     Some((12, Stands::Char(character)))
 }
 
-/// What an escaped text stands for; none where nothing in it is escaped.
+/// What an escaped text stands for; none if nothing in it is escaped.
 pub(super) fn undone(text: &str) -> Option<Vec<u8>> {
     let mut view = unescaped(&View::plain(text.as_bytes()))?;
     for _ in 1..ROUNDS {

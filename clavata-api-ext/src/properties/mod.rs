@@ -1,8 +1,8 @@
 //! What must hold for any bytes that come over the network.
 //!
-//! Each function takes bytes, does with them what the client does, and panics where a promise is
-//! broken. The fuzz targets feed them what they invent, the tests below mutated fixtures. They exist
-//! in those two builds only.
+//! Each function takes bytes, does with them what the client does, and panics if a promise is
+//! broken. The fuzz targets feed them what they invent, the tests below mutated fixtures. They
+//! exist in those two builds only.
 
 mod arrived;
 mod flattened;

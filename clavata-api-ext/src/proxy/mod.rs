@@ -1,4 +1,4 @@
-//! Which proxy stands between this machine and a host: one that was told, or the environment's.
+//! The proxy between this machine and a host: a configured one, or the environment's.
 
 mod variables;
 
@@ -12,7 +12,7 @@ use crate::base_url;
 use crate::error::Error;
 use variables::{Variables, usable};
 
-/// A proxy that calls go through. `Debug` and `Display` show where it is, never its password.
+/// A proxy for calls. `Debug` and `Display` show its address, never its password.
 #[derive(Clone, PartialEq)]
 pub struct Proxy {
     pub(crate) url: Url,
@@ -25,7 +25,7 @@ impl Proxy {
     ///
     /// # Errors
     ///
-    /// Names a variable that is set and cannot be used, without what it holds.
+    /// Names a variable that is set but cannot be used, without its value.
     pub fn check_environment() -> Result<(), Error> {
         Variables::read(|name| std::env::var_os(name)).map(drop)
     }
@@ -36,12 +36,12 @@ impl Proxy {
         host.trim_matches(['[', ']'])
     }
 
-    /// The port; where none was given, that of the scheme.
+    /// The port; the default port of the scheme if none was given.
     pub fn port(&self) -> u16 {
         self.url.port_or_known_default().unwrap_or(1080)
     }
 
-    /// What names it: a variable of the environment, `with_proxy`, or `the system's settings`.
+    /// Its source: an environment variable, `with_proxy`, or `the system's settings`.
     pub fn origin(&self) -> &'static str {
         self.origin
     }
@@ -60,11 +60,11 @@ impl fmt::Debug for Proxy {
     }
 }
 
-/// All that decides which proxy a request goes through.
+/// The settings that decide which proxy a request uses.
 pub(crate) struct Proxies {
     told: Option<Proxy>,
     variables: Variables,
-    /// What the system says where no variable does.
+    /// The system's settings, for when no variable is set.
     system: Option<Matcher>,
 }
 
@@ -81,7 +81,7 @@ impl Proxies {
         })
     }
 
-    /// Those of the environment and the system.
+    /// The proxies of the environment and the system.
     pub(crate) fn of_environment(gateway: &Url) -> Result<Self, Error> {
         let variables = Variables::read(|name| std::env::var_os(name))?;
         variables.check(gateway)?;

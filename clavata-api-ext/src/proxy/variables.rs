@@ -1,4 +1,4 @@
-//! The variables of the environment that name proxies, each checked.
+//! The environment variables that name proxies, each checked.
 
 use std::ffi::OsString;
 
@@ -69,13 +69,13 @@ impl Variables {
         if self.is_suspect && gateway.scheme() == "http" && !base_url::is_loopback(host) {
             return Err(unusable(
                 "HTTP_PROXY",
-                "where REQUEST_METHOD is set, any visitor of this CGI program may have set it",
+                "if REQUEST_METHOD is set, any visitor of this CGI program may have set it",
             ));
         }
         Ok(())
     }
 
-    /// Whether requests to this address go past every proxy.
+    /// Whether requests to this address bypass every proxy.
     pub(super) fn except(&self, target: &Uri) -> bool {
         let exceptions = self.exceptions.as_ref();
         exceptions.is_some_and(|exceptions| exceptions.intercept(target).is_none())
@@ -94,7 +94,7 @@ fn unusable(name: &str, why: &str) -> Error {
     Error::not_built(format!("the proxy variable {name} cannot be used: {why}"))
 }
 
-/// Reads the address of a proxy; one without a scheme is plain http.
+/// Parses the address of a proxy; without a scheme it is plain http.
 pub(super) fn usable(address: &str, origin: &'static str) -> Result<Proxy, &'static str> {
     let address = address.trim();
     let address = if address.contains("://") {

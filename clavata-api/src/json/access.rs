@@ -21,7 +21,7 @@ pub(crate) trait Failure: serde::de::Error + From<Fault> {
     const WANTS_NAMES: bool;
 }
 
-/// Nothing is known but that it failed. Whoever wants the words reads once more for [`Said`].
+/// It is known only that it failed. For an error message, read again as [`Said`].
 #[derive(Debug)]
 pub(crate) struct GaveUp;
 

@@ -91,7 +91,7 @@ impl<'t> Cursor<'t> {
         Err(Fault)
     }
 
-    /// Fails where something else than `expected` comes next, or nothing.
+    /// Fails if anything other than `expected` comes next, or nothing.
     #[cold]
     pub(super) fn unexpected<T>(&mut self, expected: &'static str) -> Result<T, Fault> {
         let ended = self.byte().is_none();
@@ -179,7 +179,7 @@ impl<'t> Cursor<'t> {
         Ok(value)
     }
 
-    /// Whether the position is in the outermost object, for whoever works by [`Self::deeper`].
+    /// Whether the position is in the outermost object, for callers of [`Self::deeper`].
     pub(super) fn is_outermost(&self) -> bool {
         self.depth == 1
     }

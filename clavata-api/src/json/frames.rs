@@ -11,7 +11,7 @@ use super::place::Place;
 /// How much of a part comes again in the next one, so that nothing is cut apart unseen.
 pub(super) const OVERLAP: usize = 512;
 
-/// A piece of the input. It need not be JSON: whoever reads it finds out.
+/// A piece of the input. It may not be JSON: the reader finds out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
     /// What stands there.
@@ -24,11 +24,11 @@ pub struct Frame {
 
 /// Collects chunks and gives out values, each as soon as it has ended.
 ///
-/// A value is an object, or whatever stands where one should. Byte order marks, and the brackets and
-/// commas of lists around objects, count as white space, so a list and its lines read alike; but a
-/// list that does not end is one more value, and unreadable. A value that breaks off is given out as
-/// far as it goes, and reading goes on at the next line that begins an object: one broken value
-/// costs no other.
+/// A value is an object, or whatever stands where one should. Byte order marks, and the brackets
+/// and commas of lists around objects, count as white space, so a list and its lines read alike;
+/// but a list that does not end is one more value, and unreadable. A value that breaks off is given
+/// out as far as it goes, and reading goes on at the next line that begins an object: one broken
+/// value costs no other.
 #[derive(Debug)]
 pub struct Frames {
     limit: usize,
@@ -72,7 +72,7 @@ impl Frames {
         }
     }
 
-    /// Adds what came.
+    /// Adds a chunk.
     pub fn push(&mut self, chunk: &[u8]) {
         if self.start > 0 && (self.start == self.buffer.len() || self.start > chunk.len()) {
             self.buffer.drain(..self.start);

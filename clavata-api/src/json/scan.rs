@@ -52,7 +52,7 @@ fn are_digits(word: u64) -> bool {
     (word & high_halves) == 0x30 * ONES && (above & high_halves) == 0x30 * ONES
 }
 
-/// The number that digits stand for, where there are few enough.
+/// The number that digits stand for, if there are few enough.
 #[inline]
 pub(super) fn number(digits: &[u8]) -> u64 {
     let (words, rest) = digits.as_chunks::<8>();

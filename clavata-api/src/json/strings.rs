@@ -23,7 +23,7 @@ impl<'t> Cursor<'t> {
         Ok(Cow::Owned(text))
     }
 
-    /// Steps over a string that stands for itself. At an escape it stops and returns false.
+    /// Skips a string without escapes. At an escape it stops and returns false.
     ///
     /// # Errors
     ///

@@ -1,4 +1,5 @@
-//! The reader against `serde_json`: never another value, and more lenient with half surrogate pairs alone.
+//! The reader against `serde_json`: never another value, and more lenient with half surrogate pairs
+//! alone.
 
 use std::fs;
 use std::path::Path;
@@ -146,7 +147,7 @@ fn string() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..6).prop_map(|pieces| format!("\"{}\"", pieces.concat()))
 }
 
-/// JSON, with one byte of it changed where that leaves text.
+/// JSON, with one byte of it changed if that leaves text.
 fn damaged_json() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         Just("null".to_owned()),

@@ -30,7 +30,7 @@ impl<T: Message> Field for Option<T> {
     }
 }
 
-/// Reads a message into the place that is made for it where there is one.
+/// Reads a message into the place that is made for it if there is one.
 struct MaybeVisitor<F>(F);
 
 fn maybe<'a, T: 'a, F: FnOnce() -> &'a mut T>(place: F) -> MaybeVisitor<F> {
@@ -59,10 +59,10 @@ impl<'de, 'a, T: Message + 'a, F: FnOnce() -> &'a mut T> Visitor<'de> for MaybeV
 
 /// What a list may hold.
 trait Item: Default {
-    /// How long such lists are wont to be: that of the last one.
+    /// The usual length of such lists: that of the last one.
     fn usual_length() -> Option<&'static AtomicUsize>;
 
-    /// Reads an element, be it `null`, into its place, which holds an empty one.
+    /// Reads an element, or `null`, into its place, which holds an empty one.
     fn read_item<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error>;
     fn write_item<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error>;
 }

@@ -1,4 +1,4 @@
-//! Open enums: a name, or a bare number where the gateway does not know the name either.
+//! Open enums: a name, or a bare number if the gateway does not know the name either.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -69,7 +69,7 @@ impl<T: OpenEnum> Visitor<'_> for EnumVisitor<T> {
         if name.is_empty() {
             return Ok(T::default());
         }
-        // Digits in quotes are no name. Whoever sends them means something that we do not know.
+        // Digits in quotes are not a name. Their meaning is unknown.
         Ok(T::from_name(name).unwrap_or_else(|| T::unknown(name.to_owned())))
     }
 

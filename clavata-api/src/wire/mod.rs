@@ -1,10 +1,10 @@
 //! How protojson becomes plain types.
 //!
-//! The gateway writes an unset message as `null`, an unset string as `""` (also where the field is
+//! The gateway writes an unset message as `null`, an unset string as `""` (also if the field is
 //! an id), an unset list as `[]`; other deployments leave unset fields out. All of these mean "not
 //! there" and decode to the same value. Numbers may be strings (`"NaN"`, 64-bit integers), enum
-//! values may be numbers. Every generated message reads its fields through [`read_message`] and writes
-//! them through [`write`]; the rules for each type are its [`Field`] implementation.
+//! values may be numbers. Every generated message reads its fields through [`read_message`] and
+//! writes them through [`write`]; the rules for each type are its [`Field`] implementation.
 
 mod collections;
 mod detail;
@@ -32,7 +32,7 @@ pub(crate) fn write<S: Serializer, T: Field>(value: &T, into: S) -> Result<S::Ok
 
 /// A type that a field of a message may have.
 pub(crate) trait Field: Sized {
-    /// Reads a value that is there, be it `null`, into its place, where nothing was before.
+    /// Reads a value that is present, even `null`, into its empty place.
     ///
     /// In place, because messages are large and lists of them long: they are not moved about.
     fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error>;

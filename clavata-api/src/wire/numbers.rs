@@ -1,4 +1,5 @@
-//! Numbers: doubles may be the strings `"NaN"`, `"Infinity"`, `"-Infinity"`, 64-bit integers are strings.
+//! Numbers: doubles may be the strings `"NaN"`, `"Infinity"`, `"-Infinity"`, 64-bit integers are
+//! strings.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -103,7 +104,7 @@ integer!(i32, S::serialize_i32);
 // As text: many a reader of JSON has only doubles.
 integer!(i64, |into: S, number: i64| into.collect_str(&number));
 
-/// Reads a number; `None` where the wire says that it is not there.
+/// Reads a number; `None` if the wire says that it is not there.
 struct NumberVisitor<T>(PhantomData<T>);
 
 impl<T: Number> Visitor<'_> for NumberVisitor<T> {
@@ -190,7 +191,8 @@ fields!(f64 f32 i32 i64);
 mod tests {
     use super::Field;
 
-    /// The parser has to be told to be exact; that other crates of a build tell it too must not hide it.
+    /// The parser has to be told to be exact; that other crates of a build tell it too must not
+    /// hide it.
     #[test]
     fn a_score_is_read_as_the_nearest_double() {
         let mut score = 0.1_f64;

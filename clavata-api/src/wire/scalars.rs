@@ -122,7 +122,7 @@ impl<T> Visitor<'_> for ParsedVisitor<T> {
 
 fn read_uuid<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Uuid>, D::Error> {
     from.deserialize_any(ParsedVisitor {
-        expected: "a UUID, or an empty string where there is none",
+        expected: "a UUID, or an empty string if there is none",
         parse: |text| Uuid::try_parse(text).ok(),
     })
 }
@@ -142,7 +142,8 @@ impl Field for Option<Uuid> {
     }
 }
 
-/// An id that a request must have: it is written even where it is nil, so that the gateway can refuse it.
+/// An id that a request must have: it is written even if it is nil, so that the gateway can refuse
+/// it.
 impl Field for Uuid {
     fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
         *self = read_uuid(from)?.unwrap_or_default();
@@ -168,7 +169,7 @@ fn time_in(text: &str) -> Option<DateTime<Utc>> {
     (0..=9999).contains(&time.year()).then_some(time)
 }
 
-/// Reads `2023-11-14T22:13:20Z`, with up to nine digits after a point; none where it is anything else.
+/// Reads `2023-11-14T22:13:20Z`, with up to nine digits after a point; none if it is anything else.
 fn plain_time(text: &[u8]) -> Option<DateTime<Utc>> {
     let (whole, rest) = text.split_at_checked(19)?;
     let digits = |digits: &[u8]| {
@@ -198,7 +199,7 @@ fn plain_time(text: &[u8]) -> Option<DateTime<Utc>> {
 impl Field for Option<DateTime<Utc>> {
     fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
         *self = from.deserialize_any(ParsedVisitor {
-            expected: "an RFC 3339 time, or an empty string where there is none",
+            expected: "an RFC 3339 time, or an empty string if there is none",
             parse: time_in,
         })?;
         Ok(())

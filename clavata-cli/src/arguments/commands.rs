@@ -18,10 +18,10 @@ pub(crate) struct JobArguments {
     /// The id of the job
     #[arg(value_name = "UUID")]
     pub(crate) id: Uuid,
-    /// Wait until the job has ended; exit 10 where it FAILED or was CANCELED
+    /// Wait until the job ends; exit with 10 if it FAILED or was CANCELED
     #[arg(long)]
     pub(crate) wait: bool,
-    /// How long to wait at most, such as 90s, 10m or 1h30m
+    /// Longest time to wait, such as 90s, 10m or 1h30m
     #[arg(long, requires = "wait", default_value = "10m", value_parser = duration::parse)]
     pub(crate) timeout: Duration,
     #[command(flatten)]
@@ -32,8 +32,7 @@ pub(crate) struct JobArguments {
 
 #[derive(Args)]
 pub(crate) struct FlattenArguments {
-    /// Files with get-job answers, jobs, list answers or evaluate streams, in any mixture, or `-`
-    /// for stdin
+    /// Files of get-job answers, jobs, list answers or evaluate streams, in any mix; `-` is stdin
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
@@ -45,7 +44,7 @@ pub(crate) struct JobsArguments {
     /// Only jobs in this status: pending, running, completed, failed or canceled
     #[arg(long, value_parser = job_status)]
     pub(crate) status: Option<JobStatus>,
-    /// Only jobs that judged by this policy
+    /// Only jobs that used this policy
     #[arg(long, value_name = "UUID")]
     pub(crate) policy: Option<Uuid>,
     /// Only jobs created after this time, such as 2026-03-01 or 2026-03-01T12:00:00Z
@@ -66,7 +65,7 @@ pub(crate) struct JobsArguments {
     /// Only jobs completed before this time
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) completed_before: Option<DateTime<Utc>>,
-    /// Stop after so many jobs
+    /// Stop after this many jobs
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<u64>,
     #[command(flatten)]
@@ -77,24 +76,24 @@ pub(crate) struct JobsArguments {
 
 #[derive(Args)]
 pub(crate) struct CreateArguments {
-    /// The policy to judge by
+    /// The policy to judge with
     #[arg(long, value_name = "UUID")]
     pub(crate) policy: Uuid,
     #[command(flatten)]
     pub(crate) content: ContentArguments,
-    /// The score from which something counts as a match, 0 to 1 [default: the server's]
+    /// The lowest score that counts as a match, 0 to 1 [default: the server's]
     #[arg(long, value_name = "X", value_parser = threshold)]
     pub(crate) threshold: Option<f64>,
-    /// Ask to judge as fast as possible rather than as cheaply as possible
+    /// Ask for the fastest result rather than the cheapest
     #[arg(long)]
     pub(crate) expedited: bool,
-    /// An https address that the gateway calls when the job has ended
+    /// An https URL for the gateway to call when the job ends
     #[arg(long, value_name = "URL")]
     pub(crate) webhook: Option<String>,
-    /// Wait until the job has ended; exit 10 where it FAILED or was CANCELED
+    /// Wait until the job ends; exit with 10 if it FAILED or was CANCELED
     #[arg(long)]
     pub(crate) wait: bool,
-    /// How long to wait at most, such as 90s, 10m or 1h30m
+    /// Longest time to wait, such as 90s, 10m or 1h30m
     #[arg(long, requires = "wait", default_value = "10m", value_parser = duration::parse)]
     pub(crate) timeout: Duration,
     #[command(flatten)]
@@ -105,7 +104,7 @@ pub(crate) struct CreateArguments {
 
 #[derive(Args)]
 pub(crate) struct ReconcileArguments {
-    /// The marker that the failed create told
+    /// The marker printed by the create that failed
     #[arg(value_name = "MARKER", value_parser = marker)]
     pub(crate) marker: Marker,
     #[command(flatten)]
@@ -116,15 +115,15 @@ pub(crate) struct ReconcileArguments {
 
 #[derive(Args)]
 pub(crate) struct EvaluateArguments {
-    /// The policy to judge by
+    /// The policy to judge with
     #[arg(long, value_name = "UUID")]
     pub(crate) policy: Uuid,
     #[command(flatten)]
     pub(crate) content: ContentArguments,
-    /// The score from which something counts as a match, 0 to 1 [default: the server's]
+    /// The lowest score that counts as a match, 0 to 1 [default: the server's]
     #[arg(long, value_name = "X", value_parser = threshold)]
     pub(crate) threshold: Option<f64>,
-    /// Ask to judge as fast as possible rather than as cheaply as possible
+    /// Ask for the fastest result rather than the cheapest
     #[arg(long)]
     pub(crate) expedited: bool,
     #[command(flatten)]
@@ -135,12 +134,12 @@ pub(crate) struct EvaluateArguments {
 
 #[derive(Args)]
 pub(crate) struct LabelsArguments {
-    /// The published label versions to judge by, 1 to 10
+    /// The published label versions to judge with, 1 to 10
     #[arg(long = "version", value_name = "UUID", num_args = 1.., required = true)]
     pub(crate) versions: Vec<Uuid>,
     #[command(flatten)]
     pub(crate) content: ContentArguments,
-    /// The score from which a label counts as a match, 0 to 1 [default: the server's]
+    /// The lowest score that counts as a match, 0 to 1 [default: the server's]
     #[arg(long, value_name = "X", value_parser = threshold)]
     pub(crate) threshold: Option<f64>,
     #[command(flatten)]
@@ -157,7 +156,7 @@ pub(crate) struct BatchArguments {
 
 #[derive(Subcommand)]
 pub(crate) enum BatchCommand {
-    /// Check a CSV, have it judged, write what came of it; run it again to go on after a break
+    /// Check and judge a CSV and write the results; run it again to resume
     Run(BatchRun),
     /// List batch jobs
     List(BatchList),
@@ -167,7 +166,7 @@ pub(crate) enum BatchCommand {
 
 #[derive(Args)]
 pub(crate) struct BatchRun {
-    /// The policy to judge by
+    /// The policy to judge with
     #[arg(long, value_name = "UUID")]
     pub(crate) policy: Uuid,
     /// The CSV to judge
@@ -177,19 +176,19 @@ pub(crate) struct BatchRun {
         help = "The CSV with the columns ref_id, type (text or image_url) and content"
     )]
     pub(crate) input: PathBuf,
-    /// Where the answers go
+    /// Where to write the results
     #[arg(long, value_name = "CSV")]
     pub(crate) output: PathBuf,
-    /// What to call the batch job [default: the input's file name]
+    /// Name of the batch job [default: the input's file name]
     #[arg(long)]
     pub(crate) name: Option<String>,
-    /// How long to wait at most
+    /// Longest time to wait
     #[arg(long, default_value = "4h", value_parser = duration::parse)]
     pub(crate) timeout: Duration,
-    /// Replace an output that is there
+    /// Replace the output if it exists
     #[arg(long)]
     pub(crate) overwrite: bool,
-    /// Give up what an earlier run with this output left, and create another batch job
+    /// Discard the state of an earlier run with this output, and create a new batch job
     #[arg(long)]
     pub(crate) start_over: bool,
     #[command(flatten)]
@@ -201,10 +200,10 @@ pub(crate) struct BatchList {
     /// Only these batch jobs
     #[arg(value_name = "ID")]
     pub(crate) ids: Vec<String>,
-    /// Only batch jobs in this state, such as queued or completed; may be given several times
+    /// Only batch jobs in this state, such as queued or completed; can be repeated
     #[arg(long = "state", value_name = "STATE", value_parser = batch_state)]
     pub(crate) states: Vec<BatchJobState>,
-    /// The format of what is printed
+    /// Output format
     #[arg(long, value_enum, default_value_t = BatchFormat::Table)]
     pub(crate) format: BatchFormat,
     #[command(flatten)]
@@ -215,7 +214,7 @@ pub(crate) struct BatchList {
 pub(crate) enum BatchFormat {
     /// For people
     Table,
-    /// One batch job a line, as a JSON object
+    /// One batch job per line, as a JSON object
     Json,
 }
 

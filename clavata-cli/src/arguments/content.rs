@@ -44,18 +44,18 @@ impl Args for ContentArguments {
                     .value_parser(PathBufValueParser::new()),
             )
             .arg(
-                option("image", "FILE", "A PNG, JPEG or WebP file, or a data: address")
+                option("image", "FILE", "A PNG, JPEG or WebP file, or a data: URL")
                     .value_parser(PathBufValueParser::new()),
             )
             .arg(
-                option("image-url", "URL", "An image that the gateway fetches, or a data: address")
+                option("image-url", "URL", "The URL of an image for the gateway to fetch, or a data: URL")
                     .value_parser(StringValueParser::new()),
             )
             .arg(
                 option(
                     "input",
                     "FILE",
-                    "Many, one JSON object a line: {\"text\" or \"image\" (a path, which counts from the folder of FILE, base64 or a data: address) or \"imageUrl\", \"metadata\"}",
+                    "A file of content, one JSON object per line: {\"text\" or \"image\" (a path relative to FILE, base64 or a data: URL) or \"imageUrl\", \"metadata\"}",
                 )
                 .value_parser(PathBufValueParser::new()),
             )

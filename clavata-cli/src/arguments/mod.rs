@@ -20,7 +20,7 @@ use crate::verdicts::Judge;
 const AFTER_HELP: &str = "\
 Environment:
   CLAVATA_API_KEY    the API key
-  CLAVATA_BASE_URL   the gateway; the public one where it is not set
+  CLAVATA_BASE_URL   the gateway [default: the public one]
 
 Exit codes:
   0 done            2 wrong arguments or input     3 key missing or refused
@@ -39,29 +39,29 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Get one job, perhaps wait until it has ended
+    /// Get one job, and optionally wait until it ends
     Job(JobArguments),
-    /// Print the rows of answers in files; needs no network and no key
+    /// Print the rows of saved answers, without network or key
     Flatten(FlattenArguments),
-    /// List jobs, newest or oldest as the gateway has them: a line or row each, in table, jsonl and
-    /// csv; with --level the rows of their reports
+    /// List jobs in the gateway's order, one row each in table, jsonl and csv; with --level, the
+    /// rows of their reports
     Jobs(JobsArguments),
-    /// Create a job, perhaps wait until it has ended
+    /// Create a job, and optionally wait until it ends
     Create(CreateArguments),
-    /// Look whether a job is there whose create failed without saying so
+    /// Find out whether a failed create created its job after all
     Reconcile(ReconcileArguments),
-    /// Judge content at once; rows come as they arrive
+    /// Judge content now, and print rows as they arrive
     Evaluate(EvaluateArguments),
-    /// Judge one piece of content by label versions
+    /// Judge one piece of content with label versions
     Labels(LabelsArguments),
-    /// Judge a CSV in one go, list batch jobs, stop one
+    /// Judge a CSV, list batch jobs, or stop one
     Batch(BatchArguments),
-    /// Look for what stands between this machine and the gateway
+    /// Check the connection from this machine to the gateway
     Doctor(DoctorArguments),
 }
 
 impl Command {
-    /// What is to be printed, where the caller has a say in it.
+    /// What is to be printed, if the caller has a say in it.
     pub(crate) fn shown(&self) -> Option<&Shown> {
         match self {
             Self::Job(arguments) => Some(&arguments.shown),
@@ -79,7 +79,7 @@ impl Command {
 /// How the gateway is reached.
 #[derive(Args)]
 pub(crate) struct Gateway {
-    /// Allow plain http to other machines: the key then travels in the clear
+    /// Allow plain http to other machines, which sends the key unencrypted
     #[arg(long)]
     pub(crate) insecure_http: bool,
 }
@@ -87,19 +87,19 @@ pub(crate) struct Gateway {
 /// What is printed.
 #[derive(Args)]
 pub(crate) struct Shown {
-    /// The format of what is printed
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
-    /// How deep the rows go [default: label for table, all elsewhere]
+    /// How deep the rows go [default: label for table, otherwise all]
     #[arg(long, value_enum)]
     level: Option<Level>,
-    /// Write to a file instead of stdout; it appears, or is replaced, once it is whole
+    /// Write to a file instead of stdout; it is created or replaced only once it is complete
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Exit with the verdict: 0 clear, 20 flagged, 21 undetermined
     #[arg(long)]
     pub(crate) exit_verdict: bool,
-    /// Let nothing be clear by the deprecated `result`: a review has to say so
+    /// Accept only a review as clear, never the deprecated `result`
     #[arg(long)]
     strict: bool,
 }
@@ -129,18 +129,18 @@ impl Shown {
 pub(crate) enum Format {
     /// For people
     Table,
-    /// One row a line, as a JSON object
+    /// One row per line, as a JSON object
     Jsonl,
-    /// The answer itself, one JSON value a line
+    /// The answer itself, one JSON value per line
     Json,
-    /// Rows with a header line; the data stays as it is, formulas of spreadsheets included
+    /// Rows with a header line; data is not changed, so spreadsheet formulas stay
     Csv,
-    /// Rows as a Parquet file, to keep and to query (where tables are built in)
+    /// Rows as a Parquet file, to keep and query (if built with tables)
     Parquet,
-    /// Rows as an Arrow file, for data frames (where tables are built in)
+    /// Rows as an Arrow file, for data frames (if built with tables)
     Arrow,
-    /// One line a job: `{"results":["flagged"],"job":"flagged"}`; for content judged at once, one
-    /// `{"verdict":"flagged"}` an input
+    /// One line per job: `{"results":["flagged"],"job":"flagged"}`; for evaluate, one
+    /// `{"verdict":"flagged"}` per input
     Verdict,
 }
 
@@ -158,12 +158,12 @@ impl Format {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Level {
-    /// Policies alone
+    /// Policies only
     Policy,
     /// Policies and labels
     Label,
     /// Policies, labels and rules
     Rule,
-    /// Everything, exception blocks too
+    /// Everything, including exception blocks
     All,
 }

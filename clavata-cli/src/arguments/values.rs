@@ -34,7 +34,7 @@ fn named<T: Clone>(
             .unwrap_or_default()
             .to_owned()
     };
-    // The first is what the server says where it says nothing.
+    // The first stands for an unset value.
     let known = all.iter().skip(1);
     known
         .clone()
@@ -42,7 +42,7 @@ fn named<T: Clone>(
         .cloned()
         .ok_or_else(|| {
             let names: Vec<String> = known.map(|one| bare(one).to_lowercase()).collect();
-            format!("it is none of {}", names.join(", "))
+            format!("expected one of {}", names.join(", "))
         })
 }
 
@@ -58,7 +58,7 @@ pub(super) fn time(text: &str) -> Result<DateTime<Utc>, String> {
 
 /// A share, 0 to 1.
 pub(super) fn threshold(text: &str) -> Result<f64, String> {
-    let number: f64 = text.parse().map_err(|_| "it is no number")?;
+    let number: f64 = text.parse().map_err(|_| "it is not a number")?;
     if (0.0..=1.0).contains(&number) {
         Ok(number)
     } else {

@@ -1,4 +1,4 @@
-//! `clavata batch`: a CSV in one go, and the batch jobs that are there.
+//! `clavata batch`: judges a CSV, and lists and cancels batch jobs.
 
 use std::future::IntoFuture as _;
 use std::io::Write as _;
@@ -60,7 +60,7 @@ async fn judge(arguments: BatchRun) -> Result<(), End> {
     };
     bar.finish();
     let Some(outcome) = outcome else {
-        note("nothing is lost: run the same again to go on where this was, nothing is paid twice");
+        note("nothing is lost: run the same command again to resume; nothing is billed twice");
         return Err(End::Interrupted);
     };
     match outcome {
@@ -72,13 +72,13 @@ async fn judge(arguments: BatchRun) -> Result<(), End> {
 fn failed(input: &Path, error: &Error) -> Failure {
     let failure = Failure::of(&format!("judge {}", input.display()), error);
     if error.is_timeout() && !error.may_have_been_billed() {
-        let hint = "the batch job goes on: run the same again to wait on, nothing is paid twice";
+        let hint = "the batch job continues: run the same command again to keep waiting; nothing is billed twice";
         return failure.with_hint(hint.to_owned());
     }
     failure
 }
 
-/// Tells what the output holds, and fails where a row has no answer.
+/// Prints a summary of the output, and fails if a row has no answer.
 fn tell(report: &BatchReport) -> Result<(), End> {
     let mut out = stdout();
     writeln!(
@@ -112,17 +112,17 @@ fn tell(report: &BatchReport) -> Result<(), End> {
         note(&format!("unanswered: and {} more", missing.len() - NAMED));
     }
     let what = format!(
-        "the output is not complete: {} rows have no answer, {} answers belong to no row, {} rows of the output are no answers",
+        "the output is not complete: {} rows have no answer, {} answers match no row, {} output rows are not answers",
         missing.len(),
         report.unknown_rows(),
         report.problem_count(),
     );
     if report.has_refusals() {
-        let hint = "the content must not pass; known child abuse material may carry a legal duty to report";
+        let hint = "do not publish the content; you may be legally required to report known child abuse material";
         let what = format!("the gateway refused content; {what}");
         return Err(Failure::new(Code::ContentRefused, what, hint).into());
     }
-    let hint = "what has no answer was not judged and has not passed; run the same again to download it anew, which costs nothing, or with --start-over to judge, and pay for, all rows again";
+    let hint = "rows without an answer were not judged and have not passed; run the same command again to download the output again at no cost, or add --start-over to judge all rows again, which is billed";
     Err(Failure::new(Code::Unreadable, what, hint).into())
 }
 

@@ -1,4 +1,4 @@
-//! `clavata create`: a job, perhaps with its end.
+//! `clavata create`: creates a job, and optionally waits for it.
 
 use clavata_api_ext::{Id, Marker, Webhook};
 
@@ -27,7 +27,7 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     let created = create.with_marker(marker).send().await;
     interrupted.was_not();
     let job = created.map_err(|error| Failure::of("create a job", &error))?;
-    // Whatever comes now, the job is there, and whoever paid for it needs its id.
+    // From here on the job exists, and the caller, who pays for it, needs its id.
     if let Some(id) = &job.job_uuid
         && (arguments.wait || !arguments.shown.format.names_jobs())
     {
@@ -42,13 +42,13 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     };
     let ended = wait(&clavata, id, arguments.timeout, Patience::FreshJob).await;
     let job = ended.map_err(|error| {
-        let hint = format!("the job was created: `clavata job {id} --wait` goes on waiting");
+        let hint = format!("the job was created: run `clavata job {id} --wait` to keep waiting");
         Failure::of(&format!("wait for job {id}"), &error).with_hint(hint)
     })?;
     show_ended(&job, &arguments.shown)
 }
 
-/// Tells, where the command is dropped while its request is on its way, how to look for the job.
+/// If the command is dropped while its request is in flight, prints how to look for the job.
 struct Interrupted(Marker);
 
 impl Interrupted {
@@ -61,7 +61,7 @@ impl Interrupted {
 impl Drop for Interrupted {
     fn drop(&mut self) {
         note(&format!(
-            "the job may have been created, and billed: `clavata reconcile {}` says whether",
+            "the job may have been created, and billed: run `clavata reconcile {}` to find out",
             self.0
         ));
     }

@@ -65,7 +65,7 @@ pub(super) async fn wait(
     Ok(job)
 }
 
-/// Prints a job that has ended, and fails where it did not end well.
+/// Prints a job that has ended, and fails unless it completed.
 pub(super) fn show_ended(job: &Job, shown: &Shown) -> Result<(), End> {
     let verdicts = show(job, shown)?;
     if matches!(job.status, JobStatus::Failed | JobStatus::Canceled) {
@@ -75,10 +75,10 @@ pub(super) fn show_ended(job: &Job, shown: &Shown) -> Result<(), End> {
             .map(ToString::to_string)
             .unwrap_or_default();
         let what = format!(
-            "job {id} did not end well: it is {}",
+            "job {id} did not complete: it is {}",
             short_status(&job.status)
         );
-        let hint = "its content was not judged and has not passed; create the job again";
+        let hint = "its content was not judged and has not passed; create a new job";
         return Err(Failure::new(Code::JobEnded, what, hint).into());
     }
     verdicts.end(shown.exit_verdict)
@@ -91,9 +91,7 @@ pub(super) fn show(job: &Job, shown: &Shown) -> Result<Verdicts, End> {
     output.finish()?;
     if job.results().next().is_none() && !shown.format.names_jobs() {
         let status = short_status(&job.status);
-        note(&format!(
-            "the job is {status} and has no results, so no rows"
-        ));
+        note(&format!("the job is {status} and has no results"));
     }
     let mut verdicts = Verdicts::default();
     verdicts.see(&shown.judge().job(job));

@@ -1,4 +1,4 @@
-//! `clavata jobs`: all pages, each asked for only when it is needed.
+//! `clavata jobs`: all pages, each requested only when needed.
 
 use clavata_api_ext::JobsQuery;
 

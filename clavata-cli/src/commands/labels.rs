@@ -1,4 +1,4 @@
-//! `clavata labels`: one piece of content by label versions.
+//! `clavata labels`: judges one piece of content with label versions.
 
 use crate::arguments::LabelsArguments;
 use crate::exit::{Code, End, Failure};
@@ -41,7 +41,7 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
     }
     if unanswered > 0 {
         let what = format!("{unanswered} of the label versions were not evaluated");
-        let hint = "the others are good; what was not evaluated has not passed";
+        let hint = "the other results are valid; labels that were not evaluated have not passed";
         return Err(Failure::new(Code::Unreadable, what, hint).into());
     }
     verdicts.end(arguments.shown.exit_verdict)

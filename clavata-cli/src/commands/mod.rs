@@ -39,11 +39,11 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
         Command::Flatten(arguments) => flatten::run(&arguments),
     };
     match outcome {
-        // Whoever left early must not take that for clear.
+        // A command that ended early must not count as clear.
         Err(End::NobodyReads) if exit_verdict => Err(End::Verdict(Code::Undetermined)),
         Err(End::Interrupted) if is_paid => {
             note(
-                "what was sent may have been carried out, and billed: look before you send it again",
+                "the request may have been carried out, and billed: check before you send it again",
             );
             Err(End::Interrupted)
         }
@@ -51,8 +51,8 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
     }
 }
 
-/// Runs a command that talks to the gateway, until it is done or a signal comes. What it printed to is
-/// dropped then, and keeps what has arrived.
+/// Runs a command that talks to the gateway, until it is done or a signal comes. What it printed to
+/// is dropped then, and keeps what has arrived.
 fn online(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
     online_attended(async {
         tokio::select! {
@@ -73,7 +73,7 @@ fn online_attended(command: impl Future<Output = Result<(), End>>) -> Result<(),
             Failure::new(
                 Code::Output,
                 what,
-                "the system is short of something; try again",
+                "the system is short of resources; try again",
             )
         })?;
     let outcome = runtime.block_on(command);

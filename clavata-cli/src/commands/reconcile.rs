@@ -1,4 +1,4 @@
-//! `clavata reconcile`: whether a job is there whose create failed without saying so.
+//! `clavata reconcile`: finds out whether a failed create created its job after all.
 
 use clavata_api_ext::{Reconciled, Unsure};
 
@@ -15,7 +15,7 @@ pub(super) async fn run(arguments: ReconcileArguments) -> Result<(), End> {
     let jobs = match clavata.reconcile(marker).await {
         Reconciled::Found(jobs) => jobs,
         Reconciled::NotFound => {
-            let what = format!("no job bears the marker {marker}: it was not created");
+            let what = format!("no job has the marker {marker}: it was not created");
             let hint = "create it again";
             return Err(Failure::new(Code::NotFound, what, hint).into());
         }
@@ -24,7 +24,7 @@ pub(super) async fn run(arguments: ReconcileArguments) -> Result<(), End> {
     if jobs.len() > 1 {
         let count = jobs.len();
         note(&format!(
-            "{count} jobs bear the marker: the same was created, and billed, {count} times"
+            "{count} jobs have the marker: the job was created, and billed, {count} times"
         ));
     }
     let mut output = output::open(&arguments.shown)?;
@@ -47,15 +47,12 @@ fn not_sure(why: &Unsure) -> Failure {
     match why {
         Unsure::Failed(error) => {
             let failure = Failure::of("tell whether the job was created", error);
-            let hint = format!(
-                "{}; do not create it again before that is known",
-                failure.hint()
-            );
+            let hint = format!("{}; do not create it again until you know", failure.hint());
             failure.with_hint(hint)
         }
         why => {
-            let what = format!("it is not sure whether the job was created: {why}");
-            let hint = "ask again later; do not create it again before that is known";
+            let what = format!("cannot tell whether the job was created: {why}");
+            let hint = "try again later; do not create it again until you know";
             Failure::new(Code::Unreadable, what, hint)
         }
     }

@@ -1,4 +1,4 @@
-//! Content as a stream, read as it is needed, for more than memory should hold.
+//! Content as a stream, read as needed, for inputs that should not be held in memory.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,7 +12,7 @@ use super::one;
 use crate::arguments::{ContentArguments, Given};
 use crate::exit::Failure;
 
-/// What was given, as far as it has not been read.
+/// The arguments that have not been read yet.
 pub(crate) struct Feed {
     given: VecDeque<Given>,
     lines: Option<Lines>,

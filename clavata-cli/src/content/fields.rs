@@ -1,4 +1,4 @@
-//! The JSON of a line, read so that no key that stands twice goes unseen.
+//! The JSON of a line, read in a way that notices duplicate keys.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 pub(super) enum Field {
     Null,
     Text(String),
-    /// An object, in its order, with everything that stands in it.
+    /// An object with all its members, in order.
     Object(Vec<(String, Field)>),
     Other,
 }
@@ -70,7 +70,7 @@ impl<'de> Visitor<'de> for Fields {
     }
 }
 
-/// Whether a key stands twice, however it is written: then nobody knows which value is meant.
+/// Whether a key is duplicated, however it is written: then the intended value is unknown.
 pub(super) fn repeats(fields: &[(String, Field)]) -> bool {
     let mut keys: Vec<&str> = fields.iter().map(|(key, _)| key.as_str()).collect();
     keys.sort_unstable();

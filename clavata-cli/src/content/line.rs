@@ -1,4 +1,4 @@
-//! One line of `--input`. What is wrong with it is said without quoting it: it is content.
+//! One line of `--input`. Errors do not quote it, because it is content.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ enum What {
 const SHAPE: &str = "it must be an object with one of text, image and imageUrl, each a string";
 
 impl Line {
-    /// Reads a line; none where it is blank.
+    /// Parses a line; none if it is blank.
     pub(super) fn read(bytes: &[u8]) -> Result<Option<Self>, String> {
         let Ok(text) = std::str::from_utf8(bytes) else {
             return Err("it is not UTF-8".to_owned());
@@ -35,12 +35,12 @@ impl Line {
             return Ok(None);
         }
         let value: Field = serde_json::from_str(text)
-            .map_err(|error| format!("it is no JSON from column {} on", error.column()))?;
+            .map_err(|error| format!("it is not valid JSON at column {}", error.column()))?;
         let Field::Object(fields) = value else {
             return Err(SHAPE.to_owned());
         };
         if repeats(&fields) {
-            return Err("it has a key twice: only one of them would be judged".to_owned());
+            return Err("it has a duplicate key: only one value would be judged".to_owned());
         }
         let mut what = None;
         let mut metadata = BTreeMap::new();
@@ -55,10 +55,10 @@ impl Line {
                     metadata = read_metadata(pairs)?;
                     continue;
                 }
-                // A misspelt key would be content that nobody judges.
+                // A misspelt key would be content that is never judged.
                 _ => {
                     return Err(
-                        "it has a key besides text, image, imageUrl and metadata".to_owned()
+                        "it has a key other than text, image, imageUrl and metadata".to_owned()
                     );
                 }
             };
@@ -70,7 +70,7 @@ impl Line {
         Ok(Some(Self { what, metadata }))
     }
 
-    /// Checks what can be checked without keeping it. Paths count from `folder`.
+    /// Checks it without keeping its content. Paths are relative to `folder`.
     pub(super) fn check(self, folder: &Path) -> Result<(), String> {
         if self.file(folder).is_some() {
             return Ok(());
@@ -79,7 +79,7 @@ impl Line {
         content.check().map_err(|error| error.to_string())
     }
 
-    /// The content; an image is read from its file now. Paths count from `folder`.
+    /// The content; an image is read from its file now. Paths are relative to `folder`.
     pub(super) async fn into_content(self, folder: &Path) -> Result<Content, String> {
         let content = match self.file(folder) {
             Some(file) => {
@@ -93,7 +93,7 @@ impl Line {
         Ok(content)
     }
 
-    /// The file that it names, if it is there.
+    /// The file that it names, if it exists.
     fn file(&self, folder: &Path) -> Option<PathBuf> {
         match &self.what {
             What::Image(image) => Some(folder.join(image)).filter(|file| file.is_file()),
@@ -105,9 +105,8 @@ impl Line {
         let content = match self.what {
             What::Text(text) => Content::text(text),
             What::ImageUrl(url) => image_url(url)?,
-            What::Image(image) => Content::image_base64(&image).map_err(
-                |_| "its image is neither a file that is there nor base64 or a data: address",
-            )?,
+            What::Image(image) => Content::image_base64(&image)
+                .map_err(|_| "its image is not an existing file, base64 or a data: URL")?,
         };
         Ok(content.with_metadata_map(self.metadata))
     }
@@ -133,7 +132,7 @@ fn read_metadata(pairs: Field) -> Result<BTreeMap<String, String>, String> {
         return Err(wrong.to_owned());
     };
     if repeats(&pairs) {
-        return Err("its metadata has a key twice".to_owned());
+        return Err("its metadata has a duplicate key".to_owned());
     }
     let texts = pairs.into_iter().map(|(key, value)| match value {
         Field::Text(text) => Ok((key, text)),
@@ -207,7 +206,7 @@ mod tests {
                         format!(r#"{{"{other}":{first},"text":"x","{key}":{second}}}"#),
                     ] {
                         let why = refused(&line).unwrap_or_else(|| panic!("{line} is taken"));
-                        assert!(why.contains("a key twice"), "{line}: {why}");
+                        assert!(why.contains("a duplicate key"), "{line}: {why}");
                     }
                 }
             }
@@ -218,7 +217,7 @@ mod tests {
             r#"{"":"1","":"1"}"#,
         ] {
             let why = refused(&format!(r#"{{"text":"x","metadata":{metadata}}}"#));
-            assert_eq!(why.unwrap(), "its metadata has a key twice");
+            assert_eq!(why.unwrap(), "its metadata has a duplicate key");
         }
         assert_eq!(
             refused(r#"{"text":"x","metadata":{"a":"1","A":"1"}}"#),

@@ -11,7 +11,7 @@ use super::wrong;
 use crate::exit::{Code, Failure};
 use crate::input::{Piped, open_piped};
 
-/// How many wrong lines are named; all are counted.
+/// How many invalid lines are named; all are counted.
 const NAMED: usize = 5;
 
 /// The most bytes of a line: 64 MiB. An image of the 20 MiB that may be sent takes 27 of them.
@@ -22,7 +22,7 @@ const MOST: u64 = 1 << 30;
 /// A file of JSON lines that is being read; `-` is stdin.
 pub(super) struct Lines {
     name: String,
-    /// Where the paths in it count from.
+    /// The folder that its paths are relative to.
     folder: PathBuf,
     input: Piped,
     number: usize,
@@ -51,7 +51,7 @@ impl Lines {
         })
     }
 
-    /// The next line that is not blank, with the name of its place.
+    /// The next line that is not blank, with its location.
     pub(super) async fn next(&mut self) -> Result<Option<(String, Result<Line, String>)>, Failure> {
         loop {
             self.bytes.clear();
@@ -72,7 +72,7 @@ impl Lines {
         }
     }
 
-    /// All contents, in memory, each with the name of its place.
+    /// All contents, in memory, each with its location.
     pub(super) async fn all(mut self) -> Result<Vec<(Content, String)>, Failure> {
         let mut all = Vec::new();
         while let Some((place, line)) = self.next().await? {
@@ -95,13 +95,13 @@ impl Lines {
 
     fn endless(&self, what: &str) -> Failure {
         let why = format!(
-            "line {} {what}; it and what follows was not read",
+            "line {} {what}; it and everything after it was not read",
             self.number
         );
         unreadable(&self.name, &io::Error::other(why))
     }
 
-    /// Reads a file through, so that nothing is sent, and paid for, where a line is wrong. Says how
+    /// Checks a whole file first: nothing is sent, and billed, if a line is wrong. Returns how
     /// many pieces of content there are.
     pub(super) async fn check(file: &Path) -> Result<u64, Failure> {
         let mut lines = Self::open(file).await?;
@@ -127,7 +127,7 @@ impl Lines {
             more => format!("; and {more} more"),
         };
         let what = format!(
-            "nothing was sent, {bad} lines are wrong: {}{more}",
+            "nothing was sent, {bad} lines are invalid: {}{more}",
             wrong.join("; ")
         );
         Err(Failure::new(
@@ -139,6 +139,6 @@ impl Lines {
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Failure {
-    let hint = "name a file that can be read, or `-` for stdin";
+    let hint = "name a readable file, or `-` for stdin";
     Failure::new(Code::Input, format!("cannot read {name}: {error}"), hint)
 }

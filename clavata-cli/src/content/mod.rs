@@ -1,4 +1,4 @@
-//! From what was given on the command line to content that can be sent.
+//! Turns command-line arguments into content to send.
 
 mod feed;
 mod fields;
@@ -18,24 +18,24 @@ use crate::input::open_piped;
 
 pub(crate) use feed::{Feed, Log};
 
-/// A piece of content, and where it came from in words for people.
+/// A piece of content, and a readable name of its source.
 pub(crate) struct Piece {
     pub(crate) content: Content,
     pub(crate) place: String,
 }
 
-/// Checks what was given, as far as it can be read twice. Says how many pieces there are, where
-/// that can be known.
+/// Checks the input that can be read twice. Returns how many pieces there are, if
+/// that is known.
 pub(crate) async fn check(arguments: &ContentArguments) -> Result<Option<u64>, Failure> {
     let given = &arguments.given;
     if given.is_empty() {
         return Err(wrong(
-            "there is no content: give --text, --text-file, --image, --image-url, --input or `-`",
+            "no content given: use --text, --text-file, --image, --image-url, --input or `-`",
         ));
     }
     if given.iter().any(|one| matches!(one, Given::Stray)) {
         return Err(wrong(
-            "an argument is no option: the only one that may be is `-`, for text on stdin",
+            "unexpected argument: the only one allowed is `-`, for text on stdin",
         ));
     }
     let is_stdin = |one: &&Given| match one {
@@ -44,7 +44,7 @@ pub(crate) async fn check(arguments: &ContentArguments) -> Result<Option<u64>, F
         _ => false,
     };
     if given.iter().filter(is_stdin).count() > 1 {
-        return Err(wrong("stdin was asked for twice, and can be read once"));
+        return Err(wrong("stdin can be read only once"));
     }
     let mut count = Some(0);
     for one in given {
@@ -56,7 +56,7 @@ pub(crate) async fn check(arguments: &ContentArguments) -> Result<Option<u64>, F
         count = count.zip(more).map(|(count, more)| count + more);
     }
     match count {
-        Some(0) => Err(wrong("there is no content in what was given")),
+        Some(0) => Err(wrong("the input has no content")),
         count => Ok(count),
     }
 }
@@ -69,7 +69,7 @@ pub(crate) fn has_lines(arguments: &ContentArguments) -> bool {
         .any(|one| matches!(one, Given::Input(_)))
 }
 
-/// Everything that was given, in memory.
+/// All content, in memory.
 pub(crate) async fn all(arguments: ContentArguments) -> Result<Vec<Piece>, Failure> {
     check(&arguments).await?;
     let mut pieces = Vec::new();
@@ -118,7 +118,7 @@ async fn one(given: Given) -> Result<Piece, Failure> {
     Ok(Piece { content, place })
 }
 
-/// Reads a text to its end, which must come before the limit.
+/// Reads a whole text, up to the limit.
 async fn text(file: PathBuf, place: &str) -> Result<Content, Failure> {
     let fail = |why: &str| wrong(&format!("{place}: {why}"));
     let mut bytes = Vec::new();
@@ -140,6 +140,6 @@ fn wrong(why: &str) -> Failure {
     Failure::new(
         Code::Input,
         what,
-        "correct it and try again; nothing was sent",
+        "nothing was sent; correct it and try again",
     )
 }

@@ -1,4 +1,4 @@
-//! What errors of the library mean for the program: a code, and what to do.
+//! Maps errors of the library to an exit code and a hint.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use clavata_api_ext::{BatchProblem, Refusals};
 
 use super::Code;
 
-/// The exit code of what is wrong with a batch job.
+/// The exit code of a batch problem.
 fn code_of_batch(problem: &BatchProblem) -> Code {
     match problem {
         BatchProblem::Input { .. }
@@ -24,21 +24,21 @@ fn code_of_batch(problem: &BatchProblem) -> Code {
 
 fn hint_of_batch(problem: &BatchProblem) -> &'static str {
     match problem {
-        BatchProblem::Input { .. } => "correct these lines and run it again",
-        BatchProblem::File { .. } => "look at the file, then run it again: it goes on where it was",
+        BatchProblem::Input { .. } => "correct these lines and run the command again",
+        BatchProblem::File { .. } => "check the file, then run the command again to resume",
         BatchProblem::State { .. } => {
-            "run it with the input and output of the earlier run, or with --start-over to give that up"
+            "use the input and output of the earlier run, or --start-over to discard it"
         }
-        BatchProblem::Refused { .. } => "check the policy and the name, then run it again",
-        BatchProblem::NotFound { .. } => "`clavata batch list` shows those there are",
-        BatchProblem::UploadExpired { .. } => "run it again with --start-over",
+        BatchProblem::Refused { .. } => "check the policy and the name, then run the command again",
+        BatchProblem::NotFound { .. } => "`clavata batch list` shows the batch jobs that exist",
+        BatchProblem::UploadExpired { .. } => "run the command again with --start-over",
         BatchProblem::Ended { .. } => {
-            "nothing was judged and nothing has passed; look at the input, then use --start-over"
+            "nothing was judged, so nothing has passed; check the input, then use --start-over"
         }
         BatchProblem::Output { .. } => {
-            "the output is kept as it came; what it lacks has not passed"
+            "the output was kept as received; missing content has not passed"
         }
-        _ => "run it again: it goes on where it was",
+        _ => "run the command again to resume",
     }
 }
 
@@ -71,44 +71,42 @@ pub(crate) fn code_of(error: &clavata_api_ext::Error) -> Code {
     }
 }
 
-/// What to do about an error of the library, beside what it may have cost; nothing where that is all.
+/// The hint for an error of the library, apart from its possible cost; empty if there is none.
 pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
     if let Some(problem) = error.batch_problem() {
         return hint_of_batch(problem).to_owned();
     }
     if error.is_of_storage() {
         // CLAVATA_BASE_URL has no part in it.
-        return "the object storage that holds the files is another host than the gateway: check the network and any proxy, then run it again: it goes on where it was".to_owned();
+        return "the files are in object storage, on a different host from the gateway: check the network and any proxy, then run the command again to resume".to_owned();
     }
     let hint = match code {
-        Code::Input if error.is_not_built() => "correct it and try again; nothing was sent",
-        Code::Input => "the gateway says what it does not accept; correct it and try again",
-        Code::Key => "check CLAVATA_API_KEY, and that its account owns what you asked for",
+        Code::Input if error.is_not_built() => "nothing was sent; correct it and try again",
+        Code::Input => "correct what the gateway rejected and try again",
+        Code::Key => "check CLAVATA_API_KEY, and that its account has access to what you asked for",
         Code::NotFound => "check the id, and that the key belongs to the account that owns it",
-        Code::RateLimit if error.is_quota() => {
-            "come back when the plan's quota is renewed, or change the plan"
-        }
-        // Sending it again is for whoever knows that it is not there.
+        Code::RateLimit if error.is_quota() => "wait until your quota renews, or change your plan",
+        // Only a caller who knows that it does not exist should send it again.
         Code::Server | Code::RateLimit if error.may_have_been_billed() => "",
         Code::Network if error.is_timeout() && error.may_have_been_billed() => "",
-        Code::RateLimit => "wait before you try again, and send less at a time",
+        Code::RateLimit => "wait before you try again, and send fewer requests at a time",
         Code::ContentRefused => {
-            "the content must not pass; known child abuse material may carry a legal duty to report"
+            "do not publish the content; you may be legally required to report known child abuse material"
         }
         Code::Network if error.is_timeout() => "try again, or allow more time",
         Code::Network => "check the network, any proxy, and CLAVATA_BASE_URL",
         Code::Unreadable if error.is_stopped_early() => {
-            "what was printed is good; what is missing was not judged and has not passed"
+            "the printed results are valid; missing content was not judged and has not passed"
         }
         Code::Unreadable => {
             "something other than the gateway may have answered: check CLAVATA_BASE_URL (the REST port is 8443)"
         }
-        _ => "this is not your fault; try again later",
+        _ => "the problem is on the server; try again later",
     };
     hint.to_owned()
 }
 
-/// One line for each piece of content that was refused, and one for what cannot be read.
+/// One line per refused piece of content, and one for unreadable details.
 pub(crate) fn refused(refusals: &Refusals) -> Vec<String> {
     let mut lines = Vec::new();
     for refusal in refusals {
@@ -122,12 +120,12 @@ pub(crate) fn refused(refusals: &Refusals) -> Vec<String> {
     let unreadable = refusals.raw().len();
     if unreadable > 0 {
         let csam = if refusals.has_csam() {
-            "; known child abuse material is among what was refused"
+            "; it includes known child abuse material"
         } else {
             ""
         };
         lines.push(format!(
-            "{unreadable} details that cannot be read: any of them may be a hit{csam}"
+            "{unreadable} unreadable details: any of them may be a match{csam}"
         ));
     }
     lines

@@ -1,4 +1,4 @@
-//! How the program ends: exit codes, and errors with a hint.
+//! How the program ends: exit codes, and errors with hints.
 
 mod billed;
 mod library;
@@ -18,7 +18,7 @@ pub(crate) use library::{code_of, refused};
 /// The exit codes. A number that a script may rely on never changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Code {
-    /// The results could not be written, such as to a full disk.
+    /// The results could not be written, for example to a full disk.
     Output = 1,
     Input = 2,
     Key = 3,
@@ -33,14 +33,14 @@ pub(crate) enum Code {
     Undetermined = 21,
 }
 
-/// Why the program did not do what it was asked for.
+/// Why a command failed.
 #[derive(Debug)]
 pub(crate) struct Failure {
     code: Code,
     what: String,
-    /// One line for each piece of content that was refused.
+    /// One line per refused piece of content.
     refusals: Vec<String>,
-    /// What may have been billed, and how to tell: no hint takes its place.
+    /// What may have been billed, and how to find out. No other hint replaces it.
     billed: Option<String>,
     hint: String,
 }
@@ -49,11 +49,11 @@ pub(crate) struct Failure {
 #[derive(Debug)]
 pub(crate) enum End {
     Failure(Failure),
-    /// Whoever read the output has gone: there is nobody to tell.
+    /// The reader of the output has gone, so nobody can be told.
     NobodyReads,
     /// The failures have been reported already, and this was the first.
     Reported(Code),
-    /// What the results said, where the caller asked for it as exit code.
+    /// What the results said, if the caller asked for it as the exit code.
     Verdict(Code),
     Interrupted,
 }
@@ -69,7 +69,7 @@ impl Failure {
         }
     }
 
-    /// What the library said while the program was `doing` something.
+    /// An error of the library while the program was `doing` something.
     pub(crate) fn of(doing: &str, error: &clavata_api_ext::Error) -> Self {
         let code = code_of(error);
         Self {
@@ -86,19 +86,19 @@ impl Failure {
         self
     }
 
-    /// Says something better to do.
+    /// Replaces the hint.
     pub(crate) fn with_hint(mut self, hint: String) -> Self {
         self.hint = hint;
         self
     }
 
-    /// The same failure with a code that says more.
+    /// The same failure with a more specific code.
     pub(crate) fn with_code(mut self, code: Code) -> Self {
         self.code = code;
         self
     }
 
-    /// For where each refusal has been told already.
+    /// For failures whose refusals have all been reported already.
     pub(crate) fn without_refusals(mut self) -> Self {
         self.refusals.clear();
         self
@@ -114,7 +114,7 @@ impl Failure {
         &self.hint
     }
 
-    /// What to do, and what it may have cost. Money comes first, but after known abuse material.
+    /// The hint, and the possible cost. Billing comes first, but after known abuse material.
     fn hints(&self) -> String {
         let billed = self.billed.as_deref().unwrap_or_default();
         let (first, second) = match self.code {
@@ -129,14 +129,14 @@ impl Failure {
         self.code
     }
 
-    /// Tells it on stderr, and gives its code.
+    /// Prints it on stderr, and returns its code.
     pub(crate) fn tell(&self) -> Code {
         let mut text = format!("error: {}\n", plain(&self.what));
         for refusal in &self.refusals {
             let _ = writeln!(text, "refused: {}", plain(refusal));
         }
         let _ = writeln!(text, "hint: {}", plain(&self.hints()));
-        // Where stderr is gone too, the exit code still tells.
+        // If stderr is gone too, the exit code remains.
         let _ = io::stderr().write_all(text.as_bytes());
         self.code
     }
@@ -157,23 +157,23 @@ impl From<io::Error> for End {
         Self::Failure(Failure::new(
             Code::Output,
             format!("cannot write the results: {error}"),
-            "look at what stdout or --output leads to",
+            "check where stdout or --output goes",
         ))
     }
 }
 
-/// Tells that a signal cut the results short, and gives the code that shells give.
+/// Reports that a signal cut the results short, and returns the code that shells use.
 fn interrupted() -> u8 {
     let signal = signals::caught().unwrap_or(Signal::Interrupt);
     note(&format!(
-        "error: interrupted by {}: what was written is partial",
+        "error: interrupted by {}: the output is partial",
         signal.name()
     ));
-    note("hint: what was written is good; what is missing has not passed");
+    note("hint: the output so far is valid; missing content has not passed");
     signal.code()
 }
 
-/// Tells why a command ended, and makes it the program's exit code.
+/// Reports why a command ended, and returns the program's exit code.
 pub(crate) fn report(outcome: Result<(), End>) -> ExitCode {
     let code = match outcome {
         Ok(()) | Err(End::NobodyReads) => return ExitCode::SUCCESS,

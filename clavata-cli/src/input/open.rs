@@ -1,15 +1,15 @@
-//! Opens files and stdin, whatever they are packed and written in.
+//! Opens files and stdin in any supported compression and encoding.
 //!
-//! What they are is known by their first bytes, never by a name:
+//! Formats are detected by the first bytes, never by the name:
 //!
 //! - gzip and zstd are unpacked, all members and frames of them, also of both kinds after each other;
-//! - UTF-16 is made UTF-8 where a byte order mark or the first two characters leave no doubt;
-//! - a byte order mark at the beginning is left out;
+//! - UTF-16 is converted to UTF-8 if a byte order mark or the first two characters show it;
+//! - a byte order mark at the beginning is removed;
 //! - everything else passes as it is.
 //!
-//! Memory holds a few pieces of at most 128 KiB, and for zstd its window, which may be 128 MiB. What is
-//! damaged, cut off or unpacks without end is an error of the kind [`io::ErrorKind::InvalidData`],
-//! behind everything that could be read.
+//! Memory holds a few pieces of at most 128 KiB, and for zstd its window, which may be 128 MiB.
+//! What is damaged, cut off or unpacks without end is an error of the kind
+//! [`io::ErrorKind::InvalidData`], behind everything that could be read.
 
 mod gzip;
 mod piped;
@@ -29,7 +29,7 @@ use self::unpack::{Packed, Unpack};
 use crate::exit::{Code, Failure};
 use crate::signals;
 
-/// Something that was opened. Reading it gives UTF-8, if it is text.
+/// An open input. Reading it returns UTF-8, if it is text.
 pub(crate) struct Opened {
     input: Box<dyn Read + Send>,
     size: Option<u64>,
@@ -75,24 +75,24 @@ fn recognise(input: impl Read + Send + 'static, size: Option<u64>) -> io::Result
     }
     let mut unpacked = Source::of(Unpack::of(source));
     if Packed::of(unpacked.peek(4)?).is_some() {
-        return Err(broken("it is packed twice: unpack it once"));
+        return Err(broken("it is compressed twice: decompress it once"));
     }
     let input = text::recognise(unpacked)?;
     Ok(Opened { input, size: None })
 }
 
-/// What to say of an input that cannot be opened, or not be read to its end.
+/// The failure for an input that cannot be opened or read to its end.
 pub(crate) fn unread(name: &str, error: &io::Error) -> Failure {
     let what = format!("cannot read {name}: {error}");
     if error.kind() == io::ErrorKind::InvalidData {
-        let hint = "get it whole, and as UTF-8, from where it comes from";
+        let hint = "get a complete copy, in UTF-8";
         return Failure::new(Code::Unreadable, what, hint);
     }
-    let hint = "name a file that can be read, or `-` for stdin";
+    let hint = "name a readable file, or `-` for stdin";
     Failure::new(Code::Input, what, hint)
 }
 
-/// Something is wrong with the bytes themselves.
+/// The bytes themselves are invalid.
 fn broken(why: impl Into<String>) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, why.into())
 }

@@ -44,7 +44,7 @@ impl<W: Write> Csv<W> {
         }
     }
 
-    /// The header line comes also where no row does: the columns are known.
+    /// The header line comes also if no row does: the columns are known.
     fn head(&mut self) -> io::Result<()> {
         if !self.headed {
             self.headed = true;
@@ -90,7 +90,7 @@ impl<W: Write> Csv<W> {
     }
 }
 
-/// A number as JSON writes it; nothing where there is none.
+/// A number as JSON writes it; nothing if there is none.
 fn number(number: Option<f64>) -> String {
     number
         .filter(|number| number.is_finite())

@@ -15,7 +15,7 @@ use crate::verdicts::Judge;
 #[derive(Serialize)]
 struct JobRow<'a> {
     job_uuid: Option<&'a Id>,
-    /// The name without its prefix, or what came where it has no name.
+    /// The name without its prefix, or the value as received if it has no name.
     status: &'a str,
     policy_id: Option<&'a Id>,
     policy_version_id: Option<&'a Id>,

@@ -81,7 +81,7 @@ pub(crate) fn check(shown: &Shown) -> Result<(), Failure> {
 
 fn no_tables() -> Failure {
     let what = "this clavata was built without tables: parquet and arrow need the feature `arrow`";
-    let hint = "build it with them: cargo run -p clavata-cli --features arrow -- …";
+    let hint = "build with the feature: cargo run -p clavata-cli --features arrow -- …";
     Failure::new(Code::Input, what, hint)
 }
 
@@ -149,7 +149,7 @@ fn opened(
     })
 }
 
-/// Opens a format that can be made straight from bytes; none where the format needs
+/// Opens a format that can be made straight from bytes; none if the format needs
 /// whole answers.
 pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn FromBytes>> {
     let level = shown.level();

@@ -99,7 +99,7 @@ impl<W: Write> Table<W> {
                 column.set_constraint(ColumnConstraint::ContentWidth);
             }
         }
-        // Rows are one line each, so that lines and rows go together.
+        // Each row is one line, so lines and rows correspond.
         for (at, line) in table.lines().enumerate() {
             let row = at.checked_sub(2).and_then(|at| rows.get(at));
             let colour = row.filter(|_| self.colour).and_then(colour_of);

@@ -21,7 +21,7 @@ const BUFFER: usize = 1 << 16;
 /// What a format writes to.
 pub(crate) type Sink = Box<dyn Write + Send>;
 
-/// Buffered, so that what is printed becomes visible when it is flushed.
+/// Buffered: output becomes visible when it is flushed.
 pub(crate) fn stdout() -> BufWriter<io::Stdout> {
     BufWriter::with_capacity(BUFFER, io::stdout())
 }
@@ -46,7 +46,7 @@ fn guarded(out: impl Write + Send + 'static, is_terminal: bool, writing: Option<
     }
 }
 
-/// How a format is written to a terminal; none where it takes care of that itself.
+/// How a format is written to a terminal; none if it takes care of that itself.
 fn writing(format: Format) -> Option<Writing> {
     match format {
         Format::Json | Format::Jsonl | Format::Verdict => Some(Writing::Json),
@@ -60,7 +60,7 @@ pub(super) fn check(shown: &Shown) -> Result<(), Failure> {
     let Some(file) = &shown.output else {
         if shown.format.is_binary() && io::stdout().is_terminal() {
             let what = "cannot print a table file on a terminal: it is not text";
-            let hint = "name a file with --output, or take --format table";
+            let hint = "name a file with --output, or use --format table";
             return Err(Failure::new(Code::Input, what, hint));
         }
         return Ok(());
@@ -93,7 +93,7 @@ pub(super) fn open(shown: &Shown) -> Result<(Sink, Option<Pending>), End> {
 
 fn unwritable(file: &Path, why: &io::Error) -> Failure {
     let what = format!("cannot write {}: {why}", file.display());
-    let hint = "name a file in a folder that is there and can be written to";
+    let hint = "name a file in an existing, writable folder";
     Failure::new(Code::Input, what, hint)
 }
 
@@ -106,8 +106,8 @@ fn folder_of(file: &Path) -> &Path {
 
 /// What is to become of a file that is being written.
 pub(super) enum Pending {
-    /// It takes the place of this one once it is whole, so that a reader never finds half of it there,
-    /// and so that it may be made from the very file that it replaces.
+    /// It takes the place of this one once it is whole, so that a reader never finds half of it
+    /// there, and so that it may be made from the very file that it replaces.
     Partial(Partial),
     /// A device or a pipe cannot be replaced, and needs no protection.
     Written,
@@ -132,11 +132,11 @@ impl Pending {
             let kept = partial.keep().display();
             let why = match error.kind() {
                 io::ErrorKind::AlreadyExists => {
-                    "another file has appeared there, which is left alone".to_owned()
+                    "another file was created there in the meantime, and was kept".to_owned()
                 }
                 _ => error.to_string(),
             };
-            io::Error::new(error.kind(), format!("{why}; they are in {kept}"))
+            io::Error::new(error.kind(), format!("{why}; the results are in {kept}"))
         })
     }
 
@@ -146,7 +146,7 @@ impl Pending {
             && partial.file().metadata().is_ok_and(|file| file.len() > 0)
         {
             let kept = partial.keep().display();
-            note(&format!("what has arrived is in {kept}: it is partial"));
+            note(&format!("partial results are in {kept}"));
         }
     }
 }
@@ -186,8 +186,8 @@ impl ToFile {
     }
 }
 
-/// A signal ends a command by dropping what it works with, a full disk ends it with an error. What had
-/// arrived may have been paid for.
+/// A signal ends a command by dropping what it works with, a full disk ends it with an error. What
+/// had arrived may have been paid for.
 impl Drop for ToFile {
     fn drop(&mut self) {
         let was_cut = self.is_broken || (signals::caught().is_some() && !self.is_finished);

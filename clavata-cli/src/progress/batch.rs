@@ -1,4 +1,4 @@
-//! How far a batch job is.
+//! The progress of a batch job.
 
 use clavata_api_ext::BatchProgress;
 use clavata_api_ext::api::BatchJobState;
@@ -34,9 +34,9 @@ impl BatchBar {
                 }
                 self.say(&format!("{rows} rows, {bytes} bytes"));
             }
-            BatchProgress::GivenUp { id } => self.note(&format!("gave up batch job {id}")),
+            BatchProgress::GivenUp { id } => self.note(&format!("discarded batch job {id}")),
             BatchProgress::Resumed { id, .. } => {
-                self.note(&format!("going on with batch job {id}"));
+                self.note(&format!("resuming batch job {id}"));
             }
             BatchProgress::Created { id, .. } => self.note(&format!("created batch job {id}")),
             BatchProgress::Uploading { sent, total } => {

@@ -1,4 +1,4 @@
-//! Progress on stderr, seen only where stderr is a terminal.
+//! Progress on stderr, seen only if stderr is a terminal.
 
 mod batch;
 
@@ -12,7 +12,7 @@ use crate::terminal::plain;
 
 pub(crate) use batch::{BatchBar, short_state};
 
-/// A line that says what is going on, and that something is.
+/// A progress line.
 pub(crate) struct Spinner(ProgressBar);
 
 impl Spinner {
@@ -26,7 +26,7 @@ impl Spinner {
         Self(bar)
     }
 
-    /// Shows what the last poll brought.
+    /// Shows the result of the last poll.
     pub(crate) fn polled(&self, status: &JobStatus, poller: &Poller) {
         let status = short_status(status);
         self.0
@@ -40,11 +40,11 @@ impl Drop for Spinner {
     }
 }
 
-/// How many of many are done.
+/// How many are done.
 pub(crate) struct Bar(ProgressBar);
 
 impl Bar {
-    /// A bar where it is known how many there are, else a count.
+    /// A bar if the total is known, or else a count.
     pub(crate) fn start(count: Option<u64>) -> Self {
         let (bar, template) = match count {
             Some(count) => (ProgressBar::new(count), "{bar:30} {pos}/{len} {eta}"),

@@ -17,7 +17,7 @@ const TICK: Duration = Duration::from_millis(20);
 /// Memory is bounded by three pieces of 256 KiB.
 pub(crate) fn heeding(mut input: impl Read + Send + 'static) -> impl Read + Send {
     let (hand, taken) = sync_channel(1);
-    // It ends with the input, with whoever reads, or with the program.
+    // It ends with the input, the reader, or the program.
     std::thread::spawn(move || {
         let mut piece = vec![0; PIECE];
         loop {
@@ -58,7 +58,7 @@ impl Read for Heeding {
             match self.taken.recv_timeout(TICK) {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
-                    return Err(io::Error::other("a part of this program broke down"));
+                    return Err(io::Error::other("a worker thread failed"));
                 }
                 Ok(piece) => {
                     let piece = piece.inspect_err(|_| self.ended = true)?;

@@ -1,4 +1,4 @@
-//! Which signals whoever started the program had it ignore, such as `nohup`.
+//! Which signals the parent process, such as `nohup`, made the program ignore.
 
 use super::Signal;
 

@@ -1,10 +1,10 @@
-//! INT, TERM and HUP: heard in one place, which tells whoever asks.
+//! INT, TERM and HUP, handled in one place that others can ask.
 //!
-//! The first signal ends nothing by itself. A command that loops calls [`heed`] in each turn, one that
-//! awaits selects on [`wait`], one that reads what may never come reads through [`heeding()`]; each then
-//! returns [`End::Interrupted`], and an output that is dropped after a signal is completed and kept as
-//! what it is, partial. The second signal, or [`GRACE`] after the first, ends the program wherever it
-//! stands.
+//! The first signal ends nothing by itself. A command that loops calls [`heed`] in each turn, one
+//! that awaits selects on [`wait`], one that reads what may never come reads through [`heeding()`];
+//! each then returns [`End::Interrupted`], and an output that is dropped after a signal is
+//! completed and kept as what it is, partial. The second signal, or [`GRACE`] after the first, ends
+//! the program wherever it stands.
 
 mod heeding;
 #[cfg(unix)]
@@ -71,7 +71,7 @@ pub(crate) fn listen() {
         runtime.block_on(async {
             let first = ears.next().await;
             tell.send_replace(Some(first));
-            // Whoever hangs in a write that nobody reads must not stay for ever.
+            // A write that nobody reads must not block forever.
             let _ = tokio::time::timeout(GRACE, ears.next()).await;
             std::process::exit(first.code().into());
         });
@@ -83,7 +83,7 @@ pub(crate) fn caught() -> Option<Signal> {
     *HEARD.get()?.borrow()
 }
 
-/// Ends a loop where a signal has come.
+/// Ends a loop if a signal has come.
 pub(crate) fn heed() -> Result<(), End> {
     match caught() {
         Some(_) => Err(End::Interrupted),
@@ -91,7 +91,7 @@ pub(crate) fn heed() -> Result<(), End> {
     }
 }
 
-/// Waits for a signal; for ever where nobody listens.
+/// Waits for a signal; forever if none can arrive.
 pub(crate) async fn wait() -> Signal {
     if let Some(heard) = HEARD.get() {
         let mut heard = heard.clone();

@@ -1,10 +1,10 @@
-//! Stands between data and a terminal: what the terminal would obey is written out on the way.
+//! Filters data on its way to a terminal: control characters are escaped.
 
 use std::io::{self, Write};
 
 use super::harmful::is_harmful;
 
-/// How characters are written out, so that the data says the same as before.
+/// How characters are escaped without changing the data.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Writing {
     /// Escapes of JSON, in whose texts alone such characters can stand.
@@ -17,7 +17,8 @@ pub(crate) enum Writing {
 pub(crate) struct Guard<W> {
     out: W,
     writing: Writing,
-    /// The beginning of a character, or a carriage return that may be the first half of a line's end.
+    /// The beginning of a character, or a carriage return that may be the first half of a line's
+    /// end.
     held: Vec<u8>,
 }
 

@@ -1,9 +1,9 @@
-//! Characters that a terminal obeys, or that hide or reorder what stands beside them.
+//! Characters that a terminal obeys, or that hide or reorder the text next to them.
 
 /// Ranges from Unicode 17.0, in order: `General_Category` Cc, Zl and Zp (`UnicodeData.txt`),
 /// `Default_Ignorable_Code_Point` (`DerivedCoreProperties.txt`: what is shown as nothing), which
-/// holds all of `Bidi_Control` (`PropList.txt`), the interlinear annotations and other format controls
-/// that nobody sees, and the two symbols whose glyphs are blank.
+/// holds all of `Bidi_Control` (`PropList.txt`), the interlinear annotations and other format
+/// controls that nobody sees, and the two symbols whose glyphs are blank.
 const HARMFUL: [(u32, u32); 25] = [
     (0x0, 0x1f),        // C0
     (0x7f, 0x9f),       // DEL, C1

@@ -1,10 +1,10 @@
-//! Keeps the key out of data, should a gateway repeat it there.
+//! Keeps the key out of data, in case a gateway repeats it there.
 
 use std::io::{self, Write};
 
 use memchr::memmem;
 
-/// Writes on, with `…` for the key. Give it large pieces.
+/// Passes writes on, with `…` for the key. Write large pieces.
 pub(crate) struct Masked<W> {
     out: W,
     key: &'static [u8],

@@ -1,4 +1,4 @@
-//! What is known of the terminal, and how foreign text is kept from commanding it.
+//! Facts about the terminal, and how foreign text is kept from controlling it.
 
 mod guard;
 mod harmful;
@@ -13,10 +13,10 @@ pub(crate) use guard::{Guard, Writing};
 pub(crate) use masked::Masked;
 pub(crate) use plain::{keep_secret, masked, plain, secret};
 
-/// The width where nobody says: pipes and files have none.
+/// The default width: pipes and files have none.
 const DEFAULT_WIDTH: u16 = 80;
 
-/// How many columns there are: of `COLUMNS`, else of the terminal, else 80.
+/// The number of columns: from `COLUMNS`, the terminal, or else 80.
 pub(crate) fn width() -> u16 {
     let wanted = env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
     let shown = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0);
@@ -26,20 +26,20 @@ pub(crate) fn width() -> u16 {
         .unwrap_or(DEFAULT_WIDTH)
 }
 
-/// Whether stdout takes colours. See no-color.org.
+/// Whether stdout supports colours. See no-color.org.
 pub(crate) fn has_colour() -> bool {
     let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
     io::stdout().is_terminal() && !refused && !dumb
 }
 
-/// Tells something on stderr, on a line of its own.
+/// Prints a line on stderr.
 pub(crate) fn note(text: &str) {
-    // Where stderr is gone, there is nobody to tell.
+    // If stderr is gone, there is nowhere to print.
     let _ = io::stderr().write_all(format!("{}\n", plain(text)).as_bytes());
 }
 
-/// The first `limit` characters of a text, with `…` where there are more.
+/// The first `limit` characters of a text, with `…` if there are more.
 pub(crate) fn cut(text: &str, limit: usize) -> Cow<'_, str> {
     match text.char_indices().nth(limit) {
         None => Cow::Borrowed(text),

@@ -1,4 +1,4 @@
-//! Text of others, for people: the one way from it to stdout and stderr.
+//! Foreign text for people: the only way for it to reach stdout and stderr.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -8,21 +8,21 @@ use clavata_api_ext::Mask;
 
 use super::harmful::is_harmful;
 
-/// What no text may show: the API key.
+/// The API key, which no text may show.
 static SECRET: OnceLock<String> = OnceLock::new();
 
-/// Masks this in everything that is said from now on; the first one counts.
+/// Masks this in all output from now on; the first call counts.
 pub(crate) fn keep_secret(key: &str) {
     SECRET.get_or_init(|| key.trim().to_owned());
 }
 
-/// What is to be kept out of everything.
+/// The secret to mask everywhere.
 pub(crate) fn secret() -> Option<&'static str> {
     let key = SECRET.get().map(String::as_str);
     key.filter(|key| !key.is_empty())
 }
 
-/// The same text with the key masked; none if it does not hold it.
+/// The text with the key masked; none if it does not contain the key.
 pub(crate) fn masked(text: &str) -> Option<String> {
     let masked = secret().map(|key| Mask::of([key]).hide(text));
     masked.filter(|masked| masked != text)

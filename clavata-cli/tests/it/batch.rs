@@ -102,16 +102,12 @@ async fn a_wait_that_is_over_says_how_to_go_on() {
     let ran = run(online(&gateway, &arguments)).await;
     assert_eq!(ran.code, Some(7), "{}", ran.err);
     assert!(
-        ran.err.contains("hint: the batch job goes on"),
+        ran.err.contains("hint: the batch job continues"),
         "{}",
         ran.err
     );
     let again = run(online(&gateway, &arguments)).await;
-    assert!(
-        again.err.contains("going on with batch job "),
-        "{}",
-        again.err
-    );
+    assert!(again.err.contains("resuming batch job "), "{}", again.err);
     assert_eq!(gateway.counts(Operation::CreateBatchJob).bodies, 1);
     gateway.finish().await;
 }
@@ -257,7 +253,11 @@ async fn a_signal_loses_nothing_and_says_how_to_go_on() {
         let output = tokio::task::spawn_blocking(|| child.wait_with_output());
         let ran = Ran::from(output.await.unwrap().unwrap());
         assert_eq!(ran.code, Some(code), "{}", ran.err);
-        assert!(ran.err.contains("run the same again"), "{}", ran.err);
+        assert!(
+            ran.err.contains("run the same command again"),
+            "{}",
+            ran.err
+        );
         let mut left: Vec<_> = fs::read_dir(folder.path())
             .unwrap()
             .map(|entry| entry.unwrap().file_name())

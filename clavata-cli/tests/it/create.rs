@@ -121,7 +121,7 @@ async fn a_wait_that_fails_says_which_job_is_there() {
         .unwrap();
     assert!(
         ran.err.contains(&format!(
-            "hint: the job was created: `clavata job {id} --wait`"
+            "hint: the job was created: run `clavata job {id} --wait`"
         )),
         "{}",
         ran.err
@@ -159,8 +159,8 @@ async fn content_that_cannot_be_used_is_refused_before_any_request() {
     );
     let empty = path("empty.jsonl", b"\n\n");
     for (more, says) in [
-        (&[][..], "there is no content"),
-        (&["canary"], "no option"),
+        (&[][..], "no content given"),
+        (&["canary"], "unexpected argument"),
         (&["--text", ""], "empty"),
         (&["--text-file", "/no/such/file"], "/no/such/file"),
         (&["--text-file", &latin], "not UTF-8"),
@@ -169,7 +169,7 @@ async fn content_that_cannot_be_used_is_refused_before_any_request() {
         (&["--input", &lines], "lines.jsonl line 4"),
         (&["--input", &lines], "lines.jsonl line 2"),
         (&["--input", &empty], "no content"),
-        (&["-", "-"], "twice"),
+        (&["-", "-"], "only once"),
         (&["--text", "canary", "--threshold", "2"], "between 0 and 1"),
         (
             &["--text", "canary", "--webhook", "http://example.com"],
@@ -243,7 +243,7 @@ async fn an_error_in_a_successful_answer_does_not_prove_that_nothing_was_created
         assert_eq!(sent, 1, "{code}: {}", ran.err);
         assert!(
             ran.err.contains("it may have been carried out, and billed")
-                && ran.err.contains("hint: the job may be there, and billed")
+                && ran.err.contains("hint: the job may exist, and be billed")
                 && !ran.err.contains("try again"),
             "{code}: {}",
             ran.err

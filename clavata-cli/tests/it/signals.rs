@@ -205,7 +205,7 @@ async fn answers_that_came_before_a_signal_are_kept_since_they_are_paid_for() {
         let ran = Ran::from(ran.await.unwrap().unwrap());
         assert_eq!(ran.code, Some(code), "{}", ran.err);
         assert!(
-            ran.err.contains("billed") && ran.err.contains("it is partial"),
+            ran.err.contains("billed") && ran.err.contains("partial results are in"),
             "{}",
             ran.err
         );

@@ -1,4 +1,4 @@
-//! `--format parquet` and `arrow`: files where they are built in, a clear word where they are not.
+//! `--format parquet` and `arrow`: files if they are built in, a clear word if they are not.
 
 use crate::support::clavata;
 
@@ -16,7 +16,7 @@ fn a_program_without_tables_says_how_to_get_them() {
         assert_eq!(
             ran.err,
             "error: this clavata was built without tables: parquet and arrow need the feature `arrow`\n\
-             hint: build it with them: cargo run -p clavata-cli --features arrow -- …\n"
+             hint: build with the feature: cargo run -p clavata-cli --features arrow -- …\n"
         );
         assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     }

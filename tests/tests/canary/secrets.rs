@@ -81,7 +81,7 @@ fn shapes() -> &'static [(String, &'static str)] {
     })
 }
 
-/// Fails where a text holds a canary.
+/// Fails if a text holds a canary.
 pub(crate) fn check(what: &str, text: &str) {
     for (shape, secret) in shapes() {
         if let Some(at) = text.find(shape.as_str()) {

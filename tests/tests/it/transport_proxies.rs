@@ -92,7 +92,7 @@ async fn no_proxy_ever_stands_before_this_machine() {
 async fn a_name_below_localhost_is_not_this_machine() {
     let error = steady("http://gateway.localhost:1").build().unwrap_err();
     assert!(error.to_string().contains("in the clear"), "{error}");
-    // Where it is allowed all the same, it goes as any other name does.
+    // If it is allowed anyway, it goes as any other name does.
     let proxy = Proxy::start().await;
     let clavata = steady("http://gateway.localhost:1")
         .with_insecure_http()
@@ -103,7 +103,8 @@ async fn a_name_below_localhost_is_not_this_machine() {
     assert_eq!(proxy.seen().len(), 1);
 }
 
-/// A SOCKS 5 proxy that takes every connection and leads it to one address; keeps what it is asked for.
+/// A SOCKS 5 proxy that takes every connection and leads it to one address; keeps what it is asked
+/// for.
 async fn socks(target: std::net::SocketAddr) -> (String, Arc<Mutex<Vec<Vec<u8>>>>) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let url = listener.local_addr().unwrap().to_string();
@@ -216,7 +217,7 @@ fn a_proxy_address_that_cannot_be_used_is_told_without_its_password() {
     assert!(!format!("{error} {error:?}").contains("pass-word"));
 }
 
-/// The address of the gateway that the process below calls; nothing where it is not the process below.
+/// The address of the gateway that the process below calls; nothing if it is not the process below.
 const CALLS: &str = "CLAVATA_TEST_CALLS";
 
 #[tokio::test]

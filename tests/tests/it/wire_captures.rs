@@ -1,11 +1,12 @@
-//! Every answer recorded from the real gateway and every fixture job decodes, and keeps what it says.
+//! Every answer recorded from the real gateway and every fixture job decodes, and keeps what it
+//! says.
 
 use crate::support::codec::decode_as;
 use crate::support::meaning::{filled, meaning};
 use mock_gateway::{Capture, captures, fixture_jobs};
 use serde_json::Value;
 
-/// The schema of what a capture answers, where its request was one of an operation's own.
+/// The schema of what a capture answers, if its request was one of an operation's own.
 fn schema_of(capture: &Capture) -> &'static str {
     let path = capture.path.split('?').next().unwrap();
     match (capture.status, capture.method.as_str(), path) {

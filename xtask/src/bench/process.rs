@@ -37,7 +37,7 @@ pub(super) fn flatten(clavata: &Path, file: &Path, bytes: usize) -> Result<Vec<R
             [&["taskset", "-c", "0"], &flatten[..]].concat(),
         ));
     }
-    // Slower ones only where they end in reasonable time.
+    // Slower ones only if they end in reasonable time.
     if bytes <= 20_000_000 {
         if installed("jq") {
             candidates.push(("jq", vec!["jq", "-c", jq, &*file]));

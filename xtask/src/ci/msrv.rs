@@ -50,7 +50,7 @@ fn metadata(workspace: &Workspace) -> Result<Value, Failure> {
         .map_err(|error| Failure::new(format!("cargo metadata cannot be read: {error}")))
 }
 
-/// The one declared version; fails where a member has its own.
+/// The one declared version; fails if a member has its own.
 fn inherited(workspace: &Workspace, metadata: &Value) -> Result<Version, Failure> {
     let members = strings(&metadata["workspace_members"]);
     let mut declared = BTreeSet::new();

@@ -22,7 +22,7 @@ pub(super) const TESTS: &[&str] = &[
     "table",
 ];
 
-/// Runs the README's query; says that it did not where Python or the engine cannot be had.
+/// Runs the README's query; says that it did not if Python or the engine is missing.
 pub(super) fn query(workspace: &Workspace) -> Result<(), Failure> {
     let clavata = cargo::built_beside(workspace, TESTS, "clavata")?;
     let target = clavata.ancestors().nth(2).unwrap_or(workspace.root());

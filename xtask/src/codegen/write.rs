@@ -37,7 +37,7 @@ pub(super) fn write(path: &Path, made: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Fails with a diff where the file does not say what the contract says.
+/// Fails with a diff if the file does not say what the contract says.
 pub(super) fn compare(path: &Path, made: &str) -> Result<(), Failure> {
     let before = std::fs::read_to_string(path)
         .unwrap_or_default()

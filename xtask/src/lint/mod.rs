@@ -1,7 +1,7 @@
 //! `cargo xtask lint`: the rules of `openapi/README.md`, each with a name.
 //!
-//! Every rule looks at the whole contract and reports all that it finds; a finding says where it is,
-//! which rule it breaks, and what to change.
+//! Every rule looks at the whole contract and reports all that it finds; a finding says where it
+//! is, which rule it breaks, and what to change.
 
 mod bodies;
 mod descriptions;
@@ -71,7 +71,7 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
     .flatten()
 }
 
-/// Prints all findings; fails where there is one.
+/// Prints all findings; fails if there is one.
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let input = Input::read(workspace)?;
     let findings = check(input)?;

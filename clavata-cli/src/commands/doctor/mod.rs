@@ -1,4 +1,4 @@
-//! `clavata doctor`: what stands between this machine and the gateway, one check a line.
+//! `clavata doctor`: checks the connection to the gateway, one check per line.
 
 mod report;
 mod way;
@@ -13,7 +13,7 @@ use crate::arguments::DoctorArguments;
 use crate::connection;
 use crate::exit::{Code, End, code_of};
 
-/// From this difference on, certificates and dates in headers begin to be misread.
+/// A larger difference breaks certificates and dates in headers.
 const SKEW: TimeDelta = TimeDelta::minutes(2);
 
 pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
@@ -23,7 +23,7 @@ pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
         Err(failure) => report.failed("key", &failure)?,
     };
     if let Err(error) = Proxy::check_environment() {
-        let todo = "correct it, or unset it to go without a proxy";
+        let todo = "correct it, or unset it to connect without a proxy";
         report.wrong("proxy", &error.to_string(), todo, Code::Input)?;
         let why = "the environment names a proxy that cannot be used";
         return skip(
@@ -54,7 +54,7 @@ pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
         let why = if reached {
             "it needs a key"
         } else {
-            "the gateway is not reached"
+            "the gateway cannot be reached"
         };
         return skip(&["tls", "port", "call", "clock"], why, report);
     }
@@ -65,7 +65,7 @@ pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
     report.end()
 }
 
-/// Ends with checks that could not be made.
+/// Ends if checks could not be made.
 fn skip(checks: &[&str], why: &str, mut report: Report) -> Result<(), End> {
     for check in checks {
         report.skipped(check, why)?;
@@ -73,7 +73,7 @@ fn skip(checks: &[&str], why: &str, mut report: Report) -> Result<(), End> {
     report.end()
 }
 
-/// One authenticated call, and what it tells of everything on the way.
+/// Makes one authenticated call, and reports what it shows about the connection.
 async fn call(client: &Clavata, url: &Url, report: &mut Report) -> Result<(), End> {
     let probed = client.probe().await;
     let received = Utc::now();
@@ -97,7 +97,7 @@ async fn call(client: &Clavata, url: &Url, report: &mut Report) -> Result<(), En
         Err(error) => error.server_time(),
     };
     let Some(told) = told else {
-        report.skipped("clock", "the gateway said no time")?;
+        report.skipped("clock", "the gateway sent no time")?;
         return Ok(());
     };
     let apart = received - told;
@@ -109,7 +109,7 @@ async fn call(client: &Clavata, url: &Url, report: &mut Report) -> Result<(), En
             "behind"
         };
         let what = format!("this machine's clock is {seconds} s {side} the gateway's");
-        let todo = "set the clock by the network (NTP)";
+        let todo = "set the clock from the network (NTP)";
         report.wrong("clock", &what, todo, Code::Network)?;
     } else {
         report.ok(
@@ -131,7 +131,7 @@ fn tls(url: &Url, error: Option<&Error>, report: &mut Report) -> Result<(), End>
                 "check certificates: a proxy that inspects traffic needs its own authority trusted";
             report.wrong("tls", &error.to_string(), todo, Code::Network)?;
         }
-        Some(error) if error.status().is_none() => report.skipped("tls", "no answer came")?,
+        Some(error) if error.status().is_none() => report.skipped("tls", "no answer arrived")?,
         _ => {
             report.ok(
                 "tls",
@@ -168,14 +168,14 @@ fn hint_of(error: &Error) -> &'static str {
     if error.type_name() == "not_sent" {
         "check the network, and the proxy if there is one"
     } else if error.is_auth() {
-        "make a new API key, and check that it is the one in CLAVATA_API_KEY"
+        "create a new API key, and check that CLAVATA_API_KEY holds it"
     } else if error.is_not_found() {
-        "CLAVATA_BASE_URL leads to something else than the gateway"
+        "CLAVATA_BASE_URL does not lead to the gateway"
     } else if error.is_rate_limited() {
-        "everything works; come back later"
+        "the connection works; try again later"
     } else if error.is_unreadable() {
         "something other than the gateway answered: check CLAVATA_BASE_URL and any proxy"
     } else {
-        "try again later; if it stays, tell the vendor's support what this says"
+        "try again later; if the problem persists, send this report to Clavata support"
     }
 }

@@ -1,4 +1,4 @@
-//! The lines that the doctor writes, and the exit code that they come to.
+//! The lines of the doctor's report, and its exit code.
 
 use std::io::{self, Write};
 
@@ -21,24 +21,24 @@ impl Report {
         }
     }
 
-    /// Writes that something is in order; true.
+    /// Reports a passed check; returns true.
     pub(super) fn ok(&mut self, check: &str, what: &str) -> io::Result<bool> {
         self.line("ok", check, what)?;
         Ok(true)
     }
 
-    /// Writes that a call went all the way: without this no report ends well.
+    /// Reports a complete call: without it no report succeeds.
     pub(super) fn works(&mut self, check: &str, what: &str) -> io::Result<()> {
         self.works = true;
         self.line("ok", check, what)
     }
 
-    /// Writes that something could not be looked at.
+    /// Reports a skipped check.
     pub(super) fn skipped(&mut self, check: &str, why: &str) -> io::Result<()> {
         self.line("skip", check, why)
     }
 
-    /// Writes what is wrong and what to do; false.
+    /// Reports a problem and its fix; returns false.
     pub(super) fn wrong(
         &mut self,
         check: &str,
@@ -56,18 +56,18 @@ impl Report {
         self.wrong(check, failure.what(), failure.hint(), failure.code())
     }
 
-    /// Ends with the code of the first check that failed; well only where a call went all the way.
+    /// Ends with the code of the first failed check; succeeds only if a call completed.
     pub(super) fn end(self) -> Result<(), End> {
         match self.first {
             None if self.works => Ok(()),
             None => {
-                let what = "no call was made, so nothing shows that the gateway can be reached";
-                let hint = "do what the lines above say, then run `clavata doctor` again";
+                let what = "no call was made, so the connection is unverified";
+                let hint = "follow the lines above, then run `clavata doctor` again";
                 Err(Failure::new(Code::Network, what, hint).into())
             }
             Some((check, code)) => {
-                let what = format!("not everything is in order, first of all: {check}");
-                let hint = "do what its line says, then run `clavata doctor` again";
+                let what = format!("a check failed: {check}");
+                let hint = "follow its line above, then run `clavata doctor` again";
                 Err(Failure::new(code, what, hint).into())
             }
         }

@@ -1,4 +1,4 @@
-//! The way to the gateway: names, connections, and the proxy that may stand between.
+//! The route to the gateway: names, connections, and any proxy.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::exit::{Code, End};
 /// How long each step may take.
 pub(super) const LIMIT: Duration = Duration::from_secs(10);
 
-/// Whom this machine talks to.
+/// The host that this machine connects to.
 pub(super) struct Way {
     host: String,
     port: u16,
@@ -39,27 +39,27 @@ impl Way {
 
     pub(super) fn proxy_in_words(&self) -> String {
         match &self.proxy {
-            None => "none stands before this gateway".to_owned(),
+            None => "none for this gateway".to_owned(),
             Some(proxy) => format!("{proxy}, from {}", proxy.origin()),
         }
     }
 
-    /// Looks up the name and opens a connection; whether both went well.
+    /// Resolves the name and opens a connection; returns whether both succeeded.
     pub(super) async fn check(&self, report: &mut Report) -> Result<bool, End> {
         let Self { host, port, .. } = self;
         let fix = match self.proxy {
-            None => "check the network, and CLAVATA_BASE_URL",
+            None => "check the network and CLAVATA_BASE_URL",
             Some(_) => "check the proxy's address in the environment",
         };
         let addresses: Vec<SocketAddr> = match timeout(LIMIT, lookup_host((&**host, *port))).await {
             Ok(Ok(found)) => found.collect(),
             Ok(Err(error)) => {
-                let what = format!("{host} cannot be found: {error}");
+                let what = format!("cannot resolve {host}: {error}");
                 report.skipped("tcp", "there is no address")?;
                 return Ok(report.wrong("dns", &what, fix, Code::Network)?);
             }
             Err(_) => {
-                let what = format!("nobody said within {} s where {host} is", LIMIT.as_secs());
+                let what = format!("cannot resolve {host} within {} s", LIMIT.as_secs());
                 report.skipped("tcp", "there is no address")?;
                 return Ok(report.wrong("dns", &what, fix, Code::Network)?);
             }
@@ -76,8 +76,8 @@ impl Way {
             Ok(Err(error)) => error.to_string(),
             Err(_) => format!("no answer within {} s", LIMIT.as_secs()),
         };
-        let what = format!("{host}:{port} takes no connection: {why}");
-        let fix = format!("{fix}, and that a firewall lets port {port} out");
+        let what = format!("cannot connect to {host}:{port}: {why}");
+        let fix = format!("{fix}, and that no firewall blocks port {port}");
         Ok(report.wrong("tcp", &what, &fix, Code::Network)?)
     }
 }

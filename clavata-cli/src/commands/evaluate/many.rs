@@ -21,7 +21,7 @@ pub(super) async fn run(
     let mut all = clavata
         .evaluate_all(arguments.policy, feed.into_stream())
         .watched_by(move |answer: &Evaluated| {
-            // Whoever does not look any more has ended.
+            // The receiver has gone, so the command has ended.
             let _ = show.send(answer.clone());
         });
     if let Some(threshold) = arguments.threshold {

@@ -16,7 +16,7 @@ use crate::verdicts::{Judge, Verdicts};
 /// How many inputs without an answer are named; all are counted.
 const NAMED: u64 = 20;
 
-/// Prints answers as they come, counts each input once, and tells on stderr what has no answer.
+/// Prints answers as they arrive, counts each input once, and reports unanswered inputs on stderr.
 pub(super) struct Session {
     output: Box<dyn Output>,
     order: Order<Line>,
@@ -80,7 +80,7 @@ impl Session {
                 format!(", content {hash}")
             };
             self.tell(&format!(
-                "unmatched: an answer does not say which input it is about, and counts for none: {verdict}{of}"
+                "unmatched: an answer does not name its input, and counts for none: {verdict}{of}"
             ));
             let output = &mut self.output;
             return self.bar.aside(|| {
@@ -114,7 +114,7 @@ impl Session {
         }
         if lines.is_empty() {
             self.tell(&format!(
-                "refused: {place}the details cannot be read; it may be known abuse material"
+                "refused: {place}the details are unreadable; it may be known abuse material"
             ));
         }
         self.refusal
@@ -145,8 +145,8 @@ impl Session {
 
     /// Something that was given could not be sent.
     pub(super) fn unsent(&mut self, input: usize, problem: String) -> io::Result<()> {
-        let what = "not everything that was given could be sent";
-        let hint = "correct what is named above and send it again";
+        let what = "some of the input could not be sent";
+        let hint = "correct the inputs named above and send them again";
         self.name_unanswered([problem]);
         self.unanswered(input, Failure::new(Code::Input, what, hint))
     }
@@ -222,8 +222,8 @@ impl Session {
         ));
     }
 
-    /// A signal ended it: what came is printed, and the rest has no answer. `sent` inputs had been sent
-    /// and were not settled.
+    /// A signal ended it: what came is printed, and the rest has no answer. `sent` inputs had been
+    /// sent and were not settled.
     pub(super) fn interrupted(mut self, sent: usize) -> End {
         let printed = self.print_all();
         self.bar.finish();
@@ -242,7 +242,7 @@ impl Session {
         }
     }
 
-    /// Tells the summary, and fails if an input has no answer, or something went wrong.
+    /// Prints the summary, and fails if an input has no answer or something went wrong.
     pub(super) fn end(mut self, exit_verdict: bool) -> Result<(), End> {
         self.print_all()?;
         self.output.finish()?;

@@ -14,7 +14,7 @@ use crate::signals;
 /// How many unreadable values of an input are told one by one.
 const TOLD: usize = 5;
 
-/// How much of one value is searched, in bytes, where an input may have no end.
+/// How much of one value is searched, in bytes, if an input may have no end.
 const MOST: usize = LIMIT + (LIMIT >> 1);
 
 /// How much is read at once.

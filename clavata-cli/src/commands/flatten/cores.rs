@@ -25,7 +25,7 @@ pub(super) struct Cores {
 }
 
 impl Cores {
-    /// Begins to read; none where the format needs whole answers.
+    /// Begins to read; none if the format needs whole answers.
     pub(super) fn start(input: impl Read + Send + 'static, shown: &Shown) -> Option<Self> {
         let count = thread::available_parallelism()
             .map_or(1, usize::from)
@@ -51,7 +51,7 @@ impl Cores {
         })
     }
 
-    /// A channel closes at the end of the input, and where a thread broke down: then what is left
+    /// A channel closes at the end of the input, or if a thread failed: then what is left
     /// was not read, which must not look like the end. Both threads have ended: nobody waits here.
     fn end(&mut self) -> Option<io::Result<Done>> {
         let worker = std::mem::take(&mut self.workers).into_iter().nth(self.next);
@@ -59,7 +59,7 @@ impl Cores {
             .into_iter()
             .chain(self.dealer.take())
             .any(|thread| thread.join().is_err());
-        broke.then(|| Err(io::Error::other("a part of this program broke down")))
+        broke.then(|| Err(io::Error::other("a worker thread failed")))
     }
 }
 

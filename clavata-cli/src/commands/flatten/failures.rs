@@ -1,4 +1,4 @@
-//! What can be wrong with an input, said with its file, line and path.
+//! The failures of an input, with file, line and path.
 
 use std::io;
 
@@ -14,8 +14,8 @@ pub(super) fn unopened(name: &str, error: &io::Error) -> Failure {
 }
 
 pub(super) fn empty(name: &str) -> Failure {
-    let what = format!("cannot read {name}: it holds no answer");
-    let hint = "give it the body of an answer; an empty one is no answer";
+    let what = format!("cannot read {name}: it contains no answer");
+    let hint = "pass the body of an answer; an empty body is not one";
     Failure::new(Code::Unreadable, what, hint)
 }
 
@@ -26,9 +26,9 @@ pub(super) fn unreadable(name: &str, place: Place, why: &DecodeError) -> Failure
         absolute(&why.to_string(), place),
     );
     let hint = if why.is_cut_short() {
-        "it was cut short; what comes before it was read"
+        "it is truncated; everything before it was read"
     } else {
-        "this value alone was left out; look at it where it comes from"
+        "only this value was skipped; check its source"
     };
     Failure::new(Code::Unreadable, what, hint)
 }
@@ -36,7 +36,7 @@ pub(super) fn unreadable(name: &str, place: Place, why: &DecodeError) -> Failure
 /// What is said of all unreadable values after the first few.
 pub(super) fn more(name: &str, count: usize) -> Failure {
     let what = format!("cannot read {count} more values of {name}");
-    let hint = "if this is no file of answers, name one that is";
+    let hint = "check that this is a file of answers";
     Failure::new(Code::Unreadable, what, hint)
 }
 
@@ -46,18 +46,17 @@ pub(super) fn too_long(name: &str, place: Place, limit: usize) -> Failure {
         place.line,
         limit >> 20
     );
-    let hint = "this value alone was left out; take a list of jobs apart into lines";
+    let hint = "only this value was skipped; split a list of jobs into lines";
     Failure::new(Code::Unreadable, what, hint)
 }
 
 /// A value goes on beyond what is searched of one.
 pub(super) fn endless(name: &str, most: usize) -> Failure {
     let what = format!(
-        "cannot read {name} to its end: a value of more than {} MiB seems to have none",
+        "cannot read {name} to its end: a value of more than {} MiB has no end in sight",
         most >> 20
     );
-    let hint =
-        "what follows was not read, and has not passed; write it to a file to have all of it read";
+    let hint = "the rest was not read and has not passed; save it to a file to read all of it";
     Failure::new(Code::Unreadable, what, hint)
 }
 
@@ -78,14 +77,14 @@ pub(super) fn refused(name: &str, place: Place, status: &Status) -> Failure {
     let place = format!("{name}: line {}", place.line);
     let said = cut(&status.message, 300);
     if let Some(refusals) = Refusals::of_status(status) {
-        let hint = "the content must not pass; known child abuse material may carry a legal duty to report";
+        let hint = "do not publish the content; you may be legally required to report known child abuse material";
         let what = format!("the gateway refused content, in {place}: {said}");
         return Failure::new(Code::ContentRefused, what, hint).with_refusals(&refusals);
     }
     let what = format!(
-        "the answer is an error of the gateway, in {place}: code {}: {said}",
+        "the answer is a gateway error, in {place}: code {}: {said}",
         status.code
     );
-    let hint = "what has no result was not judged and has not passed";
+    let hint = "content without a result was not judged and has not passed";
     Failure::new(Code::Unreadable, what, hint)
 }

@@ -1,4 +1,4 @@
-//! `clavata flatten`: the rows of answers that are already there.
+//! `clavata flatten`: the rows of saved answers.
 
 mod careful;
 mod cores;
@@ -130,7 +130,7 @@ impl Flatten {
         }
     }
 
-    /// Tells a failure behind the rows that came before it, and goes on: nothing is lost.
+    /// Reports a failure after the rows before it, and continues: nothing is lost.
     fn fail(&mut self, failure: &Failure) -> Result<(), End> {
         self.output.flush()?;
         // What a signal cut off is no failure of its own.

@@ -55,7 +55,7 @@ impl From<io::Error> for NotQuick {
 }
 
 impl Quick {
-    /// None where the format needs whole answers.
+    /// None if the format needs whole answers.
     pub(super) fn new(shown: &Shown) -> Option<Self> {
         let flattener = Flattener::new(shown.level());
         Some(Self {

@@ -65,7 +65,7 @@ impl Gzip {
         match status {
             Ok(Status::StreamEnd) => self.trailer(source).map(|()| false),
             Ok(_) if taken + made > 0 => Ok(true),
-            _ => Err(Damage::Wrong("it cannot be unpacked further")),
+            _ => Err(Damage::Wrong("it cannot be decompressed further")),
         }
     }
 
@@ -88,7 +88,7 @@ fn header<R: Read>(source: &mut Source<R>) -> Result<(), Damage> {
     let flags = fixed[3];
     let has = |flag: u8| flags & flag != 0;
     if has(0xe0) {
-        return Err(Damage::Wrong("its header has flags that nobody knows"));
+        return Err(Damage::Wrong("its header has unknown flags"));
     }
     if has(4) {
         let mut length = [0; 2];

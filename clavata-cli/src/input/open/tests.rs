@@ -196,7 +196,7 @@ fn what_is_packed_twice_is_one_error() {
     for packed in [gzip(&gzip(b"{}")), gzip(&zstd(b"{}")), zstd(&gzip(b"{}"))] {
         let (read, error) = read_all(opened(&packed, 100));
         assert!(read.is_empty());
-        assert!(error.unwrap().to_string().contains("packed twice"));
+        assert!(error.unwrap().to_string().contains("compressed twice"));
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn recognise<R: Read + Send + 'static>(mut source: Source<R>) -> io::
         | [0, 0, 0xfe, 0xff, ..]
         | [1..=0x7f, 0, 0, 0, 1..=0x7f, 0, 0, 0]
         | [0, 0, 0, 1..=0x7f, 0, 0, 0, 1..=0x7f] => {
-            return Err(broken("it is UTF-32: write it in UTF-8"));
+            return Err(broken("it is UTF-32: convert it to UTF-8"));
         }
         [0xef, 0xbb, 0xbf, ..] => (3, None),
         [0xff, 0xfe, ..] => (2, Some(Order::Little)),

@@ -57,8 +57,8 @@ enum Part {
     Plain,
 }
 
-/// The bytes of all parts. What follows them and is not packed passes as it is: whoever reads it says
-/// what is wrong with it.
+/// The bytes of all parts. What follows them and is not packed passes as it is: whoever reads it
+/// says what is wrong with it.
 pub(super) struct Unpack<R> {
     source: Source<R>,
     part: Option<Part>,
@@ -113,7 +113,7 @@ impl<R: Read> Unpack<R> {
         }
         if self.made > self.free && self.made / MOST > self.source.taken() {
             return Err(broken(format!(
-                "it unpacks to more than {MOST} times its size, and to more than {} MiB, which is the bound",
+                "it decompresses to more than {MOST} times its size and more than {} MiB, which is the limit",
                 self.free >> 20
             )));
         }

@@ -66,9 +66,9 @@ fn begin<R: Read>(source: &mut Source<R>) -> Result<Option<FrameDecoder>, Damage
         Err(FrameDecoderError::WindowSizeTooBig { .. }) => {
             Err(Damage::Wrong("its window is larger than 128 MiB"))
         }
-        Err(FrameDecoderError::DictNotProvided { .. }) => {
-            Err(Damage::Wrong("it needs a dictionary, which is not here"))
-        }
+        Err(FrameDecoderError::DictNotProvided { .. }) => Err(Damage::Wrong(
+            "it needs a dictionary, which is not supported",
+        )),
         Err(error) => Err(damage(&error)),
     }
 }
@@ -82,5 +82,5 @@ fn damage(error: &FrameDecoderError) -> Damage {
         }
         cause = error.source();
     }
-    Damage::Wrong("it cannot be unpacked further")
+    Damage::Wrong("it cannot be decompressed further")
 }

@@ -16,7 +16,7 @@ again, by the ways of all others, what it does not take.
 A cell has the verdict (`clear`, `flagged`, `undetermined`), and what else was said: `refused` is a report of refused
 content, `refused?` one that says that the details did not arrive, `error` an error of the gateway,
 `unreadable` an answer that cannot be read, or is none to what was asked, `stopped early` a stream without all
-answers. `rest read` stands where the good answers beside it were given all the same; `–` where it cannot arrive. Verdicts
+answers. `rest read` means that the good answers next to it were still returned; `–` that it cannot arrive. Verdicts
 beside anything else are what came before the call, or the program, failed.
 ";
 

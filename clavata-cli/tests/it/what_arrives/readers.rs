@@ -173,7 +173,7 @@ fn program(body: &[u8]) -> String {
     }
     match code {
         6 => said.add("refused"),
-        8 if ran.err.contains("an error of the gateway") => said.add("error"),
+        8 if ran.err.contains("a gateway error") => said.add("error"),
         8 => said.add("unreadable"),
         _ => {}
     }

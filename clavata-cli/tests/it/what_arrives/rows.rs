@@ -18,7 +18,7 @@ pub(crate) struct Row {
     pub(crate) claim: Claim,
     /// With which status it comes.
     pub(crate) status: u16,
-    /// What it is for a reader; none where it cannot come there.
+    /// What it is for a reader; none if it cannot come there.
     pub(crate) arrives: fn(Reader) -> Option<Vec<u8>>,
 }
 

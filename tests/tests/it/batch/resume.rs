@@ -17,7 +17,7 @@ fn is_state(error: &Error) -> bool {
     matches!(error.batch_problem(), Some(BatchProblem::State { .. }))
 }
 
-/// Runs, and drops the run once it has told its progress `times` times. None where it was dropped.
+/// Runs, and drops the run once it has told its progress `times` times. None if it was dropped.
 async fn run_until(desk: &Desk, times: usize) -> Option<Result<BatchReport, Error>> {
     let (stop, seen) = (Arc::new(Notify::new()), Arc::new(AtomicUsize::new(0)));
     let stopper = stop.clone();

@@ -15,7 +15,7 @@ where the fault cannot happen to the operation. The fault is there at every atte
 says otherwise.
 
 The settings are the defaults (connect 5 s, attempt 30 s, total 60 s, idle 30 s; 4 attempts) but for the jitter,
-which is off: pauses of 0.5, 1 and 2 s stand in the times. The clock is paused and goes on only when client
+which is off: the times include pauses of 0.5, 1 and 2 s. The clock is paused and goes on only when client
 and gateway both wait, so the times are exact; resets come 20 ms after what precedes them. A
 create is sent again only on proof that it was not done, which no 5xx is: the test counts the jobs that
 it made. A stream is sent again before its first answer, though what each attempt judged is billed. What

@@ -5,7 +5,7 @@ use std::path::Path;
 
 const BEGIN: &str = "<!-- Made by `";
 
-/// Compares a part with the one in the page, or writes it where that is asked for. `test` is what
+/// Compares a part with the one in the page, or writes it if that is asked for. `test` is what
 /// makes it, as cargo's arguments.
 pub(crate) fn compare(test: &str, part: &str) {
     let update = format!("CLAVATA_UPDATE_DOCS=1 cargo test {test}");

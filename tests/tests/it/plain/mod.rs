@@ -14,7 +14,7 @@ pub(crate) struct Plain {
     pub(crate) body: Vec<u8>,
     /// Everything that came, untouched.
     pub(crate) bytes: Vec<u8>,
-    /// How the connection ended, where not in order.
+    /// How the connection ended, if not in order.
     pub(crate) broken: Option<std::io::ErrorKind>,
 }
 

@@ -30,7 +30,7 @@ fn of_example<T: DeserializeOwned>(example: &Example) -> T {
     decode(example.body.as_bytes()).unwrap()
 }
 
-/// Calls the operation with that body, where it has one, and with every parameter it knows.
+/// Calls the operation with that body, if it has one, and with every parameter it knows.
 async fn call(client: &Client, id: &str, body: Option<&Example>) {
     let time = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
     let body = || body.expect("the operation has a body");
@@ -104,7 +104,7 @@ pub(crate) async fn sent(id: &str, body: Option<&Example>) -> SeenRequest {
     request
 }
 
-/// Every operation, with each example of its request where it takes one.
+/// Every operation, with each example of its request if it takes one.
 pub(crate) async fn everything_sent() -> Vec<(&'static str, Option<Example>, SeenRequest)> {
     let mut all = Vec::new();
     for operation in operations() {

@@ -12,7 +12,7 @@ pub(crate) fn meaning(schema: &str, body: &Value) -> Value {
     said(&schemas()[schema], body).unwrap_or_else(|| json!({}))
 }
 
-/// `None` where the wire says that there is nothing.
+/// `None` if the wire says that there is nothing.
 fn said(schema: &Value, value: &Value) -> Option<Value> {
     if value.is_null() {
         return None;

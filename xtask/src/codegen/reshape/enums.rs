@@ -68,7 +68,8 @@ fn one(described: &Enum) -> TokenStream {
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*
-            /// A value that this contract does not name, as it came: a name, or a number in decimal.
+            /// A value that this contract does not name, as it came: a name, or a number in
+            /// decimal.
             Unknown(String),
         }
 
@@ -76,7 +77,7 @@ fn one(described: &Enum) -> TokenStream {
             /// Every value that the contract names, in the order of their numbers.
             pub const NAMED: &'static [Self] = &[#(Self::#idents),*];
 
-            /// The name on the wire, or the raw value where the contract does not name it.
+            /// The name on the wire, or the raw value if the contract does not name it.
             pub fn as_str(&self) -> &str {
                 match self {
                     #(Self::#idents => #wires,)*

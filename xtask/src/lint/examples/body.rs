@@ -96,7 +96,7 @@ impl Misfit {
 pub(super) fn invalid(contract: &Contract, report: &mut Report<'_>) {
     each(contract, report, |kind| match kind {
         MisfitKind::Other => {
-            Some("correct the example, or the contract where it is wrong about the wire".to_owned())
+            Some("correct the example, or the contract if it is wrong about the wire".to_owned())
         }
         _ => None,
     });

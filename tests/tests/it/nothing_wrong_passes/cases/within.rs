@@ -66,7 +66,7 @@ pub(crate) fn lone_surrogate(base: &mut Base, random: &mut Rng) {
     }
 }
 
-/// Ids as the public documentation shows them, other ones where they differ.
+/// Ids as the public documentation shows them, other ones if they differ.
 pub(crate) fn foreign_id(json: &mut Json) {
     let Json::Object(members) = json else { return };
     for member in members {
