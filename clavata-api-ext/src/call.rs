@@ -125,7 +125,7 @@ impl Clavata {
         );
         let mut outcome = trace::within(span.clone(), outcome).await;
         if let Err(error) = &mut outcome {
-            error.hide(&[self.shared.key()]);
+            error.redact(&[self.shared.key()]);
             error.inner_mut().operation = Some(operation.id);
         }
         trace::called(&span, &outcome, attempts, clock.elapsed());

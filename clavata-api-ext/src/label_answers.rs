@@ -4,7 +4,7 @@ use http::{HeaderMap, StatusCode};
 use uuid::Uuid;
 
 use crate::api::{EvaluateLabelsRequest, EvaluateLabelsResponse, EvaluateLabelsResult};
-use crate::error::{Error, Foreign, hide_body};
+use crate::error::{Error, Foreign, redact_body};
 use crate::threshold;
 use crate::{Decision, LabelResult, OnUndetermined, Verdict};
 
@@ -86,8 +86,8 @@ impl LabelAnswers {
     }
 
     /// Masks what the errors of single labels repeat of the request, and the key.
-    pub(crate) fn hide(&mut self, request: &EvaluateLabelsRequest, key: &str) {
-        hide_body(self, &(request, key));
+    pub(crate) fn redact(&mut self, request: &EvaluateLabelsRequest, key: &str) {
+        redact_body(self, &(request, key));
     }
 
     /// The answers, in the order of the request.

@@ -125,7 +125,7 @@ impl EvaluateLabels {
         match sent {
             Ok(mut answers) => {
                 if answers.iter().any(|answer| answer.error().is_some()) {
-                    answers.hide(&self.request(), self.clavata.shared.key());
+                    answers.redact(&self.request(), self.clavata.shared.key());
                 }
                 Ok(answers)
             }

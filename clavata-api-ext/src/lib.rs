@@ -19,6 +19,9 @@ mod error;
 mod evaluate;
 #[cfg(feature = "files")]
 pub mod files;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzz_support;
 mod image;
 mod jobs;
 mod key;
@@ -28,23 +31,21 @@ mod mask;
 mod opened;
 mod operation;
 mod pages;
+mod polled;
+mod poller;
 mod probe;
-#[cfg(any(test, fuzzing))]
-#[doc(hidden)]
-pub mod properties;
 mod proxy;
 mod refusal;
 mod retry;
 mod threshold;
 mod timeouts;
 mod trace;
-mod wait;
 #[cfg(feature = "webhook")]
 mod webhook;
 
 #[cfg(feature = "batch")]
 pub use batch::{AnswerFault, AnswerProblem, BatchProgress, BatchReport, BatchRun, CheckedInput};
-pub use batch::{Batch, BatchPoller, BatchProblem, BatchWarning, RowFault, RowProblem};
+pub use batch::{Batch, BatchProblem, BatchWarning, RowFault, RowProblem};
 pub use builder::ClavataBuilder;
 #[doc(hidden)]
 pub use clavata_api::json;
@@ -70,11 +71,12 @@ pub use label_answers::LabelAnswers;
 pub use labels::EvaluateLabels;
 pub use mask::Mask;
 pub use pages::Jobs;
+pub use polled::Polled;
+pub use poller::Poller;
 pub use proxy::Proxy;
 pub use refusal::{Refusal, Refusals};
 pub use retry::RetryPolicy;
 pub use timeouts::Timeouts;
-pub use wait::Poller;
 #[cfg(feature = "webhook")]
 pub use webhook::{Received, Receiver, WebhookError, WebhookSecret};
 

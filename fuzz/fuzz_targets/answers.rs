@@ -1,8 +1,8 @@
-//! See `clavata_api_ext::properties::answers`.
+//! See `clavata_api_ext::fuzz_support::answers`.
 
 #![no_main]
 
-use clavata_api_ext::properties;
+use clavata_api_ext::fuzz_support;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| properties::answers(bytes));
+fuzz_target!(|bytes: &[u8]| fuzz_support::answers(bytes));

@@ -1,4 +1,4 @@
-//! See `clavata_api_ext::properties::arrived`, and `tests/tests/it/nothing_wrong_passes/`.
+//! See `clavata_api_ext::fuzz_support::arrived`, and `tests/tests/it/nothing_wrong_passes/`.
 //!
 //! Up to eight bytes are the number of a case of that test; more are what arrives.
 
@@ -13,14 +13,14 @@ mod library;
 mod said;
 
 use cases::Case;
-use clavata_api_ext::properties;
+use clavata_api_ext::fuzz_support;
 use libfuzzer_sys::fuzz_target;
 use library::{Body, Rows, Typed, Whole};
 use said::{Reader, complaint};
 
 fuzz_target!(|bytes: &[u8]| {
     if bytes.len() > 8 {
-        return properties::arrived(bytes);
+        return fuzz_support::arrived(bytes);
     }
     let mut number = [0; 8];
     number[..bytes.len()].copy_from_slice(bytes);
@@ -33,5 +33,5 @@ fuzz_target!(|bytes: &[u8]| {
             "{name} says {complaint:?} wrongly: {case:?}"
         );
     }
-    properties::arrived(&case.bytes);
+    fuzz_support::arrived(&case.bytes);
 });

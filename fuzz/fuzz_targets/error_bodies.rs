@@ -1,8 +1,8 @@
-//! See `clavata_api_ext::properties::error_bodies`.
+//! See `clavata_api_ext::fuzz_support::error_bodies`.
 
 #![no_main]
 
-use clavata_api_ext::properties;
+use clavata_api_ext::fuzz_support;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| properties::error_bodies(bytes));
+fuzz_target!(|bytes: &[u8]| fuzz_support::error_bodies(bytes));

@@ -1,8 +1,8 @@
-//! See `clavata_api_ext::properties::rows`.
+//! See `clavata_api_ext::fuzz_support::rows`.
 
 #![no_main]
 
-use clavata_api_ext::properties;
+use clavata_api_ext::fuzz_support;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| properties::rows(bytes));
+fuzz_target!(|bytes: &[u8]| fuzz_support::rows(bytes));

@@ -1,8 +1,8 @@
 //! Connections: taking them in, and giving each to HTTP or to a plan.
 
-use crate::elsewhere;
+use crate::ledger::Ledger;
+use crate::redirect_target;
 use crate::respond::respond;
-use crate::seen::Ledger;
 use crate::state::State;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -50,7 +50,7 @@ async fn serve(stream: TcpStream, state: Arc<State>) {
 }
 
 async fn serve_elsewhere(stream: TcpStream, ledger: Arc<Ledger>) {
-    let service = service_fn(move |request| elsewhere::answer(ledger.clone(), request));
+    let service = service_fn(move |request| redirect_target::answer(ledger.clone(), request));
     let _ = http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service)
         .await;

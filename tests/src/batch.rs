@@ -1,12 +1,12 @@
 //! Batch jobs: created, fed through a presigned upload, advanced by each look, downloaded.
 
 use crate::answer::{Answer, Form};
+use crate::batch_csv;
 use crate::dialect::Json;
 use crate::judge::POLICY_VERSION;
 use crate::protojson::parse;
 use crate::query::{Query, enumerated};
 use crate::schema;
-use crate::sheet;
 use crate::state::State;
 use bytes::Bytes;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -85,7 +85,7 @@ impl Batch {
         self.updated = Some(now.to_owned());
         if self.state == PREPROCESSING + 1 {
             let input = self.input.clone().unwrap_or_default();
-            match sheet::judge(&input) {
+            match batch_csv::judge(&input) {
                 Ok(output) => self.output = output,
                 Err(_) => self.state = ERROR,
             }

@@ -1,7 +1,7 @@
 //! The body of an answer, paced and watched.
 
 use crate::Answer;
-use crate::seen::Watch;
+use crate::ledger::Watch;
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 use std::collections::VecDeque;

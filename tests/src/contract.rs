@@ -1,8 +1,8 @@
 //! What every request must look like, whatever it asks for.
 
 use crate::answer::{Answer, Form, Kind};
+use crate::ledger::SeenRequest;
 use crate::query::{JobQuery, Query};
-use crate::seen::SeenRequest;
 use crate::{Operation, batch, dialect::Json};
 use http::header;
 use std::time::Duration;

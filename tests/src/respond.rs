@@ -2,11 +2,11 @@
 
 use crate::answer::{Answer, Form, Kind};
 use crate::body::AnswerBody;
-use crate::commit::{Reaction, commit};
+use crate::inject::{Reaction, inject};
+use crate::ledger::{SeenRequest, Watch};
 use crate::operation::{Route, route};
 use crate::query::Query;
 use crate::script::Reply;
-use crate::seen::{SeenRequest, Watch};
 use crate::state::State;
 use crate::wire::Plan;
 use crate::{Operation, batch, contract, evaluate, storage};
@@ -128,7 +128,7 @@ fn react(state: &State, route: &Route, seen: &SeenRequest) -> Reaction {
     match state.reply_to(operation) {
         Reply::Ordinary => Reaction::Answer(ordinary()),
         Reply::Answer(answer) => Reaction::Answer(answer),
-        Reply::Fault(fault) => commit(fault, form, &state.elsewhere, ordinary),
+        Reply::Fault(fault) => inject(fault, form, &state.elsewhere, ordinary),
     }
 }
 

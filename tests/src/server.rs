@@ -1,8 +1,8 @@
 //! Starting, scripting and stopping a gateway.
 
 use crate::builder::Builder;
+use crate::ledger::{Counts, Departure, SeenRequest, Unexpected};
 use crate::script::Rule;
-use crate::seen::{Counts, Departure, SeenRequest, Unexpected};
 use crate::stage::Progress;
 use crate::state::State;
 use crate::{Answer, Operation};

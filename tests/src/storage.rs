@@ -2,8 +2,8 @@
 
 use crate::answer::Answer;
 use crate::batch;
+use crate::ledger::SeenRequest;
 use crate::query::Query;
-use crate::seen::SeenRequest;
 use crate::state::State;
 
 /// An error as object stores write it.

@@ -1,7 +1,7 @@
 //! What is done to a connection by hand, beneath HTTP.
 
 use crate::answer::Answer;
-use crate::seen::Watch;
+use crate::ledger::Watch;
 use bytes::Bytes;
 use http::StatusCode;
 use std::fmt::Write as _;

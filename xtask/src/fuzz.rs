@@ -74,7 +74,7 @@ pub(crate) fn run(workspace: &Workspace, seconds: u64, only: &[String]) -> Resul
         if !status.success() {
             return Err(Failure::new(format!("the target {} found something", target.name))
                 .with_hint(format!(
-                    "the input is in fuzz/artifacts/{}; make it a case of the tests in clavata-api-ext/src/properties/",
+                    "the input is in fuzz/artifacts/{}; make it a case of the tests in clavata-api-ext/src/fuzz_support/",
                     target.name
                 )));
         }

@@ -7,10 +7,10 @@ use std::path::Path;
 
 use csv::ByteRecord;
 
+use super::csv_scan::CsvScan;
 use super::problem::BatchProblem;
 use super::ref_ids::RefIds;
 use super::row_problem::{BatchWarning, RowFault, RowProblem};
-use super::witness::Witness;
 use super::{Batch, disk};
 use crate::error::{Error, Evidence};
 
@@ -85,7 +85,7 @@ pub(super) fn check(path: &Path) -> Result<CheckedInput, Error> {
         BatchProblem::file(path, "it cannot be read", error).into_error(Evidence::NotSent)
     };
     let (file, offset) = open(path).map_err(|error| unreadable(&error))?;
-    let mut reader = reader(Witness::new(file));
+    let mut reader = reader(CsvScan::new(file));
     let mut checker = Checker::default();
     let broken = checker.read(&mut reader);
     let testimony = reader.into_inner().finish();
@@ -166,7 +166,7 @@ struct Checker {
 }
 
 impl Checker {
-    fn read<R: Read>(&mut self, reader: &mut csv::Reader<Witness<R>>) -> csv::Result<()> {
+    fn read<R: Read>(&mut self, reader: &mut csv::Reader<CsvScan<R>>) -> csv::Result<()> {
         let mut record = ByteRecord::new();
         if !reader.read_byte_record(&mut record)? {
             self.find(1, RowFault::NoRows);

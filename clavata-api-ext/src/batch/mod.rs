@@ -1,6 +1,6 @@
 //! Batch jobs: a CSV of content that is judged in the background.
 
-mod poller;
+mod polled;
 mod problem;
 mod row_problem;
 
@@ -12,6 +12,8 @@ mod answers;
 mod begin;
 #[cfg(feature = "batch")]
 mod check;
+#[cfg(feature = "batch")]
+mod csv_scan;
 #[cfg(feature = "batch")]
 mod disk;
 #[cfg(feature = "batch")]
@@ -32,8 +34,6 @@ mod steps;
 mod storage;
 #[cfg(feature = "batch")]
 mod upload;
-#[cfg(feature = "batch")]
-mod witness;
 
 use uuid::Uuid;
 
@@ -44,12 +44,14 @@ use crate::client::Clavata;
 use crate::create::check_url;
 use crate::error::{Error, Evidence};
 use crate::operation;
+use crate::poller::Poller;
 
 #[cfg(feature = "batch")]
 pub use answer_problem::{AnswerFault, AnswerProblem};
 #[cfg(feature = "batch")]
 pub use check::CheckedInput;
-pub use poller::BatchPoller;
+#[cfg(feature = "batch")]
+use polled::has_ended;
 pub use problem::BatchProblem;
 #[cfg(feature = "batch")]
 pub use progress::BatchProgress;
@@ -219,18 +221,19 @@ impl Batch {
             .await
     }
 
-    /// Polls a batch job until it has ended.
-    pub fn poller(&self, id: &str) -> BatchPoller {
-        BatchPoller::new(self.clone(), id)
+    /// Polls a batch job until it has ended: once a second at first, every 30 s later, for at most
+    /// 4 hours.
+    ///
+    /// ```no_run
+    /// # async fn example(clavata: clavata_api_ext::Clavata, id: &str) -> Result<(), clavata_api_ext::Error> {
+    /// let job = clavata.batch().poller(id).until_done().await?;
+    /// println!("{}", job.state);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn poller(&self, id: &str) -> Poller<BatchJob> {
+        Poller::new(&self.clavata, id.to_owned())
     }
-}
-
-/// Whether a batch job has ended. A state that this release does not know is not an end.
-pub(crate) fn has_ended(state: &BatchJobState) -> bool {
-    matches!(
-        state,
-        BatchJobState::Completed | BatchJobState::Error | BatchJobState::Cancelled
-    )
 }
 
 /// Ids stand in paths, where a slash or dots would lead elsewhere.

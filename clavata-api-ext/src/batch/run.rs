@@ -10,8 +10,10 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::progress::Progress;
-use super::{Batch, BatchPoller, BatchProgress, BatchReport, steps};
+use super::{Batch, BatchProgress, BatchReport, steps};
+use crate::api::BatchJob;
 use crate::error::Error;
+use crate::poller::Poller;
 
 impl Batch {
     /// A batch job as one call: checks the input CSV, creates, uploads, waits, downloads to the
@@ -148,7 +150,7 @@ impl BatchRun {
         format!("{given} {}", &random[..12]).trim().to_owned()
     }
 
-    pub(super) fn poller(&self, id: &str) -> BatchPoller {
+    pub(super) fn poller(&self, id: &str) -> Poller<BatchJob> {
         let poller = self.batch.poller(id).with_timeout(self.timeout);
         match self.pauses {
             Some((first, longest)) => poller.with_pauses(first, longest),

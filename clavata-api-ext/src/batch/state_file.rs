@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::problem::BatchProblem;
-use super::{CheckedInput, check_id, disk, witness};
+use super::{CheckedInput, check_id, csv_scan, disk};
 use crate::api::BatchJob;
 use crate::error::{Error, Evidence};
 use crate::files;
@@ -68,7 +68,7 @@ impl Fingerprint {
             hash.update(&piece[..count]);
             bytes += count as u64;
         }
-        let sha256 = witness::hex(&hash.finalize());
+        let sha256 = csv_scan::hex(&hash.finalize());
         Ok(Self { bytes, sha256 })
     }
 }

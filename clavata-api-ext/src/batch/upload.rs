@@ -18,7 +18,7 @@ use tokio::time::Instant;
 use super::problem::BatchProblem;
 use super::progress::{BatchProgress, Progress};
 use super::storage::{self, Judged};
-use super::{CheckedInput, witness};
+use super::{CheckedInput, csv_scan};
 use crate::client::Clavata;
 use crate::error::{Error, Evidence};
 
@@ -127,7 +127,7 @@ fn pieces(
             read += count as u64;
             let cut = count == 0;
             let whole = read == total;
-            if cut || (whole && witness::hex(&hash.clone().finalize()) != sha256) {
+            if cut || (whole && csv_scan::hex(&hash.clone().finalize()) != sha256) {
                 changed.store(1, Ordering::Relaxed);
                 return Err(io::Error::other("the file changed"));
             }

@@ -3,9 +3,9 @@
 mod cause;
 mod classify;
 mod display;
-mod hide;
 mod kind;
 mod questions;
+mod redact;
 mod transport;
 
 use std::error::Error as StdError;
@@ -21,8 +21,8 @@ use crate::evaluate::Completeness;
 pub(crate) use cause::innermost;
 pub(crate) use classify::from_frame;
 pub(crate) use display::seconds;
-pub(crate) use hide::{Foreign, hide_body};
 pub(crate) use kind::{Evidence, Kind};
+pub(crate) use redact::{Foreign, redact_body};
 
 /// Why a call did not bring what it was asked for.
 ///

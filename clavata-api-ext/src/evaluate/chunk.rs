@@ -136,12 +136,12 @@ impl Chunk {
             &clavata.shared.budget,
         );
         let error = match judged {
-            retry::Verdict::Continue(_, pause) => {
+            retry::RetryFlow::Continue(_, pause) => {
                 tokio::time::sleep(pause).await;
                 groups.push(left);
                 return;
             }
-            retry::Verdict::Permanent(error) | retry::Verdict::Exhausted(error) => error,
+            retry::RetryFlow::Permanent(error) | retry::RetryFlow::Exhausted(error) => error,
         };
         let ends_all = error.is_auth() || error.is_quota() || error.is_not_found();
         let error = Arc::new(error);

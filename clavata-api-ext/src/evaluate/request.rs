@@ -218,7 +218,7 @@ impl Plan {
         match opened {
             Ok(answer) => Ok(Evaluation::new(self, ledger, answer, stream)),
             Err(error) => {
-                let mut error = self.hide_in(error);
+                let mut error = self.redact_in(error);
                 if let Some(refusals) = error.refusals() {
                     ledger.refuse(refusals.count().max(1));
                 }
@@ -234,7 +234,7 @@ impl Plan {
     }
 
     /// Masks what an error in the stream repeats of the content.
-    pub(super) fn hide_in(&self, error: Error) -> Error {
+    pub(super) fn redact_in(&self, error: Error) -> Error {
         error.hiding(|| self.request(&Completeness::of(self.contents.len())))
     }
 

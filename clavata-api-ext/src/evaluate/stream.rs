@@ -239,8 +239,8 @@ impl Evaluation {
         let headers = &mut error.inner_mut().headers;
         headers.get_or_insert_with(|| self.headers.clone());
         // From here on it holds all words of the gateway that it ever will.
-        let mut error = self.plan.hide_in(error);
-        error.hide(&[self.plan.clavata.shared.key()]);
+        let mut error = self.plan.redact_in(error);
+        error.redact(&[self.plan.clavata.shared.key()]);
         if let Some(refusals) = error.refusals() {
             self.ledger.refuse(refusals.count().max(1));
         }

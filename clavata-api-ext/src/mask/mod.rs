@@ -37,14 +37,14 @@ impl<'a> Mask<'a> {
     }
 
     /// The text with `…` for every piece that repeats a secret.
-    pub fn hide(&self, text: &str) -> String {
+    pub fn redact(&self, text: &str) -> String {
         let mut text = text.to_owned();
-        self.hide_in(vec![&mut text]);
+        self.redact_in(vec![&mut text]);
         text
     }
 
     /// Does the same for many texts: each secret is gone through once for all of them.
-    pub(crate) fn hide_in(&self, texts: Vec<&mut String>) {
+    pub(crate) fn redact_in(&self, texts: Vec<&mut String>) {
         let mut pass = Vec::new();
         let mut size = 0;
         for text in texts {
@@ -153,7 +153,7 @@ impl Search {
                 // Once found it is hidden everywhere, and need not be found again.
                 for (number, at) in self.runs.remove(&window).unwrap_or_default() {
                     let (text, view) = &self.views[number as usize];
-                    hide(&mut self.hidden[*text], view, at as usize, RUN);
+                    redact(&mut self.hidden[*text], view, at as usize, RUN);
                 }
             }
         }
@@ -168,13 +168,13 @@ impl Search {
                 .enumerate()
                 .filter(|(_, window)| alike(window))
             {
-                hide(&mut self.hidden[*text], view, at, secret.len());
+                redact(&mut self.hidden[*text], view, at, secret.len());
             }
         }
     }
 }
 
-fn hide(hidden: &mut [bool], view: &View, at: usize, length: usize) {
+fn redact(hidden: &mut [bool], view: &View, at: usize, length: usize) {
     for (start, end) in &view.origin[at..at + length] {
         hidden[*start as usize..*end as usize].fill(true);
     }

@@ -8,4 +8,4 @@ mod retry_loop;
 
 pub(crate) use budget::Budget;
 pub use policy::RetryPolicy;
-pub(crate) use retry_loop::{Clock, Verdict, retry_loop};
+pub(crate) use retry_loop::{Clock, RetryFlow, retry_loop};

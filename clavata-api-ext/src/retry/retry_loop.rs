@@ -11,7 +11,7 @@ use crate::trace;
 
 /// What is to be done after a failed attempt. The error travels with the answer.
 #[derive(Debug)]
-pub(crate) enum Verdict {
+pub(crate) enum RetryFlow {
     /// Trying again cannot help, or is not safe.
     Permanent(Error),
     /// It could help, but attempts, budget, patience or time are used up.
@@ -77,16 +77,16 @@ impl RetryPolicy {
         repeat: Repeat,
         clock: Clock,
         budget: &Budget,
-    ) -> Verdict {
+    ) -> RetryFlow {
         if !error.is_transient() || !self.may_repeat(&error, repeat) {
-            return Verdict::Permanent(error);
+            return RetryFlow::Permanent(error);
         }
         if attempt >= self.attempts {
-            return Verdict::Exhausted(error);
+            return RetryFlow::Exhausted(error);
         }
         if error.inner().stale && clock.left().is_none_or(|left| !left.is_zero()) {
             // It was the idle connection that failed, not the gateway: there is nothing to spare it.
-            return Verdict::Continue(error, Duration::ZERO);
+            return RetryFlow::Continue(error, Duration::ZERO);
         }
         let pause = match error.retry_after() {
             Some(asked) if !self.is_patient_for(asked) => {
@@ -100,7 +100,7 @@ impl RetryPolicy {
         let left = clock.left();
         if left.is_some_and(|left| left.is_zero()) {
             // The error says so itself.
-            return Verdict::Exhausted(error);
+            return RetryFlow::Exhausted(error);
         }
         if left.is_some_and(|left| pause >= left) {
             return exhausted(error, "the time left does not allow it".to_owned());
@@ -109,7 +109,7 @@ impl RetryPolicy {
         if !budget.withdraw() {
             return exhausted(error, "too much has failed lately".to_owned());
         }
-        Verdict::Continue(error, pause)
+        RetryFlow::Continue(error, pause)
     }
 
     /// Whether it is safe to send a request again that failed so.
@@ -125,9 +125,9 @@ impl RetryPolicy {
     }
 }
 
-fn exhausted(mut error: Error, why: String) -> Verdict {
+fn exhausted(mut error: Error, why: String) -> RetryFlow {
     error.inner_mut().gave_up = Some(why);
-    Verdict::Exhausted(error)
+    RetryFlow::Exhausted(error)
 }
 
 /// Runs `attempt` until it succeeds or its error is judged final.
@@ -154,13 +154,13 @@ where
             Err(error) => error,
         };
         match policy.judge(error, number, repeat, clock, budget) {
-            Verdict::Permanent(mut error) | Verdict::Exhausted(mut error) => {
+            RetryFlow::Permanent(mut error) | RetryFlow::Exhausted(mut error) => {
                 let inner = error.inner_mut();
                 inner.attempts = number;
                 inner.elapsed = clock.elapsed();
                 return Err(error);
             }
-            Verdict::Continue(error, pause) => {
+            RetryFlow::Continue(error, pause) => {
                 trace::pause(&error, pause);
                 if !pause.is_zero() {
                     sleep(pause).await;

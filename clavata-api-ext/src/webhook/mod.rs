@@ -2,7 +2,7 @@
 
 mod body;
 mod error;
-mod memory;
+mod expiring_map;
 mod receiver;
 mod secret;
 

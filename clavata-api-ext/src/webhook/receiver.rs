@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::body::job_id;
 use super::error::WebhookError;
-use super::memory::Memory;
+use super::expiring_map::ExpiringMap;
 use super::secret::WebhookSecret;
 use crate::Job;
 use crate::client::Clavata;
@@ -59,8 +59,8 @@ pub struct Receiver {
 }
 
 struct Memories {
-    secrets: Memory<u64, Expected>,
-    finished: Memory<Uuid, ()>,
+    secrets: ExpiringMap<u64, Expected>,
+    finished: ExpiringMap<Uuid, ()>,
 }
 
 /// A secret, and the job that it turned out to belong to.
@@ -103,8 +103,8 @@ impl Receiver {
             shared: None,
             hasher: RandomState::new(),
             memory: Mutex::new(Memories {
-                secrets: Memory::new(WEEK, MOST),
-                finished: Memory::new(WEEK, MOST),
+                secrets: ExpiringMap::new(WEEK, MOST),
+                finished: ExpiringMap::new(WEEK, MOST),
             }),
         }
     }

@@ -4,7 +4,7 @@ mod batch;
 
 use std::time::Duration;
 
-use clavata_api_ext::Poller;
+use clavata_api_ext::{Job, Poller};
 use clavata_api_ext::api::JobStatus;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -27,7 +27,7 @@ impl Spinner {
     }
 
     /// Shows the result of the last poll.
-    pub(crate) fn polled(&self, status: &JobStatus, poller: &Poller) {
+    pub(crate) fn polled(&self, status: &JobStatus, poller: &Poller<Job>) {
         let status = short_status(status);
         self.0
             .set_message(format!("{} ({} polls)", plain(status), poller.polls()));

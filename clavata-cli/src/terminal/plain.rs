@@ -24,7 +24,7 @@ pub(crate) fn secret() -> Option<&'static str> {
 
 /// The text with the key masked; none if it does not contain the key.
 pub(crate) fn masked(text: &str) -> Option<String> {
-    let masked = secret().map(|key| Mask::of([key]).hide(text));
+    let masked = secret().map(|key| Mask::of([key]).redact(text));
     masked.filter(|masked| masked != text)
 }
 

@@ -14,9 +14,9 @@ use self::reading::Reading;
 use super::CheckedInput;
 use super::answer_problem::{AnswerFault, AnswerProblem};
 use super::check::{open, reader};
+use super::csv_scan::CsvScan;
 use super::problem::BatchProblem;
 use super::ref_ids::{RefAnswer, RefIds};
-use super::witness::Witness;
 use crate::error::{Error, Evidence};
 
 /// How many unknown `ref_id`s, and how many problems, are named.
@@ -48,7 +48,7 @@ pub(super) fn join(
 ) -> Result<Joined, Error> {
     checked.ids.forget_answers();
     let (file, _) = open(output).map_err(|error| unusable(output, &error.to_string()))?;
-    let mut reader = reader(Witness::new(file));
+    let mut reader = reader(CsvScan::new(file));
     let (mut joined, labels) =
         read(&mut reader, &mut checked.ids).map_err(|why| unusable(output, &why))?;
     let is_whole = |answer: RefAnswer| !answer.is_spoiled && answer.rows >= labels;
@@ -74,7 +74,7 @@ pub(super) fn join(
 
 /// Reads an output; says what it holds, and how many rows answer a `ref_id`.
 fn read(
-    reader: &mut csv::Reader<Witness<std::fs::File>>,
+    reader: &mut csv::Reader<CsvScan<std::fs::File>>,
     ids: &mut RefIds,
 ) -> Result<(Joined, u32), String> {
     let broken = |error: csv::Error| format!("it cannot be read: {error}");

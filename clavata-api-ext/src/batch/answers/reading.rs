@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use csv::ByteRecord;
 
 use super::super::answer_problem::{AnswerFault, AnswerProblem};
+use super::super::csv_scan::RowBegun;
 use super::super::ref_ids::RefIds;
-use super::super::witness::RowBegun;
 use super::columns::Columns;
 use super::{Joined, NAMED};
 

@@ -1,4 +1,4 @@
-//! Waiting for a job to end.
+//! Waiting for a job, or a batch job, to end.
 
 use std::time::Duration;
 
@@ -7,9 +7,9 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::Job;
-use crate::api::JobStatus;
 use crate::client::Clavata;
 use crate::error::{Error, Evidence, Kind, seconds};
+use crate::polled::Polled;
 use crate::refusal::is_name;
 
 /// For how long a job that has just been created may not be known yet.
@@ -31,26 +31,20 @@ impl Clavata {
     }
 
     /// Polls a job: once, until it has ended, or as a stream of its states.
-    pub fn poller(&self, id: Uuid) -> Poller {
-        Poller {
-            clavata: self.clone(),
-            id,
-            first: Duration::from_millis(500),
-            longest: Duration::from_secs(10),
-            timeout: Some(Duration::from_secs(600)),
-            jitter: true,
-            fresh: false,
-            started: None,
-            polls: 0,
-            last: None,
-        }
+    pub fn poller(&self, id: Uuid) -> Poller<Job> {
+        Poller::new(self, id)
     }
 }
 
-/// Polls one job.
+/// Polls one job, or one batch job, until it has ended.
 ///
-/// Pauses begin at 0.5 s and grow by half each time up to 10 s, with jitter; the whole wait is
-/// bounded by 10 minutes. Failures that may pass do not end the wait, they only cost a poll.
+/// | | first pause | longest pause | whole wait | has ended |
+/// | --- | --- | --- | --- | --- |
+/// | [`Job`], from [`Clavata::poller`] | 0.5 s | 10 s | 10 minutes | COMPLETED, FAILED, CANCELED |
+/// | [`BatchJob`](crate::api::BatchJob), from [`Batch::poller`](crate::Batch::poller) | 1 s | 30 s | 4 hours | COMPLETED, ERROR, CANCELLED |
+///
+/// Pauses grow by half each time, with jitter. Failures that may pass do not end the wait, they only
+/// cost a poll. A state that this release does not know is no end.
 ///
 /// ```no_run
 /// # async fn example(clavata: clavata_api_ext::Clavata, id: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
@@ -69,9 +63,9 @@ impl Clavata {
 /// ```
 #[derive(Debug)]
 #[must_use]
-pub struct Poller {
+pub struct Poller<T: Polled> {
     clavata: Clavata,
-    id: Uuid,
+    id: T::Id,
     first: Duration,
     longest: Duration,
     timeout: Option<Duration>,
@@ -79,18 +73,37 @@ pub struct Poller {
     fresh: bool,
     started: Option<Instant>,
     polls: u32,
-    last: Option<JobStatus>,
+    /// The state that the last poll found.
+    last: Option<String>,
+    done: bool,
 }
 
-impl Poller {
-    /// The first and the longest pause between polls. Default 0.5 s and 10 s.
+impl<T: Polled> Poller<T> {
+    pub(crate) fn new(clavata: &Clavata, id: T::Id) -> Self {
+        let [first, longest] = T::PAUSES;
+        Self {
+            clavata: clavata.clone(),
+            id,
+            first,
+            longest,
+            timeout: Some(T::TIMEOUT),
+            jitter: true,
+            fresh: false,
+            started: None,
+            polls: 0,
+            last: None,
+            done: false,
+        }
+    }
+
+    /// The first and the longest pause between polls.
     pub fn with_pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
         self.longest = longest.max(first);
         self
     }
 
-    /// The bound of the whole wait. Default 10 minutes.
+    /// The bound of the whole wait.
     pub fn with_timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
         self
@@ -128,16 +141,22 @@ impl Poller {
             .unwrap_or_default()
     }
 
+    /// Whether the last poll found that the job has ended, well or not.
+    pub fn is_done(&self) -> bool {
+        self.done
+    }
+
     /// Gets the job once, now.
     ///
     /// # Errors
     ///
-    /// Those of [`Clavata::job`].
-    pub async fn poll(&mut self) -> Result<Job, Error> {
+    /// Those of [`Clavata::job`] or [`Batch::get`](crate::Batch::get).
+    pub async fn poll(&mut self) -> Result<T, Error> {
         self.started.get_or_insert_with(Instant::now);
         self.polls += 1;
-        let job = self.clavata.job(self.id).await?;
-        self.last = Some(job.status.clone());
+        let job = T::get(&self.clavata, &self.id).await?;
+        self.last = Some(job.state().to_owned());
+        self.done = job.has_ended();
         Ok(job)
     }
 
@@ -145,8 +164,8 @@ impl Poller {
     ///
     /// # Errors
     ///
-    /// Those of [`Clavata::job`] that waiting cannot cure, and the timeout of the wait.
-    pub async fn next(&mut self) -> Result<Job, Error> {
+    /// Those of [`poll`](Self::poll) that waiting cannot cure, and the timeout of the wait.
+    pub async fn next(&mut self) -> Result<T, Error> {
         let deadline = self.deadline();
         loop {
             if self.polls > 0 {
@@ -183,22 +202,22 @@ impl Poller {
     ///
     /// # Errors
     ///
-    /// Those of [`Poller::next`].
-    pub async fn until_done(mut self) -> Result<Job, Error> {
+    /// Those of [`next`](Self::next).
+    pub async fn until_done(mut self) -> Result<T, Error> {
         loop {
             let job = self.next().await?;
-            if job.is_done() {
+            if self.done {
                 return Ok(job);
             }
         }
     }
 
     /// The job's states, one for each poll, the last one being its end. An error ends the stream.
-    pub fn into_stream(self) -> impl Stream<Item = Result<Job, Error>> {
+    pub fn into_stream(self) -> impl Stream<Item = Result<T, Error>> {
         futures_util::stream::unfold(Some(self), |poller| async move {
             let mut poller = poller?;
             let state = poller.next().await;
-            let more = state.as_ref().is_ok_and(|job| !job.is_done());
+            let more = state.is_ok() && !poller.done;
             Some((state, more.then_some(poller)))
         })
     }
@@ -208,8 +227,18 @@ impl Poller {
         self.timeout.and_then(|limit| start.checked_add(limit))
     }
 
+    /// The pause after so many polls: it grows by half each time.
     fn pause(&self) -> Duration {
-        pause(self.polls, self.first, self.longest, self.jitter)
+        let growth = 1.5_f64.powi(i32::try_from(self.polls.min(64)).unwrap_or(64) - 1);
+        let full = Duration::try_from_secs_f64(self.first.as_secs_f64() * growth)
+            .unwrap_or(self.longest)
+            .min(self.longest);
+        if self.jitter {
+            // Not below half: a poll too early is a poll for nothing.
+            full.mul_f64(0.5 + fastrand::f64() / 2.0)
+        } else {
+            full
+        }
     }
 
     /// Whether a job that is not there may only be too fresh.
@@ -218,16 +247,18 @@ impl Poller {
     }
 
     fn timed_out(&self, last: Option<Error>) -> Error {
-        let status = self.last.as_ref().map(JobStatus::as_str);
-        let status = status.filter(|name| is_name(name)).unwrap_or("unknown");
+        let state = self.last.as_deref();
         let what = format!(
-            "the job has not ended within {} ({} polls, last status {status})",
+            "{} has not ended within {} ({} polls, last {} {})",
+            T::name(&self.id),
             seconds(self.elapsed()),
             self.polls,
+            T::STATE,
+            state.filter(|name| is_name(name)).unwrap_or("unknown"),
         );
         let mut error = Error::new(Kind::Deadline(what), Evidence::NotSent);
         let inner = error.inner_mut();
-        inner.operation = Some("get_job");
+        inner.operation = Some(T::OPERATION);
         inner.elapsed = self.elapsed();
         inner.attempts = self.polls;
         match last {
@@ -239,21 +270,7 @@ impl Poller {
 
 /// Whether a poll's failure need not end the wait. A gateway that asks for a long pause ends it:
 /// the caller learns when to come back.
-pub(crate) fn may_pass(error: &Error) -> bool {
+fn may_pass(error: &Error) -> bool {
     const LONG: Duration = Duration::from_secs(60);
     error.is_transient() && error.retry_after().is_none_or(|asked| asked <= LONG)
-}
-
-/// The pause after so many polls: it grows by half each time.
-pub(crate) fn pause(polls: u32, first: Duration, longest: Duration, jitter: bool) -> Duration {
-    let growth = 1.5_f64.powi(i32::try_from(polls.min(64)).unwrap_or(64) - 1);
-    let full = Duration::try_from_secs_f64(first.as_secs_f64() * growth)
-        .unwrap_or(longest)
-        .min(longest);
-    if jitter {
-        // Not below half: a poll too early is a poll for nothing.
-        full.mul_f64(0.5 + fastrand::f64() / 2.0)
-    } else {
-        full
-    }
 }

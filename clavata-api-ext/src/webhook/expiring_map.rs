@@ -1,4 +1,4 @@
-//! Memory with two bounds: how much, and for how long.
+//! A map with two bounds: how much, and for how long.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// A map that forgets what is too old, and the oldest where there is too much.
-pub(super) struct Memory<K, V> {
+pub(super) struct ExpiringMap<K, V> {
     entries: HashMap<K, (Instant, V)>,
     /// In the order of their times. An entry that was replaced or removed leaves its place behind.
     order: VecDeque<(Instant, K)>,
@@ -15,7 +15,7 @@ pub(super) struct Memory<K, V> {
     most: usize,
 }
 
-impl<K: Copy + Eq + Hash, V> Memory<K, V> {
+impl<K: Copy + Eq + Hash, V> ExpiringMap<K, V> {
     pub(super) fn new(longest: Duration, most: usize) -> Self {
         Self {
             entries: HashMap::new(),
@@ -74,41 +74,41 @@ impl<K: Copy + Eq + Hash, V> Memory<K, V> {
 mod tests {
     use std::time::Duration;
 
-    use super::Memory;
+    use super::ExpiringMap;
 
     const HOUR: Duration = Duration::from_secs(3600);
 
     #[test]
     fn the_oldest_is_forgotten_where_there_is_too_much() {
-        let mut memory = Memory::new(HOUR, 3);
+        let mut map = ExpiringMap::new(HOUR, 3);
         for key in 0..1000 {
-            assert!(memory.insert(key, ()));
-            assert!(!memory.insert(key, ()));
+            assert!(map.insert(key, ()));
+            assert!(!map.insert(key, ()));
         }
-        assert!((0..997).all(|key| memory.get(&key).is_none()));
-        assert!((997..1000).all(|key| memory.get(&key).is_some()));
-        assert_eq!((memory.entries.len(), memory.order.len()), (3, 3));
+        assert!((0..997).all(|key| map.get(&key).is_none()));
+        assert!((997..1000).all(|key| map.get(&key).is_some()));
+        assert_eq!((map.entries.len(), map.order.len()), (3, 3));
     }
 
     #[tokio::test(start_paused = true)]
     async fn what_is_too_old_is_forgotten() {
-        let mut memory = Memory::new(HOUR, 9);
-        memory.insert(1, ());
+        let mut map = ExpiringMap::new(HOUR, 9);
+        map.insert(1, ());
         tokio::time::advance(HOUR / 2).await;
-        memory.insert(2, ());
+        map.insert(2, ());
         tokio::time::advance(HOUR / 2).await;
-        assert!(memory.get(&1).is_none() && memory.get(&2).is_some());
-        assert!(memory.insert(1, ()));
+        assert!(map.get(&1).is_none() && map.get(&2).is_some());
+        assert!(map.insert(1, ()));
     }
 
     #[test]
     fn what_was_removed_can_come_back_and_stays() {
-        let mut memory = Memory::new(HOUR, 2);
-        memory.insert(1, 'a');
-        memory.remove(&1);
+        let mut map = ExpiringMap::new(HOUR, 2);
+        map.insert(1, 'a');
+        map.remove(&1);
         std::thread::sleep(Duration::from_millis(2));
-        assert!(memory.insert(1, 'b'));
-        memory.insert(2, 'c');
-        assert_eq!(memory.get(&1), Some(&mut 'b'));
+        assert!(map.insert(1, 'b'));
+        map.insert(2, 'c');
+        assert_eq!(map.get(&1), Some(&mut 'b'));
     }
 }

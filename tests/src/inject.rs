@@ -19,7 +19,7 @@ pub(crate) enum Reaction {
 const BEFORE_RESET: Duration = Duration::from_millis(20);
 
 /// Commits a fault; `ordinary` performs the operation, and is only called if the fault lets it.
-pub(crate) fn commit(
+pub(crate) fn inject(
     fault: Fault,
     form: Form,
     elsewhere: &str,

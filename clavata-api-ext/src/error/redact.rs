@@ -23,20 +23,20 @@ pub(crate) trait Foreign {
 }
 
 /// Masks these secrets in all words of the gateway.
-pub(crate) fn hide(foreign: &mut impl Foreign, secrets: &[&str]) {
+pub(crate) fn redact(foreign: &mut impl Foreign, secrets: &[&str]) {
     let mut words = Vec::new();
     foreign.words(&mut |word| words.push(word.clone()));
-    Mask::of(secrets.iter().copied()).hide_in(words.iter_mut().collect());
+    Mask::of(secrets.iter().copied()).redact_in(words.iter_mut().collect());
     let mut words = words.into_iter();
     foreign.words(&mut |word| *word = words.next().unwrap_or_default());
 }
 
 /// Masks whichever strings a request's body holds.
-pub(crate) fn hide_body(foreign: &mut impl Foreign, body: &impl serde::Serialize) {
+pub(crate) fn redact_body(foreign: &mut impl Foreign, body: &impl serde::Serialize) {
     let body = serde_json::to_value(body).unwrap_or_default();
     let mut strings = Vec::new();
     collect(&body, false, &mut strings);
-    hide(foreign, &strings);
+    redact(foreign, &strings);
 }
 
 impl Error {
@@ -45,14 +45,14 @@ impl Error {
         let mut any = false;
         self.words(&mut |_| any = true);
         if any {
-            hide_body(&mut self, &body());
+            redact_body(&mut self, &body());
         }
         self
     }
 
     /// Masks these strings, and runs of them, in the gateway's words.
-    pub(crate) fn hide(&mut self, strings: &[&str]) {
-        hide(self, strings);
+    pub(crate) fn redact(&mut self, strings: &[&str]) {
+        redact(self, strings);
     }
 }
 
@@ -181,7 +181,7 @@ fn collect<'a>(value: &'a Value, names: bool, strings: &mut Vec<&'a str>) {
 mod tests {
     use serde_json::json;
 
-    use super::{Foreign as _, collect, hide};
+    use super::{Foreign as _, collect, redact};
 
     #[test]
     fn names_of_ids_do_not_hide_the_id() {
@@ -194,7 +194,7 @@ mod tests {
         let mut said = json!(
             "policy 22222222-2222-4222-8222-222222222222 met canary-text, canary-name, canary-value"
         );
-        hide(&mut said, &strings);
+        redact(&mut said, &strings);
         assert_eq!(
             said,
             json!("policy 22222222-2222-4222-8222-222222222222 met …, …, …")
@@ -207,7 +207,7 @@ mod tests {
             "canary-name": "fine",
             "test-key": ["test-key", {"a": "x test-key y", "b": 1, "c": null}],
         });
-        hide(&mut value, &["test-key", "canary-name"]);
+        redact(&mut value, &["test-key", "canary-name"]);
         let mut words = Vec::new();
         value.words(&mut |word| words.push(word.clone()));
         assert!(!words.concat().contains("test-key"), "{words:?}");

@@ -1,7 +1,7 @@
 //! The other host that redirects point to, where no key must ever arrive.
 
 use crate::fixtures::capture;
-use crate::seen::{Ledger, SeenRequest};
+use crate::ledger::{Ledger, SeenRequest};
 use bytes::Bytes;
 use http::{Method, Request, Response, header};
 use http_body_util::{BodyExt as _, Collected, Full};

@@ -12,7 +12,7 @@ const LONGEST_ROW: u64 = 16 * 1024 * 1024;
 
 /// Reads through, and remembers what the CSV reader does not tell: it is lenient about quotes, and
 /// the reader at the other end may not be.
-pub(super) struct Witness<R> {
+pub(super) struct CsvScan<R> {
     inner: R,
     hash: Sha256,
     bytes: u64,
@@ -45,7 +45,7 @@ pub(super) struct RowBegun {
     pub(super) is_stray: bool,
 }
 
-/// What a [`Witness`] saw.
+/// What a [`CsvScan`] saw.
 pub(super) struct Testimony {
     pub(super) sha256: String,
     pub(super) bytes: u64,
@@ -53,7 +53,7 @@ pub(super) struct Testimony {
     pub(super) found: Vec<RowProblem>,
 }
 
-impl<R> Witness<R> {
+impl<R> CsvScan<R> {
     pub(super) fn new(inner: R) -> Self {
         Self {
             inner,
@@ -162,7 +162,7 @@ impl<R> Witness<R> {
     }
 }
 
-impl<R: Read> Read for Witness<R> {
+impl<R: Read> Read for CsvScan<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.row_bytes > LONGEST_ROW {
             return Err(io::Error::other("the row is too long"));
@@ -194,12 +194,12 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 mod tests {
     use std::io::{self, Read};
 
-    use super::{RowFault, RowProblem, Witness};
+    use super::{CsvScan, RowFault, RowProblem};
 
     fn seen(text: &str) -> Vec<RowProblem> {
-        let mut witness = Witness::new(text.as_bytes());
-        io::copy(&mut witness, &mut io::sink()).unwrap();
-        witness.finish().found
+        let mut scan = CsvScan::new(text.as_bytes());
+        io::copy(&mut scan, &mut io::sink()).unwrap();
+        scan.finish().found
     }
 
     fn at(line: u64, fault: RowFault) -> Vec<RowProblem> {
@@ -234,10 +234,10 @@ mod tests {
     #[test]
     fn a_row_without_end_is_not_read_to_its_end() {
         let text = io::repeat(b'x').take(1 << 30);
-        let mut witness = Witness::new(b"a,b\n\"".chain(text));
-        let copied = io::copy(&mut witness, &mut io::sink());
+        let mut scan = CsvScan::new(b"a,b\n\"".chain(text));
+        let copied = io::copy(&mut scan, &mut io::sink());
         assert!(copied.is_err());
-        assert!(witness.bytes < 20 << 20);
-        assert_eq!(witness.finish().found, at(2, RowFault::TooLong));
+        assert!(scan.bytes < 20 << 20);
+        assert_eq!(scan.finish().found, at(2, RowFault::TooLong));
     }
 }

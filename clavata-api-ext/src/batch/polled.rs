@@ -1,0 +1,41 @@
+//! Waiting for a batch job to end.
+
+use std::time::Duration;
+
+use crate::api::{BatchJob, BatchJobState};
+use crate::client::Clavata;
+use crate::error::Error;
+use crate::polled::sealed::Polled;
+
+impl Polled for BatchJob {
+    type Id = String;
+
+    const OPERATION: &'static str = "list_batch_jobs";
+    const PAUSES: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(30)];
+    const TIMEOUT: Duration = Duration::from_secs(4 * 3600);
+    const STATE: &'static str = "state";
+
+    async fn get(clavata: &Clavata, id: &String) -> Result<Self, Error> {
+        clavata.batch().get(id).await
+    }
+
+    fn name(id: &String) -> String {
+        format!("batch job {id}")
+    }
+
+    fn state(&self) -> &str {
+        self.state.as_str()
+    }
+
+    fn has_ended(&self) -> bool {
+        has_ended(&self.state)
+    }
+}
+
+/// Whether a batch job has ended. A state that this release does not know is not an end.
+pub(super) fn has_ended(state: &BatchJobState) -> bool {
+    matches!(
+        state,
+        BatchJobState::Completed | BatchJobState::Error | BatchJobState::Cancelled
+    )
+}

@@ -1,0 +1,66 @@
+//! What can be waited for.
+
+use std::fmt;
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use crate::Job;
+use crate::client::Clavata;
+use crate::error::Error;
+
+/// What a [`Poller`](crate::Poller) can wait for: a [`Job`] or a batch job. It is implemented here alone.
+pub trait Polled: sealed::Polled {}
+
+impl<T: sealed::Polled> Polled for T {}
+
+pub(crate) mod sealed {
+    use super::{Clavata, Duration, Error, fmt};
+
+    /// How to ask for it, and what to say of it.
+    pub trait Polled: Sized + Send {
+        type Id: fmt::Debug + Send + Sync;
+
+        /// The operation that a poll calls.
+        const OPERATION: &'static str;
+        /// The first and the longest pause between polls.
+        const PAUSES: [Duration; 2];
+        /// The bound of the whole wait.
+        const TIMEOUT: Duration;
+        /// What its state is called.
+        const STATE: &'static str;
+
+        fn get(
+            clavata: &Clavata,
+            id: &Self::Id,
+        ) -> impl Future<Output = Result<Self, Error>> + Send;
+        fn name(id: &Self::Id) -> String;
+        fn state(&self) -> &str;
+        fn has_ended(&self) -> bool;
+    }
+}
+
+impl sealed::Polled for Job {
+    type Id = Uuid;
+
+    const OPERATION: &'static str = "get_job";
+    const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(10)];
+    const TIMEOUT: Duration = Duration::from_secs(600);
+    const STATE: &'static str = "status";
+
+    async fn get(clavata: &Clavata, id: &Uuid) -> Result<Self, Error> {
+        clavata.job(*id).await
+    }
+
+    fn name(_: &Uuid) -> String {
+        "the job".to_owned()
+    }
+
+    fn state(&self) -> &str {
+        self.status.as_str()
+    }
+
+    fn has_ended(&self) -> bool {
+        self.is_done()
+    }
+}
