@@ -73,10 +73,14 @@ impl Connection {
             Some(told) => Proxies::told(told)?,
             None => Proxies::of_environment(gateway)?,
         });
-        let asked = proxies.clone();
-        builder = builder.proxy(reqwest::Proxy::custom(move |url| {
-            asked.of(url).map(|proxy| proxy.url)
-        }));
+        builder = if proxies.is_empty() {
+            builder.no_proxy()
+        } else {
+            let asked = proxies.clone();
+            builder.proxy(reqwest::Proxy::custom(move |url| {
+                asked.of(url).map(|proxy| proxy.url)
+            }))
+        };
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         for pem in self.root_certificates {
             let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|error| {

@@ -85,11 +85,18 @@ impl Proxies {
     pub(crate) fn of_environment(gateway: &Url) -> Result<Self, Error> {
         let variables = Variables::read(|name| std::env::var_os(name))?;
         variables.check(gateway)?;
+        // Elsewhere, the system has no settings but these variables.
+        let has_settings = cfg!(any(windows, target_os = "macos")) || !variables.is_empty();
         Ok(Self {
             told: None,
             variables,
-            system: Some(Matcher::from_system()),
+            system: has_settings.then(Matcher::from_system),
         })
+    }
+
+    /// Whether no request can have a proxy. Asking for each request would parse its URL twice.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.told.is_none() && self.variables.is_empty() && self.system.is_none()
     }
 
     /// The proxy that a request to this address goes through. None ever stands before this machine

@@ -24,6 +24,12 @@ pub(super) struct Variables {
 }
 
 impl Variables {
+    /// Whether none of them is set.
+    pub(super) fn is_empty(&self) -> bool {
+        let set = [&self.http, &self.https, &self.all];
+        set.iter().all(|proxy| proxy.is_none()) && !self.is_suspect
+    }
+
     /// Reads and checks them. The names, their order and their meaning are curl's and reqwest's;
     /// other than there, an empty one does not hide the next.
     pub(super) fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {

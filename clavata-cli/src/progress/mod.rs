@@ -4,8 +4,8 @@ mod batch;
 
 use std::time::Duration;
 
-use clavata_api_ext::{Job, Poller};
 use clavata_api_ext::api::JobStatus;
+use clavata_api_ext::{Job, Poller};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::terminal::plain;
