@@ -1,88 +1,19 @@
 //! The reader as serde sees it.
 
-use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserializer;
-use serde::de::value::{BorrowedStrDeserializer, U64Deserializer};
-use serde::de::{DeserializeOwned, DeserializeSeed, MapAccess, SeqAccess, Visitor};
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{DeserializeOwned, DeserializeSeed, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::cursor::{Cursor, Fault};
+use super::cursor::Cursor;
+use super::failure::Failure;
+use super::inside::Inside;
 use super::numbers::{Number, number};
 
 /// The name by which `serde_json`'s `RawValue` asks for the text of a value.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
-
-/// How much is kept of why a text cannot be read: nothing while it probably can, the words once
-/// it could not.
-pub(crate) trait Failure: serde::de::Error + From<Fault> {
-    /// Whether the names of fields are needed as they came: words say where a value stands.
-    const WANTS_NAMES: bool;
-}
-
-/// It is known only that it failed. For an error message, read again as [`Said`].
-#[derive(Debug)]
-pub(crate) struct GaveUp;
-
-/// Why a text cannot be read.
-#[derive(Debug)]
-pub(crate) enum Said {
-    /// It is no JSON; the cursor knows why.
-    Syntax,
-    /// It is JSON, and not what it should be.
-    Data(String),
-}
-
-impl Failure for GaveUp {
-    const WANTS_NAMES: bool = false;
-}
-
-impl Failure for Said {
-    const WANTS_NAMES: bool = true;
-}
-
-impl From<Fault> for GaveUp {
-    fn from(_: Fault) -> Self {
-        Self
-    }
-}
-
-impl From<Fault> for Said {
-    fn from(_: Fault) -> Self {
-        Self::Syntax
-    }
-}
-
-impl fmt::Display for GaveUp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not readable")
-    }
-}
-
-impl fmt::Display for Said {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Syntax => f.write_str("not JSON"),
-            Self::Data(what) => f.write_str(what),
-        }
-    }
-}
-
-impl std::error::Error for GaveUp {}
-impl std::error::Error for Said {}
-
-impl serde::de::Error for GaveUp {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
-
-impl serde::de::Error for Said {
-    fn custom<T: fmt::Display>(what: T) -> Self {
-        Self::Data(what.to_string())
-    }
-}
 
 /// Reads the rest of the text, which must be one value.
 pub(crate) fn read<T: DeserializeOwned, E: Failure>(cursor: &mut Cursor<'_>) -> Result<T, E> {
@@ -232,129 +163,6 @@ impl<'de, E: Failure> Deserializer<'de> for Reader<'_, 'de, E> {
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct
         seq tuple tuple_struct enum
-    }
-}
-
-/// The inside of a list or an object.
-struct Inside<'a, 'de, E> {
-    cursor: &'a mut Cursor<'de>,
-    close: u8,
-    first: bool,
-    /// The names of the fields that may still come, if they come in order.
-    fields: &'static [&'static str],
-    /// How many of them came or were left out.
-    passed: usize,
-    failure: PhantomData<E>,
-}
-
-impl<'a, 'de, E: Failure> Inside<'a, 'de, E> {
-    fn new(cursor: &'a mut Cursor<'de>, close: u8) -> Self {
-        Self {
-            cursor,
-            close,
-            first: true,
-            fields: &[],
-            passed: 0,
-            failure: PhantomData,
-        }
-    }
-
-    /// Steps over the key of a field, and returns its position. Fields may be left out; at a key
-    /// that is none of those to come, the cursor stays.
-    #[inline]
-    fn field(&mut self) -> Option<usize> {
-        let bytes = self.cursor.text.as_bytes();
-        let start = self.cursor.at + 1;
-        for (position, field) in self.fields.iter().enumerate().skip(self.passed) {
-            let end = start + field.len();
-            if bytes.get(end) == Some(&b'"') && bytes.get(start..end) == Some(field.as_bytes()) {
-                self.cursor.at = end + 1;
-                self.passed = position + 1;
-                return Some(position);
-            }
-        }
-        None
-    }
-
-    /// Goes to the next element, past the comma before it.
-    #[inline]
-    fn has_next(&mut self) -> Result<bool, E> {
-        let first = std::mem::take(&mut self.first);
-        let byte = self.cursor.peek()?;
-        if byte == self.close {
-            return Ok(false);
-        }
-        if first {
-            return Ok(true);
-        }
-        if byte != b',' {
-            return Ok(self
-                .cursor
-                .fail("expected `,` or the end of the list or object")?);
-        }
-        self.cursor.at += 1;
-        self.cursor.peek()?;
-        Ok(true)
-    }
-
-    fn close(&mut self) -> Result<(), E> {
-        if self.cursor.peek()? != self.close {
-            self.cursor.fail("expected the end of the list or object")?;
-        }
-        self.cursor.at += 1;
-        Ok(())
-    }
-}
-
-impl<'de, E: Failure> SeqAccess<'de> for &mut Inside<'_, 'de, E> {
-    type Error = E;
-
-    #[inline]
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, E> {
-        if self.has_next()? {
-            self.cursor.key = 0;
-            seed.deserialize(Reader::new(self.cursor)).map(Some)
-        } else {
-            Ok(None)
-        }
-    }
-}
-
-impl<'de, E: Failure> MapAccess<'de> for &mut Inside<'_, 'de, E> {
-    type Error = E;
-
-    #[inline]
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, E> {
-        if !self.has_next()? {
-            return Ok(None);
-        }
-        if self.cursor.peek()? != b'"' {
-            self.cursor.fail("key must be a string")?;
-        }
-        let start = self.cursor.at + 1;
-        self.cursor.key = start;
-        if let Some(position) = self.field() {
-            return seed
-                .deserialize(U64Deserializer::new(position as u64))
-                .map(Some);
-        }
-        if self.cursor.quoted()? {
-            let key = &self.cursor.text[start..self.cursor.at - 1];
-            return seed
-                .deserialize(BorrowedStrDeserializer::new(key))
-                .map(Some);
-        }
-        self.cursor.at = start - 1;
-        seed.deserialize(Reader::new(self.cursor)).map(Some)
-    }
-
-    #[inline]
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, E> {
-        self.cursor.colon()?;
-        seed.deserialize(Reader::new(self.cursor))
     }
 }
 
