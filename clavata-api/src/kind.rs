@@ -1,6 +1,6 @@
 //! Detects the kind of an answer by its keys.
 
-use crate::json::{Cursor, Fault, is_spelled};
+use crate::json::{Cursor, Fault, spelled_in};
 
 /// A kind of answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +42,8 @@ pub(crate) fn kind_of(text: &str) -> Result<Kind, Fault> {
     let mut cursor = Cursor::new(text);
     let (mut is_row, mut is_verdict) = (false, false);
     cursor.entries(|cursor, key| {
-        for (has, known) in has.iter_mut().zip(KEYS) {
-            *has |= is_spelled(key.as_bytes(), known);
+        if let Some(known) = spelled_in(key.as_bytes(), &KEYS) {
+            has[known] = true;
         }
         is_row |= key == "result_index";
         is_verdict |= key == "verdict" || (key == "job" && cursor.next_byte() == Some(b'"'));

@@ -7,6 +7,20 @@ pub fn is_spelled(key: &[u8], name: &str) -> bool {
     key == name.as_bytes() || (key.contains(&b'_') && is_source_of(key, name))
 }
 
+/// Which of `names` a key is, in either spelling.
+#[inline]
+pub(crate) fn spelled_in(key: &[u8], names: &[&str]) -> Option<usize> {
+    // The first letter tells most names apart, and costs less than the comparison of texts.
+    let position = names.iter().position(|name| {
+        let name = name.as_bytes();
+        name.len() == key.len() && name.first() == key.first() && name == key
+    });
+    match position {
+        None if key.contains(&b'_') => names.iter().position(|name| is_source_of(key, name)),
+        position => position,
+    }
+}
+
 fn is_source_of(key: &[u8], name: &str) -> bool {
     let mut key = key.iter();
     let spelled = name.bytes().all(|letter| {

@@ -76,6 +76,23 @@ fn exact(cursor: &mut Cursor<'_>) -> Option<f64> {
     Some(digits as f64 / power)
 }
 
+impl Cursor<'_> {
+    /// Steps over `0.` and digits, which is how scores are written, and returns whether they were
+    /// there with no exponent behind them; else stays.
+    #[inline]
+    pub fn fraction(&mut self) -> bool {
+        let Some(fraction) = self.rest().strip_prefix(b"0.") else {
+            return false;
+        };
+        let length = scan::digits(fraction);
+        let is_whole = length > 0 && !matches!(fraction.get(length), Some(b'e' | b'E'));
+        if is_whole {
+            self.at += 2 + length;
+        }
+        is_whole
+    }
+}
+
 const POWERS_OF_TEN: [f64; 17] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
 ];

@@ -2,7 +2,7 @@
 
 use super::cursor::{Aside, Cursor, Fault};
 use super::frames::separators;
-use super::names::is_spelled;
+use super::names::spelled_in;
 use crate::salvage;
 
 impl Cursor<'_> {
@@ -81,20 +81,37 @@ impl Cursor<'_> {
     /// put [aside](Self::aside) if it may speak of an error or of refused content.
     #[inline]
     pub(super) fn pass(&mut self, key: usize) -> Result<(), Fault> {
-        let is_nested = matches!(self.peek()?, b'{' | b'[');
+        let first = self.peek()?;
         let start = self.at;
-        self.skip()?;
+        let is_empty = self.empty(first);
+        if !is_empty {
+            self.skip()?;
+        }
         let sent = &self.text.as_bytes()[key..start];
-        let is_telling = sent.starts_with(b"error\"")
-            || sent.starts_with(b"code\"")
-            || sent.starts_with(b"details\"")
-            || sent.starts_with(b"type\"")
-            || sent.starts_with(b"@type\"")
-            || (sent.contains(&b'\\') && is_telling(&self.text[key - 1..]));
-        if is_telling || (is_nested && salvage::may_hold(&self.text.as_bytes()[start..self.at])) {
+        let may_tell = match sent {
+            [b'e' | b'c' | b'd' | b't' | b'@', ..] => true,
+            _ => sent.contains(&b'\\'),
+        };
+        let is_nested = matches!(first, b'{' | b'[') && !is_empty;
+        if (may_tell && is_telling(&self.text[key - 1..]))
+            || (is_nested && salvage::may_hold(&self.text.as_bytes()[start..self.at]))
+        {
             self.put_aside(key, start);
         }
         Ok(())
+    }
+
+    /// Steps over an empty value that begins with `first`, written in the shortest way, if one comes
+    /// next: most of what nobody asked for is one.
+    #[inline]
+    fn empty(&mut self, first: u8) -> bool {
+        self.eat(match first {
+            b'"' => b"\"\"",
+            b'[' => b"[]",
+            b'{' => b"{}",
+            b'n' => b"null",
+            _ => return false,
+        })
     }
 
     /// Passes over a value that nobody reads, and puts it aside if it may speak of refused content.
@@ -199,15 +216,13 @@ impl Cursor<'_> {
         if self.quoted()? {
             let key = &self.text.as_bytes()[start..self.at - 1];
             self.colon()?;
-            return Ok(keys.iter().position(|known| is_spelled(key, known)));
+            return Ok(spelled_in(key, keys));
         }
         let mut key = String::new();
         self.at = start;
         self.escaped(Some(&mut key))?;
         self.colon()?;
-        Ok(keys
-            .iter()
-            .position(|known| is_spelled(key.as_bytes(), known)))
+        Ok(spelled_in(key.as_bytes(), keys))
     }
 
     #[inline]
@@ -220,10 +235,9 @@ impl Cursor<'_> {
     }
 }
 
-/// Whether a key that is written with escapes is one that tells of an error.
-#[cold]
-fn is_telling(key: &str) -> bool {
-    let key = Cursor::new(key).string();
+/// Whether a key, which the text begins with, tells of an error, written with escapes or without.
+fn is_telling(text: &str) -> bool {
+    let key = Cursor::new(text).string();
     key.is_ok_and(|key| {
         matches!(
             key.as_ref(),

@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Field, Place};
-use crate::json::is_spelled;
+use crate::json::spelled_in;
 
 /// A generated message.
 ///
@@ -34,11 +34,7 @@ pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {
 
 /// The position of a field that is spelled as in the contract's source: `job_uuid` for `jobUuid`.
 pub(crate) fn other_spelling<T: Message>(name: &str) -> Option<usize> {
-    if !name.contains('_') {
-        return None;
-    }
-    let mut fields = T::FIELDS.iter();
-    fields.position(|field| is_spelled(name.as_bytes(), field))
+    spelled_in(name.as_bytes(), T::FIELDS)
 }
 
 /// Reads a message; fails on anything but an object.

@@ -7,7 +7,7 @@ use super::found::{Found, JobFound};
 use super::nodes::Report;
 use super::shape::{Shape, shape_of};
 use super::unseen;
-use super::values::status;
+use super::values::{LastId, status};
 use crate::Level;
 use crate::tally::JobTally;
 use clavata_api::json::{Cursor, Fault, Frames};
@@ -24,6 +24,7 @@ pub(super) struct Reader {
     pub(super) values: usize,
     /// The evaluate stream that is being read: its job, and how many answers it gave so far.
     pub(super) stream: (Option<Id>, usize),
+    pub(super) last_job: LastId,
     /// A job that has ended in a value that has not.
     pub(super) ended: Option<JobFound>,
 }
@@ -85,6 +86,7 @@ impl Reader {
             tally: JobTally::default(),
             values: 0,
             stream: (None, 0),
+            last_job: LastId::default(),
             ended: None,
         }
     }

@@ -7,7 +7,7 @@ use super::answer::{Reader, Stop};
 use super::found::{Found, JobFound, Standing};
 use super::nodes::Text;
 use super::unseen;
-use super::values::{id, job_status};
+use super::values::job_status;
 use crate::tally::{JobTally, Tallied};
 use crate::{Doubt, Reason};
 use clavata_api::json::{Cursor, Fault};
@@ -63,7 +63,7 @@ impl Reader {
         cursor.members(&JOB, |cursor, key| {
             match key {
                 "jobUuid" => {
-                    job_uuid = id(cursor)?;
+                    job_uuid = self.last_job.read(cursor)?;
                     named = true;
                 }
                 "status" => status = job_status(cursor)?,
@@ -147,7 +147,7 @@ impl Reader {
                 match key {
                     "report" => there = self.report.read(cursor, self.level)?,
                     "jobUuid" => {
-                        let named = id(cursor)?;
+                        let named = self.last_job.read(cursor)?;
                         is_foreign = named.is_some() && named.as_ref() != job_uuid;
                     }
                     key => unseen::field::<JobResult>(cursor, key)?,
@@ -179,7 +179,7 @@ impl Reader {
         let answered = cursor.members(&EVALUATION, |cursor, key| {
             match key {
                 "jobUuid" => {
-                    job_uuid = id(cursor)?;
+                    job_uuid = self.last_job.read(cursor)?;
                 }
                 "contentHash" => {
                     // Read below: a report that comes later clears the buffers.

@@ -4,6 +4,7 @@ use clavata_api::Id;
 use clavata_api::json::{Cursor, Fault};
 use clavata_api::types::Outcome;
 
+use super::values::LastId;
 use crate::metadata::Pairs;
 use crate::node::{has_failed, score};
 use crate::tally::{At, ResultTally, Saying};
@@ -163,6 +164,8 @@ pub(super) struct Report {
     pub(super) metadata: Vec<(Text, Text)>,
     pub(super) unescaped: String,
     pub(super) unknown: Vec<Outcome>,
+    /// Of the policy and of its version.
+    pub(super) last_ids: [LastId; 2],
 }
 
 impl Report {

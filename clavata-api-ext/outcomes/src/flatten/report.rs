@@ -7,7 +7,6 @@ use clavata_api::types::PolicyEvaluationReport;
 
 use super::nodes::{DoubtfulRule, Judged, Node, Report, Said, Text};
 use super::unseen;
-use super::values::id;
 use crate::node::has_failed;
 use crate::tally::Saying;
 use crate::{Level, RowKind};
@@ -49,10 +48,10 @@ impl Report {
         let there = cursor.members(&REPORT, |cursor, key| {
             match key {
                 "policyId" => {
-                    self.header.policy_id = id(cursor)?;
+                    self.header.policy_id = self.last_ids[0].read(cursor)?;
                 }
                 "policyVersionId" => {
-                    self.header.policy_version_id = id(cursor)?;
+                    self.header.policy_version_id = self.last_ids[1].read(cursor)?;
                 }
                 "policyKey" => {
                     self.header.policy_key = self.text(cursor)?;

@@ -39,6 +39,9 @@ pub(super) fn field<T: DeserializeOwned>(
         }
         _ => {
             cursor.go_to(start);
+            if matches!(key, "threshold" | "multiplier") && cursor.fraction() {
+                return Ok(());
+            }
             let raw = cursor.raw()?;
             if !is_usual_number(key, raw.as_bytes()) {
                 decoded::<T>(cursor, key, raw)?;
@@ -95,6 +98,9 @@ pub(super) fn text(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
 pub(super) fn is_plain_score(cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
     if !cursor.peek()?.is_ascii_digit() {
         return Ok(false);
+    }
+    if cursor.fraction() {
+        return Ok(true);
     }
     let start = cursor.position();
     cursor.skip()?;

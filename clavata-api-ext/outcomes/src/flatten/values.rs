@@ -79,8 +79,38 @@ fn plain_name(raw: &str) -> Option<&str> {
     }
 }
 
+/// The id that was read last in one place: most answers name the same again and again.
+#[derive(Debug, Default)]
+pub(super) struct LastId {
+    /// As it was sent, in its quotes; empty if there was none.
+    sent: String,
+    id: Option<Id>,
+}
+
+/// Bytes: enough for a UUID, and so little that no answer makes us keep much.
+const LONGEST_KEPT: usize = 64;
+
+impl LastId {
+    /// An id; `null` and an empty string are none.
+    #[inline]
+    pub(super) fn read(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<Id>, Fault> {
+        cursor.peek()?;
+        if !self.sent.is_empty() && cursor.eat(self.sent.as_bytes()) {
+            return Ok(self.id.clone());
+        }
+        let start = cursor.position();
+        self.id = id(cursor)?;
+        self.sent.clear();
+        let sent = &cursor.text()[start..cursor.position()];
+        if sent.len() <= LONGEST_KEPT {
+            self.sent.push_str(sent);
+        }
+        Ok(self.id.clone())
+    }
+}
+
 /// An id; `null` and an empty string are none.
-pub(super) fn id(cursor: &mut Cursor<'_>) -> Result<Option<Id>, Fault> {
+fn id(cursor: &mut Cursor<'_>) -> Result<Option<Id>, Fault> {
     if cursor.null()? {
         return Ok(None);
     }
