@@ -179,10 +179,8 @@ impl ClavataBuilder {
             "x-clavata-client",
             HeaderValue::from_static(concat!("rust-sdk:", env!("CARGO_PKG_VERSION"))),
         );
-        let watched_pool = self.connection.own.is_none();
         let (http, proxies) = self.connection.open(&url)?;
         let shared = Shared {
-            watched_pool,
             http,
             proxies,
             host: url.host_str().unwrap_or_default().to_owned(),

@@ -7,7 +7,6 @@ use tokio::time::Instant;
 
 use crate::client::Clavata;
 use crate::error::{Error, Evidence, Kind, seconds};
-use crate::opened;
 use crate::operation::Operation;
 use crate::retry::{Clock, retry_loop};
 use crate::trace;
@@ -88,7 +87,7 @@ impl Clavata {
     {
         let span = trace::call(operation, &self.shared.host);
         let check = &check;
-        let watched_pool = self.shared.watched_pool;
+        let connections = &self.shared.template.connections;
         let mut attempts = 0;
         let outcome = retry_loop(
             self.retry,
@@ -100,16 +99,17 @@ impl Clavata {
                 let limit = shorter(self.timeouts.attempt(), clock.left());
                 let span = trace::attempt(&span, operation, &self.shared.host, number);
                 let watched = span.clone();
-                let answer = send(self.api_client(told.left(limit), limit));
+                // On the heap: it is large, and would be moved into each layer around it.
+                let answer = Box::pin(send(self.api_client(told.left(limit), limit)));
                 let attempt = async move {
                     let begun = Instant::now();
-                    let outcome = one_attempt(answer, limit, clock);
-                    let (outcome, opened) = opened::watch(outcome).await;
-                    let outcome = outcome.map_err(|mut error| {
-                        let inner = error.inner_mut();
-                        inner.stale = inner.broke && watched_pool && !opened;
-                        error
-                    });
+                    let outcome = one_attempt(answer, limit, clock)
+                        .await
+                        .map_err(|mut error| {
+                            error.inner_mut().stale =
+                                error.inner().broke && connections.ended(&error);
+                            error
+                        });
                     let outcome = outcome.and_then(|answer| {
                         trace::status(&watched, answer.status());
                         let headers = answer.headers().clone();

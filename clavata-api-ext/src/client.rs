@@ -50,9 +50,6 @@ pub(crate) struct Shared {
     /// Whether plain http may leave this host.
     #[cfg_attr(not(feature = "batch"), allow(dead_code))]
     pub(crate) insecure_http: bool,
-    /// Whether the client can tell which attempts open a connection: not with a caller's own HTTP
-    /// client.
-    pub(crate) watched_pool: bool,
     /// Headers and bounds of each attempt.
     pub(crate) template: clavata_api::Call,
     pub(crate) budget: Budget,
@@ -139,15 +136,17 @@ impl Clavata {
 
 /// Accepts a job as the one that was asked for, if its id says so.
 fn about(id: Uuid, job: Job) -> Result<Job, Error> {
+    if job.job_uuid.as_ref().is_some_and(|own| *own == id) {
+        return Ok(job);
+    }
     let flagged = matches!(job.verdict(), Verdict::Flagged(_));
-    match &job.job_uuid {
-        Some(own) if *own == id => Ok(job),
-        None if flagged => Ok(job),
-        None => Err(Error::unreadable("it does not say which job it is about")),
-        Some(_) if flagged => Err(Error::unreadable(
+    match (&job.job_uuid, flagged) {
+        (None, true) => Ok(job),
+        (None, false) => Err(Error::unreadable("it does not say which job it is about")),
+        (Some(_), true) => Err(Error::unreadable(
             "it is about another job, and that one is flagged",
         )),
-        Some(_) => Err(Error::unreadable("it is about another job")),
+        (Some(_), false) => Err(Error::unreadable("it is about another job")),
     }
 }
 

@@ -7,7 +7,6 @@ use std::time::Duration;
 use reqwest::{Url, redirect};
 
 use crate::error::{Error, innermost};
-use crate::opened;
 use crate::proxy::Proxies;
 
 /// How long an idle connection is kept.
@@ -57,7 +56,6 @@ impl Connection {
             .tcp_keepalive(Duration::from_secs(60))
             // Balancers drop idle connections after 60 s, some without a word: ours end before.
             .pool_idle_timeout(POOL_IDLE)
-            .connector_layer(opened::Watch)
             // The gateway never redirects. A server that does is not the gateway, and gets no key.
             .redirect(redirect::Policy::none())
             .retry(reqwest::retry::never())

@@ -28,7 +28,6 @@ mod key;
 mod label_answers;
 mod labels;
 mod mask;
-mod opened;
 mod operation;
 mod pages;
 mod polled;

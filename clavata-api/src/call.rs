@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use progenitor_client::{ClientHooks, Error, OperationInfo};
-use reqwest::Request;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Request, Response};
 use tokio::time::Instant;
 
+use crate::connections::Connections;
 use crate::generated::Client;
 
 /// The default limit for the size of an answer: 256 MiB.
@@ -31,6 +32,9 @@ pub struct Call {
     /// refusal of content must not be lost because the answer that tells of it stalls. Default:
     /// never.
     pub deadline: Option<Instant>,
+    /// The connections that have brought an answer. Calls that share a `reqwest::Client` should
+    /// share these.
+    pub connections: Arc<Connections>,
 }
 
 impl Default for Call {
@@ -40,6 +44,7 @@ impl Default for Call {
             timeout: None,
             answer_limit: DEFAULT_ANSWER_LIMIT,
             deadline: None,
+            connections: Arc::default(),
         }
     }
 }
@@ -58,6 +63,17 @@ impl ClientHooks<Call> for Client {
         }
         if let Some(timeout) = self.inner.timeout.and_then(grpc_timeout) {
             headers.insert(GRPC_TIMEOUT, timeout);
+        }
+        Ok(())
+    }
+
+    async fn post<E>(
+        &self,
+        result: &reqwest::Result<Response>,
+        _: &OperationInfo,
+    ) -> Result<(), Error<E>> {
+        if let Ok(response) = result {
+            self.inner.connections.answered(response);
         }
         Ok(())
     }

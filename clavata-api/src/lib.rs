@@ -38,6 +38,8 @@ mod body;
 #[cfg(feature = "client")]
 mod call;
 #[cfg(feature = "client")]
+mod connections;
+#[cfg(feature = "client")]
 mod error;
 #[cfg(feature = "client")]
 mod inflate;
@@ -59,6 +61,8 @@ pub use wire::Id;
 
 #[cfg(feature = "client")]
 pub use call::{Call, DEFAULT_ANSWER_LIMIT};
+#[cfg(feature = "client")]
+pub use connections::Connections;
 #[cfg(feature = "client")]
 pub use error::Error;
 #[cfg(feature = "client")]
