@@ -38,11 +38,12 @@ mod upload;
 use uuid::Uuid;
 
 use crate::api::{
-    BatchJob, BatchJobState, CancelBatchJobResponse, CreateBatchJobRequest, CreateBatchJobResponse,
+    BatchJob, BatchJobError, BatchJobState, CancelBatchJobResponse, CreateBatchJobRequest,
+    CreateBatchJobResponse, Status,
 };
 use crate::client::Clavata;
 use crate::create::check_url;
-use crate::error::{Error, Evidence};
+use crate::error::{Error, Evidence, Kind};
 use crate::operation;
 use crate::poller::Poller;
 
@@ -99,7 +100,7 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// Those of a call; [`BatchProblem::Refused`] where the gateway answers that it made none. The
+    /// Those of a call; [`Error::declined`] where the gateway answers that it made none. The
     /// call is not repeated where it [may have arrived](Error::may_have_been_sent): look for the
     /// name with [`list`](Self::list).
     pub async fn create(&self, name: &str, policy: Uuid) -> Result<CreateBatchJobResponse, Error> {
@@ -133,8 +134,7 @@ impl Batch {
                 |api| async move { api.create_batch_job().body(request.clone()).send().await },
                 |answer: CreateBatchJobResponse| {
                     if let Some(error) = answer.error {
-                        let problem = BatchProblem::refused("create", error);
-                        return Err(problem.into_error(Evidence::Refused));
+                        return Err(declined("create the batch job", error));
                     }
                     if answer.batch_job_id.is_empty() || answer.input_file_upload_url.is_empty() {
                         return Err(Error::unreadable(
@@ -195,7 +195,12 @@ impl Batch {
         check_id(id)?;
         let mut jobs = self.list(&[id], &[]).await?;
         match jobs.len() {
-            0 => Err(BatchProblem::NotFound { id: id.to_owned() }.into_error(Evidence::Refused)),
+            0 => {
+                let kind = Kind::NotFound(format!("batch job {id}"));
+                let mut error = Error::new(kind, Evidence::Refused);
+                error.inner_mut().operation = Some(operation::LIST_BATCH_JOBS.id);
+                Err(error)
+            }
             _ => Ok(jobs.swap_remove(0)),
         }
     }
@@ -204,7 +209,7 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// Those of a call; [`BatchProblem::Refused`] where the gateway could not stop it.
+    /// Those of a call; [`Error::declined`] where the gateway could not stop it.
     pub async fn cancel(&self, id: &str) -> Result<BatchJobState, Error> {
         check_id(id)?;
         self.clavata
@@ -212,9 +217,7 @@ impl Batch {
                 operation::CANCEL_BATCH_JOB,
                 |api| async move { api.cancel_batch_job().batch_job_id(id).send().await },
                 |answer: CancelBatchJobResponse| match answer.error {
-                    Some(error) => {
-                        Err(BatchProblem::refused("cancel", error).into_error(Evidence::Refused))
-                    }
+                    Some(error) => Err(declined("cancel the batch job", error)),
                     None => Ok(answer.state),
                 },
             )
@@ -234,6 +237,17 @@ impl Batch {
     pub fn poller(&self, id: &str) -> Poller<BatchJob> {
         Poller::new(&self.clavata, id.to_owned())
     }
+}
+
+/// The error inside an answer that is a success by its status.
+fn declined(what: &'static str, error: BatchJobError) -> Error {
+    let code = error.error_code.to_string();
+    let mut declined = Error::new(Kind::Declined { what, code }, Evidence::Refused);
+    declined.inner_mut().gateway = Some(Box::new(Status {
+        message: error.error_message,
+        ..Status::default()
+    }));
+    declined
 }
 
 /// Ids stand in paths, where a slash or dots would lead elsewhere.

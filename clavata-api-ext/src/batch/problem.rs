@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::row_problem::RowProblem;
-use crate::api::{BatchJobError, BatchJobErrorCode, BatchJobState};
+use crate::api::BatchJobState;
 use crate::error::{Error, Evidence, Kind};
 
 /// What is wrong with a batch job, as far as it is not a call that failed; from
@@ -32,20 +32,6 @@ pub enum BatchProblem {
         path: PathBuf,
         /// Why, and what to do.
         why: String,
-    },
-    /// The gateway answered, and said that it did not do it.
-    Refused {
-        /// What was asked: `create` or `cancel`.
-        what: &'static str,
-        /// The kind of error.
-        code: BatchJobErrorCode,
-        /// In the gateway's words.
-        message: String,
-    },
-    /// There is no batch job of this id for this key.
-    NotFound {
-        /// The id.
-        id: String,
     },
     /// The object storage behind a presigned address did not do it.
     Storage {
@@ -83,14 +69,6 @@ pub enum BatchProblem {
 }
 
 impl BatchProblem {
-    pub(crate) fn refused(what: &'static str, error: BatchJobError) -> Self {
-        Self::Refused {
-            what,
-            code: error.error_code,
-            message: error.error_message,
-        }
-    }
-
     #[cfg(feature = "batch")]
     pub(crate) fn file(path: &std::path::Path, what: &str, error: &std::io::Error) -> Self {
         Self::File {
@@ -120,15 +98,6 @@ impl fmt::Display for BatchProblem {
             Self::File { path, why } | Self::Output { path, why } | Self::State { path, why } => {
                 write!(f, "{}: {why}", path.display())
             }
-            Self::Refused {
-                what,
-                code,
-                message,
-            } => write!(
-                f,
-                "the gateway did not {what} the batch job: {message} ({code})"
-            ),
-            Self::NotFound { id } => write!(f, "there is no batch job {id} for this key"),
             Self::Storage { what, status, code } => {
                 write!(f, "the {what} was refused by the storage ({status}")?;
                 code.iter().try_for_each(|code| write!(f, ", {code}"))?;

@@ -37,6 +37,11 @@ impl fmt::Display for Error {
             Kind::Refused => self.fmt_refused(f)?,
             Kind::ContentRefused(refusals) => fmt_refusals(refusals, f)?,
             Kind::Deadline(what) => f.write_str(what)?,
+            Kind::NotFound(what) => write!(f, "there is no {what} for this key")?,
+            Kind::Declined { what, code } => {
+                let said = plain(self.gateway_message().unwrap_or_default());
+                write!(f, "the gateway did not {what}: {said} ({code})")?;
+            }
             Kind::Batch(problem) => write!(f, "{problem}")?,
             Kind::StoppedEarly(what) => write!(f, "the stream ended early: {what}")?,
         }

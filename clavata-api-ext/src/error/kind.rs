@@ -25,6 +25,16 @@ pub(crate) enum Kind {
     Deadline(String),
     /// A stream ended before each input had its answer.
     StoppedEarly(String),
+    /// There is nothing of this name, as an answer shows that lists what there is.
+    NotFound(String),
+    /// The gateway answered with a success that says inside why it was not done; its words are those
+    /// of the gateway.
+    Declined {
+        /// What was asked.
+        what: &'static str,
+        /// The gateway's name of why.
+        code: String,
+    },
     /// Something is wrong with a batch job or its files.
     Batch(Box<BatchProblem>),
 }

@@ -59,7 +59,7 @@ impl Error {
         ) || matches!(self.grpc_code(), Some(16 | 7))
     }
 
-    /// Whether the gateway says that there is no such thing (404).
+    /// Whether the gateway says that there is no such thing (404), or lists what there is without it.
     ///
     /// Nothing was done. Check the id, and that the key belongs to the account that owns it. A 404
     /// that is not in the gateway's words is [unreadable](Self::is_unreadable) instead: then it is
@@ -68,7 +68,7 @@ impl Error {
         let gateway = matches!(self.0.kind, Kind::Refused);
         (gateway && self.0.status == Some(StatusCode::NOT_FOUND))
             || self.grpc_code() == Some(5)
-            || matches!(self.batch_problem(), Some(BatchProblem::NotFound { .. }))
+            || matches!(self.0.kind, Kind::NotFound(_))
     }
 
     /// Whether the gateway refused the content itself, before judging it.
@@ -83,6 +83,18 @@ impl Error {
     pub fn refusals(&self) -> Option<&Refusals> {
         match &self.0.kind {
             Kind::ContentRefused(refusals) => Some(refusals),
+            _ => None,
+        }
+    }
+
+    /// Why the gateway did not do what was asked, in its own name for it, where it answered with a
+    /// success that says so inside: creating and cancelling batch jobs. See
+    /// [`gateway_message`](Self::gateway_message) for its words.
+    ///
+    /// Nothing was done. Correct what the gateway names.
+    pub fn declined(&self) -> Option<&str> {
+        match &self.0.kind {
+            Kind::Declined { code, .. } => Some(code),
             _ => None,
         }
     }
@@ -246,6 +258,8 @@ impl Error {
             Kind::ContentRefused(_) => "content_refused",
             Kind::Deadline(_) => "deadline",
             Kind::StoppedEarly(_) => "stopped_early",
+            Kind::NotFound(_) => "not_found",
+            Kind::Declined { .. } => "declined",
             Kind::Batch(_) => "batch",
         }
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::questions::REQUEST_IDS;
 use super::{Error, Kind};
-use crate::api::{BatchJobErrorCode, BatchJobState, Status};
+use crate::api::{BatchJobState, Status};
 use crate::batch::BatchProblem;
 use crate::mask::Mask;
 
@@ -67,8 +67,9 @@ impl Foreign for Error {
         }
         match &mut inner.kind {
             Kind::ContentRefused(refusals) => refusals.words(visit),
+            Kind::Declined { code, .. } => visit(code),
             Kind::Batch(problem) => problem.words(visit),
-            // Our own words, or none.
+            // Our own words, or none, and the caller's own id.
             Kind::NotBuilt(_)
             | Kind::NotSent(_)
             | Kind::MaybeSent(_)
@@ -76,6 +77,7 @@ impl Foreign for Error {
             | Kind::Unreadable(_)
             | Kind::UnreadableJob(_)
             | Kind::Refused
+            | Kind::NotFound(_)
             | Kind::Deadline(_)
             | Kind::StoppedEarly(_) => {}
         }
@@ -134,12 +136,6 @@ impl Foreign for HeaderMap {
 impl Foreign for BatchProblem {
     fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
         match self {
-            Self::Refused { code, message, .. } => {
-                visit(message);
-                if let BatchJobErrorCode::Unknown(code) = code {
-                    visit(code);
-                }
-            }
             Self::Storage { code, .. } | Self::UploadExpired { code, .. } => {
                 code.iter_mut().for_each(visit);
             }
@@ -148,11 +144,10 @@ impl Foreign for BatchProblem {
                     visit(state);
                 }
             }
-            // Of this machine's files, and the caller's own id.
+            // Of this machine's files.
             Self::Input { .. }
             | Self::File { .. }
             | Self::State { .. }
-            | Self::NotFound { .. }
             | Self::Output { .. } => {}
         }
     }

@@ -11,9 +11,7 @@ fn code_of_batch(problem: &BatchProblem) -> Code {
     match problem {
         BatchProblem::Input { .. }
         | BatchProblem::File { .. }
-        | BatchProblem::State { .. }
-        | BatchProblem::Refused { .. } => Code::Input,
-        BatchProblem::NotFound { .. } => Code::NotFound,
+        | BatchProblem::State { .. } => Code::Input,
         BatchProblem::UploadExpired { .. } => Code::Network,
         BatchProblem::Ended { .. } => Code::JobEnded,
         BatchProblem::Output { .. } => Code::Unreadable,
@@ -29,8 +27,6 @@ fn hint_of_batch(problem: &BatchProblem) -> &'static str {
         BatchProblem::State { .. } => {
             "use the input and output of the earlier run, or --start-over to discard it"
         }
-        BatchProblem::Refused { .. } => "check the policy and the name, then run the command again",
-        BatchProblem::NotFound { .. } => "`clavata batch list` shows the batch jobs that exist",
         BatchProblem::UploadExpired { .. } => "run the command again with --start-over",
         BatchProblem::Ended { .. } => {
             "nothing was judged, so nothing has passed; check the input, then use --start-over"
@@ -48,7 +44,7 @@ pub(crate) fn code_of(error: &clavata_api_ext::Error) -> Code {
         code_of_batch(problem)
     } else if error.is_content_refused() {
         Code::ContentRefused
-    } else if error.is_not_built() {
+    } else if error.is_not_built() || error.declined().is_some() {
         Code::Input
     } else if error.is_auth() {
         Code::Key
@@ -82,8 +78,14 @@ pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
     }
     let hint = match code {
         Code::Input if error.is_not_built() => "nothing was sent; correct it and try again",
+        Code::Input if error.declined().is_some() => {
+            "check the policy and the name, then run the command again"
+        }
         Code::Input => "correct what the gateway rejected and try again",
         Code::Key => "check CLAVATA_API_KEY, and that its account has access to what you asked for",
+        Code::NotFound if error.operation() == Some("list_batch_jobs") => {
+            "`clavata batch list` shows the batch jobs that exist"
+        }
         Code::NotFound => "check the id, and that the key belongs to the account that owns it",
         Code::RateLimit if error.is_quota() => "wait until your quota renews, or change your plan",
         // Only a caller who knows that it does not exist should send it again.

@@ -1,6 +1,5 @@
 //! The calls about batch jobs, one by one.
 
-use clavata_api_ext::BatchProblem;
 use clavata_api_ext::api::BatchJobState;
 use mock_gateway::{Answer, Fault, MockGateway, Operation};
 
@@ -67,10 +66,12 @@ async fn a_refusal_inside_a_success_is_an_error() {
         "error":{"errorCode":"BATCH_JOB_ERROR_UNSPECIFIED","errorMessage":"could not be stopped"}}"#;
     gateway.answer(Operation::CancelBatchJob, Answer::json(200, body));
     let error = batch.cancel("a").await.unwrap_err();
-    assert!(matches!(
-        error.batch_problem(),
-        Some(BatchProblem::Refused { what: "cancel", .. })
-    ));
+    assert_eq!(error.declined(), Some("BATCH_JOB_ERROR_UNSPECIFIED"));
+    assert_eq!(error.gateway_message(), Some("could not be stopped"));
+    assert_eq!(
+        error.to_string(),
+        "the gateway did not cancel the batch job: could not be stopped (BATCH_JOB_ERROR_UNSPECIFIED)"
+    );
 }
 
 #[tokio::test]

@@ -202,10 +202,8 @@ async fn a_create_that_is_refused_leaves_nothing_behind() {
         .run(Uuid::nil(), &desk.input, &desk.output)
         .await
         .unwrap_err();
-    assert!(matches!(
-        error.batch_problem(),
-        Some(BatchProblem::Refused { what: "create", .. })
-    ));
+    assert_eq!(error.operation(), Some("create_batch_job"));
+    assert!(error.declined().is_some(), "{error:?}");
     assert!(said(&error).contains("no published version"), "{error}");
     assert_eq!(desk.files(), ["comments.csv"]);
 }
