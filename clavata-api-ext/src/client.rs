@@ -48,7 +48,6 @@ pub(crate) struct Shared {
     pub(crate) base_url: String,
     pub(crate) host: String,
     /// Whether plain http may leave this host.
-    #[cfg_attr(not(feature = "batch"), allow(dead_code))]
     pub(crate) insecure_http: bool,
     /// Headers and bounds of each attempt.
     pub(crate) template: clavata_api::Call,

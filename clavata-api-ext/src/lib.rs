@@ -36,6 +36,7 @@ mod probe;
 mod proxy;
 mod refusal;
 mod retry;
+mod storage;
 mod threshold;
 mod timeouts;
 mod trace;
@@ -75,6 +76,7 @@ pub use poller::Poller;
 pub use proxy::Proxy;
 pub use refusal::{Refusal, Refusals};
 pub use retry::RetryPolicy;
+pub use storage::{Download, Downloading, Upload};
 pub use timeouts::Timeouts;
 #[cfg(feature = "webhook")]
 pub use webhook::{Received, Receiver, WebhookError, WebhookSecret};

@@ -1,9 +1,9 @@
 //! What is known of an operation before it is called: its names, and what repeating it would do.
 
-/// One operation of the contract.
+/// One operation of the contract, or of the object storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Operation {
-    /// The contract's operation id.
+    /// The contract's operation id, or a name like it.
     pub(crate) id: &'static str,
     pub(crate) method: &'static str,
     pub(crate) path: &'static str,
@@ -44,6 +44,27 @@ operations! {
     CREATE_BATCH_JOB: "create_batch_job", "POST" "/v1/batch-jobs", Paid;
     LIST_BATCH_JOBS: "list_batch_jobs", "GET" "/v1/batch-jobs", Harmless;
     CANCEL_BATCH_JOB: "cancel_batch_job", "POST" "/v1/batch-jobs/{batchJobId}/cancel", Harmless;
+}
+
+/// Puts an input at a presigned address, where it replaces what was put before.
+pub(crate) const UPLOAD: Operation = Operation {
+    id: "upload_input",
+    method: "PUT",
+    path: "(presigned)",
+    repeat: Repeat::Harmless,
+};
+
+/// Gets an output from a presigned address.
+pub(crate) const DOWNLOAD: Operation = Operation {
+    id: "download_output",
+    method: "GET",
+    path: "(presigned)",
+    repeat: Repeat::Harmless,
+};
+
+/// Whether an operation, by its id, is one of the object storage.
+pub(crate) fn is_of_storage(id: &str) -> bool {
+    [UPLOAD.id, DOWNLOAD.id].contains(&id)
 }
 
 /// What repeating the operation of this id would do.

@@ -31,8 +31,6 @@ mod state_file;
 #[cfg(feature = "batch")]
 mod steps;
 #[cfg(feature = "batch")]
-mod storage;
-#[cfg(feature = "batch")]
 mod upload;
 
 use uuid::Uuid;
@@ -61,8 +59,6 @@ pub use report::BatchReport;
 pub use row_problem::{BatchWarning, RowFault, RowProblem};
 #[cfg(feature = "batch")]
 pub use run::BatchRun;
-#[cfg(feature = "batch")]
-pub(crate) use storage::is_of_storage;
 
 impl Clavata {
     /// The calls about batch jobs.

@@ -33,15 +33,6 @@ pub enum BatchProblem {
         /// Why, and what to do.
         why: String,
     },
-    /// The object storage behind a presigned address did not do it.
-    Storage {
-        /// What was asked: `upload` or `download`.
-        what: &'static str,
-        /// Its status.
-        status: u16,
-        /// Its own code, such as `AccessDenied`.
-        code: Option<String>,
-    },
     /// The time to upload is over: the presigned address is valid for 4 hours. Nothing was judged.
     UploadExpired {
         /// The id of the batch job, which can only be cancelled now.
@@ -97,11 +88,6 @@ impl fmt::Display for BatchProblem {
             }
             Self::File { path, why } | Self::Output { path, why } | Self::State { path, why } => {
                 write!(f, "{}: {why}", path.display())
-            }
-            Self::Storage { what, status, code } => {
-                write!(f, "the {what} was refused by the storage ({status}")?;
-                code.iter().try_for_each(|code| write!(f, ", {code}"))?;
-                f.write_str(")")
             }
             Self::UploadExpired { id, status, code } => {
                 write!(f, "the CSV can no longer be uploaded to batch job {id}: ")?;

@@ -10,13 +10,10 @@ use super::download::download;
 use super::problem::BatchProblem;
 use super::state_file::{Fingerprint, State, Step};
 use super::upload::upload;
-use super::{BatchProgress, BatchReport, BatchRun, CheckedInput, storage};
+use super::{BatchProgress, BatchReport, BatchRun, CheckedInput};
 use crate::api::{BatchJob, BatchJobState};
 use crate::error::{Error, Evidence};
 use crate::files::{Lock, Partial, Target};
-use crate::operation::Operation;
-use crate::retry::{Clock, retry_loop};
-use crate::trace;
 
 /// How often an answer that says COMPLETED without an output is asked for again, and an address of the
 /// output that has expired is renewed.
@@ -158,24 +155,22 @@ async fn upload_step(
         if state.upload_expired() {
             return Err(expired(None, None));
         }
-        let clavata = &run.batch.clavata;
         let address = state.upload_url.as_deref().unwrap_or_default();
-        let address = storage::check(clavata, storage::UPLOAD, address)?;
-        let (id, address) = (&id, &address);
-        let sent = repeat(run, storage::UPLOAD, |number| async move {
+        let place = &run.batch.upload_to(address)?;
+        let id = &id;
+        let sent = place.repeat(|number| async move {
             // An upload whose answer was lost may have arrived: once the batch job has begun with
             // it, it must not be replaced.
             if number > 1 && has_begun(run, id).await? {
                 return Ok(());
             }
-            upload(clavata, address, &run.input, checked, &run.progress).await
+            upload(place, &run.input, checked, &run.progress).await
         });
-        sent.await.map_err(|error| match error.batch_problem() {
-            Some(BatchProblem::Storage {
-                status: 403, code, ..
-            }) => expired(Some(403), code.clone()),
-            _ => error,
-        })?;
+        sent.await
+            .map_err(|error| match error.refused_by_storage() {
+                Some((403, code)) => expired(Some(403), code.map(str::to_owned)),
+                _ => error,
+            })?;
     }
     state.step = Step::Uploaded;
     state.upload_url = None;
@@ -225,18 +220,15 @@ async fn download_step(
         BatchProblem::file(&run.output, "it cannot be written", &error)
             .into_error(Evidence::MaybeDone)
     })?;
-    let clavata = &run.batch.clavata;
     let mut round = 1;
     loop {
-        let address = storage::check(clavata, storage::DOWNLOAD, &job.output_file_url)?;
-        let got = repeat(run, storage::DOWNLOAD, |_| {
-            download(clavata, &address, &partial, &run.progress)
-        });
+        let place = run.batch.download_from(&job.output_file_url)?;
+        let got = place.repeat(|_| download(&place, &partial, &run.progress));
         match got.await {
-            Ok(_) => return Ok(partial),
-            Err(error) => match error.batch_problem() {
+            Ok(()) => return Ok(partial),
+            Err(error) => match error.refused_by_storage() {
                 // Each answer brings a new address.
-                Some(BatchProblem::Storage { status: 403, .. }) if round < ROUNDS => {
+                Some((403, _)) if round < ROUNDS => {
                     job = run.batch.get(&job.batch_job_id).await?;
                     round += 1;
                 }
@@ -244,28 +236,4 @@ async fn download_step(
             },
         }
     }
-}
-
-/// Repeats what travels to and from the storage, by the client's own policy. It has no bound in all:
-/// files are as long as they are.
-async fn repeat<T, A: Future<Output = Result<T, Error>>>(
-    run: &BatchRun,
-    operation: Operation,
-    attempt: impl FnMut(u32) -> A,
-) -> Result<T, Error> {
-    let clavata = &run.batch.clavata;
-    let span = trace::call(operation, "(storage)");
-    let outcome = retry_loop(
-        clavata.retry,
-        &clavata.shared.budget,
-        operation.repeat,
-        Clock::start(None),
-        attempt,
-        tokio::time::sleep,
-    );
-    let mut outcome = trace::within(span, outcome).await;
-    if let Err(error) = &mut outcome {
-        error.inner_mut().operation.get_or_insert(operation.id);
-    }
-    outcome
 }

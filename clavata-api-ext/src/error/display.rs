@@ -42,6 +42,11 @@ impl fmt::Display for Error {
                 let said = plain(self.gateway_message().unwrap_or_default());
                 write!(f, "the gateway did not {what}: {said} ({code})")?;
             }
+            Kind::RefusedByStorage { what, status, code } => {
+                write!(f, "the {what} was refused by the storage ({status}")?;
+                code.iter().try_for_each(|code| write!(f, ", {code}"))?;
+                f.write_str(")")?;
+            }
             Kind::Batch(problem) => write!(f, "{problem}")?,
             Kind::StoppedEarly(what) => write!(f, "the stream ended early: {what}")?,
         }

@@ -35,6 +35,15 @@ pub(crate) enum Kind {
         /// The gateway's name of why.
         code: String,
     },
+    /// The object storage behind a presigned address did not do it.
+    RefusedByStorage {
+        /// What was asked: `upload` or `download`.
+        what: &'static str,
+        /// Its status.
+        status: u16,
+        /// Its own code, such as `AccessDenied`.
+        code: Option<String>,
+    },
     /// Something is wrong with a batch job or its files.
     Batch(Box<BatchProblem>),
 }

@@ -9,7 +9,7 @@ use super::{Error, Evidence, Kind};
 use crate::batch::BatchProblem;
 use crate::create::Marker;
 use crate::evaluate::Completeness;
-use crate::operation::{Repeat, repeat_of};
+use crate::operation::{Repeat, is_of_storage, repeat_of};
 use crate::refusal::Refusals;
 
 /// The headers that hold an id of the request.
@@ -109,10 +109,20 @@ impl Error {
         }
     }
 
-    /// Whether it happened at the object storage that holds a batch job's files, and not at the gateway.
-    #[cfg(feature = "batch")]
+    /// Whether it happened at the object storage behind a presigned address, and not at the gateway.
     pub fn is_of_storage(&self) -> bool {
-        self.0.operation.is_some_and(crate::batch::is_of_storage)
+        self.0.operation.is_some_and(is_of_storage)
+    }
+
+    /// The status with which the object storage refused, and its own code, such as `AccessDenied`,
+    /// where it said one.
+    ///
+    /// Nothing was done. With 403 the address has probably expired.
+    pub fn refused_by_storage(&self) -> Option<(u16, Option<&str>)> {
+        match &self.0.kind {
+            Kind::RefusedByStorage { status, code, .. } => Some((*status, code.as_deref())),
+            _ => None,
+        }
     }
 
     /// Whether an answer came that could not be read: cut short, too large, or not of the contract.
@@ -260,6 +270,7 @@ impl Error {
             Kind::StoppedEarly(_) => "stopped_early",
             Kind::NotFound(_) => "not_found",
             Kind::Declined { .. } => "declined",
+            Kind::RefusedByStorage { .. } => "refused_by_storage",
             Kind::Batch(_) => "batch",
         }
     }

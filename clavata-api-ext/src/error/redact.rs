@@ -68,6 +68,7 @@ impl Foreign for Error {
         match &mut inner.kind {
             Kind::ContentRefused(refusals) => refusals.words(visit),
             Kind::Declined { code, .. } => visit(code),
+            Kind::RefusedByStorage { code, .. } => code.iter_mut().for_each(visit),
             Kind::Batch(problem) => problem.words(visit),
             // Our own words, or none, and the caller's own id.
             Kind::NotBuilt(_)
@@ -136,7 +137,7 @@ impl Foreign for HeaderMap {
 impl Foreign for BatchProblem {
     fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
         match self {
-            Self::Storage { code, .. } | Self::UploadExpired { code, .. } => {
+            Self::UploadExpired { code, .. } => {
                 code.iter_mut().for_each(visit);
             }
             Self::Ended { state, .. } => {
@@ -145,10 +146,7 @@ impl Foreign for BatchProblem {
                 }
             }
             // Of this machine's files.
-            Self::Input { .. }
-            | Self::File { .. }
-            | Self::State { .. }
-            | Self::Output { .. } => {}
+            Self::Input { .. } | Self::File { .. } | Self::State { .. } | Self::Output { .. } => {}
         }
     }
 }

@@ -9,14 +9,13 @@ use super::Code;
 /// The exit code of a batch problem.
 fn code_of_batch(problem: &BatchProblem) -> Code {
     match problem {
-        BatchProblem::Input { .. }
-        | BatchProblem::File { .. }
-        | BatchProblem::State { .. } => Code::Input,
+        BatchProblem::Input { .. } | BatchProblem::File { .. } | BatchProblem::State { .. } => {
+            Code::Input
+        }
         BatchProblem::UploadExpired { .. } => Code::Network,
         BatchProblem::Ended { .. } => Code::JobEnded,
         BatchProblem::Output { .. } => Code::Unreadable,
-        // The object storage, which belongs to the server.
-        _ => Code::Server,
+        _ => Code::Network,
     }
 }
 
@@ -44,6 +43,8 @@ pub(crate) fn code_of(error: &clavata_api_ext::Error) -> Code {
         code_of_batch(problem)
     } else if error.is_content_refused() {
         Code::ContentRefused
+    } else if error.refused_by_storage().is_some() {
+        Code::Server
     } else if error.is_not_built() || error.declined().is_some() {
         Code::Input
     } else if error.is_auth() {
@@ -71,6 +72,9 @@ pub(crate) fn code_of(error: &clavata_api_ext::Error) -> Code {
 pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
     if let Some(problem) = error.batch_problem() {
         return hint_of_batch(problem).to_owned();
+    }
+    if error.refused_by_storage().is_some() {
+        return "run the command again to resume".to_owned();
     }
     if error.is_of_storage() {
         // CLAVATA_BASE_URL has no part in it.

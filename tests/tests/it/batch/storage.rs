@@ -117,12 +117,8 @@ async fn a_download_that_stays_refused_is_an_error() {
         .always(expired("<Code>AccessDenied</Code>"));
     let error = desk.run().await.unwrap_err();
     assert_eq!(
-        error.batch_problem(),
-        Some(&BatchProblem::Storage {
-            what: "download",
-            status: 403,
-            code: Some("AccessDenied".to_owned())
-        })
+        error.refused_by_storage(),
+        Some((403, Some("AccessDenied")))
     );
     assert_eq!(desk.gateway.counts(Operation::DownloadOutput).bodies, 3);
 }

@@ -1,0 +1,95 @@
+//! What the storage answers, as far as its status and its own code tell.
+
+use std::time::Duration;
+
+use http::header::LOCATION;
+use reqwest::{Response, Url};
+
+use super::address::{checked, unusable};
+use crate::client::Clavata;
+use crate::error::{Error, Evidence, Kind};
+use crate::operation::{Operation, UPLOAD};
+
+/// What the head of the storage's answer says.
+pub(super) enum Judged {
+    Good(Response),
+    /// Ask there, in the same way.
+    Elsewhere(Url),
+}
+
+/// Judges the head of the storage's answer.
+pub(super) async fn judge(
+    clavata: &Clavata,
+    operation: Operation,
+    address: &Url,
+    response: Response,
+) -> Result<Judged, Error> {
+    let status = response.status();
+    if response.url() != address {
+        return Err(Error::unreadable(
+            "the HTTP client that was given followed a redirect of the storage by itself",
+        ));
+    }
+    if matches!(status.as_u16(), 307 | 308) {
+        return elsewhere(clavata, operation, address, &response).map(Judged::Elsewhere);
+    }
+    if status.is_redirection() {
+        let status = status.as_u16();
+        return Err(Error::unreadable(format!(
+            "the storage redirects with {status}, which may change what is asked and is not followed"
+        )));
+    }
+    if status.is_success() {
+        return Ok(Judged::Good(response));
+    }
+    let kind = Kind::RefusedByStorage {
+        what: match operation {
+            UPLOAD => "upload",
+            _ => "download",
+        },
+        status: status.as_u16(),
+        code: read_code(response).await,
+    };
+    let mut error = Error::new(kind, Evidence::Refused);
+    error.inner_mut().transient =
+        matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504);
+    Err(error)
+}
+
+/// Where a 307 or 308 leads; the same rules hold there.
+fn elsewhere(
+    clavata: &Clavata,
+    operation: Operation,
+    address: &Url,
+    response: &Response,
+) -> Result<Url, Error> {
+    let mut places = response.headers().get_all(LOCATION).iter();
+    let (Some(place), None) = (places.next(), places.next()) else {
+        return Err(unusable(operation, "it redirects, and not to one place"));
+    };
+    let place = place
+        .to_str()
+        .ok()
+        .and_then(|place| address.join(place).ok());
+    let place = place.ok_or_else(|| unusable(operation, "it redirects to what is no address"))?;
+    checked(clavata, place).map_err(|why| unusable(operation, why))
+}
+
+/// The `<Code>` of the storage's XML. The rest may hold what was signed.
+async fn read_code(mut response: Response) -> Option<String> {
+    let mut body = Vec::new();
+    let read = async {
+        while body.len() < 4096
+            && let Ok(Some(chunk)) = response.chunk().await
+        {
+            body.extend_from_slice(&chunk);
+        }
+    };
+    // What came in time will do.
+    let _ = tokio::time::timeout(Duration::from_secs(2), read).await;
+    let text = String::from_utf8_lossy(&body);
+    let (_, rest) = text.split_once("<Code>")?;
+    let (code, _) = rest.split_once("</Code>")?;
+    let plain = code.len() <= 64 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    plain.then(|| code.to_owned())
+}

@@ -1,0 +1,126 @@
+//! Downloading from a presigned address.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::ACCEPT_ENCODING;
+use reqwest::Response;
+use tokio::time::timeout;
+
+use super::{Presigned, broken};
+use crate::error::Error;
+
+/// The download of a batch job's output; from [`Batch::download_from`](crate::Batch::download_from).
+#[derive(Debug)]
+pub struct Download(pub(super) Presigned);
+
+impl Download {
+    /// Repeats `attempt`, which is given its number from 1, as the client's
+    /// [`RetryPolicy`](crate::RetryPolicy) says. There is no bound in all: a file is as long as it is.
+    ///
+    /// # Errors
+    ///
+    /// That of the last attempt.
+    pub async fn repeat<T, A: Future<Output = Result<T, Error>>>(
+        &self,
+        attempt: impl FnMut(u32) -> A,
+    ) -> Result<T, Error> {
+        self.0.repeat(attempt).await
+    }
+
+    /// Asks once for the output, without the key, and follows a 307 or 308 by the same rules.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::refused_by_storage`], with 403 where the address has expired: getting the batch job
+    /// brings a new one. [`Error::is_timeout`] where the answer does not begin within the bound of an
+    /// [attempt](crate::Timeouts::attempt). Those of the connection.
+    pub async fn start(&self) -> Result<Downloading<'_>, Error> {
+        let clavata = &self.0.clavata;
+        let answer = self.0.follow(|address| async move {
+            let request = clavata.shared.http.get(address);
+            // So that the length that is promised is the length that comes.
+            let sent = request.header(ACCEPT_ENCODING, "identity").send();
+            let answer = match clavata.timeouts.attempt() {
+                None => sent.await,
+                Some(limit) => timeout(limit, sent)
+                    .await
+                    .map_err(|_| self.0.stalled(limit))?,
+            };
+            answer.map_err(broken)
+        });
+        let answer = answer.await?;
+        Ok(Downloading {
+            total: answer.content_length(),
+            answer,
+            from: &self.0,
+            received: 0,
+        })
+    }
+}
+
+/// An output on its way; from [`Download::start`].
+pub struct Downloading<'a> {
+    answer: Response,
+    from: &'a Presigned,
+    total: Option<u64>,
+    received: u64,
+}
+
+impl Downloading<'_> {
+    /// How many bytes the storage promised, where it did.
+    pub fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    /// How many bytes have come.
+    pub fn received(&self) -> u64 {
+        self.received
+    }
+
+    /// The next piece; none at the end, once as much has come as was promised.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_timeout`] where nothing comes for the bound of a [silence](crate::Timeouts::idle);
+    /// [`Error::is_unreadable`] where it breaks off, or is longer or shorter than was promised. All
+    /// [may pass](Error::is_transient): start again.
+    pub async fn next(&mut self) -> Result<Option<Bytes>, Error> {
+        let next = match self.from.clavata.timeouts.idle() {
+            None => self.answer.chunk().await,
+            Some(limit) => timeout(limit, self.answer.chunk())
+                .await
+                .map_err(|_| self.from.stalled(limit))?,
+        };
+        let received = self.received;
+        let piece = next.map_err(|error| {
+            let what = format!("the output broke off after {received} bytes");
+            transient(Error::unreadable(what).with_source(error.without_url()))
+        })?;
+        match (&piece, self.total) {
+            (Some(piece), _) => self.received += piece.len() as u64,
+            (None, Some(total)) if total != received => {
+                return Err(transient(Error::unreadable(format!(
+                    "the output has {received} bytes instead of the {total} that were promised"
+                ))));
+            }
+            (None, _) => {}
+        }
+        Ok(piece)
+    }
+}
+
+/// The address is a secret.
+impl fmt::Debug for Downloading<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Downloading")
+            .field("received", &self.received)
+            .field("total", &self.total)
+            .finish_non_exhaustive()
+    }
+}
+
+fn transient(mut error: Error) -> Error {
+    error.inner_mut().transient = true;
+    error
+}

@@ -1,0 +1,126 @@
+//! The object storage behind presigned addresses: never with the key, never elsewhere.
+
+mod address;
+mod answer;
+mod download;
+mod upload;
+
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::{Response, Url};
+
+use crate::batch::Batch;
+use crate::client::Clavata;
+use crate::error::{Error, Evidence, Kind, seconds};
+use crate::operation::{DOWNLOAD, Operation, UPLOAD};
+use crate::retry::{Clock, retry_loop};
+use crate::trace;
+
+pub use download::{Download, Downloading};
+pub use upload::Upload;
+
+/// How many redirects of one request are followed. Storages send one, to the region of a bucket.
+const HOPS: usize = 5;
+
+impl Batch {
+    /// The upload of a CSV to the presigned address that [`create`](Self::create) brought.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_unreadable`] where the address cannot be used: it must be https, hold no password,
+    /// and lead to this machine only if the gateway is on it. Nothing is sent, and the error does not
+    /// repeat the address, which is a secret.
+    pub fn upload_to(&self, address: &str) -> Result<Upload, Error> {
+        Presigned::at(&self.clavata, UPLOAD, address).map(Upload)
+    }
+
+    /// The download of the output from the presigned address that a completed batch job has.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`upload_to`](Self::upload_to).
+    pub fn download_from(&self, address: &str) -> Result<Download, Error> {
+        Presigned::at(&self.clavata, DOWNLOAD, address).map(Download)
+    }
+}
+
+/// What is asked of one presigned address.
+struct Presigned {
+    clavata: Clavata,
+    operation: Operation,
+    address: Url,
+}
+
+impl Presigned {
+    fn at(clavata: &Clavata, operation: Operation, address: &str) -> Result<Self, Error> {
+        Ok(Self {
+            clavata: clavata.clone(),
+            operation,
+            address: address::check(clavata, operation, address)?,
+        })
+    }
+
+    /// Makes one attempt, by `ask`, and follows where the storage says.
+    async fn follow<E, F>(&self, mut ask: impl FnMut(Url) -> F) -> Result<Response, E>
+    where
+        E: From<Error>,
+        F: Future<Output = Result<Response, E>>,
+    {
+        let mut address = self.address.clone();
+        for _ in 0..=HOPS {
+            let answer = ask(address.clone()).await?;
+            match answer::judge(&self.clavata, self.operation, &address, answer).await? {
+                answer::Judged::Good(answer) => return Ok(answer),
+                answer::Judged::Elsewhere(place) => address = place,
+            }
+        }
+        Err(Error::unreadable(format!("the storage redirects more than {HOPS} times")).into())
+    }
+
+    /// Repeats by the client's own policy. It has no bound in all: files are as long as they are.
+    async fn repeat<T, A: Future<Output = Result<T, Error>>>(
+        &self,
+        attempt: impl FnMut(u32) -> A,
+    ) -> Result<T, Error> {
+        let outcome = retry_loop(
+            self.clavata.retry,
+            &self.clavata.shared.budget,
+            self.operation.repeat,
+            Clock::start(None),
+            attempt,
+            tokio::time::sleep,
+        );
+        let span = trace::call(self.operation, "(storage)");
+        let mut outcome = trace::within(span, outcome).await;
+        if let Err(error) = &mut outcome {
+            let operation = self.operation.id;
+            error.inner_mut().operation.get_or_insert(operation);
+        }
+        outcome
+    }
+
+    /// The error of a silence.
+    fn stalled(&self, limit: Duration) -> Error {
+        let what = match self.operation {
+            UPLOAD => "upload",
+            _ => "download",
+        };
+        let what = format!("the {what} stood still for {}", seconds(limit));
+        let mut error = Error::new(Kind::Deadline(what), Evidence::MaybeDone);
+        error.inner_mut().transient = true;
+        error
+    }
+}
+
+/// The address is a secret.
+impl fmt::Debug for Presigned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.operation.id)
+    }
+}
+
+/// An error of the connection to the storage.
+fn broken(error: reqwest::Error) -> Error {
+    Error::from(clavata_api::Error::<crate::api::Status>::Transport(error))
+}

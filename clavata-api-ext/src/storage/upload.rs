@@ -1,0 +1,116 @@
+//! Uploading to a presigned address.
+
+use std::io;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use futures_util::TryStreamExt as _;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use reqwest::{Body, Response, Url};
+use tokio::time::{Instant, timeout};
+
+use super::{Presigned, broken};
+use crate::error::Error;
+
+/// How often a silence is looked for, and progress told.
+const TICK: Duration = Duration::from_millis(250);
+
+/// The upload of a batch job's CSV; from [`Batch::upload_to`](crate::Batch::upload_to).
+#[derive(Debug)]
+pub struct Upload(pub(super) Presigned);
+
+impl Upload {
+    /// Repeats `attempt`, which is given its number from 1, as the client's
+    /// [`RetryPolicy`](crate::RetryPolicy) says. There is no bound in all: a file is as long as it is.
+    ///
+    /// An upload whose answer was lost may have arrived. Look at the batch job before you replace
+    /// what it may be judging.
+    ///
+    /// # Errors
+    ///
+    /// That of the last attempt.
+    pub async fn repeat<T, A: Future<Output = Result<T, Error>>>(
+        &self,
+        attempt: impl FnMut(u32) -> A,
+    ) -> Result<T, Error> {
+        self.0.repeat(attempt).await
+    }
+
+    /// Uploads once, without the key, and follows a 307 or 308 by the same rules. Each request takes a
+    /// `body` of its own, of exactly so many `bytes`; `sent` is told how many of them were taken, at
+    /// most four times a second and once at the end.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::refused_by_storage`], with 403 where the address has expired; [`Error::is_timeout`]
+    /// where nothing is taken for the bound of a [silence](crate::Timeouts::idle); those of the
+    /// connection, also where `body` fails. What keeps a `body` from being made is returned as it is.
+    pub async fn send<S, E, F>(
+        &self,
+        bytes: u64,
+        mut body: impl FnMut() -> F,
+        sent: impl Fn(u64),
+    ) -> Result<(), E>
+    where
+        S: Stream<Item = io::Result<Bytes>> + Send + 'static,
+        E: From<Error>,
+        F: Future<Output = Result<S, E>>,
+    {
+        let sent = &sent;
+        let answer = self.0.follow(|address| {
+            let body = body();
+            async move {
+                let body = body.await?;
+                Ok::<_, E>(self.put(address, bytes, body, sent).await?)
+            }
+        });
+        answer.await?;
+        sent(bytes);
+        Ok(())
+    }
+
+    /// One request. Bounded by silence, not in all.
+    async fn put<S>(
+        &self,
+        address: Url,
+        bytes: u64,
+        body: S,
+        told: impl Fn(u64),
+    ) -> Result<Response, Error>
+    where
+        S: Stream<Item = io::Result<Bytes>> + Send + 'static,
+    {
+        let clavata = &self.0.clavata;
+        let taken = Arc::new(AtomicU64::new(0));
+        let counter = taken.clone();
+        let body = body.inspect_ok(move |piece| {
+            counter.fetch_add(piece.len() as u64, Ordering::Relaxed);
+        });
+        let request = clavata.shared.http.put(address);
+        let request = request
+            .header(CONTENT_TYPE, "text/csv")
+            // Object storages refuse chunked bodies.
+            .header(CONTENT_LENGTH, bytes)
+            .body(Body::wrap_stream(body));
+        let mut sending = pin!(request.send());
+        let mut moved = (0, Instant::now());
+        loop {
+            if let Ok(answer) = timeout(TICK, sending.as_mut()).await {
+                return answer.map_err(broken);
+            }
+            let now = taken.load(Ordering::Relaxed);
+            if now != moved.0 {
+                moved = (now, Instant::now());
+                told(now);
+            } else if let Some(limit) = clavata.timeouts.idle()
+                && moved.1.elapsed() >= limit
+            {
+                return Err(self.0.stalled(limit));
+            }
+        }
+    }
+}
