@@ -43,9 +43,12 @@ mod trace;
 #[cfg(feature = "webhook")]
 mod webhook;
 
+pub use batch::Batch;
 #[cfg(feature = "batch")]
-pub use batch::{AnswerFault, AnswerProblem, BatchProgress, BatchReport, BatchRun, CheckedInput};
-pub use batch::{Batch, BatchProblem, BatchWarning, RowFault, RowProblem};
+pub use batch::{
+    AnswerFault, AnswerProblem, BatchError, BatchProgress, BatchReport, BatchRun, BatchWarning,
+    CheckedInput, RowFault, RowProblem,
+};
 pub use builder::ClavataBuilder;
 #[doc(hidden)]
 pub use clavata_api::json;

@@ -3,12 +3,11 @@
 use std::io;
 use std::path::Path;
 
-use super::problem::BatchProblem;
+use super::error::BatchError;
 use super::state_file::{Made, State, Step, remove};
 use super::steps::waits_for_input;
 use super::{BatchProgress, BatchRun, CheckedInput, check_id, disk, has_ended};
 use crate::api::{BatchJob, CreateBatchJobRequest};
-use crate::error::{Error, Evidence};
 use crate::files::Target;
 
 /// Goes on with what an earlier run left, or creates. Says whether it went on.
@@ -16,7 +15,7 @@ pub(super) async fn begin(
     run: &BatchRun,
     checked: &CheckedInput,
     target: &Target,
-) -> Result<(State, bool), Error> {
+) -> Result<(State, bool), BatchError> {
     let path = State::path_beside(&run.output);
     let left = match State::load(&path) {
         Err(_) if run.start_over => {
@@ -52,7 +51,7 @@ async fn may_take(
     run: &BatchRun,
     target: &Target,
     left: Option<State>,
-) -> Result<Option<State>, Error> {
+) -> Result<Option<State>, BatchError> {
     if !target.is_taken() || run.overwrite {
         return Ok(left);
     }
@@ -69,11 +68,11 @@ async fn may_take(
     }
     let error = io::Error::from(io::ErrorKind::AlreadyExists);
     let what = "it is there already, and would be replaced";
-    let problem = BatchProblem::file(&run.output, what, &error);
-    Err(problem.into_error(Evidence::NotSent))
+    let problem = BatchError::file(&run.output, what, &error);
+    Err(problem)
 }
 
-async fn create(run: &BatchRun, path: &Path, checked: &CheckedInput) -> Result<State, Error> {
+async fn create(run: &BatchRun, path: &Path, checked: &CheckedInput) -> Result<State, BatchError> {
     let mut state = State::new(path, run.unique_name(), run.policy, &run.input, checked);
     state.save()?;
     let request = CreateBatchJobRequest {
@@ -87,7 +86,7 @@ async fn create(run: &BatchRun, path: &Path, checked: &CheckedInput) -> Result<S
             if !error.may_have_been_sent() {
                 state.remove()?;
             }
-            return Err(error);
+            return Err(error.into());
         }
     };
     state.step = Step::Created;
@@ -102,14 +101,14 @@ async fn create(run: &BatchRun, path: &Path, checked: &CheckedInput) -> Result<S
 }
 
 /// The batch jobs that an earlier run made, or may have made.
-async fn jobs_of(run: &BatchRun, made: &Made) -> Result<Vec<BatchJob>, Error> {
+async fn jobs_of(run: &BatchRun, made: &Made) -> Result<Vec<BatchJob>, BatchError> {
     let mut jobs = run.batch.list(&[], &[]).await?;
     jobs.retain(|job| made.is(job));
     Ok(jobs)
 }
 
 /// Finds the batch job whose create had no answer.
-async fn adopt(run: &BatchRun, state: &mut State) -> Result<(), Error> {
+async fn adopt(run: &BatchRun, state: &mut State) -> Result<(), BatchError> {
     let jobs = jobs_of(run, &state.made()).await?;
     let begun = |job: &&BatchJob| !waits_for_input(&job.state);
     if let Some(job) = jobs.iter().find(begun) {
@@ -131,7 +130,7 @@ async fn adopt(run: &BatchRun, state: &mut State) -> Result<(), Error> {
 }
 
 /// Cancels what an earlier run made, as far as it has not ended.
-async fn give_up(run: &BatchRun, made: &Made) -> Result<(), Error> {
+async fn give_up(run: &BatchRun, made: &Made) -> Result<(), BatchError> {
     if made.id.is_empty() && made.name.is_empty() {
         return Ok(());
     }
@@ -144,7 +143,7 @@ async fn give_up(run: &BatchRun, made: &Made) -> Result<(), Error> {
             Ok(_) => run.progress.tell(&BatchProgress::GivenUp { id }),
             // It ended in the meantime.
             Err(error) if error.is_not_found() || error.grpc_code() == Some(9) => {}
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         }
     }
     Ok(())

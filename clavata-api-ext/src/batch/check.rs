@@ -8,11 +8,10 @@ use std::path::Path;
 use csv::ByteRecord;
 
 use super::csv_scan::CsvScan;
-use super::problem::BatchProblem;
+use super::error::BatchError;
 use super::ref_ids::RefIds;
 use super::row_problem::{BatchWarning, RowFault, RowProblem};
 use super::{Batch, disk};
-use crate::error::{Error, Evidence};
 
 /// How many problems are named; all are counted.
 const NAMED: usize = 20;
@@ -72,18 +71,16 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// [`BatchProblem::Input`] with the first 20 problems, each with its line; [`BatchProblem::File`]
+    /// [`BatchError::Input`] with the first 20 problems, each with its line; [`BatchError::File`]
     /// where the file cannot be read.
-    pub async fn check(&self, input: impl AsRef<Path>) -> Result<CheckedInput, Error> {
+    pub async fn check(&self, input: impl AsRef<Path>) -> Result<CheckedInput, BatchError> {
         let path = input.as_ref().to_owned();
         disk::blocking(move || check(&path)).await
     }
 }
 
-pub(super) fn check(path: &Path) -> Result<CheckedInput, Error> {
-    let unreadable = |error: &io::Error| {
-        BatchProblem::file(path, "it cannot be read", error).into_error(Evidence::NotSent)
-    };
+pub(super) fn check(path: &Path) -> Result<CheckedInput, BatchError> {
+    let unreadable = |error: &io::Error| BatchError::file(path, "it cannot be read", error);
     let (file, offset) = open(path).map_err(|error| unreadable(&error))?;
     let mut reader = reader(CsvScan::new(file));
     let mut checker = Checker::default();
@@ -103,11 +100,11 @@ pub(super) fn check(path: &Path) -> Result<CheckedInput, Error> {
     if checker.count > 0 {
         checker.problems.sort_by_key(|problem| problem.line);
         checker.problems.truncate(NAMED);
-        let problem = BatchProblem::Input {
+        let problem = BatchError::Input {
             problems: checker.problems,
             total: checker.count,
         };
-        return Err(problem.into_error(Evidence::NotSent));
+        return Err(problem);
     }
     let mut warnings = Vec::new();
     if offset > 0 {

@@ -2,19 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, Evidence, Kind};
+use super::error::BatchError;
 
 /// Does work that blocks away from the runtime's own threads.
 pub(super) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
+    work: impl FnOnce() -> Result<T, BatchError> + Send + 'static,
+) -> Result<T, BatchError> {
     match tokio::task::spawn_blocking(work).await {
         Ok(outcome) => outcome,
         Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-        Err(error) => {
-            let what = "the runtime shuts down".to_owned();
-            Err(Error::new(Kind::NotSent(what), Evidence::NotSent).with_source(error))
-        }
+        Err(_) => Err(BatchError::ShutDown),
     }
 }
 

@@ -4,9 +4,8 @@ use std::io;
 
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
-use super::problem::BatchProblem;
+use super::error::BatchError;
 use super::progress::{BatchProgress, Progress};
-use crate::error::{Error, Evidence};
 use crate::files::Partial;
 use crate::storage::Download;
 
@@ -15,11 +14,9 @@ pub(super) async fn download(
     download: &Download,
     partial: &Partial,
     progress: &Progress,
-) -> Result<(), Error> {
-    let unwritable = |error: io::Error| {
-        BatchProblem::file(partial.path(), "it cannot be written", &error)
-            .into_error(Evidence::MaybeDone)
-    };
+) -> Result<(), BatchError> {
+    let unwritable =
+        |error: io::Error| BatchError::file(partial.path(), "it cannot be written", &error);
     let file = partial.file().try_clone().map_err(unwritable)?;
     file.set_len(0).map_err(unwritable)?;
     let mut file = tokio::fs::File::from_std(file);

@@ -1,8 +1,6 @@
 //! Batch jobs: a CSV of content that is judged in the background.
 
 mod polled;
-mod problem;
-mod row_problem;
 
 #[cfg(feature = "batch")]
 mod answer_problem;
@@ -19,11 +17,15 @@ mod disk;
 #[cfg(feature = "batch")]
 mod download;
 #[cfg(feature = "batch")]
+mod error;
+#[cfg(feature = "batch")]
 mod progress;
 #[cfg(feature = "batch")]
 mod ref_ids;
 #[cfg(feature = "batch")]
 mod report;
+#[cfg(feature = "batch")]
+mod row_problem;
 #[cfg(feature = "batch")]
 mod run;
 #[cfg(feature = "batch")]
@@ -50,12 +52,14 @@ pub use answer_problem::{AnswerFault, AnswerProblem};
 #[cfg(feature = "batch")]
 pub use check::CheckedInput;
 #[cfg(feature = "batch")]
+pub use error::BatchError;
+#[cfg(feature = "batch")]
 use polled::has_ended;
-pub use problem::BatchProblem;
 #[cfg(feature = "batch")]
 pub use progress::BatchProgress;
 #[cfg(feature = "batch")]
 pub use report::BatchReport;
+#[cfg(feature = "batch")]
 pub use row_problem::{BatchWarning, RowFault, RowProblem};
 #[cfg(feature = "batch")]
 pub use run::BatchRun;

@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+use super::error::BatchError;
 use super::progress::Progress;
 use super::{Batch, BatchProgress, BatchReport, steps};
 use crate::api::BatchJob;
-use crate::error::Error;
 use crate::poller::Poller;
 
 impl Batch {
@@ -55,7 +55,7 @@ impl Batch {
 /// output keep out of each other's way.
 ///
 /// ```no_run
-/// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
+/// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::BatchError> {
 /// let report = clavata
 ///     .batch()
 ///     .run(policy, "comments.csv", "judged.csv")
@@ -71,10 +71,7 @@ impl Batch {
 ///
 /// # Errors
 ///
-/// Those of the calls, and [`Error::batch_problem`]: the input cannot be sent (nothing was created),
-/// a file cannot be read or written, an earlier run stands in the way, the time to upload is over, the
-/// batch job ended without results. A [timeout](Error::is_timeout) of the wait ends the run, not the
-/// batch job.
+/// A [`BatchError`]. A [timeout](crate::Error::is_timeout) of the wait ends the run, not the batch job.
 #[must_use = "it does nothing until it is awaited"]
 pub struct BatchRun {
     pub(super) batch: Batch,
@@ -160,7 +157,7 @@ impl BatchRun {
 }
 
 impl IntoFuture for BatchRun {
-    type Output = Result<BatchReport, Error>;
+    type Output = Result<BatchReport, BatchError>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {

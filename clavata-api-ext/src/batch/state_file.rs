@@ -9,10 +9,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::problem::BatchProblem;
+use super::error::BatchError;
 use super::{CheckedInput, check_id, csv_scan, disk};
 use crate::api::BatchJob;
-use crate::error::{Error, Evidence};
 use crate::files;
 
 /// The most bytes of a state file; ours have a thousand or two.
@@ -126,13 +125,13 @@ impl State {
     }
 
     /// What an earlier run left, if anything.
-    pub(super) fn load(path: &Path) -> Result<Option<Self>, Error> {
+    pub(super) fn load(path: &Path) -> Result<Option<Self>, BatchError> {
         let text = match files::read_private(path, LARGEST) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => {
-                let problem = BatchProblem::file(path, "it cannot be read", &error);
-                return Err(problem.into_error(Evidence::NotSent));
+                let problem = BatchError::file(path, "it cannot be read", &error);
+                return Err(problem);
             }
         };
         match serde_json::from_slice::<Self>(&text) {
@@ -155,13 +154,10 @@ impl State {
 
     /// Writes the state in one piece. It does not await: between an answer and the file that
     /// remembers it, nobody can drop the run.
-    pub(super) fn save(&self) -> Result<(), Error> {
+    pub(super) fn save(&self) -> Result<(), BatchError> {
         let text = serde_json::to_vec_pretty(self).map_err(io::Error::from);
         text.and_then(|text| files::write_private(&self.path, &text))
-            .map_err(|error| {
-                BatchProblem::file(&self.path, "the state cannot be saved", &error)
-                    .into_error(Evidence::NotSent)
-            })
+            .map_err(|error| BatchError::file(&self.path, "the state cannot be saved", &error))
     }
 
     /// Whether the file at a path is the output that was put there, so far not whole.
@@ -172,12 +168,12 @@ impl State {
     }
 
     /// Forgets the batch job: there is nothing left to go on with.
-    pub(super) fn remove(&self) -> Result<(), Error> {
+    pub(super) fn remove(&self) -> Result<(), BatchError> {
         remove(&self.path)
     }
 
     /// Fails where this run is about something else than the one that left the state.
-    pub(super) fn check(&self, policy: Uuid, checked: &CheckedInput) -> Result<(), Error> {
+    pub(super) fn check(&self, policy: Uuid, checked: &CheckedInput) -> Result<(), BatchError> {
         let what = if self.input.sha256 != checked.sha256 {
             "the input has changed since"
         } else if self.policy != policy {
@@ -208,17 +204,17 @@ impl State {
         }
     }
 
-    pub(super) fn refuse(&self, why: &str) -> Error {
+    pub(super) fn refuse(&self, why: &str) -> BatchError {
         refusal(&self.path, why)
     }
 }
 
 /// Removes a state file, if it is there.
-pub(super) fn remove(path: &Path) -> Result<(), Error> {
+pub(super) fn remove(path: &Path) -> Result<(), BatchError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            let problem = BatchProblem::file(path, "it cannot be removed", &error);
-            Err(problem.into_error(Evidence::NotSent))
+            let problem = BatchError::file(path, "it cannot be removed", &error);
+            Err(problem)
         }
         _ => Ok(()),
     }
@@ -257,10 +253,9 @@ impl Made {
     }
 }
 
-fn refusal(path: &Path, why: &str) -> Error {
-    BatchProblem::State {
+fn refusal(path: &Path, why: &str) -> BatchError {
+    BatchError::State {
         path: path.to_owned(),
         why: why.to_owned(),
     }
-    .into_error(Evidence::NotSent)
 }

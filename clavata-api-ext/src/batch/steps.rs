@@ -7,19 +7,19 @@ use super::answers::join;
 use super::begin::begin;
 use super::disk;
 use super::download::download;
-use super::problem::BatchProblem;
+use super::error::BatchError;
 use super::state_file::{Fingerprint, State, Step};
 use super::upload::upload;
 use super::{BatchProgress, BatchReport, BatchRun, CheckedInput};
 use crate::api::{BatchJob, BatchJobState};
-use crate::error::{Error, Evidence};
+use crate::error::Error;
 use crate::files::{Lock, Partial, Target};
 
 /// How often an answer that says COMPLETED without an output is asked for again, and an address of the
 /// output that has expired is renewed.
 const ROUNDS: u32 = 3;
 
-pub(super) async fn run(run: BatchRun) -> Result<BatchReport, Error> {
+pub(super) async fn run(run: BatchRun) -> Result<BatchReport, BatchError> {
     keep_input(&run)?;
     let mut checked = run.batch.check(&run.input).await?;
     run.progress.tell(&BatchProgress::Checked {
@@ -28,10 +28,8 @@ pub(super) async fn run(run: BatchRun) -> Result<BatchReport, Error> {
         warnings: checked.warnings.clone(),
     });
     let _lock = lock(&run)?;
-    let target = Target::look(&run.output).map_err(|error| {
-        BatchProblem::file(&run.output, "it cannot be written", &error)
-            .into_error(Evidence::NotSent)
-    })?;
+    let target = Target::look(&run.output)
+        .map_err(|error| BatchError::file(&run.output, "it cannot be written", &error))?;
     let (mut state, resumed) = begin(&run, &checked, &target).await?;
     if state.step == Step::Created {
         upload_step(&run, &mut state, &checked, resumed).await?;
@@ -41,9 +39,7 @@ pub(super) async fn run(run: BatchRun) -> Result<BatchReport, Error> {
 
     let (input, came) = (run.input.clone(), partial.path().to_owned());
     let judged = disk::blocking(move || {
-        let unreadable = |error| {
-            BatchProblem::file(&came, "it cannot be read", &error).into_error(Evidence::MaybeDone)
-        };
+        let unreadable = |error| BatchError::file(&came, "it cannot be read", &error);
         let fingerprint = Fingerprint::of(&came).map_err(unreadable)?;
         let joined = join(&input, &came, &mut checked);
         Ok((joined, fingerprint, checked))
@@ -75,43 +71,40 @@ pub(super) async fn run(run: BatchRun) -> Result<BatchReport, Error> {
 }
 
 /// An error about the output as it was while it was partial is about the output.
-fn elsewhere(error: Error, partial: &Path, output: &Path) -> Error {
-    match error.batch_problem() {
-        Some(BatchProblem::Output { path, why }) if path == partial => BatchProblem::Output {
+fn elsewhere(error: BatchError, partial: &Path, output: &Path) -> BatchError {
+    match error {
+        BatchError::Output { path, why } if path == partial => BatchError::Output {
             path: output.to_owned(),
-            why: why.clone(),
-        }
-        .into_error(Evidence::MaybeDone),
+            why,
+        },
         _ => error,
     }
 }
 
 /// Fails where the output would take the place of the input.
-fn keep_input(run: &BatchRun) -> Result<(), Error> {
+fn keep_input(run: &BatchRun) -> Result<(), BatchError> {
     match (run.input.canonicalize(), run.output.canonicalize()) {
-        (Ok(input), Ok(output)) if input == output => {
-            Err(Error::not_built("the output would replace the input"))
-        }
+        (Ok(input), Ok(output)) if input == output => Err(BatchError::OutputIsInput),
         _ => Ok(()),
     }
 }
 
-fn lock(run: &BatchRun) -> Result<Lock, Error> {
+fn lock(run: &BatchRun) -> Result<Lock, BatchError> {
     Lock::take(disk::with_suffix(&run.output, ".clavata-lock")).map_err(|error| {
         let problem = if error.kind() == io::ErrorKind::WouldBlock {
-            BatchProblem::State {
+            BatchError::State {
                 path: State::path_beside(&run.output),
                 why: "another run with this output is under way".to_owned(),
             }
         } else {
             let lock = disk::with_suffix(&run.output, ".clavata-lock");
-            BatchProblem::file(&lock, "it cannot be locked", &error)
+            BatchError::file(&lock, "it cannot be locked", &error)
         };
-        problem.into_error(Evidence::NotSent)
+        problem
     })
 }
 
-fn publish(run: &BatchRun, partial: &mut Partial) -> Result<(), Error> {
+fn publish(run: &BatchRun, partial: &mut Partial) -> Result<(), BatchError> {
     partial
         .file()
         .sync_all()
@@ -123,7 +116,7 @@ fn publish(run: &BatchRun, partial: &mut Partial) -> Result<(), Error> {
                 }
                 _ => "it cannot be written",
             };
-            BatchProblem::file(&run.output, what, &error).into_error(Evidence::MaybeDone)
+            BatchError::file(&run.output, what, &error)
         })
 }
 
@@ -135,7 +128,7 @@ pub(super) fn waits_for_input(state: &BatchJobState) -> bool {
     )
 }
 
-async fn has_begun(run: &BatchRun, id: &str) -> Result<bool, Error> {
+async fn has_begun(run: &BatchRun, id: &str) -> Result<bool, BatchError> {
     let job = run.batch.get(id).await?;
     Ok(!waits_for_input(&job.state))
 }
@@ -145,12 +138,12 @@ async fn upload_step(
     state: &mut State,
     checked: &CheckedInput,
     resumed: bool,
-) -> Result<(), Error> {
+) -> Result<(), BatchError> {
     let id = state.batch_job_id.clone();
     if !resumed || !has_begun(run, &id).await? {
         let expired = |status, code| {
             let id = id.clone();
-            BatchProblem::UploadExpired { id, status, code }.into_error(Evidence::Refused)
+            BatchError::UploadExpired { id, status, code }
         };
         if state.upload_expired() {
             return Err(expired(None, None));
@@ -158,19 +151,21 @@ async fn upload_step(
         let address = state.upload_url.as_deref().unwrap_or_default();
         let place = &run.batch.upload_to(address)?;
         let id = &id;
-        let sent = place.repeat(|number| async move {
-            // An upload whose answer was lost may have arrived: once the batch job has begun with
-            // it, it must not be replaced.
-            if number > 1 && has_begun(run, id).await? {
-                return Ok(());
-            }
-            upload(place, &run.input, checked, &run.progress).await
+        let sent = place.repeat(|number| {
+            attempt(async move {
+                // An upload whose answer was lost may have arrived: once the batch job has begun with
+                // it, it must not be replaced.
+                if number > 1 && has_begun(run, id).await? {
+                    return Ok(());
+                }
+                upload(place, &run.input, checked, &run.progress).await
+            })
         });
         sent.await
             .map_err(|error| match error.refused_by_storage() {
                 Some((403, code)) => expired(Some(403), code.map(str::to_owned)),
-                _ => error,
-            })?;
+                _ => error.into(),
+            })??;
     }
     state.step = Step::Uploaded;
     state.upload_url = None;
@@ -178,7 +173,7 @@ async fn upload_step(
 }
 
 /// Waits until there is an output.
-async fn wait(run: &BatchRun, state: &State) -> Result<BatchJob, Error> {
+async fn wait(run: &BatchRun, state: &State) -> Result<BatchJob, BatchError> {
     let mut poller = run.poller(&state.batch_job_id);
     let mut without_output = 0;
     loop {
@@ -193,18 +188,17 @@ async fn wait(run: &BatchRun, state: &State) -> Result<BatchJob, Error> {
             BatchJobState::Completed => {
                 without_output += 1;
                 if without_output == ROUNDS {
-                    return Err(Error::unreadable(
-                        "the batch job is completed and has no output",
-                    ));
+                    let id = job.batch_job_id;
+                    return Err(BatchError::NoOutput { id });
                 }
             }
             BatchJobState::Error | BatchJobState::Cancelled => {
                 state.remove()?;
-                let problem = BatchProblem::Ended {
+                let problem = BatchError::Ended {
                     id: job.batch_job_id,
                     state: job.state,
                 };
-                return Err(problem.into_error(Evidence::MaybeDone));
+                return Err(problem);
             }
             _ => {}
         }
@@ -215,25 +209,34 @@ async fn download_step(
     run: &BatchRun,
     mut job: BatchJob,
     target: &Target,
-) -> Result<Partial, Error> {
-    let partial = target.begin().map_err(|error| {
-        BatchProblem::file(&run.output, "it cannot be written", &error)
-            .into_error(Evidence::MaybeDone)
-    })?;
+) -> Result<Partial, BatchError> {
+    let partial = target
+        .begin()
+        .map_err(|error| BatchError::file(&run.output, "it cannot be written", &error))?;
     let mut round = 1;
     loop {
         let place = run.batch.download_from(&job.output_file_url)?;
-        let got = place.repeat(|_| download(&place, &partial, &run.progress));
+        let got = place.repeat(|_| attempt(download(&place, &partial, &run.progress)));
         match got.await {
-            Ok(()) => return Ok(partial),
+            Ok(outcome) => return outcome.map(|()| partial),
             Err(error) => match error.refused_by_storage() {
                 // Each answer brings a new address.
                 Some((403, _)) if round < ROUNDS => {
                     job = run.batch.get(&job.batch_job_id).await?;
                     round += 1;
                 }
-                _ => return Err(error),
+                _ => return Err(error.into()),
             },
         }
+    }
+}
+
+/// An attempt as the client repeats it: by what its calls say. What is wrong with a file is final.
+async fn attempt<T>(
+    work: impl Future<Output = Result<T, BatchError>>,
+) -> Result<Result<T, BatchError>, Error> {
+    match work.await {
+        Err(BatchError::Call(error)) => Err(error),
+        outcome => Ok(outcome),
     }
 }

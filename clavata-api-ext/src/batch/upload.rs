@@ -10,10 +10,9 @@ use futures_core::Stream;
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
-use super::problem::BatchProblem;
+use super::error::BatchError;
 use super::progress::{BatchProgress, Progress};
 use super::{CheckedInput, csv_scan};
-use crate::error::{Error, Evidence};
 use crate::storage::Upload;
 
 /// How much is read from the disk at once.
@@ -25,10 +24,8 @@ pub(super) async fn upload(
     input: &Path,
     checked: &CheckedInput,
     progress: &Progress,
-) -> Result<(), Error> {
-    let unreadable = |error: io::Error| {
-        BatchProblem::file(input, "it cannot be read", &error).into_error(Evidence::NotSent)
-    };
+) -> Result<(), BatchError> {
+    let unreadable = |error: io::Error| BatchError::file(input, "it cannot be read", &error);
     let changed = Arc::new(AtomicBool::new(false));
     let open = || {
         let changed = changed.clone();
@@ -36,7 +33,7 @@ pub(super) async fn upload(
             let mut file = tokio::fs::File::open(input).await.map_err(unreadable)?;
             let at = io::SeekFrom::Start(checked.offset);
             file.seek(at).await.map_err(unreadable)?;
-            Ok::<_, Error>(pieces(file, checked, changed))
+            Ok::<_, BatchError>(pieces(file, checked, changed))
         }
     };
     let total = checked.bytes;

@@ -47,7 +47,6 @@ impl fmt::Display for Error {
                 code.iter().try_for_each(|code| write!(f, ", {code}"))?;
                 f.write_str(")")?;
             }
-            Kind::Batch(problem) => write!(f, "{problem}")?,
             Kind::StoppedEarly(what) => write!(f, "the stream ended early: {what}")?,
         }
         if let Some(wait) = inner.retry_after {

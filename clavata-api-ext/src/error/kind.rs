@@ -1,6 +1,5 @@
 //! The kinds of an error, in the order of how far the request got.
 
-use crate::batch::BatchProblem;
 use crate::refusal::Refusals;
 
 /// What went wrong.
@@ -44,8 +43,6 @@ pub(crate) enum Kind {
         /// Its own code, such as `AccessDenied`.
         code: Option<String>,
     },
-    /// Something is wrong with a batch job or its files.
-    Batch(Box<BatchProblem>),
 }
 
 /// What is known of whether the request was carried out. It decides what may be sent again.

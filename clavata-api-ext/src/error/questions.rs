@@ -6,7 +6,6 @@ use http::StatusCode;
 use uuid::Uuid;
 
 use super::{Error, Evidence, Kind};
-use crate::batch::BatchProblem;
 use crate::create::Marker;
 use crate::evaluate::Completeness;
 use crate::operation::{Repeat, is_of_storage, repeat_of};
@@ -95,16 +94,6 @@ impl Error {
     pub fn declined(&self) -> Option<&str> {
         match &self.0.kind {
             Kind::Declined { code, .. } => Some(code),
-            _ => None,
-        }
-    }
-
-    /// What is wrong with a batch job or its files, where no call failed.
-    ///
-    /// Its [documentation](BatchProblem) says for each what it means.
-    pub fn batch_problem(&self) -> Option<&BatchProblem> {
-        match &self.0.kind {
-            Kind::Batch(problem) => Some(problem),
             _ => None,
         }
     }
@@ -271,7 +260,6 @@ impl Error {
             Kind::NotFound(_) => "not_found",
             Kind::Declined { .. } => "declined",
             Kind::RefusedByStorage { .. } => "refused_by_storage",
-            Kind::Batch(_) => "batch",
         }
     }
 

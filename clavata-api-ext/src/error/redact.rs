@@ -5,8 +5,7 @@ use serde_json::Value;
 
 use super::questions::REQUEST_IDS;
 use super::{Error, Kind};
-use crate::api::{BatchJobState, Status};
-use crate::batch::BatchProblem;
+use crate::api::Status;
 use crate::mask::Mask;
 
 /// The most bytes of the gateway's message that are kept.
@@ -69,7 +68,6 @@ impl Foreign for Error {
             Kind::ContentRefused(refusals) => refusals.words(visit),
             Kind::Declined { code, .. } => visit(code),
             Kind::RefusedByStorage { code, .. } => code.iter_mut().for_each(visit),
-            Kind::Batch(problem) => problem.words(visit),
             // Our own words, or none, and the caller's own id.
             Kind::NotBuilt(_)
             | Kind::NotSent(_)
@@ -130,23 +128,6 @@ impl Foreign for HeaderMap {
                 // What is masked is no id any more.
                 *value = HeaderValue::from_static("");
             }
-        }
-    }
-}
-
-impl Foreign for BatchProblem {
-    fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
-        match self {
-            Self::UploadExpired { code, .. } => {
-                code.iter_mut().for_each(visit);
-            }
-            Self::Ended { state, .. } => {
-                if let BatchJobState::Unknown(state) = state {
-                    visit(state);
-                }
-            }
-            // Of this machine's files.
-            Self::Input { .. } | Self::File { .. } | Self::State { .. } | Self::Output { .. } => {}
         }
     }
 }

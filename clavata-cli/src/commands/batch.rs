@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use clavata_api_ext::api::BatchJob;
-use clavata_api_ext::{BatchReport, Clavata, Error};
+use clavata_api_ext::{BatchError, BatchReport, Clavata, Error};
 
 use crate::arguments::{BatchCancel, BatchCommand, BatchFormat, BatchList, BatchRun};
 use crate::connection;
@@ -69,9 +69,10 @@ async fn judge(arguments: BatchRun) -> Result<(), End> {
     }
 }
 
-fn failed(input: &Path, error: &Error) -> Failure {
-    let failure = Failure::of(&format!("judge {}", input.display()), error);
-    if error.is_timeout() && !error.may_have_been_billed() {
+fn failed(input: &Path, error: &BatchError) -> Failure {
+    let failure = Failure::of_batch(&format!("judge {}", input.display()), error);
+    let waited = |call: &Error| call.is_timeout() && !call.may_have_been_billed();
+    if error.call().is_some_and(waited) {
         let hint = "the batch job continues: run the same command again to keep waiting; nothing is billed twice";
         return failure.with_hint(hint.to_owned());
     }

@@ -2,46 +2,13 @@
 
 use std::fmt::Write as _;
 
-use clavata_api_ext::{BatchProblem, Refusals};
+use clavata_api_ext::Refusals;
 
 use super::Code;
 
-/// The exit code of a batch problem.
-fn code_of_batch(problem: &BatchProblem) -> Code {
-    match problem {
-        BatchProblem::Input { .. } | BatchProblem::File { .. } | BatchProblem::State { .. } => {
-            Code::Input
-        }
-        BatchProblem::UploadExpired { .. } => Code::Network,
-        BatchProblem::Ended { .. } => Code::JobEnded,
-        BatchProblem::Output { .. } => Code::Unreadable,
-        _ => Code::Network,
-    }
-}
-
-fn hint_of_batch(problem: &BatchProblem) -> &'static str {
-    match problem {
-        BatchProblem::Input { .. } => "correct these lines and run the command again",
-        BatchProblem::File { .. } => "check the file, then run the command again to resume",
-        BatchProblem::State { .. } => {
-            "use the input and output of the earlier run, or --start-over to discard it"
-        }
-        BatchProblem::UploadExpired { .. } => "run the command again with --start-over",
-        BatchProblem::Ended { .. } => {
-            "nothing was judged, so nothing has passed; check the input, then use --start-over"
-        }
-        BatchProblem::Output { .. } => {
-            "the output was kept as received; missing content has not passed"
-        }
-        _ => "run the command again to resume",
-    }
-}
-
 /// The exit code of an error of the library.
 pub(crate) fn code_of(error: &clavata_api_ext::Error) -> Code {
-    if let Some(problem) = error.batch_problem() {
-        code_of_batch(problem)
-    } else if error.is_content_refused() {
+    if error.is_content_refused() {
         Code::ContentRefused
     } else if error.refused_by_storage().is_some() {
         Code::Server
@@ -70,9 +37,6 @@ pub(crate) fn code_of(error: &clavata_api_ext::Error) -> Code {
 
 /// The hint for an error of the library, apart from its possible cost; empty if there is none.
 pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
-    if let Some(problem) = error.batch_problem() {
-        return hint_of_batch(problem).to_owned();
-    }
     if error.refused_by_storage().is_some() {
         return "run the command again to resume".to_owned();
     }

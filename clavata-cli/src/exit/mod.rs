@@ -1,5 +1,6 @@
 //! How the program ends: exit codes, and errors with hints.
 
+mod batch;
 mod billed;
 mod library;
 

@@ -15,9 +15,8 @@ use super::CheckedInput;
 use super::answer_problem::{AnswerFault, AnswerProblem};
 use super::check::{open, reader};
 use super::csv_scan::CsvScan;
-use super::problem::BatchProblem;
+use super::error::BatchError;
 use super::ref_ids::{RefAnswer, RefIds};
-use crate::error::{Error, Evidence};
 
 /// How many unknown `ref_id`s, and how many problems, are named.
 const NAMED: usize = 100;
@@ -45,7 +44,7 @@ pub(super) fn join(
     input: &Path,
     output: &Path,
     checked: &mut CheckedInput,
-) -> Result<Joined, Error> {
+) -> Result<Joined, BatchError> {
     checked.ids.forget_answers();
     let (file, _) = open(output).map_err(|error| unusable(output, &error.to_string()))?;
     let mut reader = reader(CsvScan::new(file));
@@ -140,10 +139,9 @@ fn name_missing(
     Ok(())
 }
 
-fn unusable(path: &Path, why: &str) -> Error {
-    BatchProblem::Output {
+fn unusable(path: &Path, why: &str) -> BatchError {
+    BatchError::Output {
         path: path.to_owned(),
         why: why.to_owned(),
     }
-    .into_error(Evidence::MaybeDone)
 }

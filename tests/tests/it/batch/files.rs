@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use clavata_api_ext::{BatchProblem, BatchProgress};
+use clavata_api_ext::{BatchError, BatchProgress};
 use mock_gateway::{Answer, Operation};
 
 use super::{CSV, Desk, said};
@@ -19,10 +19,7 @@ async fn an_output_that_appeared_during_the_run_is_not_replaced() {
         });
         let run = if overwrite { run.with_overwrite() } else { run };
         let error = run.await.unwrap_err();
-        assert!(matches!(
-            error.batch_problem(),
-            Some(BatchProblem::File { .. })
-        ));
+        assert!(matches!(error, BatchError::File { .. }));
         assert!(said(&error).contains("has appeared"), "{error}");
         assert_eq!(fs::read_to_string(&desk.output).unwrap(), "theirs");
         assert_eq!(

@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use clavata_api_ext::{BatchProblem, BatchWarning, CheckedInput, Error, RowFault};
+use clavata_api_ext::{BatchError, BatchWarning, CheckedInput, RowFault};
 use mock_gateway::MockGateway;
 
 use super::{Desk, client, said};
 
-async fn check(csv: impl AsRef<[u8]>) -> Result<CheckedInput, Error> {
+async fn check(csv: impl AsRef<[u8]>) -> Result<CheckedInput, BatchError> {
     let gateway = MockGateway::start().await;
     let dir = tempfile::tempdir().unwrap();
     let input = dir.path().join("input.csv");
@@ -18,10 +18,9 @@ async fn check(csv: impl AsRef<[u8]>) -> Result<CheckedInput, Error> {
 /// The problems of an input, as lines and faults.
 async fn faults(csv: impl AsRef<[u8]>) -> Vec<(u64, RowFault)> {
     let error = check(csv).await.unwrap_err();
-    assert!(!error.may_have_been_sent());
-    match error.batch_problem() {
-        Some(BatchProblem::Input { problems, total }) => {
-            assert_eq!(*total, problems.len() as u64);
+    match error {
+        BatchError::Input { problems, total } => {
+            assert_eq!(total, problems.len() as u64);
             let problems = problems.iter();
             problems
                 .map(|problem| (problem.line, problem.fault.clone()))
@@ -150,7 +149,7 @@ async fn the_first_twenty_problems_are_named_and_all_are_counted() {
     }
     let desk = Desk::with(csv).await;
     let error = desk.run().await.unwrap_err();
-    let Some(BatchProblem::Input { problems, total }) = error.batch_problem() else {
+    let BatchError::Input { problems, total } = &error else {
         panic!("{error:?}")
     };
     assert_eq!((problems.len(), *total), (20, 1000));

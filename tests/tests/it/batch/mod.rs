@@ -12,7 +12,7 @@ mod storage;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clavata_api_ext::{BatchRun, Clavata, Error, RetryPolicy};
+use clavata_api_ext::{BatchError, BatchRun, Clavata, Error, RetryPolicy};
 use mock_gateway::{MockGateway, Operation};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -85,7 +85,12 @@ impl Desk {
     }
 }
 
+/// The error of the call that a run failed with.
+fn call(error: &BatchError) -> &Error {
+    error.call().unwrap_or_else(|| panic!("{error:?}"))
+}
+
 /// The line of an error, for assertions about its words.
-fn said(error: &Error) -> String {
+fn said(error: &BatchError) -> String {
     error.to_string()
 }

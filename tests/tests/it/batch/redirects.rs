@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use super::{CSV, Desk, said};
+use super::{CSV, Desk, call, said};
 
 const JUDGED: &str = "ref_id,outcome\n1,FALSE\n2,TRUE\n3,FALSE\n";
 
@@ -61,7 +61,7 @@ async fn an_upload_follows_a_307_and_a_308_with_its_file_and_without_the_key() {
         let running = desk
             .run()
             .with_timeout(std::time::Duration::from_millis(300));
-        assert!(running.await.unwrap_err().is_timeout());
+        assert!(call(&running.await.unwrap_err()).is_timeout());
         let seen = served.await.unwrap();
         assert!(
             seen.starts_with("PUT /bucket?signature=canary HTTP/1.1\r\n"),
@@ -123,9 +123,9 @@ async fn a_redirect_that_the_rules_forbid_is_not_followed() {
             let desk = Desk::with(CSV).await;
             desk.gateway.on(operation).always(to(307, place));
             let error = desk.run().await.unwrap_err();
-            assert!(error.is_unreadable(), "{error:?}");
+            assert!(call(&error).is_unreadable(), "{error:?}");
             assert!(
-                error.is_of_storage() && !said(&error).contains("canary"),
+                call(&error).is_of_storage() && !said(&error).contains("canary"),
                 "{error}"
             );
             assert!(!format!("{error:?}").contains("canary"), "{error:?}");
@@ -145,7 +145,8 @@ async fn other_redirects_and_redirects_without_end_are_not_followed() {
             };
             desk.gateway.on(operation).always(to(status, place));
             let error = desk.run().await.unwrap_err();
-            assert!(error.is_unreadable() && error.is_of_storage(), "{error:?}");
+            let call = call(&error);
+            assert!(call.is_unreadable() && call.is_of_storage(), "{error:?}");
             assert!(said(&error).contains("redirects"), "{error}");
             assert!(desk.gateway.strays().is_empty());
         }

@@ -6,19 +6,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
-use clavata_api_ext::{BatchProblem, BatchReport, Clavata, Error};
+use clavata_api_ext::{BatchError, BatchReport, Clavata};
 use mock_gateway::{ClosedPort, Fault, Operation};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-use super::{CSV, Desk, POLICY, said};
+use super::{CSV, Desk, POLICY, call, said};
 
-fn is_state(error: &Error) -> bool {
-    matches!(error.batch_problem(), Some(BatchProblem::State { .. }))
+fn is_state(error: &BatchError) -> bool {
+    matches!(error, BatchError::State { .. })
 }
 
 /// Runs, and drops the run once it has told its progress `times` times. None if it was dropped.
-async fn run_until(desk: &Desk, times: usize) -> Option<Result<BatchReport, Error>> {
+async fn run_until(desk: &Desk, times: usize) -> Option<Result<BatchReport, BatchError>> {
     let (stop, seen) = (Arc::new(Notify::new()), Arc::new(AtomicUsize::new(0)));
     let stopper = stop.clone();
     let run = desk.run().on_progress(move |_| {
@@ -77,7 +77,7 @@ async fn dropped_anywhere_it_never_creates_twice_unasked() {
         let finished = Fuse(pin!(desk.run().into_future()), polls).await.is_some();
         let again = match desk.run().await {
             // The output is there: the first run had done all but say so.
-            Err(error) if matches!(error.batch_problem(), Some(BatchProblem::File { .. })) => None,
+            Err(error) if matches!(error, BatchError::File { .. }) => None,
             Err(error) => {
                 assert!(is_state(&error), "{polls} polls: {error}");
                 assert!(desk.creates() <= 1);
@@ -104,7 +104,7 @@ async fn a_create_without_an_answer_is_looked_for_and_never_repeated_unasked() {
     let create = desk.gateway.on(Operation::CreateBatchJob);
     create.next(Fault::CloseBeforeHeaders);
     let error = desk.run().await.unwrap_err();
-    assert!(error.may_have_been_sent(), "{error:?}");
+    assert!(call(&error).may_have_been_sent(), "{error:?}");
     for _ in 0..2 {
         let error = desk.run().await.unwrap_err();
         assert!(is_state(&error));
@@ -125,7 +125,7 @@ async fn a_create_that_left_no_trace_is_said_to_have_left_none() {
     let desk = Desk::with(CSV).await;
     let create = desk.gateway.on(Operation::CreateBatchJob);
     create.next(Fault::Html502);
-    assert!(desk.run().await.unwrap_err().may_have_been_sent());
+    assert!(call(&desk.run().await.unwrap_err()).may_have_been_sent());
     let error = desk.run().await.unwrap_err();
     assert!(said(&error).contains("lists none of that name"), "{error}");
     assert_eq!(desk.creates(), 1);
@@ -144,7 +144,7 @@ async fn a_create_that_surely_did_not_happen_leaves_nothing_behind() {
         .unwrap();
     let run = clavata.batch().run(POLICY, &desk.input, &desk.output);
     let error = run.await.unwrap_err();
-    assert!(!error.may_have_been_sent());
+    assert!(!call(&error).may_have_been_sent());
     assert_eq!(desk.files(), ["comments.csv"]);
 }
 

@@ -4,11 +4,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clavata_api_ext::api::BatchJobState;
-use clavata_api_ext::{BatchProblem, BatchProgress, BatchWarning};
+use clavata_api_ext::{BatchError, BatchProgress, BatchWarning};
 use mock_gateway::{Answer, Operation};
 use uuid::Uuid;
 
-use super::{CSV, Desk, POLICY, said};
+use super::{CSV, Desk, POLICY, call, said};
 
 #[tokio::test]
 async fn a_csv_becomes_a_judged_csv_in_one_call() {
@@ -98,10 +98,7 @@ async fn an_output_that_cannot_be_joined_is_kept_and_is_no_report() {
         .on(Operation::DownloadOutput)
         .next(Answer::raw(200, &[], output));
     let error = desk.run().await.unwrap_err();
-    assert!(matches!(
-        error.batch_problem(),
-        Some(BatchProblem::Output { .. })
-    ));
+    assert!(matches!(error, BatchError::Output { .. }));
     assert_eq!(std::fs::read_to_string(&desk.output).unwrap(), output);
     // What the gateway serves the next time may be better, and costs nothing.
     let report = desk.run().await.unwrap();
@@ -160,13 +157,10 @@ async fn a_state_that_nobody_knows_is_waited_out() {
         .on(Operation::ListBatchJobs)
         .next(Answer::json(200, end));
     let error = desk.run().await.unwrap_err();
-    assert_eq!(
-        error.batch_problem(),
-        Some(&BatchProblem::Ended {
-            id: "ID".to_owned(),
-            state: BatchJobState::Cancelled
-        })
-    );
+    let BatchError::Ended { id, state } = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!((&**id, state), ("ID", &BatchJobState::Cancelled));
     assert_eq!(desk.gateway.counts(Operation::ListBatchJobs).bodies, 4);
 }
 
@@ -185,10 +179,7 @@ async fn a_batch_job_that_ended_without_results_leaves_nothing_to_go_on_with() {
     let job = &clavata.batch().list(&[], &[]).await.unwrap()[0];
     clavata.batch().cancel(&job.batch_job_id).await.unwrap();
     let error = running.await.unwrap().unwrap_err();
-    assert!(matches!(
-        error.batch_problem(),
-        Some(BatchProblem::Ended { .. })
-    ));
+    assert!(matches!(error, BatchError::Ended { .. }));
     assert!(!desk.state.exists());
     assert!(desk.run().await.unwrap().is_complete());
     assert_eq!(desk.creates(), 2);
@@ -202,8 +193,8 @@ async fn a_create_that_is_refused_leaves_nothing_behind() {
         .run(Uuid::nil(), &desk.input, &desk.output)
         .await
         .unwrap_err();
-    assert_eq!(error.operation(), Some("create_batch_job"));
-    assert!(error.declined().is_some(), "{error:?}");
+    assert_eq!(call(&error).operation(), Some("create_batch_job"));
+    assert!(call(&error).declined().is_some(), "{error:?}");
     assert!(said(&error).contains("no published version"), "{error}");
     assert_eq!(desk.files(), ["comments.csv"]);
 }
@@ -214,7 +205,7 @@ async fn a_wait_that_is_over_does_not_end_the_batch_job() {
     let pause = Duration::from_millis(40);
     let run = desk.run().with_pauses(pause, pause);
     let error = run.with_timeout(pause).await.unwrap_err();
-    assert!(error.is_timeout(), "{error:?}");
+    assert!(call(&error).is_timeout(), "{error:?}");
     assert!(
         said(&error).contains("last state BATCH_JOB_STATE_"),
         "{error}"
@@ -230,8 +221,8 @@ async fn an_output_is_not_replaced_unasked() {
     std::fs::write(&desk.output, "precious").unwrap();
     let error = desk.run().await.unwrap_err();
     assert!(matches!(
-        error.batch_problem(),
-        Some(BatchProblem::File { path, .. }) if *path == desk.output
+        error,
+        BatchError::File { path, .. } if *path == desk.output
     ));
     assert_eq!(desk.creates(), 0);
     assert_eq!(std::fs::read_to_string(&desk.output).unwrap(), "precious");
@@ -243,6 +234,6 @@ async fn the_output_never_replaces_the_input() {
     let desk = Desk::with(CSV).await;
     let run = desk.clavata.batch().run(POLICY, &desk.input, &desk.input);
     let error = run.with_overwrite().await.unwrap_err();
-    assert!(error.is_not_built(), "{error:?}");
+    assert!(matches!(error, BatchError::OutputIsInput), "{error:?}");
     assert_eq!(std::fs::read_to_string(&desk.input).unwrap(), CSV);
 }

@@ -1,9 +1,9 @@
 //! What goes wrong between here and the object storage.
 
-use clavata_api_ext::{BatchProblem, BatchProgress};
+use clavata_api_ext::{BatchError, BatchProgress};
 use mock_gateway::{Answer, Fault, Operation};
 
-use super::{CSV, Desk, said};
+use super::{CSV, Desk, call, said};
 
 fn expired(body: &str) -> Answer {
     Answer::raw(403, &[("content-type", "application/xml")], body.to_owned())
@@ -15,14 +15,13 @@ async fn an_upload_address_that_has_expired_is_said_so() {
     let body = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
     desk.gateway.on(Operation::UploadInput).next(expired(body));
     let error = desk.run().await.unwrap_err();
-    let Some(BatchProblem::UploadExpired { status, code, .. }) = error.batch_problem() else {
+    let BatchError::UploadExpired { status, code, .. } = &error else {
         panic!("{error:?}")
     };
     assert_eq!(
         (*status, code.as_deref()),
         (Some(403), Some("AccessDenied"))
     );
-    assert!(!error.is_auth(), "the key was not even sent");
     assert!(said(&error).contains("start over"), "{error}");
     assert_eq!((desk.creates(), desk.uploads()), (1, 1));
     assert!(desk.run().start_over().await.unwrap().is_complete());
@@ -42,8 +41,8 @@ async fn after_four_hours_nothing_is_uploaded() {
     std::fs::write(&desk.state, state.to_string()).unwrap();
     let error = desk.run().await.unwrap_err();
     assert!(matches!(
-        error.batch_problem(),
-        Some(BatchProblem::UploadExpired { status: None, .. })
+        error,
+        BatchError::UploadExpired { status: None, .. }
     ));
     assert_eq!(desk.uploads(), 1);
 }
@@ -92,8 +91,9 @@ async fn a_download_that_never_comes_leaves_no_output_and_can_be_continued() {
     let downloads = desk.gateway.on(Operation::DownloadOutput);
     downloads.always(Fault::ResetInBody);
     let error = desk.run().await.unwrap_err();
-    assert!(error.is_unreadable() && error.is_transient(), "{error:?}");
-    assert_eq!(error.attempts(), 4);
+    let call = call(&error);
+    assert!(call.is_unreadable() && call.is_transient(), "{error:?}");
+    assert_eq!(call.attempts(), 4);
     assert!(!desk.output.exists() && desk.state.exists());
     downloads.reset();
     assert!(desk.run().await.unwrap().is_complete());
@@ -117,9 +117,10 @@ async fn a_download_that_stays_refused_is_an_error() {
         .always(expired("<Code>AccessDenied</Code>"));
     let error = desk.run().await.unwrap_err();
     assert_eq!(
-        error.refused_by_storage(),
+        call(&error).refused_by_storage(),
         Some((403, Some("AccessDenied")))
     );
+    assert!(!call(&error).is_auth(), "the key was not even sent");
     assert_eq!(desk.gateway.counts(Operation::DownloadOutput).bodies, 3);
 }
 
@@ -131,7 +132,7 @@ async fn content_does_not_travel_in_the_clear() {
         let create = desk.gateway.on(Operation::CreateBatchJob);
         create.next(Answer::json(200, body));
         let error = desk.run().await.unwrap_err();
-        assert!(error.is_unreadable(), "{error:?}");
+        assert!(call(&error).is_unreadable(), "{error:?}");
         assert!(!said(&error).contains(address) || address == "x", "{error}");
     }
 }
@@ -147,10 +148,7 @@ async fn a_file_that_changes_after_its_check_is_not_uploaded() {
             }
         });
         let error = run.await.unwrap_err();
-        assert!(matches!(
-            error.batch_problem(),
-            Some(BatchProblem::File { .. })
-        ));
+        assert!(matches!(error, BatchError::File { .. }));
         assert!(said(&error).contains("changed"), "{error}");
         assert_eq!(desk.uploads(), 0);
         std::fs::write(&desk.input, CSV).unwrap();

@@ -1,17 +1,23 @@
-//! What is wrong with a batch job or with its files.
+//! Why a run did not bring its report.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::row_problem::RowProblem;
 use crate::api::BatchJobState;
-use crate::error::{Error, Evidence, Kind};
+use crate::error::Error;
 
-/// What is wrong with a batch job, as far as it is not a call that failed; from
-/// [`Error::batch_problem`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a run did not bring its report, or an input its check.
+///
+/// Its `Display` is one line for people. Nothing of the content and no secret appears in it, in its
+/// `Debug`, or in its sources.
+#[derive(Debug)]
 #[non_exhaustive]
-pub enum BatchProblem {
+pub enum BatchError {
+    /// A call failed, to the gateway or to the object storage: ask its error.
+    Call(Error),
+    /// The output would take the place of the input: nothing was sent.
+    OutputIsInput,
     /// The input CSV cannot be sent: nothing was created.
     Input {
         /// The first problems, by line.
@@ -50,6 +56,11 @@ pub enum BatchProblem {
         /// How it ended.
         state: BatchJobState,
     },
+    /// The gateway says again and again that the batch job is completed, and not where its output is.
+    NoOutput {
+        /// The id of the batch job.
+        id: String,
+    },
     /// The output file is not what can be joined to the input. It is kept.
     Output {
         /// Where it is.
@@ -57,11 +68,20 @@ pub enum BatchProblem {
         /// What is wrong with it.
         why: String,
     },
+    /// The runtime shut down.
+    ShutDown,
 }
 
-impl BatchProblem {
-    #[cfg(feature = "batch")]
-    pub(crate) fn file(path: &std::path::Path, what: &str, error: &std::io::Error) -> Self {
+impl BatchError {
+    /// The error of the call that failed, if it was one.
+    pub fn call(&self) -> Option<&Error> {
+        match self {
+            Self::Call(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    pub(super) fn file(path: &Path, what: &str, error: &std::io::Error) -> Self {
         Self::File {
             path: path.to_owned(),
             why: match error.kind() {
@@ -71,15 +91,19 @@ impl BatchProblem {
             },
         }
     }
+}
 
-    pub(crate) fn into_error(self, evidence: Evidence) -> Error {
-        Error::new(Kind::Batch(Box::new(self)), evidence)
+impl From<Error> for BatchError {
+    fn from(error: Error) -> Self {
+        Self::Call(error)
     }
 }
 
-impl fmt::Display for BatchProblem {
+impl fmt::Display for BatchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Call(error) => error.fmt(f),
+            Self::OutputIsInput => f.write_str("the output would replace the input"),
             Self::Input { problems, total } => {
                 write!(f, "the input has {total} problem(s), nothing was sent")?;
                 problems
@@ -106,6 +130,15 @@ impl fmt::Display for BatchProblem {
             Self::Ended { id, state } => {
                 write!(f, "batch job {id} ended without results, in state {state}")
             }
+            Self::NoOutput { id } => write!(f, "batch job {id} is completed and has no output"),
+            Self::ShutDown => f.write_str("the runtime shuts down"),
         }
+    }
+}
+
+impl std::error::Error for BatchError {
+    /// What lies beneath the call that failed: its own words are those of this error.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.call()?.source()
     }
 }

@@ -1,0 +1,50 @@
+//! Maps errors of a batch run to an exit code and a hint.
+
+use clavata_api_ext::BatchError;
+
+use super::{Code, Failure};
+
+impl Failure {
+    /// An error of a batch run while the program was `doing` something.
+    pub(crate) fn of_batch(doing: &str, error: &BatchError) -> Self {
+        match error {
+            BatchError::Call(error) => Self::of(doing, error),
+            error => {
+                let what = format!("cannot {doing}: {error}");
+                Self::new(code_of(error), what, hint_of(error))
+            }
+        }
+    }
+}
+
+fn code_of(error: &BatchError) -> Code {
+    match error {
+        BatchError::OutputIsInput
+        | BatchError::Input { .. }
+        | BatchError::File { .. }
+        | BatchError::State { .. } => Code::Input,
+        BatchError::Ended { .. } => Code::JobEnded,
+        BatchError::Output { .. } | BatchError::NoOutput { .. } => Code::Unreadable,
+        // The time to upload is over, among others.
+        _ => Code::Network,
+    }
+}
+
+fn hint_of(error: &BatchError) -> &'static str {
+    match error {
+        BatchError::OutputIsInput => "nothing was sent; correct it and try again",
+        BatchError::Input { .. } => "correct these lines and run the command again",
+        BatchError::File { .. } => "check the file, then run the command again to resume",
+        BatchError::State { .. } => {
+            "use the input and output of the earlier run, or --start-over to discard it"
+        }
+        BatchError::UploadExpired { .. } => "run the command again with --start-over",
+        BatchError::Ended { .. } => {
+            "nothing was judged, so nothing has passed; check the input, then use --start-over"
+        }
+        BatchError::Output { .. } => {
+            "the output was kept as received; missing content has not passed"
+        }
+        _ => "run the command again to resume",
+    }
+}
