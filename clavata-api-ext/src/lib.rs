@@ -44,11 +44,6 @@ mod trace;
 mod webhook;
 
 pub use batch::Batch;
-#[cfg(feature = "batch")]
-pub use batch::{
-    AnswerFault, AnswerProblem, BatchError, BatchProgress, BatchReport, BatchRun, BatchWarning,
-    CheckedInput, RowFault, RowProblem,
-};
 pub use builder::ClavataBuilder;
 #[doc(hidden)]
 pub use clavata_api::json;

@@ -2,39 +2,6 @@
 
 mod polled;
 
-#[cfg(feature = "batch")]
-mod answer_problem;
-#[cfg(feature = "batch")]
-mod answers;
-#[cfg(feature = "batch")]
-mod begin;
-#[cfg(feature = "batch")]
-mod check;
-#[cfg(feature = "batch")]
-mod csv_scan;
-#[cfg(feature = "batch")]
-mod disk;
-#[cfg(feature = "batch")]
-mod download;
-#[cfg(feature = "batch")]
-mod error;
-#[cfg(feature = "batch")]
-mod progress;
-#[cfg(feature = "batch")]
-mod ref_ids;
-#[cfg(feature = "batch")]
-mod report;
-#[cfg(feature = "batch")]
-mod row_problem;
-#[cfg(feature = "batch")]
-mod run;
-#[cfg(feature = "batch")]
-mod state_file;
-#[cfg(feature = "batch")]
-mod steps;
-#[cfg(feature = "batch")]
-mod upload;
-
 use uuid::Uuid;
 
 use crate::api::{
@@ -47,23 +14,6 @@ use crate::error::{Error, Evidence, Kind};
 use crate::operation;
 use crate::poller::Poller;
 
-#[cfg(feature = "batch")]
-pub use answer_problem::{AnswerFault, AnswerProblem};
-#[cfg(feature = "batch")]
-pub use check::CheckedInput;
-#[cfg(feature = "batch")]
-pub use error::BatchError;
-#[cfg(feature = "batch")]
-use polled::has_ended;
-#[cfg(feature = "batch")]
-pub use progress::BatchProgress;
-#[cfg(feature = "batch")]
-pub use report::BatchReport;
-#[cfg(feature = "batch")]
-pub use row_problem::{BatchWarning, RowFault, RowProblem};
-#[cfg(feature = "batch")]
-pub use run::BatchRun;
-
 impl Clavata {
     /// The calls about batch jobs.
     pub fn batch(&self) -> Batch {
@@ -75,7 +25,7 @@ impl Clavata {
 
 /// The calls about batch jobs; from [`Clavata::batch`].
 ///
-/// With the feature `batch`, `run` does a whole one: check, create, upload, wait, download.
+/// The package `clavata-batch` does a whole one with them, from a CSV file to a CSV file.
 ///
 /// ```no_run
 /// # async fn example(clavata: clavata_api_ext::Clavata) -> Result<(), clavata_api_ext::Error> {
@@ -142,7 +92,7 @@ impl Batch {
                         ));
                     }
                     // Found out later, it would be after the upload, and with it the costs.
-                    if check_id(&answer.batch_job_id).is_err() {
+                    if !Batch::is_id(&answer.batch_job_id) {
                         return Err(Error::unreadable("its id cannot be one of a batch job"));
                     }
                     Ok(answer)
@@ -224,6 +174,22 @@ impl Batch {
             .await
     }
 
+    /// Whether a batch job has ended. A state that this release does not know is not an end.
+    pub fn has_ended(job: &BatchJob) -> bool {
+        matches!(
+            job.state,
+            BatchJobState::Completed | BatchJobState::Error | BatchJobState::Cancelled
+        )
+    }
+
+    /// Whether this can be the id of a batch job. Ids stand in paths, where a slash or dots would lead
+    /// elsewhere.
+    pub fn is_id(id: &str) -> bool {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:~".contains(&byte);
+        let dots = id.bytes().all(|byte| byte == b'.');
+        !id.is_empty() && !dots && id.bytes().all(plain)
+    }
+
     /// Polls a batch job until it has ended: once a second at first, every 30 s later, for at most
     /// 4 hours.
     ///
@@ -250,26 +216,23 @@ fn declined(what: &'static str, error: BatchJobError) -> Error {
     declined
 }
 
-/// Ids stand in paths, where a slash or dots would lead elsewhere.
 fn check_id(id: &str) -> Result<(), Error> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:~".contains(&byte);
-    let dots = id.bytes().all(|byte| byte == b'.');
-    if id.is_empty() || dots || !id.bytes().all(plain) {
-        return Err(Error::not_built("this is no id of a batch job"));
+    if Batch::is_id(id) {
+        return Ok(());
     }
-    Ok(())
+    Err(Error::not_built("this is no id of a batch job"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::check_id;
+    use super::{Batch, check_id};
 
     #[test]
     fn an_id_that_would_lead_elsewhere_is_not_sent() {
         for id in ["", ".", "..", "a/b", "a?b", "a#b", "a b", "a%2fb", "ä"] {
             assert!(check_id(id).unwrap_err().is_not_built(), "{id:?}");
         }
-        assert!(check_id("99999999-9999-4999-8999-999999999999").is_ok());
-        assert!(check_id("batch_1.2").is_ok());
+        assert!(Batch::is_id("99999999-9999-4999-8999-999999999999"));
+        assert!(Batch::is_id("batch_1.2"));
     }
 }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::api::{BatchJob, BatchJobState};
+use super::Batch;
+use crate::api::BatchJob;
 use crate::client::Clavata;
 use crate::error::Error;
 use crate::polled::sealed::Polled;
@@ -28,14 +29,6 @@ impl Polled for BatchJob {
     }
 
     fn has_ended(&self) -> bool {
-        has_ended(&self.state)
+        Batch::has_ended(self)
     }
-}
-
-/// Whether a batch job has ended. A state that this release does not know is not an end.
-pub(super) fn has_ended(state: &BatchJobState) -> bool {
-    matches!(
-        state,
-        BatchJobState::Completed | BatchJobState::Error | BatchJobState::Cancelled
-    )
 }

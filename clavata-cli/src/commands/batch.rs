@@ -5,9 +5,10 @@ use std::io::Write as _;
 use std::path::Path;
 
 use clavata_api_ext::api::BatchJob;
-use clavata_api_ext::{BatchError, BatchReport, Clavata, Error};
+use clavata_api_ext::{Clavata, Error};
+use clavata_batch::{BatchError, BatchReport, BatchRun};
 
-use crate::arguments::{BatchCancel, BatchCommand, BatchFormat, BatchList, BatchRun};
+use crate::arguments::{self, BatchCancel, BatchCommand, BatchFormat, BatchList};
 use crate::connection;
 use crate::exit::{Code, End, Failure};
 use crate::output::{data_stdout, minute, stdout};
@@ -35,13 +36,12 @@ async fn heeding(command: impl Future<Output = Result<(), End>>) -> Result<(), E
     }
 }
 
-async fn judge(arguments: BatchRun) -> Result<(), End> {
+async fn judge(arguments: arguments::BatchRun) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
     let bar = BatchBar::start();
     let told = bar.clone();
-    let mut run = clavata
-        .batch()
-        .run(arguments.policy, &arguments.input, &arguments.output)
+    let (input, output) = (&arguments.input, &arguments.output);
+    let mut run = BatchRun::new(&clavata, arguments.policy, input, output)
         .with_timeout(arguments.timeout)
         .on_progress(move |progress| told.tell(progress));
     if let Some(name) = arguments.name {

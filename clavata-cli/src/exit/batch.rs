@@ -1,6 +1,6 @@
 //! Maps errors of a batch run to an exit code and a hint.
 
-use clavata_api_ext::BatchError;
+use clavata_batch::BatchError;
 
 use super::{Code, Failure};
 

@@ -1,7 +1,7 @@
 //! The progress of a batch job.
 
-use clavata_api_ext::BatchProgress;
 use clavata_api_ext::api::BatchJobState;
+use clavata_batch::BatchProgress;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::terminal::{note, plain};

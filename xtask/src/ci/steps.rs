@@ -61,8 +61,8 @@ pub(super) const STEPS: &[Step] = &[
         work: &[
             Cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--features", "clavata-cli/arrow", "--", "-D", "warnings"]),
             // Tests switch on features of dependencies; a library must do without them.
-            Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "--lib", "--", "-D", "warnings"]),
-            Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "--lib", "--features", "batch,webhook", "--", "-D", "warnings"]),
+            Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "-p", "clavata-batch", "--lib", "--", "-D", "warnings"]),
+            Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "--lib", "--features", "files,webhook", "--", "-D", "warnings"]),
             Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "--lib", "--no-default-features", "--", "-D", "warnings"]),
             // Without HTTP; a test of xtask looks that nothing brings it in.
             Cargo(&["clippy", "--locked", "-p", "clavata-api", "-p", "clavata-outcomes", "--lib", "--no-default-features", "--", "-D", "warnings"]),
@@ -71,7 +71,7 @@ pub(super) const STEPS: &[Step] = &[
     Step {
         name: "docs",
         says: "the documentation builds without a warning",
-        work: &[CargoWith(&[("RUSTDOCFLAGS", "-D warnings")], &["doc", "--locked", "--workspace", "--no-deps", "--features", "clavata-api-ext/batch,clavata-api-ext/webhook,clavata-cli/arrow"])],
+        work: &[CargoWith(&[("RUSTDOCFLAGS", "-D warnings")], &["doc", "--locked", "--workspace", "--no-deps", "--features", "clavata-api-ext/webhook,clavata-cli/arrow"])],
     },
     Step {
         name: "tests",

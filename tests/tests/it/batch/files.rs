@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use clavata_api_ext::{BatchError, BatchProgress};
+use clavata_batch::{BatchError, BatchProgress};
 use mock_gateway::{Answer, Operation};
 
 use super::{CSV, Desk, said};

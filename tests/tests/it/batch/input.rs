@@ -2,17 +2,15 @@
 
 use std::fmt::Write;
 
-use clavata_api_ext::{BatchError, BatchWarning, CheckedInput, RowFault};
-use mock_gateway::MockGateway;
+use clavata_batch::{BatchError, BatchWarning, CheckedInput, RowFault};
 
-use super::{Desk, client, said};
+use super::{Desk, said};
 
 async fn check(csv: impl AsRef<[u8]>) -> Result<CheckedInput, BatchError> {
-    let gateway = MockGateway::start().await;
     let dir = tempfile::tempdir().unwrap();
     let input = dir.path().join("input.csv");
     std::fs::write(&input, csv).unwrap();
-    client(&gateway).batch().check(&input).await
+    clavata_batch::check(&input).await
 }
 
 /// The problems of an input, as lines and faults.
@@ -192,8 +190,7 @@ async fn size_is_warned_of_and_sent() {
 
 #[tokio::test]
 async fn a_file_that_is_not_there_is_named() {
-    let gateway = MockGateway::start().await;
-    let error = client(&gateway).batch().check("/no/such.csv").await;
+    let error = clavata_batch::check("/no/such.csv").await;
     let error = error.unwrap_err();
     assert!(
         said(&error).starts_with("/no/such.csv: it cannot be read"),

@@ -12,7 +12,8 @@ mod storage;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clavata_api_ext::{BatchError, BatchRun, Clavata, Error, RetryPolicy};
+use clavata_api_ext::{Clavata, Error, RetryPolicy};
+use clavata_batch::{BatchError, BatchRun};
 use mock_gateway::{MockGateway, Operation};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -60,10 +61,7 @@ impl Desk {
 
     fn run(&self) -> BatchRun {
         let pause = Duration::from_millis(1);
-        self.clavata
-            .batch()
-            .run(POLICY, &self.input, &self.output)
-            .with_pauses(pause, pause)
+        BatchRun::new(&self.clavata, POLICY, &self.input, &self.output).with_pauses(pause, pause)
     }
 
     /// What lies on the desk, sorted.

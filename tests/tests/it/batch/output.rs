@@ -1,6 +1,6 @@
 //! Outputs that are not what they should be, through whole runs.
 
-use clavata_api_ext::AnswerFault;
+use clavata_batch::AnswerFault;
 use mock_gateway::{Answer, Fault, Operation};
 
 use super::Desk;

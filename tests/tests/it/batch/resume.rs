@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
-use clavata_api_ext::{BatchError, BatchReport, Clavata};
+use clavata_api_ext::Clavata;
+use clavata_batch::{BatchError, BatchReport, BatchRun};
 use mock_gateway::{ClosedPort, Fault, Operation};
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -142,7 +143,7 @@ async fn a_create_that_surely_did_not_happen_leaves_nothing_behind() {
         .with_base_url(format!("http://{}", port.address()))
         .build()
         .unwrap();
-    let run = clavata.batch().run(POLICY, &desk.input, &desk.output);
+    let run = BatchRun::new(&clavata, POLICY, &desk.input, &desk.output);
     let error = run.await.unwrap_err();
     assert!(!call(&error).may_have_been_sent());
     assert_eq!(desk.files(), ["comments.csv"]);
@@ -154,7 +155,7 @@ async fn another_input_or_policy_is_refused_until_asked() {
     assert!(run_until(&desk, 2).await.is_none());
 
     let other = Uuid::from_u128(7);
-    let run = desk.clavata.batch().run(other, &desk.input, &desk.output);
+    let run = BatchRun::new(&desk.clavata, other, &desk.input, &desk.output);
     let error = run.await.unwrap_err();
     assert!(
         is_state(&error) && said(&error).contains("another policy"),

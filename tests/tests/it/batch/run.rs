@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clavata_api_ext::api::BatchJobState;
-use clavata_api_ext::{BatchError, BatchProgress, BatchWarning};
+use clavata_batch::{BatchError, BatchProgress, BatchRun, BatchWarning};
 use mock_gateway::{Answer, Operation};
 use uuid::Uuid;
 
@@ -188,11 +188,8 @@ async fn a_batch_job_that_ended_without_results_leaves_nothing_to_go_on_with() {
 #[tokio::test]
 async fn a_create_that_is_refused_leaves_nothing_behind() {
     let desk = Desk::with(CSV).await;
-    let run = desk.clavata.batch();
-    let error = run
-        .run(Uuid::nil(), &desk.input, &desk.output)
-        .await
-        .unwrap_err();
+    let run = BatchRun::new(&desk.clavata, Uuid::nil(), &desk.input, &desk.output);
+    let error = run.await.unwrap_err();
     assert_eq!(call(&error).operation(), Some("create_batch_job"));
     assert!(call(&error).declined().is_some(), "{error:?}");
     assert!(said(&error).contains("no published version"), "{error}");
@@ -232,7 +229,7 @@ async fn an_output_is_not_replaced_unasked() {
 #[tokio::test]
 async fn the_output_never_replaces_the_input() {
     let desk = Desk::with(CSV).await;
-    let run = desk.clavata.batch().run(POLICY, &desk.input, &desk.input);
+    let run = BatchRun::new(&desk.clavata, POLICY, &desk.input, &desk.input);
     let error = run.with_overwrite().await.unwrap_err();
     assert!(matches!(error, BatchError::OutputIsInput), "{error:?}");
     assert_eq!(std::fs::read_to_string(&desk.input).unwrap(), CSV);

@@ -1,6 +1,6 @@
 //! What goes wrong between here and the object storage.
 
-use clavata_api_ext::{BatchError, BatchProgress};
+use clavata_batch::{BatchError, BatchProgress};
 use mock_gateway::{Answer, Fault, Operation};
 
 use super::{CSV, Desk, call, said};

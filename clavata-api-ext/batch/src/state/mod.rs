@@ -1,18 +1,22 @@
 //! The state file: what a later run must know to go on instead of creating a second batch job.
 
+mod made;
+
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use clavata_api_ext::{Batch, files};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::error::BatchError;
-use super::{CheckedInput, check_id, csv_scan, disk};
-use crate::api::BatchJob;
-use crate::files;
+use crate::disk;
+use crate::error::BatchError;
+use crate::fingerprint::Fingerprint;
+use crate::input::CheckedInput;
+
+pub(crate) use made::Made;
 
 /// The most bytes of a state file; ours have a thousand or two.
 const LARGEST: u64 = 1 << 20;
@@ -26,56 +30,30 @@ const UPLOAD_TIME: TimeDelta = TimeDelta::hours(4);
 /// of the upload: without it, whoever is interrupted in between would have to create again. So only
 /// the owner may read the file.
 #[derive(Serialize, Deserialize)]
-pub(super) struct State {
+pub(crate) struct State {
     version: u32,
-    pub(super) step: Step,
+    pub(crate) step: Step,
     /// Ends in random characters, so that it finds this batch job and no other.
-    pub(super) name: String,
-    pub(super) policy: Uuid,
+    pub(crate) name: String,
+    pub(crate) policy: Uuid,
     input: Input,
     /// When the create was sent.
     created: DateTime<Utc>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub(super) batch_job_id: String,
+    pub(crate) batch_job_id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) upload_url: Option<String>,
+    pub(crate) upload_url: Option<String>,
     /// The output that was last put in its place: it is not whole, and may be replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) published: Option<Fingerprint>,
+    pub(crate) published: Option<Fingerprint>,
     #[serde(skip)]
     path: PathBuf,
-}
-
-/// What tells whether a file is still the same.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Fingerprint {
-    bytes: u64,
-    sha256: String,
-}
-
-impl Fingerprint {
-    pub(super) fn of(path: &Path) -> io::Result<Self> {
-        let mut file = fs::File::open(path)?;
-        let mut hash = Sha256::new();
-        let mut piece = vec![0; 1 << 16];
-        let mut bytes = 0;
-        loop {
-            let count = file.read(&mut piece)?;
-            if count == 0 {
-                break;
-            }
-            hash.update(&piece[..count]);
-            bytes += count as u64;
-        }
-        let sha256 = csv_scan::hex(&hash.finalize());
-        Ok(Self { bytes, sha256 })
-    }
 }
 
 /// What has been done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// The create was, or was about to be, sent; its answer is not known.
     Creating,
     /// The batch job is there, its CSV perhaps not.
@@ -94,7 +72,7 @@ struct Input {
 
 impl State {
     /// The state before the create, not yet on disk.
-    pub(super) fn new(
+    pub(crate) fn new(
         path: &Path,
         name: String,
         policy: Uuid,
@@ -120,12 +98,12 @@ impl State {
     }
 
     /// Where the state of an output is kept.
-    pub(super) fn path_beside(output: &Path) -> PathBuf {
+    pub(crate) fn path_beside(output: &Path) -> PathBuf {
         disk::with_suffix(output, ".clavata-batch.json")
     }
 
     /// What an earlier run left, if anything.
-    pub(super) fn load(path: &Path) -> Result<Option<Self>, BatchError> {
+    pub(crate) fn load(path: &Path) -> Result<Option<Self>, BatchError> {
         let text = match files::read_private(path, LARGEST) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -147,33 +125,33 @@ impl State {
     }
 
     fn is_sound(&self) -> bool {
-        let has_id = check_id(&self.batch_job_id).is_ok();
+        let has_id = Batch::is_id(&self.batch_job_id);
         let is_made = self.step != Step::Creating;
         self.version == 1 && (has_id || !is_made && self.batch_job_id.is_empty())
     }
 
     /// Writes the state in one piece. It does not await: between an answer and the file that
     /// remembers it, nobody can drop the run.
-    pub(super) fn save(&self) -> Result<(), BatchError> {
+    pub(crate) fn save(&self) -> Result<(), BatchError> {
         let text = serde_json::to_vec_pretty(self).map_err(io::Error::from);
         text.and_then(|text| files::write_private(&self.path, &text))
             .map_err(|error| BatchError::file(&self.path, "the state cannot be saved", &error))
     }
 
     /// Whether the file at a path is the output that was put there, so far not whole.
-    pub(super) fn has_published(&self, output: &Path) -> bool {
+    pub(crate) fn has_published(&self, output: &Path) -> bool {
         let published = self.published.as_ref();
         published
             .is_some_and(|published| Fingerprint::of(output).is_ok_and(|there| there == *published))
     }
 
     /// Forgets the batch job: there is nothing left to go on with.
-    pub(super) fn remove(&self) -> Result<(), BatchError> {
+    pub(crate) fn remove(&self) -> Result<(), BatchError> {
         remove(&self.path)
     }
 
     /// Fails where this run is about something else than the one that left the state.
-    pub(super) fn check(&self, policy: Uuid, checked: &CheckedInput) -> Result<(), BatchError> {
+    pub(crate) fn check(&self, policy: Uuid, checked: &CheckedInput) -> Result<(), BatchError> {
         let what = if self.input.sha256 != checked.sha256 {
             "the input has changed since"
         } else if self.policy != policy {
@@ -192,64 +170,31 @@ impl State {
     }
 
     /// Whether the address to upload to has expired, by our own clock.
-    pub(super) fn upload_expired(&self) -> bool {
+    pub(crate) fn upload_expired(&self) -> bool {
         Utc::now() - self.created >= UPLOAD_TIME
     }
 
     /// The batch job that this is about.
-    pub(super) fn made(&self) -> Made {
+    pub(crate) fn made(&self) -> Made {
         Made {
             id: self.batch_job_id.clone(),
             name: self.name.clone(),
         }
     }
 
-    pub(super) fn refuse(&self, why: &str) -> BatchError {
+    pub(crate) fn refuse(&self, why: &str) -> BatchError {
         refusal(&self.path, why)
     }
 }
 
 /// Removes a state file, if it is there.
-pub(super) fn remove(path: &Path) -> Result<(), BatchError> {
+pub(crate) fn remove(path: &Path) -> Result<(), BatchError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             let problem = BatchError::file(path, "it cannot be removed", &error);
             Err(problem)
         }
         _ => Ok(()),
-    }
-}
-
-/// The batch job that a state file is about, sound or not.
-#[derive(Default)]
-pub(super) struct Made {
-    pub(super) id: String,
-    pub(super) name: String,
-}
-
-impl Made {
-    /// What can be made out of a state file that cannot be read as one.
-    pub(super) fn salvaged(path: &Path) -> Self {
-        let text = files::read_private(path, LARGEST).unwrap_or_default();
-        let state = serde_json::from_slice(&text).unwrap_or(serde_json::Value::Null);
-        let field = |name| state[name].as_str().unwrap_or_default().to_owned();
-        let mut made = Self {
-            id: field("batch_job_id"),
-            name: field("name"),
-        };
-        if check_id(&made.id).is_err() {
-            made.id.clear();
-        }
-        made
-    }
-
-    /// Whether a batch job is this one.
-    pub(super) fn is(&self, job: &BatchJob) -> bool {
-        if self.id.is_empty() {
-            !self.name.is_empty() && job.name == self.name
-        } else {
-            job.batch_job_id == self.id
-        }
     }
 }
 

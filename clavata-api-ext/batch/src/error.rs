@@ -3,9 +3,9 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::row_problem::RowProblem;
-use crate::api::BatchJobState;
-use crate::error::Error;
+use crate::row_problem::RowProblem;
+use clavata_api_ext::Error;
+use clavata_api_ext::api::BatchJobState;
 
 /// Why a run did not bring its report, or an input its check.
 ///
@@ -81,7 +81,7 @@ impl BatchError {
         }
     }
 
-    pub(super) fn file(path: &Path, what: &str, error: &std::io::Error) -> Self {
+    pub(crate) fn file(path: &Path, what: &str, error: &std::io::Error) -> Self {
         Self::File {
             path: path.to_owned(),
             why: match error.kind() {

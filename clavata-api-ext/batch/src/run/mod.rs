@@ -1,5 +1,14 @@
 //! A batch job from CSV to CSV, as one call: its settings.
 
+mod begin;
+mod download;
+mod earlier;
+mod publish;
+mod repeated;
+mod steps;
+mod upload;
+mod wait;
+
 use std::fmt;
 use std::future::IntoFuture;
 use std::path::{Path, PathBuf};
@@ -7,35 +16,16 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use clavata_api_ext::api::BatchJob;
+use clavata_api_ext::{Batch, Clavata, Poller};
 use uuid::Uuid;
 
-use super::error::BatchError;
-use super::progress::Progress;
-use super::{Batch, BatchProgress, BatchReport, steps};
-use crate::api::BatchJob;
-use crate::poller::Poller;
+use crate::error::BatchError;
+use crate::progress::{BatchProgress, Progress};
+use crate::report::BatchReport;
 
-impl Batch {
-    /// A batch job as one call: checks the input CSV, creates, uploads, waits, downloads to the
-    /// output, and joins its rows to those of the input. See [`BatchRun`].
-    pub fn run(&self, policy: Uuid, input: impl AsRef<Path>, output: impl AsRef<Path>) -> BatchRun {
-        BatchRun {
-            batch: self.clone(),
-            policy,
-            input: input.as_ref().to_owned(),
-            output: output.as_ref().to_owned(),
-            name: None,
-            webhook_url: None,
-            timeout: Duration::from_secs(4 * 3600),
-            pauses: None,
-            overwrite: false,
-            start_over: false,
-            progress: Progress::default(),
-        }
-    }
-}
-
-/// A batch job from CSV to CSV; from [`Batch::run`]. Await it to run it.
+/// A batch job from CSV to CSV; from [`BatchRun::new`]. Await it to run it: it checks the input CSV,
+/// creates, uploads, waits, downloads to the output, and joins its rows to those of the input.
 ///
 /// **Interrupted?** Run the same again. Each step is remembered in `<output>.clavata-batch.json`, which
 /// is removed once every row has its answer: a run that was killed, dropped, or failed goes on where it
@@ -51,14 +41,12 @@ impl Batch {
 /// says what it found, and leaves it to you to [`start_over`](Self::start_over). Nothing is judged, or
 /// billed, before an upload.
 ///
-/// Memory stays small, whatever the size of the files: see [`Batch::check`]. Two runs with the same
+/// Memory stays small, whatever the size of the files: see [`check`](crate::check). Two runs with the same
 /// output keep out of each other's way.
 ///
 /// ```no_run
-/// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::BatchError> {
-/// let report = clavata
-///     .batch()
-///     .run(policy, "comments.csv", "judged.csv")
+/// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_batch::BatchError> {
+/// let report = clavata_batch::BatchRun::new(&clavata, policy, "comments.csv", "judged.csv")
 ///     .with_name("Comments of February")
 ///     .on_progress(|progress| eprintln!("{progress:?}"))
 ///     .await?;
@@ -71,7 +59,7 @@ impl Batch {
 ///
 /// # Errors
 ///
-/// A [`BatchError`]. A [timeout](crate::Error::is_timeout) of the wait ends the run, not the batch job.
+/// A [`BatchError`]. A [timeout](clavata_api_ext::Error::is_timeout) of the wait ends the run, not the batch job.
 #[must_use = "it does nothing until it is awaited"]
 pub struct BatchRun {
     pub(super) batch: Batch,
@@ -88,6 +76,28 @@ pub struct BatchRun {
 }
 
 impl BatchRun {
+    /// A run by this policy, from an input CSV to an output CSV.
+    pub fn new(
+        clavata: &Clavata,
+        policy: Uuid,
+        input: impl AsRef<Path>,
+        output: impl AsRef<Path>,
+    ) -> Self {
+        Self {
+            batch: clavata.batch(),
+            policy,
+            input: input.as_ref().to_owned(),
+            output: output.as_ref().to_owned(),
+            name: None,
+            webhook_url: None,
+            timeout: Duration::from_secs(4 * 3600),
+            pauses: None,
+            overwrite: false,
+            start_over: false,
+            progress: Progress::default(),
+        }
+    }
+
     /// What to call the batch job; random characters are put behind. Default: the input's file name.
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());

@@ -1,43 +1,88 @@
 //! The input, from the disk to the storage.
 
 use std::io;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::{Bytes, BytesMut};
+use clavata_api_ext::Upload;
 use futures_core::Stream;
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
-use super::error::BatchError;
-use super::progress::{BatchProgress, Progress};
-use super::{CheckedInput, csv_scan};
-use crate::storage::Upload;
+use super::BatchRun;
+use super::earlier::has_begun;
+use super::repeated::attempt;
+use crate::error::BatchError;
+use crate::fingerprint::hex;
+use crate::input::CheckedInput;
+use crate::progress::BatchProgress;
+use crate::state::{State, Step};
 
 /// How much is read from the disk at once.
 const PIECE: usize = 256 * 1024;
 
-/// Uploads once.
+/// Uploads, unless the batch job of an earlier run has begun with its CSV.
 pub(super) async fn upload(
-    upload: &Upload,
-    input: &Path,
+    run: &BatchRun,
+    state: &mut State,
     checked: &CheckedInput,
-    progress: &Progress,
+    resumed: bool,
 ) -> Result<(), BatchError> {
-    let unreadable = |error: io::Error| BatchError::file(input, "it cannot be read", &error);
+    let id = state.batch_job_id.clone();
+    if !resumed || !has_begun(run, &id).await? {
+        let expired = |status, code| {
+            let id = id.clone();
+            BatchError::UploadExpired { id, status, code }
+        };
+        if state.upload_expired() {
+            return Err(expired(None, None));
+        }
+        let address = state.upload_url.as_deref().unwrap_or_default();
+        let place = &run.batch.upload_to(address)?;
+        let id = &id;
+        let sent = place.repeat(|number| {
+            attempt(async move {
+                // An upload whose answer was lost may have arrived: once the batch job has begun with
+                // it, it must not be replaced.
+                if number > 1 && has_begun(run, id).await? {
+                    return Ok(());
+                }
+                upload_once(place, run, checked).await
+            })
+        });
+        sent.await
+            .map_err(|error| match error.refused_by_storage() {
+                Some((403, code)) => expired(Some(403), code.map(str::to_owned)),
+                _ => error.into(),
+            })??;
+    }
+    state.step = Step::Uploaded;
+    state.upload_url = None;
+    state.save()
+}
+
+/// Uploads once.
+async fn upload_once(
+    upload: &Upload,
+    run: &BatchRun,
+    checked: &CheckedInput,
+) -> Result<(), BatchError> {
+    let unreadable = |error: io::Error| BatchError::file(&run.input, "it cannot be read", &error);
     let changed = Arc::new(AtomicBool::new(false));
     let open = || {
         let changed = changed.clone();
         async move {
-            let mut file = tokio::fs::File::open(input).await.map_err(unreadable)?;
+            let mut file = tokio::fs::File::open(&run.input)
+                .await
+                .map_err(unreadable)?;
             let at = io::SeekFrom::Start(checked.offset);
             file.seek(at).await.map_err(unreadable)?;
             Ok::<_, BatchError>(pieces(file, checked, changed))
         }
     };
     let total = checked.bytes;
-    let tell = |sent| progress.tell(&BatchProgress::Uploading { sent, total });
+    let tell = |sent| run.progress.tell(&BatchProgress::Uploading { sent, total });
     let sent = upload.send(total, open, tell).await;
     if changed.load(Ordering::Relaxed) {
         let error = io::Error::other("it changed while it was uploaded; check it and run again");
@@ -70,7 +115,7 @@ fn pieces(
             read += count as u64;
             let cut = count == 0;
             let whole = read == total;
-            if cut || (whole && csv_scan::hex(&hash.clone().finalize()) != sha256) {
+            if cut || (whole && hex(&hash.clone().finalize()) != sha256) {
                 changed.store(true, Ordering::Relaxed);
                 return Err(io::Error::other("the file changed"));
             }

@@ -3,12 +3,16 @@
 use std::io;
 use std::path::Path;
 
-use super::error::BatchError;
-use super::state_file::{Made, State, Step, remove};
-use super::steps::waits_for_input;
-use super::{BatchProgress, BatchRun, CheckedInput, check_id, disk, has_ended};
-use crate::api::{BatchJob, CreateBatchJobRequest};
-use crate::files::Target;
+use clavata_api_ext::api::CreateBatchJobRequest;
+use clavata_api_ext::files::Target;
+
+use super::BatchRun;
+use super::earlier::{adopt, give_up};
+use crate::disk;
+use crate::error::BatchError;
+use crate::input::CheckedInput;
+use crate::progress::BatchProgress;
+use crate::state::{Made, State, Step, remove};
 
 /// Goes on with what an earlier run left, or creates. Says whether it went on.
 pub(super) async fn begin(
@@ -98,53 +102,4 @@ async fn create(run: &BatchRun, path: &Path, checked: &CheckedInput) -> Result<S
         name: state.name.clone(),
     });
     Ok(state)
-}
-
-/// The batch jobs that an earlier run made, or may have made.
-async fn jobs_of(run: &BatchRun, made: &Made) -> Result<Vec<BatchJob>, BatchError> {
-    let mut jobs = run.batch.list(&[], &[]).await?;
-    jobs.retain(|job| made.is(job));
-    Ok(jobs)
-}
-
-/// Finds the batch job whose create had no answer.
-async fn adopt(run: &BatchRun, state: &mut State) -> Result<(), BatchError> {
-    let jobs = jobs_of(run, &state.made()).await?;
-    let begun = |job: &&BatchJob| !waits_for_input(&job.state);
-    if let Some(job) = jobs.iter().find(begun) {
-        check_id(&job.batch_job_id)?;
-        state.step = Step::Uploaded;
-        state.batch_job_id.clone_from(&job.batch_job_id);
-        return state.save();
-    }
-    Err(state.refuse(&match jobs.first() {
-        Some(job) => format!(
-            "an earlier run created batch job {} and was interrupted before it learned where to upload; nothing was judged: start over, which cancels it and creates another",
-            job.batch_job_id
-        ),
-        None => format!(
-            "an earlier run was interrupted while it created the batch job named {}, and the gateway lists none of that name; nothing was judged: start over to create another",
-            state.name
-        ),
-    }))
-}
-
-/// Cancels what an earlier run made, as far as it has not ended.
-async fn give_up(run: &BatchRun, made: &Made) -> Result<(), BatchError> {
-    if made.id.is_empty() && made.name.is_empty() {
-        return Ok(());
-    }
-    for job in jobs_of(run, made).await? {
-        if has_ended(&job.state) {
-            continue;
-        }
-        let id = job.batch_job_id;
-        match run.batch.cancel(&id).await {
-            Ok(_) => run.progress.tell(&BatchProgress::GivenUp { id }),
-            // It ended in the meantime.
-            Err(error) if error.is_not_found() || error.grpc_code() == Some(9) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(())
 }

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::error::BatchError;
+use crate::error::BatchError;
 
 /// Does work that blocks away from the runtime's own threads.
-pub(super) async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, BatchError> + Send + 'static,
 ) -> Result<T, BatchError> {
     match tokio::task::spawn_blocking(work).await {
@@ -16,7 +16,7 @@ pub(super) async fn blocking<T: Send + 'static>(
 }
 
 /// The path with more at its end.
-pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()

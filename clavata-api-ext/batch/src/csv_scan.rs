@@ -5,14 +5,15 @@ use std::io::{self, Read};
 
 use sha2::{Digest, Sha256};
 
-use super::row_problem::{RowFault, RowProblem};
+use crate::fingerprint::hex;
+use crate::row_problem::{RowFault, RowProblem};
 
 /// The most bytes of one row. Beyond it a quote was surely left open, and memory must stay bounded.
 const LONGEST_ROW: u64 = 16 * 1024 * 1024;
 
 /// Reads through, and remembers what the CSV reader does not tell: it is lenient about quotes, and
 /// the reader at the other end may not be.
-pub(super) struct CsvScan<R> {
+pub(crate) struct CsvScan<R> {
     inner: R,
     hash: Sha256,
     bytes: u64,
@@ -38,23 +39,23 @@ enum Place {
 
 /// A row, as far as it has passed.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct RowBegun {
+pub(crate) struct RowBegun {
     /// On which line it begins.
-    pub(super) line: u64,
+    pub(crate) line: u64,
     /// Whether a quote stands in it where none may.
-    pub(super) is_stray: bool,
+    pub(crate) is_stray: bool,
 }
 
 /// What a [`CsvScan`] saw.
-pub(super) struct Testimony {
-    pub(super) sha256: String,
-    pub(super) bytes: u64,
+pub(crate) struct Testimony {
+    pub(crate) sha256: String,
+    pub(crate) bytes: u64,
     /// Problems of the text itself, by line.
-    pub(super) found: Vec<RowProblem>,
+    pub(crate) found: Vec<RowProblem>,
 }
 
 impl<R> CsvScan<R> {
-    pub(super) fn new(inner: R) -> Self {
+    pub(crate) fn new(inner: R) -> Self {
         Self {
             inner,
             hash: Sha256::new(),
@@ -74,17 +75,17 @@ impl<R> CsvScan<R> {
 
     /// The next row, in the order of the rows. The CSV reader's own positions stand before the line
     /// feed of a CRLF, and before blank lines.
-    pub(super) fn next_row(&mut self) -> Option<RowBegun> {
+    pub(crate) fn next_row(&mut self) -> Option<RowBegun> {
         self.rows_begun.pop_front()
     }
 
     /// Whether all ended inside quotes.
-    pub(super) fn is_quoted(&self) -> bool {
+    pub(crate) fn is_quoted(&self) -> bool {
         self.place == Place::Quoted
     }
 
     /// Whether the last row has its line end, and not half of one. Nothing has ended too.
-    pub(super) fn has_ended(&self) -> bool {
+    pub(crate) fn has_ended(&self) -> bool {
         match self.last_byte {
             None | Some(b'\n') => true,
             Some(b'\r') => !self.has_line_feed,
@@ -93,16 +94,16 @@ impl<R> CsvScan<R> {
     }
 
     /// Whether the reading ended because a row is too long.
-    pub(super) fn is_too_long(&self) -> bool {
+    pub(crate) fn is_too_long(&self) -> bool {
         self.is_too_long
     }
 
     /// On which line the row begins that passed last.
-    pub(super) fn last_row(&self) -> u64 {
+    pub(crate) fn last_row(&self) -> u64 {
         self.row
     }
 
-    pub(super) fn finish(mut self) -> Testimony {
+    pub(crate) fn finish(mut self) -> Testimony {
         if self.place == Place::Quoted && self.row_bytes <= LONGEST_ROW {
             self.find(RowFault::UnclosedQuote);
         }
@@ -180,14 +181,6 @@ impl<R: Read> Read for CsvScan<R> {
         }
         Ok(count)
     }
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

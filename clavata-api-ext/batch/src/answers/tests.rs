@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use proptest::prelude::*;
 
-use super::super::answer_problem::AnswerFault;
-use super::super::check::check;
+use super::problem::AnswerFault;
 use super::{Joined, join};
-use crate::batch::CheckedInput;
+use crate::input::CheckedInput;
+use crate::input::read;
 
 const INPUT: &str = "ref_id,type,content\nr1,text,a\nr2,text,b\nr3,text,c\n";
 
@@ -33,7 +33,7 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let input = folder.path().join("in.csv");
         fs::write(&input, INPUT).unwrap();
-        let checked = check(&input).unwrap();
+        let checked = read(&input).unwrap();
         Self {
             folder,
             input,

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::row_problem::BatchWarning;
-use crate::api::BatchJobState;
+use crate::row_problem::BatchWarning;
+use clavata_api_ext::api::BatchJobState;
 
-/// Where a [`BatchRun`](super::BatchRun) is; told to
-/// [`on_progress`](super::BatchRun::on_progress).
+/// Where a [`BatchRun`](crate::BatchRun) is; told to
+/// [`on_progress`](crate::BatchRun::on_progress).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BatchProgress {
@@ -20,7 +20,7 @@ pub enum BatchProgress {
         /// What may keep it from being judged.
         warnings: Vec<BatchWarning>,
     },
-    /// The batch job of an earlier run is given up (see [`start_over`](super::BatchRun::start_over)).
+    /// The batch job of an earlier run is given up (see [`start_over`](crate::BatchRun::start_over)).
     GivenUp {
         /// Its id.
         id: String,
@@ -66,12 +66,12 @@ pub enum BatchProgress {
 
 /// Whom to tell.
 #[derive(Clone, Default)]
-pub(super) struct Progress(pub(super) Option<Arc<Tell>>);
+pub(crate) struct Progress(pub(crate) Option<Arc<Tell>>);
 
 type Tell = dyn Fn(&BatchProgress) + Send + Sync;
 
 impl Progress {
-    pub(super) fn tell(&self, progress: &BatchProgress) {
+    pub(crate) fn tell(&self, progress: &BatchProgress) {
         if let Some(tell) = &self.0 {
             tell(progress);
         }

@@ -1,6 +1,7 @@
 //! Joining the output to the input by `ref_id`. What is not surely an answer is none.
 
 mod columns;
+mod problem;
 mod reading;
 #[cfg(test)]
 mod tests;
@@ -11,27 +12,27 @@ use csv::ByteRecord;
 
 use self::columns::Columns;
 use self::reading::Reading;
-use super::CheckedInput;
-use super::answer_problem::{AnswerFault, AnswerProblem};
-use super::check::{open, reader};
-use super::csv_scan::CsvScan;
-use super::error::BatchError;
-use super::ref_ids::{RefAnswer, RefIds};
+use crate::csv_scan::CsvScan;
+use crate::error::BatchError;
+use crate::input::{CheckedInput, open, reader};
+use crate::ref_ids::{RefAnswer, RefIds};
+
+pub use problem::{AnswerFault, AnswerProblem};
 
 /// How many unknown `ref_id`s, and how many problems, are named.
 const NAMED: usize = 100;
 
 /// What the output says of the input.
-#[derive(Default)]
-pub(super) struct Joined {
-    pub(super) output_rows: u64,
-    pub(super) answered: u64,
-    pub(super) missing: Vec<String>,
-    pub(super) unknown: Vec<String>,
-    pub(super) unknown_rows: u64,
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Joined {
+    pub(crate) output_rows: u64,
+    pub(crate) answered: u64,
+    pub(crate) missing: Vec<String>,
+    pub(crate) unknown: Vec<String>,
+    pub(crate) unknown_rows: u64,
     /// The worst first, then by line.
-    pub(super) problems: Vec<AnswerProblem>,
-    pub(super) problem_count: u64,
+    pub(crate) problems: Vec<AnswerProblem>,
+    pub(crate) problem_count: u64,
 }
 
 /// Reads the output once, and the input once more if something is missing.
@@ -40,7 +41,7 @@ pub(super) struct Joined {
 /// end behind the last. A `ref_id` is answered if one row has an outcome for it; where the output has
 /// a column for labels, one row for each label that occurs in it. A row that breaks a rule spoils its
 /// `ref_id`.
-pub(super) fn join(
+pub(crate) fn join(
     input: &Path,
     output: &Path,
     checked: &mut CheckedInput,

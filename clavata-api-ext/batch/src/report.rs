@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::answer_problem::{AnswerFault, AnswerProblem};
-use super::row_problem::BatchWarning;
+use crate::answers::{AnswerFault, AnswerProblem, Joined};
+use crate::row_problem::BatchWarning;
 
 /// Which rows of the input the output answers.
 ///
@@ -11,18 +11,12 @@ use super::row_problem::BatchWarning;
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct BatchReport {
-    pub(super) batch_job_id: String,
-    pub(super) output: PathBuf,
-    pub(super) rows: u64,
-    pub(super) output_rows: u64,
-    pub(super) answered: u64,
-    pub(super) missing: Vec<String>,
-    pub(super) unknown: Vec<String>,
-    pub(super) unknown_rows: u64,
-    pub(super) problems: Vec<AnswerProblem>,
-    pub(super) problem_count: u64,
-    pub(super) warnings: Vec<BatchWarning>,
-    pub(super) resumed: bool,
+    pub(crate) batch_job_id: String,
+    pub(crate) output: PathBuf,
+    pub(crate) rows: u64,
+    pub(crate) joined: Joined,
+    pub(crate) warnings: Vec<BatchWarning>,
+    pub(crate) resumed: bool,
 }
 
 impl BatchReport {
@@ -33,24 +27,26 @@ impl BatchReport {
     /// row that was cut, is ragged, has a broken quote or comes twice is none, and spoils the others
     /// of its `ref_id`.
     pub fn is_complete(&self) -> bool {
-        self.missing.is_empty() && self.unknown_rows == 0 && self.problem_count == 0
+        self.joined.missing.is_empty()
+            && self.joined.unknown_rows == 0
+            && self.joined.problem_count == 0
     }
 
     /// Why rows of the output are no answers: the first 100, refusals and contradictions before all
     /// others.
     pub fn problems(&self) -> &[AnswerProblem] {
-        &self.problems
+        &self.joined.problems
     }
 
     /// How many such problems there are.
     pub fn problem_count(&self) -> u64 {
-        self.problem_count
+        self.joined.problem_count
     }
 
     /// Whether the output says that content was refused, which may be known abuse material.
     pub fn has_refusals(&self) -> bool {
         let refused = |problem: &AnswerProblem| problem.fault == AnswerFault::Refused;
-        self.problems.iter().any(refused)
+        self.joined.problems.iter().any(refused)
     }
 
     /// The id of the batch job.
@@ -70,27 +66,27 @@ impl BatchReport {
 
     /// How many rows the output has. It may have several for one `ref_id`.
     pub fn output_rows(&self) -> u64 {
-        self.output_rows
+        self.joined.output_rows
     }
 
     /// How many rows of the input have an answer.
     pub fn answered(&self) -> u64 {
-        self.answered
+        self.joined.answered
     }
 
     /// The `ref_id`s of the input without an answer, in its order: all of them.
     pub fn missing(&self) -> &[String] {
-        &self.missing
+        &self.joined.missing
     }
 
     /// `ref_id`s of the output that are not of the input: the first 100.
     pub fn unknown(&self) -> &[String] {
-        &self.unknown
+        &self.joined.unknown
     }
 
     /// How many rows of the output have such a `ref_id`.
     pub fn unknown_rows(&self) -> u64 {
-        self.unknown_rows
+        self.joined.unknown_rows
     }
 
     /// What was said of the input before it was sent.

@@ -9,7 +9,7 @@ use std::hash::{BuildHasher, RandomState};
 /// Two keyed 64-bit hashes stand for each: that two ids meet in both is not going to happen, and
 /// nobody can aim for it.
 #[derive(Default)]
-pub(super) struct RefIds {
+pub(crate) struct RefIds {
     keys: [RandomState; 2],
     seen: HashMap<[u64; 2], Entry>,
 }
@@ -21,21 +21,21 @@ struct Entry {
 
 /// What the output says of a `ref_id`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct RefAnswer {
+pub(crate) struct RefAnswer {
     /// How many rows answer it, each for another label.
-    pub(super) rows: u32,
+    pub(crate) rows: u32,
     /// A row about it is broken, doubled or contradictory: then the others count for nothing.
-    pub(super) is_spoiled: bool,
+    pub(crate) is_spoiled: bool,
 }
 
 impl RefIds {
     /// What stands for some bytes.
-    pub(super) fn key(&self, id: &[u8]) -> [u64; 2] {
+    pub(crate) fn key(&self, id: &[u8]) -> [u64; 2] {
         [self.keys[0].hash_one(id), self.keys[1].hash_one(id)]
     }
 
     /// Takes in an id; where it is there already, says on which line.
-    pub(super) fn insert(&mut self, id: &[u8], line: u64) -> Option<u64> {
+    pub(crate) fn insert(&mut self, id: &[u8], line: u64) -> Option<u64> {
         let line = u32::try_from(line).unwrap_or(u32::MAX);
         let key = self.key(id);
         match self.seen.entry(key) {
@@ -49,20 +49,20 @@ impl RefIds {
     }
 
     /// What is known of an id; `None` if it is not of the input.
-    pub(super) fn answer(&mut self, id: &[u8]) -> Option<&mut RefAnswer> {
+    pub(crate) fn answer(&mut self, id: &[u8]) -> Option<&mut RefAnswer> {
         let key = self.key(id);
         self.seen.get_mut(&key).map(|entry| &mut entry.answer)
     }
 
-    pub(super) fn answers(&self) -> impl Iterator<Item = RefAnswer> {
+    pub(crate) fn answers(&self) -> impl Iterator<Item = RefAnswer> {
         self.seen.values().map(|entry| entry.answer)
     }
 
-    pub(super) fn len(&self) -> u64 {
+    pub(crate) fn len(&self) -> u64 {
         self.seen.len() as u64
     }
 
-    pub(super) fn forget_answers(&mut self) {
+    pub(crate) fn forget_answers(&mut self) {
         self.seen
             .values_mut()
             .for_each(|entry| entry.answer = RefAnswer::default());

@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use csv::ByteRecord;
 
-use super::super::answer_problem::{AnswerFault, AnswerProblem};
-use super::super::csv_scan::RowBegun;
-use super::super::ref_ids::RefIds;
 use super::columns::Columns;
+use super::problem::{AnswerFault, AnswerProblem};
 use super::{Joined, NAMED};
+use crate::csv_scan::RowBegun;
+use crate::ref_ids::RefIds;
 
 /// What has been read so far. About 100 bytes a row are remembered.
 pub(super) struct Reading<'a> {

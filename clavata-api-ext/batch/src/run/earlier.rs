@@ -1,0 +1,74 @@
+//! The batch job of an earlier run: how far it has come, and what becomes of it.
+
+use clavata_api_ext::Batch;
+use clavata_api_ext::api::{BatchJob, BatchJobState};
+
+use super::BatchRun;
+use crate::error::BatchError;
+use crate::progress::BatchProgress;
+use crate::state::{Made, State, Step};
+
+/// Whether a batch job still takes a CSV.
+fn waits_for_input(state: &BatchJobState) -> bool {
+    matches!(
+        state,
+        BatchJobState::Initialized | BatchJobState::Unspecified
+    )
+}
+
+/// Whether a batch job has begun with a CSV.
+pub(super) async fn has_begun(run: &BatchRun, id: &str) -> Result<bool, BatchError> {
+    let job = run.batch.get(id).await?;
+    Ok(!waits_for_input(&job.state))
+}
+
+/// The batch jobs that an earlier run made, or may have made.
+async fn jobs_of(run: &BatchRun, made: &Made) -> Result<Vec<BatchJob>, BatchError> {
+    let mut jobs = run.batch.list(&[], &[]).await?;
+    jobs.retain(|job| made.is(job));
+    Ok(jobs)
+}
+
+/// Finds the batch job whose create had no answer.
+pub(super) async fn adopt(run: &BatchRun, state: &mut State) -> Result<(), BatchError> {
+    let jobs = jobs_of(run, &state.made()).await?;
+    let begun = |job: &&BatchJob| !waits_for_input(&job.state);
+    if let Some(job) = jobs.iter().find(begun) {
+        if !Batch::is_id(&job.batch_job_id) {
+            return Err(state.refuse("the gateway lists its batch job with what is no id"));
+        }
+        state.step = Step::Uploaded;
+        state.batch_job_id.clone_from(&job.batch_job_id);
+        return state.save();
+    }
+    Err(state.refuse(&match jobs.first() {
+        Some(job) => format!(
+            "an earlier run created batch job {} and was interrupted before it learned where to upload; nothing was judged: start over, which cancels it and creates another",
+            job.batch_job_id
+        ),
+        None => format!(
+            "an earlier run was interrupted while it created the batch job named {}, and the gateway lists none of that name; nothing was judged: start over to create another",
+            state.name
+        ),
+    }))
+}
+
+/// Cancels what an earlier run made, as far as it has not ended.
+pub(super) async fn give_up(run: &BatchRun, made: &Made) -> Result<(), BatchError> {
+    if made.id.is_empty() && made.name.is_empty() {
+        return Ok(());
+    }
+    for job in jobs_of(run, made).await? {
+        if Batch::has_ended(&job) {
+            continue;
+        }
+        let id = job.batch_job_id;
+        match run.batch.cancel(&id).await {
+            Ok(_) => run.progress.tell(&BatchProgress::GivenUp { id }),
+            // It ended in the meantime.
+            Err(error) if error.is_not_found() || error.grpc_code() == Some(9) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}

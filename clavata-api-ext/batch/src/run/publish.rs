@@ -1,0 +1,36 @@
+//! The output takes its place.
+
+use std::io;
+use std::path::Path;
+
+use clavata_api_ext::files::Partial;
+
+use super::BatchRun;
+use crate::error::BatchError;
+
+pub(super) fn publish(run: &BatchRun, partial: &mut Partial) -> Result<(), BatchError> {
+    partial
+        .file()
+        .sync_all()
+        .and_then(|()| partial.publish())
+        .map_err(|error| {
+            let what = match error.kind() {
+                io::ErrorKind::AlreadyExists => {
+                    "another file has appeared there and is left alone: move it away and run the same again"
+                }
+                _ => "it cannot be written",
+            };
+            BatchError::file(&run.output, what, &error)
+        })
+}
+
+/// An error about the output as it was while it was partial is about the output.
+pub(super) fn elsewhere(error: BatchError, partial: &Path, output: &Path) -> BatchError {
+    match error {
+        BatchError::Output { path, why } if path == partial => BatchError::Output {
+            path: output.to_owned(),
+            why,
+        },
+        _ => error,
+    }
+}

@@ -1,0 +1,88 @@
+//! A batch job from CSV to CSV: its steps, each remembered before the next begins.
+
+use std::io;
+
+use clavata_api_ext::files::{Lock, Target};
+
+use super::BatchRun;
+use super::begin::begin;
+use super::download::download;
+use super::publish::{elsewhere, publish};
+use super::upload::upload;
+use super::wait::wait;
+use crate::answers::join;
+use crate::disk;
+use crate::error::BatchError;
+use crate::fingerprint::Fingerprint;
+use crate::input::check;
+use crate::progress::BatchProgress;
+use crate::report::BatchReport;
+use crate::state::{State, Step};
+
+pub(super) async fn run(run: BatchRun) -> Result<BatchReport, BatchError> {
+    keep_input(&run)?;
+    let mut checked = check(&run.input).await?;
+    run.progress.tell(&BatchProgress::Checked {
+        rows: checked.rows,
+        bytes: checked.bytes,
+        warnings: checked.warnings.clone(),
+    });
+    let _lock = lock(&run)?;
+    let target = Target::look(&run.output)
+        .map_err(|error| BatchError::file(&run.output, "it cannot be written", &error))?;
+    let (mut state, resumed) = begin(&run, &checked, &target).await?;
+    if state.step == Step::Created {
+        upload(&run, &mut state, &checked, resumed).await?;
+    }
+    let job = wait(&run, &state).await?;
+    let mut partial = download(&run, job, &target).await?;
+
+    let (input, came) = (run.input.clone(), partial.path().to_owned());
+    let judged = disk::blocking(move || {
+        let unreadable = |error| BatchError::file(&came, "it cannot be read", &error);
+        let fingerprint = Fingerprint::of(&came).map_err(unreadable)?;
+        let joined = join(&input, &came, &mut checked);
+        Ok((joined, fingerprint, checked))
+    });
+    let (joined, fingerprint, checked) = judged.await?;
+    // Whole or not, it stays: what is remembered of it says that it may be replaced.
+    state.published = Some(fingerprint);
+    state.save()?;
+    publish(&run, &mut partial)?;
+    let joined = joined.map_err(|error| elsewhere(error, partial.path(), &run.output))?;
+    let report = BatchReport {
+        batch_job_id: state.batch_job_id.clone(),
+        output: run.output,
+        rows: checked.rows,
+        joined,
+        warnings: checked.warnings,
+        resumed,
+    };
+    if report.is_complete() {
+        state.remove()?;
+    }
+    Ok(report)
+}
+
+/// Fails where the output would take the place of the input.
+fn keep_input(run: &BatchRun) -> Result<(), BatchError> {
+    match (run.input.canonicalize(), run.output.canonicalize()) {
+        (Ok(input), Ok(output)) if input == output => Err(BatchError::OutputIsInput),
+        _ => Ok(()),
+    }
+}
+
+fn lock(run: &BatchRun) -> Result<Lock, BatchError> {
+    Lock::take(disk::with_suffix(&run.output, ".clavata-lock")).map_err(|error| {
+        let problem = if error.kind() == io::ErrorKind::WouldBlock {
+            BatchError::State {
+                path: State::path_beside(&run.output),
+                why: "another run with this output is under way".to_owned(),
+            }
+        } else {
+            let lock = disk::with_suffix(&run.output, ".clavata-lock");
+            BatchError::file(&lock, "it cannot be locked", &error)
+        };
+        problem
+    })
+}

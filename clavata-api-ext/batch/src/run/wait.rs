@@ -1,0 +1,44 @@
+//! Waiting for an output.
+
+use clavata_api_ext::api::{BatchJob, BatchJobState};
+
+use super::BatchRun;
+use crate::error::BatchError;
+use crate::progress::BatchProgress;
+use crate::state::State;
+
+/// How often an answer that says COMPLETED without an output is asked for again.
+const ROUNDS: u32 = 3;
+
+/// Waits until there is an output.
+pub(super) async fn wait(run: &BatchRun, state: &State) -> Result<BatchJob, BatchError> {
+    let mut poller = run.poller(&state.batch_job_id);
+    let mut without_output = 0;
+    loop {
+        let job = poller.next().await?;
+        run.progress.tell(&BatchProgress::Waiting {
+            state: job.state.clone(),
+            elapsed: poller.elapsed(),
+            polls: poller.polls(),
+        });
+        match job.state {
+            BatchJobState::Completed if !job.output_file_url.is_empty() => return Ok(job),
+            BatchJobState::Completed => {
+                without_output += 1;
+                if without_output == ROUNDS {
+                    let id = job.batch_job_id;
+                    return Err(BatchError::NoOutput { id });
+                }
+            }
+            BatchJobState::Error | BatchJobState::Cancelled => {
+                state.remove()?;
+                let problem = BatchError::Ended {
+                    id: job.batch_job_id,
+                    state: job.state,
+                };
+                return Err(problem);
+            }
+            _ => {}
+        }
+    }
+}
