@@ -11,6 +11,17 @@ use super::{Presigned, broken};
 use crate::error::Error;
 
 /// The download of a batch job's output; from [`Batch::download_from`](crate::Batch::download_from).
+///
+/// ```no_run
+/// # async fn example(batch: clavata_api_ext::Batch, address: &str) -> Result<(), clavata_api_ext::Error> {
+/// let download = batch.download_from(address)?;
+/// let mut output = download.start().await?;
+/// while let Some(piece) = output.next().await? {
+///     println!("{} bytes", piece.len());
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Download(pub(super) Presigned);
 

@@ -20,6 +20,19 @@ use crate::error::Error;
 const TICK: Duration = Duration::from_millis(250);
 
 /// The upload of a batch job's CSV; from [`Batch::upload_to`](crate::Batch::upload_to).
+///
+/// ```no_run
+/// # async fn example(batch: clavata_api_ext::Batch, address: &str) -> Result<(), clavata_api_ext::Error> {
+/// use clavata_api_ext::Error;
+/// use futures_util::stream;
+///
+/// let csv = "ref_id,type,content\n1,text,hello\n";
+/// let upload = batch.upload_to(address)?;
+/// let body = || async { Ok::<_, Error>(stream::iter([Ok(csv.into())])) };
+/// upload.repeat(|_| upload.send(csv.len() as u64, body, |_| {})).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Upload(pub(super) Presigned);
 

@@ -1,4 +1,5 @@
-//! What `clavata-outcomes` says of itself, that it brings no HTTP stack, as cargo sees it.
+//! What the packages do not bring, as cargo sees it: `clavata-outcomes` no HTTP stack, the client no
+//! batch run.
 
 use std::path::Path;
 use std::process::Command;
@@ -44,6 +45,18 @@ fn outcomes_bring_no_http_stack_with_any_feature() {
         for part in STACK {
             assert!(names.iter().all(|name| name != part), "it brings {part}");
         }
+    }
+}
+
+#[test]
+fn the_client_brings_no_batch_run_with_any_feature() {
+    let names = built_with("clavata-api-ext", &["--all-features"]);
+    for part in ["clavata-batch", "csv", "sha2"] {
+        assert!(names.iter().all(|name| name != part), "it brings {part}");
+    }
+    let names = built_with("clavata-batch", &[]);
+    for part in ["clavata-api-ext", "csv", "sha2"] {
+        assert!(names.iter().any(|name| name == part), "no {part}");
     }
 }
 

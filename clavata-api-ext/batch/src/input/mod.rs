@@ -98,11 +98,10 @@ pub(crate) fn read(path: &Path) -> Result<CheckedInput, BatchError> {
     if checker.count > 0 {
         checker.problems.sort_by_key(|problem| problem.line);
         checker.problems.truncate(NAMED);
-        let problem = BatchError::Input {
+        return Err(BatchError::Input {
             problems: checker.problems,
             total: checker.count,
-        };
-        return Err(problem);
+        });
     }
     let mut warnings = Vec::new();
     if offset > 0 {

@@ -72,8 +72,7 @@ async fn may_take(
     }
     let error = io::Error::from(io::ErrorKind::AlreadyExists);
     let what = "it is there already, and would be replaced";
-    let problem = BatchError::file(&run.output, what, &error);
-    Err(problem)
+    Err(BatchError::file(&run.output, what, &error))
 }
 
 async fn create(run: &BatchRun, path: &Path, checked: &CheckedInput) -> Result<State, BatchError> {

@@ -35,7 +35,9 @@ pub(super) async fn adopt(run: &BatchRun, state: &mut State) -> Result<(), Batch
     let begun = |job: &&BatchJob| !waits_for_input(&job.state);
     if let Some(job) = jobs.iter().find(begun) {
         if !Batch::is_id(&job.batch_job_id) {
-            return Err(state.refuse("the gateway lists its batch job with what is no id"));
+            return Err(state.refuse(
+                "the gateway lists the batch job of an earlier run with an id that cannot be one",
+            ));
         }
         state.step = Step::Uploaded;
         state.batch_job_id.clone_from(&job.batch_job_id);

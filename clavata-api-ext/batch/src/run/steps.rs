@@ -73,16 +73,12 @@ fn keep_input(run: &BatchRun) -> Result<(), BatchError> {
 }
 
 fn lock(run: &BatchRun) -> Result<Lock, BatchError> {
-    Lock::take(disk::with_suffix(&run.output, ".clavata-lock")).map_err(|error| {
-        let problem = if error.kind() == io::ErrorKind::WouldBlock {
-            BatchError::State {
-                path: State::path_beside(&run.output),
-                why: "another run with this output is under way".to_owned(),
-            }
-        } else {
-            let lock = disk::with_suffix(&run.output, ".clavata-lock");
-            BatchError::file(&lock, "it cannot be locked", &error)
-        };
-        problem
+    let path = disk::with_suffix(&run.output, ".clavata-lock");
+    Lock::take(&path).map_err(|error| match error.kind() {
+        io::ErrorKind::WouldBlock => BatchError::State {
+            path: State::path_beside(&run.output),
+            why: "another run with this output is under way".to_owned(),
+        },
+        _ => BatchError::file(&path, "it cannot be locked", &error),
     })
 }

@@ -32,11 +32,10 @@ pub(super) async fn wait(run: &BatchRun, state: &State) -> Result<BatchJob, Batc
             }
             BatchJobState::Error | BatchJobState::Cancelled => {
                 state.remove()?;
-                let problem = BatchError::Ended {
+                return Err(BatchError::Ended {
                     id: job.batch_job_id,
                     state: job.state,
-                };
-                return Err(problem);
+                });
             }
             _ => {}
         }

@@ -107,10 +107,7 @@ impl State {
         let text = match files::read_private(path, LARGEST) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => {
-                let problem = BatchError::file(path, "it cannot be read", &error);
-                return Err(problem);
-            }
+            Err(error) => return Err(BatchError::file(path, "it cannot be read", &error)),
         };
         match serde_json::from_slice::<Self>(&text) {
             Ok(state) if state.is_sound() => Ok(Some(Self {
@@ -191,8 +188,7 @@ impl State {
 pub(crate) fn remove(path: &Path) -> Result<(), BatchError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            let problem = BatchError::file(path, "it cannot be removed", &error);
-            Err(problem)
+            Err(BatchError::file(path, "it cannot be removed", &error))
         }
         _ => Ok(()),
     }

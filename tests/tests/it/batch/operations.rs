@@ -1,9 +1,14 @@
 //! The calls about batch jobs, one by one.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
 use clavata_api_ext::api::BatchJobState;
+use clavata_api_ext::{Batch, Error};
+use futures_util::stream;
 use mock_gateway::{Answer, Fault, MockGateway, Operation};
 
-use super::{POLICY, client};
+use super::{CSV, POLICY, client};
 
 #[tokio::test]
 async fn created_listed_and_cancelled() {
@@ -20,6 +25,44 @@ async fn created_listed_and_cancelled() {
     assert_eq!(batch.list(&[], &cancelled).await.unwrap().len(), 1);
     assert_eq!(batch.get(id).await.unwrap().state, BatchJobState::Cancelled);
     assert_eq!(batch.cancel(id).await.unwrap_err().grpc_code(), Some(9));
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn the_calls_alone_lead_from_a_csv_to_its_output() {
+    let gateway = MockGateway::start().await;
+    let batch = client(&gateway).batch();
+    let made = batch.create("one", POLICY).await.unwrap();
+    let upload = batch.upload_to(&made.input_file_upload_url).unwrap();
+    let told = AtomicU64::new(0);
+    let body = || async { Ok::<_, Error>(stream::iter([Ok(CSV.into())])) };
+    let tell = |sent| told.store(sent, Ordering::Relaxed);
+    let sent = upload.repeat(|_| upload.send(CSV.len() as u64, body, tell));
+    sent.await.unwrap();
+    assert_eq!(told.into_inner(), CSV.len() as u64);
+
+    let pause = Duration::from_millis(1);
+    let poller = batch.poller(&made.batch_job_id).with_pauses(pause, pause);
+    let job = poller.until_done().await.unwrap();
+    assert!(Batch::has_ended(&job));
+    let download = batch.download_from(&job.output_file_url).unwrap();
+    let mut output = download.start().await.unwrap();
+    let mut received = Vec::new();
+    while let Some(piece) = output.next().await.unwrap() {
+        received.extend_from_slice(&piece);
+    }
+    assert_eq!(output.total(), Some(received.len() as u64));
+    assert_eq!(output.received(), received.len() as u64);
+    assert!(
+        String::from_utf8(received)
+            .unwrap()
+            .contains("2,OUTCOME_TRUE,")
+    );
+    let shown = format!("{upload:?} {download:?} {output:?}");
+    assert!(
+        !shown.contains("http") && !shown.contains("signature"),
+        "{shown}"
+    );
     gateway.finish().await;
 }
 
