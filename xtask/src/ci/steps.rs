@@ -61,9 +61,9 @@ pub(super) const STEPS: &[Step] = &[
         work: &[
             Cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--features", "clavata-cli/arrow", "--", "-D", "warnings"]),
             // Tests switch on features of dependencies; a library must do without them.
-            Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "-p", "clavata-batch", "--lib", "--", "-D", "warnings"]),
+            Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "--lib", "--", "-D", "warnings"]),
             Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "--lib", "--features", "files,webhook", "--", "-D", "warnings"]),
-            Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "--lib", "--no-default-features", "--", "-D", "warnings"]),
+            Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "-p", "clavata-batch", "--lib", "--no-default-features", "--", "-D", "warnings"]),
             // Without HTTP; a test of xtask looks that nothing brings it in.
             Cargo(&["clippy", "--locked", "-p", "clavata-api", "-p", "clavata-outcomes", "--lib", "--no-default-features", "--", "-D", "warnings"]),
         ],
