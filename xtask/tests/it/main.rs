@@ -3,3 +3,4 @@
 mod codegen;
 mod layout;
 mod no_http;
+mod rooms;
