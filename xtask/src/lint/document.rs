@@ -12,8 +12,6 @@ use super::shape::{Child, Kind};
 pub(crate) struct Document {
     pub(crate) located: Located,
     objects: Vec<Place>,
-    /// Places where something else stands than OpenAPI says, with what should.
-    pub(crate) misshapen: Vec<(String, String)>,
 }
 
 /// An object with a copy of what it holds: looking it up by its pointer for every rule would take
@@ -76,7 +74,6 @@ impl Document {
     pub(crate) fn new(located: Located) -> Self {
         let mut document = Self {
             objects: Vec::new(),
-            misshapen: Vec::new(),
             located: Located::default(),
         };
         document.walk(Kind::Document, "", &located.value);
@@ -139,7 +136,6 @@ impl Document {
 
     fn walk(&mut self, kind: Kind, pointer: &str, value: &Value) {
         let Some(map) = value.as_object() else {
-            self.expected(pointer, format!("an object ({})", kind.name()));
             return;
         };
         self.objects.push(Place {
@@ -154,30 +150,18 @@ impl Document {
                 Child::Leaf => {}
                 Child::Switch(_) if value.is_boolean() => {}
                 Child::One(kind) | Child::Switch(kind) => self.walk(*kind, &pointer, value),
-                Child::List(kind) => match value.as_array() {
-                    Some(items) => {
-                        for (index, item) in items.iter().enumerate() {
-                            self.walk(*kind, &format!("{pointer}/{index}"), item);
-                        }
+                Child::List(kind) => {
+                    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+                        self.walk(*kind, &format!("{pointer}/{index}"), item);
                     }
-                    None => self.expected(&pointer, format!("a list ({})", kind.name())),
-                },
-                Child::Map(kind) => match value.as_object() {
-                    Some(entries) => {
-                        for (name, entry) in entries {
-                            self.walk(*kind, &join(&pointer, name), entry);
-                        }
+                }
+                Child::Map(kind) => {
+                    for (name, entry) in value.as_object().into_iter().flatten() {
+                        self.walk(*kind, &join(&pointer, name), entry);
                     }
-                    None => {
-                        self.expected(&pointer, format!("an object of names ({})", kind.name()));
-                    }
-                },
+                }
             }
         }
-    }
-
-    fn expected(&mut self, pointer: &str, what: String) {
-        self.misshapen.push((pointer.to_owned(), what));
     }
 }
 

@@ -38,6 +38,13 @@ impl Located {
         }
     }
 
+    /// Every object within, with its pointer, in the order of the file.
+    pub(crate) fn objects(&self) -> Vec<(String, &Map<String, Value>)> {
+        let mut objects = Vec::new();
+        collect(&self.value, String::new(), &mut objects);
+        objects
+    }
+
     fn take(&mut self, node: Spanned<Node>, pointer: &str, key_line: Option<u64>) -> Value {
         let line = key_line.unwrap_or_else(|| node.referenced.line());
         self.lines.insert(pointer.to_owned(), line);
@@ -61,6 +68,28 @@ impl Located {
                 Value::Object(map)
             }
         }
+    }
+}
+
+fn collect<'a>(
+    value: &'a Value,
+    pointer: String,
+    into: &mut Vec<(String, &'a Map<String, Value>)>,
+) {
+    match value {
+        Value::Object(map) => {
+            let at = pointer.clone();
+            into.push((pointer, map));
+            for (key, value) in map {
+                collect(value, join(&at, key), into);
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                collect(value, format!("{pointer}/{index}"), into);
+            }
+        }
+        _ => {}
     }
 }
 

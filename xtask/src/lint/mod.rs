@@ -9,9 +9,9 @@ mod document;
 mod enums;
 mod examples;
 mod input;
-mod keys;
 mod located;
 mod names;
+mod official;
 mod operation;
 mod parameters;
 mod references;
@@ -54,7 +54,7 @@ pub(crate) struct Contract {
 /// Every rule, by family.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
     [
-        keys::RULES,
+        official::RULES,
         references::RULES,
         operation::RULES,
         parameters::RULES,

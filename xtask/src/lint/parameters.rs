@@ -19,11 +19,6 @@ pub(super) const RULES: &[Rule] = &[
         check: unused,
     },
     Rule {
-        name: "path-parameter-optional",
-        asks: "A path parameter is `required: true`.",
-        check: optional,
-    },
-    Rule {
         name: "parameter-duplicate",
         asks: "No operation declares a parameter twice.",
         check: duplicate,
@@ -32,11 +27,6 @@ pub(super) const RULES: &[Rule] = &[
         name: "parameter-place",
         asks: "Parameters stand in the path or the query: the generator takes no cookies, and headers are the client's business.",
         check: place,
-    },
-    Rule {
-        name: "parameter-schema",
-        asks: "Every parameter has a schema.",
-        check: schema,
     },
 ];
 
@@ -101,22 +91,6 @@ fn unused(contract: &Contract, report: &mut Report<'_>) {
     }
 }
 
-fn optional(contract: &Contract, report: &mut Report<'_>) {
-    for parameter in contract.document.all(Kind::Parameter) {
-        let required = parameter
-            .map
-            .get("required")
-            .and_then(serde_json::Value::as_bool);
-        if parameter.text("in") == Some("path") && required != Some(true) {
-            report.contract(
-                parameter.pointer,
-                "a path parameter cannot be left out, but is not required",
-                "add `required: true`",
-            );
-        }
-    }
-}
-
 fn duplicate(contract: &Contract, report: &mut Report<'_>) {
     for operation in Operation::all(&contract.document) {
         let mut seen = BTreeSet::new();
@@ -148,17 +122,5 @@ fn place(contract: &Contract, report: &mut Report<'_>) {
             ),
             "use `path` or `query`; headers are set by the client itself",
         );
-    }
-}
-
-fn schema(contract: &Contract, report: &mut Report<'_>) {
-    for parameter in contract.document.all(Kind::Parameter) {
-        if !parameter.is_reference() && !parameter.map.contains_key("schema") {
-            report.contract(
-                parameter.pointer,
-                "a parameter without a schema",
-                "add `schema` with its type; `content` is not supported by the generator",
-            );
-        }
     }
 }

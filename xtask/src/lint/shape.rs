@@ -46,19 +46,6 @@ pub(crate) enum Child {
 use Child::{Leaf, List, Map, One, Switch};
 
 impl Kind {
-    /// What people call it.
-    pub(crate) fn name(self) -> String {
-        let name = format!("{self:?}");
-        let mut words = String::new();
-        for letter in name.chars() {
-            if letter.is_uppercase() && !words.is_empty() {
-                words.push(' ');
-            }
-            words.push(letter.to_ascii_lowercase());
-        }
-        words
-    }
-
     #[expect(clippy::too_many_lines, reason = "a table")]
     /// Its keys, those of the contract's own extensions included.
     pub(crate) fn keys(self) -> &'static [(&'static str, Child)] {

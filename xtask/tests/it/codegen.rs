@@ -223,13 +223,18 @@ fn a_contract_that_cannot_be_used_is_one_error_with_its_line_and_changes_nothing
             "parameter-place",
         ),
         // Something else where OpenAPI has an object.
-        case("servers:\n", "servers: 3\nx-servers:\n", 1, "wrong-shape"),
-        case("paths:\n", "paths: 3\nx-paths:\n", 1, "wrong-shape"),
+        case(
+            "servers:\n",
+            "servers: 3\nx-servers:\n",
+            1,
+            "has the wrong type",
+        ),
+        case("paths:\n", "paths: 3\nx-paths:\n", 1, "has the wrong type"),
         case(
             "    Webhook:\n",
             "    Webhook: 3\n    Other:\n",
             1,
-            "wrong-shape",
+            "has the wrong type",
         ),
         case(
             "      x-enum-numbers:\n        OUTCOME_UNSPECIFIED: 0\n",

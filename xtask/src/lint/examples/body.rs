@@ -125,7 +125,7 @@ fn each(contract: &Contract, report: &mut Report<'_>, fix: impl Fn(&MisfitKind) 
     }
 }
 
-fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     const LONGEST: usize = 160;
     if text.chars().count() <= LONGEST {
         return text.to_owned();

@@ -3,7 +3,7 @@
 mod body;
 mod name;
 
-pub(crate) use self::body::Misfit;
+pub(crate) use self::body::{Misfit, shortened};
 
 use std::collections::BTreeMap;
 

@@ -6,24 +6,24 @@ use super::Case;
 use super::draft::{field, operation};
 
 pub(super) const CASES: &[Case] = &[
-    ("openapi-version", |draft| {
+    ("openapi", |draft| {
         draft.set("/openapi", json!("3.1.0"));
     }),
-    ("openapi-version", |draft| draft.remove("/openapi")),
-    ("unknown-key", |draft| {
+    ("openapi", |draft| draft.remove("/openapi")),
+    ("openapi", |draft| {
         draft.set(&(operation("get_job") + "/sumary"), json!("Get"));
     }),
-    ("unknown-key", |draft| {
+    ("openapi", |draft| {
         draft.set(&(field("Job", "created") + "/nulable"), json!(true));
     }),
-    ("unknown-key", |draft| {
+    ("unknown-extension", |draft| {
         draft.set(&(field("Job", "created") + "/x-secret"), json!(true));
     }),
-    ("unknown-key", |draft| {
+    ("openapi", |draft| {
         draft.set("/components/responses/Refused/schema", json!({}));
     }),
-    ("wrong-shape", |draft| draft.set("/servers", json!("none"))),
-    ("wrong-shape", |draft| {
+    ("openapi", |draft| draft.set("/servers", json!("none"))),
+    ("openapi", |draft| {
         draft.set(&field("ListJobsResponse", "remark"), json!("a text"));
     }),
     ("unresolved-reference", |draft| {
@@ -100,7 +100,7 @@ pub(super) const CASES: &[Case] = &[
     ("path-parameter-unused", |draft| {
         draft.rename("/paths", "/v1/jobs/{jobUuid}", "/v1/jobs/one");
     }),
-    ("path-parameter-optional", |draft| {
+    ("openapi", |draft| {
         draft.remove(&(operation("get_job") + "/parameters/0/required"));
     }),
     ("parameter-duplicate", |draft| {
@@ -117,11 +117,11 @@ pub(super) const CASES: &[Case] = &[
     }),
     ("parameter-place", |draft| {
         draft.set(
-            &(operation("list_batch_jobs") + "/parameters/0/in"),
+            &(operation("list_jobs") + "/parameters/0/in"),
             json!("header"),
         );
     }),
-    ("parameter-schema", |draft| {
+    ("openapi", |draft| {
         draft.remove(&(operation("list_batch_jobs") + "/parameters/0/schema"));
     }),
     ("parameter-name", |draft| {

@@ -3,6 +3,7 @@
 mod contract_cases;
 mod draft;
 mod example_cases;
+mod official;
 mod schema_cases;
 
 use std::collections::BTreeSet;
@@ -107,7 +108,7 @@ fn a_finding_says_file_line_rule_what_and_fix() {
     assert_eq!(
         findings.last().unwrap(),
         &format!(
-            "openapi/clavata.yaml:{}: unknown-key: `sumary` means nothing in an object of kind operation; did you mean `summary`?",
+            "openapi/clavata.yaml:{}: openapi: `sumary` is not a key of the Operation Object; did you mean `summary`?",
             line + 1
         )
     );
@@ -125,7 +126,7 @@ fn a_misspelt_operation_id_is_both_unknown_and_missing() {
     draft.remove_examples("get_job");
     assert_eq!(
         names(draft.input()),
-        BTreeSet::from(["operation-id-missing", "unknown-key"])
+        BTreeSet::from(["openapi", "operation-id-missing"])
     );
 }
 
