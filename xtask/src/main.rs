@@ -9,6 +9,7 @@ mod diff;
 mod failure;
 mod fuzz;
 mod lint;
+mod model;
 mod workspace;
 
 use std::path::PathBuf;

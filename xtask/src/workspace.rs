@@ -54,9 +54,9 @@ impl Workspace {
         Self { root }
     }
 
-    /// The contract.
-    pub(crate) fn contract(&self) -> PathBuf {
-        self.root.join(CONTRACT)
+    /// The text of the contract.
+    pub(crate) fn read_contract(&self) -> Result<String, Failure> {
+        read(&self.root.join(CONTRACT))
     }
 
     /// The examples of the contract.
@@ -73,6 +73,12 @@ impl Workspace {
     pub(crate) fn target(&self) -> PathBuf {
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from)
     }
+}
+
+/// The text of a file.
+pub(crate) fn read(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Failure::new(format!("{}: cannot be read: {error}", path.display())))
 }
 
 /// The innermost workspace of this project that holds a folder, with its links resolved.

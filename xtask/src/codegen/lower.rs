@@ -1,14 +1,15 @@
-//! Rewrites the honest contract, in memory, into the shapes from which the generator makes plain types.
+//! Rewrites the contract, in memory, into the shapes from which the generator makes plain types.
 //!
 //! The file in `openapi/` says what the wire does; nothing in it is bent for the generator. What is
 //! taken away here (nulls, limits, the strings that hold numbers) comes back as the leniency of
 //! `clavata_api::wire`, which `reshape` attaches to every field.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::failure::Failure;
+use crate::model::Model;
 
 /// Keywords that would turn a plain type into a newtype, or that the generator does not read.
 const DROPPED: [&str; 14] = [
@@ -28,18 +29,21 @@ const DROPPED: [&str; 14] = [
     "readOnly",
 ];
 
-/// Lowers a copy of `document`.
-pub(crate) fn lower(document: &Value) -> Result<Value, Failure> {
-    let mut lowered = document.clone();
-    let enums = enum_names(document);
-    let requests = request_schemas(document);
+/// Lowers a copy of the contract.
+pub(crate) fn lower(model: &Model<'_>) -> Result<Value, Failure> {
+    let mut lowered = model.source.value.clone();
+    let enums: BTreeSet<String> = model.enums().map(|described| described.name).collect();
+    let messages: BTreeMap<String, bool> = model
+        .messages()
+        .map(|message| (message.name, message.in_request))
+        .collect();
     let schemas = lowered
         .pointer_mut("/components/schemas")
         .and_then(Value::as_object_mut)
         .ok_or_else(|| Failure::new("the contract has no components.schemas"))?;
-    schemas.retain(|_, schema| !is_detail(schema));
+    schemas.retain(|name, _| messages.contains_key(name) || enums.contains(name));
     for (name, schema) in schemas.iter_mut() {
-        let in_request = requests.contains(name);
+        let in_request = messages.get(name) == Some(&true);
         lower_required(schema, in_request, &enums);
         lower_schema(schema);
     }
@@ -55,12 +59,6 @@ pub(crate) fn lower(document: &Value) -> Result<Value, Failure> {
     }
     drop_extensions(&mut lowered);
     Ok(lowered)
-}
-
-/// Whether a schema describes one detail of an error. Details stay raw JSON in the client, so their
-/// schemas document the wire and are not generated.
-pub(super) fn is_detail(schema: &Value) -> bool {
-    schema.pointer("/properties/@type").is_some()
 }
 
 /// Makes every field that has a zero of its own a required one, so that it becomes a plain type.
@@ -190,66 +188,6 @@ fn drop_extensions(node: &mut Value) {
             map.values_mut().for_each(drop_extensions);
         }
         Value::Array(items) => items.iter_mut().for_each(drop_extensions),
-        _ => {}
-    }
-}
-
-fn enum_names(document: &Value) -> BTreeSet<String> {
-    components(document)
-        .filter(|(_, schema)| schema.get("enum").is_some())
-        .map(|(name, _)| name.clone())
-        .collect()
-}
-
-/// The schemas that a request body reaches.
-pub(super) fn request_schemas(document: &Value) -> BTreeSet<String> {
-    let mut reached = BTreeSet::new();
-    let mut open = Vec::new();
-    if let Some(paths) = document.get("paths").and_then(Value::as_object) {
-        for operation in paths
-            .values()
-            .filter_map(Value::as_object)
-            .flat_map(Map::values)
-        {
-            if let Some(body) = operation.get("requestBody") {
-                collect_references(body, &mut open);
-            }
-        }
-    }
-    while let Some(name) = open.pop() {
-        if let Some((_, schema)) = components(document).find(|(known, _)| **known == name)
-            && reached.insert(name)
-        {
-            collect_references(schema, &mut open);
-        }
-    }
-    reached
-}
-
-fn components(document: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-}
-
-fn collect_references(node: &Value, into: &mut Vec<String>) {
-    match node {
-        Value::Object(map) => {
-            if let Some(name) = map
-                .get("$ref")
-                .and_then(Value::as_str)
-                .and_then(|target| target.strip_prefix("#/components/schemas/"))
-            {
-                into.push(name.to_owned());
-            }
-            map.values()
-                .for_each(|value| collect_references(value, into));
-        }
-        Value::Array(items) => items
-            .iter()
-            .for_each(|value| collect_references(value, into)),
         _ => {}
     }
 }

@@ -1,18 +1,16 @@
 //! `cargo xtask codegen`: the contract becomes `clavata-api/src/generated.rs`.
 //!
-//! load → lower → generate → reshape → write or compare. See ARCHITECTURE.md for why each step is there.
+//! lint → lower → generate → reshape → write or compare. See ARCHITECTURE.md for why each step is there.
 
-mod contract;
 mod generate;
-pub(crate) mod load;
 mod lower;
 mod reshape;
 mod write;
 
-use serde_json::Value;
-
 use crate::failure::Failure;
 use crate::lint;
+use crate::model::Model;
+use crate::model::located::Located;
 use crate::workspace::{CONTRACT, Workspace};
 
 /// Writes the generated client, or with `check` compares it.
@@ -27,22 +25,17 @@ pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<(), Failure> {
 
 /// The generated file for the contract, as text.
 fn make(workspace: &Workspace) -> Result<String, Failure> {
-    let (text, document) = load::load(&workspace.contract())?;
-    let tree = tree(&document).map_err(|failure| explain(failure, &text))?;
+    let text = workspace.read_contract()?;
+    let source = Located::contract(&text)?;
+    let model = Model::read(&source);
+    // The steps after this one may rely on every rule. Examples are not their business.
+    lint::pass(&model)?;
+    let tree = tree(&model).map_err(|failure| failure.at(CONTRACT))?;
     Ok(write::render(&tree, &text))
 }
 
-fn tree(document: &Value) -> Result<syn::File, Failure> {
-    let contract = contract::Contract::read(document)?;
-    let lowered = lower::lower(document)?;
+fn tree(model: &Model<'_>) -> Result<syn::File, Failure> {
+    let lowered = lower::lower(model)?;
     let tree = generate::generate(lowered)?;
-    reshape::reshape(tree, &contract)
-}
-
-/// Adds the place of a failure. The generator does not know it, but what breaks it breaks a rule.
-fn explain(failure: Failure, contract: &str) -> Failure {
-    match lint::first_finding(contract) {
-        Some(finding) => failure.at(&finding.place()).with_hint(finding.advice()),
-        None => failure.at(CONTRACT),
-    }
+    reshape::reshape(tree, model)
 }

@@ -1,103 +1,64 @@
-//! Bodies: the media types that the generator can take.
+//! Bodies: what the generator can take.
 
-use serde_json::Value;
-
-use super::document::Object;
-use super::report::Report;
-use super::shape::Kind;
-use super::{Contract, Rule};
+use super::{Check, Rule};
+use crate::model::Node;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
-        name: "several-media-types",
-        asks: "A body has one media type: the generator panics at a second one.",
-        check: several,
+        name: "one-media-type",
+        asks: "A body has one media type: the generator panics at two, and at a body beside none.",
+        check: Check::Body(|body, report| {
+            let types: Vec<String> = body.media_types.iter().map(Node::name).collect();
+            let (what, fix) = match types.as_slice() {
+                [_] => return,
+                [] => (
+                    "has no content".to_owned(),
+                    "add `content` with application/json",
+                ),
+                several => (
+                    format!("has several media types: {}", several.join(", ")),
+                    "keep one",
+                ),
+            };
+            report.key(
+                body,
+                "content",
+                format!("the body {} {what}", body.name()),
+                fix,
+            );
+        }),
     },
     Rule {
-        name: "request-media-type",
-        asks: "A request body is JSON: the generator cannot make forms and multipart bodies.",
-        check: request,
-    },
-    Rule {
-        name: "media-type-without-schema",
+        name: "media-type-schema",
         asks: "Every media type has a schema: the generator panics at JSON without one.",
-        check: without_schema,
-    },
-    Rule {
-        name: "request-body-optional",
-        asks: "A request body is `required: true`.",
-        check: optional,
-    },
-];
-
-fn bodies(contract: &Contract) -> impl Iterator<Item = Object<'_>> {
-    contract
-        .document
-        .objects()
-        .filter(|o| matches!(o.kind, Kind::RequestBody | Kind::Response) && !o.is_reference())
-}
-
-fn media_types<'a>(body: &Object<'a>) -> Vec<&'a String> {
-    let content = body.map.get("content").and_then(Value::as_object);
-    content.into_iter().flat_map(|c| c.keys()).collect()
-}
-
-fn several(contract: &Contract, report: &mut Report<'_>) {
-    for body in bodies(contract) {
-        let types = media_types(&body);
-        if types.len() > 1 {
-            let types: Vec<&str> = types.into_iter().map(String::as_str).collect();
-            report.contract(
-                &body.at("content"),
-                format!("a body of several media types: {}", types.join(", ")),
-                "keep one of them",
-            );
-        }
-    }
-}
-
-fn request(contract: &Contract, report: &mut Report<'_>) {
-    for body in bodies(contract).filter(|o| o.kind == Kind::RequestBody) {
-        let types = media_types(&body);
-        if types.is_empty() {
-            report.contract(
-                body.pointer,
-                "a request body without content",
-                "add `content` with application/json",
-            );
-        }
-        for media_type in types {
-            if media_type != "application/json" {
-                report.contract(
-                    &body.at("content"),
-                    format!("a request body of type {media_type}"),
-                    "use application/json",
+        check: Check::Body(|body, report| {
+            for media_type in body.media_types.iter().filter(|one| !one.has("schema")) {
+                let what = format!("{} has no schema", media_type.name());
+                report.node(
+                    media_type,
+                    what,
+                    "add `schema` with a `$ref` to what it holds",
                 );
             }
-        }
-    }
-}
-
-fn without_schema(contract: &Contract, report: &mut Report<'_>) {
-    for media_type in contract.document.all(Kind::MediaType) {
-        if !media_type.map.contains_key("schema") {
-            report.contract(
-                media_type.pointer,
-                format!("{} without a schema", media_type.name()),
-                "add `schema` with a `$ref` to what it holds",
-            );
-        }
-    }
-}
-
-fn optional(contract: &Contract, report: &mut Report<'_>) {
-    for body in bodies(contract).filter(|o| o.kind == Kind::RequestBody) {
-        if body.map.get("required") != Some(&Value::Bool(true)) {
-            report.contract(
-                body.pointer,
-                "a request body that may be left out",
-                "add `required: true`; the generated client always sends it",
-            );
-        }
-    }
-}
+        }),
+    },
+    Rule {
+        name: "request-body",
+        asks: "A request body is JSON and `required: true`: the generator makes no forms, and always sends the body.",
+        check: Check::Body(|body, report| {
+            if !body.is_request {
+                return;
+            }
+            for media_type in &body.media_types {
+                let name = media_type.name();
+                if name != "application/json" {
+                    let what = format!("the request body is {name}");
+                    report.node(media_type, what, "use application/json");
+                }
+            }
+            if !body.is_true("required") {
+                report.node(body, "the request body is optional", "add `required: true`");
+            }
+        }),
+    },
+];

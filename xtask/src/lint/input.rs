@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::failure::Failure;
-use crate::workspace::Workspace;
+use crate::workspace::{self, Workspace};
 
 /// The contract and its examples, as text.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub(crate) struct Input {
 impl Input {
     /// Reads them from the workspace.
     pub(crate) fn read(workspace: &Workspace) -> Result<Self, Failure> {
-        let contract = read(&workspace.contract())?;
+        let contract = workspace.read_contract()?;
         let folder = workspace.examples();
         let mut examples = BTreeMap::new();
         let entries = std::fs::read_dir(&folder).map_err(|error| {
@@ -26,13 +26,8 @@ impl Input {
             let entry =
                 entry.map_err(|error| Failure::new(format!("{}: {error}", folder.display())))?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            examples.insert(name, read(&entry.path())?);
+            examples.insert(name, workspace::read(&entry.path())?);
         }
         Ok(Self { contract, examples })
     }
-}
-
-fn read(path: &std::path::Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path)
-        .map_err(|error| Failure::new(format!("{}: cannot be read: {error}", path.display())))
 }

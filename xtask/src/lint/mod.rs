@@ -1,135 +1,147 @@
 //! `cargo xtask lint`: the rules of `openapi/README.md`, each with a name.
 //!
-//! Every rule looks at the whole contract and reports all that it finds; a finding says where it
-//! is, which rule it breaks, and what to change.
+//! Every rule looks at the whole contract and reports all that it finds. A finding says where it is, which rule it
+//! breaks, and what to change.
 
 mod bodies;
 mod descriptions;
-mod document;
 mod enums;
 mod examples;
 mod input;
-mod located;
+mod messages;
 mod names;
 mod official;
-mod operation;
+mod operations;
 mod parameters;
 mod references;
 mod report;
-mod responses;
-mod schemas;
-mod shape;
 #[cfg(test)]
 mod tests;
 mod types;
 mod validator;
 
-use std::collections::BTreeMap;
-
-use self::document::Document;
-use self::examples::{Examples, Misfit};
+use self::examples::Examples;
 use self::input::Input;
-use self::located::Located;
 use self::report::{Finding, Report};
 use crate::failure::Failure;
+use crate::model::located::Located;
+use crate::model::{Body, Model, Operation, Parameter, Schema};
 use crate::workspace::Workspace;
 
 /// A rule of the contract.
-pub(crate) struct Rule {
+struct Rule {
     /// What findings call it.
-    pub(crate) name: &'static str,
+    name: &'static str,
     /// What it asks for, in one sentence.
-    pub(crate) asks: &'static str,
-    check: fn(&Contract, &mut Report<'_>),
+    asks: &'static str,
+    check: Check,
 }
 
-/// What the rules look at.
-pub(crate) struct Contract {
-    pub(crate) document: Document,
-    pub(crate) examples: Examples,
-    /// Validating takes most of the time, so it happens once for all rules.
-    pub(crate) misfits: Vec<Misfit>,
+/// What a rule looks at, one at a time.
+enum Check {
+    Whole(fn(&mut Report<'_>)),
+    Operation(fn(&Operation<'_>, &mut Report<'_>)),
+    Parameter(fn(&Parameter<'_>, &mut Report<'_>)),
+    Body(fn(&Body<'_>, &mut Report<'_>)),
+    /// Every schema that is no reference.
+    Schema(fn(&Schema<'_>, &mut Report<'_>)),
 }
 
-/// Every rule, by family.
-pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
+impl Rule {
+    fn check(&self, model: &Model<'_>, report: &mut Report<'_>) {
+        match self.check {
+            Check::Whole(check) => check(report),
+            Check::Operation(check) => model.operations.iter().for_each(|one| check(one, report)),
+            Check::Parameter(check) => model.parameters.iter().for_each(|one| check(one, report)),
+            Check::Body(check) => model.bodies.iter().for_each(|one| check(one, report)),
+            Check::Schema(check) => {
+                let schemas = model.schemas.iter().filter(|schema| !schema.is_reference());
+                schemas.for_each(|schema| check(schema, report));
+            }
+        }
+    }
+}
+
+/// The rules of the contract alone, by family.
+fn contract_rules() -> impl Iterator<Item = &'static Rule> {
     [
         official::RULES,
         references::RULES,
-        operation::RULES,
+        operations::RULES,
         parameters::RULES,
         bodies::RULES,
-        responses::RULES,
         descriptions::RULES,
         names::RULES,
         types::RULES,
-        schemas::RULES,
+        messages::RULES,
         enums::RULES,
-        examples::RULES,
     ]
     .into_iter()
     .flatten()
 }
 
+/// Every rule.
+fn rules() -> impl Iterator<Item = &'static Rule> {
+    contract_rules().chain(examples::RULES)
+}
+
 /// Prints all findings; fails if there is one.
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
-    let input = Input::read(workspace)?;
-    let findings = check(input)?;
+    let findings = check(Input::read(workspace)?)?;
     for finding in &findings {
         println!("{finding}");
     }
-    match findings.len() {
+    let failure = match findings.len() {
         0 => {
             println!("lint: {} rules, no finding", rules().count());
-            Ok(())
+            return Ok(());
         }
-        1 => Err(Failure::new("lint: 1 finding")),
-        several => Err(Failure::new(format!("lint: {several} findings"))),
-    }
-    .map_err(|failure| {
-        failure.with_hint(
-            "openapi/README.md explains the rules; `cargo xtask lint --rules` lists them",
-        )
-    })
+        1 => Failure::new("lint: 1 finding"),
+        several => Failure::new(format!("lint: {several} findings")),
+    };
+    Err(failure
+        .with_hint("openapi/README.md explains the rules; `cargo xtask lint --rules` lists them"))
 }
 
 /// Prints what each rule asks for.
 pub(crate) fn list() {
     for rule in rules() {
-        println!("{:30} {}", rule.name, rule.asks);
+        println!("{:24} {}", rule.name, rule.asks);
     }
 }
 
-/// The first finding in a contract alone, for a failure that does not know its place.
-pub(crate) fn first_finding(contract: &str) -> Option<Finding> {
-    let input = Input {
-        contract: contract.to_owned(),
-        examples: BTreeMap::new(),
+/// Fails with the first finding in the contract, if there is one. Examples are not checked.
+pub(crate) fn pass(model: &Model<'_>) -> Result<(), Failure> {
+    let findings = findings(model, &Examples::default(), contract_rules());
+    let Some(first) = findings.first() else {
+        return Ok(());
     };
-    let findings = check(input).ok()?;
-    findings
-        .into_iter()
-        .find(|finding| !finding.rule.starts_with("example-"))
+    let failure = Failure::new(first.to_string());
+    Err(match findings.len() - 1 {
+        0 => failure,
+        more => failure.with_hint(format!("`cargo xtask lint` lists this and {more} more")),
+    })
 }
 
 /// All findings, in the order of the files.
 fn check(input: Input) -> Result<Vec<Finding>, Failure> {
-    let located =
-        Located::parse(&input.contract).map_err(|error| crate::codegen::load::invalid(&error))?;
-    let document = Document::new(located);
+    let source = Located::contract(&input.contract)?;
     let examples = Examples::new(input.examples);
-    let contract = Contract {
-        misfits: examples.misfits(&document),
-        document,
-        examples,
-    };
+    Ok(findings(&Model::read(&source), &examples, rules()))
+}
+
+fn findings(
+    model: &Model<'_>,
+    examples: &Examples,
+    rules: impl Iterator<Item = &'static Rule>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for rule in rules() {
-        let mut report = Report::new(rule.name, &contract);
-        (rule.check)(&contract, &mut report);
+    for rule in rules {
+        let mut report = Report::new(rule.name, model, examples);
+        rule.check(model, &mut report);
         findings.extend(report.into_findings());
     }
     findings.sort();
     findings.dedup();
-    Ok(findings)
+    findings
 }

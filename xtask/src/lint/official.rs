@@ -7,9 +7,9 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
-use super::Rule;
-use super::located::join;
 use super::report::Report;
+use super::{Check, Rule};
+use crate::model::located::join;
 
 /// `https://spec.openapis.org/oas/3.0/schema/2021-09-28`, unchanged.
 static OFFICIAL: LazyLock<(Value, Validator)> = LazyLock::new(|| {
@@ -24,29 +24,26 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "openapi",
         asks: "The contract fits the official JSON Schema of OpenAPI 3.0.",
-        check: |contract, report| {
-            let schema = &OFFICIAL.0;
-            for error in OFFICIAL.1.iter_errors(&contract.document.located.value) {
+        check: Check::Whole(|report| {
+            let (schema, validator) = &*OFFICIAL;
+            for error in validator.iter_errors(&report.model.source.value) {
                 explain(&error, schema, report);
             }
-        },
+        }),
     },
     Rule {
         name: "unknown-extension",
         asks: "Every `x-` key is one of the extensions that openapi/README.md lists.",
-        check: |contract, report| {
-            for (pointer, map) in contract.document.located.objects() {
-                for key in map.keys() {
+        check: Check::Whole(|report| {
+            for node in report.model.source.all() {
+                for key in node.map.keys() {
                     if key.starts_with("x-") && !EXTENSIONS.contains(&key.as_str()) {
-                        report.contract(
-                            &join(&pointer, key),
-                            format!("no tool reads `{key}`"),
-                            format!("remove it, or use one of: {}", EXTENSIONS.join(", ")),
-                        );
+                        let fix = format!("remove it, or use one of: {}", EXTENSIONS.join(", "));
+                        report.key(&node, key, format!("no tool reads `{key}`"), fix);
                     }
                 }
             }
-        },
+        }),
     },
 ];
 
@@ -70,30 +67,30 @@ fn explain(error: &ValidationError<'_>, schema: &Value, report: &mut Report<'_>)
             let owner = owner.map_or("", |(owner, _)| owner);
             for key in unexpected {
                 let what = format!("`{key}` is not a key of {}", object(owner));
-                report.contract(&join(at, key), what, meant(key, schema.pointer(owner)));
+                report.pointer(&join(at, key), what, meant(key, schema.pointer(owner)));
             }
         }
         Kind::Required { property } => {
             let name = property.as_str().unwrap_or_default();
-            report.contract(at, format!("{what} has no `{name}`"), "add it");
+            report.pointer(at, format!("{what} has no `{name}`"), "add it");
         }
         Kind::Type { kind } => {
             let fix = format!("make it {}", types(kind));
-            report.contract(at, format!("{what} has the wrong type"), fix);
+            report.pointer(at, format!("{what} has the wrong type"), fix);
         }
         Kind::Enum { options } => {
             let value = error.instance();
             let fix = format!("write one of: {}", listed(options));
-            report.contract(at, format!("{what} cannot be {value}"), fix);
+            report.pointer(at, format!("{what} cannot be {value}"), fix);
         }
         Kind::Not { schema } if schema.get("required").is_some() => {
             let keys = schema.get("required").map(listed).unwrap_or_default();
             let what = format!("{what} has keys that exclude each other: {keys}");
-            report.contract(at, what, "remove one of them");
+            report.pointer(at, what, "remove one of them");
         }
         _ => {
-            let error = super::examples::shortened(&error.to_string());
-            report.contract(at, format!("{what}: {error}"), "correct it");
+            let error = super::validator::shortened(&error.to_string());
+            report.pointer(at, format!("{what}: {error}"), "correct it");
         }
     }
 }
@@ -137,7 +134,7 @@ fn choose(
         .iter()
         .filter(|error| error.instance_path().as_str() == at);
     let values: Vec<String> = same.filter_map(|error| tag(error)).collect();
-    report.contract(
+    report.pointer(
         at,
         format!("{} cannot be {}", named(at), first.instance()),
         format!("write one of: {}", values.join(", ")),

@@ -1,101 +1,82 @@
-//! References: where they lead, and what nobody refers to.
+//! References: where they lead, and what nothing refers to.
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
-use super::document::Object;
-use super::located::join;
-use super::report::Report;
-use super::shape::Kind;
-use super::{Contract, Rule};
+use super::{Check, Rule};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "unresolved-reference",
         asks: "Every `$ref` and `x-frame-schema` leads to something in the contract.",
-        check: unresolved,
+        check: Check::Whole(|report| {
+            let source = report.model.source;
+            for node in source.all() {
+                for key in ["$ref", "x-frame-schema"] {
+                    let Some(value) = node.map.get(key) else {
+                        continue;
+                    };
+                    let target = value.as_str().and_then(|target| target.strip_prefix('#'));
+                    // Of what is there, but is no object, the official schema tells.
+                    let leads = |target: &str| match source.get(target) {
+                        Some(there) => !there.is_object() || source.resolve(target).is_some(),
+                        None => false,
+                    };
+                    if !target.is_some_and(leads) {
+                        report.key(
+                            &node,
+                            key,
+                            format!("`{key}` leads nowhere: {value}"),
+                            "name a component that exists, as `#/components/schemas/Name`",
+                        );
+                    }
+                }
+            }
+        }),
     },
     Rule {
         name: "reference-siblings",
-        asks: "Beside a `$ref` there is nothing, for every tool ignores it.",
-        check: siblings,
+        asks: "A `$ref` stands alone: tools ignore what is beside it.",
+        check: Check::Whole(|report| {
+            for node in report.model.source.all() {
+                let siblings = node.map.keys().filter(|key| *key != "$ref");
+                for key in siblings.filter(|_| node.is_reference()) {
+                    report.key(
+                        &node,
+                        key,
+                        format!("`{key}` is beside a `$ref`"),
+                        "put the `$ref` of a schema into `allOf`; move anything else to where the `$ref` leads",
+                    );
+                }
+            }
+        }),
     },
     Rule {
         name: "unreachable-component",
-        asks: "Every component is reached from an operation.",
-        check: unreachable_component,
+        asks: "An operation reaches every component.",
+        check: Check::Whole(|report| {
+            let model = report.model;
+            let reached = model.source.reached_from(["/paths".to_owned()]);
+            let root = model.source.node("");
+            let owners = model.operations.iter().map(|operation| &**operation);
+            let secured: BTreeSet<&String> = owners
+                .chain(root.as_ref())
+                .flat_map(|owner| owner.list("security"))
+                .filter_map(|requirement| requirement.as_object())
+                .flat_map(|requirement| requirement.keys())
+                .collect();
+            for section in model.source.nodes("/components") {
+                for component in model.source.nodes(&section.pointer) {
+                    let (section, name) = (section.name(), component.name());
+                    let is_secured = section == "securitySchemes" && secured.contains(&name);
+                    if !is_secured && !reached.contains(&component.pointer) {
+                        report.node(
+                            &component,
+                            format!("no operation reaches components.{section}.{name}"),
+                            "refer to it, or remove it",
+                        );
+                    }
+                }
+            }
+        }),
     },
 ];
-
-fn unresolved(contract: &Contract, report: &mut Report<'_>) {
-    for object in contract.document.objects() {
-        for key in ["$ref", "x-frame-schema"] {
-            let Some(value) = object.map.get(key) else {
-                continue;
-            };
-            let target = value.as_str().unwrap_or_default();
-            let resolved = target
-                .strip_prefix('#')
-                .and_then(|pointer| contract.document.resolve(pointer));
-            if resolved.is_none() {
-                report.contract(
-                    &object.at(key),
-                    format!("{key} leads nowhere: {value}"),
-                    "name a component that exists, as `#/components/schemas/Name`",
-                );
-            }
-        }
-    }
-}
-
-fn siblings(contract: &Contract, report: &mut Report<'_>) {
-    for object in contract.document.objects().filter(Object::is_reference) {
-        for key in object.map.keys().filter(|key| *key != "$ref") {
-            let fix = if object.kind == Kind::Schema {
-                "wrap the reference: `allOf` with this one `$ref`, and the rest beside it"
-            } else {
-                "move it into what the reference leads to"
-            };
-            report.contract(
-                &object.at(key),
-                format!("`{key}` stands beside `$ref`"),
-                fix,
-            );
-        }
-    }
-}
-
-fn unreachable_component(contract: &Contract, report: &mut Report<'_>) {
-    let document = &contract.document;
-    let starts: Vec<&Value> = document.get("/paths").into_iter().collect();
-    let reached = document.reached_from(starts);
-    let secured: BTreeSet<&str> = document
-        .all(Kind::Operation)
-        .filter_map(|operation| operation.map.get("security"))
-        .chain(document.get("/security"))
-        .filter_map(Value::as_array)
-        .flatten()
-        .filter_map(Value::as_object)
-        .flat_map(|requirement| requirement.keys().map(String::as_str))
-        .collect();
-    let Some(sections) = document.get("/components").and_then(Value::as_object) else {
-        return;
-    };
-    for (section, components) in sections {
-        for name in components.as_object().into_iter().flat_map(|c| c.keys()) {
-            let pointer = join(&join("/components", section), name);
-            let used = match section.as_str() {
-                "securitySchemes" => secured.contains(name.as_str()),
-                _ => reached.contains(&pointer),
-            };
-            if !used {
-                report.contract(
-                    &pointer,
-                    format!("no operation reaches components.{section}.{name}"),
-                    "refer to it, or remove it",
-                );
-            }
-        }
-    }
-}

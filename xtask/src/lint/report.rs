@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::Contract;
+use super::examples::Examples;
+use crate::model::{Model, Node};
 use crate::workspace::CONTRACT;
 
 /// One broken rule at one place.
@@ -10,68 +11,83 @@ use crate::workspace::CONTRACT;
 pub(crate) struct Finding {
     file: String,
     line: u64,
-    pub(crate) rule: &'static str,
+    pub(super) rule: &'static str,
     what: String,
     fix: String,
 }
 
-impl Finding {
-    /// File and line.
-    pub(crate) fn place(&self) -> String {
-        format!("{}:{}", self.file, self.line)
-    }
-
-    /// The rule, what is wrong, and what to change.
-    pub(crate) fn advice(&self) -> String {
-        let Self {
-            rule, what, fix, ..
-        } = self;
-        format!("{rule}: {what}; {fix}")
-    }
-}
-
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place(), self.advice())
+        let Self {
+            file,
+            line,
+            rule,
+            what,
+            fix,
+        } = self;
+        write!(f, "{file}:{line}: {rule}: {what}; {fix}")
     }
 }
 
-/// Collects the findings of one rule.
-pub(crate) struct Report<'a> {
+/// Collects the findings of one rule. Each says what is wrong, and what to change.
+pub(super) struct Report<'a> {
     rule: &'static str,
-    contract: &'a Contract,
+    pub(super) model: &'a Model<'a>,
+    pub(super) examples: &'a Examples,
     findings: Vec<Finding>,
 }
 
 impl<'a> Report<'a> {
-    pub(crate) fn new(rule: &'static str, contract: &'a Contract) -> Self {
+    pub(super) fn new(rule: &'static str, model: &'a Model<'a>, examples: &'a Examples) -> Self {
         Self {
             rule,
-            contract,
+            model,
+            examples,
             findings: Vec::new(),
         }
     }
 
-    /// Reports a place in the contract: what is wrong with it and what to change.
-    pub(crate) fn contract(
+    /// Reports an object of the contract.
+    pub(super) fn node(
+        &mut self,
+        node: &Node<'_>,
+        what: impl Into<String>,
+        fix: impl Into<String>,
+    ) {
+        self.push(CONTRACT.to_owned(), node.line, what.into(), fix.into());
+    }
+
+    /// Reports a key of an object of the contract.
+    pub(super) fn key(
+        &mut self,
+        node: &Node<'_>,
+        key: &str,
+        what: impl Into<String>,
+        fix: impl Into<String>,
+    ) {
+        self.pointer(&node.at(key), what, fix);
+    }
+
+    /// Reports a place in the contract.
+    pub(super) fn pointer(
         &mut self,
         pointer: &str,
         what: impl Into<String>,
         fix: impl Into<String>,
     ) {
-        let line = self.contract.document.located.line(pointer);
+        let line = self.model.source.line(pointer);
         self.push(CONTRACT.to_owned(), line, what.into(), fix.into());
     }
 
     /// Reports a place in an example.
-    pub(crate) fn example(
+    pub(super) fn example(
         &mut self,
         file: &str,
         pointer: &str,
         what: impl Into<String>,
         fix: impl Into<String>,
     ) {
-        let line = self.contract.examples.line(file, pointer);
+        let line = self.examples.line(file, pointer);
         let path = format!("openapi/examples/{file}");
         self.push(path, line, what.into(), fix.into());
     }
@@ -86,7 +102,7 @@ impl<'a> Report<'a> {
         });
     }
 
-    pub(crate) fn into_findings(self) -> Vec<Finding> {
+    pub(super) fn into_findings(self) -> Vec<Finding> {
         self.findings
     }
 }

@@ -3,7 +3,7 @@
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
-use super::document::Document;
+use crate::model::located::Located;
 
 const SCHEMAS: &str = "#/components/schemas/";
 
@@ -21,16 +21,13 @@ const SAYS_NOTHING: [&str; 8] = [
 
 /// A validator for one schema of the contract: formats are checked, keys that it does not declare
 /// are errors.
-pub(crate) fn validator(document: &Document, schema: &Value) -> Result<Validator, String> {
-    let defs: Map<String, Value> = document
-        .reached_from([schema])
-        .into_iter()
-        .filter_map(|pointer| {
-            let name = pointer.strip_prefix(&SCHEMAS[1..])?.to_owned();
-            Some((name, translate(document, document.get(&pointer)?)))
-        })
+pub(super) fn validator(source: &Located, schema: &Value) -> Result<Validator, String> {
+    let defs: Map<String, Value> = source
+        .nodes("/components/schemas")
+        .iter()
+        .filter_map(|node| Some((node.name(), translate(source, source.get(&node.pointer)?))))
         .collect();
-    let root = json!({ "$defs": defs, "allOf": [translate(document, schema)] });
+    let root = json!({ "$defs": defs, "allOf": [translate(source, schema)] });
     jsonschema::options()
         .with_draft(Draft::Draft202012)
         .should_validate_formats(true)
@@ -42,14 +39,14 @@ pub(crate) fn validator(document: &Document, schema: &Value) -> Result<Validator
 }
 
 /// OpenAPI 3.0 and JSON Schema differ in null, in what stands beside a `$ref`, and in some formats.
-fn translate(document: &Document, schema: &Value) -> Value {
+fn translate(source: &Located, schema: &Value) -> Value {
     let Some(map) = schema.as_object() else {
         // `additionalProperties: false` is one; of anything else another rule reports the shape.
         return json!(schema.as_bool().unwrap_or(true));
     };
     if let Some(target) = map.get("$ref").and_then(Value::as_str) {
         return match target.strip_prefix(SCHEMAS) {
-            Some(name) if document.get(&target[1..]).is_some() => {
+            Some(name) if source.get(&target[1..]).is_some() => {
                 json!({ "$ref": format!("#/$defs/{name}") })
             }
             // Another rule reports where it leads to.
@@ -61,15 +58,15 @@ fn translate(document: &Document, schema: &Value) -> Value {
         match key.as_str() {
             key if SAYS_NOTHING.contains(&key) || key.starts_with("x-enum") => {}
             "properties" => {
-                strict.insert(key.clone(), each(document, value));
+                strict.insert(key.clone(), each(source, value));
             }
             "items" | "additionalProperties" | "not" => {
-                strict.insert(key.clone(), translate(document, value));
+                strict.insert(key.clone(), translate(source, value));
             }
-            "anyOf" => strict.extend(by_type(document, value)),
+            "anyOf" => strict.extend(by_type(source, value)),
             "allOf" | "oneOf" => {
                 let members = value.as_array().map(Vec::as_slice).unwrap_or_default();
-                let members = members.iter().map(|member| translate(document, member));
+                let members = members.iter().map(|member| translate(source, member));
                 strict.insert(key.clone(), members.collect());
             }
             _ => {
@@ -90,24 +87,24 @@ fn translate(document: &Document, schema: &Value) -> Value {
     Value::Object(strict)
 }
 
-fn each(document: &Document, properties: &Value) -> Value {
+fn each(source: &Located, properties: &Value) -> Value {
     let properties = properties.as_object();
     properties
         .into_iter()
         .flatten()
-        .map(|(name, property)| (name.clone(), translate(document, property)))
+        .map(|(name, property)| (name.clone(), translate(source, property)))
         .collect()
 }
 
 /// Chooses between messages by the end of their `@type`; the last one takes what is left.
 ///
 /// A plain `anyOf` would let a damaged detail pass as one of unknown type.
-fn by_type(document: &Document, members: &Value) -> Map<String, Value> {
+fn by_type(source: &Located, members: &Value) -> Map<String, Value> {
     let members = members.as_array().map(Vec::as_slice).unwrap_or_default();
     let Some((last, named)) = members.split_last() else {
         return Map::new();
     };
-    let last = json!({ "allOf": [translate(document, last)] });
+    let last = json!({ "allOf": [translate(source, last)] });
     let chain = named.iter().rev().fold(last, |otherwise, member| {
         let target = member
             .get("$ref")
@@ -119,7 +116,7 @@ fn by_type(document: &Document, members: &Value) -> Map<String, Value> {
                 "properties": { "@type": { "pattern": format!("(^|\\.){name}$") } },
                 "required": ["@type"],
             },
-            "then": translate(document, member),
+            "then": translate(source, member),
             "else": otherwise,
         })
     });
@@ -137,4 +134,16 @@ fn is_base64(text: &str) -> bool {
         && digits
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '+' || c == '/')
+}
+
+/// A long text with its middle left out.
+pub(super) fn shortened(text: &str) -> String {
+    const LONGEST: usize = 160;
+    let length = text.chars().count();
+    if length <= LONGEST {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(LONGEST / 2).collect();
+    let end: String = text.chars().skip(length - LONGEST / 2).collect();
+    format!("{start} … {end}")
 }

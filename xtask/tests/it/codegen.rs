@@ -213,7 +213,7 @@ fn a_contract_that_cannot_be_used_is_one_error_with_its_line_and_changes_nothing
             "        \"5XX\":\n",
             "        default:\n          $ref: \"#/components/responses/Failed\"\n        \"5XX\":\n",
             1,
-            "default-response",
+            "responses",
         ),
         case(job, "                type: nothing\n", 0, "unknown-format"),
         case(

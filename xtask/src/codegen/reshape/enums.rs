@@ -4,15 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Item;
 
-use super::super::contract::{Contract, Enum};
 use super::{docs, unexpected};
 use crate::failure::Failure;
+use crate::model::{Enum, Model};
 
 /// One open enum for each enum of the contract.
-pub(super) fn reshape(
-    generated: &[Item],
-    contract: &Contract,
-) -> Result<Vec<TokenStream>, Failure> {
+pub(super) fn reshape(generated: &[Item], model: &Model<'_>) -> Result<Vec<TokenStream>, Failure> {
     let mut found: Vec<String> = generated
         .iter()
         .filter_map(|item| match item {
@@ -21,13 +18,13 @@ pub(super) fn reshape(
         })
         .collect();
     let mut output = Vec::new();
-    for described in &contract.enums {
+    for described in model.enums() {
         let position = found
             .iter()
             .position(|name| *name == described.name)
             .ok_or_else(|| unexpected(&format!("there is no enum {}", described.name)))?;
         found.swap_remove(position);
-        output.push(one(described));
+        output.push(one(&described));
     }
     if output.is_empty() {
         return Err(unexpected("there is no enum at all"));

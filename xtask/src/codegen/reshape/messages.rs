@@ -7,15 +7,12 @@ use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Fields, Item, ItemStruct, Type};
 
-use super::super::contract::{Contract, Field, Message};
 use super::{docs, unexpected};
 use crate::failure::Failure;
+use crate::model::{Field, Message, Model};
 
 /// One struct, and what belongs to it, for each message of the contract.
-pub(super) fn reshape(
-    generated: &[Item],
-    contract: &Contract,
-) -> Result<Vec<TokenStream>, Failure> {
+pub(super) fn reshape(generated: &[Item], model: &Model<'_>) -> Result<Vec<TokenStream>, Failure> {
     let mut structs: BTreeMap<String, &ItemStruct> = generated
         .iter()
         .filter_map(|item| match item {
@@ -24,11 +21,11 @@ pub(super) fn reshape(
         })
         .collect();
     let mut output = Vec::new();
-    for message in &contract.messages {
+    for message in model.messages() {
         let found = structs
             .remove(&message.name)
             .ok_or_else(|| unexpected(&format!("there is no struct for {}", message.name)))?;
-        output.push(one(message, found)?);
+        output.push(one(&message, found)?);
     }
     if output.is_empty() {
         return Err(unexpected("there is no message at all"));
@@ -149,10 +146,10 @@ fn kept_ids(mut ty: Type) -> Type {
 }
 
 /// The names of all fields on the wire, in order: an error may name these and no others.
-pub(super) fn names(contract: &Contract) -> TokenStream {
-    let fields = contract.messages.iter().flat_map(|message| &message.fields);
+pub(super) fn names(model: &Model<'_>) -> TokenStream {
+    let fields = model.messages().flat_map(|message| message.fields);
     let names: BTreeSet<_> = fields
-        .flat_map(|field| [field.name.clone(), other_spelling(&field.name)])
+        .flat_map(|field| [other_spelling(&field.name), field.name])
         .collect();
     let names = names.into_iter();
     quote! {

@@ -12,11 +12,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{File, Item};
 
-use super::contract::Contract;
 use crate::failure::Failure;
+use crate::model::Model;
 
 /// Rewrites the generator's output into the file that is committed.
-pub(crate) fn reshape(mut file: File, contract: &Contract) -> Result<File, Failure> {
+pub(crate) fn reshape(mut file: File, model: &Model<'_>) -> Result<File, Failure> {
     let position = file
         .items
         .iter()
@@ -30,9 +30,9 @@ pub(crate) fn reshape(mut file: File, contract: &Contract) -> Result<File, Failu
         .map(|(_, items)| items)
         .ok_or_else(|| unexpected("the module `types` has no body"))?;
 
-    let names = messages::names(contract);
-    let messages = messages::reshape(&generated, contract)?;
-    let enums = enums::reshape(&generated, contract)?;
+    let names = messages::names(model);
+    let messages = messages::reshape(&generated, model)?;
+    let enums = enums::reshape(&generated, model)?;
     let client = client::reshape(file.items)?;
 
     syn::parse2(quote! {

@@ -63,7 +63,7 @@ pub(super) const CASES: &[Case] = &[
             json!({ "type": "http", "scheme": "basic", "description": "Nobody uses this one." });
         draft.set("/components/securitySchemes/basic", scheme);
     }),
-    ("operation-id-missing", |draft| {
+    ("operation-id", |draft| {
         draft.remove(&(operation("get_job") + "/operationId"));
         draft.remove_examples("get_job");
     }),
@@ -74,7 +74,7 @@ pub(super) const CASES: &[Case] = &[
         );
         draft.remove_examples("list_batch_jobs");
     }),
-    ("operation-id-name", |draft| {
+    ("operation-id", |draft| {
         draft.set(
             &(operation("list_batch_jobs") + "/operationId"),
             json!("listBatchJobs"),
@@ -94,10 +94,10 @@ pub(super) const CASES: &[Case] = &[
     ("undeclared-security", |draft| {
         draft.set(&(operation("get_job") + "/security"), json!([]));
     }),
-    ("path-parameter-undeclared", |draft| {
+    ("path-parameter", |draft| {
         draft.remove(&(operation("get_job") + "/parameters"));
     }),
-    ("path-parameter-unused", |draft| {
+    ("path-parameter", |draft| {
         draft.rename("/paths", "/v1/jobs/{jobUuid}", "/v1/jobs/one");
     }),
     ("openapi", |draft| {
@@ -130,38 +130,43 @@ pub(super) const CASES: &[Case] = &[
             json!("batch_job_ids"),
         );
     }),
-    ("several-media-types", |draft| {
+    ("one-media-type", |draft| {
         let text = json!({ "schema": { "type": "string" } });
         draft.set("/components/responses/Failed/content/text~1html", text);
     }),
-    ("request-media-type", |draft| {
+    ("request-body", |draft| {
         let content = operation("create_job") + "/requestBody/content";
         draft.rename(&content, "application/json", "multipart/form-data");
     }),
-    ("media-type-without-schema", |draft| {
+    ("media-type-schema", |draft| {
         let stream = operation("evaluate") + "/responses/200/content/application~1x-ndjson";
         draft.remove(&(stream + "/schema"));
     }),
-    ("request-body-optional", |draft| {
+    ("request-body", |draft| {
         draft.remove(&(operation("create_job") + "/requestBody/required"));
     }),
-    ("response-missing", |draft| {
+    ("responses", |draft| {
         draft.remove(&(operation("list_jobs") + "/responses/5XX"));
     }),
-    ("default-response", |draft| {
+    ("responses", |draft| {
         let target = json!({ "$ref": "#/components/responses/Failed" });
         draft.set(&(operation("get_job") + "/responses/default"), target);
     }),
-    ("second-success", |draft| {
+    ("responses", |draft| {
         let accepted = json!({
             "description": "It was taken, and will be done later.",
             "content": { "application/json": { "schema": { "$ref": "#/components/schemas/GetJobResponse" } } },
         });
         draft.set(&(operation("get_job") + "/responses/202"), accepted);
     }),
-    ("dead-status", |draft| {
+    ("responses", |draft| {
         let target = json!({ "$ref": "#/components/responses/Refused" });
         draft.set(&(operation("get_job") + "/responses/499"), target);
+    }),
+    ("refused-key", |draft| {
+        let header = json!({ "schema": { "type": "string" } });
+        let headers = json!({ "Retry-After": header });
+        draft.set("/components/responses/Refused/headers", headers);
     }),
     ("error-schema", |draft| {
         let other = json!({
@@ -177,38 +182,38 @@ pub(super) const CASES: &[Case] = &[
         });
         draft.set(&(operation("list_jobs") + "/responses/5XX"), inline);
     }),
-    ("empty-response", |draft| {
+    ("one-media-type", |draft| {
         let empty = json!({ "description": "It failed without a word." });
         draft.set(&(operation("list_jobs") + "/responses/5XX"), empty);
     }),
-    ("operation-summary", |draft| {
+    ("summary", |draft| {
         draft.remove(&(operation("get_job") + "/summary"));
     }),
-    ("operation-summary", |draft| {
+    ("summary", |draft| {
         draft.set(&(operation("get_job") + "/summary"), json!("Get one job."));
     }),
-    ("operation-description", |draft| {
+    ("description", |draft| {
         draft.remove(&(operation("get_job") + "/description"));
     }),
-    ("parameter-description", |draft| {
+    ("description", |draft| {
         draft.remove(&(operation("get_job") + "/parameters/0/description"));
     }),
-    ("body-description", |draft| {
+    ("description", |draft| {
         draft.set("/components/responses/Failed/description", json!("Failed."));
     }),
-    ("schema-description", |draft| {
+    ("description", |draft| {
         draft.remove("/components/schemas/Job/description");
     }),
-    ("field-description", |draft| {
+    ("description", |draft| {
         draft.set(&(field("Job", "created") + "/description"), json!("  "));
     }),
-    ("field-description", |draft| {
+    ("description", |draft| {
         draft.set(
             &(field("Job", "created") + "/description"),
             json!("when it was created"),
         );
     }),
-    ("other-description", |draft| {
+    ("description", |draft| {
         draft.remove("/tags/0/description");
     }),
 ];

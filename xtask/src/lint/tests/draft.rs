@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::super::input::Input;
-use crate::codegen::load;
+use crate::model::located::Located;
 use crate::workspace::Workspace;
 
 /// The contract as values, and its examples as text.
@@ -19,7 +19,7 @@ impl Draft {
     pub(super) fn sound() -> Self {
         let input = Input::read(&Workspace::find().unwrap()).unwrap();
         Self {
-            contract: load::parse(&input.contract).unwrap(),
+            contract: Located::parse(&input.contract).unwrap().value,
             examples: input.examples,
         }
     }

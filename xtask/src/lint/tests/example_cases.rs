@@ -76,19 +76,19 @@ pub(super) const CASES: &[Case] = &[
         // A detail that says what it is must be one, though others may be anything.
         draft.edit_example(CSAM, "\"md5::00000000000000000000000000000abc\"", "7");
     }),
-    ("example-undeclared-key", |draft| {
+    ("example-invalid", |draft| {
         draft.edit_example(CSAM, "\"matchConfidence\"", "\"confidence\"");
     }),
-    ("example-undeclared-key", |draft| {
+    ("example-invalid", |draft| {
         draft.edit_example(COMPLETED, "\"customerId\"", "\"accountId\"");
     }),
-    ("example-undeclared-key", |draft| {
+    ("example-invalid", |draft| {
         draft.edit_example("evaluate.frame.error-csam.json", "\"message\"", "\"text\"");
     }),
-    ("example-enum", |draft| {
+    ("example-invalid", |draft| {
         draft.edit_example(COMPLETED, "\"JOB_STATUS_COMPLETED\"", "\"COMPLETED\"");
     }),
-    ("example-enum", |draft| {
+    ("example-invalid", |draft| {
         draft.edit_example(CSAM, "\"PRECHECK_FAILURE_TYPE_NCMEC\"", "\"NCMEC\"");
     }),
     ("example-status", |draft| {

@@ -113,7 +113,7 @@ fn a_finding_says_file_line_rule_what_and_fix() {
         )
     );
     assert!(
-        findings[0].contains(": operation-summary: get_job has no summary"),
+        findings[0].contains(": summary: get_job has no summary"),
         "{findings:?}"
     );
     assert_eq!(findings.len(), 2);
@@ -126,7 +126,7 @@ fn a_misspelt_operation_id_is_both_unknown_and_missing() {
     draft.remove_examples("get_job");
     assert_eq!(
         names(draft.input()),
-        BTreeSet::from(["openapi", "operation-id-missing"])
+        BTreeSet::from(["openapi", "operation-id"])
     );
 }
 
@@ -152,7 +152,7 @@ fn an_example_is_found_on_its_line() {
     let finding = findings[0].to_string();
     assert!(
         finding.starts_with(
-            "openapi/examples/get_job.response.wrong.json:3: example-enum: at /job/status: "
+            "openapi/examples/get_job.response.wrong.json:3: example-invalid: at /job/status: "
         ),
         "{finding}"
     );

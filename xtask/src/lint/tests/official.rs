@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::super::check;
-use super::super::located::Located;
 use super::draft::{Draft, field, operation};
+use crate::model::located::Located;
 
 /// Sets the value at a pointer, or removes it for null, and expects one finding of the official schema: on
 /// the line of `place`, with a message that begins so.

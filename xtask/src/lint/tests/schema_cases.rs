@@ -53,7 +53,7 @@ pub(super) const CASES: &[Case] = &[
         let size = json!({ "type": "number", "description": "How many bytes it has." });
         draft.set(&field("BatchJob", "size"), size);
     }),
-    ("list-without-items", |draft| {
+    ("type-missing", |draft| {
         draft.set(
             &field("BatchJob", "notes"),
             json!({ "type": "array", "description": "What people wrote about it." }),
@@ -74,15 +74,18 @@ pub(super) const CASES: &[Case] = &[
         let reference = json!({ "$ref": "#/components/schemas/Outcome" });
         draft.set(&field("AssertionEvaluationReport", "result"), reference);
     }),
-    ("composition", |draft| {
+    ("refused-key", |draft| {
         let either = json!({
             "description": "One thing or the other.",
             "oneOf": [{ "type": "string" }, { "type": "boolean" }],
         });
         draft.set(&field("BatchJob", "either"), either);
     }),
-    ("type-refused", |draft| {
+    ("refused-key", |draft| {
         draft.set(&(field("BatchJob", "name") + "/pattern"), json!("^[a-z]*"));
+    }),
+    ("refused-key", |draft| {
+        draft.set("/components/schemas/BatchJob/title", json!("A batch job"));
     }),
     ("schema-kind", |draft| {
         let name = json!({ "type": "string", "description": "A name with a name." });
@@ -97,7 +100,7 @@ pub(super) const CASES: &[Case] = &[
     ("schema-nullable", |draft| {
         draft.set("/components/schemas/ReviewResult/nullable", json!(true));
     }),
-    ("nested-object", |draft| {
+    ("nested-type", |draft| {
         let nested = json!({
             "type": "object",
             "description": "Who made it, and when.",
@@ -105,7 +108,7 @@ pub(super) const CASES: &[Case] = &[
         });
         draft.set(&field("BatchJob", "origin"), nested);
     }),
-    ("nested-object", |draft| {
+    ("nested-type", |draft| {
         let anything = json!({ "type": "object", "description": "Anything at all." });
         draft.set(&field("BatchJob", "origin"), anything);
     }),
@@ -136,7 +139,7 @@ pub(super) const CASES: &[Case] = &[
             .examples
             .retain(|_, text| !text.contains("\"completed\": null"));
     }),
-    ("nested-enum", |draft| {
+    ("nested-type", |draft| {
         let nested = json!({
             "type": "string",
             "description": "How it is coloured.",
@@ -164,14 +167,23 @@ pub(super) const CASES: &[Case] = &[
             .examples
             .retain(|_, text| !text.contains("OUTCOME_UNSPECIFIED"));
     }),
-    ("enum-default", |draft| {
+    ("enum-zero", |draft| {
         draft.remove(&format!("{OUTCOME}/default"));
     }),
-    ("enum-default", |draft| {
+    ("enum-zero", |draft| {
         draft.set(&format!("{OUTCOME}/default"), json!("OUTCOME_FALSE"));
     }),
     ("enum-duplicate", |draft| {
         draft.set(&format!("{OUTCOME}/enum/4"), json!("OUTCOME_FAILED"));
+    }),
+    ("enum-duplicate", |draft| {
+        for section in ["x-enum-numbers", "x-enum-descriptions"] {
+            let section = format!("{OUTCOME}/{section}");
+            draft.rename(&section, "OUTCOME_FAILED", "OUTCOME_UNKNOWN");
+        }
+        draft.set(&format!("{OUTCOME}/enum/3"), json!("OUTCOME_UNKNOWN"));
+        let examples = &mut draft.examples;
+        examples.retain(|_, text| !text.contains("OUTCOME_FAILED"));
     }),
     ("enum-numbers", |draft| {
         draft.remove(&format!("{OUTCOME}/x-enum-numbers"));

@@ -1,4 +1,4 @@
-//! A YAML or JSON file as plain values, with the line of each of them.
+//! A YAML or JSON file as plain values, each with its line.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,15 +7,31 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use serde_saphyr::Spanned;
 
+use crate::failure::Failure;
+use crate::workspace::CONTRACT;
+
 /// Values and, by JSON pointer, the line on which each begins (for a field: the line of its key).
 #[derive(Debug, Default)]
 pub(crate) struct Located {
     pub(crate) value: Value,
-    lines: BTreeMap<String, u64>,
+    pub(super) lines: BTreeMap<String, u64>,
 }
 
 impl Located {
-    /// Parses YAML as strictly as codegen does.
+    /// Parses the contract; the failure is one line with its place.
+    pub(crate) fn contract(text: &str) -> Result<Self, Failure> {
+        Self::parse(text).map_err(|error| {
+            let place = match error.location() {
+                Some(location) => format!("{CONTRACT}:{}:{}", location.line(), location.column()),
+                None => CONTRACT.to_owned(),
+            };
+            let said = error.without_snippet().to_string();
+            let said = said.lines().next().unwrap_or_default();
+            Failure::new(format!("{place}: not valid YAML: {said}"))
+        })
+    }
+
+    /// Parses YAML strictly: a duplicate key is an error, and `on`, `yes` and `no` are strings.
     pub(crate) fn parse(text: &str) -> Result<Self, serde_saphyr::Error> {
         let options = serde_saphyr::options! { strict_booleans: true };
         let node: Spanned<Node> = serde_saphyr::from_str_with_options(text, options)?;
@@ -36,13 +52,6 @@ impl Located {
                 None => return 1,
             }
         }
-    }
-
-    /// Every object within, with its pointer, in the order of the file.
-    pub(crate) fn objects(&self) -> Vec<(String, &Map<String, Value>)> {
-        let mut objects = Vec::new();
-        collect(&self.value, String::new(), &mut objects);
-        objects
     }
 
     fn take(&mut self, node: Spanned<Node>, pointer: &str, key_line: Option<u64>) -> Value {
@@ -68,28 +77,6 @@ impl Located {
                 Value::Object(map)
             }
         }
-    }
-}
-
-fn collect<'a>(
-    value: &'a Value,
-    pointer: String,
-    into: &mut Vec<(String, &'a Map<String, Value>)>,
-) {
-    match value {
-        Value::Object(map) => {
-            let at = pointer.clone();
-            into.push((pointer, map));
-            for (key, value) in map {
-                collect(value, join(&at, key), into);
-            }
-        }
-        Value::Array(items) => {
-            for (index, value) in items.iter().enumerate() {
-                collect(value, format!("{pointer}/{index}"), into);
-            }
-        }
-        _ => {}
     }
 }
 
@@ -177,10 +164,13 @@ mod tests {
     }
 
     #[test]
-    fn the_values_are_those_that_codegen_reads() {
+    fn words_and_numbers_are_what_they_look_like() {
         let text = "on: yes\nnumber: 1.5\nnothing: ~\nword: \"1\"\nlist: [1, -2]\nempty:\n";
         let located = Located::parse(text).unwrap();
-        assert_eq!(located.value, crate::codegen::load::parse(text).unwrap());
+        let expected = serde_json::json!({
+            "on": "yes", "number": 1.5, "nothing": null, "word": "1", "list": [1, -2], "empty": null,
+        });
+        assert_eq!(located.value, expected);
     }
 
     #[test]

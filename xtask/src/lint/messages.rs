@@ -1,0 +1,141 @@
+//! Messages: what may be nested, required, limited and null.
+
+use super::report::Report;
+use super::{Check, Rule};
+use crate::model::Schema;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "schema-kind",
+        asks: "A component schema is an object or an enum: codegen knows no other kind.",
+        check: Check::Schema(|schema, report| {
+            let is_known = schema.text("type") == Some("object") || schema.is_enum();
+            if schema.is_component() && !is_known {
+                let what = format!("{} is neither an object nor an enum", schema.name());
+                report.node(schema, what, "write its type where it is used");
+            }
+        }),
+    },
+    Rule {
+        name: "schema-nullable",
+        asks: "A component schema is not nullable, but the fields that hold it may be: the generator makes a newtype over Option of it.",
+        check: Check::Schema(|schema, report| {
+            if schema.is_component() && schema.has("nullable") {
+                let what = format!("the schema {} is nullable", schema.name());
+                report.key(
+                    schema,
+                    "nullable",
+                    what,
+                    "put `nullable: true` on the fields that hold it",
+                );
+            }
+        }),
+    },
+    Rule {
+        name: "nested-type",
+        asks: "A message or an enum is a component: the generator would invent a name for it.",
+        check: Check::Schema(|schema, report| {
+            let is_object = schema.text("type") == Some("object");
+            let is_map = schema.has("additionalProperties");
+            let is_type = schema.is_enum() || schema.has("properties") || (is_object && !is_map);
+            if is_type && !schema.is_component() {
+                let what = format!("{} is a message or an enum without a name", schema.name());
+                report.node(
+                    schema,
+                    what,
+                    "move it to components.schemas and refer to it",
+                );
+            }
+        }),
+    },
+    Rule {
+        name: "required-undeclared",
+        asks: "`required` names fields that exist.",
+        check: Check::Schema(|schema, report| {
+            for name in schema.texts("required") {
+                if !schema.entries("properties").any(|(field, _)| field == name) {
+                    let what = format!("{} requires {name}, which it does not have", schema.name());
+                    report.key(schema, "required", what, "correct the name, or remove it");
+                }
+            }
+        }),
+    },
+    Rule {
+        name: "answer-required",
+        asks: "Answers require nothing, except `@type`: any field may be missing.",
+        check: Check::Schema(|schema, report| {
+            for name in schema.texts("required").filter(|name| *name != "@type") {
+                if is_answer(schema, report) {
+                    report.key(
+                        schema,
+                        "required",
+                        format!("{} is an answer and requires {name}", schema.name()),
+                        "remove it: servers leave out what is unset",
+                    );
+                }
+            }
+        }),
+    },
+    Rule {
+        name: "answer-limit",
+        asks: "What only answers hold has no limits: an answer is not refused for being larger than expected.",
+        check: Check::Schema(|schema, report| {
+            for key in LIMITS.into_iter().filter(|key| schema.has(key)) {
+                if is_answer(schema, report) {
+                    report.key(
+                        schema,
+                        key,
+                        format!("`{key}` on {}, which only answers hold", schema.name()),
+                        "remove it, and say the bound in the description",
+                    );
+                }
+            }
+        }),
+    },
+    Rule {
+        name: "answer-nullable",
+        asks: "Messages, maps and times that only answers hold are nullable: the gateway writes null for what is unset.",
+        check: Check::Schema(|schema, report| {
+            let target = schema
+                .holds()
+                .and_then(|target| report.model.source.node(target));
+            let is_message = target.is_some_and(|target| !target.has("enum"));
+            let is_map = schema.has("additionalProperties");
+            let is_time = schema.text("format") == Some("date-time");
+            if (is_message || is_map || is_time)
+                && schema.is_field()
+                && !schema.is_true("nullable")
+                && is_answer(schema, report)
+            {
+                let what = format!("{} is not nullable", schema.name());
+                report.node(
+                    schema,
+                    what,
+                    "add `nullable: true`, and say what null means",
+                );
+            }
+        }),
+    },
+];
+
+const LIMITS: [&str; 11] = [
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "maxProperties",
+    "minProperties",
+];
+
+/// Whether a schema is, or is within, a component that answers reach and requests do not.
+fn is_answer(schema: &Schema<'_>, report: &Report<'_>) -> bool {
+    let end = schema.pointer.match_indices('/').nth(3);
+    let component = end.map_or(&*schema.pointer, |(end, _)| &schema.pointer[..end]);
+    let model = report.model;
+    model.in_answers.contains(component) && !model.in_requests.contains(component)
+}

@@ -1,0 +1,141 @@
+//! The contract as typed nodes, each with its JSON pointer and line: what lint checks, and what codegen builds from.
+//!
+//! Reading never fails: what does not fit OpenAPI is left out here, and the official schema reports it.
+
+pub(crate) mod located;
+mod lookup;
+mod node;
+mod operation;
+mod schema;
+mod types;
+
+use std::collections::BTreeSet;
+
+use self::located::Located;
+pub(crate) use self::node::Node;
+pub(crate) use self::operation::{Body, Operation, Parameter};
+pub(crate) use self::schema::Schema;
+pub(crate) use self::types::{Enum, Field, Message};
+
+/// The contract.
+#[derive(Debug)]
+pub(crate) struct Model<'a> {
+    pub(crate) source: &'a Located,
+    pub(crate) operations: Vec<Operation<'a>>,
+    /// Every parameter, where it is declared.
+    pub(crate) parameters: Vec<Parameter<'a>>,
+    /// Every request body and response, where it is declared.
+    pub(crate) bodies: Vec<Body<'a>>,
+    /// Every schema at any depth, references included.
+    pub(crate) schemas: Vec<Schema<'a>>,
+    /// The components that requests reach, as pointers.
+    pub(crate) in_requests: BTreeSet<String>,
+    /// The components that answers reach.
+    pub(crate) in_answers: BTreeSet<String>,
+}
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+impl<'a> Model<'a> {
+    /// Reads the contract.
+    pub(crate) fn read(source: &'a Located) -> Self {
+        let mut model = Self {
+            source,
+            operations: Vec::new(),
+            parameters: Vec::new(),
+            bodies: Vec::new(),
+            schemas: Vec::new(),
+            in_requests: BTreeSet::new(),
+            in_answers: BTreeSet::new(),
+        };
+        for path in source.nodes("/paths") {
+            model.read_parameters(&path.at("parameters"));
+            for method in METHODS {
+                if let Some(node) = source.node(&path.at(method)) {
+                    model.read_operation(&path, node);
+                }
+            }
+        }
+        model.read_parameters("/components/parameters");
+        model.read_bodies(source.nodes("/components/requestBodies"), true);
+        model.read_bodies(source.nodes("/components/responses"), false);
+        for schema in source.nodes("/components/schemas") {
+            model.read_schema(&schema.pointer);
+        }
+        let operations = || model.operations.iter();
+        let requests = operations().map(|operation| operation.at("requestBody"));
+        let answers = operations().map(|operation| operation.at("responses"));
+        model.in_requests = source.reached_from(requests);
+        model.in_answers = source.reached_from(answers);
+        model
+    }
+
+    /// The component schemas.
+    pub(crate) fn components(&self) -> impl Iterator<Item = &Schema<'a>> {
+        self.schemas.iter().filter(|schema| schema.is_component())
+    }
+
+    /// The messages that the client has a type for, in the order of the contract.
+    pub(crate) fn messages(&self) -> impl Iterator<Item = Message> {
+        let messages = self
+            .components()
+            .filter(|schema| !schema.is_enum() && !schema.is_detail());
+        messages.map(|schema| {
+            let fields = self.source.nodes(&schema.at("properties"));
+            Message::read(schema, &fields, self.in_requests.contains(&schema.pointer))
+        })
+    }
+
+    /// The enums, in the order of the contract.
+    pub(crate) fn enums(&self) -> impl Iterator<Item = Enum> {
+        let enums = self.components().filter(|schema| schema.is_enum());
+        enums.map(Enum::read)
+    }
+
+    fn read_operation(&mut self, path: &Node<'a>, node: Node<'a>) {
+        self.read_parameters(&node.at("parameters"));
+        let request = self.source.node(&node.at("requestBody"));
+        self.read_bodies(request, true);
+        self.read_bodies(self.source.nodes(&node.at("responses")), false);
+        let operation = Operation::read(self.source, path, node);
+        self.operations.push(operation);
+    }
+
+    fn read_parameters(&mut self, list: &str) {
+        for node in self.source.nodes(list) {
+            if !node.is_reference() {
+                self.read_schema(&node.at("schema"));
+                self.parameters.push(Parameter::new(node));
+            }
+        }
+    }
+
+    fn read_bodies(&mut self, nodes: impl IntoIterator<Item = Node<'a>>, is_request: bool) {
+        for node in nodes {
+            if !node.is_reference() {
+                let body = Body::read(self.source, node, is_request);
+                for media_type in &body.media_types {
+                    self.read_schema(&media_type.at("schema"));
+                }
+                self.bodies.push(body);
+            }
+        }
+    }
+
+    fn read_schema(&mut self, pointer: &str) {
+        let Some(node) = self.source.node(pointer) else {
+            return;
+        };
+        for key in ["items", "additionalProperties", "not"] {
+            self.read_schema(&node.at(key));
+        }
+        for key in ["properties", "allOf", "anyOf", "oneOf"] {
+            for inner in self.source.nodes(&node.at(key)) {
+                self.read_schema(&inner.pointer);
+            }
+        }
+        self.schemas.push(Schema(node));
+    }
+}

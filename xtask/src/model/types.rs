@@ -1,0 +1,97 @@
+//! The types that the client has for the contract's schemas.
+
+use heck::{ToPascalCase, ToSnakeCase};
+use serde_json::Value;
+
+use super::node::Node;
+use super::schema::Schema;
+
+/// A message of the contract.
+#[derive(Debug)]
+pub(crate) struct Message {
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) fields: Vec<Field>,
+    /// Whether a request holds it: then its ids are UUIDs, while those of answers are kept as they came.
+    pub(crate) in_request: bool,
+}
+
+/// A field of a message.
+#[derive(Debug)]
+pub(crate) struct Field {
+    /// The name on the wire.
+    pub(crate) name: String,
+    pub(crate) description: String,
+    /// The value belongs to the user or opens something: it never appears in `Debug`.
+    pub(crate) sensitive: bool,
+}
+
+impl Field {
+    /// The name in Rust.
+    pub(crate) fn rust_name(&self) -> String {
+        match self.name.trim_start_matches('@').to_snake_case() {
+            name if name == "type" => "type_".to_owned(),
+            name => name,
+        }
+    }
+}
+
+/// An enum of the contract.
+#[derive(Debug)]
+pub(crate) struct Enum {
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) values: Vec<EnumValue>,
+}
+
+/// A value that the contract names.
+#[derive(Debug)]
+pub(crate) struct EnumValue {
+    pub(crate) wire: String,
+    /// Its number in protobuf; -1 if the contract gives none, which lint reports.
+    pub(crate) number: i64,
+    pub(crate) variant: String,
+    pub(crate) description: String,
+}
+
+impl Message {
+    pub(super) fn read(schema: &Schema<'_>, fields: &[Node<'_>], in_request: bool) -> Self {
+        let fields = fields.iter().map(|field| Field {
+            name: field.name(),
+            description: field.description().to_owned(),
+            sensitive: field.is_true("x-sensitive"),
+        });
+        Self {
+            name: schema.name(),
+            description: schema.description().to_owned(),
+            fields: fields.collect(),
+            in_request,
+        }
+    }
+}
+
+impl Enum {
+    /// Reads a schema with `enum`.
+    pub(crate) fn read(schema: &Schema<'_>) -> Self {
+        let zero = schema.texts("enum").next().unwrap_or_default();
+        let prefix = zero.strip_suffix("UNSPECIFIED").unwrap_or_default();
+        let said = |key: &str, wire: &str| schema.map.get(key)?.get(wire);
+        let values = schema.texts("enum").map(|wire| EnumValue {
+            wire: wire.to_owned(),
+            number: said("x-enum-numbers", wire)
+                .and_then(Value::as_i64)
+                .unwrap_or(-1),
+            variant: wire.strip_prefix(prefix).unwrap_or(wire).to_pascal_case(),
+            description: said("x-enum-descriptions", wire)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .trim()
+                .to_owned(),
+        });
+        Self {
+            name: schema.name(),
+            description: schema.description().to_owned(),
+            values: values.collect(),
+        }
+    }
+}
