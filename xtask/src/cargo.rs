@@ -1,4 +1,4 @@
-//! Calls of cargo.
+//! Running cargo.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -17,12 +17,12 @@ pub(crate) fn cargo(workspace: &Workspace) -> Command {
     command
 }
 
-/// Says that cargo could not even be started.
+/// The error if cargo cannot be started.
 pub(crate) fn not_started(error: &std::io::Error) -> Failure {
     Failure::new(format!("cargo cannot be started: {error}"))
 }
 
-/// Builds programs of the workspace and says where they are, in the order of `names`.
+/// Builds programs of the workspace and returns their paths, in the order of `names`.
 pub(crate) fn build(
     workspace: &Workspace,
     packages: &[&str],
@@ -40,8 +40,8 @@ pub(crate) fn build(
     names.iter().map(|name| program(&built, name)).collect()
 }
 
-/// Says where the program is that cargo builds for integration tests; `tests` are the arguments
-/// of cargo that run them.
+/// The path of the program that cargo builds for integration tests. `tests` are the arguments of cargo that
+/// run them.
 pub(crate) fn built_beside(
     workspace: &Workspace,
     tests: &[&str],
@@ -54,7 +54,7 @@ pub(crate) fn built_beside(
 
 const MESSAGES: &str = "--message-format=json-render-diagnostics";
 
-/// What cargo says of everything that it built.
+/// What cargo prints about everything that it built.
 fn built(mut command: Command, what: &str) -> Result<Vec<Value>, Failure> {
     let output = command
         .stderr(Stdio::inherit())

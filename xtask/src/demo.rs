@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: a job fetched, waited for and judged, with nothing but the toolchain.
+//! `cargo xtask demo`: fetches, awaits and judges a job. It needs nothing but the toolchain.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -12,13 +12,13 @@ use crate::{cargo, codegen};
 /// The job of `openapi/examples/get_job.response.completed.json`.
 const DEMO_JOB: &str = "55555555-5555-4555-8555-555555555555";
 
-/// Both demos build for the same packages, so that the second finds what the first built: cargo
-/// chooses the features of dependencies by the packages that it is asked for.
+/// Both demos name the same packages, so that the second reuses what the first built: cargo chooses the
+/// features of dependencies by the packages that it builds.
 const PACKAGES: [&str; 2] = ["clavata-cli", "clavata-tests"];
 
 /// Waits for a job with `clavata`, and prints its table and verdict.
 pub(crate) fn run(workspace: &Workspace, job: Option<&str>) -> Result<(), Failure> {
-    println!("1. Is the client in step with the contract?");
+    println!("1. Is the client up to date with the contract?");
     codegen::run(workspace, true)?;
     match job {
         None => with_mock(workspace),
@@ -30,14 +30,14 @@ fn with_mock(workspace: &Workspace) -> Result<(), Failure> {
     println!("2. Build the program `clavata` and the mock gateway");
     let built = cargo::build(workspace, &PACKAGES, &["clavata", "mock-gateway"])?;
     let [clavata, mock_gateway] = built.as_slice() else {
-        return Err(Failure::new("cargo built something else"));
+        return Err(Failure::new("cargo did not build both programs"));
     };
     let gateway = Gateway::start(mock_gateway)?;
     println!("3. A mock gateway listens on {}", gateway.url);
     let settings = [
         ("CLAVATA_BASE_URL", gateway.url.as_str()),
         ("CLAVATA_API_KEY", "test-key"),
-        // A proxy of the environment cannot reach this machine's loopback interface.
+        // A proxy cannot reach the loopback interface of this machine.
         ("NO_PROXY", "127.0.0.1"),
         ("no_proxy", "127.0.0.1"),
     ];
@@ -50,12 +50,12 @@ fn with_mock(workspace: &Workspace) -> Result<(), Failure> {
 fn with_real(workspace: &Workspace, job: &str) -> Result<(), Failure> {
     if std::env::var_os("CLAVATA_API_KEY").is_none_or(|key| key.is_empty()) {
         return Err(Failure::new("CLAVATA_API_KEY is not set").with_hint(
-            "set it to see a job of yours, or leave out the job to see the mock gateway's",
+            "set it to see your own job, or leave out the job to use the mock gateway",
         ));
     }
     println!("2. Build the program `clavata`");
     let built = cargo::build(workspace, &PACKAGES, &["clavata"])?;
-    println!("3. The gateway is the one that the environment names, or the public one");
+    println!("3. Use the gateway of CLAVATA_BASE_URL, or the public one");
     built.iter().try_for_each(|clavata| show(clavata, job, &[]))
 }
 
@@ -82,8 +82,8 @@ fn call(clavata: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Result
     )))
 }
 
-/// A running mock gateway. It ends with this value, and with this process however that ends: it
-/// watches its stdin, which nobody else holds.
+/// A running mock gateway. It stops if this value is dropped, or if this process ends in any way: its stdin is
+/// then closed.
 struct Gateway {
     program: Child,
     url: String,
@@ -124,7 +124,7 @@ impl Gateway {
 
 impl Drop for Gateway {
     fn drop(&mut self) {
-        // The end of its stdin stops it, and lets it say which requests it did not expect.
+        // This stops it, and lets it print the requests that it did not expect.
         drop(self.program.stdin.take());
         let patience = Instant::now() + Duration::from_secs(2);
         while Instant::now() < patience {
@@ -133,7 +133,7 @@ impl Drop for Gateway {
             }
             std::thread::sleep(Duration::from_millis(10));
         }
-        // It may just have ended; then there is nothing to stop.
+        // It may already have ended.
         let _ = self.program.kill();
         let _ = self.program.wait();
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// More lines than this nobody reads.
+/// Nobody reads more lines than this.
 const LONGEST: usize = 200;
 
 /// The difference between two texts, with three lines around each change, cut after 200 lines.
@@ -22,7 +22,7 @@ pub(crate) fn unified(before: &str, after: &str, before_name: &str, after_name: 
         cut.push_str(line);
         cut.push('\n');
     }
-    let _ = writeln!(cut, "… and {} lines more", lines - LONGEST);
+    let _ = writeln!(cut, "… and {} more lines", lines - LONGEST);
     cut
 }
 
@@ -44,6 +44,6 @@ mod tests {
         let after = "new\n".repeat(1000);
         let diff = unified("", &after, "before", "after");
         assert_eq!(diff.lines().count(), LONGEST + 1);
-        assert!(diff.ends_with("… and 803 lines more\n"), "{diff}");
+        assert!(diff.ends_with("… and 803 more lines\n"), "{diff}");
     }
 }

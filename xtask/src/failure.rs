@@ -1,4 +1,4 @@
-//! What a task says when it could not do its work.
+//! The error of a task.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    /// A failure without a remedy.
+    /// A failure without a hint.
     pub(crate) fn new(what: impl Into<String>) -> Self {
         Self {
             what: what.into(),
@@ -18,13 +18,13 @@ impl Failure {
         }
     }
 
-    /// Says where it happened.
+    /// Puts the place before it.
     pub(crate) fn at(mut self, place: &str) -> Self {
         self.what = format!("{place}: {}", self.what);
         self
     }
 
-    /// Adds the remedy.
+    /// Adds what to do about it.
     pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
-/// A target, and which of the recorded bodies it begins with.
+/// A target, and the recorded bodies that it starts from.
 struct Target {
     name: &'static str,
     wants: fn(&Seed) -> bool,
@@ -52,10 +52,10 @@ pub(crate) fn target_names() -> Vec<&'static str> {
     TARGETS.iter().map(|target| target.name).collect()
 }
 
-/// Runs each target, or those named in `only`, for so many seconds.
+/// Runs each target, or those in `only`, for this many seconds.
 pub(crate) fn run(workspace: &Workspace, seconds: u64, only: &[String]) -> Result<(), Failure> {
     if let Some(lacking) = lacking() {
-        println!("fuzz: nothing was run, for {lacking} is not installed");
+        println!("fuzz: skipped, because {lacking} is not installed");
         return Ok(());
     }
     let seeds = seeds(workspace)?;
@@ -74,7 +74,7 @@ pub(crate) fn run(workspace: &Workspace, seconds: u64, only: &[String]) -> Resul
         if !status.success() {
             return Err(Failure::new(format!("the target {} found something", target.name))
                 .with_hint(format!(
-                    "the input is in fuzz/artifacts/{}; make it a case of the tests in clavata-api-ext/src/fuzz_support/",
+                    "its input is in fuzz/artifacts/{}; add it as a case to the tests in clavata-api-ext/src/fuzz_support/",
                     target.name
                 )));
         }
@@ -83,7 +83,7 @@ pub(crate) fn run(workspace: &Workspace, seconds: u64, only: &[String]) -> Resul
     Ok(())
 }
 
-/// What is missing to run the targets.
+/// What is not installed, but needed.
 fn lacking() -> Option<&'static str> {
     let works = |arguments: &[&str]| {
         nightly(arguments)

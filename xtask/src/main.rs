@@ -32,45 +32,45 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// Make clavata-api/src/generated.rs from openapi/clavata.yaml
+    /// Generate clavata-api/src/generated.rs from openapi/clavata.yaml
     Codegen {
-        /// Write nothing: compare, print the difference, exit 1 if there is one
+        /// Compare instead of writing: print the difference, and exit with 1 if there is one
         #[arg(long)]
         check: bool,
     },
     /// Check the contract and its examples against the rules of openapi/README.md
     Lint {
-        /// Print the rules instead
+        /// List the rules instead of checking them
         #[arg(long)]
         rules: bool,
     },
-    /// See a job fetched, waited for and judged: against a mock gateway, or with `CLAVATA_API_KEY`
-    /// set and the id of a job against the real one
+    /// Fetch a job, wait for it and judge it, at a mock gateway. With the id of a job and
+    /// `CLAVATA_API_KEY`, at the real gateway
     Demo {
-        /// The job to wait for at the real gateway
+        /// The id of a job at the real gateway
         job: Option<String>,
     },
-    /// Measure, as ratios within one run, and write docs/bench.md and its plot
+    /// Measure the speed of the client, and write docs/bench.md and its plot
     Bench {
-        /// A small part of it, to see that it works; writes nothing
+        /// Measure only a small part, to see whether it works, and write nothing
         #[arg(long)]
         quick: bool,
     },
     /// Run every check that a change has to pass
     Ci {
-        /// Run this step alone; may be given several times
+        /// Run only this step; can be given several times
         #[arg(long, value_name = "STEP", value_parser = ci::step_names())]
         only: Vec<String>,
-        /// Print the steps instead
+        /// List the steps instead of running them
         #[arg(long)]
         list: bool,
     },
-    /// Run the fuzz targets on a nightly toolchain with cargo-fuzz, if both are installed
+    /// Run the fuzz targets, if a nightly toolchain and cargo-fuzz are installed
     Fuzz {
-        /// How long each target runs
+        /// How many seconds each target runs
         #[arg(long, default_value_t = 60)]
         seconds: u64,
-        /// Run this target alone; may be given several times
+        /// Run only this target; can be given several times
         #[arg(long, value_name = "TARGET", value_parser = fuzz::target_names())]
         target: Vec<String>,
     },

@@ -1,4 +1,4 @@
-//! Where things are.
+//! The workspace and the places in it.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use crate::failure::Failure;
 /// What messages call the contract, from the root of the workspace.
 pub(crate) const CONTRACT: &str = "openapi/clavata.yaml";
 
-/// What the root of a workspace of this project holds, and no other folder.
+/// Files that only the root of a workspace of this project has.
 const MARKS: [&str; 3] = ["Cargo.toml", "xtask/Cargo.toml", CONTRACT];
 
 /// The root of this workspace.
@@ -17,9 +17,9 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace that this task is run for: the one whose cargo runs it, else the one that the
-    /// current folder is in. Nothing is known from when this program was built: several clones may
-    /// build it into one target folder, and run what another of them built.
+    /// The workspace that this task runs for: that of the cargo that runs it, or else the one around the
+    /// current folder. The place where this program was built says nothing: several clones may share one
+    /// target folder, and run what another of them built.
     pub(crate) fn find() -> Result<Self, Failure> {
         // Cargo sets it for what it runs.
         let cargo = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
@@ -35,12 +35,12 @@ impl Workspace {
                 cargo.display(),
                 current.display()
             ))
-            .with_hint("run `cargo xtask` within the workspace that it shall work on")),
+            .with_hint("run `cargo xtask` in the workspace that it should work on")),
             (Some(root), _) | (None, Some(root)) => Ok(Self { root }),
             (None, None) => Err(Failure::new(
-                "the current folder is in no workspace of this project",
+                "the current folder is not in a workspace of this project",
             )
-            .with_hint("run `cargo xtask` within a clone of it")),
+            .with_hint("run `cargo xtask` in a clone of it")),
         }
     }
 
@@ -81,7 +81,7 @@ pub(crate) fn read(path: &Path) -> Result<String, Failure> {
         .map_err(|error| Failure::new(format!("{}: cannot be read: {error}", path.display())))
 }
 
-/// The innermost workspace of this project that holds a folder, with its links resolved.
+/// The innermost workspace of this project around a folder, with links resolved.
 fn above(folder: &Path) -> Option<PathBuf> {
     let folder = folder.canonicalize().ok()?;
     let is_root = |folder: &&Path| MARKS.iter().all(|mark| folder.join(mark).is_file());
@@ -121,7 +121,7 @@ mod tests {
         assert_eq!(found(Some(&root.join("xtask")), None), root);
         assert_eq!(found(Some(&root.join("xtask")), Some(&deep)), root);
         assert_eq!(found(None, Some(&deep_inner)), inner);
-        // A project that uses this one by chance.
+        // Another project, whose cargo runs this.
         assert_eq!(found(Some(folder.path()), Some(&deep)), root);
     }
 

@@ -1,4 +1,4 @@
-//! What the client adds to a crate that uses it: crates and seconds of a clean release build.
+//! What the client adds to a crate that uses it: more crates, and seconds of a clean release build.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::time::Instant;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
-/// A crate with the client beside one with its parts alone.
+/// A crate with the client, beside one with only its parts.
 #[derive(Debug)]
 pub(super) struct Footprint {
     pub(super) ours: Build,
@@ -53,7 +53,7 @@ fn build(folder: &Path, dependencies: &str, lock: &Path) -> Result<Build, Failur
     );
     std::fs::write(folder.join("Cargo.toml"), manifest).map_err(wrong)?;
     std::fs::write(folder.join("src/main.rs"), "fn main() {}\n").map_err(wrong)?;
-    // The same releases for both.
+    // Both use the same releases.
     std::fs::copy(lock, folder.join("Cargo.lock")).map_err(wrong)?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let run = |arguments: &[&str]| {
@@ -81,7 +81,7 @@ fn build(folder: &Path, dependencies: &str, lock: &Path) -> Result<Build, Failur
         )));
     }
     Ok(Build {
-        // Without the crate itself.
+        // The crate itself does not count.
         crates: crates.len().saturating_sub(1),
         seconds: start.elapsed().as_secs_f64(),
     })

@@ -1,4 +1,4 @@
-//! The numbers to reach, and whether they were.
+//! The numbers to reach, and whether the client reaches them.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ const ROWS: &str = "rows, all";
 const LABELS: &str = "rows, --level label";
 const TYPED: &str = "typed decode";
 
-/// What a number has to be.
+/// The bound of a number.
 enum Limit {
     AtMost(f64),
     AtLeast(f64),
@@ -146,7 +146,7 @@ fn calls(measured: &Measured) -> Vec<Goal> {
     goals
 }
 
-/// The measurement at ten labels a result whose size lies between two bounds.
+/// The measurement with ten labels in a result whose size is between two bounds.
 fn of_size(measured: &Measured, low: f64, high: f64) -> Option<&Value> {
     measured
         .parse

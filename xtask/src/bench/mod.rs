@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: measures, always as ratios within one run, and writes docs/bench.md.
+//! `cargo xtask bench`: measures ratios within one run, and writes docs/bench.md.
 
 mod footprint;
 mod goals;
@@ -14,12 +14,12 @@ use serde_json::Value;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
-/// What is measured, as the programs under measurement print it.
+/// The measurements, as the programs print them.
 #[derive(Debug, Default)]
 struct Measured {
-    /// For each size and number of labels: `{"bytes", "figures"}`, with `labels` put in.
+    /// For each size and number of labels: `{"bytes", "figures", "labels"}`.
     parse: Vec<Value>,
-    /// `clavata flatten` and its peers on NDJSON.
+    /// `clavata flatten` and similar programs on NDJSON.
     flatten: Vec<process::Run>,
     /// For each concurrency: throughput and processor time, as ratios.
     overhead: Vec<Value>,
@@ -28,7 +28,7 @@ struct Measured {
     footprint: Option<footprint::Footprint>,
 }
 
-/// Measures everything, or with `quick` a small part to see that it works, which writes nothing.
+/// Measures everything. With `quick` it measures a small part, to see whether it works, and writes nothing.
 pub(crate) fn run(workspace: &Workspace, quick: bool) -> Result<(), Failure> {
     let programs = Programs::build(workspace)?;
     let mut measured = Measured::default();
@@ -54,7 +54,7 @@ pub(crate) fn run(workspace: &Workspace, quick: bool) -> Result<(), Failure> {
         measured.parse.push(figures);
     }
     let (calls, rounds) = if quick { ("50", "1") } else { ("5000", "11") };
-    println!("calling a loopback server, {rounds} rounds of {calls} calls by turns");
+    println!("calling a loopback server, {rounds} rounds of {calls} calls, in turns");
     let body = programs.folder.join("answer.json");
     programs.speed(&["answer", "1600", "2", &body.to_string_lossy()])?;
     measured.overhead = programs.speed(&["overhead", &body.to_string_lossy(), calls, rounds])?;
@@ -77,7 +77,7 @@ pub(crate) fn run(workspace: &Workspace, quick: bool) -> Result<(), Failure> {
         let _ = std::fs::remove_file(file);
     }
     if quick {
-        println!("a quick run writes nothing; all programs work");
+        println!("all programs work; a quick run writes nothing");
         return Ok(());
     }
     println!("building a crate with the client, and one with its parts alone");
@@ -95,11 +95,11 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What is measured with, built in release.
+/// The programs that measure, built in release.
 struct Programs {
     speed: PathBuf,
     clavata: PathBuf,
-    /// For what is made on the way.
+    /// For temporary files.
     folder: PathBuf,
 }
 
@@ -126,7 +126,7 @@ impl Programs {
         })
     }
 
-    /// Runs the measuring program; each line that it prints is a JSON value.
+    /// Runs the program that measures. It prints one JSON value on each line.
     fn speed(&self, arguments: &[&str]) -> Result<Vec<Value>, Failure> {
         let output = Command::new(&self.speed)
             .args(arguments)
@@ -142,8 +142,9 @@ impl Programs {
         String::from_utf8_lossy(&output.stdout)
             .lines()
             .map(|line| {
-                serde_json::from_str(line)
-                    .map_err(|error| Failure::new(format!("clavata-speed said no JSON: {error}")))
+                serde_json::from_str(line).map_err(|error| {
+                    Failure::new(format!("clavata-speed did not print JSON: {error}"))
+                })
             })
             .collect()
     }

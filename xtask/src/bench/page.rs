@@ -1,4 +1,4 @@
-//! docs/bench.md: the machine, the tables, and whether each number was reached.
+//! docs/bench.md: the machine, the tables, and whether the client reaches each number.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Measured, goals};
 
-/// The part of the page that people write; it is kept from run to run.
+/// The part of the page that is written by hand.
 const NOTES: &str = include_str!("notes.md");
 
 pub(super) fn render(measured: &Measured) -> String {

@@ -1,10 +1,10 @@
-//! Time against size, log-log, as an SVG.
+//! Time against size, as an SVG with logarithmic axes.
 
 use std::fmt::Write;
 
 use serde_json::Value;
 
-/// The kinds of work that are drawn, with their colours.
+/// The kinds of work in the plot, with their colours.
 const DRAWN: [(&str, &str); 6] = [
     ("serde_json IgnoredAny (validate)", "#888888"),
     ("rows, all", "#d62728"),
@@ -21,10 +21,10 @@ const RIGHT: f64 = 230.0;
 const TOP: f64 = 30.0;
 const BOTTOM: f64 = 50.0;
 
-/// Draws what was measured at ten labels a result.
+/// Draws the measurements with ten labels in a result.
 pub(super) fn svg(parse: &[Value]) -> String {
     let sizes: Vec<&Value> = parse.iter().filter(|one| one["labels"] == 10).collect();
-    // Bytes from 10 KB to 1 GB, milliseconds from 1 µs to 10 s: the same axes in each run.
+    // The axes are the same in each run: 10 KB to 1 GB, and 1 µs to 10 s.
     let x = |bytes: f64| LEFT + (bytes.log10() - 4.0) / 5.0 * (WIDTH - LEFT - RIGHT);
     let y = |ms: f64| HEIGHT - BOTTOM - (ms.log10() + 3.0) / 7.0 * (HEIGHT - TOP - BOTTOM);
     let mut svg = format!(

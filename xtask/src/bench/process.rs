@@ -1,4 +1,4 @@
-//! Whole processes: time, processor time and peak memory of programs that read a file of NDJSON.
+//! Whole processes: time, processor time and peak memory of programs that read an NDJSON file.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
 
-/// One program on one input: medians of its runs.
+/// One program on one input: the medians of its runs.
 #[derive(Debug)]
 pub(super) struct Run {
     pub(super) name: &'static str,
@@ -15,7 +15,7 @@ pub(super) struct Run {
     pub(super) peak_mib: f64,
 }
 
-/// `clavata flatten` on one and on all cores, and what else is installed.
+/// `clavata flatten` on one core and on all, and similar programs that are installed.
 pub(super) fn flatten(clavata: &Path, file: &Path, bytes: usize) -> Result<Vec<Run>, Failure> {
     let clavata = clavata.to_string_lossy();
     let file = file.to_string_lossy();
@@ -37,7 +37,7 @@ pub(super) fn flatten(clavata: &Path, file: &Path, bytes: usize) -> Result<Vec<R
             [&["taskset", "-c", "0"], &flatten[..]].concat(),
         ));
     }
-    // Slower ones only if they end in reasonable time.
+    // Slower programs run only on small inputs.
     if bytes <= 20_000_000 {
         if installed("jq") {
             candidates.push(("jq", vec!["jq", "-c", jq, &*file]));
@@ -53,7 +53,7 @@ pub(super) fn flatten(clavata: &Path, file: &Path, bytes: usize) -> Result<Vec<R
         let mut peak = 0.0_f64;
         for round in 0..=rounds {
             let (took, mib) = once(&command)?;
-            // The first run warms the file's pages.
+            // The first run reads the file into the page cache.
             if round > 0 {
                 seconds.push(took.as_secs_f64());
             }
@@ -81,10 +81,9 @@ fn installed(program: &str) -> bool {
         .is_ok_and(|status| status.success())
 }
 
-/// Runs a program to its end and looks at its peak memory on the way.
+/// Runs a program and watches its peak memory.
 ///
-/// Of memory that is mapped from the file only what is resident counts: `RssAnon`, which is the
-/// program's own, is what must stay flat.
+/// This is `RssAnon`, the program's own memory, which must stay flat. Pages of the mapped file do not count.
 fn once(command: &[&str]) -> Result<(Duration, f64), Failure> {
     let wrong = |error| Failure::new(format!("{} cannot be run: {error}", command[0]));
     let start = Instant::now();

@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: every check that a change has to pass, in one command.
+//! `cargo xtask ci`: every check that a change must pass, in one command.
 
 mod msrv;
 mod steps;
@@ -23,7 +23,7 @@ pub(crate) fn list() {
     }
 }
 
-/// Runs the steps, or those named in `only`, and stops at the first that fails.
+/// Runs the steps, or those in `only`, and stops at the first that fails.
 pub(crate) fn run(workspace: &Workspace, only: &[String]) -> Result<(), Failure> {
     let chosen: Vec<&Step> = STEPS
         .iter()
@@ -89,7 +89,7 @@ fn cargo(
         .collect();
     let said = format!("{}cargo {}", said.concat(), arguments.join(" "));
     println!("    {said}");
-    // The child writes to the same places: what was said must be there first.
+    // The child writes to the same streams, and this line comes first.
     let _ = std::io::stdout().flush();
     let status = crate::cargo::cargo(workspace)
         .args(arguments)

@@ -1,4 +1,4 @@
-//! The step `msrv`: `rust-version` is declared once, inherited by all, and no higher than needed.
+//! The step `msrv`: `rust-version` is declared once, inherited by all members, and no higher than needed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Stdio;
@@ -19,7 +19,7 @@ pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let (needed, by) = needed(&metadata)?;
     if declared == needed {
         println!(
-            "rust-version {} is what {by} needs, the most demanding dependency",
+            "rust-version {} is what {by} needs; no dependency needs more",
             shown(declared)
         );
         return Ok(());
@@ -64,7 +64,7 @@ fn inherited(workspace: &Workspace, metadata: &Value) -> Result<Version, Failure
         let inherits = |line: &str| line.replace(' ', "") == "rust-version.workspace=true";
         if !manifest.lines().any(inherits) {
             return Err(
-                Failure::new(format!("{path}: it does not inherit rust-version"))
+                Failure::new(format!("{path}: does not inherit rust-version"))
                     .with_hint("write `rust-version.workspace = true` under [package]"),
             );
         }
@@ -73,13 +73,13 @@ fn inherited(workspace: &Workspace, metadata: &Value) -> Result<Version, Failure
     match declared.into_iter().collect::<Vec<_>>().as_slice() {
         [one] => Ok(*one),
         _ => Err(Failure::new(format!(
-            "{}: it declares no rust-version",
+            "{}: declares no rust-version",
             workspace.root().join("Cargo.toml").display()
         ))),
     }
 }
 
-/// The highest version that a dependency of a build needs, and which one that is.
+/// The highest version that a dependency needs, and which dependency it is.
 fn needed(metadata: &Value) -> Result<(Version, String), Failure> {
     let packages: BTreeMap<&str, &Value> = list(&metadata["packages"])
         .iter()
@@ -95,7 +95,7 @@ fn needed(metadata: &Value) -> Result<(Version, String), Failure> {
     while let Some(id) = open.pop() {
         for dependency in nodes.get(id).map_or(&[][..], |node| list(&node["deps"])) {
             let id = dependency["pkg"].as_str().unwrap_or_default();
-            // Tests may ask for a newer compiler than users need.
+            // Tests may need a newer compiler than users do.
             let built = list(&dependency["dep_kinds"])
                 .iter()
                 .any(|kind| kind["kind"].as_str() != Some("dev"));

@@ -1,9 +1,8 @@
-//! The steps of `cargo xtask ci`, in the order in which they run: quick ones first.
+//! The steps of `cargo xtask ci`, in order: quick ones first.
 //!
-//! A new step is one entry here. Two things keep a cold run short. xtask is built apart from the
-//! other members, as `cargo xtask` builds it, so that its dependencies are not built twice with
-//! other features. And all steps share one target folder: what clippy checked, docs reuse; what
-//! the tests built, the doc tests reuse.
+//! A new step is one entry here. Two things keep a cold run short. xtask is built separately from the other
+//! members, as `cargo xtask` builds it, so its dependencies are not built twice with different features. All
+//! steps share one target folder: docs reuse what clippy checked, and doc tests what the tests built.
 
 use super::{msrv, tables};
 use crate::failure::Failure;
@@ -13,18 +12,18 @@ use crate::{codegen, lint};
 /// One step.
 pub(super) struct Step {
     pub(super) name: &'static str,
-    /// What it makes sure of.
+    /// What it checks.
     pub(super) says: &'static str,
     pub(super) work: &'static [Work],
 }
 
 /// What a step does.
 pub(super) enum Work {
-    /// A task of xtask, within this process.
+    /// Runs a task in this process.
     Task(fn(&Workspace) -> Result<(), Failure>),
-    /// A call of cargo.
+    /// Runs cargo.
     Cargo(&'static [&'static str]),
-    /// A call of cargo with environment variables.
+    /// Runs cargo with environment variables.
     CargoWith(
         &'static [(&'static str, &'static str)],
         &'static [&'static str],
@@ -42,12 +41,12 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step {
         name: "codegen",
-        says: "the generated client is in step with the contract",
+        says: "the generated client is up to date with the contract",
         work: &[Task(|workspace| codegen::run(workspace, true))],
     },
     Step {
         name: "lint",
-        says: "the contract and its examples keep their rules",
+        says: "the contract and its examples follow their rules",
         work: &[Task(lint::run)],
     },
     Step {
@@ -57,14 +56,14 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step {
         name: "clippy",
-        says: "clippy has nothing to say, about all targets, and about the libraries with few and many features",
+        says: "clippy finds nothing, in all targets, and in the libraries with few and many features",
         work: &[
             Cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--features", "clavata-cli/arrow", "--", "-D", "warnings"]),
-            // Tests switch on features of dependencies; a library must do without them.
+            // Tests turn on features of dependencies; a library must build without them.
             Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "--lib", "--", "-D", "warnings"]),
             Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "--lib", "--features", "files,webhook", "--", "-D", "warnings"]),
             Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "-p", "clavata-batch", "--lib", "--no-default-features", "--", "-D", "warnings"]),
-            // Without HTTP; a test of xtask looks that nothing brings it in.
+            // Without HTTP. A test of xtask checks that no dependency brings it in.
             Cargo(&["clippy", "--locked", "-p", "clavata-api", "-p", "clavata-outcomes", "--lib", "--no-default-features", "--", "-D", "warnings"]),
         ],
     },

@@ -1,4 +1,4 @@
-//! The step `tables`: what the README says of querying, done by the engine that it names.
+//! The step `tables`: runs the README's query with the engine that it names.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -7,8 +7,8 @@ use crate::cargo;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
-/// How the tests of tables are built. The features are chosen for all members together, as those
-/// of the step `tests` are, so that only what knows of tables is built anew.
+/// How the tests of tables are built: for all members together, as in the step `tests`, so that only what
+/// depends on the feature is rebuilt.
 pub(super) const TESTS: &[&str] = &[
     "test",
     "--locked",
@@ -22,14 +22,14 @@ pub(super) const TESTS: &[&str] = &[
     "table",
 ];
 
-/// Runs the README's query; says that it did not if Python or the engine is missing.
+/// Runs the README's query. Without Python or the engine it is skipped, with a message.
 pub(super) fn query(workspace: &Workspace) -> Result<(), Failure> {
     let clavata = cargo::built_beside(workspace, TESTS, "clavata")?;
     let target = clavata.ancestors().nth(2).unwrap_or(workspace.root());
     let python = match engine(workspace, &target.join("query-venv")) {
         Ok(python) => python,
         Err(why) => {
-            println!("skipped: the README's query was not run: {why}");
+            println!("skipped the README's query: {why}");
             return Ok(());
         }
     };
@@ -49,7 +49,7 @@ pub(super) fn query(workspace: &Workspace) -> Result<(), Failure> {
     )
 }
 
-/// A Python with the engine, in an environment of its own; or why there is none.
+/// A Python with the engine in its own environment, or why there is none.
 fn engine(workspace: &Workspace, venv: &Path) -> Result<PathBuf, String> {
     let python = venv.join("bin/python");
     if !python.exists() {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::failure::Failure;
 
-/// The generator that every pass of `reshape` was checked against.
+/// The release of the generator that the passes of `reshape` were written for.
 pub(crate) const GENERATOR: &str = "progenitor 0.15.1";
 
 /// Generates the client as a syntax tree.
@@ -25,7 +25,7 @@ pub(crate) fn generate(lowered: Value) -> Result<syn::File, Failure> {
         .with_hooks(progenitor::HooksMode::Expected)
         .with_inner_type(quote! { crate::call::Call })
         .with_map_type("::std::collections::BTreeMap");
-    // Some shapes make the generator panic rather than fail; a maintainer gets one clear line for both.
+    // At some shapes the generator panics instead of failing. Both become one line.
     let tokens =
         quietly(|| Generator::new(&settings).generate_tokens(&document))?.map_err(|error| {
             let said = first_line(&error.to_string());
@@ -50,13 +50,13 @@ fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
             .or_else(|| panic.downcast_ref::<&str>().copied())
             .unwrap_or("no message");
         Failure::new(format!(
-            "{GENERATOR} cannot generate this contract; it panicked: {}",
+            "{GENERATOR} panicked at this contract: {}",
             first_line(said)
         ))
     })
 }
 
-/// The generator prints whole syntax trees; what it means stands at their beginning.
+/// The generator prints whole syntax trees. What matters is at the start.
 fn first_line(said: &str) -> String {
     const LONGEST: usize = 200;
     let line = said.lines().next().unwrap_or_default();

@@ -1,8 +1,8 @@
 //! Rewrites the contract, in memory, into the shapes from which the generator makes plain types.
 //!
-//! The file in `openapi/` says what the wire does; nothing in it is bent for the generator. What is
-//! taken away here (nulls, limits, the strings that hold numbers) comes back as the leniency of
-//! `clavata_api::wire`, which `reshape` attaches to every field.
+//! The file in `openapi/` says what the wire does, and does not adapt to the generator. What is removed here
+//! (nulls, limits, strings that hold numbers) comes back as the leniency of `clavata_api::wire`, which
+//! `reshape` attaches to every field.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::failure::Failure;
 use crate::model::Model;
 
-/// Keywords that would turn a plain type into a newtype, or that the generator does not read.
+/// Keywords that would make a newtype of a plain type, or that the generator ignores.
 const DROPPED: [&str; 14] = [
     "nullable",
     "minimum",
@@ -48,7 +48,7 @@ pub(crate) fn lower(model: &Model<'_>) -> Result<Value, Failure> {
         lower_schema(schema);
     }
     if let Some(status) = schemas.get_mut("Status") {
-        // A detail may be any message, readable or not; only raw JSON keeps all of them.
+        // A detail may be any message, readable or not. Only raw JSON keeps them all.
         status["properties"]["details"]["items"] = json!({});
     }
     if let Some(paths) = lowered.get_mut("paths") {
@@ -61,11 +61,11 @@ pub(crate) fn lower(model: &Model<'_>) -> Result<Value, Failure> {
     Ok(lowered)
 }
 
-/// Makes every field that has a zero of its own a required one, so that it becomes a plain type.
+/// Makes every field that has a zero value required, so that it becomes a plain type.
 ///
-/// Messages, ids and times have no zero and stay optional. In a request, an absent scalar means
-/// "the server's default", so those stay optional too, unless the contract calls them required or
-/// says that only answers carry them.
+/// Messages, ids and times have no zero value and stay optional. In a request, an absent scalar means "the
+/// server's default", so it stays optional too, unless the contract requires it or says that only answers
+/// have it.
 fn lower_required(schema: &mut Value, in_request: bool, enums: &BTreeSet<String>) {
     let declared: BTreeSet<String> = schema
         .get("required")

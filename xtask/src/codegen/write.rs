@@ -8,7 +8,7 @@ use super::generate::GENERATOR;
 use crate::diff;
 use crate::failure::Failure;
 
-/// Formats the tree and puts the header above it.
+/// Formats the tree and adds the header.
 pub(super) fn render(tree: &syn::File, contract: &str) -> String {
     let digest = Sha256::digest(contract.replace("\r\n", "\n").as_bytes());
     let digest = digest
@@ -21,14 +21,14 @@ pub(super) fn render(tree: &syn::File, contract: &str) -> String {
     )
 }
 
-/// Writes `made`, unless the file says the same already.
+/// Writes `made`, unless it is what the file contains.
 pub(super) fn write(path: &Path, made: &str) -> Result<(), Failure> {
     let before = std::fs::read_to_string(path).unwrap_or_default();
     if before == made {
         println!("{} is up to date", path.display());
         return Ok(());
     }
-    // A half-written file would not compile: write beside it, then rename.
+    // A file that is only half written would not compile: write beside it, then rename.
     let beside = path.with_extension("rs.new");
     std::fs::write(&beside, made)
         .and_then(|()| std::fs::rename(&beside, path))
@@ -37,21 +37,22 @@ pub(super) fn write(path: &Path, made: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Fails with a diff if the file does not say what the contract says.
+/// Prints a diff and fails if the file is not what the contract gives.
 pub(super) fn compare(path: &Path, made: &str) -> Result<(), Failure> {
     let before = std::fs::read_to_string(path)
         .unwrap_or_default()
         .replace("\r\n", "\n");
     if before == made {
-        println!("{} is in step with the contract", path.display());
+        println!("{} is up to date with the contract", path.display());
         return Ok(());
     }
     print!(
         "{}",
         diff::unified(&before, made, "committed", "from the contract")
     );
-    Err(
-        Failure::new(format!("{} is not what the contract says", path.display()))
-            .with_hint("run `cargo xtask codegen` and commit what it writes"),
-    )
+    Err(Failure::new(format!(
+        "{} is not up to date with the contract",
+        path.display()
+    ))
+    .with_hint("run `cargo xtask codegen` and commit what it writes"))
 }

@@ -7,18 +7,6 @@ use crate::model::located::Located;
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// What the generator and the reader need, and a validator does not.
-const SAYS_NOTHING: [&str; 8] = [
-    "nullable",
-    "description",
-    "default",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "example",
-    "x-sensitive",
-];
-
 /// A validator for one schema of the contract: formats are checked, keys that it does not declare
 /// are errors.
 pub(super) fn validator(source: &Located, schema: &Value) -> Result<Validator, String> {
@@ -38,7 +26,7 @@ pub(super) fn validator(source: &Located, schema: &Value) -> Result<Validator, S
         .map_err(|error| error.to_string())
 }
 
-/// OpenAPI 3.0 and JSON Schema differ in null, in what stands beside a `$ref`, and in some formats.
+/// OpenAPI 3.0 and JSON Schema differ in null and in some formats.
 fn translate(source: &Located, schema: &Value) -> Value {
     let Some(map) = schema.as_object() else {
         // `additionalProperties: false` is one; of anything else another rule reports the shape.
@@ -56,14 +44,17 @@ fn translate(source: &Located, schema: &Value) -> Value {
     let mut strict = Map::new();
     for (key, value) in map {
         match key.as_str() {
-            key if SAYS_NOTHING.contains(&key) || key.starts_with("x-enum") => {}
             "properties" => {
-                strict.insert(key.clone(), each(source, value));
+                let fields = value.as_object().into_iter().flatten();
+                let fields = fields.map(|(name, field)| (name.clone(), translate(source, field)));
+                strict.insert(key.clone(), fields.collect());
             }
             "items" | "additionalProperties" | "not" => {
                 strict.insert(key.clone(), translate(source, value));
             }
-            "anyOf" => strict.extend(by_type(source, value)),
+            "anyOf" => {
+                strict.insert("allOf".to_owned(), json!([by_type(source, value)]));
+            }
             "allOf" | "oneOf" => {
                 let members = value.as_array().map(Vec::as_slice).unwrap_or_default();
                 let members = members.iter().map(|member| translate(source, member));
@@ -87,43 +78,31 @@ fn translate(source: &Located, schema: &Value) -> Value {
     Value::Object(strict)
 }
 
-fn each(source: &Located, properties: &Value) -> Value {
-    let properties = properties.as_object();
-    properties
-        .into_iter()
-        .flatten()
-        .map(|(name, property)| (name.clone(), translate(source, property)))
-        .collect()
-}
-
 /// Chooses between messages by the end of their `@type`; the last one takes what is left.
 ///
 /// A plain `anyOf` would let a damaged detail pass as one of unknown type.
-fn by_type(source: &Located, members: &Value) -> Map<String, Value> {
-    let members = members.as_array().map(Vec::as_slice).unwrap_or_default();
-    let Some((last, named)) = members.split_last() else {
-        return Map::new();
-    };
-    let last = json!({ "allOf": [translate(source, last)] });
-    let chain = named.iter().rev().fold(last, |otherwise, member| {
+fn by_type(source: &Located, members: &Value) -> Value {
+    let members = members.as_array().into_iter().flatten().rev();
+    let chain = members.fold(None, |otherwise, member| {
+        let then = translate(source, member);
+        let Some(otherwise) = otherwise else {
+            return Some(then);
+        };
         let target = member
             .get("$ref")
             .and_then(Value::as_str)
             .unwrap_or_default();
         let name = target.strip_prefix(SCHEMAS).unwrap_or(target);
-        json!({
+        Some(json!({
             "if": {
                 "properties": { "@type": { "pattern": format!("(^|\\.){name}$") } },
                 "required": ["@type"],
             },
-            "then": translate(source, member),
+            "then": then,
             "else": otherwise,
-        })
+        }))
     });
-    match chain {
-        Value::Object(map) => map,
-        _ => Map::new(),
-    }
+    chain.unwrap_or(json!(true))
 }
 
 fn is_base64(text: &str) -> bool {

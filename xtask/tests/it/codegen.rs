@@ -97,7 +97,7 @@ fn one_program_in_two_workspaces_writes_into_the_one_that_it_is_run_in() {
     assert!(fs::read(here.generated()).unwrap() == committed);
     assert_eq!(fs::read(there.generated()).unwrap(), b"");
 
-    // By cargo, which was told of the other one: nobody knows which is meant.
+    // By the cargo of the other one: it is unclear which is meant.
     let member = || Some(there.root().join("xtask"));
     let output = run(here.root().to_owned(), member());
     assert_eq!(output.status.code(), Some(1), "{output:?}");
@@ -174,7 +174,7 @@ fn a_large_difference_is_cut() {
     assert_eq!(output.status.code(), Some(1));
     let diff = text(&output.stdout);
     assert!(diff.lines().count() < 210, "{} lines", diff.lines().count());
-    assert!(diff.trim_end().ends_with("lines more"), "{diff}");
+    assert!(diff.trim_end().ends_with("more lines"), "{diff}");
 }
 
 #[test]

@@ -1,9 +1,9 @@
-//! A test file that no `mod` names is never built, and nobody says so: here it is said.
+//! A test file that no `mod` names is never built, without a warning. This finds it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// All files below a folder, at any depth, that end so.
+/// All files in a folder, at any depth, whose names end in this.
 fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
     entries
@@ -15,8 +15,7 @@ fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Whether `mod` names this file where its parent is: in `main.rs` or `mod.rs` beside it, or in the file
-/// that has the name of its folder.
+/// Whether a `mod` names this file: in `main.rs` or `mod.rs` beside it, or in the file with the name of its folder.
 fn is_named(file: &Path) -> bool {
     let (name, beside) = if file.ends_with("mod.rs") {
         let folder = file.parent().unwrap();
@@ -40,7 +39,7 @@ fn is_named(file: &Path) -> bool {
 
 #[test]
 fn every_file_of_the_tests_is_part_of_a_binary() {
-    // Asked for when it runs: another clone may have built this.
+    // At run time, because another clone may have built this.
     let member = std::env::var_os("CARGO_MANIFEST_DIR").unwrap();
     let root = Path::new(&member).join("..");
     let members = [

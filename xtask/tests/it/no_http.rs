@@ -1,10 +1,10 @@
-//! What the packages do not bring, as cargo sees it: `clavata-outcomes` no HTTP stack, the client no
-//! batch run.
+//! What packages do not depend on, as cargo sees it: `clavata-outcomes` on an HTTP stack, the client on
+//! the batch run.
 
 use std::path::Path;
 use std::process::Command;
 
-/// Any of these would be an HTTP stack, or what only one needs.
+/// Parts of an HTTP stack, or of what only one needs.
 const STACK: [&str; 8] = [
     "reqwest",
     "hyper",
@@ -16,9 +16,9 @@ const STACK: [&str; 8] = [
     "progenitor-client",
 ];
 
-/// The names of all that a package is built with, itself among them.
+/// The names of all packages in a build, its own included.
 fn built_with(package: &str, features: &[&str]) -> Vec<String> {
-    // Asked for when it runs: another clone may have built this.
+    // At run time, because another clone may have built this.
     let member = std::env::var_os("CARGO_MANIFEST_DIR").unwrap();
     let output = Command::new(std::env::var_os("CARGO").unwrap())
         .current_dir(Path::new(&member).join(".."))

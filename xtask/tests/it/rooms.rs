@@ -14,7 +14,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 const CLOSES_A_CIRCLE: &[(&str, &str, &str)] = &[
     // The generated client holds a `Call`, and `Call` implements the hooks of that client.
     ("clavata-api", "call", "generated"),
-    // Each reads what stands beside the value that the other reads.
+    // Each reads what is beside the value that the other reads.
     ("clavata-api", "decode", "said"),
     // The decoder asks the generated code how fields are spelled.
     ("clavata-api", "decode", "generated"),
@@ -147,7 +147,7 @@ fn follows(tokens: &[TokenTree], at: usize) -> bool {
     is_mark(tokens.get(at + 1), ':') && is_mark(tokens.get(at + 2), ':')
 }
 
-/// Whether `#[cfg(test)]` stands here.
+/// Whether this is `#[cfg(test)]`.
 fn is_for_tests(tokens: &[TokenTree], at: usize) -> bool {
     let attribute = tokens.get(at + 1).map(ToString::to_string);
     attribute.is_some_and(|text| text.replace(' ', "") == "[cfg(test)]")
@@ -193,7 +193,7 @@ fn way<'a>(graph: &'a Graph, from: &'a str, to: &str) -> Option<Vec<&'a str>> {
 
 #[test]
 fn the_rooms_of_a_crate_use_each_other_in_no_circle() {
-    // Asked for when it runs: another clone may have built this.
+    // At run time, because another clone may have built this.
     let member = std::env::var_os("CARGO_MANIFEST_DIR").unwrap();
     let root = Path::new(&member).join("..");
     let mut wrong = Vec::new();

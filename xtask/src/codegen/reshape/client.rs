@@ -1,4 +1,4 @@
-//! The client: answers are read by `clavata_api::answer`, and bodies are given whole.
+//! The client: `clavata_api::answer` reads its answers, and callers give whole bodies.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -9,7 +9,7 @@ use super::comments::Comments;
 use super::unexpected;
 use crate::failure::Failure;
 
-/// The items of the client's module.
+/// The items of the module `client`.
 pub(super) fn reshape(items: Vec<Item>) -> Result<Vec<TokenStream>, Failure> {
     let mut output = vec![imports(&items)?];
     let mut constructors = 0;
@@ -33,7 +33,7 @@ pub(super) fn reshape(items: Vec<Item>) -> Result<Vec<TokenStream>, Failure> {
             }
             other => {
                 return Err(unexpected(&format!(
-                    "an item that no pass knows: {}",
+                    "an unknown item: {}",
                     first_words(&other)
                 )));
             }
@@ -56,7 +56,7 @@ fn first_words(item: &Item) -> String {
         .collect()
 }
 
-/// The same names as the generator's, but for the error: ours keeps status and headers.
+/// The generator's imports, except that our error keeps status and headers.
 fn imports(items: &[Item]) -> Result<TokenStream, Failure> {
     let said: String = items
         .iter()
@@ -69,7 +69,7 @@ fn imports(items: &[Item]) -> Result<TokenStream, Failure> {
         "useprogenitor_client::{encode_path,ClientHooks,OperationInfo,RequestBuilderExt,}",
     ];
     if said.contains(known) || !expected.iter().all(|import| said.contains(import)) {
-        return Err(unexpected(&format!("other imports than known: {said}")));
+        return Err(unexpected(&format!("unknown imports: {said}")));
     }
     Ok(quote! {
         use crate::error::Error;
@@ -88,7 +88,7 @@ fn makes_clients(block: &ItemImpl) -> bool {
             .any(|item| matches!(item, syn::ImplItem::Fn(function) if function.sig.ident == "new_with_client"))
 }
 
-/// The generator's own `new` has one timeout of 15 s, which cuts streams: the caller brings the client.
+/// The generator's `new` has a timeout of 15 s, which cuts streams, so the caller gives the client.
 fn constructor() -> TokenStream {
     quote! {
         impl Client {
@@ -118,7 +118,7 @@ fn builder_module(module: ItemMod) -> Result<TokenStream, Failure> {
     })
 }
 
-/// Swaps the calls that read an answer, and counts them.
+/// Replaces the calls that read an answer, and counts them.
 #[derive(Default)]
 struct Answers {
     sends: usize,
@@ -126,7 +126,7 @@ struct Answers {
     streamed: usize,
     refused: usize,
     unexpected: usize,
-    /// Statements that made or sent the header with the contract's version.
+    /// How many statements made or sent the header with the contract's version.
     versions: usize,
     unknown: Vec<String>,
 }
@@ -150,12 +150,12 @@ impl Answers {
             "of {} operations {} read an answer, {} stream one, {} arms refuse, {} do not expect it, {} statements send the version",
             self.sends, self.read, self.streamed, self.refused, self.unexpected, self.versions
         ))
-        .with_hint("each operation wants one 200 answer, 4XX and 5XX with the schema Status"))
+        .with_hint("each operation needs a 200, and 4XX and 5XX with the schema Status"))
     }
 }
 
-/// Takes out what sends the contract's version with each request: the gateway knows no such header.
-/// Returns how many places it was taken out of.
+/// Removes what sends the contract's version with each request: the gateway does not know that header. Returns
+/// how many statements it removed.
 fn drop_version_header(block: &mut syn::Block) -> usize {
     struct Calls(usize);
     impl VisitMut for Calls {
@@ -225,7 +225,7 @@ impl VisitMut for Answers {
         visit_mut::visit_impl_item_fn_mut(self, function);
     }
 
-    /// Builders of messages are pruned: a body is a message, given whole.
+    /// Removes the builders of messages: a body is a whole message.
     fn visit_path_mut(&mut self, path: &mut Path) {
         let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
         if let [types, builder, message] = names.as_slice()

@@ -1,4 +1,4 @@
-//! Doc comments of the client: one line an attribute, and no examples that nobody compiles.
+//! Doc comments of the client: one attribute for each line, and no examples that do not compile.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ExprLit, ImplItemFn, ItemStruct, Lit, Meta, parse_quote};

@@ -1,4 +1,4 @@
-//! Enums: open, so that a value the contract does not name is kept as it came.
+//! Enums: open, so that a value that the contract does not name is kept as received.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

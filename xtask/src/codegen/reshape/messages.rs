@@ -1,4 +1,5 @@
-//! Messages: documented fields in the contract's order, read and written by the wire rules, quiet `Debug`.
+//! Messages: documented fields in the contract's order, read and written by the rules of the wire, with a `Debug`
+//! that hides sensitive fields.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +12,7 @@ use super::{docs, unexpected};
 use crate::failure::Failure;
 use crate::model::{Field, Message, Model};
 
-/// One struct, and what belongs to it, for each message of the contract.
+/// One struct with its impls for each message of the contract.
 pub(super) fn reshape(generated: &[Item], model: &Model<'_>) -> Result<Vec<TokenStream>, Failure> {
     let mut structs: BTreeMap<String, &ItemStruct> = generated
         .iter()
@@ -32,7 +33,7 @@ pub(super) fn reshape(generated: &[Item], model: &Model<'_>) -> Result<Vec<Token
     }
     if let Some(name) = structs.keys().next() {
         return Err(unexpected(&format!(
-            "the struct {name} belongs to no schema: a schema inside another one wants a name of its own"
+            "the struct {name} belongs to no schema: a schema inside another one needs a name"
         )));
     }
     Ok(output)
@@ -107,7 +108,7 @@ fn field_tokens(field: &Field, ty: &Type) -> TokenStream {
     }
 }
 
-/// The type without the paths that the module imports.
+/// The type without paths to what the module imports.
 fn short(ty: &Type) -> Type {
     struct Shorten;
     impl VisitMut for Shorten {
@@ -130,7 +131,7 @@ fn short(ty: &Type) -> Type {
     ty
 }
 
-/// The type with ids that are kept as they came: what an answer holds need not be a UUID.
+/// The type with ids as received: in an answer they need not be UUIDs.
 fn kept_ids(mut ty: Type) -> Type {
     struct Keep;
     impl VisitMut for Keep {
@@ -145,7 +146,7 @@ fn kept_ids(mut ty: Type) -> Type {
     ty
 }
 
-/// The names of all fields on the wire, in order: an error may name these and no others.
+/// The names of all fields on the wire, in order. An error may name these, and no others.
 pub(super) fn names(model: &Model<'_>) -> TokenStream {
     let fields = model.messages().flat_map(|message| message.fields);
     let names: BTreeSet<_> = fields
@@ -158,7 +159,7 @@ pub(super) fn names(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// The name of a field in the contract's source, which readers of protobuf JSON take as well.
+/// The name of a field in protobuf, which readers of protobuf JSON accept as well.
 fn other_spelling(name: &str) -> String {
     let mut other = String::new();
     for letter in name.chars() {
@@ -170,7 +171,7 @@ fn other_spelling(name: &str) -> String {
     other
 }
 
-/// How the message is read: each field by its name on the wire.
+/// The impls that read the message, each field by its name on the wire.
 fn reading_tokens(message: &Message) -> TokenStream {
     let ident = format_ident!("{}", message.name);
     let names: Vec<_> = message.fields.iter().map(|field| &field.name).collect();
@@ -222,7 +223,7 @@ fn reading_tokens(message: &Message) -> TokenStream {
     }
 }
 
-/// A derived `Debug`, or one that hides what belongs to the user.
+/// A derived `Debug`, or one that hides sensitive fields.
 fn debug_tokens(message: &Message) -> (TokenStream, TokenStream) {
     if !message.fields.iter().any(|field| field.sensitive) {
         return (quote! { Debug, }, TokenStream::new());

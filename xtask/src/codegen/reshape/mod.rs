@@ -1,7 +1,7 @@
 //! Passes over the generated tree that make its types plain, open and lenient.
 //!
-//! Every pass fails when it finds nothing to do, or something that it does not know: a new release
-//! of the generator cannot slip past it.
+//! Every pass fails if it finds nothing to do or something unknown, so no change in a new release of the
+//! generator goes unnoticed.
 
 mod client;
 mod comments;
@@ -69,9 +69,9 @@ fn docs(description: &str) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
-/// A failure that says that the generator's output is not what the passes were written for.
+/// The failure if the generator's output is not what the passes were written for.
 fn unexpected(what: &str) -> Failure {
     Failure::new(format!("reshape: {what}")).with_hint(
-        "the generator's output has changed its shape: compare its release notes with xtask/src/codegen/reshape",
+        "the generator's output has changed: compare its release notes with xtask/src/codegen/reshape",
     )
 }

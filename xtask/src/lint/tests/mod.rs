@@ -69,7 +69,7 @@ fn every_rule_has_a_case_and_every_case_a_rule() {
 fn names_of_rules_are_unique_and_what_they_ask_is_a_sentence() {
     let mut seen = BTreeSet::new();
     for rule in rules() {
-        assert!(seen.insert(rule.name), "{} stands twice", rule.name);
+        assert!(seen.insert(rule.name), "{} is there twice", rule.name);
         assert!(rule.asks.ends_with('.'), "{}", rule.name);
     }
 }
