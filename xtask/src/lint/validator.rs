@@ -7,15 +7,18 @@ use crate::model::located::Located;
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// A validator for one schema of the contract: formats are checked, keys that it does not declare
-/// are errors.
-pub(super) fn validator(source: &Located, schema: &Value) -> Result<Validator, String> {
+/// A validator for the schema at a pointer. It checks formats, and refuses fields that the schema does not name.
+pub(super) fn validator(source: &Located, pointer: &str) -> Result<Validator, String> {
+    let translated = |pointer: &str| source.get(pointer).map(|schema| translate(source, schema));
     let defs: Map<String, Value> = source
-        .nodes("/components/schemas")
+        .reached_from([pointer.to_owned()])
         .iter()
-        .filter_map(|node| Some((node.name(), translate(source, source.get(&node.pointer)?))))
+        .filter_map(|target| {
+            let name = target.strip_prefix(&SCHEMAS[1..])?;
+            Some((name.to_owned(), translated(target)?))
+        })
         .collect();
-    let root = json!({ "$defs": defs, "allOf": [translate(source, schema)] });
+    let root = json!({ "$defs": defs, "allOf": [translated(pointer)] });
     jsonschema::options()
         .with_draft(Draft::Draft202012)
         .should_validate_formats(true)

@@ -20,8 +20,8 @@ pub(super) fn invalid(report: &mut Report<'_>) {
             continue;
         };
         let validator = validators
-            .entry(schema.to_string())
-            .or_insert_with(|| validator(model.source, schema));
+            .entry(schema)
+            .or_insert_with_key(|schema| validator(model.source, schema));
         match validator {
             Ok(validator) => {
                 for error in validator.iter_errors(body) {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use self::name::{Kind, Name};
 use super::{Check, Rule};
 use crate::model::located::Located;
-use crate::model::{Model, Node, Operation};
+use crate::model::{Model, Operation};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -164,20 +164,21 @@ fn operation<'a>(model: &'a Model<'a>, name: &Name) -> Option<&'a Operation<'a>>
     operations.find(|operation| operation.id == Some(&name.operation))
 }
 
-/// The schema of one kind of body of an operation.
-fn schema<'a>(model: &Model<'a>, operation: &Operation<'a>, name: &Name) -> Option<&'a Value> {
+/// The pointer of the schema of one kind of body of an operation.
+fn schema(model: &Model<'_>, operation: &Operation<'_>, name: &Name) -> Option<String> {
     let body = match name.kind {
         Kind::Request => operation.request.as_ref(),
         Kind::Response | Kind::Frame => operation.response("200"),
         Kind::Error if name.case.starts_with('4') => operation.response("4XX"),
         Kind::Error => operation.response("5XX"),
     };
-    let media_types: Vec<Node<'a>> = model.source.nodes(&body?.at("content"));
+    let media_types = model.source.nodes(&body?.at("content"));
     let media_type = media_types.first()?;
     let frame = media_type.text("x-frame-schema");
-    match (name.kind, frame) {
-        (Kind::Frame | Kind::Error, Some(frame)) => model.source.get(frame.strip_prefix('#')?),
-        (Kind::Frame, None) | (Kind::Response, Some(_)) => None,
-        _ => media_type.map.get("schema"),
-    }
+    let pointer = match (name.kind, frame) {
+        (Kind::Frame | Kind::Error, Some(frame)) => frame.strip_prefix('#')?.to_owned(),
+        (Kind::Frame, None) | (Kind::Response, Some(_)) => return None,
+        _ => media_type.at("schema"),
+    };
+    model.source.get(&pointer).map(|_| pointer)
 }
