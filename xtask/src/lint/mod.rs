@@ -7,6 +7,7 @@ mod bodies;
 mod descriptions;
 mod enums;
 mod examples;
+mod extensions;
 mod input;
 mod messages;
 mod names;
@@ -66,6 +67,7 @@ impl Rule {
 fn contract_rules() -> impl Iterator<Item = &'static Rule> {
     [
         official::RULES,
+        extensions::RULES,
         references::RULES,
         operations::RULES,
         parameters::RULES,

@@ -20,39 +20,16 @@ static OFFICIAL: LazyLock<(Value, Validator)> = LazyLock::new(|| {
     (schema, validator)
 });
 
-pub(super) const RULES: &[Rule] = &[
-    Rule {
-        name: "openapi",
-        asks: "The contract fits the official JSON Schema of OpenAPI 3.0.",
-        check: Check::Whole(|report| {
-            let (schema, validator) = &*OFFICIAL;
-            for error in validator.iter_errors(&report.model.source.value) {
-                explain(&error, schema, report);
-            }
-        }),
-    },
-    Rule {
-        name: "unknown-extension",
-        asks: "Every `x-` key is one of the extensions that openapi/README.md lists.",
-        check: Check::Whole(|report| {
-            for node in report.model.source.all() {
-                for key in node.map.keys() {
-                    if key.starts_with("x-") && !EXTENSIONS.contains(&key.as_str()) {
-                        let fix = format!("remove it, or use one of: {}", EXTENSIONS.join(", "));
-                        report.key(&node, key, format!("no tool reads `{key}`"), fix);
-                    }
-                }
-            }
-        }),
-    },
-];
-
-const EXTENSIONS: [&str; 4] = [
-    "x-enum-numbers",
-    "x-enum-descriptions",
-    "x-sensitive",
-    "x-frame-schema",
-];
+pub(super) const RULES: &[Rule] = &[Rule {
+    name: "openapi",
+    asks: "The contract fits the official JSON Schema of OpenAPI 3.0.",
+    check: Check::Whole(|report| {
+        let (schema, validator) = &*OFFICIAL;
+        for error in validator.iter_errors(&report.model.source.value) {
+            explain(&error, schema, report);
+        }
+    }),
+}];
 
 /// Reports an error at the deepest place that explains it.
 fn explain(error: &ValidationError<'_>, schema: &Value, report: &mut Report<'_>) {

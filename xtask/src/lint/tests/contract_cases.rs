@@ -16,7 +16,21 @@ pub(super) const CASES: &[Case] = &[
     ("openapi", |draft| {
         draft.set(&(field("Job", "created") + "/nulable"), json!(true));
     }),
-    ("unknown-extension", |draft| {
+    ("extension", |draft| {
+        draft.set("/components/schemas/Job/x-sensitive", json!(true));
+    }),
+    ("extension", |draft| {
+        draft.set(&(field("Job", "created") + "/x-sensitive"), json!("yes"));
+    }),
+    ("extension", |draft| {
+        let numbers = json!({ "ZERO": 0 });
+        draft.set(&(field("Job", "created") + "/x-enum-numbers"), numbers);
+    }),
+    ("extension", |draft| {
+        let frame = json!("#/components/schemas/EvaluateFrame");
+        draft.set("/components/responses/Failed/x-frame-schema", frame);
+    }),
+    ("extension", |draft| {
         draft.set(&(field("Job", "created") + "/x-secret"), json!(true));
     }),
     ("openapi", |draft| {
