@@ -35,7 +35,6 @@ fn make(workspace: &Workspace) -> Result<String, Failure> {
 }
 
 fn tree(model: &Model<'_>) -> Result<syn::File, Failure> {
-    let lowered = lower::lower(model)?;
-    let tree = generate::generate(lowered)?;
+    let tree = generate::generate(lower::lower(model))?;
     reshape::reshape(tree, model)
 }

@@ -92,3 +92,39 @@ fn references(value: &Value, into: &mut Vec<String>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r##"
+a: { $ref: "#/b" }
+b: { c: { $ref: "#/d" }, x-frame-schema: "#/d/e" }
+d: { e: { $ref: "#/d" }, f: { $ref: "#/nowhere" } }
+round: { $ref: "#/about" }
+about: { $ref: "#/round" }
+"##;
+
+    #[test]
+    fn references_are_followed_to_their_end() {
+        let source = Located::parse(TEXT).unwrap();
+        let end = |pointer: &str| {
+            source
+                .resolve(pointer)
+                .map(|node| (node.pointer, node.line))
+        };
+        assert_eq!(end("/a"), Some(("/b".to_owned(), 3)));
+        assert_eq!(end("/b/c"), Some(("/d".to_owned(), 4)));
+        assert_eq!(end("/d/f"), None);
+        assert_eq!(end("/round"), None);
+    }
+
+    #[test]
+    fn what_is_reached_is_there_and_is_listed_once() {
+        let source = Located::parse(TEXT).unwrap();
+        let reached = source.reached_from(["/a".to_owned()]);
+        assert_eq!(reached.iter().collect::<Vec<_>>(), ["/b", "/d", "/d/e"]);
+        let reached = source.reached_from(["/round".to_owned()]);
+        assert_eq!(reached.iter().collect::<Vec<_>>(), ["/about", "/round"]);
+    }
+}

@@ -77,14 +77,19 @@ impl<'a> Model<'a> {
         self.schemas.iter().filter(|schema| schema.is_component())
     }
 
+    /// The fields of a message.
+    pub(crate) fn fields(&self, message: &Schema<'a>) -> Vec<Schema<'a>> {
+        let fields = self.source.nodes(&message.at("properties"));
+        fields.into_iter().map(Schema).collect()
+    }
+
     /// The messages that the client has a type for, in the order of the contract.
     pub(crate) fn messages(&self) -> impl Iterator<Item = Message> {
-        let messages = self
-            .components()
-            .filter(|schema| !schema.is_enum() && !schema.is_detail());
+        let schemas = self.components();
+        let messages = schemas.filter(|schema| !schema.is_enum() && !schema.is_detail());
         messages.map(|schema| {
-            let fields = self.source.nodes(&schema.at("properties"));
-            Message::read(schema, &fields, self.in_requests.contains(&schema.pointer))
+            let in_request = self.in_requests.contains(&schema.pointer);
+            Message::read(schema, &self.fields(schema), in_request)
         })
     }
 

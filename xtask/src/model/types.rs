@@ -3,7 +3,6 @@
 use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::Value;
 
-use super::node::Node;
 use super::schema::Schema;
 
 /// A message of the contract.
@@ -55,7 +54,7 @@ pub(crate) struct EnumValue {
 }
 
 impl Message {
-    pub(super) fn read(schema: &Schema<'_>, fields: &[Node<'_>], in_request: bool) -> Self {
+    pub(super) fn read(schema: &Schema<'_>, fields: &[Schema<'_>], in_request: bool) -> Self {
         let fields = fields.iter().map(|field| Field {
             name: field.name(),
             description: field.description().to_owned(),
