@@ -70,6 +70,16 @@ pub(super) const RULES: &[Rule] = &[
         }),
     },
     Rule {
+        name: "parameter-schema",
+        asks: "Every parameter has a schema: the generator does not take `content`.",
+        check: Check::Parameter(|parameter, report| {
+            if parameter.has("content") {
+                let what = format!("the parameter {} has `content`", parameter.name);
+                report.key(parameter, "content", what, "write `schema` with its type");
+            }
+        }),
+    },
+    Rule {
         name: "parameter-name",
         asks: "Parameters are named in camelCase, with dots between the parts.",
         check: Check::Parameter(|parameter, report| {

@@ -93,7 +93,10 @@ pub(super) const RULES: &[Rule] = &[
                         _ => node.pointer.ends_with("/properties"),
                     };
                     if !is_allowed {
-                        let what = format!("`{key}` in {}", node.name());
+                        let what = format!(
+                            "{} has `{key}`, which the generator cannot use",
+                            node.name()
+                        );
                         report.key(&node, key, what, "remove it, and say it in the description");
                     }
                 }

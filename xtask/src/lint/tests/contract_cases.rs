@@ -138,6 +138,14 @@ pub(super) const CASES: &[Case] = &[
     ("openapi", |draft| {
         draft.remove(&(operation("list_batch_jobs") + "/parameters/0/schema"));
     }),
+    ("parameter-schema", |draft| {
+        let parameter = operation("list_batch_jobs") + "/parameters/0";
+        for key in ["schema", "style", "explode"] {
+            draft.remove(&format!("{parameter}/{key}"));
+        }
+        let content = json!({ "application/json": { "schema": { "type": "string" } } });
+        draft.set(&format!("{parameter}/content"), content);
+    }),
     ("parameter-name", |draft| {
         draft.set(
             &(operation("list_batch_jobs") + "/parameters/0/name"),
