@@ -105,12 +105,12 @@ fn choose(
         .flatten()
         .filter(|error| tag(error).is_some())
         .collect();
-    let first = tags.first().copied().unwrap_or(error);
+    let Some(first) = tags.first() else {
+        let at = error.instance_path().as_str();
+        return report.pointer(at, format!("{} has no known form", named(at)), "correct it");
+    };
     let at = first.instance_path().as_str();
-    let same = tags
-        .iter()
-        .filter(|error| error.instance_path().as_str() == at);
-    let values: Vec<String> = same.filter_map(|error| tag(error)).collect();
+    let values: Vec<String> = tags.iter().filter_map(|error| tag(error)).collect();
     report.pointer(
         at,
         format!("{} cannot be {}", named(at), first.instance()),
@@ -118,10 +118,14 @@ fn choose(
     );
 }
 
-/// The one value that a branch takes at a place.
+/// The one `in` or `type` of a branch, if that is what does not fit.
 fn tag(error: &ValidationError<'_>) -> Option<String> {
+    let is_tag = matches!(
+        error.instance_path().as_str().rsplit('/').next(),
+        Some("in" | "type")
+    );
     match error.kind() {
-        Kind::Enum { options } if options.as_array()?.len() == 1 => Some(listed(options)),
+        Kind::Enum { options } if is_tag && options.as_array()?.len() == 1 => Some(listed(options)),
         _ => None,
     }
 }

@@ -85,6 +85,12 @@ fn a_value_that_cannot_be_is_found_with_those_that_can() {
     let scheme = "/components/securitySchemes/apiKey/type";
     let schemes = "`apiKey.type` cannot be \"key\"; write one of: apiKey, http,";
     expect_there(scheme, json!("key"), schemes);
+    let optional = operation("get_job") + "/parameters/0/required";
+    let message = "`parameters.0.required` cannot be false; write one of: true";
+    expect_there(&optional, json!(false), message);
+    let style = operation("list_batch_jobs") + "/parameters/0/style";
+    let styles = "`parameters.0.style` cannot be \"simple\"; write one of: form, space";
+    expect_there(&style, json!("simple"), styles);
     let required = "/components/schemas/Webhook/required";
     let empty = "`Webhook.required`: [] has less than 1 item";
     expect_there(required, json!([]), empty);
