@@ -55,6 +55,23 @@ impl Default for ClavataBuilder {
     }
 }
 
+impl Clavata {
+    /// A client with its key from `CLAVATA_API_KEY`, and its gateway from `CLAVATA_BASE_URL` or
+    /// else the public one.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the key is missing or malformed, or if the URL cannot be used.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().with_env()?.build()
+    }
+
+    /// A client with settings of your own.
+    pub fn builder() -> ClavataBuilder {
+        ClavataBuilder::default()
+    }
+}
+
 impl ClavataBuilder {
     /// Takes the key from `CLAVATA_API_KEY`, and the gateway from `CLAVATA_BASE_URL` if it is set.
     ///

@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use crate::Job;
 use crate::Verdict;
-use crate::builder::ClavataBuilder;
 use crate::error::Error;
 use crate::operation;
 use crate::proxy::Proxies;
@@ -65,21 +64,6 @@ impl Shared {
 }
 
 impl Clavata {
-    /// A client with its key from `CLAVATA_API_KEY`, and its gateway from `CLAVATA_BASE_URL` or
-    /// else the public one.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the key is missing or malformed, or if the URL cannot be used.
-    pub fn from_env() -> Result<Self, Error> {
-        Self::builder().with_env()?.build()
-    }
-
-    /// A client with settings of your own.
-    pub fn builder() -> ClavataBuilder {
-        ClavataBuilder::default()
-    }
-
     /// The same client with other timeouts, for one call or many.
     ///
     /// ```no_run

@@ -8,10 +8,9 @@ use serde::de::DeserializeOwned;
 
 use crate::body::{Broken, whole};
 use crate::call::Call;
-use crate::decode::{DecodeError, decode_beside};
+use crate::decode::{DecodeError, decode_beside, join};
 use crate::error::Error;
 use crate::read::is_of_another_call;
-use crate::said::join;
 use crate::salvage::salvage;
 use crate::snippet::Snippet;
 use crate::types::Status;

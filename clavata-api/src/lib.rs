@@ -27,7 +27,6 @@ mod decode;
 pub mod json;
 mod kind;
 mod read;
-mod said;
 mod salvage;
 mod wire;
 
@@ -42,6 +41,8 @@ mod connections;
 #[cfg(feature = "client")]
 mod error;
 #[cfg(feature = "client")]
+mod hooks;
+#[cfg(feature = "client")]
 mod inflate;
 #[cfg(feature = "client")]
 mod snippet;
@@ -52,10 +53,10 @@ mod snippet;
 mod generated;
 
 pub use decode::{DecodeError, decode};
+#[doc(hidden)]
+pub use decode::{refused_labels, said_beside};
 pub use generated::types;
 pub use read::{Arrived, JobsPage, Value, read};
-#[doc(hidden)]
-pub use said::{refused_labels, said_beside};
 pub use salvage::{Evidence, evidence_in, refusals_in, salvage};
 pub use wire::Id;
 

@@ -3,10 +3,11 @@
 use serde::Deserialize;
 
 use crate::budget;
-use crate::decode::{DecodeError, decode_beside, text_of};
+use crate::decode::{
+    DecodeError, decode_beside, join, refused_labels, said_beside, status_of, text_of,
+};
 use crate::json::{Cursor, Fault, GaveUp, Reader};
 use crate::kind::{Kind, kind_of};
-use crate::said::{join, refused_labels, said_beside, status_of};
 use crate::salvage::{salvage, whole_detail};
 use crate::types::{
     EvaluateLabelsResponse, EvaluateResponse, GetJobResponse, Job, ListJobsResponse, Status,

@@ -149,6 +149,12 @@ impl From<Failure> for End {
     }
 }
 
+impl From<signals::Interrupted> for End {
+    fn from(_: signals::Interrupted) -> Self {
+        Self::Interrupted
+    }
+}
+
 impl From<io::Error> for End {
     /// What happened to stdout; reading is told apart where it happens.
     fn from(error: io::Error) -> Self {

@@ -2,7 +2,7 @@
 //!
 //! The first signal ends nothing by itself. A command that loops calls [`heed`] in each turn, one
 //! that awaits selects on [`wait`], one that reads what may never come reads through [`heeding()`];
-//! each then returns [`End::Interrupted`], and an output that is dropped after a signal is
+//! each then ends as interrupted, and an output that is dropped after a signal is
 //! completed and kept as what it is, partial. The second signal, or [`GRACE`] after the first, ends
 //! the program wherever it stands.
 
@@ -18,8 +18,6 @@ use tokio::runtime::Builder;
 use tokio::sync::watch;
 
 pub(crate) use heeding::heeding;
-
-use crate::exit::End;
 
 /// How long there is to write what has arrived. Less than the 10 s that supervisors commonly give.
 const GRACE: Duration = Duration::from_secs(5);
@@ -83,10 +81,14 @@ pub(crate) fn caught() -> Option<Signal> {
     *HEARD.get()?.borrow()
 }
 
+/// A signal has come.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Interrupted;
+
 /// Ends a loop if a signal has come.
-pub(crate) fn heed() -> Result<(), End> {
+pub(crate) fn heed() -> Result<(), Interrupted> {
     match caught() {
-        Some(_) => Err(End::Interrupted),
+        Some(_) => Err(Interrupted),
         None => Ok(()),
     }
 }

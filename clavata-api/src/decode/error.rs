@@ -1,6 +1,5 @@
-//! Decodes bytes into a type of the contract, with errors that name the place and the problem.
+//! Why a body could not be decoded: the place and the problem, and nothing of the content.
 
-use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use serde::de::DeserializeOwned;
@@ -9,66 +8,7 @@ use serde_path_to_error::{Path, Segment};
 use crate::budget;
 use crate::generated::FIELD_NAMES;
 use crate::json::{self, Cursor, Reader, Said};
-use crate::said::said_beside;
-use crate::salvage::salvage;
 use crate::types::Status;
-
-/// Decodes a JSON body in any of the gateway's dialects.
-///
-/// It accepts a byte order mark and UTF-16. The decoded value takes at most 16 times
-/// the size of the body plus 1 MiB.
-///
-/// # Errors
-///
-/// [`DecodeError`] if the bytes are not text, not JSON, or not of the type: it names the JSON
-/// path, the line and the column, and holds nothing of the content. It is an error too if the
-/// gateway says, beside or in place of the value, that something went wrong or was refused:
-/// [`DecodeError::status`].
-///
-/// ```
-/// use clavata_api::types::GetJobResponse;
-///
-/// let error = clavata_api::decode::<GetJobResponse>(
-///     br#"{"job": {"results": [{"created": "yesterday"}]}}"#,
-/// )
-/// .unwrap_err();
-/// assert_eq!(error.path(), Some("job.results[0].created"));
-/// ```
-pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
-    let (value, said) = decode_beside(body)?;
-    match said {
-        None => Ok(value),
-        Some(status) => Err(DecodeError {
-            path: None,
-            what: Unreadable::Beside,
-            status: Some(Box::new(status)),
-        }),
-    }
-}
-
-/// Decodes a body, and what the gateway says beside the value.
-pub(crate) fn decode_beside<T: DeserializeOwned>(
-    body: &[u8],
-) -> Result<(T, Option<Status>), DecodeError> {
-    let refusing = |mut error: DecodeError| {
-        error.status = salvage(body).map(Box::new);
-        error
-    };
-    // One pass over the whole body is cheaper than a check for each string in it.
-    let text = text_of(body).map_err(refusing)?;
-    let mut cursor = Cursor::new(&text);
-    let read = budget::within(text.len(), || json::read::<T, json::GaveUp>(&mut cursor));
-    match read {
-        Ok(value) if cursor.aside().is_empty() => Ok((value, None)),
-        Ok(value) => Ok((value, said_beside(&cursor))),
-        Err(json::GaveUp) => Err(refusing(DecodeError::locate::<T>(&text))),
-    }
-}
-
-/// The body as text, or why it is none.
-pub(crate) fn text_of(body: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
-    json::text_of(body).map_err(|error| DecodeError::new(Unreadable::Utf8(error)))
-}
 
 /// Why a body could not be decoded.
 ///
@@ -82,7 +22,7 @@ pub struct DecodeError {
 }
 
 #[derive(Debug)]
-enum Unreadable {
+pub(super) enum Unreadable {
     Utf8(std::str::Utf8Error),
     Json {
         message: String,
@@ -93,12 +33,25 @@ enum Unreadable {
 }
 
 impl DecodeError {
-    fn new(what: Unreadable) -> Self {
+    pub(super) fn new(what: Unreadable) -> Self {
         Self {
             path: None,
             what,
             status: None,
         }
+    }
+
+    /// The value could be read, but the gateway says something beside it.
+    pub(super) fn beside(status: Status) -> Self {
+        Self {
+            status: Some(Box::new(status)),
+            ..Self::new(Unreadable::Beside)
+        }
+    }
+
+    /// Adds what the same bytes say of refused content.
+    pub(super) fn refuse(&mut self, refusal: Option<Status>) {
+        self.status = refusal.map(Box::new);
     }
 
     /// One that says in plain words what a value is not.
@@ -110,7 +63,7 @@ impl DecodeError {
     }
 
     /// Finds the path and the words by decoding once more: only failures pay for it.
-    fn locate<T: DeserializeOwned>(text: &str) -> Self {
+    pub(super) fn locate<T: DeserializeOwned>(text: &str) -> Self {
         let mut cursor = Cursor::new(text);
         let located = budget::within(text.len(), || {
             serde_path_to_error::deserialize::<_, T>(Reader::<Said>::new(&mut cursor))

@@ -1,6 +1,6 @@
 //! What the gateway says in place of an answer, or beside it.
 
-use crate::decode::decode_beside;
+use super::decode_beside;
 use crate::json::{Aside, Cursor};
 use crate::salvage::{salvage, whole_detail};
 use crate::types::{EvaluateLabelsResponse, Status};

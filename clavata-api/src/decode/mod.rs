@@ -1,0 +1,71 @@
+//! Decodes bytes into a type of the contract, with errors that name the place and the problem.
+
+mod error;
+mod said;
+
+use std::borrow::Cow;
+
+use serde::de::DeserializeOwned;
+
+use crate::budget;
+use crate::json::{self, Cursor};
+use crate::salvage::salvage;
+use crate::types::Status;
+
+pub use error::DecodeError;
+use error::Unreadable;
+pub(crate) use said::{join, status_of};
+pub use said::{refused_labels, said_beside};
+
+/// Decodes a JSON body in any of the gateway's dialects.
+///
+/// It accepts a byte order mark and UTF-16. The decoded value takes at most 16 times
+/// the size of the body plus 1 MiB.
+///
+/// # Errors
+///
+/// [`DecodeError`] if the bytes are not text, not JSON, or not of the type: it names the JSON
+/// path, the line and the column, and holds nothing of the content. It is an error too if the
+/// gateway says, beside or in place of the value, that something went wrong or was refused:
+/// [`DecodeError::status`].
+///
+/// ```
+/// use clavata_api::types::GetJobResponse;
+///
+/// let error = clavata_api::decode::<GetJobResponse>(
+///     br#"{"job": {"results": [{"created": "yesterday"}]}}"#,
+/// )
+/// .unwrap_err();
+/// assert_eq!(error.path(), Some("job.results[0].created"));
+/// ```
+pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    let (value, said) = decode_beside(body)?;
+    match said {
+        None => Ok(value),
+        Some(status) => Err(DecodeError::beside(status)),
+    }
+}
+
+/// Decodes a body, and what the gateway says beside the value.
+pub(crate) fn decode_beside<T: DeserializeOwned>(
+    body: &[u8],
+) -> Result<(T, Option<Status>), DecodeError> {
+    let refusing = |mut error: DecodeError| {
+        error.refuse(salvage(body));
+        error
+    };
+    // One pass over the whole body is cheaper than a check for each string in it.
+    let text = text_of(body).map_err(refusing)?;
+    let mut cursor = Cursor::new(&text);
+    let read = budget::within(text.len(), || json::read::<T, json::GaveUp>(&mut cursor));
+    match read {
+        Ok(value) if cursor.aside().is_empty() => Ok((value, None)),
+        Ok(value) => Ok((value, said_beside(&cursor))),
+        Err(json::GaveUp) => Err(refusing(DecodeError::locate::<T>(&text))),
+    }
+}
+
+/// The body as text, or why it is none.
+pub(crate) fn text_of(body: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
+    json::text_of(body).map_err(|error| DecodeError::new(Unreadable::Utf8(error)))
+}
