@@ -39,10 +39,14 @@ impl<'a, 'de, E: Failure> Inside<'a, 'de, E> {
     fn field(&mut self) -> Option<usize> {
         let bytes = self.cursor.text.as_bytes();
         let start = self.cursor.at + 1;
+        let key = bytes.get(start..)?;
         for (position, field) in self.fields.iter().enumerate().skip(self.passed) {
-            let end = start + field.len();
-            if bytes.get(end) == Some(&b'"') && bytes.get(start..end) == Some(field.as_bytes()) {
-                self.cursor.at = end + 1;
+            // The first letter tells most names apart.
+            if field.as_bytes().first() == key.first()
+                && let Some(b'"') = key.get(field.len())
+                && key.starts_with(field.as_bytes())
+            {
+                self.cursor.at = start + field.len() + 1;
                 self.passed = position + 1;
                 return Some(position);
             }

@@ -29,7 +29,7 @@ pub use cursor::{Aside, Cursor, Fault};
 pub(crate) use failure::{GaveUp, Said};
 pub use frames::{Frame, Frames};
 pub use names::is_spelled;
-pub(crate) use names::spelled_in;
+pub(crate) use names::{source_in, spelled_in};
 pub use numbers::double;
 pub use place::Place;
 pub use text::text_of;

@@ -16,9 +16,17 @@ pub(crate) fn spelled_in(key: &[u8], names: &[&str]) -> Option<usize> {
         name.len() == key.len() && name.first() == key.first() && name == key
     });
     match position {
-        None if key.contains(&b'_') => names.iter().position(|name| is_source_of(key, name)),
+        None => source_in(key, names),
         position => position,
     }
+}
+
+/// Which of `names` a key is in the spelling of the contract's source.
+#[inline]
+pub(crate) fn source_in(key: &[u8], names: &[&str]) -> Option<usize> {
+    let mut names = names.iter();
+    // No name of JSON has one, and every other spelling of two words does.
+    (key.contains(&b'_')).then(|| names.position(|name| is_source_of(key, name)))?
 }
 
 fn is_source_of(key: &[u8], name: &str) -> bool {

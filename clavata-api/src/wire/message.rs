@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Field, Place};
-use crate::json::spelled_in;
+use crate::json::source_in;
 
 /// A generated message.
 ///
@@ -34,7 +34,7 @@ pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {
 
 /// The position of a field that is spelled as in the contract's source: `job_uuid` for `jobUuid`.
 pub(crate) fn other_spelling<T: Message>(name: &str) -> Option<usize> {
-    spelled_in(name.as_bytes(), T::FIELDS)
+    source_in(name.as_bytes(), T::FIELDS)
 }
 
 /// Reads a message; fails on anything but an object.
