@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use clavata_api::ResponseValue;
+use clavata_api::{Connections, ResponseValue};
 use tokio::time::Instant;
 
 use crate::client::Clavata;
-use crate::error::{Error, Evidence, Kind, seconds};
+use crate::error::{Error, seconds};
 use crate::operation::Operation;
 use crate::retry::{Clock, retry_loop};
 use crate::trace;
@@ -92,7 +92,7 @@ impl Clavata {
         let outcome = retry_loop(
             self.retry,
             &self.shared.budget,
-            operation.repeat,
+            operation,
             clock,
             |number| {
                 attempts = number;
@@ -103,13 +103,7 @@ impl Clavata {
                 let answer = Box::pin(send(self.api_client(told.left(limit), limit)));
                 let attempt = async move {
                     let begun = Instant::now();
-                    let outcome = one_attempt(answer, limit, clock)
-                        .await
-                        .map_err(|mut error| {
-                            error.inner_mut().stale =
-                                error.inner().broke && connections.ended(&error);
-                            error
-                        });
+                    let outcome = one_attempt(answer, limit, clock, connections).await;
                     let outcome = outcome.and_then(|answer| {
                         trace::status(&watched, answer.status());
                         let headers = answer.headers().clone();
@@ -126,7 +120,6 @@ impl Clavata {
         let mut outcome = trace::within(span.clone(), outcome).await;
         if let Err(error) = &mut outcome {
             error.redact(&[self.shared.key()]);
-            error.inner_mut().operation = Some(operation.id);
         }
         trace::called(&span, &outcome, attempts, clock.elapsed());
         outcome
@@ -163,6 +156,7 @@ async fn one_attempt<T>(
     send: impl Future<Output = Answer<T>>,
     limit: Option<Duration>,
     clock: Clock,
+    connections: &Connections,
 ) -> Result<ResponseValue<T>, Error> {
     let answer = match limit {
         None => send.await,
@@ -176,7 +170,7 @@ async fn one_attempt<T>(
         Err(clavata_api::Error::Deadline {
             status, headers, ..
         }) => Err(timed_out(limit.unwrap_or_default(), clock).with_head(status, *headers)),
-        answer => answer.map_err(Error::from),
+        answer => answer.map_err(|error| Error::of_attempt(error, connections)),
     }
 }
 
@@ -185,10 +179,7 @@ fn timed_out(limit: Duration, clock: Clock) -> Error {
     let over = clock.left().is_some_and(|left| left.is_zero());
     let whose = if over { "the call's" } else { "an attempt's" };
     let bound = clock.total().filter(|_| over).unwrap_or(limit);
-    let what = format!("no whole answer within {whose} {}", seconds(bound));
-    let mut error = Error::new(Kind::Deadline(what), Evidence::MaybeDone);
-    error.inner_mut().transient = true;
-    error
+    Error::deadline(format!("no whole answer within {whose} {}", seconds(bound)))
 }
 
 fn shorter(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {

@@ -30,8 +30,6 @@ macro_rules! operations {
             path: $path,
             repeat: Repeat::$repeat,
         };)*
-
-        const ALL: &[Operation] = &[$($name),*];
     };
 }
 
@@ -61,15 +59,3 @@ pub(crate) const DOWNLOAD: Operation = Operation {
     path: "(presigned)",
     repeat: Repeat::Harmless,
 };
-
-/// Whether an operation, by its id, is one of the object storage.
-pub(crate) fn is_of_storage(id: &str) -> bool {
-    [UPLOAD.id, DOWNLOAD.id].contains(&id)
-}
-
-/// What repeating the operation of this id would do.
-pub(crate) fn repeat_of(id: &str) -> Repeat {
-    ALL.iter()
-        .find(|operation| operation.id == id)
-        .map_or(Repeat::Harmless, |operation| operation.repeat)
-}

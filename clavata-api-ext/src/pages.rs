@@ -12,7 +12,7 @@ use futures_util::stream::unfold;
 
 use crate::Job;
 use crate::client::Clavata;
-use crate::error::Error;
+use crate::error::{Error, Facts};
 use crate::jobs::JobsQuery;
 use crate::operation;
 
@@ -216,9 +216,8 @@ fn job_by_job(
 
 fn job(read: Result<clavata_api::types::Job, DecodeError>) -> Result<Job, Error> {
     read.map(Job::from).map_err(|why| {
-        let mut error = Error::unreadable_job(format!("a job of the page, {why}")).with_source(why);
-        error.inner_mut().operation = Some(operation::LIST_JOBS.id);
-        error
+        let error = Error::unreadable_job(format!("a job of the page, {why}")).with_source(why);
+        error.of_call(Facts::of(operation::LIST_JOBS))
     })
 }
 

@@ -21,8 +21,6 @@ pub(crate) mod sealed {
     pub trait Polled: Sized + Send {
         type Id: fmt::Debug + Send + Sync;
 
-        /// The operation that a poll calls.
-        const OPERATION: &'static str;
         /// The first and the longest pause between polls.
         const PAUSES: [Duration; 2];
         /// The bound of the whole wait.
@@ -43,7 +41,6 @@ pub(crate) mod sealed {
 impl sealed::Polled for Job {
     type Id = Uuid;
 
-    const OPERATION: &'static str = "get_job";
     const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(10)];
     const TIMEOUT: Duration = Duration::from_secs(600);
     const STATE: &'static str = "status";

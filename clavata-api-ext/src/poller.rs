@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use crate::Job;
 use crate::client::Clavata;
-use crate::error::{Error, Evidence, Kind, seconds};
+use crate::error::{Error, Evidence, Facts, Kind, seconds};
+use crate::operation::{self, Operation};
 use crate::polled::Polled;
 use crate::refusal::is_name;
 
@@ -32,7 +33,7 @@ impl Clavata {
 
     /// Polls a job: once, until it has ended, or as a stream of its states.
     pub fn poller(&self, id: Uuid) -> Poller<Job> {
-        Poller::new(self, id)
+        Poller::new(self, operation::GET_JOB, id)
     }
 }
 
@@ -65,6 +66,8 @@ impl Clavata {
 #[must_use]
 pub struct Poller<T: Polled> {
     clavata: Clavata,
+    /// What a poll calls.
+    operation: Operation,
     id: T::Id,
     first: Duration,
     longest: Duration,
@@ -79,10 +82,11 @@ pub struct Poller<T: Polled> {
 }
 
 impl<T: Polled> Poller<T> {
-    pub(crate) fn new(clavata: &Clavata, id: T::Id) -> Self {
+    pub(crate) fn new(clavata: &Clavata, operation: Operation, id: T::Id) -> Self {
         let [first, longest] = T::PAUSES;
         Self {
             clavata: clavata.clone(),
+            operation,
             id,
             first,
             longest,
@@ -256,11 +260,11 @@ impl<T: Polled> Poller<T> {
             T::STATE,
             state.filter(|name| is_name(name)).unwrap_or("unknown"),
         );
-        let mut error = Error::new(Kind::Deadline(what), Evidence::NotSent);
-        let inner = error.inner_mut();
-        inner.operation = Some(T::OPERATION);
-        inner.elapsed = self.elapsed();
-        inner.attempts = self.polls;
+        let error = Error::new(Kind::Deadline(what), Evidence::NotSent).of_call(Facts {
+            operation: Some(self.operation),
+            attempts: self.polls,
+            elapsed: self.elapsed(),
+        });
         match last {
             Some(last) => error.with_source(last),
             None => error,

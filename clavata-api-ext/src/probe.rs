@@ -57,7 +57,7 @@ impl Clavata {
 impl Error {
     /// The time, to the second, that the answer said it was made at: how far the clocks are apart.
     pub fn server_time(&self) -> Option<DateTime<Utc>> {
-        server_time(self.inner().headers.as_ref()?)
+        server_time(self.headers()?)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::api::{
 };
 use crate::client::Clavata;
 use crate::create::check_url;
-use crate::error::{Error, Evidence, Kind};
+use crate::error::{Error, Evidence, Facts, Kind};
 use crate::operation;
 use crate::poller::Poller;
 
@@ -147,9 +147,8 @@ impl Batch {
         match jobs.len() {
             0 => {
                 let kind = Kind::NotFound(format!("batch job {id}"));
-                let mut error = Error::new(kind, Evidence::Refused);
-                error.inner_mut().operation = Some(operation::LIST_BATCH_JOBS.id);
-                Err(error)
+                let error = Error::new(kind, Evidence::Refused);
+                Err(error.of_call(Facts::of(operation::LIST_BATCH_JOBS)))
             }
             _ => Ok(jobs.swap_remove(0)),
         }
@@ -201,19 +200,17 @@ impl Batch {
     /// # }
     /// ```
     pub fn poller(&self, id: &str) -> Poller<BatchJob> {
-        Poller::new(&self.clavata, id.to_owned())
+        Poller::new(&self.clavata, operation::LIST_BATCH_JOBS, id.to_owned())
     }
 }
 
 /// The error inside an answer that is a success by its status.
 fn declined(what: &'static str, error: BatchJobError) -> Error {
     let code = error.error_code.to_string();
-    let mut declined = Error::new(Kind::Declined { what, code }, Evidence::Refused);
-    declined.inner_mut().gateway = Some(Box::new(Status {
+    Error::new(Kind::Declined { what, code }, Evidence::Refused).with_gateway(Status {
         message: error.error_message,
         ..Status::default()
-    }));
-    declined
+    })
 }
 
 fn check_id(id: &str) -> Result<(), Error> {

@@ -11,7 +11,6 @@ use crate::polled::sealed::Polled;
 impl Polled for BatchJob {
     type Id = String;
 
-    const OPERATION: &'static str = "list_batch_jobs";
     const PAUSES: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(30)];
     const TIMEOUT: Duration = Duration::from_secs(4 * 3600);
     const STATE: &'static str = "state";

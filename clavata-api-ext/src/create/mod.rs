@@ -166,11 +166,7 @@ impl CreateJob {
                 },
             )
             .await
-            .map_err(|error| {
-                let mut error = error.hiding(|| self.request(None));
-                error.inner_mut().marker = Some(marker);
-                error
-            })
+            .map_err(|error| error.hiding(|| self.request(None)).with_marker(marker))
     }
 
     /// A client whose calls are over when the marker expires: a later search for the job

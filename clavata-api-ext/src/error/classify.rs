@@ -37,9 +37,8 @@ impl From<ApiError> for Error {
                 received, source, ..
             } => {
                 let what = format!("it broke off after {received} bytes");
-                let mut error = Self::unreadable(what).with_source(source);
-                error.inner_mut().transient = true;
-                error
+                let error = Self::unreadable(what).with_source(source);
+                error.transient_if(true)
             }
             ApiError::TooLarge { limit, .. } => {
                 Self::unreadable(format!("it is larger than the limit of {limit} bytes"))
@@ -63,10 +62,10 @@ impl From<ApiError> for Error {
             other => Self::unreadable(other.to_string()),
         };
         if let Some(headers) = headers {
-            classified.inner_mut().retry_after = retry_after::read(&headers, SystemTime::now());
-            classified.inner_mut().headers = Some(Box::new(headers));
+            classified.0.retry_after = retry_after::read(&headers, SystemTime::now());
+            classified.0.headers = Some(Box::new(headers));
         }
-        classified.inner_mut().status = status;
+        classified.0.status = status;
         classified
     }
 }
@@ -79,28 +78,17 @@ impl Error {
         }
         let refusals = Refusals::of_status(&status)
             .or_else(|| says_nothing(code, &status).then(Refusals::suspected));
+        let limited = code == StatusCode::TOO_MANY_REQUESTS || status.code == 8;
+        let quota = limited && says_quota(&status);
         let mut error = match refusals {
             Some(refusals) => Self::new(Kind::ContentRefused(refusals), Evidence::Refused),
-            None => Self::new(Kind::Refused, evidence_of(code)),
+            None => Self::new(Kind::Refused, evidence_of(code))
+                .transient_if(is_transient(code) && !quota),
         };
-        let inner = error.inner_mut();
-        let limited = code == StatusCode::TOO_MANY_REQUESTS || status.code == 8;
-        inner.quota = limited && says_quota(&status);
-        inner.transient = matches!(inner.kind, Kind::Refused) && is_transient(code) && !inner.quota;
-        inner.retry_after = retry_after::read(&headers, SystemTime::now())
+        error.0.quota = quota;
+        error.0.retry_after = retry_after::read(&headers, SystemTime::now())
             .or_else(|| retry_after::of_details(&status.details));
-        inner.status = Some(code);
-        inner.headers = Some(Box::new(headers));
-        inner.gateway = Some(Box::new(status));
-        error
-    }
-
-    /// The same error with the head of the answer that it is about.
-    pub(crate) fn with_head(mut self, status: StatusCode, headers: HeaderMap) -> Self {
-        let inner = self.inner_mut();
-        inner.status = Some(status);
-        inner.headers = Some(Box::new(headers));
-        self
+        error.with_head(code, headers).with_gateway(status)
     }
 }
 
@@ -123,7 +111,7 @@ pub(crate) fn from_frame(status: Status, headers: &HeaderMap) -> Error {
     let code = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut error = Error::from_status(code, headers.clone(), status);
     // Answers may have come before it.
-    error.inner_mut().evidence = Evidence::MaybeDone;
+    error.0.evidence = Evidence::MaybeDone;
     error
 }
 
@@ -144,12 +132,13 @@ fn unreadable(
     if let Some(why) = &source {
         what = format!("{what}, {why}");
     }
-    let mut error = if code.is_success() || code.is_redirection() {
-        Error::unreadable(what)
+    let evidence = if code.is_success() || code.is_redirection() {
+        Evidence::MaybeDone
     } else {
-        Error::new(Kind::Unreadable(what), evidence_of(code))
+        evidence_of(code)
     };
-    error.inner_mut().transient = is_transient(code) || (code.is_success() && cut_short);
+    let error = Error::new(Kind::Unreadable(what), evidence)
+        .transient_if(is_transient(code) || (code.is_success() && cut_short));
     match source {
         Some(source) => error.with_source(source),
         None => error,

@@ -13,7 +13,7 @@ const SHOWN: usize = 300;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = self.inner();
+        let inner = &*self.0;
         let billed = self.may_have_been_billed();
         // What was refused comes before what it costs.
         if billed && !self.is_content_refused() {
@@ -59,8 +59,8 @@ impl fmt::Display for Error {
         if let Some(why) = &inner.gave_up {
             write!(f, "; not tried again: {why}")?;
         }
-        if inner.attempts > 1 {
-            write!(f, " (after {} attempts)", inner.attempts)?;
+        if self.attempts() > 1 {
+            write!(f, " (after {} attempts)", self.attempts())?;
         }
         if let Some(marker) = self.marker() {
             write!(f, "; the job would bear the marker {marker}")?;
@@ -136,16 +136,16 @@ fn plain(text: &str) -> String {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = self.inner();
+        let inner = &*self.0;
         f.debug_struct("Error")
             .field("said", &self.to_string())
-            .field("operation", &inner.operation)
+            .field("operation", &self.operation())
             .field("status", &self.status())
             .field("grpc_code", &self.grpc_code())
             .field("evidence", &inner.evidence)
             .field("transient", &inner.transient)
-            .field("attempts", &inner.attempts)
-            .field("elapsed", &inner.elapsed)
+            .field("attempts", &self.attempts())
+            .field("elapsed", &self.elapsed())
             .field("source", &inner.source.as_ref().map(ToString::to_string))
             .finish()
     }
@@ -153,9 +153,6 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.inner()
-            .source
-            .as_ref()
-            .map(|source| source.as_ref() as _)
+        self.0.source.as_ref().map(|source| source.as_ref() as _)
     }
 }

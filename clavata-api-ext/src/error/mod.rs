@@ -3,6 +3,7 @@
 mod cause;
 mod classify;
 mod display;
+mod facts;
 mod kind;
 mod questions;
 mod redact;
@@ -21,6 +22,7 @@ use crate::evaluate::Completeness;
 pub(crate) use cause::innermost;
 pub(crate) use classify::from_frame;
 pub(crate) use display::seconds;
+pub(crate) use facts::Facts;
 pub(crate) use kind::{Evidence, Kind};
 pub(crate) use redact::{Foreign, redact_body};
 
@@ -41,57 +43,48 @@ pub(crate) use redact::{Foreign, redact_body};
 /// ```
 pub struct Error(Box<Inner>);
 
-#[allow(clippy::struct_excessive_bools)] // independent facts, none excludes another
-pub(crate) struct Inner {
-    pub(crate) kind: Kind,
-    pub(crate) operation: Option<&'static str>,
-    /// The job that was created before this went wrong.
-    pub(crate) job: Option<Uuid>,
-    pub(crate) attempts: u32,
-    pub(crate) elapsed: Duration,
-    pub(crate) status: Option<StatusCode>,
-    pub(crate) headers: Option<Box<HeaderMap>>,
-    pub(crate) gateway: Option<Box<Status>>,
-    pub(crate) evidence: Evidence,
-    pub(crate) transient: bool,
-    /// A bound of time ended it, whatever its kind.
-    pub(crate) timed_out: bool,
-    pub(crate) quota: bool,
-    /// The connection ended before an answer began.
-    pub(crate) broke: bool,
-    /// That connection had been used before, and was found dead.
-    pub(crate) stale: bool,
-    /// What marks the job that may have been created.
-    pub(crate) marker: Option<Marker>,
-    /// Why it was not tried again though that might have helped.
-    pub(crate) gave_up: Option<String>,
-    pub(crate) retry_after: Option<Duration>,
-    pub(crate) completeness: Option<Box<Completeness>>,
-    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+/// What classifies an error, given when it is made, and the facts of its call.
+#[allow(clippy::struct_excessive_bools)] // independent of each other
+struct Inner {
+    kind: Kind,
+    evidence: Evidence,
+    transient: bool,
+    /// A time limit ended it, whatever its kind.
+    timed_out: bool,
+    quota: bool,
+    /// An idle connection was found dead.
+    stale: bool,
+    retry_after: Option<Duration>,
+    status: Option<StatusCode>,
+    headers: Option<Box<HeaderMap>>,
+    gateway: Option<Box<Status>>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+    facts: Facts,
+    gave_up: Option<String>,
+    job: Option<Uuid>,
+    marker: Option<Marker>,
+    completeness: Option<Box<Completeness>>,
 }
 
 impl Error {
     pub(crate) fn new(kind: Kind, evidence: Evidence) -> Self {
         Self(Box::new(Inner {
             kind,
-            operation: None,
-            job: None,
-            attempts: 0,
-            elapsed: Duration::ZERO,
-            status: None,
-            headers: None,
-            gateway: None,
             evidence,
             transient: false,
             timed_out: false,
             quota: false,
-            broke: false,
             stale: false,
-            marker: None,
-            gave_up: None,
             retry_after: None,
-            completeness: None,
+            status: None,
+            headers: None,
+            gateway: None,
             source: None,
+            facts: Facts::default(),
+            gave_up: None,
+            job: None,
+            marker: None,
+            completeness: None,
         }))
     }
 
@@ -103,16 +96,44 @@ impl Error {
         Self::new(Kind::Unreadable(what.into()), Evidence::MaybeDone)
     }
 
-    pub(crate) fn inner(&self) -> &Inner {
-        &self.0
-    }
-
-    pub(crate) fn inner_mut(&mut self) -> &mut Inner {
-        &mut self.0
-    }
-
     pub(crate) fn unreadable_job(what: String) -> Self {
         Self::new(Kind::UnreadableJob(what), Evidence::MaybeDone)
+    }
+
+    /// A request reached its time limit. The same request may succeed later.
+    pub(crate) fn deadline(what: String) -> Self {
+        Self::new(Kind::Deadline(what), Evidence::MaybeDone).transient_if(true)
+    }
+
+    pub(crate) fn transient_if(mut self, transient: bool) -> Self {
+        self.0.transient = transient;
+        self
+    }
+
+    /// An idle connection was found dead, which says nothing about the gateway.
+    pub(crate) fn stale_if(mut self, stale: bool) -> Self {
+        self.0.stale = stale;
+        self
+    }
+
+    /// The head of the answer that it is about.
+    pub(crate) fn with_head(mut self, status: StatusCode, headers: HeaderMap) -> Self {
+        self.0.status = Some(status);
+        self.0.headers = Some(Box::new(headers));
+        self
+    }
+
+    /// These headers if it has none of its own.
+    pub(crate) fn or_headers(mut self, headers: &HeaderMap) -> Self {
+        let own = &mut self.0.headers;
+        own.get_or_insert_with(|| Box::new(headers.clone()));
+        self
+    }
+
+    /// The gateway's own words.
+    pub(crate) fn with_gateway(mut self, status: Status) -> Self {
+        self.0.gateway = Some(Box::new(status));
+        self
     }
 
     pub(crate) fn with_source(
@@ -123,8 +144,15 @@ impl Error {
         self
     }
 
-    pub(crate) fn of_job(mut self, id: Uuid) -> Self {
-        self.0.job = Some(id);
-        self
+    pub(crate) fn is_stale(&self) -> bool {
+        self.0.stale
+    }
+
+    pub(crate) fn evidence(&self) -> Evidence {
+        self.0.evidence
+    }
+
+    pub(crate) fn headers(&self) -> Option<&HeaderMap> {
+        self.0.headers.as_deref()
     }
 }

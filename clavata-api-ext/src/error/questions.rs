@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Error, Evidence, Kind};
 use crate::create::Marker;
 use crate::evaluate::Completeness;
-use crate::operation::{Repeat, is_of_storage, repeat_of};
+use crate::operation::{DOWNLOAD, Repeat, UPLOAD};
 use crate::refusal::Refusals;
 
 /// The headers that hold an id of the request.
@@ -100,7 +100,7 @@ impl Error {
 
     /// Whether it happened at the object storage behind a presigned address, and not at the gateway.
     pub fn is_of_storage(&self) -> bool {
-        self.0.operation.is_some_and(is_of_storage)
+        [Some(UPLOAD), Some(DOWNLOAD)].contains(&self.0.facts.operation)
     }
 
     /// The status with which the object storage refused, and its own code, such as `AccessDenied`,
@@ -171,13 +171,14 @@ impl Error {
 
     /// What repeating the call would do.
     pub(super) fn repeat(&self) -> Repeat {
-        self.0.operation.map_or(Repeat::Harmless, repeat_of)
+        let operation = self.0.facts.operation;
+        operation.map_or(Repeat::Harmless, |operation| operation.repeat)
     }
 
     /// The name of the operation that failed, as the contract has it, such as `create_job`; none where
     /// no operation was called.
     pub fn operation(&self) -> Option<&'static str> {
-        self.0.operation
+        self.0.facts.operation.map(|operation| operation.id)
     }
 
     /// What marks the job that a create may have made all the same; there where that
@@ -237,12 +238,12 @@ impl Error {
     /// One, though the error [is transient](Self::is_transient): the policy, the
     /// budget, the time left or the risk of doing something paid twice did not allow another.
     pub fn attempts(&self) -> u32 {
-        self.0.attempts
+        self.0.facts.attempts
     }
 
     /// How long the call took, from its start to this error.
     pub fn elapsed(&self) -> Duration {
-        self.0.elapsed
+        self.0.facts.elapsed
     }
 
     /// A short name of the kind, for metrics and spans: low in cardinality, never content.

@@ -57,7 +57,7 @@ impl Error {
 
 impl Foreign for Error {
     fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
-        let inner = self.inner_mut();
+        let inner = &mut *self.0;
         if let Some(status) = &mut inner.gateway {
             status.words(visit);
         }

@@ -3,7 +3,18 @@
 use std::error::Error as StdError;
 use std::io;
 
+use clavata_api::{Connections, Error as ApiError};
+
 use super::{Error, Evidence, Kind, innermost};
+
+impl Error {
+    /// Why an attempt failed, be it because an idle connection was found dead.
+    pub(crate) fn of_attempt(error: ApiError, connections: &Connections) -> Self {
+        let broke = matches!(&error, ApiError::Transport(error) if is_broken(error));
+        let stale = broke && connections.ended(&error);
+        Self::from(error).stale_if(stale)
+    }
+}
 
 /// An attempt that got no answer at all.
 pub(super) fn classified(error: reqwest::Error) -> Error {
@@ -16,12 +27,11 @@ pub(super) fn classified(error: reqwest::Error) -> Error {
     if error.is_connect() {
         // A certificate does not get better by trying again.
         let transient = !why.to_ascii_lowercase().contains("certificate");
-        let mut failed = Error::new(Kind::NotSent(why), Evidence::NotSent).with_source(error);
-        failed.inner_mut().transient = transient;
-        failed.inner_mut().timed_out = timed_out;
+        let failed = Error::new(Kind::NotSent(why), Evidence::NotSent).with_source(error);
+        let mut failed = failed.transient_if(transient);
+        failed.0.timed_out = timed_out;
         return failed;
     }
-    let broke = is_broken(&error);
     let (kind, evidence) = if was_never_begun(&error) {
         (Kind::NotSent(why), Evidence::NotSent)
     } else if was_refused_unprocessed(&error) {
@@ -34,10 +44,8 @@ pub(super) fn classified(error: reqwest::Error) -> Error {
         (Kind::MaybeSent(why), Evidence::MaybeDone)
     };
     let transient = !error.is_redirect();
-    let mut failed = Error::new(kind, evidence).with_source(error);
-    failed.inner_mut().transient = transient;
-    failed.inner_mut().broke = broke;
-    failed
+    let failed = Error::new(kind, evidence).with_source(error);
+    failed.transient_if(transient)
 }
 
 fn sources<'a>(error: &'a reqwest::Error) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {

@@ -141,7 +141,7 @@ impl Chunk {
                 groups.push(left);
                 return;
             }
-            retry::RetryFlow::Permanent(error) | retry::RetryFlow::Exhausted(error) => error,
+            retry::RetryFlow::End(error) => error,
         };
         let ends_all = error.is_auth() || error.is_quota() || error.is_not_found();
         let error = Arc::new(error);

@@ -13,7 +13,7 @@ use super::stream::Evaluation;
 use crate::api::{EvaluateRequest, EvaluateResponse, JobOptions};
 use crate::client::Clavata;
 use crate::content::Content;
-use crate::error::{Error, Evidence, Kind};
+use crate::error::{Error, Facts};
 use crate::retry::Clock;
 use crate::{Metadata, operation, threshold};
 
@@ -167,11 +167,10 @@ impl Evaluate {
                 "no answer within the call's total of {} s",
                 total.as_secs_f64()
             );
-            let mut error = Error::new(Kind::Deadline(what), Evidence::MaybeDone);
-            error.inner_mut().operation = Some(operation::EVALUATE.id);
-            error.inner_mut().transient = true;
-            error.inner_mut().elapsed = total;
-            Err(error)
+            Err(Error::deadline(what).of_call(Facts {
+                elapsed: total,
+                ..Facts::of(operation::EVALUATE)
+            }))
         })
     }
 }
@@ -218,12 +217,11 @@ impl Plan {
         match opened {
             Ok(answer) => Ok(Evaluation::new(self, ledger, answer, stream)),
             Err(error) => {
-                let mut error = self.redact_in(error);
+                let error = self.redact_in(error);
                 if let Some(refusals) = error.refusals() {
                     ledger.refuse(refusals.count().max(1));
                 }
-                error.inner_mut().completeness = Some(Box::new(ledger.completeness().clone()));
-                Err(error)
+                Err(error.with_completeness(ledger.completeness()))
             }
         }
     }

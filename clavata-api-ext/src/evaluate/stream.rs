@@ -16,7 +16,7 @@ use super::items::{Item, Items};
 use super::ledger::Ledger;
 use super::request::Plan;
 use super::trouble::{Grave, Trouble};
-use crate::error::{Error, Evidence, Kind};
+use crate::error::{Error, Evidence, Facts, Kind};
 use crate::operation;
 use crate::retry::Clock;
 
@@ -214,9 +214,7 @@ impl Evaluation {
             strays => format!(", and {strays} answers do not say which inputs they are about"),
         };
         let what = format!("{why}, {}{strays}", self.completeness());
-        let mut error = Error::new(Kind::StoppedEarly(what), Evidence::MaybeDone);
-        error.inner_mut().transient = true;
-        error
+        Error::new(Kind::StoppedEarly(what), Evidence::MaybeDone).transient_if(true)
     }
 
     fn silent(&self) -> Error {
@@ -225,31 +223,23 @@ impl Evaluation {
         } else {
             "no answer came in the stream for too long"
         };
-        let mut error = Error::new(
-            Kind::Deadline(format!("{what}, {}", self.completeness())),
-            Evidence::MaybeDone,
-        );
-        error.inner_mut().transient = true;
-        error
+        Error::deadline(format!("{what}, {}", self.completeness()))
     }
 
     /// Adds what is known of the stream.
     fn told(&mut self, error: Error) -> Error {
-        let mut error = error;
-        let headers = &mut error.inner_mut().headers;
-        headers.get_or_insert_with(|| self.headers.clone());
-        // From here on it holds all words of the gateway that it ever will.
+        let error = error.or_headers(&self.headers);
+        // It now holds everything that the gateway said.
         let mut error = self.plan.redact_in(error);
         error.redact(&[self.plan.clavata.shared.key()]);
         if let Some(refusals) = error.refusals() {
             self.ledger.refuse(refusals.count().max(1));
         }
-        let inner = error.inner_mut();
-        inner.operation = Some(operation::EVALUATE.id);
-        inner.attempts = inner.attempts.max(1);
-        inner.elapsed = self.clock.elapsed();
-        inner.completeness = Some(Box::new(self.ledger.completeness().clone()));
-        error
+        error.with_completeness(self.completeness()).of_call(Facts {
+            operation: Some(operation::EVALUATE),
+            attempts: 1,
+            elapsed: self.clock.elapsed(),
+        })
     }
 }
 

@@ -5,17 +5,15 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::{Budget, RetryPolicy, backoff};
-use crate::error::{Error, Evidence, seconds};
-use crate::operation::Repeat;
+use crate::error::{Error, Evidence, Facts, seconds};
+use crate::operation::{Operation, Repeat};
 use crate::trace;
 
 /// What is to be done after a failed attempt. The error travels with the answer.
 #[derive(Debug)]
 pub(crate) enum RetryFlow {
-    /// Trying again cannot help, or is not safe.
-    Permanent(Error),
-    /// It could help, but attempts, budget, patience or time are used up.
-    Exhausted(Error),
+    /// A retry cannot help or is not safe, or attempts, budget, patience or time are used up.
+    End(Error),
     /// Try again after the pause.
     Continue(Error, Duration),
 }
@@ -79,19 +77,19 @@ impl RetryPolicy {
         budget: &Budget,
     ) -> RetryFlow {
         if !error.is_transient() || !self.may_repeat(&error, repeat) {
-            return RetryFlow::Permanent(error);
+            return RetryFlow::End(error);
         }
         if attempt >= self.attempts {
-            return RetryFlow::Exhausted(error);
+            return RetryFlow::End(error);
         }
-        if error.inner().stale && clock.left().is_none_or(|left| !left.is_zero()) {
+        if error.is_stale() && clock.left().is_none_or(|left| !left.is_zero()) {
             // It was the idle connection that failed, not the gateway: there is nothing to spare it.
             return RetryFlow::Continue(error, Duration::ZERO);
         }
         let pause = match error.retry_after() {
             Some(asked) if !self.is_patient_for(asked) => {
                 let why = format!("that is longer than {}", seconds(self.patience));
-                return exhausted(error, why);
+                return RetryFlow::End(error.gave_up(why));
             }
             // "At once" is no wish to be asked in a tight loop.
             Some(asked) if !asked.is_zero() => asked,
@@ -100,14 +98,16 @@ impl RetryPolicy {
         let left = clock.left();
         if left.is_some_and(|left| left.is_zero()) {
             // The error says so itself.
-            return RetryFlow::Exhausted(error);
+            return RetryFlow::End(error);
         }
         if left.is_some_and(|left| pause >= left) {
-            return exhausted(error, "the time left does not allow it".to_owned());
+            let why = "the time left does not allow it".to_owned();
+            return RetryFlow::End(error.gave_up(why));
         }
         // Last, so that only a retry that will happen takes a token.
         if !budget.withdraw() {
-            return exhausted(error, "too much has failed lately".to_owned());
+            let why = "too much has failed lately".to_owned();
+            return RetryFlow::End(error.gave_up(why));
         }
         RetryFlow::Continue(error, pause)
     }
@@ -116,7 +116,7 @@ impl RetryPolicy {
     fn may_repeat(&self, error: &Error, repeat: Repeat) -> bool {
         match repeat {
             Repeat::Harmless | Repeat::Billed => true,
-            Repeat::Paid if error.inner().evidence != Evidence::MaybeDone => true,
+            Repeat::Paid if error.evidence() != Evidence::MaybeDone => true,
             Repeat::Paid => {
                 let unavailable = error.status() == Some(503) && error.grpc_code() == Some(14);
                 self.risks_double_billing && unavailable
@@ -125,19 +125,13 @@ impl RetryPolicy {
     }
 }
 
-fn exhausted(mut error: Error, why: String) -> RetryFlow {
-    error.inner_mut().gave_up = Some(why);
-    RetryFlow::Exhausted(error)
-}
-
 /// Runs `attempt` until it succeeds or its error is judged final.
 ///
-/// `attempt` is given the number of the attempt, from 1. Errors leave with the number of attempts
-/// and the time that the call took.
+/// `attempt` gets the number of the attempt, from 1. The error gets the facts of the call here.
 pub(crate) async fn retry_loop<T, A, S>(
     policy: RetryPolicy,
     budget: &Budget,
-    repeat: Repeat,
+    operation: Operation,
     clock: Clock,
     mut attempt: impl FnMut(u32) -> A,
     sleep: impl Fn(Duration) -> S,
@@ -153,12 +147,13 @@ where
             Ok(value) => return Ok(value),
             Err(error) => error,
         };
-        match policy.judge(error, number, repeat, clock, budget) {
-            RetryFlow::Permanent(mut error) | RetryFlow::Exhausted(mut error) => {
-                let inner = error.inner_mut();
-                inner.attempts = number;
-                inner.elapsed = clock.elapsed();
-                return Err(error);
+        match policy.judge(error, number, operation.repeat, clock, budget) {
+            RetryFlow::End(error) => {
+                return Err(error.of_call(Facts {
+                    operation: Some(operation),
+                    attempts: number,
+                    elapsed: clock.elapsed(),
+                }));
             }
             RetryFlow::Continue(error, pause) => {
                 trace::pause(&error, pause);

@@ -6,7 +6,7 @@ use reqwest::Url;
 
 use crate::base_url;
 use crate::client::Clavata;
-use crate::error::{Error, Evidence};
+use crate::error::{Error, Evidence, Facts, Kind};
 use crate::operation::Operation;
 
 /// Checks a presigned address, or one that a storage redirects to. It is a secret: no error repeats it.
@@ -40,11 +40,7 @@ pub(super) fn checked(clavata: &Clavata, mut url: Url) -> Result<Url, &'static s
 
 pub(super) fn unusable(operation: Operation, why: &str) -> Error {
     let what = format!("the storage's address cannot be used: {why}");
-    let mut error = Error::unreadable(what);
-    let inner = error.inner_mut();
-    inner.evidence = Evidence::NotSent;
-    inner.operation = Some(operation.id);
-    error
+    Error::new(Kind::Unreadable(what), Evidence::NotSent).of_call(Facts::of(operation))
 }
 
 /// Whether a host is this machine, under any of its names.

@@ -50,10 +50,8 @@ pub(super) async fn judge(
         status: status.as_u16(),
         code: read_code(response).await,
     };
-    let mut error = Error::new(kind, Evidence::Refused);
-    error.inner_mut().transient =
-        matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504);
-    Err(error)
+    let transient = matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504);
+    Err(Error::new(kind, Evidence::Refused).transient_if(transient))
 }
 
 /// Where a 307 or 308 leads; the same rules hold there.

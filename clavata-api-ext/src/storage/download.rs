@@ -106,14 +106,16 @@ impl Downloading<'_> {
         let received = self.received;
         let piece = next.map_err(|error| {
             let what = format!("the output broke off after {received} bytes");
-            transient(Error::unreadable(what).with_source(error.without_url()))
+            let error = Error::unreadable(what).with_source(error.without_url());
+            error.transient_if(true)
         })?;
         match (&piece, self.total) {
             (Some(piece), _) => self.received += piece.len() as u64,
             (None, Some(total)) if total != received => {
-                return Err(transient(Error::unreadable(format!(
+                let what = format!(
                     "the output has {received} bytes instead of the {total} that were promised"
-                ))));
+                );
+                return Err(Error::unreadable(what).transient_if(true));
             }
             (None, _) => {}
         }
@@ -129,9 +131,4 @@ impl fmt::Debug for Downloading<'_> {
             .field("total", &self.total)
             .finish_non_exhaustive()
     }
-}
-
-fn transient(mut error: Error) -> Error {
-    error.inner_mut().transient = true;
-    error
 }

@@ -12,7 +12,7 @@ use reqwest::{Response, Url};
 
 use crate::batch::Batch;
 use crate::client::Clavata;
-use crate::error::{Error, Evidence, Kind, seconds};
+use crate::error::{Error, seconds};
 use crate::operation::{DOWNLOAD, Operation, UPLOAD};
 use crate::retry::{Clock, retry_loop};
 use crate::trace;
@@ -86,18 +86,13 @@ impl Presigned {
         let outcome = retry_loop(
             self.clavata.retry,
             &self.clavata.shared.budget,
-            self.operation.repeat,
+            self.operation,
             Clock::start(None),
             attempt,
             tokio::time::sleep,
         );
         let span = trace::call(self.operation, "(storage)");
-        let mut outcome = trace::within(span, outcome).await;
-        if let Err(error) = &mut outcome {
-            let operation = self.operation.id;
-            error.inner_mut().operation.get_or_insert(operation);
-        }
-        outcome
+        trace::within(span, outcome).await
     }
 
     /// The error of a silence.
@@ -106,10 +101,7 @@ impl Presigned {
             UPLOAD => "upload",
             _ => "download",
         };
-        let what = format!("the {what} stood still for {}", seconds(limit));
-        let mut error = Error::new(Kind::Deadline(what), Evidence::MaybeDone);
-        error.inner_mut().transient = true;
-        error
+        Error::deadline(format!("the {what} stood still for {}", seconds(limit)))
     }
 }
 

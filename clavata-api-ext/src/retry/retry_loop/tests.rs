@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::{Clock, retry_loop};
 use crate::api::Status;
 use crate::error::{Error, Evidence, Kind};
-use crate::operation::Repeat;
+use crate::operation::{GET_JOB, Operation, Repeat};
 use crate::retry::{Budget, RetryPolicy};
 
 const STEADY: RetryPolicy = RetryPolicy {
@@ -16,9 +16,7 @@ const STEADY: RetryPolicy = RetryPolicy {
 };
 
 fn failure(evidence: Evidence) -> Error {
-    let mut error = Error::new(Kind::MaybeSent("scripted".to_owned()), evidence);
-    error.inner_mut().transient = true;
-    error
+    Error::new(Kind::MaybeSent("scripted".to_owned()), evidence).transient_if(true)
 }
 
 fn limited(retry_after: &'static str, message: &str) -> Error {
@@ -49,7 +47,7 @@ async fn run(
     let outcome = retry_loop(
         policy,
         budget,
-        repeat,
+        Operation { repeat, ..GET_JOB },
         Clock::start(total.map(Duration::from_secs)),
         |number| {
             instants.borrow_mut().push(begun.elapsed().as_millis());
@@ -216,13 +214,7 @@ async fn an_empty_budget_ends_it_and_says_so() {
 async fn a_connection_found_dead_costs_neither_a_pause_nor_the_budget() {
     for repeat in [Repeat::Harmless, Repeat::Billed, Repeat::Paid] {
         let budget = Budget::new(0.0, 1.0);
-        let stale = |number| {
-            (number < 3).then(|| {
-                let mut error = failure(Evidence::MaybeDone);
-                error.inner_mut().stale = true;
-                error
-            })
-        };
+        let stale = |number| (number < 3).then(|| failure(Evidence::MaybeDone).stale_if(true));
         let (instants, outcome) = run(STEADY, &budget, repeat, Some(60), stale).await;
         if repeat == Repeat::Paid {
             assert_eq!(instants, [0]);
@@ -237,9 +229,7 @@ async fn a_connection_found_dead_costs_neither_a_pause_nor_the_budget() {
 #[tokio::test(start_paused = true)]
 async fn dead_connections_use_up_the_attempts() {
     let (instants, outcome) = run(STEADY, &full(), Repeat::Harmless, Some(60), |_| {
-        let mut error = failure(Evidence::MaybeDone);
-        error.inner_mut().stale = true;
-        Some(error)
+        Some(failure(Evidence::MaybeDone).stale_if(true))
     })
     .await;
     assert_eq!(instants, [0, 0, 0, 0]);
