@@ -1,5 +1,7 @@
 //! Which jobs to list.
 
+use std::ops::RangeBounds;
+
 use chrono::{DateTime, Utc};
 use clavata_api::builder::ListJobs;
 use uuid::Uuid;
@@ -8,162 +10,99 @@ use crate::api::JobStatus;
 use crate::client::Clavata;
 use crate::error::Error;
 use crate::pages::Jobs;
+use crate::time_range::TimeRange;
 
 impl Clavata {
-    /// Lists jobs page by page, and requests each page only when it is needed.
+    /// Lists jobs page by page, and requests each page only when it is needed. Default: all jobs.
     ///
     /// A job that has not completed has only its basic fields: [`Clavata::job`] returns the rest.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata) -> Result<(), clavata_api_ext::Error> {
-    /// use clavata_api_ext::{JobsQuery, api::JobStatus};
+    /// use chrono::{TimeDelta, Utc};
+    /// use clavata_api_ext::api::JobStatus;
     ///
-    /// let query = JobsQuery::new().with_status(JobStatus::Completed);
-    /// let mut jobs = clavata.jobs(query);
+    /// let today = Utc::now();
+    /// let yesterday = today - TimeDelta::days(1);
+    /// let mut jobs = clavata.jobs().created(yesterday..today).status(JobStatus::Completed);
     /// while let Some(job) = jobs.next().await? {
     ///     println!("{:?} {}", job.job_uuid, job.verdict());
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn jobs(&self, query: JobsQuery) -> Jobs {
-        Jobs::new(self.clone(), query)
+    pub fn jobs(&self) -> Jobs {
+        Jobs::new(self.clone())
     }
 }
 
-/// Which jobs to list. Default: all of them. A job must meet every condition.
-///
-/// A time range may have only one end, and excludes its ends unless you make it
-/// inclusive.
-///
-/// ```
-/// use clavata_api_ext::{JobsQuery, api::JobStatus};
-///
-/// let query = JobsQuery::new()
-///     .with_status(JobStatus::Failed)
-///     .created_after("2026-03-01T00:00:00Z".parse()?)
-///     .created_inclusive()
-///     .with_page_size(500);
-/// # Ok::<(), chrono::ParseError>(())
-/// ```
-#[derive(Clone, Debug, PartialEq)]
-#[must_use]
-pub struct JobsQuery {
+/// What the request for each page says.
+#[derive(Clone, Debug)]
+pub(crate) struct Query {
     status: Option<JobStatus>,
     policy: Option<Uuid>,
-    created: Range,
-    updated: Range,
-    completed: Range,
+    created: TimeRange,
+    updated: TimeRange,
+    completed: TimeRange,
     page_size: u16,
-    pub(crate) token: String,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Range {
-    after: Option<DateTime<Utc>>,
-    before: Option<DateTime<Utc>>,
-    inclusive: bool,
-}
-
-impl Default for JobsQuery {
+impl Default for Query {
     fn default() -> Self {
         Self {
             status: None,
             policy: None,
-            created: Range::default(),
-            updated: Range::default(),
-            completed: Range::default(),
+            created: TimeRange::default(),
+            updated: TimeRange::default(),
+            completed: TimeRange::default(),
             page_size: 100,
-            token: String::new(),
         }
     }
 }
 
-impl JobsQuery {
-    /// All jobs, 100 a page.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Only jobs in this status.
-    pub fn with_status(mut self, status: JobStatus) -> Self {
-        self.status = Some(status);
+/// A job must meet every condition. Set them before you take the first job.
+impl Jobs {
+    /// Only jobs in this status. Default: any.
+    pub fn status(mut self, status: JobStatus) -> Self {
+        self.query.status = Some(status);
         self
     }
 
-    /// Only jobs that used this policy.
-    pub fn with_policy(mut self, policy: Uuid) -> Self {
-        self.policy = Some(policy);
+    /// Only jobs that used this policy. Default: any.
+    pub fn policy(mut self, policy: Uuid) -> Self {
+        self.query.policy = Some(policy);
         self
     }
 
-    /// Only jobs created after this time.
-    pub fn created_after(mut self, time: DateTime<Utc>) -> Self {
-        self.created.after = Some(time);
+    /// Only jobs created within this range: `a..b`, `a..=b`, `a..`, `..b` and so on. Default: `..`.
+    ///
+    /// If the range holds no time, or a year in it is not 1 to 9999, [`next`](Self::next) returns an
+    /// error ([`Error::is_not_built`]).
+    pub fn created(mut self, range: impl RangeBounds<DateTime<Utc>>) -> Self {
+        self.query.created = TimeRange::of(&range);
         self
     }
 
-    /// Only jobs created before this time.
-    pub fn created_before(mut self, time: DateTime<Utc>) -> Self {
-        self.created.before = Some(time);
+    /// Only jobs last changed within this range; see [`created`](Self::created).
+    pub fn updated(mut self, range: impl RangeBounds<DateTime<Utc>>) -> Self {
+        self.query.updated = TimeRange::of(&range);
         self
     }
 
-    /// Also jobs created exactly at an end of the range.
-    pub fn created_inclusive(mut self) -> Self {
-        self.created.inclusive = true;
-        self
-    }
-
-    /// Only jobs last changed after this time.
-    pub fn updated_after(mut self, time: DateTime<Utc>) -> Self {
-        self.updated.after = Some(time);
-        self
-    }
-
-    /// Only jobs last changed before this time.
-    pub fn updated_before(mut self, time: DateTime<Utc>) -> Self {
-        self.updated.before = Some(time);
-        self
-    }
-
-    /// Also jobs last changed exactly at an end of the range.
-    pub fn updated_inclusive(mut self) -> Self {
-        self.updated.inclusive = true;
-        self
-    }
-
-    /// Only jobs completed after this time.
-    pub fn completed_after(mut self, time: DateTime<Utc>) -> Self {
-        self.completed.after = Some(time);
-        self
-    }
-
-    /// Only jobs completed before this time.
-    pub fn completed_before(mut self, time: DateTime<Utc>) -> Self {
-        self.completed.before = Some(time);
-        self
-    }
-
-    /// Also jobs completed exactly at an end of the range.
-    pub fn completed_inclusive(mut self) -> Self {
-        self.completed.inclusive = true;
+    /// Only jobs completed within this range; see [`created`](Self::created).
+    pub fn completed(mut self, range: impl RangeBounds<DateTime<Utc>>) -> Self {
+        self.query.completed = TimeRange::of(&range);
         self
     }
 
     /// The most jobs per page. Default 100; clamped to 1..=1000, the gateway's limit.
-    pub fn with_page_size(mut self, jobs: u16) -> Self {
-        self.page_size = jobs.clamp(1, 1000);
+    pub fn page_size(mut self, jobs: u16) -> Self {
+        self.query.page_size = jobs.clamp(1, 1000);
         self
     }
+}
 
-    /// Resumes another listing of the same query at its [`Jobs::token`]. Default:
-    /// the first page, which an empty token means too.
-    pub fn resume_from(mut self, token: impl Into<String>) -> Self {
-        self.token = token.into();
-        self
-    }
-
+impl Query {
     /// Refuses queries that the gateway would silently answer with everything, or with nothing.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if self.status == Some(JobStatus::Unspecified) {
@@ -171,20 +110,9 @@ impl JobsQuery {
                 "no job is in the status UNSPECIFIED: leave the status out to list all jobs",
             ));
         }
-        for (name, range) in [
-            ("created", self.created),
-            ("updated", self.updated),
-            ("completed", self.completed),
-        ] {
-            if let (Some(after), Some(before)) = (range.after, range.before)
-                && after > before
-            {
-                return Err(Error::not_built(format!(
-                    "no job can be {name} after {after:?} and before {before:?}"
-                )));
-            }
-        }
-        Ok(())
+        self.created.check("created")?;
+        self.updated.check("updated")?;
+        self.completed.check("completed")
     }
 
     /// Asks for the page at `token`. What is not set is not sent.
@@ -201,10 +129,10 @@ impl JobsQuery {
         }
         macro_rules! range {
             ($range:expr, $start:ident, $end:ident, $inclusive:ident) => {
-                if let Some(time) = $range.after {
+                if let Some(time) = $range.start {
                     list = list.$start(time);
                 }
-                if let Some(time) = $range.before {
+                if let Some(time) = $range.end {
                     list = list.$end(time);
                 }
                 if $range.inclusive {

@@ -38,6 +38,7 @@ mod refusal;
 mod retry;
 mod storage;
 mod threshold;
+mod time_range;
 mod timeouts;
 mod trace;
 #[cfg(feature = "webhook")]
@@ -63,7 +64,6 @@ pub use content::Content;
 pub use create::{CreateJob, Marker, Reconciled, Unsure, Webhook};
 pub use error::Error;
 pub use evaluate::{Answer, Completeness, Evaluate, EvaluateAll, Evaluated, Evaluation};
-pub use jobs::JobsQuery;
 pub use key::ApiKey;
 pub use label_answers::LabelAnswers;
 pub use labels::EvaluateLabels;

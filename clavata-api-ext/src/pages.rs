@@ -13,13 +13,14 @@ use futures_util::stream::unfold;
 use crate::Job;
 use crate::client::Clavata;
 use crate::error::{Error, Facts};
-use crate::jobs::JobsQuery;
+use crate::jobs::Query;
 use crate::operation;
 
 /// The most pages in a row without any job.
 const MOST_EMPTY: u32 = 100;
 
-/// A listing of jobs. It requests a page only when it is needed; dropping it stops it.
+/// A listing of jobs, from [`Clavata::jobs`]. It requests a page only when it is needed; dropping it
+/// stops it.
 ///
 /// Take jobs by [`next`](Self::next), whole pages by [`next_page`](Self::next_page), or either as a
 /// stream. `next` yields `Result<Option<Job>, Error>` so that `while let Some(job) =
@@ -28,9 +29,10 @@ const MOST_EMPTY: u32 = 100;
 /// An unreadable job does not affect the others: it is one error, for which
 /// [`Error::is_unreadable_job`] is true, and the next call continues after it. After other errors,
 /// the next call requests the same page again.
+#[must_use = "nothing is requested before `next`"]
 pub struct Jobs {
     clavata: Clavata,
-    query: JobsQuery,
+    pub(crate) query: Query,
     /// What is left of the current page.
     page: VecDeque<Result<Job, Error>>,
     /// The page that `page` came from.
@@ -45,17 +47,24 @@ pub struct Jobs {
 }
 
 impl Jobs {
-    pub(crate) fn new(clavata: Clavata, query: JobsQuery) -> Self {
+    pub(crate) fn new(clavata: Clavata) -> Self {
         Self {
             clavata,
             page: VecDeque::new(),
             current: None,
-            following: Some(query.token.clone()),
+            following: Some(String::new()),
             asked: HashSet::new(),
             empty: 0,
             times: None,
-            query,
+            query: Query::default(),
         }
+    }
+
+    /// Resumes another listing of the same query at its [`token`](Self::token). Default:
+    /// the first page, which an empty token means too.
+    pub fn resume_from(mut self, token: impl Into<String>) -> Self {
+        self.following = Some(token.into());
+        self
     }
 
     /// The next job; `None` when there are no more.
@@ -96,7 +105,7 @@ impl Jobs {
             .map(Some)
     }
 
-    /// Where to resume later, with [`JobsQuery::resume_from`]: the first page not yet taken in
+    /// Where to resume later, with [`resume_from`](Self::resume_from): the first page not yet taken in
     /// full. The empty token is the first page. `None` if everything has been taken.
     ///
     /// Jobs of a page that was taken in part are returned again.

@@ -8,7 +8,6 @@ use clavata_api::Id;
 use super::{Marker, Reconciled, Unsure};
 use crate::client::Clavata;
 use crate::error::Error;
-use crate::jobs::JobsQuery;
 use crate::{Job, Metadata};
 
 /// The largest difference between the clocks of this machine and the gateway.
@@ -89,8 +88,7 @@ impl Search {
         self.list(clavata).await?;
         if self.listed == 0 {
             // Whatever is no list of jobs reads as an empty one.
-            let any = JobsQuery::new().with_page_size(1);
-            let any = clavata.jobs(any).next().await.map_err(failed)?;
+            let any = clavata.jobs().page_size(1).next().await.map_err(failed)?;
             self.is_settled()?;
             any.ok_or(Unsure::NoJobs)?;
             self.list(clavata).await?;
@@ -104,8 +102,7 @@ impl Search {
     /// Searches all jobs since the marker was made.
     async fn list(&mut self, clavata: &Clavata) -> Result<(), Unsure> {
         let since = DateTime::<Utc>::from(self.marker.made_at() - 2 * CLOCKS);
-        let query = JobsQuery::new().created_after(since).created_inclusive();
-        let mut jobs = clavata.jobs(query);
+        let mut jobs = clavata.jobs().created(since..);
         while let Some(job) = jobs.next().await.map_err(failed)? {
             if self.listed == 0 {
                 self.compare_clocks(jobs.gateway_time())?;

@@ -1,6 +1,9 @@
 //! `clavata jobs`: all pages, each requested only when needed.
 
-use clavata_api_ext::JobsQuery;
+use std::ops::Bound;
+
+use chrono::{DateTime, Utc};
+use clavata_api_ext::{Clavata, Jobs};
 
 use crate::arguments::JobsArguments;
 use crate::exit::{End, Failure};
@@ -11,7 +14,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
     let mut output = output::open_list(&arguments.shown)?;
     let mut verdicts = Verdicts::default();
-    let mut jobs = clavata.jobs(query(&arguments));
+    let mut jobs = narrowed(&clavata, &arguments);
     let mut unread = None;
     let mut left = arguments.limit.unwrap_or(u64::MAX);
     while left > 0 {
@@ -43,33 +46,32 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     }
 }
 
-fn query(arguments: &JobsArguments) -> JobsQuery {
-    let mut query = JobsQuery::new();
+fn narrowed(clavata: &Clavata, arguments: &JobsArguments) -> Jobs {
+    let mut jobs = clavata
+        .jobs()
+        .created(between(arguments.created_after, arguments.created_before))
+        .updated(between(arguments.updated_after, arguments.updated_before))
+        .completed(between(
+            arguments.completed_after,
+            arguments.completed_before,
+        ));
     if let Some(limit) = arguments.limit {
         let usual = 100;
-        query = query.with_page_size(u16::try_from(limit).unwrap_or(usual).min(usual));
+        jobs = jobs.page_size(u16::try_from(limit).unwrap_or(usual).min(usual));
     }
     if let Some(status) = &arguments.status {
-        query = query.with_status(status.clone());
+        jobs = jobs.status(status.clone());
     }
     if let Some(policy) = arguments.policy {
-        query = query.with_policy(policy);
+        jobs = jobs.policy(policy);
     }
-    let ends = [
-        (
-            arguments.created_after,
-            JobsQuery::created_after as fn(_, _) -> _,
-        ),
-        (arguments.created_before, JobsQuery::created_before),
-        (arguments.updated_after, JobsQuery::updated_after),
-        (arguments.updated_before, JobsQuery::updated_before),
-        (arguments.completed_after, JobsQuery::completed_after),
-        (arguments.completed_before, JobsQuery::completed_before),
-    ];
-    for (time, narrowed) in ends {
-        if let Some(time) = time {
-            query = narrowed(query, time);
-        }
-    }
-    query
+    jobs
+}
+
+type Time = Option<DateTime<Utc>>;
+
+/// The times after the one and before the other.
+fn between(after: Time, before: Time) -> (Bound<DateTime<Utc>>, Bound<DateTime<Utc>>) {
+    let bound = |time: Time| time.map_or(Bound::Unbounded, Bound::Excluded);
+    (bound(after), bound(before))
 }

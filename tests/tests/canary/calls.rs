@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use clavata_api_ext::{Answer as Judged, Clavata, Error, JobsQuery, Webhook};
+use clavata_api_ext::{Answer as Judged, Clavata, Error, Webhook};
 use futures_util::stream;
 use mock_gateway::{Answer, MockGateway, Operation, Reply};
 use uuid::Uuid;
@@ -59,7 +59,7 @@ impl Calls<'_> {
         shows(self.name, &poller);
         self.told(poller.poll().await);
         self.arm(Operation::ListJobs, &[]);
-        let mut jobs = self.clavata.jobs(JobsQuery::new().with_policy(POLICY));
+        let mut jobs = self.clavata.jobs().policy(POLICY);
         shows(self.name, &jobs);
         self.told(jobs.next().await);
         shows(self.name, &jobs);

@@ -1,7 +1,7 @@
 //! Each documented status of each operation, through the whole client.
 
 use crate::support::contract;
-use clavata_api_ext::{Clavata, Content, Error, JobsQuery, RetryPolicy};
+use clavata_api_ext::{Clavata, Content, Error, RetryPolicy};
 use mock_gateway::{Answer, MockGateway, Operation};
 use serde_json::json;
 use uuid::Uuid;
@@ -23,7 +23,7 @@ async fn call(clavata: &Clavata, operation: Operation) -> Result<(), Error> {
     let text = || Content::text("hello");
     match operation {
         Operation::GetJob => clavata.job(ID).await.map(drop),
-        Operation::ListJobs => clavata.jobs(JobsQuery::new()).next().await.map(drop),
+        Operation::ListJobs => clavata.jobs().next().await.map(drop),
         Operation::CreateJob => clavata.create(ID, [text()]).send().await.map(drop),
         Operation::Evaluate => clavata.evaluate_one(ID, text()).await.map(drop),
         Operation::EvaluateLabels => {

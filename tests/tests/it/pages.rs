@@ -1,9 +1,16 @@
 //! Listing jobs: what is asked for, when, and where a list ends.
 
-use clavata_api_ext::{Clavata, Id, Job, Jobs, JobsQuery, RetryPolicy, api::JobStatus};
+use std::ops::Bound::{Excluded, Included, Unbounded};
+
+use chrono::{DateTime, Utc};
+use clavata_api_ext::{Clavata, Id, Job, Jobs, RetryPolicy, api::JobStatus};
 use futures_util::TryStreamExt as _;
 use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage, example};
 use serde_json::json;
+
+fn time(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
 
 fn client(gateway: &MockGateway) -> Clavata {
     Clavata::builder()
@@ -69,7 +76,7 @@ async fn numbers(jobs: &mut Jobs) -> Vec<u128> {
 #[tokio::test]
 async fn every_job_of_every_page_comes_once_and_in_order() {
     let gateway = gateway([page(0..3, "a"), page(3..5, "b"), page(5..6, "")]).await;
-    let mut jobs = client(&gateway).jobs(JobsQuery::new());
+    let mut jobs = client(&gateway).jobs();
     assert_eq!(numbers(&mut jobs).await, (0..6).collect::<Vec<_>>());
     assert!(jobs.next().await.unwrap().is_none());
     assert_eq!(asked(&gateway), 3);
@@ -85,13 +92,13 @@ async fn every_job_of_every_page_comes_once_and_in_order() {
 #[tokio::test]
 async fn an_empty_page_is_not_the_end() {
     let gateway = gateway([page([], "a"), page([1], "b"), page([], "")]).await;
-    let mut jobs = client(&gateway).jobs(JobsQuery::new());
+    let mut jobs = client(&gateway).jobs();
     assert_eq!(numbers(&mut jobs).await, [1]);
 
     for answer in [page([], "a"), page([1, 2], "b"), page([], "")] {
         gateway.on(Operation::ListJobs).next(answer);
     }
-    let jobs = client(&gateway).jobs(JobsQuery::new());
+    let jobs = client(&gateway).jobs();
     let pages: Vec<_> = jobs.into_page_stream().try_collect().await.unwrap();
     let sizes: Vec<_> = pages.iter().map(Vec::len).collect();
     assert_eq!(sizes, [0, 2, 0]);
@@ -108,13 +115,13 @@ async fn an_answer_of_another_call_is_no_empty_page() {
         json!({"job_uuid": "a", "result_index": 0, "outcome": "TRUE"}),
     ] {
         let gateway = gateway([Answer::json(200, body.to_string())]).await;
-        let mut jobs = client(&gateway).jobs(JobsQuery::new());
+        let mut jobs = client(&gateway).jobs();
         let error = jobs.next().await.unwrap_err();
         assert!(error.is_unreadable(), "{body}: {error}");
     }
     for body in [json!({}), json!({"jobs": null}), json!({"new": {"job": 1}})] {
         let gateway = gateway([Answer::json(200, body.to_string())]).await;
-        let mut jobs = client(&gateway).jobs(JobsQuery::new());
+        let mut jobs = client(&gateway).jobs();
         assert!(jobs.next().await.unwrap().is_none(), "{body}");
     }
 }
@@ -122,7 +129,7 @@ async fn an_answer_of_another_call_is_no_empty_page() {
 #[tokio::test]
 async fn a_page_is_asked_for_only_when_it_is_needed() {
     let gateway = gateway([page(0..2, "a"), page(2..4, "")]).await;
-    let mut jobs = client(&gateway).jobs(JobsQuery::new());
+    let mut jobs = client(&gateway).jobs();
     assert_eq!(asked(&gateway), 0);
     for _ in 0..2 {
         jobs.next().await.unwrap();
@@ -134,7 +141,7 @@ async fn a_page_is_asked_for_only_when_it_is_needed() {
 
     gateway.on(Operation::ListJobs).reset();
     gateway.on(Operation::ListJobs).always(page(0..2, "a"));
-    let mut stream = client(&gateway).jobs(JobsQuery::new()).into_stream();
+    let mut stream = client(&gateway).jobs().into_stream();
     stream.try_next().await.unwrap();
     drop(stream);
     assert_eq!(asked(&gateway), 3);
@@ -144,7 +151,7 @@ async fn a_page_is_asked_for_only_when_it_is_needed() {
 async fn a_token_that_comes_again_ends_in_an_error_and_never_in_a_false_end() {
     let pages = [page([1], "a"), page([2], "b"), page([3], "a")];
     let gateway = gateway(pages).await;
-    let mut jobs = client(&gateway).jobs(JobsQuery::new());
+    let mut jobs = client(&gateway).jobs();
     for _ in 0..3 {
         assert!(jobs.next().await.unwrap().is_some());
     }
@@ -157,8 +164,7 @@ async fn a_token_that_comes_again_ends_in_an_error_and_never_in_a_false_end() {
 
     gateway.on(Operation::ListJobs).reset();
     gateway.on(Operation::ListJobs).always(page([1], "a"));
-    let resumed = JobsQuery::new().resume_from("a");
-    let jobs = client(&gateway).jobs(resumed).into_stream();
+    let jobs = client(&gateway).jobs().resume_from("a").into_stream();
     let outcome: Result<Vec<_>, _> = jobs.try_collect().await;
     assert!(outcome.unwrap_err().is_unreadable());
     assert_eq!(asked(&gateway), 4);
@@ -169,7 +175,7 @@ async fn empty_pages_with_ever_new_tokens_end_in_an_error_and_never_in_a_false_e
     for (empty, found) in [(1, true), (99, true), (100, false), (250, false)] {
         let pages = (0..empty).map(|number| page([], &format!("token-{number}")));
         let gateway = gateway(pages.chain([page([7], "")])).await;
-        let mut jobs = client(&gateway).jobs(JobsQuery::new());
+        let mut jobs = client(&gateway).jobs();
         let first = jobs.next().await;
         if found {
             assert_eq!(number(&first.unwrap().unwrap()), 7);
@@ -198,7 +204,7 @@ async fn empty_pages_between_others_do_not_add_up() {
         page(jobs, &format!("token-{number}"))
     });
     let gateway = gateway(pages.chain([page([1000], "")])).await;
-    let mut jobs = client(&gateway).jobs(JobsQuery::new());
+    let mut jobs = client(&gateway).jobs();
     assert_eq!(numbers(&mut jobs).await, [0, 60, 120, 180, 240, 1000]);
 }
 
@@ -207,7 +213,7 @@ async fn a_list_goes_on_where_its_token_says() {
     let pages = [page(0..2, "a"), page(2..4, "b")];
     let gateway = gateway(pages).await;
     let clavata = client(&gateway);
-    let mut jobs = clavata.jobs(JobsQuery::new());
+    let mut jobs = clavata.jobs();
     assert_eq!(jobs.token(), Some(""));
     jobs.next().await.unwrap();
     assert_eq!(jobs.token(), Some(""), "its page has been taken in part");
@@ -220,7 +226,7 @@ async fn a_list_goes_on_where_its_token_says() {
 
     gateway.on(Operation::ListJobs).reset();
     gateway.on(Operation::ListJobs).next(page(4..6, ""));
-    let mut jobs = clavata.jobs(JobsQuery::new().resume_from(token));
+    let mut jobs = clavata.jobs().resume_from(token);
     assert_eq!(numbers(&mut jobs).await, [4, 5]);
     assert_eq!(jobs.token(), None, "an end must not read as a beginning");
     assert!(gateway.requests()[2].query.contains("pageToken=b"));
@@ -229,9 +235,7 @@ async fn a_list_goes_on_where_its_token_says() {
 #[tokio::test]
 async fn after_an_error_the_same_page_is_asked_for_again() {
     let gateway = gateway([page([1], "a")]).await;
-    let mut jobs = client(&gateway)
-        .with_retry(RetryPolicy::none())
-        .jobs(JobsQuery::new());
+    let mut jobs = client(&gateway).with_retry(RetryPolicy::none()).jobs();
     jobs.next().await.unwrap();
     assert_eq!(jobs.next().await.unwrap_err().status(), Some(500));
     assert_eq!(jobs.token(), Some("a"));
@@ -244,33 +248,27 @@ async fn after_an_error_the_same_page_is_asked_for_again() {
 #[tokio::test]
 async fn what_is_not_set_is_not_sent() {
     let gateway = gateway([page([], "")]).await;
-    let mut jobs = client(&gateway).jobs(JobsQuery::new());
+    let mut jobs = client(&gateway).jobs();
     jobs.next().await.unwrap();
     assert_eq!(gateway.requests()[0].query, "pageSize=100");
 }
 
 #[tokio::test]
 async fn every_condition_goes_out_by_its_name_in_the_contract() {
-    let time = |text: &str| text.parse().unwrap();
     let gateway = gateway([page([], ""), page([], "")]).await;
     let clavata = client(&gateway);
-    let query = JobsQuery::new()
-        .with_status(JobStatus::Completed)
-        .with_policy("11111111-1111-4111-8111-111111111111".parse().unwrap())
-        .created_after(time("2026-03-01T00:00:00Z"))
-        .created_before(time("2026-03-02T00:00:00.25Z"))
-        .created_inclusive()
-        .updated_after(time("2026-03-01T02:00:00+01:00"))
-        .updated_before(time("2026-03-03T00:00:00Z"))
-        .updated_inclusive()
-        .completed_after(time("2026-03-01T02:00:00Z"))
-        .completed_before(time("2026-03-04T00:00:00Z"))
-        .completed_inclusive()
-        .with_page_size(7);
-    clavata.jobs(query).next().await.unwrap();
+    let mut jobs = clavata
+        .jobs()
+        .status(JobStatus::Completed)
+        .policy("11111111-1111-4111-8111-111111111111".parse().unwrap())
+        .created(time("2026-03-01T00:00:00Z")..=time("2026-03-02T00:00:00.25Z"))
+        .updated(time("2026-03-01T02:00:00+01:00")..time("2026-03-03T00:00:00Z"))
+        .completed(time("2026-03-01T02:00:00Z")..)
+        .page_size(7);
+    jobs.next().await.unwrap();
     // One end alone, and nothing else of any range.
-    let one_sided = JobsQuery::new().updated_before(time("2026-03-03T00:00:00Z"));
-    clavata.jobs(one_sided).next().await.unwrap();
+    let mut one_sided = clavata.jobs().updated(..time("2026-03-03T00:00:00Z"));
+    one_sided.next().await.unwrap();
 
     let mut sent = queries(&gateway);
     for query in &mut sent {
@@ -286,7 +284,6 @@ async fn every_condition_goes_out_by_its_name_in_the_contract() {
         sent[0],
         expected(&[
             ("pageSize", "7"),
-            ("query.completedTimeRange.end", "2026-03-04T00:00:00Z"),
             ("query.completedTimeRange.inclusive", "true"),
             ("query.completedTimeRange.start", "2026-03-01T02:00:00Z"),
             ("query.createdTimeRange.end", "2026-03-02T00:00:00.250Z"),
@@ -294,7 +291,10 @@ async fn every_condition_goes_out_by_its_name_in_the_contract() {
             ("query.createdTimeRange.start", "2026-03-01T00:00:00Z"),
             ("query.policyId", "11111111-1111-4111-8111-111111111111"),
             ("query.status", "JOB_STATUS_COMPLETED"),
-            ("query.updatedTimeRange.end", "2026-03-03T00:00:00Z"),
+            (
+                "query.updatedTimeRange.end",
+                "2026-03-02T23:59:59.999999999Z",
+            ),
             ("query.updatedTimeRange.inclusive", "true"),
             ("query.updatedTimeRange.start", "2026-03-01T01:00:00Z"),
         ])
@@ -312,8 +312,8 @@ async fn every_condition_goes_out_by_its_name_in_the_contract() {
 async fn a_page_size_is_brought_within_the_gateways_cap() {
     let gateway = gateway([page([], ""), page([], "")]).await;
     for size in [0, u16::MAX] {
-        let query = JobsQuery::new().with_page_size(size);
-        client(&gateway).jobs(query).next().await.unwrap();
+        let mut jobs = client(&gateway).jobs().page_size(size);
+        jobs.next().await.unwrap();
     }
     let sent: Vec<_> = gateway.requests().into_iter().map(|r| r.query).collect();
     assert_eq!(sent, ["pageSize=1", "pageSize=1000"]);
@@ -322,14 +322,13 @@ async fn a_page_size_is_brought_within_the_gateways_cap() {
 #[tokio::test]
 async fn a_query_that_contradicts_itself_is_not_sent() {
     let gateway = gateway([]).await;
-    let backwards = JobsQuery::new()
-        .created_after("2026-03-02T00:00:00Z".parse().unwrap())
-        .created_before("2026-03-01T00:00:00Z".parse().unwrap());
-    let error = client(&gateway).jobs(backwards).next().await.unwrap_err();
+    let backwards = time("2026-03-02T00:00:00Z")..time("2026-03-01T00:00:00Z");
+    let mut backwards = client(&gateway).jobs().created(backwards);
+    let error = backwards.next().await.unwrap_err();
     assert!(error.is_not_built(), "{error}");
     // The gateway takes it for no condition at all.
-    let every = JobsQuery::new().with_status(JobStatus::Unspecified);
-    assert!(client(&gateway).jobs(every).next().await.is_err());
+    let mut every = client(&gateway).jobs().status(JobStatus::Unspecified);
+    assert!(every.next().await.is_err());
     assert_eq!(asked(&gateway), 0);
 }
 
@@ -341,7 +340,7 @@ async fn the_pages_of_the_contract_are_read_in_both_dialects() {
         Answer::json(200, example(&name))
     });
     let gateway = gateway(pages).await;
-    let mut jobs = client(&gateway).jobs(JobsQuery::new());
+    let mut jobs = client(&gateway).jobs();
     let first = jobs.next().await.unwrap().unwrap();
     assert_eq!(first.verdict().as_str(), "clear");
     let found = 1 + numbers(&mut jobs).await.len();
@@ -360,15 +359,19 @@ async fn the_jobs_that_a_query_means_are_listed_over_all_pages() {
         gateway.put_job(job, Stage::Done);
     }
     let clavata = client(&gateway);
-    let listed = async |query: JobsQuery| numbers(&mut clavata.jobs(query)).await;
+    let listed = async |mut jobs: Jobs| numbers(&mut jobs).await;
 
-    assert_eq!(listed(JobsQuery::new()).await, (0..250).collect::<Vec<_>>());
+    assert_eq!(listed(clavata.jobs()).await, (0..250).collect::<Vec<_>>());
     assert_eq!(asked(&gateway), 3);
-    let failed = JobsQuery::new().with_status(JobStatus::Failed);
+    let failed = clavata.jobs().status(JobStatus::Failed);
     let expected: Vec<_> = (0..250).step_by(5).collect();
-    assert_eq!(listed(failed.with_page_size(7)).await, expected);
-    let late = JobsQuery::new().created_after("2026-03-01T00:48:00Z".parse().unwrap());
-    assert_eq!(listed(late.clone()).await, [245, 246, 247, 248, 249]);
-    assert_eq!(listed(late.created_inclusive()).await.len(), 10);
+    assert_eq!(listed(failed.page_size(7)).await, expected);
+    let (late, last) = (time("2026-03-01T00:48:00Z"), time("2026-03-01T00:49:00Z"));
+    let created = async |range| listed(clavata.jobs().created(range)).await;
+    let [of_48, of_49] = [240..245, 245..250].map(|jobs| jobs.collect::<Vec<_>>());
+    assert_eq!(created((Excluded(late), Unbounded)).await, of_49);
+    assert_eq!(created((Included(late), Unbounded)).await.len(), 10);
+    assert_eq!(created((Included(late), Excluded(last))).await, of_48);
+    assert_eq!(created((Excluded(late), Included(last))).await, of_49);
     gateway.finish().await;
 }

@@ -2,7 +2,7 @@
 
 use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
 use clavata_api_ext::{
-    Answer as Judged, Clavata, Content, Error, JobsQuery, Level, Receiver, Refusals, RetryPolicy,
+    Answer as Judged, Clavata, Content, Error, Level, Receiver, Refusals, RetryPolicy,
     WebhookError, WebhookSecret,
 };
 use futures_util::{StreamExt, stream};
@@ -75,7 +75,7 @@ async fn call(reader: Reader, clavata: &Clavata) -> String {
 
 async fn jobs(clavata: &Clavata) -> String {
     let mut said = Said::default();
-    let mut jobs = clavata.jobs(JobsQuery::new());
+    let mut jobs = clavata.jobs();
     loop {
         match jobs.next().await {
             Ok(Some(job)) if job.job_uuid == Some(OTHER.into()) => said.neighbours += 1,
