@@ -74,7 +74,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let webhook = Webhook::new(url).with_secret(&receiver.new_secret());
     let job = clavata
         .create(policy, [Content::text("You are a fool.")])
-        .with_webhook(webhook)
+        .webhook(webhook)
         .send()
         .await?;
     println!("created {:?}", job.job_uuid);

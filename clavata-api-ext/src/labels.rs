@@ -24,7 +24,7 @@ impl Clavata {
     ///
     /// let answers = clavata
     ///     .evaluate_labels(Content::text("You are a fool."), versions)
-    ///     .with_threshold(0.6)
+    ///     .threshold(0.6)
     ///     .send()
     ///     .await?;
     /// for answer in answers.iter() {
@@ -64,13 +64,13 @@ pub struct EvaluateLabels {
 impl EvaluateLabels {
     /// The lowest score that counts as a match: 0 to 1. Default: the server's (0.5), which
     /// 0 means too.
-    pub fn with_threshold(mut self, threshold: f64) -> Self {
+    pub fn threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
         self
     }
 
     /// A text that replaces the account's global context for this call.
-    pub fn with_global_context(mut self, context: impl Into<String>) -> Self {
+    pub fn global_context(mut self, context: impl Into<String>) -> Self {
         self.global_context = Some(context.into());
         self
     }
@@ -81,13 +81,13 @@ impl EvaluateLabels {
     /// # fn example(labels: clavata_api_ext::EvaluateLabels) -> clavata_api_ext::EvaluateLabels {
     /// use clavata_api_ext::api::LabelEvalOptions;
     ///
-    /// labels.with_options(LabelEvalOptions {
+    /// labels.options(LabelEvalOptions {
     ///     bypass_cache: Some(true),
     ///     ..LabelEvalOptions::default()
     /// })
     /// # }
     /// ```
-    pub fn with_options(mut self, options: LabelEvalOptions) -> Self {
+    pub fn options(mut self, options: LabelEvalOptions) -> Self {
         self.options = Some(options);
         self
     }

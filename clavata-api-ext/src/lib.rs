@@ -63,7 +63,9 @@ pub use client::Clavata;
 pub use content::Content;
 pub use create::{CreateJob, Marker, Reconciled, Unsure, Webhook};
 pub use error::Error;
-pub use evaluate::{Answer, Completeness, Evaluate, EvaluateAll, Evaluated, Evaluation};
+pub use evaluate::{
+    Answer, Completeness, Evaluate, EvaluateAll, EvaluateOne, Evaluated, Evaluation,
+};
 pub use key::ApiKey;
 pub use label_answers::LabelAnswers;
 pub use labels::EvaluateLabels;

@@ -28,7 +28,7 @@ const MOST_STEPS: u16 = 0xfff;
 /// // If the process may end before the answer arrives, store the marker first.
 /// let marker = clavata.marker();
 /// std::fs::write("marker", marker.to_string()).unwrap();
-/// let create = clavata.create(policy, [Content::text("hello")]).with_marker(marker);
+/// let create = clavata.create(policy, [Content::text("hello")]).marker(marker);
 ///
 /// let kept: Marker = std::fs::read_to_string("marker").unwrap().parse()?;
 /// # Ok(())
@@ -41,7 +41,7 @@ impl Clavata {
     /// A marker for a create that is sent now, with the timeouts of this client.
     ///
     /// Each create has its own marker. To know it before you send the create, pass it to
-    /// [`CreateJob::with_marker`](crate::CreateJob::with_marker).
+    /// [`CreateJob::marker`](crate::CreateJob::marker).
     pub fn marker(&self) -> Marker {
         Marker::new(self.timeouts)
     }

@@ -36,8 +36,8 @@ impl Clavata {
     /// ];
     /// let job = clavata
     ///     .create(policy, contents)
-    ///     .with_threshold(0.7)
-    ///     .with_webhook(Webhook::new("https://hooks.example.com/clavata"))
+    ///     .threshold(0.7)
+    ///     .webhook(Webhook::new("https://hooks.example.com/clavata"))
     ///     .send()
     ///     .await?;
     /// println!("{:?} is {}", job.job_uuid, job.status);
@@ -101,25 +101,25 @@ pub struct CreateJob {
 impl CreateJob {
     /// The lowest score that counts as a match: 0 to 1. Default: the server's (0.5), which
     /// 0 means too.
-    pub fn with_threshold(mut self, threshold: f64) -> Self {
+    pub fn threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
         self
     }
 
-    /// Asks for the fastest result rather than the cheapest.
-    pub fn expedited(mut self) -> Self {
-        self.expedited = Some(true);
+    /// Whether to ask for the fastest result rather than the cheapest. Default: no.
+    pub fn expedited(mut self, expedited: bool) -> Self {
+        self.expedited = expedited.then_some(true);
         self
     }
 
     /// The webhook to call when the job has ended. Default: none.
-    pub fn with_webhook(mut self, webhook: Webhook) -> Self {
+    pub fn webhook(mut self, webhook: Webhook) -> Self {
         self.webhook = Some(webhook);
         self
     }
 
     /// An option of the evaluation, under the vendor's name for it.
-    pub fn with_option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.insert(name.into(), value.into());
         self
     }
@@ -128,7 +128,7 @@ impl CreateJob {
     /// is sent and returned with the error. To know the marker before you send, pass one
     /// from [`Clavata::marker`] and send at once: the create ends when the marker expires, however
     /// late it began.
-    pub fn with_marker(mut self, marker: Marker) -> Self {
+    pub fn marker(mut self, marker: Marker) -> Self {
         self.marker = Some(marker);
         self
     }

@@ -94,15 +94,13 @@ pub(super) struct Settings {
 
 impl Settings {
     pub(super) fn request(&self, contents: impl IntoIterator<Item = Content>) -> Evaluate {
-        let mut request = self.clavata.evaluate(self.policy, contents);
+        let request = self.clavata.evaluate(self.policy, contents);
+        let mut request = request.expedited(self.expedited);
         if let Some(version) = self.version {
-            request = request.with_policy_version(version);
+            request = request.policy_version(version);
         }
         if let Some(threshold) = self.threshold {
-            request = request.with_threshold(threshold);
-        }
-        if self.expedited {
-            request = request.expedited();
+            request = request.threshold(threshold);
         }
         request
     }
@@ -139,33 +137,33 @@ pub struct EvaluateAll {
 
 impl EvaluateAll {
     /// The number of concurrent requests. Default 8, at least 1.
-    pub fn with_concurrency(mut self, requests: usize) -> Self {
+    pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = requests.max(1);
         self
     }
 
     /// The most inputs in one request. Default 16, at least 1.
-    pub fn with_request_size(mut self, inputs: usize) -> Self {
+    pub fn request_size(mut self, inputs: usize) -> Self {
         self.request_size = inputs.max(1);
         self
     }
 
     /// The lowest score at which a label is true: 0 to 1. Default: the server's.
-    pub fn with_threshold(mut self, threshold: f64) -> Self {
+    pub fn threshold(mut self, threshold: f64) -> Self {
         self.settings.threshold = Some(threshold);
         self
     }
 
     /// The required version of the policy. An answer from another version, or without a version,
     /// does not count. It is not sent: the gateway always uses the newest.
-    pub fn with_policy_version(mut self, version: Uuid) -> Self {
+    pub fn policy_version(mut self, version: Uuid) -> Self {
         self.settings.version = Some(version);
         self
     }
 
-    /// Asks for priority over other work.
-    pub fn expedited(mut self) -> Self {
-        self.settings.expedited = true;
+    /// Whether to ask for priority over other work. Default: no.
+    pub fn expedited(mut self, expedited: bool) -> Self {
+        self.settings.expedited = expedited;
         self
     }
 

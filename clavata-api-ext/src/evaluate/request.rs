@@ -8,12 +8,12 @@ use uuid::Uuid;
 use super::asked::Asked;
 use super::completeness::Completeness;
 use super::evaluated::Evaluated;
-use super::ledger::{Ledger, Standing};
+use super::ledger::Ledger;
 use super::stream::Evaluation;
 use crate::api::{EvaluateRequest, EvaluateResponse, JobOptions};
 use crate::client::Clavata;
 use crate::content::Content;
-use crate::error::{Error, Facts};
+use crate::error::Error;
 use crate::retry::Clock;
 use crate::{Metadata, operation, threshold};
 
@@ -44,27 +44,6 @@ impl Clavata {
             options: None,
         }
     }
-
-    /// Judges one piece of content, within the total bound of a call.
-    ///
-    /// ```no_run
-    /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
-    /// use clavata_api_ext::{Content, Decision, OnUndetermined};
-    ///
-    /// let answer = clavata.evaluate_one(policy, Content::text("hello")).await?;
-    /// if answer.verdict().decide(OnUndetermined::Block) == Decision::Allow {
-    ///     println!("publish it");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [`Evaluate::send`] and [`Evaluation::next`]. An error is never a pass.
-    pub async fn evaluate_one(&self, policy: Uuid, content: Content) -> Result<Evaluated, Error> {
-        self.evaluate(policy, [content]).one().await
-    }
 }
 
 /// An evaluation that has not been sent yet.
@@ -81,26 +60,26 @@ pub struct Evaluate {
 
 impl Evaluate {
     /// The lowest score at which a label is true: 0 to 1. 0 means the server's default (0.5).
-    pub fn with_threshold(mut self, threshold: f64) -> Self {
+    pub fn threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
         self
     }
 
     /// The required version of the policy. An answer from another version, or without a version,
     /// does not count. It is not sent: the gateway always uses the newest.
-    pub fn with_policy_version(mut self, version: Uuid) -> Self {
+    pub fn policy_version(mut self, version: Uuid) -> Self {
         self.version = Some(version);
         self
     }
 
-    /// Asks for priority over other work.
-    pub fn expedited(mut self) -> Self {
-        self.expedited = Some(true);
+    /// Whether to ask for priority over other work. Default: no.
+    pub fn expedited(mut self, expedited: bool) -> Self {
+        self.expedited = expedited.then_some(true);
         self
     }
 
     /// An option of the evaluation, under the vendor's name for it.
-    pub fn with_option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options
             .get_or_insert_default()
             .options
@@ -135,43 +114,6 @@ impl Evaluate {
             options: self.options,
         };
         plan.open(ledger).await
-    }
-
-    /// Judges the one content within the call's total bound.
-    pub(super) async fn one(self) -> Result<Evaluated, Error> {
-        let total = self.clavata.timeouts.total();
-        let one = async {
-            let mut evaluation = self.send().await?;
-            // What it brings again is worse than what it brought before.
-            let mut found: Option<Evaluated> = None;
-            loop {
-                match evaluation.next().await {
-                    Ok(Some(answer)) => found = Some(answer),
-                    Ok(None) => break,
-                    Err(error) if error.is_content_refused() => return Err(error),
-                    // Whatever went wrong besides, what was found stays.
-                    Err(error) => match found.filter(|found| found.standing() == Standing::Flagged)
-                    {
-                        Some(flagged) => return Ok(flagged),
-                        None => return Err(error),
-                    },
-                }
-            }
-            found.ok_or_else(|| Error::unreadable("it holds no result"))
-        };
-        let Some(total) = total else {
-            return one.await;
-        };
-        tokio::time::timeout(total, one).await.unwrap_or_else(|_| {
-            let what = format!(
-                "no answer within the call's total of {} s",
-                total.as_secs_f64()
-            );
-            Err(Error::deadline(what).of_call(Facts {
-                elapsed: total,
-                ..Facts::of(operation::EVALUATE)
-            }))
-        })
     }
 }
 

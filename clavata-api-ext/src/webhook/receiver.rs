@@ -38,7 +38,7 @@ use crate::client::Clavata;
 ///
 /// let receiver = Receiver::new(clavata.clone());
 /// let webhook = Webhook::new("https://hooks.example.com/clavata").with_secret(&receiver.new_secret());
-/// clavata.create(policy, [Content::text("hello")]).with_webhook(webhook).send().await?;
+/// clavata.create(policy, [Content::text("hello")]).webhook(webhook).send().await?;
 ///
 /// // In the handler of the web framework; answer with `status()` of what it returns.
 /// match receiver.receive(&headers, &body).await? {

@@ -12,19 +12,17 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
     let pieces = content::all(arguments.content).await?;
     let contents = pieces.into_iter().map(|piece| piece.content);
-    let mut create = clavata.create(arguments.policy, contents);
+    let create = clavata.create(arguments.policy, contents);
+    let mut create = create.expedited(arguments.expedited);
     if let Some(threshold) = arguments.threshold {
-        create = create.with_threshold(threshold);
-    }
-    if arguments.expedited {
-        create = create.expedited();
+        create = create.threshold(threshold);
     }
     if let Some(url) = arguments.webhook {
-        create = create.with_webhook(Webhook::new(url));
+        create = create.webhook(Webhook::new(url));
     }
     let marker = clavata.marker();
     let interrupted = Interrupted(marker);
-    let created = create.with_marker(marker).send().await;
+    let created = create.marker(marker).send().await;
     interrupted.was_not();
     let job = created.map_err(|error| Failure::of("create a job", &error))?;
     // From here on the job exists, and the caller, who pays for it, needs its id.

@@ -16,7 +16,7 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
     };
     let mut request = clavata.evaluate_labels(piece.content, arguments.versions);
     if let Some(threshold) = arguments.threshold {
-        request = request.with_threshold(threshold);
+        request = request.threshold(threshold);
     }
     let sent = request.send().await;
     let answers = sent.map_err(|error| Failure::of("evaluate the labels", &error))?;

@@ -72,7 +72,7 @@ impl Calls<'_> {
         let hook = hook.with_header("Token", HEADER);
         shows(self.name, &hook);
         let create = self.clavata.create(POLICY, contents());
-        let create = create.with_webhook(hook).with_option("option", OPTION);
+        let create = create.webhook(hook).option("option", OPTION);
         shows(self.name, &create);
         self.told(create.send().await);
     }
@@ -80,7 +80,7 @@ impl Calls<'_> {
     async fn evaluate(&mut self) {
         self.arm(Operation::Evaluate, &[&CONTENTS[..], &[OPTION]].concat());
         let evaluate = self.clavata.evaluate(POLICY, contents());
-        let evaluate = evaluate.with_option("option", OPTION);
+        let evaluate = evaluate.option("option", OPTION);
         shows(self.name, &evaluate);
         let mut evaluation = match evaluate.send().await {
             Ok(evaluation) => evaluation,
@@ -120,7 +120,7 @@ impl Calls<'_> {
             self.arm(Operation::EvaluateLabels, &sent);
             shows(self.name, &content);
             let labels = self.clavata.evaluate_labels(content, [Uuid::from_u128(7)]);
-            let labels = labels.with_global_context(CONTEXT);
+            let labels = labels.global_context(CONTEXT);
             shows(self.name, &labels);
             let sent = labels.send().await;
             if let Ok(answers) = &sent {

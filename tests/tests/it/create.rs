@@ -82,10 +82,10 @@ async fn the_request_is_that_of_the_contract() {
         .with_header("Secret", "a-secret-of-this-job");
     let job = client(&gateway)
         .create(POLICY, contents)
-        .with_threshold(0.7)
-        .expedited()
-        .with_webhook(webhook)
-        .with_option("region", "eu")
+        .threshold(0.7)
+        .expedited(true)
+        .webhook(webhook)
+        .option("region", "eu")
         .send()
         .await
         .unwrap();
@@ -121,15 +121,15 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
             "the policy's id is all zeros",
         ),
         (
-            with(text()).with_threshold(1.01),
+            with(text()).threshold(1.01),
             "the threshold 1.01 is not between 0 and 1",
         ),
         (
-            with(text()).with_threshold(-0.1),
+            with(text()).threshold(-0.1),
             "the threshold -0.1 is not between 0 and 1",
         ),
         (
-            with(text()).with_threshold(f64::NAN),
+            with(text()).threshold(f64::NAN),
             "the threshold NaN is not between 0 and 1",
         ),
         (
@@ -153,7 +153,7 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
             "content 2 of 2: the text is empty",
         ),
         (
-            with(text()).with_webhook(Webhook::new("http://hush-hush.example.com")),
+            with(text()).webhook(Webhook::new("http://hush-hush.example.com")),
             "the webhook's address cannot be used: its scheme must be https",
         ),
     ];
@@ -171,7 +171,7 @@ async fn thresholds_from_zero_to_one_are_sent() {
     let gateway = gateway().await;
     for threshold in [0.0, 0.5, 1.0] {
         let create = client(&gateway).create(POLICY, [Content::text("a")]);
-        create.with_threshold(threshold).send().await.unwrap();
+        create.threshold(threshold).send().await.unwrap();
         let body = gateway.requests().pop().unwrap().json();
         // 0 and nothing are the same to the gateway.
         let sent = body["threshold"].as_f64().unwrap_or_default();

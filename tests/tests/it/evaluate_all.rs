@@ -25,8 +25,8 @@ async fn all(clavata: &Clavata, texts: &[&str], request_size: usize) -> Vec<(usi
     let inputs: Vec<_> = texts.iter().map(|text| Content::text(*text)).collect();
     let mut answers = clavata
         .evaluate_all(POLICY, stream::iter(inputs))
-        .with_request_size(request_size)
-        .with_concurrency(2);
+        .request_size(request_size)
+        .concurrency(2);
     let mut found = Vec::new();
     while let Some(answer) = answers.next().await {
         found.push(answer);

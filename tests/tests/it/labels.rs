@@ -42,9 +42,9 @@ async fn the_request_is_that_of_the_contract() {
         .with_metadata("id", "picture-2");
     clavata
         .evaluate_labels(content, [FIRST, SECOND])
-        .with_threshold(0.6)
-        .with_global_context("Posts of a forum for adults.")
-        .with_options(LabelEvalOptions {
+        .threshold(0.6)
+        .global_context("Posts of a forum for adults.")
+        .options(LabelEvalOptions {
             bypass_cache: Some(true),
             expedited: Some(false),
             bundle_size: Some(8),
@@ -135,7 +135,7 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
     let (gateway, clavata) = gateway("{}").await;
     let versions = |count: u128| (1..=count).map(Uuid::from_u128);
     let ask = |count| clavata.evaluate_labels(Content::text("hush-hush"), versions(count));
-    let options = |options| ask(1).with_options(options);
+    let options = |options| ask(1).options(options);
     let cases: [(EvaluateLabels, &str); 7] = [
         (ask(0), "0 label versions were given: a call takes 1 to 10"),
         (
@@ -147,7 +147,7 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
             "the label version 77777777-7777-4777-8777-777777777777 is given twice",
         ),
         (
-            ask(1).with_threshold(f64::INFINITY),
+            ask(1).threshold(f64::INFINITY),
             "the threshold inf is not between 0 and 1",
         ),
         (
@@ -191,7 +191,7 @@ async fn debug_shows_no_content_and_no_context() {
     let (_gateway, clavata) = gateway("{}").await;
     let ask = clavata
         .evaluate_labels(Content::text("hush").with_metadata("user", "jane"), [FIRST])
-        .with_global_context("secret");
+        .global_context("secret");
     let shown = format!("{ask:?}");
     for hidden in ["hush", "jane", "secret", "test-key"] {
         assert!(!shown.contains(hidden), "{shown}");

@@ -282,7 +282,7 @@ async fn a_marker_that_is_given_is_the_one_that_travels_and_no_row_shows_it() {
     let clavata = client(&gateway);
     let marker = clavata.marker();
     let contents = ["a", "b"].map(|text| Content::text(text).with_metadata("id", text));
-    let create = clavata.create(POLICY, contents).with_marker(marker);
+    let create = clavata.create(POLICY, contents).marker(marker);
     let job = create.wait().await.unwrap();
     let sent = gateway.requests()[0].json();
     for data in sent["contentData"].as_array().unwrap() {
@@ -315,7 +315,7 @@ async fn a_marker_that_is_given_is_the_one_that_travels_and_no_row_shows_it() {
 async fn a_marker_whose_time_is_over_is_not_sent() {
     let gateway = MockGateway::start().await;
     let create = client(&gateway).create(POLICY, [Content::text("a")]);
-    let error = create.with_marker(old()).send().await.unwrap_err();
+    let error = create.marker(old()).send().await.unwrap_err();
     assert!(error.is_not_built() && error.marker().is_none(), "{error}");
     assert!(gateway.requests().is_empty());
 }

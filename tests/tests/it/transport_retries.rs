@@ -223,8 +223,8 @@ async fn asking_again_for_many_inputs_is_paid_from_the_same_budget() {
     let inputs = futures_util::stream::iter((0..200).map(|n| Content::text(format!("text {n}"))));
     let mut all = clavata
         .evaluate_all(POLICY, inputs)
-        .with_request_size(1)
-        .with_concurrency(1);
+        .request_size(1)
+        .concurrency(1);
     let mut failed = 0;
     while let Some((_, answer)) = all.next().await {
         failed += usize::from(matches!(answer, clavata_api_ext::Answer::Failed(_)));

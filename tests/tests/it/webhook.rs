@@ -83,7 +83,7 @@ async fn a_call_with_the_jobs_secret_brings_the_job_as_the_gateway_has_it() {
     let secret = server.receiver.new_secret();
     let hook = Webhook::new("https://hooks.example.com/clavata").with_secret(&secret);
     let create = clavata.create(OTHER, [Content::text("flag")]);
-    let job = create.with_webhook(hook).send().await.unwrap();
+    let job = create.webhook(hook).send().await.unwrap();
     let id = job
         .job_uuid
         .as_ref()

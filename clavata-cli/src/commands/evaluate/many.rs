@@ -20,15 +20,13 @@ pub(super) async fn run(
     let (show, mut shown) = unbounded_channel();
     let mut all = clavata
         .evaluate_all(arguments.policy, feed.into_stream())
+        .expedited(arguments.expedited)
         .watched_by(move |answer: &Evaluated| {
             // The receiver has gone, so the command has ended.
             let _ = show.send(answer.clone());
         });
     if let Some(threshold) = arguments.threshold {
-        all = all.with_threshold(threshold);
-    }
-    if arguments.expedited {
-        all = all.expedited();
+        all = all.threshold(threshold);
     }
     let mut told: Option<Arc<Error>> = None;
     loop {

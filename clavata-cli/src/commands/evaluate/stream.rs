@@ -20,12 +20,10 @@ pub(super) async fn run(
         contents.push(piece.content);
         places.push(piece.place);
     }
-    let mut request = clavata.evaluate(arguments.policy, contents);
+    let request = clavata.evaluate(arguments.policy, contents);
+    let mut request = request.expedited(arguments.expedited);
     if let Some(threshold) = arguments.threshold {
-        request = request.with_threshold(threshold);
-    }
-    if arguments.expedited {
-        request = request.expedited();
+        request = request.threshold(threshold);
     }
     let mut worst: Vec<Option<Evaluated>> = places.iter().map(|_| None).collect();
     let mut sending = Box::pin(request.send());

@@ -156,9 +156,7 @@ async fn no_input_is_ever_clear_without_its_own_answer_and_no_flag_is_lost() {
         let sent = stream_of(&mut random, inputs);
         gateway.answer(Operation::Evaluate, Answer::json(200, body(&sent)));
         let request = clavata.evaluate(POLICY, contents(inputs));
-        let request = request
-            .with_threshold(THRESHOLD)
-            .with_policy_version(VERSION);
+        let request = request.threshold(THRESHOLD).policy_version(VERSION);
         let mut evaluation = request.send().await.unwrap();
         let (last, is_whole) = brought(&mut evaluation, inputs).await;
         whole += usize::from(is_whole);
@@ -208,7 +206,7 @@ async fn many_inputs_are_allowed_only_by_their_own_answers() {
         // What is asked for again is judged clear: the mock knows no threshold but the one asked.
         gateway.answer(Operation::Evaluate, Answer::json(200, body(&sent)));
         let all = clavata.evaluate_all(POLICY, stream::iter(contents(inputs)));
-        let mut all = all.with_threshold(THRESHOLD).with_policy_version(VERSION);
+        let mut all = all.threshold(THRESHOLD).policy_version(VERSION);
         let mut seen = 0;
         while let Some((input, answer)) = all.next().await {
             assert_eq!(input, seen);
@@ -326,9 +324,7 @@ async fn a_single_answer_to_another_question_is_no_pass_and_keeps_its_flag() {
             sent.outcome = outcome;
             let body = body(std::slice::from_ref(&sent));
             gateway.answer(Operation::Evaluate, Answer::json(200, body));
-            let request = clavata
-                .evaluate(POLICY, contents(1))
-                .with_threshold(THRESHOLD);
+            let request = clavata.evaluate(POLICY, contents(1)).threshold(THRESHOLD);
             let mut evaluation = request.send().await.unwrap();
             let (answers, error) = drain(&mut evaluation).await;
             let flagged = outcome == "OUTCOME_TRUE";

@@ -109,7 +109,7 @@ async fn a_refusal_whose_details_cannot_be_read_is_narrowed_down_to_its_input() 
     let clavata = client(&gateway.url());
     let mut answers = clavata
         .evaluate_all(POLICY, stream::iter(contents(4)))
-        .with_concurrency(1);
+        .concurrency(1);
     let mut decisions = Vec::new();
     while let Some((_, answer)) = answers.next().await {
         decisions.push(answer.decide(OnUndetermined::Allow));

@@ -29,6 +29,27 @@ async fn the_mark_that_matches_inputs_is_never_seen_by_the_caller() {
 }
 
 #[tokio::test]
+async fn settings_of_one_evaluation_are_sent_and_its_future_is_small() {
+    let gateway = MockGateway::start().await;
+    gateway.answer(Operation::Evaluate, Answer::json(200, frame(0)));
+    let call = client(&gateway.url())
+        .evaluate_one(POLICY, Content::text("hello"))
+        .threshold(0.7)
+        .expedited(true)
+        .option("region", "eu")
+        .metadata("id", "1")
+        .into_future();
+    assert_eq!(size_of_val(&call), size_of::<[usize; 2]>());
+    tokio::spawn(call).await.unwrap().unwrap();
+    let sent = gateway.requests()[0].json();
+    assert_eq!(sent["threshold"], 0.7);
+    assert_eq!(sent["expedited"], true);
+    assert_eq!(sent["options"]["options"]["region"], "eu");
+    assert_eq!(sent["contentData"][0]["metadata"]["id"], "1");
+    gateway.finish().await;
+}
+
+#[tokio::test]
 async fn resume_asks_only_for_what_was_not_answered() {
     let gateway = MockGateway::start().await;
     gateway
@@ -210,9 +231,7 @@ async fn nothing_is_sent_for_content_that_cannot_be_judged() {
     let error = clavata.evaluate(POLICY, [gif]).send().await.unwrap_err();
     assert!(error.is_not_built(), "{error}");
     for threshold in [-0.1, 1.1, f64::NAN] {
-        let request = clavata
-            .evaluate(POLICY, contents(1))
-            .with_threshold(threshold);
+        let request = clavata.evaluate(POLICY, contents(1)).threshold(threshold);
         assert!(request.send().await.unwrap_err().is_not_built());
     }
     assert!(gateway.requests().is_empty());
