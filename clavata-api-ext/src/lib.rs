@@ -25,7 +25,6 @@ pub mod fuzz_support;
 mod image;
 mod jobs;
 mod key;
-mod label_answers;
 mod labels;
 mod mask;
 mod operation;
@@ -67,8 +66,7 @@ pub use evaluate::{
     Answer, Completeness, Evaluate, EvaluateAll, EvaluateOne, Evaluated, Evaluation,
 };
 pub use key::ApiKey;
-pub use label_answers::LabelAnswers;
-pub use labels::EvaluateLabels;
+pub use labels::{EvaluateLabels, LabelAnswers};
 pub use mask::Mask;
 pub use pages::Jobs;
 pub use polled::Polled;

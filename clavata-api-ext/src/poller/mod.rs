@@ -1,5 +1,7 @@
 //! Waiting for a job, or a batch job, to end.
 
+mod pauses;
+
 use std::time::Duration;
 
 use futures_core::Stream;
@@ -12,6 +14,8 @@ use crate::error::{Error, Evidence, Facts, Kind, seconds};
 use crate::operation::{self, Operation};
 use crate::polled::Polled;
 use crate::refusal::is_name;
+
+use pauses::Pauses;
 
 /// For how long a job that has just been created may not be known yet.
 const FRESH: Duration = Duration::from_secs(10);
@@ -69,10 +73,8 @@ pub struct Poller<T: Polled> {
     /// What a poll calls.
     operation: Operation,
     id: T::Id,
-    first: Duration,
-    longest: Duration,
+    pauses: Pauses,
     timeout: Option<Duration>,
-    jitter: bool,
     fresh: bool,
     started: Option<Instant>,
     polls: u32,
@@ -83,15 +85,12 @@ pub struct Poller<T: Polled> {
 
 impl<T: Polled> Poller<T> {
     pub(crate) fn new(clavata: &Clavata, operation: Operation, id: T::Id) -> Self {
-        let [first, longest] = T::PAUSES;
         Self {
             clavata: clavata.clone(),
             operation,
             id,
-            first,
-            longest,
+            pauses: Pauses::of(T::PAUSES),
             timeout: Some(T::TIMEOUT),
-            jitter: true,
             fresh: false,
             started: None,
             polls: 0,
@@ -102,8 +101,7 @@ impl<T: Polled> Poller<T> {
 
     /// The first and the longest pause between polls.
     pub fn with_pauses(mut self, first: Duration, longest: Duration) -> Self {
-        self.first = first;
-        self.longest = longest.max(first);
+        self.pauses.set(first, longest);
         self
     }
 
@@ -121,7 +119,7 @@ impl<T: Polled> Poller<T> {
 
     /// Makes each pause as long as it says. For tests: many waiters would poll in step.
     pub fn without_jitter(mut self) -> Self {
-        self.jitter = false;
+        self.pauses.jitter = false;
         self
     }
 
@@ -173,7 +171,7 @@ impl<T: Polled> Poller<T> {
         let deadline = self.deadline();
         loop {
             if self.polls > 0 {
-                let pause = self.pause();
+                let pause = self.pauses.after(self.polls);
                 let due = Instant::now().checked_add(pause);
                 let too_late = |deadline| due.is_none_or(|due| due >= deadline);
                 if deadline.is_some_and(too_late) {
@@ -229,20 +227,6 @@ impl<T: Polled> Poller<T> {
     fn deadline(&mut self) -> Option<Instant> {
         let start = *self.started.get_or_insert_with(Instant::now);
         self.timeout.and_then(|limit| start.checked_add(limit))
-    }
-
-    /// The pause after so many polls: it grows by half each time.
-    fn pause(&self) -> Duration {
-        let growth = 1.5_f64.powi(i32::try_from(self.polls.min(64)).unwrap_or(64) - 1);
-        let full = Duration::try_from_secs_f64(self.first.as_secs_f64() * growth)
-            .unwrap_or(self.longest)
-            .min(self.longest);
-        if self.jitter {
-            // Not below half: a poll too early is a poll for nothing.
-            full.mul_f64(0.5 + fastrand::f64() / 2.0)
-        } else {
-            full
-        }
     }
 
     /// Whether a job that is not there may only be too fresh.

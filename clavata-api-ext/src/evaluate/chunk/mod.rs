@@ -1,14 +1,19 @@
 //! A group of inputs, until each has its answer.
 
+mod refusals;
+mod request;
+mod strays;
+
 use std::sync::Arc;
 
 use super::all::{Answer, Settings, StoppedBy};
-use super::evaluated::Evaluated;
-use super::ledger::{self, Standing};
 use crate::content::Content;
 use crate::error::Error;
 use crate::operation;
 use crate::retry::{self, Clock};
+
+pub(super) use refusals::may_be_refusal;
+use strays::Strays;
 
 /// Inputs that were sent in one request, and are sent again in smaller ones if that helps.
 pub(super) struct Chunk {
@@ -22,23 +27,6 @@ pub(super) struct Chunk {
     /// Refusals that are not yet traced to one of their inputs.
     refusals: Vec<(Vec<usize>, Arc<Error>)>,
     strays: Vec<Strays>,
-}
-
-/// Answers of a request that are not clear and do not name their input.
-struct Strays {
-    /// All inputs of the request.
-    group: Vec<usize>,
-    /// The inputs that had no answer of their own.
-    open: Vec<usize>,
-    count: usize,
-}
-
-/// The result of a request, apart from its answers.
-struct Outcome {
-    error: Option<Error>,
-    is_contradicted: bool,
-    strays: usize,
-    unclear_strays: usize,
 }
 
 impl Chunk {
@@ -158,134 +146,6 @@ impl Chunk {
         self.failures = 0;
     }
 
-    /// Finds out which input of a group was refused.
-    fn refused(
-        &mut self,
-        error: Error,
-        group: Vec<usize>,
-        left: &[usize],
-        groups: &mut Vec<Vec<usize>>,
-    ) {
-        match (left, group.as_slice()) {
-            // Refused counts more than whatever else was said of the one input.
-            ([only], _) | ([], [only]) => {
-                self.answers[*only] = Some(Answer::Refused(Box::new(error)));
-                self.failures = 0;
-            }
-            _ => {
-                if !left.is_empty() {
-                    self.split(left, groups);
-                }
-                self.refusals.push((group, Arc::new(error)));
-            }
-        }
-    }
-
-    /// A refusal is reported even if asking again did not find its input: a match of known abuse
-    /// material must not be lost to whatever went wrong in between.
-    fn tell_refusals(&mut self) {
-        for (group, error) in std::mem::take(&mut self.refusals) {
-            let refusals = error.refusals();
-            let told = refusals.map_or(1, |refusals| refusals.count().max(1));
-            let found = |index: &&usize| matches!(self.answers[**index], Some(Answer::Refused(_)));
-            let found = group.iter().filter(found).count();
-            if found >= told.min(group.len()) {
-                continue;
-            }
-            let failed = |index: &usize| matches!(self.answers[*index], Some(Answer::Failed(_)));
-            let mut about: Vec<usize> = group.iter().copied().filter(failed).collect();
-            if about.is_empty() && found == 0 {
-                let named = |index: &usize| {
-                    matches!(&self.answers[*index], Some(Answer::Evaluated(answer))
-                        if refusals.into_iter().flatten().any(|one| one.content_hash() == Some(answer.content_hash())))
-                };
-                about = group.iter().copied().filter(named).collect();
-                if about.is_empty() {
-                    about = group;
-                }
-            }
-            self.fail(&about, &error);
-        }
-    }
-
-    /// Sends the inputs of a group and keeps the answers that arrive.
-    async fn ask(&mut self, group: &[usize]) -> Outcome {
-        let contents = group.iter().map(|index| self.contents[*index].clone());
-        let mut evaluation = match self.settings.request(contents).send().await {
-            Ok(evaluation) => evaluation,
-            Err(error) => {
-                return Outcome {
-                    error: Some(error),
-                    is_contradicted: false,
-                    strays: 0,
-                    unclear_strays: 0,
-                };
-            }
-        };
-        let error = loop {
-            match evaluation.next().await {
-                Ok(Some(answer)) => self.keep(group, answer),
-                Ok(None) => break None,
-                Err(error) => break Some(error),
-            }
-        };
-        let ledger = evaluation.ledger();
-        Outcome {
-            error,
-            is_contradicted: ledger.is_contradicted(),
-            strays: ledger.strays(),
-            unclear_strays: ledger.unclear_strays(),
-        }
-    }
-
-    fn keep(&mut self, group: &[usize], answer: Evaluated) {
-        let index = answer.input().and_then(|input| group.get(input)).copied();
-        let answer = answer.with_input(index.map(|index| self.first + index));
-        self.settings.watcher.show(&answer);
-        if let Some(index) = index
-            && answer.counts()
-        {
-            self.answers[index] = Some(Answer::Evaluated(Box::new(answer)));
-        }
-    }
-
-    /// Answers that cannot be trusted let nothing pass. Flagged answers stay flagged.
-    fn distrust(&mut self, group: &[usize], error: &Arc<Error>) {
-        let believed = |answer: &Option<Answer>| match answer {
-            Some(Answer::Evaluated(answer)) => answer.standing() == Standing::Flagged,
-            Some(Answer::Refused(_)) => true,
-            Some(Answer::Failed(_)) | None => false,
-        };
-        let doubted = group.iter().copied();
-        let doubted: Vec<usize> = doubted
-            .filter(|index| !believed(&self.answers[*index]))
-            .collect();
-        self.fail(&doubted, error);
-    }
-
-    fn stray(&mut self, group: &[usize], open: &[usize], count: usize) {
-        if count > 0 {
-            let (group, open) = (group.to_vec(), open.to_vec());
-            self.strays.push(Strays { group, open, count });
-        }
-    }
-
-    /// An answer that is not clear belongs to someone: if none of those that it may have been for
-    /// turned out so, it may be any one of its group.
-    fn settle_strays(&mut self) {
-        for strays in std::mem::take(&mut self.strays) {
-            let explains = |index: &&usize| match &self.answers[**index] {
-                Some(Answer::Evaluated(answer)) => answer.standing() != Standing::Clear,
-                Some(Answer::Refused(_)) => true,
-                Some(Answer::Failed(_)) | None => false,
-            };
-            if strays.open.iter().filter(explains).count() < strays.count {
-                let error = Error::unreadable(ledger::STRAY);
-                self.distrust(&strays.group, &Arc::new(error));
-            }
-        }
-    }
-
     fn unanswered(&self, group: &[usize]) -> Vec<usize> {
         let open = |index: &&usize| self.answers[**index].is_none();
         group.iter().filter(open).copied().collect()
@@ -313,10 +173,4 @@ impl Chunk {
             let _ = self.stop.set(error.clone());
         }
     }
-}
-
-/// Whether content was or may have been refused: the gateway answers 499 with an unreadable body
-/// if it cannot encode the reason.
-pub(super) fn may_be_refusal(error: &Error) -> bool {
-    error.is_content_refused() || (error.status() == Some(499) && error.is_unreadable())
 }

@@ -6,160 +6,27 @@
 //! detail inside another one, in an answer that broke off or is no JSON at all, spelled with
 //! escapes, in UTF-16, in capitals or without them.
 
+mod details;
+mod names;
+
 use std::borrow::Cow;
 
-use memchr::memmem;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::json::Cursor;
 use crate::types::Status;
 use crate::wire::detail;
 
+use names::{confidences, failures, resolved};
+
+pub(crate) use details::whole_detail;
+pub use details::{Evidence, evidence_in, refusals_in};
+pub(crate) use names::{may_hold, names_refusal};
+
 /// How many places of a broken text are read for details. Past them the text itself is kept.
 const MOST: usize = 1000;
 /// How far around a place the text is kept, in bytes.
 const AROUND: usize = 16 * 1024;
-
-/// A part of an error's details that speaks of refused content.
-#[derive(Clone, Copy, Debug)]
-pub enum Evidence<'a> {
-    /// A detail whose fields can be read.
-    Detail(&'a Map<String, Value>),
-    /// A text that names a refusal and cannot be read further.
-    Text(&'a str),
-}
-
-/// Finds every sign of refused content in the details and the message of an error.
-///
-/// A detail counts anywhere: in a detail of another type, in a list, or without its `@type`.
-pub fn refusals_in(status: &Status) -> Vec<Evidence<'_>> {
-    let details = status.details.iter();
-    let mut found: Vec<_> = details.flat_map(evidence_in).collect();
-    if found.is_empty() && names_refusal(&status.message) {
-        found.push(Evidence::Text(&status.message));
-    }
-    found
-}
-
-/// Finds every sign of refused content in one detail of an error.
-pub fn evidence_in(detail: &Value) -> Vec<Evidence<'_>> {
-    let mut found = Vec::new();
-    collect(detail, &mut found);
-    found
-}
-
-fn collect<'a>(value: &'a Value, found: &mut Vec<Evidence<'a>>) {
-    match value {
-        Value::String(text) if names_refusal(text) => found.push(Evidence::Text(text)),
-        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
-        Value::Object(fields) if is_detail(fields) => found.push(Evidence::Detail(fields)),
-        Value::Object(fields) => fields.iter().for_each(|(key, field)| match field {
-            Value::Object(detail) if names_refusal(key) => found.push(Evidence::Detail(detail)),
-            field => {
-                let before = found.len();
-                collect(field, found);
-                if found.len() == before && names_refusal(key) {
-                    found.push(Evidence::Text(key));
-                }
-            }
-        }),
-        _ => {}
-    }
-}
-
-/// Whether an object is the detail of a refusal.
-fn is_detail(fields: &Map<String, Value>) -> bool {
-    let text = |name: &str| fields.get(name).and_then(Value::as_str);
-    if ["@type", "type"]
-        .into_iter()
-        .any(|name| text(name).is_some_and(names_type))
-    {
-        return true;
-    }
-    let has = |name: &str| fields.get(name).is_some_and(|value| !value.is_null());
-    if has("matchConfidence") || has("match_confidence") {
-        return true;
-    }
-    // Without its type and with its reason as a number, it is known by having nothing else.
-    let is_numbered = match fields.get("type") {
-        Some(Value::Number(_)) => true,
-        Some(Value::String(text)) => text.parse::<u8>().is_ok(),
-        _ => false,
-    };
-    is_numbered
-        && (has("message") || has("details"))
-        && fields
-            .keys()
-            .all(|key| matches!(key.as_str(), "type" | "message" | "details"))
-}
-
-/// The detail of a refusal that a text is.
-pub(crate) fn whole_detail(text: &str) -> Option<Value> {
-    let value = detail(text);
-    value.as_object().is_some_and(is_detail).then_some(value)
-}
-
-/// Whether the name of a type or a reason is a refusal's, and not a sentence that holds one.
-fn names_type(name: &str) -> bool {
-    !name.trim().contains(char::is_whitespace) && names_refusal(name)
-}
-
-/// Whether a text names a refusal.
-pub(crate) fn names_refusal(text: &str) -> bool {
-    holds_name(resolved(text).as_bytes())
-}
-
-/// Whether bytes may speak of a refusal: quick, and never wrong when it says no.
-pub(crate) fn may_hold(text: &[u8]) -> bool {
-    // Most of what nobody asked for is empty, or next to it.
-    if text.len() <= "PrecheckFailure".len() {
-        return false;
-    }
-    holds_name(text) || has_escaped_letters(text)
-}
-
-fn holds_name(text: &[u8]) -> bool {
-    failures(text).next().is_some() || confidences(text).next().is_some()
-}
-
-/// Where `PrecheckFailure` stands, in any case, its words apart or not.
-fn failures(text: &[u8]) -> impl Iterator<Item = usize> {
-    const BEFORE: &[u8] = b"prechec";
-    const AFTER: &[u8] = b"failure";
-    let name_at = |k: usize| {
-        let start = k.checked_sub(BEFORE.len())?;
-        let after = &text[k + 1..];
-        let after = after.strip_prefix(b"_").unwrap_or(after);
-        let after = after.trim_ascii_start();
-        let is_name = text[start..k].eq_ignore_ascii_case(BEFORE)
-            && after
-                .get(..AFTER.len())
-                .is_some_and(|word| word.eq_ignore_ascii_case(AFTER));
-        is_name.then_some(start)
-    };
-    // Its rarest letter.
-    memchr::memchr2_iter(b'k', b'K', text).filter_map(name_at)
-}
-
-/// Where the confidence of a match stands.
-fn confidences(text: &[u8]) -> impl Iterator<Item = usize> {
-    const SPELLED: [&[u8]; 3] = [b"matchConfidence", b"match_confidence", b"MATCH_CONFIDENCE"];
-    SPELLED
-        .into_iter()
-        .flat_map(move |name| memmem::find_iter(text, name))
-}
-
-/// Whether a letter or the like is written as `\u00…`: nobody has to, so somebody may hide.
-fn has_escaped_letters(text: &[u8]) -> bool {
-    memmem::find_iter(text, b"\\u00").any(|at| escaped_letter(&text[at..]).is_some())
-}
-
-/// The letter, digit or mark of a type's name that a `\u00…` at the beginning stands for.
-fn escaped_letter(text: &[u8]) -> Option<u8> {
-    let code = std::str::from_utf8(text.get(4..6)?).ok()?;
-    let letter = u8::from_str_radix(code, 16).ok()?;
-    (letter.is_ascii_alphanumeric() || b"_@./:-".contains(&letter)).then_some(letter)
-}
 
 /// Finds refusals in bytes of any kind, and returns them as the error that they came from.
 ///
@@ -242,28 +109,6 @@ fn plain(bytes: &[u8]) -> Cow<'_, str> {
         return Cow::Owned(String::from_utf8_lossy(&rest).into_owned());
     }
     String::from_utf8_lossy(bytes)
-}
-
-/// The text with its `\u00…` escapes of letters and digits resolved, if there are any.
-fn resolved(text: &str) -> Cow<'_, str> {
-    if !has_escaped_letters(text.as_bytes()) {
-        return Cow::Borrowed(text);
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("\\u00") {
-        let letter = escaped_letter(&rest.as_bytes()[at..]);
-        plain.push_str(&rest[..at]);
-        rest = if let Some(letter) = letter {
-            plain.push(char::from(letter));
-            &rest[at + 6..]
-        } else {
-            plain.push_str("\\u00");
-            &rest[at + 4..]
-        };
-    }
-    plain.push_str(rest);
-    Cow::Owned(plain)
 }
 
 #[cfg(test)]

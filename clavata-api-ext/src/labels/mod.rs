@@ -1,5 +1,8 @@
 //! Evaluates one piece of content with labels, without a policy.
 
+mod answers;
+mod asked;
+
 use std::collections::HashSet;
 use std::fmt;
 
@@ -9,8 +12,9 @@ use crate::api::{EvaluateLabelsRequest, LabelEvalOptions};
 use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::Error;
-use crate::label_answers::LabelAnswers;
 use crate::{operation, threshold};
+
+pub use answers::LabelAnswers;
 
 /// The most labels of one call.
 const MOST: usize = 10;

@@ -1,0 +1,57 @@
+//! One request, for some inputs of a group.
+
+use super::Chunk;
+use crate::error::Error;
+use crate::evaluate::all::Answer;
+use crate::evaluate::evaluated::Evaluated;
+
+/// The result of a request, apart from its answers.
+pub(super) struct Outcome {
+    pub(super) error: Option<Error>,
+    pub(super) is_contradicted: bool,
+    pub(super) strays: usize,
+    pub(super) unclear_strays: usize,
+}
+
+impl Chunk {
+    /// Sends the inputs of a group and keeps the answers that arrive.
+    pub(super) async fn ask(&mut self, group: &[usize]) -> Outcome {
+        let contents = group.iter().map(|index| self.contents[*index].clone());
+        let mut evaluation = match self.settings.request(contents).send().await {
+            Ok(evaluation) => evaluation,
+            Err(error) => {
+                return Outcome {
+                    error: Some(error),
+                    is_contradicted: false,
+                    strays: 0,
+                    unclear_strays: 0,
+                };
+            }
+        };
+        let error = loop {
+            match evaluation.next().await {
+                Ok(Some(answer)) => self.keep(group, answer),
+                Ok(None) => break None,
+                Err(error) => break Some(error),
+            }
+        };
+        let ledger = evaluation.ledger();
+        Outcome {
+            error,
+            is_contradicted: ledger.is_contradicted(),
+            strays: ledger.strays(),
+            unclear_strays: ledger.unclear_strays(),
+        }
+    }
+
+    fn keep(&mut self, group: &[usize], answer: Evaluated) {
+        let index = answer.input().and_then(|input| group.get(input)).copied();
+        let answer = answer.with_input(index.map(|index| self.first + index));
+        self.settings.watcher.show(&answer);
+        if let Some(index) = index
+            && answer.counts()
+        {
+            self.answers[index] = Some(Answer::Evaluated(Box::new(answer)));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Answers that cannot be trusted, or do not name their input.
+
+use std::sync::Arc;
+
+use super::Chunk;
+use crate::error::Error;
+use crate::evaluate::all::Answer;
+use crate::evaluate::ledger::{self, Standing};
+
+/// Answers of a request that are not clear and do not name their input.
+pub(super) struct Strays {
+    /// All inputs of the request.
+    group: Vec<usize>,
+    /// The inputs that had no answer of their own.
+    open: Vec<usize>,
+    count: usize,
+}
+
+impl Chunk {
+    /// Answers that cannot be trusted let nothing pass. Flagged answers stay flagged.
+    pub(super) fn distrust(&mut self, group: &[usize], error: &Arc<Error>) {
+        let believed = |answer: &Option<Answer>| match answer {
+            Some(Answer::Evaluated(answer)) => answer.standing() == Standing::Flagged,
+            Some(Answer::Refused(_)) => true,
+            Some(Answer::Failed(_)) | None => false,
+        };
+        let doubted = group.iter().copied();
+        let doubted: Vec<usize> = doubted
+            .filter(|index| !believed(&self.answers[*index]))
+            .collect();
+        self.fail(&doubted, error);
+    }
+
+    pub(super) fn stray(&mut self, group: &[usize], open: &[usize], count: usize) {
+        if count > 0 {
+            let (group, open) = (group.to_vec(), open.to_vec());
+            self.strays.push(Strays { group, open, count });
+        }
+    }
+
+    /// An answer that is not clear belongs to someone: if none of those that it may have been for
+    /// turned out so, it may be any one of its group.
+    pub(super) fn settle_strays(&mut self) {
+        for strays in std::mem::take(&mut self.strays) {
+            let explains = |index: &&usize| match &self.answers[**index] {
+                Some(Answer::Evaluated(answer)) => answer.standing() != Standing::Clear,
+                Some(Answer::Refused(_)) => true,
+                Some(Answer::Failed(_)) | None => false,
+            };
+            if strays.open.iter().filter(explains).count() < strays.count {
+                let error = Error::unreadable(ledger::STRAY);
+                self.distrust(&strays.group, &Arc::new(error));
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The answers of evaluate labels.
+
+use uuid::Uuid;
+
+use crate::api::{EvaluateLabelsRequest, EvaluateLabelsResponse};
+use crate::error::{Foreign, redact_body};
+use crate::{Decision, LabelResult, OnUndetermined};
+
+/// What each label version found, one answer for each, in the order of the request.
+///
+/// A label version that the gateway left out is included as unanswered: undetermined, never
+/// clear.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabelAnswers(pub(super) EvaluateLabelsResponse);
+
+/// Wraps an answer that you already have: results in their own order, checked against no request.
+impl From<EvaluateLabelsResponse> for LabelAnswers {
+    fn from(answer: EvaluateLabelsResponse) -> Self {
+        Self(answer)
+    }
+}
+
+impl LabelAnswers {
+    /// Masks what the errors of single labels repeat of the request, and the key.
+    pub(crate) fn redact(&mut self, request: &EvaluateLabelsRequest, key: &str) {
+        redact_body(self, &(request, key));
+    }
+
+    /// The answers, in the order of the request.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = LabelResult<'_>> {
+        LabelResult::all(&self.0)
+    }
+
+    /// The answer of a label version.
+    pub fn get(&self, label_version: Uuid) -> Option<LabelResult<'_>> {
+        self.iter().find(|answer| {
+            answer
+                .label_version_id()
+                .is_some_and(|id| *id == label_version)
+        })
+    }
+
+    /// The label versions that are missing from the gateway's answer.
+    pub fn unanswered(&self) -> impl Iterator<Item = Uuid> + '_ {
+        self.iter()
+            .filter(|answer| answer.outcome().is_none() && answer.error().is_none())
+            .filter_map(|answer| answer.label_version_id()?.as_uuid())
+    }
+
+    /// The hash of the content, `algorithm::hash`, if the gateway sent one.
+    pub fn content_hash(&self) -> Option<&str> {
+        Some(self.0.content_hash.as_str()).filter(|hash| !hash.is_empty())
+    }
+
+    /// A yes or no for the content: blocked if any label blocks it, allowed if all labels allow it.
+    pub fn decide(&self, on_undetermined: OnUndetermined) -> Decision {
+        let decisions: Vec<_> = self
+            .iter()
+            .map(|answer| answer.verdict().decide(on_undetermined))
+            .collect();
+        if decisions.contains(&Decision::Block) {
+            Decision::Block
+        } else if decisions.contains(&Decision::Review) {
+            Decision::Review
+        } else {
+            Decision::Allow
+        }
+    }
+
+    /// The generated type inside, its results in the order of the request.
+    pub fn into_inner(self) -> EvaluateLabelsResponse {
+        self.0
+    }
+}
+
+impl Foreign for LabelAnswers {
+    fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        let results = self.0.results.iter_mut();
+        results.for_each(|result| visit(&mut result.error));
+    }
+}
