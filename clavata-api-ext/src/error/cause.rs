@@ -1,11 +1,11 @@
-//! What lies beneath an error, without the words that HTTP/2 lets a server say there.
+//! The cause of an error, without the text that HTTP/2 lets a server put there.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 type Cause = Box<dyn StdError + Send + Sync>;
 
-/// The last words of a chain of errors: the cause that a person can act on.
+/// The message of the last error in a chain: the cause that a person can act on.
 pub(crate) fn innermost(error: &(dyn StdError + 'static)) -> String {
     let mut last = error;
     while let Some(source) = last.source() {
@@ -17,7 +17,7 @@ pub(crate) fn innermost(error: &(dyn StdError + 'static)) -> String {
     }
 }
 
-/// The cause as it may be shown. GOAWAY carries a text of the server's own, which h2 shows.
+/// The cause in a form that may be shown. h2 shows the debug text of GOAWAY, which is the server's.
 pub(super) fn shown(cause: Cause) -> Cause {
     let mut next: Option<&(dyn StdError + 'static)> = Some(&*cause);
     while let Some(error) = next {
@@ -50,7 +50,7 @@ fn of_http2(error: &h2::Error) -> String {
     }
 }
 
-/// Words in place of an error.
+/// A message in place of an error.
 #[derive(Debug)]
 struct Told(String);
 

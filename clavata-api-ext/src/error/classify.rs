@@ -1,4 +1,4 @@
-//! From what happened to what it means: the kind, the evidence, and whether a repeat can help.
+//! Classifies what happened: the kind, the evidence, and whether a retry can help.
 
 use std::time::SystemTime;
 
@@ -17,8 +17,8 @@ impl From<ApiError> for Error {
         let mut classified = match error {
             ApiError::InvalidRequest(why) => Self::not_built(why),
             ApiError::Transport(error) => transport::classified(error),
-            // The gateway sends this status for refused content, and nothing with it if it cannot
-            // write the details.
+            // The gateway sends this status for refused content, without a body if it cannot encode
+            // the details.
             ApiError::Body { status, .. }
             | ApiError::TooLarge { status, .. }
             | ApiError::Unreadable { status, .. }
@@ -30,7 +30,7 @@ impl From<ApiError> for Error {
                 )
             }
             ApiError::Body { source, .. } if is_too_dense(source.as_ref()) => {
-                // It would be as dense the next time.
+                // A retry would get the same body.
                 Self::unreadable(source.to_string()).with_source(source)
             }
             ApiError::Body {
@@ -92,8 +92,8 @@ impl Error {
     }
 }
 
-/// An error behind the HTTP status 200, such as a frame of a stream. Its gRPC code says what happened,
-/// and nothing proves that nothing was done.
+/// An error within an answer of status 200, such as a frame of a stream. Its gRPC code says what
+/// happened; nothing proves that the request was not carried out.
 pub(crate) fn from_frame(status: Status, headers: &HeaderMap) -> Error {
     let code = match status.code {
         1 => 499,
@@ -110,12 +110,12 @@ pub(crate) fn from_frame(status: Status, headers: &HeaderMap) -> Error {
     };
     let code = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut error = Error::from_status(code, headers.clone(), status);
-    // Answers may have come before it.
+    // Answers may have arrived before it.
     error.0.evidence = Evidence::MaybeDone;
     error
 }
 
-/// An answer that is not of the contract: a proxy's page, something cut short.
+/// An answer that does not follow the contract, such as a proxy's page or one that was cut short.
 fn unreadable(
     status: Option<StatusCode>,
     snippet: &clavata_api::Snippet,
@@ -145,8 +145,8 @@ fn unreadable(
     }
 }
 
-/// What a status proves. No failure of a server is evidence that nothing was done, a 503 with the gRPC
-/// code UNAVAILABLE no more than others: gRPC gives that code too where a hop behind the gateway broke
+/// What a status proves. A server error is never evidence that nothing was done, not even a 503
+/// with the gRPC code UNAVAILABLE: gRPC also uses that code if a hop behind the gateway failed
 /// after the work was done.
 fn evidence_of(code: StatusCode) -> Evidence {
     match code.as_u16() {
@@ -159,17 +159,18 @@ fn is_transient(code: StatusCode) -> bool {
     matches!(code.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// Whether a body is bounded by the size that it came with.
+/// Whether a body was refused because it expands to more than its compressed size allows.
 fn is_too_dense(why: &(dyn std::error::Error + 'static)) -> bool {
     matches!(why.downcast_ref(), Some(InflateError::TooDense))
 }
 
-/// Whether an answer has the status of a refusal and no word of why.
+/// Whether an answer has the status of a refusal but no details.
 fn says_nothing(code: StatusCode, status: &Status) -> bool {
     code.as_u16() == 499 && status.message.is_empty() && status.details.is_empty()
 }
 
-/// Whether an error speaks of the plan's quota. Told by words: a rate limit has the same status.
+/// Whether an error is about the plan's quota. Only its words tell: a rate limit has the same
+/// status.
 fn says_quota(status: &Status) -> bool {
     let said = status.message.to_ascii_lowercase();
     let words = [

@@ -8,14 +8,14 @@ use super::{Error, Kind};
 use crate::operation::Repeat;
 use crate::refusal::Refusals;
 
-/// The most characters of the gateway's words that are shown.
+/// The most characters of the gateway's message that are shown.
 const SHOWN: usize = 300;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
         let billed = self.may_have_been_billed();
-        // What was refused comes before what it costs.
+        // A refusal comes before its cost.
         if billed && !self.is_content_refused() {
             f.write_str(match self.repeat() {
                 Repeat::Billed => "inputs may have been judged, and billed: ",
@@ -115,13 +115,13 @@ fn fmt_refusals(refusals: &Refusals, f: &mut fmt::Formatter<'_>) -> fmt::Result 
     Ok(())
 }
 
-/// A length of time for people, to the millisecond.
+/// A duration in seconds, to the millisecond.
 pub(crate) fn seconds(time: Duration) -> String {
     let milliseconds = time.as_secs_f64() * 1000.0;
     format!("{} s", milliseconds.round() / 1000.0)
 }
 
-/// The beginning of a foreign text, without control characters.
+/// The beginning of a text from others, without control characters.
 fn plain(text: &str) -> String {
     let mut plain: String = text
         .chars()

@@ -18,7 +18,7 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    /// Those of a call that failed apart from its attempts.
+    /// Those of a call that failed outside of its attempts.
     pub(crate) fn of(operation: Operation) -> Self {
         Self {
             operation: Some(operation),
@@ -28,7 +28,7 @@ impl Facts {
 }
 
 impl Error {
-    /// Adds the facts of the call. If the error is of a call within that call, it keeps its own
+    /// Adds the facts of the call. If the error is from a nested call, it keeps that call's
     /// operation.
     pub(crate) fn of_call(mut self, facts: Facts) -> Self {
         let operation = self.0.facts.operation.or(facts.operation);
@@ -48,7 +48,7 @@ impl Error {
         self
     }
 
-    /// What marks the job that may have been created.
+    /// The marker of the job that may have been created.
     pub(crate) fn with_marker(mut self, marker: Marker) -> Self {
         self.0.marker = Some(marker);
         self

@@ -1,4 +1,4 @@
-//! The kinds of an error, in the order of how far the request got.
+//! The kinds of errors, in the order of how far the request got.
 
 use crate::refusal::Refusals;
 
@@ -8,11 +8,11 @@ pub(crate) enum Kind {
     NotBuilt(String),
     /// No connection: nothing was sent.
     NotSent(String),
-    /// The gateway said that it did not begin with the request.
+    /// The gateway reported that it did not start the request.
     NotTaken(String),
     /// The connection broke before an answer began.
     MaybeSent(String),
-    /// An answer came that cannot be read.
+    /// The answer cannot be read.
     Unreadable(String),
     /// One job of a list cannot be read; the others can.
     UnreadableJob(String),
@@ -20,21 +20,20 @@ pub(crate) enum Kind {
     Refused,
     /// The gateway refused the content.
     ContentRefused(Refusals),
-    /// A bound of time was reached.
+    /// A time limit was reached.
     Deadline(String),
     /// A stream ended before each input had its answer.
     StoppedEarly(String),
-    /// There is nothing of this name, as an answer shows that lists what there is.
+    /// The gateway's list does not include it.
     NotFound(String),
-    /// The gateway answered with a success that says inside why it was not done; its words are those
-    /// of the gateway.
+    /// The gateway answered with success, but with an error inside; its message is the gateway's.
     Declined {
         /// What was asked.
         what: &'static str,
-        /// The gateway's name of why.
+        /// The gateway's name for the reason.
         code: String,
     },
-    /// The object storage behind a presigned address did not do it.
+    /// The object storage behind a presigned address refused.
     RefusedByStorage {
         /// What was asked: `upload` or `download`.
         what: &'static str,
@@ -45,13 +44,13 @@ pub(crate) enum Kind {
     },
 }
 
-/// What is known of whether the request was carried out. It decides what may be sent again.
+/// What is known about whether the request was carried out. It decides whether a retry is safe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Evidence {
-    /// It never left, or never reached anybody.
+    /// It was never sent, or never arrived.
     NotSent,
-    /// The gateway said that it did not do it.
+    /// The gateway reported that it was not carried out.
     Refused,
-    /// Nobody knows.
+    /// Unknown.
     MaybeDone,
 }

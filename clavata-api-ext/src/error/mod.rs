@@ -26,11 +26,11 @@ pub(crate) use facts::Facts;
 pub(crate) use kind::{Evidence, Kind};
 pub(crate) use redact::{Foreign, redact_body};
 
-/// Why a call did not bring what it was asked for.
+/// Why a call failed.
 ///
-/// Ask it questions rather than taking it apart: [`is_timeout`](Self::is_timeout),
-/// [`is_rate_limited`](Self::is_rate_limited), [`is_content_refused`](Self::is_content_refused)
-/// and so on. Its `Display` is one line for people; nothing of the request's content and no secret
+/// It has a method for each question: [`is_timeout`](Self::is_timeout),
+/// [`is_rate_limited`](Self::is_rate_limited), [`is_content_refused`](Self::is_content_refused) and
+/// so on. Its `Display` is one line for people; nothing of the request's content and no secret
 /// appears in it, in its `Debug`, or in its sources.
 ///
 /// An error is never a verdict: content whose check failed has not passed.
@@ -116,7 +116,7 @@ impl Error {
         self
     }
 
-    /// The head of the answer that it is about.
+    /// The head of the answer that it concerns.
     pub(crate) fn with_head(mut self, status: StatusCode, headers: HeaderMap) -> Self {
         self.0.status = Some(status);
         self.0.headers = Some(Box::new(headers));

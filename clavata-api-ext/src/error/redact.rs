@@ -1,4 +1,4 @@
-//! Keeps what a gateway repeats of a request out of errors and of the texts in answers.
+//! Masks what the gateway repeats of a request in errors and in the texts of answers.
 
 use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
@@ -10,18 +10,18 @@ use crate::mask::Mask;
 
 /// The most bytes of the gateway's message that are kept.
 const KEPT: usize = 4096;
-/// Ids are no content, and an error that names them helps.
+/// Ids are not content, and an error that names them is more useful.
 const IDS: [&str; 2] = ["policyId", "labelVersionIds"];
-/// Fields whose own fields are named by the caller.
+/// Fields whose members are named by the caller.
 const MAPS: [&str; 3] = ["metadata", "extraHeaders", "options"];
 
-/// Something that holds words of the gateway.
+/// Something that contains text from the gateway.
 pub(crate) trait Foreign {
-    /// Visits each of them, always in the same order.
+    /// Visits each text, always in the same order.
     fn words(&mut self, visit: &mut dyn FnMut(&mut String));
 }
 
-/// Masks these secrets in all words of the gateway.
+/// Masks these secrets in all text from the gateway.
 pub(crate) fn redact(foreign: &mut impl Foreign, secrets: &[&str]) {
     let mut words = Vec::new();
     foreign.words(&mut |word| words.push(word.clone()));
@@ -30,7 +30,7 @@ pub(crate) fn redact(foreign: &mut impl Foreign, secrets: &[&str]) {
     foreign.words(&mut |word| *word = words.next().unwrap_or_default());
 }
 
-/// Masks whichever strings a request's body holds.
+/// Masks all strings of a request's body.
 pub(crate) fn redact_body(foreign: &mut impl Foreign, body: &impl serde::Serialize) {
     let body = serde_json::to_value(body).unwrap_or_default();
     let mut strings = Vec::new();
@@ -39,7 +39,7 @@ pub(crate) fn redact_body(foreign: &mut impl Foreign, body: &impl serde::Seriali
 }
 
 impl Error {
-    /// Masks pieces of a request's body, whichever strings it holds, in the gateway's words.
+    /// Masks all strings of a request's body in the text from the gateway.
     pub(crate) fn hiding<B: serde::Serialize>(mut self, body: impl FnOnce() -> B) -> Self {
         let mut any = false;
         self.words(&mut |_| any = true);
@@ -49,7 +49,7 @@ impl Error {
         self
     }
 
-    /// Masks these strings, and runs of them, in the gateway's words.
+    /// Masks these strings, and runs of them, in the text from the gateway.
     pub(crate) fn redact(&mut self, strings: &[&str]) {
         redact(self, strings);
     }
@@ -68,7 +68,7 @@ impl Foreign for Error {
             Kind::ContentRefused(refusals) => refusals.words(visit),
             Kind::Declined { code, .. } => visit(code),
             Kind::RefusedByStorage { code, .. } => code.iter_mut().for_each(visit),
-            // Our own words, or none, and the caller's own id.
+            // Our own text or none, or an id that the caller passed.
             Kind::NotBuilt(_)
             | Kind::NotSent(_)
             | Kind::MaybeSent(_)
@@ -115,7 +115,7 @@ impl Foreign for Value {
     }
 }
 
-/// The headers that are told: see [`Error::request_id`].
+/// The headers that are shown: see [`Error::request_id`].
 impl Foreign for HeaderMap {
     fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
         for name in REQUEST_IDS {
@@ -125,14 +125,14 @@ impl Foreign for HeaderMap {
             let mut text = value.to_str().unwrap_or_default().to_owned();
             visit(&mut text);
             if value.to_str().ok() != Some(&text) {
-                // What is masked is no id any more.
+                // A masked id is no longer an id.
                 *value = HeaderValue::from_static("");
             }
         }
     }
 }
 
-/// Collects the strings of a body; `names` says whether the names of fields are the caller's too.
+/// Collects the strings of a body; `names` is whether the caller named its fields.
 fn collect<'a>(value: &'a Value, names: bool, strings: &mut Vec<&'a str>) {
     match value {
         Value::String(text) => strings.push(text),

@@ -1,4 +1,4 @@
-//! What the HTTP client's errors prove about a request that got no answer.
+//! What an error of the HTTP client proves about a request without an answer.
 
 use std::error::Error as StdError;
 use std::io;
@@ -8,7 +8,7 @@ use clavata_api::{Connections, Error as ApiError};
 use super::{Error, Evidence, Kind, innermost};
 
 impl Error {
-    /// Why an attempt failed, be it because an idle connection was found dead.
+    /// The error of an attempt, with whether an idle connection was found dead.
     pub(crate) fn of_attempt(error: ApiError, connections: &Connections) -> Self {
         let broke = matches!(&error, ApiError::Transport(error) if is_broken(error));
         let stale = broke && connections.ended(&error);
@@ -16,7 +16,7 @@ impl Error {
     }
 }
 
-/// An attempt that got no answer at all.
+/// Classifies an attempt that got no answer.
 pub(super) fn classified(error: reqwest::Error) -> Error {
     let error = error.without_url();
     let why = innermost(&error);
@@ -25,7 +25,7 @@ pub(super) fn classified(error: reqwest::Error) -> Error {
     }
     let timed_out = error.is_timeout();
     if error.is_connect() {
-        // A certificate does not get better by trying again.
+        // A retry does not change the certificate.
         let transient = !why.to_ascii_lowercase().contains("certificate");
         let failed = Error::new(Kind::NotSent(why), Evidence::NotSent).with_source(error);
         let mut failed = failed.transient_if(transient);
@@ -37,7 +37,7 @@ pub(super) fn classified(error: reqwest::Error) -> Error {
     } else if was_refused_unprocessed(&error) {
         (Kind::NotTaken(why), Evidence::Refused)
     } else if timed_out {
-        // Only a client of the caller's own has such a bound.
+        // Only an HTTP client that the caller built has such a limit.
         let what = format!("the HTTP client gave up waiting: {why}");
         (Kind::Deadline(what), Evidence::MaybeDone)
     } else {
@@ -54,19 +54,19 @@ fn sources<'a>(error: &'a reqwest::Error) -> impl Iterator<Item = &'a (dyn StdEr
     })
 }
 
-/// Whether the connection ended before any of the request was written to it: hyper then gives the
-/// request back.
+/// Whether the connection ended before any of the request was written: hyper then cancels the
+/// request.
 fn was_never_begun(error: &reqwest::Error) -> bool {
     sources(error)
         .filter_map(|source| source.downcast_ref::<hyper::Error>())
         .any(hyper::Error::is_canceled)
 }
 
-/// Whether the server said in HTTP/2 that it did nothing with the request: `REFUSED_STREAM` (RFC
+/// Whether the server reported in HTTP/2 that it did not process the request: `REFUSED_STREAM` (RFC
 /// 9113, section 8.7), or GOAWAY with a last stream below it (section 6.8), whatever its reason.
 ///
-/// h2 gives the GOAWAY as the error of those streams alone. One that the server had begun with ends
-/// as the connection does.
+/// h2 reports the GOAWAY only for those streams. A stream that the server had started ends with the
+/// connection.
 fn was_refused_unprocessed(error: &reqwest::Error) -> bool {
     sources(error)
         .filter_map(|source| source.downcast_ref::<h2::Error>())
@@ -74,7 +74,7 @@ fn was_refused_unprocessed(error: &reqwest::Error) -> bool {
         .any(|error| error.is_go_away() || error.reason() == Some(h2::Reason::REFUSED_STREAM))
 }
 
-/// Whether the connection ended, rather than bringing something that cannot be read.
+/// Whether the connection ended, rather than returned something unreadable.
 fn is_broken(error: &reqwest::Error) -> bool {
     sources(error).any(|source| {
         if let Some(error) = source.downcast_ref::<hyper::Error>() {

@@ -21,18 +21,18 @@ pub(super) enum Item {
     Unreadable(Error),
 }
 
-/// Collects chunks and gives out items.
+/// Collects chunks and returns items.
 pub(super) struct Items {
     inflate: Inflate,
     plain: Vec<u8>,
     frames: Frames,
     ready: VecDeque<Item>,
-    /// Whether the last item was a part of a value that is too long.
+    /// Whether the last item was part of a value that is too long.
     in_part: bool,
 }
 
 impl Items {
-    /// For the body of an answer, of at most so many bytes.
+    /// For the body of an answer, with at most this many bytes.
     pub(super) fn new(limit: u64) -> Self {
         Self {
             inflate: Inflate::new(limit),
@@ -85,7 +85,7 @@ impl Items {
         while let Some(frame) = self.frames.next_frame() {
             self.read(&frame);
         }
-        // What is no object does not become an answer by what would have followed.
+        // Something other than an object cannot become an answer, whatever would have followed.
         is_whole && !matches!(self.frames.rest().first(), Some(b'{' | b'['))
     }
 

@@ -14,11 +14,11 @@ pub(super) const STRAY: &str = "an answer that is not clear does not say which i
 #[derive(Debug)]
 pub(super) struct Ledger {
     completeness: Completeness,
-    /// The answer of each input.
+    /// The answer for each input.
     kept: Vec<Option<Kept>>,
-    /// By the hash of a content, the first input that it was the answer for.
+    /// By the hash of a content, the first input that it answered.
     hashes: HashMap<String, usize>,
-    /// The inputs of the request that is under way.
+    /// The inputs of the current request.
     asked: Vec<usize>,
     /// The distinct answers of this request, and the repeated ones.
     answers: usize,
@@ -69,7 +69,7 @@ impl Ledger {
     pub(super) fn ask(&mut self) {
         self.asked = self.completeness.unanswered().collect();
         for input in &self.asked {
-            // What did not count is forgotten, and asked for again.
+            // Answers that did not count are dropped, and asked for again.
             self.kept[*input] = None;
         }
         let kept = &self.kept;
@@ -145,7 +145,7 @@ impl Ledger {
             (Mark::Input(input), _) => {
                 Some(input).filter(|input| self.asked.contains(input) || self.is_known(*input))
             }
-            // One input alone needs no mark.
+            // A single input needs no mark.
             (Mark::Missing, [only]) => Some(*only),
             _ => None,
         }
@@ -205,9 +205,9 @@ impl Ledger {
         self.contradiction.get_or_insert(why);
     }
 
-    /// Settles a request that has ended. An answer that is not clear and belongs to no
-    /// input may be that of any; then, as after a contradiction, none of the answers counts that
-    /// would let something pass.
+    /// Settles a request that has ended. An answer that is not clear and belongs to no input may be
+    /// for any of them; then, as after a contradiction, no answer counts that would let something
+    /// pass.
     pub(super) fn close(&mut self) {
         if self.doubt().is_none() {
             return;

@@ -127,7 +127,7 @@ impl fmt::Debug for Evaluate {
     }
 }
 
-/// What an evaluation was asked, kept to ask again for what was not answered.
+/// The settings of an evaluation, kept to ask again for unanswered inputs.
 #[derive(Clone)]
 pub(super) struct Plan {
     pub(super) clavata: Clavata,
@@ -145,13 +145,13 @@ impl Plan {
             self.contents[input].check()?;
         }
         let timeouts = self.clavata.timeouts;
-        // The bound of the stream begins with the request, the bound of a call covers its head.
+        // The limit of the stream begins with the request; that of the call covers only its head.
         let stream = Clock::start(timeouts.stream_total());
         let head = Clock::start(timeouts.total()).no_later_than(stream);
         let opened = self
             .clavata
             .open_stream(operation::EVALUATE, head, stream, |api| {
-                // Made anew for each attempt: no copy of the content waits for a repeat.
+                // Built for each attempt, so that no copy of the content waits for a retry.
                 let request = self.request(ledger.completeness());
                 async move { api.evaluate().body(request).send().await }
             })
@@ -168,7 +168,7 @@ impl Plan {
         }
     }
 
-    /// Enters an answer in the books; none if it brings nothing new.
+    /// Records an answer; `None` if it is not new.
     pub(super) fn enter(&self, ledger: &mut Ledger, answer: EvaluateResponse) -> Option<Evaluated> {
         ledger.enter(Evaluated::of(answer), &self.asked, &self.contents)
     }
@@ -178,7 +178,7 @@ impl Plan {
         error.hiding(|| self.request(&Completeness::of(self.contents.len())))
     }
 
-    /// The body that asks for what is unanswered, each input with its mark.
+    /// The body that asks for the unanswered inputs, each with its mark.
     fn request(&self, completeness: &Completeness) -> EvaluateRequest {
         let content_data = completeness
             .unanswered()

@@ -1,4 +1,4 @@
-//! The answers of an evaluation, as they come.
+//! The answers of an evaluation, as they arrive.
 
 use std::fmt;
 use std::pin::Pin;
@@ -20,16 +20,16 @@ use crate::error::{Error, Evidence, Facts, Kind};
 use crate::operation;
 use crate::retry::Clock;
 
-/// How much is read after something went wrong, in search of refusals and answers: 64 MiB.
+/// How much is read after the first error, in search of refusals and answers: 64 MiB.
 const READ_ON: usize = 64 * 1024 * 1024;
 
 /// A running evaluation.
 ///
-/// [`next`](Self::next) brings the answers in the order in which they come, and ends with `None`
-/// only when every input has been answered and nothing went wrong. Anything else is an error, once; the
-/// error and [`completeness`](Self::completeness) say which inputs are unanswered, and
-/// [`resume`](Self::resume) asks for those alone. An answer counts once the stream has ended: until
-/// then another one may still contradict it. Dropping it cancels the request.
+/// [`next`](Self::next) returns the answers in the order in which they arrive, and ends with `None`
+/// only if every input has been answered and nothing went wrong. Otherwise it returns one error;
+/// the error and [`completeness`](Self::completeness) say which inputs are unanswered, and
+/// [`resume`](Self::resume) asks for only those. An answer counts once the stream has ended: until
+/// then another one may contradict it. Dropping it cancels the request.
 #[must_use = "answers come by `next`; dropping this cancels the request"]
 pub struct Evaluation {
     plan: Plan,
@@ -38,9 +38,10 @@ pub struct Evaluation {
     headers: Box<HeaderMap>,
     items: Items,
     trouble: Trouble,
-    /// How the bytes ended, and whether they might end there; what is left is still taken.
+    /// How the bytes ended, and whether the stream may end there. What is buffered is still
+    /// returned.
     closing: Option<(Ended, bool)>,
-    /// Bytes that came after something went wrong.
+    /// Bytes that arrived after the first error.
     read_on: usize,
     clock: Clock,
 }
@@ -66,20 +67,21 @@ impl Evaluation {
         }
     }
 
-    /// The next answer, in the order in which they come; `None` when every input has been answered.
+    /// The next answer, in the order in which they arrive; `None` when every input has been
+    /// answered.
     ///
-    /// An answer that came before is not brought again. One that comes behind an error is brought: the
-    /// stream is read to its end, at most 64 MiB after the first error.
+    /// A repeated answer is not returned again. An answer after an error is returned: the stream is
+    /// read to its end, at most 64 MiB after the first error.
     ///
     /// # Errors
     ///
-    /// What went wrong is told once, at the end of the stream, and the gravest of it: refused content
-    /// ([`Error::is_content_refused`]) before a key that is not accepted and any other error of the
-    /// gateway, something unreadable, answers that contradict each other, are more than the inputs
-    /// or belong to none, a silence longer than the idle bound ([`Error::is_timeout`]), or an end
-    /// before the last answer ([`Error::is_stopped_early`]). Each carries the
-    /// [completeness](Error::completeness), which says what counts of the answers that came. After
-    /// an error, `next` brings `None` although not everything is answered.
+    /// Only the most serious error is returned, at the end of the stream: refused content
+    /// ([`Error::is_content_refused`]) before a rejected key, any other error of the gateway,
+    /// something unreadable, answers that contradict each other, exceed the inputs or belong to
+    /// none, a silence longer than the idle limit ([`Error::is_timeout`]), or an end before the
+    /// last answer ([`Error::is_stopped_early`]). Each has the [completeness](Error::completeness),
+    /// which says which answers count. After an error, `next` returns `None`, although not
+    /// everything is answered.
     pub async fn next(&mut self) -> Result<Option<Evaluated>, Error> {
         let idle = self.plan.clavata.timeouts.idle();
         let mut silent = idle.and_then(|idle| Instant::now().checked_add(idle));
@@ -127,8 +129,7 @@ impl Evaluation {
         }
     }
 
-    /// The next item that has come. Once the bytes have ended, what cannot be read of the last one
-    /// was cut off.
+    /// The next item in the buffer. Once the bytes have ended, an unreadable last item was cut off.
     fn item(&mut self) -> Option<Item> {
         let Some((_, may_end)) = self.closing else {
             return self.items.next();
@@ -181,7 +182,7 @@ impl Evaluation {
         })
     }
 
-    /// Ends the stream, and tells what is wrong with it.
+    /// Ends the stream, and returns what is wrong with it.
     fn end(&mut self, ended: Ended, may_end: bool) -> Result<Option<Evaluated>, Error> {
         self.ledger.close();
         if let Some(doubt) = self.ledger.doubt() {
@@ -226,10 +227,10 @@ impl Evaluation {
         Error::deadline(format!("{what}, {}", self.completeness()))
     }
 
-    /// Adds what is known of the stream.
+    /// Adds what is known about the stream.
     fn told(&mut self, error: Error) -> Error {
         let error = error.or_headers(&self.headers);
-        // It now holds everything that the gateway said.
+        // It now contains all text from the gateway.
         let mut error = self.plan.redact_in(error);
         error.redact(&[self.plan.clavata.shared.key()]);
         if let Some(refusals) = error.refusals() {
@@ -248,7 +249,7 @@ enum Ended {
     Well,
     Broke(Box<dyn std::error::Error + Send + Sync>),
     Silent,
-    /// More is not read.
+    /// The limit for reading on was reached.
     Enough,
 }
 

@@ -1,4 +1,4 @@
-//! What went wrong in a stream: much may, and the gravest is told.
+//! What went wrong in a stream. Only the most serious error is returned.
 
 use http::HeaderMap;
 
@@ -6,29 +6,29 @@ use super::items::Item;
 use crate::api::{EvaluateResponse, Status};
 use crate::error::{Error, from_frame};
 
-/// All that a stream brought in place of answers.
+/// Everything in a stream other than answers.
 #[derive(Default)]
 pub(super) struct Trouble {
-    /// The refusals of all errors, as one.
+    /// The refusals of all errors, combined.
     refused: Option<Status>,
     worst: Option<(Grave, Error)>,
 }
 
-/// How grave an error is. Of two alike, the first is told.
+/// How serious an error is. Of two equally serious ones, the first is kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Grave {
     /// How the stream ended.
     End,
     /// An error of the gateway, or something unreadable.
     Other,
-    /// The answers that came cannot be believed.
+    /// The answers cannot be trusted.
     Doubt,
-    /// The key is not accepted: nothing else will be.
+    /// The key is not accepted, so nothing else will be.
     Auth,
 }
 
 impl Trouble {
-    /// Sorts an item: gives back an answer, keeps the rest.
+    /// Returns an item if it is an answer, and keeps the rest.
     pub(super) fn sort(
         &mut self,
         item: Item,
@@ -69,12 +69,12 @@ impl Trouble {
         }
     }
 
-    /// Whether there was any.
+    /// Whether anything went wrong.
     pub(super) fn is_some(&self) -> bool {
         self.refused.is_some() || self.worst.is_some()
     }
 
-    /// The one error that is told: a refusal before all others.
+    /// The error to return: a refusal before all others.
     pub(super) fn take(&mut self, headers: &HeaderMap) -> Option<Error> {
         let worst = self.worst.take().map(|(_, error)| error);
         match (self.refused.take(), worst) {

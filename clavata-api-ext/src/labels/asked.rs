@@ -9,8 +9,8 @@ use crate::error::Error;
 use crate::{LabelResult, Verdict, threshold};
 
 impl LabelAnswers {
-    /// Brings the results into the order of the request: by label version. A result that names none
-    /// is taken by its position, if there are as many results as were asked for.
+    /// Brings the results into the order of the request: by label version. A result without one is
+    /// placed by its position, if there are as many results as label versions.
     pub(crate) fn new(
         asked: &[Uuid],
         thresholds: &[Option<f64>],
@@ -36,7 +36,7 @@ impl LabelAnswers {
         for (position, result) in named.into_iter().chain(unnamed) {
             let slot = match result.label_version_id {
                 Some(ref version) => asked.iter().position(|asked| asked == version),
-                // It says nothing at all: what it stands for stays unanswered.
+                // It is empty, so its label version stays unanswered.
                 None if result == EvaluateLabelsResult::default() => continue,
                 None => has_positions.then_some(position),
             };
@@ -44,7 +44,7 @@ impl LabelAnswers {
                 *slot = Some(result);
                 continue;
             }
-            // Left out, it might have been the one that is true.
+            // It is not dropped, because it may be the only one that is true.
             let and = if flagged {
                 ", and one of its results is true"
             } else {
@@ -60,7 +60,7 @@ impl LabelAnswers {
             if let Some(why) = foreign(&result, *version, thresholds)
                 && result.error.is_empty()
             {
-                // With an error beside it, an evaluation can flag, but not clear.
+                // With an error, an evaluation can flag but not clear.
                 result.error = why.to_owned();
             }
             result
@@ -72,7 +72,7 @@ impl LabelAnswers {
     }
 }
 
-/// Why an evaluation is none of the label version, or at the threshold, that was asked for.
+/// Why an evaluation is not of the label version, or not at the threshold, that was asked for.
 fn foreign(
     result: &EvaluateLabelsResult,
     version: Uuid,

@@ -1,4 +1,4 @@
-//! Masks what others repeat of a secret: their words are shown to people, the secret is not.
+//! Masks secrets that others repeat in text that is shown to people.
 
 mod views;
 
@@ -9,21 +9,20 @@ use base64::engine::general_purpose::STANDARD;
 
 use views::View;
 
-/// A run of so many bytes that is in a secret too counts as repeated.
+/// A run of this many bytes that also occurs in a secret counts as repeated.
 const RUN: usize = 8;
-/// Shorter secrets than this are everywhere.
+/// Shorter secrets occur everywhere by chance.
 const SHORTEST: usize = 4;
-/// The most bytes of others' words that are looked at in one pass over the secrets.
+/// The most bytes of text that are searched in one pass over the secrets.
 const PASS: usize = 1 << 18;
-/// Secrets up to this many bytes are looked for also as they read with their escapes undone.
+/// Secrets up to this many bytes are also searched for in unescaped form.
 const SHORT: usize = 1 << 16;
 
-/// Secrets that no text of others may repeat: the key, the content of a request.
+/// Secrets that no text from others may repeat: the key and the content of a request.
 ///
-/// A text repeats a secret if it holds 8 bytes of it in a row, or the whole of one of 4 to 7
-/// bytes; as it is, with a to z in the other case, percent-encoded, with the escapes of JSON, Rust
-/// or HTML, in base64 of either alphabet, or in hexadecimal digits; and where escapes stand around
-/// or in any of these.
+/// A text repeats a secret if it contains 8 consecutive bytes of it, or all of one of 4 to 7 bytes:
+/// as it is, in the other case of a to z, percent-encoded, with the escapes of JSON, Rust or HTML,
+/// in base64 of either alphabet, or in hexadecimal, even if any of these is itself escaped.
 pub struct Mask<'a> {
     secrets: Vec<&'a str>,
 }
@@ -36,14 +35,14 @@ impl<'a> Mask<'a> {
         }
     }
 
-    /// The text with `…` for every piece that repeats a secret.
+    /// The text, with `…` in place of each piece that repeats a secret.
     pub fn redact(&self, text: &str) -> String {
         let mut text = text.to_owned();
         self.redact_in(vec![&mut text]);
         text
     }
 
-    /// Does the same for many texts: each secret is gone through once for all of them.
+    /// Masks many texts in one pass over each secret.
     pub(crate) fn redact_in(&self, texts: Vec<&mut String>) {
         let mut pass = Vec::new();
         let mut size = 0;
@@ -80,16 +79,16 @@ impl std::fmt::Debug for Mask<'_> {
     }
 }
 
-/// Texts, in all that they may stand for, and what has been found in them.
+/// Texts in all their decoded views, and what has been found in them.
 struct Search {
     views: Vec<(usize, View)>,
-    /// Where each run of bytes stands: view and place.
+    /// Where each run of bytes is: its view and its offset.
     runs: HashMap<u64, Vec<(u32, u32)>>,
-    /// Most runs of a large secret are told apart by this alone.
+    /// A filter that rules out most runs of a large secret.
     likely: Vec<bool>,
-    /// The logarithm of how many there are of them.
+    /// The logarithm of their number.
     bits: u32,
-    /// Of each text, by byte.
+    /// For each text, by byte.
     hidden: Vec<Vec<bool>>,
 }
 
@@ -132,7 +131,7 @@ impl Search {
         {
             self.scan(undone.into_iter());
         }
-        // An image goes out as base64; its bytes may come back in another dress.
+        // An image is sent as base64; its bytes may come back in another encoding.
         let groups = secret.as_bytes().chunks(4096);
         let mut is_base64 = true;
         let bytes = groups.flat_map(|group| match STANDARD.decode(group) {
@@ -150,7 +149,7 @@ impl Search {
         for (index, byte) in secret.enumerate() {
             window = roll(window, byte);
             if index + 1 >= RUN && self.likely[place(window, self.bits)] {
-                // Once found it is hidden everywhere, and need not be found again.
+                // A run that was found is masked everywhere, so it need not be found again.
                 for (number, at) in self.runs.remove(&window).unwrap_or_default() {
                     let (text, view) = &self.views[number as usize];
                     redact(&mut self.hidden[*text], view, at as usize, RUN);
@@ -196,8 +195,8 @@ fn roll(window: u64, byte: u8) -> u64 {
     window << 8 | u64::from(fold(byte))
 }
 
-/// Letters of either case, what stands for a space, and the digits of the two alphabets of base64
-/// count as the same.
+/// Treats letters of either case, the spellings of a space, and the digits of the two base64
+/// alphabets as equal.
 fn fold(byte: u8) -> u8 {
     match byte {
         b'+' | b'-' | b'\t' | b'\n' | b'\r' => b' ',

@@ -1,4 +1,4 @@
-//! What is repeated of a secret is masked, whatever it is written in; the rest stays.
+//! A repeated secret is masked in any encoding; the rest stays.
 #![allow(clippy::format_collect)] // short texts
 
 use base64::Engine as _;
@@ -53,7 +53,7 @@ const DRESSES: [Dress; 14] = [
             .collect()
     }),
     ("hexadecimal", |text| each(text, |b| format!("{b:02x}"))),
-    // Over base64 this would leave nothing that could be read.
+    // In base64, this would leave nothing readable.
     ("upper case", str::to_ascii_uppercase),
 ];
 
@@ -122,7 +122,7 @@ fn a_large_image_is_searched_in_no_time() {
     let begun = std::time::Instant::now();
     let shown = Mask::of([image.as_str()]).redact(&said);
     assert!(shown.starts_with("… and words words"), "{shown:.40}");
-    // The same run over and over is no trap.
+    // A run that repeats many times does not slow it down.
     let zeros = "A".repeat(4_000_000);
     assert_eq!(Mask::of([zeros.as_str()]).redact(&"A".repeat(100_000)), "…");
     // Without optimization, on a busy machine.
@@ -130,7 +130,7 @@ fn a_large_image_is_searched_in_no_time() {
 }
 
 proptest! {
-    /// Any secret, in any two dresses one over the other, among any words.
+    /// Any secret, in any two nested encodings, among any words.
     #[test]
     fn no_dress_over_another_shows_a_secret(
         secret in "[a-zA-Z0-9 ._/é-]{12,40}",
@@ -148,7 +148,7 @@ proptest! {
         prop_assert!(!shown.to_ascii_lowercase().contains(&secret.to_ascii_lowercase()));
     }
 
-    /// Nothing that is said breaks it, and what repeats nothing is not touched.
+    /// No text makes it fail, and text that repeats nothing is not changed.
     #[test]
     fn words_that_repeat_nothing_stay(said in "\\PC{0,200}|[%\\\\ux0-9a-fA-F&#;+=/-]{0,200}") {
         prop_assert_eq!(Mask::of(["ΩΩΩΩ-secret-ΩΩΩΩ"]).redact(&said), said);

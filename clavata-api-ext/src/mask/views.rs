@@ -1,17 +1,17 @@
-//! A text as it reads once what it is written in is undone: escapes, base64, hexadecimal digits.
+//! The decoded views of a text: without escapes, base64 or hexadecimal.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
-/// How often escapes within escapes are undone.
+/// How many levels of nested escapes are decoded.
 const ROUNDS: usize = 4;
-/// The fewest characters that are tried as base64 or hexadecimal: 8 bytes need so many.
+/// The fewest characters that are decoded as base64 or hexadecimal: 8 bytes need this many.
 const FEWEST: usize = 11;
 
-/// Bytes, and for each the piece of the text that it comes from.
+/// Bytes, each with the piece of the text that it comes from.
 pub(super) struct View {
     pub(super) bytes: Vec<u8>,
-    /// Beginning and end in the text.
+    /// Start and end in the text.
     pub(super) origin: Vec<(u32, u32)>,
 }
 
@@ -42,7 +42,7 @@ impl View {
     }
 }
 
-/// The text as it is, and all that it may stand for.
+/// The text as it is, and everything that it may decode to.
 pub(super) fn all(text: &[u8]) -> Vec<View> {
     let mut views = vec![View::plain(text)];
     for _ in 0..ROUNDS {
@@ -58,7 +58,7 @@ pub(super) fn all(text: &[u8]) -> Vec<View> {
     views
 }
 
-/// What base64 and hexadecimal digits in a view stand for, wherever they begin.
+/// What the base64 and hexadecimal digits in a view decode to, at every offset.
 fn packed(view: &View) -> Vec<View> {
     let mut found = Vec::new();
     let base64 = runs(view, |byte| base64_digit(byte).is_some());
@@ -69,13 +69,13 @@ fn packed(view: &View) -> Vec<View> {
     for offset in 0..2 {
         found.push(from_hex(view, &hex, offset));
     }
-    // What base64 stands for may be escaped or packed once more; where it begins is known by then.
+    // The result may be escaped or encoded once more, now at a known offset.
     found.extend(found.iter().filter_map(unescaped).collect::<Vec<_>>());
     found.retain(|view| !view.bytes.is_empty());
     found
 }
 
-/// The places of digits that belong together; line breaks may stand between them.
+/// The ranges of consecutive digits; line breaks may be between them.
 fn runs(view: &View, is_digit: impl Fn(u8) -> bool) -> Vec<Vec<usize>> {
     let mut runs = vec![Vec::new()];
     for (at, byte) in view.bytes.iter().enumerate() {
@@ -91,7 +91,7 @@ fn runs(view: &View, is_digit: impl Fn(u8) -> bool) -> Vec<Vec<usize>> {
     runs
 }
 
-/// A digit in the usual alphabet, whichever it is written in.
+/// A digit in the standard alphabet, whichever alphabet it is from.
 fn base64_digit(byte: u8) -> Option<u8> {
     match byte {
         b'-' => Some(b'+'),
@@ -109,7 +109,7 @@ fn from_base64(view: &View, runs: &[Vec<usize>], offset: usize) -> View {
                 .iter()
                 .filter_map(|at| base64_digit(view.bytes[*at]))
                 .collect();
-            // The last bits of what is cut may be anything: they are dropped.
+            // The last bits of a cut text may be anything, so they are dropped.
             let whole = match digits.len() {
                 4 => STANDARD_NO_PAD.decode(&digits).unwrap_or_default(),
                 2 | 3 => {
@@ -154,7 +154,7 @@ fn number(digits: &[u8], radix: u32) -> Option<u32> {
         .flatten()
 }
 
-/// The view with the escapes of addresses, JSON, Rust and HTML undone once; none if there are
+/// The view with one level of escapes of URLs, JSON, Rust and HTML removed; `None` if there are
 /// none.
 fn unescaped(view: &View) -> Option<View> {
     let mut out = View::new();
@@ -185,7 +185,7 @@ enum Stands {
     Char(char),
 }
 
-/// The escape that some bytes begin with: its length, and what it stands for.
+/// The escape at the start of some bytes: its length and its value.
 fn escape(bytes: &[u8]) -> Option<(usize, Stands)> {
     let at = |from: usize, to: usize| bytes.get(from..to);
     match bytes.first()? {
@@ -241,7 +241,7 @@ fn unicode(bytes: &[u8]) -> Option<(usize, Stands)> {
     Some((12, Stands::Char(character)))
 }
 
-/// What an escaped text stands for; none if nothing in it is escaped.
+/// The unescaped text; `None` if nothing in it is escaped.
 pub(super) fn undone(text: &str) -> Option<Vec<u8>> {
     let mut view = unescaped(&View::plain(text.as_bytes()))?;
     for _ in 1..ROUNDS {

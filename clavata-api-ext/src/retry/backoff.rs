@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::RetryPolicy;
 
-/// Exponential pauses with full jitter: anything from nothing to the bound, so that clients that
-/// failed together do not come back together.
+/// Exponential backoff with full jitter: each pause is between zero and its limit, so that clients
+/// that failed together do not retry together.
 pub(crate) fn of(policy: &RetryPolicy, failures: u32) -> Duration {
     let times = i32::try_from(failures.saturating_sub(1)).unwrap_or(i32::MAX);
     let bound = policy.pause.as_secs_f64() * policy.factor.powi(times);

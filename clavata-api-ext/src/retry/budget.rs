@@ -1,10 +1,11 @@
-//! A bound on retries that all clones of a client share, so that an outage is not made worse.
+//! A limit on retries that all clones of a client share, so that retries do not make an outage
+//! worse.
 
 use std::sync::Mutex;
 
-/// A bucket of tokens: each call puts a share of one in, each retry takes one out.
+/// A token bucket: each call adds a fraction of a token, and each retry takes one.
 ///
-/// When everything fails, the extra requests are that share of the calls in the long run.
+/// If everything fails, the retries are that fraction of the calls in the long run.
 #[derive(Debug)]
 pub(crate) struct Budget {
     share: f64,
@@ -28,7 +29,7 @@ impl Budget {
         *tokens = (*tokens + self.share).min(self.size);
     }
 
-    /// A retry wants to begin; false where the bucket is empty.
+    /// Takes a token for a retry; false if the bucket is empty.
     pub(crate) fn withdraw(&self) -> bool {
         let mut tokens = self.lock();
         let granted = *tokens >= 1.0;
@@ -39,7 +40,7 @@ impl Budget {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, f64> {
-        // A number is whole whatever happened to who held it.
+        // The number is valid even if a thread panicked while it held the lock.
         self.tokens
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)

@@ -1,4 +1,4 @@
-//! Sending again: when it helps, when it is safe, and how long to pause before.
+//! Retries: when they help, when they are safe, and how long to pause before.
 
 mod backoff;
 mod budget;

@@ -1,41 +1,41 @@
-//! The settings of retries.
+//! The settings for retries.
 
 use std::time::Duration;
 
-/// When and how often a call is tried again.
+/// When and how often a call is retried.
 ///
-/// Evidence decides, not the status alone:
+/// Evidence decides, not only the status:
 ///
-/// | call | is repeated after |
+/// | call | retried after |
 /// | --- | --- |
-/// | what reads: jobs, lists, batch jobs; cancelling | every failure that may pass |
-/// | `evaluate` | the same, until its first answer is there. Each input that an attempt judged is billed, though its answer never came: see [`Error::may_have_been_billed`](crate::Error::may_have_been_billed) |
-/// | what is paid: create, labels, batch create | proof that nothing was done: no connection came about; it ended before any of the request was written; HTTP/2 refused the stream, or went away with a lower last stream; 425; 429 |
+/// | reads (jobs, lists, batch jobs) and cancelling | every transient failure |
+/// | `evaluate` | the same, until its first answer arrives. Each input that an attempt judged is billed, even if its answer never arrived: see [`Error::may_have_been_billed`](crate::Error::may_have_been_billed) |
+/// | paid calls (create, labels, batch create) | proof that nothing was done: no connection was made; it ended before any of the request was written; HTTP/2 refused the stream, or sent GOAWAY with a lower last stream; 425; 429 |
 ///
-/// A 503 is no such proof, also where it bears the gRPC code UNAVAILABLE: a hop behind the gateway
-/// may have broken after the work was done.
-/// [`risking_double_billing_on_503`](Self::risking_double_billing_on_503) takes it for one. Where it stays
-/// unknown whether a job was created, the error has a [marker](crate::Error::marker) to
-/// [look for it](crate::Clavata::reconcile).
+/// A 503 is not such proof, even with the gRPC code UNAVAILABLE: a hop behind the gateway may have
+/// failed after the work was done.
+/// [`risking_double_billing_on_503`](Self::risking_double_billing_on_503) treats it as proof. If it
+/// is unknown whether a job was created, the error has a [marker](crate::Error::marker) to [look
+/// for it](crate::Clavata::reconcile).
 ///
-/// A quota that is used up, a refusal of content, a wrong key are never repeated.
+/// After an exhausted quota, refused content or a wrong key, a call is never retried.
 ///
 /// | setting | default | meaning |
 /// | --- | --- | --- |
-/// | attempts | 4 | the most attempts of one call, the first included |
-/// | pause | 0.5 s | the bound of the first pause |
-/// | factor | 2 | by which that bound grows each time |
-/// | longest pause | 8 s | the bound of all pauses |
-/// | jitter | on | each pause is anything between nothing and its bound |
-/// | patience | 60 s | a longer `Retry-After` ends the call at once, and the error says when to come back |
-/// | budget | 10 % | the most extra requests in the long run when everything fails, over all clones of a client: see [`ClavataBuilder::with_retry_budget`](crate::ClavataBuilder::with_retry_budget) |
+/// | attempts | 4 | the most attempts of one call, including the first |
+/// | pause | 0.5 s | the limit of the first pause |
+/// | factor | 2 | the factor by which that limit grows |
+/// | longest pause | 8 s | the limit of all pauses |
+/// | jitter | on | each pause is between zero and its limit |
+/// | patience | 60 s | a longer `Retry-After` ends the call at once, and the error has the time to wait |
+/// | budget | 10 % | the most retries, as a share of all calls, in the long run if everything fails, over all clones of a client: see [`ClavataBuilder::with_retry_budget`](crate::ClavataBuilder::with_retry_budget) |
 ///
-/// Where a connection that had been used before is found dead before a byte of the answer came, a call
-/// that is not paid is repeated at once: that is one of the attempts, but costs the budget nothing,
-/// for it says nothing about the gateway.
+/// If a connection that was used before is found dead before any byte of the answer, a call that is
+/// not paid is retried at once. That counts as an attempt but does not use the budget, because it
+/// says nothing about the gateway.
 ///
-/// A `Retry-After` takes the place of the pause, unless it is zero. A pause that would end after the call's total
-/// bound ends the call at once instead.
+/// A `Retry-After` replaces the pause, unless it is zero. If a pause would end after the call's
+/// total limit, the call ends at once instead.
 ///
 /// ```
 /// use std::time::Duration;
@@ -76,7 +76,7 @@ impl RetryPolicy {
         risks_double_billing: false,
     };
 
-    /// One attempt, whatever happens: every failure is yours to judge.
+    /// A single attempt: you handle every failure yourself.
     pub fn none() -> Self {
         Self::default().with_attempts(1)
     }
@@ -87,44 +87,43 @@ impl RetryPolicy {
         self
     }
 
-    /// The bound of the first pause, and of all pauses.
+    /// The limit of the first pause, and of all pauses.
     pub fn with_pause(mut self, first: Duration, longest: Duration) -> Self {
         self.pause = first;
         self.longest_pause = longest;
         self
     }
 
-    /// By how much the bound of the pauses grows each time; less than 1, or no number, counts as 1.
+    /// The factor by which the limit of the pauses grows; less than 1, or NaN, counts as 1.
     pub fn with_factor(mut self, factor: f64) -> Self {
         self.factor = factor.max(1.0);
         self
     }
 
-    /// Makes each pause as long as its bound. For tests: in production, clients that failed
-    /// together would come back together.
+    /// Makes each pause as long as its limit. For tests: in production, clients that failed
+    /// together would retry together.
     pub fn without_jitter(mut self) -> Self {
         self.jitter = false;
         self
     }
 
-    /// The longest `Retry-After` that is waited for; a longer one ends the call at once. Default 60 s.
+    /// The longest `Retry-After` that the client waits for; a longer one ends the call at once.
+    /// Default 60 s.
     pub fn with_patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// Repeats what is paid also after a 503 in which the gateway says UNAVAILABLE (gRPC code 14). Default:
-    /// it does not.
+    /// Also retries paid calls after a 503 with the gRPC code UNAVAILABLE (14). Default: no.
     ///
-    /// The first job may be there all the same: it is then billed twice, or as often as there are
-    /// attempts. All of them bear one marker, so [`Clavata::reconcile`](crate::Clavata::reconcile)
-    /// finds them.
+    /// The first job may exist nevertheless: it is then billed twice, or once per attempt. All of
+    /// them have the same marker, so [`Clavata::reconcile`](crate::Clavata::reconcile) finds them.
     pub fn risking_double_billing_on_503(mut self) -> Self {
         self.risks_double_billing = true;
         self
     }
 
-    /// Whether a pause is one that is waited for.
+    /// Whether the client waits this long.
     pub(crate) fn is_patient_for(&self, pause: Duration) -> bool {
         pause <= self.patience
     }

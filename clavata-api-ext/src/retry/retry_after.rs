@@ -6,14 +6,14 @@ use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 use serde_json::Value;
 
-/// Longer waits than a year are a mistake of somebody; they stay a long wait.
+/// A wait of more than a year must be a mistake. It remains a long wait.
 const LONGEST: Duration = Duration::from_secs(366 * 24 * 3600);
 
-/// Reads the header, as seconds or as a date; `None` where there is none that makes sense. A date is
-/// counted from the answer's own `Date`, or from now.
+/// Reads the header, in seconds or as a date; `None` if it is missing or invalid. A date is
+/// relative to the answer's own `Date`, or to now.
 pub(crate) fn read(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    // A date is meant by the clock that wrote it.
+    // A date is relative to the clock that wrote it.
     let theirs = headers
         .get(DATE)
         .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());

@@ -1,4 +1,4 @@
-//! The loop: attempts and pauses as closures, nothing of HTTP.
+//! The retry loop. Attempts and pauses are closures, so it is independent of HTTP.
 
 use std::time::Duration;
 
@@ -9,16 +9,16 @@ use crate::error::{Error, Evidence, Facts, seconds};
 use crate::operation::{Operation, Repeat};
 use crate::trace;
 
-/// What is to be done after a failed attempt. The error travels with the answer.
+/// What to do after a failed attempt, with its error.
 #[derive(Debug)]
 pub(crate) enum RetryFlow {
     /// A retry cannot help or is not safe, or attempts, budget, patience or time are used up.
     End(Error),
-    /// Try again after the pause.
+    /// Retry after the pause.
     Continue(Error, Duration),
 }
 
-/// When the call began, and when it must be over.
+/// When a call began, and when it must end.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Clock {
     start: Instant,
@@ -35,17 +35,17 @@ impl Clock {
         }
     }
 
-    /// How long the call may take in all.
+    /// The time limit of the whole call.
     pub(crate) fn total(&self) -> Option<Duration> {
         self.deadline.map(|deadline| deadline - self.start)
     }
 
-    /// When the call must be over.
+    /// When the call must end.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.deadline
     }
 
-    /// The same clock, over no later than another.
+    /// The same clock, but ending no later than the other.
     pub(crate) fn no_later_than(self, other: Self) -> Self {
         let deadline = match (self.deadline, other.deadline) {
             (Some(one), Some(other)) => Some(one.min(other)),
@@ -59,7 +59,7 @@ impl Clock {
         self.start.elapsed()
     }
 
-    /// The time left; `None` where there is no bound.
+    /// The time left; `None` if there is no limit.
     pub(crate) fn left(&self) -> Option<Duration> {
         self.deadline
             .map(|deadline| deadline.saturating_duration_since(Instant::now()))
@@ -83,7 +83,7 @@ impl RetryPolicy {
             return RetryFlow::End(error);
         }
         if error.is_stale() && clock.left().is_none_or(|left| !left.is_zero()) {
-            // It was the idle connection that failed, not the gateway: there is nothing to spare it.
+            // The idle connection failed, not the gateway, so there is no load to avoid.
             return RetryFlow::Continue(error, Duration::ZERO);
         }
         let pause = match error.retry_after() {
@@ -91,20 +91,20 @@ impl RetryPolicy {
                 let why = format!("that is longer than {}", seconds(self.patience));
                 return RetryFlow::End(error.gave_up(why));
             }
-            // "At once" is no wish to be asked in a tight loop.
+            // "At once" does not ask for a tight loop.
             Some(asked) if !asked.is_zero() => asked,
             _ => backoff::of(self, attempt),
         };
         let left = clock.left();
         if left.is_some_and(|left| left.is_zero()) {
-            // The error says so itself.
+            // The error itself reports the time limit.
             return RetryFlow::End(error);
         }
         if left.is_some_and(|left| pause >= left) {
             let why = "the time left does not allow it".to_owned();
             return RetryFlow::End(error.gave_up(why));
         }
-        // Last, so that only a retry that will happen takes a token.
+        // Last, so that a token is taken only if the retry happens.
         if !budget.withdraw() {
             let why = "too much has failed lately".to_owned();
             return RetryFlow::End(error.gave_up(why));
@@ -112,7 +112,7 @@ impl RetryPolicy {
         RetryFlow::Continue(error, pause)
     }
 
-    /// Whether it is safe to send a request again that failed so.
+    /// Whether it is safe to retry a request that failed with this error.
     fn may_repeat(&self, error: &Error, repeat: Repeat) -> bool {
         match repeat {
             Repeat::Harmless | Repeat::Billed => true,

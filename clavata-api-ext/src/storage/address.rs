@@ -1,4 +1,4 @@
-//! Which presigned addresses are asked, and which redirects are followed.
+//! Which presigned addresses are used, and which redirects are followed.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -9,11 +9,12 @@ use crate::client::Clavata;
 use crate::error::{Error, Evidence, Facts, Kind};
 use crate::operation::Operation;
 
-/// Checks a presigned address, or one that a storage redirects to. It is a secret: no error repeats it.
+/// Checks a presigned address, or one that a storage redirects to. It is a secret, so no error
+/// repeats it.
 ///
-/// It must be https; plain http is for tests on this machine, and for callers who allowed it. An
-/// address on this machine is followed only for a gateway on this machine: any other has no business
-/// to send content, or requests, to what listens here.
+/// It must be https; plain http is allowed for tests on this machine, and if the caller allows it.
+/// An address on this machine is used only if the gateway is on it too: no other gateway may direct
+/// content or requests to services here.
 pub(super) fn check(clavata: &Clavata, operation: Operation, address: &str) -> Result<Url, Error> {
     let url = Url::parse(address).map_err(|error| unusable(operation, &error.to_string()))?;
     checked(clavata, url).map_err(|why| unusable(operation, why))
@@ -43,7 +44,7 @@ pub(super) fn unusable(operation: Operation, why: &str) -> Error {
     Error::new(Kind::Unreadable(what), Evidence::NotSent).of_call(Facts::of(operation))
 }
 
-/// Whether a host is this machine, under any of its names.
+/// Whether a host is this machine, by any of its names.
 fn leads_here(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     let name = bare.trim_end_matches('.').to_ascii_lowercase();

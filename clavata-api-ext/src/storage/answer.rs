@@ -1,4 +1,4 @@
-//! What the storage answers, as far as its status and its own code tell.
+//! Reads the storage's answer: its status and its own code.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use crate::client::Clavata;
 use crate::error::{Error, Evidence, Kind};
 use crate::operation::{Operation, UPLOAD};
 
-/// What the head of the storage's answer says.
+/// The meaning of the head of the storage's answer.
 pub(super) enum Judged {
     Good(Response),
-    /// Ask there, in the same way.
+    /// Repeat the request there.
     Elsewhere(Url),
 }
 
@@ -54,7 +54,7 @@ pub(super) async fn judge(
     Err(Error::new(kind, Evidence::Refused).transient_if(transient))
 }
 
-/// Where a 307 or 308 leads; the same rules hold there.
+/// The target of a 307 or 308, to which the same rules apply.
 fn elsewhere(
     clavata: &Clavata,
     operation: Operation,
@@ -73,7 +73,7 @@ fn elsewhere(
     checked(clavata, place).map_err(|why| unusable(operation, why))
 }
 
-/// The `<Code>` of the storage's XML. The rest may hold what was signed.
+/// The `<Code>` in the storage's XML. The rest may contain what was signed.
 async fn read_code(mut response: Response) -> Option<String> {
     let mut body = Vec::new();
     let read = async {
@@ -83,7 +83,7 @@ async fn read_code(mut response: Response) -> Option<String> {
             body.extend_from_slice(&chunk);
         }
     };
-    // What came in time will do.
+    // Whatever arrived in time is enough.
     let _ = tokio::time::timeout(Duration::from_secs(2), read).await;
     let text = String::from_utf8_lossy(&body);
     let (_, rest) = text.split_once("<Code>")?;

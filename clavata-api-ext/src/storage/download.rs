@@ -26,8 +26,8 @@ use crate::error::Error;
 pub struct Download(pub(super) Presigned);
 
 impl Download {
-    /// Repeats `attempt`, which is given its number from 1, as the client's
-    /// [`RetryPolicy`](crate::RetryPolicy) says. There is no bound in all: a file is as long as it is.
+    /// Retries `attempt` by the client's [`RetryPolicy`](crate::RetryPolicy). `attempt` gets its
+    /// number, from 1. There is no total time limit, because files may be of any size.
     ///
     /// # Errors
     ///
@@ -39,18 +39,18 @@ impl Download {
         self.0.repeat(attempt).await
     }
 
-    /// Asks once for the output, without the key, and follows a 307 or 308 by the same rules.
+    /// Requests the output once, without the key, and follows a 307 or 308 by the same rules.
     ///
     /// # Errors
     ///
-    /// [`Error::refused_by_storage`], with 403 where the address has expired: getting the batch job
-    /// brings a new one. [`Error::is_timeout`] where the answer does not begin within the bound of an
+    /// [`Error::refused_by_storage`], with 403 if the address has expired: get the batch job for a
+    /// new one. [`Error::is_timeout`] if the answer does not begin within the limit of an
     /// [attempt](crate::Timeouts::attempt). Those of the connection.
     pub async fn start(&self) -> Result<Downloading<'_>, Error> {
         let clavata = &self.0.clavata;
         let answer = self.0.follow(|address| async move {
             let request = clavata.shared.http.get(address);
-            // So that the length that is promised is the length that comes.
+            // So that the announced length is that of the output.
             let sent = request.header(ACCEPT_ENCODING, "identity").send();
             let answer = match clavata.timeouts.attempt() {
                 None => sent.await,
@@ -70,7 +70,7 @@ impl Download {
     }
 }
 
-/// An output on its way; from [`Download::start`].
+/// A running download; from [`Download::start`].
 pub struct Downloading<'a> {
     answer: Response,
     from: &'a Presigned,
@@ -79,23 +79,23 @@ pub struct Downloading<'a> {
 }
 
 impl Downloading<'_> {
-    /// How many bytes the storage promised, where it did.
+    /// The number of bytes that the storage announced, if it did.
     pub fn total(&self) -> Option<u64> {
         self.total
     }
 
-    /// How many bytes have come.
+    /// The number of bytes received.
     pub fn received(&self) -> u64 {
         self.received
     }
 
-    /// The next piece; none at the end, once as much has come as was promised.
+    /// The next piece; `None` at the end, after as many bytes as announced.
     ///
     /// # Errors
     ///
-    /// [`Error::is_timeout`] where nothing comes for the bound of a [silence](crate::Timeouts::idle);
-    /// [`Error::is_unreadable`] where it breaks off, or is longer or shorter than was promised. All
-    /// [may pass](Error::is_transient): start again.
+    /// [`Error::is_timeout`] if nothing arrives within the limit of a
+    /// [silence](crate::Timeouts::idle); [`Error::is_unreadable`] if it breaks off, or is longer or
+    /// shorter than announced. All are [transient](Error::is_transient): start again.
     pub async fn next(&mut self) -> Result<Option<Bytes>, Error> {
         let next = match self.from.clavata.timeouts.idle() {
             None => self.answer.chunk().await,

@@ -1,4 +1,4 @@
-//! The object storage behind presigned addresses: never with the key, never elsewhere.
+//! The object storage behind presigned addresses. It never gets the key.
 
 mod address;
 mod answer;
@@ -20,22 +20,22 @@ use crate::trace;
 pub use download::{Download, Downloading};
 pub use upload::Upload;
 
-/// How many redirects of one request are followed. Storages send one, to the region of a bucket.
+/// The most redirects of one request. Storages send one, to the region of a bucket.
 const HOPS: usize = 5;
 
 impl Batch {
-    /// The upload of a CSV to the presigned address that [`create`](Self::create) brought.
+    /// The upload of a CSV to the presigned address from [`create`](Self::create).
     ///
     /// # Errors
     ///
-    /// [`Error::is_unreadable`] where the address cannot be used: it must be https, hold no password,
-    /// and lead to this machine only if the gateway is on it. Nothing is sent, and the error does not
-    /// repeat the address, which is a secret.
+    /// [`Error::is_unreadable`] if the address cannot be used: it must be https, contain no
+    /// password, and point to this machine only if the gateway is on it. Nothing is sent, and the
+    /// error does not repeat the address, which is a secret.
     pub fn upload_to(&self, address: &str) -> Result<Upload, Error> {
         Presigned::at(&self.clavata, UPLOAD, address).map(Upload)
     }
 
-    /// The download of the output from the presigned address that a completed batch job has.
+    /// The download of the output from the presigned address of a completed batch job.
     ///
     /// # Errors
     ///
@@ -45,7 +45,7 @@ impl Batch {
     }
 }
 
-/// What is asked of one presigned address.
+/// An upload to, or a download from, one presigned address.
 struct Presigned {
     clavata: Clavata,
     operation: Operation,
@@ -61,7 +61,7 @@ impl Presigned {
         })
     }
 
-    /// Makes one attempt, by `ask`, and follows where the storage says.
+    /// Makes one attempt with `ask`, and follows redirects.
     async fn follow<E, F>(&self, mut ask: impl FnMut(Url) -> F) -> Result<Response, E>
     where
         E: From<Error>,
@@ -78,7 +78,7 @@ impl Presigned {
         Err(Error::unreadable(format!("the storage redirects more than {HOPS} times")).into())
     }
 
-    /// Repeats by the client's own policy. It has no bound in all: files are as long as they are.
+    /// Retries by the client's policy, without a total time limit: files may be of any size.
     async fn repeat<T, A: Future<Output = Result<T, Error>>>(
         &self,
         attempt: impl FnMut(u32) -> A,
@@ -95,7 +95,7 @@ impl Presigned {
         trace::within(span, outcome).await
     }
 
-    /// The error of a silence.
+    /// The error after a silence.
     fn stalled(&self, limit: Duration) -> Error {
         let what = match self.operation {
             UPLOAD => "upload",

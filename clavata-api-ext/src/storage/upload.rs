@@ -16,7 +16,7 @@ use tokio::time::{Instant, timeout};
 use super::{Presigned, broken};
 use crate::error::Error;
 
-/// How often a silence is looked for, and progress told.
+/// How often to check for a silence and report progress.
 const TICK: Duration = Duration::from_millis(250);
 
 /// The upload of a batch job's CSV; from [`Batch::upload_to`](crate::Batch::upload_to).
@@ -37,11 +37,11 @@ const TICK: Duration = Duration::from_millis(250);
 pub struct Upload(pub(super) Presigned);
 
 impl Upload {
-    /// Repeats `attempt`, which is given its number from 1, as the client's
-    /// [`RetryPolicy`](crate::RetryPolicy) says. There is no bound in all: a file is as long as it is.
+    /// Retries `attempt` by the client's [`RetryPolicy`](crate::RetryPolicy). `attempt` gets its
+    /// number, from 1. There is no total time limit, because files may be of any size.
     ///
-    /// An upload whose answer was lost may have arrived. Look at the batch job before you replace
-    /// what it may be judging.
+    /// An upload whose answer was lost may have arrived. Check the batch job before you replace
+    /// content that it may be judging.
     ///
     /// # Errors
     ///
@@ -53,15 +53,16 @@ impl Upload {
         self.0.repeat(attempt).await
     }
 
-    /// Uploads once, without the key, and follows a 307 or 308 by the same rules. Each request takes a
-    /// `body` of its own, of exactly so many `bytes`; `sent` is told how many of them were taken, at
-    /// most four times a second and once at the end.
+    /// Uploads once, without the key, and follows a 307 or 308 by the same rules. Each request gets
+    /// a new `body` of exactly this many `bytes`; `sent` is called with the number of bytes sent,
+    /// at most four times a second and once at the end.
     ///
     /// # Errors
     ///
-    /// [`Error::refused_by_storage`], with 403 where the address has expired; [`Error::is_timeout`]
-    /// where nothing is taken for the bound of a [silence](crate::Timeouts::idle); those of the
-    /// connection, also where `body` fails. What keeps a `body` from being made is returned as it is.
+    /// [`Error::refused_by_storage`], with 403 if the address has expired; [`Error::is_timeout`] if
+    /// nothing is sent within the limit of a [silence](crate::Timeouts::idle); those of the
+    /// connection, including failures of the `body` stream. An error of the `body` function is
+    /// returned as it is.
     pub async fn send<S, E, F>(
         &self,
         bytes: u64,
@@ -86,7 +87,7 @@ impl Upload {
         Ok(())
     }
 
-    /// One request. Bounded by silence, not in all.
+    /// One request. Only a silence is limited, not the total time.
     async fn put<S>(
         &self,
         address: Url,
@@ -106,7 +107,7 @@ impl Upload {
         let request = clavata.shared.http.put(address);
         let request = request
             .header(CONTENT_TYPE, "text/csv")
-            // Object storages refuse chunked bodies.
+            // Object storages reject chunked bodies.
             .header(CONTENT_LENGTH, bytes)
             .body(Body::wrap_stream(body));
         let mut sending = pin!(request.send());

@@ -1,4 +1,4 @@
-//! Why a webhook's call is not believed.
+//! Why a webhook call is not trusted.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,30 +7,31 @@ use http::StatusCode;
 
 use crate::error::Error;
 
-/// Why a webhook's call is not believed, and what to [answer](Self::status) it.
+/// Why a webhook call is not trusted, and what to [answer](Self::status).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WebhookError {
-    /// It does not present the secret of a job that waits for its call.
+    /// It does not present the secret of a job that is waited for.
     ///
-    /// Somebody else called; or the secret is forgotten, for its age or by a restart (see
-    /// [`Receiver::accept`](crate::Receiver::accept)): then poll the job.
+    /// The caller is not the gateway, or the secret was dropped because of its age or lost in a
+    /// restart (see [`Receiver::accept`](crate::Receiver::accept)); then poll the job.
     Unauthorized,
-    /// Its body is larger than is read.
+    /// Its body exceeds the limit.
     TooLarge {
-        /// The bound, in bytes.
+        /// The limit, in bytes.
         limit: usize,
     },
     /// Its body names no job.
     Unreadable,
-    /// The gateway does not know the job that it is about.
+    /// The gateway has no such job.
     UnknownJob(Error),
-    /// The gateway could not be asked. Nothing is known of the job: let the caller try again, or poll.
+    /// The gateway could not be asked, so the job's state is unknown: let the caller retry, or
+    /// poll.
     Unconfirmed(Error),
 }
 
 impl WebhookError {
-    /// What to answer: 401, 413, 400, 404, or 503, which asks the caller to come back.
+    /// The status to answer with: 401, 413, 400, 404, or 503, which asks the caller to retry.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,

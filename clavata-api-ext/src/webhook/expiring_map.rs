@@ -1,4 +1,4 @@
-//! A map with two bounds: how much, and for how long.
+//! A map that is limited in size and in the age of its entries.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// A map that forgets what is too old, and the oldest where there is too much.
+/// A map that drops entries that are too old, and the oldest if there are too many.
 pub(super) struct ExpiringMap<K, V> {
     entries: HashMap<K, (Instant, V)>,
-    /// In the order of their times. An entry that was replaced or removed leaves its place behind.
+    /// In the order of their times. An entry that was replaced or removed stays in this list.
     order: VecDeque<(Instant, K)>,
     longest: Duration,
     most: usize,
@@ -30,7 +30,7 @@ impl<K: Copy + Eq + Hash, V> ExpiringMap<K, V> {
         self.most = most.max(1);
     }
 
-    /// Remembers; false where the key was there already, and its value stays.
+    /// Inserts an entry; returns false, and keeps the old value, if the key exists.
     pub(super) fn insert(&mut self, key: K, value: V) -> bool {
         self.forget_old();
         if self.entries.contains_key(&key) {

@@ -1,4 +1,4 @@
-//! Receiving webhooks: believe nothing, confirm everything.
+//! Receiving webhooks. Nothing is trusted until the gateway confirms it.
 
 mod body;
 mod error;

@@ -1,4 +1,4 @@
-//! The receiver of webhooks, whatever the web framework.
+//! The receiver of webhooks, for any web framework.
 
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
@@ -15,22 +15,22 @@ use super::secret::WebhookSecret;
 use crate::Job;
 use crate::client::Clavata;
 
-/// Receives webhooks: takes headers and body from your web framework, and brings the job.
+/// Receives webhooks: takes the headers and the body from your web framework, and returns the job.
 ///
-/// The gateway does not sign its calls, so nothing that they say is believed. A call must present the
-/// secret of its job, which is compared in constant time; then the job is fetched from the gateway, and
-/// only that is returned. A job is brought once: what comes again is a duplicate. The calls of
-/// strangers cost a hash, never a request.
+/// The gateway does not sign its calls, so their content is not trusted. A call must present the
+/// secret of its job, which is compared in constant time; then the job is fetched from the gateway,
+/// and only that is returned. A job is returned once: further calls are duplicates. A call without
+/// a known secret costs a hash, never a request.
 ///
 /// | bound | default |
 /// | --- | --- |
 /// | body | 1 MiB |
 /// | secrets and finished jobs remembered | 100,000 each, for 7 days |
 ///
-/// They are kept in memory. To know secrets again after a restart, store them and
-/// [`accept`](Self::accept) them; several processes behind one address can share
-/// [one for all jobs](Self::with_shared_secret). Whether the gateway repeats a call that failed is not
-/// documented: poll what you did not hear of.
+/// All of them are in memory. To keep secrets over a restart, store them and
+/// [`accept`](Self::accept) them; several processes behind one address can share [one for all
+/// jobs](Self::with_shared_secret). It is not documented whether the gateway retries a failed call:
+/// poll jobs whose call does not arrive.
 ///
 /// ```no_run
 /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid, headers: http::HeaderMap, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
@@ -53,7 +53,7 @@ pub struct Receiver {
     clavata: Clavata,
     body_limit: usize,
     shared: Option<WebhookSecret>,
-    /// Hides from timing what a lookup compares.
+    /// Keeps the timing of a lookup from revealing what it compares.
     hasher: RandomState,
     memory: Mutex<Memories>,
 }
@@ -63,27 +63,27 @@ struct Memories {
     finished: ExpiringMap<Uuid, ()>,
 }
 
-/// A secret, and the job that it turned out to belong to.
+/// A secret, and the job that it belongs to, once known.
 struct Expected {
     secret: WebhookSecret,
     job: Option<Uuid>,
 }
 
-/// What a call that can be believed brought. Answer it with [`status`](Self::status).
+/// What a trusted call is about. Answer it with [`status`](Self::status).
 #[derive(Clone, Debug)]
 pub enum Received {
-    /// The job has ended. This is the job as the gateway has it, and comes once. It is boxed for its
-    /// size.
+    /// The job has ended. This is the job from the gateway, returned once. It is boxed because of
+    /// its size.
     Finished(Box<Job>),
-    /// The job of this id was brought before.
+    /// The job with this id was returned before.
     Duplicate(Uuid),
-    /// The job has not ended, as far as the gateway says: [wait](Clavata::wait) for it, or for
-    /// another call.
+    /// The gateway reports that the job has not ended: [wait](Clavata::wait) for it, or for another
+    /// call.
     NotYet(Box<Job>),
 }
 
 impl Received {
-    /// What to answer: 200, or 503 where the caller should come back.
+    /// The status to answer with: 200, or 503 if the caller should retry.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Finished(_) | Self::Duplicate(_) => StatusCode::OK,
@@ -109,15 +109,16 @@ impl Receiver {
         }
     }
 
-    /// The most bytes of a body. Bound it in the web framework too, before it is in memory.
+    /// The most bytes of a body. Also set a limit in the web framework, which applies before the
+    /// body is in memory.
     #[must_use]
     pub fn with_body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
     }
 
-    /// How long, and how many, secrets and finished jobs are remembered. What is forgotten is no
-    /// longer believed, or no longer known as a duplicate.
+    /// How long, and how many, secrets and finished jobs are kept. A dropped secret is no longer
+    /// accepted, and a dropped job is no longer known as a duplicate.
     #[must_use]
     pub fn with_memory(self, longest: Duration, most: usize) -> Self {
         let mut memory = self.memory();
@@ -127,16 +128,17 @@ impl Receiver {
         self
     }
 
-    /// Accepts one secret for all jobs, for ever. Weaker than one for each: whoever learns it can make
-    /// this receiver ask for any job. It still believes the gateway alone.
+    /// Accepts one secret for all jobs, without expiry. It is weaker than one for each job: whoever
+    /// learns it can make this receiver ask for any job. The receiver still trusts only the
+    /// gateway.
     #[must_use]
     pub fn with_shared_secret(mut self, secret: WebhookSecret) -> Self {
         self.shared = Some(secret);
         self
     }
 
-    /// A new secret for one job, accepted from now on. Make it before the job: the call may come
-    /// before the create has its answer.
+    /// A new secret for one job, accepted from now on. Make it before the job: the call may arrive
+    /// before the answer to the create.
     pub fn new_secret(&self) -> WebhookSecret {
         let secret = WebhookSecret::random();
         self.accept(secret.clone());
@@ -150,8 +152,7 @@ impl Receiver {
         self.memory().secrets.insert(key, expected);
     }
 
-    /// Forgets that a job was brought, so that the next call brings it again: for when what you did
-    /// with it failed.
+    /// Makes the next call return a job again. Use it if your own processing of the job failed.
     pub fn forget(&self, job: Uuid) {
         self.memory().finished.remove(&job);
     }
@@ -160,7 +161,7 @@ impl Receiver {
     ///
     /// # Errors
     ///
-    /// Those of [`WebhookError`]: the call is not believed. Answer with its
+    /// Those of [`WebhookError`]: the call is not trusted. Answer with its
     /// [`status`](WebhookError::status).
     pub async fn receive(
         &self,
@@ -176,7 +177,7 @@ impl Receiver {
         }
         let id = job_id(body).ok_or(WebhookError::Unreadable)?;
         if owner.is_some_and(|owner| owner != id) {
-            // The secret of one job says nothing of another.
+            // The secret of one job does not authorize another.
             return Err(WebhookError::Unauthorized);
         }
         if self.memory().finished.get(&id).is_some() {
@@ -197,7 +198,7 @@ impl Receiver {
                 _ => expected.job = Some(id),
             }
         }
-        // Of calls that came together, one is the first.
+        // Of concurrent calls, only one is first.
         if memory.finished.insert(id, ()) {
             Ok(Received::Finished(job))
         } else {
@@ -205,7 +206,7 @@ impl Receiver {
         }
     }
 
-    /// The job that a known secret belongs to, as far as that has shown.
+    /// The job that a known secret belongs to, if that is known yet.
     fn owner(&self, key: u64, presented: &[u8]) -> Result<Option<Uuid>, WebhookError> {
         let shared = self.shared.as_ref();
         if shared.is_some_and(|shared| shared.is(presented)) {

@@ -9,14 +9,14 @@ use uuid::Uuid;
 use super::error::WebhookError;
 use crate::create::Webhook;
 
-/// What the header is called when it is sent, and when it arrives.
+/// The name of the header when it is sent, and when it arrives.
 const SENT_AS: &str = "Secret";
 const ARRIVES_AS: &str = "x-webhook-secret";
 
 /// A secret that the gateway sends back with a job's webhook: 244 random bits.
 ///
-/// The gateway does not sign its calls; a secret that only it was told is what shows that a call is
-/// its. It has no `Display`, and its `Debug` is a placeholder.
+/// The gateway does not sign its calls; a secret that only it knows proves that a call is from it.
+/// It has no `Display`, and its `Debug` is a placeholder.
 ///
 /// ```
 /// use clavata_api_ext::{Webhook, WebhookSecret};
@@ -29,7 +29,7 @@ const ARRIVES_AS: &str = "x-webhook-secret";
 pub struct WebhookSecret(String);
 
 impl WebhookSecret {
-    /// A new secret, from the system's randomness.
+    /// A new secret from the system's random source.
     pub fn random() -> Self {
         Self(format!(
             "{}{}",
@@ -38,25 +38,25 @@ impl WebhookSecret {
         ))
     }
 
-    /// A secret that was [revealed](Self::reveal) and stored. `None` where it cannot be one: 32 to 256
-    /// visible ASCII characters.
+    /// A secret that was [revealed](Self::reveal) and stored. `None` unless it is 32 to 256 visible
+    /// ASCII characters.
     pub fn from_text(text: impl Into<String>) -> Option<Self> {
         let text = text.into();
         let fits = (32..=256).contains(&text.len());
         (fits && text.bytes().all(|byte| byte.is_ascii_graphic())).then_some(Self(text))
     }
 
-    /// The secret as text, to be stored where secrets are.
+    /// The secret as text, to store it safely.
     pub fn reveal(&self) -> &str {
         &self.0
     }
 
-    /// Whether this is it, in a time that does not tell how much of it is.
+    /// Compares in constant time.
     pub(super) fn is(&self, presented: &[u8]) -> bool {
         self.0.as_bytes().ct_eq(presented).into()
     }
 
-    /// The secret that a call presents: exactly one.
+    /// The secret that a call presents; `None` unless it is exactly one.
     pub(super) fn presented(headers: &HeaderMap) -> Result<&[u8], WebhookError> {
         let mut values = headers.get_all(ARRIVES_AS).iter();
         match (values.next(), values.next()) {
@@ -67,8 +67,8 @@ impl WebhookSecret {
 }
 
 impl Webhook {
-    /// Has the gateway send a secret along, for a [`Receiver`](crate::Receiver) to know it by. It
-    /// arrives as `X-Webhook-Secret`.
+    /// Makes the gateway send a secret, by which a [`Receiver`](crate::Receiver) recognizes its
+    /// call. It arrives as `X-Webhook-Secret`.
     pub fn with_secret(self, secret: &WebhookSecret) -> Self {
         self.with_header(SENT_AS, secret.reveal())
     }

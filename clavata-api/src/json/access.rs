@@ -1,4 +1,4 @@
-//! The reader as serde sees it.
+//! The reader as a serde deserializer.
 
 use std::marker::PhantomData;
 
@@ -12,10 +12,10 @@ use super::failure::Failure;
 use super::inside::Inside;
 use super::numbers::{Number, number};
 
-/// The name by which `serde_json`'s `RawValue` asks for the text of a value.
+/// The name that `serde_json`'s `RawValue` uses to ask for the text of a value.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
-/// Reads the rest of the text, which must be one value.
+/// Reads the rest of the text, which must be exactly one value.
 pub(crate) fn read<T: DeserializeOwned, E: Failure>(cursor: &mut Cursor<'_>) -> Result<T, E> {
     let value = T::deserialize(Reader::<E>::new(cursor))?;
     match cursor.next_byte() {
@@ -100,7 +100,7 @@ impl<'de, E: Failure> Deserializer<'de> for Reader<'_, 'de, E> {
         self.deserialize_struct("", &[], visitor)
     }
 
-    /// A key that is one of `fields`, in their order, is given as its position.
+    /// If a key is one of `fields`, in their order, its position is passed on instead.
     #[inline]
     fn deserialize_struct<V: Visitor<'de>>(
         self,
@@ -147,7 +147,7 @@ impl<'de, E: Failure> Deserializer<'de> for Reader<'_, 'de, E> {
         visitor.visit_unit()
     }
 
-    /// A raw value is the text of whatever comes.
+    /// A raw value is the text of the next value, whatever it is.
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -166,7 +166,7 @@ impl<'de, E: Failure> Deserializer<'de> for Reader<'_, 'de, E> {
     }
 }
 
-/// The text of a value, as a raw value takes it.
+/// The text of a value, in the form that a raw value expects.
 struct Raw<'de, E>(Option<&'de str>, PhantomData<E>);
 
 impl<'de, E: Failure> MapAccess<'de> for Raw<'de, E> {

@@ -1,4 +1,4 @@
-//! Whole values, many at a time, out of anything that can be read.
+//! Complete values, many at a time, from any reader.
 
 use std::io::{self, Read};
 
@@ -9,50 +9,49 @@ use super::frames::{OVERLAP, separators};
 use super::place::Place;
 
 /// How much is read at once. Large enough to keep a core busy for a while, small enough that a few
-/// of them and what they become take little memory.
+/// blocks and what is decoded from them take little memory.
 const LARGEST: usize = 512 * 1024;
 
-/// For what comes in small pieces, such as out of a pipe.
+/// For inputs that arrive in small pieces, such as pipes.
 const SMALLEST: usize = 64 * 1024;
 
-/// How much of a value that is longer than the limit comes at once after its first part.
+/// The size of the parts of a value that exceeds the limit, after the first part.
 const PART: usize = 4 << 20;
 
-/// Values that end where the block does, unless one of them breaks off.
+/// Values that end where the block ends, unless one of them breaks off.
 #[derive(Debug)]
 pub struct Block {
-    /// The values, as they stand in the input.
+    /// The values, as they are in the input.
     pub bytes: Vec<u8>,
     /// Where they begin.
     pub place: Place,
-    /// Whether it is only a part of one value, which is longer than the limit.
+    /// Whether it is only part of one value, which exceeds the limit.
     pub is_part: bool,
 }
 
-/// Reads an input block by block. The values are those of [`Frames`](super::Frames), not yet taken
-/// apart.
+/// Reads an input block by block. The values are those of [`Frames`](super::Frames), not yet split.
 #[derive(Debug)]
 pub struct Blocks<R> {
     input: R,
     limit: usize,
-    /// What has been read and not given out.
+    /// What has been read but not returned.
     bytes: Vec<u8>,
     place: Place,
-    /// Where the last value begins, and how far it was looked at.
+    /// Where the last value begins, and how far it has been scanned.
     start: usize,
     seen: usize,
     extent: Option<Extent>,
     lists: usize,
-    /// Whether a part of that value was given out.
+    /// Whether part of that value has been returned.
     in_part: bool,
-    /// How much to ask for.
+    /// How much to read next.
     size: usize,
-    /// What went wrong behind what has been read.
+    /// The error that occurred after what has been read.
     failed: Option<io::Error>,
 }
 
 impl<R: Read> Blocks<R> {
-    /// Reads an input whose values have at most `limit` bytes; longer ones come in parts.
+    /// Reads an input whose values have at most `limit` bytes; longer ones are returned in parts.
     pub fn new(input: R, limit: usize) -> Self {
         Self {
             input,
@@ -69,12 +68,12 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// The values that are whole after the next piece of input, or a part of one that is too long;
-    /// none at its end.
+    /// The values that the next piece of input completes, or part of one that is too long; `None`
+    /// at the end.
     ///
     /// # Errors
     ///
-    /// Those of the input, behind everything that could be read.
+    /// Those of the input, after everything that could be read.
     pub fn next_block(&mut self) -> io::Result<Option<Block>> {
         loop {
             if let Some(error) = self.failed.take() {
@@ -93,7 +92,8 @@ impl<R: Read> Blocks<R> {
                 }
                 Ok(0) if !self.bytes.is_empty() => return Ok(Some(self.give(self.bytes.len()))),
                 Ok(0) if self.lists > 0 => {
-                    // The list does not end. It is as unreadable as an object that does not.
+                    // The list does not end, so it is unreadable, as an object without an end would
+                    // be.
                     self.lists = 0;
                     self.bytes.push(b'{');
                     return Ok(Some(self.give(1)));
@@ -156,7 +156,7 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// Looks on in a value of which a part was given out already.
+    /// Continues scanning a value of which part has been returned.
     fn look_for_the_end(&mut self) {
         let Some(extent) = &mut self.extent else {
             return;
@@ -171,7 +171,7 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// Gives out what has come of a value that is too long, and forgets most of it.
+    /// Returns what has arrived of a value that is too long, and drops most of it.
     fn part(&mut self) -> Block {
         let again = self.bytes.len() - OVERLAP;
         let kept = self.bytes[again..].to_vec();
@@ -202,10 +202,10 @@ impl<R: Read> Blocks<R> {
     }
 }
 
-/// The last line that begins a value, from an offset on.
+/// The last line from an offset on that begins a value.
 ///
-/// A closing brace, a line break and an opening brace only follow each other between two values: in
-/// a list there would be a comma, and a string holds no line break.
+/// A closing brace, a line break and an opening brace are adjacent only between two values: in a
+/// list there would be a comma, and a string cannot contain a line break.
 fn last_line(bytes: &[u8], from: usize) -> Option<usize> {
     let mut end = bytes.len();
     loop {

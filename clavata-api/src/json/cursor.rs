@@ -1,12 +1,12 @@
-//! A place in a JSON text, and the steps from there: as strict as `serde_json`, and no tree.
+//! A position in a JSON text and the steps from it: as strict as `serde_json`, without a tree.
 
 use std::ops::Range;
 
-/// Something is wrong with the text; the cursor knows what and where.
+/// The text is malformed; the cursor has the reason and the position.
 #[derive(Debug)]
 pub struct Fault;
 
-/// As deep as `serde_json` goes.
+/// The same limit as that of `serde_json`.
 const DEEPEST: u8 = 127;
 
 const CUT_SHORT: &str = "the text ends before its JSON does";
@@ -16,32 +16,32 @@ pub(super) const NO_VALUE: &str = "not a JSON value";
 pub struct Cursor<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
-    /// What went wrong, once a step has failed.
+    /// The reason, once a step has failed.
     what: &'static str,
-    /// What closes the lists and objects that are open within a value that is skipped.
+    /// The brackets that close the lists and objects that are open within a skipped value.
     pub(super) open: Vec<u8>,
-    /// Where a string with escapes is put together before serde takes it.
+    /// Buffer for unescaping a string before serde takes it.
     pub(super) unescaped: String,
     depth: u8,
-    /// Where the key of the value begins that serde asks for next; 0 if it has none.
+    /// Where the key of the value that serde asks for next begins; 0 if it has none.
     pub(super) key: usize,
-    /// Members of objects that nobody asked for and that may speak of more than they should.
+    /// Members that were not asked for but may report an error or refused content.
     pub(super) aside: Vec<Aside>,
 }
 
-/// A member that was passed over and should be looked at.
+/// A member that was passed over and must be checked.
 #[derive(Clone, Debug)]
 pub struct Aside {
-    /// Whether it stands in the outermost object.
+    /// Whether it is in the outermost object.
     pub outermost: bool,
-    /// Where its key stands in the text, as it was sent.
+    /// The range of its key in the text, as received.
     pub key: Range<usize>,
-    /// Where its value stands in the text.
+    /// The range of its value in the text.
     pub value: Range<usize>,
 }
 
 impl<'t> Cursor<'t> {
-    /// Stands at the beginning of the text.
+    /// Begins at the start of the text.
     pub fn new(text: &'t str) -> Self {
         Self {
             text,
@@ -60,17 +60,17 @@ impl<'t> Cursor<'t> {
         self.text
     }
 
-    /// How many bytes come before the position.
+    /// The number of bytes before the position.
     pub fn position(&self) -> usize {
         self.at
     }
 
-    /// Moves to a position that was taken before.
+    /// Moves back to an earlier position.
     pub fn go_to(&mut self, at: usize) {
         self.at = at;
     }
 
-    /// What was wrong, after a step has failed.
+    /// The reason, after a step has failed.
     pub fn what(&self) -> &'static str {
         self.what
     }
@@ -80,7 +80,7 @@ impl<'t> Cursor<'t> {
         self.what == CUT_SHORT
     }
 
-    /// Fails, and remembers why.
+    /// Fails with this reason, which the cursor keeps.
     ///
     /// # Errors
     ///
@@ -91,7 +91,7 @@ impl<'t> Cursor<'t> {
         Err(Fault)
     }
 
-    /// Fails if anything other than `expected` comes next, or nothing.
+    /// Fails unless `expected` comes next.
     #[cold]
     pub(super) fn unexpected<T>(&mut self, expected: &'static str) -> Result<T, Fault> {
         let ended = self.byte().is_none();
@@ -108,7 +108,7 @@ impl<'t> Cursor<'t> {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
-    /// The next byte that is not white space, or none at the end.
+    /// The next byte that is not white space; `None` at the end.
     #[inline]
     pub fn next_byte(&mut self) -> Option<u8> {
         loop {
@@ -123,7 +123,7 @@ impl<'t> Cursor<'t> {
     ///
     /// # Errors
     ///
-    /// At the end of the text.
+    /// Fails at the end of the text.
     #[inline]
     pub fn peek(&mut self) -> Result<u8, Fault> {
         match self.next_byte() {
@@ -150,11 +150,11 @@ impl<'t> Cursor<'t> {
         self.fail(if cut_short { CUT_SHORT } else { NO_VALUE })
     }
 
-    /// Steps over a `null`, if there is one, and returns whether there was.
+    /// Steps over a `null` if it comes next, and returns whether it did.
     ///
     /// # Errors
     ///
-    /// Something that only begins like one.
+    /// Fails if the next value only begins like `null`.
     #[inline]
     pub fn null(&mut self) -> Result<bool, Fault> {
         if self.peek()? == b'n' {
@@ -164,7 +164,7 @@ impl<'t> Cursor<'t> {
         Ok(false)
     }
 
-    /// Works one level deeper.
+    /// Runs `work` one level deeper.
     #[inline]
     pub(super) fn deeper<T, E: From<Fault>>(
         &mut self,
@@ -184,12 +184,12 @@ impl<'t> Cursor<'t> {
         self.depth == 1
     }
 
-    /// Forgets the members that were passed over, once they were looked at.
+    /// Drops the members that were passed over, once they have been checked.
     pub fn forget_aside(&mut self) {
         self.aside.clear();
     }
 
-    /// The members that were passed over and should be looked at.
+    /// The members that were passed over and must be checked.
     pub fn aside(&self) -> &[Aside] {
         &self.aside
     }

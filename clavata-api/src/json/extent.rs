@@ -1,4 +1,4 @@
-//! How far a value goes, over any division into chunks.
+//! Finds the end of a value, however the input is divided into chunks.
 
 use super::scan::plain_run;
 
@@ -6,10 +6,11 @@ use super::scan::plain_run;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Extent {
     depth: usize,
-    /// One bit a level, the lowest for the innermost: set for a list. Levels past the 64th are forgotten.
+    /// One bit per level, set for a list; the lowest bit is the innermost level. Only 64 levels are
+    /// kept.
     lists: u64,
     inside: Inside,
-    /// The last byte that is neither white space nor in a string.
+    /// The last byte that is not white space and not inside a string.
     last: u8,
     after_break: bool,
 }
@@ -19,25 +20,25 @@ enum Inside {
     #[default]
     Structure,
     Text,
-    /// Behind a backslash.
+    /// Just after a backslash.
     Escape,
-    /// No object: a line of HTML, a word.
+    /// Not an object, such as a line of HTML or a word.
     Other,
 }
 
-/// What a chunk holds of a value.
+/// How much of a value a chunk contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Seen {
-    /// It ends after so many bytes.
+    /// The value ends after this many bytes.
     Ended(usize),
-    /// It broke off: after so many bytes stands what cannot be in it.
+    /// The value broke off: what follows this many bytes cannot be part of it.
     Broke(usize),
-    /// So many bytes belong to it, and more must come to tell what the rest does.
+    /// This many bytes belong to the value; the next chunk decides about the rest.
     More(usize),
 }
 
 impl Extent {
-    /// Looks at the next chunk of the value.
+    /// Scans the next chunk of the value.
     pub(super) fn take(&mut self, chunk: &[u8]) -> Seen {
         let mut at = 0;
         while at < chunk.len() {
@@ -48,7 +49,7 @@ impl Extent {
                         None => return Seen::More(at),
                         Some(b'"') => self.inside = Inside::Structure,
                         Some(b'\\') => self.inside = Inside::Escape,
-                        // JSON has no line break in a string.
+                        // A JSON string cannot contain a line break.
                         Some(b'\n') => return Seen::Broke(at),
                         Some(_) => {}
                     }
@@ -80,7 +81,8 @@ impl Extent {
         Seen::More(at)
     }
 
-    /// Whether an object begins a line where none can stand: the value before it broke off.
+    /// Whether a line begins with an object where the grammar allows none, so the value before it
+    /// broke off.
     fn is_misplaced(&self, byte: u8) -> bool {
         let is_list = self.lists & 1 == 1;
         let may_follow = match self.last {
@@ -91,7 +93,7 @@ impl Extent {
         byte == b'{' && self.after_break && self.depth > 0 && !may_follow
     }
 
-    /// Takes a byte of the structure, and returns whether it is the value's last.
+    /// Takes a structural byte, and returns whether it is the last one of the value.
     fn ends_with(&mut self, byte: u8) -> bool {
         self.last = byte;
         self.after_break = false;
@@ -113,8 +115,8 @@ impl Extent {
     }
 }
 
-/// Where something that is no object ends: at the end of its line, or before what looks like an
-/// object rather than like a block of script.
+/// Where something other than an object ends: at the end of its line, or before something that
+/// looks like an object rather than a block of script.
 fn end_of_other(chunk: &[u8]) -> Option<usize> {
     let ends = |(at, byte): (usize, &u8)| match byte {
         b'\n' => true,

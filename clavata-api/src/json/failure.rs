@@ -1,26 +1,26 @@
-//! Why a text cannot be read, as serde wants to know it.
+//! Why a text cannot be read, as serde's error type.
 
 use std::fmt;
 
 use super::cursor::Fault;
 
-/// How much is kept of why a text cannot be read: nothing while it probably can, the words once
-/// it could not.
+/// How much detail an error keeps: none on the first pass, which usually succeeds; the message on
+/// the second.
 pub(crate) trait Failure: serde::de::Error + From<Fault> {
-    /// Whether the names of fields are needed as they came: words say where a value stands.
+    /// Whether field names are needed as received, because a message includes the path of a value.
     const WANTS_NAMES: bool;
 }
 
-/// It is known only that it failed. For an error message, read again as [`Said`].
+/// Only the fact of the failure. To get a message, read the text again with [`Said`].
 #[derive(Debug)]
 pub(crate) struct GaveUp;
 
 /// Why a text cannot be read.
 #[derive(Debug)]
 pub(crate) enum Said {
-    /// It is no JSON; the cursor knows why.
+    /// It is not JSON; the cursor has the reason.
     Syntax,
-    /// It is JSON, and not what it should be.
+    /// It is JSON, but not of the expected type.
     Data(String),
 }
 

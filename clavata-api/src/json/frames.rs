@@ -1,5 +1,5 @@
-//! Cuts bytes into values, whatever the chunks, whether or not lines end, and whatever stands
-//! between them.
+//! Splits bytes into values, however they are divided into chunks or lines, and whatever is between
+//! them.
 
 use std::collections::VecDeque;
 
@@ -8,46 +8,46 @@ use memchr::memmem;
 use super::extent::{Extent, Seen};
 use super::place::Place;
 
-/// How much of a part comes again in the next one, so that nothing is cut apart unseen.
+/// How much of a part is repeated in the next one, so that nothing is missed at the cut.
 pub(super) const OVERLAP: usize = 512;
 
-/// A piece of the input. It may not be JSON: the reader finds out.
+/// A piece of the input. It may not be JSON; the reader checks that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
-    /// What stands there.
+    /// Its bytes.
     pub bytes: Vec<u8>,
     /// Where it begins.
     pub place: Place,
-    /// Whether it is only a part of a value that is longer than the limit.
+    /// Whether it is only part of a value that exceeds the limit.
     pub is_part: bool,
 }
 
-/// Collects chunks and gives out values, each as soon as it has ended.
+/// Collects chunks and returns each value as soon as it is complete.
 ///
-/// A value is an object, or whatever stands where one should. Byte order marks, and the brackets
-/// and commas of lists around objects, count as white space, so a list and its lines read alike;
-/// but a list that does not end is one more value, and unreadable. A value that breaks off is given
-/// out as far as it goes, and reading goes on at the next line that begins an object: one broken
-/// value costs no other.
+/// A value is an object, or whatever is in the place of one. Byte order marks, and the brackets and
+/// commas of lists around objects, count as white space, so a list reads the same as one object per
+/// line; but a list that does not end is one more value, and unreadable. A value that breaks off is
+/// returned as far as it goes, and reading continues at the next line that begins with an object,
+/// so a broken value does not affect others.
 #[derive(Debug)]
 pub struct Frames {
     limit: usize,
     buffer: Vec<u8>,
-    /// Where the next frame begins in the buffer, and how far it was looked at.
+    /// Where the next frame begins in the buffer, and how far it has been scanned.
     start: usize,
     seen: usize,
     place: Place,
     /// The value that has begun.
     extent: Option<Extent>,
-    /// Whether a part of that value was given out.
+    /// Whether part of that value has been returned.
     in_part: bool,
-    /// How many lists are open around the values; none if that is not asked.
+    /// How many lists are open around the values; `None` if they are not counted.
     lists: Option<usize>,
     ready: VecDeque<Frame>,
 }
 
 impl Frames {
-    /// Takes values of at most `limit` bytes; of longer ones come parts.
+    /// Accepts values of at most `limit` bytes; longer ones are returned in parts.
     pub fn new(limit: usize) -> Self {
         Self {
             limit: limit.max(OVERLAP * 2),
@@ -62,7 +62,7 @@ impl Frames {
         }
     }
 
-    /// Goes on at `place` in the middle of an input, which may be in the middle of a list.
+    /// Continues at `place` in the middle of an input, possibly in the middle of a list.
     #[must_use]
     pub fn inside(self, place: Place) -> Self {
         Self {
@@ -82,7 +82,7 @@ impl Frames {
         self.buffer.extend_from_slice(chunk);
     }
 
-    /// The next value that has ended; `None` if more has to come first.
+    /// The next complete value; `None` if it needs more chunks first.
     pub fn next_frame(&mut self) -> Option<Frame> {
         loop {
             if let Some(frame) = self.ready.pop_front() {
@@ -106,7 +106,7 @@ impl Frames {
         }
     }
 
-    /// What is left once nothing more comes: call it until it returns `None`.
+    /// What is left at the end of the input: call it until it returns `None`.
     pub fn finish(&mut self) -> Option<Frame> {
         loop {
             if let Some(frame) = self.next_frame() {
@@ -117,7 +117,7 @@ impl Frames {
                 continue;
             }
             if self.lists.take().is_some_and(|lists| lists > 0) {
-                // As unreadable as the list itself, and as short.
+                // Unreadable, as the list itself is, and short.
                 return Some(Frame {
                     bytes: b"{".to_vec(),
                     place: self.place,
@@ -128,12 +128,12 @@ impl Frames {
         }
     }
 
-    /// What has come of a value that has not ended.
+    /// The part of an incomplete value that has arrived.
     pub fn rest(&self) -> &[u8] {
         &self.buffer[self.start..]
     }
 
-    /// Goes to where the next value begins, and returns whether there is one.
+    /// Moves to the start of the next value, and returns whether there is one.
     fn begin(&mut self, at_end: bool) -> bool {
         let rest = &self.buffer[self.start..];
         let blank = match self.lists.as_mut() {
@@ -161,7 +161,7 @@ impl Frames {
         }
     }
 
-    /// Gives out what has come of a value that is too long, and forgets most of it.
+    /// Returns what has arrived of a value that is too long, and drops most of it.
     fn part(&mut self) -> Frame {
         let bytes = self.buffer[self.start..].to_vec();
         let place = self.place;
@@ -176,8 +176,8 @@ impl Frames {
         }
     }
 
-    /// A value broke off before `end`. A line of it that begins with an object may be a value that
-    /// did not.
+    /// A value broke off before `end`. If one of its lines begins with an object, that may be a
+    /// complete value.
     fn split(&mut self, end: usize) {
         if self.in_part {
             let last = self.give(end);
@@ -217,12 +217,12 @@ impl Frames {
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// How many bytes stand between two values, lists that begin and end among them.
+/// The number of bytes between two values, including where lists begin and end.
 pub(super) fn separators(bytes: &[u8], at_end: bool, lists: &mut usize) -> usize {
     let mut at = 0;
     loop {
         match bytes.get(at) {
-            // 0x1e begins each text of a JSON text sequence.
+            // In a JSON text sequence, each text begins with 0x1e.
             Some(b' ' | b'\n' | b'\r' | b'\t' | b',' | 0x1e) => at += 1,
             Some(b'[') => {
                 *lists += 1;

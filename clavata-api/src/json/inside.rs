@@ -1,4 +1,4 @@
-//! The inside of a list or an object, as serde sees it.
+//! The inside of a list or an object, for serde.
 
 use std::marker::PhantomData;
 
@@ -16,7 +16,7 @@ pub(super) struct Inside<'a, 'de, E> {
     first: bool,
     /// The names of the fields that may still come, if they come in order.
     pub(super) fields: &'static [&'static str],
-    /// How many of them came or were left out.
+    /// How many of them were read or left out.
     passed: usize,
     failure: PhantomData<E>,
 }
@@ -33,8 +33,8 @@ impl<'a, 'de, E: Failure> Inside<'a, 'de, E> {
         }
     }
 
-    /// Steps over the key of a field, and returns its position. Fields may be left out; at a key
-    /// that is none of those to come, the cursor stays.
+    /// Steps over the key of a field, and returns its position. Fields may be left out; if the key
+    /// is not one of those that may follow, the cursor stays.
     #[inline]
     fn field(&mut self) -> Option<usize> {
         let bytes = self.cursor.text.as_bytes();
@@ -54,7 +54,7 @@ impl<'a, 'de, E: Failure> Inside<'a, 'de, E> {
         None
     }
 
-    /// Goes to the next element, past the comma before it.
+    /// Moves to the next element, past the comma before it.
     #[inline]
     fn has_next(&mut self) -> Result<bool, E> {
         let first = std::mem::take(&mut self.first);

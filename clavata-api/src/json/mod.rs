@@ -1,9 +1,9 @@
-//! The one reader of JSON: bytes to values, without a tree unless somebody asks for one.
+//! The only JSON reader: it turns bytes into values, and builds a tree only on request.
 //!
-//! [`Cursor`] steps through a text. Everything else is made of its steps: serde's view of it
-//! (`read`), the framer of streams and files ([`Frames`]), and the rows that `clavata-outcomes` takes
-//! straight from bytes. It is as strict as `serde_json` but for one thing: half a surrogate pair is
-//! U+FFFD. Fields have [two spellings](Cursor::members).
+//! [`Cursor`] steps through a text. Everything else is built on it: the deserializer for serde
+//! (`read`), the framer of streams and files ([`Frames`]), and the rows that `clavata-outcomes`
+//! reads straight from bytes. It is as strict as `serde_json`, except that half a surrogate pair
+//! becomes U+FFFD. Fields have [two spellings](Cursor::members).
 
 mod access;
 mod blocks;

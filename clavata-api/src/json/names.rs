@@ -1,16 +1,16 @@
 //! The two spellings of every field in protobuf JSON.
 
-/// Whether a key is the field that is called `name` in JSON, in this spelling or in that of the
-/// contract's source: `jobUuid` is also `job_uuid`.
+/// Whether a key is the field `name`, in the JSON spelling or in that of the contract's source:
+/// `jobUuid` is also `job_uuid`.
 #[inline]
 pub fn is_spelled(key: &[u8], name: &str) -> bool {
     key == name.as_bytes() || (key.contains(&b'_') && is_source_of(key, name))
 }
 
-/// Which of `names` a key is, in either spelling.
+/// The position of a key among `names`, in either spelling.
 #[inline]
 pub(crate) fn spelled_in(key: &[u8], names: &[&str]) -> Option<usize> {
-    // The first letter tells most names apart, and costs less than the comparison of texts.
+    // The first letter rules out most names, and is cheaper than comparing texts.
     let position = names.iter().position(|name| {
         let name = name.as_bytes();
         name.len() == key.len() && name.first() == key.first() && name == key

@@ -3,7 +3,7 @@
 use super::cursor::{Cursor, Fault};
 use super::scan;
 
-/// A number of JSON, as its text says it best.
+/// A JSON number, in the type that fits its text best.
 #[derive(Debug, PartialEq)]
 pub(super) enum Number {
     Unsigned(u64),
@@ -11,7 +11,7 @@ pub(super) enum Number {
     Double(f64),
 }
 
-/// Reads the number at the position.
+/// Reads the number at the cursor.
 #[inline]
 pub(super) fn number(cursor: &mut Cursor<'_>) -> Result<Number, Fault> {
     if let Some(double) = exact(cursor) {
@@ -35,11 +35,11 @@ pub(super) fn number(cursor: &mut Cursor<'_>) -> Result<Number, Fault> {
     }
 }
 
-/// Reads a double of the wire; `null` and an empty string are 0.
+/// Reads a double in any form that the wire has; `null` and an empty string are 0.
 ///
 /// # Errors
 ///
-/// What comes next is none.
+/// Fails if the next value is not a number.
 #[inline]
 pub fn double(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
     match cursor.peek()? {
@@ -57,8 +57,8 @@ pub fn double(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
     }
 }
 
-/// Steps over `0.` and at most 16 digits, which is how scores are written, if one division gives
-/// its value: both numbers must fit a double without loss, then the quotient is rounded once.
+/// Steps over `0.` and at most 16 digits, the usual form of a score, if one division gives the
+/// exact value: both numbers must fit a double without loss, so the quotient is rounded only once.
 #[inline]
 #[allow(clippy::cast_precision_loss)] // checked
 fn exact(cursor: &mut Cursor<'_>) -> Option<f64> {
@@ -77,8 +77,8 @@ fn exact(cursor: &mut Cursor<'_>) -> Option<f64> {
 }
 
 impl Cursor<'_> {
-    /// Steps over `0.` and digits, which is how scores are written, and returns whether they were
-    /// there with no exponent behind them; else stays.
+    /// Steps over `0.` and digits, the usual form of a score, if no exponent follows, and returns
+    /// whether it did.
     #[inline]
     pub fn fraction(&mut self) -> bool {
         let Some(fraction) = self.rest().strip_prefix(b"0.") else {
@@ -97,7 +97,7 @@ const POWERS_OF_TEN: [f64; 17] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
 ];
 
-/// A double that is not written as a number.
+/// A double that is written as a string.
 #[cold]
 fn rare(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
     if cursor.null()? {

@@ -1,4 +1,4 @@
-//! Where something stands in an input.
+//! A position in an input.
 
 use memchr::{memchr_iter, memrchr};
 
@@ -7,7 +7,7 @@ use memchr::{memchr_iter, memrchr};
 pub struct Place {
     /// Counted from 1.
     pub line: usize,
-    /// The byte of the line, counted from 1.
+    /// The byte within the line, counted from 1.
     pub column: usize,
 }
 
@@ -18,7 +18,7 @@ impl Default for Place {
 }
 
 impl Place {
-    /// Moves to the end of `bytes`, which begin here.
+    /// Moves past `bytes`, which begin here.
     pub fn move_over(&mut self, bytes: &[u8]) {
         match memrchr(b'\n', bytes) {
             None => self.column += bytes.len(),

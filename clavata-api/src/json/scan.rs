@@ -1,9 +1,9 @@
-//! Finds the end of what is plain in a string, and of digits, eight bytes at a time.
+//! Finds the end of the plain part of a string, and of digits, eight bytes at a time.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
-/// How many bytes from the start are neither a quote, nor a backslash, nor a control character.
+/// The number of leading bytes that are not a quote, a backslash or a control character.
 #[inline]
 pub(super) fn plain_run(bytes: &[u8]) -> usize {
     let mut at = 0;
@@ -30,7 +30,7 @@ fn special(word: u64) -> u64 {
     (zero_in(quote) | zero_in(backslash) | control) & HIGH
 }
 
-/// How many bytes from the start are digits.
+/// The number of leading bytes that are digits.
 #[inline]
 pub(super) fn digits(bytes: &[u8]) -> usize {
     let mut at = 0;
@@ -47,12 +47,12 @@ pub(super) fn digits(bytes: &[u8]) -> usize {
 #[inline]
 fn are_digits(word: u64) -> bool {
     let high_halves = 0xf0 * ONES;
-    // Of the bytes from `0` on only ten stay below `@` when six is added, and a carry shows.
+    // Of the bytes from `0` on, only the ten digits stay below `@` when six is added.
     let above = word.wrapping_add(0x06 * ONES);
     (word & high_halves) == 0x30 * ONES && (above & high_halves) == 0x30 * ONES
 }
 
-/// The number that digits stand for, if there are few enough.
+/// The value of the digits, if there are few enough.
 #[inline]
 pub(super) fn number(digits: &[u8]) -> u64 {
     let (words, rest) = digits.as_chunks::<8>();
@@ -68,7 +68,7 @@ pub(super) fn number(digits: &[u8]) -> u64 {
     })
 }
 
-/// Joins neighbours: digits to pairs, pairs to fours, fours to eight.
+/// Joins neighbours: digits into pairs, pairs into fours, fours into eight.
 #[inline]
 fn eight_digits(word: u64) -> u64 {
     let digits = word & (0x0f * ONES);

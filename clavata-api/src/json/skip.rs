@@ -1,10 +1,10 @@
-//! Steps over values, and is as strict about them as decoding.
+//! Steps over values, as strictly as decoding does.
 
 use super::cursor::{Cursor, Fault, NO_VALUE};
 use super::scan::digits;
 
 impl<'t> Cursor<'t> {
-    /// Steps over a number and gives its text; the cursor stands at its first byte.
+    /// Steps over a number and returns its text; the cursor is at its first byte.
     pub(super) fn number(&mut self) -> Result<&'t str, Fault> {
         let start = self.at;
         if self.byte() == Some(b'-') {
@@ -45,7 +45,7 @@ impl<'t> Cursor<'t> {
     ///
     /// # Errors
     ///
-    /// The value is no JSON.
+    /// Fails if the value is not JSON.
     pub fn skip(&mut self) -> Result<(), Fault> {
         let outermost = self.open.len();
         loop {
@@ -104,7 +104,7 @@ impl<'t> Cursor<'t> {
     ///
     /// # Errors
     ///
-    /// The value is no JSON.
+    /// Fails if the value is not JSON.
     pub fn raw(&mut self) -> Result<&'t str, Fault> {
         self.peek()?;
         let start = self.at;

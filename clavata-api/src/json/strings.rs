@@ -1,4 +1,4 @@
-//! Strings, and what their escapes stand for.
+//! Strings and their escapes.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ impl<'t> Cursor<'t> {
     ///
     /// # Errors
     ///
-    /// What comes next is none.
+    /// Fails if the next value is not a string.
     #[inline]
     pub fn string(&mut self) -> Result<Cow<'t, str>, Fault> {
         self.peek()?;
@@ -27,7 +27,7 @@ impl<'t> Cursor<'t> {
     ///
     /// # Errors
     ///
-    /// What comes next is no string.
+    /// Fails if the next value is not a string.
     #[inline]
     pub fn quoted(&mut self) -> Result<bool, Fault> {
         if self.byte() != Some(b'"') {
@@ -45,13 +45,13 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Steps over the rest of a string that may hold escapes, and appends what it stands for. Half
-    /// a surrogate pair stands for U+FFFD: texts are cut anywhere, and half an emoji must not cost
-    /// the answer around it.
+    /// Steps over the rest of a string that may contain escapes, and appends it unescaped. Half a
+    /// surrogate pair becomes U+FFFD: texts are cut anywhere, and half an emoji must not make the
+    /// whole answer unreadable.
     ///
     /// # Errors
     ///
-    /// The string does not end, or holds what JSON does not allow.
+    /// Fails if the string does not end, or contains something that JSON does not allow.
     pub fn escaped(&mut self, mut into: Option<&mut String>) -> Result<(), Fault> {
         loop {
             let start = self.at;
@@ -77,7 +77,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// What an escape stands for; the cursor stands after its backslash.
+    /// The character of an escape; the cursor is after its backslash.
     fn escape(&mut self) -> Result<char, Fault> {
         let char = match self.byte() {
             Some(byte @ (b'"' | b'\\' | b'/')) => char::from(byte),

@@ -1,5 +1,5 @@
-//! The reader against `serde_json`: never another value, and more lenient with half surrogate pairs
-//! alone.
+//! The reader against `serde_json`: never a different value, and lenient only with half a surrogate
+//! pair.
 
 use std::fs;
 use std::path::Path;
@@ -17,12 +17,12 @@ fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, GaveUp> {
     read
 }
 
-/// Whether half a surrogate pair may be in the text, which `serde_json` does not read.
+/// Whether the text may contain half a surrogate pair, which `serde_json` rejects.
 fn is_lenient(text: &str) -> bool {
     text.to_ascii_lowercase().contains("\\ud")
 }
 
-/// What `serde_json` makes of the text, wherever the reader makes anything of it.
+/// What `serde_json` makes of the text, if the reader accepts it.
 fn agrees(text: &str) -> Result<(), TestCaseError> {
     if let Ok(value) = read::<Value>(text) {
         let theirs = serde_json::from_str::<Value>(text);
@@ -32,7 +32,7 @@ fn agrees(text: &str) -> Result<(), TestCaseError> {
             }
             return Err(TestCaseError::fail(format!("{text:?} became {value}")));
         };
-        // Debug tells integers from doubles, and zero from its negative.
+        // `Debug` distinguishes integers from doubles, and 0 from -0.
         prop_assert_eq!(format!("{:?}", value), format!("{:?}", theirs), "{}", text);
     }
     if read::<IgnoredAny>(text).is_ok() {
@@ -126,7 +126,7 @@ const PIECES: &[&str] = &[
     ",",
 ];
 
-/// Texts that are nearly JSON, with all that is hard about it.
+/// Texts that are nearly JSON, with all of its difficult parts.
 fn nearly_json() -> impl Strategy<Value = String> {
     let token = prop_oneof![
         4 => prop::sample::select(TOKENS).prop_map(str::to_owned),
@@ -147,7 +147,7 @@ fn string() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..6).prop_map(|pieces| format!("\"{}\"", pieces.concat()))
 }
 
-/// JSON, with one byte of it changed if that leaves text.
+/// JSON with one byte changed, if the result is still text.
 fn damaged_json() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         Just("null".to_owned()),

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::str::Utf8Error;
 
-/// The text of a body without its byte order mark: UTF-8 as it is, UTF-16 rewritten.
+/// The text of a body without its byte order mark. UTF-16 is converted to UTF-8.
 ///
-/// JSON begins with two ASCII characters, so a zero among the first bytes tells UTF-16 without a mark.
+/// JSON begins with two ASCII characters, so a zero among the first bytes means UTF-16 without a
+/// mark.
 ///
 /// # Errors
 ///
-/// The bytes are neither.
+/// Fails if the bytes are neither UTF-8 nor UTF-16.
 pub fn text_of(body: &[u8]) -> Result<Cow<'_, str>, Utf8Error> {
     let unit: fn([u8; 2]) -> u16 = match body {
         [0xff, 0xfe, ..] | [1..=255, 0, 1..=255, 0, ..] => u16::from_le_bytes,

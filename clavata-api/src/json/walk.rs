@@ -1,4 +1,4 @@
-//! Objects and lists: what stands between two brackets.
+//! The contents of objects and lists.
 
 use super::cursor::{Aside, Cursor, Fault};
 use super::frames::separators;
@@ -6,8 +6,8 @@ use super::names::spelled_in;
 use crate::salvage;
 
 impl Cursor<'_> {
-    /// Visits the members of an object by their keys, and returns whether there was one rather
-    /// than `null`.
+    /// Visits the members of an object by key, and returns whether there was an object rather than
+    /// `null`.
     ///
     /// # Errors
     ///
@@ -35,12 +35,12 @@ impl Cursor<'_> {
     /// Visits those members of an object whose keys are among `keys`, in either spelling, and
     /// [passes over](Self::pass) the others. Returns whether there was an object rather than `null`.
     ///
-    /// It is quickest if `keys` are in the order in which they come.
+    /// It is fastest if `keys` are in the order in which they arrive.
     ///
     /// # Errors
     ///
-    /// What `each` returns, or a fault of the text. A field that comes twice is one, also if it is
-    /// spelled in two ways.
+    /// What `each` returns, or an error in the text. A field that occurs twice is an error, even if
+    /// it is spelled in two ways.
     #[inline]
     pub fn members<const N: usize, E: From<Fault>>(
         &mut self,
@@ -63,7 +63,7 @@ impl Cursor<'_> {
         })
     }
 
-    /// Visits the elements of a list; `null` is an empty one.
+    /// Visits the elements of a list; `null` is an empty list.
     ///
     /// # Errors
     ///
@@ -77,8 +77,8 @@ impl Cursor<'_> {
         Ok(())
     }
 
-    /// Passes over the value of a member that nobody asked for, whose key begins at `key`. It is
-    /// put [aside](Self::aside) if it may speak of an error or of refused content.
+    /// Passes over the value of a member that was not asked for, whose key begins at `key`. It is
+    /// put [aside](Self::aside) if it may report an error or refused content.
     #[inline]
     pub(super) fn pass(&mut self, key: usize) -> Result<(), Fault> {
         let first = self.peek()?;
@@ -101,8 +101,8 @@ impl Cursor<'_> {
         Ok(())
     }
 
-    /// Steps over an empty value that begins with `first`, written in the shortest way, if one comes
-    /// next: most of what nobody asked for is one.
+    /// Steps over an empty value that begins with `first`, if it is next and in its shortest form,
+    /// as most values that are passed over are.
     #[inline]
     fn empty(&mut self, first: u8) -> bool {
         self.eat(match first {
@@ -114,11 +114,11 @@ impl Cursor<'_> {
         })
     }
 
-    /// Passes over a value that nobody reads, and puts it aside if it may speak of refused content.
+    /// Passes over a value that is not read, and puts it aside if it may report refused content.
     ///
     /// # Errors
     ///
-    /// The value is no JSON.
+    /// Fails if the value is not JSON.
     pub fn pass_value(&mut self) -> Result<(), Fault> {
         self.peek()?;
         let start = self.at;
@@ -129,8 +129,8 @@ impl Cursor<'_> {
         Ok(())
     }
 
-    /// Goes to the next of several values, and returns whether there is one. Lists around objects
-    /// count as white space; `lists` is how many are open.
+    /// Moves to the next of several values, and returns whether there is one. Lists around objects
+    /// count as white space; `lists` is the number of open ones.
     pub fn next_value(&mut self, lists: &mut usize) -> bool {
         self.at += separators(self.rest(), true, lists);
         self.at < self.text.len()
@@ -148,7 +148,7 @@ impl Cursor<'_> {
         });
     }
 
-    /// Visits what stands, divided by commas, between two brackets.
+    /// Visits the items between two brackets, which are separated by commas.
     #[inline]
     fn block<E: From<Fault>>(
         &mut self,
@@ -188,7 +188,8 @@ impl Cursor<'_> {
         Ok(byte == close)
     }
 
-    /// Steps over a key and its colon and says which one of `keys` it is; `next` is the first guess.
+    /// Steps over a key and its colon, and returns its position in `keys`; `next` is the first
+    /// guess.
     #[inline]
     fn key<const N: usize>(
         &mut self,
@@ -235,7 +236,7 @@ impl Cursor<'_> {
     }
 }
 
-/// Whether a key, which the text begins with, tells of an error, written with escapes or without.
+/// Whether the key at the start of the text reports an error, with or without escapes.
 fn is_telling(text: &str) -> bool {
     let key = Cursor::new(text).string();
     key.is_ok_and(|key| {

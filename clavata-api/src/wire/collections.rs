@@ -30,7 +30,7 @@ impl<T: Message> Field for Option<T> {
     }
 }
 
-/// Reads a message into the place that is made for it if there is one.
+/// Reads a message, if there is one, into a place made for it.
 struct MaybeVisitor<F>(F);
 
 fn maybe<'a, T: 'a, F: FnOnce() -> &'a mut T>(place: F) -> MaybeVisitor<F> {
@@ -57,12 +57,12 @@ impl<'de, 'a, T: Message + 'a, F: FnOnce() -> &'a mut T> Visitor<'de> for MaybeV
     }
 }
 
-/// What a list may hold.
+/// A type that a list may contain.
 trait Item: Default {
     /// The usual length of such lists: that of the last one.
     fn usual_length() -> Option<&'static AtomicUsize>;
 
-    /// Reads an element, or `null`, into its place, which holds an empty one.
+    /// Reads an element, or `null`, into its place, which contains an empty one.
     fn read_item<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error>;
     fn write_item<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error>;
 }
@@ -101,7 +101,7 @@ macro_rules! plain_items {
 
 plain_items!(String uuid::Uuid);
 
-/// Counts what a part of a list or a map takes in memory.
+/// Counts the memory that an element of a list or a map takes.
 #[inline]
 pub(super) fn spend<T, E: Error>() -> Result<(), E> {
     if budget::take(size_of::<T>()) {
@@ -127,7 +127,7 @@ impl Item for Value {
     }
 }
 
-/// Makes place for an element at the end of a list, and reads it there.
+/// Adds an empty element to a list, and reads into it.
 struct ItemPlace<'a, T>(&'a mut Vec<T>);
 
 impl<'de, T: Item> DeserializeSeed<'de> for ItemPlace<'_, T> {
@@ -144,17 +144,18 @@ impl<'de, T: Item> DeserializeSeed<'de> for ItemPlace<'_, T> {
     }
 }
 
-/// The place that a list gets at first.
+/// The capacity that a list starts with.
 ///
-/// The labels of a job have about as many rules each, its results the same labels: a list that is
-/// as large as the one before is seldom moved and wastes nothing, which is an eighth of the time.
+/// The labels of a job have about the same number of rules, and its results the same labels. A list
+/// that starts with the length of the one before is seldom moved and wastes nothing, which saves an
+/// eighth of the time.
 fn expected_length<T: Item>() -> usize {
     const MOST: usize = 4096;
     let usual = T::usual_length().map_or(0, |usual| usual.load(Ordering::Relaxed));
     usual.min(MOST / size_of::<T>().max(1)).max(1)
 }
 
-/// Remembers the length of a list that is complete, and gives back what it did not need.
+/// Keeps the length of a complete list, and frees its unused capacity.
 fn settle<T: Item>(list: &mut Vec<T>) {
     if list.is_empty() {
         return;

@@ -1,4 +1,4 @@
-//! Details of an error, kept whole whatever they are.
+//! Details of an error, kept in full whatever they are.
 
 use std::fmt;
 
@@ -10,9 +10,9 @@ use super::collections::spend;
 use crate::budget;
 use crate::json::{self, Cursor, GaveUp};
 
-/// Reads the text of an error's detail. One that is JSON but no [`Value`] (nested too deep, a number too
-/// large, a key that comes twice) becomes a string of its JSON: it must not take the other
-/// details with it, nor lose a part of itself.
+/// Reads the text of an error's detail. If it is JSON but cannot be a [`Value`] (nested too deep, a
+/// number too large, a duplicate key), it becomes a string of its JSON, so that neither it nor the
+/// other details are lost.
 pub(crate) fn detail(raw: &str) -> Value {
     let mut cursor = Cursor::new(raw);
     match budget::within(raw.len(), || json::read::<Kept, GaveUp>(&mut cursor)) {
@@ -21,10 +21,10 @@ pub(crate) fn detail(raw: &str) -> Value {
     }
 }
 
-/// A map takes its memory in nodes of so many keys and values, about half of them in use.
+/// The number of keys and values in a node of a map, about half of which are in use.
 const NODE: usize = 11;
 
-/// A value none of whose keys comes twice.
+/// A value without duplicate keys.
 struct Kept(Value);
 
 impl<'de> Deserialize<'de> for Kept {

@@ -1,4 +1,4 @@
-//! Open enums: a name, or a bare number if the gateway does not know the name either.
+//! Open enums: a name, or a number if the gateway does not know the name either.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::de::{Error, Visitor};
 use serde::{Deserializer, Serializer};
 
-/// An enum that keeps values which it does not name.
+/// An enum that keeps unknown values.
 pub(crate) trait OpenEnum: Sized + Default + PartialEq {
     fn from_name(name: &str) -> Option<Self>;
     fn from_number(number: i64) -> Option<Self>;
@@ -21,27 +21,27 @@ pub(crate) fn read_enum<'de, T: OpenEnum, D: Deserializer<'de>>(from: D) -> Resu
     from.deserialize_any(EnumVisitor(PhantomData))
 }
 
-/// The value of that name or number, or an unknown one that keeps the text.
+/// The value with that name or number, or an unknown one that keeps the text.
 pub(crate) fn from_text<T: OpenEnum>(text: &str) -> T {
     T::from_name(text)
         .or_else(|| T::from_number(number_in(text)?))
         .unwrap_or_else(|| T::unknown(text.to_owned()))
 }
 
-/// The number that a text is, if it is written as numbers are: `7`, not `007` or `+7`.
+/// The number that a text is, if it is in the usual form: `7`, not `007` or `+7`.
 fn number_in<N: FromStr + ToString>(text: &str) -> Option<N> {
     text.parse()
         .ok()
         .filter(|number: &N| number.to_string() == text)
 }
 
-/// Writes the name; a raw number goes out as the number that it came as.
+/// Writes the name; an unknown number is written as a number.
 pub(crate) fn write_enum<T: OpenEnum, S: Serializer>(
     value: &T,
     into: S,
 ) -> Result<S::Ok, S::Error> {
     if !value.is_named() {
-        // A number that has a name did not come as a number: it would have been that name.
+        // A number that has a name was not received as a number, or it would have become that name.
         if let Some(number) = number_in(value.name())
             && T::from_number(number).is_none()
         {
@@ -85,7 +85,8 @@ impl<T: OpenEnum> Visitor<'_> for EnumVisitor<T> {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        // With its fraction, `1.0` too: no gateway sends one, so none is taken for a known value.
+        // Kept with its fraction, even `1.0`: no gateway sends one, so it does not become a known
+        // value.
         Ok(T::unknown(format!("{number:?}")))
     }
 
@@ -94,7 +95,7 @@ impl<T: OpenEnum> Visitor<'_> for EnumVisitor<T> {
     }
 }
 
-/// Implements what users and messages expect of an [`OpenEnum`].
+/// Implements the traits that users and messages expect of an [`OpenEnum`].
 macro_rules! open_enum {
     ($name:ident) => {
         impl ::std::fmt::Display for $name {

@@ -1,4 +1,4 @@
-//! Ids in answers: kept as they came, whether or not they are UUIDs.
+//! Ids in answers: kept as received, whether or not they are UUIDs.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -10,7 +10,7 @@ use uuid::fmt::Hyphenated;
 
 use super::Field;
 
-/// An id that the gateway sent, kept as it came.
+/// An id that the gateway sent, kept as received.
 ///
 /// Most ids are UUIDs, and [`as_uuid`](Id::as_uuid) returns those. No source of the vendor promises it for
 /// every id, so one that is not a UUID is still readable: it never costs the answer around it.
@@ -32,14 +32,14 @@ pub struct Id(Kept);
 
 #[derive(Clone)]
 enum Kept {
-    /// One whose text is what the UUID is written as.
+    /// A UUID in its usual spelling.
     Uuid(Uuid),
-    /// Anything else, UUIDs in other spellings among them.
+    /// Anything else, including UUIDs in other spellings.
     Text(Box<str>),
 }
 
 impl Id {
-    /// The UUID that this id is, in whatever spelling it came; `None` if it is none.
+    /// The id as a UUID, in whatever spelling it was received; `None` if it is not a UUID.
     pub fn as_uuid(&self) -> Option<Uuid> {
         match &self.0 {
             Kept::Uuid(uuid) => Some(*uuid),

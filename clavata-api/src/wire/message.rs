@@ -12,13 +12,13 @@ use crate::json::source_in;
 
 /// A generated message.
 ///
-/// Not derived: a derived one would take a list for the fields by their position, so that
+/// Not derived: derived code would also accept a list, with fields by position, so
 /// `["OUTCOME_FALSE"]` could pass for a verdict.
 pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {
     /// The names of the fields on the wire, at most 64.
     const FIELDS: &'static [&'static str];
 
-    /// The length of the last list of such messages: see where lists are read.
+    /// The length of the last list of such messages; see the reading of lists.
     fn usual_length() -> &'static AtomicUsize;
 
     /// The position of a field in [`Message::FIELDS`], in either spelling.
@@ -32,7 +32,7 @@ pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {
     ) -> Result<(), A::Error>;
 }
 
-/// The position of a field that is spelled as in the contract's source: `job_uuid` for `jobUuid`.
+/// The position of a field in the spelling of the contract's source: `job_uuid` for `jobUuid`.
 pub(crate) fn other_spelling<T: Message>(name: &str) -> Option<usize> {
     source_in(name.as_bytes(), T::FIELDS)
 }
@@ -44,7 +44,7 @@ pub(crate) fn read_message<'de, T: Message, D: Deserializer<'de>>(from: D) -> Re
     Ok(message)
 }
 
-/// Reads a message into its place, which holds an empty one.
+/// Reads a message into its place, which contains an empty one.
 pub(super) fn fill<'de, T: Message, D: Deserializer<'de>>(
     message: &mut T,
     from: D,
@@ -61,7 +61,7 @@ pub(crate) fn read_into<'de, T: Field, A: MapAccess<'de>>(
     map.next_value_seed(Place(place))
 }
 
-/// Passes over the value of a field, whatever its shape.
+/// Skips the value of a field, whatever its type.
 pub(crate) fn ignore<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
     map.next_value::<IgnoredAny>().map(drop)
 }
@@ -93,7 +93,7 @@ impl<'de, T: Message> Visitor<'de> for MessageVisitor<'_, T> {
     }
 }
 
-/// Reads a key as the position of a field. Our own reader finds the position where the fields come in
+/// Reads a key as the position of a field. Our own reader passes the position if the fields come in
 /// order, as the gateway writes them.
 struct Position<T>(PhantomData<T>);
 
@@ -123,7 +123,7 @@ impl<T: Message> Visitor<'_> for Position<T> {
     }
 }
 
-/// Refuses a field that comes a second time, at its place: which of the two holds is anybody's guess.
+/// Refuses a field that occurs twice, with its path: nothing says which of the two is right.
 struct Twice(&'static str);
 
 impl<'de> DeserializeSeed<'de> for Twice {

@@ -1,7 +1,7 @@
 //! How protojson becomes plain types.
 //!
-//! The gateway writes an unset message as `null`, an unset string as `""` (also if the field is
-//! an id), an unset list as `[]`; other deployments leave unset fields out. All of these mean "not
+//! The gateway writes an unset message as `null`, an unset string as `""` (even if the field is an
+//! id), an unset list as `[]`; other deployments leave unset fields out. All of these mean "not
 //! there" and decode to the same value. Numbers may be strings (`"NaN"`, 64-bit integers), enum
 //! values may be numbers. Every generated message reads its fields through [`read_message`] and
 //! writes them through [`write`]; the rules for each type are its [`Field`] implementation.
@@ -34,13 +34,14 @@ pub(crate) fn write<S: Serializer, T: Field>(value: &T, into: S) -> Result<S::Ok
 pub(crate) trait Field: Sized {
     /// Reads a value that is present, even `null`, into its empty place.
     ///
-    /// In place, because messages are large and lists of them long: they are not moved about.
+    /// In place, because messages are large and lists of them are long, so moving them is
+    /// expensive.
     fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error>;
 
-    /// Writes a value such that reading it again yields the same.
+    /// Writes a value so that reading it again gives the same value.
     fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error>;
 
-    /// Whether the value is what an absent field decodes to.
+    /// Whether an absent field decodes to the same value.
     fn is_unset(&self) -> bool;
 }
 
@@ -49,7 +50,7 @@ pub(crate) fn is_unset<T: Field>(value: &T) -> bool {
     value.is_unset()
 }
 
-/// Stands for a value that belongs to the user, or that opens something, in `Debug`.
+/// In `Debug`, replaces a value that belongs to the user or grants access.
 pub(crate) struct Hidden<'a, T>(pub(crate) &'a T);
 
 impl<T: Field> fmt::Debug for Hidden<'_, T> {

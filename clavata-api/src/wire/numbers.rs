@@ -9,7 +9,7 @@ use serde::{Deserializer, Serializer};
 
 use super::Field;
 
-/// A number of the wire.
+/// A number type on the wire.
 trait Number: Copy + Default {
     const EXPECTED: &'static str;
 
@@ -60,7 +60,7 @@ macro_rules! float {
             }
 
             fn is_zero(self) -> bool {
-                // Not `== 0.0`: a negative zero must be written to be read again.
+                // Not `== 0.0`: a negative zero must be written, or it would be lost.
                 self.to_bits() == 0
             }
         }
@@ -101,10 +101,10 @@ macro_rules! integer {
 float!(f64, serialize_f64);
 float!(f32, serialize_f32);
 integer!(i32, S::serialize_i32);
-// As text: many a reader of JSON has only doubles.
+// As text: many JSON readers have only doubles.
 integer!(i64, |into: S, number: i64| into.collect_str(&number));
 
-/// Reads a number; `None` if the wire says that it is not there.
+/// Reads a number; `None` if it is absent.
 struct NumberVisitor<T>(PhantomData<T>);
 
 impl<T: Number> Visitor<'_> for NumberVisitor<T> {
@@ -191,8 +191,8 @@ fields!(f64 f32 i32 i64);
 mod tests {
     use super::Field;
 
-    /// The parser has to be told to be exact; that other crates of a build tell it too must not
-    /// hide it.
+    /// The parser is exact only with a feature, which another crate of the build might also enable
+    /// and so hide its absence here.
     #[test]
     fn a_score_is_read_as_the_nearest_double() {
         let mut score = 0.1_f64;

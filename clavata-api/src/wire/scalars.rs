@@ -92,7 +92,7 @@ impl Field for Option<bool> {
     }
 }
 
-/// Reads what is written as a string, where `""` and `null` mean that it is not there.
+/// Reads a value in the form of a string; `""` and `null` mean that it is absent.
 struct ParsedVisitor<T> {
     expected: &'static str,
     parse: fn(&str) -> Option<T>,
@@ -109,7 +109,7 @@ impl<T> Visitor<'_> for ParsedVisitor<T> {
         if text.is_empty() {
             return Ok(None);
         }
-        // The text itself stays out of the message: it may be anything.
+        // The message does not include the text: it may be anything.
         (self.parse)(text)
             .map(Some)
             .ok_or_else(|| E::invalid_value(Unexpected::Other("another string"), &self))
@@ -160,16 +160,16 @@ impl Field for Uuid {
 }
 
 fn time_in(text: &str) -> Option<DateTime<Utc>> {
-    // The form that the gateway writes takes a tenth of the time on its own.
+    // A parser for only the form that the gateway writes takes a tenth of the time.
     if let Some(time) = plain_time(text.as_bytes()) {
         return Some(time);
     }
     let time = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
-    // An offset may lead out of the years that RFC 3339 can write.
+    // With its offset, the year may be outside the range of RFC 3339.
     (0..=9999).contains(&time.year()).then_some(time)
 }
 
-/// Reads `2023-11-14T22:13:20Z`, with up to nine digits after a point; none if it is anything else.
+/// Reads `2023-11-14T22:13:20Z`, with up to nine digits after a point; `None` for anything else.
 fn plain_time(text: &[u8]) -> Option<DateTime<Utc>> {
     let (whole, rest) = text.split_at_checked(19)?;
     let digits = |digits: &[u8]| {

@@ -15,7 +15,7 @@ use crate::retry::{self, Clock};
 pub(super) use refusals::may_be_refusal;
 use strays::Strays;
 
-/// Inputs that were sent in one request, and are sent again in smaller ones if that helps.
+/// Inputs that are sent in one request, and again in smaller ones if that helps.
 pub(super) struct Chunk {
     settings: Settings,
     stop: StoppedBy,
@@ -66,16 +66,16 @@ impl Chunk {
                     self.stray(&group, &left, outcome.unclear_strays);
                     self.refused(error, group, &left, &mut groups);
                 }
-                // Each is asked for alone: then an answer needs no mark.
+                // Each is asked for alone, so that its answer needs no mark.
                 Some(_) if has_strays && !left.is_empty() => {
                     self.stray(&group, &left, outcome.unclear_strays);
                     groups.extend(left.into_iter().rev().map(|index| vec![index]));
                 }
-                // Asked for alone, and yet not told which it is: asking again would not help.
+                // Asked for alone, and still not named: asking again would not help.
                 Some(error) if outcome.strays > 0 && !left.is_empty() => {
                     self.fail(&left, &Arc::new(error));
                 }
-                // Whatever could not be read was more than an answer for each input.
+                // Each input has its answer, so the unreadable item is surplus.
                 Some(error) if left.is_empty() && error.is_unreadable() => {
                     self.distrust(&group, &Arc::new(error));
                 }
@@ -115,7 +115,7 @@ impl Chunk {
             return;
         }
         let clavata = &self.settings.clavata;
-        // Asking again is a retry as any other: all clones share what they may spend on it.
+        // This is a retry like any other, so it uses the budget that all clones share.
         let judged = clavata.retry.judge(
             error,
             self.failures,

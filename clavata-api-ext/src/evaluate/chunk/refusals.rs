@@ -16,7 +16,7 @@ impl Chunk {
         groups: &mut Vec<Vec<usize>>,
     ) {
         match (left, group.as_slice()) {
-            // Refused counts more than whatever else was said of the one input.
+            // A refusal outweighs anything else about its input.
             ([only], _) | ([], [only]) => {
                 self.answers[*only] = Some(Answer::Refused(Box::new(error)));
                 self.failures = 0;
@@ -31,7 +31,7 @@ impl Chunk {
     }
 
     /// A refusal is reported even if asking again did not find its input: a match of known abuse
-    /// material must not be lost to whatever went wrong in between.
+    /// material must not be lost because of another error.
     pub(super) fn tell_refusals(&mut self) {
         for (group, error) in std::mem::take(&mut self.refusals) {
             let refusals = error.refusals();

@@ -38,8 +38,8 @@ impl Chunk {
         }
     }
 
-    /// An answer that is not clear belongs to someone: if none of those that it may have been for
-    /// turned out so, it may be any one of its group.
+    /// An answer that is not clear belongs to some input. If none of those it may have been for
+    /// turned out not to be clear, it may be for any input of its group.
     pub(super) fn settle_strays(&mut self) {
         for strays in std::mem::take(&mut self.strays) {
             let explains = |index: &&usize| match &self.answers[**index] {

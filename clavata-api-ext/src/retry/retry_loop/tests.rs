@@ -34,7 +34,8 @@ fn full() -> Budget {
     Budget::new(0.1, 10.0)
 }
 
-/// Runs the loop over attempts that fail as told, and says at which milliseconds they began.
+/// Runs the loop with attempts that fail as `fail` says, and returns the milliseconds at which they
+/// began.
 async fn run(
     policy: RetryPolicy,
     budget: &Budget,
@@ -251,7 +252,7 @@ async fn only_who_takes_the_risk_by_name_has_something_paid_repeated_after_a_503
         (STEADY, 503, 14, 1),
         (STEADY, 500, 14, 1),
         (risky, 503, 14, 4),
-        // A balancer's 503 says nothing at all.
+        // A 503 from a load balancer proves nothing.
         (risky, 503, 0, 1),
         (risky, 503, 503, 1),
         (risky, 502, 14, 1),

@@ -3,7 +3,7 @@ use std::io::{self, Read};
 use super::Blocks;
 use crate::json::Frames;
 
-/// Gives out a few bytes at a time.
+/// Returns a few bytes at a time.
 struct Drip<'a>(&'a [u8], usize);
 
 impl Read for Drip<'_> {
@@ -80,7 +80,7 @@ fn a_value_that_is_too_long_comes_in_parts_and_costs_no_other() {
     }
 }
 
-/// Fails where the input should end.
+/// Fails instead of ending.
 struct Breaks<'a>(&'a [u8]);
 
 impl Read for Breaks<'_> {
