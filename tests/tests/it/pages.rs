@@ -368,7 +368,7 @@ async fn the_jobs_that_a_query_means_are_listed_over_all_pages() {
     assert_eq!(listed(failed.page_size(7)).await, expected);
     let (late, last) = (time("2026-03-01T00:48:00Z"), time("2026-03-01T00:49:00Z"));
     let created = async |range| listed(clavata.jobs().created(range)).await;
-    let [of_48, of_49] = [240..245, 245..250].map(|jobs| jobs.collect::<Vec<_>>());
+    let [of_48, of_49] = [240..245, 245..250].map(Vec::from_iter);
     assert_eq!(created((Excluded(late), Unbounded)).await, of_49);
     assert_eq!(created((Included(late), Unbounded)).await.len(), 10);
     assert_eq!(created((Included(late), Excluded(last))).await, of_48);
