@@ -43,7 +43,7 @@ mod trace;
 #[cfg(feature = "webhook")]
 mod webhook;
 
-pub use batch::Batch;
+pub use batch::{Batch, CreateBatch, ListBatches};
 pub use builder::ClavataBuilder;
 #[doc(hidden)]
 pub use clavata_api::json;

@@ -1,18 +1,17 @@
 //! Batch jobs: a CSV of content that is judged in the background.
 
+mod create;
+mod list;
 mod polled;
 
-use uuid::Uuid;
-
-use crate::api::{
-    BatchJob, BatchJobError, BatchJobState, CancelBatchJobResponse, CreateBatchJobRequest,
-    CreateBatchJobResponse, Status,
-};
+use crate::api::{BatchJob, BatchJobError, BatchJobState, CancelBatchJobResponse, Status};
 use crate::client::Clavata;
-use crate::create::check_url;
 use crate::error::{Error, Evidence, Facts, Kind};
 use crate::operation;
 use crate::poller::Poller;
+
+pub use create::CreateBatch;
+pub use list::ListBatches;
 
 impl Clavata {
     /// The calls about batch jobs.
@@ -29,10 +28,8 @@ impl Clavata {
 ///
 /// ```no_run
 /// # async fn example(clavata: clavata_api_ext::Clavata) -> Result<(), clavata_api_ext::Error> {
-/// use clavata_api_ext::api::BatchJobState;
-///
-/// for job in clavata.batch().list(&[], &[BatchJobState::Initialized]).await? {
-///     clavata.batch().cancel(&job.batch_job_id).await?;
+/// for job in clavata.batch().list().await? {
+///     println!("{} is {}", job.name, job.state);
 /// }
 /// # Ok(())
 /// # }
@@ -43,107 +40,14 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Creates a batch job. The answer holds its id and the presigned address to which its CSV must be
-    /// uploaded within 4 hours; that address is a secret, and the API key must not be sent to it.
-    ///
-    /// Nothing is judged, or billed, before the upload.
-    ///
-    /// # Errors
-    ///
-    /// Those of a call; [`Error::declined`] where the gateway answers that it made none. The
-    /// call is not repeated where it [may have arrived](Error::may_have_been_sent): look for the
-    /// name with [`list`](Self::list).
-    pub async fn create(&self, name: &str, policy: Uuid) -> Result<CreateBatchJobResponse, Error> {
-        self.create_with(CreateBatchJobRequest {
-            name: name.to_owned(),
-            policy_id: policy,
-            webhook_url: None,
-        })
-        .await
-    }
-
-    /// As [`create`](Self::create), with all that the contract offers.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`create`](Self::create).
-    pub async fn create_with(
-        &self,
-        request: CreateBatchJobRequest,
-    ) -> Result<CreateBatchJobResponse, Error> {
-        if request.name.trim().is_empty() {
-            return Err(Error::not_built("a batch job needs a name"));
-        }
-        if let Some(url) = &request.webhook_url {
-            check_url(url)?;
-        }
-        let request = &request;
-        self.clavata
-            .call_checked(
-                operation::CREATE_BATCH_JOB,
-                |api| async move { api.create_batch_job().body(request.clone()).send().await },
-                |answer: CreateBatchJobResponse| {
-                    if let Some(error) = answer.error {
-                        return Err(declined("create the batch job", error));
-                    }
-                    if answer.batch_job_id.is_empty() || answer.input_file_upload_url.is_empty() {
-                        return Err(Error::unreadable(
-                            "it holds no id, or no address to upload to, for the batch job",
-                        ));
-                    }
-                    // Found out later, it would be after the upload, and with it the costs.
-                    if !Batch::is_id(&answer.batch_job_id) {
-                        return Err(Error::unreadable("its id cannot be one of a batch job"));
-                    }
-                    Ok(answer)
-                },
-            )
-            .await
-            .map_err(|error| error.hiding(|| request))
-    }
-
-    /// The batch jobs with one of these ids and in one of these states; an empty list means any.
-    ///
-    /// The answer is filtered here too: the gateway ignores a filter that it does not know.
-    ///
-    /// # Errors
-    ///
-    /// Those of a call.
-    pub async fn list(
-        &self,
-        ids: &[&str],
-        states: &[BatchJobState],
-    ) -> Result<Vec<BatchJob>, Error> {
-        let answer = self
-            .clavata
-            .call(operation::LIST_BATCH_JOBS, |api| async move {
-                let mut call = api.list_batch_jobs();
-                if !ids.is_empty() {
-                    let ids: Vec<String> = ids.iter().map(|&id| id.to_owned()).collect();
-                    call = call.batch_job_ids(ids);
-                }
-                if !states.is_empty() {
-                    call = call.states(states.to_vec());
-                }
-                call.send().await
-            })
-            .await?;
-        let mut jobs = answer.batch_jobs;
-        jobs.retain(|job| {
-            (ids.is_empty() || ids.contains(&job.batch_job_id.as_str()))
-                && (states.is_empty() || states.contains(&job.state))
-        });
-        Ok(jobs)
-    }
-
     /// One batch job as it is now.
     ///
     /// # Errors
     ///
-    /// Those of a call; [`Error::is_not_found`] where there is no such batch job for this key.
+    /// Those of a call; [`Error::is_not_found`] if this key has no such batch job.
     pub async fn get(&self, id: &str) -> Result<BatchJob, Error> {
         check_id(id)?;
-        let mut jobs = self.list(&[id], &[]).await?;
+        let mut jobs = self.list().ids([id]).await?;
         match jobs.len() {
             0 => {
                 let kind = Kind::NotFound(format!("batch job {id}"));
@@ -154,11 +58,11 @@ impl Batch {
         }
     }
 
-    /// Stops a batch job and says the state that it has then.
+    /// Stops a batch job, and returns the state that it is in then.
     ///
     /// # Errors
     ///
-    /// Those of a call; [`Error::declined`] where the gateway could not stop it.
+    /// Those of a call; [`Error::declined`] if the gateway could not stop it.
     pub async fn cancel(&self, id: &str) -> Result<BatchJobState, Error> {
         check_id(id)?;
         self.clavata
@@ -181,8 +85,8 @@ impl Batch {
         )
     }
 
-    /// Whether this can be the id of a batch job. Ids stand in paths, where a slash or dots would lead
-    /// elsewhere.
+    /// Whether this can be the id of a batch job. Ids are part of a path, where a slash or dots would
+    /// lead elsewhere.
     pub fn is_id(id: &str) -> bool {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:~".contains(&byte);
         let dots = id.bytes().all(|byte| byte == b'.');

@@ -129,8 +129,8 @@ fn tell(report: &BatchReport) -> Result<(), End> {
 
 async fn list(arguments: BatchList) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
-    let ids: Vec<&str> = arguments.ids.iter().map(String::as_str).collect();
-    let listed = clavata.batch().list(&ids, &arguments.states).await;
+    let list = clavata.batch().list();
+    let listed = list.ids(arguments.ids).states(arguments.states).await;
     let jobs = listed.map_err(|error| Failure::of("list batch jobs", &error))?;
     let mut out = match arguments.format {
         BatchFormat::Table => Box::new(stdout()),

@@ -31,7 +31,7 @@ async fn call(clavata: &Clavata, operation: Operation) -> Result<(), Error> {
             asked.send().await.map(drop)
         }
         Operation::CreateBatchJob => clavata.batch().create("name", ID).await.map(drop),
-        Operation::ListBatchJobs => clavata.batch().list(&[], &[]).await.map(drop),
+        Operation::ListBatchJobs => clavata.batch().list().await.map(drop),
         _ => clavata.batch().cancel("batch-1").await.map(drop),
     }
 }

@@ -3,7 +3,6 @@
 use std::io;
 use std::path::Path;
 
-use clavata_api_ext::api::CreateBatchJobRequest;
 use clavata_api_ext::files::Target;
 
 use super::BatchRun;
@@ -78,12 +77,11 @@ async fn may_take(
 async fn create(run: &BatchRun, path: &Path, checked: &CheckedInput) -> Result<State, BatchError> {
     let mut state = State::new(path, run.unique_name(), run.policy, &run.input, checked);
     state.save()?;
-    let request = CreateBatchJobRequest {
-        name: state.name.clone(),
-        policy_id: run.policy,
-        webhook_url: run.webhook_url.clone(),
-    };
-    let answer = match run.batch.create_with(request).await {
+    let mut create = run.batch.create(&state.name, run.policy);
+    if let Some(url) = &run.webhook_url {
+        create = create.webhook_url(url);
+    }
+    let answer = match create.await {
         Ok(answer) => answer,
         Err(error) => {
             if !error.may_have_been_sent() {

@@ -24,7 +24,7 @@ pub(super) async fn has_begun(run: &BatchRun, id: &str) -> Result<bool, BatchErr
 
 /// The batch jobs that an earlier run made, or may have made.
 async fn jobs_of(run: &BatchRun, made: &Made) -> Result<Vec<BatchJob>, BatchError> {
-    let mut jobs = run.batch.list(&[], &[]).await?;
+    let mut jobs = run.batch.list().await?;
     jobs.retain(|job| made.is(job));
     Ok(jobs)
 }

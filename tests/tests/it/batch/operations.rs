@@ -17,12 +17,12 @@ async fn created_listed_and_cancelled() {
     let one = batch.create("one", POLICY).await.unwrap();
     let two = batch.create("two", POLICY).await.unwrap();
     assert!(!format!("{one:?}").contains("signature="));
-    assert_eq!(batch.list(&[], &[]).await.unwrap().len(), 2);
+    assert_eq!(batch.list().await.unwrap().len(), 2);
     let id = &*two.batch_job_id;
-    assert_eq!(batch.list(&[id], &[]).await.unwrap()[0].name, "two");
+    assert_eq!(batch.list().ids([id]).await.unwrap()[0].name, "two");
     assert_eq!(batch.cancel(id).await.unwrap(), BatchJobState::Cancelled);
     let cancelled = [BatchJobState::Cancelled];
-    assert_eq!(batch.list(&[], &cancelled).await.unwrap().len(), 1);
+    assert_eq!(batch.list().states(cancelled).await.unwrap().len(), 1);
     assert_eq!(batch.get(id).await.unwrap().state, BatchJobState::Cancelled);
     assert_eq!(batch.cancel(id).await.unwrap_err().grpc_code(), Some(9));
     gateway.finish().await;
@@ -91,8 +91,9 @@ async fn a_gateway_that_ignores_a_filter_does_not_deceive() {
     let job = batch.get("mine").await.unwrap();
     assert_eq!(job.state, BatchJobState::Queued);
     assert!(batch.get("third").await.unwrap_err().is_not_found());
-    let completed = [BatchJobState::Completed];
-    assert!(batch.list(&["mine"], &completed).await.unwrap().is_empty());
+    let list = batch.list().ids(["mine"]);
+    let completed = list.states([BatchJobState::Completed]).await;
+    assert!(completed.unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -176,7 +176,7 @@ async fn a_batch_job_that_ended_without_results_leaves_nothing_to_go_on_with() {
     });
     let running = tokio::spawn(run.into_future());
     told.recv().await;
-    let job = &clavata.batch().list(&[], &[]).await.unwrap()[0];
+    let job = &clavata.batch().list().await.unwrap()[0];
     clavata.batch().cancel(&job.batch_job_id).await.unwrap();
     let error = running.await.unwrap().unwrap_err();
     assert!(matches!(error, BatchError::Ended { .. }));

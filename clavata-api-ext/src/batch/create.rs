@@ -1,0 +1,114 @@
+//! Creating a batch job.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::pin::Pin;
+
+use uuid::Uuid;
+
+use super::{Batch, declined};
+use crate::api::{CreateBatchJobRequest, CreateBatchJobResponse};
+use crate::client::Clavata;
+use crate::create::check_url;
+use crate::error::Error;
+use crate::operation;
+
+impl Batch {
+    /// Creates a batch job. Await it.
+    ///
+    /// The answer has its id and the presigned address to which its CSV must be uploaded within 4
+    /// hours. That address is a secret, and the API key must not be sent to it. Nothing is judged,
+    /// or billed, before the upload.
+    ///
+    /// ```no_run
+    /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
+    /// let url = "https://hooks.example.com/clavata";
+    /// let created = clavata.batch().create("comments", policy).webhook_url(url).await?;
+    /// println!("{}", created.batch_job_id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Before anything is sent ([`Error::is_not_built`]): an empty name, a webhook that cannot be
+    /// called. Then those of a call; [`Error::declined`] if the gateway answers that it made none.
+    /// The call is not retried if it [may have arrived](Error::may_have_been_sent): look for the
+    /// name with [`list`](Self::list).
+    pub fn create(&self, name: impl Into<String>, policy: Uuid) -> CreateBatch {
+        CreateBatch {
+            clavata: self.clavata.clone(),
+            request: CreateBatchJobRequest {
+                name: name.into(),
+                policy_id: policy,
+                webhook_url: None,
+            },
+        }
+    }
+}
+
+/// A batch job that has not been created yet. Await it to create it.
+#[must_use = "nothing is sent before `await`"]
+pub struct CreateBatch {
+    clavata: Clavata,
+    request: CreateBatchJobRequest,
+}
+
+impl CreateBatch {
+    /// The https URL that the gateway calls when the batch job has ended. Default: none.
+    pub fn webhook_url(mut self, url: impl Into<String>) -> Self {
+        self.request.webhook_url = Some(url.into());
+        self
+    }
+
+    async fn send(self) -> Result<CreateBatchJobResponse, Error> {
+        let request = &self.request;
+        if request.name.trim().is_empty() {
+            return Err(Error::not_built("a batch job needs a name"));
+        }
+        if let Some(url) = &request.webhook_url {
+            check_url(url)?;
+        }
+        self.clavata
+            .call_checked(
+                operation::CREATE_BATCH_JOB,
+                |api| async move { api.create_batch_job().body(request.clone()).send().await },
+                checked,
+            )
+            .await
+            .map_err(|error| error.hiding(|| request))
+    }
+}
+
+/// Checked at once: a bad id would be noticed only after the upload, which is billed.
+fn checked(answer: CreateBatchJobResponse) -> Result<CreateBatchJobResponse, Error> {
+    if let Some(error) = answer.error {
+        return Err(declined("create the batch job", error));
+    }
+    if answer.batch_job_id.is_empty() || answer.input_file_upload_url.is_empty() {
+        return Err(Error::unreadable(
+            "it holds no id, or no address to upload to, for the batch job",
+        ));
+    }
+    if !Batch::is_id(&answer.batch_job_id) {
+        return Err(Error::unreadable("its id cannot be one of a batch job"));
+    }
+    Ok(answer)
+}
+
+impl IntoFuture for CreateBatch {
+    type Output = Result<CreateBatchJobResponse, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl fmt::Debug for CreateBatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CreateBatch")
+            .field("request", &self.request)
+            .finish_non_exhaustive()
+    }
+}

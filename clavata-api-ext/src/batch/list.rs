@@ -1,0 +1,95 @@
+//! Listing batch jobs.
+
+use std::future::IntoFuture;
+use std::pin::Pin;
+
+use super::Batch;
+use crate::api::{BatchJob, BatchJobState};
+use crate::client::Clavata;
+use crate::error::Error;
+use crate::operation;
+
+impl Batch {
+    /// Lists batch jobs. Default: all of them. Await it.
+    ///
+    /// ```no_run
+    /// # async fn example(clavata: clavata_api_ext::Clavata) -> Result<(), clavata_api_ext::Error> {
+    /// use clavata_api_ext::api::BatchJobState;
+    ///
+    /// for job in clavata.batch().list().states([BatchJobState::Initialized]).await? {
+    ///     clavata.batch().cancel(&job.batch_job_id).await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of a call.
+    pub fn list(&self) -> ListBatches {
+        ListBatches {
+            clavata: self.clavata.clone(),
+            ids: Vec::new(),
+            states: Vec::new(),
+        }
+    }
+}
+
+/// A list of batch jobs that has not been requested yet. Await it to request it.
+#[derive(Debug)]
+#[must_use = "nothing is requested before `await`"]
+pub struct ListBatches {
+    clavata: Clavata,
+    ids: Vec<String>,
+    states: Vec<BatchJobState>,
+}
+
+impl ListBatches {
+    /// Only batch jobs with one of these ids. None of them means any. Default: any.
+    pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.ids = ids.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Only batch jobs in one of these states. None of them means any. Default: any.
+    pub fn states(mut self, states: impl IntoIterator<Item = BatchJobState>) -> Self {
+        self.states = states.into_iter().collect();
+        self
+    }
+
+    async fn send(self) -> Result<Vec<BatchJob>, Error> {
+        let Self {
+            clavata,
+            ids,
+            states,
+        } = &self;
+        let answer = clavata
+            .call(operation::LIST_BATCH_JOBS, |api| async move {
+                let mut call = api.list_batch_jobs();
+                if !ids.is_empty() {
+                    call = call.batch_job_ids(ids.clone());
+                }
+                if !states.is_empty() {
+                    call = call.states(states.clone());
+                }
+                call.send().await
+            })
+            .await?;
+        let mut jobs = answer.batch_jobs;
+        // The gateway ignores a filter that it does not know.
+        jobs.retain(|job| {
+            (ids.is_empty() || ids.contains(&job.batch_job_id))
+                && (states.is_empty() || states.contains(&job.state))
+        });
+        Ok(jobs)
+    }
+}
+
+impl IntoFuture for ListBatches {
+    type Output = Result<Vec<BatchJob>, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
