@@ -28,7 +28,6 @@ mod key;
 mod labels;
 mod mask;
 mod operation;
-mod pages;
 mod polled;
 mod poller;
 mod probe;
@@ -37,7 +36,6 @@ mod refusal;
 mod retry;
 mod storage;
 mod threshold;
-mod time_range;
 mod timeouts;
 mod trace;
 #[cfg(feature = "webhook")]
@@ -65,10 +63,10 @@ pub use error::Error;
 pub use evaluate::{
     Answer, Completeness, Evaluate, EvaluateAll, EvaluateOne, Evaluated, Evaluation,
 };
+pub use jobs::Jobs;
 pub use key::ApiKey;
 pub use labels::{EvaluateLabels, LabelAnswers};
 pub use mask::Mask;
-pub use pages::Jobs;
 pub use polled::Polled;
 pub use poller::Poller;
 pub use proxy::Proxy;

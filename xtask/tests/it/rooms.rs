@@ -22,8 +22,6 @@ const CLOSES_A_CIRCLE: &[(&str, &str, &str)] = &[
     ("clavata-api-ext", "error", "refusal"),
     // A classified answer carries its Retry-After.
     ("clavata-api-ext", "error", "retry"),
-    // `JobsQuery` starts the pages that hold it.
-    ("clavata-api-ext", "jobs", "pages"),
     // `result.rows()`, `result.matches()`, `result.verdict()` and `label.verdict()` are short for the views of them.
     ("clavata-api-ext/outcomes", "content_result", "matches"),
     ("clavata-api-ext/outcomes", "content_result", "rows"),

@@ -10,10 +10,10 @@ use clavata_api::{Arrived, DecodeError, Error as ApiError, JobsPage, ResponseVal
 use futures_core::Stream;
 use futures_util::stream::unfold;
 
+use super::query::Query;
 use crate::Job;
 use crate::client::Clavata;
 use crate::error::{Error, Facts};
-use crate::jobs::Query;
 use crate::operation;
 
 /// The most pages in a row without any job.
@@ -32,7 +32,7 @@ const MOST_EMPTY: u32 = 100;
 #[must_use = "nothing is requested before `next`"]
 pub struct Jobs {
     clavata: Clavata,
-    pub(crate) query: Query,
+    pub(super) query: Query,
     /// What is left of the current page.
     page: VecDeque<Result<Job, Error>>,
     /// The page that `page` came from.
@@ -47,7 +47,7 @@ pub struct Jobs {
 }
 
 impl Jobs {
-    pub(crate) fn new(clavata: Clavata) -> Self {
+    pub(super) fn new(clavata: Clavata) -> Self {
         Self {
             clavata,
             page: VecDeque::new(),

@@ -7,16 +7,16 @@ use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 use crate::error::Error;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct TimeRange {
-    pub(crate) start: Option<DateTime<Utc>>,
-    pub(crate) end: Option<DateTime<Utc>>,
-    pub(crate) inclusive: bool,
+pub(super) struct TimeRange {
+    pub(super) start: Option<DateTime<Utc>>,
+    pub(super) end: Option<DateTime<Utc>>,
+    pub(super) inclusive: bool,
 }
 
 impl TimeRange {
     /// If one end belongs to the range and the other does not, the other moves inward by a
     /// nanosecond, the finest that a time can be.
-    pub(crate) fn of(range: &impl RangeBounds<DateTime<Utc>>) -> Self {
+    pub(super) fn of(range: &impl RangeBounds<DateTime<Utc>>) -> Self {
         let (start, end) = (range.start_bound(), range.end_bound());
         let inclusive = [start, end]
             .iter()
@@ -37,7 +37,7 @@ impl TimeRange {
 
     /// Refuses a range that holds no time, and a time that has no RFC 3339 form. `name` says what
     /// happened to the job at that time.
-    pub(crate) fn check(&self, name: &str) -> Result<(), Error> {
+    pub(super) fn check(&self, name: &str) -> Result<(), Error> {
         let times = [self.start, self.end].into_iter().flatten();
         for time in times {
             if !(1..=9999).contains(&time.year()) {

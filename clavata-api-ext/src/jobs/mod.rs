@@ -1,0 +1,83 @@
+//! Listing jobs.
+
+mod pages;
+mod query;
+mod time_range;
+
+use std::ops::RangeBounds;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::api::JobStatus;
+use crate::client::Clavata;
+
+use time_range::TimeRange;
+
+pub use pages::Jobs;
+
+impl Clavata {
+    /// Lists jobs page by page, and requests each page only when it is needed. Default: all jobs.
+    ///
+    /// A job that has not completed has only its basic fields: [`Clavata::job`] returns the rest.
+    ///
+    /// ```no_run
+    /// # async fn example(clavata: clavata_api_ext::Clavata) -> Result<(), clavata_api_ext::Error> {
+    /// use chrono::{TimeDelta, Utc};
+    /// use clavata_api_ext::api::JobStatus;
+    ///
+    /// let today = Utc::now();
+    /// let yesterday = today - TimeDelta::days(1);
+    /// let mut jobs = clavata.jobs().created(yesterday..today).status(JobStatus::Completed);
+    /// while let Some(job) = jobs.next().await? {
+    ///     println!("{:?} {}", job.job_uuid, job.verdict());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn jobs(&self) -> Jobs {
+        Jobs::new(self.clone())
+    }
+}
+
+/// A job must meet every condition. Set them before you take the first job.
+impl Jobs {
+    /// Only jobs in this status. Default: any.
+    pub fn status(mut self, status: JobStatus) -> Self {
+        self.query.status = Some(status);
+        self
+    }
+
+    /// Only jobs that used this policy. Default: any.
+    pub fn policy(mut self, policy: Uuid) -> Self {
+        self.query.policy = Some(policy);
+        self
+    }
+
+    /// Only jobs created within this range: `a..b`, `a..=b`, `a..`, `..b` and so on. Default: `..`.
+    ///
+    /// If the range holds no time, or a year in it is not 1 to 9999, [`next`](Self::next) returns an
+    /// error ([`Error::is_not_built`](crate::Error::is_not_built)).
+    pub fn created(mut self, range: impl RangeBounds<DateTime<Utc>>) -> Self {
+        self.query.created = TimeRange::of(&range);
+        self
+    }
+
+    /// Only jobs last changed within this range; see [`created`](Self::created).
+    pub fn updated(mut self, range: impl RangeBounds<DateTime<Utc>>) -> Self {
+        self.query.updated = TimeRange::of(&range);
+        self
+    }
+
+    /// Only jobs completed within this range; see [`created`](Self::created).
+    pub fn completed(mut self, range: impl RangeBounds<DateTime<Utc>>) -> Self {
+        self.query.completed = TimeRange::of(&range);
+        self
+    }
+
+    /// The most jobs per page. Default 100; clamped to 1..=1000, the gateway's limit.
+    pub fn page_size(mut self, jobs: u16) -> Self {
+        self.query.page_size = jobs.clamp(1, 1000);
+        self
+    }
+}
