@@ -5,11 +5,11 @@ mod cargo;
 mod ci;
 mod codegen;
 mod demo;
-mod diff;
 mod failure;
 mod fuzz;
 mod lint;
 mod model;
+mod unified;
 mod workspace;
 
 use std::path::PathBuf;
@@ -82,7 +82,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("{failure}");
-            ExitCode::FAILURE
+            failure.code()
         }
     }
 }
