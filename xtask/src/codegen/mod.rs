@@ -5,6 +5,7 @@
 mod generate;
 mod lower;
 mod reshape;
+pub(crate) mod surface;
 mod write;
 
 use crate::failure::Failure;
