@@ -5,6 +5,7 @@ mod cargo;
 mod ci;
 mod codegen;
 mod demo;
+mod diff;
 mod failure;
 mod fuzz;
 mod lint;
@@ -44,6 +45,17 @@ enum Task {
         #[arg(long)]
         rules: bool,
     },
+    /// Compare the contract, and the Rust code it becomes, with that of the last release. Ends with 0 if at most words
+    /// changed, 3 if something is new or deprecated, 4 if behaviour changed, 5 if code of callers breaks, 6 if a
+    /// value is hidden no more; with 2 if a document cannot be used
+    Diff {
+        /// The revision or the file to compare with; the last tag v* if left out
+        #[arg(long, value_name = "REV|FILE")]
+        against: Option<String>,
+        /// How to print the changes
+        #[arg(long, value_enum, default_value_t = diff::Format::Text)]
+        format: diff::Format,
+    },
     /// Fetch a job, wait for it and judge it, at a mock gateway. With the id of a job and
     /// `CLAVATA_API_KEY`, at the real gateway
     Demo {
@@ -79,7 +91,7 @@ enum Task {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(arguments) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             eprintln!("{failure}");
             failure.code()
@@ -87,12 +99,16 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<(), Failure> {
+fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let workspace = arguments
         .root
         .map_or_else(Workspace::find, |root| Ok(Workspace::at(root)))?;
     match arguments.task {
         Task::Codegen { check } => codegen::run(&workspace, check),
+        Task::Diff { against, format } => {
+            let code = diff::run(&workspace, against.as_deref(), format)?;
+            return Ok(ExitCode::from(code));
+        }
         Task::Lint { rules: false } => lint::run(&workspace),
         Task::Lint { rules: true } => {
             lint::list();
@@ -106,5 +122,6 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             Ok(())
         }
         Task::Ci { only, list: false } => ci::run(&workspace, &only),
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -54,7 +54,7 @@ pub(crate) struct EnumValue {
 }
 
 impl Message {
-    pub(super) fn read(schema: &Schema<'_>, fields: &[Schema<'_>], in_request: bool) -> Self {
+    pub(crate) fn read(schema: &Schema<'_>, fields: &[Schema<'_>], in_request: bool) -> Self {
         let fields = fields.iter().map(|field| Field {
             name: field.name(),
             description: field.description().to_owned(),
