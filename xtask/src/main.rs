@@ -56,6 +56,17 @@ enum Task {
         #[arg(long, value_enum, default_value_t = diff::Format::Text)]
         format: diff::Format,
     },
+    /// Record in openapi/accepted.yaml that a change of the contract was reviewed and does not count
+    Accept {
+        /// What `diff` prints in brackets behind the change
+        fingerprint: String,
+        /// Why it is right, in one sentence
+        #[arg(long, value_name = "REASON")]
+        because: String,
+        /// The revision or the file to compare with; the last tag v* if left out
+        #[arg(long, value_name = "REV|FILE")]
+        against: Option<String>,
+    },
     /// Fetch a job, wait for it and judge it, at a mock gateway. With the id of a job and
     /// `CLAVATA_API_KEY`, at the real gateway
     Demo {
@@ -109,6 +120,11 @@ fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             let code = diff::run(&workspace, against.as_deref(), format)?;
             return Ok(ExitCode::from(code));
         }
+        Task::Accept {
+            fingerprint,
+            because,
+            against,
+        } => diff::accept(&workspace, &fingerprint, &because, against.as_deref()),
         Task::Lint { rules: false } => lint::run(&workspace),
         Task::Lint { rules: true } => {
             lint::list();

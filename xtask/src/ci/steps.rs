@@ -7,7 +7,7 @@
 use super::{msrv, tables};
 use crate::failure::Failure;
 use crate::workspace::Workspace;
-use crate::{codegen, lint};
+use crate::{codegen, diff, lint};
 
 /// One step.
 pub(super) struct Step {
@@ -48,6 +48,11 @@ pub(super) const STEPS: &[Step] = &[
         name: "lint",
         says: "the contract and its examples follow their rules",
         work: &[Task(lint::run)],
+    },
+    Step {
+        name: "diff",
+        says: "version and changelog match what changed in the contract since the last release",
+        work: &[Task(diff::release::run)],
     },
     Step {
         name: "msrv",

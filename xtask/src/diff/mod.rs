@@ -3,6 +3,7 @@
 //! Both sides are read into elements with facts (`read`), paired by name or by what they say (`pair`), and each
 //! difference is judged for the wire and for Rust (`classify`).
 
+mod accepted;
 mod advice;
 mod calls;
 mod change;
@@ -11,12 +12,14 @@ mod compare;
 mod element;
 mod pair;
 mod read;
+pub(crate) mod release;
 mod show;
 mod side;
 #[cfg(test)]
 mod tests;
 mod wire;
 
+pub(crate) use self::accepted::accept;
 use self::change::{Change, Class};
 pub(crate) use self::show::Format;
 use self::show::{Shown, show};
@@ -43,25 +46,34 @@ pub(crate) fn run(
     against: Option<&str>,
     format: Format,
 ) -> Result<u8, Failure> {
-    let Some(before) = other_side(workspace, against)? else {
-        println!("{}", NOTHING_RELEASED);
+    let Some(Compared { changes, names }) = compared(workspace, against)? else {
+        println!("{NOTHING_RELEASED}");
         return Ok(0);
     };
-    let after = Side::current(workspace)?;
-    let changes = changes(&before, &after)?;
-    let changes: Vec<Shown> = changes
-        .into_iter()
-        .map(|change| Shown {
-            change,
-            accepted: None,
-        })
-        .collect();
-    print!("{}", show(&changes, (&before.name, &after.name), format));
+    print!("{}", show(&changes, (&names.0, &names.1), format));
     Ok(code(&changes))
 }
 
 const NOTHING_RELEASED: &str =
     "diff: nothing is released yet (there is no tag v*), so there is nothing to compare with";
+
+/// The changes between two contracts, and what these are called.
+struct Compared {
+    changes: Vec<Shown>,
+    names: (String, String),
+}
+
+/// Compares the contract with that of the last release, or with what is given; none if nothing is released.
+fn compared(workspace: &Workspace, against: Option<&str>) -> Result<Option<Compared>, Failure> {
+    let Some(before) = other_side(workspace, against)? else {
+        return Ok(None);
+    };
+    let after = Side::current(workspace)?;
+    Ok(Some(Compared {
+        changes: accepted::marked(workspace, changes(&before, &after)?)?,
+        names: (before.name, after.name),
+    }))
+}
 
 fn other_side(workspace: &Workspace, against: Option<&str>) -> Result<Option<Side>, Failure> {
     if let Some(given) = against {

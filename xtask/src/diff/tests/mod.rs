@@ -8,19 +8,19 @@ use super::side::Side;
 use super::{changes, element::Element, read};
 
 /// A small contract, with each shape once.
-const SAMPLE: &str = include_str!("sample.yaml");
+pub(super) const SAMPLE: &str = include_str!("sample.yaml");
 
 fn side(text: &str) -> Side {
     Side::text("sample", text).unwrap_or_else(|failure| panic!("{failure}\n{text}"))
 }
 
 /// The changes between two contracts as text.
-fn diff(before: &str, after: &str) -> Vec<Change> {
+pub(super) fn diff(before: &str, after: &str) -> Vec<Change> {
     changes(&side(before), &side(after)).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 /// Replaces text that must stand there once.
-fn edited(text: &str, from: &str, to: &str) -> String {
+pub(super) fn edited(text: &str, from: &str, to: &str) -> String {
     assert_eq!(text.matches(from).count(), 1, "{from}");
     text.replacen(from, to, 1)
 }
