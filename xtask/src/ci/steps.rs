@@ -86,6 +86,11 @@ pub(super) const STEPS: &[Step] = &[
         ],
     },
     Step {
+        name: "downstream",
+        says: "code of callers breaks exactly where `diff` says so",
+        work: &[Cargo(&["test", "--locked", "-p", "xtask", "--bin", "xtask", "downstream", "--", "--ignored"])],
+    },
+    Step {
         name: "doctests",
         says: "the examples in the documentation compile and run",
         work: &[Cargo(&["test", "--locked", "--workspace", "--exclude", "xtask", "--doc"])],

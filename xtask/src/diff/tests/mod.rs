@@ -1,7 +1,9 @@
 //! Seeded edits of a small contract, and what must hold for any edit of the real one.
 
+mod downstream;
 mod edits;
 mod laws;
+mod probes;
 
 use super::change::{Change, Verb};
 use super::side::Side;
