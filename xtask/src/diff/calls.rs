@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
         let kind = Kind::Parameter;
         let mut made = element(kind, parameter.name, &subject, REQUEST, parameter, facts);
         made.rust_name = Some(method(parameter.name));
-        made.rust_type = Some(self.surface.parameter(parameter));
+        made.rust_type = self.surface.map(|surface| surface.parameter(parameter));
         made
     }
 
@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
             };
             facts.schema(&media_type.at("schema"), &prefix);
             facts.keys(media_type, &prefix, &["schema"]);
-            types.push(self.surface.body(media_type));
+            types.extend(self.surface.map(|surface| surface.body(media_type)));
         }
         types.sort();
         types.dedup();
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
             _ => ANSWER,
         };
         let mut made = element(kind, name, subject, direction, body, facts);
-        made.rust_type = Some(types.join(" or "));
+        made.rust_type = self.surface.map(|_| types.join(" or "));
         made
     }
 }

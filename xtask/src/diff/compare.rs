@@ -6,16 +6,26 @@ use super::advice::advice;
 use super::change::{Change, Class, Place, Verb};
 use super::classify::{self, Seen};
 use super::element::{Element, Fact};
-use super::pair::{pairs, renamed_types};
+use super::pair::{Pair, pairs, renamed_types};
 
 /// All changes from one contract to another, in the order of their subjects.
 pub(crate) fn compare(before: &Element, after: &Element) -> Vec<Change> {
-    let top = pairs(&before.children, &after.children);
+    let renamed = renamed_types(&pairs(&before.children, &after.children));
+    compare_pairs(renamed, vec![(Some(before), Some(after))])
+}
+
+/// The changes of elements that are paired already. `renamed` are the types that have another name now.
+pub(crate) fn compare_pairs(
+    renamed: BTreeMap<String, String>,
+    pairs: Vec<Pair<'_>>,
+) -> Vec<Change> {
     let mut comparison = Comparison {
-        renamed: renamed_types(&top),
+        renamed,
         changes: Vec::new(),
     };
-    comparison.pair(Some(before), Some(after));
+    for (before, after) in pairs {
+        comparison.pair(before, after);
+    }
     let mut changes = comparison.changes;
     changes.sort_by(|a, b| (&a.subject, &a.id).cmp(&(&b.subject, &b.id)));
     changes

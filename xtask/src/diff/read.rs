@@ -12,7 +12,16 @@ use crate::model::{Enum, Message, Model, Node, Schema};
 /// Reads a model of either side; all of its components and operations become children of the contract.
 pub(crate) fn read(model: &Model<'_>) -> Element {
     let surface = Surface::of(model);
-    let reader = Reader::new(model, &surface);
+    elements(&Reader::new(model, Some(&surface)))
+}
+
+/// The same without any type in Rust, for a document that need not be one that a client is made of.
+pub(crate) fn read_wire(model: &Model<'_>) -> Element {
+    elements(&Reader::new(model, None))
+}
+
+fn elements(reader: &Reader<'_>) -> Element {
+    let model = reader.model;
     let mut root = reader.contract();
     for scheme in model.source.nodes("/components/securitySchemes") {
         let mut facts = Facts::new(model.source);
@@ -77,13 +86,13 @@ pub(super) fn element(
 
 pub(super) struct Reader<'a> {
     pub(super) model: &'a Model<'a>,
-    pub(super) surface: &'a Surface,
+    pub(super) surface: Option<&'a Surface>,
     /// The components that requests reach, by their bodies or parameters.
     sent: BTreeSet<String>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(model: &'a Model<'a>, surface: &'a Surface) -> Self {
+    fn new(model: &'a Model<'a>, surface: Option<&'a Surface>) -> Self {
         let parameters = model.parameters.iter().map(|one| one.pointer.clone());
         let mut sent = model.source.reached_from(parameters);
         sent.extend(model.in_requests.iter().cloned());
@@ -168,7 +177,8 @@ impl<'a> Reader<'a> {
             );
             if !schema.is_detail() {
                 child.rust_name = Some(described.rust_name());
-                child.rust_type = Some(self.surface.field(&message, &described.name));
+                let ty = |surface: &Surface| surface.field(&message, &described.name);
+                child.rust_type = self.surface.map(ty);
             }
             made.children.push(child);
         }
