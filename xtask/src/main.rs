@@ -6,6 +6,7 @@ mod ci;
 mod codegen;
 mod demo;
 mod diff;
+mod drift;
 mod failure;
 mod fuzz;
 mod lint;
@@ -67,6 +68,12 @@ enum Task {
         #[arg(long, value_name = "REV|FILE")]
         against: Option<String>,
     },
+    /// Compare the contract with a saved copy of the vendor's document: each departure needs a reason in
+    /// openapi/departures.yaml. Ends with 1 if one has none, or a reason is stale; with 2 if a document cannot be used
+    Drift {
+        /// The vendor's document, OpenAPI 3.0 as JSON or YAML
+        file: PathBuf,
+    },
     /// Fetch a job, wait for it and judge it, at a mock gateway. With the id of a job and
     /// `CLAVATA_API_KEY`, at the real gateway
     Demo {
@@ -125,6 +132,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             because,
             against,
         } => diff::accept(&workspace, &fingerprint, &because, against.as_deref()),
+        Task::Drift { file } => drift::run(&workspace, &file),
         Task::Lint { rules: false } => lint::run(&workspace),
         Task::Lint { rules: true } => {
             lint::list();

@@ -20,10 +20,14 @@ mod tests;
 mod wire;
 
 pub(crate) use self::accepted::accept;
-use self::change::{Change, Class};
+pub(crate) use self::change::Change;
+use self::change::Class;
+pub(crate) use self::compare::compare_pairs;
+pub(crate) use self::element::{Element, Kind};
+pub(crate) use self::read::read_wire;
 pub(crate) use self::show::Format;
 use self::show::{Shown, show};
-use self::side::Side;
+pub(crate) use self::side::Side;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
