@@ -25,14 +25,16 @@ impl Surface {
     pub(crate) fn field(&self, message: &Message, name: &str) -> String {
         let schema = &self.lowered["components"]["schemas"][&message.name];
         let plain = rust_type(&schema["properties"][name]);
-        let plain = match message.in_request {
-            true => plain,
-            false => plain.replace("Uuid", "Id"),
+        let plain = if message.in_request {
+            plain
+        } else {
+            plain.replace("Uuid", "Id")
         };
         let required = schema["required"].as_array().into_iter().flatten();
-        match required.into_iter().any(|required| required == name) {
-            true => plain,
-            false => format!("Option<{plain}>"),
+        if required.into_iter().any(|required| required == name) {
+            plain
+        } else {
+            format!("Option<{plain}>")
         }
     }
 
@@ -45,9 +47,10 @@ impl Surface {
     pub(crate) fn body(&self, media_type: &Node<'_>) -> String {
         let is_binary = |schema: &Value| schema["format"] == "binary";
         let schema = media_type.map.get("schema");
-        match schema.is_some_and(is_binary) {
-            true => "ByteStream".to_owned(),
-            false => self.at(&media_type.at("schema")),
+        if schema.is_some_and(is_binary) {
+            "ByteStream".to_owned()
+        } else {
+            self.at(&media_type.at("schema"))
         }
     }
 
@@ -169,9 +172,10 @@ mod tests {
             for parameter in &operation.parameters {
                 let name = format!("{builder}.{}", method(parameter.name));
                 let ty = surface.parameter(parameter);
-                let held = match parameter.is_true("required") {
-                    true => format!("Result<{ty}, String>"),
-                    false => format!("Result<Option<{ty}>, String>"),
+                let held = if parameter.is_true("required") {
+                    format!("Result<{ty}, String>")
+                } else {
+                    format!("Result<Option<{ty}>, String>")
                 };
                 assert_eq!(held, generated[&name].replace(", >", ">"), "{name}");
                 checked += 1;

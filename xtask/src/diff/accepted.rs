@@ -81,9 +81,10 @@ pub(crate) fn accept(
         return Err(Failure::bad_input("this change is accepted already"));
     }
     let path = workspace.root().join(FILE);
-    let before = match path.exists() {
-        true => workspace::read(&path)?,
-        false => HEAD.to_owned(),
+    let before = if path.exists() {
+        workspace::read(&path)?
+    } else {
+        HEAD.to_owned()
     };
     let what = format!("{} {}", shown.change.id, shown.change.subject);
     // JSON texts are YAML texts.

@@ -71,9 +71,10 @@ impl<'a> Reader<'a> {
         };
         let style = parameter.text("style").unwrap_or(usual);
         let explode = parameter.map.get("explode").and_then(Value::as_bool);
-        let style = match explode.unwrap_or(style == "form") {
-            true => format!("{style}, exploded"),
-            false => style.to_owned(),
+        let style = if explode.unwrap_or(style == "form") {
+            format!("{style}, exploded")
+        } else {
+            style.to_owned()
         };
         facts.put("style", style, parameter.pointer.clone());
         let subject = format!("{operation}({})", parameter.name);

@@ -119,10 +119,10 @@ pub(crate) fn class(seen: &Seen<'_>) -> Class {
     let generated = |side: Option<&Element>| side.and_then(|element| element.rust_name.clone());
     let is_success = element.name.starts_with('2');
     match (seen.verb, element.kind) {
-        (_, Kind::Scheme | Kind::Contract) => Class::Behaviour,
         (_, Kind::Response) if is_success => Class::Major,
-        (_, Kind::Response) => Class::Behaviour,
-        (Verb::Added, Kind::Request) => Class::Behaviour,
+        (_, Kind::Scheme | Kind::Contract | Kind::Response) | (Verb::Added, Kind::Request) => {
+            Class::Behaviour
+        }
         (Verb::Removed, Kind::Request) => Class::Major,
         (Verb::Added, Kind::Parameter | Kind::Field) if !seen.is_optional() => Class::Behaviour,
         (Verb::Added, _) => Class::Minor,
@@ -138,11 +138,13 @@ pub(crate) fn breaks(seen: &Seen<'_>) -> bool {
     let element = seen.element();
     let Direction { request, answer } = seen.direction();
     let Some(fact) = seen.fact else {
+        // The wire knows neither operations nor schemas by name, and what uses a type tells of it.
+        let is_name = match element.kind {
+            Kind::Operation => seen.verb == Verb::Renamed,
+            kind => matches!(kind, Kind::Message | Kind::Enum),
+        };
         return match (seen.verb, element.kind) {
-            // Only names in Rust: the wire knows neither operations nor schemas by name.
-            (Verb::Renamed, Kind::Operation | Kind::Message | Kind::Enum | Kind::Scheme) => false,
-            // What uses a type tells of it.
-            (_, Kind::Message | Kind::Enum) => false,
+            _ if is_name => false,
             (Verb::Added, Kind::Parameter | Kind::Request) => !seen.is_optional(),
             (Verb::Added, Kind::Field) => request && !seen.is_optional(),
             (Verb::Added, _) => false,
@@ -154,11 +156,13 @@ pub(crate) fn breaks(seen: &Seen<'_>) -> bool {
     };
     match (seen.keyword(), seen.verb) {
         _ if is_words(seen) => false,
-        ("deprecated" | "sensitive" | "default" | "rust-type" | "rust-name", _) => false,
-        ("readOnly" | "writeOnly", _) => false,
-        ("required", verb) => request && verb == Verb::Added,
+        (
+            "deprecated" | "sensitive" | "default" | "rust-type" | "rust-name" | "readOnly"
+            | "writeOnly",
+            _,
+        ) => false,
+        ("required" | "closed", verb) => request && verb == Verb::Added,
         ("nullable", verb) => request && verb == Verb::Removed,
-        ("closed", verb) => request && verb == Verb::Added,
         (limit, verb) if is_limit(limit) => {
             request && !matches!(verb, Verb::Loosened | Verb::Removed)
         }

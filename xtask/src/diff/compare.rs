@@ -98,12 +98,13 @@ impl Comparison {
         for name in typed.into_iter().chain(other) {
             let (old, new) = (before.facts.get(name), after.facts.get(name));
             let value = |fact: &Fact| fact.value.clone();
-            let was = old
-                .map(value)
-                .map(|was| match classify::decides_type(name) {
-                    true => self.now(&was),
-                    false => was,
-                });
+            let was = old.map(value).map(|was| {
+                if classify::decides_type(name) {
+                    self.now(&was)
+                } else {
+                    was
+                }
+            });
             let is = new.map(value);
             if was == is {
                 continue;

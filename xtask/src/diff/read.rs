@@ -34,9 +34,10 @@ fn elements(reader: &Reader<'_>) -> Element {
         root.children.push(reader.operation(operation));
     }
     for schema in model.components() {
-        root.children.push(match schema.is_enum() {
-            true => reader.enumeration(schema),
-            false => reader.message(schema),
+        root.children.push(if schema.is_enum() {
+            reader.enumeration(schema)
+        } else {
+            reader.message(schema)
         });
     }
     root

@@ -116,11 +116,12 @@ fn check(changes: &[Shown], tag: &str, version: &str, changelog: &str) -> Result
         Class::Minor | Class::Behaviour => !news.is_empty(),
         Class::Major => news.iter().any(|line| line.starts_with("- **Breaking:** ")),
     };
-    match says_it {
-        true => Ok(()),
-        false => Err(Failure::new(format!("CHANGELOG.md does not tell of {change}")).with_hint(
+    if says_it {
+        Ok(())
+    } else {
+        Err(Failure::new(format!("CHANGELOG.md does not tell of {change}")).with_hint(
             "add a line above the last release; what breaks code begins with `- **Breaking:** `",
-        )),
+        ))
     }
 }
 

@@ -22,16 +22,18 @@ pub(crate) struct Shown {
 
 impl Shown {
     fn wire(&self) -> &'static str {
-        match self.change.breaks {
-            true => "breaks",
-            false => "compatible",
+        if self.change.breaks {
+            "breaks"
+        } else {
+            "compatible"
         }
     }
 
     fn class(&self) -> &'static str {
-        match self.change.red {
-            true => "red",
-            false => self.change.class.word(),
+        if self.change.red {
+            "red"
+        } else {
+            self.change.class.word()
         }
     }
 }
@@ -146,15 +148,17 @@ fn markdown(changes: &[Shown], names: (&str, &str)) -> String {
     text.push_str("| --- | --- | --- | --- | --- | --- | --- |\n");
     for shown in changes {
         let change = &shown.change;
-        let accepted = shown.accepted.iter();
-        let accepted: String = accepted.map(|why| format!(" Accepted: {why}")).collect();
+        let mut advice = change.advice.clone();
+        if let Some(because) = &shown.accepted {
+            let _ = write!(advice, " Accepted: {because}");
+        }
         let cells = [
             change.id.clone(),
             change.subject.clone(),
             shown.wire().to_owned(),
             shown.class().to_owned(),
             values(change),
-            format!("{}{accepted}", change.advice),
+            advice,
             change.fingerprint(),
         ];
         let cells = cells.map(|cell| cell.replace('|', "\\|").replace('\n', " "));

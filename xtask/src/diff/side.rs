@@ -30,9 +30,10 @@ impl Side {
     /// A file, or the contract at a revision of git.
     pub(crate) fn given(workspace: &Workspace, given: &str) -> Result<Self, Failure> {
         let path = Path::new(given);
-        match path.exists() {
-            true => Self::file(path),
-            false => Self::revision(workspace, given),
+        if path.exists() {
+            Self::file(path)
+        } else {
+            Self::revision(workspace, given)
         }
     }
 
@@ -45,7 +46,7 @@ impl Side {
         file.take(LARGEST + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| Failure::bad_input(format!("{name}: cannot be read: {error}")))?;
-        Self::bytes(name, bytes)
+        Self::bytes(&name, bytes)
     }
 
     fn revision(workspace: &Workspace, revision: &str) -> Result<Self, Failure> {
@@ -63,7 +64,7 @@ impl Side {
             return Err(unknown(""));
         }
         match git(workspace, &["show", &name])? {
-            Some(bytes) => Self::bytes(name, bytes),
+            Some(bytes) => Self::bytes(&name, bytes),
             None => Err(unknown("")),
         }
     }
@@ -73,13 +74,13 @@ impl Side {
         self
     }
 
-    fn bytes(name: String, bytes: Vec<u8>) -> Result<Self, Failure> {
+    fn bytes(name: &str, bytes: Vec<u8>) -> Result<Self, Failure> {
         let bad = |what: &str| Failure::bad_input(format!("{name}: {what}"));
         if bytes.len() as u64 > LARGEST {
             return Err(bad("is larger than 8 MiB"));
         }
         let text = String::from_utf8(bytes).map_err(|_| bad("is not UTF-8"))?;
-        Self::text(&name, &text)
+        Self::text(name, &text)
     }
 
     /// A document as text.

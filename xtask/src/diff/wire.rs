@@ -146,9 +146,10 @@ fn wire_type(source: &Located, pointer: &str) -> String {
             more.insert(key.to_owned(), value.clone());
         }
     }
-    match more.is_empty() {
-        true => plain,
-        false => format!("{plain} {}", canonical(&Value::Object(more))),
+    if more.is_empty() {
+        plain
+    } else {
+        format!("{plain} {}", canonical(&Value::Object(more)))
     }
 }
 

@@ -76,9 +76,10 @@ impl<'a> Judged<'a> {
                 .into_iter()
                 .partition(|change| reason.explains(change));
             unexplained = left;
-            match fits.is_empty() {
-                true => stale.push(reason),
-                false => explained.push((reason, fits)),
+            if fits.is_empty() {
+                stale.push(reason);
+            } else {
+                explained.push((reason, fits));
             }
         }
         Self {

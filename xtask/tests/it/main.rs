@@ -2,6 +2,7 @@
 
 mod codegen;
 mod diff;
+mod drift;
 mod layout;
 mod no_http;
 mod rooms;

@@ -25,14 +25,14 @@ impl Edit {
 
     fn take(&mut self, line: &str) {
         match self.pairs.last_mut() {
-            Some((from, to)) if to.is_empty() => *from += &format!("{line}\n"),
+            Some((from, to)) if to.is_empty() => from.extend([line, "\n"]),
             _ => self.pairs.push((format!("{line}\n"), String::new())),
         }
     }
 
     fn give(&mut self, line: &str) {
         let (_, to) = self.pairs.last_mut().expect("`<` comes before `>`");
-        *to += &format!("{line}\n");
+        to.extend([line, "\n"]);
     }
 }
 
