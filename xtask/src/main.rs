@@ -3,6 +3,7 @@
 mod bench;
 mod cargo;
 mod ci;
+mod client_copy;
 mod codegen;
 mod demo;
 mod diff;
@@ -11,6 +12,7 @@ mod failure;
 mod fuzz;
 mod lint;
 mod model;
+mod mutate;
 mod unified;
 mod workspace;
 
@@ -74,6 +76,16 @@ enum Task {
         /// The vendor's document, OpenAPI 3.0 as JSON or YAML
         file: PathBuf,
     },
+    /// Edit a copy of the contract at random: each edit must be refused by lint at its line, or become a client that
+    /// compiles and gives back the bodies that it reads
+    Mutate {
+        /// How many edits to make
+        #[arg(long, default_value_t = 400)]
+        edits: usize,
+        /// Which edits: the same for the same seed
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Fetch a job, wait for it and judge it, at a mock gateway. With the id of a job and
     /// `CLAVATA_API_KEY`, at the real gateway
     Demo {
@@ -133,6 +145,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             against,
         } => diff::accept(&workspace, &fingerprint, &because, against.as_deref()),
         Task::Drift { file } => drift::run(&workspace, &file),
+        Task::Mutate { edits, seed } => mutate::run(&workspace, edits, seed),
         Task::Lint { rules: false } => lint::run(&workspace),
         Task::Lint { rules: true } => {
             lint::list();
