@@ -2,7 +2,6 @@
 //!
 //! A test compares all of it with the code that is really generated.
 
-use heck::ToSnakeCase;
 use serde_json::Value;
 
 use super::lower::lower;
@@ -59,11 +58,6 @@ impl Surface {
             .pointer(pointer)
             .map_or_else(|| "()".to_owned(), rust_type)
     }
-}
-
-/// The name of a method for an operation, and of a setter for a parameter.
-pub(crate) fn method(name: &str) -> String {
-    name.to_snake_case()
 }
 
 /// The type for a lowered schema.
@@ -170,7 +164,7 @@ mod tests {
         for operation in &model.operations {
             let builder = heck::AsPascalCase(operation.id.unwrap()).to_string();
             for parameter in &operation.parameters {
-                let name = format!("{builder}.{}", method(parameter.name));
+                let name = format!("{builder}.{}", crate::model::rust_name(parameter.name));
                 let ty = surface.parameter(parameter);
                 let held = if parameter.is_true("required") {
                     format!("Result<{ty}, String>")

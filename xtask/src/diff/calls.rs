@@ -5,8 +5,7 @@ use serde_json::Value;
 use super::element::{Element, Kind};
 use super::read::{ANSWER, BOTH, REQUEST, Reader, element};
 use super::wire::{Facts, canonical};
-use crate::codegen::surface::method;
-use crate::model::{Node, Operation, Parameter};
+use crate::model::{Node, Operation, Parameter, rust_name};
 
 impl<'a> Reader<'a> {
     pub(super) fn operation(&self, operation: &Operation<'a>) -> Element {
@@ -42,7 +41,7 @@ impl<'a> Reader<'a> {
         }
         let name = operation.name();
         let mut made = element(Kind::Operation, &name, &name, BOTH, operation, facts);
-        made.rust_name = operation.id.map(method);
+        made.rust_name = operation.id.map(rust_name);
         let parameters = operation.parameters.iter();
         made.children
             .extend(parameters.map(|one| self.parameter(&name, one)));
@@ -80,7 +79,7 @@ impl<'a> Reader<'a> {
         let subject = format!("{operation}({})", parameter.name);
         let kind = Kind::Parameter;
         let mut made = element(kind, parameter.name, &subject, REQUEST, parameter, facts);
-        made.rust_name = Some(method(parameter.name));
+        made.rust_name = Some(rust_name(parameter.name));
         made.rust_type = self.surface.map(|surface| surface.parameter(parameter));
         made
     }

@@ -16,6 +16,7 @@ mod operations;
 mod parameters;
 mod references;
 mod report;
+mod shapes;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -75,6 +76,7 @@ fn contract_rules() -> impl Iterator<Item = &'static Rule> {
         descriptions::RULES,
         names::RULES,
         types::RULES,
+        shapes::RULES,
         messages::RULES,
         enums::RULES,
     ]

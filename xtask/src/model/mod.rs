@@ -15,7 +15,7 @@ use self::located::Located;
 pub(crate) use self::node::Node;
 pub(crate) use self::operation::{Body, Operation, Parameter};
 pub(crate) use self::schema::Schema;
-pub(crate) use self::types::{Enum, Field, Message};
+pub(crate) use self::types::{Enum, Field, Message, rust_name};
 
 /// The contract.
 #[derive(Debug)]

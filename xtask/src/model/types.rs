@@ -25,13 +25,20 @@ pub(crate) struct Field {
     pub(crate) sensitive: bool,
 }
 
+/// The name in Rust for a name on the wire. A keyword gets an underscore, as the generator writes it.
+pub(crate) fn rust_name(name: &str) -> String {
+    let name = name.trim_start_matches('@').to_snake_case();
+    if syn::parse_str::<syn::Ident>(&name).is_ok() {
+        name
+    } else {
+        format!("{name}_")
+    }
+}
+
 impl Field {
     /// The name in Rust.
     pub(crate) fn rust_name(&self) -> String {
-        match self.name.trim_start_matches('@').to_snake_case() {
-            name if name == "type" => "type_".to_owned(),
-            name => name,
-        }
+        rust_name(&self.name)
     }
 }
 

@@ -102,7 +102,7 @@ const NAMES: [&str; 24] = [
 
 const DESCRIPTIONS: [&str; 9] = [
     "What it is. Left out means none.",
-    "Two words.",
+    "Two words, or three.",
     "A text with `code` and \"quotes\" in it.",
     "A [link](https://example.com/a_b?c=d#e) to more.",
     "See `Job::status`, [Job] and <b>bold</b>.",
@@ -230,7 +230,7 @@ fn parameter(random: &mut Random, index: usize) -> Edit {
     let (shape, _) = random.pick(&shapes);
     let schema = indented(shape, 2);
     let lines = format!(
-        "- name: {name}\n  in: {place}\n{}  description: Only those.\n  schema:\n{}",
+        "- name: {name}\n  in: {place}\n{}  description: Only those that fit.\n  schema:\n{}",
         indented(more, 2),
         indented(&schema, 2)
     );
@@ -261,12 +261,12 @@ fn value(random: &mut Random, index: usize) -> Edit {
     let prefix = format!("EXTRA{index}");
     let message = *random.pick(&MESSAGES);
     let enumeration = format!(
-        "Extra{index}:\n  type: string\n  description: A choice.\n  enum: [{prefix}_UNSPECIFIED, {prefix}_{odd}]\n  \
+        "Extra{index}:\n  type: string\n  description: A choice of several things.\n  enum: [{prefix}_UNSPECIFIED, {prefix}_{odd}]\n  \
          default: {prefix}_UNSPECIFIED\n  x-enum-numbers: {{ {prefix}_UNSPECIFIED: 0, {prefix}_{odd}: 1 }}\n  \
-         x-enum-descriptions: {{ {prefix}_UNSPECIFIED: Nothing., {prefix}_{odd}: Something. }}\n",
+         x-enum-descriptions: {{ {prefix}_UNSPECIFIED: Nothing is known., {prefix}_{odd}: Something is known. }}\n",
     );
     let field = format!(
-        "choice{index}:\n  description: A choice.\n  allOf: [{{ $ref: \"#/components/schemas/Extra{index}\" }}]\n"
+        "choice{index}:\n  description: A choice of several things.\n  allOf: [{{ $ref: \"#/components/schemas/Extra{index}\" }}]\n"
     );
     Edit {
         name: format!("the enum value {prefix}_{odd}"),

@@ -6,7 +6,7 @@
 
 mod grammar;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use self::grammar::{Edit, Random, edit};
@@ -19,7 +19,7 @@ use crate::workspace::{CONTRACT, Workspace};
 pub(crate) fn run(workspace: &Workspace, edits: usize, seed: u64) -> Result<(), Failure> {
     let contract = workspace.read_contract()?;
     let mut random = Random::new(seed);
-    let mut refused = 0;
+    let mut refused: BTreeMap<String, usize> = BTreeMap::new();
     let mut wrong = 0;
     let mut batches: Vec<Batch> = Vec::new();
     for index in 0..edits {
@@ -30,7 +30,7 @@ pub(crate) fn run(workspace: &Workspace, edits: usize, seed: u64) -> Result<(), 
         match codegen::code(&edited) {
             Ok(_) => accept(&mut batches, &contract, edit),
             Err(failure) => match judge(&edit, &edited, &failure) {
-                Ok(()) => refused += 1,
+                Ok(rule) => *refused.entry(rule).or_default() += 1,
                 Err(said) => {
                     println!("{}: {said}", edit.name);
                     wrong += 1;
@@ -40,9 +40,13 @@ pub(crate) fn run(workspace: &Workspace, edits: usize, seed: u64) -> Result<(), 
     }
     let accepted: usize = batches.iter().map(|batch| batch.edits.len()).sum();
     let batch_count = batches.len();
+    let all: usize = refused.values().sum();
     println!(
-        "mutate: {edits} edits: {refused} refused at their lines, {accepted} in {batch_count} clients"
+        "mutate: {edits} edits: {all} refused at their lines, {accepted} in {batch_count} clients"
     );
+    for (rule, count) in &refused {
+        println!("    {count:4} by {rule}");
+    }
     for (index, batch) in batches.iter().enumerate() {
         if let Err(failure) = batch.check(workspace, index) {
             println!("{failure}");
@@ -59,14 +63,17 @@ pub(crate) fn run(workspace: &Workspace, edits: usize, seed: u64) -> Result<(), 
     )
 }
 
-/// Whether the edit is refused by a rule at one of its lines.
-fn judge(edit: &Edit, edited: &str, failure: &Failure) -> Result<(), String> {
+/// The rule that refuses the edit at one of its lines.
+fn judge(edit: &Edit, edited: &str, failure: &Failure) -> Result<String, String> {
     let said = failure.to_string();
     let said = said.lines().next().unwrap_or_default();
     let place = said.strip_prefix(&format!("error: {CONTRACT}:"));
     let line = place.and_then(|place| place.split(':').next()?.parse().ok());
     match line {
-        Some(line) if edit.holds(edited, line) => Ok(()),
+        Some(line) if edit.holds(edited, line) => {
+            let rule = said.split(": ").nth(2).unwrap_or_default();
+            Ok(rule.to_owned())
+        }
         Some(_) => Err(format!("refused at another place: {said}")),
         None => Err(format!("not refused by a rule: {said}")),
     }
