@@ -7,7 +7,7 @@
 use super::{msrv, tables};
 use crate::failure::Failure;
 use crate::workspace::Workspace;
-use crate::{codegen, diff, lint};
+use crate::{codegen, diff, lint, mutate};
 
 /// One step.
 pub(super) struct Step {
@@ -89,6 +89,11 @@ pub(super) const STEPS: &[Step] = &[
         name: "downstream",
         says: "code of callers breaks exactly where `diff` says so",
         work: &[Cargo(&["test", "--locked", "-p", "xtask", "--bin", "xtask", "downstream", "--", "--ignored"])],
+    },
+    Step {
+        name: "mutate",
+        says: "what lint lets pass becomes a client that compiles and gives back what it reads (a sample of edits)",
+        work: &[Task(|workspace| mutate::run(workspace, 80, 1))],
     },
     Step {
         name: "doctests",

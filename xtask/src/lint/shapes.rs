@@ -4,9 +4,68 @@ use serde_json::Value;
 
 use super::report::Report;
 use super::{Check, Rule};
-use crate::model::{Node, Schema};
+use crate::model::{Node, Schema, rust_name};
 
 pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "parameter-shape",
+        asks: "A parameter is one plain value or enum, or a list of them in the query, in the usual style.",
+        check: Check::Parameter(|parameter, report| {
+            if !["path", "query"].contains(&parameter.place) {
+                // Another rule tells of it.
+                return;
+            }
+            let name = parameter.name;
+            let usual = if parameter.place == "query" {
+                "form"
+            } else {
+                "simple"
+            };
+            let style = parameter.text("style").unwrap_or(usual);
+            if style != usual || parameter.map.get("explode") == Some(&Value::Bool(usual != "form"))
+            {
+                let what = format!("the parameter {name} is not sent in the usual style");
+                let fix = "remove `style` and `explode`: the generator knows no other";
+                return report.node(parameter, what, fix);
+            }
+            let Some(schema) = report.model.source.node(&parameter.at("schema")) else {
+                return;
+            };
+            let is_plain = |held: Held| !matches!(held, Held::Message | Held::List | Held::Other);
+            let is_sent = match held(&schema, report) {
+                Held::List if parameter.place == "query" => {
+                    let items = report.model.source.node(&schema.at("items"));
+                    items.is_none_or(|items| is_plain(held(&items, report)))
+                }
+                held => is_plain(held),
+            };
+            if !is_sent && schema.has("type") | schema.has("$ref") | schema.has("allOf") {
+                let what = format!(
+                    "the parameter {name} is neither a plain value nor a list of them in the query"
+                );
+                report.node(parameter, what, "send it in the body, or as plain values");
+            }
+        }),
+    },
+    Rule {
+        name: "parameter-name-taken",
+        asks: "No parameter is named like what each builder has: `client`, `new`, `send`, `body`, `bodyMap`.",
+        check: Check::Parameter(|parameter, report| {
+            let name = rust_name(parameter.name);
+            if ["client", "new", "send", "body", "body_map"].contains(&name.as_str()) {
+                let what = format!(
+                    "the builder has a `{name}` of its own beside the parameter {}",
+                    parameter.name
+                );
+                report.key(
+                    parameter,
+                    "name",
+                    what,
+                    "the generator cannot name it: send it in the body",
+                );
+            }
+        }),
+    },
     Rule {
         name: "message-in-itself",
         asks: "No message holds itself but in a list: the generator boxes it, and `clavata_api::wire` reads no boxes.",
@@ -87,6 +146,8 @@ enum Held {
     Message,
     List,
     Other,
+    /// Another rule tells of it.
+    Unclear,
 }
 
 /// What a schema is that the client cannot read, if it is one.
@@ -96,7 +157,7 @@ fn unreadable(schema: &Node<'_>, in_request: bool, report: &Report<'_>) -> Optio
         "array" => {
             let items = source.node(&schema.at("items"))?;
             match held(&items, report) {
-                Held::Text | Held::Message => None,
+                Held::Text | Held::Message | Held::Unclear => None,
                 Held::Id if in_request => None,
                 Held::Id => Some("a list of ids in an answer"),
                 Held::Time => Some("a list of times"),
@@ -114,7 +175,12 @@ fn unreadable(schema: &Node<'_>, in_request: bool, report: &Report<'_>) -> Optio
         {
             let values = source.node(&schema.at("additionalProperties"))?;
             match held(&values, report) {
-                Held::Text | Held::Number | Held::Wide | Held::Bool | Held::Enum => None,
+                Held::Text
+                | Held::Number
+                | Held::Wide
+                | Held::Bool
+                | Held::Enum
+                | Held::Unclear => None,
                 Held::List => unreadable(&values, in_request, report),
                 Held::Id if in_request => None,
                 Held::Id => Some("a map of ids in an answer"),
@@ -123,7 +189,7 @@ fn unreadable(schema: &Node<'_>, in_request: bool, report: &Report<'_>) -> Optio
                 Held::Other => Some("a map of objects"),
             }
         }
-        "object" => Some("an object without a name"),
+        "object" if schema.has("additionalProperties") => Some("an object of anything"),
         _ => None,
     }
 }
@@ -133,8 +199,15 @@ fn held(schema: &Node<'_>, report: &Report<'_>) -> Held {
     if let Some(target) = Schema::of(schema.clone()).refers_to() {
         return match source.node(target) {
             Some(target) if target.has("enum") => Held::Enum,
-            _ => Held::Message,
+            Some(_) => Held::Message,
+            None => Held::Unclear,
         };
+    }
+    if ["properties", "enum", "$ref"]
+        .into_iter()
+        .any(|key| schema.has(key))
+    {
+        return Held::Unclear;
     }
     match (schema.text("type"), schema.text("format")) {
         (Some("string"), Some("uuid")) => Held::Id,

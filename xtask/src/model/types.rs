@@ -35,6 +35,16 @@ pub(crate) fn rust_name(name: &str) -> String {
     }
 }
 
+/// The name of a variant. One that Rust does not take, or that stands for values without a name, gets a prefix.
+fn variant(name: &str) -> String {
+    let name = name.to_pascal_case();
+    if syn::parse_str::<syn::Ident>(&name).is_ok() && name != "Unknown" {
+        name
+    } else {
+        format!("Value{name}")
+    }
+}
+
 impl Field {
     /// The name in Rust.
     pub(crate) fn rust_name(&self) -> String {
@@ -87,7 +97,7 @@ impl Enum {
             number: said("x-enum-numbers", wire)
                 .and_then(Value::as_i64)
                 .unwrap_or(-1),
-            variant: wire.strip_prefix(prefix).unwrap_or(wire).to_pascal_case(),
+            variant: variant(wire.strip_prefix(prefix).unwrap_or(wire)),
             description: said("x-enum-descriptions", wire)
                 .and_then(Value::as_str)
                 .unwrap_or_default()
