@@ -5,6 +5,7 @@
 //! back the bodies that it reads.
 
 mod grammar;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
