@@ -1,12 +1,14 @@
 //! The error of a task.
 
 use std::fmt;
+use std::process::ExitCode;
 
 /// A failed task: what happened, and what to do about it.
 #[derive(Debug)]
 pub(crate) struct Failure {
     what: String,
     hint: Option<String>,
+    code: u8,
 }
 
 impl Failure {
@@ -15,6 +17,7 @@ impl Failure {
         Self {
             what: what.into(),
             hint: None,
+            code: 1,
         }
     }
 
@@ -22,6 +25,21 @@ impl Failure {
     pub(crate) fn at(mut self, place: &str) -> Self {
         self.what = format!("{place}: {}", self.what);
         self
+    }
+
+    /// A failure because what was given cannot be used: exit 2, and nothing is written.
+    pub(crate) fn bad_input(what: impl Into<String>) -> Self {
+        Self::new(what).with_code(2)
+    }
+
+    /// Ends the program with this code instead of 1.
+    pub(crate) fn with_code(mut self, code: u8) -> Self {
+        self.code = code;
+        self
+    }
+
+    pub(crate) fn code(&self) -> ExitCode {
+        ExitCode::from(self.code)
     }
 
     /// Adds what to do about it.

@@ -3,13 +3,17 @@
 mod bench;
 mod cargo;
 mod ci;
+mod client_copy;
 mod codegen;
 mod demo;
 mod diff;
+mod drift;
 mod failure;
 mod fuzz;
 mod lint;
 mod model;
+mod mutate;
+mod unified;
 mod workspace;
 
 use std::path::PathBuf;
@@ -43,6 +47,44 @@ enum Task {
         /// List the rules instead of checking them
         #[arg(long)]
         rules: bool,
+    },
+    /// Compare the contract, and the Rust code it becomes, with that of the last release. Ends with 0 if at most words
+    /// changed, 3 if something is new or deprecated, 4 if behaviour changed, 5 if code of callers breaks, 6 if a
+    /// value is hidden no more; with 2 if a document cannot be used
+    Diff {
+        /// The revision or the file to compare with; the last tag v* if left out
+        #[arg(long, value_name = "REV|FILE")]
+        against: Option<String>,
+        /// How to print the changes
+        #[arg(long, value_enum, default_value_t = diff::Format::Text)]
+        format: diff::Format,
+    },
+    /// Record in openapi/accepted.yaml that a change of the contract was reviewed and does not count
+    Accept {
+        /// What `diff` prints in brackets behind the change
+        fingerprint: String,
+        /// Why it is right, in one sentence
+        #[arg(long, value_name = "REASON")]
+        because: String,
+        /// The revision or the file to compare with; the last tag v* if left out
+        #[arg(long, value_name = "REV|FILE")]
+        against: Option<String>,
+    },
+    /// Compare the contract with a saved copy of the vendor's document: each departure needs a reason in
+    /// openapi/departures.yaml. Ends with 1 if one has none, or a reason is stale; with 2 if a document cannot be used
+    Drift {
+        /// The vendor's document, OpenAPI 3.0 as JSON or YAML
+        file: PathBuf,
+    },
+    /// Edit a copy of the contract at random: each edit must be refused by lint at its line, or become a client that
+    /// compiles and gives back the bodies that it reads
+    Mutate {
+        /// How many edits to make
+        #[arg(long, default_value_t = 400)]
+        edits: usize,
+        /// Which edits: the same for the same seed
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
     },
     /// Fetch a job, wait for it and judge it, at a mock gateway. With the id of a job and
     /// `CLAVATA_API_KEY`, at the real gateway
@@ -79,20 +121,31 @@ enum Task {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(arguments) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             eprintln!("{failure}");
-            ExitCode::FAILURE
+            failure.code()
         }
     }
 }
 
-fn run(arguments: Arguments) -> Result<(), Failure> {
+fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let workspace = arguments
         .root
         .map_or_else(Workspace::find, |root| Ok(Workspace::at(root)))?;
     match arguments.task {
         Task::Codegen { check } => codegen::run(&workspace, check),
+        Task::Diff { against, format } => {
+            let code = diff::run(&workspace, against.as_deref(), format)?;
+            return Ok(ExitCode::from(code));
+        }
+        Task::Accept {
+            fingerprint,
+            because,
+            against,
+        } => diff::accept(&workspace, &fingerprint, &because, against.as_deref()),
+        Task::Drift { file } => drift::run(&workspace, &file),
+        Task::Mutate { edits, seed } => mutate::run(&workspace, edits, seed),
         Task::Lint { rules: false } => lint::run(&workspace),
         Task::Lint { rules: true } => {
             lint::list();
@@ -106,5 +159,6 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             Ok(())
         }
         Task::Ci { only, list: false } => ci::run(&workspace, &only),
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -7,7 +7,7 @@
 use super::{msrv, tables};
 use crate::failure::Failure;
 use crate::workspace::Workspace;
-use crate::{codegen, lint};
+use crate::{codegen, diff, lint, mutate};
 
 /// One step.
 pub(super) struct Step {
@@ -50,6 +50,11 @@ pub(super) const STEPS: &[Step] = &[
         work: &[Task(lint::run)],
     },
     Step {
+        name: "diff",
+        says: "version and changelog match what changed in the contract since the last release",
+        work: &[Task(diff::release::run)],
+    },
+    Step {
         name: "msrv",
         says: "rust-version is declared once and as low as the dependencies allow",
         work: &[Task(msrv::run)],
@@ -79,6 +84,16 @@ pub(super) const STEPS: &[Step] = &[
             Cargo(&["test", "--locked", "-p", "xtask"]),
             Cargo(&["test", "--locked", "--workspace", "--exclude", "xtask", "--all-targets"]),
         ],
+    },
+    Step {
+        name: "downstream",
+        says: "code of callers breaks exactly where `diff` says so",
+        work: &[Cargo(&["test", "--locked", "-p", "xtask", "--bin", "xtask", "downstream", "--", "--ignored"])],
+    },
+    Step {
+        name: "mutate",
+        says: "what lint lets pass becomes a client that compiles and gives back what it reads (a sample of edits)",
+        work: &[Task(|workspace| mutate::run(workspace, 80, 1))],
     },
     Step {
         name: "doctests",

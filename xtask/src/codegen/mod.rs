@@ -5,6 +5,7 @@
 mod generate;
 mod lower;
 mod reshape;
+pub(crate) mod surface;
 mod write;
 
 use crate::failure::Failure;
@@ -25,13 +26,17 @@ pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<(), Failure> {
 
 /// The generated file for the contract, as text.
 fn make(workspace: &Workspace) -> Result<String, Failure> {
-    let text = workspace.read_contract()?;
-    let source = Located::contract(&text)?;
+    code(&workspace.read_contract()?)
+}
+
+/// The generated file for a contract.
+pub(crate) fn code(text: &str) -> Result<String, Failure> {
+    let source = Located::contract(text)?;
     let model = Model::read(&source);
     // The steps after this one may rely on every rule. Examples are not their business.
     lint::pass(&model)?;
     let tree = tree(&model).map_err(|failure| failure.at(CONTRACT))?;
-    Ok(write::render(&tree, &text))
+    Ok(write::render(&tree, text))
 }
 
 fn tree(model: &Model<'_>) -> Result<syn::File, Failure> {

@@ -5,8 +5,8 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::generate::GENERATOR;
-use crate::diff;
 use crate::failure::Failure;
+use crate::unified;
 
 /// Formats the tree and adds the header.
 pub(super) fn render(tree: &syn::File, contract: &str) -> String {
@@ -48,7 +48,7 @@ pub(super) fn compare(path: &Path, made: &str) -> Result<(), Failure> {
     }
     print!(
         "{}",
-        diff::unified(&before, made, "committed", "from the contract")
+        unified::lines(&before, made, "committed", "from the contract")
     );
     Err(Failure::new(format!(
         "{} is not up to date with the contract",

@@ -23,6 +23,21 @@ pub(super) const RULES: &[Rule] = &[
         }),
     },
     Rule {
+        name: "direction-controls",
+        asks: "No text holds characters that turn the direction of what is shown: rustc refuses them.",
+        check: Check::Whole(|report| {
+            for node in report.model.source.all() {
+                for (key, value) in node.map {
+                    let text = value.as_str().unwrap_or_default();
+                    if text.contains(turns_direction) || key.contains(turns_direction) {
+                        let what = "a text holds a character that turns the direction of text";
+                        report.key(&node, key, what, "remove it");
+                    }
+                }
+            }
+        }),
+    },
+    Rule {
         name: "description",
         asks: "The API, its servers, tags and security schemes, and every operation, parameter, body, schema and field have a description.",
         check: Check::Whole(|report| {
@@ -54,6 +69,10 @@ pub(super) const RULES: &[Rule] = &[
         }),
     },
 ];
+
+fn turns_direction(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
 
 /// Fewer letters than this say nothing.
 const SHORTEST: usize = 12;

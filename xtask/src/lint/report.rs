@@ -16,6 +16,16 @@ pub(crate) struct Finding {
     fix: String,
 }
 
+impl Finding {
+    /// Its text for a document that has another name than the contract.
+    pub(super) fn without_file(&self) -> String {
+        let Self {
+            line, what, fix, ..
+        } = self;
+        format!("{line}: {what}; {fix}")
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {

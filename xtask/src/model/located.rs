@@ -31,9 +31,12 @@ impl Located {
         })
     }
 
-    /// Parses YAML strictly: a duplicate key is an error, and `on`, `yes` and `no` are strings.
+    /// Parses YAML strictly: a duplicate key and an anchor are errors, and `on`, `yes` and `no` are strings.
     pub(crate) fn parse(text: &str) -> Result<Self, serde_saphyr::Error> {
-        let options = serde_saphyr::options! { strict_booleans: true };
+        let options = serde_saphyr::options! {
+            strict_booleans: true,
+            budget: serde_saphyr::budget! { max_anchors: 0, max_aliases: 0 },
+        };
         let node: Spanned<Node> = serde_saphyr::from_str_with_options(text, options)?;
         let mut located = Self::default();
         located.value = located.take(node, "", None);
@@ -176,5 +179,11 @@ mod tests {
     #[test]
     fn a_key_that_stands_twice_is_an_error() {
         assert!(Located::parse("a: 1\na: 2\n").is_err());
+    }
+
+    #[test]
+    fn an_anchor_is_an_error() {
+        let failure = Located::contract("a: &x 1\nb: *x\n").unwrap_err();
+        assert!(failure.to_string().contains("anchor"), "{failure}");
     }
 }

@@ -15,7 +15,7 @@ use self::located::Located;
 pub(crate) use self::node::Node;
 pub(crate) use self::operation::{Body, Operation, Parameter};
 pub(crate) use self::schema::Schema;
-pub(crate) use self::types::{Enum, Field, Message};
+pub(crate) use self::types::{Enum, Field, Message, rust_name};
 
 /// The contract.
 #[derive(Debug)]
@@ -50,7 +50,8 @@ impl<'a> Model<'a> {
             in_requests: BTreeSet::new(),
             in_answers: BTreeSet::new(),
         };
-        for path in source.nodes("/paths") {
+        let paths = source.nodes("/paths").into_iter();
+        for path in paths.filter(|path| path.name().starts_with('/')) {
             model.read_parameters(&path.at("parameters"));
             for method in METHODS {
                 if let Some(node) = source.node(&path.at(method)) {

@@ -32,6 +32,18 @@ impl<'a> Schema<'a> {
         self.entries("properties").any(|(name, _)| name == "@type")
     }
 
+    pub(crate) fn of(node: Node<'a>) -> Self {
+        Self(node)
+    }
+
+    /// The pointer of the schema that it stands for, as a plain `$ref` or in its `allOf`.
+    pub(crate) fn refers_to(&self) -> Option<&'a str> {
+        let plain = self
+            .text("$ref")
+            .and_then(|target| target.strip_prefix('#'));
+        plain.or_else(|| self.holds())
+    }
+
     /// The pointer of the one schema in its `allOf`: how a field says that it is a message or an enum.
     pub(crate) fn holds(&self) -> Option<&'a str> {
         let [only] = self.list("allOf") else {

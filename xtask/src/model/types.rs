@@ -25,13 +25,30 @@ pub(crate) struct Field {
     pub(crate) sensitive: bool,
 }
 
+/// The name in Rust for a name on the wire. A keyword gets an underscore, as the generator writes it.
+pub(crate) fn rust_name(name: &str) -> String {
+    let name = name.trim_start_matches('@').to_snake_case();
+    if syn::parse_str::<syn::Ident>(&name).is_ok() {
+        name
+    } else {
+        format!("{name}_")
+    }
+}
+
+/// The name of a variant. One that Rust does not take, or that stands for values without a name, gets a prefix.
+fn variant(name: &str) -> String {
+    let name = name.to_pascal_case();
+    if syn::parse_str::<syn::Ident>(&name).is_ok() && name != "Unknown" {
+        name
+    } else {
+        format!("Value{name}")
+    }
+}
+
 impl Field {
     /// The name in Rust.
     pub(crate) fn rust_name(&self) -> String {
-        match self.name.trim_start_matches('@').to_snake_case() {
-            name if name == "type" => "type_".to_owned(),
-            name => name,
-        }
+        rust_name(&self.name)
     }
 }
 
@@ -54,7 +71,7 @@ pub(crate) struct EnumValue {
 }
 
 impl Message {
-    pub(super) fn read(schema: &Schema<'_>, fields: &[Schema<'_>], in_request: bool) -> Self {
+    pub(crate) fn read(schema: &Schema<'_>, fields: &[Schema<'_>], in_request: bool) -> Self {
         let fields = fields.iter().map(|field| Field {
             name: field.name(),
             description: field.description().to_owned(),
@@ -80,7 +97,7 @@ impl Enum {
             number: said("x-enum-numbers", wire)
                 .and_then(Value::as_i64)
                 .unwrap_or(-1),
-            variant: wire.strip_prefix(prefix).unwrap_or(wire).to_pascal_case(),
+            variant: variant(wire.strip_prefix(prefix).unwrap_or(wire)),
             description: said("x-enum-descriptions", wire)
                 .and_then(Value::as_str)
                 .unwrap_or_default()

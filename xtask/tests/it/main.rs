@@ -1,6 +1,8 @@
 //! The tests of the tasks: one binary, with a module for each subject.
 
 mod codegen;
+mod diff;
+mod drift;
 mod layout;
 mod no_http;
 mod rooms;

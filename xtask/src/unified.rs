@@ -1,4 +1,4 @@
-//! Unified diffs for people.
+//! The difference between two texts, line by line.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 const LONGEST: usize = 200;
 
 /// The difference between two texts, with three lines around each change, cut after 200 lines.
-pub(crate) fn unified(before: &str, after: &str, before_name: &str, after_name: &str) -> String {
+pub(crate) fn lines(before: &str, after: &str, before_name: &str, after_name: &str) -> String {
     let diff = similar::TextDiff::from_lines(before, after);
     let whole = diff
         .unified_diff()
@@ -32,7 +32,7 @@ mod tests {
 
     #[test]
     fn a_small_difference_is_shown_whole() {
-        let diff = unified("a\nb\nc\n", "a\nB\nc\n", "before", "after");
+        let diff = lines("a\nb\nc\n", "a\nB\nc\n", "before", "after");
         assert_eq!(
             diff,
             "--- before\n+++ after\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n"
@@ -42,7 +42,7 @@ mod tests {
     #[test]
     fn a_large_difference_is_cut_and_says_how_much_is_left() {
         let after = "new\n".repeat(1000);
-        let diff = unified("", &after, "before", "after");
+        let diff = lines("", &after, "before", "after");
         assert_eq!(diff.lines().count(), LONGEST + 1);
         assert!(diff.ends_with("… and 803 more lines\n"), "{diff}");
     }

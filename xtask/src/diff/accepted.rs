@@ -1,0 +1,100 @@
+//! Reviewed exceptions, in `openapi/accepted.yaml`: changes that no longer count, each with its reason.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::change::Change;
+use super::show::Shown;
+use super::{Compared, compared};
+use crate::failure::Failure;
+use crate::model::located::Located;
+use crate::workspace::{self, Workspace};
+
+const FILE: &str = "openapi/accepted.yaml";
+
+const HEAD: &str = "# Changes of the contract that were reviewed and accepted, by `cargo xtask accept`. \
+                    They count neither for the version nor for the exit code.\n";
+
+/// The reasons by fingerprint.
+pub(crate) fn read(workspace: &Workspace) -> Result<BTreeMap<String, String>, Failure> {
+    let path = workspace.root().join(FILE);
+    if !path.exists() {
+        return Ok(BTreeMap::new());
+    }
+    parse(&workspace::read(&path)?)
+}
+
+fn parse(text: &str) -> Result<BTreeMap<String, String>, Failure> {
+    let bad = |line: u64, what: &str| Failure::bad_input(format!("{FILE}:{line}: {what}"));
+    let source = Located::parse(text).map_err(|error| {
+        let line = error.location().map_or(1, |location| location.line());
+        bad(line, "not valid YAML")
+    })?;
+    let mut reasons = BTreeMap::new();
+    let entries = match &source.value {
+        Value::Array(entries) => entries.as_slice(),
+        Value::Null => &[],
+        _ => return Err(bad(1, "is not a list")),
+    };
+    for (index, entry) in entries.iter().enumerate() {
+        let line = source.line(&format!("/{index}"));
+        let text = |key: &str| entry[key].as_str().filter(|text| !text.trim().is_empty());
+        let (Some(fingerprint), Some(because)) = (text("fingerprint"), text("because")) else {
+            return Err(bad(line, "an entry needs `fingerprint` and `because`"));
+        };
+        reasons.insert(fingerprint.to_owned(), because.to_owned());
+    }
+    Ok(reasons)
+}
+
+/// Changes with the reasons of those that are accepted.
+pub(crate) fn marked(workspace: &Workspace, changes: Vec<Change>) -> Result<Vec<Shown>, Failure> {
+    let reasons = read(workspace)?;
+    let marked = changes.into_iter().map(|change| Shown {
+        accepted: reasons.get(&change.fingerprint()).cloned(),
+        change,
+    });
+    Ok(marked.collect())
+}
+
+/// Records that one of the changes since the last release, or since what is given, is accepted.
+pub(crate) fn accept(
+    workspace: &Workspace,
+    fingerprint: &str,
+    because: &str,
+    against: Option<&str>,
+) -> Result<(), Failure> {
+    if because.trim().is_empty() || because.contains(char::is_control) {
+        return Err(Failure::bad_input("`--because` needs a reason on one line"));
+    }
+    let Some(Compared { changes, .. }) = compared(workspace, against)? else {
+        return Err(Failure::bad_input(super::NOTHING_RELEASED)
+            .with_hint("`--against` names a revision or a file"));
+    };
+    let is_it = |shown: &&Shown| shown.change.fingerprint() == fingerprint;
+    let Some(shown) = changes.iter().find(is_it) else {
+        return Err(Failure::bad_input("no change has this fingerprint")
+            .with_hint("`cargo xtask diff` prints them, in brackets"));
+    };
+    if shown.accepted.is_some() {
+        return Err(Failure::bad_input("this change is accepted already"));
+    }
+    let path = workspace.root().join(FILE);
+    let before = if path.exists() {
+        workspace::read(&path)?
+    } else {
+        HEAD.to_owned()
+    };
+    let what = format!("{} {}", shown.change.id, shown.change.subject);
+    // JSON texts are YAML texts.
+    let (what, because) = (Value::from(what), Value::from(because.trim()));
+    let entry =
+        format!("- fingerprint: \"{fingerprint}\"\n  change: {what}\n  because: {because}\n");
+    let after = format!("{}\n{entry}", before.trim_end());
+    parse(&after)?;
+    std::fs::write(&path, after)
+        .map_err(|error| Failure::new(format!("{FILE}: cannot be written: {error}")))?;
+    println!("{FILE}: {what} is accepted");
+    Ok(())
+}
