@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::api::{EvaluateLabelsRequest, EvaluateLabelsResponse, EvaluateLabelsResult};
 use crate::error::{Error, Foreign, redact_body};
 use crate::threshold;
-use crate::{Decision, LabelResult, OnUndetermined, Verdict};
+use crate::{LabelResult, Reason, Verdict};
 
 /// What each label version found, one answer for each, in the order of the request.
 ///
@@ -38,8 +38,7 @@ impl LabelAnswers {
                 refused,
             ));
         }
-        let flagged =
-            LabelResult::all(&answer).any(|result| matches!(result.verdict(), Verdict::Flagged(_)));
+        let flagged = LabelResult::all(&answer).any(|result| result.verdict() == Verdict::Flagged);
         let has_positions = answer.results.len() == asked.len();
         let mut slots: Vec<Option<EvaluateLabelsResult>> = vec![None; asked.len()];
         let (named, unnamed): (Vec<_>, Vec<_>) = answer
@@ -116,19 +115,18 @@ impl LabelAnswers {
         Some(self.0.content_hash.as_str()).filter(|hash| !hash.is_empty())
     }
 
-    /// A yes or no for the content: blocked if any label blocks it, allowed if all labels allow it.
-    pub fn decide(&self, on_undetermined: OnUndetermined) -> Decision {
-        let decisions: Vec<_> = self
-            .iter()
-            .map(|answer| answer.verdict().decide(on_undetermined))
-            .collect();
-        if decisions.contains(&Decision::Block) {
-            Decision::Block
-        } else if decisions.contains(&Decision::Review) {
-            Decision::Review
-        } else {
-            Decision::Allow
-        }
+    /// The verdict of all labels on the content: flagged if any label is; clear only if there are
+    /// labels and all are; otherwise undetermined, for the first reason.
+    pub fn verdict(&self) -> Verdict {
+        let verdicts = self.iter().map(|answer| answer.verdict());
+        let worst = verdicts.reduce(|worst, next| {
+            if next.is_worse_than(&worst) {
+                next
+            } else {
+                worst
+            }
+        });
+        worst.unwrap_or(Verdict::Undetermined(Reason::NoLabels))
     }
 
     /// The generated type inside, its results in the order of the request.
@@ -163,9 +161,7 @@ fn foreign(
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        Decision, EvaluateLabelsResponse, EvaluateLabelsResult, LabelAnswers, OnUndetermined,
-    };
+    use super::{EvaluateLabelsResponse, EvaluateLabelsResult, LabelAnswers, Reason, Verdict};
     use crate::api::{LabelEvaluation, Outcome, PolicyEvaluationReport};
     use uuid::Uuid;
 
@@ -229,21 +225,27 @@ mod tests {
             let answers = answers(&[id(1), id(2)], results).unwrap();
             assert_eq!(answers.iter().len(), 2);
             assert_eq!(answers.unanswered().collect::<Vec<_>>(), [id(2)]);
-            let decision = answers.decide(OnUndetermined::Review);
-            assert_eq!(decision, Decision::Review);
-            assert_eq!(answers.decide(OnUndetermined::Block), Decision::Block);
+            let verdict = answers.verdict().to_string();
+            let expected = "undetermined: result 1: there is no evaluation";
+            assert_eq!(verdict, expected);
         }
     }
 
     #[test]
-    fn one_true_label_blocks_whatever_the_others_say() {
+    fn one_true_label_flags_whatever_the_others_say() {
         let results = vec![
             result(Some(1), Outcome::Failed),
             result(Some(2), Outcome::True),
         ];
         let answers = answers(&[id(1), id(2)], results).unwrap();
-        assert_eq!(answers.decide(OnUndetermined::Allow), Decision::Block);
-        assert_eq!(answers.decide(OnUndetermined::Review), Decision::Block);
+        assert_eq!(answers.verdict(), Verdict::Flagged);
+    }
+
+    #[test]
+    fn an_answer_without_labels_is_not_clear() {
+        let answers = LabelAnswers::from(EvaluateLabelsResponse::default());
+        let expected = Verdict::Undetermined(Reason::NoLabels);
+        assert_eq!(answers.verdict(), expected);
     }
 
     #[test]
@@ -277,7 +279,7 @@ mod tests {
         let mut own = result(Some(1), Outcome::False);
         own.evaluation.as_mut().unwrap().threshold = f64::from(0.7_f32);
         let answers = answers(&[id(1)], vec![own]).unwrap();
-        assert_eq!(answers.decide(OnUndetermined::Block), Decision::Allow);
+        assert_eq!(answers.verdict(), Verdict::Clear);
     }
 
     #[test]

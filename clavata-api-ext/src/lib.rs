@@ -53,8 +53,8 @@ pub use clavata_outcomes::tables;
 // What answers found,
 #[doc(inline)]
 pub use clavata_outcomes::{
-    Basis, ContentResult, Decision, Doubt, Flagged, Job, LabelResult, Level, Match, Matches,
-    Metadata, OnUndetermined, Place, Reason, Results, Row, RowKind, Rows, Verdict, flatten,
+    Basis, ContentResult, Decision, Doubt, Job, LabelResult, Level, Match, Matches, Metadata,
+    OnUndetermined, Place, Reason, Results, Row, RowKind, Rows, Verdict, flatten,
 };
 // and how answers that you hold already are read.
 pub use clavata_outcomes::{Arrived, DecodeError, Id, JobsPage, Value, api, decode, read, salvage};

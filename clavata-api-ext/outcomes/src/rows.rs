@@ -12,6 +12,7 @@ use crate::content_result::{ContentResult, Results};
 use crate::metadata::Metadata;
 use crate::node::{self, Judged};
 use crate::row::{Level, Row, RowKind};
+use crate::tally::ResultTally;
 
 /// The rows of a job or of one result: borrowed, and without an allocation for any of them.
 ///
@@ -65,6 +66,17 @@ impl<'a> Rows<'a> {
     #[must_use]
     pub fn level(self, level: Level) -> Self {
         Self { level, ..self }
+    }
+
+    /// Counts what speaks for or against one result.
+    pub(crate) fn tally(self, strict: bool) -> ResultTally {
+        let mut seen = ResultTally::new(strict);
+        for row in self.level(Level::Rule) {
+            if let Some(at) = row.at() {
+                seen.see(at, row.said());
+            }
+        }
+        seen
     }
 }
 

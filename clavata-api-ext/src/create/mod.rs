@@ -62,10 +62,10 @@ impl Clavata {
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
-    /// use clavata_api_ext::{Content, Decision, OnUndetermined};
+    /// use clavata_api_ext::{Content, Verdict};
     ///
     /// let job = clavata.create_and_wait(policy, [Content::text("hello")]).await?;
-    /// if job.verdict().decide(OnUndetermined::Block) == Decision::Allow {
+    /// if job.verdict() == Verdict::Clear {
     ///     println!("publish it");
     /// }
     /// # Ok(())

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::all::{Answer, Settings, StoppedBy};
 use super::evaluated::Evaluated;
-use super::ledger::{self, Standing};
+use super::ledger;
+use crate::Verdict;
 use crate::content::Content;
 use crate::error::Error;
 use crate::operation;
@@ -252,7 +253,7 @@ impl Chunk {
     /// Answers that cannot be trusted let nothing pass. Flagged answers stay flagged.
     fn distrust(&mut self, group: &[usize], error: &Arc<Error>) {
         let believed = |answer: &Option<Answer>| match answer {
-            Some(Answer::Evaluated(answer)) => answer.standing() == Standing::Flagged,
+            Some(Answer::Evaluated(answer)) => answer.verdict() == Verdict::Flagged,
             Some(Answer::Refused(_)) => true,
             Some(Answer::Failed(_)) | None => false,
         };
@@ -275,7 +276,7 @@ impl Chunk {
     fn settle_strays(&mut self) {
         for strays in std::mem::take(&mut self.strays) {
             let explains = |index: &&usize| match &self.answers[**index] {
-                Some(Answer::Evaluated(answer)) => answer.standing() != Standing::Clear,
+                Some(Answer::Evaluated(answer)) => answer.verdict() != Verdict::Clear,
                 Some(Answer::Refused(_)) => true,
                 Some(Answer::Failed(_)) | None => false,
             };

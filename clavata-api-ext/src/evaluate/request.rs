@@ -8,14 +8,14 @@ use uuid::Uuid;
 use super::asked::Asked;
 use super::completeness::Completeness;
 use super::evaluated::Evaluated;
-use super::ledger::{Ledger, Standing};
+use super::ledger::Ledger;
 use super::stream::Evaluation;
 use crate::api::{EvaluateRequest, EvaluateResponse, JobOptions};
 use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::{Error, Evidence, Kind};
 use crate::retry::Clock;
-use crate::{Metadata, operation, threshold};
+use crate::{Metadata, Verdict, operation, threshold};
 
 impl Clavata {
     /// Judges content with a policy and returns each answer as soon as it arrives.
@@ -49,11 +49,13 @@ impl Clavata {
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
-    /// use clavata_api_ext::{Content, Decision, OnUndetermined};
+    /// use clavata_api_ext::{Content, Verdict};
     ///
     /// let answer = clavata.evaluate_one(policy, Content::text("hello")).await?;
-    /// if answer.verdict().decide(OnUndetermined::Block) == Decision::Allow {
-    ///     println!("publish it");
+    /// match answer.verdict() {
+    ///     Verdict::Clear => println!("publish it"),
+    ///     Verdict::Flagged => println!("keep it out: {:?}", answer.actions()),
+    ///     Verdict::Undetermined(reason) => println!("ask a person: {reason}"),
     /// }
     /// # Ok(())
     /// # }
@@ -150,8 +152,7 @@ impl Evaluate {
                     Ok(None) => break,
                     Err(error) if error.is_content_refused() => return Err(error),
                     // Whatever went wrong besides, what was found stays.
-                    Err(error) => match found.filter(|found| found.standing() == Standing::Flagged)
-                    {
+                    Err(error) => match found.filter(|found| found.verdict() == Verdict::Flagged) {
                         Some(flagged) => return Ok(flagged),
                         None => return Err(error),
                     },

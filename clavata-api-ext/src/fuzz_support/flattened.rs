@@ -75,8 +75,8 @@ fn row_line(row: &crate::Row<'_>) -> String {
 fn keep(lines: &mut Vec<String>, found: &Found<'_>) {
     lines.push(match found {
         Found::Row(row) => row_line(row),
-        Found::Result { standing, .. } | Found::Evaluation { standing, .. } => standing.to_string(),
-        Found::Job(job) => job.standing.to_string(),
+        Found::Result { verdict, .. } | Found::Evaluation { verdict, .. } => verdict.to_string(),
+        Found::Job(job) => job.verdict.to_string(),
         Found::StreamFailed(status) => status.message.clone(),
         other => unreachable!("no line for {other:?}"),
     });

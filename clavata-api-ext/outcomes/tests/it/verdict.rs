@@ -109,22 +109,20 @@ fn a_review_without_an_outcome_leaves_the_deprecated_result_to_decide() {
 }
 
 #[test]
-fn flagged_says_which_labels_did_it_and_each_action_once() {
+fn a_flagged_job_says_which_labels_did_it_and_each_action_once() {
     let label = |name: &str, message: &str, outcome: i32| json!({"name": name, "message": message, "result": outcome});
     let report = json!({"report": {"sectionEvaluationReports": [
         label("a", "review", 2), label("b", "ban", 1), label("a", "", 2),
         label("c", "block", 2), label("d", "review", 2),
     ]}});
     let job = completed(&json!([null, report]));
-    let Verdict::Flagged(flagged) = job.verdict() else {
-        panic!("not flagged")
-    };
-    let found: Vec<_> = flagged
+    assert_eq!(job.verdict(), Verdict::Flagged);
+    let found: Vec<_> = job
         .matches()
         .map(|one| (one.result_index, one.index, one.label))
         .collect();
     assert_eq!(found, [(1, 0, "a"), (1, 2, "a"), (1, 3, "c"), (1, 4, "d")]);
-    assert_eq!(flagged.actions(), ["review", "block"]);
+    assert_eq!(job.actions(), ["review", "block"]);
 }
 
 #[test]
@@ -188,4 +186,17 @@ fn a_label_fails_closed_by_its_outcome_its_report_and_its_error() {
         assert_eq!(label.verdict().as_str(), verdict, "{answer:?}");
         assert!(label.rows().all(|row| row.content_hash == "h"));
     }
+}
+
+#[test]
+fn flagged_is_worse_than_undetermined_and_undetermined_than_clear() {
+    let undetermined = || Verdict::Undetermined(Reason::NoId);
+    let other = Verdict::Undetermined(Reason::JobFailed);
+    let ordered = [Verdict::Clear, undetermined(), Verdict::Flagged];
+    for (at, one) in ordered.iter().enumerate() {
+        for (than, other) in ordered.iter().enumerate() {
+            assert_eq!(one.is_worse_than(other), at > than, "{one} {other}");
+        }
+    }
+    assert!(!other.is_worse_than(&undetermined()) && !undetermined().is_worse_than(&other));
 }
