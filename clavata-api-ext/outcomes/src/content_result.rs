@@ -151,12 +151,12 @@ impl std::fmt::Debug for ContentResult<'_> {
 
 /// The results of a job, in order.
 #[derive(Clone, Debug, Default)]
-pub struct Results<'a> {
+pub struct ContentResults<'a> {
     job_uuid: Option<&'a Id>,
     results: Enumerate<slice::Iter<'a, JobResult>>,
 }
 
-impl<'a> Results<'a> {
+impl<'a> ContentResults<'a> {
     pub(crate) fn of(job: &'a Job) -> Self {
         Self {
             job_uuid: job.job_uuid.as_ref(),
@@ -169,7 +169,7 @@ impl<'a> Results<'a> {
     }
 }
 
-impl<'a> Iterator for Results<'a> {
+impl<'a> Iterator for ContentResults<'a> {
     type Item = ContentResult<'a>;
 
     fn next(&mut self) -> Option<ContentResult<'a>> {
@@ -187,6 +187,6 @@ impl<'a> Iterator for Results<'a> {
     }
 }
 
-impl ExactSizeIterator for Results<'_> {}
+impl ExactSizeIterator for ContentResults<'_> {}
 
-impl FusedIterator for Results<'_> {}
+impl FusedIterator for ContentResults<'_> {}

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::matches::Matches;
 use crate::tally::JobTally;
-use crate::{ContentResult, Results, Rows, Verdict};
+use crate::{ContentResult, ContentResults, Rows, Verdict};
 
 /// A job of the API, with the methods that say what it found.
 ///
@@ -48,17 +48,17 @@ pub struct Job(types::Job);
 impl Job {
     /// Every node of every report, in the order of the results. See [`Row`](crate::Row).
     pub fn rows(&self) -> Rows<'_> {
-        Rows::of_results(self.results())
+        Rows::of_results(self.content_results())
     }
 
-    /// What the job found, one item for each result. (The field `results` holds them as they came.)
-    pub fn results(&self) -> Results<'_> {
-        Results::of(self)
+    /// A view of each result, in order.
+    pub fn content_results(&self) -> ContentResults<'_> {
+        ContentResults::of(self)
     }
 
-    /// The result at `index`, counted from 0.
-    pub fn result(&self, index: usize) -> Option<ContentResult<'_>> {
-        self.results().nth(index)
+    /// A view of the result at `index`, counted from 0.
+    pub fn content_result(&self, index: usize) -> Option<ContentResult<'_>> {
+        self.content_results().nth(index)
     }
 
     /// The labels that are true, result by result, in the policy's order. None if the policy as a
@@ -102,7 +102,7 @@ impl Job {
         for content in &self.content_data {
             seen.see_content(content.content_hash.as_deref().unwrap_or_default());
         }
-        for (result, sent) in self.results().zip(&self.0.results) {
+        for (result, sent) in self.content_results().zip(&self.0.results) {
             let is_foreign = sent.job_uuid.is_some() && sent.job_uuid != self.job_uuid;
             let verdict = result.judge(strict);
             seen.see(result.content_hash(), is_foreign, &verdict);

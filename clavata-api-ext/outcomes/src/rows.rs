@@ -8,7 +8,7 @@ use clavata_api::types::{
     SectionEvaluationReport,
 };
 
-use crate::content_result::{ContentResult, Results};
+use crate::content_result::{ContentResult, ContentResults};
 use crate::metadata::Metadata;
 use crate::node::{self, Judged};
 use crate::row::{Level, Row, RowKind};
@@ -24,11 +24,11 @@ pub struct Rows<'a> {
     /// What a label that was evaluated by itself says as a whole: handed out first, at any level.
     answer: Option<Row<'a>>,
     report: Option<ReportRows<'a>>,
-    rest: Results<'a>,
+    rest: ContentResults<'a>,
 }
 
 impl<'a> Rows<'a> {
-    pub(crate) fn of_results(results: Results<'a>) -> Self {
+    pub(crate) fn of_results(results: ContentResults<'a>) -> Self {
         Self {
             level: Level::All,
             answer: None,
@@ -42,7 +42,7 @@ impl<'a> Rows<'a> {
             level: Level::All,
             answer: None,
             report: ReportRows::of(result),
-            rest: Results::default(),
+            rest: ContentResults::default(),
         }
     }
 

@@ -60,7 +60,7 @@ fn sorted(mut lines: Vec<String>) -> Vec<String> {
 
 fn lines(job: &Job) -> Vec<String> {
     let mut lines = Vec::new();
-    for result in job.results() {
+    for result in job.content_results() {
         lines.extend(result.rows().map(|row| row_line(&row)));
         lines.push(result.verdict().to_string());
     }

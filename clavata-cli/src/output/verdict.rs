@@ -52,7 +52,7 @@ struct OfContent {
 
 impl<W: Write> Output for VerdictLines<W> {
     fn job(&mut self, job: &Job) -> io::Result<()> {
-        let results = job.results();
+        let results = job.content_results();
         let line = OfJob {
             results: results
                 .map(|one| self.judge.result(&one).as_str())

@@ -72,7 +72,7 @@ fn row(row: &Row<'_>) -> String {
 }
 
 fn of_job(job: &Job, level: Level, lines: &mut Vec<String>) {
-    for result in job.results() {
+    for result in job.content_results() {
         lines.extend(result.rows().level(level).map(|one| row(&one)));
         lines.push(format!("{} {}", result.index(), result.verdict()));
     }

@@ -38,7 +38,7 @@ fn walking_rows_allocates_nothing() {
             .filter(|row| row.score.is_some())
             .count();
         rows += job
-            .results()
+            .content_results()
             .map(|result| result.matches().count())
             .sum::<usize>();
     });
