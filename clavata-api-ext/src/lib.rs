@@ -54,7 +54,7 @@ pub use clavata_outcomes::tables;
 #[doc(inline)]
 pub use clavata_outcomes::{
     Basis, ContentResult, ContentResults, Decision, Doubt, Job, LabelResult, Level, Match, Matches,
-    Metadata, OnUndetermined, Place, Reason, Row, RowKind, Rows, Verdict, flatten,
+    Metadata, Place, Reason, Row, RowKind, Rows, Verdict, flatten,
 };
 // and how answers that you hold already are read.
 pub use clavata_outcomes::{Arrived, DecodeError, Id, JobsPage, Value, api, decode, read, salvage};

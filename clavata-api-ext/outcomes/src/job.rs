@@ -11,8 +11,8 @@ use crate::{ContentResult, ContentResults, Rows, Verdict};
 
 /// A job of the API, with the methods that say what it found.
 ///
-/// It is [`api::Job`](crate::api::Job) and nothing more: every field is there by `Deref`, both
-/// directions of `From` are free, and JSON is the same. It is a wrapper rather than a trait on
+/// It is the generated [`api::Job`](crate::api::Job) with methods: every field is there by `Deref`,
+/// both directions of `From` are free, and JSON is the same. It is a wrapper rather than a trait on
 /// `api::Job` so that `job.rows()` and `job.verdict()` are simply there: a trait's methods stay
 /// invisible until somebody knows which trait to import.
 ///

@@ -38,4 +38,4 @@ pub use node::Basis;
 pub use reason::{Doubt, Place, Reason};
 pub use row::{Level, Row, RowKind};
 pub use rows::Rows;
-pub use verdict::{Decision, OnUndetermined, Verdict};
+pub use verdict::{Decision, Verdict};

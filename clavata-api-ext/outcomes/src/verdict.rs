@@ -44,21 +44,21 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// What to do with the content: flagged content is blocked, clear content allowed. The caller
-    /// says what becomes of the rest; there is no default.
+    /// What to do with the content: allow it if it is clear, block it if it is flagged. The caller
+    /// decides what becomes of it if the verdict is undetermined; there is no default.
     ///
     /// ```
-    /// use clavata_outcomes::{Decision, Job, OnUndetermined};
+    /// use clavata_outcomes::{Decision, Job};
     ///
     /// let unfinished = Job::default();
-    /// let decision = unfinished.verdict().decide(OnUndetermined::Review);
+    /// let decision = unfinished.verdict().decide_or(Decision::Review);
     /// assert_eq!(decision, Decision::Review);
     /// ```
-    pub fn decide(&self, on_undetermined: OnUndetermined) -> Decision {
+    pub fn decide_or(&self, undetermined: Decision) -> Decision {
         match self {
             Self::Clear => Decision::Allow,
             Self::Flagged => Decision::Block,
-            Self::Undetermined(_) => on_undetermined.into(),
+            Self::Undetermined(_) => undetermined,
         }
     }
 
@@ -96,18 +96,6 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// What becomes of content whose verdict is undetermined. There is no default: whoever asks for a
-/// yes or no decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum OnUndetermined {
-    /// Treat it as flagged.
-    Block,
-    /// Let it through, unjudged.
-    Allow,
-    /// Leave it to a person.
-    Review,
-}
-
 /// What to do with the content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[must_use = "a decision that nobody acts on protects nobody"]
@@ -118,14 +106,4 @@ pub enum Decision {
     Allow,
     /// Ask a person.
     Review,
-}
-
-impl From<OnUndetermined> for Decision {
-    fn from(chosen: OnUndetermined) -> Self {
-        match chosen {
-            OnUndetermined::Block => Self::Block,
-            OnUndetermined::Allow => Self::Allow,
-            OnUndetermined::Review => Self::Review,
-        }
-    }
 }

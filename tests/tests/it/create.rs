@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use clavata_api_ext::api::JobStatus;
 use clavata_api_ext::{
-    Clavata, Content, CreateJob, Decision, Error, OnUndetermined, RetryPolicy, Timeouts,
-    WebhookEndpoint,
+    Clavata, Content, CreateJob, Decision, Error, RetryPolicy, Timeouts, WebhookEndpoint,
 };
 use mock_gateway::{Answer, Fault, MockGateway, Operation, example};
 use serde_json::{Value, json};
@@ -258,7 +257,7 @@ async fn a_created_job_is_judged_piece_by_piece_once_it_has_ended() {
         .map(|r| r.metadata().get("id"))
         .collect();
     assert_eq!(ids, [Some("1"), Some("2"), Some("3")]);
-    let decision = job.verdict().decide(OnUndetermined::Allow);
+    let decision = job.verdict().decide_or(Decision::Allow);
     assert_eq!(decision, Decision::Block);
     assert_eq!(gateway.counts(Operation::CreateJob).heads, 1);
     gateway.finish().await;

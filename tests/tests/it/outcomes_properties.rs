@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::wild::{self, Json};
 use clavata_api_ext::api::GetJobResponse;
-use clavata_api_ext::{Decision, Job, Level, OnUndetermined, Row, RowKind, Verdict};
+use clavata_api_ext::{Decision, Job, Level, Row, RowKind, Verdict};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -164,7 +164,7 @@ fn check(job: &Json) -> Result<(), TestCaseError> {
         strict,
         verdict
     );
-    let allowed = verdict.decide(OnUndetermined::Block) == Decision::Allow;
+    let allowed = verdict.decide_or(Decision::Block) == Decision::Allow;
     prop_assert_eq!(allowed, verdict == Verdict::Clear);
     Ok(())
 }

@@ -24,11 +24,9 @@ const CLOSES_A_CIRCLE: &[(&str, &str, &str)] = &[
     ("clavata-api-ext", "error", "retry"),
     // `JobsQuery` starts the pages that hold it.
     ("clavata-api-ext", "jobs", "pages"),
-    // `result.rows()`, `result.matches()`, `result.verdict()` and `label.verdict()` are short for the views of them.
+    // `result.rows()` and `result.matches()` are short for the views of them.
     ("clavata-api-ext/outcomes", "content_result", "matches"),
     ("clavata-api-ext/outcomes", "content_result", "rows"),
-    ("clavata-api-ext/outcomes", "content_result", "verdict"),
-    ("clavata-api-ext/outcomes", "labels", "verdict"),
     // Pairs are read from what `flatten` keeps of them, too.
     ("clavata-api-ext/outcomes", "metadata", "flatten"),
 ];

@@ -1,7 +1,7 @@
 //! Verdicts fail closed, and say why.
 
 use clavata_outcomes::api::EvaluateLabelsResponse;
-use clavata_outcomes::{Decision, Doubt, Job, LabelResult, OnUndetermined, Place, Reason, Verdict};
+use clavata_outcomes::{Decision, Doubt, Job, LabelResult, Place, Reason, Verdict};
 use serde_json::{Value, json};
 
 const JOB: &str = "11111111-1111-4111-8111-111111111111";
@@ -129,21 +129,21 @@ fn a_flagged_job_says_which_labels_did_it_and_each_action_once() {
 fn the_caller_says_what_becomes_of_the_undetermined() {
     let unknown = Job::default();
     assert_eq!(
-        unknown.verdict().decide(OnUndetermined::Block),
+        unknown.verdict().decide_or(Decision::Block),
         Decision::Block
     );
     assert_eq!(
-        unknown.verdict().decide(OnUndetermined::Allow),
+        unknown.verdict().decide_or(Decision::Allow),
         Decision::Allow
     );
     assert_eq!(
-        unknown.verdict().decide(OnUndetermined::Review),
+        unknown.verdict().decide_or(Decision::Review),
         Decision::Review
     );
 
     let flagged = completed(&json!([says(2)]));
     assert_eq!(
-        flagged.verdict().decide(OnUndetermined::Allow),
+        flagged.verdict().decide_or(Decision::Allow),
         Decision::Block
     );
 }
