@@ -200,3 +200,17 @@ fn flagged_is_worse_than_undetermined_and_undetermined_than_clear() {
     }
     assert!(!other.is_worse_than(&undetermined()) && !undetermined().is_worse_than(&other));
 }
+
+#[test]
+fn a_flagged_label_says_what_did_it() {
+    let section = json!({"name": "Spam", "message": "block", "result": 2});
+    let report = json!({"result": 2, "sectionEvaluationReports": [section]});
+    let evaluation = json!({"evaluation": {"outcome": 2, "report": report}});
+    let answer: EvaluateLabelsResponse =
+        serde_json::from_value(json!({"results": [evaluation]})).unwrap();
+    let label = LabelResult::all(&answer).next().unwrap();
+    assert_eq!(label.verdict(), Verdict::Flagged);
+    let found: Vec<_> = label.matches().map(|one| one.label).collect();
+    assert_eq!(found, ["", "Spam"]);
+    assert_eq!(label.actions(), ["block"]);
+}

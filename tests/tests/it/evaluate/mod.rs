@@ -7,7 +7,7 @@ mod errors;
 
 use std::time::Duration;
 
-use clavata_api_ext::{Content, Timeouts};
+use clavata_api_ext::{Content, Timeouts, Verdict};
 use mock_gateway::{Answer, MockGateway, Operation};
 
 use asking::{POLICY, client, contents, drain, frame};
@@ -25,6 +25,18 @@ async fn the_mark_that_matches_inputs_is_never_seen_by_the_caller() {
     assert_eq!(metadata, [("id", "0")]);
     let sent = gateway.requests()[0].json();
     assert_eq!(sent["contentData"][0]["metadata"]["clavata.input"], "0");
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn a_flagged_evaluation_says_what_did_it() {
+    let gateway = MockGateway::start().await;
+    let clavata = client(&gateway.url());
+    let content = Content::text("please flag this");
+    let answer = clavata.evaluate_one(POLICY, content).await.unwrap();
+    assert_eq!(answer.verdict(), Verdict::Flagged);
+    assert_eq!(answer.matches().count(), 1);
+    assert_eq!(answer.actions(), ["block, review"]);
     gateway.finish().await;
 }
 
