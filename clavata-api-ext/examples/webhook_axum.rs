@@ -13,7 +13,7 @@ use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
-use clavata_api_ext::{Clavata, Content, Id, Job, Received, Receiver, Webhook};
+use clavata_api_ext::{Clavata, Content, Id, Job, Received, Receiver, WebhookEndpoint};
 use tokio::sync::mpsc;
 
 /// The state of the handler: the receiver, and where finished jobs go.
@@ -71,7 +71,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let listener = tokio::net::TcpListener::bind("0.0.0.0:8080").await?;
     tokio::spawn(async move { axum::serve(listener, routes).await });
 
-    let webhook = Webhook::new(url).with_secret(&receiver.new_secret());
+    let webhook = WebhookEndpoint::new(url).with_secret(&receiver.new_secret());
     let job = clavata
         .create(policy, [Content::text("You are a fool.")])
         .webhook(webhook)

@@ -20,14 +20,14 @@ use crate::timeouts::Timeouts;
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), clavata_api_ext::Error> {
-/// use clavata_api_ext::{Clavata, Decision, OnUndetermined};
+/// use clavata_api_ext::{Clavata, Verdict};
 ///
 /// let clavata = Clavata::from_env()?;
 /// let job = clavata.job("55555555-5555-4555-8555-555555555555".parse().unwrap()).await?;
-/// match job.verdict().decide(OnUndetermined::Review) {
-///     Decision::Allow => println!("publish it"),
-///     Decision::Block => println!("keep it out"),
-///     Decision::Review => println!("ask a person"),
+/// match job.verdict() {
+///     Verdict::Clear => println!("publish it"),
+///     Verdict::Flagged => println!("keep it out: {:?}", job.actions()),
+///     Verdict::Undetermined(reason) => println!("ask a person: {reason}"),
 /// }
 /// # Ok(())
 /// # }
@@ -122,7 +122,7 @@ fn about(id: Uuid, job: Job) -> Result<Job, Error> {
     if job.job_uuid.as_ref().is_some_and(|own| *own == id) {
         return Ok(job);
     }
-    let flagged = matches!(job.verdict(), Verdict::Flagged(_));
+    let flagged = job.verdict() == Verdict::Flagged;
     match (&job.job_uuid, flagged) {
         (None, true) => Ok(job),
         (None, false) => Err(Error::unreadable("it does not say which job it is about")),

@@ -51,14 +51,14 @@ pub use clavata_outcomes::tables;
 // What answers found,
 #[doc(inline)]
 pub use clavata_outcomes::{
-    Basis, ContentResult, Decision, Doubt, Flagged, Job, LabelResult, Level, Match, Matches,
-    Metadata, OnUndetermined, Place, Reason, Results, Row, RowKind, Rows, Verdict, flatten,
+    Basis, ContentResult, ContentResults, Decision, Doubt, Job, LabelResult, Level, Match, Matches,
+    Metadata, Place, Reason, Row, RowKind, Rows, Verdict, flatten,
 };
 // and how answers that you hold already are read.
 pub use clavata_outcomes::{Arrived, DecodeError, Id, JobsPage, Value, api, decode, read, salvage};
 pub use client::Clavata;
 pub use content::Content;
-pub use create::{CreateJob, Marker, Reconciled, Unsure, Webhook};
+pub use create::{CreateJob, Marker, Reconciled, Unsure, WebhookEndpoint};
 pub use error::Error;
 pub use evaluate::{
     Answer, Completeness, Evaluate, EvaluateAll, EvaluateOne, Evaluated, Evaluation,

@@ -1,7 +1,6 @@
 //! Verdicts as the caller wants them, and the one over everything that was printed, for
 //! `--exit-verdict`.
 
-use clavata_api_ext::flatten::Standing;
 use clavata_api_ext::{ContentResult, Job, LabelResult, Verdict};
 
 use crate::exit::{Code, End};
@@ -21,7 +20,7 @@ impl Judge {
         self.strict
     }
 
-    pub(crate) fn job(self, job: &Job) -> Verdict<'_> {
+    pub(crate) fn job(self, job: &Job) -> Verdict {
         if self.strict {
             job.strict_verdict()
         } else {
@@ -29,7 +28,7 @@ impl Judge {
         }
     }
 
-    pub(crate) fn result<'a>(self, result: &ContentResult<'a>) -> Verdict<'a> {
+    pub(crate) fn result(self, result: &ContentResult<'_>) -> Verdict {
         if self.strict {
             result.strict_verdict()
         } else {
@@ -37,7 +36,7 @@ impl Judge {
         }
     }
 
-    pub(crate) fn label<'a>(self, answer: &LabelResult<'a>) -> Verdict<'a> {
+    pub(crate) fn label(self, answer: &LabelResult<'_>) -> Verdict {
         if self.strict {
             answer.strict_verdict()
         } else {
@@ -55,20 +54,11 @@ pub(crate) struct Verdicts {
 }
 
 impl Verdicts {
-    pub(crate) fn see(&mut self, verdict: &Verdict<'_>) {
+    pub(crate) fn see(&mut self, verdict: &Verdict) {
         match verdict {
             Verdict::Clear => self.clear = true,
-            Verdict::Flagged(_) => self.flagged = true,
+            Verdict::Flagged => self.flagged = true,
             Verdict::Undetermined(_) => self.undetermined = true,
-        }
-    }
-
-    /// Sees a verdict that was found in bytes.
-    pub(crate) fn see_standing(&mut self, standing: &Standing) {
-        match standing {
-            Standing::Clear => self.clear = true,
-            Standing::Flagged => self.flagged = true,
-            Standing::Undetermined(_) => self.undetermined = true,
         }
     }
 
@@ -85,9 +75,9 @@ impl Verdicts {
     }
 
     /// Sees an answer that belongs to nothing: it can flag, and leaves something open otherwise.
-    pub(crate) fn see_unmatched(&mut self, verdict: &Verdict<'_>) {
+    pub(crate) fn see_unmatched(&mut self, verdict: &Verdict) {
         match verdict {
-            Verdict::Flagged(_) => self.flagged = true,
+            Verdict::Flagged => self.flagged = true,
             Verdict::Clear | Verdict::Undetermined(_) => self.undetermined = true,
         }
     }

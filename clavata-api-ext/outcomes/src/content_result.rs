@@ -6,7 +6,7 @@ use std::slice;
 use clavata_api::Id;
 use clavata_api::types::{EvaluateResponse, Job, JobResult, PolicyEvaluationReport};
 
-use crate::matches::{Matches, distinct_actions};
+use crate::matches::Matches;
 use crate::metadata::Metadata;
 use crate::reason::Doubt;
 use crate::rows::Rows;
@@ -65,10 +65,6 @@ impl<'a> ContentResult<'a> {
         Self { doubt, ..self }
     }
 
-    pub(crate) fn doubt(&self) -> Option<&'a Doubt> {
-        self.doubt
-    }
-
     /// Fills in the hash of the content where the report has none.
     pub(crate) fn or_content_hash(self, content_hash: &'a str) -> Self {
         if self.content_hash.is_empty() {
@@ -121,19 +117,24 @@ impl<'a> ContentResult<'a> {
     /// The distinct action texts of the labels that are true, in the policy's order; a label
     /// without one adds nothing.
     pub fn actions(&self) -> Vec<&'a str> {
-        distinct_actions(self.matches())
+        self.matches().actions()
     }
 
     /// What this result allows: clear only where the policy and every label say `False`, and
     /// nothing under them failed.
-    pub fn verdict(&self) -> Verdict<'a> {
-        Verdict::of_result(*self, false)
+    pub fn verdict(&self) -> Verdict {
+        self.judge(false)
     }
 
     /// As [`verdict`](Self::verdict), but `False` counts only if a review says it: see
     /// [`Job::strict_verdict`](crate::Job::strict_verdict).
-    pub fn strict_verdict(&self) -> Verdict<'a> {
-        Verdict::of_result(*self, true)
+    pub fn strict_verdict(&self) -> Verdict {
+        self.judge(true)
+    }
+
+    pub(crate) fn judge(&self, strict: bool) -> Verdict {
+        let seen = self.rows().tally(strict);
+        seen.verdict(self.index, self.doubt.cloned())
     }
 }
 
@@ -150,12 +151,12 @@ impl std::fmt::Debug for ContentResult<'_> {
 
 /// The results of a job, in order.
 #[derive(Clone, Debug, Default)]
-pub struct Results<'a> {
+pub struct ContentResults<'a> {
     job_uuid: Option<&'a Id>,
     results: Enumerate<slice::Iter<'a, JobResult>>,
 }
 
-impl<'a> Results<'a> {
+impl<'a> ContentResults<'a> {
     pub(crate) fn of(job: &'a Job) -> Self {
         Self {
             job_uuid: job.job_uuid.as_ref(),
@@ -168,7 +169,7 @@ impl<'a> Results<'a> {
     }
 }
 
-impl<'a> Iterator for Results<'a> {
+impl<'a> Iterator for ContentResults<'a> {
     type Item = ContentResult<'a>;
 
     fn next(&mut self) -> Option<ContentResult<'a>> {
@@ -186,6 +187,6 @@ impl<'a> Iterator for Results<'a> {
     }
 }
 
-impl ExactSizeIterator for Results<'_> {}
+impl ExactSizeIterator for ContentResults<'_> {}
 
-impl FusedIterator for Results<'_> {}
+impl FusedIterator for ContentResults<'_> {}

@@ -5,17 +5,19 @@ use std::ops::{Deref, DerefMut};
 use clavata_api::types::{self, JobStatus};
 use serde::{Deserialize, Serialize};
 
-use crate::{ContentResult, Results, Rows, Verdict};
+use crate::matches::Matches;
+use crate::tally::JobTally;
+use crate::{ContentResult, ContentResults, Rows, Verdict};
 
 /// A job of the API, with the methods that say what it found.
 ///
-/// It is [`api::Job`](crate::api::Job) and nothing more: every field is there by `Deref`, both
-/// directions of `From` are free, and JSON is the same. It is a wrapper rather than a trait on
+/// It is the generated [`api::Job`](crate::api::Job) with methods: every field is there by `Deref`,
+/// both directions of `From` are free, and JSON is the same. It is a wrapper rather than a trait on
 /// `api::Job` so that `job.rows()` and `job.verdict()` are simply there: a trait's methods stay
 /// invisible until somebody knows which trait to import.
 ///
 /// ```
-/// use clavata_outcomes::{Decision, Job, OnUndetermined, Verdict};
+/// use clavata_outcomes::{Job, Verdict};
 ///
 /// let answer = br#"{"job": {
 ///     "status": "JOB_STATUS_COMPLETED",
@@ -35,10 +37,8 @@ use crate::{ContentResult, Results, Rows, Verdict};
 /// for row in job.rows() {
 ///     println!("{} {:?} {}", row.kind, row.label, row.outcome);
 /// }
-/// if let Verdict::Flagged(flagged) = job.verdict() {
-///     assert_eq!(flagged.actions(), ["block, review"]);
-/// }
-/// assert_eq!(job.verdict().decide(OnUndetermined::Review), Decision::Block);
+/// assert_eq!(job.verdict(), Verdict::Flagged);
+/// assert_eq!(job.actions(), ["block, review"]);
 /// # Ok::<(), clavata_api::DecodeError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -48,17 +48,28 @@ pub struct Job(types::Job);
 impl Job {
     /// Every node of every report, in the order of the results. See [`Row`](crate::Row).
     pub fn rows(&self) -> Rows<'_> {
-        Rows::of_results(self.results())
+        Rows::of_results(self.content_results())
     }
 
-    /// What the job found, one item for each result. (The field `results` holds them as they came.)
-    pub fn results(&self) -> Results<'_> {
-        Results::of(self)
+    /// A view of each result, in order.
+    pub fn content_results(&self) -> ContentResults<'_> {
+        ContentResults::of(self)
     }
 
-    /// The result at `index`, counted from 0.
-    pub fn result(&self, index: usize) -> Option<ContentResult<'_>> {
-        self.results().nth(index)
+    /// A view of the result at `index`, counted from 0.
+    pub fn content_result(&self, index: usize) -> Option<ContentResult<'_>> {
+        self.content_results().nth(index)
+    }
+
+    /// The labels that are true, result by result, in the policy's order. None if the policy as a
+    /// whole is true and no label is.
+    pub fn matches(&self) -> Matches<'_> {
+        Matches::of(self.rows())
+    }
+
+    /// The distinct action texts of these labels, in order; a label without one adds nothing.
+    pub fn actions(&self) -> Vec<&str> {
+        self.matches().actions()
     }
 
     /// What the job as a whole allows.
@@ -71,8 +82,8 @@ impl Job {
     /// Hashes are counted and not compared: the two sides may be hashed differently. A piece of
     /// content without a hash counts as unlike all others; a result without one may be about any
     /// content, so it only counts if no result has a hash.
-    pub fn verdict(&self) -> Verdict<'_> {
-        Verdict::of_job(self, false)
+    pub fn verdict(&self) -> Verdict {
+        self.judge(false)
     }
 
     /// As [`verdict`](Self::verdict), but a `False` that only the deprecated `result` says, with no
@@ -82,8 +93,21 @@ impl Job {
     /// The vendor's SDK for Python reads reports that way. Unlike it, a `True` flags whichever field
     /// says it: being strict never makes less of a hit. [`Row::basis`](crate::Row::basis) says which
     /// field decided.
-    pub fn strict_verdict(&self) -> Verdict<'_> {
-        Verdict::of_job(self, true)
+    pub fn strict_verdict(&self) -> Verdict {
+        self.judge(true)
+    }
+
+    fn judge(&self, strict: bool) -> Verdict {
+        let mut seen = JobTally::default();
+        for content in &self.content_data {
+            seen.see_content(content.content_hash.as_deref().unwrap_or_default());
+        }
+        for (result, sent) in self.content_results().zip(&self.0.results) {
+            let is_foreign = sent.job_uuid.is_some() && sent.job_uuid != self.job_uuid;
+            let verdict = result.judge(strict);
+            seen.see(result.content_hash(), is_foreign, &verdict);
+        }
+        seen.verdict(&self.status, self.job_uuid.is_some())
     }
 
     /// Whether the job has ended, be it well, by failure or by cancellation.

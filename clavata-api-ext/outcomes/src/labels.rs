@@ -6,13 +6,13 @@ use clavata_api::types::{
 };
 
 use crate::content_result::ContentResult;
+use crate::matches::Matches;
 use crate::metadata::Metadata;
 use crate::node;
 use crate::reason::Doubt;
 use crate::row::{Row, RowKind};
 use crate::rows::Rows;
-use crate::tally::Tallied;
-use crate::verdict::{Verdict, tally};
+use crate::verdict::Verdict;
 
 /// What one label found: an evaluation, or the server's error in its place.
 ///
@@ -124,28 +124,36 @@ impl<'a> LabelResult<'a> {
         }
     }
 
+    /// The label itself, without a name, if its outcome is true; then the labels that are true in its
+    /// report.
+    pub fn matches(&self) -> Matches<'a> {
+        Matches::of(self.rows())
+    }
+
+    /// The distinct action texts of these labels, in order; a label without one adds nothing.
+    pub fn actions(&self) -> Vec<&'a str> {
+        self.matches().actions()
+    }
+
     /// What the label allows: clear only where there is an evaluation and no error, its outcome is
     /// `False`, its score does not say that it failed, and its report, where there is one, is clear
     /// as well.
-    pub fn verdict(&self) -> Verdict<'a> {
-        Verdict::of_label(self, false)
+    pub fn verdict(&self) -> Verdict {
+        self.judge(false)
     }
 
     /// As [`verdict`](Self::verdict), but the report counts as
     /// [`Job::strict_verdict`](crate::Job::strict_verdict) says.
-    pub fn strict_verdict(&self) -> Verdict<'a> {
-        Verdict::of_label(self, true)
+    pub fn strict_verdict(&self) -> Verdict {
+        self.judge(true)
     }
 
-    pub(crate) fn standing(&self, strict: bool) -> Tallied<Doubt> {
-        let stands = tally(self.rows(), strict).standing();
+    fn judge(&self, strict: bool) -> Verdict {
         let unanswered = self.evaluation().is_none() || self.error().is_some();
-        if unanswered && stands != Tallied::Flagged {
-            return Tallied::Undetermined(Doubt::NotEvaluated {
-                error: self.result.error.clone(),
-            });
-        }
-        stands
+        let doubt = unanswered.then(|| Doubt::NotEvaluated {
+            error: self.result.error.clone(),
+        });
+        self.rows().tally(strict).verdict(self.index, doubt)
     }
 
     fn evaluation(&self) -> Option<&'a LabelEvaluation> {

@@ -29,7 +29,7 @@ mod verdict;
 pub use clavata_api::types as api;
 /// Decoding of answers that you already hold, in any of the gateway's dialects.
 pub use clavata_api::{Arrived, DecodeError, Id, JobsPage, Value, decode, read, salvage};
-pub use content_result::{ContentResult, Results};
+pub use content_result::{ContentResult, ContentResults};
 pub use job::Job;
 pub use labels::LabelResult;
 pub use matches::{Match, Matches};
@@ -38,4 +38,4 @@ pub use node::Basis;
 pub use reason::{Doubt, Place, Reason};
 pub use row::{Level, Row, RowKind};
 pub use rows::Rows;
-pub use verdict::{Decision, Flagged, OnUndetermined, Verdict};
+pub use verdict::{Decision, Verdict};

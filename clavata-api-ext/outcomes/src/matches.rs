@@ -47,6 +47,17 @@ impl<'a> Matches<'a> {
     pub(crate) fn of(rows: Rows<'a>) -> Self {
         Self(rows.level(Level::Label))
     }
+
+    /// Their distinct action texts, in order; a label without one adds nothing.
+    pub fn actions(self) -> Vec<&'a str> {
+        let mut actions = Vec::new();
+        for found in self {
+            if !found.message.is_empty() && !actions.contains(&found.message) {
+                actions.push(found.message);
+            }
+        }
+        actions
+    }
 }
 
 impl<'a> Iterator for Matches<'a> {
@@ -58,13 +69,3 @@ impl<'a> Iterator for Matches<'a> {
 }
 
 impl FusedIterator for Matches<'_> {}
-
-pub(crate) fn distinct_actions<'a>(matches: impl Iterator<Item = Match<'a>>) -> Vec<&'a str> {
-    let mut actions = Vec::new();
-    for found in matches {
-        if !found.message.is_empty() && !actions.contains(&found.message) {
-            actions.push(found.message);
-        }
-    }
-    actions
-}

@@ -7,6 +7,9 @@ use clavata_api::types::{JobStatus, Outcome};
 use crate::node::outcome_text;
 
 /// Why a verdict is undetermined. `Display` says it in plain words.
+///
+/// What only one result is about is a [`Doubt`], which can be stated before anyone knows which
+/// result it is. Here it stands with the number of its result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
@@ -30,6 +33,8 @@ pub enum Reason {
     NoId,
     /// The job is completed but has no results.
     NoResults,
+    /// An answer of evaluate labels has no results.
+    NoLabels,
     /// There are fewer results than pieces of content.
     ResultsMissing {
         /// How many pieces of content the job has.
@@ -169,6 +174,7 @@ impl fmt::Display for Reason {
                 "the results are about {got} of {expected} different pieces of content"
             ),
             Self::NoResults => f.write_str("the job is completed but has no results"),
+            Self::NoLabels => f.write_str("no label was evaluated"),
             Self::ResultsMissing { expected, got } => {
                 write!(
                     f,

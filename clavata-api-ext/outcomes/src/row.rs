@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::metadata::Metadata;
 use crate::node::{self, Basis};
+use crate::tally::{At, Saying};
 
 /// One node of a report: the policy, a label, a rule, or a part of an exception block.
 ///
@@ -116,6 +117,29 @@ impl Row<'_> {
     /// Then the outcome was not judged, even if it is `False`.
     pub fn has_failed_score(&self) -> bool {
         self.has_failed
+    }
+
+    /// Which node it is, if it has a say in the verdict.
+    pub(crate) fn at(&self) -> Option<At<'_>> {
+        match (self.kind, self.label) {
+            (RowKind::Policy, _) => Some(At::Policy),
+            (RowKind::Label, None) => Some(At::Answer),
+            (RowKind::Label, Some(label)) => Some(At::Label(label)),
+            (RowKind::Rule, label) => Some(At::Rule {
+                label: label.unwrap_or_default(),
+                index: self.index.unwrap_or_default(),
+            }),
+            (RowKind::Exception | RowKind::ExceptionRule, _) => None,
+        }
+    }
+
+    /// What it says.
+    pub(crate) fn said(&self) -> Saying<'_> {
+        Saying {
+            outcome: self.outcome,
+            has_failed: self.has_failed,
+            basis: self.basis,
+        }
     }
 }
 

@@ -8,10 +8,11 @@ use clavata_api::types::{
     SectionEvaluationReport,
 };
 
-use crate::content_result::{ContentResult, Results};
+use crate::content_result::{ContentResult, ContentResults};
 use crate::metadata::Metadata;
 use crate::node::{self, Judged};
 use crate::row::{Level, Row, RowKind};
+use crate::tally::ResultTally;
 
 /// The rows of a job or of one result: borrowed, and without an allocation for any of them.
 ///
@@ -23,11 +24,11 @@ pub struct Rows<'a> {
     /// What a label that was evaluated by itself says as a whole: handed out first, at any level.
     answer: Option<Row<'a>>,
     report: Option<ReportRows<'a>>,
-    rest: Results<'a>,
+    rest: ContentResults<'a>,
 }
 
 impl<'a> Rows<'a> {
-    pub(crate) fn of_results(results: Results<'a>) -> Self {
+    pub(crate) fn of_results(results: ContentResults<'a>) -> Self {
         Self {
             level: Level::All,
             answer: None,
@@ -41,7 +42,7 @@ impl<'a> Rows<'a> {
             level: Level::All,
             answer: None,
             report: ReportRows::of(result),
-            rest: Results::default(),
+            rest: ContentResults::default(),
         }
     }
 
@@ -65,6 +66,17 @@ impl<'a> Rows<'a> {
     #[must_use]
     pub fn level(self, level: Level) -> Self {
         Self { level, ..self }
+    }
+
+    /// Counts what speaks for or against one result.
+    pub(crate) fn tally(self, strict: bool) -> ResultTally {
+        let mut seen = ResultTally::new(strict);
+        for row in self.level(Level::Rule) {
+            if let Some(at) = row.at() {
+                seen.see(at, row.said());
+            }
+        }
+        seen
     }
 }
 

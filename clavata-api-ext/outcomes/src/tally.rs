@@ -1,18 +1,11 @@
-//! The one place where outcomes become a standing, for decoded jobs and for jobs read from bytes.
+//! The one place where outcomes become a verdict, for decoded jobs and for jobs read from bytes.
 
 use clavata_api::types::{JobStatus, Outcome};
 
 use crate::hashes::Hashes;
 use crate::node::Basis;
 use crate::reason::{Doubt, Place, Reason};
-
-/// What it comes to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Tallied<Why> {
-    Flagged,
-    Clear,
-    Undetermined(Why),
-}
+use crate::verdict::Verdict;
 
 /// A node that has a say in the verdict.
 #[derive(Clone, Copy, Debug)]
@@ -118,14 +111,15 @@ impl ResultTally {
         });
     }
 
-    pub(crate) fn standing(self) -> Tallied<Doubt> {
-        match self {
-            Self { flagged: true, .. } => Tallied::Flagged,
-            Self { any: false, .. } => Tallied::Undetermined(Doubt::NoReport),
-            Self {
-                doubt: Some(doubt), ..
-            } => Tallied::Undetermined(doubt),
-            Self { .. } => Tallied::Clear,
+    /// What the result comes to. A doubt about it as a whole goes before those about its nodes.
+    pub(crate) fn verdict(self, index: usize, doubt: Option<Doubt>) -> Verdict {
+        if self.flagged {
+            return Verdict::Flagged;
+        }
+        let unsaid = (!self.any).then_some(Doubt::NoReport);
+        match doubt.or(unsaid).or(self.doubt) {
+            Some(doubt) => Verdict::Undetermined(Reason::Result { index, doubt }),
+            None => Verdict::Clear,
         }
     }
 }
@@ -138,7 +132,8 @@ pub(crate) struct JobTally {
     seen: usize,
     flagged: bool,
     foreign: Option<usize>,
-    first: Option<(usize, Doubt)>,
+    /// Of the first result that leaves the question open.
+    reason: Option<Reason>,
 }
 
 impl JobTally {
@@ -147,7 +142,7 @@ impl JobTally {
         self.content.clear();
         self.answered.clear();
         (self.seen, self.flagged) = (0, false);
-        (self.foreign, self.first) = (None, None);
+        (self.foreign, self.reason) = (None, None);
     }
 
     /// Sees the hash of a piece of content that the job was created with; empty if it has none.
@@ -155,22 +150,22 @@ impl JobTally {
         self.content.see(hash);
     }
 
-    /// Sees a result: the hash of its content, whether it names another job, and its standing.
-    pub(crate) fn see(&mut self, hash: &str, is_foreign: bool, standing: Tallied<Doubt>) {
+    /// Sees a result: the hash of its content, whether it names another job, and its verdict.
+    pub(crate) fn see(&mut self, hash: &str, is_foreign: bool, verdict: &Verdict) {
         let index = self.seen;
         self.seen += 1;
         if is_foreign {
             self.foreign.get_or_insert(index);
         }
-        match standing {
-            Tallied::Flagged => self.flagged = true,
-            Tallied::Clear => {}
-            Tallied::Undetermined(doubt) => {
-                self.first.get_or_insert((index, doubt));
+        match verdict {
+            Verdict::Clear => {}
+            Verdict::Flagged => self.flagged = true,
+            Verdict::Undetermined(reason) => {
+                self.reason.get_or_insert_with(|| reason.clone());
             }
         }
         // Only a job that may still be clear is asked for its hashes.
-        if !self.flagged && self.first.is_none() {
+        if !self.flagged && self.reason.is_none() {
             self.answered.see(hash);
         }
     }
@@ -181,13 +176,13 @@ impl JobTally {
     }
 
     /// What the job comes to, given its status and whether it has an id.
-    pub(crate) fn standing(&mut self, status: &JobStatus, has_id: bool) -> Tallied<Reason> {
+    pub(crate) fn verdict(&mut self, status: &JobStatus, has_id: bool) -> Verdict {
         if self.flagged {
-            return Tallied::Flagged;
+            return Verdict::Flagged;
         }
         match self.reason(status, has_id) {
-            Some(reason) => Tallied::Undetermined(reason),
-            None => Tallied::Clear,
+            Some(reason) => Verdict::Undetermined(reason),
+            None => Verdict::Clear,
         }
     }
 
@@ -208,8 +203,8 @@ impl JobTally {
         if let Some(index) = self.foreign {
             return Some(Reason::ForeignResult { index });
         }
-        if let Some((index, doubt)) = self.first.take() {
-            return Some(Reason::Result { index, doubt });
+        if let Some(reason) = self.reason.take() {
+            return Some(reason);
         }
         let (expected, got) = (self.content.at_most(), self.answered.at_least());
         (got < expected).then_some(Reason::ContentUnanswered { expected, got })

@@ -20,7 +20,7 @@ use crate::{Job, Metadata, operation, threshold};
 
 pub use marker::Marker;
 pub use reconciled::{Reconciled, Unsure};
-pub use webhook::Webhook;
+pub use webhook::WebhookEndpoint;
 pub(crate) use webhook::check_url;
 
 impl Clavata {
@@ -28,7 +28,7 @@ impl Clavata {
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
-    /// use clavata_api_ext::{Content, Webhook};
+    /// use clavata_api_ext::{Content, WebhookEndpoint};
     ///
     /// let contents = [
     ///     Content::text("You are a fool.").with_metadata("id", "comment-1"),
@@ -37,7 +37,7 @@ impl Clavata {
     /// let job = clavata
     ///     .create(policy, contents)
     ///     .threshold(0.7)
-    ///     .webhook(Webhook::new("https://hooks.example.com/clavata"))
+    ///     .webhook(WebhookEndpoint::new("https://hooks.example.com/clavata"))
     ///     .send()
     ///     .await?;
     /// println!("{:?} is {}", job.job_uuid, job.status);
@@ -62,10 +62,10 @@ impl Clavata {
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
-    /// use clavata_api_ext::{Content, Decision, OnUndetermined};
+    /// use clavata_api_ext::{Content, Verdict};
     ///
     /// let job = clavata.create_and_wait(policy, [Content::text("hello")]).await?;
-    /// if job.verdict().decide(OnUndetermined::Block) == Decision::Allow {
+    /// if job.verdict() == Verdict::Clear {
     ///     println!("publish it");
     /// }
     /// # Ok(())
@@ -93,7 +93,7 @@ pub struct CreateJob {
     contents: Vec<Content>,
     threshold: Option<f64>,
     expedited: Option<bool>,
-    webhook: Option<Webhook>,
+    webhook: Option<WebhookEndpoint>,
     options: BTreeMap<String, String>,
     marker: Option<Marker>,
 }
@@ -113,7 +113,7 @@ impl CreateJob {
     }
 
     /// The webhook to call when the job has ended. Default: none.
-    pub fn webhook(mut self, webhook: Webhook) -> Self {
+    pub fn webhook(mut self, webhook: WebhookEndpoint) -> Self {
         self.webhook = Some(webhook);
         self
     }
@@ -225,7 +225,7 @@ impl CreateJob {
             policy_id: self.policy,
             threshold: self.threshold,
             expedited: self.expedited,
-            webhook: self.webhook.as_ref().map(Webhook::to_api),
+            webhook: self.webhook.as_ref().map(WebhookEndpoint::to_api),
             options: (!self.options.is_empty()).then(|| JobOptions {
                 options: self.options.clone(),
             }),

@@ -15,22 +15,22 @@ use crate::error::Error;
 /// [`Clavata::job`](crate::Clavata::job). It is checked when it is sent; `Debug` hides it.
 ///
 /// ```
-/// use clavata_api_ext::Webhook;
+/// use clavata_api_ext::WebhookEndpoint;
 ///
 /// // Arrives as `X-Webhook-Secret`.
-/// let webhook = Webhook::new("https://hooks.example.com/clavata").with_header("Secret", "a-random-one");
+/// let webhook = WebhookEndpoint::new("https://hooks.example.com/clavata").with_header("Secret", "a-random-one");
 /// webhook.check()?;
-/// assert!(Webhook::new("http://hooks.example.com/clavata").check().is_err());
+/// assert!(WebhookEndpoint::new("http://hooks.example.com/clavata").check().is_err());
 /// # Ok::<(), clavata_api_ext::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
 #[must_use]
-pub struct Webhook {
+pub struct WebhookEndpoint {
     url: String,
     headers: BTreeMap<String, String>,
 }
 
-impl Webhook {
+impl WebhookEndpoint {
     /// The URL to call. It must be https.
     pub fn new(url: impl Into<String>) -> Self {
         Self {
@@ -93,18 +93,22 @@ pub(crate) fn check_url(url: &str) -> Result<(), Error> {
     Ok(())
 }
 
-impl fmt::Debug for Webhook {
+impl fmt::Debug for WebhookEndpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The path of an address is often a secret as well.
-        write!(f, "Webhook(hidden, {} headers hidden)", self.headers.len())
+        write!(
+            f,
+            "WebhookEndpoint(hidden, {} headers hidden)",
+            self.headers.len()
+        )
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Webhook;
+    use super::WebhookEndpoint;
 
-    fn why(webhook: &Webhook) -> String {
+    fn why(webhook: &WebhookEndpoint) -> String {
         webhook.check().unwrap_err().to_string()
     }
 
@@ -115,16 +119,22 @@ mod tests {
             "ftp://example.com",
             "wss://example.com",
         ] {
-            assert!(why(&Webhook::new(url)).contains("must be https"), "{url}");
+            assert!(
+                why(&WebhookEndpoint::new(url)).contains("must be https"),
+                "{url}"
+            );
         }
         for url in ["", "example.com/hook", "https://"] {
-            assert!(why(&Webhook::new(url)).contains("cannot be used"), "{url}");
+            assert!(
+                why(&WebhookEndpoint::new(url)).contains("cannot be used"),
+                "{url}"
+            );
         }
     }
 
     #[test]
     fn a_header_that_cannot_be_sent_is_named_without_its_value() {
-        let hook = Webhook::new("https://example.com");
+        let hook = WebhookEndpoint::new("https://example.com");
         assert!(why(&hook.clone().with_header("no name", "x")).contains("no header name"));
         let broken = why(&hook.clone().with_header("Secret", "hush\r\nX-Evil: 1"));
         assert!(
@@ -141,7 +151,8 @@ mod tests {
 
     #[test]
     fn debug_hides_address_and_headers() {
-        let hook = Webhook::new("https://example.com/token-7").with_header("Secret", "hush");
+        let hook =
+            WebhookEndpoint::new("https://example.com/token-7").with_header("Secret", "hush");
         let shown = format!("{hook:?} {:?}", hook.to_api());
         assert!(
             !shown.contains("token-7") && !shown.contains("hush"),

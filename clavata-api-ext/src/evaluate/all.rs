@@ -11,10 +11,10 @@ use uuid::Uuid;
 use super::chunk::{Chunk, may_be_refusal};
 use super::evaluated::Evaluated;
 use super::request::Evaluate;
+use crate::Decision;
 use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::Error;
-use crate::{Decision, OnUndetermined};
 
 impl Clavata {
     /// Judges any number of inputs: splits them into requests, runs some of them side by side, and
@@ -24,12 +24,12 @@ impl Clavata {
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) {
-    /// use clavata_api_ext::{Answer, Content, OnUndetermined};
+    /// use clavata_api_ext::{Answer, Content, Decision};
     ///
     /// let inputs = futures_util::stream::iter((0..100_000).map(|n| Content::text(format!("text {n}"))));
     /// let mut answers = clavata.evaluate_all(policy, inputs);
     /// while let Some((input, answer)) = answers.next().await {
-    ///     println!("{input}: {:?}", answer.decide(OnUndetermined::Review));
+    ///     println!("{input}: {:?}", answer.decide_or(Decision::Review));
     /// }
     /// # }
     /// ```
@@ -69,14 +69,14 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// What to do with the content. Refused or possibly refused content is blocked; what failed
-    /// otherwise is undetermined.
-    pub fn decide(&self, on_undetermined: OnUndetermined) -> Decision {
+    /// What to do with the content: as [`Verdict::decide_or`](crate::Verdict::decide_or). Refused or
+    /// possibly refused content is blocked; what failed otherwise is undetermined.
+    pub fn decide_or(&self, undetermined: Decision) -> Decision {
         match self {
-            Self::Evaluated(evaluated) => evaluated.verdict().decide(on_undetermined),
+            Self::Evaluated(evaluated) => evaluated.verdict().decide_or(undetermined),
             Self::Refused(_) => Decision::Block,
             Self::Failed(error) if may_be_refusal(error) => Decision::Block,
-            Self::Failed(_) => on_undetermined.into(),
+            Self::Failed(_) => undetermined,
         }
     }
 }

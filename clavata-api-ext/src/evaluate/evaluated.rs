@@ -5,9 +5,8 @@ use std::fmt;
 use clavata_api::Id;
 
 use super::asked::Asked;
-use super::ledger::Standing;
 use crate::api::{EvaluateResponse, PolicyEvaluationReport};
-use crate::{ContentResult, Doubt, Metadata, Rows, Verdict};
+use crate::{ContentResult, Doubt, Matches, Metadata, Rows, Verdict};
 
 /// What the gateway found for one input of an evaluation.
 #[derive(Clone, PartialEq)]
@@ -70,17 +69,9 @@ impl Evaluated {
         self.mark
     }
 
-    pub(super) fn standing(&self) -> Standing {
-        match self.verdict() {
-            Verdict::Clear => Standing::Clear,
-            Verdict::Flagged(_) => Standing::Flagged,
-            Verdict::Undetermined(_) => Standing::Undetermined,
-        }
-    }
-
     /// Whether it answers its input. A flagged answer does, whatever else is wrong with it.
     pub(super) fn counts(&self) -> bool {
-        self.doubt.is_none() || self.standing() == Standing::Flagged
+        self.doubt.is_none() || self.verdict() == Verdict::Flagged
     }
 
     /// Why it does not answer the request, such as a report about another policy. If set, it is
@@ -127,8 +118,18 @@ impl Evaluated {
         self.result().rows()
     }
 
+    /// The labels that are true, in the policy's order.
+    pub fn matches(&self) -> Matches<'_> {
+        self.result().matches()
+    }
+
+    /// The distinct action texts of these labels, in order; a label without one adds nothing.
+    pub fn actions(&self) -> Vec<&str> {
+        self.result().actions()
+    }
+
     /// The verdict on the content.
-    pub fn verdict(&self) -> Verdict<'_> {
+    pub fn verdict(&self) -> Verdict {
         self.result().verdict()
     }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::asked::Asked;
 use super::completeness::Completeness;
 use super::evaluated::{Evaluated, Mark};
+use crate::Verdict;
 use crate::content::Content;
 
 /// An answer that may belong to any input.
@@ -35,16 +36,9 @@ pub(super) struct Ledger {
 /// The answers for one input.
 #[derive(Debug)]
 struct Kept {
-    standing: Standing,
+    /// A worse one is never replaced by a better one.
+    verdict: Verdict,
     hash: String,
-}
-
-/// From good to bad: a worse state is never replaced by a better one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Standing {
-    Clear,
-    Undetermined,
-    Flagged,
 }
 
 impl Ledger {
@@ -128,7 +122,7 @@ impl Ledger {
         let entered = match input {
             None => {
                 self.strays += 1;
-                self.unclear_strays += usize::from(answer.standing() != Standing::Clear);
+                self.unclear_strays += usize::from(answer.verdict() != Verdict::Clear);
                 self.answers += 1;
                 true
             }
@@ -157,20 +151,22 @@ impl Ledger {
 
     /// Whether it is new.
     fn enter_for(&mut self, input: usize, answer: &Evaluated, contents: &[Content]) -> bool {
-        let standing = answer.standing();
+        let verdict = answer.verdict();
         let hash = answer.content_hash();
         if let Some(first) = &self.kept[input] {
-            if first.standing == standing && first.hash == hash {
+            let is_worse = verdict.is_worse_than(&first.verdict);
+            let is_better = first.verdict.is_worse_than(&verdict);
+            if !is_worse && !is_better && first.hash == hash {
                 self.repeats += 1;
                 return false;
             }
             self.answers += 1;
-            if standing <= first.standing {
+            if !is_worse {
                 return false;
             }
             self.completeness.unmark(input);
             self.object("an input has two answers that contradict each other");
-            if standing == Standing::Flagged {
+            if verdict == Verdict::Flagged {
                 self.completeness.mark(input);
             }
         } else {
@@ -190,7 +186,7 @@ impl Ledger {
             self.hashes.entry(hash.to_owned()).or_insert(input);
         }
         self.kept[input] = Some(Kept {
-            standing,
+            verdict,
             hash: hash.to_owned(),
         });
         true
@@ -213,7 +209,7 @@ impl Ledger {
             return;
         }
         for input in &self.asked {
-            let flagged = |kept: &Option<Kept>| matches!(kept, Some(kept) if kept.standing == Standing::Flagged);
+            let flagged = |kept: &Option<Kept>| matches!(kept, Some(kept) if kept.verdict == Verdict::Flagged);
             if !flagged(&self.kept[*input]) {
                 self.completeness.unmark(*input);
             }

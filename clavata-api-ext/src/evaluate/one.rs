@@ -7,12 +7,11 @@ use std::pin::Pin;
 use uuid::Uuid;
 
 use super::evaluated::Evaluated;
-use super::ledger::Standing;
 use super::request::Evaluate;
 use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::{Error, Facts};
-use crate::operation;
+use crate::{Verdict, operation};
 
 impl Clavata {
     /// Judges one piece of content, within the total bound of a call. Await it.
@@ -113,7 +112,7 @@ async fn answer(request: Evaluate) -> Result<Evaluated, Error> {
             Ok(None) => break,
             Err(error) if error.is_content_refused() => return Err(error),
             // A flagged answer stands, whatever else went wrong.
-            Err(error) => match found.filter(|found| found.standing() == Standing::Flagged) {
+            Err(error) => match found.filter(|found| found.verdict() == Verdict::Flagged) {
                 Some(flagged) => return Ok(flagged),
                 None => return Err(error),
             },

@@ -60,7 +60,7 @@ fn sorted(mut lines: Vec<String>) -> Vec<String> {
 
 fn lines(job: &Job) -> Vec<String> {
     let mut lines = Vec::new();
-    for result in job.results() {
+    for result in job.content_results() {
         lines.extend(result.rows().map(|row| row_line(&row)));
         lines.push(result.verdict().to_string());
     }
@@ -75,8 +75,8 @@ fn row_line(row: &crate::Row<'_>) -> String {
 fn keep(lines: &mut Vec<String>, found: &Found<'_>) {
     lines.push(match found {
         Found::Row(row) => row_line(row),
-        Found::Result { standing, .. } | Found::Evaluation { standing, .. } => standing.to_string(),
-        Found::Job(job) => job.standing.to_string(),
+        Found::Result { verdict, .. } | Found::Evaluation { verdict, .. } => verdict.to_string(),
+        Found::Job(job) => job.verdict.to_string(),
         Found::StreamFailed(status) => status.message.clone(),
         other => unreachable!("no line for {other:?}"),
     });

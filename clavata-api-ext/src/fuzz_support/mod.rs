@@ -22,7 +22,7 @@ use serde_json::json;
 
 use crate::error::Error;
 use crate::retry::retry_after as waits;
-use crate::{Decision, Job, OnUndetermined, Refusals, Verdict};
+use crate::{Decision, Job, Refusals, Verdict};
 
 pub use arrived::{arrived, refusals};
 pub use flattened::flattened;
@@ -132,7 +132,7 @@ pub fn rows(body: &[u8]) {
 
     let verdict = job.verdict();
     let is_clear = verdict == Verdict::Clear;
-    let allowed = verdict.decide(OnUndetermined::Block) == Decision::Allow;
+    let allowed = verdict.decide_or(Decision::Block) == Decision::Allow;
     assert_eq!(is_clear, allowed);
     if is_clear {
         assert_eq!(job.status, types::JobStatus::Completed);

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::api::{EvaluateLabelsRequest, EvaluateLabelsResponse};
 use crate::error::{Foreign, redact_body};
-use crate::{Decision, LabelResult, OnUndetermined};
+use crate::{LabelResult, Reason, Verdict};
 
 /// What each label version found, one answer for each, in the order of the request.
 ///
@@ -52,19 +52,18 @@ impl LabelAnswers {
         Some(self.0.content_hash.as_str()).filter(|hash| !hash.is_empty())
     }
 
-    /// A yes or no for the content: blocked if any label blocks it, allowed if all labels allow it.
-    pub fn decide(&self, on_undetermined: OnUndetermined) -> Decision {
-        let decisions: Vec<_> = self
-            .iter()
-            .map(|answer| answer.verdict().decide(on_undetermined))
-            .collect();
-        if decisions.contains(&Decision::Block) {
-            Decision::Block
-        } else if decisions.contains(&Decision::Review) {
-            Decision::Review
-        } else {
-            Decision::Allow
-        }
+    /// The verdict of all labels on the content: flagged if any label is; clear only if there are
+    /// labels and all are; otherwise undetermined, for the first reason.
+    pub fn verdict(&self) -> Verdict {
+        let verdicts = self.iter().map(|answer| answer.verdict());
+        let worst = verdicts.reduce(|worst, next| {
+            if next.is_worse_than(&worst) {
+                next
+            } else {
+                worst
+            }
+        });
+        worst.unwrap_or(Verdict::Undetermined(Reason::NoLabels))
     }
 
     /// The generated type inside, its results in the order of the request.

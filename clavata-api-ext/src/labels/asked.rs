@@ -24,8 +24,7 @@ impl LabelAnswers {
                 refused,
             ));
         }
-        let flagged =
-            LabelResult::all(&answer).any(|result| matches!(result.verdict(), Verdict::Flagged(_)));
+        let flagged = LabelResult::all(&answer).any(|result| result.verdict() == Verdict::Flagged);
         let has_positions = answer.results.len() == asked.len();
         let mut slots: Vec<Option<EvaluateLabelsResult>> = vec![None; asked.len()];
         let (named, unnamed): (Vec<_>, Vec<_>) = answer
@@ -91,11 +90,10 @@ fn foreign(
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
-    use super::{EvaluateLabelsResponse, EvaluateLabelsResult, LabelAnswers};
+    use super::{EvaluateLabelsResponse, EvaluateLabelsResult, LabelAnswers, Verdict};
+    use crate::Reason;
     use crate::api::{LabelEvaluation, Outcome, PolicyEvaluationReport};
-    use crate::{Decision, OnUndetermined};
+    use uuid::Uuid;
 
     fn id(number: u128) -> Uuid {
         Uuid::from_u128(number)
@@ -157,21 +155,27 @@ mod tests {
             let answers = answers(&[id(1), id(2)], results).unwrap();
             assert_eq!(answers.iter().len(), 2);
             assert_eq!(answers.unanswered().collect::<Vec<_>>(), [id(2)]);
-            let decision = answers.decide(OnUndetermined::Review);
-            assert_eq!(decision, Decision::Review);
-            assert_eq!(answers.decide(OnUndetermined::Block), Decision::Block);
+            let verdict = answers.verdict().to_string();
+            let expected = "undetermined: result 1: there is no evaluation";
+            assert_eq!(verdict, expected);
         }
     }
 
     #[test]
-    fn one_true_label_blocks_whatever_the_others_say() {
+    fn one_true_label_flags_whatever_the_others_say() {
         let results = vec![
             result(Some(1), Outcome::Failed),
             result(Some(2), Outcome::True),
         ];
         let answers = answers(&[id(1), id(2)], results).unwrap();
-        assert_eq!(answers.decide(OnUndetermined::Allow), Decision::Block);
-        assert_eq!(answers.decide(OnUndetermined::Review), Decision::Block);
+        assert_eq!(answers.verdict(), Verdict::Flagged);
+    }
+
+    #[test]
+    fn an_answer_without_labels_is_not_clear() {
+        let answers = LabelAnswers::from(EvaluateLabelsResponse::default());
+        let expected = Verdict::Undetermined(Reason::NoLabels);
+        assert_eq!(answers.verdict(), expected);
     }
 
     #[test]
@@ -205,7 +209,7 @@ mod tests {
         let mut own = result(Some(1), Outcome::False);
         own.evaluation.as_mut().unwrap().threshold = f64::from(0.7_f32);
         let answers = answers(&[id(1)], vec![own]).unwrap();
-        assert_eq!(answers.decide(OnUndetermined::Block), Decision::Allow);
+        assert_eq!(answers.verdict(), Verdict::Clear);
     }
 
     #[test]

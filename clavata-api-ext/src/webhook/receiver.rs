@@ -34,10 +34,10 @@ use crate::client::Clavata;
 ///
 /// ```no_run
 /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid, headers: http::HeaderMap, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
-/// use clavata_api_ext::{Content, Received, Receiver, Webhook};
+/// use clavata_api_ext::{Content, Received, Receiver, WebhookEndpoint};
 ///
 /// let receiver = Receiver::new(clavata.clone());
-/// let webhook = Webhook::new("https://hooks.example.com/clavata").with_secret(&receiver.new_secret());
+/// let webhook = WebhookEndpoint::new("https://hooks.example.com/clavata").with_secret(&receiver.new_secret());
 /// clavata.create(policy, [Content::text("hello")]).webhook(webhook).send().await?;
 ///
 /// // In the handler of the web framework; answer with `status()` of what it returns.

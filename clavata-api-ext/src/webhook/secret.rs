@@ -7,7 +7,7 @@ use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use super::error::WebhookError;
-use crate::create::Webhook;
+use crate::create::WebhookEndpoint;
 
 /// The name of the header when it is sent, and when it arrives.
 const SENT_AS: &str = "Secret";
@@ -19,10 +19,10 @@ const ARRIVES_AS: &str = "x-webhook-secret";
 /// It has no `Display`, and its `Debug` is a placeholder.
 ///
 /// ```
-/// use clavata_api_ext::{Webhook, WebhookSecret};
+/// use clavata_api_ext::{WebhookEndpoint, WebhookSecret};
 ///
 /// let secret = WebhookSecret::random();
-/// let webhook = Webhook::new("https://hooks.example.com/clavata").with_secret(&secret);
+/// let webhook = WebhookEndpoint::new("https://hooks.example.com/clavata").with_secret(&secret);
 /// assert_eq!(format!("{secret:?}"), "WebhookSecret(hidden)");
 /// ```
 #[derive(Clone)]
@@ -66,7 +66,7 @@ impl WebhookSecret {
     }
 }
 
-impl Webhook {
+impl WebhookEndpoint {
     /// Makes the gateway send a secret, by which a [`Receiver`](crate::Receiver) recognizes its
     /// call. It arrives as `X-Webhook-Secret`.
     pub fn with_secret(self, secret: &WebhookSecret) -> Self {

@@ -1,6 +1,6 @@
 //! `clavata create`: creates a job, and optionally waits for it.
 
-use clavata_api_ext::{Id, Marker, Webhook};
+use clavata_api_ext::{Id, Marker, WebhookEndpoint};
 
 use super::job::{Patience, show, show_ended, wait};
 use crate::arguments::CreateArguments;
@@ -18,7 +18,7 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
         create = create.threshold(threshold);
     }
     if let Some(url) = arguments.webhook {
-        create = create.webhook(Webhook::new(url));
+        create = create.webhook(WebhookEndpoint::new(url));
     }
     let marker = clavata.marker();
     let interrupted = Interrupted(marker);

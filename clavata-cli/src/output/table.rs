@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clavata_api_ext::api::{EvaluateResponse, Outcome};
 use clavata_api_ext::{
-    ContentResult, Evaluated, Job, LabelAnswers, Level, Row, RowKind, Rows, Verdict,
+    ContentResult, Evaluated, Job, LabelAnswers, Level, Matches, Row, RowKind, Rows, Verdict,
 };
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
@@ -51,7 +51,12 @@ impl<W: Write> Table<W> {
         }
     }
 
-    fn block(&mut self, title: &str, rows: Rows<'_>, verdict: &Verdict<'_>) -> io::Result<()> {
+    fn block(
+        &mut self,
+        title: &str,
+        (rows, matches): (Rows<'_>, Matches<'_>),
+        verdict: &Verdict,
+    ) -> io::Result<()> {
         if self.printed {
             writeln!(self.out)?;
         }
@@ -61,7 +66,7 @@ impl<W: Write> Table<W> {
         if !rows.is_empty() {
             self.table(&rows)?;
         }
-        let verdict = format!("verdict: {}", described(verdict));
+        let verdict = format!("verdict: {}", described(verdict, matches));
         writeln!(self.out, "{}", cut(&plain(&verdict), LONGEST))
     }
 
@@ -119,7 +124,7 @@ impl<W: Write> Output for Table<W> {
             .as_ref()
             .map_or("without id".to_owned(), ToString::to_string);
         let title = format!("job {id}: {}", short_status(&job.status));
-        self.block(&title, job.rows(), &self.judge.job(job))
+        self.block(&title, (job.rows(), job.matches()), &self.judge.job(job))
     }
 
     fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
@@ -127,7 +132,7 @@ impl<W: Write> Output for Table<W> {
         let title = format!("result {index}: {}", result.content_hash());
         self.block(
             title.trim_end_matches([':', ' ']),
-            result.rows(),
+            (result.rows(), result.matches()),
             &self.judge.result(&result),
         )
     }
@@ -136,7 +141,11 @@ impl<W: Write> Output for Table<W> {
         let result = answer.result_at(input);
         let title = format!("result {input}: {}", result.content_hash());
         let title = title.trim_end_matches([':', ' ']);
-        self.block(title, result.rows(), &self.judge.result(&result))
+        self.block(
+            title,
+            (result.rows(), result.matches()),
+            &self.judge.result(&result),
+        )
     }
 
     fn unjudged(&mut self, input: usize) -> io::Result<()> {
@@ -157,7 +166,11 @@ impl<W: Write> Output for Table<W> {
             let score = answer.score();
             let score = score.map_or(String::new(), |score| format!(", score {score:.3}"));
             let title = format!("label version {id}{score}");
-            self.block(&title, answer.rows(), &self.judge.label(&answer))?;
+            self.block(
+                &title,
+                (answer.rows(), answer.matches()),
+                &self.judge.label(&answer),
+            )?;
         }
         Ok(())
     }
@@ -217,21 +230,21 @@ fn colour_of(row: &Row<'_>) -> Option<&'static str> {
     }
 }
 
-fn described(verdict: &Verdict<'_>) -> String {
-    let Verdict::Flagged(flagged) = verdict else {
-        return verdict.to_string();
-    };
+fn described(verdict: &Verdict, matches: Matches<'_>) -> String {
+    let mut said = verdict.to_string();
+    if *verdict != Verdict::Flagged {
+        return said;
+    }
     let mut labels: Vec<&str> = Vec::new();
-    for found in flagged.matches() {
+    for found in matches.clone() {
         if !found.label.is_empty() && !labels.contains(&found.label) {
             labels.push(found.label);
         }
     }
-    let mut said = "flagged".to_owned();
     if !labels.is_empty() {
         said = format!("{said} by {}", labels.join(", "));
     }
-    let actions = flagged.actions();
+    let actions = matches.actions();
     if !actions.is_empty() {
         said = format!("{said}; actions: {}", actions.join("; "));
     }

@@ -26,7 +26,7 @@ impl<W: Write> VerdictLines<W> {
         }
     }
 
-    fn verdict(&mut self, verdict: &Verdict<'_>) -> io::Result<()> {
+    fn verdict(&mut self, verdict: &Verdict) -> io::Result<()> {
         let verdict = verdict.as_str();
         json_line(&mut self.out, &OfContent { verdict })
     }
@@ -52,7 +52,7 @@ struct OfContent {
 
 impl<W: Write> Output for VerdictLines<W> {
     fn job(&mut self, job: &Job) -> io::Result<()> {
-        let results = job.results();
+        let results = job.content_results();
         let line = OfJob {
             results: results
                 .map(|one| self.judge.result(&one).as_str())
@@ -95,11 +95,11 @@ impl<W: Write> Output for VerdictLines<W> {
 impl FromBytes for VerdictLines<Vec<u8>> {
     fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
         match found {
-            Found::Result { standing, .. } => self.results.push(standing.as_str()),
+            Found::Result { verdict, .. } => self.results.push(verdict.as_str()),
             Found::Job(job) => {
                 let line = OfJob {
                     results: std::mem::take(&mut self.results),
-                    job: job.standing.as_str(),
+                    job: job.verdict.as_str(),
                 };
                 json_line(&mut self.out, &line)?;
                 // Its room is used again.

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use clavata_api_ext::{Answer as Judged, Clavata, Error, Webhook};
+use clavata_api_ext::{Answer as Judged, Clavata, Error, WebhookEndpoint};
 use futures_util::stream;
 use mock_gateway::{Answer, MockGateway, Operation, Reply};
 use uuid::Uuid;
@@ -68,7 +68,7 @@ impl Calls<'_> {
     async fn create(&mut self) {
         let sent = [&CONTENTS[..], &[HOOK, HEADER, OPTION]].concat();
         self.arm(Operation::CreateJob, &sent);
-        let hook = Webhook::new(format!("https://hooks.example.com/{HOOK}"));
+        let hook = WebhookEndpoint::new(format!("https://hooks.example.com/{HOOK}"));
         let hook = hook.with_header("Token", HEADER);
         shows(self.name, &hook);
         let create = self.clavata.create(POLICY, contents());

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clavata_api_ext::api::JobStatus;
 use clavata_api_ext::{
-    Clavata, Content, CreateJob, Decision, Error, OnUndetermined, RetryPolicy, Timeouts, Webhook,
+    Clavata, Content, CreateJob, Decision, Error, RetryPolicy, Timeouts, WebhookEndpoint,
 };
 use mock_gateway::{Answer, Fault, MockGateway, Operation, example};
 use serde_json::{Value, json};
@@ -78,7 +78,7 @@ async fn the_request_is_that_of_the_contract() {
         Content::image_url("https://images.example.com/picture-2.png")
             .with_metadata_map([("id", "picture-2")]),
     ];
-    let webhook = Webhook::new("https://hooks.example.com/clavata")
+    let webhook = WebhookEndpoint::new("https://hooks.example.com/clavata")
         .with_header("Secret", "a-secret-of-this-job");
     let job = client(&gateway)
         .create(POLICY, contents)
@@ -153,7 +153,7 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
             "content 2 of 2: the text is empty",
         ),
         (
-            with(text()).webhook(Webhook::new("http://hush-hush.example.com")),
+            with(text()).webhook(WebhookEndpoint::new("http://hush-hush.example.com")),
             "the webhook's address cannot be used: its scheme must be https",
         ),
     ];
@@ -247,11 +247,17 @@ async fn a_created_job_is_judged_piece_by_piece_once_it_has_ended() {
     ];
     let job = client(&gateway).create_and_wait(POLICY, contents).await;
     let job = job.unwrap();
-    let verdicts: Vec<_> = job.results().map(|r| r.verdict().as_str()).collect();
+    let verdicts: Vec<_> = job
+        .content_results()
+        .map(|r| r.verdict().as_str())
+        .collect();
     assert_eq!(verdicts, ["clear", "flagged", "undetermined"]);
-    let ids: Vec<_> = job.results().map(|r| r.metadata().get("id")).collect();
+    let ids: Vec<_> = job
+        .content_results()
+        .map(|r| r.metadata().get("id"))
+        .collect();
     assert_eq!(ids, [Some("1"), Some("2"), Some("3")]);
-    let decision = job.verdict().decide(OnUndetermined::Allow);
+    let decision = job.verdict().decide_or(Decision::Allow);
     assert_eq!(decision, Decision::Block);
     assert_eq!(gateway.counts(Operation::CreateJob).heads, 1);
     gateway.finish().await;

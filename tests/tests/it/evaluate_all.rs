@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use clavata_api_ext::{Answer, Clavata, Content, Decision, OnUndetermined, RetryPolicy};
+use clavata_api_ext::{Answer, Clavata, Content, Decision, RetryPolicy};
 use futures_util::stream;
 use mock_gateway::{Answer as Scripted, Fault, MockGateway, Operation};
 use serde_json::json;
@@ -60,7 +60,7 @@ async fn a_refused_input_is_found_out_and_spoils_no_other() {
         unreachable!()
     };
     assert!(error.refusals().unwrap().has_csam());
-    assert_eq!(answers[2].1.decide(OnUndetermined::Allow), Decision::Block);
+    assert_eq!(answers[2].1.decide_or(Decision::Allow), Decision::Block);
     gateway.finish().await;
 }
 
@@ -85,7 +85,7 @@ async fn a_hit_is_not_lost_where_asking_again_fails() {
             unreachable!()
         };
         assert!(error.refusals().unwrap().has_csam(), "{error}");
-        assert_eq!(answer.decide(OnUndetermined::Allow), Decision::Block);
+        assert_eq!(answer.decide_or(Decision::Allow), Decision::Block);
     }
     assert_eq!(answers.len(), 4);
     gateway.finish().await;
@@ -101,10 +101,7 @@ async fn a_wrong_key_ends_everything_after_the_requests_under_way() {
     assert!(said(&answers).iter().all(|said| *said == "failed"));
     let asked = gateway.requests().len();
     assert!(asked <= 4, "{asked} requests");
-    assert_eq!(
-        answers[399].1.decide(OnUndetermined::Review),
-        Decision::Review
-    );
+    assert_eq!(answers[399].1.decide_or(Decision::Review), Decision::Review);
     gateway.allow_unexpected();
 }
 

@@ -6,9 +6,9 @@ use std::io::{self, Read};
 
 use crate::wild::{self, Json};
 use clavata_api_ext::api::{EvaluateFrame, GetJobResponse, ListJobsResponse};
-use clavata_api_ext::flatten::{FlattenError, Flattener, Found, Standing};
+use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
 use clavata_api_ext::json::Blocks;
-use clavata_api_ext::{ContentResult, Job, Level, Row, Verdict};
+use clavata_api_ext::{ContentResult, Job, Level, Row};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -71,20 +71,16 @@ fn row(row: &Row<'_>) -> String {
     )
 }
 
-fn verdict(verdict: &Verdict<'_>) -> String {
-    verdict.to_string()
-}
-
 fn of_job(job: &Job, level: Level, lines: &mut Vec<String>) {
-    for result in job.results() {
+    for result in job.content_results() {
         lines.extend(result.rows().level(level).map(|one| row(&one)));
-        lines.push(format!("{} {}", result.index(), verdict(&result.verdict())));
+        lines.push(format!("{} {}", result.index(), result.verdict()));
     }
     lines.push(format!(
         "{:?} {} {}",
         job.job_uuid,
         job.results.len(),
-        verdict(&job.verdict())
+        job.verdict()
     ));
 }
 
@@ -121,7 +117,7 @@ fn typed(answers: &[Answer], level: Level) -> Vec<String> {
                 }
                 let result = ContentResult::of_evaluation(evaluations, &answer);
                 lines.extend(result.rows().level(level).map(|one| row(&one)));
-                lines.push(format!("{evaluations} {}", verdict(&result.verdict())));
+                lines.push(format!("{evaluations} {}", result.verdict()));
                 evaluations += 1;
             }
             Answer::Failed => lines.push("8 slow down".to_owned()),
@@ -134,10 +130,10 @@ fn collect(lines: &mut Vec<String>) -> impl FnMut(Found<'_>) -> Result<(), Flatt
     |found| {
         lines.push(match found {
             Found::Row(found) => row(found),
-            Found::Result { index, standing } | Found::Evaluation { index, standing } => {
-                format!("{index} {standing}")
+            Found::Result { index, verdict } | Found::Evaluation { index, verdict } => {
+                format!("{index} {verdict}")
             }
-            Found::Job(job) => format!("{:?} {} {}", job.job_uuid, job.results, job.standing),
+            Found::Job(job) => format!("{:?} {} {}", job.job_uuid, job.results, job.verdict),
             Found::StreamFailed(status) => format!("{} {}", status.code, status.message),
             other => panic!("{other:?}"),
         });
@@ -261,10 +257,4 @@ proptest! {
             _ => {}
         }
     }
-}
-
-#[test]
-fn a_standing_is_what_the_verdict_says() {
-    assert_eq!(Standing::Flagged.as_str(), "flagged");
-    assert_eq!(Standing::Clear.to_string(), Verdict::Clear.to_string());
 }

@@ -299,7 +299,8 @@ async fn a_marker_that_is_given_is_the_one_that_travels_and_no_row_shows_it() {
     };
     assert!(job.rows().count() > 1);
     job.rows().for_each(|row| clean(row.content_metadata));
-    job.results().for_each(|result| clean(result.metadata()));
+    job.content_results()
+        .for_each(|result| clean(result.metadata()));
 
     let bytes = serde_json::to_vec(&job).unwrap();
     let mut rows = 0;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clavata_api_ext::{
-    Clavata, Content, Job, Received, Receiver, RetryPolicy, Verdict, Webhook, WebhookError,
+    Clavata, Content, Job, Received, Receiver, RetryPolicy, Verdict, WebhookEndpoint, WebhookError,
     WebhookSecret,
 };
 use http::HeaderMap;
@@ -81,7 +81,7 @@ async fn a_call_with_the_jobs_secret_brings_the_job_as_the_gateway_has_it() {
     let clavata = client(&gateway);
     let mut server = serve(Receiver::new(clavata.clone()), 9).await;
     let secret = server.receiver.new_secret();
-    let hook = Webhook::new("https://hooks.example.com/clavata").with_secret(&secret);
+    let hook = WebhookEndpoint::new("https://hooks.example.com/clavata").with_secret(&secret);
     let create = clavata.create(OTHER, [Content::text("flag")]);
     let job = create.webhook(hook).send().await.unwrap();
     let id = job
@@ -100,7 +100,7 @@ async fn a_call_with_the_jobs_secret_brings_the_job_as_the_gateway_has_it() {
     assert_eq!(call(&server, secret.reveal(), about(id)).await, 200);
     let job = server.jobs.recv().await.unwrap();
     assert_eq!(job.job_uuid, Some(id.into()));
-    assert!(matches!(job.verdict(), Verdict::Flagged(_)));
+    assert_eq!(job.verdict(), Verdict::Flagged);
     gateway.finish().await;
 }
 
@@ -261,7 +261,7 @@ async fn nothing_shows_a_secret() {
     let gateway = MockGateway::start().await;
     let receiver = Receiver::new(client(&gateway));
     let secret = receiver.new_secret();
-    let hook = Webhook::new("https://hooks.example.com").with_secret(&secret);
+    let hook = WebhookEndpoint::new("https://hooks.example.com").with_secret(&secret);
     let shown = format!("{receiver:?} {secret:?} {hook:?}");
     assert!(!shown.contains(secret.reveal()), "{shown}");
 }

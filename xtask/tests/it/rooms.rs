@@ -22,11 +22,9 @@ const CLOSES_A_CIRCLE: &[(&str, &str, &str)] = &[
     ("clavata-api-ext", "error", "refusal"),
     // A classified answer carries its Retry-After.
     ("clavata-api-ext", "error", "retry"),
-    // `result.rows()`, `result.matches()`, `result.verdict()` and `label.verdict()` are short for the views of them.
+    // `result.rows()` and `result.matches()` are short for the views of them.
     ("clavata-api-ext/outcomes", "content_result", "matches"),
     ("clavata-api-ext/outcomes", "content_result", "rows"),
-    ("clavata-api-ext/outcomes", "content_result", "verdict"),
-    ("clavata-api-ext/outcomes", "labels", "verdict"),
     // Pairs are read from what `flatten` keeps of them, too.
     ("clavata-api-ext/outcomes", "metadata", "flatten"),
 ];

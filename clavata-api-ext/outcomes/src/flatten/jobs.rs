@@ -4,12 +4,12 @@ use clavata_api::Id;
 use clavata_api::types::{ContentData, Job, JobResult, JobStatus};
 
 use super::answer::{Reader, Stop};
-use super::found::{Found, JobFound, Standing};
+use super::found::{Found, JobFound};
 use super::nodes::Text;
 use super::unseen;
 use super::values::job_status;
-use crate::tally::{JobTally, Tallied};
-use crate::{Doubt, Reason};
+use crate::Verdict;
+use crate::tally::{JobTally, ResultTally};
 use clavata_api::json::{Cursor, Fault};
 
 // In the order in which the gateway writes them.
@@ -100,15 +100,11 @@ impl Reader {
             self.results(cursor, job_uuid.as_ref(), &mut tally, each)?;
             cursor.go_to(end);
         }
-        let standing = match tally.standing(&status, job_uuid.is_some()) {
-            Tallied::Flagged => Standing::Flagged,
-            Tallied::Clear => Standing::Clear,
-            Tallied::Undetermined(reason) => Standing::Undetermined(reason),
-        };
+        let verdict = tally.verdict(&status, job_uuid.is_some());
         self.ended = Some(JobFound {
             job_uuid,
             results: tally.seen(),
-            standing,
+            verdict,
         });
         self.tally = tally;
         Ok(())
@@ -154,16 +150,15 @@ impl Reader {
                 }
                 Ok::<(), Fault>(())
             })?;
-            let tallied = self.emit(cursor.text(), there, job_uuid, index, each)?;
+            let verdict = self.emit(cursor.text(), there, job_uuid, index, each)?;
             let hash = if there {
                 let hash = self.report.header.content_hash;
                 hash.of(cursor.text(), &self.report.unescaped)
             } else {
                 ""
             };
-            tally.see(hash, is_foreign, tallied.clone());
-            let standing = standing(tallied, index);
-            each(Found::Result { index, standing }).map_err(Stop::Caller)
+            tally.see(hash, is_foreign, &verdict);
+            each(Found::Result { index, verdict }).map_err(Stop::Caller)
         })
     }
 
@@ -211,9 +206,8 @@ impl Reader {
             }
         }
         let index = self.next_of(job_uuid.as_ref());
-        let tallied = self.emit(cursor.text(), there, job_uuid.as_ref(), index, each)?;
-        let standing = standing(tallied, index);
-        each(Found::Evaluation { index, standing }).map_err(Stop::Caller)?;
+        let verdict = self.emit(cursor.text(), there, job_uuid.as_ref(), index, each)?;
+        each(Found::Evaluation { index, verdict }).map_err(Stop::Caller)?;
         Ok(true)
     }
 
@@ -234,22 +228,14 @@ impl Reader {
         job_uuid: Option<&Id>,
         index: usize,
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
-    ) -> Result<Tallied<Doubt>, Stop<E>> {
+    ) -> Result<Verdict, Stop<E>> {
         if !there {
-            return Ok(Tallied::Undetermined(Doubt::NoReport));
+            return Ok(ResultTally::default().verdict(index, None));
         }
         let level = (self.level, self.strict);
         let rows = self
             .report
             .emit(text, job_uuid, index, level, |row| each(Found::Row(row)));
-        Ok(rows.map_err(Stop::Caller)?.standing())
-    }
-}
-
-fn standing(tallied: Tallied<Doubt>, index: usize) -> Standing {
-    match tallied {
-        Tallied::Flagged => Standing::Flagged,
-        Tallied::Clear => Standing::Clear,
-        Tallied::Undetermined(doubt) => Standing::Undetermined(Reason::Result { index, doubt }),
+        Ok(rows.map_err(Stop::Caller)?.verdict(index, None))
     }
 }

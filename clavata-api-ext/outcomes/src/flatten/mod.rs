@@ -11,7 +11,7 @@ mod unseen;
 mod values;
 
 pub use error::FlattenError;
-pub use found::{Found, JobFound, Standing};
+pub use found::{Found, JobFound};
 pub(crate) use nodes::Text;
 
 use self::answer::Reader;
@@ -63,19 +63,19 @@ pub fn for_each_row(
 /// and `read` says what it is. It keeps its buffers, so use one for many inputs.
 ///
 /// ```
-/// use clavata_outcomes::Level;
-/// use clavata_outcomes::flatten::{FlattenError, Flattener, Found, Standing};
+/// use clavata_outcomes::flatten::{FlattenError, Flattener, Found};
+/// use clavata_outcomes::{Level, Verdict};
 ///
 /// let answer = br#"{"job": {"jobUuid": "55555555-5555-4555-8555-555555555555", "status": 3,
 ///     "results": [{"report": {"result": 1}}]}}"#;
-/// let mut standings = Vec::new();
+/// let mut verdicts = Vec::new();
 /// Flattener::new(Level::All).flatten(answer, |found| {
 ///     if let Found::Job(job) = found {
-///         standings.push(job.standing);
+///         verdicts.push(job.verdict);
 ///     }
 ///     Ok::<(), FlattenError>(())
 /// })?;
-/// assert_eq!(standings, [Standing::Clear]);
+/// assert_eq!(verdicts, [Verdict::Clear]);
 /// # Ok::<(), FlattenError>(())
 /// ```
 #[derive(Debug)]

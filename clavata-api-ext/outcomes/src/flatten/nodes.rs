@@ -229,7 +229,7 @@ impl Report {
             basis: Some(header.judged.basis()),
             has_failed: has_failed(header.judged.score()),
         };
-        tally.see(At::Policy, saying(&row));
+        tally.see(At::Policy, row.said());
         each(&row)?;
 
         let (mut labels, mut rules) = (0.., 0..);
@@ -249,7 +249,7 @@ impl Report {
                     row.message = Some(text(node.message));
                     row.index = labels.next();
                     rules = 0..;
-                    tally.see(At::Label(label), saying(&row));
+                    tally.see(At::Label(label), row.said());
                     if let Some(rule) = self.doubtful.filter(|rule| row.index == Some(rule.label)) {
                         tally.see(
                             At::Rule {
@@ -280,13 +280,5 @@ impl Report {
             each(&row)?;
         }
         Ok(tally)
-    }
-}
-
-fn saying<'a>(row: &Row<'a>) -> Saying<'a> {
-    Saying {
-        outcome: row.outcome,
-        has_failed: row.has_failed,
-        basis: row.basis,
     }
 }

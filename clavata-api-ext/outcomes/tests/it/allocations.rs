@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use allocation_counter::measure;
-use clavata_outcomes::{Job, Level};
+use clavata_outcomes::flatten::{FlattenError, Flattener, Found};
+use clavata_outcomes::{Job, Level, Verdict};
 
 fn job(results: usize) -> Job {
     let rules = r#"[{"message": "a", "score": 0.5}, {"result": 7}]"#;
@@ -38,7 +39,7 @@ fn walking_rows_allocates_nothing() {
             .filter(|row| row.score.is_some())
             .count();
         rows += job
-            .results()
+            .content_results()
             .map(|result| result.matches().count())
             .sum::<usize>();
     });
@@ -52,4 +53,27 @@ fn a_verdict_that_knows_allocates_nothing() {
     // Results that are in doubt on the way there: one without a report, others without a policy outcome.
     let allocated = measure(|| assert_eq!(job.verdict().as_str(), "flagged"));
     assert_eq!(allocated.count_total, 0, "{allocated:?}");
+}
+
+#[test]
+fn a_hundred_verdicts_from_bytes_allocate_nothing_once_the_buffers_are_there() {
+    let bytes = serde_json::to_vec(&job(100)).unwrap();
+    let mut flattener = Flattener::new(Level::All);
+    let mut flagged = 0;
+    let mut read = || {
+        flattener.flatten(&bytes, |found| {
+            let verdict = match &found {
+                Found::Result { verdict, .. } => verdict,
+                Found::Job(job) => &job.verdict,
+                _ => return Ok(()),
+            };
+            flagged += usize::from(*verdict == Verdict::Flagged);
+            Ok::<(), FlattenError>(())
+        })
+    };
+    read().unwrap();
+    let allocated = measure(|| read().unwrap());
+    assert_eq!(flagged, 2 * (100 + 1));
+    // The text of the outcome that is unknown to all rules.
+    assert_eq!(allocated.count_total, 1, "{allocated:?}");
 }

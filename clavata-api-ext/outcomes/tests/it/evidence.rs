@@ -23,15 +23,15 @@ fn verdict(job: &Value) -> String {
     for _ in 0..members.len() {
         members.rotate_left(1);
         let sent = format!("{{\"job\": {{{}}}}}", members.join(", "));
-        let mut standing = None;
+        let mut verdict = None;
         let read = Flattener::new(Level::Policy).flatten(sent.as_bytes(), |found| {
             if let Found::Job(job) = found {
-                standing = Some(job.standing.to_string());
+                verdict = Some(job.verdict.to_string());
             }
             Ok::<(), FlattenError>(())
         });
         read.unwrap();
-        assert_eq!(standing.as_ref(), Some(&decoded), "{sent}");
+        assert_eq!(verdict.as_ref(), Some(&decoded), "{sent}");
     }
     decoded
 }
@@ -153,14 +153,14 @@ fn buffers_of_one_job_leave_nothing_in_the_next() {
         json!({"results": [{"jobUuid": OTHER}, {"report": {"result": 2}}]}),
         job(&["a"], &["a"]),
     ];
-    let mut standings = Vec::new();
+    let mut verdicts = Vec::new();
     let sent = json!({"jobs": jobs}).to_string();
     let read = Flattener::new(Level::All).flatten(sent.as_bytes(), |found| {
         if let Found::Job(job) = found {
-            standings.push(job.standing.as_str());
+            verdicts.push(job.verdict.as_str());
         }
         Ok::<(), FlattenError>(())
     });
     read.unwrap();
-    assert_eq!(standings, ["undetermined", "clear", "flagged", "clear"]);
+    assert_eq!(verdicts, ["undetermined", "clear", "flagged", "clear"]);
 }

@@ -48,15 +48,15 @@ fn said(sent: &str, decoded: impl Fn(&Job) -> String, strict: bool) -> String {
         if strict {
             flattener = flattener.strict();
         }
-        let mut standing = None;
+        let mut verdict = None;
         let read = flattener.flatten(sent.as_bytes(), |found| {
             if let Found::Job(job) = found {
-                standing = Some(job.standing.to_string());
+                verdict = Some(job.verdict.to_string());
             }
             Ok::<(), FlattenError>(())
         });
         read.unwrap();
-        assert_eq!(standing.as_ref(), Some(&decoded), "{level:?}: {sent}");
+        assert_eq!(verdict.as_ref(), Some(&decoded), "{level:?}: {sent}");
     }
     decoded
 }

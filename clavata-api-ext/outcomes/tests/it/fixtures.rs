@@ -86,7 +86,10 @@ fn verdicts_equal_the_files_beside_the_jobs() {
     for (path, job) in jobs() {
         let expected = fs::read_to_string(path.with_extension("verdict.json")).unwrap();
         let expected: Value = serde_json::from_str(&expected).unwrap();
-        let results: Vec<_> = job.results().map(|one| one.verdict().as_str()).collect();
+        let results: Vec<_> = job
+            .content_results()
+            .map(|one| one.verdict().as_str())
+            .collect();
         assert_eq!(
             expected["results"],
             Value::from(results),

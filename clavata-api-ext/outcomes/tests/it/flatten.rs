@@ -26,10 +26,10 @@ fn fixtures() -> Vec<PathBuf> {
 fn lines(found: &Found<'_>) -> Option<String> {
     Some(match found {
         Found::Row(row) => serde_json::to_string(row).unwrap(),
-        Found::Result { standing, .. } | Found::Evaluation { standing, .. } => {
-            standing.as_str().to_owned()
+        Found::Result { verdict, .. } | Found::Evaluation { verdict, .. } => {
+            verdict.as_str().to_owned()
         }
-        Found::Job(job) => format!("job {}", job.standing.as_str()),
+        Found::Job(job) => format!("job {}", job.verdict.as_str()),
         Found::StreamFailed(status) => format!("error {}", status.code),
         _ => return None,
     })

@@ -1,7 +1,7 @@
 //! Verdicts fail closed, and say why.
 
 use clavata_outcomes::api::EvaluateLabelsResponse;
-use clavata_outcomes::{Decision, Doubt, Job, LabelResult, OnUndetermined, Place, Reason, Verdict};
+use clavata_outcomes::{Decision, Doubt, Job, LabelResult, Place, Reason, Verdict};
 use serde_json::{Value, json};
 
 const JOB: &str = "11111111-1111-4111-8111-111111111111";
@@ -109,43 +109,41 @@ fn a_review_without_an_outcome_leaves_the_deprecated_result_to_decide() {
 }
 
 #[test]
-fn flagged_says_which_labels_did_it_and_each_action_once() {
+fn a_flagged_job_says_which_labels_did_it_and_each_action_once() {
     let label = |name: &str, message: &str, outcome: i32| json!({"name": name, "message": message, "result": outcome});
     let report = json!({"report": {"sectionEvaluationReports": [
         label("a", "review", 2), label("b", "ban", 1), label("a", "", 2),
         label("c", "block", 2), label("d", "review", 2),
     ]}});
     let job = completed(&json!([null, report]));
-    let Verdict::Flagged(flagged) = job.verdict() else {
-        panic!("not flagged")
-    };
-    let found: Vec<_> = flagged
+    assert_eq!(job.verdict(), Verdict::Flagged);
+    let found: Vec<_> = job
         .matches()
         .map(|one| (one.result_index, one.index, one.label))
         .collect();
     assert_eq!(found, [(1, 0, "a"), (1, 2, "a"), (1, 3, "c"), (1, 4, "d")]);
-    assert_eq!(flagged.actions(), ["review", "block"]);
+    assert_eq!(job.actions(), ["review", "block"]);
 }
 
 #[test]
 fn the_caller_says_what_becomes_of_the_undetermined() {
     let unknown = Job::default();
     assert_eq!(
-        unknown.verdict().decide(OnUndetermined::Block),
+        unknown.verdict().decide_or(Decision::Block),
         Decision::Block
     );
     assert_eq!(
-        unknown.verdict().decide(OnUndetermined::Allow),
+        unknown.verdict().decide_or(Decision::Allow),
         Decision::Allow
     );
     assert_eq!(
-        unknown.verdict().decide(OnUndetermined::Review),
+        unknown.verdict().decide_or(Decision::Review),
         Decision::Review
     );
 
     let flagged = completed(&json!([says(2)]));
     assert_eq!(
-        flagged.verdict().decide(OnUndetermined::Allow),
+        flagged.verdict().decide_or(Decision::Allow),
         Decision::Block
     );
 }
@@ -188,4 +186,31 @@ fn a_label_fails_closed_by_its_outcome_its_report_and_its_error() {
         assert_eq!(label.verdict().as_str(), verdict, "{answer:?}");
         assert!(label.rows().all(|row| row.content_hash == "h"));
     }
+}
+
+#[test]
+fn flagged_is_worse_than_undetermined_and_undetermined_than_clear() {
+    let undetermined = || Verdict::Undetermined(Reason::NoId);
+    let other = Verdict::Undetermined(Reason::JobFailed);
+    let ordered = [Verdict::Clear, undetermined(), Verdict::Flagged];
+    for (at, one) in ordered.iter().enumerate() {
+        for (than, other) in ordered.iter().enumerate() {
+            assert_eq!(one.is_worse_than(other), at > than, "{one} {other}");
+        }
+    }
+    assert!(!other.is_worse_than(&undetermined()) && !undetermined().is_worse_than(&other));
+}
+
+#[test]
+fn a_flagged_label_says_what_did_it() {
+    let section = json!({"name": "Spam", "message": "block", "result": 2});
+    let report = json!({"result": 2, "sectionEvaluationReports": [section]});
+    let evaluation = json!({"evaluation": {"outcome": 2, "report": report}});
+    let answer: EvaluateLabelsResponse =
+        serde_json::from_value(json!({"results": [evaluation]})).unwrap();
+    let label = LabelResult::all(&answer).next().unwrap();
+    assert_eq!(label.verdict(), Verdict::Flagged);
+    let found: Vec<_> = label.matches().map(|one| one.label).collect();
+    assert_eq!(found, ["", "Spam"]);
+    assert_eq!(label.actions(), ["block"]);
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::Chunk;
+use crate::Verdict;
 use crate::error::Error;
 use crate::evaluate::all::Answer;
-use crate::evaluate::ledger::{self, Standing};
+use crate::evaluate::ledger;
 
 /// Answers of a request that are not clear and do not name their input.
 pub(super) struct Strays {
@@ -20,7 +21,7 @@ impl Chunk {
     /// Answers that cannot be trusted let nothing pass. Flagged answers stay flagged.
     pub(super) fn distrust(&mut self, group: &[usize], error: &Arc<Error>) {
         let believed = |answer: &Option<Answer>| match answer {
-            Some(Answer::Evaluated(answer)) => answer.standing() == Standing::Flagged,
+            Some(Answer::Evaluated(answer)) => answer.verdict() == Verdict::Flagged,
             Some(Answer::Refused(_)) => true,
             Some(Answer::Failed(_)) | None => false,
         };
@@ -43,7 +44,7 @@ impl Chunk {
     pub(super) fn settle_strays(&mut self) {
         for strays in std::mem::take(&mut self.strays) {
             let explains = |index: &&usize| match &self.answers[**index] {
-                Some(Answer::Evaluated(answer)) => answer.standing() != Standing::Clear,
+                Some(Answer::Evaluated(answer)) => answer.verdict() != Verdict::Clear,
                 Some(Answer::Refused(_)) => true,
                 Some(Answer::Failed(_)) | None => false,
             };

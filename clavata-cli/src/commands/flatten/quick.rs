@@ -81,7 +81,7 @@ impl Quick {
         let output = &mut self.output;
         let read = self.flattener.flatten_block(&block.bytes, |found| {
             match &found {
-                Found::Job(job) => verdicts.see_standing(&job.standing),
+                Found::Job(job) => verdicts.see(&job.verdict),
                 Found::Evaluation { .. } | Found::StreamFailed(_) => {
                     return Err(NotQuick::IsStream);
                 }

@@ -184,8 +184,8 @@ fn rows(body: &[u8]) -> String {
     let mut said = Said::default();
     let read = Flattener::new(Level::All).flatten(body, |found| {
         match found {
-            Found::Job(job) => said.add(job.standing.as_str()),
-            Found::Evaluation { standing, .. } => said.add(standing.as_str()),
+            Found::Job(job) => said.add(job.verdict.as_str()),
+            Found::Evaluation { verdict, .. } => said.add(verdict.as_str()),
             Found::StreamFailed(status) if Refusals::of_status(&status).is_some() => {
                 said.add("refused");
             }

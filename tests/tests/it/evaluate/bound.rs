@@ -1,6 +1,6 @@
 //! Answers are bound to their questions: whatever comes, no input passes without its own clear answer.
 
-use clavata_api_ext::{Answer as Judged, Decision, Evaluation, OnUndetermined};
+use clavata_api_ext::{Answer as Judged, Decision, Evaluation};
 use futures_util::stream;
 use mock_gateway::{Answer, MockGateway, Operation};
 use serde_json::{Value, json};
@@ -212,7 +212,7 @@ async fn many_inputs_are_allowed_only_by_their_own_answers() {
             assert_eq!(input, seen);
             seen += 1;
             let own: Vec<&Sent> = sent.iter().filter(|one| one.is_for(input)).collect();
-            if answer.decide(OnUndetermined::Block) == Decision::Allow {
+            if answer.decide_or(Decision::Block) == Decision::Allow {
                 allowed += 1;
                 // Asked for alone, it has another answer; nothing else clears a bad one.
                 let bad = own.iter().any(|one| !one.is_clear());
@@ -226,7 +226,7 @@ async fn many_inputs_are_allowed_only_by_their_own_answers() {
                 }
             }
             if own.iter().any(|one| one.is_flagged()) && sent.len() <= inputs {
-                let decision = answer.decide(OnUndetermined::Allow);
+                let decision = answer.decide_or(Decision::Allow);
                 assert_eq!(
                     decision,
                     Decision::Block,
@@ -254,7 +254,7 @@ async fn an_unmarked_true_beside_clear_answers_allows_nobody() {
             .next(Answer::json(200, body(&sent)));
         let mut all = clavata.evaluate_all(POLICY, stream::iter(contents(3)));
         while let Some((_, answer)) = all.next().await {
-            let decision = answer.decide(OnUndetermined::Review);
+            let decision = answer.decide_or(Decision::Review);
             assert_eq!(decision, Decision::Review, "{answer:?}");
         }
         gateway

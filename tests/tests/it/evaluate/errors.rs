@@ -1,6 +1,6 @@
 //! Errors within a stream: the reading goes on, and the gravest is told.
 
-use clavata_api_ext::{Answer as Judged, Decision, Error, OnUndetermined};
+use clavata_api_ext::{Answer as Judged, Decision, Error};
 use futures_util::stream;
 use mock_gateway::{Answer, MockGateway, Operation};
 
@@ -93,7 +93,7 @@ async fn a_hit_behind_an_error_that_may_pass_is_not_asked_away() {
             panic!("{input}: {answer:?}")
         };
         assert!(error.refusals().unwrap().has_csam());
-        assert_eq!(answer.decide(OnUndetermined::Allow), Decision::Block);
+        assert_eq!(answer.decide_or(Decision::Allow), Decision::Block);
     }
     gateway.finish().await;
 }
@@ -112,7 +112,7 @@ async fn a_refusal_whose_details_cannot_be_read_is_narrowed_down_to_its_input() 
         .concurrency(1);
     let mut decisions = Vec::new();
     while let Some((_, answer)) = answers.next().await {
-        decisions.push(answer.decide(OnUndetermined::Allow));
+        decisions.push(answer.decide_or(Decision::Allow));
     }
     let (block, allow) = (Decision::Block, Decision::Allow);
     assert_eq!(decisions, [block, allow, allow, allow]);
@@ -127,7 +127,7 @@ async fn a_refusal_that_is_not_found_again_blocks_all_that_it_may_be_about() {
     let clavata = client(&gateway.url());
     let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(4)));
     while let Some((_, answer)) = answers.next().await {
-        assert_eq!(answer.decide(OnUndetermined::Allow), Decision::Block);
+        assert_eq!(answer.decide_or(Decision::Allow), Decision::Block);
     }
     gateway.finish().await;
 }

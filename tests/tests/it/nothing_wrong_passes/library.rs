@@ -3,7 +3,7 @@
 use clavata_api_ext::api::{
     EvaluateFrame, EvaluateLabelsResponse, GetJobResponse, ListJobsResponse, Status,
 };
-use clavata_api_ext::flatten::{FlattenError, Flattener, Found, Standing};
+use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
 use clavata_api_ext::json::Frames;
 use clavata_api_ext::{
     Arrived, ContentResult, DecodeError, Job, LabelResult, Level, Refusals, Value, Verdict, decode,
@@ -71,19 +71,11 @@ impl Said {
         Ok(())
     }
 
-    fn sees(&mut self, verdict: &Verdict<'_>) {
+    fn sees(&mut self, verdict: &Verdict) {
         match verdict {
             Verdict::Clear => self.clear = true,
-            Verdict::Flagged(_) => self.flagged = true,
+            Verdict::Flagged => self.flagged = true,
             Verdict::Undetermined(_) => self.undetermined = true,
-        }
-    }
-
-    fn stands(&mut self, standing: &Standing) {
-        match standing {
-            Standing::Clear => self.clear = true,
-            Standing::Flagged => self.flagged = true,
-            Standing::Undetermined(_) => self.undetermined = true,
         }
     }
 
@@ -192,11 +184,9 @@ impl Reader for Rows {
         let mut said = Said::default();
         let read = Flattener::new(Level::All).flatten(bytes, |found| {
             match &found {
-                Found::Result { standing, .. } => {
-                    said.flagged |= matches!(standing, Standing::Flagged);
-                }
-                Found::Job(job) => said.stands(&job.standing),
-                Found::Evaluation { standing, .. } => said.stands(standing),
+                Found::Result { verdict, .. } => said.flagged |= *verdict == Verdict::Flagged,
+                Found::Job(job) => said.sees(&job.verdict),
+                Found::Evaluation { verdict, .. } => said.sees(verdict),
                 Found::StreamFailed(status) => said.hears(status),
                 _ => {}
             }
