@@ -18,11 +18,13 @@ impl Clavata {
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
-    /// use clavata_api_ext::{Content, Decision, OnUndetermined};
+    /// use clavata_api_ext::{Content, Verdict};
     ///
     /// let answer = clavata.evaluate_one(policy, Content::text("hello")).threshold(0.7).await?;
-    /// if answer.verdict().decide(OnUndetermined::Block) == Decision::Allow {
-    ///     println!("publish it");
+    /// match answer.verdict() {
+    ///     Verdict::Clear => println!("publish it"),
+    ///     Verdict::Flagged => println!("keep it out: {:?}", answer.actions()),
+    ///     Verdict::Undetermined(reason) => println!("ask a person: {reason}"),
     /// }
     /// # Ok(())
     /// # }
