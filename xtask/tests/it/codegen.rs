@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::support::{text, workspace};
 use tempfile::TempDir;
 
 /// A workspace with nothing but the contract and the generated client.
@@ -56,16 +57,6 @@ impl Sandbox {
     fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
     }
-}
-
-/// The workspace that cargo runs the tests for, which need not be the one that they were built in.
-fn workspace() -> PathBuf {
-    let member = std::env::var_os("CARGO_MANIFEST_DIR").unwrap();
-    Path::new(&member).parent().unwrap().to_path_buf()
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
 }
 
 #[test]

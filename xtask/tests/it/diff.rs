@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::support::{text, workspace};
 use tempfile::TempDir;
 
 /// A repository with nothing but the contract, and a tag.
@@ -57,15 +58,6 @@ impl Repository {
 
 const CONTRACT: &str = "openapi/clavata.yaml";
 const MANIFEST: &str = "[workspace.package]\nversion = \"0.1.0\"\n";
-
-fn workspace() -> PathBuf {
-    let member = std::env::var_os("CARGO_MANIFEST_DIR").unwrap();
-    Path::new(&member).parent().unwrap().to_path_buf()
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
-}
 
 #[test]
 fn without_a_tag_there_is_nothing_to_compare_with() {

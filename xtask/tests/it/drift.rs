@@ -1,13 +1,9 @@
 //! `cargo xtask drift`, as people run it.
 
+use crate::support::{text, workspace};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
-
-fn workspace() -> PathBuf {
-    let member = std::env::var_os("CARGO_MANIFEST_DIR").unwrap();
-    Path::new(&member).parent().unwrap().to_path_buf()
-}
 
 fn drift(file: &Path) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
@@ -17,10 +13,6 @@ fn drift(file: &Path) -> Output {
         .arg("drift")
         .arg(file);
     command.output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
 }
 
 /// The contract itself departs in nothing, so each reason is one of nothing.

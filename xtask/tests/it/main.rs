@@ -6,3 +6,4 @@ mod drift;
 mod layout;
 mod no_http;
 mod rooms;
+mod support;
