@@ -4,17 +4,17 @@ use std::time::Duration;
 
 use clavata_api_ext::api::JobStatus;
 use clavata_api_ext::{
-    Clavata, Content, CreateJob, Decision, Error, RetryPolicy, Timeouts, WebhookEndpoint,
+    Clavata, Content, CreateJob, RetryPolicy, Timeouts, WebhookEndpoint,
 };
 use mock_gateway::{Answer, Fault, MockGateway, Operation, example};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-const POLICY: Uuid = Uuid::from_u128(0x1111_1111_1111_4111_8111_1111_1111_1111);
-const JOB: &str = "55555555-5555-4555-8555-555555555555";
+pub(crate) const POLICY: Uuid = Uuid::from_u128(0x1111_1111_1111_4111_8111_1111_1111_1111);
+pub(crate) const JOB: &str = "55555555-5555-4555-8555-555555555555";
 const PIXEL: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
-fn client(gateway: &MockGateway) -> Clavata {
+pub(crate) fn client(gateway: &MockGateway) -> Clavata {
     Clavata::builder()
         .with_key("test-key")
         .with_base_url(gateway.url())
@@ -23,18 +23,18 @@ fn client(gateway: &MockGateway) -> Clavata {
         .unwrap()
 }
 
-fn job(status: &str) -> Answer {
+pub(crate) fn job(status: &str) -> Answer {
     let job = json!({"job": {"jobUuid": JOB, "status": status}});
     Answer::json(200, job.to_string())
 }
 
 /// The gateway as it is: it reads requests as strictly as protobuf does.
-async fn gateway() -> MockGateway {
+pub(crate) async fn gateway() -> MockGateway {
     MockGateway::start().await
 }
 
 /// A gateway that creates the job `JOB`, whatever it is asked.
-async fn scripted() -> MockGateway {
+pub(crate) async fn scripted() -> MockGateway {
     let gateway = gateway().await;
     gateway
         .on(Operation::CreateJob)
@@ -58,7 +58,7 @@ fn unmarked(gateway: &MockGateway) -> Value {
     body
 }
 
-fn sent(gateway: &MockGateway) -> u64 {
+pub(crate) fn sent(gateway: &MockGateway) -> u64 {
     gateway.counts(Operation::CreateJob).heads
 }
 
@@ -222,72 +222,6 @@ async fn an_answer_without_a_job_to_come_back_to_is_an_error() {
         assert!(error.is_unreadable() && error.may_have_been_sent());
         assert_eq!(sent(&gateway), 1);
     }
-}
-
-#[tokio::test]
-async fn waiting_brings_the_job_as_it_ended() {
-    let gateway = scripted().await;
-    gateway
-        .on(Operation::GetJob)
-        .next(job("JOB_STATUS_RUNNING"));
-    let contents = [Content::text("a")];
-    let job = client(&gateway).create_and_wait(POLICY, contents).await;
-    assert!(job.unwrap().is_done());
-    assert_eq!(sent(&gateway), 1);
-    assert_eq!(gateway.counts(Operation::GetJob).heads, 2);
-}
-
-#[tokio::test]
-async fn a_created_job_is_judged_piece_by_piece_once_it_has_ended() {
-    let gateway = gateway().await;
-    let contents = [
-        Content::text("hello").with_metadata("id", "1"),
-        Content::text("please flag this").with_metadata("id", "2"),
-        Content::text("this will fail").with_metadata("id", "3"),
-    ];
-    let job = client(&gateway).create_and_wait(POLICY, contents).await;
-    let job = job.unwrap();
-    let verdicts: Vec<_> = job
-        .content_results()
-        .map(|r| r.verdict().as_str())
-        .collect();
-    assert_eq!(verdicts, ["clear", "flagged", "undetermined"]);
-    let ids: Vec<_> = job
-        .content_results()
-        .map(|r| r.metadata().get("id"))
-        .collect();
-    assert_eq!(ids, [Some("1"), Some("2"), Some("3")]);
-    let decision = job.verdict().decide_or(Decision::Allow);
-    assert_eq!(decision, Decision::Block);
-    assert_eq!(gateway.counts(Operation::CreateJob).heads, 1);
-    gateway.finish().await;
-}
-
-#[tokio::test]
-async fn a_job_that_is_done_at_once_is_not_asked_for() {
-    let gateway = scripted().await;
-    let done = example("create_job.response.completed");
-    gateway
-        .on(Operation::CreateJob)
-        .next(Answer::json(200, done));
-    let contents = [Content::text("a")];
-    let job = client(&gateway).create_and_wait(POLICY, contents).await;
-    assert!(job.unwrap().is_done());
-    assert_eq!(gateway.counts(Operation::GetJob).heads, 0);
-}
-
-#[tokio::test]
-async fn a_wait_that_fails_says_which_job_was_created() {
-    let gateway = scripted().await;
-    let refusal = example("get_job.error.401-unauthenticated");
-    gateway
-        .on(Operation::GetJob)
-        .always(Answer::json(401, refusal));
-    let create = client(&gateway).create(POLICY, [Content::text("a")]);
-    let error: Error = create.wait().await.unwrap_err();
-    assert!(error.is_auth());
-    assert_eq!(error.job_uuid().unwrap().to_string(), JOB);
-    assert!(error.to_string().contains(JOB), "{error}");
 }
 
 #[tokio::test]

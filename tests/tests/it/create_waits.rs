@@ -1,0 +1,73 @@
+//! What comes of waiting for a job that was just created.
+
+use crate::create::{JOB, POLICY, client, gateway, job, scripted, sent};
+use clavata_api_ext::{
+    Content, Decision, Error,
+};
+use mock_gateway::{Answer, Operation, example};
+
+#[tokio::test]
+async fn waiting_brings_the_job_as_it_ended() {
+    let gateway = scripted().await;
+    gateway
+        .on(Operation::GetJob)
+        .next(job("JOB_STATUS_RUNNING"));
+    let contents = [Content::text("a")];
+    let job = client(&gateway).create_and_wait(POLICY, contents).await;
+    assert!(job.unwrap().is_done());
+    assert_eq!(sent(&gateway), 1);
+    assert_eq!(gateway.counts(Operation::GetJob).heads, 2);
+}
+
+#[tokio::test]
+async fn a_created_job_is_judged_piece_by_piece_once_it_has_ended() {
+    let gateway = gateway().await;
+    let contents = [
+        Content::text("hello").with_metadata("id", "1"),
+        Content::text("please flag this").with_metadata("id", "2"),
+        Content::text("this will fail").with_metadata("id", "3"),
+    ];
+    let job = client(&gateway).create_and_wait(POLICY, contents).await;
+    let job = job.unwrap();
+    let verdicts: Vec<_> = job
+        .content_results()
+        .map(|r| r.verdict().as_str())
+        .collect();
+    assert_eq!(verdicts, ["clear", "flagged", "undetermined"]);
+    let ids: Vec<_> = job
+        .content_results()
+        .map(|r| r.metadata().get("id"))
+        .collect();
+    assert_eq!(ids, [Some("1"), Some("2"), Some("3")]);
+    let decision = job.verdict().decide_or(Decision::Allow);
+    assert_eq!(decision, Decision::Block);
+    assert_eq!(gateway.counts(Operation::CreateJob).heads, 1);
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn a_job_that_is_done_at_once_is_not_asked_for() {
+    let gateway = scripted().await;
+    let done = example("create_job.response.completed");
+    gateway
+        .on(Operation::CreateJob)
+        .next(Answer::json(200, done));
+    let contents = [Content::text("a")];
+    let job = client(&gateway).create_and_wait(POLICY, contents).await;
+    assert!(job.unwrap().is_done());
+    assert_eq!(gateway.counts(Operation::GetJob).heads, 0);
+}
+
+#[tokio::test]
+async fn a_wait_that_fails_says_which_job_was_created() {
+    let gateway = scripted().await;
+    let refusal = example("get_job.error.401-unauthenticated");
+    gateway
+        .on(Operation::GetJob)
+        .always(Answer::json(401, refusal));
+    let create = client(&gateway).create(POLICY, [Content::text("a")]);
+    let error: Error = create.wait().await.unwrap_err();
+    assert!(error.is_auth());
+    assert_eq!(error.job_uuid().unwrap().to_string(), JOB);
+    assert!(error.to_string().contains(JOB), "{error}");
+}
