@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use clavata_api_ext::api::JobStatus;
-use clavata_api_ext::{
-    Clavata, Content, CreateJob, RetryPolicy, Timeouts, WebhookEndpoint,
-};
+use clavata_api_ext::{Clavata, Content, CreateJob, RetryPolicy, Timeouts, WebhookEndpoint};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, example};
 use serde_json::{Value, json};
 use uuid::Uuid;

@@ -1,9 +1,7 @@
 //! What comes of waiting for a job that was just created.
 
 use crate::create::{JOB, POLICY, client, gateway, job, scripted, sent};
-use clavata_api_ext::{
-    Content, Decision, Error,
-};
+use clavata_api_ext::{Content, Decision, Error};
 use mock_gateway::{Answer, Operation, example};
 
 #[tokio::test]

@@ -1,6 +1,5 @@
 //! Listing jobs: what is asked for, when, and where a list ends.
 
-
 use chrono::{DateTime, Utc};
 use clavata_api_ext::{Clavata, Id, Job, Jobs, RetryPolicy};
 use futures_util::TryStreamExt as _;
