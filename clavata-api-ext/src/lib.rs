@@ -7,6 +7,9 @@
 //! Rows and verdicts are those of [`clavata-outcomes`](clavata_outcomes), under the same names.
 //! Depend on that crate alone if you hold answers already: it has no HTTP stack.
 
+// docs.rs says which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod base_url;
 mod batch;
 mod builder;
@@ -77,7 +80,7 @@ pub use timeouts::Timeouts;
 #[cfg(feature = "webhook")]
 pub use webhook::{Received, Receiver, WebhookError, WebhookSecret};
 
-// The README's samples must compile.
+// The samples of the README of this package must compile.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;

@@ -21,6 +21,9 @@
 //! # Ok::<(), clavata_api::DecodeError>(())
 //! ```
 
+// docs.rs says which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod budget;
 mod decode;
 #[doc(hidden)]

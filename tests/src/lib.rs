@@ -73,3 +73,8 @@ pub use operation::Operation;
 pub use script::{Reply, Rule};
 pub use server::MockGateway;
 pub use stage::{Progress, Stage};
+
+// The samples of the project's README must compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

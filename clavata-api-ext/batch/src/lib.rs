@@ -7,6 +7,9 @@
 //! The calls that it makes are those of [`Batch`](clavata_api_ext::Batch), for programs that go from
 //! step to step themselves.
 
+// docs.rs says which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod answers;
 mod csv_scan;
 mod disk;

@@ -9,6 +9,9 @@
 //! Depend on this crate if you hold answers already. `clavata-api-ext`, which gets them, has all of
 //! this under the same names.
 
+// docs.rs says which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod content_result;
 pub mod flatten;
 mod hashes;
