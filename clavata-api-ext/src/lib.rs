@@ -38,6 +38,8 @@ mod proxy;
 mod refusal;
 mod retry;
 mod storage;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 mod threshold;
 mod timeouts;
 mod trace;

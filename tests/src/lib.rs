@@ -16,6 +16,7 @@
 //!   [`chunk_bytes`](Builder::chunk_bytes) bend the stream.
 //! - Batch jobs: each look (list) moves a job on by one state once its file is there; upload and
 //!   download addresses lead to this server and refuse the API key.
+//! - Samples: [`sample`] makes up jobs, answers and refusals; [`job`](MockGateway::job) takes one in.
 //! - Script: [`on`](MockGateway::on)`(operation).next(…)`, `.times(3, …)`, `.always(…)` with an
 //!   [`Answer`] or a [`Fault`]; without a script the answer is the ordinary one.
 //! - Faults: [`Fault::ALL`] has each with [`name`](Fault::name) and
@@ -52,6 +53,7 @@ mod query;
 mod reader;
 mod redirect_target;
 mod respond;
+pub mod sample;
 mod scalar;
 mod schema;
 mod script;

@@ -1,7 +1,7 @@
 //! `mock-gateway`: the mock gateway as a program.
 
 use clap::Parser;
-use mock_gateway::{Dialect, MockGateway, Stage};
+use mock_gateway::{Dialect, MockGateway, Stage, sample};
 use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -10,6 +10,10 @@ use tokio::signal::unix::{SignalKind, signal};
 /// Serves a mock of the Clavata gateway on the loopback interface, until SIGINT or SIGTERM.
 ///
 /// Its first line on stdout says where: `listening on http://127.0.0.1:PORT`.
+///
+/// It judges by the words in the content: `flag` makes the first label true, `fail` makes the
+/// evaluation fail, `csam` is refused as known abuse material, `badimage` and `unsupported` as
+/// images, and anything else is clear.
 #[derive(Parser)]
 #[command(name = "mock-gateway", version)]
 struct Arguments {
@@ -112,10 +116,16 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
         .await
         .map_err(|error| format!("cannot listen on 127.0.0.1:{port}: {error}"))?;
     if arguments.demo {
-        gateway.put_job(
-            mock_gateway::example("get_job.response.completed"),
-            [Stage::Pending, Stage::Running, Stage::Done],
-        );
+        let job = sample::job()
+            .metadata("id", "comment-1")
+            .flagged("Harassment", 0.91)
+            .actions("block, review")
+            .clear("Spam", 0.07)
+            .content()
+            .metadata("id", "comment-2")
+            .clear("Harassment", 0.04)
+            .clear("Spam", 0.02);
+        gateway.put_job(job, [Stage::Pending, Stage::Running, Stage::Done]);
     }
     let mut stdout = std::io::stdout();
     // Whoever started it may have closed stdout; it serves all the same.

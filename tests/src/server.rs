@@ -3,7 +3,7 @@
 use crate::builder::Builder;
 use crate::ledger::{Counts, Departure, SeenRequest, Unexpected};
 use crate::script::Rule;
-use crate::stage::Progress;
+use crate::stage::{Progress, Stage};
 use crate::state::State;
 use crate::{Answer, Operation};
 use std::fmt;
@@ -79,6 +79,14 @@ impl MockGateway {
             Ok(id) => id,
             Err(error) => panic!("put_job: {error}"),
         }
+    }
+
+    /// Takes in a completed job, such as a [`sample::job`](crate::sample::job), and returns its id.
+    ///
+    /// # Panics
+    /// As [`put_job`](Self::put_job).
+    pub fn job(&self, job: impl ToString) -> String {
+        self.put_job(job, Stage::Done)
     }
 
     /// The ids of the jobs that were put or created, in order: exact, whatever became of the

@@ -9,12 +9,12 @@ use crate::failure::Failure;
 use crate::workspace::Workspace;
 use crate::{cargo, codegen};
 
-/// The job of `openapi/examples/get_job.response.completed.json`.
+/// The job that the mock gateway holds for the demo.
 const DEMO_JOB: &str = "55555555-5555-4555-8555-555555555555";
 
 /// Both demos name the same packages, so that the second reuses what the first built: cargo chooses the
 /// features of dependencies by the packages that it builds.
-const PACKAGES: [&str; 2] = ["clavata-cli", "clavata-tests"];
+const PACKAGES: [&str; 2] = ["clavata-cli", "clavata-mock-gateway"];
 
 /// Waits for a job with `clavata`, and prints its table and verdict.
 pub(crate) fn run(workspace: &Workspace, job: Option<&str>) -> Result<(), Failure> {

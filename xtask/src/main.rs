@@ -13,6 +13,7 @@ mod fuzz;
 mod lint;
 mod model;
 mod mutate;
+mod package;
 mod unified;
 mod workspace;
 
@@ -98,6 +99,8 @@ enum Task {
         #[arg(long)]
         quick: bool,
     },
+    /// Package the libraries, and build a crate outside the workspace with the packages
+    Package,
     /// Run every check that a change has to pass
     Ci {
         /// Run only this step; can be given several times
@@ -154,6 +157,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Task::Bench { quick } => bench::run(&workspace, quick),
         Task::Fuzz { seconds, target } => fuzz::run(&workspace, seconds, &target),
         Task::Demo { job } => demo::run(&workspace, job.as_deref()),
+        Task::Package => package::run(&workspace),
         Task::Ci { list: true, .. } => {
             ci::list();
             Ok(())

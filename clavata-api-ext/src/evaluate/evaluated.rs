@@ -144,6 +144,14 @@ impl Evaluated {
     }
 }
 
+/// An answer that you hold already. Nothing says what was asked, so it is not compared with a
+/// request: its verdict is that of its report alone.
+impl From<EvaluateResponse> for Evaluated {
+    fn from(answer: EvaluateResponse) -> Self {
+        Self::of(answer)
+    }
+}
+
 impl fmt::Debug for Evaluated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Evaluated")

@@ -7,7 +7,7 @@
 use super::{msrv, tables};
 use crate::failure::Failure;
 use crate::workspace::Workspace;
-use crate::{codegen, diff, lint, mutate};
+use crate::{codegen, diff, lint, mutate, package};
 
 /// One step.
 pub(super) struct Step {
@@ -108,5 +108,10 @@ pub(super) const STEPS: &[Step] = &[
             Cargo(&["test", "--locked", "--workspace", "--exclude", "xtask", "--features", "clavata-cli/arrow", "--doc", "tables"]),
             Task(tables::query),
         ],
+    },
+    Step {
+        name: "package",
+        says: "the libraries can be packaged, and a crate outside the workspace builds with the packages",
+        work: &[Task(package::run)],
     },
 ];

@@ -4,6 +4,7 @@ mod codegen;
 mod diff;
 mod drift;
 mod layout;
+mod licences;
 mod no_http;
 mod rooms;
 mod support;

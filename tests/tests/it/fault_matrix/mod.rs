@@ -35,7 +35,7 @@ fn no_fault_makes_a_call_hang_lie_or_repeat_what_is_paid() {
         assert!(there, "{} has no row", fault.name());
     }
     page::compare(
-        "-p clavata-tests --test it fault_matrix",
+        "-p clavata-mock-gateway --test it fault_matrix",
         &part::render(ROWS, &seen),
     );
 }

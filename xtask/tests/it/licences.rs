@@ -1,0 +1,72 @@
+//! What users build is under licences that ask for no more than a notice: those of deny.toml.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The packages that are published.
+const PUBLISHED: [&str; 5] = [
+    "clavata-api",
+    "clavata-outcomes",
+    "clavata-api-ext",
+    "clavata-batch",
+    "clavata-mock-gateway",
+];
+
+fn root() -> PathBuf {
+    // At run time, because another clone may have built this.
+    Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("..")
+}
+
+/// The licences that deny.toml allows to all.
+fn allowed() -> BTreeSet<String> {
+    let text = std::fs::read_to_string(root().join("deny.toml")).unwrap();
+    let list = text.split_once("\nallow = [").unwrap().1;
+    let list = list.split_once(']').unwrap().0;
+    let names = list.split('"').skip(1).step_by(2).map(str::to_owned);
+    names.collect()
+}
+
+/// Whether an expression such as `MIT OR (Apache-2.0 AND Zlib)` can be met.
+fn is_met(expression: &str, allowed: &BTreeSet<String>) -> bool {
+    // Older manifests write a slash.
+    let expression = spdx::Expression::parse_mode(expression, spdx::ParseMode::LAX).unwrap();
+    expression.evaluate(|needed| allowed.contains(&needed.to_string()))
+}
+
+#[test]
+fn an_expression_is_met_by_what_is_allowed() {
+    let allowed = BTreeSet::from(["MIT".to_owned(), "ISC".to_owned()]);
+    for met in ["MIT", "MIT/GPL-3.0-only", "(GPL-3.0-only OR ISC) AND MIT"] {
+        assert!(is_met(met, &allowed), "{met}");
+    }
+    for not_met in ["GPL-3.0-only", "MIT AND MPL-2.0", "MIT WITH LLVM-exception"] {
+        assert!(!is_met(not_met, &allowed), "{not_met}");
+    }
+}
+
+#[test]
+fn users_get_only_licences_that_are_allowed() {
+    let allowed = allowed();
+    assert!(allowed.contains("MIT"));
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap());
+    command
+        .current_dir(root())
+        .args(["tree", "--locked", "--all-features", "--edges", "normal,build"])
+        .args(["--target", "all", "--prefix", "none", "--format", "{p}|{l}"]);
+    for package in PUBLISHED {
+        command.args(["--package", package]);
+    }
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let lines: BTreeSet<&str> = lines.lines().filter(|line| line.contains('|')).collect();
+    assert!(lines.len() > 100, "{} packages", lines.len());
+    let bad = lines.iter().filter(|line| {
+        let (_, licence) = line.split_once('|').unwrap();
+        !is_met(licence.trim_end_matches(" (*)"), &allowed)
+    });
+    let bad: Vec<_> = bad.collect();
+    assert!(bad.is_empty(), "{bad:#?}");
+}
