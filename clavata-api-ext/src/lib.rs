@@ -25,6 +25,8 @@ pub mod files;
 #[cfg(any(test, fuzzing))]
 #[doc(hidden)]
 pub mod fuzz_support;
+#[cfg(all(any(doc, doctest), feature = "test-util"))]
+pub mod guide;
 mod image;
 mod jobs;
 mod key;
