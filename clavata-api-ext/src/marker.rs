@@ -1,13 +1,10 @@
 //! The marker of a create, which finds its job if the answer was lost.
 
 use std::fmt;
-use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
 use uuid::{Builder, Uuid};
 
-use crate::client::Clavata;
-use crate::error::Error;
 use crate::timeouts::Timeouts;
 
 /// The unit of the bound that a marker holds.
@@ -15,7 +12,7 @@ const STEP: Duration = Duration::from_secs(10);
 /// The most units: a create without a time limit ends after about 11 hours.
 const MOST_STEPS: u16 = 0xfff;
 
-/// Marks the job of one create, so [`Clavata::reconcile`] can find it if the answer was
+/// Marks the job of one create, so [`Clavata::reconcile`](crate::Clavata::reconcile) can find it if the answer was
 /// lost. It travels in the metadata of the content, hidden from rows and results.
 ///
 /// It records when it was made and when its create is over, so it is all you need
@@ -37,18 +34,9 @@ const MOST_STEPS: u16 = 0xfff;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Marker(Uuid);
 
-impl Clavata {
-    /// A marker for a create that is sent now, with the timeouts of this client.
-    ///
-    /// Each create has its own marker. To know it before you send the create, pass it to
-    /// [`CreateJob::marker`](crate::CreateJob::marker).
-    pub fn marker(&self) -> Marker {
-        Marker::new(self.timeouts)
-    }
-}
-
 impl Marker {
-    fn new(timeouts: Timeouts) -> Self {
+    /// One for a create that is sent now, with these timeouts.
+    pub(crate) fn new(timeouts: Timeouts) -> Self {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
         let milliseconds = now.unwrap_or_default().as_millis().to_be_bytes();
         let total = timeouts.total().unwrap_or(Duration::MAX);
@@ -61,6 +49,11 @@ impl Marker {
         bytes[6..8].copy_from_slice(&steps.to_be_bytes());
         // Version 8: the layout is our own.
         Self(Builder::from_custom_bytes(bytes).into_uuid())
+    }
+
+    /// The marker that a UUID is, if it has the layout of one.
+    pub(crate) fn of_uuid(id: Uuid) -> Option<Self> {
+        (id.get_version_num() == 8).then_some(Self(id))
     }
 
     /// When it was made, in milliseconds, by the clock of the machine that made it.
@@ -95,24 +88,6 @@ impl fmt::Debug for Marker {
     }
 }
 
-impl FromStr for Marker {
-    type Err = Error;
-
-    /// Reads a marker from its text.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the text is not such a marker, for example if it is the id of a job.
-    fn from_str(text: &str) -> Result<Self, Error> {
-        match Uuid::try_parse(text.trim()) {
-            Ok(id) if id.get_version_num() == 8 => Ok(Self(id)),
-            _ => Err(Error::not_built(
-                "this is no marker of a create: it looks like 0199b2c4-7d10-8006-9c1e-52b1f0a7d3e4",
-            )),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::{Duration, SystemTime};
@@ -124,7 +99,7 @@ mod tests {
         for (total, seconds) in [(1, 20), (10, 20), (11, 30), (60, 70), (100_000, 40_950)] {
             let timeouts = Timeouts::default().with_total(Duration::from_secs(total));
             let before = SystemTime::now() - Duration::from_millis(1);
-            let made: Marker = Marker::new(timeouts).to_string().parse().unwrap();
+            let made = Marker::of_uuid(Marker::new(timeouts).as_uuid()).unwrap();
             assert!(before <= made.made_at() && made.made_at() <= SystemTime::now());
             let bound = made.over_at().duration_since(made.made_at()).unwrap();
             assert_eq!(bound, Duration::from_secs(seconds));
@@ -139,12 +114,5 @@ mod tests {
             .map(|_| Marker::new(Timeouts::default()))
             .collect();
         assert_eq!(made.len(), 10_000);
-    }
-
-    #[test]
-    fn only_a_marker_is_read_as_one() {
-        for text in ["", "x", "55555555-5555-4555-8555-555555555555"] {
-            assert!(text.parse::<Marker>().unwrap_err().is_not_built(), "{text}");
-        }
     }
 }

@@ -10,12 +10,12 @@ use futures_util::StreamExt;
 use http::HeaderMap;
 use tokio::time::Instant;
 
-use super::completeness::Completeness;
 use super::evaluated::Evaluated;
 use super::items::{Item, Items};
 use super::ledger::Ledger;
 use super::request::Plan;
 use super::trouble::{Grave, Trouble};
+use crate::completeness::Completeness;
 use crate::error::{Error, Evidence, Facts, Kind};
 use crate::operation;
 use crate::retry::Clock;

@@ -1,13 +1,18 @@
-//! Masks what the gateway repeats of a request in errors and in the texts of answers.
+//! Masks what the gateway repeats of a request, in whatever holds its text.
 
 use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
-use super::questions::REQUEST_IDS;
-use super::{Error, Kind};
+use super::Mask;
 use crate::api::Status;
-use crate::mask::Mask;
 
+/// The headers that contain an id of the request.
+pub(crate) const REQUEST_IDS: [&str; 4] = [
+    "x-request-id",
+    "x-correlation-id",
+    "cf-ray",
+    "x-amzn-trace-id",
+];
 /// The most bytes of the gateway's message that are kept.
 const KEPT: usize = 4096;
 /// Ids are not content, and an error that names them is more useful.
@@ -36,51 +41,6 @@ pub(crate) fn redact_body(foreign: &mut impl Foreign, body: &impl serde::Seriali
     let mut strings = Vec::new();
     collect(&body, false, &mut strings);
     redact(foreign, &strings);
-}
-
-impl Error {
-    /// Masks all strings of a request's body in the text from the gateway.
-    pub(crate) fn hiding<B: serde::Serialize>(mut self, body: impl FnOnce() -> B) -> Self {
-        let mut any = false;
-        self.words(&mut |_| any = true);
-        if any {
-            redact_body(&mut self, &body());
-        }
-        self
-    }
-
-    /// Masks these strings, and runs of them, in the text from the gateway.
-    pub(crate) fn redact(&mut self, strings: &[&str]) {
-        redact(self, strings);
-    }
-}
-
-impl Foreign for Error {
-    fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
-        let inner = &mut *self.0;
-        if let Some(status) = &mut inner.gateway {
-            status.words(visit);
-        }
-        if let Some(headers) = &mut inner.headers {
-            headers.words(visit);
-        }
-        match &mut inner.kind {
-            Kind::ContentRefused(refusals) => refusals.words(visit),
-            Kind::Declined { code, .. } => visit(code),
-            Kind::RefusedByStorage { code, .. } => code.iter_mut().for_each(visit),
-            // Our own text or none, or an id that the caller passed.
-            Kind::NotBuilt(_)
-            | Kind::NotSent(_)
-            | Kind::MaybeSent(_)
-            | Kind::NotTaken(_)
-            | Kind::Unreadable(_)
-            | Kind::UnreadableJob(_)
-            | Kind::Refused
-            | Kind::NotFound(_)
-            | Kind::Deadline(_)
-            | Kind::StoppedEarly(_) => {}
-        }
-    }
 }
 
 impl Foreign for Status {

@@ -1,0 +1,49 @@
+//! Masks what the gateway repeats of a request in errors.
+
+use super::{Error, Kind};
+use crate::mask::{Foreign, redact, redact_body};
+
+impl Error {
+    /// Masks all strings of a request's body in the text from the gateway.
+    pub(crate) fn hiding<B: serde::Serialize>(mut self, body: impl FnOnce() -> B) -> Self {
+        let mut any = false;
+        self.words(&mut |_| any = true);
+        if any {
+            redact_body(&mut self, &body());
+        }
+        self
+    }
+
+    /// Masks these strings, and runs of them, in the text from the gateway.
+    pub(crate) fn redact(&mut self, strings: &[&str]) {
+        redact(self, strings);
+    }
+}
+
+impl Foreign for Error {
+    fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        let inner = &mut *self.0;
+        if let Some(status) = &mut inner.gateway {
+            status.words(visit);
+        }
+        if let Some(headers) = &mut inner.headers {
+            headers.words(visit);
+        }
+        match &mut inner.kind {
+            Kind::ContentRefused(refusals) => refusals.words(visit),
+            Kind::Declined { code, .. } => visit(code),
+            Kind::RefusedByStorage { code, .. } => code.iter_mut().for_each(visit),
+            // Our own text or none, or an id that the caller passed.
+            Kind::NotBuilt(_)
+            | Kind::NotSent(_)
+            | Kind::MaybeSent(_)
+            | Kind::NotTaken(_)
+            | Kind::Unreadable(_)
+            | Kind::UnreadableJob(_)
+            | Kind::Refused
+            | Kind::NotFound(_)
+            | Kind::Deadline(_)
+            | Kind::StoppedEarly(_) => {}
+        }
+    }
+}
