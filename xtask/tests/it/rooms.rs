@@ -15,8 +15,6 @@ const CLOSES_A_CIRCLE: &[(&str, &str, &str)] = &[
     // `result.rows()` and `result.matches()` are short for the views of them.
     ("clavata-api-ext/outcomes", "content_result", "matches"),
     ("clavata-api-ext/outcomes", "content_result", "rows"),
-    // Pairs are read from what `flatten` keeps of them, too.
-    ("clavata-api-ext/outcomes", "metadata", "flatten"),
 ];
 
 const CRATES: [&str; 5] = [
