@@ -4,8 +4,8 @@ use clavata_api::Id;
 
 use super::nodes::Report;
 use crate::metadata::Pairs;
-use crate::node::{has_failed, score};
-use crate::tally::{At, ResultTally, Saying};
+use crate::node::{At, Saying, has_failed, score};
+use crate::tally::ResultTally;
 use crate::text::Text;
 use crate::{Level, Metadata, Row, RowKind};
 

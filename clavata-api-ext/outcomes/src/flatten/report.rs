@@ -7,8 +7,7 @@ use clavata_api::types::PolicyEvaluationReport;
 
 use super::nodes::{DoubtfulRule, Judged, Node, Report, Said};
 use super::unseen;
-use crate::node::has_failed;
-use crate::tally::Saying;
+use crate::node::{Saying, has_failed};
 use crate::text::Text;
 use crate::{Level, RowKind};
 
