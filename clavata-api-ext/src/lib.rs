@@ -15,6 +15,7 @@ mod batch;
 mod builder;
 mod call;
 mod client;
+mod completeness;
 mod connection;
 mod content;
 mod create;
@@ -31,6 +32,7 @@ mod image;
 mod jobs;
 mod key;
 mod labels;
+mod marker;
 mod mask;
 mod operation;
 mod polled;
@@ -39,6 +41,7 @@ mod probe;
 mod proxy;
 mod refusal;
 mod retry;
+mod retry_after;
 mod storage;
 #[cfg(feature = "test-util")]
 pub mod test_util;
@@ -64,15 +67,15 @@ pub use clavata_outcomes::{
 // and how answers that you hold already are read.
 pub use clavata_outcomes::{Arrived, DecodeError, Id, JobsPage, Value, api, decode, read, salvage};
 pub use client::Clavata;
+pub use completeness::Completeness;
 pub use content::Content;
-pub use create::{CreateJob, Marker, Reconciled, Unsure, WebhookEndpoint};
+pub use create::{CreateJob, Reconciled, Unsure, WebhookEndpoint};
 pub use error::Error;
-pub use evaluate::{
-    Answer, Completeness, Evaluate, EvaluateAll, EvaluateOne, Evaluated, Evaluation,
-};
+pub use evaluate::{Answer, Evaluate, EvaluateAll, EvaluateOne, Evaluated, Evaluation};
 pub use jobs::Jobs;
 pub use key::ApiKey;
 pub use labels::{EvaluateLabels, LabelAnswers};
+pub use marker::Marker;
 pub use mask::Mask;
 pub use polled::Polled;
 pub use poller::Poller;

@@ -10,7 +10,7 @@ use clavata_api::{Evidence, evidence_in, refusals_in};
 use serde_json::{Map, Value};
 
 use crate::api::{PrecheckFailureType, PrecheckMatchConfidence, Status};
-use crate::error::Foreign;
+use crate::mask::Foreign;
 
 /// Why one piece of content was refused.
 #[derive(Clone, PartialEq)]

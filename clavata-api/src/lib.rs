@@ -30,6 +30,7 @@ mod decode;
 pub mod json;
 mod kind;
 mod read;
+mod refusal_names;
 mod salvage;
 mod wire;
 

@@ -6,11 +6,8 @@ use std::slice;
 use clavata_api::Id;
 use clavata_api::types::{EvaluateResponse, Job, JobResult, PolicyEvaluationReport};
 
-use crate::matches::Matches;
 use crate::metadata::Metadata;
 use crate::reason::Doubt;
-use crate::rows::Rows;
-use crate::verdict::Verdict;
 
 /// What was found for one piece of content: a view of a job's result, or of an evaluation.
 ///
@@ -65,6 +62,10 @@ impl<'a> ContentResult<'a> {
         Self { doubt, ..self }
     }
 
+    pub(crate) fn doubt(&self) -> Option<&'a Doubt> {
+        self.doubt
+    }
+
     /// Fills in the hash of the content where the report has none.
     pub(crate) fn or_content_hash(self, content_hash: &'a str) -> Self {
         if self.content_hash.is_empty() {
@@ -102,39 +103,6 @@ impl<'a> ContentResult<'a> {
         self.report.map_or_else(Metadata::default, |report| {
             Metadata::of_map(&report.content_metadata)
         })
-    }
-
-    /// The nodes of the report; none where there is no report.
-    pub fn rows(&self) -> Rows<'a> {
-        Rows::of_result(*self)
-    }
-
-    /// The labels that are true, in the policy's order.
-    pub fn matches(&self) -> Matches<'a> {
-        Matches::of(self.rows())
-    }
-
-    /// The distinct action texts of the labels that are true, in the policy's order; a label
-    /// without one adds nothing.
-    pub fn actions(&self) -> Vec<&'a str> {
-        self.matches().actions()
-    }
-
-    /// What this result allows: clear only where the policy and every label say `False`, and
-    /// nothing under them failed.
-    pub fn verdict(&self) -> Verdict {
-        self.judge(false)
-    }
-
-    /// As [`verdict`](Self::verdict), but `False` counts only if a review says it: see
-    /// [`Job::strict_verdict`](crate::Job::strict_verdict).
-    pub fn strict_verdict(&self) -> Verdict {
-        self.judge(true)
-    }
-
-    pub(crate) fn judge(&self, strict: bool) -> Verdict {
-        let seen = self.rows().tally(strict);
-        seen.verdict(self.index, self.doubt.cloned())
     }
 }
 

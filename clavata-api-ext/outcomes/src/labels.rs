@@ -12,6 +12,7 @@ use crate::node;
 use crate::reason::Doubt;
 use crate::row::{Row, RowKind};
 use crate::rows::Rows;
+use crate::tally::ResultTally;
 use crate::verdict::Verdict;
 
 /// What one label found: an evaluation, or the server's error in its place.
@@ -153,7 +154,7 @@ impl<'a> LabelResult<'a> {
         let doubt = unanswered.then(|| Doubt::NotEvaluated {
             error: self.result.error.clone(),
         });
-        self.rows().tally(strict).verdict(self.index, doubt)
+        ResultTally::of_rows(self.rows(), strict).verdict(self.index, doubt)
     }
 
     fn evaluation(&self) -> Option<&'a LabelEvaluation> {

@@ -26,6 +26,7 @@ mod rows;
 #[cfg(feature = "arrow")]
 pub mod tables;
 mod tally;
+mod text;
 mod verdict;
 
 /// The generated types, as the contract names them.

@@ -4,6 +4,7 @@ use std::iter::FusedIterator;
 
 use clavata_api::types::Outcome;
 
+use crate::content_result::ContentResult;
 use crate::row::{Level, Row, RowKind};
 use crate::rows::Rows;
 
@@ -42,6 +43,19 @@ impl<'a> Match<'a> {
 /// The labels that are true, in the policy's order.
 #[derive(Clone, Debug)]
 pub struct Matches<'a>(Rows<'a>);
+
+impl<'a> ContentResult<'a> {
+    /// The labels that are true, in the policy's order.
+    pub fn matches(&self) -> Matches<'a> {
+        Matches::of(self.rows())
+    }
+
+    /// The distinct action texts of the labels that are true, in the policy's order; a label
+    /// without one adds nothing.
+    pub fn actions(&self) -> Vec<&'a str> {
+        self.matches().actions()
+    }
+}
 
 impl<'a> Matches<'a> {
     pub(crate) fn of(rows: Rows<'a>) -> Self {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::flatten::Text;
+use crate::text::Text;
 
 /// What the caller attached to a piece of content, given back as it was: pairs of text in the
 /// order of their keys. Serializes as an object.

@@ -39,6 +39,38 @@ impl<'a> Judged<'a> {
     }
 }
 
+/// A node that has a say in the verdict.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum At<'a> {
+    Policy,
+    Label(&'a str),
+    /// A rule of a label, exceptions aside: it can only raise a doubt.
+    Rule {
+        label: &'a str,
+        index: usize,
+    },
+    /// What evaluate labels says of a label as a whole.
+    Answer,
+}
+
+/// What one node says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Saying<'a> {
+    pub(crate) outcome: &'a Outcome,
+    /// Whether its score, as sent, says that the evaluation failed.
+    pub(crate) has_failed: bool,
+    /// None if there is only one field that could decide.
+    pub(crate) basis: Option<Basis>,
+}
+
+impl Saying<'_> {
+    /// Whether a rule leaves its label in doubt. An unspecified one was not needed, and leaves none.
+    pub(crate) fn is_doubtful_rule(&self) -> bool {
+        use Outcome::{False, True, Unspecified};
+        self.has_failed || !matches!(self.outcome, Unspecified | False | True)
+    }
+}
+
 /// A score that says something: -1 stands for a failed evaluation, and NaN and infinities for none.
 pub(crate) fn score(sent: f64) -> Option<f64> {
     (sent.is_finite() && sent >= 0.0).then_some(sent)

@@ -7,8 +7,7 @@ use clavata_api::types::Outcome;
 use serde::{Serialize, Serializer};
 
 use crate::metadata::Metadata;
-use crate::node::{self, Basis};
-use crate::tally::{At, Saying};
+use crate::node::{self, At, Basis, Saying};
 
 /// One node of a report: the policy, a label, a rule, or a part of an exception block.
 ///

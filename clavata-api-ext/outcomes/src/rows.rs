@@ -12,7 +12,6 @@ use crate::content_result::{ContentResult, ContentResults};
 use crate::metadata::Metadata;
 use crate::node::{self, Judged};
 use crate::row::{Level, Row, RowKind};
-use crate::tally::ResultTally;
 
 /// The rows of a job or of one result: borrowed, and without an allocation for any of them.
 ///
@@ -25,6 +24,13 @@ pub struct Rows<'a> {
     answer: Option<Row<'a>>,
     report: Option<ReportRows<'a>>,
     rest: ContentResults<'a>,
+}
+
+impl<'a> ContentResult<'a> {
+    /// The nodes of the report; none where there is no report.
+    pub fn rows(&self) -> Rows<'a> {
+        Rows::of_result(*self)
+    }
 }
 
 impl<'a> Rows<'a> {
@@ -66,17 +72,6 @@ impl<'a> Rows<'a> {
     #[must_use]
     pub fn level(self, level: Level) -> Self {
         Self { level, ..self }
-    }
-
-    /// Counts what speaks for or against one result.
-    pub(crate) fn tally(self, strict: bool) -> ResultTally {
-        let mut seen = ResultTally::new(strict);
-        for row in self.level(Level::Rule) {
-            if let Some(at) = row.at() {
-                seen.see(at, row.said());
-            }
-        }
-        seen
     }
 }
 

@@ -2,24 +2,13 @@
 
 use clavata_api::types::{JobStatus, Outcome};
 
+use crate::content_result::ContentResult;
 use crate::hashes::Hashes;
-use crate::node::Basis;
+use crate::node::{At, Basis, Saying};
 use crate::reason::{Doubt, Place, Reason};
+use crate::row::Level;
+use crate::rows::Rows;
 use crate::verdict::Verdict;
-
-/// A node that has a say in the verdict.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum At<'a> {
-    Policy,
-    Label(&'a str),
-    /// A rule of a label, exceptions aside: it can only raise a doubt.
-    Rule {
-        label: &'a str,
-        index: usize,
-    },
-    /// What evaluate labels says of a label as a whole.
-    Answer,
-}
 
 impl At<'_> {
     fn place(self) -> Place {
@@ -34,24 +23,6 @@ impl At<'_> {
             },
             Self::Answer => Place::Answer,
         }
-    }
-}
-
-/// What one node says.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Saying<'a> {
-    pub(crate) outcome: &'a Outcome,
-    /// Whether its score, as sent, says that the evaluation failed.
-    pub(crate) has_failed: bool,
-    /// None if there is only one field that could decide.
-    pub(crate) basis: Option<Basis>,
-}
-
-impl Saying<'_> {
-    /// Whether a rule leaves its label in doubt. An unspecified one was not needed, and leaves none.
-    pub(crate) fn is_doubtful_rule(&self) -> bool {
-        use Outcome::{False, True, Unspecified};
-        self.has_failed || !matches!(self.outcome, Unspecified | False | True)
     }
 }
 
@@ -71,6 +42,17 @@ impl ResultTally {
             strict,
             ..Self::default()
         }
+    }
+
+    /// Sees the rows of one result.
+    pub(crate) fn of_rows(rows: Rows<'_>, strict: bool) -> Self {
+        let mut seen = Self::new(strict);
+        for row in rows.level(Level::Rule) {
+            if let Some(at) = row.at() {
+                seen.see(at, row.said());
+            }
+        }
+        seen
     }
 
     /// Sees one node, in the order of rows.
@@ -121,6 +103,25 @@ impl ResultTally {
             Some(doubt) => Verdict::Undetermined(Reason::Result { index, doubt }),
             None => Verdict::Clear,
         }
+    }
+}
+
+impl ContentResult<'_> {
+    /// What this result allows: clear only where the policy and every label say `False`, and
+    /// nothing under them failed.
+    pub fn verdict(&self) -> Verdict {
+        self.judge(false)
+    }
+
+    /// As [`verdict`](Self::verdict), but `False` counts only if a review says it: see
+    /// [`Job::strict_verdict`](crate::Job::strict_verdict).
+    pub fn strict_verdict(&self) -> Verdict {
+        self.judge(true)
+    }
+
+    pub(crate) fn judge(&self, strict: bool) -> Verdict {
+        let seen = ResultTally::of_rows(self.rows(), strict);
+        seen.verdict(self.index(), self.doubt().cloned())
     }
 }
 

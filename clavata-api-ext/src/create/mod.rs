@@ -16,9 +16,9 @@ use crate::api::{CreateJobRequest, JobOptions};
 use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::Error;
+use crate::marker::Marker;
 use crate::{Job, Metadata, operation, threshold};
 
-pub use marker::Marker;
 pub use reconciled::{Reconciled, Unsure};
 pub use webhook::WebhookEndpoint;
 pub(crate) use webhook::check_url;

@@ -5,9 +5,10 @@ use std::time::{Duration, SystemTime};
 use chrono::{DateTime, Utc};
 use clavata_api::Id;
 
-use super::{Marker, Reconciled, Unsure};
+use super::{Reconciled, Unsure};
 use crate::client::Clavata;
 use crate::error::Error;
+use crate::marker::Marker;
 use crate::{Job, Metadata};
 
 /// The largest difference between the clocks of this machine and the gateway.

@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 use super::{Error, Evidence, Kind, transport};
 use crate::api::Status;
 use crate::refusal::{self, Refusals};
-use crate::retry::retry_after;
+use crate::retry_after;
 
 impl From<ApiError> for Error {
     fn from(error: ApiError) -> Self {

@@ -5,9 +5,9 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::Error;
-use crate::create::Marker;
-use crate::evaluate::Completeness;
-use crate::operation::Operation;
+use crate::completeness::Completeness;
+use crate::marker::Marker;
+use crate::operation::{Operation, Repeat};
 
 /// The facts of a failed call. The error gets them once, where the call ends.
 #[derive(Clone, Copy, Default)]
@@ -58,5 +58,48 @@ impl Error {
     pub(crate) fn with_completeness(mut self, completeness: &Completeness) -> Self {
         self.0.completeness = Some(Box::new(completeness.clone()));
         self
+    }
+
+    /// The name of the operation that failed, as in the contract, such as `create_job`; `None` if
+    /// no operation was called.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.facts.operation.map(|operation| operation.id)
+    }
+
+    /// What repeating the call would do.
+    pub(super) fn repeat(&self) -> Repeat {
+        let operation = self.0.facts.operation;
+        operation.map_or(Repeat::Harmless, |operation| operation.repeat)
+    }
+
+    /// How many attempts were made; 0 if the call failed before the first.
+    ///
+    /// If it is 1 although the error [is transient](Self::is_transient), the policy, the budget,
+    /// the time left or the risk of being billed twice did not allow a retry.
+    pub fn attempts(&self) -> u32 {
+        self.0.facts.attempts
+    }
+
+    /// How long the call took, from its start to this error.
+    pub fn elapsed(&self) -> Duration {
+        self.0.facts.elapsed
+    }
+
+    /// The job that was created before waiting for it failed. Wait for it again instead of creating
+    /// another.
+    pub fn job_uuid(&self) -> Option<Uuid> {
+        self.0.job
+    }
+
+    /// The marker of the job that a failed create may have made, if that [is
+    /// possible](Self::may_have_been_billed). Pass it to
+    /// [`Clavata::reconcile`](crate::Clavata::reconcile) before you create the job again.
+    pub fn marker(&self) -> Option<Marker> {
+        self.0.marker.filter(|_| self.may_have_been_billed())
+    }
+
+    /// Which inputs of an evaluation had been answered when it ended.
+    pub fn completeness(&self) -> Option<&Completeness> {
+        self.0.completeness.as_deref()
     }
 }

@@ -1,5 +1,6 @@
 //! The one error of this crate: how far the request got, and what to do.
 
+mod answer;
 mod cause;
 mod classify;
 mod display;
@@ -16,15 +17,14 @@ use http::{HeaderMap, StatusCode};
 use uuid::Uuid;
 
 use crate::api::Status;
-use crate::create::Marker;
-use crate::evaluate::Completeness;
+use crate::completeness::Completeness;
+use crate::marker::Marker;
 
 pub(crate) use cause::innermost;
 pub(crate) use classify::from_frame;
 pub(crate) use display::seconds;
 pub(crate) use facts::Facts;
 pub(crate) use kind::{Evidence, Kind};
-pub(crate) use redact::{Foreign, redact_body};
 
 /// Why a call failed.
 ///
@@ -116,26 +116,6 @@ impl Error {
         self
     }
 
-    /// The head of the answer that it concerns.
-    pub(crate) fn with_head(mut self, status: StatusCode, headers: HeaderMap) -> Self {
-        self.0.status = Some(status);
-        self.0.headers = Some(Box::new(headers));
-        self
-    }
-
-    /// These headers if it has none of its own.
-    pub(crate) fn or_headers(mut self, headers: &HeaderMap) -> Self {
-        let own = &mut self.0.headers;
-        own.get_or_insert_with(|| Box::new(headers.clone()));
-        self
-    }
-
-    /// The gateway's own words.
-    pub(crate) fn with_gateway(mut self, status: Status) -> Self {
-        self.0.gateway = Some(Box::new(status));
-        self
-    }
-
     pub(crate) fn with_source(
         mut self,
         source: impl Into<Box<dyn StdError + Send + Sync>>,
@@ -150,9 +130,5 @@ impl Error {
 
     pub(crate) fn evidence(&self) -> Evidence {
         self.0.evidence
-    }
-
-    pub(crate) fn headers(&self) -> Option<&HeaderMap> {
-        self.0.headers.as_deref()
     }
 }

@@ -1,23 +1,10 @@
 //! The questions that an error answers, and what to do in each case.
 
-use std::time::Duration;
-
 use http::StatusCode;
-use uuid::Uuid;
 
 use super::{Error, Evidence, Kind};
-use crate::create::Marker;
-use crate::evaluate::Completeness;
 use crate::operation::{DOWNLOAD, Repeat, UPLOAD};
 use crate::refusal::Refusals;
-
-/// The headers that contain an id of the request.
-pub(super) const REQUEST_IDS: [&str; 4] = [
-    "x-request-id",
-    "x-correlation-id",
-    "cf-ray",
-    "x-amzn-trace-id",
-];
 
 impl Error {
     /// Whether a time limit was reached: of a connection, an attempt, the call, a silence in a
@@ -141,11 +128,6 @@ impl Error {
         matches!(self.0.kind, Kind::StoppedEarly(_))
     }
 
-    /// Which inputs of an evaluation had been answered when it ended.
-    pub fn completeness(&self) -> Option<&Completeness> {
-        self.0.completeness.as_deref()
-    }
-
     /// Whether the call failed before anything could be sent: a setting or an argument is wrong.
     ///
     /// Nothing was done, and nothing changes until the setting does.
@@ -173,80 +155,12 @@ impl Error {
         self.may_have_been_sent() && self.repeat() != Repeat::Harmless
     }
 
-    /// What repeating the call would do.
-    pub(super) fn repeat(&self) -> Repeat {
-        let operation = self.0.facts.operation;
-        operation.map_or(Repeat::Harmless, |operation| operation.repeat)
-    }
-
-    /// The name of the operation that failed, as in the contract, such as `create_job`; `None` if
-    /// no operation was called.
-    pub fn operation(&self) -> Option<&'static str> {
-        self.0.facts.operation.map(|operation| operation.id)
-    }
-
-    /// The marker of the job that a failed create may have made, if that [is
-    /// possible](Self::may_have_been_billed). Pass it to
-    /// [`Clavata::reconcile`](crate::Clavata::reconcile) before you create the job again.
-    pub fn marker(&self) -> Option<Marker> {
-        self.0.marker.filter(|_| self.may_have_been_billed())
-    }
-
     /// Whether the same call may succeed later without any change.
     ///
     /// The client has already retried if that was safe. If the request [may have been carried
     /// out](Self::may_have_been_sent), a retry may do it twice.
     pub fn is_transient(&self) -> bool {
         self.0.transient
-    }
-
-    /// How long the gateway asked to wait, in `Retry-After` or in a `RetryInfo`; at most 366 days.
-    ///
-    /// Counted from when the answer arrived. The client itself waits up to its
-    /// [patience](crate::RetryPolicy::with_patience) (60 s). `None` if the gateway did not ask.
-    pub fn retry_after(&self) -> Option<Duration> {
-        self.0.retry_after
-    }
-
-    /// The HTTP status, if an answer began. For an error inside a stream, whose own status is 200,
-    /// the status that its gRPC code stands for.
-    ///
-    /// If the error [is unreadable](Self::is_unreadable), the status may be that of a proxy.
-    pub fn status(&self) -> Option<u16> {
-        self.0.status.map(|status| status.as_u16())
-    }
-
-    /// The gRPC code of the gateway's error, if it sent one. It is more specific than the status: 3
-    /// (an argument is invalid) and 9 (something must be done first) are both 400.
-    pub fn grpc_code(&self) -> Option<i32> {
-        let code = self.0.gateway.as_ref()?.code;
-        (code != 0).then_some(code)
-    }
-
-    /// The gateway's message, if it sent one. If it repeats the key or parts of the request's
-    /// content, these are masked.
-    pub fn gateway_message(&self) -> Option<&str> {
-        let said = self.0.gateway.as_ref()?.message.as_str();
-        (!said.is_empty()).then_some(said)
-    }
-
-    /// The job that was created before waiting for it failed. Wait for it again instead of creating
-    /// another.
-    pub fn job_uuid(&self) -> Option<Uuid> {
-        self.0.job
-    }
-
-    /// How many attempts were made; 0 if the call failed before the first.
-    ///
-    /// If it is 1 although the error [is transient](Self::is_transient), the policy, the budget,
-    /// the time left or the risk of being billed twice did not allow a retry.
-    pub fn attempts(&self) -> u32 {
-        self.0.facts.attempts
-    }
-
-    /// How long the call took, from its start to this error.
-    pub fn elapsed(&self) -> Duration {
-        self.0.facts.elapsed
     }
 
     /// A short name of the kind, for metrics and spans: one of few, and never content.
@@ -265,16 +179,5 @@ impl Error {
             Kind::Declined { .. } => "declined",
             Kind::RefusedByStorage { .. } => "refused_by_storage",
         }
-    }
-
-    /// The id that the gateway or a proxy before it gave the request: quote it to support. `None`
-    /// if no answer began, or if it has no such header (`x-request-id`, `x-correlation-id`,
-    /// `cf-ray`, `x-amzn-trace-id`).
-    pub fn request_id(&self) -> Option<&str> {
-        let headers = self.0.headers.as_ref()?;
-        REQUEST_IDS
-            .iter()
-            .filter_map(|name| headers.get(*name)?.to_str().ok())
-            .find(|id| !id.is_empty())
     }
 }

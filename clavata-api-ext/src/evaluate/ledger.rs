@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::asked::Asked;
-use super::completeness::Completeness;
 use super::evaluated::{Evaluated, Mark};
 use crate::Verdict;
+use crate::completeness::Completeness;
 use crate::content::Content;
 
 /// An answer that may belong to any input.

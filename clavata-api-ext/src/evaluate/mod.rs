@@ -3,7 +3,6 @@
 mod all;
 mod asked;
 mod chunk;
-mod completeness;
 mod evaluated;
 mod items;
 mod ledger;
@@ -13,7 +12,6 @@ mod stream;
 mod trouble;
 
 pub use all::{Answer, EvaluateAll};
-pub use completeness::Completeness;
 pub use evaluated::Evaluated;
 pub use one::EvaluateOne;
 pub use request::Evaluate;

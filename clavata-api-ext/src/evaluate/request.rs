@@ -6,12 +6,12 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::asked::Asked;
-use super::completeness::Completeness;
 use super::evaluated::Evaluated;
 use super::ledger::Ledger;
 use super::stream::Evaluation;
 use crate::api::{EvaluateRequest, EvaluateResponse, JobOptions};
 use crate::client::Clavata;
+use crate::completeness::Completeness;
 use crate::content::Content;
 use crate::error::Error;
 use crate::retry::Clock;

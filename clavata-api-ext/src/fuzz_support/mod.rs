@@ -21,7 +21,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use crate::error::Error;
-use crate::retry::retry_after as waits;
+use crate::retry_after as waits;
 use crate::{Decision, Job, Refusals, Verdict};
 
 pub use arrived::{arrived, refusals};

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::api::{EvaluateLabelsRequest, EvaluateLabelsResponse};
-use crate::error::{Foreign, redact_body};
+use crate::mask::{Foreign, redact_body};
 use crate::{LabelResult, Reason, Verdict};
 
 /// What each label version found, one answer for each, in the order of the request.

@@ -1,5 +1,6 @@
 //! Masks secrets that others repeat in text that is shown to people.
 
+mod foreign;
 mod views;
 
 use std::collections::HashMap;
@@ -7,6 +8,7 @@ use std::collections::HashMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+pub(crate) use foreign::{Foreign, REQUEST_IDS, redact, redact_body};
 use views::View;
 
 /// A run of this many bytes that also occurs in a secret counts as repeated.
@@ -152,7 +154,7 @@ impl Search {
                 // A run that was found is masked everywhere, so it need not be found again.
                 for (number, at) in self.runs.remove(&window).unwrap_or_default() {
                     let (text, view) = &self.views[number as usize];
-                    redact(&mut self.hidden[*text], view, at as usize, RUN);
+                    hide(&mut self.hidden[*text], view, at as usize, RUN);
                 }
             }
         }
@@ -167,13 +169,13 @@ impl Search {
                 .enumerate()
                 .filter(|(_, window)| alike(window))
             {
-                redact(&mut self.hidden[*text], view, at, secret.len());
+                hide(&mut self.hidden[*text], view, at, secret.len());
             }
         }
     }
 }
 
-fn redact(hidden: &mut [bool], view: &View, at: usize, length: usize) {
+fn hide(hidden: &mut [bool], view: &View, at: usize, length: usize) {
     for (start, end) in &view.origin[at..at + length] {
         hidden[*start as usize..*end as usize].fill(true);
     }

@@ -10,7 +10,9 @@ use reqwest::Url;
 
 use crate::base_url;
 use crate::error::Error;
-use variables::{Variables, usable};
+use variables::Variables;
+
+const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
 
 /// A proxy for calls. `Debug` and `Display` show its address, never its password.
 #[derive(Clone, PartialEq)]
@@ -28,6 +30,32 @@ impl Proxy {
     /// Names a variable that is set but cannot be used, without its value.
     pub fn check_environment() -> Result<(), Error> {
         Variables::read(|name| std::env::var_os(name)).map(drop)
+    }
+
+    /// Parses the address of a proxy; without a scheme it is plain http.
+    fn parse(address: &str, origin: &'static str) -> Result<Self, &'static str> {
+        let address = address.trim();
+        let address = if address.contains("://") {
+            address.to_owned()
+        } else {
+            format!("http://{address}")
+        };
+        let url = Url::parse(&address).map_err(|_| "it is no address of a proxy")?;
+        if !SCHEMES.contains(&url.scheme()) {
+            return Err("its scheme is none of http, https, socks4, socks4a, socks5, socks5h");
+        }
+        if url.scheme() == "https" && !cfg!(any(feature = "rustls", feature = "native-tls")) {
+            return Err("its scheme is https, and this build cannot do TLS");
+        }
+        if url.host_str().is_none_or(str::is_empty) {
+            return Err("it names no host");
+        }
+        // What the HTTP client could not read it would leave out without a word.
+        let reads = Matcher::builder().all(String::from(url.clone())).build();
+        if reads.intercept(&Uri::from_static("http://host/")).is_none() {
+            return Err("it is no address of a proxy");
+        }
+        Ok(Self { url, origin })
     }
 
     /// The host, an IPv6 address without its brackets.
@@ -71,7 +99,7 @@ pub(crate) struct Proxies {
 impl Proxies {
     /// One proxy for everything.
     pub(crate) fn told(address: &str) -> Result<Self, Error> {
-        let told = usable(address, "with_proxy").map_err(|why| {
+        let told = Proxy::parse(address, "with_proxy").map_err(|why| {
             Error::not_built(format!("the proxy's address cannot be used: {why}"))
         })?;
         Ok(Self {

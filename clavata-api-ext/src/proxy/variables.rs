@@ -10,8 +10,6 @@ use super::Proxy;
 use crate::base_url;
 use crate::error::Error;
 
-const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
-
 /// What the environment says.
 #[derive(Default)]
 pub(super) struct Variables {
@@ -43,7 +41,7 @@ impl Variables {
             let mut first = None;
             for name in names {
                 if let Some(address) = text(name)? {
-                    let found = usable(&address, name).map_err(|why| unusable(name, why))?;
+                    let found = Proxy::parse(&address, name).map_err(|why| unusable(name, why))?;
                     first.get_or_insert(found);
                 }
             }
@@ -98,32 +96,6 @@ impl Variables {
 
 fn unusable(name: &str, why: &str) -> Error {
     Error::not_built(format!("the proxy variable {name} cannot be used: {why}"))
-}
-
-/// Parses the address of a proxy; without a scheme it is plain http.
-pub(super) fn usable(address: &str, origin: &'static str) -> Result<Proxy, &'static str> {
-    let address = address.trim();
-    let address = if address.contains("://") {
-        address.to_owned()
-    } else {
-        format!("http://{address}")
-    };
-    let url = Url::parse(&address).map_err(|_| "it is no address of a proxy")?;
-    if !SCHEMES.contains(&url.scheme()) {
-        return Err("its scheme is none of http, https, socks4, socks4a, socks5, socks5h");
-    }
-    if url.scheme() == "https" && !cfg!(any(feature = "rustls", feature = "native-tls")) {
-        return Err("its scheme is https, and this build cannot do TLS");
-    }
-    if url.host_str().is_none_or(str::is_empty) {
-        return Err("it names no host");
-    }
-    // What the HTTP client could not read it would leave out without a word.
-    let reads = Matcher::builder().all(String::from(url.clone())).build();
-    if reads.intercept(&Uri::from_static("http://host/")).is_none() {
-        return Err("it is no address of a proxy");
-    }
-    Ok(Proxy { url, origin })
 }
 
 #[cfg(test)]

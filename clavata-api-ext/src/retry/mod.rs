@@ -3,7 +3,6 @@
 mod backoff;
 mod budget;
 mod policy;
-pub(crate) mod retry_after;
 mod retry_loop;
 
 pub(crate) use budget::Budget;

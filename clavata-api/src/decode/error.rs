@@ -6,9 +6,17 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 
 use crate::budget;
-use crate::generated::FIELD_NAMES;
 use crate::json::{self, Cursor, Reader, Said};
 use crate::types::Status;
+
+/// The names that an error may repeat: no others in a body are known to hold nothing of the content.
+pub(crate) trait FieldNames {
+    /// The names of all fields on the wire in both spellings, sorted.
+    const SORTED: &'static [&'static str];
+}
+
+/// The contract, whose [`FieldNames`] come with the generated code.
+pub(crate) struct Contract;
 
 /// Why a body could not be decoded.
 ///
@@ -159,7 +167,7 @@ fn shown(path: &Path) -> Option<String> {
             text.push('.');
         }
         text.push_str(match segment {
-            Segment::Map { key } if FIELD_NAMES.binary_search(&key.as_str()).is_ok() => key,
+            Segment::Map { key } if Contract::SORTED.binary_search(&key.as_str()).is_ok() => key,
             _ => "*",
         });
     }

@@ -14,6 +14,7 @@ use crate::types::Status;
 
 pub use error::DecodeError;
 use error::Unreadable;
+pub(crate) use error::{Contract, FieldNames};
 pub(crate) use said::{join, status_of};
 pub use said::{refused_labels, said_beside};
 

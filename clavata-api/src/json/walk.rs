@@ -3,7 +3,7 @@
 use super::cursor::{Aside, Cursor, Fault};
 use super::frames::separators;
 use super::names::spelled_in;
-use crate::salvage;
+use crate::refusal_names;
 
 impl Cursor<'_> {
     /// Visits the members of an object by key, and returns whether there was an object rather than
@@ -94,7 +94,7 @@ impl Cursor<'_> {
         };
         let is_nested = matches!(first, b'{' | b'[') && !is_empty;
         if (may_tell && is_telling(&self.text[key - 1..]))
-            || (is_nested && salvage::may_hold(&self.text.as_bytes()[start..self.at]))
+            || (is_nested && refusal_names::may_hold(&self.text.as_bytes()[start..self.at]))
         {
             self.put_aside(key, start);
         }
@@ -123,7 +123,7 @@ impl Cursor<'_> {
         self.peek()?;
         let start = self.at;
         self.skip()?;
-        if salvage::may_hold(&self.text.as_bytes()[start..self.at]) {
+        if refusal_names::may_hold(&self.text.as_bytes()[start..self.at]) {
             self.put_aside(start, start);
         }
         Ok(())

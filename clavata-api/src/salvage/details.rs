@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::names::names_refusal;
+use crate::refusal_names::names_refusal;
 use crate::types::Status;
 use crate::wire::detail;
 

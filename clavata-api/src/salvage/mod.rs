@@ -7,21 +7,18 @@
 //! escapes, in UTF-16, in capitals or without them.
 
 mod details;
-mod names;
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
 use crate::json::Cursor;
+use crate::refusal_names::{confidences, failures, names_refusal, resolved};
 use crate::types::Status;
 use crate::wire::detail;
 
-use names::{confidences, failures, resolved};
-
 pub(crate) use details::whole_detail;
 pub use details::{Evidence, evidence_in, refusals_in};
-pub(crate) use names::{may_hold, names_refusal};
 
 /// How many places of a broken text are read for details. Past them the text itself is kept.
 const MOST: usize = 1000;

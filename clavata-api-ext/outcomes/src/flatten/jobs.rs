@@ -5,11 +5,11 @@ use clavata_api::types::{ContentData, Job, JobResult, JobStatus};
 
 use super::answer::{Reader, Stop};
 use super::found::{Found, JobFound};
-use super::nodes::Text;
 use super::unseen;
 use super::values::job_status;
 use crate::Verdict;
 use crate::tally::{JobTally, ResultTally};
+use crate::text::Text;
 use clavata_api::json::{Cursor, Fault};
 
 // In the order in which the gateway writes them.

@@ -1,6 +1,7 @@
 //! Rows straight from bytes, without decoding the answer into a tree first.
 
 mod answer;
+mod emit;
 mod error;
 mod found;
 mod jobs;
@@ -12,7 +13,6 @@ mod values;
 
 pub use error::FlattenError;
 pub use found::{Found, JobFound};
-pub(crate) use nodes::Text;
 
 use self::answer::Reader;
 use crate::{Level, Row};

@@ -5,10 +5,10 @@ use std::ops::Range;
 use clavata_api::json::{Cursor, Fault, double};
 use clavata_api::types::PolicyEvaluationReport;
 
-use super::nodes::{DoubtfulRule, Judged, Node, Report, Said, Text};
+use super::nodes::{DoubtfulRule, Judged, Node, Report, Said};
 use super::unseen;
-use crate::node::has_failed;
-use crate::tally::Saying;
+use crate::node::{Saying, has_failed};
+use crate::text::Text;
 use crate::{Level, RowKind};
 
 // In the order in which the gateway writes them.

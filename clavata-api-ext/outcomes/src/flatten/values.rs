@@ -3,7 +3,8 @@
 use clavata_api::Id;
 use clavata_api::types::{JobStatus, Outcome, Status};
 
-use super::nodes::{Report, Said, Text};
+use super::nodes::{Report, Said};
+use crate::text::Text;
 use clavata_api::json::{Cursor, Fault};
 
 impl Report {

@@ -2,6 +2,7 @@
 
 mod many;
 mod order;
+mod printer;
 mod session;
 mod stream;
 mod turn;

@@ -6,10 +6,9 @@ use std::io;
 use clavata_api_ext::{ContentResult, Error, Evaluated};
 use tokio::time::Instant;
 
-use super::order::Order;
+use super::printer::{Line, Printer};
 use crate::exit::{Code, End, Failure, code_of, refused};
 use crate::output::Output;
-use crate::progress::Bar;
 use crate::terminal::note;
 use crate::verdicts::{Judge, Verdicts};
 
@@ -18,11 +17,9 @@ const NAMED: u64 = 20;
 
 /// Prints answers as they arrive, counts each input once, and reports unanswered inputs on stderr.
 pub(super) struct Session {
-    output: Box<dyn Output>,
-    order: Order<Line>,
+    printer: Printer,
     /// What has been printed, or waits to be, of inputs that do not count yet.
     shown: BTreeMap<usize, &'static str>,
-    bar: Bar,
     judge: Judge,
     /// How many inputs there are, if that is known.
     inputs: Option<u64>,
@@ -36,20 +33,12 @@ pub(super) struct Session {
     failure: Option<Failure>,
 }
 
-/// What is printed for an input.
-enum Line {
-    Answer(Box<Evaluated>),
-    Unjudged,
-}
-
 impl Session {
     pub(super) fn new(output: Box<dyn Output>, judge: Judge, inputs: Option<u64>) -> Self {
         Self {
-            output,
+            printer: Printer::new(output, inputs),
             judge,
-            order: Order::new(),
             shown: BTreeMap::new(),
-            bar: Bar::start(inputs),
             inputs,
             verdicts: Verdicts::default(),
             answered: 0,
@@ -68,7 +57,8 @@ impl Session {
             let input = input.map_or("an answer".to_owned(), |input| {
                 format!("input {}", input + 1)
             });
-            self.tell(&format!("{input} is {verdict}: {objection}"));
+            self.printer
+                .tell(&format!("{input} is {verdict}: {objection}"));
         }
         let Some(input) = input else {
             self.verdicts
@@ -79,17 +69,13 @@ impl Session {
             } else {
                 format!(", content {hash}")
             };
-            self.tell(&format!(
+            self.printer.tell(&format!(
                 "unmatched: an answer does not name its input, and counts for none: {verdict}{of}"
             ));
-            let output = &mut self.output;
-            return self.bar.aside(|| {
-                output.stray(&answer)?;
-                output.flush()
-            });
+            return self.printer.stray(&answer);
         };
         self.shown.insert(input, verdict);
-        self.print(input, Line::Answer(Box::new(answer)))
+        self.printer.put(input, Line::Answer(Box::new(answer)))
     }
 
     /// What came for an input is its answer.
@@ -97,7 +83,7 @@ impl Session {
         self.answered += 1;
         self.verdicts.see(&self.judge.result(result));
         self.shown.remove(&input);
-        self.bar.advance();
+        self.printer.advance();
     }
 
     /// The gateway refused an input, or one that was sent with it.
@@ -110,10 +96,10 @@ impl Session {
     pub(super) fn tell_refusals(&mut self, place: &str, error: &Error) {
         let lines = error.refusals().map(refused).unwrap_or_default();
         for line in &lines {
-            self.tell(&format!("refused: {place}{line}"));
+            self.printer.tell(&format!("refused: {place}{line}"));
         }
         if lines.is_empty() {
-            self.tell(&format!(
+            self.printer.tell(&format!(
                 "refused: {place}the details are unreadable; it may be known abuse material"
             ));
         }
@@ -138,7 +124,7 @@ impl Session {
         for input in inputs {
             self.named += 1;
             if self.named <= NAMED {
-                self.tell(&format!("{what}: {input}"));
+                self.printer.tell(&format!("{what}: {input}"));
             }
         }
     }
@@ -158,54 +144,22 @@ impl Session {
 
     /// Prints what has waited for its turn long enough.
     pub(super) fn print_due(&mut self) -> io::Result<()> {
-        while let Some((input, line)) = self.order.take() {
-            self.print_now(input, &line)?;
-        }
-        Ok(())
+        self.printer.print_due()
     }
 
     /// When something will have waited long enough.
     pub(super) fn due(&self) -> Option<Instant> {
-        self.order.due()
+        self.printer.due()
     }
 
     fn unjudged(&mut self, input: usize) -> io::Result<()> {
         self.verdicts.see_unjudged();
-        self.bar.advance();
+        self.printer.advance();
         match self.shown.remove(&input) {
-            None | Some("clear") => self.print(input, Line::Unjudged),
+            None | Some("clear") => self.printer.put(input, Line::Unjudged),
             // What was printed of it lets nothing pass.
             Some(_) => Ok(()),
         }
-    }
-
-    fn print(&mut self, input: usize, line: Line) -> io::Result<()> {
-        if let Some(line) = self.order.put(input, line) {
-            self.print_now(input, &line)?;
-        }
-        self.print_due()
-    }
-
-    fn print_now(&mut self, input: usize, line: &Line) -> io::Result<()> {
-        let output = &mut self.output;
-        self.bar.aside(|| {
-            match line {
-                Line::Answer(answer) => output.judged(input, answer)?,
-                Line::Unjudged => output.unjudged(input)?,
-            }
-            output.flush()
-        })
-    }
-
-    fn print_all(&mut self) -> io::Result<()> {
-        while let Some((input, line)) = self.order.take_any() {
-            self.print_now(input, &line)?;
-        }
-        Ok(())
-    }
-
-    fn tell(&self, text: &str) {
-        self.bar.aside(|| note(text));
     }
 
     fn summary(&self) {
@@ -225,8 +179,7 @@ impl Session {
     /// A signal ended it: what came is printed, and the rest has no answer. `sent` inputs had been
     /// sent and were not settled.
     pub(super) fn interrupted(mut self, sent: usize) -> End {
-        let printed = self.print_all();
-        self.bar.finish();
+        let printed = self.printer.stop();
         let settled = self.answered + self.refused + self.unanswered;
         let open = match self.inputs {
             Some(inputs) => inputs.saturating_sub(settled),
@@ -244,9 +197,7 @@ impl Session {
 
     /// Prints the summary, and fails if an input has no answer or something went wrong.
     pub(super) fn end(mut self, exit_verdict: bool) -> Result<(), End> {
-        self.print_all()?;
-        self.output.finish()?;
-        self.bar.finish();
+        self.printer.finish()?;
         self.summary();
         match self.refusal.or(self.failure) {
             Some(failure) => Err(failure.into()),

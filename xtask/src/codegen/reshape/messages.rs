@@ -154,8 +154,9 @@ pub(super) fn names(model: &Model<'_>) -> TokenStream {
         .collect();
     let names = names.into_iter();
     quote! {
-        /// The names of all fields on the wire in both spellings, sorted.
-        pub(crate) const FIELD_NAMES: &[&str] = &[#(#names),*];
+        impl crate::decode::FieldNames for crate::decode::Contract {
+            const SORTED: &'static [&'static str] = &[#(#names),*];
+        }
     }
 }
 

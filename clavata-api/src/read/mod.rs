@@ -1,5 +1,7 @@
 //! Reads one value of unknown kind from a file, a stream or a call.
 
+mod page;
+
 use serde::Deserialize;
 
 use crate::budget;
@@ -9,9 +11,9 @@ use crate::decode::{
 use crate::json::{Cursor, Fault, GaveUp, Reader};
 use crate::kind::{Kind, kind_of};
 use crate::salvage::{salvage, whole_detail};
-use crate::types::{
-    EvaluateLabelsResponse, EvaluateResponse, GetJobResponse, Job, ListJobsResponse, Status,
-};
+use crate::types::{EvaluateLabelsResponse, EvaluateResponse, GetJobResponse, Job, Status};
+
+pub use page::JobsPage;
 
 /// The contents of one value. It can hold several things: an answer and an error
 /// beside it, a page with a job that cannot be read.
@@ -38,15 +40,6 @@ pub enum Arrived {
     Evaluation(EvaluateResponse),
     /// The answer of evaluate labels.
     Labels(EvaluateLabelsResponse),
-}
-
-/// A page of jobs, each read on its own.
-#[derive(Debug, Default)]
-pub struct JobsPage {
-    /// Each job, or why it cannot be read.
-    pub jobs: Vec<Result<Job, DecodeError>>,
-    /// The token of the next page; empty on the last page.
-    pub next_page_token: String,
 }
 
 const OURS: &str = "it is a row or a verdict that this client printed, not an answer; give it the answers that it came from";
@@ -147,7 +140,7 @@ impl Value {
 
     /// Reads a page job by job: an unreadable job does not affect the others.
     fn page(&mut self, text: &str) {
-        let (page, status) = page(text);
+        let (page, status) = page::read(text);
         self.status = status;
         match page {
             Ok(page) => self.answer = Some(Arrived::Jobs(page)),
@@ -186,54 +179,6 @@ impl Value {
             self.fail("it says nothing");
         }
     }
-}
-
-/// Reads a page of jobs, and what the gateway says beside it.
-pub(crate) fn page(text: &str) -> (Result<JobsPage, DecodeError>, Option<Status>) {
-    let (read, said) = budget::within(text.len(), || jobs_of(text));
-    match read {
-        Ok(page) => (Ok(page), said),
-        // The list itself breaks off, or is too large: decoding as a whole says where.
-        Err(Fault) => match decode_beside::<ListJobsResponse>(text.as_bytes()) {
-            Err(why) => {
-                let refused = why.status().cloned();
-                (Err(why), join(said, refused))
-            }
-            Ok(_) => (Err(DecodeError::said("it is no page of jobs")), said),
-        },
-    }
-}
-
-fn jobs_of(text: &str) -> (Result<JobsPage, Fault>, Option<Status>) {
-    let mut page = JobsPage::default();
-    let mut said = None;
-    let mut cursor = Cursor::new(text);
-    let read = cursor.members(&["jobs", "nextPageToken", "error"], |cursor, key| {
-        match key {
-            "jobs" => cursor.elements(|cursor| {
-                let raw = cursor.raw()?;
-                if !budget::take(size_of::<Result<Job, DecodeError>>()) {
-                    return cursor.fail(budget::SPENT);
-                }
-                let place = format!("jobs[{}]", page.jobs.len());
-                let job = match decode_beside::<Option<Job>>(raw.as_bytes()) {
-                    Ok((job, status)) => {
-                        said = join(said.take(), status);
-                        Ok(job.unwrap_or_default())
-                    }
-                    Err(why) => Err(why.within(&place)),
-                };
-                page.jobs.push(job);
-                Ok::<(), Fault>(())
-            })?,
-            "error" => said = join(said.take(), status_of(cursor.raw()?)),
-            _ if cursor.null()? => {}
-            _ => page.next_page_token = cursor.string()?.into_owned(),
-        }
-        Ok::<(), Fault>(())
-    });
-    said = join(said, said_beside(&cursor));
-    (read.map(|_| page), said)
 }
 
 /// Whether bytes in which nothing was found that a call asked for are an answer all the same.

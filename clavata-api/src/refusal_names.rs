@@ -23,7 +23,7 @@ fn holds_name(text: &[u8]) -> bool {
 }
 
 /// Where `PrecheckFailure` stands, in any case, its words apart or not.
-pub(super) fn failures(text: &[u8]) -> impl Iterator<Item = usize> {
+pub(crate) fn failures(text: &[u8]) -> impl Iterator<Item = usize> {
     const BEFORE: &[u8] = b"prechec";
     const AFTER: &[u8] = b"failure";
     let name_at = |k: usize| {
@@ -42,7 +42,7 @@ pub(super) fn failures(text: &[u8]) -> impl Iterator<Item = usize> {
 }
 
 /// Where the confidence of a match stands.
-pub(super) fn confidences(text: &[u8]) -> impl Iterator<Item = usize> {
+pub(crate) fn confidences(text: &[u8]) -> impl Iterator<Item = usize> {
     const SPELLED: [&[u8]; 3] = [b"matchConfidence", b"match_confidence", b"MATCH_CONFIDENCE"];
     SPELLED
         .into_iter()
@@ -62,7 +62,7 @@ fn escaped_letter(text: &[u8]) -> Option<u8> {
 }
 
 /// The text with its `\u00…` escapes of letters and digits resolved, if there are any.
-pub(super) fn resolved(text: &str) -> Cow<'_, str> {
+pub(crate) fn resolved(text: &str) -> Cow<'_, str> {
     if !has_escaped_letters(text.as_bytes()) {
         return Cow::Borrowed(text);
     }

@@ -1,0 +1,36 @@
+//! Where a text that was read from bytes stands in them.
+
+/// A text: a part of the input, or, where it held escapes, of what they stand for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Text {
+    start: usize,
+    end: usize,
+    unescaped: bool,
+}
+
+impl Text {
+    pub(crate) fn sent(start: usize, end: usize) -> Self {
+        Self {
+            start,
+            end,
+            unescaped: false,
+        }
+    }
+
+    pub(crate) fn unescaped(start: usize, end: usize) -> Self {
+        Self {
+            start,
+            end,
+            unescaped: true,
+        }
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    pub(crate) fn of<'a>(self, sent: &'a str, unescaped: &'a str) -> &'a str {
+        let whole = if self.unescaped { unescaped } else { sent };
+        &whole[self.start..self.end]
+    }
+}

@@ -1,0 +1,63 @@
+//! Reads a page of jobs: a job that cannot be read does not affect the others.
+
+use crate::budget;
+use crate::decode::{DecodeError, decode_beside, join, said_beside, status_of};
+use crate::json::{Cursor, Fault};
+use crate::types::{Job, ListJobsResponse, Status};
+
+/// A page of jobs, each read on its own.
+#[derive(Debug, Default)]
+pub struct JobsPage {
+    /// Each job, or why it cannot be read.
+    pub jobs: Vec<Result<Job, DecodeError>>,
+    /// The token of the next page; empty on the last page.
+    pub next_page_token: String,
+}
+
+/// Reads a page of jobs, and what the gateway says beside it.
+pub(super) fn read(text: &str) -> (Result<JobsPage, DecodeError>, Option<Status>) {
+    let (read, said) = budget::within(text.len(), || jobs_of(text));
+    match read {
+        Ok(page) => (Ok(page), said),
+        // The list itself breaks off, or is too large: decoding as a whole says where.
+        Err(Fault) => match decode_beside::<ListJobsResponse>(text.as_bytes()) {
+            Err(why) => {
+                let refused = why.status().cloned();
+                (Err(why), join(said, refused))
+            }
+            Ok(_) => (Err(DecodeError::said("it is no page of jobs")), said),
+        },
+    }
+}
+
+fn jobs_of(text: &str) -> (Result<JobsPage, Fault>, Option<Status>) {
+    let mut page = JobsPage::default();
+    let mut said = None;
+    let mut cursor = Cursor::new(text);
+    let read = cursor.members(&["jobs", "nextPageToken", "error"], |cursor, key| {
+        match key {
+            "jobs" => cursor.elements(|cursor| {
+                let raw = cursor.raw()?;
+                if !budget::take(size_of::<Result<Job, DecodeError>>()) {
+                    return cursor.fail(budget::SPENT);
+                }
+                let place = format!("jobs[{}]", page.jobs.len());
+                let job = match decode_beside::<Option<Job>>(raw.as_bytes()) {
+                    Ok((job, status)) => {
+                        said = join(said.take(), status);
+                        Ok(job.unwrap_or_default())
+                    }
+                    Err(why) => Err(why.within(&place)),
+                };
+                page.jobs.push(job);
+                Ok::<(), Fault>(())
+            })?,
+            "error" => said = join(said.take(), status_of(cursor.raw()?)),
+            _ if cursor.null()? => {}
+            _ => page.next_page_token = cursor.string()?.into_owned(),
+        }
+        Ok::<(), Fault>(())
+    });
+    said = join(said, said_beside(&cursor));
+    (read.map(|_| page), said)
+}

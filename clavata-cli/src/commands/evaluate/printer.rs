@@ -1,0 +1,106 @@
+//! Prints lines in the order of the inputs, with the progress bar out of their way.
+
+use std::io;
+
+use clavata_api_ext::Evaluated;
+use tokio::time::Instant;
+
+use super::order::Order;
+use crate::output::Output;
+use crate::progress::Bar;
+use crate::terminal::note;
+
+pub(super) struct Printer {
+    output: Box<dyn Output>,
+    order: Order<Line>,
+    bar: Bar,
+}
+
+/// What is printed for an input.
+pub(super) enum Line {
+    Answer(Box<Evaluated>),
+    Unjudged,
+}
+
+impl Printer {
+    pub(super) fn new(output: Box<dyn Output>, inputs: Option<u64>) -> Self {
+        Self {
+            output,
+            order: Order::new(),
+            bar: Bar::start(inputs),
+        }
+    }
+
+    /// Prints the line of an input when its turn comes.
+    pub(super) fn put(&mut self, input: usize, line: Line) -> io::Result<()> {
+        if let Some(line) = self.order.put(input, line) {
+            self.print(input, &line)?;
+        }
+        self.print_due()
+    }
+
+    /// Prints what has waited for its turn long enough.
+    pub(super) fn print_due(&mut self) -> io::Result<()> {
+        while let Some((input, line)) = self.order.take() {
+            self.print(input, &line)?;
+        }
+        Ok(())
+    }
+
+    /// When something will have waited long enough.
+    pub(super) fn due(&self) -> Option<Instant> {
+        self.order.due()
+    }
+
+    /// Prints an answer to no input.
+    pub(super) fn stray(&mut self, answer: &Evaluated) -> io::Result<()> {
+        let output = &mut self.output;
+        self.bar.aside(|| {
+            output.stray(answer)?;
+            output.flush()
+        })
+    }
+
+    /// Writes a line to stderr.
+    pub(super) fn tell(&self, text: &str) {
+        self.bar.aside(|| note(text));
+    }
+
+    /// One more input is settled.
+    pub(super) fn advance(&mut self) {
+        self.bar.advance();
+    }
+
+    /// Prints everything that still waits, and completes the output.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        self.print_all()?;
+        self.output.finish()?;
+        self.bar.finish();
+        Ok(())
+    }
+
+    /// Prints everything that still waits, and leaves the output incomplete.
+    pub(super) fn stop(&mut self) -> io::Result<()> {
+        let printed = self.print_all();
+        self.bar.finish();
+        printed
+    }
+
+    fn print_all(&mut self) -> io::Result<()> {
+        while let Some((input, line)) = self.order.take_any() {
+            self.print(input, &line)?;
+        }
+        Ok(())
+    }
+
+    fn print(&mut self, input: usize, line: &Line) -> io::Result<()> {
+        let output = &mut self.output;
+        self.bar.aside(|| {
+            match line {
+                Line::Answer(answer) => output.judged(input, answer)?,
+                Line::Unjudged => output.unjudged(input)?,
+            }
+            output.flush()
+        })
+    }
+}
