@@ -1,5 +1,5 @@
 // Made by `cargo xtask codegen` from openapi/clavata.yaml. Do not edit: change the contract and run it again.
-// Generator: progenitor 0.15.1. Contract: SHA-256 3f29ae29e374339e3c21b21ddcdee8d41970e7d9bd00a4cf0183c86a1753ce66.
+// Generator: progenitor 0.15.1. Contract: SHA-256 915878b3edb1e2c90d56227ccec03adf2cd9f944d456e9f1cfb3bd1e800c74fc.
 
 /// The messages and enums of the contract.
 pub mod types {
@@ -1206,6 +1206,13 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub expedited: Option<bool>,
+        /// Whether reports in the answer contain a report for each rule of a label. A preview: the gateway may change it. Left out means false.
+        #[serde(
+            rename = "includeEvaluationReport",
+            serialize_with = "crate::wire::write",
+            skip_serializing_if = "crate::wire::is_unset"
+        )]
+        pub include_evaluation_report: Option<bool>,
         /// Further settings of the evaluation. Left out means the server's own.
         #[serde(
             serialize_with = "crate::wire::write",
@@ -1219,6 +1226,7 @@ pub mod types {
             "policyId",
             "threshold",
             "expedited",
+            "includeEvaluationReport",
             "options",
         ];
         fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
@@ -1233,7 +1241,8 @@ pub mod types {
                 "policyId" => Some(1),
                 "threshold" => Some(2),
                 "expedited" => Some(3),
-                "options" => Some(4),
+                "includeEvaluationReport" => Some(4),
+                "options" => Some(5),
                 other => crate::wire::other_spelling::<Self>(other),
             }
         }
@@ -1247,7 +1256,8 @@ pub mod types {
                 1 => crate::wire::read_into(&mut self.policy_id, map),
                 2 => crate::wire::read_into(&mut self.threshold, map),
                 3 => crate::wire::read_into(&mut self.expedited, map),
-                4 => crate::wire::read_into(&mut self.options, map),
+                4 => crate::wire::read_into(&mut self.include_evaluation_report, map),
+                5 => crate::wire::read_into(&mut self.options, map),
                 _ => crate::wire::ignore(map),
             }
         }
@@ -1397,6 +1407,13 @@ pub mod types {
             skip_serializing_if = "crate::wire::is_unset"
         )]
         pub threshold: Option<f64>,
+        /// Whether reports in the answer contain a report for each rule of a label. A preview: the gateway may change it. Left out means false.
+        #[serde(
+            rename = "includeEvaluationReport",
+            serialize_with = "crate::wire::write",
+            skip_serializing_if = "crate::wire::is_unset"
+        )]
+        pub include_evaluation_report: Option<bool>,
         /// A text that replaces the account's global context for this call. Left out means the account's own.
         #[serde(
             rename = "globalContext",
@@ -1418,6 +1435,7 @@ pub mod types {
                 .field("content_data", &self.content_data)
                 .field("label_version_ids", &self.label_version_ids)
                 .field("threshold", &self.threshold)
+                .field("include_evaluation_report", &self.include_evaluation_report)
                 .field("global_context", &crate::wire::Hidden(&self.global_context))
                 .field("label_eval_options", &self.label_eval_options)
                 .finish()
@@ -1428,6 +1446,7 @@ pub mod types {
             "contentData",
             "labelVersionIds",
             "threshold",
+            "includeEvaluationReport",
             "globalContext",
             "labelEvalOptions",
         ];
@@ -1442,8 +1461,9 @@ pub mod types {
                 "contentData" => Some(0),
                 "labelVersionIds" => Some(1),
                 "threshold" => Some(2),
-                "globalContext" => Some(3),
-                "labelEvalOptions" => Some(4),
+                "includeEvaluationReport" => Some(3),
+                "globalContext" => Some(4),
+                "labelEvalOptions" => Some(5),
                 other => crate::wire::other_spelling::<Self>(other),
             }
         }
@@ -1456,8 +1476,9 @@ pub mod types {
                 0 => crate::wire::read_into(&mut self.content_data, map),
                 1 => crate::wire::read_into(&mut self.label_version_ids, map),
                 2 => crate::wire::read_into(&mut self.threshold, map),
-                3 => crate::wire::read_into(&mut self.global_context, map),
-                4 => crate::wire::read_into(&mut self.label_eval_options, map),
+                3 => crate::wire::read_into(&mut self.include_evaluation_report, map),
+                4 => crate::wire::read_into(&mut self.global_context, map),
+                5 => crate::wire::read_into(&mut self.label_eval_options, map),
                 _ => crate::wire::ignore(map),
             }
         }
@@ -2868,6 +2889,8 @@ pub(crate) const FIELD_NAMES: &[&str] = &[
     "image",
     "imageUrl",
     "image_url",
+    "includeEvaluationReport",
+    "include_evaluation_report",
     "inputFileUploadUrl",
     "inputTokens",
     "input_file_upload_url",

@@ -47,6 +47,7 @@ impl Clavata {
             content,
             versions: label_versions.into_iter().collect(),
             threshold: None,
+            include_report: None,
             global_context: None,
             options: None,
         }
@@ -61,6 +62,7 @@ pub struct EvaluateLabels {
     content: Content,
     versions: Vec<Uuid>,
     threshold: Option<f64>,
+    include_report: Option<bool>,
     global_context: Option<String>,
     options: Option<LabelEvalOptions>,
 }
@@ -70,6 +72,13 @@ impl EvaluateLabels {
     /// 0 means too.
     pub fn threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
+        self
+    }
+
+    /// Whether the answers report each rule of a label. Default: no, and then they may leave out
+    /// the rules. A preview of the gateway, which may change it.
+    pub fn include_report(mut self, include: bool) -> Self {
+        self.include_report = include.then_some(true);
         self
     }
 
@@ -165,6 +174,7 @@ impl EvaluateLabels {
             content_data: Some(self.content.to_data()),
             label_version_ids: self.versions.clone(),
             threshold: self.threshold,
+            include_evaluation_report: self.include_report,
             global_context: self.global_context.clone(),
             label_eval_options: self.options.clone(),
         }

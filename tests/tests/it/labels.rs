@@ -43,6 +43,7 @@ async fn the_request_is_that_of_the_contract() {
     clavata
         .evaluate_labels(content, [FIRST, SECOND])
         .threshold(0.6)
+        .include_report(true)
         .global_context("Posts of a forum for adults.")
         .options(LabelEvalOptions {
             bypass_cache: Some(true),
