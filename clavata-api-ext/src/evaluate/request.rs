@@ -199,14 +199,13 @@ impl Plan {
                     .insert(Metadata::INPUT_KEY.to_owned(), input.to_string());
                 data
             })
-            .collect();
-        EvaluateRequest {
-            content_data,
-            policy_id: self.asked.policy,
-            threshold: self.asked.threshold,
-            expedited: self.expedited,
-            include_evaluation_report: self.include_report,
-            options: self.options.clone(),
-        }
+            .collect::<Vec<_>>();
+        EvaluateRequest::default()
+            .content_data(content_data)
+            .policy_id(self.asked.policy)
+            .threshold(self.asked.threshold)
+            .expedited(self.expedited)
+            .include_evaluation_report(self.include_report)
+            .options(self.options.clone())
     }
 }

@@ -6,6 +6,10 @@ mod asked;
 use std::collections::HashSet;
 use std::fmt;
 
+use clavata_api::contract::{
+    EVALUATE_LABELS_REQUEST_LABEL_VERSION_IDS_MAX_ITEMS as MOST,
+    EVALUATE_LABELS_REQUEST_LABEL_VERSION_IDS_MIN_ITEMS as LEAST,
+};
 use uuid::Uuid;
 
 use crate::api::{EvaluateLabelsRequest, LabelEvalOptions};
@@ -15,9 +19,6 @@ use crate::error::Error;
 use crate::{operation, threshold};
 
 pub use answers::LabelAnswers;
-
-/// The most labels of one call.
-const MOST: usize = 10;
 
 impl Clavata {
     /// Judges one piece of content with 1 to 10 published label versions in one call.
@@ -94,10 +95,7 @@ impl EvaluateLabels {
     /// # fn example(labels: clavata_api_ext::EvaluateLabels) -> clavata_api_ext::EvaluateLabels {
     /// use clavata_api_ext::api::LabelEvalOptions;
     ///
-    /// labels.options(LabelEvalOptions {
-    ///     bypass_cache: Some(true),
-    ///     ..LabelEvalOptions::default()
-    /// })
+    /// labels.options(LabelEvalOptions::default().bypass_cache(true))
     /// # }
     /// ```
     pub fn options(mut self, options: LabelEvalOptions) -> Self {
@@ -148,9 +146,9 @@ impl EvaluateLabels {
 
     fn check(&self) -> Result<(), Error> {
         let count = self.versions.len();
-        if !(1..=MOST).contains(&count) {
+        if !(LEAST..=MOST).contains(&count) {
             return Err(Error::not_built(format!(
-                "{count} label versions were given: a call takes 1 to {MOST}"
+                "{count} label versions were given: a call takes {LEAST} to {MOST}"
             )));
         }
         let mut seen = HashSet::new();
@@ -170,14 +168,13 @@ impl EvaluateLabels {
     }
 
     fn request(&self) -> EvaluateLabelsRequest {
-        EvaluateLabelsRequest {
-            content_data: Some(self.content.to_data()),
-            label_version_ids: self.versions.clone(),
-            threshold: self.threshold,
-            include_evaluation_report: self.include_report,
-            global_context: self.global_context.clone(),
-            label_eval_options: self.options.clone(),
-        }
+        EvaluateLabelsRequest::default()
+            .content_data(self.content.to_data())
+            .label_version_ids(self.versions.clone())
+            .threshold(self.threshold)
+            .include_evaluation_report(self.include_report)
+            .global_context(self.global_context.clone())
+            .label_eval_options(self.options.clone())
     }
 }
 
