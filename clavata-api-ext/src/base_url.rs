@@ -5,7 +5,7 @@ use reqwest::Url;
 use crate::error::Error;
 
 /// The public gateway. Port 443 of the same host speaks gRPC, not REST.
-pub(crate) const PUBLIC_GATEWAY: &str = "https://gateway.app.clavata.ai:8443";
+pub(crate) const PUBLIC_GATEWAY: &str = clavata_api::contract::SERVER;
 
 const PUBLIC_HOST: &str = "gateway.app.clavata.ai";
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use clavata_api::contract::AUTHORIZATION_SCHEME;
 use uuid::Uuid;
 
 use crate::Job;
@@ -58,7 +59,13 @@ impl Shared {
     pub(crate) fn key(&self) -> &str {
         let header = self.template.headers.get(http::header::AUTHORIZATION);
         header
-            .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "))
+            .and_then(|value| {
+                value
+                    .to_str()
+                    .ok()?
+                    .strip_prefix(AUTHORIZATION_SCHEME)?
+                    .strip_prefix(' ')
+            })
             .unwrap_or_default()
     }
 }

@@ -228,16 +228,12 @@ impl Content {
     /// As [`Self::try_to_data`], for content that has been checked. Each attempt encodes it anew:
     /// base64 kept for a rare retry would be a second copy.
     pub(crate) fn to_data(&self) -> ContentData {
-        let mut data = ContentData {
-            metadata: self.metadata.clone(),
-            ..ContentData::default()
-        };
+        let data = ContentData::default().metadata(self.metadata.clone());
         match &self.piece {
-            Piece::Text(text) => data.text = Some(text.clone()),
-            Piece::Image(bytes) => data.image = Some(STANDARD.encode(bytes)),
-            Piece::ImageUrl(url) => data.image_url = Some(url.clone()),
+            Piece::Text(text) => data.text(text.clone()),
+            Piece::Image(bytes) => data.image(STANDARD.encode(bytes)),
+            Piece::ImageUrl(url) => data.image_url(url.clone()),
         }
-        data
     }
 }
 

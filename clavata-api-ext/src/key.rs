@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use clavata_api::contract::AUTHORIZATION_SCHEME;
 use http::HeaderValue;
 
 use crate::error::Error;
@@ -38,7 +39,7 @@ impl ApiKey {
                 "the API key holds a character that a key cannot have: copy it again, without quotes or line breaks",
             ));
         }
-        let mut header = HeaderValue::try_from(format!("Bearer {key}"))
+        let mut header = HeaderValue::try_from(format!("{AUTHORIZATION_SCHEME} {key}"))
             .map_err(|_| Error::not_built("the API key cannot be sent in a header"))?;
         header.set_sensitive(true);
         Ok(Self(header))

@@ -1,5 +1,7 @@
 //! What is known of an operation before it is called: its names, and what repeating it would do.
 
+use clavata_api::contract;
+
 /// One operation of the contract, or of the object storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Operation {
@@ -23,25 +25,25 @@ pub(crate) enum Repeat {
 }
 
 macro_rules! operations {
-    ($($name:ident: $id:literal, $method:literal $path:literal, $repeat:ident;)*) => {
+    ($($name:ident: $repeat:ident;)*) => {
         $(pub(crate) const $name: Operation = Operation {
-            id: $id,
-            method: $method,
-            path: $path,
+            id: contract::$name.id,
+            method: contract::$name.method,
+            path: contract::$name.path,
             repeat: Repeat::$repeat,
         };)*
     };
 }
 
 operations! {
-    GET_JOB: "get_job", "GET" "/v1/jobs/{jobUuid}", Harmless;
-    LIST_JOBS: "list_jobs", "GET" "/v1/jobs", Harmless;
-    CREATE_JOB: "create_job", "POST" "/v1/jobs", Paid;
-    EVALUATE: "evaluate", "POST" "/v1/jobs/stream", Billed;
-    EVALUATE_LABELS: "evaluate_labels", "POST" "/v1/labels/evaluate", Paid;
-    CREATE_BATCH_JOB: "create_batch_job", "POST" "/v1/batch-jobs", Paid;
-    LIST_BATCH_JOBS: "list_batch_jobs", "GET" "/v1/batch-jobs", Harmless;
-    CANCEL_BATCH_JOB: "cancel_batch_job", "POST" "/v1/batch-jobs/{batchJobId}/cancel", Harmless;
+    GET_JOB: Harmless;
+    LIST_JOBS: Harmless;
+    CREATE_JOB: Paid;
+    EVALUATE: Billed;
+    EVALUATE_LABELS: Paid;
+    CREATE_BATCH_JOB: Paid;
+    LIST_BATCH_JOBS: Harmless;
+    CANCEL_BATCH_JOB: Harmless;
 }
 
 /// Puts an input at a presigned address, where it replaces what was put before.

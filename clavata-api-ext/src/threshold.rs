@@ -1,12 +1,16 @@
 //! The lowest score that counts as a match.
 
+use clavata_api::contract::{
+    CREATE_JOB_REQUEST_THRESHOLD_MAXIMUM as MOST, CREATE_JOB_REQUEST_THRESHOLD_MINIMUM as LEAST,
+};
+
 use crate::error::Error;
 
 /// A threshold that the gateway accepts, including 0, the server's default.
 pub(crate) fn check(threshold: Option<f64>) -> Result<(), Error> {
     match threshold {
-        Some(threshold) if !(0.0..=1.0).contains(&threshold) => Err(Error::not_built(format!(
-            "the threshold {threshold} is not between 0 and 1"
+        Some(threshold) if !(LEAST..=MOST).contains(&threshold) => Err(Error::not_built(format!(
+            "the threshold {threshold} is not between {LEAST} and {MOST}"
         ))),
         _ => Ok(()),
     }

@@ -49,17 +49,19 @@ mod hooks;
 #[cfg(feature = "client")]
 mod inflate;
 #[cfg(feature = "client")]
+mod query;
+#[cfg(feature = "client")]
 mod snippet;
 
-// Generated code answers to the generator, not to the lints of hand-written code.
+// Generated code answers to the generator, not to the lints of hand-written code. It also reads and writes what is deprecated.
 #[rustfmt::skip]
-#[allow(clippy::all, clippy::pedantic, missing_docs, unreachable_pub, unused_imports, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, deprecated, missing_docs, unreachable_pub, unused_imports, rustdoc::all)]
 mod generated;
 
 pub use decode::{DecodeError, decode};
 #[doc(hidden)]
 pub use decode::{refused_labels, said_beside};
-pub use generated::types;
+pub use generated::{contract, types};
 pub use read::{Arrived, JobsPage, Value, read};
 pub use salvage::{Evidence, evidence_in, refusals_in, salvage};
 pub use wire::Id;

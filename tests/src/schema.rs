@@ -46,6 +46,7 @@ pub(crate) static EVALUATE: Schema = Schema(&[
     field("policyId", Kind::Text),
     field("threshold", Kind::Double),
     field("expedited", Kind::Bool),
+    field("includeEvaluationReport", Kind::Bool),
     field("options", Kind::Message(&OPTIONS)),
 ]);
 
@@ -61,6 +62,7 @@ pub(crate) static EVALUATE_LABELS: Schema = Schema(&[
     field("contentData", Kind::Message(&CONTENT_DATA)),
     field("labelVersionIds", Kind::Texts),
     field("threshold", Kind::Double),
+    field("includeEvaluationReport", Kind::Bool),
     field("globalContext", Kind::Text),
     field("labelEvalOptions", Kind::Message(&LABEL_EVAL_OPTIONS)),
 ]);

@@ -2,7 +2,8 @@
 
 use std::ops::{Deref, DerefMut};
 
-use clavata_api::types::{self, JobStatus};
+use clavata_api::contract::JOB_STATUS_ENDS;
+use clavata_api::types;
 use serde::{Deserialize, Serialize};
 
 use crate::matches::Matches;
@@ -114,10 +115,7 @@ impl Job {
     ///
     /// A status that this release does not know is not an end: something may still come.
     pub fn is_done(&self) -> bool {
-        matches!(
-            self.0.status,
-            JobStatus::Completed | JobStatus::Failed | JobStatus::Canceled
-        )
+        JOB_STATUS_ENDS.contains(&self.0.status)
     }
 
     /// The generated type inside.

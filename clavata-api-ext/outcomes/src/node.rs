@@ -1,6 +1,9 @@
 //! What one node of a report says.
 
-use clavata_api::types::{Outcome, ReviewResult};
+use clavata_api::types::{
+    ExceptionEvaluationReport, Outcome, PolicyEvaluationReport, ReviewResult,
+    SectionEvaluationReport,
+};
 
 /// Which field of a node its outcome was taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,7 +25,7 @@ pub(crate) struct Judged<'a> {
 impl<'a> Judged<'a> {
     /// The review decides; the deprecated `result` counts only if the review is missing or gives no
     /// outcome. Without a review there is no score.
-    pub(crate) fn of(result: &'a Outcome, review: Option<&'a ReviewResult>) -> Self {
+    fn of(result: &'a Outcome, review: Option<&'a ReviewResult>) -> Self {
         let sent = review.map(|review| review.score);
         match review {
             Some(review) if review.outcome != Outcome::Unspecified => Self {
@@ -70,6 +73,20 @@ impl Saying<'_> {
         self.has_failed || !matches!(self.outcome, Unspecified | False | True)
     }
 }
+
+/// The only place that reads what is deprecated.
+macro_rules! judged {
+    ($($report:ident)*) => {$(
+        impl<'a> From<&'a $report> for Judged<'a> {
+            #[allow(deprecated)] // `result` is all that there is without a review
+            fn from(report: &'a $report) -> Self {
+                Self::of(&report.result, report.review_result.as_ref())
+            }
+        }
+    )*};
+}
+
+judged!(PolicyEvaluationReport SectionEvaluationReport ExceptionEvaluationReport);
 
 /// A score that says something: -1 stands for a failed evaluation, and NaN and infinities for none.
 pub(crate) fn score(sent: f64) -> Option<f64> {

@@ -132,7 +132,7 @@ impl<'a> Rules<'a> {
 impl<'a> ReportRows<'a> {
     fn of(result: ContentResult<'a>) -> Option<Self> {
         let report = result.report()?;
-        let judged = Judged::of(&report.result, report.review_result.as_ref());
+        let judged = Judged::from(report);
         let shared = Row {
             job_uuid: result.job_uuid(),
             result_index: result.index(),
@@ -199,7 +199,7 @@ impl<'a> ReportRows<'a> {
             message: Some(&label.message),
             ..self.shared
         }
-        .saying(&Judged::of(&label.result, label.review_result.as_ref()))
+        .saying(&Judged::from(label))
     }
 
     fn enter_exception(&mut self, exception: &'a ExceptionEvaluationReport) -> Row<'a> {
@@ -212,10 +212,7 @@ impl<'a> ReportRows<'a> {
             label: self.label,
             ..self.shared
         }
-        .saying(&Judged::of(
-            &exception.result,
-            exception.review_result.as_ref(),
-        ))
+        .saying(&Judged::from(exception))
     }
 
     fn rule(&self, index: usize, rule: &'a AssertionEvaluationReport) -> Row<'a> {

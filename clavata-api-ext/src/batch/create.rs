@@ -38,11 +38,9 @@ impl Batch {
     pub fn create(&self, name: impl Into<String>, policy: Uuid) -> CreateBatch {
         CreateBatch {
             clavata: self.clavata.clone(),
-            request: CreateBatchJobRequest {
-                name: name.into(),
-                policy_id: policy,
-                webhook_url: None,
-            },
+            request: CreateBatchJobRequest::default()
+                .name(name)
+                .policy_id(policy),
         }
     }
 }

@@ -4,6 +4,8 @@ mod create;
 mod list;
 mod polled;
 
+use clavata_api::contract::BATCH_JOB_STATE_ENDS;
+
 use crate::api::{BatchJob, BatchJobError, BatchJobState, CancelBatchJobResponse, Status};
 use crate::client::Clavata;
 use crate::error::{Error, Evidence, Facts, Kind};
@@ -79,10 +81,7 @@ impl Batch {
 
     /// Whether a batch job has ended. A state that this release does not know is not an end.
     pub fn has_ended(job: &BatchJob) -> bool {
-        matches!(
-            job.state,
-            BatchJobState::Completed | BatchJobState::Error | BatchJobState::Cancelled
-        )
+        BATCH_JOB_STATE_ENDS.contains(&job.state)
     }
 
     /// Whether this can be the id of a batch job. Ids are part of a path, where a slash or dots would
@@ -111,10 +110,9 @@ impl Batch {
 /// The error inside an answer that is a success by its status.
 fn declined(what: &'static str, error: BatchJobError) -> Error {
     let code = error.error_code.to_string();
-    Error::new(Kind::Declined { what, code }, Evidence::Refused).with_gateway(Status {
-        message: error.error_message,
-        ..Status::default()
-    })
+    let mut status = Status::default();
+    status.message = error.error_message;
+    Error::new(Kind::Declined { what, code }, Evidence::Refused).with_gateway(status)
 }
 
 fn check_id(id: &str) -> Result<(), Error> {

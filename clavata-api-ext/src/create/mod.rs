@@ -220,16 +220,14 @@ impl CreateJob {
             data.metadata.extend(mark);
             data
         });
-        CreateJobRequest {
-            content_data: content_data.collect(),
-            policy_id: self.policy,
-            threshold: self.threshold,
-            expedited: self.expedited,
-            webhook: self.webhook.as_ref().map(WebhookEndpoint::to_api),
-            options: (!self.options.is_empty()).then(|| JobOptions {
-                options: self.options.clone(),
-            }),
-        }
+        let options = || JobOptions::default().options(self.options.clone());
+        CreateJobRequest::default()
+            .content_data(content_data.collect::<Vec<_>>())
+            .policy_id(self.policy)
+            .threshold(self.threshold)
+            .expedited(self.expedited)
+            .webhook(self.webhook.as_ref().map(WebhookEndpoint::to_api))
+            .options((!self.options.is_empty()).then(options))
     }
 }
 

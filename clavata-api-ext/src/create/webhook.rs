@@ -72,10 +72,9 @@ impl WebhookEndpoint {
 
     /// The message of the contract, for a webhook that has been checked.
     pub(crate) fn to_api(&self) -> api::Webhook {
-        api::Webhook {
-            url: self.url.clone(),
-            extra_headers: self.headers.clone(),
-        }
+        api::Webhook::default()
+            .url(&*self.url)
+            .extra_headers(self.headers.clone())
     }
 }
 

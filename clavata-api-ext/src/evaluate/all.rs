@@ -44,6 +44,7 @@ impl Clavata {
                 version: None,
                 threshold: None,
                 expedited: false,
+                include_report: false,
                 watcher: Watcher::default(),
             },
             concurrency: 8,
@@ -89,13 +90,16 @@ pub(super) struct Settings {
     version: Option<Uuid>,
     threshold: Option<f64>,
     expedited: bool,
+    include_report: bool,
     pub(super) watcher: Watcher,
 }
 
 impl Settings {
     pub(super) fn request(&self, contents: impl IntoIterator<Item = Content>) -> Evaluate {
         let request = self.clavata.evaluate(self.policy, contents);
-        let mut request = request.expedited(self.expedited);
+        let mut request = request
+            .expedited(self.expedited)
+            .include_report(self.include_report);
         if let Some(version) = self.version {
             request = request.policy_version(version);
         }
@@ -164,6 +168,12 @@ impl EvaluateAll {
     /// Whether to ask for priority over other work. Default: no.
     pub fn expedited(mut self, expedited: bool) -> Self {
         self.settings.expedited = expedited;
+        self
+    }
+
+    /// As [`Evaluate::include_report`].
+    pub fn include_report(mut self, include: bool) -> Self {
+        self.settings.include_report = include;
         self
     }
 

@@ -58,19 +58,16 @@ mod tests {
     };
 
     fn answer(change: impl FnOnce(&mut PolicyEvaluationReport)) -> EvaluateResponse {
-        let mut report = PolicyEvaluationReport {
-            policy_id: Some(Uuid::from_u128(1).into()),
-            policy_version_id: Some(Uuid::from_u128(2).into()),
-            threshold: f64::from(0.7_f32),
-            content_hash: "fnv1a128::00".to_owned(),
-            ..PolicyEvaluationReport::default()
-        };
+        let mut report = PolicyEvaluationReport::default();
+        report.policy_id = Some(Uuid::from_u128(1).into());
+        report.policy_version_id = Some(Uuid::from_u128(2).into());
+        report.threshold = f64::from(0.7_f32);
+        report.content_hash = "fnv1a128::00".to_owned();
         change(&mut report);
-        EvaluateResponse {
-            content_hash: "fnv1a128::00".to_owned(),
-            policy_evaluation_report: Some(report),
-            ..EvaluateResponse::default()
-        }
+        let mut answer = EvaluateResponse::default();
+        answer.content_hash = "fnv1a128::00".to_owned();
+        answer.policy_evaluation_report = Some(report);
+        answer
     }
 
     #[test]

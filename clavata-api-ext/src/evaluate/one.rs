@@ -62,6 +62,12 @@ impl EvaluateOne {
         self
     }
 
+    /// As [`Evaluate::include_report`].
+    pub fn include_report(mut self, include: bool) -> Self {
+        self.0 = self.0.include_report(include);
+        self
+    }
+
     /// As [`Evaluate::option`].
     pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.0 = self.0.option(name, value);

@@ -41,6 +41,7 @@ impl Clavata {
             contents: contents.into_iter().collect(),
             threshold: None,
             expedited: None,
+            include_report: None,
             options: None,
         }
     }
@@ -55,6 +56,7 @@ pub struct Evaluate {
     pub(super) contents: Vec<Content>,
     threshold: Option<f64>,
     expedited: Option<bool>,
+    include_report: Option<bool>,
     options: Option<JobOptions>,
 }
 
@@ -75,6 +77,13 @@ impl Evaluate {
     /// Whether to ask for priority over other work. Default: no.
     pub fn expedited(mut self, expedited: bool) -> Self {
         self.expedited = expedited.then_some(true);
+        self
+    }
+
+    /// Whether the answers report each rule of a label. Default: no, and then they may leave out
+    /// the rules. A preview of the gateway, which may change it.
+    pub fn include_report(mut self, include: bool) -> Self {
+        self.include_report = include.then_some(true);
         self
     }
 
@@ -111,6 +120,7 @@ impl Evaluate {
             },
             contents: self.contents.into(),
             expedited: self.expedited,
+            include_report: self.include_report,
             options: self.options,
         };
         plan.open(ledger).await
@@ -134,6 +144,7 @@ pub(super) struct Plan {
     asked: Asked,
     contents: Arc<[Content]>,
     expedited: Option<bool>,
+    include_report: Option<bool>,
     options: Option<JobOptions>,
 }
 
@@ -188,13 +199,13 @@ impl Plan {
                     .insert(Metadata::INPUT_KEY.to_owned(), input.to_string());
                 data
             })
-            .collect();
-        EvaluateRequest {
-            content_data,
-            policy_id: self.asked.policy,
-            threshold: self.asked.threshold,
-            expedited: self.expedited,
-            options: self.options.clone(),
-        }
+            .collect::<Vec<_>>();
+        EvaluateRequest::default()
+            .content_data(content_data)
+            .policy_id(self.asked.policy)
+            .threshold(self.asked.threshold)
+            .expedited(self.expedited)
+            .include_evaluation_report(self.include_report)
+            .options(self.options.clone())
     }
 }

@@ -7,6 +7,9 @@ mod time_range;
 use std::ops::RangeBounds;
 
 use chrono::{DateTime, Utc};
+use clavata_api::contract::{
+    LIST_JOBS_PAGE_SIZE_MAXIMUM as MOST, LIST_JOBS_PAGE_SIZE_MINIMUM as LEAST,
+};
 use uuid::Uuid;
 
 use crate::api::JobStatus;
@@ -77,7 +80,7 @@ impl Jobs {
 
     /// The most jobs per page. Default 100; clamped to 1..=1000, the gateway's limit.
     pub fn page_size(mut self, jobs: u16) -> Self {
-        self.query.page_size = jobs.clamp(1, 1000);
+        self.query.page_size = i32::from(jobs).clamp(LEAST, MOST);
         self
     }
 }

@@ -14,7 +14,7 @@ pub(super) struct Query {
     pub(super) created: TimeRange,
     pub(super) updated: TimeRange,
     pub(super) completed: TimeRange,
-    pub(super) page_size: u16,
+    pub(super) page_size: i32,
 }
 
 impl Default for Query {

@@ -14,7 +14,7 @@ impl LabelAnswers {
     pub(crate) fn new(
         asked: &[Uuid],
         thresholds: &[Option<f64>],
-        answer: EvaluateLabelsResponse,
+        mut answer: EvaluateLabelsResponse,
     ) -> Result<Self, Error> {
         if let Some(refused) = clavata_api::refused_labels(&answer) {
             // It was refused for all of them.
@@ -64,10 +64,8 @@ impl LabelAnswers {
             }
             result
         });
-        Ok(Self(EvaluateLabelsResponse {
-            results: results.collect(),
-            ..answer
-        }))
+        answer.results = results.collect();
+        Ok(Self(answer))
     }
 }
 
@@ -100,24 +98,20 @@ mod tests {
     }
 
     fn result(version: Option<u128>, outcome: Outcome) -> EvaluateLabelsResult {
-        EvaluateLabelsResult {
-            label_version_id: version.map(|version| Uuid::from_u128(version).into()),
-            evaluation: Some(LabelEvaluation {
-                outcome,
-                ..LabelEvaluation::default()
-            }),
-            ..EvaluateLabelsResult::default()
-        }
+        let mut evaluation = LabelEvaluation::default();
+        evaluation.outcome = outcome;
+        let mut result = EvaluateLabelsResult::default();
+        result.label_version_id = version.map(|version| Uuid::from_u128(version).into());
+        result.evaluation = Some(evaluation);
+        result
     }
 
     fn answers(
         asked: &[Uuid],
         results: Vec<EvaluateLabelsResult>,
     ) -> Result<LabelAnswers, crate::Error> {
-        let answer = EvaluateLabelsResponse {
-            results,
-            ..EvaluateLabelsResponse::default()
-        };
+        let mut answer = EvaluateLabelsResponse::default();
+        answer.results = results;
         LabelAnswers::new(asked, &[Some(0.7)], answer)
     }
 
@@ -180,10 +174,11 @@ mod tests {
 
     #[test]
     fn an_evaluation_of_another_version_or_threshold_is_never_clear_and_stays_flagged() {
-        let report = |version: u128, threshold| PolicyEvaluationReport {
-            label_version_id: Some(id(version).into()),
-            threshold,
-            ..PolicyEvaluationReport::default()
+        let report = |version: u128, threshold| {
+            let mut report = PolicyEvaluationReport::default();
+            report.label_version_id = Some(id(version).into());
+            report.threshold = threshold;
+            report
         };
         for outcome in [Outcome::False, Outcome::True, Outcome::Failed] {
             for (threshold, report) in [

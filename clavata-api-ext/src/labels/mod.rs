@@ -6,6 +6,10 @@ mod asked;
 use std::collections::HashSet;
 use std::fmt;
 
+use clavata_api::contract::{
+    EVALUATE_LABELS_REQUEST_LABEL_VERSION_IDS_MAX_ITEMS as MOST,
+    EVALUATE_LABELS_REQUEST_LABEL_VERSION_IDS_MIN_ITEMS as LEAST,
+};
 use uuid::Uuid;
 
 use crate::api::{EvaluateLabelsRequest, LabelEvalOptions};
@@ -15,9 +19,6 @@ use crate::error::Error;
 use crate::{operation, threshold};
 
 pub use answers::LabelAnswers;
-
-/// The most labels of one call.
-const MOST: usize = 10;
 
 impl Clavata {
     /// Judges one piece of content with 1 to 10 published label versions in one call.
@@ -47,6 +48,7 @@ impl Clavata {
             content,
             versions: label_versions.into_iter().collect(),
             threshold: None,
+            include_report: None,
             global_context: None,
             options: None,
         }
@@ -61,6 +63,7 @@ pub struct EvaluateLabels {
     content: Content,
     versions: Vec<Uuid>,
     threshold: Option<f64>,
+    include_report: Option<bool>,
     global_context: Option<String>,
     options: Option<LabelEvalOptions>,
 }
@@ -70,6 +73,13 @@ impl EvaluateLabels {
     /// 0 means too.
     pub fn threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
+        self
+    }
+
+    /// Whether the answers report each rule of a label. Default: no, and then they may leave out
+    /// the rules. A preview of the gateway, which may change it.
+    pub fn include_report(mut self, include: bool) -> Self {
+        self.include_report = include.then_some(true);
         self
     }
 
@@ -85,10 +95,7 @@ impl EvaluateLabels {
     /// # fn example(labels: clavata_api_ext::EvaluateLabels) -> clavata_api_ext::EvaluateLabels {
     /// use clavata_api_ext::api::LabelEvalOptions;
     ///
-    /// labels.options(LabelEvalOptions {
-    ///     bypass_cache: Some(true),
-    ///     ..LabelEvalOptions::default()
-    /// })
+    /// labels.options(LabelEvalOptions::default().bypass_cache(true))
     /// # }
     /// ```
     pub fn options(mut self, options: LabelEvalOptions) -> Self {
@@ -139,9 +146,9 @@ impl EvaluateLabels {
 
     fn check(&self) -> Result<(), Error> {
         let count = self.versions.len();
-        if !(1..=MOST).contains(&count) {
+        if !(LEAST..=MOST).contains(&count) {
             return Err(Error::not_built(format!(
-                "{count} label versions were given: a call takes 1 to {MOST}"
+                "{count} label versions were given: a call takes {LEAST} to {MOST}"
             )));
         }
         let mut seen = HashSet::new();
@@ -161,13 +168,13 @@ impl EvaluateLabels {
     }
 
     fn request(&self) -> EvaluateLabelsRequest {
-        EvaluateLabelsRequest {
-            content_data: Some(self.content.to_data()),
-            label_version_ids: self.versions.clone(),
-            threshold: self.threshold,
-            global_context: self.global_context.clone(),
-            label_eval_options: self.options.clone(),
-        }
+        EvaluateLabelsRequest::default()
+            .content_data(self.content.to_data())
+            .label_version_ids(self.versions.clone())
+            .threshold(self.threshold)
+            .include_evaluation_report(self.include_report)
+            .global_context(self.global_context.clone())
+            .label_eval_options(self.options.clone())
     }
 }
 

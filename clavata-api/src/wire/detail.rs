@@ -6,7 +6,7 @@ use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::collections::spend;
+use super::lists::spend;
 use crate::budget;
 use crate::json::{self, Cursor, GaveUp};
 

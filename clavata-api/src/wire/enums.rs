@@ -95,9 +95,80 @@ impl<T: OpenEnum> Visitor<'_> for EnumVisitor<T> {
     }
 }
 
-/// Implements the traits that users and messages expect of an [`OpenEnum`].
+/// An open enum: each value with its name and its number on the wire.
 macro_rules! open_enum {
-    ($name:ident) => {
+    (
+        $(#[doc = $about:literal])*
+        pub enum $name:ident {$(
+            $(#[doc = $doc:literal])*
+            #[wire($wire:literal, $number:literal)]
+            $variant:ident,
+        )*}
+    ) => {
+        $(#[doc = $about])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                $(#[doc = $doc])*
+                $variant,
+            )*
+            /// A value that this contract does not name, as it came: a name, or a number in
+            /// decimal.
+            Unknown(String),
+        }
+
+        impl $name {
+            /// Every value that the contract names, in the order of their numbers.
+            pub const NAMED: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The name on the wire, or the raw value if the contract does not name it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(raw) => raw,
+                }
+            }
+        }
+
+        impl Default for $name {
+            /// The value without a meaning, which has the number 0.
+            fn default() -> Self {
+                match 0_i64 {
+                    $($number => Self::$variant,)*
+                    _ => Self::Unknown(String::new()),
+                }
+            }
+        }
+
+        impl $crate::wire::OpenEnum for $name {
+            fn from_name(name: &str) -> Option<Self> {
+                match name {
+                    $($wire => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+
+            fn from_number(number: i64) -> Option<Self> {
+                match number {
+                    $($number => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+
+            fn unknown(raw: String) -> Self {
+                Self::Unknown(raw)
+            }
+
+            fn is_named(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
+            }
+
+            fn name(&self) -> &str {
+                self.as_str()
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
@@ -150,6 +221,8 @@ macro_rules! open_enum {
                 *self == Self::default()
             }
         }
+
+        $crate::wire::plain_items!($name);
     };
 }
 

@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::atomic::AtomicUsize;
 
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
 
-use super::Field;
+use super::{Field, Item};
 
 /// An id that the gateway sent, kept as received.
 ///
@@ -173,6 +174,26 @@ impl Field for Option<Id> {
 
     fn is_unset(&self) -> bool {
         self.is_none()
+    }
+}
+
+/// In a list or a map, an id that is unset is empty: counts must stay right.
+impl Item for Id {
+    fn empty() -> Self {
+        Self(Kept::Text(Box::default()))
+    }
+
+    fn usual_length() -> Option<&'static AtomicUsize> {
+        None
+    }
+
+    fn read_item<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+        *self = from.deserialize_any(IdVisitor)?.unwrap_or_else(Self::empty);
+        Ok(())
+    }
+
+    fn write_item<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        self.serialize(into)
     }
 }
 

@@ -5,9 +5,10 @@ use std::marker::PhantomData;
 use std::sync::atomic::AtomicUsize;
 
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Field, Place};
+use super::{Field, Place, Written};
 use crate::json::source_in;
 
 /// A generated message.
@@ -59,6 +60,19 @@ pub(crate) fn read_into<'de, T: Field, A: MapAccess<'de>>(
     map: &mut A,
 ) -> Result<(), A::Error> {
     map.next_value_seed(Place(place))
+}
+
+/// Writes a field, unless it is unset and may be left out.
+pub(crate) fn write_field<S: SerializeStruct, T: Field>(
+    fields: &mut S,
+    name: &'static str,
+    value: &T,
+    always: bool,
+) -> Result<(), S::Error> {
+    if !always && value.is_unset() {
+        return fields.skip_field(name);
+    }
+    fields.serialize_field(name, &Written(value))
 }
 
 /// Skips the value of a field, whatever its type.
@@ -131,5 +145,67 @@ impl<'de> DeserializeSeed<'de> for Twice {
 
     fn deserialize<D: Deserializer<'de>>(self, _: D) -> Result<(), D::Error> {
         Err(D::Error::duplicate_field(self.0))
+    }
+}
+
+impl<T: Message> Field for Option<T> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+        from.deserialize_option(maybe(move || self.get_or_insert_default()))
+    }
+
+    fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        self.serialize(into)
+    }
+
+    fn is_unset(&self) -> bool {
+        self.is_none()
+    }
+}
+
+/// A message that can hold itself is in a box.
+impl<T: Message> Message for Box<T> {
+    const FIELDS: &'static [&'static str] = T::FIELDS;
+
+    fn usual_length() -> &'static AtomicUsize {
+        T::usual_length()
+    }
+
+    fn position(name: &str) -> Option<usize> {
+        T::position(name)
+    }
+
+    fn read_field<'de, A: MapAccess<'de>>(
+        &mut self,
+        position: usize,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        (**self).read_field(position, map)
+    }
+}
+
+/// Reads a message, if there is one, into a place made for it.
+pub(super) struct MaybeVisitor<F>(F);
+
+pub(super) fn maybe<'a, T: 'a, F: FnOnce() -> &'a mut T>(place: F) -> MaybeVisitor<F> {
+    MaybeVisitor(place)
+}
+
+impl<'de, 'a, T: Message + 'a, F: FnOnce() -> &'a mut T> Visitor<'de> for MaybeVisitor<F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        fill((self.0)(), from)
     }
 }

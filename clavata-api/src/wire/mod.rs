@@ -4,15 +4,19 @@
 //! id), an unset list as `[]`; other deployments leave unset fields out. All of these mean "not
 //! there" and decode to the same value. Numbers may be strings (`"NaN"`, 64-bit integers), enum
 //! values may be numbers. Every generated message reads its fields through [`read_message`] and
-//! writes them through [`write`]; the rules for each type are its [`Field`] implementation.
+//! writes them through [`write_field`]; the rules for each type are its [`Field`] implementation.
 
-mod collections;
+mod declare;
 mod detail;
 mod enums;
 mod id;
+mod lists;
+mod maps;
 mod message;
 mod numbers;
 mod scalars;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 
@@ -21,14 +25,11 @@ use serde::{Deserializer, Serialize, Serializer};
 
 pub use id::Id;
 
+pub(crate) use declare::{message, request, shown};
 pub(crate) use detail::detail;
 pub(crate) use enums::{OpenEnum, from_text, open_enum, read_enum, write_enum};
-pub(crate) use message::{Message, ignore, other_spelling, read_into, read_message};
-
-/// The function behind `#[serde(serialize_with = "crate::wire::write")]`.
-pub(crate) fn write<S: Serializer, T: Field>(value: &T, into: S) -> Result<S::Ok, S::Error> {
-    value.write(into)
-}
+pub(crate) use lists::{Item, plain_items};
+pub(crate) use message::{Message, ignore, other_spelling, read_into, read_message, write_field};
 
 /// A type that a field of a message may have.
 pub(crate) trait Field: Sized {
@@ -43,11 +44,6 @@ pub(crate) trait Field: Sized {
 
     /// Whether an absent field decodes to the same value.
     fn is_unset(&self) -> bool;
-}
-
-/// Whether a field may be left out when it is written.
-pub(crate) fn is_unset<T: Field>(value: &T) -> bool {
-    value.is_unset()
 }
 
 /// In `Debug`, replaces a value that belongs to the user or grants access.

@@ -196,12 +196,16 @@ fn plain_time(text: &[u8]) -> Option<DateTime<Utc>> {
     Some(time.and_utc())
 }
 
+fn read_time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<DateTime<Utc>>, D::Error> {
+    from.deserialize_any(ParsedVisitor {
+        expected: "an RFC 3339 time, or an empty string if there is none",
+        parse: time_in,
+    })
+}
+
 impl Field for Option<DateTime<Utc>> {
     fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
-        *self = from.deserialize_any(ParsedVisitor {
-            expected: "an RFC 3339 time, or an empty string if there is none",
-            parse: time_in,
-        })?;
+        *self = read_time(from)?;
         Ok(())
     }
 
@@ -211,5 +215,21 @@ impl Field for Option<DateTime<Utc>> {
 
     fn is_unset(&self) -> bool {
         self.is_none()
+    }
+}
+
+/// A time that must be there: none of all times stands for an unset one.
+impl Field for DateTime<Utc> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+        *self = read_time(from)?.ok_or_else(|| D::Error::custom("expected a time"))?;
+        Ok(())
+    }
+
+    fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        self.serialize(into)
+    }
+
+    fn is_unset(&self) -> bool {
+        false
     }
 }

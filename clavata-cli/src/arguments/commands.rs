@@ -126,6 +126,9 @@ pub(crate) struct EvaluateArguments {
     /// Ask for the fastest result rather than the cheapest
     #[arg(long)]
     pub(crate) expedited: bool,
+    /// Ask for a report of each rule (a preview of the gateway, which may change it)
+    #[arg(long)]
+    pub(crate) include_report: bool,
     #[command(flatten)]
     pub(crate) shown: Shown,
     #[command(flatten)]
@@ -142,6 +145,9 @@ pub(crate) struct LabelsArguments {
     /// The lowest score that counts as a match, 0 to 1 [default: the server's]
     #[arg(long, value_name = "X", value_parser = threshold)]
     pub(crate) threshold: Option<f64>,
+    /// Ask for a report of each rule (a preview of the gateway, which may change it)
+    #[arg(long)]
+    pub(crate) include_report: bool,
     #[command(flatten)]
     pub(crate) shown: Shown,
     #[command(flatten)]

@@ -14,7 +14,9 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
         let hint = "give one, or use `evaluate` for many";
         return Err(Failure::new(Code::Input, what, hint).into());
     };
-    let mut request = clavata.evaluate_labels(piece.content, arguments.versions);
+    let mut request = clavata
+        .evaluate_labels(piece.content, arguments.versions)
+        .include_report(arguments.include_report);
     if let Some(threshold) = arguments.threshold {
         request = request.threshold(threshold);
     }

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::time::Duration;
 
-use crate::support::{Ran, online, run};
+use crate::support::{Ran, online, run, run_with};
 use mock_gateway::{Fault, MockGateway, Operation};
 use serde_json::Value;
 
@@ -170,5 +170,23 @@ async fn rows_are_flushed_as_they_arrive() {
     let first = first.await.unwrap();
     assert!(first < Duration::from_millis(1900), "{first:?}");
     gateway.allow_unexpected();
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_of_each_rule_is_asked_for_only_with_its_option() {
+    let gateway = MockGateway::start().await;
+    let input = ["--input", "-"];
+    for (more, sent) in [
+        (&["--text", "a"][..], Value::Null),
+        (&["--text", "a", "--include-report"], true.into()),
+        (&[&input[..], &["--include-report"]].concat(), true.into()),
+    ] {
+        let command = online(&gateway, &evaluate(more));
+        let ran = run_with(command, b"{\"text\":\"a\"}\n");
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let request = gateway.requests().pop().unwrap().json();
+        assert_eq!(request["includeEvaluationReport"], sent);
+    }
     gateway.finish().await;
 }

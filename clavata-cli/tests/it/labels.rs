@@ -30,9 +30,20 @@ async fn each_label_version_has_its_answer() {
     );
     let ran = run(online(
         &gateway,
-        &["labels", "--version", ONE, "--version", TWO, "--text", "x"],
+        &[
+            "labels",
+            "--version",
+            ONE,
+            "--version",
+            TWO,
+            "--text",
+            "x",
+            "--include-report",
+        ],
     ))
     .await;
+    let asked = |call: usize| gateway.requests()[call].json()["includeEvaluationReport"].clone();
+    assert_eq!((asked(0), asked(1)), (serde_json::Value::Null, true.into()));
     let places: Vec<_> = [ONE, TWO]
         .iter()
         .map(|id| ran.out.find(&format!("label version {id}")))

@@ -43,14 +43,16 @@ async fn the_request_is_that_of_the_contract() {
     clavata
         .evaluate_labels(content, [FIRST, SECOND])
         .threshold(0.6)
+        .include_report(true)
         .global_context("Posts of a forum for adults.")
-        .options(LabelEvalOptions {
-            bypass_cache: Some(true),
-            expedited: Some(false),
-            bundle_size: Some(8),
-            threshold: Some(0.6),
-            stack: Some("default".to_owned()),
-        })
+        .options(
+            LabelEvalOptions::default()
+                .bypass_cache(true)
+                .expedited(false)
+                .bundle_size(8)
+                .threshold(0.6)
+                .stack("default".to_owned()),
+        )
         .send()
         .await
         .unwrap();
@@ -151,17 +153,11 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
             "the threshold inf is not between 0 and 1",
         ),
         (
-            options(LabelEvalOptions {
-                threshold: Some(2.0),
-                ..Default::default()
-            }),
+            options(LabelEvalOptions::default().threshold(2.0)),
             "the threshold 2 is not between 0 and 1",
         ),
         (
-            options(LabelEvalOptions {
-                bundle_size: Some(0),
-                ..Default::default()
-            }),
+            options(LabelEvalOptions::default().bundle_size(0)),
             "a bundle holds at least one query",
         ),
         (

@@ -6,6 +6,7 @@ mod client_job;
 mod content;
 mod contract_debug;
 mod contract_examples;
+mod contract_facts;
 mod contract_queries;
 mod contract_requests;
 mod contract_statuses;

@@ -85,14 +85,16 @@ proptest! {
 
     #[test]
     fn any_double_survives_the_way_out_and_in(score in doubles()) {
-        let rule = AssertionEvaluationReport { score, ..Default::default() };
+        let mut rule = AssertionEvaluationReport::default();
+        rule.score = score;
         let again: AssertionEvaluationReport = decode(&serde_json::to_vec(&rule).unwrap()).unwrap();
         prop_assert!(again.score.to_bits() == score.to_bits() || score.is_nan() && again.score.is_nan());
     }
 
     #[test]
     fn any_float_survives_the_way_out_and_in(multiplier: f32) {
-        let usage = TokenUsage { multiplier, ..Default::default() };
+        let mut usage = TokenUsage::default();
+        usage.multiplier = multiplier;
         let again: TokenUsage = decode(&serde_json::to_vec(&usage).unwrap()).unwrap();
         prop_assert!(again.multiplier.to_bits() == multiplier.to_bits() || multiplier.is_nan());
     }

@@ -56,7 +56,8 @@ proptest! {
         nanoseconds in prop_oneof![Just(0_u32), 0..1_000_000_000_u32],
     ) {
         let created = DateTime::from_timestamp(seconds, nanoseconds);
-        let job = Job { created, ..Job::default() };
+        let mut job = Job::default();
+        job.created = created;
         let again: Job = decode(&serde_json::to_vec(&job).unwrap()).unwrap();
         prop_assert_eq!(again, job);
     }

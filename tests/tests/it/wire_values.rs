@@ -167,7 +167,8 @@ proptest! {
 
     #[test]
     fn any_text_survives_the_way_out_and_in(text in any::<String>()) {
-        let label = SectionEvaluationReport { name: text, ..Default::default() };
+        let mut label = SectionEvaluationReport::default();
+        label.name = text;
         let again: SectionEvaluationReport = decode(&serde_json::to_vec(&label).unwrap()).unwrap();
         prop_assert_eq!(again, label);
     }

@@ -109,6 +109,8 @@ fn lower_schema(schema: &mut Value) {
 fn lower_parameters(node: &mut Value) {
     match node {
         Value::Object(map) if map.contains_key("in") && map.contains_key("schema") => {
+            // `reshape` makes one value of the list.
+            map.remove("explode");
             if let Some(schema) = map.get_mut("schema") {
                 lower_schema(schema);
             }

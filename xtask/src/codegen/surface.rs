@@ -29,6 +29,15 @@ impl Surface {
         } else {
             plain.replace("Uuid", "Id")
         };
+        let boxed = message
+            .fields
+            .iter()
+            .any(|field| field.name == name && field.boxed);
+        let plain = if boxed {
+            format!("Box<{plain}>")
+        } else {
+            plain
+        };
         let required = schema["required"].as_array().into_iter().flatten();
         if required.into_iter().any(|required| required == name) {
             plain
@@ -120,6 +129,13 @@ mod tests {
                             found.insert(format!("{}.{ident}", item.ident), text(&field.ty));
                         }
                     }
+                }
+                // A message is declared as a struct within a macro.
+                syn::Item::Macro(item) => {
+                    let message = syn::parse2(item.mac.tokens.clone())
+                        .map(syn::Item::Struct)
+                        .ok();
+                    collect(message.as_slice(), found);
                 }
                 _ => {}
             }

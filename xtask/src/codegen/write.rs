@@ -1,24 +1,44 @@
 //! Writes the generated file, or compares it with what is committed.
 
+use std::fmt::Write as _;
 use std::path::Path;
-
-use sha2::{Digest, Sha256};
 
 use super::generate::GENERATOR;
 use crate::failure::Failure;
 use crate::unified;
 
 /// Formats the tree and adds the header.
-pub(super) fn render(tree: &syn::File, contract: &str) -> String {
-    let digest = Sha256::digest(contract.replace("\r\n", "\n").as_bytes());
-    let digest = digest
-        .iter()
-        .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+pub(super) fn render(tree: &syn::File) -> String {
     format!(
-        "// Made by `cargo xtask codegen` from openapi/clavata.yaml. Do not edit: change the contract and run it again.\n\
-         // Generator: {GENERATOR}. Contract: SHA-256 {digest}.\n\n{}",
-        prettyplease::unparse(tree)
+        "// Made by `cargo xtask codegen` from openapi/clavata.yaml, with {GENERATOR}.\n\
+         // Do not edit: change the contract and run it again.\n\n{}",
+        declared(&prettyplease::unparse(tree))
     )
+}
+
+/// Puts each item with an attribute `#[crate::wire::name]` into the macro `crate::wire::name!`, which the formatter
+/// would leave on one line.
+fn declared(text: &str) -> String {
+    let mut made = String::new();
+    let mut end = None;
+    for line in text.lines() {
+        let bare = line.trim_start();
+        let indent = &line[..line.len() - bare.len()];
+        let name = bare.strip_prefix("#[crate::wire::");
+        if let Some(name) = name.and_then(|rest| rest.strip_suffix(']')) {
+            let _ = writeln!(made, "\n{indent}crate::wire::{name}! {{");
+            end = Some(format!("{indent}}}"));
+        } else if let Some(closing) = &end {
+            let _ = writeln!(made, "    {line}");
+            if line == closing || (line.ends_with("{}") && indent.len() + 1 == closing.len()) {
+                let _ = writeln!(made, "{closing}");
+                end = None;
+            }
+        } else {
+            let _ = writeln!(made, "{line}");
+        }
+    }
+    made
 }
 
 /// Writes `made`, unless it is what the file contains.

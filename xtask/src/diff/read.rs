@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::element::{Direction, Element, Kind};
 use super::wire::{Facts, canonical};
 use crate::codegen::surface::Surface;
-use crate::model::{Enum, Message, Model, Node, Schema};
+use crate::model::{Enum, Model, Node, Schema};
 
 /// Reads a model of either side; all of its components and operations become children of the contract.
 pub(crate) fn read(model: &Model<'_>) -> Element {
@@ -156,8 +156,7 @@ impl<'a> Reader<'a> {
         let mut made = element(Kind::Message, &name, &name, direction, schema, facts);
         made.rust_name = (!schema.is_detail()).then(|| name.clone());
         let fields = self.model.fields(schema);
-        let in_request = self.model.in_requests.contains(&schema.pointer);
-        let message = Message::read(schema, &fields, in_request);
+        let message = self.model.message(schema);
         for (field, described) in fields.iter().zip(&message.fields) {
             let mut facts = Facts::new(source);
             facts.schema(&field.pointer, "");

@@ -21,6 +21,17 @@ pub(super) const RULES: &[Rule] = &[Rule {
     }),
 }];
 
+fn are_values(node: &Node<'_>, value: &Value) -> bool {
+    let mut listed = value.as_array().into_iter().flatten();
+    let known = node.list("enum");
+    value.is_array() && listed.all(|value| known.contains(value))
+}
+
+fn is_component(node: &Node<'_>) -> bool {
+    let name = node.pointer.strip_prefix("/components/schemas/");
+    name.is_some_and(|name| !name.contains('/'))
+}
+
 /// Where an extension belongs, if it is not there.
 fn misplaced(node: &Node<'_>, key: &str, value: &Value) -> Option<&'static str> {
     let owner = node.pointer.rsplit('/').nth(1);
@@ -29,6 +40,14 @@ fn misplaced(node: &Node<'_>, key: &str, value: &Value) -> Option<&'static str> 
         "x-sensitive" => (
             owner == Some("properties") && *value == Value::Bool(true),
             "write `x-sensitive: true`, on a field",
+        ),
+        "x-ends" => (
+            are_values(node, value),
+            "put it beside `enum`, as a list of its values",
+        ),
+        "x-both-ways" => (
+            is_component(node) && node.has("properties") && *value == Value::Bool(true),
+            "write `x-both-ways: true`, on a message that requests and answers hold",
         ),
         "x-frame-schema" => (owner == Some("content"), "put it on a media type"),
         _ => (false, "remove it, or use an extension of openapi/README.md"),

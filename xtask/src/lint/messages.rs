@@ -77,6 +77,43 @@ pub(super) const RULES: &[Rule] = &[
         }),
     },
     Rule {
+        name: "answer-in-request",
+        asks: "No request holds a message of an answer, unless `x-both-ways: true` says that it is made for both: its fields would become optional in answers too.",
+        check: Check::Whole(|report| {
+            let model = report.model;
+            let is_both = |pointer: &str| {
+                let message = model.source.node(pointer);
+                let is_message = message.as_ref().is_some_and(|one| !one.has("enum"));
+                is_message
+                    && model.in_requests.contains(pointer)
+                    && model.in_answers.contains(pointer)
+            };
+            let is_marked = |pointer: &str| {
+                let message = model.source.node(pointer);
+                message.is_some_and(|one| one.is_true("x-both-ways"))
+            };
+            for node in model.source.all() {
+                let target = node
+                    .text("$ref")
+                    .and_then(|target| target.strip_prefix('#'));
+                let Some(target) = target.filter(|target| is_both(target) && !is_marked(target))
+                else {
+                    continue;
+                };
+                let holder = component(&node.pointer);
+                let is_asked = node.pointer.contains("/requestBody/")
+                    || (model.in_requests.contains(holder)
+                        && (!model.in_answers.contains(holder) || is_marked(holder)));
+                if is_asked {
+                    let name = target.rsplit('/').next().unwrap_or_default();
+                    let what = format!("a request holds {name}, which is a message of answers");
+                    let fix = "give the request a message of its own, or write `x-both-ways: true` on this one";
+                    report.node(&node, what, fix);
+                }
+            }
+        }),
+    },
+    Rule {
         name: "answer-limit",
         asks: "What only answers hold has no limits: an answer is not refused for being larger than expected.",
         check: Check::Schema(|schema, report| {
@@ -132,10 +169,15 @@ const LIMITS: [&str; 11] = [
     "minProperties",
 ];
 
+/// The component that a place is in.
+fn component(pointer: &str) -> &str {
+    let end = pointer.match_indices('/').nth(3);
+    end.map_or(pointer, |(end, _)| &pointer[..end])
+}
+
 /// Whether a schema is, or is within, a component that answers reach and requests do not.
 fn is_answer(schema: &Schema<'_>, report: &Report<'_>) -> bool {
-    let end = schema.pointer.match_indices('/').nth(3);
-    let component = end.map_or(&*schema.pointer, |(end, _)| &schema.pointer[..end]);
+    let component = component(&schema.pointer);
     let model = report.model;
     model.in_answers.contains(component) && !model.in_requests.contains(component)
 }

@@ -88,10 +88,28 @@ impl<'a> Model<'a> {
     pub(crate) fn messages(&self) -> impl Iterator<Item = Message> {
         let schemas = self.components();
         let messages = schemas.filter(|schema| !schema.is_enum() && !schema.is_detail());
-        messages.map(|schema| {
-            let in_request = self.in_requests.contains(&schema.pointer);
-            Message::read(schema, &self.fields(schema), in_request)
-        })
+        messages.map(|schema| self.message(schema))
+    }
+
+    /// The message that a schema is.
+    pub(crate) fn message(&self, schema: &Schema<'a>) -> Message {
+        Message::read(self, schema)
+    }
+
+    /// Whether a field that is a message can hold the message that it belongs to.
+    fn leads_back(&self, message: &Schema<'a>, field: &Schema<'a>) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<&str> = field.holds().into_iter().collect();
+        while let Some(target) = open.pop() {
+            if target == message.pointer {
+                return true;
+            }
+            if seen.insert(target) {
+                let fields = self.source.nodes(&format!("{target}/properties"));
+                open.extend(fields.into_iter().filter_map(|field| Schema(field).holds()));
+            }
+        }
+        false
     }
 
     /// The enums, in the order of the contract.

@@ -44,8 +44,13 @@ impl<'a> Operation<'a> {
     pub(crate) fn name(&self) -> String {
         match self.id {
             Some(id) => id.to_owned(),
-            None => format!("{} {}", self.node.name().to_uppercase(), self.path),
+            None => format!("{} {}", self.method(), self.path),
         }
+    }
+
+    /// Its HTTP method, as `GET`.
+    pub(crate) fn method(&self) -> String {
+        self.node.name().to_uppercase()
     }
 
     /// Its response of one status.

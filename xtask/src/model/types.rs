@@ -3,6 +3,7 @@
 use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::Value;
 
+use super::Model;
 use super::schema::Schema;
 
 /// A message of the contract.
@@ -23,6 +24,11 @@ pub(crate) struct Field {
     pub(crate) description: String,
     /// The value belongs to the user or opens something: it never appears in `Debug`.
     pub(crate) sensitive: bool,
+    /// A request must have it, so it is written even if it is zero or empty.
+    pub(crate) required: bool,
+    pub(crate) deprecated: bool,
+    /// It can lead back to its own message, so it is in a box.
+    pub(crate) boxed: bool,
 }
 
 /// The name in Rust for a name on the wire. A keyword gets an underscore, as the generator writes it.
@@ -71,11 +77,15 @@ pub(crate) struct EnumValue {
 }
 
 impl Message {
-    pub(crate) fn read(schema: &Schema<'_>, fields: &[Schema<'_>], in_request: bool) -> Self {
-        let fields = fields.iter().map(|field| Field {
+    pub(super) fn read(model: &Model<'_>, schema: &Schema<'_>) -> Self {
+        let in_request = model.in_requests.contains(&schema.pointer);
+        let fields = model.fields(schema).into_iter().map(|field| Field {
             name: field.name(),
             description: field.description().to_owned(),
             sensitive: field.is_true("x-sensitive"),
+            required: in_request && schema.texts("required").any(|name| name == field.name()),
+            deprecated: field.is_true("deprecated"),
+            boxed: model.leads_back(schema, &field),
         });
         Self {
             name: schema.name(),

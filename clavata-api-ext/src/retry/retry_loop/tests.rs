@@ -22,11 +22,9 @@ fn failure(evidence: Evidence) -> Error {
 fn limited(retry_after: &'static str, message: &str) -> Error {
     let mut headers = HeaderMap::new();
     headers.insert("retry-after", retry_after.parse().unwrap());
-    let status = Status {
-        code: 8,
-        message: message.to_owned(),
-        ..Status::default()
-    };
+    let mut status = Status::default();
+    status.code = 8;
+    status.message = message.to_owned();
     Error::from_status(StatusCode::TOO_MANY_REQUESTS, headers, status)
 }
 
@@ -240,10 +238,8 @@ async fn dead_connections_use_up_the_attempts() {
 #[tokio::test(start_paused = true)]
 async fn only_who_takes_the_risk_by_name_has_something_paid_repeated_after_a_503() {
     let error = |http: u16, code| {
-        let status = Status {
-            code,
-            ..Status::default()
-        };
+        let mut status = Status::default();
+        status.code = code;
         let http = StatusCode::from_u16(http).unwrap();
         Error::from_status(http, HeaderMap::new(), status)
     };

@@ -21,6 +21,7 @@ pub(super) async fn run(
     let mut all = clavata
         .evaluate_all(arguments.policy, feed.into_stream())
         .expedited(arguments.expedited)
+        .include_report(arguments.include_report)
         .watched_by(move |answer: &Evaluated| {
             // The receiver has gone, so the command has ended.
             let _ = show.send(answer.clone());

@@ -21,7 +21,9 @@ pub(super) async fn run(
         places.push(piece.place);
     }
     let request = clavata.evaluate(arguments.policy, contents);
-    let mut request = request.expedited(arguments.expedited);
+    let mut request = request
+        .expedited(arguments.expedited)
+        .include_report(arguments.include_report);
     if let Some(threshold) = arguments.threshold {
         request = request.threshold(threshold);
     }

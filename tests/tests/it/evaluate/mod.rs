@@ -36,6 +36,7 @@ async fn settings_of_one_evaluation_are_sent_and_its_future_is_small() {
         .evaluate_one(POLICY, Content::text("hello"))
         .threshold(0.7)
         .expedited(true)
+        .include_report(true)
         .option("region", "eu")
         .metadata("id", "1")
         .into_future();
@@ -44,6 +45,7 @@ async fn settings_of_one_evaluation_are_sent_and_its_future_is_small() {
     let sent = gateway.requests()[0].json();
     assert_eq!(sent["threshold"], 0.7);
     assert_eq!(sent["expedited"], true);
+    assert_eq!(sent["includeEvaluationReport"], true);
     assert_eq!(sent["options"]["options"]["region"], "eu");
     assert_eq!(sent["contentData"][0]["metadata"]["id"], "1");
     gateway.finish().await;

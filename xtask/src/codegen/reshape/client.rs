@@ -6,11 +6,12 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Arm, Expr, Item, ItemImpl, ItemMod, Path, parse_quote};
 
 use super::comments::Comments;
-use super::unexpected;
+use super::{setters, unexpected};
 use crate::failure::Failure;
+use crate::model::Model;
 
 /// The items of the module `client`.
-pub(super) fn reshape(items: Vec<Item>) -> Result<Vec<TokenStream>, Failure> {
+pub(super) fn reshape(items: Vec<Item>, model: &Model<'_>) -> Result<Vec<TokenStream>, Failure> {
     let mut output = vec![imports(&items)?];
     let mut constructors = 0;
     let mut answers = Answers::default();
@@ -25,6 +26,7 @@ pub(super) fn reshape(items: Vec<Item>) -> Result<Vec<TokenStream>, Failure> {
             Item::Mod(mut module) if module.ident == "builder" => {
                 answers.visit_item_mod_mut(&mut module);
                 Comments.visit_item_mod_mut(&mut module);
+                setters::describe(&mut module, model)?;
                 output.push(builder_module(module)?);
             }
             mut item @ (Item::Struct(_) | Item::Impl(_) | Item::Const(_)) => {
@@ -113,6 +115,9 @@ fn builder_module(module: ItemMod) -> Result<TokenStream, Failure> {
     Ok(quote! {
         /// One builder for each operation: parameters by name, then `send()`.
         pub mod builder {
+            use chrono::{DateTime, Utc};
+            use uuid::Uuid;
+
             #(#items)*
         }
     })

@@ -24,8 +24,10 @@ fn tidy(attributes: &mut Vec<Attribute>) {
             tidied.push(attribute);
             continue;
         };
-        // The generator's example is a fragment that does not compile.
-        let text = text.split("```").next().unwrap_or_default().trim();
+        // The generator's example is a fragment that does not compile, and the setters tell of the arguments.
+        let text = text.split("```").next().unwrap_or_default();
+        let text = text.split("\nArguments:\n").next().unwrap_or_default();
+        let text = text.trim();
         for line in text.lines() {
             let line = if line.is_empty() {
                 String::new()

@@ -1,12 +1,11 @@
-//! Messages: documented fields in the contract's order, read and written by the rules of the wire, with a `Debug`
-//! that hides sensitive fields.
+//! Messages: documented fields in the contract's order, each with what `crate::wire::message!` needs to know.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Fields, Item, ItemStruct, Type};
+use syn::{Fields, GenericArgument, Item, ItemStruct, PathArguments, Type};
 
 use super::{docs, unexpected};
 use crate::failure::Failure;
@@ -50,9 +49,12 @@ fn one(message: &Message, found: &ItemStruct) -> Result<TokenStream, Failure> {
                 message.name, field.name
             ))
         })?;
-        let ty = short(ty);
-        let ty = if message.in_request { ty } else { kept_ids(ty) };
-        fields.push(field_tokens(field, &ty));
+        let ty = if message.in_request {
+            short(ty)
+        } else {
+            kept_ids(short(ty))
+        };
+        fields.push(field_tokens(field, &boxed(ty, field.boxed)));
     }
     if let Some(extra) = types.keys().next() {
         return Err(unexpected(&format!(
@@ -62,16 +64,20 @@ fn one(message: &Message, found: &ItemStruct) -> Result<TokenStream, Failure> {
     }
     let ident = &found.ident;
     let docs = docs(&message.description);
-    let (derive_debug, debug) = debug_tokens(message);
-    let reading = reading_tokens(message);
+    let declare = format_ident!(
+        "{}",
+        if message.in_request {
+            "request"
+        } else {
+            "message"
+        }
+    );
     Ok(quote! {
+        #[crate::wire::#declare]
         #docs
-        #[derive(Clone, #derive_debug Default, PartialEq, Serialize)]
         pub struct #ident {
             #(#fields)*
         }
-        #debug
-        #reading
     })
 }
 
@@ -96,20 +102,55 @@ fn field_tokens(field: &Field, ty: &Type) -> TokenStream {
     let ident = format_ident!("{}", field.rust_name());
     let docs = docs(&field.description);
     let wire = &field.name;
-    let rename = (field.rust_name() != *wire).then(|| quote! { rename = #wire, });
+    // What is not there cannot be written.
+    let always = field.required && !is_option(ty);
+    let always = always.then(|| quote! { , always = true });
+    let hidden = field.sensitive.then(|| quote! { , hidden = true });
+    let deprecated = field.deprecated.then(|| quote! { #[deprecated] });
     quote! {
         #docs
-        #[serde(
-            #rename
-            serialize_with = "crate::wire::write",
-            skip_serializing_if = "crate::wire::is_unset"
-        )]
+        #deprecated
+        #[wire(#wire #always #hidden)]
         pub #ident: #ty,
     }
 }
 
+fn is_option(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"))
+}
+
+/// The type with a box around the message in it, or without: the generator chooses by an order of its own.
+fn boxed(mut ty: Type, boxed: bool) -> Type {
+    struct Unbox;
+    impl VisitMut for Unbox {
+        fn visit_type_mut(&mut self, ty: &mut Type) {
+            if let Type::Path(path) = ty
+                && let Some(last) = path.path.segments.last()
+                && last.ident == "Box"
+                && let PathArguments::AngleBracketed(inner) = &last.arguments
+                && let Some(GenericArgument::Type(inner)) = inner.args.first()
+            {
+                *ty = inner.clone();
+            }
+            visit_mut::visit_type_mut(self, ty);
+        }
+    }
+    Unbox.visit_type_mut(&mut ty);
+    match &ty {
+        Type::Path(path) if boxed => {
+            let last = path.path.segments.last();
+            if let Some(PathArguments::AngleBracketed(inner)) = last.map(|last| &last.arguments) {
+                let inner = &inner.args;
+                return syn::parse_quote! { Option<Box<#inner>> };
+            }
+            ty
+        }
+        _ => ty,
+    }
+}
+
 /// The type without paths to what the module imports.
-fn short(ty: &Type) -> Type {
+pub(super) fn short(ty: &Type) -> Type {
     struct Shorten;
     impl VisitMut for Shorten {
         fn visit_path_mut(&mut self, path: &mut syn::Path) {
@@ -170,82 +211,4 @@ fn other_spelling(name: &str) -> String {
         other.push(letter.to_ascii_lowercase());
     }
     other
-}
-
-/// The impls that read the message, each field by its name on the wire.
-fn reading_tokens(message: &Message) -> TokenStream {
-    let ident = format_ident!("{}", message.name);
-    let names: Vec<_> = message.fields.iter().map(|field| &field.name).collect();
-    let arms = message.fields.iter().enumerate().map(|(position, field)| {
-        let position = Literal::usize_unsuffixed(position);
-        let name = &field.name;
-        quote! { #name => Some(#position), }
-    });
-    let reads = message.fields.iter().enumerate().map(|(position, field)| {
-        let position = Literal::usize_unsuffixed(position);
-        let ident = format_ident!("{}", field.rust_name());
-        quote! { #position => crate::wire::read_into(&mut self.#ident, map), }
-    });
-    quote! {
-        impl crate::wire::Message for #ident {
-            const FIELDS: &'static [&'static str] = &[#(#names),*];
-
-            fn usual_length() -> &'static ::std::sync::atomic::AtomicUsize {
-                static LENGTH: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(0);
-                &LENGTH
-            }
-
-            fn position(name: &str) -> Option<usize> {
-                match name {
-                    #(#arms)*
-                    other => crate::wire::other_spelling::<Self>(other),
-                }
-            }
-
-            fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-                &mut self,
-                position: usize,
-                map: &mut A,
-            ) -> ::std::result::Result<(), A::Error> {
-                match position {
-                    #(#reads)*
-                    _ => crate::wire::ignore(map),
-                }
-            }
-        }
-
-        impl<'de> Deserialize<'de> for #ident {
-            fn deserialize<D: ::serde::Deserializer<'de>>(
-                from: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                crate::wire::read_message(from)
-            }
-        }
-    }
-}
-
-/// A derived `Debug`, or one that hides sensitive fields.
-fn debug_tokens(message: &Message) -> (TokenStream, TokenStream) {
-    if !message.fields.iter().any(|field| field.sensitive) {
-        return (quote! { Debug, }, TokenStream::new());
-    }
-    let ident = format_ident!("{}", message.name);
-    let name = &message.name;
-    let fields = message.fields.iter().map(|field| {
-        let ident = format_ident!("{}", field.rust_name());
-        let label = field.rust_name();
-        if field.sensitive {
-            quote! { .field(#label, &crate::wire::Hidden(&self.#ident)) }
-        } else {
-            quote! { .field(#label, &self.#ident) }
-        }
-    });
-    let debug = quote! {
-        impl ::std::fmt::Debug for #ident {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.debug_struct(#name) #(#fields)* .finish()
-            }
-        }
-    };
-    (TokenStream::new(), debug)
 }

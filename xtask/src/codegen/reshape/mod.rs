@@ -6,7 +6,9 @@
 mod client;
 mod comments;
 mod enums;
+mod facts;
 mod messages;
+mod setters;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -33,7 +35,8 @@ pub(crate) fn reshape(mut file: File, model: &Model<'_>) -> Result<File, Failure
     let names = messages::names(model);
     let messages = messages::reshape(&generated, model)?;
     let enums = enums::reshape(&generated, model)?;
-    let client = client::reshape(file.items)?;
+    let facts = facts::module(model);
+    let client = client::reshape(file.items, model)?;
 
     syn::parse2(quote! {
         /// The messages and enums of the contract.
@@ -42,12 +45,13 @@ pub(crate) fn reshape(mut file: File, model: &Model<'_>) -> Result<File, Failure
 
             use crate::wire::Id;
             use chrono::{DateTime, Utc};
-            use serde::{Deserialize, Serialize};
             use uuid::Uuid;
 
             #(#messages)*
             #(#enums)*
         }
+
+        #facts
 
         #names
 

@@ -9,27 +9,30 @@ const OUTCOME: &str = "/components/schemas/Outcome";
 
 pub(super) const CASES: &[Case] = &[
     ("field-shape", |draft| {
-        let list = json!({ "type": "array", "description": "Whether each did.", "items": { "type": "boolean" } });
-        draft.set(&field("BatchJob", "done"), list);
+        let list = json!({ "type": "array", "description": "Whatever there is.", "items": { "type": "object", "additionalProperties": true } });
+        draft.set(&field("BatchJob", "more"), list);
     }),
     ("field-shape", |draft| {
-        let free = json!({ "type": "object", "description": "Whatever there is.", "nullable": true, "additionalProperties": true });
-        draft.set(&field("BatchJob", "more"), free);
+        let maps = json!({ "type": "object", "description": "Whatever there is.", "nullable": true, "additionalProperties": { "type": "object", "additionalProperties": { "type": "string" } } });
+        draft.set(&field("BatchJob", "more"), maps);
     }),
-    ("message-in-itself", |draft| {
-        let itself = json!({
-            "description": "The job before it. Null if there is none.",
+    ("answer-in-request", |draft| {
+        let answer = json!({
+            "description": "The batch job before it. Left out means none.",
             "nullable": true,
             "allOf": [{ "$ref": "#/components/schemas/BatchJob" }],
         });
-        draft.set(&field("BatchJob", "before"), itself);
+        draft.set(&field("CreateBatchJobRequest", "before"), answer);
+    }),
+    ("answer-in-request", |draft| {
+        draft.remove("/components/schemas/ContentData/x-both-ways");
     }),
     ("direction-controls", |draft| {
         let description = format!("{}/description", field("BatchJob", "name"));
         draft.set(&description, json!("Turned \u{202e} round."));
     }),
     ("parameter-shape", |draft| {
-        let parameter = operation("list_batch_jobs") + "/parameters/0";
+        let parameter = operation("list_jobs") + "/parameters/0";
         draft.set(&(parameter + "/explode"), json!(false));
     }),
     ("parameter-shape", |draft| {

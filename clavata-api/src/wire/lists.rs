@@ -1,64 +1,25 @@
-//! Messages, lists and maps.
+//! Lists, and what lists and maps contain.
 //!
 //! A null element of a list is an empty element, never a dropped one: counts must stay right.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::detail::detail;
-use super::message::fill;
-use super::{Field, Message, Place, Written};
+use super::message::maybe;
+use super::{Field, Message};
 use crate::budget;
 
-impl<T: Message> Field for Option<T> {
-    fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
-        from.deserialize_option(maybe(move || self.get_or_insert_default()))
-    }
+/// A type that a list or a map may contain.
+pub(crate) trait Item: Sized {
+    /// What a `null` in their place is read as, if it can be read.
+    fn empty() -> Self;
 
-    fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-        self.serialize(into)
-    }
-
-    fn is_unset(&self) -> bool {
-        self.is_none()
-    }
-}
-
-/// Reads a message, if there is one, into a place made for it.
-struct MaybeVisitor<F>(F);
-
-fn maybe<'a, T: 'a, F: FnOnce() -> &'a mut T>(place: F) -> MaybeVisitor<F> {
-    MaybeVisitor(place)
-}
-
-impl<'de, 'a, T: Message + 'a, F: FnOnce() -> &'a mut T> Visitor<'de> for MaybeVisitor<F> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_none<E: Error>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        fill((self.0)(), from)
-    }
-}
-
-/// A type that a list may contain.
-trait Item: Default {
     /// The usual length of such lists: that of the last one.
     fn usual_length() -> Option<&'static AtomicUsize>;
 
@@ -68,6 +29,10 @@ trait Item: Default {
 }
 
 impl<T: Message> Item for T {
+    fn empty() -> Self {
+        T::default()
+    }
+
     fn usual_length() -> Option<&'static AtomicUsize> {
         Some(T::usual_length())
     }
@@ -83,23 +48,35 @@ impl<T: Message> Item for T {
 
 macro_rules! plain_items {
     ($($type:ty)*) => {$(
-        impl Item for $type {
-            fn usual_length() -> Option<&'static AtomicUsize> {
+        impl $crate::wire::Item for $type {
+            fn empty() -> Self {
+                Self::default()
+            }
+
+            fn usual_length() -> Option<&'static ::std::sync::atomic::AtomicUsize> {
                 None
             }
 
-            fn read_item<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
-                self.read(from)
+            fn read_item<'de, D: ::serde::Deserializer<'de>>(
+                &mut self,
+                from: D,
+            ) -> ::std::result::Result<(), D::Error> {
+                $crate::wire::Field::read(self, from)
             }
 
-            fn write_item<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-                self.write(into)
+            fn write_item<S: ::serde::Serializer>(
+                &self,
+                into: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::wire::Field::write(self, into)
             }
         }
     )*};
 }
 
-plain_items!(String uuid::Uuid);
+pub(crate) use plain_items;
+
+plain_items!(String uuid::Uuid bool i32 i64 f32 f64 chrono::DateTime<chrono::Utc>);
 
 /// Counts the memory that an element of a list or a map takes.
 #[inline]
@@ -112,6 +89,10 @@ pub(super) fn spend<T, E: Error>() -> Result<(), E> {
 }
 
 impl Item for Value {
+    fn empty() -> Self {
+        Self::Null
+    }
+
     fn usual_length() -> Option<&'static AtomicUsize> {
         None
     }
@@ -139,7 +120,7 @@ impl<'de, T: Item> DeserializeSeed<'de> for ItemPlace<'_, T> {
             self.0.reserve_exact(expected_length::<T>());
         }
         spend::<T, _>()?;
-        self.0.push(T::default());
+        self.0.push(T::empty());
         self.0[position].read_item(from)
     }
 }
@@ -168,9 +149,9 @@ fn settle<T: Item>(list: &mut Vec<T>) {
     }
 }
 
-struct ListItemRef<'a, T>(&'a T);
+pub(super) struct ItemRef<'a, T>(pub(super) &'a T);
 
-impl<T: Item> Serialize for ListItemRef<'_, T> {
+impl<T: Item> Serialize for ItemRef<'_, T> {
     fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
         self.0.write_item(into)
     }
@@ -202,7 +183,7 @@ impl<T: Item> Field for Vec<T> {
     }
 
     fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-        into.collect_seq(self.iter().map(ListItemRef))
+        into.collect_seq(self.iter().map(ItemRef))
     }
 
     fn is_unset(&self) -> bool {
@@ -210,40 +191,20 @@ impl<T: Item> Field for Vec<T> {
     }
 }
 
-struct MapVisitor<'a, V>(&'a mut BTreeMap<String, V>);
-
-impl<'de, V: Field + Default> Visitor<'de> for MapVisitor<'_, V> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+impl<T: Item> Item for Vec<T> {
+    fn empty() -> Self {
+        Self::new()
     }
 
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        Ok(())
+    fn usual_length() -> Option<&'static AtomicUsize> {
+        None
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key()? {
-            let mut value = V::default();
-            map.next_value_seed(Place(&mut value))?;
-            spend::<(String, V), _>()?;
-            self.0.insert(key, value);
-        }
-        Ok(())
-    }
-}
-
-impl<V: Field + Default> Field for BTreeMap<String, V> {
-    fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
-        from.deserialize_any(MapVisitor(self))
+    fn read_item<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+        self.read(from)
     }
 
-    fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-        into.collect_map(self.iter().map(|(key, value)| (key, Written(value))))
-    }
-
-    fn is_unset(&self) -> bool {
-        self.is_empty()
+    fn write_item<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        self.write(into)
     }
 }
