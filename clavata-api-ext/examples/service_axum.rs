@@ -29,10 +29,7 @@ pub(crate) fn router(moderation: Moderation) -> Router {
         .with_state(moderation)
 }
 
-async fn comment(
-    State(moderation): State<Moderation>,
-    text: String,
-) -> (StatusCode, &'static str) {
+async fn comment(State(moderation): State<Moderation>, text: String) -> (StatusCode, &'static str) {
     let content = Content::text(text);
     match moderation
         .clavata
@@ -74,7 +71,10 @@ async fn main() -> Result<(), Box<dyn StdError>> {
     let timeouts = Timeouts::default().with_total(Duration::from_secs(5));
     let clavata = Clavata::from_env()?.with_timeouts(timeouts);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-    println!("POST a comment to http://{}/comments", listener.local_addr()?);
+    println!(
+        "POST a comment to http://{}/comments",
+        listener.local_addr()?
+    );
     axum::serve(listener, router(Moderation { clavata, policy })).await?;
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! Reads answers up to a limit, and keeps their status and headers.
 
 use bytes::Bytes;
-use progenitor_client::ResponseValue;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
@@ -11,6 +10,7 @@ use crate::call::Call;
 use crate::decode::{DecodeError, decode_beside, join};
 use crate::error::Error;
 use crate::read::is_of_another_call;
+use crate::response::ResponseValue;
 use crate::salvage::salvage;
 use crate::snippet::Snippet;
 use crate::types::Status;

@@ -3,12 +3,12 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use progenitor_client::ResponseValue;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use crate::body::{Broken, Why};
 use crate::decode::DecodeError;
+use crate::response::ResponseValue;
 use crate::snippet::Snippet;
 use crate::types;
 
@@ -140,17 +140,6 @@ impl<E: fmt::Debug> StdError for Error<E> {
 impl<E> From<reqwest::Error> for Error<E> {
     fn from(error: reqwest::Error) -> Self {
         Self::Transport(error)
-    }
-}
-
-/// The hooks of a client speak the generator's error.
-impl<E> From<progenitor_client::Error<()>> for Error<E> {
-    fn from(error: progenitor_client::Error<()>) -> Self {
-        match error {
-            progenitor_client::Error::CommunicationError(error) => Self::Transport(error),
-            progenitor_client::Error::InvalidRequest(why) => Self::InvalidRequest(why),
-            other => Self::InvalidRequest(other.to_string()),
-        }
     }
 }
 

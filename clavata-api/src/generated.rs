@@ -959,10 +959,8 @@ pub use client::{Client, builder};
 mod client {
     use super::types;
     use crate::error::Error;
-    use progenitor_client::{
-        ByteStream, ClientHooks, ClientInfo, OperationInfo, RequestBuilderExt,
-        ResponseValue, encode_path,
-    };
+    use crate::request::encode_path;
+    use crate::response::{ByteStream, ResponseValue};
     #[derive(Clone, Debug)]
     /// Client for Clavata
     ///
@@ -989,27 +987,6 @@ mod client {
             }
         }
     }
-    impl ClientInfo<crate::call::Call> for Client {
-        fn api_version() -> &'static str {
-            "1.0.0"
-        }
-        fn baseurl(&self) -> &str {
-            self.baseurl.as_str()
-        }
-        fn client(&self) -> &reqwest::Client {
-            &self.client
-        }
-        fn inner(&self) -> &crate::call::Call {
-            &self.inner
-        }
-    }
-    const _: () = {
-        #[allow(dead_code)]
-        fn assert_client_hooks()
-        where
-            Client: ClientHooks<crate::call::Call>,
-        {}
-    };
     impl Client {
         /// Get one job
         ///
@@ -1080,12 +1057,7 @@ mod client {
     pub mod builder {
         use chrono::{DateTime, Utc};
         use uuid::Uuid;
-        use super::types;
-        #[allow(unused_imports)]
-        use super::{
-            encode_path, ByteStream, ClientInfo, ClientHooks, Error, OperationInfo,
-            RequestBuilderExt, ResponseValue,
-        };
+        use super::{ByteStream, Error, ResponseValue, encode_path, types};
         /// Builder for [`Client::get_job`]
         ///
         /// [`Client::get_job`]: super::Client::get_job
@@ -1120,8 +1092,7 @@ mod client {
                 let url = format!(
                     "{}/v1/jobs/{}", client.baseurl, encode_path(& job_uuid.to_string()),
                 );
-                #[allow(unused_mut)]
-                let mut request = client
+                let request = client
                     .client
                     .get(url)
                     .header(
@@ -1129,13 +1100,7 @@ mod client {
                         ::reqwest::header::HeaderValue::from_static("application/json"),
                     )
                     .build()?;
-                let info = OperationInfo {
-                    operation_id: "get_job",
-                };
-                client.pre(&mut request, &info).await?;
-                let result = client.exec(request, &info).await;
-                client.post(&result, &info).await?;
-                let response = result?;
+                let response = crate::request::send(client, request).await?;
                 match response.status().as_u16() {
                     200u16 => crate::answer::read(response, &client.inner).await,
                     400u16..=499u16 => {
@@ -1398,90 +1363,73 @@ mod client {
                 let query_updated_time_range_start = query_updated_time_range_start
                     .map_err(Error::InvalidRequest)?;
                 let url = format!("{}/v1/jobs", client.baseurl,);
-                #[allow(unused_mut)]
-                let mut request = client
+                let request = client
                     .client
                     .get(url)
                     .header(
                         ::reqwest::header::ACCEPT,
                         ::reqwest::header::HeaderValue::from_static("application/json"),
                     )
-                    .query(&progenitor_client::QueryParam::new("pageSize", &page_size))
-                    .query(&progenitor_client::QueryParam::new("pageToken", &page_token))
+                    .query(&crate::request::query("pageSize", &page_size))
+                    .query(&crate::request::query("pageToken", &page_token))
                     .query(
-                        &progenitor_client::QueryParam::new(
+                        &crate::request::query(
                             "query.completedTimeRange.end",
                             &query_completed_time_range_end,
                         ),
                     )
                     .query(
-                        &progenitor_client::QueryParam::new(
+                        &crate::request::query(
                             "query.completedTimeRange.inclusive",
                             &query_completed_time_range_inclusive,
                         ),
                     )
                     .query(
-                        &progenitor_client::QueryParam::new(
+                        &crate::request::query(
                             "query.completedTimeRange.start",
                             &query_completed_time_range_start,
                         ),
                     )
                     .query(
-                        &progenitor_client::QueryParam::new(
+                        &crate::request::query(
                             "query.createdTimeRange.end",
                             &query_created_time_range_end,
                         ),
                     )
                     .query(
-                        &progenitor_client::QueryParam::new(
+                        &crate::request::query(
                             "query.createdTimeRange.inclusive",
                             &query_created_time_range_inclusive,
                         ),
                     )
                     .query(
-                        &progenitor_client::QueryParam::new(
+                        &crate::request::query(
                             "query.createdTimeRange.start",
                             &query_created_time_range_start,
                         ),
                     )
+                    .query(&crate::request::query("query.policyId", &query_policy_id))
+                    .query(&crate::request::query("query.status", &query_status))
                     .query(
-                        &progenitor_client::QueryParam::new(
-                            "query.policyId",
-                            &query_policy_id,
-                        ),
-                    )
-                    .query(
-                        &progenitor_client::QueryParam::new(
-                            "query.status",
-                            &query_status,
-                        ),
-                    )
-                    .query(
-                        &progenitor_client::QueryParam::new(
+                        &crate::request::query(
                             "query.updatedTimeRange.end",
                             &query_updated_time_range_end,
                         ),
                     )
                     .query(
-                        &progenitor_client::QueryParam::new(
+                        &crate::request::query(
                             "query.updatedTimeRange.inclusive",
                             &query_updated_time_range_inclusive,
                         ),
                     )
                     .query(
-                        &progenitor_client::QueryParam::new(
+                        &crate::request::query(
                             "query.updatedTimeRange.start",
                             &query_updated_time_range_start,
                         ),
                     )
                     .build()?;
-                let info = OperationInfo {
-                    operation_id: "list_jobs",
-                };
-                client.pre(&mut request, &info).await?;
-                let result = client.exec(request, &info).await;
-                client.post(&result, &info).await?;
-                let response = result?;
+                let response = crate::request::send(client, request).await?;
                 match response.status().as_u16() {
                     200u16 => crate::answer::read(response, &client.inner).await,
                     400u16..=499u16 => {
@@ -1545,8 +1493,7 @@ mod client {
                     })
                     .map_err(Error::InvalidRequest)?;
                 let url = format!("{}/v1/jobs", client.baseurl,);
-                #[allow(unused_mut)]
-                let mut request = client
+                let request = client
                     .client
                     .post(url)
                     .header(
@@ -1555,13 +1502,7 @@ mod client {
                     )
                     .json(&body)
                     .build()?;
-                let info = OperationInfo {
-                    operation_id: "create_job",
-                };
-                client.pre(&mut request, &info).await?;
-                let result = client.exec(request, &info).await;
-                client.post(&result, &info).await?;
-                let response = result?;
+                let response = crate::request::send(client, request).await?;
                 match response.status().as_u16() {
                     200u16 => crate::answer::read(response, &client.inner).await,
                     400u16..=499u16 => {
@@ -1623,15 +1564,8 @@ mod client {
                     })
                     .map_err(Error::InvalidRequest)?;
                 let url = format!("{}/v1/jobs/stream", client.baseurl,);
-                #[allow(unused_mut)]
-                let mut request = client.client.post(url).json(&body).build()?;
-                let info = OperationInfo {
-                    operation_id: "evaluate",
-                };
-                client.pre(&mut request, &info).await?;
-                let result = client.exec(request, &info).await;
-                client.post(&result, &info).await?;
-                let response = result?;
+                let request = client.client.post(url).json(&body).build()?;
+                let response = crate::request::send(client, request).await?;
                 match response.status().as_u16() {
                     200u16 => Ok(ResponseValue::stream(response)),
                     400u16..=499u16 => {
@@ -1702,8 +1636,7 @@ mod client {
                     })
                     .map_err(Error::InvalidRequest)?;
                 let url = format!("{}/v1/labels/evaluate", client.baseurl,);
-                #[allow(unused_mut)]
-                let mut request = client
+                let request = client
                     .client
                     .post(url)
                     .header(
@@ -1712,13 +1645,7 @@ mod client {
                     )
                     .json(&body)
                     .build()?;
-                let info = OperationInfo {
-                    operation_id: "evaluate_labels",
-                };
-                client.pre(&mut request, &info).await?;
-                let result = client.exec(request, &info).await;
-                client.post(&result, &info).await?;
-                let response = result?;
+                let response = crate::request::send(client, request).await?;
                 match response.status().as_u16() {
                     200u16 => crate::answer::read(response, &client.inner).await,
                     400u16..=499u16 => {
@@ -1781,29 +1708,17 @@ mod client {
                 let batch_job_ids = batch_job_ids.map_err(Error::InvalidRequest)?;
                 let states = states.map_err(Error::InvalidRequest)?;
                 let url = format!("{}/v1/batch-jobs", client.baseurl,);
-                #[allow(unused_mut)]
-                let mut request = client
+                let request = client
                     .client
                     .get(url)
                     .header(
                         ::reqwest::header::ACCEPT,
                         ::reqwest::header::HeaderValue::from_static("application/json"),
                     )
-                    .query(
-                        &progenitor_client::QueryParam::new(
-                            "batchJobIds",
-                            &batch_job_ids,
-                        ),
-                    )
-                    .query(&progenitor_client::QueryParam::new("states", &states))
+                    .query(&crate::request::query("batchJobIds", &batch_job_ids))
+                    .query(&crate::request::query("states", &states))
                     .build()?;
-                let info = OperationInfo {
-                    operation_id: "list_batch_jobs",
-                };
-                client.pre(&mut request, &info).await?;
-                let result = client.exec(request, &info).await;
-                client.post(&result, &info).await?;
-                let response = result?;
+                let response = crate::request::send(client, request).await?;
                 match response.status().as_u16() {
                     200u16 => crate::answer::read(response, &client.inner).await,
                     400u16..=499u16 => {
@@ -1874,8 +1789,7 @@ mod client {
                     })
                     .map_err(Error::InvalidRequest)?;
                 let url = format!("{}/v1/batch-jobs", client.baseurl,);
-                #[allow(unused_mut)]
-                let mut request = client
+                let request = client
                     .client
                     .post(url)
                     .header(
@@ -1884,13 +1798,7 @@ mod client {
                     )
                     .json(&body)
                     .build()?;
-                let info = OperationInfo {
-                    operation_id: "create_batch_job",
-                };
-                client.pre(&mut request, &info).await?;
-                let result = client.exec(request, &info).await;
-                client.post(&result, &info).await?;
-                let response = result?;
+                let response = crate::request::send(client, request).await?;
                 match response.status().as_u16() {
                     200u16 => crate::answer::read(response, &client.inner).await,
                     400u16..=499u16 => {
@@ -1977,8 +1885,7 @@ mod client {
                     "{}/v1/batch-jobs/{}/cancel", client.baseurl, encode_path(&
                     batch_job_id.to_string()),
                 );
-                #[allow(unused_mut)]
-                let mut request = client
+                let request = client
                     .client
                     .post(url)
                     .header(
@@ -1987,13 +1894,7 @@ mod client {
                     )
                     .json(&body)
                     .build()?;
-                let info = OperationInfo {
-                    operation_id: "cancel_batch_job",
-                };
-                client.pre(&mut request, &info).await?;
-                let result = client.exec(request, &info).await;
-                client.post(&result, &info).await?;
-                let response = result?;
+                let response = crate::request::send(client, request).await?;
                 match response.status().as_u16() {
                     200u16 => crate::answer::read(response, &client.inner).await,
                     400u16..=499u16 => {

@@ -45,11 +45,13 @@ mod connections;
 #[cfg(feature = "client")]
 mod error;
 #[cfg(feature = "client")]
-mod hooks;
-#[cfg(feature = "client")]
 mod inflate;
 #[cfg(feature = "client")]
 mod query;
+#[cfg(feature = "client")]
+mod request;
+#[cfg(feature = "client")]
+mod response;
 #[cfg(feature = "client")]
 mod snippet;
 
@@ -77,6 +79,6 @@ pub use generated::{Client, builder};
 #[cfg(feature = "client")]
 pub use inflate::{Inflate, InflateError};
 #[cfg(feature = "client")]
-pub use progenitor_client::{ByteStream, ResponseValue};
+pub use response::{ByteStream, ResponseValue};
 #[cfg(feature = "client")]
 pub use snippet::Snippet;

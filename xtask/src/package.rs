@@ -59,9 +59,7 @@ fn done(what: &str, mut command: Command) -> Result<(), Failure> {
 /// The folder into which cargo unpacked a package to build it.
 fn packaged(workspace: &Workspace, name: &str) -> Result<PathBuf, Failure> {
     let version = env!("CARGO_PKG_VERSION");
-    let folder = workspace
-        .target()
-        .join(format!("package/{name}-{version}"));
+    let folder = workspace.target().join(format!("package/{name}-{version}"));
     for file in ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "src/lib.rs"] {
         if !folder.join(file).is_file() {
             return Err(Failure::new(format!("the package {name} has no {file}")));

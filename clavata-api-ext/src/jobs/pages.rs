@@ -200,10 +200,10 @@ fn job_by_job(
     answer: Result<ResponseValue<ListJobsResponse>, ApiError>,
 ) -> Result<ResponseValue<JobsPage>, ApiError> {
     match answer {
-        Ok(answer) => answer.map(|page| JobsPage {
+        Ok(answer) => Ok(answer.map(|page| JobsPage {
             jobs: page.jobs.into_iter().map(Ok).collect(),
             next_page_token: page.next_page_token,
-        }),
+        })),
         Err(error) => match &error {
             ApiError::Unreadable {
                 status,

@@ -160,7 +160,10 @@ impl Report {
             })
         });
         let sections: Vec<Value> = sections.collect();
-        let matches = self.labels.iter().filter(|label| label.outcome == "OUTCOME_TRUE");
+        let matches = self
+            .labels
+            .iter()
+            .filter(|label| label.outcome == "OUTCOME_TRUE");
         let matches: Map<String, Value> = matches
             .map(|label| (label.name.clone(), json!(label.score)))
             .collect();

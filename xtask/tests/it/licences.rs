@@ -52,7 +52,13 @@ fn users_get_only_licences_that_are_allowed() {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap());
     command
         .current_dir(root())
-        .args(["tree", "--locked", "--all-features", "--edges", "normal,build"])
+        .args([
+            "tree",
+            "--locked",
+            "--all-features",
+            "--edges",
+            "normal,build",
+        ])
         .args(["--target", "all", "--prefix", "none", "--format", "{p}|{l}"]);
     for package in PUBLISHED {
         command.args(["--package", package]);

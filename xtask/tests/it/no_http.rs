@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Parts of an HTTP stack, or of what only one needs.
-const STACK: [&str; 8] = [
+const STACK: [&str; 7] = [
     "reqwest",
     "hyper",
     "h2",
@@ -13,7 +13,6 @@ const STACK: [&str; 8] = [
     "tokio",
     "tower-service",
     "rustls",
-    "progenitor-client",
 ];
 
 /// The names of all packages in a build, its own included.

@@ -3,9 +3,7 @@
 mod end;
 
 use std::fmt;
-use std::pin::Pin;
 
-use bytes::Bytes;
 use clavata_api::{ByteStream, ResponseValue};
 use futures_core::Stream;
 use futures_util::StreamExt;
@@ -37,7 +35,7 @@ const READ_ON: usize = 64 * 1024 * 1024;
 pub struct Evaluation {
     plan: Plan,
     ledger: Ledger,
-    body: Option<Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>>,
+    body: Option<ByteStream>,
     headers: Box<HeaderMap>,
     items: Items,
     trouble: Trouble,
@@ -62,7 +60,7 @@ impl Evaluation {
             ledger,
             items: Items::new(limit),
             headers: Box::new(answer.headers().clone()),
-            body: Some(answer.into_inner_stream()),
+            body: Some(answer.into_inner()),
             trouble: Trouble::default(),
             closing: None,
             read_on: 0,

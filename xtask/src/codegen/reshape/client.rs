@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::visit_mut::{self, VisitMut};
-use syn::{Arm, Expr, Item, ItemImpl, ItemMod, Path, parse_quote};
+use syn::visit_mut::VisitMut;
+use syn::{Item, ItemImpl, ItemMod};
 
 use super::comments::Comments;
+use super::sends::Answers;
 use super::{setters, unexpected};
 use crate::failure::Failure;
 use crate::model::Model;
@@ -17,7 +18,10 @@ pub(super) fn reshape(items: Vec<Item>, model: &Model<'_>) -> Result<Vec<TokenSt
     let mut answers = Answers::default();
     for item in items {
         match item {
+            // What the generator's runtime needs; ours is in `clavata_api::request`.
             Item::Use(_) => {}
+            Item::Impl(block) if is_for(&block, "ClientInfo") => {}
+            Item::Const(item) if item.ident == "_" => {}
             Item::Mod(module) if module.ident == "prelude" => {}
             Item::Impl(block) if makes_clients(&block) => {
                 constructors += 1;
@@ -58,7 +62,7 @@ fn first_words(item: &Item) -> String {
         .collect()
 }
 
-/// The generator's imports, except that our error keeps status and headers.
+/// What the client needs in place of the generator's runtime, which is checked to be what we know.
 fn imports(items: &[Item]) -> Result<TokenStream, Failure> {
     let said: String = items
         .iter()
@@ -75,11 +79,15 @@ fn imports(items: &[Item]) -> Result<TokenStream, Failure> {
     }
     Ok(quote! {
         use crate::error::Error;
-        use progenitor_client::{
-            ByteStream, ClientHooks, ClientInfo, OperationInfo, RequestBuilderExt, ResponseValue,
-            encode_path,
-        };
+        use crate::request::encode_path;
+        use crate::response::{ByteStream, ResponseValue};
     })
+}
+
+fn is_for(block: &ItemImpl, name: &str) -> bool {
+    let path = block.trait_.as_ref().map(|(path, _)| path);
+    path.and_then(|path| path.segments.last())
+        .is_some_and(|last| last.ident == name)
 }
 
 fn makes_clients(block: &ItemImpl) -> bool {
@@ -111,135 +119,18 @@ fn builder_module(module: ItemMod) -> Result<TokenStream, Failure> {
     let items = module
         .content
         .map(|(_, items)| items)
-        .ok_or_else(|| unexpected("the module `builder` has no body"))?;
+        .ok_or_else(|| unexpected("the module `builder` has no body"))?
+        .into_iter()
+        .filter(|item| !matches!(item, Item::Use(_)));
     Ok(quote! {
         /// One builder for each operation: parameters by name, then `send()`.
         pub mod builder {
             use chrono::{DateTime, Utc};
             use uuid::Uuid;
 
+            use super::{ByteStream, Error, ResponseValue, encode_path, types};
+
             #(#items)*
         }
     })
-}
-
-/// Replaces the calls that read an answer, and counts them.
-#[derive(Default)]
-struct Answers {
-    sends: usize,
-    read: usize,
-    streamed: usize,
-    refused: usize,
-    unexpected: usize,
-    /// How many statements made or sent the header with the contract's version.
-    versions: usize,
-    unknown: Vec<String>,
-}
-
-impl Answers {
-    fn check(&self) -> Result<(), Failure> {
-        if let Some(arm) = self.unknown.first() {
-            return Err(unexpected(&format!(
-                "an answer is read in an unknown way: {arm}"
-            )));
-        }
-        let good = self.sends > 0
-            && self.read + self.streamed == self.sends
-            && self.refused == 2 * self.sends
-            && self.unexpected == self.sends
-            && self.versions == 3 * self.sends;
-        if good {
-            return Ok(());
-        }
-        Err(unexpected(&format!(
-            "of {} operations {} read an answer, {} stream one, {} arms refuse, {} do not expect it, {} statements send the version",
-            self.sends, self.read, self.streamed, self.refused, self.unexpected, self.versions
-        ))
-        .with_hint("each operation needs a 200, and 4XX and 5XX with the schema Status"))
-    }
-}
-
-/// Removes what sends the contract's version with each request: the gateway does not know that header. Returns
-/// how many statements it removed.
-fn drop_version_header(block: &mut syn::Block) -> usize {
-    struct Calls(usize);
-    impl VisitMut for Calls {
-        fn visit_expr_mut(&mut self, expression: &mut Expr) {
-            if let Expr::MethodCall(call) = expression
-                && call.method == "headers"
-                && call.args.len() == 1
-                && call.args[0].to_token_stream().to_string() == "header_map"
-            {
-                self.0 += 1;
-                *expression = (*call.receiver).clone();
-            }
-            visit_mut::visit_expr_mut(self, expression);
-        }
-    }
-    let before = block.stmts.len();
-    block.stmts.retain(|statement| {
-        let text = statement.to_token_stream().to_string();
-        !text.starts_with("let mut header_map") && !text.starts_with("header_map . append")
-    });
-    let mut calls = Calls(0);
-    calls.visit_block_mut(block);
-    before - block.stmts.len() + calls.0
-}
-
-impl VisitMut for Answers {
-    fn visit_arm_mut(&mut self, arm: &mut Arm) {
-        let body = arm
-            .body
-            .to_token_stream()
-            .to_string()
-            .replace([' ', ';'], "");
-        let body = body.trim_start_matches('{').trim_end_matches(['}', ',']);
-        let replacement: Option<Expr> = match body {
-            "ResponseValue::from_response(response).await" => {
-                self.read += 1;
-                Some(parse_quote! { crate::answer::read(response, &client.inner).await })
-            }
-            "Ok(ResponseValue::stream(response))" => {
-                self.streamed += 1;
-                None
-            }
-            "Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))"
-            | "Err(Error::ErrorResponse(ResponseValue::from_response(response).await?,))" => {
-                self.refused += 1;
-                Some(parse_quote! { Err(crate::answer::refused(response, &client.inner).await) })
-            }
-            "Err(Error::UnexpectedResponse(response))" => {
-                self.unexpected += 1;
-                Some(parse_quote! { Err(crate::answer::unexpected(response, &client.inner).await) })
-            }
-            other => {
-                self.unknown.push(other.to_owned());
-                None
-            }
-        };
-        if let Some(replacement) = replacement {
-            *arm.body = replacement;
-        }
-    }
-
-    fn visit_impl_item_fn_mut(&mut self, function: &mut syn::ImplItemFn) {
-        if function.sig.ident == "send" {
-            self.sends += 1;
-            self.versions += drop_version_header(&mut function.block);
-        }
-        visit_mut::visit_impl_item_fn_mut(self, function);
-    }
-
-    /// Removes the builders of messages: a body is a whole message.
-    fn visit_path_mut(&mut self, path: &mut Path) {
-        let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
-        if let [types, builder, message] = names.as_slice()
-            && types == "types"
-            && builder == "builder"
-        {
-            let message = quote::format_ident!("{message}");
-            *path = parse_quote! { types::#message };
-        }
-        visit_mut::visit_path_mut(self, path);
-    }
 }

@@ -8,6 +8,7 @@ mod comments;
 mod enums;
 mod facts;
 mod messages;
+mod sends;
 mod setters;
 
 use proc_macro2::TokenStream;
