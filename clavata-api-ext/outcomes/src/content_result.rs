@@ -34,7 +34,7 @@ pub struct ContentResult<'a> {
 }
 
 impl<'a> ContentResult<'a> {
-    /// Views a report, or the lack of one, as result `index` (counted from 0) of a job.
+    /// Makes a view of a report, or of a missing one, as result `index` (from 0) of a job.
     pub fn of(
         job_uuid: Option<&'a Id>,
         index: usize,
@@ -49,7 +49,7 @@ impl<'a> ContentResult<'a> {
         }
     }
 
-    /// Views one answer of an evaluate stream; `index` is for the rows and says which it is.
+    /// Makes a view of one answer of an evaluate stream. The rows show `index`.
     pub fn of_evaluation(index: usize, answer: &'a EvaluateResponse) -> Self {
         Self::of(
             answer.job_uuid.as_ref(),
@@ -59,13 +59,13 @@ impl<'a> ContentResult<'a> {
         .or_content_hash(&answer.content_hash)
     }
 
-    /// The same result with a doubt of the caller's: whatever the report says, it is not clear. A hit
-    /// stays a hit. `None` takes an earlier doubt back.
+    /// Adds the caller's own doubt: whatever the report says, the result is not clear. If it is
+    /// flagged, it stays flagged. `None` removes an earlier doubt.
     pub fn doubted(self, doubt: Option<&'a Doubt>) -> Self {
         Self { doubt, ..self }
     }
 
-    /// Fills in the hash of the content where the report has none.
+    /// Sets the hash of the content if the report has none.
     pub(crate) fn or_content_hash(self, content_hash: &'a str) -> Self {
         if self.content_hash.is_empty() {
             Self {
@@ -77,22 +77,22 @@ impl<'a> ContentResult<'a> {
         }
     }
 
-    /// The job, where the server says which.
+    /// The id of the job. `None` if the server sent none.
     pub fn job_uuid(&self) -> Option<&'a Id> {
         self.job_uuid
     }
 
-    /// Which result of the job this is, counted from 0.
+    /// The index of this result in the job, from 0.
     pub fn index(&self) -> usize {
         self.index
     }
 
-    /// The report, where there is one.
+    /// The report. `None` if the server sent none.
     pub fn report(&self) -> Option<&'a PolicyEvaluationReport> {
         self.report
     }
 
-    /// The hash of the content, as `algorithm::hash`; empty where the server gave none.
+    /// The hash of the content, as `algorithm::hash`. Empty if the server sent none.
     pub fn content_hash(&self) -> &'a str {
         self.content_hash
     }
@@ -104,7 +104,7 @@ impl<'a> ContentResult<'a> {
         })
     }
 
-    /// The nodes of the report; none where there is no report.
+    /// The nodes of the report. Empty if there is no report.
     pub fn rows(&self) -> Rows<'a> {
         Rows::of_result(*self)
     }
@@ -114,19 +114,19 @@ impl<'a> ContentResult<'a> {
         Matches::of(self.rows())
     }
 
-    /// The distinct action texts of the labels that are true, in the policy's order; a label
-    /// without one adds nothing.
+    /// The action texts of the labels that are true, in the policy's order and without
+    /// duplicates. A label without one adds nothing.
     pub fn actions(&self) -> Vec<&'a str> {
         self.matches().actions()
     }
 
-    /// What this result allows: clear only where the policy and every label say `False`, and
+    /// What this result allows. It is clear only if the policy and every label say `False`, and
     /// nothing under them failed.
     pub fn verdict(&self) -> Verdict {
         self.judge(false)
     }
 
-    /// As [`verdict`](Self::verdict), but `False` counts only if a review says it: see
+    /// Like [`verdict`](Self::verdict), but `False` counts only if a review says it: see
     /// [`Job::strict_verdict`](crate::Job::strict_verdict).
     pub fn strict_verdict(&self) -> Verdict {
         self.judge(true)

@@ -1,4 +1,4 @@
-//! The one place where outcomes become a verdict, for decoded jobs and for jobs read from bytes.
+//! Turns outcomes into a verdict, for decoded jobs and for jobs read from bytes. Nothing else does.
 
 use clavata_api::types::{JobStatus, Outcome};
 
@@ -7,17 +7,17 @@ use crate::node::Basis;
 use crate::reason::{Doubt, Place, Reason};
 use crate::verdict::Verdict;
 
-/// A node that has a say in the verdict.
+/// A node that counts for the verdict.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum At<'a> {
     Policy,
     Label(&'a str),
-    /// A rule of a label, exceptions aside: it can only raise a doubt.
+    /// A rule of a label, but not of its exceptions. It can only raise a doubt.
     Rule {
         label: &'a str,
         index: usize,
     },
-    /// What evaluate labels says of a label as a whole.
+    /// A label as a whole, in the answer of an evaluate labels call.
     Answer,
 }
 
@@ -41,14 +41,14 @@ impl At<'_> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Saying<'a> {
     pub(crate) outcome: &'a Outcome,
-    /// Whether its score, as sent, says that the evaluation failed.
+    /// Whether its score, as sent, shows that the evaluation failed.
     pub(crate) has_failed: bool,
-    /// None if there is only one field that could decide.
+    /// `None` if only one field could decide.
     pub(crate) basis: Option<Basis>,
 }
 
 impl Saying<'_> {
-    /// Whether a rule leaves its label in doubt. An unspecified one was not needed, and leaves none.
+    /// Whether a rule raises a doubt about its label. An unspecified one does not: it was not needed.
     pub(crate) fn is_doubtful_rule(&self) -> bool {
         use Outcome::{False, True, Unspecified};
         self.has_failed || !matches!(self.outcome, Unspecified | False | True)
@@ -65,7 +65,7 @@ pub(crate) struct ResultTally {
 }
 
 impl ResultTally {
-    /// `strict` as [`Job::strict_verdict`](crate::Job::strict_verdict) says.
+    /// For `strict`, see [`Job::strict_verdict`](crate::Job::strict_verdict).
     pub(crate) fn new(strict: bool) -> Self {
         Self {
             strict,
@@ -73,7 +73,7 @@ impl ResultTally {
         }
     }
 
-    /// Sees one node, in the order of rows.
+    /// Counts one node. Call it in the order of rows.
     pub(crate) fn see(&mut self, at: At<'_>, said: Saying<'_>) {
         if self.flagged {
             return;
@@ -97,7 +97,7 @@ impl ResultTally {
         }
     }
 
-    /// An outcome that is a doubt by itself says more than the score beside it.
+    /// A doubtful outcome says more than the score beside it.
     fn doubt(&mut self, at: At<'_>, said: Saying<'_>) {
         let scored = matches!(said.outcome, Outcome::False | Outcome::True)
             || matches!((at, said.outcome), (At::Rule { .. }, Outcome::Unspecified));
@@ -111,7 +111,8 @@ impl ResultTally {
         });
     }
 
-    /// What the result comes to. A doubt about it as a whole goes before those about its nodes.
+    /// Returns the verdict of the result. A doubt about the whole result goes before those about its
+    /// nodes.
     pub(crate) fn verdict(self, index: usize, doubt: Option<Doubt>) -> Verdict {
         if self.flagged {
             return Verdict::Flagged;
@@ -124,7 +125,7 @@ impl ResultTally {
     }
 }
 
-/// Counts the content and the results of one job, each in order. Used again, it keeps its buffers.
+/// Counts the content and the results of one job, each in order. It reuses its buffers.
 #[derive(Debug, Default)]
 pub(crate) struct JobTally {
     content: Hashes,
@@ -132,12 +133,12 @@ pub(crate) struct JobTally {
     seen: usize,
     flagged: bool,
     foreign: Option<usize>,
-    /// Of the first result that leaves the question open.
+    /// The reason of the first undetermined result.
     reason: Option<Reason>,
 }
 
 impl JobTally {
-    /// Makes ready for another job.
+    /// Starts another job.
     pub(crate) fn restart(&mut self) {
         self.content.clear();
         self.answered.clear();
@@ -145,12 +146,12 @@ impl JobTally {
         (self.foreign, self.reason) = (None, None);
     }
 
-    /// Sees the hash of a piece of content that the job was created with; empty if it has none.
+    /// Counts a piece of content by its hash, which is empty if it has none.
     pub(crate) fn see_content(&mut self, hash: &str) {
         self.content.see(hash);
     }
 
-    /// Sees a result: the hash of its content, whether it names another job, and its verdict.
+    /// Counts a result: the hash of its content, whether it names another job, and its verdict.
     pub(crate) fn see(&mut self, hash: &str, is_foreign: bool, verdict: &Verdict) {
         let index = self.seen;
         self.seen += 1;
@@ -164,18 +165,18 @@ impl JobTally {
                 self.reason.get_or_insert_with(|| reason.clone());
             }
         }
-        // Only a job that may still be clear is asked for its hashes.
+        // Only a job that may still be clear needs its hashes.
         if !self.flagged && self.reason.is_none() {
             self.answered.see(hash);
         }
     }
 
-    /// How many results there were.
+    /// The number of results.
     pub(crate) fn seen(&self) -> usize {
         self.seen
     }
 
-    /// What the job comes to, given its status and whether it has an id.
+    /// Returns the verdict of the job, given its status and whether it has an id.
     pub(crate) fn verdict(&mut self, status: &JobStatus, has_id: bool) -> Verdict {
         if self.flagged {
             return Verdict::Flagged;

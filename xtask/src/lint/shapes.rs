@@ -114,7 +114,7 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// Whether a message is another one, or holds it in fields that are no lists.
+/// Whether a message is another one, or holds it in a field that is not a list.
 fn reaches(from: &str, to: &str, report: &Report<'_>, seen: &mut Vec<String>) -> bool {
     if from == to {
         return true;

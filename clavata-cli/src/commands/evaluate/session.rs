@@ -1,4 +1,4 @@
-//! What an evaluation has come to so far.
+//! The state of an evaluation.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -13,30 +13,30 @@ use crate::progress::Bar;
 use crate::terminal::note;
 use crate::verdicts::{Judge, Verdicts};
 
-/// How many inputs without an answer are named; all are counted.
+/// The largest number of inputs without an answer to name. All are counted.
 const NAMED: u64 = 20;
 
 /// Prints answers as they arrive, counts each input once, and reports unanswered inputs on stderr.
 pub(super) struct Session {
     output: Box<dyn Output>,
     order: Order<Line>,
-    /// What has been printed, or waits to be, of inputs that do not count yet.
+    /// What has been printed, or waits to be, for inputs that are not settled.
     shown: BTreeMap<usize, &'static str>,
     bar: Bar,
     judge: Judge,
-    /// How many inputs there are, if that is known.
+    /// The number of inputs, if it is known.
     inputs: Option<u64>,
     verdicts: Verdicts,
     answered: u64,
     refused: u64,
     unanswered: u64,
     named: u64,
-    /// The first failure of each of the two kinds: one that refuses content goes before others.
+    /// The first failure of each kind. A refusal of content comes before others.
     refusal: Option<Failure>,
     failure: Option<Failure>,
 }
 
-/// What is printed for an input.
+/// What to print for an input.
 enum Line {
     Answer(Box<Evaluated>),
     Unjudged,
@@ -61,7 +61,7 @@ impl Session {
         }
     }
 
-    /// An answer came. It counts once its input is settled.
+    /// An answer arrived. It counts once its input is settled.
     pub(super) fn came(&mut self, input: Option<usize>, answer: Evaluated) -> io::Result<()> {
         let verdict = self.judge.result(&answer.result()).as_str();
         if let Some(objection) = answer.objection() {
@@ -92,7 +92,7 @@ impl Session {
         self.print(input, Line::Answer(Box::new(answer)))
     }
 
-    /// What came for an input is its answer.
+    /// The answer of an input counts.
     pub(super) fn answered(&mut self, input: usize, result: &ContentResult<'_>) {
         self.answered += 1;
         self.verdicts.see(&self.judge.result(result));
@@ -100,13 +100,13 @@ impl Session {
         self.bar.advance();
     }
 
-    /// The gateway refused an input, or one that was sent with it.
+    /// The gateway refused an input, or another in the same request.
     pub(super) fn refused(&mut self, input: usize) -> io::Result<()> {
         self.refused += 1;
         self.unjudged(input)
     }
 
-    /// Tells what was refused; `place` says which input it is, if that is known.
+    /// Reports a refusal. `place` is the input, if it is known.
     pub(super) fn tell_refusals(&mut self, place: &str, error: &Error) {
         let lines = error.refusals().map(refused).unwrap_or_default();
         for line in &lines {
@@ -128,12 +128,12 @@ impl Session {
         self.unjudged(input)
     }
 
-    /// Names inputs that have no answer, the first few of them.
+    /// Names inputs without an answer, up to a limit.
     pub(super) fn name_unanswered(&mut self, inputs: impl IntoIterator<Item = String>) {
         self.name("unanswered", inputs);
     }
 
-    /// As [`Self::name_unanswered`], for inputs that may have been refused.
+    /// Like [`Self::name_unanswered`], for inputs that may have been refused.
     pub(super) fn name(&mut self, what: &str, inputs: impl IntoIterator<Item = String>) {
         for input in inputs {
             self.named += 1;
@@ -143,7 +143,7 @@ impl Session {
         }
     }
 
-    /// Something that was given could not be sent.
+    /// An input could not be sent.
     pub(super) fn unsent(&mut self, input: usize, problem: String) -> io::Result<()> {
         let what = "some of the input could not be sent";
         let hint = "correct the inputs named above and send them again";
@@ -151,12 +151,12 @@ impl Session {
         self.unanswered(input, Failure::new(Code::Input, what, hint))
     }
 
-    /// Something went wrong after everything had been answered.
+    /// Something failed after all inputs were answered.
     pub(super) fn broke(&mut self, failure: Failure) {
         self.failure.get_or_insert(failure);
     }
 
-    /// Prints what has waited for its turn long enough.
+    /// Prints lines that have waited long enough for their turn.
     pub(super) fn print_due(&mut self) -> io::Result<()> {
         while let Some((input, line)) = self.order.take() {
             self.print_now(input, &line)?;
@@ -164,7 +164,7 @@ impl Session {
         Ok(())
     }
 
-    /// When something will have waited long enough.
+    /// The time at which the next line has waited long enough.
     pub(super) fn due(&self) -> Option<Instant> {
         self.order.due()
     }
@@ -174,7 +174,7 @@ impl Session {
         self.bar.advance();
         match self.shown.remove(&input) {
             None | Some("clear") => self.print(input, Line::Unjudged),
-            // What was printed of it lets nothing pass.
+            // What was printed for it does not let it pass.
             Some(_) => Ok(()),
         }
     }
@@ -222,8 +222,8 @@ impl Session {
         ));
     }
 
-    /// A signal ended it: what came is printed, and the rest has no answer. `sent` inputs had been
-    /// sent and were not settled.
+    /// A signal ended it. It prints what has arrived; the rest has no answer. `sent` is the number of
+    /// inputs that were sent and not settled.
     pub(super) fn interrupted(mut self, sent: usize) -> End {
         let printed = self.print_all();
         self.bar.finish();
@@ -256,7 +256,7 @@ impl Session {
 }
 
 impl Failure {
-    /// An error that left inputs without an answer, which have been named.
+    /// An error that left inputs without an answer. They have been named.
     pub(super) fn of_inputs(error: &Error) -> Self {
         if code_of(error) == Code::Input {
             return Self::of("evaluate", error).without_refusals();
