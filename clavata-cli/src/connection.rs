@@ -8,18 +8,18 @@ use crate::arguments::Gateway;
 use crate::exit::{Code, Failure};
 use crate::terminal::keep_secret;
 
-/// Makes the client. Nothing is sent.
+/// Creates the client. It sends nothing.
 pub(crate) fn open(gateway: &Gateway) -> Result<Clavata, Failure> {
     let key = key()?;
     build(builder(gateway).with_key(key))
 }
 
-/// Checks the gateway's address, whatever the key.
+/// Checks the gateway's address, without the key.
 pub(crate) fn without_key(gateway: &Gateway) -> Result<Clavata, Failure> {
     build(builder(gateway).with_key("none"))
 }
 
-/// The key, checked before anything else is made.
+/// Checks the key, before anything else.
 pub(crate) fn key() -> Result<String, Failure> {
     let missing = |why: &str| {
         let what = format!("no usable API key: {why}");

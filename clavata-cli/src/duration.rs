@@ -1,10 +1,10 @@
-//! Durations as people write them: `500ms`, `90s`, `10m`, `1h30m`, `2d`.
+//! Parses durations as people write them: `500ms`, `90s`, `10m`, `1h30m`, `2d`.
 
 use std::time::Duration;
 
 const EXPECTED: &str = "write a number and a unit (ms, s, m, h, d), such as 90s or 1h30m";
 
-/// Parses a duration. A number without a unit is rejected as ambiguous.
+/// Parses a duration. A number without a unit is ambiguous and an error.
 pub(crate) fn parse(text: &str) -> Result<Duration, String> {
     let mut total = Duration::ZERO;
     let mut rest = text.trim();

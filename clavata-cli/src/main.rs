@@ -32,8 +32,7 @@ fn main() -> ExitCode {
     exit::report(commands::run(arguments.command))
 }
 
-/// Says what is wrong with the arguments, or the help that they ask for. An argument may be the
-/// key.
+/// Prints what is wrong with the arguments, or the help. It masks the key, which may be an argument.
 fn wrong(error: &clap::Error) -> ExitCode {
     let said = error.to_string();
     match terminal::masked(&said) {

@@ -1,11 +1,10 @@
-//! Verdicts as the caller wants them, and the one over everything that was printed, for
-//! `--exit-verdict`.
+//! Computes verdicts, and for `--exit-verdict` the verdict of everything that was printed.
 
 use clavata_api_ext::{ContentResult, Job, LabelResult, Verdict};
 
 use crate::exit::{Code, End};
 
-/// Computes verdicts: as usual, or with `--strict` only from reviews.
+/// Computes verdicts. With `--strict`, only a review can make one clear.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Judge {
     strict: bool,
@@ -45,7 +44,7 @@ impl Judge {
     }
 }
 
-/// Flagged if anything is; clear only if there was content and all of it is clear.
+/// Flagged if anything is. Clear only if there was content, and all of it is clear.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Verdicts {
     clear: bool,
@@ -62,19 +61,19 @@ impl Verdicts {
         }
     }
 
-    /// Sees what others have seen.
+    /// Adds what another has counted.
     pub(crate) fn add(&mut self, others: Self) {
         self.clear |= others.clear;
         self.flagged |= others.flagged;
         self.undetermined |= others.undetermined;
     }
 
-    /// Sees content that has no result: it was refused, or nobody knows.
+    /// Counts content without a result: it was refused, or its verdict is unknown.
     pub(crate) fn see_unjudged(&mut self) {
         self.undetermined = true;
     }
 
-    /// Sees an answer that belongs to nothing: it can flag, and leaves something open otherwise.
+    /// Counts an answer that belongs to no input: it is flagged or undetermined, never clear.
     pub(crate) fn see_unmatched(&mut self, verdict: &Verdict) {
         match verdict {
             Verdict::Flagged => self.flagged = true,
@@ -82,7 +81,7 @@ impl Verdicts {
         }
     }
 
-    /// The end of a command that did all it was asked for.
+    /// Ends a command that has done everything.
     pub(crate) fn end(self, exit_verdict: bool) -> Result<(), End> {
         if !exit_verdict {
             return Ok(());

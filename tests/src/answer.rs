@@ -1,11 +1,11 @@
-//! A well-formed HTTP answer: what it says and how it is paced.
+//! A well-formed HTTP answer, and its pace.
 
 use crate::dialect::{Dialect, Json};
 use crate::{Operation, storage};
 use bytes::Bytes;
 use std::time::Duration;
 
-/// An HTTP answer. Make one to script what an operation answers.
+/// An HTTP answer, to script the reply of an operation.
 ///
 /// ```
 /// use mock_gateway::Answer;
@@ -17,13 +17,13 @@ pub struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) chunks: Vec<Bytes>,
-    /// Sent with chunked coding rather than a length.
+    /// Sent with chunked coding instead of a length.
     pub(crate) chunked: bool,
     pub(crate) gap: Duration,
 }
 
 impl Answer {
-    /// An answer with exactly this status, these headers and this body; a length is added.
+    /// An answer with exactly this status, these headers and this body. It adds a length.
     pub fn raw(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Self {
         Self {
             status,
@@ -37,7 +37,7 @@ impl Answer {
         }
     }
 
-    /// An answer of content type `application/json`; the text goes out as it is.
+    /// An answer with the content type `application/json`. The text is sent unchanged.
     pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
         Self::raw(status, &[("content-type", "application/json")], body)
     }
@@ -71,7 +71,7 @@ impl Answer {
         }
     }
 
-    /// The same body in pieces of this many bytes, whatever they cut through.
+    /// The same body in pieces of this many bytes, even within a character.
     pub(crate) fn in_chunks_of(mut self, bytes: usize) -> Self {
         let body = self.body();
         let starts = (0..body.len()).step_by(bytes);

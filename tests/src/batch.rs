@@ -1,4 +1,4 @@
-//! Batch jobs: created, fed through a presigned upload, advanced by each look, downloaded.
+//! Batch jobs: create, presigned upload, a state that each poll advances, download.
 
 use crate::answer::{Answer, Form};
 use crate::batch_csv;
@@ -40,7 +40,7 @@ pub(crate) struct Batch {
     created: String,
     updated: Option<String>,
     state: usize,
-    /// Whether the present state has been shown, so that the next look moves on.
+    /// Whether the current state has been shown, so the next poll advances it.
     shown: bool,
     input: Option<Bytes>,
     output: String,
@@ -76,7 +76,7 @@ impl Batch {
         }
     }
 
-    /// One look at the job moves it on, once its file is there and its present state was seen.
+    /// A poll advances the job, once its file is uploaded and its current state was shown.
     fn look(&mut self, now: &str) {
         if !std::mem::replace(&mut self.shown, true) || !(QUEUED..COMPLETED).contains(&self.state) {
             return;
@@ -111,7 +111,7 @@ fn state_name(state: usize) -> String {
     format!("BATCH_JOB_STATE_{}", STATES[state])
 }
 
-/// How long an upload address is good for, as the vendor documents it.
+/// How long an upload address is valid, as the vendor documents it.
 pub(crate) const UPLOAD_VALID: Duration = Duration::from_secs(4 * 3600);
 
 pub(crate) fn create(state: &State, body: &[u8], form: Form) -> Answer {
@@ -162,7 +162,7 @@ pub(crate) fn create(state: &State, body: &[u8], form: Form) -> Answer {
     Answer::ok(&Json::Message(fields), form.dialect)
 }
 
-/// A policy without a published version: no batch job comes of it.
+/// A policy without a published version, for which no batch job can be created.
 const UNPUBLISHED: &str = "00000000-0000-0000-0000-000000000000";
 
 pub(crate) const LIST_PARAMETERS: [&str; 2] = ["batchJobIds", "states"];
@@ -213,7 +213,7 @@ pub(crate) fn cancel(state: &State, id: &str, body: &[u8], form: Form) -> Answer
     Answer::ok(&response, form.dialect)
 }
 
-/// Takes an uploaded file in; the last one counts, and processing begins anew with it.
+/// Accepts an uploaded file. The last one counts, and processing starts again with it.
 pub(crate) fn upload(
     state: &State,
     id: &str,

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 /// The most rows that an input may have.
 const ROWS: usize = 25_000;
 
-/// Judges each row, or says why the file cannot be read.
+/// Judges each row. Fails with the reason if the file cannot be read.
 pub(crate) fn judge(input: &[u8]) -> Result<String, String> {
     let input = input.strip_prefix(b"\xef\xbb\xbf").unwrap_or(input);
     let mut reader = csv::Reader::from_reader(input);

@@ -1,4 +1,4 @@
-//! The body of an answer, paced and watched.
+//! The body of an answer, with its pace and its watch.
 
 use crate::Answer;
 use crate::ledger::Watch;
@@ -16,7 +16,7 @@ pub(crate) struct AnswerBody {
     chunks: VecDeque<Bytes>,
     gap: Duration,
     pause: Option<Pin<Box<Sleep>>>,
-    /// None if the length is not told beforehand.
+    /// `None` if the length is not sent in advance.
     length: Option<u64>,
     watch: Option<Watch>,
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
-/// The settings of a gateway that is to start. Defaults are said on each.
+/// The settings of a gateway. Each says its default.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
@@ -24,94 +24,94 @@ use tokio::net::TcpListener;
 pub struct Builder(Config);
 
 impl Builder {
-    /// The API key that requests must bear; `test-key`.
+    /// The API key that requests must have. Default: `test-key`.
     pub fn key(mut self, key: &str) -> Self {
         key.clone_into(&mut self.0.key);
         self
     }
 
-    /// How answers are written; [`Dialect::Go`].
+    /// How answers are written. Default: [`Dialect::Go`].
     pub fn dialect(mut self, dialect: Dialect) -> Self {
         self.0.dialect = dialect;
         self
     }
 
-    /// How long each answer waits, on tokio's clock; zero.
+    /// How long each answer waits, on tokio's clock. Default: zero.
     pub fn latency(mut self, latency: Duration) -> Self {
         self.0.latency = latency;
         self
     }
 
-    /// Which share of the requests, 0 to 1, meets a fault if nothing is scripted; 0.
+    /// The share of requests, 0 to 1, that meets a fault if nothing is scripted. Default: 0.
     pub fn fail_rate(mut self, rate: f64) -> Self {
         self.0.fail_rate = rate;
         self
     }
 
-    /// The faults that `fail_rate` draws from; [`Fault::BY_CHANCE`].
+    /// The faults for `fail_rate`. Default: [`Fault::BY_CHANCE`].
     pub fn fail_with(mut self, faults: &[Fault]) -> Self {
         self.0.fail_with = faults.to_vec();
         self
     }
 
-    /// The seed of everything that happens by chance; 0.
+    /// The seed of everything random. Default: 0.
     pub fn seed(mut self, seed: u64) -> Self {
         self.0.seed = seed;
         self
     }
 
-    /// How many requests are kept for [`requests`](MockGateway::requests); 10,000.
+    /// How many requests to keep for [`requests`](MockGateway::requests). Default: 10,000.
     pub fn remember(mut self, requests: usize) -> Self {
         self.0.remember = requests;
         self
     }
 
-    /// Whether get job knows the fixtures, the captures and the contract's examples; it does.
+    /// Whether get job knows the fixtures, the captures and the contract's examples. Default: yes.
     pub fn fixtures(mut self, known: bool) -> Self {
         self.0.fixtures = known;
         self
     }
 
-    /// Whether list jobs lists the fixtures and examples too; it does not, so that tests find only
-    /// what they put or created.
+    /// Whether list jobs lists the fixtures and examples, too. Default: no, so tests find only what they
+    /// put or created.
     pub fn list_fixtures(mut self, listed: bool) -> Self {
         self.0.list_fixtures = listed;
         self
     }
 
-    /// How created jobs advance; they are pending when created, running at the first poll and done
-    /// at the second.
+    /// How created jobs advance. Default: pending when created, running at the first poll, and done at
+    /// the second.
     pub fn created_jobs(mut self, progress: impl Into<Progress>) -> Self {
         self.0.created = progress.into();
         self
     }
 
-    /// Whether evaluate answers in another order than it was asked, which the seed decides; no.
+    /// Whether evaluate answers in a random order, from the seed. Default: no.
     pub fn shuffle(mut self, shuffle: bool) -> Self {
         self.0.shuffle = shuffle;
         self
     }
 
-    /// How long evaluate waits before each of its results, on tokio's clock; zero.
+    /// How long evaluate waits before each result, on tokio's clock. Default: zero.
     pub fn frame_gap(mut self, gap: Duration) -> Self {
         self.0.frame_gap = gap;
         self
     }
 
-    /// Sends streamed answers in pieces of this many bytes, whatever they cut through; 0, which
+    /// Sends streamed answers in pieces of this many bytes, even within a character. Default: 0, which
     /// sends each line as one piece.
     pub fn chunk_bytes(mut self, bytes: usize) -> Self {
         self.0.chunk_bytes = bytes;
         self
     }
 
-    /// How long upload addresses are good for, on tokio's clock; four hours.
+    /// How long upload addresses are valid, on tokio's clock. Default: four hours.
     pub fn upload_valid(mut self, valid: Duration) -> Self {
         self.0.upload_valid = valid;
         self
     }
 
-    /// The port on the loopback interface; 0, which takes a free one.
+    /// The port on the loopback interface. Default: 0, which takes a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.0.port = port;
         self
@@ -120,7 +120,7 @@ impl Builder {
     /// Starts the gateway.
     ///
     /// # Panics
-    /// If the port cannot be had, or outside a tokio runtime.
+    /// If the port is not available, or outside a tokio runtime.
     pub async fn start(self) -> MockGateway {
         let port = self.0.port;
         match self.try_start().await {
@@ -129,7 +129,7 @@ impl Builder {
         }
     }
 
-    /// Starts the gateway, or says why the port cannot be had.
+    /// Starts the gateway. Fails if the port is not available.
     pub async fn try_start(self) -> io::Result<MockGateway> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.0.port)).await?;
         let address = listener.local_addr()?;

@@ -1,4 +1,4 @@
-//! What every request must look like, whatever it asks for.
+//! Rules for every request.
 
 use crate::answer::{Answer, Form, Kind};
 use crate::ledger::SeenRequest;
@@ -7,7 +7,7 @@ use crate::{Operation, batch, dialect::Json};
 use http::header;
 use std::time::Duration;
 
-/// What is wrong with a request that goes to an operation; the real gateway answers it all the same.
+/// What is wrong with a request to an operation, though the real gateway answers it.
 pub(crate) fn complaints(operation: Operation, id: &str, request: &SeenRequest) -> Vec<String> {
     let mut wrong = Vec::new();
     let accepts = |range: &str| {
@@ -52,7 +52,7 @@ pub(crate) fn complaints(operation: Operation, id: &str, request: &SeenRequest) 
     wrong
 }
 
-/// A deadline as gRPC writes it: at most eight digits and a unit.
+/// A gRPC deadline: at most eight digits and a unit.
 pub(crate) fn grpc_timeout(text: &str) -> Option<Duration> {
     let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
     if !(1..=8).contains(&digits.len()) {
@@ -70,7 +70,7 @@ pub(crate) fn grpc_timeout(text: &str) -> Option<Duration> {
     }
 }
 
-/// The answer to a request without the right key, as the gateway gives it.
+/// The gateway's answer to a request without the right key.
 pub(crate) fn unauthorized(request: &SeenRequest, key: &str, form: Form) -> Option<Answer> {
     let given = request.header("authorization");
     if given.and_then(|given| given.strip_prefix("Bearer ")) == Some(key) {
@@ -84,7 +84,7 @@ pub(crate) fn unauthorized(request: &SeenRequest, key: &str, form: Form) -> Opti
     })
 }
 
-/// The detail that tells of refused content.
+/// The detail that reports refused content.
 pub(crate) fn precheck_detail(kind: &str, message: &str, hash: &str) -> Json {
     Json::Message(vec![
         (

@@ -5,15 +5,15 @@ use std::fmt::Write as _;
 /// How a gateway writes its answers. Both mean the same value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dialect {
-    /// As the Go gateway does: an unset message is `null`, an unset string `""`, an unset list
+    /// Like the Go gateway: an unset message is `null`, an unset string `""`, an unset list
     /// `[]`, an unset enum its `…_UNSPECIFIED` name; a space after each comma, save in streams.
     #[default]
     Go,
-    /// Unset fields are left out.
+    /// Leaves out unset fields.
     Sparse,
 }
 
-/// A protojson value whose members keep their order and know what "unset" is.
+/// A protojson value that keeps the order of its members and knows how to write unset ones.
 #[derive(Clone, Debug)]
 pub(crate) enum Json {
     Null,
@@ -23,7 +23,7 @@ pub(crate) enum Json {
     List(Vec<Json>),
     Message(Vec<(&'static str, Json)>),
     Map(Vec<(String, String)>),
-    /// JSON text that goes out as it is.
+    /// JSON text that is sent unchanged.
     Raw(String),
 }
 

@@ -75,7 +75,7 @@ pub(crate) fn create_job(state: &State, body: &[u8], form: Form) -> Answer {
     Answer::ok(&Json::Message(vec![("job", pending)]), form.dialect)
 }
 
-/// The job as it will be once it is done.
+/// The job once it is done.
 fn done(job: &NewJob, contents: &[Content], threshold: f64) -> Json {
     let time = || Json::text(&*job.created);
     let data = contents.iter().map(|content| {
@@ -194,7 +194,7 @@ pub(crate) fn evaluate_labels(state: &State, body: &[u8], form: Form) -> Answer 
 
 const LABEL: &str = "66666666-6666-4666-8666-666666666666";
 
-/// A label version that nobody published: it gets an error in the place of an evaluation.
+/// A label version that is not published. It gets an error instead of an evaluation.
 const UNPUBLISHED: &str = "00000000-0000-0000-0000-000000000000";
 
 fn evaluation(content: &Content, threshold: f64) -> Json {

@@ -1,4 +1,4 @@
-//! The faults that networks, proxies and gateways commit, each by its name.
+//! The faults of networks, proxies and gateways, by name.
 
 macro_rules! faults {
     (
@@ -28,7 +28,7 @@ macro_rules! faults {
         }
 
         impl Fault {
-            /// Every fault that takes no measure, in the order of the matrix.
+            /// Every fault without a parameter, in the order of the matrix.
             pub const ALL: &'static [Self] = &[$( Self::$variant, )+];
 
             /// Its name in tables, such as `reset_before_headers`.

@@ -48,7 +48,7 @@ pub fn fixtures_dir() -> PathBuf {
 /// Every recorded answer, in the order of the file.
 ///
 /// # Panics
-/// If a line of the file is no capture.
+/// If a line of the file is not a capture.
 pub fn captures() -> &'static [Capture] {
     static CAPTURES: OnceLock<Vec<Capture>> = OnceLock::new();
     CAPTURES.get_or_init(|| {
@@ -101,7 +101,7 @@ fn examples_dir() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi/examples")
 }
 
-/// The text of one of the contract's examples, by its file name; `.json` may be left out.
+/// The text of an example of the contract, by its file name with or without `.json`.
 ///
 /// ```
 /// let job = mock_gateway::example("get_job.response.completed");

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use std::io::Write as _;
 use std::time::Duration;
 
-/// What a request meets.
+/// What happens to a request.
 pub(crate) enum Reaction {
     Answer(Answer),
     Wire(Vec<Step>),

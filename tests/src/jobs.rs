@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::time::Instant;
 
-/// The basic fields of a job that is to be done.
+/// The basic fields of a job.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NewJob {
     pub(crate) id: String,
@@ -86,7 +86,7 @@ impl Jobs {
         self.put.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a job, bare or as the answer to get job, and says its id.
+    /// Adds a job, bare or as the answer to get job. Returns its id.
     pub(crate) fn put(&self, text: &str, progress: Progress) -> Result<String, String> {
         let value: Value =
             serde_json::from_str(text).map_err(|error| format!("the job is no JSON: {error}"))?;
@@ -114,7 +114,7 @@ impl Jobs {
         Ok(self.store(stored))
     }
 
-    /// Takes a job that a client created; `done` is its text once it is done.
+    /// Adds a job that a client created. `done` is its text once it is done.
     pub(crate) fn insert(&self, job: NewJob, done: &str, progress: Progress) {
         self.store(Stored {
             customer: String::new(),
@@ -129,7 +129,7 @@ impl Jobs {
         });
     }
 
-    /// The ids of all jobs, in the order in which they came.
+    /// The ids of all jobs, in the order in which they were added.
     pub(crate) fn ids(&self) -> Vec<String> {
         self.lock().order.clone()
     }
@@ -146,12 +146,12 @@ impl Jobs {
     /// Lists what get job knows from the start.
     pub(crate) fn list_shelf(&self) {
         for answer in self.shelf.values() {
-            // What is on the shelf has been read as a job before.
+            // The known answers have been parsed before.
             let _ = self.put(answer, Progress::Polls(vec![]));
         }
     }
 
-    /// The answer to get job, which advances the job by one poll; none if there is no such job.
+    /// The answer to get job, which advances the job by one poll. `None` if there is no such job.
     pub(crate) fn poll(&self, id: &str, dialect: Dialect) -> Option<String> {
         let mut put = self.lock();
         let Some(stored) = put.by_id.get_mut(id) else {
@@ -164,7 +164,7 @@ impl Jobs {
         })
     }
 
-    /// One page of the jobs that match: done ones whole, the others with their basic fields.
+    /// A page of the matching jobs: those that are done in full, the others with their basic fields.
     pub(crate) fn list(&self, query: &JobQuery) -> Json {
         let put = self.lock();
         let mut page = Vec::new();
@@ -190,7 +190,7 @@ impl Jobs {
     }
 }
 
-/// A job of which only the basic fields are known yet.
+/// A job with only its basic fields.
 pub(crate) fn basic(job: &NewJob, status: &str) -> Json {
     let created = Some(&job.created).filter(|time| !time.is_empty());
     let mut fields = vec![

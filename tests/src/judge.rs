@@ -1,4 +1,4 @@
-//! A moderation that tests can steer: what it thinks of a content follows from its words.
+//! A moderation that tests can control: the words of a content decide its verdict.
 //!
 //! `flag` makes the first label true, `fail` makes it fail, `csam`, `badimage` and `unsupported`
 //! have the content refused before it is judged; anything else is clear. The words are looked for
@@ -8,7 +8,7 @@ use crate::contract::precheck_detail;
 use crate::dialect::Json;
 use crate::protojson::{Message, Value};
 
-/// A content that came with a request.
+/// A content of a request.
 pub(crate) struct Content {
     pub(crate) hash: String,
     pub(crate) metadata: Vec<(String, String)>,
@@ -17,7 +17,7 @@ pub(crate) struct Content {
 }
 
 impl Content {
-    /// The content of one item, or what is wrong with it.
+    /// The content of an item, or what is wrong with it.
     pub(crate) fn of(item: &Message) -> Result<Self, &'static str> {
         let bytes: &[u8] = match ["text", "image", "imageUrl"].map(|name| item.get(name)) {
             [Some(Value::Text(text)), _, _] | [_, _, Some(Value::Text(text))] => text.as_bytes(),
@@ -92,8 +92,8 @@ impl Content {
         }
     }
 
-    /// A score that goes with a verdict: not below the threshold if it is true, -1 if the
-    /// evaluation failed, and always the same for the same content.
+    /// A score for a verdict: at least the threshold if it is true, -1 if the evaluation failed, and
+    /// always the same for the same content.
     #[allow(clippy::cast_precision_loss)] // below 1000
     pub(crate) fn score(&self, verdict: Verdict, threshold: f64) -> f64 {
         let share = self.number as f64 / 1000.0;
@@ -144,7 +144,7 @@ pub(crate) fn refusal_status(refusals: &[Refusal]) -> (u16, i64) {
     }
 }
 
-/// What the judge thinks.
+/// The verdict of the judge.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     False,
@@ -185,7 +185,7 @@ fn section(name: &str, (verdict, score): (Verdict, f64)) -> Json {
     ])
 }
 
-/// The threshold that counts: the default is the server's if none is set.
+/// The threshold to use: the server's default if none is set.
 pub(crate) fn threshold(request: &Message) -> Result<f64, &'static str> {
     let asked = request.double("threshold");
     if asked == 0.0 {

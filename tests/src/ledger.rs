@@ -1,4 +1,4 @@
-//! What the gateway saw: requests, counts, clients that left, and what it did not expect.
+//! Records requests, counts, clients that left, and what the gateway did not expect.
 
 use crate::Operation;
 use bytes::Bytes;
@@ -10,16 +10,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// A request that arrived whole.
+/// A request that arrived completely.
 #[derive(Clone, Debug)]
 pub struct SeenRequest {
-    /// The operation, or none if method and path lead to no operation.
+    /// The operation. `None` if method and path belong to none.
     pub operation: Option<Operation>,
     /// The method.
     pub method: Method,
-    /// The path as sent, percent-encoding and all.
+    /// The path as sent, with its percent-encoding.
     pub path: String,
-    /// The query as sent, without the question mark; empty if there was none.
+    /// The query as sent, without the question mark. Empty if there was none.
     pub query: String,
     /// The headers.
     pub headers: HeaderMap,
@@ -30,7 +30,7 @@ pub struct SeenRequest {
 }
 
 impl SeenRequest {
-    /// A header as text; none if it is absent or no text.
+    /// A header as text. `None` if it is absent or not text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
@@ -38,29 +38,29 @@ impl SeenRequest {
     /// The body as JSON.
     ///
     /// # Panics
-    /// If the body is no JSON: a test that asks for it wants to know.
+    /// If the body is not JSON.
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).expect("the request's body is JSON")
     }
 }
 
-/// How many requests of one operation arrived, and how far.
+/// The number of requests of one operation that arrived, in part or completely.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Requests whose head arrived whole.
+    /// Requests whose head arrived completely.
     pub heads: u64,
-    /// Requests whose body arrived whole too.
+    /// Requests whose body arrived completely, too.
     pub bodies: u64,
 }
 
-/// A client that went away before it had its answer.
+/// A client that left before it had its answer.
 #[derive(Clone, Copy, Debug)]
 pub struct Departure {
-    /// What it had asked for.
+    /// The operation of its request.
     pub operation: Option<Operation>,
     /// When the gateway saw it go, on tokio's clock.
     pub at: Instant,
-    /// How long after the head of its request had arrived.
+    /// The time since the head of its request arrived.
     pub after: Duration,
 }
 
@@ -175,7 +175,7 @@ impl Ledger {
         self.records().tolerant = true;
     }
 
-    /// What a test must hear about, if anything.
+    /// What a test must report, if anything.
     pub(crate) fn accusation(&self) -> Option<String> {
         let records = self.records();
         if records.tolerant || records.unexpected.is_empty() {
@@ -190,7 +190,7 @@ impl Ledger {
     }
 }
 
-/// Watches one exchange: dropped before it is finished, it records that the client left.
+/// Watches an exchange. If it is dropped before the end, it records that the client left.
 pub(crate) struct Watch {
     ledger: std::sync::Arc<Ledger>,
     operation: Option<Operation>,

@@ -1,6 +1,6 @@
 //! A mock of the Clavata gateway: an independent witness that speaks plain JSON over HTTP/1.1.
 //!
-//! It knows nothing of the client crates, so a mistake there cannot hide here.
+//! It does not use the client crates, so a mistake there cannot hide here.
 //!
 //! - Start: [`MockGateway::start`], or [`MockGateway::builder`] for key, dialect, latency, chance
 //!   faults, seed and more; [`url`](MockGateway::url) is the base URL, `test-key` the key.

@@ -128,7 +128,7 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
         gateway.put_job(job, [Stage::Pending, Stage::Running, Stage::Done]);
     }
     let mut stdout = std::io::stdout();
-    // Whoever started it may have closed stdout; it serves all the same.
+    // The parent may have closed stdout. It serves anyway.
     let _ = writeln!(stdout, "listening on {}", gateway.url()).and_then(|()| stdout.flush());
     tokio::select! {
         _ = interrupt.recv() => {}
@@ -143,9 +143,9 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
     Ok(())
 }
 
-/// Waits until whoever started the program has closed its stdin, or died.
+/// Waits until the parent closes stdin, or dies.
 async fn stdin_ends() {
-    // A thread of its own: a read of stdin that is still waiting would hold up the runtime's end.
+    // On its own thread, because a waiting read of stdin would block the shutdown of the runtime.
     let (ended, end) = tokio::sync::oneshot::channel();
     std::thread::spawn(move || {
         let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());

@@ -1,8 +1,8 @@
-//! The operations of the API and how a request finds its own.
+//! The operations of the API, and the operation of a request.
 
 use http::Method;
 
-/// One operation of the API, or of the object storage that batch jobs hand their files to.
+/// An operation of the API, or of the object storage for the files of batch jobs.
 ///
 /// ```
 /// use mock_gateway::Operation;
@@ -71,7 +71,7 @@ impl Operation {
         matches!(self, Self::Evaluate)
     }
 
-    /// Whether the request goes to object storage, where the API key must never be sent.
+    /// Whether the request goes to object storage, which must never get the API key.
     #[must_use]
     pub const fn is_storage(self) -> bool {
         matches!(self, Self::UploadInput | Self::DownloadOutput)
@@ -95,7 +95,7 @@ impl Operation {
     }
 }
 
-/// Where a method and path lead.
+/// The target of a method and a path.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Route {
     /// An operation, with the id that the path names (empty if it names none).

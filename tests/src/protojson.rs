@@ -3,7 +3,7 @@
 use crate::reader::Reader;
 use serde::de::IgnoredAny;
 
-/// What a message may hold.
+/// The fields of a message.
 pub(crate) struct Schema(pub(crate) &'static [Field]);
 
 /// One field: its JSON name, its kind, and the group of which only one member may be set.
@@ -104,8 +104,8 @@ impl Message {
     }
 }
 
-/// Reads a body as a message. An empty body is an empty message, and what follows the first JSON
-/// value is not looked at: so does the gateway.
+/// Reads a body as a message. Like the gateway, it takes an empty body for an empty message, and ignores
+/// everything after the first JSON value.
 pub(crate) fn parse(schema: &Schema, body: &[u8]) -> Result<Message, String> {
     let Ok(text) = std::str::from_utf8(body) else {
         return Err("proto:\u{a0}syntax error (line 1:1): invalid UTF-8 in string".to_owned());
@@ -125,7 +125,7 @@ pub(crate) fn parse(schema: &Schema, body: &[u8]) -> Result<Message, String> {
     Reader::new(text).message(schema)
 }
 
-/// The text of one member of a JSON object, as it was written. The object must be valid JSON.
+/// The text of a member of a JSON object, as written. The object must be valid JSON.
 pub(crate) fn member<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     Reader::new(text).member(name)
 }

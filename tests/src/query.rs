@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-/// The decoded parameters of a query, and the names that nobody asked for.
+/// The decoded parameters of a query, and the unknown names.
 pub(crate) struct Query {
     pairs: Vec<(String, String)>,
 }
@@ -51,7 +51,7 @@ fn last(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// An enum's name, written in full or as its number; `…_UNSPECIFIED` asks for nothing.
+/// An enum's full name, or its number. `…_UNSPECIFIED` means no condition.
 pub(crate) fn enumerated(
     field: &str,
     given: &str,
@@ -70,18 +70,18 @@ pub(crate) fn enumerated(
     }
 }
 
-/// What list jobs was asked for.
+/// The query of list jobs.
 pub(crate) struct JobQuery {
     pub(crate) status: Option<String>,
     pub(crate) policy_id: Option<String>,
     /// Created, updated, completed.
     pub(crate) ranges: [Range; 3],
     pub(crate) page_size: usize,
-    /// The place in the order of the jobs from which the page begins.
+    /// The position of the first job of the page.
     pub(crate) from: usize,
 }
 
-/// A span of time, open if a side is not given.
+/// A range of time, open if a side is missing.
 pub(crate) struct Range {
     start: Option<DateTime<Utc>>,
     end: Option<DateTime<Utc>>,

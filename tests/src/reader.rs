@@ -1,4 +1,4 @@
-//! Reading well-formed JSON token by token, with places for messages, as protobuf's parser does.
+//! Reads well-formed JSON token by token, with positions for messages, like protobuf's parser.
 
 use crate::protojson::{Field, Kind, Message, Schema, Value};
 use crate::scalar::{read, snake, unquote};
@@ -210,7 +210,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The length of a quoted text, quotes and all.
+/// The length of a quoted text, including the quotes.
 fn text_length(bytes: &[u8]) -> usize {
     let mut at = 1;
     while at < bytes.len() && bytes[at] != b'"' {

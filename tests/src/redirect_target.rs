@@ -1,4 +1,4 @@
-//! The other host that redirects point to, where no key must ever arrive.
+//! The other host that redirects point to. No key must ever arrive there.
 
 use crate::fixtures::capture;
 use crate::ledger::{Ledger, SeenRequest};
@@ -10,7 +10,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use tokio::time::Instant;
 
-/// Answers as a stranger would who wants to be believed, and records what it was given.
+/// Answers like an impostor, and records what it receives.
 pub(crate) async fn answer(
     ledger: Arc<Ledger>,
     request: Request<Incoming>,

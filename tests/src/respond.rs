@@ -1,4 +1,4 @@
-//! From a request to its reaction: record, check, then script, fault or ordinary answer.
+//! Handles a request: records and checks it, then replies with the script, a fault or the ordinary answer.
 
 use crate::answer::{Answer, Form, Kind};
 use crate::body::AnswerBody;
@@ -16,7 +16,7 @@ use hyper::body::Incoming;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
-/// Answers one request, or hands its connection over to a plan and never returns.
+/// Answers a request, or passes its connection to a plan and never returns.
 pub(crate) async fn respond(
     state: Arc<State>,
     hand_over: mpsc::Sender<Plan>,
@@ -56,14 +56,14 @@ pub(crate) async fn respond(
             Ok(http_response(&answer, watch))
         }
         Reaction::Wire(steps) => {
-            // The connection's task takes the socket back and drops this future.
+            // The task of the connection takes the socket and drops this future.
             let _ = hand_over.send(Plan { steps, watch }).await;
             std::future::pending().await
         }
     }
 }
 
-/// The latency, cut short if the client said how long it waits.
+/// The latency, or less if the client sent a deadline.
 async fn wait(
     state: &State,
     operation: Option<Operation>,

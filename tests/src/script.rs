@@ -1,15 +1,15 @@
-//! What a test told the gateway to answer: a queue for each operation.
+//! The replies that a test has scripted: a queue for each operation.
 
 use crate::{Answer, Fault, Operation};
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
-/// What one request is answered with.
+/// The reply to a request.
 #[derive(Clone, Debug)]
 pub enum Reply {
-    /// What the gateway answers by itself.
+    /// The ordinary answer.
     Ordinary,
-    /// This answer, whatever was asked.
+    /// This answer, for any request.
     Answer(Answer),
     /// This fault.
     Fault(Fault),
@@ -44,7 +44,7 @@ impl Scripts {
         change(&mut queue)
     }
 
-    /// The scripted reply to the next request, or none if nothing is scripted.
+    /// The scripted reply to the next request. `None` if there is none.
     pub(crate) fn take(&self, operation: Operation) -> Option<Reply> {
         self.with(operation, |queue| {
             queue.next.pop_front().or_else(|| queue.always.clone())
@@ -89,7 +89,7 @@ impl Rule<'_> {
         self
     }
 
-    /// Replies so to every request that finds the queue empty.
+    /// Replies to every request that finds the queue empty.
     pub fn always(self, reply: impl Into<Reply>) -> Self {
         let reply = reply.into();
         self.scripts
@@ -97,14 +97,14 @@ impl Rule<'_> {
         self
     }
 
-    /// Forgets the queue and the standing reply.
+    /// Clears the queue and the standing reply.
     pub fn reset(self) -> Self {
         self.scripts
             .with(self.operation, |queue| *queue = Queue::default());
         self
     }
 
-    /// How many queued replies have not been used: zero once the script has been played.
+    /// The number of unused replies in the queue: zero once the script is done.
     pub fn waiting(self) -> usize {
         self.scripts.with(self.operation, |queue| queue.next.len())
     }

@@ -66,13 +66,13 @@ impl MockGateway {
         self.address
     }
 
-    /// Takes in a job and says its id; a job of that id is replaced.
+    /// Adds a job and returns its id. It replaces a job with the same id.
     ///
     /// The job is JSON text or a `serde_json::Value`, bare or as the answer to get job. Text is
     /// served byte for byte.
     ///
     /// # Panics
-    /// Where it is no JSON or has no `jobUuid`.
+    /// If it is not JSON or has no `jobUuid`.
     #[allow(clippy::needless_pass_by_value)] // `json!(…)` is passed as it is made
     pub fn put_job(&self, job: impl ToString, progress: impl Into<Progress>) -> String {
         match self.state.jobs.put(&job.to_string(), progress.into()) {
@@ -89,8 +89,7 @@ impl MockGateway {
         self.put_job(job, Stage::Done)
     }
 
-    /// The ids of the jobs that were put or created, in order: exact, whatever became of the
-    /// answers.
+    /// The ids of the jobs that were put or created, in order. It is exact even if answers were lost.
     pub fn jobs(&self) -> Vec<String> {
         self.state.jobs.ids()
     }
@@ -108,7 +107,7 @@ impl MockGateway {
         self.on(operation).next(answer);
     }
 
-    /// The requests that arrived whole, in order, the unexpected ones included.
+    /// The requests that arrived completely, in order, including unexpected ones.
     ///
     /// # Panics
     /// If there were more than it was told to [`remember`](Builder::remember).
@@ -116,33 +115,33 @@ impl MockGateway {
         self.state.ledger.requests()
     }
 
-    /// How many requests of one operation arrived. Exact, however many there were.
+    /// The number of requests of one operation. It is always exact.
     pub fn counts(&self, operation: Operation) -> Counts {
         self.state.ledger.counts(operation)
     }
 
-    /// The clients that went away before they had their answer.
+    /// The clients that left before they had their answer.
     pub fn departures(&self) -> Vec<Departure> {
         self.state.ledger.departures()
     }
 
-    /// The requests that followed a redirect to the other host. One that brings the key there, or
-    /// a body, is unexpected too.
+    /// The requests that followed a redirect to the other host. One with the key or a body is
+    /// unexpected, too.
     pub fn strays(&self) -> Vec<SeenRequest> {
         self.state.ledger.strays()
     }
 
-    /// What a correct client would not have sent.
+    /// What a correct client would not send.
     pub fn unexpected(&self) -> Vec<Unexpected> {
         self.state.ledger.unexpected()
     }
 
-    /// For tests that misbehave on purpose: [`finish`](Self::finish) and drop stay quiet.
+    /// Allows unexpected requests: [`finish`](Self::finish) and drop do not panic.
     pub fn allow_unexpected(&self) {
         self.state.ledger.tolerate();
     }
 
-    /// Stops listening and cuts all connections; what it saw stays readable.
+    /// Stops listening and closes all connections. Its records remain.
     pub async fn shutdown(&self) {
         let server = self
             .server
@@ -155,7 +154,7 @@ impl MockGateway {
         }
     }
 
-    /// Stops it and asserts that every request was one that a correct client sends.
+    /// Stops the gateway, and asserts that a correct client could have sent every request.
     ///
     /// # Panics
     /// If [`unexpected`](Self::unexpected) is not empty and not allowed.

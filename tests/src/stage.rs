@@ -5,17 +5,17 @@ use std::time::Duration;
 /// A stage that a job passes through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Accepted, not begun: basic fields only.
+    /// Accepted, but not started: basic fields only.
     Pending,
-    /// At work: basic fields only.
+    /// Running: basic fields only.
     Running,
-    /// The job exactly as it was given.
+    /// The job exactly as the test gave it.
     Done,
     /// Ended with `JOB_STATUS_FAILED`, basic fields only.
     Failed,
     /// Ended with `JOB_STATUS_CANCELED`, basic fields only.
     Canceled,
-    /// A status of this name, basic fields only; for statuses that are yet to be invented.
+    /// A status with this name, basic fields only, to test statuses that do not exist yet.
     Other(&'static str),
 }
 
@@ -33,7 +33,7 @@ impl Stage {
     }
 }
 
-/// How a job advances. The last stage stays; without any stage the job is done.
+/// How a job advances. It stays in the last stage. Without a stage it is done.
 ///
 /// ```
 /// use mock_gateway::{Progress, Stage};
@@ -47,9 +47,9 @@ impl Stage {
 /// ```
 #[derive(Clone, Debug)]
 pub enum Progress {
-    /// One stage for each time that somebody gets the job.
+    /// One stage for each poll.
     Polls(Vec<Stage>),
-    /// Each stage from so long after the job was put, on tokio's clock.
+    /// Each stage starts this long after the job was put, on tokio's clock.
     Clock(Vec<(Duration, Stage)>),
 }
 
@@ -72,7 +72,7 @@ impl From<Stage> for Progress {
 }
 
 impl Progress {
-    /// The stage after so many polls, or so long after the start.
+    /// The stage after a number of polls, or a time after the start.
     pub(crate) fn stage(&self, polls: usize, elapsed: Duration) -> Stage {
         match self {
             Self::Polls(stages) => {

@@ -1,4 +1,4 @@
-//! What one gateway knows: its settings, its scripts, its jobs and what it saw.
+//! The state of a gateway: its settings, scripts, jobs and records.
 
 use crate::answer::{Answer, Form, Kind};
 use crate::batch::Batches;
@@ -76,20 +76,20 @@ impl State {
         draw(&mut self.random.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// A new id; the seed decides which.
+    /// A new id, from the seed.
     pub(crate) fn uuid(&self) -> String {
         let bytes = self.random(|random| random.u128(..)).to_be_bytes();
         let id = uuid::Builder::from_random_bytes(bytes).into_uuid();
         id.to_string()
     }
 
-    /// The time as answers write it: it began with the wall clock and moves with tokio's.
+    /// The time in answers: it starts at the wall clock's time and advances with tokio's clock.
     pub(crate) fn now(&self) -> String {
         let (wall, start) = self.started;
         (wall + start.elapsed()).to_rfc3339_opts(SecondsFormat::Micros, true)
     }
 
-    /// The scripted reply, or by chance a fault, or the ordinary answer.
+    /// The scripted reply, or a random fault, or the ordinary answer.
     pub(crate) fn reply_to(&self, operation: Operation) -> Reply {
         if let Some(reply) = self.scripts.take(operation) {
             return reply;

@@ -1,4 +1,4 @@
-//! The faults that are an answer of their own: a status, a page, a value that nobody expects.
+//! Faults that are an answer of their own: a status, a page, an unexpected value.
 
 use crate::answer::{Answer, Form, Kind};
 use crate::contract::precheck_detail;
@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 const HTML: &str = "<!DOCTYPE html>\n<html><head><title>Sorry</title></head>\
                     <body><h1>The server is having a bad day</h1></body></html>\n";
 
-/// The answer that stands in the place of the operation; none for faults that let it happen.
+/// The answer that replaces the operation. `None` for faults that let the operation happen.
 pub(crate) fn status(fault: Fault, form: Form, elsewhere: &str) -> Option<Answer> {
     let grpc =
         |status, code, message: &str, details| Answer::grpc(status, code, message, details, form);

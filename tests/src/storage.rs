@@ -1,4 +1,4 @@
-//! The object storage that presigned addresses lead to. It is strict where real ones are.
+//! The object storage behind presigned addresses. It is as strict as a real one.
 
 use crate::answer::Answer;
 use crate::batch;

@@ -1,4 +1,4 @@
-//! What is done to a connection by hand, beneath HTTP.
+//! Acts on a connection below HTTP.
 
 use crate::answer::Answer;
 use crate::ledger::Watch;
@@ -16,7 +16,7 @@ pub(crate) enum Step {
     Send(Bytes),
     /// 16 bytes a second.
     Drip(Bytes),
-    /// The same bytes over and over, until the client leaves.
+    /// The same bytes again and again, until the client leaves.
     Endless(Bytes),
     Pause(Duration),
     /// Nothing, until the client leaves.
@@ -27,14 +27,14 @@ pub(crate) enum Step {
     Close,
 }
 
-/// What happens to a connection whose request has been read, with the watch over that exchange.
+/// The plan for a connection whose request has been read, with the watch of that exchange.
 pub(crate) struct Plan {
     pub(crate) steps: Vec<Step>,
     pub(crate) watch: Watch,
 }
 
 impl Plan {
-    /// Plays the plan to its end, or until the client leaves, which the watch records.
+    /// Runs the plan to its end, or until the client leaves, which the watch records.
     pub(crate) async fn play(self, mut stream: TcpStream) {
         for step in self.steps {
             let stays = match step {
@@ -60,7 +60,7 @@ impl Plan {
     }
 }
 
-/// A breath after each 256 KiB lets paused time pass, so that a client's timeout can end it.
+/// A short pause after each 256 KiB lets a paused clock advance, so a client's timeout can end it.
 async fn endless(stream: &mut TcpStream, bytes: &[u8]) {
     let breath = (256 * 1024 / bytes.len()).max(1);
     for round in 1_usize.. {
@@ -108,8 +108,8 @@ fn head(answer: &Answer) -> String {
     head
 }
 
-/// The answer as bytes; the body breaks off after `limit` bytes, and only a whole one is ended in
-/// order if the coding is chunked.
+/// The answer as bytes. The body breaks off after `limit` bytes. With chunked coding, only a complete
+/// body has its last chunk.
 pub(crate) fn framed(answer: &Answer, limit: usize) -> Bytes {
     let body = answer.body();
     let cut = &body[..limit.min(body.len())];
@@ -137,7 +137,7 @@ pub(crate) fn framed(answer: &Answer, limit: usize) -> Bytes {
     [bytes.as_bytes(), cut, end].concat().into()
 }
 
-/// The whole answer as bytes, under a length that may be wrong.
+/// The complete answer as bytes, with a length that may be wrong.
 pub(crate) fn with_length(answer: &Answer, length: usize) -> Bytes {
     let head = with_length_of(answer, length);
     [head.as_bytes(), &answer.body()].concat().into()

@@ -21,10 +21,10 @@ impl ClientCopy {
         generated: &str,
         programs: &[(String, String)],
     ) -> Result<Self, Failure> {
-        let copies = workspace.target().join("client-copies");
+        let target = workspace.target();
         let copy = Self {
-            folder: copies.join(name),
-            target: copies.join("target"),
+            folder: target.join("client-copies").join(name),
+            target,
         };
         copy.fill(workspace, generated, programs).map_err(|error| {
             Failure::new(format!(
@@ -52,12 +52,15 @@ impl ClientCopy {
             self.folder.join("Cargo.lock"),
         )?;
         let manifest = fs::read_to_string(workspace.root().join("Cargo.toml"))?;
-        let lines = manifest.lines().map(|line| match line {
+        let lines = manifest
+            .lines()
+            .take_while(|line| !line.starts_with("[profile."));
+        let lines = lines.map(|line| match line {
             _ if line.starts_with("members = ") => "members = [\"clavata-api\", \"probes\"]",
             _ if line.starts_with("default-members = ") => "",
             _ => line,
         });
-        let lines: Vec<&str> = lines.collect();
+        let lines: Vec<&str> = lines.chain(["[profile.dev]", "debug = false"]).collect();
         fs::write(self.folder.join("Cargo.toml"), lines.join("\n"))?;
         let probes = self.folder.join("probes");
         fs::create_dir_all(probes.join("src/bin"))?;
@@ -71,7 +74,7 @@ impl ClientCopy {
         Ok(())
     }
 
-    /// Cargo in the copy. All copies share one target folder of their own.
+    /// Cargo in the copy. It builds into the workspace's target folder, where the dependencies are built already.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
         let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(program);

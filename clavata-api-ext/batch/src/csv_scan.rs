@@ -1,4 +1,4 @@
-//! What passes while the input is read: its hash, its quotes, the length of its rows.
+//! Scans the input while it is read: its hash, its quotes, the length of its rows.
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
@@ -8,11 +8,11 @@ use sha2::{Digest, Sha256};
 use crate::fingerprint::hex;
 use crate::row_problem::{RowFault, RowProblem};
 
-/// The most bytes of one row. Beyond it a quote was surely left open, and memory must stay bounded.
+/// The longest row, in bytes. A longer one certainly has an open quote, and memory must stay bounded.
 const LONGEST_ROW: u64 = 16 * 1024 * 1024;
 
-/// Reads through, and remembers what the CSV reader does not tell: it is lenient about quotes, and
-/// the reader at the other end may not be.
+/// Passes bytes through, and records what the CSV reader does not report. That reader accepts wrong
+/// quotes, but the vendor's may not.
 pub(crate) struct CsvScan<R> {
     inner: R,
     hash: Sha256,
@@ -37,20 +37,20 @@ enum Place {
     AfterQuote,
 }
 
-/// A row, as far as it has passed.
+/// The part of a row that has been read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RowBegun {
-    /// On which line it begins.
+    /// The line on which it begins.
     pub(crate) line: u64,
-    /// Whether a quote stands in it where none may.
+    /// Whether it has a quote out of place.
     pub(crate) is_stray: bool,
 }
 
-/// What a [`CsvScan`] saw.
+/// What a [`CsvScan`] found.
 pub(crate) struct Testimony {
     pub(crate) sha256: String,
     pub(crate) bytes: u64,
-    /// Problems of the text itself, by line.
+    /// Problems of the text, by line.
     pub(crate) found: Vec<RowProblem>,
 }
 
@@ -73,18 +73,18 @@ impl<R> CsvScan<R> {
         }
     }
 
-    /// The next row, in the order of the rows. The CSV reader's own positions stand before the line
-    /// feed of a CRLF, and before blank lines.
+    /// Returns the next row, in order. The CSV reader's own positions are before the line feed of a
+    /// CRLF, and before blank lines.
     pub(crate) fn next_row(&mut self) -> Option<RowBegun> {
         self.rows_begun.pop_front()
     }
 
-    /// Whether all ended inside quotes.
+    /// Whether the input ended inside quotes.
     pub(crate) fn is_quoted(&self) -> bool {
         self.place == Place::Quoted
     }
 
-    /// Whether the last row has its line end, and not half of one. Nothing has ended too.
+    /// Whether the last row has a whole line end. An empty input counts as ended.
     pub(crate) fn has_ended(&self) -> bool {
         match self.last_byte {
             None | Some(b'\n') => true,
@@ -93,12 +93,12 @@ impl<R> CsvScan<R> {
         }
     }
 
-    /// Whether the reading ended because a row is too long.
+    /// Whether reading stopped because a row is too long.
     pub(crate) fn is_too_long(&self) -> bool {
         self.is_too_long
     }
 
-    /// On which line the row begins that passed last.
+    /// The line on which the last row begins.
     pub(crate) fn last_row(&self) -> u64 {
         self.row
     }
@@ -122,7 +122,7 @@ impl<R> CsvScan<R> {
     }
 
     fn stray(&mut self) {
-        // One a row: the rest follows from the first. And not without bound.
+        // One for each row, because the first causes the rest; and bounded.
         if !self.stray_in_row && self.found.len() < 1000 {
             self.find(RowFault::StrayQuote);
         }

@@ -1,10 +1,10 @@
-//! Work that blocks, and names of files.
+//! Blocking work, and file names.
 
 use std::path::{Path, PathBuf};
 
 use crate::error::BatchError;
 
-/// Does work that blocks away from the runtime's own threads.
+/// Runs blocking work outside the runtime's own threads.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, BatchError> + Send + 'static,
 ) -> Result<T, BatchError> {
@@ -15,7 +15,7 @@ pub(crate) async fn blocking<T: Send + 'static>(
     }
 }
 
-/// The path with more at its end.
+/// The path with a suffix.
 pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);

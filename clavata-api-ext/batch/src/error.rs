@@ -1,4 +1,4 @@
-//! Why a run did not bring its report.
+//! Why a run failed.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -7,32 +7,32 @@ use crate::row_problem::RowProblem;
 use clavata_api_ext::Error;
 use clavata_api_ext::api::BatchJobState;
 
-/// Why a run did not bring its report, or an input its check.
+/// Why a run, or the check of an input, failed.
 ///
-/// Its `Display` is one line for people. Nothing of the content and no secret appears in it, in its
-/// `Debug`, or in its sources.
+/// Its `Display` is one line for people. No content and no secret appears in its `Display`, its `Debug`,
+/// or its sources.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BatchError {
-    /// A call failed, to the gateway or to the object storage: ask its error.
+    /// A call to the gateway or to the object storage failed. See its error.
     Call(Error),
-    /// The output would take the place of the input: nothing was sent.
+    /// The output would replace the input. Nothing was sent.
     OutputIsInput,
-    /// The input CSV cannot be sent: nothing was created.
+    /// The input CSV is not valid. Nothing was created.
     Input {
         /// The first problems, by line.
         problems: Vec<RowProblem>,
-        /// How many there are in all; the reading ended early where the file cannot be read as CSV.
+        /// The number of all problems. Reading stopped early if the file is not CSV.
         total: u64,
     },
     /// A file could not be read or written.
     File {
-        /// Which.
+        /// The file.
         path: PathBuf,
-        /// What was tried, and why it failed.
+        /// What failed, and why.
         why: String,
     },
-    /// The state file of an earlier run does not allow this run to begin or go on.
+    /// The state file of an earlier run does not allow this run to start or continue.
     State {
         /// The state file.
         path: PathBuf,
@@ -41,10 +41,10 @@ pub enum BatchError {
     },
     /// The time to upload is over: the presigned address is valid for 4 hours. Nothing was judged.
     UploadExpired {
-        /// The id of the batch job, which can only be cancelled now.
+        /// The id of the batch job. All that is left is to cancel it.
         id: String,
-        /// The status with which the storage said so; `None` where our own clock did and nothing was
-        /// sent.
+        /// The status that the storage returned. `None` if nothing was sent, because our own clock shows
+        /// it.
         status: Option<u16>,
         /// The storage's own code, such as `AccessDenied`.
         code: Option<String>,
@@ -56,24 +56,24 @@ pub enum BatchError {
         /// How it ended.
         state: BatchJobState,
     },
-    /// The gateway says again and again that the batch job is completed, and not where its output is.
+    /// The gateway repeatedly says that the batch job is completed, but gives no address of the output.
     NoOutput {
         /// The id of the batch job.
         id: String,
     },
-    /// The output file is not what can be joined to the input. It is kept.
+    /// The output file cannot be joined to the input. It is kept.
     Output {
-        /// Where it is.
+        /// The path of the output.
         path: PathBuf,
-        /// What is wrong with it.
+        /// Why it cannot be joined.
         why: String,
     },
-    /// The runtime shut down.
+    /// The runtime is shutting down.
     ShutDown,
 }
 
 impl BatchError {
-    /// The error of the call that failed, if it was one.
+    /// The error of the call, if a call failed.
     pub fn call(&self) -> Option<&Error> {
         match self {
             Self::Call(error) => Some(error),
@@ -85,7 +85,7 @@ impl BatchError {
         Self::File {
             path: path.to_owned(),
             why: match error.kind() {
-                // That is what `what` says already.
+                // `what` says this already.
                 std::io::ErrorKind::AlreadyExists => what.to_owned(),
                 _ => format!("{what}: {error}"),
             },
@@ -105,7 +105,7 @@ impl fmt::Display for BatchError {
             Self::Call(error) => error.fmt(f),
             Self::OutputIsInput => f.write_str("the output would replace the input"),
             Self::Input { problems, total } => {
-                write!(f, "the input has {total} problem(s), nothing was sent")?;
+                write!(f, "the input has {total} problem(s); nothing was sent")?;
                 problems
                     .iter()
                     .try_for_each(|problem| write!(f, "; {problem}"))
@@ -122,7 +122,7 @@ impl fmt::Display for BatchError {
                     Some(status) => {
                         write!(f, "its address is refused ({status}")?;
                         code.iter().try_for_each(|code| write!(f, ", {code}"))?;
-                        f.write_str("), it has probably expired")?;
+                        f.write_str("); it has probably expired")?;
                     }
                 }
                 f.write_str("; nothing was judged: start over to create another")
@@ -130,14 +130,14 @@ impl fmt::Display for BatchError {
             Self::Ended { id, state } => {
                 write!(f, "batch job {id} ended without results, in state {state}")
             }
-            Self::NoOutput { id } => write!(f, "batch job {id} is completed and has no output"),
-            Self::ShutDown => f.write_str("the runtime shuts down"),
+            Self::NoOutput { id } => write!(f, "batch job {id} is completed but has no output"),
+            Self::ShutDown => f.write_str("the runtime is shutting down"),
         }
     }
 }
 
 impl std::error::Error for BatchError {
-    /// What lies beneath the call that failed: its own words are those of this error.
+    /// The source of the failed call's error, because this error has the message of that error.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.call()?.source()
     }

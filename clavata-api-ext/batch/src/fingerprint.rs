@@ -1,4 +1,4 @@
-//! What tells whether a file is still the same.
+//! Tells whether a file has changed.
 
 use std::fs::File;
 use std::io::{self, Read as _};

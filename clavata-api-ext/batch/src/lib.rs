@@ -1,11 +1,10 @@
 //! Whole batch jobs of Clavata's content-moderation API, from a CSV file to a CSV file.
 //!
-//! [`BatchRun`] checks the input, creates the batch job, uploads, waits, downloads, and joins what
-//! came to the input. It can be interrupted at any point and goes on when it is run again. It fails
-//! closed: a row without an answer is named, and has not passed.
+//! [`BatchRun`] checks the input, creates the batch job, uploads, waits, downloads, and joins the output
+//! to the input. You can interrupt it at any point and run it again to continue. It fails closed: the
+//! report lists every row without an answer, and such a row has not passed.
 //!
-//! The calls that it makes are those of [`Batch`](clavata_api_ext::Batch), for programs that go from
-//! step to step themselves.
+//! To do the steps yourself, use the calls of [`Batch`](clavata_api_ext::Batch).
 
 // docs.rs says which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]

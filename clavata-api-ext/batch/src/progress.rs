@@ -1,4 +1,4 @@
-//! What a run tells while it runs.
+//! The progress of a run.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,26 +6,26 @@ use std::time::Duration;
 use crate::row_problem::BatchWarning;
 use clavata_api_ext::api::BatchJobState;
 
-/// Where a [`BatchRun`](crate::BatchRun) is; told to
+/// The progress of a [`BatchRun`](crate::BatchRun), for
 /// [`on_progress`](crate::BatchRun::on_progress).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BatchProgress {
-    /// The input can be sent.
+    /// The input is valid.
     Checked {
-        /// How many rows it has.
+        /// The number of rows.
         rows: u64,
-        /// How many bytes will be uploaded.
+        /// The number of bytes to upload.
         bytes: u64,
-        /// What may keep it from being judged.
+        /// What may keep rows from being judged.
         warnings: Vec<BatchWarning>,
     },
-    /// The batch job of an earlier run is given up (see [`start_over`](crate::BatchRun::start_over)).
+    /// The batch job of an earlier run is abandoned (see [`start_over`](crate::BatchRun::start_over)).
     GivenUp {
         /// Its id.
         id: String,
     },
-    /// An earlier run is continued.
+    /// This run continues an earlier one.
     Resumed {
         /// The id of its batch job.
         id: String,
@@ -41,30 +41,30 @@ pub enum BatchProgress {
     },
     /// The CSV is being uploaded.
     Uploading {
-        /// How many bytes were handed over.
+        /// The bytes sent so far.
         sent: u64,
-        /// Of how many.
+        /// The bytes to send.
         total: u64,
     },
-    /// The batch job was asked for.
+    /// The state of the batch job was polled.
     Waiting {
         /// Its state.
         state: BatchJobState,
-        /// Since the first poll of this run.
+        /// The time since the first poll of this run.
         elapsed: Duration,
-        /// How many polls there were.
+        /// The number of polls so far.
         polls: u32,
     },
     /// The output is being downloaded.
     Downloading {
-        /// How many bytes have come.
+        /// The bytes received so far.
         received: u64,
-        /// Of how many, where the storage says.
+        /// The bytes to receive. `None` if the storage does not say.
         total: Option<u64>,
     },
 }
 
-/// Whom to tell.
+/// The caller's function for progress.
 #[derive(Clone, Default)]
 pub(crate) struct Progress(pub(crate) Option<Arc<Tell>>);
 

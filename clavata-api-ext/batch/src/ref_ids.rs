@@ -1,13 +1,13 @@
-//! The `ref_id`s of an input, by their hash: 32 bytes each, whatever their length.
+//! The `ref_id`s of an input, by hash: 32 bytes each, whatever their length.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Place;
 use std::hash::{BuildHasher, RandomState};
 
-/// Which `ref_id`s the input has, on which line, and whether the output answered them.
+/// The `ref_id`s of the input, with their lines and whether the output answers them.
 ///
-/// Two keyed 64-bit hashes stand for each: that two ids meet in both is not going to happen, and
-/// nobody can aim for it.
+/// Each is stored as two keyed 64-bit hashes. Two ids will not collide in both, and nobody can make
+/// them collide.
 #[derive(Default)]
 pub(crate) struct RefIds {
     keys: [RandomState; 2],
@@ -19,22 +19,22 @@ struct Entry {
     answer: RefAnswer,
 }
 
-/// What the output says of a `ref_id`.
+/// What the output says about a `ref_id`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RefAnswer {
-    /// How many rows answer it, each for another label.
+    /// The number of rows that answer it, each for another label.
     pub(crate) rows: u32,
-    /// A row about it is broken, doubled or contradictory: then the others count for nothing.
+    /// Whether a row about it is broken, repeated or contradictory. Then the others do not count.
     pub(crate) is_spoiled: bool,
 }
 
 impl RefIds {
-    /// What stands for some bytes.
+    /// Returns the two hashes of some bytes.
     pub(crate) fn key(&self, id: &[u8]) -> [u64; 2] {
         [self.keys[0].hash_one(id), self.keys[1].hash_one(id)]
     }
 
-    /// Takes in an id; where it is there already, says on which line.
+    /// Adds an id. If it is known already, returns its line.
     pub(crate) fn insert(&mut self, id: &[u8], line: u64) -> Option<u64> {
         let line = u32::try_from(line).unwrap_or(u32::MAX);
         let key = self.key(id);
@@ -48,7 +48,7 @@ impl RefIds {
         }
     }
 
-    /// What is known of an id; `None` if it is not of the input.
+    /// What is known about an id. `None` if the input does not have it.
     pub(crate) fn answer(&mut self, id: &[u8]) -> Option<&mut RefAnswer> {
         let key = self.key(id);
         self.seen.get_mut(&key).map(|entry| &mut entry.answer)

@@ -1,4 +1,4 @@
-//! What a batch job brought.
+//! The report of a run.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use crate::row_problem::BatchWarning;
 
 /// Which rows of the input the output answers.
 ///
-/// It fails closed: a row without an answer is named, and has not passed.
+/// It fails closed: it lists every row without an answer, and such a row has not passed.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct BatchReport {
@@ -20,30 +20,29 @@ pub struct BatchReport {
 }
 
 impl BatchReport {
-    /// Whether each row of the input has an answer, each answer its row, and nothing is wrong with any.
+    /// Whether every row of the input has an answer, every answer has a row, and none has a problem.
     ///
-    /// An answer is a row of the output with the same `ref_id` and an outcome; what that is, is for you to
-    /// read. Where the output has a column for labels, it is a row for each label that occurs in it. A
-    /// row that was cut, is ragged, has a broken quote or comes twice is none, and spoils the others
-    /// of its `ref_id`.
+    /// An answer is a row of the output with the same `ref_id` and an outcome, which you read yourself. If
+    /// the output has a column for labels, an answer is one row for each label that occurs in the output. A
+    /// row that is cut, ragged, repeated or has a broken quote is not an answer, and neither are the
+    /// others with its `ref_id`.
     pub fn is_complete(&self) -> bool {
         self.joined.missing.is_empty()
             && self.joined.unknown_rows == 0
             && self.joined.problem_count == 0
     }
 
-    /// Why rows of the output are no answers: the first 100, refusals and contradictions before all
-    /// others.
+    /// Why rows of the output are not answers: the first 100, with refusals and contradictions first.
     pub fn problems(&self) -> &[AnswerProblem] {
         &self.joined.problems
     }
 
-    /// How many such problems there are.
+    /// The number of all such problems.
     pub fn problem_count(&self) -> u64 {
         self.joined.problem_count
     }
 
-    /// Whether the output says that content was refused, which may be known abuse material.
+    /// Whether the output says that content was refused. It may be known abuse material.
     pub fn has_refusals(&self) -> bool {
         let refused = |problem: &AnswerProblem| problem.fault == AnswerFault::Refused;
         self.joined.problems.iter().any(refused)
@@ -54,42 +53,42 @@ impl BatchReport {
         &self.batch_job_id
     }
 
-    /// The output, byte for byte as it came.
+    /// The path of the output, which is byte for byte as received.
     pub fn output(&self) -> &Path {
         &self.output
     }
 
-    /// How many rows the input has.
+    /// The number of rows of the input.
     pub fn rows(&self) -> u64 {
         self.rows
     }
 
-    /// How many rows the output has. It may have several for one `ref_id`.
+    /// The number of rows of the output. It may have several for one `ref_id`.
     pub fn output_rows(&self) -> u64 {
         self.joined.output_rows
     }
 
-    /// How many rows of the input have an answer.
+    /// The number of rows of the input with an answer.
     pub fn answered(&self) -> u64 {
         self.joined.answered
     }
 
-    /// The `ref_id`s of the input without an answer, in its order: all of them.
+    /// All `ref_id`s of the input without an answer, in its order.
     pub fn missing(&self) -> &[String] {
         &self.joined.missing
     }
 
-    /// `ref_id`s of the output that are not of the input: the first 100.
+    /// The first 100 `ref_id`s of the output that the input does not have.
     pub fn unknown(&self) -> &[String] {
         &self.joined.unknown
     }
 
-    /// How many rows of the output have such a `ref_id`.
+    /// The number of rows of the output with such a `ref_id`.
     pub fn unknown_rows(&self) -> u64 {
         self.joined.unknown_rows
     }
 
-    /// What was said of the input before it was sent.
+    /// The warnings about the input.
     pub fn warnings(&self) -> &[BatchWarning] {
         &self.warnings
     }

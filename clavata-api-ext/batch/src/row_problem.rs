@@ -1,11 +1,11 @@
-//! What is wrong with the rows of an input, and what may be.
+//! Problems of the input, and warnings.
 
 use std::fmt;
 
-/// One problem of the input, with its line.
+/// A problem of the input, with its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowProblem {
-    /// The line on which the row begins, counted from 1.
+    /// The line on which the row begins, from 1.
     pub line: u64,
     /// What is wrong.
     pub fault: RowFault,
@@ -17,23 +17,23 @@ impl fmt::Display for RowProblem {
     }
 }
 
-/// What can be wrong with a row of the input, or with its header.
+/// A fault of a row of the input, or of its header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RowFault {
-    /// There is no row under the header.
+    /// There is no row after the header.
     NoRows,
     /// The header lacks a column.
     MissingColumn(&'static str),
-    /// The header has a column that is none of the three.
+    /// The header has a column other than the three.
     UnknownColumn,
     /// The header names a column twice.
     RepeatedColumn(&'static str),
-    /// The row has another number of fields than the header.
+    /// The row does not have as many fields as the header.
     FieldCount(usize),
-    /// The bytes are no UTF-8.
+    /// The bytes are not UTF-8.
     NotUtf8,
-    /// A quote stands where none may, or text follows a closing quote.
+    /// A quote is inside an unquoted field, or text follows a closing quote.
     StrayQuote,
     /// A quoted field is never closed.
     UnclosedQuote,
@@ -50,7 +50,7 @@ pub enum RowFault {
     UnknownType,
     /// There is no content.
     EmptyContent,
-    /// The type is `image_url`, and the content is no http or https URL.
+    /// The type is `image_url`, but the content is not an http or https URL.
     NotUrl,
 }
 
@@ -66,7 +66,7 @@ impl fmt::Display for RowFault {
             Self::FieldCount(count) => write!(f, "{count} field(s) instead of 3"),
             Self::NotUtf8 => f.write_str("it is not UTF-8"),
             Self::StrayQuote => {
-                f.write_str("a quote stands where none may; write it twice inside quotes")
+                f.write_str("a quote is out of place; inside a quoted field, write it twice")
             }
             Self::UnclosedQuote => f.write_str("a quote is opened and never closed"),
             Self::TooLong => {
@@ -78,20 +78,20 @@ impl fmt::Display for RowFault {
             }
             Self::UnknownType => f.write_str("the `type` is neither `text` nor `image_url`"),
             Self::EmptyContent => f.write_str("the `content` is empty"),
-            Self::NotUrl => f.write_str("the `content` is no http or https URL"),
+            Self::NotUrl => f.write_str("the `content` is not an http or https URL"),
         }
     }
 }
 
-/// What does not keep the input from being sent, but may keep it from being judged.
+/// A warning: the input can be sent, but may not be judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BatchWarning {
-    /// More rows than the 25,000 that an older page of the vendor gave as the limit.
+    /// There are more than 25,000 rows, the limit on an older page of the vendor.
     ManyRows(u64),
-    /// Texts over 1 MiB.
+    /// Some texts are longer than 1 MiB.
     LargeTexts {
-        /// How many.
+        /// The number of them.
         count: u64,
         /// The line of the first.
         first: u64,

@@ -31,7 +31,7 @@ pub struct ContentResult<'a> {
 }
 
 impl<'a> ContentResult<'a> {
-    /// Views a report, or the lack of one, as result `index` (counted from 0) of a job.
+    /// Makes a view of a report, or of a missing one, as result `index` (from 0) of a job.
     pub fn of(
         job_uuid: Option<&'a Id>,
         index: usize,
@@ -46,7 +46,7 @@ impl<'a> ContentResult<'a> {
         }
     }
 
-    /// Views one answer of an evaluate stream; `index` is for the rows and says which it is.
+    /// Makes a view of one answer of an evaluate stream. The rows show `index`.
     pub fn of_evaluation(index: usize, answer: &'a EvaluateResponse) -> Self {
         Self::of(
             answer.job_uuid.as_ref(),
@@ -56,8 +56,8 @@ impl<'a> ContentResult<'a> {
         .or_content_hash(&answer.content_hash)
     }
 
-    /// The same result with a doubt of the caller's: whatever the report says, it is not clear. A hit
-    /// stays a hit. `None` takes an earlier doubt back.
+    /// Adds the caller's own doubt: whatever the report says, the result is not clear. If it is
+    /// flagged, it stays flagged. `None` removes an earlier doubt.
     pub fn doubted(self, doubt: Option<&'a Doubt>) -> Self {
         Self { doubt, ..self }
     }
@@ -66,7 +66,7 @@ impl<'a> ContentResult<'a> {
         self.doubt
     }
 
-    /// Fills in the hash of the content where the report has none.
+    /// Sets the hash of the content if the report has none.
     pub(crate) fn or_content_hash(self, content_hash: &'a str) -> Self {
         if self.content_hash.is_empty() {
             Self {
@@ -78,22 +78,22 @@ impl<'a> ContentResult<'a> {
         }
     }
 
-    /// The job, where the server says which.
+    /// The id of the job. `None` if the server sent none.
     pub fn job_uuid(&self) -> Option<&'a Id> {
         self.job_uuid
     }
 
-    /// Which result of the job this is, counted from 0.
+    /// The index of this result in the job, from 0.
     pub fn index(&self) -> usize {
         self.index
     }
 
-    /// The report, where there is one.
+    /// The report. `None` if the server sent none.
     pub fn report(&self) -> Option<&'a PolicyEvaluationReport> {
         self.report
     }
 
-    /// The hash of the content, as `algorithm::hash`; empty where the server gave none.
+    /// The hash of the content, as `algorithm::hash`. Empty if the server sent none.
     pub fn content_hash(&self) -> &'a str {
         self.content_hash
     }

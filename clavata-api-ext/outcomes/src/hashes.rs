@@ -1,11 +1,11 @@
-//! How many different pieces of content there are, by their hashes.
+//! Counts different pieces of content by their hashes.
 
 use std::hash::{BuildHasher, RandomState};
 
-/// Counts different hashes. One `u64` a hash, in a buffer that is used again: a job may have
+/// Counts different hashes. It keeps a `u64` for each, in a buffer that it reuses: a job may have
 /// 100,000 of them.
 ///
-/// Two hashes that meet in one `u64` count as one, which nobody can bring about: the key is random.
+/// Two hashes with the same `u64` count as one. Nobody can provoke that, because the key is random.
 #[derive(Debug, Default)]
 pub(crate) struct Hashes {
     key: RandomState,
@@ -27,17 +27,17 @@ impl Hashes {
         }
     }
 
-    /// How many were seen, those that are empty or come again among them.
+    /// The number of hashes so far, including empty and repeated ones.
     pub(crate) fn all(&self) -> usize {
         self.seen.len() + self.empty
     }
 
-    /// At most how many pieces of content they are: one without a hash may be unlike all others.
+    /// The largest possible number of pieces of content: one without a hash may differ from all others.
     pub(crate) fn at_most(&mut self) -> usize {
         self.different() + self.empty
     }
 
-    /// At least how many pieces of content they are: one without a hash may be like any other.
+    /// The smallest possible number of pieces of content: one without a hash may equal any other.
     pub(crate) fn at_least(&mut self) -> usize {
         self.different().max(usize::from(self.empty > 0))
     }

@@ -1,4 +1,4 @@
-//! A job with its rows and its verdict at hand.
+//! A job with methods for its rows and its verdict.
 
 use std::ops::{Deref, DerefMut};
 
@@ -10,12 +10,11 @@ use crate::matches::Matches;
 use crate::tally::JobTally;
 use crate::{ContentResult, ContentResults, Rows, Verdict};
 
-/// A job of the API, with the methods that say what it found.
+/// A job of the API, with methods for what it found.
 ///
-/// It is the generated [`api::Job`](crate::api::Job) with methods: every field is there by `Deref`,
-/// both directions of `From` are free, and JSON is the same. It is a wrapper rather than a trait on
-/// `api::Job` so that `job.rows()` and `job.verdict()` are simply there: a trait's methods stay
-/// invisible until somebody knows which trait to import.
+/// It wraps the generated [`api::Job`](crate::api::Job). `Deref` gives every field, `From` converts in
+/// both directions at no cost, and the JSON is the same. It is a wrapper and not a trait, so you need no
+/// import to call `job.rows()` and `job.verdict()`.
 ///
 /// ```
 /// use clavata_outcomes::{Job, Verdict};
@@ -47,7 +46,7 @@ use crate::{ContentResult, ContentResults, Rows, Verdict};
 pub struct Job(types::Job);
 
 impl Job {
-    /// Every node of every report, in the order of the results. See [`Row`](crate::Row).
+    /// One row for each node of each report, in the order of the results. See [`Row`](crate::Row).
     pub fn rows(&self) -> Rows<'_> {
         Rows::of_results(self.content_results())
     }
@@ -57,43 +56,49 @@ impl Job {
         ContentResults::of(self)
     }
 
-    /// A view of the result at `index`, counted from 0.
+    /// A view of the result at `index`, from 0.
     pub fn content_result(&self, index: usize) -> Option<ContentResult<'_>> {
         self.content_results().nth(index)
     }
 
-    /// The labels that are true, result by result, in the policy's order. None if the policy as a
-    /// whole is true and no label is.
+    /// The labels that are true, result by result, in the policy's order. Empty if the policy is true
+    /// and none of its labels is.
     pub fn matches(&self) -> Matches<'_> {
         Matches::of(self.rows())
     }
 
-    /// The distinct action texts of these labels, in order; a label without one adds nothing.
+    /// The action texts of these labels, in order and without duplicates. A label without one adds
+    /// nothing.
     pub fn actions(&self) -> Vec<&str> {
         self.matches().actions()
     }
 
     /// What the job as a whole allows.
     ///
-    /// Flagged where any result is, whatever the status. Clear only where the job has its id, the
-    /// status is `Completed`, there is a result, there are at least as many results as pieces of
-    /// content, and as many different content hashes among them as among the pieces of content, no
-    /// result names another job, and each of them is clear. Otherwise undetermined, with the reason.
+    /// The verdict is flagged if any result is, whatever the status. It is clear only if all of this
+    /// holds:
     ///
-    /// Hashes are counted and not compared: the two sides may be hashed differently. A piece of
-    /// content without a hash counts as unlike all others; a result without one may be about any
-    /// content, so it only counts if no result has a hash.
+    /// - The job has its id, and the status is `Completed`.
+    /// - There is a result, and there are at least as many results as pieces of content.
+    /// - The results have as many different content hashes as the pieces of content.
+    /// - No result names another job, and every result is clear.
+    ///
+    /// Otherwise it is undetermined, with the reason.
+    ///
+    /// Hashes are counted but not compared, because the two sides may use different hashes. Content
+    /// without a hash counts as different from all others. A result without one may be about any
+    /// content, so it counts only if no result has a hash.
     pub fn verdict(&self) -> Verdict {
         self.judge(false)
     }
 
-    /// As [`verdict`](Self::verdict), but a `False` that only the deprecated `result` says, with no
-    /// review or one without an outcome, counts as no outcome. So it is undetermined where
-    /// [`verdict`](Self::verdict) may be clear.
+    /// Like [`verdict`](Self::verdict), but a `False` counts only if a review says it. If there is no
+    /// review, or the review has no outcome, the deprecated `result` is not enough, and the verdict is
+    /// undetermined.
     ///
-    /// The vendor's SDK for Python reads reports that way. Unlike it, a `True` flags whichever field
-    /// says it: being strict never makes less of a hit. [`Row::basis`](crate::Row::basis) says which
-    /// field decided.
+    /// The vendor's SDK for Python reads reports in this way. Unlike there, a `True` flags in either
+    /// field: a strict verdict never hides a match. [`Row::basis`](crate::Row::basis) returns the field
+    /// that decided.
     pub fn strict_verdict(&self) -> Verdict {
         self.judge(true)
     }
@@ -111,14 +116,14 @@ impl Job {
         seen.verdict(&self.status, self.job_uuid.is_some())
     }
 
-    /// Whether the job has ended, be it well, by failure or by cancellation.
+    /// Whether the job has ended: completed, failed or canceled.
     ///
-    /// A status that this release does not know is not an end: something may still come.
+    /// A status that this release does not know does not count as an end.
     pub fn is_done(&self) -> bool {
         JOB_STATUS_ENDS.contains(&self.0.status)
     }
 
-    /// The generated type inside.
+    /// Returns the generated type.
     pub fn into_inner(self) -> types::Job {
         self.0
     }

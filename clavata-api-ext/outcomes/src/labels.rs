@@ -1,4 +1,4 @@
-//! The answers of evaluate labels, read the same way as jobs.
+//! The answers of evaluate labels calls, with the same methods as jobs.
 
 use clavata_api::Id;
 use clavata_api::types::{
@@ -15,7 +15,7 @@ use crate::rows::Rows;
 use crate::tally::ResultTally;
 use crate::verdict::Verdict;
 
-/// What one label found: an evaluation, or the server's error in its place.
+/// The result of one label: an evaluation, or the server's error instead.
 ///
 /// ```
 /// use clavata_outcomes::{LabelResult, Verdict, api::EvaluateLabelsResponse};
@@ -40,7 +40,7 @@ pub struct LabelResult<'a> {
 }
 
 impl<'a> LabelResult<'a> {
-    /// The results of an answer, in the order in which the labels were asked for.
+    /// The results of an answer, in the order of the labels in the request.
     pub fn all(
         answer: &'a EvaluateLabelsResponse,
     ) -> impl ExactSizeIterator<Item = Self> + use<'a> {
@@ -52,7 +52,7 @@ impl<'a> LabelResult<'a> {
         })
     }
 
-    /// Which label of the request this answers, counted from 0.
+    /// The index of the label in the request, from 0.
     pub fn index(&self) -> usize {
         self.index
     }
@@ -67,37 +67,37 @@ impl<'a> LabelResult<'a> {
         self.result.label_version_id.as_ref()
     }
 
-    /// The job that keeps the evaluation, where the server says which.
+    /// The job that stores the evaluation. `None` if the server sent none.
     pub fn job_uuid(&self) -> Option<&'a Id> {
         self.result.job_uuid.as_ref()
     }
 
-    /// What the server says in place of an evaluation.
+    /// The server's error, if it sent one instead of an evaluation.
     pub fn error(&self) -> Option<&'a str> {
         (!self.result.error.is_empty()).then_some(self.result.error.as_str())
     }
 
-    /// What the evaluation came to, where there is one.
+    /// The outcome of the evaluation, if there is one.
     pub fn outcome(&self) -> Option<&'a Outcome> {
         self.evaluation().map(|evaluation| &evaluation.outcome)
     }
 
-    /// In 0..=1 as sent; none where the server gave none or the evaluation failed.
+    /// In 0..=1, as sent. `None` if the server sent none or the evaluation failed.
     pub fn score(&self) -> Option<f64> {
         node::score(self.evaluation()?.score)
     }
 
-    /// The report, where one was asked for and made.
+    /// The report, if you asked for one and the server sent it.
     pub fn report(&self) -> Option<&'a PolicyEvaluationReport> {
         self.evaluation()?.report.as_ref()
     }
 
-    /// What the label says as a whole, then the nodes of the report, if there is one.
+    /// A row for the label as a whole, then the nodes of the report, if there is one.
     ///
-    /// The first row is of the kind `label`. The label stands where a policy stands elsewhere:
-    /// `policy_id` is the label and `policy_version_id` its version; `threshold` is the evaluation's.
-    /// The gateway gives no name, so `label`, `index` and `message` are none. Without an evaluation
-    /// the outcome is `Unspecified`. [`level`](Rows::level) leaves out only rows of the report.
+    /// The first row has the kind `label`. Its columns for a policy describe the label: `policy_id` is
+    /// the label, `policy_version_id` its version, and `threshold` is that of the evaluation. The
+    /// gateway sends no name, so `label`, `index` and `message` are `None`. Without an evaluation the
+    /// outcome is `Unspecified`. [`level`](Rows::level) leaves out only rows of the report.
     pub fn rows(&self) -> Rows<'a> {
         Rows::of_label(self.row(), self.content_result())
     }
@@ -125,26 +125,25 @@ impl<'a> LabelResult<'a> {
         }
     }
 
-    /// The label itself, without a name, if its outcome is true; then the labels that are true in its
-    /// report.
+    /// The label itself, without a name, if its outcome is true. Then the true labels of its report.
     pub fn matches(&self) -> Matches<'a> {
         Matches::of(self.rows())
     }
 
-    /// The distinct action texts of these labels, in order; a label without one adds nothing.
+    /// The action texts of these labels, in order and without duplicates. A label without one adds
+    /// nothing.
     pub fn actions(&self) -> Vec<&'a str> {
         self.matches().actions()
     }
 
-    /// What the label allows: clear only where there is an evaluation and no error, its outcome is
-    /// `False`, its score does not say that it failed, and its report, where there is one, is clear
-    /// as well.
+    /// What the label allows. It is clear only if there is an evaluation and no error, the outcome is
+    /// `False`, the score does not show a failure, and the report, if there is one, is clear, too.
     pub fn verdict(&self) -> Verdict {
         self.judge(false)
     }
 
-    /// As [`verdict`](Self::verdict), but the report counts as
-    /// [`Job::strict_verdict`](crate::Job::strict_verdict) says.
+    /// Like [`verdict`](Self::verdict), but it reads the report as
+    /// [`Job::strict_verdict`](crate::Job::strict_verdict) does.
     pub fn strict_verdict(&self) -> Verdict {
         self.judge(true)
     }

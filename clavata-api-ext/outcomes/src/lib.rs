@@ -1,13 +1,12 @@
-//! What answers of Clavata's content-moderation API found: rows for tables, and a verdict that fails
-//! closed. Without an HTTP stack.
+//! Rows and verdicts from answers of Clavata's content-moderation API, without an HTTP stack. Verdicts
+//! fail closed.
 //!
-//! A job holds a tree: results, each with a report; the report's labels; their rules; an exception
-//! block at the report and at each label. [`Rows`] walks it, one [`Row`] a node and none left out.
-//! [`Verdict`] says what may be done with the content, and says "clear" only where every part that
-//! should speak does speak and says no.
+//! A job is a tree. Each result has a report; the report has labels, and the labels have rules. The report
+//! and each label may have an exception block. [`Rows`] yields one [`Row`] for each node. [`Verdict`] says
+//! what you may do with the content. It is clear only if every part that must answer answers no.
 //!
-//! Depend on this crate if you hold answers already. `clavata-api-ext`, which gets them, has all of
-//! this under the same names.
+//! Depend on this crate if you already have the answers. `clavata-api-ext`, which gets them, exports
+//! everything here under the same names.
 
 // docs.rs says which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -31,7 +30,7 @@ mod verdict;
 
 /// The generated types, as the contract names them.
 pub use clavata_api::types as api;
-/// Decoding of answers that you already hold, in any of the gateway's dialects.
+/// Decodes answers that you already have, in any of the gateway's dialects.
 pub use clavata_api::{Arrived, DecodeError, Id, JobsPage, Value, decode, read, salvage};
 pub use content_result::{ContentResult, ContentResults};
 pub use job::Job;

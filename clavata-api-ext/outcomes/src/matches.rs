@@ -12,20 +12,20 @@ use crate::rows::Rows;
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Match<'a> {
-    /// Which result of the job, counted from 0.
+    /// The index of the result in the job, from 0.
     pub result_index: usize,
-    /// The place of the label in its policy, counted from 0. Labels may share a name.
+    /// The index of the label in its policy, from 0. Labels may share a name.
     pub index: usize,
     /// The name of the label.
     pub label: &'a str,
-    /// The action text of the label, such as `block, review`; empty where it has none.
+    /// The action text of the label, such as `block, review`. Empty if it has none.
     pub message: &'a str,
-    /// In 0..=1; none where the server gave none.
+    /// In 0..=1. `None` if the server sent none.
     pub score: Option<f64>,
 }
 
 impl<'a> Match<'a> {
-    /// The match that a row is, where it is one.
+    /// Returns the match that a row shows, if it is one.
     pub fn of_row(row: &Row<'a>) -> Option<Self> {
         if row.kind != RowKind::Label || *row.outcome != Outcome::True {
             return None;
@@ -62,7 +62,7 @@ impl<'a> Matches<'a> {
         Self(rows.level(Level::Label))
     }
 
-    /// Their distinct action texts, in order; a label without one adds nothing.
+    /// Their action texts, in order and without duplicates. A label without one adds nothing.
     pub fn actions(self) -> Vec<&'a str> {
         let mut actions = Vec::new();
         for found in self {

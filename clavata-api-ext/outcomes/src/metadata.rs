@@ -7,23 +7,23 @@ use serde::{Serialize, Serializer};
 
 use crate::text::Text;
 
-/// What the caller attached to a piece of content, given back as it was: pairs of text in the
-/// order of their keys. Serializes as an object.
+/// The metadata that the caller attached to a piece of content: pairs of text, sorted by key.
+/// Serializes as an object.
 ///
-/// The keys that the client attaches itself, `clavata.input` and `clavata.create`, are left out.
+/// It leaves out the client's own keys, `clavata.input` and `clavata.create`.
 ///
-/// `Debug` shows how many pairs there are and none of them: they belong to the caller's users.
+/// `Debug` shows the number of pairs and not the pairs, which belong to the caller's users.
 #[derive(Clone, Copy, Default)]
 pub struct Metadata<'a>(Source<'a>);
 
-/// A decoded job holds a map; rows that come straight from bytes hold borrowed pairs.
+/// A decoded job has a map; rows straight from bytes have borrowed pairs.
 #[derive(Clone, Copy)]
 enum Source<'a> {
     Map(&'a BTreeMap<String, String>),
     Pairs(&'a Pairs<'a>),
 }
 
-/// Pairs that were read straight from bytes: sorted by key, no key twice.
+/// Pairs read straight from bytes: sorted by key, and no key twice.
 #[derive(Clone, Copy)]
 pub(crate) struct Pairs<'a> {
     pub(crate) texts: &'a [(Text, Text)],
@@ -47,13 +47,13 @@ impl Default for Source<'_> {
 }
 
 impl<'a> Metadata<'a> {
-    /// The key by which the client tells the inputs of an evaluation apart.
+    /// The key of the mark by which the client recognises the inputs of an evaluation.
     pub const INPUT_KEY: &'static str = "clavata.input";
 
-    /// The key of what the client marks each create with, to find its job if the answer is lost.
+    /// The key of the marker of a create, by which the client finds the job if the answer is lost.
     pub const MARKER_KEY: &'static str = "clavata.create";
 
-    /// Whether a key is one of the client's own: callers can neither attach it nor see it here.
+    /// Whether a key belongs to the client. Callers cannot attach it, and do not see it here.
     pub fn is_reserved(key: &str) -> bool {
         key == Self::INPUT_KEY || key == Self::MARKER_KEY
     }
@@ -66,7 +66,7 @@ impl<'a> Metadata<'a> {
         Self(Source::Pairs(pairs))
     }
 
-    /// The value of a key.
+    /// Returns the value of a key.
     pub fn get(&self, key: &str) -> Option<&'a str> {
         match self.0 {
             _ if Self::is_reserved(key) => None,
@@ -77,7 +77,7 @@ impl<'a> Metadata<'a> {
         }
     }
 
-    /// The pairs, in the order of their keys.
+    /// The pairs, sorted by key.
     pub fn iter(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         self.all().filter(|(key, _)| !Self::is_reserved(key))
     }
@@ -93,12 +93,12 @@ impl<'a> Metadata<'a> {
         held.chain(read.flat_map(|read| read.texts.iter().map(|pair| read.pair(pair))))
     }
 
-    /// How many pairs there are.
+    /// The number of pairs.
     pub fn len(&self) -> usize {
         self.iter().count()
     }
 
-    /// Whether there are none.
+    /// Whether there are no pairs.
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
     }

@@ -5,26 +5,26 @@ use clavata_api::types::{
     SectionEvaluationReport,
 };
 
-/// Which field of a node its outcome was taken from.
+/// Which field of a node gave its outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Basis {
     /// The `reviewResult`.
     Review,
-    /// The deprecated `result`: there is no review, or it gives no outcome.
+    /// The deprecated `result`: there is no review, or the review has no outcome.
     Result,
 }
 
 /// What a node that may have a review says.
 pub(crate) struct Judged<'a> {
     pub(crate) outcome: &'a Outcome,
-    /// As sent; none if there is no review.
+    /// As sent. `None` if there is no review.
     pub(crate) sent: Option<f64>,
     pub(crate) basis: Basis,
 }
 
 impl<'a> Judged<'a> {
-    /// The review decides; the deprecated `result` counts only if the review is missing or gives no
-    /// outcome. Without a review there is no score.
+    /// The review decides. The deprecated `result` counts only if there is no review, or the review has
+    /// no outcome. Without a review there is no score.
     fn of(result: &'a Outcome, review: Option<&'a ReviewResult>) -> Self {
         let sent = review.map(|review| review.score);
         match review {
@@ -42,17 +42,17 @@ impl<'a> Judged<'a> {
     }
 }
 
-/// A node that has a say in the verdict.
+/// A node that counts for the verdict.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum At<'a> {
     Policy,
     Label(&'a str),
-    /// A rule of a label, exceptions aside: it can only raise a doubt.
+    /// A rule of a label, but not of its exceptions. It can only raise a doubt.
     Rule {
         label: &'a str,
         index: usize,
     },
-    /// What evaluate labels says of a label as a whole.
+    /// A label as a whole, in the answer of an evaluate labels call.
     Answer,
 }
 
@@ -60,14 +60,14 @@ pub(crate) enum At<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Saying<'a> {
     pub(crate) outcome: &'a Outcome,
-    /// Whether its score, as sent, says that the evaluation failed.
+    /// Whether its score, as sent, shows that the evaluation failed.
     pub(crate) has_failed: bool,
-    /// None if there is only one field that could decide.
+    /// `None` if only one field could decide.
     pub(crate) basis: Option<Basis>,
 }
 
 impl Saying<'_> {
-    /// Whether a rule leaves its label in doubt. An unspecified one was not needed, and leaves none.
+    /// Whether a rule raises a doubt about its label. An unspecified one does not: it was not needed.
     pub(crate) fn is_doubtful_rule(&self) -> bool {
         use Outcome::{False, True, Unspecified};
         self.has_failed || !matches!(self.outcome, Unspecified | False | True)
@@ -88,17 +88,18 @@ macro_rules! judged {
 
 judged!(PolicyEvaluationReport SectionEvaluationReport ExceptionEvaluationReport);
 
-/// A score that says something: -1 stands for a failed evaluation, and NaN and infinities for none.
+/// The score, unless it only says that there is none: -1 means that the evaluation failed, and NaN and
+/// infinities are no scores.
 pub(crate) fn score(sent: f64) -> Option<f64> {
     (sent.is_finite() && sent >= 0.0).then_some(sent)
 }
 
-/// Whether a score was sent that says nothing, so that nobody judged.
+/// Whether the server sent a score that shows that the evaluation failed.
 pub(crate) fn has_failed(sent: Option<f64>) -> bool {
     sent.is_some_and(|sent| score(sent).is_none())
 }
 
-/// An outcome as rows print it: the name without its prefix, or what came where it has no name.
+/// An outcome as rows print it: its name without the prefix, or the value as received if it has no name.
 pub(crate) fn outcome_text(outcome: &Outcome) -> &str {
     match outcome {
         Outcome::True => "TRUE",

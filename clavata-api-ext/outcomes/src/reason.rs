@@ -6,10 +6,10 @@ use clavata_api::types::{JobStatus, Outcome};
 
 use crate::node::outcome_text;
 
-/// Why a verdict is undetermined. `Display` says it in plain words.
+/// Why a verdict is undetermined. `Display` gives the reason in plain words.
 ///
-/// What only one result is about is a [`Doubt`], which can be stated before anyone knows which
-/// result it is. Here it stands with the number of its result.
+/// A reason that concerns one result alone is a [`Doubt`]. It does not hold the index of the result,
+/// because it may be found before the index is known; this type adds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
@@ -22,47 +22,47 @@ pub enum Reason {
     JobFailed,
     /// The job was canceled.
     JobCanceled,
-    /// The server did not say how far the job has come.
+    /// The server sent no status.
     NoStatus,
     /// The job has a status that this release does not know.
     UnknownStatus {
-        /// The status as it came: a name, or a number in decimal.
+        /// The status as received: a name, or a decimal number.
         status: String,
     },
-    /// The job has no id, so nothing ties it to the one that was asked for.
+    /// The job has no id, so it may not be the one that you asked for.
     NoId,
     /// The job is completed but has no results.
     NoResults,
-    /// An answer of evaluate labels has no results.
+    /// The answer of an evaluate labels call has no results.
     NoLabels,
     /// There are fewer results than pieces of content.
     ResultsMissing {
-        /// How many pieces of content the job has.
+        /// The number of pieces of content in the job.
         expected: usize,
-        /// How many results it has.
+        /// The number of results.
         got: usize,
     },
-    /// A result names another job; the first one, if several do.
+    /// A result names another job. This is the first that does.
     ForeignResult {
         /// Which result, counted from 0.
         index: usize,
     },
-    /// There are enough results, but they are about fewer pieces of content than the job has: one
-    /// was answered twice, and another not at all.
+    /// There are enough results, but they cover fewer pieces of content than the job has: one has
+    /// two results, and another none.
     ///
-    /// Content is told apart by its hashes, on each side by itself. Content without a hash may be
-    /// unlike any other, a result without one may be about any.
+    /// The hashes of the content are counted, and those of the results are counted separately. Content
+    /// without a hash counts as different from all others. A result without one may be about any content.
     ContentUnanswered {
-        /// How many different pieces of content the job may have.
+        /// The largest possible number of different pieces of content.
         expected: usize,
-        /// How many of them surely have a result.
+        /// The number of them that certainly have a result.
         got: usize,
     },
-    /// A result leaves the question open; the first one, where several do.
+    /// A result is undetermined. This is the first that is.
     Result {
         /// Which result, counted from 0.
         index: usize,
-        /// What it lacks.
+        /// Why it is undetermined.
         doubt: Doubt,
     },
 }
@@ -73,14 +73,14 @@ pub enum Reason {
 pub enum Doubt {
     /// There is no report.
     NoReport,
-    /// The server gave an error in place of an evaluation.
+    /// The server sent an error instead of an evaluation.
     NotEvaluated {
-        /// What the server says about it.
+        /// The server's message.
         error: String,
     },
-    /// It is no answer to what was asked: of another policy, version, threshold or content.
+    /// It does not answer the question: it is of another policy, version, threshold or content.
     NotAsked {
-        /// What is wrong with it.
+        /// What differs.
         why: String,
     },
     /// A node has an outcome other than true and false.
@@ -90,20 +90,20 @@ pub enum Doubt {
         /// `Failed`, `Unspecified`, or one that this release does not know.
         outcome: Outcome,
     },
-    /// A node has a score that says that its evaluation failed: negative, NaN or infinite. Whatever
-    /// its outcome, it was not judged.
+    /// The score of a node shows that its evaluation failed: it is negative, NaN or infinite. The
+    /// outcome of the node does not count.
     FailedScore {
         /// Which node.
         at: Place,
     },
-    /// Only the deprecated `result` says no: not enough for a strict verdict.
+    /// Only the deprecated `result` says no. That is not enough for a strict verdict.
     NotReviewed {
         /// Which node.
         at: Place,
     },
 }
 
-/// The node of a report that leaves the question open.
+/// The node of a report that makes it undetermined.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Place {
@@ -118,10 +118,10 @@ pub enum Place {
     Rule {
         /// The name of the label.
         label: String,
-        /// Which rule of the label, counted from 0.
+        /// The index of the rule in the label, from 0.
         index: usize,
     },
-    /// A label that was evaluated by itself, as a whole.
+    /// A label that was evaluated on its own.
     Answer,
 }
 
@@ -137,7 +137,7 @@ impl fmt::Display for Place {
 }
 
 impl Reason {
-    /// What the status of a job says against its results; none where it is completed.
+    /// Why the status of a job keeps it from being clear. `None` if it is completed.
     pub(crate) fn of_status(status: &JobStatus) -> Option<Self> {
         Some(match status {
             JobStatus::Completed => return None,

@@ -11,8 +11,8 @@ use crate::node::{self, At, Basis, Saying};
 
 /// One node of a report: the policy, a label, a rule, or a part of an exception block.
 ///
-/// The fields are the columns, in their order; serializing gives them as an object with the same
-/// names in the same order. A row borrows from what it was made of and copies for free.
+/// The fields are the columns, in this order. A row serializes as an object with the same names in the
+/// same order. It borrows its texts, so a copy costs nothing.
 ///
 /// ```
 /// use clavata_outcomes::{Job, RowKind};
@@ -33,35 +33,35 @@ use crate::node::{self, At, Basis, Saying};
 #[derive(Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Row<'a> {
-    /// The job, where the server says which.
+    /// The id of the job. `None` if the server sent none.
     pub job_uuid: Option<&'a Id>,
-    /// Which result of the job, counted from 0.
+    /// The index of the result in the job, from 0.
     pub result_index: usize,
-    /// The hash of the content, as `algorithm::hash`. Empty where the server gave none.
+    /// The hash of the content, as `algorithm::hash`. Empty if the server sent none.
     pub content_hash: &'a str,
     /// What the caller attached to the content.
     pub content_metadata: Metadata<'a>,
-    /// The policy that judged the content; in the [answer](crate::LabelResult::rows) of a label, the
+    /// The policy that judged the content, or the label in the [answer](crate::LabelResult::rows) of a
     /// label.
     pub policy_id: Option<&'a Id>,
     /// The version of that policy or label.
     pub policy_version_id: Option<&'a Id>,
-    /// The title of the policy as people read it; not an id.
+    /// The title of the policy, for people. It is not an id.
     pub policy_key: &'a str,
-    /// The score from which an outcome is true, in 0..=1. 0 where the server did not say.
+    /// The lowest score that makes an outcome true, in 0..=1. 0 if the server sent none.
     pub threshold: f64,
     /// Which kind of node this is.
     pub kind: RowKind,
-    /// The label that the node is or belongs to; none at the level of the policy, and in the answer
-    /// of a label, whose name the gateway does not give.
+    /// The label that the node is or belongs to. `None` for the policy, and in the answer of a label,
+    /// because the gateway does not send its name.
     pub label: Option<&'a str>,
-    /// The place of a label in its policy, or of a rule in its block, counted from 0.
+    /// The index of a label in its policy, or of a rule in its block, from 0.
     pub index: Option<usize>,
     /// The action text of a label, or the text of a rule.
     pub message: Option<&'a str>,
-    /// What the evaluation came to. Only `False` speaks for the content.
+    /// The outcome of the evaluation. Only `False` means no match.
     pub outcome: &'a Outcome,
-    /// In 0..=1 as sent; none where the server gave none or the evaluation failed.
+    /// In 0..=1, as sent. `None` if the server sent none or the evaluation failed.
     pub score: Option<f64>,
     /// Not a column. See [`basis`](Row::basis).
     pub(crate) basis: Option<Basis>,
@@ -70,7 +70,7 @@ pub struct Row<'a> {
 }
 
 impl Row<'_> {
-    /// The names of the columns, in their order.
+    /// The names of the columns, in order.
     pub const COLUMNS: [&'static str; 14] = [
         "job_uuid",
         "result_index",
@@ -88,14 +88,14 @@ impl Row<'_> {
         "score",
     ];
 
-    /// The outcome as rows print it: `TRUE`, `FALSE`, `FAILED`, `UNSPECIFIED`, or what came where
-    /// this release does not know it.
+    /// The outcome as rows print it: `TRUE`, `FALSE`, `FAILED`, `UNSPECIFIED`, or the value as received
+    /// if this release does not know it.
     pub fn outcome_text(&self) -> &str {
         node::outcome_text(self.outcome)
     }
 
-    /// Whether the outcome is that of the `reviewResult` or that of the deprecated `result`. None
-    /// for a rule, which has no review, and for a label that was evaluated by itself.
+    /// Whether the outcome comes from the `reviewResult` or from the deprecated `result`. `None` for a
+    /// rule, which has no review, and for a label that was evaluated on its own.
     ///
     /// ```
     /// use clavata_outcomes::{Basis, Job};
@@ -112,13 +112,13 @@ impl Row<'_> {
         self.basis
     }
 
-    /// Whether a score was sent that says that the evaluation failed: negative, NaN or infinite.
-    /// Then the outcome was not judged, even if it is `False`.
+    /// Whether the score shows that the evaluation failed: it is negative, NaN or infinite. Then the
+    /// outcome does not count, even if it is `False`.
     pub fn has_failed_score(&self) -> bool {
         self.has_failed
     }
 
-    /// Which node it is, if it has a say in the verdict.
+    /// Which node it is, if it counts for the verdict.
     pub(crate) fn at(&self) -> Option<At<'_>> {
         match (self.kind, self.label) {
             (RowKind::Policy, _) => Some(At::Policy),
@@ -213,21 +213,21 @@ impl fmt::Display for RowKind {
     }
 }
 
-/// How deep rows go.
+/// How deep the rows go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Policies alone.
     Policy,
-    /// Policies and labels: what a verdict is made of.
+    /// Policies and labels, which decide the verdict.
     Label,
     /// Policies, labels and their rules.
     Rule,
-    /// Everything, exception blocks too.
+    /// Everything, including exception blocks.
     All,
 }
 
 impl Level {
-    /// Whether rows of that kind belong to the level.
+    /// Whether rows of a kind belong to the level.
     pub fn includes(self, kind: RowKind) -> bool {
         self >= match kind {
             RowKind::Policy => Self::Policy,

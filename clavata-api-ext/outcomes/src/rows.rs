@@ -1,4 +1,4 @@
-//! Walks reports, one row a node.
+//! Walks reports and yields one row for each node.
 
 use std::iter::{Enumerate, FusedIterator};
 use std::slice;
@@ -13,14 +13,14 @@ use crate::metadata::Metadata;
 use crate::node::{self, Judged};
 use crate::row::{Level, Row, RowKind};
 
-/// The rows of a job or of one result: borrowed, and without an allocation for any of them.
+/// The rows of a job or of one result. They are borrowed; making them does not allocate.
 ///
 /// For each result: the policy; each label with its rules and its exception block; then the
 /// policy's exception block. A result without a report has no row.
 #[derive(Clone, Debug)]
 pub struct Rows<'a> {
     level: Level,
-    /// What a label that was evaluated by itself says as a whole: handed out first, at any level.
+    /// The row of a label that was evaluated on its own. It comes first, at any level.
     answer: Option<Row<'a>>,
     report: Option<ReportRows<'a>>,
     rest: ContentResults<'a>,
@@ -59,7 +59,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Leaves out what is deeper than the level.
+    /// Leaves out rows that are deeper than the level.
     ///
     /// ```
     /// # let job = clavata_outcomes::Job::default();
@@ -97,7 +97,7 @@ impl<'a> Iterator for Rows<'a> {
 
 impl FusedIterator for Rows<'_> {}
 
-/// Where the walk through one report stands.
+/// The position of the walk in one report.
 #[derive(Clone, Debug)]
 struct ReportRows<'a> {
     report: &'a PolicyEvaluationReport,
@@ -106,11 +106,11 @@ struct ReportRows<'a> {
     /// Whether the policy's own row is still to come.
     policy: bool,
     labels: Enumerate<slice::Iter<'a, SectionEvaluationReport>>,
-    /// The label that the walk is in; none at the level of the policy.
+    /// The label that the walk is in. `None` outside labels.
     label: Option<&'a str>,
     rules: Rules<'a>,
     exception: Option<&'a ExceptionEvaluationReport>,
-    /// Whether the policy's exception block was handed out.
+    /// Whether the policy's exception block is done.
     ended: bool,
 }
 
@@ -231,7 +231,7 @@ impl<'a> ReportRows<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// The same row with what its node says.
+    /// The same row with the outcome and score of its node.
     fn saying(self, judged: &Judged<'a>) -> Self {
         Self {
             outcome: judged.outcome,

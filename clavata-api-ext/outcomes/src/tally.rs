@@ -1,4 +1,4 @@
-//! The one place where outcomes become a verdict, for decoded jobs and for jobs read from bytes.
+//! Turns outcomes into a verdict, for decoded jobs and for jobs read from bytes. Nothing else does.
 
 use clavata_api::types::{JobStatus, Outcome};
 
@@ -36,7 +36,7 @@ pub(crate) struct ResultTally {
 }
 
 impl ResultTally {
-    /// `strict` as [`Job::strict_verdict`](crate::Job::strict_verdict) says.
+    /// For `strict`, see [`Job::strict_verdict`](crate::Job::strict_verdict).
     pub(crate) fn new(strict: bool) -> Self {
         Self {
             strict,
@@ -44,7 +44,7 @@ impl ResultTally {
         }
     }
 
-    /// Sees the rows of one result.
+    /// Counts the rows of one result.
     pub(crate) fn of_rows(rows: Rows<'_>, strict: bool) -> Self {
         let mut seen = Self::new(strict);
         for row in rows.level(Level::Rule) {
@@ -55,7 +55,7 @@ impl ResultTally {
         seen
     }
 
-    /// Sees one node, in the order of rows.
+    /// Counts one node. Call it in the order of rows.
     pub(crate) fn see(&mut self, at: At<'_>, said: Saying<'_>) {
         if self.flagged {
             return;
@@ -79,7 +79,7 @@ impl ResultTally {
         }
     }
 
-    /// An outcome that is a doubt by itself says more than the score beside it.
+    /// A doubtful outcome says more than the score beside it.
     fn doubt(&mut self, at: At<'_>, said: Saying<'_>) {
         let scored = matches!(said.outcome, Outcome::False | Outcome::True)
             || matches!((at, said.outcome), (At::Rule { .. }, Outcome::Unspecified));
@@ -93,7 +93,8 @@ impl ResultTally {
         });
     }
 
-    /// What the result comes to. A doubt about it as a whole goes before those about its nodes.
+    /// Returns the verdict of the result. A doubt about the whole result goes before those about its
+    /// nodes.
     pub(crate) fn verdict(self, index: usize, doubt: Option<Doubt>) -> Verdict {
         if self.flagged {
             return Verdict::Flagged;
@@ -107,13 +108,13 @@ impl ResultTally {
 }
 
 impl ContentResult<'_> {
-    /// What this result allows: clear only where the policy and every label say `False`, and
+    /// What this result allows. It is clear only if the policy and every label say `False`, and
     /// nothing under them failed.
     pub fn verdict(&self) -> Verdict {
         self.judge(false)
     }
 
-    /// As [`verdict`](Self::verdict), but `False` counts only if a review says it: see
+    /// Like [`verdict`](Self::verdict), but `False` counts only if a review says it: see
     /// [`Job::strict_verdict`](crate::Job::strict_verdict).
     pub fn strict_verdict(&self) -> Verdict {
         self.judge(true)
@@ -125,7 +126,7 @@ impl ContentResult<'_> {
     }
 }
 
-/// Counts the content and the results of one job, each in order. Used again, it keeps its buffers.
+/// Counts the content and the results of one job, each in order. It reuses its buffers.
 #[derive(Debug, Default)]
 pub(crate) struct JobTally {
     content: Hashes,
@@ -133,12 +134,12 @@ pub(crate) struct JobTally {
     seen: usize,
     flagged: bool,
     foreign: Option<usize>,
-    /// Of the first result that leaves the question open.
+    /// The reason of the first undetermined result.
     reason: Option<Reason>,
 }
 
 impl JobTally {
-    /// Makes ready for another job.
+    /// Starts another job.
     pub(crate) fn restart(&mut self) {
         self.content.clear();
         self.answered.clear();
@@ -146,12 +147,12 @@ impl JobTally {
         (self.foreign, self.reason) = (None, None);
     }
 
-    /// Sees the hash of a piece of content that the job was created with; empty if it has none.
+    /// Counts a piece of content by its hash, which is empty if it has none.
     pub(crate) fn see_content(&mut self, hash: &str) {
         self.content.see(hash);
     }
 
-    /// Sees a result: the hash of its content, whether it names another job, and its verdict.
+    /// Counts a result: the hash of its content, whether it names another job, and its verdict.
     pub(crate) fn see(&mut self, hash: &str, is_foreign: bool, verdict: &Verdict) {
         let index = self.seen;
         self.seen += 1;
@@ -165,18 +166,18 @@ impl JobTally {
                 self.reason.get_or_insert_with(|| reason.clone());
             }
         }
-        // Only a job that may still be clear is asked for its hashes.
+        // Only a job that may still be clear needs its hashes.
         if !self.flagged && self.reason.is_none() {
             self.answered.see(hash);
         }
     }
 
-    /// How many results there were.
+    /// The number of results.
     pub(crate) fn seen(&self) -> usize {
         self.seen
     }
 
-    /// What the job comes to, given its status and whether it has an id.
+    /// Returns the verdict of the job, given its status and whether it has an id.
     pub(crate) fn verdict(&mut self, status: &JobStatus, has_id: bool) -> Verdict {
         if self.flagged {
             return Verdict::Flagged;

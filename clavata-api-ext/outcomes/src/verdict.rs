@@ -1,18 +1,18 @@
-//! What may be done with the content.
+//! What you may do with the content.
 
 use std::fmt;
 
 use crate::reason::Reason;
 
-/// What a job, a result or a label allows. It fails closed: nothing that failed, is missing, is
-/// unknown, belongs to another job or is unfinished ever makes it [`Clear`](Verdict::Clear).
+/// What a job, a result or a label allows. It fails closed: it is never [`Clear`](Verdict::Clear) if
+/// something failed, is missing, unknown or unfinished, or belongs to another job.
 ///
-/// A node has failed if its outcome says so, or if its score does: a `False` beside a score that is
-/// negative, NaN or infinite was not judged. The same goes for the rules of a label, those of its
-/// exceptions aside, except that a rule without an outcome was not needed. `True` always flags.
+/// A node has failed if its outcome or its score says so: a `False` with a score that is negative, NaN
+/// or infinite does not count. The same holds for the rules of a label, but not for those of its
+/// exceptions. A rule without an outcome was not needed. `True` always flags.
 ///
-/// It holds nothing of the job. To see what flagged the content, ask the job, the result or the
-/// label for its matches and actions.
+/// A verdict does not say what flagged the content. Ask the job, the result or the label for its
+/// matches and actions.
 ///
 /// ```
 /// use clavata_outcomes::{Job, Verdict};
@@ -35,7 +35,7 @@ use crate::reason::Reason;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a verdict that nobody reads protects nobody"]
 pub enum Verdict {
-    /// Every part that should speak did, and said no.
+    /// Every part that must answer did, and said no.
     Clear,
     /// The policy or a label is true.
     Flagged,
@@ -44,8 +44,8 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// What to do with the content: allow it if it is clear, block it if it is flagged. The caller
-    /// decides what becomes of it if the verdict is undetermined; there is no default.
+    /// Returns what to do with the content: allow it if it is clear, block it if it is flagged. You decide
+    /// what to do if the verdict is undetermined; there is no default.
     ///
     /// ```
     /// use clavata_outcomes::{Decision, Job};
@@ -62,8 +62,8 @@ impl Verdict {
         }
     }
 
-    /// Whether it allows less than another: flagged is worse than undetermined, and undetermined,
-    /// whatever the reason, worse than clear.
+    /// Whether it allows less than another: flagged is worse than undetermined, and undetermined is
+    /// worse than clear, whatever the reason.
     pub fn is_worse_than(&self, other: &Self) -> bool {
         self.badness() > other.badness()
     }

@@ -1,4 +1,4 @@
-//! Content as it is given on the command line, in the order in which it stands there.
+//! Content on the command line, in its order there.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::builder::{OsStringValueParser, PathBufValueParser, StringValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 
-/// One piece of content, or a file with many.
+/// A piece of content, or a file of many.
 pub(crate) enum Given {
     Text(String),
     TextFile(PathBuf),
@@ -16,11 +16,11 @@ pub(crate) enum Given {
     Input(PathBuf),
     /// Text on stdin.
     Stdin,
-    /// An argument that is no option. What it says stays unsaid: it may be the content itself.
+    /// An argument that is not an option. It is not kept, because it may be the content itself.
     Stray,
 }
 
-/// All content that was given. Derived arguments would forget the order between options.
+/// All content on the command line. Derived arguments would lose the order of the options.
 pub(crate) struct ContentArguments {
     pub(crate) given: Vec<Given>,
 }

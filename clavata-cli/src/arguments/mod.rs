@@ -61,7 +61,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// What is to be printed, if the caller has a say in it.
+    /// The output options of the command, if it has any.
     pub(crate) fn shown(&self) -> Option<&Shown> {
         match self {
             Self::Job(arguments) => Some(&arguments.shown),
@@ -76,7 +76,7 @@ impl Command {
     }
 }
 
-/// How the gateway is reached.
+/// How to reach the gateway.
 #[derive(Args)]
 pub(crate) struct Gateway {
     /// Allow plain http to other machines, which sends the key unencrypted
@@ -84,7 +84,7 @@ pub(crate) struct Gateway {
     pub(crate) insecure_http: bool,
 }
 
-/// What is printed.
+/// What to print.
 #[derive(Args)]
 pub(crate) struct Shown {
     /// Output format
@@ -105,12 +105,12 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
-    /// How verdicts are reached.
+    /// How to compute verdicts.
     pub(crate) fn judge(&self) -> Judge {
         Judge::new(self.strict)
     }
 
-    /// Whether the rows of each job were asked for by a level.
+    /// Whether the caller asked for the rows of each job by giving a level.
     pub(crate) fn has_level(&self) -> bool {
         self.level.is_some()
     }
@@ -145,12 +145,12 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// Whether it names a job also while there are no results of it.
+    /// Whether it prints a job even before it has results.
     pub(crate) fn names_jobs(self) -> bool {
         matches!(self, Self::Table | Self::Json)
     }
 
-    /// Whether it is of no use on a terminal.
+    /// Whether it is not for terminals.
     pub(crate) fn is_binary(self) -> bool {
         matches!(self, Self::Parquet | Self::Arrow)
     }

@@ -1,16 +1,16 @@
-//! Values as people write them.
+//! Parses values as people write them.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use clavata_api_ext::Marker;
 use clavata_api_ext::api::{BatchJobState, JobStatus};
 
-/// A status by its name, with or without the prefix. A name that is not known is refused: the
-/// gateway would answer it with everything.
+/// Parses the name of a status, with or without its prefix. An unknown name is an error, because the
+/// gateway would return all jobs for it.
 pub(super) fn job_status(text: &str) -> Result<JobStatus, String> {
     named(text, "JOB_STATUS_", JobStatus::NAMED, JobStatus::as_str)
 }
 
-/// The state of a batch job by its name, with or without the prefix.
+/// Parses the name of the state of a batch job, with or without its prefix.
 pub(super) fn batch_state(text: &str) -> Result<BatchJobState, String> {
     named(
         text,
@@ -34,7 +34,7 @@ fn named<T: Clone>(
             .unwrap_or_default()
             .to_owned()
     };
-    // The first stands for an unset value.
+    // The first means that the value is unset.
     let known = all.iter().skip(1);
     known
         .clone()
@@ -46,7 +46,7 @@ fn named<T: Clone>(
         })
 }
 
-/// A day, which begins at midnight UTC, or a time with its zone.
+/// Parses a day, which begins at midnight UTC, or a time with its zone.
 pub(super) fn time(text: &str) -> Result<DateTime<Utc>, String> {
     if let Ok(day) = text.parse::<NaiveDate>() {
         return Ok(day.and_time(NaiveTime::MIN).and_utc());
@@ -56,7 +56,7 @@ pub(super) fn time(text: &str) -> Result<DateTime<Utc>, String> {
         .map_err(|_| "write it like 2026-03-01 or 2026-03-01T12:00:00Z".to_owned())
 }
 
-/// A share, 0 to 1.
+/// Parses a number from 0 to 1.
 pub(super) fn threshold(text: &str) -> Result<f64, String> {
     let number: f64 = text.parse().map_err(|_| "it is not a number")?;
     if (0.0..=1.0).contains(&number) {
@@ -66,7 +66,7 @@ pub(super) fn threshold(text: &str) -> Result<f64, String> {
     }
 }
 
-/// What marks the job of a create.
+/// Parses the marker of a create.
 pub(super) fn marker(text: &str) -> Result<Marker, String> {
     text.parse()
         .map_err(|error: clavata_api_ext::Error| error.to_string())

@@ -16,7 +16,7 @@ use crate::progress::{BatchBar, short_state};
 use crate::signals;
 use crate::terminal::{Writing, cut, note, plain};
 
-/// How many rows without an answer are named; all are counted.
+/// The largest number of rows without an answer to name. All are counted.
 const NAMED: usize = 20;
 
 pub(super) async fn run(command: BatchCommand) -> Result<(), End> {
@@ -27,7 +27,7 @@ pub(super) async fn run(command: BatchCommand) -> Result<(), End> {
     }
 }
 
-/// Until it is done or a signal comes.
+/// Runs until it is done or a signal arrives.
 async fn heeding(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
     tokio::select! {
         biased;

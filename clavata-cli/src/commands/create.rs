@@ -25,7 +25,7 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     let created = create.marker(marker).send().await;
     interrupted.was_not();
     let job = created.map_err(|error| Failure::of("create a job", &error))?;
-    // From here on the job exists, and the caller, who pays for it, needs its id.
+    // The job exists now, and the caller, who pays for it, needs its id.
     if let Some(id) = &job.job_uuid
         && (arguments.wait || !arguments.shown.format.names_jobs())
     {
@@ -50,7 +50,7 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
 struct Interrupted(Marker);
 
 impl Interrupted {
-    /// There is an answer, or an error that tells it.
+    /// There is an answer, or an error that says how to look for the job.
     fn was_not(self) {
         std::mem::forget(self);
     }

@@ -1,4 +1,4 @@
-//! `clavata job`: one job, as it is or once it has ended.
+//! `clavata job`: prints one job now, or once it has ended.
 
 use std::time::Duration;
 
@@ -28,12 +28,12 @@ pub(super) async fn run(arguments: JobArguments) -> Result<(), End> {
     }
 }
 
-/// How patient the first polls are.
+/// Whether the first polls are retried.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Patience {
-    /// What fails at once fails at once: only later polls are patient.
+    /// The first poll is not retried. Only later ones are.
     Later,
-    /// The job was created just now, and may not be known for some seconds.
+    /// The job was just created, and the gateway may not find it for some seconds.
     FreshJob,
 }
 
@@ -84,7 +84,7 @@ pub(super) fn show_ended(job: &Job, shown: &Shown) -> Result<(), End> {
     verdicts.end(shown.exit_verdict)
 }
 
-/// Prints a job as it is.
+/// Prints a job as it is now.
 pub(super) fn show(job: &Job, shown: &Shown) -> Result<Verdicts, End> {
     let mut output = output::open(shown)?;
     output.job(job)?;

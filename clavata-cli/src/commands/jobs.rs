@@ -21,7 +21,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
         let page = match jobs.next_page().await {
             Ok(Some(page)) => page,
             Ok(None) => break,
-            // It costs no other job: the list goes on behind it.
+            // The list continues after it.
             Err(error) if error.is_unreadable_job() => {
                 output.flush()?;
                 unread = Some(Failure::of("read one of the jobs", &error).tell());
@@ -70,7 +70,7 @@ fn narrowed(clavata: &Clavata, arguments: &JobsArguments) -> Jobs {
 
 type Time = Option<DateTime<Utc>>;
 
-/// The times after the one and before the other.
+/// The range between two times.
 fn between(after: Time, before: Time) -> (Bound<DateTime<Utc>>, Bound<DateTime<Utc>>) {
     let bound = |time: Time| time.map_or(Bound::Unbounded, Bound::Excluded);
     (bound(after), bound(before))

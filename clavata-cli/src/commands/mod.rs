@@ -51,8 +51,8 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
     }
 }
 
-/// Runs a command that talks to the gateway, until it is done or a signal comes. What it printed to
-/// is dropped then, and keeps what has arrived.
+/// Runs a command that calls the gateway, until it is done or a signal arrives. A signal drops its
+/// output, which keeps what has arrived.
 fn online(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
     online_attended(async {
         tokio::select! {
@@ -63,7 +63,7 @@ fn online(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
     })
 }
 
-/// Runs a command that talks to the gateway and heeds signals by itself.
+/// Runs a command that calls the gateway and handles signals itself.
 fn online_attended(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -77,7 +77,7 @@ fn online_attended(command: impl Future<Output = Result<(), End>>) -> Result<(),
             )
         })?;
     let outcome = runtime.block_on(command);
-    // Whatever still looks up a name or reads a file is not waited for.
+    // Does not wait for name lookups or file reads that are still running.
     runtime.shutdown_background();
     outcome
 }

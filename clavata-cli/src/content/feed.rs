@@ -1,4 +1,4 @@
-//! Content as a stream, read as needed, for inputs that should not be held in memory.
+//! Content as a stream, read as needed, for inputs that may not fit in memory.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,23 +16,23 @@ use crate::exit::Failure;
 pub(crate) struct Feed {
     given: VecDeque<Given>,
     lines: Option<Lines>,
-    /// How many inputs there have been, whether or not they could be sent.
+    /// The number of inputs so far, whether or not they could be sent.
     inputs: usize,
     log: Log,
 }
 
-/// Where the contents came from, and what could not become one.
+/// The sources of the contents, and the inputs that could not be sent.
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<Logged>>);
 
 #[derive(Default)]
 struct Logged {
-    /// Of the contents that went out and are not yet settled, in order: which input each is, and
-    /// where it came from.
+    /// The contents that were sent and are not settled, in order: the number and the source of each
+    /// input.
     places: VecDeque<(usize, String)>,
-    /// How many contents are settled.
+    /// The number of settled contents.
     settled: usize,
-    /// What could not be sent: which input it is, and why, in words for people.
+    /// The inputs that could not be sent, each with its number and the reason.
     problems: Vec<(usize, String)>,
 }
 
@@ -41,27 +41,27 @@ impl Log {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Which input the next content that is settled is, and where it came from: contents are
-    /// settled in their order.
+    /// The number and the source of the input that is settled next. Inputs are settled in their
+    /// order.
     pub(crate) fn next(&self) -> (usize, String) {
         let mut logged = self.logged();
         logged.settled += 1;
         logged.places.pop_front().unwrap_or_default()
     }
 
-    /// Which input a content is that went out and is not yet settled.
+    /// The number of the input of a content that was sent and is not settled.
     pub(crate) fn input_of(&self, content: usize) -> Option<usize> {
         let logged = self.logged();
         let (input, _) = logged.places.get(content.checked_sub(logged.settled)?)?;
         Some(*input)
     }
 
-    /// How many contents went out and are not yet settled.
+    /// The number of contents that were sent and are not settled.
     pub(crate) fn unsettled(&self) -> usize {
         self.logged().places.len()
     }
 
-    /// What could not be sent since this was asked last.
+    /// Takes the inputs that could not be sent since the last call.
     pub(crate) fn problems(&self) -> Vec<(usize, String)> {
         std::mem::take(&mut self.logged().problems)
     }
@@ -86,7 +86,7 @@ impl Feed {
         })
     }
 
-    /// The next content that can be sent. What cannot is noted and costs no other.
+    /// The next content that can be sent. It records inputs that cannot, and continues.
     async fn next(&mut self) -> Option<Content> {
         loop {
             if let Some(lines) = &mut self.lines {

@@ -1,10 +1,10 @@
-//! The JSON of a line, read in a way that notices duplicate keys.
+//! Reads the JSON of a line and detects duplicate keys.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// A value, as far as a line of content can use it.
+/// A value that a line of content can use.
 pub(super) enum Field {
     Null,
     Text(String),
@@ -70,7 +70,7 @@ impl<'de> Visitor<'de> for Fields {
     }
 }
 
-/// Whether a key is duplicated, however it is written: then the intended value is unknown.
+/// Whether a key is duplicated, in any spelling. Then the intended value is unknown.
 pub(super) fn repeats(fields: &[(String, Field)]) -> bool {
     let mut keys: Vec<&str> = fields.iter().map(|(key, _)| key.as_str()).collect();
     keys.sort_unstable();

@@ -1,4 +1,4 @@
-//! One line of `--input`. Errors do not quote it, because it is content.
+//! A line of `--input`. Errors do not quote it, because it is content.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use clavata_api_ext::Content;
 
 use super::fields::{Field, repeats};
 
-/// A line that has the right shape.
+/// A line with the right shape.
 #[derive(Debug, PartialEq)]
 pub(super) struct Line {
     what: What,
@@ -25,7 +25,7 @@ enum What {
 const SHAPE: &str = "it must be an object with one of text, image and imageUrl, each a string";
 
 impl Line {
-    /// Parses a line; none if it is blank.
+    /// Parses a line. `None` if it is blank.
     pub(super) fn read(bytes: &[u8]) -> Result<Option<Self>, String> {
         let Ok(text) = std::str::from_utf8(bytes) else {
             return Err("it is not UTF-8".to_owned());
@@ -55,7 +55,7 @@ impl Line {
                     metadata = read_metadata(pairs)?;
                     continue;
                 }
-                // A misspelt key would be content that is never judged.
+                // The content under a misspelt key would never be judged.
                 _ => {
                     return Err(
                         "it has a key other than text, image, imageUrl and metadata".to_owned()
@@ -70,7 +70,7 @@ impl Line {
         Ok(Some(Self { what, metadata }))
     }
 
-    /// Checks it without keeping its content. Paths are relative to `folder`.
+    /// Checks the line without keeping its content. Paths are relative to `folder`.
     pub(super) fn check(self, folder: &Path) -> Result<(), String> {
         if self.file(folder).is_some() {
             return Ok(());
@@ -79,7 +79,7 @@ impl Line {
         content.check().map_err(|error| error.to_string())
     }
 
-    /// The content; an image is read from its file now. Paths are relative to `folder`.
+    /// Returns the content. It reads an image from its file. Paths are relative to `folder`.
     pub(super) async fn into_content(self, folder: &Path) -> Result<Content, String> {
         let content = match self.file(folder) {
             Some(file) => {
@@ -112,7 +112,7 @@ impl Line {
     }
 }
 
-/// An image that the gateway fetches, or one that its address holds.
+/// An image that the gateway fetches, or one in a `data:` address.
 pub(super) fn image_url(url: String) -> Result<Content, String> {
     if is_data(&url) {
         return Content::image_base64(&url).map_err(|error| error.to_string());
@@ -120,7 +120,7 @@ pub(super) fn image_url(url: String) -> Result<Content, String> {
     Ok(Content::image_url(url))
 }
 
-/// Whether it is an address that holds what it is the address of.
+/// Whether it is a `data:` address.
 pub(super) fn is_data(address: &str) -> bool {
     let scheme = address.trim_start().get(..5);
     scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))

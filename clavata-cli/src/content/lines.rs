@@ -1,4 +1,4 @@
-//! The lines of a file, one after the other.
+//! Reads the lines of a file one by one.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,18 +11,18 @@ use super::wrong;
 use crate::exit::{Code, Failure};
 use crate::input::{Piped, open_piped};
 
-/// How many invalid lines are named; all are counted.
+/// The largest number of invalid lines to name. All are counted.
 const NAMED: usize = 5;
 
-/// The most bytes of a line: 64 MiB. An image of the 20 MiB that may be sent takes 27 of them.
+/// The longest line: 64 MiB. The largest image that may be sent, of 20 MiB, takes 27 MiB.
 pub(super) const LONGEST: u64 = 64 << 20;
-/// The most bytes of lines that go into one request: 1 GiB.
+/// The most bytes of lines in one request: 1 GiB.
 const MOST: u64 = 1 << 30;
 
-/// A file of JSON lines that is being read; `-` is stdin.
+/// An open file of JSON lines. `-` is stdin.
 pub(super) struct Lines {
     name: String,
-    /// The folder that its paths are relative to.
+    /// The folder to which its paths are relative.
     folder: PathBuf,
     input: Piped,
     number: usize,
@@ -101,8 +101,8 @@ impl Lines {
         unreadable(&self.name, &io::Error::other(why))
     }
 
-    /// Checks a whole file first: nothing is sent, and billed, if a line is wrong. Returns how
-    /// many pieces of content there are.
+    /// Checks a whole file before anything is sent, and billed. Returns the number of pieces of
+    /// content.
     pub(super) async fn check(file: &Path) -> Result<u64, Failure> {
         let mut lines = Self::open(file).await?;
         let mut good = 0;

@@ -24,8 +24,7 @@ pub(crate) struct Piece {
     pub(crate) place: String,
 }
 
-/// Checks the input that can be read twice. Returns how many pieces there are, if
-/// that is known.
+/// Checks input that can be read twice. Returns the number of pieces, if it is known.
 pub(crate) async fn check(arguments: &ContentArguments) -> Result<Option<u64>, Failure> {
     let given = &arguments.given;
     if given.is_empty() {
@@ -61,7 +60,7 @@ pub(crate) async fn check(arguments: &ContentArguments) -> Result<Option<u64>, F
     }
 }
 
-/// Whether content comes from a file of lines, which may be long.
+/// Whether content comes from a file of lines, which may be large.
 pub(crate) fn has_lines(arguments: &ContentArguments) -> bool {
     arguments
         .given

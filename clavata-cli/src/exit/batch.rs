@@ -25,7 +25,7 @@ fn code_of(error: &BatchError) -> Code {
         | BatchError::State { .. } => Code::Input,
         BatchError::Ended { .. } => Code::JobEnded,
         BatchError::Output { .. } | BatchError::NoOutput { .. } => Code::Unreadable,
-        // The time to upload is over, among others.
+        // This includes an upload address that has expired.
         _ => Code::Network,
     }
 }

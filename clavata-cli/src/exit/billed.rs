@@ -1,8 +1,8 @@
-//! The hint for something that may have been billed. It comes before all other hints.
+//! The hint about a call that may have been billed. It comes before all other hints.
 
 use clavata_api_ext::Error;
 
-/// How to find out whether it was billed, or what to expect; none if nothing was.
+/// How to find out whether the call was billed, or what to expect. `None` if it was not.
 pub(super) fn hint_of(error: &Error) -> Option<String> {
     if !error.may_have_been_billed() {
         return None;

@@ -35,13 +35,13 @@ pub(crate) fn code_of(error: &clavata_api_ext::Error) -> Code {
     }
 }
 
-/// The hint for an error of the library, apart from its possible cost; empty if there is none.
+/// The hint for an error of the library, without its possible cost. Empty if there is none.
 pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
     if error.refused_by_storage().is_some() {
         return "run the command again to resume".to_owned();
     }
     if error.is_of_storage() {
-        // CLAVATA_BASE_URL has no part in it.
+        // CLAVATA_BASE_URL cannot be the cause.
         return "the files are in object storage, on a different host from the gateway: check the network and any proxy, then run the command again to resume".to_owned();
     }
     let hint = match code {

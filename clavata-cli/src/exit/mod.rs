@@ -41,7 +41,7 @@ pub(crate) struct Failure {
     what: String,
     /// One line per refused piece of content.
     refusals: Vec<String>,
-    /// What may have been billed, and how to find out. No other hint replaces it.
+    /// What may have been billed, and how to find out. Setting a hint does not replace it.
     billed: Option<String>,
     hint: String,
 }
@@ -50,11 +50,11 @@ pub(crate) struct Failure {
 #[derive(Debug)]
 pub(crate) enum End {
     Failure(Failure),
-    /// The reader of the output has gone, so nobody can be told.
+    /// The reader of the output has gone, so there is nobody to tell.
     NobodyReads,
     /// The failures have been reported already, and this was the first.
     Reported(Code),
-    /// What the results said, if the caller asked for it as the exit code.
+    /// The verdict, if the caller asked for it as the exit code.
     Verdict(Code),
     Interrupted,
 }
@@ -105,7 +105,7 @@ impl Failure {
         self
     }
 
-    /// What happened and why.
+    /// What happened, and why.
     pub(crate) fn what(&self) -> &str {
         &self.what
     }
@@ -115,7 +115,7 @@ impl Failure {
         &self.hint
     }
 
-    /// The hint, and the possible cost. Billing comes first, but after known abuse material.
+    /// The hint, and the possible cost. The cost comes before the hint, except for known abuse material.
     fn hints(&self) -> String {
         let billed = self.billed.as_deref().unwrap_or_default();
         let (first, second) = match self.code {
@@ -156,7 +156,7 @@ impl From<signals::Interrupted> for End {
 }
 
 impl From<io::Error> for End {
-    /// What happened to stdout; reading is told apart where it happens.
+    /// An error of stdout. Errors of reading are converted by their callers.
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::NobodyReads;

@@ -1,4 +1,4 @@
-//! What `flatten` reads: files and stdin, whatever they are packed in.
+//! The input of `flatten`: files and stdin, compressed or not.
 
 mod open;
 

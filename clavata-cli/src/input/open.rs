@@ -1,15 +1,15 @@
 //! Opens files and stdin in any supported compression and encoding.
 //!
-//! Formats are detected by the first bytes, never by the name:
+//! It detects formats by the first bytes, never by the name:
 //!
-//! - gzip and zstd are unpacked, all members and frames of them, also of both kinds after each other;
+//! - gzip and zstd are unpacked: all members and frames, even if both kinds follow each other;
 //! - UTF-16 is converted to UTF-8 if a byte order mark or the first two characters show it;
-//! - a byte order mark at the beginning is removed;
-//! - everything else passes as it is.
+//! - a byte order mark at the start is removed;
+//! - everything else is unchanged.
 //!
-//! Memory holds a few pieces of at most 128 KiB, and for zstd its window, which may be 128 MiB.
-//! What is damaged, cut off or unpacks without end is an error of the kind
-//! [`io::ErrorKind::InvalidData`], behind everything that could be read.
+//! It needs a few pieces of at most 128 KiB in memory, and for zstd a window of up to 128 MiB. An input
+//! that is damaged, cut off or expands without end is an error of the kind
+//! [`io::ErrorKind::InvalidData`], after everything that could be read.
 
 mod gzip;
 mod piped;
@@ -36,7 +36,7 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
-    /// How many bytes it has, if that is known: nobody knows of a pipe, or of what is packed.
+    /// Its size in bytes, if it is known. It is not for pipes and compressed files.
     pub(crate) fn size(&self) -> Option<u64> {
         self.size
     }
@@ -48,18 +48,18 @@ impl Read for Opened {
     }
 }
 
-/// Opens a file; `-` is stdin.
+/// Opens a file. `-` is stdin.
 ///
 /// # Errors
-/// If it cannot be opened, if not even its first bytes can be read, and if it is written in
-/// something that is not read here.
+/// If the file cannot be opened, if its first bytes cannot be read, or if its encoding is not
+/// supported.
 pub(crate) fn open(file: &Path) -> io::Result<Opened> {
     if file == Path::new("-") {
         return recognise(signals::heeding(io::stdin()), None);
     }
     let file = File::open(file)?;
     match file.metadata() {
-        // Some that are no plain files say that they are, with nothing in them.
+        // Some special files claim to be empty plain files.
         Ok(metadata) if metadata.is_file() && metadata.len() > 0 => {
             recognise(file, Some(metadata.len()))
         }
@@ -81,7 +81,7 @@ fn recognise(input: impl Read + Send + 'static, size: Option<u64>) -> io::Result
     Ok(Opened { input, size: None })
 }
 
-/// The failure for an input that cannot be opened or read to its end.
+/// The failure if an input cannot be opened, or read to its end.
 pub(crate) fn unread(name: &str, error: &io::Error) -> Failure {
     let what = format!("cannot read {name}: {error}");
     if error.kind() == io::ErrorKind::InvalidData {

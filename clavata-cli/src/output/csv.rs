@@ -1,8 +1,8 @@
 //! Rows as CSV (RFC 4180), with a header line.
 //!
-//! What is not there is an empty field; metadata is a JSON object; numbers are written as in JSON.
-//! The data stays as it is: a text that begins with `=` is a formula to a spreadsheet, and is for
-//! whoever opens the file there to guard against.
+//! A missing value is an empty field, metadata is a JSON object, and numbers are written as in JSON. Data
+//! is not changed: a text that begins with `=` is a formula to a spreadsheet, so be careful if you open
+//! the file in one.
 
 use std::io::{self, Write};
 
@@ -14,7 +14,7 @@ use super::{FromBytes, Output, Piece};
 
 pub(super) struct Csv<W> {
     out: W,
-    /// Records on their way out.
+    /// Writes records.
     records: csv::Writer<Vec<u8>>,
     level: Level,
     headed: bool,
@@ -36,7 +36,7 @@ impl<W: Write> Csv<W> {
         }
     }
 
-    /// For records that go behind others.
+    /// Writes records after others, without a header.
     pub(super) fn without_head(out: W, level: Level) -> Self {
         Self {
             headed: true,
@@ -44,7 +44,7 @@ impl<W: Write> Csv<W> {
         }
     }
 
-    /// The header line comes also if no row does: the columns are known.
+    /// The header is written even if there is no row, because the columns are known.
     fn head(&mut self) -> io::Result<()> {
         if !self.headed {
             self.headed = true;
@@ -90,7 +90,7 @@ impl<W: Write> Csv<W> {
     }
 }
 
-/// A number as JSON writes it; nothing if there is none.
+/// A number as JSON writes it, or nothing if there is none.
 fn number(number: Option<f64>) -> String {
     number
         .filter(|number| number.is_finite())

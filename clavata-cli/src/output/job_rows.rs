@@ -1,4 +1,4 @@
-//! Many jobs for programs: one row each, as CSV or as a JSON object a line.
+//! Many jobs for programs: one row each, as CSV or as one JSON object per line.
 
 use std::io::{self, Write};
 
@@ -11,7 +11,7 @@ use super::{Output, json_line};
 use crate::progress::short_status;
 use crate::verdicts::Judge;
 
-/// The fields are the columns, in their order.
+/// The fields are the columns, in this order.
 #[derive(Serialize)]
 struct JobRow<'a> {
     job_uuid: Option<&'a Id>,
@@ -22,11 +22,11 @@ struct JobRow<'a> {
     created: Option<DateTime<Utc>>,
     updated: Option<DateTime<Utc>>,
     completed: Option<DateTime<Utc>>,
-    /// How many pieces of content the answer names.
+    /// The number of pieces of content in the answer.
     content: usize,
-    /// How many results it holds.
+    /// The number of results in the answer.
     results: usize,
-    /// None without results: a list may leave them out.
+    /// `None` without results, which a list may leave out.
     verdict: Option<&'static str>,
 }
 
@@ -91,7 +91,7 @@ impl<W: Write> JobRows<W> {
         Self { rows, judge }
     }
 
-    /// The header line comes also if there is no job: the columns are known.
+    /// The header is written even if there is no job, because the columns are known.
     fn head(&mut self) -> io::Result<()> {
         if let Rows::Csv { records, headed } = &mut self.rows
             && !*headed
@@ -121,7 +121,7 @@ impl<W: Write> Output for JobRows<W> {
         Ok(())
     }
 
-    /// A list of jobs is made from whole jobs.
+    /// A list of jobs needs whole jobs.
     fn formatted(&mut self, _bytes: &[u8]) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }

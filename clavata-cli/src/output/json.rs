@@ -1,4 +1,4 @@
-//! The answers themselves, one JSON value a line: what `flatten` reads again.
+//! The answers themselves, one JSON value per line, which `flatten` can read.
 
 use std::io::{self, Write};
 
@@ -28,7 +28,7 @@ struct Frame<'a> {
 
 #[derive(Serialize)]
 struct Judged<'a> {
-    /// Which one, counted from 0; null if the answer does not say.
+    /// The index, from 0. Null if the answer does not say.
     input: Option<usize>,
     result: &'a EvaluateResponse,
 }

@@ -1,4 +1,4 @@
-//! Rows, one JSON object a line.
+//! Rows as JSON objects, one per line.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! Many jobs for people: one line each, in columns that need not know what comes later.
+//! Many jobs for people: one line each, in columns of fixed width, so that lines appear at once.
 
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ use crate::progress::short_status;
 use crate::terminal::{cut, plain};
 use crate::verdicts::Judge;
 
-/// From this width on, the policy and the number of results are shown as well.
+/// The smallest width at which the policy and the number of results are shown, too.
 const WIDE: u16 = 130;
 
 pub(super) struct List<W> {

@@ -1,4 +1,4 @@
-//! What is printed on stdout, in each of the formats.
+//! Prints results in each of the formats.
 
 mod csv;
 mod job_rows;
@@ -26,52 +26,52 @@ use crate::arguments::{Format, Shown};
 use crate::exit::{Code, End, Failure};
 use crate::terminal;
 
-/// A format. What it is given it prints in that order; nothing need be visible before
+/// A format. It prints in the order of the calls. Output may become visible only at
 /// [`flush`](Output::flush).
 pub(crate) trait Output {
     /// Prints a job.
     fn job(&mut self, job: &Job) -> io::Result<()>;
 
-    /// Prints one answer of an evaluate stream; `index` says which, counted from 0.
+    /// Prints the answer of an evaluate stream at `index`, from 0.
     fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()>;
 
     /// Prints the answers of label versions, in the order of the request.
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()>;
 
-    /// Prints the answer for an input, counted from 0, of an evaluation that was asked for here.
+    /// Prints the answer for an input, from 0, of an evaluation that this program ran.
     fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
         self.evaluation(input, answer.answer())
     }
 
-    /// An input has no answer that counts. Formats with a line for each input say so.
+    /// An input has no valid answer. Formats with a line for each input say so.
     fn unjudged(&mut self, _input: usize) -> io::Result<()> {
         Ok(())
     }
 
-    /// An answer belongs to no input. Formats whose lines need not name one print it.
+    /// An answer belongs to no input. Formats whose lines do not name the input print it.
     fn stray(&mut self, _answer: &Evaluated) -> io::Result<()> {
         Ok(())
     }
 
-    /// Prints text that is formatted already, by [`FromBytes`] of the same format.
+    /// Prints text that [`FromBytes`] of the same format has made.
     fn formatted(&mut self, text: &[u8]) -> io::Result<()>;
 
-    /// Prints rows that are gathered already, by [`FromBytes`] of the same format.
+    /// Prints rows that [`FromBytes`] of the same format has collected.
     #[cfg(feature = "arrow")]
     fn gathered(&mut self, _batches: &[RecordBatch]) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
 
-    /// Makes everything visible that was printed.
+    /// Makes everything printed so far visible.
     fn flush(&mut self) -> io::Result<()>;
 
-    /// Writes what only the end of all results makes whole. Nothing may follow.
+    /// Writes what must come after all results. Nothing may follow.
     fn finish(&mut self) -> io::Result<()> {
         self.flush()
     }
 }
 
-/// Refuses what cannot be printed, before anything else is done.
+/// Fails if the format cannot be printed, before anything else is done.
 pub(crate) fn check(shown: &Shown) -> Result<(), Failure> {
     if shown.format.is_binary() && !cfg!(feature = "arrow") {
         return Err(no_tables());
@@ -85,7 +85,7 @@ fn no_tables() -> Failure {
     Failure::new(Code::Input, what, hint)
 }
 
-/// Opens stdout, or the file that was named, in a format.
+/// Opens stdout, or the given file, in a format.
 pub(crate) fn open(shown: &Shown) -> Result<Box<dyn Output>, End> {
     let level = shown.level();
     opened(shown, |out| {
@@ -113,8 +113,8 @@ pub(crate) fn open(shown: &Shown) -> Result<Box<dyn Output>, End> {
     })
 }
 
-/// Opens an output for many jobs: one line or row each, unless the rows of their reports were asked
-/// for by a level.
+/// Opens an output for many jobs: one line or row each, unless the caller asked for the rows of their
+/// reports by giving a level.
 pub(crate) fn open_list(shown: &Shown) -> Result<Box<dyn Output>, End> {
     if shown.has_level() {
         return open(shown);
@@ -149,8 +149,7 @@ fn opened(
     })
 }
 
-/// Opens a format that can be made straight from bytes; none if the format needs
-/// whole answers.
+/// Opens a format that can be made straight from bytes. `None` if the format needs whole answers.
 pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn FromBytes>> {
     let level = shown.level();
     match shown.format {
@@ -173,16 +172,16 @@ pub(crate) trait FromBytes: Send {
     /// Adds what was found in bytes.
     fn found(&mut self, found: &Found<'_>) -> io::Result<()>;
 
-    /// How many bytes were made since they were taken last; 0 if nobody knows.
+    /// The number of bytes since the last take. 0 if it is not known.
     fn size(&self) -> usize {
         0
     }
 
-    /// Takes what was made since this was asked last.
+    /// Takes what was made since the last take.
     fn take(&mut self) -> io::Result<Piece>;
 }
 
-/// Results on their way to an [`Output`] of the same format.
+/// Results for an [`Output`] of the same format.
 pub(crate) enum Piece {
     Text(Vec<u8>),
     #[cfg(feature = "arrow")]

@@ -1,4 +1,4 @@
-//! Tables for people: one for each job, between a line that names it and one with its verdict.
+//! Tables for people: one for each job, between a line with its id and one with its verdict.
 
 use std::io::{self, Write};
 
@@ -18,13 +18,13 @@ use crate::verdicts::Judge;
 const STYLE: TableStyle =
     TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
-/// Longer texts are cut before they are laid out; no terminal shows so much in a column.
+/// Longer texts are cut before layout. No terminal shows that much in a column.
 const LONGEST: usize = 400;
 
-/// From this width on, the content's hash and metadata are shown as well.
+/// The smallest width at which the hash and the metadata of the content are shown, too.
 const WIDE: u16 = 140;
 
-/// The places of columns that are laid out in a way of their own.
+/// The indexes of columns with their own layout.
 const RESULT: usize = 0;
 const KIND: usize = 1;
 const LABEL: usize = 2;
@@ -90,7 +90,7 @@ impl<W: Write> Table<W> {
         }
         for (at, column) in table.column_iter_mut().enumerate() {
             column.set_padding((0, 1));
-            // No cell is split between words: a cut shows as much as there is room for.
+            // Cells are cut anywhere, not between words, to show as much as fits.
             column.set_delimiter('\u{0}');
             match at {
                 RESULT | SCORE => column.set_cell_alignment(CellAlignment::Right),
@@ -104,7 +104,7 @@ impl<W: Write> Table<W> {
                 column.set_constraint(ColumnConstraint::ContentWidth);
             }
         }
-        // Each row is one line, so lines and rows correspond.
+        // Each row is one line, so lines match rows.
         for (at, line) in table.lines().enumerate() {
             let row = at.checked_sub(2).and_then(|at| rows.get(at));
             let colour = row.filter(|_| self.colour).and_then(colour_of);
@@ -194,14 +194,14 @@ fn cells(row: &Row<'_>, wide: bool) -> Vec<String> {
     let version = row.policy_version_id.map(ToString::to_string);
     let name = match (row.kind, row.label) {
         (RowKind::Policy, _) => row.policy_key,
-        // A label that was evaluated by itself has no name.
+        // A label that was evaluated on its own has no name.
         (RowKind::Label, None) => version.as_deref().unwrap_or_default(),
         (_, label) => label.unwrap_or_default(),
     };
     let mut cells = vec![
         row.result_index.to_string(),
         row.kind.to_string(),
-        // A no-break space, as the table drops others at the front.
+        // A no-break space, because the table drops others at the front.
         format!("{}{}", indent.replace(' ', "\u{a0}"), text(name)),
         text(row.outcome_text()),
         row.score
@@ -221,7 +221,7 @@ fn cells(row: &Row<'_>, wide: bool) -> Vec<String> {
     cells
 }
 
-/// Red for what flags, yellow for what nobody knows.
+/// Red for flagged, yellow for undetermined.
 fn colour_of(row: &Row<'_>) -> Option<&'static str> {
     match row.outcome {
         Outcome::True => Some("31"),

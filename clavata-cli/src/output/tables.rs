@@ -27,7 +27,7 @@ pub(super) fn arrow<W: Write + Send + 'static>(
 }
 
 struct Tables<W: Write + Send> {
-    /// None once it is whole.
+    /// `None` once it is complete.
     file: Option<TableFile<W>>,
     level: Level,
 }
@@ -63,7 +63,7 @@ impl<W: Write + Send> Output for Tables<W> {
             .try_for_each(|answer| self.rows(answer.rows()))
     }
 
-    /// A table is made of rows.
+    /// A table needs rows.
     fn formatted(&mut self, _: &[u8]) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
@@ -77,7 +77,7 @@ impl<W: Write + Send> Output for Tables<W> {
         }
     }
 
-    /// Nothing of such a file can be read before its end.
+    /// Such a file cannot be read before it is complete.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }

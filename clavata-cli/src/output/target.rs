@@ -1,4 +1,4 @@
-//! Where results go: stdout, or a file that is there once it is whole.
+//! Where results go: stdout, or a file that appears once it is complete.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal as _, Write};
@@ -18,7 +18,7 @@ use crate::terminal::{Guard, Masked, Writing, note, secret};
 
 const BUFFER: usize = 1 << 16;
 
-/// What a format writes to.
+/// The writer of a format.
 pub(crate) type Sink = Box<dyn Write + Send>;
 
 /// Buffered: output becomes visible when it is flushed.
@@ -26,7 +26,7 @@ pub(crate) fn stdout() -> BufWriter<io::Stdout> {
     BufWriter::with_capacity(BUFFER, io::stdout())
 }
 
-/// As [`stdout`], for data: a terminal gets none of what it would obey, and nobody the key.
+/// Like [`stdout`], for data: it masks the key, and escapes what would control a terminal.
 pub(crate) fn data_stdout(writing: Writing) -> Sink {
     guarded(stdout(), io::stdout().is_terminal(), Some(writing))
 }
@@ -46,7 +46,7 @@ fn guarded(out: impl Write + Send + 'static, is_terminal: bool, writing: Option<
     }
 }
 
-/// How a format is written to a terminal; none if it takes care of that itself.
+/// How to escape a format on a terminal. `None` if the format does it itself.
 fn writing(format: Format) -> Option<Writing> {
     match format {
         Format::Json | Format::Jsonl | Format::Verdict => Some(Writing::Json),
@@ -55,7 +55,7 @@ fn writing(format: Format) -> Option<Writing> {
     }
 }
 
-/// Refuses what cannot work before anything is done, and paid for.
+/// Fails early if the output cannot work, before anything is done and paid for.
 pub(super) fn check(shown: &Shown) -> Result<(), Failure> {
     let Some(file) = &shown.output else {
         if shown.format.is_binary() && io::stdout().is_terminal() {
@@ -76,7 +76,7 @@ pub(super) fn check(shown: &Shown) -> Result<(), Failure> {
     }
 }
 
-/// Opens what the results go to, and says what is to happen once they are whole.
+/// Opens the target, and returns what to do once the results are complete.
 pub(super) fn open(shown: &Shown) -> Result<(Sink, Option<Pending>), End> {
     let Some(file) = &shown.output else {
         let is_terminal = io::stdout().is_terminal();
@@ -104,10 +104,10 @@ fn folder_of(file: &Path) -> &Path {
     }
 }
 
-/// What is to become of a file that is being written.
+/// What to do with a file at its end.
 pub(super) enum Pending {
-    /// It takes the place of this one once it is whole, so that a reader never finds half of it
-    /// there, and so that it may be made from the very file that it replaces.
+    /// It replaces this path once it is complete. So no reader finds half of it, and it can be made from
+    /// the file that it replaces.
     Partial(Partial),
     /// A device or a pipe cannot be replaced, and needs no protection.
     Written,
@@ -140,7 +140,7 @@ impl Pending {
         })
     }
 
-    /// Keeps what has arrived under the name that says that it is partial, if that is anything.
+    /// Keeps what has arrived under the name of a partial file, if anything has.
     fn keep(&mut self) {
         if let Self::Partial(partial) = self
             && partial.file().metadata().is_ok_and(|file| file.len() > 0)
@@ -151,7 +151,7 @@ impl Pending {
     }
 }
 
-/// Whether a path is a name of a file that the program has open already, such as `/dev/stdout`.
+/// Whether a path names a file that the program already has open, such as `/dev/stdout`.
 fn is_stream(file: &Path) -> bool {
     ["/dev", "/proc"]
         .iter()
@@ -159,11 +159,11 @@ fn is_stream(file: &Path) -> bool {
         && file.is_symlink()
 }
 
-/// An output to a file, which appears with the last of its results.
+/// An output to a file that appears once it is complete.
 pub(super) struct ToFile {
     output: Box<dyn Output>,
     pending: Pending,
-    /// Whether there is more than the head of a table.
+    /// Whether there is more than a header.
     has_results: bool,
     is_broken: bool,
     is_finished: bool,
@@ -186,15 +186,15 @@ impl ToFile {
     }
 }
 
-/// A signal ends a command by dropping what it works with, a full disk ends it with an error. What
-/// had arrived may have been paid for.
+/// Keeps what has arrived, because it may have been paid for. A signal drops the output of a command, and
+/// a full disk ends the command with an error.
 impl Drop for ToFile {
     fn drop(&mut self) {
         let was_cut = self.is_broken || (signals::caught().is_some() && !self.is_finished);
         if !was_cut || !self.has_results {
             return;
         }
-        // Where the end cannot be written, the beginning is there.
+        // If the end cannot be written, the start is still there.
         let _ = self.output.finish();
         self.pending.keep();
     }

@@ -1,4 +1,4 @@
-//! Verdicts, one line a job or an input.
+//! Verdicts, one line per job or input.
 
 use std::io::{self, Write};
 
@@ -13,7 +13,7 @@ use crate::verdicts::Judge;
 pub(super) struct VerdictLines<W> {
     out: W,
     judge: Judge,
-    /// Of the job that is being read.
+    /// The verdicts of the job being read.
     results: Vec<&'static str>,
 }
 
@@ -40,7 +40,7 @@ struct OfJob {
 
 #[derive(Serialize)]
 struct OfInput {
-    /// Counted from 0.
+    /// From 0.
     input: usize,
     verdict: &'static str,
 }
@@ -102,7 +102,7 @@ impl FromBytes for VerdictLines<Vec<u8>> {
                     job: job.verdict.as_str(),
                 };
                 json_line(&mut self.out, &line)?;
-                // Its room is used again.
+                // Reuses its buffer.
                 self.results = line.results;
                 self.results.clear();
             }

@@ -6,8 +6,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::terminal::{note, plain};
 
-/// Bytes while files travel, the state while the batch job runs. What must outlast it, such as the
-/// id, is told on lines of their own.
+/// Shows bytes during transfers, and the state while the batch job runs. It prints what must remain, such
+/// as the id, on separate lines.
 #[derive(Clone)]
 pub(crate) struct BatchBar(ProgressBar);
 
@@ -80,7 +80,7 @@ impl BatchBar {
     }
 }
 
-/// A state without the prefix that all of them have.
+/// A state without the common prefix.
 pub(crate) fn short_state(state: &BatchJobState) -> &str {
     let name = state.as_str();
     name.strip_prefix("BATCH_JOB_STATE_").unwrap_or(name)

@@ -1,4 +1,4 @@
-//! Progress on stderr, seen only if stderr is a terminal.
+//! Progress on stderr, if stderr is a terminal.
 
 mod batch;
 
@@ -40,11 +40,11 @@ impl Drop for Spinner {
     }
 }
 
-/// How many are done.
+/// A count of what is done.
 pub(crate) struct Bar(ProgressBar);
 
 impl Bar {
-    /// A bar if the total is known, or else a count.
+    /// A bar if the total is known, otherwise a count.
     pub(crate) fn start(count: Option<u64>) -> Self {
         let (bar, template) = match count {
             Some(count) => (ProgressBar::new(count), "{bar:30} {pos}/{len} {eta}"),
@@ -60,7 +60,7 @@ impl Bar {
         self.0.inc(1);
     }
 
-    /// Prints something while the bar is out of the way.
+    /// Hides the bar while something is printed.
     pub(crate) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
         self.0.suspend(print)
     }
@@ -70,7 +70,7 @@ impl Bar {
     }
 }
 
-/// A status without the prefix that all of them have.
+/// A status without the common prefix.
 pub(crate) fn short_status(status: &JobStatus) -> &str {
     let name = status.as_str();
     name.strip_prefix("JOB_STATUS_").unwrap_or(name)

@@ -1,18 +1,18 @@
-//! Reading what may never come: pipes, terminals.
+//! Reads pipes and terminals, which may never send anything, so that a signal ends the read.
 
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::Duration;
 
-/// How many bytes are read at once.
+/// The number of bytes to read at once.
 const PIECE: usize = 1 << 18;
 
-/// How often a signal is looked for while nothing comes.
+/// How often to check for a signal while nothing arrives.
 const TICK: Duration = Duration::from_millis(20);
 
-/// Reads on a thread of its own, so that a signal ends the reading while nothing comes: with an
-/// error, for which [`caught`](super::caught) has the reason. For files on a disk, which never keep
-/// anybody waiting, ask `caught` between blocks instead: this copies every byte.
+/// Reads on its own thread, so a signal ends a read while nothing arrives. The read then fails, and
+/// [`caught`](super::caught) returns the signal. This copies every byte: for files on a disk, which do
+/// not block, call `caught` between blocks instead.
 ///
 /// Memory is bounded by three pieces of 256 KiB.
 pub(crate) fn heeding(mut input: impl Read + Send + 'static) -> impl Read + Send {

@@ -2,7 +2,7 @@
 
 use super::Signal;
 
-/// A set of signals, as the kernel writes it.
+/// Parses a set of signals, as the kernel writes it.
 pub(super) struct Ignored(u64);
 
 impl Ignored {
@@ -19,7 +19,7 @@ impl Ignored {
     }
 }
 
-/// Asks Linux; elsewhere nothing counts as ignored.
+/// Asks Linux. On other systems, no signal counts as ignored.
 pub(super) fn ignored() -> Ignored {
     Ignored::of_status(&std::fs::read_to_string("/proc/self/status").unwrap_or_default())
 }

@@ -1,10 +1,9 @@
-//! INT, TERM and HUP, handled in one place that others can ask.
+//! Handles INT, TERM and HUP in one place.
 //!
-//! The first signal ends nothing by itself. A command that loops calls [`heed`] in each turn, one
-//! that awaits selects on [`wait`], one that reads what may never come reads through [`heeding()`];
-//! each then ends as interrupted, and an output that is dropped after a signal is
-//! completed and kept as what it is, partial. The second signal, or [`GRACE`] after the first, ends
-//! the program wherever it stands.
+//! The first signal only asks the command to stop. A command that loops calls [`heed`] in each turn, one
+//! that awaits selects on [`wait`], and one that reads pipes or terminals reads through [`heeding()`].
+//! Each then ends as interrupted. An output that is dropped after a signal is completed and kept as a
+//! partial file. A second signal, or [`GRACE`] after the first, ends the program at once.
 
 mod heeding;
 #[cfg(unix)]
@@ -19,10 +18,10 @@ use tokio::sync::watch;
 
 pub(crate) use heeding::heeding;
 
-/// How long there is to write what has arrived. Less than the 10 s that supervisors commonly give.
+/// The time to write what has arrived: less than the 10 s that supervisors usually give.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// What ends a program from outside.
+/// A signal that ends a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Signal {
     #[cfg_attr(not(unix), allow(dead_code))]
@@ -41,7 +40,7 @@ impl Signal {
         }
     }
 
-    /// The exit code that shells give to what a signal ended: 129, 130 or 143.
+    /// The exit code that shells use for a program that this signal ended: 129, 130 or 143.
     pub(crate) fn code(self) -> u8 {
         128 + self as u8
     }
@@ -49,7 +48,7 @@ impl Signal {
 
 static HEARD: OnceLock<watch::Receiver<Option<Signal>>> = OnceLock::new();
 
-/// Begins to listen. Where the system cannot tell of signals, they end the program as ever.
+/// Starts to listen. If the system does not support it, signals end the program as usual.
 pub(crate) fn listen() {
     let Ok(runtime) = Builder::new_current_thread().enable_all().build() else {
         return;
@@ -76,16 +75,16 @@ pub(crate) fn listen() {
     });
 }
 
-/// The signal that has come, if any. Cheap enough for every turn of a loop.
+/// The signal that has arrived, if any. Cheap enough for every turn of a loop.
 pub(crate) fn caught() -> Option<Signal> {
     *HEARD.get()?.borrow()
 }
 
-/// A signal has come.
+/// A signal has arrived.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Interrupted;
 
-/// Ends a loop if a signal has come.
+/// Fails if a signal has arrived.
 pub(crate) fn heed() -> Result<(), Interrupted> {
     match caught() {
         Some(_) => Err(Interrupted),

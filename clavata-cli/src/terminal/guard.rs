@@ -7,18 +7,17 @@ use super::harmful::is_harmful;
 /// How characters are escaped without changing the data.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Writing {
-    /// Escapes of JSON, in whose texts alone such characters can stand.
+    /// JSON escapes. In JSON, such characters can only be in strings.
     Json,
     /// `\u{…}`, for formats without escapes.
     Text,
 }
 
-/// Writes on to a terminal. A character may come in pieces.
+/// Passes writes on to a terminal. A character may arrive in pieces.
 pub(crate) struct Guard<W> {
     out: W,
     writing: Writing,
-    /// The beginning of a character, or a carriage return that may be the first half of a line's
-    /// end.
+    /// The start of a character, or a carriage return that may be the first half of a line end.
     held: Vec<u8>,
 }
 
@@ -31,7 +30,7 @@ impl<W: Write> Guard<W> {
         }
     }
 
-    /// Writes bytes out whose last character is whole.
+    /// Writes bytes that end with a whole character.
     fn pass(&mut self, bytes: &[u8]) -> io::Result<()> {
         let mut safe = String::with_capacity(bytes.len());
         for piece in bytes.utf8_chunks() {
@@ -72,7 +71,7 @@ impl<W: Write> Guard<W> {
     }
 }
 
-/// The beginning of these bytes that ends with a whole character, or with whole rubbish.
+/// The part of these bytes up to the last whole character or invalid sequence.
 fn whole(bytes: &[u8]) -> usize {
     if bytes.ends_with(b"\r") {
         return bytes.len() - 1;

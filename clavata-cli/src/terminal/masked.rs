@@ -1,14 +1,14 @@
-//! Keeps the key out of data, in case a gateway repeats it there.
+//! Masks the key in data, in case a gateway repeats it there.
 
 use std::io::{self, Write};
 
 use memchr::memmem;
 
-/// Passes writes on, with `…` for the key. Write large pieces.
+/// Passes writes on, with `…` instead of the key. Write large pieces.
 pub(crate) struct Masked<W> {
     out: W,
     key: &'static [u8],
-    /// What the key may begin with.
+    /// The bytes at the end that may be the start of the key.
     held: Vec<u8>,
 }
 

@@ -13,7 +13,7 @@ pub(crate) use guard::{Guard, Writing};
 pub(crate) use masked::Masked;
 pub(crate) use plain::{keep_secret, masked, plain, secret};
 
-/// The default width: pipes and files have none.
+/// The width of pipes and files.
 const DEFAULT_WIDTH: u16 = 80;
 
 /// The number of columns: from `COLUMNS`, the terminal, or else 80.

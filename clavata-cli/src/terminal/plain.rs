@@ -1,4 +1,4 @@
-//! Foreign text for people: the only way for it to reach stdout and stderr.
+//! Makes foreign text safe to print. All foreign text for people goes through here.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use super::harmful::is_harmful;
 /// The API key, which no text may show.
 static SECRET: OnceLock<String> = OnceLock::new();
 
-/// Masks this in all output from now on; the first call counts.
+/// Masks this in all output from now on. Only the first call counts.
 pub(crate) fn keep_secret(key: &str) {
     SECRET.get_or_init(|| key.trim().to_owned());
 }
@@ -22,15 +22,14 @@ pub(crate) fn secret() -> Option<&'static str> {
     key.filter(|key| !key.is_empty())
 }
 
-/// The text with the key masked; none if it does not contain the key.
+/// The text with the key masked. `None` if it does not contain the key.
 pub(crate) fn masked(text: &str) -> Option<String> {
     let masked = secret().map(|key| Mask::of([key]).redact(text));
     masked.filter(|masked| masked != text)
 }
 
-/// Text of others with everything written out that a terminal would obey or that would hide what
-/// the text says: control characters, line breaks, and what is invisible or turns the reading
-/// direction; and with the key masked, should the text repeat it.
+/// Foreign text made safe. It escapes control characters, line breaks, and characters that are invisible
+/// or change the reading direction. It masks the key if the text repeats it.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     match masked(text) {
         Some(masked) => Cow::Owned(written_out(&masked).into_owned()),

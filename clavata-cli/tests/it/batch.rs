@@ -18,7 +18,7 @@ fn judge<'a>(policy: &'a str, input: &'a Path, output: &'a Path) -> Vec<&'a str>
     ]
 }
 
-/// Each look moves a batch job on: whoever looks often does not wait long.
+/// Each poll advances a batch job, so frequent polls end the wait soon.
 async fn hurried(gateway: &MockGateway, arguments: &[&str]) -> Ran {
     let hurry = async {
         loop {
@@ -49,7 +49,7 @@ async fn a_csv_is_judged_in_one_go() {
         judged.contains("1,OUTCOME_TRUE") && judged.contains("2,OUTCOME_FALSE"),
         "{judged}"
     );
-    // The same again would be paid for again.
+    // Running the same again would be billed again.
     let again = run(online(&gateway, &arguments)).await;
     assert_eq!(again.code, Some(2), "{}", again.err);
     assert_eq!(gateway.counts(Operation::CreateBatchJob).bodies, 1);

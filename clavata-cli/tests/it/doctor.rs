@@ -1,4 +1,4 @@
-//! `clavata doctor`: names what is wrong first, and what to do about it.
+//! `clavata doctor`: reports the first problem, and its fix.
 
 use crate::support::{Ran, clavata, online, run};
 use mock_gateway::{Answer, Fault, MockGateway, Operation};
@@ -123,7 +123,7 @@ async fn a_proxy_is_named_without_its_password() {
 async fn no_report_ends_well_where_no_call_went_through() {
     let gateway = MockGateway::start().await;
     for proxy in [
-        // Nobody is there.
+        // Nothing listens there.
         "socks5h://user:canary@127.0.0.1:9",
         "socks4://127.0.0.1:9",
         "http://127.0.0.1:9",
@@ -144,7 +144,7 @@ async fn no_report_ends_well_where_no_call_went_through() {
             );
         }
     }
-    // Something takes connections there, and is no proxy.
+    // Something accepts connections there, but is not a proxy.
     let deaf = gateway.url().replace("http", "socks5h");
     for url in [
         "https://gateway.invalid:8443",

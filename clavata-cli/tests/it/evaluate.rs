@@ -1,4 +1,4 @@
-//! `clavata evaluate`: rows as they arrive, and every input accounted for.
+//! `clavata evaluate`: rows as they arrive, and a result for every input.
 
 use std::io::{BufRead, BufReader};
 use std::time::Duration;
@@ -17,7 +17,7 @@ fn evaluate<'a>(more: &[&'a str]) -> Vec<&'a str> {
     .concat()
 }
 
-/// The verdicts, which come in the order of the inputs and say which they are of.
+/// The verdicts, which are in the order of the inputs and name them.
 fn verdicts(ran: &Ran) -> Vec<String> {
     let lines = ran.out.lines().enumerate();
     let verdict = |(at, line)| {

@@ -1,4 +1,4 @@
-//! `clavata evaluate`, ended by a signal: what came is printed, and the rest is said to be missing.
+//! `clavata evaluate`, ended by a signal: what arrived is printed, and the rest is reported as missing.
 #![cfg(unix)]
 
 use std::fs;
@@ -18,11 +18,11 @@ fn frame(input: usize) -> String {
     json!({"result": {"policyEvaluationReport": report}}).to_string() + "\n"
 }
 
-/// Ten answers, those before `first` being missing, and then silence.
+/// Ten answers, without those before `first`, and then silence.
 async fn silent_after_ten(first: usize) -> MockGateway {
     let gateway = MockGateway::start().await;
     let answers: String = (first..first + 10).map(frame).collect();
-    // Blanks keep coming; answers do not.
+    // Blanks keep arriving, but no answers.
     let blanks = std::iter::repeat_n(" ".to_owned(), 2000);
     let stream = std::iter::once(answers).chain(blanks);
     let stream = Answer::stream(stream, Duration::from_millis(10));
@@ -30,7 +30,7 @@ async fn silent_after_ten(first: usize) -> MockGateway {
     gateway
 }
 
-/// An answer now and then: lines go out in any number of requests, as they are read.
+/// An answer now and then. Lines are sent in any number of requests, as they are read.
 async fn slow() -> MockGateway {
     let gap = Duration::from_millis(400);
     let gateway = MockGateway::builder().frame_gap(gap).start().await;
@@ -69,7 +69,7 @@ fn lines(folder: &std::path::Path) -> Vec<String> {
     vec!["--input".to_owned(), file.to_str().unwrap().to_owned()]
 }
 
-/// Runs it, signals once so many lines are there, and gives back all of them, the code and stderr.
+/// Runs it, sends a signal after a number of lines, and returns all lines, the code and stderr.
 async fn signalled(
     gateway: &MockGateway,
     given: &[String],
@@ -85,7 +85,7 @@ async fn signalled(
         for line in out.lines() {
             seen.push(inputs(&line.unwrap()));
             if seen.len() == after {
-                // They are there before the stream ends.
+                // They arrive before the stream ends.
                 send(signal, &child);
             }
         }

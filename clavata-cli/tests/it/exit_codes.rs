@@ -1,4 +1,4 @@
-//! Each exit code, from what causes it; and no failure that tells the key.
+//! The cause of each exit code. No failure shows the key.
 
 use crate::support::{EXAMPLE_JOB, Ran, clavata, online, run};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage, example};

@@ -10,7 +10,7 @@ const LEVELS: [&str; 4] = ["policy", "label", "rule", "all"];
 const JOB: &str = "11111111-1111-4111-8111-111111111111";
 const OTHER: &str = "22222222-2222-4222-8222-222222222222";
 
-/// The exit code of `flatten`, which must be the same whatever is printed.
+/// The exit code of `flatten`, which must not depend on the format.
 fn code(input: &str) -> Option<i32> {
     code_with(&[], input)
 }

@@ -1,4 +1,4 @@
-//! `clavata flatten`: answers in, rows and verdicts out, whatever the input looks like.
+//! `clavata flatten`: rows and verdicts of answers, in any input format.
 
 use crate::support::{EXAMPLE_JOB, clavata, flatten, run_with};
 use mock_gateway::{FixtureJob, example, fixture_jobs, fixtures_dir};

@@ -1,4 +1,4 @@
-//! `clavata flatten` over more than one block: every core, one order, nothing lost.
+//! `clavata flatten` on more than one block: all cores, one order, nothing lost.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -8,7 +8,7 @@ use std::process::Stdio;
 use crate::support::{clavata, flatten, run_with};
 use mock_gateway::fixture_jobs;
 
-/// Many jobs, one a line, and the lines of `--format verdict` that they come to.
+/// Many jobs, one per line, and their lines in `--format verdict`.
 fn jobs(count: usize) -> (Vec<String>, Vec<String>) {
     let fixtures = fixture_jobs();
     let mut jobs = Vec::new();

@@ -1,4 +1,4 @@
-//! `clavata jobs`: all pages, the filters that were asked for, and no other.
+//! `clavata jobs`: all pages, with exactly the given filters.
 
 use crate::support::{online, run};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage};

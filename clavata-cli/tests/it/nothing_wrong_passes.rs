@@ -1,4 +1,4 @@
-//! Nothing wrong passes `clavata flatten`: the same cases as the library's readers get.
+//! Nothing wrong passes `clavata flatten`, with the same cases as for the library's readers.
 
 #[allow(dead_code)] // a part of it is for other readers
 #[path = "../../../tests/tests/it/nothing_wrong_passes/cases/mod.rs"]
@@ -16,7 +16,7 @@ use cases::{Case, Shape};
 use run::run;
 use said::{Reader, Said};
 
-/// How many cases there are: each starts the program.
+/// The number of cases. Each starts the program.
 const CASES: u64 = 500;
 
 /// The program.

@@ -1,4 +1,4 @@
-//! `--output`: a file that is there once it is whole, and round trips of the text formats.
+//! `--output`: a file that appears once it is complete, and round trips of the text formats.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 const JOB: &str = r#"{"job":{"results":[{"report":{"result":"OUTCOME_TRUE"}}]}}"#;
 
-/// Texts and numbers that are hard on a text format.
+/// Texts and numbers that are hard for a text format.
 const WILD: &str = r#"{"jobUuid":"44444444-4444-4444-8444-444444444444","results":[{"contentHash":"a,b","report":{
     "policyKey":"\"quoted\"\r\n\t👩‍🚀","contentMetadata":{"k,\"":"=1+1\n","🔑":""},"threshold":0.30000000000000004,
     "reviewResult":{"outcome":99,"score":"NaN"},"sectionEvaluationReports":[
@@ -29,7 +29,7 @@ fn lines(text: &str) -> Vec<Value> {
     text.lines().map(line).collect()
 }
 
-/// The rows of a CSV file. What is empty there is null: a CSV has nothing else for it.
+/// The rows of a CSV file. An empty field is null, because CSV has no other way to write it.
 fn csv_rows(text: &str) -> Vec<Value> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let columns = reader.headers().unwrap().clone();
@@ -161,7 +161,7 @@ fn a_file_that_cannot_be_is_refused_before_anything_is_done() {
         (missing.to_str().unwrap(), "entity not found"),
         (folder.path().to_str().unwrap(), "is a directory"),
     ] {
-        // No key is given, and none is missed: it does not come that far.
+        // No key is set. The command fails before it needs one.
         let ran = run_with(clavata(&["job", EXAMPLE_JOB, "--output", name]), b"");
         assert_eq!(ran.code, Some(2));
         assert!(
@@ -225,7 +225,7 @@ mod unix {
         assert_eq!(flattened(Path::new("/dev/null")).code, Some(0));
         let ran = flattened(Path::new("/dev/stdout"));
         assert!(ran.out.contains("TRUE"), "{}", ran.err);
-        // Which is a file here, and must stay the one that is open.
+        // It is a file here, and must stay the open one.
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("rows.jsonl");
         let mut command = clavata(&[

@@ -1,4 +1,4 @@
-//! `clavata reconcile`, and what the program says of money before anything else.
+//! `clavata reconcile`, and the hint about billing, which comes before any other.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ const OLD: &str = "0199b2c4-7d10-8006-9c1e-52b1f0a7d3e4";
 /// Some time after it.
 const LATER: &str = "2026-01-01T00:00:00Z";
 
-/// What no error may be followed by if something may have been billed.
+/// What must not follow an error if something may have been billed.
 const CONTRADICTIONS: [&str; 4] = [
     "the problem is on the server",
     "try again later",
@@ -27,7 +27,7 @@ fn is_slow(fault: Fault) -> bool {
     slow.iter().any(|slow| fault.name().starts_with(slow))
 }
 
-/// The command that a failed create gives, without the program's name.
+/// The command in the hint of a failed create, without the program's name.
 fn command_of(err: &str) -> Option<Vec<String>> {
     let (_, rest) = err.split_once("`clavata reconcile ")?;
     let marker = rest.split('`').next()?;
@@ -78,7 +78,7 @@ async fn a_create_that_was_lost_prints_the_command_that_finds_its_job() {
                     assert_eq!(ran.code, Some(0), "{fault:?}: {}", ran.err);
                     assert!(ran.out.contains(id), "{fault:?}: {}", ran.out);
                 }
-                // It may still be on its way: only later it is not found.
+                // It may still appear. Only later is it not found.
                 None => assert_eq!(ran.code, Some(8), "{fault:?}: {}", ran.err),
             }
             gateway.finish().await;

@@ -1,5 +1,4 @@
-//! What the program prints holds neither key nor content, whatever a gateway repeats and however it is
-//! written.
+//! The program never prints the key or the content, whatever a gateway repeats and however it is written.
 
 use crate::support::{EXAMPLE_JOB, clavata, run};
 use futures_util::future::join_all;
@@ -9,7 +8,7 @@ const KEY: &str = "canary-key-9f3b1c77d2";
 const TEXT: &str = "canary-text-5d2e8a10f4";
 const POLICY: &str = "22222222-2222-4222-8222-222222222222";
 
-/// The ways in which words are repeated; each may stand in a JSON string as it is.
+/// The ways in which words are repeated. Each is valid in a JSON string.
 const DRESSES: [fn(&str) -> String; 5] = [
     str::to_owned,
     |words| each(words, |byte| format!("%{byte:02X}")),
@@ -22,7 +21,7 @@ fn each(words: &str, write: impl Fn(u8) -> String) -> String {
     words.bytes().map(write).collect::<Vec<_>>().concat()
 }
 
-/// Answers of every shape that say the same words wherever there is room for words.
+/// Answers of every shape, with the same words in every text.
 fn answers(said: &str) -> Vec<(u16, String)> {
     let detail = format!(
         r#"{{"@type":"type.googleapis.com/x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC","message":"{said}","details":"{said}"}}"#
@@ -84,7 +83,7 @@ async fn nothing_that_is_printed_repeats_the_key_or_the_content() {
     ];
     let mut printed = 0;
     for (nth, dress) in DRESSES.into_iter().enumerate() {
-        // The last ones have no place for words, or are tried again: once will do.
+        // The last ones have no text, or are retried, so once is enough.
         let taken = if nth == 0 { usize::MAX } else { 6 };
         let said = dress(&format!("you sent {KEY} and {TEXT}"));
         for (status, body) in answers(&said).into_iter().take(taken) {
@@ -102,7 +101,7 @@ async fn nothing_that_is_printed_repeats_the_key_or_the_content() {
             // Some wait before they try again.
             for (arguments, ran) in join_all(runs).await {
                 let said = format!("{}{}", ran.out, ran.err);
-                // What was not sent cannot be known.
+                // What was not sent cannot be repeated.
                 let sent = [KEY]
                     .into_iter()
                     .chain(arguments.contains(&TEXT).then_some(TEXT));
@@ -124,7 +123,7 @@ async fn nothing_that_is_printed_repeats_the_key_or_the_content() {
     gateway.finish().await;
 }
 
-/// Rows are data; should the key be in them all the same, it does not come out.
+/// Rows are data, but if the key is in them, it is masked.
 #[tokio::test(flavor = "multi_thread")]
 async fn rows_that_hold_the_key_do_not_show_it() {
     let gateway = MockGateway::builder().key(KEY).start().await;

@@ -1,4 +1,4 @@
-//! INT, TERM and HUP: what has arrived is written, and said to be partial.
+//! INT, TERM and HUP: what has arrived is written, and marked as partial.
 #![cfg(unix)]
 
 use std::fs;
@@ -62,7 +62,7 @@ fn what_arrived_before_a_signal_is_in_a_file_that_says_it_is_partial() {
             };
             until("it starts", || partial().is_some());
             if ["table", "json"].contains(&format) {
-                // These are written once much of them is there: give it the time to read.
+                // It writes these in large pieces, so give it time to read.
                 std::thread::sleep(Duration::from_millis(300));
             } else {
                 until("rows are written as they arrive", || {

@@ -1,4 +1,4 @@
-//! The table as people see it, held against files. `GOLDEN=write` writes them anew.
+//! The table as people see it, compared with files. `GOLDEN=write` updates them.
 
 use std::fs;
 use std::path::Path;

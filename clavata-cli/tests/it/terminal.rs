@@ -1,5 +1,5 @@
-//! What a person sees on a terminal: no format lets through what the terminal would obey or what
-//! hides; into a pipe or a file data goes as it is.
+//! On a terminal, every format escapes control characters and invisible ones. Data to a pipe or a file
+//! is unchanged.
 #![cfg(unix)]
 
 use std::fs::File;
@@ -25,7 +25,7 @@ fn answer() -> String {
     )
 }
 
-/// What the program shows on a terminal; its stderr too.
+/// What the program shows on a terminal, including stderr.
 fn on_terminal(mut command: Command, input: &str) -> String {
     let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&controller).unwrap();
@@ -42,7 +42,7 @@ fn on_terminal(mut command: Command, input: &str) -> String {
     drop(command);
     let reader = std::thread::spawn(move || {
         let mut seen = Vec::new();
-        // The terminal ends with an error once nobody holds its other end.
+        // The terminal ends with an error once its other end is closed.
         let _ = File::from(controller).read_to_end(&mut seen);
         seen
     });

@@ -1,4 +1,4 @@
-//! Every call that sends something, with all of its canaries.
+//! Every call that sends something, with all its canaries.
 
 use std::fmt::Debug;
 
@@ -13,7 +13,7 @@ use crate::secrets::{
 };
 use crate::{JOB, POLICY, chain, shows};
 
-/// What the gateway replies to an operation; the words repeat what was sent.
+/// The gateway's reply to an operation, with words that repeat the request.
 pub(crate) type Replies<'a> = &'a dyn Fn(Operation, &str) -> Reply;
 
 pub(crate) struct Calls<'a> {
@@ -25,7 +25,7 @@ pub(crate) struct Calls<'a> {
 }
 
 impl Calls<'_> {
-    /// Calls everything; says how many calls failed.
+    /// Calls everything. Returns the number of calls that failed.
     pub(crate) async fn all(mut self) -> usize {
         self.read().await;
         self.create().await;
@@ -36,7 +36,7 @@ impl Calls<'_> {
         self.failed
     }
 
-    /// Makes the gateway ready for a call that sends these.
+    /// Prepares the gateway for a call with these canaries.
     fn arm(&self, operation: Operation, sent: &[&str]) {
         let reply = (self.reply)(operation, &echo(sent));
         self.gateway.on(operation).reset().always(reply);
@@ -142,7 +142,7 @@ impl Calls<'_> {
         self.told(batch.get("some-id").await);
         self.arm(Operation::CancelBatchJob, &[]);
         self.told(batch.cancel("some-id").await);
-        // Once more with an upload address that opens a door.
+        // Again, with an upload address that is a secret.
         let address = format!(
             "{}/storage/input/1?signature={SIGNATURE}",
             self.gateway.url()

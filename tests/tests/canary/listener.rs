@@ -12,7 +12,7 @@ use tracing::{Event, Metadata, Subscriber};
 static HEARD: Mutex<String> = Mutex::new(String::new());
 static LOGGER: Listener = Listener(AtomicU64::new(1));
 
-/// Begins to listen, once nobody else does: the process has one ear.
+/// Starts to listen once no other test does: a process has only one subscriber.
 pub(crate) async fn listen() -> MutexGuard<'static, ()> {
     static LISTENING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
     static BEGUN: Once = Once::new();
@@ -27,14 +27,14 @@ pub(crate) async fn listen() -> MutexGuard<'static, ()> {
     listening
 }
 
-/// What was heard since the last time.
+/// What was logged since the last call.
 pub(crate) fn heard() -> String {
     std::mem::take(&mut *HEARD.lock().unwrap())
 }
 
 struct Listener(AtomicU64);
 
-/// Writes all fields of one span or event in one line.
+/// Writes all fields of a span or event on one line.
 struct Line(String);
 
 impl Line {

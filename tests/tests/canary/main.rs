@@ -1,7 +1,7 @@
-//! A key and contents that appear nowhere: not in `Debug`, `Display` or the causes of an error, and
-//! not in anything that is logged, whatever fails. And what is told to `tracing` on purpose.
+//! The key and the contents appear nowhere: not in `Debug`, `Display` or the causes of an error, and not
+//! in any log, whatever fails. Also tests the spans and events.
 //!
-//! A binary of its own: what it listens to is what the whole process says.
+//! It is its own binary, because it listens to the logs of the whole process.
 
 use std::error::Error as _;
 use std::fmt::Debug;
@@ -77,7 +77,7 @@ async fn over_http_2() {
     let heard = listener::heard();
     assert_eq!(gateway.seen(), [http::Version::HTTP_2; 2]);
     check("what is logged over HTTP/2", &heard);
-    // It was listened to: our own spans, and what the libraries beneath say.
+    // The test does hear our own spans and the logs of the libraries.
     for voice in ["clavata.attempt", "h2::", "reqwest", "rustls"] {
         assert!(heard.contains(voice), "{voice} was not heard");
     }
@@ -85,7 +85,7 @@ async fn over_http_2() {
 
 const ECHOES: usize = 13;
 
-/// A gateway that repeats what it was sent, in every place where an error looks.
+/// A gateway that repeats the request in every place that an error reads.
 fn repeat(place: usize, operation: Operation, said: &str) -> Reply {
     let status = |code: u8| format!(r#"{{"code":{code},"message":"{said}"}}"#);
     let detail = format!(
@@ -112,7 +112,7 @@ fn repeat(place: usize, operation: Operation, said: &str) -> Reply {
         }
         10 => (200, said.to_owned()),
         11 => {
-            // Where an answer that is no error has words of the gateway.
+            // Words of the gateway in an answer that is not an error.
             let error = format!(r#"{{"errorCode":"{said}","errorMessage":"{said}"}}"#);
             let results = format!(r#"[{{"error":"{said}"}}]"#);
             (
@@ -150,7 +150,7 @@ fn client(url: &str) -> Clavata {
     clavata
 }
 
-/// Calls everything while every operation meets these replies; says how many calls failed.
+/// Calls everything while every operation gets these replies. Returns the number of calls that failed.
 async fn meet(name: &str, reply: Replies<'_>) -> usize {
     let gateway = MockGateway::builder().key(KEY).start().await;
     let calls = Calls {

@@ -1,4 +1,4 @@
-//! The canaries: what no text that leaves the library may hold.
+//! The canaries: secrets that must not appear in any text from the library.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -17,7 +17,7 @@ pub(crate) const CONTEXT: &str = "canary-context-b8e3105c";
 pub(crate) const SIGNATURE: &str = "canary-signature-f2a9960e";
 pub(crate) const PASSWORD: &str = "canary-password-1d7cc3a4";
 
-/// A run of it in base64, wherever it begins; the first one is how it is sent.
+/// Its base64 at each alignment. The first is what is sent.
 pub(crate) const PICTURE_IN_BASE64: [&str; 3] = [
     "jYW5hcnktcGljdHVyZ",
     "Y2FuYXJ5LXBpY3R1cm",
@@ -43,7 +43,7 @@ pub(crate) fn contents() -> Vec<Content> {
 /// What `contents` hold, as it is sent.
 pub(crate) const CONTENTS: [&str; 5] = [TEXT, NAME, VALUE, ADDRESS, PICTURE_IN_BASE64[0]];
 
-/// The ways in which words are repeated; each may stand in a JSON string as it is.
+/// The ways in which words are repeated. Each is valid in a JSON string.
 pub(crate) const DRESSES: [fn(&str) -> String; 6] = [
     str::to_owned,
     |words| each(words, |byte| format!("%{byte:02X}")),
@@ -57,12 +57,12 @@ fn each(words: &str, write: impl Fn(u8) -> String) -> String {
     words.bytes().map(write).collect::<Vec<_>>().concat()
 }
 
-/// The words of a gateway that repeats what it was sent, and means to help.
+/// The message of a helpful gateway that repeats the request.
 pub(crate) fn echo(sent: &[&str]) -> String {
     format!("you sent {}", [&[KEY], sent].concat().join(" and "))
 }
 
-/// All that would show a secret: each of them in each dress, base64 wherever it begins.
+/// Everything that would show a secret: each canary in each form, and its base64 at each alignment.
 fn shapes() -> &'static [(String, &'static str)] {
     static SHAPES: std::sync::OnceLock<Vec<(String, &str)>> = std::sync::OnceLock::new();
     SHAPES.get_or_init(|| {
@@ -72,7 +72,7 @@ fn shapes() -> &'static [(String, &'static str)] {
             shapes.extend(dressed.map(|shape| (shape.replace("\\\\", "\\"), secret)));
             for offset in 0..3 {
                 let encoded = STANDARD.encode(format!("{}{secret}", &"---"[..offset]));
-                // Its first and last digits also hold bits of what is beside it.
+                // Its first and last digits also depend on the neighbouring bytes.
                 let core = encoded[4..encoded.len() - 4].to_owned();
                 shapes.push((core, secret));
             }

@@ -1,4 +1,4 @@
-//! What `tracing` is told: a span for each call, one for each attempt, with what happened.
+//! Spans and events: a span for each call and one for each attempt, with what happened.
 
 use clavata_api_ext::{Clavata, RetryPolicy};
 use mock_gateway::{Fault, MockGateway, Operation};
@@ -36,7 +36,7 @@ async fn each_call_and_each_attempt_has_a_span_with_its_outcome() {
     for claim in claims {
         let at = rest.iter().position(|line| line.contains(claim));
         let at = at.unwrap_or_else(|| panic!("{claim} is not in {rest:#?}"));
-        // Some claims are of one line.
+        // Some claims are about one line.
         rest = &rest[at..];
     }
     assert_eq!(heard.matches("clavata.call otel").count(), 1);

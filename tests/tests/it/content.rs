@@ -1,4 +1,4 @@
-//! Content: exactly one thing, looked at before it is sent, and shown to nobody.
+//! Content: exactly one thing, checked before it is sent, and never shown.
 
 use clavata_api_ext::Content;
 

@@ -1,4 +1,4 @@
-//! What belongs to the user, or opens something, is in no `Debug`, wherever the contract marks it.
+//! What the contract marks as sensitive never appears in `Debug`.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 const CANARY: &str = "canary";
 
-/// A body in which every field is set, and everything sensitive holds the canary.
+/// A body with every field set, and with the canary in everything sensitive.
 fn body(schema: &Value, sensitive: bool) -> Value {
     let text = if sensitive { CANARY } else { "plain" };
     if let Some(reference) = schema.get("$ref") {

@@ -1,4 +1,4 @@
-//! Every example of the contract is what the contract says, and the generated types keep all of it.
+//! Every example follows the contract, and the generated types keep all of it.
 
 use crate::support::codec::{CODECS, ENUMS, decode_as};
 use crate::support::contract::{enums, messages, operations, schemas, validator};

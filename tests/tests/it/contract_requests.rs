@@ -1,4 +1,4 @@
-//! What the generated client puts on the wire is what the contract says.
+//! The generated client sends what the contract says.
 
 use crate::support::calls::{ID, client, client_at, everything_sent, uuid};
 use crate::support::contract::{operation, validator};

@@ -1,4 +1,4 @@
-//! Each documented status of each operation, through the whole client.
+//! Every documented status of every operation, through the whole client.
 
 use crate::support::contract;
 use clavata_api_ext::{Clavata, Content, Error, RetryPolicy};

@@ -1,4 +1,4 @@
-//! Creating jobs: what goes out, what never does, and what comes of waiting.
+//! Creating jobs: what is sent, what never is, and waiting.
 
 use std::time::Duration;
 
@@ -26,12 +26,12 @@ pub(crate) fn job(status: &str) -> Answer {
     Answer::json(200, job.to_string())
 }
 
-/// The gateway as it is: it reads requests as strictly as protobuf does.
+/// The usual mock gateway, which reads requests as strictly as protobuf does.
 pub(crate) async fn gateway() -> MockGateway {
     MockGateway::start().await
 }
 
-/// A gateway that creates the job `JOB`, whatever it is asked.
+/// A gateway that creates the job `JOB` for every request.
 pub(crate) async fn scripted() -> MockGateway {
     let gateway = gateway().await;
     gateway
@@ -40,7 +40,7 @@ pub(crate) async fn scripted() -> MockGateway {
     gateway
 }
 
-/// The first request without the marker, which each of its contents bears.
+/// The first request, without the marker that each of its contents has.
 fn unmarked(gateway: &MockGateway) -> Value {
     let mut body = gateway.requests()[0].json();
     let mut markers = Vec::new();
@@ -171,7 +171,7 @@ async fn thresholds_from_zero_to_one_are_sent() {
         let create = client(&gateway).create(POLICY, [Content::text("a")]);
         create.threshold(threshold).send().await.unwrap();
         let body = gateway.requests().pop().unwrap().json();
-        // 0 and nothing are the same to the gateway.
+        // To the gateway, 0 means unset.
         let sent = body["threshold"].as_f64().unwrap_or_default();
         assert!((sent - threshold).abs() < f64::EPSILON);
     }

@@ -1,4 +1,4 @@
-//! One create never makes two jobs, whatever goes wrong, and one that may be there is told of.
+//! A create never makes two jobs, whatever goes wrong, and the error says if there may be one.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use crate::transport::{POLICY, get, steady};
 use clavata_api_ext::{Clavata, Content, RetryPolicy};
 use mock_gateway::{Fault, MockGateway, Operation};
 
-/// Every fault, those that take a measure with a few.
+/// Every fault. Those with a parameter have a few values.
 fn faults() -> Vec<Fault> {
     let mut faults = Fault::ALL.to_vec();
     for bytes in [0, 1, 20, 100, 10_000] {
@@ -32,7 +32,7 @@ fn client(gateway: &MockGateway, policy: RetryPolicy) -> Clavata {
         .unwrap()
 }
 
-/// Creates one job while these faults come one after the other, and then none any more.
+/// Creates a job while these faults occur one after another, and then none.
 async fn create_amid(faults: &[Fault], policy: RetryPolicy, warm: bool) {
     let gateway = MockGateway::start().await;
     for fault in faults {
@@ -40,7 +40,7 @@ async fn create_amid(faults: &[Fault], policy: RetryPolicy, warm: bool) {
     }
     let clavata = client(&gateway, policy);
     if warm {
-        // The create then takes a connection that has been used before.
+        // The create then reuses a connection.
         get(&clavata).await.unwrap();
     }
     let create = clavata.create(POLICY, [Content::text("some text")]);

@@ -1,4 +1,4 @@
-//! What comes of waiting for a job that was just created.
+//! Waiting for a job that was just created.
 
 use crate::create::{JOB, POLICY, client, gateway, job, scripted, sent};
 use clavata_api_ext::{Content, Decision, Error};

@@ -1,4 +1,4 @@
-//! Many inputs: each is accounted for exactly once, whatever the gateway does.
+//! Many inputs: each gets exactly one result, whatever the gateway does.
 
 use std::time::{Duration, Instant};
 

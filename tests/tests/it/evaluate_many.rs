@@ -1,4 +1,4 @@
-//! A hundred thousand inputs: each is accounted for exactly once, in constant memory.
+//! A hundred thousand inputs: each gets exactly one result, in constant memory.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -41,7 +41,7 @@ fn a_hundred_thousand_inputs_at_five_percent_faults_are_each_accounted_for_once_
     }
 }
 
-/// The gateway in a process of its own, so that memory is the client's alone.
+/// The gateway in its own process, so that only the client's memory counts.
 struct Program {
     child: Child,
     url: String,
@@ -87,7 +87,7 @@ impl Drop for Program {
     }
 }
 
-/// The client of the test above; without a gateway to ask there is nothing to do.
+/// The client of the test above. Without a gateway it does nothing.
 #[tokio::test]
 async fn the_client_of_its_own() {
     let (Ok(url), Ok(count)) = (

@@ -1,5 +1,5 @@
-//! Rows straight from bytes are the rows of the decoded answers: whatever the answer, the order of
-//! its keys, the level, and the chunks in which it arrives.
+//! Rows straight from bytes equal the rows of the decoded answer, for any answer, order of keys, level
+//! and chunks.
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
@@ -12,7 +12,7 @@ use clavata_api_ext::{ContentResult, Job, Level, Row};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-/// An answer of one of the kinds that are understood.
+/// An answer of any supported kind.
 #[derive(Clone, Debug)]
 enum Answer {
     GetJob(Json),
@@ -84,7 +84,7 @@ fn of_job(job: &Job, level: Level, lines: &mut Vec<String>) {
     ));
 }
 
-/// What the decoded answers say, a line for each thing.
+/// What the decoded answers say, one fact per line.
 fn typed(answers: &[Answer], level: Level) -> Vec<String> {
     let mut lines = Vec::new();
     let mut stream = None;
@@ -141,7 +141,7 @@ fn collect(lines: &mut Vec<String>) -> impl FnMut(Found<'_>) -> Result<(), Flatt
     }
 }
 
-/// A reader that brings its input in these pieces.
+/// A reader that returns its input in these pieces.
 struct Pieces(VecDeque<Vec<u8>>);
 
 impl Read for Pieces {

@@ -1,4 +1,4 @@
-//! Batch jobs, from the upload address to the file that comes back.
+//! Batch jobs, from the upload address to the downloaded file.
 
 use crate::plain::{Plain, get, post, send, send_bare};
 use mock_gateway::{Fault, MockGateway, Operation};

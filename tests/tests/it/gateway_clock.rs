@@ -1,13 +1,12 @@
-//! With paused time, waits of the gateway and of its clients are exact.
+//! With a paused clock, waits of the gateway and of its clients are exact.
 
-use crate::plain::get;
+use crate::plain::{PATH, get};
 use mock_gateway::{Fault, MockGateway, Operation, capture};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 
-const PATH: &str = "/v1/jobs/55555555-5555-4555-8555-555555555555";
 const REQUEST: &str = "GET /v1/jobs/55555555-5555-4555-8555-555555555555 HTTP/1.1\r\nhost: x\r\nauthorization: Bearer test-key\r\nconnection: close\r\n\r\n";
 
 #[tokio::test(start_paused = true)]
@@ -33,7 +32,7 @@ async fn an_answer_in_time_is_not_overtaken_by_a_timeout() {
     let gateway = MockGateway::builder().latency(latency).start().await;
     for _ in 0..50 {
         let begun = Instant::now();
-        // The exchange is a task of its own, as the connections of a real client are.
+        // The exchange is a task of its own, like the connections of a real client.
         let address = gateway.address();
         let exchange = tokio::spawn(async move {
             let mut stream = TcpStream::connect(address).await.unwrap();

@@ -19,7 +19,7 @@ pub(crate) async fn evaluate(gateway: &MockGateway, texts: &[&str]) -> Plain {
     post(gateway, "/v1/jobs/stream", request(texts)).await
 }
 
-/// The shape of a JSON text: its keys, brackets and spaces, with every value taken out.
+/// The shape of a JSON text: its keys, brackets and spaces, without the values.
 fn shape(text: &str) -> String {
     let (mut shape, mut rest) = (String::new(), text);
     while let Some(first) = rest.chars().next() {
@@ -59,7 +59,7 @@ async fn recorded_refusals_come_back_byte_for_byte() {
     ] {
         let capture = capture(name);
         let request = capture.request.clone().unwrap();
-        // The recording client put a space after each colon and comma, which places count.
+        // The recording client wrote a space after each colon and comma, which positions count.
         let body = request
             .to_string()
             .replace("\":", "\": ")

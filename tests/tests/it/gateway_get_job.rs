@@ -1,4 +1,4 @@
-//! The gateway answers get job as the real one does.
+//! The gateway answers get job like the real one.
 
 use crate::plain::{get, open, send, send_bare};
 use mock_gateway::{

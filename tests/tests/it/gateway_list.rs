@@ -1,4 +1,4 @@
-//! List jobs: pages, filters, and the mistakes that the real gateway forgives or not.
+//! List jobs: pages, filters, and which mistakes the real gateway accepts.
 
 use crate::plain::{Plain, get};
 use mock_gateway::{MockGateway, Stage, capture};
@@ -8,7 +8,7 @@ fn id(number: usize) -> String {
     format!("00000000-0000-4000-8000-{number:012}")
 }
 
-/// A gateway with 25 jobs, as the one that was recorded.
+/// A gateway with 25 jobs, like the recorded one.
 async fn recorded() -> MockGateway {
     let gateway = MockGateway::start().await;
     let page: Value = serde_json::from_str(&capture("list_two_of_25").body).unwrap();

@@ -1,4 +1,4 @@
-//! Evaluate streams of the gateway: where they break, how they are cut, and when they end.
+//! Evaluate streams of the gateway: how they break, are cut, and end.
 
 use crate::gateway_evaluate::{evaluate, request};
 use crate::plain::{self, open};

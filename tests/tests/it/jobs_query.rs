@@ -1,4 +1,4 @@
-//! What a list of jobs is asked for.
+//! The query of a list of jobs.
 
 use crate::pages::{asked, client, gateway, numbers, page, queries, time};
 use clavata_api_ext::{Jobs, api::JobStatus};
@@ -27,7 +27,7 @@ async fn every_condition_goes_out_by_its_name_in_the_contract() {
         .completed(time("2026-03-01T02:00:00Z")..)
         .page_size(7);
     jobs.next().await.unwrap();
-    // One end alone, and nothing else of any range.
+    // Only one end, and nothing of any other range.
     let mut one_sided = clavata.jobs().updated(..time("2026-03-03T00:00:00Z"));
     one_sided.next().await.unwrap();
 
@@ -87,7 +87,7 @@ async fn a_query_that_contradicts_itself_is_not_sent() {
     let mut backwards = client(&gateway).jobs().created(backwards);
     let error = backwards.next().await.unwrap_err();
     assert!(error.is_not_built(), "{error}");
-    // The gateway takes it for no condition at all.
+    // The gateway reads it as no condition.
     let mut every = client(&gateway).jobs().status(JobStatus::Unspecified);
     assert!(every.next().await.is_err());
     assert_eq!(asked(&gateway), 0);

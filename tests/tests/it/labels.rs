@@ -1,4 +1,4 @@
-//! Evaluating labels: one answer for each label version, in the order of the request.
+//! Evaluate labels: one answer for each label version, in the order of the request.
 
 use clavata_api_ext::{
     Clavata, Content, EvaluateLabels, RetryPolicy, Verdict, api::LabelEvalOptions,
@@ -10,7 +10,7 @@ use uuid::Uuid;
 const FIRST: Uuid = Uuid::from_u128(0x7777_7777_7777_4777_8777_7777_7777_7777);
 const SECOND: Uuid = Uuid::from_u128(0x8888_8888_8888_4888_8888_8888_8888_8888);
 
-/// A gateway that answers so, whatever it is asked.
+/// A gateway with the same answer to every request.
 async fn gateway(answer: impl Into<String>) -> (MockGateway, Clavata) {
     let (gateway, clavata) = ordinary().await;
     gateway
@@ -19,7 +19,7 @@ async fn gateway(answer: impl Into<String>) -> (MockGateway, Clavata) {
     (gateway, clavata)
 }
 
-/// The gateway as it is: it reads requests as strictly as protobuf does.
+/// The usual mock gateway, which reads requests as strictly as protobuf does.
 async fn ordinary() -> (MockGateway, Clavata) {
     let gateway = MockGateway::start().await;
     let clavata = Clavata::builder()

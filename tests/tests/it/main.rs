@@ -1,5 +1,5 @@
-//! The contract tests: one binary, with a module for each subject. What needs a process of its own is
-//! beside it.
+//! The tests: one binary, with a module for each subject. Tests that need their own process are beside
+//! it.
 
 mod batch;
 mod client_job;
@@ -21,6 +21,7 @@ mod flatten_properties;
 mod gateway_batch;
 mod gateway_clock;
 mod gateway_evaluate;
+mod gateway_fault_choice;
 mod gateway_faults;
 mod gateway_get_job;
 mod gateway_list;
@@ -34,6 +35,8 @@ mod page;
 mod pages;
 mod plain;
 mod reconcile;
+mod reconcile_unsure;
+mod reconciling;
 mod support;
 mod transport;
 mod transport_connections;
@@ -42,6 +45,7 @@ mod transport_errors;
 mod transport_http2;
 mod transport_idle;
 mod transport_proxies;
+mod transport_proxy_variables;
 mod transport_refusals;
 mod transport_retries;
 mod webhook;

@@ -1,6 +1,6 @@
-//! What holds for the rows and the verdict of every job, however strange.
+//! Properties of the rows and the verdict of every job, however strange.
 //!
-//! The oracles below read the JSON itself and share nothing with the code that they judge.
+//! The oracles below read the JSON itself and share no code with what they test.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ fn decoded(job: &Json) -> Job {
     answer.job.unwrap().into()
 }
 
-/// Rows as text: a threshold may be NaN, which equals nothing.
+/// Rows as text, because a threshold may be NaN, which equals nothing.
 fn printed<'a>(rows: impl Iterator<Item = Row<'a>>) -> Vec<String> {
     rows.map(|row| serde_json::to_string(&row).unwrap())
         .collect()
@@ -32,7 +32,7 @@ const UNSET: [Option<&str>; 4] = [
 const FALSE: [&str; 3] = ["1", "\"OUTCOME_FALSE\"", "\"OUTCOME\\u005fFALSE\""];
 const TRUE: [&str; 2] = ["2", "\"OUTCOME_TRUE\""];
 
-/// The JSON of the outcome that decides for a node.
+/// The JSON of the outcome that decides a node.
 fn deciding(node: &Json) -> Option<&str> {
     let review = node.get("reviewResult");
     let reviewed = review.and_then(|review| review.raw("outcome"));
@@ -43,7 +43,7 @@ fn deciding(node: &Json) -> Option<&str> {
     }
 }
 
-/// Whether the score of a review or of a rule says that the evaluation failed.
+/// Whether the score of a review or of a rule shows that the evaluation failed.
 fn has_failed(scored: &Json) -> bool {
     let number = scored.raw("score").unwrap_or("0").trim_matches('"');
     match number.strip_prefix('-') {
@@ -86,7 +86,7 @@ fn expected(result: &Json) -> &'static str {
     }
 }
 
-/// The text of a member that is there and says something.
+/// The text of a member that is set.
 fn text<'a>(node: Option<&'a Json>, key: &str) -> Option<&'a str> {
     node?.raw(key).filter(|text| *text != "\"\"")
 }
@@ -127,7 +127,7 @@ fn expected_of_job(job: &Json) -> &'static str {
     }
 }
 
-/// How many rows a node and what is below it must yield.
+/// The number of rows that a node and its children must yield.
 fn nodes(node: &Json) -> usize {
     let labels = node.list("sectionEvaluationReports").iter().map(nodes);
     let rules = node.list("assertionEvaluationReports").len();
@@ -155,7 +155,7 @@ fn check(job: &Json) -> Result<(), TestCaseError> {
         prop_assert_eq!(result.rows().count(), sent.get("report").map_or(0, nodes));
     }
 
-    // Being strict takes away from clear alone.
+    // A strict verdict only withdraws clear.
     let strict = typed.strict_verdict().as_str();
     let less = verdict == Verdict::Clear && strict == "undetermined";
     prop_assert!(

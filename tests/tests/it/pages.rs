@@ -1,4 +1,4 @@
-//! Listing jobs: what is asked for, when, and where a list ends.
+//! Listing jobs: the requests, their order, and the end of a list.
 
 use chrono::{DateTime, Utc};
 use clavata_api_ext::{Clavata, Id, Job, Jobs, RetryPolicy};
@@ -31,7 +31,7 @@ pub(crate) fn page(numbers: impl IntoIterator<Item = u128>, next: &str) -> Answe
     )
 }
 
-/// A gateway that answers with these pages, one after the other, and with nothing else.
+/// A gateway that answers only with these pages, one after another.
 pub(crate) async fn gateway(pages: impl IntoIterator<Item = Answer>) -> MockGateway {
     let gateway = MockGateway::start().await;
     for page in pages {
@@ -182,7 +182,7 @@ async fn empty_pages_with_ever_new_tokens_end_in_an_error_and_never_in_a_false_e
             let error = first.unwrap_err();
             assert!(error.is_unreadable(), "{error}");
             assert_eq!(asked(&gateway), 100);
-            // Whoever insists gets on.
+            // A caller that continues gets the next page.
             let mut errors = 1;
             let job = loop {
                 match jobs.next().await {

@@ -1,4 +1,4 @@
-//! Connections: TLS, HTTP/2, redirects, compression, and a client of the caller's own.
+//! Connections: TLS, HTTP/2, redirects, compression, and the caller's own client.
 
 use std::io::Write as _;
 
@@ -120,9 +120,9 @@ async fn a_small_answer_that_unpacks_to_a_large_one_is_bounded() {
     assert_eq!(gateway.requests().len(), 1);
 }
 
-/// What whoever makes a client of their own has to do first.
+/// What a caller with its own client has to do first.
 fn provide_crypto() {
-    // Another test may have been there first.
+    // Another test may have done it first.
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 

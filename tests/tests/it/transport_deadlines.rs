@@ -1,4 +1,4 @@
-//! Every bound of time, at its exact instant; and what the gateway is told of it.
+//! Every deadline, at its exact instant, and what the gateway is told about it.
 
 use std::time::Duration;
 
@@ -56,7 +56,7 @@ async fn bounds_can_be_set_on_the_client_and_on_a_call() {
         assert_eq!(begun.elapsed().as_millis(), after);
         assert_eq!(error.attempts(), attempts);
     }
-    // Sub-second bounds are not told as none.
+    // A deadline below a second is not sent as none.
     let said = get(&hasty).await.unwrap_err().to_string();
     assert!(said.contains("0.25 s"), "{said}");
 }
@@ -124,7 +124,7 @@ async fn a_silence_in_a_stream_ends_it_after_the_idle_bound() {
     let gateway = MockGateway::start().await;
     let frame =
         r#"{"result":{"policyEvaluationReport":{"contentMetadata":{"clavata.input":"0"}}}}"#;
-    // A frame each 25 s is no silence of 30 s; one each 31 s is.
+    // A frame every 25 s is not a silence of 30 s. A frame every 31 s is.
     for (gap, outcome) in [(25, Ok(2)), (31, Err(30))] {
         let frames = [frame.to_owned(), frame.replace(":\"0\"", ":\"1\"")];
         gateway.answer(Operation::Evaluate, Answer::stream(frames, secs(gap)));

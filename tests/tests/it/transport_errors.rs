@@ -1,4 +1,4 @@
-//! The one error: each question with the cases in which the answer is yes, and what is kept.
+//! The error type: each question, the cases in which the answer is yes, and what it keeps.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -175,7 +175,7 @@ async fn a_wrong_key_is_told_from_a_wrong_address() {
     let error = get(&clavata).await.unwrap_err();
     assert_eq!(yes(&error), ["auth"]);
     assert_eq!(error.grpc_code(), Some(16));
-    // A 404 that is not in the gateway's words says nothing of the job.
+    // A 404 that is not from the gateway says nothing about the job.
     let elsewhere = Answer::raw(
         404,
         &[("content-type", "text/html")],

@@ -1,4 +1,4 @@
-//! What HTTP/2 proves about a request: frames written by hand, and the jobs that they made.
+//! What HTTP/2 proves about a request, with frames written by hand.
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -22,13 +22,13 @@ const ACK: u8 = 1;
 
 const NO_ERROR: u32 = 0;
 const REFUSED_STREAM: u32 = 7;
-/// All that RFC 9113 knows, and one that it does not.
+/// All error codes of RFC 9113, and an unknown one.
 const REASONS: std::ops::RangeInclusive<u32> = 0..=14;
 
-/// What a request meets.
+/// What happens to a request.
 #[derive(Clone, Copy, Debug)]
 enum Act {
-    /// `RST_STREAM`. The work was done all the same unless it says `REFUSED_STREAM`.
+    /// `RST_STREAM`. The work was done, unless the code is `REFUSED_STREAM`.
     Reset(u32),
     /// GOAWAY with a last stream below the request's, then the end of the connection.
     Leave(u32),
@@ -96,7 +96,7 @@ impl Server {
                 _ => {}
             }
             if ends {
-                // Until the client has read it all and leaves.
+                // Until the client has read everything and disconnects.
                 stream.shutdown().await?;
                 tokio::io::copy(&mut stream, &mut tokio::io::sink()).await?;
                 return Ok(());
@@ -104,13 +104,13 @@ impl Server {
         }
     }
 
-    /// Answers one request; says whether the connection ends.
+    /// Answers a request. Returns whether the connection ends.
     async fn answer(&self, stream: &mut TcpStream, id: u32) -> std::io::Result<bool> {
         *self.seen.lock().unwrap() += 1;
         let act = self.acts.lock().unwrap().pop_front();
         let done = !matches!(act, Some(Act::Reset(REFUSED_STREAM) | Act::Leave(_)));
         *self.made.lock().unwrap() += usize::from(done);
-        // A server may add words of its own to GOAWAY: what it was sent, say.
+        // A server may add text to GOAWAY, such as what it received.
         let leave = |last: u32, reason: u32| {
             let fixed = [last.to_be_bytes(), reason.to_be_bytes()].concat();
             [&fixed[..], b"you sent test-key and some text"].concat()
@@ -180,7 +180,7 @@ fn client(url: &str) -> Clavata {
         .unwrap()
 }
 
-/// Creates a job; says what came of it, how many requests the server saw, and how many jobs it made.
+/// Creates a job. Returns the result, and the numbers of requests and of jobs.
 async fn meet(acts: impl IntoIterator<Item = Act>) -> (Result<(), Error>, usize, usize) {
     let (server, url) = Server::start(acts).await;
     let outcome = create(&client(&url)).await;

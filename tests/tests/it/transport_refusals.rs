@@ -1,4 +1,4 @@
-//! Refused content: no hit is lost, wherever it comes and whatever stands beside it.
+//! Refused content: no match is lost, wherever it is and whatever is beside it.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ fn status(details: &[String]) -> String {
     format!(r#"{{"code":9,"message":"precheck failed","details":[{details}]}}"#)
 }
 
-/// Refuses with these details in each way that the gateway has.
+/// Refuses with these details, in each of the gateway's ways.
 async fn each_way(details: &[String]) -> Vec<(&'static str, Error)> {
     let body = status(details);
     let framed = format!("{{\"error\":{body}}}\n");
@@ -163,7 +163,7 @@ async fn a_precondition_without_such_a_detail_is_an_ordinary_error() {
 async fn a_hit_is_found_wherever_the_answer_breaks() {
     let body = status(&[hit()]);
     let named = body.find("PRECHECK_FAILURE_TYPE_NCMEC").unwrap() + 27;
-    // The gateway of the tests refuses this text by itself, and its own answer is cut.
+    // The mock gateway refuses this text, and its answer is cut.
     let contents = || [Content::text("csam")];
     for cut in [150, 170, 190] {
         for fault in [
@@ -188,7 +188,7 @@ async fn a_hit_is_found_wherever_the_answer_breaks() {
             assert_eq!(gateway.requests().len(), 2, "{fault:?} was repeated");
         }
     }
-    // Wherever the body ends after the words, and whatever its type.
+    // For any end of the body after the words, and any content type.
     for end in named..=body.len() {
         let gateway = MockGateway::start().await;
         let answer = Answer::json(499, body[..end].to_owned());

@@ -1,4 +1,4 @@
-//! What is sent again, when, how often, and what is not.
+//! What is retried, when, how often, and what is not.
 
 use std::time::Duration;
 
@@ -121,7 +121,7 @@ async fn when_everything_fails_a_tenth_more_is_sent_over_all_clones() {
         get(clone).await.unwrap_err();
     }
     let extra = requests(&gateway) - 400;
-    // The full bucket of ten, and a tenth of what was asked for.
+    // The full bucket of ten, and a tenth of the calls.
     assert!((40..=50).contains(&extra), "{extra} extra requests");
 }
 
@@ -200,7 +200,7 @@ async fn with_jitter_no_pause_is_longer_than_without() {
     assert!(totals.len() > 25, "the pauses hardly differ: {totals:?}");
 }
 
-// Not on a paused clock: what is tested is a race that real connections have.
+// Not on a paused clock, because this tests a race of real connections.
 #[tokio::test]
 async fn a_gateway_that_closes_after_each_answer_costs_no_create_and_doubles_none() {
     let gateway = MockGateway::start().await;

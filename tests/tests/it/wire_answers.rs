@@ -1,5 +1,5 @@
-//! What the generated client makes of every kind of answer: the right kind of error, with its
-//! status and headers, and without the content.
+//! The generated client turns every kind of answer into the right kind of error, with its status and
+//! headers, and without the content.
 
 use crate::support::meet::meet;
 use clavata_api::Error;
@@ -18,7 +18,7 @@ fn with_canary(status: u16, kind: Option<&str>, body: &[u8]) -> Answer {
     Answer::raw(status, &headers, body.to_vec()).with_header("x-request-id", "r-7")
 }
 
-/// Everything that an error shows, its sources included.
+/// Everything that an error shows, including its sources.
 fn shown(error: &Error<Status>) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut source = error.source();
@@ -32,7 +32,7 @@ fn shown(error: &Error<Status>) -> String {
 const JSON: Option<&str> = Some("application/json");
 const HTML: &[u8] = b"<!doctype html><title>canary</title>";
 
-/// Status, content type and body of answers that cannot be read, and what the error says of them.
+/// Answers that cannot be read (status, content type, body), and what the error says about them.
 const UNREADABLE: &[(u16, Option<&str>, &[u8], &str)] = &[
     (
         200,

@@ -1,4 +1,4 @@
-//! How a body travels: too large, endless, compressed, broken off, or not at all.
+//! Bodies that are too large, endless, compressed, broken off, or missing.
 
 use crate::support::meet::{meet, meet_with_limit};
 use clavata_api::Error;

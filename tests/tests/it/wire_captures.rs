@@ -1,12 +1,11 @@
-//! Every answer recorded from the real gateway and every fixture job decodes, and keeps what it
-//! says.
+//! Every answer recorded from the real gateway and every fixture job decodes, and keeps its values.
 
 use crate::support::codec::decode_as;
 use crate::support::meaning::{filled, meaning};
 use mock_gateway::{Capture, captures, fixture_jobs};
 use serde_json::Value;
 
-/// The schema of what a capture answers, if its request was one of an operation's own.
+/// The schema of a captured answer, if its request was for an operation.
 fn schema_of(capture: &Capture) -> &'static str {
     let path = capture.path.split('?').next().unwrap();
     match (capture.status, capture.method.as_str(), path) {
@@ -25,7 +24,7 @@ fn values(body: &str) -> Vec<Value> {
     values.map(Result::unwrap).collect()
 }
 
-/// Everything that the tests of this file read: what it is, its schema, its body.
+/// Everything that the tests of this file read: its name, its schema, its body.
 fn bodies() -> Vec<(String, &'static str, Value)> {
     let mut all = Vec::new();
     for capture in captures() {

@@ -1,4 +1,4 @@
-//! Wire rule 2: a known value by name or number, and everything else kept as it came.
+//! Wire rule 2: a known value has a name or a number, and anything else is kept as received.
 
 use crate::support::codec::{ENUMS, EnumRead};
 use crate::support::contract::schemas;

@@ -1,9 +1,9 @@
-//! Wire rule 4, and bodies that no gateway should send: ignored or refused, never a panic.
+//! Wire rule 4, and bodies that no gateway should send: ignored or refused, but never a panic.
 
 use clavata_api::types::{EvaluateFrame, GetJobResponse, ListJobsResponse, Status};
 use clavata_api::{DecodeError, decode};
 
-/// Runs on a thread whose stack is too small for anything that follows nesting down.
+/// Runs on a thread whose stack is too small for deep recursion.
 fn on_a_small_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let thread = std::thread::Builder::new().stack_size(512 * 1024);
     thread.spawn(work).unwrap().join().unwrap()

@@ -1,4 +1,4 @@
-//! What few bytes may ask for in memory: no reader takes more than a stated multiple of them.
+//! Memory for small inputs: no reader needs more than a stated multiple of their size.
 
 use std::io::Write as _;
 
@@ -67,7 +67,7 @@ fn the_details_of_an_error_are_bounded_and_stay_there() {
         let error = list(r#"{"code":9,"details":["#, detail, "]}");
         match clavata_api::decode::<Status>(&error) {
             Err(why) => assert!(is_spent(&why), "{why}"),
-            // What is not taken apart is kept as its text.
+            // What is not parsed is kept as text.
             Ok(status) => assert!(
                 status
                     .details

@@ -1,4 +1,4 @@
-//! Jobs with arbitrary damage: never a panic, and what decodes at all survives the way out and in.
+//! Jobs with arbitrary damage: never a panic, and what decodes survives a round trip.
 
 use crate::support::codec::decode_as;
 use crate::support::meaning::meaning;
@@ -7,12 +7,12 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
-/// One thing that is done to one place of a body.
+/// A change at one place of a body.
 #[derive(Clone, Debug)]
 enum Change {
     Drop,
     Put(Value),
-    /// What stands somewhere else in the body.
+    /// A value from elsewhere in the body.
     Copy(Index),
     Rename(String),
     Repeat,
@@ -119,7 +119,7 @@ fn damaged() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Whether everything in the body is of the contract's types, apart from what it does not name.
+/// Whether everything in the body that the contract names has the right type.
 fn is_stable(body: &Value) -> Result<bool, TestCaseError> {
     let Ok(read) = decode_as("GetJobResponse", body.to_string().as_bytes()) else {
         return Ok(false);

@@ -1,4 +1,4 @@
-//! Wire rule 3: doubles that are strings, long integers that are strings, integers that are fractions.
+//! Wire rule 3: doubles as strings, long integers as strings, integers as fractions.
 
 use clavata_api::decode;
 use clavata_api::types::{AssertionEvaluationReport, LabelEvalOptions, TokenUsage};
@@ -75,7 +75,7 @@ fn a_whole_number_may_be_written_as_a_fraction() {
     }
 }
 
-/// Any double, and many of those that scores are: for these the parser's haste shows first.
+/// Any double, and many that are like scores, for which the parser has a fast path.
 fn doubles() -> impl Strategy<Value = f64> {
     prop_oneof![any::<f64>(), 0.0..1.0_f64]
 }

@@ -1,4 +1,4 @@
-//! Wire rule 1: what is not there, ids, lists and maps; and what an error says of the rest.
+//! Wire rule 1: missing values, ids, lists and maps; and what an error says about the rest.
 
 use clavata_api::decode;
 use clavata_api::types::{
@@ -14,7 +14,7 @@ fn job(fields: &str) -> Job {
     answer.job.expect("the job is there")
 }
 
-/// The path, `Display` and `Debug` of the error that a job with these fields is.
+/// The path, `Display` and `Debug` of the error for a job with these fields.
 fn refused(fields: &str) -> (String, String) {
     let body = format!(r#"{{"job": {{{fields}}}}}"#);
     match decode::<GetJobResponse>(body.as_bytes()) {
@@ -68,7 +68,7 @@ fn a_malformed_time_is_an_error_that_names_its_place_and_hides_its_text() {
         ("created", "2023-11-14T22:13:20.Z"),
         ("created", "2023-11-14T22:13:2canaryZ"),
         ("completed", "0"),
-        // Beyond the years that RFC 3339 can write, once it is UTC.
+        // In UTC, it is outside the years of RFC 3339.
         ("completed", "9999-12-31T23:59:59-01:00"),
         ("completed", "0000-01-01T00:00:00+01:00"),
     ] {
@@ -122,7 +122,7 @@ fn the_keys_of_a_map_are_content_and_stay_out_of_an_error() {
 
 #[test]
 fn a_list_is_no_message() {
-    // Read by position, a list could pass for a verdict.
+    // If read by position, a list could pass for a verdict.
     for fields in [
         r#""results": [[]]"#,
         r#""results": [{"report": ["", "", ""]}]"#,

@@ -7,8 +7,8 @@ use crate::cargo;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
-/// How the tests of tables are built: for all members together, as in the step `tests`, so that only what
-/// depends on the feature is rebuilt.
+/// How the tests are built and run, for all members but xtask. The README's query runs the program that this
+/// builds.
 pub(super) const TESTS: &[&str] = &[
     "test",
     "--locked",
@@ -17,9 +17,7 @@ pub(super) const TESTS: &[&str] = &[
     "xtask",
     "--features",
     "clavata-cli/arrow",
-    "--test",
-    "it",
-    "table",
+    "--all-targets",
 ];
 
 /// Runs the README's query. Without Python or the engine it is skipped, with a message.

@@ -96,7 +96,7 @@ impl Change {
         })
     }
 
-    /// The place where it is now, or where it was.
+    /// Its place now, or before.
     pub(crate) fn pointer(&self) -> &str {
         let place = self.after.as_ref().or(self.before.as_ref());
         place.map_or("", |place| &place.pointer)

@@ -1,4 +1,4 @@
-//! One side of a comparison: where a contract is taken from, and what may be wrong with it.
+//! One side of a comparison: the source of a contract, and what may be wrong with it.
 
 use std::io::Read as _;
 use std::path::Path;

@@ -45,7 +45,7 @@ enum Check {
     Operation(fn(&Operation<'_>, &mut Report<'_>)),
     Parameter(fn(&Parameter<'_>, &mut Report<'_>)),
     Body(fn(&Body<'_>, &mut Report<'_>)),
-    /// Every schema that is no reference.
+    /// Every schema that is not a reference.
     Schema(fn(&Schema<'_>, &mut Report<'_>)),
 }
 

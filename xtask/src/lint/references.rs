@@ -1,4 +1,4 @@
-//! References: where they lead, and what nothing refers to.
+//! References without a target, and what nothing refers to.
 
 use std::collections::BTreeSet;
 

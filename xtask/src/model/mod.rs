@@ -22,9 +22,9 @@ pub(crate) use self::types::{Enum, Field, Message, rust_name};
 pub(crate) struct Model<'a> {
     pub(crate) source: &'a Located,
     pub(crate) operations: Vec<Operation<'a>>,
-    /// Every parameter, where it is declared.
+    /// Every parameter, at its declaration.
     pub(crate) parameters: Vec<Parameter<'a>>,
-    /// Every request body and response, where it is declared.
+    /// Every request body and response, at its declaration.
     pub(crate) bodies: Vec<Body<'a>>,
     /// Every schema at any depth, references included.
     pub(crate) schemas: Vec<Schema<'a>>,

@@ -27,7 +27,7 @@ impl<'a> Node<'a> {
         self.map.get(key) == Some(&Value::Bool(true))
     }
 
-    /// The elements of a list; none if it is no list.
+    /// The elements of a list. Empty if it is not a list.
     pub(crate) fn list(&self, key: &str) -> &'a [Value] {
         let list = self.map.get(key).and_then(Value::as_array);
         list.map(Vec::as_slice).unwrap_or_default()
@@ -38,7 +38,7 @@ impl<'a> Node<'a> {
         self.list(key).iter().filter_map(Value::as_str)
     }
 
-    /// The entries of an object; none if it is no object.
+    /// The entries of an object. Empty if it is not an object.
     pub(crate) fn entries(&self, key: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {
         let object = self.map.get(key).and_then(Value::as_object);
         object.into_iter().flatten()

@@ -87,7 +87,7 @@ struct Batch {
     edits: Vec<Edit>,
 }
 
-/// Puts an edit into the first batch where nothing is in its way.
+/// Adds an edit to the first batch without a conflict.
 fn accept(batches: &mut Vec<Batch>, contract: &str, edit: Edit) {
     let free = batches
         .iter_mut()

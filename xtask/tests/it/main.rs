@@ -1,10 +1,12 @@
 //! The tests of the tasks: one binary, with a module for each subject.
 
 mod codegen;
+mod codegen_errors;
 mod diff;
 mod drift;
 mod layout;
 mod licences;
 mod no_http;
 mod rooms;
+mod sandbox;
 mod support;

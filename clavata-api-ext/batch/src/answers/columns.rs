@@ -1,17 +1,16 @@
-//! What the columns of an output are for. No document of the vendor says: names tell.
+//! Recognises the columns of an output by their names, since the vendor does not document them.
 
 use csv::ByteRecord;
 
-/// Where to look in a row.
+/// The columns of an output, by purpose.
 pub(super) struct Columns {
     pub(super) count: usize,
     pub(super) ref_id: usize,
-    /// Rows of one `ref_id` are told apart by these.
+    /// These distinguish the rows of one `ref_id`.
     labels: Vec<usize>,
-    /// Where an outcome stands: in the first of these that the header has, or in any column that is
-    /// for nothing else.
+    /// The outcome: the first of these in the header, or any column without another purpose.
     results: Vec<usize>,
-    /// Where a refusal may be told.
+    /// These may report a refusal.
     remarks: Vec<usize>,
 }
 
@@ -26,7 +25,7 @@ const LABELS: [&str; 5] = [
 const GIVEN: [&str; 5] = ["refid", "type", "content", "metadata", "contenthash"];
 const REMARKS: [&str; 6] = ["error", "message", "reason", "precheck", "refus", "detail"];
 
-/// What a writer puts in the place of nothing.
+/// Values that mean that there is none.
 const NOTHING: [&str; 7] = [
     "",
     "null",
@@ -46,14 +45,14 @@ fn is_nothing(field: &[u8]) -> bool {
             .any(|nothing| field.eq_ignore_ascii_case(nothing.as_bytes()))
 }
 
-/// A name as it is compared: `Ref_ID` and `refId` are one.
+/// A name in the form in which it is compared: `Ref_ID` and `refId` are equal.
 fn plain(name: &[u8]) -> String {
     let name = String::from_utf8_lossy(name).to_ascii_lowercase();
     name.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 impl Columns {
-    /// Reads a header; says why it cannot be used.
+    /// Reads a header. Fails with the reason if it cannot be used.
     pub(super) fn of(header: &ByteRecord) -> Result<Self, String> {
         let names: Vec<String> = header.iter().map(plain).collect();
         let all_of =
@@ -96,7 +95,7 @@ impl Columns {
         }
     }
 
-    /// What the row is about, for telling it from others: its `ref_id` and its labels.
+    /// What the row is about: its `ref_id` and its labels.
     pub(super) fn subject(&self, row: &ByteRecord) -> Vec<u8> {
         let mut subject = self.ref_id(row).to_vec();
         for &place in &self.labels {
@@ -106,7 +105,7 @@ impl Columns {
         subject
     }
 
-    /// Which label, or labels, the row is about.
+    /// The label or labels that the row is about.
     pub(super) fn label(&self, row: &ByteRecord) -> Vec<u8> {
         self.labels
             .iter()
@@ -118,15 +117,15 @@ impl Columns {
         field(row, self.ref_id)
     }
 
-    /// The outcome; none where nothing was said.
+    /// The outcome. `None` if the row has none.
     pub(super) fn outcome(&self, row: &ByteRecord) -> Option<Vec<u8>> {
         let fields = || self.results.iter().map(|&place| field(row, place));
         let is_there = fields().any(|field| !is_nothing(field));
         is_there.then(|| fields().flat_map(|field| [field, b"\0"].concat()).collect())
     }
 
-    /// Whether the row says that the content was refused. Texts of the input may speak of such things
-    /// too: only columns for remarks count.
+    /// Whether the row says that the content was refused. Only columns for remarks count, because texts
+    /// of the input may mention refusals, too.
     pub(super) fn is_refused(&self, row: &ByteRecord) -> bool {
         self.remarks.iter().any(|&place| {
             let remark = plain(field(row, place));

@@ -1,4 +1,4 @@
-//! Joining the output to the input by `ref_id`. What is not surely an answer is none.
+//! Joins the output to the input by `ref_id`. A row counts only if it is certainly an answer.
 
 mod columns;
 mod problem;
@@ -19,10 +19,10 @@ use crate::ref_ids::{RefAnswer, RefIds};
 
 pub use problem::{AnswerFault, AnswerProblem};
 
-/// How many unknown `ref_id`s, and how many problems, are named.
+/// The largest number of unknown `ref_id`s, and of problems, that a report names.
 const NAMED: usize = 100;
 
-/// What the output says of the input.
+/// What the output says about the input.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Joined {
     pub(crate) output_rows: u64,
@@ -37,10 +37,10 @@ pub(crate) struct Joined {
 
 /// Reads the output once, and the input once more if something is missing.
 ///
-/// The output must be what a writer of CSV makes: each row as wide as the header, quotes closed, a line
-/// end behind the last. A `ref_id` is answered if one row has an outcome for it; where the output has
-/// a column for labels, one row for each label that occurs in it. A row that breaks a rule spoils its
-/// `ref_id`.
+/// The output must be well-formed CSV: each row has as many fields as the header, quotes are closed, and
+/// the last row has a line end. A `ref_id` is answered if one row has an outcome for it. If the output
+/// has a column for labels, it needs one row for each label that occurs in the output. A row that
+/// breaks a rule makes its `ref_id` unanswered.
 pub(crate) fn join(
     input: &Path,
     output: &Path,
@@ -72,7 +72,7 @@ pub(crate) fn join(
     Ok(joined)
 }
 
-/// Reads an output; says what it holds, and how many rows answer a `ref_id`.
+/// Reads an output. Returns what it holds, and the number of rows that answer a `ref_id`.
 fn read(
     reader: &mut csv::Reader<CsvScan<std::fs::File>>,
     ids: &mut RefIds,
@@ -106,7 +106,7 @@ fn read(
     Ok(reading.end())
 }
 
-/// Names the `ref_id`s of the input that are not answered, in its order.
+/// Lists the `ref_id`s of the input without an answer, in its order.
 fn name_missing(
     input: &Path,
     checked: &mut CheckedInput,

@@ -1,13 +1,13 @@
-//! Why a row of the output is no answer.
+//! Why a row of the output is not an answer.
 
 use std::fmt;
 
-/// A row of the output that is no answer, or rows that contradict each other.
+/// A row of the output that is not an answer, or that contradicts another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerProblem {
-    /// The line of the output on which the row begins, counted from 1.
+    /// The line of the output on which the row begins, from 1.
     pub line: u64,
-    /// The `ref_id` of the input that the row is about, if it is about one.
+    /// The `ref_id` of the input that the row is about, if any.
     pub ref_id: Option<String>,
     /// What is wrong.
     pub fault: AnswerFault,
@@ -23,36 +23,36 @@ impl fmt::Display for AnswerProblem {
     }
 }
 
-/// What can be wrong with a row of the output.
+/// A fault of a row of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AnswerFault {
-    /// The content was refused, and may be known abuse material.
+    /// The content was refused. It may be known abuse material.
     Refused,
-    /// Another row answers the same `ref_id`, and label, with another outcome.
+    /// Another row answers the same `ref_id` and label with another outcome.
     Contradiction {
         /// The line of that row.
         first: u64,
     },
-    /// Another row answers the same `ref_id`, and label, with the same outcome.
+    /// Another row answers the same `ref_id` and label with the same outcome.
     Repeated {
         /// The line of that row.
         first: u64,
     },
-    /// The row has another number of fields than the header.
+    /// The row does not have as many fields as the header.
     FieldCount {
-        /// How many it has.
+        /// The fields of the row.
         found: usize,
-        /// How many the header has.
+        /// The fields of the header.
         expected: usize,
     },
-    /// The bytes are no UTF-8.
+    /// The bytes are not UTF-8.
     NotUtf8,
-    /// A quote stands where none may, or text follows a closing quote.
+    /// A quote is inside an unquoted field, or text follows a closing quote.
     StrayQuote,
-    /// A quoted field is never closed: the file was cut, or rows are hidden in the field.
+    /// A quoted field is never closed: the file was cut, or the field contains other rows.
     UnclosedQuote,
-    /// The row is longer than 16 MiB; what follows was not read.
+    /// The row is longer than 16 MiB. The rest of the file was not read.
     TooLong,
     /// The last row has no line end: the file was cut.
     Cut,
@@ -60,9 +60,9 @@ pub enum AnswerFault {
     NoResult,
     /// Other `ref_id`s have answers for more labels than this one.
     FewerLabels {
-        /// How many labels it has answers for.
+        /// The number of labels that this one has answers for.
         found: u32,
-        /// How many there are in the output.
+        /// The number of labels in the output.
         expected: u32,
     },
 }
@@ -81,7 +81,7 @@ impl fmt::Display for AnswerFault {
                 write!(f, "{found} field(s) instead of {expected}")
             }
             Self::NotUtf8 => f.write_str("it is not UTF-8"),
-            Self::StrayQuote => f.write_str("a quote stands where none may"),
+            Self::StrayQuote => f.write_str("a quote is out of place"),
             Self::UnclosedQuote => f.write_str("a quote is opened and never closed"),
             Self::TooLong => f.write_str("the row is longer than 16 MiB; the rest was not read"),
             Self::Cut => f.write_str("the file ends before the row does"),

@@ -1,4 +1,4 @@
-//! The rows of an output, one after the other.
+//! Reads the rows of an output one by one.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,17 +10,17 @@ use super::{Joined, NAMED};
 use crate::csv_scan::RowBegun;
 use crate::ref_ids::RefIds;
 
-/// What has been read so far. About 100 bytes a row are remembered.
+/// What has been read so far. It keeps about 100 bytes for each row.
 pub(super) struct Reading<'a> {
     columns: Columns,
     ids: &'a mut RefIds,
-    /// The outcome and the line of each subject's first answer.
+    /// The outcome and the line of the first answer to each subject.
     first: HashMap<[u64; 2], ([u64; 2], u64)>,
     labels: HashSet<[u64; 2]>,
-    /// The last row, if it was taken for an answer or not.
+    /// The `ref_id` and the line of the last row, even if it is not an answer.
     last: Option<(Vec<u8>, u64)>,
     joined: Joined,
-    /// Lines of refusals and contradictions, which are named before all others.
+    /// The lines of refusals and contradictions, which the report names first.
     worst: Vec<AnswerProblem>,
 }
 
@@ -67,7 +67,7 @@ impl<'a> Reading<'a> {
         self.last = Some((id, row.line));
     }
 
-    /// Why a row is no answer.
+    /// Why a row is not an answer.
     fn fault(&mut self, record: &ByteRecord, row: RowBegun) -> Option<AnswerFault> {
         if row.is_stray {
             return Some(AnswerFault::StrayQuote);
@@ -117,7 +117,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The end of the output shows that its last row is no answer.
+    /// Withdraws the last row: the end of the output shows that it is not an answer.
     pub(super) fn spoil_last(&mut self, fault: AnswerFault) {
         if let Some((id, line)) = self.last.take() {
             self.find(&id, line, fault);
@@ -128,7 +128,7 @@ impl<'a> Reading<'a> {
         self.find(b"", line, AnswerFault::TooLong);
     }
 
-    /// What came of it, and how many rows answer a `ref_id`.
+    /// Returns the result, and the number of rows that answer a `ref_id`.
     pub(super) fn end(mut self) -> (Joined, u32) {
         let labels = u32::try_from(self.labels.len()).unwrap_or(u32::MAX).max(1);
         self.worst.append(&mut self.joined.problems);

@@ -1,4 +1,4 @@
-//! Outputs, good ones and all that can become of them.
+//! Good outputs, and the ways in which they break.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use crate::input::read;
 
 const INPUT: &str = "ref_id,type,content\nr1,text,a\nr2,text,b\nr3,text,c\n";
 
-/// Outputs of several writers, whole. Rows after the header stand on a line each, but for the last.
+/// Whole outputs of several writers. Each row after the header is one line, except the last.
 const GOOD: [&str; 6] = [
     "ref_id,outcome,score,labels,error\nr1,OUTCOME_FALSE,0.1,,\nr2,OUTCOME_TRUE,0.9,Spam,\nr3,OUTCOME_FAILED,-1,,\n",
     "ref_id,label,outcome\r\nr1,Spam,FALSE\r\nr2,Spam,TRUE\r\nr3,Spam,FALSE\r\n",
@@ -41,7 +41,7 @@ impl Desk {
         }
     }
 
-    /// None where it cannot be joined at all.
+    /// `None` if it cannot be joined at all.
     fn join(&mut self, output: impl AsRef<[u8]>) -> Option<Joined> {
         let path = self.folder.path().join("out.csv");
         fs::write(&path, output).unwrap();
@@ -76,7 +76,7 @@ fn line_end(output: &str) -> &'static str {
     }
 }
 
-/// The rows of a good output, the header first.
+/// The rows of a good output, with the header first.
 fn rows(output: &str) -> Vec<String> {
     let mut rows: Vec<_> = output
         .split_inclusive(line_end(output))
@@ -251,7 +251,7 @@ fn a_row_that_says_that_content_was_refused_is_found_first() {
         let faults = desk.faults(&output);
         assert_eq!(faults[0], AnswerFault::Refused, "{remark}");
     }
-    // A text of the input that speaks of it is none.
+    // A text of the input that mentions a refusal is not one.
     let output = "ref_id,content,outcome\nr1,ncmec,FALSE\nr2,csam,FALSE\nr3,x,TRUE\n";
     assert!(desk.is_whole(output));
 }

@@ -1,4 +1,4 @@
-//! Checking an input, row by row.
+//! Checks an input row by row.
 
 use std::io::Read;
 
@@ -12,7 +12,7 @@ use crate::row_problem::{RowFault, RowProblem};
 
 const LARGE_TEXT: usize = 1024 * 1024;
 
-/// Where the three columns are.
+/// The positions of the three columns.
 struct Columns {
     ref_id: usize,
     kind: usize,

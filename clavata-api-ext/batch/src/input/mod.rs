@@ -1,4 +1,4 @@
-//! Checking the input CSV, row by row, before anything is created.
+//! Checks the input CSV before anything is created.
 
 mod checker;
 
@@ -14,35 +14,35 @@ use crate::ref_ids::RefIds;
 use crate::row_problem::{BatchWarning, RowFault};
 use checker::Checker;
 
-/// How many problems are named; all are counted.
+/// The largest number of problems that an error names. All are counted.
 const NAMED: usize = 20;
 
 const MANY_ROWS: u64 = 25_000;
 
-/// An input CSV that can be sent; from [`check`].
+/// A valid input CSV, from [`check`].
 pub struct CheckedInput {
     pub(crate) rows: u64,
     pub(crate) warnings: Vec<BatchWarning>,
-    /// Of the bytes that are uploaded.
+    /// The fingerprint of the bytes to upload.
     pub(crate) sha256: String,
     pub(crate) bytes: u64,
-    /// Where they begin: after a byte order mark.
+    /// Their offset in the file: after a byte order mark.
     pub(crate) offset: u64,
     pub(crate) ids: RefIds,
 }
 
 impl CheckedInput {
-    /// How many rows there are under the header.
+    /// The number of rows after the header.
     pub fn rows(&self) -> u64 {
         self.rows
     }
 
-    /// How many bytes would be uploaded.
+    /// The number of bytes to upload.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
 
-    /// What does not keep it from being sent.
+    /// Warnings, which do not keep it from being sent.
     pub fn warnings(&self) -> &[BatchWarning] {
         &self.warnings
     }
@@ -60,18 +60,18 @@ impl fmt::Debug for CheckedInput {
 
 /// Checks an input CSV without sending anything.
 ///
-/// It must be UTF-8 with a header of exactly the columns `ref_id`, `type` and `content`, in any
-/// order; each row has a `ref_id` of its own, the type `text` or `image_url`, and content. CRLF,
-/// quoted fields and line breaks inside them are fine; so is a byte order mark, which is not
-/// uploaded. Another column is a problem: the gateway would tell only after the upload, if at all.
-/// Spaces around names, types and `ref_id`s do not count, as in the vendor's own example.
+/// It must be UTF-8 and have exactly the columns `ref_id`, `type` and `content`, in any order. Each row
+/// needs a unique `ref_id`, the type `text` or `image_url`, and content. CRLF, quoted fields and line
+/// breaks inside them are fine. A byte order mark is fine, too, and is not uploaded. Another column is a
+/// problem, which the gateway would report only after the upload, if at all. Spaces around names, types
+/// and `ref_id`s are ignored, as in the vendor's own example.
 ///
-/// Memory is bounded by the longest row (at most 16 MiB) and about 60 bytes a row for its `ref_id`.
+/// It needs memory for the longest row (at most 16 MiB), and about 60 bytes for each `ref_id`.
 ///
 /// # Errors
 ///
-/// [`BatchError::Input`] with the first 20 problems, each with its line; [`BatchError::File`]
-/// where the file cannot be read.
+/// [`BatchError::Input`] with the first 20 problems, each with its line. [`BatchError::File`] if the
+/// file cannot be read.
 pub async fn check(input: impl AsRef<Path>) -> Result<CheckedInput, BatchError> {
     let path = input.as_ref().to_owned();
     disk::blocking(move || read(&path)).await
@@ -124,7 +124,7 @@ pub(crate) fn read(path: &Path) -> Result<CheckedInput, BatchError> {
     })
 }
 
-/// Opens a file behind its byte order mark, and says how long that is.
+/// Opens a file after its byte order mark. Returns the length of the mark, too.
 pub(crate) fn open(path: &Path) -> io::Result<(File, u64)> {
     let mut file = File::open(path)?;
     let mut head = Vec::new();
@@ -134,7 +134,7 @@ pub(crate) fn open(path: &Path) -> io::Result<(File, u64)> {
     Ok((file, offset))
 }
 
-/// A reader that leaves judging field counts to its caller.
+/// A reader that does not check the number of fields; its caller does.
 pub(crate) fn reader<R: Read>(inner: R) -> csv::Reader<R> {
     csv::ReaderBuilder::new()
         .has_headers(false)

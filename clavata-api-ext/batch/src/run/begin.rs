@@ -1,4 +1,4 @@
-//! How a run begins: anew, or where an earlier one was interrupted.
+//! Starts a run, or continues an earlier one.
 
 use std::io;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::input::CheckedInput;
 use crate::progress::BatchProgress;
 use crate::state::{Made, State, Step, remove};
 
-/// Goes on with what an earlier run left, or creates. Says whether it went on.
+/// Continues an earlier run, or creates a batch job. Returns whether it continued one.
 pub(super) async fn begin(
     run: &BatchRun,
     checked: &CheckedInput,
@@ -48,8 +48,8 @@ pub(super) async fn begin(
     Ok((state, true))
 }
 
-/// Fails where the output would replace a file, unless that was asked for or is what an earlier run
-/// left there, not whole.
+/// Fails if the output would replace a file, unless the caller allowed that or the file is the
+/// incomplete output of an earlier run.
 async fn may_take(
     run: &BatchRun,
     target: &Target,
@@ -70,7 +70,7 @@ async fn may_take(
         return Ok(left);
     }
     let error = io::Error::from(io::ErrorKind::AlreadyExists);
-    let what = "it is there already, and would be replaced";
+    let what = "it already exists and would be replaced";
     Err(BatchError::file(&run.output, what, &error))
 }
 

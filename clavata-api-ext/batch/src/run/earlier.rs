@@ -1,4 +1,4 @@
-//! The batch job of an earlier run: how far it has come, and what becomes of it.
+//! The batch job of an earlier run: finds it, and cancels it.
 
 use clavata_api_ext::Batch;
 use clavata_api_ext::api::{BatchJob, BatchJobState};
@@ -8,7 +8,7 @@ use crate::error::BatchError;
 use crate::progress::BatchProgress;
 use crate::state::{Made, State, Step};
 
-/// Whether a batch job still takes a CSV.
+/// Whether a batch job still accepts a CSV.
 fn waits_for_input(state: &BatchJobState) -> bool {
     matches!(
         state,
@@ -16,20 +16,20 @@ fn waits_for_input(state: &BatchJobState) -> bool {
     )
 }
 
-/// Whether a batch job has begun with a CSV.
+/// Whether a batch job has started on a CSV.
 pub(super) async fn has_begun(run: &BatchRun, id: &str) -> Result<bool, BatchError> {
     let job = run.batch.get(id).await?;
     Ok(!waits_for_input(&job.state))
 }
 
-/// The batch jobs that an earlier run made, or may have made.
+/// Returns the batch jobs that an earlier run created, or may have created.
 async fn jobs_of(run: &BatchRun, made: &Made) -> Result<Vec<BatchJob>, BatchError> {
     let mut jobs = run.batch.list().await?;
     jobs.retain(|job| made.is(job));
     Ok(jobs)
 }
 
-/// Finds the batch job whose create had no answer.
+/// Finds the batch job of a create without an answer.
 pub(super) async fn adopt(run: &BatchRun, state: &mut State) -> Result<(), BatchError> {
     let jobs = jobs_of(run, &state.made()).await?;
     let begun = |job: &&BatchJob| !waits_for_input(&job.state);
@@ -45,17 +45,17 @@ pub(super) async fn adopt(run: &BatchRun, state: &mut State) -> Result<(), Batch
     }
     Err(state.refuse(&match jobs.first() {
         Some(job) => format!(
-            "an earlier run created batch job {} and was interrupted before it learned where to upload; nothing was judged: start over, which cancels it and creates another",
+            "an earlier run created batch job {} and was interrupted before it had the upload address; nothing was judged: start over, which cancels it and creates another",
             job.batch_job_id
         ),
         None => format!(
-            "an earlier run was interrupted while it created the batch job named {}, and the gateway lists none of that name; nothing was judged: start over to create another",
+            "an earlier run was interrupted while it created the batch job named {}, and the gateway lists none with that name; nothing was judged: start over to create another",
             state.name
         ),
     }))
 }
 
-/// Cancels what an earlier run made, as far as it has not ended.
+/// Cancels the batch jobs that an earlier run created and that have not ended.
 pub(super) async fn give_up(run: &BatchRun, made: &Made) -> Result<(), BatchError> {
     if made.id.is_empty() && made.name.is_empty() {
         return Ok(());

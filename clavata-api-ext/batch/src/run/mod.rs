@@ -1,4 +1,4 @@
-//! A batch job from CSV to CSV, as one call: its settings.
+//! A batch job from CSV to CSV in one call: its settings.
 
 mod begin;
 mod download;
@@ -24,25 +24,25 @@ use crate::error::BatchError;
 use crate::progress::{BatchProgress, Progress};
 use crate::report::BatchReport;
 
-/// A batch job from CSV to CSV; from [`BatchRun::new`]. Await it to run it: it checks the input CSV,
-/// creates, uploads, waits, downloads to the output, and joins its rows to those of the input.
+/// A batch job from CSV to CSV, from [`BatchRun::new`]. Await it to run it: it checks the input CSV,
+/// creates, uploads, waits, downloads the output, and joins its rows to those of the input.
 ///
-/// **Interrupted?** Run the same again. Each step is remembered in `<output>.clavata-batch.json`, which
-/// is removed once every row has its answer: a run that was killed, dropped, or failed goes on where it
-/// was, without creating, and paying for, a second batch job. So does one whose output is not whole: it
-/// downloads that anew. It is refused where the input has changed. The file holds no key; while the CSV
-/// is not uploaded it holds the presigned address, so only its owner may read it.
+/// **Interrupted?** Run the same again. The state file `<output>.clavata-batch.json` records each step.
+/// A run that was killed, dropped or failed continues from it, and does not create, or pay for, a second
+/// batch job. If the output is incomplete, the run downloads it again. If the input has changed, the run
+/// fails. The state file is removed once every row has its answer. It holds no key. Until the upload it
+/// holds the presigned address, so only its owner may read it.
 ///
-/// The output takes its place in one step, and only if that is as the run found it. A file that
-/// appeared meanwhile is left alone; the run fails, and goes on once that is out of the way.
+/// The output is moved into place in one step. If another file has appeared there meanwhile, the run
+/// fails and does not touch it. Move that file away and run again.
 ///
-/// The create alone cannot be continued where its answer was lost: the address to upload to is gone
-/// with it. The next run then looks for the batch job by its name, which ends in random characters,
-/// says what it found, and leaves it to you to [`start_over`](Self::start_over). Nothing is judged, or
-/// billed, before an upload.
+/// Only a create whose answer was lost cannot continue, because the upload address is lost with it. The
+/// next run looks for the batch job by its name, which ends in random characters, and fails with what it
+/// found. You decide whether to [`start_over`](Self::start_over). Nothing is judged, or billed, before
+/// an upload.
 ///
 /// Memory stays small, whatever the size of the files: see [`check`](crate::check). Two runs with the same
-/// output keep out of each other's way.
+/// output do not disturb each other.
 ///
 /// ```no_run
 /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_batch::BatchError> {
@@ -59,7 +59,7 @@ use crate::report::BatchReport;
 ///
 /// # Errors
 ///
-/// A [`BatchError`]. A [timeout](clavata_api_ext::Error::is_timeout) of the wait ends the run, not the batch job.
+/// A [`BatchError`]. A [timeout](clavata_api_ext::Error::is_timeout) of the wait ends the run but not the batch job.
 #[must_use = "it does nothing until it is awaited"]
 pub struct BatchRun {
     pub(super) batch: Batch,
@@ -76,7 +76,7 @@ pub struct BatchRun {
 }
 
 impl BatchRun {
-    /// A run by this policy, from an input CSV to an output CSV.
+    /// Creates a run with a policy, an input CSV and an output CSV.
     pub fn new(
         clavata: &Clavata,
         policy: Uuid,
@@ -98,52 +98,53 @@ impl BatchRun {
         }
     }
 
-    /// What to call the batch job; random characters are put behind. Default: the input's file name.
+    /// Sets the name of the batch job, to which the run appends random characters. Default: the name
+    /// of the input file.
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// A URL, https, that the gateway calls when the batch job has ended. This run polls all the same.
+    /// Sets an https URL that the gateway calls when the batch job has ended. The run still polls.
     pub fn with_webhook_url(mut self, url: impl Into<String>) -> Self {
         self.webhook_url = Some(url.into());
         self
     }
 
-    /// The bound of the wait for the batch job's end. Default 4 hours.
+    /// Sets how long to wait for the end of the batch job. Default: 4 hours.
     pub fn with_timeout(mut self, limit: Duration) -> Self {
         self.timeout = limit;
         self
     }
 
-    /// The first and the longest pause between polls. Default 1 s and 30 s.
+    /// Sets the first and the longest pause between polls. Default: 1 s and 30 s.
     pub fn with_pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.pauses = Some((first, longest));
         self
     }
 
-    /// Replaces an output that is already there. Without it, a finished run cannot be repeated, and
-    /// paid for, by mistake.
+    /// Replaces an existing output. Without this, you cannot repeat, and pay for, a finished run by
+    /// mistake.
     pub fn with_overwrite(mut self) -> Self {
         self.overwrite = true;
         self
     }
 
-    /// Gives up what an earlier run with this output left: cancels its batch job where that has not
-    /// ended, and creates another. Without an earlier run it changes nothing. A state file that cannot be
-    /// read is given up too; the batch job that it names is cancelled if its id or name is legible.
+    /// Abandons an earlier run with this output: cancels its batch job if that has not ended, and
+    /// creates another. Without an earlier run it changes nothing. A damaged state file is abandoned, too;
+    /// its batch job is cancelled if the file still shows the id or the name.
     pub fn start_over(mut self) -> Self {
         self.start_over = true;
         self
     }
 
-    /// Tells where the run is. Called often while files travel: be quick.
+    /// Sets a function for progress. It is called often during transfers, so it must be fast.
     pub fn on_progress(mut self, tell: impl Fn(&BatchProgress) + Send + Sync + 'static) -> Self {
         self.progress = Progress(Some(Arc::new(tell)));
         self
     }
 
-    /// The name of a new batch job, which no other has.
+    /// The unique name of a new batch job.
     pub(super) fn unique_name(&self) -> String {
         let given = match &self.name {
             Some(name) => name.trim().to_owned(),

@@ -1,4 +1,4 @@
-//! The output takes its place.
+//! Moves the output into place.
 
 use std::io;
 use std::path::Path;
@@ -16,7 +16,7 @@ pub(super) fn publish(run: &BatchRun, partial: &mut Partial) -> Result<(), Batch
         .map_err(|error| {
             let what = match error.kind() {
                 io::ErrorKind::AlreadyExists => {
-                    "another file has appeared there and is left alone: move it away and run the same again"
+                    "another file has appeared there and was kept: move it away and run the same again"
                 }
                 _ => "it cannot be written",
             };
@@ -24,7 +24,7 @@ pub(super) fn publish(run: &BatchRun, partial: &mut Partial) -> Result<(), Batch
         })
 }
 
-/// An error about the output as it was while it was partial is about the output.
+/// Makes an error about the partial file one about the output.
 pub(super) fn elsewhere(error: BatchError, partial: &Path, output: &Path) -> BatchError {
     match error {
         BatchError::Output { path, why } if path == partial => BatchError::Output {

@@ -1,10 +1,10 @@
-//! What of a run the client repeats.
+//! Which failures of a run the client retries.
 
 use clavata_api_ext::Error;
 
 use crate::error::BatchError;
 
-/// An attempt as the client repeats it: by what its calls say. What is wrong with a file is final.
+/// An attempt that the client retries if the error of a call allows it. A problem with a file is final.
 pub(super) async fn attempt<T>(
     work: impl Future<Output = Result<T, BatchError>>,
 ) -> Result<Result<T, BatchError>, Error> {

@@ -1,4 +1,4 @@
-//! A batch job from CSV to CSV: its steps, each remembered before the next begins.
+//! The steps of a run, each recorded before the next begins.
 
 use std::io;
 
@@ -45,7 +45,7 @@ pub(super) async fn run(run: BatchRun) -> Result<BatchReport, BatchError> {
         Ok((joined, fingerprint, checked))
     });
     let (joined, fingerprint, checked) = judged.await?;
-    // Whole or not, it stays: what is remembered of it says that it may be replaced.
+    // Complete or not, it stays. The state file says that it may be replaced.
     state.published = Some(fingerprint);
     state.save()?;
     publish(&run, &mut partial)?;
@@ -64,7 +64,7 @@ pub(super) async fn run(run: BatchRun) -> Result<BatchReport, BatchError> {
     Ok(report)
 }
 
-/// Fails where the output would take the place of the input.
+/// Fails if the output would replace the input.
 fn keep_input(run: &BatchRun) -> Result<(), BatchError> {
     match (run.input.canonicalize(), run.output.canonicalize()) {
         (Ok(input), Ok(output)) if input == output => Err(BatchError::OutputIsInput),
@@ -77,7 +77,7 @@ fn lock(run: &BatchRun) -> Result<Lock, BatchError> {
     Lock::take(&path).map_err(|error| match error.kind() {
         io::ErrorKind::WouldBlock => BatchError::State {
             path: State::path_beside(&run.output),
-            why: "another run with this output is under way".to_owned(),
+            why: "another run with this output is in progress".to_owned(),
         },
         _ => BatchError::file(&path, "it cannot be locked", &error),
     })

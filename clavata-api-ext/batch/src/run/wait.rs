@@ -1,4 +1,4 @@
-//! Waiting for an output.
+//! Waits for the output.
 
 use clavata_api_ext::api::{BatchJob, BatchJobState};
 
@@ -7,7 +7,7 @@ use crate::error::BatchError;
 use crate::progress::BatchProgress;
 use crate::state::State;
 
-/// How often an answer that says COMPLETED without an output is asked for again.
+/// It fails after this many answers that say COMPLETED without an output.
 const ROUNDS: u32 = 3;
 
 /// Waits until there is an output.

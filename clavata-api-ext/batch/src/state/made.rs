@@ -1,4 +1,4 @@
-//! The batch job that an earlier run made, or may have made.
+//! The batch job that an earlier run created, or may have created.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use clavata_api_ext::{Batch, files};
 
 use super::LARGEST;
 
-/// The batch job that a state file is about, sound or not.
+/// The batch job of a state file, even of one that is damaged.
 #[derive(Default)]
 pub(crate) struct Made {
     pub(crate) id: String,
@@ -15,7 +15,7 @@ pub(crate) struct Made {
 }
 
 impl Made {
-    /// What can be made out of a state file that cannot be read as one.
+    /// Reads what it can from a damaged state file.
     pub(crate) fn salvaged(path: &Path) -> Self {
         let text = files::read_private(path, LARGEST).unwrap_or_default();
         let state = serde_json::from_slice(&text).unwrap_or(serde_json::Value::Null);
@@ -30,7 +30,7 @@ impl Made {
         made
     }
 
-    /// Whether a batch job is this one.
+    /// Whether it is the given batch job.
     pub(crate) fn is(&self, job: &BatchJob) -> bool {
         if self.id.is_empty() {
             !self.name.is_empty() && job.name == self.name

@@ -1,4 +1,4 @@
-//! The state file: what a later run must know to go on instead of creating a second batch job.
+//! The state file: what a later run needs to continue without creating a second batch job.
 
 mod made;
 
@@ -18,51 +18,51 @@ use crate::input::CheckedInput;
 
 pub(crate) use made::Made;
 
-/// The most bytes of a state file; ours have a thousand or two.
+/// The largest state file, in bytes. Ours have one or two thousand.
 const LARGEST: u64 = 1 << 20;
 
 /// How long an upload address is valid.
 const UPLOAD_TIME: TimeDelta = TimeDelta::hours(4);
 
-/// How far a batch job has come, on disk.
+/// The progress of a batch job, on disk.
 ///
-/// It holds no key. The presigned upload address, a secret, is in it only from the create to the end
-/// of the upload: without it, whoever is interrupted in between would have to create again. So only
-/// the owner may read the file.
+/// It holds no key. From the create to the end of the upload it holds the presigned upload address,
+/// because a run that is interrupted in between would otherwise have to create again. The address is a
+/// secret, so only the owner may read the file.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct State {
     version: u32,
     pub(crate) step: Step,
-    /// Ends in random characters, so that it finds this batch job and no other.
+    /// It ends in random characters, so it finds only this batch job.
     pub(crate) name: String,
     pub(crate) policy: Uuid,
     input: Input,
-    /// When the create was sent.
+    /// The time when the create was sent.
     created: DateTime<Utc>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) batch_job_id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) upload_url: Option<String>,
-    /// The output that was last put in its place: it is not whole, and may be replaced.
+    /// The last output that was moved into place. It is incomplete, and may be replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) published: Option<Fingerprint>,
     #[serde(skip)]
     path: PathBuf,
 }
 
-/// What has been done.
+/// The steps of a run that are done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Step {
-    /// The create was, or was about to be, sent; its answer is not known.
+    /// The create was sent, or was about to be. Its answer is not known.
     Creating,
-    /// The batch job is there, its CSV perhaps not.
+    /// The batch job exists. Its CSV may not be uploaded.
     Created,
-    /// The CSV is there.
+    /// The CSV is uploaded.
     Uploaded,
 }
 
-/// What tells whether the input is still the same.
+/// Tells whether the input has changed.
 #[derive(Serialize, Deserialize)]
 struct Input {
     path: PathBuf,
@@ -71,7 +71,7 @@ struct Input {
 }
 
 impl State {
-    /// The state before the create, not yet on disk.
+    /// Makes the state before the create. It is not on disk yet.
     pub(crate) fn new(
         path: &Path,
         name: String,
@@ -97,12 +97,12 @@ impl State {
         }
     }
 
-    /// Where the state of an output is kept.
+    /// The path of the state file of an output.
     pub(crate) fn path_beside(output: &Path) -> PathBuf {
         disk::with_suffix(output, ".clavata-batch.json")
     }
 
-    /// What an earlier run left, if anything.
+    /// Reads the state of an earlier run, if there is one.
     pub(crate) fn load(path: &Path) -> Result<Option<Self>, BatchError> {
         let text = match files::read_private(path, LARGEST) {
             Ok(text) => text,
@@ -116,7 +116,7 @@ impl State {
             })),
             _ => Err(refusal(
                 path,
-                "this is not a state file that this release can read; start over if its batch job needs no more care",
+                "this release cannot read it as a state file; start over if you no longer need its batch job",
             )),
         }
     }
@@ -127,32 +127,32 @@ impl State {
         self.version == 1 && (has_id || !is_made && self.batch_job_id.is_empty())
     }
 
-    /// Writes the state in one piece. It does not await: between an answer and the file that
-    /// remembers it, nobody can drop the run.
+    /// Writes the state in one piece. It does not await, so the run cannot be dropped between an answer
+    /// and the file that records it.
     pub(crate) fn save(&self) -> Result<(), BatchError> {
         let text = serde_json::to_vec_pretty(self).map_err(io::Error::from);
         text.and_then(|text| files::write_private(&self.path, &text))
             .map_err(|error| BatchError::file(&self.path, "the state cannot be saved", &error))
     }
 
-    /// Whether the file at a path is the output that was put there, so far not whole.
+    /// Whether the file at a path is the incomplete output that a run moved there.
     pub(crate) fn has_published(&self, output: &Path) -> bool {
         let published = self.published.as_ref();
         published
             .is_some_and(|published| Fingerprint::of(output).is_ok_and(|there| there == *published))
     }
 
-    /// Forgets the batch job: there is nothing left to go on with.
+    /// Removes the state file: there is nothing left to continue.
     pub(crate) fn remove(&self) -> Result<(), BatchError> {
         remove(&self.path)
     }
 
-    /// Fails where this run is about something else than the one that left the state.
+    /// Fails if this run differs from the one that left the state.
     pub(crate) fn check(&self, policy: Uuid, checked: &CheckedInput) -> Result<(), BatchError> {
         let what = if self.input.sha256 != checked.sha256 {
-            "the input has changed since"
+            "the input has changed"
         } else if self.policy != policy {
-            "it is about another policy"
+            "the policy differs"
         } else {
             return Ok(());
         };
@@ -162,16 +162,16 @@ impl State {
             format!("batch job {}", self.batch_job_id)
         };
         Err(self.refuse(&format!(
-            "an earlier run with this output is not finished ({job}), and {what}: restore it to go on, choose another output, or start over, which cancels that batch job"
+            "an earlier run with this output is not finished ({job}), and {what}: restore it to continue, choose another output, or start over, which cancels that batch job"
         )))
     }
 
-    /// Whether the address to upload to has expired, by our own clock.
+    /// Whether the upload address has expired, by our own clock.
     pub(crate) fn upload_expired(&self) -> bool {
         Utc::now() - self.created >= UPLOAD_TIME
     }
 
-    /// The batch job that this is about.
+    /// The batch job of this state.
     pub(crate) fn made(&self) -> Made {
         Made {
             id: self.batch_job_id.clone(),
@@ -184,7 +184,7 @@ impl State {
     }
 }
 
-/// Removes a state file, if it is there.
+/// Removes a state file, if it exists.
 pub(crate) fn remove(path: &Path) -> Result<(), BatchError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {

@@ -1,4 +1,4 @@
-//! Reads values, each an answer of some kind.
+//! Reads values, each of which is an answer.
 
 use clavata_api::{Id, said_beside};
 
@@ -12,20 +12,20 @@ use crate::Level;
 use crate::tally::JobTally;
 use clavata_api::json::{Cursor, Fault, Frames};
 
-/// Reads values and keeps what outlives them.
+/// Reads values, and keeps what must outlive them.
 #[derive(Debug)]
 pub(super) struct Reader {
     pub(super) level: Level,
     pub(super) strict: bool,
     pub(super) report: Report,
-    /// Of the job that is being read; it is kept for its buffers.
+    /// The tally of the job being read. It is kept for its buffers.
     pub(super) tally: JobTally,
-    /// How many values were read.
+    /// The number of values so far.
     pub(super) values: usize,
-    /// The evaluate stream that is being read: its job, and how many answers it gave so far.
+    /// The evaluate stream being read: its job, and its number of answers so far.
     pub(super) stream: (Option<Id>, usize),
     pub(super) last_job: LastId,
-    /// A job that has ended in a value that has not.
+    /// A job that has ended, in a value that has not.
     pub(super) ended: Option<JobFound>,
 }
 
@@ -43,7 +43,7 @@ impl<E> From<Fault> for Stop<E> {
     }
 }
 
-/// The fields of an answer of get job, and those that make something else of it.
+/// The fields of a get job answer, and those that make it another kind of answer.
 const GET_JOB: [&str; 6] = [
     "job",
     "jobs",
@@ -53,7 +53,7 @@ const GET_JOB: [&str; 6] = [
     "policyEvaluationReport",
 ];
 
-/// As [`GET_JOB`], of a page of jobs.
+/// Like [`GET_JOB`], for a page of jobs.
 const LIST_JOBS: [&str; 6] = [
     "jobs",
     "nextPageToken",
@@ -63,7 +63,7 @@ const LIST_JOBS: [&str; 6] = [
     "policyEvaluationReport",
 ];
 
-/// As [`GET_JOB`], of a part of an evaluate stream.
+/// Like [`GET_JOB`], for a part of an evaluate stream.
 const FRAME: [&str; 10] = [
     "result",
     "error",
@@ -91,12 +91,12 @@ impl Reader {
         }
     }
 
-    /// Begins another input.
+    /// Starts another input.
     pub(super) fn restart(&mut self) {
         (self.values, self.stream) = (0, (None, 0));
     }
 
-    /// The input has ended, with so many lists open.
+    /// Ends the input, given the number of lists that are open.
     pub(super) fn end(&self, bytes: usize, lists: usize) -> Result<(), FlattenError> {
         let what = match (self.values, lists) {
             (0, _) => What::Empty,
@@ -109,7 +109,7 @@ impl Reader {
         Err(FlattenError::new(self.values, bytes, what))
     }
 
-    /// Reads bytes that hold whole values, and returns how many lists around them are open.
+    /// Reads bytes that hold whole values. Returns the number of lists around them that are open.
     pub(super) fn read<E: From<FlattenError>>(
         &mut self,
         bytes: &[u8],
@@ -140,7 +140,7 @@ impl Reader {
         Ok(lists)
     }
 
-    /// Says what is wrong with a value by reading it with care: only failures pay for it.
+    /// Finds out what is wrong with a value by reading it carefully. Only failures pay for it.
     #[cold]
     fn locate(&self, cursor: &Cursor<'_>, start: usize) -> FlattenError {
         let mut frames = Frames::new(usize::MAX / 4);

@@ -1,10 +1,10 @@
-//! Why an input could not be read.
+//! Why answers could not be flattened.
 
 use std::fmt;
 
 use clavata_api::DecodeError;
 
-/// Why answers could not be flattened, and where. Nothing of the content is in its text.
+/// Why answers could not be flattened, and where. Its text shows nothing of the content.
 #[derive(Debug)]
 pub struct FlattenError {
     value: usize,
@@ -14,12 +14,12 @@ pub struct FlattenError {
 
 #[derive(Debug)]
 pub(super) enum What {
-    /// The reader's own words.
+    /// The reader's own message.
     Said {
         what: &'static str,
         cut_short: bool,
     },
-    /// What decoding says about the same value: it knows the path.
+    /// The error of decoding the same value, which has the path.
     Decoding(DecodeError),
     Utf8,
     Empty,
@@ -34,17 +34,17 @@ impl FlattenError {
         }
     }
 
-    /// Which JSON value of the input, counted from 0.
+    /// The index of the JSON value in the input, from 0.
     pub fn value(&self) -> usize {
         self.value
     }
 
-    /// How many bytes of the input come before the place.
+    /// The byte offset of the place in the input.
     pub fn offset(&self) -> usize {
         self.offset
     }
 
-    /// The place within the value, such as `job.results[3].report.policyId`, where it is known.
+    /// The path within the value, such as `job.results[3].report.policyId`, if it is known.
     pub fn path(&self) -> Option<&str> {
         match &self.what {
             What::Decoding(error) => error.path(),

@@ -1,4 +1,4 @@
-//! What is handed out while answers are read.
+//! What reading answers finds.
 
 use clavata_api::Id;
 use clavata_api::types::Status;
@@ -9,11 +9,11 @@ use crate::{Row, Verdict};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Found<'a> {
-    /// A row of the level that was asked for. It is only there until the next one.
+    /// A row, at most as deep as the level. It is valid until the next one.
     Row(&'a Row<'a>),
     /// A result of a job has ended.
     Result {
-        /// Which result of its job, counted from 0.
+        /// The index of the result in its job, from 0.
         index: usize,
         /// What it allows.
         verdict: Verdict,
@@ -22,23 +22,23 @@ pub enum Found<'a> {
     Job(JobFound),
     /// An answer of an evaluate stream has ended. A stream has no verdict as a whole.
     Evaluation {
-        /// Which answer of its stream, counted from 0: what its rows have as `result_index`. Where
-        /// the job changes from one answer to the next, another stream has begun.
+        /// The index of the answer in its stream, from 0, which its rows have as `result_index`. If
+        /// the job changes between two answers, another stream has begun.
         index: usize,
         /// What it allows.
         verdict: Verdict,
     },
-    /// An evaluate stream ended with an error: what was not answered so far never will be.
+    /// An evaluate stream ended with an error. Inputs without an answer so far will get none.
     StreamFailed(Status),
 }
 
-/// A job whose rows were all handed out.
+/// A job whose rows have all been passed on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct JobFound {
-    /// The job, where the server says which.
+    /// The id of the job. `None` if the server sent none.
     pub job_uuid: Option<Id>,
-    /// How many results it has.
+    /// The number of results.
     pub results: usize,
     /// What it allows: the same as [`Job::verdict`](crate::Job::verdict).
     pub verdict: Verdict,

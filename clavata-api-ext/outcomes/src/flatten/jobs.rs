@@ -1,4 +1,4 @@
-//! Reads jobs and evaluations: report by report, each handed out before the next is read.
+//! Reads jobs and evaluations report by report, and passes each on before it reads the next.
 
 use clavata_api::Id;
 use clavata_api::types::{ContentData, Job, JobResult, JobStatus};
@@ -28,7 +28,7 @@ const JOB: [&str; 24] = [
     "updated",
     "completed",
     "threshold",
-    // What no job has: it is another answer, or two at once.
+    // A job never has these: it is another answer, or two at once.
     "job",
     "jobs",
     "nextPageToken",
@@ -45,7 +45,7 @@ const RESULT: [&str; 3] = ["jobUuid", "report", "created"];
 const EVALUATION: [&str; 3] = ["jobUuid", "contentHash", "policyEvaluationReport"];
 
 impl Reader {
-    /// Reads a job; a `null` in a list is an empty one.
+    /// Reads a job. A `null` in a list is an empty element.
     pub(super) fn job<E>(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -74,7 +74,7 @@ impl Reader {
                     if named {
                         self.results(cursor, job_uuid.as_ref(), &mut tally, each)?;
                     } else {
-                        // Rows begin with the id, which may still come.
+                        // Rows need the id, which may still follow.
                         cursor.peek()?;
                         postponed = Some(cursor.position());
                         cursor.skip()?;
@@ -110,7 +110,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Reads a piece of content that the job was created with: its hash alone.
+    /// Reads only the hash of a piece of content that the job was created with.
     fn content(&mut self, cursor: &mut Cursor<'_>, tally: &mut JobTally) -> Result<(), Fault> {
         self.report.clear();
         let mut hash = Text::default();
@@ -162,7 +162,7 @@ impl Reader {
         })
     }
 
-    /// Reads an answer of an evaluate stream; says whether there was one rather than `null`.
+    /// Reads an answer of an evaluate stream. Returns whether it was not `null`.
     pub(super) fn evaluation<E>(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -177,7 +177,7 @@ impl Reader {
                     job_uuid = self.last_job.read(cursor)?;
                 }
                 "contentHash" => {
-                    // Read below: a report that comes later clears the buffers.
+                    // Read below, because a later report clears the buffers.
                     cursor.peek()?;
                     hash = Some(cursor.position());
                     cursor.skip()?;
@@ -211,7 +211,7 @@ impl Reader {
         Ok(true)
     }
 
-    /// Which answer of its evaluate stream comes next. Another job is another stream.
+    /// The index of the next answer in its evaluate stream. Another job means another stream.
     fn next_of(&mut self, job_uuid: Option<&Id>) -> usize {
         let (job, seen) = &mut self.stream;
         if job.as_ref() != job_uuid {

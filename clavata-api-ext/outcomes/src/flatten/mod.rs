@@ -17,14 +17,15 @@ pub use found::{Found, JobFound};
 use self::answer::Reader;
 use crate::{Level, Row};
 
-/// Hands out the rows of answers, straight from their bytes.
+/// Calls a function with each row of answers, read straight from their bytes.
 ///
-/// It reads get job answers, list answers, evaluate streams, bare jobs, and any number of these one
-/// after another (so NDJSON too), in constant memory: one report at a time, in buffers that are used
-/// again. Rows, their order and the leniency of decoding are those of [`Job::rows`](crate::Job::rows);
-/// use this where answers are large or many, and decode them where you want to keep them.
+/// It reads answers of get job and list jobs, evaluate streams, bare jobs, and any number of these one
+/// after another (so NDJSON, too). Memory is constant: it reads one report at a time and reuses its
+/// buffers. Rows, their order and what decoding accepts are the same as in
+/// [`Job::rows`](crate::Job::rows). Use this for large or many answers; decode answers that you want to
+/// keep.
 ///
-/// Fields that no row shows are checked: what decoding refuses is refused here as well.
+/// Fields that no row shows are checked, too: what decoding refuses is refused here.
 ///
 /// ```
 /// use clavata_outcomes::{Level, flatten};
@@ -41,8 +42,8 @@ use crate::{Level, Row};
 ///
 /// # Errors
 ///
-/// [`FlattenError`] where the bytes are not what they should be; it says where. Rows before that
-/// place were handed out by then.
+/// [`FlattenError`] if the bytes cannot be read as answers; it names the place. `each` has been called
+/// for the rows before that place.
 pub fn for_each_row(
     bytes: &[u8],
     level: Level,
@@ -56,11 +57,11 @@ pub fn for_each_row(
     })
 }
 
-/// Reads answers and hands out what it finds: rows, verdicts, and the errors of streams.
+/// Reads answers and passes on what it finds: rows, verdicts, and the errors of streams.
 ///
-/// It is a short cut of [`read`](crate::read), for what the gateway usually sends. Whatever is unusual
-/// (an error beside an answer, two answers in one, a value that does not decode) is an error here,
-/// and `read` says what it is. It keeps its buffers, so use one for many inputs.
+/// It is a faster [`read`](crate::read) for what the gateway usually sends. Anything unusual (an error
+/// beside an answer, two answers in one, a value that does not decode) is an error here, and `read`
+/// says what it is. It reuses its buffers, so use one for many inputs.
 ///
 /// ```
 /// use clavata_outcomes::flatten::{FlattenError, Flattener, Found};
@@ -82,13 +83,13 @@ pub fn for_each_row(
 pub struct Flattener(Reader);
 
 impl Flattener {
-    /// Rows as deep as `level`; verdicts do not depend on it. Of what is deeper, only what verdicts
-    /// need is read.
+    /// Yields rows down to `level`. Verdicts do not depend on it: what they need of deeper nodes is
+    /// always read.
     pub fn new(level: Level) -> Self {
         Self(Reader::new(level))
     }
 
-    /// Gives the verdicts of [`Job::strict_verdict`](crate::Job::strict_verdict). The rows are the
+    /// Makes verdicts strict, as in [`Job::strict_verdict`](crate::Job::strict_verdict). The rows stay the
     /// same.
     #[must_use]
     pub fn strict(mut self) -> Self {
@@ -96,7 +97,7 @@ impl Flattener {
         self
     }
 
-    /// Reads all of an input.
+    /// Reads a whole input.
     ///
     /// # Errors
     ///
@@ -111,8 +112,8 @@ impl Flattener {
         Ok(self.0.end(bytes.len(), lists)?)
     }
 
-    /// Reads the next block of an input: whole values, which may stand in the middle of a list. The
-    /// answers of a stream are counted on. Returns how many values there are.
+    /// Reads the next block of an input: whole values, possibly from the middle of a list. It continues to
+    /// count the answers of a stream. Returns the number of values.
     ///
     /// # Errors
     ///

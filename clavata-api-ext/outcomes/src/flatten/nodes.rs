@@ -1,4 +1,4 @@
-//! One report at a time, as plain records in buffers that are used again for the next.
+//! Holds one report at a time, as plain records in buffers that the next report reuses.
 
 use clavata_api::Id;
 use clavata_api::json::{Cursor, Fault};
@@ -8,7 +8,7 @@ use super::values::LastId;
 use crate::text::Text;
 use crate::{Basis, RowKind};
 
-/// An outcome: one that the contract names, or a place among the unknown ones.
+/// An outcome: one that the contract names, or an index into the unknown ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Said {
     #[default]
@@ -31,7 +31,7 @@ impl Said {
     }
 }
 
-/// What a node says, by its own fields and by its review.
+/// What a node says, in its own fields and in its review.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Judged {
     pub(super) result: Said,
@@ -65,18 +65,18 @@ pub(super) struct Node {
     pub(super) name: Text,
     pub(super) message: Text,
     pub(super) said: Said,
-    /// As sent; none where there is no review.
+    /// As sent. `None` if there is no review.
     pub(super) score: Option<f64>,
-    /// None for a rule.
+    /// `None` for a rule.
     pub(super) basis: Option<Basis>,
 }
 
-/// The first rule of a report that leaves its label in doubt.
+/// The first rule of a report that raises a doubt about its label.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct DoubtfulRule {
-    /// The place of the label in its policy.
+    /// The index of the label in its policy.
     pub(super) label: usize,
-    /// The place of the rule in its label.
+    /// The index of the rule in its label.
     pub(super) index: usize,
     pub(super) said: Said,
     pub(super) has_failed: bool,
@@ -116,24 +116,24 @@ pub(super) struct Header {
 #[derive(Debug, Default)]
 pub(super) struct Report {
     pub(super) header: Header,
-    /// In the order of rows, the policy's own left out.
+    /// In the order of rows, without the policy's own.
     pub(super) nodes: Vec<Node>,
     /// Where the policy's exception block starts among the nodes.
     pub(super) exception: usize,
-    /// How many labels were read.
+    /// The number of labels.
     pub(super) labels: usize,
-    /// Kept apart from the nodes: rules count at every level.
+    /// Kept apart from the nodes, because rules count at every level.
     pub(super) doubtful: Option<DoubtfulRule>,
     pub(super) metadata: Vec<(Text, Text)>,
     pub(super) unescaped: String,
     pub(super) unknown: Vec<Outcome>,
-    /// Of the policy and of its version.
+    /// The ids of the policy and of its version.
     pub(super) last_ids: [LastId; 2],
 }
 
 impl Report {
-    /// Adds a node. Nodes of few bytes each are bounded as what is decoded is: they take at most 16
-    /// times the size of the text, and 1 MiB.
+    /// Adds a node. The nodes have the bound of decoded values: at most 16 times the size of the text
+    /// plus 1 MiB.
     pub(super) fn add(&mut self, cursor: &mut Cursor<'_>, node: Node) -> Result<(), Fault> {
         let text = cursor.text().len();
         if self.nodes.len() * size_of::<Node>() > text.saturating_mul(16).saturating_add(1 << 20) {
@@ -150,7 +150,7 @@ impl Report {
         (self.labels, self.doubtful) = (0, None);
         self.metadata.clear();
         self.unescaped.clear();
-        // Unknown outcomes stay, they tend to come again; but not without end.
+        // Keeps unknown outcomes, which tend to repeat, up to a bound.
         if self.unknown.len() > 64 {
             self.unknown.clear();
         }

@@ -41,7 +41,7 @@ const RULE: [&str; 3] = ["result", "message", "score"];
 const REVIEW: [&str; 2] = ["outcome", "score"];
 
 impl Report {
-    /// Reads a report; says whether there was one rather than `null`.
+    /// Reads a report. Returns whether it was not `null`.
     pub(super) fn read(&mut self, cursor: &mut Cursor<'_>, level: Level) -> Result<bool, Fault> {
         self.clear();
         let mut exception = 0..0;
@@ -79,7 +79,7 @@ impl Report {
             }
             Ok::<(), Fault>(())
         })?;
-        // The exception block goes last, wherever its key stood.
+        // The exception block goes last, wherever its key was.
         self.nodes[exception.start..].rotate_left(exception.len());
         self.exception = self.nodes.len() - exception.len();
         Ok(there)
@@ -119,8 +119,8 @@ impl Report {
         Ok(())
     }
 
-    /// Reads the rules of a label: they count at every level, and are nodes if the level has rows
-    /// of them.
+    /// Reads the rules of a label. They count at every level, but are nodes only if the level has rows
+    /// for them.
     fn rules(&mut self, cursor: &mut Cursor<'_>, level: Level) -> Result<(), Fault> {
         let mut index = 0;
         cursor.elements(|cursor| {
@@ -138,7 +138,7 @@ impl Report {
         })
     }
 
-    /// Keeps the first rule that leaves its label in doubt.
+    /// Keeps the first rule that raises a doubt about its label.
     #[cold]
     fn doubt(&mut self, index: usize, said: Said, has_failed: bool) {
         let saying = Saying {
@@ -156,7 +156,7 @@ impl Report {
         }
     }
 
-    /// Reads what a rule says, and whether its score says that it failed; keeps nothing of it.
+    /// Reads the outcome of a rule and whether its score shows a failure, and keeps nothing else.
     fn weigh(&mut self, cursor: &mut Cursor<'_>) -> Result<(Said, bool), Fault> {
         let (mut said, mut failed) = (Said::default(), false);
         cursor.members(&RULE, |cursor, key| {
@@ -174,7 +174,8 @@ impl Report {
         Ok((said, failed))
     }
 
-    /// Reads an exception block, and says which nodes it is: none at a level without rows of them.
+    /// Reads an exception block. Returns the range of its nodes, which is empty at a level without rows for
+    /// them.
     fn block(&mut self, cursor: &mut Cursor<'_>, level: Level) -> Result<Range<usize>, Fault> {
         let start = self.nodes.len();
         self.exception(cursor)?;
@@ -184,7 +185,7 @@ impl Report {
         Ok(start..self.nodes.len())
     }
 
-    /// Reads an exception block; `null` is none.
+    /// Reads an exception block. `null` means none.
     fn exception(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
         if cursor.null()? {
             return Ok(());
@@ -253,7 +254,7 @@ impl Report {
 
     fn read_metadata(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
         cursor.entries(|cursor, key| {
-            // The key as text of its own: an unescaped one is gone after this step.
+            // Copies the key: an unescaped one is gone after this step.
             let start = self.unescaped.len();
             self.unescaped.push_str(key);
             let key = Text::unescaped(start, self.unescaped.len());
@@ -261,7 +262,7 @@ impl Report {
             self.metadata.push((key, value));
             Ok::<(), Fault>(())
         })?;
-        // In the order of keys, and the last of two with one key: as a decoded job has them.
+        // Sorted by key, and the last of two with the same key wins, as in a decoded job.
         let of_key = |(key, _): &(Text, Text)| key.of("", &self.unescaped);
         self.metadata.reverse();
         self.metadata

@@ -1,8 +1,8 @@
-//! Which of the answers that `flatten` knows a value is.
+//! Recognises which kind of answer a value is.
 
 use clavata_api::json::{Cursor, Fault, is_spelled};
 
-/// Which of the answers that `flatten` knows a value is.
+/// A kind of answer that `flatten` knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     GetJob,
@@ -11,7 +11,7 @@ pub(super) enum Shape {
     Job,
 }
 
-/// What a key gives away.
+/// What a key tells about its value.
 const TELLING: [(&str, Shape); 10] = [
     ("job", Shape::GetJob),
     ("jobs", Shape::ListJobs),
@@ -25,11 +25,11 @@ const TELLING: [(&str, Shape); 10] = [
     ("results", Shape::Job),
 ];
 
-/// The shape of a value, by its first telling key.
+/// The shape of a value, by the first key that tells.
 pub(super) fn shape_of(value: &str) -> Option<Shape> {
     let mut cursor = Cursor::new(value);
     let mut shape = None;
-    // A fault is no news here: it is why somebody asks.
+    // The caller already knows that the value has a fault.
     let _ = cursor.entries(|cursor, key| {
         let mut telling = TELLING.iter();
         shape = telling.find(|(name, _)| is_spelled(key.as_bytes(), name));

@@ -1,13 +1,13 @@
-//! Fields that no row shows. They are checked all the same: what decoding refuses is refused here,
-//! so that an answer is readable in every format of the program or in none.
+//! Fields that no row shows. They are checked, too: what decoding refuses is refused here, so an answer
+//! is readable in every format of the program or in none.
 
 use clavata_api::json::{Cursor, Fault};
 use clavata_api::types::TokenUsage;
 use serde::de::DeserializeOwned;
 
-/// Steps over a field of the message `T`.
+/// Skips a field of the message `T`.
 ///
-/// How most values look is known to be good; any other is decoded, in a message of its own.
+/// The usual spellings of a value are known to be good. Any other is decoded, in a message of its own.
 #[inline]
 pub(super) fn field<T: DeserializeOwned>(
     cursor: &mut Cursor<'_>,
@@ -65,7 +65,7 @@ fn decoded<T: DeserializeOwned>(
     }
 }
 
-/// Whether a string without escapes surely is one that its field may have.
+/// Whether a string without escapes is certainly one that its field may have.
 fn is_usual(key: &str, text: &[u8]) -> bool {
     match key {
         "created" | "updated" | "completed" => text.is_empty() || is_time(text),
@@ -82,7 +82,7 @@ fn is_usual_number(key: &str, raw: &[u8]) -> bool {
     }
 }
 
-/// Steps over a string or a null.
+/// Skips a string or a null.
 #[inline]
 pub(super) fn text(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
     match cursor.peek()? {
@@ -93,7 +93,7 @@ pub(super) fn text(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
     }
 }
 
-/// Steps over a number that surely is one, and neither negative nor infinite; else stays before it.
+/// Skips a number that is certainly valid, not negative and not infinite. Otherwise stays before it.
 #[inline]
 pub(super) fn is_plain_score(cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
     if !cursor.peek()?.is_ascii_digit() {
@@ -113,13 +113,13 @@ pub(super) fn is_plain_score(cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
     Ok(is_plain)
 }
 
-/// Whether it is digits with at most one point between them, and of no size that matters.
+/// Whether it is digits with at most one point between them, and short enough to be finite.
 fn is_plain_number(raw: &[u8]) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
     raw.len() <= 24 && raw.iter().all(is_part)
 }
 
-/// Whether it is a time such as `2026-03-01T12:34:56.5Z`, of a day that every month has.
+/// Whether it is a time such as `2026-03-01T12:34:56.5Z`, on a day that every month has.
 fn is_time(text: &[u8]) -> bool {
     const SHAPE: &[u8; 19] = b"0000-00-00T00:00:00";
     let Some((seconds, [fraction @ .., b'Z'])) = text.split_at_checked(SHAPE.len()) else {

@@ -1,4 +1,4 @@
-//! Texts, outcomes, ids and states, in all the ways in which the wire writes them.
+//! Reads texts, outcomes, ids and states, however the wire writes them.
 
 use clavata_api::Id;
 use clavata_api::types::{JobStatus, Outcome, Status};
@@ -8,7 +8,7 @@ use crate::text::Text;
 use clavata_api::json::{Cursor, Fault};
 
 impl Report {
-    /// A string; `null` is an empty one.
+    /// Reads a string. `null` is an empty one.
     #[inline]
     pub(super) fn text(&mut self, cursor: &mut Cursor<'_>) -> Result<Text, Fault> {
         match cursor.peek()? {
@@ -26,7 +26,7 @@ impl Report {
         Ok(Text::unescaped(start, self.unescaped.len()))
     }
 
-    /// An outcome: by its bytes where it is one that we name, else as decoding reads it.
+    /// Reads an outcome: by its bytes if it has a name, otherwise as decoding does.
     #[inline]
     pub(super) fn said(&mut self, cursor: &mut Cursor<'_>) -> Result<Said, Fault> {
         cursor.peek()?;
@@ -66,8 +66,8 @@ impl Report {
     }
 }
 
-/// The text that an unknown outcome keeps, where its JSON shows it without reading it: a string
-/// without escapes, or an integer that has no name and that no rounding changes.
+/// The text of an unknown outcome, if its JSON shows it directly: a string without escapes, or an
+/// integer that has no name and that rounding does not change.
 fn plain_name(raw: &str) -> Option<&str> {
     let text = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"'));
     match text {
@@ -80,19 +80,19 @@ fn plain_name(raw: &str) -> Option<&str> {
     }
 }
 
-/// The id that was read last in one place: most answers name the same again and again.
+/// The last id read in one place. Most answers repeat the same id.
 #[derive(Debug, Default)]
 pub(super) struct LastId {
-    /// As it was sent, in its quotes; empty if there was none.
+    /// As sent, with its quotes. Empty if there was none.
     sent: String,
     id: Option<Id>,
 }
 
-/// Bytes: enough for a UUID, and so little that no answer makes us keep much.
+/// In bytes: enough for a UUID, and too small for an answer to fill memory.
 const LONGEST_KEPT: usize = 64;
 
 impl LastId {
-    /// An id; `null` and an empty string are none.
+    /// Reads an id. `null` and an empty string mean none.
     #[inline]
     pub(super) fn read(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<Id>, Fault> {
         cursor.peek()?;
@@ -110,7 +110,7 @@ impl LastId {
     }
 }
 
-/// An id; `null` and an empty string are none.
+/// Reads an id. `null` and an empty string mean none.
 fn id(cursor: &mut Cursor<'_>) -> Result<Option<Id>, Fault> {
     if cursor.null()? {
         return Ok(None);

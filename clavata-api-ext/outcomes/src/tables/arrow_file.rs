@@ -11,24 +11,25 @@ use super::failure::of_arrow;
 use super::plain::{plain, plain_schema};
 use crate::Row;
 
-/// Writes rows as an Arrow file (IPC, "Feather" version 2), a batch of 65,536 rows at a time.
+/// Writes rows to an Arrow file (IPC, "Feather" version 2), in batches of 65,536 rows.
 ///
-/// The file is complete once [`finish`](Self::finish) has returned; most programs read nothing
-/// without it. It has the [`schema`](super::schema), with plain text for dictionaries: in a file, all
-/// batches have to share a dictionary, so that it would grow with every content hash, in memory too, or
-/// be patched from batch to batch, which polars refuses to read. It is not compressed, so that it can be
-/// mapped into memory; take Parquet where size matters.
+/// Call [`finish`](Self::finish): without it, most programs cannot read the file.
+///
+/// The file has the [`schema`](super::schema), but with plain text instead of dictionaries. All batches
+/// of a file share a dictionary: it would grow with every content hash, in memory too, or need patches
+/// between batches, which polars refuses to read. The file is not compressed, so programs can map it
+/// into memory. If size matters, use Parquet.
 pub struct ArrowFileWriter<W: Write> {
     batches: RowBatches,
     out: FileWriter<W>,
 }
 
 impl<W: Write> ArrowFileWriter<W> {
-    /// Begins a file.
+    /// Starts a file.
     ///
     /// # Errors
     ///
-    /// Those of `out`.
+    /// I/O errors of `out`.
     pub fn new(out: W) -> io::Result<Self> {
         let out = FileWriter::try_new(out, &plain_schema()).map_err(of_arrow)?;
         let batches = RowBatches::default();
@@ -39,7 +40,7 @@ impl<W: Write> ArrowFileWriter<W> {
     ///
     /// # Errors
     ///
-    /// Those of what is written to, and `InvalidInput` for a [`RowTooLarge`](super::RowTooLarge).
+    /// I/O errors of the output, and `InvalidInput` for a [`RowTooLarge`](super::RowTooLarge).
     pub fn write(&mut self, row: &Row<'_>) -> io::Result<()> {
         match self.batches.push(row)? {
             Some(batch) => self.plain(&batch),
@@ -47,13 +48,13 @@ impl<W: Write> ArrowFileWriter<W> {
         }
     }
 
-    /// Adds a batch of [`RowBatches`], behind the rows so far.
+    /// Adds a batch of [`RowBatches`] after the rows so far.
     ///
     /// Make batches in as many threads as you like, and write them in their order.
     ///
     /// # Errors
     ///
-    /// Those of what is written to, and `Other` where the batch has another schema.
+    /// I/O errors of the output, and `Other` if the batch has another schema.
     pub fn write_batch(&mut self, batch: &RecordBatch) -> io::Result<()> {
         if let Some(before) = self.batches.finish() {
             self.plain(&before)?;
@@ -61,12 +62,12 @@ impl<W: Write> ArrowFileWriter<W> {
         self.plain(batch)
     }
 
-    /// Writes what is left and the footer, and flushes what is written to. A table without rows is
-    /// a file too.
+    /// Writes the remaining rows and the footer, and flushes the output. A table without rows is a
+    /// valid file, too.
     ///
     /// # Errors
     ///
-    /// Those of what is written to.
+    /// I/O errors of the output.
     pub fn finish(mut self) -> io::Result<()> {
         if let Some(batch) = self.batches.finish() {
             self.plain(&batch)?;

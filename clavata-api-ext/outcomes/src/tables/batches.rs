@@ -1,4 +1,4 @@
-//! Rows, gathered into record batches.
+//! Collects rows into record batches.
 
 use std::{fmt, io, mem};
 
@@ -7,16 +7,16 @@ use arrow_array::RecordBatch;
 use super::columns::Columns;
 use crate::Row;
 
-/// From how much text on a batch ends, in bytes: a row can carry a great deal of metadata.
+/// A batch ends once it holds this many bytes of text: a row can have a lot of metadata.
 const TEXT_OF_A_BATCH: usize = 64 << 20;
 
-/// The most text that a row may have, in bytes. Arrow counts the bytes of a column by 31 bits; a
-/// batch that has not ended and one more row stay below.
+/// The longest text of a row, in bytes. Arrow counts the bytes of a column in 31 bits, and an
+/// unfinished batch plus one row must fit.
 const TEXT_OF_A_ROW: usize = 1 << 30;
 
-/// Gathers rows into record batches of the [`schema`](super::schema).
+/// Collects rows into record batches of the [`schema`](super::schema).
 ///
-/// Each batch has dictionaries of its own, so that memory is bounded by one batch.
+/// Each batch has its own dictionaries, so one batch bounds the memory.
 ///
 /// ```
 /// use clavata_outcomes::Job;
@@ -44,11 +44,11 @@ pub struct RowBatches {
 }
 
 impl RowBatches {
-    /// How many rows a batch has by default.
+    /// The default number of rows in a batch.
     pub const DEFAULT_ROWS: usize = 1 << 16;
 
-    /// Batches of `batch_rows` rows; of 1 where it is 0. A batch with more than 64 MiB of text ends
-    /// before.
+    /// Makes batches of `batch_rows` rows, or of 1 if it is 0. A batch ends early if it holds more
+    /// than 64 MiB of text.
     pub fn new(batch_rows: usize) -> Self {
         Self {
             columns: Columns::new(),
@@ -58,11 +58,11 @@ impl RowBatches {
         }
     }
 
-    /// Adds a row, and returns the batch where this was its last row.
+    /// Adds a row. Returns the batch if this row completes it.
     ///
     /// # Errors
     ///
-    /// [`RowTooLarge`] where the row has more than 1 GiB of text. It is not added then.
+    /// [`RowTooLarge`] if the row has more than 1 GiB of text. The row is not added.
     pub fn push(&mut self, row: &Row<'_>) -> Result<Option<RecordBatch>, RowTooLarge> {
         let text = text_of(row);
         if text > TEXT_OF_A_ROW {
@@ -78,7 +78,7 @@ impl RowBatches {
         }
     }
 
-    /// The rows that are left, if there are any. More may follow: they begin another batch.
+    /// Returns the remaining rows, if there are any. You may add more rows: they start a new batch.
     pub fn finish(&mut self) -> Option<RecordBatch> {
         self.text = 0;
         let rows = mem::take(&mut self.rows);
@@ -102,7 +102,7 @@ impl fmt::Debug for RowBatches {
     }
 }
 
-/// The text of a row, in bytes: all of it that has no bound of its own.
+/// The bytes of text in a row, without the columns that are short by nature.
 fn text_of(row: &Row<'_>) -> usize {
     let metadata = row.content_metadata.iter();
     row.content_hash.len()
@@ -117,7 +117,7 @@ fn text_of(row: &Row<'_>) -> usize {
 
 /// A row has more than 1 GiB of text, which no batch can hold.
 ///
-/// No answer of the gateway comes near it: look at where the row came from.
+/// No answer of the gateway is nearly that large, so check the source of the row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowTooLarge(());
 

@@ -1,4 +1,4 @@
-//! Rows, taken apart into columns.
+//! Splits rows into columns.
 
 use std::sync::Arc;
 
@@ -54,7 +54,7 @@ impl Columns {
         }
     }
 
-    /// Adds a row whose texts fit.
+    /// Adds a row. Its texts must fit.
     pub(super) fn push(&mut self, row: &Row<'_>) {
         push_id(&mut self.job_uuid, row.job_uuid);
         self.result_index.append_value(whole(row.result_index));
@@ -85,7 +85,7 @@ impl Columns {
             .expect("each key was given its value");
     }
 
-    /// The rows so far as a batch; the next row begins another, with dictionaries of its own.
+    /// Returns the rows so far as a batch. The next row starts a new one, with its own dictionaries.
     pub(super) fn finish(&mut self) -> RecordBatch {
         let columns: Vec<ArrayRef> = vec![
             Arc::new(self.job_uuid.finish()),

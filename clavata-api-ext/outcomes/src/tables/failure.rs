@@ -1,4 +1,4 @@
-//! What went wrong below, as the I/O error that it was.
+//! Unwraps the I/O error inside an error of the file writers.
 
 use std::error::Error;
 use std::io;
@@ -6,7 +6,7 @@ use std::io;
 use arrow_schema::ArrowError;
 use parquet::errors::ParquetError;
 
-/// Writers of files wrap the errors of what they write to; callers want to know a broken pipe.
+/// File writers wrap the errors of their output, but callers need to recognise a broken pipe.
 pub(super) fn of_parquet(error: ParquetError) -> io::Error {
     match error {
         ParquetError::External(cause) => of_cause(cause),

@@ -1,8 +1,8 @@
-//! Rows as tables: Arrow record batches, Parquet files and Arrow files, for the engines that read them.
+//! Rows as tables: Arrow record batches, Parquet files and Arrow files.
 //!
 //! [`RowBatches`] turns rows into record batches of one [`schema`]; [`ParquetWriter`] and
-//! [`ArrowFileWriter`] write them. All take one [`Row`](crate::Row) at a time, of a decoded job or
-//! straight from bytes, and hold a bounded part of the table in memory, however long it is.
+//! [`ArrowFileWriter`] write them to files. Each takes one [`Row`](crate::Row) at a time, from a decoded
+//! job or straight from bytes. Memory is bounded, whatever the length of the table.
 //!
 //! ```
 //! use clavata_outcomes::Job;
@@ -22,8 +22,8 @@
 //! # }
 //! ```
 //!
-//! Parquet is the format to keep and to query: it is small, and every engine reads it. An Arrow
-//! file is larger and needs no decoding; take it to hand a table to another program.
+//! Use Parquet to store and query tables: it is small, and every engine reads it. Use an Arrow file
+//! to pass a table to another program: it is larger, but needs no decoding.
 
 mod arrow_file;
 mod batches;

@@ -13,34 +13,34 @@ use super::failure::of_parquet;
 use super::schema::schema;
 use crate::Row;
 
-/// How many rows a row group has: engines read groups in parallel, and skip those that cannot
-/// hold what they look for.
+/// The number of rows in a row group. Engines read groups in parallel, and skip those that cannot
+/// hold a match.
 const GROUP_ROWS: usize = 1 << 17;
 
-/// From which size on a row group ends, in bytes. It is held in memory until it ends.
+/// A row group ends at this size, in bytes. It is kept in memory until then.
 const GROUP_BYTES: usize = 32 << 20;
 
-/// Writes rows as a Parquet file, compressed with Snappy, a row group of 131,072 rows at a time.
+/// Writes rows to a Parquet file, compressed with Snappy, in row groups of 131,072 rows.
 ///
-/// The file is complete once [`finish`](Self::finish) has returned; without it nothing can be read.
-/// What is written to needs no buffer of its own.
+/// Call [`finish`](Self::finish): without it, the file cannot be read. The output does not need a
+/// buffer.
 pub struct ParquetWriter<W: Write + Send> {
     batches: RowBatches,
     out: ArrowWriter<W>,
 }
 
 impl<W: Write + Send> ParquetWriter<W> {
-    /// Begins a file.
+    /// Starts a file.
     ///
     /// # Errors
     ///
-    /// Those of `out`.
+    /// I/O errors of `out`.
     pub fn new(out: W) -> io::Result<Self> {
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_max_row_group_row_count(Some(GROUP_ROWS))
             .set_max_row_group_bytes(Some(GROUP_BYTES))
-            // The parts of a map get the names that Parquet demands.
+            // Gives the parts of a map the names that Parquet requires.
             .set_coerce_types(true)
             .build();
         let out = ArrowWriter::try_new(out, schema(), Some(properties)).map_err(of_parquet)?;
@@ -52,7 +52,7 @@ impl<W: Write + Send> ParquetWriter<W> {
     ///
     /// # Errors
     ///
-    /// Those of what is written to, and `InvalidInput` for a [`RowTooLarge`](super::RowTooLarge).
+    /// I/O errors of the output, and `InvalidInput` for a [`RowTooLarge`](super::RowTooLarge).
     pub fn write(&mut self, row: &Row<'_>) -> io::Result<()> {
         match self.batches.push(row)? {
             Some(batch) => self.out.write(&batch).map_err(of_parquet),
@@ -60,13 +60,13 @@ impl<W: Write + Send> ParquetWriter<W> {
         }
     }
 
-    /// Adds a batch of [`RowBatches`], behind the rows so far.
+    /// Adds a batch of [`RowBatches`] after the rows so far.
     ///
     /// Make batches in as many threads as you like, and write them in their order.
     ///
     /// # Errors
     ///
-    /// Those of what is written to, and `Other` where the batch has another schema.
+    /// I/O errors of the output, and `Other` if the batch has another schema.
     pub fn write_batch(&mut self, batch: &RecordBatch) -> io::Result<()> {
         if let Some(before) = self.batches.finish() {
             self.out.write(&before).map_err(of_parquet)?;
@@ -74,12 +74,12 @@ impl<W: Write + Send> ParquetWriter<W> {
         self.out.write(batch).map_err(of_parquet)
     }
 
-    /// Writes what is left and the footer, and flushes what is written to. A table without rows is
-    /// a file too.
+    /// Writes the remaining rows and the footer, and flushes the output. A table without rows is a
+    /// valid file, too.
     ///
     /// # Errors
     ///
-    /// Those of what is written to.
+    /// I/O errors of the output.
     pub fn finish(mut self) -> io::Result<()> {
         if let Some(batch) = self.batches.finish() {
             self.out.write(&batch).map_err(of_parquet)?;

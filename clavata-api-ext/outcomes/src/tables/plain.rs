@@ -9,7 +9,7 @@ use arrow_select::take::take;
 
 use super::schema::schema;
 
-/// The schema with plain text for dictionaries.
+/// The schema with plain text instead of dictionaries.
 pub(super) fn plain_schema() -> SchemaRef {
     static PLAIN: LazyLock<SchemaRef> = LazyLock::new(|| {
         let schema = schema();
@@ -30,7 +30,7 @@ fn plain_field(field: &Field) -> Field {
     }
 }
 
-/// The batch with plain text for dictionaries.
+/// The batch with plain text instead of dictionaries.
 pub(super) fn plain(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
     let columns: Result<Vec<ArrayRef>, ArrowError> = batch
         .columns()

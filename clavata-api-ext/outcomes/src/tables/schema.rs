@@ -6,34 +6,34 @@ use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef};
 
 use crate::Row;
 
-/// The schema of every record batch: [`Row::COLUMNS`](crate::Row::COLUMNS), in their order.
+/// The schema of every record batch: [`Row::COLUMNS`](crate::Row::COLUMNS), in that order.
 ///
-/// | column | type | null where |
+/// | column | type | null if |
 /// | --- | --- | --- |
-/// | `job_uuid` | dictionary of text | the server did not say |
+/// | `job_uuid` | dictionary of text | the server sent none |
 /// | `result_index` | 64-bit integer | never |
-/// | `content_hash` | dictionary of text | never; empty where the server gave none |
-/// | `content_metadata` | map from text to text | never; empty where there is none |
-/// | `policy_id`, `policy_version_id` | dictionary of text | the server did not say |
-/// | `policy_key` | dictionary of text | never; empty where the server gave none |
-/// | `threshold` | 64-bit float | it is no finite number |
+/// | `content_hash` | dictionary of text | never; empty if the server sent none |
+/// | `content_metadata` | map from text to text | never; empty if there is none |
+/// | `policy_id`, `policy_version_id` | dictionary of text | the server sent none |
+/// | `policy_key` | dictionary of text | never; empty if the server sent none |
+/// | `threshold` | 64-bit float | it is not a finite number |
 /// | `kind` | dictionary of text | never |
-/// | `label` | dictionary of text | at the level of the policy |
+/// | `label` | dictionary of text | the row is about the policy |
 /// | `index` | 64-bit integer | the row has no place in a list |
 /// | `message` | dictionary of text | the row has none |
 /// | `outcome` | dictionary of text | never |
-/// | `score` | 64-bit float | the server gave none, or the evaluation failed |
+/// | `score` | 64-bit float | the server sent none, or the evaluation failed |
 ///
-/// The types are those that `DataFusion`, `DuckDB` and Spark all read as what they are:
+/// `DataFusion`, `DuckDB` and Spark all read these types correctly:
 ///
 /// - Text that repeats is `Dictionary(Int32, Utf8)`, and every batch has its own dictionaries.
-///   Engines that know none read plain text.
+///   Engines without dictionaries read plain text.
 /// - Ids are text: Spark reads a Parquet `UUID` as bytes.
-/// - Integers are signed: Spark reads an unsigned one of 64 bits as a decimal.
-/// - Metadata is a map, as in `content_metadata['key']`; JSON in a text would need functions that
-///   not every engine has.
+/// - Integers are signed: Spark reads an unsigned 64-bit integer as a decimal.
+/// - Metadata is a map, as in `content_metadata['key']`. Not every engine has functions to query
+///   JSON in text.
 ///
-/// There are no times: a row has none. Join with your list of jobs by `job_uuid` for them.
+/// Rows have no times. To get them, join with your list of jobs on `job_uuid`.
 ///
 /// ```
 /// use clavata_outcomes::{Row, tables};
@@ -75,7 +75,7 @@ fn entries() -> Field {
     Field::new_struct(name, Fields::from_iter(pair), false)
 }
 
-/// Metadata has a text for each key.
+/// Each key of the metadata has a text.
 pub(super) fn metadata_value() -> Field {
     Field::new(Field::MAP_VALUE_FIELD_DEFAULT_NAME, DataType::Utf8, false)
 }

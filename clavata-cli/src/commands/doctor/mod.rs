@@ -65,7 +65,7 @@ pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
     report.end()
 }
 
-/// Ends if checks could not be made.
+/// Fails if checks could not be made.
 fn skip(checks: &[&str], why: &str, mut report: Report) -> Result<(), End> {
     for check in checks {
         report.skipped(check, why)?;
@@ -84,7 +84,7 @@ async fn call(client: &Clavata, url: &Url, report: &mut Report) -> Result<(), En
         None => {
             report.works("call", "the key is accepted, and a list of jobs came back")?;
         }
-        // Of an encrypted one the line about TLS has said it.
+        // If it is encrypted, the line about TLS has reported it.
         Some(error) if error.type_name() == "not_sent" && url.scheme() == "https" => {
             report.skipped("call", "there is no connection to make it on")?;
         }
@@ -125,7 +125,7 @@ fn tls(url: &Url, error: Option<&Error>, report: &mut Report) -> Result<(), End>
         return Ok(report.skipped("tls", "the address is plain http")?);
     }
     match error {
-        // The connection was there before: what failed on top of it was TLS.
+        // The TCP connection succeeded before, so TLS failed.
         Some(error) if error.type_name() == "not_sent" => {
             let todo =
                 "check certificates: a proxy that inspects traffic needs its own authority trusted";

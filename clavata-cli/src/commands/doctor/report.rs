@@ -8,7 +8,7 @@ use crate::terminal::plain;
 pub(super) struct Report {
     out: io::Stdout,
     first: Option<(String, Code)>,
-    /// Whether a call went all the way.
+    /// Whether a call completed.
     works: bool,
 }
 
@@ -21,13 +21,13 @@ impl Report {
         }
     }
 
-    /// Reports a passed check; returns true.
+    /// Reports a passed check. Returns true.
     pub(super) fn ok(&mut self, check: &str, what: &str) -> io::Result<bool> {
         self.line("ok", check, what)?;
         Ok(true)
     }
 
-    /// Reports a complete call: without it no report succeeds.
+    /// Reports a completed call. Without one, no report succeeds.
     pub(super) fn works(&mut self, check: &str, what: &str) -> io::Result<()> {
         self.works = true;
         self.line("ok", check, what)
@@ -38,7 +38,7 @@ impl Report {
         self.line("skip", check, why)
     }
 
-    /// Reports a problem and its fix; returns false.
+    /// Reports a problem and its fix. Returns false.
     pub(super) fn wrong(
         &mut self,
         check: &str,
@@ -51,12 +51,12 @@ impl Report {
         Ok(false)
     }
 
-    /// As [`Self::wrong`], for what another part of the program found.
+    /// Like [`Self::wrong`], for a failure of another part of the program.
     pub(super) fn failed(&mut self, check: &str, failure: &Failure) -> io::Result<bool> {
         self.wrong(check, failure.what(), failure.hint(), failure.code())
     }
 
-    /// Ends with the code of the first failed check; succeeds only if a call completed.
+    /// Fails with the code of the first failed check. Succeeds only if a call completed.
     pub(super) fn end(self) -> Result<(), End> {
         match self.first {
             None if self.works => Ok(()),

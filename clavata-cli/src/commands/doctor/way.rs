@@ -11,7 +11,7 @@ use url::Url;
 use super::report::Report;
 use crate::exit::{Code, End};
 
-/// How long each step may take.
+/// The time limit of each step.
 pub(super) const LIMIT: Duration = Duration::from_secs(10);
 
 /// The host that this machine connects to.

@@ -1,4 +1,4 @@
-//! Any number of inputs, each with an answer of its own, shown as it comes.
+//! Evaluates any number of inputs, and shows each answer as it arrives.
 
 use std::sync::Arc;
 
@@ -62,9 +62,9 @@ pub(super) async fn run(
 }
 
 enum Coming {
-    /// An answer, as it came.
+    /// An answer, as received.
     Shown(Box<Evaluated>),
-    /// What an input comes to; none after the last.
+    /// The result of an input. `None` after the last.
     Settled(Option<(usize, Answer)>),
 }
 
@@ -105,7 +105,7 @@ fn settle(
             session.refused(input)?;
         }
         Answer::Failed(error) => {
-            // Inputs that failed together share the error: it is told once.
+            // Inputs that failed together share the error, which is printed once.
             let why = match told {
                 Some(before) if Arc::ptr_eq(before, &error) => ": for the same reason".to_owned(),
                 _ => format!(": {error}"),

@@ -1,4 +1,4 @@
-//! `clavata evaluate`: rows as they arrive, and at the end what was answered and what was not.
+//! `clavata evaluate`: prints rows as they arrive, and at the end which inputs have an answer.
 
 mod many;
 mod order;
@@ -23,8 +23,8 @@ pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
         count,
     );
     let exit_verdict = arguments.shown.exit_verdict;
-    // A file of lines may hold more than one request should, and its inputs should not spoil each
-    // other; a few arguments are one stream, shown as it comes.
+    // A file of lines may be too long for one request, and an error of one input must not affect
+    // the others. A few arguments are one stream, shown as it arrives.
     let session = if content::has_lines(&arguments.content) {
         many::run(&clavata, arguments, session).await?
     } else {
@@ -33,7 +33,7 @@ pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
     session.end(exit_verdict)
 }
 
-/// Whether the gateway refused, and cannot have been understood why: that may be a refusal of content.
+/// Whether the gateway refused for a reason that cannot be read. It may have refused the content.
 fn is_refused_unreadably(error: &Error) -> bool {
     error.status() == Some(499) && error.is_unreadable()
 }

@@ -1,17 +1,17 @@
-//! Lines in the order of the inputs, as far as that keeps none of them waiting.
+//! Puts lines into the order of the inputs, without keeping them for long.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// How long a line waits for those before it.
+/// The longest time that a line waits for those before it.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Holds what came ahead of its turn, for half a second at most: what is paid for is not kept back.
+/// Holds lines that arrived before their turn, for half a second at most, because they are paid for.
 pub(super) struct Order<T> {
     next: usize,
-    /// Inputs behind `next` whose line is out.
+    /// Inputs after `next` whose line is printed.
     ahead: BTreeSet<usize>,
     waiting: BTreeMap<usize, (Instant, T)>,
 }
@@ -25,8 +25,8 @@ impl<T> Order<T> {
         }
     }
 
-    /// Takes the line of an input. It takes the place of one that still waits; what comes behind one
-    /// that is out is given back, to be printed at once.
+    /// Adds the line of an input. It replaces one that is still waiting. If the input has a printed line
+    /// already, returns the new one, to be printed at once.
     pub(super) fn put(&mut self, input: usize, line: T) -> Option<T> {
         if input < self.next || self.ahead.contains(&input) {
             return Some(line);
@@ -37,7 +37,7 @@ impl<T> Order<T> {
         None
     }
 
-    /// The next line whose turn it is, or that has waited long enough.
+    /// Takes the next line, if it is its turn or it has waited long enough.
     pub(super) fn take(&mut self) -> Option<(usize, T)> {
         let now = Instant::now();
         let (input, _) = self.waiting.first_key_value()?;
@@ -49,13 +49,13 @@ impl<T> Order<T> {
         self.out(input)
     }
 
-    /// The next line of those that wait, whether or not it is its turn.
+    /// Takes the next waiting line, even before its turn.
     pub(super) fn take_any(&mut self) -> Option<(usize, T)> {
         let (input, _) = self.waiting.first_key_value()?;
         self.out(*input)
     }
 
-    /// When the next line has waited long enough.
+    /// The time at which the next line has waited long enough.
     pub(super) fn due(&self) -> Option<Instant> {
         let since = self.waiting.values().map(|(since, _)| *since);
         since.min().map(|since| since + PATIENCE)

@@ -1,4 +1,4 @@
-//! What an evaluation has come to so far.
+//! The state of an evaluation.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -12,23 +12,23 @@ use crate::output::Output;
 use crate::terminal::note;
 use crate::verdicts::{Judge, Verdicts};
 
-/// How many inputs without an answer are named; all are counted.
+/// The largest number of inputs without an answer to name. All are counted.
 const NAMED: u64 = 20;
 
 /// Prints answers as they arrive, counts each input once, and reports unanswered inputs on stderr.
 pub(super) struct Session {
     printer: Printer,
-    /// What has been printed, or waits to be, of inputs that do not count yet.
+    /// What has been printed, or waits to be, for inputs that are not settled.
     shown: BTreeMap<usize, &'static str>,
     judge: Judge,
-    /// How many inputs there are, if that is known.
+    /// The number of inputs, if it is known.
     inputs: Option<u64>,
     verdicts: Verdicts,
     answered: u64,
     refused: u64,
     unanswered: u64,
     named: u64,
-    /// The first failure of each of the two kinds: one that refuses content goes before others.
+    /// The first failure of each kind. A refusal of content comes before others.
     refusal: Option<Failure>,
     failure: Option<Failure>,
 }
@@ -50,7 +50,7 @@ impl Session {
         }
     }
 
-    /// An answer came. It counts once its input is settled.
+    /// An answer arrived. It counts once its input is settled.
     pub(super) fn came(&mut self, input: Option<usize>, answer: Evaluated) -> io::Result<()> {
         let verdict = self.judge.result(&answer.result()).as_str();
         if let Some(objection) = answer.objection() {
@@ -78,7 +78,7 @@ impl Session {
         self.printer.put(input, Line::Answer(Box::new(answer)))
     }
 
-    /// What came for an input is its answer.
+    /// The answer of an input counts.
     pub(super) fn answered(&mut self, input: usize, result: &ContentResult<'_>) {
         self.answered += 1;
         self.verdicts.see(&self.judge.result(result));
@@ -86,13 +86,13 @@ impl Session {
         self.printer.advance();
     }
 
-    /// The gateway refused an input, or one that was sent with it.
+    /// The gateway refused an input, or another in the same request.
     pub(super) fn refused(&mut self, input: usize) -> io::Result<()> {
         self.refused += 1;
         self.unjudged(input)
     }
 
-    /// Tells what was refused; `place` says which input it is, if that is known.
+    /// Reports a refusal. `place` is the input, if it is known.
     pub(super) fn tell_refusals(&mut self, place: &str, error: &Error) {
         let lines = error.refusals().map(refused).unwrap_or_default();
         for line in &lines {
@@ -114,12 +114,12 @@ impl Session {
         self.unjudged(input)
     }
 
-    /// Names inputs that have no answer, the first few of them.
+    /// Names inputs without an answer, up to a limit.
     pub(super) fn name_unanswered(&mut self, inputs: impl IntoIterator<Item = String>) {
         self.name("unanswered", inputs);
     }
 
-    /// As [`Self::name_unanswered`], for inputs that may have been refused.
+    /// Like [`Self::name_unanswered`], for inputs that may have been refused.
     pub(super) fn name(&mut self, what: &str, inputs: impl IntoIterator<Item = String>) {
         for input in inputs {
             self.named += 1;
@@ -129,7 +129,7 @@ impl Session {
         }
     }
 
-    /// Something that was given could not be sent.
+    /// An input could not be sent.
     pub(super) fn unsent(&mut self, input: usize, problem: String) -> io::Result<()> {
         let what = "some of the input could not be sent";
         let hint = "correct the inputs named above and send them again";
@@ -137,17 +137,17 @@ impl Session {
         self.unanswered(input, Failure::new(Code::Input, what, hint))
     }
 
-    /// Something went wrong after everything had been answered.
+    /// Something failed after all inputs were answered.
     pub(super) fn broke(&mut self, failure: Failure) {
         self.failure.get_or_insert(failure);
     }
 
-    /// Prints what has waited for its turn long enough.
+    /// Prints lines that have waited long enough for their turn.
     pub(super) fn print_due(&mut self) -> io::Result<()> {
         self.printer.print_due()
     }
 
-    /// When something will have waited long enough.
+    /// The time at which the next line has waited long enough.
     pub(super) fn due(&self) -> Option<Instant> {
         self.printer.due()
     }
@@ -157,7 +157,7 @@ impl Session {
         self.printer.advance();
         match self.shown.remove(&input) {
             None | Some("clear") => self.printer.put(input, Line::Unjudged),
-            // What was printed of it lets nothing pass.
+            // What was printed for it does not let it pass.
             Some(_) => Ok(()),
         }
     }
@@ -176,8 +176,8 @@ impl Session {
         ));
     }
 
-    /// A signal ended it: what came is printed, and the rest has no answer. `sent` inputs had been
-    /// sent and were not settled.
+    /// A signal ended it. It prints what has arrived; the rest has no answer. `sent` is the number of
+    /// inputs that were sent and not settled.
     pub(super) fn interrupted(mut self, sent: usize) -> End {
         let printed = self.printer.stop();
         let settled = self.answered + self.refused + self.unanswered;
@@ -207,7 +207,7 @@ impl Session {
 }
 
 impl Failure {
-    /// An error that left inputs without an answer, which have been named.
+    /// An error that left inputs without an answer. They have been named.
     pub(super) fn of_inputs(error: &Error) -> Self {
         if code_of(error) == Code::Input {
             return Self::of("evaluate", error).without_refusals();

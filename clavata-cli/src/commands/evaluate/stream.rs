@@ -1,4 +1,4 @@
-//! A few inputs as one stream.
+//! Evaluates a few inputs as one stream.
 
 use clavata_api_ext::{Clavata, Completeness, Error, Evaluated};
 
@@ -44,7 +44,7 @@ pub(super) async fn run(
                 Turn::Interrupted => return Err(session.interrupted(places.len())),
                 Turn::Due => session.print_due()?,
                 Turn::Came(Ok(Some(answer))) => {
-                    // What comes again for an input is worse than what came before.
+                    // A second answer to an input is worse than the first.
                     if let Some(worst) = answer.input().and_then(|input| worst.get_mut(input)) {
                         *worst = Some(answer.clone());
                     }
@@ -79,7 +79,7 @@ fn answered(session: &mut Session, worst: &[Option<Evaluated>], completeness: &C
     }
 }
 
-/// Tells which inputs an error left without an answer.
+/// Reports which inputs an error left without an answer.
 fn failed(
     session: &mut Session,
     places: &[String],
@@ -88,7 +88,7 @@ fn failed(
 ) -> Result<(), End> {
     let unanswered: Vec<usize> = completeness.unanswered().collect();
     let is_refusal = error.is_content_refused() || super::is_refused_unreadably(error);
-    // It names content by hash: which of the unanswered it is about, nobody can tell.
+    // It names content by hash, so it may be about any of the unanswered inputs.
     let refused = if is_refusal {
         completeness.refused().max(1).min(unanswered.len())
     } else {

@@ -1,4 +1,4 @@
-//! What comes next: an answer, the turn of a line that waits, or a signal.
+//! Waits for the next event: an answer, a line that has waited long enough, or a signal.
 
 use tokio::time::{Instant, sleep_until};
 
@@ -6,7 +6,7 @@ use crate::signals;
 
 pub(super) enum Turn<T> {
     Came(T),
-    /// A line has waited for its turn long enough.
+    /// A line has waited long enough for its turn.
     Due,
     Interrupted,
 }

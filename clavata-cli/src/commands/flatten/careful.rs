@@ -1,5 +1,5 @@
-//! One value at a time, decoded in full: for formats that need whole answers, for evaluate streams,
-//! and for whatever is wrong with an input, which this finds the words for.
+//! Reads one value at a time and decodes it fully: for formats that need whole answers, for evaluate
+//! streams, and to report what is wrong with an input.
 
 use std::io::Read;
 
@@ -11,13 +11,13 @@ use super::{Flatten, LIMIT, failures};
 use crate::exit::End;
 use crate::signals;
 
-/// How many unreadable values of an input are told one by one.
+/// The number of unreadable values of an input to report one by one.
 const TOLD: usize = 5;
 
-/// How much of one value is searched, in bytes, if an input may have no end.
+/// The most bytes of a value to search if the input may be endless.
 const MOST: usize = LIMIT + (LIMIT >> 1);
 
-/// How much is read at once.
+/// The number of bytes to read at once.
 const CHUNK: usize = 1 << 18;
 
 impl Flatten {
@@ -87,7 +87,7 @@ impl Flatten {
 
     fn value(&mut self, name: &str, frame: &Frame, stream: &mut Stream) -> Result<(), End> {
         let value = clavata_api_ext::read(&frame.bytes);
-        // What the gateway says counts more than what cannot be read.
+        // What the gateway says is more important than what cannot be read.
         if let Some(status) = &value.status {
             self.said(name, frame, status)?;
         }
@@ -150,7 +150,7 @@ impl Flatten {
         self.fail(&failures::refused(name, frame.place, status))
     }
 
-    /// A part of a value that is too long: it is searched for refusals, and not read otherwise.
+    /// Searches a part of a value that is too long for refusals. It is not read otherwise.
     fn part(
         &mut self,
         name: &str,
@@ -173,20 +173,20 @@ impl Flatten {
     }
 }
 
-/// What is known of an input so far.
+/// What is known about an input so far.
 #[derive(Default)]
 pub(super) struct Stream {
     /// Whether there was a value.
     pub(super) any: bool,
-    /// How many values could not be read.
+    /// The number of values that could not be read.
     unreadable: usize,
-    /// Whether nobody knows where it ends, as of a pipe or a device.
+    /// Whether its end is unknown, as for a pipe or a device.
     is_open: bool,
-    /// How much has come of a value that is too long, in bytes.
+    /// The bytes so far of a value that is too long.
     of_value: usize,
-    /// The job of the evaluate stream that is being read. Another job is another stream.
+    /// The job of the evaluate stream being read. Another job means another stream.
     job: Option<clavata_api_ext::Id>,
-    /// How many of its results have been seen: they are counted from 0.
+    /// The number of its results so far.
     seen: usize,
 }
 
@@ -198,18 +198,18 @@ impl Stream {
         }
     }
 
-    /// So many values were read elsewhere.
+    /// Adds values that were read elsewhere.
     pub(super) fn read(&mut self, values: usize) {
         self.any |= values > 0;
         self.of_value = 0;
     }
 
-    /// Whether it is in a value that seems to have no end. A file is read to its own.
+    /// Whether it is in a value that seems endless. A file is read to its end.
     pub(super) fn is_endless(&self) -> bool {
         self.is_open && self.of_value > MOST
     }
 
-    /// How many unreadable values were not told.
+    /// The number of unreadable values that were not reported.
     pub(super) fn untold(&self) -> usize {
         self.unreadable.saturating_sub(TOLD)
     }

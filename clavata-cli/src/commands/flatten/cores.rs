@@ -1,7 +1,7 @@
-//! Blocks over all cores, in the order of the input.
+//! Formats blocks on all cores, in the order of the input.
 //!
-//! One thread reads and deals blocks out in turn, the workers format them, and whoever asks gets
-//! them back in turn. Each channel holds one block, so memory is bounded by the number of cores.
+//! One thread reads and gives the blocks to the workers in turn. They format the blocks, and the caller
+//! takes them back in turn. Each channel holds one block, so the number of cores bounds memory.
 
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -13,10 +13,10 @@ use super::LIMIT;
 use super::quick::{Done, Quick};
 use crate::arguments::Shown;
 
-/// More cores would wait for the one that reads and the one that writes.
+/// More workers would wait for the reader and the writer.
 const MOST: usize = 8;
 
-/// What has become of the blocks of an input, in their order.
+/// The formatted blocks of an input, in order.
 pub(super) struct Cores {
     results: Vec<Receiver<io::Result<Done>>>,
     next: usize,
@@ -25,7 +25,7 @@ pub(super) struct Cores {
 }
 
 impl Cores {
-    /// Begins to read; none if the format needs whole answers.
+    /// Starts to read. `None` if the format needs whole answers.
     pub(super) fn start(input: impl Read + Send + 'static, shown: &Shown) -> Option<Self> {
         let count = thread::available_parallelism()
             .map_or(1, usize::from)
@@ -37,7 +37,7 @@ impl Cores {
             let quick = Quick::new(shown)?;
             let (block_in, block_out) = sync_channel(1);
             let (done_in, done_out) = sync_channel(1);
-            // They end when the channels do, or with the program.
+            // They end when the channels close, or with the program.
             workers.push(thread::spawn(move || work(quick, &block_out, &done_in)));
             blocks.push(block_in);
             results.push(done_out);
@@ -51,8 +51,8 @@ impl Cores {
         })
     }
 
-    /// A channel closes at the end of the input, or if a thread failed: then what is left
-    /// was not read, which must not look like the end. Both threads have ended: nobody waits here.
+    /// A channel closes at the end of the input, or if a thread failed. A failure must not look like the
+    /// end. The threads have ended by then, so this does not block.
     fn end(&mut self) -> Option<io::Result<Done>> {
         let worker = std::mem::take(&mut self.workers).into_iter().nth(self.next);
         let broke = worker

@@ -1,4 +1,4 @@
-//! The failures of an input, with file, line and path.
+//! Failures of an input, with file, line and path.
 
 use std::io;
 
@@ -33,7 +33,7 @@ pub(super) fn unreadable(name: &str, place: Place, why: &DecodeError) -> Failure
     Failure::new(Code::Unreadable, what, hint)
 }
 
-/// What is said of all unreadable values after the first few.
+/// The summary of the unreadable values after the first few.
 pub(super) fn more(name: &str, count: usize) -> Failure {
     let what = format!("cannot read {count} more values of {name}");
     let hint = "check that this is a file of answers";
@@ -50,7 +50,7 @@ pub(super) fn too_long(name: &str, place: Place, limit: usize) -> Failure {
     Failure::new(Code::Unreadable, what, hint)
 }
 
-/// A value goes on beyond what is searched of one.
+/// A value is longer than the limit of the search.
 pub(super) fn endless(name: &str, most: usize) -> Failure {
     let what = format!(
         "cannot read {name} to its end: a value of more than {} MiB has no end in sight",
@@ -60,7 +60,7 @@ pub(super) fn endless(name: &str, most: usize) -> Failure {
     Failure::new(Code::Unreadable, what, hint)
 }
 
-/// An error that says a line and column of the value says those of the file instead.
+/// Changes a line and column within the value to those within the file.
 fn absolute(why: &str, from: Place) -> String {
     let relative = || {
         let (said, place) = why.rsplit_once(" at line ")?;

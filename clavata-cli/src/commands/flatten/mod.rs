@@ -1,4 +1,4 @@
-//! `clavata flatten`: the rows of saved answers.
+//! `clavata flatten`: prints the rows of saved answers.
 
 mod careful;
 mod cores;
@@ -20,7 +20,7 @@ use crate::output::{self, Output};
 use crate::signals;
 use crate::verdicts::{Judge, Verdicts};
 
-/// The longest value that is read, in bytes.
+/// The longest value to read, in bytes.
 const LIMIT: usize = 256 << 20;
 
 /// Files below this size are not worth a thread.
@@ -116,7 +116,7 @@ impl Flatten {
                 stream.read(values);
                 self.verdicts.add(verdicts);
                 piece.print(&mut *self.output)?;
-                // Blocks are large, or all that has come so far.
+                // A block is large, or is everything that has arrived.
                 Ok(self.output.flush()?)
             }
             Ok(Done::NeedsCare(block)) => {
@@ -133,10 +133,10 @@ impl Flatten {
     /// Reports a failure after the rows before it, and continues: nothing is lost.
     fn fail(&mut self, failure: &Failure) -> Result<(), End> {
         self.output.flush()?;
-        // What a signal cut off is no failure of its own.
+        // A signal causes failures, which are not reported.
         signals::heed()?;
         let code = failure.tell();
-        // Of all that went wrong, refused content counts most.
+        // Refused content is the most important failure.
         if self.failure.is_none() || code == Code::ContentRefused {
             self.failure = Some(code);
         }

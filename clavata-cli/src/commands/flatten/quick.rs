@@ -1,4 +1,4 @@
-//! Rows straight from bytes, a block of values at a time.
+//! Makes rows straight from bytes, one block of values at a time.
 
 use std::io;
 
@@ -9,7 +9,7 @@ use crate::arguments::Shown;
 use crate::output::{self, FromBytes, Piece};
 use crate::verdicts::Verdicts;
 
-/// How many bytes one byte of a block may become, and what every block may become.
+/// How many bytes one byte of a block may become, and a size that every block may have.
 const TIMES: usize = 16;
 const AT_LEAST: usize = 4 << 20;
 
@@ -19,16 +19,16 @@ pub(super) struct Quick {
     output: Box<dyn FromBytes>,
 }
 
-/// What became of a block.
+/// A formatted block.
 pub(super) enum Done {
-    /// Its rows, in the format that was asked for.
+    /// Its rows, in the output format.
     Formatted {
         piece: Piece,
         verdicts: Verdicts,
-        /// How many values there were.
+        /// The number of values.
         values: usize,
     },
-    /// It holds something that wants to be looked at one by one. Nothing of it was printed.
+    /// Its values must be read one by one. Nothing of it was printed.
     NeedsCare(Block),
 }
 
@@ -36,9 +36,9 @@ pub(super) enum Done {
 enum NotQuick {
     /// Something is wrong with it.
     Wrong,
-    /// It becomes much larger than it came: nothing holds all of it then.
+    /// Its output is much larger than its input, too large for memory.
     IsDense,
-    /// Results of a stream are numbered over all blocks.
+    /// The results of a stream are numbered across all blocks.
     IsStream,
 }
 
@@ -55,7 +55,7 @@ impl From<io::Error> for NotQuick {
 }
 
 impl Quick {
-    /// None if the format needs whole answers.
+    /// `None` if the format needs whole answers.
     pub(super) fn new(shown: &Shown) -> Option<Self> {
         let flattener = Flattener::new(shown.level());
         Some(Self {

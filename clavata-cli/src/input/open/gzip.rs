@@ -1,7 +1,7 @@
-//! One member of gzip data (RFC 1952).
+//! A member of gzip data (RFC 1952).
 //!
-//! The readers of the library drop what they have unpacked when they come to damage; here it is
-//! kept, since what stands before the damage may be what must not be lost.
+//! If data is damaged, the library's readers drop what they have unpacked. This one keeps it, since
+//! a refusal may come before the damage.
 
 use std::io::{BufRead, Read};
 
@@ -10,15 +10,15 @@ use flate2::{Crc, Decompress, FlushDecompress, Status};
 use super::source::Source;
 use super::unpack::Damage;
 
-/// How far back the data refers. Unpacked is up to a multiple of it, which is how the library does
-/// it, too: so it hands out all that it has before it looks at the next piece.
+/// How far back the data refers. It unpacks up to a multiple of this, as the library does, so it returns
+/// everything that it has before it looks at the next piece.
 const WINDOW: usize = 32 * 1024;
 
-/// A name or a comment that is longer is none.
+/// The longest name or comment that is accepted.
 const LONGEST_NAME: u64 = 64 * 1024;
 
 pub(super) struct Gzip {
-    /// None before the header was read.
+    /// `None` until the header is read.
     data: Option<Decompress>,
     sum: Crc,
 }
@@ -33,7 +33,7 @@ impl Default for Gzip {
 }
 
 impl Gzip {
-    /// Unpacks a piece; false once the member has ended.
+    /// Unpacks a piece. Returns false once the member has ended.
     pub(super) fn unpack<R: Read>(
         &mut self,
         source: &mut Source<R>,
@@ -106,7 +106,7 @@ fn header<R: Read>(source: &mut Source<R>) -> Result<(), Damage> {
     Ok(())
 }
 
-/// Leaves bytes out.
+/// Skips bytes.
 pub(super) fn skip<R: Read>(source: &mut Source<R>, mut count: u64) -> Result<(), Damage> {
     while count > 0 {
         let waiting = source.fill_buf()?.len();

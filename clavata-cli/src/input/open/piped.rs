@@ -1,4 +1,4 @@
-//! What was opened, for tasks that must not block.
+//! Opens an input for async tasks, which must not block.
 
 use std::io::{self, Read as _};
 use std::path::PathBuf;
@@ -8,22 +8,22 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, BufReader, ReadBuf};
 use tokio::sync::mpsc::{Receiver, channel};
 
-/// How much is read at once; three such pieces are in memory.
+/// The number of bytes to read at once. Memory holds three such pieces.
 const PIECE: usize = 64 * 1024;
 
-/// A file that a thread of its own reads.
+/// A file that its own thread reads.
 pub(crate) type Piped = BufReader<Pieces>;
 
-/// Opens a file, or stdin for `-`, as [`open`](super::open) does.
+/// Opens a file, or stdin for `-`, like [`open`](super::open).
 pub(crate) async fn open_piped(file: PathBuf) -> io::Result<Piped> {
     let (sender, mut pieces) = channel(1);
-    // No task of the runtime: that would wait for it at its end, and stdin may never end.
+    // Not a task of the runtime, which would wait for it on shutdown, and stdin may never end.
     std::thread::spawn(move || {
         let mut input = match super::open(&file) {
             Ok(input) => input,
             Err(error) => return drop(sender.blocking_send(Err(error))),
         };
-        // Says that it is open.
+        // Reports that it is open.
         let mut piece = Ok(Vec::new());
         loop {
             let is_last = piece.is_err();
@@ -51,7 +51,7 @@ pub(crate) async fn open_piped(file: PathBuf) -> io::Result<Piped> {
     }))
 }
 
-/// Pieces of an input, as they come from its thread.
+/// The pieces of an input, from its thread.
 #[derive(Debug)]
 pub(crate) struct Pieces {
     thread: Receiver<io::Result<Vec<u8>>>,

@@ -1,19 +1,19 @@
-//! Bytes that can be looked at before they are taken, and that are counted.
+//! Counted bytes that can be peeked at before they are taken.
 
 use std::io::{self, BufRead, Read};
 
-/// How much is read at once.
+/// The number of bytes to read at once.
 const PIECE: usize = 64 * 1024;
 
 pub(super) struct Source<R> {
     input: R,
     piece: Box<[u8]>,
-    /// What was read and not taken is between these.
+    /// The range that was read but not taken.
     start: usize,
     end: usize,
     taken: u64,
     is_over: bool,
-    /// What ended it too early: told once everything before it was taken.
+    /// The error that ended it early. It is returned after everything before it.
     failed: Option<io::Error>,
 }
 
@@ -30,19 +30,19 @@ impl<R: Read> Source<R> {
         }
     }
 
-    /// How many bytes have been taken.
+    /// The number of bytes taken so far.
     pub(super) fn taken(&self) -> u64 {
         self.taken
     }
 
-    /// The next few bytes, fewer than asked for only at the end.
+    /// Peeks at the next bytes. There are fewer than `count` only at the end.
     pub(super) fn peek(&mut self, count: usize) -> io::Result<&[u8]> {
         while self.end - self.start < count && self.read_more() {}
         self.fill_buf()
             .map(|waiting| &waiting[..waiting.len().min(count)])
     }
 
-    /// Reads once, behind what waits; false if nothing came.
+    /// Reads once, after the bytes that are waiting. Returns false at the end.
     fn read_more(&mut self) -> bool {
         self.piece.copy_within(self.start..self.end, 0);
         (self.start, self.end) = (0, self.end - self.start);
@@ -84,7 +84,7 @@ impl<R: Read> BufRead for Source<R> {
 impl<R: Read> Read for Source<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if self.start == self.end && into.len() >= PIECE && !self.is_over {
-            // As large as ours: it needs no copy on the way.
+            // It is as large as ours, so no copy is needed.
             let read = self.input.read(into)?;
             self.taken += read as u64;
             self.is_over = read == 0;

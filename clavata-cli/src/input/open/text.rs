@@ -1,4 +1,4 @@
-//! What text is written in: UTF-8, with or without a byte order mark, or UTF-16.
+//! Detects the encoding of text: UTF-8, with or without a byte order mark, or UTF-16.
 
 use std::io::{self, BufRead, Read};
 
@@ -8,10 +8,10 @@ use super::utf16::{Order, Utf16};
 
 type Text = Box<dyn Read + Send>;
 
-/// Text as UTF-8, without the byte order mark that it may begin with.
+/// Text as UTF-8, without a byte order mark.
 ///
-/// JSON begins with two ASCII characters, and no zero byte stands in its UTF-8: so zeros at the
-/// right places leave no doubt (RFC 4627, section 3).
+/// JSON starts with two ASCII characters, and its UTF-8 has no zero byte, so the positions of zeros show
+/// the encoding (RFC 4627, section 3).
 pub(super) fn recognise<R: Read + Send + 'static>(mut source: Source<R>) -> io::Result<Text> {
     let (mark, order) = match *source.peek(8)? {
         [0xff, 0xfe, 0, 0, ..]

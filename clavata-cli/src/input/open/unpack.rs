@@ -1,4 +1,4 @@
-//! What gzip and zstd packed, in as many parts as there are.
+//! Unpacks gzip and zstd, with any number of parts.
 
 use std::io::{self, BufRead, Read};
 
@@ -7,13 +7,13 @@ use super::gzip::Gzip;
 use super::source::Source;
 use super::zstd::Zstd;
 
-/// What is packed may become as many times as large as it is…
+/// Data may expand to this many times its packed size…
 const MOST: u64 = 250;
 
-/// …once it has become larger than this. Without a bound, a few kilobytes would run for hours.
+/// …once it is larger than this. Without a bound, a few kilobytes could run for hours.
 const FREE: u64 = 64 << 20;
 
-/// What a part is packed with.
+/// The compression of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Packed {
     Gzip,
@@ -21,18 +21,18 @@ pub(super) enum Packed {
 }
 
 impl Packed {
-    /// Looks at the first four bytes of a part.
+    /// Detects it from the first four bytes of a part.
     pub(super) fn of(first: &[u8]) -> Option<Self> {
         match first {
             [0x1f, 0x8b, 8, _] => Some(Self::Gzip),
-            // A frame, or one that is skipped over.
+            // A frame, or a skippable one.
             [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => Some(Self::Zstd),
             _ => None,
         }
     }
 }
 
-/// Why a part has no more bytes, though it did not end.
+/// Why a part stops before its end.
 #[derive(Debug)]
 pub(super) enum Damage {
     Cut,
@@ -53,19 +53,19 @@ impl From<io::Error> for Damage {
 enum Part {
     Gzip(Gzip),
     Zstd(Box<Zstd>),
-    /// Not packed: it goes on to the end.
+    /// Not packed. It continues to the end of the input.
     Plain,
 }
 
-/// The bytes of all parts. What follows them and is not packed passes as it is: whoever reads it
-/// says what is wrong with it.
+/// The bytes of all parts. Bytes after them that are not packed are passed on unchanged, and the reader
+/// reports what is wrong with them.
 pub(super) struct Unpack<R> {
     source: Source<R>,
     part: Option<Part>,
-    /// What was unpacked last, and how much of it was given out.
+    /// The last unpacked piece, and how much of it has been read.
     piece: Vec<u8>,
     given: usize,
-    /// How much was unpacked.
+    /// The number of unpacked bytes.
     made: u64,
     free: u64,
     failed: Option<io::Error>,
@@ -88,7 +88,7 @@ impl<R: Read> Unpack<R> {
         }
     }
 
-    /// Unpacks the next piece; false at the end.
+    /// Unpacks the next piece. Returns false at the end.
     fn unpack(&mut self) -> io::Result<bool> {
         self.piece.clear();
         self.given = 0;
@@ -120,9 +120,9 @@ impl<R: Read> Unpack<R> {
         Ok(true)
     }
 
-    /// Begins the next part; false at the end.
+    /// Starts the next part. Returns false at the end.
     fn begin(&mut self) -> io::Result<bool> {
-        // Tapes fill their last block with zeros.
+        // Tapes pad their last block with zeros.
         while self.made > 0 && self.source.peek(1)? == [0] {
             self.source.consume(1);
         }

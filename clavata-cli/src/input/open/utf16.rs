@@ -1,4 +1,4 @@
-//! UTF-16 on its way to UTF-8.
+//! Converts UTF-16 to UTF-8.
 
 use std::char::{REPLACEMENT_CHARACTER, decode_utf16};
 use std::io::{self, BufRead, Read};
@@ -11,13 +11,13 @@ pub(super) enum Order {
     Big,
 }
 
-/// Reads as UTF-8. What is half of a character becomes U+FFFD.
+/// Reads as UTF-8. Half of a character becomes U+FFFD.
 pub(super) struct Utf16<R> {
     source: Source<R>,
     order: Order,
     text: String,
     given: usize,
-    /// A unit that waits for its second half.
+    /// A high surrogate without its low one so far.
     high: Option<u16>,
 }
 
@@ -32,11 +32,11 @@ impl<R: Read> Utf16<R> {
         }
     }
 
-    /// Reads the next piece; false at the end.
+    /// Reads the next piece. Returns false at the end.
     fn transcode(&mut self) -> io::Result<bool> {
         self.text.clear();
         self.given = 0;
-        // A unit may come in two pieces.
+        // A unit may be split between two pieces.
         let odd = self.source.peek(2)?.len() == 1;
         let bytes = self.source.fill_buf()?;
         let is_end = bytes.is_empty();

@@ -10,17 +10,17 @@ use super::gzip::skip;
 use super::source::Source;
 use super::unpack::Damage;
 
-/// An empty block that is the last one, and room for a checksum.
+/// An empty last block, and room for a checksum.
 const END: [u8; 7] = [1, 0, 0, 0, 0, 0, 0];
 
 #[derive(Default)]
 pub(super) struct Zstd {
-    /// None before the header was read.
+    /// `None` until the header is read.
     frame: Option<FrameDecoder>,
 }
 
 impl Zstd {
-    /// Unpacks a block; false once the frame has ended.
+    /// Unpacks a block. Returns false once the frame has ended.
     pub(super) fn unpack<R: Read>(
         &mut self,
         source: &mut Source<R>,
@@ -36,7 +36,7 @@ impl Zstd {
             };
         };
         if let Err(error) = frame.decode_blocks(source, BlockDecodingStrategy::UptoBlocks(1)) {
-            // Until a frame has ended, the decoder keeps back as much as its window holds.
+            // Until the frame ends, the decoder holds back as much as its window holds.
             let _ = frame.decode_blocks(&END[..], BlockDecodingStrategy::UptoBlocks(1));
             frame.collect_to_writer(piece)?;
             return Err(damage(&error));
@@ -54,7 +54,7 @@ impl Zstd {
     }
 }
 
-/// Reads the header of a frame; none for one that says to be skipped, which has been.
+/// Reads the header of a frame. `None` for a skippable frame, which it skips.
 fn begin<R: Read>(source: &mut Source<R>) -> Result<Option<FrameDecoder>, Damage> {
     let mut frame = FrameDecoder::new();
     match frame.init(&mut *source) {

@@ -1,5 +1,7 @@
 //! Runs the real program.
 
+pub(crate) mod lines;
+
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
@@ -8,7 +10,7 @@ use mock_gateway::MockGateway;
 /// A job of the contract's examples that the gateway knows.
 pub(crate) const EXAMPLE_JOB: &str = "55555555-5555-4555-8555-555555555555";
 
-/// The program in an environment of its own: no key, no gateway, no colours, 80 columns.
+/// The program in a clean environment: no key, no gateway, no colours, 80 columns.
 pub(crate) fn clavata(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_clavata"));
     command
@@ -29,7 +31,7 @@ pub(crate) fn online(gateway: &MockGateway, arguments: &[&str]) -> Command {
     command
 }
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Ran {
     pub(crate) code: Option<i32>,

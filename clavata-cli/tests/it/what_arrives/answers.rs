@@ -1,4 +1,4 @@
-//! Answers as each reader expects them, with something to go wrong in the middle.
+//! Answers as each reader expects them, with the one in question in the middle.
 
 use std::io::Write as _;
 
@@ -7,7 +7,7 @@ use flate2::write::GzEncoder;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-/// Who reads.
+/// A reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reader {
     /// `Clavata::job`.
@@ -40,7 +40,7 @@ impl Reader {
         Self::Rows,
     ];
 
-    /// The head of its column.
+    /// The header of its column.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Job => "job",
@@ -68,7 +68,7 @@ impl Reader {
         !self.is_stream() && self != Self::Labels
     }
 
-    /// The one answer that is in question.
+    /// The answer in question.
     pub(crate) fn answer(self, outcome: &str, score: &Value) -> Value {
         let report = report(self.input(), outcome, score);
         match self {
@@ -79,12 +79,12 @@ impl Reader {
         }
     }
 
-    /// Which input of an evaluation it is about.
+    /// The input of an evaluation that it is about.
     pub(crate) fn input(self) -> usize {
         usize::from(self == Self::Evaluate)
     }
 
-    /// The answer where it stands, with good ones beside it.
+    /// The answer in its place, with good ones beside it.
     pub(crate) fn around(self, answer: &str) -> String {
         let good = |input| report(input, "OUTCOME_FALSE", &json!(0.1));
         match self {
@@ -100,7 +100,7 @@ impl Reader {
         }
     }
 
-    /// Something in the place of a whole answer: of one in a stream, or a file.
+    /// Something instead of a whole answer: in a stream, or a file.
     pub(crate) fn instead(self, text: &str) -> String {
         let good = |input| report(input, "OUTCOME_FALSE", &json!(0.1));
         match self {
@@ -109,7 +109,7 @@ impl Reader {
                 format!("{first}\n{text}\n{last}\n")
             }
             Self::Flatten => {
-                // What a good neighbour has two of tells it from the one in question.
+                // A good neighbour has two of these, which distinguishes it from the answer in question.
                 let mut other = job(OTHER, &good(0));
                 let again = other["results"][0].clone();
                 other["results"].as_array_mut().unwrap().push(again);
@@ -153,13 +153,13 @@ fn frame(report: &Value) -> Value {
 }
 
 fn label(version: Uuid, outcome: &str, score: &Value, mut report: Value) -> Value {
-    // It is of a label, and names no policy.
+    // It is about a label, and names no policy.
     report.as_object_mut().unwrap().remove("policyId");
     let evaluation = json!({ "outcome": outcome, "score": score, "report": report });
     json!({ "labelVersionId": version, "jobUuid": JOB, "evaluation": evaluation })
 }
 
-/// The object, wherever it stands, that has this key.
+/// The object with this key, at any depth.
 pub(crate) fn holder<'a>(value: &'a mut Value, key: &str) -> Option<&'a mut Map<String, Value>> {
     match value {
         Value::Object(fields) => {
@@ -173,7 +173,7 @@ pub(crate) fn holder<'a>(value: &'a mut Value, key: &str) -> Option<&'a mut Map<
     }
 }
 
-/// The same with all keys as protobuf spells them in its own files.
+/// The same, with all keys as protobuf spells them.
 pub(crate) fn in_snake_case(value: Value) -> Value {
     match value {
         Value::Object(fields) => fields

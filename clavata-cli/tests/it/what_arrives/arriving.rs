@@ -30,7 +30,7 @@ pub(crate) fn call(to: Reader, body: &str) -> Option<Vec<u8>> {
     to.calls().then(|| body.into())
 }
 
-/// A clear answer in which one thing is changed, if it has this key.
+/// A clear answer with one change, if it has this key.
 fn changed(to: Reader, key: &str, value: Option<Value>) -> Option<Vec<u8>> {
     let mut answer = no(to);
     let fields = holder(&mut answer, key)?;

@@ -1,4 +1,4 @@
-//! What may arrive, before each reader: which verdict, which report, which error. The table is a part of
+//! What each reader makes of what may arrive: verdict, report, error. The table is a part of
 //! `docs/faults.md`.
 
 mod answers;
@@ -12,10 +12,10 @@ mod rows;
 use answers::Reader;
 use rows::{Claim, ROWS, Row};
 
-/// What came of one row, in the order of the readers.
+/// The results of a row, in the order of the readers.
 type Seen = [String; 8];
 
-/// Where something cannot arrive.
+/// For something that cannot arrive.
 const CANNOT: &str = "–";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -43,7 +43,7 @@ async fn no_reader_takes_for_clear_what_is_not_or_loses_a_refusal() {
     );
 }
 
-/// What a reader says that it must not.
+/// What a reader wrongly says.
 fn complaint(row: &Row, reader: Reader, cell: &str) -> Option<&'static str> {
     if cell == CANNOT {
         return None;

@@ -20,7 +20,7 @@ answers. `rest read` means that the good answers next to it were still returned;
 beside anything else are what came before the call, or the program, failed.
 ";
 
-/// The part, as the cases have seen it.
+/// The part, as the cases measured it.
 pub(crate) fn render(rows: &[Row], seen: &[Seen]) -> String {
     let names = Reader::ALL.map(Reader::name);
     let mut page = format!("{HEAD}\n{}", line("arrives", "what it is", &names));

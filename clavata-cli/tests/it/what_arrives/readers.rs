@@ -12,7 +12,7 @@ use mock_gateway::{Answer, MockGateway, Operation};
 use super::answers::{FIRST, JOB, OTHER, POLICY, Reader, SECOND};
 use crate::support::flatten;
 
-/// What a reader says of the answer in question, and whether it goes on behind it.
+/// What a reader says about the answer in question, and whether it continues after it.
 pub(crate) async fn says(reader: Reader, status: u16, body: Vec<u8>) -> String {
     match reader {
         Reader::Flatten => program(&body),
@@ -141,7 +141,7 @@ fn word(error: &Error) -> &'static str {
     }
 }
 
-/// A receiver believes the gateway alone, which knows the job and none else.
+/// A receiver trusts only the gateway, which knows this job and no other.
 async fn webhook(body: &[u8]) -> String {
     const SECRET: &str = "0123456789abcdef0123456789abcdef";
     let gateway = MockGateway::start().await;
@@ -200,7 +200,7 @@ fn rows(body: &[u8]) -> String {
     said.told(0)
 }
 
-/// What is said of the answer in question, and how many good ones beside it were read.
+/// What a reader says about the answer in question, and how many good ones beside it were read.
 #[derive(Default)]
 struct Said {
     words: Vec<String>,
@@ -214,7 +214,7 @@ impl Said {
         }
     }
 
-    /// All of it; of what was not read, also whether all that stands beside it was.
+    /// Everything. If the answer was not read, also whether everything beside it was.
     fn told(self, neighbours: usize) -> String {
         let mut told = self.words.join(", ");
         let is_verdict = ["clear", "flagged", "undetermined"].contains(&&*told);

@@ -16,18 +16,18 @@ pub(crate) struct Row {
     pub(crate) name: &'static str,
     pub(crate) what: &'static str,
     pub(crate) claim: Claim,
-    /// With which status it comes.
+    /// The status with which it arrives.
     pub(crate) status: u16,
-    /// What it is for a reader; none if it cannot come there.
+    /// What it is for a reader. `None` if it cannot arrive there.
     pub(crate) arrives: fn(Reader) -> Option<Vec<u8>>,
 }
 
-/// What readers may say of it.
+/// What readers may say about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Claim {
     /// It is clear, and each reader says so.
     Clear,
-    /// It is clear, written as not every reader must understand.
+    /// It is clear, but written in a way that not every reader must understand.
     MayBeClear,
     /// It is flagged, and each reader says so.
     Flagged,

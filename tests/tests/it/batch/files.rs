@@ -1,4 +1,4 @@
-//! Files that others planted, or that appeared meanwhile.
+//! Files that others put there, before or during a run.
 
 use std::fs;
 
@@ -30,7 +30,7 @@ async fn an_output_that_appeared_during_the_run_is_not_replaced() {
                 "judged.csv.clavata-batch.json"
             ]
         );
-        // Nor by the run that goes on, until it is out of the way.
+        // The next run does not replace it, either, until it is moved away.
         let error = desk.run().await.unwrap_err();
         assert!(said(&error).contains("there already"), "{error}");
         assert_eq!(fs::read_to_string(&desk.output).unwrap(), "theirs");

@@ -1,4 +1,4 @@
-//! The input CSV: what is fine, and what is wrong with it, by line.
+//! The input CSV: what is valid, and its problems by line.
 
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ async fn check(csv: impl AsRef<[u8]>) -> Result<CheckedInput, BatchError> {
     clavata_batch::check(&input).await
 }
 
-/// The problems of an input, as lines and faults.
+/// The problems of an input: lines and faults.
 async fn faults(csv: impl AsRef<[u8]>) -> Vec<(u64, RowFault)> {
     let error = check(csv).await.unwrap_err();
     match error {

@@ -33,7 +33,7 @@ fn client(gateway: &MockGateway) -> Clavata {
         .unwrap()
 }
 
-/// A place for files, and a gateway.
+/// A folder for files, and a gateway.
 struct Desk {
     gateway: MockGateway,
     clavata: Clavata,
@@ -64,7 +64,7 @@ impl Desk {
         BatchRun::new(&self.clavata, POLICY, &self.input, &self.output).with_pauses(pause, pause)
     }
 
-    /// What lies on the desk, sorted.
+    /// The names of the files in the folder, sorted.
     fn files(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.dir.path()).unwrap();
         let mut names: Vec<String> = entries
@@ -83,7 +83,7 @@ impl Desk {
     }
 }
 
-/// The error of the call that a run failed with.
+/// The error of the call on which a run failed.
 fn call(error: &BatchError) -> &Error {
     error.call().unwrap_or_else(|| panic!("{error:?}"))
 }

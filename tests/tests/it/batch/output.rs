@@ -1,4 +1,4 @@
-//! Outputs that are not what they should be, through whole runs.
+//! Broken outputs, through whole runs.
 
 use clavata_batch::AnswerFault;
 use mock_gateway::{Answer, Fault, Operation};

@@ -1,4 +1,4 @@
-//! Storages that send to another of theirs, by the same rules.
+//! Storages that redirect to another host.
 
 use std::net::SocketAddr;
 
@@ -19,7 +19,7 @@ fn to(status: u16, place: &str) -> Answer {
     )
 }
 
-/// Another host, which takes one request and answers it; brings what it was sent.
+/// Another host, which answers one request and returns it.
 async fn other(answer: &'static str) -> (SocketAddr, JoinHandle<String>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -57,7 +57,7 @@ async fn an_upload_follows_a_307_and_a_308_with_its_file_and_without_the_key() {
         desk.gateway
             .on(Operation::UploadInput)
             .next(to(status, &place));
-        // The gateway never learns of that upload: one look, and the run is over.
+        // The gateway never learns of that upload, so the run ends after one poll.
         let running = desk
             .run()
             .with_timeout(std::time::Duration::from_millis(300));

@@ -18,7 +18,7 @@ fn is_state(error: &BatchError) -> bool {
     matches!(error, BatchError::State { .. })
 }
 
-/// Runs, and drops the run once it has told its progress `times` times. None if it was dropped.
+/// Runs, and drops the run at its progress number `times`. `None` if it was dropped.
 async fn run_until(desk: &Desk, times: usize) -> Option<Result<BatchReport, BatchError>> {
     let (stop, seen) = (Arc::new(Notify::new()), Arc::new(AtomicUsize::new(0)));
     let stopper = stop.clone();
@@ -54,7 +54,7 @@ async fn dropped_once_created_it_goes_on_without_a_second_create() {
     assert!(steps > 9, "only {steps} steps were tried");
 }
 
-/// A future that is polled at most so many times.
+/// A future that is polled at most a number of times.
 struct Fuse<F>(F, usize);
 
 impl<F: Future + Unpin> Future for Fuse<F> {
@@ -77,7 +77,7 @@ async fn dropped_anywhere_it_never_creates_twice_unasked() {
         let desk = Desk::with(CSV).await;
         let finished = Fuse(pin!(desk.run().into_future()), polls).await.is_some();
         let again = match desk.run().await {
-            // The output is there: the first run had done all but say so.
+            // The output exists: the first run had only failed to report it.
             Err(BatchError::File { .. }) => None,
             Err(error) => {
                 assert!(is_state(&error), "{polls} polls: {error}");
@@ -128,7 +128,10 @@ async fn a_create_that_left_no_trace_is_said_to_have_left_none() {
     create.next(Fault::Html502);
     assert!(call(&desk.run().await.unwrap_err()).may_have_been_sent());
     let error = desk.run().await.unwrap_err();
-    assert!(said(&error).contains("lists none of that name"), "{error}");
+    assert!(
+        said(&error).contains("lists none with that name"),
+        "{error}"
+    );
     assert_eq!(desk.creates(), 1);
     assert!(desk.run().start_over().await.unwrap().is_complete());
     assert_eq!(desk.gateway.counts(Operation::CancelBatchJob).bodies, 0);
@@ -158,7 +161,7 @@ async fn another_input_or_policy_is_refused_until_asked() {
     let run = BatchRun::new(&desk.clavata, other, &desk.input, &desk.output);
     let error = run.await.unwrap_err();
     assert!(
-        is_state(&error) && said(&error).contains("another policy"),
+        is_state(&error) && said(&error).contains("the policy differs"),
         "{error}"
     );
 
@@ -186,7 +189,7 @@ async fn two_runs_with_one_output_keep_apart() {
     started.notified().await;
     let error = desk.run().await.unwrap_err();
     assert!(
-        is_state(&error) && said(&error).contains("under way"),
+        is_state(&error) && said(&error).contains("in progress"),
         "{error}"
     );
     assert!(first.await.unwrap().unwrap().is_complete());
@@ -206,7 +209,7 @@ async fn the_state_file_holds_no_key_and_the_address_only_until_the_upload() {
         assert_eq!(mode & 0o777, 0o600);
     }
 
-    // The check, the resumption, the upload, and a first look at what becomes of it.
+    // The check, the resumption, the upload, and the first poll.
     assert!(run_until(&desk, 4).await.is_none());
     let state = std::fs::read_to_string(&desk.state).unwrap();
     assert!(

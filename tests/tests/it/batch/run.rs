@@ -82,7 +82,7 @@ async fn a_row_without_an_answer_is_named() {
         ]
     );
     assert_eq!(std::fs::read_to_string(report.output()).unwrap(), output);
-    // What is not whole is not the end.
+    // An incomplete output does not end the run.
     assert!(desk.state.exists());
     let report = desk.run().await.unwrap();
     assert!(report.is_complete() && report.was_resumed());
@@ -100,7 +100,7 @@ async fn an_output_that_cannot_be_joined_is_kept_and_is_no_report() {
     let error = desk.run().await.unwrap_err();
     assert!(matches!(error, BatchError::Output { .. }));
     assert_eq!(std::fs::read_to_string(&desk.output).unwrap(), output);
-    // What the gateway serves the next time may be better, and costs nothing.
+    // The next download may be complete, and costs nothing.
     let report = desk.run().await.unwrap();
     assert!(report.is_complete() && report.was_resumed());
     assert_eq!(desk.creates(), 1);

@@ -1,4 +1,4 @@
-//! What goes wrong between here and the object storage.
+//! Failures between the client and the object storage.
 
 use clavata_batch::{BatchError, BatchProgress};
 use mock_gateway::{Answer, Fault, Operation};

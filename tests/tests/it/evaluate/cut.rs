@@ -1,4 +1,4 @@
-//! A stream that is cut anywhere.
+//! A stream that is cut at any byte.
 
 use clavata_api_ext::Evaluated;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -1,4 +1,4 @@
-//! Errors within a stream: the reading goes on, and the gravest is told.
+//! Errors within a stream: reading continues, and the gravest error is reported.
 
 use clavata_api_ext::{Answer as Judged, Decision, Error};
 use futures_util::stream;
@@ -63,7 +63,7 @@ async fn the_refusals_of_several_errors_are_told_as_one() {
         .filter_map(|one| one.content_hash())
         .collect();
     assert_eq!(hashes, ["md5::abc", "md5::def"]);
-    // What went wrong besides is not hidden.
+    // Other errors are not hidden.
     let source = std::error::Error::source(&error).unwrap();
     assert!(source.to_string().contains("said 13"), "{source}");
 }
@@ -86,7 +86,7 @@ async fn a_hit_behind_an_error_that_may_pass_is_not_asked_away() {
         .on(Operation::Evaluate)
         .next(Answer::json(200, body));
     let clavata = client(&gateway.url());
-    // Asked again, the gateway judges every input clear.
+    // If asked again, the gateway judges every input clear.
     let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(4)));
     while let Some((input, answer)) = answers.next().await {
         let Judged::Failed(error) = &answer else {

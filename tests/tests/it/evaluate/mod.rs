@@ -1,9 +1,11 @@
-//! The evaluate stream: every input is accounted for, whatever happens to the stream.
+//! The evaluate stream: every input gets a result, whatever happens to the stream.
 
 mod asking;
 mod bound;
 mod cut;
 mod errors;
+mod foreign;
+mod sent;
 
 use std::time::Duration;
 
@@ -141,7 +143,7 @@ async fn garbage_in_a_line_keeps_the_answers_before_and_behind_it() {
         assert!(error.is_unreadable(), "{garbage}: {error:?}");
         assert_eq!(error.completeness().unwrap().answered(), 3);
 
-        // In the place of an answer, it leaves its input without one.
+        // An error instead of an answer leaves its input without one.
         let body = format!("{}\n{garbage}\n{}", frame(0), frame(2));
         gateway.answer(Operation::Evaluate, Answer::json(200, body));
         let clavata = client(&gateway.url());
@@ -202,7 +204,7 @@ async fn an_answer_that_comes_twice_is_brought_and_counted_once() {
 #[tokio::test]
 async fn a_silent_stream_ends_after_the_idle_bound() {
     let gateway = MockGateway::start().await;
-    // Bytes keep coming, answers do not: it is the gap between answers that counts.
+    // Bytes keep arriving, but no answers. The gap between answers counts.
     let blanks = std::iter::repeat_n(" ".to_owned(), 40);
     let chunks = std::iter::once(frame(0)).chain(blanks).chain([frame(1)]);
     let stream = Answer::stream(chunks, Duration::from_millis(100));

@@ -1,7 +1,7 @@
 //! One fault, one class of operation, on a paused clock.
 //!
-//! Gateway and client share one thread. Its clock goes on only when nothing is left to do and no byte
-//! is on its way, so instants are exact.
+//! Gateway and client share one thread. Its clock advances only when there is nothing left to do and no
+//! byte is in transit, so instants are exact.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::transport::{Deaf, JOB, POLICY, steady};
 pub(crate) enum Class {
     /// Reads: get job.
     Safe,
-    /// Is paid for each time: create job.
+    /// Billed each time: create job.
     Create,
     /// Streams: evaluate, to the end of the stream.
     Stream,
@@ -33,7 +33,7 @@ impl Class {
     }
 }
 
-/// Plays a row, and says what happened as the table does.
+/// Runs a row, and returns what happened in the words of the table.
 pub(crate) async fn play(row: &Row, class: Class) -> String {
     let gateway = MockGateway::start().await;
     let mut deaf = None;
@@ -94,7 +94,7 @@ async fn call(clavata: &Clavata, class: Class, content: &'static str) -> Result<
     Ok(())
 }
 
-/// Whatever happened, at most one job is there, and one that may be there is told of.
+/// Asserts that there is at most one job, and that the error says if there may be one.
 fn never_twice(gateway: &MockGateway, outcome: &Result<(), Error>, row: &Row) {
     let made = gateway.jobs().len();
     match outcome {
@@ -109,7 +109,7 @@ fn never_twice(gateway: &MockGateway, outcome: &Result<(), Error>, row: &Row) {
     }
 }
 
-/// As exact as the clock: nothing is rounded away that a wrong pause could hide in.
+/// As exact as the clock: rounding could hide a wrong pause.
 fn seconds(time: Duration) -> f64 {
     time.as_secs_f64()
 }

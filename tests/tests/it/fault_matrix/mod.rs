@@ -20,7 +20,7 @@ pub(crate) type Seen = [String; 3];
 fn no_fault_makes_a_call_hang_lie_or_repeat_what_is_paid() {
     let (done, seen) = mpsc::channel();
     std::thread::spawn(move || done.send(play_all()));
-    // The clock of the cases is not that of the wall: a loop without an end would stand still.
+    // The cases have a paused clock, so an endless loop would never end.
     let seen = seen
         .recv_timeout(Duration::from_secs(600))
         .expect("a case panicked, see above, or never ended");
@@ -40,7 +40,7 @@ fn no_fault_makes_a_call_hang_lie_or_repeat_what_is_paid() {
     );
 }
 
-/// Each class on a thread of its own.
+/// Runs each class on its own thread.
 fn play_all() -> Vec<Seen> {
     let classes = [Class::Safe, Class::Create, Class::Stream];
     let [safe, create, stream] = std::thread::scope(|scope| {
@@ -58,8 +58,8 @@ fn play(row: &Row, class: Class) -> String {
     if expected == rows::DOES_NOT_APPLY {
         return expected.to_owned();
     }
-    // On a busy machine a packet may be late, and the paused clock jumps over it: such a case is
-    // played again. What is wrong stays wrong.
+    // On a busy machine a packet may be late, and the paused clock skips it. Such a case runs
+    // again. A real fault stays one.
     let mut seen = String::new();
     for _ in 0..3 {
         seen = play_once(row, class);

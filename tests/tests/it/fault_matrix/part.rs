@@ -22,7 +22,7 @@ it made. A stream is sent again before its first answer, though what each attemp
 HTTP/2 proves besides is in `tests/tests/it/transport_http2.rs`.
 ";
 
-/// The part, as the cases have seen it.
+/// The part, as the cases measured it.
 pub(crate) fn render(rows: &[Row], seen: &[Seen]) -> String {
     let mut page = format!("{HEAD}\n");
     page.push_str(

@@ -1,10 +1,10 @@
-//! The table: each fault, and what each class of operation makes of it.
+//! The table: each fault, and its outcome for each class of operation.
 
 use mock_gateway::{Answer, Fault};
 
 use super::case::Class;
 
-/// Where a fault cannot happen to an operation.
+/// For a fault that cannot happen to an operation.
 pub(crate) const DOES_NOT_APPLY: &str = "–";
 
 /// A fault and its expected outcomes.
@@ -14,20 +14,20 @@ pub(crate) struct Row {
     pub(crate) expected: [&'static str; 3],
 }
 
-/// How a fault comes about.
+/// How to cause a fault.
 #[derive(Clone, Copy)]
 pub(crate) enum Script {
-    /// Nobody listens.
+    /// No server listens.
     Closed,
-    /// Somebody listens who takes nobody in.
+    /// A server listens, but does not accept connections.
     Deaf,
     /// The gateway does not know the key.
     WrongKey,
     /// This fault each time.
     Fault(Fault),
-    /// This fault so many times, then no more.
+    /// This fault a number of times, then none.
     Times(usize, Fault),
-    /// This answer each time: a name, what it is, the answer.
+    /// This answer each time: its name, a description, the answer.
     Answer(&'static str, &'static str, fn(Class) -> Answer),
     /// This fault in the middle of a refusal of content.
     Refusal(&'static str, &'static str, Fault),
@@ -84,7 +84,7 @@ const OK: [&str; 3] = ["ok ×1 0 s"; 3];
 const REFUSED: [&str; 3] = ["refused ×1 0 s"; 3];
 const CONTENT_REFUSED: [&str; 3] = ["content_refused ×1 0 s"; 3];
 const UNREADABLE: [&str; 3] = ["unreadable ×1 0 s"; 3];
-/// Nobody knows whether it was done: what is paid for is not sent again.
+/// It is unknown whether it was carried out, so what is billed is not sent again.
 const NO_ANSWER: [&str; 3] = [
     "maybe_sent ×4 3.5 s",
     "maybe_sent ×1 0 s",
@@ -257,7 +257,7 @@ pub(crate) const ROWS: &[Row] = &[
     ),
 ];
 
-/// Far enough into a refusal to tell what it is.
+/// Far enough into a refusal to recognise it.
 const CUT: usize = 150;
 
 fn rate_limited_date(class: Class) -> Answer {

@@ -1,8 +1,8 @@
 //! Nothing wrong passes: whatever happens to an answer that is flagged, that failed or that is a
 //! refusal, no reader takes it for clear, and a refusal that can still be read is reported.
 //!
-//! With `-- --nocapture`, what is said wrongly is shown as a table; `CLAVATA_CASES=100000` runs more
-//! cases, and `CLAVATA_CASE=123` shows one of them and what the readers say of it.
+//! A failure prints a table of the wrong claims. `CLAVATA_CASES=1000000` runs more cases, and
+//! `CLAVATA_CASE=123` shows a single one and what the readers say about it.
 
 mod cases;
 mod library;
@@ -14,7 +14,7 @@ use cases::{Case, Mutation, Wrong};
 use library::{Body, Rows, Typed, Whole};
 use run::run;
 
-/// How many cases there are.
+/// The number of cases.
 const CASES: u64 = 100_000;
 
 #[test]
@@ -53,7 +53,7 @@ fn what_only_is_written_in_another_way_is_json_that_says_the_same() {
         }
         seen += 1;
         let values = serde_json::Deserializer::from_slice(&case.bytes);
-        // The number that no float holds is one of the unknown fields.
+        // One of the unknown fields is a number that does not fit into a float.
         for value in values.into_iter::<serde_json::Value>() {
             let said = value.as_ref().map_err(ToString::to_string);
             assert!(said.is_ok() || said.is_err_and(|why| why.contains("number out of range")));

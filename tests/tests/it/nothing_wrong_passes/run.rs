@@ -1,4 +1,4 @@
-//! Runs cases, over all cores.
+//! Runs cases on all cores.
 
 use std::thread;
 
@@ -6,8 +6,8 @@ use super::cases::Case;
 use super::said::{Reader, complaint};
 use super::table::Table;
 
-/// What the readers say wrongly of the first `count` cases, or of as many as `CLAVATA_CASES` says. With
-/// `CLAVATA_CASE`, one case is shown instead.
+/// The wrong claims of the readers about the first `count` cases, or about `CLAVATA_CASES` of them. With
+/// `CLAVATA_CASE`, shows one case instead.
 pub(crate) fn run(readers: &[&dyn Reader], count: u64) -> Table {
     if let Some(number) = number_of("CLAVATA_CASE") {
         show(readers, number);

@@ -1,8 +1,8 @@
-//! What a reader says, and whether that is what it must say.
+//! What a reader says, and whether it is right.
 
 use super::cases::{Case, Shape, Wrong};
 
-/// What a reader says of everything that arrived.
+/// What a reader says about everything that arrived.
 #[derive(Clone, Copy, Debug, Default)]
 #[allow(clippy::struct_excessive_bools)] // each is said by itself
 pub(crate) struct Said {
@@ -39,14 +39,14 @@ impl Said {
 pub(crate) trait Reader: Sync {
     fn name(&self) -> &'static str;
 
-    /// Whether it is made for a case: for its shape, for what stands around its values, for how its
-    /// bytes are written. It must never call any other clear, either, but need not understand it.
+    /// Whether the reader supports a case: its shape, what is around its values, and how its bytes are
+    /// written. It need not understand any other case, but must never call it clear.
     fn reads(&self, case: &Case) -> bool;
 
     fn says(&self, shape: Shape, bytes: &[u8]) -> Said;
 }
 
-/// What a reader says that it must not; none if all is well.
+/// What a reader wrongly says. `None` if it is right.
 pub(crate) fn complaint(reader: &dyn Reader, case: &Case) -> Option<&'static str> {
     let said = reader.says(case.shape, &case.bytes);
     let must = case.must;

@@ -1,14 +1,14 @@
-//! What the readers said wrongly, by kind.
+//! The wrong claims of the readers, by kind.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use super::cases::{Case, Mutation, Wrong};
 
-/// A kind of fault: who, says what, of what, after what happened.
+/// A kind of fault: the reader, its claim, the answer, and the mutations.
 type Kind = (&'static str, &'static str, Wrong, Vec<Mutation>);
 
-/// How often each occurred, and the first case of it.
+/// The number of cases of each kind, and the first.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
     cases: u64,

@@ -1,21 +1,20 @@
-//! The page `docs/faults.md`: each part is made by a test from its cases, and compared with what is
-//! there.
+//! The page `docs/faults.md`. A test makes each part from its cases and compares it with the page.
 
 use std::path::Path;
 
 const BEGIN: &str = "<!-- Made by `";
 
-/// Compares a part with the one in the page, or writes it if that is asked for. `test` is what
-/// makes it, as cargo's arguments.
+/// Compares a part with the page, or writes it if `CLAVATA_UPDATE_DOCS` is set. `test` are cargo's
+/// arguments for the test that makes it.
 pub(crate) fn compare(test: &str, part: &str) {
     let update = format!("CLAVATA_UPDATE_DOCS=1 cargo test {test}");
     let begin = format!("{BEGIN}{update}`: do not edit. -->\n");
     let made = format!("{begin}\n{part}");
-    // Asked for when it runs: another clone may have built this.
+    // Read at run time, because another clone may have built this.
     let member = std::env::var_os("CARGO_MANIFEST_DIR").unwrap();
     let path = Path::new(&member).join("../docs/faults.md");
     let page = std::fs::read_to_string(&path).unwrap_or_default();
-    // Of a part that is not there yet the place is the end.
+    // A new part goes to the end.
     let start = page.find(&begin).unwrap_or(page.len());
     let rest = page.get(start + begin.len()..).unwrap_or_default();
     let end = rest

@@ -5,14 +5,17 @@ use std::fmt::Write as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-/// What came back, as far as it came.
+/// A job that every gateway knows.
+pub(crate) const PATH: &str = "/v1/jobs/55555555-5555-4555-8555-555555555555";
+
+/// The answer, as far as it arrived.
 #[derive(Debug)]
 pub(crate) struct Plain {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
-    /// The body, chunked coding undone as far as it is whole.
+    /// The body, with the chunked coding decoded as far as it is complete.
     pub(crate) body: Vec<u8>,
-    /// Everything that came, untouched.
+    /// Everything that arrived, unchanged.
     pub(crate) bytes: Vec<u8>,
     /// How the connection ended, if not in order.
     pub(crate) broken: Option<std::io::ErrorKind>,
@@ -32,7 +35,7 @@ impl Plain {
         serde_json::from_slice(&self.body).unwrap()
     }
 
-    /// The JSON values of a streamed body, one a line.
+    /// The JSON values of a streamed body, one per line.
     pub(crate) fn lines(&self) -> Vec<serde_json::Value> {
         let lines = self.text().lines();
         lines.map(|l| serde_json::from_str(l).unwrap()).collect()
@@ -84,7 +87,7 @@ pub(crate) async fn send_bare(
     parse(bytes, broken)
 }
 
-/// Sends a request and leaves the answer to be read.
+/// Sends a request. The caller reads the answer.
 pub(crate) async fn open(
     gateway: &MockGateway,
     method: &str,

@@ -7,11 +7,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::fmt::Debug;
 
-/// What became of a body that was read as a generated type.
+/// The result of reading a body as a generated type.
 pub(crate) struct Read {
     /// The value, written again.
     pub(crate) written: Value,
-    /// The value that was read from what was written is the value that was written.
+    /// Whether the written value reads back as the same value.
     pub(crate) stable: bool,
     pub(crate) debug: String,
 }
@@ -26,7 +26,7 @@ fn read<T: DeserializeOwned + Serialize + PartialEq + Debug>(
     let again: T = clavata_api::decode(&written)
         .unwrap_or_else(|error| panic!("what we wrote we cannot read: {error}"));
     let twice = serde_json::to_vec(&again).unwrap();
-    // NaN is not equal to itself: there the texts decide.
+    // NaN does not equal itself, so the texts decide.
     let has_nan = String::from_utf8_lossy(&written).contains("\"NaN\"");
     Ok(Read {
         stable: written == twice && (has_nan || value == again),

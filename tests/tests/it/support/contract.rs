@@ -1,4 +1,4 @@
-//! `openapi/clavata.yaml` as JSON, read without the help of the generator.
+//! `openapi/clavata.yaml` as JSON, read without the generator.
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
@@ -22,7 +22,7 @@ pub(crate) fn schemas() -> &'static Map<String, Value> {
     contract()["components"]["schemas"].as_object().unwrap()
 }
 
-/// The last part of a reference: the name of what it leads to.
+/// The last part of a reference: the name of its target.
 pub(crate) fn name_of(reference: &Value) -> &'static str {
     let text = reference.as_str().expect("a reference is a string");
     let name = text.rsplit('/').next().unwrap();
@@ -31,7 +31,7 @@ pub(crate) fn name_of(reference: &Value) -> &'static str {
         .map_or_else(|| panic!("{text} leads nowhere"), |(name, _)| name.as_str())
 }
 
-/// The messages that become types. The details of an error stay plain JSON, so that none of them is lost.
+/// The messages that become types. The details of an error stay JSON, so none is lost.
 pub(crate) fn messages() -> Vec<&'static str> {
     let is_detail = |name: &str| matches!(name, "PrecheckFailure" | "ErrorDetail");
     schemas()
@@ -81,7 +81,7 @@ pub(crate) fn operation(id: &str) -> Operation {
     found.unwrap_or_else(|| panic!("the contract has no operation {id}"))
 }
 
-/// A validator for one schema: strict about formats, and about fields that the contract does not name.
+/// A validator for a schema. It checks formats, and refuses fields that the contract does not name.
 pub(crate) fn validator(schema: &str) -> Validator {
     let mut root = json!({"$ref": format!("#/$defs/{schema}")});
     let definitions = schemas()
@@ -95,7 +95,7 @@ pub(crate) fn validator(schema: &str) -> Validator {
         .unwrap_or_else(|error| panic!("{schema} is no JSON schema: {error}"))
 }
 
-/// From the schemas of `OpenAPI` 3.0 to those of JSON Schema.
+/// Turns a schema of `OpenAPI` 3.0 into JSON Schema.
 fn strict(schema: &Value) -> Value {
     let Value::Object(schema) = schema else {
         return match schema {

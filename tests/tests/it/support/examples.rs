@@ -48,7 +48,7 @@ pub(crate) fn examples() -> Vec<Example> {
         .collect()
 }
 
-/// The schema that the contract gives to what an operation sends or answers.
+/// The contract's schema for the request or the answer of an operation.
 pub(crate) fn schema_of(id: &str, kind: &str, case: &str) -> &'static str {
     let spec = operation(id).spec;
     let media = match kind {

@@ -1,18 +1,18 @@
-//! What a body says, whatever its dialect: worked out from the contract and the wire rules alone.
+//! The meaning of a body, whatever its dialect, from the contract and the wire rules alone.
 //!
-//! It is the other half of the tests: what the generated types keep is compared with it.
+//! The tests compare it with what the generated types keep.
 
 use super::contract::{name_of, schemas};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-/// What a body of that schema says, in the dialect that leaves out what is not there.
+/// The meaning of a body of that schema, in the dialect that leaves out unset fields.
 pub(crate) fn meaning(schema: &str, body: &Value) -> Value {
     said(&schemas()[schema], body).unwrap_or_else(|| json!({}))
 }
 
-/// `None` if the wire says that there is nothing.
+/// `None` if the value is unset on the wire.
 fn said(schema: &Value, value: &Value) -> Option<Value> {
     if value.is_null() {
         return None;
@@ -89,8 +89,8 @@ fn enum_value(schema: &Value, zero: &Value, value: &Value) -> Option<Value> {
     (&named != zero && named != json!("")).then_some(named)
 }
 
-/// A value without a name, which a type keeps as text: so digits in quotes may lose them, unless
-/// that would make them a known value, and a fraction may gain them.
+/// A value without a name, which a type keeps as text. So quoted digits may lose their quotes, unless
+/// that makes them a known value, and a fraction may gain quotes.
 fn unknown(numbers: &Map<String, Value>, value: &Value) -> Value {
     match value {
         Value::String(text) => match text.parse::<i128>() {
@@ -149,7 +149,7 @@ fn number(schema: &Value, value: &Value) -> Option<Value> {
     Some(json!(kept))
 }
 
-/// The same body in the dialect of the public gateway: what is not there is null, empty or zero.
+/// The same body in the dialect of the public gateway: unset fields are null, empty or zero.
 pub(crate) fn filled(schema: &str, body: &Value) -> Value {
     fill(&schemas()[schema], body)
 }
@@ -174,7 +174,7 @@ fn fill(schema: &Value, value: &Value) -> Value {
     }
 }
 
-/// How the public gateway writes that a field is not there.
+/// How the public gateway writes an unset field.
 fn unset(field: &Value) -> Value {
     if field["nullable"] == true {
         return Value::Null;
@@ -193,7 +193,7 @@ fn unset(field: &Value) -> Value {
     }
 }
 
-/// The names of all schemas that a body says something of.
+/// The names of all schemas that a body uses.
 pub(crate) fn schemas_in(schema: &str, body: &Value, found: &mut BTreeSet<&'static str>) {
     fn walk(schema: &'static Value, value: &Value, found: &mut BTreeSet<&'static str>) {
         if value.is_null() {

@@ -1,4 +1,4 @@
-//! One call that meets one answer.
+//! Makes a call to a gateway with a given answer.
 
 use clavata_api::types::{GetJobResponse, Status};
 use clavata_api::{Call, Error, ResponseValue};

@@ -1,4 +1,4 @@
-//! What the contract tests and the wire tests share: the contract, its meaning, its types.
+//! Shared by the contract tests and the wire tests: the contract, its meaning, its types.
 
 pub(crate) mod calls;
 pub(crate) mod client;

@@ -1,5 +1,6 @@
-//! What the tests of the transport share.
+//! Shared by the tests of the transport.
 
+pub(crate) mod proxy;
 pub(crate) mod tls;
 
 use std::net::Ipv4Addr;
@@ -47,7 +48,7 @@ pub(crate) async fn evaluate(clavata: &Clavata) -> Result<(), Error> {
     Ok(())
 }
 
-/// A port that is listened to and takes nobody in: its queue is full.
+/// A port that listens but does not accept connections, because its queue is full.
 pub(crate) struct Deaf {
     pub(crate) url: String,
     _held: (tokio::net::TcpListener, Vec<std::net::TcpStream>),

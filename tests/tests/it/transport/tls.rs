@@ -1,4 +1,4 @@
-//! A gateway behind TLS, with a certificate of the day.
+//! A gateway behind TLS, with a fresh certificate.
 
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
@@ -15,9 +15,9 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 use tokio_rustls::rustls::{ServerConfig, crypto::ring};
 
-/// Answers each request with a completed job, and remembers by which version of HTTP it came.
+/// Answers each request with a completed job, and records its version of HTTP.
 pub(crate) struct TlsGateway {
-    /// Its base URL, by the name that its certificate bears unless it was told another one.
+    /// Its base URL, with the default name of its certificate.
     pub(crate) url: String,
     /// The certificate authority, in PEM.
     pub(crate) authority: String,
@@ -25,7 +25,7 @@ pub(crate) struct TlsGateway {
 }
 
 impl TlsGateway {
-    /// Starts one whose certificate bears `name`, and which offers these protocols.
+    /// Starts a gateway with `name` in its certificate that offers these protocols.
     pub(crate) async fn start(name: &str, protocols: &[&str]) -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -66,7 +66,7 @@ impl TlsGateway {
         }
     }
 
-    /// The versions of HTTP by which requests came.
+    /// The HTTP versions of the requests.
     pub(crate) fn seen(&self) -> Vec<Version> {
         self.seen.lock().unwrap().clone()
     }
@@ -77,7 +77,7 @@ async fn serve(listener: TcpListener, acceptor: TlsAcceptor, seen: Arc<Mutex<Vec
         let (stream, _) = listener.accept().await.unwrap();
         let (acceptor, seen) = (acceptor.clone(), seen.clone());
         tokio::spawn(async move {
-            // A client that does not trust the certificate goes away here.
+            // A client that does not trust the certificate disconnects here.
             let Ok(stream) = acceptor.accept(stream).await else {
                 return;
             };

@@ -82,7 +82,7 @@ impl Draft {
         assert_ne!(self.examples.len(), before, "no example {prefix}");
     }
 
-    /// Replaces text in an example, where it must be.
+    /// Replaces text that an example must have.
     pub(super) fn edit_example(&mut self, file: &str, from: &str, to: &str) {
         let text = self.examples.get_mut(file).unwrap();
         assert!(text.contains(from), "{file} does not hold {from}");

@@ -1,4 +1,4 @@
-//! From values to the bytes that arrive.
+//! Turns values into the bytes that arrive.
 
 use std::io::Write as _;
 use std::ops::Range;
@@ -11,17 +11,17 @@ use super::base::Base;
 use super::mutation::Mutation;
 use super::print::{Style, print};
 
-/// Text that arrives, with what is where.
+/// The text that arrives, and the places of its parts.
 #[derive(Debug, Default)]
 pub(crate) struct Text {
     written: String,
     /// The values that are wrong.
     wrong: Vec<Range<usize>>,
-    /// The parts of them without which nobody can see it.
+    /// The parts of them that show what is wrong.
     vital: Vec<Range<usize>>,
 }
 
-/// An error of the gateway as it sends them every day.
+/// An ordinary error of the gateway.
 const ORDINARY: &str = r#"{"error":{"code":14,"message":"upstream connect error","details":[]}}"#;
 
 const HTML: [&str; 3] = [
@@ -114,8 +114,8 @@ pub(crate) fn damage(text: Text, mutations: &[Mutation], random: &mut Rng) -> Ve
     } = text;
     let mut bytes = written.into_bytes();
     if mutations.contains(&Mutation::Corrupt) {
-        // What becomes of the vital parts may be an answer that is whole and says something else:
-        // a 2 (true) that became a 1 (false) leaves no trace.
+        // A change of a vital part may leave a whole answer with another meaning: a 2 (true) that
+        // became a 1 (false) leaves no trace.
         let at = loop {
             let at = random.usize(..bytes.len());
             if !vital.iter().any(|part| part.contains(&at)) {
@@ -124,14 +124,14 @@ pub(crate) fn damage(text: Text, mutations: &[Mutation], random: &mut Rng) -> Ve
         };
         match random.u8(..4) {
             0 => drop(bytes.remove(at)),
-            // In front of what is vital, a byte may become a part of it.
+            // A byte before a vital part may become a part of it.
             1 if !vital.iter().any(|part| part.start == at) => bytes.insert(at, random.u8(..)),
             2 => bytes[at] ^= 1 << random.u8(..8),
             _ => bytes[at] = random.u8(..),
         }
     }
     if mutations.contains(&Mutation::Cut) {
-        // Within a value that is wrong: what is cut between two values is not damaged.
+        // Within a value that is wrong, because a cut between two values damages none.
         let part = wrong[random.usize(..wrong.len())].clone();
         let end = (part.start + 1).max(part.end.saturating_sub(2));
         bytes.truncate(random.usize(part.start + 1..=end));
@@ -178,7 +178,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     packer.finish().unwrap()
 }
 
-/// Whether a refusal can still be read, wherever it stands and however its letters are written.
+/// Whether a refusal can still be read, wherever it is and however its letters are written.
 pub(crate) fn names_refusal(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let mut plain = String::new();

@@ -18,11 +18,11 @@ pub(crate) enum Shape {
     Stream,
     /// `{"contentHash": …, "results": […]}`.
     Labels,
-    /// An error as it stands in the body of an answer: a status alone.
+    /// An error in the body of an answer: a status alone.
     ErrorBody,
 }
 
-/// An answer: the values it has, and which of them is wrong.
+/// An answer: its values, and which of them is wrong.
 #[derive(Clone, Debug)]
 pub(crate) struct Base {
     pub(crate) shape: Shape,
@@ -205,7 +205,7 @@ fn labels(wrong: Wrong) -> Json {
         }
         let more = object([("threshold", Json::Number("0.5")), ("report", report)]);
         if wrong == Wrong::NoReport {
-            // Here it is the whole evaluation that is missing.
+            // Here the whole evaluation is missing.
             return ("evaluation", Json::Null);
         }
         evaluation

@@ -1,4 +1,4 @@
-//! JSON that can be changed before it is written.
+//! JSON values that can be changed before they are written.
 
 /// A value.
 #[derive(Clone, Debug)]
@@ -7,7 +7,7 @@ pub(crate) enum Json {
     /// A number, as it is written.
     Number(&'static str),
     Text(String),
-    /// A text as it stands between its quotes.
+    /// The text between the quotes of a string.
     Written(String),
     /// A value of an enum: its name and its number.
     Enum(&'static str, u8),
@@ -20,8 +20,8 @@ pub(crate) enum Json {
 pub(crate) struct Member {
     pub(crate) key: &'static str,
     pub(crate) value: Json,
-    /// Whether what is wrong with the answer cannot be seen without it: the key, and the value if it
-    /// is a scalar.
+    /// Whether nobody can see what is wrong with the answer without it: the key, and the value if it is
+    /// a scalar.
     pub(crate) is_vital: bool,
 }
 

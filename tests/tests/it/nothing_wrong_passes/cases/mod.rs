@@ -1,15 +1,15 @@
-//! Answers to which something happened on the way, and what must hold for them.
+//! Answers that were changed in transit, and what must hold for them.
 //!
-//! A case is known by its number alone: the same number is the same case on every machine. It takes
-//! an answer that is flagged, that failed or that is a refusal, in one of the shapes of the wire,
-//! and lets up to three things happen to it. Some answers are clear, and only written in another
-//! way: without them, a reader that refuses everything would pass.
+//! The number of a case defines it: the same number is the same case on every machine. A case is an
+//! answer that is flagged, failed or a refusal, in one of the shapes of the wire, with up to three
+//! mutations. Some answers are clear and only written in another way: without them, a reader that
+//! refuses everything would pass.
 //!
-//! What is exempt, since what is left is a whole answer that says something else:
+//! Some damage is exempt, because it leaves a whole answer with another meaning:
 //!
-//! - a byte that is corrupted within the one key or value that carries what is wrong;
+//! - a corrupted byte in the one key or value that says what is wrong;
 //! - a cut between two values of a file;
-//! - the report of a refusal, if neither its type nor its reason can be read any more.
+//! - the report of a refusal, if its type and its reason can no longer be read.
 
 mod arrive;
 mod base;
@@ -28,7 +28,7 @@ pub(crate) use report::Wrong;
 use base::Base;
 use print::Style;
 
-/// What happened to an answer, and what it must come to.
+/// What happened to an answer, and what readers must say about it.
 #[derive(Debug)]
 pub(crate) struct Case {
     pub(crate) number: u64,
@@ -39,7 +39,7 @@ pub(crate) struct Case {
     pub(crate) must: Must,
 }
 
-/// What a reader must say. Nothing that is not asked for is wrong, but for what is clear.
+/// What a reader must say. Anything more is allowed, except to call it clear.
 #[derive(Clone, Copy, Debug)]
 #[allow(clippy::struct_excessive_bools)] // each is a claim of its own
 pub(crate) struct Must {
@@ -59,7 +59,7 @@ impl Case {
         let mut possible: Vec<Mutation> = mutation::ALL.to_vec();
         possible.retain(|mutation| mutation.applies_to(&base));
         random.shuffle(&mut possible);
-        // A few arrive as they were sent.
+        // A few arrive unchanged.
         let count = [0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3][random.usize(..11)];
         possible.truncate(count);
         possible.sort();
@@ -89,12 +89,12 @@ impl Case {
         }
     }
 
-    /// Whether its values are only written in another way, and nothing stands around them.
+    /// Whether its values are only written in another way, with nothing around them.
     pub(crate) fn is_well_written(&self) -> bool {
         self.mutations.iter().all(|mutation| mutation.is_harmless())
     }
 
-    /// Whether the bytes must be unpacked or transcoded before they are read.
+    /// Whether the bytes must be unpacked or converted before they are read.
     pub(crate) fn needs_opening(&self) -> bool {
         self.mutations
             .iter()

@@ -1,4 +1,4 @@
-//! What may happen to an answer on its way.
+//! What may happen to an answer in transit.
 
 use fastrand::Rng;
 
@@ -11,7 +11,7 @@ use super::within;
 /// One thing that happens to an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Mutation {
-    // How a value is written: it says the same.
+    // Changes how a value is written, but not its meaning.
     KeysInAnyOrder,
     Spaces,
     SnakeCase,
@@ -20,7 +20,7 @@ pub(crate) enum Mutation {
     UnknownFields,
     LoneSurrogate,
     IdsThatAreNoUuid,
-    // How a refusal is written: it is one all the same.
+    // Changes how a refusal is written. It is still one.
     DetailWithoutType,
     DetailInAnother,
     ErrorWrapped,
@@ -28,7 +28,7 @@ pub(crate) enum Mutation {
     SomethingBesideTheError,
     ErrorThatDoesNotDecode,
     EvidenceThatIsNoString,
-    // What stands around the values.
+    // Adds something around the values.
     HtmlBetween,
     GarbageBetween,
     OrdinaryErrorBefore,
@@ -37,10 +37,10 @@ pub(crate) enum Mutation {
     Array,
     MarkBetween,
     NoLineBreaks,
-    // What breaks.
+    // Breaks something.
     Cut,
     Corrupt,
-    // How the whole is written.
+    // Changes how the whole is written.
     MarkBefore,
     Utf16,
     Gzip,
@@ -78,7 +78,7 @@ pub(crate) const ALL: [Mutation; 28] = [
 ];
 
 impl Mutation {
-    /// Whether it leaves each value one that says the same.
+    /// Whether it keeps the meaning of every value.
     pub(crate) fn is_harmless(self) -> bool {
         self < Self::DetailWithoutType || self > Self::Corrupt
     }
@@ -101,13 +101,13 @@ impl Mutation {
             | Self::EvidenceThatIsNoString
             | Self::ErrorWrapped => base.wrong == Wrong::Refused,
             Self::ErrorUnwrapped => base.wrong == Wrong::Refused && base.shape == Shape::Stream,
-            // What is clear stays clear only if nothing strange comes with it.
+            // A clear answer stays clear only if nothing strange is added.
             _ if base.wrong == Wrong::Nothing => self.is_harmless(),
             _ => true,
         }
     }
 
-    /// What can be done to the values, and to how they will be written.
+    /// The mutations of the values, and of how they are written.
     pub(crate) fn prepare(self, base: &mut Base, style: &mut Style, random: &mut Rng) {
         match self {
             Self::Spaces => {

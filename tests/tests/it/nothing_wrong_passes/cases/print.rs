@@ -1,4 +1,4 @@
-//! Writing JSON in the ways in which a gateway, an SDK or a script may write it.
+//! Writes JSON as a gateway, an SDK or a script may write it.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -11,9 +11,9 @@ use super::json::{Json, Member};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Style {
     pub(crate) space: Space,
-    /// How many of a hundred characters are written as `\u` escapes.
+    /// The percentage of characters to write as `\u` escapes.
     pub(crate) escapes: u8,
-    /// How many of a hundred keys are written as protobuf names their fields.
+    /// The percentage of keys to write as protobuf names its fields.
     pub(crate) snake: u8,
     /// Whether enums are numbers.
     pub(crate) numbers: bool,
@@ -23,12 +23,12 @@ pub(crate) struct Style {
 pub(crate) enum Space {
     #[default]
     None,
-    /// As Go's protojson does it: a space behind each comma.
+    /// Like Go's protojson: a space after each comma.
     Some,
     Pretty,
 }
 
-/// What was written, and where the vital parts of it are.
+/// The text that was written, and the places of its vital parts.
 #[derive(Debug, Default)]
 pub(crate) struct Printed {
     pub(crate) text: String,

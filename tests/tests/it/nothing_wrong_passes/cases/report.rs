@@ -1,4 +1,4 @@
-//! Reports, each with what is wrong with it.
+//! Reports, and what is wrong with them.
 
 use super::json::{Json, object, vital};
 
@@ -85,7 +85,7 @@ fn review(outcome: Json, score: Json) -> Json {
     object([("outcome", outcome), ("score", score)])
 }
 
-/// A label and the key of what is vital in it.
+/// A label, and the key of its vital part.
 fn label(wrong: Wrong) -> Json {
     let no = || review(FALSE, Json::Number("0.1"));
     let outcome = |outcome| vital(review(outcome, Json::Number("0.9")), &["outcome"]);

@@ -11,7 +11,7 @@ pub(crate) fn shuffle(json: &mut Json, random: &mut Rng) {
     }
 }
 
-/// Adds a field that nobody knows to some objects, but not to maps of texts.
+/// Adds an unknown field to some objects, but not to maps of text.
 pub(crate) fn unknown_field(json: &mut Json, random: &mut Rng) {
     let Json::Object(members) = json else { return };
     if members.iter().any(|member| member.key == "id") || random.bool() {
@@ -34,7 +34,7 @@ pub(crate) fn unknown_field(json: &mut Json, random: &mut Rng) {
 
 const FREE_TEXTS: [&str; 6] = ["name", "message", "policyKey", "title", "requestId", "id"];
 
-/// Puts half an emoji into one of the texts that people write.
+/// Puts half an emoji into a text that people write.
 pub(crate) fn lone_surrogate(base: &mut Base, random: &mut Rng) {
     let mut texts = Vec::new();
     for value in &mut base.values {
@@ -66,7 +66,7 @@ pub(crate) fn lone_surrogate(base: &mut Base, random: &mut Rng) {
     }
 }
 
-/// Ids as the public documentation shows them, other ones if they differ.
+/// Ids as in the public documentation. Different ids stay different.
 pub(crate) fn foreign_id(json: &mut Json) {
     let Json::Object(members) = json else { return };
     for member in members {
@@ -133,7 +133,7 @@ pub(crate) fn unwrap_error(json: &mut Json) {
     }
 }
 
-/// Puts another member beside the error: what an answer would have.
+/// Puts a member of an ordinary answer beside the error.
 pub(crate) fn beside(json: &mut Json, random: &mut Rng) {
     let review = object([("outcome", Json::Enum("OUTCOME_FALSE", 1))]);
     let report = object([("reviewResult", review)]);
@@ -155,7 +155,7 @@ pub(crate) fn beside(json: &mut Json, random: &mut Rng) {
     json.members().splice(at..at, other);
 }
 
-/// Breaks a status where it says nothing of the refusal.
+/// Breaks a part of a status that says nothing about the refusal.
 pub(crate) fn undecodable(json: &mut Json, random: &mut Rng) {
     let is_status = json.get("code").is_some() && json.get("details").is_some();
     if !is_status {
@@ -166,7 +166,7 @@ pub(crate) fn undecodable(json: &mut Json, random: &mut Rng) {
         1 => ("code", object([])),
         2 => ("message", Json::List(vec![])),
         _ => {
-            // One detail in place of a list of them.
+            // One detail instead of a list of them.
             if let Some(details) = json.get("details")
                 && let Json::List(list) = details
                 && let Some(last) = list.pop()

@@ -1,0 +1,87 @@
+//! `clavata flatten` reports every refusal, and nothing else as one.
+
+use crate::support::flatten;
+
+#[test]
+fn an_error_behind_results_loses_none_of_them() {
+    let result = r#"{"result":{"policyEvaluationReport":{"result":"OUTCOME_FALSE"}}}"#;
+    let refused = r#"{"error":{"code":1,"message":"precheck","details":[{"@type":"t/x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC","details":"md5::abc"}]}}"#;
+    let ran = flatten(
+        &["--format", "verdict"],
+        format!("{result}\n{result}\n{refused}\n").as_bytes(),
+    );
+    assert_eq!(ran.out, "{\"verdict\":\"clear\"}\n".repeat(2));
+    assert_eq!(ran.code, Some(6), "{}", ran.err);
+    assert!(
+        ran.err.contains("refused: PRECHECK_FAILURE_TYPE_NCMEC"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("md5::abc"), "{}", ran.err);
+
+    let broke = r#"{"error":{"code":13,"message":"boom"}}"#;
+    let ran = flatten(
+        &["--format", "verdict"],
+        format!("{result}{broke}").as_bytes(),
+    );
+    assert_eq!(ran.out, "{\"verdict\":\"clear\"}\n");
+    assert_eq!(ran.code, Some(8), "{}", ran.err);
+}
+
+#[test]
+fn a_hit_in_an_error_that_broke_off_is_a_refusal() {
+    let answer = r#"{"result":{"policyEvaluationReport":{"result":"OUTCOME_FALSE"}}}"#;
+    let broken = r#"{"error":{"code":1,"details":[{"@type":"t/x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC""#;
+    let ran = flatten(
+        &["--format", "jsonl"],
+        format!("{answer}\n{broken}").as_bytes(),
+    );
+    assert_eq!(ran.out.lines().count(), 1);
+    assert_eq!(ran.code, Some(6), "{}", ran.err);
+    assert!(ran.err.contains("child abuse"), "{}", ran.err);
+}
+
+#[test]
+fn a_detail_that_stands_alone_is_a_refusal() {
+    let hit =
+        r#"{"@type":"t/x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC","details":HASH}"#;
+    for hash in [
+        r#""md5::abc""#,
+        r#"["md5::abc"]"#,
+        r#"{"md5":"abc"}"#,
+        "null",
+    ] {
+        let alone = hit.replace("HASH", hash);
+        let labels = r#"{"contentHash":"h","results":[{"labelVersionId":"v","error":"SAID"}]}"#;
+        for text in [
+            alone.clone(),
+            format!(r#"{{"error":{alone}}}"#),
+            format!(r#"{{"job":null,{}"#, &alone[1..]),
+            labels.replace("SAID", &alone.replace('"', "\\\"")),
+        ] {
+            let ran = flatten(&["--format", "verdict", "--exit-verdict"], text.as_bytes());
+            assert_eq!(ran.code, Some(6), "{text}\n{}", ran.err);
+            let refused = ran.err.find("the gateway refused content");
+            let other = ran.err.find("cannot read").unwrap_or(usize::MAX);
+            assert!(refused.is_some_and(|at| at < other), "{text}\n{}", ran.err);
+        }
+    }
+}
+
+#[test]
+fn words_in_the_known_texts_of_an_answer_are_no_refusal() {
+    let job = r#"{"jobUuid":"j","status":3,"contentData":[{"contentHash":"a","text":"WORDS","metadata":{"type":"WORDS"}}],
+        "results":[{"report":{"contentMetadata":{"error":"WORDS","WORDS":"1"},"policyKey":"WORDS","contentHash":"a",
+        "reviewResult":{"outcome":1},"sectionEvaluationReports":[{"name":"WORDS","message":"WORDS","reviewResult":{"outcome":1}}]}}]}"#;
+    for words in [
+        "PrecheckFailure",
+        "PRECHECK_FAILURE_TYPE_NCMEC",
+        "precheck failure",
+        "\\u0050recheckFailure",
+        "matchConfidence",
+    ] {
+        let job = job.replace("WORDS", words);
+        let ran = flatten(&["--format", "verdict", "--exit-verdict"], job.as_bytes());
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{words}");
+    }
+}

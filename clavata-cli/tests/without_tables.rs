@@ -1,0 +1,29 @@
+//! A program without tables says how to get them. It is its own binary because the others test the program
+//! with tables.
+#![cfg(not(feature = "arrow"))]
+
+use std::process::Command;
+
+#[test]
+fn a_program_without_tables_says_how_to_get_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let job = folder.path().join("job.json");
+    let answer = r#"{"job":{"results":[{"report":{"result":"OUTCOME_TRUE"}}]}}"#;
+    std::fs::write(&job, answer).unwrap();
+    for format in ["parquet", "arrow"] {
+        let ran = Command::new(env!("CARGO_BIN_EXE_clavata"))
+            .args([
+                "flatten", "job.json", "--format", format, "--output", format,
+            ])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert_eq!(
+            String::from_utf8(ran.stderr).unwrap(),
+            "error: this clavata was built without tables: parquet and arrow need the feature `arrow`\n\
+             hint: build with the feature: cargo run -p clavata-cli --features arrow -- …\n"
+        );
+        assert_eq!((ran.status.code(), ran.stdout.len()), (Some(2), 0));
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}

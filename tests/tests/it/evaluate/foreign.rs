@@ -1,0 +1,104 @@
+//! Answers that belong to no input, or to another question.
+
+use clavata_api_ext::Decision;
+use futures_util::stream;
+use mock_gateway::{Answer, MockGateway, Operation};
+use uuid::Uuid;
+
+use super::asking::{POLICY, client, contents, drain};
+use super::sent::{Sent, THRESHOLD, body};
+
+#[tokio::test]
+async fn an_unmarked_true_beside_clear_answers_allows_nobody() {
+    let gateway = MockGateway::start().await;
+    let clavata = client(&gateway.url());
+    let mut stray = Sent::to(0);
+    (stray.mark, stray.outcome) = (None, "OUTCOME_TRUE");
+    for at in 0..=3 {
+        let mut sent: Vec<Sent> = (0..3).map(Sent::to).collect();
+        sent.insert(at, stray.clone());
+        gateway
+            .on(Operation::Evaluate)
+            .next(Answer::json(200, body(&sent)));
+        let mut all = clavata.evaluate_all(POLICY, stream::iter(contents(3)));
+        while let Some((_, answer)) = all.next().await {
+            let decision = answer.decide_or(Decision::Review);
+            assert_eq!(decision, Decision::Review, "{answer:?}");
+        }
+        gateway
+            .on(Operation::Evaluate)
+            .next(Answer::json(200, body(&sent)));
+        let mut evaluation = clavata.evaluate(POLICY, contents(3)).send().await.unwrap();
+        let (_, error) = drain(&mut evaluation).await;
+        let error = error.unwrap();
+        assert!(error.is_unreadable(), "{error:?}");
+        assert_eq!(error.completeness().unwrap().answered(), 0);
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn an_endless_flow_of_answers_is_an_error_and_not_an_endless_list() {
+    let gateway = MockGateway::start().await;
+    let clavata = client(&gateway.url());
+    for line in [
+        Sent::to(0).line(),
+        Sent {
+            mark: None,
+            ..Sent::to(0)
+        }
+        .line(),
+        Sent {
+            mark: Some("7".into()),
+            ..Sent::to(0)
+        }
+        .line(),
+    ] {
+        let body = format!("{line}\n").repeat(20_000);
+        gateway.answer(Operation::Evaluate, Answer::json(200, body));
+        let mut evaluation = clavata.evaluate(POLICY, contents(2)).send().await.unwrap();
+        let (answers, error) = drain(&mut evaluation).await;
+        assert!(answers.len() <= 3, "{}", answers.len());
+        let error = error.unwrap();
+        assert!(
+            error.to_string().contains("more answers than inputs"),
+            "{error}"
+        );
+        assert_eq!(error.completeness().unwrap().answered(), 0);
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn a_single_answer_to_another_question_is_no_pass_and_keeps_its_flag() {
+    let gateway = MockGateway::start().await;
+    let clavata = client(&gateway.url());
+    let foreign = [
+        Sent {
+            policy: Uuid::from_u128(9),
+            ..Sent::to(0)
+        },
+        Sent {
+            threshold: 0.2,
+            ..Sent::to(0)
+        },
+        Sent {
+            mark: Some("1".to_owned()),
+            ..Sent::to(0)
+        },
+    ];
+    for mut sent in foreign {
+        for outcome in ["OUTCOME_FALSE", "OUTCOME_FAILED", "OUTCOME_TRUE"] {
+            sent.outcome = outcome;
+            let body = body(std::slice::from_ref(&sent));
+            gateway.answer(Operation::Evaluate, Answer::json(200, body));
+            let request = clavata.evaluate(POLICY, contents(1)).threshold(THRESHOLD);
+            let mut evaluation = request.send().await.unwrap();
+            let (answers, error) = drain(&mut evaluation).await;
+            let flagged = outcome == "OUTCOME_TRUE";
+            assert_eq!(answers[0].verdict().as_str() == "flagged", flagged);
+            assert!(flagged || error.is_some(), "{sent:?}");
+        }
+    }
+    gateway.finish().await;
+}
