@@ -727,7 +727,8 @@ pub mod types {
         }
     }
 }
-/// What the contract says beside its types: operations, limits, and which states are ends.
+/// What the contract says beside its types: operations, limits, and which states are ends. Not for users, for a limit
+/// that the contract drops is gone here.
 pub mod contract {
     use super::types;
     /// The public REST gateway. Port 443 of the same host speaks gRPC and cannot answer REST requests.

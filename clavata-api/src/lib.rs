@@ -63,7 +63,9 @@ mod generated;
 pub use decode::{DecodeError, decode};
 #[doc(hidden)]
 pub use decode::{refused_labels, said_beside};
-pub use generated::{contract, types};
+#[doc(hidden)]
+pub use generated::contract;
+pub use generated::types;
 pub use read::{Arrived, JobsPage, Value, read};
 pub use salvage::{Evidence, evidence_in, refusals_in, salvage};
 pub use wire::Id;

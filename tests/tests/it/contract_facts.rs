@@ -34,7 +34,11 @@ async fn the_gateway_has_each_operation_where_the_contract_says() {
         let url = format!("{}{path}", gateway.url());
         let key = format!("{} test-key", contract::AUTHORIZATION_SCHEME);
         let request = client.request(operation.method.parse().unwrap(), url);
-        let answer = request.header("authorization", key).body("{}").send().await;
+        let mut request = request.header("authorization", key);
+        if operation.method == "POST" {
+            request = request.json(&json!({}));
+        }
+        let answer = request.send().await;
         let status = answer.unwrap().status();
         assert!(
             ![401, 405, 501].contains(&status.as_u16()),

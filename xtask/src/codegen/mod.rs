@@ -59,13 +59,13 @@ mod tests {
         let edited = format!("{}{field}{}", &contract[..at], &contract[at..]);
         let (before, after) = (code(contract).unwrap(), code(&edited).unwrap());
         let diff = TextDiff::from_lines(&before, &after);
-        let changes = diff.iter_all_changes();
-        let changed = changes.filter(|change| change.tag() != ChangeTag::Equal);
+        let edits = diff.iter_all_changes();
+        let edits = edits.filter(|edit| edit.tag() != ChangeTag::Equal);
         let line = |change: similar::Change<&str>| {
             assert_eq!(change.tag(), ChangeTag::Insert, "{}", change.value());
             change.value().trim().to_owned()
         };
-        changed.map(line).collect()
+        edits.map(line).collect()
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub(crate) struct Message {
 
 /// A field of a message.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is a key of the contract, and none follows from another
 pub(crate) struct Field {
     /// The name on the wire.
     pub(crate) name: String,

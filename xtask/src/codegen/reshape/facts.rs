@@ -13,7 +13,8 @@ pub(super) fn module(model: &Model<'_>) -> TokenStream {
     let (server, scheme) = (server(model), scheme(model));
     let (operations, limits, ends) = (operations(model), limits(model), ends(model));
     quote! {
-        /// What the contract says beside its types: operations, limits, and which states are ends.
+        /// What the contract says beside its types: operations, limits, and which states are ends. Not for users, for a limit
+        /// that the contract drops is gone here.
         pub mod contract {
             use super::types;
 

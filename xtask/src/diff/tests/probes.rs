@@ -56,10 +56,10 @@ pub(super) const PROBES: [Probe; 16] = [
     },
     Probe {
         name: "answer_in_request",
-        edits: &[(
-            "        bypassCache:\n",
-            "        error:\n          description: An error to show. Left out means none.\n          allOf:\n            - $ref: \"#/components/schemas/BatchJobError\"\n        bypassCache:\n",
-        )],
+        edits: &[
+            ("        bypassCache:\n", "        error:\n          description: An error to show. Left out means none.\n          allOf:\n            - $ref: \"#/components/schemas/BatchJobError\"\n        bypassCache:\n"),
+            ("    BatchJobError:\n", "    BatchJobError:\n      x-both-ways: true\n"),
+        ],
         code: "let error = types::BatchJobError::default(); let _: String = error.error_message;",
     },
     Probe {
@@ -101,7 +101,7 @@ pub(super) const PROBES: [Probe; 16] = [
             "        extraHeaders:\n",
             "        secret:\n          type: string\n          description: A secret to sign with. Left out means none.\n        extraHeaders:\n",
         )],
-        code: "let _ = types::Webhook { url: String::new(), ..Default::default() };",
+        code: "let _ = types::Webhook::default().url(String::new());",
     },
     Probe {
         name: "field_respelled",
