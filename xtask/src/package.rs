@@ -80,7 +80,7 @@ fn consumer(workspace: &Workspace, packages: &[(&str, PathBuf)]) -> Result<PathB
     write(&folder.join("Cargo.lock"), &lock)?;
     let mut config = String::from("[patch.crates-io]\n");
     for (name, folder) in packages {
-        let _ = writeln!(config, "{name} = {{ path = {folder:?} }}");
+        let _ = writeln!(config, "{name} = {{ path = '{}' }}", folder.display());
     }
     write(&folder.join(".cargo/config.toml"), &config)?;
     Ok(folder)
