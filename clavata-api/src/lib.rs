@@ -20,6 +20,31 @@
 //! assert!(job.results.is_empty());
 //! # Ok::<(), clavata_api::DecodeError>(())
 //! ```
+//!
+//! With it, each operation is a method, and each parameter a setter. Messages are `#[non_exhaustive]`: those of
+//! requests are made with setters, too.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(policy: uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
+//! use clavata_api::types::{ContentData, CreateJobRequest};
+//! use clavata_api::{Call, Client};
+//!
+//! let mut call = Call::default();
+//! let mut key = http::HeaderValue::from_static("Bearer test-key");
+//! key.set_sensitive(true);
+//! std::sync::Arc::make_mut(&mut call.headers).insert("authorization", key);
+//! let client = Client::new("https://gateway.app.clavata.ai:8443", reqwest::Client::new(), call);
+//! let content = ContentData::default().text("You are a fool.".to_owned());
+//! let request = CreateJobRequest::default()
+//!     .policy_id(policy)
+//!     .content_data([content])
+//!     .threshold(0.7);
+//! let created = client.create_job().body(request).send().await?.into_inner();
+//! println!("{:?}", created.job.and_then(|job| job.job_uuid));
+//! # Ok(())
+//! # }
+//! ```
 
 // docs.rs says which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]

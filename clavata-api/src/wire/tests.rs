@@ -9,7 +9,6 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{Id, message, request};
-use crate::decode;
 use crate::types::{Outcome, ReviewResult};
 
 message! {
@@ -66,8 +65,8 @@ request! {
     }
 }
 
-fn read(body: &Value) -> Result<Shapes, crate::DecodeError> {
-    decode(body.to_string().as_bytes())
+fn read(body: &Value) -> Result<Shapes, serde_json::Error> {
+    serde_json::from_str(&body.to_string())
 }
 
 #[test]
