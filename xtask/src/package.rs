@@ -21,9 +21,12 @@ const PACKAGES: [&str; 5] = [
 /// Packages the libraries, builds each from its package, and builds, tests and documents `tests/consumer`
 /// with them.
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
+    let profiles = profiles(workspace)?;
     let mut package = cargo::cargo(workspace);
+    package.env("CARGO_TARGET_DIR", workspace.target());
     // What is not committed yet is packaged too: this is a check, not a release.
-    package.args(["package", "--quiet", "--allow-dirty"]);
+    package.args(["package", "--quiet", "--allow-dirty", "--config"]);
+    package.arg(&profiles);
     for name in PACKAGES {
         package.args(["--package", name]);
     }
@@ -38,12 +41,27 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     for task in [&["test", "--quiet"][..], &["doc", "--quiet", "--no-deps"]] {
         let mut command = cargo::cargo(workspace);
         command.current_dir(&consumer).args(task);
+        command.arg("--config").arg(&profiles);
         command.env("CARGO_TARGET_DIR", workspace.target());
         command.env("RUSTDOCFLAGS", "-D warnings");
         done(&format!("cargo {} in tests/consumer", task[0]), command)?;
     }
     println!("tests/consumer builds, passes its tests and has its documentation");
     Ok(())
+}
+
+/// A file of cargo's configuration with the profiles of this workspace, which packages do not inherit: with
+/// them, most of what the other steps of `ci` built is used again.
+fn profiles(workspace: &Workspace) -> Result<PathBuf, Failure> {
+    let manifest = workspace::read(&workspace.root().join("Cargo.toml"))?;
+    let (_, profiles) = manifest
+        .split_once("\n[profile.dev]\n")
+        .ok_or_else(|| Failure::new("Cargo.toml has no [profile.dev]"))?;
+    let members = |line: &&str| !line.starts_with("clavata-");
+    let profiles: Vec<&str> = profiles.lines().filter(members).collect();
+    let file = workspace.target().join("profiles.toml");
+    write(&file, &format!("[profile.dev]\n{}\n", profiles.join("\n")))?;
+    Ok(file)
 }
 
 fn done(what: &str, mut command: Command) -> Result<(), Failure> {
