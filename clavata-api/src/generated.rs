@@ -1101,7 +1101,12 @@ mod client {
                         ::reqwest::header::HeaderValue::from_static("application/json"),
                     )
                     .build()?;
-                let response = crate::request::send(client, request).await?;
+                let response = crate::request::send(
+                        &client.client,
+                        &client.inner,
+                        request,
+                    )
+                    .await?;
                 match response.status().as_u16() {
                     200u16 => crate::answer::read(response, &client.inner).await,
                     400u16..=499u16 => {
@@ -1430,7 +1435,12 @@ mod client {
                         ),
                     )
                     .build()?;
-                let response = crate::request::send(client, request).await?;
+                let response = crate::request::send(
+                        &client.client,
+                        &client.inner,
+                        request,
+                    )
+                    .await?;
                 match response.status().as_u16() {
                     200u16 => crate::answer::read(response, &client.inner).await,
                     400u16..=499u16 => {
@@ -1503,7 +1513,12 @@ mod client {
                     )
                     .json(&body)
                     .build()?;
-                let response = crate::request::send(client, request).await?;
+                let response = crate::request::send(
+                        &client.client,
+                        &client.inner,
+                        request,
+                    )
+                    .await?;
                 match response.status().as_u16() {
                     200u16 => crate::answer::read(response, &client.inner).await,
                     400u16..=499u16 => {
@@ -1566,7 +1581,12 @@ mod client {
                     .map_err(Error::InvalidRequest)?;
                 let url = format!("{}/v1/jobs/stream", client.baseurl,);
                 let request = client.client.post(url).json(&body).build()?;
-                let response = crate::request::send(client, request).await?;
+                let response = crate::request::send(
+                        &client.client,
+                        &client.inner,
+                        request,
+                    )
+                    .await?;
                 match response.status().as_u16() {
                     200u16 => Ok(ResponseValue::stream(response)),
                     400u16..=499u16 => {
@@ -1646,7 +1666,12 @@ mod client {
                     )
                     .json(&body)
                     .build()?;
-                let response = crate::request::send(client, request).await?;
+                let response = crate::request::send(
+                        &client.client,
+                        &client.inner,
+                        request,
+                    )
+                    .await?;
                 match response.status().as_u16() {
                     200u16 => crate::answer::read(response, &client.inner).await,
                     400u16..=499u16 => {
@@ -1719,7 +1744,12 @@ mod client {
                     .query(&crate::request::query("batchJobIds", &batch_job_ids))
                     .query(&crate::request::query("states", &states))
                     .build()?;
-                let response = crate::request::send(client, request).await?;
+                let response = crate::request::send(
+                        &client.client,
+                        &client.inner,
+                        request,
+                    )
+                    .await?;
                 match response.status().as_u16() {
                     200u16 => crate::answer::read(response, &client.inner).await,
                     400u16..=499u16 => {
@@ -1799,7 +1829,12 @@ mod client {
                     )
                     .json(&body)
                     .build()?;
-                let response = crate::request::send(client, request).await?;
+                let response = crate::request::send(
+                        &client.client,
+                        &client.inner,
+                        request,
+                    )
+                    .await?;
                 match response.status().as_u16() {
                     200u16 => crate::answer::read(response, &client.inner).await,
                     400u16..=499u16 => {
@@ -1895,7 +1930,12 @@ mod client {
                     )
                     .json(&body)
                     .build()?;
-                let response = crate::request::send(client, request).await?;
+                let response = crate::request::send(
+                        &client.client,
+                        &client.inner,
+                        request,
+                    )
+                    .await?;
                 match response.status().as_u16() {
                     200u16 => crate::answer::read(response, &client.inner).await,
                     400u16..=499u16 => {

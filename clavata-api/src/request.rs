@@ -4,14 +4,18 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderName, HeaderValue};
-use reqwest::{Request, Response};
+use reqwest::{Client, Request, Response};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::generated::Client;
+use crate::call::Call;
 
-/// Sends a request with the headers of the client's [`Call`](crate::Call).
-pub(crate) async fn send(client: &Client, mut request: Request) -> reqwest::Result<Response> {
+/// Sends a request with the headers of a call.
+pub(crate) async fn send(
+    http: &Client,
+    call: &Call,
+    mut request: Request,
+) -> reqwest::Result<Response> {
     let headers = request.headers_mut();
     headers.entry(ACCEPT).or_insert(HeaderValue::from_static(
         "application/x-ndjson, application/json",
@@ -19,14 +23,14 @@ pub(crate) async fn send(client: &Client, mut request: Request) -> reqwest::Resu
     headers
         .entry(ACCEPT_ENCODING)
         .or_insert(HeaderValue::from_static("gzip"));
-    for (name, value) in &*client.inner.headers {
+    for (name, value) in &*call.headers {
         headers.insert(name, value.clone());
     }
-    if let Some(timeout) = client.inner.timeout.and_then(grpc_timeout) {
+    if let Some(timeout) = call.timeout.and_then(grpc_timeout) {
         headers.insert(GRPC_TIMEOUT, timeout);
     }
-    let response = client.client.execute(request).await?;
-    client.inner.connections.answered(&response);
+    let response = http.execute(request).await?;
+    call.connections.answered(&response);
     Ok(response)
 }
 

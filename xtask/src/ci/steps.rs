@@ -76,7 +76,7 @@ pub(super) const STEPS: &[Step] = &[
     Step {
         name: "docs",
         says: "the documentation builds without a warning",
-        work: &[CargoWith(&[("RUSTDOCFLAGS", "-D warnings")], &["doc", "--locked", "--workspace", "--no-deps", "--features", "clavata-api-ext/webhook,clavata-cli/arrow"])],
+        work: &[CargoWith(&[("RUSTDOCFLAGS", "-D warnings")], &["doc", "--locked", "--workspace", "--no-deps", "--features", "clavata-api-ext/test-util,clavata-api-ext/webhook,clavata-cli/arrow"])],
     },
     Step {
         name: "tests",

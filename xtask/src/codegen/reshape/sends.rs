@@ -91,7 +91,7 @@ fn send_by_request(block: &mut syn::Block) -> usize {
         if text == "letresponse=result?;" {
             replaced += 1;
             *statement =
-                parse_quote! { let response = crate::request::send(client, request).await?; };
+                parse_quote! { let response = crate::request::send(&client.client, &client.inner, request).await?; };
         } else if let syn::Stmt::Local(local) = statement
             && let syn::Pat::Ident(name) = &mut local.pat
             && name.ident == "request"
