@@ -32,7 +32,7 @@ async fn an_output_that_appeared_during_the_run_is_not_replaced() {
         );
         // The next run does not replace it, either, until it is moved away.
         let error = desk.run().await.unwrap_err();
-        assert!(said(&error).contains("there already"), "{error}");
+        assert!(said(&error).contains("already exists"), "{error}");
         assert_eq!(fs::read_to_string(&desk.output).unwrap(), "theirs");
         fs::remove_file(&desk.output).unwrap();
         assert!(desk.run().await.unwrap().is_complete());
@@ -51,7 +51,7 @@ async fn an_output_that_is_not_whole_may_be_replaced_by_a_better_one_and_by_noth
     }
     fs::write(&desk.output, "edited").unwrap();
     let error = desk.run().await.unwrap_err();
-    assert!(said(&error).contains("there already"), "{error}");
+    assert!(said(&error).contains("already exists"), "{error}");
     assert_eq!(fs::read_to_string(&desk.output).unwrap(), "edited");
     assert!(desk.run().with_overwrite().await.unwrap().is_complete());
     assert_eq!(desk.creates(), 1);
@@ -69,7 +69,7 @@ async fn starting_over_needs_leave_to_replace_what_is_not_ours() {
             fs::write(&desk.state, text).unwrap();
         }
         let error = desk.run().start_over().await.unwrap_err();
-        assert!(said(&error).contains("there already"), "{error}");
+        assert!(said(&error).contains("already exists"), "{error}");
         assert!(desk.state.exists(), "nothing is given up for nothing");
     }
     assert_eq!(desk.creates(), 1);
