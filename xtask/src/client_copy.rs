@@ -7,6 +7,8 @@ use std::process::Command;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
+const VERSION: &str = concat!("version = \"", env!("CARGO_PKG_VERSION"), "+copy\"");
+
 /// A workspace of the client and the programs in the package `probes`.
 pub(crate) struct ClientCopy {
     folder: PathBuf,
@@ -14,16 +16,18 @@ pub(crate) struct ClientCopy {
 }
 
 impl ClientCopy {
-    /// Writes it below the target folder, under a name of its own. `programs` are names and texts.
+    /// Writes it below the target folder, in place of the copy before it. `programs` are names and texts.
+    ///
+    /// All copies have one folder, because cargo could not tell two of them apart: below the target folder it
+    /// knows a file by its path alone, and would take what it built from one copy for the other.
     pub(crate) fn write(
         workspace: &Workspace,
-        name: &str,
         generated: &str,
         programs: &[(String, String)],
     ) -> Result<Self, Failure> {
         let target = workspace.target();
         let copy = Self {
-            folder: target.join("client-copies").join(name),
+            folder: target.join("client-copy"),
             target,
         };
         copy.fill(workspace, generated, programs).map_err(|error| {
@@ -58,6 +62,8 @@ impl ClientCopy {
         let lines = lines.map(|line| match line {
             _ if line.starts_with("members = ") => "members = [\"clavata-api\", \"probes\"]",
             _ if line.starts_with("default-members = ") => "",
+            // Another version than that of the workspace, so that cargo takes neither for the other.
+            _ if line.starts_with("version = ") => VERSION,
             _ => line,
         });
         let lines: Vec<&str> = lines.chain(["[profile.dev]", "debug = false"]).collect();

@@ -110,9 +110,8 @@ fn accept(batches: &mut Vec<Batch>, contract: &str, edit: Edit) {
 impl Batch {
     fn check(&self, workspace: &Workspace, index: usize) -> Result<(), Failure> {
         let code = codegen::code(&self.contract)?;
-        let name = format!("mutated-{index}");
         let programs = [("bodies".to_owned(), self.program())];
-        let copy = ClientCopy::write(workspace, &name, &code, &programs)?;
+        let copy = ClientCopy::write(workspace, &code, &programs)?;
         let output = copy
             .cargo(&["run", "--quiet", "--bin", "bodies"])
             .output()
@@ -124,7 +123,7 @@ impl Batch {
         let lines = said.lines().filter(|line| !line.is_empty());
         let lines: Vec<&str> = lines.take(60).collect();
         Err(Failure::new(format!(
-            "the client {name}: {}",
+            "the client of batch {index}: {}",
             lines.join("\n")
         )))
     }

@@ -12,7 +12,7 @@ use crate::client_copy::ClientCopy;
 use crate::workspace::Workspace;
 
 /// The probes that do not compile with the client of a contract.
-fn broken(workspace: &Workspace, name: &str, contract: &str) -> BTreeSet<String> {
+fn broken(workspace: &Workspace, contract: &str) -> BTreeSet<String> {
     let code = crate::codegen::code(contract).unwrap_or_else(|failure| panic!("{failure}"));
     let programs = PROBES.iter().map(|probe| {
         let code = probe.code;
@@ -20,7 +20,7 @@ fn broken(workspace: &Workspace, name: &str, contract: &str) -> BTreeSet<String>
         (probe.name.to_owned(), text)
     });
     let programs: Vec<(String, String)> = programs.collect();
-    let copy = ClientCopy::write(workspace, name, &code, &programs).unwrap();
+    let copy = ClientCopy::write(workspace, &code, &programs).unwrap();
     let output = copy
         .cargo(&[
             "check",
@@ -64,8 +64,8 @@ fn downstream_code_breaks_exactly_where_a_change_is_major() {
             major.insert(probe.name.to_owned());
         }
     }
-    assert_eq!(broken(&workspace, "before", &before), BTreeSet::new());
-    assert_eq!(broken(&workspace, "after", &after), major);
+    assert_eq!(broken(&workspace, &before), BTreeSet::new());
+    assert_eq!(broken(&workspace, &after), major);
     assert!(
         major.len() >= 8 && PROBES.len() - major.len() >= 6,
         "{major:?}"
