@@ -2,6 +2,7 @@
 
 use clap::Parser;
 use mock_gateway::{Dialect, MockGateway, Stage, sample};
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -39,6 +40,10 @@ struct Arguments {
     /// stop as soon as stdin ends, so that no gateway outlives the demo that started it
     #[arg(long)]
     demo: bool,
+    /// Run this command with `CLAVATA_BASE_URL` and `CLAVATA_API_KEY` set to this gateway, stop with
+    /// it, and end as it does
+    #[arg(last = true, value_name = "COMMAND", num_args = 0..)]
+    command: Vec<OsString>,
 }
 
 fn dialect(text: &str) -> Result<Dialect, String> {
@@ -90,7 +95,7 @@ fn main() -> ExitCode {
         Err(error) => Err(format!("the runtime does not start: {error}")),
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
@@ -98,7 +103,7 @@ fn main() -> ExitCode {
     }
 }
 
-async fn serve(arguments: Arguments) -> Result<(), String> {
+async fn serve(arguments: Arguments) -> Result<ExitCode, String> {
     let broken = |error: std::io::Error| format!("signals cannot be watched: {error}");
     let mut interrupt = signal(SignalKind::interrupt()).map_err(broken)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(broken)?;
@@ -127,6 +132,16 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
             .clear("Spam", 0.02);
         gateway.put_job(job, [Stage::Pending, Stage::Running, Stage::Done]);
     }
+    if let Some((program, rest)) = arguments.command.split_first() {
+        let status = tokio::process::Command::new(program)
+            .args(rest)
+            .env("CLAVATA_BASE_URL", gateway.url())
+            .env("CLAVATA_API_KEY", &arguments.key)
+            .status()
+            .await
+            .map_err(|error| format!("{} cannot be started: {error}", program.display()))?;
+        return Ok(stop(gateway, code(status)).await);
+    }
     let mut stdout = std::io::stdout();
     // The parent may have closed stdout. It serves anyway.
     let _ = writeln!(stdout, "listening on {}", gateway.url()).and_then(|()| stdout.flush());
@@ -135,12 +150,23 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
         _ = terminate.recv() => {}
         () = stdin_ends(), if arguments.demo => {}
     }
+    Ok(stop(gateway, ExitCode::SUCCESS).await)
+}
+
+/// Stops the gateway and says what no correct client sends.
+async fn stop(gateway: MockGateway, code: ExitCode) -> ExitCode {
     gateway.shutdown().await;
     for unexpected in gateway.unexpected() {
         eprintln!("unexpected: {unexpected}");
     }
     gateway.allow_unexpected();
-    Ok(())
+    code
+}
+
+/// The exit code of the command, or a failure if a signal ended it.
+fn code(status: std::process::ExitStatus) -> ExitCode {
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    code.map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
 /// Waits until the parent closes stdin, or dies.

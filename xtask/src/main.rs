@@ -14,6 +14,7 @@ mod lint;
 mod model;
 mod mutate;
 mod package;
+mod readme;
 mod unified;
 mod workspace;
 
@@ -101,6 +102,8 @@ enum Task {
     },
     /// Package the libraries, and build a crate outside the workspace with the packages
     Package,
+    /// Run the commands of README.md
+    Readme,
     /// Run every check that a change has to pass
     Ci {
         /// Run only this step; can be given several times
@@ -158,6 +161,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Task::Fuzz { seconds, target } => fuzz::run(&workspace, seconds, &target),
         Task::Demo { job } => demo::run(&workspace, job.as_deref()),
         Task::Package => package::run(&workspace),
+        Task::Readme => readme::run(&workspace),
         Task::Ci { list: true, .. } => {
             ci::list();
             Ok(())

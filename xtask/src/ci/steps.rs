@@ -8,7 +8,7 @@
 use super::{msrv, tables};
 use crate::failure::Failure;
 use crate::workspace::Workspace;
-use crate::{codegen, diff, lint, mutate, package};
+use crate::{codegen, diff, lint, mutate, package, readme};
 
 /// One step.
 pub(super) struct Step {
@@ -108,6 +108,11 @@ pub(super) const STEPS: &[Step] = &[
             Task(tables::query),
             Cargo(&["test", "--locked", "--workspace", "--exclude", "xtask", "--test", "without_tables"]),
         ],
+    },
+    Step {
+        name: "readme",
+        says: "the commands of the README run as printed",
+        work: &[Task(readme::run)],
     },
     Step {
         name: "package",

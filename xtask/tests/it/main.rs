@@ -7,6 +7,7 @@ mod drift;
 mod layout;
 mod licences;
 mod no_http;
+mod readme;
 mod rooms;
 mod sandbox;
 mod support;

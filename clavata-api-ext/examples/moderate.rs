@@ -1,0 +1,17 @@
+//! Judges one comment and says what to do with it.
+
+use clavata_api_ext::{Clavata, Content, Verdict};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let clavata = Clavata::from_env()?; // reads CLAVATA_API_KEY
+    let policy = std::env::args().nth(1).ok_or("which policy?")?.parse()?;
+    let comment = std::env::args().nth(2).ok_or("which comment?")?;
+    let answer = clavata.evaluate_one(policy, Content::text(comment)).await?;
+    match answer.verdict() {
+        Verdict::Clear => println!("publish it"),
+        Verdict::Flagged => println!("keep it out: {:?}", answer.actions()),
+        Verdict::Undetermined(reason) => println!("let a person look at it: {reason}"),
+    }
+    Ok(())
+}
