@@ -54,8 +54,8 @@ fn unchecked(error: &Error) -> (StatusCode, &'static str) {
         return (StatusCode::FORBIDDEN, "blocked");
     }
     eprintln!("not judged: {error}");
-    if error.is_not_built() {
-        // Nothing can be sent with this content, such as an empty text.
+    if error.is_invalid_content() {
+        // Such as an empty text.
         (StatusCode::BAD_REQUEST, "not a comment")
     } else if error.is_quota() {
         (StatusCode::SERVICE_UNAVAILABLE, "come back later")

@@ -112,7 +112,7 @@ impl Content {
     pub fn image_base64(text: &str) -> Result<Self, Error> {
         match image::decode(text) {
             Some(bytes) => Ok(Self::image(bytes)),
-            None => Err(Error::not_built(
+            None => Err(Error::invalid_content(
                 "the image is neither base64 nor a `data:` address that can be read",
             )),
         }
@@ -172,12 +172,14 @@ impl Content {
     /// is not http or https, a reserved metadata key. It never quotes the content.
     pub fn check(&self) -> Result<(), Error> {
         if let Some(key) = self.metadata.keys().find(|key| Metadata::is_reserved(key)) {
-            return Err(Error::not_built(format!(
+            return Err(Error::invalid_content(format!(
                 "the metadata key `{key}` is taken: choose another one"
             )));
         }
         match &self.piece {
-            Piece::Text(text) if text.is_empty() => Err(Error::not_built("the text is empty")),
+            Piece::Text(text) if text.is_empty() => {
+                Err(Error::invalid_content("the text is empty"))
+            }
             Piece::Text(text) => {
                 if text.len() > LONG_TEXT {
                     trace::long_text(text.len());
@@ -209,7 +211,7 @@ impl Content {
         for (index, content) in contents.iter().enumerate() {
             content.check().map_err(|error| match contents.len() {
                 1 => error,
-                all => Error::not_built(format!("content {} of {all}: {error}", index + 1)),
+                all => Error::invalid_content(format!("content {} of {all}: {error}", index + 1)),
             })?;
         }
         Ok(())
@@ -239,13 +241,13 @@ impl Content {
 
 fn check_url(url: &str) -> Result<(), Error> {
     let fail = |why: &str| {
-        Error::not_built(format!(
+        Error::invalid_content(format!(
             "the image's address cannot be used: {why}; it looks like https://example.com/picture.png"
         ))
     };
     let url = Url::parse(url).map_err(|error| fail(&error.to_string()))?;
     if url.scheme() == "data" {
-        return Err(Error::not_built(
+        return Err(Error::invalid_content(
             "the image's address holds the image itself: use `Content::image_base64`",
         ));
     }

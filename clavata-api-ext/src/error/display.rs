@@ -23,7 +23,7 @@ impl fmt::Display for Error {
             })?;
         }
         match &inner.kind {
-            Kind::NotBuilt(why) => f.write_str(why)?,
+            Kind::NotBuilt(why) | Kind::InvalidContent(why) => f.write_str(why)?,
             Kind::NotSent(why) => write!(f, "the request was not sent: {why}")?,
             Kind::NotTaken(why) => write!(f, "the gateway did not take the request: {why}")?,
             Kind::MaybeSent(why) if billed => write!(f, "no answer came: {why}")?,

@@ -6,6 +6,8 @@ use crate::refusal::Refusals;
 pub(crate) enum Kind {
     /// A setting or an argument is wrong: nothing was sent.
     NotBuilt(String),
+    /// The content cannot be judged: nothing was sent.
+    InvalidContent(String),
     /// No connection: nothing was sent.
     NotSent(String),
     /// The gateway reported that it did not start the request.

@@ -92,6 +92,10 @@ impl Error {
         Self::new(Kind::NotBuilt(why.into()), Evidence::NotSent)
     }
 
+    pub(crate) fn invalid_content(why: impl Into<String>) -> Self {
+        Self::new(Kind::InvalidContent(why.into()), Evidence::NotSent)
+    }
+
     pub(crate) fn unreadable(what: impl Into<String>) -> Self {
         Self::new(Kind::Unreadable(what.into()), Evidence::MaybeDone)
     }

@@ -128,7 +128,18 @@ impl Error {
         matches!(self.0.kind, Kind::StoppedEarly(_))
     }
 
-    /// Whether the call failed before anything could be sent: a setting or an argument is wrong.
+    /// Whether the content cannot be judged: an empty text, a file that is no image or is too large, an
+    /// address that is none, a reserved metadata key.
+    ///
+    /// Nothing was sent, and the content has not passed. Whoever sent it must change it; a web service
+    /// answers 400.
+    pub fn is_invalid_content(&self) -> bool {
+        matches!(self.0.kind, Kind::InvalidContent(_))
+    }
+
+    /// Whether the call failed before anything could be sent because a setting or an argument is
+    /// wrong. If the content is at fault, [`is_invalid_content`](Self::is_invalid_content) is true
+    /// instead.
     ///
     /// Nothing was done, and nothing changes until the setting does.
     pub fn is_not_built(&self) -> bool {
@@ -167,6 +178,7 @@ impl Error {
     pub fn type_name(&self) -> &'static str {
         match &self.0.kind {
             Kind::NotBuilt(_) => "not_built",
+            Kind::InvalidContent(_) => "invalid_content",
             Kind::NotSent(_) => "not_sent",
             Kind::NotTaken(_) => "not_taken",
             Kind::MaybeSent(_) => "maybe_sent",

@@ -35,6 +35,7 @@ impl Foreign for Error {
             Kind::RefusedByStorage { code, .. } => code.iter_mut().for_each(visit),
             // Our own text or none, or an id that the caller passed.
             Kind::NotBuilt(_)
+            | Kind::InvalidContent(_)
             | Kind::NotSent(_)
             | Kind::MaybeSent(_)
             | Kind::NotTaken(_)

@@ -21,10 +21,10 @@ pub(crate) const DEFAULT_LIMIT: u64 = 20 * 1024 * 1024;
 /// Checks format and size. The error calls the image `name`.
 pub(crate) fn check(name: &str, bytes: &[u8], limit: u64) -> Result<(), Error> {
     if bytes.is_empty() {
-        return Err(Error::not_built(format!("{name} is empty")));
+        return Err(Error::invalid_content(format!("{name} is empty")));
     }
     if let Err(found) = judge(bytes) {
-        return Err(Error::not_built(format!(
+        return Err(Error::invalid_content(format!(
             "{name} is {found}: the gateway judges PNG, JPEG and WebP"
         )));
     }
@@ -40,7 +40,7 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Bytes, Error> {
     let name = path.display().to_string();
     let mut bytes = Vec::new();
     let size = read_within(path, limit, &mut bytes).map_err(|error| {
-        Error::not_built(format!("cannot read the image {name}: {error}")).with_source(error)
+        Error::invalid_content(format!("cannot read the image {name}: {error}")).with_source(error)
     })?;
     if size > limit {
         // Whether it is an image at all is the better thing to say.
@@ -66,7 +66,7 @@ fn read_within(path: &Path, limit: u64, into: &mut Vec<u8>) -> io::Result<u64> {
 }
 
 fn too_large(name: &str, size: u64, limit: u64) -> Error {
-    Error::not_built(format!(
+    Error::invalid_content(format!(
         "{name} has {size} bytes, more than the limit of {limit}: make it smaller, or raise the limit with `with_image_limit`"
     ))
 }

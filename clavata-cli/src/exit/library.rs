@@ -6,13 +6,18 @@ use clavata_api_ext::Refusals;
 
 use super::Code;
 
+/// Whether the input or a setting is wrong, and nothing was sent.
+fn is_ours(error: &clavata_api_ext::Error) -> bool {
+    error.is_not_built() || error.is_invalid_content()
+}
+
 /// The exit code of an error of the library.
 pub(crate) fn code_of(error: &clavata_api_ext::Error) -> Code {
     if error.is_content_refused() {
         Code::ContentRefused
     } else if error.refused_by_storage().is_some() {
         Code::Server
-    } else if error.is_not_built() || error.declined().is_some() {
+    } else if is_ours(error) || error.declined().is_some() {
         Code::Input
     } else if error.is_auth() {
         Code::Key
@@ -45,7 +50,7 @@ pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
         return "the files are in object storage, on a different host from the gateway: check the network and any proxy, then run the command again to resume".to_owned();
     }
     let hint = match code {
-        Code::Input if error.is_not_built() => "nothing was sent; correct it and try again",
+        Code::Input if is_ours(error) => "nothing was sent; correct it and try again",
         Code::Input if error.declined().is_some() => {
             "check the policy and the name, then run the command again"
         }

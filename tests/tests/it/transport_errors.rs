@@ -19,6 +19,7 @@ fn yes(error: &Error) -> Vec<&'static str> {
         ("unreadable", error.is_unreadable()),
         ("early", error.is_stopped_early()),
         ("not built", error.is_not_built()),
+        ("invalid content", error.is_invalid_content()),
         ("maybe done", error.may_have_been_sent()),
         ("transient", error.is_transient()),
     ]

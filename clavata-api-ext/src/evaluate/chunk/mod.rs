@@ -104,8 +104,9 @@ impl Chunk {
 
     /// Decides what happens to the inputs that an error left without an answer.
     async fn after(&mut self, error: Error, left: Vec<usize>, groups: &mut Vec<Vec<usize>>) {
-        let one_may_spoil_all =
-            error.is_not_built() || matches!(error.status(), Some(400 | 413 | 422));
+        let one_may_spoil_all = error.is_not_built()
+            || error.is_invalid_content()
+            || matches!(error.status(), Some(400 | 413 | 422));
         if one_may_spoil_all {
             if left.len() > 1 {
                 self.split(&left, groups);

@@ -233,7 +233,7 @@ async fn nothing_is_sent_for_content_that_cannot_be_judged() {
     assert!(empty.is_not_built(), "{empty}");
     let gif = Content::image(&b"GIF89a"[..]);
     let error = clavata.evaluate(POLICY, [gif]).send().await.unwrap_err();
-    assert!(error.is_not_built(), "{error}");
+    assert!(error.is_invalid_content(), "{error}");
     for threshold in [-0.1, 1.1, f64::NAN] {
         let request = clavata.evaluate(POLICY, contents(1)).threshold(threshold);
         assert!(request.send().await.unwrap_err().is_not_built());
