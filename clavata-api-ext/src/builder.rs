@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use clavata_api::Listener;
 use http::HeaderValue;
 use http::header::{AUTHORIZATION, HeaderMap};
 
@@ -14,6 +15,9 @@ use crate::error::Error;
 use crate::key::ApiKey;
 use crate::retry::{Budget, RetryPolicy};
 use crate::timeouts::Timeouts;
+
+/// Called with the name of each thing that the contract does not know.
+type OnNews = Box<dyn Fn(&str) + Send + Sync>;
 
 /// Settings of a client, checked by [`build`](Self::build).
 ///
@@ -38,6 +42,7 @@ pub struct ClavataBuilder {
     retry: RetryPolicy,
     budget: (f64, f64),
     answer_limit: u64,
+    on_news: Option<OnNews>,
 }
 
 impl Default for ClavataBuilder {
@@ -51,6 +56,7 @@ impl Default for ClavataBuilder {
             retry: RetryPolicy::default(),
             budget: (0.1, 10.0),
             answer_limit: clavata_api::DEFAULT_ANSWER_LIMIT,
+            on_news: None,
         }
     }
 }
@@ -145,6 +151,29 @@ impl ClavataBuilder {
         self
     }
 
+    /// Calls you with the name of each field and enum value in an answer that this version does not
+    /// know, once for all clones of the client: `job.results[].report.newField`, or
+    /// `job.status = JOB_STATUS_PAUSED`. [`News`](crate::News) says what a name is; none holds a
+    /// value of a field. At most 1,000 are told.
+    ///
+    /// Answers with an error status are not looked into, and webhooks are not answers. Looking takes a
+    /// second pass over each answer. It is done only if you ask for it, on the task that reads the
+    /// answer, so return soon.
+    ///
+    /// ```
+    /// use clavata_api_ext::Clavata;
+    ///
+    /// let clavata = Clavata::builder()
+    ///     .with_key("test-key")
+    ///     .on_news(|name| eprintln!("the API has something new: {name}"))
+    ///     .build()?;
+    /// # Ok::<(), clavata_api_ext::Error>(())
+    /// ```
+    pub fn on_news(mut self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.on_news = Some(Box::new(tell));
+        self
+    }
+
     /// Trusts a certificate authority, in PEM, in addition to those of the system. Can be called
     /// more than once.
     pub fn with_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
@@ -188,6 +217,15 @@ impl ClavataBuilder {
         let key = self.key.ok_or_else(|| {
             Error::not_built("there is no API key: give one by `with_key`, or set CLAVATA_API_KEY")
         })?;
+        let listener = self.on_news.map(|tell| {
+            let key = key.trim().to_owned();
+            // A gateway that repeats the key does so anywhere.
+            Listener::new(move |name| {
+                if !name.contains(&key) {
+                    tell(name);
+                }
+            })
+        });
         let key = ApiKey::new(key)?;
         let url = base_url::check(&self.base_url, self.insecure_http)?;
         let mut headers = HeaderMap::new();
@@ -206,6 +244,7 @@ impl ClavataBuilder {
             template: clavata_api::Call {
                 headers: Arc::new(headers),
                 answer_limit: self.answer_limit,
+                listener: listener.map(Arc::new),
                 ..clavata_api::Call::default()
             },
             budget: Budget::new(self.budget.0, self.budget.1),

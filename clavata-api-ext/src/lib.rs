@@ -65,7 +65,9 @@ pub use clavata_outcomes::{
     Metadata, Place, Reason, Row, RowKind, Rows, Verdict, flatten,
 };
 // and how answers that you hold already are read.
-pub use clavata_outcomes::{Arrived, DecodeError, Id, JobsPage, Value, api, decode, read, salvage};
+pub use clavata_outcomes::{
+    Arrived, DecodeError, Id, JobsPage, News, Value, api, decode, read, salvage,
+};
 pub use client::Clavata;
 pub use completeness::Completeness;
 pub use content::Content;

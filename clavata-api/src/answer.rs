@@ -3,7 +3,6 @@
 use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Response, StatusCode};
-use serde::de::DeserializeOwned;
 
 use crate::body::{Broken, whole};
 use crate::call::Call;
@@ -14,13 +13,14 @@ use crate::response::ResponseValue;
 use crate::salvage::salvage;
 use crate::snippet::Snippet;
 use crate::types::Status;
+use crate::wire::Message;
 
 /// Reads an answer of the type in the contract.
 ///
 /// What the gateway says beside it, or in its place, counts more: a refusal of content that came
 /// with a good status is a refusal all the same. What holds nothing that was asked for, since it
 /// answers another call, is no empty answer.
-pub(crate) async fn read<T: DeserializeOwned + Default + PartialEq>(
+pub(crate) async fn read<T: Message + PartialEq>(
     response: Response,
     call: &Call,
 ) -> Result<ResponseValue<T>, Error<Status>> {
@@ -31,7 +31,10 @@ pub(crate) async fn read<T: DeserializeOwned + Default + PartialEq>(
     if !may_be_json(&headers) {
         return Err(unreadable(status, headers, &body, None));
     }
-    match decode_beside(&body) {
+    if let Some(listener) = &call.listener {
+        listener.hear_answer::<T>(&body);
+    }
+    match decode_beside::<T>(&body) {
         Ok((value, None)) if value == T::default() && is_of_another_call(&body) => {
             let why = DecodeError::said("it is the answer of another call");
             Err(unreadable(status, headers, &body, Some(why)))

@@ -7,6 +7,7 @@ use reqwest::header::HeaderMap;
 use tokio::time::Instant;
 
 use crate::connections::Connections;
+use crate::listener::Listener;
 
 /// The default limit for the size of an answer: 256 MiB.
 pub const DEFAULT_ANSWER_LIMIT: u64 = 256 * 1024 * 1024;
@@ -32,6 +33,8 @@ pub struct Call {
     /// The connections that have brought an answer. Calls that share a `reqwest::Client` should
     /// share these.
     pub connections: Arc<Connections>,
+    /// Told what good answers hold that the contract does not know. Default: nobody, and nothing is looked for.
+    pub listener: Option<Arc<Listener>>,
 }
 
 impl Default for Call {
@@ -42,6 +45,7 @@ impl Default for Call {
             answer_limit: DEFAULT_ANSWER_LIMIT,
             deadline: None,
             connections: Arc::default(),
+            listener: None,
         }
     }
 }

@@ -54,6 +54,7 @@ mod decode;
 #[doc(hidden)]
 pub mod json;
 mod kind;
+mod news;
 mod read;
 mod refusal_names;
 mod salvage;
@@ -71,6 +72,8 @@ mod connections;
 mod error;
 #[cfg(feature = "client")]
 mod inflate;
+#[cfg(feature = "client")]
+mod listener;
 #[cfg(feature = "client")]
 mod query;
 #[cfg(feature = "client")]
@@ -91,6 +94,7 @@ pub use decode::{refused_labels, said_beside};
 #[doc(hidden)]
 pub use generated::contract;
 pub use generated::types;
+pub use news::News;
 pub use read::{Arrived, JobsPage, Value, read};
 pub use salvage::{Evidence, evidence_in, refusals_in, salvage};
 pub use wire::Id;
@@ -105,6 +109,8 @@ pub use error::Error;
 pub use generated::{Client, builder};
 #[cfg(feature = "client")]
 pub use inflate::{Inflate, InflateError};
+#[cfg(feature = "client")]
+pub use listener::Listener;
 #[cfg(feature = "client")]
 pub use response::{ByteStream, ResponseValue};
 #[cfg(feature = "client")]

@@ -31,7 +31,7 @@ mod verdict;
 /// The generated types, as the contract names them.
 pub use clavata_api::types as api;
 /// Decodes answers that you already have, in any of the gateway's dialects.
-pub use clavata_api::{Arrived, DecodeError, Id, JobsPage, Value, decode, read, salvage};
+pub use clavata_api::{Arrived, DecodeError, Id, JobsPage, News, Value, decode, read, salvage};
 pub use content_result::{ContentResult, ContentResults};
 pub use job::Job;
 pub use labels::LabelResult;

@@ -1,9 +1,10 @@
 //! The items of a stream, one by one: an unreadable item does not end the reading.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use clavata_api::json::{Frame, Frames};
-use clavata_api::{Arrived, Inflate, InflateError, salvage};
+use clavata_api::{Arrived, Inflate, InflateError, Listener, salvage};
 
 use crate::api::{EvaluateResponse, Status};
 use crate::error::Error;
@@ -26,18 +27,20 @@ pub(super) struct Items {
     inflate: Inflate,
     plain: Vec<u8>,
     frames: Frames,
+    listener: Option<Arc<Listener>>,
     ready: VecDeque<Item>,
     /// Whether the last item was part of a value that is too long.
     in_part: bool,
 }
 
 impl Items {
-    /// For the body of an answer, with at most this many bytes.
-    pub(super) fn new(limit: u64) -> Self {
+    /// For the body of an answer, with at most this many bytes; the listener hears each value of it.
+    pub(super) fn new(limit: u64, listener: Option<Arc<Listener>>) -> Self {
         Self {
             inflate: Inflate::new(limit),
             plain: Vec::new(),
             frames: Frames::new(FRAME_LIMIT),
+            listener,
             ready: VecDeque::new(),
             in_part: false,
         }
@@ -100,6 +103,9 @@ impl Items {
             return;
         }
         self.in_part = false;
+        if let Some(listener) = &self.listener {
+            listener.hear(&frame.bytes);
+        }
         let value = clavata_api::read(&frame.bytes);
         let other = match value.answer {
             Some(Arrived::Evaluation(answer)) => {

@@ -63,6 +63,18 @@ macro_rules! message {
                         _ => $crate::wire::ignore(map),
                     }
                 }
+
+                #[allow(unused_variables)] // where there is no field
+                fn find_in_field(
+                    position: usize,
+                    cursor: &mut $crate::json::Cursor<'_>,
+                    found: &mut $crate::wire::Found,
+                ) -> ::std::result::Result<(), $crate::json::Fault> {
+                    match position {
+                        $(At::$field => <$type as $crate::wire::Field>::find(cursor, found),)*
+                        _ => cursor.skip(),
+                    }
+                }
             }
 
             impl<'de> ::serde::Deserialize<'de> for $name {

@@ -7,6 +7,9 @@ use std::str::FromStr;
 use serde::de::{Error, Visitor};
 use serde::{Deserializer, Serializer};
 
+use super::Found;
+use crate::json::{Cursor, Fault};
+
 /// An enum that keeps unknown values.
 pub(crate) trait OpenEnum: Sized + Default + PartialEq {
     fn from_name(name: &str) -> Option<Self>;
@@ -54,6 +57,30 @@ pub(crate) fn write_enum<T: OpenEnum, S: Serializer>(
         }
     }
     into.serialize_str(value.name())
+}
+
+/// Finds a value that the contract does not name. What is no enum value at all, the reader reports.
+pub(crate) fn find_in_enum<T: OpenEnum>(
+    cursor: &mut Cursor<'_>,
+    found: &mut Found,
+) -> Result<(), Fault> {
+    match cursor.peek()? {
+        b'"' => {
+            let name = cursor.string()?;
+            if !name.is_empty() && T::from_name(&name).is_none() {
+                found.value(Some(&name));
+            }
+            Ok(())
+        }
+        b'-' | b'0'..=b'9' => {
+            let number = cursor.raw()?.parse().ok();
+            if number.and_then(T::from_number).is_none() {
+                found.value(None);
+            }
+            Ok(())
+        }
+        _ => cursor.skip(),
+    }
 }
 
 struct EnumVisitor<T>(PhantomData<T>);
@@ -219,6 +246,13 @@ macro_rules! open_enum {
 
             fn is_unset(&self) -> bool {
                 *self == Self::default()
+            }
+
+            fn find(
+                cursor: &mut $crate::json::Cursor<'_>,
+                found: &mut $crate::wire::Found,
+            ) -> ::std::result::Result<(), $crate::json::Fault> {
+                $crate::wire::find_in_enum::<Self>(cursor, found)
             }
         }
 

@@ -11,9 +11,11 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::detail::detail;
+use super::found::{Found, find_in_list, find_in_message};
 use super::message::maybe;
 use super::{Field, Message};
 use crate::budget;
+use crate::json::{Cursor, Fault};
 
 /// A type that a list or a map may contain.
 pub(crate) trait Item: Sized {
@@ -26,6 +28,11 @@ pub(crate) trait Item: Sized {
     /// Reads an element, or `null`, into its place, which contains an empty one.
     fn read_item<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error>;
     fn write_item<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error>;
+
+    /// As [`Field::find`].
+    fn find_in_item(cursor: &mut Cursor<'_>, _: &mut Found) -> Result<(), Fault> {
+        cursor.skip()
+    }
 }
 
 impl<T: Message> Item for T {
@@ -43,6 +50,10 @@ impl<T: Message> Item for T {
 
     fn write_item<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
         self.serialize(into)
+    }
+
+    fn find_in_item(cursor: &mut Cursor<'_>, found: &mut Found) -> Result<(), Fault> {
+        find_in_message::<T>(cursor, found)
     }
 }
 
@@ -69,6 +80,13 @@ macro_rules! plain_items {
                 into: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
                 $crate::wire::Field::write(self, into)
+            }
+
+            fn find_in_item(
+                cursor: &mut $crate::json::Cursor<'_>,
+                found: &mut $crate::wire::Found,
+            ) -> ::std::result::Result<(), $crate::json::Fault> {
+                <Self as $crate::wire::Field>::find(cursor, found)
             }
         }
     )*};
@@ -189,6 +207,10 @@ impl<T: Item> Field for Vec<T> {
     fn is_unset(&self) -> bool {
         self.is_empty()
     }
+
+    fn find(cursor: &mut Cursor<'_>, found: &mut Found) -> Result<(), Fault> {
+        find_in_list(cursor, found, T::find_in_item)
+    }
 }
 
 impl<T: Item> Item for Vec<T> {
@@ -206,5 +228,9 @@ impl<T: Item> Item for Vec<T> {
 
     fn write_item<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
         self.write(into)
+    }
+
+    fn find_in_item(cursor: &mut Cursor<'_>, found: &mut Found) -> Result<(), Fault> {
+        Self::find(cursor, found)
     }
 }

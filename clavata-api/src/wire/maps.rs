@@ -9,8 +9,10 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::detail::detail;
+use super::found::{Found, find_in_map};
 use super::lists::{ItemRef, spend};
 use super::{Field, Item};
+use crate::json::{Cursor, Fault};
 
 /// Reads into the place of an item.
 struct ItemSeed<'a, T>(&'a mut T);
@@ -58,6 +60,10 @@ impl<V: Item> Field for BTreeMap<String, V> {
 
     fn is_unset(&self) -> bool {
         self.is_empty()
+    }
+
+    fn find(cursor: &mut Cursor<'_>, found: &mut Found) -> Result<(), Fault> {
+        find_in_map(cursor, found, V::find_in_item)
     }
 }
 

@@ -8,8 +8,9 @@ use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::found::{Found, find_in_message};
 use super::{Field, Place, Written};
-use crate::json::source_in;
+use crate::json::{Cursor, Fault, source_in};
 
 /// A generated message.
 ///
@@ -31,6 +32,13 @@ pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {
         position: usize,
         map: &mut A,
     ) -> Result<(), A::Error>;
+
+    /// Finds what the contract does not know in the field at that position.
+    fn find_in_field(
+        position: usize,
+        cursor: &mut Cursor<'_>,
+        found: &mut Found,
+    ) -> Result<(), Fault>;
 }
 
 /// The position of a field in the spelling of the contract's source: `job_uuid` for `jobUuid`.
@@ -160,6 +168,10 @@ impl<T: Message> Field for Option<T> {
     fn is_unset(&self) -> bool {
         self.is_none()
     }
+
+    fn find(cursor: &mut Cursor<'_>, found: &mut Found) -> Result<(), Fault> {
+        find_in_message::<T>(cursor, found)
+    }
 }
 
 /// A message that can hold itself is in a box.
@@ -180,6 +192,14 @@ impl<T: Message> Message for Box<T> {
         map: &mut A,
     ) -> Result<(), A::Error> {
         (**self).read_field(position, map)
+    }
+
+    fn find_in_field(
+        position: usize,
+        cursor: &mut Cursor<'_>,
+        found: &mut Found,
+    ) -> Result<(), Fault> {
+        T::find_in_field(position, cursor, found)
     }
 }
 

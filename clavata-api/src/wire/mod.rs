@@ -9,6 +9,7 @@
 mod declare;
 mod detail;
 mod enums;
+mod found;
 mod id;
 mod lists;
 mod maps;
@@ -23,11 +24,14 @@ use std::fmt;
 use serde::de::DeserializeSeed;
 use serde::{Deserializer, Serialize, Serializer};
 
+use crate::json::{Cursor, Fault};
+
 pub use id::Id;
 
 pub(crate) use declare::{message, request, shown};
 pub(crate) use detail::detail;
-pub(crate) use enums::{OpenEnum, from_text, open_enum, read_enum, write_enum};
+pub(crate) use enums::{OpenEnum, find_in_enum, from_text, open_enum, read_enum, write_enum};
+pub(crate) use found::{Found, MOST as MOST_FOUND, find_in_message};
 pub(crate) use lists::{Item, plain_items};
 pub(crate) use message::{Message, ignore, other_spelling, read_into, read_message, write_field};
 
@@ -44,6 +48,11 @@ pub(crate) trait Field: Sized {
 
     /// Whether an absent field decodes to the same value.
     fn is_unset(&self) -> bool;
+
+    /// Finds what the contract does not know in a value; most types have nothing to find.
+    fn find(cursor: &mut Cursor<'_>, _: &mut Found) -> Result<(), Fault> {
+        cursor.skip()
+    }
 }
 
 /// In `Debug`, replaces a value that belongs to the user or grants access.

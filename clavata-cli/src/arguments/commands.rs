@@ -35,6 +35,9 @@ pub(crate) struct FlattenArguments {
     /// Files of get-job answers, jobs, list answers or evaluate streams, in any mix; `-` is stdin
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
+    /// After the rows, name on stderr the fields and enum values that this version does not know
+    #[arg(long)]
+    pub(crate) news: bool,
     #[command(flatten)]
     pub(crate) shown: Shown,
 }

@@ -13,6 +13,7 @@ mod exit_verdict;
 mod flatten;
 mod flatten_input;
 mod flatten_large;
+mod flatten_news;
 mod flatten_packed;
 mod flatten_refusals;
 mod job;

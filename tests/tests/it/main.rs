@@ -3,6 +3,7 @@
 
 mod batch;
 mod client_job;
+mod client_news;
 mod content;
 mod contract_debug;
 mod contract_examples;

@@ -54,11 +54,12 @@ impl Evaluation {
         answer: ResponseValue<ByteStream>,
         clock: Clock,
     ) -> Self {
-        let limit = plan.clavata.shared.template.answer_limit;
+        let template = &plan.clavata.shared.template;
+        let items = Items::new(template.answer_limit, template.listener.clone());
         Self {
             plan,
             ledger,
-            items: Items::new(limit),
+            items,
             headers: Box::new(answer.headers().clone()),
             body: Some(answer.into_inner()),
             trouble: Trouble::default(),

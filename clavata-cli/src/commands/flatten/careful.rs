@@ -86,6 +86,9 @@ impl Flatten {
     }
 
     fn value(&mut self, name: &str, frame: &Frame, stream: &mut Stream) -> Result<(), End> {
+        if let Some(news) = &mut self.news {
+            news.look(&frame.bytes);
+        }
         let value = clavata_api_ext::read(&frame.bytes);
         // What the gateway says is more important than what cannot be read.
         if let Some(status) = &value.status {

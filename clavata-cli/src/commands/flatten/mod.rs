@@ -8,6 +8,7 @@ mod quick;
 use std::io;
 use std::path::Path;
 
+use clavata_api_ext::News;
 use clavata_api_ext::json::Blocks;
 
 use self::careful::Stream;
@@ -18,6 +19,7 @@ use crate::exit::{Code, End, Failure};
 use crate::input::{Opened, open};
 use crate::output::{self, Output};
 use crate::signals;
+use crate::terminal::note;
 use crate::verdicts::{Judge, Verdicts};
 
 /// The longest value to read, in bytes.
@@ -31,12 +33,14 @@ pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
         output: output::open(&arguments.shown)?,
         judge: arguments.shown.judge(),
         verdicts: Verdicts::default(),
+        news: arguments.news.then(News::default),
         failure: None,
     };
     for file in &arguments.files {
         flatten.file(file, &arguments.shown)?;
     }
     flatten.output.finish()?;
+    flatten.tell_news();
     match flatten.failure {
         Some(code) => Err(End::Reported(code)),
         None => flatten.verdicts.end(arguments.shown.exit_verdict),
@@ -47,6 +51,8 @@ struct Flatten {
     output: Box<dyn Output>,
     judge: Judge,
     verdicts: Verdicts,
+    /// What the contract does not know, if it was asked for.
+    news: Option<News>,
     failure: Option<Code>,
 }
 
@@ -77,6 +83,16 @@ impl Flatten {
         match Quick::new(shown) {
             None => {
                 self.carefully(name, input, &mut stream)?;
+            }
+            // The short cut passes over what it does not know.
+            Some(_) if self.news.is_some() => {
+                let mut blocks = Blocks::new(input, LIMIT);
+                while let Some(block) = blocks.next_block().transpose() {
+                    self.done(name, block.map(Done::NeedsCare), &mut stream)?;
+                    if stream.is_endless() {
+                        break;
+                    }
+                }
             }
             Some(mut quick) if is_small => {
                 let mut blocks = Blocks::new(input, LIMIT);
@@ -127,6 +143,16 @@ impl Flatten {
                 stream.any = true;
                 self.fail(&failures::unopened(name, &error))
             }
+        }
+    }
+
+    fn tell_news(&self) {
+        let Some(news) = &self.news else { return };
+        for name in news.names() {
+            note(&format!("news: {name}"));
+        }
+        if news.is_full() {
+            note("news: there may be more; these are the first 1,000 names");
         }
     }
 
