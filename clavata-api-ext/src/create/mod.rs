@@ -140,8 +140,8 @@ impl CreateJob {
     ///
     /// # Errors
     ///
-    /// Before anything is sent ([`Error::is_not_built`]): no content, content that cannot be sent
-    /// (see [`Content::check`]), a policy id of all zeros, a threshold out of bounds, a webhook
+    /// Before anything is sent: content that cannot be judged ([`Error::is_invalid_content`], see
+    /// [`Content::check`]); or ([`Error::is_not_built`]) no content, a policy id of all zeros, a threshold out of bounds, a webhook
     /// that cannot be called, an expired marker. Then those of every call,
     /// [`Error::is_content_refused`] among them. If there is an [`Error::marker`], the job may have
     /// been created: call [`Clavata::reconcile`] before you create it again.

@@ -40,7 +40,8 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Bytes, Error> {
     let name = path.display().to_string();
     let mut bytes = Vec::new();
     let size = read_within(path, limit, &mut bytes).map_err(|error| {
-        Error::invalid_content(format!("cannot read the image {name}: {error}")).with_source(error)
+        // The file is at fault, not what is in it.
+        Error::not_built(format!("cannot read the image {name}: {error}")).with_source(error)
     })?;
     if size > limit {
         // Whether it is an image at all is the better thing to say.

@@ -109,8 +109,9 @@ impl EvaluateLabels {
     ///
     /// # Errors
     ///
-    /// Before anything is sent ([`Error::is_not_built`]): not 1 to 10 label versions, one of them
-    /// twice, content that cannot be sent (see [`Content::check`]), a threshold out of bounds. Then
+    /// Before anything is sent: content that cannot be judged ([`Error::is_invalid_content`], see
+    /// [`Content::check`]); or ([`Error::is_not_built`]) not 1 to 10 label versions, one of them
+    /// twice, a threshold out of bounds. Then
     /// those of every call, [`Error::is_content_refused`] among them; [`Error::is_unreadable`] also
     /// if an answer belongs to no label version that was asked for. A label that failed alone, or
     /// whose evaluation is of another version or threshold, is no error of the call: its

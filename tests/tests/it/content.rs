@@ -94,6 +94,7 @@ async fn a_file_that_cannot_be_read_is_named_with_the_reason() {
     assert!(said.starts_with("cannot read the image"), "{said}");
     assert!(said.contains("none.png: No such file"), "{said}");
     let directory = Content::image_file(folder.path()).await.unwrap_err();
+    assert!(directory.is_not_built() && !directory.is_invalid_content());
     assert!(directory.to_string().contains("cannot read the image"));
     let empty = folder.path().join("empty.png");
     std::fs::write(&empty, b"").unwrap();
