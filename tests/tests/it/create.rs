@@ -157,7 +157,11 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
     ];
     for (create, why) in cases {
         let error = create.send().await.unwrap_err();
-        assert!(error.is_not_built() || error.is_invalid_content());
+        // The content is at fault, or a setting; never both.
+        let of_content = ["the metadata key", "the image", "content 2 of 2"];
+        let content = of_content.iter().any(|begins| why.starts_with(begins));
+        assert_eq!(error.is_invalid_content(), content, "{error}");
+        assert_eq!(error.is_not_built(), !content, "{error}");
         assert!(!error.may_have_been_sent());
         assert!(error.to_string().starts_with(why), "{error}");
         assert!(!format!("{error:?}").contains("hush-hush"), "{error:?}");

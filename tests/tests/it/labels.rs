@@ -167,7 +167,10 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
     ];
     for (ask, why) in cases {
         let error = ask.send().await.unwrap_err();
-        assert!(error.is_not_built() || error.is_invalid_content());
+        // The content is at fault, or a setting; never both.
+        let content = why.ends_with("the text is empty");
+        assert_eq!(error.is_invalid_content(), content, "{error}");
+        assert_eq!(error.is_not_built(), !content, "{error}");
         assert!(!error.may_have_been_sent());
         assert_eq!(error.to_string(), why);
     }
