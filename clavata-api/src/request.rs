@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderName, HeaderValue};
 use reqwest::{Client, Request, Response};
-use serde::Serialize;
+use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::call::Call;
@@ -48,20 +48,31 @@ pub(crate) fn encode_path(text: &str) -> String {
     segment
 }
 
-/// A query parameter as pairs of name and value: none if it is not set, and one for each element of
-/// a list.
-pub(crate) fn query(name: &'static str, value: &impl Serialize) -> Vec<(&'static str, String)> {
-    let text = |value: Value| match value {
-        Value::String(text) => text,
-        other => other.to_string(),
-    };
-    match serde_json::to_value(value) {
-        Ok(Value::Null) | Err(_) => Vec::new(),
-        Ok(Value::Array(values)) => values
-            .into_iter()
-            .map(|value| (name, text(value)))
-            .collect(),
-        Ok(value) => vec![(name, text(value))],
+/// A query parameter: nothing if it is not set, and one pair of name and value for each element of a
+/// list.
+///
+/// One that cannot be written is an error. Left out, a filter would match everything.
+pub(crate) fn query<'a, T: Serialize>(name: &'static str, value: &'a T) -> Query<'a, T> {
+    Query { name, value }
+}
+
+/// See [`query`].
+pub(crate) struct Query<'a, T> {
+    name: &'static str,
+    value: &'a T,
+}
+
+impl<T: Serialize> Serialize for Query<'_, T> {
+    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        let values = match serde_json::to_value(self.value).map_err(S::Error::custom)? {
+            Value::Null => Vec::new(),
+            Value::Array(values) => values,
+            value => vec![value],
+        };
+        into.collect_seq(values.into_iter().map(|value| match value {
+            Value::String(text) => (self.name, text),
+            other => (self.name, other.to_string()),
+        }))
     }
 }
 
@@ -83,6 +94,8 @@ fn grpc_timeout(left: Duration) -> Option<HeaderValue> {
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
+
+    use serde::Serialize;
 
     use super::{encode_path, grpc_timeout, query};
 
@@ -107,10 +120,21 @@ mod tests {
 
     #[test]
     fn a_parameter_is_left_out_single_or_repeated() {
-        assert_eq!(query("n", &None::<i32>), []);
-        assert_eq!(query("n", &Some(5)), [("n", "5".to_owned())]);
-        assert_eq!(query("n", &true), [("n", "true".to_owned())]);
-        let list = query("n", &["a", "b&c"]);
-        assert_eq!(list, [("n", "a".to_owned()), ("n", "b&c".to_owned())]);
+        fn written(value: &impl Serialize) -> String {
+            let request = reqwest::Client::new().get("http://localhost/");
+            let request = request.query(&query("n", value)).build().unwrap();
+            request.url().query().unwrap_or_default().to_owned()
+        }
+        assert_eq!(written(&None::<i32>), "");
+        assert_eq!(written(&Some(5)), "n=5");
+        assert_eq!(written(&true), "n=true");
+        assert_eq!(written(&["a", "b&c"]), "n=a&n=b%26c");
+    }
+
+    #[test]
+    fn a_parameter_that_cannot_be_written_is_an_error() {
+        let keys = std::collections::BTreeMap::from([([1, 2], 3)]);
+        let request = reqwest::Client::new().get("http://localhost/");
+        assert!(request.query(&query("n", &keys)).build().is_err());
     }
 }

@@ -88,7 +88,7 @@ impl ClientCopy {
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", &self.target)
             .args(arguments)
-            .args(["--offline", "-p", "probes"]);
+            .args(["-p", "probes"]);
         command
     }
 }

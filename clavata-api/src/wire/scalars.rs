@@ -46,22 +46,6 @@ impl Field for String {
     }
 }
 
-impl Field for Option<String> {
-    fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
-        let text = from.deserialize_any(TextVisitor)?;
-        *self = (!text.is_empty()).then_some(text);
-        Ok(())
-    }
-
-    fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-        self.serialize(into)
-    }
-
-    fn is_unset(&self) -> bool {
-        self.is_none()
-    }
-}
-
 impl Field for bool {
     fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
         *self = Option::deserialize(from)?.unwrap_or_default();
@@ -77,19 +61,36 @@ impl Field for bool {
     }
 }
 
-impl Field for Option<bool> {
-    fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
-        *self = Self::deserialize(from)?;
-        Ok(())
-    }
+/// What may be absent: read by a function, and written as it is.
+macro_rules! optional {
+    ($($value:ty = $read:expr;)*) => {$(
+        impl Field for Option<$value> {
+            fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+                *self = $read(from)?;
+                Ok(())
+            }
 
-    fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-        self.serialize(into)
-    }
+            fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+                self.serialize(into)
+            }
 
-    fn is_unset(&self) -> bool {
-        self.is_none()
-    }
+            fn is_unset(&self) -> bool {
+                self.is_none()
+            }
+        }
+    )*};
+}
+
+optional! {
+    String = read_text;
+    bool = Self::deserialize;
+    Uuid = read_uuid;
+    DateTime<Utc> = read_time;
+}
+
+fn read_text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let text = from.deserialize_any(TextVisitor)?;
+    Ok((!text.is_empty()).then_some(text))
 }
 
 /// Reads a value in the form of a string; `""` and `null` mean that it is absent.
@@ -125,21 +126,6 @@ fn read_uuid<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Uuid>, D::Erro
         expected: "a UUID, or an empty string if there is none",
         parse: |text| Uuid::try_parse(text).ok(),
     })
-}
-
-impl Field for Option<Uuid> {
-    fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
-        *self = read_uuid(from)?;
-        Ok(())
-    }
-
-    fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-        self.serialize(into)
-    }
-
-    fn is_unset(&self) -> bool {
-        self.is_none()
-    }
 }
 
 /// An id that a request must have: it is written even if it is nil, so that the gateway can refuse
@@ -201,21 +187,6 @@ fn read_time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<DateTime<Utc>>
         expected: "an RFC 3339 time, or an empty string if there is none",
         parse: time_in,
     })
-}
-
-impl Field for Option<DateTime<Utc>> {
-    fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
-        *self = read_time(from)?;
-        Ok(())
-    }
-
-    fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-        self.serialize(into)
-    }
-
-    fn is_unset(&self) -> bool {
-        self.is_none()
-    }
 }
 
 /// A time that must be there: none of all times stands for an unset one.

@@ -87,11 +87,6 @@ pub(super) const STEPS: &[Step] = &[
         ],
     },
     Step {
-        name: "downstream",
-        says: "code of callers breaks exactly where `diff` says so",
-        work: &[Cargo(&["test", "--locked", "-p", "xtask", "--bin", "xtask", "downstream", "--", "--ignored"])],
-    },
-    Step {
         name: "mutate",
         says: "what lint lets pass becomes a client that compiles and gives back what it reads (a sample of edits)",
         work: &[Task(|workspace| mutate::run(workspace, 80, 1))],

@@ -50,7 +50,6 @@ fn broken(workspace: &Workspace, contract: &str) -> BTreeSet<String> {
 }
 
 #[test]
-#[ignore = "builds the client twice: the step `downstream` of ci runs it"]
 fn downstream_code_breaks_exactly_where_a_change_is_major() {
     let workspace = Workspace::find().unwrap();
     let before = workspace.read_contract().unwrap();
