@@ -3,7 +3,14 @@
 use clavata_api_ext::{Clavata, Content, Verdict};
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() {
+    if let Err(error) = moderate().await {
+        eprintln!("error: {error}"); // not judged, so it has not passed
+        std::process::exit(1);
+    }
+}
+
+async fn moderate() -> Result<(), Box<dyn std::error::Error>> {
     let clavata = Clavata::from_env()?; // reads CLAVATA_API_KEY
     let policy = std::env::args().nth(1).ok_or("which policy?")?.parse()?;
     let comment = std::env::args().nth(2).ok_or("which comment?")?;
