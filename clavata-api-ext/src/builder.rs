@@ -13,6 +13,7 @@ use crate::client::{Clavata, Shared};
 use crate::connection::Connection;
 use crate::error::Error;
 use crate::key::ApiKey;
+use crate::mask::Mask;
 use crate::retry::{Budget, RetryPolicy};
 use crate::timeouts::Timeouts;
 
@@ -219,9 +220,9 @@ impl ClavataBuilder {
         })?;
         let listener = self.on_news.map(|tell| {
             let key = key.trim().to_owned();
-            // A gateway that repeats the key does so anywhere.
+            // A gateway that repeats the key does so anywhere, in any spelling.
             Listener::new(move |name| {
-                if !name.contains(&key) {
+                if Mask::of([key.as_str()]).redact(name) == name {
                     tell(name);
                 }
             })

@@ -169,7 +169,9 @@ async fn one_attempt<T>(
     match answer {
         Err(clavata_api::Error::Deadline {
             status, headers, ..
-        }) => Err(timed_out(limit.unwrap_or_default(), clock).with_head(status, *headers)),
+        }) if status.as_u16() != 499 => {
+            Err(timed_out(limit.unwrap_or_default(), clock).with_head(status, *headers))
+        }
         answer => answer.map_err(|error| Error::of_attempt(error, connections)),
     }
 }

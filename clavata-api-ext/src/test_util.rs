@@ -43,7 +43,7 @@ use uuid::Uuid;
 
 use crate::{Clavata, Content, Error, Evaluated, RetryPolicy, Timeouts};
 
-/// A client of the gateway with its key. It retries nothing, so a test sees each answer.
+/// A client of the gateway with the key `test-key`. It retries nothing, so a test sees each answer.
 ///
 /// # Panics
 /// If the client cannot be built.

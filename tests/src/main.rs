@@ -2,15 +2,16 @@
 
 use clap::Parser;
 use mock_gateway::{Dialect, MockGateway, Stage, sample};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Duration;
+use tokio::process::Command;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Serves a mock of the Clavata gateway on the loopback interface, until SIGINT or SIGTERM.
 ///
-/// Its first line on stdout says where: `listening on http://127.0.0.1:PORT`.
+/// Its first line on stdout says where, unless it runs a command: `listening on http://127.0.0.1:PORT`.
 ///
 /// It judges by the words in the content: `flag` makes the first label true, `fail` makes the
 /// evaluation fail, `csam` is refused as known abuse material, `badimage` and `unsupported` as
@@ -133,14 +134,18 @@ async fn serve(arguments: Arguments) -> Result<ExitCode, String> {
         gateway.put_job(job, [Stage::Pending, Stage::Running, Stage::Done]);
     }
     if let Some((program, rest)) = arguments.command.split_first() {
-        let status = tokio::process::Command::new(program)
-            .args(rest)
+        let mut child = command(program, rest)
             .env("CLAVATA_BASE_URL", gateway.url())
             .env("CLAVATA_API_KEY", &arguments.key)
-            .status()
-            .await
+            .spawn()
             .map_err(|error| format!("{} cannot be started: {error}", program.display()))?;
-        return Ok(stop(gateway, code(status)).await);
+        // Ended by a signal, it takes the command with it.
+        let code = tokio::select! {
+            status = child.wait() => code(status.map_err(|error| error.to_string())?),
+            _ = interrupt.recv() => ExitCode::FAILURE,
+            _ = terminate.recv() => ExitCode::FAILURE,
+        };
+        return Ok(stop(gateway, code).await);
     }
     let mut stdout = std::io::stdout();
     // The parent may have closed stdout. It serves anyway.
@@ -161,6 +166,21 @@ async fn stop(gateway: MockGateway, code: ExitCode) -> ExitCode {
     }
     gateway.allow_unexpected();
     code
+}
+
+/// The command, without what cargo told this program about itself: a cargo below it would build again what
+/// depends on that.
+fn command(program: &OsStr, arguments: &[OsString]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).kill_on_drop(true);
+    let of_cargo = ["CARGO_PKG_", "CARGO_MANIFEST_"];
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if of_cargo.iter().any(|begin| name.starts_with(begin)) {
+            command.env_remove(&*name);
+        }
+    }
+    command
 }
 
 /// The exit code of the command, or a failure if a signal ended it.

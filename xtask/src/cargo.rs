@@ -14,7 +14,19 @@ pub(crate) fn cargo(workspace: &Workspace) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut command = Command::new(program);
     command.current_dir(workspace.root()).stdin(Stdio::null());
+    forget_cargo(&mut command);
     command
+}
+
+/// Removes what cargo told this program about its package. The build script of ring asks for it, so with it
+/// cargo would build ring, and all that stands on it, anew for each program that calls cargo.
+pub(crate) fn forget_cargo(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
 }
 
 /// The error if cargo cannot be started.

@@ -84,6 +84,7 @@ impl ClientCopy {
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
         let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(program);
+        crate::cargo::forget_cargo(&mut command);
         command
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", &self.target)

@@ -12,9 +12,9 @@ use crate::{cargo, codegen};
 /// The job that the mock gateway holds for the demo.
 const DEMO_JOB: &str = "55555555-5555-4555-8555-555555555555";
 
-/// Both demos name the same packages, so that the second reuses what the first built: cargo chooses the
-/// features of dependencies by the packages that it builds.
-const PACKAGES: [&str; 2] = ["clavata-cli", "clavata-mock-gateway"];
+/// The default members of the workspace, as in the README's other commands, so that each reuses what another
+/// built: cargo chooses the features of dependencies by the packages that it builds.
+const PACKAGES: [&str; 3] = ["clavata-cli", "clavata-api-ext", "clavata-mock-gateway"];
 
 /// Waits for a job with `clavata`, and prints its table and verdict.
 pub(crate) fn run(workspace: &Workspace, job: Option<&str>) -> Result<(), Failure> {

@@ -5,6 +5,7 @@
 
 use std::process::{Command, Stdio};
 
+use crate::cargo;
 use crate::failure::Failure;
 use crate::workspace::{self, Workspace};
 
@@ -25,7 +26,9 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     }
     for shown in &commands {
         println!("    {}", shown.command);
-        let output = Command::new("sh")
+        let mut shell = Command::new("sh");
+        cargo::forget_cargo(&mut shell);
+        let output = shell
             .args(["-ec", &shown.command])
             .current_dir(workspace.root())
             .env_remove("CLAVATA_API_KEY")

@@ -18,8 +18,9 @@ impl From<ApiError> for Error {
             ApiError::InvalidRequest(why) => Self::not_built(why),
             ApiError::Transport(error) => transport::classified(error),
             // The gateway sends this status for refused content, without a body if it cannot encode
-            // the details.
+            // the details. So it counts, however little of the body came.
             ApiError::Body { status, .. }
+            | ApiError::Deadline { status, .. }
             | ApiError::TooLarge { status, .. }
             | ApiError::Unreadable { status, .. }
                 if status.as_u16() == 499 =>

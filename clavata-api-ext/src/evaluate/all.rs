@@ -8,7 +8,7 @@ use futures_core::Stream;
 use futures_util::StreamExt;
 use uuid::Uuid;
 
-use super::chunk::{Chunk, may_be_refusal};
+use super::chunk::Chunk;
 use super::evaluated::Evaluated;
 use super::request::Evaluate;
 use crate::Decision;
@@ -76,7 +76,7 @@ impl Answer {
         match self {
             Self::Evaluated(evaluated) => evaluated.verdict().decide_or(undetermined),
             Self::Refused(_) => Decision::Block,
-            Self::Failed(error) if may_be_refusal(error) => Decision::Block,
+            Self::Failed(error) if error.is_content_refused() => Decision::Block,
             Self::Failed(_) => undetermined,
         }
     }

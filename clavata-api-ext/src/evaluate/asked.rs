@@ -33,9 +33,15 @@ impl Asked {
         if !threshold::agrees(&[self.threshold], report.threshold) {
             return Some("it is at another threshold");
         }
-        contradict(&answer.content_hash, &report.content_hash)
-            .then_some("it names two contents, by two hashes")
+        contradiction(answer)
     }
+}
+
+/// Why an answer is no answer at all, whatever was asked.
+pub(super) fn contradiction(answer: &EvaluateResponse) -> Option<&'static str> {
+    let report = answer.policy_evaluation_report.as_ref()?;
+    contradict(&answer.content_hash, &report.content_hash)
+        .then_some("it names two contents, by two hashes")
 }
 
 /// Whether two hashes of the same algorithm differ. Hashes of different algorithms never do.

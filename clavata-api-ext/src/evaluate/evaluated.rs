@@ -4,7 +4,7 @@ use std::fmt;
 
 use clavata_api::Id;
 
-use super::asked::Asked;
+use super::asked::{self, Asked};
 use crate::api::{EvaluateResponse, PolicyEvaluationReport};
 use crate::{ContentResult, Doubt, Matches, Metadata, Rows, Verdict};
 
@@ -144,11 +144,18 @@ impl Evaluated {
     }
 }
 
-/// An answer that you hold already. Nothing says what was asked, so it is not compared with a
-/// request: its verdict is that of its report alone.
+/// An answer that you hold already. Nothing says what was asked, so its policy, version and threshold
+/// are compared with nothing, and it has no input. Do not use it to take an answer out of
+/// [`into_inner`](Evaluated::into_inner) back in: an objection to it would be forgotten.
 impl From<EvaluateResponse> for Evaluated {
     fn from(answer: EvaluateResponse) -> Self {
-        Self::of(answer)
+        let doubt = asked::contradiction(&answer).map(|why| Doubt::NotAsked {
+            why: why.to_owned(),
+        });
+        Self {
+            doubt,
+            ..Self::of(answer)
+        }
     }
 }
 

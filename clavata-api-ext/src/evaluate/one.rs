@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use super::evaluated::Evaluated;
 use super::request::Evaluate;
+use crate::Verdict;
 use crate::client::Clavata;
 use crate::content::Content;
-use crate::error::{Error, Facts};
-use crate::{Verdict, operation};
+use crate::error::Error;
 
 impl Clavata {
     /// Judges one piece of content, within the total bound of a call. Await it.
@@ -82,21 +82,19 @@ impl EvaluateOne {
         self
     }
 
-    async fn send(self) -> Result<Evaluated, Error> {
-        let Some(total) = self.0.clavata.timeouts.total() else {
-            return answer(self.0).await;
-        };
-        let answered = tokio::time::timeout(total, answer(self.0)).await;
-        answered.unwrap_or_else(|_| {
-            let what = format!(
-                "no answer within the call's total of {} s",
-                total.as_secs_f64()
-            );
-            Err(Error::deadline(what).of_call(Facts {
-                elapsed: total,
-                ..Facts::of(operation::EVALUATE)
-            }))
-        })
+    /// The total of a call bounds the whole stream, which has one answer.
+    async fn send(mut self) -> Result<Evaluated, Error> {
+        let timeouts = self.0.clavata.timeouts;
+        if let Some(total) = timeouts.total() {
+            let total = timeouts
+                .stream_total()
+                .map_or(total, |whole| whole.min(total));
+            self.0.clavata = self
+                .0
+                .clavata
+                .with_timeouts(timeouts.with_stream_total(total));
+        }
+        answer(self.0).await
     }
 }
 

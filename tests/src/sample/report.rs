@@ -12,7 +12,7 @@ use crate::answer::Answer;
 pub(super) const VERSION: &str = "22222222-2222-4222-8222-222222222222";
 
 /// A report on one piece of content. Its outcome follows from its labels: true if one is true,
-/// else failed if one failed, else false.
+/// else failed if one failed, else unknown if one is, else false.
 #[derive(Clone, Debug)]
 pub struct Report {
     policy: String,
@@ -250,7 +250,8 @@ impl fmt::Display for Evaluated {
     }
 }
 
-/// An evaluation of one input that is answered so, whatever was asked.
+/// An evaluation of one input that is answered so. A client takes it for an answer only if it asked
+/// for the report's policy and threshold.
 impl From<Evaluated> for Reply {
     fn from(sample: Evaluated) -> Self {
         let line = format!("{}\n", json!({ "result": sample.to_json() }));

@@ -72,8 +72,9 @@ async fn a_name_that_holds_the_key_is_not_told() {
         .on_news(move |name| to.lock().unwrap().push(name.to_owned()))
         .build()
         .unwrap();
-    let body =
-        format!(r#"{{"job":{{"jobUuid":"{ID}","status":"TEST_KEY","region":1,"xTEST_KEY":2}}}}"#);
+    let body = format!(
+        r#"{{"job":{{"jobUuid":"{ID}","status":"TEST_KEY","region":1,"xTEST_KEY":2,"xtest_key":3,"k544553545f4b4559":4}}}}"#
+    );
     gateway.answer(Operation::GetJob, Answer::json(200, body));
     clavata.job(ID.parse().unwrap()).await.unwrap();
     assert_eq!(*told.lock().unwrap(), ["job.region"]);

@@ -138,6 +138,20 @@ async fn content_that_cannot_be_sent_fails_alone() {
 }
 
 #[tokio::test]
+async fn content_that_cannot_be_sent_never_fails_the_inputs_behind_it() {
+    let gateway = MockGateway::start().await;
+    let clavata = client(&gateway.url());
+    let inputs = stream::iter(["", "", "fine", "flag"].map(Content::text));
+    let mut answers = clavata.evaluate_all(POLICY, inputs).request_size(2);
+    let mut found = Vec::new();
+    while let Some(answer) = answers.next().await {
+        found.push(answer);
+    }
+    assert_eq!(said(&found), ["failed", "failed", "clear", "flagged"]);
+    gateway.finish().await;
+}
+
+#[tokio::test]
 async fn an_abandoned_stream_is_seen_by_the_gateway_within_50_ms() {
     let gateway = MockGateway::start().await;
     gateway.on(Operation::Evaluate).always(Fault::EndlessBody);

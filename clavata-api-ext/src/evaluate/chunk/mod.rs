@@ -12,7 +12,6 @@ use crate::error::Error;
 use crate::operation;
 use crate::retry::{self, Clock};
 
-pub(super) use refusals::may_be_refusal;
 use strays::Strays;
 
 /// Inputs that are sent in one request, and again in smaller ones if that helps.
@@ -62,7 +61,7 @@ impl Chunk {
             match outcome.error {
                 None => self.failures = 0,
                 Some(error) if outcome.is_contradicted => self.distrust(&group, &Arc::new(error)),
-                Some(error) if may_be_refusal(&error) => {
+                Some(error) if error.is_content_refused() => {
                     self.stray(&group, &left, outcome.unclear_strays);
                     self.refused(error, group, &left, &mut groups);
                 }
@@ -159,12 +158,14 @@ impl Chunk {
     }
 
     /// A permanent failure of every input is not caused by the inputs: it would fail the
-    /// rest too, one request after the other.
+    /// rest too, one request after the other. Content that cannot be judged is the exception.
     fn stop_if_all_failed(&self) {
         let mut last = None;
         for answer in self.answers.iter().flatten() {
             match answer {
-                Answer::Failed(error) if !error.is_transient() => last = Some(error),
+                Answer::Failed(error) if !error.is_transient() && !error.is_invalid_content() => {
+                    last = Some(error);
+                }
                 _ => return,
             }
         }

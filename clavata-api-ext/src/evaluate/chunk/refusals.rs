@@ -57,9 +57,3 @@ impl Chunk {
         }
     }
 }
-
-/// Whether content was or may have been refused: the gateway answers 499 with an unreadable body
-/// if it cannot encode the reason.
-pub(in crate::evaluate) fn may_be_refusal(error: &Error) -> bool {
-    error.is_content_refused() || (error.status() == Some(499) && error.is_unreadable())
-}

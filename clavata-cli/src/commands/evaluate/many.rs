@@ -97,9 +97,7 @@ fn settle(
             session.tell_refusals(&format!("{place}: "), &error);
             session.refused(input)?;
         }
-        Answer::Failed(error)
-            if error.is_content_refused() || super::is_refused_unreadably(&error) =>
-        {
+        Answer::Failed(error) if error.is_content_refused() => {
             let place = format!("{place}, or another input of its request: ");
             session.tell_refusals(&place, &error);
             session.refused(input)?;

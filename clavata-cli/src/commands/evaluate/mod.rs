@@ -7,8 +7,6 @@ mod session;
 mod stream;
 mod turn;
 
-use clavata_api_ext::Error;
-
 use self::session::Session;
 use crate::arguments::EvaluateArguments;
 use crate::exit::End;
@@ -31,9 +29,4 @@ pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
         stream::run(&clavata, arguments, session).await?
     };
     session.end(exit_verdict)
-}
-
-/// Whether the gateway refused for a reason that cannot be read. It may have refused the content.
-fn is_refused_unreadably(error: &Error) -> bool {
-    error.status() == Some(499) && error.is_unreadable()
 }

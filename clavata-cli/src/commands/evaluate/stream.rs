@@ -87,7 +87,7 @@ fn failed(
     error: &Error,
 ) -> Result<(), End> {
     let unanswered: Vec<usize> = completeness.unanswered().collect();
-    let is_refusal = error.is_content_refused() || super::is_refused_unreadably(error);
+    let is_refusal = error.is_content_refused();
     // It names content by hash, so it may be about any of the unanswered inputs.
     let refused = if is_refusal {
         completeness.refused().max(1).min(unanswered.len())

@@ -214,6 +214,18 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row(
         Script::Refusal(
+            "refusal_stalled_before_body",
+            "499 with known abuse material, then nothing of the body.",
+            Fault::StallAt(0),
+        ),
+        [
+            DOES_NOT_APPLY,
+            "content_refused ×1 30 s",
+            "content_refused ×1 30 s",
+        ],
+    ),
+    row(
+        Script::Refusal(
             "refusal_stalled",
             "499 with known abuse material, then nothing in the middle of the body.",
             Fault::StallAt(CUT),
