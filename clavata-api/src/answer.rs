@@ -31,15 +31,17 @@ pub(crate) async fn read<T: Message + PartialEq>(
     if !may_be_json(&headers) {
         return Err(unreadable(status, headers, &body, None));
     }
-    if let Some(listener) = &call.listener {
-        listener.hear_answer::<T>(&body);
-    }
     match decode_beside::<T>(&body) {
         Ok((value, None)) if value == T::default() && is_of_another_call(&body) => {
             let why = DecodeError::said("it is the answer of another call");
             Err(unreadable(status, headers, &body, Some(why)))
         }
-        Ok((value, None)) => Ok(ResponseValue::new(value, status, headers)),
+        Ok((value, None)) => {
+            if let Some(listener) = &call.listener {
+                listener.hear_answer::<T>(&body);
+            }
+            Ok(ResponseValue::new(value, status, headers))
+        }
         Ok((_, Some(said))) => Err(refused_as(said, status, headers)),
         Err(why) => Err(unreadable(status, headers, &body, Some(why))),
     }

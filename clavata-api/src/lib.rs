@@ -75,8 +75,6 @@ mod inflate;
 #[cfg(feature = "client")]
 mod listener;
 #[cfg(feature = "client")]
-mod query;
-#[cfg(feature = "client")]
 mod request;
 #[cfg(feature = "client")]
 mod response;

@@ -9,6 +9,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::call::Call;
+use crate::error::Error;
 
 /// Sends a request with the headers of a call.
 pub(crate) async fn send(
@@ -36,7 +37,13 @@ pub(crate) async fn send(
 
 /// A text as one segment of a path: everything but letters, digits, `-`, `.`, `_` and `~` is
 /// percent-encoded.
-pub(crate) fn encode_path(text: &str) -> String {
+///
+/// Nothing, `.` and `..` are refused: in a path they mean another path, however they are written.
+pub(crate) fn encode_path<E>(text: &str) -> Result<String, Error<E>> {
+    if matches!(text, "" | "." | "..") {
+        let why = format!("`{text}` cannot be a part of a path");
+        return Err(Error::InvalidRequest(why));
+    }
     let mut segment = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
@@ -45,21 +52,36 @@ pub(crate) fn encode_path(text: &str) -> String {
             let _ = write!(segment, "%{byte:02X}");
         }
     }
-    segment
+    Ok(segment)
 }
 
-/// A query parameter: nothing if it is not set, and one pair of name and value for each element of a
-/// list.
+/// A parameter in the query: nothing if it is not set, one pair of name and value if it is, and one
+/// pair for each element of a list.
 ///
 /// One that cannot be written is an error. Left out, a filter would match everything.
 pub(crate) fn query<'a, T: Serialize>(name: &'static str, value: &'a T) -> Query<'a, T> {
-    Query { name, value }
+    Query {
+        name,
+        value,
+        is_joined: false,
+    }
 }
 
-/// See [`query`].
+/// The same, but a list is one value, separated by commas (`explode: false`).
+#[allow(dead_code)] // if the contract has no such parameter
+pub(crate) fn joined<'a, T: Serialize>(name: &'static str, value: &'a T) -> Query<'a, T> {
+    Query {
+        name,
+        value,
+        is_joined: true,
+    }
+}
+
+/// See [`query`] and [`joined`].
 pub(crate) struct Query<'a, T> {
     name: &'static str,
     value: &'a T,
+    is_joined: bool,
 }
 
 impl<T: Serialize> Serialize for Query<'_, T> {
@@ -69,10 +91,19 @@ impl<T: Serialize> Serialize for Query<'_, T> {
             Value::Array(values) => values,
             value => vec![value],
         };
-        into.collect_seq(values.into_iter().map(|value| match value {
-            Value::String(text) => (self.name, text),
-            other => (self.name, other.to_string()),
-        }))
+        let texts = values.into_iter().map(|value| match value {
+            Value::String(text) => Ok(text),
+            Value::Bool(_) | Value::Number(_) => Ok(value.to_string()),
+            Value::Null | Value::Array(_) | Value::Object(_) => {
+                let why = format!("the parameter {} contains no plain value", self.name);
+                Err(S::Error::custom(why))
+            }
+        });
+        let mut texts = texts.collect::<Result<Vec<_>, _>>()?;
+        if self.is_joined && !texts.is_empty() {
+            texts = vec![texts.join(",")];
+        }
+        into.collect_seq(texts.iter().map(|text| (self.name, text)))
     }
 }
 
@@ -93,11 +124,14 @@ fn grpc_timeout(left: Duration) -> Option<HeaderValue> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::time::Duration;
 
     use serde::Serialize;
+    use serde_json::{Value, json};
 
-    use super::{encode_path, grpc_timeout, query};
+    use super::{encode_path, grpc_timeout, joined, query};
+    use crate::types::BatchJobState;
 
     #[test]
     fn the_time_left_is_sent_with_at_most_eight_digits() {
@@ -111,30 +145,54 @@ mod tests {
 
     #[test]
     fn a_segment_of_a_path_reaches_no_other_path() {
-        assert_eq!(encode_path("a-Z_0.~"), "a-Z_0.~");
+        let encoded = |text| encode_path::<()>(text).ok();
+        assert_eq!(encoded("a-Z_0.~").unwrap(), "a-Z_0.~");
         assert_eq!(
-            encode_path("a/../b?c#d %é"),
+            encoded("a/../b?c#d %é").unwrap(),
             "a%2F..%2Fb%3Fc%23d%20%25%C3%A9"
         );
+        assert_eq!(encoded("%2e%2E").unwrap(), "%252e%252E");
+        for elsewhere in ["", ".", ".."] {
+            assert_eq!(encoded(elsewhere), None, "{elsewhere:?}");
+        }
+    }
+
+    /// What is sent of a parameter by its own pairs, and joined.
+    fn sent(value: &impl Serialize) -> [Result<Value, serde_json::Error>; 2] {
+        [
+            serde_json::to_value(query("n", value)),
+            serde_json::to_value(joined("n", value)),
+        ]
     }
 
     #[test]
-    fn a_parameter_is_left_out_single_or_repeated() {
-        fn written(value: &impl Serialize) -> String {
-            let request = reqwest::Client::new().get("http://localhost/");
-            let request = request.query(&query("n", value)).build().unwrap();
-            request.url().query().unwrap_or_default().to_owned()
-        }
-        assert_eq!(written(&None::<i32>), "");
-        assert_eq!(written(&Some(5)), "n=5");
-        assert_eq!(written(&true), "n=true");
-        assert_eq!(written(&["a", "b&c"]), "n=a&n=b%26c");
+    fn a_parameter_is_left_out_single_or_a_list() {
+        let both = |value: Value| [value.clone(), value];
+        let written = |sent: [Result<Value, _>; 2]| sent.map(Result::unwrap);
+        assert_eq!(written(sent(&None::<i32>)), both(json!([])));
+        assert_eq!(written(sent(&None::<Vec<String>>)), both(json!([])));
+        assert_eq!(written(sent(&Vec::<String>::new())), both(json!([])));
+        assert_eq!(written(sent(&Some(5))), both(json!([["n", "5"]])));
+        assert_eq!(written(sent(&true)), both(json!([["n", "true"]])));
+        let states = [BatchJobState::Queued, BatchJobState::Error];
+        let [repeated, joined] = written(sent(&states));
+        let [queued, error] = states.map(|state| state.as_str().to_owned());
+        assert_eq!(repeated, json!([["n", queued], ["n", error]]));
+        assert_eq!(joined, json!([["n", format!("{queued},{error}")]]));
     }
 
     #[test]
     fn a_parameter_that_cannot_be_written_is_an_error() {
-        let keys = std::collections::BTreeMap::from([([1, 2], 3)]);
-        let request = reqwest::Client::new().get("http://localhost/");
-        assert!(request.query(&query("n", &keys)).build().is_err());
+        let strange = BTreeMap::from([([1, 2], 3)]);
+        let object = BTreeMap::from([("a", 3)]);
+        let all = [
+            sent(&strange),
+            sent(&object),
+            sent(&[Some(1), None]),
+            sent(&[["a"]]),
+        ];
+        for sent in all.into_iter().flatten() {
+            assert!(sent.is_err(), "{sent:?}");
+        }
     }
 }

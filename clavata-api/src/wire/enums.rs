@@ -256,7 +256,7 @@ macro_rules! open_enum {
             }
         }
 
-        $crate::wire::plain_items!($name);
+        $crate::wire::plain_items!(MAY_REPEAT = false; $name);
     };
 }
 

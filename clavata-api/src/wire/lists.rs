@@ -19,6 +19,10 @@ use crate::json::{Cursor, Fault};
 
 /// A type that a list or a map may contain.
 pub(crate) trait Item: Sized {
+    /// Whether a map of them may have a key twice, and keeps the last. If they may hold an outcome,
+    /// that is refused: nothing says which of the two is right.
+    const MAY_REPEAT: bool = false;
+
     /// What a `null` in their place is read as, if it can be read.
     fn empty() -> Self;
 
@@ -58,8 +62,10 @@ impl<T: Message> Item for T {
 }
 
 macro_rules! plain_items {
-    ($($type:ty)*) => {$(
+    (MAY_REPEAT = $may_repeat:literal; $($type:ty)*) => {$(
         impl $crate::wire::Item for $type {
+            const MAY_REPEAT: bool = $may_repeat;
+
             fn empty() -> Self {
                 Self::default()
             }
@@ -94,7 +100,7 @@ macro_rules! plain_items {
 
 pub(crate) use plain_items;
 
-plain_items!(String uuid::Uuid bool i32 i64 f32 f64 chrono::DateTime<chrono::Utc>);
+plain_items!(MAY_REPEAT = true; String uuid::Uuid bool i32 i64 f32 f64 chrono::DateTime<chrono::Utc>);
 
 /// Counts the memory that an element of a list or a map takes.
 #[inline]

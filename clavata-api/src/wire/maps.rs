@@ -43,7 +43,9 @@ impl<'de, V: Item> Visitor<'de> for MapVisitor<'_, V> {
             let mut value = V::empty();
             map.next_value_seed(ItemSeed(&mut value))?;
             spend::<(String, V), _>()?;
-            self.0.insert(key, value);
+            if self.0.insert(key, value).is_some() && !V::MAY_REPEAT {
+                return Err(A::Error::custom("a key of the map occurs twice"));
+            }
         }
         Ok(())
     }

@@ -122,6 +122,26 @@ fn no_time_stands_for_a_missing_one() {
 }
 
 #[test]
+fn no_key_occurs_twice_in_a_map_of_outcomes() {
+    let read = |map: &str, value: &str| {
+        let body = format!(r#"{{"{map}": {{"a": {value}, "b": {value}, "a": {value}}}}}"#);
+        serde_json::from_str::<Shapes>(&body)
+    };
+    let texts = read("mapOfTexts", r#""t""#).unwrap().map_of_texts;
+    assert_eq!(texts.len(), 2);
+    let times = read("mapOfTimes", r#""2026-01-02T03:04:05Z""#);
+    assert_eq!(times.unwrap().map_of_times.len(), 2);
+    for (map, value) in [
+        ("mapOfEnums", r#""OUTCOME_TRUE""#),
+        ("mapOfMessages", r#"{"score": 1}"#),
+        ("mapOfMessages", "null"),
+    ] {
+        let why = read(map, value).unwrap_err().to_string();
+        assert!(why.contains("twice"), "{map}: {why}");
+    }
+}
+
+#[test]
 fn what_must_be_there_is_written_though_zero_or_empty() {
     let sent = serde_json::to_value(Asked::default()).unwrap();
     let expected = json!({ "count": 0, "texts": [], "id": Uuid::nil() });

@@ -30,7 +30,8 @@ fn declared(text: &str) -> String {
             end = Some(format!("{indent}}}"));
         } else if let Some(closing) = &end {
             let _ = writeln!(made, "    {line}");
-            if line == closing || (line.ends_with("{}") && indent.len() + 1 == closing.len()) {
+            let is_empty = bare.starts_with("pub ") && line.ends_with("{}");
+            if line == closing || (is_empty && indent.len() + 1 == closing.len()) {
                 let _ = writeln!(made, "{closing}");
                 end = None;
             }
@@ -75,4 +76,16 @@ pub(super) fn compare(path: &Path, made: &str) -> Result<(), Failure> {
         path.display()
     ))
     .with_hint("run `cargo xtask codegen` and commit what it writes"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::declared;
+
+    #[test]
+    fn a_declaration_is_put_into_its_macro_to_its_end() {
+        let text = "mod types {\n    #[crate::wire::message]\n    /// Holds `{}`, {}\n    pub struct A {\n        pub a: i32,\n    }\n    #[crate::wire::request]\n    pub struct B {}\n}\n";
+        let expected = "mod types {\n\n    crate::wire::message! {\n        /// Holds `{}`, {}\n        pub struct A {\n            pub a: i32,\n        }\n    }\n\n    crate::wire::request! {\n        pub struct B {}\n    }\n}\n";
+        assert_eq!(declared(text), expected);
+    }
 }

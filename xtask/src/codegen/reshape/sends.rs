@@ -1,8 +1,9 @@
 //! How an operation is sent, and how its answer is read: by our own code in place of the generator's runtime.
 
 use quote::ToTokens;
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Arm, Expr, Path, parse_quote};
+use syn::{Arm, Expr, Macro, Path, Token, parse_quote};
 
 use super::unexpected;
 use crate::failure::Failure;
@@ -147,6 +148,21 @@ impl VisitMut for Answers {
             self.hooks += send_by_request(&mut function.block);
         }
         visit_mut::visit_impl_item_fn_mut(self, function);
+    }
+
+    /// A text that cannot be a part of a path is an error.
+    fn visit_macro_mut(&mut self, call: &mut Macro) {
+        let texts = Punctuated::<Expr, Token![,]>::parse_terminated;
+        if call.path.is_ident("format")
+            && let Ok(mut texts) = call.parse_body_with(texts)
+        {
+            for text in &mut texts {
+                if matches!(text, Expr::Call(_)) {
+                    *text = parse_quote! { #text? };
+                }
+            }
+            call.tokens = texts.into_token_stream();
+        }
     }
 
     /// Removes the builders of messages, because a body is a whole message, and calls our own query parameters.

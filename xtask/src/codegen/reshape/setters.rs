@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToPascalCase;
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use serde_json::Value;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprCall, ImplItemFn, ItemImpl, ItemMod, Lit, LitStr, Type, parse_quote};
+use syn::{Expr, ExprCall, ImplItemFn, ItemFn, ItemImpl, ItemMod, Lit, LitStr, Type, parse_quote};
 
 use super::messages::short;
-use super::unexpected;
+use super::{docs, unexpected};
 use crate::failure::Failure;
 use crate::model::{Model, rust_name};
 
@@ -83,15 +83,10 @@ impl VisitMut for Setters {
     fn visit_impl_item_fn_mut(&mut self, function: &mut ImplItemFn) {
         let name = function.sig.ident.to_string();
         if let Some(about) = self.said.remove(&(self.builder.clone(), name)) {
-            let lines = about.description.lines().map(|line| format!(" {line}"));
-            let mut attributes = vec![];
-            for line in lines {
-                attributes.push(parse_quote! { #[doc = #line] });
-            }
-            if about.is_deprecated {
-                attributes.push(parse_quote! { #[deprecated] });
-            }
-            function.attrs.splice(..0, attributes);
+            let docs = docs(&about.description);
+            let deprecated = about.is_deprecated.then(|| quote! { #[deprecated] });
+            let attributes: ItemFn = parse_quote! { #docs #deprecated fn said() {} };
+            function.attrs.splice(..0, attributes.attrs);
         }
         visit_mut::visit_impl_item_fn_mut(self, function);
     }
@@ -101,7 +96,7 @@ impl VisitMut for Setters {
             && let Lit::Str(name) = &name.lit
             && self.joined.remove(&(self.builder.clone(), name.value()))
         {
-            *call.func = parse_quote! { crate::query::Joined::new };
+            *call.func = parse_quote! { crate::request::joined };
         }
         visit_mut::visit_expr_call_mut(self, call);
     }
