@@ -34,6 +34,20 @@ pub(crate) fn not_started(error: &std::io::Error) -> Failure {
     Failure::new(format!("cargo cannot be started: {error}"))
 }
 
+/// What cargo says about the workspace and its dependencies.
+pub(crate) fn metadata(workspace: &Workspace) -> Result<Value, Failure> {
+    let output = cargo(workspace)
+        .args(["metadata", "--format-version", "1", "--locked"])
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| not_started(&error))?;
+    if !output.status.success() {
+        return Err(Failure::new("`cargo metadata --locked` failed"));
+    }
+    serde_json::from_slice(&output.stdout)
+        .map_err(|error| Failure::new(format!("cargo metadata cannot be read: {error}")))
+}
+
 /// Builds programs of the workspace and returns their paths, in the order of `names`.
 pub(crate) fn build(
     workspace: &Workspace,

@@ -1,18 +1,21 @@
 //! A copy of the client for another contract, with programs that use it: to see what compiles and runs.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::path::PathBuf;
 use std::process::Command;
 
+use crate::cargo;
 use crate::failure::Failure;
-use crate::workspace::Workspace;
+use crate::workspace::{self, Workspace};
 
 const VERSION: &str = concat!("version = \"", env!("CARGO_PKG_VERSION"), "+copy\"");
 
 /// A workspace of the client and the programs in the package `probes`.
 pub(crate) struct ClientCopy {
+    workspace: Workspace,
     folder: PathBuf,
-    target: PathBuf,
+    /// No other run writes a copy while this one is used.
+    _lock: File,
 }
 
 impl ClientCopy {
@@ -25,37 +28,24 @@ impl ClientCopy {
         generated: &str,
         programs: &[(String, String)],
     ) -> Result<Self, Failure> {
-        let target = workspace.target();
         let copy = Self {
-            folder: target.join("client-copy"),
-            target,
+            workspace: workspace.clone(),
+            folder: workspace.target().join("client-copy"),
+            _lock: workspace.lock("client-copy")?,
         };
-        copy.fill(workspace, generated, programs).map_err(|error| {
-            Failure::new(format!(
-                "{}: cannot be written: {error}",
-                copy.folder.display()
-            ))
-        })?;
+        copy.fill(generated, programs)?;
         Ok(copy)
     }
 
-    fn fill(
-        &self,
-        workspace: &Workspace,
-        generated: &str,
-        programs: &[(String, String)],
-    ) -> std::io::Result<()> {
-        if self.folder.exists() {
-            fs::remove_dir_all(&self.folder)?;
-        }
+    fn fill(&self, generated: &str, programs: &[(String, String)]) -> Result<(), Failure> {
+        let root = self.workspace.root();
+        workspace::clear(&self.folder)?;
         let client = self.folder.join("clavata-api");
-        copy(&workspace.root().join("clavata-api"), &client)?;
-        fs::write(client.join("src/generated.rs"), generated)?;
-        fs::copy(
-            workspace.root().join("Cargo.lock"),
-            self.folder.join("Cargo.lock"),
-        )?;
-        let manifest = fs::read_to_string(workspace.root().join("Cargo.toml"))?;
+        workspace::copy(&root.join("clavata-api"), &client)?;
+        workspace::write(&client.join("src/generated.rs"), generated)?;
+        let lock = workspace::read(&root.join("Cargo.lock"))?;
+        workspace::write(&self.folder.join("Cargo.lock"), &lock)?;
+        let manifest = workspace::read(&root.join("Cargo.toml"))?;
         let lines = manifest
             .lines()
             .take_while(|line| !line.starts_with("[profile."));
@@ -67,43 +57,26 @@ impl ClientCopy {
             _ => line,
         });
         let lines: Vec<&str> = lines.chain(["[profile.dev]", "debug = false"]).collect();
-        fs::write(self.folder.join("Cargo.toml"), lines.join("\n"))?;
-        let probes = self.folder.join("probes");
-        fs::create_dir_all(probes.join("src/bin"))?;
+        workspace::write(&self.folder.join("Cargo.toml"), &lines.join("\n"))?;
         let manifest = "[package]\nname = \"probes\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
             [dependencies]\nclavata-api = { workspace = true, features = [\"client\"] }\n\
             serde.workspace = true\nserde_json.workspace = true\n";
-        fs::write(probes.join("Cargo.toml"), manifest)?;
+        let probes = self.folder.join("probes");
+        workspace::write(&probes.join("Cargo.toml"), manifest)?;
         for (name, text) in programs {
-            fs::write(probes.join("src/bin").join(format!("{name}.rs")), text)?;
+            workspace::write(&probes.join(format!("src/bin/{name}.rs")), text)?;
         }
         Ok(())
     }
 
     /// Cargo in the copy. It builds into the workspace's target folder, where the dependencies are built already.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
-        let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut command = Command::new(program);
-        crate::cargo::forget_cargo(&mut command);
+        let mut command = cargo::cargo(&self.workspace);
         command
             .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", &self.target)
+            .env("CARGO_TARGET_DIR", self.workspace.target())
             .args(arguments)
             .args(["-p", "probes"]);
         command
     }
-}
-
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let path = entry?.path();
-        let to = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() {
-            copy(&path, &to)?;
-        } else {
-            fs::copy(&path, &to)?;
-        }
-    }
-    Ok(())
 }

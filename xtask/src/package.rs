@@ -1,43 +1,31 @@
 //! `cargo xtask package`: the libraries as users would get them, and a crate that uses them.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::cargo;
 use crate::failure::Failure;
 use crate::workspace::{self, Workspace};
 
-/// The packages that can be published, in the order in which that must be done.
-const PACKAGES: [&str; 5] = [
-    "clavata-api",
-    "clavata-outcomes",
-    "clavata-mock-gateway",
-    "clavata-api-ext",
-    "clavata-batch",
-];
-
 /// Packages the libraries, builds each from its package, and builds, tests and documents `tests/consumer`
 /// with them.
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
+    let _lock = workspace.lock("consumer")?;
+    let packages = published(workspace)?;
     let profiles = profiles(workspace)?;
     let mut package = cargo::cargo(workspace);
     package.env("CARGO_TARGET_DIR", workspace.target());
     // What is not committed yet is packaged too: this is a check, not a release.
     package.args(["package", "--quiet", "--allow-dirty", "--config"]);
     package.arg(&profiles);
-    for name in PACKAGES {
+    for name in &packages {
         package.args(["--package", name]);
     }
     done("cargo package", package)?;
-    let folders = PACKAGES
-        .iter()
-        .map(|name| Ok((*name, packaged(workspace, name)?)))
-        .collect::<Result<Vec<_>, Failure>>()?;
-    println!("packaged and built {}", PACKAGES.join(", "));
+    println!("packaged and built {}", packages.join(", "));
 
-    let consumer = consumer(workspace, &folders)?;
+    let consumer = consumer(workspace, &packages)?;
     for task in [&["test", "--quiet"][..], &["doc", "--quiet", "--no-deps"]] {
         let mut command = cargo::cargo(workspace);
         command.current_dir(&consumer).args(task);
@@ -50,6 +38,19 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The packages that can be published.
+fn published(workspace: &Workspace) -> Result<Vec<String>, Failure> {
+    let metadata = cargo::metadata(workspace)?;
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    // Those of the workspace have no source.
+    let ours =
+        packages.filter(|package| package["source"].is_null() && package["publish"].is_null());
+    Ok(ours
+        .filter_map(|package| package["name"].as_str())
+        .map(str::to_owned)
+        .collect())
+}
+
 /// A file of cargo's configuration with the profiles of this workspace, which packages do not inherit: with
 /// them, most of what the other steps of `ci` built is used again.
 fn profiles(workspace: &Workspace) -> Result<PathBuf, Failure> {
@@ -60,7 +61,7 @@ fn profiles(workspace: &Workspace) -> Result<PathBuf, Failure> {
     let members = |line: &&str| !line.starts_with("clavata-");
     let profiles: Vec<&str> = profiles.lines().filter(members).collect();
     let file = workspace.target().join("profiles.toml");
-    write(&file, &format!("[profile.dev]\n{}\n", profiles.join("\n")))?;
+    workspace::write(&file, &format!("[profile.dev]\n{}\n", profiles.join("\n")))?;
     Ok(file)
 }
 
@@ -86,28 +87,23 @@ fn packaged(workspace: &Workspace, name: &str) -> Result<PathBuf, Failure> {
     Ok(folder)
 }
 
-/// Copies the consumer out of the workspace, so that cargo takes it for a project of its own. It gets the
-/// dependencies of this workspace's lock file.
-fn consumer(workspace: &Workspace, packages: &[(&str, PathBuf)]) -> Result<PathBuf, Failure> {
+/// Copies the consumer out of the workspace, so that cargo takes it for a project of its own. It depends on
+/// this version of the packages, and gets the dependencies of this workspace's lock file.
+fn consumer(workspace: &Workspace, packages: &[String]) -> Result<PathBuf, Failure> {
     let folder = workspace.target().join("consumer");
-    let source = workspace.root().join("tests/consumer");
-    for file in ["Cargo.toml", "src/lib.rs", "tests/moderation.rs"] {
-        write(&folder.join(file), &workspace::read(&source.join(file))?)?;
-    }
-    let lock = workspace::read(&workspace.root().join("Cargo.lock"))?;
-    write(&folder.join("Cargo.lock"), &lock)?;
+    workspace::clear(&folder)?;
+    workspace::copy(&workspace.root().join("tests/consumer"), &folder)?;
+    let manifest = folder.join("Cargo.toml");
     let mut config = String::from("[patch.crates-io]\n");
-    for (name, folder) in packages {
-        let _ = writeln!(config, "{name} = {{ path = '{}' }}", folder.display());
+    for name in packages {
+        let path = packaged(workspace, name)?;
+        let _ = writeln!(config, "{name} = {{ path = '{}' }}", path.display());
     }
-    write(&folder.join(".cargo/config.toml"), &config)?;
+    let this = concat!("\"=", env!("CARGO_PKG_VERSION"), "\"");
+    let text = workspace::read(&manifest)?.replace("\"0.1\"", this);
+    workspace::write(&manifest, &text)?;
+    workspace::write(&folder.join(".cargo/config.toml"), &config)?;
+    let lock = workspace::read(&workspace.root().join("Cargo.lock"))?;
+    workspace::write(&folder.join("Cargo.lock"), &lock)?;
     Ok(folder)
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let failed = |error| Failure::new(format!("{}: cannot be written: {error}", path.display()));
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    fs::write(path, text).map_err(failed)
 }

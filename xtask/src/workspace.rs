@@ -1,5 +1,7 @@
 //! The workspace and the places in it.
 
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
@@ -73,11 +75,60 @@ impl Workspace {
     pub(crate) fn target(&self) -> PathBuf {
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from)
     }
+
+    /// Waits until no other run uses a folder of this name below the target folder, which several clones may
+    /// share. Others wait until the file is dropped.
+    pub(crate) fn lock(&self, name: &str) -> Result<File, Failure> {
+        let path = self.target().join(format!("{name}.lock"));
+        write(&path, "")?;
+        let file = File::options().write(true).open(&path);
+        file.and_then(|file| file.lock().map(|()| file))
+            .map_err(|error| Failure::new(format!("{}: cannot be locked: {error}", path.display())))
+    }
+}
+
+/// Writes a file, and the folders that it is in.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |error| Failure::new(format!("{}: cannot be written: {error}", path.display()));
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    fs::write(path, text).map_err(failed)
+}
+
+/// Removes a folder and all that is in it, if there is one.
+pub(crate) fn clear(folder: &Path) -> Result<(), Failure> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    fs::remove_dir_all(folder)
+        .map_err(|error| Failure::new(format!("{}: cannot be removed: {error}", folder.display())))
+}
+
+/// Copies a folder and all that is in it.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
+    fn contents(from: &Path, to: &Path) -> io::Result<()> {
+        fs::create_dir_all(to)?;
+        for entry in fs::read_dir(from)? {
+            let path = entry?.path();
+            let to = to.join(path.file_name().unwrap_or_default());
+            if path.is_dir() {
+                contents(&path, &to)?;
+            } else {
+                fs::copy(&path, &to)?;
+            }
+        }
+        Ok(())
+    }
+    contents(from, to).map_err(|error| {
+        let (from, to) = (from.display(), to.display());
+        Failure::new(format!("{from} cannot be copied to {to}: {error}"))
+    })
 }
 
 /// The text of a file.
 pub(crate) fn read(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path)
+    fs::read_to_string(path)
         .map_err(|error| Failure::new(format!("{}: cannot be read: {error}", path.display())))
 }
 

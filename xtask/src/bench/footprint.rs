@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::Instant;
 
+use crate::cargo;
 use crate::failure::Failure;
-use crate::workspace::Workspace;
+use crate::workspace::{self, Workspace};
 
 /// A crate with the client, beside one with only its parts.
 #[derive(Debug)]
@@ -37,33 +38,30 @@ pub(super) fn measure(workspace: &Workspace) -> Result<Footprint, Failure> {
         ext.to_string_lossy()
     );
     let parts = format!("reqwest = {{ version = \"0.13\", features = [\"json\"] }}{PARTS}");
-    let lock = workspace.root().join("Cargo.lock");
     Ok(Footprint {
-        parts: build(&folder.join("parts"), &parts, &lock)?,
-        ours: build(&folder.join("ours"), &ours, &lock)?,
+        parts: build(workspace, &folder.join("parts"), &parts)?,
+        ours: build(workspace, &folder.join("ours"), &ours)?,
     })
 }
 
-fn build(folder: &Path, dependencies: &str, lock: &Path) -> Result<Build, Failure> {
-    let wrong = |error| Failure::new(format!("{}: {error}", folder.display()));
-    let _ = std::fs::remove_dir_all(folder);
-    std::fs::create_dir_all(folder.join("src")).map_err(wrong)?;
+fn build(workspace: &Workspace, folder: &Path, dependencies: &str) -> Result<Build, Failure> {
+    workspace::clear(folder)?;
     let manifest = format!(
         "[package]\nname = \"downstream\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{dependencies}"
     );
-    std::fs::write(folder.join("Cargo.toml"), manifest).map_err(wrong)?;
-    std::fs::write(folder.join("src/main.rs"), "fn main() {}\n").map_err(wrong)?;
+    workspace::write(&folder.join("Cargo.toml"), &manifest)?;
+    workspace::write(&folder.join("src/main.rs"), "fn main() {}\n")?;
     // Both use the same releases.
-    std::fs::copy(lock, folder.join("Cargo.lock")).map_err(wrong)?;
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let lock = workspace::read(&workspace.root().join("Cargo.lock"))?;
+    workspace::write(&folder.join("Cargo.lock"), &lock)?;
     let run = |arguments: &[&str]| {
-        Command::new(&cargo)
+        cargo::cargo(workspace)
             .args(arguments)
             .current_dir(folder)
             .env("CARGO_TARGET_DIR", folder.join("target"))
             .stderr(Stdio::null())
             .output()
-            .map_err(wrong)
+            .map_err(|error| cargo::not_started(&error))
     };
     let tree = run(&["tree", "--prefix", "none", "--edges", "normal,build"])?;
     let tree = String::from_utf8_lossy(&tree.stdout).into_owned();

@@ -12,7 +12,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::workspace::Workspace;
+use crate::workspace::{self, Workspace};
 
 /// The measurements, as the programs print them.
 #[derive(Debug, Default)]
@@ -88,9 +88,7 @@ pub(crate) fn run(workspace: &Workspace, quick: bool) -> Result<(), Failure> {
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let wrong = |error| Failure::new(format!("{}: cannot be written: {error}", path.display()));
-    std::fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).map_err(wrong)?;
-    std::fs::write(path, text).map_err(wrong)?;
+    workspace::write(path, text)?;
     println!("{} written", path.display());
     Ok(())
 }
@@ -152,13 +150,11 @@ impl Programs {
 
 /// Runs cargo with the workspace's own target folder.
 fn cargo(workspace: &Workspace, arguments: &[&str]) -> Result<(), Failure> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
+    let status = crate::cargo::cargo(workspace)
         .args(arguments)
         .env("CARGO_TARGET_DIR", workspace.target())
-        .current_dir(workspace.root())
         .status()
-        .map_err(|error| Failure::new(format!("cargo cannot be run: {error}")))?;
+        .map_err(|error| crate::cargo::not_started(&error))?;
     if status.success() {
         return Ok(());
     }

@@ -1,7 +1,6 @@
 //! The step `msrv`: `rust-version` is declared once, inherited by all members, and no higher than needed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::process::Stdio;
 
 use serde_json::Value;
 
@@ -14,7 +13,7 @@ type Version = [u64; 3];
 
 /// Compares what the workspace declares with what its dependencies need.
 pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
-    let metadata = metadata(workspace)?;
+    let metadata = cargo::metadata(workspace)?;
     let declared = inherited(workspace, &metadata)?;
     let (needed, by) = needed(&metadata)?;
     if declared == needed {
@@ -35,19 +34,6 @@ pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
             shown(needed)
         )),
     )
-}
-
-fn metadata(workspace: &Workspace) -> Result<Value, Failure> {
-    let output = cargo::cargo(workspace)
-        .args(["metadata", "--format-version", "1", "--locked"])
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| cargo::not_started(&error))?;
-    if !output.status.success() {
-        return Err(Failure::new("`cargo metadata --locked` failed"));
-    }
-    serde_json::from_slice(&output.stdout)
-        .map_err(|error| Failure::new(format!("cargo metadata cannot be read: {error}")))
 }
 
 /// The one declared version; fails if a member has its own.

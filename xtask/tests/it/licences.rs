@@ -1,26 +1,12 @@
 //! What users build is under licences that ask for no more than a notice: those of deny.toml.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
-/// The packages that are published.
-const PUBLISHED: [&str; 5] = [
-    "clavata-api",
-    "clavata-outcomes",
-    "clavata-api-ext",
-    "clavata-batch",
-    "clavata-mock-gateway",
-];
-
-fn root() -> PathBuf {
-    // At run time, because another clone may have built this.
-    Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("..")
-}
+use crate::support::{cargo, members, workspace};
 
 /// The licences that deny.toml allows to all.
 fn allowed() -> BTreeSet<String> {
-    let text = std::fs::read_to_string(root().join("deny.toml")).unwrap();
+    let text = std::fs::read_to_string(workspace().join("deny.toml")).unwrap();
     let list = text.split_once("\nallow = [").unwrap().1;
     let list = list.split_once(']').unwrap().0;
     let names = list.split('"').skip(1).step_by(2).map(str::to_owned);
@@ -49,24 +35,14 @@ fn an_expression_is_met_by_what_is_allowed() {
 fn users_get_only_licences_that_are_allowed() {
     let allowed = allowed();
     assert!(allowed.contains("MIT"));
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap());
-    command
-        .current_dir(root())
-        .args([
-            "tree",
-            "--locked",
-            "--all-features",
-            "--edges",
-            "normal,build",
-        ])
-        .args(["--target", "all", "--prefix", "none", "--format", "{p}|{l}"]);
-    for package in PUBLISHED {
-        command.args(["--package", package]);
-    }
-    let output = command.output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    let lines = String::from_utf8(output.stdout).unwrap();
+    let members = members();
+    let published = members
+        .iter()
+        .filter(|package| package["publish"].is_null());
+    let published = published.flat_map(|package| ["--package", package["name"].as_str().unwrap()]);
+    let tree = "tree --locked --all-features --edges normal,build --target all --prefix none";
+    let arguments = tree.split(' ').chain(["--format", "{p}|{l}"]);
+    let lines = cargo(&arguments.chain(published).collect::<Vec<_>>());
     let lines: BTreeSet<&str> = lines.lines().filter(|line| line.contains('|')).collect();
     assert!(lines.len() > 100, "{} packages", lines.len());
     let bad = lines.iter().filter(|line| {

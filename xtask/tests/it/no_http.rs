@@ -1,8 +1,7 @@
 //! What packages do not depend on, as cargo sees it: `clavata-outcomes` on an HTTP stack, the client on
 //! the batch run.
 
-use std::path::Path;
-use std::process::Command;
+use crate::support::{cargo, members};
 
 /// Parts of an HTTP stack, or of what only one needs.
 const STACK: [&str; 7] = [
@@ -17,19 +16,13 @@ const STACK: [&str; 7] = [
 
 /// The names of all packages in a build, its own included.
 fn built_with(package: &str, features: &[&str]) -> Vec<String> {
-    // At run time, because another clone may have built this.
-    let member = std::env::var_os("CARGO_MANIFEST_DIR").unwrap();
-    let output = Command::new(std::env::var_os("CARGO").unwrap())
-        .current_dir(Path::new(&member).join(".."))
-        .args(["tree", "--locked", "--package", package])
-        .args(["--edges", "normal,build"])
-        .args(["--prefix", "none", "--format", "{p}"])
-        .args(features)
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    let names = String::from_utf8(output.stdout).unwrap();
+    let tree = "tree --locked --edges normal,build --prefix none --format {p} --package";
+    let arguments = tree.split(' ').chain([package]);
+    let names = cargo(
+        &arguments
+            .chain(features.iter().copied())
+            .collect::<Vec<_>>(),
+    );
     let names = names.lines().filter_map(|line| line.split(' ').next());
     names.map(str::to_owned).collect()
 }
@@ -49,9 +42,15 @@ fn outcomes_bring_no_http_stack_with_any_feature() {
 
 #[test]
 fn the_client_brings_no_batch_run_with_any_feature_of_its_own() {
-    // Without `test-util`: the mock gateway reads batch files.
-    let features = ["--features", "native-tls,webhook,files,arrow"];
-    let names = built_with("clavata-api-ext", &features);
+    let members = members();
+    let ext = members
+        .iter()
+        .find(|package| package["name"] == "clavata-api-ext");
+    let features = ext.unwrap()["features"].as_object().unwrap().keys();
+    // The mock gateway reads batch files.
+    let features = features.filter(|feature| *feature != "test-util");
+    let features = features.flat_map(|feature| ["--features", feature]);
+    let names = built_with("clavata-api-ext", &features.collect::<Vec<_>>());
     for part in ["clavata-batch", "csv", "sha2"] {
         assert!(names.iter().all(|name| name != part), "it brings {part}");
     }

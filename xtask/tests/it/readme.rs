@@ -1,12 +1,10 @@
 //! What the README shows is what stands in the examples.
 
-use std::path::{Path, PathBuf};
+use crate::support::workspace;
 
 #[test]
 fn the_first_sample_of_the_readme_is_the_example() {
-    let member = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap());
-    let read =
-        |path: &str| std::fs::read_to_string(member.join(Path::new("..")).join(path)).unwrap();
+    let read = |path: &str| std::fs::read_to_string(workspace().join(path)).unwrap();
     let example = read("clavata-api-ext/examples/moderate.rs");
     let (_, code) = example.split_once("\n\n").unwrap();
     let readme = read("README.md");

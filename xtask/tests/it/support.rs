@@ -1,6 +1,9 @@
 //! What the tests that run xtask share.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
 
 /// The workspace that cargo runs the tests for, which need not be the one that they were built in.
 pub(crate) fn workspace() -> PathBuf {
@@ -11,4 +14,20 @@ pub(crate) fn workspace() -> PathBuf {
 /// What a program printed.
 pub(crate) fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
+}
+
+/// What cargo prints, run in the workspace.
+pub(crate) fn cargo(arguments: &[&str]) -> String {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap());
+    command.current_dir(workspace()).args(arguments);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The packages of the workspace, as cargo describes them.
+pub(crate) fn members() -> Vec<Value> {
+    let metadata = cargo(&["metadata", "--locked", "--no-deps", "--format-version", "1"]);
+    let metadata: Value = serde_json::from_str(&metadata).unwrap();
+    metadata["packages"].as_array().unwrap().clone()
 }
