@@ -1092,7 +1092,7 @@ mod client {
                 let job_uuid = job_uuid.map_err(Error::InvalidRequest)?;
                 let url = format!(
                     "{}/v1/jobs/{}", client.baseurl, encode_path(& job_uuid.to_string())
-                    ?,
+                    .map_err(Error::InvalidRequest) ?,
                 );
                 let request = client
                     .client
@@ -1920,7 +1920,7 @@ mod client {
                     .map_err(Error::InvalidRequest)?;
                 let url = format!(
                     "{}/v1/batch-jobs/{}/cancel", client.baseurl, encode_path(&
-                    batch_job_id.to_string()) ?,
+                    batch_job_id.to_string()).map_err(Error::InvalidRequest) ?,
                 );
                 let request = client
                     .client

@@ -9,7 +9,6 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::call::Call;
-use crate::error::Error;
 
 /// Sends a request with the headers of a call.
 pub(crate) async fn send(
@@ -39,10 +38,9 @@ pub(crate) async fn send(
 /// percent-encoded.
 ///
 /// Nothing, `.` and `..` are refused: in a path they mean another path, however they are written.
-pub(crate) fn encode_path<E>(text: &str) -> Result<String, Error<E>> {
+pub(crate) fn encode_path(text: &str) -> Result<String, String> {
     if matches!(text, "" | "." | "..") {
-        let why = format!("`{text}` cannot be a part of a path");
-        return Err(Error::InvalidRequest(why));
+        return Err(format!("`{text}` cannot be a part of a path"));
     }
     let mut segment = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -145,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_segment_of_a_path_reaches_no_other_path() {
-        let encoded = |text| encode_path::<()>(text).ok();
+        let encoded = |text| encode_path(text).ok();
         assert_eq!(encoded("a-Z_0.~").unwrap(), "a-Z_0.~");
         assert_eq!(
             encoded("a/../b?c#d %é").unwrap(),

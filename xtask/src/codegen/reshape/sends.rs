@@ -158,7 +158,7 @@ impl VisitMut for Answers {
         {
             for text in &mut texts {
                 if matches!(text, Expr::Call(_)) {
-                    *text = parse_quote! { #text? };
+                    *text = parse_quote! { #text.map_err(Error::InvalidRequest)? };
                 }
             }
             call.tokens = texts.into_token_stream();
