@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use futures_core::Stream;
 use futures_util::StreamExt;
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::chunk::Chunk;
@@ -18,7 +19,8 @@ use crate::error::Error;
 
 impl Clavata {
     /// Judges any number of inputs: splits them into requests, runs some of them side by side, and
-    /// returns exactly one answer per input, in the order of the inputs.
+    /// returns exactly one answer per input with its number, as they come. A slow request holds up no
+    /// other; [`EvaluateAll::in_order`] waits for it.
     ///
     /// Memory use is constant: it reads inputs only as you take answers.
     ///
@@ -49,6 +51,7 @@ impl Clavata {
             },
             concurrency: 8,
             request_size: 16,
+            in_order: false,
             inputs: Some(inputs.boxed()),
             running: None,
         }
@@ -127,6 +130,9 @@ impl Watcher {
 /// The error that ends everything, such as a wrong key or an exhausted quota.
 pub(super) type StoppedBy = Arc<OnceLock<Arc<Error>>>;
 
+/// How many times `concurrency` requests may wait for their turn if answers come in order.
+const WINDOW: usize = 8;
+
 type Answers = Pin<Box<dyn Stream<Item = (usize, Answer)> + Send>>;
 
 /// An evaluation of many inputs. It begins with the first [`next`](Self::next).
@@ -135,6 +141,7 @@ pub struct EvaluateAll {
     settings: Settings,
     concurrency: usize,
     request_size: usize,
+    in_order: bool,
     inputs: Option<Pin<Box<dyn Stream<Item = Content> + Send>>>,
     running: Option<Answers>,
 }
@@ -149,6 +156,15 @@ impl EvaluateAll {
     /// The most inputs in one request. Default 16, at least 1.
     pub fn request_size(mut self, inputs: usize) -> Self {
         self.request_size = inputs.max(1);
+        self
+    }
+
+    /// Returns answers in the order of the inputs. Default: as they come.
+    ///
+    /// Requests go on behind a slow one, until eight times [`concurrency`](Self::concurrency)
+    /// requests are under way or wait for their turn with their answers.
+    pub fn in_order(mut self) -> Self {
+        self.in_order = true;
         self
     }
 
@@ -206,7 +222,9 @@ impl EvaluateAll {
     fn start(&self, inputs: Pin<Box<dyn Stream<Item = Content> + Send>>) -> Answers {
         let settings = self.settings.clone();
         let stop = StoppedBy::default();
-        inputs
+        let permits = self.concurrency.min(Semaphore::MAX_PERMITS);
+        let permits = Arc::new(Semaphore::new(permits));
+        let requests = inputs
             // What is ready goes out at once: a slow source is not waited for.
             .ready_chunks(self.request_size)
             .scan(0, |next, contents| {
@@ -215,11 +233,22 @@ impl EvaluateAll {
                 std::future::ready(Some((first, contents)))
             })
             .map(move |(first, contents)| {
-                Chunk::new(settings.clone(), stop.clone(), first, contents).judge()
-            })
-            .buffered(self.concurrency)
-            .flat_map(futures_util::stream::iter)
-            .boxed()
+                let chunk = Chunk::new(settings.clone(), stop.clone(), first, contents);
+                let permits = permits.clone();
+                async move {
+                    // Never closed, so there is always a permit in the end.
+                    let _permit = permits.acquire().await;
+                    chunk.judge().await
+                }
+            });
+        if self.in_order {
+            let window = self.concurrency.saturating_mul(WINDOW);
+            let answers = requests.buffered(window);
+            answers.flat_map(futures_util::stream::iter).boxed()
+        } else {
+            let answers = requests.buffer_unordered(self.concurrency);
+            answers.flat_map(futures_util::stream::iter).boxed()
+        }
     }
 }
 
@@ -228,6 +257,7 @@ impl fmt::Debug for EvaluateAll {
         f.debug_struct("EvaluateAll")
             .field("concurrency", &self.concurrency)
             .field("request_size", &self.request_size)
+            .field("in_order", &self.in_order)
             .finish_non_exhaustive()
     }
 }

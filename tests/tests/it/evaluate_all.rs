@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use clavata_api_ext::{Answer, Clavata, Content, Decision, RetryPolicy};
+use clavata_api_ext::{Answer, Clavata, Content, Decision, RetryPolicy, Timeouts};
 use futures_util::stream;
 use mock_gateway::{Answer as Scripted, Fault, MockGateway, Operation};
 use serde_json::json;
@@ -26,6 +26,7 @@ async fn all(clavata: &Clavata, texts: &[&str], request_size: usize) -> Vec<(usi
     let mut answers = clavata
         .evaluate_all(POLICY, stream::iter(inputs))
         .request_size(request_size)
+        .in_order()
         .concurrency(2);
     let mut found = Vec::new();
     while let Some(answer) = answers.next().await {
@@ -128,7 +129,9 @@ async fn content_that_cannot_be_sent_fails_alone() {
         Content::image(&b"GIF89a"[..]),
         Content::text("flag"),
     ];
-    let mut answers = clavata.evaluate_all(POLICY, stream::iter(inputs));
+    let mut answers = clavata
+        .evaluate_all(POLICY, stream::iter(inputs))
+        .in_order();
     let mut found = Vec::new();
     while let Some(answer) = answers.next().await {
         found.push(answer);
@@ -142,13 +145,60 @@ async fn content_that_cannot_be_sent_never_fails_the_inputs_behind_it() {
     let gateway = MockGateway::start().await;
     let clavata = client(&gateway.url());
     let inputs = stream::iter(["", "", "fine", "flag"].map(Content::text));
-    let mut answers = clavata.evaluate_all(POLICY, inputs).request_size(2);
+    let mut answers = clavata
+        .evaluate_all(POLICY, inputs)
+        .request_size(2)
+        .in_order();
     let mut found = Vec::new();
     while let Some(answer) = answers.next().await {
         found.push(answer);
     }
     assert_eq!(said(&found), ["failed", "failed", "clear", "flagged"]);
     gateway.finish().await;
+}
+
+/// The numbers of 40 inputs as their answers come, and the requests that the gateway had seen by the
+/// first. The first request hangs for half a second.
+async fn behind_a_slow_one(in_order: bool) -> (Vec<usize>, u64) {
+    let gateway = MockGateway::start().await;
+    gateway
+        .on(Operation::Evaluate)
+        .next(Fault::StallBeforeHeaders);
+    let timeouts = Timeouts::default().with_attempt(Duration::from_millis(500));
+    let clavata = client(&gateway.url())
+        .with_timeouts(timeouts)
+        .with_retry(RetryPolicy::none());
+    let inputs = stream::iter((0..40).map(|n| Content::text(format!("text {n}"))));
+    let mut all = clavata
+        .evaluate_all(POLICY, inputs)
+        .request_size(1)
+        .concurrency(2);
+    if in_order {
+        all = all.in_order();
+    }
+    let (mut came, mut seen) = (Vec::new(), None);
+    while let Some((input, _)) = all.next().await {
+        seen.get_or_insert_with(|| gateway.counts(Operation::Evaluate).heads);
+        came.push(input);
+    }
+    gateway.finish().await;
+    (came, seen.unwrap())
+}
+
+#[tokio::test]
+async fn a_slow_request_holds_up_no_other() {
+    let (came, _) = behind_a_slow_one(false).await;
+    assert_eq!(came.last(), Some(&0));
+    let mut all = came;
+    all.sort_unstable();
+    assert!(all.into_iter().eq(0..40));
+}
+
+#[tokio::test]
+async fn requests_go_on_behind_a_slow_one_though_answers_come_in_order() {
+    let (came, seen) = behind_a_slow_one(true).await;
+    assert!(came.into_iter().eq(0..40));
+    assert_eq!(seen, 16, "eight times the concurrency");
 }
 
 #[tokio::test]

@@ -107,10 +107,11 @@ async fn the_client_of_its_own() {
     }));
     let clavata = client(&url);
     let mut answers = clavata.evaluate_all(POLICY, inputs);
-    let (mut next, mut flagged, mut refused, mut failed, mut wrong) = (0, 0, 0, 0, 0);
+    let mut seen = vec![false; count];
+    let (mut flagged, mut refused, mut failed, mut wrong) = (0, 0, 0, 0);
     while let Some((input, answer)) = answers.next().await {
-        assert_eq!(input, next, "answers come in the order of the inputs");
-        next += 1;
+        let again = std::mem::replace(&mut seen[input], true);
+        assert!(!again, "a second answer for {input}");
         match answer {
             Answer::Evaluated(answer) => {
                 let own = answer.result().metadata().get("n") == Some(&input.to_string());
@@ -137,7 +138,7 @@ async fn the_client_of_its_own() {
     println!(
         "\n{}",
         json!({
-            "inputs": next, "flagged": flagged, "refused": refused,
+            "inputs": seen.iter().filter(|seen| **seen).count(), "flagged": flagged, "refused": refused,
             "failed": failed, "wrong": wrong, "peak_kib": peak,
         })
     );

@@ -20,6 +20,7 @@ pub(super) async fn run(
     let (show, mut shown) = unbounded_channel();
     let mut all = clavata
         .evaluate_all(arguments.policy, feed.into_stream())
+        .in_order()
         .expedited(arguments.expedited)
         .include_report(arguments.include_report)
         .watched_by(move |answer: &Evaluated| {
