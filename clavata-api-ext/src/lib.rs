@@ -28,6 +28,7 @@ pub mod files;
 pub mod fuzz_support;
 #[cfg(all(any(doc, doctest), feature = "test-util"))]
 pub mod guide;
+mod ids;
 mod image;
 mod jobs;
 mod key;

@@ -39,7 +39,6 @@ use std::time::Duration;
 pub use mock_gateway::{
     Answer, Dialect, Fault, MockGateway, Operation, Progress, Reply, SeenRequest, Stage, sample,
 };
-use uuid::Uuid;
 
 use crate::{Clavata, Content, Error, Evaluated, RetryPolicy, Timeouts};
 
@@ -74,7 +73,7 @@ pub async fn evaluate_one(reply: impl Into<Reply>) -> Result<Evaluated, Error> {
     gateway.on(Operation::Evaluate).always(reply);
     let timeouts = Timeouts::default().with_total(Duration::from_millis(500));
     let clavata = client(&gateway).with_timeouts(timeouts);
-    let policy = sample::POLICY.parse().unwrap_or(Uuid::nil());
+    let policy = sample::POLICY.parse().expect("the id of a policy");
     clavata.evaluate_one(policy, Content::text("sample")).await
 }
 

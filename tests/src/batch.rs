@@ -163,7 +163,7 @@ pub(crate) fn create(state: &State, body: &[u8], form: Form) -> Answer {
 }
 
 /// A policy without a published version, for which no batch job can be created.
-const UNPUBLISHED: &str = "00000000-0000-0000-0000-000000000000";
+const UNPUBLISHED: &str = "00000000-0000-4000-8000-000000000000";
 
 pub(crate) const LIST_PARAMETERS: [&str; 2] = ["batchJobIds", "states"];
 

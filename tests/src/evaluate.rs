@@ -195,7 +195,7 @@ pub(crate) fn evaluate_labels(state: &State, body: &[u8], form: Form) -> Answer 
 const LABEL: &str = "66666666-6666-4666-8666-666666666666";
 
 /// A label version that is not published. It gets an error instead of an evaluation.
-const UNPUBLISHED: &str = "00000000-0000-0000-0000-000000000000";
+const UNPUBLISHED: &str = "00000000-0000-4000-8000-000000000000";
 
 fn evaluation(content: &Content, threshold: f64) -> Json {
     let verdict: Verdict = content.verdict();

@@ -11,7 +11,7 @@
 //! - Judgement, for tests to steer: a content that contains `flag` is true, `fail` fails, anything
 //!   else is false; `csam`, `badimage` and `unsupported` are refused (`csam-low` with a match
 //!   confidence of LOW). The label version and the policy
-//!   `00000000-0000-0000-0000-000000000000` are not published.
+//!   `00000000-0000-4000-8000-000000000000` are not published.
 //! - Evaluate: [`shuffle`](Builder::shuffle), [`frame_gap`](Builder::frame_gap) and
 //!   [`chunk_bytes`](Builder::chunk_bytes) bend the stream.
 //! - Batch jobs: each look (list) moves a job on by one state once its file is there; upload and

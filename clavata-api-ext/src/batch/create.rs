@@ -11,7 +11,7 @@ use crate::api::{CreateBatchJobRequest, CreateBatchJobResponse};
 use crate::client::Clavata;
 use crate::create::check_url;
 use crate::error::Error;
-use crate::operation;
+use crate::{ids, operation};
 
 impl Batch {
     /// Creates a batch job. Await it.
@@ -31,8 +31,8 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// Before anything is sent ([`Error::is_not_built`]): an empty name, a webhook that cannot be
-    /// called. Then those of a call; [`Error::declined`] if the gateway answers that it made none.
+    /// Before anything is sent ([`Error::is_not_built`]): an empty name, a policy id of all zeros, a
+    /// webhook that cannot be called. Then those of a call; [`Error::declined`] if the gateway answers that it made none.
     /// The call is not retried if it [may have arrived](Error::may_have_been_sent): look for the
     /// name with [`list`](Self::list).
     pub fn create(&self, name: impl Into<String>, policy: Uuid) -> CreateBatch {
@@ -64,6 +64,7 @@ impl CreateBatch {
         if request.name.trim().is_empty() {
             return Err(Error::not_built("a batch job needs a name"));
         }
+        ids::check(request.policy_id, "the policy")?;
         if let Some(url) = &request.webhook_url {
             check_url(url)?;
         }

@@ -17,7 +17,7 @@ use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::Error;
 use crate::marker::Marker;
-use crate::{Job, Metadata, operation, threshold};
+use crate::{Job, Metadata, ids, operation, threshold};
 
 pub use reconciled::{Reconciled, Unsure};
 pub use webhook::WebhookEndpoint;
@@ -141,9 +141,9 @@ impl CreateJob {
     /// # Errors
     ///
     /// Before anything is sent: content that cannot be judged ([`Error::is_invalid_content`], see
-    /// [`Content::check`]); or ([`Error::is_not_built`]) no content, a policy id of all zeros, a threshold out of bounds, a webhook
-    /// that cannot be called, an expired marker. Then those of every call,
-    /// [`Error::is_content_refused`] among them. If there is an [`Error::marker`], the job may have
+    /// [`Content::check`]); or ([`Error::is_not_built`]) no content, a policy id of all zeros, a
+    /// threshold out of bounds, a webhook that cannot be called, an expired marker. Then those of
+    /// every call, [`Error::is_content_refused`] among them. If there is an [`Error::marker`], the job may have
     /// been created: call [`Clavata::reconcile`] before you create it again.
     pub async fn send(mut self) -> Result<Job, Error> {
         self.check()?;
@@ -202,9 +202,7 @@ impl CreateJob {
     }
 
     fn check(&self) -> Result<(), Error> {
-        if self.policy.is_nil() {
-            return Err(Error::not_built("the policy's id is all zeros"));
-        }
+        ids::check(self.policy, "the policy")?;
         threshold::check(self.threshold)?;
         if let Some(webhook) = &self.webhook {
             webhook.check()?;

@@ -15,7 +15,7 @@ use crate::completeness::Completeness;
 use crate::content::Content;
 use crate::error::Error;
 use crate::retry::Clock;
-use crate::{Metadata, operation, threshold};
+use crate::{Metadata, ids, operation, threshold};
 
 impl Clavata {
     /// Judges content with a policy and returns each answer as soon as it arrives.
@@ -102,13 +102,14 @@ impl Evaluate {
     ///
     /// # Errors
     ///
-    /// Before anything is sent: an empty list, content that cannot be sent, a threshold out of
-    /// bounds. Then those of every call; [`Error::is_content_refused`] if the gateway refuses
+    /// Before anything is sent: an empty list, content that cannot be sent, a policy id of all zeros,
+    /// a threshold out of bounds. Then those of every call; [`Error::is_content_refused`] if the gateway refuses
     /// content before its first answer.
     pub async fn send(self) -> Result<Evaluation, Error> {
         if self.contents.is_empty() {
             return Err(Error::not_built("there is no content to evaluate"));
         }
+        ids::check(self.policy, "the policy")?;
         threshold::check(self.threshold)?;
         let ledger = Ledger::of(self.contents.len());
         let plan = Plan {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::time_range::TimeRange;
 use crate::api::JobStatus;
 use crate::error::Error;
+use crate::ids;
 
 #[derive(Clone, Debug)]
 pub(super) struct Query {
@@ -37,6 +38,9 @@ impl Query {
             return Err(Error::not_built(
                 "no job is in the status UNSPECIFIED: leave the status out to list all jobs",
             ));
+        }
+        if let Some(policy) = self.policy {
+            ids::check(policy, "the policy")?;
         }
         self.created.check("created")?;
         self.updated.check("updated")?;

@@ -16,7 +16,7 @@ use crate::api::{EvaluateLabelsRequest, LabelEvalOptions};
 use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::Error;
-use crate::{operation, threshold};
+use crate::{ids, operation, threshold};
 
 pub use answers::LabelAnswers;
 
@@ -111,9 +111,8 @@ impl EvaluateLabels {
     ///
     /// Before anything is sent: content that cannot be judged ([`Error::is_invalid_content`], see
     /// [`Content::check`]); or ([`Error::is_not_built`]) not 1 to 10 label versions, one of them
-    /// twice, a threshold out of bounds. Then
-    /// those of every call, [`Error::is_content_refused`] among them; [`Error::is_unreadable`] also
-    /// if an answer belongs to no label version that was asked for. A label that failed alone, or
+    /// twice or all zeros, a threshold out of bounds. Then those of every call,
+    /// [`Error::is_content_refused`] among them; [`Error::is_unreadable`] also if an answer belongs to no label version that was asked for. A label that failed alone, or
     /// whose evaluation is of another version or threshold, is no error of the call: its
     /// [`LabelResult`](crate::LabelResult) says so, and is not clear.
     pub async fn send(self) -> Result<LabelAnswers, Error> {
@@ -151,6 +150,9 @@ impl EvaluateLabels {
             return Err(Error::not_built(format!(
                 "{count} label versions were given: a call takes {LEAST} to {MOST}"
             )));
+        }
+        for version in &self.versions {
+            ids::check(*version, "a label version")?;
         }
         let mut seen = HashSet::new();
         if let Some(twice) = self.versions.iter().find(|version| !seen.insert(**version)) {

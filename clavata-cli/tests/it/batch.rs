@@ -8,7 +8,7 @@ use crate::support::{Ran, online, run};
 use mock_gateway::{Answer, ClosedPort, Fault, MockGateway, Operation};
 
 const POLICY: &str = "11111111-1111-4111-8111-111111111111";
-const UNPUBLISHED: &str = "00000000-0000-0000-0000-000000000000";
+const UNPUBLISHED: &str = "00000000-0000-4000-8000-000000000000";
 const INPUT: &str = "ref_id,type,content\r\n1,text,\"flag, me\"\r\n2,text,fine\r\n";
 
 fn judge<'a>(policy: &'a str, input: &'a Path, output: &'a Path) -> Vec<&'a str> {

@@ -5,7 +5,7 @@ use mock_gateway::{Answer, Fault, MockGateway, Operation, fixtures_dir};
 
 const ONE: &str = "11111111-1111-4111-8111-111111111111";
 const TWO: &str = "22222222-2222-4222-8222-222222222222";
-const UNPUBLISHED: &str = "00000000-0000-0000-0000-000000000000";
+const UNPUBLISHED: &str = "00000000-0000-4000-8000-000000000000";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_label_version_has_its_answer() {

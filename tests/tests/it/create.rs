@@ -116,7 +116,7 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
         (clavata.create(POLICY, []), "there is no content to judge"),
         (
             clavata.create(Uuid::nil(), [text()]),
-            "the policy's id is all zeros",
+            "the id of the policy is all zeros",
         ),
         (
             with(text()).threshold(1.01),

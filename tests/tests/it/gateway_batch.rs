@@ -194,8 +194,8 @@ async fn a_batch_job_needs_a_name_and_a_published_policy() {
     let gateway = MockGateway::start().await;
     let answer = post(&gateway, "/v1/batch-jobs", json!({"policyId": "p"})).await;
     assert_eq!(answer.json()["message"], "name is required");
-    let nil = json!({"name": "n", "policyId": "00000000-0000-0000-0000-000000000000"});
-    let answer = post(&gateway, "/v1/batch-jobs", nil).await;
+    let unpublished = json!({"name": "n", "policyId": "00000000-0000-4000-8000-000000000000"});
+    let answer = post(&gateway, "/v1/batch-jobs", unpublished).await;
     assert_eq!(answer.status, 200);
     let error = &answer.json()["error"]["errorCode"];
     assert_eq!(*error, "BATCH_JOB_ERROR_INVALID_POLICY");

@@ -279,7 +279,7 @@ async fn a_created_job_is_pending_then_running_then_done_and_listed() {
 #[tokio::test]
 async fn labels_are_answered_in_the_order_that_they_were_asked_in() {
     let gateway = MockGateway::start().await;
-    let versions = ["b", "00000000-0000-0000-0000-000000000000", "a"];
+    let versions = ["b", "00000000-0000-4000-8000-000000000000", "a"];
     let body = json!({"contentData": {"text": "flag"}, "labelVersionIds": versions,
         "labelEvalOptions": {"bundleSize": "8"}});
     let answer = post(&gateway, "/v1/labels/evaluate", body).await.json();

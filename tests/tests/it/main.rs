@@ -30,6 +30,7 @@ mod gateway_program;
 mod gateway_streams;
 mod jobs_query;
 mod labels;
+mod nil_ids;
 mod nothing_wrong_passes;
 mod outcomes_properties;
 mod page;

@@ -20,6 +20,9 @@ use uuid::Uuid;
 
 const POLICY: Uuid = Uuid::from_u128(0x1111_1111_1111_4111_8111_1111_1111_1111);
 
+/// A policy that the mock gateway knows, but has no published version of.
+const UNPUBLISHED: Uuid = Uuid::from_u128(0x4000_8000_0000_0000_0000);
+
 const CSV: &str = "ref_id,type,content\n1,text,hello\n2,text,flag\n3,text,good day\n";
 
 fn client(gateway: &MockGateway) -> Clavata {

@@ -8,7 +8,7 @@ use clavata_api_ext::{Batch, Error};
 use futures_util::stream;
 use mock_gateway::{Answer, Fault, MockGateway, Operation};
 
-use super::{CSV, POLICY, client};
+use super::{CSV, POLICY, UNPUBLISHED, client};
 
 #[tokio::test]
 async fn created_listed_and_cancelled() {
@@ -100,7 +100,7 @@ async fn a_gateway_that_ignores_a_filter_does_not_deceive() {
 async fn a_refusal_inside_a_success_is_an_error() {
     let gateway = MockGateway::start().await;
     let batch = client(&gateway).batch();
-    let error = batch.create("x", uuid::Uuid::nil()).await.unwrap_err();
+    let error = batch.create("x", UNPUBLISHED).await.unwrap_err();
     assert!(!error.may_have_been_sent());
     assert!(
         error.to_string().contains("no published version"),

@@ -6,9 +6,8 @@ use std::time::Duration;
 use clavata_api_ext::api::BatchJobState;
 use clavata_batch::{BatchError, BatchProgress, BatchRun, BatchWarning};
 use mock_gateway::{Answer, Operation};
-use uuid::Uuid;
 
-use super::{CSV, Desk, POLICY, call, said};
+use super::{CSV, Desk, POLICY, UNPUBLISHED, call, said};
 
 #[tokio::test]
 async fn a_csv_becomes_a_judged_csv_in_one_call() {
@@ -188,7 +187,7 @@ async fn a_batch_job_that_ended_without_results_leaves_nothing_to_go_on_with() {
 #[tokio::test]
 async fn a_create_that_is_refused_leaves_nothing_behind() {
     let desk = Desk::with(CSV).await;
-    let run = BatchRun::new(&desk.clavata, Uuid::nil(), &desk.input, &desk.output);
+    let run = BatchRun::new(&desk.clavata, UNPUBLISHED, &desk.input, &desk.output);
     let error = run.await.unwrap_err();
     assert_eq!(call(&error).operation(), Some("create_batch_job"));
     assert!(call(&error).declined().is_some(), "{error:?}");
