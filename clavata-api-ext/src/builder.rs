@@ -18,7 +18,7 @@ use crate::retry::{Budget, RetryPolicy};
 use crate::timeouts::Timeouts;
 
 /// Called with the name of each thing that the contract does not know.
-type OnNews = Box<dyn Fn(&str) + Send + Sync>;
+type OnNews = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// Settings of a client, checked by [`build`](Self::build).
 ///
@@ -33,9 +33,11 @@ type OnNews = Box<dyn Fn(&str) + Send + Sync>;
 ///     .build()?;
 /// # Ok::<(), clavata_api_ext::Error>(())
 /// ```
+#[derive(Clone)]
 #[must_use]
 pub struct ClavataBuilder {
-    key: Option<String>,
+    /// The key, or why it is none.
+    key: Option<Result<ApiKey, String>>,
     base_url: String,
     insecure_http: bool,
     connection: Connection,
@@ -96,9 +98,12 @@ impl ClavataBuilder {
         Ok(self.with_key(key))
     }
 
-    /// The API key.
-    pub fn with_key(mut self, key: impl Into<String>) -> Self {
-        self.key = Some(key.into());
+    /// The API key: a text, or an [`ApiKey`] that was checked before.
+    pub fn with_key<K>(mut self, key: K) -> Self
+    where
+        K: TryInto<ApiKey, Error: fmt::Display>,
+    {
+        self.key = Some(key.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -171,7 +176,7 @@ impl ClavataBuilder {
     /// # Ok::<(), clavata_api_ext::Error>(())
     /// ```
     pub fn on_news(mut self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
-        self.on_news = Some(Box::new(tell));
+        self.on_news = Some(Arc::new(tell));
         self
     }
 
@@ -203,6 +208,20 @@ impl ClavataBuilder {
     /// With the feature `rustls`, `reqwest` has no crypto provider of its own: install one first
     /// (`rustls::crypto::ring::default_provider().install_default()`), or creating your client
     /// panics.
+    ///
+    /// ```no_run
+    /// use clavata_api_ext::Clavata;
+    /// use clavata_api_ext::reqwest::{Client, redirect, retry};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let http = Client::builder()
+    ///     .redirect(redirect::Policy::none())
+    ///     .retry(retry::never())
+    ///     .build()?;
+    /// let clavata = Clavata::builder().with_key("test-key").with_http_client(http).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn with_http_client(mut self, http: reqwest::Client) -> Self {
         self.connection.own = Some(http);
         self
@@ -218,16 +237,16 @@ impl ClavataBuilder {
         let key = self.key.ok_or_else(|| {
             Error::not_built("there is no API key: give one by `with_key`, or set CLAVATA_API_KEY")
         })?;
+        let key = key.map_err(Error::not_built)?;
         let listener = self.on_news.map(|tell| {
-            let key = key.trim().to_owned();
+            let key = key.clone();
             // A gateway that repeats the key does so anywhere, in any spelling.
             Listener::new(move |name| {
-                if Mask::of([key.as_str()]).redact(name) == name {
+                if Mask::of([key.text()]).redact(name) == name {
                     tell(name);
                 }
             })
         });
-        let key = ApiKey::new(key)?;
         let url = base_url::check(&self.base_url, self.insecure_http)?;
         let mut headers = HeaderMap::new();
         headers.insert(AUTHORIZATION, key.header());
@@ -239,7 +258,7 @@ impl ClavataBuilder {
         let shared = Shared {
             http,
             proxies,
-            host: url.host_str().unwrap_or_default().to_owned(),
+            host: url.host_str().unwrap_or_default().into(),
             insecure_http: self.insecure_http,
             base_url: url.as_str().trim_end_matches('/').to_owned(),
             template: clavata_api::Call {
@@ -249,6 +268,7 @@ impl ClavataBuilder {
                 ..clavata_api::Call::default()
             },
             budget: Budget::new(self.budget.0, self.budget.1),
+            key,
         };
         Ok(Clavata {
             shared: Arc::new(shared),

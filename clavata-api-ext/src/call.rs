@@ -117,10 +117,11 @@ impl Clavata {
             },
             tokio::time::sleep,
         );
-        let mut outcome = trace::within(span.clone(), outcome).await;
-        if let Err(error) = &mut outcome {
+        let outcome = trace::within(span.clone(), outcome).await;
+        let outcome = outcome.map_err(|mut error| {
             error.redact(&[self.shared.key()]);
-        }
+            error.at(&self.shared.host)
+        });
         trace::called(&span, &outcome, attempts, clock.elapsed());
         outcome
     }

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use clavata_api::contract::AUTHORIZATION_SCHEME;
 use uuid::Uuid;
 
 use crate::Job;
 use crate::Verdict;
 use crate::error::Error;
+use crate::key::ApiKey;
 use crate::operation;
 use crate::proxy::Proxies;
 use crate::retry::{Budget, RetryPolicy};
@@ -46,27 +46,19 @@ pub(crate) struct Shared {
     /// None for an HTTP client of the caller's own.
     pub(crate) proxies: Option<Arc<Proxies>>,
     pub(crate) base_url: String,
-    pub(crate) host: String,
+    pub(crate) host: Arc<str>,
     /// Whether plain http may leave this host.
     pub(crate) insecure_http: bool,
     /// Headers and bounds of each attempt.
     pub(crate) template: clavata_api::Call,
     pub(crate) budget: Budget,
+    pub(crate) key: ApiKey,
 }
 
 impl Shared {
     /// The key, to be masked in text that must not repeat it.
     pub(crate) fn key(&self) -> &str {
-        let header = self.template.headers.get(http::header::AUTHORIZATION);
-        header
-            .and_then(|value| {
-                value
-                    .to_str()
-                    .ok()?
-                    .strip_prefix(AUTHORIZATION_SCHEME)?
-                    .strip_prefix(' ')
-            })
-            .unwrap_or_default()
+        self.key.text()
     }
 }
 

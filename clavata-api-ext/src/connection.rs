@@ -13,6 +13,7 @@ use crate::proxy::Proxies;
 const POOL_IDLE: Duration = Duration::from_secs(45);
 
 /// Settings of the HTTP client.
+#[derive(Clone)]
 pub(crate) struct Connection {
     pub(crate) connect_timeout: Duration,
     pub(crate) root_certificates: Vec<Vec<u8>>,

@@ -45,9 +45,39 @@ impl ApiKey {
         Ok(Self(header))
     }
 
+    /// The key alone.
+    pub(crate) fn text(&self) -> &str {
+        let header = self.0.to_str().unwrap_or_default();
+        header.rsplit(' ').next().unwrap_or_default()
+    }
+
     /// The `Authorization` header of a request.
     pub(crate) fn header(&self) -> HeaderValue {
         self.0.clone()
+    }
+}
+
+impl TryFrom<&str> for ApiKey {
+    type Error = Error;
+
+    fn try_from(key: &str) -> Result<Self, Error> {
+        Self::new(key)
+    }
+}
+
+impl TryFrom<String> for ApiKey {
+    type Error = Error;
+
+    fn try_from(key: String) -> Result<Self, Error> {
+        Self::new(key)
+    }
+}
+
+impl TryFrom<&String> for ApiKey {
+    type Error = Error;
+
+    fn try_from(key: &String) -> Result<Self, Error> {
+        Self::new(key)
     }
 }
 

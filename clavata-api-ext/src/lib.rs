@@ -1,12 +1,4 @@
-//! Clavata's content-moderation API with deadlines, retries by evidence, rows and verdicts.
-//!
-//! A thin crate over the generated [`clavata-api`](clavata_api): [`Clavata`] is the client,
-//! [`Job`] what it brings, [`Verdict`] what may be done with the content. It fails closed: a check
-//! that failed, is missing, or says something new never makes content pass.
-//!
-//! Rows and verdicts are those of [`clavata-outcomes`](clavata_outcomes), under the same names.
-//! Depend on that crate alone if you hold answers already: it has no HTTP stack.
-
+#![doc = include_str!("lib.md")]
 // docs.rs says which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -66,6 +58,8 @@ pub use clavata_outcomes::{
     Metadata, Place, Reason, Row, RowKind, Rows, Verdict, flatten,
 };
 // and how answers that you hold already are read.
+/// The HTTP client under this one, for [`ClavataBuilder::with_http_client`].
+pub use ::reqwest;
 pub use clavata_outcomes::{
     Arrived, DecodeError, Id, JobsPage, News, Value, api, decode, read, salvage,
 };

@@ -3,10 +3,20 @@
 use std::fmt;
 
 use clavata_api::types::{JobStatus, Outcome};
+use serde::{Serialize, Serializer};
 
 use crate::node::outcome_text;
 
-/// Why a verdict is undetermined. `Display` gives the reason in plain words.
+/// Why a verdict is undetermined. `Display` and `Serialize` give the reason in plain words, which may
+/// hold names of labels and messages of the server; [`as_str`](Self::as_str) is its name.
+///
+/// ```
+/// use clavata_outcomes::Reason;
+///
+/// let reason = Reason::NoResults;
+/// assert_eq!(reason.as_str(), "no_results");
+/// assert_eq!(reason.to_string(), "the job is completed but has no results");
+/// ```
 ///
 /// A reason that concerns one result alone is a [`Doubt`]. It does not hold the index of the result,
 /// because it may be found before the index is known; this type adds it.
@@ -137,6 +147,25 @@ impl fmt::Display for Place {
 }
 
 impl Reason {
+    /// A short name, for metrics and logs: one of few, and never content. A reason that concerns one
+    /// result has the name of its [`Doubt`].
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::StillRunning { .. } => "still_running",
+            Self::JobFailed => "job_failed",
+            Self::JobCanceled => "job_canceled",
+            Self::NoStatus => "no_status",
+            Self::UnknownStatus { .. } => "unknown_status",
+            Self::NoId => "no_id",
+            Self::NoResults => "no_results",
+            Self::NoLabels => "no_labels",
+            Self::ResultsMissing { .. } => "results_missing",
+            Self::ForeignResult { .. } => "foreign_result",
+            Self::ContentUnanswered { .. } => "content_unanswered",
+            Self::Result { doubt, .. } => doubt.as_str(),
+        }
+    }
+
     /// Why the status of a job keeps it from being clear. `None` if it is completed.
     pub(crate) fn of_status(status: &JobStatus) -> Option<Self> {
         Some(match status {
@@ -151,6 +180,34 @@ impl Reason {
                 status: other.as_str().to_owned(),
             },
         })
+    }
+}
+
+impl Doubt {
+    /// A short name, for metrics and logs: one of few, and never content.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::NoReport => "no_report",
+            Self::NotEvaluated { .. } => "not_evaluated",
+            Self::NotAsked { .. } => "not_asked",
+            Self::Outcome { .. } => "outcome",
+            Self::FailedScore { .. } => "failed_score",
+            Self::NotReviewed { .. } => "not_reviewed",
+        }
+    }
+}
+
+/// The words of `Display`.
+impl Serialize for Reason {
+    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        into.collect_str(self)
+    }
+}
+
+/// The words of `Display`.
+impl Serialize for Doubt {
+    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        into.collect_str(self)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 use crate::reason::Reason;
 
 /// What a job, a result or a label allows. It fails closed: it is never [`Clear`](Verdict::Clear) if
@@ -96,7 +98,22 @@ impl fmt::Display for Verdict {
     }
 }
 
+/// [`as_str`](Verdict::as_str), without the reason.
+impl Serialize for Verdict {
+    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        into.serialize_str(self.as_str())
+    }
+}
+
 /// What to do with the content.
+///
+/// ```
+/// use clavata_outcomes::Decision;
+///
+/// assert_eq!(Decision::Review.to_string(), "review");
+/// assert_eq!(serde_json::to_string(&Decision::Review)?, r#""review""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[must_use = "a decision that nobody acts on protects nobody"]
 pub enum Decision {
@@ -106,4 +123,28 @@ pub enum Decision {
     Allow,
     /// Ask a person.
     Review,
+}
+
+impl Decision {
+    /// `block`, `allow` or `review`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Block => "block",
+            Self::Allow => "allow",
+            Self::Review => "review",
+        }
+    }
+}
+
+impl fmt::Display for Decision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// [`as_str`](Decision::as_str).
+impl Serialize for Decision {
+    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        into.serialize_str(self.as_str())
+    }
 }

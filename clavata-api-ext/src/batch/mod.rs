@@ -53,7 +53,7 @@ impl Batch {
         match jobs.len() {
             0 => {
                 let kind = Kind::NotFound(format!("batch job {id}"));
-                let error = Error::new(kind, Evidence::Refused);
+                let error = Error::new(kind, Evidence::Refused).at(&self.clavata.shared.host);
                 Err(error.of_call(Facts::of(operation::LIST_BATCH_JOBS)))
             }
             _ => Ok(jobs.swap_remove(0)),

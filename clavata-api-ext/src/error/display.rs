@@ -59,9 +59,7 @@ impl fmt::Display for Error {
         if let Some(why) = &inner.gave_up {
             write!(f, "; not tried again: {why}")?;
         }
-        if self.attempts() > 1 {
-            write!(f, " (after {} attempts)", self.attempts())?;
-        }
+        self.fmt_call(f)?;
         if let Some(marker) = self.marker() {
             write!(f, "; the job would bear the marker {marker}")?;
         }
@@ -76,6 +74,21 @@ impl fmt::Display for Error {
 }
 
 impl Error {
+    /// Which call it was.
+    fn fmt_call(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(operation) = self.operation() else {
+            return Ok(());
+        };
+        write!(f, " ({operation}")?;
+        if let Some(host) = &self.0.host {
+            write!(f, " at {host}")?;
+        }
+        if self.attempts() > 1 {
+            write!(f, ", after {} attempts", self.attempts())?;
+        }
+        f.write_str(")")
+    }
+
     fn fmt_refused(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let status = self.status().unwrap_or_default();
         if self.is_quota() {

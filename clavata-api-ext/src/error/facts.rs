@@ -1,5 +1,6 @@
 //! What is known about the call that failed. None of it classifies the error.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use uuid::Uuid;
@@ -33,6 +34,12 @@ impl Error {
     pub(crate) fn of_call(mut self, facts: Facts) -> Self {
         let operation = self.0.facts.operation.or(facts.operation);
         self.0.facts = Facts { operation, ..facts };
+        self
+    }
+
+    /// Adds the host of the gateway that was called.
+    pub(crate) fn at(mut self, host: &Arc<str>) -> Self {
+        self.0.host = Some(host.clone());
         self
     }
 

@@ -11,6 +11,7 @@ mod redact;
 mod transport;
 
 use std::error::Error as StdError;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -30,8 +31,8 @@ pub(crate) use kind::{Evidence, Kind};
 ///
 /// It has a method for each question: [`is_timeout`](Self::is_timeout),
 /// [`is_rate_limited`](Self::is_rate_limited), [`is_content_refused`](Self::is_content_refused) and
-/// so on. Its `Display` is one line for people; nothing of the request's content and no secret
-/// appears in it, in its `Debug`, or in its sources.
+/// so on. Its `Display` is one line for people, which names the operation and the host of the gateway;
+/// nothing of the request's content and no secret appears in it, in its `Debug`, or in its sources.
 ///
 /// An error is never a verdict: content whose check failed has not passed.
 ///
@@ -60,6 +61,8 @@ struct Inner {
     gateway: Option<Box<Status>>,
     source: Option<Box<dyn StdError + Send + Sync>>,
     facts: Facts,
+    /// Of the gateway that was called.
+    host: Option<Arc<str>>,
     gave_up: Option<String>,
     job: Option<Uuid>,
     marker: Option<Marker>,
@@ -81,6 +84,7 @@ impl Error {
             gateway: None,
             source: None,
             facts: Facts::default(),
+            host: None,
             gave_up: None,
             job: None,
             marker: None,

@@ -14,6 +14,7 @@ impl Error {
     /// [`may_have_been_sent`](Self::may_have_been_sent) returns false. It is safe to repeat a read;
     /// before you repeat anything billed, check whether it was carried out. If it happens often,
     /// raise the limit in [`Timeouts`](crate::Timeouts).
+    #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, Kind::Deadline(_)) || self.0.timed_out || self.grpc_code() == Some(4)
     }
@@ -22,6 +23,7 @@ impl Error {
     ///
     /// The request was not carried out. Wait for [`retry_after`](Self::retry_after), or slow down;
     /// the client has done so already as often as its [`RetryPolicy`](crate::RetryPolicy) allows.
+    #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.0.status == Some(StatusCode::TOO_MANY_REQUESTS) || self.grpc_code() == Some(8)
     }
@@ -32,6 +34,7 @@ impl Error {
     /// It is recognized by the gateway's message, so an unusual one may count as an ordinary rate
     /// limit. The request was not carried out and is never repeated. Come back when the quota is
     /// renewed, or change the plan.
+    #[must_use]
     pub fn is_quota(&self) -> bool {
         self.0.quota
     }
@@ -40,6 +43,7 @@ impl Error {
     ///
     /// The request was not carried out. Check `CLAVATA_API_KEY`, and that the key belongs to the
     /// account of the policy.
+    #[must_use]
     pub fn is_auth(&self) -> bool {
         matches!(
             self.0.status,
@@ -52,6 +56,7 @@ impl Error {
     /// Nothing was done. Check the id, and that the key belongs to the account that owns it. A 404
     /// that does not come from the gateway is [unreadable](Self::is_unreadable) instead: then the
     /// base URL is wrong.
+    #[must_use]
     pub fn is_not_found(&self) -> bool {
         let gateway = matches!(self.0.kind, Kind::Refused);
         (gateway && self.0.status == Some(StatusCode::NOT_FOUND))
@@ -63,6 +68,7 @@ impl Error {
     ///
     /// The content must not pass. [`refusals`](Self::refusals) says which piece and why; known
     /// child abuse material ([`Refusals::has_csam`]) may carry a legal duty to report.
+    #[must_use]
     pub fn is_content_refused(&self) -> bool {
         self.refusals().is_some()
     }
@@ -89,6 +95,7 @@ impl Error {
 
     /// Whether it happened at the object storage behind a presigned address rather than at the
     /// gateway.
+    #[must_use]
     pub fn is_of_storage(&self) -> bool {
         [Some(UPLOAD), Some(DOWNLOAD)].contains(&self.0.facts.operation)
     }
@@ -110,12 +117,14 @@ impl Error {
     /// The request was probably carried out. If it happens again, something between you and the
     /// gateway changes answers (see [`status`](Self::status) and [`request_id`](Self::request_id)),
     /// the base URL is not that of the gateway, or this crate's contract is out of date.
+    #[must_use]
     pub fn is_unreadable(&self) -> bool {
         matches!(self.0.kind, Kind::Unreadable(_) | Kind::UnreadableJob(_))
     }
 
     /// Whether one job of a list could not be read. The listing continues after it: ask for the
     /// next one. If you need this one, get it by its id.
+    #[must_use]
     pub fn is_unreadable_job(&self) -> bool {
         matches!(self.0.kind, Kind::UnreadableJob(_))
     }
@@ -124,6 +133,7 @@ impl Error {
     ///
     /// The answers that arrived count; the rest was not judged and has not passed. Send only the
     /// inputs without an answer again: each input that was answered has been billed.
+    #[must_use]
     pub fn is_stopped_early(&self) -> bool {
         matches!(self.0.kind, Kind::StoppedEarly(_))
     }
@@ -133,6 +143,7 @@ impl Error {
     ///
     /// Nothing was sent, and the content has not passed. Whoever sent it must change it; a web service
     /// answers 400.
+    #[must_use]
     pub fn is_invalid_content(&self) -> bool {
         matches!(self.0.kind, Kind::InvalidContent(_))
     }
@@ -142,6 +153,7 @@ impl Error {
     /// instead.
     ///
     /// Nothing was done, and nothing changes until the setting does.
+    #[must_use]
     pub fn is_not_built(&self) -> bool {
         matches!(self.0.kind, Kind::NotBuilt(_))
     }
@@ -151,6 +163,7 @@ impl Error {
     /// False if no connection was made, if the gateway reported that it did not start the request
     /// (HTTP/2), or if it refused (4xx except 408 and 499). True whenever that is unknown, even for
     /// a 503: a hop behind the gateway may have failed after the work was done.
+    #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
         self.0.evidence == Evidence::MaybeDone
     }
@@ -162,6 +175,7 @@ impl Error {
     /// [`Clavata::reconcile`](crate::Clavata::reconcile) find out whether its job exists. An
     /// evaluation is retried until its first answer, so more than one of its
     /// [attempts](Self::attempts) may have been billed. A call that only reads is never billed.
+    #[must_use]
     pub fn may_have_been_billed(&self) -> bool {
         self.may_have_been_sent() && self.repeat() != Repeat::Harmless
     }
@@ -170,6 +184,7 @@ impl Error {
     ///
     /// The client has already retried if that was safe. If the request [may have been carried
     /// out](Self::may_have_been_sent), a retry may do it twice.
+    #[must_use]
     pub fn is_transient(&self) -> bool {
         self.0.transient
     }
@@ -191,5 +206,22 @@ impl Error {
             Kind::Declined { .. } => "declined",
             Kind::RefusedByStorage { .. } => "refused_by_storage",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_question_is_asked_for_nothing() {
+        let source = include_str!("questions.rs");
+        let lines: Vec<&str> = source.lines().map(str::trim).collect();
+        let is_question = |line: &str| {
+            ["pub fn is_", "pub fn may_"]
+                .iter()
+                .any(|b| line.starts_with(b))
+        };
+        let pairs = lines.windows(2).filter(|pair| is_question(pair[1]));
+        let unmarked = pairs.filter(|pair| pair[0] != "#[must_use]");
+        assert_eq!(unmarked.collect::<Vec<_>>(), [] as [&[&str]; 0]);
     }
 }

@@ -212,11 +212,11 @@ impl EvaluateAll {
     }
 
     /// The answers as a `Stream`.
-    pub fn into_stream(self) -> impl Stream<Item = (usize, Answer)> + Send {
-        futures_util::stream::unfold(self, |mut all| async move {
+    pub fn into_stream(self) -> impl Stream<Item = (usize, Answer)> + Send + Unpin + 'static {
+        Box::pin(futures_util::stream::unfold(self, |mut all| async move {
             let answer = all.next().await?;
             Some((answer, all))
-        })
+        }))
     }
 
     fn start(&self, inputs: Pin<Box<dyn Stream<Item = Content> + Send>>) -> Answers {

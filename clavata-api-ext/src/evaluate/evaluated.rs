@@ -3,6 +3,7 @@
 use std::fmt;
 
 use clavata_api::Id;
+use serde::{Serialize, Serializer};
 
 use super::asked::{self, Asked};
 use crate::api::{EvaluateResponse, PolicyEvaluationReport};
@@ -141,6 +142,15 @@ impl Evaluated {
     /// As [`answer`](Self::answer), but owned. It no longer knows whether it matches the request.
     pub fn into_inner(self) -> EvaluateResponse {
         self.answer
+    }
+}
+
+/// The JSON of [`answer`](Evaluated::answer), as the API writes it. It says neither which input it is
+/// for nor whether it matches the request: store [`input`](Evaluated::input) and
+/// [`verdict`](Evaluated::verdict) beside it.
+impl Serialize for Evaluated {
+    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        self.answer.serialize(into)
     }
 }
 

@@ -215,13 +215,16 @@ impl<T: Polled> Poller<T> {
     }
 
     /// The job's states, one for each poll, the last one being its end. An error ends the stream.
-    pub fn into_stream(self) -> impl Stream<Item = Result<T, Error>> {
-        futures_util::stream::unfold(Some(self), |poller| async move {
-            let mut poller = poller?;
-            let state = poller.next().await;
-            let more = state.is_ok() && !poller.done;
-            Some((state, more.then_some(poller)))
-        })
+    pub fn into_stream(self) -> impl Stream<Item = Result<T, Error>> + Send + Unpin {
+        Box::pin(futures_util::stream::unfold(
+            Some(self),
+            |poller| async move {
+                let mut poller = poller?;
+                let state = poller.next().await;
+                let more = state.is_ok() && !poller.done;
+                Some((state, more.then_some(poller)))
+            },
+        ))
     }
 
     fn deadline(&mut self) -> Option<Instant> {
@@ -249,6 +252,7 @@ impl<T: Polled> Poller<T> {
             attempts: self.polls,
             elapsed: self.elapsed(),
         });
+        let error = error.at(&self.clavata.shared.host);
         match last {
             Some(last) => error.with_source(last),
             None => error,

@@ -2,6 +2,7 @@
 //! it.
 
 mod batch;
+mod client_builder;
 mod client_job;
 mod client_news;
 mod content;
@@ -14,6 +15,7 @@ mod contract_statuses;
 mod create;
 mod create_once;
 mod create_waits;
+mod error_text;
 mod evaluate;
 mod evaluate_all;
 mod evaluate_many;
@@ -39,6 +41,7 @@ mod plain;
 mod reconcile;
 mod reconcile_unsure;
 mod reconciling;
+mod streams;
 mod support;
 mod transport;
 mod transport_connections;

@@ -9,3 +9,4 @@ mod table;
 mod table_batches;
 mod tables;
 mod verdict;
+mod words;

@@ -70,6 +70,7 @@ impl Evaluation {
         if let Some(refusals) = error.refusals() {
             self.ledger.refuse(refusals.count().max(1));
         }
+        let error = error.at(&self.plan.clavata.shared.host);
         error.with_completeness(self.completeness()).of_call(Facts {
             operation: Some(operation::EVALUATE),
             attempts: 1,

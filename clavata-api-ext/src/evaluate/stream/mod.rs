@@ -177,11 +177,16 @@ impl Evaluation {
     }
 
     /// The answers as a `Stream`. An error is its last item.
-    pub fn into_stream(self) -> impl Stream<Item = Result<Evaluated, Error>> + Send {
-        futures_util::stream::unfold(self, |mut evaluation| async move {
-            let item = evaluation.next().await.transpose()?;
-            Some((item, evaluation))
-        })
+    pub fn into_stream(
+        self,
+    ) -> impl Stream<Item = Result<Evaluated, Error>> + Send + Unpin + 'static {
+        Box::pin(futures_util::stream::unfold(
+            self,
+            |mut evaluation| async move {
+                let item = evaluation.next().await.transpose()?;
+                Some((item, evaluation))
+            },
+        ))
     }
 }
 

@@ -114,7 +114,8 @@ async fn a_refusal_inside_a_success_is_an_error() {
     assert_eq!(error.gateway_message(), Some("could not be stopped"));
     assert_eq!(
         error.to_string(),
-        "the gateway did not cancel the batch job: could not be stopped (BATCH_JOB_ERROR_UNSPECIFIED)"
+        "the gateway did not cancel the batch job: could not be stopped (BATCH_JOB_ERROR_UNSPECIFIED) \
+         (cancel_batch_job at 127.0.0.1)"
     );
 }
 

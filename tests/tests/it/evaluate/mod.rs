@@ -9,6 +9,7 @@ mod sent;
 
 use std::time::Duration;
 
+use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::{Content, Timeouts};
 use mock_gateway::{Answer, MockGateway, Operation};
 
@@ -51,6 +52,24 @@ async fn settings_of_one_evaluation_are_sent_and_its_future_is_small() {
     assert_eq!(sent["options"]["options"]["region"], "eu");
     assert_eq!(sent["contentData"][0]["metadata"]["id"], "1");
     gateway.finish().await;
+}
+
+#[tokio::test]
+async fn an_answer_is_written_as_the_api_wrote_it_without_the_mark() {
+    let sent = frame(0);
+    let gateway = MockGateway::start().await;
+    gateway.answer(Operation::Evaluate, Answer::json(200, sent.clone()));
+    let clavata = client(&gateway.url());
+    let asked = clavata.evaluate_one(POLICY, Content::text("hello"));
+    let answer = asked.await.unwrap();
+    let sent: serde_json::Value = serde_json::from_str(&sent).unwrap();
+    let written = serde_json::to_string(&answer).unwrap();
+    assert!(!written.contains("clavata.input"), "{written}");
+    let again: EvaluateResponse = serde_json::from_str(&written).unwrap();
+    assert_eq!(&again, answer.answer());
+    let written: serde_json::Value = serde_json::from_str(&written).unwrap();
+    let key = "/policyEvaluationReport/policyKey";
+    assert_eq!(written.pointer(key), sent["result"].pointer(key));
 }
 
 #[tokio::test]

@@ -1,0 +1,37 @@
+//! Verdicts, decisions and reasons have one word each, and JSON has the same.
+
+use clavata_outcomes::{Decision, Doubt, Reason, Verdict};
+use serde_json::{json, to_value};
+
+#[test]
+fn a_verdict_is_written_as_its_word() {
+    let undetermined = Verdict::Undetermined(Reason::NoResults);
+    for verdict in [Verdict::Clear, Verdict::Flagged, undetermined] {
+        assert_eq!(to_value(&verdict).unwrap(), json!(verdict.as_str()));
+        assert!(verdict.to_string().starts_with(verdict.as_str()));
+    }
+}
+
+#[test]
+fn a_decision_is_written_as_its_word() {
+    for (decision, word) in [
+        (Decision::Block, "block"),
+        (Decision::Allow, "allow"),
+        (Decision::Review, "review"),
+    ] {
+        assert_eq!(decision.as_str(), word);
+        assert_eq!(format!("{decision:>7}"), format!("{word:>7}"));
+        assert_eq!(to_value(decision).unwrap(), json!(word));
+    }
+}
+
+#[test]
+fn a_reason_is_written_in_its_words_and_named_without_content() {
+    let error = "hush-hush".to_owned();
+    let doubt = Doubt::NotEvaluated { error };
+    assert_eq!(to_value(&doubt).unwrap(), json!(doubt.to_string()));
+    let reason = Reason::Result { index: 2, doubt };
+    let text = "result 2: not evaluated: hush-hush";
+    assert_eq!(to_value(&reason).unwrap(), json!(text));
+    assert_eq!(reason.as_str(), "not_evaluated");
+}
