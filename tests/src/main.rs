@@ -42,7 +42,7 @@ struct Arguments {
     #[arg(long)]
     demo: bool,
     /// Run this command with `CLAVATA_BASE_URL` and `CLAVATA_API_KEY` set to this gateway, stop with
-    /// it, and end as it does
+    /// it, and end as it does; but fail if it sent a request that no correct client sends
     #[arg(last = true, value_name = "COMMAND", num_args = 0..)]
     command: Vec<OsString>,
 }
@@ -142,10 +142,12 @@ async fn serve(arguments: Arguments) -> Result<ExitCode, String> {
         // Ended by a signal, it takes the command with it.
         let code = tokio::select! {
             status = child.wait() => code(status.map_err(|error| error.to_string())?),
-            _ = interrupt.recv() => ExitCode::FAILURE,
-            _ = terminate.recv() => ExitCode::FAILURE,
+            _ = interrupt.recv() => FAILURE,
+            _ = terminate.recv() => FAILURE,
         };
-        return Ok(stop(gateway, code).await);
+        let correct = stop(gateway).await;
+        let code = if code == 0 && !correct { FAILURE } else { code };
+        return Ok(ExitCode::from(code));
     }
     let mut stdout = std::io::stdout();
     // The parent may have closed stdout. It serves anyway.
@@ -155,17 +157,19 @@ async fn serve(arguments: Arguments) -> Result<ExitCode, String> {
         _ = terminate.recv() => {}
         () = stdin_ends(), if arguments.demo => {}
     }
-    Ok(stop(gateway, ExitCode::SUCCESS).await)
+    stop(gateway).await;
+    Ok(ExitCode::SUCCESS)
 }
 
-/// Stops the gateway and says what no correct client sends.
-async fn stop(gateway: MockGateway, code: ExitCode) -> ExitCode {
+/// Stops the gateway, says what no correct client sends, and returns whether there was nothing of the kind.
+async fn stop(gateway: MockGateway) -> bool {
     gateway.shutdown().await;
-    for unexpected in gateway.unexpected() {
-        eprintln!("unexpected: {unexpected}");
+    let unexpected = gateway.unexpected();
+    for request in &unexpected {
+        eprintln!("unexpected request: {request}");
     }
     gateway.allow_unexpected();
-    code
+    unexpected.is_empty()
 }
 
 /// The command, without what cargo told this program about itself: a cargo below it would build again what
@@ -183,10 +187,13 @@ fn command(program: &OsStr, arguments: &[OsString]) -> Command {
     command
 }
 
+/// The exit code of a failure of this program.
+const FAILURE: u8 = 1;
+
 /// The exit code of the command, or a failure if a signal ended it.
-fn code(status: std::process::ExitStatus) -> ExitCode {
+fn code(status: std::process::ExitStatus) -> u8 {
     let code = status.code().and_then(|code| u8::try_from(code).ok());
-    code.map_or(ExitCode::FAILURE, ExitCode::from)
+    code.unwrap_or(FAILURE)
 }
 
 /// Waits until the parent closes stdin, or dies.

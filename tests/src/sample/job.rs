@@ -50,6 +50,12 @@ impl Job {
         self.with(|report| report.failed(label))
     }
 
+    /// Adds a label whose outcome is one that no client knows yet.
+    #[must_use]
+    pub fn unknown(self, label: &str) -> Self {
+        self.with(|report| report.unknown(label))
+    }
+
     /// The actions of the label that was added last, such as `block, review`.
     ///
     /// # Panics
@@ -64,8 +70,24 @@ impl Job {
     pub fn content(mut self) -> Self {
         let number = self.reports.len() + 1;
         let hash = format!("fnv1a128::{number:032x}");
-        self.reports.push(Report::default().hash(&hash));
+        let next = self
+            .reports
+            .last()
+            .map_or_else(Report::default, Report::next);
+        self.reports.push(next.hash(&hash));
         self
+    }
+
+    /// The id of the policy, for every piece of content; [`POLICY`] if left out.
+    #[must_use]
+    pub fn policy(self, id: impl fmt::Display) -> Self {
+        self.with_each(|report| report.policy(&id))
+    }
+
+    /// The threshold, 0 to 1, for every piece of content; 0.5 if left out.
+    #[must_use]
+    pub fn threshold(self, threshold: f64) -> Self {
+        self.with_each(|report| report.threshold(threshold))
     }
 
     /// One pair of the content's metadata.
@@ -96,6 +118,11 @@ impl Job {
         self
     }
 
+    fn with_each(mut self, change: impl Fn(Report) -> Report) -> Self {
+        self.reports = self.reports.into_iter().map(change).collect();
+        self
+    }
+
     fn to_json(&self) -> Value {
         let completed = self.status == "JOB_STATUS_COMPLETED";
         let results = self.reports.iter().filter(|_| completed).map(|report| {
@@ -114,7 +141,7 @@ impl Job {
             "created": "2026-03-01T09:30:00Z",
             "updated": "2026-03-01T09:30:03Z",
             "completed": completed.then_some("2026-03-01T09:30:03Z"),
-            "threshold": 0.5,
+            "threshold": self.reports.first().map_or(0.5, Report::stated_threshold),
         })
     }
 

@@ -14,13 +14,15 @@
 //! Each sample is what the gateway would send: [`read`](Job::read) decodes it into the type of your
 //! client, and `to_string` is its JSON.
 
+mod evaluated;
 mod job;
 mod refusal;
 mod report;
 
+pub use evaluated::Evaluated;
 pub use job::Job;
 pub use refusal::Refusal;
-pub use report::{Evaluated, Report};
+pub use report::Report;
 
 /// The policy that samples were judged by, unless they say otherwise.
 pub const POLICY: &str = "11111111-1111-4111-8111-111111111111";

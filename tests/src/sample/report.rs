@@ -6,8 +6,6 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::POLICY;
-use crate::Reply;
-use crate::answer::Answer;
 
 pub(super) const VERSION: &str = "22222222-2222-4222-8222-222222222222";
 
@@ -106,6 +104,15 @@ impl Report {
         self
     }
 
+    /// A report of the same policy at the same threshold, with no label yet.
+    pub(super) fn next(&self) -> Self {
+        Self {
+            policy: self.policy.clone(),
+            threshold: self.threshold,
+            ..Self::default()
+        }
+    }
+
     fn label(mut self, name: &str, outcome: &'static str, score: f64) -> Self {
         self.labels.push(Label {
             name: name.to_owned(),
@@ -141,6 +148,10 @@ impl Report {
 
     pub(super) fn policy_id(&self) -> &str {
         &self.policy
+    }
+
+    pub(super) fn stated_threshold(&self) -> f64 {
+        self.threshold
     }
 
     pub(super) fn to_json(&self) -> Value {
@@ -200,61 +211,4 @@ impl fmt::Display for Report {
 /// Decodes a sample.
 pub(super) fn read<T: DeserializeOwned>(sample: Value) -> T {
     serde_json::from_value(sample).expect("a sample is of the type that it is read as")
-}
-
-/// One answer of an evaluation: a report in its frame.
-#[derive(Clone, Debug, Default)]
-pub struct Evaluated(Report);
-
-impl Evaluated {
-    /// Adds a label that is true, with its score, 0 to 1.
-    #[must_use]
-    pub fn flagged(self, label: &str, score: f64) -> Self {
-        Self(self.0.flagged(label, score))
-    }
-
-    /// Adds a label that is false, with its score, 0 to 1.
-    #[must_use]
-    pub fn clear(self, label: &str, score: f64) -> Self {
-        Self(self.0.clear(label, score))
-    }
-
-    /// Adds a label whose evaluation failed.
-    #[must_use]
-    pub fn failed(self, label: &str) -> Self {
-        Self(self.0.failed(label))
-    }
-
-    /// The `EvaluateResponse` as a type of your client.
-    ///
-    /// # Panics
-    /// If it is none.
-    pub fn read<T: DeserializeOwned>(&self) -> T {
-        read(self.to_json())
-    }
-
-    fn to_json(&self) -> Value {
-        json!({ "jobUuid": super::job::JOB, "policyEvaluationReport": self.0.to_json() })
-    }
-}
-
-impl From<Report> for Evaluated {
-    fn from(report: Report) -> Self {
-        Self(report)
-    }
-}
-
-impl fmt::Display for Evaluated {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.to_json().fmt(f)
-    }
-}
-
-/// An evaluation of one input that is answered so. A client takes it for an answer only if it asked
-/// for the report's policy and threshold.
-impl From<Evaluated> for Reply {
-    fn from(sample: Evaluated) -> Self {
-        let line = format!("{}\n", json!({ "result": sample.to_json() }));
-        Self::Answer(Answer::stream([line], std::time::Duration::ZERO))
-    }
 }

@@ -89,3 +89,63 @@ fn the_demo_ends_with_whoever_started_it() {
     drop(program.stdin.take());
     assert!(program.wait().unwrap().success());
 }
+
+/// The request of the test below, in a process of its own.
+#[test]
+#[ignore = "the command of another test"]
+fn asks_for_a_path_that_there_is_not() {
+    let url = std::env::var("CLAVATA_BASE_URL").unwrap();
+    let mut stream = TcpStream::connect(url.strip_prefix("http://").unwrap()).unwrap();
+    stream
+        .write_all(b"GET /v1/nothing HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+        .unwrap();
+    stream.read_to_string(&mut String::new()).unwrap();
+}
+
+#[test]
+fn a_command_that_sends_what_no_client_sends_fails() {
+    let this = std::env::current_exe().unwrap();
+    let this = this.to_str().unwrap();
+    let ask = [
+        this,
+        "--ignored",
+        "--exact",
+        "gateway_program::asks_for_a_path_that_there_is_not",
+    ];
+    let cases: [(&[&str], i32, usize); 4] = [
+        (&["true"], 0, 0),
+        (&["sh", "-c", "exit 7"], 7, 0),
+        (&ask, 1, 1),
+        (
+            &[
+                "sh",
+                "-c",
+                "\"$0\" \"$@\"; exit 7",
+                this,
+                ask[1],
+                ask[2],
+                ask[3],
+            ],
+            7,
+            1,
+        ),
+    ];
+    for (command, code, lines) in cases {
+        let output = Command::new(PROGRAM)
+            .arg("--")
+            .args(command)
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{command:?} {stderr}");
+        let told = stderr
+            .lines()
+            .filter(|line| line.starts_with("unexpected request: "));
+        let told: Vec<&str> = told.collect();
+        assert_eq!(told.len(), lines, "{stderr}");
+        assert!(
+            told.iter().all(|line| line.contains("/v1/nothing")),
+            "{stderr}"
+        );
+    }
+}

@@ -41,6 +41,7 @@ mod plain;
 mod reconcile;
 mod reconcile_unsure;
 mod reconciling;
+mod samples;
 mod streams;
 mod support;
 mod transport;
