@@ -26,6 +26,7 @@ mod rows;
 pub mod tables;
 mod tally;
 mod text;
+mod usage;
 mod verdict;
 
 /// The generated types, as the contract names them.
@@ -41,4 +42,5 @@ pub use node::Basis;
 pub use reason::{Doubt, Place, Reason};
 pub use row::{Level, Row, RowKind};
 pub use rows::Rows;
+pub use usage::Usage;
 pub use verdict::{Decision, Verdict};

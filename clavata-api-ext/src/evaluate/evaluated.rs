@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::asked::{self, Asked};
 use crate::api::{EvaluateResponse, PolicyEvaluationReport};
-use crate::{ContentResult, Doubt, Matches, Metadata, Rows, Verdict};
+use crate::{ContentResult, Doubt, Matches, Metadata, Rows, Usage, Verdict};
 
 /// What the gateway found for one input of an evaluation.
 #[derive(Clone, PartialEq)]
@@ -132,6 +132,11 @@ impl Evaluated {
     /// The verdict on the content.
     pub fn verdict(&self) -> Verdict {
         self.result().verdict()
+    }
+
+    /// What it cost, in tokens.
+    pub fn usage(&self) -> Usage {
+        self.result().usage()
     }
 
     /// The answer as the gateway sent it, without the mark.

@@ -6,7 +6,8 @@ use clavata_api_ext::api::JobStatus;
 use clavata_api_ext::{Clavata, Error, Job, Timeouts};
 use uuid::Uuid;
 
-use crate::arguments::{JobArguments, Shown};
+use super::billed;
+use crate::arguments::{Format, JobArguments, Shown};
 use crate::exit::{Code, End, Failure};
 use crate::progress::{Spinner, short_status};
 use crate::terminal::note;
@@ -68,6 +69,9 @@ pub(super) async fn wait(
 /// Prints a job that has ended, and fails unless it completed.
 pub(super) fn show_ended(job: &Job, shown: &Shown) -> Result<(), End> {
     let verdicts = show(job, shown)?;
+    if shown.format == Format::Table {
+        billed::tell(job.usage());
+    }
     if matches!(job.status, JobStatus::Failed | JobStatus::Canceled) {
         let id = job
             .job_uuid

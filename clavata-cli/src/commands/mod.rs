@@ -1,6 +1,7 @@
 //! What each command does.
 
 mod batch;
+mod billed;
 mod create;
 mod doctor;
 mod evaluate;

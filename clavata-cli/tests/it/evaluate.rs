@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::time::Duration;
 
 use crate::support::{Ran, online, run, run_with};
-use mock_gateway::{Fault, MockGateway, Operation};
+use mock_gateway::{Fault, MockGateway, Operation, sample};
 use serde_json::Value;
 
 const POLICY: &str = "11111111-1111-4111-8111-111111111111";
@@ -45,6 +45,22 @@ async fn a_few_inputs_are_one_stream() {
     assert_eq!(verdicts(&ran), ["flagged", "clear", "undetermined"]);
     assert_eq!(ran.err, "3 inputs: 3 answered, 0 refused, 0 unanswered\n");
     assert_eq!(gateway.counts(Operation::Evaluate).bodies, 1);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_line_says_what_was_billed() {
+    let gateway = MockGateway::start().await;
+    let lines = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(lines.path(), "{\"text\":\"fine\"}\n").unwrap();
+    let lines = lines.path().to_str().unwrap();
+    for input in [["--text", "fine"], ["--input", lines]] {
+        let answer = sample::evaluated().clear("Spam", 0.1).billed(1234);
+        gateway.on(Operation::Evaluate).next(answer);
+        let ran = run(online(&gateway, &evaluate(&input))).await;
+        let err = "1 input: 1 answered, 0 refused, 0 unanswered\nbilled: 1,234 tokens\n";
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), err));
+    }
     gateway.finish().await;
 }
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::support::{EXAMPLE_JOB, clavata, online, run};
-use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage, example};
+use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage, example, sample};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_is_printed_in_each_format() {
@@ -47,6 +47,28 @@ async fn waiting_polls_until_the_job_has_ended() {
         "{\"results\":[\"flagged\",\"clear\"],\"job\":\"flagged\"}\n"
     );
     assert_eq!(gateway.counts(Operation::GetJob).bodies, 3);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_of_a_job_that_has_ended_says_what_was_billed() {
+    let gateway = MockGateway::start().await;
+    let job = sample::job().clear("Spam", 0.1).billed(1234);
+    let id = gateway.job(job.content().clear("Spam", 0.1));
+    for (format, err) in [
+        (
+            "table",
+            "billed: 1,234 tokens, and 1 of 2 results does not say\n",
+        ),
+        ("verdict", ""),
+    ] {
+        let ran = run(online(
+            &gateway,
+            &["job", &id, "--wait", "--format", format],
+        ))
+        .await;
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), err));
+    }
     gateway.finish().await;
 }
 

@@ -59,6 +59,12 @@ impl Evaluated {
         Self(self.0.threshold(threshold))
     }
 
+    /// The tokens that are billed for the content; the server does not say if left out.
+    #[must_use]
+    pub fn billed(self, tokens: u32) -> Self {
+        Self(self.0.billed(tokens))
+    }
+
     /// One pair of the content's metadata.
     #[must_use]
     pub fn metadata(self, key: &str, value: &str) -> Self {

@@ -90,6 +90,12 @@ impl Job {
         self.with_each(|report| report.threshold(threshold))
     }
 
+    /// The tokens that are billed for the content; the server does not say if left out.
+    #[must_use]
+    pub fn billed(self, tokens: u32) -> Self {
+        self.with(|report| report.billed(tokens))
+    }
+
     /// One pair of the content's metadata.
     #[must_use]
     pub fn metadata(self, key: &str, value: &str) -> Self {

@@ -18,6 +18,7 @@ pub struct Report {
     hash: String,
     metadata: Map<String, Value>,
     labels: Vec<Label>,
+    billed: Option<u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -36,6 +37,7 @@ impl Default for Report {
             hash: "fnv1a128::00000000000000000000000000000001".to_owned(),
             metadata: Map::new(),
             labels: Vec::new(),
+            billed: None,
         }
     }
 }
@@ -94,6 +96,13 @@ impl Report {
     #[must_use]
     pub fn hash(mut self, hash: &str) -> Self {
         hash.clone_into(&mut self.hash);
+        self
+    }
+
+    /// The tokens that are billed; the server does not say if left out.
+    #[must_use]
+    pub fn billed(mut self, tokens: u32) -> Self {
+        self.billed = Some(tokens);
         self
     }
 
@@ -190,6 +199,9 @@ impl Report {
             "reviewResult": { "outcome": self.outcome(), "score": self.score() },
             "threshold": self.threshold,
             "labelMatches": matches,
+            "tokenUsage": self.billed.map(|tokens| json!({
+                "inputTokens": tokens, "billedTokens": tokens, "multiplier": 1,
+            })),
         })
     }
 

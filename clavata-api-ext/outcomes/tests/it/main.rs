@@ -8,5 +8,6 @@ mod flatten;
 mod table;
 mod table_batches;
 mod tables;
+mod usage;
 mod verdict;
 mod words;

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use clavata_api_ext::{ContentResult, Error, Evaluated};
+use clavata_api_ext::{ContentResult, Error, Evaluated, Usage};
 use tokio::time::Instant;
 
 use super::printer::{Line, Printer};
+use crate::commands::billed;
 use crate::exit::{Code, End, Failure, code_of, refused};
 use crate::output::Output;
 use crate::terminal::note;
@@ -28,6 +29,8 @@ pub(super) struct Session {
     refused: u64,
     unanswered: u64,
     named: u64,
+    /// Of every answer that arrived.
+    usage: Usage,
     /// The first failure of each kind. A refusal of content comes before others.
     refusal: Option<Failure>,
     failure: Option<Failure>,
@@ -45,6 +48,7 @@ impl Session {
             refused: 0,
             unanswered: 0,
             named: 0,
+            usage: Usage::default(),
             refusal: None,
             failure: None,
         }
@@ -52,6 +56,7 @@ impl Session {
 
     /// An answer arrived. It counts once its input is settled.
     pub(super) fn came(&mut self, input: Option<usize>, answer: Evaluated) -> io::Result<()> {
+        self.usage += answer.usage();
         let verdict = self.judge.result(&answer.result()).as_str();
         if let Some(objection) = answer.objection() {
             let input = input.map_or("an answer".to_owned(), |input| {
@@ -174,6 +179,7 @@ impl Session {
             self.refused,
             self.unanswered,
         ));
+        billed::tell(self.usage);
     }
 
     /// A signal ended it. It prints what has arrived; the rest has no answer. `sent` is the number of
