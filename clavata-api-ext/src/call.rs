@@ -1,10 +1,13 @@
 //! One call: attempts with their own deadlines, the headers of each, and what it says to `tracing`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use clavata_api::{Connections, ResponseValue};
+use http::header::AUTHORIZATION;
 use tokio::time::Instant;
 
+use crate::answered::Answered;
 use crate::client::Clavata;
 use crate::error::{Error, seconds};
 use crate::operation::Operation;
@@ -20,26 +23,11 @@ impl Clavata {
         &self,
         operation: Operation,
         send: impl Fn(clavata_api::Client) -> F,
-    ) -> Result<T, Error>
+    ) -> Result<Answered<T>, Error>
     where
         F: Future<Output = Answer<T>>,
     {
-        let answer = self.call_with_head(operation, send).await?;
-        Ok(answer.into_inner())
-    }
-
-    /// As [`Self::call`], with the status and the headers of the answer.
-    pub(crate) async fn call_with_head<T, F>(
-        &self,
-        operation: Operation,
-        send: impl Fn(clavata_api::Client) -> F,
-    ) -> Result<ResponseValue<T>, Error>
-    where
-        F: Future<Output = Answer<T>>,
-    {
-        let clock = Clock::start(self.timeouts.total());
-        self.attempts(operation, clock, Told::Attempt, send, Ok)
-            .await
+        self.call_checked(operation, send, Ok).await
     }
 
     /// Opens a stream: its head comes within `head`, and the gateway is told of `stream` alone, so
@@ -64,12 +52,16 @@ impl Clavata {
         operation: Operation,
         send: impl Fn(clavata_api::Client) -> F,
         check: impl Fn(T) -> Result<U, Error>,
-    ) -> Result<U, Error>
+    ) -> Result<Answered<U>, Error>
     where
         F: Future<Output = Answer<T>>,
     {
         let clock = Clock::start(self.timeouts.total());
-        let check = |answer: ResponseValue<T>| check(answer.into_inner());
+        let check = |answer: ResponseValue<T>| {
+            let (status, headers) = (answer.status(), answer.headers().clone());
+            let value = check(answer.into_inner())?;
+            Ok(Answered::new(value, status, headers, &self.shared.keys))
+        };
         self.attempts(operation, clock, Told::Attempt, send, check)
             .await
     }
@@ -99,11 +91,15 @@ impl Clavata {
                 let limit = shorter(self.timeouts.attempt(), clock.left());
                 let span = trace::attempt(&span, operation, &self.shared.host, number);
                 let watched = span.clone();
+                let api = self.api_client(told.left(limit), limit);
                 // On the heap: it is large, and would be moved into each layer around it.
-                let answer = Box::pin(send(self.api_client(told.left(limit), limit)));
+                let answer = api.map(|api| Box::pin(send(api)));
                 let attempt = async move {
                     let begun = Instant::now();
-                    let outcome = one_attempt(answer, limit, clock, connections).await;
+                    let outcome = match answer {
+                        Ok(answer) => one_attempt(answer, limit, clock, connections).await,
+                        Err(error) => Err(error),
+                    };
                     let outcome = outcome.and_then(|answer| {
                         trace::status(&watched, answer.status());
                         let headers = answer.headers().clone();
@@ -119,7 +115,7 @@ impl Clavata {
         );
         let outcome = trace::within(span.clone(), outcome).await;
         let outcome = outcome.map_err(|mut error| {
-            error.redact(&[self.shared.key()]);
+            self.shared.keys.redact(&mut error);
             error.at(&self.shared.host)
         });
         trace::called(&span, &outcome, attempts, clock.elapsed());
@@ -127,11 +123,19 @@ impl Clavata {
     }
 
     /// The generated client for one attempt. It shares the connections; only headers are made.
-    fn api_client(&self, told: Option<Duration>, limit: Option<Duration>) -> clavata_api::Client {
+    fn api_client(
+        &self,
+        told: Option<Duration>,
+        limit: Option<Duration>,
+    ) -> Result<clavata_api::Client, Error> {
         let mut call = self.shared.template.clone();
+        call.headers = self.headers.clone();
+        let key = self.shared.keys.next()?;
+        Arc::make_mut(&mut call.headers).insert(AUTHORIZATION, key.header());
         call.timeout = told;
         call.deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
-        clavata_api::Client::new(&self.shared.base_url, self.shared.http.clone(), call)
+        let http = self.shared.http.clone();
+        Ok(clavata_api::Client::new(&self.shared.base_url, http, call))
     }
 }
 

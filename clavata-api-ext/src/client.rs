@@ -3,13 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use uuid::Uuid;
+use http::HeaderMap;
 
-use crate::Job;
-use crate::Verdict;
-use crate::error::Error;
-use crate::key::ApiKey;
-use crate::operation;
+use crate::keys::Keys;
 use crate::proxy::Proxies;
 use crate::retry::{Budget, RetryPolicy};
 use crate::timeouts::Timeouts;
@@ -38,6 +34,8 @@ pub struct Clavata {
     pub(crate) shared: Arc<Shared>,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryPolicy,
+    /// Of each request, without the key if that is asked for anew.
+    pub(crate) headers: Arc<HeaderMap>,
 }
 
 /// What all clones share.
@@ -49,17 +47,10 @@ pub(crate) struct Shared {
     pub(crate) host: Arc<str>,
     /// Whether plain http may leave this host.
     pub(crate) insecure_http: bool,
-    /// Headers and bounds of each attempt.
+    /// What each attempt has in common, but for headers and deadlines.
     pub(crate) template: clavata_api::Call,
     pub(crate) budget: Budget,
-    pub(crate) key: ApiKey,
-}
-
-impl Shared {
-    /// The key, to be masked in text that must not repeat it.
-    pub(crate) fn key(&self) -> &str {
-        self.key.text()
-    }
+    pub(crate) keys: Arc<Keys>,
 }
 
 impl Clavata {
@@ -90,45 +81,6 @@ impl Clavata {
             retry,
             ..self.clone()
         }
-    }
-
-    /// Gets a job as it is now. Reads are safe to retry, and are retried.
-    ///
-    /// To get it once it has ended, use [`Clavata::wait`].
-    ///
-    /// # Errors
-    ///
-    /// [`Error::is_not_found`] if this key has no such job; [`Error::is_unreadable`] also if
-    /// the gateway answers with no job, another job, or a job without an
-    /// id. A flagged job without an id is still returned: its matches must not be lost.
-    pub async fn job(&self, id: Uuid) -> Result<Job, Error> {
-        self.call_checked(
-            operation::GET_JOB,
-            |api| async move { api.get_job().job_uuid(id).send().await },
-            |answer| {
-                let job = answer
-                    .job
-                    .ok_or_else(|| Error::unreadable("it holds no job"))?;
-                about(id, Job::from(job))
-            },
-        )
-        .await
-    }
-}
-
-/// Accepts a job as the one that was asked for, if its id says so.
-fn about(id: Uuid, job: Job) -> Result<Job, Error> {
-    if job.job_uuid.as_ref().is_some_and(|own| *own == id) {
-        return Ok(job);
-    }
-    let flagged = job.verdict() == Verdict::Flagged;
-    match (&job.job_uuid, flagged) {
-        (None, true) => Ok(job),
-        (None, false) => Err(Error::unreadable("it does not say which job it is about")),
-        (Some(_), true) => Err(Error::unreadable(
-            "it is about another job, and that one is flagged",
-        )),
-        (Some(_), false) => Err(Error::unreadable("it is about another job")),
     }
 }
 

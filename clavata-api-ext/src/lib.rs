@@ -2,6 +2,7 @@
 // docs.rs says which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod answered;
 mod base_url;
 mod batch;
 mod builder;
@@ -18,12 +19,15 @@ pub mod files;
 #[cfg(any(test, fuzzing))]
 #[doc(hidden)]
 pub mod fuzz_support;
+mod get_job;
 #[cfg(all(any(doc, doctest), feature = "test-util"))]
 pub mod guide;
+mod headers;
 mod ids;
 mod image;
 mod jobs;
 mod key;
+mod keys;
 mod labels;
 mod marker;
 mod mask;
@@ -44,6 +48,7 @@ mod trace;
 #[cfg(feature = "webhook")]
 mod webhook;
 
+pub use answered::Answered;
 pub use batch::{Batch, CreateBatch, ListBatches};
 pub use builder::ClavataBuilder;
 #[doc(hidden)]
@@ -69,6 +74,7 @@ pub use content::Content;
 pub use create::{CreateJob, Reconciled, Unsure, WebhookEndpoint};
 pub use error::Error;
 pub use evaluate::{Answer, Evaluate, EvaluateAll, EvaluateOne, Evaluated, Evaluation};
+pub use get_job::GetJob;
 pub use jobs::Jobs;
 pub use key::ApiKey;
 pub use labels::{EvaluateLabels, LabelAnswers};

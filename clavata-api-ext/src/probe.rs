@@ -46,7 +46,7 @@ impl Clavata {
     /// Those of every call. For error answers, see [`Error::server_time`].
     pub async fn probe(&self) -> Result<Option<DateTime<Utc>>, Error> {
         let answer = self
-            .call_with_head(operation::LIST_JOBS, |api| async move {
+            .call(operation::LIST_JOBS, |api| async move {
                 api.list_jobs().page_size(1).send().await
             })
             .await?;

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use uuid::Uuid;
 
 use super::{Batch, declined};
+use crate::answered::Answered;
 use crate::api::{CreateBatchJobRequest, CreateBatchJobResponse};
 use crate::client::Clavata;
 use crate::create::check_url;
@@ -59,7 +60,12 @@ impl CreateBatch {
         self
     }
 
-    async fn send(self) -> Result<CreateBatchJobResponse, Error> {
+    /// Creates it with the head of the answer.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Batch::create`].
+    pub async fn with_response(self) -> Result<Answered<CreateBatchJobResponse>, Error> {
         let request = &self.request;
         if request.name.trim().is_empty() {
             return Err(Error::not_built("a batch job needs a name"));
@@ -100,7 +106,7 @@ impl IntoFuture for CreateBatch {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        Box::pin(async { self.with_response().await.map(Answered::into_inner) })
     }
 }
 

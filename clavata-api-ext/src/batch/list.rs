@@ -4,6 +4,7 @@ use std::future::IntoFuture;
 use std::pin::Pin;
 
 use super::Batch;
+use crate::answered::Answered;
 use crate::api::{BatchJob, BatchJobState};
 use crate::client::Clavata;
 use crate::error::Error;
@@ -57,7 +58,12 @@ impl ListBatches {
         self
     }
 
-    async fn send(self) -> Result<Vec<BatchJob>, Error> {
+    /// Lists them with the head of the answer.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Batch::list`].
+    pub async fn with_response(self) -> Result<Answered<Vec<BatchJob>>, Error> {
         let Self {
             clavata,
             ids,
@@ -75,13 +81,15 @@ impl ListBatches {
                 call.send().await
             })
             .await?;
-        let mut jobs = answer.batch_jobs;
-        // The gateway ignores a filter that it does not know.
-        jobs.retain(|job| {
-            (ids.is_empty() || ids.contains(&job.batch_job_id))
-                && (states.is_empty() || states.contains(&job.state))
-        });
-        Ok(jobs)
+        Ok(answer.map(|list| {
+            let mut jobs = list.batch_jobs;
+            // The gateway ignores a filter that it does not know.
+            jobs.retain(|job| {
+                (ids.is_empty() || ids.contains(&job.batch_job_id))
+                    && (states.is_empty() || states.contains(&job.state))
+            });
+            jobs
+        }))
     }
 }
 
@@ -90,6 +98,6 @@ impl IntoFuture for ListBatches {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        Box::pin(async { self.with_response().await.map(Answered::into_inner) })
     }
 }

@@ -12,6 +12,7 @@ use std::time::SystemTime;
 use clavata_api::Id;
 use uuid::Uuid;
 
+use crate::answered::Answered;
 use crate::api::{CreateJobRequest, JobOptions};
 use crate::client::Clavata;
 use crate::content::Content;
@@ -145,7 +146,16 @@ impl CreateJob {
     /// threshold out of bounds, a webhook that cannot be called, an expired marker. Then those of
     /// every call, [`Error::is_content_refused`] among them. If there is an [`Error::marker`], the job may have
     /// been created: call [`Clavata::reconcile`] before you create it again.
-    pub async fn send(mut self) -> Result<Job, Error> {
+    pub async fn send(self) -> Result<Job, Error> {
+        self.with_response().await.map(Answered::into_inner)
+    }
+
+    /// As [`send`](Self::send), with the head of the answer.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn with_response(mut self) -> Result<Answered<Job>, Error> {
         self.check()?;
         let marker = *self.marker.get_or_insert_with(|| self.clavata.marker());
         let clavata = self.bounded_by(marker)?;

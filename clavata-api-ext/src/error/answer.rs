@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::Error;
 use crate::api::Status;
-use crate::mask::REQUEST_IDS;
+use crate::mask::request_id;
 
 impl Error {
     /// The head of the answer that it concerns.
@@ -67,10 +67,6 @@ impl Error {
     /// if no answer began, or if it has no such header (`x-request-id`, `x-correlation-id`,
     /// `cf-ray`, `x-amzn-trace-id`).
     pub fn request_id(&self) -> Option<&str> {
-        let headers = self.0.headers.as_ref()?;
-        REQUEST_IDS
-            .iter()
-            .filter_map(|name| headers.get(*name)?.to_str().ok())
-            .find(|id| !id.is_empty())
+        request_id(self.headers()?)
     }
 }

@@ -1,7 +1,7 @@
 //! Masks what the gateway repeats of a request in errors.
 
 use super::{Error, Kind};
-use crate::mask::{Foreign, redact, redact_body};
+use crate::mask::{Foreign, redact_body};
 
 impl Error {
     /// Masks all strings of a request's body in the text from the gateway.
@@ -12,11 +12,6 @@ impl Error {
             redact_body(&mut self, &body());
         }
         self
-    }
-
-    /// Masks these strings, and runs of them, in the text from the gateway.
-    pub(crate) fn redact(&mut self, strings: &[&str]) {
-        redact(self, strings);
     }
 }
 

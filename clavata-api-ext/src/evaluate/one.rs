@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::evaluated::Evaluated;
 use super::request::Evaluate;
 use crate::Verdict;
+use crate::answered::Answered;
 use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::Error;
@@ -82,8 +83,13 @@ impl EvaluateOne {
         self
     }
 
-    /// The total of a call bounds the whole stream, which has one answer.
-    async fn send(mut self) -> Result<Evaluated, Error> {
+    /// Judges it, and returns the answer with the head of its stream.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Clavata::evaluate_one`].
+    pub async fn with_response(mut self) -> Result<Answered<Evaluated>, Error> {
+        // The total of a call bounds the whole stream, which has one answer.
         let timeouts = self.0.clavata.timeouts;
         if let Some(total) = timeouts.total() {
             let total = timeouts
@@ -103,12 +109,12 @@ impl IntoFuture for EvaluateOne {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        Box::pin(async { self.with_response().await.map(Answered::into_inner) })
     }
 }
 
 /// The worst answer for the one input.
-async fn answer(request: Evaluate) -> Result<Evaluated, Error> {
+async fn answer(request: Evaluate) -> Result<Answered<Evaluated>, Error> {
     let mut evaluation = request.send().await?;
     // An answer that comes again is worse than the one before.
     let mut found: Option<Evaluated> = None;
@@ -119,12 +125,13 @@ async fn answer(request: Evaluate) -> Result<Evaluated, Error> {
             Err(error) if error.is_content_refused() => return Err(error),
             // A flagged answer stands, whatever else went wrong.
             Err(error) => match found.filter(|found| found.verdict() == Verdict::Flagged) {
-                Some(flagged) => return Ok(flagged),
+                Some(flagged) => return Ok(evaluation.answered(flagged)),
                 None => return Err(error),
             },
         }
     }
-    found.ok_or_else(|| Error::unreadable("it holds no result"))
+    let found = found.ok_or_else(|| Error::unreadable("it holds no result"))?;
+    Ok(evaluation.answered(found))
 }
 
 impl fmt::Debug for EvaluateOne {

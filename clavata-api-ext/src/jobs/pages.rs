@@ -160,7 +160,7 @@ impl Jobs {
         let query = &self.query;
         let answer = self
             .clavata
-            .call_with_head(operation::LIST_JOBS, |api| async move {
+            .call(operation::LIST_JOBS, |api| async move {
                 let sent = query.apply(api.list_jobs(), token).send();
                 job_by_job(sent.await)
             })

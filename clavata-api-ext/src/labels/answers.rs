@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::api::{EvaluateLabelsRequest, EvaluateLabelsResponse};
+use crate::keys::Keys;
 use crate::mask::{Foreign, redact_body};
 use crate::{LabelResult, Reason, Verdict};
 
@@ -22,8 +23,9 @@ impl From<EvaluateLabelsResponse> for LabelAnswers {
 
 impl LabelAnswers {
     /// Masks what the errors of single labels repeat of the request, and the key.
-    pub(crate) fn redact(&mut self, request: &EvaluateLabelsRequest, key: &str) {
-        redact_body(self, &(request, key));
+    pub(crate) fn redact(&mut self, request: &EvaluateLabelsRequest, keys: &Keys) {
+        redact_body(self, request);
+        keys.redact(self);
     }
 
     /// The answers, in the order of the request.

@@ -12,6 +12,7 @@ use clavata_api::contract::{
 };
 use uuid::Uuid;
 
+use crate::answered::Answered;
 use crate::api::{EvaluateLabelsRequest, LabelEvalOptions};
 use crate::client::Clavata;
 use crate::content::Content;
@@ -116,6 +117,15 @@ impl EvaluateLabels {
     /// whose evaluation is of another version or threshold, is no error of the call: its
     /// [`LabelResult`](crate::LabelResult) says so, and is not clear.
     pub async fn send(self) -> Result<LabelAnswers, Error> {
+        self.with_response().await.map(Answered::into_inner)
+    }
+
+    /// As [`send`](Self::send), with the head of the answer.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn with_response(self) -> Result<Answered<LabelAnswers>, Error> {
         self.check()?;
         let options = self.options.as_ref();
         let thresholds = [
@@ -134,12 +144,12 @@ impl EvaluateLabels {
             )
             .await;
         match sent {
-            Ok(mut answers) => {
+            Ok(answered) => Ok(answered.map(|mut answers| {
                 if answers.iter().any(|answer| answer.error().is_some()) {
-                    answers.redact(&self.request(), self.clavata.shared.key());
+                    answers.redact(&self.request(), &self.clavata.shared.keys);
                 }
-                Ok(answers)
-            }
+                answers
+            })),
             Err(error) => Err(error.hiding(|| self.request())),
         }
     }

@@ -7,7 +7,7 @@ use super::Mask;
 use crate::api::Status;
 
 /// The headers that contain an id of the request.
-pub(crate) const REQUEST_IDS: [&str; 4] = [
+const REQUEST_IDS: [&str; 4] = [
     "x-request-id",
     "x-correlation-id",
     "cf-ray",
@@ -90,6 +90,14 @@ impl Foreign for HeaderMap {
             }
         }
     }
+}
+
+/// The first id of a request that these headers have.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    REQUEST_IDS
+        .iter()
+        .filter_map(|name| headers.get(*name)?.to_str().ok())
+        .find(|id| !id.is_empty())
 }
 
 /// Collects the strings of a body; `names` is whether the caller named its fields.

@@ -3,6 +3,7 @@
 
 mod batch;
 mod client_builder;
+mod client_headers;
 mod client_job;
 mod client_news;
 mod content;
@@ -31,6 +32,7 @@ mod gateway_list;
 mod gateway_program;
 mod gateway_streams;
 mod jobs_query;
+mod key_provider;
 mod labels;
 mod nil_ids;
 mod nothing_wrong_passes;
@@ -66,3 +68,4 @@ mod wire_mutations;
 mod wire_numbers;
 mod wire_times;
 mod wire_values;
+mod with_response;

@@ -66,7 +66,7 @@ impl Evaluation {
         let error = error.or_headers(&self.headers);
         // It now contains all text from the gateway.
         let mut error = self.plan.redact_in(error);
-        error.redact(&[self.plan.clavata.shared.key()]);
+        self.plan.clavata.shared.keys.redact(&mut error);
         if let Some(refusals) = error.refusals() {
             self.ledger.refuse(refusals.count().max(1));
         }

@@ -7,7 +7,7 @@ use std::fmt;
 use clavata_api::{ByteStream, ResponseValue};
 use futures_core::Stream;
 use futures_util::StreamExt;
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 
 use super::evaluated::Evaluated;
@@ -15,6 +15,7 @@ use super::items::{Item, Items};
 use super::ledger::Ledger;
 use super::request::Plan;
 use super::trouble::Trouble;
+use crate::answered::Answered;
 use crate::completeness::Completeness;
 use crate::error::Error;
 use crate::retry::Clock;
@@ -36,6 +37,7 @@ pub struct Evaluation {
     plan: Plan,
     ledger: Ledger,
     body: Option<ByteStream>,
+    status: StatusCode,
     headers: Box<HeaderMap>,
     items: Items,
     trouble: Trouble,
@@ -60,6 +62,7 @@ impl Evaluation {
             plan,
             ledger,
             items,
+            status: answer.status(),
             headers: Box::new(answer.headers().clone()),
             body: Some(answer.into_inner()),
             trouble: Trouble::default(),
@@ -153,6 +156,12 @@ impl Evaluation {
     /// Which inputs have been answered so far.
     pub fn completeness(&self) -> &Completeness {
         self.ledger.completeness()
+    }
+
+    /// With the head of the stream.
+    pub(super) fn answered<T>(&self, value: T) -> Answered<T> {
+        let keys = &self.plan.clavata.shared.keys;
+        Answered::new(value, self.status, (*self.headers).clone(), keys)
     }
 
     pub(super) fn ledger(&self) -> &Ledger {

@@ -1,19 +1,20 @@
 //! The builder of a client.
 
+mod bearing;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use clavata_api::Listener;
-use http::HeaderValue;
-use http::header::{AUTHORIZATION, HeaderMap};
+use http::{HeaderMap, HeaderValue};
 
 use crate::base_url;
 use crate::client::{Clavata, Shared};
 use crate::connection::Connection;
 use crate::error::Error;
-use crate::key::ApiKey;
-use crate::mask::Mask;
+use crate::headers::{self, CLIENT};
+use crate::keys::{KeySource, Keys};
 use crate::retry::{Budget, RetryPolicy};
 use crate::timeouts::Timeouts;
 
@@ -37,7 +38,8 @@ type OnNews = Arc<dyn Fn(&str) + Send + Sync>;
 #[must_use]
 pub struct ClavataBuilder {
     /// The key, or why it is none.
-    key: Option<Result<ApiKey, String>>,
+    key: Option<Result<KeySource, String>>,
+    headers: Vec<(String, String)>,
     base_url: String,
     insecure_http: bool,
     connection: Connection,
@@ -52,6 +54,7 @@ impl Default for ClavataBuilder {
     fn default() -> Self {
         Self {
             key: None,
+            headers: Vec::new(),
             base_url: base_url::PUBLIC_GATEWAY.to_owned(),
             insecure_http: false,
             connection: Connection::default(),
@@ -82,31 +85,6 @@ impl Clavata {
 }
 
 impl ClavataBuilder {
-    /// Takes the key from `CLAVATA_API_KEY`, and the gateway from `CLAVATA_BASE_URL` if it is set.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the environment has no key.
-    pub fn with_env(mut self) -> Result<Self, Error> {
-        let key = std::env::var("CLAVATA_API_KEY")
-            .map_err(|_| Error::not_built("CLAVATA_API_KEY is not set: it holds the API key"))?;
-        if let Ok(url) = std::env::var("CLAVATA_BASE_URL")
-            && !url.trim().is_empty()
-        {
-            self.base_url = url;
-        }
-        Ok(self.with_key(key))
-    }
-
-    /// The API key: a text, or an [`ApiKey`] that was checked before.
-    pub fn with_key<K>(mut self, key: K) -> Self
-    where
-        K: TryInto<ApiKey, Error: fmt::Display>,
-    {
-        self.key = Some(key.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
     /// The base URL of the gateway: scheme, host, port, and optionally a path. Default: the public
     /// one, `https://gateway.app.clavata.ai:8443`.
     pub fn with_base_url(mut self, url: impl Into<String>) -> Self {
@@ -237,23 +215,23 @@ impl ClavataBuilder {
         let key = self.key.ok_or_else(|| {
             Error::not_built("there is no API key: give one by `with_key`, or set CLAVATA_API_KEY")
         })?;
-        let key = key.map_err(Error::not_built)?;
+        let keys = Arc::new(Keys::new(key.map_err(Error::not_built)?));
         let listener = self.on_news.map(|tell| {
-            let key = key.clone();
+            let keys = keys.clone();
             // A gateway that repeats the key does so anywhere, in any spelling.
             Listener::new(move |name| {
-                if Mask::of([key.text()]).redact(name) == name {
+                if !keys.are_in(name) {
                     tell(name);
                 }
             })
         });
         let url = base_url::check(&self.base_url, self.insecure_http)?;
         let mut headers = HeaderMap::new();
-        headers.insert(AUTHORIZATION, key.header());
-        headers.insert(
-            "x-clavata-client",
-            HeaderValue::from_static(concat!("rust-sdk:", env!("CARGO_PKG_VERSION"))),
-        );
+        let version = concat!("rust-sdk:", env!("CARGO_PKG_VERSION"));
+        headers.insert(CLIENT, HeaderValue::from_static(version));
+        for (name, value) in &self.headers {
+            headers::add(&mut headers, name, value)?;
+        }
         let (http, proxies) = self.connection.open(&url)?;
         let shared = Shared {
             http,
@@ -262,18 +240,18 @@ impl ClavataBuilder {
             insecure_http: self.insecure_http,
             base_url: url.as_str().trim_end_matches('/').to_owned(),
             template: clavata_api::Call {
-                headers: Arc::new(headers),
                 answer_limit: self.answer_limit,
                 listener: listener.map(Arc::new),
                 ..clavata_api::Call::default()
             },
             budget: Budget::new(self.budget.0, self.budget.1),
-            key,
+            keys,
         };
         Ok(Clavata {
             shared: Arc::new(shared),
             timeouts: self.timeouts,
             retry: self.retry,
+            headers: Arc::new(headers),
         })
     }
 }

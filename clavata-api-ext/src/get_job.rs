@@ -1,0 +1,80 @@
+//! Getting a job as it is now.
+
+use std::future::IntoFuture;
+use std::pin::Pin;
+
+use uuid::Uuid;
+
+use crate::answered::Answered;
+use crate::client::Clavata;
+use crate::error::Error;
+use crate::{Job, Verdict, operation};
+
+impl Clavata {
+    /// Gets a job as it is now. Await it. Reads are safe to retry, and are retried.
+    ///
+    /// To get it once it has ended, use [`Clavata::wait`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`] if this key has no such job; [`Error::is_unreadable`] also if
+    /// the gateway answers with no job, another job, or a job without an
+    /// id. A flagged job without an id is still returned: its matches must not be lost.
+    pub fn job(&self, id: Uuid) -> GetJob {
+        let clavata = self.clone();
+        GetJob { clavata, id }
+    }
+}
+
+/// A job that has not been requested yet. Await it to request it.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is requested before `await`"]
+pub struct GetJob {
+    clavata: Clavata,
+    id: Uuid,
+}
+
+impl GetJob {
+    /// Gets the job with the head of its answer.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Clavata::job`].
+    pub async fn with_response(self) -> Result<Answered<Job>, Error> {
+        let Self { clavata, id } = self;
+        let get = |api: clavata_api::Client| async move { api.get_job().job_uuid(id).send().await };
+        clavata
+            .call_checked(operation::GET_JOB, get, |answer| {
+                let job = answer
+                    .job
+                    .ok_or_else(|| Error::unreadable("it holds no job"))?;
+                about(id, Job::from(job))
+            })
+            .await
+    }
+}
+
+impl IntoFuture for GetJob {
+    type Output = Result<Job, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async { self.with_response().await.map(Answered::into_inner) })
+    }
+}
+
+/// Accepts a job as the one that was asked for, if its id says so.
+fn about(id: Uuid, job: Job) -> Result<Job, Error> {
+    if job.job_uuid.as_ref().is_some_and(|own| *own == id) {
+        return Ok(job);
+    }
+    let flagged = job.verdict() == Verdict::Flagged;
+    match (&job.job_uuid, flagged) {
+        (None, true) => Ok(job),
+        (None, false) => Err(Error::unreadable("it does not say which job it is about")),
+        (Some(_), true) => Err(Error::unreadable(
+            "it is about another job, and that one is flagged",
+        )),
+        (Some(_), false) => Err(Error::unreadable("it is about another job")),
+    }
+}

@@ -1,0 +1,79 @@
+//! The keys of a client: one that stays, or one from a provider for each attempt.
+
+use std::error::Error as StdError;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::error::Error;
+use crate::key::ApiKey;
+use crate::mask::{Foreign, Mask, redact};
+
+/// Why a provider has no key.
+pub(crate) type NoKey = Box<dyn StdError + Send + Sync>;
+
+/// The most keys that are remembered. A provider that gives more forgets the oldest.
+const REMEMBERED: usize = 1000;
+
+/// Where the key of an attempt comes from.
+#[derive(Clone)]
+pub(crate) enum KeySource {
+    One(ApiKey),
+    Provider(Arc<dyn Fn() -> Result<ApiKey, NoKey> + Send + Sync>),
+}
+
+/// The source, and every key that it gave: text from others must not repeat one.
+pub(crate) struct Keys {
+    source: KeySource,
+    given: Mutex<Vec<ApiKey>>,
+}
+
+impl Keys {
+    pub(crate) fn new(source: KeySource) -> Self {
+        let given = match &source {
+            KeySource::One(key) => vec![key.clone()],
+            KeySource::Provider(_) => Vec::new(),
+        };
+        Self {
+            source,
+            given: Mutex::new(given),
+        }
+    }
+
+    /// The key of the next attempt.
+    pub(crate) fn next(&self) -> Result<ApiKey, Error> {
+        let provide = match &self.source {
+            KeySource::One(key) => return Ok(key.clone()),
+            KeySource::Provider(provide) => provide,
+        };
+        let key = provide()
+            .map_err(|why| Error::not_built("the key provider has no API key").with_source(why))?;
+        let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        if !given.iter().any(|known| known.text() == key.text()) {
+            if given.len() == REMEMBERED {
+                given.remove(0);
+            }
+            given.push(key.clone());
+        }
+        Ok(key)
+    }
+
+    /// Masks every key in text from others.
+    pub(crate) fn redact(&self, foreign: &mut impl Foreign) {
+        let given = self.given();
+        redact(foreign, &texts(&given));
+    }
+
+    /// Whether a text repeats a key.
+    pub(crate) fn are_in(&self, text: &str) -> bool {
+        let given = self.given();
+        Mask::of(texts(&given)).redact(text) != text
+    }
+
+    fn given(&self) -> Vec<ApiKey> {
+        let given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        given.clone()
+    }
+}
+
+fn texts(keys: &[ApiKey]) -> Vec<&str> {
+    keys.iter().map(ApiKey::text).collect()
+}

@@ -1,0 +1,90 @@
+//! A provider is asked for the key before each attempt, and no key that it gave is shown.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use clavata_api_ext::{ApiKey, Clavata, ClavataBuilder, Content, Error, RetryPolicy};
+use mock_gateway::{Answer, Fault, MockGateway, Operation};
+use uuid::Uuid;
+
+const ID: Uuid = Uuid::from_u128(7);
+
+fn builder(gateway: &MockGateway) -> ClavataBuilder {
+    let hasty = RetryPolicy::default().with_pause(Duration::ZERO, Duration::ZERO);
+    Clavata::builder()
+        .with_base_url(gateway.url())
+        .with_retry(hasty)
+}
+
+/// A client whose key is the newest of a list that grows.
+fn rotating(gateway: &MockGateway) -> (Clavata, Arc<Mutex<ApiKey>>) {
+    let newest = Arc::new(Mutex::new(ApiKey::new("first-key").unwrap()));
+    let provided = newest.clone();
+    let settings = builder(gateway)
+        .with_key_provider(move || Ok::<_, Error>(provided.lock().unwrap().clone()));
+    (settings.build().unwrap(), newest)
+}
+
+#[tokio::test]
+async fn a_rotated_key_needs_no_new_client() {
+    let gateway = MockGateway::start().await;
+    let (clavata, newest) = rotating(&gateway);
+    assert!(clavata.job(ID).await.unwrap_err().is_auth());
+    *newest.lock().unwrap() = ApiKey::new("test-key").unwrap();
+    assert!(clavata.job(ID).await.unwrap_err().is_not_found());
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn each_attempt_asks_for_the_key() {
+    let gateway = MockGateway::start().await;
+    gateway.on(Operation::GetJob).times(2, Fault::Unavailable);
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
+    let settings = builder(&gateway).with_key_provider(move || {
+        count.fetch_add(1, Ordering::Relaxed);
+        ApiKey::new("test-key")
+    });
+    let clavata = settings.build().unwrap();
+    assert_eq!(asked.load(Ordering::Relaxed), 0);
+    let error = clavata.job(ID).await.unwrap_err();
+    assert_eq!((error.attempts(), asked.load(Ordering::Relaxed)), (3, 3));
+}
+
+#[tokio::test]
+async fn a_provider_without_a_key_sends_nothing() {
+    let gateway = MockGateway::start().await;
+    let settings = builder(&gateway);
+    let provide = || Err::<ApiKey, _>(std::io::Error::other("the vault is sealed"));
+    let clavata = settings.with_key_provider(provide).build().unwrap();
+    let contents = [Content::text("hello")];
+    let error = clavata.create(ID, contents).send().await.unwrap_err();
+    assert!(error.is_not_built() && !error.may_have_been_sent());
+    let source = std::error::Error::source(&error).unwrap();
+    assert_eq!(source.to_string(), "the vault is sealed");
+    assert!(gateway.requests().is_empty());
+}
+
+#[tokio::test]
+async fn no_key_that_was_given_is_shown() {
+    let gateway = MockGateway::start().await;
+    let said = "do not use first-key, but test-key";
+    let refused = Answer::json(400, format!(r#"{{"code":3,"message":"{said}"}}"#));
+    let refused = refused.with_header("x-request-id", "for-first-key");
+    let frame = format!(r#"{{"error":{{"code":3,"message":"{said}"}}}}"#);
+    let (clavata, newest) = rotating(&gateway);
+    clavata.job(ID).await.unwrap_err();
+    *newest.lock().unwrap() = ApiKey::new("test-key").unwrap();
+    gateway.on(Operation::GetJob).next(refused);
+    gateway
+        .on(Operation::Evaluate)
+        .next(Answer::json(200, frame));
+    let ask = clavata.evaluate_one(ID, Content::text("hello"));
+    for error in [clavata.job(ID).await.unwrap_err(), ask.await.unwrap_err()] {
+        assert_eq!(error.gateway_message(), Some("do not use …, but …"));
+        assert_eq!(error.request_id(), None);
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("-key"), "{shown}");
+    }
+}
