@@ -58,9 +58,11 @@ impl Clavata {
     {
         let clock = Clock::start(self.timeouts.total());
         let check = |answer: ResponseValue<T>| {
-            let (status, headers) = (answer.status(), answer.headers().clone());
-            let value = check(answer.into_inner())?;
-            Ok(Answered::new(value, status, headers, &self.shared.keys))
+            let (answer, status, headers) = answer.into_parts();
+            match check(answer) {
+                Ok(value) => Ok(Answered::new(value, status, headers, &self.shared.keys)),
+                Err(error) => Err(error.with_head(status, headers)),
+            }
         };
         self.attempts(operation, clock, Told::Attempt, send, check)
             .await
@@ -102,9 +104,7 @@ impl Clavata {
                     };
                     let outcome = outcome.and_then(|answer| {
                         trace::status(&watched, answer.status());
-                        let headers = answer.headers().clone();
-                        let status = answer.status();
-                        check(answer).map_err(|error| error.with_head(status, headers))
+                        check(answer)
                     });
                     trace::ended(&watched, &outcome, begun.elapsed());
                     outcome
@@ -130,8 +130,9 @@ impl Clavata {
     ) -> Result<clavata_api::Client, Error> {
         let mut call = self.shared.template.clone();
         call.headers = self.headers.clone();
-        let key = self.shared.keys.next()?;
-        Arc::make_mut(&mut call.headers).insert(AUTHORIZATION, key.header());
+        if let Some(key) = self.shared.keys.provided()? {
+            Arc::make_mut(&mut call.headers).insert(AUTHORIZATION, key.header());
+        }
         call.timeout = told;
         call.deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
         let http = self.shared.http.clone();

@@ -34,7 +34,7 @@ pub struct Clavata {
     pub(crate) shared: Arc<Shared>,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryPolicy,
-    /// Of each request, without the key if that is asked for anew.
+    /// Of each request. They hold the key, unless a provider gives one for each attempt.
     pub(crate) headers: Arc<HeaderMap>,
 }
 

@@ -38,11 +38,18 @@ impl Keys {
         }
     }
 
-    /// The key of the next attempt.
-    pub(crate) fn next(&self) -> Result<ApiKey, Error> {
-        let provide = match &self.source {
-            KeySource::One(key) => return Ok(key.clone()),
-            KeySource::Provider(provide) => provide,
+    /// The key that stays, if there is one.
+    pub(crate) fn one(&self) -> Option<&ApiKey> {
+        match &self.source {
+            KeySource::One(key) => Some(key),
+            KeySource::Provider(_) => None,
+        }
+    }
+
+    /// The provider's key for the next attempt, if there is a provider.
+    pub(crate) fn provided(&self) -> Result<Option<ApiKey>, Error> {
+        let KeySource::Provider(provide) = &self.source else {
+            return Ok(None);
         };
         let key = provide()
             .map_err(|why| Error::not_built("the key provider has no API key").with_source(why))?;
@@ -53,7 +60,7 @@ impl Keys {
             }
             given.push(key.clone());
         }
-        Ok(key)
+        Ok(Some(key))
     }
 
     /// Masks every key in text from others.

@@ -42,6 +42,11 @@ impl<T> ResponseValue<T> {
         ResponseValue::new(map(self.inner), self.status, self.headers)
     }
 
+    /// The answer, its status and its headers.
+    pub fn into_parts(self) -> (T, StatusCode, HeaderMap) {
+        (self.inner, self.status, self.headers)
+    }
+
     /// The answer alone.
     pub fn into_inner(self) -> T {
         self.inner

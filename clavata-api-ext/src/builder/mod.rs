@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clavata_api::Listener;
+use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
 
 use crate::base_url;
@@ -229,6 +230,9 @@ impl ClavataBuilder {
         let mut headers = HeaderMap::new();
         let version = concat!("rust-sdk:", env!("CARGO_PKG_VERSION"));
         headers.insert(CLIENT, HeaderValue::from_static(version));
+        if let Some(key) = keys.one() {
+            headers.insert(AUTHORIZATION, key.header());
+        }
         for (name, value) in &self.headers {
             headers::add(&mut headers, name, value)?;
         }

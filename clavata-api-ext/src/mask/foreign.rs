@@ -30,6 +30,9 @@ pub(crate) trait Foreign {
 pub(crate) fn redact(foreign: &mut impl Foreign, secrets: &[&str]) {
     let mut words = Vec::new();
     foreign.words(&mut |word| words.push(word.clone()));
+    if words.is_empty() {
+        return;
+    }
     Mask::of(secrets.iter().copied()).redact_in(words.iter_mut().collect());
     let mut words = words.into_iter();
     foreign.words(&mut |word| *word = words.next().unwrap_or_default());
