@@ -17,6 +17,7 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
+import csv_readers
 import datafusion
 import pyarrow
 from pyarrow import feather, parquet
@@ -110,11 +111,13 @@ def main(clavata):
             flatten(clavata, ["flatten", "many.jsonl", "--format", name, "--output", "many"])
             assert table_rows(read("many")) == rows * 40, f"many rows in {name}"
 
+        read = csv_readers.check(clavata)
         by_key = names["context"].sql("SELECT content_metadata['id'] AS id FROM rows").to_pylist()
         assert [line["id"] for line in by_key] == [row["content_metadata"].get("id") for row in rows]
     print(
         f"DataFusion {datafusion.__version__} found {len(answer)} labels as the README says; "
-        f"pyarrow {pyarrow.__version__} read {len(rows)} rows of both files as they are"
+        f"pyarrow {pyarrow.__version__} read {len(rows)} rows of both files as they are; "
+        f"{', '.join(read)} read CSV as the README says"
     )
 
 

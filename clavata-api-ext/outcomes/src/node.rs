@@ -109,3 +109,21 @@ pub(crate) fn outcome_text(outcome: &Outcome) -> &str {
         other => other.as_str(),
     }
 }
+
+/// An outcome in a word that no reader takes for a boolean, or the value as received if it has no name. What
+/// is not known never reads like what is.
+pub(crate) fn outcome_word(outcome: &Outcome) -> &str {
+    match outcome {
+        Outcome::True => "match",
+        Outcome::False => "no_match",
+        Outcome::Failed => "failed",
+        Outcome::Unspecified => "unspecified",
+        other => match other.as_str() {
+            "match" => "unknown:match",
+            "no_match" => "unknown:no_match",
+            "failed" => "unknown:failed",
+            "unspecified" => "unknown:unspecified",
+            raw => raw,
+        },
+    }
+}

@@ -94,6 +94,27 @@ impl Row<'_> {
         node::outcome_text(self.outcome)
     }
 
+    /// The outcome in a word that no reader of text takes for a boolean: `match`, `no_match`, `failed`,
+    /// `unspecified`, or the value as received if this release does not know it. A value as received that
+    /// is one of these words gets `unknown:` before it.
+    ///
+    /// Use it in CSV: pandas and polars read a column of `TRUE` and `FALSE` as booleans, and then a
+    /// comparison with the text `TRUE` finds nothing.
+    ///
+    /// ```
+    /// use clavata_outcomes::Job;
+    ///
+    /// let job: Job = serde_json::from_str(r#"{"results": [{"report": {"result": "OUTCOME_FALSE",
+    ///     "sectionEvaluationReports": [{"result": 99}]
+    /// }}]}"#)?;
+    /// let words: Vec<_> = job.rows().map(|row| row.outcome_word().to_owned()).collect();
+    /// assert_eq!(words, ["no_match", "99"]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn outcome_word(&self) -> &str {
+        node::outcome_word(self.outcome)
+    }
+
     /// Whether the outcome comes from the `reviewResult` or from the deprecated `result`. `None` for a
     /// rule, which has no review, and for a label that was evaluated on its own.
     ///

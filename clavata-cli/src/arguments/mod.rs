@@ -2,6 +2,7 @@
 
 mod commands;
 mod content;
+mod csv;
 mod values;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ pub(crate) use commands::{
     LabelsArguments, ReconcileArguments,
 };
 pub(crate) use content::{ContentArguments, Given};
+pub(crate) use csv::CsvOptions;
 
 use crate::verdicts::Judge;
 
@@ -102,6 +104,8 @@ pub(crate) struct Shown {
     /// Accept only a review as clear, never the deprecated `result`
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    pub(crate) csv: CsvOptions,
 }
 
 impl Shown {
@@ -133,7 +137,7 @@ pub(crate) enum Format {
     Jsonl,
     /// The answer itself, one JSON value per line
     Json,
-    /// Rows with a header line; data is not changed, so spreadsheet formulas stay
+    /// Rows with a header line; outcomes are `match`, `no_match`, `failed` or `unspecified`
     Csv,
     /// Rows as a Parquet file, to keep and query (if built with tables)
     Parquet,

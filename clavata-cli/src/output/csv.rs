@@ -1,46 +1,39 @@
 //! Rows as CSV (RFC 4180), with a header line.
 //!
-//! A missing value is an empty field, metadata is a JSON object, and numbers are written as in JSON. Data
-//! is not changed: a text that begins with `=` is a formula to a spreadsheet, so be careful if you open
-//! the file in one.
+//! Metadata is a JSON object, and numbers are written as in JSON. [`Records`] has the options.
 
 use std::io::{self, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::flatten::Found;
-use clavata_api_ext::{ContentResult, Job, LabelAnswers, Level, Row, Rows};
+use clavata_api_ext::{ContentResult, Id, Job, LabelAnswers, Level, Row, Rows};
 
+use super::records::Records;
 use super::{FromBytes, Output, Piece};
+use crate::arguments::CsvOptions;
 
 pub(super) struct Csv<W> {
     out: W,
-    /// Writes records.
-    records: csv::Writer<Vec<u8>>,
+    records: Records,
     level: Level,
     headed: bool,
 }
 
-fn records() -> csv::Writer<Vec<u8>> {
-    csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new())
-}
-
 impl<W: Write> Csv<W> {
-    pub(super) fn new(out: W, level: Level) -> Self {
+    pub(super) fn new(out: W, level: Level, options: &CsvOptions) -> Self {
         Self {
             out,
-            records: records(),
+            records: Records::new(options),
             level,
             headed: false,
         }
     }
 
     /// Writes records after others, without a header.
-    pub(super) fn without_head(out: W, level: Level) -> Self {
+    pub(super) fn without_head(out: W, level: Level, options: &CsvOptions) -> Self {
         Self {
             headed: true,
-            ..Self::new(out, level)
+            ..Self::new(out, level, options)
         }
     }
 
@@ -48,7 +41,8 @@ impl<W: Write> Csv<W> {
     fn head(&mut self) -> io::Result<()> {
         if !self.headed {
             self.headed = true;
-            self.records.write_record(Row::COLUMNS)?;
+            self.out.write_all(self.records.mark())?;
+            self.records.head(&Row::COLUMNS);
         }
         Ok(())
     }
@@ -62,40 +56,40 @@ impl<W: Write> Csv<W> {
     }
 
     fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
-        let id = |id: Option<&clavata_api_ext::Id>| id.map(ToString::to_string).unwrap_or_default();
-        let place = |place: Option<usize>| place.map(|place| place.to_string()).unwrap_or_default();
-        self.records.write_record([
-            id(row.job_uuid).as_str(),
-            &row.result_index.to_string(),
-            row.content_hash,
-            &serde_json::to_string(&row.content_metadata)?,
-            &id(row.policy_id),
-            &id(row.policy_version_id),
-            row.policy_key,
-            &number(Some(row.threshold)),
-            row.kind.as_str(),
-            row.label.unwrap_or_default(),
-            &place(row.index),
-            row.message.unwrap_or_default(),
-            row.outcome_text(),
-            &number(row.score),
-        ])?;
+        let records = &mut self.records;
+        id(records, row.job_uuid);
+        records.json(&row.result_index)?;
+        records.text(row.content_hash);
+        records.json(&row.content_metadata)?;
+        id(records, row.policy_id);
+        id(records, row.policy_version_id);
+        records.text(row.policy_key);
+        records.json_or_null(Some(row.threshold).filter(|number| number.is_finite()))?;
+        records.word(row.kind.as_str());
+        records.text_or_null(row.label);
+        records.json_or_null(row.index)?;
+        records.text_or_null(row.message);
+        if records.has_raw_outcomes() {
+            records.text(row.outcome_text());
+        } else {
+            records.text(row.outcome_word());
+        }
+        records.json_or_null(row.score.filter(|number| number.is_finite()))?;
+        records.end();
         Ok(())
     }
 
     fn drain(&mut self) -> io::Result<()> {
-        let full = std::mem::replace(&mut self.records, records());
-        let full = full.into_inner().map_err(csv::IntoInnerError::into_error)?;
-        self.out.write_all(&full)
+        self.records.drain(&mut self.out)
     }
 }
 
-/// A number as JSON writes it, or nothing if there is none.
-fn number(number: Option<f64>) -> String {
-    number
-        .filter(|number| number.is_finite())
-        .and_then(|number| serde_json::to_string(&number).ok())
-        .unwrap_or_default()
+/// An id is text from outside: it is kept as it came.
+fn id(records: &mut Records, id: Option<&Id>) {
+    match id {
+        Some(id) => records.text(id.as_str(&mut [0; 36])),
+        None => records.null(),
+    }
 }
 
 impl<W: Write> Output for Csv<W> {

@@ -2,12 +2,14 @@
 
 use std::io::{self, Write};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::{Id, Job, LabelAnswers};
 use serde::Serialize;
 
+use super::records::Records;
 use super::{Output, json_line};
+use crate::arguments::CsvOptions;
 use crate::progress::short_status;
 use crate::verdicts::Judge;
 
@@ -61,6 +63,27 @@ impl<'a> JobRow<'a> {
     }
 }
 
+impl JobRow<'_> {
+    fn record(&self, records: &mut Records) -> io::Result<()> {
+        let id = |id: Option<&Id>| id.map(ToString::to_string);
+        let time = |time: Option<DateTime<Utc>>| {
+            time.map(|time| time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        };
+        records.text_or_null(id(self.job_uuid).as_deref());
+        records.text(self.status);
+        records.text_or_null(id(self.policy_id).as_deref());
+        records.text_or_null(id(self.policy_version_id).as_deref());
+        records.text_or_null(time(self.created).as_deref());
+        records.text_or_null(time(self.updated).as_deref());
+        records.text_or_null(time(self.completed).as_deref());
+        records.json(&self.content)?;
+        records.json(&self.results)?;
+        records.text_or_null(self.verdict);
+        records.end();
+        Ok(())
+    }
+}
+
 pub(super) struct JobRows<W: Write> {
     rows: Rows<W>,
     judge: Judge,
@@ -68,7 +91,8 @@ pub(super) struct JobRows<W: Write> {
 
 enum Rows<W: Write> {
     Csv {
-        records: Box<csv::Writer<W>>,
+        out: W,
+        records: Box<Records>,
         headed: bool,
     },
     Jsonl(W),
@@ -80,24 +104,27 @@ impl<W: Write> JobRows<W> {
         Self { rows, judge }
     }
 
-    pub(super) fn csv(out: W, judge: Judge) -> Self {
-        let records: Box<_> = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .has_headers(false)
-            .from_writer(out)
-            .into();
-        let headed = false;
-        let rows = Rows::Csv { records, headed };
+    pub(super) fn csv(out: W, judge: Judge, options: &CsvOptions) -> Self {
+        let rows = Rows::Csv {
+            out,
+            records: Box::new(Records::new(options)),
+            headed: false,
+        };
         Self { rows, judge }
     }
 
     /// The header is written even if there is no job, because the columns are known.
     fn head(&mut self) -> io::Result<()> {
-        if let Rows::Csv { records, headed } = &mut self.rows
+        if let Rows::Csv {
+            out,
+            records,
+            headed,
+        } = &mut self.rows
             && !*headed
         {
             *headed = true;
-            records.write_record(COLUMNS)?;
+            out.write_all(records.mark())?;
+            records.head(&COLUMNS);
         }
         Ok(())
     }
@@ -108,7 +135,10 @@ impl<W: Write> Output for JobRows<W> {
         self.head()?;
         let row = JobRow::of(job, self.judge);
         match &mut self.rows {
-            Rows::Csv { records, .. } => Ok(records.serialize(row)?),
+            Rows::Csv { out, records, .. } => {
+                row.record(records)?;
+                records.drain(out)
+            }
             Rows::Jsonl(out) => json_line(out, &row),
         }
     }
@@ -129,7 +159,10 @@ impl<W: Write> Output for JobRows<W> {
     fn flush(&mut self) -> io::Result<()> {
         self.head()?;
         match &mut self.rows {
-            Rows::Csv { records, .. } => records.flush(),
+            Rows::Csv { out, records, .. } => {
+                records.drain(out)?;
+                out.flush()
+            }
             Rows::Jsonl(out) => out.flush(),
         }
     }

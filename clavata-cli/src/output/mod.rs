@@ -5,6 +5,7 @@ mod job_rows;
 mod json;
 mod jsonl;
 mod list;
+mod records;
 mod table;
 #[cfg(feature = "arrow")]
 mod tables;
@@ -22,7 +23,7 @@ use clavata_api_ext::{Evaluated, Job, LabelAnswers};
 pub(crate) use list::minute;
 pub(crate) use target::{data_stdout, stdout};
 
-use crate::arguments::{Format, Shown};
+use crate::arguments::{CsvOptions, Format, Shown};
 use crate::exit::{Code, End, Failure};
 use crate::terminal;
 
@@ -76,6 +77,10 @@ pub(crate) fn check(shown: &Shown) -> Result<(), Failure> {
     if shown.format.is_binary() && !cfg!(feature = "arrow") {
         return Err(no_tables());
     }
+    if shown.format != Format::Csv && shown.csv != CsvOptions::default() {
+        let what = "the options of CSV change nothing in other formats";
+        return Err(Failure::new(Code::Input, what, "add --format csv"));
+    }
     target::check(shown)
 }
 
@@ -101,7 +106,7 @@ pub(crate) fn open(shown: &Shown) -> Result<Box<dyn Output>, End> {
             }
             Format::Jsonl => Box::new(jsonl::Jsonl::new(out, level)),
             Format::Json => Box::new(json::Json::new(out)),
-            Format::Csv => Box::new(csv::Csv::new(out, level)),
+            Format::Csv => Box::new(csv::Csv::new(out, level, &shown.csv)),
             #[cfg(feature = "arrow")]
             Format::Parquet => tables::parquet(out, level)?,
             #[cfg(feature = "arrow")]
@@ -131,7 +136,11 @@ pub(crate) fn open_list(shown: &Shown) -> Result<Box<dyn Output>, End> {
             Ok(Box::new(job_rows::JobRows::jsonl(out, shown.judge())))
         }),
         Format::Csv => opened(shown, |out| {
-            Ok(Box::new(job_rows::JobRows::csv(out, shown.judge())))
+            Ok(Box::new(job_rows::JobRows::csv(
+                out,
+                shown.judge(),
+                &shown.csv,
+            )))
         }),
         Format::Json | Format::Parquet | Format::Arrow | Format::Verdict => open(shown),
     }
@@ -154,7 +163,11 @@ pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn FromBytes>> {
     let level = shown.level();
     match shown.format {
         Format::Jsonl => Some(Box::new(jsonl::Jsonl::new(Vec::new(), level))),
-        Format::Csv => Some(Box::new(csv::Csv::without_head(Vec::new(), level))),
+        Format::Csv => Some(Box::new(csv::Csv::without_head(
+            Vec::new(),
+            level,
+            &shown.csv,
+        ))),
         Format::Verdict => Some(Box::new(verdict::VerdictLines::new(
             Vec::new(),
             shown.judge(),

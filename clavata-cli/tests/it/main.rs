@@ -2,6 +2,7 @@
 
 mod batch;
 mod create;
+mod csv_words;
 mod doctor;
 mod evaluate;
 mod evaluate_cut;
