@@ -57,6 +57,11 @@ impl<'a> LabelResult<'a> {
         self.index
     }
 
+    /// The hash of the content, as `algorithm::hash`. Empty if the server sent none.
+    pub fn content_hash(&self) -> &'a str {
+        self.content_hash
+    }
+
     /// The label.
     pub fn label_id(&self) -> Option<&'a Id> {
         self.result.label_id.as_ref()

@@ -143,8 +143,8 @@ pub(crate) enum Format {
     Parquet,
     /// Rows as an Arrow file, for data frames (if built with tables)
     Arrow,
-    /// One line per job: `{"results":["flagged"],"job":"flagged"}`; for evaluate, one
-    /// `{"verdict":"flagged"}` per input
+    /// One JSON object per job, evaluation or value that cannot be read, in order: ids, verdict, and
+    /// the reason if it is undetermined
     Verdict,
 }
 

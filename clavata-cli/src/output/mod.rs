@@ -49,6 +49,12 @@ pub(crate) trait Output {
         Ok(())
     }
 
+    /// A value of a file could not be read, or says that nothing was judged. Formats with a line for each
+    /// value say so.
+    fn unread(&mut self, _why: &str) -> io::Result<()> {
+        Ok(())
+    }
+
     /// An answer belongs to no input. Formats whose lines do not name the input print it.
     fn stray(&mut self, _answer: &Evaluated) -> io::Result<()> {
         Ok(())

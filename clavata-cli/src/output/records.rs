@@ -94,13 +94,11 @@ impl Records {
 
     /// Like [`json`](Self::json), or nothing.
     pub(super) fn json_or_null(&mut self, value: Option<impl Serialize>) -> io::Result<()> {
-        match value {
-            Some(value) => self.json(&value),
-            None => {
-                self.null();
-                Ok(())
-            }
-        }
+        let Some(value) = value else {
+            self.null();
+            return Ok(());
+        };
+        self.json(&value)
     }
 
     /// Ends a record.

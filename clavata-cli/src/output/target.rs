@@ -221,6 +221,10 @@ impl Output for ToFile {
         self.print(|output| output.unjudged(input))
     }
 
+    fn unread(&mut self, why: &str) -> io::Result<()> {
+        self.print(|output| output.unread(why))
+    }
+
     fn stray(&mut self, answer: &Evaluated) -> io::Result<()> {
         self.print(|output| output.stray(answer))
     }

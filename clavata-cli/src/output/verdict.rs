@@ -1,10 +1,12 @@
-//! Verdicts, one line per job or input.
+//! Verdicts: one line for each job, answer or input, and for each value that could not be read.
 
 use std::io::{self, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::flatten::Found;
-use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers, Verdict};
+use clavata_api_ext::{
+    ContentResult, Evaluated, Id, Job, LabelAnswers, Metadata, RowKind, Verdict,
+};
 use serde::Serialize;
 
 use super::{FromBytes, Output, Piece, json_line};
@@ -13,8 +15,10 @@ use crate::verdicts::Judge;
 pub(super) struct VerdictLines<W> {
     out: W,
     judge: Judge,
-    /// The verdicts of the job being read.
-    results: Vec<&'static str>,
+    /// The results of the job being read, as JSON.
+    results: Vec<u8>,
+    /// Whether the last of them lacks its verdict.
+    is_open: bool,
 }
 
 impl<W: Write> VerdictLines<W> {
@@ -23,64 +27,206 @@ impl<W: Write> VerdictLines<W> {
             out,
             judge,
             results: Vec::new(),
+            is_open: false,
         }
     }
 
-    fn verdict(&mut self, verdict: &Verdict) -> io::Result<()> {
-        let verdict = verdict.as_str();
-        json_line(&mut self.out, &OfContent { verdict })
+    /// Begins a result of the job being read.
+    fn begin(&mut self, content: &OfContent<'_>) -> io::Result<()> {
+        let before = if self.results.is_empty() { b'[' } else { b',' };
+        self.results.push(before);
+        self.is_open = true;
+        Ok(serde_json::to_writer(&mut self.results, content)?)
+    }
+
+    /// Ends a result, which has begun if it has a report.
+    fn end(&mut self, index: usize, verdict: &Verdict) -> io::Result<()> {
+        if !self.is_open {
+            self.begin(&OfContent::without(Some(index)))?;
+        }
+        self.is_open = false;
+        join(&mut self.results, &OfVerdict::of(verdict))
+    }
+
+    /// Ends a job.
+    fn end_job(&mut self, job_uuid: Option<&Id>, verdict: &Verdict) -> io::Result<()> {
+        if self.results.is_empty() {
+            self.results.push(b'[');
+        }
+        let mut line = serde_json::to_vec(&Line {
+            input: None,
+            job_uuid,
+            content: OfContent::without(None),
+            verdict: OfVerdict::of(verdict),
+        })?;
+        line.pop();
+        self.out.write_all(&line)?;
+        self.out.write_all(b",\"results\":")?;
+        self.out.write_all(&self.results)?;
+        self.results.clear();
+        writeln!(self.out, "],\"job\":\"{}\"}}", verdict.as_str())
+    }
+
+    fn result(
+        &mut self,
+        input: Option<usize>,
+        result: &ContentResult<'_>,
+        verdict: &Verdict,
+    ) -> io::Result<()> {
+        let line = Line {
+            input,
+            job_uuid: result.job_uuid(),
+            content: OfContent {
+                result_index: Some(result.index()),
+                content_hash: Some(result.content_hash()),
+                content_metadata: Some(result.metadata()),
+            },
+            verdict: OfVerdict::of(verdict),
+        };
+        json_line(&mut self.out, &OfAnswer::from(line))
+    }
+
+    fn nothing(&mut self, input: Option<usize>, why: &str) -> io::Result<()> {
+        let line = Line {
+            input,
+            job_uuid: None,
+            content: OfContent::without(None),
+            verdict: OfVerdict {
+                verdict: "undetermined",
+                reason: Some(why.to_owned()),
+            },
+        };
+        json_line(&mut self.out, &OfAnswer::from(line))
+    }
+}
+
+/// Adds the fields of an object to another.
+fn join(object: &mut Vec<u8>, more: &impl Serialize) -> io::Result<()> {
+    object.pop();
+    let brace = object.len();
+    serde_json::to_writer(&mut *object, more)?;
+    object[brace] = b',';
+    Ok(())
+}
+
+/// What all lines have.
+#[derive(Serialize)]
+struct Line<'a> {
+    /// From 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    input: Option<usize>,
+    job_uuid: Option<&'a Id>,
+    #[serde(flatten)]
+    content: OfContent<'a>,
+    #[serde(flatten)]
+    verdict: OfVerdict,
+}
+
+/// A line that is not about a whole job. It has the keys all the same, by which readers of answers know it.
+#[derive(Serialize)]
+struct OfAnswer<'a> {
+    #[serde(flatten)]
+    line: Line<'a>,
+    results: (),
+    job: (),
+}
+
+impl<'a> From<Line<'a>> for OfAnswer<'a> {
+    fn from(line: Line<'a>) -> Self {
+        Self {
+            line,
+            results: (),
+            job: (),
+        }
+    }
+}
+
+/// `None` if the line is not about one piece of content.
+#[derive(Serialize)]
+struct OfContent<'a> {
+    result_index: Option<usize>,
+    content_hash: Option<&'a str>,
+    content_metadata: Option<Metadata<'a>>,
+}
+
+impl OfContent<'_> {
+    fn without(result_index: Option<usize>) -> Self {
+        Self {
+            result_index,
+            content_hash: None,
+            content_metadata: None,
+        }
     }
 }
 
 #[derive(Serialize)]
-struct OfJob {
-    results: Vec<&'static str>,
-    job: &'static str,
+struct OfVerdict {
+    verdict: &'static str,
+    /// Why it is undetermined.
+    reason: Option<String>,
 }
 
-#[derive(Serialize)]
-struct OfInput {
-    /// From 0.
-    input: usize,
-    verdict: &'static str,
-}
-
-#[derive(Serialize)]
-struct OfContent {
-    verdict: &'static str,
+impl OfVerdict {
+    fn of(verdict: &Verdict) -> Self {
+        let reason = match verdict {
+            Verdict::Undetermined(reason) => Some(reason.to_string()),
+            _ => None,
+        };
+        Self {
+            verdict: verdict.as_str(),
+            reason,
+        }
+    }
 }
 
 impl<W: Write> Output for VerdictLines<W> {
     fn job(&mut self, job: &Job) -> io::Result<()> {
-        let results = job.content_results();
-        let line = OfJob {
-            results: results
-                .map(|one| self.judge.result(&one).as_str())
-                .collect(),
-            job: self.judge.job(job).as_str(),
-        };
-        json_line(&mut self.out, &line)
+        for result in job.content_results() {
+            if result.report().is_some() {
+                self.begin(&OfContent {
+                    result_index: Some(result.index()),
+                    content_hash: Some(result.content_hash()),
+                    content_metadata: Some(result.metadata()),
+                })?;
+            }
+            self.end(result.index(), &self.judge.result(&result))?;
+        }
+        self.end_job(job.job_uuid.as_ref(), &self.judge.job(job))
     }
 
     fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
         let result = ContentResult::of_evaluation(index, answer);
-        self.verdict(&self.judge.result(&result))
+        self.result(None, &result, &self.judge.result(&result))
     }
 
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
-        answers
-            .iter()
-            .try_for_each(|answer| self.verdict(&self.judge.label(&answer)))
+        answers.iter().try_for_each(|answer| {
+            let verdict = self.judge.label(&answer);
+            let line = Line {
+                input: None,
+                job_uuid: answer.job_uuid(),
+                content: OfContent {
+                    result_index: Some(answer.index()),
+                    content_hash: Some(answer.content_hash()),
+                    content_metadata: Some(Metadata::default()),
+                },
+                verdict: OfVerdict::of(&verdict),
+            };
+            json_line(&mut self.out, &OfAnswer::from(line))
+        })
     }
 
     fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
-        let verdict = self.judge.result(&answer.result()).as_str();
-        json_line(&mut self.out, &OfInput { input, verdict })
+        let result = answer.result();
+        self.result(Some(input), &result, &self.judge.result(&result))
     }
 
     fn unjudged(&mut self, input: usize) -> io::Result<()> {
-        let verdict = "undetermined";
-        json_line(&mut self.out, &OfInput { input, verdict })
+        self.nothing(Some(input), "there is no valid answer")
+    }
+
+    fn unread(&mut self, why: &str) -> io::Result<()> {
+        self.nothing(None, why)
     }
 
     fn formatted(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -95,28 +241,25 @@ impl<W: Write> Output for VerdictLines<W> {
 impl FromBytes for VerdictLines<Vec<u8>> {
     fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
         match found {
-            Found::Result { verdict, .. } => self.results.push(verdict.as_str()),
-            Found::Job(job) => {
-                let line = OfJob {
-                    results: std::mem::take(&mut self.results),
-                    job: job.verdict.as_str(),
-                };
-                json_line(&mut self.out, &line)?;
-                // Reuses its buffer.
-                self.results = line.results;
-                self.results.clear();
-            }
-            _ => {}
+            Found::Row(row) if row.kind == RowKind::Policy => self.begin(&OfContent {
+                result_index: Some(row.result_index),
+                content_hash: Some(row.content_hash),
+                content_metadata: Some(row.content_metadata),
+            }),
+            Found::Result { index, verdict } => self.end(*index, verdict),
+            Found::Job(job) => self.end_job(job.job_uuid.as_ref(), &job.verdict),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn size(&self) -> usize {
-        self.out.len()
+        self.out.len() + self.results.len()
     }
 
     fn take(&mut self) -> io::Result<Piece> {
+        // What a block that failed has left.
         self.results.clear();
+        self.is_open = false;
         Ok(Piece::Text(std::mem::take(&mut self.out)))
     }
 }

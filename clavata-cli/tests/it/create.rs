@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{online, run, run_with};
+use crate::support::{online, run, run_with, verdicts};
 use mock_gateway::{Answer, Fault, MockGateway, Operation};
 use serde_json::json;
 
@@ -98,7 +98,10 @@ async fn a_created_job_can_be_waited_for() {
     ]);
     let ran = run(online(&gateway, &arguments)).await;
     assert_eq!(ran.code, Some(20), "{}", ran.err);
-    assert_eq!(ran.out, "{\"results\":[\"flagged\"],\"job\":\"flagged\"}\n");
+    assert_eq!(
+        verdicts(&ran.out),
+        "{\"results\":[\"flagged\"],\"job\":\"flagged\"}\n"
+    );
     assert!(ran.err.starts_with("created job "), "{}", ran.err);
     assert_eq!(gateway.counts(Operation::CreateJob).bodies, 1);
     gateway.finish().await;

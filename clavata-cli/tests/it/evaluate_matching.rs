@@ -78,7 +78,7 @@ async fn verdicts_come_in_the_order_of_the_inputs_whatever_that_of_the_answers()
     let lines = [own(2, CLEAR), own(0, FLAGGED), own(1, CLEAR)];
     let ran = judged("verdict", 3, &lines).await;
     assert_eq!(
-        ran.out,
+        support::verdicts(&ran.out),
         "{\"input\":0,\"verdict\":\"flagged\"}\n{\"input\":1,\"verdict\":\"clear\"}\n{\"input\":2,\"verdict\":\"clear\"}\n"
     );
     assert_eq!(ran.code, Some(20));

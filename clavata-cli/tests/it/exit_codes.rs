@@ -1,6 +1,6 @@
 //! The cause of each exit code. No failure shows the key.
 
-use crate::support::{EXAMPLE_JOB, Ran, clavata, online, run};
+use crate::support::{EXAMPLE_JOB, Ran, clavata, online, run, verdicts};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage, example};
 
 async fn after(fault: Fault) -> Ran {
@@ -112,7 +112,10 @@ async fn a_job_that_ended_badly_is_code_10_once_it_is_waited_for() {
             let ran = run(online(&gateway, &arguments)).await;
             assert_eq!(ran.code, Some(10), "{}", ran.err);
             assert!(ran.err.contains(said), "{}", ran.err);
-            assert_eq!(ran.out, "{\"results\":[],\"job\":\"undetermined\"}\n");
+            assert_eq!(
+                verdicts(&ran.out),
+                "{\"results\":[],\"job\":\"undetermined\"}\n"
+            );
         }
         let ran = run(online(&gateway, &["job", EXAMPLE_JOB])).await;
         assert_eq!(ran.code, Some(0), "{}", ran.err);

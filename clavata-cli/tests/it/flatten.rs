@@ -1,6 +1,6 @@
 //! `clavata flatten`: rows and verdicts of answers, in any input format.
 
-use crate::support::{EXAMPLE_JOB, clavata, flatten, run_with};
+use crate::support::{EXAMPLE_JOB, clavata, flatten, run_with, verdicts};
 use mock_gateway::{FixtureJob, example, fixture_jobs, fixtures_dir};
 use serde_json::Value;
 
@@ -47,19 +47,25 @@ fn every_fixture_job_yields_its_rows_and_its_verdict() {
         assert_eq!(lines(&rows.out), lines(&job.rows), "{}", job.name);
         let verdict = flatten(&["--format", "verdict"], job.body.as_bytes());
         let expected: Value = serde_json::from_str(&job.verdict).unwrap();
-        assert_eq!(lines(&verdict.out), [expected], "{}", job.name);
+        assert_eq!(lines(&verdicts(&verdict.out)), [expected], "{}", job.name);
     }
 }
 
 #[test]
-fn a_verdict_is_written_without_spaces_results_first() {
+fn a_verdict_names_its_job_and_the_content_of_each_result() {
     let ran = flatten(
         &["--format", "verdict"],
         example("get_job.response.completed").as_bytes(),
     );
     assert_eq!(
         ran.out,
-        "{\"results\":[\"flagged\",\"clear\"],\"job\":\"flagged\"}\n"
+        "{\"job_uuid\":\"55555555-5555-4555-8555-555555555555\",\"result_index\":null,\"content_hash\":null,\
+         \"content_metadata\":null,\"verdict\":\"flagged\",\"reason\":null,\"results\":[\
+         {\"result_index\":0,\"content_hash\":\"fnv1a128::00000000000000000000000000000001\",\
+         \"content_metadata\":{\"id\":\"comment-1\"},\"verdict\":\"flagged\",\"reason\":null},\
+         {\"result_index\":1,\"content_hash\":\"fnv1a128::00000000000000000000000000000002\",\
+         \"content_metadata\":{\"id\":\"comment-2\"},\"verdict\":\"clear\",\"reason\":null}],\
+         \"job\":\"flagged\"}\n"
     );
 }
 
@@ -94,7 +100,7 @@ fn all_shapes_may_be_mixed_in_one_input() {
     let clear = "{\"results\":[\"clear\"],\"job\":\"clear\"}\n";
     let flagged = "{\"verdict\":\"flagged\"}\n";
     assert_eq!(
-        ran.out,
+        verdicts(&ran.out),
         format!("{}{}", clear.repeat(4), flagged.repeat(2)),
         "{}",
         ran.err

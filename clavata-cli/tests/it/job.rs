@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::{EXAMPLE_JOB, clavata, online, run};
+use crate::support::{EXAMPLE_JOB, clavata, online, run, verdicts};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage, example, sample};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -19,7 +19,7 @@ async fn a_job_is_printed_in_each_format() {
         ("csv", "job_uuid,result_index,"),
         (
             "verdict",
-            "{\"results\":[\"flagged\",\"clear\"],\"job\":\"flagged\"}\n",
+            "{\"job_uuid\":\"55555555-5555-4555-8555-555555555555\",\"result_index\":null,",
         ),
     ] {
         let ran = run(online(&gateway, &["job", EXAMPLE_JOB, "--format", format])).await;
@@ -43,7 +43,7 @@ async fn waiting_polls_until_the_job_has_ended() {
     .await;
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     assert_eq!(
-        ran.out,
+        verdicts(&ran.out),
         "{\"results\":[\"flagged\",\"clear\"],\"job\":\"flagged\"}\n"
     );
     assert_eq!(gateway.counts(Operation::GetJob).bodies, 3);

@@ -1,6 +1,6 @@
 //! `clavata jobs`: all pages, with exactly the given filters.
 
-use crate::support::{online, run};
+use crate::support::{online, run, verdicts};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage};
 
 const POLICY: &str = "11111111-1111-4111-8111-111111111111";
@@ -49,7 +49,7 @@ async fn a_limit_asks_for_no_more_than_it_shows() {
     ))
     .await;
     assert_eq!(
-        ran.out,
+        verdicts(&ran.out),
         "{\"results\":[\"clear\"],\"job\":\"clear\"}\n".repeat(12)
     );
     let requests = gateway.requests();

@@ -1,6 +1,6 @@
 //! `clavata labels`: one answer for each label version, in the order of the arguments.
 
-use crate::support::{online, run};
+use crate::support::{online, run, verdicts};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, fixtures_dir};
 
 const ONE: &str = "11111111-1111-4111-8111-111111111111";
@@ -23,7 +23,7 @@ async fn each_label_version_has_its_answer() {
     ];
     let ran = run(online(&gateway, &arguments)).await;
     assert_eq!((ran.code, ran.err.as_str()), (Some(20), ""));
-    assert_eq!(ran.out, "{\"verdict\":\"flagged\"}\n".repeat(2));
+    assert_eq!(verdicts(&ran.out), "{\"verdict\":\"flagged\"}\n".repeat(2));
     assert_eq!(
         gateway.requests()[0].json()["labelVersionIds"],
         serde_json::json!([ONE, TWO])
@@ -68,7 +68,7 @@ async fn a_label_that_was_not_evaluated_is_never_passed_over() {
     let ran = run(online(&gateway, &arguments)).await;
     assert_eq!(ran.code, Some(8), "{}", ran.err);
     assert_eq!(
-        ran.out,
+        verdicts(&ran.out),
         "{\"verdict\":\"clear\"}\n{\"verdict\":\"undetermined\"}\n"
     );
     assert!(ran.err.contains(UNPUBLISHED), "{}", ran.err);

@@ -29,4 +29,5 @@ mod support;
 mod table;
 mod tables;
 mod terminal;
+mod verdict_lines;
 mod what_arrives;

@@ -126,7 +126,7 @@ fn a_file_may_be_replaced_by_what_was_made_of_it() {
     );
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert_eq!(
-        fs::read_to_string(&file).unwrap(),
+        support::verdicts(&fs::read_to_string(&file).unwrap()),
         "{\"results\":[\"flagged\"],\"job\":\"flagged\"}\n"
     );
     assert_eq!(entries(folder.path()), ["job.json"]);

@@ -90,6 +90,15 @@ impl Flatten {
             news.look(&frame.bytes);
         }
         let value = clavata_api_ext::read(&frame.bytes);
+        if value.answer.is_none() {
+            let unreadable = value.unreadable.first();
+            let why = match (&value.status, unreadable) {
+                (Some(status), _) => failures::refusal(status),
+                (None, Some(why)) => failures::said(frame.place, why),
+                (None, None) => "there is no answer".to_owned(),
+            };
+            self.output.unread(&why)?;
+        }
         // What the gateway says is more important than what cannot be read.
         if let Some(status) = &value.status {
             self.said(name, frame, status)?;
@@ -101,6 +110,7 @@ impl Flatten {
                     match job {
                         Ok(job) => self.job(&job.into())?,
                         Err(why) => {
+                            self.output.unread(&failures::said(frame.place, &why))?;
                             if let Some(refusal) = why.status() {
                                 self.said(name, frame, refusal)?;
                             }
@@ -167,6 +177,7 @@ impl Flatten {
         let is_first = stream.of_value == 0;
         stream.of_value += bytes.len();
         if is_first {
+            self.output.unread("the value is too long")?;
             return self.fail(&failures::too_long(name, place, LIMIT));
         }
         if stream.is_endless() {

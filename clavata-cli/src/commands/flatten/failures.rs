@@ -20,17 +20,26 @@ pub(super) fn empty(name: &str) -> Failure {
 }
 
 pub(super) fn unreadable(name: &str, place: Place, why: &DecodeError) -> Failure {
-    let what = format!(
-        "cannot read {name}: line {}: {}",
-        place.line,
-        absolute(&why.to_string(), place),
-    );
+    let what = format!("cannot read {name}: {}", said(place, why));
     let hint = if why.is_cut_short() {
         "it is truncated; everything before it was read"
     } else {
         "only this value was skipped; check its source"
     };
     Failure::new(Code::Unreadable, what, hint)
+}
+
+/// Why a value cannot be read, with its line.
+pub(super) fn said(place: Place, why: &DecodeError) -> String {
+    format!("line {}: {}", place.line, absolute(&why.to_string(), place))
+}
+
+/// Why a value without an answer was not judged, without what the gateway says about content.
+pub(super) fn refusal(status: &Status) -> String {
+    match Refusals::of_status(status) {
+        Some(_) => "the gateway refused content".to_owned(),
+        None => format!("a gateway error, code {}", status.code),
+    }
 }
 
 /// The summary of the unreadable values after the first few.

@@ -78,3 +78,22 @@ pub(crate) fn flatten(arguments: &[&str], stdin: &[u8]) -> Ran {
     let all: Vec<&str> = ["flatten", "-"].iter().chain(arguments).copied().collect();
     run_with(clavata(&all), stdin)
 }
+
+/// Lines of `--format verdict` with their verdicts alone.
+pub(crate) fn verdicts(out: &str) -> String {
+    let word = |of: &serde_json::Value| of["verdict"].as_str().expect("a verdict").to_owned();
+    let short = |line: &str| {
+        let line: serde_json::Value = serde_json::from_str(line).expect("each line is JSON");
+        let verdict = word(&line);
+        if let Some(results) = line["results"].as_array() {
+            let results: Vec<_> = results.iter().map(word).collect();
+            let results = serde_json::to_string(&results).expect("they are text");
+            return format!("{{\"results\":{results},\"job\":\"{verdict}\"}}\n");
+        }
+        match line["input"].as_u64() {
+            Some(input) => format!("{{\"input\":{input},\"verdict\":\"{verdict}\"}}\n"),
+            None => format!("{{\"verdict\":\"{verdict}\"}}\n"),
+        }
+    };
+    out.lines().map(short).collect()
+}

@@ -1,0 +1,119 @@
+//! `--format verdict`: one line for each value, in order, that can be joined.
+
+use crate::support::{clavata, flatten, run_with};
+use serde_json::{Value, json};
+
+const CLEAR: &str = r#"{"jobUuid":"j","status":3,"results":[{"report":{"contentHash":"h","contentMetadata":{"k":"v"},"reviewResult":{"outcome":1}}}]}"#;
+const FRAME: &str = r#"{"result":{"jobUuid":"e","contentHash":"f","policyEvaluationReport":{"contentMetadata":{"k":"w"},"result":2}}}"#;
+
+fn lines(ran: &str) -> Vec<Value> {
+    let line = |line| serde_json::from_str(line).unwrap();
+    ran.lines().map(line).collect()
+}
+
+#[test]
+fn each_value_has_a_line_in_its_place_also_if_it_cannot_be_read() {
+    let empty = r#"{"jobUuid":"j","status":3,"results":[{},{"report":{"contentHash":"h2"}}]}"#;
+    let refused = r#"{"error":{"code":1,"message":"secret","details":[{"@type":"t/x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC"}]}}"#;
+    let error = r#"{"error":{"code":13,"message":"secret"}}"#;
+    let bad = r#"{"job":{"threshold":"secret"}}"#;
+    let values = [
+        CLEAR,
+        bad,
+        FRAME,
+        "secret",
+        refused,
+        error,
+        empty,
+        "null",
+        CLEAR,
+        r#"{"job":{"#,
+    ];
+    let ran = flatten(&["--format", "verdict"], values.join("\n").as_bytes());
+    let said: Vec<_> = lines(&ran.out)
+        .iter()
+        .map(|line| (line["verdict"].clone(), line["reason"].clone()))
+        .collect();
+    let undetermined = |why: &str| (json!("undetermined"), json!(why));
+    assert_eq!(said.len(), values.len(), "{}", ran.out);
+    assert_eq!(said[0], (json!("clear"), Value::Null));
+    assert_eq!(said[2], (json!("flagged"), Value::Null));
+    assert_eq!(said[4], undetermined("the gateway refused content"));
+    assert_eq!(said[5], undetermined("a gateway error, code 13"));
+    assert_eq!(said[6], undetermined("result 0: there is no report"));
+    assert_eq!(said[8], said[0]);
+    for (at, line) in [
+        (1, "line 2: at job.threshold"),
+        (3, "line 4: "),
+        (7, "line 8: "),
+        (9, "line 10: "),
+    ] {
+        assert_eq!(said[at].0, "undetermined");
+        assert!(
+            said[at].1.as_str().unwrap().starts_with(line),
+            "{:?}",
+            said[at]
+        );
+    }
+    assert!(!ran.out.contains("secret"), "{}", ran.out);
+    assert_eq!(ran.code, Some(6));
+}
+
+#[test]
+fn each_line_has_the_same_keys_and_names_what_it_is_about() {
+    let ran = flatten(
+        &["--format", "verdict"],
+        format!("{CLEAR}\n{FRAME}\nnull\n").as_bytes(),
+    );
+    let lines = lines(&ran.out);
+    let content = json!({"result_index": 0, "content_hash": "h", "content_metadata": {"k": "v"},
+        "verdict": "clear", "reason": null});
+    let nothing = json!({"job_uuid": null, "result_index": null, "content_hash": null, "content_metadata": null,
+        "verdict": "undetermined", "reason": lines[2]["reason"], "results": null, "job": null});
+    assert_eq!(
+        lines[0],
+        json!({"job_uuid": "j", "result_index": null, "content_hash": null, "content_metadata": null,
+        "verdict": "clear", "reason": null, "results": [content], "job": "clear"})
+    );
+    assert_eq!(
+        lines[1],
+        json!({"job_uuid": "e", "result_index": 0, "content_hash": "f", "content_metadata": {"k": "w"},
+        "verdict": "flagged", "reason": null, "results": null, "job": null})
+    );
+    assert_eq!(lines[2], nothing);
+}
+
+#[test]
+fn jobs_straight_from_bytes_and_decoded_ones_have_the_same_lines() {
+    // A value that cannot be read makes the whole block be read with care.
+    for job in mock_gateway::fixture_jobs() {
+        let body = job.body.replace('\n', " ");
+        let quick = flatten(&["--format", "verdict"], body.as_bytes());
+        let careful = flatten(&["--format", "verdict"], format!("{body}\nnull").as_bytes());
+        assert_eq!(
+            quick.out,
+            careful.out.split_inclusive('\n').next().unwrap(),
+            "{}",
+            job.name
+        );
+    }
+}
+
+#[test]
+fn an_unreadable_job_of_a_page_keeps_its_place() {
+    let page = format!(r#"{{"jobs":[{CLEAR},{{"threshold":"x"}},{CLEAR}]}}"#);
+    let ran = flatten(&["--format", "verdict"], page.as_bytes());
+    let said: Vec<_> = lines(&ran.out)
+        .iter()
+        .map(|line| line["verdict"].clone())
+        .collect();
+    assert_eq!(said, ["clear", "undetermined", "clear"], "{}", ran.err);
+}
+
+#[test]
+fn lines_of_an_evaluation_are_told_from_answers() {
+    let printed = flatten(&["--format", "verdict"], FRAME.as_bytes()).out;
+    let ran = run_with(clavata(&["flatten", "-"]), printed.as_bytes());
+    assert_eq!(ran.code, Some(8));
+    assert!(ran.err.contains("that this client printed"), "{}", ran.err);
+}
