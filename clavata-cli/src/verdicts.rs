@@ -1,6 +1,6 @@
 //! Computes verdicts, and for `--exit-verdict` the verdict of everything that was printed.
 
-use clavata_api_ext::{ContentResult, Job, LabelResult, Verdict};
+use clavata_api_ext::{ContentResult, Job, JobRow, LabelResult, Verdict};
 
 use crate::exit::{Code, End};
 
@@ -24,6 +24,14 @@ impl Judge {
             job.strict_verdict()
         } else {
             job.verdict()
+        }
+    }
+
+    pub(crate) fn row(self, job: &Job) -> JobRow<'_> {
+        if self.strict {
+            JobRow::strict(job)
+        } else {
+            JobRow::of(job)
         }
     }
 

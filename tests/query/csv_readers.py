@@ -46,6 +46,7 @@ def check(clavata):
             continue  # too large to install for this
         rows = rows_of(reader, eval(call, {module: importlib.import_module(module)}))
         assert [row["outcome"] for row in rows] == ["match", "match", "failed", "no_match"], (reader, rows)
+        assert [row["matched"] for row in rows] == [True, True, None, False], (reader, rows)
         assert [row["label"] for row in rows] == [None, "=1+1", "x, y", "Spam"], (reader, rows)
         assert [row["message"] for row in rows] == [None, "one\ntwo", "", ""], (reader, rows)
         assert [row["policy_key"] for row in rows] == ["", "", "", ""], (reader, rows)

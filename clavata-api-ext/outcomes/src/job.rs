@@ -103,7 +103,7 @@ impl Job {
         self.judge(true)
     }
 
-    fn judge(&self, strict: bool) -> Verdict {
+    pub(crate) fn judge(&self, strict: bool) -> Verdict {
         let mut seen = JobTally::default();
         for content in &self.content_data {
             seen.see_content(content.content_hash.as_deref().unwrap_or_default());

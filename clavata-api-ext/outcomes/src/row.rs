@@ -11,7 +11,7 @@ use crate::node::{self, At, Basis, Saying};
 
 /// One node of a report: the policy, a label, a rule, or a part of an exception block.
 ///
-/// The fields are the columns, in this order. A row serializes as an object with the same names in the
+/// The fields are the columns, in this order; [`matched`](Row::matched) is one more. A row serializes as an object with the same names in the
 /// same order. It borrows its texts, so a copy costs nothing.
 ///
 /// ```
@@ -71,7 +71,7 @@ pub struct Row<'a> {
 
 impl Row<'_> {
     /// The names of the columns, in order.
-    pub const COLUMNS: [&'static str; 14] = [
+    pub const COLUMNS: [&'static str; 15] = [
         "job_uuid",
         "result_index",
         "content_hash",
@@ -86,7 +86,32 @@ impl Row<'_> {
         "message",
         "outcome",
         "score",
+        "matched",
     ];
+
+    /// Whether the node matched: the outcome is `True`, or it is `False` and the score does not show a
+    /// failure. `None` if anything else came, which is not a no. It is the last column.
+    ///
+    /// ```
+    /// use clavata_outcomes::Job;
+    ///
+    /// let job: Job = serde_json::from_str(r#"{"results": [{"report": {"result": "OUTCOME_TRUE",
+    ///     "sectionEvaluationReports": [
+    ///         {"result": "OUTCOME_FALSE"},
+    ///         {"reviewResult": {"outcome": "OUTCOME_FALSE", "score": -1}}
+    ///     ]
+    /// }}]}"#)?;
+    /// let matched: Vec<_> = job.rows().map(|row| row.matched()).collect();
+    /// assert_eq!(matched, [Some(true), Some(false), None]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn matched(&self) -> Option<bool> {
+        match self.outcome {
+            Outcome::True => Some(true),
+            Outcome::False if !self.has_failed => Some(false),
+            _ => None,
+        }
+    }
 
     /// The outcome as rows print it: `TRUE`, `FALSE`, `FAILED`, `UNSPECIFIED`, or the value as received
     /// if this release does not know it.
@@ -196,6 +221,7 @@ impl Serialize for Row<'_> {
         row.serialize_field("message", &self.message)?;
         row.serialize_field("outcome", self.outcome_text())?;
         row.serialize_field("score", &self.score)?;
+        row.serialize_field("matched", &self.matched())?;
         row.end()
     }
 }

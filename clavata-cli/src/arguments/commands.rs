@@ -38,8 +38,20 @@ pub(crate) struct FlattenArguments {
     /// After the rows, name on stderr the fields and enum values that this version does not know
     #[arg(long)]
     pub(crate) news: bool,
+    /// What a row is: a node of a report, or a job
+    #[arg(long, value_enum, default_value_t = Table::Rows)]
+    pub(crate) table: Table,
     #[command(flatten)]
     pub(crate) shown: Shown,
+}
+
+/// What a row is.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Table {
+    /// A node of a report: a policy, label, rule or exception
+    Rows,
+    /// A job, also one without results
+    Jobs,
 }
 
 #[derive(Args)]

@@ -12,7 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use commands::{
     BatchArguments, BatchCancel, BatchCommand, BatchFormat, BatchList, BatchRun, CreateArguments,
     DoctorArguments, EvaluateArguments, FlattenArguments, JobArguments, JobsArguments,
-    LabelsArguments, ReconcileArguments,
+    LabelsArguments, ReconcileArguments, Table,
 };
 pub(crate) use content::{ContentArguments, Given};
 pub(crate) use csv::CsvOptions;
@@ -45,8 +45,7 @@ pub(crate) enum Command {
     Job(JobArguments),
     /// Print the rows of saved answers, without network or key
     Flatten(FlattenArguments),
-    /// List jobs in the gateway's order, one row each in table, jsonl and csv; with --level, the
-    /// rows of their reports
+    /// List jobs in the gateway's order, one row each; with --level, the rows of their reports
     Jobs(JobsArguments),
     /// Create a job, and optionally wait until it ends
     Create(CreateArguments),

@@ -75,6 +75,7 @@ impl<W: Write> Csv<W> {
             records.text(row.outcome_word());
         }
         records.json_or_null(row.score.filter(|number| number.is_finite()))?;
+        records.json_or_null(row.matched())?;
         records.end();
         Ok(())
     }

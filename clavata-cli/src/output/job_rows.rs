@@ -1,148 +1,60 @@
-//! Many jobs for programs: one row each, as CSV or as one JSON object per line.
+//! Jobs for programs: one row each, also for a job without results.
 
 use std::io::{self, Write};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use clavata_api_ext::api::EvaluateResponse;
-use clavata_api_ext::{Id, Job, LabelAnswers};
-use serde::Serialize;
+use clavata_api_ext::{Id, Job, JobRow, LabelAnswers};
 
 use super::records::Records;
 use super::{Output, json_line};
 use crate::arguments::CsvOptions;
-use crate::progress::short_status;
 use crate::verdicts::Judge;
 
-/// The fields are the columns, in this order.
-#[derive(Serialize)]
-struct JobRow<'a> {
-    job_uuid: Option<&'a Id>,
-    /// The name without its prefix, or the value as received if it has no name.
-    status: &'a str,
-    policy_id: Option<&'a Id>,
-    policy_version_id: Option<&'a Id>,
-    created: Option<DateTime<Utc>>,
-    updated: Option<DateTime<Utc>>,
-    completed: Option<DateTime<Utc>>,
-    /// The number of pieces of content in the answer.
-    content: usize,
-    /// The number of results in the answer.
-    results: usize,
-    /// `None` without results, which a list may leave out.
-    verdict: Option<&'static str>,
-}
+/// A format of rows of jobs.
+pub(super) trait Rows {
+    fn row(&mut self, row: &JobRow<'_>) -> io::Result<()>;
 
-const COLUMNS: [&str; 10] = [
-    "job_uuid",
-    "status",
-    "policy_id",
-    "policy_version_id",
-    "created",
-    "updated",
-    "completed",
-    "content",
-    "results",
-    "verdict",
-];
+    fn flush(&mut self) -> io::Result<()>;
 
-impl<'a> JobRow<'a> {
-    fn of(job: &'a Job, judge: Judge) -> Self {
-        let has_results = !job.results.is_empty();
-        Self {
-            job_uuid: job.job_uuid.as_ref(),
-            status: short_status(&job.status),
-            policy_id: job.policy_id.as_ref(),
-            policy_version_id: job.policy_version_id.as_ref(),
-            created: job.created,
-            updated: job.updated,
-            completed: job.completed,
-            content: job.content_data.len(),
-            results: job.results.len(),
-            verdict: has_results.then(|| judge.job(job).as_str()),
-        }
+    fn finish(&mut self) -> io::Result<()> {
+        self.flush()
     }
 }
 
-impl JobRow<'_> {
-    fn record(&self, records: &mut Records) -> io::Result<()> {
-        let id = |id: Option<&Id>| id.map(ToString::to_string);
-        let time = |time: Option<DateTime<Utc>>| {
-            time.map(|time| time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
-        };
-        records.text_or_null(id(self.job_uuid).as_deref());
-        records.text(self.status);
-        records.text_or_null(id(self.policy_id).as_deref());
-        records.text_or_null(id(self.policy_version_id).as_deref());
-        records.text_or_null(time(self.created).as_deref());
-        records.text_or_null(time(self.updated).as_deref());
-        records.text_or_null(time(self.completed).as_deref());
-        records.json(&self.content)?;
-        records.json(&self.results)?;
-        records.text_or_null(self.verdict);
-        records.end();
-        Ok(())
-    }
-}
-
-pub(super) struct JobRows<W: Write> {
-    rows: Rows<W>,
+pub(super) struct JobRows<R> {
+    rows: R,
     judge: Judge,
+    /// The file and line of the value being read.
+    place: Option<(String, usize)>,
 }
 
-enum Rows<W: Write> {
-    Csv {
-        out: W,
-        records: Box<Records>,
-        headed: bool,
-    },
-    Jsonl(W),
-}
-
-impl<W: Write> JobRows<W> {
-    pub(super) fn jsonl(out: W, judge: Judge) -> Self {
-        let rows = Rows::Jsonl(out);
-        Self { rows, judge }
-    }
-
-    pub(super) fn csv(out: W, judge: Judge, options: &CsvOptions) -> Self {
-        let rows = Rows::Csv {
-            out,
-            records: Box::new(Records::new(options)),
-            headed: false,
-        };
-        Self { rows, judge }
-    }
-
-    /// The header is written even if there is no job, because the columns are known.
-    fn head(&mut self) -> io::Result<()> {
-        if let Rows::Csv {
-            out,
-            records,
-            headed,
-        } = &mut self.rows
-            && !*headed
-        {
-            *headed = true;
-            out.write_all(records.mark())?;
-            records.head(&COLUMNS);
+impl<R: Rows> JobRows<R> {
+    pub(super) fn new(rows: R, judge: Judge) -> Self {
+        Self {
+            rows,
+            judge,
+            place: None,
         }
-        Ok(())
     }
 }
 
-impl<W: Write> Output for JobRows<W> {
+impl<R: Rows> Output for JobRows<R> {
+    fn at(&mut self, file: &str, line: usize) {
+        let (name, at) = self.place.get_or_insert_default();
+        file.clone_into(name);
+        *at = line;
+    }
+
     fn job(&mut self, job: &Job) -> io::Result<()> {
-        self.head()?;
-        let row = JobRow::of(job, self.judge);
-        match &mut self.rows {
-            Rows::Csv { out, records, .. } => {
-                row.record(records)?;
-                records.drain(out)
-            }
-            Rows::Jsonl(out) => json_line(out, &row),
+        let row = self.judge.row(job);
+        match &self.place {
+            Some((file, line)) => self.rows.row(&row.read_from(file, *line)),
+            None => self.rows.row(&row),
         }
     }
 
+    /// It is part of a job that does not say more.
     fn evaluation(&mut self, _index: usize, _answer: &EvaluateResponse) -> io::Result<()> {
         Ok(())
     }
@@ -151,19 +63,92 @@ impl<W: Write> Output for JobRows<W> {
         Ok(())
     }
 
-    /// A list of jobs needs whole jobs.
+    /// A row needs a whole job.
     fn formatted(&mut self, _bytes: &[u8]) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.head()?;
-        match &mut self.rows {
-            Rows::Csv { out, records, .. } => {
-                records.drain(out)?;
-                out.flush()
-            }
-            Rows::Jsonl(out) => out.flush(),
+        self.rows.flush()
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.rows.finish()
+    }
+}
+
+pub(super) struct Jsonl<W>(pub(super) W);
+
+impl<W: Write> Rows for Jsonl<W> {
+    fn row(&mut self, row: &JobRow<'_>) -> io::Result<()> {
+        json_line(&mut self.0, row)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+pub(super) struct Csv<W> {
+    out: W,
+    records: Records,
+    headed: bool,
+}
+
+impl<W: Write> Csv<W> {
+    pub(super) fn new(out: W, options: &CsvOptions) -> Self {
+        Self {
+            out,
+            records: Records::new(options),
+            headed: false,
         }
+    }
+
+    /// The header is written even if there is no job, because the columns are known.
+    fn head(&mut self) -> io::Result<()> {
+        if !self.headed {
+            self.headed = true;
+            self.out.write_all(self.records.mark())?;
+            self.records.head(&JobRow::COLUMNS);
+        }
+        Ok(())
+    }
+}
+
+impl<W: Write> Rows for Csv<W> {
+    fn row(&mut self, row: &JobRow<'_>) -> io::Result<()> {
+        self.head()?;
+        let records = &mut self.records;
+        let id = |id: Option<&Id>| id.map(ToString::to_string);
+        let time = |time: Option<DateTime<Utc>>| {
+            time.map(|time| time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        };
+        records.text_or_null(id(row.job_uuid).as_deref());
+        records.text(row.status);
+        records.text_or_null(id(row.policy_id).as_deref());
+        records.text_or_null(id(row.policy_version_id).as_deref());
+        records.text_or_null(time(row.created).as_deref());
+        records.text_or_null(time(row.updated).as_deref());
+        records.text_or_null(time(row.completed).as_deref());
+        records.json(&row.content)?;
+        records.json(&row.results)?;
+        records.word(row.verdict);
+        records.text_or_null(row.reason.as_deref());
+        records.json(&row.failed_results)?;
+        records.text(row.job_type);
+        records.text_or_null(id(row.customer_id).as_deref());
+        records.text_or_null(id(row.label_id).as_deref());
+        records.text_or_null(id(row.label_version_id).as_deref());
+        records.json_or_null(Some(row.threshold).filter(|number| number.is_finite()))?;
+        records.text_or_null(row.source_file);
+        records.json_or_null(row.source_line)?;
+        records.end();
+        records.drain(&mut self.out)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.head()?;
+        self.records.drain(&mut self.out)?;
+        self.out.flush()
     }
 }

@@ -30,6 +30,9 @@ use crate::terminal;
 /// A format. It prints in the order of the calls. Output may become visible only at
 /// [`flush`](Output::flush).
 pub(crate) trait Output {
+    /// What is printed next was read from this line of a file, from 1.
+    fn at(&mut self, _file: &str, _line: usize) {}
+
     /// Prints a job.
     fn job(&mut self, job: &Job) -> io::Result<()>;
 
@@ -128,8 +131,14 @@ pub(crate) fn open(shown: &Shown) -> Result<Box<dyn Output>, End> {
 /// reports by giving a level.
 pub(crate) fn open_list(shown: &Shown) -> Result<Box<dyn Output>, End> {
     if shown.has_level() {
-        return open(shown);
+        open(shown)
+    } else {
+        open_jobs(shown)
     }
+}
+
+/// Opens an output for the table of jobs.
+pub(crate) fn open_jobs(shown: &Shown) -> Result<Box<dyn Output>, End> {
     match shown.format {
         Format::Table => opened(shown, |out| {
             Ok(Box::new(list::List::new(
@@ -139,16 +148,27 @@ pub(crate) fn open_list(shown: &Shown) -> Result<Box<dyn Output>, End> {
             )))
         }),
         Format::Jsonl => opened(shown, |out| {
-            Ok(Box::new(job_rows::JobRows::jsonl(out, shown.judge())))
+            let rows = job_rows::Jsonl(out);
+            Ok(Box::new(job_rows::JobRows::new(rows, shown.judge())))
         }),
         Format::Csv => opened(shown, |out| {
-            Ok(Box::new(job_rows::JobRows::csv(
-                out,
-                shown.judge(),
-                &shown.csv,
-            )))
+            let rows = job_rows::Csv::new(out, &shown.csv);
+            Ok(Box::new(job_rows::JobRows::new(rows, shown.judge())))
         }),
-        Format::Json | Format::Parquet | Format::Arrow | Format::Verdict => open(shown),
+        #[cfg(feature = "arrow")]
+        Format::Parquet => opened(shown, |out| {
+            let rows = tables::JobFile::parquet(out)?;
+            Ok(Box::new(job_rows::JobRows::new(rows, shown.judge())))
+        }),
+        #[cfg(feature = "arrow")]
+        Format::Arrow => opened(shown, |out| {
+            let rows = tables::JobFile::arrow(out)?;
+            Ok(Box::new(job_rows::JobRows::new(rows, shown.judge())))
+        }),
+        #[cfg(not(feature = "arrow"))]
+        Format::Parquet | Format::Arrow => Err(no_tables().into()),
+        // They print whole jobs in any case.
+        Format::Json | Format::Verdict => open(shown),
     }
 }
 

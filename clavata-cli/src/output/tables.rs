@@ -4,9 +4,12 @@ use std::io::{self, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::flatten::Found;
-use clavata_api_ext::tables::{ArrowFileWriter, ParquetWriter, RecordBatch, RowBatches};
-use clavata_api_ext::{ContentResult, Job, LabelAnswers, Level, Rows};
+use clavata_api_ext::tables::{
+    ArrowFileWriter, JobBatches, ParquetWriter, RecordBatch, RowBatches,
+};
+use clavata_api_ext::{ContentResult, Job, JobRow, LabelAnswers, Level, Rows};
 
+use super::job_rows;
 use super::{FromBytes, Output, Piece};
 use crate::exit::End;
 
@@ -35,6 +38,22 @@ struct Tables<W: Write + Send> {
 enum TableFile<W: Write + Send> {
     Parquet(ParquetWriter<W>),
     Arrow(ArrowFileWriter<W>),
+}
+
+impl<W: Write + Send> TableFile<W> {
+    fn write(&mut self, batch: &RecordBatch) -> io::Result<()> {
+        match self {
+            Self::Parquet(file) => file.write_batch(batch),
+            Self::Arrow(file) => file.write_batch(batch),
+        }
+    }
+
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Parquet(file) => file.finish(),
+            Self::Arrow(file) => file.finish(),
+        }
+    }
 }
 
 impl<W: Write + Send> Tables<W> {
@@ -69,10 +88,8 @@ impl<W: Write + Send> Output for Tables<W> {
     }
 
     fn gathered(&mut self, batches: &[RecordBatch]) -> io::Result<()> {
-        let mut batches = batches.iter();
         match &mut self.file {
-            Some(TableFile::Parquet(file)) => batches.try_for_each(|one| file.write_batch(one)),
-            Some(TableFile::Arrow(file)) => batches.try_for_each(|one| file.write_batch(one)),
+            Some(file) => batches.iter().try_for_each(|one| file.write(one)),
             None => Ok(()),
         }
     }
@@ -84,8 +101,58 @@ impl<W: Write + Send> Output for Tables<W> {
 
     fn finish(&mut self) -> io::Result<()> {
         match self.file.take() {
-            Some(TableFile::Parquet(file)) => file.finish(),
-            Some(TableFile::Arrow(file)) => file.finish(),
+            Some(file) => file.finish(),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Jobs in a table file.
+pub(super) struct JobFile<W: Write + Send> {
+    /// `None` once it is complete.
+    file: Option<TableFile<W>>,
+    jobs: JobBatches,
+}
+
+impl<W: Write + Send> JobFile<W> {
+    pub(super) fn parquet(out: W) -> Result<Self, End> {
+        Ok(Self {
+            file: Some(TableFile::Parquet(ParquetWriter::of_jobs(out)?)),
+            jobs: JobBatches::default(),
+        })
+    }
+
+    pub(super) fn arrow(out: W) -> Result<Self, End> {
+        Ok(Self {
+            file: Some(TableFile::Arrow(ArrowFileWriter::of_jobs(out)?)),
+            jobs: JobBatches::default(),
+        })
+    }
+
+    fn write(&mut self, batch: Option<RecordBatch>) -> io::Result<()> {
+        match (&mut self.file, batch) {
+            (Some(file), Some(batch)) => file.write(&batch),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl<W: Write + Send> job_rows::Rows for JobFile<W> {
+    fn row(&mut self, row: &JobRow<'_>) -> io::Result<()> {
+        let batch = self.jobs.push(row);
+        self.write(batch)
+    }
+
+    /// Such a file cannot be read before it is complete.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        let batch = self.jobs.finish();
+        self.write(batch)?;
+        match self.file.take() {
+            Some(file) => file.finish(),
             None => Ok(()),
         }
     }

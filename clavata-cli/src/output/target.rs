@@ -201,6 +201,10 @@ impl Drop for ToFile {
 }
 
 impl Output for ToFile {
+    fn at(&mut self, file: &str, line: usize) {
+        self.output.at(file, line);
+    }
+
     fn job(&mut self, job: &Job) -> io::Result<()> {
         self.print(|output| output.job(job))
     }

@@ -49,6 +49,13 @@ fn outcomes_are_words_that_no_reader_takes_for_booleans() {
 }
 
 #[test]
+fn a_column_says_what_matched_and_is_null_if_it_is_not_known() {
+    let matched = column("matched", &[], OUTCOMES);
+    assert_eq!(matched[..2], ["true", "false"]);
+    assert!(matched[2..].iter().all(String::is_empty), "{matched:?}");
+}
+
+#[test]
 fn what_is_not_known_never_reads_like_a_known_outcome() {
     assert_eq!(
         column("outcome", &[], OUTCOMES)[6..],
@@ -73,7 +80,7 @@ fn quotes_keep_text_from_being_taken_for_null() {
     let input =
         r#"{"results":[{"report":{"policyKey":"","sectionEvaluationReports":[{"name":"NULL"}]}}]}"#;
     let out = flatten(&["--format", "csv", "--null", "NULL"], input.as_bytes()).out;
-    let expected = ",NULL,NULL,\"\",0.0,label,\"NULL\",0,\"\",unspecified,NULL\r\n";
+    let expected = ",NULL,NULL,\"\",0.0,label,\"NULL\",0,\"\",unspecified,NULL,NULL\r\n";
     assert!(out.ends_with(expected), "{out}");
 }
 

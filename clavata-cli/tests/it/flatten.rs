@@ -4,7 +4,7 @@ use crate::support::{EXAMPLE_JOB, clavata, flatten, run_with, verdicts};
 use mock_gateway::{FixtureJob, example, fixture_jobs, fixtures_dir};
 use serde_json::Value;
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "job_uuid",
     "result_index",
     "content_hash",
@@ -19,6 +19,7 @@ const COLUMNS: [&str; 14] = [
     "message",
     "outcome",
     "score",
+    "matched",
 ];
 
 fn lines(text: &str) -> Vec<Value> {

@@ -180,7 +180,9 @@ async fn the_answer_of_a_label_is_a_row_in_every_format() {
         assert_eq!(rows[1]["policy_id"], UNPUBLISHED);
         let csv = show("csv").await;
         assert!(
-            csv.contains(&format!(",h,{{}},,{ONE},,0.5,label,,,,match,0.875\r\n")),
+            csv.contains(&format!(
+                ",h,{{}},,{ONE},,0.5,label,,,,match,0.875,true\r\n"
+            )),
             "{csv}"
         );
         let table = show("table").await;

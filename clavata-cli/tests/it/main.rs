@@ -27,6 +27,7 @@ mod secrets;
 mod signals;
 mod support;
 mod table;
+mod table_of_jobs;
 mod tables;
 mod terminal;
 mod verdict_lines;

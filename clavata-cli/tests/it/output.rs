@@ -35,7 +35,7 @@ fn csv_rows(text: &str) -> Vec<Value> {
     let columns = reader.headers().unwrap().clone();
     let value = |column: &str, field: &str| match column {
         _ if field.is_empty() => Value::Null,
-        "result_index" | "content_metadata" | "threshold" | "index" | "score" => {
+        "result_index" | "content_metadata" | "threshold" | "index" | "score" | "matched" => {
             serde_json::from_str(field).unwrap()
         }
         _ => Value::from(field),

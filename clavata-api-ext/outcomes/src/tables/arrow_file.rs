@@ -5,10 +5,13 @@ use std::io::{self, Write};
 
 use arrow_array::RecordBatch;
 use arrow_ipc::writer::FileWriter;
+use arrow_schema::Schema;
 
 use super::batches::RowBatches;
 use super::failure::of_arrow;
+use super::job_batches::job_schema;
 use super::plain::{plain, plain_schema};
+use super::schema::schema;
 use crate::Row;
 
 /// Writes rows to an Arrow file (IPC, "Feather" version 2), in batches of 65,536 rows.
@@ -31,7 +34,20 @@ impl<W: Write> ArrowFileWriter<W> {
     ///
     /// I/O errors of `out`.
     pub fn new(out: W) -> io::Result<Self> {
-        let out = FileWriter::try_new(out, &plain_schema()).map_err(of_arrow)?;
+        Self::with_schema(out, &plain_schema())
+    }
+
+    /// Starts a file for the table of jobs, of which [`JobBatches`](super::JobBatches) makes the batches.
+    ///
+    /// # Errors
+    ///
+    /// I/O errors of `out`.
+    pub fn of_jobs(out: W) -> io::Result<Self> {
+        Self::with_schema(out, &job_schema())
+    }
+
+    fn with_schema(out: W, schema: &Schema) -> io::Result<Self> {
+        let out = FileWriter::try_new(out, schema).map_err(of_arrow)?;
         let batches = RowBatches::default();
         Ok(Self { batches, out })
     }
@@ -76,8 +92,11 @@ impl<W: Write> ArrowFileWriter<W> {
     }
 
     fn plain(&mut self, batch: &RecordBatch) -> io::Result<()> {
-        let plain = plain(batch).map_err(of_arrow)?;
-        self.out.write(&plain).map_err(of_arrow)
+        if batch.schema() == schema() {
+            let plain = plain(batch).map_err(of_arrow)?;
+            return self.out.write(&plain).map_err(of_arrow);
+        }
+        self.out.write(batch).map_err(of_arrow)
     }
 }
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use arrow_array::builder::{
-    Float64Builder, Int64Builder, MapBuilder, StringBuilder, StringDictionaryBuilder,
+    BooleanBuilder, Float64Builder, Int64Builder, MapBuilder, StringBuilder,
+    StringDictionaryBuilder,
 };
 use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, RecordBatch};
@@ -31,6 +32,7 @@ pub(super) struct Columns {
     message: Texts,
     outcome: Texts,
     score: Float64Builder,
+    matched: BooleanBuilder,
 }
 
 impl Columns {
@@ -51,6 +53,7 @@ impl Columns {
             message: Texts::new(),
             outcome: Texts::new(),
             score: Float64Builder::new(),
+            matched: BooleanBuilder::new(),
         }
     }
 
@@ -72,6 +75,7 @@ impl Columns {
         self.outcome.append_value(row.outcome_text());
         self.score
             .append_option(row.score.filter(|number| number.is_finite()));
+        self.matched.append_option(row.matched());
     }
 
     fn push_metadata(&mut self, row: &Row<'_>) {
@@ -102,6 +106,7 @@ impl Columns {
             Arc::new(self.message.finish()),
             Arc::new(self.outcome.finish()),
             Arc::new(self.score.finish()),
+            Arc::new(self.matched.finish()),
         ];
         RecordBatch::try_new(schema(), columns).expect("the columns are those of the schema")
     }

@@ -4,12 +4,14 @@ use std::fmt;
 use std::io::{self, Write};
 
 use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 
 use super::batches::RowBatches;
 use super::failure::of_parquet;
+use super::job_batches::job_schema;
 use super::schema::schema;
 use crate::Row;
 
@@ -36,6 +38,19 @@ impl<W: Write + Send> ParquetWriter<W> {
     ///
     /// I/O errors of `out`.
     pub fn new(out: W) -> io::Result<Self> {
+        Self::with_schema(out, schema())
+    }
+
+    /// Starts a file for the table of jobs, of which [`JobBatches`](super::JobBatches) makes the batches.
+    ///
+    /// # Errors
+    ///
+    /// I/O errors of `out`.
+    pub fn of_jobs(out: W) -> io::Result<Self> {
+        Self::with_schema(out, job_schema())
+    }
+
+    fn with_schema(out: W, schema: SchemaRef) -> io::Result<Self> {
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_max_row_group_row_count(Some(GROUP_ROWS))
@@ -43,7 +58,7 @@ impl<W: Write + Send> ParquetWriter<W> {
             // Gives the parts of a map the names that Parquet requires.
             .set_coerce_types(true)
             .build();
-        let out = ArrowWriter::try_new(out, schema(), Some(properties)).map_err(of_parquet)?;
+        let out = ArrowWriter::try_new(out, schema, Some(properties)).map_err(of_parquet)?;
         let batches = RowBatches::default();
         Ok(Self { batches, out })
     }

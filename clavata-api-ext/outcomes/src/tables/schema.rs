@@ -23,6 +23,7 @@ use crate::Row;
 /// | `message` | dictionary of text | the row has none |
 /// | `outcome` | dictionary of text | never |
 /// | `score` | 64-bit float | the server sent none, or the evaluation failed |
+/// | `matched` | boolean | the outcome is neither true nor false, or the score shows a failure |
 ///
 /// `DataFusion`, `DuckDB` and Spark all read these types correctly:
 ///
@@ -54,6 +55,7 @@ fn data_type(column: &str) -> DataType {
     match column {
         "result_index" | "index" => DataType::Int64,
         "threshold" | "score" => DataType::Float64,
+        "matched" => DataType::Boolean,
         "content_metadata" => DataType::Map(Arc::new(entries()), false),
         _ => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
     }

@@ -73,7 +73,7 @@ fn scores_are_the_numbers_as_sent() {
     for (path, job) in jobs() {
         for (row, expected) in job.rows().zip(expected_rows(&path)) {
             let (_, sent) = expected.rsplit_once("\"score\": ").unwrap();
-            let sent: Option<f64> = sent.trim_end_matches('}').parse().ok();
+            let sent: Option<f64> = sent.split(',').next().and_then(|sent| sent.parse().ok());
             assert_eq!(row.score, sent, "{}", path.display());
             compared += usize::from(sent.is_some());
         }

@@ -7,6 +7,7 @@ mod fixtures;
 mod flatten;
 mod table;
 mod table_batches;
+mod table_of_jobs;
 mod tables;
 mod usage;
 mod verdict;

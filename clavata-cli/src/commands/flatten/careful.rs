@@ -90,6 +90,7 @@ impl Flatten {
             news.look(&frame.bytes);
         }
         let value = clavata_api_ext::read(&frame.bytes);
+        self.output.at(name, frame.place.line);
         if value.answer.is_none() {
             let unreadable = value.unreadable.first();
             let why = match (&value.status, unreadable) {

@@ -14,7 +14,7 @@ use clavata_api_ext::json::Blocks;
 use self::careful::Stream;
 use self::cores::Cores;
 use self::quick::{Done, Quick};
-use crate::arguments::{FlattenArguments, Shown};
+use crate::arguments::{FlattenArguments, Shown, Table};
 use crate::exit::{Code, End, Failure};
 use crate::input::{Opened, open};
 use crate::output::{self, Output};
@@ -30,7 +30,11 @@ const SMALL: u64 = 1 << 20;
 
 pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
     let mut flatten = Flatten {
-        output: output::open(&arguments.shown)?,
+        output: match arguments.table {
+            Table::Rows => output::open(&arguments.shown)?,
+            Table::Jobs => output::open_jobs(&arguments.shown)?,
+        },
+        is_whole: arguments.table == Table::Jobs,
         judge: arguments.shown.judge(),
         verdicts: Verdicts::default(),
         news: arguments.news.then(News::default),
@@ -49,6 +53,8 @@ pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
 
 struct Flatten {
     output: Box<dyn Output>,
+    /// Whether the table needs whole answers.
+    is_whole: bool,
     judge: Judge,
     verdicts: Verdicts,
     /// What the contract does not know, if it was asked for.
@@ -80,7 +86,7 @@ impl Flatten {
         shown: &Shown,
     ) -> Result<(), End> {
         let mut stream = Stream::of(input.size());
-        match Quick::new(shown) {
+        match Quick::new(shown).filter(|_| !self.is_whole) {
             None => {
                 self.carefully(name, input, &mut stream)?;
             }

@@ -4,7 +4,7 @@
 use std::io::Cursor;
 
 use arrow_array::cast::AsArray as _;
-use arrow_array::types::{Float64Type, Int64Type};
+use arrow_array::types::{Float64Type, Int64Type, TimestampMicrosecondType};
 use arrow_array::{Array, RecordBatch};
 use arrow_ipc::reader::FileReader;
 use arrow_schema::{DataType, SchemaRef};
@@ -113,6 +113,11 @@ fn column_values(column: &dyn Array) -> Vec<Value> {
             let numbers = column.as_primitive::<Int64Type>().iter();
             numbers.map(Value::from).collect()
         }
+        DataType::Timestamp(..) => {
+            let times = column.as_primitive::<TimestampMicrosecondType>().iter();
+            times.map(Value::from).collect()
+        }
+        DataType::Boolean => column.as_boolean().iter().map(Value::from).collect(),
         DataType::Float64 => {
             let numbers = column.as_primitive::<Float64Type>().iter();
             numbers.map(Value::from).collect()
