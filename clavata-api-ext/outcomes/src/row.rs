@@ -274,6 +274,16 @@ pub enum Level {
 }
 
 impl Level {
+    /// `policy`, `label`, `rule` or `all`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Label => "label",
+            Self::Rule => "rule",
+            Self::All => "all",
+        }
+    }
+
     /// Whether rows of a kind belong to the level.
     pub fn includes(self, kind: RowKind) -> bool {
         self >= match kind {

@@ -32,9 +32,13 @@ pub(crate) struct JobArguments {
 
 #[derive(Args)]
 pub(crate) struct FlattenArguments {
-    /// Files of get-job answers, jobs, list answers or evaluate streams, in any mix; `-` is stdin
-    #[arg(value_name = "FILE", required = true)]
+    /// Files of get-job answers, jobs, list answers or evaluate streams, in any mix; `-` is stdin. Of a
+    /// folder, all files below it that end in .json, .jsonl or .ndjson, also with .gz or .zst
+    #[arg(value_name = "FILE", required_unless_present = "files_from")]
     pub(crate) files: Vec<PathBuf>,
+    /// Read also the files that this file names, one a line; `-` is stdin
+    #[arg(long, value_name = "FILE")]
+    pub(crate) files_from: Option<PathBuf>,
     /// After the rows, name on stderr the fields and enum values that this version does not know
     #[arg(long)]
     pub(crate) news: bool,

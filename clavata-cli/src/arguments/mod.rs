@@ -5,7 +5,8 @@ mod content;
 mod csv;
 mod values;
 
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -88,9 +89,9 @@ pub(crate) struct Gateway {
 /// What to print.
 #[derive(Args)]
 pub(crate) struct Shown {
-    /// Output format
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(crate) format: Format,
+    /// Output format [default: that of the name of --output, such as rows.parquet, otherwise table]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     /// How deep the rows go [default: label for table, otherwise all]
     #[arg(long, value_enum)]
     level: Option<Level>,
@@ -113,13 +114,29 @@ impl Shown {
         Judge::new(self.strict)
     }
 
+    /// The output format: as asked, or as the name of the output says.
+    pub(crate) fn format(&self) -> Format {
+        let named = || Format::named(self.output.as_deref()?).first().copied();
+        self.format.or_else(named).unwrap_or(Format::Table)
+    }
+
+    /// Whether the name of the output says another format than was asked for.
+    pub(crate) fn contradicts_itself(&self) -> bool {
+        let named = self
+            .output
+            .as_deref()
+            .map(Format::named)
+            .unwrap_or_default();
+        !named.is_empty() && !named.contains(&self.format())
+    }
+
     /// Whether the caller asked for the rows of each job by giving a level.
     pub(crate) fn has_level(&self) -> bool {
         self.level.is_some()
     }
 
     pub(crate) fn level(&self) -> clavata_api_ext::Level {
-        match (self.level, self.format) {
+        match (self.level, self.format()) {
             (Some(Level::Policy), _) => clavata_api_ext::Level::Policy,
             (Some(Level::Label), _) | (None, Format::Table) => clavata_api_ext::Level::Label,
             (Some(Level::Rule), _) => clavata_api_ext::Level::Rule,
@@ -148,6 +165,19 @@ pub(crate) enum Format {
 }
 
 impl Format {
+    /// The formats that a file may have by its name, the usual one first. Empty if the name says nothing.
+    fn named(file: &Path) -> &'static [Self] {
+        let extension = file.extension().and_then(OsStr::to_str).unwrap_or_default();
+        match extension.to_ascii_lowercase().as_str() {
+            "json" => &[Self::Json, Self::Jsonl, Self::Verdict],
+            "jsonl" | "ndjson" => &[Self::Jsonl, Self::Json, Self::Verdict],
+            "csv" => &[Self::Csv],
+            "parquet" => &[Self::Parquet],
+            "arrow" | "feather" => &[Self::Arrow],
+            _ => &[],
+        }
+    }
+
     /// Whether it prints a job even before it has results.
     pub(crate) fn names_jobs(self) -> bool {
         matches!(self, Self::Table | Self::Json)

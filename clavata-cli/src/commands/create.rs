@@ -27,7 +27,7 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     let job = created.map_err(|error| Failure::of("create a job", &error))?;
     // The job exists now, and the caller, who pays for it, needs its id.
     if let Some(id) = &job.job_uuid
-        && (arguments.wait || !arguments.shown.format.names_jobs())
+        && (arguments.wait || !arguments.shown.format().names_jobs())
     {
         note(&format!("created job {id}"));
     }

@@ -93,7 +93,7 @@ pub(super) fn show(job: &Job, shown: &Shown) -> Result<Verdicts, End> {
     let mut output = output::open(shown)?;
     output.job(job)?;
     output.finish()?;
-    if job.content_results().next().is_none() && !shown.format.names_jobs() {
+    if job.content_results().next().is_none() && !shown.format().names_jobs() {
         let status = short_status(&job.status);
         note(&format!("the job is {status} and has no results"));
     }

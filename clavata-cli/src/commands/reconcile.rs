@@ -31,7 +31,7 @@ pub(super) async fn run(arguments: ReconcileArguments) -> Result<(), End> {
     let mut verdicts = Verdicts::default();
     for job in &jobs {
         if let Some(id) = &job.job_uuid
-            && !arguments.shown.format.names_jobs()
+            && !arguments.shown.format().names_jobs()
         {
             let status = short_status(&job.status);
             note(&format!("found job {id}, which is {status}"));

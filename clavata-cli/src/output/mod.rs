@@ -83,10 +83,15 @@ pub(crate) trait Output {
 
 /// Fails if the format cannot be printed, before anything else is done.
 pub(crate) fn check(shown: &Shown) -> Result<(), Failure> {
-    if shown.format.is_binary() && !cfg!(feature = "arrow") {
+    if shown.format().is_binary() && !cfg!(feature = "arrow") {
         return Err(no_tables());
     }
-    if shown.format != Format::Csv && shown.csv != CsvOptions::default() {
+    if shown.contradicts_itself() {
+        let what = "the name of the output says another format than --format";
+        let hint = "leave out --format, or choose another name";
+        return Err(Failure::new(Code::Input, what, hint));
+    }
+    if shown.format() != Format::Csv && shown.csv != CsvOptions::default() {
         let what = "the options of CSV change nothing in other formats";
         return Err(Failure::new(Code::Input, what, "add --format csv"));
     }
@@ -103,7 +108,7 @@ fn no_tables() -> Failure {
 pub(crate) fn open(shown: &Shown) -> Result<Box<dyn Output>, End> {
     let level = shown.level();
     opened(shown, |out| {
-        Ok(match shown.format {
+        Ok(match shown.format() {
             Format::Table => {
                 let colour = shown.output.is_none() && terminal::has_colour();
                 Box::new(table::Table::new(
@@ -139,7 +144,7 @@ pub(crate) fn open_list(shown: &Shown) -> Result<Box<dyn Output>, End> {
 
 /// Opens an output for the table of jobs.
 pub(crate) fn open_jobs(shown: &Shown) -> Result<Box<dyn Output>, End> {
-    match shown.format {
+    match shown.format() {
         Format::Table => opened(shown, |out| {
             Ok(Box::new(list::List::new(
                 out,
@@ -187,7 +192,7 @@ fn opened(
 /// Opens a format that can be made straight from bytes. `None` if the format needs whole answers.
 pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn FromBytes>> {
     let level = shown.level();
-    match shown.format {
+    match shown.format() {
         Format::Jsonl => Some(Box::new(jsonl::Jsonl::new(Vec::new(), level))),
         Format::Csv => Some(Box::new(csv::Csv::without_head(
             Vec::new(),

@@ -17,7 +17,9 @@ pub(super) fn parquet<W: Write + Send + 'static>(
     out: W,
     level: Level,
 ) -> Result<Box<dyn Output>, End> {
-    let file = Some(TableFile::Parquet(ParquetWriter::new(out)?));
+    let file = Some(TableFile::Parquet(
+        ParquetWriter::new(out)?.noting_level(level),
+    ));
     Ok(Box::new(Tables { file, level }))
 }
 

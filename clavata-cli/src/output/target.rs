@@ -58,7 +58,7 @@ fn writing(format: Format) -> Option<Writing> {
 /// Fails early if the output cannot work, before anything is done and paid for.
 pub(super) fn check(shown: &Shown) -> Result<(), Failure> {
     let Some(file) = &shown.output else {
-        if shown.format.is_binary() && io::stdout().is_terminal() {
+        if shown.format().is_binary() && io::stdout().is_terminal() {
             let what = "cannot print a table file on a terminal: it is not text";
             let hint = "name a file with --output, or use --format table";
             return Err(Failure::new(Code::Input, what, hint));
@@ -80,14 +80,14 @@ pub(super) fn check(shown: &Shown) -> Result<(), Failure> {
 pub(super) fn open(shown: &Shown) -> Result<(Sink, Option<Pending>), End> {
     let Some(file) = &shown.output else {
         let is_terminal = io::stdout().is_terminal();
-        let out = guarded(stdout(), is_terminal, writing(shown.format));
+        let out = guarded(stdout(), is_terminal, writing(shown.format()));
         return Ok((out, None));
     };
     let opened = Pending::create(file).map_err(|error| unwritable(file, &error))?;
     let (file, pending) = opened;
     let is_terminal = file.is_terminal();
     let out = BufWriter::with_capacity(BUFFER, file);
-    let out = guarded(out, is_terminal, writing(shown.format));
+    let out = guarded(out, is_terminal, writing(shown.format()));
     Ok((out, Some(pending)))
 }
 

@@ -39,13 +39,10 @@ fn bad_input_is_named_by_file_value_line_and_path_and_costs_nothing_else() {
 fn nothing_that_is_no_answer_yields_a_verdict() {
     let brackets = "[".repeat(100_000);
     let nested = format!("{{\"job\":{brackets}");
-    let inputs: [&[u8]; 12] = [
-        b"",
-        b"  \n",
+    let inputs: [&[u8]; 9] = [
         b"{}",
         b"null",
         b"{\"job\":null}",
-        b"[]",
         b"\"job\"",
         b"{\"job\":{\"jobUuid\":",
         b"{\"job\":{\"policyKey\":\"\xff\xfe\"}}",

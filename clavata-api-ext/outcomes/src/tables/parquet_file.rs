@@ -7,13 +7,14 @@ use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
-use parquet::file::properties::WriterProperties;
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
 
 use super::batches::RowBatches;
 use super::failure::of_parquet;
 use super::job_batches::job_schema;
 use super::schema::schema;
-use crate::Row;
+use crate::{Level, Row};
 
 /// The number of rows in a row group. Engines read groups in parallel, and skip those that cannot
 /// hold a match.
@@ -22,7 +23,17 @@ const GROUP_ROWS: usize = 1 << 17;
 /// A row group ends at this size, in bytes. It is kept in memory until then.
 const GROUP_BYTES: usize = 32 << 20;
 
+/// The version of the schemas of both tables.
+const SCHEMA_VERSION: &str = "2";
+
+fn note(key: &str, value: &str) -> KeyValue {
+    KeyValue::new(key.to_owned(), value.to_owned())
+}
+
 /// Writes rows to a Parquet file, compressed with Snappy, in row groups of 131,072 rows.
+///
+/// The metadata of the file has the version of the schema (`clavata.schema`, a whole number that grows if
+/// columns change) and of this crate (`clavata.version`).
 ///
 /// Call [`finish`](Self::finish): without it, the file cannot be read. The output does not need a
 /// buffer.
@@ -50,6 +61,15 @@ impl<W: Write + Send> ParquetWriter<W> {
         Self::with_schema(out, job_schema())
     }
 
+    /// Notes in the metadata of the file how deep its rows go, as `clavata.level`.
+    #[must_use]
+    pub fn noting_level(mut self, level: Level) -> Self {
+        let level = Some(level.as_str().to_owned());
+        self.out
+            .append_key_value_metadata(KeyValue::new("clavata.level".to_owned(), level));
+        self
+    }
+
     fn with_schema(out: W, schema: SchemaRef) -> io::Result<Self> {
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
@@ -57,6 +77,12 @@ impl<W: Write + Send> ParquetWriter<W> {
             .set_max_row_group_bytes(Some(GROUP_BYTES))
             // Gives the parts of a map the names that Parquet requires.
             .set_coerce_types(true)
+            // Engines skip row groups and pages by the least and the greatest value.
+            .set_statistics_enabled(EnabledStatistics::Page)
+            .set_key_value_metadata(Some(vec![
+                note("clavata.schema", SCHEMA_VERSION),
+                note("clavata.version", env!("CARGO_PKG_VERSION")),
+            ]))
             .build();
         let out = ArrowWriter::try_new(out, schema, Some(properties)).map_err(of_parquet)?;
         let batches = RowBatches::default();

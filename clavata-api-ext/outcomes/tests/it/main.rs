@@ -5,6 +5,7 @@ mod evidence;
 mod failed;
 mod fixtures;
 mod flatten;
+mod parquet_metadata;
 mod table;
 mod table_batches;
 mod table_of_jobs;

@@ -7,12 +7,9 @@ use clavata_api_ext::api::{EvaluateResponse, Status};
 use clavata_api_ext::json::{Block, Frame, Frames, Place};
 use clavata_api_ext::{Arrived, ContentResult, DecodeError, Job, LabelAnswers, salvage};
 
-use super::{Flatten, LIMIT, failures};
+use super::{Flatten, LIMIT, TOLD, failures};
 use crate::exit::End;
 use crate::signals;
-
-/// The number of unreadable values of an input to report one by one.
-const TOLD: usize = 5;
 
 /// The most bytes of a value to search if the input may be endless.
 const MOST: usize = LIMIT + (LIMIT >> 1);
@@ -91,6 +88,7 @@ impl Flatten {
         }
         let value = clavata_api_ext::read(&frame.bytes);
         self.output.at(name, frame.place.line);
+        self.has_answers |= value.answer.is_some();
         if value.answer.is_none() {
             let unreadable = value.unreadable.first();
             let why = match (&value.status, unreadable) {

@@ -49,6 +49,13 @@ pub(super) fn more(name: &str, count: usize) -> Failure {
     Failure::new(Code::Unreadable, what, hint)
 }
 
+/// The summary of the inputs that could not be read after the first few.
+pub(super) fn more_inputs(count: usize) -> Failure {
+    let what = format!("cannot read {count} more inputs");
+    let hint = "check the names of the files, and that they hold answers";
+    Failure::new(Code::Unreadable, what, hint)
+}
+
 pub(super) fn too_long(name: &str, place: Place, limit: usize) -> Failure {
     let what = format!(
         "cannot read {name}: line {}: a value has more than {} MiB",

@@ -3,6 +3,7 @@
 mod careful;
 mod cores;
 mod failures;
+mod files;
 mod quick;
 
 use std::io;
@@ -14,7 +15,7 @@ use clavata_api_ext::json::Blocks;
 use self::careful::Stream;
 use self::cores::Cores;
 use self::quick::{Done, Quick};
-use crate::arguments::{FlattenArguments, Shown, Table};
+use crate::arguments::{FlattenArguments, Format, Shown, Table};
 use crate::exit::{Code, End, Failure};
 use crate::input::{Opened, open};
 use crate::output::{self, Output};
@@ -24,6 +25,9 @@ use crate::verdicts::{Judge, Verdicts};
 
 /// The longest value to read, in bytes.
 const LIMIT: usize = 256 << 20;
+
+/// The number of inputs, or of values of an input, that cannot be read to report one by one.
+const TOLD: usize = 5;
 
 /// Files below this size are not worth a thread.
 const SMALL: u64 = 1 << 20;
@@ -39,11 +43,33 @@ pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
         verdicts: Verdicts::default(),
         news: arguments.news.then(News::default),
         failure: None,
+        has_answers: false,
+        unread: 0,
     };
-    for file in &arguments.files {
-        flatten.file(file, &arguments.shown)?;
+    let mut listed = Vec::new();
+    if let Some(list) = &arguments.files_from {
+        listed = files::listed(list)?;
     }
-    flatten.output.finish()?;
+    for path in arguments.files.iter().chain(&listed) {
+        match files::below(path) {
+            Ok(files) => {
+                for file in files {
+                    flatten.file(&file, &arguments.shown)?;
+                }
+            }
+            Err(error) => {
+                flatten.fail_to_read(&failures::unopened(&path.display().to_string(), &error))?;
+            }
+        }
+    }
+    if flatten.unread > TOLD {
+        flatten.fail(&failures::more_inputs(flatten.unread - TOLD))?;
+    }
+    // A file without any answer must not look like one without a hit.
+    let is_empty = !flatten.has_answers && arguments.shown.format() != Format::Verdict;
+    if flatten.failure.is_none() || arguments.shown.output.is_none() || !is_empty {
+        flatten.output.finish()?;
+    }
     flatten.tell_news();
     match flatten.failure {
         Some(code) => Err(End::Reported(code)),
@@ -60,11 +86,16 @@ struct Flatten {
     /// What the contract does not know, if it was asked for.
     news: Option<News>,
     failure: Option<Code>,
+    /// Whether there was an answer.
+    has_answers: bool,
+    /// The number of inputs that could not be read.
+    unread: usize,
 }
 
 impl Flatten {
     fn file(&mut self, file: &Path, shown: &Shown) -> Result<(), End> {
-        let name = if file == Path::new("-") {
+        let is_stdin = file == Path::new("-");
+        let name = if is_stdin {
             "stdin".to_owned()
         } else {
             file.display().to_string()
@@ -72,19 +103,24 @@ impl Flatten {
         match open(file) {
             Ok(opened) => {
                 let is_small = opened.size().is_some_and(|size| size < SMALL);
-                self.input(&name, opened, is_small, shown)
+                if self.input(&name, opened, is_small, shown)? || is_stdin {
+                    // A program that found nothing prints nothing.
+                    return Ok(());
+                }
+                self.fail_to_read(&failures::empty(&name))
             }
-            Err(error) => self.fail(&failures::unopened(&name, &error)),
+            Err(error) => self.fail_to_read(&failures::unopened(&name, &error)),
         }
     }
 
+    /// Returns whether there was anything in it.
     fn input(
         &mut self,
         name: &str,
         input: Opened,
         is_small: bool,
         shown: &Shown,
-    ) -> Result<(), End> {
+    ) -> Result<bool, End> {
         let mut stream = Stream::of(input.size());
         match Quick::new(shown).filter(|_| !self.is_whole) {
             None => {
@@ -121,10 +157,7 @@ impl Flatten {
         if stream.untold() > 0 {
             self.fail(&failures::more(name, stream.untold()))?;
         }
-        if stream.any {
-            return Ok(());
-        }
-        self.fail(&failures::empty(name))
+        Ok(stream.any)
     }
 
     fn done(&mut self, name: &str, done: io::Result<Done>, stream: &mut Stream) -> Result<(), End> {
@@ -136,6 +169,7 @@ impl Flatten {
                 values,
             }) => {
                 stream.read(values);
+                self.has_answers |= values > 0;
                 self.verdicts.add(verdicts);
                 piece.print(&mut *self.output)?;
                 // A block is large, or is everything that has arrived.
@@ -160,6 +194,15 @@ impl Flatten {
         if news.is_full() {
             note("news: there may be more; these are the first 1,000 names");
         }
+    }
+
+    /// Reports an input that cannot be read, up to a limit.
+    fn fail_to_read(&mut self, failure: &Failure) -> Result<(), End> {
+        self.unread += 1;
+        if self.unread > TOLD {
+            return Ok(());
+        }
+        self.fail(failure)
     }
 
     /// Reports a failure after the rows before it, and continues: nothing is lost.

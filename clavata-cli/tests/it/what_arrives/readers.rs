@@ -179,7 +179,9 @@ fn program(body: &[u8]) -> String {
         8 => said.add("unreadable"),
         _ => {}
     }
-    format!("{} ({code})", said.told(2))
+    let told = said.told(2);
+    let told = if told.is_empty() { "nothing" } else { &told };
+    format!("{told} ({code})")
 }
 
 fn rows(body: &[u8]) -> String {

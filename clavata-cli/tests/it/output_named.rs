@@ -1,0 +1,87 @@
+//! The name of `--output` says the format, and a failing input leaves no file without answers.
+
+use std::fs;
+
+use crate::support::{clavata, run_with};
+
+const JOB: &str = r#"{"job":{"results":[{"report":{"result":"OUTCOME_TRUE"}}]}}"#;
+
+/// Writes a file of this name, and returns the exit code, stderr and the bytes of the file, if there is one.
+fn written(name: &str, more: &[&str], input: &str) -> (Option<i32>, String, Option<Vec<u8>>) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(name);
+    let arguments = [&["flatten", "-", "--output", file.to_str().unwrap()], more].concat();
+    let ran = run_with(clavata(&arguments), input.as_bytes());
+    let left = fs::read_dir(folder.path()).unwrap().count();
+    let bytes = fs::read(&file).ok();
+    assert_eq!(left, usize::from(bytes.is_some()), "something else is left");
+    (ran.code, ran.err, bytes)
+}
+
+#[test]
+fn the_name_of_the_output_says_the_format() {
+    for (name, begins) in [
+        ("rows.csv", "job_uuid,"),
+        ("ROWS.CSV", "job_uuid,"),
+        ("rows.jsonl", "{\"job_uuid\":"),
+        ("rows.ndjson", "{\"job_uuid\":"),
+        ("job.json", "{\"job\":{"),
+        #[cfg(feature = "arrow")]
+        ("rows.parquet", "PAR1"),
+        #[cfg(feature = "arrow")]
+        ("rows.arrow", "ARROW1"),
+        #[cfg(feature = "arrow")]
+        ("rows.feather", "ARROW1"),
+        ("rows.txt", "job without id: "),
+        ("rows", "job without id: "),
+    ] {
+        let (code, err, bytes) = written(name, &[], JOB);
+        assert_eq!(code, Some(0), "{name}: {err}");
+        let bytes = bytes.unwrap();
+        let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned();
+        assert!(bytes.starts_with(begins.as_bytes()), "{name}: {shown}");
+    }
+}
+
+#[test]
+fn a_format_that_the_name_contradicts_is_refused() {
+    for (name, format) in [
+        ("rows.csv", "jsonl"),
+        ("rows.jsonl", "csv"),
+        ("rows.json", "table"),
+        ("rows.parquet", "csv"),
+    ] {
+        let (code, err, bytes) = written(name, &["--format", format], JOB);
+        assert_eq!((code, bytes), (Some(2), None), "{name} {format}");
+        assert!(err.contains("says another format"), "{err}");
+    }
+    for (name, format) in [
+        ("rows.json", "jsonl"),
+        ("rows.jsonl", "verdict"),
+        ("rows.csv", "csv"),
+        ("rows.txt", "csv"),
+    ] {
+        let (code, err, bytes) = written(name, &["--format", format], JOB);
+        assert_eq!(
+            (code, bytes.is_some()),
+            (Some(0), true),
+            "{name} {format}: {err}"
+        );
+    }
+}
+
+#[test]
+fn an_input_without_an_answer_leaves_no_file() {
+    for name in ["rows.csv", "rows.jsonl", "rows.parquet", "rows.txt"] {
+        if name.ends_with("parquet") && !cfg!(feature = "arrow") {
+            continue;
+        }
+        let (code, _, bytes) = written(name, &[], "<html>\n");
+        assert_eq!((code, bytes), (Some(8), None), "{name}");
+        // What could be read is kept, and so is a table without rows.
+        let (code, _, bytes) = written(name, &[], &format!("{JOB}\n<html>"));
+        assert_eq!((code, bytes.is_some()), (Some(8), true), "{name}");
+        let (code, _, bytes) = written(name, &[], r#"{"jobs":[]}"#);
+        assert_eq!((code, bytes.is_some()), (Some(0), true), "{name}");
+    }
+}
