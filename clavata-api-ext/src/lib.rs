@@ -63,11 +63,11 @@ pub use clavata_outcomes::{
     Matches, Metadata, Place, Reason, Row, RowKind, Rows, Usage, Verdict, flatten,
 };
 // and how answers that you hold already are read.
+/// The HTTP client under this one, for [`ClavataBuilder::with_http_client`].
+pub use ::reqwest;
 pub use clavata_outcomes::{
     Arrived, DecodeError, Id, JobsPage, News, Value, api, decode, read, salvage,
 };
-/// The HTTP client under this one, for [`ClavataBuilder::with_http_client`].
-pub use ::reqwest;
 pub use client::Clavata;
 pub use completeness::Completeness;
 pub use content::Content;

@@ -69,7 +69,7 @@ pub(super) async fn wait(
 /// Prints a job that has ended, and fails unless it completed.
 pub(super) fn show_ended(job: &Job, shown: &Shown) -> Result<(), End> {
     let verdicts = show(job, shown)?;
-    if shown.format == Format::Table {
+    if shown.format() == Format::Table {
         billed::tell(job.usage());
     }
     if matches!(job.status, JobStatus::Failed | JobStatus::Canceled) {

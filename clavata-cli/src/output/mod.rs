@@ -11,6 +11,7 @@ mod table;
 mod tables;
 mod target;
 mod verdict;
+mod verdict_line;
 
 use std::io::{self, Write};
 
@@ -51,6 +52,10 @@ pub(crate) trait Output {
     fn unjudged(&mut self, _input: usize) -> io::Result<()> {
         Ok(())
     }
+
+    /// Something speaks against the answers until the next call, such as an error beside them. Formats that
+    /// print verdicts let none of them be clear.
+    fn doubt(&mut self, _why: Option<String>) {}
 
     /// A value of a file could not be read, or says that nothing was judged. Formats with a line for each
     /// value say so.

@@ -7,18 +7,22 @@ use clavata_api_ext::flatten::Found;
 use clavata_api_ext::{
     ContentResult, Evaluated, Id, Job, LabelAnswers, Metadata, RowKind, Verdict,
 };
-use serde::Serialize;
 
+use super::verdict_line::{Line, OfAnswer, OfContent, OfVerdict, join};
 use super::{FromBytes, Output, Piece, json_line};
 use crate::verdicts::Judge;
 
 pub(super) struct VerdictLines<W> {
     out: W,
     judge: Judge,
-    /// The results of the job being read, as JSON.
+    /// The verdicts of the results of the job being read, as JSON.
     results: Vec<u8>,
+    /// These results with what they are about, as JSON.
+    contents: Vec<u8>,
     /// Whether the last of them lacks its verdict.
     is_open: bool,
+    /// What speaks against the answers that come.
+    doubt: Option<String>,
 }
 
 impl<W: Write> VerdictLines<W> {
@@ -27,16 +31,17 @@ impl<W: Write> VerdictLines<W> {
             out,
             judge,
             results: Vec::new(),
+            contents: Vec::new(),
             is_open: false,
+            doubt: None,
         }
     }
 
     /// Begins a result of the job being read.
     fn begin(&mut self, content: &OfContent<'_>) -> io::Result<()> {
-        let before = if self.results.is_empty() { b'[' } else { b',' };
-        self.results.push(before);
+        next(&mut self.contents);
         self.is_open = true;
-        Ok(serde_json::to_writer(&mut self.results, content)?)
+        Ok(serde_json::to_writer(&mut self.contents, content)?)
     }
 
     /// Ends a result, which has begun if it has a report.
@@ -45,26 +50,52 @@ impl<W: Write> VerdictLines<W> {
             self.begin(&OfContent::without(Some(index)))?;
         }
         self.is_open = false;
-        join(&mut self.results, &OfVerdict::of(verdict))
+        let verdict = self.said(verdict);
+        next(&mut self.results);
+        serde_json::to_writer(&mut self.results, verdict.verdict)?;
+        join(&mut self.contents, &verdict)
     }
 
     /// Ends a job.
     fn end_job(&mut self, job_uuid: Option<&Id>, verdict: &Verdict) -> io::Result<()> {
-        if self.results.is_empty() {
-            self.results.push(b'[');
-        }
+        let verdict = self.said(verdict);
+        let word = verdict.verdict;
         let mut line = serde_json::to_vec(&Line {
             input: None,
             job_uuid,
             content: OfContent::without(None),
-            verdict: OfVerdict::of(verdict),
+            verdict,
         })?;
         line.pop();
         self.out.write_all(&line)?;
-        self.out.write_all(b",\"results\":")?;
-        self.out.write_all(&self.results)?;
-        self.results.clear();
-        writeln!(self.out, "],\"job\":\"{}\"}}", verdict.as_str())
+        self.list("results", |own| &mut own.results)?;
+        write!(self.out, ",\"job\":\"{word}\"")?;
+        self.list("contents", |own| &mut own.contents)?;
+        self.out.write_all(b"}\n")
+    }
+
+    /// A verdict as it is printed: not clear if something speaks against it.
+    fn said(&self, verdict: &Verdict) -> OfVerdict {
+        match (verdict, &self.doubt) {
+            (Verdict::Clear, Some(why)) => OfVerdict::undetermined(why),
+            (Verdict::Undetermined(reason), _) => OfVerdict::undetermined(&reason.to_string()),
+            (Verdict::Clear | Verdict::Flagged, _) => OfVerdict {
+                verdict: verdict.as_str(),
+                reason: None,
+            },
+        }
+    }
+
+    /// Adds a list to the line of a job, and empties it.
+    fn list(&mut self, name: &str, of: impl Fn(&mut Self) -> &mut Vec<u8>) -> io::Result<()> {
+        let mut list = std::mem::take(of(self));
+        let begin = if list.is_empty() { "[" } else { "" };
+        write!(self.out, ",\"{name}\":{begin}")?;
+        self.out.write_all(&list)?;
+        self.out.write_all(b"]")?;
+        list.clear();
+        *of(self) = list;
+        Ok(())
     }
 
     fn result(
@@ -81,7 +112,7 @@ impl<W: Write> VerdictLines<W> {
                 content_hash: Some(result.content_hash()),
                 content_metadata: Some(result.metadata()),
             },
-            verdict: OfVerdict::of(verdict),
+            verdict: self.said(verdict),
         };
         json_line(&mut self.out, &OfAnswer::from(line))
     }
@@ -91,92 +122,15 @@ impl<W: Write> VerdictLines<W> {
             input,
             job_uuid: None,
             content: OfContent::without(None),
-            verdict: OfVerdict {
-                verdict: "undetermined",
-                reason: Some(why.to_owned()),
-            },
+            verdict: OfVerdict::undetermined(why),
         };
         json_line(&mut self.out, &OfAnswer::from(line))
     }
 }
 
-/// Adds the fields of an object to another.
-fn join(object: &mut Vec<u8>, more: &impl Serialize) -> io::Result<()> {
-    object.pop();
-    let brace = object.len();
-    serde_json::to_writer(&mut *object, more)?;
-    object[brace] = b',';
-    Ok(())
-}
-
-/// What all lines have.
-#[derive(Serialize)]
-struct Line<'a> {
-    /// From 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    input: Option<usize>,
-    job_uuid: Option<&'a Id>,
-    #[serde(flatten)]
-    content: OfContent<'a>,
-    #[serde(flatten)]
-    verdict: OfVerdict,
-}
-
-/// A line that is not about a whole job. It has the keys all the same, by which readers of answers know it.
-#[derive(Serialize)]
-struct OfAnswer<'a> {
-    #[serde(flatten)]
-    line: Line<'a>,
-    results: (),
-    job: (),
-}
-
-impl<'a> From<Line<'a>> for OfAnswer<'a> {
-    fn from(line: Line<'a>) -> Self {
-        Self {
-            line,
-            results: (),
-            job: (),
-        }
-    }
-}
-
-/// `None` if the line is not about one piece of content.
-#[derive(Serialize)]
-struct OfContent<'a> {
-    result_index: Option<usize>,
-    content_hash: Option<&'a str>,
-    content_metadata: Option<Metadata<'a>>,
-}
-
-impl OfContent<'_> {
-    fn without(result_index: Option<usize>) -> Self {
-        Self {
-            result_index,
-            content_hash: None,
-            content_metadata: None,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct OfVerdict {
-    verdict: &'static str,
-    /// Why it is undetermined.
-    reason: Option<String>,
-}
-
-impl OfVerdict {
-    fn of(verdict: &Verdict) -> Self {
-        let reason = match verdict {
-            Verdict::Undetermined(reason) => Some(reason.to_string()),
-            _ => None,
-        };
-        Self {
-            verdict: verdict.as_str(),
-            reason,
-        }
-    }
+/// Begins a list, or its next element.
+fn next(list: &mut Vec<u8>) {
+    list.push(if list.is_empty() { b'[' } else { b',' });
 }
 
 impl<W: Write> Output for VerdictLines<W> {
@@ -210,7 +164,7 @@ impl<W: Write> Output for VerdictLines<W> {
                     content_hash: Some(answer.content_hash()),
                     content_metadata: Some(Metadata::default()),
                 },
-                verdict: OfVerdict::of(&verdict),
+                verdict: self.said(&verdict),
             };
             json_line(&mut self.out, &OfAnswer::from(line))
         })
@@ -223,6 +177,10 @@ impl<W: Write> Output for VerdictLines<W> {
 
     fn unjudged(&mut self, input: usize) -> io::Result<()> {
         self.nothing(Some(input), "there is no valid answer")
+    }
+
+    fn doubt(&mut self, why: Option<String>) {
+        self.doubt = why;
     }
 
     fn unread(&mut self, why: &str) -> io::Result<()> {
@@ -253,12 +211,13 @@ impl FromBytes for VerdictLines<Vec<u8>> {
     }
 
     fn size(&self) -> usize {
-        self.out.len() + self.results.len()
+        self.out.len() + self.results.len() + self.contents.len()
     }
 
     fn take(&mut self) -> io::Result<Piece> {
         // What a block that failed has left.
         self.results.clear();
+        self.contents.clear();
         self.is_open = false;
         Ok(Piece::Text(std::mem::take(&mut self.out)))
     }

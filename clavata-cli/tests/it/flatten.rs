@@ -61,12 +61,12 @@ fn a_verdict_names_its_job_and_the_content_of_each_result() {
     assert_eq!(
         ran.out,
         "{\"job_uuid\":\"55555555-5555-4555-8555-555555555555\",\"result_index\":null,\"content_hash\":null,\
-         \"content_metadata\":null,\"verdict\":\"flagged\",\"reason\":null,\"results\":[\
+         \"content_metadata\":null,\"verdict\":\"flagged\",\"reason\":null,\
+         \"results\":[\"flagged\",\"clear\"],\"job\":\"flagged\",\"contents\":[\
          {\"result_index\":0,\"content_hash\":\"fnv1a128::00000000000000000000000000000001\",\
          \"content_metadata\":{\"id\":\"comment-1\"},\"verdict\":\"flagged\",\"reason\":null},\
          {\"result_index\":1,\"content_hash\":\"fnv1a128::00000000000000000000000000000002\",\
-         \"content_metadata\":{\"id\":\"comment-2\"},\"verdict\":\"clear\",\"reason\":null}],\
-         \"job\":\"flagged\"}\n"
+         \"content_metadata\":{\"id\":\"comment-2\"},\"verdict\":\"clear\",\"reason\":null}]}\n"
     );
 }
 

@@ -69,18 +69,38 @@ fn each_line_has_the_same_keys_and_names_what_it_is_about() {
     let content = json!({"result_index": 0, "content_hash": "h", "content_metadata": {"k": "v"},
         "verdict": "clear", "reason": null});
     let nothing = json!({"job_uuid": null, "result_index": null, "content_hash": null, "content_metadata": null,
-        "verdict": "undetermined", "reason": lines[2]["reason"], "results": null, "job": null});
+        "verdict": "undetermined", "reason": lines[2]["reason"], "results": null, "job": null, "contents": null});
     assert_eq!(
         lines[0],
         json!({"job_uuid": "j", "result_index": null, "content_hash": null, "content_metadata": null,
-        "verdict": "clear", "reason": null, "results": [content], "job": "clear"})
+        "verdict": "clear", "reason": null, "results": ["clear"], "job": "clear", "contents": [content]})
     );
     assert_eq!(
         lines[1],
         json!({"job_uuid": "e", "result_index": 0, "content_hash": "f", "content_metadata": {"k": "w"},
-        "verdict": "flagged", "reason": null, "results": null, "job": null})
+        "verdict": "flagged", "reason": null, "results": null, "job": null, "contents": null})
     );
     assert_eq!(lines[2], nothing);
+}
+
+#[test]
+fn nothing_is_clear_beside_an_error() {
+    let frame_like =
+        r#"{"result":{"jobUuid":"e","contentHash":"f","policyEvaluationReport":{"result":1}}}"#;
+    for answer in [CLEAR, frame_like] {
+        for error in [r#"{"code":13,"message":"boom"}"#, "\"no error\""] {
+            let beside = answer.strip_suffix('}').unwrap();
+            let values = format!("{beside},\"error\":{error}}}\n{CLEAR}");
+            let ran = flatten(&["--format", "verdict"], values.as_bytes());
+            let lines = lines(&ran.out);
+            let said: Vec<_> = lines.iter().map(|line| line["verdict"].clone()).collect();
+            assert_eq!(said, ["undetermined", "clear"], "{values}: {}", ran.out);
+            assert!(lines[0]["reason"].is_string(), "{}", ran.out);
+            assert_ne!(lines[0]["job"], "clear");
+            assert_ne!(lines[0]["results"], json!(["clear"]));
+            assert_eq!(ran.code, Some(8), "{}", ran.err);
+        }
+    }
 }
 
 #[test]

@@ -89,16 +89,17 @@ impl Flatten {
         let value = clavata_api_ext::read(&frame.bytes);
         self.output.at(name, frame.place.line);
         self.has_answers |= value.answer.is_some();
-        if value.answer.is_none() {
-            let unreadable = value.unreadable.first();
-            let why = match (&value.status, unreadable) {
-                (Some(status), _) => failures::refusal(status),
-                (None, Some(why)) => failures::said(frame.place, why),
-                (None, None) => "there is no answer".to_owned(),
-            };
-            self.output.unread(&why)?;
-        }
         // What the gateway says is more important than what cannot be read.
+        let doubt = match (&value.status, value.unreadable.first()) {
+            (Some(status), _) => Some(failures::refusal(status)),
+            (None, Some(why)) => Some(failures::said(frame.place, why)),
+            (None, None) => None,
+        };
+        if value.answer.is_none() {
+            let why = doubt.as_deref().unwrap_or("there is no answer");
+            self.output.unread(why)?;
+        }
+        self.output.doubt(doubt);
         if let Some(status) = &value.status {
             self.said(name, frame, status)?;
         }
@@ -133,6 +134,7 @@ impl Flatten {
             }
             None => {}
         }
+        self.output.doubt(None);
         for why in &value.unreadable {
             self.unreadable(name, frame, why, stream)?;
         }

@@ -86,7 +86,19 @@ pub(crate) fn verdicts(out: &str) -> String {
         let line: serde_json::Value = serde_json::from_str(line).expect("each line is JSON");
         let verdict = word(&line);
         if let Some(results) = line["results"].as_array() {
-            let results: Vec<_> = results.iter().map(word).collect();
+            let contents: Vec<_> = line["contents"]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .map(word)
+                .collect();
+            assert_eq!(
+                contents,
+                results
+                    .iter()
+                    .map(|word| word.as_str().expect("a word"))
+                    .collect::<Vec<_>>()
+            );
             let results = serde_json::to_string(&results).expect("they are text");
             return format!("{{\"results\":{results},\"job\":\"{verdict}\"}}\n");
         }
