@@ -68,7 +68,7 @@ impl ClavataBuilder {
         self
     }
 
-    /// A header of every request to the gateway: see [`Clavata::with_header`]. It is checked by
+    /// A header of every request to the gateway: see [`Clavata::with_header`](crate::Clavata::with_header). It is checked by
     /// [`build`](Self::build).
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
