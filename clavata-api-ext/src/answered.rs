@@ -54,7 +54,8 @@ impl<T> Answered<T> {
         self.status.as_u16()
     }
 
-    /// The headers, as the gateway or a proxy before it sent them.
+    /// The headers, as the gateway or a proxy before it sent them. An id of the request that repeats a key
+    /// is empty.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }

@@ -44,9 +44,10 @@ pub(crate) fn add(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()
         )));
     }
     // The value may be a secret, so the error does not repeat it.
-    let value = HeaderValue::try_from(value).map_err(|_| {
+    let mut value = HeaderValue::try_from(value).map_err(|_| {
         Error::not_built(format!("the value of the header {parsed} cannot be sent"))
     })?;
+    value.set_sensitive(true);
     headers.insert(parsed, value);
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Computes verdicts, and for `--exit-verdict` the verdict of everything that was printed.
 
-use clavata_api_ext::{ContentResult, Job, JobRow, LabelResult, Verdict};
+use clavata_api_ext::{ContentResult, Job, JobRow, LabelResult, Reason, Verdict};
 
 use crate::exit::{Code, End};
 
@@ -8,11 +8,27 @@ use crate::exit::{Code, End};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Judge {
     strict: bool,
+    is_doubted: bool,
 }
 
 impl Judge {
     pub(crate) fn new(strict: bool) -> Self {
-        Self { strict }
+        Self {
+            strict,
+            is_doubted: false,
+        }
+    }
+
+    /// Whether an error came with the answers that follow, so that none of them is clear.
+    pub(crate) fn doubt(&mut self, is_doubted: bool) {
+        self.is_doubted = is_doubted;
+    }
+
+    fn held(self, verdict: Verdict) -> Verdict {
+        match verdict {
+            Verdict::Clear if self.is_doubted => Verdict::Undetermined(Reason::BesideError),
+            verdict => verdict,
+        }
     }
 
     pub(crate) fn is_strict(self) -> bool {
@@ -20,35 +36,41 @@ impl Judge {
     }
 
     pub(crate) fn job(self, job: &Job) -> Verdict {
-        if self.strict {
+        self.held(if self.strict {
             job.strict_verdict()
         } else {
             job.verdict()
-        }
+        })
     }
 
     pub(crate) fn row(self, job: &Job) -> JobRow<'_> {
-        if self.strict {
+        let mut row = if self.strict {
             JobRow::strict(job)
         } else {
             JobRow::of(job)
+        };
+        if self.is_doubted && row.verdict == Verdict::Clear.as_str() {
+            let held = Verdict::Undetermined(Reason::BesideError);
+            row.verdict = held.as_str();
+            row.reason = Some(Reason::BesideError.to_string());
         }
+        row
     }
 
     pub(crate) fn result(self, result: &ContentResult<'_>) -> Verdict {
-        if self.strict {
+        self.held(if self.strict {
             result.strict_verdict()
         } else {
             result.verdict()
-        }
+        })
     }
 
     pub(crate) fn label(self, answer: &LabelResult<'_>) -> Verdict {
-        if self.strict {
+        self.held(if self.strict {
             answer.strict_verdict()
         } else {
             answer.verdict()
-        }
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::SystemTime;
 
 use crate::cargo;
 use crate::failure::Failure;
@@ -14,7 +15,8 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let _lock = workspace.lock("consumer")?;
     let packages = published(workspace)?;
     let profiles = profiles(workspace)?;
-    let mut package = cargo::cargo(workspace);
+    let copy = Copy::write(workspace)?;
+    let mut package = cargo::cargo(&copy.workspace);
     package.env("CARGO_TARGET_DIR", workspace.target());
     // What is not committed yet is packaged too: this is a check, not a release.
     package.args(["package", "--quiet", "--allow-dirty", "--config"]);
@@ -25,7 +27,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     done("cargo package", package)?;
     println!("packaged and built {}", packages.join(", "));
 
-    let consumer = consumer(workspace, &packages)?;
+    let consumer = consumer(workspace, &packages, &copy.version)?;
     for task in [&["test", "--quiet"][..], &["doc", "--quiet", "--no-deps"]] {
         let mut command = cargo::cargo(workspace);
         command.current_dir(&consumer).args(task);
@@ -35,7 +37,50 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
         done(&format!("cargo {} in tests/consumer", task[0]), command)?;
     }
     println!("tests/consumer builds, passes its tests and has its documentation");
-    Ok(())
+    copy.forget(&packages)
+}
+
+/// A copy of the workspace whose version no other run has. Cargo unpacks the packages that others depend on
+/// into its own folder, and takes what it finds there, and what it built of it, for the same if the version is.
+struct Copy {
+    workspace: Workspace,
+    version: String,
+}
+
+impl Copy {
+    fn write(workspace: &Workspace) -> Result<Self, Failure> {
+        let folder = workspace.target().join("package-copy");
+        workspace::clear(&folder)?;
+        workspace::clear(&workspace.target().join("package"))?;
+        workspace::copy(workspace.root(), &folder)?;
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        let (major, minor) = (
+            env!("CARGO_PKG_VERSION_MAJOR"),
+            env!("CARGO_PKG_VERSION_MINOR"),
+        );
+        let version = format!("{major}.{minor}.{}", now.unwrap_or_default().as_millis());
+        let manifest = folder.join("Cargo.toml");
+        let this = concat!("\"", env!("CARGO_PKG_VERSION"), "\"");
+        let text = workspace::read(&manifest)?.replace(this, &format!("\"{version}\""));
+        workspace::write(&manifest, &text)?;
+        let workspace = Workspace::at(folder);
+        Ok(Self { workspace, version })
+    }
+
+    /// Removes what cargo has unpacked into its own folder.
+    fn forget(&self, packages: &[String]) -> Result<(), Failure> {
+        let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+        let Some(home) = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))) else {
+            return Ok(());
+        };
+        let sources = std::fs::read_dir(home.join("registry/src"));
+        for source in sources.into_iter().flatten().flatten() {
+            for name in packages {
+                workspace::clear(&source.path().join(format!("{name}-{}", self.version)))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The packages that can be published.
@@ -76,8 +121,7 @@ fn done(what: &str, mut command: Command) -> Result<(), Failure> {
 }
 
 /// The folder into which cargo unpacked a package to build it.
-fn packaged(workspace: &Workspace, name: &str) -> Result<PathBuf, Failure> {
-    let version = env!("CARGO_PKG_VERSION");
+fn packaged(workspace: &Workspace, name: &str, version: &str) -> Result<PathBuf, Failure> {
     let folder = workspace.target().join(format!("package/{name}-{version}"));
     for file in ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "src/lib.rs"] {
         if !folder.join(file).is_file() {
@@ -89,18 +133,17 @@ fn packaged(workspace: &Workspace, name: &str) -> Result<PathBuf, Failure> {
 
 /// Copies the consumer out of the workspace, so that cargo takes it for a project of its own. It depends on
 /// this version of the packages, and gets the dependencies of this workspace's lock file.
-fn consumer(workspace: &Workspace, packages: &[String]) -> Result<PathBuf, Failure> {
+fn consumer(workspace: &Workspace, packages: &[String], version: &str) -> Result<PathBuf, Failure> {
     let folder = workspace.target().join("consumer");
     workspace::clear(&folder)?;
     workspace::copy(&workspace.root().join("tests/consumer"), &folder)?;
     let manifest = folder.join("Cargo.toml");
     let mut config = String::from("[patch.crates-io]\n");
     for name in packages {
-        let path = packaged(workspace, name)?;
+        let path = packaged(workspace, name, version)?;
         let _ = writeln!(config, "{name} = {{ path = '{}' }}", path.display());
     }
-    let this = concat!("\"=", env!("CARGO_PKG_VERSION"), "\"");
-    let text = workspace::read(&manifest)?.replace("\"0.1\"", this);
+    let text = workspace::read(&manifest)?.replace("\"0.1\"", &format!("\"={version}\""));
     workspace::write(&manifest, &text)?;
     workspace::write(&folder.join(".cargo/config.toml"), &config)?;
     let lock = workspace::read(&workspace.root().join("Cargo.lock"))?;

@@ -105,13 +105,17 @@ pub(crate) fn clear(folder: &Path) -> Result<(), Failure> {
         .map_err(|error| Failure::new(format!("{}: cannot be removed: {error}", folder.display())))
 }
 
-/// Copies a folder and all that is in it.
+/// Copies a folder and all that is in it, but for target folders and what git keeps.
 pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
     fn contents(from: &Path, to: &Path) -> io::Result<()> {
         fs::create_dir_all(to)?;
         for entry in fs::read_dir(from)? {
             let path = entry?.path();
-            let to = to.join(path.file_name().unwrap_or_default());
+            let name = path.file_name().unwrap_or_default();
+            if name == "target" || name == ".git" {
+                continue;
+            }
+            let to = to.join(name);
             if path.is_dir() {
                 contents(&path, &to)?;
             } else {

@@ -45,6 +45,8 @@ pub enum Reason {
     NoResults,
     /// The answer of an evaluate labels call has no results.
     NoLabels,
+    /// An error, or something that cannot be read, came in the same value as the answer.
+    BesideError,
     /// There are fewer results than pieces of content.
     ResultsMissing {
         /// The number of pieces of content in the job.
@@ -159,6 +161,7 @@ impl Reason {
             Self::NoId => "no_id",
             Self::NoResults => "no_results",
             Self::NoLabels => "no_labels",
+            Self::BesideError => "beside_error",
             Self::ResultsMissing { .. } => "results_missing",
             Self::ForeignResult { .. } => "foreign_result",
             Self::ContentUnanswered { .. } => "content_unanswered",
@@ -232,6 +235,7 @@ impl fmt::Display for Reason {
             ),
             Self::NoResults => f.write_str("the job is completed but has no results"),
             Self::NoLabels => f.write_str("no label was evaluated"),
+            Self::BesideError => f.write_str("an error came with the answer"),
             Self::ResultsMissing { expected, got } => {
                 write!(
                     f,

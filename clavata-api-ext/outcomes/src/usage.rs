@@ -42,15 +42,13 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// That of one result. A message without any number says nothing, and nor does a negative one.
+    /// That of one result. A message without tokens says nothing, and nor does a negative one.
     fn of(told: Option<&TokenUsage>) -> Self {
-        let numbers = told
-            .filter(|told| **told != TokenUsage::default())
-            .and_then(|told| {
-                let input = u64::try_from(told.input_tokens).ok()?;
-                let billed = u64::try_from(told.billed_tokens).ok()?;
-                Some((input, billed))
-            });
+        let numbers = told.and_then(|told| {
+            let input = u64::try_from(told.input_tokens).ok()?;
+            let billed = u64::try_from(told.billed_tokens).ok()?;
+            Some((input, billed)).filter(|numbers| *numbers != (0, 0))
+        });
         match numbers {
             Some((input, billed)) => Self {
                 input,

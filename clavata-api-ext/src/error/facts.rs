@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use super::Error;
+use super::{Error, Evidence};
 use crate::completeness::Completeness;
 use crate::marker::Marker;
 use crate::operation::{Operation, Repeat};
@@ -40,6 +40,15 @@ impl Error {
     /// Adds the host of the gateway that was called.
     pub(crate) fn at(mut self, host: &Arc<str>) -> Self {
         self.0.host = Some(host.clone());
+        self
+    }
+
+    /// Adds what is known about an earlier attempt of the call: if that may have been carried out, so may
+    /// the call.
+    pub(crate) fn after(mut self, earlier: Evidence) -> Self {
+        if earlier == Evidence::MaybeDone {
+            self.0.evidence = Evidence::MaybeDone;
+        }
         self
     }
 

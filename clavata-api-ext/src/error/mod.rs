@@ -32,7 +32,8 @@ pub(crate) use kind::{Evidence, Kind};
 /// It has a method for each question: [`is_timeout`](Self::is_timeout),
 /// [`is_rate_limited`](Self::is_rate_limited), [`is_content_refused`](Self::is_content_refused) and
 /// so on. Its `Display` is one line for people, which names the operation and the host of the gateway;
-/// nothing of the request's content and no secret appears in it, in its `Debug`, or in its sources.
+/// nothing of the request's content and no key appears in it, in its `Debug`, or in its sources. What a
+/// caller adds by itself, such as a header or the error of a key provider, is not masked.
 ///
 /// An error is never a verdict: content whose check failed has not passed.
 ///

@@ -153,16 +153,16 @@ impl EvaluateAll {
         self
     }
 
-    /// The most inputs in one request. Default 16, at least 1.
+    /// The most inputs in one request. Default 16, at least 1, at most 1,024.
     pub fn request_size(mut self, inputs: usize) -> Self {
-        self.request_size = inputs.max(1);
+        self.request_size = inputs.clamp(1, 1024);
         self
     }
 
     /// Returns answers in the order of the inputs. Default: as they come.
     ///
     /// Requests go on behind a slow one, until eight times [`concurrency`](Self::concurrency)
-    /// requests are under way or wait for their turn with their answers.
+    /// requests are under way or have answers that wait for their turn.
     pub fn in_order(mut self) -> Self {
         self.in_order = true;
         self
@@ -232,13 +232,17 @@ impl EvaluateAll {
                 *next += contents.len();
                 std::future::ready(Some((first, contents)))
             })
-            .map(move |(first, contents)| {
-                let chunk = Chunk::new(settings.clone(), stop.clone(), first, contents);
+            // Before more inputs are read, so that what waits for its turn are answers alone.
+            .then(move |(first, contents)| {
                 let permits = permits.clone();
+                async move { (permits.acquire_owned().await, first, contents) }
+            })
+            .map(move |(permit, first, contents)| {
+                let chunk = Chunk::new(settings.clone(), stop.clone(), first, contents);
                 async move {
-                    // Never closed, so there is always a permit in the end.
-                    let _permit = permits.acquire().await;
-                    chunk.judge().await
+                    let answers = chunk.judge().await;
+                    drop(permit);
+                    answers
                 }
             });
         if self.in_order {

@@ -1,5 +1,6 @@
 //! Masks what the gateway repeats of a request, in whatever holds its text.
 
+use http::header::Entry;
 use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
@@ -82,14 +83,16 @@ impl Foreign for Value {
 impl Foreign for HeaderMap {
     fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
         for name in REQUEST_IDS {
-            let Some(value) = self.get_mut(name) else {
+            let Entry::Occupied(mut values) = self.entry(name) else {
                 continue;
             };
-            let mut text = value.to_str().unwrap_or_default().to_owned();
-            visit(&mut text);
-            if value.to_str().ok() != Some(&text) {
-                // A masked id is no longer an id.
-                *value = HeaderValue::from_static("");
+            for value in values.iter_mut() {
+                let mut text = value.to_str().unwrap_or_default().to_owned();
+                visit(&mut text);
+                if value.to_str().ok() != Some(&text) {
+                    // A masked id is no longer an id.
+                    *value = HeaderValue::from_static("");
+                }
             }
         }
     }
@@ -144,6 +147,17 @@ mod tests {
             said,
             json!("policy 22222222-2222-4222-8222-222222222222 met …, …, …")
         );
+    }
+
+    #[test]
+    fn every_id_of_a_request_is_masked_also_a_second_one() {
+        let mut headers = http::HeaderMap::new();
+        for id in ["fine", "for-test-key"] {
+            headers.append("x-request-id", id.parse().unwrap());
+        }
+        redact(&mut headers, &["test-key"]);
+        let ids: Vec<_> = headers.get_all("x-request-id").iter().collect();
+        assert_eq!(ids, ["fine", ""]);
     }
 
     #[test]

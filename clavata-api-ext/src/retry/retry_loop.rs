@@ -142,6 +142,9 @@ where
 {
     budget.deposit();
     let mut number = 1;
+    // What an earlier attempt left open stays open, whatever the last one proves about itself.
+    let mut evidence = Evidence::NotSent;
+    let mut before = None;
     loop {
         let error = match attempt(number).await {
             Ok(value) => return Ok(value),
@@ -149,7 +152,14 @@ where
         };
         match policy.judge(error, number, operation.repeat, clock, budget) {
             RetryFlow::End(error) => {
-                return Err(error.of_call(Facts {
+                let error = match before {
+                    // This attempt was none: the one before it says what became of the call.
+                    Some(before) if error.is_not_built() => {
+                        Error::gave_up(before, error.to_string())
+                    }
+                    _ => error,
+                };
+                return Err(error.after(evidence).of_call(Facts {
                     operation: Some(operation),
                     attempts: number,
                     elapsed: clock.elapsed(),
@@ -157,6 +167,10 @@ where
             }
             RetryFlow::Continue(error, pause) => {
                 trace::pause(&error, pause);
+                if error.evidence() == Evidence::MaybeDone {
+                    evidence = Evidence::MaybeDone;
+                }
+                before = Some(error);
                 if !pause.is_zero() {
                     sleep(pause).await;
                 }

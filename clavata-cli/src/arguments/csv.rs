@@ -25,3 +25,23 @@ pub(crate) struct CsvOptions {
     #[arg(long)]
     pub(crate) excel: bool,
 }
+
+impl CsvOptions {
+    /// Whether the word for no value is that of a value, so that what is not known would read like a no.
+    pub(crate) fn null_is_a_value(&self) -> bool {
+        const WORDS: [&str; 10] = [
+            "true",
+            "false",
+            "yes",
+            "no",
+            "match",
+            "no_match",
+            "clear",
+            "flagged",
+            "failed",
+            "unspecified",
+        ];
+        let null = self.null.trim().to_ascii_lowercase();
+        WORDS.contains(&null.as_str()) || null.parse::<f64>().is_ok_and(|number| !number.is_nan())
+    }
+}

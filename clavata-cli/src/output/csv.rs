@@ -94,6 +94,9 @@ fn id(records: &mut Records, id: Option<&Id>) {
 }
 
 impl<W: Write> Output for Csv<W> {
+    /// It prints no verdicts.
+    fn doubt(&mut self, _: bool) {}
+
     fn job(&mut self, job: &Job) -> io::Result<()> {
         self.rows(job.rows())
     }

@@ -40,6 +40,10 @@ impl<R: Rows> JobRows<R> {
 }
 
 impl<R: Rows> Output for JobRows<R> {
+    fn doubt(&mut self, is_doubted: bool) {
+        self.judge.doubt(is_doubted);
+    }
+
     fn at(&mut self, file: &str, line: usize) {
         let (name, at) = self.place.get_or_insert_default();
         file.clone_into(name);

@@ -34,6 +34,9 @@ struct Judged<'a> {
 }
 
 impl<W: Write> Output for Json<W> {
+    /// It prints no verdicts.
+    fn doubt(&mut self, _: bool) {}
+
     fn job(&mut self, job: &Job) -> io::Result<()> {
         json_line(&mut self.0, &JobAnswer { job })
     }

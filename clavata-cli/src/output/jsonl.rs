@@ -27,6 +27,9 @@ impl<W: Write> Jsonl<W> {
 }
 
 impl<W: Write> Output for Jsonl<W> {
+    /// It prints no verdicts.
+    fn doubt(&mut self, _: bool) {}
+
     fn job(&mut self, job: &Job) -> io::Result<()> {
         self.rows(job.rows())
     }

@@ -45,6 +45,10 @@ impl<W: Write> List<W> {
 }
 
 impl<W: Write> Output for List<W> {
+    fn doubt(&mut self, is_doubted: bool) {
+        self.judge.doubt(is_doubted);
+    }
+
     fn job(&mut self, job: &Job) -> io::Result<()> {
         if !self.headed {
             self.headed = true;

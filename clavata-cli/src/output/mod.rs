@@ -53,9 +53,9 @@ pub(crate) trait Output {
         Ok(())
     }
 
-    /// Something speaks against the answers until the next call, such as an error beside them. Formats that
-    /// print verdicts let none of them be clear.
-    fn doubt(&mut self, _why: Option<String>) {}
+    /// Whether an error came with the answers until the next call. Formats that print verdicts let none of
+    /// them be clear.
+    fn doubt(&mut self, is_doubted: bool);
 
     /// A value of a file could not be read, or says that nothing was judged. Formats with a line for each
     /// value say so.
@@ -99,6 +99,14 @@ pub(crate) fn check(shown: &Shown) -> Result<(), Failure> {
     if shown.format() != Format::Csv && shown.csv != CsvOptions::default() {
         let what = "the options of CSV change nothing in other formats";
         return Err(Failure::new(Code::Input, what, "add --format csv"));
+    }
+    if shown.csv.null_is_a_value() {
+        let what = format!("--null {:?} would read like a value", shown.csv.null);
+        return Err(Failure::new(
+            Code::Input,
+            what,
+            "choose a word such as NULL",
+        ));
     }
     target::check(shown)
 }

@@ -118,6 +118,10 @@ impl<W: Write> Table<W> {
 }
 
 impl<W: Write> Output for Table<W> {
+    fn doubt(&mut self, is_doubted: bool) {
+        self.judge.doubt(is_doubted);
+    }
+
     fn job(&mut self, job: &Job) -> io::Result<()> {
         let id = job
             .job_uuid

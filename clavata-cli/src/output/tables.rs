@@ -70,6 +70,9 @@ impl<W: Write + Send> Tables<W> {
 }
 
 impl<W: Write + Send> Output for Tables<W> {
+    /// It prints no verdicts.
+    fn doubt(&mut self, _: bool) {}
+
     fn job(&mut self, job: &Job) -> io::Result<()> {
         self.rows(job.rows())
     }

@@ -205,6 +205,10 @@ impl Output for ToFile {
         self.output.at(file, line);
     }
 
+    fn doubt(&mut self, is_doubted: bool) {
+        self.output.doubt(is_doubted);
+    }
+
     fn job(&mut self, job: &Job) -> io::Result<()> {
         self.print(|output| output.job(job))
     }

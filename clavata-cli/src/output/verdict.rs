@@ -21,8 +21,6 @@ pub(super) struct VerdictLines<W> {
     contents: Vec<u8>,
     /// Whether the last of them lacks its verdict.
     is_open: bool,
-    /// What speaks against the answers that come.
-    doubt: Option<String>,
 }
 
 impl<W: Write> VerdictLines<W> {
@@ -33,7 +31,6 @@ impl<W: Write> VerdictLines<W> {
             results: Vec::new(),
             contents: Vec::new(),
             is_open: false,
-            doubt: None,
         }
     }
 
@@ -50,7 +47,7 @@ impl<W: Write> VerdictLines<W> {
             self.begin(&OfContent::without(Some(index)))?;
         }
         self.is_open = false;
-        let verdict = self.said(verdict);
+        let verdict = OfVerdict::of(verdict);
         next(&mut self.results);
         serde_json::to_writer(&mut self.results, verdict.verdict)?;
         join(&mut self.contents, &verdict)
@@ -58,7 +55,7 @@ impl<W: Write> VerdictLines<W> {
 
     /// Ends a job.
     fn end_job(&mut self, job_uuid: Option<&Id>, verdict: &Verdict) -> io::Result<()> {
-        let verdict = self.said(verdict);
+        let verdict = OfVerdict::of(verdict);
         let word = verdict.verdict;
         let mut line = serde_json::to_vec(&Line {
             input: None,
@@ -72,18 +69,6 @@ impl<W: Write> VerdictLines<W> {
         write!(self.out, ",\"job\":\"{word}\"")?;
         self.list("contents", |own| &mut own.contents)?;
         self.out.write_all(b"}\n")
-    }
-
-    /// A verdict as it is printed: not clear if something speaks against it.
-    fn said(&self, verdict: &Verdict) -> OfVerdict {
-        match (verdict, &self.doubt) {
-            (Verdict::Clear, Some(why)) => OfVerdict::undetermined(why),
-            (Verdict::Undetermined(reason), _) => OfVerdict::undetermined(&reason.to_string()),
-            (Verdict::Clear | Verdict::Flagged, _) => OfVerdict {
-                verdict: verdict.as_str(),
-                reason: None,
-            },
-        }
     }
 
     /// Adds a list to the line of a job, and empties it.
@@ -112,7 +97,7 @@ impl<W: Write> VerdictLines<W> {
                 content_hash: Some(result.content_hash()),
                 content_metadata: Some(result.metadata()),
             },
-            verdict: self.said(verdict),
+            verdict: OfVerdict::of(verdict),
         };
         json_line(&mut self.out, &OfAnswer::from(line))
     }
@@ -134,6 +119,10 @@ fn next(list: &mut Vec<u8>) {
 }
 
 impl<W: Write> Output for VerdictLines<W> {
+    fn doubt(&mut self, is_doubted: bool) {
+        self.judge.doubt(is_doubted);
+    }
+
     fn job(&mut self, job: &Job) -> io::Result<()> {
         for result in job.content_results() {
             if result.report().is_some() {
@@ -164,7 +153,7 @@ impl<W: Write> Output for VerdictLines<W> {
                     content_hash: Some(answer.content_hash()),
                     content_metadata: Some(Metadata::default()),
                 },
-                verdict: self.said(&verdict),
+                verdict: OfVerdict::of(&verdict),
             };
             json_line(&mut self.out, &OfAnswer::from(line))
         })
@@ -177,10 +166,6 @@ impl<W: Write> Output for VerdictLines<W> {
 
     fn unjudged(&mut self, input: usize) -> io::Result<()> {
         self.nothing(Some(input), "there is no valid answer")
-    }
-
-    fn doubt(&mut self, why: Option<String>) {
-        self.doubt = why;
     }
 
     fn unread(&mut self, why: &str) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use clavata_api_ext::{Id, Metadata};
+use clavata_api_ext::{Id, Metadata, Verdict};
 use serde::Serialize;
 
 /// Adds the fields of an object to another.
@@ -74,6 +74,16 @@ pub(super) struct OfVerdict {
 }
 
 impl OfVerdict {
+    pub(super) fn of(verdict: &Verdict) -> Self {
+        match verdict {
+            Verdict::Undetermined(reason) => Self::undetermined(&reason.to_string()),
+            Verdict::Clear | Verdict::Flagged => Self {
+                verdict: verdict.as_str(),
+                reason: None,
+            },
+        }
+    }
+
     pub(super) fn undetermined(why: &str) -> Self {
         Self {
             verdict: "undetermined",

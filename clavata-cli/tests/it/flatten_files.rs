@@ -68,6 +68,20 @@ fn a_link_around_in_a_circle_is_not_followed() {
     assert_eq!((ran.code, ids.len()), (Some(0), 4), "{}", ran.err);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_is_followed_and_one_to_nothing_is_a_failure() {
+    let (folder, elsewhere) = (folder(), folder());
+    let link = folder.path().join("z");
+    std::os::unix::fs::symlink(elsewhere.path(), link).unwrap();
+    let (ran, ids) = read(&[text(folder.path())], "");
+    assert_eq!((ran.code, ids.len()), (Some(0), 8), "{}", ran.err);
+    std::os::unix::fs::symlink("nothing", folder.path().join("gone.json")).unwrap();
+    let (ran, ids) = read(&[text(folder.path())], "");
+    assert_eq!((ran.code, ids.len()), (Some(2), 8), "{}", ran.err);
+    assert!(ran.err.contains("gone.json"), "{}", ran.err);
+}
+
 #[test]
 fn a_list_names_files_one_a_line() {
     let folder = folder();

@@ -5,14 +5,13 @@ use std::fs;
 use crate::support::{clavata, flatten, run_with};
 use serde_json::{Value, json};
 
-/// A job in each shape, of which only the first has rows, and an evaluation, which is no whole job.
+/// A job in each shape, of which only the first has rows.
 const INPUT: &str = r#"
 {"job":{"jobUuid":"a","customerId":"c","policyId":"p","policyVersionId":"v","status":3,"jobType":2,"threshold":0.5,
  "created":"2026-03-01T12:34:56.000001Z","updated":"2026-03-01T12:35:00.5Z","completed":"2026-03-01T12:35:00Z",
  "contentData":[{},{},{}],"results":[{"report":{"result":2}},{"report":{"result":3}},{}]}}
 {"jobUuid":"b","status":4}
 {"jobs":[{"jobUuid":"c","status":"JOB_STATUS_COMPLETED"},{"jobUuid":"d","status":"JOB_STATUS_ODD","jobType":77}]}
-{"result":{"jobUuid":"e","policyEvaluationReport":{"result":2}}}
 "#;
 
 fn rows(arguments: &[&str], input: &str) -> Vec<Value> {

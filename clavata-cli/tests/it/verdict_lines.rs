@@ -137,3 +137,73 @@ fn lines_of_an_evaluation_are_told_from_answers() {
     assert_eq!(ran.code, Some(8));
     assert!(ran.err.contains("that this client printed"), "{}", ran.err);
 }
+
+#[test]
+fn nothing_is_clear_beside_an_error_in_any_format_and_in_files() {
+    let beside = CLEAR.strip_suffix('}').unwrap();
+    let value = format!("{beside},\"error\":{{\"code\":13,\"message\":\"boom\"}}}}");
+    let folder = tempfile::tempdir().unwrap();
+    for (format, table) in [
+        ("verdict", "rows"),
+        ("table", "rows"),
+        ("table", "jobs"),
+        ("csv", "jobs"),
+        ("jsonl", "jobs"),
+    ] {
+        let file = folder.path().join(format!("out.{format}"));
+        let file = file.to_str().unwrap();
+        let shown = ["--format", format, "--table", table];
+        let printed = flatten(&shown, value.as_bytes());
+        let filed = flatten(
+            &[&shown[..], &["--output", file]].concat(),
+            value.as_bytes(),
+        );
+        let filed_text = std::fs::read_to_string(file).unwrap_or_else(|_| panic!("{}", filed.err));
+        for text in [&printed.out, &filed_text] {
+            assert!(text.contains("undetermined"), "{format} {table}: {text}");
+            assert!(!text.contains("clear"), "{format} {table}: {text}");
+        }
+        assert_eq!((printed.code, filed.code), (Some(8), Some(8)));
+    }
+}
+
+#[test]
+fn an_input_without_an_answer_leaves_nothing_clear() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("ok.json"), CLEAR).unwrap();
+    std::fs::write(path("labels.json"), r#"{"contentHash":"h","results":[]}"#).unwrap();
+    std::fs::create_dir(path("empty")).unwrap();
+    std::fs::write(path("none.txt"), "\n").unwrap();
+    let ok = path("ok.json");
+    let cases = [
+        (vec!["-".to_owned()], 21),
+        (vec![path("empty")], 8),
+        (vec!["--files-from".to_owned(), path("none.txt")], 8),
+        (vec![path("labels.json")], 21),
+    ];
+    for (more, code) in cases {
+        let mut arguments = vec!["flatten", ok.as_str(), "--exit-verdict"];
+        arguments.extend(more.iter().map(String::as_str));
+        let ran = run_with(clavata(&arguments), b"");
+        assert_eq!(ran.code, Some(code), "{more:?}: {}{}", ran.out, ran.err);
+    }
+}
+
+#[test]
+fn an_answer_that_is_no_job_is_not_passed_over_in_the_table_of_jobs() {
+    let ran = flatten(&["--table", "jobs", "--format", "csv"], FRAME.as_bytes());
+    assert_eq!(ran.code, Some(8), "{}", ran.err);
+    assert!(ran.err.contains("is not a job"), "{}", ran.err);
+}
+
+#[test]
+fn no_value_never_reads_like_a_no() {
+    for null in ["false", "No", "0", " -1 ", "no_match"] {
+        let ran = flatten(&["--format", "csv", "--null", null], CLEAR.as_bytes());
+        assert_eq!(ran.code, Some(2), "{null}: {}", ran.err);
+        assert!(ran.out.is_empty());
+    }
+    let ran = flatten(&["--format", "csv", "--null", "NULL"], CLEAR.as_bytes());
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+}

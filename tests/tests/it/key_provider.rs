@@ -67,6 +67,40 @@ async fn a_provider_without_a_key_sends_nothing() {
 }
 
 #[tokio::test]
+async fn a_provider_that_fails_later_hides_no_attempt_before() {
+    let gateway = MockGateway::start().await;
+    gateway.on(Operation::Evaluate).always(Fault::Unavailable);
+    let asked = AtomicUsize::new(0);
+    let settings =
+        builder(&gateway).with_key_provider(move || match asked.fetch_add(1, Ordering::Relaxed) {
+            0 => Ok(ApiKey::new("test-key").unwrap()),
+            _ => Err(std::io::Error::other("the vault is sealed")),
+        });
+    let clavata = settings.build().unwrap();
+    let ask = clavata.evaluate_one(ID, Content::text("hello"));
+    let error = ask.await.unwrap_err();
+    assert_eq!(error.status(), Some(503), "{error}");
+    assert!(error.may_have_been_sent() && !error.is_not_built());
+    assert!(error.to_string().contains("no API key"), "{error}");
+}
+
+#[tokio::test]
+async fn an_attempt_that_was_not_sent_proves_nothing_about_one_before() {
+    let gateway = MockGateway::start().await;
+    gateway
+        .on(Operation::Evaluate)
+        .next(Fault::ResetBeforeHeaders);
+    gateway
+        .on(Operation::Evaluate)
+        .always(Answer::json(429, "{}"));
+    let clavata = builder(&gateway).with_key("test-key").build().unwrap();
+    let ask = clavata.evaluate_one(ID, Content::text("hello"));
+    let error = ask.await.unwrap_err();
+    assert_eq!(error.status(), Some(429), "{error}");
+    assert!(error.may_have_been_sent(), "{error}");
+}
+
+#[tokio::test]
 async fn no_key_that_was_given_is_shown() {
     let gateway = MockGateway::start().await;
     let said = "do not use first-key, but test-key";

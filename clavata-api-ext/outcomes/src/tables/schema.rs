@@ -23,7 +23,7 @@ use crate::Row;
 /// | `message` | dictionary of text | the row has none |
 /// | `outcome` | dictionary of text | never |
 /// | `score` | 64-bit float | the server sent none, or the evaluation failed |
-/// | `matched` | boolean | the outcome is neither true nor false, or the score shows a failure |
+/// | `matched` | boolean | the outcome is neither true nor false, or it is false and the score shows a failure |
 ///
 /// `DataFusion`, `DuckDB` and Spark all read these types correctly:
 ///

@@ -88,7 +88,8 @@ impl Flatten {
         }
         let value = clavata_api_ext::read(&frame.bytes);
         self.output.at(name, frame.place.line);
-        self.has_answers |= value.answer.is_some();
+        let is_job = matches!(value.answer, Some(Arrived::Job(_) | Arrived::Jobs(_)));
+        self.has_answers |= is_job || (value.answer.is_some() && !self.is_whole);
         // What the gateway says is more important than what cannot be read.
         let doubt = match (&value.status, value.unreadable.first()) {
             (Some(status), _) => Some(failures::refusal(status)),
@@ -99,7 +100,7 @@ impl Flatten {
             let why = doubt.as_deref().unwrap_or("there is no answer");
             self.output.unread(why)?;
         }
-        self.output.doubt(doubt);
+        self.doubt(doubt.is_some());
         if let Some(status) = &value.status {
             self.said(name, frame, status)?;
         }
@@ -119,6 +120,11 @@ impl Flatten {
                     }
                 }
             }
+            // They say no more about their job, and must not be passed over in silence.
+            Some(Arrived::Evaluation(_) | Arrived::Labels(_)) if self.is_whole => {
+                self.verdicts.see_unjudged();
+                self.fail(&failures::no_job(name, frame.place))?;
+            }
             Some(Arrived::Evaluation(answer)) => {
                 let index = stream.index_of(&answer);
                 let result = ContentResult::of_evaluation(index, &answer);
@@ -127,6 +133,10 @@ impl Flatten {
             }
             Some(Arrived::Labels(answer)) => {
                 let answers = LabelAnswers::from(answer);
+                if answers.iter().next().is_none() {
+                    self.verdicts.see_unjudged();
+                    self.output.unread("no label was evaluated")?;
+                }
                 for answer in answers.iter() {
                     self.verdicts.see(&self.judge.label(&answer));
                 }
@@ -134,11 +144,17 @@ impl Flatten {
             }
             None => {}
         }
-        self.output.doubt(None);
+        self.doubt(false);
         for why in &value.unreadable {
             self.unreadable(name, frame, why, stream)?;
         }
         Ok(())
+    }
+
+    /// Lets no answer be clear while `is_doubted`.
+    fn doubt(&mut self, is_doubted: bool) {
+        self.judge.doubt(is_doubted);
+        self.output.doubt(is_doubted);
     }
 
     fn job(&mut self, job: &Job) -> Result<(), End> {

@@ -42,6 +42,20 @@ pub(super) fn refusal(status: &Status) -> String {
     }
 }
 
+/// An answer in the table of jobs that is none.
+pub(super) fn no_job(name: &str, place: Place) -> Failure {
+    let what = format!("{name}, line {}: this answer is not a job", place.line);
+    let hint = "the table of jobs has no row for it; leave out --table jobs to see its rows";
+    Failure::new(Code::Unreadable, what, hint)
+}
+
+/// A folder or a list without any file of answers.
+pub(super) fn no_files(name: &str) -> Failure {
+    let what = format!("{name} names no file of answers");
+    let hint = "files of answers end in .json, .jsonl or .ndjson, packed as .gz or .zst or not";
+    Failure::new(Code::Unreadable, what, hint)
+}
+
 /// The summary of the unreadable values after the first few.
 pub(super) fn more(name: &str, count: usize) -> Failure {
     let what = format!("cannot read {count} more values of {name}");

@@ -1,5 +1,7 @@
 //! The files to read: those named, those that a list names, and those in folders.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
@@ -21,26 +23,36 @@ pub(super) fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
     read().map_err(|error: io::Error| failures::unopened(&list.display().to_string(), &error))
 }
 
-/// The file itself, or the answers below a folder, sorted by name.
+/// The file itself, or the answers below a folder, sorted by name. Links are followed.
 pub(super) fn below(path: &Path) -> io::Result<Vec<PathBuf>> {
     if path == Path::new("-") || !path.is_dir() {
+        // What cannot be opened is reported then.
         return Ok(vec![path.to_owned()]);
     }
-    let mut entries: Vec<PathBuf> = path
-        .read_dir()?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<io::Result<_>>()?;
-    entries.sort();
     let mut files = Vec::new();
+    add(path, &mut files, &mut BTreeSet::new())?;
+    Ok(files)
+}
+
+fn add(folder: &Path, files: &mut Vec<PathBuf>, seen: &mut BTreeSet<PathBuf>) -> io::Result<()> {
+    // A link may lead around in a circle.
+    if !seen.insert(folder.canonicalize()?) {
+        return Ok(());
+    }
+    let entries = folder.read_dir()?;
+    let mut entries = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<Vec<_>>>()?;
+    entries.sort();
     for entry in entries {
-        // A link to a folder may lead around in a circle.
-        if entry.is_dir() && !entry.is_symlink() {
-            files.extend(below(&entry)?);
-        } else if is_answer(&entry) {
-            files.push(entry);
+        match fs::metadata(&entry) {
+            Ok(about) if about.is_dir() => add(&entry, files, seen)?,
+            // What cannot be opened is reported then.
+            _ if is_answer(&entry) => files.push(entry),
+            _ => {}
         }
     }
-    Ok(files)
+    Ok(())
 }
 
 fn is_answer(file: &Path) -> bool {
@@ -50,8 +62,6 @@ fn is_answer(file: &Path) -> bool {
         .strip_suffix(".gz")
         .or_else(|| name.strip_suffix(".zst"))
         .unwrap_or(&name);
-    let is_named = [".json", ".jsonl", ".ndjson"]
-        .iter()
-        .any(|end| name.ends_with(end));
-    is_named && file.is_file()
+    let ends = [".json", ".jsonl", ".ndjson"];
+    ends.iter().any(|end| name.ends_with(end))
 }

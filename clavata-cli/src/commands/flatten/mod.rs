@@ -49,10 +49,16 @@ pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
     let mut listed = Vec::new();
     if let Some(list) = &arguments.files_from {
         listed = files::listed(list)?;
+        if listed.is_empty() {
+            flatten.fail_to_read(&failures::no_files(&list.display().to_string()))?;
+        }
     }
     for path in arguments.files.iter().chain(&listed) {
         match files::below(path) {
             Ok(files) => {
+                if files.is_empty() {
+                    flatten.fail_to_read(&failures::no_files(&path.display().to_string()))?;
+                }
                 for file in files {
                     flatten.file(&file, &arguments.shown)?;
                 }
@@ -103,8 +109,12 @@ impl Flatten {
         match open(file) {
             Ok(opened) => {
                 let is_small = opened.size().is_some_and(|size| size < SMALL);
-                if self.input(&name, opened, is_small, shown)? || is_stdin {
-                    // A program that found nothing prints nothing.
+                if self.input(&name, opened, is_small, shown)? {
+                    return Ok(());
+                }
+                if is_stdin {
+                    // A program that found nothing prints nothing, but one that failed does so, too.
+                    self.verdicts.see_unjudged();
                     return Ok(());
                 }
                 self.fail_to_read(&failures::empty(&name))
