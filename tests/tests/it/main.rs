@@ -56,6 +56,7 @@ mod transport_proxies;
 mod transport_proxy_variables;
 mod transport_refusals;
 mod transport_retries;
+mod transport_words;
 mod webhook;
 mod wild;
 mod wire_answers;
