@@ -3,6 +3,7 @@
 //! It is a user of the library and contains no domain rules, only arguments, formats, progress
 //! and exit codes. Results go to stdout, everything else to stderr.
 
+mod archive;
 mod arguments;
 mod commands;
 mod connection;

@@ -49,6 +49,28 @@ pub(crate) struct FlattenArguments {
     pub(crate) shown: Shown,
 }
 
+#[derive(Args)]
+#[command(after_help = ARCHIVE_HELP)]
+pub(crate) struct ArchiveArguments {
+    /// The folder; it is created if it is missing
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Files whose answers to add, as `flatten` takes them
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+const ARCHIVE_HELP: &str = "\
+An archive keeps every answer once: those that commands with --archive DIR receive, and those of FILEs.
+This command writes the tables of what is new, as folders of Parquet files that DuckDB, polars, Spark and
+others read: DIR/rows and DIR/jobs, partitioned by day. `clavata flatten DIR/answers` reads the answers
+themselves. Only ended jobs are kept.
+
+Examples:
+  clavata evaluate --policy UUID --input posts.jsonl --archive answers/ --resume
+  clavata archive answers/
+  duckdb -c \"SELECT name, count(*) FROM 'answers/rows/**/*.parquet' WHERE matched GROUP BY name\"";
+
 /// What a row is.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Table {
@@ -87,6 +109,17 @@ pub(crate) struct JobsArguments {
     /// Stop after this many jobs
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<u64>,
+    /// List again and again, and print and archive each job once it has ended, until a signal. A later run
+    /// with the same archive goes on where this one ended
+    #[arg(
+        long,
+        requires = "archive",
+        conflicts_with_all = ["limit", "status", "created_before", "updated_after", "updated_before", "completed_after", "completed_before", "exit_verdict"]
+    )]
+    pub(crate) follow: bool,
+    /// The time between two lists of --follow
+    #[arg(long, requires = "follow", default_value = "30s", value_parser = duration::parse)]
+    pub(crate) every: Duration,
     #[command(flatten)]
     pub(crate) shown: Shown,
     #[command(flatten)]
@@ -148,6 +181,9 @@ pub(crate) struct EvaluateArguments {
     /// Ask for a report of each rule (a preview of the gateway, which may change it)
     #[arg(long)]
     pub(crate) include_report: bool,
+    /// Take answers to the same question from the archive, and pay only for the others
+    #[arg(long, requires = "archive")]
+    pub(crate) resume: bool,
     #[command(flatten)]
     pub(crate) shown: Shown,
     #[command(flatten)]

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use commands::{
-    BatchArguments, BatchCancel, BatchCommand, BatchFormat, BatchList, BatchRun, CreateArguments,
-    DoctorArguments, EvaluateArguments, FlattenArguments, JobArguments, JobsArguments,
-    LabelsArguments, ReconcileArguments, Table,
+    ArchiveArguments, BatchArguments, BatchCancel, BatchCommand, BatchFormat, BatchList, BatchRun,
+    CreateArguments, DoctorArguments, EvaluateArguments, FlattenArguments, JobArguments,
+    JobsArguments, LabelsArguments, ReconcileArguments, Table,
 };
 pub(crate) use content::{ContentArguments, Given};
 pub(crate) use csv::CsvOptions;
@@ -56,6 +56,8 @@ pub(crate) enum Command {
     Evaluate(EvaluateArguments),
     /// Judge one piece of content with label versions
     Labels(LabelsArguments),
+    /// Add saved answers to an archive, and write its tables
+    Archive(ArchiveArguments),
     /// Judge a CSV, list batch jobs, or stop one
     Batch(BatchArguments),
     /// Check the connection from this machine to the gateway
@@ -73,7 +75,7 @@ impl Command {
             Self::Reconcile(arguments) => Some(&arguments.shown),
             Self::Evaluate(arguments) => Some(&arguments.shown),
             Self::Labels(arguments) => Some(&arguments.shown),
-            Self::Batch(_) | Self::Doctor(_) => None,
+            Self::Archive(_) | Self::Batch(_) | Self::Doctor(_) => None,
         }
     }
 }
@@ -87,7 +89,7 @@ pub(crate) struct Gateway {
 }
 
 /// What to print.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub(crate) struct Shown {
     /// Output format [default: that of the name of --output, such as rows.parquet, otherwise table]
     #[arg(long, value_enum)]
@@ -104,11 +106,22 @@ pub(crate) struct Shown {
     /// Accept only a review as clear, never the deprecated `result`
     #[arg(long)]
     strict: bool,
+    /// Keep each answer in this folder before it is printed; see `clavata archive --help`
+    #[arg(long, value_name = "DIR")]
+    pub(crate) archive: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) csv: CsvOptions,
 }
 
 impl Shown {
+    /// Whole answers.
+    pub(crate) fn whole() -> Self {
+        Self {
+            format: Some(Format::Json),
+            ..Self::default()
+        }
+    }
+
     /// How to compute verdicts.
     pub(crate) fn judge(&self) -> Judge {
         Judge::new(self.strict)

@@ -5,12 +5,16 @@ use std::ops::Bound;
 use chrono::{DateTime, Utc};
 use clavata_api_ext::{Clavata, Jobs};
 
+use super::jobs_follow;
 use crate::arguments::JobsArguments;
 use crate::exit::{End, Failure};
 use crate::verdicts::Verdicts;
 use crate::{connection, output};
 
 pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
+    if arguments.follow {
+        return jobs_follow::run(arguments).await;
+    }
     let clavata = connection::open(&arguments.gateway)?;
     let mut output = output::open_list(&arguments.shown)?;
     let mut verdicts = Verdicts::default();
@@ -46,7 +50,8 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     }
 }
 
-fn narrowed(clavata: &Clavata, arguments: &JobsArguments) -> Jobs {
+/// The list with its filters.
+pub(super) fn narrowed(clavata: &Clavata, arguments: &JobsArguments) -> Jobs {
     let mut jobs = clavata
         .jobs()
         .created(between(arguments.created_after, arguments.created_before))

@@ -1,5 +1,6 @@
 //! What each command does.
 
+mod archive;
 mod batch;
 mod billed;
 mod create;
@@ -8,6 +9,7 @@ mod evaluate;
 mod flatten;
 mod job;
 mod jobs;
+mod jobs_follow;
 mod labels;
 mod reconcile;
 
@@ -36,6 +38,7 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
         Command::Evaluate(arguments) => online_attended(evaluate::run(arguments)),
         Command::Labels(arguments) => online(labels::run(arguments)),
         Command::Doctor(arguments) => online(doctor::run(arguments)),
+        Command::Archive(arguments) => archive::run(&arguments),
         Command::Batch(arguments) => online_attended(batch::run(arguments.command)),
         Command::Flatten(arguments) => flatten::run(&arguments),
     };

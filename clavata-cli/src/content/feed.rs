@@ -9,6 +9,7 @@ use futures_util::stream::unfold;
 
 use super::lines::Lines;
 use super::one;
+use crate::archive::{Keeper, Key};
 use crate::arguments::{ContentArguments, Given};
 use crate::exit::Failure;
 
@@ -18,6 +19,7 @@ pub(crate) struct Feed {
     lines: Option<Lines>,
     /// The number of inputs so far, whether or not they could be sent.
     inputs: usize,
+    keeper: Option<Keeper>,
     log: Log,
 }
 
@@ -27,13 +29,27 @@ pub(crate) struct Log(Arc<Mutex<Logged>>);
 
 #[derive(Default)]
 struct Logged {
-    /// The contents that were sent and are not settled, in order: the number and the source of each
-    /// input.
-    places: VecDeque<(usize, String)>,
+    /// The contents that were sent and are not settled, in order.
+    sent: VecDeque<Sent>,
     /// The number of settled contents.
     settled: usize,
     /// The inputs that could not be sent, each with its number and the reason.
     problems: Vec<(usize, String)>,
+    /// The inputs whose answers the archive has, each with its number.
+    known: Vec<(usize, Key)>,
+    /// The number of inputs that were sent although the archive has answers.
+    again: u64,
+}
+
+/// An input that was sent.
+#[derive(Default)]
+pub(crate) struct Sent {
+    /// Its number, from 0.
+    pub(crate) input: usize,
+    /// Its source.
+    pub(crate) place: String,
+    /// Under which the archive keeps its answer.
+    pub(crate) question: Option<Key>,
 }
 
 impl Log {
@@ -41,39 +57,49 @@ impl Log {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The number and the source of the input that is settled next. Inputs are settled in their
-    /// order.
-    pub(crate) fn next(&self) -> (usize, String) {
+    /// The input that is settled next. Inputs are settled in their order.
+    pub(crate) fn next(&self) -> Sent {
         let mut logged = self.logged();
         logged.settled += 1;
-        logged.places.pop_front().unwrap_or_default()
+        logged.sent.pop_front().unwrap_or_default()
     }
 
-    /// The number of the input of a content that was sent and is not settled.
-    pub(crate) fn input_of(&self, content: usize) -> Option<usize> {
+    /// The number and the question of a content that was sent and is not settled.
+    pub(crate) fn input_of(&self, content: usize) -> Option<(usize, Option<Key>)> {
         let logged = self.logged();
-        let (input, _) = logged.places.get(content.checked_sub(logged.settled)?)?;
-        Some(*input)
+        let sent = logged.sent.get(content.checked_sub(logged.settled)?)?;
+        Some((sent.input, sent.question))
     }
 
     /// The number of contents that were sent and are not settled.
     pub(crate) fn unsettled(&self) -> usize {
-        self.logged().places.len()
+        self.logged().sent.len()
     }
 
     /// Takes the inputs that could not be sent since the last call.
     pub(crate) fn problems(&self) -> Vec<(usize, String)> {
         std::mem::take(&mut self.logged().problems)
     }
+
+    /// Takes the inputs whose answers the archive has, since the last call.
+    pub(crate) fn known(&self) -> Vec<(usize, Key)> {
+        std::mem::take(&mut self.logged().known)
+    }
+
+    /// The number of inputs that were sent although the archive has answers.
+    pub(crate) fn again(&self) -> u64 {
+        self.logged().again
+    }
 }
 
 impl Feed {
-    pub(crate) fn new(arguments: ContentArguments) -> (Self, Log) {
+    pub(crate) fn new(arguments: ContentArguments, keeper: Option<Keeper>) -> (Self, Log) {
         let log = Log::default();
         let feed = Self {
             given: arguments.given.into(),
             lines: None,
             inputs: 0,
+            keeper,
             log: log.clone(),
         };
         (feed, log)
@@ -86,16 +112,44 @@ impl Feed {
         })
     }
 
-    /// The next content that can be sent. It records inputs that cannot, and continues.
+    /// The next content to send. It records those whose answer the archive has, and continues.
     async fn next(&mut self) -> Option<Content> {
+        loop {
+            let (content, place) = self.next_valid().await?;
+            let question = self
+                .keeper
+                .as_ref()
+                .and_then(|keeper| keeper.question(&content));
+            if let (Some(keeper), Some(question)) = (&self.keeper, question)
+                && keeper.knows(question)
+            {
+                if keeper.resumes() {
+                    self.log.logged().known.push((self.inputs, question));
+                    self.inputs += 1;
+                    // A signal must be heard also if there is nothing to wait for.
+                    tokio::task::yield_now().await;
+                    continue;
+                }
+                self.log.logged().again += 1;
+            }
+            let input = self.inputs;
+            self.inputs += 1;
+            self.log.logged().sent.push_back(Sent {
+                input,
+                place,
+                question,
+            });
+            return Some(content);
+        }
+    }
+
+    /// The next content that can be sent, and its source. It records inputs that cannot, and continues.
+    async fn next_valid(&mut self) -> Option<(Content, String)> {
         loop {
             if let Some(lines) = &mut self.lines {
                 match lines.next().await {
                     Ok(Some((place, line))) => match lines.content(line).await {
-                        Ok(content) => {
-                            self.went_out(place);
-                            return Some(content);
-                        }
+                        Ok(content) => return Some((content, place)),
                         Err(why) => self.note(format!("{place}: {why}")),
                     },
                     Ok(None) => self.lines = None,
@@ -112,19 +166,11 @@ impl Feed {
                     Err(failure) => self.fail(&failure),
                 },
                 given => match one(given).await {
-                    Ok(piece) => {
-                        self.went_out(piece.place);
-                        return Some(piece.content);
-                    }
+                    Ok(piece) => return Some((piece.content, piece.place)),
                     Err(failure) => self.fail(&failure),
                 },
             }
         }
-    }
-
-    fn went_out(&mut self, place: String) {
-        self.log.logged().places.push_back((self.inputs, place));
-        self.inputs += 1;
     }
 
     fn fail(&mut self, failure: &Failure) {

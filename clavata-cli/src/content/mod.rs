@@ -16,7 +16,7 @@ use crate::arguments::{ContentArguments, Given};
 use crate::exit::{Code, Failure};
 use crate::input::open_piped;
 
-pub(crate) use feed::{Feed, Log};
+pub(crate) use feed::{Feed, Log, Sent};
 
 /// A piece of content, and a readable name of its source.
 pub(crate) struct Piece {

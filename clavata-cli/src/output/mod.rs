@@ -1,5 +1,6 @@
 //! Prints results in each of the formats.
 
+mod archived;
 mod csv;
 mod job_rows;
 mod json;
@@ -24,6 +25,7 @@ use clavata_api_ext::{Evaluated, Job, LabelAnswers};
 pub(crate) use list::minute;
 pub(crate) use target::{data_stdout, stdout};
 
+use crate::archive::{self, Shared};
 use crate::arguments::{CsvOptions, Format, Shown};
 use crate::exit::{Code, End, Failure};
 use crate::terminal;
@@ -111,14 +113,46 @@ pub(crate) fn check(shown: &Shown) -> Result<(), Failure> {
     target::check(shown)
 }
 
-fn no_tables() -> Failure {
+pub(crate) fn no_tables() -> Failure {
     let what = "this clavata was built without tables: parquet and arrow need the feature `arrow`";
     let hint = "build with the feature: cargo run -p clavata-cli --features arrow -- …";
     Failure::new(Code::Input, what, hint)
 }
 
-/// Opens stdout, or the given file, in a format.
+/// Opens stdout, or the given file, in a format. It keeps the answers if that was asked for.
 pub(crate) fn open(shown: &Shown) -> Result<Box<dyn Output>, End> {
+    keeping(shown, open_plain)
+}
+
+fn keeping(
+    shown: &Shown,
+    open: impl FnOnce(&Shown) -> Result<Box<dyn Output>, End>,
+) -> Result<Box<dyn Output>, End> {
+    let archive = archive::asked_for(shown)?;
+    let output = open(shown)?;
+    Ok(match archive {
+        Some(archive) => Box::new(archived::Archived::new(archive, Some(output))),
+        None => output,
+    })
+}
+
+/// Opens an output for many jobs, which keeps them in an archive.
+pub(crate) fn keeping_list(shown: &Shown, archive: Shared) -> Result<Box<dyn Output>, End> {
+    let output = if shown.has_level() {
+        open_plain(shown)?
+    } else {
+        open_plain_jobs(shown)?
+    };
+    Ok(Box::new(archived::Archived::new(archive, Some(output))))
+}
+
+/// Keeps answers in an archive, and prints nothing.
+pub(crate) fn only_kept(archive: Shared) -> Box<dyn Output> {
+    Box::new(archived::Archived::new(archive, None))
+}
+
+/// Opens stdout, or the given file, in a format, for a command that keeps the answers itself.
+pub(crate) fn open_plain(shown: &Shown) -> Result<Box<dyn Output>, End> {
     let level = shown.level();
     opened(shown, |out| {
         Ok(match shown.format() {
@@ -157,6 +191,10 @@ pub(crate) fn open_list(shown: &Shown) -> Result<Box<dyn Output>, End> {
 
 /// Opens an output for the table of jobs.
 pub(crate) fn open_jobs(shown: &Shown) -> Result<Box<dyn Output>, End> {
+    keeping(shown, open_plain_jobs)
+}
+
+fn open_plain_jobs(shown: &Shown) -> Result<Box<dyn Output>, End> {
     match shown.format() {
         Format::Table => opened(shown, |out| {
             Ok(Box::new(list::List::new(
@@ -186,7 +224,7 @@ pub(crate) fn open_jobs(shown: &Shown) -> Result<Box<dyn Output>, End> {
         #[cfg(not(feature = "arrow"))]
         Format::Parquet | Format::Arrow => Err(no_tables().into()),
         // They print whole jobs in any case.
-        Format::Json | Format::Verdict => open(shown),
+        Format::Json | Format::Verdict => open_plain(shown),
     }
 }
 
@@ -204,6 +242,9 @@ fn opened(
 
 /// Opens a format that can be made straight from bytes. `None` if the format needs whole answers.
 pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn FromBytes>> {
+    if shown.archive.is_some() {
+        return None;
+    }
     let level = shown.level();
     match shown.format() {
         Format::Jsonl => Some(Box::new(jsonl::Jsonl::new(Vec::new(), level))),

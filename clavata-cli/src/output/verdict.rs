@@ -160,7 +160,7 @@ impl<W: Write> Output for VerdictLines<W> {
     }
 
     fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
-        let result = answer.result();
+        let result = answer.result_at(input);
         self.result(Some(input), &result, &self.judge.result(&result))
     }
 

@@ -1,5 +1,8 @@
 //! The tests of the program: one binary, with a module for each subject.
 
+mod archive;
+#[cfg(unix)]
+mod archive_killed;
 mod batch;
 mod create;
 mod csv_words;
@@ -20,6 +23,7 @@ mod flatten_packed;
 mod flatten_refusals;
 mod job;
 mod jobs;
+mod jobs_follow;
 mod labels;
 mod nothing_wrong_passes;
 mod output;

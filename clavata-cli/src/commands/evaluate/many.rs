@@ -7,16 +7,18 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::session::Session;
 use super::turn::{Turn, turn};
+use crate::archive::Keeper;
 use crate::arguments::EvaluateArguments;
-use crate::content::{Feed, Log};
+use crate::content::{Feed, Log, Sent};
 use crate::exit::{End, Failure};
 
 pub(super) async fn run(
     clavata: &Clavata,
     arguments: EvaluateArguments,
     mut session: Session,
+    keeper: Option<Keeper>,
 ) -> Result<Session, End> {
-    let (feed, log) = Feed::new(arguments.content);
+    let (feed, log) = Feed::new(arguments.content, keeper);
     let (show, mut shown) = unbounded_channel();
     let mut all = clavata
         .evaluate_all(arguments.policy, feed.into_stream())
@@ -52,14 +54,22 @@ pub(super) async fn run(
                 settle(&mut session, &log, answer, &mut told)?;
             }
         }
-        for (input, problem) in log.problems() {
-            session.unsent(input, problem)?;
-        }
+        not_sent(&mut session, &log)?;
+    }
+    not_sent(&mut session, &log)?;
+    session.sent_again(log.again());
+    Ok(session)
+}
+
+/// Settles the inputs that need no answer, or get none.
+fn not_sent(session: &mut Session, log: &Log) -> Result<(), End> {
+    for (input, question) in log.known() {
+        session.known(input, question)?;
     }
     for (input, problem) in log.problems() {
         session.unsent(input, problem)?;
     }
-    Ok(session)
+    Ok(())
 }
 
 enum Coming {
@@ -71,7 +81,8 @@ enum Coming {
 
 fn show_one(session: &mut Session, log: &Log, answer: Evaluated) -> Result<(), End> {
     let input = answer.input().and_then(|content| log.input_of(content));
-    Ok(session.came(input, answer)?)
+    session.keep(input.and_then(|(_, question)| question), &answer)?;
+    Ok(session.came(input.map(|(input, _)| input), answer)?)
 }
 
 fn show_all(
@@ -91,9 +102,16 @@ fn settle(
     answer: Answer,
     told: &mut Option<Arc<Error>>,
 ) -> Result<(), End> {
-    let (input, place) = log.next();
+    let Sent {
+        input,
+        place,
+        question,
+    } = log.next();
     match answer {
-        Answer::Evaluated(answer) => session.answered(input, &answer.result()),
+        Answer::Evaluated(answer) => {
+            session.settled(question)?;
+            session.answered(input, &answer.result());
+        }
         Answer::Refused(error) => {
             session.tell_refusals(&format!("{place}: "), &error);
             session.refused(input)?;

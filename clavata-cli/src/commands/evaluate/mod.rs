@@ -8,6 +8,7 @@ mod stream;
 mod turn;
 
 use self::session::Session;
+use crate::archive::Keeper;
 use crate::arguments::EvaluateArguments;
 use crate::exit::End;
 use crate::{connection, content, output};
@@ -15,16 +16,18 @@ use crate::{connection, content, output};
 pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
     let count = content::check(&arguments.content).await?;
+    let keeper = Keeper::of(&arguments)?;
     let session = Session::new(
-        output::open(&arguments.shown)?,
+        output::open_plain(&arguments.shown)?,
         arguments.shown.judge(),
         count,
+        keeper.clone(),
     );
     let exit_verdict = arguments.shown.exit_verdict;
     // A file of lines may be too long for one request, and an error of one input must not affect
-    // the others. A few arguments are one stream, shown as it arrives.
-    let session = if content::has_lines(&arguments.content) {
-        many::run(&clavata, arguments, session).await?
+    // the others, or need not be sent. A few arguments are one stream, shown as it arrives.
+    let session = if content::has_lines(&arguments.content) || keeper.is_some() {
+        many::run(&clavata, arguments, session, keeper).await?
     } else {
         stream::run(&clavata, arguments, session).await?
     };

@@ -19,6 +19,8 @@ pub(super) struct Printer {
 /// What is printed for an input.
 pub(super) enum Line {
     Answer(Box<Evaluated>),
+    /// An answer that must not count as clear.
+    Doubted(Box<Evaluated>),
     Unjudged,
 }
 
@@ -98,6 +100,11 @@ impl Printer {
         self.bar.aside(|| {
             match line {
                 Line::Answer(answer) => output.judged(input, answer)?,
+                Line::Doubted(answer) => {
+                    output.doubt(true);
+                    output.judged(input, answer)?;
+                    output.doubt(false);
+                }
                 Line::Unjudged => output.unjudged(input)?,
             }
             output.flush()

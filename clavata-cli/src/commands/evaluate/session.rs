@@ -7,6 +7,7 @@ use clavata_api_ext::{ContentResult, Error, Evaluated, Usage};
 use tokio::time::Instant;
 
 use super::printer::{Line, Printer};
+use crate::archive::{Keeper, Key, Known};
 use crate::commands::billed;
 use crate::exit::{Code, End, Failure, code_of, refused};
 use crate::output::Output;
@@ -22,6 +23,11 @@ pub(super) struct Session {
     /// What has been printed, or waits to be, for inputs that are not settled.
     shown: BTreeMap<usize, &'static str>,
     judge: Judge,
+    keeper: Option<Keeper>,
+    /// Inputs whose answer was in the archive.
+    known: u64,
+    /// Of these, answers of requests that were cut.
+    unsettled: u64,
     /// The number of inputs, if it is known.
     inputs: Option<u64>,
     verdicts: Verdicts,
@@ -37,10 +43,18 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(output: Box<dyn Output>, judge: Judge, inputs: Option<u64>) -> Self {
+    pub(super) fn new(
+        output: Box<dyn Output>,
+        judge: Judge,
+        inputs: Option<u64>,
+        keeper: Option<Keeper>,
+    ) -> Self {
         Self {
             printer: Printer::new(output, inputs),
             judge,
+            keeper,
+            known: 0,
+            unsettled: 0,
             shown: BTreeMap::new(),
             inputs,
             verdicts: Verdicts::default(),
@@ -81,6 +95,55 @@ impl Session {
         };
         self.shown.insert(input, verdict);
         self.printer.put(input, Line::Answer(Box::new(answer)))
+    }
+
+    /// Keeps an answer that has just arrived, before it is shown.
+    pub(super) fn keep(&self, question: Option<Key>, answer: &Evaluated) -> io::Result<()> {
+        match &self.keeper {
+            Some(keeper) => keeper.arrived(question, answer),
+            None => Ok(()),
+        }
+    }
+
+    /// The answer that was kept for a question counts.
+    pub(super) fn settled(&self, question: Option<Key>) -> io::Result<()> {
+        match (&self.keeper, question) {
+            (Some(keeper), Some(question)) => keeper.settled(question),
+            _ => Ok(()),
+        }
+    }
+
+    /// The archive has the answer of an input.
+    pub(super) fn known(&mut self, input: usize, question: Key) -> io::Result<()> {
+        let known = match &self.keeper {
+            Some(keeper) => keeper.recall(question)?,
+            None => None,
+        };
+        let Some(Known { answer, is_settled }) = known else {
+            return Err(io::ErrorKind::NotFound.into());
+        };
+        self.known += 1;
+        self.answered += 1;
+        self.printer.advance();
+        let verdict = self.judge.result(&answer.result());
+        if is_settled {
+            self.verdicts.see(&verdict);
+            return self.printer.put(input, Line::Answer(Box::new(answer)));
+        }
+        // Its request was cut. What did not arrive might have contradicted it.
+        self.unsettled += 1;
+        self.verdicts.see_unmatched(&verdict);
+        self.printer.put(input, Line::Doubted(Box::new(answer)))
+    }
+
+    /// Inputs were sent although the archive has answers.
+    pub(super) fn sent_again(&self, inputs: u64) {
+        if inputs > 0 {
+            self.printer.tell(&format!(
+                "{} had an answer in the archive: --resume does not pay for them again",
+                counted(inputs)
+            ));
+        }
     }
 
     /// The answer of an input counts.
@@ -173,13 +236,33 @@ impl Session {
         }
         let all = self.answered + self.refused + self.unanswered;
         note(&format!(
-            "{all} {}: {} answered, {} refused, {} unanswered",
-            if all == 1 { "input" } else { "inputs" },
+            "{}: {} answered, {} refused, {} unanswered",
+            counted(all),
             self.answered,
             self.refused,
             self.unanswered,
         ));
+        if self.known > 0 {
+            note(&format!(
+                "answered from the archive, and not sent: {}",
+                counted(self.known)
+            ));
+        }
+        if self.unsettled > 0 {
+            note(&format!(
+                "answered by a request that was cut, so not clear: {}; leave out --resume to pay again",
+                counted(self.unsettled)
+            ));
+        }
         billed::tell(self.usage);
+        if let Some(keeper) = &self.keeper {
+            match keeper.finish() {
+                Ok(kept) => note(&kept),
+                Err(error) => note(&format!(
+                    "cannot keep the last answers on the disk: {error}"
+                )),
+            }
+        }
     }
 
     /// A signal ended it. It prints what has arrived; the rest has no answer. `sent` is the number of
@@ -210,6 +293,11 @@ impl Session {
             None => self.verdicts.end(exit_verdict),
         }
     }
+}
+
+/// A number of inputs.
+fn counted(inputs: u64) -> String {
+    format!("{inputs} {}", if inputs == 1 { "input" } else { "inputs" })
 }
 
 impl Failure {

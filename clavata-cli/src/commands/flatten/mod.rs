@@ -7,7 +7,7 @@ mod files;
 mod quick;
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clavata_api_ext::News;
 use clavata_api_ext::json::Blocks;
@@ -33,54 +33,21 @@ const TOLD: usize = 5;
 const SMALL: u64 = 1 << 20;
 
 pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
-    let mut flatten = Flatten {
-        output: match arguments.table {
-            Table::Rows => output::open(&arguments.shown)?,
-            Table::Jobs => output::open_jobs(&arguments.shown)?,
-        },
-        is_whole: arguments.table == Table::Jobs,
-        judge: arguments.shown.judge(),
-        verdicts: Verdicts::default(),
-        news: arguments.news.then(News::default),
-        failure: None,
-        has_answers: false,
-        unread: 0,
+    let output = match arguments.table {
+        Table::Rows => output::open(&arguments.shown)?,
+        Table::Jobs => output::open_jobs(&arguments.shown)?,
     };
-    let mut listed = Vec::new();
-    if let Some(list) = &arguments.files_from {
-        listed = files::listed(list)?;
-        if listed.is_empty() {
-            flatten.fail_to_read(&failures::no_files(&list.display().to_string()))?;
-        }
-    }
-    for path in arguments.files.iter().chain(&listed) {
-        match files::below(path) {
-            Ok(files) => {
-                if files.is_empty() {
-                    flatten.fail_to_read(&failures::no_files(&path.display().to_string()))?;
-                }
-                for file in files {
-                    flatten.file(&file, &arguments.shown)?;
-                }
-            }
-            Err(error) => {
-                flatten.fail_to_read(&failures::unopened(&path.display().to_string(), &error))?;
-            }
-        }
-    }
-    if flatten.unread > TOLD {
-        flatten.fail(&failures::more_inputs(flatten.unread - TOLD))?;
-    }
-    // A file without any answer must not look like one without a hit.
-    let is_empty = !flatten.has_answers && arguments.shown.format() != Format::Verdict;
-    if flatten.failure.is_none() || arguments.shown.output.is_none() || !is_empty {
-        flatten.output.finish()?;
-    }
-    flatten.tell_news();
-    match flatten.failure {
-        Some(code) => Err(End::Reported(code)),
-        None => flatten.verdicts.end(arguments.shown.exit_verdict),
-    }
+    let mut flatten = Flatten::into(output, &arguments.shown);
+    flatten.is_whole = arguments.table == Table::Jobs;
+    flatten.news = arguments.news.then(News::default);
+    let files = (&arguments.files[..], arguments.files_from.as_deref());
+    flatten.all(files, &arguments.shown)
+}
+
+/// Reads whole answers for an output that keeps them.
+pub(super) fn keep(files: &[PathBuf], output: Box<dyn Output>) -> Result<(), End> {
+    let shown = Shown::whole();
+    Flatten::into(output, &shown).all((files, None), &shown)
 }
 
 struct Flatten {
@@ -99,6 +66,62 @@ struct Flatten {
 }
 
 impl Flatten {
+    fn into(output: Box<dyn Output>, shown: &Shown) -> Self {
+        Self {
+            output,
+            is_whole: false,
+            judge: shown.judge(),
+            verdicts: Verdicts::default(),
+            news: None,
+            failure: None,
+            has_answers: false,
+            unread: 0,
+        }
+    }
+
+    /// Reads the files, and those that a file names.
+    fn all(
+        mut self,
+        (files, files_from): (&[PathBuf], Option<&Path>),
+        shown: &Shown,
+    ) -> Result<(), End> {
+        let mut listed = Vec::new();
+        if let Some(list) = files_from {
+            listed = files::listed(list)?;
+            if listed.is_empty() {
+                self.fail_to_read(&failures::no_files(&list.display().to_string()))?;
+            }
+        }
+        for path in files.iter().chain(&listed) {
+            match files::below(path) {
+                Ok(files) => {
+                    if files.is_empty() {
+                        self.fail_to_read(&failures::no_files(&path.display().to_string()))?;
+                    }
+                    for file in files {
+                        self.file(&file, shown)?;
+                    }
+                }
+                Err(error) => {
+                    self.fail_to_read(&failures::unopened(&path.display().to_string(), &error))?;
+                }
+            }
+        }
+        if self.unread > TOLD {
+            self.fail(&failures::more_inputs(self.unread - TOLD))?;
+        }
+        // A file without any answer must not look like one without a hit.
+        let is_empty = !self.has_answers && shown.format() != Format::Verdict;
+        if self.failure.is_none() || shown.output.is_none() || !is_empty {
+            self.output.finish()?;
+        }
+        self.tell_news();
+        match self.failure {
+            Some(code) => Err(End::Reported(code)),
+            None => self.verdicts.end(shown.exit_verdict),
+        }
+    }
+
     fn file(&mut self, file: &Path, shown: &Shown) -> Result<(), End> {
         let is_stdin = file == Path::new("-");
         let name = if is_stdin {

@@ -1,0 +1,194 @@
+//! Writes the tables of the answers that arrived.
+//!
+//! The files of a segment have its number, and the same answers make the same files. So a program that was
+//! killed here begins the segment again, and no row is there twice.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use clavata_api_ext::files::{Partial, Target};
+use clavata_api_ext::tables::{JobBatches, ParquetWriter};
+use clavata_api_ext::{Arrived, ContentResult, Job, LabelAnswers, Level, Rows};
+
+use super::folder::{self, ANSWERS, JOURNAL};
+use super::keys::{Keys, lines};
+use super::record::Head;
+use crate::signals;
+use crate::verdicts::Judge;
+
+/// Writes the tables of segments. Returns the number of answers in them.
+pub(super) fn all(root: &Path, segments: &[u32]) -> io::Result<usize> {
+    for table in ["rows", "jobs"] {
+        remove_partial(&root.join(table))?;
+    }
+    let mut answers = 0;
+    for segment in segments {
+        answers += one(root, *segment)?;
+    }
+    Ok(answers)
+}
+
+fn one(root: &Path, segment: u32) -> io::Result<usize> {
+    let journal = folder::path(root, JOURNAL, segment, "jsonl");
+    let bytes = fs::read(&journal)?;
+    let mut days: BTreeMap<NaiveDate, Vec<&[u8]>> = BTreeMap::new();
+    let mut answers = 0;
+    for (_, line) in lines(segment, &bytes) {
+        let head: Head = serde_json::from_slice(line).map_err(|error| {
+            let why = format!("{}: a line cannot be read: {error}", journal.display());
+            io::Error::new(io::ErrorKind::InvalidData, why)
+        })?;
+        days.entry(head.day).or_default().push(line);
+        answers += 1;
+    }
+    for (day, lines) in &days {
+        let mut tables = Tables::of(root, *day, segment);
+        for line in lines {
+            if signals::caught().is_some() {
+                return Err(io::ErrorKind::Interrupted.into());
+            }
+            tables.add(line)?;
+        }
+        tables.finish()?;
+    }
+    let mut keys = Keys::default();
+    keys.scan(root, JOURNAL, segment)?;
+    folder::write(&folder::path(root, ANSWERS, segment, "keys"), &keys.list()?)?;
+    fs::rename(&journal, folder::path(root, ANSWERS, segment, "jsonl"))?;
+    match fs::remove_file(folder::path(root, JOURNAL, segment, "settled")) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(answers),
+    }
+}
+
+/// The tables of a segment and day.
+struct Tables {
+    rows: Table,
+    jobs: Table,
+    batches: JobBatches,
+}
+
+impl Tables {
+    fn of(root: &Path, day: NaiveDate, segment: u32) -> Self {
+        let table = |name: &str, open| Table {
+            path: root
+                .join(name)
+                .join(format!("day={day}"))
+                .join(format!("{segment:08}.parquet")),
+            open,
+            writing: None,
+        };
+        Self {
+            rows: table("rows", |out| {
+                Ok(ParquetWriter::new(out)?.noting_level(Level::All))
+            }),
+            jobs: table("jobs", ParquetWriter::of_jobs),
+            batches: JobBatches::default(),
+        }
+    }
+
+    fn add(&mut self, line: &[u8]) -> io::Result<()> {
+        let value = clavata_api_ext::read(line);
+        let mut judge = Judge::new(false);
+        judge.doubt(value.status.is_some() || !value.unreadable.is_empty());
+        match value.answer {
+            Some(Arrived::Job(job)) => self.job(&job.into(), judge),
+            Some(Arrived::Evaluation(answer)) => {
+                self.rows(ContentResult::of_evaluation(0, &answer).rows())
+            }
+            Some(Arrived::Labels(answer)) => {
+                let answers = LabelAnswers::from(answer);
+                answers
+                    .iter()
+                    .try_for_each(|answer| self.rows(answer.rows()))
+            }
+            Some(Arrived::Jobs(_)) | None => Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "an answer in the journal cannot be read",
+            )),
+        }
+    }
+
+    fn job(&mut self, job: &Job, judge: Judge) -> io::Result<()> {
+        if let Some(batch) = self.batches.push(&judge.row(job)) {
+            self.jobs.writer()?.write_batch(&batch)?;
+        } else {
+            self.jobs.writer()?;
+        }
+        self.rows(job.rows())
+    }
+
+    fn rows(&mut self, rows: Rows<'_>) -> io::Result<()> {
+        for row in rows {
+            self.rows.writer()?.write(&row)?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        if let Some(batch) = self.batches.finish() {
+            self.jobs.writer()?.write_batch(&batch)?;
+        }
+        self.rows.finish()?;
+        self.jobs.finish()
+    }
+}
+
+type Out = BufWriter<File>;
+
+/// A table, which appears once it is complete. Without anything in it, there is none.
+struct Table {
+    path: PathBuf,
+    open: fn(Out) -> io::Result<ParquetWriter<Out>>,
+    writing: Option<(ParquetWriter<Out>, Partial)>,
+}
+
+impl Table {
+    fn writer(&mut self) -> io::Result<&mut ParquetWriter<Out>> {
+        let (writer, _) = match self.writing.take() {
+            Some(writing) => self.writing.insert(writing),
+            None => {
+                if let Some(folder) = self.path.parent() {
+                    fs::create_dir_all(folder)?;
+                }
+                let partial = Target::look(&self.path)?.begin()?;
+                let out = BufWriter::new(partial.file().try_clone()?);
+                self.writing.insert(((self.open)(out)?, partial))
+            }
+        };
+        Ok(writer)
+    }
+
+    fn finish(self) -> io::Result<()> {
+        let Some((writer, mut partial)) = self.writing else {
+            return Ok(());
+        };
+        writer.finish()?;
+        partial.file().sync_data()?;
+        partial.publish()
+    }
+}
+
+/// Removes what a program left that was killed while it wrote tables.
+fn remove_partial(table: &Path) -> io::Result<()> {
+    let days = match fs::read_dir(table) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        days => days?,
+    };
+    for day in days {
+        let day = day?.path();
+        if !day.is_dir() {
+            continue;
+        }
+        for file in fs::read_dir(day)? {
+            let file = file?.path();
+            if file.extension().is_some_and(|kind| kind == "partial") {
+                fs::remove_file(file)?;
+            }
+        }
+    }
+    Ok(())
+}

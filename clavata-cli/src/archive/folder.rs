@@ -1,0 +1,117 @@
+//! The folder of an archive, and the version of its format.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use clavata_api_ext::files::Target;
+use serde::{Deserialize, Serialize};
+
+use super::unusable;
+use crate::exit::{Code, Failure};
+
+/// The version that this program reads and writes.
+const FORMAT: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+struct About {
+    format: u32,
+    program: String,
+}
+
+/// Where answers are whose tables are still to be written.
+pub(super) const JOURNAL: &str = "journal";
+/// Where answers are whose tables are written.
+pub(super) const ANSWERS: &str = "answers";
+
+/// Makes sure that a folder is an archive of this format.
+pub(super) fn prepare(root: &Path) -> Result<(), Failure> {
+    let failed = |error: io::Error| unusable(root, &error);
+    fs::create_dir_all(root).map_err(failed)?;
+    let about = root.join("archive.json");
+    match fs::read(&about) {
+        Ok(found) => check(root, &found)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if has_others(root).map_err(failed)? {
+                let what = format!(
+                    "the folder {} has other files, and is no archive",
+                    root.display()
+                );
+                return Err(Failure::new(
+                    Code::Input,
+                    what,
+                    "name an empty or a new folder",
+                ));
+            }
+            let found = About {
+                format: FORMAT,
+                program: concat!("clavata ", env!("CARGO_PKG_VERSION")).to_owned(),
+            };
+            write(&about, &serde_json::to_vec(&found).unwrap_or_default()).map_err(failed)?;
+        }
+        Err(error) => return Err(failed(error)),
+    }
+    for part in [JOURNAL, ANSWERS] {
+        fs::create_dir_all(root.join(part)).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Whether a folder has anything but what is left of a start that was killed.
+fn has_others(root: &Path) -> io::Result<bool> {
+    for entry in fs::read_dir(root)? {
+        let name = entry?.file_name();
+        if !name.to_string_lossy().starts_with("archive.json.") {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn check(root: &Path, about: &[u8]) -> Result<(), Failure> {
+    match serde_json::from_slice::<About>(about) {
+        Ok(about) if about.format == FORMAT => Ok(()),
+        Ok(about) => {
+            let what = format!(
+                "the archive {} has the format {}, written by {}; this program knows {FORMAT}",
+                root.display(),
+                about.format,
+                about.program,
+            );
+            Err(Failure::new(Code::Input, what, "use a newer clavata"))
+        }
+        Err(_) => {
+            let what = format!("archive.json in {} cannot be read", root.display());
+            Err(Failure::new(
+                Code::Input,
+                what,
+                "name the folder of an archive",
+            ))
+        }
+    }
+}
+
+/// Writes a file that appears once it is complete.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = Target::look(path)?.begin()?;
+    file.file().write_all(bytes)?;
+    file.file().sync_data()?;
+    file.publish()
+}
+
+/// The numbers of the files of answers in a part of the archive, in order.
+pub(super) fn segments(root: &Path, part: &str) -> io::Result<Vec<u32>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(root.join(part))? {
+        let name = entry?.file_name();
+        let number = name.to_str().and_then(|name| name.strip_suffix(".jsonl"));
+        found.extend(number.and_then(|number| number.parse::<u32>().ok()));
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// The path of a file of a segment.
+pub(super) fn path(root: &Path, part: &str, segment: u32, extension: &str) -> PathBuf {
+    root.join(part).join(format!("{segment:08}.{extension}"))
+}

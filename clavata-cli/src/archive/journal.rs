@@ -1,0 +1,135 @@
+//! The journal: answers as they arrive.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::folder::{self, ANSWERS, JOURNAL};
+use super::keys::{Key, Place};
+
+/// A file ends at this size, in bytes.
+const SEGMENT: u64 = 64 << 20;
+
+/// The longest time that the disk is not asked to keep what came.
+const SYNC: Duration = Duration::from_secs(1);
+
+pub(super) struct Journal {
+    root: PathBuf,
+    segment: u32,
+    /// `None` until the first answer of the segment.
+    file: Option<File>,
+    length: u64,
+    synced: Instant,
+}
+
+impl Journal {
+    /// Opens the journal behind its last complete line.
+    pub(super) fn open(root: &Path) -> io::Result<Self> {
+        let compacted = folder::segments(root, ANSWERS)?.last().copied();
+        let open = folder::segments(root, JOURNAL)?;
+        for segment in &open {
+            mend(&folder::path(root, JOURNAL, *segment, "jsonl"))?;
+        }
+        let next = compacted
+            .max(open.last().copied())
+            .map_or(1, |last| last + 1);
+        Ok(Self {
+            root: root.to_owned(),
+            segment: next,
+            file: None,
+            length: 0,
+            synced: Instant::now(),
+        })
+    }
+
+    /// Appends a line, which ends in a line break.
+    pub(super) fn append(&mut self, line: &[u8]) -> io::Result<Place> {
+        if self.length >= SEGMENT {
+            self.sync()?;
+            self.begin_next();
+        }
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => {
+                let path = folder::path(&self.root, JOURNAL, self.segment, "jsonl");
+                let new = OpenOptions::new()
+                    .append(true)
+                    .create_new(true)
+                    .open(path)?;
+                none.insert(new)
+            }
+        };
+        let place = Place {
+            segment: self.segment,
+            offset: self.length,
+            length: line.len() as u64,
+        };
+        if let Err(error) = file.write_all(line) {
+            // Part of the line may be there. Nothing may follow it.
+            self.begin_next();
+            return Err(error);
+        }
+        self.length += place.length;
+        if self.synced.elapsed() >= SYNC {
+            self.sync()?;
+        }
+        Ok(place)
+    }
+
+    /// Notes that an answer counts.
+    pub(super) fn settle(&mut self, id: Key) -> io::Result<()> {
+        let path = folder::path(&self.root, JOURNAL, self.segment, "settled");
+        let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+        file.write_all(format!("{id}\n").as_bytes())
+    }
+
+    /// Waits until the disk has everything.
+    pub(super) fn sync(&mut self) -> io::Result<()> {
+        self.synced = Instant::now();
+        self.file.as_ref().map_or(Ok(()), File::sync_data)
+    }
+
+    /// Ends the file that grows. Returns the segments that have no tables.
+    pub(super) fn end(&mut self) -> io::Result<Vec<u32>> {
+        self.sync()?;
+        self.begin_next();
+        folder::segments(&self.root, JOURNAL)
+    }
+
+    fn begin_next(&mut self) {
+        if self.file.take().is_some() {
+            self.segment += 1;
+        }
+        self.length = 0;
+    }
+}
+
+/// Ends a file behind its last complete line. A line without its end was shown to nobody; one that lacks
+/// nothing but its line break gets it.
+fn mend(path: &Path) -> io::Result<()> {
+    let bytes = fs::read(path)?;
+    let complete = memchr::memrchr(b'\n', &bytes).map_or(0, |end| end + 1);
+    let Some(tail) = bytes.get(complete..).filter(|tail| !tail.is_empty()) else {
+        return Ok(());
+    };
+    let file = OpenOptions::new().append(true).open(path)?;
+    if serde_json::from_slice::<serde::de::IgnoredAny>(tail).is_ok() {
+        (&file).write_all(b"\n")
+    } else {
+        file.set_len(complete as u64)
+    }
+}
+
+/// Reads a line back.
+pub(super) fn read(root: &Path, place: Place) -> io::Result<Vec<u8>> {
+    let path = |part| folder::path(root, part, place.segment, "jsonl");
+    let mut file = match File::open(path(JOURNAL)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => File::open(path(ANSWERS)),
+        opened => opened,
+    }?;
+    file.seek(SeekFrom::Start(place.offset))?;
+    let mut bytes = Vec::new();
+    file.take(place.length).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

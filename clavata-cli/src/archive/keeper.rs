@@ -1,0 +1,66 @@
+//! Keeps the answers of an evaluation, and finds those of earlier ones.
+
+use std::io;
+
+use clavata_api_ext::{Content, Evaluated};
+
+use super::{Key, Known, Shared};
+use crate::arguments::EvaluateArguments;
+use crate::exit::Failure;
+
+#[derive(Clone)]
+pub(crate) struct Keeper {
+    archive: Shared,
+    policy: uuid::Uuid,
+    threshold: Option<f64>,
+    include_report: bool,
+    resume: bool,
+}
+
+impl Keeper {
+    /// `None` if the answers are not to be kept.
+    pub(crate) fn of(arguments: &EvaluateArguments) -> Result<Option<Self>, Failure> {
+        let archive = super::asked_for(&arguments.shown)?;
+        Ok(archive.map(|archive| Self {
+            archive,
+            policy: arguments.policy,
+            threshold: arguments.threshold,
+            include_report: arguments.include_report,
+            resume: arguments.resume,
+        }))
+    }
+
+    /// The question of whether a content matches. `None` if it cannot be asked.
+    pub(crate) fn question(&self, content: &Content) -> Option<Key> {
+        Key::of_question(self.policy, self.threshold, self.include_report, content)
+    }
+
+    /// Whether the archive has an answer.
+    pub(crate) fn knows(&self, question: Key) -> bool {
+        self.archive.knows(question)
+    }
+
+    /// Whether answers are taken from the archive.
+    pub(crate) fn resumes(&self) -> bool {
+        self.resume
+    }
+
+    pub(crate) fn recall(&self, question: Key) -> io::Result<Option<Known>> {
+        self.archive.recall(question)
+    }
+
+    /// Keeps an answer that has just arrived.
+    pub(crate) fn arrived(&self, question: Option<Key>, answer: &Evaluated) -> io::Result<()> {
+        self.archive.arrived(question, answer)
+    }
+
+    /// The answer to a question counts.
+    pub(crate) fn settled(&self, question: Key) -> io::Result<()> {
+        self.archive.settled(question)
+    }
+
+    /// Waits until the disk has everything. Returns what to tell.
+    pub(crate) fn finish(&self) -> io::Result<String> {
+        Ok(self.archive.sync()?.to_string())
+    }
+}

@@ -1,0 +1,40 @@
+//! Up to where the jobs of the gateway are in an archive.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::folder;
+
+const FILE: &str = "follow.json";
+
+type Marks = BTreeMap<String, DateTime<Utc>>;
+
+fn load(root: &Path) -> io::Result<Marks> {
+    match fs::read(root.join(FILE)) {
+        Ok(bytes) => serde_json::from_slice(&bytes).map_err(io::Error::from),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Marks::new()),
+        Err(error) => Err(error),
+    }
+}
+
+fn name(policy: Option<Uuid>) -> String {
+    policy.map_or_else(|| "all".to_owned(), |policy| policy.to_string())
+}
+
+/// All jobs of a policy, or of all, that were created before this time are in the archive.
+pub(super) fn get(root: &Path, policy: Option<Uuid>) -> io::Result<Option<DateTime<Utc>>> {
+    Ok(load(root)?.get(&name(policy)).copied())
+}
+
+pub(super) fn set(root: &Path, policy: Option<Uuid>, mark: DateTime<Utc>) -> io::Result<()> {
+    let mut marks = load(root)?;
+    if marks.insert(name(policy), mark) == Some(mark) {
+        return Ok(());
+    }
+    folder::write(&root.join(FILE), &serde_json::to_vec(&marks)?)
+}

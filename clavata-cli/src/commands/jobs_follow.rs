@@ -1,0 +1,116 @@
+//! `clavata jobs --follow`: keeps new jobs in an archive as they end.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use clavata_api_ext::{Clavata, Error};
+use uuid::Uuid;
+
+use super::jobs::narrowed;
+use crate::archive::{self, Shared};
+use crate::arguments::JobsArguments;
+use crate::exit::{Code, End, Failure};
+use crate::output::{self, Output};
+use crate::signals;
+
+/// How long a list may show a new job late. Such jobs are found because each list begins earlier.
+const LATE: TimeDelta = TimeDelta::minutes(5);
+
+/// Lists again and again, until a signal. Only the list from the last unfinished job on is asked for.
+pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
+    let clavata = crate::connection::open(&arguments.gateway)?;
+    let Some(archive) = archive::asked_for(&arguments.shown)? else {
+        let what = "--follow needs --archive, which remembers the jobs that were there";
+        return Err(Failure::new(Code::Input, what, "add --archive DIR").into());
+    };
+    let since = archive.mark(arguments.policy)?.or(arguments.created_after);
+    let mut follow = Follow {
+        output: output::keeping_list(&arguments.shown, archive.clone())?,
+        archive,
+        since,
+        policy: arguments.policy,
+        told: BTreeSet::new(),
+    };
+    loop {
+        match follow.round(&clavata, &arguments).await {
+            // It goes on by itself: the next list begins where this one did.
+            Err(End::Failure(failure)) if is_passing(failure.code()) => {
+                failure.tell();
+            }
+            round => round?,
+        }
+        tokio::select! {
+            biased;
+            _ = signals::wait() => return Err(End::Interrupted),
+            () = tokio::time::sleep(arguments.every) => {}
+        }
+    }
+}
+
+/// Whether the same request may succeed later.
+fn is_passing(code: Code) -> bool {
+    matches!(code, Code::Network | Code::Server | Code::RateLimit)
+}
+
+struct Follow {
+    output: Box<dyn Output>,
+    archive: Shared,
+    /// Jobs created up to here are in the archive.
+    since: Option<DateTime<Utc>>,
+    policy: Option<Uuid>,
+    /// What was reported of jobs that cannot be read.
+    told: BTreeSet<String>,
+}
+
+impl Follow {
+    /// Lists once. Each job that has ended is kept, then printed.
+    async fn round(&mut self, clavata: &Clavata, arguments: &JobsArguments) -> Result<(), End> {
+        let mut jobs = narrowed(clavata, arguments);
+        if let Some(since) = self.since {
+            jobs = jobs.created(since - LATE..);
+        }
+        let mut newest = self.since;
+        let mut oldest_open: Option<DateTime<Utc>> = None;
+        let mut is_whole = true;
+        loop {
+            let page = match jobs.next_page().await {
+                Ok(Some(page)) => page,
+                Ok(None) => break,
+                Err(error) if error.is_unreadable_job() => {
+                    is_whole = false;
+                    self.tell_once(&error);
+                    continue;
+                }
+                Err(error) => return Err(Failure::of("list the jobs", &error).into()),
+            };
+            for job in &page {
+                if !job.is_done() {
+                    // One that says no time could be anywhere.
+                    is_whole &= job.created.is_some();
+                    oldest_open = oldest_open.into_iter().chain(job.created).min();
+                    continue;
+                }
+                newest = newest.max(job.created);
+                if !self.archive.has(job)? {
+                    self.output.job(job)?;
+                }
+            }
+            self.output.flush()?;
+        }
+        // If something could not be read, the next list begins where this one did.
+        if is_whole {
+            self.since = newest.into_iter().chain(oldest_open).min();
+            if let Some(since) = self.since {
+                self.archive.set_mark(self.policy, since)?;
+            }
+        }
+        self.archive.sync()?;
+        Ok(())
+    }
+
+    fn tell_once(&mut self, error: &Error) {
+        if self.told.insert(error.to_string()) {
+            Failure::of("read one of the jobs", error).tell();
+        }
+    }
+}
