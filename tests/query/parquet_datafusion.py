@@ -17,6 +17,7 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
+import archive_readers
 import csv_readers
 import datafusion
 import pyarrow
@@ -112,12 +113,13 @@ def main(clavata):
             assert table_rows(read("many")) == rows * 40, f"many rows in {name}"
 
         read = csv_readers.check(clavata)
+        kept = archive_readers.check(clavata)
         by_key = names["context"].sql("SELECT content_metadata['id'] AS id FROM rows").to_pylist()
         assert [line["id"] for line in by_key] == [row["content_metadata"].get("id") for row in rows]
     print(
         f"DataFusion {datafusion.__version__} found {len(answer)} labels as the README says; "
         f"pyarrow {pyarrow.__version__} read {len(rows)} rows of both files as they are; "
-        f"{', '.join(read)} read CSV as the README says"
+        f"{', '.join(read)} read CSV, and {', '.join(kept)} an archive, as the README says"
     )
 
 

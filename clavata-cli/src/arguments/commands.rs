@@ -69,7 +69,7 @@ themselves. Only ended jobs are kept.
 Examples:
   clavata evaluate --policy UUID --input posts.jsonl --archive answers/ --resume
   clavata archive answers/
-  duckdb -c \"SELECT name, count(*) FROM 'answers/rows/**/*.parquet' WHERE matched GROUP BY name\"";
+  duckdb -c \"SELECT label, count(*) FROM 'answers/rows/**/*.parquet' WHERE matched GROUP BY label\"";
 
 /// What a row is.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -7,14 +7,14 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use crate::support::online;
-use mock_gateway::{Fault, MockGateway, Operation, Stage};
+use mock_gateway::{Fault, MockGateway, Operation, Progress, Stage};
 
-fn put(gateway: &MockGateway, number: usize, stages: Vec<Stage>) -> String {
+fn put(gateway: &MockGateway, number: usize, progress: impl Into<Progress>) -> String {
     let id = format!("44444444-4444-4444-8444-{number:012}");
     let job = format!(
         r#"{{"jobUuid":"{id}","status":"JOB_STATUS_COMPLETED","created":"2026-03-01T12:{number:02}:00Z","results":[{{"report":{{"result":"OUTCOME_TRUE"}}}}]}}"#
     );
-    gateway.put_job(job, stages);
+    gateway.put_job(job, progress);
     id
 }
 
@@ -74,13 +74,16 @@ async fn each_job_once_when_it_has_ended() {
     let gateway = MockGateway::builder().list_fixtures(false).start().await;
     let folder = tempfile::tempdir().unwrap();
     let archive = folder.path().to_str().unwrap();
-    let first = put(&gateway, 1, vec![Stage::Done]);
+    let first = put(&gateway, 1, Stage::Done);
     let slow = put(
         &gateway,
         2,
-        vec![Stage::Pending, Stage::Pending, Stage::Running, Stage::Done],
+        Progress::Clock(vec![
+            (Duration::ZERO, Stage::Running),
+            (Duration::from_secs(2), Stage::Done),
+        ]),
     );
-    let later = put(&gateway, 3, vec![Stage::Done]);
+    let later = put(&gateway, 3, Stage::Done);
     // A list that fails is asked for again.
     gateway.on(Operation::ListJobs).next(Fault::Forbidden);
     let refused = tokio::task::block_in_place(|| {
@@ -93,12 +96,12 @@ async fn each_job_once_when_it_has_ended() {
         let mut ids = [following.next(), following.next(), following.next()];
         ids.sort();
         assert_eq!(ids, [first, slow, later]);
-        let new = put(&gateway, 4, vec![Stage::Done]);
+        let new = put(&gateway, 4, Stage::Done);
         assert_eq!(following.next(), new);
         following.end();
     });
     tokio::task::block_in_place(|| {
-        let new = put(&gateway, 5, vec![Stage::Done]);
+        let new = put(&gateway, 5, Stage::Done);
         let following = Following::start(&gateway, archive);
         assert_eq!(
             following.next(),
