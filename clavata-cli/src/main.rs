@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return wrong(&error),
     };
+    terminal::set_colour(arguments.color);
     signals::listen();
     exit::report(commands::run(arguments.command))
 }

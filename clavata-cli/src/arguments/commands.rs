@@ -14,14 +14,17 @@ use super::{ContentArguments, Gateway, Shown};
 use crate::duration;
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  clavata job 55555555-5555-4555-8555-555555555555 --wait\n  clavata job \"$FIRST\" \"$SECOND\" --format csv --output rows.csv"
+)]
 pub(crate) struct JobArguments {
-    /// The id of the job
-    #[arg(value_name = "UUID")]
-    pub(crate) id: Uuid,
-    /// Wait until the job ends; exit with 10 if it FAILED or was CANCELED
+    /// The ids of the jobs
+    #[arg(value_name = "UUID", required = true)]
+    pub(crate) ids: Vec<Uuid>,
+    /// Wait until each job ends; exit with 10 if one FAILED or was CANCELED
     #[arg(long)]
     pub(crate) wait: bool,
-    /// Longest time to wait, such as 90s, 10m or 1h30m
+    /// Longest time to wait for a job, such as 90s, 10m or 1h30m
     #[arg(long, requires = "wait", default_value = "10m", value_parser = duration::parse)]
     pub(crate) timeout: Duration,
     #[command(flatten)]
@@ -31,6 +34,9 @@ pub(crate) struct JobArguments {
 }
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  clavata flatten answers.jsonl --level label\n  clavata flatten saved/ --table jobs --output jobs.parquet\n  curl -s \"$URL\" | clavata flatten - --format verdict --exit-verdict"
+)]
 pub(crate) struct FlattenArguments {
     /// Files of get-job answers, jobs, list answers or evaluate streams, in any mix; `-` is stdin. Of a
     /// folder, all files below it that end in .json, .jsonl or .ndjson, also with .gz or .zst
@@ -81,6 +87,9 @@ pub(crate) enum Table {
 }
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  clavata jobs --status failed --created-after 7d\n  clavata jobs --created-after 2026-03-01 --output jobs.csv\n  clavata jobs --follow --archive answers"
+)]
 pub(crate) struct JobsArguments {
     /// Only jobs in this status: pending, running, completed, failed or canceled
     #[arg(long, value_parser = job_status)]
@@ -88,7 +97,8 @@ pub(crate) struct JobsArguments {
     /// Only jobs that used this policy
     #[arg(long, value_name = "UUID")]
     pub(crate) policy: Option<Uuid>,
-    /// Only jobs created after this time, such as 2026-03-01 or 2026-03-01T12:00:00Z
+    /// Only jobs created after this time, such as 2026-03-01, 2026-03-01T12:00:00Z, or 7d for seven days
+    /// ago
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) created_after: Option<DateTime<Utc>>,
     /// Only jobs created before this time
@@ -127,6 +137,9 @@ pub(crate) struct JobsArguments {
 }
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  clavata create --policy \"$POLICY\" --text-file post.txt --wait\n  clavata create --policy \"$POLICY\" --image photo.png --webhook https://example.com/done"
+)]
 pub(crate) struct CreateArguments {
     /// The policy to judge with
     #[arg(long, value_name = "UUID")]
@@ -155,6 +168,7 @@ pub(crate) struct CreateArguments {
 }
 
 #[derive(Args)]
+#[command(after_help = "Example:\n  clavata reconcile \"$MARKER\"")]
 pub(crate) struct ReconcileArguments {
     /// The marker printed by the create that failed
     #[arg(value_name = "MARKER", value_parser = marker)]
@@ -166,6 +180,9 @@ pub(crate) struct ReconcileArguments {
 }
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  clavata evaluate --policy \"$POLICY\" --text \"some text\" --exit-verdict\n  clavata evaluate --policy \"$POLICY\" --input posts.jsonl --archive answers --resume"
+)]
 pub(crate) struct EvaluateArguments {
     /// The policy to judge with
     #[arg(long, value_name = "UUID")]
@@ -191,6 +208,9 @@ pub(crate) struct EvaluateArguments {
 }
 
 #[derive(Args)]
+#[command(
+    after_help = "Example:\n  clavata labels --version \"$LABEL_VERSION\" --text \"some text\""
+)]
 pub(crate) struct LabelsArguments {
     /// The published label versions to judge with, 1 to 10
     #[arg(long = "version", value_name = "UUID", num_args = 1.., required = true)]
@@ -226,6 +246,9 @@ pub(crate) enum BatchCommand {
 }
 
 #[derive(Args)]
+#[command(
+    after_help = "Example:\n  clavata batch run --policy \"$POLICY\" --input posts.csv --output results.csv"
+)]
 pub(crate) struct BatchRun {
     /// The policy to judge with
     #[arg(long, value_name = "UUID")]
@@ -257,6 +280,7 @@ pub(crate) struct BatchRun {
 }
 
 #[derive(Args)]
+#[command(after_help = "Example:\n  clavata batch list --state processing")]
 pub(crate) struct BatchList {
     /// Only these batch jobs
     #[arg(value_name = "ID")]
@@ -280,6 +304,7 @@ pub(crate) enum BatchFormat {
 }
 
 #[derive(Args)]
+#[command(after_help = "Example:\n  clavata batch cancel \"$ID\"")]
 pub(crate) struct BatchCancel {
     /// The id of the batch job
     #[arg(value_name = "ID")]
@@ -289,6 +314,17 @@ pub(crate) struct BatchCancel {
 }
 
 #[derive(Args)]
+#[command(
+    after_help = "Example:\n  clavata completions bash > ~/.local/share/bash-completion/completions/clavata"
+)]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Args)]
+#[command(after_help = "Example:\n  clavata doctor")]
 pub(crate) struct DoctorArguments {
     #[command(flatten)]
     pub(crate) gateway: Gateway,

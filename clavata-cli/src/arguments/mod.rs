@@ -12,8 +12,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use commands::{
     ArchiveArguments, BatchArguments, BatchCancel, BatchCommand, BatchFormat, BatchList, BatchRun,
-    CreateArguments, DoctorArguments, EvaluateArguments, FlattenArguments, JobArguments,
-    JobsArguments, LabelsArguments, ReconcileArguments, Table,
+    CompletionsArguments, CreateArguments, DoctorArguments, EvaluateArguments, FlattenArguments,
+    JobArguments, JobsArguments, LabelsArguments, ReconcileArguments, Table,
 };
 pub(crate) use content::{ContentArguments, Given};
 pub(crate) use csv::CsvOptions;
@@ -36,6 +36,9 @@ Exit codes:
 #[derive(Parser)]
 #[command(name = "clavata", version, after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
+    /// When to use colours and bold; NO_COLOR turns them off as well
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
+    pub(crate) color: Colour,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -62,6 +65,10 @@ pub(crate) enum Command {
     Batch(BatchArguments),
     /// Check the connection from this machine to the gateway
     Doctor(DoctorArguments),
+    /// Print what a shell needs to complete commands
+    Completions(CompletionsArguments),
+    /// Print the manual page
+    Man,
 }
 
 impl Command {
@@ -75,9 +82,22 @@ impl Command {
             Self::Reconcile(arguments) => Some(&arguments.shown),
             Self::Evaluate(arguments) => Some(&arguments.shown),
             Self::Labels(arguments) => Some(&arguments.shown),
-            Self::Archive(_) | Self::Batch(_) | Self::Doctor(_) => None,
+            Self::Archive(_)
+            | Self::Batch(_)
+            | Self::Doctor(_)
+            | Self::Completions(_)
+            | Self::Man => None,
         }
     }
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal
+    Auto,
+    Always,
+    Never,
 }
 
 /// How to reach the gateway.

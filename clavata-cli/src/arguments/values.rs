@@ -1,8 +1,10 @@
 //! Parses values as people write them.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use clavata_api_ext::Marker;
 use clavata_api_ext::api::{BatchJobState, JobStatus};
+
+use crate::duration;
 
 /// Parses the name of a status, with or without its prefix. An unknown name is an error, because the
 /// gateway would return all jobs for it.
@@ -46,14 +48,23 @@ fn named<T: Clone>(
         })
 }
 
-/// Parses a day, which begins at midnight UTC, or a time with its zone.
+/// Parses a day, which begins at midnight UTC, a time with its zone, or how long ago it was.
 pub(super) fn time(text: &str) -> Result<DateTime<Utc>, String> {
     if let Ok(day) = text.parse::<NaiveDate>() {
         return Ok(day.and_time(NaiveTime::MIN).and_utc());
     }
+    if let Some(time) = ago(text) {
+        return Ok(time);
+    }
     let time = DateTime::parse_from_rfc3339(text);
-    time.map(|time| time.to_utc())
-        .map_err(|_| "write it like 2026-03-01 or 2026-03-01T12:00:00Z".to_owned())
+    time.map(|time| time.to_utc()).map_err(|_| {
+        "write it like 2026-03-01, 2026-03-01T12:00:00Z, or 7d for seven days ago".to_owned()
+    })
+}
+
+fn ago(text: &str) -> Option<DateTime<Utc>> {
+    let ago = TimeDelta::from_std(duration::parse(text).ok()?).ok()?;
+    Utc::now().checked_sub_signed(ago)
 }
 
 /// Parses a number from 0 to 1.
@@ -74,6 +85,8 @@ pub(super) fn marker(text: &str) -> Result<Marker, String> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::{TimeDelta, Utc};
+
     use super::{JobStatus, batch_state, job_status, threshold, time};
 
     #[test]
@@ -106,6 +119,16 @@ mod tests {
             "2026-03-01T00:00:00.500+00:00"
         );
         for text in ["yesterday", "2026-03-01T12:00:00", "2026-13-01", ""] {
+            assert!(time(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_how_long_ago_it_was() {
+        let before = Utc::now() - TimeDelta::days(7);
+        let parsed = time("7d").unwrap();
+        assert!(before <= parsed && parsed <= Utc::now() - TimeDelta::days(7));
+        for text in ["7", "-7d", "7 days", "99999999999d"] {
             assert!(time(text).is_err(), "{text:?}");
         }
     }

@@ -2,7 +2,7 @@
 
 use clavata_api_ext::{Id, Marker, WebhookEndpoint};
 
-use super::job::{Patience, show, show_ended, wait};
+use super::job::{Patience, Shows, wait};
 use crate::arguments::CreateArguments;
 use crate::exit::{End, Failure};
 use crate::terminal::note;
@@ -31,19 +31,23 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     {
         note(&format!("created job {id}"));
     }
+    let mut shows = Shows::new(&arguments.shown);
     if !arguments.wait {
-        return show(&job, &arguments.shown)?.end(arguments.shown.exit_verdict);
+        shows.show(&job)?;
+        return shows.end();
     }
     let id = job.job_uuid.as_ref().and_then(Id::as_uuid);
     let Some(id) = id.filter(|_| !job.is_done()) else {
-        return show_ended(&job, &arguments.shown);
+        shows.ended(&job)?;
+        return shows.end();
     };
     let ended = wait(&clavata, id, arguments.timeout, Patience::FreshJob).await;
     let job = ended.map_err(|error| {
         let hint = format!("the job was created: run `clavata job {id} --wait` to keep waiting");
         Failure::of(&format!("wait for job {id}"), &error).with_hint(hint)
     })?;
-    show_ended(&job, &arguments.shown)
+    shows.ended(&job)?;
+    shows.end()
 }
 
 /// If the command is dropped while its request is in flight, prints how to look for the job.

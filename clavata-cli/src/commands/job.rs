@@ -1,4 +1,4 @@
-//! `clavata job`: prints one job now, or once it has ended.
+//! `clavata job`: prints jobs now, or once they have ended.
 
 use std::time::Duration;
 
@@ -9,24 +9,28 @@ use uuid::Uuid;
 use super::billed;
 use crate::arguments::{Format, JobArguments, Shown};
 use crate::exit::{Code, End, Failure};
+use crate::output::Output;
 use crate::progress::{Spinner, short_status};
 use crate::terminal::note;
 use crate::verdicts::Verdicts;
-use crate::{connection, output};
+use crate::{connection, output, signals};
 
 pub(super) async fn run(arguments: JobArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
-    let id = arguments.id;
-    let failed = |error: Error| Failure::of(&format!("get job {id}"), &error);
-    if arguments.wait {
-        let job = wait(&clavata, id, arguments.timeout, Patience::Later)
-            .await
-            .map_err(failed)?;
-        show_ended(&job, &arguments.shown)
-    } else {
-        let job = clavata.job(id).await.map_err(failed)?;
-        show(&job, &arguments.shown)?.end(arguments.shown.exit_verdict)
+    let mut shows = Shows::new(&arguments.shown);
+    for id in arguments.ids {
+        let got = if arguments.wait {
+            wait(&clavata, id, arguments.timeout, Patience::Later).await
+        } else {
+            clavata.job(id).await
+        };
+        match got {
+            Ok(job) if arguments.wait => shows.ended(&job)?,
+            Ok(job) => shows.show(&job)?,
+            Err(error) => shows.failed(&Failure::of(&format!("get job {id}"), &error))?,
+        }
     }
+    shows.end()
 }
 
 /// Whether the first polls are retried.
@@ -66,13 +70,50 @@ pub(super) async fn wait(
     Ok(job)
 }
 
-/// Prints a job that has ended, and fails unless it completed.
-pub(super) fn show_ended(job: &Job, shown: &Shown) -> Result<(), End> {
-    let verdicts = show(job, shown)?;
-    if shown.format() == Format::Table {
-        billed::tell(job.usage());
+/// Prints jobs, and goes on if one fails.
+pub(super) struct Shows<'a> {
+    shown: &'a Shown,
+    /// Opened for the first job, so that a failure leaves no file.
+    output: Option<Box<dyn Output>>,
+    verdicts: Verdicts,
+    failure: Option<Code>,
+}
+
+impl<'a> Shows<'a> {
+    pub(super) fn new(shown: &'a Shown) -> Self {
+        Self {
+            shown,
+            output: None,
+            verdicts: Verdicts::default(),
+            failure: None,
+        }
     }
-    if matches!(job.status, JobStatus::Failed | JobStatus::Canceled) {
+
+    /// Prints a job as it is now.
+    pub(super) fn show(&mut self, job: &Job) -> Result<(), End> {
+        let output = match &mut self.output {
+            Some(output) => output,
+            none => none.insert(output::open(self.shown)?),
+        };
+        output.job(job)?;
+        output.flush()?;
+        if job.content_results().next().is_none() && !self.shown.format().names_jobs() {
+            let status = short_status(&job.status);
+            note(&format!("the job is {status} and has no results"));
+        }
+        self.verdicts.see(&self.shown.judge().job(job));
+        Ok(())
+    }
+
+    /// Prints a job that has ended. It fails unless the job completed.
+    pub(super) fn ended(&mut self, job: &Job) -> Result<(), End> {
+        self.show(job)?;
+        if self.shown.format() == Format::Table {
+            billed::tell(job.usage());
+        }
+        if !matches!(job.status, JobStatus::Failed | JobStatus::Canceled) {
+            return Ok(());
+        }
         let id = job
             .job_uuid
             .as_ref()
@@ -83,21 +124,28 @@ pub(super) fn show_ended(job: &Job, shown: &Shown) -> Result<(), End> {
             short_status(&job.status)
         );
         let hint = "its content was not judged and has not passed; create a new job";
-        return Err(Failure::new(Code::JobEnded, what, hint).into());
+        self.failed(&Failure::new(Code::JobEnded, what, hint))
     }
-    verdicts.end(shown.exit_verdict)
-}
 
-/// Prints a job as it is now.
-pub(super) fn show(job: &Job, shown: &Shown) -> Result<Verdicts, End> {
-    let mut output = output::open(shown)?;
-    output.job(job)?;
-    output.finish()?;
-    if job.content_results().next().is_none() && !shown.format().names_jobs() {
-        let status = short_status(&job.status);
-        note(&format!("the job is {status} and has no results"));
+    fn failed(&mut self, failure: &Failure) -> Result<(), End> {
+        // A signal causes failures, which are not reported.
+        signals::heed()?;
+        let code = failure.tell();
+        // Refused content is the most important failure.
+        if self.failure.is_none() || code == Code::ContentRefused {
+            self.failure = Some(code);
+        }
+        Ok(())
     }
-    let mut verdicts = Verdicts::default();
-    verdicts.see(&shown.judge().job(job));
-    Ok(verdicts)
+
+    /// Completes the output. It fails if a job did, and otherwise with the verdict if that was asked for.
+    pub(super) fn end(self) -> Result<(), End> {
+        if let Some(mut output) = self.output {
+            output.finish()?;
+        }
+        match self.failure {
+            Some(code) => Err(End::Reported(code)),
+            None => self.verdicts.end(self.shown.exit_verdict),
+        }
+    }
 }

@@ -4,6 +4,7 @@ mod archive;
 mod batch;
 mod billed;
 mod create;
+mod described;
 mod doctor;
 mod evaluate;
 mod flatten;
@@ -40,6 +41,8 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
         Command::Doctor(arguments) => online(doctor::run(arguments)),
         Command::Archive(arguments) => archive::run(&arguments),
         Command::Batch(arguments) => online_attended(batch::run(arguments.command)),
+        Command::Completions(arguments) => described::completions(arguments.shell),
+        Command::Man => described::manual(),
         Command::Flatten(arguments) => flatten::run(&arguments),
     };
     match outcome {

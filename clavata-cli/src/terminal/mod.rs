@@ -8,10 +8,13 @@ mod plain;
 use std::borrow::Cow;
 use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::OnceLock;
 
 pub(crate) use guard::{Guard, Writing};
 pub(crate) use masked::Masked;
 pub(crate) use plain::{keep_secret, masked, plain, secret};
+
+use crate::arguments::Colour;
 
 /// The width of pipes and files.
 const DEFAULT_WIDTH: u16 = 80;
@@ -26,8 +29,20 @@ pub(crate) fn width() -> u16 {
         .unwrap_or(DEFAULT_WIDTH)
 }
 
-/// Whether stdout supports colours. See no-color.org.
+static COLOUR: OnceLock<Colour> = OnceLock::new();
+
+/// Sets when to use colours, once.
+pub(crate) fn set_colour(when: Colour) {
+    let _ = COLOUR.set(when);
+}
+
+/// Whether to use colours: as asked, or as stdout supports them. See no-color.org.
 pub(crate) fn has_colour() -> bool {
+    match COLOUR.get() {
+        Some(Colour::Always) => return true,
+        Some(Colour::Never) => return false,
+        Some(Colour::Auto) | None => {}
+    }
     let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
     io::stdout().is_terminal() && !refused && !dumb

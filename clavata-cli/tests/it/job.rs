@@ -205,3 +205,46 @@ async fn a_status_that_is_no_name_is_not_repeated() {
     assert!(!ran.err.contains("canary"), "{}", ran.err);
     gateway.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_jobs_each_is_printed_also_after_one_that_fails() {
+    let gateway = MockGateway::start().await;
+    let flagged = "44444444-4444-4444-8444-000000000001".to_owned();
+    let clear = "44444444-4444-4444-8444-000000000002".to_owned();
+    gateway.job(sample::job().id(&flagged).flagged("Spam", 0.9));
+    gateway.job(sample::job().id(&clear).clear("Spam", 0.1));
+    let missing = "44444444-4444-4444-8444-000000000000";
+    let job = [
+        "job",
+        clear.as_str(),
+        missing,
+        flagged.as_str(),
+        "--exit-verdict",
+    ];
+    let shown = ["--format", "verdict"];
+    let ran = run(online(&gateway, &[&job[..], &shown].concat())).await;
+    assert_eq!(ran.code, Some(4), "{}", ran.err);
+    assert!(
+        ran.err
+            .starts_with(&format!("error: cannot get job {missing}: ")),
+        "{}",
+        ran.err
+    );
+    let ids: Vec<String> = ran
+        .out
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["job_uuid"].to_string()
+        })
+        .collect();
+    assert_eq!(ids, [format!("{clear:?}"), format!("{flagged:?}")]);
+    let both = [
+        "job",
+        clear.as_str(),
+        flagged.as_str(),
+        "--exit-verdict",
+        "--wait",
+    ];
+    assert_eq!(run(online(&gateway, &both)).await.code, Some(20));
+    gateway.finish().await;
+}

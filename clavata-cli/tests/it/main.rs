@@ -6,6 +6,7 @@ mod archive_killed;
 mod batch;
 mod create;
 mod csv_words;
+mod described;
 mod doctor;
 mod evaluate;
 mod evaluate_cut;
