@@ -148,18 +148,20 @@ struct Table {
 
 impl Table {
     fn writer(&mut self) -> io::Result<&mut ParquetWriter<Out>> {
-        let (writer, _) = match self.writing.take() {
-            Some(writing) => self.writing.insert(writing),
-            None => {
-                if let Some(folder) = self.path.parent() {
-                    fs::create_dir_all(folder)?;
-                }
-                let partial = Target::look(&self.path)?.begin()?;
-                let out = BufWriter::new(partial.file().try_clone()?);
-                self.writing.insert(((self.open)(out)?, partial))
-            }
+        let writing = match self.writing.take() {
+            Some(writing) => writing,
+            None => self.begin()?,
         };
-        Ok(writer)
+        Ok(&mut self.writing.insert(writing).0)
+    }
+
+    fn begin(&self) -> io::Result<(ParquetWriter<Out>, Partial)> {
+        if let Some(folder) = self.path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let partial = Target::look(&self.path)?.begin()?;
+        let out = BufWriter::new(partial.file().try_clone()?);
+        Ok(((self.open)(out)?, partial))
     }
 
     fn finish(self) -> io::Result<()> {

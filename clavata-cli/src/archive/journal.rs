@@ -91,6 +91,7 @@ impl Journal {
     }
 
     /// Ends the file that grows. Returns the segments that have no tables.
+    #[cfg(feature = "arrow")]
     pub(super) fn end(&mut self) -> io::Result<Vec<u32>> {
         self.sync()?;
         self.begin_next();

@@ -36,7 +36,7 @@ Exit codes:
 #[derive(Parser)]
 #[command(name = "clavata", version, after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
-    /// When to use colours and bold; NO_COLOR turns them off as well
+    /// When to use colours and bold; `NO_COLOR` turns them off as well
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
     pub(crate) color: Colour,
     #[command(subcommand)]
