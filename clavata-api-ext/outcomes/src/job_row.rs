@@ -62,11 +62,17 @@ pub struct JobRow<'a> {
     pub source_file: Option<&'a str>,
     /// The line of that file in which its value begins, from 1.
     pub source_line: Option<usize>,
+    /// The tokens of content that were judged, of the results that say so. `None` if none does.
+    pub input_tokens: Option<u64>,
+    /// The tokens that the account is billed for, of the results that say so. `None` if none does.
+    pub billed_tokens: Option<u64>,
+    /// The number of results that do not say what they cost.
+    pub silent_results: usize,
 }
 
 impl<'a> JobRow<'a> {
     /// The names of the columns, in order.
-    pub const COLUMNS: [&'static str; 19] = [
+    pub const COLUMNS: [&'static str; 22] = [
         "job_uuid",
         "status",
         "policy_id",
@@ -86,6 +92,9 @@ impl<'a> JobRow<'a> {
         "threshold",
         "source_file",
         "source_line",
+        "input_tokens",
+        "billed_tokens",
+        "silent_results",
     ];
 
     /// The row of a job.
@@ -100,6 +109,7 @@ impl<'a> JobRow<'a> {
 
     fn new(job: &'a Job, strict: bool) -> Self {
         let verdict = job.judge(strict);
+        let usage = job.usage();
         let verdicts = job.content_results().map(|result| result.judge(strict));
         let failed = verdicts.filter(|one| matches!(one, Verdict::Undetermined(_)));
         Self {
@@ -125,6 +135,9 @@ impl<'a> JobRow<'a> {
             threshold: job.threshold,
             source_file: None,
             source_line: None,
+            input_tokens: usage.input_tokens(),
+            billed_tokens: usage.billed_tokens(),
+            silent_results: usage.silent(),
         }
     }
 

@@ -146,6 +146,9 @@ impl<W: Write> Rows for Csv<W> {
         records.json_or_null(Some(row.threshold).filter(|number| number.is_finite()))?;
         records.text_or_null(row.source_file);
         records.json_or_null(row.source_line)?;
+        records.json_or_null(row.input_tokens)?;
+        records.json_or_null(row.billed_tokens)?;
+        records.json(&row.silent_results)?;
         records.end();
         records.drain(&mut self.out)
     }

@@ -161,12 +161,13 @@ async fn every_job_is_a_row_in_csv_and_jsonl() {
         csv.out.split("\r\n").collect::<Vec<_>>(),
         [
             "job_uuid,status,policy_id,policy_version_id,created,updated,completed,content,results,verdict,\
-             reason,failed_results,job_type,customer_id,label_id,label_version_id,threshold,source_file,source_line",
+             reason,failed_results,job_type,customer_id,label_id,label_version_id,threshold,source_file,source_line,\
+             input_tokens,billed_tokens,silent_results",
             "44444444-4444-4444-8444-000000000001,COMPLETED,11111111-1111-4111-8111-111111111111,\
              22222222-2222-4222-8222-222222222222,2026-03-01T12:34:56Z,2026-03-01T12:35:00.500Z,\
-             2026-03-01T12:35:00Z,2,2,flagged,,0,UNSPECIFIED,,,,0.0,,",
-            "\"job,17\",RUNNING,,,,,,0,0,undetermined,the job is still running,0,UNSPECIFIED,,,,0.0,,",
-            ",99,,,,,,0,1,undetermined,the job has the unknown status 99,0,UNSPECIFIED,,,,0.0,,",
+             2026-03-01T12:35:00Z,2,2,flagged,,0,UNSPECIFIED,,,,0.0,,,,,2",
+            "\"job,17\",RUNNING,,,,,,0,0,undetermined,the job is still running,0,UNSPECIFIED,,,,0.0,,,,,0",
+            ",99,,,,,,0,1,undetermined,the job has the unknown status 99,0,UNSPECIFIED,,,,0.0,,,,,1",
             "",
         ]
     );
@@ -176,7 +177,7 @@ async fn every_job_is_a_row_in_csv_and_jsonl() {
     assert_eq!(lines.len(), 3);
     assert_eq!(
         lines[1],
-        r#"{"job_uuid":"job,17","status":"RUNNING","policy_id":null,"policy_version_id":null,"created":null,"updated":null,"completed":null,"content":0,"results":0,"verdict":"undetermined","reason":"the job is still running","failed_results":0,"job_type":"UNSPECIFIED","customer_id":null,"label_id":null,"label_version_id":null,"threshold":0.0,"source_file":null,"source_line":null}"#
+        r#"{"job_uuid":"job,17","status":"RUNNING","policy_id":null,"policy_version_id":null,"created":null,"updated":null,"completed":null,"content":0,"results":0,"verdict":"undetermined","reason":"the job is still running","failed_results":0,"job_type":"UNSPECIFIED","customer_id":null,"label_id":null,"label_version_id":null,"threshold":0.0,"source_file":null,"source_line":null,"input_tokens":null,"billed_tokens":null,"silent_results":0}"#
     );
     assert!(
         lines[0].contains(r#""content":2,"results":2,"verdict":"flagged","reason":null,"#),

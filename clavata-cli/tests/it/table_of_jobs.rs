@@ -54,7 +54,8 @@ fn each_job_is_a_row_also_without_results() {
             "created": "2026-03-01T12:34:56.000001Z", "updated": "2026-03-01T12:35:00.500Z",
             "completed": "2026-03-01T12:35:00Z", "content": 3, "results": 3, "verdict": "flagged", "reason": null,
             "failed_results": 2, "job_type": "BATCH", "customer_id": "c", "label_id": null,
-            "label_version_id": null, "threshold": 0.5, "source_file": "stdin", "source_line": 2})
+            "label_version_id": null, "threshold": 0.5, "source_file": "stdin", "source_line": 2,
+            "input_tokens": null, "billed_tokens": null, "silent_results": 3})
     );
     assert_eq!(rows[3]["job_type"], "77");
     let lines: Vec<_> = rows.iter().map(|row| row["source_line"].clone()).collect();
@@ -144,4 +145,23 @@ fn the_table_of_jobs_is_a_table_file_too() {
         };
         assert!(has("failed_results") && has("the job failed"), "{format}");
     }
+}
+
+#[test]
+fn a_row_has_what_the_job_cost() {
+    let report = |tokens: u32| {
+        format!(
+            r#"{{"report":{{"tokenUsage":{{"inputTokens":{tokens},"billedTokens":{}}}}}}}"#,
+            tokens / 2
+        )
+    };
+    let job = format!(
+        r#"{{"job":{{"results":[{},{},{{"report":{{}}}}]}}}}"#,
+        report(200),
+        report(10)
+    );
+    let ran = flatten(&["--table", "jobs", "--format", "jsonl"], job.as_bytes());
+    let row: Value = serde_json::from_str(&ran.out).unwrap();
+    let cost = ["input_tokens", "billed_tokens", "silent_results"].map(|name| row[name].clone());
+    assert_eq!(json!(cost), json!([210, 105, 1]));
 }

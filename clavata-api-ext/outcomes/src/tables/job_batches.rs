@@ -19,9 +19,9 @@ const TEXT: usize = 64 << 20;
 
 /// The schema of the table of jobs: [`JobRow::COLUMNS`], in that order.
 ///
-/// Times are timestamps in microseconds, UTC. Counts and the line are 64-bit integers, the threshold is a
-/// 64-bit float, and everything else is text. `status`, `content`, `results`, `verdict`, `failed_results`
-/// and `job_type` are never null.
+/// Times are timestamps in microseconds, UTC. Counts, tokens and the line are 64-bit integers, the threshold is a
+/// 64-bit float, and everything else is text. `status`, `content`, `results`, `verdict`, `failed_results`,
+/// `job_type` and `silent_results` are never null.
 ///
 /// ```
 /// use clavata_outcomes::{JobRow, tables};
@@ -43,7 +43,8 @@ fn data_type(column: &str) -> DataType {
         "created" | "updated" | "completed" => {
             DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()))
         }
-        "content" | "results" | "failed_results" | "source_line" => DataType::Int64,
+        "content" | "results" | "failed_results" | "source_line" | "input_tokens"
+        | "billed_tokens" | "silent_results" => DataType::Int64,
         "threshold" => DataType::Float64,
         _ => DataType::Utf8,
     }
@@ -52,7 +53,13 @@ fn data_type(column: &str) -> DataType {
 fn is_nullable(column: &str) -> bool {
     !matches!(
         column,
-        "status" | "content" | "results" | "verdict" | "failed_results" | "job_type"
+        "status"
+            | "content"
+            | "results"
+            | "verdict"
+            | "failed_results"
+            | "job_type"
+            | "silent_results"
     )
 }
 
@@ -103,6 +110,9 @@ impl JobBatches {
         let [job, policy, version, customer, label, label_version] =
             ids.each_ref().map(|id| Cell::Text(id.as_deref()));
         let count = |count: usize| Cell::Number(i64::try_from(count).ok());
+        let tokens = |tokens: Option<u64>| {
+            Cell::Number(tokens.and_then(|tokens| i64::try_from(tokens).ok()))
+        };
         let time = |time: Option<chrono::DateTime<chrono::Utc>>| {
             Cell::Time(time.map(|time| time.timestamp_micros()))
         };
@@ -126,6 +136,9 @@ impl JobBatches {
             Cell::Fraction(Some(row.threshold).filter(|number| number.is_finite())),
             Cell::Text(row.source_file),
             Cell::Number(row.source_line.and_then(|line| i64::try_from(line).ok())),
+            tokens(row.input_tokens),
+            tokens(row.billed_tokens),
+            count(row.silent_results),
         ];
         for (column, cell) in self.columns.iter_mut().zip(cells) {
             self.text += column.push(cell);
