@@ -12,7 +12,10 @@ async fn main() {
 
 async fn moderate() -> Result<(), Box<dyn std::error::Error>> {
     let clavata = Clavata::from_env()?; // reads CLAVATA_API_KEY
-    let policy = std::env::args().nth(1).ok_or("which policy?")?.parse()?;
+    let policy = std::env::args().nth(1).ok_or("which policy?")?;
+    let policy = policy
+        .parse()
+        .map_err(|_| format!("the policy {policy:?} is not a UUID"))?;
     let comment = std::env::args().nth(2).ok_or("which comment?")?;
     let answer = clavata.evaluate_one(policy, Content::text(comment)).await?;
     match answer.verdict() {

@@ -5,6 +5,8 @@
 mod answered;
 mod base_url;
 mod batch;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod builder;
 mod call;
 mod client;
@@ -50,6 +52,8 @@ mod webhook;
 
 pub use answered::Answered;
 pub use batch::{Batch, CreateBatch, ListBatches};
+#[cfg(feature = "blocking")]
+pub use blocking::Blocking;
 pub use builder::ClavataBuilder;
 #[doc(hidden)]
 pub use clavata_api::json;

@@ -29,6 +29,26 @@ pub(crate) fn forget_cargo(command: &mut Command) {
     }
 }
 
+/// The cargo of another toolchain, such as `nightly`. If this task runs under rustup, its variables hold this one.
+pub(crate) fn of(toolchain: &str, workspace: &Workspace) -> Command {
+    let mut command = Command::new("rustup");
+    command.args(["run", toolchain, "cargo"]);
+    for variable in ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"] {
+        command.env_remove(variable);
+    }
+    command.current_dir(workspace.root()).stdin(Stdio::null());
+    forget_cargo(&mut command);
+    command
+}
+
+/// Whether there is such a toolchain.
+pub(crate) fn is_installed(toolchain: &str) -> bool {
+    let version = Command::new("rustup")
+        .args(["run", toolchain, "cargo", "--version"])
+        .output();
+    version.is_ok_and(|output| output.status.success())
+}
+
 /// The error if cargo cannot be started.
 pub(crate) fn not_started(error: &std::io::Error) -> Failure {
     Failure::new(format!("cargo cannot be started: {error}"))

@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::cargo;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
@@ -54,7 +54,7 @@ pub(crate) fn target_names() -> Vec<&'static str> {
 
 /// Runs each target, or those in `only`, for this many seconds.
 pub(crate) fn run(workspace: &Workspace, seconds: u64, only: &[String]) -> Result<(), Failure> {
-    if let Some(lacking) = lacking() {
+    if let Some(lacking) = lacking(workspace) {
         println!("fuzz: skipped, because {lacking} is not installed");
         return Ok(());
     }
@@ -65,10 +65,10 @@ pub(crate) fn run(workspace: &Workspace, seconds: u64, only: &[String]) -> Resul
         }
         let count = plant(workspace, target, &seeds)?;
         println!("fuzz: {} for {seconds} s, from {count} seeds", target.name);
-        let status = nightly(&["fuzz", "run", target.name, "--"])
+        let status = cargo::of("nightly", workspace)
+            .args(["fuzz", "run", target.name, "--"])
             .arg(format!("-max_total_time={seconds}"))
             .args(["-timeout=20", "-rss_limit_mb=2048", "-max_len=65536"])
-            .current_dir(workspace.root())
             .status()
             .map_err(|error| Failure::new(format!("cargo fuzz cannot be started: {error}")))?;
         if !status.success() {
@@ -84,32 +84,17 @@ pub(crate) fn run(workspace: &Workspace, seconds: u64, only: &[String]) -> Resul
 }
 
 /// What is not installed, but needed.
-fn lacking() -> Option<&'static str> {
-    let works = |arguments: &[&str]| {
-        nightly(arguments)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|status| status.success())
-    };
-    if !works(&["--version"]) {
+fn lacking(workspace: &Workspace) -> Option<&'static str> {
+    if !cargo::is_installed("nightly") {
         return Some("a nightly toolchain (`rustup toolchain install nightly`)");
     }
-    if !works(&["fuzz", "--version"]) {
+    let fuzz = cargo::of("nightly", workspace)
+        .args(["fuzz", "--version"])
+        .output();
+    if !fuzz.is_ok_and(|output| output.status.success()) {
         return Some("cargo-fuzz (`cargo install cargo-fuzz`)");
     }
     None
-}
-
-/// The nightly cargo. If this task runs under rustup, its variables hold the stable one.
-fn nightly(arguments: &[&str]) -> Command {
-    let mut command = Command::new("rustup");
-    command.args(["run", "nightly", "cargo"]).args(arguments);
-    for variable in ["CARGO", "RUSTC", "RUSTUP_TOOLCHAIN"] {
-        command.env_remove(variable);
-    }
-    command.stdin(Stdio::null());
-    command
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! The tasks of this workspace: `cargo xtask <task>`.
 
+mod api;
 mod bench;
 mod cargo;
 mod ci;
@@ -40,6 +41,12 @@ struct Arguments {
 enum Task {
     /// Generate clavata-api/src/generated.rs from openapi/clavata.yaml
     Codegen {
+        /// Compare instead of writing: print the difference, and exit with 1 if there is one
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write the public API of the libraries to docs/api
+    Api {
         /// Compare instead of writing: print the difference, and exit with 1 if there is one
         #[arg(long)]
         check: bool,
@@ -141,6 +148,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         .map_or_else(Workspace::find, |root| Ok(Workspace::at(root)))?;
     match arguments.task {
         Task::Codegen { check } => codegen::run(&workspace, check),
+        Task::Api { check } => api::run(&workspace, check),
         Task::Diff { against, format } => {
             let code = diff::run(&workspace, against.as_deref(), format)?;
             return Ok(ExitCode::from(code));

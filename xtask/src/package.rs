@@ -83,16 +83,27 @@ impl Copy {
     }
 }
 
-/// The packages that can be published.
+/// The names of the packages that can be published.
 fn published(workspace: &Workspace) -> Result<Vec<String>, Failure> {
+    let packages = libraries(workspace)?;
+    Ok(packages.into_iter().map(|(name, _)| name).collect())
+}
+
+/// The packages that can be published: their names, and their folders in the workspace.
+pub(crate) fn libraries(workspace: &Workspace) -> Result<Vec<(String, String)>, Failure> {
     let metadata = cargo::metadata(workspace)?;
     let packages = metadata["packages"].as_array().into_iter().flatten();
     // Those of the workspace have no source.
     let ours =
         packages.filter(|package| package["source"].is_null() && package["publish"].is_null());
+    let root = metadata["workspace_root"].as_str().unwrap_or_default();
     Ok(ours
-        .filter_map(|package| package["name"].as_str())
-        .map(str::to_owned)
+        .filter_map(|package| {
+            let manifest = package["manifest_path"].as_str()?;
+            let folder = manifest.strip_prefix(root)?.strip_suffix("Cargo.toml")?;
+            let folder = folder.trim_matches(['/', '\\']).to_owned();
+            Some((package["name"].as_str()?.to_owned(), folder))
+        })
         .collect())
 }
 

@@ -2,6 +2,7 @@
 //! it.
 
 mod batch;
+mod blocking;
 mod client_builder;
 mod client_headers;
 mod client_job;

@@ -1,8 +1,10 @@
 //! `cargo xtask ci`: every check that a change must pass, in one command.
 
 mod msrv;
+mod oldest;
 mod steps;
 mod tables;
+mod wasm;
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};

@@ -5,10 +5,10 @@
 //! others are built once, with tables; only one small test runs without. And all steps share one target folder:
 //! docs reuse what clippy checked, and doc tests what the tests built.
 
-use super::{msrv, tables};
+use super::{msrv, oldest, tables, wasm};
 use crate::failure::Failure;
 use crate::workspace::Workspace;
-use crate::{codegen, diff, lint, mutate, package, readme};
+use crate::{api, codegen, diff, lint, mutate, package, readme};
 
 /// One step.
 pub(super) struct Step {
@@ -74,9 +74,24 @@ pub(super) const STEPS: &[Step] = &[
         ],
     },
     Step {
+        name: "wasm",
+        says: "types, rows and verdicts build for WebAssembly",
+        work: &[Task(wasm::run)],
+    },
+    Step {
+        name: "oldest",
+        says: "the libraries build with rust-version and the oldest dependencies that their manifests allow",
+        work: &[Task(oldest::run)],
+    },
+    Step {
         name: "docs",
         says: "the documentation builds without a warning",
-        work: &[CargoWith(&[("RUSTDOCFLAGS", "-D warnings")], &["doc", "--locked", "--workspace", "--no-deps", "--features", "clavata-api-ext/test-util,clavata-api-ext/webhook,clavata-cli/arrow"])],
+        work: &[CargoWith(&[("RUSTDOCFLAGS", "-D warnings")], api::DOCS)],
+    },
+    Step {
+        name: "api",
+        says: "the public API of the libraries is the one in docs/api",
+        work: &[Task(|workspace| api::run(workspace, true))],
     },
     Step {
         name: "tests",

@@ -40,6 +40,33 @@ fn outcomes_bring_no_http_stack_with_any_feature() {
     }
 }
 
+/// No source of random numbers: on WebAssembly there is none without JavaScript, and uuid does not build.
+#[test]
+fn types_and_outcomes_need_no_operating_system() {
+    let built = |package, features: &[&str]| {
+        let tree =
+            "tree --locked --target all --edges normal,build,features --prefix none --format {p}";
+        let arguments = tree.split(' ').chain(["--package", package]);
+        cargo(
+            &arguments
+                .chain(features.iter().copied())
+                .collect::<Vec<_>>(),
+        )
+    };
+    let random = ["uuid feature \"v4\"", "getrandom ", "rand ", "fastrand "];
+    let has = |tree: &str, part: &str| tree.lines().any(|line| line.starts_with(part));
+    for package in ["clavata-api", "clavata-outcomes"] {
+        let tree = built(package, &["--no-default-features"]);
+        assert!(has(&tree, "uuid feature \"serde\""), "{tree}");
+        for part in random {
+            assert!(!has(&tree, part), "{package} brings {part}");
+        }
+    }
+    // The client has what is looked for.
+    let tree = built("clavata-api-ext", &["--features", "files"]);
+    assert!(has(&tree, random[0]) && has(&tree, random[1]));
+}
+
 #[test]
 fn the_client_brings_no_batch_run_with_any_feature_of_its_own() {
     let members = members();

@@ -1,0 +1,219 @@
+//! `cargo xtask api`: the public API of the libraries, as text that a review can read.
+//!
+//! rustdoc writes what is public as JSON, and the crate `public-api` turns it into lines. The types of other
+//! crates in it are listed first: a new major version of one of them breaks callers too.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use public_api::Builder;
+
+use crate::cargo;
+use crate::failure::Failure;
+use crate::package;
+use crate::unified;
+use crate::workspace::{self, Workspace};
+
+/// As the documentation is built with everything. `cargo xtask ci` uses the same, so that its step `docs` has
+/// compiled for this one what it needs.
+pub(crate) const DOCS: &[&str] = &[
+    "doc",
+    "--locked",
+    "--workspace",
+    "--no-deps",
+    "--features",
+    "clavata-api-ext/blocking,clavata-api-ext/test-util,clavata-api-ext/webhook,clavata-cli/arrow",
+];
+
+/// For tests: no code that runs depends on it.
+const GATEWAY: &str = "clavata-mock-gateway";
+
+/// Crates of the compiler, which no version changes.
+const BUILT_IN: [&str; 3] = ["alloc", "core", "std"];
+
+/// Traits that the compiler implements by itself.
+const AUTO: [&str; 7] = [
+    "core::marker::Freeze",
+    "core::marker::Send",
+    "core::marker::Sync",
+    "core::marker::Unpin",
+    "core::marker::UnsafeUnpin",
+    "core::panic::unwind_safe::RefUnwindSafe",
+    "core::panic::unwind_safe::UnwindSafe",
+];
+const SHOWN_IF_LACKING: [&str; 3] = [
+    "!core::marker::Send",
+    "!core::marker::Sync",
+    "!core::marker::Unpin",
+];
+
+/// Writes the public API to docs/api, or compares it with what is there.
+pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<(), Failure> {
+    document(workspace)?;
+    let mut changed = Vec::new();
+    for (name, _) in package::libraries(workspace)? {
+        if name == GATEWAY {
+            continue;
+        }
+        let krate = name.replace('-', "_");
+        let json = workspace.target().join(format!("doc/{krate}.json"));
+        let surface = match Builder::from_rustdoc_json(&json)
+            .omit_blanket_impls(true)
+            .build()
+        {
+            Ok(surface) => lines(surface.items().map(ToString::to_string)),
+            Err(error) => {
+                println!(
+                    "skipped the public API: this rustdoc writes JSON that cannot be read: {error}"
+                );
+                return Ok(());
+            }
+        };
+        let text = page(&name, &surface);
+        let file = format!("docs/api/{name}.txt");
+        let path = workspace.root().join(&file);
+        let before = std::fs::read_to_string(&path).unwrap_or_default();
+        if before == text {
+            println!("{file} is up to date");
+        } else if check {
+            print!(
+                "{}",
+                unified::lines(&before, &text, "committed", "from the code")
+            );
+            changed.push(file);
+        } else {
+            workspace::write(&path, &text)?;
+            println!("{file} written");
+        }
+    }
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let said = format!("the public API is not what {} says", changed.join(" and "));
+    Err(Failure::new(said)
+        .with_hint("if this is wanted, run `cargo xtask api` and commit what it writes"))
+}
+
+/// Lets rustdoc write the JSON of all members.
+fn document(workspace: &Workspace) -> Result<(), Failure> {
+    let status = cargo::cargo(workspace)
+        .args(DOCS)
+        .arg("--lib")
+        .arg("--quiet")
+        .env("RUSTDOC", workspace.root().join("xtask/rustdoc-json"))
+        .env("RUSTDOCFLAGS", "-Z unstable-options --output-format json")
+        .status()
+        .map_err(|error| cargo::not_started(&error))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failure::new(format!("`cargo doc` failed ({status})")))
+}
+
+/// The text of a library.
+fn page(name: &str, surface: &str) -> String {
+    let mut text = format!(
+        "# The public API of {name} with all features, by `cargo xtask api`.\n# Crates whose types are in it:"
+    );
+    for krate in foreign(name, surface) {
+        let _ = write!(text, " {krate}");
+    }
+    text.push_str("\n\n");
+    text.push_str(surface);
+    text
+}
+
+/// What callers can rely on, a line each. The methods of a trait are implied by its `impl`. Nearly all types are
+/// `Send`, `Sync` and `Unpin`, so only those that are not are shown.
+fn lines(items: impl Iterator<Item = String>) -> String {
+    let mut of_trait = None;
+    let mut text = String::new();
+    for line in items {
+        if line.starts_with("impl") {
+            let implemented = line.split_once(" for ");
+            of_trait = implemented.map(|(_, name)| bare(name).to_owned());
+            let (name, _) = implemented.unwrap_or_default();
+            let name = name.rsplit(' ').next().unwrap_or_default();
+            let is_auto = AUTO.contains(&name.trim_start_matches('!'));
+            let is_lacking = SHOWN_IF_LACKING.contains(&name);
+            if is_auto && !is_lacking {
+                continue;
+            }
+        } else if let (Some(name), Some((_, function))) = (&of_trait, line.split_once("fn "))
+            && let Some(rest) = function.strip_prefix(name.as_str())
+            && rest.starts_with([':', '<'])
+        {
+            continue;
+        }
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
+}
+
+/// The path of a type, without its parameters.
+fn bare(name: &str) -> &str {
+    name.split(['<', ' ']).next().unwrap_or(name)
+}
+
+/// The crates that paths begin with, but for this one and those of the compiler.
+fn foreign(name: &str, surface: &str) -> BTreeSet<String> {
+    let own = name.replace('-', "_");
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == ':';
+    let paths = surface.split(|c| !is_part(c));
+    paths
+        .filter_map(|path| path.split_once("::"))
+        .map(|(first, _)| first)
+        .filter(|first| first.starts_with(|c: char| c.is_ascii_lowercase()))
+        .filter(|first| *first != own && !BUILT_IN.contains(first))
+        .map(|first| match first {
+            "mock_gateway" => GATEWAY.to_owned(),
+            "serde_core" => "serde".to_owned(), // which exports all of it
+            _ => first.replace('_', "-"),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{lines, page};
+
+    #[test]
+    fn crates_whose_types_are_public_are_listed_first() {
+        let surface = "pub fn a_b::f<T: a_b::X>(&self, core::option::Option<&http::header::HeaderMap>) -> T::Item\n\
+            pub fn a_b::g(other_one::Y) -> alloc::string::String\n";
+        let text = page("a-b", surface);
+        assert_eq!(
+            text.lines().nth(1),
+            Some("# Crates whose types are in it: http other-one")
+        );
+        assert!(text.ends_with(surface));
+    }
+
+    #[test]
+    fn what_is_implied_is_left_out() {
+        let kept = [
+            "pub struct a::B<T>",
+            "impl<T> a::B<T>",
+            "pub fn a::B<T>::new() -> Self",
+            "impl<T: core::clone::Clone> core::clone::Clone for a::B<T>",
+            "impl<T> core::iter::Iterator for a::B<T>",
+            "pub type a::B<T>::Item = T",
+            "impl<T> !core::marker::Sync for a::B<T>",
+            "pub fn a::free() -> a::B<u8>",
+        ];
+        let implied = [
+            "pub fn a::B<T>::clone(&self) -> Self",
+            "pub fn a::B<T>::next(&mut self) -> core::option::Option<T>",
+            "impl<T> core::marker::Send for a::B<T> where T: core::marker::Send",
+            "impl<T> !core::panic::unwind_safe::UnwindSafe for a::B<T>",
+        ];
+        let mut all = kept.to_vec();
+        all.insert(4, implied[0]);
+        all.insert(7, implied[1]);
+        all.insert(8, implied[2]);
+        all.push(implied[3]);
+        let text = lines(all.into_iter().map(str::to_owned));
+        assert_eq!(text.lines().collect::<Vec<_>>(), kept);
+    }
+}

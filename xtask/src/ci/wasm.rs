@@ -1,0 +1,31 @@
+//! The step `wasm`: the types, the rows and the verdicts build without an operating system.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::{Workspace, cargo};
+use crate::failure::Failure;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Builds what needs no HTTP for WebAssembly, if the target is installed. A test of xtask checks in any case that
+/// nothing in it needs an operating system.
+pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
+    if !is_installed() {
+        println!("skipped {TARGET}: `rustup target add {TARGET}` installs it");
+        return Ok(());
+    }
+    let packages = ["-p", "clavata-api", "-p", "clavata-outcomes"];
+    let arguments = ["check", "--locked", "--lib", "--no-default-features"];
+    let arguments = [&arguments[..], &packages, &["--target", TARGET]].concat();
+    cargo(workspace, &arguments, &[])
+}
+
+/// Whether the compiler has its standard library for the target.
+fn is_installed() -> bool {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let printed = Command::new(rustc)
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .output();
+    printed.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir())
+}
