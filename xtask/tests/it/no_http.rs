@@ -62,8 +62,8 @@ fn types_and_outcomes_need_no_operating_system() {
             assert!(!has(&tree, part), "{package} brings {part}");
         }
     }
-    // The client has what is looked for.
-    let tree = built("clavata-api-ext", &["--features", "files"]);
+    // Batch runs have what is looked for.
+    let tree = built("clavata-batch", &[]);
     assert!(has(&tree, random[0]) && has(&tree, random[1]));
 }
 
