@@ -1,5 +1,8 @@
 //! Calls from programs that are not async.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::thread;
 use std::time::Duration;
 
 use clavata_api_ext::test_util::{self, Fault, MockGateway, Operation, sample};
@@ -103,18 +106,39 @@ fn within_a_runtime_it_refuses_in_one_line_and_sends_nothing() {
     assert_eq!(world.gateway.requests().len(), 0);
 }
 
+/// A server that answers one request on each connection, and closes it a moment later. Returns its address.
+fn closing() -> String {
+    const JOB: &str = r#"{"job":{"jobUuid":"55555555-5555-4555-8555-555555555555"}}"#;
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let (mut stream, mut request, mut part) = (stream.unwrap(), Vec::new(), [0; 4096]);
+            while !request.ends_with(b"}") {
+                match stream.read(&mut part) {
+                    Ok(read) if read > 0 => request.extend(&part[..read]),
+                    _ => break,
+                }
+            }
+            let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length:";
+            let _ = write!(stream, "{head} {}\r\n\r\n{JOB}", JOB.len());
+            thread::sleep(Duration::from_millis(30));
+        }
+    });
+    url
+}
+
 /// A create is not sent again if it may have been carried out: on a dead connection it would fail.
 #[test]
 fn a_connection_that_the_gateway_closed_between_two_calls_is_not_used_again() {
-    let world = world();
+    let builder = Clavata::builder().with_key("test-key");
+    let clavata = builder.with_base_url(closing()).build().unwrap();
     let blocking = Blocking::new().unwrap();
-    let on = world.gateway.on(Operation::CreateJob);
-    on.always(Fault::CloseUnannounced);
     for _ in 0..5 {
-        let create = world.clavata.create(world.policy, [Content::text("hello")]);
+        let create = clavata.create(Uuid::from_u128(7), [Content::text("hello")]);
         let created = blocking.wait(create.send());
         assert!(created.is_ok(), "{created:?}");
         // The program is busy with something else.
-        std::thread::sleep(Duration::from_millis(50));
+        thread::sleep(Duration::from_millis(100));
     }
 }

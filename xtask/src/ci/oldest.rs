@@ -30,6 +30,7 @@ pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
         cargo::cargo(&copy).args(["metadata", "--quiet", "--format-version", "1"]),
     )?;
     let mut command = if cargo::is_installed(&rust) {
+        println!("with Rust {rust}");
         cargo::of(&rust, &copy)
     } else {
         println!("skipped Rust {rust}: `rustup toolchain install {rust}` installs it");
