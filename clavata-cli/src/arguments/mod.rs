@@ -18,6 +18,7 @@ pub(crate) use commands::{
 pub(crate) use content::{ContentArguments, Given};
 pub(crate) use csv::CsvOptions;
 
+use crate::terminal::Colour;
 use crate::verdicts::Judge;
 
 const AFTER_HELP: &str = "\
@@ -89,15 +90,6 @@ impl Command {
             | Self::Man => None,
         }
     }
-}
-
-/// When to use colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Colour {
-    /// On a terminal
-    Auto,
-    Always,
-    Never,
 }
 
 /// How to reach the gateway.

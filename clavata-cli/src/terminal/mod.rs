@@ -10,11 +10,11 @@ use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::OnceLock;
 
+use clap::ValueEnum;
+
 pub(crate) use guard::{Guard, Writing};
 pub(crate) use masked::Masked;
 pub(crate) use plain::{keep_secret, masked, plain, secret};
-
-use crate::arguments::Colour;
 
 /// The width of pipes and files.
 const DEFAULT_WIDTH: u16 = 80;
@@ -27,6 +27,15 @@ pub(crate) fn width() -> u16 {
         .filter(|width| *width > 0)
         .or_else(shown)
         .unwrap_or(DEFAULT_WIDTH)
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal
+    Auto,
+    Always,
+    Never,
 }
 
 static COLOUR: OnceLock<Colour> = OnceLock::new();
