@@ -10,12 +10,16 @@ use tokio::time::Instant;
 use crate::answered::Answered;
 use crate::client::Clavata;
 use crate::error::{Error, seconds};
+use crate::limit::Permit;
 use crate::operation::Operation;
 use crate::retry::{Clock, retry_loop};
-use crate::trace;
+use crate::{metrics, trace};
 
 /// What an attempt of the generated client brings.
 pub(crate) type Answer<T> = Result<ResponseValue<T>, clavata_api::Error>;
+
+/// A stream whose head has come, and its turn under the rate limit.
+pub(crate) type Opened<T> = (ResponseValue<T>, Option<Permit>);
 
 impl Clavata {
     /// Calls an operation: `send` makes one attempt with the client that it is given.
@@ -38,11 +42,12 @@ impl Clavata {
         head: Clock,
         stream: Clock,
         send: impl Fn(clavata_api::Client) -> F,
-    ) -> Result<ResponseValue<T>, Error>
+    ) -> Result<Opened<T>, Error>
     where
         F: Future<Output = Answer<T>>,
     {
-        self.attempts(operation, head, Told::Stream(stream), send, Ok)
+        let opened = |answer, permit| Ok((answer, permit));
+        self.attempts(operation, head, Told::Stream(stream), send, opened)
             .await
     }
 
@@ -57,7 +62,7 @@ impl Clavata {
         F: Future<Output = Answer<T>>,
     {
         let clock = Clock::start(self.timeouts.total());
-        let check = |answer: ResponseValue<T>| {
+        let check = |answer: ResponseValue<T>, _| {
             let (answer, status, headers) = answer.into_parts();
             match check(answer) {
                 Ok(value) => Ok(Answered::new(value, status, headers, &self.shared.keys)),
@@ -74,13 +79,13 @@ impl Clavata {
         clock: Clock,
         told: Told,
         send: impl Fn(clavata_api::Client) -> F,
-        check: impl Fn(ResponseValue<T>) -> Result<U, Error>,
+        check: impl Fn(ResponseValue<T>, Option<Permit>) -> Result<U, Error>,
     ) -> Result<U, Error>
     where
         F: Future<Output = Answer<T>>,
     {
         let span = trace::call(operation, &self.shared.host);
-        let check = &check;
+        let (check, send) = (&check, &send);
         let connections = &self.shared.template.connections;
         let mut attempts = 0;
         let outcome = retry_loop(
@@ -90,23 +95,32 @@ impl Clavata {
             clock,
             |number| {
                 attempts = number;
-                let limit = shorter(self.timeouts.attempt(), clock.left());
                 let span = trace::attempt(&span, operation, &self.shared.host, number);
                 let watched = span.clone();
-                let api = self.api_client(told.left(limit), limit);
-                // On the heap: it is large, and would be moved into each layer around it.
-                let answer = api.map(|api| Box::pin(send(api)));
                 let attempt = async move {
+                    let permit = match &self.shared.limiter {
+                        Some(limiter) => Some(limiter.turn(self.priority, clock).await?),
+                        None => None,
+                    };
                     let begun = Instant::now();
-                    let outcome = match answer {
-                        Ok(answer) => one_attempt(answer, limit, clock, connections).await,
+                    let limit = shorter(self.timeouts.attempt(), clock.left());
+                    let api = self.api_client(told.left(limit), limit);
+                    let outcome = match api {
+                        // On the heap: it is large, and would be moved into each layer around it.
+                        Ok(api) => {
+                            one_attempt(Box::pin(send(api)), limit, clock, connections).await
+                        }
                         Err(error) => Err(error),
                     };
+                    if let (Err(error), Some(permit)) = (&outcome, &permit) {
+                        permit.learn(error);
+                    }
                     let outcome = outcome.and_then(|answer| {
                         trace::status(&watched, answer.status());
-                        check(answer)
+                        check(answer, permit)
                     });
                     trace::ended(&watched, &outcome, begun.elapsed());
+                    metrics::attempted(operation, &outcome);
                     outcome
                 };
                 trace::within(span, attempt)
@@ -115,10 +129,11 @@ impl Clavata {
         );
         let outcome = trace::within(span.clone(), outcome).await;
         let outcome = outcome.map_err(|mut error| {
-            self.shared.keys.redact(&mut error);
+            self.redact(&mut error);
             error.at(&self.shared.host)
         });
         trace::called(&span, &outcome, attempts, clock.elapsed());
+        metrics::called(operation, &outcome, clock.elapsed());
         outcome
     }
 
@@ -130,6 +145,7 @@ impl Clavata {
     ) -> Result<clavata_api::Client, Error> {
         let mut call = self.shared.template.clone();
         call.headers = self.headers.clone();
+        call.fields = self.fields.clone();
         if let Some(key) = self.shared.keys.provided()? {
             Arc::make_mut(&mut call.headers).insert(AUTHORIZATION, key.header());
         }

@@ -3,12 +3,16 @@
 use std::fmt;
 use std::sync::Arc;
 
+use clavata_api::ExtraFields;
 use http::HeaderMap;
 
+use crate::cache::{Keyed, Store, VerdictCache};
 use crate::keys::Keys;
+use crate::limit::{Limiter, Priority};
 use crate::proxy::Proxies;
 use crate::retry::{Budget, RetryPolicy};
 use crate::timeouts::Timeouts;
+use crate::{Answered, Evaluated};
 
 /// A client for Clavata.
 ///
@@ -36,6 +40,9 @@ pub struct Clavata {
     pub(crate) retry: RetryPolicy,
     /// Of each request. They hold the key, unless a provider gives one for each attempt.
     pub(crate) headers: Arc<HeaderMap>,
+    pub(crate) priority: Priority,
+    /// Of each body, beside those of the contract.
+    pub(crate) fields: ExtraFields,
 }
 
 /// What all clones share.
@@ -51,6 +58,24 @@ pub(crate) struct Shared {
     pub(crate) template: clavata_api::Call,
     pub(crate) budget: Budget,
     pub(crate) keys: Arc<Keys>,
+    pub(crate) limiter: Option<Arc<Limiter>>,
+    pub(crate) cache: Option<Cache>,
+}
+
+/// Remembered answers, and what they are known by.
+#[derive(Clone)]
+pub(crate) struct Cache {
+    pub(crate) keyed: Arc<Keyed>,
+    pub(crate) store: Arc<Store<Answered<Evaluated>>>,
+}
+
+impl Cache {
+    pub(crate) fn new(bounds: VerdictCache) -> Self {
+        Self {
+            keyed: Arc::default(),
+            store: Arc::new(Store::new(bounds)),
+        }
+    }
 }
 
 impl Clavata {
@@ -79,6 +104,16 @@ impl Clavata {
     pub fn with_retry(&self, retry: RetryPolicy) -> Self {
         Self {
             retry,
+            ..self.clone()
+        }
+    }
+
+    /// The same client for calls that can wait, such as a backfill: under a
+    /// [`RateLimit`](crate::RateLimit) its requests let those of the other clones go first. Without a limit, nothing changes.
+    #[must_use]
+    pub fn as_backfill(&self) -> Self {
+        Self {
+            priority: Priority::Backfill,
             ..self.clone()
         }
     }

@@ -203,6 +203,19 @@ impl Content {
         }
     }
 
+    /// The kind and the bytes. `None` for an address: what is behind it may change.
+    pub(crate) fn bytes(&self) -> Option<(&'static str, &[u8])> {
+        match &self.piece {
+            Piece::Text(text) => Some(("text", text.as_bytes())),
+            Piece::Image(bytes) => Some(("image", bytes)),
+            Piece::ImageUrl(_) => None,
+        }
+    }
+
+    pub(crate) fn metadata(&self) -> &BTreeMap<String, String> {
+        &self.metadata
+    }
+
     /// As [`Self::check`] for the contents of one request; says which one is wrong, counted from 1.
     pub(crate) fn check_all(contents: &[Self]) -> Result<(), Error> {
         if contents.is_empty() {

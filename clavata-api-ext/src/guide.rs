@@ -12,7 +12,7 @@
 //! 8. [Errors and retries](errors)
 //! 9. [Deadlines](deadlines)
 //! 10. [Test code that moderates](testing)
-//! 11. [Tracing](tracing)
+//! 11. [Tracing and metrics](tracing)
 //! 12. [Keys, hosts and proxies](keys)
 //! 13. [Upgrading](upgrading)
 

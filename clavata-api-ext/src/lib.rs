@@ -8,6 +8,7 @@ mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod builder;
+mod cache;
 mod call;
 mod client;
 mod completeness;
@@ -16,6 +17,7 @@ mod content;
 mod create;
 mod error;
 mod evaluate;
+mod fields;
 #[cfg(feature = "files")]
 pub mod files;
 #[cfg(any(test, fuzzing))]
@@ -31,8 +33,10 @@ mod jobs;
 mod key;
 mod keys;
 mod labels;
+mod limit;
 mod marker;
 mod mask;
+mod metrics;
 mod operation;
 mod polled;
 mod poller;
@@ -55,6 +59,7 @@ pub use batch::{Batch, CreateBatch, ListBatches};
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
 pub use builder::ClavataBuilder;
+pub use cache::VerdictCache;
 #[doc(hidden)]
 pub use clavata_api::json;
 #[cfg(feature = "arrow")]
@@ -82,6 +87,7 @@ pub use get_job::GetJob;
 pub use jobs::Jobs;
 pub use key::ApiKey;
 pub use labels::{EvaluateLabels, LabelAnswers};
+pub use limit::RateLimit;
 pub use marker::Marker;
 pub use mask::Mask;
 pub use polled::Polled;

@@ -7,6 +7,7 @@ use reqwest::header::HeaderMap;
 use tokio::time::Instant;
 
 use crate::connections::Connections;
+use crate::extra_fields::ExtraFields;
 use crate::listener::Listener;
 
 /// The default limit for the size of an answer: 256 MiB.
@@ -20,6 +21,9 @@ pub const DEFAULT_ANSWER_LIMIT: u64 = 256 * 1024 * 1024;
 pub struct Call {
     /// Sent with each request, for example `Authorization`. Mark secrets as sensitive.
     pub headers: Arc<HeaderMap>,
+    /// Added to the body of each request that has one. If the request sets one of them itself, the call
+    /// fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest). Default: none.
+    pub fields: ExtraFields,
     /// How long the caller waits for the answer. It is sent as `Grpc-Timeout`, so the gateway
     /// can stop working in time. Default: not sent.
     pub timeout: Option<Duration>,
@@ -41,6 +45,7 @@ impl Default for Call {
     fn default() -> Self {
         Self {
             headers: Arc::default(),
+            fields: ExtraFields::default(),
             timeout: None,
             answer_limit: DEFAULT_ANSWER_LIMIT,
             deadline: None,

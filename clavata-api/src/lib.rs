@@ -71,6 +71,8 @@ mod connections;
 #[cfg(feature = "client")]
 mod error;
 #[cfg(feature = "client")]
+mod extra_fields;
+#[cfg(feature = "client")]
 mod inflate;
 #[cfg(feature = "client")]
 mod listener;
@@ -103,6 +105,8 @@ pub use call::{Call, DEFAULT_ANSWER_LIMIT};
 pub use connections::Connections;
 #[cfg(feature = "client")]
 pub use error::Error;
+#[cfg(feature = "client")]
+pub use extra_fields::ExtraFields;
 #[cfg(feature = "client")]
 pub use generated::{Client, builder};
 #[cfg(feature = "client")]

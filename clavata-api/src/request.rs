@@ -9,13 +9,36 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::call::Call;
+use crate::error::Error;
 
-/// Sends a request with the headers of a call.
+/// Why a request got no answer.
+pub(crate) enum Unanswered {
+    /// It was not sent.
+    Invalid(String),
+    Transport(reqwest::Error),
+}
+
+impl<E> From<Unanswered> for Error<E> {
+    fn from(why: Unanswered) -> Self {
+        match why {
+            Unanswered::Invalid(why) => Self::InvalidRequest(why),
+            Unanswered::Transport(error) => Self::Transport(error),
+        }
+    }
+}
+
+/// Sends a request with the headers and the further fields of a call.
 pub(crate) async fn send(
     http: &Client,
     call: &Call,
     mut request: Request,
-) -> reqwest::Result<Response> {
+) -> Result<Response, Unanswered> {
+    if !call.fields.as_map().is_empty()
+        && let Some(body) = request.body_mut()
+    {
+        let whole = call.fields.added_to(body.as_bytes().unwrap_or_default());
+        *body = whole.map_err(Unanswered::Invalid)?.into();
+    }
     let headers = request.headers_mut();
     headers.entry(ACCEPT).or_insert(HeaderValue::from_static(
         "application/x-ndjson, application/json",
@@ -29,7 +52,8 @@ pub(crate) async fn send(
     if let Some(timeout) = call.timeout.and_then(grpc_timeout) {
         headers.insert(GRPC_TIMEOUT, timeout);
     }
-    let response = http.execute(request).await?;
+    let sent = http.execute(request).await;
+    let response = sent.map_err(Unanswered::Transport)?;
     call.connections.answered(&response);
     Ok(response)
 }

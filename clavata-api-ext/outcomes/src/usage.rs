@@ -6,7 +6,7 @@ use std::ops::{Add, AddAssign};
 
 use clavata_api::types::TokenUsage;
 
-use crate::{ContentResult, Job};
+use crate::{ContentResult, Job, LabelResult};
 
 /// How many tokens the results of a job, or of many evaluations, cost. Add them up with `+` or `sum`.
 ///
@@ -140,6 +140,13 @@ fn grouped(number: u64) -> String {
 
 impl ContentResult<'_> {
     /// What it cost. Unknown if there is no report, or the report does not say.
+    pub fn usage(&self) -> Usage {
+        Usage::of(self.report().and_then(|report| report.token_usage.as_ref()))
+    }
+}
+
+impl LabelResult<'_> {
+    /// What it cost. Unknown without a report: ask for one when you evaluate labels.
     pub fn usage(&self) -> Usage {
         Usage::of(self.report().and_then(|report| report.token_usage.as_ref()))
     }

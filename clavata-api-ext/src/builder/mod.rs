@@ -1,21 +1,24 @@
 //! The builder of a client.
 
 mod bearing;
+mod sharing;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clavata_api::Listener;
+use clavata_api::{ExtraFields, Listener};
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
 
 use crate::base_url;
-use crate::client::{Clavata, Shared};
+use crate::cache::VerdictCache;
+use crate::client::{Cache, Clavata, Shared};
 use crate::connection::Connection;
 use crate::error::Error;
 use crate::headers::{self, CLIENT};
 use crate::keys::{KeySource, Keys};
+use crate::limit::{Limiter, Priority, RateLimit};
 use crate::retry::{Budget, RetryPolicy};
 use crate::timeouts::Timeouts;
 
@@ -49,6 +52,8 @@ pub struct ClavataBuilder {
     budget: (f64, f64),
     answer_limit: u64,
     on_news: Option<OnNews>,
+    rate_limit: Option<RateLimit>,
+    verdict_cache: Option<VerdictCache>,
 }
 
 impl Default for ClavataBuilder {
@@ -64,6 +69,8 @@ impl Default for ClavataBuilder {
             budget: (0.1, 10.0),
             answer_limit: clavata_api::DEFAULT_ANSWER_LIMIT,
             on_news: None,
+            rate_limit: None,
+            verdict_cache: None,
         }
     }
 }
@@ -117,16 +124,6 @@ impl ClavataBuilder {
     /// The retry policy. Default: [`RetryPolicy::default`].
     pub fn with_retry(mut self, retry: RetryPolicy) -> Self {
         self.retry = retry;
-        self
-    }
-
-    /// The retry budget of all clones: the long-run share of extra requests (default
-    /// 0.1, one retry per ten calls), and the size of a burst (default 10).
-    ///
-    /// During an outage, the gateway gets a tenth more requests, not four times as many. `(0.0, 0)`
-    /// allows no retries; `(f64::INFINITY, u32::MAX)` allows any that the policy allows.
-    pub fn with_retry_budget(mut self, share: f64, at_once: u32) -> Self {
-        self.budget = (share.max(0.0), f64::from(at_once));
         self
     }
 
@@ -250,12 +247,16 @@ impl ClavataBuilder {
             },
             budget: Budget::new(self.budget.0, self.budget.1),
             keys,
+            cache: self.verdict_cache.map(Cache::new),
+            limiter: self.rate_limit.map(|bounds| Arc::new(Limiter::new(bounds))),
         };
         Ok(Clavata {
             shared: Arc::new(shared),
             timeouts: self.timeouts,
             retry: self.retry,
             headers: Arc::new(headers),
+            fields: ExtraFields::default(),
+            priority: Priority::default(),
         })
     }
 }

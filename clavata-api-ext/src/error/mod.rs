@@ -119,6 +119,19 @@ impl Error {
         self
     }
 
+    /// A time limit was reached before anything was sent.
+    pub(crate) fn out_of_time(what: String) -> Self {
+        let mut error = Self::new(Kind::NotSent(what), Evidence::NotSent).transient_if(true);
+        error.0.timed_out = true;
+        error
+    }
+
+    /// How long to wait before it may be tried again.
+    pub(crate) fn with_retry_after(mut self, wait: Duration) -> Self {
+        self.0.retry_after = Some(wait);
+        self
+    }
+
     /// An idle connection was found dead, which says nothing about the gateway.
     pub(crate) fn stale_if(mut self, stale: bool) -> Self {
         self.0.stale = stale;

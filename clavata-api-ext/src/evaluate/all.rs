@@ -12,10 +12,10 @@ use uuid::Uuid;
 use super::chunk::Chunk;
 use super::evaluated::Evaluated;
 use super::request::Evaluate;
-use crate::Decision;
 use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::Error;
+use crate::{Decision, Usage};
 
 impl Clavata {
     /// Judges any number of inputs: splits them into requests, runs some of them side by side, and
@@ -54,6 +54,7 @@ impl Clavata {
             in_order: false,
             inputs: Some(inputs.boxed()),
             running: None,
+            usage: Usage::default(),
         }
     }
 }
@@ -144,6 +145,7 @@ pub struct EvaluateAll {
     in_order: bool,
     inputs: Option<Pin<Box<dyn Stream<Item = Content> + Send>>>,
     running: Option<Answers>,
+    usage: Usage,
 }
 
 impl EvaluateAll {
@@ -208,7 +210,17 @@ impl EvaluateAll {
         if let Some(inputs) = self.inputs.take() {
             self.running = Some(self.start(inputs));
         }
-        self.running.as_mut()?.next().await
+        let answer = self.running.as_mut()?.next().await?;
+        if let (_, Answer::Evaluated(evaluated)) = &answer {
+            self.usage += evaluated.usage();
+        }
+        Some(answer)
+    }
+
+    /// What the answers that [`next`](Self::next) returned so far cost together. Inputs that were refused or failed
+    /// are not in it, and may have been billed too, as may what was asked for again.
+    pub fn usage(&self) -> Usage {
+        self.usage
     }
 
     /// The answers as a `Stream`.

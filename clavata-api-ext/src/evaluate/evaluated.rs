@@ -1,5 +1,6 @@
 //! The answer for one input.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use clavata_api::Id;
@@ -17,6 +18,7 @@ pub struct Evaluated {
     answer: EvaluateResponse,
     /// Why it does not answer the request.
     doubt: Option<Doubt>,
+    is_cached: bool,
 }
 
 /// Which input an answer names.
@@ -50,6 +52,7 @@ impl Evaluated {
             mark,
             answer,
             doubt: None,
+            is_cached: false,
         }
     }
 
@@ -134,9 +137,40 @@ impl Evaluated {
         self.result().verdict()
     }
 
-    /// What it cost, in tokens.
+    /// What it cost, in tokens. Nothing at all if it [is cached](Self::is_cached).
     pub fn usage(&self) -> Usage {
+        if self.is_cached {
+            return Usage::default();
+        }
         self.result().usage()
+    }
+
+    /// Whether the verdict comes from the [cache](crate::VerdictCache) of the client. The job is that of the call which asked
+    /// for it, the metadata is that of your content, and the [usage](Self::usage) is empty: this answer costs nothing.
+    pub fn is_cached(&self) -> bool {
+        self.is_cached
+    }
+
+    /// As it is remembered: without what belongs to one call alone. `None` if it must not be.
+    pub(super) fn to_remember(&self) -> Option<Self> {
+        let verdict = self.verdict();
+        let is_sure = matches!(verdict, Verdict::Clear | Verdict::Flagged)
+            && self.doubt.is_none()
+            && self.result().strict_verdict() == verdict;
+        let mut kept = self.clone();
+        let report = kept.answer.policy_evaluation_report.as_mut()?;
+        report.content_metadata.clear();
+        report.token_usage = None;
+        kept.is_cached = true;
+        is_sure.then_some(kept)
+    }
+
+    /// What is remembered, as the answer for a content with this metadata.
+    pub(super) fn recalled(mut self, metadata: &BTreeMap<String, String>) -> Self {
+        if let Some(report) = &mut self.answer.policy_evaluation_report {
+            report.content_metadata.clone_from(metadata);
+        }
+        self
     }
 
     /// The answer as the gateway sent it, without the mark.

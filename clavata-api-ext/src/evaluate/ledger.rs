@@ -93,6 +93,11 @@ impl Ledger {
         self.objection.as_deref()
     }
 
+    /// Whether an answer came twice.
+    pub(super) fn has_repeats(&self) -> bool {
+        self.repeats > 0
+    }
+
     /// How many answers belong to no input.
     pub(super) fn strays(&self) -> usize {
         self.strays

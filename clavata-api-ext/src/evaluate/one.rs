@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
+use std::time::Duration;
 
 use uuid::Uuid;
 
@@ -10,9 +11,11 @@ use super::evaluated::Evaluated;
 use super::request::Evaluate;
 use crate::Verdict;
 use crate::answered::Answered;
-use crate::client::Clavata;
+use crate::client::{Cache, Clavata};
 use crate::content::Content;
-use crate::error::Error;
+use crate::error::{Error, Facts, seconds};
+use crate::retry::Clock;
+use crate::{metrics, operation};
 
 impl Clavata {
     /// Judges one piece of content, within the total bound of a call. Await it.
@@ -88,19 +91,12 @@ impl EvaluateOne {
     /// # Errors
     ///
     /// Those of [`Clavata::evaluate_one`].
-    pub async fn with_response(mut self) -> Result<Answered<Evaluated>, Error> {
-        // The total of a call bounds the whole stream, which has one answer.
-        let timeouts = self.0.clavata.timeouts;
-        if let Some(total) = timeouts.total() {
-            let total = timeouts
-                .stream_total()
-                .map_or(total, |whole| whole.min(total));
-            self.0.clavata = self
-                .0
-                .clavata
-                .with_timeouts(timeouts.with_stream_total(total));
+    pub async fn with_response(self) -> Result<Answered<Evaluated>, Error> {
+        if let Some((cache, question)) = self.0.question() {
+            return recall(self.0, &cache, question).await;
         }
-        answer(self.0).await
+        let total = self.0.clavata.timeouts.total();
+        Ok(answer(within(self.0, total)).await?.answered)
     }
 }
 
@@ -113,25 +109,103 @@ impl IntoFuture for EvaluateOne {
     }
 }
 
+/// An evaluation that ends with the call: the total of a call bounds the whole stream, which has one answer.
+fn within(mut request: Evaluate, total: Option<Duration>) -> Evaluate {
+    if let Some(left) = total {
+        let timeouts = request.clavata.timeouts.with_total(left);
+        let whole = timeouts
+            .stream_total()
+            .map_or(left, |whole| whole.min(left));
+        request.clavata = request
+            .clavata
+            .with_timeouts(timeouts.with_stream_total(whole));
+    }
+    request
+}
+
+/// What is remembered, or else the answer, which may be remembered.
+async fn recall(
+    request: Evaluate,
+    cache: &Cache,
+    question: u128,
+) -> Result<Answered<Evaluated>, Error> {
+    let content = &request.contents[0];
+    content.check()?;
+    let mut left = request.clavata.timeouts.total();
+    let clock = Clock::start(left);
+    let known = match clock.deadline() {
+        None => cache.store.get(question).await,
+        Some(deadline) => tokio::time::timeout_at(deadline, cache.store.get(question))
+            .await
+            .map_err(|_| waited(&request.clavata, clock))?,
+    };
+    if clock.elapsed() > Duration::from_millis(1) {
+        left = clock.left();
+    }
+    metrics::recalled(known.is_ok());
+    let task = match known {
+        Ok(known) => return Ok(known.map(|known| known.recalled(content.metadata()))),
+        Err(task) => task,
+    };
+    match answer(within(request, left)).await {
+        Ok(found) => {
+            let kept = found.answered.to_remember().filter(|_| found.is_alone);
+            match kept {
+                Some(kept) => task.found(&found.answered.clone().map(|_| kept)),
+                None => task.none(),
+            }
+            Ok(found.answered)
+        }
+        Err(error) => {
+            task.none();
+            Err(error)
+        }
+    }
+}
+
+fn waited(clavata: &Clavata, clock: Clock) -> Error {
+    let total = seconds(clock.total().unwrap_or_default());
+    let what =
+        format!("another call about the same content had no answer within the call's {total}");
+    let error = Error::out_of_time(what).of_call(Facts {
+        elapsed: clock.elapsed(),
+        ..Facts::of(operation::EVALUATE)
+    });
+    error.at(&clavata.shared.host)
+}
+
 /// The worst answer for the one input.
-async fn answer(request: Evaluate) -> Result<Answered<Evaluated>, Error> {
+struct Found {
+    answered: Answered<Evaluated>,
+    /// There was nothing else: no other answer, and no error.
+    is_alone: bool,
+}
+
+async fn answer(request: Evaluate) -> Result<Found, Error> {
     let mut evaluation = request.send().await?;
     // An answer that comes again is worse than the one before.
     let mut found: Option<Evaluated> = None;
+    let mut is_alone = true;
     loop {
         match evaluation.next().await {
-            Ok(Some(answer)) => found = Some(answer),
+            Ok(Some(answer)) => is_alone &= found.replace(answer).is_none(),
             Ok(None) => break,
             Err(error) if error.is_content_refused() => return Err(error),
             // A flagged answer stands, whatever else went wrong.
-            Err(error) => match found.filter(|found| found.verdict() == Verdict::Flagged) {
-                Some(flagged) => return Ok(evaluation.answered(flagged)),
-                None => return Err(error),
+            Err(error) => match &found {
+                Some(found) if found.verdict() == Verdict::Flagged => {
+                    is_alone = false;
+                    break;
+                }
+                _ => return Err(error),
             },
         }
     }
     let found = found.ok_or_else(|| Error::unreadable("it holds no result"))?;
-    Ok(evaluation.answered(found))
+    Ok(Found {
+        is_alone: is_alone && !evaluation.ledger().has_repeats(),
+        answered: evaluation.answered(found),
+    })
 }
 
 impl fmt::Debug for EvaluateOne {

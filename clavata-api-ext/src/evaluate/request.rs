@@ -10,7 +10,7 @@ use super::evaluated::Evaluated;
 use super::ledger::Ledger;
 use super::stream::Evaluation;
 use crate::api::{EvaluateRequest, EvaluateResponse, JobOptions};
-use crate::client::Clavata;
+use crate::client::{Cache, Clavata};
 use crate::completeness::Completeness;
 use crate::content::Content;
 use crate::error::Error;
@@ -94,6 +94,19 @@ impl Evaluate {
             .options
             .insert(name.into(), value.into());
         self
+    }
+
+    /// The cache, if there is one and it may answer this, and what it knows the question by.
+    pub(super) fn question(&self) -> Option<(Cache, u128)> {
+        let cache = self.clavata.shared.cache.clone()?;
+        let content = self.contents.first()?.bytes()?;
+        let fields = self.clavata.fields.as_map();
+        let fields: Vec<_> = fields.iter().map(|(k, v)| (k, v.to_string())).collect();
+        let options = self.options.as_ref().map(|options| &options.options);
+        let threshold = self.threshold.map(f64::to_bits);
+        let settings = (self.policy, self.version, threshold, self.include_report);
+        let question = cache.keyed.of(&(settings, options, fields, content));
+        Some((cache, question))
     }
 
     /// Sends the request, and retries transient failures until the first answer arrives. Each input

@@ -3,9 +3,9 @@
 use uuid::Uuid;
 
 use crate::api::{EvaluateLabelsRequest, EvaluateLabelsResponse};
-use crate::keys::Keys;
+use crate::client::Clavata;
 use crate::mask::{Foreign, redact_body};
-use crate::{LabelResult, Reason, Verdict};
+use crate::{LabelResult, Reason, Usage, Verdict};
 
 /// What each label version found, one answer for each, in the order of the request.
 ///
@@ -23,9 +23,9 @@ impl From<EvaluateLabelsResponse> for LabelAnswers {
 
 impl LabelAnswers {
     /// Masks what the errors of single labels repeat of the request, and the key.
-    pub(crate) fn redact(&mut self, request: &EvaluateLabelsRequest, keys: &Keys) {
+    pub(crate) fn redact(&mut self, request: &EvaluateLabelsRequest, clavata: &Clavata) {
         redact_body(self, request);
-        keys.redact(self);
+        clavata.redact(self);
     }
 
     /// The answers, in the order of the request.
@@ -66,6 +66,11 @@ impl LabelAnswers {
             }
         });
         worst.unwrap_or(Verdict::Undetermined(Reason::NoLabels))
+    }
+
+    /// What the labels cost together. A label without a report does not say.
+    pub fn usage(&self) -> Usage {
+        self.iter().map(|answer| answer.usage()).sum()
     }
 
     /// The generated type inside, its results in the order of the request.

@@ -17,7 +17,7 @@ use crate::api::{EvaluateLabelsRequest, LabelEvalOptions};
 use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::Error;
-use crate::{ids, operation, threshold};
+use crate::{ids, metrics, operation, threshold};
 
 pub use answers::LabelAnswers;
 
@@ -145,8 +145,13 @@ impl EvaluateLabels {
             .await;
         match sent {
             Ok(answered) => Ok(answered.map(|mut answers| {
+                for answer in answers.iter() {
+                    metrics::answered(operation::EVALUATE_LABELS, || {
+                        (answer.verdict(), Some(answer.usage()))
+                    });
+                }
                 if answers.iter().any(|answer| answer.error().is_some()) {
-                    answers.redact(&self.request(), &self.clavata.shared.keys);
+                    answers.redact(&self.request(), &self.clavata);
                 }
                 answers
             })),

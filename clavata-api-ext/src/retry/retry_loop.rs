@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::{Budget, RetryPolicy, backoff};
 use crate::error::{Error, Evidence, Facts, seconds};
 use crate::operation::{Operation, Repeat};
-use crate::trace;
+use crate::{metrics, trace};
 
 /// What to do after a failed attempt, with its error.
 #[derive(Debug)]
@@ -167,6 +167,7 @@ where
             }
             RetryFlow::Continue(error, pause) => {
                 trace::pause(&error, pause);
+                metrics::retried(operation, &error);
                 if error.evidence() == Evidence::MaybeDone {
                     evidence = Evidence::MaybeDone;
                 }

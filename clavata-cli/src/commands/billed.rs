@@ -4,9 +4,10 @@ use clavata_api_ext::Usage;
 
 use crate::terminal::note;
 
-/// Prints what the answers cost, unless none of them says.
-pub(super) fn tell(usage: Usage) {
+/// Prints what the answers cost, unless none of them says. `more` says what may have been billed beside them.
+pub(super) fn tell(usage: Usage, more: Option<&str>) {
     if usage.billed_tokens().is_some() {
-        note(&format!("billed: {usage}"));
+        let more = more.map(|more| format!("; {more}")).unwrap_or_default();
+        note(&format!("billed: {usage}{more}"));
     }
 }

@@ -109,7 +109,7 @@ impl<'a> Shows<'a> {
     pub(super) fn ended(&mut self, job: &Job) -> Result<(), End> {
         self.show(job)?;
         if self.shown.format() == Format::Table {
-            billed::tell(job.usage());
+            billed::tell(job.usage(), None);
         }
         if !matches!(job.status, JobStatus::Failed | JobStatus::Canceled) {
             return Ok(());

@@ -1,5 +1,6 @@
 //! `clavata labels`: judges one piece of content with label versions.
 
+use super::billed;
 use crate::arguments::LabelsArguments;
 use crate::exit::{Code, End, Failure};
 use crate::terminal::note;
@@ -41,6 +42,7 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
         unanswered += 1;
         note(&format!("unanswered: label version {id}: {why}"));
     }
+    billed::tell(answers.usage(), None);
     if unanswered > 0 {
         let what = format!("{unanswered} of the label versions were not evaluated");
         let hint = "the other results are valid; labels that were not evaluated have not passed";

@@ -105,6 +105,11 @@ impl Failure {
         self
     }
 
+    /// Whether something may have been billed that brought no answer.
+    pub(crate) fn may_have_been_billed(&self) -> bool {
+        self.billed.is_some()
+    }
+
     /// What happened, and why.
     pub(crate) fn what(&self) -> &str {
         &self.what

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::time::Duration;
 
 use crate::support::{Ran, online, run, run_with};
-use mock_gateway::{Fault, MockGateway, Operation, sample};
+use mock_gateway::{Answer, Fault, MockGateway, Operation, sample};
 use serde_json::Value;
 
 const POLICY: &str = "11111111-1111-4111-8111-111111111111";
@@ -61,6 +61,22 @@ async fn the_last_line_says_what_was_billed() {
         let err = "1 input: 1 answered, 0 refused, 0 unanswered\nbilled: 1,234 tokens\n";
         assert_eq!((ran.code, ran.err.as_str()), (Some(0), err));
     }
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_billed_is_not_all_if_an_input_has_no_answer() {
+    let gateway = MockGateway::start().await;
+    let report = serde_json::json!({"contentMetadata": {"clavata.input": "0"},
+        "reviewResult": {"outcome": "OUTCOME_FALSE", "score": 0.1},
+        "tokenUsage": {"inputTokens": 12, "billedTokens": 12}});
+    let frame = serde_json::json!({"result": {"policyEvaluationReport": report}}).to_string();
+    let answer = Answer::stream([frame], Duration::ZERO);
+    gateway.on(Operation::Evaluate).next(answer);
+    let texts = ["--text", "fine", "--text", "also fine"];
+    let ran = run(online(&gateway, &evaluate(&texts))).await;
+    let caveat = "billed: 12 tokens; unanswered inputs may have been billed, too\n";
+    assert!(ran.err.contains(caveat), "{}", ran.err);
     gateway.finish().await;
 }
 

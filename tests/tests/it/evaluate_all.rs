@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use clavata_api_ext::{Answer, Clavata, Content, Decision, RetryPolicy, Timeouts};
 use futures_util::stream;
-use mock_gateway::{Answer as Scripted, Fault, MockGateway, Operation};
+use mock_gateway::{Answer as Scripted, Fault, MockGateway, Operation, sample};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -251,5 +251,26 @@ async fn a_thousand_abandoned_streams_leave_nothing_behind() {
         );
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn what_the_answers_cost_is_added_up() {
+    let gateway = MockGateway::start().await;
+    for tokens in [12, 30] {
+        let answer = sample::evaluated().clear("Spam", 0.1).billed(tokens);
+        gateway.on(Operation::Evaluate).next(answer);
+    }
+    let policy = sample::POLICY.parse().unwrap();
+    let texts = ["a", "b", "csam"].map(Content::text);
+    let clavata = client(&gateway.url());
+    let mut answers = clavata
+        .evaluate_all(policy, stream::iter(texts))
+        .request_size(1)
+        .concurrency(1);
+    while answers.next().await.is_some() {}
+    // What was refused has no answer that could say.
+    let usage = answers.usage();
+    assert_eq!((usage.billed_tokens(), usage.results()), (Some(42), 2));
     gateway.finish().await;
 }

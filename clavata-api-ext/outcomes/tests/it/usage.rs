@@ -1,7 +1,7 @@
 //! What results cost: what the server says, added up; what it does not say is not zero.
 
-use clavata_outcomes::api::EvaluateResponse;
-use clavata_outcomes::{ContentResult, Job, Usage};
+use clavata_outcomes::api::{EvaluateLabelsResponse, EvaluateResponse};
+use clavata_outcomes::{ContentResult, Job, LabelResult, Usage};
 use serde_json::{Value, json};
 
 fn of(usage: &Value) -> Usage {
@@ -61,4 +61,18 @@ fn usages_add_up_and_count_what_is_not_said() {
     assert_eq!(Usage::default().to_string(), "unknown");
     let one = of(&json!({ "billedTokens": 1 }));
     assert_eq!(one.to_string(), "1 token");
+}
+
+#[test]
+fn a_label_without_a_report_does_not_say_what_it_cost() {
+    let usage = json!({ "inputTokens": 9, "billedTokens": 7, "multiplier": 1 });
+    let answer: EvaluateLabelsResponse = serde_json::from_value(json!({ "results": [
+        { "evaluation": { "report": { "tokenUsage": usage } } },
+        { "evaluation": { "outcome": "OUTCOME_FALSE" } },
+        { "error": "not published" },
+    ]}))
+    .unwrap();
+    let usage: Usage = LabelResult::all(&answer).map(|one| one.usage()).sum();
+    assert_eq!(usage.billed_tokens(), Some(7));
+    assert_eq!((usage.results(), usage.silent()), (3, 2));
 }

@@ -4,7 +4,7 @@ use super::Evaluation;
 use crate::error::{Error, Evidence, Facts, Kind};
 use crate::evaluate::evaluated::Evaluated;
 use crate::evaluate::trouble::Grave;
-use crate::operation;
+use crate::{metrics, operation};
 
 /// How the bytes of a stream ended.
 pub(super) enum Ended {
@@ -18,6 +18,7 @@ pub(super) enum Ended {
 impl Evaluation {
     /// Ends the stream, and returns what is wrong with it.
     pub(super) fn end(&mut self, ended: Ended, may_end: bool) -> Result<Option<Evaluated>, Error> {
+        let permit = self.permit.take();
         self.ledger.close();
         if let Some(doubt) = self.ledger.doubt() {
             self.trouble.see(Grave::Doubt, Error::unreadable(doubt));
@@ -38,7 +39,13 @@ impl Evaluation {
         }
         match self.trouble.take(&self.headers) {
             None => Ok(None),
-            Some(error) => Err(self.told(error)),
+            Some(error) => {
+                metrics::stream_failed(&error);
+                if let Some(permit) = permit {
+                    permit.learn(&error);
+                }
+                Err(self.told(error))
+            }
         }
     }
 
@@ -66,7 +73,7 @@ impl Evaluation {
         let error = error.or_headers(&self.headers);
         // It now contains all text from the gateway.
         let mut error = self.plan.redact_in(error);
-        self.plan.clavata.shared.keys.redact(&mut error);
+        self.plan.clavata.redact(&mut error);
         if let Some(refusals) = error.refusals() {
             self.ledger.refuse(refusals.count().max(1));
         }

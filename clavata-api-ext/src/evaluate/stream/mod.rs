@@ -4,7 +4,7 @@ mod end;
 
 use std::fmt;
 
-use clavata_api::{ByteStream, ResponseValue};
+use clavata_api::ByteStream;
 use futures_core::Stream;
 use futures_util::StreamExt;
 use http::{HeaderMap, StatusCode};
@@ -16,9 +16,12 @@ use super::ledger::Ledger;
 use super::request::Plan;
 use super::trouble::Trouble;
 use crate::answered::Answered;
+use crate::call::Opened;
 use crate::completeness::Completeness;
 use crate::error::Error;
+use crate::limit::Permit;
 use crate::retry::Clock;
+use crate::{metrics, operation};
 
 use end::Ended;
 
@@ -37,6 +40,8 @@ pub struct Evaluation {
     plan: Plan,
     ledger: Ledger,
     body: Option<ByteStream>,
+    /// Its turn under the rate limit, until it ends.
+    permit: Option<Permit>,
     status: StatusCode,
     headers: Box<HeaderMap>,
     items: Items,
@@ -53,7 +58,7 @@ impl Evaluation {
     pub(super) fn new(
         plan: Plan,
         ledger: Ledger,
-        answer: ResponseValue<ByteStream>,
+        (answer, permit): Opened<ByteStream>,
         clock: Clock,
     ) -> Self {
         let template = &plan.clavata.shared.template;
@@ -65,6 +70,7 @@ impl Evaluation {
             status: answer.status(),
             headers: Box::new(answer.headers().clone()),
             body: Some(answer.into_inner()),
+            permit,
             trouble: Trouble::default(),
             closing: None,
             read_on: 0,
@@ -98,6 +104,9 @@ impl Evaluation {
                 if let Some(answer) = self.trouble.sort(item, &self.headers)
                     && let Some(answer) = self.plan.enter(&mut self.ledger, *answer)
                 {
+                    metrics::answered(operation::EVALUATE, || {
+                        (answer.verdict(), Some(answer.usage()))
+                    });
                     return Ok(Some(answer));
                 }
             }
@@ -179,6 +188,7 @@ impl Evaluation {
     pub async fn resume(mut self) -> Result<Self, Error> {
         // The old request ends before the new one begins.
         self.body = None;
+        self.permit = None;
         if self.completeness().is_complete() {
             return Ok(self);
         }

@@ -37,6 +37,8 @@ pub(super) struct Session {
     named: u64,
     /// Of every answer that arrived.
     usage: Usage,
+    /// Whether an input without an answer may have been billed.
+    may_be_billed: bool,
     /// The first failure of each kind. A refusal of content comes before others.
     refusal: Option<Failure>,
     failure: Option<Failure>,
@@ -63,6 +65,7 @@ impl Session {
             unanswered: 0,
             named: 0,
             usage: Usage::default(),
+            may_be_billed: false,
             refusal: None,
             failure: None,
         }
@@ -178,6 +181,7 @@ impl Session {
     /// An input has no answer, because of an error.
     pub(super) fn unanswered(&mut self, input: usize, failure: Failure) -> io::Result<()> {
         self.unanswered += 1;
+        self.may_be_billed |= failure.may_have_been_billed();
         self.failure.get_or_insert(failure);
         self.unjudged(input)
     }
@@ -254,7 +258,8 @@ impl Session {
                 counted(self.unsettled)
             ));
         }
-        billed::tell(self.usage);
+        let more = "unanswered inputs may have been billed, too";
+        billed::tell(self.usage, self.may_be_billed.then_some(more));
         if let Some(keeper) = &self.keeper {
             match keeper.finish() {
                 Ok(kept) => note(&kept),
@@ -276,7 +281,9 @@ impl Session {
         };
         let came = self.shown.len() as u64;
         self.answered += came;
-        self.unanswered += open.saturating_sub(came);
+        let left = open.saturating_sub(came);
+        self.unanswered += left;
+        self.may_be_billed |= left > 0;
         self.summary();
         match printed {
             Ok(()) => End::Interrupted,

@@ -1,0 +1,168 @@
+//! Values for a while, each worked out by one caller while the others wait.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
+use tokio::time::Instant;
+
+use super::VerdictCache;
+
+pub(crate) struct Store<T> {
+    bounds: VerdictCache,
+    inside: Mutex<Inside<T>>,
+}
+
+struct Inside<T> {
+    entries: HashMap<u128, Entry<T>>,
+    /// The entries in the order of their making. Some have been replaced since.
+    order: VecDeque<(u128, Instant)>,
+    flights: HashMap<u128, Arc<Flight<T>>>,
+}
+
+struct Entry<T> {
+    value: T,
+    until: Instant,
+}
+
+/// A value that is being worked out, by whoever has the turn.
+struct Flight<T>(Arc<Turn<Outcome<T>>>);
+
+enum Outcome<T> {
+    Unknown,
+    Found(T),
+    /// There is none to share.
+    None,
+}
+
+impl<T: Clone> Store<T> {
+    pub(crate) fn new(bounds: VerdictCache) -> Self {
+        Self {
+            bounds,
+            inside: Mutex::new(Inside {
+                entries: HashMap::new(),
+                order: VecDeque::new(),
+                flights: HashMap::new(),
+            }),
+        }
+    }
+
+    /// The value, or else the task to work it out. Waits while another caller works it out.
+    pub(crate) async fn get(self: &Arc<Self>, key: u128) -> Result<T, Task<T>> {
+        let place = {
+            let mut inside = self.inside();
+            let now = Instant::now();
+            if let Some(entry) = inside.entries.get(&key).filter(|entry| now < entry.until) {
+                return Ok(entry.value.clone());
+            }
+            let flight = inside.flights.entry(key).or_insert_with(|| {
+                let outcome = Turn::new(Outcome::Unknown);
+                Arc::new(Flight(Arc::new(outcome)))
+            });
+            Place {
+                store: self.clone(),
+                key,
+                flight: flight.clone(),
+            }
+        };
+        let turn = place.flight.0.clone().lock_owned().await;
+        let turn = match &*turn {
+            Outcome::Found(value) => return Ok(value.clone()),
+            Outcome::None => None,
+            Outcome::Unknown => Some(turn),
+        };
+        Err(Task {
+            turn,
+            place,
+            begun: Instant::now(),
+        })
+    }
+
+    fn inside(&self) -> MutexGuard<'_, Inside<T>> {
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> Inside<T> {
+    fn put(&mut self, key: u128, value: T, begun: Instant, bounds: VerdictCache) {
+        let Some(until) = begun.checked_add(bounds.lifetime) else {
+            return;
+        };
+        self.entries.insert(key, Entry { value, until });
+        self.order.push_back((key, until));
+        let now = Instant::now();
+        while let Some((key, until)) = self.order.front().copied()
+            && (until <= now || self.order.len() > bounds.entries)
+        {
+            self.order.pop_front();
+            if self
+                .entries
+                .get(&key)
+                .is_some_and(|entry| entry.until == until)
+            {
+                self.entries.remove(&key);
+            }
+        }
+    }
+}
+
+/// Among those who wait for a value.
+struct Place<T> {
+    store: Arc<Store<T>>,
+    key: u128,
+    flight: Arc<Flight<T>>,
+}
+
+impl<T> Place<T> {
+    /// Whoever comes from now on begins anew.
+    fn close(&self, inside: &mut Inside<T>) {
+        let flight = inside.flights.get(&self.key);
+        if flight.is_some_and(|flight| Arc::ptr_eq(flight, &self.flight)) {
+            inside.flights.remove(&self.key);
+        }
+    }
+}
+
+impl<T> Drop for Place<T> {
+    fn drop(&mut self) {
+        let store = &self.store.inside;
+        let mut inside = store.lock().unwrap_or_else(PoisonError::into_inner);
+        // The last of them, besides the list itself.
+        if Arc::strong_count(&self.flight) <= 2 {
+            self.close(&mut inside);
+        }
+    }
+}
+
+/// To work out a value. Dropped, the next one who waits gets the task.
+pub(crate) struct Task<T> {
+    /// None if others work at it, too. It ends before the place does.
+    turn: Option<OwnedMutexGuard<Outcome<T>>>,
+    place: Place<T>,
+    begun: Instant,
+}
+
+impl<T: Clone> Task<T> {
+    /// Shares the value with those who wait, and remembers it.
+    pub(crate) fn found(self, value: &T) {
+        let bounds = self.place.store.bounds;
+        let mut inside = self.place.store.inside();
+        inside.put(self.place.key, value.clone(), self.begun, bounds);
+        self.place.close(&mut inside);
+        drop(inside);
+        if let Some(mut turn) = self.turn {
+            *turn = Outcome::Found(value.clone());
+        }
+    }
+
+    /// There is no value to share: those who wait get the task, each for itself.
+    pub(crate) fn none(self) {
+        self.place.close(&mut self.place.store.inside());
+        if let Some(mut turn) = self.turn {
+            *turn = Outcome::None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

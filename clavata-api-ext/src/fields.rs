@@ -1,0 +1,42 @@
+//! Fields of requests that this version does not know.
+
+use serde_json::Value;
+
+use crate::client::Clavata;
+use crate::mask::{Foreign, redact_body};
+
+impl Clavata {
+    /// The same client with one more field in the body of each request that has one, for one call or many:
+    /// for what the API takes and this version does not know. It takes the place of an earlier one of
+    /// the same name.
+    ///
+    /// ```no_run
+    /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
+    /// use clavata_api_ext::Content;
+    ///
+    /// let preview = clavata.with_field("newSetting", true);
+    /// let answer = preview.evaluate_one(policy, Content::text("hello")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// A call that sets this field itself, in either spelling, fails before anything is sent
+    /// ([`Error::is_not_built`](crate::Error::is_not_built)): use its own setting. Requests without a body, such as those
+    /// for jobs, are sent without the field. The gateway refuses what it does not know. Errors and `Debug`
+    /// do not show the value.
+    #[must_use]
+    pub fn with_field(&self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        Self {
+            fields: self.fields.with(name, value),
+            ..self.clone()
+        }
+    }
+
+    /// Masks the keys, and the values of further fields, in text from others.
+    pub(crate) fn redact(&self, foreign: &mut impl Foreign) {
+        self.shared.keys.redact(foreign);
+        if !self.fields.as_map().is_empty() {
+            redact_body(foreign, self.fields.as_map());
+        }
+    }
+}
