@@ -37,7 +37,8 @@
 use std::time::Duration;
 
 pub use mock_gateway::{
-    Answer, Dialect, Fault, MockGateway, Operation, Progress, Reply, SeenRequest, Stage, sample,
+    Answer, Dialect, Fault, MockGateway, Operation, Progress, Recorder, Replay, Reply, SeenRequest,
+    Stage, sample,
 };
 
 use crate::{Clavata, Content, Error, Evaluated, RetryPolicy, Timeouts};

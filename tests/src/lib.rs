@@ -29,6 +29,8 @@
 //!   nobody reads, a key sent to object storage) is answered as the real gateway does, and recorded
 //!   in [`unexpected`](MockGateway::unexpected): [`finish`](MockGateway::finish) and drop panic.
 //! - Request bodies are read as strictly as protobuf reads them, and refused in its words.
+//! - Record: [`Recorder`] passes requests on to another gateway and keeps the answers, without key, content and metadata; [`Replay`]
+//!   plays them back.
 //! - Fixtures for other tests: [`captures`], [`capture`], [`fixture_jobs`], [`example`].
 
 mod accept;
@@ -51,6 +53,7 @@ mod operation;
 mod protojson;
 mod query;
 mod reader;
+mod record;
 mod redirect_target;
 mod respond;
 pub mod sample;
@@ -72,6 +75,7 @@ pub use fault::Fault;
 pub use fixtures::{Capture, FixtureJob, capture, captures, example, fixture_jobs, fixtures_dir};
 pub use ledger::{Counts, Departure, SeenRequest, Unexpected};
 pub use operation::Operation;
+pub use record::{Recorder, Replay};
 pub use script::{Reply, Rule};
 pub use server::MockGateway;
 pub use stage::{Progress, Stage};

@@ -1,9 +1,13 @@
 //! `mock-gateway`: the mock gateway as a program.
 
+mod gateway;
+
 use clap::Parser;
-use mock_gateway::{Dialect, MockGateway, Stage, sample};
+use gateway::Gateway;
+use mock_gateway::Dialect;
 use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 use tokio::process::Command;
@@ -41,6 +45,17 @@ struct Arguments {
     /// stop as soon as stdin ends, so that no gateway outlives the demo that started it
     #[arg(long)]
     demo: bool,
+    /// Judge nothing: pass requests on to the gateway of `--to`, and write what comes back into this
+    /// folder, which must be empty, without key, content and metadata. A command keeps its own key
+    #[arg(long, value_name = "DIR", requires = "to", conflicts_with_all = ["replay", "demo"])]
+    record: Option<PathBuf>,
+    /// The base URL of the gateway to record: https, or http on this machine
+    #[arg(long, value_name = "URL", requires = "record")]
+    to: Option<String>,
+    /// Judge nothing: answer as recorded in this folder, each answer once. With a command, fail if it
+    /// asked for something else, or not for all of it
+    #[arg(long, value_name = "DIR", conflicts_with = "demo")]
+    replay: Option<PathBuf>,
     /// Run this command with `CLAVATA_BASE_URL` and `CLAVATA_API_KEY` set to this gateway, stop with
     /// it, and end as it does; but fail if it sent a request that no correct client sends
     #[arg(last = true, value_name = "COMMAND", num_args = 0..)]
@@ -108,44 +123,23 @@ async fn serve(arguments: Arguments) -> Result<ExitCode, String> {
     let broken = |error: std::io::Error| format!("signals cannot be watched: {error}");
     let mut interrupt = signal(SignalKind::interrupt()).map_err(broken)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(broken)?;
-    let port = arguments.port;
-    let gateway = MockGateway::builder()
-        .port(port)
-        .dialect(arguments.dialect)
-        .latency(arguments.latency)
-        .fail_rate(arguments.fail_rate)
-        .seed(arguments.seed)
-        .key(&arguments.key)
-        .remember(0)
-        .list_fixtures(true)
-        .try_start()
-        .await
-        .map_err(|error| format!("cannot listen on 127.0.0.1:{port}: {error}"))?;
-    if arguments.demo {
-        let job = sample::job()
-            .metadata("id", "comment-1")
-            .flagged("Harassment", 0.91)
-            .actions("block, review")
-            .clear("Spam", 0.07)
-            .content()
-            .metadata("id", "comment-2")
-            .clear("Harassment", 0.04)
-            .clear("Spam", 0.02);
-        gateway.put_job(job, [Stage::Pending, Stage::Running, Stage::Done]);
-    }
+    let gateway = Gateway::start(&arguments).await?;
     if let Some((program, rest)) = arguments.command.split_first() {
-        let mut child = command(program, rest)
-            .env("CLAVATA_BASE_URL", gateway.url())
-            .env("CLAVATA_API_KEY", &arguments.key)
-            .spawn()
-            .map_err(|error| format!("{} cannot be started: {error}", program.display()))?;
+        let mut command = command(program, rest);
+        command.env("CLAVATA_BASE_URL", gateway.url());
+        if arguments.record.is_none() {
+            command.env("CLAVATA_API_KEY", &arguments.key);
+        }
+        let spawned = command.spawn();
+        let mut child =
+            spawned.map_err(|error| format!("{} cannot be started: {error}", program.display()))?;
         // Ended by a signal, it takes the command with it.
         let code = tokio::select! {
             status = child.wait() => code(status.map_err(|error| error.to_string())?),
             _ = interrupt.recv() => FAILURE,
             _ = terminate.recv() => FAILURE,
         };
-        let correct = stop(gateway).await;
+        let correct = gateway.stop().await;
         let code = if code == 0 && !correct { FAILURE } else { code };
         return Ok(ExitCode::from(code));
     }
@@ -157,19 +151,8 @@ async fn serve(arguments: Arguments) -> Result<ExitCode, String> {
         _ = terminate.recv() => {}
         () = stdin_ends(), if arguments.demo => {}
     }
-    stop(gateway).await;
+    gateway.stop().await;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Stops the gateway, says what no correct client sends, and returns whether there was nothing of the kind.
-async fn stop(gateway: MockGateway) -> bool {
-    gateway.shutdown().await;
-    let unexpected = gateway.unexpected();
-    for request in &unexpected {
-        eprintln!("unexpected request: {request}");
-    }
-    gateway.allow_unexpected();
-    unexpected.is_empty()
 }
 
 /// The command, without what cargo told this program about itself: a cargo below it would build again what

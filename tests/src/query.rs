@@ -24,6 +24,11 @@ impl Query {
             .collect()
     }
 
+    /// All values, of whatever name.
+    pub(crate) fn values(self) -> Vec<String> {
+        self.pairs.into_iter().map(|(_, value)| value).collect()
+    }
+
     pub(crate) fn all(&self, name: &str) -> Vec<&str> {
         let found = self.pairs.iter().filter(|(n, _)| n == name);
         found.map(|(_, value)| value.as_str()).collect()

@@ -22,7 +22,7 @@ pub(crate) use turn::{Limiter, Permit};
 ///
 /// - Each attempt of a call waits for its turn, those of jobs and lists too; uploads and downloads of batch files do not.
 ///   The wait counts within the [total](crate::Timeouts) of the call. If that ends first, the error is a
-///   [timeout](crate::Error::is_timeout), and says that the request was not sent.
+///   [timeout](crate::Error::is_timeout), and says that the request was not sent. Give calls that can wait a longer one, or none.
 /// - [`Clavata::as_backfill`](crate::Clavata::as_backfill) marks calls that can wait: while others wait, they get every tenth turn, so that they
 ///   never starve, and one of two or more concurrent requests is kept free of them.
 /// - After a 429 that is not a used-up quota, no request begins before the `Retry-After` (1 s without one, at most 60 s), and both

@@ -47,6 +47,7 @@ mod rate_limit;
 mod reconcile;
 mod reconcile_unsure;
 mod reconciling;
+mod record;
 mod samples;
 mod streams;
 mod support;
