@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
+use clavata_api::ResponseValue;
 use http::{HeaderMap, StatusCode};
 
 use crate::keys::Keys;
@@ -32,7 +33,8 @@ pub struct Answered<T> {
 
 impl<T> Answered<T> {
     /// The keys are masked in the ids of the request, which people copy into tickets.
-    pub(crate) fn new(value: T, status: StatusCode, mut headers: HeaderMap, keys: &Keys) -> Self {
+    pub(crate) fn new(answer: ResponseValue<T>, keys: &Keys) -> Self {
+        let (value, status, mut headers) = answer.into_parts();
         keys.redact(&mut headers);
         Self {
             value,

@@ -7,12 +7,12 @@ use clavata_api::{Connections, ResponseValue};
 use http::header::AUTHORIZATION;
 use tokio::time::Instant;
 
-use crate::answered::Answered;
 use crate::client::Clavata;
 use crate::error::{Error, seconds};
 use crate::limit::Permit;
 use crate::operation::Operation;
 use crate::retry::{Clock, retry_loop};
+use crate::trace::CallSpan;
 use crate::{metrics, trace};
 
 /// What an attempt of the generated client brings.
@@ -23,32 +23,17 @@ pub(crate) type Opened<T> = (ResponseValue<T>, Option<Permit>);
 
 impl Clavata {
     /// Calls an operation: `send` makes one attempt with the client that it is given.
-    pub(crate) async fn call<T, F>(
+    ///
+    /// The headers of the answer may repeat a key: only [`Answered`] may show them.
+    pub(crate) fn call<T, F>(
         &self,
         operation: Operation,
         send: impl Fn(clavata_api::Client) -> F,
-    ) -> Result<Answered<T>, Error>
+    ) -> impl Future<Output = Result<ResponseValue<T>, Error>>
     where
         F: Future<Output = Answer<T>>,
     {
-        self.call_checked(operation, send, Ok).await
-    }
-
-    /// Opens a stream: its head comes within `head`, and the gateway is told of `stream` alone, so
-    /// that it does not end what may go on.
-    pub(crate) async fn open_stream<T, F>(
-        &self,
-        operation: Operation,
-        head: Clock,
-        stream: Clock,
-        send: impl Fn(clavata_api::Client) -> F,
-    ) -> Result<Opened<T>, Error>
-    where
-        F: Future<Output = Answer<T>>,
-    {
-        let opened = |answer, permit| Ok((answer, permit));
-        self.attempts(operation, head, Told::Stream(stream), send, opened)
-            .await
+        self.call_checked(operation, send, Ok)
     }
 
     /// As [`Self::call`]; an answer counts only once `check` has taken it.
@@ -57,73 +42,54 @@ impl Clavata {
         operation: Operation,
         send: impl Fn(clavata_api::Client) -> F,
         check: impl Fn(T) -> Result<U, Error>,
-    ) -> Result<Answered<U>, Error>
+    ) -> Result<ResponseValue<U>, Error>
     where
         F: Future<Output = Answer<T>>,
     {
         let clock = Clock::start(self.timeouts.total());
-        let check = |answer: ResponseValue<T>, _| {
-            let (answer, status, headers) = answer.into_parts();
-            match check(answer) {
-                Ok(value) => Ok(Answered::new(value, status, headers, &self.shared.keys)),
-                Err(error) => Err(error.with_head(status, headers)),
-            }
-        };
-        self.attempts(operation, clock, Told::Attempt, send, check)
-            .await
+        let (answer, _) = self.attempts(operation, clock, None, send, check).await?;
+        Ok(answer)
+    }
+
+    /// Opens a stream: its head comes within the bound of a call, and the gateway is told of that of the
+    /// stream alone, so that it does not end what may go on.
+    pub(crate) fn open_stream<T, F>(
+        &self,
+        operation: Operation,
+        stream: Clock,
+        send: impl Fn(clavata_api::Client) -> F,
+    ) -> impl Future<Output = Result<Opened<T>, Error>>
+    where
+        F: Future<Output = Answer<T>>,
+    {
+        let head = Clock::start(self.timeouts.total()).no_later_than(stream);
+        self.attempts(operation, head, Some(stream), send, Ok)
     }
 
     async fn attempts<T, U, F>(
         &self,
         operation: Operation,
         clock: Clock,
-        told: Told,
+        stream: Option<Clock>,
         send: impl Fn(clavata_api::Client) -> F,
-        check: impl Fn(ResponseValue<T>, Option<Permit>) -> Result<U, Error>,
-    ) -> Result<U, Error>
+        check: impl Fn(T) -> Result<U, Error>,
+    ) -> Result<Opened<U>, Error>
     where
         F: Future<Output = Answer<T>>,
     {
         let span = trace::call(operation, &self.shared.host);
-        let (check, send) = (&check, &send);
-        let connections = &self.shared.template.connections;
         let mut attempts = 0;
         let outcome = retry_loop(
-            self.retry,
+            &self.retry,
             &self.shared.budget,
             operation,
             clock,
             |number| {
                 attempts = number;
                 let span = trace::attempt(&span, operation, &self.shared.host, number);
-                let watched = span.clone();
-                let attempt = async move {
-                    let permit = match &self.shared.limiter {
-                        Some(limiter) => Some(limiter.turn(self.priority, clock).await?),
-                        None => None,
-                    };
-                    let begun = Instant::now();
-                    let limit = shorter(self.timeouts.attempt(), clock.left());
-                    let api = self.api_client(told.left(limit), limit);
-                    let outcome = match api {
-                        // On the heap: it is large, and would be moved into each layer around it.
-                        Ok(api) => {
-                            one_attempt(Box::pin(send(api)), limit, clock, connections).await
-                        }
-                        Err(error) => Err(error),
-                    };
-                    if let (Err(error), Some(permit)) = (&outcome, &permit) {
-                        permit.learn(error);
-                    }
-                    let outcome = outcome.and_then(|answer| {
-                        trace::status(&watched, answer.status());
-                        check(answer, permit)
-                    });
-                    trace::ended(&watched, &outcome, begun.elapsed());
-                    metrics::attempted(operation, &outcome);
-                    outcome
-                };
-                trace::within(span, attempt)
+                let attempt = self.attempt(operation, span.clone(), (clock, stream), &send, &check);
+                // On the heap: it is large, and would be moved into each layer around it.
+                Box::pin(trace::within(span, attempt))
             },
             tokio::time::sleep,
         );
@@ -132,8 +98,49 @@ impl Clavata {
             self.redact(&mut error);
             error.at(&self.shared.host)
         });
-        trace::called(&span, &outcome, attempts, clock.elapsed());
+        trace::called(&span, &outcome, attempts, clock);
         metrics::called(operation, &outcome, clock.elapsed());
+        outcome
+    }
+
+    async fn attempt<T, U, F>(
+        &self,
+        operation: Operation,
+        span: CallSpan,
+        (clock, stream): (Clock, Option<Clock>),
+        send: &impl Fn(clavata_api::Client) -> F,
+        check: &impl Fn(T) -> Result<U, Error>,
+    ) -> Result<Opened<U>, Error>
+    where
+        F: Future<Output = Answer<T>>,
+    {
+        let permit = match &self.shared.limiter {
+            Some(limiter) => Some(limiter.turn(self.priority, clock).await?),
+            None => None,
+        };
+        let begun = Instant::now();
+        let limit = shorter(self.timeouts.attempt(), clock.left());
+        // Nobody waits for the answer of an attempt any longer than that.
+        let told = stream.map_or(limit, |stream| stream.left());
+        let outcome = match self.api_client(told, limit) {
+            Ok(api) => {
+                one_attempt(send(api), limit, clock, &self.shared.template.connections).await
+            }
+            Err(error) => Err(error),
+        };
+        if let (Err(error), Some(permit)) = (&outcome, &permit) {
+            permit.learn(error);
+        }
+        let outcome = outcome.and_then(|answer| {
+            trace::status(&span, answer.status());
+            let (value, status, headers) = answer.into_parts();
+            match check(value) {
+                Ok(value) => Ok((ResponseValue::new(value, status, headers), permit)),
+                Err(error) => Err(error.with_head(status, headers)),
+            }
+        });
+        trace::ended(&span, &outcome, begun);
+        metrics::attempted(operation, &outcome);
         outcome
     }
 
@@ -151,26 +158,8 @@ impl Clavata {
         }
         call.timeout = told;
         call.deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
-        let http = self.shared.http.clone();
+        let http = self.shared.http.gateway().clone();
         Ok(clavata_api::Client::new(&self.shared.base_url, http, call))
-    }
-}
-
-/// Which bound the gateway is told of.
-#[derive(Clone, Copy)]
-enum Told {
-    /// That of the attempt: nobody waits for its answer any longer.
-    Attempt,
-    /// That of the whole stream, if it has one.
-    Stream(Clock),
-}
-
-impl Told {
-    fn left(self, attempt: Option<Duration>) -> Option<Duration> {
-        match self {
-            Self::Attempt => attempt,
-            Self::Stream(clock) => clock.left(),
-        }
     }
 }
 

@@ -7,9 +7,9 @@ use clavata_api::ExtraFields;
 use http::HeaderMap;
 
 use crate::cache::{Keyed, Store, VerdictCache};
+use crate::connection::Http;
 use crate::keys::Keys;
 use crate::limit::{Limiter, Priority};
-use crate::proxy::Proxies;
 use crate::retry::{Budget, RetryPolicy};
 use crate::timeouts::Timeouts;
 use crate::{Answered, Evaluated};
@@ -47,9 +47,7 @@ pub struct Clavata {
 
 /// What all clones share.
 pub(crate) struct Shared {
-    pub(crate) http: reqwest::Client,
-    /// None for an HTTP client of the caller's own.
-    pub(crate) proxies: Option<Arc<Proxies>>,
+    pub(crate) http: Http,
     pub(crate) base_url: String,
     pub(crate) host: Arc<str>,
     /// Whether plain http may leave this host.

@@ -1,7 +1,7 @@
 //! Connections: TLS, proxies, and the HTTP client that shares them.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::{Url, redirect};
@@ -32,20 +32,98 @@ impl Default for Connection {
     }
 }
 
-impl Connection {
-    /// Creates the HTTP client. Its only timeout is the one for connecting: the others belong to
-    /// each call, and a request could not lift them. Returns which proxies it uses; unknown
-    /// for the caller's own client.
-    pub(crate) fn open(
-        self,
-        gateway: &Url,
-    ) -> Result<(reqwest::Client, Option<Arc<Proxies>>), Error> {
-        if let Some(own) = self.own {
-            return Ok((own, None));
+/// The HTTP clients, which all clones of a client share.
+pub(crate) struct Http {
+    gateway: reqwest::Client,
+    /// None for an HTTP client of the caller's own.
+    pub(crate) proxies: Option<Arc<Proxies>>,
+    /// What the client for addresses with TLS is made of, if that of the gateway is for plain http alone.
+    apart: Option<Apart>,
+}
+
+struct Apart {
+    settings: Connection,
+    proxies: Arc<Proxies>,
+    client: OnceLock<reqwest::Client>,
+}
+
+impl Http {
+    /// Creates what the gateway needs. Loading the root certificates of the system takes milliseconds, so
+    /// a client for a gateway of plain http leaves that to the first address of a storage that needs it.
+    pub(crate) fn to(gateway: &Url, settings: Connection) -> Result<Self, Error> {
+        if let Some(own) = settings.own {
+            return Ok(Self {
+                gateway: own,
+                proxies: None,
+                apart: None,
+            });
         }
-        let scheme = gateway.scheme();
+        let proxies = Arc::new(match &settings.proxy {
+            Some(told) => Proxies::told(told)?,
+            None => Proxies::of_environment(gateway)?,
+        });
+        // Certificates of the caller's own are looked at now, so that a bad one is known now.
+        let plain = settings.root_certificates.is_empty() && is_plain(gateway, &proxies);
+        let roots = if plain { Roots::None } else { Roots::System };
+        Ok(Self {
+            gateway: settings.client(gateway, &proxies, roots)?,
+            proxies: Some(proxies.clone()),
+            apart: plain.then(|| Apart {
+                settings,
+                proxies,
+                client: OnceLock::new(),
+            }),
+        })
+    }
+
+    /// The client for the gateway.
+    pub(crate) fn gateway(&self) -> &reqwest::Client {
+        &self.gateway
+    }
+
+    /// The client for an address of a storage.
+    pub(crate) fn storage(&self, address: &Url) -> Result<&reqwest::Client, Error> {
+        let Some(apart) = &self.apart else {
+            return Ok(&self.gateway);
+        };
+        if is_plain(address, &apart.proxies) {
+            return Ok(&self.gateway);
+        }
+        if let Some(client) = apart.client.get() {
+            return Ok(client);
+        }
+        let client = apart
+            .settings
+            .client(address, &apart.proxies, Roots::System)?;
+        Ok(apart.client.get_or_init(|| client))
+    }
+}
+
+/// Whether a request to this address needs no TLS, neither with its host nor with a proxy.
+fn is_plain(address: &Url, proxies: &Proxies) -> bool {
+    address.scheme() == "http" && proxies.of(address).is_none()
+}
+
+/// Which certificate authorities a client trusts.
+#[derive(Clone, Copy, PartialEq)]
+enum Roots {
+    /// Those of the system, and the caller's own.
+    System,
+    /// None: it cannot do TLS with anybody.
+    None,
+}
+
+impl Connection {
+    /// Creates an HTTP client. Its only timeout is the one for connecting: the others belong to
+    /// each call, and a request could not lift them.
+    fn client(
+        &self,
+        address: &Url,
+        proxies: &Arc<Proxies>,
+        roots: Roots,
+    ) -> Result<reqwest::Client, Error> {
         let tls = cfg!(any(feature = "rustls", feature = "native-tls"));
-        if !tls && (scheme == "https" || !self.root_certificates.is_empty()) {
+        if !tls && (address.scheme() == "https" || !self.root_certificates.is_empty()) {
             return Err(Error::not_built(
                 "this build cannot do TLS: turn on the feature `rustls` or `native-tls`, or give an HTTP client of your own",
             ));
@@ -68,10 +146,6 @@ impl Connection {
                     SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
                 ],
             );
-        let proxies = Arc::new(match &self.proxy {
-            Some(told) => Proxies::told(told)?,
-            None => Proxies::of_environment(gateway)?,
-        });
         builder = if proxies.is_empty() {
             builder.no_proxy()
         } else {
@@ -81,8 +155,12 @@ impl Connection {
             }))
         };
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
-        for pem in self.root_certificates {
-            let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|error| {
+        if roots == Roots::None {
+            builder = builder.tls_certs_only([]);
+        }
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        for pem in &self.root_certificates {
+            let certificates = reqwest::Certificate::from_pem_bundle(pem).map_err(|error| {
                 Error::not_built(format!("the root certificate cannot be read: {error}"))
             })?;
             if certificates.is_empty() {
@@ -92,12 +170,11 @@ impl Connection {
             }
             builder = builder.tls_certs_merge(certificates);
         }
-        let client = builder.build().map_err(|error| {
+        builder.build().map_err(|error| {
             let error = error.without_url();
             let why = innermost(&error);
             Error::not_built(format!("the HTTP client cannot be made: {why}")).with_source(error)
-        })?;
-        Ok((client, Some(proxies)))
+        })
     }
 }
 

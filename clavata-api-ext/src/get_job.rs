@@ -3,6 +3,7 @@
 use std::future::IntoFuture;
 use std::pin::Pin;
 
+use clavata_api::ResponseValue;
 use uuid::Uuid;
 
 use crate::answered::Answered;
@@ -41,9 +42,14 @@ impl GetJob {
     ///
     /// Those of [`Clavata::job`].
     pub async fn with_response(self) -> Result<Answered<Job>, Error> {
-        let Self { clavata, id } = self;
+        let answer = Box::pin(self.get()).await?;
+        Ok(Answered::new(answer, &self.clavata.shared.keys))
+    }
+
+    async fn get(&self) -> Result<ResponseValue<Job>, Error> {
+        let id = self.id;
         let get = |api: clavata_api::Client| async move { api.get_job().job_uuid(id).send().await };
-        clavata
+        self.clavata
             .call_checked(operation::GET_JOB, get, |answer| {
                 let job = answer
                     .job
@@ -59,7 +65,7 @@ impl IntoFuture for GetJob {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async { self.with_response().await.map(Answered::into_inner) })
+        Box::pin(async move { self.get().await.map(ResponseValue::into_inner) })
     }
 }
 

@@ -1,15 +1,29 @@
 //! What is known of an operation before it is called: its names, and what repeating it would do.
 
+use std::ops::Deref;
+
 use clavata_api::contract;
 
 /// One operation of the contract, or of the object storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Operation {
+pub(crate) struct Operation(&'static Known);
+
+/// What is known of it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Known {
     /// The contract's operation id, or a name like it.
     pub(crate) id: &'static str,
     pub(crate) method: &'static str,
     pub(crate) path: &'static str,
     pub(crate) repeat: Repeat,
+}
+
+impl Deref for Operation {
+    type Target = Known;
+
+    fn deref(&self) -> &Known {
+        self.0
+    }
 }
 
 /// What sending a request again does. The gateway has no idempotency key.
@@ -26,12 +40,12 @@ pub(crate) enum Repeat {
 
 macro_rules! operations {
     ($($name:ident: $repeat:ident;)*) => {
-        $(pub(crate) const $name: Operation = Operation {
+        $(pub(crate) const $name: Operation = Operation(&Known {
             id: contract::$name.id,
             method: contract::$name.method,
             path: contract::$name.path,
             repeat: Repeat::$repeat,
-        };)*
+        });)*
     };
 }
 
@@ -47,17 +61,17 @@ operations! {
 }
 
 /// Puts an input at a presigned address, where it replaces what was put before.
-pub(crate) const UPLOAD: Operation = Operation {
+pub(crate) const UPLOAD: Operation = Operation(&Known {
     id: "upload_input",
     method: "PUT",
     path: "(presigned)",
     repeat: Repeat::Harmless,
-};
+});
 
 /// Gets an output from a presigned address.
-pub(crate) const DOWNLOAD: Operation = Operation {
+pub(crate) const DOWNLOAD: Operation = Operation(&Known {
     id: "download_output",
     method: "GET",
     path: "(presigned)",
     repeat: Repeat::Harmless,
-};
+});

@@ -22,7 +22,7 @@ impl Clavata {
     /// caller's own, whose settings are unknown.
     pub fn proxy(&self) -> Option<Proxy> {
         let gateway = Url::parse(&self.shared.base_url).ok()?;
-        self.shared.proxies.as_ref()?.of(&gateway)
+        self.shared.http.proxies.as_ref()?.of(&gateway)
     }
 
     /// Makes the cheapest authenticated call (it lists one job) and returns the gateway's time, to

@@ -6,15 +6,17 @@
 use std::time::Duration;
 
 use http::StatusCode;
+use tokio::time::Instant;
 
 use crate::error::Error;
 use crate::operation::Operation;
+use crate::retry::Clock;
 
 #[cfg(feature = "tracing")]
 mod on {
     use tracing::{Instrument, Span, field};
 
-    use super::{Duration, Error, Operation, StatusCode};
+    use super::{Clock, Duration, Error, Instant, Operation, StatusCode};
 
     pub(crate) type CallSpan = Span;
 
@@ -57,6 +59,11 @@ mod on {
         work.instrument(span)
     }
 
+    /// Work on a task of its own, within the caller's span.
+    pub(crate) fn here<F: Future>(work: F) -> impl Future<Output = F::Output> {
+        work.in_current_span()
+    }
+
     pub(crate) fn pause(error: &Error, pause: Duration) {
         tracing::debug!(
             error.type = error.type_name(),
@@ -75,8 +82,10 @@ mod on {
     }
 
     /// The end of an attempt.
-    pub(crate) fn ended<T>(span: &Span, outcome: &Result<T, Error>, elapsed: Duration) {
-        span.record("clavata.elapsed_ms", milliseconds(elapsed));
+    pub(crate) fn ended<T>(span: &Span, outcome: &Result<T, Error>, begun: Instant) {
+        if !span.is_none() {
+            span.record("clavata.elapsed_ms", milliseconds(begun.elapsed()));
+        }
         if let Err(error) = outcome {
             failed(span, error);
             tracing::debug!(
@@ -89,14 +98,11 @@ mod on {
     }
 
     /// The end of a call.
-    pub(crate) fn called<T>(
-        span: &Span,
-        outcome: &Result<T, Error>,
-        attempts: u32,
-        elapsed: Duration,
-    ) {
-        span.record("clavata.attempts", attempts);
-        span.record("clavata.elapsed_ms", milliseconds(elapsed));
+    pub(crate) fn called<T>(span: &Span, outcome: &Result<T, Error>, attempts: u32, clock: Clock) {
+        if !span.is_none() {
+            span.record("clavata.attempts", attempts);
+            span.record("clavata.elapsed_ms", milliseconds(clock.elapsed()));
+        }
         if let Err(error) = outcome {
             failed(span, error);
         }
@@ -116,7 +122,7 @@ mod on {
 
 #[cfg(not(feature = "tracing"))]
 mod on {
-    use super::{Duration, Error, Operation, StatusCode};
+    use super::{Clock, Duration, Error, Instant, Operation, StatusCode};
 
     #[derive(Clone)]
     pub(crate) struct CallSpan;
@@ -133,15 +139,21 @@ mod on {
         work
     }
 
+    pub(crate) fn here<F: Future>(work: F) -> F {
+        work
+    }
+
     pub(crate) fn pause(_: &Error, _: Duration) {}
 
     pub(crate) fn long_text(_: usize) {}
 
     pub(crate) fn status(_: &CallSpan, _: StatusCode) {}
 
-    pub(crate) fn ended<T>(_: &CallSpan, _: &Result<T, Error>, _: Duration) {}
+    pub(crate) fn ended<T>(_: &CallSpan, _: &Result<T, Error>, _: Instant) {}
 
-    pub(crate) fn called<T>(_: &CallSpan, _: &Result<T, Error>, _: u32, _: Duration) {}
+    pub(crate) fn called<T>(_: &CallSpan, _: &Result<T, Error>, _: u32, _: Clock) {}
 }
 
-pub(crate) use on::{attempt, call, called, ended, long_text, pause, status, within};
+pub(crate) use on::{
+    CallSpan, attempt, call, called, ended, here, long_text, pause, status, within,
+};

@@ -40,6 +40,8 @@ pub(crate) async fn send(
         *body = whole.map_err(Unanswered::Invalid)?.into();
     }
     let headers = request.headers_mut();
+    // At once: growing with each that comes would hash them all again.
+    headers.reserve(call.headers.len() + 5);
     headers.entry(ACCEPT).or_insert(HeaderValue::from_static(
         "application/x-ndjson, application/json",
     ));

@@ -55,9 +55,9 @@ impl<T> ResponseValue<T> {
 
 impl ResponseValue<ByteStream> {
     /// A body that is read as it arrives.
-    pub(crate) fn stream(response: Response) -> Self {
+    pub(crate) fn stream(mut response: Response) -> Self {
         let status = response.status();
-        let headers = response.headers().clone();
+        let headers = std::mem::take(response.headers_mut());
         Self::new(
             ByteStream(Box::pin(response.bytes_stream())),
             status,

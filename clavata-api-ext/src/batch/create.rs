@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
 
+use clavata_api::ResponseValue;
 use uuid::Uuid;
 
 use super::{Batch, declined};
@@ -66,6 +67,11 @@ impl CreateBatch {
     ///
     /// Those of [`Batch::create`].
     pub async fn with_response(self) -> Result<Answered<CreateBatchJobResponse>, Error> {
+        let answer = Box::pin(self.send()).await?;
+        Ok(Answered::new(answer, &self.clavata.shared.keys))
+    }
+
+    async fn send(&self) -> Result<ResponseValue<CreateBatchJobResponse>, Error> {
         let request = &self.request;
         if request.name.trim().is_empty() {
             return Err(Error::not_built("a batch job needs a name"));
@@ -106,7 +112,7 @@ impl IntoFuture for CreateBatch {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async { self.with_response().await.map(Answered::into_inner) })
+        Box::pin(async move { self.send().await.map(ResponseValue::into_inner) })
     }
 }
 

@@ -3,6 +3,8 @@
 use std::future::IntoFuture;
 use std::pin::Pin;
 
+use clavata_api::ResponseValue;
+
 use super::Batch;
 use crate::answered::Answered;
 use crate::api::{BatchJob, BatchJobState};
@@ -64,11 +66,16 @@ impl ListBatches {
     ///
     /// Those of [`Batch::list`].
     pub async fn with_response(self) -> Result<Answered<Vec<BatchJob>>, Error> {
+        let answer = Box::pin(self.request()).await?;
+        Ok(Answered::new(answer, &self.clavata.shared.keys))
+    }
+
+    async fn request(&self) -> Result<ResponseValue<Vec<BatchJob>>, Error> {
         let Self {
             clavata,
             ids,
             states,
-        } = &self;
+        } = self;
         let answer = clavata
             .call(operation::LIST_BATCH_JOBS, |api| async move {
                 let mut call = api.list_batch_jobs();
@@ -98,6 +105,6 @@ impl IntoFuture for ListBatches {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async { self.with_response().await.map(Answered::into_inner) })
+        Box::pin(async move { self.request().await.map(ResponseValue::into_inner) })
     }
 }

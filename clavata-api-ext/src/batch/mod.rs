@@ -4,9 +4,9 @@ mod create;
 mod list;
 mod polled;
 
+use clavata_api::ResponseValue;
 use clavata_api::contract::BATCH_JOB_STATE_ENDS;
 
-use crate::answered::Answered;
 use crate::api::{BatchJob, BatchJobError, BatchJobState, CancelBatchJobResponse, Status};
 use crate::client::Clavata;
 use crate::error::{Error, Evidence, Facts, Kind};
@@ -78,7 +78,7 @@ impl Batch {
                 },
             )
             .await
-            .map(Answered::into_inner)
+            .map(ResponseValue::into_inner)
     }
 
     /// Whether a batch job has ended. A state that this release does not know is not an end.

@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderValue};
 use crate::base_url;
 use crate::cache::VerdictCache;
 use crate::client::{Cache, Clavata, Shared};
-use crate::connection::Connection;
+use crate::connection::{Connection, Http};
 use crate::error::Error;
 use crate::headers::{self, CLIENT};
 use crate::keys::{KeySource, Keys};
@@ -233,10 +233,8 @@ impl ClavataBuilder {
         for (name, value) in &self.headers {
             headers::add(&mut headers, name, value)?;
         }
-        let (http, proxies) = self.connection.open(&url)?;
         let shared = Shared {
-            http,
-            proxies,
+            http: Http::to(&url, self.connection)?,
             host: url.host_str().unwrap_or_default().into(),
             insecure_http: self.insecure_http,
             base_url: url.as_str().trim_end_matches('/').to_owned(),

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::SystemTime;
 
-use clavata_api::Id;
+use clavata_api::{Id, ResponseValue};
 use uuid::Uuid;
 
 use crate::answered::Answered;
@@ -147,7 +147,7 @@ impl CreateJob {
     /// every call, [`Error::is_content_refused`] among them. If there is an [`Error::marker`], the job may have
     /// been created: call [`Clavata::reconcile`] before you create it again.
     pub async fn send(self) -> Result<Job, Error> {
-        self.with_response().await.map(Answered::into_inner)
+        Box::pin(self.create()).await.map(ResponseValue::into_inner)
     }
 
     /// As [`send`](Self::send), with the head of the answer.
@@ -155,7 +155,13 @@ impl CreateJob {
     /// # Errors
     ///
     /// Those of [`send`](Self::send).
-    pub async fn with_response(mut self) -> Result<Answered<Job>, Error> {
+    pub async fn with_response(self) -> Result<Answered<Job>, Error> {
+        let keys = self.clavata.shared.keys.clone();
+        let answer = Box::pin(self.create()).await?;
+        Ok(Answered::new(answer, &keys))
+    }
+
+    async fn create(mut self) -> Result<ResponseValue<Job>, Error> {
         self.check()?;
         let marker = *self.marker.get_or_insert_with(|| self.clavata.marker());
         let clavata = self.bounded_by(marker)?;
@@ -200,8 +206,12 @@ impl CreateJob {
     /// Those of [`send`](Self::send) and [`Clavata::wait`]. If waiting fails, the job exists
     /// and [`Error::job_uuid`] returns its id: wait for it instead of paying for another.
     pub async fn wait(self) -> Result<Job, Error> {
+        Box::pin(self.until_done()).await
+    }
+
+    async fn until_done(self) -> Result<Job, Error> {
         let clavata = self.clavata.clone();
-        let job = self.send().await?;
+        let job = self.create().await?.into_inner();
         match job.job_uuid.as_ref().and_then(Id::as_uuid) {
             Some(id) if !job.is_done() => {
                 let poller = clavata.poller(id).of_fresh_job();

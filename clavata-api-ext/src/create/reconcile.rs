@@ -47,7 +47,7 @@ impl Clavata {
     /// ```
     pub async fn reconcile(&self, marker: Marker) -> Reconciled {
         let mut search = Search::of(marker);
-        let sure = search.run(self).await;
+        let sure = Box::pin(search.run(self)).await;
         match sure {
             _ if !search.found.is_empty() => Reconciled::Found(search.found),
             Ok(()) => Reconciled::NotFound,

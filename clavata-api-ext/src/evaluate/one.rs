@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::evaluated::Evaluated;
 use super::request::Evaluate;
+use super::stream::Evaluation;
 use crate::Verdict;
 use crate::answered::Answered;
 use crate::client::{Cache, Clavata};
@@ -93,10 +94,10 @@ impl EvaluateOne {
     /// Those of [`Clavata::evaluate_one`].
     pub async fn with_response(self) -> Result<Answered<Evaluated>, Error> {
         if let Some((cache, question)) = self.0.question() {
-            return recall(self.0, &cache, question).await;
+            return Box::pin(recall(self.0, &cache, question)).await;
         }
         let total = self.0.clavata.timeouts.total();
-        Ok(answer(within(self.0, total)).await?.answered)
+        Ok(Box::pin(answer(within(self.0, total))).await?.answered)
     }
 }
 
@@ -105,7 +106,10 @@ impl IntoFuture for EvaluateOne {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async { self.with_response().await.map(Answered::into_inner) })
+        Box::pin(async {
+            let mut evaluation = self.open().await?;
+            worst(&mut evaluation).await
+        })
     }
 }
 

@@ -137,7 +137,7 @@ impl Evaluate {
             include_report: self.include_report,
             options: self.options,
         };
-        plan.open(ledger).await
+        Box::pin(plan.open(ledger)).await
     }
 }
 
@@ -170,12 +170,11 @@ impl Plan {
             self.contents[input].check()?;
         }
         let timeouts = self.clavata.timeouts;
-        // The limit of the stream begins with the request; that of the call covers only its head.
+        // The limit of the stream begins with the request.
         let stream = Clock::start(timeouts.stream_total());
-        let head = Clock::start(timeouts.total()).no_later_than(stream);
         let opened = self
             .clavata
-            .open_stream(operation::EVALUATE, head, stream, |api| {
+            .open_stream(operation::EVALUATE, stream, |api| {
                 // Built for each attempt, so that no copy of the content waits for a retry.
                 let request = self.request(ledger.completeness());
                 async move { api.evaluate().body(request).send().await }

@@ -6,6 +6,7 @@ mod asked;
 use std::collections::HashSet;
 use std::fmt;
 
+use clavata_api::ResponseValue;
 use clavata_api::contract::{
     EVALUATE_LABELS_REQUEST_LABEL_VERSION_IDS_MAX_ITEMS as MOST,
     EVALUATE_LABELS_REQUEST_LABEL_VERSION_IDS_MIN_ITEMS as LEAST,
@@ -117,7 +118,9 @@ impl EvaluateLabels {
     /// whose evaluation is of another version or threshold, is no error of the call: its
     /// [`LabelResult`](crate::LabelResult) says so, and is not clear.
     pub async fn send(self) -> Result<LabelAnswers, Error> {
-        self.with_response().await.map(Answered::into_inner)
+        Box::pin(self.evaluate())
+            .await
+            .map(ResponseValue::into_inner)
     }
 
     /// As [`send`](Self::send), with the head of the answer.
@@ -126,6 +129,11 @@ impl EvaluateLabels {
     ///
     /// Those of [`send`](Self::send).
     pub async fn with_response(self) -> Result<Answered<LabelAnswers>, Error> {
+        let answer = Box::pin(self.evaluate()).await?;
+        Ok(Answered::new(answer, &self.clavata.shared.keys))
+    }
+
+    async fn evaluate(&self) -> Result<ResponseValue<LabelAnswers>, Error> {
         self.check()?;
         let options = self.options.as_ref();
         let thresholds = [

@@ -129,7 +129,7 @@ impl RetryPolicy {
 ///
 /// `attempt` gets the number of the attempt, from 1. The error gets the facts of the call here.
 pub(crate) async fn retry_loop<T, A, S>(
-    policy: RetryPolicy,
+    policy: &RetryPolicy,
     budget: &Budget,
     operation: Operation,
     clock: Clock,

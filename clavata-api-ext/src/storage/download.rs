@@ -49,7 +49,7 @@ impl Download {
     pub async fn start(&self) -> Result<Downloading<'_>, Error> {
         let clavata = &self.0.clavata;
         let answer = self.0.follow(|address| async move {
-            let request = clavata.shared.http.get(address);
+            let request = clavata.shared.http.storage(&address)?.get(address);
             // So that the announced length is that of the output.
             let sent = request.header(ACCEPT_ENCODING, "identity").send();
             let answer = match clavata.timeouts.attempt() {

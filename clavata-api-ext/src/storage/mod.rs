@@ -84,7 +84,7 @@ impl Presigned {
         attempt: impl FnMut(u32) -> A,
     ) -> Result<T, Error> {
         let outcome = retry_loop(
-            self.clavata.retry,
+            &self.clavata.retry,
             &self.clavata.shared.budget,
             self.operation,
             Clock::start(None),

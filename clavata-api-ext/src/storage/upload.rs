@@ -82,7 +82,7 @@ impl Upload {
                 Ok::<_, E>(self.put(address, bytes, body, sent).await?)
             }
         });
-        answer.await?;
+        Box::pin(answer).await?;
         sent(bytes);
         Ok(())
     }
@@ -104,7 +104,7 @@ impl Upload {
         let body = body.inspect_ok(move |piece| {
             counter.fetch_add(piece.len() as u64, Ordering::Relaxed);
         });
-        let request = clavata.shared.http.put(address);
+        let request = clavata.shared.http.storage(&address)?.put(address);
         let request = request
             .header(CONTENT_TYPE, "text/csv")
             // Object storages reject chunked bodies.

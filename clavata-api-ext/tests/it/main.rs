@@ -3,3 +3,4 @@
 mod content_allocations;
 mod features;
 mod files;
+mod future_sizes;

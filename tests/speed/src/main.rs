@@ -9,7 +9,7 @@ mod stream;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
-const USAGE: &str = "usage: clavata-speed parse BYTES LABELS ROUNDS | overhead BODY CALLS ROUNDS | stream | lines BYTES FILE | answer BYTES LABELS FILE | serve BODY";
+const USAGE: &str = "usage: clavata-speed parse BYTES LABELS ROUNDS | overhead BODY CALLS ROUNDS | calls ours|by-hand BODY CONCURRENCY CALLS | stream | lines BYTES FILE | answer BYTES LABELS FILE | serve BODY";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -31,6 +31,11 @@ fn main() {
                     overhead::measure(&server, concurrency, number(calls), number(rounds));
                 print(&serde_json::json!(runtime.block_on(figures)));
             }
+        }
+        ["calls", way @ ("ours" | "by-hand"), body, concurrency, calls] => {
+            let server = server::Server::start(Path::new(body));
+            let calls = overhead::alone(&server, way, number(concurrency), number(calls));
+            runtime.block_on(calls);
         }
         ["stream"] => {
             let first = runtime.block_on(stream::first_answer(101));

@@ -26,26 +26,41 @@ pub struct Overhead {
     pub by_hand: Sample,
 }
 
-/// Measures at one concurrency, the two by turns.
-pub async fn measure(server: &Server, concurrency: usize, calls: usize, rounds: usize) -> Overhead {
-    let id: Uuid = JOB.parse().expect("an id");
-    let clavata = Clavata::builder()
-        .with_key("test-key")
-        .with_base_url(&server.url)
-        .build()
-        .expect("a client");
-    let http = reqwest::Client::builder()
-        .user_agent("by-hand")
-        .build()
-        .expect("a client");
-    let ours = || async {
-        let job = clavata.job(id).await.expect("a job");
+/// Both ways of getting a job.
+struct Ways {
+    clavata: Clavata,
+    id: Uuid,
+    http: reqwest::Client,
+    url: String,
+}
+
+impl Ways {
+    fn to(server: &Server) -> Self {
+        let clavata = Clavata::builder().with_key("test-key");
+        Self {
+            clavata: clavata
+                .with_base_url(&server.url)
+                .build()
+                .expect("a client"),
+            id: JOB.parse().expect("an id"),
+            http: reqwest::Client::builder()
+                .user_agent("by-hand")
+                .build()
+                .expect("a client"),
+            url: format!("{}/v1/jobs/{JOB}", server.url),
+        }
+    }
+
+    async fn ours(&self) {
+        let job = self.clavata.job(self.id).await.expect("a job");
         assert!(!job.results.is_empty());
-    };
-    let url = format!("{}/v1/jobs/{id}", server.url);
-    let by_hand = || async {
-        let response = http
-            .get(&url)
+    }
+
+    /// What a person would write.
+    async fn by_hand(&self) {
+        let response = self
+            .http
+            .get(&self.url)
             .bearer_auth("test-key")
             .header("accept", "application/json")
             .timeout(std::time::Duration::from_secs(30))
@@ -56,7 +71,24 @@ pub async fn measure(server: &Server, concurrency: usize, calls: usize, rounds: 
         let body = response.bytes().await.expect("a body");
         let answer: api::GetJobResponse = serde_json::from_slice(&body).expect("a job");
         assert!(!answer.job.expect("a job").results.is_empty());
-    };
+    }
+}
+
+/// Makes calls in one way alone, for a profiler.
+pub async fn alone(server: &Server, way: &str, concurrency: usize, calls: usize) {
+    let ways = Ways::to(server);
+    if way == "ours" {
+        run(&|| ways.ours(), concurrency, calls).await;
+    } else {
+        run(&|| ways.by_hand(), concurrency, calls).await;
+    }
+}
+
+/// Measures at one concurrency, the two by turns.
+pub async fn measure(server: &Server, concurrency: usize, calls: usize, rounds: usize) -> Overhead {
+    let ways = Ways::to(server);
+    let ours = || ways.ours();
+    let by_hand = || ways.by_hand();
     let mut pairs = Vec::new();
     run(&ours, concurrency, calls / 4).await;
     run(&by_hand, concurrency, calls / 4).await;

@@ -62,14 +62,15 @@ impl Evaluation {
         clock: Clock,
     ) -> Self {
         let template = &plan.clavata.shared.template;
+        let (body, status, headers) = answer.into_parts();
         let items = Items::new(template.answer_limit, template.listener.clone());
         Self {
             plan,
             ledger,
             items,
-            status: answer.status(),
-            headers: Box::new(answer.headers().clone()),
-            body: Some(answer.into_inner()),
+            status,
+            headers: Box::new(headers),
+            body: Some(body),
             permit,
             trouble: Trouble::default(),
             closing: None,
@@ -168,9 +169,9 @@ impl Evaluation {
     }
 
     /// With the head of the stream.
-    pub(super) fn answered<T>(&self, value: T) -> Answered<T> {
-        let keys = &self.plan.clavata.shared.keys;
-        Answered::new(value, self.status, (*self.headers).clone(), keys)
+    pub(super) fn answered<T>(self, value: T) -> Answered<T> {
+        let head = ResponseValue::new(value, self.status, *self.headers);
+        Answered::new(head, &self.plan.clavata.shared.keys)
     }
 
     pub(super) fn ledger(&self) -> &Ledger {
@@ -185,14 +186,16 @@ impl Evaluation {
     /// # Errors
     ///
     /// Those of [`Evaluate::send`](super::Evaluate::send).
-    pub async fn resume(mut self) -> Result<Self, Error> {
-        // The old request ends before the new one begins.
-        self.body = None;
-        self.permit = None;
-        if self.completeness().is_complete() {
-            return Ok(self);
-        }
-        self.plan.open(self.ledger).await
+    pub fn resume(mut self) -> impl Future<Output = Result<Self, Error>> + Send {
+        Box::pin(async move {
+            // The old request ends before the new one begins.
+            self.body = None;
+            self.permit = None;
+            if self.completeness().is_complete() {
+                return Ok(self);
+            }
+            self.plan.open(self.ledger).await
+        })
     }
 
     /// The answers as a `Stream`. An error is its last item.

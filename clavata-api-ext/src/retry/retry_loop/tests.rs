@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::{Clock, retry_loop};
 use crate::api::Status;
 use crate::error::{Error, Evidence, Kind};
-use crate::operation::{GET_JOB, Operation, Repeat};
+use crate::operation::{CREATE_JOB, EVALUATE, GET_JOB, Repeat};
 use crate::retry::{Budget, RetryPolicy};
 
 const STEADY: RetryPolicy = RetryPolicy {
@@ -44,9 +44,13 @@ async fn run(
     let begun = Instant::now();
     let instants = RefCell::new(Vec::new());
     let outcome = retry_loop(
-        policy,
+        &policy,
         budget,
-        Operation { repeat, ..GET_JOB },
+        match repeat {
+            Repeat::Harmless => GET_JOB,
+            Repeat::Billed => EVALUATE,
+            Repeat::Paid => CREATE_JOB,
+        },
         Clock::start(total.map(Duration::from_secs)),
         |number| {
             instants.borrow_mut().push(begun.elapsed().as_millis());
