@@ -91,7 +91,7 @@ pub use limit::RateLimit;
 pub use marker::Marker;
 pub use mask::Mask;
 pub use polled::Polled;
-pub use poller::Poller;
+pub use poller::{Poller, WaitMany};
 pub use proxy::Proxy;
 pub use refusal::{Refusal, Refusals};
 pub use retry::RetryPolicy;

@@ -1,5 +1,6 @@
 //! Listing jobs.
 
+mod page;
 mod pages;
 mod query;
 mod time_range;
@@ -20,7 +21,8 @@ use time_range::TimeRange;
 pub use pages::Jobs;
 
 impl Clavata {
-    /// Lists jobs page by page, and requests each page only when it is needed. Default: all jobs.
+    /// Lists jobs page by page. Default: all jobs. Whoever takes more than two pages does not wait for the
+    /// others: while you handle one, the next is on its way.
     ///
     /// A job that has not completed has only its basic fields: [`Clavata::job`] returns the rest.
     ///

@@ -5,22 +5,20 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::time::SystemTime;
 
-use clavata_api::types::ListJobsResponse;
-use clavata_api::{Arrived, DecodeError, Error as ApiError, JobsPage, ResponseValue, Value};
 use futures_core::Stream;
 use futures_util::stream::unfold;
 
+use super::page::{self, Ahead};
 use super::query::Query;
 use crate::Job;
 use crate::client::Clavata;
-use crate::error::{Error, Facts};
-use crate::operation;
+use crate::error::Error;
 
 /// The most pages in a row without any job.
 const MOST_EMPTY: u32 = 100;
 
-/// A listing of jobs, from [`Clavata::jobs`]. It requests a page only when it is needed; dropping it
-/// stops it.
+/// A listing of jobs, from [`Clavata::jobs`]. It requests the first two pages only when they are needed;
+/// from then on the next one is on its way while you handle the one before. Dropping it stops it.
 ///
 /// Take jobs by [`next`](Self::next), whole pages by [`next_page`](Self::next_page), or either as a
 /// stream. `next` yields `Result<Option<Job>, Error>` so that `while let Some(job) =
@@ -44,6 +42,8 @@ pub struct Jobs {
     empty: u32,
     /// When the last page was sent, by the gateway's clock, and when it came, by ours.
     times: Option<(SystemTime, SystemTime)>,
+    /// The page at `following`, if it has been asked for already.
+    ahead: Option<Ahead>,
 }
 
 impl Jobs {
@@ -56,6 +56,7 @@ impl Jobs {
             asked: HashSet::new(),
             empty: 0,
             times: None,
+            ahead: None,
             query: Query::default(),
         }
     }
@@ -64,6 +65,7 @@ impl Jobs {
     /// the first page, which an empty token means too.
     pub fn resume_from(mut self, token: impl Into<String>) -> Self {
         self.following = Some(token.into());
+        self.ahead = None;
         self
     }
 
@@ -157,29 +159,38 @@ impl Jobs {
                 "it is the last of {MOST_EMPTY} pages in a row without a job, and names yet another page"
             )));
         }
-        let query = &self.query;
-        let answer = self
-            .clavata
-            .call(operation::LIST_JOBS, |api| async move {
-                let sent = query.apply(api.list_jobs(), token).send();
-                job_by_job(sent.await)
-            })
-            .await?;
-        let date = answer.headers().get(http::header::DATE);
-        let theirs = date.and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
-        self.times = theirs.map(|theirs| (theirs, SystemTime::now()));
-        let answer = answer.into_inner();
+        let page = match &mut self.ahead {
+            Some(ahead) => ahead.page().await,
+            None => page::get(&self.clavata, &self.query, token).await,
+        };
+        self.ahead = None;
+        let page = page?;
         let token = self.following.take();
         self.asked.extend(token.clone());
         self.current = token;
-        self.following = Some(answer.next_page_token).filter(|token| !token.is_empty());
-        self.page = answer.jobs.into_iter().map(job).collect();
+        self.following = page.following;
+        self.page = page.jobs;
+        self.times = page.times;
         self.empty = if self.page.is_empty() {
             self.empty + 1
         } else {
             0
         };
+        self.look_ahead();
         Ok(true)
+    }
+
+    /// Asks for the next page, if the caller seems to want it: the one at hand is not the first, so whoever
+    /// only looks at the newest jobs asks for no more.
+    fn look_ahead(&mut self) {
+        if self.asked.len() < 2 || self.page.is_empty() {
+            return;
+        }
+        if let Some(token) = &self.following
+            && !self.asked.contains(token)
+        {
+            self.ahead = Ahead::start(&self.clavata, &self.query, token);
+        }
     }
 
     /// When the last page was sent, by the gateway's clock, and when it came, by ours.
@@ -192,42 +203,6 @@ impl Jobs {
 fn goes_on<T>(item: Result<T, Error>, jobs: Jobs) -> (Result<T, Error>, Option<Jobs>) {
     let is_over = item.as_ref().is_err_and(|error| !error.is_unreadable_job());
     (item, (!is_over).then_some(jobs))
-}
-
-/// Reads a page job by job if it cannot be read as a whole: a bad job does not affect the others.
-#[allow(clippy::result_large_err)] // the generated client's own
-fn job_by_job(
-    answer: Result<ResponseValue<ListJobsResponse>, ApiError>,
-) -> Result<ResponseValue<JobsPage>, ApiError> {
-    match answer {
-        Ok(answer) => Ok(answer.map(|page| JobsPage {
-            jobs: page.jobs.into_iter().map(Ok).collect(),
-            next_page_token: page.next_page_token,
-        })),
-        Err(error) => match &error {
-            ApiError::Unreadable {
-                status,
-                headers,
-                snippet,
-                ..
-            } if status.is_success() => match clavata_api::read(snippet.body()) {
-                Value {
-                    answer: Some(Arrived::Jobs(page)),
-                    status: None,
-                    ..
-                } => Ok(ResponseValue::new(page, *status, *headers.clone())),
-                _ => Err(error),
-            },
-            _ => Err(error),
-        },
-    }
-}
-
-fn job(read: Result<clavata_api::types::Job, DecodeError>) -> Result<Job, Error> {
-    read.map(Job::from).map_err(|why| {
-        let error = Error::unreadable_job(format!("a job of the page, {why}")).with_source(why);
-        error.of_call(Facts::of(operation::LIST_JOBS))
-    })
 }
 
 impl fmt::Debug for Jobs {

@@ -1,6 +1,9 @@
-//! Waiting for a job, or a batch job, to end.
+//! Waiting for jobs, or a batch job, to end.
 
+mod many;
 mod pauses;
+mod round;
+mod waiting;
 
 use std::time::Duration;
 
@@ -15,6 +18,7 @@ use crate::operation::{self, Operation};
 use crate::polled::Polled;
 use crate::refusal::is_name;
 
+pub use many::WaitMany;
 use pauses::Pauses;
 
 /// For how long a job that has just been created may not be known yet.
@@ -25,7 +29,7 @@ impl Clavata {
     ///
     /// A job that FAILED or was CANCELED has ended too: it is returned as it is, and its verdict is
     /// undetermined (or flagged), never clear. For other bounds, or to show progress, use
-    /// [`Clavata::poller`].
+    /// [`Clavata::poller`]; for many jobs, [`Clavata::wait_many`].
     ///
     /// # Errors
     ///
@@ -238,21 +242,44 @@ impl<T: Polled> Poller<T> {
     }
 
     fn timed_out(&self, last: Option<Error>) -> Error {
-        let state = self.last.as_deref();
+        let waited = Waited {
+            what: T::name(&self.id),
+            operation: self.operation,
+            polls: self.polls,
+            elapsed: self.elapsed(),
+            state: (T::STATE, self.last.as_deref()),
+        };
+        waited.too_long(&self.clavata, last)
+    }
+}
+
+/// How a wait went.
+struct Waited<'a> {
+    what: String,
+    operation: Operation,
+    polls: u32,
+    elapsed: Duration,
+    /// What the state is called, and the last that was found.
+    state: (&'static str, Option<&'a str>),
+}
+
+impl Waited<'_> {
+    /// The error of a wait that reached its bound.
+    fn too_long(self, clavata: &Clavata, last: Option<Error>) -> Error {
+        let (called, state) = self.state;
         let what = format!(
-            "{} has not ended within {} ({} polls, last {} {})",
-            T::name(&self.id),
-            seconds(self.elapsed()),
+            "{} has not ended within {} ({} polls, last {called} {})",
+            self.what,
+            seconds(self.elapsed),
             self.polls,
-            T::STATE,
             state.filter(|name| is_name(name)).unwrap_or("unknown"),
         );
         let error = Error::new(Kind::Deadline(what), Evidence::NotSent).of_call(Facts {
             operation: Some(self.operation),
             attempts: self.polls,
-            elapsed: self.elapsed(),
+            elapsed: self.elapsed,
         });
-        let error = error.at(&self.clavata.shared.host);
+        let error = error.at(&clavata.shared.host);
         match last {
             Some(last) => error.with_source(last),
             None => error,

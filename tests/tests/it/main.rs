@@ -63,6 +63,7 @@ mod transport_refusals;
 mod transport_retries;
 mod transport_words;
 mod verdict_cache;
+mod wait_many;
 mod webhook;
 mod wild;
 mod wire_answers;

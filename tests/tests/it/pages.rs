@@ -258,3 +258,38 @@ async fn the_pages_of_the_contract_are_read_in_both_dialects() {
     assert!(found > 2, "{found}");
     gateway.finish().await;
 }
+
+#[tokio::test]
+async fn from_the_second_page_on_the_next_is_asked_for_ahead_and_never_more_than_one() {
+    let pages = (0..6).map(|number| page([number], &format!("token-{number}")));
+    let gateway = gateway(pages).await;
+    let mut jobs = client(&gateway).jobs();
+    for (taken, asked_for) in [(0, 1), (1, 3), (2, 4)] {
+        assert_eq!(number(&jobs.next().await.unwrap().unwrap()), taken);
+        for _ in 0..200 {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            if asked(&gateway) == asked_for {
+                break;
+            }
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        assert_eq!(asked(&gateway), asked_for);
+    }
+    // The place to resume at is that of what was taken, not of what was asked for.
+    assert_eq!(jobs.token(), Some("token-2"));
+    drop(jobs);
+}
+
+#[tokio::test]
+async fn an_error_of_a_page_asked_for_ahead_comes_in_its_turn() {
+    let gateway = gateway([page([0], "a"), page([1, 2], "b")]).await;
+    let mut jobs = client(&gateway).with_retry(RetryPolicy::none()).jobs();
+    for expected in 0..3 {
+        assert_eq!(number(&jobs.next().await.unwrap().unwrap()), expected);
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(jobs.next().await.unwrap_err().status(), Some(500));
+    assert_eq!(jobs.token(), Some("b"));
+    gateway.on(Operation::ListJobs).next(page([3], ""));
+    assert_eq!(numbers(&mut jobs).await, [3]);
+}

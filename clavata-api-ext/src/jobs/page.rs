@@ -1,0 +1,110 @@
+//! One page of jobs: asked for when it is needed, or ahead of that.
+
+use std::collections::VecDeque;
+use std::time::SystemTime;
+
+use clavata_api::types::ListJobsResponse;
+use clavata_api::{Arrived, DecodeError, Error as ApiError, JobsPage, ResponseValue, Value};
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+
+use super::query::Query;
+use crate::Job;
+use crate::client::Clavata;
+use crate::error::{Error, Facts};
+use crate::{operation, trace};
+
+/// A page, and where the next one is.
+pub(super) struct Page {
+    pub(super) jobs: VecDeque<Result<Job, Error>>,
+    pub(super) following: Option<String>,
+    /// When it was sent, by the gateway's clock, and when it came, by ours.
+    pub(super) times: Option<(SystemTime, SystemTime)>,
+}
+
+/// Asks for the page at a token.
+pub(super) async fn get(clavata: &Clavata, query: &Query, token: &str) -> Result<Page, Error> {
+    let answer = clavata
+        .call(operation::LIST_JOBS, |api| async move {
+            let sent = query.apply(api.list_jobs(), token).send();
+            job_by_job(sent.await)
+        })
+        .await?;
+    let date = answer.headers().get(http::header::DATE);
+    let theirs = date.and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+    let times = theirs.map(|theirs| (theirs, SystemTime::now()));
+    let answer = answer.into_inner();
+    Ok(Page {
+        jobs: answer.jobs.into_iter().map(job).collect(),
+        following: Some(answer.next_page_token).filter(|token| !token.is_empty()),
+        times,
+    })
+}
+
+/// A page that was asked for while the one before is handled. Dropping it stops the request.
+pub(super) struct Ahead(JoinHandle<Result<Page, Error>>);
+
+impl Ahead {
+    /// Asks for the page at a token; `None` if there is no runtime to do that on.
+    pub(super) fn start(clavata: &Clavata, query: &Query, token: &str) -> Option<Self> {
+        let runtime = Handle::try_current().ok()?;
+        let (clavata, query, token) = (clavata.clone(), query.clone(), token.to_owned());
+        let page = async move { get(&clavata, &query, &token).await };
+        Some(Self(runtime.spawn(trace::here(page))))
+    }
+
+    /// The page, once it is there.
+    pub(super) async fn page(&mut self) -> Result<Page, Error> {
+        match (&mut self.0).await {
+            Ok(page) => page,
+            Err(failed) => match failed.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Err(Error::not_built(
+                    "the runtime of the request is shutting down",
+                )),
+            },
+        }
+    }
+}
+
+impl Drop for Ahead {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Reads a page job by job if it cannot be read as a whole: a bad job does not affect the others.
+#[allow(clippy::result_large_err)] // the generated client's own
+fn job_by_job(
+    answer: Result<ResponseValue<ListJobsResponse>, ApiError>,
+) -> Result<ResponseValue<JobsPage>, ApiError> {
+    match answer {
+        Ok(answer) => Ok(answer.map(|page| JobsPage {
+            jobs: page.jobs.into_iter().map(Ok).collect(),
+            next_page_token: page.next_page_token,
+        })),
+        Err(error) => match &error {
+            ApiError::Unreadable {
+                status,
+                headers,
+                snippet,
+                ..
+            } if status.is_success() => match clavata_api::read(snippet.body()) {
+                Value {
+                    answer: Some(Arrived::Jobs(page)),
+                    status: None,
+                    ..
+                } => Ok(ResponseValue::new(page, *status, *headers.clone())),
+                _ => Err(error),
+            },
+            _ => Err(error),
+        },
+    }
+}
+
+fn job(read: Result<clavata_api::types::Job, DecodeError>) -> Result<Job, Error> {
+    read.map(Job::from).map_err(|why| {
+        let error = Error::unreadable_job(format!("a job of the page, {why}")).with_source(why);
+        error.of_call(Facts::of(operation::LIST_JOBS))
+    })
+}

@@ -1,0 +1,88 @@
+//! The jobs that have not ended, as far as is known.
+
+use std::collections::{HashMap, VecDeque};
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::Job;
+use crate::error::Error;
+
+/// A job that has not ended, as far as is known.
+#[derive(Debug, Default)]
+pub(super) struct Unended {
+    place: usize,
+    pub(super) polls: u32,
+    /// The last status that was found.
+    pub(super) status: Option<String>,
+    /// Why the last poll did not find one.
+    pub(super) failed: Option<Error>,
+    created: Option<DateTime<Utc>>,
+    /// Whether this round has found how it is.
+    pub(super) seen: bool,
+}
+
+/// The jobs that have not ended.
+#[derive(Debug, Default)]
+pub(super) struct Waiting(HashMap<Uuid, Unended>);
+
+impl Waiting {
+    pub(super) fn add(&mut self, id: Uuid) {
+        let place = self.0.len();
+        self.0.entry(id).or_insert_with(|| Unended {
+            place,
+            ..Unended::default()
+        });
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn jobs(&self) -> impl Iterator<Item = &Unended> {
+        self.0.values()
+    }
+
+    pub(super) fn jobs_mut(&mut self) -> impl Iterator<Item = &mut Unended> {
+        self.0.values_mut()
+    }
+
+    pub(super) fn get(&mut self, id: Uuid) -> Option<&mut Unended> {
+        self.0.get_mut(&id)
+    }
+
+    pub(super) fn remove(&mut self, id: Uuid) {
+        self.0.remove(&id);
+    }
+
+    /// In the order in which they were given.
+    pub(super) fn in_order(self) -> Vec<(Uuid, Unended)> {
+        let mut jobs: Vec<_> = self.0.into_iter().collect();
+        jobs.sort_by_key(|(_, job)| job.place);
+        jobs
+    }
+
+    /// Those that this round has not seen, in that order.
+    pub(super) fn unseen(&self) -> VecDeque<Uuid> {
+        let unseen = self.0.iter().filter(|(_, job)| !job.seen);
+        let mut ids: Vec<_> = unseen.map(|(id, job)| (job.place, *id)).collect();
+        ids.sort_unstable();
+        ids.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// When they were created, as far as is known.
+    pub(super) fn created(&self) -> impl Iterator<Item = DateTime<Utc>> + '_ {
+        self.0.values().filter_map(|job| job.created)
+    }
+}
+
+impl Unended {
+    /// Takes note of how it is.
+    pub(super) fn note(&mut self, job: &Job) {
+        self.polls += 1;
+        self.seen = true;
+        self.status = Some(job.status.as_str().to_owned());
+        self.failed = None;
+        self.created = job.created.or(self.created);
+    }
+}
