@@ -119,9 +119,9 @@ impl Round {
                     Ok(None) => self.ask_rest(),
                     // Asking for each would meet the same, unless it is the lists alone that fail.
                     Err(error) if may_pass(&error) && !self.list_failed => self.pass_over(error),
-                    Err(_) => {
-                        self.shown = false;
+                    Err(error) => {
                         self.ask_rest();
+                        self.lists_help = may_pass(&error);
                     }
                 }
             }
