@@ -9,7 +9,6 @@ use uuid::Uuid;
 
 use super::evaluated::Evaluated;
 use super::request::Evaluate;
-use super::stream::Evaluation;
 use crate::Verdict;
 use crate::answered::Answered;
 use crate::client::{Cache, Clavata};
@@ -106,10 +105,7 @@ impl IntoFuture for EvaluateOne {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async {
-            let mut evaluation = self.open().await?;
-            worst(&mut evaluation).await
-        })
+        Box::pin(async { Ok(self.with_response().await?.into_inner()) })
     }
 }
 

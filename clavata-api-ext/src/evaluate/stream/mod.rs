@@ -4,7 +4,7 @@ mod end;
 
 use std::fmt;
 
-use clavata_api::ByteStream;
+use clavata_api::{ByteStream, ResponseValue};
 use futures_core::Stream;
 use futures_util::StreamExt;
 use http::{HeaderMap, StatusCode};
