@@ -45,6 +45,10 @@ const TARGETS: &[Target] = &[
         name: "rows",
         wants: |seed| seed.kind == Kind::Answer,
     },
+    Target {
+        name: "streamed",
+        wants: |seed| matches!(seed.kind, Kind::Frame | Kind::Error),
+    },
 ];
 
 /// The names that `--target` takes.

@@ -6,6 +6,7 @@ use std::slice;
 use clavata_api::Id;
 use clavata_api::types::{EvaluateResponse, Job, JobResult, PolicyEvaluationReport};
 
+use crate::kept::Kept;
 use crate::metadata::Metadata;
 use crate::reason::Doubt;
 
@@ -26,8 +27,16 @@ pub struct ContentResult<'a> {
     job_uuid: Option<&'a Id>,
     index: usize,
     content_hash: &'a str,
-    report: Option<&'a PolicyEvaluationReport>,
+    report: Report<'a>,
     doubt: Option<&'a Doubt>,
+}
+
+/// A report, in the form in which it was read.
+#[derive(Clone, Copy)]
+pub(crate) enum Report<'a> {
+    Missing,
+    Decoded(&'a PolicyEvaluationReport),
+    Kept(&'a Kept),
 }
 
 impl<'a> ContentResult<'a> {
@@ -41,7 +50,7 @@ impl<'a> ContentResult<'a> {
             job_uuid,
             index,
             content_hash: report.map_or("", |report| &report.content_hash),
-            report,
+            report: report.map_or(Report::Missing, Report::Decoded),
             doubt: None,
         }
     }
@@ -54,6 +63,17 @@ impl<'a> ContentResult<'a> {
             answer.policy_evaluation_report.as_ref(),
         )
         .or_content_hash(&answer.content_hash)
+    }
+
+    /// Makes a view of one answer that was [kept](crate::flatten::Flattener::keep). The rows show `index`.
+    pub fn of_kept(index: usize, answer: &'a Kept) -> Self {
+        Self {
+            job_uuid: answer.job_uuid(),
+            index,
+            content_hash: answer.content_hash(),
+            report: Report::Kept(answer),
+            doubt: None,
+        }
     }
 
     /// Adds the caller's own doubt: whatever the report says, the result is not clear. If it is
@@ -88,8 +108,16 @@ impl<'a> ContentResult<'a> {
         self.index
     }
 
-    /// The report. `None` if the server sent none.
+    /// The report. `None` if the server sent none. The first call decodes one that was kept.
     pub fn report(&self) -> Option<&'a PolicyEvaluationReport> {
+        match self.report {
+            Report::Missing => None,
+            Report::Decoded(report) => Some(report),
+            Report::Kept(kept) => kept.answer().policy_evaluation_report.as_ref(),
+        }
+    }
+
+    pub(crate) fn source(&self) -> Report<'a> {
         self.report
     }
 
@@ -100,9 +128,11 @@ impl<'a> ContentResult<'a> {
 
     /// What the caller attached to the content.
     pub fn metadata(&self) -> Metadata<'a> {
-        self.report.map_or_else(Metadata::default, |report| {
-            Metadata::of_map(&report.content_metadata)
-        })
+        match self.report {
+            Report::Missing => Metadata::default(),
+            Report::Decoded(report) => Metadata::of_map(&report.content_metadata),
+            Report::Kept(kept) => kept.metadata(),
+        }
     }
 }
 
@@ -112,7 +142,7 @@ impl std::fmt::Debug for ContentResult<'_> {
             .field("job_uuid", &self.job_uuid)
             .field("index", &self.index)
             .field("content_hash", &self.content_hash)
-            .field("has_report", &self.report.is_some())
+            .field("has_report", &!matches!(self.report, Report::Missing))
             .finish()
     }
 }

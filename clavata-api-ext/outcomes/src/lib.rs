@@ -16,6 +16,7 @@ pub mod flatten;
 mod hashes;
 mod job;
 mod job_row;
+mod kept;
 mod labels;
 mod matches;
 mod metadata;

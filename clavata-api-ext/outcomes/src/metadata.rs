@@ -16,11 +16,12 @@ use crate::text::Text;
 #[derive(Clone, Copy, Default)]
 pub struct Metadata<'a>(Source<'a>);
 
-/// A decoded job has a map; rows straight from bytes have borrowed pairs.
+/// A decoded job has a map; rows straight from bytes have pairs of its texts.
 #[derive(Clone, Copy)]
 enum Source<'a> {
     Map(&'a BTreeMap<String, String>),
     Pairs(&'a Pairs<'a>),
+    Kept(&'a KeptPairs),
 }
 
 /// Pairs read straight from bytes: sorted by key, and no key twice.
@@ -35,6 +36,28 @@ impl<'a> Pairs<'a> {
     fn pair(&self, (key, value): &(Text, Text)) -> (&'a str, &'a str) {
         let text = |text: &Text| text.of(self.sent, self.unescaped);
         (text(key), text(value))
+    }
+}
+
+/// [`Pairs`] with the texts that they are in.
+#[derive(Debug, Default)]
+pub(crate) struct KeptPairs {
+    pub(crate) texts: Vec<(Text, Text)>,
+    pub(crate) sent: String,
+    pub(crate) unescaped: String,
+}
+
+impl KeptPairs {
+    pub(crate) fn text(&self, text: Text) -> &str {
+        text.of(&self.sent, &self.unescaped)
+    }
+
+    fn pairs(&self) -> Pairs<'_> {
+        Pairs {
+            texts: &self.texts,
+            sent: &self.sent,
+            unescaped: &self.unescaped,
+        }
     }
 }
 
@@ -66,12 +89,22 @@ impl<'a> Metadata<'a> {
         Self(Source::Pairs(pairs))
     }
 
+    pub(crate) fn of_kept(kept: &'a KeptPairs) -> Self {
+        Self(Source::Kept(kept))
+    }
+
+    /// The mark of an input of an evaluation.
+    pub(crate) fn mark(&self) -> Option<&'a str> {
+        self.all()
+            .find_map(|(key, value)| (key == Self::INPUT_KEY).then_some(value))
+    }
+
     /// Returns the value of a key.
     pub fn get(&self, key: &str) -> Option<&'a str> {
         match self.0 {
             _ if Self::is_reserved(key) => None,
             Source::Map(map) => map.get(key).map(String::as_str),
-            Source::Pairs(_) => self
+            Source::Pairs(_) | Source::Kept(_) => self
                 .iter()
                 .find_map(|(held, value)| (held == key).then_some(value)),
         }
@@ -82,15 +115,16 @@ impl<'a> Metadata<'a> {
         self.all().filter(|(key, _)| !Self::is_reserved(key))
     }
 
-    fn all(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         let (map, pairs) = match self.0 {
             Source::Map(map) => (Some(map), None),
-            Source::Pairs(pairs) => (None, Some(pairs)),
+            Source::Pairs(pairs) => (None, Some(*pairs)),
+            Source::Kept(kept) => (None, Some(kept.pairs())),
         };
         let held = map.into_iter().flatten();
         let held = held.map(|(key, value)| (key.as_str(), value.as_str()));
         let read = pairs.into_iter();
-        held.chain(read.flat_map(|read| read.texts.iter().map(|pair| read.pair(pair))))
+        held.chain(read.flat_map(|read| read.texts.iter().map(move |pair| read.pair(pair))))
     }
 
     /// The number of pairs.

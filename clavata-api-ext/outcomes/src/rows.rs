@@ -8,7 +8,8 @@ use clavata_api::types::{
     SectionEvaluationReport,
 };
 
-use crate::content_result::{ContentResult, ContentResults};
+use crate::content_result::{ContentResult, ContentResults, Report};
+use crate::kept::KeptRows;
 use crate::metadata::Metadata;
 use crate::node::{self, Judged};
 use crate::row::{Level, Row, RowKind};
@@ -22,7 +23,7 @@ pub struct Rows<'a> {
     level: Level,
     /// The row of a label that was evaluated on its own. It comes first, at any level.
     answer: Option<Row<'a>>,
-    report: Option<ReportRows<'a>>,
+    report: Option<Walk<'a>>,
     rest: ContentResults<'a>,
 }
 
@@ -47,7 +48,7 @@ impl<'a> Rows<'a> {
         Self {
             level: Level::All,
             answer: None,
-            report: ReportRows::of(result),
+            report: Walk::of(result),
             rest: ContentResults::default(),
         }
     }
@@ -90,12 +91,36 @@ impl<'a> Iterator for Rows<'a> {
                     }
                 }
             }
-            self.report = ReportRows::of(self.rest.next()?);
+            self.report = Walk::of(self.rest.next()?);
         }
     }
 }
 
 impl FusedIterator for Rows<'_> {}
+
+/// A walk over one report, in the form in which it was read.
+#[derive(Clone, Debug)]
+enum Walk<'a> {
+    Decoded(ReportRows<'a>),
+    Kept(KeptRows<'a>),
+}
+
+impl<'a> Walk<'a> {
+    fn of(result: ContentResult<'a>) -> Option<Self> {
+        match result.source() {
+            Report::Missing => None,
+            Report::Decoded(report) => Some(Self::Decoded(ReportRows::of(result, report))),
+            Report::Kept(kept) => KeptRows::of(kept, result.index()).map(Self::Kept),
+        }
+    }
+
+    fn next(&mut self) -> Option<Row<'a>> {
+        match self {
+            Self::Decoded(rows) => rows.next(),
+            Self::Kept(rows) => rows.next(),
+        }
+    }
+}
 
 /// The position of the walk in one report.
 #[derive(Clone, Debug)]
@@ -130,8 +155,7 @@ impl<'a> Rules<'a> {
 }
 
 impl<'a> ReportRows<'a> {
-    fn of(result: ContentResult<'a>) -> Option<Self> {
-        let report = result.report()?;
+    fn of(result: ContentResult<'a>, report: &'a PolicyEvaluationReport) -> Self {
         let judged = Judged::from(report);
         let shared = Row {
             job_uuid: result.job_uuid(),
@@ -152,7 +176,7 @@ impl<'a> ReportRows<'a> {
             has_failed: false,
         };
         let shared = shared.saying(&judged);
-        Some(Self {
+        Self {
             report,
             shared,
             policy: true,
@@ -161,7 +185,7 @@ impl<'a> ReportRows<'a> {
             rules: Rules::of(RowKind::Rule, &[]),
             exception: None,
             ended: false,
-        })
+        }
     }
 
     fn next(&mut self) -> Option<Row<'a>> {

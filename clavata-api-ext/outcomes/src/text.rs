@@ -29,6 +29,10 @@ impl Text {
         self.start == self.end
     }
 
+    pub(crate) fn len(self) -> usize {
+        self.end - self.start
+    }
+
     pub(crate) fn of<'a>(self, sent: &'a str, unescaped: &'a str) -> &'a str {
         let whole = if self.unescaped { unescaped } else { sent };
         &whole[self.start..self.end]

@@ -6,6 +6,7 @@ use std::ops::{Add, AddAssign};
 
 use clavata_api::types::TokenUsage;
 
+use crate::content_result::Report;
 use crate::{ContentResult, Job, LabelResult};
 
 /// How many tokens the results of a job, or of many evaluations, cost. Add them up with `+` or `sum`.
@@ -141,7 +142,11 @@ fn grouped(number: u64) -> String {
 impl ContentResult<'_> {
     /// What it cost. Unknown if there is no report, or the report does not say.
     pub fn usage(&self) -> Usage {
-        Usage::of(self.report().and_then(|report| report.token_usage.as_ref()))
+        match self.source() {
+            Report::Missing => Usage::of(None),
+            Report::Decoded(report) => Usage::of(report.token_usage.as_ref()),
+            Report::Kept(kept) => Usage::of(kept.token_usage().as_ref()),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::api::EvaluateResponse;
+use super::held::Held;
 use crate::threshold;
 
 /// What every answer of an evaluation must match.
@@ -16,17 +16,14 @@ pub(super) struct Asked {
 impl Asked {
     /// Why an answer does not match the request. A missing field does not count against it,
     /// except a version that was asked for.
-    pub(super) fn objection(&self, answer: &EvaluateResponse) -> Option<&'static str> {
-        let report = answer.policy_evaluation_report.as_ref()?;
-        let is_policy = |id: &clavata_api::Id| *id == self.policy;
-        if !report.policy_id.as_ref().is_none_or(is_policy) {
+    pub(super) fn objection(&self, answer: &Held) -> Option<&'static str> {
+        // The row of the policy. Without a report there is none.
+        let report = answer.result(0).rows().next()?;
+        if report.policy_id.is_some_and(|id| *id != self.policy) {
             return Some("it is about another policy");
         }
         if let Some(version) = self.version
-            && report
-                .policy_version_id
-                .as_ref()
-                .is_none_or(|id| *id != version)
+            && report.policy_version_id.is_none_or(|id| *id != version)
         {
             return Some("it is not by the version of the policy that was asked for");
         }
@@ -38,10 +35,10 @@ impl Asked {
 }
 
 /// Why an answer is no answer at all, whatever was asked.
-pub(super) fn contradiction(answer: &EvaluateResponse) -> Option<&'static str> {
-    let report = answer.policy_evaluation_report.as_ref()?;
-    contradict(&answer.content_hash, &report.content_hash)
-        .then_some("it names two contents, by two hashes")
+pub(super) fn contradiction(answer: &Held) -> Option<&'static str> {
+    // If the report has no hash, this is the one beside it.
+    let reported = answer.result(0).content_hash();
+    contradict(answer.hash_beside(), reported).then_some("it names two contents, by two hashes")
 }
 
 /// Whether two hashes of the same algorithm differ. Hashes of different algorithms never do.
@@ -54,7 +51,7 @@ fn contradict(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Asked, Uuid};
+    use super::{Asked, Held, Uuid};
     use crate::api::{EvaluateResponse, PolicyEvaluationReport};
 
     const ASKED: Asked = Asked {
@@ -63,7 +60,7 @@ mod tests {
         threshold: Some(0.7),
     };
 
-    fn answer(change: impl FnOnce(&mut PolicyEvaluationReport)) -> EvaluateResponse {
+    fn answer(change: impl FnOnce(&mut PolicyEvaluationReport)) -> Held {
         let mut report = PolicyEvaluationReport::default();
         report.policy_id = Some(Uuid::from_u128(1).into());
         report.policy_version_id = Some(Uuid::from_u128(2).into());
@@ -73,7 +70,7 @@ mod tests {
         let mut answer = EvaluateResponse::default();
         answer.content_hash = "fnv1a128::00".to_owned();
         answer.policy_evaluation_report = Some(report);
-        answer
+        answer.into()
     }
 
     #[test]
@@ -112,7 +109,7 @@ mod tests {
                 answer(|report| report.content_hash = "fnv1a128::01".to_owned()),
             ),
         ] {
-            assert!(asked.objection(&wrong).is_some(), "{wrong:?}");
+            assert!(asked.objection(&wrong).is_some(), "{:?}", wrong.answer());
         }
     }
 }

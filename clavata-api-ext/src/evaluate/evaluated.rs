@@ -7,15 +7,19 @@ use clavata_api::Id;
 use serde::{Serialize, Serializer};
 
 use super::asked::{self, Asked};
+use super::held::Held;
 use crate::api::{EvaluateResponse, PolicyEvaluationReport};
 use crate::{ContentResult, Doubt, Matches, Metadata, Rows, Usage, Verdict};
 
 /// What the gateway found for one input of an evaluation.
+///
+/// It keeps the bytes of the answer and its rows. [`report`](Self::report), [`answer`](Self::answer) and
+/// [`into_inner`](Self::into_inner) decode the bytes into the generated types; nothing else needs them.
 #[derive(Clone, PartialEq)]
 pub struct Evaluated {
     input: Option<usize>,
     mark: Mark,
-    answer: EvaluateResponse,
+    answer: Held,
     /// Why it does not answer the request.
     doubt: Option<Doubt>,
     is_cached: bool,
@@ -41,15 +45,18 @@ impl Mark {
 
 impl Evaluated {
     /// Takes the mark that names the input out of the echoed metadata.
-    pub(super) fn of(mut answer: EvaluateResponse) -> Self {
-        let mark = answer
-            .policy_evaluation_report
-            .as_mut()
-            .and_then(|report| report.content_metadata.remove(Metadata::INPUT_KEY))
-            .map_or(Mark::Missing, |mark| Mark::read(&mark));
+    pub(super) fn of(mut answer: Held) -> Self {
+        let mark = match &mut answer {
+            Held::Kept(kept) => kept.mark().map(Mark::read),
+            Held::Decoded(answer) => answer
+                .policy_evaluation_report
+                .as_mut()
+                .and_then(|report| report.content_metadata.remove(Metadata::INPUT_KEY))
+                .map(|mark| Mark::read(&mark)),
+        };
         Self {
             input: None,
-            mark,
+            mark: mark.unwrap_or(Mark::Missing),
             answer,
             doubt: None,
             is_cached: false,
@@ -94,7 +101,7 @@ impl Evaluated {
 
     /// The job that the evaluation made.
     pub fn job_uuid(&self) -> Option<&Id> {
-        self.answer.job_uuid.as_ref()
+        self.result().job_uuid()
     }
 
     /// The hash of the content, as `algorithm::hash`; empty if the gateway sent none.
@@ -104,7 +111,7 @@ impl Evaluated {
 
     /// The report, if there is one.
     pub fn report(&self) -> Option<&PolicyEvaluationReport> {
-        self.answer.policy_evaluation_report.as_ref()
+        self.answer().policy_evaluation_report.as_ref()
     }
 
     /// A view with rows, matches and actions. Its index is the number of the input.
@@ -114,7 +121,7 @@ impl Evaluated {
 
     /// As [`result`](Self::result), with an index of your own.
     pub fn result_at(&self, index: usize) -> ContentResult<'_> {
-        ContentResult::of_evaluation(index, &self.answer).doubted(self.doubt.as_ref())
+        self.answer.result(index).doubted(self.doubt.as_ref())
     }
 
     /// Every node of the report.
@@ -175,12 +182,12 @@ impl Evaluated {
 
     /// The answer as the gateway sent it, without the mark.
     pub fn answer(&self) -> &EvaluateResponse {
-        &self.answer
+        self.answer.answer()
     }
 
     /// As [`answer`](Self::answer), but owned. It no longer knows whether it matches the request.
     pub fn into_inner(self) -> EvaluateResponse {
-        self.answer
+        self.answer.into_answer()
     }
 }
 
@@ -189,7 +196,7 @@ impl Evaluated {
 /// [`verdict`](Evaluated::verdict) beside it.
 impl Serialize for Evaluated {
     fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-        self.answer.serialize(into)
+        self.answer().serialize(into)
     }
 }
 
@@ -198,6 +205,7 @@ impl Serialize for Evaluated {
 /// [`into_inner`](Evaluated::into_inner) back in: an objection to it would be forgotten.
 impl From<EvaluateResponse> for Evaluated {
     fn from(answer: EvaluateResponse) -> Self {
+        let answer = Held::from(answer);
         let doubt = asked::contradiction(&answer).map(|why| Doubt::NotAsked {
             why: why.to_owned(),
         });

@@ -6,16 +6,19 @@ use std::sync::Arc;
 use clavata_api::json::{Frame, Frames};
 use clavata_api::{Arrived, Inflate, InflateError, Listener, salvage};
 
-use crate::api::{EvaluateResponse, Status};
+use super::held::Held;
+use crate::Level;
+use crate::api::Status;
 use crate::error::Error;
+use crate::flatten::{Flattener, Kept};
 use crate::refusal::Refusals;
 
 /// The largest answer that is accepted: 16 MiB.
-const FRAME_LIMIT: usize = 16 * 1024 * 1024;
+pub(super) const FRAME_LIMIT: usize = 16 * 1024 * 1024;
 
 /// One value of a stream.
 pub(super) enum Item {
-    Answer(Box<EvaluateResponse>),
+    Answer(Held),
     /// A gateway error, or part of one, that refuses content.
     Refused(Status),
     Error(Status),
@@ -27,6 +30,11 @@ pub(super) struct Items {
     inflate: Inflate,
     plain: Vec<u8>,
     frames: Frames,
+    flattener: Box<Flattener>,
+    /// Whether values are lines, as far as is known.
+    in_lines: bool,
+    /// The length of a line that is not an answer and nothing else.
+    odd: Option<usize>,
     listener: Option<Arc<Listener>>,
     ready: VecDeque<Item>,
     /// Whether the last item was part of a value that is too long.
@@ -40,6 +48,9 @@ impl Items {
             inflate: Inflate::new(limit),
             plain: Vec::new(),
             frames: Frames::new(FRAME_LIMIT),
+            flattener: Box::new(Flattener::new(Level::All)),
+            in_lines: true,
+            odd: None,
             listener,
             ready: VecDeque::new(),
             in_part: false,
@@ -64,8 +75,11 @@ impl Items {
             if let Some(item) = self.ready.pop_front() {
                 return Some(item);
             }
+            if let Some(answer) = self.line() {
+                return Some(answer);
+            }
             let frame = self.frames.next_frame()?;
-            self.read(&frame);
+            self.read(frame);
         }
     }
 
@@ -76,7 +90,7 @@ impl Items {
                 return Some(item);
             }
             let frame = self.frames.finish()?;
-            self.read(&frame);
+            self.read(frame);
         }
     }
 
@@ -85,14 +99,43 @@ impl Items {
         self.plain.clear();
         let is_whole = self.inflate.end(&mut self.plain).is_ok();
         self.frames.push(&self.plain);
-        while let Some(frame) = self.frames.next_frame() {
-            self.read(&frame);
+        let mut items = VecDeque::new();
+        while let Some(item) = self.next() {
+            items.push_back(item);
         }
+        self.ready = items;
         // Something other than an object cannot become an answer, whatever would have followed.
         is_whole && !matches!(self.frames.rest().first(), Some(b'{' | b'['))
     }
 
-    fn read(&mut self, frame: &Frame) {
+    /// The answer in the next line, if that holds one and nothing else.
+    fn line(&mut self) -> Option<Item> {
+        if !self.in_lines {
+            return None;
+        }
+        let line = self.frames.line()?.to_vec();
+        let length = line.len();
+        match self.flattener.keep(line) {
+            Ok(kept) => {
+                self.frames.skip_line(length);
+                self.in_part = false;
+                Some(self.answer(kept))
+            }
+            Err(_) => {
+                self.odd = Some(length);
+                None
+            }
+        }
+    }
+
+    fn answer(&self, kept: Kept) -> Item {
+        if let Some(listener) = &self.listener {
+            listener.hear(kept.as_bytes());
+        }
+        Item::Answer(Held::Kept(Arc::new(kept)))
+    }
+
+    fn read(&mut self, frame: Frame) {
         if frame.is_part {
             self.ready.extend(salvage(&frame.bytes).map(Item::Refused));
             if !std::mem::replace(&mut self.in_part, true) {
@@ -103,13 +146,36 @@ impl Items {
             return;
         }
         self.in_part = false;
+        let is_odd = match self.odd.take() {
+            None => false,
+            Some(line) => {
+                self.in_lines = line == frame.bytes.len();
+                self.in_lines
+            }
+        };
+        let bytes = if is_odd {
+            frame.bytes
+        } else {
+            match self.flattener.keep(frame.bytes) {
+                Ok(kept) => {
+                    let answer = self.answer(kept);
+                    return self.ready.push_back(answer);
+                }
+                Err(bytes) => bytes,
+            }
+        };
+        self.read_carefully(&bytes);
+    }
+
+    /// Reads a value of any kind, part by part.
+    pub(super) fn read_carefully(&mut self, bytes: &[u8]) {
         if let Some(listener) = &self.listener {
-            listener.hear(&frame.bytes);
+            listener.hear(bytes);
         }
-        let value = clavata_api::read(&frame.bytes);
+        let value = clavata_api::read(bytes);
         let other = match value.answer {
             Some(Arrived::Evaluation(answer)) => {
-                self.ready.push_back(Item::Answer(Box::new(answer)));
+                self.ready.push_back(Item::Answer(answer.into()));
                 None
             }
             Some(_) => Some(Error::unreadable(

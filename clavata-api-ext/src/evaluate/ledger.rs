@@ -19,7 +19,7 @@ pub(super) struct Ledger {
     kept: Vec<Option<Kept>>,
     /// By the hash of a content, the first input that it answered.
     hashes: HashMap<String, usize>,
-    /// The inputs of the current request.
+    /// The inputs of the current request, in order.
     asked: Vec<usize>,
     /// The distinct answers of this request, and the repeated ones.
     answers: usize,
@@ -142,7 +142,8 @@ impl Ledger {
     fn input_of(&self, mark: Mark) -> Option<usize> {
         match (mark, self.asked.as_slice()) {
             (Mark::Input(input), _) => {
-                Some(input).filter(|input| self.asked.contains(input) || self.is_known(*input))
+                let is_asked = self.asked.binary_search(&input).is_ok();
+                (is_asked || self.is_known(input)).then_some(input)
             }
             // A single input needs no mark.
             (Mark::Missing, [only]) => Some(*only),

@@ -4,10 +4,13 @@ mod all;
 mod asked;
 mod chunk;
 mod evaluated;
+mod held;
 mod items;
 mod ledger;
 mod one;
 mod request;
+#[cfg(any(test, fuzzing))]
+mod said;
 mod stream;
 mod trouble;
 
@@ -15,4 +18,6 @@ pub use all::{Answer, EvaluateAll};
 pub use evaluated::Evaluated;
 pub use one::EvaluateOne;
 pub use request::Evaluate;
+#[cfg(any(test, fuzzing))]
+pub(crate) use said::{said, said_carefully};
 pub use stream::Evaluation;

@@ -7,9 +7,10 @@ use uuid::Uuid;
 
 use super::asked::Asked;
 use super::evaluated::Evaluated;
+use super::held::Held;
 use super::ledger::Ledger;
 use super::stream::Evaluation;
-use crate::api::{EvaluateRequest, EvaluateResponse, JobOptions};
+use crate::api::{EvaluateRequest, JobOptions};
 use crate::client::{Cache, Clavata};
 use crate::completeness::Completeness;
 use crate::content::Content;
@@ -193,7 +194,7 @@ impl Plan {
     }
 
     /// Records an answer; `None` if it is not new.
-    pub(super) fn enter(&self, ledger: &mut Ledger, answer: EvaluateResponse) -> Option<Evaluated> {
+    pub(super) fn enter(&self, ledger: &mut Ledger, answer: Held) -> Option<Evaluated> {
         ledger.enter(Evaluated::of(answer), &self.asked, &self.contents)
     }
 

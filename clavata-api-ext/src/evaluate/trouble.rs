@@ -2,8 +2,9 @@
 
 use http::HeaderMap;
 
+use super::held::Held;
 use super::items::Item;
-use crate::api::{EvaluateResponse, Status};
+use crate::api::Status;
 use crate::error::{Error, from_frame};
 
 /// Everything in a stream other than answers.
@@ -29,11 +30,7 @@ pub(super) enum Grave {
 
 impl Trouble {
     /// Returns an item if it is an answer, and keeps the rest.
-    pub(super) fn sort(
-        &mut self,
-        item: Item,
-        headers: &HeaderMap,
-    ) -> Option<Box<EvaluateResponse>> {
+    pub(super) fn sort(&mut self, item: Item, headers: &HeaderMap) -> Option<Held> {
         match item {
             Item::Answer(answer) => return Some(answer),
             Item::Refused(status) => self.refuse(status),

@@ -12,6 +12,7 @@ pub fn arrived(bytes: &[u8]) {
     super::frames(bytes);
     super::rows(bytes);
     super::flattened(bytes);
+    super::streamed(bytes);
     refusals(bytes);
 }
 

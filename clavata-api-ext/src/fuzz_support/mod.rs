@@ -6,6 +6,7 @@
 
 mod arrived;
 mod flattened;
+mod streamed;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +27,7 @@ use crate::{Decision, Job, Refusals, Verdict};
 
 pub use arrived::{arrived, refusals};
 pub use flattened::flattened;
+pub use streamed::streamed;
 
 /// What decodes is written and read again as the same value; what does not is a short error.
 pub fn answers(body: &[u8]) {

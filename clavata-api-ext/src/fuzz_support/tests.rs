@@ -147,6 +147,14 @@ proptest! {
     }
 
     #[test]
+    fn damaged_streams_say_what_the_careful_reader_says(
+        bodies in prop::collection::vec((damaged(), prop::sample::select(vec!["", "\n", "\r\n", ",\n"])), 1..4)
+    ) {
+        let stream: Vec<u8> = bodies.into_iter().flat_map(|(body, end)| [body, end.into()].concat()).collect();
+        super::streamed(&stream);
+    }
+
+    #[test]
     fn damaged_jobs_lose_no_row_and_are_never_clear_without_cause(body in damaged()) {
         super::rows(&body);
     }

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use memchr::memmem;
+use memchr::{memchr, memmem};
 
 use super::extent::{Extent, Seen};
 use super::place::Place;
@@ -104,6 +104,25 @@ impl Frames {
                 }
             }
         }
+    }
+
+    /// The rest of the line that the next value begins, if its end has arrived. Where values are lines, as
+    /// in a stream, this is the value: a reader to which it proves one may
+    /// [step over it](Self::skip_line) without the search for its end.
+    pub fn line(&mut self) -> Option<&[u8]> {
+        let has_begun = self.in_part || self.seen > self.start || !self.ready.is_empty();
+        if has_begun || (self.extent.is_none() && !self.begin(false)) {
+            return None;
+        }
+        let rest = &self.buffer[self.start..];
+        memchr(b'\n', rest).map(|length| &rest[..length])
+    }
+
+    /// Steps over what [`line`](Self::line) returned: this many bytes, which are one value.
+    pub fn skip_line(&mut self, length: usize) {
+        let end = self.start + length;
+        self.place.move_over(&self.buffer[self.start..end]);
+        (self.start, self.seen, self.extent) = (end, end, None);
     }
 
     /// What is left at the end of the input: call it until it returns `None`.

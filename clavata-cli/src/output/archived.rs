@@ -5,7 +5,7 @@ use std::io;
 use clavata_api_ext::api::EvaluateResponse;
 #[cfg(feature = "arrow")]
 use clavata_api_ext::tables::RecordBatch;
-use clavata_api_ext::{Evaluated, Job, LabelAnswers};
+use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 
 use super::Output;
 use crate::archive::Shared;
@@ -57,6 +57,11 @@ impl Output for Archived {
     fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
         self.archive.evaluation(answer, self.is_doubted)?;
         self.print(|output| output.evaluation(index, answer))
+    }
+
+    /// Called with what is archived already.
+    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
+        self.print(|output| output.result(result))
     }
 
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {

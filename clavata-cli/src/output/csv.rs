@@ -4,7 +4,6 @@
 
 use std::io::{self, Write};
 
-use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::flatten::Found;
 use clavata_api_ext::{ContentResult, Id, Job, LabelAnswers, Level, Row, Rows};
 
@@ -101,8 +100,8 @@ impl<W: Write> Output for Csv<W> {
         self.rows(job.rows())
     }
 
-    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
-        self.rows(ContentResult::of_evaluation(index, answer).rows())
+    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
+        self.rows(result.rows())
     }
 
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {

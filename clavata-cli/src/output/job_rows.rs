@@ -3,8 +3,7 @@
 use std::io::{self, Write};
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use clavata_api_ext::api::EvaluateResponse;
-use clavata_api_ext::{Id, Job, JobRow, LabelAnswers};
+use clavata_api_ext::{ContentResult, Id, Job, JobRow, LabelAnswers};
 
 use super::records::Records;
 use super::{Output, json_line};
@@ -59,7 +58,7 @@ impl<R: Rows> Output for JobRows<R> {
     }
 
     /// It is part of a job that does not say more.
-    fn evaluation(&mut self, _index: usize, _answer: &EvaluateResponse) -> io::Result<()> {
+    fn result(&mut self, _: &ContentResult<'_>) -> io::Result<()> {
         Ok(())
     }
 

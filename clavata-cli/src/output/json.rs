@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clavata_api_ext::api::EvaluateResponse;
-use clavata_api_ext::{Evaluated, Job, LabelAnswers};
+use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 use serde::Serialize;
 
 use super::{Output, json_line};
@@ -39,6 +39,11 @@ impl<W: Write> Output for Json<W> {
 
     fn job(&mut self, job: &Job) -> io::Result<()> {
         json_line(&mut self.0, &JobAnswer { job })
+    }
+
+    /// It prints the answers themselves, by the methods below.
+    fn result(&mut self, _: &ContentResult<'_>) -> io::Result<()> {
+        Ok(())
     }
 
     fn evaluation(&mut self, _index: usize, answer: &EvaluateResponse) -> io::Result<()> {

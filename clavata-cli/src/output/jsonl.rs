@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::flatten::Found;
 use clavata_api_ext::{ContentResult, Job, LabelAnswers, Level, Rows};
 
@@ -34,8 +33,8 @@ impl<W: Write> Output for Jsonl<W> {
         self.rows(job.rows())
     }
 
-    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
-        self.rows(ContentResult::of_evaluation(index, answer).rows())
+    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
+        self.rows(result.rows())
     }
 
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {

@@ -4,8 +4,7 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, Utc};
 use clavata_api_ext::Id;
-use clavata_api_ext::api::EvaluateResponse;
-use clavata_api_ext::{Job, LabelAnswers};
+use clavata_api_ext::{ContentResult, Job, LabelAnswers};
 
 use super::Output;
 use crate::progress::short_status;
@@ -66,7 +65,7 @@ impl<W: Write> Output for List<W> {
         ])
     }
 
-    fn evaluation(&mut self, _index: usize, _answer: &EvaluateResponse) -> io::Result<()> {
+    fn result(&mut self, _: &ContentResult<'_>) -> io::Result<()> {
         Ok(())
     }
 

@@ -20,7 +20,7 @@ use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::flatten::Found;
 #[cfg(feature = "arrow")]
 use clavata_api_ext::tables::RecordBatch;
-use clavata_api_ext::{Evaluated, Job, LabelAnswers};
+use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 
 pub(crate) use list::minute;
 pub(crate) use target::{data_stdout, stdout};
@@ -40,14 +40,20 @@ pub(crate) trait Output {
     fn job(&mut self, job: &Job) -> io::Result<()>;
 
     /// Prints the answer of an evaluate stream at `index`, from 0.
-    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()>;
+    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
+        self.result(&ContentResult::of_evaluation(index, answer))
+    }
+
+    /// Prints what was found for one piece of content. [`evaluation`](Output::evaluation) and
+    /// [`judged`](Output::judged) call it.
+    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()>;
 
     /// Prints the answers of label versions, in the order of the request.
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()>;
 
     /// Prints the answer for an input, from 0, of an evaluation that this program ran.
     fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
-        self.evaluation(input, answer.answer())
+        self.result(&answer.result_at(input))
     }
 
     /// An input has no valid answer. Formats with a line for each input say so.

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use clavata_api_ext::api::{EvaluateResponse, Outcome};
+use clavata_api_ext::api::Outcome;
 use clavata_api_ext::{
-    ContentResult, Evaluated, Job, LabelAnswers, Level, Matches, Row, RowKind, Rows, Verdict,
+    ContentResult, Job, LabelAnswers, Level, Matches, Row, RowKind, Rows, Verdict,
 };
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
@@ -131,24 +131,12 @@ impl<W: Write> Output for Table<W> {
         self.block(&title, (job.rows(), job.matches()), &self.judge.job(job))
     }
 
-    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
-        let result = ContentResult::of_evaluation(index, answer);
-        let title = format!("result {index}: {}", result.content_hash());
+    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
+        let title = format!("result {}: {}", result.index(), result.content_hash());
         self.block(
             title.trim_end_matches([':', ' ']),
             (result.rows(), result.matches()),
-            &self.judge.result(&result),
-        )
-    }
-
-    fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
-        let result = answer.result_at(input);
-        let title = format!("result {input}: {}", result.content_hash());
-        let title = title.trim_end_matches([':', ' ']);
-        self.block(
-            title,
-            (result.rows(), result.matches()),
-            &self.judge.result(&result),
+            &self.judge.result(result),
         )
     }
 

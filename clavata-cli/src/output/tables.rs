@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::flatten::Found;
 use clavata_api_ext::tables::{
     ArrowFileWriter, JobBatches, ParquetWriter, RecordBatch, RowBatches,
@@ -77,8 +76,8 @@ impl<W: Write + Send> Output for Tables<W> {
         self.rows(job.rows())
     }
 
-    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
-        self.rows(ContentResult::of_evaluation(index, answer).rows())
+    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
+        self.rows(result.rows())
     }
 
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {

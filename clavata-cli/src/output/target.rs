@@ -8,7 +8,7 @@ use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::files::{Partial, Target};
 #[cfg(feature = "arrow")]
 use clavata_api_ext::tables::RecordBatch;
-use clavata_api_ext::{Evaluated, Job, LabelAnswers};
+use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 
 use super::Output;
 use crate::arguments::{Format, Shown};
@@ -215,6 +215,10 @@ impl Output for ToFile {
 
     fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
         self.print(|output| output.evaluation(index, answer))
+    }
+
+    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
+        self.print(|output| output.result(result))
     }
 
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {

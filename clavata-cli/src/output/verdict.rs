@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::flatten::Found;
 use clavata_api_ext::{
     ContentResult, Evaluated, Id, Job, LabelAnswers, Metadata, RowKind, Verdict,
@@ -83,7 +82,7 @@ impl<W: Write> VerdictLines<W> {
         Ok(())
     }
 
-    fn result(
+    fn answer(
         &mut self,
         input: Option<usize>,
         result: &ContentResult<'_>,
@@ -137,9 +136,8 @@ impl<W: Write> Output for VerdictLines<W> {
         self.end_job(job.job_uuid.as_ref(), &self.judge.job(job))
     }
 
-    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
-        let result = ContentResult::of_evaluation(index, answer);
-        self.result(None, &result, &self.judge.result(&result))
+    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
+        self.answer(None, result, &self.judge.result(result))
     }
 
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
@@ -161,7 +159,7 @@ impl<W: Write> Output for VerdictLines<W> {
 
     fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
         let result = answer.result_at(input);
-        self.result(Some(input), &result, &self.judge.result(&result))
+        self.answer(Some(input), &result, &self.judge.result(&result))
     }
 
     fn unjudged(&mut self, input: usize) -> io::Result<()> {

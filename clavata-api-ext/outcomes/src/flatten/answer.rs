@@ -204,7 +204,7 @@ impl Reader {
     }
 
     /// Reads a part of an evaluate stream.
-    fn frame<E>(
+    pub(super) fn frame<E>(
         &mut self,
         cursor: &mut Cursor<'_>,
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,

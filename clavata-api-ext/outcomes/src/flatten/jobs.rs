@@ -200,9 +200,10 @@ impl Reader {
             cursor.go_to(start);
             let hash = self.report.text(cursor)?;
             cursor.go_to(end);
-            let reported = &mut self.report.header.content_hash;
-            if reported.is_empty() {
-                *reported = hash;
+            let header = &mut self.report.header;
+            header.hash_beside = hash;
+            if header.content_hash.is_empty() {
+                header.content_hash = hash;
             }
         }
         let index = self.next_of(job_uuid.as_ref());

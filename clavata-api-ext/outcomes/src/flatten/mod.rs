@@ -5,6 +5,7 @@ mod emit;
 mod error;
 mod found;
 mod jobs;
+mod keep;
 mod nodes;
 mod report;
 mod shape;
@@ -13,6 +14,8 @@ mod values;
 
 pub use error::FlattenError;
 pub use found::{Found, JobFound};
+
+pub use crate::kept::Kept;
 
 use self::answer::Reader;
 use crate::{Level, Row};

@@ -5,6 +5,7 @@ mod evidence;
 mod failed;
 mod fixtures;
 mod flatten;
+mod kept;
 mod parquet_metadata;
 mod table;
 mod table_batches;

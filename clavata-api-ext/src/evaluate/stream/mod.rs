@@ -103,7 +103,7 @@ impl Evaluation {
         loop {
             while let Some(item) = self.item() {
                 if let Some(answer) = self.trouble.sort(item, &self.headers)
-                    && let Some(answer) = self.plan.enter(&mut self.ledger, *answer)
+                    && let Some(answer) = self.plan.enter(&mut self.ledger, answer)
                 {
                     metrics::answered(operation::EVALUATE, || {
                         (answer.verdict(), Some(answer.usage()))

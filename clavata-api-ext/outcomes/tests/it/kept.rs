@@ -1,0 +1,143 @@
+//! An answer that is kept as its bytes and rows.
+
+use clavata_api::Arrived;
+use clavata_outcomes::api::EvaluateResponse;
+use clavata_outcomes::flatten::{Flattener, Kept};
+use clavata_outcomes::{ContentResult, Level, Metadata, Row};
+
+fn keep(frame: &str) -> Result<Kept, Vec<u8>> {
+    Flattener::new(Level::All).keep(frame.as_bytes().to_vec())
+}
+
+fn decoded(frame: &str) -> EvaluateResponse {
+    match clavata_api::read(frame.as_bytes()).answer {
+        Some(Arrived::Evaluation(answer)) => answer,
+        other => panic!("{other:?}"),
+    }
+}
+
+const USUAL: &str = r#"{"result":{"jobUuid":"j","contentHash":"md5::1","policyEvaluationReport":{
+    "policyId":"p","policyKey":"Toxi\u0063ity","contentHash":"fnv1a128::2","threshold":0.5,
+    "contentMetadata":{"b":"\n","a":"x","clavata.input":"12","a":"y"},
+    "reviewResult":{"outcome":"OUTCOME_FALSE","score":0.25},
+    "sectionEvaluationReports":[
+        {"name":"In\"sult","message":"block","reviewResult":{"outcome":"OUTCOME_TRUE","score":0.75},
+         "assertionEvaluationReports":[{"result":"OUTCOME_MAYBE","message":"\u00e9","score":-1},null],
+         "exceptionEvaluationReport":{"assertionEvaluationReports":[{"result":2}]}},
+        {"name":"In\"sult","result":99}],
+    "exceptionEvaluationReport":{"result":"OUTCOME_FAILED"},
+    "tokenUsage":{"inputTokens":120,"billed_tokens":60},"labelMatches":{"tokenUsage":0.5}}}}"#;
+
+const FRAMES: [&str; 6] = [
+    USUAL,
+    r#"{"result":{"policyEvaluationReport":{"result":2}}}"#,
+    r#"{"result":{"contentHash":"md5::1","policyEvaluationReport":{"result":2,"tokenUsage":null}}}"#,
+    r#"{"error":null,"result":{"policy_evaluation_report":{"token_usage":{"billedTokens":3}}}}"#,
+    r#" {"result":{"policyEvaluationReport":{"sectionEvaluationReports":[{"name":""},{}]}}} "#,
+    r#"{"result":{"policyEvaluationReport":{"contentMetadata":{"clavata.input":"x\ty"}},"other":[{}]}}"#,
+];
+
+#[test]
+fn what_is_kept_says_what_decoding_says() {
+    for frame in FRAMES {
+        let (kept, mut answer) = (keep(frame).unwrap(), decoded(frame));
+        let (own, other) = (
+            ContentResult::of_kept(7, &kept),
+            ContentResult::of_evaluation(7, &answer),
+        );
+        let rows: Vec<Row<'_>> = own.rows().collect();
+        assert_eq!(rows, other.rows().collect::<Vec<_>>(), "{frame}");
+        for level in [Level::Policy, Level::Label, Level::Rule] {
+            assert!(own.rows().level(level).eq(other.rows().level(level)));
+        }
+        assert_eq!(own.verdict(), other.verdict());
+        assert_eq!(own.strict_verdict(), other.strict_verdict());
+        assert_eq!(own.usage(), other.usage(), "{frame}");
+        assert_eq!(own.actions(), other.actions());
+        assert_eq!(own.metadata(), other.metadata());
+        assert_eq!(own.content_hash(), other.content_hash());
+        assert_eq!(own.job_uuid(), other.job_uuid());
+        assert_eq!(kept.hash_beside(), answer.content_hash);
+        assert_eq!(kept.as_bytes(), frame.as_bytes());
+
+        let report = answer.policy_evaluation_report.as_mut().unwrap();
+        let mark = report.content_metadata.remove(Metadata::INPUT_KEY);
+        assert_eq!(kept.mark(), mark.as_deref());
+        assert_eq!(own.report(), Some(&*report));
+        assert_eq!(kept.answer(), &answer);
+        assert_eq!(kept.into_answer(), answer);
+        assert_eq!(keep(frame).unwrap().into_answer(), answer);
+    }
+}
+
+#[test]
+fn all_else_is_given_back() {
+    for other in [
+        "",
+        "{}",
+        "null",
+        r#"{"result":null}"#,
+        r#"{"result":{}}"#,
+        r#"{"result":{"policyEvaluationReport":null}}"#,
+        r#"{"result":{"policyEvaluationReport":{"result":2}}"#,
+        r#"{"result":{"policyEvaluationReport":{"result":2}}}}"#,
+        r#"{"result":{"policyEvaluationReport":{"result":2}}}{}"#,
+        r#"{"result":{"policyEvaluationReport":{"result":2,"result":2}}}"#,
+        r#"{"result":{"policyEvaluationReport":{"result":true}}}"#,
+        r#"{"result":{"policyEvaluationReport":{"tokenUsage":{"billedTokens":"x"}}}}"#,
+        r#"{"result":{"policyEvaluationReport":{"result":2},"error":{"code":3}}}"#,
+        r#"{"result":{"policyEvaluationReport":{"result":2}},"error":{"code":3}}"#,
+        r#"{"result":{"policyEvaluationReport":{"result":2}},"job":{}}"#,
+        r#"{"error":{"code":3}}"#,
+        r#"{"job":{"results":[{"report":{"result":2}}]}}"#,
+        r#"{"policyEvaluationReport":{"result":2}}"#,
+        r#"[{"result":{"policyEvaluationReport":{"result":2}}}]"#,
+    ] {
+        assert_eq!(keep(other).unwrap_err(), other.as_bytes(), "{other}");
+    }
+    let mut bytes = FRAMES[1].as_bytes().to_vec();
+    bytes.insert(2, 0xff);
+    let given_back = Flattener::new(Level::All).keep(bytes.clone());
+    assert_eq!(given_back.unwrap_err(), bytes);
+}
+
+#[test]
+fn no_more_is_kept_than_surely_decodes() {
+    let frame = |labels: usize, label: &str| {
+        let labels = vec![label; labels].join(",");
+        format!(
+            r#"{{"result":{{"policyEvaluationReport":{{"sectionEvaluationReports":[{labels}]}}}}}}"#
+        )
+    };
+    for (label, most) in [
+        ("{}", 2047),
+        (r#"{"exceptionEvaluationReport":{}}"#, 1023),
+        (r#"{"assertionEvaluationReports":[{}]}"#, 1023),
+    ] {
+        let kept = keep(&frame(most, label)).unwrap();
+        let report = kept.answer().policy_evaluation_report.as_ref().unwrap();
+        assert_eq!(report.section_evaluation_reports.len(), most);
+        assert!(keep(&frame(most + 1, label)).is_err(), "{label}");
+    }
+}
+
+#[test]
+fn one_flattener_keeps_one_answer_after_the_other() {
+    let mut flattener = Flattener::new(Level::All);
+    for frame in FRAMES.into_iter().chain(["{}", USUAL]).chain(FRAMES) {
+        if let Ok(kept) = flattener.keep(frame.as_bytes().to_vec()) {
+            let (own, answer) = (ContentResult::of_kept(0, &kept), decoded(frame));
+            assert!(
+                own.rows()
+                    .eq(ContentResult::of_evaluation(0, &answer).rows())
+            );
+            assert_eq!(kept.mark(), keep(frame).unwrap().mark());
+        }
+    }
+}
+
+#[test]
+fn debug_shows_no_content() {
+    let shown = format!("{:?}", keep(USUAL).unwrap());
+    assert_eq!(shown, "Kept { job_uuid: Some(\"j\"), rows: 8, .. }");
+}
