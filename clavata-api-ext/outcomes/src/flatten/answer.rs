@@ -10,6 +10,7 @@ use super::unseen;
 use super::values::{LastId, status};
 use crate::Level;
 use crate::tally::JobTally;
+use crate::text::Text;
 use clavata_api::json::{Cursor, Fault, Frames};
 
 /// Reads values, and keeps what must outlive them.
@@ -25,6 +26,8 @@ pub(super) struct Reader {
     /// The evaluate stream being read: its job, and its number of answers so far.
     pub(super) stream: (Option<Id>, usize),
     pub(super) last_job: LastId,
+    /// The hash that stands beside the report of the last answer of a stream.
+    pub(super) hash_beside: Text,
     /// A job that has ended, in a value that has not.
     pub(super) ended: Option<JobFound>,
 }
@@ -87,6 +90,7 @@ impl Reader {
             values: 0,
             stream: (None, 0),
             last_job: LastId::default(),
+            hash_beside: Text::default(),
             ended: None,
         }
     }

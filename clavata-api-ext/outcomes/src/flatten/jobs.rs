@@ -195,15 +195,16 @@ impl Reader {
         if !there {
             self.report.clear();
         }
+        self.hash_beside = Text::default();
         if let Some(start) = hash {
             let end = cursor.position();
             cursor.go_to(start);
             let hash = self.report.text(cursor)?;
             cursor.go_to(end);
-            let header = &mut self.report.header;
-            header.hash_beside = hash;
-            if header.content_hash.is_empty() {
-                header.content_hash = hash;
+            self.hash_beside = hash;
+            let reported = &mut self.report.header.content_hash;
+            if reported.is_empty() {
+                *reported = hash;
             }
         }
         let index = self.next_of(job_uuid.as_ref());

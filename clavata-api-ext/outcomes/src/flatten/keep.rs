@@ -29,8 +29,8 @@ impl Flattener {
         if read.is_err() || !is_alone {
             return Err(sent.into_bytes());
         }
-        let report = &reader.report;
-        rows.see_beside(report.header.hash_beside.of(&sent, &report.unescaped));
+        let unescaped = &reader.report.unescaped;
+        rows.see_beside(reader.hash_beside.of(&sent, unescaped));
         rows.end(sent).map_err(String::into_bytes)
     }
 }

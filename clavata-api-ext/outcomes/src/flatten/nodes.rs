@@ -108,8 +108,6 @@ pub(super) struct Header {
     pub(super) policy_version_id: Option<Id>,
     pub(super) policy_key: Text,
     pub(super) content_hash: Text,
-    /// The hash that stands beside the report of an evaluation.
-    pub(super) hash_beside: Text,
     pub(super) threshold: f64,
     pub(super) judged: Judged,
 }
