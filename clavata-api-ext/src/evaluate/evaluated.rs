@@ -165,7 +165,7 @@ impl Evaluated {
             && self.doubt.is_none()
             && self.result().strict_verdict() == verdict;
         let mut kept = self.clone();
-        let report = kept.answer.policy_evaluation_report.as_mut()?;
+        let report = kept.answer.decoded().policy_evaluation_report.as_mut()?;
         report.content_metadata.clear();
         report.token_usage = None;
         kept.is_cached = true;
@@ -174,7 +174,7 @@ impl Evaluated {
 
     /// What is remembered, as the answer for a content with this metadata.
     pub(super) fn recalled(mut self, metadata: &BTreeMap<String, String>) -> Self {
-        if let Some(report) = &mut self.answer.policy_evaluation_report {
+        if let Some(report) = &mut self.answer.decoded().policy_evaluation_report {
             report.content_metadata.clone_from(metadata);
         }
         self

@@ -37,6 +37,17 @@ impl Held {
         }
     }
 
+    /// The same answer, decoded, to be changed.
+    pub(super) fn decoded(&mut self) -> &mut EvaluateResponse {
+        if let Self::Kept(kept) = self {
+            *self = Self::from(kept.answer().clone());
+        }
+        match self {
+            Self::Decoded(answer) => answer,
+            Self::Kept(_) => unreachable!("it was just decoded"),
+        }
+    }
+
     pub(super) fn into_answer(self) -> EvaluateResponse {
         match self {
             Self::Kept(kept) => match Arc::try_unwrap(kept) {
