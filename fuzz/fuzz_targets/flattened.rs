@@ -1,8 +1,11 @@
-//! See `clavata_api_ext::fuzz_support::flattened`.
+//! See `clavata_api_ext::fuzz_support::flattened` and `replayed`.
 
 #![no_main]
 
 use clavata_api_ext::fuzz_support;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| fuzz_support::flattened(bytes));
+fuzz_target!(|bytes: &[u8]| {
+    fuzz_support::flattened(bytes);
+    fuzz_support::replayed(bytes);
+});

@@ -25,6 +25,10 @@ impl Text {
         }
     }
 
+    pub(crate) fn start(self) -> usize {
+        self.start
+    }
+
     pub(crate) fn is_empty(self) -> bool {
         self.start == self.end
     }
@@ -33,6 +37,7 @@ impl Text {
         self.end - self.start
     }
 
+    #[inline]
     pub(crate) fn of<'a>(self, sent: &'a str, unescaped: &'a str) -> &'a str {
         let whole = if self.unescaped { unescaped } else { sent };
         &whole[self.start..self.end]

@@ -26,7 +26,7 @@ use crate::retry_after as waits;
 use crate::{Decision, Job, Refusals, Verdict};
 
 pub use arrived::{arrived, refusals};
-pub use flattened::flattened;
+pub use flattened::{flattened, replayed};
 pub use streamed::streamed;
 
 /// What decodes is written and read again as the same value; what does not is a short error.

@@ -99,9 +99,12 @@ impl Damage {
     }
 }
 
+fn pick() -> impl Strategy<Value = Vec<u8>> {
+    any::<Index>().prop_map(|index| seeds()[index.index(seeds().len())].clone())
+}
+
 fn damaged() -> impl Strategy<Value = Vec<u8>> {
-    let pick = any::<Index>().prop_map(|index| seeds()[index.index(seeds().len())].clone());
-    (pick, prop::collection::vec(damage(), 0..4)).prop_map(|(mut bytes, damages)| {
+    (pick(), prop::collection::vec(damage(), 0..4)).prop_map(|(mut bytes, damages)| {
         for damage in &damages {
             damage.happen(&mut bytes);
         }
@@ -152,6 +155,22 @@ proptest! {
     ) {
         let stream: Vec<u8> = bodies.into_iter().flat_map(|(body, end)| [body, end.into()].concat()).collect();
         super::streamed(&stream);
+    }
+
+    #[test]
+    fn a_reader_that_has_learned_reports_reads_damaged_ones_as_a_new_one(
+        (body, damages) in (pick(), prop::collection::vec(prop::collection::vec(damage(), 0..3), 1..4))
+    ) {
+        let mut inputs = body.clone();
+        for damages in &damages {
+            let mut damaged = body.clone();
+            for damage in damages {
+                damage.happen(&mut damaged);
+            }
+            inputs.push(0xff);
+            inputs.extend(damaged);
+        }
+        super::replayed(&inputs);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Numbers: most are plain decimals; the wire writes some doubles as strings.
 
 use super::cursor::{Cursor, Fault};
-use super::scan;
+use super::scan::{self, POWERS_OF_TEN};
 
 /// A JSON number, in the type that fits its text best.
 #[derive(Debug, PartialEq)]
@@ -57,23 +57,39 @@ pub fn double(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
     }
 }
 
-/// Steps over `0.` and at most 16 digits, the usual form of a score, if one division gives the
-/// exact value: both numbers must fit a double without loss, so the quotient is rounded only once.
+/// Steps over `0.` and at most 19 digits, the usual form of a score, if one division gives the
+/// exact value.
 #[inline]
-#[allow(clippy::cast_precision_loss)] // checked
 fn exact(cursor: &mut Cursor<'_>) -> Option<f64> {
     let fraction = cursor.rest().strip_prefix(b"0.")?;
-    let length = scan::digits(fraction);
+    let (digits, length) = scan::leading_number(fraction)?;
     let power = *POWERS_OF_TEN.get(length)?;
     if length == 0 || matches!(fraction.get(length), Some(b'e' | b'E')) {
         return None;
     }
-    let digits = scan::number(&fraction[..length]);
-    if digits > 1 << 53 {
+    let number = divided(digits, power)?;
+    cursor.at += 2 + length;
+    Some(number)
+}
+
+const TWO_TO_64: f64 = 18_446_744_073_709_551_616.0;
+
+/// The double that is nearest to `digits / power`, which must be less than 1.
+#[inline]
+#[allow(clippy::cast_precision_loss)] // the one rounding that there is
+fn divided(digits: u64, power: u64) -> Option<f64> {
+    // Both fit in a double without loss, so the quotient is rounded only once.
+    if power < POWERS_OF_TEN[16] {
+        return Some(digits as f64 / power as f64);
+    }
+    let dividend = u128::from(digits) << 64;
+    let quotient = u64::try_from(dividend / u128::from(power)).ok()?;
+    // A double has 53 bits. With three more, the last one only says whether anything follows the half.
+    if quotient < 1 << 55 {
         return None;
     }
-    cursor.at += 2 + length;
-    Some(digits as f64 / power)
+    let is_rest = dividend != u128::from(quotient) * u128::from(power);
+    Some((quotient | u64::from(is_rest)) as f64 / TWO_TO_64)
 }
 
 impl Cursor<'_> {
@@ -92,10 +108,6 @@ impl Cursor<'_> {
         is_whole
     }
 }
-
-const POWERS_OF_TEN: [f64; 17] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
-];
 
 /// A double that is written as a string.
 #[cold]
@@ -130,8 +142,8 @@ mod tests {
     #[test]
     fn the_short_way_gives_what_parsing_gives() {
         let mut state = 1_u64;
-        let mut taken = 0;
-        for length in (1..=18).cycle().take(20_000) {
+        let mut taken = [0; 21];
+        for length in (1..=20).cycle().take(40_000) {
             state = state
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1);
@@ -143,18 +155,39 @@ mod tests {
                     text.parse::<f64>().unwrap().to_bits(),
                     "{text}"
                 );
-                taken += 1;
+                taken[length] += 1;
             }
         }
-        assert!(taken > 10_000, "{taken}");
+        assert!(taken[1..20].iter().all(|taken| *taken > 1900), "{taken:?}");
+        assert_eq!(taken[20], 0);
         for other in [
             "0.5e3",
             "1.5",
             "-0.5",
-            "0.12345678901234567",
-            "0.9007199254740993",
+            "0.",
+            "0.00000000000000009",
+            "0.12345678901234567890",
         ] {
             assert!(exact(&mut Cursor::new(other)).is_none(), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_rounds_halves_as_parsing_does() {
+        // Between 0.5 and 1, doubles are 2^-53 apart, so halves need more than 19 digits; what is
+        // nearest to one tells most.
+        for step in 0..20_000_u64 {
+            let half = (1_u128 << 53) + u128::from(2 * step * 224_737_423_451 % (1 << 53)) + 1;
+            let nearest = u64::try_from((half * 10_u128.pow(19)) >> 54).unwrap();
+            for digits in [nearest - 1, nearest, nearest + 1] {
+                let text = format!("0.{digits:019}");
+                let number = exact(&mut Cursor::new(&text)).unwrap();
+                assert_eq!(
+                    number.to_bits(),
+                    text.parse::<f64>().unwrap().to_bits(),
+                    "{text}"
+                );
+            }
         }
     }
 }

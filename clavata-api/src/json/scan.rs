@@ -34,39 +34,69 @@ fn special(word: u64) -> u64 {
 #[inline]
 pub(super) fn digits(bytes: &[u8]) -> usize {
     let mut at = 0;
-    while let Some((word, _)) = bytes[at..].split_first_chunk() {
-        if !are_digits(u64::from_le_bytes(*word)) {
-            break;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        let others = not_digits(u64::from_le_bytes(*word));
+        if others != 0 {
+            return at + (others.trailing_zeros() / 8) as usize;
         }
         at += 8;
     }
-    let rest = bytes[at..].iter();
-    at + rest.take_while(|byte| byte.is_ascii_digit()).count()
+    at + rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
+/// The value of the leading digits, and their number; `None` if there are more than 19.
 #[inline]
-fn are_digits(word: u64) -> bool {
-    let high_halves = 0xf0 * ONES;
-    // Of the bytes from `0` on, only the ten digits stay below `@` when six is added.
-    let above = word.wrapping_add(0x06 * ONES);
-    (word & high_halves) == 0x30 * ONES && (above & high_halves) == 0x30 * ONES
-}
-
-/// The value of the digits, if there are few enough.
-#[inline]
-pub(super) fn number(digits: &[u8]) -> u64 {
-    let (words, rest) = digits.as_chunks::<8>();
-    let number = words.iter().fold(0_u64, |number, word| {
-        number
-            .wrapping_mul(100_000_000)
-            .wrapping_add(eight_digits(u64::from_le_bytes(*word)))
-    });
-    rest.iter().fold(number, |number, digit| {
-        number
+pub(super) fn leading_number(bytes: &[u8]) -> Option<(u64, usize)> {
+    let (mut number, mut at) = (0_u64, 0);
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        let others = not_digits(word);
+        if others != 0 {
+            let count = others.trailing_zeros() / 8;
+            at += count as usize;
+            // Shifts out what is no digit, and zeros in before the first. (By 64 bits if there is none,
+            // which one shift cannot.)
+            let last = eight_digits((word << (56 - 8 * count)) << 8);
+            let power = POWERS_OF_TEN[count as usize];
+            return (at <= 19).then(|| (number.wrapping_mul(power).wrapping_add(last), at));
+        }
+        at += 8;
+        if at > 16 {
+            return None;
+        }
+        number = number * 100_000_000 + eight_digits(word);
+    }
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit());
+    for digit in digits {
+        at += 1;
+        number = number
             .wrapping_mul(10)
-            .wrapping_add(u64::from(digit - b'0'))
-    })
+            .wrapping_add(u64::from(digit - b'0'));
+    }
+    (at <= 19).then_some((number, at))
 }
+
+/// Has the high bit of the first byte set that is not a digit, and none below it. (Above it, a carry may
+/// have set or cleared others.)
+#[inline]
+fn not_digits(word: u64) -> u64 {
+    let word = word ^ (ONES * u64::from(b'0'));
+    // Only what is above nine reaches the high bit.
+    (word.wrapping_add(0x76 * ONES) | word) & HIGH
+}
+
+/// Up to the greatest that fits.
+pub(super) const POWERS_OF_TEN: [u64; 20] = {
+    let mut powers = [1; 20];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = 10 * powers[at - 1];
+        at += 1;
+    }
+    powers
+};
 
 /// Joins neighbours: digits into pairs, pairs into fours, fours into eight.
 #[inline]
@@ -79,7 +109,7 @@ fn eight_digits(word: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{digits, number, plain_run};
+    use super::{digits, leading_number, plain_run};
 
     #[test]
     fn digits_end_where_the_first_other_byte_stands() {
@@ -101,10 +131,17 @@ mod tests {
             "12345678",
             "1234567890123456789",
             "9007199254740993",
+            "9999999999999999999",
             "00000000012",
         ] {
-            let expected = text.parse().unwrap_or(0);
-            assert_eq!(number(text.as_bytes()), expected, "{text}");
+            let expected = Some((text.parse().unwrap_or(0), text.len()));
+            for after in ["", "}", ", \"result\":0", "e7"] {
+                let bytes = format!("{text}{after}");
+                assert_eq!(leading_number(bytes.as_bytes()), expected, "{bytes}");
+            }
+        }
+        for text in ["12345678901234567890", "000000000000000000000000"] {
+            assert_eq!(leading_number(text.as_bytes()), None);
         }
     }
 

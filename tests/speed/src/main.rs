@@ -9,6 +9,8 @@ mod stream;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
+use input::Differing;
+
 const USAGE: &str = "usage: clavata-speed parse BYTES LABELS ROUNDS | overhead BODY CALLS ROUNDS | calls ours|by-hand BODY CONCURRENCY CALLS | stream | lines BYTES FILE | answer BYTES LABELS FILE | serve BODY";
 
 fn main() {
@@ -20,8 +22,29 @@ fn main() {
         .expect("a runtime");
     match arguments.as_slice() {
         ["parse", bytes, labels, rounds] => {
-            let text = input::of_size(number(bytes), number(labels));
-            let figures = parse::measure(&text, number(rounds));
+            let text = |differing| input::of_size(number(bytes), number(labels), differing);
+            let rounds = number(rounds);
+            let mut figures = Vec::new();
+            for (differing, names) in [
+                (
+                    Differing::Texts,
+                    [
+                        "rows, all, other texts each time",
+                        "rows, --level label, other texts",
+                    ],
+                ),
+                (
+                    Differing::Order,
+                    [
+                        "rows, all, keys in any order",
+                        "rows, --level label, any order",
+                    ],
+                ),
+            ] {
+                figures.extend(parse::measure_rows(&text(differing), rounds, names));
+            }
+            let text = text(Differing::Values);
+            figures.splice(0..0, parse::measure(&text, rounds));
             print(&serde_json::json!({ "bytes": text.len(), "figures": figures }));
         }
         ["overhead", body, calls, rounds] => {
@@ -49,7 +72,8 @@ fn main() {
             file.flush().expect("lines");
         }
         ["answer", bytes, labels, file] => {
-            std::fs::write(file, input::of_size(number(bytes), number(labels))).expect("a file");
+            let text = input::of_size(number(bytes), number(labels), Differing::Values);
+            std::fs::write(file, text).expect("a file");
         }
         ["serve", body] => {
             let body = std::fs::read(body).expect("the body");

@@ -109,16 +109,38 @@ pub fn measure(text: &str, rounds: usize) -> Vec<Figure> {
         work();
         kept.take();
     }
+    let figures = take_turns(&mut work, rounds, || drop(kept.take()));
+    drop(above);
+    figures
+}
+
+/// Measures rows alone, on an answer whose reports differ in more than their values.
+pub fn measure_rows(text: &str, rounds: usize, names: [&'static str; 2]) -> Vec<Figure> {
+    let bytes = text.as_bytes();
+    let mut work: Vec<Work<'_>> = vec![
+        (
+            FLOOR,
+            Box::new(|| {
+                black_box(serde_json::from_str::<IgnoredAny>(text).is_ok());
+            }),
+        ),
+        (names[0], Box::new(|| rows(bytes, Level::All))),
+        (names[1], Box::new(|| rows(bytes, Level::Label))),
+    ];
+    take_turns(&mut work, rounds, || ()).split_off(1)
+}
+
+/// All works in turn, in each round, compared with the first.
+fn take_turns(work: &mut [Work<'_>], rounds: usize, after: impl Fn()) -> Vec<Figure> {
     let mut times = vec![Vec::with_capacity(rounds); work.len()];
     for _ in 0..rounds {
-        for (times, (_, work)) in times.iter_mut().zip(&mut work) {
+        for (times, (_, work)) in times.iter_mut().zip(&mut *work) {
             let start = Instant::now();
             work();
             times.push(start.elapsed().as_secs_f64());
-            kept.take();
+            after();
         }
     }
-    drop(above);
     let floor = times[0].clone();
     work.iter()
         .zip(&times)

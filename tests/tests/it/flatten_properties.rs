@@ -126,7 +126,9 @@ fn typed(answers: &[Answer], level: Level) -> Vec<String> {
     lines
 }
 
-fn collect(lines: &mut Vec<String>) -> impl FnMut(Found<'_>) -> Result<(), FlattenError> {
+pub(crate) fn collect(
+    lines: &mut Vec<String>,
+) -> impl FnMut(Found<'_>) -> Result<(), FlattenError> {
     |found| {
         lines.push(match found {
             Found::Row(found) => row(found),

@@ -48,6 +48,7 @@ mod reconcile;
 mod reconcile_unsure;
 mod reconciling;
 mod record;
+mod replay_properties;
 mod samples;
 mod streams;
 mod support;

@@ -4,7 +4,7 @@ use clavata_api::{Id, said_beside};
 
 use super::error::{FlattenError, What};
 use super::found::{Found, JobFound};
-use super::nodes::Report;
+use super::replay::Reports;
 use super::shape::{Shape, shape_of};
 use super::unseen;
 use super::values::{LastId, status};
@@ -18,7 +18,7 @@ use clavata_api::json::{Cursor, Fault, Frames};
 pub(super) struct Reader {
     pub(super) level: Level,
     pub(super) strict: bool,
-    pub(super) report: Report,
+    pub(super) reports: Reports,
     /// The tally of the job being read. It is kept for its buffers.
     pub(super) tally: JobTally,
     /// The number of values so far.
@@ -85,7 +85,7 @@ impl Reader {
         Self {
             level,
             strict: false,
-            report: Report::default(),
+            reports: Reports::default(),
             tally: JobTally::default(),
             values: 0,
             stream: (None, 0),

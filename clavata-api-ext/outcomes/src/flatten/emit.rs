@@ -4,7 +4,7 @@ use clavata_api::Id;
 
 use super::nodes::Report;
 use crate::metadata::Pairs;
-use crate::node::{At, Saying, has_failed, score};
+use crate::node::{At, has_failed, score};
 use crate::tally::ResultTally;
 use crate::text::Text;
 use crate::{Level, Metadata, Row, RowKind};
@@ -73,11 +73,7 @@ impl Report {
                                 label,
                                 index: rule.index,
                             },
-                            Saying {
-                                outcome: rule.said.outcome(&self.unknown),
-                                has_failed: rule.has_failed,
-                                basis: None,
-                            },
+                            rule.saying(&self.unknown),
                         );
                     }
                     if level < Level::Label {

@@ -112,19 +112,19 @@ impl Reader {
 
     /// Reads only the hash of a piece of content that the job was created with.
     fn content(&mut self, cursor: &mut Cursor<'_>, tally: &mut JobTally) -> Result<(), Fault> {
-        self.report.clear();
+        let report = self.reports.empty();
         let mut hash = Text::default();
         cursor.members(&CONTENT, |cursor, key| {
             match key {
-                "contentHash" => hash = self.report.text(cursor)?,
+                "contentHash" => hash = report.text(cursor)?,
                 "metadata" => {
-                    cursor.entries(|cursor, _| self.report.text(cursor).map(drop))?;
+                    cursor.entries(|cursor, _| report.text(cursor).map(drop))?;
                 }
                 key => unseen::field::<ContentData>(cursor, key)?,
             }
             Ok::<(), Fault>(())
         })?;
-        tally.see_content(hash.of(cursor.text(), &self.report.unescaped));
+        tally.see_content(hash.of(cursor.text(), &report.unescaped));
         Ok(())
     }
 
@@ -141,7 +141,7 @@ impl Reader {
             let mut is_foreign = false;
             cursor.members(&RESULT, |cursor, key| {
                 match key {
-                    "report" => there = self.report.read(cursor, self.level)?,
+                    "report" => there = self.reports.read(cursor, self.level)?,
                     "jobUuid" => {
                         let named = self.last_job.read(cursor)?;
                         is_foreign = named.is_some() && named.as_ref() != job_uuid;
@@ -152,8 +152,9 @@ impl Reader {
             })?;
             let verdict = self.emit(cursor.text(), there, job_uuid, index, each)?;
             let hash = if there {
-                let hash = self.report.header.content_hash;
-                hash.of(cursor.text(), &self.report.unescaped)
+                let report = self.reports.current();
+                let hash = report.header.content_hash;
+                hash.of(cursor.text(), &report.unescaped)
             } else {
                 ""
             };
@@ -183,7 +184,7 @@ impl Reader {
                     cursor.skip()?;
                 }
                 "policyEvaluationReport" => {
-                    there = self.report.read(cursor, self.level)?;
+                    there = self.reports.read(cursor, self.level)?;
                 }
                 _ => cursor.skip()?,
             }
@@ -193,16 +194,16 @@ impl Reader {
             return Ok(false);
         }
         if !there {
-            self.report.clear();
+            self.reports.empty();
         }
         self.hash_beside = Text::default();
         if let Some(start) = hash {
             let end = cursor.position();
             cursor.go_to(start);
-            let hash = self.report.text(cursor)?;
+            let hash = self.reports.current_mut().text(cursor)?;
             cursor.go_to(end);
             self.hash_beside = hash;
-            let reported = &mut self.report.header.content_hash;
+            let reported = &mut self.reports.current_mut().header.content_hash;
             if reported.is_empty() {
                 *reported = hash;
             }
@@ -236,7 +237,8 @@ impl Reader {
         }
         let level = (self.level, self.strict);
         let rows = self
-            .report
+            .reports
+            .current()
             .emit(text, job_uuid, index, level, |row| each(Found::Row(row)));
         Ok(rows.map_err(Stop::Caller)?.verdict(index, None))
     }

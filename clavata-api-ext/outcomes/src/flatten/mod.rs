@@ -3,11 +3,16 @@
 mod answer;
 mod emit;
 mod error;
+mod filled;
 mod found;
+mod holes;
 mod jobs;
 mod keep;
 mod nodes;
+mod pattern;
+mod replay;
 mod report;
+mod rules;
 mod shape;
 mod unseen;
 mod values;

@@ -4,7 +4,9 @@ use clavata_api::Id;
 use clavata_api::json::{Cursor, Fault};
 use clavata_api::types::Outcome;
 
+use super::holes::Learned;
 use super::values::LastId;
+use crate::node::Saying;
 use crate::text::Text;
 use crate::{Basis, RowKind};
 
@@ -71,7 +73,7 @@ pub(super) struct Node {
     pub(super) basis: Option<Basis>,
 }
 
-/// The first rule of a report that raises a doubt about its label.
+/// A rule that may raise a doubt about its label.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct DoubtfulRule {
     /// The index of the label in its policy.
@@ -80,6 +82,16 @@ pub(super) struct DoubtfulRule {
     pub(super) index: usize,
     pub(super) said: Said,
     pub(super) has_failed: bool,
+}
+
+impl DoubtfulRule {
+    pub(super) fn saying(self, unknown: &[Outcome]) -> Saying<'_> {
+        Saying {
+            outcome: self.said.outcome(unknown),
+            has_failed: self.has_failed,
+            basis: None,
+        }
+    }
 }
 
 impl Node {
@@ -122,13 +134,16 @@ pub(super) struct Report {
     pub(super) exception: usize,
     /// The number of labels.
     pub(super) labels: usize,
-    /// Kept apart from the nodes, because rules count at every level.
+    /// The first rule that raises a doubt about its label. Kept apart from the nodes, because rules count
+    /// at every level.
     pub(super) doubtful: Option<DoubtfulRule>,
     pub(super) metadata: Vec<(Text, Text)>,
     pub(super) unescaped: String,
     pub(super) unknown: Vec<Outcome>,
     /// The ids of the policy and of its version.
     pub(super) last_ids: [LastId; 2],
+    /// The holes of the report, if it is to be learned.
+    pub(super) learned: Learned,
 }
 
 impl Report {
@@ -150,6 +165,10 @@ impl Report {
         (self.labels, self.doubtful) = (0, None);
         self.metadata.clear();
         self.unescaped.clear();
+        self.forget_unknown();
+    }
+
+    pub(super) fn forget_unknown(&mut self) {
         // Keeps unknown outcomes, which tend to repeat, up to a bound.
         if self.unknown.len() > 64 {
             self.unknown.clear();

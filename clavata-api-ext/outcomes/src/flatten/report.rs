@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use clavata_api::json::{Cursor, Fault, double};
-use clavata_api::types::PolicyEvaluationReport;
+use clavata_api::json::{Cursor, Fault};
+use clavata_api::types::{PolicyEvaluationReport, TokenUsage};
 
-use super::nodes::{DoubtfulRule, Judged, Node, Report, Said};
-use super::unseen;
-use crate::node::{Saying, has_failed};
+use super::holes::Hole;
+use super::nodes::{Judged, Node, Report, Said};
+use super::unseen::{self, USAGE};
 use crate::text::Text;
 use crate::{Level, RowKind};
 
@@ -37,7 +37,6 @@ const LABEL: [&str; 6] = [
     "reviewResult",
 ];
 const EXCEPTION: [&str; 3] = ["result", "assertionEvaluationReports", "reviewResult"];
-const RULE: [&str; 3] = ["result", "message", "score"];
 const REVIEW: [&str; 2] = ["outcome", "score"];
 
 impl Report {
@@ -54,19 +53,19 @@ impl Report {
                     self.header.policy_version_id = self.last_ids[1].read(cursor)?;
                 }
                 "policyKey" => {
-                    self.header.policy_key = self.text(cursor)?;
+                    self.header.policy_key = self.text_of(cursor, Hole::PolicyKey)?;
                 }
                 "contentHash" => {
-                    self.header.content_hash = self.text(cursor)?;
+                    self.header.content_hash = self.text_of(cursor, Hole::ContentHash)?;
                 }
                 "threshold" => {
-                    self.header.threshold = double(cursor)?;
+                    self.header.threshold = self.double(cursor, Hole::Threshold)?;
                 }
                 "result" => {
-                    self.header.judged.result = self.said(cursor)?;
+                    self.header.judged.result = self.outcome(cursor, Hole::Result(0))?;
                 }
                 "reviewResult" => {
-                    self.header.judged.review = self.review(cursor)?;
+                    self.header.judged.review = self.review(cursor, 0)?;
                 }
                 "contentMetadata" => {
                     self.read_metadata(cursor)?;
@@ -75,12 +74,22 @@ impl Report {
                     cursor.elements(|cursor| self.label(cursor, level))?;
                 }
                 "exceptionEvaluationReport" => exception = self.block(cursor, level)?,
+                "labelMatches" if cursor.peek()? == b'{' => {
+                    cursor.entries(|cursor, _| {
+                        self.unseen(cursor, unseen::value_of::<PolicyEvaluationReport>, key)
+                    })?;
+                }
+                "tokenUsage" if cursor.peek()? == b'{' => {
+                    cursor.members(&USAGE, |cursor, key| {
+                        self.unseen(cursor, unseen::field::<TokenUsage>, key)
+                    })?;
+                }
                 key => unseen::field::<PolicyEvaluationReport>(cursor, key)?,
             }
             Ok::<(), Fault>(())
         })?;
         // The exception block goes last, wherever its key was.
-        self.nodes[exception.start..].rotate_left(exception.len());
+        self.put_last(&exception);
         self.exception = self.nodes.len() - exception.len();
         Ok(there)
     }
@@ -94,93 +103,46 @@ impl Report {
         cursor.members(&LABEL, |cursor, key| {
             match key {
                 "name" => {
-                    label.name = self.text(cursor)?;
+                    label.name = self.text_of(cursor, Hole::Name(at))?;
                 }
                 "result" => {
-                    judged.result = self.said(cursor)?;
+                    judged.result = self.outcome(cursor, Hole::Result(at + 1))?;
                 }
                 "message" => {
-                    label.message = self.text(cursor)?;
+                    label.message = self.text_of(cursor, Hole::Message(at))?;
                 }
                 "reviewResult" => {
-                    judged.review = self.review(cursor)?;
+                    judged.review = self.review(cursor, at + 1)?;
                 }
                 "assertionEvaluationReports" => self.rules(cursor, level)?,
                 _ => exception = self.block(cursor, level)?,
             }
             Ok::<(), Fault>(())
         })?;
-        if !exception.is_empty() {
-            self.nodes[exception.start..].rotate_left(exception.len());
-        }
+        self.put_last(&exception);
         label.judge(judged);
         self.nodes[at] = label;
         self.labels += 1;
         Ok(())
     }
 
-    /// Reads the rules of a label. They count at every level, but are nodes only if the level has rows
-    /// for them.
-    fn rules(&mut self, cursor: &mut Cursor<'_>, level: Level) -> Result<(), Fault> {
-        let mut index = 0;
-        cursor.elements(|cursor| {
-            let (said, has_failed) = if level >= Level::Rule {
-                let (said, score) = self.rule(cursor, RowKind::Rule)?;
-                (said, has_failed(Some(score)))
-            } else {
-                self.weigh(cursor)?
-            };
-            if has_failed || !matches!(said, Said::False | Said::True) {
-                self.doubt(index, said, has_failed);
-            }
-            index += 1;
-            Ok(())
-        })
-    }
-
-    /// Keeps the first rule that raises a doubt about its label.
-    #[cold]
-    fn doubt(&mut self, index: usize, said: Said, has_failed: bool) {
-        let saying = Saying {
-            outcome: said.outcome(&self.unknown),
-            has_failed,
-            basis: None,
-        };
-        if self.doubtful.is_none() && saying.is_doubtful_rule() {
-            self.doubtful = Some(DoubtfulRule {
-                label: self.labels,
-                index,
-                said,
-                has_failed,
-            });
+    /// Moves an exception block behind what was read after it.
+    fn put_last(&mut self, exception: &Range<usize>) {
+        if !exception.is_empty() && exception.end < self.nodes.len() {
+            self.nodes[exception.start..].rotate_left(exception.len());
+            // The holes name nodes that have moved.
+            self.learned.is_on = false;
         }
-    }
-
-    /// Reads the outcome of a rule and whether its score shows a failure, and keeps nothing else.
-    fn weigh(&mut self, cursor: &mut Cursor<'_>) -> Result<(Said, bool), Fault> {
-        let (mut said, mut failed) = (Said::default(), false);
-        cursor.members(&RULE, |cursor, key| {
-            match key {
-                "result" => {
-                    said = self.said(cursor)?;
-                }
-                "score" => {
-                    failed = !unseen::is_plain_score(cursor)? && has_failed(Some(double(cursor)?));
-                }
-                _ => unseen::text(cursor)?,
-            }
-            Ok::<(), Fault>(())
-        })?;
-        Ok((said, failed))
     }
 
     /// Reads an exception block. Returns the range of its nodes, which is empty at a level without rows for
     /// them.
     fn block(&mut self, cursor: &mut Cursor<'_>, level: Level) -> Result<Range<usize>, Fault> {
-        let start = self.nodes.len();
+        let (start, learned) = (self.nodes.len(), self.learned.leaves.len());
         self.exception(cursor)?;
         if level < Level::All {
             self.nodes.truncate(start);
+            self.learned.drop_rows(learned);
         }
         Ok(start..self.nodes.len())
     }
@@ -196,14 +158,16 @@ impl Report {
         cursor.members(&EXCEPTION, |cursor, key| {
             match key {
                 "result" => {
-                    judged.result = self.said(cursor)?;
+                    judged.result = self.outcome(cursor, Hole::Result(at + 1))?;
                 }
                 "reviewResult" => {
-                    judged.review = self.review(cursor)?;
+                    judged.review = self.review(cursor, at + 1)?;
                 }
                 _ => {
                     cursor.elements(|cursor| {
-                        self.rule(cursor, RowKind::ExceptionRule)?;
+                        let node = self.nodes.len();
+                        let holes = (Hole::ExceptionOutcome(node), Hole::ExceptionScore(node));
+                        self.rule(cursor, RowKind::ExceptionRule, holes)?;
                         Ok::<(), Fault>(())
                     })?;
                 }
@@ -214,37 +178,16 @@ impl Report {
         Ok(())
     }
 
-    fn rule(&mut self, cursor: &mut Cursor<'_>, kind: RowKind) -> Result<(Said, f64), Fault> {
-        let mut rule = Node::new(kind);
-        let mut score = 0.0;
-        cursor.members(&RULE, |cursor, key| {
-            match key {
-                "result" => {
-                    rule.said = self.said(cursor)?;
-                }
-                "message" => {
-                    rule.message = self.text(cursor)?;
-                }
-                _ => {
-                    score = double(cursor)?;
-                }
-            }
-            Ok::<(), Fault>(())
-        })?;
-        rule.score = Some(score);
-        self.add(cursor, rule)?;
-        Ok((rule.said, score))
-    }
-
-    fn review(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<(Said, f64)>, Fault> {
+    /// Reads the review of the policy (0), or of the node before this number.
+    fn review(&mut self, cursor: &mut Cursor<'_>, of: usize) -> Result<Option<(Said, f64)>, Fault> {
         let (mut said, mut score) = (Said::default(), 0.0);
         let there = cursor.members(&REVIEW, |cursor, key| {
             match key {
                 "outcome" => {
-                    said = self.said(cursor)?;
+                    said = self.outcome(cursor, Hole::Outcome(of))?;
                 }
                 _ => {
-                    score = double(cursor)?;
+                    score = self.double(cursor, Hole::Score(of))?;
                 }
             }
             Ok::<(), Fault>(())
@@ -258,7 +201,7 @@ impl Report {
             let start = self.unescaped.len();
             self.unescaped.push_str(key);
             let key = Text::unescaped(start, self.unescaped.len());
-            let value = self.text(cursor)?;
+            let value = self.text_of(cursor, Hole::Metadata(start))?;
             self.metadata.push((key, value));
             Ok::<(), Fault>(())
         })?;

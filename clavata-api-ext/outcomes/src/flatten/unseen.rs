@@ -1,9 +1,10 @@
 //! Fields that no row shows. They are checked, too: what decoding refuses is refused here, so an answer
 //! is readable in every format of the program or in none.
 
-use clavata_api::json::{Cursor, Fault};
-use clavata_api::types::TokenUsage;
+use clavata_api::json::{Cursor, Fault, double};
 use serde::de::DeserializeOwned;
+
+use crate::node::has_failed;
 
 /// Skips a field of the message `T`.
 ///
@@ -18,18 +19,6 @@ pub(super) fn field<T: DeserializeOwned>(
     match (first, key) {
         (b'n', _) => {
             cursor.null()?;
-        }
-        (b'{', "labelMatches") => {
-            cursor.entries(|cursor, _| {
-                let raw = cursor.raw()?;
-                if is_plain_number(raw.as_bytes()) {
-                    return Ok(());
-                }
-                decoded::<T>(cursor, key, &format!("{{\"\":{raw}}}"))
-            })?;
-        }
-        (b'{', "tokenUsage") => {
-            cursor.members(&USAGE, field::<TokenUsage>)?;
         }
         (b'"', _) if cursor.quoted()? => {
             let raw = &cursor.text()[start..cursor.position()];
@@ -51,7 +40,19 @@ pub(super) fn field<T: DeserializeOwned>(
     Ok(())
 }
 
-const USAGE: [&str; 3] = ["inputTokens", "billedTokens", "multiplier"];
+/// Skips a value of the map `key` in the message `T`.
+pub(super) fn value_of<T: DeserializeOwned>(
+    cursor: &mut Cursor<'_>,
+    key: &'static str,
+) -> Result<(), Fault> {
+    let raw = cursor.raw()?;
+    if is_plain_number(raw.as_bytes()) {
+        return Ok(());
+    }
+    decoded::<T>(cursor, key, &format!("{{\"\":{raw}}}"))
+}
+
+pub(super) const USAGE: [&str; 3] = ["inputTokens", "billedTokens", "multiplier"];
 
 #[cold]
 fn decoded<T: DeserializeOwned>(
@@ -95,7 +96,7 @@ pub(super) fn text(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
 
 /// Skips a number that is certainly valid, not negative and not infinite. Otherwise stays before it.
 #[inline]
-pub(super) fn is_plain_score(cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
+fn is_plain_score(cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
     if !cursor.peek()?.is_ascii_digit() {
         return Ok(false);
     }
@@ -111,6 +112,12 @@ pub(super) fn is_plain_score(cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
         cursor.go_to(start);
     }
     Ok(is_plain)
+}
+
+/// Skips a score, and returns whether it shows that the evaluation failed.
+#[inline]
+pub(super) fn failed_score(cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
+    Ok(!is_plain_score(cursor)? && has_failed(Some(double(cursor)?)))
 }
 
 /// Whether it is digits with at most one point between them, and short enough to be finite.

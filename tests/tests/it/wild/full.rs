@@ -17,7 +17,8 @@ fn time() -> BoxedStrategy<Json> {
     .boxed()
 }
 
-fn report() -> BoxedStrategy<Json> {
+/// A report with every field that the contract names.
+pub(crate) fn full_report() -> BoxedStrategy<Json> {
     let label = object(vec![
         member("name", text()),
         member("result", outcome()),
@@ -68,7 +69,7 @@ pub(crate) fn full_job() -> BoxedStrategy<Json> {
     ]);
     let result = object(vec![
         member("jobUuid", id()),
-        member("report", report()),
+        member("report", full_report()),
         member("created", time()),
     ]);
     let top = [

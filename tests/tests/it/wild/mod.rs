@@ -5,7 +5,7 @@ mod full;
 mod json;
 mod nearly_clear;
 
-pub(crate) use full::full_job;
+pub(crate) use full::{full_job, full_report};
 pub(crate) use json::Json;
 pub(crate) use nearly_clear::nearly_clear_job;
 

@@ -1,0 +1,142 @@
+//! A report whose values are filled in from the holes of a pattern.
+
+use clavata_api::json::{Cursor, Fault, double};
+
+use super::holes::Hole;
+use super::nodes::{DoubtfulRule, Judged, Report, Said};
+use super::unseen;
+use crate::node::has_failed;
+use crate::text::Text;
+
+/// What the holes fill.
+#[derive(Debug)]
+pub(super) struct Filled {
+    pub(super) report: Report,
+    /// Of the policy and, one further, of each node.
+    judged: Vec<Judged>,
+    /// The nodes that have a judgement.
+    to_judge: Vec<usize>,
+    rules: Vec<DoubtfulRule>,
+    is_doubtful: bool,
+}
+
+impl Filled {
+    /// `report` is one that was read carefully, and `rules` are those of its labels.
+    pub(super) fn new(report: Report, rules: Vec<DoubtfulRule>) -> Self {
+        let judged = |score: Option<f64>| Judged {
+            result: Said::default(),
+            review: score.map(|_| (Said::default(), 0.0)),
+        };
+        let policy = judged(report.header.judged.score());
+        let of_nodes = report.nodes.iter().map(|node| judged(node.score));
+        let to_judge = (0..report.nodes.len()).filter(|at| report.nodes[*at].basis.is_some());
+        Self {
+            judged: std::iter::once(policy).chain(of_nodes).collect(),
+            to_judge: to_judge.collect(),
+            rules,
+            is_doubtful: false,
+            report,
+        }
+    }
+
+    pub(super) fn restart(&mut self, fixed: usize) {
+        self.is_doubtful = false;
+        let report = &mut self.report;
+        report.unescaped.truncate(fixed);
+        report.forget_unknown();
+        // The answer around the last report may have lent it one.
+        report.header.content_hash = Text::default();
+    }
+
+    #[inline]
+    pub(super) fn fill(&mut self, cursor: &mut Cursor<'_>, hole: Hole) -> Result<(), Fault> {
+        let report = &mut self.report;
+        match hole {
+            Hole::Result(at) => self.judged[at].result = report.said(cursor)?,
+            Hole::Outcome(at) => {
+                let said = report.said(cursor)?;
+                if let Some(review) = &mut self.judged[at].review {
+                    review.0 = said;
+                }
+            }
+            Hole::Score(at) => {
+                let score = double(cursor)?;
+                if let Some(review) = &mut self.judged[at].review {
+                    review.1 = score;
+                }
+            }
+            Hole::RuleOutcome(rule, node) => {
+                let said = report.said(cursor)?;
+                report.nodes[node].said = said;
+                self.heard(rule, said);
+            }
+            Hole::RuleScore(rule, node) => {
+                let score = double(cursor)?;
+                report.nodes[node].score = Some(score);
+                self.failed(rule, has_failed(Some(score)));
+            }
+            Hole::WeighedOutcome(rule) => {
+                let said = report.said(cursor)?;
+                self.heard(rule, said);
+            }
+            Hole::WeighedScore(rule) => {
+                let has_failed = unseen::failed_score(cursor)?;
+                self.failed(rule, has_failed);
+            }
+            Hole::ExceptionOutcome(node) => report.nodes[node].said = report.said(cursor)?,
+            Hole::ExceptionScore(node) => report.nodes[node].score = Some(double(cursor)?),
+            Hole::CheckedOutcome => drop(report.said(cursor)?),
+            Hole::CheckedScore => drop(double(cursor)?),
+            Hole::Threshold => report.header.threshold = double(cursor)?,
+            Hole::Unseen(check, key) => check(cursor, key)?,
+            Hole::End => {}
+            text => {
+                let read = report.text(cursor)?;
+                if let Some(text) = report.text_in(text) {
+                    *text = read;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn heard(&mut self, rule: usize, said: Said) {
+        self.rules[rule].said = said;
+        self.is_doubtful |= !matches!(said, Said::False | Said::True);
+    }
+
+    #[inline]
+    fn failed(&mut self, rule: usize, has_failed: bool) {
+        self.rules[rule].has_failed = has_failed;
+        self.is_doubtful |= has_failed;
+    }
+
+    pub(super) fn finish(&mut self) {
+        let report = &mut self.report;
+        report.header.judged = self.judged[0];
+        for at in &self.to_judge {
+            report.nodes[*at].judge(self.judged[at + 1]);
+        }
+        report.doubtful = None;
+        if self.is_doubtful {
+            let mut rules = self.rules.iter();
+            let first = rules.find(|rule| rule.saying(&report.unknown).is_doubtful_rule());
+            report.doubtful = first.copied();
+        }
+    }
+}
+
+impl Report {
+    /// The text that a hole fills.
+    pub(super) fn text_in(&mut self, hole: Hole) -> Option<&mut Text> {
+        match hole {
+            Hole::PolicyKey => Some(&mut self.header.policy_key),
+            Hole::ContentHash => Some(&mut self.header.content_hash),
+            Hole::Metadata(at) => Some(&mut self.metadata[at].1),
+            Hole::Name(node) => Some(&mut self.nodes[node].name),
+            Hole::Message(node) => Some(&mut self.nodes[node].message),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What differs from one report to the next: where it stands, and what it fills.
+
+use std::ops::Range;
+
+use clavata_api::json::{Cursor, Fault, double};
+
+use super::nodes::{DoubtfulRule, Report, Said};
+use crate::text::Text;
+
+/// A value that may differ in the next report of the same pattern.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Hole {
+    PolicyKey,
+    ContentHash,
+    /// The value of a metadata key, by the start of the key among the unescaped texts.
+    Metadata(usize),
+    /// The texts of a node.
+    Name(usize),
+    Message(usize),
+    /// A text that no row has.
+    Text,
+    /// The result, and the review, of the policy (0) or of the node before this number.
+    Result(usize),
+    Outcome(usize),
+    Score(usize),
+    /// A rule of a label, by its number in the report, and its node.
+    RuleOutcome(usize, usize),
+    RuleScore(usize, usize),
+    /// A rule of a label that is no node.
+    WeighedOutcome(usize),
+    WeighedScore(usize),
+    /// A rule of an exception block, by its node.
+    ExceptionOutcome(usize),
+    ExceptionScore(usize),
+    /// What is read and checked, and in no row.
+    CheckedOutcome,
+    CheckedScore,
+    Threshold,
+    Unseen(Check, &'static str),
+    /// The end of the report.
+    End,
+}
+
+/// How a field that no row shows is checked.
+pub(super) type Check = fn(&mut Cursor<'_>, &'static str) -> Result<(), Fault>;
+
+impl Hole {
+    pub(super) fn is_text(self) -> bool {
+        use Hole::{ContentHash, Message, Metadata, Name, PolicyKey, Text};
+        matches!(
+            self,
+            PolicyKey | ContentHash | Metadata(_) | Name(_) | Message(_) | Text
+        )
+    }
+
+    /// Whether it differs in most reports. Other texts count as a part of the pattern until they differ.
+    fn is_always_one(self) -> bool {
+        !self.is_text() || matches!(self, Self::ContentHash | Self::Metadata(_))
+    }
+
+    /// The same kind of value in a place that has no row.
+    fn without_row(self) -> Self {
+        match self {
+            Self::Message(_) => Self::Text,
+            Self::Result(_) | Self::Outcome(_) | Self::ExceptionOutcome(_) => Self::CheckedOutcome,
+            Self::Score(_) | Self::ExceptionScore(_) => Self::CheckedScore,
+            other => other,
+        }
+    }
+}
+
+/// A hole in the bytes of a report.
+#[derive(Clone, Debug)]
+pub(super) struct Leaf {
+    pub(super) bytes: Range<usize>,
+    pub(super) hole: Hole,
+    /// Whether it is read each time. Otherwise its bytes are expected to be the same again.
+    pub(super) is_open: bool,
+}
+
+/// Reports with more holes, or more rules, are not learned.
+const MOST_LEAVES: usize = 8192;
+
+/// Notes the holes of a report while it is read carefully.
+#[derive(Debug, Default)]
+pub(super) struct Learned {
+    /// Whether to note anything. Ends when the report turns out to be unfit as a pattern.
+    pub(super) is_on: bool,
+    /// In the order of the bytes.
+    pub(super) leaves: Vec<Leaf>,
+    /// The rules of all labels.
+    pub(super) rules: Vec<DoubtfulRule>,
+}
+
+impl Learned {
+    pub(super) fn restart(&mut self, is_on: bool) {
+        self.is_on = is_on;
+        self.leaves.clear();
+        self.rules.clear();
+    }
+
+    /// Notes a hole from `start` to the position of the cursor.
+    #[inline]
+    pub(super) fn note(&mut self, start: usize, cursor: &Cursor<'_>, hole: Hole) {
+        if self.is_on {
+            self.add(start..cursor.position(), hole);
+        }
+    }
+
+    #[inline(never)]
+    fn add(&mut self, bytes: Range<usize>, hole: Hole) {
+        self.is_on = self.leaves.len() < MOST_LEAVES;
+        let is_open = hole.is_always_one();
+        self.leaves.push(Leaf {
+            bytes,
+            hole,
+            is_open,
+        });
+    }
+
+    /// Begins a rule of a label and returns its number.
+    #[inline]
+    pub(super) fn rule(&mut self, label: usize, index: usize) -> usize {
+        if self.is_on {
+            self.is_on = self.rules.len() < MOST_LEAVES;
+            self.rules.push(DoubtfulRule {
+                label,
+                index,
+                said: Said::default(),
+                has_failed: false,
+            });
+        }
+        self.rules.len().saturating_sub(1)
+    }
+
+    /// The holes from the `from`th on have lost their rows.
+    pub(super) fn drop_rows(&mut self, from: usize) {
+        for leaf in self.leaves.iter_mut().skip(from) {
+            leaf.hole = leaf.hole.without_row();
+        }
+    }
+}
+
+/// Reads a value, and notes it as a hole.
+impl Report {
+    #[inline]
+    pub(super) fn text_of(&mut self, cursor: &mut Cursor<'_>, hole: Hole) -> Result<Text, Fault> {
+        let start = cursor.position();
+        let text = self.text(cursor)?;
+        self.learned.note(start, cursor, hole);
+        Ok(text)
+    }
+
+    #[inline]
+    pub(super) fn outcome(&mut self, cursor: &mut Cursor<'_>, hole: Hole) -> Result<Said, Fault> {
+        let start = cursor.position();
+        let said = self.said(cursor)?;
+        self.learned.note(start, cursor, hole);
+        Ok(said)
+    }
+
+    #[inline]
+    pub(super) fn double(&mut self, cursor: &mut Cursor<'_>, hole: Hole) -> Result<f64, Fault> {
+        let start = cursor.position();
+        let number = double(cursor)?;
+        self.learned.note(start, cursor, hole);
+        Ok(number)
+    }
+
+    pub(super) fn unseen(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        check: Check,
+        key: &'static str,
+    ) -> Result<(), Fault> {
+        let start = cursor.position();
+        check(cursor, key)?;
+        self.learned.note(start, cursor, Hole::Unseen(check, key));
+        Ok(())
+    }
+}

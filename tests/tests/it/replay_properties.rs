@@ -1,0 +1,239 @@
+//! A reader that has learned reports finds the same as one that reads its first, whatever it learned and
+//! whatever comes next.
+
+use crate::wild::{self, Json};
+use clavata_api_ext::Level;
+use clavata_api_ext::flatten::{FlattenError, Flattener};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use crate::flatten_properties::collect;
+
+/// What is found, and how it ends.
+fn read(flattener: &mut Flattener, text: &[u8]) -> (Vec<String>, Option<String>) {
+    let mut lines = Vec::new();
+    let read = flattener.flatten(text, collect(&mut lines));
+    (
+        lines,
+        read.err().map(|error: FlattenError| error.to_string()),
+    )
+}
+
+/// Reads the texts one after another, each of which has one report at most: a new reader reads it
+/// carefully, and the other one has the reports before it to go by.
+fn holds(texts: &[&[u8]], level: Level, strict: bool) -> Result<(), TestCaseError> {
+    let new = || {
+        let flattener = Flattener::new(level);
+        if strict {
+            flattener.strict()
+        } else {
+            flattener
+        }
+    };
+    let mut learned = new();
+    for text in texts {
+        let found = read(&mut learned, text);
+        prop_assert_eq!(
+            found,
+            read(&mut new(), text),
+            "{}",
+            String::from_utf8_lossy(text)
+        );
+    }
+    Ok(())
+}
+
+/// An answer with one report.
+fn one_report() -> impl Strategy<Value = Json> {
+    let job = |report: Json| {
+        let result = Json::Object(vec![
+            ("uuid".to_owned(), Json::Raw("\"\"".to_owned())),
+            ("report".to_owned(), report),
+        ]);
+        Json::Object(vec![
+            ("jobUuid".to_owned(), Json::Raw("\"j\"".to_owned())),
+            ("status".to_owned(), Json::Raw("3".to_owned())),
+            ("results".to_owned(), Json::List(vec![result])),
+        ])
+    };
+    let evaluation = wild::evaluation().prop_map(|answer| Json::object("result", answer));
+    prop_oneof![
+        3 => wild::full_report().prop_map(job),
+        2 => wild::report().prop_map(job),
+        2 => evaluation,
+    ]
+}
+
+/// Another value in some place, a member that comes again, or one that does not belong there.
+#[derive(Clone, Debug)]
+enum Edit {
+    Value(Index, &'static str),
+    Member(Index, &'static str, &'static str),
+    Again(Index, Index, bool),
+    Without(Index, Index),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let value = select(vec![
+        "7",
+        "-1",
+        "0.5",
+        "0.12345678901234567",
+        "0.30000000000000004",
+        "1e400",
+        "0.5.5",
+        "00",
+        "true",
+        "\"x\"",
+        "\"\"",
+        "null",
+        "[]",
+        "{}",
+        "[null]",
+        "{\"a\": \"b\"}",
+        "\"\\u0041\"",
+        "\"\\ud83e\"",
+        "\"\\\"}\"",
+        "\"}],\\\"result\\\":\\\"OUTCOME_TRUE\\\"\"",
+        "\"a\u{1f980}\"",
+        "\"\u{1}\"",
+        "\"open",
+        "\"OUTCOME_TRUE\"",
+        "\"OUTCOME_FALSE\"",
+        "\"OUTCOME_FAILED\"",
+        "\"OUTCOME_UNSPECIFIED\"",
+        "\"NEW\"",
+        "99",
+        "3",
+        "0",
+        "\"NaN\"",
+        "\"-Infinity\"",
+        "-0.0",
+        "0.5, \"score\": 1",
+        "\"a\", \"name\": \"b\"",
+    ]);
+    let member = select(vec![
+        ("error", "{\"code\":8,\"message\":\"slow down\"}"),
+        ("error", "null"),
+        ("details", "[{\"type\":\"PRECHECK_FAILURE_TYPE_NCMEC\"}]"),
+        ("other", "{\"type\":\"PRECHECK_FAILURE_TYPE_NCMEC\"}"),
+        ("other", "{}"),
+        ("result", "2"),
+        ("review_result", "{\"outcome\":2}"),
+        ("score", "-1"),
+        ("job", "{}"),
+        ("", "\"\""),
+    ]);
+    prop_oneof![
+        6 => (any::<Index>(), value).prop_map(|(at, value)| Edit::Value(at, value)),
+        2 => (any::<Index>(), member).prop_map(|(at, (key, value))| Edit::Member(at, key, value)),
+        1 => (any::<Index>(), any::<Index>(), any::<bool>())
+            .prop_map(|(at, which, source)| Edit::Again(at, which, source)),
+        1 => (any::<Index>(), any::<Index>()).prop_map(|(at, which)| Edit::Without(at, which)),
+    ]
+}
+
+/// The spelling of the contract's source.
+fn source(key: &str) -> String {
+    let mut spelled = String::new();
+    for letter in key.chars() {
+        if letter.is_ascii_uppercase() {
+            spelled.push('_');
+        }
+        spelled.push(letter.to_ascii_lowercase());
+    }
+    spelled
+}
+
+impl Edit {
+    fn make(&self, answer: &mut Json) {
+        let size = answer.size();
+        let (Self::Value(at, _)
+        | Self::Member(at, ..)
+        | Self::Again(at, ..)
+        | Self::Without(at, _)) = self;
+        let Some(place) = answer.at(at.index(size)) else {
+            return;
+        };
+        if let Self::Value(_, value) = self {
+            *place = Json::Raw((*value).to_owned());
+            return;
+        }
+        let Json::Object(members) = place else {
+            return;
+        };
+        match self {
+            Self::Member(_, key, value) => {
+                members.push(((*key).to_owned(), Json::Raw((*value).to_owned())));
+            }
+            Self::Again(_, which, other) if !members.is_empty() => {
+                let (key, value) = members[which.index(members.len())].clone();
+                members.push((if *other { source(&key) } else { key }, value));
+            }
+            Self::Without(_, which) if !members.is_empty() => {
+                members.remove(which.index(members.len()));
+            }
+            _ => {}
+        }
+    }
+}
+
+const LEVELS: [Level; 4] = [Level::Policy, Level::Label, Level::Rule, Level::All];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn reports_that_differ_anywhere_are_read_as_if_none_was_learned(
+        first in one_report(),
+        other in one_report(),
+        edits in proptest::collection::vec(proptest::collection::vec(edit(), 1..3), 1..5),
+        level in select(LEVELS.to_vec()),
+        strict in any::<bool>(),
+    ) {
+        let edited = edits.iter().map(|edits| {
+            let mut answer = first.clone();
+            edits.iter().for_each(|edit| edit.make(&mut answer));
+            answer.to_string()
+        });
+        let (text, other) = (first.to_string(), other.to_string());
+        let mut texts = vec![text.clone(), text.clone()];
+        for edited in edited {
+            texts.extend([edited.clone(), text.clone(), other.clone(), edited]);
+        }
+        let texts: Vec<&[u8]> = texts.iter().map(String::as_bytes).collect();
+        holds(&texts, level, strict)?;
+    }
+
+    #[test]
+    fn a_byte_that_differs_is_read_as_if_none_was_learned(
+        answer in one_report(),
+        changes in proptest::collection::vec(
+            (any::<Index>(), select(b"{}[]\",:\\0n\x01e-9.\xc3 ".to_vec()), 0..3_usize),
+            1..6,
+        ),
+        level in select(LEVELS.to_vec()),
+    ) {
+        let bytes = answer.to_string().into_bytes();
+        let mut texts = vec![bytes.clone(), bytes.clone()];
+        for (at, byte, removed) in changes {
+            let mut changed = bytes.clone();
+            let at = at.index(changed.len());
+            changed.splice(at..(at + removed).min(bytes.len()), [byte]);
+            texts.extend([changed.clone(), bytes.clone(), changed]);
+        }
+        let texts: Vec<&[u8]> = texts.iter().map(Vec::as_slice).collect();
+        holds(&texts, level, false)?;
+    }
+
+    #[test]
+    fn a_report_cut_short_is_read_as_if_none_was_learned(
+        answer in one_report(),
+        cut in any::<Index>(),
+        level in select(LEVELS.to_vec()),
+    ) {
+        let text = answer.to_string();
+        let cut = &text.as_bytes()[..cut.index(text.len())];
+        holds(&[text.as_bytes(), text.as_bytes(), cut, text.as_bytes()], level, false)?;
+    }
+}
