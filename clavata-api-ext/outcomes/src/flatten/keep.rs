@@ -18,7 +18,7 @@ impl Flattener {
     pub fn keep(&mut self, bytes: Vec<u8>) -> Result<Kept, Vec<u8>> {
         let sent = String::from_utf8(bytes).map_err(|error| error.into_bytes())?;
         let reader = &mut self.0;
-        let mut rows = Collect::new(&sent, reader.report.nodes.len() + 1);
+        let mut rows = Collect::new(&sent, reader.reports.current().nodes.len() + 1);
         let mut cursor = Cursor::new(&sent);
         let read = reader.frame(&mut cursor, &mut |found| match found {
             Found::Row(row) if rows.add(row) => Ok(()),
@@ -29,7 +29,7 @@ impl Flattener {
         if read.is_err() || !is_alone {
             return Err(sent.into_bytes());
         }
-        let unescaped = &reader.report.unescaped;
+        let unescaped = &reader.reports.current().unescaped;
         rows.see_beside(reader.hash_beside.of(&sent, unescaped));
         rows.end(sent).map_err(String::into_bytes)
     }
