@@ -20,6 +20,7 @@ const LONGEST_PAUSE: usize = 1024;
 pub(super) struct Reports {
     careful: Report,
     /// The one that was met last comes first.
+    #[allow(clippy::vec_box)] // they change places with each policy
     kept: Vec<Box<Kept>>,
     /// Whether the last report was read by the first pattern.
     is_replayed: bool,
@@ -94,15 +95,12 @@ impl Reports {
             }
             let lost = (cursor.position() - start) / 2;
             cursor.go_to(start);
-            match kept.balance.checked_sub(lost) {
-                Some(balance) => {
-                    kept.balance = balance;
-                    at += 1;
-                }
-                None => {
-                    let kept = self.kept.remove(at);
-                    self.forget(&kept);
-                }
+            if let Some(balance) = kept.balance.checked_sub(lost) {
+                kept.balance = balance;
+                at += 1;
+            } else {
+                let kept = self.kept.remove(at);
+                self.forget(&kept);
             }
         }
         false
