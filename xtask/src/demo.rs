@@ -12,6 +12,9 @@ use crate::{cargo, codegen};
 /// The job that the mock gateway holds for the demo.
 const DEMO_JOB: &str = "55555555-5555-4555-8555-555555555555";
 
+/// Where the demo leaves its report. The folder is there, since xtask was built.
+const REPORT: &str = "target/demo.html";
+
 /// The default members of the workspace, as in the README's other commands, so that each reuses what another
 /// built: cargo chooses the features of dependencies by the packages that it builds.
 const PACKAGES: [&str; 3] = ["clavata-cli", "clavata-api-ext", "clavata-mock-gateway"];
@@ -43,7 +46,7 @@ fn with_mock(workspace: &Workspace) -> Result<(), Failure> {
     ];
     show(clavata, DEMO_JOB, &settings)?;
     drop(gateway);
-    println!("6. The mock gateway is stopped");
+    println!("7. The mock gateway is stopped");
     Ok(())
 }
 
@@ -63,7 +66,11 @@ fn show(clavata: &Path, job: &str, settings: &[(&str, &str)]) -> Result<(), Fail
     println!("4. clavata job {job} --wait");
     call(clavata, &["job", job, "--wait"], settings)?;
     println!("5. clavata job {job} --format verdict");
-    call(clavata, &["job", job, "--format", "verdict"], settings)
+    call(clavata, &["job", job, "--format", "verdict"], settings)?;
+    println!("6. clavata job {job} --output {REPORT}");
+    call(clavata, &["job", job, "--output", REPORT], settings)?;
+    println!("   Open {REPORT} in a browser: it is one file, and loads nothing");
+    Ok(())
 }
 
 fn call(clavata: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Result<(), Failure> {

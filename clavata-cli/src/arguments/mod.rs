@@ -3,6 +3,7 @@
 mod commands;
 mod content;
 mod csv;
+mod report;
 mod values;
 
 use std::ffi::OsStr;
@@ -17,6 +18,7 @@ pub(crate) use commands::{
 };
 pub(crate) use content::{ContentArguments, Given};
 pub(crate) use csv::CsvOptions;
+pub(crate) use report::ReportArguments;
 
 use crate::terminal::Colour;
 use crate::verdicts::Judge;
@@ -50,6 +52,8 @@ pub(crate) enum Command {
     Job(JobArguments),
     /// Print the rows of saved answers, without network or key
     Flatten(FlattenArguments),
+    /// Make one HTML file of saved answers, to look at, without network or key
+    Report(ReportArguments),
     /// List jobs in the gateway's order, one row each; with --level, the rows of their reports
     Jobs(JobsArguments),
     /// Create a job, and optionally wait until it ends
@@ -78,6 +82,7 @@ impl Command {
         match self {
             Self::Job(arguments) => Some(&arguments.shown),
             Self::Flatten(arguments) => Some(&arguments.shown),
+            Self::Report(arguments) => Some(&arguments.shown.0),
             Self::Jobs(arguments) => Some(&arguments.shown),
             Self::Create(arguments) => Some(&arguments.shown),
             Self::Reconcile(arguments) => Some(&arguments.shown),
@@ -110,7 +115,7 @@ pub(crate) struct Shown {
     #[arg(long, value_enum)]
     level: Option<Level>,
     /// Write to a file instead of stdout; it is created or replaced only once it is complete
-    #[arg(long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Exit with the verdict: 0 clear, 20 flagged, 21 undetermined
     #[arg(long)]
@@ -180,6 +185,8 @@ pub(crate) enum Format {
     Json,
     /// Rows with a header line; outcomes are `match`, `no_match`, `failed` or `unspecified`
     Csv,
+    /// A page to look at: one HTML file, which loads nothing
+    Html,
     /// Rows as a Parquet file, to keep and query (if built with tables)
     Parquet,
     /// Rows as an Arrow file, for data frames (if built with tables)
@@ -197,6 +204,7 @@ impl Format {
             "json" => &[Self::Json, Self::Jsonl, Self::Verdict],
             "jsonl" | "ndjson" => &[Self::Jsonl, Self::Json, Self::Verdict],
             "csv" => &[Self::Csv],
+            "html" | "htm" => &[Self::Html],
             "parquet" => &[Self::Parquet],
             "arrow" | "feather" => &[Self::Arrow],
             _ => &[],
@@ -205,12 +213,17 @@ impl Format {
 
     /// Whether it prints a job even before it has results.
     pub(crate) fn names_jobs(self) -> bool {
-        matches!(self, Self::Table | Self::Json)
+        matches!(self, Self::Table | Self::Json | Self::Html)
+    }
+
+    /// Whether it is a file of tables.
+    pub(crate) fn is_binary(self) -> bool {
+        matches!(self, Self::Parquet | Self::Arrow)
     }
 
     /// Whether it is not for terminals.
-    pub(crate) fn is_binary(self) -> bool {
-        matches!(self, Self::Parquet | Self::Arrow)
+    pub(crate) fn is_for_files(self) -> bool {
+        self.is_binary() || self == Self::Html
     }
 }
 

@@ -44,6 +44,7 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
         Command::Completions(arguments) => described::completions(arguments.shell),
         Command::Man => described::manual(),
         Command::Flatten(arguments) => flatten::run(&arguments),
+        Command::Report(arguments) => flatten::run(&arguments.into()),
     };
     match outcome {
         // A command that ended early must not count as clear.

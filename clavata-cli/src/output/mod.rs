@@ -2,6 +2,7 @@
 
 mod archived;
 mod csv;
+mod html;
 mod job_rows;
 mod json;
 mod jsonl;
@@ -70,6 +71,9 @@ pub(crate) trait Output {
     fn unread(&mut self, _why: &str) -> io::Result<()> {
         Ok(())
     }
+
+    /// An input could not be read to its end. Formats that stand on their own say so.
+    fn missed(&mut self, _why: &str) {}
 
     /// An answer belongs to no input. Formats whose lines do not name the input print it.
     fn stray(&mut self, _answer: &Evaluated) -> io::Result<()> {
@@ -174,6 +178,7 @@ pub(crate) fn open_plain(shown: &Shown) -> Result<Box<dyn Output>, End> {
             Format::Jsonl => Box::new(jsonl::Jsonl::new(out, level)),
             Format::Json => Box::new(json::Json::new(out)),
             Format::Csv => Box::new(csv::Csv::new(out, level, &shown.csv)),
+            Format::Html => Box::new(html::Html::new(out, shown.judge())),
             #[cfg(feature = "arrow")]
             Format::Parquet => tables::parquet(out, level)?,
             #[cfg(feature = "arrow")]
@@ -230,7 +235,7 @@ fn open_plain_jobs(shown: &Shown) -> Result<Box<dyn Output>, End> {
         #[cfg(not(feature = "arrow"))]
         Format::Parquet | Format::Arrow => Err(no_tables().into()),
         // They print whole jobs in any case.
-        Format::Json | Format::Verdict => open_plain(shown),
+        Format::Json | Format::Verdict | Format::Html => open_plain(shown),
     }
 }
 
@@ -267,7 +272,7 @@ pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn FromBytes>> {
         Format::Parquet | Format::Arrow => Some(Box::new(tables::Gathered::new())),
         #[cfg(not(feature = "arrow"))]
         Format::Parquet | Format::Arrow => None,
-        Format::Table | Format::Json => None,
+        Format::Table | Format::Json | Format::Html => None,
     }
 }
 

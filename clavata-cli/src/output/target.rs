@@ -50,7 +50,7 @@ fn guarded(out: impl Write + Send + 'static, is_terminal: bool, writing: Option<
 fn writing(format: Format) -> Option<Writing> {
     match format {
         Format::Json | Format::Jsonl | Format::Verdict => Some(Writing::Json),
-        Format::Csv => Some(Writing::Text),
+        Format::Csv | Format::Html => Some(Writing::Text),
         Format::Table | Format::Parquet | Format::Arrow => None,
     }
 }
@@ -58,8 +58,8 @@ fn writing(format: Format) -> Option<Writing> {
 /// Fails early if the output cannot work, before anything is done and paid for.
 pub(super) fn check(shown: &Shown) -> Result<(), Failure> {
     let Some(file) = &shown.output else {
-        if shown.format().is_binary() && io::stdout().is_terminal() {
-            let what = "cannot print a table file on a terminal: it is not text";
+        if shown.format().is_for_files() && io::stdout().is_terminal() {
+            let what = "cannot print this format on a terminal: it is for files";
             let hint = "name a file with --output, or use --format table";
             return Err(Failure::new(Code::Input, what, hint));
         }
@@ -235,6 +235,10 @@ impl Output for ToFile {
 
     fn unread(&mut self, why: &str) -> io::Result<()> {
         self.print(|output| output.unread(why))
+    }
+
+    fn missed(&mut self, why: &str) {
+        self.output.missed(why);
     }
 
     fn stray(&mut self, answer: &Evaluated) -> io::Result<()> {

@@ -30,6 +30,7 @@ mod nothing_wrong_passes;
 mod output;
 mod output_named;
 mod reconcile;
+mod report;
 mod secrets;
 mod signals;
 mod support;

@@ -1,5 +1,6 @@
 //! `cargo xtask ci`: every check that a change must pass, in one command.
 
+mod browser;
 mod msrv;
 mod oldest;
 mod steps;

@@ -6,6 +6,7 @@
 //! docs reuse what clippy checked, and doc tests what the tests built.
 
 use super::{msrv, oldest, tables, wasm};
+use super::{browser, msrv, tables};
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 use crate::{api, codegen, diff, lint, mutate, package, readme};
@@ -118,6 +119,11 @@ pub(super) const STEPS: &[Step] = &[
             Task(tables::query),
             Cargo(&["test", "--locked", "--workspace", "--exclude", "xtask", "--test", "without_tables"]),
         ],
+    },
+    Step {
+        name: "report",
+        says: "a report is drawn, found through and printed in a real browser, and runs nothing that is in data",
+        work: &[Task(browser::run)],
     },
     Step {
         name: "readme",

@@ -73,7 +73,8 @@ fn engine(workspace: &Workspace, venv: &Path) -> Result<PathBuf, String> {
     Ok(python)
 }
 
-fn done(what: &str, output: std::io::Result<Output>) -> Result<(), String> {
+/// Why a program did not do what it should, in one line.
+pub(super) fn done(what: &str, output: std::io::Result<Output>) -> Result<(), String> {
     let output = output.map_err(|error| format!("`{what}` cannot be started: {error}"))?;
     if output.status.success() {
         return Ok(());

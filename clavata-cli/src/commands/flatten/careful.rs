@@ -34,7 +34,7 @@ impl Flatten {
                 Err(error) => {
                     stream.any = true;
                     self.frames(name, std::iter::from_fn(|| frames.finish()), stream)?;
-                    return self.fail(&failures::unopened(name, &error));
+                    return self.fail_midway(&failures::unopened(name, &error));
                 }
                 Ok(0) => break,
                 Ok(read) => frames.push(&chunk[..read]),

@@ -214,9 +214,15 @@ impl Flatten {
             }
             Err(error) => {
                 stream.any = true;
-                self.fail(&failures::unopened(name, &error))
+                self.fail_midway(&failures::unopened(name, &error))
             }
         }
+    }
+
+    /// Reports that an input ended early.
+    fn fail_midway(&mut self, failure: &Failure) -> Result<(), End> {
+        self.output.missed(failure.what());
+        self.fail(failure)
     }
 
     fn tell_news(&self) {
@@ -231,6 +237,7 @@ impl Flatten {
 
     /// Reports an input that cannot be read, up to a limit.
     fn fail_to_read(&mut self, failure: &Failure) -> Result<(), End> {
+        self.output.missed(failure.what());
         self.unread += 1;
         if self.unread > TOLD {
             return Ok(());

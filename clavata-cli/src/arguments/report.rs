@@ -1,0 +1,83 @@
+//! What `report` takes: what `flatten` does, with one format.
+
+use std::path::PathBuf;
+
+use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
+
+use super::commands::{FlattenArguments, Table};
+use super::{CsvOptions, Format, Shown};
+
+#[derive(Args)]
+pub(crate) struct ReportArguments {
+    /// Files of get-job answers, jobs, list answers or evaluate streams, in any mix; `-` is stdin. Of a
+    /// folder, all files below it that end in .json, .jsonl or .ndjson, also with .gz or .zst
+    #[arg(value_name = "FILE", required_unless_present = "files_from")]
+    files: Vec<PathBuf>,
+    /// Read also the files that this file names, one a line; `-` is stdin
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) shown: Page,
+}
+
+/// What [`Shown`] is for a page.
+pub(super) struct Page(pub(super) Shown);
+
+#[derive(Args)]
+struct PageArguments {
+    /// Write to a file instead of stdout; it is created or replaced only once it is complete
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Exit with the verdict: 0 clear, 20 flagged, 21 undetermined
+    #[arg(long)]
+    exit_verdict: bool,
+    /// Accept only a review as clear, never the deprecated `result`
+    #[arg(long)]
+    strict: bool,
+}
+
+impl From<PageArguments> for Page {
+    fn from(given: PageArguments) -> Self {
+        Self(Shown {
+            format: Some(Format::Html),
+            level: None,
+            output: given.output,
+            exit_verdict: given.exit_verdict,
+            strict: given.strict,
+            csv: CsvOptions::default(),
+        })
+    }
+}
+
+impl FromArgMatches for Page {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        PageArguments::from_arg_matches(matches).map(Self::from)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Args for Page {
+    fn augment_args(command: Command) -> Command {
+        PageArguments::augment_args(command)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        PageArguments::augment_args_for_update(command)
+    }
+}
+
+impl From<ReportArguments> for FlattenArguments {
+    fn from(given: ReportArguments) -> Self {
+        Self {
+            files: given.files,
+            files_from: given.files_from,
+            news: false,
+            table: Table::Rows,
+            shown: given.shown.0,
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! A page to look at: one file with everything in it, which loads nothing.
+
+mod interned;
+mod model;
+mod page;
+
+use std::io::{self, Write};
+
+use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
+
+use self::model::Model;
+use super::Output;
+use crate::terminal::note;
+use crate::verdicts::Judge;
+
+pub(super) struct Html<W> {
+    out: W,
+    judge: Judge,
+    model: Model,
+    /// The file and line of the value being read.
+    place: Option<(String, usize)>,
+}
+
+impl<W: Write> Html<W> {
+    pub(super) fn new(out: W, judge: Judge) -> Self {
+        Self {
+            out,
+            judge,
+            model: Model::default(),
+            place: None,
+        }
+    }
+}
+
+impl<W: Write> Output for Html<W> {
+    fn doubt(&mut self, is_doubted: bool) {
+        self.judge.doubt(is_doubted);
+    }
+
+    fn at(&mut self, file: &str, line: usize) {
+        let (name, at) = self.place.get_or_insert_default();
+        file.clone_into(name);
+        *at = line;
+    }
+
+    fn job(&mut self, job: &Job) -> io::Result<()> {
+        self.model.job(self.judge, job);
+        Ok(())
+    }
+
+    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
+        let result = ContentResult::of_evaluation(index, answer);
+        self.model.result(self.judge, &result, None);
+        Ok(())
+    }
+
+    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
+        for answer in answers.iter() {
+            self.model.label(self.judge, &answer);
+        }
+        Ok(())
+    }
+
+    fn judged(&mut self, _input: usize, answer: &Evaluated) -> io::Result<()> {
+        self.model.result(self.judge, &answer.result(), None);
+        Ok(())
+    }
+
+    fn unjudged(&mut self, input: usize) -> io::Result<()> {
+        let why = format!("input {input} has no valid answer");
+        self.model.unread(None, &why);
+        Ok(())
+    }
+
+    fn unread(&mut self, why: &str) -> io::Result<()> {
+        self.model.unread(self.place.as_ref(), why);
+        Ok(())
+    }
+
+    /// It is no answer to what was asked, so it is not clear.
+    fn stray(&mut self, answer: &Evaluated) -> io::Result<()> {
+        let mut judge = self.judge;
+        judge.doubt(true);
+        self.model.result(judge, &answer.result(), None);
+        Ok(())
+    }
+
+    fn missed(&mut self, why: &str) {
+        self.model.missed(why);
+    }
+
+    /// A page needs whole answers.
+    fn formatted(&mut self, _bytes: &[u8]) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    /// The page is written at its end.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        if self.model.is_empty() {
+            note("there is no job and no answer to show; the report says so");
+        }
+        page::write(&mut self.out, &self.model)?;
+        self.out.flush()
+    }
+}

@@ -1,0 +1,272 @@
+//! What the page shows, as small as it can be kept: each text, outcome and tree once.
+
+use chrono::{DateTime, Utc};
+use clavata_api_ext::api::Outcome;
+use clavata_api_ext::{
+    Basis, ContentResult, Id, Job, JobRow, LabelResult, Metadata, Row, RowKind, Usage, Verdict,
+};
+use serde::Serialize;
+
+use super::interned::Interned;
+use crate::terminal::cut;
+use crate::verdicts::Judge;
+
+/// The most characters to keep of a value of metadata.
+const LONGEST: usize = 2_000;
+
+/// The most problems to list one by one.
+const PROBLEMS: usize = 1_000;
+
+/// Names are numbers of `texts`; `assets/report/data.js` reads it.
+#[derive(Default, Serialize)]
+pub(super) struct Model {
+    texts: Interned<String>,
+    /// What a node says, and what that means.
+    outcomes: Interned<(String, State)>,
+    /// Trees without what their nodes say.
+    shapes: Interned<Vec<Node>>,
+    /// Id, title and version.
+    policies: Interned<(u32, u32, u32)>,
+    jobs: Vec<JobShown>,
+    contents: Vec<Content>,
+    problems: Vec<Problem>,
+    /// Values that could not be read, each of which may have been any number of answers.
+    unread: usize,
+    /// Problems that are not listed.
+    more_problems: usize,
+}
+
+/// What an outcome means. Only `No` means no match.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum State {
+    No,
+    Yes,
+    Failed,
+    /// A rule that was not needed has no outcome.
+    Unspecified,
+    Unknown,
+}
+
+/// A node of a tree: its kind, label, message and index.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize)]
+struct Node(&'static str, Option<u32>, Option<u32>, Option<usize>);
+
+#[derive(Serialize)]
+struct JobShown {
+    id: Option<u32>,
+    status: u32,
+    verdict: &'static str,
+    reason: Option<u32>,
+    content: usize,
+    results: usize,
+}
+
+#[derive(Serialize)]
+struct Content {
+    /// Its place among `jobs`, if it came with a whole job.
+    job: Option<usize>,
+    job_uuid: Option<u32>,
+    index: usize,
+    hash: u32,
+    policy: Option<u32>,
+    /// `None` if the server sent none.
+    threshold: Option<f64>,
+    verdict: &'static str,
+    reason: Option<u32>,
+    /// When it was judged, in milliseconds since 1970.
+    time: Option<i64>,
+    /// Input tokens and billed tokens.
+    tokens: Option<(u64, u64)>,
+    /// Keys and values in turn.
+    metadata: Vec<u32>,
+    shape: u32,
+    outcomes: Vec<u32>,
+    scores: Vec<Option<f64>>,
+}
+
+/// What could not be read, and where.
+#[derive(Serialize)]
+struct Problem {
+    file: Option<String>,
+    line: Option<usize>,
+    why: String,
+}
+
+impl Model {
+    /// Whether there is nothing to show.
+    pub(super) fn is_empty(&self) -> bool {
+        self.jobs.is_empty() && self.contents.is_empty()
+    }
+
+    pub(super) fn job(&mut self, judge: Judge, job: &Job) {
+        let row: JobRow<'_> = judge.row(job);
+        let shown = JobShown {
+            id: self.id(row.job_uuid),
+            status: self.text(row.status),
+            verdict: row.verdict,
+            reason: row.reason.as_deref().map(|reason| self.text(reason)),
+            content: row.content,
+            results: row.results,
+        };
+        self.jobs.push(shown);
+        for (result, sent) in job.content_results().zip(&job.results) {
+            let time = sent.created.or(job.completed).or(job.created);
+            self.result(judge, &result, time);
+            if let Some(content) = self.contents.last_mut() {
+                content.job = Some(self.jobs.len() - 1);
+            }
+        }
+    }
+
+    pub(super) fn result(
+        &mut self,
+        judge: Judge,
+        result: &ContentResult<'_>,
+        time: Option<DateTime<Utc>>,
+    ) {
+        let about = About {
+            job_uuid: result.job_uuid(),
+            index: result.index(),
+            hash: result.content_hash(),
+            metadata: result.metadata(),
+            verdict: judge.result(result),
+            usage: result.usage(),
+            time,
+        };
+        self.content(judge, &about, result.rows());
+    }
+
+    pub(super) fn label(&mut self, judge: Judge, answer: &LabelResult<'_>) {
+        let about = About {
+            job_uuid: answer.job_uuid(),
+            index: answer.index(),
+            hash: answer.content_hash(),
+            metadata: Metadata::default(),
+            verdict: judge.label(answer),
+            usage: ContentResult::of(answer.job_uuid(), answer.index(), answer.report()).usage(),
+            time: None,
+        };
+        self.content(judge, &about, answer.rows());
+    }
+
+    /// A value could not be read.
+    pub(super) fn unread(&mut self, place: Option<&(String, usize)>, why: &str) {
+        self.unread += 1;
+        let place = place.map(|(file, line)| (file.clone(), *line));
+        let (file, line) = place.unzip();
+        self.problem(file, line, why);
+    }
+
+    /// An input could not be read.
+    pub(super) fn missed(&mut self, why: &str) {
+        self.problem(None, None, why);
+    }
+
+    fn problem(&mut self, file: Option<String>, line: Option<usize>, why: &str) {
+        if self.problems.len() == PROBLEMS {
+            self.more_problems += 1;
+            return;
+        }
+        let why = why.to_owned();
+        self.problems.push(Problem { file, line, why });
+    }
+
+    fn content<'a>(
+        &mut self,
+        judge: Judge,
+        about: &About<'a>,
+        rows: impl Iterator<Item = Row<'a>>,
+    ) {
+        let mut content = Content {
+            job: None,
+            job_uuid: self.id(about.job_uuid),
+            index: about.index,
+            hash: self.text(about.hash),
+            policy: None,
+            threshold: None,
+            verdict: about.verdict.as_str(),
+            reason: match &about.verdict {
+                Verdict::Undetermined(reason) => Some(self.text(&reason.to_string())),
+                Verdict::Clear | Verdict::Flagged => None,
+            },
+            time: about.time.map(|time| time.timestamp_millis()),
+            tokens: about.usage.input_tokens().zip(about.usage.billed_tokens()),
+            metadata: Vec::new(),
+            shape: 0,
+            outcomes: Vec::new(),
+            scores: Vec::new(),
+        };
+        for (key, value) in about.metadata.iter() {
+            content.metadata.push(self.text(key));
+            content.metadata.push(self.text(&cut(value, LONGEST)));
+        }
+        let mut shape = Vec::new();
+        for row in rows {
+            if shape.is_empty() {
+                let id = row.policy_id.map(ToString::to_string).unwrap_or_default();
+                let version = row.policy_version_id.map(ToString::to_string);
+                let version = version.unwrap_or_default();
+                let names = [id.as_str(), row.policy_key, version.as_str()];
+                let [id, key, version] = names.map(|name| self.text(name));
+                content.policy = Some(self.policies.number(&(id, key, version)));
+                content.threshold = Some(row.threshold).filter(|one| *one > 0.0 && one.is_finite());
+            }
+            shape.push(self.node(&row));
+            content.outcomes.push(self.outcome(judge, &row));
+            content.scores.push(row.score);
+        }
+        content.shape = self.shapes.number(&shape);
+        self.contents.push(content);
+    }
+
+    fn node(&mut self, row: &Row<'_>) -> Node {
+        // A label that was evaluated on its own has no name in its answer.
+        let label = match (row.kind, row.label) {
+            (RowKind::Label, None) => self.id(row.policy_id),
+            (_, label) => label.map(|label| self.text(label)),
+        };
+        let message = row.message.filter(|message| !message.is_empty());
+        let message = message.map(|message| self.text(message));
+        Node(row.kind.as_str(), label, message, row.index)
+    }
+
+    fn outcome(&mut self, judge: Judge, row: &Row<'_>) -> u32 {
+        let decides = matches!(row.kind, RowKind::Policy | RowKind::Label);
+        let state = match row.outcome {
+            Outcome::True => State::Yes,
+            // A strict verdict does not rest on the deprecated field.
+            Outcome::False
+                if judge.is_strict() && decides && row.basis() == Some(Basis::Result) =>
+            {
+                State::Unknown
+            }
+            Outcome::False if !row.has_failed_score() => State::No,
+            Outcome::False | Outcome::Failed => State::Failed,
+            Outcome::Unspecified if row.has_failed_score() => State::Failed,
+            Outcome::Unspecified => State::Unspecified,
+            _ => State::Unknown,
+        };
+        let text = row.outcome_text().to_owned();
+        self.outcomes.number(&(text, state))
+    }
+
+    fn id(&mut self, id: Option<&Id>) -> Option<u32> {
+        id.map(|id| self.text(&id.to_string()))
+    }
+
+    fn text(&mut self, text: &str) -> u32 {
+        self.texts.number(text)
+    }
+}
+
+/// What is known of a content beside its tree.
+struct About<'a> {
+    job_uuid: Option<&'a Id>,
+    index: usize,
+    hash: &'a str,
+    metadata: Metadata<'a>,
+    verdict: Verdict,
+    usage: Usage,
+    time: Option<DateTime<Utc>>,
+}

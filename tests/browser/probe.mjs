@@ -1,0 +1,6 @@
+// Ends well if the browser can be started here.
+
+import { start, stop } from "./browser.mjs";
+
+await start();
+await stop();
