@@ -69,7 +69,7 @@ pub use clavata_outcomes::tables;
 #[doc(inline)]
 pub use clavata_outcomes::{
     Basis, ContentResult, ContentResults, Decision, Doubt, Job, JobRow, LabelResult, Level, Match,
-    Matches, Metadata, Place, Reason, Row, RowKind, Rows, Usage, Verdict, flatten,
+    Matches, Metadata, Place, Reason, Row, RowKind, Rows, Usage, Verdict, flatten, tuning,
 };
 // and how answers that you hold already are read.
 /// The HTTP client under this one, for [`ClavataBuilder::with_http_client`].

@@ -12,9 +12,6 @@ use crate::{cargo, codegen};
 /// The job that the mock gateway holds for the demo.
 const DEMO_JOB: &str = "55555555-5555-4555-8555-555555555555";
 
-/// Where the demo leaves its report. The folder is there, since xtask was built.
-const REPORT: &str = "target/demo.html";
-
 /// The default members of the workspace, as in the README's other commands, so that each reuses what another
 /// built: cargo chooses the features of dependencies by the packages that it builds.
 const PACKAGES: [&str; 3] = ["clavata-cli", "clavata-api-ext", "clavata-mock-gateway"];
@@ -44,7 +41,7 @@ fn with_mock(workspace: &Workspace) -> Result<(), Failure> {
         ("NO_PROXY", "127.0.0.1"),
         ("no_proxy", "127.0.0.1"),
     ];
-    show(clavata, DEMO_JOB, &settings)?;
+    show(workspace, clavata, DEMO_JOB, &settings)?;
     drop(gateway);
     println!("7. The mock gateway is stopped");
     Ok(())
@@ -59,17 +56,26 @@ fn with_real(workspace: &Workspace, job: &str) -> Result<(), Failure> {
     println!("2. Build the program `clavata`");
     let built = cargo::build(workspace, &PACKAGES, &["clavata"])?;
     println!("3. Use the gateway of CLAVATA_BASE_URL, or the public one");
-    built.iter().try_for_each(|clavata| show(clavata, job, &[]))
+    built
+        .iter()
+        .try_for_each(|clavata| show(workspace, clavata, job, &[]))
 }
 
-fn show(clavata: &Path, job: &str, settings: &[(&str, &str)]) -> Result<(), Failure> {
+fn show(
+    workspace: &Workspace,
+    clavata: &Path,
+    job: &str,
+    settings: &[(&str, &str)],
+) -> Result<(), Failure> {
     println!("4. clavata job {job} --wait");
     call(clavata, &["job", job, "--wait"], settings)?;
     println!("5. clavata job {job} --format verdict");
     call(clavata, &["job", job, "--format", "verdict"], settings)?;
-    println!("6. clavata job {job} --output {REPORT}");
-    call(clavata, &["job", job, "--output", REPORT], settings)?;
-    println!("   Open {REPORT} in a browser: it is one file, and loads nothing");
+    let report = workspace.target().join("demo.html");
+    let report = report.display().to_string();
+    println!("6. clavata job {job} --output {report}");
+    call(clavata, &["job", job, "--output", &report], settings)?;
+    println!("   Open it in a browser: it is one file, and loads nothing");
     Ok(())
 }
 

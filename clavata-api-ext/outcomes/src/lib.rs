@@ -28,6 +28,7 @@ mod rows;
 pub mod tables;
 mod tally;
 mod text;
+pub mod tuning;
 mod usage;
 mod verdict;
 

@@ -4,6 +4,7 @@ mod commands;
 mod content;
 mod csv;
 mod report;
+mod tuning;
 mod values;
 
 use std::ffi::OsStr;
@@ -19,6 +20,7 @@ pub(crate) use commands::{
 pub(crate) use content::{ContentArguments, Given};
 pub(crate) use csv::CsvOptions;
 pub(crate) use report::ReportArguments;
+pub(crate) use tuning::{CompareArguments, CompareFormat, SweepArguments, SweepFormat, key_by};
 
 use crate::terminal::Colour;
 use crate::verdicts::Judge;
@@ -33,7 +35,8 @@ Exit codes:
   4 not found       5 rate limit or quota          6 content refused
   7 network or deadline                            8 unreadable or incomplete answer
   9 the server failed                             10 the job FAILED or was CANCELED
-  with --exit-verdict: 0 clear, 20 flagged, 21 undetermined";
+  with --exit-verdict: 0 clear, 20 flagged, 21 undetermined
+  with --fail-on-flip: 22 something flipped, or is only on one side";
 
 /// Content moderation jobs of Clavata, from the command line.
 #[derive(Parser)]
@@ -54,6 +57,10 @@ pub(crate) enum Command {
     Flatten(FlattenArguments),
     /// Make one HTML file of saved answers, to look at, without network or key
     Report(ReportArguments),
+    /// Say what other thresholds would make of scores that you have, without network or key
+    Sweep(SweepArguments),
+    /// Compare two sets of answers about the same contents, without network or key
+    Compare(CompareArguments),
     /// List jobs in the gateway's order, one row each; with --level, the rows of their reports
     Jobs(JobsArguments),
     /// Create a job, and optionally wait until it ends
@@ -91,6 +98,8 @@ impl Command {
             Self::Archive(_)
             | Self::Batch(_)
             | Self::Doctor(_)
+            | Self::Sweep(_)
+            | Self::Compare(_)
             | Self::Completions(_)
             | Self::Man => None,
         }

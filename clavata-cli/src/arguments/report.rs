@@ -36,15 +36,25 @@ struct PageArguments {
     strict: bool,
 }
 
+impl Page {
+    /// Another format that stands on its own.
+    pub(super) fn of(format: Format, output: Option<PathBuf>, strict: bool) -> Shown {
+        Shown {
+            format: Some(format),
+            level: None,
+            output,
+            exit_verdict: false,
+            strict,
+            csv: CsvOptions::default(),
+        }
+    }
+}
+
 impl From<PageArguments> for Page {
     fn from(given: PageArguments) -> Self {
         Self(Shown {
-            format: Some(Format::Html),
-            level: None,
-            output: given.output,
             exit_verdict: given.exit_verdict,
-            strict: given.strict,
-            csv: CsvOptions::default(),
+            ..Self::of(Format::Html, given.output, given.strict)
         })
     }
 }

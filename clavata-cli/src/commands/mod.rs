@@ -3,6 +3,7 @@
 mod archive;
 mod batch;
 mod billed;
+mod compare;
 mod create;
 mod described;
 mod doctor;
@@ -13,6 +14,7 @@ mod jobs;
 mod jobs_follow;
 mod labels;
 mod reconcile;
+mod sweep;
 
 use std::future::Future;
 
@@ -44,6 +46,8 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
         Command::Completions(arguments) => described::completions(arguments.shell),
         Command::Man => described::manual(),
         Command::Flatten(arguments) => flatten::run(&arguments),
+        Command::Sweep(arguments) => sweep::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Report(arguments) => flatten::run(&arguments.into()),
     };
     match outcome {

@@ -32,6 +32,7 @@ pub(crate) enum Code {
     JobEnded = 10,
     Flagged = 20,
     Undetermined = 21,
+    Flipped = 22,
 }
 
 /// Why a command failed.

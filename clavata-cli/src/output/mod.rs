@@ -2,6 +2,7 @@
 
 mod archived;
 mod csv;
+mod each_result;
 mod html;
 mod job_rows;
 mod json;
@@ -23,6 +24,8 @@ use clavata_api_ext::flatten::Found;
 use clavata_api_ext::tables::RecordBatch;
 use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 
+pub(crate) use each_result::EachResult;
+pub(crate) use html::{escaped, hash, style};
 pub(crate) use list::minute;
 pub(crate) use target::{data_stdout, stdout};
 
@@ -249,6 +252,17 @@ fn opened(
         Some(pending) => Box::new(target::ToFile::new(output, pending)),
         None => output,
     })
+}
+
+/// Writes a whole text where the options say.
+pub(crate) fn write(shown: &Shown, text: &[u8]) -> Result<(), End> {
+    target::check(shown)?;
+    let (mut out, pending) = target::open(shown)?;
+    out.write_all(text)?;
+    out.flush()?;
+    // The file is complete once its writer is gone.
+    drop(out);
+    Ok(pending.map_or(Ok(()), |mut pending| pending.finish())?)
 }
 
 /// Opens a format that can be made straight from bytes. `None` if the format needs whole answers.

@@ -124,7 +124,7 @@ impl Pending {
         Ok((partial.file().try_clone()?, Self::Partial(partial)))
     }
 
-    fn finish(&mut self) -> io::Result<()> {
+    pub(super) fn finish(&mut self) -> io::Result<()> {
         let Self::Partial(partial) = self else {
             return Ok(());
         };

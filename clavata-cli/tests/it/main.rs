@@ -38,5 +38,6 @@ mod table;
 mod table_of_jobs;
 mod tables;
 mod terminal;
+mod tuning;
 mod verdict_lines;
 mod what_arrives;

@@ -11,6 +11,7 @@ mod table;
 mod table_batches;
 mod table_of_jobs;
 mod tables;
+mod tuning;
 mod usage;
 mod verdict;
 mod words;

@@ -50,6 +50,20 @@ pub(super) fn keep(files: &[PathBuf], output: Box<dyn Output>) -> Result<(), End
     Flatten::into(output, &shown).all((files, None), &shown)
 }
 
+/// Hands the answers to an output that needs them whole. Returns the code of what could not be read, which
+/// has been reported.
+pub(super) fn gather(
+    arguments: &FlattenArguments,
+    output: Box<dyn Output>,
+) -> Result<Option<Code>, End> {
+    let shown = &arguments.shown;
+    match Flatten::into(output, shown).all((&arguments.files, None), shown) {
+        Ok(()) => Ok(None),
+        Err(End::Reported(code)) => Ok(Some(code)),
+        Err(end) => Err(end),
+    }
+}
+
 struct Flatten {
     output: Box<dyn Output>,
     /// Whether the table needs whole answers.

@@ -10,6 +10,7 @@ use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 
 use self::model::Model;
+pub(crate) use self::page::{escaped, hash, style};
 use super::Output;
 use crate::terminal::note;
 use crate::verdicts::Judge;

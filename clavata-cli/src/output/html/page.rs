@@ -22,6 +22,7 @@ const SCRIPT: &str = concat!(
     include_str!("../../../assets/report/summary.js"),
     include_str!("../../../assets/report/filter.js"),
     include_str!("../../../assets/report/heat.js"),
+    include_str!("../../../assets/report/keys.js"),
     include_str!("../../../assets/report/tree.js"),
     include_str!("../../../assets/report/charts.js"),
     include_str!("../../../assets/report/cost.js"),
@@ -51,8 +52,22 @@ pub(super) fn write(out: &mut impl Write, data: &impl Serialize) -> io::Result<(
     out.write_all(rest.as_bytes())
 }
 
-fn hash(text: &str) -> String {
+/// The hash of a script or style, as a policy names it.
+pub(crate) fn hash(text: &str) -> String {
     STANDARD.encode(Sha256::digest(text))
+}
+
+/// The looks of all pages.
+pub(crate) fn style() -> &'static str {
+    STYLE
+}
+
+/// Text as markup shows it.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// Writes JSON without `<`, which only texts have: nothing in it can end its element or begin another.

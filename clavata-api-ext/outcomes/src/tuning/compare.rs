@@ -1,0 +1,152 @@
+//! Holds two sets of answers about the same contents against each other.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::judged::{Judged, Said};
+use super::share::float;
+
+/// What differs between two sets of answers. Sorted by content and label.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Comparison {
+    /// The number of contents in both.
+    pub compared: usize,
+    /// Verdicts of contents, and labels, that say something else.
+    pub flips: Vec<Flip>,
+    /// How the scores of each label moved, over contents that have one in both.
+    pub shifts: Vec<Shift>,
+    /// Contents only in the first.
+    pub only_before: Vec<String>,
+    /// Contents only in the second.
+    pub only_after: Vec<String>,
+    /// Labels only in the first, with the number of contents in both that have them there.
+    pub labels_only_before: BTreeMap<String, usize>,
+    /// Labels only in the second.
+    pub labels_only_after: BTreeMap<String, usize>,
+    /// Results of either side without a name, which could not be compared.
+    pub nameless: usize,
+    /// Results about a content that another of the same side was about.
+    pub repeated: usize,
+}
+
+/// A verdict or label that says something else.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Flip {
+    /// The content.
+    pub content: String,
+    /// The label. `None` for the verdict.
+    pub label: Option<String>,
+    /// What the first says.
+    pub from: Said,
+    /// What the second says.
+    pub to: Said,
+    /// The score in the first. `None` for a verdict, or if there is none.
+    pub score_before: Option<f64>,
+    /// The score in the second.
+    pub score_after: Option<f64>,
+}
+
+/// How the scores of a label moved: the second less the first.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Shift {
+    /// The label.
+    pub label: String,
+    /// The number of contents with a score in both.
+    pub scores: usize,
+    /// The average.
+    pub mean: f64,
+    /// The farthest down, at most 0.
+    pub lowest: f64,
+    /// The farthest up, at least 0.
+    pub highest: f64,
+}
+
+/// Compares two sets of answers, the earlier one first.
+///
+/// ```
+/// use clavata_outcomes::tuning::{Judged, KeyBy, Said, compare};
+/// use clavata_outcomes::Job;
+///
+/// let judged = |outcome: &str| {
+///     let job: Job = serde_json::from_str(&format!(r#"{{"results": [{{"report":
+///         {{"contentHash": "a", "result": "{outcome}"}}}}]}}"#))?;
+///     let mut judged = Judged::new(KeyBy::Hash);
+///     for result in job.content_results() {
+///         judged.see(&result, &result.verdict());
+///     }
+///     Ok::<_, serde_json::Error>(judged)
+/// };
+/// let found = compare(&judged("OUTCOME_TRUE")?, &judged("OUTCOME_FALSE")?);
+/// assert_eq!((found.flips[0].from, found.flips[0].to), (Said::Yes, Said::No));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub fn compare(before: &Judged, after: &Judged) -> Comparison {
+    let mut found = Comparison {
+        nameless: before.nameless + after.nameless,
+        repeated: before.repeated + after.repeated,
+        only_after: only(after, before),
+        only_before: only(before, after),
+        ..Comparison::default()
+    };
+    let mut moves: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for (name, one) in &before.contents {
+        let Some(other) = after.contents.get(name) else {
+            continue;
+        };
+        found.compared += 1;
+        let mut flip =
+            |label: Option<&String>, from: (Said, Option<f64>), to: (Said, Option<f64>)| {
+                if from.0 != to.0 {
+                    found.flips.push(Flip {
+                        content: name.clone(),
+                        label: label.cloned(),
+                        from: from.0,
+                        to: to.0,
+                        score_before: from.1,
+                        score_after: to.1,
+                    });
+                }
+            };
+        flip(None, (one.verdict, None), (other.verdict, None));
+        for (label, from) in &one.labels {
+            let Some(to) = other.labels.get(label) else {
+                *found.labels_only_before.entry(label.clone()).or_default() += 1;
+                continue;
+            };
+            flip(Some(label), *from, *to);
+            if let (Some(from), Some(to)) = (from.1, to.1) {
+                moves.entry(label).or_default().push(to - from);
+            }
+        }
+        for label in other
+            .labels
+            .keys()
+            .filter(|label| !one.labels.contains_key(*label))
+        {
+            *found.labels_only_after.entry(label.clone()).or_default() += 1;
+        }
+    }
+    found.shifts = moves
+        .into_iter()
+        .map(|(label, moves)| Shift {
+            label: label.to_owned(),
+            scores: moves.len(),
+            mean: moves.iter().sum::<f64>() / float(moves.len()),
+            lowest: moves.iter().copied().fold(0.0, f64::min),
+            highest: moves.iter().copied().fold(0.0, f64::max),
+        })
+        .collect();
+    found
+}
+
+fn only(one: &Judged, other: &Judged) -> Vec<String> {
+    let missing = one
+        .contents
+        .keys()
+        .filter(|name| !other.contents.contains_key(*name));
+    missing.cloned().collect()
+}

@@ -1,0 +1,169 @@
+//! What was said about each content of a set of answers.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::{ContentResult, RowKind, Verdict};
+
+/// What names a content.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum KeyBy {
+    /// Its hash.
+    #[default]
+    Hash,
+    /// The value of this key of its metadata.
+    Metadata(String),
+}
+
+impl KeyBy {
+    /// The name of a content. `None` if it has none.
+    pub fn of<'a>(&self, result: &ContentResult<'a>) -> Option<&'a str> {
+        let name = match self {
+            Self::Hash => Some(result.content_hash()),
+            Self::Metadata(key) => result.metadata().get(key),
+        };
+        name.filter(|name| !name.is_empty())
+    }
+}
+
+/// What a verdict or a label says. The worse one is the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Said {
+    /// No match: clear.
+    No,
+    /// It failed, is missing or unknown: undetermined.
+    Unsure,
+    /// A match: flagged.
+    Yes,
+}
+
+impl Said {
+    /// `clear`, `undetermined` or `flagged`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::No => "clear",
+            Self::Unsure => "undetermined",
+            Self::Yes => "flagged",
+        }
+    }
+}
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// [`as_str`](Said::as_str).
+impl Serialize for Said {
+    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        into.serialize_str(self.as_str())
+    }
+}
+
+impl From<&Verdict> for Said {
+    fn from(verdict: &Verdict) -> Self {
+        match verdict {
+            Verdict::Clear => Self::No,
+            Verdict::Flagged => Self::Yes,
+            Verdict::Undetermined(_) => Self::Unsure,
+        }
+    }
+}
+
+impl From<Option<bool>> for Said {
+    fn from(matched: Option<bool>) -> Self {
+        match matched {
+            Some(true) => Self::Yes,
+            Some(false) => Self::No,
+            None => Self::Unsure,
+        }
+    }
+}
+
+/// What was said about each content. Give it to [`compare`](super::compare).
+///
+/// A content that came more than once has the worst that was said about it.
+#[derive(Clone, Debug, Default)]
+pub struct Judged {
+    key: KeyBy,
+    pub(super) contents: BTreeMap<String, Content>,
+    pub(super) nameless: usize,
+    pub(super) repeated: usize,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Content {
+    pub(super) verdict: Said,
+    pub(super) labels: BTreeMap<String, (Said, Option<f64>)>,
+}
+
+impl Judged {
+    /// Names contents by their hash, or by a value of their metadata.
+    pub fn new(key: KeyBy) -> Self {
+        Self {
+            key,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a result with its verdict: its own, or your stricter one.
+    pub fn see(&mut self, result: &ContentResult<'_>, verdict: &Verdict) {
+        let Some(name) = self.key.of(result) else {
+            self.nameless += 1;
+            return;
+        };
+        let mut labels: BTreeMap<String, (Said, Option<f64>)> = BTreeMap::new();
+        for row in result.rows().filter(|row| row.kind == RowKind::Label) {
+            let new = (Said::from(row.matched()), row.score);
+            let label = row.label.unwrap_or_default().to_owned();
+            let held = labels.entry(label).or_insert(new);
+            *held = worse(*held, new);
+        }
+        let content = Content {
+            verdict: Said::from(verdict),
+            labels,
+        };
+        let Some(held) = self.contents.get_mut(name) else {
+            self.contents.insert(name.to_owned(), content);
+            return;
+        };
+        self.repeated += 1;
+        held.verdict = held.verdict.max(content.verdict);
+        for (label, new) in content.labels {
+            let held = held.labels.entry(label).or_insert(new);
+            *held = worse(*held, new);
+        }
+    }
+
+    /// The number of different contents.
+    pub fn len(&self) -> usize {
+        self.contents.len()
+    }
+
+    /// Whether there is no content.
+    pub fn is_empty(&self) -> bool {
+        self.contents.is_empty()
+    }
+
+    /// The number of results without a name, which cannot be compared.
+    pub fn nameless(&self) -> usize {
+        self.nameless
+    }
+
+    /// The number of results about a content that another was about.
+    pub fn repeated(&self) -> usize {
+        self.repeated
+    }
+}
+
+/// The worse outcome, with the higher score.
+fn worse(one: (Said, Option<f64>), other: (Said, Option<f64>)) -> (Said, Option<f64>) {
+    let score = match (one.1, other.1) {
+        (Some(one), Some(other)) => Some(one.max(other)),
+        (one, other) => one.or(other),
+    };
+    (one.0.max(other.0), score)
+}

@@ -1,0 +1,51 @@
+//! What people say about contents.
+
+use std::collections::HashMap;
+
+/// Whether contents match labels, as people say. A content is named by its hash, or by a value of its metadata.
+#[derive(Clone, Debug, Default)]
+pub struct Truth {
+    /// Whether each was asked for, by content and label.
+    said: HashMap<String, HashMap<String, (bool, bool)>>,
+}
+
+impl Truth {
+    /// Says whether a content matches a label. Returns `false`, and keeps what was said first, if the opposite
+    /// was said before.
+    pub fn say(&mut self, content: &str, label: &str, is_match: bool) -> bool {
+        let labels = self.said.entry(content.to_owned()).or_default();
+        let (said, _) = labels.entry(label.to_owned()).or_insert((is_match, false));
+        *said == is_match
+    }
+
+    /// What was said about a content and a label.
+    pub(super) fn of(&mut self, content: &str, label: &str) -> Option<bool> {
+        let (said, was_used) = self.said.get_mut(content)?.get_mut(label)?;
+        *was_used = true;
+        Some(*said)
+    }
+
+    /// The number of things said.
+    pub fn len(&self) -> usize {
+        self.said.values().map(HashMap::len).sum()
+    }
+
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.said.is_empty()
+    }
+
+    /// The contents and labels that no answer was about, sorted.
+    pub fn unused(&self) -> Vec<(&str, &str)> {
+        let mut unused: Vec<_> = self
+            .said
+            .iter()
+            .flat_map(|(content, labels)| {
+                let labels = labels.iter().filter(|(_, (_, was_used))| !was_used);
+                labels.map(|(label, _)| (content.as_str(), label.as_str()))
+            })
+            .collect();
+        unused.sort_unstable();
+        unused
+    }
+}

@@ -1,0 +1,129 @@
+//! What `sweep` and `compare` take.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use clavata_api_ext::tuning::KeyBy;
+
+use super::commands::FlattenArguments;
+use super::report::Page;
+use super::values::threshold;
+use super::{Format, Shown, Table};
+
+#[derive(Args)]
+pub(crate) struct SweepArguments {
+    /// Files of answers, as `flatten` takes them; `-` is stdin
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// What is true: a CSV with the columns content_hash, label and truth (match or no_match)
+    #[arg(long, value_name = "CSV")]
+    pub(crate) truth: Option<PathBuf>,
+    /// Name contents by this key of their metadata instead of their hash; the truth has a column of that name
+    #[arg(long, value_name = "KEY", requires = "truth")]
+    pub(crate) by_metadata: Option<String>,
+    /// Suggest a threshold for each label with at least this precision, 0 to 1
+    #[arg(long, value_name = "X", value_parser = threshold, requires = "truth")]
+    pub(crate) precision: Option<f64>,
+    /// Suggest a threshold for each label with at least this recall, 0 to 1
+    #[arg(long, value_name = "X", value_parser = threshold, requires = "truth")]
+    pub(crate) recall: Option<f64>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = SweepFormat::Table)]
+    pub(crate) format: SweepFormat,
+    #[command(flatten)]
+    pub(crate) target: TargetArguments,
+}
+
+#[derive(Args)]
+pub(crate) struct CompareArguments {
+    /// The earlier answers: a file or a folder, as `flatten` takes them
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: PathBuf,
+    /// The later answers
+    #[arg(value_name = "AFTER")]
+    pub(crate) after: PathBuf,
+    /// Match contents by this key of their metadata instead of their hash
+    #[arg(long, value_name = "KEY")]
+    pub(crate) by_metadata: Option<String>,
+    /// Exit with 22 if a verdict or label flipped, or a content or label is only on one side
+    #[arg(long)]
+    pub(crate) fail_on_flip: bool,
+    /// Flips that were reviewed, which do not count: a CSV with the columns content, label, from and to. The
+    /// label is empty for the verdict
+    #[arg(long, value_name = "CSV")]
+    pub(crate) allow: Option<PathBuf>,
+    /// Output format [default: that of the name of --output, otherwise table]
+    #[arg(long, value_enum)]
+    format: Option<CompareFormat>,
+    #[command(flatten)]
+    pub(crate) target: TargetArguments,
+}
+
+#[derive(Args)]
+pub(crate) struct TargetArguments {
+    /// Write to a file instead of stdout; it is created or replaced only once it is complete
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Accept only a review as clear, never the deprecated `result`
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SweepFormat {
+    /// For people
+    Table,
+    /// One JSON object
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CompareFormat {
+    /// For people
+    Table,
+    /// For a review
+    Markdown,
+    /// One JSON object
+    Json,
+    /// A page to look at
+    Html,
+}
+
+impl CompareArguments {
+    /// The format: as asked, or as the name of the output says.
+    pub(crate) fn format(&self) -> CompareFormat {
+        let output = self.target.output.as_deref();
+        let extension = output.and_then(Path::extension).unwrap_or_default();
+        let named = match extension.to_string_lossy().to_ascii_lowercase().as_str() {
+            "md" | "markdown" => CompareFormat::Markdown,
+            "json" => CompareFormat::Json,
+            "html" | "htm" => CompareFormat::Html,
+            _ => CompareFormat::Table,
+        };
+        self.format.unwrap_or(named)
+    }
+}
+
+impl TargetArguments {
+    /// Where to write text of a format.
+    pub(crate) fn shown(&self, format: Format) -> Shown {
+        Page::of(format, self.output.clone(), self.strict)
+    }
+
+    /// What to read.
+    pub(crate) fn reading(&self, files: &[PathBuf]) -> FlattenArguments {
+        FlattenArguments {
+            files: files.to_vec(),
+            files_from: None,
+            news: false,
+            table: Table::Rows,
+            // A format that needs whole answers.
+            shown: self.shown(Format::Html),
+        }
+    }
+}
+
+/// What names a content.
+pub(crate) fn key_by(metadata: Option<&str>) -> KeyBy {
+    metadata.map_or(KeyBy::Hash, |key| KeyBy::Metadata(key.to_owned()))
+}

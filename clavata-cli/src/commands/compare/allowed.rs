@@ -1,0 +1,71 @@
+//! Flips that people have reviewed.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use clavata_api_ext::tuning::Flip;
+
+use crate::exit::{Code, Failure};
+use crate::input::open;
+
+/// Content, label, from and to.
+type Row = [String; 4];
+
+#[derive(Default)]
+pub(super) struct Allowed(HashSet<Row>);
+
+impl Allowed {
+    pub(super) fn read(file: &Path) -> Result<Self, Failure> {
+        let name = file.display();
+        let wrong = |what: String| {
+            let hint = "write a CSV with the columns content, label, from and to; leave the label of a verdict empty";
+            Failure::new(Code::Input, what, hint)
+        };
+        let unread = |error: &dyn std::fmt::Display| wrong(format!("cannot read {name}: {error}"));
+        let input = open(file).map_err(|error| unread(&error))?;
+        let mut rows = csv::Reader::from_reader(input);
+        let head = rows.headers().map_err(|error| unread(&error))?.clone();
+        let mut columns = [0; 4];
+        for (column, wanted) in columns.iter_mut().zip(["content", "label", "from", "to"]) {
+            let at = head
+                .iter()
+                .position(|name| name.trim_start_matches('\u{feff}').trim() == wanted);
+            *column = at.ok_or_else(|| wrong(format!("{name} has no column {wanted}")))?;
+        }
+        let mut allowed = HashSet::new();
+        for row in rows.records() {
+            let row = row.map_err(|error| unread(&error))?;
+            let line = row.position().map_or(0, csv::Position::line);
+            let row = columns.map(|column| row[column].to_owned());
+            for said in &row[2..] {
+                if !["clear", "undetermined", "flagged"].contains(&said.as_str()) {
+                    let what = format!(
+                        "{name}, line {line}: from and to are clear, undetermined or flagged"
+                    );
+                    return Err(wrong(what));
+                }
+            }
+            allowed.insert(row);
+        }
+        Ok(Self(allowed))
+    }
+
+    pub(super) fn has(&self, flip: &Flip) -> bool {
+        self.0.contains(&row(flip))
+    }
+
+    /// The number of reviewed flips that are not among these.
+    pub(super) fn unused(&self, flips: &[Flip]) -> usize {
+        let found = flips.iter().filter(|flip| self.has(flip)).count();
+        self.0.len() - found
+    }
+}
+
+fn row(flip: &Flip) -> Row {
+    [
+        flip.content.clone(),
+        flip.label.clone().unwrap_or_default(),
+        flip.from.to_string(),
+        flip.to.to_string(),
+    ]
+}

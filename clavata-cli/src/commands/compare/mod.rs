@@ -1,0 +1,147 @@
+//! `clavata compare`: what two sets of answers say about the same contents.
+
+mod allowed;
+mod html;
+mod markdown;
+mod table;
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use clavata_api_ext::tuning::{Comparison, Flip, Judged, compare};
+use serde::Serialize;
+
+use self::allowed::Allowed;
+use super::flatten;
+use crate::arguments::{CompareArguments, CompareFormat, Format, key_by};
+use crate::exit::{Code, End, Failure};
+use crate::output::{self, EachResult};
+use crate::terminal::note;
+
+/// What differs, and which of it was not reviewed.
+#[derive(Serialize)]
+struct Compared<'a> {
+    #[serde(flatten)]
+    found: &'a Comparison,
+    /// The flips that `--allow` does not list.
+    unreviewed: Vec<&'a Flip>,
+}
+
+pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
+    let allowed = match &arguments.allow {
+        Some(file) => Allowed::read(file)?,
+        None => Allowed::default(),
+    };
+    let (before, first) = judged(arguments, &arguments.before)?;
+    let (after, second) = judged(arguments, &arguments.after)?;
+    let found = compare(&before.borrow(), &after.borrow());
+    let unreviewed = found.flips.iter().filter(|flip| !allowed.has(flip));
+    let compared = Compared {
+        found: &found,
+        unreviewed: unreviewed.collect(),
+    };
+    let failure = first.or(second);
+    if failure.is_none() && found.compared == 0 {
+        let what = "no content is on both sides: there is nothing to compare";
+        let hint = "check the files, or match by --by-metadata KEY";
+        return Err(Failure::new(Code::Input, what, hint).into());
+    }
+    let (format, text) = match arguments.format() {
+        CompareFormat::Table => (Format::Csv, table::of(&compared)),
+        CompareFormat::Markdown => (Format::Csv, markdown::of(&compared)),
+        CompareFormat::Json => {
+            let text = serde_json::to_string(&compared).map_err(std::io::Error::from)?;
+            (Format::Json, text + "\n")
+        }
+        CompareFormat::Html => (Format::Html, html::of(&compared)),
+    };
+    output::write(&arguments.target.shown(format), text.as_bytes())?;
+    let unused = allowed.unused(&found.flips);
+    if unused > 0 {
+        note(&format!(
+            "{unused} reviewed flips are not among these: remove them from the list"
+        ));
+    }
+    if let Some(code) = failure {
+        return Err(End::Reported(code));
+    }
+    let is_same = compared.unreviewed.is_empty()
+        && found.only_before.is_empty()
+        && found.only_after.is_empty()
+        && found.labels_only_before.is_empty()
+        && found.labels_only_after.is_empty()
+        && found.nameless == 0;
+    if arguments.fail_on_flip && !is_same {
+        return Err(End::Verdict(Code::Flipped));
+    }
+    Ok(())
+}
+
+/// The answers of one side, and the code of what could not be read.
+fn judged(
+    arguments: &CompareArguments,
+    file: &PathBuf,
+) -> Result<(Rc<RefCell<Judged>>, Option<Code>), End> {
+    let judged = Judged::new(key_by(arguments.by_metadata.as_deref()));
+    let judged = Rc::new(RefCell::new(judged));
+    let reading = arguments.target.reading(std::slice::from_ref(file));
+    let seen = Rc::clone(&judged);
+    let each = EachResult::new(reading.shown.judge(), move |result, verdict| {
+        seen.borrow_mut().see(result, verdict);
+    });
+    let failure = flatten::gather(&reading, Box::new(each))?;
+    Ok((judged, failure))
+}
+
+/// What differs, in sentences.
+fn sentences(found: &Comparison) -> Vec<String> {
+    let verdicts = found
+        .flips
+        .iter()
+        .filter(|flip| flip.label.is_none())
+        .count();
+    let mut said = vec![format!(
+        "{} contents on both sides; {verdicts} verdicts and {} labels flipped",
+        found.compared,
+        found.flips.len() - verdicts
+    )];
+    let mut add = |count: usize, what: &str| {
+        if count > 0 {
+            said.push(format!("{count} {what}"));
+        }
+    };
+    add(found.only_before.len(), "contents only before");
+    add(found.only_after.len(), "contents only after");
+    add(
+        found.nameless,
+        "results without a name, which could not be compared",
+    );
+    add(
+        found.repeated,
+        "results about a content that another was about: the worst counts",
+    );
+    for (labels, side) in [
+        (&found.labels_only_before, "before"),
+        (&found.labels_only_after, "after"),
+    ] {
+        for (label, count) in labels {
+            said.push(format!("label {label:?} only {side}, of {count} contents"));
+        }
+    }
+    said
+}
+
+/// The name of a label, or what the verdict is called.
+fn subject(flip: &Flip) -> &str {
+    flip.label.as_deref().unwrap_or("(verdict)")
+}
+
+/// The scores of a flip, such as `0.42 → 0.61`.
+fn scores(flip: &Flip) -> String {
+    let score = |score: Option<f64>| score.map_or("–".to_owned(), |score| score.to_string());
+    match (flip.score_before, flip.score_after) {
+        (None, None) => String::new(),
+        (before, after) => format!("{} → {}", score(before), score(after)),
+    }
+}

@@ -1,0 +1,77 @@
+//! `clavata sweep`: what other thresholds would make of scores that were already paid for.
+
+mod json;
+mod table;
+mod truth;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use clavata_api_ext::tuning::{Sweep, Wanted};
+
+use super::flatten;
+use crate::arguments::{Format, SweepArguments, SweepFormat, key_by};
+use crate::exit::{Code, End, Failure};
+use crate::output::{self, EachResult};
+use crate::terminal::note;
+
+/// The contents to name one by one.
+const NAMED: usize = 5;
+
+/// The thresholds of a table: from 0.05 to 0.95.
+fn thresholds() -> impl Iterator<Item = f64> {
+    (1..20_u8).map(|twentieth| f64::from(twentieth) / 20.0)
+}
+
+pub(super) fn run(arguments: &SweepArguments) -> Result<(), End> {
+    let mut sweep = Sweep::default().with_key(key_by(arguments.by_metadata.as_deref()));
+    if let Some(file) = &arguments.truth {
+        let column = arguments.by_metadata.as_deref().unwrap_or("content_hash");
+        sweep = sweep.with_truth(truth::read(file, column)?);
+    }
+    let sweep = Rc::new(RefCell::new(sweep));
+    let reading = arguments.target.reading(&arguments.files);
+    let seen = Rc::clone(&sweep);
+    let each = EachResult::new(reading.shown.judge(), move |result, verdict| {
+        seen.borrow_mut().see(result, verdict);
+    });
+    let failure = flatten::gather(&reading, Box::new(each))?;
+    let sweep = sweep.borrow();
+    if sweep.contents() == 0 {
+        return Err(match failure {
+            Some(code) => End::Reported(code),
+            None => Failure::new(
+                Code::Input,
+                "there is no result to sweep",
+                "pass answers with results",
+            )
+            .into(),
+        });
+    }
+    let wanted = Wanted {
+        precision: arguments.precision,
+        recall: arguments.recall,
+    };
+    let (format, text) = match arguments.format {
+        SweepFormat::Table => (Format::Csv, table::of(&sweep, wanted)),
+        SweepFormat::Json => (Format::Json, json::of(&sweep, wanted)?),
+    };
+    output::write(&arguments.target.shown(format), text.as_bytes())?;
+    tell_unused(&sweep);
+    failure.map_or(Ok(()), |code| Err(End::Reported(code)))
+}
+
+fn tell_unused(sweep: &Sweep) {
+    let unused = sweep.truth().unused();
+    for (content, label) in unused.iter().take(NAMED) {
+        note(&format!(
+            "the truth about {content} and label {label:?} is of no answer here"
+        ));
+    }
+    if unused.len() > NAMED {
+        note(&format!(
+            "the truth about {} more is of no answer here",
+            unused.len() - NAMED
+        ));
+    }
+}
