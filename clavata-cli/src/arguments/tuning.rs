@@ -15,8 +15,12 @@ pub(crate) struct SweepArguments {
     /// Files of answers, as `flatten` takes them; `-` is stdin
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// What is true: a CSV with the columns content_hash, label and truth (match or no_match)
-    #[arg(long, value_name = "CSV")]
+    /// What is true
+    #[arg(
+        long,
+        value_name = "CSV",
+        help = "What is true: a CSV with the columns content_hash, label and truth (match or no_match)"
+    )]
     pub(crate) truth: Option<PathBuf>,
     /// Name contents by this key of their metadata instead of their hash; the truth has a column of that name
     #[arg(long, value_name = "KEY", requires = "truth")]
