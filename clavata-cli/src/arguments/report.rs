@@ -46,6 +46,7 @@ impl Page {
             exit_verdict: false,
             strict,
             csv: CsvOptions::default(),
+            archive: None,
         }
     }
 }

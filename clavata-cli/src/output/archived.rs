@@ -82,6 +82,12 @@ impl Output for Archived {
         self.print(|output| output.unread(why))
     }
 
+    fn missed(&mut self, why: &str) {
+        if let Some(output) = &mut self.output {
+            output.missed(why);
+        }
+    }
+
     fn stray(&mut self, answer: &Evaluated) -> io::Result<()> {
         self.archive.arrived(None, answer)?;
         self.print(|output| output.stray(answer))
