@@ -5,8 +5,7 @@
 //! others are built once, with tables; only one small test runs without. And all steps share one target folder:
 //! docs reuse what clippy checked, and doc tests what the tests built.
 
-use super::{msrv, oldest, tables, wasm};
-use super::{browser, msrv, tables};
+use super::{browser, msrv, oldest, tables, wasm};
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 use crate::{api, codegen, diff, lint, mutate, package, readme};
