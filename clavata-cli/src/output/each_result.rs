@@ -2,7 +2,6 @@
 
 use std::io;
 
-use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::{ContentResult, Job, LabelAnswers, Verdict};
 
 use super::Output;
@@ -38,9 +37,8 @@ impl<F: FnMut(&ContentResult<'_>, &Verdict)> Output for EachResult<F> {
         Ok(())
     }
 
-    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
-        let result = ContentResult::of_evaluation(index, answer);
-        (self.each)(&result, &self.judge.result(&result));
+    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
+        (self.each)(result, &self.judge.result(result));
         Ok(())
     }
 

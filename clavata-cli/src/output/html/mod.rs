@@ -6,7 +6,6 @@ mod page;
 
 use std::io::{self, Write};
 
-use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 
 use self::model::Model;
@@ -50,9 +49,8 @@ impl<W: Write> Output for Html<W> {
         Ok(())
     }
 
-    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
-        let result = ContentResult::of_evaluation(index, answer);
-        self.model.result(self.judge, &result, None);
+    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
+        self.model.result(self.judge, result, None);
         Ok(())
     }
 
@@ -63,13 +61,8 @@ impl<W: Write> Output for Html<W> {
         Ok(())
     }
 
-    fn judged(&mut self, _input: usize, answer: &Evaluated) -> io::Result<()> {
-        self.model.result(self.judge, &answer.result(), None);
-        Ok(())
-    }
-
     fn unjudged(&mut self, input: usize) -> io::Result<()> {
-        let why = format!("input {input} has no valid answer");
+        let why = format!("input {} has no valid answer", input + 1);
         self.model.unread(None, &why);
         Ok(())
     }
