@@ -115,17 +115,13 @@ impl Items {
         }
         let line = self.frames.line()?.to_vec();
         let length = line.len();
-        match self.flattener.keep(line) {
-            Ok(kept) => {
-                self.frames.skip_line(length);
-                self.in_part = false;
-                Some(self.answer(kept))
-            }
-            Err(_) => {
-                self.odd = Some(length);
-                None
-            }
-        }
+        let Ok(kept) = self.flattener.keep(line) else {
+            self.odd = Some(length);
+            return None;
+        };
+        self.frames.skip_line(length);
+        self.in_part = false;
+        Some(self.answer(kept))
     }
 
     fn answer(&self, kept: Kept) -> Item {

@@ -193,7 +193,9 @@ proptest! {
     ) {
         let edited = edits.iter().map(|edits| {
             let mut answer = first.clone();
-            edits.iter().for_each(|edit| edit.make(&mut answer));
+            for edit in edits {
+                edit.make(&mut answer);
+            }
             answer.to_string()
         });
         let (text, other) = (first.to_string(), other.to_string());

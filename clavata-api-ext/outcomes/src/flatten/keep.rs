@@ -16,7 +16,7 @@ impl Flattener {
     /// Returns the bytes if they are anything but one answer with a report, and nothing beside it. Then
     /// [`read`](crate::read) says what they are.
     pub fn keep(&mut self, bytes: Vec<u8>) -> Result<Kept, Vec<u8>> {
-        let sent = String::from_utf8(bytes).map_err(|error| error.into_bytes())?;
+        let sent = String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)?;
         let reader = &mut self.0;
         let mut rows = Collect::new(&sent, reader.reports.current().nodes.len() + 1);
         let mut cursor = Cursor::new(&sent);
