@@ -9,58 +9,77 @@ use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use clavata_api_ext::api::EvaluateLabelsResponse;
 use clavata_api_ext::files::{Partial, Target};
 use clavata_api_ext::tables::{JobBatches, ParquetWriter};
 use clavata_api_ext::{Arrived, ContentResult, Job, LabelAnswers, Level, Rows};
 
 use super::folder::{self, ANSWERS, JOURNAL};
 use super::keys::{Keys, lines};
-use super::record::Head;
+use super::record::{Head, Kind};
 use crate::signals;
 use crate::verdicts::Judge;
 
-/// Writes the tables of segments. Returns the number of answers in them.
-pub(super) fn all(root: &Path, segments: &[u32]) -> io::Result<usize> {
+/// What was written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Compacted {
+    /// The number of answers in the tables.
+    pub(crate) answers: usize,
+    /// The number of lines that cannot be read. They are in no table, and stay where they are.
+    pub(crate) unread: usize,
+}
+
+/// Writes the tables of segments.
+pub(super) fn all(root: &Path, segments: &[u32]) -> io::Result<Compacted> {
     for table in ["rows", "jobs"] {
         remove_partial(&root.join(table))?;
     }
-    let mut answers = 0;
+    let mut done = Compacted::default();
     for segment in segments {
-        answers += one(root, *segment)?;
+        one(root, *segment, &mut done)?;
     }
-    Ok(answers)
+    Ok(done)
 }
 
-fn one(root: &Path, segment: u32) -> io::Result<usize> {
+fn one(root: &Path, segment: u32, done: &mut Compacted) -> io::Result<()> {
     let journal = folder::path(root, JOURNAL, segment, "jsonl");
     let bytes = fs::read(&journal)?;
-    let mut days: BTreeMap<NaiveDate, Vec<&[u8]>> = BTreeMap::new();
-    let mut answers = 0;
+    let mut days: BTreeMap<NaiveDate, Vec<(Kind, &[u8])>> = BTreeMap::new();
     for (_, line) in lines(segment, &bytes) {
-        let head: Head = serde_json::from_slice(line).map_err(|error| {
-            let why = format!("{}: a line cannot be read: {error}", journal.display());
-            io::Error::new(io::ErrorKind::InvalidData, why)
-        })?;
-        days.entry(head.day).or_default().push(line);
-        answers += 1;
+        match serde_json::from_slice::<Head>(line) {
+            Ok(head) => days.entry(head.day).or_default().push((head.kind, line)),
+            Err(_) => done.unread += 1,
+        }
     }
     for (day, lines) in &days {
         let mut tables = Tables::of(root, *day, segment);
-        for line in lines {
+        for (kind, line) in lines {
             if signals::caught().is_some() {
                 return Err(io::ErrorKind::Interrupted.into());
             }
-            tables.add(line)?;
+            if tables.add(*kind, line)? {
+                done.answers += 1;
+            } else {
+                done.unread += 1;
+            }
         }
         tables.finish()?;
     }
     let mut keys = Keys::default();
     keys.scan(root, JOURNAL, segment)?;
-    folder::write(&folder::path(root, ANSWERS, segment, "keys"), &keys.list()?)?;
+    let ends = folder::path(root, JOURNAL, segment, "ends");
+    let list = match fs::read_to_string(&ends) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        list => list?,
+    };
+    folder::write(
+        &folder::path(root, ANSWERS, segment, "keys"),
+        &keys.list(&list)?,
+    )?;
     fs::rename(&journal, folder::path(root, ANSWERS, segment, "jsonl"))?;
-    match fs::remove_file(folder::path(root, JOURNAL, segment, "settled")) {
+    match fs::remove_file(ends) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(answers),
+        _ => Ok(()),
     }
 }
 
@@ -90,26 +109,29 @@ impl Tables {
         }
     }
 
-    fn add(&mut self, line: &[u8]) -> io::Result<()> {
+    /// Returns whether the line could be read.
+    fn add(&mut self, kind: Kind, line: &[u8]) -> io::Result<bool> {
+        if kind == Kind::Labels {
+            let Ok(answer) = serde_json::from_slice::<EvaluateLabelsResponse>(line) else {
+                return Ok(false);
+            };
+            let answers = LabelAnswers::from(answer);
+            answers
+                .iter()
+                .try_for_each(|answer| self.rows(answer.rows()))?;
+            return Ok(true);
+        }
         let value = clavata_api_ext::read(line);
         let mut judge = Judge::new(false);
         judge.doubt(value.status.is_some() || !value.unreadable.is_empty());
-        match value.answer {
-            Some(Arrived::Job(job)) => self.job(&job.into(), judge),
-            Some(Arrived::Evaluation(answer)) => {
-                self.rows(ContentResult::of_evaluation(0, &answer).rows())
+        match (kind, value.answer) {
+            (Kind::Job, Some(Arrived::Job(job))) => self.job(&job.into(), judge)?,
+            (Kind::Evaluation, Some(Arrived::Evaluation(answer))) => {
+                self.rows(ContentResult::of_evaluation(0, &answer).rows())?;
             }
-            Some(Arrived::Labels(answer)) => {
-                let answers = LabelAnswers::from(answer);
-                answers
-                    .iter()
-                    .try_for_each(|answer| self.rows(answer.rows()))
-            }
-            Some(Arrived::Jobs(_)) | None => Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "an answer in the journal cannot be read",
-            )),
+            _ => return Ok(false),
         }
+        Ok(true)
     }
 
     fn job(&mut self, job: &Job, judge: Judge) -> io::Result<()> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::folder::{self, ANSWERS, JOURNAL};
-use super::keys::{Key, Place};
+use super::keys::{Ending, Place};
 
 /// A file ends at this size, in bytes.
 const SEGMENT: u64 = 64 << 20;
@@ -49,23 +49,12 @@ impl Journal {
             self.sync()?;
             self.begin_next();
         }
-        let file = match &mut self.file {
-            Some(file) => file,
-            none => {
-                let path = folder::path(&self.root, JOURNAL, self.segment, "jsonl");
-                let new = OpenOptions::new()
-                    .append(true)
-                    .create_new(true)
-                    .open(path)?;
-                none.insert(new)
-            }
-        };
         let place = Place {
             segment: self.segment,
             offset: self.length,
             length: line.len() as u64,
         };
-        if let Err(error) = file.write_all(line) {
+        if let Err(error) = self.file()?.write_all(line) {
             // Part of the line may be there. Nothing may follow it.
             self.begin_next();
             return Err(error);
@@ -77,11 +66,28 @@ impl Journal {
         Ok(place)
     }
 
-    /// Notes that an answer counts.
-    pub(super) fn settle(&mut self, id: Key) -> io::Result<()> {
-        let path = folder::path(&self.root, JOURNAL, self.segment, "settled");
+    /// The file that grows.
+    fn file(&mut self) -> io::Result<&mut File> {
+        let file = match self.file.take() {
+            Some(file) => file,
+            None => {
+                let path = folder::path(&self.root, JOURNAL, self.segment, "jsonl");
+                OpenOptions::new()
+                    .append(true)
+                    .create_new(true)
+                    .open(path)?
+            }
+        };
+        Ok(self.file.insert(file))
+    }
+
+    /// Notes how a question ended.
+    pub(super) fn note(&mut self, ending: Ending) -> io::Result<()> {
+        // Which segments there are is known by these files.
+        self.file()?;
+        let path = folder::path(&self.root, JOURNAL, self.segment, "ends");
         let mut file = OpenOptions::new().append(true).create(true).open(path)?;
-        file.write_all(format!("{id}\n").as_bytes())
+        file.write_all(ending.to_string().as_bytes())
     }
 
     /// Waits until the disk has everything.

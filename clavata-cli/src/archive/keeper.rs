@@ -55,8 +55,13 @@ impl Keeper {
     }
 
     /// The answer to a question counts.
-    pub(crate) fn settled(&self, question: Key) -> io::Result<()> {
-        self.archive.settled(question)
+    pub(crate) fn settled(&self, question: Key, answer: &Evaluated) -> io::Result<()> {
+        self.archive.settled(question, answer)
+    }
+
+    /// The content was refused, whatever was answered before.
+    pub(crate) fn refused(&self, question: Key) -> io::Result<()> {
+        self.archive.refused(question)
     }
 
     /// Waits until the disk has everything. Returns what to tell.

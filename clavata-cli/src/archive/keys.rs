@@ -101,16 +101,56 @@ pub(super) struct Place {
 #[derive(Default)]
 pub(super) struct Keys {
     ids: HashSet<Key>,
-    /// The last answer to each question.
-    asked: HashMap<Key, Answered>,
+    /// The answers to each question. There are several if it was asked again.
+    asked: HashMap<Key, Vec<Answered>>,
     /// The answers that count.
     settled: HashSet<Key>,
+    /// Questions that were refused after their answers.
+    refused: HashSet<Key>,
+    /// Questions whose first answer arrived in this run, and may still be contradicted.
+    fresh: HashSet<Key>,
 }
 
 #[derive(Clone, Copy)]
 struct Answered {
     id: Key,
     place: Place,
+}
+
+/// How a question ended.
+#[derive(Clone, Copy)]
+pub(super) enum Ending {
+    /// All answers of its request have arrived, and this one counts.
+    Settled {
+        asked: Key,
+        id: Key,
+    },
+    Refused {
+        asked: Key,
+    },
+}
+
+impl fmt::Display for Ending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Settled { asked, id } => writeln!(f, "settled {asked} {id}"),
+            Self::Refused { asked } => writeln!(f, "refused {asked}"),
+        }
+    }
+}
+
+impl Ending {
+    fn read(line: &str) -> Option<Self> {
+        let mut words = line.split(' ');
+        let what = words.next()?;
+        let mut key = || words.next()?.parse::<Key>().ok();
+        let asked = key()?;
+        match what {
+            "settled" => Some(Self::Settled { asked, id: key()? }),
+            "refused" => Some(Self::Refused { asked }),
+            _ => None,
+        }
+    }
 }
 
 impl Keys {
@@ -130,7 +170,7 @@ impl Keys {
         Ok(keys)
     }
 
-    /// Reads the lines of a segment, and what was settled while it grew.
+    /// Reads the lines of a segment, and how questions ended while it grew.
     pub(super) fn scan(&mut self, root: &Path, part: &str, segment: u32) -> io::Result<()> {
         let bytes = fs::read(folder::path(root, part, segment, "jsonl"))?;
         for (place, line) in lines(segment, &bytes) {
@@ -138,10 +178,10 @@ impl Keys {
                 self.add(head.id, head.asked, place);
             }
         }
-        match fs::read_to_string(folder::path(root, part, segment, "settled")) {
-            Ok(list) => self
-                .settled
-                .extend(whole(&list).filter_map(|line| line.parse::<Key>().ok())),
+        match fs::read_to_string(folder::path(root, part, segment, "ends")) {
+            Ok(list) => whole(&list).filter_map(Ending::read).for_each(|ending| {
+                self.end(ending);
+            }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
@@ -150,6 +190,10 @@ impl Keys {
 
     fn listed(&mut self, segment: u32, list: &str) {
         for line in whole(list) {
+            if let Some(ending) = Ending::read(line) {
+                self.end(ending);
+                continue;
+            }
             let mut words = line.split(' ');
             let what = words.next();
             let mut key = || words.next()?.parse::<Key>().ok();
@@ -157,66 +201,99 @@ impl Keys {
                 (Some("id"), Some(id)) => {
                     self.ids.insert(id);
                 }
-                (Some("settled"), Some(id)) => {
-                    self.settled.insert(id);
-                }
                 (Some("asked"), Some(asked)) => {
                     let Some(id) = key() else { continue };
                     let mut number = || words.next()?.parse::<u64>().ok();
-                    let (Some(offset), Some(length)) = (number(), number()) else {
-                        continue;
-                    };
-                    let place = Place {
-                        segment,
-                        offset,
-                        length,
-                    };
-                    self.asked.insert(asked, Answered { id, place });
+                    if let (Some(offset), Some(length)) = (number(), number()) {
+                        let place = Place {
+                            segment,
+                            offset,
+                            length,
+                        };
+                        self.add(id, Some(asked), place);
+                    }
                 }
                 _ => {}
             }
         }
     }
 
-    /// As lines, from which they can be [`load`](Self::load)ed.
+    /// As lines, from which they can be [`load`](Self::load)ed, with how questions ended meanwhile.
     #[cfg(feature = "arrow")]
-    pub(super) fn list(&self) -> io::Result<Vec<u8>> {
+    pub(super) fn list(&self, ends: &str) -> io::Result<Vec<u8>> {
         use std::io::Write as _;
 
         let mut list = Vec::new();
         for id in &self.ids {
             writeln!(list, "id {id}")?;
         }
-        for id in &self.settled {
-            writeln!(list, "settled {id}")?;
+        for (asked, answers) in &self.asked {
+            for Answered { id, place } in answers {
+                writeln!(list, "asked {asked} {id} {} {}", place.offset, place.length)?;
+            }
         }
-        for (asked, Answered { id, place }) in &self.asked {
-            writeln!(list, "asked {asked} {id} {} {}", place.offset, place.length)?;
+        // Their order says which came last.
+        for line in whole(ends) {
+            writeln!(list, "{line}")?;
         }
         Ok(list)
     }
 
-    pub(super) fn add(&mut self, id: Key, asked: Option<Key>, place: Place) {
+    fn add(&mut self, id: Key, asked: Option<Key>, place: Place) {
         self.ids.insert(id);
         if let Some(asked) = asked {
-            self.asked.insert(asked, Answered { id, place });
+            self.asked
+                .entry(asked)
+                .or_default()
+                .push(Answered { id, place });
         }
+    }
+
+    /// Adds an answer that has just arrived.
+    pub(super) fn arrived(&mut self, id: Key, asked: Option<Key>, place: Place) {
+        if let Some(asked) = asked
+            && !self.asked.contains_key(&asked)
+        {
+            self.fresh.insert(asked);
+        }
+        self.add(id, asked, place);
     }
 
     pub(super) fn has(&self, id: Key) -> bool {
         self.ids.contains(&id)
     }
 
-    /// Notes that the answer to a question counts. Returns the answer, if that is new.
-    pub(super) fn settle(&mut self, asked: Key) -> Option<Key> {
-        let id = self.asked.get(&asked)?.id;
-        self.settled.insert(id).then_some(id)
+    /// Notes how a question ended. Returns whether that is new.
+    pub(super) fn end(&mut self, ending: Ending) -> bool {
+        match ending {
+            Ending::Settled { asked, id } => {
+                let was_refused = self.refused.remove(&asked);
+                self.settled.insert(id) || was_refused
+            }
+            Ending::Refused { asked } => self.refused.insert(asked),
+        }
     }
 
-    /// Where the answer to a question is, and whether it counts.
-    pub(super) fn place_of(&self, asked: Key) -> Option<(Place, bool)> {
-        let Answered { id, place } = self.asked.get(&asked)?;
-        Some((*place, self.settled.contains(id)))
+    /// The answers to a question: where they are, and whether each counts. Empty if it must be asked
+    /// again: it was refused, or its first answer is of this run and may still be contradicted.
+    pub(super) fn answers(&self, asked: Key) -> Vec<(Place, bool)> {
+        let Some(answers) = self
+            .asked
+            .get(&asked)
+            .filter(|_| !self.refused.contains(&asked))
+        else {
+            return Vec::new();
+        };
+        let answers = answers
+            .iter()
+            .map(|one| (one.place, self.settled.contains(&one.id)));
+        let answers: Vec<_> = answers.collect();
+        let is_settled = answers.iter().any(|(_, is_settled)| *is_settled);
+        if is_settled || !self.fresh.contains(&asked) {
+            answers
+        } else {
+            Vec::new()
+        }
     }
 }
 

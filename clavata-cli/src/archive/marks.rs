@@ -6,13 +6,21 @@ use std::io;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::folder;
 
 const FILE: &str = "follow.json";
 
-type Marks = BTreeMap<String, DateTime<Utc>>;
+/// All jobs that were created after `from`, or ever, and before `until` are in the archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Mark {
+    pub(crate) from: Option<DateTime<Utc>>,
+    pub(crate) until: DateTime<Utc>,
+}
+
+type Marks = BTreeMap<String, Mark>;
 
 fn load(root: &Path) -> io::Result<Marks> {
     match fs::read(root.join(FILE)) {
@@ -26,12 +34,11 @@ fn name(policy: Option<Uuid>) -> String {
     policy.map_or_else(|| "all".to_owned(), |policy| policy.to_string())
 }
 
-/// All jobs of a policy, or of all, that were created before this time are in the archive.
-pub(super) fn get(root: &Path, policy: Option<Uuid>) -> io::Result<Option<DateTime<Utc>>> {
+pub(super) fn get(root: &Path, policy: Option<Uuid>) -> io::Result<Option<Mark>> {
     Ok(load(root)?.get(&name(policy)).copied())
 }
 
-pub(super) fn set(root: &Path, policy: Option<Uuid>, mark: DateTime<Utc>) -> io::Result<()> {
+pub(super) fn set(root: &Path, policy: Option<Uuid>, mark: Mark) -> io::Result<()> {
     let mut marks = load(root)?;
     if marks.insert(name(policy), mark) == Some(mark) {
         return Ok(());

@@ -10,8 +10,8 @@
 //! ```
 //!
 //! A line is complete once its line break is written, which is before anybody is told of the answer. So a
-//! program that is killed at any moment loses no answer that it has shown. The disk is asked to keep the
-//! journal every second: a loss of power may cost what came after.
+//! program that is killed at any moment loses no answer that it has shown. While answers come, the disk is
+//! asked once a second to keep them, and at the end: a loss of power may cost the last.
 //!
 //! The answers are the truth; tables can be made of them again. They are lines that `clavata flatten` reads.
 
@@ -29,19 +29,21 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, Utc};
 use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::files::Lock;
-use clavata_api_ext::{Arrived, Evaluated, Job, LabelAnswers};
+use clavata_api_ext::{Arrived, Evaluated, Job, LabelAnswers, Verdict};
 use uuid::Uuid;
 
 pub(crate) use self::keeper::Keeper;
 pub(crate) use self::keys::Key;
+pub(crate) use self::marks::Mark;
 
 use self::journal::Journal;
-use self::keys::{Keys, Place};
+use self::keys::{Ending, Keys, Place};
 use self::record::Record;
 use crate::arguments::Shown;
+#[cfg(feature = "arrow")]
+use crate::exit::End;
 use crate::exit::{Code, Failure};
 
 /// An archive that this program alone writes to.
@@ -68,6 +70,17 @@ pub(crate) struct Known {
     pub(crate) answer: Evaluated,
     /// Whether all answers of its request arrived. Otherwise nothing says that no other contradicted it.
     pub(crate) is_settled: bool,
+}
+
+impl Known {
+    fn rank(&self) -> u8 {
+        match (self.answer.verdict(), self.is_settled) {
+            (Verdict::Flagged, _) => 3,
+            (Verdict::Undetermined(_), true) => 2,
+            (Verdict::Clear, true) => 1,
+            (_, false) => 0,
+        }
+    }
 }
 
 impl Archive {
@@ -124,7 +137,7 @@ impl Archive {
 
     fn keep(&mut self, record: &Record) -> io::Result<()> {
         let place = self.journal.append(record.line())?;
-        self.keys.add(record.id(), record.asked(), place);
+        self.keys.arrived(record.id(), record.asked(), place);
         self.kept.new += 1;
         Ok(())
     }
@@ -177,18 +190,18 @@ impl Shared {
         self.archive().job(job, is_doubted)
     }
 
-    /// Whether the archive has a job that has ended.
+    /// Whether the archive has this answer of a job.
     pub(crate) fn has(&self, job: &Job) -> io::Result<bool> {
-        let id = Record::id_of(job)?;
+        let id = Record::id_of_job(job, false)?;
         Ok(self.archive().keys.has(id))
     }
 
-    /// All jobs of a policy, or of all, that were created before this time are there.
-    pub(crate) fn mark(&self, policy: Option<Uuid>) -> io::Result<Option<DateTime<Utc>>> {
+    /// Which jobs of a policy, or of all, are there.
+    pub(crate) fn mark(&self, policy: Option<Uuid>) -> io::Result<Option<Mark>> {
         marks::get(&self.archive().root, policy)
     }
 
-    pub(crate) fn set_mark(&self, policy: Option<Uuid>, mark: DateTime<Utc>) -> io::Result<()> {
+    pub(crate) fn set_mark(&self, policy: Option<Uuid>, mark: Mark) -> io::Result<()> {
         marks::set(&self.archive().root, policy, mark)
     }
 
@@ -211,27 +224,46 @@ impl Shared {
         self.archive().keep(&record)
     }
 
-    /// All answers of the request have arrived, and the one for this input counts.
-    pub(crate) fn settled(&self, asked: Key) -> io::Result<()> {
+    /// All answers of the request have arrived, and this one counts.
+    pub(crate) fn settled(&self, asked: Key, answer: &Evaluated) -> io::Result<()> {
+        let id = Record::id_of_evaluation(answer.answer(), false)?;
+        self.note(Ending::Settled { asked, id })
+    }
+
+    /// The content was refused, whatever was answered before.
+    pub(crate) fn refused(&self, asked: Key) -> io::Result<()> {
+        self.note(Ending::Refused { asked })
+    }
+
+    fn note(&self, ending: Ending) -> io::Result<()> {
         let archive = &mut *self.archive();
-        match archive.keys.settle(asked) {
-            Some(id) => archive.journal.settle(id),
-            None => Ok(()),
+        if archive.keys.end(ending) {
+            archive.journal.note(ending)?;
         }
+        Ok(())
     }
 
+    /// Whether a question need not be asked.
     pub(crate) fn knows(&self, asked: Key) -> bool {
-        self.archive().keys.place_of(asked).is_some()
+        !self.archive().keys.answers(asked).is_empty()
     }
 
-    /// The answer of an input that was asked for earlier.
+    /// The answer to a question that was asked earlier: of several, the worst that counts. One that flags
+    /// counts in any case.
     pub(crate) fn recall(&self, asked: Key) -> io::Result<Option<Known>> {
         let archive = self.archive();
-        let Some((place, is_settled)) = archive.keys.place_of(asked) else {
-            return Ok(None);
-        };
-        let answer = archive.read(place)?;
-        Ok(Some(Known { answer, is_settled }))
+        let mut worst: Option<Known> = None;
+        for (place, is_settled) in archive.keys.answers(asked) {
+            let answer = archive.read(place)?;
+            let known = Known { answer, is_settled };
+            if worst
+                .as_ref()
+                .is_none_or(|worst| known.rank() > worst.rank())
+            {
+                worst = Some(known);
+            }
+        }
+        Ok(worst)
     }
 
     /// Waits until the disk has everything.
@@ -243,11 +275,16 @@ impl Shared {
 
     /// Writes the tables of all answers that have none.
     #[cfg(feature = "arrow")]
-    pub(crate) fn compact(&self) -> Result<usize, Failure> {
+    pub(crate) fn compact(&self) -> Result<compact::Compacted, End> {
         let archive = &mut *self.archive();
-        let failed = |error: io::Error| unusable(&archive.root, &error);
-        let segments = archive.journal.end().map_err(failed)?;
-        compact::all(&archive.root, &segments).map_err(failed)
+        let done = archive
+            .journal
+            .end()
+            .and_then(|segments| compact::all(&archive.root, &segments));
+        done.map_err(|error| match error.kind() {
+            io::ErrorKind::Interrupted => End::Interrupted,
+            _ => unusable(&archive.root, &error).into(),
+        })
     }
 }
 

@@ -8,6 +8,7 @@ use clavata_api_ext::{Job, LabelAnswers};
 use serde::{Deserialize, Serialize};
 
 use super::keys::Key;
+use crate::terminal::masked;
 
 /// What stands before the answer in a line.
 #[derive(Serialize, Deserialize)]
@@ -16,11 +17,21 @@ pub(super) struct Head {
     archived: DateTime<Utc>,
     /// The partition of its rows: the day on which the job was created, or the answer arrived.
     pub(super) day: NaiveDate,
-    /// Tells whether two answers are the same.
+    pub(super) kind: Kind,
+    /// Tells whether two answers are the same, with what speaks against them.
     pub(super) id: Key,
     /// What was asked, if the answer counts for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) asked: Option<Key>,
+}
+
+/// What an answer is. It cannot always be told from its fields, since those that are unset are left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Kind {
+    Job,
+    Evaluation,
+    Labels,
 }
 
 /// An answer as a line of JSON that `flatten` reads.
@@ -63,22 +74,20 @@ struct OfEvaluation<'a> {
 }
 
 impl Record {
-    /// The same for all answers of a job that has ended.
-    pub(super) fn id_of(job: &Job) -> io::Result<Key> {
-        match &job.job_uuid {
-            Some(id) => Key::of("job", &id.to_string()),
-            None => Key::of("job without id", job),
-        }
+    /// Of a job. One that has ended seldom changes; if it does, it is another answer.
+    pub(super) fn id_of_job(job: &Job, is_doubted: bool) -> io::Result<Key> {
+        Key::of("job", &(job, is_doubted))
+    }
+
+    /// Of an answer of an evaluate stream.
+    pub(super) fn id_of_evaluation(answer: &EvaluateResponse, is_doubted: bool) -> io::Result<Key> {
+        Key::of("evaluation", &(answer, is_doubted))
     }
 
     pub(super) fn job(job: &Job, is_doubted: bool) -> io::Result<Self> {
-        Self::new(
-            Self::id_of(job)?,
-            None,
-            job.created,
-            &OfJob { job },
-            is_doubted,
-        )
+        let id = Self::id_of_job(job, is_doubted)?;
+        let what = (Kind::Job, id, None);
+        Self::new(what, job.created, &OfJob { job }, is_doubted)
     }
 
     pub(super) fn evaluation(
@@ -86,25 +95,19 @@ impl Record {
         asked: Option<Key>,
         is_doubted: bool,
     ) -> io::Result<Self> {
-        let id = Key::of("evaluation", answer)?;
-        Self::new(
-            id,
-            asked,
-            None,
-            &OfEvaluation { result: answer },
-            is_doubted,
-        )
+        let id = Self::id_of_evaluation(answer, is_doubted)?;
+        let what = (Kind::Evaluation, id, asked);
+        Self::new(what, None, &OfEvaluation { result: answer }, is_doubted)
     }
 
     pub(super) fn labels(answers: &LabelAnswers, is_doubted: bool) -> io::Result<Self> {
         let answers = answers.clone().into_inner();
-        let id = Key::of("labels", &answers)?;
-        Self::new(id, None, None, &answers, is_doubted)
+        let id = Key::of("labels", &(&answers, is_doubted))?;
+        Self::new((Kind::Labels, id, None), None, &answers, is_doubted)
     }
 
     fn new(
-        id: Key,
-        asked: Option<Key>,
+        (kind, id, asked): (Kind, Key, Option<Key>),
         created: Option<DateTime<Utc>>,
         answer: &impl Serialize,
         is_doubted: bool,
@@ -113,6 +116,7 @@ impl Record {
         let head = Head {
             archived,
             day: created.unwrap_or(archived).date_naive(),
+            kind,
             id,
             asked,
         };
@@ -121,6 +125,10 @@ impl Record {
             error: is_doubted.then_some(DOUBTED),
             answer,
         })?;
+        // A server may repeat the key in a text.
+        if let Some(masked) = std::str::from_utf8(&line).ok().and_then(masked) {
+            line = masked.into_bytes();
+        }
         line.push(b'\n');
         Ok(Self { head, line })
     }

@@ -4,6 +4,8 @@ use super::flatten;
 use crate::archive::{Archive, Shared};
 use crate::arguments::ArchiveArguments;
 use crate::exit::End;
+#[cfg(feature = "arrow")]
+use crate::exit::{Code, Failure};
 use crate::output;
 #[cfg(feature = "arrow")]
 use crate::terminal::note;
@@ -15,18 +17,29 @@ pub(super) fn run(arguments: &ArchiveArguments) -> Result<(), End> {
     } else {
         flatten::keep(&arguments.files, output::only_kept(archive.clone()))
     };
-    tables(&archive)?;
-    added
+    // What is wrong with a file comes first, as a refusal may be.
+    let tables = tables(&archive);
+    added.and(tables)
 }
 
 #[cfg(feature = "arrow")]
 fn tables(archive: &Shared) -> Result<(), End> {
-    let answers = archive.compact()?;
+    let done = archive.compact()?;
     note(&format!(
-        "archive: wrote the tables of {answers} {}",
-        if answers == 1 { "answer" } else { "answers" }
+        "archive: wrote the tables of {} {}",
+        done.answers,
+        if done.answers == 1 {
+            "answer"
+        } else {
+            "answers"
+        }
     ));
-    Ok(())
+    if done.unread == 0 {
+        return Ok(());
+    }
+    let what = format!("{} lines of the archive cannot be read", done.unread);
+    let hint = "they are in no table; `clavata flatten DIR/answers` names them";
+    Err(Failure::new(Code::Unreadable, what, hint).into())
 }
 
 /// The answers are kept in any case.

@@ -20,6 +20,7 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     if let Some(url) = arguments.webhook {
         create = create.webhook(WebhookEndpoint::new(url));
     }
+    let mut shows = Shows::new(&arguments.shown)?;
     let marker = clavata.marker();
     let interrupted = Interrupted(marker);
     let created = create.marker(marker).send().await;
@@ -31,7 +32,6 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     {
         note(&format!("created job {id}"));
     }
-    let mut shows = Shows::new(&arguments.shown);
     if !arguments.wait {
         shows.show(&job)?;
         return shows.end();

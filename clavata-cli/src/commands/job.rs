@@ -17,7 +17,7 @@ use crate::{connection, output, signals};
 
 pub(super) async fn run(arguments: JobArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
-    let mut shows = Shows::new(&arguments.shown);
+    let mut shows = Shows::new(&arguments.shown)?;
     for id in arguments.ids {
         let got = if arguments.wait {
             wait(&clavata, id, arguments.timeout, Patience::Later).await
@@ -73,30 +73,30 @@ pub(super) async fn wait(
 /// Prints jobs, and goes on if one fails.
 pub(super) struct Shows<'a> {
     shown: &'a Shown,
-    /// Opened for the first job, so that a failure leaves no file.
-    output: Option<Box<dyn Output>>,
+    output: Box<dyn Output>,
+    /// Without a job, nothing appears.
+    has_jobs: bool,
     verdicts: Verdicts,
     failure: Option<Code>,
 }
 
 impl<'a> Shows<'a> {
-    pub(super) fn new(shown: &'a Shown) -> Self {
-        Self {
+    /// Opens the output, before anything is paid for.
+    pub(super) fn new(shown: &'a Shown) -> Result<Self, End> {
+        Ok(Self {
             shown,
-            output: None,
+            output: output::open(shown)?,
+            has_jobs: false,
             verdicts: Verdicts::default(),
             failure: None,
-        }
+        })
     }
 
     /// Prints a job as it is now.
     pub(super) fn show(&mut self, job: &Job) -> Result<(), End> {
-        let output = match &mut self.output {
-            Some(output) => output,
-            none => none.insert(output::open(self.shown)?),
-        };
-        output.job(job)?;
-        output.flush()?;
+        self.has_jobs = true;
+        self.output.job(job)?;
+        self.output.flush()?;
         if job.content_results().next().is_none() && !self.shown.format().names_jobs() {
             let status = short_status(&job.status);
             note(&format!("the job is {status} and has no results"));
@@ -131,6 +131,7 @@ impl<'a> Shows<'a> {
         // A signal causes failures, which are not reported.
         signals::heed()?;
         let code = failure.tell();
+        self.output.missed(failure.what());
         // Refused content is the most important failure.
         if self.failure.is_none() || code == Code::ContentRefused {
             self.failure = Some(code);
@@ -139,9 +140,9 @@ impl<'a> Shows<'a> {
     }
 
     /// Completes the output. It fails if a job did, and otherwise with the verdict if that was asked for.
-    pub(super) fn end(self) -> Result<(), End> {
-        if let Some(mut output) = self.output {
-            output.finish()?;
+    pub(super) fn end(mut self) -> Result<(), End> {
+        if self.has_jobs {
+            self.output.finish()?;
         }
         match self.failure {
             Some(code) => Err(End::Reported(code)),

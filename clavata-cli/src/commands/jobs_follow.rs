@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use clavata_api_ext::{Clavata, Error};
+use clavata_api_ext::api::JobStatus;
+use clavata_api_ext::{Clavata, Error, Job};
 use uuid::Uuid;
 
 use super::jobs::narrowed;
-use crate::archive::{self, Shared};
+use crate::archive::{self, Mark, Shared};
 use crate::arguments::JobsArguments;
 use crate::exit::{Code, End, Failure};
 use crate::output::{self, Output};
@@ -23,10 +24,24 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
         let what = "--follow needs --archive, which remembers the jobs that were there";
         return Err(Failure::new(Code::Input, what, "add --archive DIR").into());
     };
-    let since = archive.mark(arguments.policy)?.or(arguments.created_after);
+    if arguments.shown.format().is_for_files() {
+        let what = "--follow does not end, and this format is written at its end";
+        let hint = "use jsonl, csv, json, verdict or table";
+        return Err(Failure::new(Code::Input, what, hint).into());
+    }
+    let from = arguments.created_after;
+    // Jobs before the earlier run's beginning are not there.
+    let mark = archive.mark(arguments.policy)?;
+    let mark = mark.filter(|mark| {
+        mark.from
+            .is_none_or(|begun| from.is_some_and(|from| begun <= from))
+    });
+    let since = mark.map(|mark| mark.until).max(from);
+    let from = mark.map_or(from, |mark| mark.from);
     let mut follow = Follow {
         output: output::keeping_list(&arguments.shown, archive.clone())?,
         archive,
+        from,
         since,
         policy: arguments.policy,
         told: BTreeSet::new(),
@@ -55,7 +70,9 @@ fn is_passing(code: Code) -> bool {
 struct Follow {
     output: Box<dyn Output>,
     archive: Shared,
-    /// Jobs created up to here are in the archive.
+    /// Jobs created before it were not asked for.
+    from: Option<DateTime<Utc>>,
+    /// Jobs created up to here, and after `from`, are in the archive.
     since: Option<DateTime<Utc>>,
     policy: Option<Uuid>,
     /// What was reported of jobs that cannot be read.
@@ -69,6 +86,8 @@ impl Follow {
         if let Some(since) = self.since {
             jobs = jobs.created(since - LATE..);
         }
+        // A time in the future would hide the jobs until then.
+        let begun = Utc::now();
         let mut newest = self.since;
         let mut oldest_open: Option<DateTime<Utc>> = None;
         let mut is_whole = true;
@@ -90,9 +109,21 @@ impl Follow {
                     oldest_open = oldest_open.into_iter().chain(job.created).min();
                     continue;
                 }
-                newest = newest.max(job.created);
-                if !self.archive.has(job)? {
-                    self.output.job(job)?;
+                newest = newest.max(job.created.map(|created| created.min(begun)));
+                if self.archive.has(job)? {
+                    continue;
+                }
+                match without_results(job) {
+                    // A list may leave them out.
+                    Some(id) => match clavata.job(id).await {
+                        Ok(whole) if self.archive.has(&whole)? => {}
+                        Ok(whole) => self.output.job(&whole)?,
+                        Err(error) => {
+                            is_whole = false;
+                            self.tell_once(&error);
+                        }
+                    },
+                    None => self.output.job(job)?,
                 }
             }
             self.output.flush()?;
@@ -101,7 +132,8 @@ impl Follow {
         if is_whole {
             self.since = newest.into_iter().chain(oldest_open).min();
             if let Some(since) = self.since {
-                self.archive.set_mark(self.policy, since)?;
+                let (from, until) = (self.from, since);
+                self.archive.set_mark(self.policy, Mark { from, until })?;
             }
         }
         self.archive.sync()?;
@@ -113,4 +145,11 @@ impl Follow {
             Failure::of("read one of the jobs", error).tell();
         }
     }
+}
+
+/// The id of a completed job whose results are not in the list.
+fn without_results(job: &Job) -> Option<Uuid> {
+    let is_without = job.status == JobStatus::Completed && job.content_results().next().is_none();
+    let id = job.job_uuid.as_ref().filter(|_| is_without)?;
+    id.as_uuid()
 }

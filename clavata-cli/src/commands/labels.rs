@@ -21,9 +21,10 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
     if let Some(threshold) = arguments.threshold {
         request = request.threshold(threshold);
     }
+    // Before it is paid for.
+    let mut output = output::open(&arguments.shown)?;
     let sent = request.send().await;
     let answers = sent.map_err(|error| Failure::of("evaluate the labels", &error))?;
-    let mut output = output::open(&arguments.shown)?;
     output.labels(&answers)?;
     output.finish()?;
     let mut verdicts = Verdicts::default();

@@ -6,12 +6,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use clavata_api_ext::Content;
 use futures_util::Stream;
 use futures_util::stream::unfold;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::lines::Lines;
 use super::one;
 use crate::archive::{Keeper, Key};
 use crate::arguments::{ContentArguments, Given};
 use crate::exit::Failure;
+
+/// How many inputs with an answer in the archive may wait to be shown.
+const KNOWN: usize = 64;
 
 /// The arguments that have not been read yet.
 pub(crate) struct Feed {
@@ -20,6 +24,7 @@ pub(crate) struct Feed {
     /// The number of inputs so far, whether or not they could be sent.
     inputs: usize,
     keeper: Option<Keeper>,
+    known: Sender<(usize, Key)>,
     log: Log,
 }
 
@@ -35,8 +40,6 @@ struct Logged {
     settled: usize,
     /// The inputs that could not be sent, each with its number and the reason.
     problems: Vec<(usize, String)>,
-    /// The inputs whose answers the archive has, each with its number.
-    known: Vec<(usize, Key)>,
     /// The number of inputs that were sent although the archive has answers.
     again: u64,
 }
@@ -81,11 +84,6 @@ impl Log {
         std::mem::take(&mut self.logged().problems)
     }
 
-    /// Takes the inputs whose answers the archive has, since the last call.
-    pub(crate) fn known(&self) -> Vec<(usize, Key)> {
-        std::mem::take(&mut self.logged().known)
-    }
-
     /// The number of inputs that were sent although the archive has answers.
     pub(crate) fn again(&self) -> u64 {
         self.logged().again
@@ -93,16 +91,22 @@ impl Log {
 }
 
 impl Feed {
-    pub(crate) fn new(arguments: ContentArguments, keeper: Option<Keeper>) -> (Self, Log) {
+    /// Returns also the inputs whose answers the archive has, each with its number and its question.
+    pub(crate) fn new(
+        arguments: ContentArguments,
+        keeper: Option<Keeper>,
+    ) -> (Self, Log, Receiver<(usize, Key)>) {
         let log = Log::default();
+        let (known, answered) = channel(KNOWN);
         let feed = Self {
             given: arguments.given.into(),
             lines: None,
             inputs: 0,
             keeper,
+            known,
             log: log.clone(),
         };
-        (feed, log)
+        (feed, log, answered)
     }
 
     pub(crate) fn into_stream(self) -> impl Stream<Item = Content> + Send + 'static {
@@ -124,10 +128,9 @@ impl Feed {
                 && keeper.knows(question)
             {
                 if keeper.resumes() {
-                    self.log.logged().known.push((self.inputs, question));
+                    // If the receiver has gone, the command has ended.
+                    let _ = self.known.send((self.inputs, question)).await;
                     self.inputs += 1;
-                    // A signal must be heard also if there is nothing to wait for.
-                    tokio::task::yield_now().await;
                     continue;
                 }
                 self.log.logged().again += 1;

@@ -82,7 +82,7 @@ async fn what_a_cut_request_answered_is_not_paid_for_again_and_not_clear() {
     // Nothing says that its request ended.
     for entry in fs::read_dir(archive.join("journal")).unwrap() {
         let path = entry.unwrap().path();
-        if path.extension().is_some_and(|kind| kind == "settled") {
+        if path.extension().is_some_and(|kind| kind == "ends") {
             fs::remove_file(path).unwrap();
         }
     }
@@ -305,6 +305,138 @@ async fn no_key_and_no_content_is_in_an_archive() {
     gateway.finish().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_answers_to_a_question_the_worst_that_counts_is_used_again() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let keep = ["--archive", archive.to_str().unwrap(), "--exit-verdict"];
+    let line = "{\"text\":\"one\"}\n";
+    let flagged = sample::evaluated().flagged("Spam", 0.9);
+    gateway.on(Operation::Evaluate).next(flagged);
+    assert_eq!(of_lines(&gateway, line, &keep).await.code, Some(20));
+    // It is asked again, and now clear.
+    assert_eq!(of_lines(&gateway, line, &keep).await.code, Some(0));
+    let bodies = gateway.counts(Operation::Evaluate).bodies;
+    let resume = [&keep[..], &["--resume"]].concat();
+    let ran = of_lines(&gateway, line, &resume).await;
+    assert_eq!(
+        (ran.code, verdicts(&ran)),
+        (Some(20), vec!["flagged".to_owned()])
+    );
+    assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_refused_after_its_answer_is_asked_again() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let keep = ["--archive", archive.to_str().unwrap(), "--exit-verdict"];
+    let line = "{\"text\":\"one\"}\n";
+    assert_eq!(of_lines(&gateway, line, &keep).await.code, Some(0));
+    gateway
+        .on(Operation::Evaluate)
+        .next(Fault::PreconditionRefused);
+    assert_eq!(of_lines(&gateway, line, &keep).await.code, Some(6));
+    let bodies = gateway.counts(Operation::Evaluate).bodies;
+    let resume = [&keep[..], &["--resume"]].concat();
+    assert_eq!(of_lines(&gateway, line, &resume).await.code, Some(0));
+    assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies + 1);
+    // Answered again, it is known again.
+    assert_eq!(of_lines(&gateway, line, &resume).await.code, Some(0));
+    assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies + 1);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_input_twice_in_one_run_is_clear_if_it_is() {
+    let gateway = MockGateway::builder()
+        .frame_gap(std::time::Duration::from_millis(1))
+        .start()
+        .await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let keep = [
+        "--archive",
+        archive.to_str().unwrap(),
+        "--exit-verdict",
+        "--resume",
+    ];
+    let ran = of_lines(&gateway, &"{\"text\":\"one\"}\n".repeat(500), &keep).await;
+    assert_eq!(
+        (ran.code, verdicts(&ran).len()),
+        (Some(0), 500),
+        "{}",
+        ran.err
+    );
+    // A run that knows everything shows everything, however much it is.
+    let again = of_lines(&gateway, &"{\"text\":\"one\"}\n".repeat(2_000), &keep).await;
+    assert_eq!(
+        (again.code, verdicts(&again).len()),
+        (Some(0), 2_000),
+        "{}",
+        again.err
+    );
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_paid_for_that_cannot_be_kept() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("other"), "x").unwrap();
+    let keep = ["--archive", folder.path().to_str().unwrap()];
+    let id = EXAMPLE_JOB;
+    for command in [
+        vec!["labels", "--version", id, "--text", "one"],
+        vec!["create", "--policy", id, "--text", "one", "--wait"],
+        vec!["evaluate", "--policy", id, "--text", "one"],
+    ] {
+        let ran = run(online(&gateway, &[&command[..], &keep].concat())).await;
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+    }
+    assert_eq!(gateway.requests().len(), 0);
+    gateway.finish().await;
+}
+
+#[test]
+fn a_doubted_answer_is_not_the_same_as_one_that_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let name = archive.to_str().unwrap();
+    let doubted = ENDED.replacen(
+        "{\"job\"",
+        "{\"error\":{\"code\":13,\"message\":\"x\"},\"job\"",
+        1,
+    );
+    let saved = folder.path().join("jobs.json");
+    fs::write(&saved, [ENDED, &doubted, ENDED].join("\n")).unwrap();
+    let add = [
+        "flatten",
+        saved.to_str().unwrap(),
+        "--format",
+        "json",
+        "--archive",
+        name,
+    ];
+    let ran = offline(&add);
+    assert!(
+        ran.err.ends_with("archive: 2 new, 1 already there\n"),
+        "{}",
+        ran.err
+    );
+    let lines = kept(&archive, "journal");
+    assert_eq!(
+        lines
+            .iter()
+            .filter(|line| line.contains("\"error\""))
+            .count(),
+        1
+    );
+}
+
 #[cfg(feature = "arrow")]
 mod tables {
     use super::*;
@@ -387,5 +519,37 @@ mod tables {
         assert_eq!((second.code, &second.out), (Some(20), &first.out));
         assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies);
         gateway.finish().await;
+    }
+
+    #[test]
+    fn lines_that_cannot_be_read_stay_and_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = folder.path().join("answers");
+        let name = archive.to_str().unwrap();
+        let saved = folder.path().join("jobs.json");
+        fs::write(&saved, ENDED).unwrap();
+        let add = [
+            "flatten",
+            saved.to_str().unwrap(),
+            "--format",
+            "json",
+            "--archive",
+            name,
+        ];
+        assert_eq!(offline(&add).code, Some(0));
+        let journal = archive.join("journal/00000001.jsonl");
+        let mut bytes = fs::read(&journal).unwrap();
+        bytes.splice(0..0, b"\0\0\0\0\n".iter().copied());
+        fs::write(&journal, bytes).unwrap();
+        let ran = offline(&["archive", name]);
+        assert_eq!(ran.code, Some(8), "{}", ran.err);
+        assert!(
+            ran.err
+                .starts_with("archive: wrote the tables of 1 answer\nerror: 1 lines"),
+            "{}",
+            ran.err
+        );
+        assert_eq!(files(&archive, "jobs").len(), 1);
+        assert_eq!(offline(&["archive", name]).code, Some(0));
     }
 }

@@ -1,5 +1,6 @@
 //! Evaluates any number of inputs, and shows each answer as it arrives.
 
+use std::io;
 use std::sync::Arc;
 
 use clavata_api_ext::{Answer, Clavata, Error, Evaluated};
@@ -7,10 +8,11 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::session::Session;
 use super::turn::{Turn, turn};
-use crate::archive::Keeper;
+use crate::archive::{Keeper, Key};
 use crate::arguments::EvaluateArguments;
 use crate::content::{Feed, Log, Sent};
 use crate::exit::{End, Failure};
+use crate::terminal::note;
 
 pub(super) async fn run(
     clavata: &Clavata,
@@ -18,16 +20,61 @@ pub(super) async fn run(
     mut session: Session,
     keeper: Option<Keeper>,
 ) -> Result<Session, End> {
-    let (feed, log) = Feed::new(arguments.content, keeper);
+    let outcome = judge(clavata, arguments, &mut session, keeper.clone()).await;
+    match outcome {
+        Ok(()) => Ok(session),
+        Err(Stopped::Interrupted(sent)) => Err(session.interrupted(sent)),
+        Err(Stopped::By(end)) => {
+            // What arrived is kept, although it cannot be shown.
+            if let Some(Err(error)) = keeper.map(|keeper| keeper.finish()) {
+                note(&format!(
+                    "cannot keep the last answers on the disk: {error}"
+                ));
+            }
+            Err(end)
+        }
+    }
+}
+
+/// Why there are no more answers.
+enum Stopped {
+    /// By a signal, with this many inputs sent and not settled.
+    Interrupted(usize),
+    By(End),
+}
+
+impl<E: Into<End>> From<E> for Stopped {
+    fn from(why: E) -> Self {
+        Self::By(why.into())
+    }
+}
+
+async fn judge(
+    clavata: &Clavata,
+    arguments: EvaluateArguments,
+    session: &mut Session,
+    keeper: Option<Keeper>,
+) -> Result<(), Stopped> {
+    let (feed, log, mut known) = Feed::new(arguments.content, keeper.clone());
     let (show, mut shown) = unbounded_channel();
+    let watching = log.clone();
     let mut all = clavata
         .evaluate_all(arguments.policy, feed.into_stream())
         .in_order()
         .expedited(arguments.expedited)
         .include_report(arguments.include_report)
         .watched_by(move |answer: &Evaluated| {
+            let input = answer
+                .input()
+                .and_then(|content| watching.input_of(content));
+            let (input, question) = input.unzip();
+            // At once, since nobody may be left to show it to.
+            let kept = match &keeper {
+                Some(keeper) => keeper.arrived(question.flatten(), answer),
+                None => Ok(()),
+            };
             // The receiver has gone, so the command has ended.
-            let _ = show.send(answer.clone());
+            let _ = show.send((input, answer.clone(), kept));
         });
     if let Some(threshold) = arguments.threshold {
         all = all.threshold(threshold);
@@ -38,34 +85,36 @@ pub(super) async fn run(
             tokio::select! {
                 biased;
                 Some(answer) = shown.recv() => Coming::Shown(Box::new(answer)),
+                Some((input, question)) = known.recv() => Coming::Known(input, question),
                 next = all.next() => Coming::Settled(next),
             }
         };
         match turn(session.due(), coming).await {
             Turn::Interrupted => {
-                show_all(&mut session, &log, &mut shown)?;
-                return Err(session.interrupted(log.unsettled()));
+                show_all(session, &mut shown)?;
+                return Err(Stopped::Interrupted(log.unsettled()));
             }
             Turn::Due => session.print_due()?,
-            Turn::Came(Coming::Shown(answer)) => show_one(&mut session, &log, *answer)?,
+            Turn::Came(Coming::Shown(answer)) => show_one(session, *answer)?,
+            Turn::Came(Coming::Known(input, question)) => session.known(input, question)?,
             Turn::Came(Coming::Settled(next)) => {
-                show_all(&mut session, &log, &mut shown)?;
+                show_all(session, &mut shown)?;
                 let Some((_, answer)) = next else { break };
-                settle(&mut session, &log, answer, &mut told)?;
+                settle(session, &log, answer, &mut told)?;
             }
         }
-        not_sent(&mut session, &log)?;
+        unsent(session, &log)?;
     }
-    not_sent(&mut session, &log)?;
-    session.sent_again(log.again());
-    Ok(session)
-}
-
-/// Settles the inputs that need no answer, or get none.
-fn not_sent(session: &mut Session, log: &Log) -> Result<(), End> {
-    for (input, question) in log.known() {
+    while let Ok((input, question)) = known.try_recv() {
         session.known(input, question)?;
     }
+    unsent(session, &log)?;
+    session.sent_again(log.again());
+    Ok(())
+}
+
+/// Settles the inputs that cannot be sent.
+fn unsent(session: &mut Session, log: &Log) -> Result<(), End> {
     for (input, problem) in log.problems() {
         session.unsent(input, problem)?;
     }
@@ -74,24 +123,24 @@ fn not_sent(session: &mut Session, log: &Log) -> Result<(), End> {
 
 enum Coming {
     /// An answer, as received.
-    Shown(Box<Evaluated>),
+    Shown(Box<Arrived>),
+    /// The archive has the answer to the question of this input.
+    Known(usize, Key),
     /// The result of an input. `None` after the last.
     Settled(Option<(usize, Answer)>),
 }
 
-fn show_one(session: &mut Session, log: &Log, answer: Evaluated) -> Result<(), End> {
-    let input = answer.input().and_then(|content| log.input_of(content));
-    session.keep(input.and_then(|(_, question)| question), &answer)?;
-    Ok(session.came(input.map(|(input, _)| input), answer)?)
+/// The input of an answer, the answer, and whether it could be kept.
+type Arrived = (Option<usize>, Evaluated, io::Result<()>);
+
+fn show_one(session: &mut Session, (input, answer, kept): Arrived) -> Result<(), End> {
+    kept.map_err(Failure::of_archive)?;
+    Ok(session.came(input, answer)?)
 }
 
-fn show_all(
-    session: &mut Session,
-    log: &Log,
-    shown: &mut UnboundedReceiver<Evaluated>,
-) -> Result<(), End> {
+fn show_all(session: &mut Session, shown: &mut UnboundedReceiver<Arrived>) -> Result<(), End> {
     while let Ok(answer) = shown.try_recv() {
-        show_one(session, log, answer)?;
+        show_one(session, answer)?;
     }
     Ok(())
 }
@@ -109,17 +158,17 @@ fn settle(
     } = log.next();
     match answer {
         Answer::Evaluated(answer) => {
-            session.settled(question)?;
+            session.settled(question, &answer)?;
             session.answered(input, &answer.result());
         }
         Answer::Refused(error) => {
             session.tell_refusals(&format!("{place}: "), &error);
-            session.refused(input)?;
+            session.refused(input, question)?;
         }
         Answer::Failed(error) if error.is_content_refused() => {
             let place = format!("{place}, or another input of its request: ");
             session.tell_refusals(&place, &error);
-            session.refused(input)?;
+            session.refused(input, question)?;
         }
         Answer::Failed(error) => {
             // Inputs that failed together share the error, which is printed once.

@@ -100,30 +100,26 @@ impl Session {
         self.printer.put(input, Line::Answer(Box::new(answer)))
     }
 
-    /// Keeps an answer that has just arrived, before it is shown.
-    pub(super) fn keep(&self, question: Option<Key>, answer: &Evaluated) -> io::Result<()> {
-        match &self.keeper {
-            Some(keeper) => keeper.arrived(question, answer),
-            None => Ok(()),
-        }
-    }
-
     /// The answer that was kept for a question counts.
-    pub(super) fn settled(&self, question: Option<Key>) -> io::Result<()> {
+    pub(super) fn settled(&self, question: Option<Key>, answer: &Evaluated) -> Result<(), Failure> {
         match (&self.keeper, question) {
-            (Some(keeper), Some(question)) => keeper.settled(question),
+            (Some(keeper), Some(question)) => {
+                let settled = keeper.settled(question, answer);
+                settled.map_err(Failure::of_archive)
+            }
             _ => Ok(()),
         }
     }
 
     /// The archive has the answer of an input.
-    pub(super) fn known(&mut self, input: usize, question: Key) -> io::Result<()> {
+    pub(super) fn known(&mut self, input: usize, question: Key) -> Result<(), End> {
         let known = match &self.keeper {
-            Some(keeper) => keeper.recall(question)?,
+            Some(keeper) => keeper.recall(question).map_err(Failure::of_archive)?,
             None => None,
         };
         let Some(Known { answer, is_settled }) = known else {
-            return Err(io::ErrorKind::NotFound.into());
+            let gone = io::ErrorKind::NotFound.into();
+            return Err(Failure::of_archive(gone).into());
         };
         self.known += 1;
         self.answered += 1;
@@ -131,12 +127,12 @@ impl Session {
         let verdict = self.judge.result(&answer.result());
         if is_settled {
             self.verdicts.see(&verdict);
-            return self.printer.put(input, Line::Answer(Box::new(answer)));
+            return Ok(self.printer.put(input, Line::Answer(Box::new(answer)))?);
         }
         // Its request was cut. What did not arrive might have contradicted it.
         self.unsettled += 1;
         self.verdicts.see_unmatched(&verdict);
-        self.printer.put(input, Line::Doubted(Box::new(answer)))
+        Ok(self.printer.put(input, Line::Doubted(Box::new(answer)))?)
     }
 
     /// Inputs were sent although the archive has answers.
@@ -158,9 +154,12 @@ impl Session {
     }
 
     /// The gateway refused an input, or another in the same request.
-    pub(super) fn refused(&mut self, input: usize) -> io::Result<()> {
+    pub(super) fn refused(&mut self, input: usize, question: Option<Key>) -> Result<(), End> {
         self.refused += 1;
-        self.unjudged(input)
+        if let (Some(keeper), Some(question)) = (&self.keeper, question) {
+            keeper.refused(question).map_err(Failure::of_archive)?;
+        }
+        Ok(self.unjudged(input)?)
     }
 
     /// Reports a refusal. `place` is the input, if it is known.
@@ -234,7 +233,7 @@ impl Session {
         }
     }
 
-    fn summary(&self) {
+    fn summary(&mut self) {
         if self.named > NAMED {
             note(&format!("unanswered: and {} more", self.named - NAMED));
         }
@@ -260,13 +259,13 @@ impl Session {
         }
         let more = "unanswered inputs may have been billed, too";
         billed::tell(self.usage, self.may_be_billed.then_some(more));
-        if let Some(keeper) = &self.keeper {
-            match keeper.finish() {
-                Ok(kept) => note(&kept),
-                Err(error) => note(&format!(
-                    "cannot keep the last answers on the disk: {error}"
-                )),
+        match self.keeper.as_ref().map(Keeper::finish) {
+            Some(Ok(kept)) => note(&kept),
+            Some(Err(error)) => {
+                let failure = Failure::of_archive(error);
+                self.failure.get_or_insert(failure);
             }
+            None => {}
         }
     }
 
@@ -308,6 +307,13 @@ fn counted(inputs: u64) -> String {
 }
 
 impl Failure {
+    /// An error of the archive.
+    pub(super) fn of_archive(error: io::Error) -> Self {
+        let what = format!("cannot keep answers in the archive, or read them there: {error}");
+        let hint = "check the folder and the space on its disk; what was kept is there";
+        Self::new(Code::Output, what, hint)
+    }
+
     /// An error that left inputs without an answer. They have been named.
     pub(super) fn of_inputs(error: &Error) -> Self {
         if code_of(error) == Code::Input {

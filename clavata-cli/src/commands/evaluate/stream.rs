@@ -113,7 +113,7 @@ fn failed(
     }
     for (at, input) in unanswered.into_iter().enumerate() {
         if at < refused {
-            session.refused(input)?;
+            session.refused(input, None)?;
         } else {
             session.unanswered(input, Failure::of_inputs(error))?;
         }
