@@ -98,7 +98,7 @@ impl Clavata {
             self.redact(&mut error);
             error.at(&self.shared.host)
         });
-        trace::called(&span, &outcome, attempts, clock);
+        trace::called(&span, &outcome, attempts, || clock.elapsed());
         metrics::called(operation, &outcome, clock.elapsed());
         outcome
     }

@@ -10,13 +10,12 @@ use tokio::time::Instant;
 
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::retry::Clock;
 
 #[cfg(feature = "tracing")]
 mod on {
     use tracing::{Instrument, Span, field};
 
-    use super::{Clock, Duration, Error, Instant, Operation, StatusCode};
+    use super::{Duration, Error, Instant, Operation, StatusCode};
 
     pub(crate) type CallSpan = Span;
 
@@ -98,10 +97,15 @@ mod on {
     }
 
     /// The end of a call.
-    pub(crate) fn called<T>(span: &Span, outcome: &Result<T, Error>, attempts: u32, clock: Clock) {
+    pub(crate) fn called<T>(
+        span: &Span,
+        outcome: &Result<T, Error>,
+        attempts: u32,
+        elapsed: impl FnOnce() -> Duration,
+    ) {
         if !span.is_none() {
             span.record("clavata.attempts", attempts);
-            span.record("clavata.elapsed_ms", milliseconds(clock.elapsed()));
+            span.record("clavata.elapsed_ms", milliseconds(elapsed()));
         }
         if let Err(error) = outcome {
             failed(span, error);
@@ -122,7 +126,7 @@ mod on {
 
 #[cfg(not(feature = "tracing"))]
 mod on {
-    use super::{Clock, Duration, Error, Instant, Operation, StatusCode};
+    use super::{Duration, Error, Instant, Operation, StatusCode};
 
     #[derive(Clone)]
     pub(crate) struct CallSpan;
@@ -151,7 +155,13 @@ mod on {
 
     pub(crate) fn ended<T>(_: &CallSpan, _: &Result<T, Error>, _: Instant) {}
 
-    pub(crate) fn called<T>(_: &CallSpan, _: &Result<T, Error>, _: u32, _: Clock) {}
+    pub(crate) fn called<T>(
+        _: &CallSpan,
+        _: &Result<T, Error>,
+        _: u32,
+        _: impl FnOnce() -> Duration,
+    ) {
+    }
 }
 
 pub(crate) use on::{
