@@ -120,6 +120,10 @@ impl Connection {
         &self,
         address: &Url,
         proxies: &Arc<Proxies>,
+        #[cfg_attr(
+            not(any(feature = "rustls", feature = "native-tls")),
+            allow(unused_variables)
+        )]
         roots: Roots,
     ) -> Result<reqwest::Client, Error> {
         let tls = cfg!(any(feature = "rustls", feature = "native-tls"));
