@@ -194,6 +194,8 @@ impl Drop for ToFile {
         if !was_cut || !self.has_results {
             return;
         }
+        self.output
+            .missed("this is not complete: it was interrupted, and shows what had arrived by then");
         // If the end cannot be written, the start is still there.
         let _ = self.output.finish();
         self.pending.keep();

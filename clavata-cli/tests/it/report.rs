@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::PathBuf;
 
-use mock_gateway::MockGateway;
-use serde_json::Value;
+use mock_gateway::{Answer, MockGateway, Operation};
+use serde_json::{Value, json};
 
 use crate::support::{EXAMPLE_JOB, Ran, clavata, online, run, run_with};
+
+const POLICY: &str = "11111111-1111-4111-8111-111111111111";
 
 /// `clavata report - …` over some bytes.
 fn report(arguments: &[&str], stdin: &str) -> Ran {
@@ -261,5 +263,54 @@ fn time_and_cost_are_those_of_the_answer() {
     let content = &data(&ran.out)["contents"][0];
     // 2026-03-01T09:30:03.123Z
     assert_eq!(content["time"], 1_772_357_403_123_i64);
-    assert_eq!(content["tokens"], serde_json::json!([120, 180]));
+    assert_eq!(content["tokens"], json!([120, 180]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_was_shown_and_does_not_count_is_not_clear() {
+    let gateway = MockGateway::start().await;
+    let answer = |input: Option<&str>, outcome: &str| {
+        let metadata = input.map_or(json!({}), |input| json!({"clavata.input": input}));
+        let report = json!({"contentMetadata": metadata,
+            "reviewResult": {"outcome": outcome, "score": 0.5}});
+        json!({"result": {"policyEvaluationReport": report}}).to_string()
+    };
+    // The second may be meant for either input, and comes when the first is shown.
+    let answers = answer(Some("0"), "OUTCOME_FALSE") + "\n" + &answer(None, "OUTCOME_TRUE");
+    let answers = Answer::json(200, answers);
+    gateway.on(Operation::Evaluate).always(answers);
+    let arguments = ["evaluate", "--policy", POLICY, "--format", "html"];
+    let arguments = [&arguments[..], &["--text", "one", "--text", "two"]].concat();
+    let ran = run(online(&gateway, &arguments)).await;
+    assert_eq!(ran.code, Some(8), "{}", ran.err);
+    let data = data(&ran.out);
+    let verdicts = [0, 1].map(|at| data["contents"][at]["verdict"].clone());
+    assert_eq!(verdicts, ["undetermined", "flagged"]);
+    let why = text(&data, &data["contents"][0]["reason"]);
+    assert_eq!(why, "the input has no valid answer");
+    assert_eq!(data["unread"], 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_of_a_list_that_cannot_be_read_is_told() {
+    let gateway = MockGateway::start().await;
+    let page = r#"{"jobs":[{"jobUuid":"44444444-4444-4444-8444-000000000001","status":"JOB_STATUS_COMPLETED",
+        "results":[{"report":{"result":"OUTCOME_FALSE"}}]},{"results":7}]}"#;
+    gateway
+        .on(Operation::ListJobs)
+        .always(Answer::json(200, page));
+    let ran = run(online(&gateway, &["jobs", "--format", "html"])).await;
+    assert_eq!(ran.code, Some(8), "{}", ran.err);
+    let data = data(&ran.out);
+    assert_eq!(
+        (&data["unread"], data["jobs"].as_array().unwrap().len()),
+        (&json!(1), 1)
+    );
+    let lines = run(online(&gateway, &["jobs", "--format", "verdict"])).await;
+    assert_eq!(lines.out.lines().count(), 2, "{}", lines.out);
+    assert!(
+        lines.out.contains("one of the jobs cannot be read"),
+        "{}",
+        lines.out
+    );
 }

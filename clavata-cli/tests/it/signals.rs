@@ -47,6 +47,23 @@ fn until(what: &str, is_so: impl Fn() -> bool) {
 const SIGNALS: [(&str, i32); 3] = [("HUP", 129), ("INT", 130), ("TERM", 143)];
 
 #[test]
+fn a_page_that_a_signal_has_cut_says_that_it_is_partial() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("page.html");
+    let (child, stdin) = waiting(&["--output", file.to_str().unwrap()]);
+    until("it starts", || !entries(folder.path()).is_empty());
+    // The page is written at its end, so give it time to read.
+    std::thread::sleep(Duration::from_millis(300));
+    send("INT", &child);
+    let ran: Ran = child.wait_with_output().unwrap().into();
+    drop(stdin);
+    assert_eq!(ran.code, Some(130), "{}", ran.err);
+    let partial = entries(folder.path()).pop().unwrap();
+    let page = fs::read_to_string(folder.path().join(partial)).unwrap();
+    assert!(page.contains("</html>") && page.contains("this is not complete"));
+}
+
+#[test]
 fn what_arrived_before_a_signal_is_in_a_file_that_says_it_is_partial() {
     for (signal, code) in SIGNALS {
         for format in ["jsonl", "csv", "json", "verdict", "table"] {

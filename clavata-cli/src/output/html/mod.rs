@@ -64,6 +64,7 @@ impl<W: Write> Output for Html<W> {
     fn unjudged(&mut self, input: usize) -> io::Result<()> {
         let why = format!("input {} has no valid answer", input + 1);
         self.model.unread(None, &why);
+        self.model.unjudged(input);
         Ok(())
     }
 
@@ -98,6 +99,7 @@ impl<W: Write> Output for Html<W> {
         if self.model.is_empty() {
             note("there is no job and no answer to show; the report says so");
         }
+        self.model.complete();
         page::write(&mut self.out, &self.model)?;
         self.out.flush()
     }

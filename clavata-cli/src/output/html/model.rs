@@ -1,5 +1,7 @@
 //! What the page shows, as small as it can be kept: each text, outcome and tree once.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use clavata_api_ext::api::Outcome;
 use clavata_api_ext::{
@@ -34,6 +36,9 @@ pub(super) struct Model {
     unread: usize,
     /// Problems that are not listed.
     more_problems: usize,
+    /// Inputs without a valid answer.
+    #[serde(skip)]
+    unjudged: HashSet<usize>,
 }
 
 /// What an outcome means. Only `No` means no match.
@@ -156,6 +161,26 @@ impl Model {
         let place = place.map(|(file, line)| (file.clone(), *line));
         let (file, line) = place.unzip();
         self.problem(file, line, why);
+    }
+
+    /// An input has no valid answer. One that was shown for it does not count.
+    pub(super) fn unjudged(&mut self, input: usize) {
+        self.unjudged.insert(input);
+    }
+
+    /// Lets nothing be clear that turned out to be without a valid answer.
+    pub(super) fn complete(&mut self) {
+        if self.unjudged.is_empty() {
+            return;
+        }
+        let reason = self.text("the input has no valid answer");
+        for content in &mut self.contents {
+            if content.verdict == Verdict::Clear.as_str() && self.unjudged.contains(&content.index)
+            {
+                content.verdict = "undetermined";
+                content.reason = Some(reason);
+            }
+        }
     }
 
     /// An input could not be read.
