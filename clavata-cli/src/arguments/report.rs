@@ -8,6 +8,9 @@ use super::commands::{FlattenArguments, Table};
 use super::{CsvOptions, Format, Shown};
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  clavata report answers.jsonl --output report.html\n  clavata report saved/ --strict --output report.html"
+)]
 pub(crate) struct ReportArguments {
     /// Files of get-job answers, jobs, list answers or evaluate streams, in any mix; `-` is stdin. Of a
     /// folder, all files below it that end in .json, .jsonl or .ndjson, also with .gz or .zst

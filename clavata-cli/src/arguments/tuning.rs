@@ -11,6 +11,9 @@ use super::values::threshold;
 use super::{Format, Shown, Table};
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  clavata sweep saved/\n  clavata sweep answers.jsonl --truth truth.csv --precision 0.95"
+)]
 pub(crate) struct SweepArguments {
     /// Files of answers, as `flatten` takes them; `-` is stdin
     #[arg(value_name = "FILE", required = true)]
@@ -39,6 +42,9 @@ pub(crate) struct SweepArguments {
 }
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  clavata compare before/ after/ --output changed.html\n  clavata compare before.jsonl after.jsonl --fail-on-flip --allow reviewed.csv"
+)]
 pub(crate) struct CompareArguments {
     /// The earlier answers: a file or a folder, as `flatten` takes them
     #[arg(value_name = "BEFORE")]
@@ -49,11 +55,12 @@ pub(crate) struct CompareArguments {
     /// Match contents by this key of their metadata instead of their hash
     #[arg(long, value_name = "KEY")]
     pub(crate) by_metadata: Option<String>,
-    /// Exit with 22 if a verdict or label flipped, or a content or label is only on one side
+    /// Exit with 22 if a verdict or label flipped, a content or label is only on one side, or two results of a
+    /// side are about one content
     #[arg(long)]
     pub(crate) fail_on_flip: bool,
     /// Flips that were reviewed, which do not count: a CSV with the columns content, label, from and to. The
-    /// label is empty for the verdict
+    /// label is empty for the verdict; a label without a name cannot be listed
     #[arg(long, value_name = "CSV")]
     pub(crate) allow: Option<PathBuf>,
     /// Output format [default: that of the name of --output, otherwise table]

@@ -9,7 +9,7 @@ use std::time::Duration;
 #[cfg(feature = "arrow")]
 use crate::support::clavata;
 use crate::support::lines::evaluate;
-use crate::support::{online, run};
+use crate::support::online;
 use mock_gateway::{MockGateway, Operation};
 use serde_json::Value;
 

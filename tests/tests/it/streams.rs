@@ -1,7 +1,7 @@
 //! Every stream of the public API can be sent to another task and polled where it lies.
 
 use clavata_api_ext::api::BatchJob;
-use clavata_api_ext::{EvaluateAll, Evaluation, Job, Jobs, Poller};
+use clavata_api_ext::{EvaluateAll, Evaluation, Job, Jobs, Poller, WaitMany};
 use futures_util::Stream;
 
 /// Compiles only if all of them can.
@@ -13,6 +13,7 @@ fn all(
     all: EvaluateAll,
     job: Poller<Job>,
     batch_job: Poller<BatchJob>,
+    many: WaitMany,
 ) {
     fn holds(_: impl Stream + Send + Unpin + 'static) {}
     holds(jobs.into_stream());
@@ -21,6 +22,7 @@ fn all(
     holds(all.into_stream());
     holds(job.into_stream());
     holds(batch_job.into_stream());
+    holds(many.into_stream());
 }
 
 /// A stream that is added must be listed above.
@@ -50,6 +52,7 @@ fn all_streams_are_listed() {
     streams.sort();
     let listed = [
         "all::into_stream",
+        "many::into_stream",
         "mod::into_stream", // of an evaluation
         "mod::into_stream", // of a poller, for both that it can poll
         "pages::into_page_stream",
