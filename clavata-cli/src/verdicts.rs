@@ -1,6 +1,8 @@
 //! Computes verdicts, and for `--exit-verdict` the verdict of everything that was printed.
 
-use clavata_api_ext::{ContentResult, Job, JobRow, LabelResult, Reason, Verdict};
+use clavata_api_ext::{
+    Basis, ContentResult, Doubt, Job, JobRow, LabelResult, Place, Reason, RowKind, Verdict,
+};
 
 use crate::exit::{Code, End};
 
@@ -62,6 +64,33 @@ impl Judge {
             result.strict_verdict()
         } else {
             result.verdict()
+        })
+    }
+
+    /// The verdict for a sweep. It is undetermined also for a flagged content that could not be clear if what
+    /// flags it did not.
+    pub(crate) fn at_any_threshold(self, result: &ContentResult<'_>) -> Verdict {
+        if self.is_doubted {
+            return Verdict::Undetermined(Reason::BesideError);
+        }
+        let verdict = self.result(result);
+        if !self.strict || verdict != Verdict::Flagged {
+            return verdict;
+        }
+        let unreviewed = result.rows().find_map(|row| {
+            let at = match row.kind {
+                RowKind::Policy => Place::Policy,
+                RowKind::Label => Place::Label {
+                    label: row.label.unwrap_or_default().to_owned(),
+                },
+                _ => return None,
+            };
+            let is_unreviewed = row.basis() == Some(Basis::Result);
+            is_unreviewed.then_some(Doubt::NotReviewed { at })
+        });
+        unreviewed.map_or(verdict, |doubt| {
+            let index = result.index();
+            Verdict::Undetermined(Reason::Result { index, doubt })
         })
     }
 

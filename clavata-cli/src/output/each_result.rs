@@ -1,12 +1,19 @@
-//! Hands each result to somebody, with its verdict.
+//! Hands each result to somebody, with what judges it.
 
 use std::io;
 
-use clavata_api_ext::{ContentResult, Job, LabelAnswers, Verdict};
+use clavata_api_ext::{ContentResult, Job, LabelAnswers};
 
 use super::Output;
 use crate::terminal::note;
 use crate::verdicts::Judge;
+
+/// What is handed over.
+pub(crate) enum Seen<'a> {
+    Result(&'a ContentResult<'a>, Judge),
+    /// Contents of a job that has no result about them.
+    Missing(usize),
+}
 
 /// Prints nothing, and calls `each` with each result.
 pub(crate) struct EachResult<F> {
@@ -15,7 +22,7 @@ pub(crate) struct EachResult<F> {
     has_labels: bool,
 }
 
-impl<F: FnMut(&ContentResult<'_>, &Verdict)> EachResult<F> {
+impl<F: FnMut(Seen<'_>)> EachResult<F> {
     pub(crate) fn new(judge: Judge, each: F) -> Self {
         Self {
             judge,
@@ -25,20 +32,24 @@ impl<F: FnMut(&ContentResult<'_>, &Verdict)> EachResult<F> {
     }
 }
 
-impl<F: FnMut(&ContentResult<'_>, &Verdict)> Output for EachResult<F> {
+impl<F: FnMut(Seen<'_>)> Output for EachResult<F> {
     fn doubt(&mut self, is_doubted: bool) {
         self.judge.doubt(is_doubted);
     }
 
     fn job(&mut self, job: &Job) -> io::Result<()> {
         for result in job.content_results() {
-            (self.each)(&result, &self.judge.result(&result));
+            (self.each)(Seen::Result(&result, self.judge));
+        }
+        let missing = job.content_data.len().saturating_sub(job.results.len());
+        if missing > 0 {
+            (self.each)(Seen::Missing(missing));
         }
         Ok(())
     }
 
     fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
-        (self.each)(result, &self.judge.result(result));
+        (self.each)(Seen::Result(result, self.judge));
         Ok(())
     }
 

@@ -24,7 +24,7 @@ use clavata_api_ext::flatten::Found;
 use clavata_api_ext::tables::RecordBatch;
 use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 
-pub(crate) use each_result::EachResult;
+pub(crate) use each_result::{EachResult, Seen};
 pub(crate) use html::{escaped, hash, style};
 pub(crate) use list::minute;
 pub(crate) use target::{data_stdout, stdout};

@@ -105,6 +105,54 @@ fn a_sweep_draws_no_curve_that_means_nothing() {
     );
 }
 
+/// How many contents a sweep counts as flagged, undetermined and clear at 0.95, above all scores.
+fn at_the_top(arguments: &[&str]) -> [Value; 3] {
+    let shown = ran(&[&["sweep", "--format", "json"], arguments].concat());
+    let json: Value = serde_json::from_str(&shown.out).unwrap();
+    ["flagged", "undetermined", "clear"].map(|name| json["verdicts"][18][name].clone())
+}
+
+#[test]
+fn an_answer_beside_an_error_is_not_clear_at_another_threshold() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = answers(&folder, "a.jsonl", &BEFORE[..1]);
+    assert_eq!(at_the_top(&[&file]), [0, 0, 1]);
+    let doubted = fs::read_to_string(&file).unwrap();
+    let doubted = doubted.trim_end().strip_suffix('}').unwrap().to_owned();
+    let doubted = doubted + ",\"error\":{\"code\":8,\"message\":\"busy\"}}";
+    let doubted = written(&folder, "doubted.jsonl", &doubted);
+    assert_eq!(at_the_top(&[&doubted]), [0, 1, 0]);
+}
+
+#[test]
+fn a_strict_sweep_takes_nothing_for_clear_that_no_review_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = json!({"outcome": "OUTCOME_TRUE", "score": 0.6});
+    let report = json!({"contentHash": "a", "threshold": 0.5, "reviewResult": said,
+        "sectionEvaluationReports": [{"name": "Spam", "reviewResult": said},
+            {"name": "Scam", "result": "OUTCOME_FALSE", "reviewResult": {"score": 0.1}}]});
+    let answer = json!({"result": {"policyEvaluationReport": report}});
+    let file = written(&folder, "a.jsonl", &answer.to_string());
+    assert_eq!(at_the_top(&[&file]), [0, 0, 1]);
+    assert_eq!(at_the_top(&[&file, "--strict"]), [0, 1, 0]);
+}
+
+#[test]
+fn contents_without_a_result_are_undetermined_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = json!({"outcome": "OUTCOME_FALSE", "score": 0.1});
+    let report = json!({"contentHash": "a", "threshold": 0.5, "reviewResult": said,
+        "sectionEvaluationReports": [{"name": "Spam", "reviewResult": said}]});
+    let contents = ["a", "b", "c"].map(|hash| json!({"contentHash": hash}));
+    let job = json!({"job": {"status": "JOB_STATUS_COMPLETED", "contentData": contents,
+        "results": [{"report": report}]}});
+    let file = written(&folder, "job.json", &job.to_string());
+    assert_eq!(at_the_top(&[&file]), [0, 2, 1]);
+    let shown = ran(&["sweep", &file]);
+    let said = "3 contents; 2 of them have no result, and are undetermined";
+    assert!(shown.out.contains(said), "{}", shown.out);
+}
+
 #[test]
 fn a_wrong_input_of_a_sweep_is_said() {
     let folder = tempfile::tempdir().unwrap();
@@ -197,6 +245,45 @@ fn a_flip_fails_until_it_is_reviewed() {
         ran(&[&gate[..], &["--allow", &wrong]].concat()).code,
         Some(2)
     );
+}
+
+#[test]
+fn a_content_with_two_results_fails_since_they_may_have_changed_places() {
+    let folder = tempfile::tempdir().unwrap();
+    let (flagged, clear) = (("a", "TRUE", 0.9), ("a", "FALSE", 0.1));
+    let before = answers(&folder, "before.jsonl", &[flagged, clear]);
+    let other = answers(&folder, "other.jsonl", &[clear, flagged]);
+    let twice = answers(&folder, "twice.jsonl", &[flagged, flagged]);
+    for after in [&other, &twice] {
+        let shown = ran(&["compare", &before, after, "--fail-on-flip"]);
+        assert_eq!(shown.code, Some(22), "{}", shown.out);
+        assert!(shown.out.contains("the worst counts"), "{}", shown.out);
+    }
+}
+
+#[test]
+fn a_reviewed_verdict_is_no_reviewed_label_without_a_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, outcome: &str| {
+        let said = json!({"outcome": format!("OUTCOME_{outcome}")});
+        let report = json!({"contentHash": "a", "reviewResult": said,
+            "sectionEvaluationReports": [{"reviewResult": said}]});
+        let answer = json!({"result": {"policyEvaluationReport": report}});
+        written(&folder, name, &answer.to_string())
+    };
+    let (before, after) = (file("before.jsonl", "TRUE"), file("after.jsonl", "FALSE"));
+    let allowed = "content,label,from,to\na,,flagged,clear\n";
+    let allowed = written(&folder, "allowed.csv", allowed);
+    let gate = ["compare", &before, &after, "--fail-on-flip", "--allow"];
+    let shown = ran(&[&gate[..], &[&allowed]].concat());
+    assert_eq!((shown.code, shown.err.as_str()), (Some(22), ""));
+    let lines = [
+        "a  (verdict): flagged → clear  (reviewed)\n",
+        "a  (label without a name): flagged → clear  0 → 0\n",
+    ];
+    for line in lines {
+        assert!(shown.out.contains(line), "{line}{}", shown.out);
+    }
 }
 
 #[test]

@@ -45,6 +45,7 @@ pub struct Sweep {
     labels: Vec<LabelScores>,
     places: HashMap<(String, String), usize>,
     contents: Vec<Content>,
+    missing: usize,
 }
 
 /// What decides the verdict of a content at other thresholds.
@@ -66,7 +67,7 @@ pub struct VerdictsAt {
     pub threshold: f64,
     /// Contents with a label that reaches it, or that matched without a score.
     pub flagged: usize,
-    /// Of the others, those with something that failed, is missing or unknown.
+    /// Of the others, those with something that failed, is missing, unknown or doubted.
     pub undetermined: usize,
     /// Contents of which every label is below it.
     pub clear: usize,
@@ -85,13 +86,14 @@ impl Sweep {
         Self { key, ..self }
     }
 
-    /// Adds a result with its verdict: its own, or your stricter one.
+    /// Adds a result with its verdict: its own, or your stricter one. If it is undetermined, so is the content
+    /// at each threshold that no score reaches; pass that for a flagged content, too, if you doubt the rest.
     pub fn see(&mut self, result: &ContentResult<'_>, verdict: &Verdict) {
         let key = self.key.of(result).map(str::to_owned);
         let mut content = Content {
             highest: None,
             is_fixed: false,
-            is_unsure: matches!(verdict, Verdict::Undetermined(_)),
+            is_unsure: matches!(verdict, Verdict::Undetermined(_)) || result.doubt().is_some(),
         };
         let (mut any, mut policy_matches, mut label_matches) = (false, false, false);
         for row in result.rows() {
@@ -114,6 +116,11 @@ impl Sweep {
         content.is_fixed |= policy_matches && !label_matches;
         content.is_unsure |= !any;
         self.contents.push(content);
+    }
+
+    /// Adds contents without a result, such as those that a job has no result about. They are undetermined.
+    pub fn see_missing(&mut self, contents: usize) {
+        self.missing += contents;
     }
 
     fn label(&mut self, row: &Row<'_>, key: Option<&str>, content: &mut Content) {
@@ -173,9 +180,14 @@ impl Sweep {
         &self.truth
     }
 
-    /// The number of contents.
+    /// The number of contents, also of those without a result.
     pub fn contents(&self) -> usize {
-        self.contents.len()
+        self.contents.len() + self.missing
+    }
+
+    /// The number of contents without a result.
+    pub fn missing(&self) -> usize {
+        self.missing
     }
 
     /// The verdicts if one threshold, in 0..=1, held for all labels. Exceptions and rules are not applied.
@@ -183,7 +195,7 @@ impl Sweep {
         let mut at = VerdictsAt {
             threshold,
             flagged: 0,
-            undetermined: 0,
+            undetermined: self.missing,
             clear: 0,
         };
         for content in &self.contents {

@@ -1,7 +1,7 @@
 //! Sweeps and comparisons, against figures worked out by hand.
 
 use clavata_outcomes::tuning::{Judged, KeyBy, Said, Share, Sweep, Truth, Wanted, compare};
-use clavata_outcomes::{Job, Verdict};
+use clavata_outcomes::{Doubt, Job, Verdict};
 use serde_json::json;
 
 /// A job whose contents have one label each: hash, outcome, score.
@@ -131,6 +131,24 @@ fn verdicts_move_with_the_threshold_and_what_failed_stays_undetermined() {
         (sweep.labels()[0].scored(), sweep.labels()[0].unsure()),
         (10, 2)
     );
+}
+
+#[test]
+fn what_is_doubted_or_missing_is_clear_at_no_threshold() {
+    let job = job(&TEN[..1]);
+    let doubt = Doubt::NoReport;
+    let result = job.content_result(0).unwrap().doubted(Some(&doubt));
+    let mut sweep = Sweep::default();
+    sweep.see(&result, &result.verdict());
+    sweep.see_missing(2);
+    assert_eq!((sweep.contents(), sweep.missing()), (3, 2));
+    for (threshold, flagged, undetermined) in [(0.5, 1, 2), (1.0, 0, 3)] {
+        let at = sweep.verdicts(threshold);
+        assert_eq!(
+            (at.flagged, at.undetermined, at.clear),
+            (flagged, undetermined, 0)
+        );
+    }
 }
 
 #[test]

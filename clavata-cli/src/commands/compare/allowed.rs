@@ -11,6 +11,7 @@ use crate::input::open;
 /// Content, label, from and to.
 type Row = [String; 4];
 
+/// A flip of a label without a name is never among them: in a CSV, it would look like that of the verdict.
 #[derive(Default)]
 pub(super) struct Allowed(HashSet<Row>);
 
@@ -51,21 +52,23 @@ impl Allowed {
     }
 
     pub(super) fn has(&self, flip: &Flip) -> bool {
-        self.0.contains(&row(flip))
+        row(flip).is_some_and(|row| self.0.contains(&row))
     }
 
     /// The number of reviewed flips that are not among these.
     pub(super) fn unused(&self, flips: &[Flip]) -> usize {
-        let found = flips.iter().filter(|flip| self.has(flip)).count();
-        self.0.len() - found
+        let found: HashSet<Row> = flips.iter().filter_map(row).collect();
+        self.0.difference(&found).count()
     }
 }
 
-fn row(flip: &Flip) -> Row {
-    [
-        flip.content.clone(),
-        flip.label.clone().unwrap_or_default(),
-        flip.from.to_string(),
-        flip.to.to_string(),
-    ]
+/// `None` for a label without a name.
+fn row(flip: &Flip) -> Option<Row> {
+    let label = match flip.label.as_deref() {
+        None => "",
+        Some("") => return None,
+        Some(label) => label,
+    };
+    let (from, to) = (flip.from.to_string(), flip.to.to_string());
+    Some([flip.content.clone(), label.to_owned(), from, to])
 }

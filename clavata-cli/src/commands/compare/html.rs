@@ -19,10 +19,10 @@ pub(super) fn of(compared: &Compared<'_>) -> String {
     }
     text.push_str("</ul>\n</section>\n");
     let flips = found.flips.iter().map(|flip| {
-        let reviewed = if compared.unreviewed.contains(&flip) {
-            "no"
-        } else {
+        let reviewed = if compared.allowed.has(flip) {
             "yes"
+        } else {
+            "no"
         };
         [
             flip.content.clone(),

@@ -14,10 +14,10 @@ pub(super) fn of(compared: &Compared<'_>) -> String {
         text.push_str("\n## Flips\n\n| content | label | from | to | score | reviewed |\n| --- | --- | --- | --- | --- | --- |\n");
     }
     for flip in &found.flips {
-        let reviewed = if compared.unreviewed.contains(&flip) {
-            "no"
-        } else {
+        let reviewed = if compared.allowed.has(flip) {
             "yes"
+        } else {
+            "no"
         };
         let _ = writeln!(
             text,

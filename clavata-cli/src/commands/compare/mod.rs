@@ -16,7 +16,7 @@ use self::allowed::Allowed;
 use super::flatten;
 use crate::arguments::{CompareArguments, CompareFormat, Format, key_by};
 use crate::exit::{Code, End, Failure};
-use crate::output::{self, EachResult};
+use crate::output::{self, EachResult, Seen};
 use crate::terminal::note;
 
 /// What differs, and which of it was not reviewed.
@@ -26,6 +26,8 @@ struct Compared<'a> {
     found: &'a Comparison,
     /// The flips that `--allow` does not list.
     unreviewed: Vec<&'a Flip>,
+    #[serde(skip)]
+    allowed: &'a Allowed,
 }
 
 pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
@@ -40,6 +42,7 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
     let compared = Compared {
         found: &found,
         unreviewed: unreviewed.collect(),
+        allowed: &allowed,
     };
     let failure = first.or(second);
     if failure.is_none() && found.compared == 0 {
@@ -71,7 +74,8 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
         && found.only_after.is_empty()
         && found.labels_only_before.is_empty()
         && found.labels_only_after.is_empty()
-        && found.nameless == 0;
+        && found.nameless == 0
+        && found.repeated == 0;
     if arguments.fail_on_flip && !is_same {
         return Err(End::Verdict(Code::Flipped));
     }
@@ -87,8 +91,10 @@ fn judged(
     let judged = Rc::new(RefCell::new(judged));
     let reading = arguments.target.reading(std::slice::from_ref(file));
     let seen = Rc::clone(&judged);
-    let each = EachResult::new(reading.shown.judge(), move |result, verdict| {
-        seen.borrow_mut().see(result, verdict);
+    let each = EachResult::new(reading.shown.judge(), move |next| {
+        if let Seen::Result(result, judge) = next {
+            seen.borrow_mut().see(result, &judge.result(result));
+        }
     });
     let failure = flatten::gather(&reading, Box::new(each))?;
     Ok((judged, failure))
@@ -134,7 +140,11 @@ fn sentences(found: &Comparison) -> Vec<String> {
 
 /// The name of a label, or what the verdict is called.
 fn subject(flip: &Flip) -> &str {
-    flip.label.as_deref().unwrap_or("(verdict)")
+    match flip.label.as_deref() {
+        None => "(verdict)",
+        Some("") => "(label without a name)",
+        Some(label) => label,
+    }
 }
 
 /// The scores of a flip, such as `0.42 → 0.61`.

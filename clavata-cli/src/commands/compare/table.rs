@@ -11,8 +11,8 @@ pub(super) fn of(compared: &Compared<'_>) -> String {
         text.push_str("\nFlips\n");
     }
     for flip in &found.flips {
-        let is_open = compared.unreviewed.contains(&flip);
-        let reviewed = if is_open { "" } else { "  (reviewed)" };
+        let is_reviewed = compared.allowed.has(flip);
+        let reviewed = if is_reviewed { "  (reviewed)" } else { "" };
         let line = format!(
             "  {}  {}: {} → {}  {}",
             flip.content,

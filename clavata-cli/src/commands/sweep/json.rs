@@ -17,7 +17,7 @@ pub(super) fn of(sweep: &Sweep, wanted: Wanted) -> io::Result<String> {
         .iter()
         .map(|label| of_label(label, wanted))
         .collect();
-    let all = json!({"contents": sweep.contents(), "verdicts": verdicts, "labels": labels});
+    let all = json!({"contents": sweep.contents(), "without_result": sweep.missing(), "verdicts": verdicts, "labels": labels});
     Ok(serde_json::to_string(&all)? + "\n")
 }
 

@@ -12,7 +12,7 @@ use clavata_api_ext::tuning::{Sweep, Wanted};
 use super::flatten;
 use crate::arguments::{Format, SweepArguments, SweepFormat, key_by};
 use crate::exit::{Code, End, Failure};
-use crate::output::{self, EachResult};
+use crate::output::{self, EachResult, Seen};
 use crate::terminal::note;
 
 /// The contents to name one by one.
@@ -32,12 +32,16 @@ pub(super) fn run(arguments: &SweepArguments) -> Result<(), End> {
     let sweep = Rc::new(RefCell::new(sweep));
     let reading = arguments.target.reading(&arguments.files);
     let seen = Rc::clone(&sweep);
-    let each = EachResult::new(reading.shown.judge(), move |result, verdict| {
-        seen.borrow_mut().see(result, verdict);
+    let each = EachResult::new(reading.shown.judge(), move |next| {
+        let mut sweep = seen.borrow_mut();
+        match next {
+            Seen::Result(result, judge) => sweep.see(result, &judge.at_any_threshold(result)),
+            Seen::Missing(contents) => sweep.see_missing(contents),
+        }
     });
     let failure = flatten::gather(&reading, Box::new(each))?;
     let sweep = sweep.borrow();
-    if sweep.contents() == 0 {
+    if sweep.contents() == sweep.missing() {
         return Err(match failure {
             Some(code) => End::Reported(code),
             None => Failure::new(

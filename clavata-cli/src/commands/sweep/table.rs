@@ -7,9 +7,16 @@ use clavata_api_ext::tuning::{LabelScores, Share, Sweep, Wanted};
 use super::thresholds;
 
 pub(super) fn of(sweep: &Sweep, wanted: Wanted) -> String {
-    let mut text = format!("{} contents\n\n", sweep.contents());
+    let mut text = format!("{} contents", sweep.contents());
+    if sweep.missing() > 0 {
+        let _ = write!(
+            text,
+            "; {} of them have no result, and are undetermined",
+            sweep.missing()
+        );
+    }
     text.push_str(
-        "Verdicts if one threshold held for all labels; exceptions and rules are not applied\n",
+        "\n\nVerdicts if one threshold held for all labels; exceptions and rules are not applied\n",
     );
     let _ = writeln!(
         text,
