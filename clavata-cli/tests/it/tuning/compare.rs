@@ -1,0 +1,149 @@
+//! `compare`.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::{BEFORE, answers, ran, written};
+
+#[test]
+fn a_flip_fails_until_it_is_reviewed() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = answers(&folder, "before.jsonl", &BEFORE);
+    let after = answers(
+        &folder,
+        "after.jsonl",
+        &[("a", "TRUE", 0.8), ("b", "FALSE", 0.4), ("c", "FALSE", 0.1)],
+    );
+    let gate = ["compare", &before, &after, "--fail-on-flip"];
+    let shown = ran(&gate);
+    assert_eq!(shown.code, Some(22), "{}", shown.err);
+    for said in [
+        "3 contents on both sides; 1 verdicts and 1 labels flipped",
+        "b  Spam: flagged → clear  0.6 → 0.4",
+        "-0.100",
+    ] {
+        assert!(shown.out.contains(said), "{said}: {}", shown.out);
+    }
+    assert_eq!(ran(&gate[..3]).code, Some(0));
+    assert_eq!(
+        ran(&["compare", &before, &before, "--fail-on-flip"]).code,
+        Some(0)
+    );
+    let half = written(
+        &folder,
+        "half.csv",
+        "content,label,from,to\nb,,flagged,clear\n",
+    );
+    assert_eq!(
+        ran(&[&gate[..], &["--allow", &half]].concat()).code,
+        Some(22)
+    );
+    let all = "content,label,from,to\nb,,flagged,clear\nb,Spam,flagged,clear\nq,,clear,flagged\n";
+    let all = written(&folder, "all.csv", all);
+    let passed = ran(&[&gate[..], &["--allow", &all]].concat());
+    assert_eq!(passed.code, Some(0), "{}", passed.err);
+    assert!(
+        passed.err.contains("1 reviewed flips are not among these"),
+        "{}",
+        passed.err
+    );
+    let wrong = written(
+        &folder,
+        "wrong.csv",
+        "content,label,from,to\nb,,TRUE,FALSE\n",
+    );
+    assert_eq!(
+        ran(&[&gate[..], &["--allow", &wrong]].concat()).code,
+        Some(2)
+    );
+}
+
+#[test]
+fn a_content_with_two_results_fails_since_they_may_have_changed_places() {
+    let folder = tempfile::tempdir().unwrap();
+    let (flagged, clear) = (("a", "TRUE", 0.9), ("a", "FALSE", 0.1));
+    let before = answers(&folder, "before.jsonl", &[flagged, clear]);
+    let other = answers(&folder, "other.jsonl", &[clear, flagged]);
+    let twice = answers(&folder, "twice.jsonl", &[flagged, flagged]);
+    for after in [&other, &twice] {
+        let shown = ran(&["compare", &before, after, "--fail-on-flip"]);
+        assert_eq!(shown.code, Some(22), "{}", shown.out);
+        assert!(shown.out.contains("the worst counts"), "{}", shown.out);
+    }
+}
+
+#[test]
+fn a_reviewed_verdict_is_no_reviewed_label_without_a_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, outcome: &str| {
+        let said = json!({"outcome": format!("OUTCOME_{outcome}")});
+        let report = json!({"contentHash": "a", "reviewResult": said,
+            "sectionEvaluationReports": [{"reviewResult": said}]});
+        let answer = json!({"result": {"policyEvaluationReport": report}});
+        written(&folder, name, &answer.to_string())
+    };
+    let (before, after) = (file("before.jsonl", "TRUE"), file("after.jsonl", "FALSE"));
+    let allowed = "content,label,from,to\na,,flagged,clear\n";
+    let allowed = written(&folder, "allowed.csv", allowed);
+    let gate = ["compare", &before, &after, "--fail-on-flip", "--allow"];
+    let shown = ran(&[&gate[..], &[&allowed]].concat());
+    assert_eq!((shown.code, shown.err.as_str()), (Some(22), ""));
+    let lines = [
+        "a  (verdict): flagged → clear  (reviewed)\n",
+        "a  (label without a name): flagged → clear  0 → 0\n",
+    ];
+    for line in lines {
+        assert!(shown.out.contains(line), "{line}{}", shown.out);
+    }
+}
+
+#[test]
+fn a_content_on_one_side_only_fails_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = answers(&folder, "before.jsonl", &BEFORE);
+    let after = answers(&folder, "after.jsonl", &BEFORE[..2]);
+    for (one, other, side) in [
+        (&before, &after, "Only before\n  c"),
+        (&after, &before, "Only after\n  c"),
+    ] {
+        let shown = ran(&["compare", one, other, "--fail-on-flip"]);
+        assert_eq!(shown.code, Some(22));
+        assert!(shown.out.contains(side), "{}", shown.out);
+    }
+    let other = answers(&folder, "other.jsonl", &[("x", "TRUE", 0.9)]);
+    let nothing = ran(&["compare", &before, &other]);
+    assert_eq!(nothing.code, Some(2));
+    assert!(
+        nothing.err.contains("nothing to compare"),
+        "{}",
+        nothing.err
+    );
+    assert_eq!(ran(&["compare", &before, "nowhere.json"]).code, Some(2));
+}
+
+#[test]
+fn a_comparison_is_written_in_the_format_of_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = answers(&folder, "before.jsonl", &[("<img src=x>", "TRUE", 0.9)]);
+    let after = answers(&folder, "after.jsonl", &[("<img src=x>", "FALSE", 0.3)]);
+    let written = |name: &str| {
+        let file = folder.path().join(name);
+        let shown = ran(&["compare", &before, &after, "-o", file.to_str().unwrap()]);
+        assert_eq!(shown.code, Some(0), "{}", shown.err);
+        fs::read_to_string(Path::new(&file)).unwrap()
+    };
+    assert!(
+        written("a.md").contains("| &lt;img src=x> | Spam | flagged | clear | 0.9 → 0.3 | no |")
+    );
+    let page = written("a.html");
+    assert!(page.contains("&lt;img src=x&gt;") && !page.contains("<img"));
+    assert!(page.contains("default-src 'none'; style-src 'sha256-"));
+    let json: Value = serde_json::from_str(&written("a.json")).unwrap();
+    assert_eq!(
+        json["flips"][0],
+        json!({"content": "<img src=x>", "label": null, "from": "flagged", "to": "clear", "score_before": null, "score_after": null})
+    );
+    assert_eq!(json["unreviewed"].as_array().unwrap().len(), 2);
+}

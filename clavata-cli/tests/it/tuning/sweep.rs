@@ -1,0 +1,163 @@
+//! `sweep`.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::{BEFORE, answers, ran, written};
+
+#[test]
+fn a_sweep_suggests_a_threshold_and_says_what_it_cannot_know() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = answers(&folder, "a.jsonl", &BEFORE);
+    let truth =
+        "content_hash,label,truth\na,Spam,match\nb,Spam,no_match\nc,Spam,no_match\nz,Spam,match\n";
+    let truth = written(&folder, "truth.csv", truth);
+    let arguments = ["sweep", &file, "--truth", &truth, "--precision", "0.9"];
+    let shown = ran(&arguments);
+    assert_eq!(shown.code, Some(0), "{}", shown.err);
+    assert!(shown.out.contains("3 of 3 agree"), "{}", shown.out);
+    assert!(
+        shown.out.contains("suggested: 0.9 with precision 1.000"),
+        "{}",
+        shown.out
+    );
+    assert!(
+        shown.out.contains("flag 0 more and 1 fewer"),
+        "{}",
+        shown.out
+    );
+    assert!(
+        shown.out.contains("cannot know what exceptions and rules"),
+        "{}",
+        shown.out
+    );
+    assert!(
+        shown.err.contains("the truth about z and label \"Spam\""),
+        "{}",
+        shown.err
+    );
+    let json = ran(&[&arguments[..], &["--format", "json"]].concat());
+    let json: Value = serde_json::from_str(&json.out).unwrap();
+    let label = &json["labels"][0];
+    assert_eq!(
+        (
+            &label["suggested"]["at"]["threshold"],
+            &label["suggested"]["lost"]
+        ),
+        (&json!(0.9), &json!(1))
+    );
+    assert_eq!(label["curve"].as_array().unwrap().len(), 19);
+    assert_eq!(
+        json["verdicts"][9],
+        json!({"threshold": 0.5, "flagged": 2, "undetermined": 0, "clear": 1})
+    );
+}
+
+#[test]
+fn a_sweep_draws_no_curve_that_means_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = answers(
+        &folder,
+        "a.jsonl",
+        &[("a", "FALSE", 0.9), ("b", "TRUE", 0.2)],
+    );
+    let shown = ran(&["sweep", &file]);
+    assert_eq!(shown.code, Some(0), "{}", shown.err);
+    let said = "0 of 2 agree; 1 reach it without a match, 1 match below it; farthest by 0.40";
+    assert!(shown.out.contains(said), "{}", shown.out);
+    assert!(
+        shown.out.contains("a curve would mean nothing"),
+        "{}",
+        shown.out
+    );
+}
+
+/// How many contents a sweep counts as flagged, undetermined and clear at 0.95, above all scores.
+fn at_the_top(arguments: &[&str]) -> [Value; 3] {
+    let shown = ran(&[&["sweep", "--format", "json"], arguments].concat());
+    let json: Value = serde_json::from_str(&shown.out).unwrap();
+    ["flagged", "undetermined", "clear"].map(|name| json["verdicts"][18][name].clone())
+}
+
+#[test]
+fn an_answer_beside_an_error_is_not_clear_at_another_threshold() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = answers(&folder, "a.jsonl", &BEFORE[..1]);
+    assert_eq!(at_the_top(&[&file]), [0, 0, 1]);
+    let doubted = fs::read_to_string(&file).unwrap();
+    let doubted = doubted.trim_end().strip_suffix('}').unwrap().to_owned();
+    let doubted = doubted + ",\"error\":{\"code\":8,\"message\":\"busy\"}}";
+    let doubted = written(&folder, "doubted.jsonl", &doubted);
+    assert_eq!(at_the_top(&[&doubted]), [0, 1, 0]);
+}
+
+#[test]
+fn a_strict_sweep_takes_nothing_for_clear_that_no_review_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = json!({"outcome": "OUTCOME_TRUE", "score": 0.6});
+    let report = json!({"contentHash": "a", "threshold": 0.5, "reviewResult": said,
+        "sectionEvaluationReports": [{"name": "Spam", "reviewResult": said},
+            {"name": "Scam", "result": "OUTCOME_FALSE", "reviewResult": {"score": 0.1}}]});
+    let answer = json!({"result": {"policyEvaluationReport": report}});
+    let file = written(&folder, "a.jsonl", &answer.to_string());
+    assert_eq!(at_the_top(&[&file]), [0, 0, 1]);
+    assert_eq!(at_the_top(&[&file, "--strict"]), [0, 1, 0]);
+}
+
+#[test]
+fn contents_without_a_result_are_undetermined_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = json!({"outcome": "OUTCOME_FALSE", "score": 0.1});
+    let report = json!({"contentHash": "a", "threshold": 0.5, "reviewResult": said,
+        "sectionEvaluationReports": [{"name": "Spam", "reviewResult": said}]});
+    let contents = ["a", "b", "c"].map(|hash| json!({"contentHash": hash}));
+    let job = json!({"job": {"status": "JOB_STATUS_COMPLETED", "contentData": contents,
+        "results": [{"report": report}]}});
+    let file = written(&folder, "job.json", &job.to_string());
+    assert_eq!(at_the_top(&[&file]), [0, 2, 1]);
+    let shown = ran(&["sweep", &file]);
+    let said = "3 contents; 2 of them have no result, and are undetermined";
+    assert!(shown.out.contains(said), "{}", shown.out);
+}
+
+#[test]
+fn a_wrong_input_of_a_sweep_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = answers(&folder, "a.jsonl", &BEFORE);
+    for (truth, said) in [
+        ("content_hash,label\na,Spam\n", "has no column truth"),
+        (
+            "content_hash,label,truth\na,Spam,maybe\n",
+            "line 2: the truth is neither",
+        ),
+        (
+            "content_hash,label,truth\na,Spam,match\na,Spam,no_match\n",
+            "line 3: the opposite",
+        ),
+        ("content_hash,label,truth\n", "says nothing"),
+    ] {
+        let truth = written(&folder, "truth.csv", truth);
+        let wrong = ran(&["sweep", &file, "--truth", &truth]);
+        assert_eq!(wrong.code, Some(2), "{}", wrong.err);
+        assert!(wrong.err.contains(said), "{}", wrong.err);
+    }
+    let truth = written(&folder, "truth.csv", "id,label,truth\nid-a,Spam,match\n");
+    let known = ran(&["sweep", &file, "--truth", &truth, "--by-metadata", "id"]);
+    assert_eq!((known.code, known.err.as_str()), (Some(0), ""));
+    assert!(known.out.contains("1 with a truth"), "{}", known.out);
+    assert_eq!(
+        ran(&["sweep", &file, "--truth", &truth, "--precision", "1.5"]).code,
+        Some(2)
+    );
+    let empty = written(&folder, "empty.json", r#"{"jobs": []}"#);
+    let nothing = ran(&["sweep", &empty]);
+    assert_eq!(nothing.code, Some(2), "{}", nothing.err);
+    assert!(
+        nothing.err.contains("no result to sweep"),
+        "{}",
+        nothing.err
+    );
+    let broken = written(&folder, "broken.json", "{\"job\":{\"results\":7}}");
+    assert_eq!(ran(&["sweep", &file, &broken]).code, Some(8));
+}
