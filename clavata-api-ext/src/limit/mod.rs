@@ -25,6 +25,9 @@ pub(crate) use turn::{Limiter, Permit};
 ///   [timeout](crate::Error::is_timeout), and says that the request was not sent. Give calls that can wait a longer one, or none.
 /// - [`Clavata::as_backfill`](crate::Clavata::as_backfill) marks calls that can wait: while others wait, they get every tenth turn, so that they
 ///   never starve, and one of two or more concurrent requests is kept free of them.
+/// - An [evaluation](crate::Evaluation), a [`wait_many`](crate::Clavata::wait_many) or an [`evaluate_all`](crate::Clavata::evaluate_all) keeps its turn, or its place in the line, while your code handles
+///   what it returned. If that code makes calls, let the loop's client be [`as_backfill`](crate::Clavata::as_backfill) and `concurrent` at least 2:
+///   otherwise, each may wait for the other.
 /// - After a 429 that is not a used-up quota, no request begins before the `Retry-After` (1 s without one, at most 60 s), and both
 ///   bounds are halved, down to 1 % of what you set, but at least one request at a time. Each second adds 5 % of what you set.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -50,7 +53,7 @@ impl RateLimit {
 }
 
 /// Who goes first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Priority {
     #[default]
     Live,

@@ -14,6 +14,8 @@ const IN_A_ROW: u32 = 9;
 /// How much of the bounds each second gives back.
 const RECOVERY: f64 = 0.05;
 const LEAST: f64 = 0.01;
+/// How often the first in a full line looks whether its room has grown.
+const LOOK: Duration = Duration::from_secs(1);
 /// How long nothing begins after a 429 that does not say.
 const HOLD: Duration = Duration::from_secs(1);
 const LONGEST_HOLD: Duration = Duration::from_secs(60);
@@ -22,7 +24,7 @@ const LONGEST_HOLD: Duration = Duration::from_secs(60);
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Turn {
     Now,
-    /// It is next, but not before this.
+    /// It may be next, but not before this.
     At(Instant),
     /// Others go first. It will be woken.
     Later,
@@ -78,8 +80,17 @@ impl Pace {
     pub(super) fn turn(&mut self, priority: Priority, ticket: u64, now: Instant) -> Turn {
         let first = self.waiting[priority as usize].first_key_value();
         let is_first = first.is_some_and(|(first, _)| *first == ticket);
-        if !is_first || self.chosen(now) != Some(priority) {
+        if !is_first {
             return Turn::Later;
+        }
+        if self.chosen(now) != Some(priority) {
+            // Room that comes back with time wakes nobody.
+            let look = now.max(self.since) + LOOK;
+            return if self.grows(now) {
+                Turn::At(look)
+            } else {
+                Turn::Later
+            };
         }
         if now < self.next {
             return Turn::At(self.next);
@@ -103,12 +114,15 @@ impl Pace {
         self.running[priority as usize] -= 1;
     }
 
-    /// Wakes the one whose turn is next.
+    /// Wakes the one whose turn is next, or whoever must know when to look again.
     pub(super) fn wake(&self, now: Instant) {
-        if let Some(priority) = self.chosen(now)
-            && let Some((_, wake)) = self.waiting[priority as usize].first_key_value()
-        {
-            wake.notify_one();
+        let chosen = self.chosen(now);
+        for priority in [Priority::Live, Priority::Backfill] {
+            if chosen.map_or_else(|| self.grows(now), |chosen| chosen == priority)
+                && let Some((_, wake)) = self.waiting[priority as usize].first_key_value()
+            {
+                wake.notify_one();
+            }
         }
     }
 
@@ -132,6 +146,11 @@ impl Pace {
     fn share(&self, now: Instant) -> f64 {
         let seconds = now.saturating_duration_since(self.since).as_secs_f64();
         (self.share + RECOVERY * seconds).min(1.0)
+    }
+
+    /// Whether a full line will have more room without any request ending.
+    fn grows(&self, now: Instant) -> bool {
+        self.bounds.concurrent.is_some() && self.share(now) < 1.0
     }
 
     /// Who is next, if there is room for anyone.

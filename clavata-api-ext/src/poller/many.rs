@@ -23,6 +23,8 @@ impl Clavata {
     /// list only if the list has all of it; otherwise, and if the lists do not show it, it is asked for
     /// alone. So is each of fewer than 8 jobs.
     ///
+    /// If your code makes other calls between two jobs under a [`RateLimit`](crate::RateLimit), see there.
+    ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, ids: Vec<uuid::Uuid>) {
     /// let mut jobs = clavata.wait_many(ids);

@@ -129,3 +129,28 @@ async fn a_stream_is_under_way_until_it_ends() {
     assert_eq!(ask(clavata, Instant::now()).await, Duration::ZERO);
     gateway.finish().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn calls_that_wait_get_the_room_that_comes_back_after_a_429() {
+    let gateway = MockGateway::builder().frame_gap(60 * SECOND).start().await;
+    let clavata = limited(&gateway, RateLimit::default().concurrent(2))
+        .with_timeouts(Timeouts::default().without_total());
+    let contents = ["a", "b"].map(Content::text);
+    let stream = clavata.evaluate(ID, contents).send().await.unwrap();
+    let refused = r#"{"code":8,"message":"too many requests","details":[]}"#;
+    gateway
+        .on(Operation::GetJob)
+        .next(Answer::json(429, refused));
+    let begun = Instant::now();
+    assert!(clavata.job(ID).await.unwrap_err().is_rate_limited());
+    let calls = [
+        tokio::spawn(ask(clavata.clone(), begun)),
+        tokio::spawn(ask(clavata.as_backfill(), begun)),
+    ];
+    for call in calls {
+        let came = call.await.unwrap().as_secs();
+        assert!((11..=13).contains(&came), "{came}");
+    }
+    drop(stream);
+    gateway.finish().await;
+}

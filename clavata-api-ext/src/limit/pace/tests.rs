@@ -140,3 +140,23 @@ fn one_of_two_or_more_requests_is_kept_free_of_backfills() {
         assert_eq!(line.alone(), free, "of {bound}");
     }
 }
+
+#[test]
+fn room_that_comes_back_with_time_is_looked_for() {
+    let mut line = Line::new(RateLimit::default().concurrent(2));
+    assert_eq!([line.alone(), line.alone()], [Turn::Now, Turn::Now]);
+    let begun = line.now;
+    line.pace.slow_down(begun, None, line.now);
+    line.pace.end(Priority::Live);
+    // One is under way, and for now there is room for one.
+    let ticket = line.join(Priority::Live);
+    let came = loop {
+        match line.pace.turn(Priority::Live, ticket, line.now) {
+            Turn::Now => break line.now,
+            Turn::At(due) if due > line.now => line.now = due,
+            turn => panic!("{turn:?} after {:?}", line.now - begun),
+        }
+    };
+    // A second in which nothing begins, and ten for the other half.
+    assert!((11..=12).contains(&(came - begun).as_secs()));
+}
