@@ -183,12 +183,17 @@ struct Found {
 
 async fn answer(request: Evaluate) -> Result<Found, Error> {
     let mut evaluation = request.send().await?;
-    // An answer that comes again is worse than the one before.
     let mut found: Option<Evaluated> = None;
     let mut is_alone = true;
     loop {
         match evaluation.next().await {
-            Ok(Some(answer)) => is_alone &= found.replace(answer).is_none(),
+            Ok(Some(answer)) => match &found {
+                // A better one, such as a stray, takes nothing back.
+                Some(found) if !answer.verdict().is_worse_than(&found.verdict()) => {
+                    is_alone = false;
+                }
+                _ => is_alone &= found.replace(answer).is_none(),
+            },
             Ok(None) => break,
             Err(error) if error.is_content_refused() => return Err(error),
             // A flagged answer stands, whatever else went wrong.

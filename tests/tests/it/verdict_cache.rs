@@ -206,3 +206,20 @@ async fn whoever_waits_for_another_call_waits_within_its_own_limit() {
     slow.abort();
     gateway.finish().await;
 }
+
+#[tokio::test]
+async fn a_clear_answer_to_nothing_takes_no_flag_back() {
+    let gateway = MockGateway::start().await;
+    let answer = |input: &str, outcome: &str| {
+        let report = json!({"contentMetadata": {"clavata.input": input},
+            "reviewResult": {"outcome": outcome, "score": 0.9}});
+        json!({"result": {"policyEvaluationReport": report}}).to_string() + "\n"
+    };
+    let lines = [answer("0", "OUTCOME_TRUE"), answer("7", "OUTCOME_FALSE")];
+    let stream = mock_gateway::Answer::stream(lines, Duration::ZERO);
+    gateway.on(Operation::Evaluate).next(stream);
+    let clavata = client(&gateway);
+    let found = judge(&clavata, "odd").await.unwrap();
+    assert_eq!(found.verdict(), Verdict::Flagged);
+    gateway.finish().await;
+}
