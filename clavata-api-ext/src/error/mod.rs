@@ -126,6 +126,12 @@ impl Error {
         error
     }
 
+    /// Whether it is [`Self::out_of_time`].
+    pub(crate) fn is_out_of_time(&self) -> bool {
+        let is_own = matches!(self.0.kind, Kind::NotSent(_)) && self.0.source.is_none();
+        is_own && self.0.timed_out
+    }
+
     /// How long to wait before it may be tried again.
     pub(crate) fn with_retry_after(mut self, wait: Duration) -> Self {
         self.0.retry_after = Some(wait);

@@ -154,7 +154,7 @@ where
             RetryFlow::End(error) => {
                 let error = match before {
                     // This attempt was none: the one before it says what became of the call.
-                    Some(before) if error.is_not_built() => {
+                    Some(before) if error.is_not_built() || error.is_out_of_time() => {
                         Error::gave_up(before, error.to_string())
                     }
                     _ => error,

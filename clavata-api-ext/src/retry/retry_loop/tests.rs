@@ -266,3 +266,22 @@ async fn only_who_takes_the_risk_by_name_has_something_paid_repeated_after_a_503
         assert_eq!(instants.len(), attempts, "{http} {code}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_turn_that_does_not_come_hides_nothing_of_the_attempt_before() {
+    let (instants, outcome) = run(STEADY, &full(), Repeat::Harmless, Some(1), |number| {
+        let turn = || Error::out_of_time("no turn".to_owned()).with_retry_after(Duration::MAX);
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        let unavailable = || Error::from_status(status, HeaderMap::new(), Status::default());
+        Some(if number == 1 { unavailable() } else { turn() })
+    })
+    .await;
+    assert_eq!(instants, [0, 500]);
+    let error = outcome.unwrap_err();
+    assert_eq!(error.status(), Some(503));
+    let text = error.to_string();
+    assert!(
+        error.may_have_been_sent() && text.contains("no turn"),
+        "{text}"
+    );
+}
