@@ -39,6 +39,7 @@ enum Step {
 }
 
 /// A round, and what it has found.
+#[allow(clippy::struct_excessive_bools)] // independent of each other
 pub(super) struct Round {
     pub(super) waiting: Waiting,
     pub(super) ended: VecDeque<(Uuid, Result<Job, Error>)>,
@@ -50,6 +51,8 @@ pub(super) struct Round {
     running: FuturesUnordered<Got>,
     /// When the jobs of the sample were created, even if they have ended.
     sample: Vec<DateTime<Utc>>,
+    /// Whether the last sample ended its round, because one of its jobs could not be got.
+    passed_over: bool,
     /// Whether lists are worth it, as far as is known.
     lists_help: bool,
     /// How many jobs the last list showed, and whether any of them was waited for.
@@ -70,6 +73,7 @@ impl Round {
             due: VecDeque::new(),
             running: FuturesUnordered::new(),
             sample: Vec::new(),
+            passed_over: false,
             lists_help: true,
             listed: 0,
             shown: false,
@@ -150,8 +154,10 @@ impl Round {
         let sample = std::mem::take(&mut self.sample);
         let times = || self.waiting.created().chain(sample.iter().copied());
         let (Some(first), Some(last)) = (times().min(), times().max()) else {
-            if self.waiting.jobs().any(|job| job.failed.is_some()) {
-                // An outage, which the others would meet too.
+            let has_failed = |job: &Unended| job.seen && job.failed.is_some();
+            self.passed_over = !self.passed_over && self.waiting.jobs().any(has_failed);
+            if self.passed_over {
+                // Perhaps an outage, which the others would meet too.
                 self.step = Step::Rest;
             } else {
                 self.ask_rest();

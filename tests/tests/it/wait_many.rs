@@ -214,6 +214,28 @@ async fn an_outage_costs_polls_and_no_job() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn jobs_that_keep_failing_keep_no_other_waiting() {
+    let gateway = MockGateway::start().await;
+    // The first and the last are not there, which may pass.
+    for number in 1..9 {
+        put(&gateway, number, Stage::Done);
+    }
+    let mut jobs = client(&gateway).wait_many((0..10).map(id)).of_fresh_jobs();
+    let begun = Instant::now();
+    for _ in 1..9 {
+        let (_, ended) = jobs.next().await.unwrap();
+        assert!(is_clear(&ended));
+    }
+    assert!(begun.elapsed() < Duration::from_secs(2));
+    let rest = all(jobs).await;
+    assert!(
+        rest.into_values()
+            .all(|ended| ended.unwrap_err().is_not_found())
+    );
+    gateway.finish().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn lists_that_fail_alone_hold_up_nothing() {
     let gateway = MockGateway::start().await;
     for number in 0..20 {
