@@ -33,7 +33,7 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 /// content type and `Retry-After`. Of bodies it keeps what the contract knows: ids, outcomes, scores, times, hashes, names of labels;
 /// of other text, such as the messages of errors, only plain words that no request had. The number of an input (`clavata.input`)
 /// stays. Look through the files before you share them: the names and texts of your policies, their ids, and the names of batch jobs
-/// stay, too.
+/// stay, too, and so do plain words of content that was not sent through it, if an error repeats them.
 ///
 /// An answer is passed on once it is whole, so streams come at once. An answer that breaks off cuts the connection and is
 /// not kept, and neither is a request that is none of the API. Files of batch jobs go past it, to the object

@@ -107,13 +107,13 @@ fn known(name: &str) -> Known {
             Known::Number
         }
         // Of the last three, each is a message here and a text there.
-        "name" | "message" | "policykey" | "errormessage" | "result" | "error" | "details" => {
-            Known::Words
-        }
+        "name" | "message" | "policykey" | "result" | "error" | "details" => Known::Words,
         "metadata" | "contentmetadata" | "options" | "extraheaders" => Known::Map,
         "labelmatches" => Known::Scores,
         "text" | "image" | "imageurl" | "globalcontext" | "url" | "webhook" | "webhookurl"
-        | "stack" | "outputfileurl" | "inputfileuploadurl" | "nextpagetoken" => Known::Secret,
+        | "errormessage" | "stack" | "outputfileurl" | "inputfileuploadurl" | "nextpagetoken" => {
+            Known::Secret
+        }
         _ => Known::No,
     }
 }
@@ -148,7 +148,11 @@ impl Secrets {
                     kept.insert(self.words(&name), self.of(Known::Number, value));
                 }
                 _ => {
-                    let member = self::known(&name);
+                    let member = match known {
+                        // Below what is unknown, nothing is known.
+                        Known::No => Known::No,
+                        _ => self::known(&name),
+                    };
                     if member != Known::No {
                         kept.insert(name, self.of(member, value));
                     } else if self.is_harmless_name(&name) {

@@ -39,6 +39,17 @@ fn what_belongs_to_the_caller_goes() {
         ),
         json!({"newField": {"deep": ["scrubbed", 0, true, null]}})
     );
+    // Below it, nothing is known.
+    assert_eq!(
+        scrub(
+            json!({"job": {"newContext": {"name": "John Smith", "message": "x y", "at": {"status": "new"}}}})
+        ),
+        json!({"job": {"newContext": {"name": "scrubbed", "message": "scrubbed", "at": {"status": "scrubbed"}}}})
+    );
+    assert_eq!(
+        scrub(json!({"batchJobs": [{"errorMessage": "line seven is odd"}]})),
+        json!({"batchJobs": [{"errorMessage": "scrubbed"}]})
+    );
     // Nor does a known field keep what it should not hold.
     assert_eq!(
         scrub(
