@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::client::Clavata;
-use crate::mask::{Foreign, redact_body};
+use crate::mask::{Foreign, redact_fields};
 
 impl Clavata {
     /// The same client with one more field in the body of each request that has one, for one call or many:
@@ -22,8 +22,9 @@ impl Clavata {
     ///
     /// A call that sets this field itself, in either spelling, fails before anything is sent
     /// ([`Error::is_not_built`](crate::Error::is_not_built)): use its own setting. Requests without a body, such as those
-    /// for jobs, are sent without the field. The gateway refuses what it does not know. Errors and `Debug`
-    /// do not show the value.
+    /// for jobs, are sent without the field. The gateway refuses what it does not know. `Debug`
+    /// does not show the value. If the gateway repeats its texts, its numbers or the names within it, errors mask
+    /// those of 4 characters or more.
     #[must_use]
     pub fn with_field(&self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         Self {
@@ -36,7 +37,7 @@ impl Clavata {
     pub(crate) fn redact(&self, foreign: &mut impl Foreign) {
         self.shared.keys.redact(foreign);
         if !self.fields.as_map().is_empty() {
-            redact_body(foreign, self.fields.as_map());
+            redact_fields(foreign, self.fields.as_map());
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use http::header::Entry;
 use http::{HeaderMap, HeaderValue};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Mask;
 use crate::api::Status;
@@ -45,6 +45,27 @@ pub(crate) fn redact_body(foreign: &mut impl Foreign, body: &impl serde::Seriali
     let mut strings = Vec::new();
     collect(&body, false, &mut strings);
     redact(foreign, &strings);
+}
+
+/// Masks what further fields of a body hold: names, texts and numbers.
+pub(crate) fn redact_fields(foreign: &mut impl Foreign, fields: &Map<String, Value>) {
+    let mut held = Vec::new();
+    fields.values().for_each(|field| hold(field, &mut held));
+    let held: Vec<&str> = held.iter().map(String::as_str).collect();
+    redact(foreign, &held);
+}
+
+fn hold(value: &Value, into: &mut Vec<String>) {
+    match value {
+        Value::String(text) => into.push(text.clone()),
+        Value::Number(number) => into.push(number.to_string()),
+        Value::Array(items) => items.iter().for_each(|item| hold(item, into)),
+        Value::Object(fields) => fields.iter().for_each(|(name, field)| {
+            into.push(name.clone());
+            hold(field, into);
+        }),
+        Value::Null | Value::Bool(_) => {}
+    }
 }
 
 impl Foreign for Status {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-pub(crate) use foreign::{Foreign, redact, redact_body, request_id};
+pub(crate) use foreign::{Foreign, redact, redact_body, redact_fields, request_id};
 use views::View;
 
 /// A run of this many bytes that also occurs in a secret counts as repeated.

@@ -55,11 +55,14 @@ async fn a_field_never_takes_the_place_of_one_that_the_call_sets() {
 #[tokio::test]
 async fn no_error_repeats_the_value() {
     let gateway = MockGateway::start().await;
-    let said = r#"{"code":3,"message":"the tenant blue-canary-tenant is not known","details":[]}"#;
+    let said = r#"{"code":3,"message":"the tenant blue-canary-tenant of canary_name is not known to 481516","details":[]}"#;
     let said = Answer::json(400, said);
     gateway.on(Operation::CreateJob).always(said.clone());
     gateway.on(Operation::Evaluate).always(said);
-    let clavata = client(&gateway).with_field("tenant", "blue-canary-tenant");
+    let clavata = client(&gateway).with_field(
+        "tenant",
+        json!({"canary_name": 481_516, "id": ["blue-canary-tenant"]}),
+    );
     let create = clavata.create(ID, [Content::text("a")]);
     let created = create.send().await.unwrap_err();
     let evaluated = clavata
@@ -69,7 +72,7 @@ async fn no_error_repeats_the_value() {
     for error in [created, evaluated] {
         let text = format!("{error} {error:?}");
         assert!(
-            text.contains("the tenant") && !text.contains("canary"),
+            text.contains("the tenant") && !text.contains("canary") && !text.contains("4815"),
             "{text}"
         );
     }
