@@ -23,8 +23,10 @@ pub(crate) use store::Store;
 /// ```
 ///
 /// - It serves [`evaluate_one`](crate::Clavata::evaluate_one) alone, for all clones of the client. Content is identical if its kind and bytes are, whatever its
-///   metadata; the policy, version, threshold, report, options and [fields](crate::Clavata::with_field) must be the same, too.
-///   Headers are not compared. The address of an image is never cached, since the image behind it may change.
+///   metadata; the policy, version, threshold, report, options and [fields](crate::Clavata::with_field) must be the same, too,
+///   and both or neither are of a [backfill](crate::Clavata::as_backfill). Headers are not compared. The address of an image is never cached, since the image behind it may change.
+/// - The key is not part of the question: if a client's keys are of more than one account, one account gets the other's
+///   verdicts. Build a client for each account.
 /// - Calls about identical content at the same time are one request. If the call that sent it is dropped, the next one sends it
 ///   again; if it fails, each of the others asks for itself. One that waits longer than its own [total](crate::Timeouts) fails
 ///   with a [timeout](crate::Error::is_timeout) that sent nothing.
@@ -43,12 +45,16 @@ pub struct VerdictCache {
     pub(crate) lifetime: Duration,
 }
 
+/// More may be more than the clock can tell.
+const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+
 impl VerdictCache {
-    /// A cache of at most so many verdicts, at least 1, each for this long since it was asked for. The oldest go first.
+    /// A cache of at most so many verdicts, at least 1, each for this long since it was asked for, at most
+    /// 100 years. The oldest go first.
     pub fn new(entries: usize, lifetime: Duration) -> Self {
         Self {
             entries: entries.max(1),
-            lifetime,
+            lifetime: lifetime.min(LONGEST),
         }
     }
 }

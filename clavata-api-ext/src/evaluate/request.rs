@@ -105,7 +105,15 @@ impl Evaluate {
         let fields: Vec<_> = fields.iter().map(|(k, v)| (k, v.to_string())).collect();
         let options = self.options.as_ref().map(|options| &options.options);
         let threshold = self.threshold.map(f64::to_bits);
-        let settings = (self.policy, self.version, threshold, self.include_report);
+        // Whoever goes first does not wait for a backfill's answer.
+        let first = self.clavata.priority;
+        let settings = (
+            self.policy,
+            self.version,
+            threshold,
+            self.include_report,
+            first,
+        );
         let question = cache.keyed.of(&(settings, options, fields, content));
         Some((cache, question))
     }
