@@ -113,7 +113,11 @@ impl Items {
         if !self.in_lines {
             return None;
         }
-        let line = self.frames.line()?.to_vec();
+        let line = self.frames.line()?;
+        if line.len() > FRAME_LIMIT {
+            return None;
+        }
+        let line = line.to_vec();
         let length = line.len();
         let Ok(kept) = self.flattener.keep(line) else {
             self.odd = Some(length);

@@ -49,13 +49,13 @@ impl Clavata {
 impl Jobs {
     /// Only jobs in this status. Default: any.
     pub fn status(mut self, status: JobStatus) -> Self {
-        self.query.status = Some(status);
+        self.query_mut().status = Some(status);
         self
     }
 
     /// Only jobs that used this policy. Default: any.
     pub fn policy(mut self, policy: Uuid) -> Self {
-        self.query.policy = Some(policy);
+        self.query_mut().policy = Some(policy);
         self
     }
 
@@ -64,25 +64,25 @@ impl Jobs {
     /// If the range holds no time, or a year in it is not 1 to 9999, [`next`](Self::next) returns an
     /// error ([`Error::is_not_built`](crate::Error::is_not_built)).
     pub fn created(mut self, range: impl RangeBounds<DateTime<Utc>>) -> Self {
-        self.query.created = TimeRange::of(&range);
+        self.query_mut().created = TimeRange::of(&range);
         self
     }
 
     /// Only jobs last changed within this range; see [`created`](Self::created).
     pub fn updated(mut self, range: impl RangeBounds<DateTime<Utc>>) -> Self {
-        self.query.updated = TimeRange::of(&range);
+        self.query_mut().updated = TimeRange::of(&range);
         self
     }
 
     /// Only jobs completed within this range; see [`created`](Self::created).
     pub fn completed(mut self, range: impl RangeBounds<DateTime<Utc>>) -> Self {
-        self.query.completed = TimeRange::of(&range);
+        self.query_mut().completed = TimeRange::of(&range);
         self
     }
 
     /// The most jobs per page. Default 100; clamped to 1..=1000, the gateway's limit.
     pub fn page_size(mut self, jobs: u16) -> Self {
-        self.query.page_size = i32::from(jobs).clamp(LEAST, MOST);
+        self.query_mut().page_size = i32::from(jobs).clamp(LEAST, MOST);
         self
     }
 }

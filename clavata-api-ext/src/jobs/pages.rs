@@ -30,7 +30,7 @@ const MOST_EMPTY: u32 = 100;
 #[must_use = "nothing is requested before `next`"]
 pub struct Jobs {
     clavata: Clavata,
-    pub(super) query: Query,
+    query: Query,
     /// What is left of the current page.
     page: VecDeque<Result<Job, Error>>,
     /// The page that `page` came from.
@@ -59,6 +59,12 @@ impl Jobs {
             ahead: None,
             query: Query::default(),
         }
+    }
+
+    /// The query, to change it: a page that has been asked for already is of another one.
+    pub(super) fn query_mut(&mut self) -> &mut Query {
+        self.ahead = None;
+        &mut self.query
     }
 
     /// Resumes another listing of the same query at its [`token`](Self::token). Default:

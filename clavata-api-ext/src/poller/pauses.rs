@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+/// More may be more than the clock can tell: 100 years.
+const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pauses {
     first: Duration,
@@ -19,8 +22,8 @@ impl Pauses {
     }
 
     pub(super) fn set(&mut self, first: Duration, longest: Duration) {
-        self.first = first;
-        self.longest = longest.max(first);
+        self.first = first.min(LONGEST);
+        self.longest = longest.min(LONGEST).max(self.first);
     }
 
     /// The pause after this many polls. It grows by half each time.

@@ -22,7 +22,7 @@ impl Collect {
     /// For rows that are read from this text, and probably so many.
     pub(crate) fn new(sent: &str, rows: usize) -> Self {
         let mut kept = Kept::default();
-        kept.nodes.reserve_exact(rows);
+        kept.nodes.reserve_exact(rows.min(MOST));
         Self {
             kept,
             sent: (sent.as_ptr().addr(), sent.len()),

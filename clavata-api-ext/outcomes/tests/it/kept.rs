@@ -28,13 +28,15 @@ const USUAL: &str = r#"{"result":{"jobUuid":"j","contentHash":"md5::1","policyEv
     "exceptionEvaluationReport":{"result":"OUTCOME_FAILED"},
     "tokenUsage":{"inputTokens":120,"billed_tokens":60},"labelMatches":{"tokenUsage":0.5}}}}"#;
 
-const FRAMES: [&str; 6] = [
+const FRAMES: [&str; 7] = [
     USUAL,
     r#"{"result":{"policyEvaluationReport":{"result":2}}}"#,
     r#"{"result":{"contentHash":"md5::1","policyEvaluationReport":{"result":2,"tokenUsage":null}}}"#,
     r#"{"error":null,"result":{"policy_evaluation_report":{"token_usage":{"billedTokens":3}}}}"#,
     r#" {"result":{"policyEvaluationReport":{"sectionEvaluationReports":[{"name":""},{}]}}} "#,
     r#"{"result":{"policyEvaluationReport":{"contentMetadata":{"clavata.input":"x\ty"}},"other":[{}]}}"#,
+    r#"{"result":{"policyEvaluationReport":{"policyKey":"\ud83d","sectionEvaluationReports":[{"name":"\ud800","message":"\udc00\ud800",
+        "assertionEvaluationReports":[{"result":2,"message":"a\ud800\ud800b"}]}]}}}"#,
 ];
 
 #[test]
@@ -49,6 +51,9 @@ fn what_is_kept_says_what_decoding_says() {
         assert_eq!(rows, other.rows().collect::<Vec<_>>(), "{frame}");
         for level in [Level::Policy, Level::Label, Level::Rule] {
             assert!(own.rows().level(level).eq(other.rows().level(level)));
+            // What is not shown is read alike.
+            let frame = frame.as_bytes().to_vec();
+            assert!(Flattener::new(level).keep(frame).is_ok());
         }
         assert_eq!(own.verdict(), other.verdict());
         assert_eq!(own.strict_verdict(), other.strict_verdict());
