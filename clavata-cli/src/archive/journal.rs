@@ -68,15 +68,12 @@ impl Journal {
 
     /// The file that grows.
     fn file(&mut self) -> io::Result<&mut File> {
-        let file = match self.file.take() {
-            Some(file) => file,
-            None => {
-                let path = folder::path(&self.root, JOURNAL, self.segment, "jsonl");
-                OpenOptions::new()
-                    .append(true)
-                    .create_new(true)
-                    .open(path)?
-            }
+        let file = if let Some(file) = self.file.take() {
+            file
+        } else {
+            let path = folder::path(&self.root, JOURNAL, self.segment, "jsonl");
+            let mut new = OpenOptions::new();
+            new.append(true).create_new(true).open(path)?
         };
         Ok(self.file.insert(file))
     }

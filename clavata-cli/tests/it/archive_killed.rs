@@ -6,10 +6,10 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::time::Duration;
 
-#[cfg(feature = "arrow")]
-use crate::support::clavata;
 use crate::support::lines::evaluate;
 use crate::support::online;
+#[cfg(feature = "arrow")]
+use crate::support::{clavata, run};
 use mock_gateway::{MockGateway, Operation};
 use serde_json::Value;
 

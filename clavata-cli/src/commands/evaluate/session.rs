@@ -308,6 +308,7 @@ fn counted(inputs: u64) -> String {
 
 impl Failure {
     /// An error of the archive.
+    #[allow(clippy::needless_pass_by_value)] // as `map_err` passes it
     pub(super) fn of_archive(error: io::Error) -> Self {
         let what = format!("cannot keep answers in the archive, or read them there: {error}");
         let hint = "check the folder and the space on its disk; what was kept is there";
