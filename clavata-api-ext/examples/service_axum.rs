@@ -1,7 +1,8 @@
 //! A service that publishes comments only if they pass, with tests for each way that a check can end.
 //!
-//! Needs `CLAVATA_API_KEY` and `CLAVATA_POLICY` (a UUID):
-//! `cargo run -p clavata-api-ext --features test-util --example service_axum`
+//! Needs `CLAVATA_API_KEY` and `CLAVATA_POLICY` (any UUID with the mock gateway), and in a crate of its own also
+//! `axum = "0.8"` and `uuid = "1"`:
+//! `cargo run --bin mock-gateway -- cargo run -p clavata-api-ext --features test-util --example service_axum`
 
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -66,10 +67,14 @@ fn unchecked(error: &Error) -> (StatusCode, &'static str) {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn StdError>> {
-    let policy = std::env::var("CLAVATA_POLICY")?.parse()?;
+    let policy =
+        std::env::var("CLAVATA_POLICY").map_err(|_| "set CLAVATA_POLICY to a policy's UUID")?;
+    let policy = policy.parse().map_err(|_| "CLAVATA_POLICY is not a UUID")?;
     // A person waits for the answer.
     let timeouts = Timeouts::default().with_total(Duration::from_secs(5));
-    let clavata = Clavata::from_env()?.with_timeouts(timeouts);
+    let clavata = Clavata::from_env()
+        .map_err(|error| error.to_string())?
+        .with_timeouts(timeouts);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     println!(
         "POST a comment to http://{}/comments",

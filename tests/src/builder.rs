@@ -80,7 +80,7 @@ impl Builder {
     }
 
     /// How created jobs advance. Default: pending when created, running at the first poll, and done at
-    /// the second.
+    /// the second. A list is no poll: for code that waits by lists, let them advance by the clock.
     pub fn created_jobs(mut self, progress: impl Into<Progress>) -> Self {
         self.0.created = progress.into();
         self
