@@ -69,6 +69,14 @@ impl Following {
     }
 }
 
+/// A test that fails leaves nothing running.
+impl Drop for Following {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_job_once_when_it_has_ended() {
     let gateway = MockGateway::builder().list_fixtures(false).start().await;
