@@ -20,6 +20,7 @@ mod compact;
 mod folder;
 mod journal;
 mod keeper;
+mod key;
 mod keys;
 mod marks;
 mod record;
@@ -35,7 +36,7 @@ use clavata_api_ext::{Arrived, Evaluated, Job, LabelAnswers, Verdict};
 use uuid::Uuid;
 
 pub(crate) use self::keeper::Keeper;
-pub(crate) use self::keys::Key;
+pub(crate) use self::key::Key;
 pub(crate) use self::marks::Mark;
 
 use self::journal::Journal;

@@ -7,7 +7,7 @@ use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::{Job, LabelAnswers};
 use serde::{Deserialize, Serialize};
 
-use super::keys::Key;
+use super::key::Key;
 use crate::terminal::masked;
 
 /// What stands before the answer in a line.

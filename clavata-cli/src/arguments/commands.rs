@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use clavata_api_ext::Marker;
-use clavata_api_ext::api::{BatchJobState, JobStatus};
+use clavata_api_ext::api::JobStatus;
 use uuid::Uuid;
 
-use super::values::{batch_state, job_status, marker, threshold, time};
+use super::values::{job_status, marker, threshold, time};
 use super::{ContentArguments, Gateway, Shown};
 use crate::duration;
 
@@ -225,90 +225,6 @@ pub(crate) struct LabelsArguments {
     pub(crate) include_report: bool,
     #[command(flatten)]
     pub(crate) shown: Shown,
-    #[command(flatten)]
-    pub(crate) gateway: Gateway,
-}
-
-#[derive(Args)]
-pub(crate) struct BatchArguments {
-    #[command(subcommand)]
-    pub(crate) command: BatchCommand,
-}
-
-#[derive(Subcommand)]
-pub(crate) enum BatchCommand {
-    /// Check and judge a CSV and write the results; run it again to resume
-    Run(BatchRun),
-    /// List batch jobs
-    List(BatchList),
-    /// Stop a batch job
-    Cancel(BatchCancel),
-}
-
-#[derive(Args)]
-#[command(
-    after_help = "Example:\n  clavata batch run --policy \"$POLICY\" --input posts.csv --output results.csv"
-)]
-pub(crate) struct BatchRun {
-    /// The policy to judge with
-    #[arg(long, value_name = "UUID")]
-    pub(crate) policy: Uuid,
-    /// The CSV to judge
-    #[arg(
-        long,
-        value_name = "CSV",
-        help = "The CSV with the columns ref_id, type (text or image_url) and content"
-    )]
-    pub(crate) input: PathBuf,
-    /// Where to write the results
-    #[arg(long, value_name = "CSV")]
-    pub(crate) output: PathBuf,
-    /// Name of the batch job [default: the input's file name]
-    #[arg(long)]
-    pub(crate) name: Option<String>,
-    /// Longest time to wait
-    #[arg(long, default_value = "4h", value_parser = duration::parse)]
-    pub(crate) timeout: Duration,
-    /// Replace the output if it exists
-    #[arg(long)]
-    pub(crate) overwrite: bool,
-    /// Discard the state of an earlier run with this output, and create a new batch job
-    #[arg(long)]
-    pub(crate) start_over: bool,
-    #[command(flatten)]
-    pub(crate) gateway: Gateway,
-}
-
-#[derive(Args)]
-#[command(after_help = "Example:\n  clavata batch list --state processing")]
-pub(crate) struct BatchList {
-    /// Only these batch jobs
-    #[arg(value_name = "ID")]
-    pub(crate) ids: Vec<String>,
-    /// Only batch jobs in this state, such as queued or completed; can be repeated
-    #[arg(long = "state", value_name = "STATE", value_parser = batch_state)]
-    pub(crate) states: Vec<BatchJobState>,
-    /// Output format
-    #[arg(long, value_enum, default_value_t = BatchFormat::Table)]
-    pub(crate) format: BatchFormat,
-    #[command(flatten)]
-    pub(crate) gateway: Gateway,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum BatchFormat {
-    /// For people
-    Table,
-    /// One batch job per line, as a JSON object
-    Json,
-}
-
-#[derive(Args)]
-#[command(after_help = "Example:\n  clavata batch cancel \"$ID\"")]
-pub(crate) struct BatchCancel {
-    /// The id of the batch job
-    #[arg(value_name = "ID")]
-    pub(crate) id: String,
     #[command(flatten)]
     pub(crate) gateway: Gateway,
 }

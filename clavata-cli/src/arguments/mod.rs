@@ -1,5 +1,6 @@
 //! The arguments of the program.
 
+mod batch;
 mod commands;
 mod content;
 mod csv;
@@ -12,10 +13,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use batch::{
+    BatchArguments, BatchCancel, BatchCommand, BatchFormat, BatchList, BatchRun,
+};
 pub(crate) use commands::{
-    ArchiveArguments, BatchArguments, BatchCancel, BatchCommand, BatchFormat, BatchList, BatchRun,
-    CompletionsArguments, CreateArguments, DoctorArguments, EvaluateArguments, FlattenArguments,
-    JobArguments, JobsArguments, LabelsArguments, ReconcileArguments, Table,
+    ArchiveArguments, CompletionsArguments, CreateArguments, DoctorArguments, EvaluateArguments,
+    FlattenArguments, JobArguments, JobsArguments, LabelsArguments, ReconcileArguments, Table,
 };
 pub(crate) use content::{ContentArguments, Given};
 pub(crate) use csv::CsvOptions;

@@ -1,5 +1,7 @@
 //! The state of an evaluation.
 
+mod archived;
+
 use std::collections::BTreeMap;
 use std::io;
 
@@ -7,7 +9,7 @@ use clavata_api_ext::{ContentResult, Error, Evaluated, Usage};
 use tokio::time::Instant;
 
 use super::printer::{Line, Printer};
-use crate::archive::{Keeper, Key, Known};
+use crate::archive::{Keeper, Key};
 use crate::commands::billed;
 use crate::exit::{Code, End, Failure, code_of, refused};
 use crate::output::Output;
@@ -98,51 +100,6 @@ impl Session {
         };
         self.shown.insert(input, verdict);
         self.printer.put(input, Line::Answer(Box::new(answer)))
-    }
-
-    /// The answer that was kept for a question counts.
-    pub(super) fn settled(&self, question: Option<Key>, answer: &Evaluated) -> Result<(), Failure> {
-        match (&self.keeper, question) {
-            (Some(keeper), Some(question)) => {
-                let settled = keeper.settled(question, answer);
-                settled.map_err(Failure::of_archive)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// The archive has the answer of an input.
-    pub(super) fn known(&mut self, input: usize, question: Key) -> Result<(), End> {
-        let known = match &self.keeper {
-            Some(keeper) => keeper.recall(question).map_err(Failure::of_archive)?,
-            None => None,
-        };
-        let Some(Known { answer, is_settled }) = known else {
-            let gone = io::ErrorKind::NotFound.into();
-            return Err(Failure::of_archive(gone).into());
-        };
-        self.known += 1;
-        self.answered += 1;
-        self.printer.advance();
-        let verdict = self.judge.result(&answer.result());
-        if is_settled {
-            self.verdicts.see(&verdict);
-            return Ok(self.printer.put(input, Line::Answer(Box::new(answer)))?);
-        }
-        // Its request was cut. What did not arrive might have contradicted it.
-        self.unsettled += 1;
-        self.verdicts.see_unmatched(&verdict);
-        Ok(self.printer.put(input, Line::Doubted(Box::new(answer)))?)
-    }
-
-    /// Inputs were sent although the archive has answers.
-    pub(super) fn sent_again(&self, inputs: u64) {
-        if inputs > 0 {
-            self.printer.tell(&format!(
-                "{} had an answer in the archive: --resume does not pay for them again",
-                counted(inputs)
-            ));
-        }
     }
 
     /// The answer of an input counts.
@@ -307,14 +264,6 @@ fn counted(inputs: u64) -> String {
 }
 
 impl Failure {
-    /// An error of the archive.
-    #[allow(clippy::needless_pass_by_value)] // as `map_err` passes it
-    pub(super) fn of_archive(error: io::Error) -> Self {
-        let what = format!("cannot keep answers in the archive, or read them there: {error}");
-        let hint = "check the folder and the space on its disk; what was kept is there";
-        Self::new(Code::Output, what, hint)
-    }
-
     /// An error that left inputs without an answer. They have been named.
     pub(super) fn of_inputs(error: &Error) -> Self {
         if code_of(error) == Code::Input {

@@ -1,0 +1,84 @@
+//! What an answer or a question is known by.
+
+use std::fmt;
+use std::io;
+use std::str::FromStr;
+
+use clavata_api_ext::Content;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+/// Half of the SHA-256 of an answer or a question, in hex. A question cannot be read from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Key(u128);
+
+impl Key {
+    /// That of any value of a kind.
+    pub(super) fn of(kind: &str, value: &(impl Serialize + ?Sized)) -> io::Result<Self> {
+        let mut hash = Sha256::new();
+        hash.update(kind.as_bytes());
+        hash.update([0]);
+        let mut into = Into(hash);
+        serde_json::to_writer(&mut into, value)?;
+        let digest = into.0.finalize();
+        let half = digest
+            .iter()
+            .take(16)
+            .fold(0, |key, byte| key << 8 | u128::from(*byte));
+        Ok(Self(half))
+    }
+
+    /// That of a question: the content with its metadata, the policy, the threshold and the kind of report.
+    /// `None` if the content cannot be sent.
+    pub(crate) fn of_question(
+        policy: Uuid,
+        threshold: Option<f64>,
+        include_report: bool,
+        content: &Content,
+    ) -> Option<Self> {
+        let content = content.try_to_data().ok()?;
+        let question = (policy, threshold, include_report, content);
+        Self::of("question", &question).ok()
+    }
+}
+
+struct Into(Sha256);
+
+impl io::Write for Into {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl FromStr for Key {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        u128::from_str_radix(text, 16).map(Self)
+    }
+}
+
+impl Serialize for Key {
+    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        into.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}

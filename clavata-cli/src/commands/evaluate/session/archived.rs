@@ -1,0 +1,74 @@
+//! What an evaluation takes from an archive, and tells it.
+
+use std::io;
+
+use clavata_api_ext::Evaluated;
+
+use super::{Line, Session, counted};
+use crate::archive::{Key, Known};
+use crate::exit::{Code, End, Failure};
+
+impl Session {
+    /// The answer that was kept for a question counts.
+    pub(in crate::commands::evaluate) fn settled(
+        &self,
+        question: Option<Key>,
+        answer: &Evaluated,
+    ) -> Result<(), Failure> {
+        match (&self.keeper, question) {
+            (Some(keeper), Some(question)) => {
+                let settled = keeper.settled(question, answer);
+                settled.map_err(Failure::of_archive)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The archive has the answer of an input.
+    pub(in crate::commands::evaluate) fn known(
+        &mut self,
+        input: usize,
+        question: Key,
+    ) -> Result<(), End> {
+        let known = match &self.keeper {
+            Some(keeper) => keeper.recall(question).map_err(Failure::of_archive)?,
+            None => None,
+        };
+        let Some(Known { answer, is_settled }) = known else {
+            let gone = io::ErrorKind::NotFound.into();
+            return Err(Failure::of_archive(gone).into());
+        };
+        self.known += 1;
+        self.answered += 1;
+        self.printer.advance();
+        let verdict = self.judge.result(&answer.result());
+        if is_settled {
+            self.verdicts.see(&verdict);
+            return Ok(self.printer.put(input, Line::Answer(Box::new(answer)))?);
+        }
+        // Its request was cut. What did not arrive might have contradicted it.
+        self.unsettled += 1;
+        self.verdicts.see_unmatched(&verdict);
+        Ok(self.printer.put(input, Line::Doubted(Box::new(answer)))?)
+    }
+
+    /// Inputs were sent although the archive has answers.
+    pub(in crate::commands::evaluate) fn sent_again(&self, inputs: u64) {
+        if inputs > 0 {
+            self.printer.tell(&format!(
+                "{} had an answer in the archive: --resume does not pay for them again",
+                counted(inputs)
+            ));
+        }
+    }
+}
+
+impl Failure {
+    /// An error of the archive.
+    #[allow(clippy::needless_pass_by_value)] // as `map_err` passes it
+    pub(in crate::commands::evaluate) fn of_archive(error: io::Error) -> Self {
+        let what = format!("cannot keep answers in the archive, or read them there: {error}");
+        let hint = "check the folder and the space on its disk; what was kept is there";
+        Self::new(Code::Output, what, hint)
+    }
+}

@@ -1,0 +1,176 @@
+//! `evaluate --resume`: no answer is paid for twice, and none counts without proof.
+
+use super::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_evaluation_pays_for_nothing_twice() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let keep = ["--archive", archive.to_str().unwrap(), "--exit-verdict"];
+    let first = of_lines(&gateway, LINES, &keep).await;
+    assert_eq!(first.code, Some(20), "{}", first.err);
+    assert!(first.err.ends_with("archive: 3 new\n"), "{}", first.err);
+    assert_eq!(kept(&archive, "journal").len(), 3);
+    let bodies = gateway.counts(Operation::Evaluate).bodies;
+
+    let more = [LINES, "{\"text\":\"fine 4\"}\n"].concat();
+    let resume = [&keep[..], &["--resume"]].concat();
+    let second = of_lines(&gateway, &more, &resume).await;
+    assert_eq!(second.code, Some(20), "{}", second.err);
+    assert_eq!(verdicts(&second), ["clear", "flagged", "clear", "clear"]);
+    assert!(second.out.starts_with(&first.out), "{}", second.out);
+    assert!(
+        second
+            .err
+            .contains("answered from the archive, and not sent: 3 inputs\n")
+    );
+    assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies + 1);
+    let sent = gateway.requests().pop().unwrap().json();
+    assert_eq!(sent["contentData"].as_array().unwrap().len(), 1);
+
+    // Another question is sent: other metadata, another threshold.
+    let other = "{\"text\":\"fine 1\",\"metadata\":{\"id\":\"1\"}}\n";
+    let third = of_lines(&gateway, other, &resume).await;
+    assert!(third.err.ends_with("archive: 1 new\n"), "{}", third.err);
+    let with_threshold = [&resume[..], &["--threshold", "0.9"]].concat();
+    let fourth = of_lines(&gateway, other, &with_threshold).await;
+    assert!(fourth.err.ends_with("archive: 1 new\n"), "{}", fourth.err);
+    // Without --resume it pays again, and says so.
+    let fifth = of_lines(&gateway, other, &keep).await;
+    let told = "1 input had an answer in the archive: --resume does not pay for them again\n";
+    assert!(fifth.err.starts_with(told), "{}", fifth.err);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_cut_request_answered_is_not_paid_for_again_and_not_clear() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let keep = ["--archive", archive.to_str().unwrap(), "--exit-verdict"];
+    of_lines(&gateway, "{\"text\":\"fine\"}\n", &keep).await;
+    // Nothing says that its request ended.
+    for entry in fs::read_dir(archive.join("journal")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|kind| kind == "ends") {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    let bodies = gateway.counts(Operation::Evaluate).bodies;
+    let resume = [&keep[..], &["--resume"]].concat();
+    let ran = of_lines(&gateway, "{\"text\":\"fine\"}\n", &resume).await;
+    assert_eq!(ran.code, Some(21), "{}", ran.err);
+    assert_eq!(verdicts(&ran), ["undetermined"]);
+    assert!(
+        ran.err
+            .contains("answered by a request that was cut, so not clear: 1 input")
+    );
+    assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_something_speaks_against_is_kept_but_never_reused_or_clear() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let keep = ["--archive", archive.to_str().unwrap(), "--resume"];
+    let foreign = "99999999-9999-4999-8999-999999999999";
+    let answer = sample::evaluated().clear("Spam", 0.1).policy(foreign);
+    gateway.on(Operation::Evaluate).next(answer);
+    let ran = of_lines(&gateway, "{\"text\":\"fine\"}\n", &keep).await;
+    assert_ne!(ran.code, Some(0), "{}", ran.err);
+    let lines = kept(&archive, "journal").join("\n");
+    assert!(!lines.is_empty());
+    let shown = flatten(&["--format", "verdict", "--exit-verdict"], lines.as_bytes());
+    assert!(
+        !shown.out.contains("\"verdict\":\"clear\""),
+        "{}",
+        shown.out
+    );
+    let again = of_lines(&gateway, "{\"text\":\"fine\"}\n", &keep).await;
+    assert!(
+        !again.err.contains("answered from the archive"),
+        "{}",
+        again.err
+    );
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_answers_to_a_question_the_worst_that_counts_is_used_again() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let keep = ["--archive", archive.to_str().unwrap(), "--exit-verdict"];
+    let line = "{\"text\":\"one\"}\n";
+    let flagged = sample::evaluated().flagged("Spam", 0.9);
+    gateway.on(Operation::Evaluate).next(flagged);
+    assert_eq!(of_lines(&gateway, line, &keep).await.code, Some(20));
+    // It is asked again, and now clear.
+    assert_eq!(of_lines(&gateway, line, &keep).await.code, Some(0));
+    let bodies = gateway.counts(Operation::Evaluate).bodies;
+    let resume = [&keep[..], &["--resume"]].concat();
+    let ran = of_lines(&gateway, line, &resume).await;
+    assert_eq!(
+        (ran.code, verdicts(&ran)),
+        (Some(20), vec!["flagged".to_owned()])
+    );
+    assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_refused_after_its_answer_is_asked_again() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let keep = ["--archive", archive.to_str().unwrap(), "--exit-verdict"];
+    let line = "{\"text\":\"one\"}\n";
+    assert_eq!(of_lines(&gateway, line, &keep).await.code, Some(0));
+    gateway
+        .on(Operation::Evaluate)
+        .next(Fault::PreconditionRefused);
+    assert_eq!(of_lines(&gateway, line, &keep).await.code, Some(6));
+    let bodies = gateway.counts(Operation::Evaluate).bodies;
+    let resume = [&keep[..], &["--resume"]].concat();
+    assert_eq!(of_lines(&gateway, line, &resume).await.code, Some(0));
+    assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies + 1);
+    // Answered again, it is known again.
+    assert_eq!(of_lines(&gateway, line, &resume).await.code, Some(0));
+    assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies + 1);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_input_twice_in_one_run_is_clear_if_it_is() {
+    let gateway = MockGateway::builder()
+        .frame_gap(std::time::Duration::from_millis(1))
+        .start()
+        .await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let keep = [
+        "--archive",
+        archive.to_str().unwrap(),
+        "--exit-verdict",
+        "--resume",
+    ];
+    let ran = of_lines(&gateway, &"{\"text\":\"one\"}\n".repeat(500), &keep).await;
+    assert_eq!(
+        (ran.code, verdicts(&ran).len()),
+        (Some(0), 500),
+        "{}",
+        ran.err
+    );
+    // A run that knows everything shows everything, however much it is.
+    let again = of_lines(&gateway, &"{\"text\":\"one\"}\n".repeat(2_000), &keep).await;
+    assert_eq!(
+        (again.code, verdicts(&again).len()),
+        (Some(0), 2_000),
+        "{}",
+        again.err
+    );
+    gateway.finish().await;
+}

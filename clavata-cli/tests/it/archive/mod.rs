@@ -1,0 +1,269 @@
+//! `--archive` and `clavata archive`: every paid answer is kept once.
+
+mod evaluations;
+#[cfg(feature = "arrow")]
+mod tables;
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::lines::{of_lines, verdicts};
+use crate::support::{EXAMPLE_JOB, Ran, clavata, flatten, online, run};
+use mock_gateway::{Fault, MockGateway, Operation, sample};
+
+const LINES: &str = "{\"text\":\"fine 1\"}\n{\"text\":\"flag 2\",\"metadata\":{\"id\":\"2\"}}\n{\"text\":\"fine 3\"}\n";
+
+/// A job that has ended.
+const ENDED: &str = r#"{"job":{"jobUuid":"22222222-2222-4222-8222-222222222222","status":"JOB_STATUS_COMPLETED","created":"2026-03-01T12:00:00Z","contentData":[{"contentHash":"sha256::a"}],"results":[{"contentHash":"sha256::a","report":{"policyId":"33333333-3333-4333-8333-333333333333","result":"OUTCOME_TRUE"}}]}}"#;
+
+fn offline(arguments: &[&str]) -> Ran {
+    clavata(arguments).output().unwrap().into()
+}
+
+/// All lines of the files of answers in a part of an archive.
+fn kept(archive: &Path, part: &str) -> Vec<String> {
+    let mut files: Vec<_> = fs::read_dir(archive.join(part))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|kind| kind == "jsonl"))
+        .collect();
+    files.sort();
+    let text: String = files
+        .iter()
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect();
+    text.lines().map(str::to_owned).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn jobs_are_kept_once_they_have_ended_and_once() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().to_str().unwrap();
+    let job = ["job", EXAMPLE_JOB, "--archive", archive];
+    let first = run(online(&gateway, &job)).await;
+    assert_eq!(first.err, "archive: 1 new\n");
+    let second = run(online(&gateway, &job)).await;
+    assert_eq!(second.err, "archive: 0 new, 1 already there\n");
+    assert_eq!(first.out, second.out);
+    let running = r#"{"job":{"jobUuid":"44444444-4444-4444-8444-444444444444","status":"JOB_STATUS_RUNNING"}}"#;
+    let file = folder
+        .path()
+        .parent()
+        .unwrap()
+        .join(format!("{}.json", uuid::Uuid::new_v4()));
+    fs::write(&file, [ENDED, running, ENDED].join("\n")).unwrap();
+    let ran = offline(&[
+        "flatten",
+        file.to_str().unwrap(),
+        "--archive",
+        archive,
+        "--format",
+        "json",
+    ]);
+    fs::remove_file(&file).unwrap();
+    assert_eq!(ran.out.lines().count(), 3);
+    assert_eq!(
+        ran.err,
+        "archive: 1 new, 1 already there, 1 job not kept, because it has not ended\n"
+    );
+    assert_eq!(kept(folder.path(), "journal").len(), 2);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn labels_are_kept() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().to_str().unwrap();
+    let version = "77777777-7777-4777-8777-777777777777";
+    let labels = [
+        "labels",
+        "--version",
+        version,
+        "--text",
+        "flag",
+        "--format",
+        "jsonl",
+        "--archive",
+        archive,
+    ];
+    let ran = run(online(&gateway, &labels)).await;
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), "archive: 1 new\n"));
+    let lines = kept(folder.path(), "journal").join("\n");
+    let rows = flatten(&["--format", "jsonl"], lines.as_bytes());
+    assert_eq!((rows.code, rows.out), (Some(0), ran.out));
+    gateway.finish().await;
+}
+
+#[test]
+fn a_journal_cut_at_any_byte_keeps_every_whole_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let name = archive.to_str().unwrap();
+    let saved = folder.path().join("jobs.json");
+    let other = ENDED.replace("22222222-", "12121212-");
+    fs::write(&saved, [ENDED, &other].join("\n")).unwrap();
+    let saved = saved.to_str().unwrap();
+    let add = ["flatten", saved, "--format", "json", "--archive", name];
+    assert_eq!(offline(&add).err, "archive: 2 new\n");
+    let journal = archive.join("journal/00000001.jsonl");
+    let whole = fs::read(&journal).unwrap();
+    let first = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    let mut cuts: Vec<usize> = (0..=whole.len()).step_by(97).collect();
+    cuts.extend([
+        first - 2,
+        first - 1,
+        first,
+        first + 1,
+        whole.len() - 2,
+        whole.len() - 1,
+        whole.len(),
+    ]);
+    for cut in cuts {
+        fs::remove_dir_all(archive.join("journal")).unwrap();
+        fs::create_dir(archive.join("journal")).unwrap();
+        fs::write(&journal, &whole[..cut]).unwrap();
+        let left = [first, whole.len()]
+            .iter()
+            .filter(|end| cut + 1 >= **end)
+            .count();
+        let told = match left {
+            0 => "archive: 2 new\n",
+            1 => "archive: 1 new, 1 already there\n",
+            _ => "archive: 0 new, 2 already there\n",
+        };
+        assert_eq!(offline(&add).err, told, "cut at {cut}");
+        assert_eq!(kept(&archive, "journal").len(), 2, "cut at {cut}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_no_archive_of_this_format_or_is_in_use_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().to_str().unwrap();
+    fs::write(folder.path().join("other"), "x").unwrap();
+    let ran = offline(&["archive", root]);
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.err.contains("has other files, and is no archive"),
+        "{}",
+        ran.err
+    );
+    fs::remove_file(folder.path().join("other")).unwrap();
+
+    let about = folder.path().join("archive.json");
+    fs::write(&about, r#"{"format":2,"program":"clavata 9.9.9"}"#).unwrap();
+    let ran = offline(&["archive", root]);
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.err
+            .contains("has the format 2, written by clavata 9.9.9"),
+        "{}",
+        ran.err
+    );
+    fs::write(&about, "nonsense").unwrap();
+    assert_eq!(offline(&["archive", root]).code, Some(2));
+    fs::remove_file(&about).unwrap();
+
+    let lock = clavata_api_ext::files::Lock::take(folder.path().join("archive.lock"));
+    fs::write(&about, r#"{"format":1,"program":"clavata"}"#).unwrap();
+    let ran = offline(&["archive", root]);
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.err
+            .contains("another program is writing to the archive"),
+        "{}",
+        ran.err
+    );
+    drop(lock);
+    let ran = offline(&[
+        "evaluate",
+        "--policy",
+        EXAMPLE_JOB,
+        "--text",
+        "x",
+        "--resume",
+    ]);
+    assert!(ran.err.contains("--archive"), "{}", ran.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_key_and_no_content_is_in_an_archive() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let keep = ["--archive", archive.to_str().unwrap()];
+    let canary = "{\"text\":\"fine canary-4711\"}\n";
+    gateway.on(Operation::Evaluate).next(Fault::CloseInBody);
+    of_lines(&gateway, canary, &keep).await;
+    of_lines(&gateway, canary, &keep).await;
+    for part in ["journal", "answers", "."] {
+        for entry in fs::read_dir(archive.join(part)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+                assert!(
+                    !text.contains("canary-4711") && !text.contains("test-key"),
+                    "{path:?}"
+                );
+            }
+        }
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_paid_for_that_cannot_be_kept() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("other"), "x").unwrap();
+    let keep = ["--archive", folder.path().to_str().unwrap()];
+    let id = EXAMPLE_JOB;
+    for command in [
+        vec!["labels", "--version", id, "--text", "one"],
+        vec!["create", "--policy", id, "--text", "one", "--wait"],
+        vec!["evaluate", "--policy", id, "--text", "one"],
+    ] {
+        let ran = run(online(&gateway, &[&command[..], &keep].concat())).await;
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+    }
+    assert_eq!(gateway.requests().len(), 0);
+    gateway.finish().await;
+}
+
+#[test]
+fn a_doubted_answer_is_not_the_same_as_one_that_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let name = archive.to_str().unwrap();
+    let doubted = ENDED.replacen(
+        "{\"job\"",
+        "{\"error\":{\"code\":13,\"message\":\"x\"},\"job\"",
+        1,
+    );
+    let saved = folder.path().join("jobs.json");
+    fs::write(&saved, [ENDED, &doubted, ENDED].join("\n")).unwrap();
+    let add = [
+        "flatten",
+        saved.to_str().unwrap(),
+        "--format",
+        "json",
+        "--archive",
+        name,
+    ];
+    let ran = offline(&add);
+    assert!(
+        ran.err.ends_with("archive: 2 new, 1 already there\n"),
+        "{}",
+        ran.err
+    );
+    let lines = kept(&archive, "journal");
+    assert_eq!(
+        lines
+            .iter()
+            .filter(|line| line.contains("\"error\""))
+            .count(),
+        1
+    );
+}
