@@ -68,8 +68,9 @@ pub use clavata_outcomes::tables;
 // What answers found,
 #[doc(inline)]
 pub use clavata_outcomes::{
-    Basis, ContentResult, ContentResults, Decision, Doubt, Job, JobRow, LabelResult, Level, Match,
-    Matches, Metadata, Place, Reason, Row, RowKind, Rows, Usage, Verdict, flatten, tuning,
+    Basis, Cell, ContentResult, ContentResults, Decision, Doubt, Field, FieldKind, Job, JobRow,
+    LabelResult, Level, Match, Matches, Metadata, Place, Reason, Record, Row, RowKind, Rows, Usage,
+    UsageRow, Verdict, flatten, tuning,
 };
 // and how answers that you hold already are read.
 /// The HTTP client under this one, for [`ClavataBuilder::with_http_client`].

@@ -1,7 +1,8 @@
 //! Computes verdicts, and for `--exit-verdict` the verdict of everything that was printed.
 
 use clavata_api_ext::{
-    Basis, ContentResult, Doubt, Job, JobRow, LabelResult, Place, Reason, RowKind, Verdict,
+    Basis, ContentResult, Doubt, Job, JobRow, LabelResult, Place, Reason, Row, RowKind, Rows,
+    Verdict,
 };
 
 use crate::exit::{Code, End};
@@ -57,6 +58,16 @@ impl Judge {
             row.reason = Some(Reason::BesideError.to_string());
         }
         row
+    }
+
+    /// Rows with the verdicts that this computes.
+    pub(crate) fn rows(self, rows: Rows<'_>) -> Rows<'_> {
+        if self.strict { rows.strict() } else { rows }
+    }
+
+    /// The row, whose verdict is not clear while there is a doubt.
+    pub(crate) fn held_row(self, row: Row<'_>) -> Row<'_> {
+        if self.is_doubted { row.doubted() } else { row }
     }
 
     pub(crate) fn result(self, result: &ContentResult<'_>) -> Verdict {

@@ -5,12 +5,14 @@ Usage: parquet_datafusion.py CLAVATA, a program built with tables. Needs require
 """
 
 import contextlib
+import datetime
 import glob
 import io
 import json
 import os
 import re
 import shlex
+import struct
 import subprocess
 import sys
 import tempfile
@@ -24,6 +26,7 @@ import pyarrow
 from pyarrow import feather, parquet
 
 ROOT = Path(__file__).resolve().parents[2]
+TIMES = ["job_created", "job_updated", "job_completed", "result_created"]
 
 
 def section(title):
@@ -53,7 +56,16 @@ def expected_rows(files):
     jobs = [Path(file) for file in files if file.endswith(".json")]
     assert len(jobs) >= 22, f"only {len(jobs)} jobs were flattened"
     beside = (job.with_suffix(".rows.jsonl").read_text(encoding="utf-8") for job in jobs)
-    return [json.loads(line) for text in beside for line in text.split("\n") if line]
+    rows = [json.loads(line) for text in beside for line in text.split("\n") if line]
+    for row in rows:
+        del row["source_file"], row["source_line"]
+        # The tables have microseconds.
+        for name in TIMES:
+            cut = row[name] and re.sub(r"(\.\d{6})\d+", r"\1", row[name])
+            row[name] = cut and datetime.datetime.fromisoformat(cut)
+        if row["multiplier"] is not None:
+            row["multiplier"] = struct.unpack("f", struct.pack("f", row["multiplier"]))[0]
+    return rows
 
 
 def table_rows(table):
@@ -61,6 +73,9 @@ def table_rows(table):
     rows = table.to_pylist()
     for row in rows:
         row["content_metadata"] = dict(row["content_metadata"])
+        assert row.pop("source_file") and row.pop("source_line"), row
+        for name in TIMES:
+            row[name] = row[name] and row[name].replace(tzinfo=datetime.UTC)
     return rows
 
 

@@ -6,6 +6,7 @@ use std::slice;
 use clavata_api::Id;
 use clavata_api::types::{EvaluateResponse, Job, JobResult, PolicyEvaluationReport};
 
+use crate::around::{Around, OfJob};
 use crate::kept::Kept;
 use crate::metadata::Metadata;
 use crate::reason::Doubt;
@@ -29,6 +30,8 @@ pub struct ContentResult<'a> {
     content_hash: &'a str,
     report: Report<'a>,
     doubt: Option<&'a Doubt>,
+    /// The job and the result that the report stands in, if it is one of a job.
+    within: Option<(&'a Job, &'a JobResult)>,
 }
 
 /// A report, in the form in which it was read.
@@ -52,6 +55,7 @@ impl<'a> ContentResult<'a> {
             content_hash: report.map_or("", |report| &report.content_hash),
             report: report.map_or(Report::Missing, Report::Decoded),
             doubt: None,
+            within: None,
         }
     }
 
@@ -73,6 +77,7 @@ impl<'a> ContentResult<'a> {
             content_hash: answer.content_hash(),
             report: Report::Kept(answer),
             doubt: None,
+            within: None,
         }
     }
 
@@ -121,6 +126,19 @@ impl<'a> ContentResult<'a> {
         self.report
     }
 
+    /// What stands around the report.
+    pub(crate) fn around(&self, report: &'a PolicyEvaluationReport) -> Around<'a> {
+        Around {
+            job: self
+                .within
+                .map_or(OfJob::Unsaid, |(job, _)| OfJob::Decoded(job)),
+            created: self.within.and_then(|(_, result)| result.created),
+            label_id: report.label_id.as_ref(),
+            label_version_id: report.label_version_id.as_ref(),
+            usage: report.token_usage.as_ref(),
+        }
+    }
+
     /// The hash of the content, as `algorithm::hash`. Empty if the server sent none.
     pub fn content_hash(&self) -> &'a str {
         self.content_hash
@@ -150,20 +168,24 @@ impl std::fmt::Debug for ContentResult<'_> {
 /// The results of a job, in order.
 #[derive(Clone, Debug, Default)]
 pub struct ContentResults<'a> {
-    job_uuid: Option<&'a Id>,
+    job: Option<&'a Job>,
     results: Enumerate<slice::Iter<'a, JobResult>>,
 }
 
 impl<'a> ContentResults<'a> {
     pub(crate) fn of(job: &'a Job) -> Self {
         Self {
-            job_uuid: job.job_uuid.as_ref(),
+            job: Some(job),
             results: job.results.iter().enumerate(),
         }
     }
 
     fn view(&self, (index, result): (usize, &'a JobResult)) -> ContentResult<'a> {
-        ContentResult::of(self.job_uuid, index, result.report.as_ref())
+        let job_uuid = self.job.and_then(|job| job.job_uuid.as_ref());
+        ContentResult {
+            within: self.job.map(|job| (job, result)),
+            ..ContentResult::of(job_uuid, index, result.report.as_ref())
+        }
     }
 }
 

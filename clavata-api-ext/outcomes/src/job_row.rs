@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use clavata_api::Id;
-use serde::{Serialize, Serializer};
 
+use crate::around::status_text;
+use crate::record::record;
 use crate::{Job, Verdict};
 
 /// A job as a row of the table of jobs. A job without results has one, too: [`Row`](crate::Row)s alone do
@@ -20,7 +21,7 @@ use crate::{Job, Verdict};
 /// assert_eq!(row.reason.as_deref(), Some("the job failed"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct JobRow<'a> {
     /// The id of the job. `None` if the server sent none.
@@ -56,7 +57,6 @@ pub struct JobRow<'a> {
     /// The version of that label.
     pub label_version_id: Option<&'a Id>,
     /// The lowest score that makes an outcome true, in 0..=1. 0 if the server sent none.
-    #[serde(serialize_with = "finite")]
     pub threshold: f64,
     /// The file that the job was read from.
     pub source_file: Option<&'a str>,
@@ -71,32 +71,6 @@ pub struct JobRow<'a> {
 }
 
 impl<'a> JobRow<'a> {
-    /// The names of the columns, in order.
-    pub const COLUMNS: [&'static str; 22] = [
-        "job_uuid",
-        "status",
-        "policy_id",
-        "policy_version_id",
-        "created",
-        "updated",
-        "completed",
-        "content",
-        "results",
-        "verdict",
-        "reason",
-        "failed_results",
-        "job_type",
-        "customer_id",
-        "label_id",
-        "label_version_id",
-        "threshold",
-        "source_file",
-        "source_line",
-        "input_tokens",
-        "billed_tokens",
-        "silent_results",
-    ];
-
     /// The row of a job.
     pub fn of(job: &'a Job) -> Self {
         Self::new(job, false)
@@ -110,11 +84,12 @@ impl<'a> JobRow<'a> {
     fn new(job: &'a Job, strict: bool) -> Self {
         let verdict = job.judge(strict);
         let usage = job.usage();
+        let job_type = job.job_type.as_str();
         let verdicts = job.content_results().map(|result| result.judge(strict));
         let failed = verdicts.filter(|one| matches!(one, Verdict::Undetermined(_)));
         Self {
             job_uuid: job.job_uuid.as_ref(),
-            status: without(job.status.as_str(), "JOB_STATUS_"),
+            status: status_text(&job.status),
             policy_id: job.policy_id.as_ref(),
             policy_version_id: job.policy_version_id.as_ref(),
             created: job.created,
@@ -128,7 +103,7 @@ impl<'a> JobRow<'a> {
                 _ => None,
             },
             failed_results: failed.count(),
-            job_type: without(job.job_type.as_str(), "JOB_TYPE_"),
+            job_type: job_type.strip_prefix("JOB_TYPE_").unwrap_or(job_type),
             customer_id: job.customer_id.as_ref(),
             label_id: job.label_id.as_ref(),
             label_version_id: job.label_version_id.as_ref(),
@@ -152,14 +127,27 @@ impl<'a> JobRow<'a> {
     }
 }
 
-fn without<'a>(name: &'a str, prefix: &str) -> &'a str {
-    name.strip_prefix(prefix).unwrap_or(name)
-}
-
-/// JSON has no other numbers.
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde's way
-fn finite<S: Serializer>(number: &f64, into: S) -> Result<S::Ok, S::Error> {
-    Some(number)
-        .filter(|number| number.is_finite())
-        .serialize(into)
+record! { JobRow, row:
+    job_uuid Text or null = row.job_uuid;
+    status Text = row.status;
+    policy_id Text or null = row.policy_id;
+    policy_version_id Text or null = row.policy_version_id;
+    created Time or null = row.created;
+    updated Time or null = row.updated;
+    completed Time or null = row.completed;
+    content Whole = row.content;
+    results Whole = row.results;
+    verdict Text = row.verdict;
+    reason Text or null = row.reason.as_deref();
+    failed_results Whole = row.failed_results;
+    job_type Text = row.job_type;
+    customer_id Text or null = row.customer_id;
+    label_id Text or null = row.label_id;
+    label_version_id Text or null = row.label_version_id;
+    threshold Fraction or null = row.threshold;
+    source_file Text or null = row.source_file;
+    source_line Whole or null = row.source_line;
+    input_tokens Whole or null = row.input_tokens;
+    billed_tokens Whole or null = row.billed_tokens;
+    silent_results Whole = row.silent_results;
 }

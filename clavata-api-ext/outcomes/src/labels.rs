@@ -5,15 +5,17 @@ use clavata_api::types::{
     EvaluateLabelsResponse, EvaluateLabelsResult, LabelEvaluation, Outcome, PolicyEvaluationReport,
 };
 
+use crate::around::Around;
 use crate::content_result::ContentResult;
+use crate::level::RowKind;
 use crate::matches::Matches;
 use crate::metadata::Metadata;
 use crate::node;
 use crate::reason::Doubt;
-use crate::row::{Row, RowKind};
+use crate::row::Row;
 use crate::rows::Rows;
 use crate::tally::ResultTally;
-use crate::verdict::Verdict;
+use crate::verdict::{Verdict, Word};
 
 /// The result of one label: an evaluation, or the server's error instead.
 ///
@@ -104,10 +106,10 @@ impl<'a> LabelResult<'a> {
     /// gateway sends no name, so `label`, `index` and `message` are `None`. Without an evaluation the
     /// outcome is `Unspecified`. [`level`](Rows::level) leaves out only rows of the report.
     pub fn rows(&self) -> Rows<'a> {
-        Rows::of_label(self.row(), self.content_result())
+        Rows::of_label(*self)
     }
 
-    fn row(&self) -> Row<'a> {
+    pub(crate) fn row(&self, verdict: Word) -> Row<'a> {
         let evaluation = self.evaluation();
         let sent = evaluation.map(|evaluation| evaluation.score);
         Row {
@@ -125,6 +127,14 @@ impl<'a> LabelResult<'a> {
             message: None,
             outcome: self.outcome().unwrap_or(&Outcome::Unspecified),
             score: self.score(),
+            source_file: None,
+            source_line: None,
+            verdict,
+            around: Around {
+                label_id: self.label_id(),
+                label_version_id: self.label_version_id(),
+                ..Around::default()
+            },
             basis: None,
             has_failed: node::has_failed(sent),
         }
@@ -153,9 +163,16 @@ impl<'a> LabelResult<'a> {
         self.judge(true)
     }
 
+    fn is_unanswered(&self) -> bool {
+        self.evaluation().is_none() || self.error().is_some()
+    }
+
+    pub(crate) fn word(&self, strict: bool) -> Word {
+        ResultTally::of_rows(self.rows(), strict).word(self.is_unanswered())
+    }
+
     fn judge(&self, strict: bool) -> Verdict {
-        let unanswered = self.evaluation().is_none() || self.error().is_some();
-        let doubt = unanswered.then(|| Doubt::NotEvaluated {
+        let doubt = self.is_unanswered().then(|| Doubt::NotEvaluated {
             error: self.result.error.clone(),
         });
         ResultTally::of_rows(self.rows(), strict).verdict(self.index, doubt)

@@ -11,6 +11,7 @@
 // docs.rs says which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod around;
 mod content_result;
 pub mod flatten;
 mod hashes;
@@ -18,10 +19,12 @@ mod job;
 mod job_row;
 mod kept;
 mod labels;
+mod level;
 mod matches;
 mod metadata;
 mod node;
 mod reason;
+mod record;
 mod row;
 mod rows;
 #[cfg(feature = "arrow")]
@@ -30,6 +33,7 @@ mod tally;
 mod text;
 pub mod tuning;
 mod usage;
+mod usage_row;
 mod verdict;
 
 /// The generated types, as the contract names them.
@@ -40,11 +44,14 @@ pub use content_result::{ContentResult, ContentResults};
 pub use job::Job;
 pub use job_row::JobRow;
 pub use labels::LabelResult;
+pub use level::{Level, RowKind};
 pub use matches::{Match, Matches};
 pub use metadata::Metadata;
 pub use node::Basis;
 pub use reason::{Doubt, Place, Reason};
-pub use row::{Level, Row, RowKind};
+pub use record::{Cell, Field, FieldKind, Record};
+pub use row::Row;
 pub use rows::Rows;
 pub use usage::Usage;
+pub use usage_row::UsageRow;
 pub use verdict::{Decision, Verdict};

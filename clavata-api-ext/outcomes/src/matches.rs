@@ -5,7 +5,8 @@ use std::iter::FusedIterator;
 use clavata_api::types::Outcome;
 
 use crate::content_result::ContentResult;
-use crate::row::{Level, Row, RowKind};
+use crate::level::{Level, RowKind};
+use crate::row::Row;
 use crate::rows::Rows;
 
 /// A label whose outcome is true.
@@ -59,7 +60,7 @@ impl<'a> ContentResult<'a> {
 
 impl<'a> Matches<'a> {
     pub(crate) fn of(rows: Rows<'a>) -> Self {
-        Self(rows.level(Level::Label))
+        Self(rows.unjudged().level(Level::Label))
     }
 
     /// Their action texts, in order and without duplicates. A label without one adds nothing.

@@ -2,17 +2,24 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use clavata_api::Id;
 use clavata_api::types::Outcome;
-use serde::{Serialize, Serializer};
 
+use crate::around::{Around, tokens};
+use crate::level::RowKind;
 use crate::metadata::Metadata;
 use crate::node::{self, At, Basis, Saying};
+use crate::record::{Record as _, record};
+use crate::verdict::Word;
 
 /// One node of a report: the policy, a label, a rule, or a part of an exception block.
 ///
-/// The fields are the columns, in this order; [`matched`](Row::matched) is one more. A row serializes as an object with the same names in the
-/// same order. It borrows its texts, so a copy costs nothing.
+/// The columns are the fields and methods of the same names, in the order of [`COLUMNS`](Row::COLUMNS). A row serializes as an object
+/// with the same names in the same order. It borrows what it shows, so a copy costs little.
+///
+/// The columns of the job and of the result are the same in all rows of a result, but the tokens are in its policy's row alone, so that
+/// their sum is right. Answers of an evaluation have no columns of a job.
 ///
 /// ```
 /// use clavata_outcomes::{Job, RowKind};
@@ -30,7 +37,7 @@ use crate::node::{self, At, Basis, Saying};
 /// assert_eq!(rows[1].outcome_text(), "FALSE");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Row<'a> {
     /// The id of the job. `None` if the server sent none.
@@ -63,34 +70,21 @@ pub struct Row<'a> {
     pub outcome: &'a Outcome,
     /// In 0..=1, as sent. `None` if the server sent none or the evaluation failed.
     pub score: Option<f64>,
+    /// The file that the row was read from, if the caller [said so](Row::read_from).
+    pub source_file: Option<&'a str>,
+    /// The line of that file in which its value begins, from 1.
+    pub source_line: Option<usize>,
+    pub(crate) verdict: Word,
+    pub(crate) around: Around<'a>,
     /// Not a column. See [`basis`](Row::basis).
     pub(crate) basis: Option<Basis>,
     /// Not a column. See [`has_failed_score`](Row::has_failed_score).
     pub(crate) has_failed: bool,
 }
 
-impl Row<'_> {
-    /// The names of the columns, in order.
-    pub const COLUMNS: [&'static str; 15] = [
-        "job_uuid",
-        "result_index",
-        "content_hash",
-        "content_metadata",
-        "policy_id",
-        "policy_version_id",
-        "policy_key",
-        "threshold",
-        "kind",
-        "label",
-        "index",
-        "message",
-        "outcome",
-        "score",
-        "matched",
-    ];
-
+impl<'a> Row<'a> {
     /// Whether the node matched: the outcome is `True`, or it is `False` and the score does not show a
-    /// failure. `None` if anything else came, which is not a no. It is the last column.
+    /// failure. `None` if anything else came, which is not a no.
     ///
     /// ```
     /// use clavata_outcomes::Job;
@@ -164,8 +158,93 @@ impl Row<'_> {
         self.has_failed
     }
 
+    /// What the result allows, to which the row belongs: `clear`, `flagged` or `undetermined`, as
+    /// [`ContentResult::verdict`](crate::ContentResult::verdict) says.
+    pub fn verdict(&self) -> &'static str {
+        self.verdict.as_str()
+    }
+
+    /// The status of the job without its prefix, such as `COMPLETED`, or the number if it has no name.
+    pub fn job_status(&self) -> Option<&'a str> {
+        self.around.job.status()
+    }
+
+    /// When the job was created.
+    pub fn job_created(&self) -> Option<DateTime<Utc>> {
+        self.around.job.times().created
+    }
+
+    /// When the job changed last.
+    pub fn job_updated(&self) -> Option<DateTime<Utc>> {
+        self.around.job.times().updated
+    }
+
+    /// When the job completed.
+    pub fn job_completed(&self) -> Option<DateTime<Utc>> {
+        self.around.job.times().completed
+    }
+
+    /// When the result was made.
+    pub fn result_created(&self) -> Option<DateTime<Utc>> {
+        self.around.created
+    }
+
+    /// The label that judged the content, if it was evaluated on its own. The labels of a policy have names
+    /// and no ids.
+    pub fn label_id(&self) -> Option<&'a Id> {
+        self.around.label_id
+    }
+
+    /// The version of that label.
+    pub fn label_version_id(&self) -> Option<&'a Id> {
+        self.around.label_version_id
+    }
+
+    /// The tokens of content that were judged. `None` if the server does not say, and in all rows but the
+    /// policy's.
+    pub fn input_tokens(&self) -> Option<u64> {
+        self.tokens().map(|(input, ..)| input)
+    }
+
+    /// The tokens that the account is billed for. `None` as for [`input_tokens`](Self::input_tokens).
+    pub fn billed_tokens(&self) -> Option<u64> {
+        self.tokens().map(|(_, billed, _)| billed)
+    }
+
+    /// The factor between them. `None` as for [`input_tokens`](Self::input_tokens).
+    pub fn multiplier(&self) -> Option<f32> {
+        self.tokens().map(|(.., multiplier)| multiplier)
+    }
+
+    fn tokens(&self) -> Option<(u64, u64, f32)> {
+        let usage = self.around.usage.filter(|_| self.kind == RowKind::Policy)?;
+        let (input, billed) = tokens(usage)?;
+        Some((input, billed, usage.multiplier))
+    }
+
+    /// The same row with [`verdict`](Self::verdict) undetermined if it is clear: something else speaks
+    /// against the result.
+    #[must_use]
+    pub fn doubted(self) -> Self {
+        let verdict = match self.verdict {
+            Word::Clear => Word::Undetermined,
+            other => other,
+        };
+        Self { verdict, ..self }
+    }
+
+    /// Says where the row was read: the file, and the line, from 1.
+    #[must_use]
+    pub fn read_from(self, file: &'a str, line: usize) -> Self {
+        Self {
+            source_file: Some(file),
+            source_line: Some(line),
+            ..self
+        }
+    }
+
     /// Which node it is, if it counts for the verdict.
-    pub(crate) fn at(&self) -> Option<At<'_>> {
+    pub(crate) fn at(&self) -> Option<At<'a>> {
         match (self.kind, self.label) {
             (RowKind::Policy, _) => Some(At::Policy),
             (RowKind::Label, None) => Some(At::Answer),
@@ -179,12 +258,51 @@ impl Row<'_> {
     }
 
     /// What it says.
-    pub(crate) fn said(&self) -> Saying<'_> {
+    pub(crate) fn said(&self) -> Saying<'a> {
         Saying {
             outcome: self.outcome,
             has_failed: self.has_failed,
             basis: self.basis,
         }
+    }
+}
+
+record! { Row, row:
+    job_uuid Text or null = row.job_uuid;
+    result_index Whole = row.result_index;
+    content_hash Text = row.content_hash;
+    content_metadata Metadata = row.content_metadata;
+    policy_id Text or null = row.policy_id;
+    policy_version_id Text or null = row.policy_version_id;
+    policy_key Text = row.policy_key;
+    threshold Fraction or null = row.threshold;
+    kind Text = row.kind.as_str();
+    label Text or null = row.label;
+    index Whole or null = row.index;
+    message Text or null = row.message;
+    outcome Text = row.outcome;
+    score Fraction or null = row.score;
+    matched Flag or null = row.matched();
+    verdict Text = row.verdict();
+    job_status Text or null = row.job_status();
+    job_created Time or null = row.job_created();
+    job_updated Time or null = row.job_updated();
+    job_completed Time or null = row.job_completed();
+    result_created Time or null = row.result_created();
+    label_id Text or null = row.label_id();
+    label_version_id Text or null = row.label_version_id();
+    input_tokens Whole or null = row.input_tokens();
+    billed_tokens Whole or null = row.billed_tokens();
+    multiplier Single or null = row.multiplier();
+    source_file Text or null = row.source_file;
+    source_line Whole or null = row.source_line;
+}
+
+/// Equal if all columns are, and what decided.
+impl PartialEq for Row<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (0..Self::COLUMNS.len()).all(|column| self.cell(column) == other.cell(column))
+            && (self.basis, self.has_failed) == (other.basis, other.has_failed)
     }
 }
 
@@ -199,98 +317,5 @@ impl fmt::Debug for Row<'_> {
             .field("outcome", &self.outcome)
             .field("score", &self.score)
             .finish_non_exhaustive()
-    }
-}
-
-impl Serialize for Row<'_> {
-    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-
-        let mut row = into.serialize_struct("Row", Self::COLUMNS.len())?;
-        row.serialize_field("job_uuid", &self.job_uuid)?;
-        row.serialize_field("result_index", &self.result_index)?;
-        row.serialize_field("content_hash", self.content_hash)?;
-        row.serialize_field("content_metadata", &self.content_metadata)?;
-        row.serialize_field("policy_id", &self.policy_id)?;
-        row.serialize_field("policy_version_id", &self.policy_version_id)?;
-        row.serialize_field("policy_key", self.policy_key)?;
-        row.serialize_field("threshold", &self.threshold)?;
-        row.serialize_field("kind", self.kind.as_str())?;
-        row.serialize_field("label", &self.label)?;
-        row.serialize_field("index", &self.index)?;
-        row.serialize_field("message", &self.message)?;
-        row.serialize_field("outcome", self.outcome_text())?;
-        row.serialize_field("score", &self.score)?;
-        row.serialize_field("matched", &self.matched())?;
-        row.end()
-    }
-}
-
-/// Which kind of node a row is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RowKind {
-    /// A whole report: one piece of content against one policy.
-    Policy,
-    /// A label of the policy.
-    Label,
-    /// A rule of a label.
-    Rule,
-    /// An exception block, of a label or of the policy.
-    Exception,
-    /// A rule of an exception block.
-    ExceptionRule,
-}
-
-impl RowKind {
-    /// The name in the column `kind`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Policy => "policy",
-            Self::Label => "label",
-            Self::Rule => "rule",
-            Self::Exception => "exception",
-            Self::ExceptionRule => "exception_rule",
-        }
-    }
-}
-
-impl fmt::Display for RowKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// How deep the rows go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// Policies alone.
-    Policy,
-    /// Policies and labels, which decide the verdict.
-    Label,
-    /// Policies, labels and their rules.
-    Rule,
-    /// Everything, including exception blocks.
-    All,
-}
-
-impl Level {
-    /// `policy`, `label`, `rule` or `all`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Policy => "policy",
-            Self::Label => "label",
-            Self::Rule => "rule",
-            Self::All => "all",
-        }
-    }
-
-    /// Whether rows of a kind belong to the level.
-    pub fn includes(self, kind: RowKind) -> bool {
-        self >= match kind {
-            RowKind::Policy => Self::Policy,
-            RowKind::Label => Self::Label,
-            RowKind::Rule => Self::Rule,
-            RowKind::Exception | RowKind::ExceptionRule => Self::All,
-        }
     }
 }

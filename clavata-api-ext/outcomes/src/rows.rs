@@ -10,9 +10,12 @@ use clavata_api::types::{
 
 use crate::content_result::{ContentResult, ContentResults, Report};
 use crate::kept::KeptRows;
+use crate::labels::LabelResult;
+use crate::level::{Level, RowKind};
 use crate::metadata::Metadata;
 use crate::node::{self, Judged};
-use crate::row::{Level, Row, RowKind};
+use crate::row::Row;
+use crate::verdict::Word;
 
 /// The rows of a job or of one result. They are borrowed; making them does not allocate.
 ///
@@ -21,42 +24,61 @@ use crate::row::{Level, Row, RowKind};
 #[derive(Clone, Debug)]
 pub struct Rows<'a> {
     level: Level,
-    /// The row of a label that was evaluated on its own. It comes first, at any level.
-    answer: Option<Row<'a>>,
+    /// How the verdict of a result is found. `None` if nobody asks for it.
+    strict: Option<bool>,
     report: Option<Walk<'a>>,
-    rest: ContentResults<'a>,
+    rest: Rest<'a>,
+}
+
+/// What comes after the report that the walk is in.
+#[derive(Clone, Debug)]
+enum Rest<'a> {
+    Results(ContentResults<'a>),
+    Result(Option<ContentResult<'a>>),
+    /// A label that was evaluated on its own. Its row comes first, at any level.
+    Label(LabelResult<'a>),
 }
 
 impl<'a> ContentResult<'a> {
     /// The nodes of the report; none where there is no report.
     pub fn rows(&self) -> Rows<'a> {
-        Rows::of_result(*self)
+        Rows::of(Rest::Result(Some(*self)))
     }
 }
 
 impl<'a> Rows<'a> {
-    pub(crate) fn of_results(results: ContentResults<'a>) -> Self {
+    fn of(rest: Rest<'a>) -> Self {
         Self {
             level: Level::All,
-            answer: None,
+            strict: Some(false),
             report: None,
-            rest: results,
+            rest,
         }
     }
 
-    pub(crate) fn of_result(result: ContentResult<'a>) -> Self {
+    pub(crate) fn of_results(results: ContentResults<'a>) -> Self {
+        Self::of(Rest::Results(results))
+    }
+
+    pub(crate) fn of_label(answer: LabelResult<'a>) -> Self {
+        Self::of(Rest::Label(answer))
+    }
+
+    /// Makes the column `verdict` strict, as in [`Job::strict_verdict`](crate::Job::strict_verdict). Call it
+    /// before the first row.
+    #[must_use]
+    pub fn strict(self) -> Self {
         Self {
-            level: Level::All,
-            answer: None,
-            report: Walk::of(result),
-            rest: ContentResults::default(),
+            strict: Some(true),
+            ..self
         }
     }
 
-    pub(crate) fn of_label(answer: Row<'a>, result: ContentResult<'a>) -> Self {
+    /// Finds no verdicts, which are found of such rows.
+    pub(crate) fn unjudged(self) -> Self {
         Self {
-            answer: Some(answer),
-            ..Self::of_result(result)
+            strict: None,
+            ..self
         }
     }
 
@@ -80,9 +102,6 @@ impl<'a> Iterator for Rows<'a> {
     type Item = Row<'a>;
 
     fn next(&mut self) -> Option<Row<'a>> {
-        if let Some(answer) = self.answer.take() {
-            return Some(answer);
-        }
         loop {
             if let Some(report) = &mut self.report {
                 while let Some(row) = report.next() {
@@ -91,7 +110,21 @@ impl<'a> Iterator for Rows<'a> {
                     }
                 }
             }
-            self.report = Walk::of(self.rest.next()?);
+            let result = match &mut self.rest {
+                Rest::Results(results) => results.next()?,
+                Rest::Result(result) => result.take()?,
+                Rest::Label(answer) => {
+                    let answer = *answer;
+                    let word = |strict| answer.word(strict);
+                    let verdict = self.strict.map_or(Word::Undetermined, word);
+                    self.report = Walk::of(answer.content_result(), verdict);
+                    self.rest = Rest::Result(None);
+                    return Some(answer.row(verdict));
+                }
+            };
+            let word = |strict| result.word(strict);
+            let verdict = self.strict.map_or(Word::Undetermined, word);
+            self.report = Walk::of(result, verdict);
         }
     }
 }
@@ -106,11 +139,11 @@ enum Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn of(result: ContentResult<'a>) -> Option<Self> {
+    fn of(result: ContentResult<'a>, verdict: Word) -> Option<Self> {
         match result.source() {
             Report::Missing => None,
-            Report::Decoded(report) => Some(Self::Decoded(ReportRows::of(result, report))),
-            Report::Kept(kept) => KeptRows::of(kept, result.index()).map(Self::Kept),
+            Report::Decoded(report) => Some(Self::Decoded(ReportRows::of(result, report, verdict))),
+            Report::Kept(kept) => KeptRows::of(kept, result.index(), verdict).map(Self::Kept),
         }
     }
 
@@ -155,7 +188,7 @@ impl<'a> Rules<'a> {
 }
 
 impl<'a> ReportRows<'a> {
-    fn of(result: ContentResult<'a>, report: &'a PolicyEvaluationReport) -> Self {
+    fn of(result: ContentResult<'a>, report: &'a PolicyEvaluationReport, verdict: Word) -> Self {
         let judged = Judged::from(report);
         let shared = Row {
             job_uuid: result.job_uuid(),
@@ -172,6 +205,10 @@ impl<'a> ReportRows<'a> {
             message: None,
             outcome: judged.outcome,
             score: None,
+            source_file: None,
+            source_line: None,
+            verdict,
+            around: result.around(report),
             basis: None,
             has_failed: false,
         };

@@ -4,11 +4,11 @@ use clavata_api::types::{JobStatus, Outcome};
 
 use crate::content_result::ContentResult;
 use crate::hashes::Hashes;
+use crate::level::Level;
 use crate::node::{At, Basis, Saying};
 use crate::reason::{Doubt, Place, Reason};
-use crate::row::Level;
 use crate::rows::Rows;
-use crate::verdict::Verdict;
+use crate::verdict::{Verdict, Word};
 
 impl At<'_> {
     fn place(self) -> Place {
@@ -28,14 +28,35 @@ impl At<'_> {
 
 /// Counts the policy row, the label rows and the labels' rules of one result.
 #[derive(Debug, Default)]
-pub(crate) struct ResultTally {
+pub(crate) struct ResultTally<'a> {
     strict: bool,
     any: bool,
     flagged: bool,
-    doubt: Option<Doubt>,
+    raised: Option<Raised<'a>>,
 }
 
-impl ResultTally {
+/// What raised the first doubt.
+#[derive(Clone, Copy, Debug)]
+enum Raised<'a> {
+    NotReviewed(At<'a>),
+    FailedScore(At<'a>),
+    Outcome(At<'a>, &'a Outcome),
+}
+
+impl Raised<'_> {
+    fn doubt(self) -> Doubt {
+        match self {
+            Self::NotReviewed(at) => Doubt::NotReviewed { at: at.place() },
+            Self::FailedScore(at) => Doubt::FailedScore { at: at.place() },
+            Self::Outcome(at, outcome) => Doubt::Outcome {
+                at: at.place(),
+                outcome: outcome.clone(),
+            },
+        }
+    }
+}
+
+impl<'a> ResultTally<'a> {
     /// For `strict`, see [`Job::strict_verdict`](crate::Job::strict_verdict).
     pub(crate) fn new(strict: bool) -> Self {
         Self {
@@ -45,9 +66,9 @@ impl ResultTally {
     }
 
     /// Counts the rows of one result.
-    pub(crate) fn of_rows(rows: Rows<'_>, strict: bool) -> Self {
+    pub(crate) fn of_rows(rows: Rows<'a>, strict: bool) -> Self {
         let mut seen = Self::new(strict);
-        for row in rows.level(Level::Rule) {
+        for row in rows.unjudged().level(Level::Rule) {
             if let Some(at) = row.at() {
                 seen.see(at, row.said());
             }
@@ -56,7 +77,7 @@ impl ResultTally {
     }
 
     /// Counts one node. Call it in the order of rows.
-    pub(crate) fn see(&mut self, at: At<'_>, said: Saying<'_>) {
+    pub(crate) fn see(&mut self, at: At<'a>, said: Saying<'a>) {
         if self.flagged {
             return;
         }
@@ -71,8 +92,7 @@ impl ResultTally {
             Outcome::True => self.flagged = true,
             Outcome::False if !said.has_failed => {
                 if self.strict && said.basis == Some(Basis::Result) {
-                    let doubt = || Doubt::NotReviewed { at: at.place() };
-                    self.doubt.get_or_insert_with(doubt);
+                    self.raised.get_or_insert(Raised::NotReviewed(at));
                 }
             }
             _ => self.doubt(at, said),
@@ -80,17 +100,25 @@ impl ResultTally {
     }
 
     /// A doubtful outcome says more than the score beside it.
-    fn doubt(&mut self, at: At<'_>, said: Saying<'_>) {
+    fn doubt(&mut self, at: At<'a>, said: Saying<'a>) {
         let scored = matches!(said.outcome, Outcome::False | Outcome::True)
             || matches!((at, said.outcome), (At::Rule { .. }, Outcome::Unspecified));
-        self.doubt.get_or_insert_with(|| {
-            let at = at.place();
-            if scored {
-                return Doubt::FailedScore { at };
-            }
-            let outcome = said.outcome.clone();
-            Doubt::Outcome { at, outcome }
+        self.raised.get_or_insert(if scored {
+            Raised::FailedScore(at)
+        } else {
+            Raised::Outcome(at, said.outcome)
         });
+    }
+
+    /// The word for the verdict of the result, and whether there is another doubt about it.
+    pub(crate) fn word(&self, is_doubted: bool) -> Word {
+        if self.flagged {
+            Word::Flagged
+        } else if is_doubted || !self.any || self.raised.is_some() {
+            Word::Undetermined
+        } else {
+            Word::Clear
+        }
     }
 
     /// Returns the verdict of the result. A doubt about the whole result goes before those about its
@@ -100,7 +128,7 @@ impl ResultTally {
             return Verdict::Flagged;
         }
         let unsaid = (!self.any).then_some(Doubt::NoReport);
-        match doubt.or(unsaid).or(self.doubt) {
+        match doubt.or(unsaid).or(self.raised.map(Raised::doubt)) {
             Some(doubt) => Verdict::Undetermined(Reason::Result { index, doubt }),
             None => Verdict::Clear,
         }
@@ -123,6 +151,10 @@ impl ContentResult<'_> {
     pub(crate) fn judge(&self, strict: bool) -> Verdict {
         let seen = ResultTally::of_rows(self.rows(), strict);
         seen.verdict(self.index(), self.doubt().cloned())
+    }
+
+    pub(crate) fn word(&self, strict: bool) -> Word {
+        ResultTally::of_rows(self.rows(), strict).word(self.doubt().is_some())
     }
 }
 

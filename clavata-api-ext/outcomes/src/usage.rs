@@ -6,6 +6,7 @@ use std::ops::{Add, AddAssign};
 
 use clavata_api::types::TokenUsage;
 
+use crate::around::tokens;
 use crate::content_result::Report;
 use crate::{ContentResult, Job, LabelResult};
 
@@ -43,14 +44,9 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// That of one result. A message without tokens says nothing, and nor does a negative one.
+    /// That of one result.
     fn of(told: Option<&TokenUsage>) -> Self {
-        let numbers = told.and_then(|told| {
-            let input = u64::try_from(told.input_tokens).ok()?;
-            let billed = u64::try_from(told.billed_tokens).ok()?;
-            Some((input, billed)).filter(|numbers| *numbers != (0, 0))
-        });
-        match numbers {
+        match told.and_then(tokens) {
             Some((input, billed)) => Self {
                 input,
                 billed,
@@ -145,7 +141,7 @@ impl ContentResult<'_> {
         match self.source() {
             Report::Missing => Usage::of(None),
             Report::Decoded(report) => Usage::of(report.token_usage.as_ref()),
-            Report::Kept(kept) => Usage::of(kept.token_usage().as_ref()),
+            Report::Kept(kept) => Usage::of(kept.token_usage()),
         }
     }
 }

@@ -80,10 +80,29 @@ impl Verdict {
 
     /// `clear`, `flagged` or `undetermined`.
     pub fn as_str(&self) -> &'static str {
+        let word = match self {
+            Self::Clear => Word::Clear,
+            Self::Flagged => Word::Flagged,
+            Self::Undetermined(_) => Word::Undetermined,
+        };
+        word.as_str()
+    }
+}
+
+/// A verdict without its reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Word {
+    Clear,
+    Flagged,
+    Undetermined,
+}
+
+impl Word {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Clear => "clear",
             Self::Flagged => "flagged",
-            Self::Undetermined(_) => "undetermined",
+            Self::Undetermined => "undetermined",
         }
     }
 }

@@ -21,6 +21,7 @@ mod strings;
 #[cfg(test)]
 mod tests;
 mod text;
+mod times;
 mod walk;
 
 pub(crate) use access::{Reader, read};
@@ -33,3 +34,5 @@ pub(crate) use names::{source_in, spelled_in};
 pub use numbers::double;
 pub use place::Place;
 pub use text::text_of;
+pub use times::time;
+pub(crate) use times::time_in;

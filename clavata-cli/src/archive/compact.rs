@@ -116,9 +116,10 @@ impl Tables {
                 return Ok(false);
             };
             let answers = LabelAnswers::from(answer);
+            let judge = Judge::new(false);
             answers
                 .iter()
-                .try_for_each(|answer| self.rows(answer.rows()))?;
+                .try_for_each(|answer| self.rows(answer.rows(), judge))?;
             return Ok(true);
         }
         let value = clavata_api_ext::read(line);
@@ -127,7 +128,7 @@ impl Tables {
         match (kind, value.answer) {
             (Kind::Job, Some(Arrived::Job(job))) => self.job(&job.into(), judge)?,
             (Kind::Evaluation, Some(Arrived::Evaluation(answer))) => {
-                self.rows(ContentResult::of_evaluation(0, &answer).rows())?;
+                self.rows(ContentResult::of_evaluation(0, &answer).rows(), judge)?;
             }
             _ => return Ok(false),
         }
@@ -140,12 +141,12 @@ impl Tables {
         } else {
             self.jobs.writer()?;
         }
-        self.rows(job.rows())
+        self.rows(job.rows(), judge)
     }
 
-    fn rows(&mut self, rows: Rows<'_>) -> io::Result<()> {
+    fn rows(&mut self, rows: Rows<'_>, judge: Judge) -> io::Result<()> {
         for row in rows {
-            self.rows.writer()?.write(&row)?;
+            self.rows.writer()?.write(&judge.held_row(row))?;
         }
         Ok(())
     }

@@ -5,34 +5,35 @@
 use std::io::{self, Write};
 
 use clavata_api_ext::flatten::Found;
-use clavata_api_ext::{ContentResult, Id, Job, LabelAnswers, Level, Row, Rows};
+use clavata_api_ext::{ContentResult, Job, LabelAnswers, Row, Rows};
 
 use super::records::Records;
+use super::shown_rows::ShownRows;
 use super::{FromBytes, Output, Piece};
 use crate::arguments::CsvOptions;
 
 pub(super) struct Csv<W> {
     out: W,
     records: Records,
-    level: Level,
+    shown: ShownRows,
     headed: bool,
 }
 
 impl<W: Write> Csv<W> {
-    pub(super) fn new(out: W, level: Level, options: &CsvOptions) -> Self {
+    pub(super) fn new(out: W, shown: ShownRows, options: &CsvOptions) -> Self {
         Self {
             out,
             records: Records::new(options),
-            level,
+            shown,
             headed: false,
         }
     }
 
     /// Writes records after others, without a header.
-    pub(super) fn without_head(out: W, level: Level, options: &CsvOptions) -> Self {
+    pub(super) fn without_head(out: W, shown: ShownRows, options: &CsvOptions) -> Self {
         Self {
             headed: true,
-            ..Self::new(out, level, options)
+            ..Self::new(out, shown, options)
         }
     }
 
@@ -48,35 +49,9 @@ impl<W: Write> Csv<W> {
 
     fn rows(&mut self, rows: Rows<'_>) -> io::Result<()> {
         self.head()?;
-        for row in rows.level(self.level) {
-            self.row(&row)?;
-        }
-        self.drain()
-    }
-
-    fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
         let records = &mut self.records;
-        id(records, row.job_uuid);
-        records.json(&row.result_index)?;
-        records.text(row.content_hash);
-        records.json(&row.content_metadata)?;
-        id(records, row.policy_id);
-        id(records, row.policy_version_id);
-        records.text(row.policy_key);
-        records.json_or_null(Some(row.threshold).filter(|number| number.is_finite()))?;
-        records.word(row.kind.as_str());
-        records.text_or_null(row.label);
-        records.json_or_null(row.index)?;
-        records.text_or_null(row.message);
-        if records.has_raw_outcomes() {
-            records.text(row.outcome_text());
-        } else {
-            records.text(row.outcome_word());
-        }
-        records.json_or_null(row.score.filter(|number| number.is_finite()))?;
-        records.json_or_null(row.matched())?;
-        records.end();
-        Ok(())
+        self.shown.each(rows, |row| records.record(row))?;
+        self.drain()
     }
 
     fn drain(&mut self) -> io::Result<()> {
@@ -84,17 +59,14 @@ impl<W: Write> Csv<W> {
     }
 }
 
-/// An id is text from outside: it is kept as it came.
-fn id(records: &mut Records, id: Option<&Id>) {
-    match id {
-        Some(id) => records.text(id.as_str(&mut [0; 36])),
-        None => records.null(),
-    }
-}
-
 impl<W: Write> Output for Csv<W> {
-    /// It prints no verdicts.
-    fn doubt(&mut self, _: bool) {}
+    fn doubt(&mut self, is_doubted: bool) {
+        self.shown.doubt(is_doubted);
+    }
+
+    fn at(&mut self, file: &str, line: usize) {
+        self.shown.at(file, line);
+    }
 
     fn job(&mut self, job: &Job) -> io::Result<()> {
         self.rows(job.rows())
@@ -126,7 +98,7 @@ impl<W: Write> Output for Csv<W> {
 impl FromBytes for Csv<Vec<u8>> {
     fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
         match found {
-            Found::Row(row) => self.row(row),
+            Found::Row(row) => self.records.record(*row),
             _ => Ok(()),
         }
     }

@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use chrono::{DateTime, SecondsFormat, Utc};
-use clavata_api_ext::{ContentResult, Id, Job, JobRow, LabelAnswers};
+use clavata_api_ext::{ContentResult, Job, JobRow, LabelAnswers};
 
 use super::records::Records;
 use super::{Output, json_line};
@@ -121,35 +120,8 @@ impl<W: Write> Csv<W> {
 impl<W: Write> Rows for Csv<W> {
     fn row(&mut self, row: &JobRow<'_>) -> io::Result<()> {
         self.head()?;
-        let records = &mut self.records;
-        let id = |id: Option<&Id>| id.map(ToString::to_string);
-        let time = |time: Option<DateTime<Utc>>| {
-            time.map(|time| time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
-        };
-        records.text_or_null(id(row.job_uuid).as_deref());
-        records.text(row.status);
-        records.text_or_null(id(row.policy_id).as_deref());
-        records.text_or_null(id(row.policy_version_id).as_deref());
-        records.text_or_null(time(row.created).as_deref());
-        records.text_or_null(time(row.updated).as_deref());
-        records.text_or_null(time(row.completed).as_deref());
-        records.json(&row.content)?;
-        records.json(&row.results)?;
-        records.word(row.verdict);
-        records.text_or_null(row.reason.as_deref());
-        records.json(&row.failed_results)?;
-        records.text(row.job_type);
-        records.text_or_null(id(row.customer_id).as_deref());
-        records.text_or_null(id(row.label_id).as_deref());
-        records.text_or_null(id(row.label_version_id).as_deref());
-        records.json_or_null(Some(row.threshold).filter(|number| number.is_finite()))?;
-        records.text_or_null(row.source_file);
-        records.json_or_null(row.source_line)?;
-        records.json_or_null(row.input_tokens)?;
-        records.json_or_null(row.billed_tokens)?;
-        records.json(&row.silent_results)?;
-        records.end();
-        records.drain(&mut self.out)
+        self.records.record(row)?;
+        self.records.drain(&mut self.out)
     }
 
     fn flush(&mut self) -> io::Result<()> {

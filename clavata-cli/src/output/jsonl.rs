@@ -3,31 +3,35 @@
 use std::io::{self, Write};
 
 use clavata_api_ext::flatten::Found;
-use clavata_api_ext::{ContentResult, Job, LabelAnswers, Level, Rows};
+use clavata_api_ext::{ContentResult, Job, LabelAnswers, Rows};
 
+use super::shown_rows::ShownRows;
 use super::{FromBytes, Output, Piece, json_line};
 
 pub(super) struct Jsonl<W> {
     out: W,
-    level: Level,
+    shown: ShownRows,
 }
 
 impl<W: Write> Jsonl<W> {
-    pub(super) fn new(out: W, level: Level) -> Self {
-        Self { out, level }
+    pub(super) fn new(out: W, shown: ShownRows) -> Self {
+        Self { out, shown }
     }
 
     fn rows(&mut self, rows: Rows<'_>) -> io::Result<()> {
-        for row in rows.level(self.level) {
-            json_line(&mut self.out, &row)?;
-        }
-        Ok(())
+        let out = &mut self.out;
+        self.shown.each(rows, |row| json_line(&mut *out, row))
     }
 }
 
 impl<W: Write> Output for Jsonl<W> {
-    /// It prints no verdicts.
-    fn doubt(&mut self, _: bool) {}
+    fn doubt(&mut self, is_doubted: bool) {
+        self.shown.doubt(is_doubted);
+    }
+
+    fn at(&mut self, file: &str, line: usize) {
+        self.shown.at(file, line);
+    }
 
     fn job(&mut self, job: &Job) -> io::Result<()> {
         self.rows(job.rows())

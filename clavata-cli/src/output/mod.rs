@@ -10,6 +10,7 @@ mod jsonl;
 mod list;
 mod opening;
 mod records;
+mod shown_rows;
 mod table;
 #[cfg(feature = "arrow")]
 mod tables;

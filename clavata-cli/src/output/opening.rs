@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use super::shown_rows::ShownRows;
 #[cfg(feature = "arrow")]
 use super::tables;
 use super::{
@@ -78,6 +79,7 @@ pub(crate) fn only_kept(archive: Shared) -> Box<dyn Output> {
 /// Opens stdout, or the given file, in a format, for a command that keeps the answers itself.
 pub(crate) fn open_plain(shown: &Shown) -> Result<Box<dyn Output>, End> {
     let level = shown.level();
+    let rows = ShownRows::new(level, shown.judge());
     opened(shown, |out| {
         Ok(match shown.format() {
             Format::Table => {
@@ -89,14 +91,14 @@ pub(crate) fn open_plain(shown: &Shown) -> Result<Box<dyn Output>, End> {
                     colour,
                 ))
             }
-            Format::Jsonl => Box::new(jsonl::Jsonl::new(out, level)),
+            Format::Jsonl => Box::new(jsonl::Jsonl::new(out, rows)),
             Format::Json => Box::new(json::Json::new(out)),
-            Format::Csv => Box::new(csv::Csv::new(out, level, &shown.csv)),
+            Format::Csv => Box::new(csv::Csv::new(out, rows, &shown.csv)),
             Format::Html => Box::new(html::Html::new(out, shown.judge())),
             #[cfg(feature = "arrow")]
-            Format::Parquet => tables::parquet(out, level)?,
+            Format::Parquet => tables::parquet(out, level, rows)?,
             #[cfg(feature = "arrow")]
-            Format::Arrow => tables::arrow(out, level)?,
+            Format::Arrow => tables::arrow(out, rows)?,
             #[cfg(not(feature = "arrow"))]
             Format::Parquet | Format::Arrow => return Err(no_tables().into()),
             Format::Verdict => Box::new(verdict::VerdictLines::new(out, shown.judge())),
@@ -181,12 +183,12 @@ pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn FromBytes>> {
     if shown.archive.is_some() {
         return None;
     }
-    let level = shown.level();
+    let rows = ShownRows::new(shown.level(), shown.judge());
     match shown.format() {
-        Format::Jsonl => Some(Box::new(jsonl::Jsonl::new(Vec::new(), level))),
+        Format::Jsonl => Some(Box::new(jsonl::Jsonl::new(Vec::new(), rows))),
         Format::Csv => Some(Box::new(csv::Csv::without_head(
             Vec::new(),
-            level,
+            rows,
             &shown.csv,
         ))),
         Format::Verdict => Some(Box::new(verdict::VerdictLines::new(

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use clavata_api_ext::{Cell, Record};
 use memchr::{memchr, memchr_iter, memchr3};
 use serde::Serialize;
 
@@ -31,10 +32,6 @@ impl Records {
         }
     }
 
-    pub(super) fn has_raw_outcomes(&self) -> bool {
-        self.options.raw_outcomes
-    }
-
     /// What comes before the header.
     pub(super) fn mark(&self) -> &'static [u8] {
         if self.options.excel { MARK } else { b"" }
@@ -47,8 +44,29 @@ impl Records {
         self.end();
     }
 
+    /// Adds a record with all columns of a row.
+    pub(super) fn record(&mut self, row: &impl Record) -> io::Result<()> {
+        row.each_cell(|cell| self.cell(&cell))?;
+        self.end();
+        Ok(())
+    }
+
+    fn cell(&mut self, cell: &Cell<'_>) -> io::Result<()> {
+        match cell {
+            Cell::Null => self.null(),
+            Cell::Text(text) => self.text(text),
+            // An id is text from outside: it is kept as it came.
+            Cell::Id(id) => self.text(id.as_str(&mut [0; 36])),
+            Cell::Outcome(_) if self.options.raw_outcomes => self.text(cell.outcome_text()),
+            Cell::Outcome(_) => self.text(cell.outcome_word()),
+            Cell::Time(time) => self.word(&Cell::time_text(*time)),
+            number_or_metadata => self.json(number_or_metadata)?,
+        }
+        Ok(())
+    }
+
     /// A text from outside.
-    pub(super) fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str) {
         let mut text = Cow::from(text);
         if self.options.excel && is_formula(&text) {
             text = format!("'{text}").into();
@@ -64,27 +82,19 @@ impl Records {
         quote(&mut self.made, text.as_bytes(), is_like_null);
     }
 
-    /// A text from outside, or nothing.
-    pub(super) fn text_or_null(&mut self, text: Option<&str>) {
-        match text {
-            Some(text) => self.text(text),
-            None => self.null(),
-        }
-    }
-
     /// A word of this program.
-    pub(super) fn word(&mut self, word: &str) {
+    fn word(&mut self, word: &str) {
         self.separate();
         self.made.extend_from_slice(word.as_bytes());
     }
 
-    pub(super) fn null(&mut self) {
+    fn null(&mut self) {
         self.separate();
         quote(&mut self.made, self.options.null.as_bytes(), false);
     }
 
     /// A number or an object, as JSON writes it.
-    pub(super) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+    fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
         self.json.clear();
         serde_json::to_writer(&mut self.json, value)?;
         self.separate();
@@ -92,17 +102,8 @@ impl Records {
         Ok(())
     }
 
-    /// Like [`json`](Self::json), or nothing.
-    pub(super) fn json_or_null(&mut self, value: Option<impl Serialize>) -> io::Result<()> {
-        let Some(value) = value else {
-            self.null();
-            return Ok(());
-        };
-        self.json(&value)
-    }
-
     /// Ends a record.
-    pub(super) fn end(&mut self) {
+    fn end(&mut self) {
         self.made.extend_from_slice(b"\r\n");
         self.is_first = true;
     }

@@ -9,31 +9,33 @@ use clavata_api_ext::tables::{
 use clavata_api_ext::{ContentResult, Job, JobRow, LabelAnswers, Level, Rows};
 
 use super::job_rows;
+use super::shown_rows::ShownRows;
 use super::{FromBytes, Output, Piece};
 use crate::exit::End;
 
 pub(super) fn parquet<W: Write + Send + 'static>(
     out: W,
     level: Level,
+    shown: ShownRows,
 ) -> Result<Box<dyn Output>, End> {
     let file = Some(TableFile::Parquet(
         ParquetWriter::new(out)?.noting_level(level),
     ));
-    Ok(Box::new(Tables { file, level }))
+    Ok(Box::new(Tables { file, shown }))
 }
 
 pub(super) fn arrow<W: Write + Send + 'static>(
     out: W,
-    level: Level,
+    shown: ShownRows,
 ) -> Result<Box<dyn Output>, End> {
     let file = Some(TableFile::Arrow(ArrowFileWriter::new(out)?));
-    Ok(Box::new(Tables { file, level }))
+    Ok(Box::new(Tables { file, shown }))
 }
 
 struct Tables<W: Write + Send> {
     /// `None` once it is complete.
     file: Option<TableFile<W>>,
-    level: Level,
+    shown: ShownRows,
 }
 
 enum TableFile<W: Write + Send> {
@@ -59,18 +61,22 @@ impl<W: Write + Send> TableFile<W> {
 
 impl<W: Write + Send> Tables<W> {
     fn rows(&mut self, rows: Rows<'_>) -> io::Result<()> {
-        let mut rows = rows.level(self.level);
         match &mut self.file {
-            Some(TableFile::Parquet(file)) => rows.try_for_each(|row| file.write(&row)),
-            Some(TableFile::Arrow(file)) => rows.try_for_each(|row| file.write(&row)),
+            Some(TableFile::Parquet(file)) => self.shown.each(rows, |row| file.write(row)),
+            Some(TableFile::Arrow(file)) => self.shown.each(rows, |row| file.write(row)),
             None => Ok(()),
         }
     }
 }
 
 impl<W: Write + Send> Output for Tables<W> {
-    /// It prints no verdicts.
-    fn doubt(&mut self, _: bool) {}
+    fn doubt(&mut self, is_doubted: bool) {
+        self.shown.doubt(is_doubted);
+    }
+
+    fn at(&mut self, file: &str, line: usize) {
+        self.shown.at(file, line);
+    }
 
     fn job(&mut self, job: &Job) -> io::Result<()> {
         self.rows(job.rows())

@@ -80,8 +80,9 @@ fn quotes_keep_text_from_being_taken_for_null() {
     let input =
         r#"{"results":[{"report":{"policyKey":"","sectionEvaluationReports":[{"name":"NULL"}]}}]}"#;
     let out = flatten(&["--format", "csv", "--null", "NULL"], input.as_bytes()).out;
-    let expected = ",NULL,NULL,\"\",0.0,label,\"NULL\",0,\"\",unspecified,NULL,NULL\r\n";
-    assert!(out.ends_with(expected), "{out}");
+    let expected =
+        ",NULL,NULL,\"\",0.0,label,\"NULL\",0,\"\",unspecified,NULL,NULL,undetermined,UNSPECIFIED,";
+    assert!(out.contains(expected), "{out}");
 }
 
 #[test]

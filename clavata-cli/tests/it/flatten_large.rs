@@ -53,14 +53,17 @@ fn large_and_small_inputs_yield_the_same_rows() {
         for level in ["policy", "label", "rule", "all"] {
             let arguments = ["--format", format, "--level", level];
             let mut one_by_one = String::new();
-            for job in &jobs {
+            for (line, job) in (1..).zip(&jobs) {
                 let ran = flatten(&arguments, job.as_bytes());
-                let rows = ran.out.as_str();
+                let rows = match format {
+                    "csv" => ran.out.replace(",stdin,1\r", &format!(",stdin,{line}\r")),
+                    _ => ran.out.replace("_line\":1}", &format!("_line\":{line}}}")),
+                };
                 let headed = format == "csv" && !one_by_one.is_empty();
                 one_by_one += if headed {
                     rows.split_once("\r\n").unwrap().1
                 } else {
-                    rows
+                    &rows
                 };
                 if one_by_one.len() > 100_000 {
                     break;

@@ -181,7 +181,7 @@ async fn the_answer_of_a_label_is_a_row_in_every_format() {
         let csv = show("csv").await;
         assert!(
             csv.contains(&format!(
-                ",h,{{}},,{ONE},,0.5,label,,,,match,0.875,true\r\n"
+                ",h,{{}},,{ONE},,0.5,label,,,,match,0.875,true,flagged,,,,,,,{ONE},,,,,\r\n"
             )),
             "{csv}"
         );

@@ -35,7 +35,8 @@ fn csv_rows(text: &str) -> Vec<Value> {
     let columns = reader.headers().unwrap().clone();
     let value = |column: &str, field: &str| match column {
         _ if field.is_empty() => Value::Null,
-        "result_index" | "content_metadata" | "threshold" | "index" | "score" | "matched" => {
+        "result_index" | "content_metadata" | "threshold" | "index" | "score" | "matched"
+        | "input_tokens" | "billed_tokens" | "multiplier" | "source_line" => {
             serde_json::from_str(field).unwrap()
         }
         _ => Value::from(field),
@@ -71,6 +72,10 @@ fn csv_and_ndjson_hold_the_rows() {
         .into_iter()
         .map(|job| (job.body, lines(&job.rows)))
         .collect();
+    for row in jobs.iter_mut().flat_map(|(_, rows)| rows) {
+        row["source_file"] = "stdin".into();
+        row["source_line"] = 1.into();
+    }
     let wild = lines(&flatten(&["--format", "jsonl"], WILD.as_bytes()).out);
     assert_eq!(wild[1]["label"], " Spam ");
     assert_eq!(wild[1]["score"], 5e-324);

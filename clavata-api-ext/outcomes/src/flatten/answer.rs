@@ -2,6 +2,8 @@
 
 use clavata_api::{Id, said_beside};
 
+use memchr::memchr_iter;
+
 use super::error::{FlattenError, What};
 use super::found::{Found, JobFound};
 use super::replay::Reports;
@@ -28,6 +30,8 @@ pub(super) struct Reader {
     pub(super) last_job: LastId,
     /// The hash that stands beside the report of the last answer of a stream.
     pub(super) hash_beside: Text,
+    /// The file that is read, and the line in which the value being read begins, if they were said.
+    pub(super) source: Option<(String, usize)>,
     /// A job that has ended, in a value that has not.
     pub(super) ended: Option<JobFound>,
 }
@@ -91,6 +95,7 @@ impl Reader {
             stream: (None, 0),
             last_job: LastId::default(),
             hash_beside: Text::default(),
+            source: None,
             ended: None,
         }
     }
@@ -124,8 +129,13 @@ impl Reader {
             .map_err(|error| FlattenError::new(0, error.valid_up_to(), What::Utf8))?;
         let mut cursor = Cursor::new(text);
         let mut lists = 0;
+        let mut counted = 0;
         while cursor.next_value(&mut lists) {
             let start = cursor.position();
+            if let Some((_, line)) = &mut self.source {
+                *line += memchr_iter(b'\n', &bytes[counted..start]).count();
+                counted = start;
+            }
             match self.value(&mut cursor, &mut each) {
                 Ok(()) if cursor.aside().is_empty() => {}
                 Ok(()) if said_beside(&cursor).is_none() => cursor.forget_aside(),

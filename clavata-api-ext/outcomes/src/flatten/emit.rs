@@ -2,37 +2,63 @@
 
 use clavata_api::Id;
 
-use super::nodes::Report;
+use super::nodes::{Report, Said};
+use crate::around::Around;
 use crate::metadata::Pairs;
-use crate::node::{At, has_failed, score};
+use crate::node::{At, Saying, has_failed, score};
 use crate::tally::ResultTally;
 use crate::text::Text;
+use crate::verdict::Word;
 use crate::{Level, Metadata, Row, RowKind};
 
 impl Report {
-    /// Hands out the rows, in order, and counts what speaks for or against the content.
-    pub(super) fn emit<E>(
-        &self,
-        sent: &str,
-        job_uuid: Option<&Id>,
-        result_index: usize,
-        (level, strict): (Level, bool),
-        mut each: impl FnMut(&Row<'_>) -> Result<(), E>,
-    ) -> Result<ResultTally, E> {
-        let text = |text: Text| text.of(sent, &self.unescaped);
+    /// Counts what speaks for or against the content.
+    pub(super) fn judge<'a>(&'a self, sent: &'a str, strict: bool) -> ResultTally<'a> {
         let mut tally = ResultTally::new(strict);
-        let header = &self.header;
-        let outcome = header.judged.said().outcome(&self.unknown);
-        let pairs = Pairs {
+        let policy = &self.header.judged;
+        let said = |said: Said, sent, basis| Saying {
+            outcome: said.outcome(&self.unknown),
+            has_failed: has_failed(sent),
+            basis,
+        };
+        let policy = said(policy.said(), policy.score(), Some(policy.basis()));
+        tally.see(At::Policy, policy);
+        let labels = self.nodes.iter().filter(|node| node.kind == RowKind::Label);
+        for (index, node) in labels.enumerate() {
+            let label = node.name.of(sent, &self.unescaped);
+            tally.see(At::Label(label), said(node.said, node.score, node.basis));
+            if let Some(rule) = self.doubtful.filter(|rule| rule.label == index) {
+                let index = rule.index;
+                tally.see(At::Rule { label, index }, rule.saying(&self.unknown));
+            }
+        }
+        tally
+    }
+
+    /// The metadata of the content.
+    pub(super) fn pairs<'a>(&'a self, sent: &'a str) -> Pairs<'a> {
+        Pairs {
             texts: &self.metadata,
             sent,
             unescaped: &self.unescaped,
-        };
-        let mut row = Row {
+        }
+    }
+
+    /// The row of the policy, without metadata.
+    pub(super) fn first_row<'a>(
+        &'a self,
+        sent: &'a str,
+        (job_uuid, result_index): (Option<&'a Id>, usize),
+        around: Around<'a>,
+        verdict: Word,
+    ) -> Row<'a> {
+        let text = |text: Text| text.of(sent, &self.unescaped);
+        let header = &self.header;
+        Row {
             job_uuid,
             result_index,
             content_hash: text(header.content_hash),
-            content_metadata: Metadata::of_pairs(&pairs),
+            content_metadata: Metadata::default(),
             policy_id: header.policy_id.as_ref(),
             policy_version_id: header.policy_version_id.as_ref(),
             policy_key: text(header.policy_key),
@@ -41,12 +67,31 @@ impl Report {
             label: None,
             index: None,
             message: None,
-            outcome,
+            outcome: header.judged.said().outcome(&self.unknown),
             score: header.judged.score().and_then(score),
+            source_file: None,
+            source_line: None,
+            verdict,
+            around: Around {
+                label_id: header.label_id.as_ref(),
+                label_version_id: header.label_version_id.as_ref(),
+                usage: header.usage.as_ref(),
+                ..around
+            },
             basis: Some(header.judged.basis()),
             has_failed: has_failed(header.judged.score()),
-        };
-        tally.see(At::Policy, row.said());
+        }
+    }
+
+    /// Hands out the rows, in order, given the first.
+    pub(super) fn emit<'a, E>(
+        &'a self,
+        sent: &'a str,
+        mut row: Row<'a>,
+        level: Level,
+        mut each: impl FnMut(&Row<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let text = |text: Text| text.of(sent, &self.unescaped);
         each(&row)?;
 
         let (mut labels, mut rules) = (0.., 0..);
@@ -61,21 +106,10 @@ impl Report {
             row.has_failed = has_failed(node.score);
             match node.kind {
                 RowKind::Label => {
-                    let label = text(node.name);
-                    row.label = Some(label);
+                    row.label = Some(text(node.name));
                     row.message = Some(text(node.message));
                     row.index = labels.next();
                     rules = 0..;
-                    tally.see(At::Label(label), row.said());
-                    if let Some(rule) = self.doubtful.filter(|rule| row.index == Some(rule.label)) {
-                        tally.see(
-                            At::Rule {
-                                label,
-                                index: rule.index,
-                            },
-                            rule.saying(&self.unknown),
-                        );
-                    }
                     if level < Level::Label {
                         continue;
                     }
@@ -92,6 +126,6 @@ impl Report {
             }
             each(&row)?;
         }
-        Ok(tally)
+        Ok(())
     }
 }

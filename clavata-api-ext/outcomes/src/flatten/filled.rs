@@ -88,6 +88,9 @@ impl Filled {
             Hole::CheckedOutcome => drop(report.said(cursor)?),
             Hole::CheckedScore => drop(double(cursor)?),
             Hole::Threshold => report.header.threshold = double(cursor)?,
+            Hole::InputTokens | Hole::BilledTokens | Hole::Multiplier => {
+                report.header.spent(cursor, hole)?;
+            }
             Hole::Unseen(check, key) => check(cursor, key)?,
             Hole::End => {}
             text => {

@@ -36,6 +36,10 @@ pub(super) enum Hole {
     CheckedOutcome,
     CheckedScore,
     Threshold,
+    /// What the evaluation cost.
+    InputTokens,
+    BilledTokens,
+    Multiplier,
     Unseen(Check, &'static str),
     /// The end of the report.
     End,

@@ -1,16 +1,17 @@
 //! Reads jobs and evaluations report by report, and passes each on before it reads the next.
 
 use clavata_api::Id;
-use clavata_api::types::{ContentData, Job, JobResult, JobStatus};
+use clavata_api::types::{ContentData, Job};
 
 use super::answer::{Reader, Stop};
 use super::found::{Found, JobFound};
+use super::job_read::JobRead;
 use super::unseen;
-use super::values::job_status;
-use crate::Verdict;
+use crate::around::{Around, OfJob};
 use crate::tally::{JobTally, ResultTally};
 use crate::text::Text;
-use clavata_api::json::{Cursor, Fault};
+use crate::{Metadata, Verdict};
+use clavata_api::json::{Cursor, Fault, time};
 
 // In the order in which the gateway writes them.
 const JOB: [&str; 24] = [
@@ -54,28 +55,25 @@ impl Reader {
         if let Some(job) = self.ended.take() {
             each(Found::Job(job)).map_err(Stop::Caller)?;
         }
-        let mut job_uuid = None;
-        let mut named = false;
-        let mut status = JobStatus::Unspecified;
+        let mut job = JobRead::default();
         let mut tally = std::mem::take(&mut self.tally);
         tally.restart();
         let mut postponed = None;
         cursor.members(&JOB, |cursor, key| {
             match key {
                 "jobUuid" => {
-                    job_uuid = self.last_job.read(cursor)?;
-                    named = true;
+                    job.job_uuid = self.last_job.read(cursor)?;
+                    job.is_named = true;
                 }
-                "status" => status = job_status(cursor)?,
+                "status" | "created" | "updated" | "completed" => job.fact(cursor, key)?,
                 "contentData" => {
                     cursor.elements(|cursor| self.content(cursor, &mut tally))?;
                 }
                 "results" => {
-                    if named {
-                        self.results(cursor, job_uuid.as_ref(), &mut tally, each)?;
+                    if job.look_ahead(cursor)? {
+                        self.results(cursor, &job, &mut tally, each)?;
                     } else {
-                        // Rows need the id, which may still follow.
-                        cursor.peek()?;
+                        // Rows need what still follows.
                         postponed = Some(cursor.position());
                         cursor.skip()?;
                     }
@@ -94,15 +92,16 @@ impl Reader {
             }
             Ok::<(), Stop<E>>(())
         })?;
+        job.end(cursor)?;
         if let Some(start) = postponed {
             let end = cursor.position();
             cursor.go_to(start);
-            self.results(cursor, job_uuid.as_ref(), &mut tally, each)?;
+            self.results(cursor, &job, &mut tally, each)?;
             cursor.go_to(end);
         }
-        let verdict = tally.verdict(&status, job_uuid.is_some());
+        let verdict = tally.verdict(&job.facts.status, job.job_uuid.is_some());
         self.ended = Some(JobFound {
-            job_uuid,
+            job_uuid: job.job_uuid,
             results: tally.seen(),
             verdict,
         });
@@ -131,14 +130,19 @@ impl Reader {
     fn results<E>(
         &mut self,
         cursor: &mut Cursor<'_>,
-        job_uuid: Option<&Id>,
+        job: &JobRead,
         tally: &mut JobTally,
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<(), Stop<E>> {
+        let job_uuid = job.job_uuid.as_ref();
         cursor.elements(|cursor| {
             let index = tally.seen();
             let mut there = false;
             let mut is_foreign = false;
+            let mut around = Around {
+                job: OfJob::Read(&job.facts),
+                ..Around::default()
+            };
             cursor.members(&RESULT, |cursor, key| {
                 match key {
                     "report" => there = self.reports.read(cursor, self.level)?,
@@ -146,11 +150,11 @@ impl Reader {
                         let named = self.last_job.read(cursor)?;
                         is_foreign = named.is_some() && named.as_ref() != job_uuid;
                     }
-                    key => unseen::field::<JobResult>(cursor, key)?,
+                    _ => around.created = time(cursor)?,
                 }
                 Ok::<(), Fault>(())
             })?;
-            let verdict = self.emit(cursor.text(), there, job_uuid, index, each)?;
+            let verdict = self.emit(cursor.text(), there, (job_uuid, index), around, each)?;
             let hash = if there {
                 let report = self.reports.current();
                 let hash = report.header.content_hash;
@@ -209,7 +213,8 @@ impl Reader {
             }
         }
         let index = self.next_of(job_uuid.as_ref());
-        let verdict = self.emit(cursor.text(), there, job_uuid.as_ref(), index, each)?;
+        let place = (job_uuid.as_ref(), index);
+        let verdict = self.emit(cursor.text(), there, place, Around::default(), each)?;
         each(Found::Evaluation { index, verdict }).map_err(Stop::Caller)?;
         Ok(true)
     }
@@ -228,18 +233,25 @@ impl Reader {
         &self,
         text: &str,
         there: bool,
-        job_uuid: Option<&Id>,
-        index: usize,
+        place: (Option<&Id>, usize),
+        around: Around<'_>,
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<Verdict, Stop<E>> {
+        let (_, index) = place;
         if !there {
             return Ok(ResultTally::default().verdict(index, None));
         }
-        let level = (self.level, self.strict);
-        let rows = self
-            .reports
-            .current()
-            .emit(text, job_uuid, index, level, |row| each(Found::Row(row)));
-        Ok(rows.map_err(Stop::Caller)?.verdict(index, None))
+        let report = self.reports.current();
+        let tally = report.judge(text, self.strict);
+        let mut row = report.first_row(text, place, around, tally.word(false));
+        let pairs = report.pairs(text);
+        row.content_metadata = Metadata::of_pairs(&pairs);
+        if let Some((file, line)) = &self.source {
+            row = row.read_from(file, *line);
+        }
+        report
+            .emit(text, row, self.level, |row| each(Found::Row(row)))
+            .map_err(Stop::Caller)?;
+        Ok(tally.verdict(index, None))
     }
 }

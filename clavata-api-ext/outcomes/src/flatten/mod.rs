@@ -1,11 +1,13 @@
 //! Rows straight from bytes, without decoding the answer into a tree first.
 
+mod ahead;
 mod answer;
 mod emit;
 mod error;
 mod filled;
 mod found;
 mod holes;
+mod job_read;
 mod jobs;
 mod keep;
 mod nodes;
@@ -103,6 +105,16 @@ impl Flattener {
     pub fn strict(mut self) -> Self {
         self.0.strict = true;
         self
+    }
+
+    /// Says which file is read next, and the line of its first byte, so that rows have
+    /// [`source_file`](Row::source_file) and [`source_line`](Row::source_line). Say it again for each block.
+    pub fn read_from(&mut self, file: &str, line: usize) {
+        let (name, first) = self.0.source.get_or_insert_default();
+        if name != file {
+            file.clone_into(name);
+        }
+        *first = line;
     }
 
     /// Reads a whole input.

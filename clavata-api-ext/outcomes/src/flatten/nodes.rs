@@ -2,7 +2,7 @@
 
 use clavata_api::Id;
 use clavata_api::json::{Cursor, Fault};
-use clavata_api::types::Outcome;
+use clavata_api::types::{Outcome, TokenUsage};
 
 use super::holes::Learned;
 use super::values::LastId;
@@ -122,6 +122,9 @@ pub(super) struct Header {
     pub(super) content_hash: Text,
     pub(super) threshold: f64,
     pub(super) judged: Judged,
+    pub(super) label_id: Option<Id>,
+    pub(super) label_version_id: Option<Id>,
+    pub(super) usage: Option<TokenUsage>,
 }
 
 /// The report that is being read.
@@ -140,8 +143,8 @@ pub(super) struct Report {
     pub(super) metadata: Vec<(Text, Text)>,
     pub(super) unescaped: String,
     pub(super) unknown: Vec<Outcome>,
-    /// The ids of the policy and of its version.
-    pub(super) last_ids: [LastId; 2],
+    /// The ids of the policy, of a label evaluated on its own, and of their versions.
+    pub(super) last_ids: [LastId; 4],
     /// The holes of the report, if it is to be learned.
     pub(super) learned: Learned,
 }

@@ -7,7 +7,7 @@ use clavata_api::types::{PolicyEvaluationReport, TokenUsage};
 
 use super::holes::Hole;
 use super::nodes::{Judged, Node, Report, Said};
-use super::unseen::{self, USAGE};
+use super::unseen;
 use crate::text::Text;
 use crate::{Level, RowKind};
 
@@ -38,6 +38,7 @@ const LABEL: [&str; 6] = [
 ];
 const EXCEPTION: [&str; 3] = ["result", "assertionEvaluationReports", "reviewResult"];
 const REVIEW: [&str; 2] = ["outcome", "score"];
+const USAGE: [&str; 3] = ["inputTokens", "billedTokens", "multiplier"];
 
 impl Report {
     /// Reads a report. Returns whether it was not `null`.
@@ -51,6 +52,12 @@ impl Report {
                 }
                 "policyVersionId" => {
                     self.header.policy_version_id = self.last_ids[1].read(cursor)?;
+                }
+                "labelId" => {
+                    self.header.label_id = self.last_ids[2].read(cursor)?;
+                }
+                "labelVersionId" => {
+                    self.header.label_version_id = self.last_ids[3].read(cursor)?;
                 }
                 "policyKey" => {
                     self.header.policy_key = self.text_of(cursor, Hole::PolicyKey)?;
@@ -79,11 +86,7 @@ impl Report {
                         self.unseen(cursor, unseen::value_of::<PolicyEvaluationReport>, key)
                     })?;
                 }
-                "tokenUsage" if cursor.peek()? == b'{' => {
-                    cursor.members(&USAGE, |cursor, key| {
-                        self.unseen(cursor, unseen::field::<TokenUsage>, key)
-                    })?;
-                }
+                "tokenUsage" => self.usage(cursor)?,
                 key => unseen::field::<PolicyEvaluationReport>(cursor, key)?,
             }
             Ok::<(), Fault>(())
@@ -92,6 +95,26 @@ impl Report {
         self.put_last(&exception);
         self.exception = self.nodes.len() - exception.len();
         Ok(there)
+    }
+
+    /// Reads what it cost. `null` means that the server does not say.
+    fn usage(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
+        if cursor.null()? {
+            return Ok(());
+        }
+        self.header.usage = Some(TokenUsage::default());
+        cursor.members(&USAGE, |cursor, key| {
+            let hole = match key {
+                "inputTokens" => Hole::InputTokens,
+                "billedTokens" => Hole::BilledTokens,
+                _ => Hole::Multiplier,
+            };
+            let start = cursor.position();
+            self.header.spent(cursor, hole)?;
+            self.learned.note(start, cursor, hole);
+            Ok::<(), Fault>(())
+        })?;
+        Ok(())
     }
 
     fn label(&mut self, cursor: &mut Cursor<'_>, level: Level) -> Result<(), Fault> {

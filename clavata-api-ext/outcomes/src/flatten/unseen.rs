@@ -28,7 +28,7 @@ pub(super) fn field<T: DeserializeOwned>(
         }
         _ => {
             cursor.go_to(start);
-            if matches!(key, "threshold" | "multiplier") && cursor.fraction() {
+            if key == "threshold" && cursor.fraction() {
                 return Ok(());
             }
             let raw = cursor.raw()?;
@@ -52,8 +52,6 @@ pub(super) fn value_of<T: DeserializeOwned>(
     decoded::<T>(cursor, key, &format!("{{\"\":{raw}}}"))
 }
 
-pub(super) const USAGE: [&str; 3] = ["inputTokens", "billedTokens", "multiplier"];
-
 #[cold]
 fn decoded<T: DeserializeOwned>(
     cursor: &mut Cursor<'_>,
@@ -70,17 +68,12 @@ fn decoded<T: DeserializeOwned>(
 fn is_usual(key: &str, text: &[u8]) -> bool {
     match key {
         "created" | "updated" | "completed" => text.is_empty() || is_time(text),
-        "labelMatches" | "tokenUsage" | "threshold" => false,
-        key => !USAGE.contains(&key),
+        key => !matches!(key, "labelMatches" | "threshold"),
     }
 }
 
 fn is_usual_number(key: &str, raw: &[u8]) -> bool {
-    match key {
-        "threshold" | "multiplier" => is_plain_number(raw),
-        "inputTokens" | "billedTokens" => raw.len() <= 9 && raw.iter().all(u8::is_ascii_digit),
-        _ => false,
-    }
+    key == "threshold" && is_plain_number(raw)
 }
 
 /// Skips a string or a null.
@@ -121,7 +114,7 @@ pub(super) fn failed_score(cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
 }
 
 /// Whether it is digits with at most one point between them, and short enough to be finite.
-fn is_plain_number(raw: &[u8]) -> bool {
+pub(super) fn is_plain_number(raw: &[u8]) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
     raw.len() <= 24 && raw.iter().all(is_part)
 }

@@ -59,6 +59,9 @@ impl Collect {
             policy_version_id: row.policy_version_id.cloned(),
             policy_key: self.text(row.policy_key),
             threshold: row.threshold,
+            label_id: row.label_id().cloned(),
+            label_version_id: row.label_version_id().cloned(),
+            usage: row.around.usage.cloned(),
         };
         for (key, value) in row.content_metadata.all() {
             let pair = (self.text(key), self.text(value));

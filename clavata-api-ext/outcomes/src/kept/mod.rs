@@ -6,13 +6,13 @@ mod rows;
 use std::fmt;
 use std::sync::OnceLock;
 
-use clavata_api::json::{Cursor, Fault, is_spelled};
 use clavata_api::types::{EvaluateResponse, Outcome, TokenUsage};
 use clavata_api::{Arrived, Id};
 
+use crate::level::RowKind;
 use crate::metadata::{KeptPairs, Metadata};
 use crate::node::Basis;
-use crate::row::RowKind;
+
 use crate::text::Text;
 
 pub(crate) use collect::Collect;
@@ -42,6 +42,9 @@ struct Header {
     policy_version_id: Option<Id>,
     policy_key: Text,
     threshold: f64,
+    label_id: Option<Id>,
+    label_version_id: Option<Id>,
+    usage: Option<TokenUsage>,
 }
 
 /// What a row does not share with the others.
@@ -114,35 +117,9 @@ impl Kept {
     }
 
     /// What the report says about its cost.
-    pub(crate) fn token_usage(&self) -> Option<TokenUsage> {
-        let mut usage = None;
-        let mut cursor = Cursor::new(&self.texts.sent);
-        let _ = member(&mut cursor, "result", |cursor| {
-            member(cursor, "policyEvaluationReport", |cursor| {
-                member(cursor, "tokenUsage", |cursor| {
-                    usage = clavata_api::decode(cursor.raw()?.as_bytes()).unwrap_or_default();
-                    Ok(())
-                })
-            })
-        });
-        usage
+    pub(crate) fn token_usage(&self) -> Option<&TokenUsage> {
+        self.header.usage.as_ref()
     }
-}
-
-/// Visits a member of an object.
-fn member(
-    cursor: &mut Cursor<'_>,
-    name: &str,
-    mut visit: impl FnMut(&mut Cursor<'_>) -> Result<(), Fault>,
-) -> Result<(), Fault> {
-    cursor.entries(|cursor, key| {
-        if is_spelled(key.as_bytes(), name) {
-            visit(cursor)
-        } else {
-            cursor.skip()
-        }
-    })?;
-    Ok(())
 }
 
 impl fmt::Debug for Kept {

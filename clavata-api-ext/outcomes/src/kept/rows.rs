@@ -1,7 +1,9 @@
 //! Walks the rows that were kept.
 
 use super::Kept;
+use crate::around::Around;
 use crate::row::Row;
+use crate::verdict::Word;
 
 /// The position of the walk.
 #[derive(Clone, Debug)]
@@ -14,7 +16,7 @@ pub(crate) struct KeptRows<'a> {
 
 impl<'a> KeptRows<'a> {
     /// Of a result with this index; `None` if there is no row.
-    pub(crate) fn of(kept: &'a Kept, index: usize) -> Option<Self> {
+    pub(crate) fn of(kept: &'a Kept, index: usize, verdict: Word) -> Option<Self> {
         let policy = kept.nodes.first()?;
         let header = &kept.header;
         let shared = Row {
@@ -32,6 +34,15 @@ impl<'a> KeptRows<'a> {
             message: None,
             outcome: &policy.outcome,
             score: None,
+            source_file: None,
+            source_line: None,
+            verdict,
+            around: Around {
+                label_id: header.label_id.as_ref(),
+                label_version_id: header.label_version_id.as_ref(),
+                usage: header.usage.as_ref(),
+                ..Around::default()
+            },
             basis: None,
             has_failed: false,
         };

@@ -9,9 +9,8 @@ use arrow_schema::Schema;
 
 use super::batches::RowBatches;
 use super::failure::of_arrow;
-use super::job_batches::job_schema;
 use super::plain::{plain, plain_schema};
-use super::schema::schema;
+use super::schema::job_schema;
 use crate::Row;
 
 /// Writes rows to an Arrow file (IPC, "Feather" version 2), in batches of 65,536 rows.
@@ -34,7 +33,18 @@ impl<W: Write> ArrowFileWriter<W> {
     ///
     /// I/O errors of `out`.
     pub fn new(out: W) -> io::Result<Self> {
-        Self::with_schema(out, &plain_schema())
+        Self::of_rows(out, RowBatches::default())
+    }
+
+    /// Starts a file with these columns of rows alone, in this order, given by their indexes in
+    /// [`Row::COLUMNS`](crate::Row::COLUMNS).
+    ///
+    /// # Errors
+    ///
+    /// I/O errors of `out`.
+    pub fn with_columns(out: W, columns: &[usize]) -> io::Result<Self> {
+        let batches = RowBatches::with_columns(RowBatches::DEFAULT_ROWS, columns);
+        Self::of_rows(out, batches)
     }
 
     /// Starts a file for the table of jobs, of which [`JobBatches`](super::JobBatches) makes the batches.
@@ -46,9 +56,21 @@ impl<W: Write> ArrowFileWriter<W> {
         Self::with_schema(out, &job_schema())
     }
 
-    fn with_schema(out: W, schema: &Schema) -> io::Result<Self> {
+    /// Starts a file for batches of a schema, such as
+    /// [`UsageBatches`](super::UsageBatches) makes.
+    ///
+    /// # Errors
+    ///
+    /// I/O errors of `out`.
+    pub fn with_schema(out: W, schema: &Schema) -> io::Result<Self> {
         let out = FileWriter::try_new(out, schema).map_err(of_arrow)?;
         let batches = RowBatches::default();
+        Ok(Self { batches, out })
+    }
+
+    fn of_rows(out: W, batches: RowBatches) -> io::Result<Self> {
+        let schema = plain_schema(&batches.schema());
+        let out = FileWriter::try_new(out, &schema).map_err(of_arrow)?;
         Ok(Self { batches, out })
     }
 
@@ -92,7 +114,10 @@ impl<W: Write> ArrowFileWriter<W> {
     }
 
     fn plain(&mut self, batch: &RecordBatch) -> io::Result<()> {
-        if batch.schema() == schema() {
+        let is_word = |field: &arrow_schema::FieldRef| {
+            matches!(field.data_type(), arrow_schema::DataType::Dictionary(..))
+        };
+        if batch.schema().fields().iter().any(is_word) {
             let plain = plain(batch).map_err(of_arrow)?;
             return self.out.write(&plain).map_err(of_arrow);
         }

@@ -3,8 +3,10 @@
 use std::{fmt, io, mem};
 
 use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
 
 use super::columns::Columns;
+use super::schema::{schema, schema_of};
 use crate::Row;
 
 /// A batch ends once it holds this many bytes of text: a row can have a lot of metadata.
@@ -50,12 +52,28 @@ impl RowBatches {
     /// Makes batches of `batch_rows` rows, or of 1 if it is 0. A batch ends early if it holds more
     /// than 64 MiB of text.
     pub fn new(batch_rows: usize) -> Self {
+        Self::of(batch_rows, Columns::new(schema(), None))
+    }
+
+    /// With these columns alone, in this order, given by their indexes in
+    /// [`Row::COLUMNS`](crate::Row::COLUMNS).
+    pub fn with_columns(batch_rows: usize, columns: &[usize]) -> Self {
+        let schema = schema_of::<Row<'_>>(true, Some(columns));
+        Self::of(batch_rows, Columns::new(schema, Some(columns.to_vec())))
+    }
+
+    fn of(batch_rows: usize, columns: Columns) -> Self {
         Self {
-            columns: Columns::new(),
+            columns,
             rows: 0,
             text: 0,
             batch_rows,
         }
+    }
+
+    /// The schema of the batches.
+    pub fn schema(&self) -> SchemaRef {
+        self.columns.schema()
     }
 
     /// Adds a row. Returns the batch if this row completes it.
@@ -110,6 +128,8 @@ fn text_of(row: &Row<'_>) -> usize {
         + row.label.map_or(0, str::len)
         + row.message.map_or(0, str::len)
         + row.outcome_text().len()
+        + row.job_status().map_or(0, str::len)
+        + row.source_file.map_or(0, str::len)
         + metadata
             .map(|(key, value)| key.len() + value.len())
             .sum::<usize>()

@@ -3,122 +3,154 @@
 use std::sync::Arc;
 
 use arrow_array::builder::{
-    BooleanBuilder, Float64Builder, Int64Builder, MapBuilder, StringBuilder,
-    StringDictionaryBuilder,
+    BooleanBuilder, Float32Builder, Float64Builder, Int64Builder, MapBuilder, StringBuilder,
+    StringDictionaryBuilder, TimestampMicrosecondBuilder,
 };
 use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, RecordBatch};
-use clavata_api::Id;
+use arrow_schema::{DataType, SchemaRef};
 use uuid::fmt::Hyphenated;
 
-use super::schema::{metadata_value, schema};
-use crate::Row;
-
-type Texts = StringDictionaryBuilder<Int32Type>;
+use super::schema::metadata_value;
+use crate::{Cell, Metadata, Record, node};
 
 /// The columns of the rows so far.
 pub(super) struct Columns {
-    job_uuid: Texts,
-    result_index: Int64Builder,
-    content_hash: Texts,
-    content_metadata: MapBuilder<StringBuilder, StringBuilder>,
-    policy_id: Texts,
-    policy_version_id: Texts,
-    policy_key: Texts,
-    threshold: Float64Builder,
-    kind: Texts,
-    label: Texts,
-    index: Int64Builder,
-    message: Texts,
-    outcome: Texts,
-    score: Float64Builder,
-    matched: BooleanBuilder,
+    schema: SchemaRef,
+    /// Which columns, if not all.
+    chosen: Option<Vec<usize>>,
+    columns: Vec<Column>,
+}
+
+enum Column {
+    /// Text that repeats.
+    Words(StringDictionaryBuilder<Int32Type>),
+    Text(StringBuilder),
+    Whole(Int64Builder),
+    Fraction(Float64Builder),
+    Single(Float32Builder),
+    Time(TimestampMicrosecondBuilder),
+    Flag(BooleanBuilder),
+    Metadata(MapBuilder<StringBuilder, StringBuilder>),
 }
 
 impl Columns {
-    pub(super) fn new() -> Self {
+    /// For a schema whose columns are these of the record, or all.
+    pub(super) fn new(schema: SchemaRef, chosen: Option<Vec<usize>>) -> Self {
+        let columns = schema.fields().iter();
         Self {
-            job_uuid: Texts::new(),
-            result_index: Int64Builder::new(),
-            content_hash: Texts::new(),
-            content_metadata: MapBuilder::new(None, StringBuilder::new(), StringBuilder::new())
-                .with_values_field(metadata_value()),
-            policy_id: Texts::new(),
-            policy_version_id: Texts::new(),
-            policy_key: Texts::new(),
-            threshold: Float64Builder::new(),
-            kind: Texts::new(),
-            label: Texts::new(),
-            index: Int64Builder::new(),
-            message: Texts::new(),
-            outcome: Texts::new(),
-            score: Float64Builder::new(),
-            matched: BooleanBuilder::new(),
+            columns: columns.map(|field| Column::of(field.data_type())).collect(),
+            schema,
+            chosen,
         }
+    }
+
+    pub(super) fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
     }
 
     /// Adds a row. Its texts must fit.
-    pub(super) fn push(&mut self, row: &Row<'_>) {
-        push_id(&mut self.job_uuid, row.job_uuid);
-        self.result_index.append_value(whole(row.result_index));
-        self.content_hash.append_value(row.content_hash);
-        self.push_metadata(row);
-        push_id(&mut self.policy_id, row.policy_id);
-        push_id(&mut self.policy_version_id, row.policy_version_id);
-        self.policy_key.append_value(row.policy_key);
-        self.threshold
-            .append_option(Some(row.threshold).filter(|number| number.is_finite()));
-        self.kind.append_value(row.kind.as_str());
-        self.label.append_option(row.label);
-        self.index.append_option(row.index.map(whole));
-        self.message.append_option(row.message);
-        self.outcome.append_value(row.outcome_text());
-        self.score
-            .append_option(row.score.filter(|number| number.is_finite()));
-        self.matched.append_option(row.matched());
-    }
-
-    fn push_metadata(&mut self, row: &Row<'_>) {
-        let (keys, values) = self.content_metadata.entries();
-        for (key, value) in row.content_metadata.iter() {
-            keys.append_value(key);
-            values.append_value(value);
+    pub(super) fn push(&mut self, row: &impl Record) {
+        if let Some(chosen) = &self.chosen {
+            for (column, at) in self.columns.iter_mut().zip(chosen) {
+                column.push(row.cell(*at));
+            }
+            return;
         }
-        self.content_metadata
-            .append(true)
-            .expect("each key was given its value");
+        let mut columns = self.columns.iter_mut();
+        let each = |cell: Cell<'_>| columns.next().map(|column| column.push(cell)).ok_or(());
+        row.each_cell(each)
+            .expect("the columns are those of the record");
     }
 
     /// Returns the rows so far as a batch. The next row starts a new one, with its own dictionaries.
     pub(super) fn finish(&mut self) -> RecordBatch {
-        let columns: Vec<ArrayRef> = vec![
-            Arc::new(self.job_uuid.finish()),
-            Arc::new(self.result_index.finish()),
-            Arc::new(self.content_hash.finish()),
-            Arc::new(self.content_metadata.finish()),
-            Arc::new(self.policy_id.finish()),
-            Arc::new(self.policy_version_id.finish()),
-            Arc::new(self.policy_key.finish()),
-            Arc::new(self.threshold.finish()),
-            Arc::new(self.kind.finish()),
-            Arc::new(self.label.finish()),
-            Arc::new(self.index.finish()),
-            Arc::new(self.message.finish()),
-            Arc::new(self.outcome.finish()),
-            Arc::new(self.score.finish()),
-            Arc::new(self.matched.finish()),
-        ];
-        RecordBatch::try_new(schema(), columns).expect("the columns are those of the schema")
+        let columns: Vec<ArrayRef> = self.columns.iter_mut().map(Column::finish).collect();
+        RecordBatch::try_new(self.schema(), columns).expect("the columns are those of the schema")
     }
 }
 
-fn push_id(texts: &mut Texts, id: Option<&Id>) {
-    match id {
-        Some(id) => texts.append_value(id.as_str(&mut [0; Hyphenated::LENGTH])),
-        None => texts.append_null(),
+impl Column {
+    fn of(data_type: &DataType) -> Self {
+        match data_type {
+            DataType::Dictionary(..) => Self::Words(StringDictionaryBuilder::new()),
+            DataType::Int64 => Self::Whole(Int64Builder::new()),
+            DataType::Float64 => Self::Fraction(Float64Builder::new()),
+            DataType::Float32 => Self::Single(Float32Builder::new()),
+            DataType::Boolean => Self::Flag(BooleanBuilder::new()),
+            DataType::Timestamp(..) => {
+                Self::Time(TimestampMicrosecondBuilder::new().with_timezone("UTC"))
+            }
+            DataType::Map(..) => Self::Metadata(
+                MapBuilder::new(None, StringBuilder::new(), StringBuilder::new())
+                    .with_values_field(metadata_value()),
+            ),
+            _ => Self::Text(StringBuilder::new()),
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, cell: Cell<'_>) {
+        match self {
+            Self::Words(column) => {
+                with_text(cell, |text| column.append_option(text));
+            }
+            Self::Text(column) => with_text(cell, |text| column.append_option(text)),
+            Self::Whole(column) => column.append_option(match cell {
+                Cell::Whole(number) => i64::try_from(number).ok(),
+                _ => None,
+            }),
+            Self::Fraction(column) => column.append_option(match cell {
+                Cell::Fraction(number) => Some(number),
+                _ => None,
+            }),
+            Self::Single(column) => column.append_option(match cell {
+                Cell::Single(number) => Some(number),
+                _ => None,
+            }),
+            Self::Time(column) => column.append_option(match cell {
+                Cell::Time(time) => Some(time.timestamp_micros()),
+                _ => None,
+            }),
+            Self::Flag(column) => column.append_option(match cell {
+                Cell::Flag(flag) => Some(flag),
+                _ => None,
+            }),
+            Self::Metadata(column) => {
+                let metadata = match cell {
+                    Cell::Metadata(metadata) => metadata,
+                    _ => Metadata::default(),
+                };
+                let (keys, values) = column.entries();
+                for (key, value) in metadata.iter() {
+                    keys.append_value(key);
+                    values.append_value(value);
+                }
+                column.append(true).expect("each key was given its value");
+            }
+        }
+    }
+
+    fn finish(&mut self) -> ArrayRef {
+        match self {
+            Self::Words(column) => Arc::new(column.finish()),
+            Self::Text(column) => Arc::new(column.finish()),
+            Self::Whole(column) => Arc::new(column.finish()),
+            Self::Fraction(column) => Arc::new(column.finish()),
+            Self::Single(column) => Arc::new(column.finish()),
+            Self::Time(column) => Arc::new(column.finish()),
+            Self::Flag(column) => Arc::new(column.finish()),
+            Self::Metadata(column) => Arc::new(column.finish()),
+        }
     }
 }
 
-fn whole(place: usize) -> i64 {
-    i64::try_from(place).expect("no list is that long")
+#[inline]
+fn with_text(cell: Cell<'_>, append: impl FnOnce(Option<&str>)) {
+    match cell {
+        Cell::Text(text) => append(Some(text)),
+        Cell::Id(id) => append(Some(id.as_str(&mut [0; Hyphenated::LENGTH]))),
+        Cell::Outcome(outcome) => append(Some(node::outcome_text(outcome))),
+        _ => append(None),
+    }
 }

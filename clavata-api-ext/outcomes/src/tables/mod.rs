@@ -29,15 +29,15 @@ mod arrow_file;
 mod batches;
 mod columns;
 mod failure;
-mod job_batches;
 mod parquet_file;
 mod plain;
+mod record_batches;
 mod schema;
 
 /// Some rows, column by column.
 pub use arrow_array::RecordBatch;
 pub use arrow_file::ArrowFileWriter;
 pub use batches::{RowBatches, RowTooLarge};
-pub use job_batches::{JobBatches, job_schema};
 pub use parquet_file::ParquetWriter;
-pub use schema::schema;
+pub use record_batches::{JobBatches, UsageBatches};
+pub use schema::{job_schema, schema, usage_schema};

@@ -6,14 +6,14 @@ use std::io::{self, Write};
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::basic::Compression;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 
 use super::batches::RowBatches;
 use super::failure::of_parquet;
-use super::job_batches::job_schema;
-use super::schema::schema;
+use super::schema::job_schema;
 use crate::{Level, Row};
 
 /// The number of rows in a row group. Engines read groups in parallel, and skip those that cannot
@@ -23,8 +23,8 @@ const GROUP_ROWS: usize = 1 << 17;
 /// A row group ends at this size, in bytes. It is kept in memory until then.
 const GROUP_BYTES: usize = 32 << 20;
 
-/// The version of the schemas of both tables.
-const SCHEMA_VERSION: &str = "3";
+/// The version of the schemas of all tables.
+const SCHEMA_VERSION: &str = "4";
 
 fn note(key: &str, value: &str) -> KeyValue {
     KeyValue::new(key.to_owned(), value.to_owned())
@@ -49,7 +49,23 @@ impl<W: Write + Send> ParquetWriter<W> {
     ///
     /// I/O errors of `out`.
     pub fn new(out: W) -> io::Result<Self> {
-        Self::with_schema(out, schema())
+        Self::of_rows(out, RowBatches::default())
+    }
+
+    /// Starts a file with these columns of rows alone, in this order, given by their indexes in
+    /// [`Row::COLUMNS`](crate::Row::COLUMNS).
+    ///
+    /// # Errors
+    ///
+    /// I/O errors of `out`.
+    pub fn with_columns(out: W, columns: &[usize]) -> io::Result<Self> {
+        let batches = RowBatches::with_columns(RowBatches::DEFAULT_ROWS, columns);
+        Self::of_rows(out, batches)
+    }
+
+    fn of_rows(out: W, batches: RowBatches) -> io::Result<Self> {
+        let file = Self::with_schema(out, batches.schema())?;
+        Ok(Self { batches, ..file })
     }
 
     /// Starts a file for the table of jobs, of which [`JobBatches`](super::JobBatches) makes the batches.
@@ -70,7 +86,13 @@ impl<W: Write + Send> ParquetWriter<W> {
         self
     }
 
-    fn with_schema(out: W, schema: SchemaRef) -> io::Result<Self> {
+    /// Starts a file for batches of a schema, such as
+    /// [`UsageBatches`](super::UsageBatches) makes.
+    ///
+    /// # Errors
+    ///
+    /// I/O errors of `out`.
+    pub fn with_schema(out: W, schema: SchemaRef) -> io::Result<Self> {
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_max_row_group_row_count(Some(GROUP_ROWS))
@@ -84,7 +106,11 @@ impl<W: Write + Send> ParquetWriter<W> {
                 note("clavata.version", env!("CARGO_PKG_VERSION")),
             ]))
             .build();
-        let out = ArrowWriter::try_new(out, schema, Some(properties)).map_err(of_parquet)?;
+        // Without the schema of Arrow, in which text is dictionaries, which pandas reads as categories.
+        let options = ArrowWriterOptions::new()
+            .with_properties(properties)
+            .with_skip_arrow_metadata(true);
+        let out = ArrowWriter::try_new_with_options(out, schema, options).map_err(of_parquet)?;
         let batches = RowBatches::default();
         Ok(Self { batches, out })
     }

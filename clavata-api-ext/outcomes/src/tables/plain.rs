@@ -1,26 +1,20 @@
 //! Tables without dictionaries.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
 use arrow_select::take::take;
 
-use super::schema::schema;
-
-/// The schema with plain text instead of dictionaries.
-pub(super) fn plain_schema() -> SchemaRef {
-    static PLAIN: LazyLock<SchemaRef> = LazyLock::new(|| {
-        let schema = schema();
-        let fields: Fields = schema
-            .fields()
-            .iter()
-            .map(|field| plain_field(field))
-            .collect();
-        Arc::new(Schema::new(fields))
-    });
-    Arc::clone(&PLAIN)
+/// A schema with plain text instead of dictionaries.
+pub(super) fn plain_schema(schema: &Schema) -> SchemaRef {
+    let fields: Fields = schema
+        .fields()
+        .iter()
+        .map(|field| plain_field(field))
+        .collect();
+    Arc::new(Schema::new(fields))
 }
 
 fn plain_field(field: &Field) -> Field {
@@ -40,5 +34,5 @@ pub(super) fn plain(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
             None => Ok(Arc::clone(column)),
         })
         .collect();
-    RecordBatch::try_new(plain_schema(), columns?)
+    RecordBatch::try_new(plain_schema(&batch.schema()), columns?)
 }

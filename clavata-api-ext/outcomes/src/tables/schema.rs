@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, LazyLock};
 
-use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef};
+use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef, TimeUnit};
 
-use crate::Row;
+use crate::{FieldKind, JobRow, Record, Row, UsageRow};
 
-/// The schema of every record batch: [`Row::COLUMNS`](crate::Row::COLUMNS), in that order.
+/// The schema of record batches of rows: [`Row::COLUMNS`](crate::Row::COLUMNS), in that order.
 ///
 /// | column | type | null if |
 /// | --- | --- | --- |
@@ -24,6 +24,15 @@ use crate::Row;
 /// | `outcome` | dictionary of text | never |
 /// | `score` | 64-bit float | the server sent none, or the evaluation failed |
 /// | `matched` | boolean | the outcome is neither true nor false, or it is false and the score shows a failure |
+/// | `verdict` | dictionary of text | never; that of the result |
+/// | `job_status` | dictionary of text | the row is of an evaluation, not of a job |
+/// | `job_created`, `job_updated`, `job_completed` | timestamp in microseconds, UTC | the same, or the server does not say |
+/// | `result_created` | timestamp in microseconds, UTC | the same |
+/// | `label_id`, `label_version_id` | dictionary of text | no label was evaluated on its own |
+/// | `input_tokens`, `billed_tokens` | 64-bit integer | the server does not say, or the row is not the policy's |
+/// | `multiplier` | 32-bit float | the same |
+/// | `source_file` | dictionary of text | nobody said where the row was read |
+/// | `source_line` | 64-bit integer | the same |
 ///
 /// `DataFusion`, `DuckDB` and Spark all read these types correctly:
 ///
@@ -34,8 +43,6 @@ use crate::Row;
 /// - Metadata is a map, as in `content_metadata['key']`. Not every engine has functions to query
 ///   JSON in text.
 ///
-/// Rows have no times. To get them, join with your list of jobs on `job_uuid`.
-///
 /// ```
 /// use clavata_outcomes::{Row, tables};
 ///
@@ -43,29 +50,60 @@ use crate::Row;
 /// assert!(schema.fields().iter().map(|field| field.name()).eq(Row::COLUMNS));
 /// ```
 pub fn schema() -> SchemaRef {
-    static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
-        let column = |name: &&str| Field::new(*name, data_type(name), is_nullable(name));
-        let fields: Fields = Row::COLUMNS.iter().map(column).collect();
-        Arc::new(Schema::new(fields))
-    });
+    static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| schema_of::<Row<'_>>(true, None));
     Arc::clone(&SCHEMA)
 }
 
-fn data_type(column: &str) -> DataType {
-    match column {
-        "result_index" | "index" => DataType::Int64,
-        "threshold" | "score" => DataType::Float64,
-        "matched" => DataType::Boolean,
-        "content_metadata" => DataType::Map(Arc::new(entries()), false),
-        _ => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
-    }
+/// The schema of the table of jobs: [`JobRow::COLUMNS`], in that order.
+///
+/// Times are timestamps in microseconds, UTC. Counts, tokens and the line are 64-bit integers, the threshold is a
+/// 64-bit float, and everything else is text. `status`, `content`, `results`, `verdict`, `failed_results`,
+/// `job_type` and `silent_results` are never null.
+///
+/// ```
+/// use clavata_outcomes::{JobRow, tables};
+///
+/// let schema = tables::job_schema();
+/// assert!(schema.fields().iter().map(|field| field.name()).eq(JobRow::COLUMNS));
+/// ```
+pub fn job_schema() -> SchemaRef {
+    static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| schema_of::<JobRow<'_>>(false, None));
+    Arc::clone(&SCHEMA)
 }
 
-fn is_nullable(column: &str) -> bool {
-    !matches!(
-        column,
-        "result_index" | "content_hash" | "content_metadata" | "policy_key" | "kind" | "outcome"
-    )
+/// The schema of the table of usage: [`UsageRow::COLUMNS`], in that order, with the types of
+/// [`job_schema`]. The multiplier is a 32-bit float, and the day is text.
+pub fn usage_schema() -> SchemaRef {
+    static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| schema_of::<UsageRow<'_>>(false, None));
+    Arc::clone(&SCHEMA)
+}
+
+/// The schema of these columns of a record, or of all. Text may be in dictionaries.
+pub(super) fn schema_of<R: Record>(has_words: bool, chosen: Option<&[usize]>) -> SchemaRef {
+    let field = |field: &crate::Field| {
+        let data_type = data_type(field.kind, has_words);
+        Field::new(field.name, data_type, field.is_nullable)
+    };
+    let fields: Fields = match chosen {
+        None => R::FIELDS.iter().map(field).collect(),
+        Some(chosen) => chosen.iter().map(|at| field(&R::FIELDS[*at])).collect(),
+    };
+    Arc::new(Schema::new(fields))
+}
+
+fn data_type(kind: FieldKind, has_words: bool) -> DataType {
+    match kind {
+        FieldKind::Text if has_words => {
+            DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+        }
+        FieldKind::Text => DataType::Utf8,
+        FieldKind::Whole => DataType::Int64,
+        FieldKind::Fraction => DataType::Float64,
+        FieldKind::Single => DataType::Float32,
+        FieldKind::Time => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
+        FieldKind::Flag => DataType::Boolean,
+        FieldKind::Metadata => DataType::Map(Arc::new(entries()), false),
+    }
 }
 
 fn entries() -> Field {

@@ -188,13 +188,13 @@ fn job(results: usize) -> String {
                 "sectionEvaluationReports": [{{
                     "name": "a", "result": 2, "message": "block",
                     "assertionEvaluationReports": {rules},
-                    "exceptionEvaluationReport": {{"assertionEvaluationReports": {rules}}}
+                    "exceptionEvaluationReport": {{"assertionEvaluationReports": {rules}, "reviewResult": null}}
                 }}]
             }}}}"#
         )
         .unwrap();
     }
-    text + "]}}"
+    text + r#"], "created": "2026-03-01T12:00:00Z", "updated": null}}"#
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The tests of outcomes: one binary, with a module for each subject.
 
 mod allocations;
+mod columns;
 mod evidence;
 mod failed;
 mod fixtures;

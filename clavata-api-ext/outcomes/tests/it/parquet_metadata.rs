@@ -36,7 +36,7 @@ fn the_file_names_its_schema_its_program_and_its_level() {
         .iter()
         .map(|note| (note.key.as_str(), note.value.as_deref().unwrap()))
         .collect();
-    assert_eq!(notes["clavata.schema"], "3");
+    assert_eq!(notes["clavata.schema"], "4");
     assert_eq!(notes["clavata.version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(notes["clavata.level"], "label");
 }

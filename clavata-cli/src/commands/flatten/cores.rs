@@ -26,7 +26,11 @@ pub(super) struct Cores {
 
 impl Cores {
     /// Starts to read. `None` if the format needs whole answers.
-    pub(super) fn start(input: impl Read + Send + 'static, shown: &Shown) -> Option<Self> {
+    pub(super) fn start(
+        name: &str,
+        input: impl Read + Send + 'static,
+        shown: &Shown,
+    ) -> Option<Self> {
         let count = thread::available_parallelism()
             .map_or(1, usize::from)
             .min(MOST);
@@ -34,7 +38,7 @@ impl Cores {
         let mut results = Vec::with_capacity(count);
         let mut workers = Vec::with_capacity(count);
         for _ in 0..count {
-            let quick = Quick::new(shown)?;
+            let quick = Quick::new(name, shown)?;
             let (block_in, block_out) = sync_channel(1);
             let (done_in, done_out) = sync_channel(1);
             // They end when the channels close, or with the program.

@@ -169,7 +169,7 @@ impl Flatten {
         shown: &Shown,
     ) -> Result<bool, End> {
         let mut stream = Stream::of(input.size());
-        match Quick::new(shown).filter(|_| !self.is_whole) {
+        match Quick::new(name, shown).filter(|_| !self.is_whole) {
             None => {
                 self.carefully(name, input, &mut stream)?;
             }
@@ -193,7 +193,7 @@ impl Flatten {
                 }
             }
             Some(_) => {
-                for done in Cores::start(input, shown).into_iter().flatten() {
+                for done in Cores::start(name, input, shown).into_iter().flatten() {
                     self.done(name, done, &mut stream)?;
                     if stream.is_endless() {
                         break;

@@ -17,6 +17,8 @@ const AT_LEAST: usize = 4 << 20;
 pub(super) struct Quick {
     flattener: Flattener,
     output: Box<dyn FromBytes>,
+    /// The name of the input.
+    name: String,
 }
 
 /// A formatted block.
@@ -56,7 +58,7 @@ impl From<io::Error> for NotQuick {
 
 impl Quick {
     /// `None` if the format needs whole answers.
-    pub(super) fn new(shown: &Shown) -> Option<Self> {
+    pub(super) fn new(name: &str, shown: &Shown) -> Option<Self> {
         let flattener = Flattener::new(shown.level());
         Some(Self {
             flattener: if shown.judge().is_strict() {
@@ -65,6 +67,7 @@ impl Quick {
                 flattener
             },
             output: output::from_bytes(shown)?,
+            name: name.to_owned(),
         })
     }
 
@@ -79,6 +82,7 @@ impl Quick {
             .saturating_mul(TIMES)
             .saturating_add(AT_LEAST);
         let output = &mut self.output;
+        self.flattener.read_from(&self.name, block.place.line);
         let read = self.flattener.flatten_block(&block.bytes, |found| {
             match &found {
                 Found::Job(job) => verdicts.see(&job.verdict),

@@ -4,11 +4,12 @@
 use std::io::Cursor;
 
 use arrow_array::cast::AsArray as _;
-use arrow_array::types::{Float64Type, Int64Type, TimestampMicrosecondType};
+use arrow_array::types::{Float32Type, Float64Type, Int64Type, TimestampMicrosecondType};
 use arrow_array::{Array, RecordBatch};
 use arrow_ipc::reader::FileReader;
 use arrow_schema::{DataType, SchemaRef};
 use arrow_select::take::take;
+use chrono::{DateTime, Utc};
 use clavata_outcomes::tables::{ArrowFileWriter, ParquetWriter};
 use clavata_outcomes::{Job, Row};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -63,9 +64,23 @@ pub(crate) fn arrow<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<u8> {
     file
 }
 
-/// What the rows are as JSON.
+/// What the rows are as JSON, with times in microseconds.
 pub(crate) fn values_of<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<Value> {
-    let value = |row| serde_json::to_value(row).unwrap();
+    let value = |row| {
+        let mut row = serde_json::to_value(row).unwrap();
+        for column in [
+            "job_created",
+            "job_updated",
+            "job_completed",
+            "result_created",
+        ] {
+            if let Some(time) = row[column].as_str() {
+                let time: DateTime<Utc> = time.parse().unwrap();
+                row[column] = time.timestamp_micros().into();
+            }
+        }
+        row
+    };
     rows.into_iter().map(value).collect()
 }
 
@@ -120,6 +135,10 @@ fn column_values(column: &dyn Array) -> Vec<Value> {
         DataType::Boolean => column.as_boolean().iter().map(Value::from).collect(),
         DataType::Float64 => {
             let numbers = column.as_primitive::<Float64Type>().iter();
+            numbers.map(Value::from).collect()
+        }
+        DataType::Float32 => {
+            let numbers = column.as_primitive::<Float32Type>().iter();
             numbers.map(Value::from).collect()
         }
         DataType::Map(..) => {

@@ -1,0 +1,94 @@
+//! Looks for what stands behind the results of a job, which their rows need.
+
+use clavata_api::json::{Cursor, Fault};
+use memchr::memchr_iter;
+
+/// What may follow a list within a report, in the order in which the gateway writes it.
+const WITHIN: [&[u8]; 8] = [
+    b"\"exceptionEvaluationReport\"",
+    b"\"reviewResult\"",
+    b"\"contentHash\"",
+    b"\"assertionEvaluationReports\"",
+    b"\"sectionEvaluationReports\"",
+    b"\"message\"",
+    b"\"name\"",
+    b"\"policyKey\"",
+];
+
+/// Finds where the results of a job end, given where they begin, without reading them: the position of
+/// the key after them. `None` if that is not certain.
+///
+/// The gateway writes `created` and `updated` behind the results, and no list within a report stands before
+/// these keys. In a string, no quote follows `],`: it would end the string there, and nothing but a quote
+/// that opens a key follows a comma in an object. So where `],"created"` stands, a list has ended.
+///
+/// The caller checks that it met the key in this place.
+pub(super) fn end_of_results(text: &str, start: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    for at in memchr_iter(b']', &bytes[start..]) {
+        let at = start + at + 1;
+        let (next, rest) = after(bytes, at)?;
+        match next {
+            b',' => match after(bytes, rest)? {
+                (b'"', key) => {
+                    let key = key - 1;
+                    if bytes[key..].starts_with(b"\"created\"") {
+                        return has_updated(text, key).then_some(key);
+                    }
+                    if !WITHIN.iter().any(|within| bytes[key..].starts_with(within)) {
+                        return None;
+                    }
+                }
+                _ => continue,
+            },
+            // It may end a label, or the job.
+            b'}' => match after(bytes, rest)? {
+                (b',', rest) if after(bytes, rest)?.0 == b'"' => {}
+                _ => return None,
+            },
+            _ => continue,
+        }
+    }
+    None
+}
+
+/// The next byte that is not white space, and the position behind it.
+fn after(bytes: &[u8], from: usize) -> Option<(u8, usize)> {
+    let space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r');
+    let skipped = bytes[from..].iter().take_while(|byte| space(byte)).count();
+    let at = from + skipped;
+    Some((*bytes.get(at)?, at + 1))
+}
+
+/// Whether the members from this key on, to the end of their object, include `updated`. A result may have
+/// `created`, too.
+fn has_updated(text: &str, key: usize) -> bool {
+    let mut cursor = Cursor::new(text);
+    cursor.go_to(key);
+    let mut is_there = false;
+    members(&mut cursor, |cursor, key| {
+        is_there |= key == "updated";
+        cursor.skip()
+    })
+    .is_ok()
+        && is_there
+}
+
+/// Visits the members of an object from the key at the cursor on, up to its end.
+pub(super) fn members(
+    cursor: &mut Cursor<'_>,
+    mut each: impl FnMut(&mut Cursor<'_>, &str) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    loop {
+        let key = cursor.string()?;
+        cursor.peek()?;
+        if !cursor.eat(b":") {
+            return Err(Fault);
+        }
+        each(cursor, &key)?;
+        cursor.peek()?;
+        if !cursor.eat(b",") {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What is known of a job while it is read.
+
+use clavata_api::Id;
+use clavata_api::json::{Cursor, Fault, time};
+
+use super::ahead;
+use super::values::job_status;
+use crate::around::JobFacts;
+
+/// The facts about a job that its rows show, in the order in which the gateway writes them.
+const FACTS: [&str; 4] = ["status", "created", "updated", "completed"];
+
+type Met = [Option<usize>; FACTS.len()];
+
+/// A job while it is read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct JobRead {
+    pub(super) job_uuid: Option<Id>,
+    /// Whether `jobUuid` was met, even if it is empty.
+    pub(super) is_named: bool,
+    pub(super) facts: JobFacts,
+    /// Where each of the facts was met.
+    met: Met,
+    /// Where they must be met, because rows show what stands there.
+    ahead: Option<Met>,
+}
+
+impl JobRead {
+    /// Reads a fact, given its key.
+    pub(super) fn fact(&mut self, cursor: &mut Cursor<'_>, key: &str) -> Result<(), Fault> {
+        let Some(at) = FACTS.iter().position(|fact| *fact == key) else {
+            return cursor.skip();
+        };
+        cursor.peek()?;
+        self.met[at] = Some(cursor.position());
+        match key {
+            "status" => self.facts.status = job_status(cursor)?,
+            "created" => self.facts.times.created = time(cursor)?,
+            "updated" => self.facts.times.updated = time(cursor)?,
+            _ => self.facts.times.completed = time(cursor)?,
+        }
+        Ok(())
+    }
+
+    /// Called where the results begin. Learns what stands behind them, and returns whether their rows can be
+    /// handed out before it is met.
+    pub(super) fn look_ahead(&mut self, cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
+        cursor.peek()?;
+        if !self.is_named {
+            return Ok(false);
+        }
+        if self.met.iter().all(Option::is_some) {
+            return Ok(true);
+        }
+        let text = cursor.text();
+        let Some(key) = ahead::end_of_results(text, cursor.position()) else {
+            return Ok(false);
+        };
+        let before = self.clone();
+        let mut behind = Cursor::new(text);
+        behind.go_to(key);
+        let read = ahead::members(&mut behind, |cursor, key| match key {
+            "status" | "created" | "updated" | "completed" => self.fact(cursor, key),
+            _ => cursor.skip(),
+        });
+        if read.is_err() {
+            *self = before;
+            return Ok(false);
+        }
+        self.ahead = Some(std::mem::replace(&mut self.met, before.met));
+        Ok(true)
+    }
+
+    /// Called where the job ends. Fails if something stood elsewhere than it was seen ahead.
+    pub(super) fn end(&self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
+        if self.ahead.is_none_or(|ahead| ahead == self.met) {
+            return Ok(());
+        }
+        cursor.fail("the times of the job stand where they are not expected")
+    }
+}

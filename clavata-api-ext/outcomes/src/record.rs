@@ -1,0 +1,283 @@
+//! Rows as values in columns, for all formats.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use clavata_api::Id;
+use clavata_api::types::Outcome;
+use serde::{Serialize, Serializer};
+
+use crate::metadata::Metadata;
+use crate::node;
+
+/// A row of a table whose columns are known: [`Row`](crate::Row), [`JobRow`](crate::JobRow) or
+/// [`UsageRow`](crate::UsageRow). All formats take their columns from here.
+///
+/// ```
+/// use clavata_outcomes::{Cell, Job, Record, Row};
+///
+/// let job: Job = serde_json::from_str(r#"{"results": [{"report": {"result": "OUTCOME_TRUE"}}]}"#)?;
+/// let row = job.rows().next().ok_or("there is a report")?;
+/// let matched = Row::column("matched").ok_or("there is such a column")?;
+/// assert_eq!(row.cell(matched), Cell::Flag(true));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub trait Record {
+    /// The columns, in order.
+    const FIELDS: &'static [Field];
+
+    /// The value in a column, which is given by its index in [`FIELDS`](Self::FIELDS).
+    ///
+    /// # Panics
+    ///
+    /// If there is no such column.
+    fn cell(&self, column: usize) -> Cell<'_>;
+
+    /// Calls a function with the values of all columns, in order.
+    ///
+    /// # Errors
+    ///
+    /// Those of the function.
+    fn each_cell<E>(&self, each: impl FnMut(Cell<'_>) -> Result<(), E>) -> Result<(), E>;
+
+    /// The index of the column with this name.
+    fn column(name: &str) -> Option<usize> {
+        Self::FIELDS.iter().position(|field| field.name == name)
+    }
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// What its values are.
+    pub kind: FieldKind,
+    /// Whether it may have no value.
+    pub is_nullable: bool,
+}
+
+impl Field {
+    pub(crate) const fn new(name: &'static str, kind: FieldKind, is_nullable: bool) -> Self {
+        Self {
+            name,
+            kind,
+            is_nullable,
+        }
+    }
+}
+
+/// What the values of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FieldKind {
+    /// Text.
+    Text,
+    /// Whole numbers, not negative.
+    Whole,
+    /// Numbers.
+    Fraction,
+    /// Numbers with the precision of 32 bits.
+    Single,
+    /// Times.
+    Time,
+    /// True or false.
+    Flag,
+    /// Pairs of text.
+    Metadata,
+}
+
+/// A value in a column. It serializes as JSON rows have it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Cell<'a> {
+    /// No value.
+    Null,
+    /// Text.
+    Text(&'a str),
+    /// An id, which is text.
+    Id(&'a Id),
+    /// An outcome, which is text.
+    Outcome(&'a Outcome),
+    /// A whole number.
+    Whole(u64),
+    /// A finite number.
+    Fraction(f64),
+    /// A finite number.
+    Single(f32),
+    /// A time.
+    Time(DateTime<Utc>),
+    /// True or false.
+    Flag(bool),
+    /// Pairs of text.
+    Metadata(Metadata<'a>),
+}
+
+impl Cell<'_> {
+    /// An outcome as JSON rows have it, such as `TRUE`; empty for any other value.
+    pub fn outcome_text(&self) -> &str {
+        match self {
+            Self::Outcome(outcome) => node::outcome_text(outcome),
+            _ => "",
+        }
+    }
+
+    /// An outcome as CSV has it, such as `match`; see [`Row::outcome_word`](crate::Row::outcome_word). Empty
+    /// for any other value.
+    pub fn outcome_word(&self) -> &str {
+        match self {
+            Self::Outcome(outcome) => node::outcome_word(outcome),
+            _ => "",
+        }
+    }
+
+    /// A time as text rows have it, such as `2026-03-01T12:00:00Z`.
+    pub fn time_text(time: DateTime<Utc>) -> String {
+        time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+    }
+}
+
+impl Serialize for Cell<'_> {
+    #[inline]
+    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => into.serialize_none(),
+            Self::Text(text) => into.serialize_str(text),
+            Self::Id(id) => id.serialize(into),
+            Self::Outcome(outcome) => into.serialize_str(node::outcome_text(outcome)),
+            Self::Whole(number) => into.serialize_u64(*number),
+            Self::Fraction(number) => into.serialize_f64(*number),
+            Self::Single(number) => into.serialize_f32(*number),
+            Self::Time(time) => time.serialize(into),
+            Self::Flag(flag) => into.serialize_bool(*flag),
+            Self::Metadata(metadata) => metadata.serialize(into),
+        }
+    }
+}
+
+impl From<u64> for Cell<'_> {
+    fn from(number: u64) -> Self {
+        Self::Whole(number)
+    }
+}
+
+impl From<usize> for Cell<'_> {
+    fn from(number: usize) -> Self {
+        Self::Whole(number as u64)
+    }
+}
+
+/// NaN and infinities are no values: JSON and CSV have no other numbers.
+impl From<f64> for Cell<'_> {
+    fn from(number: f64) -> Self {
+        if number.is_finite() {
+            Self::Fraction(number)
+        } else {
+            Self::Null
+        }
+    }
+}
+
+impl From<f32> for Cell<'_> {
+    fn from(number: f32) -> Self {
+        if number.is_finite() {
+            Self::Single(number)
+        } else {
+            Self::Null
+        }
+    }
+}
+
+impl From<bool> for Cell<'_> {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl From<DateTime<Utc>> for Cell<'_> {
+    fn from(time: DateTime<Utc>) -> Self {
+        Self::Time(time)
+    }
+}
+
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<&'a Id> for Cell<'a> {
+    fn from(id: &'a Id) -> Self {
+        Self::Id(id)
+    }
+}
+
+impl<'a> From<&'a Outcome> for Cell<'a> {
+    fn from(outcome: &'a Outcome) -> Self {
+        Self::Outcome(outcome)
+    }
+}
+
+impl<'a> From<Metadata<'a>> for Cell<'a> {
+    fn from(metadata: Metadata<'a>) -> Self {
+        Self::Metadata(metadata)
+    }
+}
+
+impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
+    #[inline]
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// Says the columns of a record, once: their names, what they are, whether they may be null, and where
+/// their values are.
+macro_rules! record {
+    (@null null) => { true };
+    (@null) => { false };
+    ($record:ident, $row:ident: $($name:ident $kind:ident $(or $null:ident)? = $value:expr;)*) => {
+        impl $record<'_> {
+            /// The names of the columns, in order.
+            pub const COLUMNS: [&'static str; [$(stringify!($name)),*].len()] = [$(stringify!($name)),*];
+        }
+
+        impl $crate::record::Record for $record<'_> {
+            const FIELDS: &'static [$crate::record::Field] = &[$(
+                $crate::record::Field::new(
+                    stringify!($name),
+                    $crate::record::FieldKind::$kind,
+                    $crate::record::record!(@null $($null)?),
+                ),
+            )*];
+
+            fn cell(&self, column: usize) -> $crate::record::Cell<'_> {
+                type Value = for<'r, 'a> fn(&'r $record<'a>) -> $crate::record::Cell<'r>;
+                const VALUES: &[Value] = &[$(|$row| $value.into()),*];
+                VALUES[column](self)
+            }
+
+            #[inline]
+            fn each_cell<E>(
+                &self,
+                mut each: impl FnMut($crate::record::Cell<'_>) -> Result<(), E>,
+            ) -> Result<(), E> {
+                let $row = self;
+                $(each($value.into())?;)*
+                Ok(())
+            }
+        }
+
+        impl serde::Serialize for $record<'_> {
+            fn serialize<S: serde::Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeStruct as _;
+
+                let $row = self;
+                let mut object = into.serialize_struct(stringify!($record), Self::COLUMNS.len())?;
+                $(object.serialize_field(stringify!($name), &$crate::record::Cell::from($value))?;)*
+                object.end()
+            }
+        }
+    };
+}
+
+pub(crate) use record;

@@ -1,0 +1,195 @@
+//! The columns of the job and of the result, in both readers of rows.
+
+use clavata_outcomes::api::EvaluateLabelsResponse;
+use clavata_outcomes::flatten::{FlattenError, Flattener, Found};
+use clavata_outcomes::{ContentResult, Id, Job, LabelResult, Level, Record, Row};
+use serde_json::{Value, json};
+
+const TIMES: &str =
+    r#""created": "2026-03-01T12:00:00Z", "updated": "2026-03-02T12:00:00.5Z", "completed": null"#;
+
+const REPORT: &str = r#"{"labelId": "l", "result": "OUTCOME_FALSE", "sectionEvaluationReports": [
+    {"name": "],\"created\"", "message": "[a-z]}", "result": "OUTCOME_FAILED"}],
+    "tokenUsage": {"inputTokens": 120, "billedTokens": 60, "multiplier": 0.1}}"#;
+
+fn value(row: &Row<'_>) -> Value {
+    serde_json::to_value(row).unwrap()
+}
+
+/// The rows of jobs one after another, as each reader has them. They must be the same.
+fn rows(jobs: &[String]) -> Vec<Value> {
+    let mut decoded = Vec::new();
+    for job in jobs {
+        let job: Job = clavata_api::decode(job.as_bytes()).unwrap();
+        decoded.extend(job.rows().map(|row| value(&row)));
+    }
+    let mut flat = Vec::new();
+    Flattener::new(Level::All)
+        .flatten(jobs.concat().as_bytes(), |found| {
+            if let Found::Row(row) = found {
+                flat.push(value(row));
+            }
+            Ok::<(), FlattenError>(())
+        })
+        .unwrap();
+    assert_eq!(flat, decoded);
+    decoded
+}
+
+fn job(before: &str, results: &str, behind: &str) -> String {
+    format!(r#"{{"jobUuid": "j", {before}"results": [{results}]{behind}}}"#)
+}
+
+#[test]
+fn rows_have_what_stands_behind_the_results_of_their_job() {
+    let result = format!(r#"{{"report": {REPORT}, "created": "2026-03-01T13:00:00Z"}}"#);
+    let all = format!("{result}, {result}");
+    let behind = format!(r#", {TIMES}, "threshold": 0.5, "status": "JOB_STATUS_FAILED""#);
+    let rows = rows(&[job("", &all, &behind)]);
+    assert_eq!(rows.len(), 4);
+    for row in rows {
+        assert_eq!(row["job_status"], "FAILED");
+        assert_eq!(row["job_created"], "2026-03-01T12:00:00Z");
+        assert_eq!(row["job_updated"], "2026-03-02T12:00:00.500Z");
+        assert_eq!(row["job_completed"], Value::Null);
+        assert_eq!(row["result_created"], "2026-03-01T13:00:00Z");
+        assert_eq!(row["label_id"], "l");
+        assert_eq!(row["verdict"], "undetermined");
+    }
+}
+
+#[test]
+fn times_are_those_of_the_own_job_however_it_is_written() {
+    let result = format!(r#"{{"report": {REPORT}}}"#);
+    let list = r#"{"report": {}, "labels": [], "created": "2020-01-01T00:00:00Z"}"#;
+    let nested = r#"{"report": {}, "new": {"a": [1], "updated": 1}}"#;
+    let behind = format!(", {TIMES}");
+    let before = format!("{TIMES}, ");
+    let escaped = behind.replace("created", r"cr\u0065ated");
+    let jobs = [
+        job("", &result, ""), // the times of the next one stand behind it
+        job("", &result, &behind),
+        job(&before, &result, ""),
+        job("", "", &behind),
+        job("", &format!("{list}, {list}"), &behind),
+        job("", &format!("{nested}, {nested}"), &behind),
+        job("", &result, &behind.replace(", ", ",\n\t ")),
+        job("", &result, r#", "created": "2026-03-01T12:00:00Z""#),
+        job("", &result, r#", "new": []"#),
+        job("", &result, &escaped),
+        job(
+            r#""created": "2026-03-01T12:00:00Z", "#,
+            &result,
+            r#", "updated": null"#,
+        ),
+        format!(r#"{{{TIMES}, "results": [{{"report": {REPORT}}}], "jobUuid": "j", "status": 2}}"#),
+        job("", "null", r#", "policyId": "", "updated": null"#),
+        job("", &result, &behind),
+    ];
+    for first in 0..jobs.len() {
+        let times = rows(&jobs[first..])
+            .iter()
+            .filter(|row| row["job_created"] == "2026-03-01T12:00:00Z")
+            .count();
+        assert!(times > 0);
+    }
+}
+
+#[test]
+fn tokens_are_in_the_row_of_the_policy_alone() {
+    let rows = rows(&[job("", &format!(r#"{{"report": {REPORT}}}"#), "")]);
+    let tokens = |row: &Value| json!([row["input_tokens"], row["billed_tokens"]]);
+    assert_eq!(tokens(&rows[0]), json!([120, 60]));
+    assert_eq!(rows[0]["multiplier"], json!(0.1_f32));
+    assert_eq!(tokens(&rows[1]), json!([null, null]));
+    assert_eq!(rows[1]["multiplier"], Value::Null);
+    let silent = r#"{"report": {"tokenUsage": {"multiplier": 1}}}, {"report": {"tokenUsage": {"inputTokens": -1}}}"#;
+    for row in self::rows(&[job("", silent, "")]) {
+        assert_eq!(row["billed_tokens"], Value::Null);
+    }
+}
+
+#[test]
+fn a_strict_verdict_is_in_the_rows_if_they_are_strict() {
+    let text =
+        r#"{"results": [{"report": {"result": 1, "sectionEvaluationReports": [{"result": 1}]}}]}"#;
+    let job: Job = serde_json::from_str(text).unwrap();
+    let words =
+        |rows: clavata_outcomes::Rows<'_>| -> Vec<&str> { rows.map(|row| row.verdict()).collect() };
+    assert_eq!(words(job.rows()), ["clear", "clear"]);
+    assert_eq!(words(job.rows().strict()), ["undetermined", "undetermined"]);
+    assert_eq!(
+        job.rows().next().unwrap().doubted().verdict(),
+        "undetermined"
+    );
+    let mut flat = Vec::new();
+    Flattener::new(Level::All)
+        .strict()
+        .flatten(text.as_bytes(), |found| {
+            if let Found::Row(row) = found {
+                flat.push(row.verdict());
+            }
+            Ok::<(), FlattenError>(())
+        })
+        .unwrap();
+    assert_eq!(flat, ["undetermined", "undetermined"]);
+}
+
+#[test]
+fn the_answer_of_a_label_has_the_ids_of_the_label_and_one_verdict() {
+    let answer = json!({"results": [{"labelId": "l", "labelVersionId": "v",
+        "evaluation": {"outcome": "OUTCOME_TRUE", "score": 0.9, "report": serde_json::from_str::<Value>(REPORT).unwrap()}},
+        {"error": "not found"}]});
+    let answer: EvaluateLabelsResponse =
+        clavata_api::decode(answer.to_string().as_bytes()).unwrap();
+    let results: Vec<_> = LabelResult::all(&answer).collect();
+    let rows: Vec<_> = results[0].rows().collect();
+    assert_eq!(rows[0].label_id().unwrap(), &Id::from("l"));
+    assert_eq!(rows[0].label_version_id().unwrap(), &Id::from("v"));
+    assert!(rows.iter().all(|row| row.verdict() == "flagged"));
+    assert_eq!(rows[0].input_tokens(), None);
+    assert_eq!(rows[1].input_tokens(), Some(120));
+    assert_eq!(results[1].rows().next().unwrap().verdict(), "undetermined");
+}
+
+#[test]
+fn a_kept_answer_has_the_columns_of_a_decoded_one() {
+    let text = format!(r#"{{"result": {{"jobUuid": "j", "policyEvaluationReport": {REPORT}}}}}"#);
+    let kept = Flattener::new(Level::All).keep(text.into_bytes()).unwrap();
+    let decoded = ContentResult::of_evaluation(3, kept.answer());
+    let both = |result: ContentResult<'_>| -> Vec<Value> {
+        result.rows().map(|row| value(&row)).collect()
+    };
+    let rows = both(ContentResult::of_kept(3, &kept));
+    assert_eq!(rows, both(decoded));
+    assert_eq!(rows[0]["billed_tokens"], 60);
+    assert_eq!(rows[0]["label_id"], "l");
+    assert_eq!(rows[0]["job_status"], Value::Null);
+}
+
+#[test]
+fn rows_name_the_line_in_which_their_value_begins() {
+    let text = "\n{\"jobUuid\": \"j\",\n\"results\": [{\"report\": {}}]}\n\n{\"results\": [{\"report\": {}}]}";
+    let mut flattener = Flattener::new(Level::All);
+    flattener.read_from("jobs.json", 10);
+    let mut places = Vec::new();
+    flattener
+        .flatten(text.as_bytes(), |found| {
+            if let Found::Row(row) = found {
+                places.push((row.source_file.map(str::to_owned), row.source_line));
+            }
+            Ok::<(), FlattenError>(())
+        })
+        .unwrap();
+    let file = Some("jobs.json".to_owned());
+    assert_eq!(places, [(file.clone(), Some(11)), (file, Some(14))]);
+}
+
+#[test]
+fn a_column_is_found_by_its_name() {
+    for (at, name) in Row::COLUMNS.iter().enumerate() {
+        assert_eq!(Row::column(name), Some(at));
+        assert_eq!(Row::FIELDS[at].name, *name);
+    }
+    assert_eq!(Row::column("Label"), None);
+}
