@@ -54,5 +54,19 @@ def check(clavata):
         assert [row["score"] for row in rows] == [None, None, None, 0.25], (reader, rows)
         assert json.loads(rows[0]["content_metadata"]) == {"a": 'b,"c"\\'}, (reader, rows)
         read.append(reader)
+        check_options(clavata, reader, lambda: rows_of(reader, eval(call, {module: importlib.import_module(module)})))
     assert read == ["pandas", "polars", "DuckDB"], read
     return read
+
+
+def check_options(clavata, reader, rows):
+    """Reads it with the same call where each row is one line, and as Excel would have it."""
+    command = [clavata, "flatten", "job.json", "--format", "csv", "--null", "NULL", "--output", "rows.csv"]
+    subprocess.run([*command, "--escape-newlines"], check=True, stdin=subprocess.DEVNULL)
+    assert len(Path("rows.csv").read_text(encoding="utf-8").splitlines()) == 5
+    assert [row["message"] for row in rows()] == [None, r"one\ntwo", "", ""], reader
+    subprocess.run([*command, "--excel"], check=True, stdin=subprocess.DEVNULL)
+    assert Path("rows.csv").read_bytes().startswith(b"\xef\xbb\xbfjob_uuid,")
+    assert [row["label"] for row in rows()] == [None, "'=1+1", "x, y", "Spam"], reader
+    assert list(rows()[0])[0] == "job_uuid", reader
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)

@@ -22,6 +22,7 @@ from pathlib import Path
 import archive_readers
 import csv_readers
 import datafusion
+import pandas
 import pyarrow
 from pyarrow import feather, parquet
 
@@ -116,6 +117,8 @@ def main(clavata):
         assert answer and "hits" in printed.getvalue(), "an answer that says nothing proves nothing"
 
         assert table_rows(parquet.read_table("rows.parquet")) == rows
+        types = {str(of) for of in pandas.read_parquet("rows.parquet").dtypes}
+        assert "category" not in types, types
         as_arrow = [word.replace("parquet", "arrow") for word in arguments]
         flatten(clavata, as_arrow)
         assert table_rows(feather.read_table("rows.arrow")) == rows

@@ -48,7 +48,7 @@ pub(crate) struct FlattenArguments {
     /// After the rows, name on stderr the fields and enum values that this version does not know
     #[arg(long)]
     pub(crate) news: bool,
-    /// What a row is: a node of a report, or a job
+    /// What a row is: a node of a report, a job, or what a result cost
     #[arg(long, value_enum, default_value_t = Table::Rows)]
     pub(crate) table: Table,
     #[command(flatten)]
@@ -84,6 +84,8 @@ pub(crate) enum Table {
     Rows,
     /// A job, also one without results
     Jobs,
+    /// What a result, or the answer of a label, cost, if the server says so
+    Usage,
 }
 
 #[derive(Args)]

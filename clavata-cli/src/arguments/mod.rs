@@ -1,6 +1,7 @@
 //! The arguments of the program.
 
 mod batch;
+mod choice;
 mod commands;
 mod content;
 mod csv;
@@ -16,6 +17,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use batch::{
     BatchArguments, BatchCancel, BatchCommand, BatchFormat, BatchList, BatchRun,
 };
+pub(crate) use choice::ChoiceOptions;
 pub(crate) use commands::{
     ArchiveArguments, CompletionsArguments, CreateArguments, DoctorArguments, EvaluateArguments,
     FlattenArguments, JobArguments, JobsArguments, LabelsArguments, ReconcileArguments, Table,
@@ -24,6 +26,7 @@ pub(crate) use content::{ContentArguments, Given};
 pub(crate) use csv::CsvOptions;
 pub(crate) use report::ReportArguments;
 pub(crate) use tuning::{CompareArguments, CompareFormat, SweepArguments, SweepFormat, key_by};
+pub(crate) use values::time;
 
 use crate::terminal::Colour;
 use crate::verdicts::Judge;
@@ -87,6 +90,15 @@ pub(crate) enum Command {
 }
 
 impl Command {
+    /// The table whose rows the command prints.
+    pub(crate) fn table(&self) -> Table {
+        match self {
+            Self::Flatten(arguments) => arguments.table,
+            Self::Jobs(arguments) if !arguments.shown.has_level() => Table::Jobs,
+            _ => Table::Rows,
+        }
+    }
+
     /// The output options of the command, if it has any.
     pub(crate) fn shown(&self) -> Option<&Shown> {
         match self {
@@ -138,6 +150,8 @@ pub(crate) struct Shown {
     /// Keep each answer in this folder before it is printed; see `clavata archive --help`
     #[arg(long, value_name = "DIR")]
     pub(crate) archive: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) choice: ChoiceOptions,
     #[command(flatten)]
     pub(crate) csv: CsvOptions,
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
 use super::commands::{FlattenArguments, Table};
-use super::{CsvOptions, Format, Shown};
+use super::{ChoiceOptions, CsvOptions, Format, Shown};
 
 #[derive(Args)]
 #[command(
@@ -48,6 +48,7 @@ impl Page {
             output,
             exit_verdict: false,
             strict,
+            choice: ChoiceOptions::default(),
             csv: CsvOptions::default(),
             archive: None,
         }

@@ -49,7 +49,7 @@ fn named<T: Clone>(
 }
 
 /// Parses a day, which begins at midnight UTC, a time with its zone, or how long ago it was.
-pub(super) fn time(text: &str) -> Result<DateTime<Utc>, String> {
+pub(crate) fn time(text: &str) -> Result<DateTime<Utc>, String> {
     if let Ok(day) = text.parse::<NaiveDate>() {
         return Ok(day.and_time(NaiveTime::MIN).and_utc());
     }

@@ -26,7 +26,7 @@ use crate::{output, signals};
 /// Runs a command to its end.
 pub(crate) fn run(command: Command) -> Result<(), End> {
     if let Some(shown) = command.shown() {
-        output::check(shown)?;
+        output::check(shown, command.table())?;
     }
     let exit_verdict = command.shown().is_some_and(|shown| shown.exit_verdict);
     let is_paid = matches!(

@@ -42,15 +42,15 @@ impl<W: Write> Csv<W> {
         if !self.headed {
             self.headed = true;
             self.out.write_all(self.records.mark())?;
-            self.records.head(&Row::COLUMNS);
+            self.records.head(&self.shown.choice.names::<Row<'_>>());
         }
         Ok(())
     }
 
     fn rows(&mut self, rows: Rows<'_>) -> io::Result<()> {
         self.head()?;
-        let records = &mut self.records;
-        self.shown.each(rows, |row| records.record(row))?;
+        let (records, shown) = (&mut self.records, &self.shown);
+        shown.each(rows, |row| records.record(row, &shown.choice))?;
         self.drain()
     }
 
@@ -98,7 +98,9 @@ impl<W: Write> Output for Csv<W> {
 impl FromBytes for Csv<Vec<u8>> {
     fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
         match found {
-            Found::Row(row) => self.records.record(*row),
+            Found::Row(row) if self.shown.choice.fits(*row) => {
+                self.records.record(*row, &self.shown.choice)
+            }
             _ => Ok(()),
         }
     }

@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use clavata_api_ext::flatten::Found;
-use clavata_api_ext::{ContentResult, Job, LabelAnswers, Rows};
+use clavata_api_ext::{ContentResult, Job, LabelAnswers, Row, Rows};
 
+use super::choice::{Choice, Chosen};
 use super::shown_rows::ShownRows;
 use super::{FromBytes, Output, Piece, json_line};
 
@@ -19,8 +20,15 @@ impl<W: Write> Jsonl<W> {
     }
 
     fn rows(&mut self, rows: Rows<'_>) -> io::Result<()> {
-        let out = &mut self.out;
-        self.shown.each(rows, |row| json_line(&mut *out, row))
+        let (out, shown) = (&mut self.out, &self.shown);
+        shown.each(rows, |row| line(out, &shown.choice, row))
+    }
+}
+
+fn line(out: &mut impl Write, choice: &Choice, row: &Row<'_>) -> io::Result<()> {
+    match choice.columns {
+        Some(_) => json_line(out, &Chosen(choice, row)),
+        None => json_line(out, row),
     }
 }
 
@@ -59,7 +67,9 @@ impl<W: Write> Output for Jsonl<W> {
 impl FromBytes for Jsonl<Vec<u8>> {
     fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
         match found {
-            Found::Row(row) => json_line(&mut self.out, row),
+            Found::Row(row) if self.shown.choice.fits(*row) => {
+                line(&mut self.out, &self.shown.choice, row)
+            }
             _ => Ok(()),
         }
     }

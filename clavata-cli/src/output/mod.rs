@@ -1,14 +1,17 @@
 //! Prints results in each of the formats.
 
+mod aligned;
 mod archived;
+mod choice;
+mod condition;
 mod csv;
 mod each_result;
 mod html;
-mod job_rows;
 mod json;
 mod jsonl;
 mod list;
 mod opening;
+mod record_rows;
 mod records;
 mod shown_rows;
 mod table;
@@ -32,7 +35,8 @@ pub(crate) use list::minute;
 #[cfg(not(feature = "arrow"))]
 pub(crate) use opening::no_tables;
 pub(crate) use opening::{
-    check, from_bytes, keeping_list, only_kept, open, open_jobs, open_list, open_plain, write,
+    check, from_bytes, keeping_list, only_kept, open, open_jobs, open_list, open_plain, open_usage,
+    write,
 };
 pub(crate) use target::{data_stdout, stdout};
 

@@ -2,19 +2,25 @@
 
 use std::io::Write;
 
+use super::aligned::Aligned;
+use super::choice::Choice;
+use super::record_rows::{JobRows, UsageRows};
 use super::shown_rows::ShownRows;
 #[cfg(feature = "arrow")]
 use super::tables;
 use super::{
-    FromBytes, Output, archived, csv, html, job_rows, json, jsonl, list, table, target, verdict,
+    FromBytes, Output, archived, choice, csv, html, json, jsonl, list, record_rows, table, target,
+    verdict,
 };
+use clavata_api_ext::{JobRow, Row, UsageRow};
+
 use crate::archive::{self, Shared};
-use crate::arguments::{CsvOptions, Format, Shown};
+use crate::arguments::{CsvOptions, Format, Shown, Table};
 use crate::exit::{Code, End, Failure};
 use crate::terminal;
 
 /// Fails if the format cannot be printed, before anything else is done.
-pub(crate) fn check(shown: &Shown) -> Result<(), Failure> {
+pub(crate) fn check(shown: &Shown, table: Table) -> Result<(), Failure> {
     if shown.format().is_binary() && !cfg!(feature = "arrow") {
         return Err(no_tables());
     }
@@ -27,6 +33,7 @@ pub(crate) fn check(shown: &Shown) -> Result<(), Failure> {
         let what = "the options of CSV change nothing in other formats";
         return Err(Failure::new(Code::Input, what, "add --format csv"));
     }
+    choice::check(shown, table)?;
     if shown.csv.null_is_a_value() {
         let what = format!("--null {:?} would read like a value", shown.csv.null);
         return Err(Failure::new(
@@ -79,29 +86,23 @@ pub(crate) fn only_kept(archive: Shared) -> Box<dyn Output> {
 /// Opens stdout, or the given file, in a format, for a command that keeps the answers itself.
 pub(crate) fn open_plain(shown: &Shown) -> Result<Box<dyn Output>, End> {
     let level = shown.level();
-    let rows = ShownRows::new(level, shown.judge());
+    let choice = Choice::of::<Row<'_>>(&shown.choice)?;
+    let rows = ShownRows::new(level, shown.judge(), choice);
     opened(shown, |out| {
         Ok(match shown.format() {
             Format::Table => {
                 let colour = shown.output.is_none() && terminal::has_colour();
-                Box::new(table::Table::new(
-                    out,
-                    (level, shown.judge()),
-                    terminal::width(),
-                    colour,
-                ))
+                Box::new(table::Table::new(out, rows, terminal::width(), colour))
             }
             Format::Jsonl => Box::new(jsonl::Jsonl::new(out, rows)),
-            Format::Json => Box::new(json::Json::new(out)),
             Format::Csv => Box::new(csv::Csv::new(out, rows, &shown.csv)),
-            Format::Html => Box::new(html::Html::new(out, shown.judge())),
             #[cfg(feature = "arrow")]
             Format::Parquet => tables::parquet(out, level, rows)?,
             #[cfg(feature = "arrow")]
             Format::Arrow => tables::arrow(out, rows)?,
             #[cfg(not(feature = "arrow"))]
             Format::Parquet | Format::Arrow => return Err(no_tables().into()),
-            Format::Verdict => Box::new(verdict::VerdictLines::new(out, shown.judge())),
+            Format::Json | Format::Html | Format::Verdict => whole(shown, out),
         })
     })
 }
@@ -122,36 +123,91 @@ pub(crate) fn open_jobs(shown: &Shown) -> Result<Box<dyn Output>, End> {
 }
 
 fn open_plain_jobs(shown: &Shown) -> Result<Box<dyn Output>, End> {
+    let choice = Choice::of::<JobRow<'_>>(&shown.choice)?;
+    let judge = shown.judge();
+    let is_chosen = !shown.choice.is_all();
+    opened(shown, |out| {
+        Ok(match shown.format() {
+            Format::Table if is_chosen => {
+                Box::new(JobRows::new(Aligned::new(out, choice), judge)) as Box<dyn Output>
+            }
+            Format::Table => Box::new(list::List::new(out, terminal::width(), judge)),
+            Format::Jsonl => Box::new(JobRows::new(record_rows::Jsonl(out, choice), judge)),
+            Format::Csv => {
+                let lines = record_rows::Csv::<_, JobRow<'static>>::new(out, choice, &shown.csv);
+                Box::new(JobRows::new(lines, judge))
+            }
+            #[cfg(feature = "arrow")]
+            Format::Parquet => {
+                let lines = tables::RecordFile::parquet::<JobRow<'_>>(out, choice)?;
+                Box::new(JobRows::new(lines, judge))
+            }
+            #[cfg(feature = "arrow")]
+            Format::Arrow => {
+                let lines = tables::RecordFile::arrow::<JobRow<'_>>(out, choice)?;
+                Box::new(JobRows::new(lines, judge))
+            }
+            #[cfg(not(feature = "arrow"))]
+            Format::Parquet | Format::Arrow => return Err(no_tables().into()),
+            // They print whole jobs in any case.
+            Format::Json | Format::Verdict | Format::Html => whole(shown, out),
+        })
+    })
+}
+
+/// Opens an output for the table of usage.
+pub(crate) fn open_usage(shown: &Shown) -> Result<Box<dyn Output>, End> {
+    keeping(shown, open_plain_usage)
+}
+
+/// What is shown of the usage to people, if they do not choose.
+const USAGE: [&str; 6] = [
+    "day",
+    "job_uuid",
+    "result_index",
+    "input_tokens",
+    "billed_tokens",
+    "policy_key",
+];
+
+fn open_plain_usage(shown: &Shown) -> Result<Box<dyn Output>, End> {
+    let mut options = shown.choice.clone();
+    if shown.format() == Format::Table && options.columns.is_empty() {
+        options.columns = USAGE.map(str::to_owned).to_vec();
+    }
+    let choice = Choice::of::<UsageRow<'_>>(&options)?;
+    opened(shown, |out| {
+        Ok(match shown.format() {
+            Format::Table => Box::new(UsageRows::new(Aligned::new(out, choice))) as Box<dyn Output>,
+            Format::Jsonl => Box::new(UsageRows::new(record_rows::Jsonl(out, choice))),
+            Format::Csv => {
+                let lines = record_rows::Csv::<_, UsageRow<'static>>::new(out, choice, &shown.csv);
+                Box::new(UsageRows::new(lines))
+            }
+            #[cfg(feature = "arrow")]
+            Format::Parquet => {
+                let lines = tables::RecordFile::parquet::<UsageRow<'_>>(out, choice)?;
+                Box::new(UsageRows::new(lines))
+            }
+            #[cfg(feature = "arrow")]
+            Format::Arrow => {
+                let lines = tables::RecordFile::arrow::<UsageRow<'_>>(out, choice)?;
+                Box::new(UsageRows::new(lines))
+            }
+            #[cfg(not(feature = "arrow"))]
+            Format::Parquet | Format::Arrow => return Err(no_tables().into()),
+            // They print whole answers in any case.
+            Format::Json | Format::Verdict | Format::Html => whole(shown, out),
+        })
+    })
+}
+
+/// A format of whole answers.
+fn whole(shown: &Shown, out: target::Sink) -> Box<dyn Output> {
     match shown.format() {
-        Format::Table => opened(shown, |out| {
-            Ok(Box::new(list::List::new(
-                out,
-                terminal::width(),
-                shown.judge(),
-            )))
-        }),
-        Format::Jsonl => opened(shown, |out| {
-            let rows = job_rows::Jsonl(out);
-            Ok(Box::new(job_rows::JobRows::new(rows, shown.judge())))
-        }),
-        Format::Csv => opened(shown, |out| {
-            let rows = job_rows::Csv::new(out, &shown.csv);
-            Ok(Box::new(job_rows::JobRows::new(rows, shown.judge())))
-        }),
-        #[cfg(feature = "arrow")]
-        Format::Parquet => opened(shown, |out| {
-            let rows = tables::JobFile::parquet(out)?;
-            Ok(Box::new(job_rows::JobRows::new(rows, shown.judge())))
-        }),
-        #[cfg(feature = "arrow")]
-        Format::Arrow => opened(shown, |out| {
-            let rows = tables::JobFile::arrow(out)?;
-            Ok(Box::new(job_rows::JobRows::new(rows, shown.judge())))
-        }),
-        #[cfg(not(feature = "arrow"))]
-        Format::Parquet | Format::Arrow => Err(no_tables().into()),
-        // They print whole jobs in any case.
-        Format::Json | Format::Verdict | Format::Html => open_plain(shown),
+        Format::Html => Box::new(html::Html::new(out, shown.judge())),
+        Format::Verdict => Box::new(verdict::VerdictLines::new(out, shown.judge())),
+        _ => Box::new(json::Json::new(out)),
     }
 }
 
@@ -183,7 +239,8 @@ pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn FromBytes>> {
     if shown.archive.is_some() {
         return None;
     }
-    let rows = ShownRows::new(shown.level(), shown.judge());
+    let choice = Choice::of::<Row<'_>>(&shown.choice).ok()?;
+    let rows = ShownRows::new(shown.level(), shown.judge(), choice);
     match shown.format() {
         Format::Jsonl => Some(Box::new(jsonl::Jsonl::new(Vec::new(), rows))),
         Format::Csv => Some(Box::new(csv::Csv::without_head(
@@ -196,7 +253,7 @@ pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn FromBytes>> {
             shown.judge(),
         ))),
         #[cfg(feature = "arrow")]
-        Format::Parquet | Format::Arrow => Some(Box::new(tables::Gathered::new())),
+        Format::Parquet | Format::Arrow => Some(Box::new(tables::Gathered::new(rows.choice))),
         #[cfg(not(feature = "arrow"))]
         Format::Parquet | Format::Arrow => None,
         Format::Table | Format::Json | Format::Html => None,

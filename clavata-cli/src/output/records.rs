@@ -7,6 +7,7 @@ use clavata_api_ext::{Cell, Record};
 use memchr::{memchr, memchr_iter, memchr3};
 use serde::Serialize;
 
+use super::choice::Choice;
 use crate::arguments::CsvOptions;
 
 /// A byte order mark, by which Excel knows UTF-8.
@@ -44,9 +45,9 @@ impl Records {
         self.end();
     }
 
-    /// Adds a record with all columns of a row.
-    pub(super) fn record(&mut self, row: &impl Record) -> io::Result<()> {
-        row.each_cell(|cell| self.cell(&cell))?;
+    /// Adds a record with the columns of a row that were chosen.
+    pub(super) fn record(&mut self, row: &impl Record, choice: &Choice) -> io::Result<()> {
+        choice.each_cell(row, |cell| self.cell(&cell))?;
         self.end();
         Ok(())
     }

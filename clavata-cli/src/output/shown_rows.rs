@@ -4,21 +4,24 @@ use std::io;
 
 use clavata_api_ext::{Level, Row, Rows};
 
+use super::choice::Choice;
 use crate::verdicts::Judge;
 
 /// The rows to print.
 pub(super) struct ShownRows {
     level: Level,
     judge: Judge,
+    pub(super) choice: Choice,
     /// The file and line of the value being read.
     place: Option<(String, usize)>,
 }
 
 impl ShownRows {
-    pub(super) fn new(level: Level, judge: Judge) -> Self {
+    pub(super) fn new(level: Level, judge: Judge, choice: Choice) -> Self {
         Self {
             level,
             judge,
+            choice,
             place: None,
         }
     }
@@ -34,17 +37,29 @@ impl ShownRows {
         *at = line;
     }
 
+    pub(super) fn judge(&self) -> Judge {
+        self.judge
+    }
+
+    /// The rows to print.
+    pub(super) fn of<'a>(&'a self, rows: Rows<'a>) -> impl Iterator<Item = Row<'a>> {
+        let place = self.place.as_ref();
+        self.judge
+            .rows(rows)
+            .level(self.level)
+            .map(move |row| {
+                let row = self.judge.held_row(row);
+                place.map_or(row, |(file, line)| row.read_from(file, *line))
+            })
+            .filter(|row| self.choice.fits(row))
+    }
+
     /// Calls a function with each row to print.
     pub(super) fn each(
         &self,
         rows: Rows<'_>,
         mut print: impl FnMut(&Row<'_>) -> io::Result<()>,
     ) -> io::Result<()> {
-        let place = self.place.as_ref();
-        for row in self.judge.rows(rows).level(self.level) {
-            let row = self.judge.held_row(row);
-            print(&place.map_or(row, |(file, line)| row.read_from(file, *line)))?;
-        }
-        Ok(())
+        self.of(rows).try_for_each(|row| print(&row))
     }
 }

@@ -3,17 +3,17 @@
 use std::io::{self, Write};
 
 use clavata_api_ext::api::Outcome;
-use clavata_api_ext::{
-    ContentResult, Job, LabelAnswers, Level, Matches, Row, RowKind, Rows, Verdict,
-};
+use clavata_api_ext::{ContentResult, Job, LabelAnswers, Matches, Row, RowKind, Rows, Verdict};
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
 };
 
 use super::Output;
+use super::aligned::Aligned;
+use super::record_rows::Lines as _;
+use super::shown_rows::ShownRows;
 use crate::progress::short_status;
 use crate::terminal::{cut, plain};
-use crate::verdicts::Judge;
 
 const STYLE: TableStyle =
     TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
@@ -32,19 +32,17 @@ const SCORE: usize = 4;
 
 pub(super) struct Table<W> {
     out: W,
-    level: Level,
-    judge: Judge,
+    shown: ShownRows,
     width: u16,
     colour: bool,
     printed: bool,
 }
 
 impl<W: Write> Table<W> {
-    pub(super) fn new(out: W, (level, judge): (Level, Judge), width: u16, colour: bool) -> Self {
+    pub(super) fn new(out: W, shown: ShownRows, width: u16, colour: bool) -> Self {
         Self {
             out,
-            level,
-            judge,
+            shown,
             width,
             colour,
             printed: false,
@@ -62,64 +60,32 @@ impl<W: Write> Table<W> {
         }
         self.printed = true;
         writeln!(self.out, "{}", plain(title))?;
-        let rows: Vec<Row<'_>> = rows.level(self.level).collect();
-        if !rows.is_empty() {
-            self.table(&rows)?;
+        if self.shown.choice.columns.is_some() {
+            self.chosen(rows)?;
+        } else {
+            let rows: Vec<Row<'_>> = self.shown.of(rows).collect();
+            if !rows.is_empty() {
+                table(&mut self.out, (self.width, self.colour), &rows)?;
+            }
         }
         let verdict = format!("verdict: {}", described(verdict, matches));
         writeln!(self.out, "{}", cut(&plain(&verdict), LONGEST))
     }
 
-    fn table(&mut self, rows: &[Row<'_>]) -> io::Result<()> {
-        let wide = self.width >= WIDE;
-        let mut table = comfy_table::Table::new();
-        table
-            .load_style(STYLE)
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(self.width)
-            .set_truncation_indicator("…");
-        let mut head = vec!["result", "kind", "label", "outcome", "score", "message"];
-        if wide {
-            head.extend(["content", "metadata"]);
-        }
-        table.set_header(head);
-        for row in rows {
-            let mut line = comfy_table::Row::from(cells(row, wide));
-            line.max_height(1);
-            table.add_row(line);
-        }
-        for (at, column) in table.column_iter_mut().enumerate() {
-            column.set_padding((0, 1));
-            // Cells are cut anywhere, not between words, to show as much as fits.
-            column.set_delimiter('\u{0}');
-            match at {
-                RESULT | SCORE => column.set_cell_alignment(CellAlignment::Right),
-                LABEL => {
-                    let third = Width::Percentage(35);
-                    column.set_constraint(ColumnConstraint::UpperBoundary(third));
-                }
-                _ => {}
-            }
-            if matches!(at, RESULT | KIND | SCORE) {
-                column.set_constraint(ColumnConstraint::ContentWidth);
-            }
-        }
-        // Each row is one line, so lines match rows.
-        for (at, line) in table.lines().enumerate() {
-            let row = at.checked_sub(2).and_then(|at| rows.get(at));
-            let colour = row.filter(|_| self.colour).and_then(colour_of);
-            match colour {
-                Some(code) => writeln!(self.out, "\u{1b}[{code}m{}\u{1b}[0m", line.trim_end())?,
-                None => writeln!(self.out, "{}", line.trim_end())?,
-            }
-        }
-        Ok(())
+    /// A table of the columns that were chosen.
+    fn chosen(&mut self, rows: Rows<'_>) -> io::Result<()> {
+        let mut lines = Aligned::new(&mut self.out, self.shown.choice.clone());
+        self.shown.each(rows, |row| lines.row(row))
     }
 }
 
 impl<W: Write> Output for Table<W> {
     fn doubt(&mut self, is_doubted: bool) {
-        self.judge.doubt(is_doubted);
+        self.shown.doubt(is_doubted);
+    }
+
+    fn at(&mut self, file: &str, line: usize) {
+        self.shown.at(file, line);
     }
 
     fn job(&mut self, job: &Job) -> io::Result<()> {
@@ -128,7 +94,11 @@ impl<W: Write> Output for Table<W> {
             .as_ref()
             .map_or("without id".to_owned(), ToString::to_string);
         let title = format!("job {id}: {}", short_status(&job.status));
-        self.block(&title, (job.rows(), job.matches()), &self.judge.job(job))
+        self.block(
+            &title,
+            (job.rows(), job.matches()),
+            &self.shown.judge().job(job),
+        )
     }
 
     fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
@@ -136,7 +106,7 @@ impl<W: Write> Output for Table<W> {
         self.block(
             title.trim_end_matches([':', ' ']),
             (result.rows(), result.matches()),
-            &self.judge.result(result),
+            &self.shown.judge().result(result),
         )
     }
 
@@ -161,7 +131,7 @@ impl<W: Write> Output for Table<W> {
             self.block(
                 &title,
                 (answer.rows(), answer.matches()),
-                &self.judge.label(&answer),
+                &self.shown.judge().label(&answer),
             )?;
         }
         Ok(())
@@ -241,4 +211,50 @@ fn described(verdict: &Verdict, matches: Matches<'_>) -> String {
         said = format!("{said}; actions: {}", actions.join("; "));
     }
     said
+}
+
+fn table(out: &mut impl Write, (width, colour): (u16, bool), rows: &[Row<'_>]) -> io::Result<()> {
+    let wide = width >= WIDE;
+    let mut table = comfy_table::Table::new();
+    table
+        .load_style(STYLE)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width)
+        .set_truncation_indicator("…");
+    let mut head = vec!["result", "kind", "label", "outcome", "score", "message"];
+    if wide {
+        head.extend(["content", "metadata"]);
+    }
+    table.set_header(head);
+    for row in rows {
+        let mut line = comfy_table::Row::from(cells(row, wide));
+        line.max_height(1);
+        table.add_row(line);
+    }
+    for (at, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, 1));
+        // Cells are cut anywhere, not between words, to show as much as fits.
+        column.set_delimiter('\u{0}');
+        match at {
+            RESULT | SCORE => column.set_cell_alignment(CellAlignment::Right),
+            LABEL => {
+                let third = Width::Percentage(35);
+                column.set_constraint(ColumnConstraint::UpperBoundary(third));
+            }
+            _ => {}
+        }
+        if matches!(at, RESULT | KIND | SCORE) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
+    // Each row is one line, so lines match rows.
+    for (at, line) in table.lines().enumerate() {
+        let row = at.checked_sub(2).and_then(|at| rows.get(at));
+        let shade = row.filter(|_| colour).and_then(colour_of);
+        match shade {
+            Some(code) => writeln!(out, "\u{1b}[{code}m{}\u{1b}[0m", line.trim_end())?,
+            None => writeln!(out, "{}", line.trim_end())?,
+        }
+    }
+    Ok(())
 }

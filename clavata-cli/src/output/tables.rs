@@ -4,11 +4,12 @@ use std::io::{self, Write};
 
 use clavata_api_ext::flatten::Found;
 use clavata_api_ext::tables::{
-    ArrowFileWriter, JobBatches, ParquetWriter, RecordBatch, RowBatches,
+    ArrowFileWriter, ParquetWriter, RecordBatch, RecordBatches, RowBatches,
 };
-use clavata_api_ext::{ContentResult, Job, JobRow, LabelAnswers, Level, Rows};
+use clavata_api_ext::{ContentResult, Job, LabelAnswers, Level, Record, Rows};
 
-use super::job_rows;
+use super::choice::Choice;
+use super::record_rows::Lines;
 use super::shown_rows::ShownRows;
 use super::{FromBytes, Output, Piece};
 use crate::exit::End;
@@ -18,9 +19,11 @@ pub(super) fn parquet<W: Write + Send + 'static>(
     level: Level,
     shown: ShownRows,
 ) -> Result<Box<dyn Output>, End> {
-    let file = Some(TableFile::Parquet(
-        ParquetWriter::new(out)?.noting_level(level),
-    ));
+    let file = match &shown.choice.columns {
+        Some(columns) => ParquetWriter::with_columns(out, columns)?,
+        None => ParquetWriter::new(out)?,
+    };
+    let file = Some(TableFile::Parquet(file.noting_level(level)));
     Ok(Box::new(Tables { file, shown }))
 }
 
@@ -28,7 +31,10 @@ pub(super) fn arrow<W: Write + Send + 'static>(
     out: W,
     shown: ShownRows,
 ) -> Result<Box<dyn Output>, End> {
-    let file = Some(TableFile::Arrow(ArrowFileWriter::new(out)?));
+    let file = Some(TableFile::Arrow(match &shown.choice.columns {
+        Some(columns) => ArrowFileWriter::with_columns(out, columns)?,
+        None => ArrowFileWriter::new(out)?,
+    }));
     Ok(Box::new(Tables { file, shown }))
 }
 
@@ -117,25 +123,32 @@ impl<W: Write + Send> Output for Tables<W> {
     }
 }
 
-/// Jobs in a table file.
-pub(super) struct JobFile<W: Write + Send> {
+/// Jobs, or what results cost, in a table file.
+pub(super) struct RecordFile<W: Write + Send> {
     /// `None` once it is complete.
     file: Option<TableFile<W>>,
-    jobs: JobBatches,
+    batches: RecordBatches,
+    choice: Choice,
 }
 
-impl<W: Write + Send> JobFile<W> {
-    pub(super) fn parquet(out: W) -> Result<Self, End> {
+impl<W: Write + Send> RecordFile<W> {
+    pub(super) fn parquet<R: Record>(out: W, choice: Choice) -> Result<Self, End> {
+        let batches = RecordBatches::of::<R>(choice.columns.as_deref());
+        let file = ParquetWriter::with_schema(out, batches.schema())?;
         Ok(Self {
-            file: Some(TableFile::Parquet(ParquetWriter::of_jobs(out)?)),
-            jobs: JobBatches::default(),
+            file: Some(TableFile::Parquet(file)),
+            batches,
+            choice,
         })
     }
 
-    pub(super) fn arrow(out: W) -> Result<Self, End> {
+    pub(super) fn arrow<R: Record>(out: W, choice: Choice) -> Result<Self, End> {
+        let batches = RecordBatches::of::<R>(choice.columns.as_deref());
+        let file = ArrowFileWriter::with_schema(out, &batches.schema())?;
         Ok(Self {
-            file: Some(TableFile::Arrow(ArrowFileWriter::of_jobs(out)?)),
-            jobs: JobBatches::default(),
+            file: Some(TableFile::Arrow(file)),
+            batches,
+            choice,
         })
     }
 
@@ -147,9 +160,12 @@ impl<W: Write + Send> JobFile<W> {
     }
 }
 
-impl<W: Write + Send> job_rows::Rows for JobFile<W> {
-    fn row(&mut self, row: &JobRow<'_>) -> io::Result<()> {
-        let batch = self.jobs.push(row);
+impl<W: Write + Send> Lines for RecordFile<W> {
+    fn row<R: Record>(&mut self, row: &R) -> io::Result<()> {
+        if !self.choice.fits(row) {
+            return Ok(());
+        }
+        let batch = self.batches.push(row);
         self.write(batch)
     }
 
@@ -159,7 +175,7 @@ impl<W: Write + Send> job_rows::Rows for JobFile<W> {
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        let batch = self.jobs.finish();
+        let batch = self.batches.finish();
         self.write(batch)?;
         match self.file.take() {
             Some(file) => file.finish(),
@@ -171,13 +187,18 @@ impl<W: Write + Send> job_rows::Rows for JobFile<W> {
 /// Rows straight from bytes, in batches.
 pub(super) struct Gathered {
     rows: RowBatches,
+    choice: Choice,
     full: Vec<RecordBatch>,
 }
 
 impl Gathered {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(choice: Choice) -> Self {
         Self {
-            rows: RowBatches::default(),
+            rows: match &choice.columns {
+                Some(columns) => RowBatches::with_columns(RowBatches::DEFAULT_ROWS, columns),
+                None => RowBatches::default(),
+            },
+            choice,
             full: Vec::new(),
         }
     }
@@ -185,7 +206,9 @@ impl Gathered {
 
 impl FromBytes for Gathered {
     fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
-        if let Found::Row(row) = found {
+        if let Found::Row(row) = found
+            && self.choice.fits(*row)
+        {
             self.full.extend(self.rows.push(row)?);
         }
         Ok(())

@@ -4,6 +4,7 @@ mod archive;
 #[cfg(unix)]
 mod archive_killed;
 mod batch;
+mod columns_where;
 mod create;
 mod csv_words;
 mod described;

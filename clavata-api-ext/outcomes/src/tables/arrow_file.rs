@@ -57,7 +57,7 @@ impl<W: Write> ArrowFileWriter<W> {
     }
 
     /// Starts a file for batches of a schema, such as
-    /// [`UsageBatches`](super::UsageBatches) makes.
+    /// [`RecordBatches`](super::RecordBatches) makes.
     ///
     /// # Errors
     ///

@@ -87,7 +87,7 @@ impl<W: Write + Send> ParquetWriter<W> {
     }
 
     /// Starts a file for batches of a schema, such as
-    /// [`UsageBatches`](super::UsageBatches) makes.
+    /// [`RecordBatches`](super::RecordBatches) makes.
     ///
     /// # Errors
     ///

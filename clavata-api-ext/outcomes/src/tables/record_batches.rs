@@ -6,8 +6,8 @@ use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 
 use super::columns::Columns;
-use super::schema::{job_schema, schema_of, usage_schema};
-use crate::{Cell, JobRow, Record, UsageRow};
+use super::schema::schema_of;
+use crate::{Cell, JobRow, Record};
 
 /// A batch ends at this number of rows.
 const ROWS: usize = 1 << 14;
@@ -15,24 +15,58 @@ const ROWS: usize = 1 << 14;
 /// A batch ends at this many bytes of text.
 const TEXT: usize = 64 << 20;
 
-/// The rows of one table so far.
-struct Batches {
+/// Collects rows of any table into record batches with plain text. For [`Row`](crate::Row)s, of which there
+/// are many, [`RowBatches`](super::RowBatches) is smaller and faster.
+///
+/// ```
+/// use clavata_outcomes::tables::{RecordBatches, usage_schema};
+/// use clavata_outcomes::{Job, UsageRow};
+///
+/// let job: Job = serde_json::from_str(r#"{"results": [
+///     {"report": {"tokenUsage": {"inputTokens": 2000, "billedTokens": 1000}}}
+/// ]}"#)?;
+/// let mut batches = RecordBatches::of::<UsageRow>(None);
+/// assert_eq!(batches.schema(), usage_schema());
+/// for row in UsageRow::of_job(&job) {
+///     assert!(batches.push(&row).is_none());
+/// }
+/// assert_eq!(batches.finish().map(|batch| batch.num_rows()), Some(1));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub struct RecordBatches {
     columns: Columns,
     rows: usize,
     text: usize,
 }
 
-impl Batches {
-    fn new<R: Record>(schema: SchemaRef, chosen: Option<&[usize]>) -> Self {
-        let schema = chosen.map_or(schema, |chosen| schema_of::<R>(false, Some(chosen)));
+impl RecordBatches {
+    /// For rows of the kind `R`, with all columns, or with those that are given by their indexes in
+    /// [`FIELDS`](Record::FIELDS), in that order.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such column.
+    pub fn of<R: Record>(columns: Option<&[usize]>) -> Self {
+        let schema = schema_of::<R>(false, columns);
         Self {
-            columns: Columns::new(schema, chosen.map(<[usize]>::to_vec)),
+            columns: Columns::new(schema, columns.map(<[usize]>::to_vec)),
             rows: 0,
             text: 0,
         }
     }
 
-    fn push(&mut self, row: &impl Record) -> Option<RecordBatch> {
+    /// The schema of the batches.
+    pub fn schema(&self) -> SchemaRef {
+        self.columns.schema()
+    }
+
+    /// Adds a row. Returns the batch if this row completes it.
+    ///
+    /// # Panics
+    ///
+    /// If the row is of another kind, or a batch would have more than 2 GiB of text in one column, which no
+    /// answer comes near.
+    pub fn push(&mut self, row: &impl Record) -> Option<RecordBatch> {
         self.columns.push(row);
         self.rows += 1;
         let _ = row.each_cell(|cell| {
@@ -48,67 +82,44 @@ impl Batches {
         }
     }
 
-    fn finish(&mut self) -> Option<RecordBatch> {
+    /// Returns the remaining rows, if there are any. You may add more: they start a new batch.
+    pub fn finish(&mut self) -> Option<RecordBatch> {
         let rows = std::mem::take(&mut self.rows);
         self.text = 0;
         (rows > 0).then(|| self.columns.finish())
     }
 }
 
-macro_rules! batches {
-    ($(#[$about:meta])* $name:ident $row:ident $schema:ident) => {
-        $(#[$about])*
-        pub struct $name(Batches);
-
-        impl $name {
-            /// With these columns alone, in this order, given by their indexes in
-            #[doc = concat!("[`", stringify!($row), "::COLUMNS`].")]
-            pub fn with_columns(columns: &[usize]) -> Self {
-                Self(Batches::new::<$row<'_>>($schema(), Some(columns)))
-            }
-
-            /// The schema of the batches.
-            pub fn schema(&self) -> SchemaRef {
-                self.0.columns.schema()
-            }
-
-            /// Adds a row. Returns the batch if this row completes it.
-            ///
-            /// # Panics
-            ///
-            /// If a batch would have more than 2 GiB of text in one column, which no answer comes near.
-            pub fn push(&mut self, row: &$row<'_>) -> Option<RecordBatch> {
-                self.0.push(row)
-            }
-
-            /// Returns the remaining rows, if there are any. You may add more: they start a new batch.
-            pub fn finish(&mut self) -> Option<RecordBatch> {
-                self.0.finish()
-            }
-        }
-
-        impl Default for $name {
-            fn default() -> Self {
-                Self(Batches::new::<$row<'_>>($schema(), None))
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(stringify!($name))
-                    .field("rows", &self.0.rows)
-                    .finish_non_exhaustive()
-            }
-        }
-    };
+impl fmt::Debug for RecordBatches {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecordBatches")
+            .field("rows", &self.rows)
+            .finish_non_exhaustive()
+    }
 }
 
-batches! {
-    /// Collects jobs into record batches of the [`job_schema`].
-    JobBatches JobRow job_schema
+/// Collects jobs into record batches of the [`job_schema`](super::job_schema).
+#[derive(Debug)]
+pub struct JobBatches(RecordBatches);
+
+impl JobBatches {
+    /// Adds a job. Returns the batch if this job completes it.
+    ///
+    /// # Panics
+    ///
+    /// If a batch would have more than 2 GiB of text in one column, which no answer comes near.
+    pub fn push(&mut self, row: &JobRow<'_>) -> Option<RecordBatch> {
+        self.0.push(row)
+    }
+
+    /// Returns the remaining jobs, if there are any. You may add more: they start a new batch.
+    pub fn finish(&mut self) -> Option<RecordBatch> {
+        self.0.finish()
+    }
 }
 
-batches! {
-    /// Collects what results cost into record batches of the [`usage_schema`].
-    UsageBatches UsageRow usage_schema
+impl Default for JobBatches {
+    fn default() -> Self {
+        Self(RecordBatches::of::<JobRow<'_>>(None))
+    }
 }

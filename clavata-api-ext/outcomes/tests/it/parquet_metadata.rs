@@ -64,6 +64,11 @@ fn scores_thresholds_and_times_have_their_least_and_greatest_value() {
         );
     }
 
+    let Statistics::Int64(created) = statistics(&rows, "job_created") else {
+        panic!("times are whole numbers")
+    };
+    assert_eq!(created.min_opt(), Some(&1_772_323_200_000_000));
+
     let mut batches = JobBatches::default();
     assert!(batches.push(&JobRow::of(&job)).is_none());
     let mut file = Vec::new();

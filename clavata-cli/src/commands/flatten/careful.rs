@@ -89,7 +89,7 @@ impl Flatten {
         let value = clavata_api_ext::read(&frame.bytes);
         self.output.at(name, frame.place.line);
         let is_job = matches!(value.answer, Some(Arrived::Job(_) | Arrived::Jobs(_)));
-        self.has_answers |= is_job || (value.answer.is_some() && !self.is_whole);
+        self.has_answers |= is_job || (value.answer.is_some() && !self.needs_jobs);
         // What the gateway says is more important than what cannot be read.
         let doubt = match (&value.status, value.unreadable.first()) {
             (Some(status), _) => Some(failures::refusal(status)),
@@ -121,7 +121,7 @@ impl Flatten {
                 }
             }
             // They say no more about their job, and must not be passed over in silence.
-            Some(Arrived::Evaluation(_) | Arrived::Labels(_)) if self.is_whole => {
+            Some(Arrived::Evaluation(_) | Arrived::Labels(_)) if self.needs_jobs => {
                 self.verdicts.see_unjudged();
                 self.fail(&failures::no_job(name, frame.place))?;
             }

@@ -36,9 +36,11 @@ pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
     let output = match arguments.table {
         Table::Rows => output::open(&arguments.shown)?,
         Table::Jobs => output::open_jobs(&arguments.shown)?,
+        Table::Usage => output::open_usage(&arguments.shown)?,
     };
     let mut flatten = Flatten::into(output, &arguments.shown);
-    flatten.is_whole = arguments.table == Table::Jobs;
+    flatten.needs_jobs = arguments.table == Table::Jobs;
+    flatten.is_whole = arguments.table != Table::Rows;
     flatten.news = arguments.news.then(News::default);
     let files = (&arguments.files[..], arguments.files_from.as_deref());
     flatten.all(files, &arguments.shown)
@@ -68,6 +70,8 @@ struct Flatten {
     output: Box<dyn Output>,
     /// Whether the table needs whole answers.
     is_whole: bool,
+    /// Whether it has nothing but jobs.
+    needs_jobs: bool,
     judge: Judge,
     verdicts: Verdicts,
     /// What the contract does not know, if it was asked for.
@@ -84,6 +88,7 @@ impl Flatten {
         Self {
             output,
             is_whole: false,
+            needs_jobs: false,
             judge: shown.judge(),
             verdicts: Verdicts::default(),
             news: None,

@@ -1,0 +1,139 @@
+//! The rows and columns that the user chose.
+
+use clavata_api_ext::{Cell, JobRow, Record, Row, UsageRow};
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+
+use super::condition::Condition;
+use crate::arguments::{ChoiceOptions, Format, Shown, Table};
+use crate::exit::{Code, Failure};
+
+/// Which rows of a table are printed, and which columns of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Choice {
+    /// By their indexes. `None` means all.
+    pub(super) columns: Option<Vec<usize>>,
+    conditions: Vec<Condition>,
+}
+
+impl Choice {
+    pub(super) fn of<R: Record>(options: &ChoiceOptions) -> Result<Self, Failure> {
+        let columns = options.columns.iter().map(|name| column::<R>(name.trim()));
+        let columns: Vec<usize> = columns.collect::<Result<_, _>>()?;
+        let twice = |(at, column): (usize, &usize)| columns[..at].contains(column);
+        if let Some((_, column)) = columns.iter().enumerate().find(|&one| twice(one)) {
+            let what = format!("--columns names {} twice", R::FIELDS[*column].name);
+            return Err(Failure::new(Code::Input, what, "name each column once"));
+        }
+        let conditions = options
+            .conditions
+            .iter()
+            .map(|one| Condition::parse::<R>(one));
+        Ok(Self {
+            conditions: conditions.collect::<Result<_, _>>()?,
+            columns: (!columns.is_empty()).then_some(columns),
+        })
+    }
+
+    /// Whether a row is printed.
+    pub(super) fn fits(&self, row: &impl Record) -> bool {
+        self.conditions.iter().all(|condition| condition.holds(row))
+    }
+
+    /// The names of the columns.
+    pub(super) fn names<R: Record>(&self) -> Vec<&'static str> {
+        let name = |column: usize| R::FIELDS[column].name;
+        match &self.columns {
+            Some(columns) => columns.iter().map(|column| name(*column)).collect(),
+            None => (0..R::FIELDS.len()).map(name).collect(),
+        }
+    }
+
+    /// Calls a function with the values of the columns.
+    pub(super) fn each_cell<E>(
+        &self,
+        row: &impl Record,
+        mut each: impl FnMut(Cell<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match &self.columns {
+            Some(columns) => columns
+                .iter()
+                .try_for_each(|column| each(row.cell(*column))),
+            None => row.each_cell(each),
+        }
+    }
+}
+
+/// A row as an object of the columns that were chosen.
+pub(super) struct Chosen<'a, R>(pub(super) &'a Choice, pub(super) &'a R);
+
+impl<R: Record> Serialize for Chosen<'_, R> {
+    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        let Self(choice, row) = self;
+        let columns: Vec<&'static str> = choice.names::<R>();
+        let mut names = columns.iter();
+        let mut object = into.serialize_map(Some(columns.len()))?;
+        choice.each_cell(*row, |cell| match names.next() {
+            Some(name) => object.serialize_entry(name, &cell),
+            None => Ok(()),
+        })?;
+        object.end()
+    }
+}
+
+/// Fails if the table has no such rows or columns, or the format prints none.
+pub(super) fn check(shown: &Shown, table: Table) -> Result<(), Failure> {
+    let options = &shown.choice;
+    if options.is_all() {
+        return Ok(());
+    }
+    if matches!(
+        shown.format(),
+        Format::Json | Format::Html | Format::Verdict
+    ) {
+        let what = "--columns and --where choose rows, and this format prints whole answers";
+        return Err(Failure::new(
+            Code::Input,
+            what,
+            "add --format csv, or another one of rows",
+        ));
+    }
+    match table {
+        Table::Rows => Choice::of::<Row<'_>>(options),
+        Table::Jobs => Choice::of::<JobRow<'_>>(options),
+        Table::Usage => Choice::of::<UsageRow<'_>>(options),
+    }
+    .map(drop)
+}
+
+/// The column with this name.
+pub(super) fn column<R: Record>(name: &str) -> Result<usize, Failure> {
+    R::column(name).ok_or_else(|| {
+        let near = R::FIELDS.iter().map(|field| field.name);
+        let near = near.min_by_key(|known| edits(known, name));
+        let hint = match near.filter(|known| edits(known, name) <= 3) {
+            Some(known) => format!("did you mean {known}?"),
+            None => {
+                let names: Vec<&str> = R::FIELDS.iter().map(|field| field.name).collect();
+                format!("there are {}", names.join(", "))
+            }
+        };
+        let what = format!("there is no column {name:?} in this table");
+        Failure::new(Code::Input, what, hint)
+    })
+}
+
+/// How many characters must change to make one word of another.
+fn edits(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
+    for (at, from) in one.chars().enumerate() {
+        let mut before = row[0];
+        row[0] = at + 1;
+        for (column, to) in other.chars().enumerate() {
+            let kept = before + usize::from(from != to);
+            before = row[column + 1];
+            row[column + 1] = kept.min(before + 1).min(row[column] + 1);
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}

@@ -1,0 +1,142 @@
+//! What must hold for a row to be printed.
+
+use chrono::{DateTime, Utc};
+use clavata_api_ext::{Cell, FieldKind, Record};
+
+use super::choice::column;
+use crate::arguments::time;
+use crate::exit::{Code, Failure};
+
+/// A column, a comparison and a value. A column without a value never fits.
+#[derive(Clone, Debug)]
+pub(super) struct Condition {
+    column: usize,
+    comparison: Comparison,
+    value: Value,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Comparison {
+    Equal,
+    Unequal,
+    Above,
+    AtLeast,
+    Below,
+    AtMost,
+}
+
+#[derive(Clone, Debug)]
+enum Value {
+    Text(String),
+    Number(f64),
+    Time(DateTime<Utc>),
+    Flag(bool),
+}
+
+/// Longer ones first.
+const COMPARISONS: [(&str, Comparison); 6] = [
+    ("!=", Comparison::Unequal),
+    (">=", Comparison::AtLeast),
+    ("<=", Comparison::AtMost),
+    ("=", Comparison::Equal),
+    (">", Comparison::Above),
+    ("<", Comparison::Below),
+];
+
+/// The columns that have only these words. A misspelt one would find nothing, as if there were nothing.
+const WORDS: [(&str, &[&str]); 2] = [
+    ("verdict", &["clear", "flagged", "undetermined"]),
+    (
+        "kind",
+        &["policy", "label", "rule", "exception", "exception_rule"],
+    ),
+];
+
+impl Condition {
+    /// Reads a condition on rows of this kind, such as `score>=0.8`.
+    pub(super) fn parse<R: Record>(text: &str) -> Result<Self, Failure> {
+        let wrong = |what: String| {
+            let hint =
+                "write a column, one of = != > >= < <=, and a value, such as --where 'score>=0.8'";
+            Failure::new(Code::Input, format!("--where {text:?}: {what}"), hint)
+        };
+        let at = text.find(['=', '!', '<', '>']);
+        let at = at.ok_or_else(|| wrong("there is no comparison".to_owned()))?;
+        let (name, rest) = text.split_at(at);
+        let (sign, comparison) = COMPARISONS
+            .iter()
+            .find(|(sign, _)| rest.starts_with(sign))
+            .ok_or_else(|| wrong("there is no comparison".to_owned()))?;
+        let (name, value) = (name.trim(), rest[sign.len()..].trim());
+        let column = column::<R>(name)?;
+        let kind = R::FIELDS[column].kind;
+        let value = Value::parse(kind, name, value).map_err(wrong)?;
+        let has_order = !matches!(value, Value::Text(_) | Value::Flag(_)) || name == "day";
+        let is_order = !matches!(comparison, Comparison::Equal | Comparison::Unequal);
+        if is_order && !has_order {
+            return Err(wrong(format!("{name} has no order: only = and != fit")));
+        }
+        Ok(Self {
+            column,
+            comparison: *comparison,
+            value,
+        })
+    }
+
+    pub(super) fn holds(&self, row: &impl Record) -> bool {
+        let ordering = match (row.cell(self.column), &self.value) {
+            (Cell::Text(text), Value::Text(value)) => Some(text.cmp(value.as_str())),
+            (Cell::Id(id), Value::Text(value)) => Some(id.as_str(&mut [0; 36]).cmp(value.as_str())),
+            // Either name of an outcome is right.
+            (cell @ Cell::Outcome(_), Value::Text(value)) => {
+                let names = [cell.outcome_text(), cell.outcome_word()];
+                let is_one = names.iter().any(|name| name.eq_ignore_ascii_case(value));
+                Some(if is_one {
+                    std::cmp::Ordering::Equal
+                } else {
+                    std::cmp::Ordering::Less
+                })
+            }
+            #[allow(clippy::cast_precision_loss)] // numbers of rows, tokens and lines
+            (Cell::Whole(number), Value::Number(value)) => (number as f64).partial_cmp(value),
+            (Cell::Fraction(number), Value::Number(value)) => number.partial_cmp(value),
+            #[allow(clippy::cast_possible_truncation)] // the value as the column would have it
+            (Cell::Single(number), Value::Number(value)) => number.partial_cmp(&(*value as f32)),
+            (Cell::Time(time), Value::Time(value)) => Some(time.cmp(value)),
+            (Cell::Flag(flag), Value::Flag(value)) => Some(flag.cmp(value)),
+            _ => None,
+        };
+        ordering.is_some_and(|ordering| match self.comparison {
+            Comparison::Equal => ordering.is_eq(),
+            Comparison::Unequal => ordering.is_ne(),
+            Comparison::Above => ordering.is_gt(),
+            Comparison::AtLeast => ordering.is_ge(),
+            Comparison::Below => ordering.is_lt(),
+            Comparison::AtMost => ordering.is_le(),
+        })
+    }
+}
+
+impl Value {
+    fn parse(kind: FieldKind, name: &str, text: &str) -> Result<Self, String> {
+        match kind {
+            FieldKind::Whole | FieldKind::Fraction | FieldKind::Single => match text.parse() {
+                Ok(number) if f64::is_finite(number) => Ok(Self::Number(number)),
+                _ => Err(format!("{name} is a number, and {text:?} is none")),
+            },
+            FieldKind::Time => time(text).map(Self::Time),
+            FieldKind::Flag => match text {
+                "true" => Ok(Self::Flag(true)),
+                "false" => Ok(Self::Flag(false)),
+                _ => Err(format!("{name} is true or false, not {text:?}")),
+            },
+            FieldKind::Text => match WORDS.iter().find(|(column, _)| *column == name) {
+                Some((_, words)) if !words.contains(&text) => {
+                    Err(format!("{name} is one of {}", words.join(", ")))
+                }
+                _ => Ok(Self::Text(text.to_owned())),
+            },
+            _ => Err(format!("{name} cannot be compared")),
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Jobs, and what their results cost, one row each: the tables that need whole answers.
+
+use std::io::{self, Write};
+use std::marker::PhantomData;
+
+use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::{ContentResult, Job, LabelAnswers, Record, UsageRow};
+
+use super::choice::{Choice, Chosen};
+use super::records::Records;
+use super::{Output, json_line};
+use crate::arguments::CsvOptions;
+use crate::verdicts::Judge;
+
+/// A format of rows.
+pub(super) trait Lines {
+    fn row<R: Record>(&mut self, row: &R) -> io::Result<()>;
+
+    fn flush(&mut self) -> io::Result<()>;
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.flush()
+    }
+}
+
+/// The file and line of the value being read.
+#[derive(Default)]
+struct Source(Option<(String, usize)>);
+
+impl Source {
+    fn at(&mut self, file: &str, line: usize) {
+        let (name, at) = self.0.get_or_insert_default();
+        file.clone_into(name);
+        *at = line;
+    }
+}
+
+/// One row for each job, also for one without results.
+pub(super) struct JobRows<L> {
+    lines: L,
+    judge: Judge,
+    source: Source,
+}
+
+impl<L: Lines> JobRows<L> {
+    pub(super) fn new(lines: L, judge: Judge) -> Self {
+        Self {
+            lines,
+            judge,
+            source: Source::default(),
+        }
+    }
+}
+
+impl<L: Lines> Output for JobRows<L> {
+    fn doubt(&mut self, is_doubted: bool) {
+        self.judge.doubt(is_doubted);
+    }
+
+    fn at(&mut self, file: &str, line: usize) {
+        self.source.at(file, line);
+    }
+
+    fn job(&mut self, job: &Job) -> io::Result<()> {
+        let row = self.judge.row(job);
+        match &self.source.0 {
+            Some((file, line)) => self.lines.row(&row.read_from(file, *line)),
+            None => self.lines.row(&row),
+        }
+    }
+
+    /// It is part of a job that does not say more.
+    fn result(&mut self, _: &ContentResult<'_>) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn labels(&mut self, _answers: &LabelAnswers) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// A row needs a whole job.
+    fn formatted(&mut self, _bytes: &[u8]) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.lines.flush()
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.lines.finish()
+    }
+}
+
+/// One row for each result, or answer of a label, that says what it cost.
+pub(super) struct UsageRows<L> {
+    lines: L,
+    source: Source,
+}
+
+impl<L: Lines> UsageRows<L> {
+    pub(super) fn new(lines: L) -> Self {
+        Self {
+            lines,
+            source: Source::default(),
+        }
+    }
+
+    fn row(&mut self, row: Option<UsageRow<'_>>) -> io::Result<()> {
+        match (row, &self.source.0) {
+            (Some(row), Some((file, line))) => self.lines.row(&row.read_from(file, *line)),
+            (Some(row), None) => self.lines.row(&row),
+            (None, _) => Ok(()),
+        }
+    }
+}
+
+impl<L: Lines> Output for UsageRows<L> {
+    /// It prints no verdicts.
+    fn doubt(&mut self, _: bool) {}
+
+    fn at(&mut self, file: &str, line: usize) {
+        self.source.at(file, line);
+    }
+
+    fn job(&mut self, job: &Job) -> io::Result<()> {
+        UsageRow::of_job(job).try_for_each(|row| self.row(Some(row)))
+    }
+
+    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
+        self.result(&ContentResult::of_evaluation(index, answer))
+    }
+
+    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
+        self.row(UsageRow::of(result))
+    }
+
+    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
+        let mut rows = answers.iter();
+        rows.try_for_each(|answer| self.row(UsageRow::of_label(&answer)))
+    }
+
+    /// A row needs a whole result.
+    fn formatted(&mut self, _bytes: &[u8]) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.lines.flush()
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.lines.finish()
+    }
+}
+
+pub(super) struct Jsonl<W>(pub(super) W, pub(super) Choice);
+
+impl<W: Write> Lines for Jsonl<W> {
+    fn row<R: Record>(&mut self, row: &R) -> io::Result<()> {
+        let Self(out, choice) = self;
+        if choice.fits(row) {
+            json_line(out, &Chosen(choice, row))?;
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// For a table of `T`.
+pub(super) struct Csv<W, T> {
+    out: W,
+    records: Records,
+    choice: Choice,
+    headed: bool,
+    table: PhantomData<T>,
+}
+
+impl<W: Write, T: Record> Csv<W, T> {
+    pub(super) fn new(out: W, choice: Choice, options: &CsvOptions) -> Self {
+        Self {
+            out,
+            records: Records::new(options),
+            choice,
+            headed: false,
+            table: PhantomData,
+        }
+    }
+
+    /// The header is written even if there is no row, because the columns are known.
+    fn head(&mut self) -> io::Result<()> {
+        if !self.headed {
+            self.headed = true;
+            self.out.write_all(self.records.mark())?;
+            self.records.head(&self.choice.names::<T>());
+        }
+        Ok(())
+    }
+}
+
+impl<W: Write, T: Record> Lines for Csv<W, T> {
+    fn row<R: Record>(&mut self, row: &R) -> io::Result<()> {
+        self.head()?;
+        if self.choice.fits(row) {
+            self.records.record(row, &self.choice)?;
+        }
+        self.records.drain(&mut self.out)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.head()?;
+        self.records.drain(&mut self.out)?;
+        self.out.flush()
+    }
+}
