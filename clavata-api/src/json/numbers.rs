@@ -63,25 +63,58 @@ pub fn double(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
 fn exact(cursor: &mut Cursor<'_>) -> Option<f64> {
     let fraction = cursor.rest().strip_prefix(b"0.")?;
     let (digits, length) = scan::leading_number(fraction)?;
-    let power = *POWERS_OF_TEN.get(length)?;
     if length == 0 || matches!(fraction.get(length), Some(b'e' | b'E')) {
         return None;
     }
-    let number = divided(digits, power)?;
+    let number = shifted(digits, length)?;
     cursor.at += 2 + length;
     Some(number)
 }
 
-const TWO_TO_64: f64 = 18_446_744_073_709_551_616.0;
+const TWO_TO_62: f64 = 4_611_686_018_427_387_904.0;
+const TWO_TO_64: f64 = 4.0 * TWO_TO_62;
 
-/// The double that is nearest to `digits / power`, which must be less than 1.
+/// For 16 to 19 digits, 2^62 divided by ten to that power: a factor, and by how many bits it is shifted.
+#[allow(clippy::cast_possible_truncation)] // asserted
+const FRACTIONS: [(u64, u32); 4] = {
+    let mut fractions = [(0, 0); 4];
+    let mut at = 0;
+    while at < fractions.len() {
+        let power = POWERS_OF_TEN[16 + at];
+        // As many bits as a factor can have.
+        let shift = 2 + power.ilog2();
+        let factor = (1_u128 << (62 + shift)) / power as u128;
+        assert!(factor >> 64 == 0);
+        fractions[at] = (factor as u64, shift);
+        at += 1;
+    }
+    fractions
+};
+
+/// The double that is nearest to `0.` and `length` digits, at most 19.
 #[inline]
 #[allow(clippy::cast_precision_loss)] // the one rounding that there is
-fn divided(digits: u64, power: u64) -> Option<f64> {
-    // Both fit in a double without loss, so the quotient is rounded only once.
-    if power < POWERS_OF_TEN[16] {
-        return Some(digits as f64 / power as f64);
+#[allow(clippy::cast_possible_truncation)] // the quotient is below 2^62
+fn shifted(digits: u64, length: usize) -> Option<f64> {
+    let power = POWERS_OF_TEN[length];
+    let Some((factor, shift)) = length.checked_sub(16).map(|at| FRACTIONS[at]) else {
+        // Both fit in a double without loss, so the quotient is rounded only once.
+        return Some(digits.cast_signed() as f64 / power.cast_signed() as f64);
+    };
+    // Both the factor and the product are rounded down: the quotient is in between these two.
+    let product = u128::from(digits) * u128::from(factor);
+    let least = ((product >> shift) as u64).cast_signed();
+    let (least, most) = (least as f64, (least + 2) as f64);
+    if least.to_bits() == most.to_bits() {
+        return Some(least / TWO_TO_62);
     }
+    divided(digits, power)
+}
+
+/// The double that is nearest to `digits / power`, which must be less than 1.
+#[cold]
+#[allow(clippy::cast_precision_loss)] // the one rounding that there is
+fn divided(digits: u64, power: u64) -> Option<f64> {
     let dividend = u128::from(digits) << 64;
     let quotient = u64::try_from(dividend / u128::from(power)).ok()?;
     // A double has 53 bits. With three more, the last one only says whether anything follows the half.

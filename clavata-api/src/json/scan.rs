@@ -48,34 +48,33 @@ pub(super) fn digits(bytes: &[u8]) -> usize {
 /// The value of the leading digits, and their number; `None` if there are more than 19.
 #[inline]
 pub(super) fn leading_number(bytes: &[u8]) -> Option<(u64, usize)> {
-    let (mut number, mut at) = (0_u64, 0);
-    let (words, rest) = bytes.as_chunks::<8>();
-    for word in words {
+    let mut number = 0_u64;
+    let Some(window) = bytes.first_chunk::<24>() else {
+        let length = digits(bytes);
+        for digit in bytes.iter().take(length.min(20)) {
+            number = number
+                .wrapping_mul(10)
+                .wrapping_add(u64::from(digit - b'0'));
+        }
+        return (length <= 19).then_some((number, length));
+    };
+    for (at, word) in window.as_chunks::<8>().0.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
         let others = not_digits(word);
         if others != 0 {
-            let count = others.trailing_zeros() / 8;
-            at += count as usize;
+            let count = (others.trailing_zeros() / 8) as usize;
             // Shifts out what is no digit, and zeros in before the first. (By 64 bits if there is none,
             // which one shift cannot.)
             let last = eight_digits((word << (56 - 8 * count)) << 8);
-            let power = POWERS_OF_TEN[count as usize];
-            return (at <= 19).then(|| (number.wrapping_mul(power).wrapping_add(last), at));
+            let length = 8 * at + count;
+            let number = number.wrapping_mul(POWERS_OF_TEN[count]);
+            return (length <= 19).then(|| (number.wrapping_add(last), length));
         }
-        at += 8;
-        if at > 16 {
-            return None;
-        }
-        number = number * 100_000_000 + eight_digits(word);
-    }
-    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit());
-    for digit in digits {
-        at += 1;
         number = number
-            .wrapping_mul(10)
-            .wrapping_add(u64::from(digit - b'0'));
+            .wrapping_mul(POWERS_OF_TEN[8])
+            .wrapping_add(eight_digits(word));
     }
-    (at <= 19).then_some((number, at))
+    None
 }
 
 /// Has the high bit of the first byte set that is not a digit, and none below it. (Above it, a carry may

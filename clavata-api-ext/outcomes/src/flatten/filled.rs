@@ -18,7 +18,12 @@ pub(super) struct Filled {
     to_judge: Vec<usize>,
     rules: Vec<DoubtfulRule>,
     is_doubtful: bool,
+    /// The outcomes of the report that are not the expected ones.
+    other: Vec<Hole>,
 }
+
+/// An outcome is expected to be this one until it differs too often: most labels do not match.
+pub(super) const EXPECTED: (&[u8], Said) = (b"\"OUTCOME_FALSE\"", Said::False);
 
 impl Filled {
     /// `report` is one that was read carefully, and `rules` are those of its labels.
@@ -35,11 +40,15 @@ impl Filled {
             to_judge: to_judge.collect(),
             rules,
             is_doubtful: false,
+            other: Vec::new(),
             report,
         }
     }
 
     pub(super) fn restart(&mut self, fixed: usize) {
+        while let Some(hole) = self.other.pop() {
+            self.hear(hole, EXPECTED.1);
+        }
         self.is_doubtful = false;
         let report = &mut self.report;
         report.unescaped.truncate(fixed);
@@ -48,44 +57,34 @@ impl Filled {
         report.header.content_hash = Text::default();
     }
 
+    /// Reads a hole that was expected to be as it was.
+    pub(super) fn differ(&mut self, cursor: &mut Cursor<'_>, hole: Hole) -> Result<(), Fault> {
+        if hole.is_outcome() {
+            self.other.push(hole);
+        }
+        self.fill(cursor, hole)
+    }
+
     #[inline]
     pub(super) fn fill(&mut self, cursor: &mut Cursor<'_>, hole: Hole) -> Result<(), Fault> {
         let report = &mut self.report;
         match hole {
-            Hole::Result(at) => self.judged[at].result = report.said(cursor)?,
-            Hole::Outcome(at) => {
-                let said = report.said(cursor)?;
-                if let Some(review) = &mut self.judged[at].review {
-                    review.0 = said;
-                }
-            }
             Hole::Score(at) => {
                 let score = double(cursor)?;
                 if let Some(review) = &mut self.judged[at].review {
                     review.1 = score;
                 }
             }
-            Hole::RuleOutcome(rule, node) => {
-                let said = report.said(cursor)?;
-                report.nodes[node].said = said;
-                self.heard(rule, said);
-            }
             Hole::RuleScore(rule, node) => {
                 let score = double(cursor)?;
                 report.nodes[node].score = Some(score);
                 self.failed(rule, has_failed(Some(score)));
             }
-            Hole::WeighedOutcome(rule) => {
-                let said = report.said(cursor)?;
-                self.heard(rule, said);
-            }
             Hole::WeighedScore(rule) => {
                 let has_failed = unseen::failed_score(cursor)?;
                 self.failed(rule, has_failed);
             }
-            Hole::ExceptionOutcome(node) => report.nodes[node].said = report.said(cursor)?,
             Hole::ExceptionScore(node) => report.nodes[node].score = Some(double(cursor)?),
-            Hole::CheckedOutcome => drop(report.said(cursor)?),
             Hole::CheckedScore => drop(double(cursor)?),
             Hole::Threshold => report.header.threshold = double(cursor)?,
             Hole::InputTokens | Hole::BilledTokens | Hole::Multiplier => {
@@ -93,6 +92,10 @@ impl Filled {
             }
             Hole::Unseen(check, key) => check(cursor, key)?,
             Hole::End => {}
+            outcome if outcome.is_outcome() => {
+                let said = report.said(cursor)?;
+                self.hear(outcome, said);
+            }
             text => {
                 let read = report.text(cursor)?;
                 if let Some(text) = report.text_in(text) {
@@ -101,6 +104,25 @@ impl Filled {
             }
         }
         Ok(())
+    }
+
+    #[inline]
+    pub(super) fn hear(&mut self, hole: Hole, said: Said) {
+        match hole {
+            Hole::Result(at) => self.judged[at].result = said,
+            Hole::Outcome(at) => {
+                if let Some(review) = &mut self.judged[at].review {
+                    review.0 = said;
+                }
+            }
+            Hole::RuleOutcome(rule, node) => {
+                self.report.nodes[node].said = said;
+                self.heard(rule, said);
+            }
+            Hole::WeighedOutcome(rule) => self.heard(rule, said),
+            Hole::ExceptionOutcome(node) => self.report.nodes[node].said = said,
+            _ => {}
+        }
     }
 
     #[inline]

@@ -49,17 +49,28 @@ pub(super) enum Hole {
 pub(super) type Check = fn(&mut Cursor<'_>, &'static str) -> Result<(), Fault>;
 
 impl Hole {
-    pub(super) fn is_text(self) -> bool {
-        use Hole::{ContentHash, Message, Metadata, Name, PolicyKey, Text};
+    pub(super) fn is_outcome(self) -> bool {
+        use Hole::{
+            CheckedOutcome, ExceptionOutcome, Outcome, Result, RuleOutcome, WeighedOutcome,
+        };
         matches!(
             self,
-            PolicyKey | ContentHash | Metadata(_) | Name(_) | Message(_) | Text
+            Result(_)
+                | Outcome(_)
+                | RuleOutcome(..)
+                | WeighedOutcome(_)
+                | ExceptionOutcome(_)
+                | CheckedOutcome
         )
     }
 
-    /// Whether it differs in most reports. Other texts count as a part of the pattern until they differ.
-    fn is_always_one(self) -> bool {
-        !self.is_text() || matches!(self, Self::ContentHash | Self::Metadata(_))
+    /// Whether it is likely to be the same again. An outcome is if it is the expected one.
+    fn is_repeated(self) -> bool {
+        use Hole::{Message, Name, PolicyKey, Text, Threshold, Unseen};
+        matches!(
+            self,
+            PolicyKey | Name(_) | Message(_) | Text | Threshold | Unseen(..)
+        )
     }
 
     /// The same kind of value in a place that has no row.
@@ -80,6 +91,16 @@ pub(super) struct Leaf {
     pub(super) hole: Hole,
     /// Whether it is read each time. Otherwise its bytes are expected to be the same again.
     pub(super) is_open: bool,
+    /// How often they were not.
+    pub(super) differed: usize,
+}
+
+impl Leaf {
+    /// Whether to read it each time from now on, after it differed in some of so many reports.
+    pub(super) fn is_unlikely(&self, reports: usize) -> bool {
+        let may_differ = self.hole.is_outcome() || matches!(self.hole, Hole::Unseen(..));
+        !may_differ || (self.differed > 3 && 3 * self.differed > reports)
+    }
 }
 
 /// Reports with more holes, or more rules, are not learned.
@@ -114,11 +135,12 @@ impl Learned {
     #[inline(never)]
     fn add(&mut self, bytes: Range<usize>, hole: Hole) {
         self.is_on = self.leaves.len() < MOST_LEAVES;
-        let is_open = hole.is_always_one();
+        let is_open = !hole.is_repeated();
         self.leaves.push(Leaf {
             bytes,
             hole,
             is_open,
+            differed: 0,
         });
     }
 

@@ -2,7 +2,7 @@
 
 use clavata_api::json::{Cursor, Fault};
 
-use super::filled::Filled;
+use super::filled::{EXPECTED, Filled};
 use super::holes::{Hole, Leaf, Learned};
 use super::nodes::Report;
 use crate::text::Text;
@@ -17,7 +17,8 @@ const MOST_NODES: usize = 4096;
 ///
 /// All bytes between the holes must be the same again, and a hole is read by the function that read it
 /// carefully. So every byte is either equal to one that was accepted in the same place, or read as
-/// before: this finds what reading carefully would find.
+/// before: this finds what reading carefully would find. A hole whose value is likely is a part of the
+/// bytes, and is only read where they differ.
 #[derive(Debug)]
 pub(super) struct Pattern {
     bytes: Vec<u8>,
@@ -27,6 +28,8 @@ pub(super) struct Pattern {
     pub(super) filled: Filled,
     /// The length of the texts that are a part of the pattern.
     fixed: usize,
+    /// The number of reports that began like it.
+    begun: usize,
 }
 
 #[derive(Debug)]
@@ -56,8 +59,9 @@ impl Pattern {
             leaves,
             rules,
         } = &report.learned;
-        let bytes = &cursor.text().as_bytes()[start..cursor.position()];
-        if !is_on || bytes.len() > LONGEST || report.nodes.len() > MOST_NODES {
+        let sent = cursor.text().as_bytes();
+        let length = cursor.position() - start;
+        if !is_on || length > LONGEST || report.nodes.len() > MOST_NODES {
             return None;
         }
         let mut own = Report {
@@ -74,9 +78,17 @@ impl Pattern {
             return None;
         }
         let mut leaves = leaves.clone();
-        let mut values = 0;
+        let mut bytes = Vec::with_capacity(length);
+        let (mut at, mut values) = (start, 0);
         for leaf in &mut leaves {
-            leaf.bytes = leaf.bytes.start - start..leaf.bytes.end - start;
+            let value = sent[leaf.bytes.clone()].trim_ascii_start();
+            bytes.extend_from_slice(&sent[at..leaf.bytes.end - value.len()]);
+            at = leaf.bytes.end;
+            let is_expected = leaf.hole.is_outcome() && value.starts_with(b"\"OUTCOME_");
+            leaf.is_open &= !is_expected;
+            let from = bytes.len();
+            bytes.extend_from_slice(if is_expected { EXPECTED.0 } else { value });
+            leaf.bytes = from..bytes.len();
             if let Hole::Metadata(key) = leaf.hole {
                 let mut pairs = own.metadata.iter();
                 let at = pairs.position(|(of, _)| of.start() == key)?;
@@ -93,16 +105,22 @@ impl Pattern {
             let copy = Text::unescaped(from, own.unescaped.len());
             own.text_in(leaf.hole).map(|text| *text = copy)?;
         }
+        bytes.extend_from_slice(&sent[at..cursor.position()]);
         // A key that comes twice has one value, so one hole too many.
         if values != own.metadata.len() {
             return None;
         }
+        let fixed = own.unescaped.len();
+        let mut filled = Filled::new(own, rules.clone());
+        let closed = leaves.iter().filter(|leaf| !leaf.is_open);
+        closed.for_each(|leaf| filled.hear(leaf.hole, EXPECTED.1));
         Some(Self {
-            bytes: bytes.to_vec(),
             steps: steps(&leaves, bytes.len()),
+            bytes,
             leaves,
-            fixed: own.unescaped.len(),
-            filled: Filled::new(own, rules.clone()),
+            fixed,
+            filled,
+            begun: 0,
         })
     }
 
@@ -112,6 +130,12 @@ impl Pattern {
 
     /// Reads a report, and returns whether it has this pattern. If not, the cursor is anywhere in it.
     pub(super) fn read(&mut self, cursor: &mut Cursor<'_>) -> bool {
+        let first = self.leaves.first();
+        let begin = first.map_or(self.bytes.len(), |leaf| leaf.bytes.start);
+        if !rest(cursor).starts_with(&self.bytes[..begin]) {
+            return false;
+        }
+        self.begun += 1;
         self.filled.restart(self.fixed);
         let mut has_opened = false;
         let read = self.follow(cursor, &mut has_opened);
@@ -127,30 +151,51 @@ impl Pattern {
     fn follow(&mut self, cursor: &mut Cursor<'_>, has_opened: &mut bool) -> Result<(), Other> {
         let mut next = 0;
         for step in &self.steps {
-            if !cursor.eat(&self.bytes[step.start..step.end]) {
-                let texts = &mut self.leaves[next..step.leaf];
-                let mut at = step.start;
-                for leaf in texts {
-                    if !cursor.eat(&self.bytes[at..leaf.bytes.start]) {
-                        return Err(Other);
-                    }
-                    at = leaf.bytes.end;
-                    if !cursor.eat(&self.bytes[leaf.bytes.clone()]) {
-                        // The text is not its old self from here on, even if the rest does not fit.
-                        leaf.is_open = true;
-                        *has_opened = true;
-                        self.filled.fill(cursor, leaf.hole)?;
-                    }
-                }
-                if !cursor.eat(&self.bytes[at..step.end]) {
+            let mut bytes = step.start..step.end;
+            while !cursor.eat(&self.bytes[bytes.clone()]) {
+                // What is not as expected must be in a hole.
+                let same = bytes.start + same(rest(cursor), &self.bytes[bytes.clone()]);
+                let leaves = &mut self.leaves[next..step.leaf];
+                // A number may only have more digits than before.
+                let passed = leaves.iter().take_while(|leaf| leaf.bytes.end < same);
+                let passed = passed.count();
+                let leaf = leaves.get_mut(passed).ok_or(Other)?;
+                if same < leaf.bytes.start {
                     return Err(Other);
                 }
+                leaf.differed += 1;
+                leaf.is_open = leaf.is_unlikely(self.begun);
+                *has_opened |= leaf.is_open;
+                cursor.go_to(cursor.position() + leaf.bytes.start - bytes.start);
+                self.filled.differ(cursor, leaf.hole)?;
+                bytes.start = leaf.bytes.end;
+                next += passed + 1;
             }
             self.filled.fill(cursor, step.hole)?;
             next = step.leaf + 1;
         }
         Ok(())
     }
+}
+
+#[inline]
+fn rest<'t>(cursor: &Cursor<'t>) -> &'t [u8] {
+    &cursor.text().as_bytes()[cursor.position()..]
+}
+
+/// The number of bytes at the start that are the same in both.
+fn same(one: &[u8], other: &[u8]) -> usize {
+    let mut same = 0;
+    let words = one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0);
+    for (one, other) in words {
+        let differing = u64::from_le_bytes(*one) ^ u64::from_le_bytes(*other);
+        if differing != 0 {
+            return same + (differing.trailing_zeros() / 8) as usize;
+        }
+        same += 8;
+    }
+    let bytes = one[same..].iter().zip(&other[same..]);
+    same + bytes.take_while(|(one, other)| one == other).count()
 }
 
 fn steps(leaves: &[Leaf], length: usize) -> Vec<Step> {

@@ -12,6 +12,9 @@ use crate::Level;
 /// So many patterns are kept: one for each policy in turn, or some spellings of one.
 const MOST: usize = 16;
 
+/// What it costs to find out that a pattern is another one, in bytes that could be read instead.
+const TRIAL: usize = 16;
+
 /// After patterns that were never met again, so many reports are not learned, at most.
 const LONGEST_PAUSE: usize = 1024;
 
@@ -93,7 +96,7 @@ impl Reports {
                 self.kept[..=at].rotate_right(1);
                 return true;
             }
-            let lost = (cursor.position() - start) / 2;
+            let lost = TRIAL + (cursor.position() - start) / 2;
             cursor.go_to(start);
             if let Some(balance) = kept.balance.checked_sub(lost) {
                 kept.balance = balance;
@@ -118,7 +121,7 @@ impl Reports {
             self.forget(&kept);
         }
         let kept = Kept {
-            balance: 4 * pattern.len(),
+            balance: pattern.len(),
             pattern,
             was_met: false,
         };
