@@ -1,11 +1,10 @@
-//! Creates the client from the environment and the arguments.
-
-use std::env;
+//! Creates the client from the settings and the arguments.
 
 use clavata_api_ext::{ApiKey, Clavata, ClavataBuilder, Proxy};
 
 use crate::arguments::Gateway;
 use crate::exit::{Code, Failure};
+use crate::settings;
 use crate::terminal::keep_secret;
 
 /// Creates the client. It sends nothing.
@@ -23,16 +22,11 @@ pub(crate) fn without_key(gateway: &Gateway) -> Result<Clavata, Failure> {
 pub(crate) fn key() -> Result<String, Failure> {
     let missing = |why: &str| {
         let what = format!("no usable API key: {why}");
-        let hint = "set CLAVATA_API_KEY to an API key of your account";
+        let hint =
+            "set CLAVATA_API_KEY to an API key of your account, or see `clavata config --help`";
         Failure::new(Code::Key, what, hint)
     };
-    let key = match env::var("CLAVATA_API_KEY") {
-        Ok(key) => key,
-        Err(env::VarError::NotPresent) => return Err(missing("CLAVATA_API_KEY is not set")),
-        Err(env::VarError::NotUnicode(_)) => {
-            return Err(missing("CLAVATA_API_KEY is not valid text"));
-        }
-    };
+    let key = settings::current().key().map_err(|why| missing(&why))?;
     match ApiKey::new(&key) {
         Ok(_) => {
             keep_secret(&key);
@@ -44,9 +38,7 @@ pub(crate) fn key() -> Result<String, Failure> {
 
 fn builder(gateway: &Gateway) -> ClavataBuilder {
     let mut builder = Clavata::builder();
-    if let Ok(url) = env::var("CLAVATA_BASE_URL")
-        && !url.trim().is_empty()
-    {
+    if let Some((url, _)) = settings::current().base_url() {
         builder = builder.with_base_url(url);
     }
     if gateway.insecure_http {
@@ -61,7 +53,7 @@ fn build(builder: ClavataBuilder) -> Result<Clavata, Failure> {
         let hint = if Proxy::check_environment().is_err() {
             "correct the proxy variable, or unset it to connect without a proxy"
         } else {
-            "check CLAVATA_BASE_URL; plain http to another machine needs --insecure-http"
+            "check the base URL, which `clavata config` shows; plain http to another machine needs --insecure-http"
         };
         Failure::new(Code::Input, what, hint)
     })

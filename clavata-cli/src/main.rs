@@ -13,6 +13,7 @@ mod exit;
 mod input;
 mod output;
 mod progress;
+mod settings;
 mod signals;
 mod terminal;
 mod verdicts;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Err(error) => return wrong(&error),
     };
     terminal::set_colour(arguments.color);
+    settings::choose(arguments.profile);
     signals::listen();
     exit::report(commands::run(arguments.command))
 }

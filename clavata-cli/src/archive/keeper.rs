@@ -21,9 +21,12 @@ impl Keeper {
     /// `None` if the answers are not to be kept.
     pub(crate) fn of(arguments: &EvaluateArguments) -> Result<Option<Self>, Failure> {
         let archive = super::asked_for(&arguments.shown)?;
-        Ok(archive.map(|archive| Self {
+        let Some(archive) = archive else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
             archive,
-            policy: arguments.policy,
+            policy: arguments.policy.id()?,
             threshold: arguments.threshold,
             include_report: arguments.include_report,
             resume: arguments.resume,

@@ -5,10 +5,9 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum};
 use clavata_api_ext::api::BatchJobState;
-use uuid::Uuid;
 
-use super::Gateway;
 use super::values::batch_state;
+use super::{Gateway, Policy};
 use crate::duration;
 
 #[derive(Args)]
@@ -32,9 +31,9 @@ pub(crate) enum BatchCommand {
     after_help = "Example:\n  clavata batch run --policy \"$POLICY\" --input posts.csv --output results.csv"
 )]
 pub(crate) struct BatchRun {
-    /// The policy to judge with
-    #[arg(long, value_name = "UUID")]
-    pub(crate) policy: Uuid,
+    /// The policy to judge with: its UUID, or its name in the profile
+    #[arg(long, value_name = "POLICY")]
+    pub(crate) policy: Policy,
     /// The CSV to judge
     #[arg(
         long,

@@ -10,7 +10,7 @@ use clavata_api_ext::api::JobStatus;
 use uuid::Uuid;
 
 use super::values::{job_status, marker, threshold, time};
-use super::{ContentArguments, Gateway, Shown};
+use super::{ContentArguments, Gateway, Policy, Shown};
 use crate::duration;
 
 #[derive(Args)]
@@ -96,9 +96,9 @@ pub(crate) struct JobsArguments {
     /// Only jobs in this status: pending, running, completed, failed or canceled
     #[arg(long, value_parser = job_status)]
     pub(crate) status: Option<JobStatus>,
-    /// Only jobs that used this policy
-    #[arg(long, value_name = "UUID")]
-    pub(crate) policy: Option<Uuid>,
+    /// Only jobs that used this policy: its UUID, or its name in the profile
+    #[arg(long, value_name = "POLICY")]
+    pub(crate) policy: Option<Policy>,
     /// Only jobs created after this time, such as 2026-03-01, 2026-03-01T12:00:00Z, or 7d for seven days
     /// ago
     #[arg(long, value_name = "TIME", value_parser = time)]
@@ -143,12 +143,12 @@ pub(crate) struct JobsArguments {
     after_help = "Examples:\n  clavata create --policy \"$POLICY\" --text-file post.txt --wait\n  clavata create --policy \"$POLICY\" --image photo.png --webhook https://example.com/done"
 )]
 pub(crate) struct CreateArguments {
-    /// The policy to judge with
-    #[arg(long, value_name = "UUID")]
-    pub(crate) policy: Uuid,
+    /// The policy to judge with: its UUID, or its name in the profile
+    #[arg(long, value_name = "POLICY")]
+    pub(crate) policy: Policy,
     #[command(flatten)]
     pub(crate) content: ContentArguments,
-    /// The lowest score that counts as a match, 0 to 1 [default: the server's]
+    /// The lowest score that counts as a match, 0 to 1 [default: the profile's, otherwise the server's]
     #[arg(long, value_name = "X", value_parser = threshold)]
     pub(crate) threshold: Option<f64>,
     /// Ask for the fastest result rather than the cheapest
@@ -186,12 +186,12 @@ pub(crate) struct ReconcileArguments {
     after_help = "Examples:\n  clavata evaluate --policy \"$POLICY\" --text \"some text\" --exit-verdict\n  clavata evaluate --policy \"$POLICY\" --input posts.jsonl --archive answers --resume"
 )]
 pub(crate) struct EvaluateArguments {
-    /// The policy to judge with
-    #[arg(long, value_name = "UUID")]
-    pub(crate) policy: Uuid,
+    /// The policy to judge with: its UUID, or its name in the profile
+    #[arg(long, value_name = "POLICY")]
+    pub(crate) policy: Policy,
     #[command(flatten)]
     pub(crate) content: ContentArguments,
-    /// The lowest score that counts as a match, 0 to 1 [default: the server's]
+    /// The lowest score that counts as a match, 0 to 1 [default: the profile's, otherwise the server's]
     #[arg(long, value_name = "X", value_parser = threshold)]
     pub(crate) threshold: Option<f64>,
     /// Ask for the fastest result rather than the cheapest
@@ -219,7 +219,7 @@ pub(crate) struct LabelsArguments {
     pub(crate) versions: Vec<Uuid>,
     #[command(flatten)]
     pub(crate) content: ContentArguments,
-    /// The lowest score that counts as a match, 0 to 1 [default: the server's]
+    /// The lowest score that counts as a match, 0 to 1 [default: the profile's, otherwise the server's]
     #[arg(long, value_name = "X", value_parser = threshold)]
     pub(crate) threshold: Option<f64>,
     /// Ask for a report of each rule (a preview of the gateway, which may change it)

@@ -3,8 +3,11 @@
 mod batch;
 mod choice;
 mod commands;
+mod config;
 mod content;
 mod csv;
+mod defaults;
+mod policy;
 mod report;
 mod tuning;
 mod values;
@@ -22,12 +25,15 @@ pub(crate) use commands::{
     ArchiveArguments, CompletionsArguments, CreateArguments, DoctorArguments, EvaluateArguments,
     FlattenArguments, JobArguments, JobsArguments, LabelsArguments, ReconcileArguments, Table,
 };
+pub(crate) use config::ConfigArguments;
 pub(crate) use content::{ContentArguments, Given};
 pub(crate) use csv::CsvOptions;
+pub(crate) use policy::Policy;
 pub(crate) use report::ReportArguments;
 pub(crate) use tuning::{CompareArguments, CompareFormat, SweepArguments, SweepFormat, key_by};
 pub(crate) use values::time;
 
+use crate::settings;
 use crate::terminal::Colour;
 use crate::verdicts::Judge;
 
@@ -35,6 +41,8 @@ const AFTER_HELP: &str = "\
 Environment:
   CLAVATA_API_KEY    the API key
   CLAVATA_BASE_URL   the gateway [default: the public one]
+  CLAVATA_PROFILE    the profile of the config file
+  CLAVATA_CONFIG     the config file; `clavata config --help` says more
 
 Exit codes:
   0 done            2 wrong arguments or input     3 key missing or refused
@@ -51,6 +59,9 @@ pub(crate) struct Arguments {
     /// When to use colours and bold; `NO_COLOR` turns them off as well
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
     pub(crate) color: Colour,
+    /// The profile of the config file; see `clavata config --help`
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -83,6 +94,8 @@ pub(crate) enum Command {
     Batch(BatchArguments),
     /// Check the connection from this machine to the gateway
     Doctor(DoctorArguments),
+    /// Show the settings, and where each comes from
+    Config(ConfigArguments),
     /// Print what a shell needs to complete commands
     Completions(CompletionsArguments),
     /// Print the manual page
@@ -113,6 +126,7 @@ impl Command {
             Self::Archive(_)
             | Self::Batch(_)
             | Self::Doctor(_)
+            | Self::Config(_)
             | Self::Sweep(_)
             | Self::Compare(_)
             | Self::Completions(_)
@@ -173,7 +187,9 @@ impl Shown {
     /// The output format: as asked, or as the name of the output says.
     pub(crate) fn format(&self) -> Format {
         let named = || Format::named(self.output.as_deref()?).first().copied();
-        self.format.or_else(named).unwrap_or(Format::Table)
+        let usual = || defaults::format(settings::current());
+        let format = self.format.or_else(named).or_else(usual);
+        format.unwrap_or(Format::Table)
     }
 
     /// Whether the name of the output says another format than was asked for.

@@ -38,10 +38,11 @@ async fn heeding(command: impl Future<Output = Result<(), End>>) -> Result<(), E
 
 async fn judge(arguments: arguments::BatchRun) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
+    let policy = arguments.policy.id()?;
     let bar = BatchBar::start();
     let told = bar.clone();
     let (input, output) = (&arguments.input, &arguments.output);
-    let mut run = BatchRun::new(&clavata, arguments.policy, input, output)
+    let mut run = BatchRun::new(&clavata, policy, input, output)
         .with_timeout(arguments.timeout)
         .on_progress(move |progress| told.tell(progress));
     if let Some(name) = arguments.name {

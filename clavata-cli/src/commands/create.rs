@@ -10,9 +10,10 @@ use crate::{connection, content};
 
 pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
+    let policy = arguments.policy.id()?;
     let pieces = content::all(arguments.content).await?;
     let contents = pieces.into_iter().map(|piece| piece.content);
-    let create = clavata.create(arguments.policy, contents);
+    let create = clavata.create(policy, contents);
     let mut create = create.expedited(arguments.expedited);
     if let Some(threshold) = arguments.threshold {
         create = create.threshold(threshold);

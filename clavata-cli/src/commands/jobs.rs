@@ -18,7 +18,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
     let mut output = output::open_list(&arguments.shown)?;
     let mut verdicts = Verdicts::default();
-    let mut jobs = narrowed(&clavata, &arguments);
+    let mut jobs = narrowed(&clavata, &arguments)?;
     let mut unread = None;
     let mut left = arguments.limit.unwrap_or(u64::MAX);
     while left > 0 {
@@ -52,7 +52,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
 }
 
 /// The list with its filters.
-pub(super) fn narrowed(clavata: &Clavata, arguments: &JobsArguments) -> Jobs {
+pub(super) fn narrowed(clavata: &Clavata, arguments: &JobsArguments) -> Result<Jobs, Failure> {
     let mut jobs = clavata
         .jobs()
         .created(between(arguments.created_after, arguments.created_before))
@@ -68,10 +68,10 @@ pub(super) fn narrowed(clavata: &Clavata, arguments: &JobsArguments) -> Jobs {
     if let Some(status) = &arguments.status {
         jobs = jobs.status(status.clone());
     }
-    if let Some(policy) = arguments.policy {
-        jobs = jobs.policy(policy);
+    if let Some(policy) = &arguments.policy {
+        jobs = jobs.policy(policy.id()?);
     }
-    jobs
+    Ok(jobs)
 }
 
 type Time = Option<DateTime<Utc>>;

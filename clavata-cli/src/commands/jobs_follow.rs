@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::jobs::narrowed;
 use crate::archive::{self, Mark, Shared};
-use crate::arguments::JobsArguments;
+use crate::arguments::{JobsArguments, Policy};
 use crate::exit::{Code, End, Failure};
 use crate::output::{self, Output};
 use crate::signals;
@@ -29,9 +29,10 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
         let hint = "use jsonl, csv, json, verdict or table";
         return Err(Failure::new(Code::Input, what, hint).into());
     }
+    let policy = arguments.policy.as_ref().map(Policy::id).transpose()?;
     let from = arguments.created_after;
     // Jobs before the earlier run's beginning are not there.
-    let mark = archive.mark(arguments.policy)?;
+    let mark = archive.mark(policy)?;
     let mark = mark.filter(|mark| {
         mark.from
             .is_none_or(|begun| from.is_some_and(|from| begun <= from))
@@ -43,7 +44,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
         archive,
         from,
         since,
-        policy: arguments.policy,
+        policy,
         told: BTreeSet::new(),
     };
     loop {
@@ -82,7 +83,7 @@ struct Follow {
 impl Follow {
     /// Lists once. Each job that has ended is kept, then printed.
     async fn round(&mut self, clavata: &Clavata, arguments: &JobsArguments) -> Result<(), End> {
-        let mut jobs = narrowed(clavata, arguments);
+        let mut jobs = narrowed(clavata, arguments)?;
         if let Some(since) = self.since {
             jobs = jobs.created(since - LATE..);
         }

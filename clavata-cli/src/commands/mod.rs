@@ -4,6 +4,7 @@ mod archive;
 mod batch;
 mod billed;
 mod compare;
+mod config;
 mod create;
 mod described;
 mod doctor;
@@ -21,10 +22,13 @@ use std::future::Future;
 use crate::arguments::Command;
 use crate::exit::{Code, End, Failure};
 use crate::terminal::note;
-use crate::{output, signals};
+use crate::{output, settings, signals};
 
 /// Runs a command to its end.
-pub(crate) fn run(command: Command) -> Result<(), End> {
+pub(crate) fn run(mut command: Command) -> Result<(), End> {
+    if !command.needs_no_settings() {
+        command.fill(settings::load()?);
+    }
     if let Some(shown) = command.shown() {
         output::check(shown, command.table())?;
     }
@@ -43,6 +47,7 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
         Command::Doctor(arguments) => online(doctor::run(arguments)),
         Command::Archive(arguments) => archive::run(&arguments),
         Command::Batch(arguments) => online_attended(batch::run(arguments.command)),
+        Command::Config(_) => config::run(),
         Command::Completions(arguments) => described::completions(arguments.shell),
         Command::Man => described::manual(),
         Command::Flatten(arguments) => flatten::run(&arguments),

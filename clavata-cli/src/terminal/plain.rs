@@ -11,15 +11,17 @@ use super::harmful::is_harmful;
 /// The API key, which no text may show.
 static SECRET: OnceLock<String> = OnceLock::new();
 
-/// Masks this in all output from now on. Only the first call counts.
+/// Masks this in all output from now on. Only the first call with a key counts.
 pub(crate) fn keep_secret(key: &str) {
-    SECRET.get_or_init(|| key.trim().to_owned());
+    let key = key.trim();
+    if !key.is_empty() {
+        SECRET.get_or_init(|| key.to_owned());
+    }
 }
 
 /// The secret to mask everywhere.
 pub(crate) fn secret() -> Option<&'static str> {
-    let key = SECRET.get().map(String::as_str);
-    key.filter(|key| !key.is_empty())
+    SECRET.get().map(String::as_str)
 }
 
 /// The text with the key masked. `None` if it does not contain the key.

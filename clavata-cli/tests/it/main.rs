@@ -5,6 +5,7 @@ mod archive;
 mod archive_killed;
 mod batch;
 mod columns_where;
+mod config;
 mod create;
 mod csv_words;
 mod described;

@@ -12,14 +12,25 @@ use self::way::{LIMIT, Way};
 use crate::arguments::DoctorArguments;
 use crate::connection;
 use crate::exit::{Code, End, code_of};
+use crate::settings;
 
 /// A larger difference breaks certificates and dates in headers.
 const SKEW: TimeDelta = TimeDelta::minutes(2);
 
 pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
     let mut report = Report::start();
+    if !config(&mut report)? {
+        let all = [
+            "key", "proxy", "address", "dns", "tcp", "tls", "port", "call", "clock",
+        ];
+        return skip(&all, "the config file says what they would use", report);
+    }
     let has_key = match connection::key() {
-        Ok(_) => report.ok("key", "CLAVATA_API_KEY is set and well formed")?,
+        Ok(_) => {
+            let origin = settings::current().key_origin();
+            let origin = origin.map_or(String::new(), |origin| format!(", from {origin}"));
+            report.ok("key", &format!("well formed{origin}"))?
+        }
         Err(failure) => report.failed("key", &failure)?,
     };
     if let Err(error) = Proxy::check_environment() {
@@ -44,7 +55,9 @@ pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
             return report.end();
         }
     };
-    report.ok("address", address.base_url())?;
+    let origin = settings::current().base_url();
+    let origin = origin.map_or(String::new(), |(_, origin)| format!(", from {origin}"));
+    report.ok("address", &format!("{}{origin}", address.base_url()))?;
     let Some(way) = Way::of(&address, &url) else {
         return report.end();
     };
@@ -63,6 +76,22 @@ pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
         .with_timeouts(Timeouts::default().with_total(LIMIT));
     call(&client, &url, &mut report).await?;
     report.end()
+}
+
+/// Reads the config file. Returns whether it can be used.
+fn config(report: &mut Report) -> Result<bool, End> {
+    let settings = match settings::load() {
+        Ok(settings) => settings,
+        Err(failure) => return Ok(report.failed("config", &failure)?),
+    };
+    let what = match (settings.file(), settings.profile()) {
+        ((Some(file), true), Some((name, origin))) => {
+            format!("{}, profile {name}, from {origin}", file.display())
+        }
+        ((Some(file), true), None) => format!("{}, no profile", file.display()),
+        _ => "no config file".to_owned(),
+    };
+    Ok(report.ok("config", &what)?)
 }
 
 /// Fails if checks could not be made.

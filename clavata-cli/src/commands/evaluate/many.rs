@@ -59,7 +59,7 @@ async fn judge(
     let (show, mut shown) = unbounded_channel();
     let watching = log.clone();
     let mut all = clavata
-        .evaluate_all(arguments.policy, feed.into_stream())
+        .evaluate_all(arguments.policy.id()?, feed.into_stream())
         .in_order()
         .expedited(arguments.expedited)
         .include_report(arguments.include_report)

@@ -15,6 +15,8 @@ use crate::{connection, content, output};
 
 pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
+    // Before anything is read.
+    arguments.policy.id()?;
     let count = content::check(&arguments.content).await?;
     let keeper = Keeper::of(&arguments)?;
     let session = Session::new(

@@ -20,7 +20,7 @@ pub(super) async fn run(
         contents.push(piece.content);
         places.push(piece.place);
     }
-    let request = clavata.evaluate(arguments.policy, contents);
+    let request = clavata.evaluate(arguments.policy.id()?, contents);
     let mut request = request
         .expedited(arguments.expedited)
         .include_report(arguments.include_report);

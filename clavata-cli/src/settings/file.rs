@@ -1,0 +1,235 @@
+//! Reads the config file. Its errors name the line and never repeat a value, which may be a key.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+use uuid::Uuid;
+
+use super::profile::{KeySource, Profile};
+use crate::exit::{Code, Failure};
+
+/// A larger file is not a config file.
+const LIMIT: u64 = 1 << 20;
+
+/// The formats that can be a default: those that may go to a terminal.
+pub(crate) const FORMATS: [&str; 5] = ["table", "jsonl", "json", "csv", "verdict"];
+
+/// The content of the file.
+#[derive(Debug, Default)]
+pub(super) struct Config {
+    pub(super) default_profile: Option<String>,
+    pub(super) profiles: BTreeMap<String, Profile>,
+}
+
+/// Reads a file that exists.
+pub(super) fn read(path: &Path, mut file: File) -> Result<Config, Failure> {
+    let unreadable = |why: &dyn std::fmt::Display| {
+        let what = format!("cannot read {}: {why}", path.display());
+        Failure::new(
+            Code::Input,
+            what,
+            "correct the config file, or name another with CLAVATA_CONFIG",
+        )
+    };
+    let is_private = is_private(&file).map_err(|error| unreadable(&error))?;
+    let mut text = String::new();
+    let read = (&mut file).take(LIMIT + 1).read_to_string(&mut text);
+    match read {
+        Err(error) => return Err(unreadable(&error)),
+        Ok(size) if size as u64 > LIMIT => return Err(unreadable(&"it is larger than 1 MiB")),
+        Ok(_) => {}
+    }
+    let config = parse(&text).map_err(|wrong| {
+        let what = format!("{}:{}: {}", path.display(), wrong.line, wrong.what);
+        Failure::new(Code::Input, what, wrong.hint)
+    })?;
+    let has_key = |profile: &Profile| matches!(profile.key, Some(KeySource::File(_)));
+    if !is_private && config.profiles.values().any(has_key) {
+        let what = format!("{} has a key, and other users may read it", path.display());
+        let hint = format!("run `chmod 600 {}`, or use `key_command`", path.display());
+        return Err(Failure::new(Code::Key, what, hint));
+    }
+    Ok(config)
+}
+
+/// Whether the owner alone can read and write the file. Elsewhere than on Unix, nobody knows.
+fn is_private(file: &File) -> std::io::Result<bool> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let others = 0o077;
+        Ok(file.metadata()?.permissions().mode() & others == 0)
+    }
+    #[cfg(not(unix))]
+    {
+        file.metadata().map(|_| false)
+    }
+}
+
+/// What is wrong, and in which line, from 1.
+#[derive(Debug, PartialEq, Eq)]
+struct Wrong {
+    line: usize,
+    what: String,
+    hint: String,
+}
+
+fn parse(text: &str) -> Result<Config, Wrong> {
+    let reader = Reader(text);
+    let table = DeTable::parse(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        reader.wrong(
+            at,
+            format!("not valid TOML: {}", error.message()),
+            "correct this line",
+        )
+    })?;
+    let mut config = Config::default();
+    for (key, value) in table.get_ref() {
+        match name(key) {
+            "default_profile" => config.default_profile = Some(reader.text(key, value)?),
+            "profiles" => {
+                for (name, value) in reader.table(key, value)? {
+                    let profile = reader.profile(name, value)?;
+                    config.profiles.insert(self::name(name).to_owned(), profile);
+                }
+            }
+            _ => return Err(reader.unknown(key, "", "default_profile, profiles")),
+        }
+    }
+    Ok(config)
+}
+
+/// Knows the lines of a text.
+struct Reader<'a>(&'a str);
+
+type Name<'a> = Spanned<DeString<'a>>;
+type Given<'a> = Spanned<DeValue<'a>>;
+
+fn name<'a>(key: &'a Name<'_>) -> &'a str {
+    key.get_ref().as_ref()
+}
+
+impl Reader<'_> {
+    fn profile(&self, profile: &Name<'_>, value: &Given<'_>) -> Result<Profile, Wrong> {
+        let mut read = Profile::default();
+        for (key, value) in self.table(profile, value)? {
+            match name(key) {
+                "base_url" => read.base_url = Some(self.text(key, value)?),
+                "format" => read.format = Some(self.format(key, value)?),
+                "threshold" => read.threshold = Some(self.threshold(key, value)?),
+                "policies" => read.policies = self.policies(key, value)?,
+                own @ ("key" | "key_command") => {
+                    if read.key.is_some() {
+                        let what = "a profile has either `key` or `key_command`";
+                        return Err(self.wrong(key.span().start, what, "remove one of them"));
+                    }
+                    read.key = Some(if own == "key" {
+                        KeySource::File(self.text(key, value)?)
+                    } else {
+                        KeySource::Command(self.command(key, value)?)
+                    });
+                }
+                _ => {
+                    let known = "base_url, key, key_command, policies, format, threshold";
+                    let place = format!(" in profile `{}`", name(profile));
+                    return Err(self.unknown(key, &place, known));
+                }
+            }
+        }
+        Ok(read)
+    }
+
+    fn format(&self, key: &Name<'_>, value: &Given<'_>) -> Result<String, Wrong> {
+        let text = self.text(key, value)?;
+        if FORMATS.contains(&text.as_str()) {
+            return Ok(text);
+        }
+        Err(self.expected(key, value, &format!("one of {}", FORMATS.join(", "))))
+    }
+
+    fn threshold(&self, key: &Name<'_>, value: &Given<'_>) -> Result<f64, Wrong> {
+        let number = match value.get_ref() {
+            DeValue::Float(number) => number.as_str().parse().ok(),
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
+            _ => None,
+        };
+        let number = number.filter(|number| (0.0..=1.0).contains(number));
+        number.ok_or_else(|| self.expected(key, value, "a number from 0 to 1"))
+    }
+
+    fn policies(&self, key: &Name<'_>, value: &Given<'_>) -> Result<BTreeMap<String, Uuid>, Wrong> {
+        let mut policies = BTreeMap::new();
+        for (key, value) in self.table(key, value)? {
+            if name(key).parse::<Uuid>().is_ok() || name(key).is_empty() {
+                let what = "the name of a policy cannot be a UUID or empty";
+                return Err(self.wrong(key.span().start, what, "write it like images = \"UUID\""));
+            }
+            let id = self.text(key, value)?.parse();
+            let id = id.map_err(|_| self.expected(key, value, "the UUID of a policy"))?;
+            policies.insert(name(key).to_owned(), id);
+        }
+        Ok(policies)
+    }
+
+    fn command(&self, key: &Name<'_>, value: &Given<'_>) -> Result<Vec<String>, Wrong> {
+        let expected = || {
+            let what =
+                "a list of a program and its arguments, such as [\"pass\", \"show\", \"clavata\"]";
+            self.expected(key, value, what)
+        };
+        let list = value.get_ref().as_array().ok_or_else(expected)?;
+        let words = list
+            .iter()
+            .map(|word| word.get_ref().as_str().map(str::to_owned));
+        let words: Option<Vec<String>> = words.collect();
+        words
+            .filter(|words| words.first().is_some_and(|program| !program.is_empty()))
+            .ok_or_else(expected)
+    }
+
+    fn table<'v, 't>(
+        &self,
+        key: &Name<'_>,
+        value: &'v Given<'t>,
+    ) -> Result<&'v DeTable<'t>, Wrong> {
+        let table = value.get_ref().as_table();
+        table.ok_or_else(|| self.expected(key, value, "a table"))
+    }
+
+    fn text(&self, key: &Name<'_>, value: &Given<'_>) -> Result<String, Wrong> {
+        let text = value
+            .get_ref()
+            .as_str()
+            .filter(|text| !text.trim().is_empty());
+        let text =
+            text.ok_or_else(|| self.expected(key, value, "text in quotes, and not empty"))?;
+        Ok(text.to_owned())
+    }
+
+    fn expected(&self, key: &Name<'_>, value: &Given<'_>, what: &str) -> Wrong {
+        let what = format!("`{}` must be {what}", name(key));
+        self.wrong(value.span().start, what, "correct this line")
+    }
+
+    fn unknown(&self, key: &Name<'_>, place: &str, known: &str) -> Wrong {
+        let what = format!("unknown key `{}`{place}", name(key));
+        self.wrong(key.span().start, what, format!("the keys here are {known}"))
+    }
+
+    fn wrong(&self, at: usize, what: impl Into<String>, hint: impl Into<String>) -> Wrong {
+        let before = &self.0.as_bytes()[..at.min(self.0.len())];
+        Wrong {
+            line: 1 + memchr::memchr_iter(b'\n', before).count(),
+            what: what.into(),
+            hint: hint.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,242 @@
+//! What the environment and the config file say, each value with where it came from: an option comes before
+//! the environment, the environment before the profile, and the profile before the default.
+
+mod file;
+mod key_command;
+mod place;
+mod profile;
+
+use std::env;
+use std::fmt;
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use uuid::Uuid;
+
+use self::file::Config;
+use self::profile::{KeySource, Profile};
+use crate::exit::{Code, Failure};
+
+#[cfg(test)]
+pub(crate) use file::FORMATS;
+
+const KEY: &str = "CLAVATA_API_KEY";
+const BASE_URL: &str = "CLAVATA_BASE_URL";
+const PROFILE: &str = "CLAVATA_PROFILE";
+
+/// Where a value came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Option(&'static str),
+    Variable(&'static str),
+    /// A key of the chosen profile.
+    Profile(&'static str),
+    /// A key of the file, outside of profiles.
+    File(&'static str),
+    Default,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Option(name) | Self::Variable(name) => f.write_str(name),
+            Self::Profile(key) => write!(f, "{key} of the profile"),
+            Self::File(key) => write!(f, "{key} of the file"),
+            Self::Default => f.write_str("the default"),
+        }
+    }
+}
+
+/// The settings of this run.
+#[derive(Debug, Default)]
+pub(crate) struct Settings {
+    /// Where the file is, or would be.
+    file: Option<PathBuf>,
+    exists: bool,
+    chosen: Option<(String, Origin)>,
+    profile: Profile,
+    key: OnceLock<String>,
+}
+
+static ASKED: OnceLock<String> = OnceLock::new();
+static LOADED: OnceLock<Settings> = OnceLock::new();
+
+/// Takes the profile of the option `--profile`, once, before anything is loaded.
+pub(crate) fn choose(profile: Option<String>) {
+    if let Some(profile) = profile {
+        let _ = ASKED.set(profile);
+    }
+}
+
+/// Reads the file, once.
+pub(crate) fn load() -> Result<&'static Settings, Failure> {
+    if let Some(loaded) = LOADED.get() {
+        return Ok(loaded);
+    }
+    let settings = Settings::read()?;
+    Ok(LOADED.get_or_init(|| settings))
+}
+
+/// What was loaded. Before that, there is no file.
+pub(crate) fn current() -> &'static Settings {
+    static NONE: OnceLock<Settings> = OnceLock::new();
+    LOADED
+        .get()
+        .unwrap_or_else(|| NONE.get_or_init(Settings::default))
+}
+
+/// A variable that is not empty.
+fn set(name: &'static str) -> Option<String> {
+    let value = env::var_os(name)?.to_string_lossy().into_owned();
+    Some(value).filter(|value| !value.trim().is_empty())
+}
+
+impl Settings {
+    fn read() -> Result<Self, Failure> {
+        let (file, config) = open()?;
+        let exists = config.is_some();
+        let mut config = config.unwrap_or_default();
+        let asked = ASKED
+            .get()
+            .cloned()
+            .map(|name| (name, Origin::Option("--profile")));
+        let asked = asked.or_else(|| Some((set(PROFILE)?, Origin::Variable(PROFILE))));
+        let asked = asked.or_else(|| {
+            Some((
+                config.default_profile.take()?,
+                Origin::File("default_profile"),
+            ))
+        });
+        let usual = || {
+            let name = "default".to_owned();
+            config
+                .profiles
+                .contains_key(&name)
+                .then_some((name, Origin::Default))
+        };
+        let chosen = asked.or_else(usual);
+        let profile = match &chosen {
+            None => Profile::default(),
+            Some((name, origin)) => match config.profiles.remove(name) {
+                Some(profile) => profile,
+                None => return Err(no_profile(name, *origin, &config, file.as_ref())),
+            },
+        };
+        Ok(Self {
+            file,
+            exists,
+            chosen,
+            profile,
+            key: OnceLock::new(),
+        })
+    }
+
+    /// Where the file is or would be, and whether it exists. `None` if there is no home.
+    pub(crate) fn file(&self) -> (Option<&PathBuf>, bool) {
+        (self.file.as_ref(), self.exists)
+    }
+
+    /// The name of the profile.
+    pub(crate) fn profile(&self) -> Option<(&str, Origin)> {
+        let (name, origin) = self.chosen.as_ref()?;
+        Some((name, *origin))
+    }
+
+    /// The gateway's address. `None` for the public one.
+    pub(crate) fn base_url(&self) -> Option<(String, Origin)> {
+        if let Some(url) = set(BASE_URL) {
+            return Some((url, Origin::Variable(BASE_URL)));
+        }
+        let url = self.profile.base_url.clone()?;
+        Some((url, Origin::Profile("base_url")))
+    }
+
+    /// The format of the profile, one of [`FORMATS`].
+    pub(crate) fn format(&self) -> Option<&str> {
+        self.profile.format.as_deref()
+    }
+
+    /// The threshold of the profile, from 0 to 1.
+    pub(crate) fn threshold(&self) -> Option<f64> {
+        self.profile.threshold
+    }
+
+    /// The policies of the profile, by name.
+    pub(crate) fn policies(&self) -> impl Iterator<Item = (&str, Uuid)> {
+        self.profile
+            .policies
+            .iter()
+            .map(|(name, id)| (name.as_str(), *id))
+    }
+
+    /// Where the key comes from. `None` if nothing says. Nothing is run.
+    pub(crate) fn key_origin(&self) -> Option<Origin> {
+        if env::var_os(KEY).is_some_and(|key| !key.is_empty()) {
+            return Some(Origin::Variable(KEY));
+        }
+        Some(Origin::Profile(match self.profile.key.as_ref()? {
+            KeySource::File(_) => "key",
+            KeySource::Command(_) => "key_command",
+        }))
+    }
+
+    /// The key, which may not be well formed, or why there is none. It is asked for once.
+    pub(crate) fn key(&self) -> Result<String, String> {
+        match env::var(KEY) {
+            Ok(key) if !key.is_empty() => return Ok(key),
+            Err(env::VarError::NotUnicode(_)) => return Err(format!("{KEY} is not valid text")),
+            Ok(_) | Err(env::VarError::NotPresent) => {}
+        }
+        match &self.profile.key {
+            Some(KeySource::File(key)) => Ok(key.clone()),
+            Some(KeySource::Command(words)) => {
+                if let Some(key) = self.key.get() {
+                    return Ok(key.clone());
+                }
+                let key = key_command::ask(words).map_err(|why| format!("key_command: {why}"))?;
+                Ok(self.key.get_or_init(|| key).clone())
+            }
+            None if env::var_os(KEY).is_some() => Err(format!("{KEY} is empty")),
+            None => Err(format!("{KEY} is not set")),
+        }
+    }
+}
+
+/// The place of the file, and its content if it exists.
+fn open() -> Result<(Option<PathBuf>, Option<Config>), Failure> {
+    let named = place::named();
+    let must_exist = named.is_some();
+    let Some(path) = named.or_else(place::usual) else {
+        return Ok((None, None));
+    };
+    match File::open(&path) {
+        Ok(file) => {
+            let config = file::read(&path, file)?;
+            Ok((Some(path), Some(config)))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !must_exist => {
+            Ok((Some(path), None))
+        }
+        Err(error) => {
+            let what = format!("cannot open {}: {error}", path.display());
+            let hint = "create the config file, or set CLAVATA_CONFIG to another";
+            Err(Failure::new(Code::Input, what, hint))
+        }
+    }
+}
+
+fn no_profile(name: &str, origin: Origin, config: &Config, file: Option<&PathBuf>) -> Failure {
+    let place = file
+        .map(|file| file.display().to_string())
+        .unwrap_or_default();
+    let what = format!("there is no profile `{name}` in {place}, which {origin} names");
+    let names: Vec<&str> = config.profiles.keys().map(String::as_str).collect();
+    let hint = if names.is_empty() {
+        format!("add [profiles.{name}] to the file")
+    } else {
+        format!("the profiles there are {}", names.join(", "))
+    };
+    Failure::new(Code::Input, what, hint)
+}

@@ -1,0 +1,34 @@
+//! What a profile says.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use uuid::Uuid;
+
+/// The values of a profile. What it does not say is as without it.
+#[derive(Debug, Default)]
+pub(super) struct Profile {
+    pub(super) base_url: Option<String>,
+    pub(super) key: Option<KeySource>,
+    pub(super) policies: BTreeMap<String, Uuid>,
+    pub(super) format: Option<String>,
+    pub(super) threshold: Option<f64>,
+}
+
+/// Where a profile has its key from.
+pub(super) enum KeySource {
+    /// From the file.
+    File(String),
+    /// From the first line that this program prints.
+    Command(Vec<String>),
+}
+
+/// Never the key, and no arguments, which may be one.
+impl fmt::Debug for KeySource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::File(_) => "File(hidden)",
+            Self::Command(_) => "Command(hidden)",
+        })
+    }
+}
