@@ -60,6 +60,22 @@ operations! {
     CANCEL_BATCH_JOB: Harmless;
 }
 
+/// Gets whatever the caller names.
+pub(crate) const RAW_GET: Operation = Operation(&Known {
+    id: "raw_get",
+    method: "GET",
+    path: "(given)",
+    repeat: Repeat::Harmless,
+});
+
+/// Posts whatever the caller names. Nobody knows what sending it again would do.
+pub(crate) const RAW_POST: Operation = Operation(&Known {
+    id: "raw_post",
+    method: "POST",
+    path: "(given)",
+    repeat: Repeat::Paid,
+});
+
 /// Puts an input at a presigned address, where it replaces what was put before.
 pub(crate) const UPLOAD: Operation = Operation(&Known {
     id: "upload_input",

@@ -3,12 +3,14 @@
 use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Response, StatusCode};
+use serde::de::IgnoredAny;
 
 use crate::body::{Broken, whole};
 use crate::call::Call;
 use crate::decode::{DecodeError, decode_beside, join};
 use crate::error::Error;
-use crate::read::is_of_another_call;
+use crate::json::Frames;
+use crate::read::{is_of_another_call, read as read_any};
 use crate::response::ResponseValue;
 use crate::salvage::salvage;
 use crate::snippet::Snippet;
@@ -44,6 +46,32 @@ pub(crate) async fn read<T: Message + PartialEq>(
         }
         Ok((_, Some(said))) => Err(refused_as(said, status, headers)),
         Err(why) => Err(unreadable(status, headers, &body, Some(why))),
+    }
+}
+
+/// Reads an answer whose type is not known: JSON, as it came. What the gateway says in its place counts, as
+/// in [`read`](fn@read).
+pub(crate) async fn raw(
+    response: Response,
+    call: &Call,
+) -> Result<ResponseValue<Bytes>, Error<Status>> {
+    let (status, headers, body) = match whole(response, call).await {
+        Ok(parts) => parts,
+        Err(broken) => return Err(salvaged(broken)),
+    };
+    let values = serde_json::Deserializer::from_slice(&body).into_iter::<IgnoredAny>();
+    if !may_be_json(&headers) || !values.into_iter().all(|value| value.is_ok()) {
+        return Err(unreadable(status, headers, &body, None));
+    }
+    let mut frames = Frames::new(body.len());
+    frames.push(&body);
+    let mut said = None;
+    while let Some(frame) = frames.next_frame().or_else(|| frames.finish()) {
+        said = join(said, read_any(&frame.bytes).status);
+    }
+    match said {
+        Some(said) => Err(refused_as(said, status, headers)),
+        None => Ok(ResponseValue::new(body, status, headers)),
     }
 }
 

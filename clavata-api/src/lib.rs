@@ -77,6 +77,8 @@ mod inflate;
 #[cfg(feature = "client")]
 mod listener;
 #[cfg(feature = "client")]
+mod raw;
+#[cfg(feature = "client")]
 mod request;
 #[cfg(feature = "client")]
 mod response;

@@ -52,6 +52,11 @@ fn the_future_of_no_call_is_larger_than_1_kib() {
         ("batch poller", size(batch_poller.next())),
         ("jobs next", size(jobs.next())),
         ("jobs next_page", size(jobs.next_page())),
+        ("raw", size(clavata.raw_get("/v1/jobs").into_future())),
+        (
+            "raw with_response",
+            size(clavata.raw_get("/v1/jobs").with_response()),
+        ),
         ("probe", size(clavata.probe())),
         ("create send", size(clavata.create(id, [content()]).send())),
         (

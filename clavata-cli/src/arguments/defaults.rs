@@ -2,7 +2,7 @@
 
 use clap::ValueEnum as _;
 
-use super::{Command, Format};
+use super::{Command, Format, Method};
 use crate::settings::Settings;
 
 /// The default format.
@@ -14,6 +14,15 @@ impl Command {
     /// Whether it works without the config file, or looks for what is wrong with it.
     pub(crate) fn needs_no_settings(&self) -> bool {
         matches!(self, Self::Doctor(_) | Self::Completions(_) | Self::Man)
+    }
+
+    /// Whether what it sends may be billed, and is lost if a signal ends it.
+    pub(crate) fn is_paid(&self) -> bool {
+        match self {
+            Self::Create(_) | Self::Evaluate(_) | Self::Labels(_) => true,
+            Self::Api(arguments) => arguments.method == Method::Post,
+            _ => false,
+        }
     }
 
     /// Fills in what was not given.

@@ -1,5 +1,6 @@
 //! The arguments of the program.
 
+mod api;
 mod batch;
 mod choice;
 mod commands;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use api::{ApiArguments, Method};
 pub(crate) use batch::{
     BatchArguments, BatchCancel, BatchCommand, BatchFormat, BatchList, BatchRun,
 };
@@ -92,6 +94,8 @@ pub(crate) enum Command {
     Archive(ArchiveArguments),
     /// Judge a CSV, list batch jobs, or stop one
     Batch(BatchArguments),
+    /// Call any path of the gateway, and print its JSON
+    Api(ApiArguments),
     /// Check the connection from this machine to the gateway
     Doctor(DoctorArguments),
     /// Show the settings, and where each comes from
@@ -125,6 +129,7 @@ impl Command {
             Self::Labels(arguments) => Some(&arguments.shown),
             Self::Archive(_)
             | Self::Batch(_)
+            | Self::Api(_)
             | Self::Doctor(_)
             | Self::Config(_)
             | Self::Sweep(_)

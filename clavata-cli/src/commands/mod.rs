@@ -1,5 +1,6 @@
 //! What each command does.
 
+mod api;
 mod archive;
 mod batch;
 mod billed;
@@ -33,10 +34,7 @@ pub(crate) fn run(mut command: Command) -> Result<(), End> {
         output::check(shown, command.table())?;
     }
     let exit_verdict = command.shown().is_some_and(|shown| shown.exit_verdict);
-    let is_paid = matches!(
-        command,
-        Command::Create(_) | Command::Evaluate(_) | Command::Labels(_)
-    );
+    let is_paid = command.is_paid();
     let outcome = match command {
         Command::Job(arguments) => online(job::run(arguments)),
         Command::Jobs(arguments) => online(jobs::run(arguments)),
@@ -44,6 +42,7 @@ pub(crate) fn run(mut command: Command) -> Result<(), End> {
         Command::Reconcile(arguments) => online(reconcile::run(arguments)),
         Command::Evaluate(arguments) => online_attended(evaluate::run(arguments)),
         Command::Labels(arguments) => online(labels::run(arguments)),
+        Command::Api(arguments) => online(api::run(arguments)),
         Command::Doctor(arguments) => online(doctor::run(arguments)),
         Command::Archive(arguments) => archive::run(&arguments),
         Command::Batch(arguments) => online_attended(batch::run(arguments.command)),

@@ -2,6 +2,7 @@
 
 mod guard;
 mod harmful;
+mod indented;
 mod masked;
 mod plain;
 
@@ -13,6 +14,7 @@ use std::sync::OnceLock;
 use clap::ValueEnum;
 
 pub(crate) use guard::{Guard, Writing};
+pub(crate) use indented::indented;
 pub(crate) use masked::Masked;
 pub(crate) use plain::{keep_secret, masked, plain, secret};
 

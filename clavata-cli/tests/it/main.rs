@@ -1,5 +1,6 @@
 //! The tests of the program: one binary, with a module for each subject.
 
+mod api;
 mod archive;
 #[cfg(unix)]
 mod archive_killed;

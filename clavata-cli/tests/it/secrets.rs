@@ -53,6 +53,7 @@ fn commands() -> Vec<Vec<&'static str>> {
     let mut commands = vec![
         vec!["job", EXAMPLE_JOB],
         vec!["jobs"],
+        vec!["api", "GET", "/v1/jobs"],
         vec!["doctor"],
         vec!["batch", "list"],
         vec!["batch", "cancel", "some-id"],

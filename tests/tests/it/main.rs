@@ -44,6 +44,7 @@ mod page;
 mod pages;
 mod plain;
 mod rate_limit;
+mod raw;
 mod reconcile;
 mod reconcile_unsure;
 mod reconciling;
