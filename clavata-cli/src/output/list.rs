@@ -14,9 +14,15 @@ use crate::verdicts::Judge;
 /// The smallest width at which the policy and the number of results are shown, too.
 const WIDE: u16 = 130;
 
+/// The smallest width at which a job is one line with the time of its creation.
+const USUAL: u16 = 80;
+
+/// The smallest width at which a job is one line. Below, its id has a line of its own.
+const NARROW: u16 = 61;
+
 pub(super) struct List<W> {
     out: W,
-    wide: bool,
+    width: u16,
     judge: Judge,
     headed: bool,
 }
@@ -25,7 +31,7 @@ impl<W: Write> List<W> {
     pub(super) fn new(out: W, width: u16, judge: Judge) -> Self {
         Self {
             out,
-            wide: width >= WIDE,
+            width,
             judge,
             headed: false,
         }
@@ -33,11 +39,15 @@ impl<W: Write> List<W> {
 
     fn line(&mut self, cells: [&str; 6]) -> io::Result<()> {
         let [id, status, created, verdict, policy, results] = cells;
-        let line = format!("{id:36}  {status:9}  {created:17}  {verdict:12}");
-        let line = if self.wide {
-            format!("{line}  {policy:36}  {results:>7}")
-        } else {
-            line
+        let line = match self.width {
+            WIDE.. => {
+                format!(
+                    "{id:36}  {status:9}  {created:17}  {verdict:12}  {policy:36}  {results:>7}"
+                )
+            }
+            USUAL.. => format!("{id:36}  {status:9}  {created:17}  {verdict:12}"),
+            NARROW.. => format!("{id:36}  {status:9}  {verdict:12}"),
+            _ => format!("{id}\n  {status:9}  {verdict:12}"),
         };
         writeln!(self.out, "{}", line.trim_end())
     }

@@ -9,6 +9,7 @@ mod each_result;
 mod html;
 mod json;
 mod jsonl;
+mod layout;
 mod list;
 mod opening;
 mod record_rows;

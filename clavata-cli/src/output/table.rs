@@ -2,33 +2,18 @@
 
 use std::io::{self, Write};
 
-use clavata_api_ext::api::Outcome;
-use clavata_api_ext::{ContentResult, Job, LabelAnswers, Matches, Row, RowKind, Rows, Verdict};
-use comfy_table::{
-    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
-};
+use clavata_api_ext::{ContentResult, Job, LabelAnswers, Matches, Row, Rows, Verdict};
 
 use super::Output;
 use super::aligned::Aligned;
+use super::layout;
 use super::record_rows::Lines as _;
 use super::shown_rows::ShownRows;
 use crate::progress::short_status;
 use crate::terminal::{cut, plain};
 
-const STYLE: TableStyle =
-    TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
-
-/// Longer texts are cut before layout. No terminal shows that much in a column.
+/// Longer texts are cut. No terminal shows that much.
 const LONGEST: usize = 400;
-
-/// The smallest width at which the hash and the metadata of the content are shown, too.
-const WIDE: u16 = 140;
-
-/// The indexes of columns with their own layout.
-const RESULT: usize = 0;
-const KIND: usize = 1;
-const LABEL: usize = 2;
-const SCORE: usize = 4;
 
 pub(super) struct Table<W> {
     out: W,
@@ -65,7 +50,7 @@ impl<W: Write> Table<W> {
         } else {
             let rows: Vec<Row<'_>> = self.shown.of(rows).collect();
             if !rows.is_empty() {
-                table(&mut self.out, (self.width, self.colour), &rows)?;
+                layout::rows(&mut self.out, (self.width, self.colour), &rows)?;
             }
         }
         let verdict = format!("verdict: {}", described(verdict, matches));
@@ -146,52 +131,6 @@ impl<W: Write> Output for Table<W> {
     }
 }
 
-fn cells(row: &Row<'_>, wide: bool) -> Vec<String> {
-    let text = |text: &str| plain(&cut(text, LONGEST)).into_owned();
-    let indent = match row.kind {
-        RowKind::Policy | RowKind::Label => "",
-        RowKind::Rule | RowKind::Exception => "  ",
-        RowKind::ExceptionRule => "    ",
-    };
-    let version = row.policy_version_id.map(ToString::to_string);
-    let name = match (row.kind, row.label) {
-        (RowKind::Policy, _) => row.policy_key,
-        // A label that was evaluated on its own has no name.
-        (RowKind::Label, None) => version.as_deref().unwrap_or_default(),
-        (_, label) => label.unwrap_or_default(),
-    };
-    let mut cells = vec![
-        row.result_index.to_string(),
-        row.kind.to_string(),
-        // A no-break space, because the table drops others at the front.
-        format!("{}{}", indent.replace(' ', "\u{a0}"), text(name)),
-        text(row.outcome_text()),
-        row.score
-            .map(|score| format!("{score:.3}"))
-            .unwrap_or_default(),
-        text(row.message.unwrap_or_default()),
-    ];
-    if wide {
-        cells.push(text(row.content_hash));
-        let metadata = row.content_metadata;
-        let metadata: Vec<String> = metadata
-            .iter()
-            .map(|(key, value)| format!("{key}={value}"))
-            .collect();
-        cells.push(text(&metadata.join(" ")));
-    }
-    cells
-}
-
-/// Red for flagged, yellow for undetermined.
-fn colour_of(row: &Row<'_>) -> Option<&'static str> {
-    match row.outcome {
-        Outcome::True => Some("31"),
-        Outcome::False => None,
-        _ => Some("33"),
-    }
-}
-
 fn described(verdict: &Verdict, matches: Matches<'_>) -> String {
     let mut said = verdict.to_string();
     if *verdict != Verdict::Flagged {
@@ -211,50 +150,4 @@ fn described(verdict: &Verdict, matches: Matches<'_>) -> String {
         said = format!("{said}; actions: {}", actions.join("; "));
     }
     said
-}
-
-fn table(out: &mut impl Write, (width, colour): (u16, bool), rows: &[Row<'_>]) -> io::Result<()> {
-    let wide = width >= WIDE;
-    let mut table = comfy_table::Table::new();
-    table
-        .load_style(STYLE)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(width)
-        .set_truncation_indicator("…");
-    let mut head = vec!["result", "kind", "label", "outcome", "score", "message"];
-    if wide {
-        head.extend(["content", "metadata"]);
-    }
-    table.set_header(head);
-    for row in rows {
-        let mut line = comfy_table::Row::from(cells(row, wide));
-        line.max_height(1);
-        table.add_row(line);
-    }
-    for (at, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, 1));
-        // Cells are cut anywhere, not between words, to show as much as fits.
-        column.set_delimiter('\u{0}');
-        match at {
-            RESULT | SCORE => column.set_cell_alignment(CellAlignment::Right),
-            LABEL => {
-                let third = Width::Percentage(35);
-                column.set_constraint(ColumnConstraint::UpperBoundary(third));
-            }
-            _ => {}
-        }
-        if matches!(at, RESULT | KIND | SCORE) {
-            column.set_constraint(ColumnConstraint::ContentWidth);
-        }
-    }
-    // Each row is one line, so lines match rows.
-    for (at, line) in table.lines().enumerate() {
-        let row = at.checked_sub(2).and_then(|at| rows.get(at));
-        let shade = row.filter(|_| colour).and_then(colour_of);
-        match shade {
-            Some(code) => writeln!(out, "\u{1b}[{code}m{}\u{1b}[0m", line.trim_end())?,
-            None => writeln!(out, "{}", line.trim_end())?,
-        }
-    }
-    Ok(())
 }

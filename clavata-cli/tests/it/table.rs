@@ -80,6 +80,39 @@ fn foreign_text_cannot_command_the_terminal() {
 }
 
 #[test]
+fn an_outcome_is_never_cut_and_a_narrow_table_leaves_out_other_columns() {
+    let answer =
+        example("get_job.response.completed").replace("OUTCOME_FALSE", "OUTCOME_UNSPECIFIED");
+    for (columns, level, heads) in [
+        ("80", "all", "result kind label outcome score message"),
+        ("60", "all", "result kind label outcome score"),
+        ("60", "label", "result kind label outcome score message"),
+        ("40", "all", "result label outcome score"),
+        ("40", "label", "result label outcome score"),
+        ("24", "label", "label outcome"),
+    ] {
+        let mut command = clavata(&["flatten", "-", "--level", level]);
+        command.env("COLUMNS", columns);
+        let ran = run_with(command, answer.as_bytes());
+        let lines: Vec<&str> = ran.out.lines().collect();
+        let found: Vec<&str> = lines[1].split_whitespace().collect();
+        assert_eq!(found.join(" "), heads, "{columns} {level}: {}", ran.out);
+        let rows = &lines[3..lines.len() - 1];
+        assert!(rows.len() >= 6, "{}", ran.out);
+        for row in rows {
+            let is_whole = row
+                .split_whitespace()
+                .any(|word| matches!(word, "TRUE" | "UNSPECIFIED"));
+            assert!(is_whole, "{columns}: {row:?}");
+            assert!(
+                row.chars().count() <= columns.parse().unwrap(),
+                "{columns}: {row:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn hundreds_of_columns_and_few_are_both_laid_out() {
     for columns in ["1", "20", "40", "65535"] {
         let mut command = clavata(&["flatten", "-", "--level", "all"]);
@@ -87,5 +120,37 @@ fn hundreds_of_columns_and_few_are_both_laid_out() {
         let ran = run_with(command, example("get_job.response.completed").as_bytes());
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         assert!(ran.out.contains("verdict: flagged"), "{}", ran.out);
+    }
+}
+
+#[test]
+fn a_list_of_jobs_fits_the_terminal_and_keeps_id_and_verdict_whole() {
+    let job = "55555555-5555-4555-8555-555555555555";
+    for (columns, lines, has_time) in [
+        ("80", 2, true),
+        ("61", 2, false),
+        ("60", 4, false),
+        ("40", 4, false),
+    ] {
+        let mut command = clavata(&["flatten", "-", "--table", "jobs"]);
+        command.env("COLUMNS", columns);
+        let ran = run_with(command, example("get_job.response.completed").as_bytes());
+        assert!(
+            widths(&ran.out) <= columns.parse().unwrap(),
+            "{columns}: {}",
+            ran.out
+        );
+        assert_eq!(ran.out.lines().count(), lines, "{columns}: {}", ran.out);
+        assert_eq!(
+            ran.out.contains("created"),
+            has_time,
+            "{columns}: {}",
+            ran.out
+        );
+        assert!(
+            ran.out.contains(job) && ran.out.contains("flagged"),
+            "{}",
+            ran.out
+        );
     }
 }
