@@ -21,7 +21,11 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     if let Some(url) = arguments.webhook {
         create = create.webhook(WebhookEndpoint::new(url));
     }
-    let mut shows = Shows::new(&arguments.shown)?;
+    let mut shows = if arguments.wait {
+        Shows::new(&arguments.shown)?
+    } else {
+        Shows::new_job(&arguments.shown)?
+    };
     let marker = clavata.marker();
     let interrupted = Interrupted(marker);
     let created = create.marker(marker).send().await;
@@ -29,7 +33,7 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     let job = created.map_err(|error| Failure::of("create a job", &error))?;
     // The job exists now, and the caller, who pays for it, needs its id.
     if let Some(id) = &job.job_uuid
-        && (arguments.wait || !arguments.shown.format().names_jobs())
+        && (arguments.wait || !shows.names_jobs())
     {
         note(&format!("created job {id}"));
     }

@@ -74,6 +74,8 @@ pub(super) async fn wait(
 pub(super) struct Shows<'a> {
     shown: &'a Shown,
     output: Box<dyn Output>,
+    /// Whether the output has a job without results.
+    names_jobs: bool,
     /// Without a job, nothing appears.
     has_jobs: bool,
     verdicts: Verdicts,
@@ -83,13 +85,32 @@ pub(super) struct Shows<'a> {
 impl<'a> Shows<'a> {
     /// Opens the output, before anything is paid for.
     pub(super) fn new(shown: &'a Shown) -> Result<Self, End> {
-        Ok(Self {
+        let names_jobs = shown.format().names_jobs();
+        Ok(Self::of(shown, output::open(shown)?, names_jobs))
+    }
+
+    /// Like [`Self::new`], for a job that has no rows yet: in each format, something names it.
+    pub(super) fn new_job(shown: &'a Shown) -> Result<Self, End> {
+        if shown.format().names_jobs() || shown.has_level() {
+            return Self::new(shown);
+        }
+        Ok(Self::of(shown, output::open_jobs(shown)?, true))
+    }
+
+    fn of(shown: &'a Shown, output: Box<dyn Output>, names_jobs: bool) -> Self {
+        Self {
             shown,
-            output: output::open(shown)?,
+            output,
+            names_jobs,
             has_jobs: false,
             verdicts: Verdicts::default(),
             failure: None,
-        })
+        }
+    }
+
+    /// Whether the output has a job without results.
+    pub(super) fn names_jobs(&self) -> bool {
+        self.names_jobs
     }
 
     /// Prints a job as it is now.
@@ -97,7 +118,7 @@ impl<'a> Shows<'a> {
         self.has_jobs = true;
         self.output.job(job)?;
         self.output.flush()?;
-        if job.content_results().next().is_none() && !self.shown.format().names_jobs() {
+        if job.content_results().next().is_none() && !self.names_jobs {
             let status = short_status(&job.status);
             note(&format!("the job is {status} and has no results"));
         }

@@ -45,7 +45,13 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
         allowed: &allowed,
     };
     let failure = first.or(second);
-    if failure.is_none() && found.compared == 0 {
+    if let Some(code) = failure
+        && found.compared == 0
+    {
+        // What could not be read has been told. A comparison of nothing would look like one without a flip.
+        return Err(End::Reported(code));
+    }
+    if found.compared == 0 {
         let what = "no content is on both sides: there is nothing to compare";
         let hint = "check the files, or match by --by-metadata KEY";
         return Err(Failure::new(Code::Input, what, hint).into());

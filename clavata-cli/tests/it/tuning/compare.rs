@@ -120,7 +120,18 @@ fn a_content_on_one_side_only_fails_too() {
         "{}",
         nothing.err
     );
-    assert_eq!(ran(&["compare", &before, "nowhere.json"]).code, Some(2));
+    let unreadable = written(&folder, "unreadable.jsonl", "{\"job\":\n");
+    for (file, code) in [("nowhere.json", 2), (unreadable.as_str(), 8)] {
+        let unread = ran(&["compare", &before, file]);
+        // Zeros would look like a comparison without a flip.
+        assert_eq!(
+            (unread.code, unread.out.as_str()),
+            (Some(code), ""),
+            "{}",
+            unread.err
+        );
+        assert!(unread.err.contains("error: "), "{}", unread.err);
+    }
 }
 
 #[test]
