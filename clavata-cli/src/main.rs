@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Err(error) => return wrong(&error),
     };
     terminal::set_colour(arguments.color);
+    terminal::set_quiet(arguments.quiet);
     settings::choose(arguments.profile);
     signals::listen();
     exit::report(commands::run(arguments.command))

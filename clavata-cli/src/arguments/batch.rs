@@ -32,17 +32,18 @@ pub(crate) enum BatchCommand {
 )]
 pub(crate) struct BatchRun {
     /// The policy to judge with: its UUID, or its name in the profile
-    #[arg(long, value_name = "POLICY")]
+    #[arg(short, long, value_name = "POLICY")]
     pub(crate) policy: Policy,
     /// The CSV to judge
     #[arg(
+        short,
         long,
         value_name = "CSV",
         help = "The CSV with the columns ref_id, type (text or image_url) and content"
     )]
     pub(crate) input: PathBuf,
     /// Where to write the results
-    #[arg(long, value_name = "CSV")]
+    #[arg(short, long, value_name = "CSV")]
     pub(crate) output: PathBuf,
     /// Name of the batch job [default: the input's file name]
     #[arg(long)]
@@ -67,10 +68,10 @@ pub(crate) struct BatchList {
     #[arg(value_name = "ID")]
     pub(crate) ids: Vec<String>,
     /// Only batch jobs in this state, such as queued or completed; can be repeated
-    #[arg(long = "state", value_name = "STATE", value_parser = batch_state)]
+    #[arg(short = 's', long = "state", value_name = "STATE", value_parser = batch_state)]
     pub(crate) states: Vec<BatchJobState>,
     /// Output format
-    #[arg(long, value_enum, default_value_t = BatchFormat::Table)]
+    #[arg(short, long, value_enum, default_value_t = BatchFormat::Table)]
     pub(crate) format: BatchFormat,
     #[command(flatten)]
     pub(crate) gateway: Gateway,

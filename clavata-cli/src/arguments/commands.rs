@@ -22,7 +22,7 @@ pub(crate) struct JobArguments {
     #[arg(value_name = "UUID", required = true)]
     pub(crate) ids: Vec<Uuid>,
     /// Wait until each job ends; exit with 10 if one FAILED or was CANCELED
-    #[arg(long)]
+    #[arg(short, long)]
     pub(crate) wait: bool,
     /// Longest time to wait for a job, such as 90s, 10m or 1h30m
     #[arg(long, requires = "wait", default_value = "10m", value_parser = duration::parse)]
@@ -94,10 +94,10 @@ pub(crate) enum Table {
 )]
 pub(crate) struct JobsArguments {
     /// Only jobs in this status: pending, running, completed, failed or canceled
-    #[arg(long, value_parser = job_status)]
+    #[arg(short, long, value_parser = job_status)]
     pub(crate) status: Option<JobStatus>,
     /// Only jobs that used this policy: its UUID, or its name in the profile
-    #[arg(long, value_name = "POLICY")]
+    #[arg(short, long, value_name = "POLICY")]
     pub(crate) policy: Option<Policy>,
     /// Only jobs created after this time, such as 2026-03-01, 2026-03-01T12:00:00Z, or 7d for seven days
     /// ago
@@ -119,7 +119,7 @@ pub(crate) struct JobsArguments {
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) completed_before: Option<DateTime<Utc>>,
     /// Stop after this many jobs
-    #[arg(long, value_name = "N")]
+    #[arg(short = 'L', long, value_name = "N")]
     pub(crate) limit: Option<u64>,
     /// List again and again, and print and archive each job once it has ended, until a signal. A later run
     /// with the same archive goes on where this one ended
@@ -144,12 +144,12 @@ pub(crate) struct JobsArguments {
 )]
 pub(crate) struct CreateArguments {
     /// The policy to judge with: its UUID, or its name in the profile
-    #[arg(long, value_name = "POLICY")]
+    #[arg(short, long, value_name = "POLICY")]
     pub(crate) policy: Policy,
     #[command(flatten)]
     pub(crate) content: ContentArguments,
     /// The lowest score that counts as a match, 0 to 1 [default: the profile's, otherwise the server's]
-    #[arg(long, value_name = "X", value_parser = threshold)]
+    #[arg(short, long, value_name = "X", value_parser = threshold)]
     pub(crate) threshold: Option<f64>,
     /// Ask for the fastest result rather than the cheapest
     #[arg(long)]
@@ -158,7 +158,7 @@ pub(crate) struct CreateArguments {
     #[arg(long, value_name = "URL")]
     pub(crate) webhook: Option<String>,
     /// Wait until the job ends; exit with 10 if it FAILED or was CANCELED
-    #[arg(long)]
+    #[arg(short, long)]
     pub(crate) wait: bool,
     /// Longest time to wait, such as 90s, 10m or 1h30m
     #[arg(long, requires = "wait", default_value = "10m", value_parser = duration::parse)]
@@ -187,12 +187,12 @@ pub(crate) struct ReconcileArguments {
 )]
 pub(crate) struct EvaluateArguments {
     /// The policy to judge with: its UUID, or its name in the profile
-    #[arg(long, value_name = "POLICY")]
+    #[arg(short, long, value_name = "POLICY")]
     pub(crate) policy: Policy,
     #[command(flatten)]
     pub(crate) content: ContentArguments,
     /// The lowest score that counts as a match, 0 to 1 [default: the profile's, otherwise the server's]
-    #[arg(long, value_name = "X", value_parser = threshold)]
+    #[arg(short, long, value_name = "X", value_parser = threshold)]
     pub(crate) threshold: Option<f64>,
     /// Ask for the fastest result rather than the cheapest
     #[arg(long)]
@@ -220,7 +220,7 @@ pub(crate) struct LabelsArguments {
     #[command(flatten)]
     pub(crate) content: ContentArguments,
     /// The lowest score that counts as a match, 0 to 1 [default: the profile's, otherwise the server's]
-    #[arg(long, value_name = "X", value_parser = threshold)]
+    #[arg(short, long, value_name = "X", value_parser = threshold)]
     pub(crate) threshold: Option<f64>,
     /// Ask for a report of each rule (a preview of the gateway, which may change it)
     #[arg(long)]

@@ -57,6 +57,7 @@ impl Args for ContentArguments {
                     "FILE",
                     "A file of content, one JSON object per line: {\"text\" or \"image\" (a path relative to FILE, base64 or a data: URL) or \"imageUrl\", \"metadata\"}",
                 )
+                .short('i')
                 .value_parser(PathBufValueParser::new()),
             )
             .arg(

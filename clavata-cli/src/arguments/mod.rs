@@ -61,6 +61,9 @@ pub(crate) struct Arguments {
     /// When to use colours and bold; `NO_COLOR` turns them off as well
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
     pub(crate) color: Colour,
+    /// Print no progress and no summary; warnings and errors remain
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
     /// The profile of the config file; see `clavata config --help`
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) profile: Option<String>,
@@ -151,11 +154,12 @@ pub(crate) struct Gateway {
 /// What to print.
 #[derive(Args, Default)]
 pub(crate) struct Shown {
-    /// Output format [default: that of the name of --output, such as rows.parquet, otherwise table]
-    #[arg(long, value_enum)]
+    /// Output format [default: that of the name of --output, such as rows.parquet, or the profile's, otherwise
+    /// table]
+    #[arg(short, long, value_enum)]
     format: Option<Format>,
     /// How deep the rows go [default: label for table, otherwise all]
-    #[arg(long, value_enum)]
+    #[arg(short, long, value_enum)]
     level: Option<Level>,
     /// Write to a file instead of stdout; it is created or replaced only once it is complete
     #[arg(short, long, value_name = "FILE")]

@@ -35,7 +35,7 @@ pub(crate) struct SweepArguments {
     #[arg(long, value_name = "X", value_parser = threshold, requires = "truth")]
     pub(crate) recall: Option<f64>,
     /// Output format
-    #[arg(long, value_enum, default_value_t = SweepFormat::Table)]
+    #[arg(short, long, value_enum, default_value_t = SweepFormat::Table)]
     pub(crate) format: SweepFormat,
     #[command(flatten)]
     pub(crate) target: TargetArguments,
@@ -64,7 +64,7 @@ pub(crate) struct CompareArguments {
     #[arg(long, value_name = "CSV")]
     pub(crate) allow: Option<PathBuf>,
     /// Output format [default: that of the name of --output, otherwise table]
-    #[arg(long, value_enum)]
+    #[arg(short, long, value_enum)]
     format: Option<CompareFormat>,
     #[command(flatten)]
     pub(crate) target: TargetArguments,

@@ -12,6 +12,7 @@ use crate::archive::{self, Mark, Shared};
 use crate::arguments::{JobsArguments, Policy};
 use crate::exit::{Code, End, Failure};
 use crate::output::{self, Output};
+use crate::progress::Spinner;
 use crate::signals;
 
 /// How long a list may show a new job late. Such jobs are found because each list begins earlier.
@@ -46,15 +47,22 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
         since,
         policy,
         told: BTreeSet::new(),
+        kept: 0,
+        spinner: Spinner::start("listing"),
     };
     loop {
         match follow.round(&clavata, &arguments).await {
             // It goes on by itself: the next list begins where this one did.
             Err(End::Failure(failure)) if is_passing(failure.code()) => {
-                failure.tell();
+                follow.spinner.aside(|| failure.tell());
             }
             round => round?,
         }
+        follow.spinner.say(&format!(
+            "{} new jobs, listed last at {}, going on for",
+            follow.kept,
+            Utc::now().format("%H:%M:%SZ")
+        ));
         tokio::select! {
             biased;
             _ = signals::wait() => return Err(End::Interrupted),
@@ -78,6 +86,9 @@ struct Follow {
     policy: Option<Uuid>,
     /// What was reported of jobs that cannot be read.
     told: BTreeSet<String>,
+    /// Jobs that this run printed.
+    kept: u64,
+    spinner: Spinner,
 }
 
 impl Follow {
@@ -118,16 +129,17 @@ impl Follow {
                     // A list may leave them out.
                     Some(id) => match clavata.job(id).await {
                         Ok(whole) if self.archive.has(&whole)? => {}
-                        Ok(whole) => self.output.job(&whole)?,
+                        Ok(whole) => self.print(&whole)?,
                         Err(error) => {
                             is_whole = false;
                             self.tell_once(&error);
                         }
                     },
-                    None => self.output.job(job)?,
+                    None => self.print(job)?,
                 }
             }
-            self.output.flush()?;
+            let output = &mut self.output;
+            self.spinner.aside(|| output.flush())?;
         }
         // If something could not be read, the next list begins where this one did.
         if is_whole {
@@ -141,9 +153,16 @@ impl Follow {
         Ok(())
     }
 
+    fn print(&mut self, job: &Job) -> std::io::Result<()> {
+        self.kept += 1;
+        let output = &mut self.output;
+        self.spinner.aside(|| output.job(job))
+    }
+
     fn tell_once(&mut self, error: &Error) {
         if self.told.insert(error.to_string()) {
-            Failure::of("read one of the jobs", error).tell();
+            let failure = Failure::of("read one of the jobs", error);
+            self.spinner.aside(|| failure.tell());
         }
     }
 }

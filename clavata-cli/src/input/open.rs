@@ -42,6 +42,33 @@ impl Opened {
     }
 }
 
+impl Opened {
+    /// Tells of each piece that is read.
+    pub(crate) fn watched(self, told: impl Fn(usize) + Send + 'static) -> Self {
+        let input = Watched {
+            input: self.input,
+            told,
+        };
+        Self {
+            input: Box::new(input),
+            ..self
+        }
+    }
+}
+
+struct Watched<F> {
+    input: Box<dyn Read + Send>,
+    told: F,
+}
+
+impl<F: Fn(usize)> Read for Watched<F> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(into)?;
+        (self.told)(count);
+        Ok(count)
+    }
+}
+
 impl Read for Opened {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         self.input.read(into)

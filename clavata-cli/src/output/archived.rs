@@ -9,7 +9,7 @@ use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 
 use super::Output;
 use crate::archive::Shared;
-use crate::terminal::note;
+use crate::terminal::remark;
 
 pub(super) struct Archived {
     archive: Shared,
@@ -109,7 +109,7 @@ impl Output for Archived {
     fn finish(&mut self) -> io::Result<()> {
         let kept = self.archive.sync()?;
         self.print(|output| output.finish())?;
-        note(&kept.to_string());
+        remark(&kept.to_string());
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ use clavata_api_ext::api::BatchJobState;
 use clavata_batch::BatchProgress;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::shown;
 use crate::terminal::{note, plain};
 
 /// Shows bytes during transfers, and the state while the batch job runs. It prints what must remain, such
@@ -13,7 +14,7 @@ pub(crate) struct BatchBar(ProgressBar);
 
 impl BatchBar {
     pub(crate) fn start() -> Self {
-        let bar = ProgressBar::new_spinner();
+        let bar = shown(ProgressBar::new_spinner());
         bar.enable_steady_tick(std::time::Duration::from_millis(120));
         Self(bar)
     }
@@ -64,10 +65,10 @@ impl BatchBar {
     fn travel(&self, what: &'static str, done: u64, total: Option<u64>) {
         match total {
             Some(total) => {
-                self.style("{msg} {bar:30} {bytes}/{total_bytes} {eta}");
+                self.style("{msg} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {eta} left");
                 self.0.set_length(total);
             }
-            None => self.style("{spinner} {msg} {bytes} {elapsed}"),
+            None => self.style("{spinner} {msg} {bytes} {bytes_per_sec} {elapsed}"),
         }
         self.0.set_message(what);
         self.0.set_position(done);

@@ -1,15 +1,17 @@
 //! Progress on stderr, if stderr is a terminal.
 
+mod bar;
 mod batch;
 
 use std::time::Duration;
 
 use clavata_api_ext::api::JobStatus;
 use clavata_api_ext::{Job, Poller};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::terminal::plain;
+use crate::terminal::{is_quiet, plain};
 
+pub(crate) use bar::Bar;
 pub(crate) use batch::{BatchBar, short_state};
 
 /// A progress line.
@@ -17,7 +19,7 @@ pub(crate) struct Spinner(ProgressBar);
 
 impl Spinner {
     pub(crate) fn start(what: &str) -> Self {
-        let bar = ProgressBar::new_spinner();
+        let bar = shown(ProgressBar::new_spinner());
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
             bar.set_style(style);
         }
@@ -26,11 +28,20 @@ impl Spinner {
         Self(bar)
     }
 
+    /// Shows something else.
+    pub(crate) fn say(&self, what: &str) {
+        self.0.set_message(plain(what).into_owned());
+    }
+
+    /// Hides the line while something is printed.
+    pub(crate) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.0.suspend(print)
+    }
+
     /// Shows the result of the last poll.
     pub(crate) fn polled(&self, status: &JobStatus, poller: &Poller<Job>) {
         let status = short_status(status);
-        self.0
-            .set_message(format!("{} ({} polls)", plain(status), poller.polls()));
+        self.say(&format!("{status} ({} polls)", poller.polls()));
     }
 }
 
@@ -40,34 +51,12 @@ impl Drop for Spinner {
     }
 }
 
-/// A count of what is done.
-pub(crate) struct Bar(ProgressBar);
-
-impl Bar {
-    /// A bar if the total is known, otherwise a count.
-    pub(crate) fn start(count: Option<u64>) -> Self {
-        let (bar, template) = match count {
-            Some(count) => (ProgressBar::new(count), "{bar:30} {pos}/{len} {eta}"),
-            None => (ProgressBar::new_spinner(), "{spinner} {pos} {elapsed}"),
-        };
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        Self(bar)
+/// The bar, unless nothing is to be shown. It shows nothing by itself if stderr is no terminal.
+fn shown(bar: ProgressBar) -> ProgressBar {
+    if is_quiet() {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
     }
-
-    pub(crate) fn advance(&self) {
-        self.0.inc(1);
-    }
-
-    /// Hides the bar while something is printed.
-    pub(crate) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
-        self.0.suspend(print)
-    }
-
-    pub(crate) fn finish(&self) {
-        self.0.finish_and_clear();
-    }
+    bar
 }
 
 /// A status without the common prefix.

@@ -59,6 +59,25 @@ pub(crate) fn has_colour() -> bool {
     io::stdout().is_terminal() && !refused && !dumb
 }
 
+static QUIET: OnceLock<bool> = OnceLock::new();
+
+/// Sets whether to leave out progress and summaries, once.
+pub(crate) fn set_quiet(is_quiet: bool) {
+    let _ = QUIET.set(is_quiet);
+}
+
+/// Whether progress and summaries are left out.
+pub(crate) fn is_quiet() -> bool {
+    QUIET.get().is_some_and(|quiet| *quiet)
+}
+
+/// Prints a line of a summary on stderr, unless it is to be left out. What must not be missed is a [`note`].
+pub(crate) fn remark(text: &str) {
+    if !is_quiet() {
+        note(text);
+    }
+}
+
 /// Prints a line on stderr.
 pub(crate) fn note(text: &str) {
     // If stderr is gone, there is nowhere to print.

@@ -1,5 +1,7 @@
 //! The program describes itself: help with examples, completions, the manual page.
 
+use std::collections::BTreeMap;
+
 use crate::support::{Ran, clavata};
 
 fn ran(arguments: &[&str]) -> Ran {
@@ -47,6 +49,64 @@ fn the_help_of_each_command_has_an_example_that_begins_with_it() {
         }
     }
     assert!(seen >= 12, "{seen}");
+}
+
+/// All commands with their help, also those below another.
+fn helps() -> Vec<(String, String)> {
+    let mut helps = Vec::new();
+    for command in commands(&[]) {
+        let parts = commands(&[&command]);
+        let parts: Vec<String> = if parts.is_empty() {
+            vec![String::new()]
+        } else {
+            parts
+        };
+        for part in parts {
+            let path: Vec<&str> = [command.as_str(), part.as_str()]
+                .into_iter()
+                .filter(|word| !word.is_empty())
+                .collect();
+            let help = ran(&[&path[..], &["--help"]].concat()).out;
+            helps.push((path.join(" "), help));
+        }
+    }
+    helps
+}
+
+#[test]
+fn a_short_option_means_the_same_everywhere_and_the_readme_lists_it() {
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let readme = std::fs::read_to_string(readme).unwrap();
+    let mut shorts = BTreeMap::new();
+    for (command, help) in helps() {
+        for line in help.lines() {
+            let mut words = line.split_whitespace();
+            let (Some(short), Some(long)) = (words.next(), words.next()) else {
+                continue;
+            };
+            let Some(short) = short
+                .strip_suffix(',')
+                .filter(|short| short.starts_with('-'))
+            else {
+                continue;
+            };
+            let known = shorts
+                .entry(short.to_owned())
+                .or_insert_with(|| long.to_owned());
+            // A batch job has a state, a job a status.
+            assert!(
+                known == long || (short == "-s" && known.starts_with("--sta")),
+                "{command}: {line}"
+            );
+        }
+    }
+    for (short, long) in &shorts {
+        if !matches!(short.as_str(), "-h" | "-V") {
+            let row = format!("| `{short}` | `{long}`");
+            assert!(readme.contains(&row), "README.md lacks {row}");
+        }
+    }
+    assert!(shorts.len() > 10, "{shorts:?}");
 }
 
 #[test]

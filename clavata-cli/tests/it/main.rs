@@ -32,6 +32,8 @@ mod labels;
 mod nothing_wrong_passes;
 mod output;
 mod output_named;
+#[cfg(unix)]
+mod progress;
 mod reconcile;
 mod report;
 mod secrets;

@@ -3,11 +3,10 @@
 #![cfg(unix)]
 
 use std::fs::File;
-use std::io::Read as _;
 use std::process::{Command, Stdio};
 
 use crate::support::clavata;
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use crate::support::pty::terminal;
 
 /// One of each kind: C0, DEL, C1, bidi, zero width, fillers, selectors, tags.
 const BAD: &str = "\u{1b}[2J\u{7}\u{7f}\u{9b}31m\u{61c}\u{ad}\u{34f}\u{115f}\u{180e}\u{200b}\u{200c}\
@@ -27,12 +26,7 @@ fn answer() -> String {
 
 /// What the program shows on a terminal, including stderr.
 fn on_terminal(mut command: Command, input: &str) -> String {
-    let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-    grantpt(&controller).unwrap();
-    unlockpt(&controller).unwrap();
-    let name = ptsname(&controller, Vec::new()).unwrap();
-    let name = name.into_string().unwrap();
-    let terminal = File::options().read(true).write(true).open(name).unwrap();
+    let (seen, terminal) = terminal();
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), input).unwrap();
     command.stdin(File::open(file.path()).unwrap());
@@ -40,14 +34,8 @@ fn on_terminal(mut command: Command, input: &str) -> String {
     command.stderr(terminal);
     let mut child = command.spawn().unwrap();
     drop(command);
-    let reader = std::thread::spawn(move || {
-        let mut seen = Vec::new();
-        // The terminal ends with an error once its other end is closed.
-        let _ = File::from(controller).read_to_end(&mut seen);
-        seen
-    });
     child.wait().unwrap();
-    String::from_utf8(reader.join().unwrap()).unwrap()
+    seen.join().unwrap()
 }
 
 fn piped(mut command: Command, input: &str) -> String {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use clavata_api_ext::Evaluated;
+use clavata_api_ext::{Evaluated, Usage};
 use tokio::time::Instant;
 
 use super::order::Order;
@@ -68,9 +68,14 @@ impl Printer {
         self.bar.aside(|| note(text));
     }
 
-    /// One more input is settled.
-    pub(super) fn advance(&mut self) {
-        self.bar.advance();
+    /// Shows how many inputs have an answer, or will have none.
+    pub(super) fn at(&self, count: u64) {
+        self.bar.at(count);
+    }
+
+    /// Shows what was billed so far.
+    pub(super) fn cost(&self, usage: Usage) {
+        self.bar.cost(usage);
     }
 
     /// Prints everything that still waits, and completes the output.

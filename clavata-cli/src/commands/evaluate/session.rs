@@ -13,7 +13,7 @@ use crate::archive::{Keeper, Key};
 use crate::commands::billed;
 use crate::exit::{Code, End, Failure, code_of, refused};
 use crate::output::Output;
-use crate::terminal::note;
+use crate::terminal::{note, remark};
 use crate::verdicts::{Judge, Verdicts};
 
 /// The largest number of inputs without an answer to name. All are counted.
@@ -76,6 +76,7 @@ impl Session {
     /// An answer arrived. It counts once its input is settled.
     pub(super) fn came(&mut self, input: Option<usize>, answer: Evaluated) -> io::Result<()> {
         self.usage += answer.usage();
+        self.printer.cost(self.usage);
         let verdict = self.judge.result(&answer.result()).as_str();
         if let Some(objection) = answer.objection() {
             let input = input.map_or("an answer".to_owned(), |input| {
@@ -99,6 +100,7 @@ impl Session {
             return self.printer.stray(&answer);
         };
         self.shown.insert(input, verdict);
+        self.progress();
         self.printer.put(input, Line::Answer(Box::new(answer)))
     }
 
@@ -107,7 +109,7 @@ impl Session {
         self.answered += 1;
         self.verdicts.see(&self.judge.result(result));
         self.shown.remove(&input);
-        self.printer.advance();
+        self.progress();
     }
 
     /// The gateway refused an input, or another in the same request.
@@ -180,10 +182,16 @@ impl Session {
         self.printer.due()
     }
 
+    fn progress(&self) {
+        let settled = self.answered + self.refused + self.unanswered;
+        self.printer.at(settled + self.shown.len() as u64);
+    }
+
     fn unjudged(&mut self, input: usize) -> io::Result<()> {
         self.verdicts.see_unjudged();
-        self.printer.advance();
-        match self.shown.remove(&input) {
+        let shown = self.shown.remove(&input);
+        self.progress();
+        match shown {
             None | Some("clear") => self.printer.put(input, Line::Unjudged),
             // What was printed for it does not let it pass.
             Some(_) => Ok(()),
@@ -195,7 +203,7 @@ impl Session {
             note(&format!("unanswered: and {} more", self.named - NAMED));
         }
         let all = self.answered + self.refused + self.unanswered;
-        note(&format!(
+        remark(&format!(
             "{}: {} answered, {} refused, {} unanswered",
             counted(all),
             self.answered,
@@ -203,7 +211,7 @@ impl Session {
             self.unanswered,
         ));
         if self.known > 0 {
-            note(&format!(
+            remark(&format!(
                 "answered from the archive, and not sent: {}",
                 counted(self.known)
             ));
@@ -217,7 +225,7 @@ impl Session {
         let more = "unanswered inputs may have been billed, too";
         billed::tell(self.usage, self.may_be_billed.then_some(more));
         match self.keeper.as_ref().map(Keeper::finish) {
-            Some(Ok(kept)) => note(&kept),
+            Some(Ok(kept)) => remark(&kept),
             Some(Err(error)) => {
                 let failure = Failure::of_archive(error);
                 self.failure.get_or_insert(failure);

@@ -23,6 +23,15 @@ pub(super) fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
     read().map_err(|error: io::Error| failures::unopened(&list.display().to_string(), &error))
 }
 
+/// The size of all together. `None` if one is a folder, stdin or packed, or cannot be opened.
+pub(super) fn size_of(files: &[PathBuf]) -> Option<u64> {
+    let size = |file: &PathBuf| open(file).ok()?.size();
+    if files.iter().any(|file| !file.is_file()) {
+        return None;
+    }
+    files.iter().map(size).sum()
+}
+
 /// The file itself, or the answers below a folder, sorted by name. Links are followed.
 pub(super) fn below(path: &Path) -> io::Result<Vec<PathBuf>> {
     if path == Path::new("-") || !path.is_dir() {

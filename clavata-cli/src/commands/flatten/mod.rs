@@ -19,6 +19,7 @@ use crate::arguments::{FlattenArguments, Format, Shown, Table};
 use crate::exit::{Code, End, Failure};
 use crate::input::{Opened, open};
 use crate::output::{self, Output};
+use crate::progress::Bar;
 use crate::signals;
 use crate::terminal::note;
 use crate::verdicts::{Judge, Verdicts};
@@ -81,6 +82,7 @@ struct Flatten {
     has_answers: bool,
     /// The number of inputs that could not be read.
     unread: usize,
+    bar: Bar,
 }
 
 impl Flatten {
@@ -95,6 +97,7 @@ impl Flatten {
             failure: None,
             has_answers: false,
             unread: 0,
+            bar: Bar::hidden(),
         }
     }
 
@@ -111,6 +114,7 @@ impl Flatten {
                 self.fail_to_read(&failures::no_files(&list.display().to_string()))?;
             }
         }
+        self.bar = Bar::bytes(|| files::size_of(files).filter(|_| listed.is_empty()));
         for path in files.iter().chain(&listed) {
             match files::below(path) {
                 Ok(files) => {
@@ -126,6 +130,7 @@ impl Flatten {
                 }
             }
         }
+        self.bar.finish();
         if self.unread > TOLD {
             self.fail(&failures::more_inputs(self.unread - TOLD))?;
         }
@@ -174,6 +179,8 @@ impl Flatten {
         shown: &Shown,
     ) -> Result<bool, End> {
         let mut stream = Stream::of(input.size());
+        let bar = self.bar.clone();
+        let input = input.watched(move |count| bar.advance(count as u64));
         match Quick::new(name, shown).filter(|_| !self.is_whole) {
             None => {
                 self.carefully(name, input, &mut stream)?;
@@ -269,7 +276,7 @@ impl Flatten {
         self.output.flush()?;
         // A signal causes failures, which are not reported.
         signals::heed()?;
-        let code = failure.tell();
+        let code = self.bar.aside(|| failure.tell());
         // Refused content is the most important failure.
         if self.failure.is_none() || code == Code::ContentRefused {
             self.failure = Some(code);

@@ -1,6 +1,8 @@
 //! Runs the real program.
 
 pub(crate) mod lines;
+#[cfg(unix)]
+pub(crate) mod pty;
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};

@@ -40,7 +40,7 @@ impl Session {
         };
         self.known += 1;
         self.answered += 1;
-        self.printer.advance();
+        self.progress();
         let verdict = self.judge.result(&answer.result());
         if is_settled {
             self.verdicts.see(&verdict);

@@ -1,0 +1,88 @@
+//! Progress: on a terminal, with rate, time left and cost, and nowhere else.
+
+use std::fs;
+use std::process::Command;
+use std::time::Duration;
+
+use crate::support::pty::terminal;
+use crate::support::{Ran, clavata, online, run};
+use mock_gateway::{Answer, MockGateway, Operation, sample};
+
+const POLICY: &str = "11111111-1111-4111-8111-111111111111";
+
+/// What a run shows on a terminal as stderr.
+async fn on_terminal(mut command: Command) -> String {
+    let (seen, terminal) = terminal();
+    command.env("TERM", "xterm");
+    command.stderr(terminal);
+    tokio::task::spawn_blocking(move || {
+        let ended = command.status().unwrap();
+        // It has the terminal, too.
+        drop(command);
+        let seen = seen.join().unwrap();
+        assert!(ended.success(), "{seen}");
+        seen
+    })
+    .await
+    .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_evaluation_shows_rate_time_left_and_cost_on_a_terminal_alone() {
+    let gateway = MockGateway::start().await;
+    let frame = |input: usize| {
+        let answer = sample::evaluated()
+            .policy(POLICY)
+            .clear("Spam", 0.1)
+            .billed(1234);
+        let answer = answer.metadata("clavata.input", &input.to_string());
+        format!("{{\"result\":{answer}}}\n")
+    };
+    let frames = Answer::stream((0..4).map(frame), Duration::from_millis(150));
+    gateway.on(Operation::Evaluate).always(frames);
+    let mut arguments = vec!["evaluate", "--policy", POLICY, "--format", "jsonl"];
+    for text in ["a"; 4] {
+        arguments.extend(["--text", text]);
+    }
+    let seen = on_terminal(online(&gateway, &arguments)).await;
+    for said in [
+        "/4 ",
+        "/s ",
+        " left",
+        " 2/4 ",
+        " 4936 tokens",
+        "4 inputs: 4 answered",
+        "billed: ",
+    ] {
+        assert!(seen.contains(said), "{said}: {seen:?}");
+    }
+    let quiet = [&arguments[..], &["-q"]].concat();
+    assert_eq!(on_terminal(online(&gateway, &quiet)).await, "");
+    let piped = run(online(&gateway, &arguments)).await;
+    assert!(
+        piped.err.starts_with("4 inputs: 4 answered"),
+        "{:?}",
+        piped.err
+    );
+    assert!(!piped.err.contains(['\u{1b}', '\r']), "{:?}", piped.err);
+    let piped = run(online(&gateway, &quiet)).await;
+    assert_eq!((piped.code, piped.err.as_str()), (Some(0), ""));
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_large_file_shows_how_much_of_it_was_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("jobs.jsonl");
+    let job = r#"{"job":{"results":[{"report":{"result":"OUTCOME_TRUE"}}]}}"#;
+    fs::write(&file, format!("{job}\n").repeat(40_000)).unwrap();
+    let arguments = ["flatten", file.to_str().unwrap(), "--format", "verdict"];
+    let mut command = clavata(&arguments);
+    command.stdout(fs::File::create(folder.path().join("out")).unwrap());
+    let seen = on_terminal(command).await;
+    assert!(seen.contains("MiB/s") && seen.contains(" left"), "{seen:?}");
+    let mut broken = clavata(&arguments);
+    broken.args([&file, &folder.path().join("nowhere")]);
+    let ran: Ran = broken.output().unwrap().into();
+    assert_eq!(ran.err.lines().count(), 2, "{:?}", ran.err);
+}
