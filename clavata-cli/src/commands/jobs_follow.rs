@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use clavata_api_ext::api::JobStatus;
-use clavata_api_ext::{Clavata, Error, Job};
+use clavata_api_ext::{Clavata, Error, Job, Usage};
 use uuid::Uuid;
 
 use super::jobs::narrowed;
@@ -48,6 +48,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
         policy,
         told: BTreeSet::new(),
         kept: 0,
+        usage: Usage::default(),
         spinner: Spinner::start("listing"),
     };
     loop {
@@ -58,11 +59,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
             }
             round => round?,
         }
-        follow.spinner.say(&format!(
-            "{} new jobs, listed last at {}, going on for",
-            follow.kept,
-            Utc::now().format("%H:%M:%SZ")
-        ));
+        follow.progress();
         tokio::select! {
             biased;
             _ = signals::wait() => return Err(End::Interrupted),
@@ -88,6 +85,8 @@ struct Follow {
     told: BTreeSet<String>,
     /// Jobs that this run printed.
     kept: u64,
+    /// What they cost.
+    usage: Usage,
     spinner: Spinner,
 }
 
@@ -153,8 +152,19 @@ impl Follow {
         Ok(())
     }
 
+    fn progress(&self) {
+        let cost = self.usage.billed_tokens();
+        let cost = cost.map_or(String::new(), |tokens| format!(", {tokens} tokens"));
+        self.spinner.say(&format!(
+            "new jobs: {}{cost}; last list {},",
+            self.kept,
+            Utc::now().format("%H:%M:%SZ")
+        ));
+    }
+
     fn print(&mut self, job: &Job) -> std::io::Result<()> {
         self.kept += 1;
+        self.usage += job.usage();
         let output = &mut self.output;
         self.spinner.aside(|| output.job(job))
     }

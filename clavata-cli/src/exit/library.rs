@@ -55,7 +55,9 @@ pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
             "check the policy and the name, then run the command again"
         }
         Code::Input => "correct what the gateway rejected and try again",
-        Code::Key => "check CLAVATA_API_KEY, and that its account has access to what you asked for",
+        Code::Key => {
+            "check CLAVATA_API_KEY or the key of the profile, and that its account has access to what you asked for"
+        }
         Code::NotFound if error.operation() == Some("list_batch_jobs") => {
             "`clavata batch list` shows the batch jobs that exist"
         }

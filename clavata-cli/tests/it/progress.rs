@@ -1,12 +1,13 @@
 //! Progress: on a terminal, with rate, time left and cost, and nowhere else.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::process::Command;
 use std::time::Duration;
 
 use crate::support::pty::terminal;
 use crate::support::{Ran, clavata, online, run};
-use mock_gateway::{Answer, MockGateway, Operation, sample};
+use mock_gateway::{Answer, MockGateway, Operation, Stage, sample};
 
 const POLICY: &str = "11111111-1111-4111-8111-111111111111";
 
@@ -85,4 +86,48 @@ async fn a_large_file_shows_how_much_of_it_was_read() {
     broken.args([&file, &folder.path().join("nowhere")]);
     let ran: Ran = broken.output().unwrap().into();
     assert_eq!(ran.err.lines().count(), 2, "{:?}", ran.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn following_shows_how_many_jobs_came_and_what_they_cost() {
+    let gateway = MockGateway::builder().list_fixtures(false).start().await;
+    gateway.put_job(sample::job().clear("Spam", 0.1).billed(1234), Stage::Done);
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("archive");
+    let (seen, terminal) = terminal();
+    let mut command = online(
+        &gateway,
+        &["jobs", "--follow", "--every", "50ms", "-f", "jsonl"],
+    );
+    command
+        .arg("--archive")
+        .arg(&archive)
+        .env("TERM", "xterm")
+        .stderr(terminal);
+    let seen = tokio::task::spawn_blocking(move || {
+        let mut child = command.spawn().unwrap();
+        drop(command);
+        let mut line = String::new();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        out.read_line(&mut line).unwrap();
+        assert!(line.starts_with('{'), "{line}");
+        std::thread::sleep(Duration::from_millis(600));
+        let id = child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-INT", &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+        child.wait().unwrap();
+        seen.join().unwrap()
+    })
+    .await
+    .unwrap();
+    assert!(
+        seen.contains("new jobs: 1, 1234 tokens; last list "),
+        "{seen:?}"
+    );
+    gateway.finish().await;
 }

@@ -197,7 +197,7 @@ fn hint_of(error: &Error) -> &'static str {
     if error.type_name() == "not_sent" {
         "check the network, and the proxy if there is one"
     } else if error.is_auth() {
-        "create a new API key, and check that CLAVATA_API_KEY holds it"
+        "create a new API key, and put it where `clavata config` says that the key is from"
     } else if error.is_not_found() {
         "CLAVATA_BASE_URL does not lead to the gateway"
     } else if error.is_rate_limited() {
