@@ -16,6 +16,7 @@ mod model;
 mod mutate;
 mod package;
 mod readme;
+mod tools;
 mod unified;
 mod workspace;
 
@@ -101,11 +102,18 @@ enum Task {
         /// The id of a job at the real gateway
         job: Option<String>,
     },
-    /// Measure the speed of the client, and write docs/bench.md and its plot
+    /// Measure the speed of the client and the program in release. Writes docs/bench.md, its plot and the README's
+    /// sentence, continues docs/bench-history.csv, and says what is 10 % worse than in the last run
     Bench {
-        /// Measure only a small part, to see whether it works, and write nothing
+        /// Measure everything on small inputs, to see whether it works, and write nothing
         #[arg(long)]
         quick: bool,
+    },
+    /// Count the instructions of three small runs with valgrind, and compare them with tests/speed/instructions.csv
+    Instructions {
+        /// Write the counts instead of comparing them
+        #[arg(long)]
+        update: bool,
     },
     /// Package the libraries, and build a crate outside the workspace with the packages
     Package,
@@ -166,6 +174,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             Ok(())
         }
         Task::Bench { quick } => bench::run(&workspace, quick),
+        Task::Instructions { update } => ci::instructions(&workspace, update),
         Task::Fuzz { seconds, target } => fuzz::run(&workspace, seconds, &target),
         Task::Demo { job } => demo::run(&workspace, job.as_deref()),
         Task::Package => package::run(&workspace),

@@ -1,12 +1,15 @@
 //! Answers as the gateway writes them, of any size; the same in each run.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
 /// How the reports of an answer differ from each other.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Differing {
     /// In outcomes, scores and what belongs to the content.
     Values,
+    /// In the policy as well, one of six, each with labels of its own.
+    Policies,
     /// In the texts of rules as well.
     Texts,
     /// In the order of keys as well, in every object.
@@ -15,26 +18,40 @@ pub enum Differing {
 
 /// A get job answer of about `bytes` bytes with `labels` labels in each result, three rules each.
 pub fn of_size(bytes: usize, labels: usize, differing: Differing) -> String {
-    let answer = |results| answer(results, labels, differing);
-    let (short, long) = (answer(4).len(), answer(36).len());
-    let one = (long - short) / 32;
-    answer((bytes / one).max(1))
+    let mut text = Vec::new();
+    write_of_size(&mut text, bytes, labels, differing).expect("a text");
+    String::from_utf8(text).expect("a text")
 }
 
-/// NDJSON of about `bytes` bytes: jobs of ten results each.
-pub fn lines(bytes: usize, mut to: impl std::io::Write) -> std::io::Result<()> {
-    let line = answer(10, 10, Differing::Values) + "\n";
-    for _ in 0..(bytes / line.len()).max(1) {
-        to.write_all(line.as_bytes())?;
-    }
-    Ok(())
+/// Writes such an answer, however large.
+pub fn write_of_size(
+    to: &mut impl Write,
+    bytes: usize,
+    labels: usize,
+    differing: Differing,
+) -> io::Result<()> {
+    let size = |results| {
+        let mut text = Vec::new();
+        answer(&mut text, 0, results, labels, differing).expect("a text");
+        text.len()
+    };
+    let one = (size(36) - size(4)) / 32;
+    answer(to, 0, (bytes / one).max(1), labels, differing)
 }
 
 /// An evaluate stream with so many answers.
 pub fn frames(count: usize, labels: usize) -> String {
+    let mut text = Vec::new();
+    write_frames(&mut text, count, labels).expect("a text");
+    String::from_utf8(text).expect("a text")
+}
+
+/// Writes an evaluate stream with so many answers.
+pub fn write_frames(to: &mut impl Write, count: usize, labels: usize) -> io::Result<()> {
     let mut random = Random(7);
     let mut text = String::new();
     for index in 0..count {
+        text.clear();
         text.push_str(
             r#"{"result":{"jobUuid":"55555555-5555-4555-8555-555555555555","contentHash":"","policyEvaluationReport":"#,
         );
@@ -46,15 +63,38 @@ pub fn frames(count: usize, labels: usize) -> String {
             (true, Differing::Values),
         );
         text.push_str("}}\n");
+        to.write_all(text.as_bytes())?;
     }
-    text
+    Ok(())
 }
 
 /// A get job answer with so many results.
-fn answer(results: usize, labels: usize, differing: Differing) -> String {
-    let mut random = Random(42);
-    let mut text = String::from(
-        r#"{"job":{"jobUuid":"55555555-5555-4555-8555-555555555555", "customerId":"33333333-3333-4333-8333-333333333333", "status":"JOB_STATUS_COMPLETED", "metadata":null, "contentData":["#,
+pub fn answer(
+    to: &mut impl Write,
+    number: usize,
+    results: usize,
+    labels: usize,
+    differing: Differing,
+) -> io::Result<()> {
+    to.write_all(br#"{"job":"#)?;
+    job(to, number, results, labels, differing)?;
+    to.write_all(b"}")
+}
+
+/// A job with so many results; another one for each number.
+pub fn job(
+    to: &mut impl Write,
+    number: usize,
+    results: usize,
+    labels: usize,
+    differing: Differing,
+) -> io::Result<()> {
+    let mut random = Random(42 + number as u64);
+    let mut text = String::new();
+    let id = format!("55555555-5555-4555-8555-{:012}", number % 1_000_000_000_000);
+    let _ = write!(
+        text,
+        r#"{{"jobUuid":"{id}", "customerId":"33333333-3333-4333-8333-333333333333", "status":"JOB_STATUS_COMPLETED", "metadata":null, "contentData":["#
     );
     for index in 0..results {
         let comma = if index == 0 { "" } else { ", " };
@@ -62,20 +102,29 @@ fn answer(results: usize, labels: usize, differing: Differing) -> String {
             text,
             r#"{comma}{{"contentHash":"fnv1a128::{index:032x}", "labels":[], "contentType":"", "metadata":{{"id":"{index}"}}}}"#
         );
+        flush(&mut text, to)?;
     }
     text.push_str(r#"], "results":["#);
     for index in 0..results {
         text.push_str(if index == 0 { "" } else { ", " });
-        text.push_str(
-            r#"{"uuid":"", "jobUuid":"55555555-5555-4555-8555-555555555555", "contentHash":"", "report":"#,
+        let _ = write!(
+            text,
+            r#"{{"uuid":"", "jobUuid":"{id}", "contentHash":"", "report":"#
         );
         report(&mut text, &mut random, index, labels, (false, differing));
         text.push_str(r#", "created":"2026-01-01T00:00:00.123456Z"}"#);
+        flush(&mut text, to)?;
     }
     text.push_str(
-        r#"], "created":"2026-01-01T00:00:00Z", "updated":"2026-01-01T00:00:01.500Z", "threshold":0.5}}"#,
+        r#"], "created":"2026-01-01T00:00:00Z", "updated":"2026-01-01T00:00:01.500Z", "threshold":0.5}"#,
     );
-    text
+    flush(&mut text, to)
+}
+
+fn flush(text: &mut String, to: &mut impl Write) -> io::Result<()> {
+    to.write_all(text.as_bytes())?;
+    text.clear();
+    Ok(())
 }
 
 fn report(
@@ -85,7 +134,11 @@ fn report(
     labels: usize,
     (marked, differing): (bool, Differing),
 ) {
-    let labels: Vec<String> = (0..labels)
+    let policy = match differing {
+        Differing::Policies => random.next() as usize % 6,
+        _ => 0,
+    };
+    let labels: Vec<String> = (policy..labels + 2 * policy)
         .map(|label| {
             let outcome = random.outcome();
             let rules: Vec<String> = (0..3).map(|at| rule(random, at, differing)).collect();
@@ -106,7 +159,7 @@ fn report(
         String::new()
     };
     let members = vec![
-        r#""policyId":"11111111-1111-4111-8111-111111111111""#.to_owned(),
+        format!(r#""policyId":"1111111{}-1111-4111-8111-111111111111""#, policy + 1),
         r#""policyKey":"Toxicity""#.to_owned(),
         r#""policyVersionId":"22222222-2222-4222-8222-222222222222""#.to_owned(),
         r#""name":"""#.to_owned(),
@@ -129,9 +182,9 @@ fn report(
 
 fn rule(random: &mut Random, at: usize, differing: Differing) -> String {
     let message = match (at, differing) {
-        (0, Differing::Values) => r#"ANY(\"dogs\") AND ANY(\"park\")"#.to_owned(),
-        (1, Differing::Values) => "insults a person or a group".to_owned(),
-        (_, Differing::Values) => "threatens".to_owned(),
+        (0, Differing::Values | Differing::Policies) => r#"ANY(\"dogs\") AND ANY(\"park\")"#.to_owned(),
+        (1, Differing::Values | Differing::Policies) => "insults a person or a group".to_owned(),
+        (_, Differing::Values | Differing::Policies) => "threatens".to_owned(),
         (at, _) => {
             let words: Vec<&str> = (0..4 + 3 * at).map(|_| random.word()).collect();
             words.join(" ")

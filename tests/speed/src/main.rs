@@ -1,17 +1,21 @@
 //! Measures the client; run by `cargo xtask bench`, which makes docs/bench.md of what this prints.
 
-mod input;
+mod kept;
 mod overhead;
 mod parse;
 mod server;
+mod shapes;
+mod stragglers;
 mod stream;
+mod validate;
 
-use std::io::{BufWriter, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
+use clavata_speed::input;
 use input::Differing;
 
-const USAGE: &str = "usage: clavata-speed parse BYTES LABELS ROUNDS | overhead BODY CALLS ROUNDS | calls ours|by-hand BODY CONCURRENCY CALLS | stream | lines BYTES FILE | answer BYTES LABELS FILE | serve BODY";
+const USAGE: &str = "usage: clavata-speed parse BYTES LABELS ROUNDS | kept BYTES ROUNDS | overhead BODY CALLS ROUNDS | calls ours|by-hand BODY CONCURRENCY CALLS | stream | stragglers ROUNDS | shape NAME BYTES PATH | validate FILE | answer BYTES LABELS FILE | serve BODY | serve-late";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -26,6 +30,13 @@ fn main() {
             let rounds = number(rounds);
             let mut figures = Vec::new();
             for (differing, names) in [
+                (
+                    Differing::Policies,
+                    [
+                        "rows, all, six policies mixed",
+                        "rows, --level label, six policies",
+                    ],
+                ),
                 (
                     Differing::Texts,
                     [
@@ -47,16 +58,27 @@ fn main() {
             figures.splice(0..0, parse::measure(&text, rounds));
             print(&serde_json::json!({ "bytes": text.len(), "figures": figures }));
         }
+        ["kept", bytes, rounds] => {
+            let frames = input::frames(number(bytes) / input::frames(1, 10).len(), 10);
+            let figures = kept::measure(&frames, number(rounds));
+            print(&serde_json::json!({ "bytes": frames.len(), "figures": figures }));
+        }
         ["overhead", body, calls, rounds] => {
-            let server = server::Server::start(Path::new(body));
+            let server = server::Server::start(&["serve", body]);
             for concurrency in [1, 8, 64] {
                 let figures =
                     overhead::measure(&server, concurrency, number(calls), number(rounds));
                 print(&serde_json::json!(runtime.block_on(figures)));
             }
         }
-        ["calls", way @ ("ours" | "by-hand"), body, concurrency, calls] => {
-            let server = server::Server::start(Path::new(body));
+        [
+            "calls",
+            way @ ("ours" | "by-hand"),
+            body,
+            concurrency,
+            calls,
+        ] => {
+            let server = server::Server::start(&["serve", body]);
             let calls = overhead::alone(&server, way, number(concurrency), number(calls));
             runtime.block_on(calls);
         }
@@ -65,20 +87,28 @@ fn main() {
             let throughput = runtime.block_on(stream::throughput(4000, 9));
             print(&serde_json::json!({ "first_answer_ms": first, "throughput": throughput }));
         }
-        ["lines", bytes, file] => {
-            let file = std::fs::File::create(file).expect("a file");
-            let mut file = BufWriter::with_capacity(1 << 20, file);
-            input::lines(number(bytes), &mut file).expect("lines");
-            file.flush().expect("lines");
+        ["stragglers", rounds] => {
+            for concurrency in [8, 64] {
+                let waited = stragglers::measure(concurrency, number(rounds));
+                print(&serde_json::json!(runtime.block_on(waited)));
+            }
         }
+        ["shape", shape, bytes, path] => {
+            shapes::write(shape, number(bytes), Path::new(path)).expect("a file");
+        }
+        ["validate", file] => validate::lines(Path::new(file)),
         ["answer", bytes, labels, file] => {
             let text = input::of_size(number(bytes), number(labels), Differing::Values);
             std::fs::write(file, text).expect("a file");
         }
         ["serve", body] => {
-            let body = std::fs::read(body).expect("the body");
-            runtime.block_on(server::serve(body.into()));
+            let reply = server::Reply {
+                body: std::fs::read(body).expect("the body").into(),
+                after: Duration::ZERO,
+            };
+            runtime.block_on(server::serve(move |_| reply.clone()));
         }
+        ["serve-late"] => runtime.block_on(server::serve(stragglers::reply())),
         _ => {
             eprintln!("{USAGE}");
             std::process::exit(2);

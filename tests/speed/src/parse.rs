@@ -5,6 +5,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use clavata_api_ext::api::GetJobResponse;
+use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
 use clavata_api_ext::{Job, Level, flatten};
 use serde::de::IgnoredAny;
 
@@ -19,7 +20,7 @@ pub struct Figure {
     pub to_floor: f64,
 }
 
-type Work<'a> = (&'static str, Box<dyn FnMut() + 'a>);
+pub type Work<'a> = (&'static str, Box<dyn FnMut() + 'a>);
 
 /// The name of the work that all others are compared with.
 pub const FLOOR: &str = "serde_json IgnoredAny (validate)";
@@ -61,6 +62,7 @@ pub fn measure(text: &str, rounds: usize) -> Vec<Figure> {
             "rows, --level label",
             Box::new(|| rows(bytes, Level::Label)),
         ),
+        ("verdicts", Box::new(|| verdicts(bytes))),
         (
             "typed decode",
             Box::new(|| {
@@ -131,7 +133,7 @@ pub fn measure_rows(text: &str, rounds: usize, names: [&'static str; 2]) -> Vec<
 }
 
 /// All works in turn, in each round, compared with the first.
-fn take_turns(work: &mut [Work<'_>], rounds: usize, after: impl Fn()) -> Vec<Figure> {
+pub fn take_turns(work: &mut [Work<'_>], rounds: usize, after: impl Fn()) -> Vec<Figure> {
     let mut times = vec![Vec::with_capacity(rounds); work.len()];
     for _ in 0..rounds {
         for (times, (_, work)) in times.iter_mut().zip(&mut *work) {
@@ -157,6 +159,18 @@ fn rows(bytes: &[u8], level: Level) {
         black_box(row);
     })
     .expect("rows");
+}
+
+/// No rows but those of policies, which any reader of verdicts passes over.
+fn verdicts(bytes: &[u8]) {
+    Flattener::new(Level::Policy)
+        .flatten(bytes, |found| {
+            if let Found::Job(job) = found {
+                black_box(&job.verdict);
+            }
+            Ok::<_, FlattenError>(())
+        })
+        .expect("verdicts");
 }
 
 fn decode(bytes: &[u8]) -> Job {

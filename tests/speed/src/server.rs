@@ -1,9 +1,9 @@
-//! A loopback server that answers every request with the same body, in a process of its own so that
-//! its work is not counted as the client's.
+//! A loopback server in a process of its own, so that its work is not counted as the client's.
 
 use std::convert::Infallible;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
@@ -19,12 +19,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts this very program as a server that answers with the file at `body`.
-    pub fn start(body: &std::path::Path) -> Self {
+    /// Starts this very program as a server.
+    pub fn start(arguments: &[&str]) -> Self {
         let program = std::env::current_exe().expect("the path of this program");
         let mut child = Command::new(program)
-            .arg("serve")
-            .arg(body)
+            .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
             .expect("the server starts");
@@ -46,8 +45,15 @@ impl Drop for Server {
     }
 }
 
-/// Serves until it is ended.
-pub async fn serve(body: Bytes) {
+/// An answer, and how long the server waits before it.
+#[derive(Clone)]
+pub struct Reply {
+    pub body: Bytes,
+    pub after: Duration,
+}
+
+/// Serves until it is ended. `reply` sees the body of each request.
+pub async fn serve(reply: impl Fn(&[u8]) -> Reply + Clone + Send + 'static) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     println!("http://{}", listener.local_addr().expect("its address"));
     loop {
@@ -55,15 +61,20 @@ pub async fn serve(body: Bytes) {
             continue;
         };
         let _ = socket.set_nodelay(true);
-        let body = body.clone();
+        let reply = reply.clone();
         tokio::spawn(async move {
             let answer = service_fn(move |request: Request<hyper::body::Incoming>| {
-                let body = body.clone();
+                let reply = reply.clone();
                 async move {
-                    let _ = request.into_body().collect().await;
+                    let request = request.into_body().collect().await;
+                    let request = request.map(|body| body.to_bytes()).unwrap_or_default();
+                    let reply = reply(&request);
+                    if !reply.after.is_zero() {
+                        tokio::time::sleep(reply.after).await;
+                    }
                     let response = Response::builder()
                         .header("content-type", "application/json")
-                        .body(Full::new(body))
+                        .body(Full::new(reply.body))
                         .expect("a response");
                     Ok::<_, Infallible>(response)
                 }

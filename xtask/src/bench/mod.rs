@@ -1,165 +1,177 @@
 //! `cargo xtask bench`: measures ratios within one run, and writes docs/bench.md.
 
+mod bars;
+mod claim;
+mod contenders;
 mod footprint;
 mod goals;
+mod history;
+mod large;
 mod page;
 mod plot;
-mod process;
-
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod programs;
+mod shape;
+mod whole;
 
 use serde_json::Value;
 
+use self::programs::Programs;
+use self::shape::Shape;
 use crate::failure::Failure;
 use crate::workspace::{self, Workspace};
+
+/// The work that the README has a figure of.
+const CLAIMED: &str = "rows, all";
 
 /// The measurements, as the programs print them.
 #[derive(Debug, Default)]
 struct Measured {
     /// For each size and number of labels: `{"bytes", "figures", "labels"}`.
     parse: Vec<Value>,
-    /// `clavata flatten` and similar programs on NDJSON.
-    flatten: Vec<process::Run>,
+    /// Answers of a stream, kept: `{"bytes", "figures"}`.
+    kept: Value,
+    /// `clavata flatten` on files of every shape, and the floor of that.
+    whole: whole::Whole,
+    /// For each shape: peak memory in MiB.
+    peaks: Vec<(Shape, f64)>,
+    /// Seconds until the first row of a big job is printed.
+    first_row: f64,
+    contenders: contenders::Contenders,
     /// For each concurrency: throughput and processor time, as ratios.
     overhead: Vec<Value>,
+    /// For each concurrency: seconds, and those of a perfect division.
+    stragglers: Vec<Value>,
     /// Delay of the first answer of a stream, and throughput.
     stream: Value,
     footprint: Option<footprint::Footprint>,
 }
 
+impl Measured {
+    /// The measurement of the 20 MB answer.
+    fn large(&self) -> Option<&Value> {
+        let is_large =
+            |one: &&Value| one["labels"] == 10 && (1e7..1e8).contains(&number(&one["bytes"]));
+        self.parse.iter().find(is_large)
+    }
+}
+
+/// How much is measured.
+struct Extent {
+    /// Size in bytes, labels in a result, rounds.
+    parse: &'static [(usize, usize, usize)],
+    /// Bytes of the files of each shape, and rounds.
+    whole: (usize, usize),
+    /// Bytes of the files for which memory counts.
+    large: usize,
+    /// Bytes and rounds.
+    contenders: (usize, usize),
+    calls: (usize, usize),
+    /// Bytes of the stream whose answers are kept, and rounds.
+    kept: (usize, usize),
+    stragglers: usize,
+}
+
+const WHOLE: Extent = Extent {
+    parse: &[
+        (20_000, 10, 4001),
+        (2_000_000, 1, 101),
+        (2_000_000, 10, 101),
+        (2_000_000, 100, 101),
+        (20_000_000, 10, 31),
+        (200_000_000, 10, 5),
+    ],
+    whole: (100_000_000, 9),
+    large: 1_000_000_000,
+    contenders: (20_000_000, 5),
+    calls: (5000, 11),
+    kept: (20_000_000, 31),
+    stragglers: 3,
+};
+
+const QUICK: Extent = Extent {
+    parse: &[(20_000, 10, 20), (20_000_000, 10, 3)],
+    whole: (2_000_000, 1),
+    large: 2_000_000,
+    contenders: (500_000, 1),
+    calls: (50, 1),
+    kept: (1_000_000, 3),
+    stragglers: 1,
+};
+
 /// Measures everything. With `quick` it measures a small part, to see whether it works, and writes nothing.
 pub(crate) fn run(workspace: &Workspace, quick: bool) -> Result<(), Failure> {
     let programs = Programs::build(workspace)?;
-    let mut measured = Measured::default();
-    // Size in bytes, labels in a result, rounds.
-    let parse: &[(usize, usize, usize)] = if quick {
-        &[(20_000, 10, 20)]
-    } else {
-        &[
-            (20_000, 10, 4001),
-            (2_000_000, 1, 101),
-            (2_000_000, 10, 101),
-            (2_000_000, 100, 101),
-            (20_000_000, 10, 31),
-            (200_000_000, 10, 5),
-        ]
-    };
-    for (bytes, labels, rounds) in parse {
-        println!("parsing {bytes} bytes with {labels} labels a result, {rounds} rounds");
-        let numbers = [bytes, labels, rounds].map(ToString::to_string);
-        let mut printed = programs.speed(&["parse", &numbers[0], &numbers[1], &numbers[2]])?;
-        let mut figures = printed.pop().unwrap_or_default();
-        figures["labels"] = (*labels).into();
-        measured.parse.push(figures);
-    }
-    let (calls, rounds) = if quick { ("50", "1") } else { ("5000", "11") };
-    println!("calling a loopback server, {rounds} rounds of {calls} calls, in turns");
-    let body = programs.folder.join("answer.json");
-    programs.speed(&["answer", "1600", "2", &body.to_string_lossy()])?;
-    measured.overhead = programs.speed(&["overhead", &body.to_string_lossy(), calls, rounds])?;
+    let extent = if quick { QUICK } else { WHOLE };
+    let mut measured = measure(workspace, &programs, &extent)?;
     if !quick {
-        println!("reading an evaluate stream");
-        measured.stream = programs.speed(&["stream"])?.pop().unwrap_or_default();
+        println!("building a crate with the client, and one with its parts alone");
+        measured.footprint = Some(footprint::measure(workspace)?);
     }
-    let sizes: &[usize] = if quick {
-        &[1_000_000]
-    } else {
-        &[20_000, 20_000_000, 200_000_000, 1_000_000_000]
-    };
-    for bytes in sizes {
-        println!("flattening {bytes} bytes of NDJSON as a whole process");
-        let file = programs.folder.join("lines.jsonl");
-        programs.speed(&["lines", &bytes.to_string(), &file.to_string_lossy()])?;
-        measured
-            .flatten
-            .extend(process::flatten(&programs.clavata, &file, *bytes)?);
-        let _ = std::fs::remove_file(file);
-    }
+    let goals = goals::all(&measured);
     if quick {
-        println!("all programs work; a quick run writes nothing");
+        let mut table = String::new();
+        goals::write(&mut table, &goals);
+        println!("{table}\nthe figures of a quick run say little, and nothing was written");
         return Ok(());
     }
-    println!("building a crate with the client, and one with its parts alone");
-    measured.footprint = Some(footprint::measure(workspace)?);
+    let machine = page::machine();
+    history::add(workspace, &machine, &goals)?;
+    let claim = claim::sentence(&measured);
+    claim::write(workspace, &claim)?;
     let docs = workspace.root().join("docs");
-    write(&docs.join("bench.svg"), &plot::svg(&measured.parse))?;
-    write(&docs.join("bench.md"), &page::render(&measured))
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    workspace::write(path, text)?;
-    println!("{} written", path.display());
+    workspace::write(&docs.join("bench.svg"), &plot::svg(&measured))?;
+    let page = page::render(&measured, &machine, &claim, &goals);
+    workspace::write(&docs.join("bench.md"), &page)?;
+    println!("docs/bench.md, docs/bench.svg and the sentence in README.md written");
     Ok(())
 }
 
-/// The programs that measure, built in release.
-struct Programs {
-    speed: PathBuf,
-    clavata: PathBuf,
-    /// For temporary files.
-    folder: PathBuf,
+fn measure(
+    workspace: &Workspace,
+    programs: &Programs,
+    extent: &Extent,
+) -> Result<Measured, Failure> {
+    let mut measured = Measured::default();
+    for (bytes, labels, rounds) in extent.parse {
+        println!("parsing {bytes} bytes with {labels} labels a result, {rounds} rounds");
+        let mut figures = programs.print("parse", &[*bytes, *labels, *rounds])?;
+        figures["labels"] = (*labels).into();
+        measured.parse.push(figures);
+    }
+    println!("keeping answers of a stream");
+    let (bytes, rounds) = extent.kept;
+    measured.kept = programs.print("kept", &[bytes, rounds])?;
+    let (calls, rounds) = extent.calls;
+    println!("calling a loopback server, {rounds} rounds of {calls} calls, by turns");
+    let body = programs.folder.join("answer.json");
+    let body = body.to_string_lossy();
+    programs.speed(&["answer", "1600", "2", &body])?;
+    measured.overhead =
+        programs.speed(&["overhead", &body, &calls.to_string(), &rounds.to_string()])?;
+    println!("evaluating at a server that answers some requests late");
+    measured.stragglers = programs.speed(&["stragglers", &extent.stragglers.to_string()])?;
+    println!("reading an evaluate stream");
+    measured.stream = programs.print("stream", &[])?;
+    let (bytes, rounds) = extent.whole;
+    println!("whole processes on {bytes} bytes of every shape, {rounds} rounds by turns");
+    measured.whole = whole::measure(programs, bytes, rounds)?;
+    measured.first_row = large::first_row(programs, bytes)?;
+    println!("memory for {} bytes of every shape", extent.large);
+    measured.peaks = large::peaks(programs, extent.large)?;
+    let (bytes, rounds) = extent.contenders;
+    println!("what others do with {bytes} bytes of NDJSON");
+    measured.contenders = contenders::measure(workspace, programs, bytes, rounds)?;
+    Ok(measured)
 }
 
-impl Programs {
-    fn build(workspace: &Workspace) -> Result<Self, Failure> {
-        let target = workspace.target();
-        let speed = workspace.root().join("tests/speed/Cargo.toml");
-        let speed = speed.to_string_lossy();
-        cargo(
-            workspace,
-            &["build", "--release", "--locked", "--manifest-path", &speed],
-        )?;
-        cargo(
-            workspace,
-            &["build", "--release", "--locked", "-p", "clavata-cli"],
-        )?;
-        let folder = target.join("bench");
-        std::fs::create_dir_all(&folder)
-            .map_err(|error| Failure::new(format!("{}: {error}", folder.display())))?;
-        Ok(Self {
-            speed: target.join("release/clavata-speed"),
-            clavata: target.join("release/clavata"),
-            folder,
-        })
-    }
-
-    /// Runs the program that measures. It prints one JSON value on each line.
-    fn speed(&self, arguments: &[&str]) -> Result<Vec<Value>, Failure> {
-        let output = Command::new(&self.speed)
-            .args(arguments)
-            .stderr(std::process::Stdio::inherit())
-            .output()
-            .map_err(|error| Failure::new(format!("{}: {error}", self.speed.display())))?;
-        if !output.status.success() {
-            return Err(Failure::new(format!(
-                "clavata-speed {} failed",
-                arguments[0]
-            )));
-        }
-        String::from_utf8_lossy(&output.stdout)
-            .lines()
-            .map(|line| {
-                serde_json::from_str(line).map_err(|error| {
-                    Failure::new(format!("clavata-speed did not print JSON: {error}"))
-                })
-            })
-            .collect()
-    }
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or(f64::NAN)
 }
 
-/// Runs cargo with the workspace's own target folder.
-fn cargo(workspace: &Workspace, arguments: &[&str]) -> Result<(), Failure> {
-    let status = crate::cargo::cargo(workspace)
-        .args(arguments)
-        .env("CARGO_TARGET_DIR", workspace.target())
-        .status()
-        .map_err(|error| crate::cargo::not_started(&error))?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Failure::new(format!(
-        "cargo {} failed",
-        arguments.join(" ")
-    )))
+/// A figure of one kind of work; not a number if it is not there.
+fn figure(one: &Value, work: &str, what: &str) -> f64 {
+    one["figures"]
+        .as_array()
+        .and_then(|figures| figures.iter().find(|figure| figure["work"] == work))
+        .map_or(f64::NAN, |figure| number(&figure[what]))
 }

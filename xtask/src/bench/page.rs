@@ -4,32 +4,22 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::{Measured, goals};
+use super::goals::Goal;
+use super::{Measured, figure, goals, number};
 
 /// The part of the page that is written by hand.
 const NOTES: &str = include_str!("notes.md");
 
-pub(super) fn render(measured: &Measured) -> String {
+pub(super) fn render(measured: &Measured, machine: &str, claim: &str, goals: &[Goal]) -> String {
     let mut page = String::from(
         "# Speed\n\nMade by `cargo xtask bench`; do not edit. All comparisons are ratios within one run on one machine: medians, warm, the kinds of work by turns.\n\n",
     );
-    let _ = writeln!(page, "Machine: {}.\n", machine());
-    page.push_str("![Time against size of the answer](bench.svg)\n\n## Numbers to reach\n\n");
-    goals::write(&mut page, measured);
+    let _ = writeln!(page, "Machine: {machine}, {}.\n\n{claim}\n", rustc());
+    page.push_str("![Time against size of the answer, and time for each shape](bench.svg)\n\n## Numbers to reach\n\nBytes to rows: on the 20 MB answer, about 3,440 results of ten labels of three rules. The program: on 100 MB of such results.\n\n");
+    goals::write(&mut page, goals);
     page.push_str("\n## Bytes to rows, one thread\n\nTimes to validating the same bytes with `serde_json::de::IgnoredAny`; in brackets milliseconds.\n\n");
     parsing(&mut page, &measured.parse);
-    page.push_str("\n## Whole processes on NDJSON\n\nPeak memory is the program's own (anonymous) memory; pages of the file that are mapped are the system's.\n\n| program | input | seconds | MB/s | peak MiB |\n| --- | --- | --- | --- | --- |\n");
-    for run in &measured.flatten {
-        let megabytes = megabytes(run.bytes);
-        let _ = writeln!(
-            page,
-            "| {} | {megabytes} MB | {:.3} | {:.0} | {:.0} |",
-            run.name,
-            run.seconds,
-            megabytes / run.seconds,
-            run.peak_mib
-        );
-    }
+    programs(&mut page, measured);
     page.push_str("\n## A call beside one written by hand\n\nGet job from a loopback server in a process of its own: the client, and reqwest with serde_json into the same types, by turns.\n\n| side by side | throughput, to by hand | processor time a call, to by hand | by hand |\n| --- | --- | --- | --- |\n");
     for one in &measured.overhead {
         let _ = writeln!(
@@ -57,13 +47,45 @@ pub(super) fn render(measured: &Measured) -> String {
     page
 }
 
-#[allow(clippy::cast_precision_loss)] // sizes of files
-fn megabytes(bytes: usize) -> f64 {
-    bytes as f64 / 1e6
-}
-
-pub(super) fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap_or(f64::NAN)
+fn programs(page: &mut String, measured: &Measured) {
+    page.push_str("\n## Whole processes\n\n`clavata flatten`, and `validate`, which reads lines and checks each with `IgnoredAny`.\n\n| output, input | MB | seconds | user time | MB/s |\n| --- | --- | --- | --- | --- |\n");
+    for run in &measured.whole.0 {
+        let _ = writeln!(
+            page,
+            "| {} | {:.0} | {:.3} | {:.3} | {:.0} |",
+            run.name,
+            run.megabytes,
+            run.seconds,
+            run.user,
+            run.megabytes / run.seconds
+        );
+    }
+    page.push_str("\nPeak memory is the program's own (anonymous) memory; pages of the file that are mapped are the system's.\n\n| `--format csv` of 1 GB | peak MiB |\n| --- | --- |\n");
+    for (shape, peak) in &measured.peaks {
+        let peak = if peak.is_nan() {
+            "it fails".to_owned()
+        } else {
+            format!("{peak:.0}")
+        };
+        let _ = writeln!(page, "| {} | {peak} |", shape.what());
+    }
+    let compared = &measured.contenders;
+    let _ = writeln!(
+        page,
+        "\n## What else there is\n\nEach reads the same 20 MB of NDJSON. `clavata` and jq print a line for each label, as whole processes; DuckDB counts labels, and the SDK makes its models, each without the time to start Python.\n\n| program | seconds | times ours |\n| --- | --- | --- |\n| `clavata flatten --level label --format jsonl` | {:.3} | 1 |",
+        compared.ours
+    );
+    for contender in &compared.others {
+        let times = contender.seconds / compared.ours;
+        let _ = writeln!(
+            page,
+            "| {} | {:.3} | {times:.1} |",
+            contender.what, contender.seconds
+        );
+    }
+    for why in &compared.skipped {
+        let _ = writeln!(page, "\nSkipped: {why}.");
+    }
 }
 
 fn parsing(page: &mut String, parse: &[Value]) {
@@ -91,34 +113,34 @@ fn parsing(page: &mut String, parse: &[Value]) {
     for name in names {
         let _ = write!(page, "\n| {name} |");
         for one in parse {
-            let figure = one["figures"]
-                .as_array()
-                .and_then(|f| f.iter().find(|f| f["work"] == name));
-            let cell = |what| figure.map_or(f64::NAN, |figure| number(&figure[what]));
             let _ = write!(
                 page,
                 " {:.2} ({:.2}) |",
-                cell("to_floor"),
-                cell("milliseconds")
+                figure(one, name, "to_floor"),
+                figure(one, name, "milliseconds")
             );
         }
     }
     page.push('\n');
 }
 
-fn machine() -> String {
+/// The kind of machine, in words without a comma.
+pub(super) fn machine() -> String {
     let cpu = std::fs::read_to_string("/proc/cpuinfo")
         .ok()
         .and_then(|text| {
             let line = text.lines().find(|line| line.starts_with("model name"))?;
-            Some(line.split(':').nth(1)?.trim().to_owned())
+            Some(line.split(':').nth(1)?.trim().replace(',', ""))
         })
         .unwrap_or_else(|| "an unknown processor".to_owned());
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
-    let rustc = std::process::Command::new("rustc")
+    format!("{cpu} with {cores} cores and {}", std::env::consts::OS)
+}
+
+fn rustc() -> String {
+    std::process::Command::new("rustc")
         .arg("--version")
         .output()
         .map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
-        .unwrap_or_default();
-    format!("{cpu}, {cores} cores, {}, {rustc}", std::env::consts::OS)
+        .unwrap_or_default()
 }

@@ -1,14 +1,17 @@
-//! Time against size, as an SVG with logarithmic axes.
+//! Time against size with logarithmic axes, and below it each shape of input, as an SVG.
 
 use std::fmt::Write;
 
 use serde_json::Value;
 
+use super::{Measured, bars};
+
 /// The kinds of work in the plot, with their colours.
-const DRAWN: [(&str, &str); 6] = [
+const DRAWN: [(&str, &str); 7] = [
     ("serde_json IgnoredAny (validate)", "#888888"),
     ("rows, all", "#d62728"),
     ("rows, --level label", "#ff9896"),
+    ("verdicts", "#ff7f0e"),
     ("typed decode", "#1f77b4"),
     ("sonic-rs Value", "#2ca02c"),
     ("serde_json Value", "#9467bd"),
@@ -22,13 +25,15 @@ const TOP: f64 = 30.0;
 const BOTTOM: f64 = 50.0;
 
 /// Draws the measurements with ten labels in a result.
-pub(super) fn svg(parse: &[Value]) -> String {
-    let sizes: Vec<&Value> = parse.iter().filter(|one| one["labels"] == 10).collect();
+pub(super) fn svg(measured: &Measured) -> String {
+    let parse = measured.parse.iter();
+    let sizes: Vec<&Value> = parse.filter(|one| one["labels"] == 10).collect();
     // The axes are the same in each run: 10 KB to 1 GB, and 1 µs to 10 s.
     let x = |bytes: f64| LEFT + (bytes.log10() - 4.0) / 5.0 * (WIDTH - LEFT - RIGHT);
     let y = |ms: f64| HEIGHT - BOTTOM - (ms.log10() + 3.0) / 7.0 * (HEIGHT - TOP - BOTTOM);
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {}\" font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
+        HEIGHT + bars::HEIGHT
     );
     for (power, label) in [
         (4, "10 KB"),
@@ -110,6 +115,12 @@ pub(super) fn svg(parse: &[Value]) -> String {
             at + 4.0
         );
     }
+    bars::draw(
+        &mut svg,
+        &measured.whole,
+        (LEFT, WIDTH - RIGHT),
+        HEIGHT + 20.0,
+    );
     svg.push_str("</svg>\n");
     svg
 }

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::tables::{TESTS, done};
+use super::tables::TESTS;
 use crate::cargo;
 use crate::failure::Failure;
+use crate::tools::done;
 use crate::workspace::Workspace;
 
 /// Runs `tests/browser`. Without Node.js, its packages or the browser it is skipped, with a message. Pages and

@@ -1,6 +1,7 @@
 //! `cargo xtask ci`: every check that a change must pass, in one command.
 
 mod browser;
+mod instructions;
 mod msrv;
 mod oldest;
 mod steps;
@@ -10,6 +11,7 @@ mod wasm;
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 
+pub(crate) use self::instructions::run as instructions;
 use self::steps::{STEPS, Step, Work};
 use crate::failure::Failure;
 use crate::workspace::Workspace;
@@ -22,7 +24,7 @@ pub(crate) fn step_names() -> Vec<&'static str> {
 /// Prints the steps.
 pub(crate) fn list() {
     for step in STEPS {
-        println!("{:10} {}", step.name, step.says);
+        println!("{:12} {}", step.name, step.says);
     }
 }
 
@@ -43,7 +45,7 @@ pub(crate) fn run(workspace: &Workspace, only: &[String]) -> Result<(), Failure>
         let took = start.elapsed();
         if let Err(failure) = outcome {
             summary(&done);
-            println!("{:10} {:7.1} s  failed", step.name, took.as_secs_f64());
+            println!("{:12} {:7.1} s  failed", step.name, took.as_secs_f64());
             let left = chosen.len() - done.len() - 1;
             println!("{} passed, 1 failed, {left} not run", done.len());
             eprintln!("{failure}");
@@ -65,11 +67,11 @@ pub(crate) fn run(workspace: &Workspace, only: &[String]) -> Result<(), Failure>
 fn summary(done: &[(&str, Duration)]) {
     println!();
     for (name, took) in done {
-        println!("{name:10} {:7.1} s  ok", took.as_secs_f64());
+        println!("{name:12} {:7.1} s  ok", took.as_secs_f64());
     }
     if done.len() > 1 {
         let all: Duration = done.iter().map(|(_, took)| *took).sum();
-        println!("{:10} {:7.1} s", "in all", all.as_secs_f64());
+        println!("{:12} {:7.1} s", "in all", all.as_secs_f64());
     }
 }
 

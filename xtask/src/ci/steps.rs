@@ -5,7 +5,7 @@
 //! others are built once, with tables; only one small test runs without. And all steps share one target folder:
 //! docs reuse what clippy checked, and doc tests what the tests built.
 
-use super::{browser, msrv, oldest, tables, wasm};
+use super::{browser, instructions, msrv, oldest, tables, wasm};
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 use crate::{api, codegen, diff, lint, mutate, package, readme};
@@ -118,6 +118,11 @@ pub(super) const STEPS: &[Step] = &[
             Task(tables::query),
             Cargo(&["test", "--locked", "--workspace", "--exclude", "xtask", "--test", "without_tables"]),
         ],
+    },
+    Step {
+        name: "instructions",
+        says: "three small runs cost no more instructions than before, if valgrind is there",
+        work: &[Task(|workspace| instructions::run(workspace, false))],
     },
     Step {
         name: "report",

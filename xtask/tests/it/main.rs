@@ -1,5 +1,6 @@
 //! The tests of the tasks: one binary, with a module for each subject.
 
+mod claim;
 mod codegen;
 mod codegen_errors;
 mod diff;

@@ -1,0 +1,3 @@
+//! What is measured: answers of any size.
+
+pub mod input;

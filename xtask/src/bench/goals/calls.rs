@@ -1,0 +1,61 @@
+//! Calls, streams, and what the client adds to a build.
+
+use super::Goal;
+use super::Limit::{AtLeast, AtMost};
+use crate::bench::{Measured, number};
+
+pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
+    let mut goals = Vec::new();
+    for one in &measured.overhead {
+        let side = &one["concurrency"];
+        goals.push(Goal::new(
+            format!("calls.throughput-{side}"),
+            format!("throughput of calls, {side} side by side, to by hand"),
+            AtLeast(1.0),
+            number(&one["throughput"]),
+        ));
+        goals.push(Goal::new(
+            format!("calls.cpu-{side}"),
+            format!("processor time of a call, {side} side by side, to by hand"),
+            AtMost(1.05),
+            number(&one["cpu"]),
+        ));
+    }
+    for one in &measured.stragglers {
+        let side = &one["concurrency"];
+        goals.push(Goal::new(
+            format!("calls.stragglers-{side}"),
+            format!("`evaluate_all`, {side} requests side by side, 5 % of them 500 ms late, to a perfect division"),
+            AtMost(1.2),
+            number(&one["seconds"]) / number(&one["ideal"]),
+        ));
+    }
+    goals.push(Goal::new(
+        "stream.first-answer",
+        "ms until the first answer of a stream is there, which is before the second is sent",
+        AtMost(1.0),
+        number(&measured.stream["first_answer_ms"]),
+    ));
+    goals.push(Goal::new(
+        "stream.throughput",
+        "throughput of the evaluate stream, to rows from its bytes",
+        AtLeast(0.9),
+        number(&measured.stream["throughput"]),
+    ));
+    if let Some(footprint) = &measured.footprint {
+        goals.push(Goal::new(
+            "build.seconds",
+            "seconds of a clean build of a crate with the client, to its parts alone",
+            AtMost(1.3),
+            footprint.ours.seconds / footprint.parts.seconds,
+        ));
+        let count = |crates| f64::from(u32::try_from(crates).unwrap_or(u32::MAX));
+        goals.push(Goal::new(
+            "build.crates",
+            "crates more than the parts alone",
+            AtMost(12.0),
+            count(footprint.ours.crates) - count(footprint.parts.crates),
+        ));
+    }
+    goals
+}

@@ -1,0 +1,108 @@
+//! Bytes to rows, on one thread.
+
+use serde_json::Value;
+
+use super::Goal;
+use super::Limit::{AtLeast, AtMost};
+use crate::bench::{CLAIMED, Measured, figure, number};
+
+/// Name, what it is called, the work, and at most how many times validating the same bytes.
+const TO_VALIDATING: [(&str, &str, &str, f64); 10] = [
+    ("rows", "bytes to all rows", CLAIMED, 0.6),
+    (
+        "labels",
+        "bytes to rows of `--level label`",
+        "rows, --level label",
+        0.4,
+    ),
+    ("verdicts", "bytes to verdicts", "verdicts", 0.4),
+    (
+        "rows-texts",
+        "all rows, texts that differ each time",
+        "rows, all, other texts each time",
+        0.8,
+    ),
+    (
+        "labels-texts",
+        "`--level label`, texts that differ each time",
+        "rows, --level label, other texts",
+        0.5,
+    ),
+    (
+        "rows-order",
+        "all rows, keys in any order",
+        "rows, all, keys in any order",
+        1.56,
+    ),
+    (
+        "labels-order",
+        "`--level label`, keys in any order",
+        "rows, --level label, any order",
+        1.34,
+    ),
+    (
+        "rows-policies",
+        "all rows, six policies mixed",
+        "rows, all, six policies mixed",
+        1.56,
+    ),
+    (
+        "labels-policies",
+        "`--level label`, six policies mixed",
+        "rows, --level label, six policies",
+        1.34,
+    ),
+    (
+        "typed",
+        "decoding into the generated types",
+        "typed decode",
+        2.3,
+    ),
+];
+
+pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
+    let large = measured.large();
+    let ratio = |work: &str| large.map_or(f64::NAN, |one| figure(one, work, "to_floor"));
+    let mut goals: Vec<Goal> = TO_VALIDATING
+        .iter()
+        .map(|(name, what, work, most)| {
+            let what = format!("{what}, to validating them");
+            Goal::new(format!("parse.{name}"), what, AtMost(*most), ratio(work))
+        })
+        .collect();
+    goals.push(Goal::new(
+        "parse.kept",
+        "answers of a stream kept with their rows, and dropped, to validating them",
+        AtMost(0.5),
+        figure(&measured.kept, "answers kept flat, and dropped", "to_floor"),
+    ));
+    for (name, contender) in [
+        ("sonic-rs", "sonic-rs Value"),
+        ("simd-json", "simd-json tape (with a copy)"),
+    ] {
+        goals.push(Goal::new(
+            format!("parse.ahead-of-{name}"),
+            format!("times as fast as {contender}: all rows of the same bytes"),
+            AtLeast(1.0),
+            ratio(contender) / ratio(CLAIMED),
+        ));
+    }
+    goals.push(Goal::new(
+        "parse.spread",
+        "cost of a row, dearest size to cheapest, 20 KB to 200 MB",
+        AtMost(1.15),
+        spread(&measured.parse),
+    ));
+    goals
+}
+
+fn spread(parse: &[Value]) -> f64 {
+    let costs = parse
+        .iter()
+        .filter(|one| one["labels"] == 10)
+        .map(|one| figure(one, CLAIMED, "milliseconds") / number(&one["bytes"]));
+    let costs: Vec<f64> = costs.collect();
+    let least = costs.iter().copied().fold(f64::NAN, f64::min);
+    let most = costs.iter().copied().fold(f64::NAN, f64::max);
+    most / least
+}

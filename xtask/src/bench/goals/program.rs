@@ -1,0 +1,88 @@
+//! The whole program, in every shape of its input.
+
+use super::Goal;
+use super::Limit::{AtLeast, AtMost};
+use crate::bench::Measured;
+use crate::bench::shape::Shape;
+
+pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
+    let whole = &measured.whole;
+    let user = |name: &str| whole.of(name, |run| run.user / run.megabytes);
+    let mut goals = vec![Goal::new(
+        "program.floor",
+        "`flatten --format verdict` on NDJSON, to a process that validates each line (user time)",
+        AtMost(0.8),
+        user("verdict, lines") / user("validate, lines"),
+    )];
+    for shape in Shape::ALL {
+        let (name, what) = (shape.name(), shape.what());
+        if shape != Shape::Lines {
+            goals.push(Goal::new(
+                format!("program.verdict-{name}"),
+                format!("`--format verdict` on {what}, to NDJSON (user time for a byte)"),
+                AtMost(1.3),
+                user(&format!("verdict, {name}")) / user("verdict, lines"),
+            ));
+        }
+    }
+    goals.push(Goal::new(
+        "program.files",
+        "10,000 small files, to one file with the same answers (user time)",
+        AtMost(2.0),
+        user("verdict, files") / user("verdict, one file"),
+    ));
+    for (name, what, run, floor, most) in [
+        (
+            "jsonl",
+            "NDJSON to JSON lines",
+            "jsonl, lines",
+            "validate, lines",
+            0.8,
+        ),
+        ("csv", "NDJSON to CSV", "csv, lines", "validate, lines", 0.9),
+        (
+            "jsonl-texts",
+            "NDJSON to JSON lines, texts that differ each time",
+            "jsonl, texts",
+            "validate, texts",
+            1.7,
+        ),
+    ] {
+        goals.push(Goal::new(
+            format!("program.{name}"),
+            format!("{what}, to a process that validates each line (user time)"),
+            AtMost(most),
+            user(run) / user(floor),
+        ));
+    }
+    let seconds = |name: &str| whole.of(name, |run| run.seconds);
+    goals.push(Goal::new(
+        "program.cores",
+        "two cores on NDJSON to JSON lines, to one (time on the clock)",
+        AtLeast(1.8),
+        seconds("jsonl, one core") / seconds("jsonl, lines"),
+    ));
+    goals.push(Goal::new(
+        "program.first-line",
+        "ms until the first row of one big job is printed",
+        AtMost(10.0),
+        measured.first_row * 1e3,
+    ));
+    for (shape, peak) in &measured.peaks {
+        goals.push(Goal::new(
+            format!("program.memory-{}", shape.name()),
+            format!("peak MiB of `--format csv` on 1 GB of {}", shape.what()),
+            AtMost(64.0),
+            *peak,
+        ));
+    }
+    for contender in &measured.contenders.others {
+        goals.push(Goal::new(
+            format!("program.ahead-of-{}", contender.name),
+            format!("times as fast as {}", contender.what),
+            AtLeast(1.0),
+            contender.seconds / measured.contenders.ours,
+        ));
+    }
+    goals
+}

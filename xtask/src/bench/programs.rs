@@ -1,0 +1,86 @@
+//! The programs that measure and are measured, built in release.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::workspace::Workspace;
+
+/// Where they are.
+pub(super) struct Programs {
+    pub(super) speed: PathBuf,
+    pub(super) clavata: PathBuf,
+    /// For temporary files.
+    pub(super) folder: PathBuf,
+}
+
+impl Programs {
+    pub(super) fn build(workspace: &Workspace) -> Result<Self, Failure> {
+        let target = workspace.target();
+        let speed = workspace.root().join("tests/speed/Cargo.toml");
+        let speed = speed.to_string_lossy();
+        let release = ["build", "--release", "--locked"];
+        cargo(
+            workspace,
+            &[&release[..], &["--manifest-path", &speed]].concat(),
+        )?;
+        cargo(workspace, &[&release[..], &["-p", "clavata-cli"]].concat())?;
+        let folder = target.join("bench");
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| Failure::new(format!("{}: {error}", folder.display())))?;
+        Ok(Self {
+            speed: target.join("release/clavata-speed"),
+            clavata: target.join("release/clavata"),
+            folder,
+        })
+    }
+
+    /// Runs the program that measures. It prints one JSON value on each line.
+    pub(super) fn speed(&self, arguments: &[&str]) -> Result<Vec<Value>, Failure> {
+        let output = Command::new(&self.speed)
+            .args(arguments)
+            .stderr(Stdio::inherit())
+            .output()
+            .map_err(|error| Failure::new(format!("{}: {error}", self.speed.display())))?;
+        if !output.status.success() {
+            return Err(Failure::new(format!(
+                "clavata-speed {} failed",
+                arguments[0]
+            )));
+        }
+        String::from_utf8_lossy(&output.stdout)
+            .lines()
+            .map(|line| {
+                serde_json::from_str(line).map_err(|error| {
+                    Failure::new(format!("clavata-speed did not print JSON: {error}"))
+                })
+            })
+            .collect()
+    }
+
+    /// What it prints last.
+    pub(super) fn print(&self, mode: &str, numbers: &[usize]) -> Result<Value, Failure> {
+        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        let mut arguments = vec![mode];
+        arguments.extend(numbers.iter().map(String::as_str));
+        Ok(self.speed(&arguments)?.pop().unwrap_or_default())
+    }
+}
+
+/// Runs cargo with the workspace's own target folder.
+fn cargo(workspace: &Workspace, arguments: &[&str]) -> Result<(), Failure> {
+    let status = crate::cargo::cargo(workspace)
+        .args(arguments)
+        .env("CARGO_TARGET_DIR", workspace.target())
+        .status()
+        .map_err(|error| crate::cargo::not_started(&error))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "cargo {} failed",
+        arguments.join(" ")
+    )))
+}

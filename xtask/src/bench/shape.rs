@@ -1,0 +1,50 @@
+//! The shapes that answers come in.
+
+/// How answers stand in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    Lines,
+    Job,
+    List,
+    Array,
+    Pretty,
+    Stream,
+    Unusual,
+}
+
+impl Shape {
+    pub(super) const ALL: [Self; 7] = [
+        Self::Lines,
+        Self::Job,
+        Self::List,
+        Self::Array,
+        Self::Pretty,
+        Self::Stream,
+        Self::Unusual,
+    ];
+
+    /// What `clavata-speed shape` calls it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Lines => "lines",
+            Self::Job => "job",
+            Self::List => "list",
+            Self::Array => "array",
+            Self::Pretty => "pretty",
+            Self::Stream => "stream",
+            Self::Unusual => "unusual",
+        }
+    }
+
+    pub(super) fn what(self) -> &'static str {
+        match self {
+            Self::Lines => "NDJSON",
+            Self::Job => "one job",
+            Self::List => "one list of jobs",
+            Self::Array => "an array of answers",
+            Self::Pretty => "answers that are printed prettily",
+            Self::Stream => "an evaluate stream",
+            Self::Unusual => "NDJSON with 5 % of answers that cannot be read",
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Whole processes, in every shape of their input: time on the clock, and processor time.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use super::Programs;
+use super::shape::Shape;
+use crate::failure::Failure;
+
+/// One program on one input: the medians of its runs.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) name: String,
+    pub(super) megabytes: f64,
+    pub(super) seconds: f64,
+    /// Processor time outside the system, of all threads, in seconds.
+    pub(super) user: f64,
+}
+
+/// All programs and inputs.
+#[derive(Debug, Default)]
+pub(super) struct Whole(pub(super) Vec<Run>);
+
+impl Whole {
+    pub(super) fn of(&self, name: &str, figure: impl Fn(&Run) -> f64) -> f64 {
+        let run = self.0.iter().find(|run| run.name == name);
+        run.map_or(f64::NAN, figure)
+    }
+}
+
+/// Runs all programs by turns on files of about so many bytes.
+pub(super) fn measure(programs: &Programs, bytes: usize, rounds: usize) -> Result<Whole, Failure> {
+    let folder = programs.folder.join("shapes");
+    crate::workspace::clear(&folder)?;
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| Failure::new(format!("{}: {error}", folder.display())))?;
+    let write = |shape: &str, bytes: usize| -> Result<String, Failure> {
+        let path = folder.join(shape).to_string_lossy().into_owned();
+        programs.speed(&["shape", shape, &bytes.to_string(), &path])?;
+        Ok(path)
+    };
+    let clavata = &*programs.clavata.to_string_lossy();
+    let speed = &*programs.speed.to_string_lossy();
+    let flatten = |file: &str, format: &str| {
+        [clavata, "flatten", file, "--format", format].map(str::to_owned)
+    };
+    let mut commands: Vec<(String, String, Vec<String>)> = Vec::new();
+    let mut add = |name: String, file: &str, command: &[String]| {
+        commands.push((name, file.to_owned(), command.to_vec()));
+    };
+    for shape in Shape::ALL {
+        let file = write(shape.name(), bytes)?;
+        let name = format!("verdict, {}", shape.name());
+        add(name, &file, &flatten(&file, "verdict"));
+    }
+    let lines = folder.join("lines").to_string_lossy().into_owned();
+    let texts = write("texts", bytes)?;
+    for (name, file) in [("lines", &lines), ("texts", &texts)] {
+        let validate = [speed, "validate", file].map(str::to_owned);
+        add(format!("validate, {name}"), file, &validate);
+        add(format!("jsonl, {name}"), file, &flatten(file, "jsonl"));
+    }
+    add("csv, lines".into(), &lines, &flatten(&lines, "csv"));
+    if is_installed("taskset") {
+        let alone = ["taskset", "-c", "0"].map(str::to_owned);
+        let alone = [&alone[..], &flatten(&lines, "jsonl")].concat();
+        add("jsonl, one core".into(), &lines, &alone);
+    }
+    // As many files as there are have a size of their own.
+    let files = write("files", bytes.min(24_000_000))?;
+    let one = format!("{files}.jsonl");
+    add("verdict, files".into(), &one, &flatten(&files, "verdict"));
+    add("verdict, one file".into(), &one, &flatten(&one, "verdict"));
+    let mut samples = vec![Vec::new(); commands.len()];
+    for round in 0..=rounds {
+        for ((name, _, command), samples) in commands.iter().zip(&mut samples) {
+            let took = timed(command, name.ends_with("unusual"))?;
+            // The first run reads the file into the page cache.
+            if round > 0 {
+                samples.push(took);
+            }
+        }
+    }
+    let runs = commands.into_iter().zip(samples);
+    let runs = runs.map(|((name, file, _), samples)| {
+        let run = Run {
+            megabytes: megabytes(Path::new(&file)),
+            seconds: median(samples.iter().map(|(seconds, _)| *seconds)),
+            user: median(samples.iter().map(|(_, user)| *user)),
+            name,
+        };
+        println!(
+            "  {}: {:.3} s, {:.3} s of user time",
+            run.name, run.seconds, run.user
+        );
+        run
+    });
+    let whole = Whole(runs.collect());
+    crate::workspace::clear(&folder)?;
+    Ok(whole)
+}
+
+#[allow(clippy::cast_precision_loss)] // sizes of files
+fn megabytes(file: &Path) -> f64 {
+    std::fs::metadata(file).map_or(f64::NAN, |about| about.len() as f64 / 1e6)
+}
+
+pub(super) fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+pub(super) fn is_installed(program: &str) -> bool {
+    Command::new(program)
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// Seconds on the clock and of user time, as bash's `time` tells them: in milliseconds, without unsafe code.
+pub(super) fn timed(command: &[String], may_fail: bool) -> Result<(f64, f64), Failure> {
+    let wrong = |error: String| Failure::new(format!("{}: {error}", command.join(" ")));
+    let output = Command::new("bash")
+        .args([
+            "-c",
+            r#"TIMEFORMAT="%3R %3U"; time "$@" >/dev/null 2>&1"#,
+            "bash",
+        ])
+        .args(command)
+        .env("LC_ALL", "C")
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| {
+            wrong(format!(
+                "bash, which measures it, cannot be started: {error}"
+            ))
+        })?;
+    if !output.status.success() && !may_fail {
+        return Err(wrong(format!("it failed ({})", output.status)));
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let times = said.lines().last().and_then(|line| {
+        let (seconds, user) = line.split_once(' ')?;
+        Some((seconds.parse().ok()?, user.parse().ok()?))
+    });
+    times.ok_or_else(|| wrong(format!("bash did not say how long it took: {said}")))
+}

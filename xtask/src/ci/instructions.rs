@@ -1,0 +1,189 @@
+//! The step `instructions`: what three small runs cost, in instructions, which are the same on a busy machine.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::cargo;
+use crate::failure::Failure;
+use crate::workspace::{self, Workspace};
+
+const BOUNDS: &str = "tests/speed/instructions.csv";
+const HEADER: &str = "compiler,run,instructions\n";
+const UPDATE: &str = "cargo xtask instructions --update";
+
+/// How many times its bound a run may cost.
+const NOTICED: f64 = 1.1;
+
+/// Counts, and compares with the bounds. Without valgrind, or bounds for this compiler, it is skipped, with a message.
+/// With `update` the counts become the bounds.
+pub(crate) fn run(workspace: &Workspace, update: bool) -> Result<(), Failure> {
+    let path = workspace.root().join(BOUNDS);
+    let compiler = compiler()?;
+    let bounds = if path.exists() {
+        workspace::read(&path)?
+    } else {
+        HEADER.to_owned()
+    };
+    if bounds_of(&bounds, &compiler).is_empty() && !update {
+        println!("skipped: {BOUNDS} has no bounds for {compiler}; `{UPDATE}` writes them");
+        return Ok(());
+    }
+    let valgrind = Command::new("valgrind").arg("--version").output();
+    if !valgrind.is_ok_and(|output| output.status.success()) {
+        println!("skipped: valgrind, which counts instructions, is not installed");
+        return Ok(());
+    }
+    let counts = count_all(workspace)?;
+    if update {
+        let lines = counts
+            .iter()
+            .map(|(run, count)| format!("{compiler},{run},{count}\n"));
+        let text = HEADER.to_owned() + &lines.collect::<String>();
+        return workspace::write(&path, &text);
+    }
+    judge(&bounds_of(&bounds, &compiler), &counts)
+}
+
+/// The version and the host, such as `1.95.0 x86_64-unknown-linux-gnu`: another one makes other instructions.
+fn compiler() -> Result<String, Failure> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc).arg("-vV").output();
+    let output =
+        output.map_err(|error| Failure::new(format!("rustc cannot be started: {error}")))?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    let value = |name| {
+        let mut lines = said.lines();
+        lines.find_map(|line| line.strip_prefix(name)).unwrap_or("")
+    };
+    Ok(format!("{} {}", value("release: "), value("host: ")))
+}
+
+fn bounds_of(bounds: &str, compiler: &str) -> Vec<(String, f64)> {
+    let bound = |line: &str| {
+        let mut fields = line.split(',');
+        let is_it = fields.next() == Some(compiler);
+        let (run, count) = (fields.next()?, fields.next()?.parse().ok()?);
+        is_it.then(|| (run.to_owned(), count))
+    };
+    bounds.lines().filter_map(bound).collect()
+}
+
+fn count_all(workspace: &Workspace) -> Result<Vec<(String, f64)>, Failure> {
+    let small = small(workspace)?;
+    let folder = workspace.target().join("instructions");
+    workspace::write(
+        &folder.join("readme"),
+        "Inputs of `cargo xtask instructions`.\n",
+    )?;
+    let answer = |name: &str, bytes: &str| {
+        let path = folder.join(name);
+        let made = Command::new(&small)
+            .args(["answer", bytes])
+            .arg(&path)
+            .status();
+        match made {
+            Ok(status) if status.success() => Ok(path),
+            _ => Err(Failure::new(format!("{} cannot be made", path.display()))),
+        }
+    };
+    let large = answer("large.json", "200000")?;
+    let little = answer("little.json", "20000")?;
+    let counted = |run: &str, mode: &str, file: &Path| {
+        let count = count(&small, mode, file)?;
+        println!("{run}: {:.2} million instructions", count / 1e6);
+        Ok::<_, Failure>((run.to_owned(), count))
+    };
+    Ok(vec![
+        counted("rows of 200 KB", "rows", &large)?,
+        counted("200 KB to JSON lines", "lines", &large)?,
+        counted("20 KB decoded", "decode", &little)?,
+    ])
+}
+
+/// A program with little in it, so that a release build of it is quick.
+fn small(workspace: &Workspace) -> Result<PathBuf, Failure> {
+    let manifest = workspace.root().join("tests/speed/Cargo.toml");
+    let name = "clavata-instructions";
+    let status = cargo::cargo(workspace)
+        .args(["build", "--release", "--locked", "--no-default-features"])
+        .args(["--bin", name, "--manifest-path"])
+        .arg(manifest)
+        .env("CARGO_TARGET_DIR", workspace.target())
+        .status()
+        .map_err(|error| cargo::not_started(&error))?;
+    if status.success() {
+        return Ok(workspace.target().join("release").join(name));
+    }
+    Err(Failure::new(format!("{name} cannot be built")))
+}
+
+fn count(program: &Path, mode: &str, file: &Path) -> Result<f64, Failure> {
+    let wrong = |error: &str| Failure::new(format!("valgrind {}: {error}", program.display()));
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(program)
+        .arg(mode)
+        .arg(file)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| wrong(&error.to_string()))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() {
+        return Err(wrong(said.trim()));
+    }
+    let collected = said
+        .lines()
+        .find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok());
+    collected.ok_or_else(|| wrong("it did not say how many instructions it saw"))
+}
+
+fn judge(bounds: &[(String, f64)], counts: &[(String, f64)]) -> Result<(), Failure> {
+    let mut exceeded = Vec::new();
+    for (run, count) in counts {
+        let Some((_, bound)) = bounds.iter().find(|(name, _)| name == run) else {
+            exceeded.push(format!("{run} has no bound"));
+            continue;
+        };
+        let times = count / bound;
+        if times > NOTICED {
+            exceeded.push(format!(
+                "{run}: {count} instructions, which is {times:.2} times the bound of {bound}"
+            ));
+        } else if times < 1.0 / NOTICED {
+            println!("{run} costs {times:.2} times its bound: `{UPDATE}` lowers it");
+        }
+    }
+    if exceeded.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::new(exceeded.join("\n")).with_hint(format!(
+        "if it is worth that, `{UPDATE}` raises the bound; commit {BOUNDS} with the reason"
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HEADER, bounds_of, judge};
+
+    #[test]
+    fn a_tenth_more_is_allowed_and_no_more() {
+        let bounds = [("rows".to_owned(), 1000.0)];
+        let judge = |name: &str, count| judge(&bounds, &[(name.to_owned(), count)]);
+        assert!(judge("rows", 1100.0).is_ok());
+        assert!(judge("rows", 500.0).is_ok());
+        let said = judge("rows", 1200.0).unwrap_err().to_string();
+        assert!(said.contains("1.20 times"), "{said}");
+        assert!(said.contains("--update"), "{said}");
+        assert!(judge("decode", 1.0).is_err());
+    }
+
+    #[test]
+    fn bounds_belong_to_a_compiler() {
+        let bounds = format!("{HEADER}1.95.0 x86_64,rows,1000\n1.96.0 x86_64,rows,900\n");
+        assert_eq!(
+            bounds_of(&bounds, "1.95.0 x86_64"),
+            [("rows".to_owned(), 1000.0)]
+        );
+        assert!(bounds_of(&bounds, "1.95.0 aarch64").is_empty());
+    }
+}
