@@ -91,7 +91,7 @@ pub fn job(
 ) -> io::Result<()> {
     let mut random = Random(42 + number as u64);
     let mut text = String::new();
-    let id = format!("55555555-5555-4555-8555-{:012}", number % 1_000_000_000_000);
+    let id = format!("55555555-5555-4555-8555-{}", 555_555_555_555 + number);
     let _ = write!(
         text,
         r#"{{"jobUuid":"{id}", "customerId":"33333333-3333-4333-8333-333333333333", "status":"JOB_STATUS_COMPLETED", "metadata":null, "contentData":["#
