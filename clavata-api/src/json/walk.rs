@@ -89,7 +89,7 @@ impl Cursor<'_> {
         }
         let sent = &self.text.as_bytes()[key..start];
         let may_tell = match sent {
-            [b'e' | b'c' | b'd' | b't' | b'@', ..] => true,
+            [b'e', b'r', ..] | [b'c', b'o', b'd', ..] | [b'd' | b't' | b'@', ..] => true,
             _ => sent.contains(&b'\\'),
         };
         let is_nested = matches!(first, b'{' | b'[') && !is_empty;

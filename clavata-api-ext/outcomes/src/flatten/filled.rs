@@ -57,17 +57,17 @@ impl Filled {
         report.header.content_hash = Text::default();
     }
 
-    /// Reads a hole that was expected to be as it was.
+    /// Reads a hole whose value is not the expected one.
     pub(super) fn differ(&mut self, cursor: &mut Cursor<'_>, hole: Hole) -> Result<(), Fault> {
         if hole.is_outcome() {
             self.other.push(hole);
         }
-        self.fill(cursor, hole)
+        self.fill_other(cursor, hole)
     }
 
+    /// Reads a hole. Most are scores.
     #[inline]
     pub(super) fn fill(&mut self, cursor: &mut Cursor<'_>, hole: Hole) -> Result<(), Fault> {
-        let report = &mut self.report;
         match hole {
             Hole::Score(at) => {
                 let score = double(cursor)?;
@@ -77,13 +77,22 @@ impl Filled {
             }
             Hole::RuleScore(rule, node) => {
                 let score = double(cursor)?;
-                report.nodes[node].score = Some(score);
+                self.report.nodes[node].score = Some(score);
                 self.failed(rule, has_failed(Some(score)));
             }
             Hole::WeighedScore(rule) => {
-                let has_failed = unseen::failed_score(cursor)?;
+                let has_failed = !cursor.fraction() && unseen::failed_score(cursor)?;
                 self.failed(rule, has_failed);
             }
+            hole => self.fill_other(cursor, hole)?,
+        }
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn fill_other(&mut self, cursor: &mut Cursor<'_>, hole: Hole) -> Result<(), Fault> {
+        let report = &mut self.report;
+        match hole {
             Hole::ExceptionScore(node) => report.nodes[node].score = Some(double(cursor)?),
             Hole::CheckedScore => drop(double(cursor)?),
             Hole::Threshold => report.header.threshold = double(cursor)?,
