@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use clavata_api::{Connections, ResponseValue};
+use clavata_api::ResponseValue;
 use http::header::AUTHORIZATION;
 use tokio::time::Instant;
 
@@ -19,7 +19,8 @@ use crate::{metrics, trace};
 pub(crate) type Answer<T> = Result<ResponseValue<T>, clavata_api::Error>;
 
 /// A stream whose head has come, and its turn under the rate limit.
-pub(crate) type Opened<T> = (ResponseValue<T>, Option<Permit>);
+/// On the heap: it is large, and would be moved through each layer around the attempt.
+pub(crate) type Opened<T> = Box<(ResponseValue<T>, Option<Permit>)>;
 
 impl Clavata {
     /// Calls an operation: `send` makes one attempt with the client that it is given.
@@ -47,7 +48,8 @@ impl Clavata {
         F: Future<Output = Answer<T>>,
     {
         let clock = Clock::start(self.timeouts.total());
-        let (answer, _) = self.attempts(operation, clock, None, send, check).await?;
+        let opened = self.attempts(operation, clock, None, send, check).await?;
+        let (answer, _) = *opened;
         Ok(answer)
     }
 
@@ -94,10 +96,7 @@ impl Clavata {
             tokio::time::sleep,
         );
         let outcome = trace::within(span.clone(), outcome).await;
-        let outcome = outcome.map_err(|mut error| {
-            self.redact(&mut error);
-            error.at(&self.shared.host)
-        });
+        let outcome = outcome.map_err(|error| self.of_call(error));
         trace::called(&span, &outcome, attempts, || clock.elapsed());
         metrics::called(operation, &outcome, clock.elapsed());
         outcome
@@ -122,23 +121,23 @@ impl Clavata {
         let limit = shorter(self.timeouts.attempt(), clock.left());
         // Nobody waits for the answer of an attempt any longer than that.
         let told = stream.map_or(limit, |stream| stream.left());
-        let outcome = match self.api_client(told, limit) {
-            Ok(api) => {
-                one_attempt(send(api), limit, clock, &self.shared.template.connections).await
-            }
+        let deadline = limit.and_then(|limit| begun.checked_add(limit));
+        let outcome = match self.api_client(told, deadline) {
+            Ok(api) => match send(api).await {
+                Ok(answer) => {
+                    trace::status(&span, answer.status());
+                    checked(answer, permit, check)
+                }
+                Err(error) => {
+                    let error = self.of_attempt(error, limit, clock);
+                    if let Some(permit) = &permit {
+                        permit.learn(&error);
+                    }
+                    Err(error)
+                }
+            },
             Err(error) => Err(error),
         };
-        if let (Err(error), Some(permit)) = (&outcome, &permit) {
-            permit.learn(error);
-        }
-        let outcome = outcome.and_then(|answer| {
-            trace::status(&span, answer.status());
-            let (value, status, headers) = answer.into_parts();
-            match check(value) {
-                Ok(value) => Ok((ResponseValue::new(value, status, headers), permit)),
-                Err(error) => Err(error.with_head(status, headers)),
-            }
-        });
         trace::ended(&span, &outcome, begun);
         metrics::attempted(operation, &outcome);
         outcome
@@ -148,42 +147,57 @@ impl Clavata {
     fn api_client(
         &self,
         told: Option<Duration>,
-        limit: Option<Duration>,
+        deadline: Option<Instant>,
     ) -> Result<clavata_api::Client, Error> {
-        let mut call = self.shared.template.clone();
+        let mut call = self.shared.api.call().clone();
         call.headers = self.headers.clone();
         call.fields = self.fields.clone();
         if let Some(key) = self.shared.keys.provided()? {
             Arc::make_mut(&mut call.headers).insert(AUTHORIZATION, key.header());
         }
         call.timeout = told;
-        call.deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
-        let http = self.shared.http.gateway().clone();
-        Ok(clavata_api::Client::new(&self.shared.base_url, http, call))
+        call.deadline = deadline;
+        Ok(self.shared.api.with_call(call))
+    }
+
+    #[cold]
+    fn of_call(&self, mut error: Error) -> Error {
+        self.redact(&mut error);
+        error.at(&self.shared.host)
+    }
+
+    /// The error of an attempt that began no more than `limit` before.
+    #[cold]
+    fn of_attempt(
+        &self,
+        error: clavata_api::Error,
+        limit: Option<Duration>,
+        clock: Clock,
+    ) -> Error {
+        let late = || timed_out(limit.unwrap_or_default(), clock);
+        match error {
+            clavata_api::Error::NoAnswer => late(),
+            clavata_api::Error::Deadline {
+                status, headers, ..
+            } if status.as_u16() != 499 => late().with_head(status, *headers),
+            error => Error::of_attempt(error, &self.shared.api.call().connections),
+        }
     }
 }
 
-async fn one_attempt<T>(
-    send: impl Future<Output = Answer<T>>,
-    limit: Option<Duration>,
-    clock: Clock,
-    connections: &Connections,
-) -> Result<ResponseValue<T>, Error> {
-    let answer = match limit {
-        None => send.await,
-        // The body has the same bound, and says what had come of it.
-        Some(limit) => match tokio::time::timeout(limit, send).await {
-            Ok(answer) => answer,
-            Err(_) => return Err(timed_out(limit, clock)),
-        },
-    };
-    match answer {
-        Err(clavata_api::Error::Deadline {
-            status, headers, ..
-        }) if status.as_u16() != 499 => {
-            Err(timed_out(limit.unwrap_or_default(), clock).with_head(status, *headers))
-        }
-        answer => answer.map_err(|error| Error::of_attempt(error, connections)),
+/// The answer, if the check takes it.
+fn checked<T, U>(
+    answer: ResponseValue<T>,
+    permit: Option<Permit>,
+    check: &impl Fn(T) -> Result<U, Error>,
+) -> Result<Opened<U>, Error> {
+    let (value, status, headers) = answer.into_parts();
+    match check(value) {
+        Ok(value) => Ok(Box::new((
+            ResponseValue::new(value, status, headers),
+            permit,
+        ))),
+        Err(error) => Err(error.with_head(status, headers)),
     }
 }
 

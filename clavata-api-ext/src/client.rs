@@ -53,7 +53,7 @@ pub(crate) struct Shared {
     /// Whether plain http may leave this host.
     pub(crate) insecure_http: bool,
     /// What each attempt has in common, but for headers and deadlines.
-    pub(crate) template: clavata_api::Call,
+    pub(crate) api: clavata_api::Client,
     pub(crate) budget: Budget,
     pub(crate) keys: Arc<Keys>,
     pub(crate) limiter: Option<Arc<Limiter>>,

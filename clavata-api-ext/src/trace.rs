@@ -112,6 +112,7 @@ mod on {
         }
     }
 
+    #[cold]
     fn failed(span: &Span, error: &Error) {
         if let Some(status) = error.status() {
             span.record("http.response.status_code", status);

@@ -1,11 +1,13 @@
 //! Reads answers up to a limit, and keeps their status and headers.
 
+use std::future::ready;
+
 use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Response, StatusCode};
 use serde::de::IgnoredAny;
 
-use crate::body::{Broken, whole};
+use crate::body::{Broken, Whole, Why, whole};
 use crate::call::Call;
 use crate::decode::{DecodeError, decode_beside, join};
 use crate::error::Error;
@@ -22,14 +24,15 @@ use crate::wire::Message;
 /// What the gateway says beside it, or in its place, counts more: a refusal of content that came
 /// with a good status is a refusal all the same. What holds nothing that was asked for, since it
 /// answers another call, is no empty answer.
-pub(crate) async fn read<T: Message + PartialEq>(
-    response: Response,
+pub(crate) fn read<T: Message + PartialEq>(
+    answer: Whole,
     call: &Call,
 ) -> Result<ResponseValue<T>, Error<Status>> {
-    let (status, headers, body) = match whole(response, call).await {
-        Ok(parts) => parts,
-        Err(broken) => return Err(salvaged(broken)),
-    };
+    let Whole {
+        status,
+        headers,
+        body,
+    } = answer;
     if !may_be_json(&headers) {
         return Err(unreadable(status, headers, &body, None));
     }
@@ -51,14 +54,12 @@ pub(crate) async fn read<T: Message + PartialEq>(
 
 /// Reads an answer whose type is not known: JSON, as it came. What the gateway says in its place counts, as
 /// in [`read`](fn@read).
-pub(crate) async fn raw(
-    response: Response,
-    call: &Call,
-) -> Result<ResponseValue<Bytes>, Error<Status>> {
-    let (status, headers, body) = match whole(response, call).await {
-        Ok(parts) => parts,
-        Err(broken) => return Err(salvaged(broken)),
-    };
+pub(crate) fn raw(answer: Whole) -> Result<ResponseValue<Bytes>, Error<Status>> {
+    let Whole {
+        status,
+        headers,
+        body,
+    } = answer;
     let values = serde_json::Deserializer::from_slice(&body).into_iter::<IgnoredAny>();
     if !may_be_json(&headers) || !values.into_iter().all(|value| value.is_ok()) {
         return Err(unreadable(status, headers, &body, None));
@@ -79,44 +80,83 @@ pub(crate) async fn raw(
 ///
 /// Whatever its content type says, it is tried as the contract's `Status`, bare or inside
 /// `{"error": …}`: a refusal must not be lost to a proxy that relabels bodies.
-pub(crate) async fn refused(response: Response, call: &Call) -> Error<Status> {
-    let (status, headers, body) = match whole(response, call).await {
-        Ok(parts) => parts,
-        Err(broken) => return salvaged(broken),
-    };
-    match decode_beside::<Status>(&body) {
+#[cold]
+pub(crate) fn refused(answer: Whole) -> Error<Status> {
+    match decode_beside::<Status>(&answer.body) {
         Ok((bare, beside)) => {
             let bare = (bare != Status::default()).then_some(bare);
             match join(bare, beside) {
-                Some(said) => refused_as(said, status, headers),
-                None => unreadable(status, headers, &body, None),
+                Some(said) => refused_as(said, answer.status, answer.headers),
+                None => unexpected(answer),
             }
         }
-        Err(why) => unreadable(status, headers, &body, Some(why)),
+        Err(why) => unreadable(answer.status, answer.headers, &answer.body, Some(why)),
     }
 }
 
-/// Reads an answer that the contract does not know.
-pub(crate) async fn unexpected(response: Response, call: &Call) -> Error<Status> {
-    match whole(response, call).await {
-        Ok((status, headers, body)) => unreadable(status, headers, &body, None),
-        Err(broken) => salvaged(broken),
+/// The error of an answer that the contract does not know.
+#[cold]
+pub(crate) fn unexpected(answer: Whole) -> Error<Status> {
+    unreadable(answer.status, answer.headers, &answer.body, None)
+}
+
+/// Reads an answer that came in place of a stream.
+pub(crate) async fn instead(response: Response, call: &Call) -> Error<Status> {
+    match whole(ready(Ok(response)), call).await {
+        Ok(answer) if answer.status.is_client_error() || answer.status.is_server_error() => {
+            refused(answer)
+        }
+        Ok(answer) => unexpected(answer),
+        Err(broken) => salvaged(*broken),
     }
 }
 
+/// The error of an answer that broke off, unless what came of it tells of a refusal.
+#[cold]
+pub(crate) fn salvaged(broken: Broken) -> Error<Status> {
+    let Some(came) = broken.came else {
+        return match broken.why {
+            Why::Transport(error) => Error::Transport(error),
+            _ => Error::NoAnswer,
+        };
+    };
+    if let Some(refusal) = salvage(&came.body) {
+        return refused_as(refusal, came.status, came.headers);
+    }
+    let Whole {
+        status,
+        headers,
+        body,
+    } = came;
+    let (headers, received) = (Box::new(headers), body.len() as u64);
+    match broken.why {
+        Why::Deadline => Error::Deadline {
+            status,
+            headers,
+            received,
+        },
+        Why::TooLarge(limit) => Error::TooLarge {
+            status,
+            headers,
+            limit,
+        },
+        Why::Broken(source) => Error::Body {
+            status,
+            headers,
+            received,
+            source,
+        },
+        Why::Transport(error) => Error::Transport(error),
+    }
+}
+
+#[cold]
 fn refused_as(said: Status, status: StatusCode, headers: HeaderMap) -> Error<Status> {
     Error::Refused(ResponseValue::new(said, status, headers))
 }
 
-/// The error of a body that broke off, unless what came of it tells of a refusal.
-fn salvaged(broken: Box<Broken>) -> Error<Status> {
-    match salvage(&broken.received) {
-        Some(refusal) => refused_as(refusal, broken.status, broken.headers),
-        None => broken.into(),
-    }
-}
-
 /// The error of a body that cannot be read, unless it tells of a refusal.
+#[cold]
 fn unreadable(
     status: StatusCode,
     headers: HeaderMap,

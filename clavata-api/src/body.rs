@@ -1,12 +1,13 @@
 //! Reads the body of an answer, up to a bound.
 
 use std::error::Error as StdError;
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, HeaderMap};
 use reqwest::{Response, StatusCode};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{timeout, timeout_at};
 
 use crate::call::Call;
 use crate::inflate::{Inflate, InflateError};
@@ -14,22 +15,29 @@ use crate::inflate::{Inflate, InflateError};
 /// How long to wait for a chunk of a body that is too large anyway.
 const BRIEFLY: Duration = Duration::from_secs(1);
 
-/// A body that could not be read to its end, with the part that arrived.
-pub(crate) struct Broken {
+/// An answer that was read to its end.
+pub(crate) struct Whole {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) received: Bytes,
-    pub(crate) why: Why,
+    pub(crate) body: Bytes,
 }
 
-/// Why a body ended too soon.
+/// An answer that was not, with the part that arrived.
+pub(crate) struct Broken {
+    pub(crate) why: Why,
+    pub(crate) came: Option<Whole>,
+}
+
+/// Why an answer did not come, or ended too soon.
 pub(crate) enum Why {
-    /// It is larger than this many bytes.
+    /// Its body is larger than this many bytes.
     TooLarge(u64),
-    /// It did not arrive in time.
+    /// It was not there in time.
     Deadline,
     /// The connection broke, or the compression is damaged.
     Broken(Box<dyn StdError + Send + Sync>),
+    /// None began.
+    Transport(reqwest::Error),
 }
 
 impl From<InflateError> for Why {
@@ -41,52 +49,86 @@ impl From<InflateError> for Why {
     }
 }
 
-/// Reads a body up to the call's limit and deadline.
+/// Waits for an answer and reads its body, up to the call's limit and deadline.
+///
+/// One timer serves both: most answers arrive with their bodies.
 pub(crate) async fn whole(
-    mut response: Response,
+    sent: impl Future<Output = reqwest::Result<Response>>,
     call: &Call,
-) -> Result<(StatusCode, HeaderMap, Bytes), Box<Broken>> {
-    let limit = call.answer_limit;
-    let status = response.status();
-    let headers = std::mem::take(response.headers_mut());
-    let is_too_large = promised(&headers) > limit;
-    let mut body = Body::new(&headers, limit);
-    let why = loop {
-        // One that promises too much is read as far as it comes: its beginning may tell of a
-        // refusal.
-        let deadline = if is_too_large {
-            Some(Instant::now() + BRIEFLY)
-        } else {
-            call.deadline
-        };
-        let chunk = match deadline {
-            None => response.chunk().await,
-            Some(deadline) => match timeout_at(deadline, response.chunk()).await {
-                Ok(chunk) => chunk,
-                Err(_) if is_too_large => break Why::TooLarge(limit),
-                Err(_) => break Why::Deadline,
-            },
-        };
-        match chunk {
-            Ok(Some(chunk)) => {
-                if let Err(why) = body.push(chunk) {
-                    break why.into();
-                }
-            }
-            Ok(None) => match body.end() {
-                Ok(()) => return Ok((status, headers, body.take())),
-                Err(why) => break why.into(),
-            },
-            Err(_) if is_too_large => break Why::TooLarge(limit),
-            Err(error) => break Why::Broken(error.without_url().into()),
+) -> Result<Whole, Box<Broken>> {
+    let mut came = None;
+    let ended = {
+        let reading = pin!(read(sent, call, &mut came));
+        match call.deadline {
+            None => reading.await,
+            Some(deadline) => timeout_at(deadline, reading)
+                .await
+                .unwrap_or(Err(Why::Deadline)),
         }
     };
-    Err(Box::new(Broken {
-        status,
+    ended.map_err(|why| {
+        let came = came.as_mut().map(Came::take);
+        Box::new(Broken { why, came })
+    })
+}
+
+/// What has come of an answer.
+struct Came {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Body,
+}
+
+impl Came {
+    fn take(&mut self) -> Whole {
+        Whole {
+            status: self.status,
+            headers: std::mem::take(&mut self.headers),
+            body: self.body.take(),
+        }
+    }
+}
+
+async fn read(
+    sent: impl Future<Output = reqwest::Result<Response>>,
+    call: &Call,
+    came: &mut Option<Came>,
+) -> Result<Whole, Why> {
+    let mut response = sent.await.map_err(Why::Transport)?;
+    call.connections.answered(&response);
+    let limit = call.answer_limit;
+    let headers = std::mem::take(response.headers_mut());
+    let is_too_large = promised(&headers) > limit;
+    let body = Body::new(&headers, limit);
+    let came = came.insert(Came {
+        status: response.status(),
         headers,
-        received: body.take(),
-        why,
-    }))
+        body,
+    });
+    if is_too_large {
+        Box::pin(read_too_large(response, limit, &mut came.body)).await?;
+    } else {
+        while let Some(chunk) = response.chunk().await.map_err(broken)? {
+            came.body.push(chunk)?;
+        }
+    }
+    came.body.end()?;
+    Ok(came.take())
+}
+
+/// Reads a body that promises too much as far as it comes: its beginning may tell of a refusal.
+async fn read_too_large(mut response: Response, limit: u64, body: &mut Body) -> Result<(), Why> {
+    loop {
+        match timeout(BRIEFLY, response.chunk()).await {
+            Ok(Ok(Some(chunk))) => body.push(chunk)?,
+            Ok(Ok(None)) => return Ok(()),
+            Ok(Err(_)) | Err(_) => return Err(Why::TooLarge(limit)),
+        }
+    }
+}
+
+fn broken(error: reqwest::Error) -> Why {
+    Why::Broken(error.without_url().into())
 }
 
 /// How many bytes the headers promise.

@@ -30,9 +30,9 @@ pub struct Call {
     /// The maximum size of an answer in bytes, after decompression. A larger one is an error.
     /// Default [`DEFAULT_ANSWER_LIMIT`].
     pub answer_limit: u64,
-    /// When the body of the answer must have arrived. The part that has arrived is checked: a
-    /// refusal of content must not be lost because the answer that tells of it stalls. Default:
-    /// never.
+    /// When the answer must have arrived: all of it, or the head of a stream. The part that has arrived
+    /// is checked: a refusal of content must not be lost because the answer that tells of it stalls.
+    /// Default: never.
     pub deadline: Option<Instant>,
     /// The connections that have brought an answer. Calls that share a `reqwest::Client` should
     /// share these.

@@ -6,7 +6,6 @@ use std::fmt;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use crate::body::{Broken, Why};
 use crate::decode::DecodeError;
 use crate::response::ResponseValue;
 use crate::snippet::Snippet;
@@ -22,6 +21,8 @@ pub enum Error<E = types::Status> {
     InvalidRequest(String),
     /// The request could not be built or sent, or no answer began.
     Transport(reqwest::Error),
+    /// No answer began by [`Call::deadline`](crate::Call::deadline). The request may have arrived.
+    NoAnswer,
     /// An answer began and then broke off.
     Body {
         /// The status of the answer.
@@ -72,7 +73,7 @@ impl<E> Error<E> {
     /// The status of the answer, if one began.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::InvalidRequest(_) => None,
+            Self::InvalidRequest(_) | Self::NoAnswer => None,
             Self::Transport(error) => error.status(),
             Self::Body { status, .. }
             | Self::Deadline { status, .. }
@@ -85,7 +86,7 @@ impl<E> Error<E> {
     /// The headers of the answer, if one began.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
-            Self::InvalidRequest(_) | Self::Transport(_) => None,
+            Self::InvalidRequest(_) | Self::Transport(_) | Self::NoAnswer => None,
             Self::Body { headers, .. }
             | Self::Deadline { headers, .. }
             | Self::TooLarge { headers, .. }
@@ -100,6 +101,7 @@ impl<E> fmt::Display for Error<E> {
         match self {
             Self::InvalidRequest(why) => write!(f, "the request is not valid: {why}"),
             Self::Transport(_) => write!(f, "the request was not answered"),
+            Self::NoAnswer => write!(f, "the request was not answered in time"),
             Self::Body {
                 status, received, ..
             } => write!(f, "the answer ({status}) broke off after {received} bytes"),
@@ -140,30 +142,5 @@ impl<E: fmt::Debug> StdError for Error<E> {
 impl<E> From<reqwest::Error> for Error<E> {
     fn from(error: reqwest::Error) -> Self {
         Self::Transport(error)
-    }
-}
-
-impl<E> From<Box<Broken>> for Error<E> {
-    fn from(broken: Box<Broken>) -> Self {
-        let status = broken.status;
-        let headers = Box::new(broken.headers);
-        match broken.why {
-            Why::Deadline => Self::Deadline {
-                status,
-                headers,
-                received: broken.received.len() as u64,
-            },
-            Why::TooLarge(limit) => Self::TooLarge {
-                status,
-                headers,
-                limit,
-            },
-            Why::Broken(source) => Self::Body {
-                status,
-                headers,
-                received: broken.received.len() as u64,
-                source,
-            },
-        }
     }
 }

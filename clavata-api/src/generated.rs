@@ -960,7 +960,7 @@ pub use client::{Client, builder};
 mod client {
     use super::types;
     use crate::error::Error;
-    use crate::request::encode_path;
+    use crate::parameters::encode_path;
     use crate::response::{ByteStream, ResponseValue};
     #[derive(Clone, Debug)]
     /// Client for Clavata
@@ -969,7 +969,7 @@ mod client {
     ///
     /// Version: 1.0.0
     pub struct Client {
-        pub(crate) baseurl: String,
+        pub(crate) base: crate::base::Base,
         pub(crate) client: reqwest::Client,
         pub(crate) inner: crate::call::Call,
     }
@@ -982,10 +982,23 @@ mod client {
             inner: crate::call::Call,
         ) -> Self {
             Self {
-                baseurl: baseurl.trim_end_matches('/').to_owned(),
+                base: crate::base::Base::parse(baseurl),
                 client,
                 inner,
             }
+        }
+        /// The same client with other settings for each request. It shares the address and the
+        /// connections, so it costs next to nothing.
+        pub fn with_call(&self, inner: crate::call::Call) -> Self {
+            Self {
+                base: self.base.clone(),
+                client: self.client.clone(),
+                inner,
+            }
+        }
+        /// What it does with each request.
+        pub fn call(&self) -> &crate::call::Call {
+            &self.inner
         }
     }
     impl Client {
@@ -1090,33 +1103,27 @@ mod client {
             ) -> Result<ResponseValue<types::GetJobResponse>, Error<types::Status>> {
                 let Self { client, job_uuid } = self;
                 let job_uuid = job_uuid.map_err(Error::InvalidRequest)?;
-                let url = format!(
-                    "{}/v1/jobs/{}", client.baseurl, encode_path(& job_uuid.to_string())
-                    .map_err(Error::InvalidRequest) ?,
-                );
-                let request = client
-                    .client
-                    .get(url)
-                    .header(
-                        ::reqwest::header::ACCEPT,
-                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                let url = client
+                    .base
+                    .to(
+                        &format!(
+                            "/v1/jobs/{}", encode_path(& job_uuid.to_string())
+                            .map_err(Error::InvalidRequest) ?
+                        ),
                     )
-                    .build()?;
-                let response = crate::request::send(
+                    .map_err(Error::InvalidRequest)?;
+                let request = client.client.get(url).build()?;
+                let answer = crate::request::exchange(
                         &client.client,
                         &client.inner,
                         request,
                     )
                     .await?;
-                match response.status().as_u16() {
-                    200u16 => crate::answer::read(response, &client.inner).await,
-                    400u16..=499u16 => {
-                        Err(crate::answer::refused(response, &client.inner).await)
-                    }
-                    500u16..=599u16 => {
-                        Err(crate::answer::refused(response, &client.inner).await)
-                    }
-                    _ => Err(crate::answer::unexpected(response, &client.inner).await),
+                match answer.status.as_u16() {
+                    200u16 => crate::answer::read(answer, &client.inner),
+                    400u16..=499u16 => Err(crate::answer::refused(answer)),
+                    500u16..=599u16 => Err(crate::answer::refused(answer)),
+                    _ => Err(crate::answer::unexpected(answer)),
                 }
             }
         }
@@ -1369,88 +1376,80 @@ mod client {
                     .map_err(Error::InvalidRequest)?;
                 let query_updated_time_range_start = query_updated_time_range_start
                     .map_err(Error::InvalidRequest)?;
-                let url = format!("{}/v1/jobs", client.baseurl,);
+                let url = client.base.to("/v1/jobs").map_err(Error::InvalidRequest)?;
                 let request = client
                     .client
                     .get(url)
-                    .header(
-                        ::reqwest::header::ACCEPT,
-                        ::reqwest::header::HeaderValue::from_static("application/json"),
-                    )
-                    .query(&crate::request::query("pageSize", &page_size))
-                    .query(&crate::request::query("pageToken", &page_token))
+                    .query(&crate::parameters::query("pageSize", &page_size))
+                    .query(&crate::parameters::query("pageToken", &page_token))
                     .query(
-                        &crate::request::query(
+                        &crate::parameters::query(
                             "query.completedTimeRange.end",
                             &query_completed_time_range_end,
                         ),
                     )
                     .query(
-                        &crate::request::query(
+                        &crate::parameters::query(
                             "query.completedTimeRange.inclusive",
                             &query_completed_time_range_inclusive,
                         ),
                     )
                     .query(
-                        &crate::request::query(
+                        &crate::parameters::query(
                             "query.completedTimeRange.start",
                             &query_completed_time_range_start,
                         ),
                     )
                     .query(
-                        &crate::request::query(
+                        &crate::parameters::query(
                             "query.createdTimeRange.end",
                             &query_created_time_range_end,
                         ),
                     )
                     .query(
-                        &crate::request::query(
+                        &crate::parameters::query(
                             "query.createdTimeRange.inclusive",
                             &query_created_time_range_inclusive,
                         ),
                     )
                     .query(
-                        &crate::request::query(
+                        &crate::parameters::query(
                             "query.createdTimeRange.start",
                             &query_created_time_range_start,
                         ),
                     )
-                    .query(&crate::request::query("query.policyId", &query_policy_id))
-                    .query(&crate::request::query("query.status", &query_status))
+                    .query(&crate::parameters::query("query.policyId", &query_policy_id))
+                    .query(&crate::parameters::query("query.status", &query_status))
                     .query(
-                        &crate::request::query(
+                        &crate::parameters::query(
                             "query.updatedTimeRange.end",
                             &query_updated_time_range_end,
                         ),
                     )
                     .query(
-                        &crate::request::query(
+                        &crate::parameters::query(
                             "query.updatedTimeRange.inclusive",
                             &query_updated_time_range_inclusive,
                         ),
                     )
                     .query(
-                        &crate::request::query(
+                        &crate::parameters::query(
                             "query.updatedTimeRange.start",
                             &query_updated_time_range_start,
                         ),
                     )
                     .build()?;
-                let response = crate::request::send(
+                let answer = crate::request::exchange(
                         &client.client,
                         &client.inner,
                         request,
                     )
                     .await?;
-                match response.status().as_u16() {
-                    200u16 => crate::answer::read(response, &client.inner).await,
-                    400u16..=499u16 => {
-                        Err(crate::answer::refused(response, &client.inner).await)
-                    }
-                    500u16..=599u16 => {
-                        Err(crate::answer::refused(response, &client.inner).await)
-                    }
-                    _ => Err(crate::answer::unexpected(response, &client.inner).await),
+                match answer.status.as_u16() {
+                    200u16 => crate::answer::read(answer, &client.inner),
+                    400u16..=499u16 => Err(crate::answer::refused(answer)),
+                    500u16..=599u16 => Err(crate::answer::refused(answer)),
+                    _ => Err(crate::answer::unexpected(answer)),
                 }
             }
         }
@@ -1504,31 +1503,19 @@ mod client {
                         types::CreateJobRequest::try_from(v).map_err(|e| e.to_string())
                     })
                     .map_err(Error::InvalidRequest)?;
-                let url = format!("{}/v1/jobs", client.baseurl,);
-                let request = client
-                    .client
-                    .post(url)
-                    .header(
-                        ::reqwest::header::ACCEPT,
-                        ::reqwest::header::HeaderValue::from_static("application/json"),
-                    )
-                    .json(&body)
-                    .build()?;
-                let response = crate::request::send(
+                let url = client.base.to("/v1/jobs").map_err(Error::InvalidRequest)?;
+                let request = client.client.post(url).json(&body).build()?;
+                let answer = crate::request::exchange(
                         &client.client,
                         &client.inner,
                         request,
                     )
                     .await?;
-                match response.status().as_u16() {
-                    200u16 => crate::answer::read(response, &client.inner).await,
-                    400u16..=499u16 => {
-                        Err(crate::answer::refused(response, &client.inner).await)
-                    }
-                    500u16..=599u16 => {
-                        Err(crate::answer::refused(response, &client.inner).await)
-                    }
-                    _ => Err(crate::answer::unexpected(response, &client.inner).await),
+                match answer.status.as_u16() {
+                    200u16 => crate::answer::read(answer, &client.inner),
+                    400u16..=499u16 => Err(crate::answer::refused(answer)),
+                    500u16..=599u16 => Err(crate::answer::refused(answer)),
+                    _ => Err(crate::answer::unexpected(answer)),
                 }
             }
         }
@@ -1580,9 +1567,12 @@ mod client {
                         types::EvaluateRequest::try_from(v).map_err(|e| e.to_string())
                     })
                     .map_err(Error::InvalidRequest)?;
-                let url = format!("{}/v1/jobs/stream", client.baseurl,);
+                let url = client
+                    .base
+                    .to("/v1/jobs/stream")
+                    .map_err(Error::InvalidRequest)?;
                 let request = client.client.post(url).json(&body).build()?;
-                let response = crate::request::send(
+                let response = crate::request::open(
                         &client.client,
                         &client.inner,
                         request,
@@ -1591,12 +1581,12 @@ mod client {
                 match response.status().as_u16() {
                     200u16 => Ok(ResponseValue::stream(response)),
                     400u16..=499u16 => {
-                        Err(crate::answer::refused(response, &client.inner).await)
+                        Err(crate::answer::instead(response, &client.inner).await)
                     }
                     500u16..=599u16 => {
-                        Err(crate::answer::refused(response, &client.inner).await)
+                        Err(crate::answer::instead(response, &client.inner).await)
                     }
-                    _ => Err(crate::answer::unexpected(response, &client.inner).await),
+                    _ => Err(crate::answer::instead(response, &client.inner).await),
                 }
             }
         }
@@ -1657,31 +1647,22 @@ mod client {
                             .map_err(|e| e.to_string())
                     })
                     .map_err(Error::InvalidRequest)?;
-                let url = format!("{}/v1/labels/evaluate", client.baseurl,);
-                let request = client
-                    .client
-                    .post(url)
-                    .header(
-                        ::reqwest::header::ACCEPT,
-                        ::reqwest::header::HeaderValue::from_static("application/json"),
-                    )
-                    .json(&body)
-                    .build()?;
-                let response = crate::request::send(
+                let url = client
+                    .base
+                    .to("/v1/labels/evaluate")
+                    .map_err(Error::InvalidRequest)?;
+                let request = client.client.post(url).json(&body).build()?;
+                let answer = crate::request::exchange(
                         &client.client,
                         &client.inner,
                         request,
                     )
                     .await?;
-                match response.status().as_u16() {
-                    200u16 => crate::answer::read(response, &client.inner).await,
-                    400u16..=499u16 => {
-                        Err(crate::answer::refused(response, &client.inner).await)
-                    }
-                    500u16..=599u16 => {
-                        Err(crate::answer::refused(response, &client.inner).await)
-                    }
-                    _ => Err(crate::answer::unexpected(response, &client.inner).await),
+                match answer.status.as_u16() {
+                    200u16 => crate::answer::read(answer, &client.inner),
+                    400u16..=499u16 => Err(crate::answer::refused(answer)),
+                    500u16..=599u16 => Err(crate::answer::refused(answer)),
+                    _ => Err(crate::answer::unexpected(answer)),
                 }
             }
         }
@@ -1734,32 +1715,27 @@ mod client {
                 let Self { client, batch_job_ids, states } = self;
                 let batch_job_ids = batch_job_ids.map_err(Error::InvalidRequest)?;
                 let states = states.map_err(Error::InvalidRequest)?;
-                let url = format!("{}/v1/batch-jobs", client.baseurl,);
+                let url = client
+                    .base
+                    .to("/v1/batch-jobs")
+                    .map_err(Error::InvalidRequest)?;
                 let request = client
                     .client
                     .get(url)
-                    .header(
-                        ::reqwest::header::ACCEPT,
-                        ::reqwest::header::HeaderValue::from_static("application/json"),
-                    )
-                    .query(&crate::request::query("batchJobIds", &batch_job_ids))
-                    .query(&crate::request::query("states", &states))
+                    .query(&crate::parameters::query("batchJobIds", &batch_job_ids))
+                    .query(&crate::parameters::query("states", &states))
                     .build()?;
-                let response = crate::request::send(
+                let answer = crate::request::exchange(
                         &client.client,
                         &client.inner,
                         request,
                     )
                     .await?;
-                match response.status().as_u16() {
-                    200u16 => crate::answer::read(response, &client.inner).await,
-                    400u16..=499u16 => {
-                        Err(crate::answer::refused(response, &client.inner).await)
-                    }
-                    500u16..=599u16 => {
-                        Err(crate::answer::refused(response, &client.inner).await)
-                    }
-                    _ => Err(crate::answer::unexpected(response, &client.inner).await),
+                match answer.status.as_u16() {
+                    200u16 => crate::answer::read(answer, &client.inner),
+                    400u16..=499u16 => Err(crate::answer::refused(answer)),
+                    500u16..=599u16 => Err(crate::answer::refused(answer)),
+                    _ => Err(crate::answer::unexpected(answer)),
                 }
             }
         }
@@ -1820,31 +1796,22 @@ mod client {
                             .map_err(|e| e.to_string())
                     })
                     .map_err(Error::InvalidRequest)?;
-                let url = format!("{}/v1/batch-jobs", client.baseurl,);
-                let request = client
-                    .client
-                    .post(url)
-                    .header(
-                        ::reqwest::header::ACCEPT,
-                        ::reqwest::header::HeaderValue::from_static("application/json"),
-                    )
-                    .json(&body)
-                    .build()?;
-                let response = crate::request::send(
+                let url = client
+                    .base
+                    .to("/v1/batch-jobs")
+                    .map_err(Error::InvalidRequest)?;
+                let request = client.client.post(url).json(&body).build()?;
+                let answer = crate::request::exchange(
                         &client.client,
                         &client.inner,
                         request,
                     )
                     .await?;
-                match response.status().as_u16() {
-                    200u16 => crate::answer::read(response, &client.inner).await,
-                    400u16..=499u16 => {
-                        Err(crate::answer::refused(response, &client.inner).await)
-                    }
-                    500u16..=599u16 => {
-                        Err(crate::answer::refused(response, &client.inner).await)
-                    }
-                    _ => Err(crate::answer::unexpected(response, &client.inner).await),
+                match answer.status.as_u16() {
+                    200u16 => crate::answer::read(answer, &client.inner),
+                    400u16..=499u16 => Err(crate::answer::refused(answer)),
+                    500u16..=599u16 => Err(crate::answer::refused(answer)),
+                    _ => Err(crate::answer::unexpected(answer)),
                 }
             }
         }
@@ -1918,34 +1885,27 @@ mod client {
                             .map_err(|e| e.to_string())
                     })
                     .map_err(Error::InvalidRequest)?;
-                let url = format!(
-                    "{}/v1/batch-jobs/{}/cancel", client.baseurl, encode_path(&
-                    batch_job_id.to_string()).map_err(Error::InvalidRequest) ?,
-                );
-                let request = client
-                    .client
-                    .post(url)
-                    .header(
-                        ::reqwest::header::ACCEPT,
-                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                let url = client
+                    .base
+                    .to(
+                        &format!(
+                            "/v1/batch-jobs/{}/cancel", encode_path(& batch_job_id
+                            .to_string()).map_err(Error::InvalidRequest) ?
+                        ),
                     )
-                    .json(&body)
-                    .build()?;
-                let response = crate::request::send(
+                    .map_err(Error::InvalidRequest)?;
+                let request = client.client.post(url).json(&body).build()?;
+                let answer = crate::request::exchange(
                         &client.client,
                         &client.inner,
                         request,
                     )
                     .await?;
-                match response.status().as_u16() {
-                    200u16 => crate::answer::read(response, &client.inner).await,
-                    400u16..=499u16 => {
-                        Err(crate::answer::refused(response, &client.inner).await)
-                    }
-                    500u16..=599u16 => {
-                        Err(crate::answer::refused(response, &client.inner).await)
-                    }
-                    _ => Err(crate::answer::unexpected(response, &client.inner).await),
+                match answer.status.as_u16() {
+                    200u16 => crate::answer::read(answer, &client.inner),
+                    400u16..=499u16 => Err(crate::answer::refused(answer)),
+                    500u16..=599u16 => Err(crate::answer::refused(answer)),
+                    _ => Err(crate::answer::unexpected(answer)),
                 }
             }
         }

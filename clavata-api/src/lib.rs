@@ -63,6 +63,8 @@ mod wire;
 #[cfg(feature = "client")]
 mod answer;
 #[cfg(feature = "client")]
+mod base;
+#[cfg(feature = "client")]
 mod body;
 #[cfg(feature = "client")]
 mod call;
@@ -76,6 +78,8 @@ mod extra_fields;
 mod inflate;
 #[cfg(feature = "client")]
 mod listener;
+#[cfg(feature = "client")]
+mod parameters;
 #[cfg(feature = "client")]
 mod raw;
 #[cfg(feature = "client")]

@@ -224,7 +224,8 @@ impl ClavataBuilder {
             })
         });
         let url = base_url::check(&self.base_url, self.insecure_http)?;
-        let mut headers = HeaderMap::new();
+        // With room for what a request adds: its copies have it, too, and need not hash all names again.
+        let mut headers = HeaderMap::with_capacity(8 + self.headers.len());
         let version = concat!("rust-sdk:", env!("CARGO_PKG_VERSION"));
         headers.insert(CLIENT, HeaderValue::from_static(version));
         if let Some(key) = keys.one() {
@@ -233,16 +234,19 @@ impl ClavataBuilder {
         for (name, value) in &self.headers {
             headers::add(&mut headers, name, value)?;
         }
+        let http = Http::to(&url, self.connection)?;
+        let base_url = url.as_str().trim_end_matches('/').to_owned();
+        let call = clavata_api::Call {
+            answer_limit: self.answer_limit,
+            listener: listener.map(Arc::new),
+            ..clavata_api::Call::default()
+        };
         let shared = Shared {
-            http: Http::to(&url, self.connection)?,
+            api: clavata_api::Client::new(&base_url, http.gateway().clone(), call),
+            http,
             host: url.host_str().unwrap_or_default().into(),
             insecure_http: self.insecure_http,
-            base_url: url.as_str().trim_end_matches('/').to_owned(),
-            template: clavata_api::Call {
-                answer_limit: self.answer_limit,
-                listener: listener.map(Arc::new),
-                ..clavata_api::Call::default()
-            },
+            base_url,
             budget: Budget::new(self.budget.0, self.budget.1),
             keys,
             cache: self.verdict_cache.map(Cache::new),

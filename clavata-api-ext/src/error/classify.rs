@@ -17,6 +17,7 @@ impl From<ApiError> for Error {
         let mut classified = match error {
             ApiError::InvalidRequest(why) => Self::not_built(why),
             ApiError::Transport(error) => transport::classified(error),
+            ApiError::NoAnswer => Self::deadline("no answer came in time".to_owned()),
             // The gateway sends this status for refused content, without a body if it cannot encode
             // the details. So it counts, however little of the body came.
             ApiError::Body { status, .. }

@@ -68,6 +68,7 @@ impl Clock {
 
 impl RetryPolicy {
     /// Judges the error of attempt number `attempt`, counted from 1.
+    #[cold]
     pub(crate) fn judge(
         &self,
         error: Error,

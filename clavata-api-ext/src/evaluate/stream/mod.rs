@@ -58,12 +58,13 @@ impl Evaluation {
     pub(super) fn new(
         plan: Plan,
         ledger: Ledger,
-        (answer, permit): Opened<ByteStream>,
+        opened: Opened<ByteStream>,
         clock: Clock,
     ) -> Self {
-        let template = &plan.clavata.shared.template;
+        let (answer, permit) = *opened;
+        let call = plan.clavata.shared.api.call();
         let (body, status, headers) = answer.into_parts();
-        let items = Items::new(template.answer_limit, template.listener.clone());
+        let items = Items::new(call.answer_limit, call.listener.clone());
         Self {
             plan,
             ledger,

@@ -1,9 +1,9 @@
 //! The client: `clavata_api::answer` reads its answers, and callers give whole bodies.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::VisitMut;
-use syn::{Item, ItemImpl, ItemMod};
+use syn::{Item, ItemImpl, ItemMod, ItemStruct, parse_quote};
 
 use super::comments::Comments;
 use super::sends::Answers;
@@ -32,6 +32,11 @@ pub(super) fn reshape(items: Vec<Item>, model: &Model<'_>) -> Result<Vec<TokenSt
                 Comments.visit_item_mod_mut(&mut module);
                 setters::describe(&mut module, model)?;
                 output.push(builder_module(module)?);
+            }
+            Item::Struct(mut client) if client.ident == "Client" => {
+                parse_address_once(&mut client)?;
+                Comments.visit_item_struct_mut(&mut client);
+                output.push(client.to_token_stream());
             }
             mut item @ (Item::Struct(_) | Item::Impl(_) | Item::Const(_)) => {
                 Comments.visit_item_mut(&mut item);
@@ -79,7 +84,7 @@ fn imports(items: &[Item]) -> Result<TokenStream, Failure> {
     }
     Ok(quote! {
         use crate::error::Error;
-        use crate::request::encode_path;
+        use crate::parameters::encode_path;
         use crate::response::{ByteStream, ResponseValue};
     })
 }
@@ -98,6 +103,19 @@ fn makes_clients(block: &ItemImpl) -> bool {
             .any(|item| matches!(item, syn::ImplItem::Fn(function) if function.sig.ident == "new_with_client"))
 }
 
+/// Puts the parsed address in place of its text.
+fn parse_address_once(client: &mut ItemStruct) -> Result<(), Failure> {
+    let mut fields = client.fields.iter_mut();
+    let Some(field) =
+        fields.find(|field| field.ident.as_ref().is_some_and(|name| name == "baseurl"))
+    else {
+        return Err(unexpected("`Client` has no field `baseurl`"));
+    };
+    field.ident = Some(format_ident!("base"));
+    field.ty = parse_quote! { crate::base::Base };
+    Ok(())
+}
+
 /// The generator's `new` has a timeout of 15 s, which cuts streams, so the caller gives the client.
 fn constructor() -> TokenStream {
     quote! {
@@ -106,10 +124,25 @@ fn constructor() -> TokenStream {
             /// `client` and does with each request what `inner` says.
             pub fn new(baseurl: &str, client: reqwest::Client, inner: crate::call::Call) -> Self {
                 Self {
-                    baseurl: baseurl.trim_end_matches('/').to_owned(),
+                    base: crate::base::Base::parse(baseurl),
                     client,
                     inner,
                 }
+            }
+
+            /// The same client with other settings for each request. It shares the address and the
+            /// connections, so it costs next to nothing.
+            pub fn with_call(&self, inner: crate::call::Call) -> Self {
+                Self {
+                    base: self.base.clone(),
+                    client: self.client.clone(),
+                    inner,
+                }
+            }
+
+            /// What it does with each request.
+            pub fn call(&self) -> &crate::call::Call {
+                &self.inner
             }
         }
     }

@@ -3,6 +3,7 @@
 //! Every pass fails if it finds nothing to do or something unknown, so no change in a new release of the
 //! generator goes unnoticed.
 
+mod addresses;
 mod client;
 mod comments;
 mod enums;

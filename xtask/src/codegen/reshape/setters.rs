@@ -96,7 +96,7 @@ impl VisitMut for Setters {
             && let Lit::Str(name) = &name.lit
             && self.joined.remove(&(self.builder.clone(), name.value()))
         {
-            *call.func = parse_quote! { crate::request::joined };
+            *call.func = parse_quote! { crate::parameters::joined };
         }
         visit_mut::visit_expr_call_mut(self, call);
     }
