@@ -215,3 +215,25 @@ fn shorter(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
         (one, other) => one.or(other),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::{Clavata, Clock};
+    use crate::{operation, trace};
+
+    #[test]
+    fn an_attempt_is_small_because_it_is_moved_to_the_heap() {
+        let clavata = Clavata::builder().with_key("test-key");
+        let clavata = clavata.with_base_url("http://127.0.0.1:1").build().unwrap();
+        let span = trace::call(operation::GET_JOB, "");
+        let send = |api: clavata_api::Client| async move {
+            api.get_job().job_uuid(Uuid::nil()).send().await
+        };
+        let clocks = (Clock::start(None), None);
+        let attempt = clavata.attempt(operation::GET_JOB, span, clocks, &send, &Ok);
+        let size = size_of_val(&attempt);
+        assert!(size <= 1536, "{size} bytes");
+    }
+}
