@@ -1,7 +1,7 @@
 //! `clavata archive`: adds saved answers to an archive, and writes its tables.
 
 use super::flatten;
-use crate::archive::{Archive, Shared};
+use crate::archive::Shared;
 use crate::arguments::ArchiveArguments;
 use crate::exit::End;
 #[cfg(feature = "arrow")]
@@ -11,7 +11,7 @@ use crate::output;
 use crate::terminal::note;
 
 pub(super) fn run(arguments: &ArchiveArguments) -> Result<(), End> {
-    let archive = Archive::open(&arguments.folder)?.shared();
+    let archive = Shared::open(&arguments.folder)?;
     let added = if arguments.files.is_empty() {
         Ok(())
     } else {

@@ -33,7 +33,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     let policy = arguments.policy.as_ref().map(Policy::id).transpose()?;
     let from = arguments.created_after;
     // Jobs before the earlier run's beginning are not there.
-    let mark = archive.mark(policy)?;
+    let mark = archive.mark(policy).map_err(Failure::of_archive)?;
     let mark = mark.filter(|mark| {
         mark.from
             .is_none_or(|begun| from.is_some_and(|from| begun <= from))
@@ -121,13 +121,13 @@ impl Follow {
                     continue;
                 }
                 newest = newest.max(job.created.map(|created| created.min(begun)));
-                if self.archive.has(job)? {
+                if self.archive.has(job).map_err(Failure::of_archive)? {
                     continue;
                 }
                 match without_results(job) {
                     // A list may leave them out.
                     Some(id) => match clavata.job(id).await {
-                        Ok(whole) if self.archive.has(&whole)? => {}
+                        Ok(whole) if self.archive.has(&whole).map_err(Failure::of_archive)? => {}
                         Ok(whole) => self.print(&whole)?,
                         Err(error) => {
                             is_whole = false;
@@ -145,7 +145,10 @@ impl Follow {
             self.since = newest.into_iter().chain(oldest_open).min();
             if let Some(since) = self.since {
                 let (from, until) = (self.from, since);
-                self.archive.set_mark(self.policy, Mark { from, until })?;
+                let mark = Mark { from, until };
+                self.archive
+                    .set_mark(self.policy, mark)
+                    .map_err(Failure::of_archive)?;
             }
         }
         self.archive.sync()?;

@@ -3,6 +3,7 @@
 mod batch;
 mod billed;
 mod library;
+mod unkept;
 
 use std::fmt::{self, Write as _};
 use std::io::{self, Write as _};
@@ -15,6 +16,7 @@ use crate::terminal::{note, plain};
 
 use library::hint_of;
 pub(crate) use library::{code_of, refused};
+pub(crate) use unkept::unkept;
 
 /// The exit codes. A number that a script may rely on never changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,8 +164,11 @@ impl From<signals::Interrupted> for End {
 }
 
 impl From<io::Error> for End {
-    /// An error of stdout. Errors of reading are converted by their callers.
+    /// An error of stdout, or of the archive. Errors of reading are converted by their callers.
     fn from(error: io::Error) -> Self {
+        if error.get_ref().is_some_and(unkept::is_unkept) {
+            return Failure::of_archive(error).into();
+        }
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::NobodyReads;
         }

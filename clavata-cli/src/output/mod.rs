@@ -1,17 +1,19 @@
 //! Prints results in each of the formats.
 
 mod aligned;
-mod archived;
 mod choice;
 mod condition;
 mod csv;
 mod each_result;
+mod formats;
 mod html;
 mod json;
 mod jsonl;
+mod keeping;
 mod layout;
 mod list;
 mod opening;
+mod pending;
 mod record_rows;
 mod records;
 mod shown_rows;
@@ -31,13 +33,13 @@ use clavata_api_ext::tables::RecordBatch;
 use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 
 pub(crate) use each_result::{EachResult, Seen};
+pub(crate) use formats::from_bytes;
 pub(crate) use html::{escaped, hash, style};
 pub(crate) use list::minute;
 #[cfg(not(feature = "arrow"))]
 pub(crate) use opening::no_tables;
 pub(crate) use opening::{
-    check, from_bytes, keeping_list, only_kept, open, open_jobs, open_list, open_plain, open_usage,
-    write,
+    check, keeping_list, only_kept, open, open_jobs, open_list, open_plain, open_usage, write,
 };
 pub(crate) use target::{data_stdout, stdout};
 

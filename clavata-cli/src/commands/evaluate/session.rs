@@ -1,6 +1,7 @@
 //! The state of an evaluation.
 
 mod archived;
+mod end;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -10,10 +11,8 @@ use tokio::time::Instant;
 
 use super::printer::{Line, Printer};
 use crate::archive::{Keeper, Key};
-use crate::commands::billed;
 use crate::exit::{Code, End, Failure, code_of, refused};
 use crate::output::Output;
-use crate::terminal::{note, remark};
 use crate::verdicts::{Judge, Verdicts};
 
 /// The largest number of inputs without an answer to name. All are counted.
@@ -195,73 +194,6 @@ impl Session {
             None | Some("clear") => self.printer.put(input, Line::Unjudged),
             // What was printed for it does not let it pass.
             Some(_) => Ok(()),
-        }
-    }
-
-    fn summary(&mut self) {
-        if self.named > NAMED {
-            note(&format!("unanswered: and {} more", self.named - NAMED));
-        }
-        let all = self.answered + self.refused + self.unanswered;
-        remark(&format!(
-            "{}: {} answered, {} refused, {} unanswered",
-            counted(all),
-            self.answered,
-            self.refused,
-            self.unanswered,
-        ));
-        if self.known > 0 {
-            remark(&format!(
-                "answered from the archive, and not sent: {}",
-                counted(self.known)
-            ));
-        }
-        if self.unsettled > 0 {
-            note(&format!(
-                "answered by a request that was cut, so not clear: {}; leave out --resume to pay again",
-                counted(self.unsettled)
-            ));
-        }
-        let more = "unanswered inputs may have been billed, too";
-        billed::tell(self.usage, self.may_be_billed.then_some(more));
-        match self.keeper.as_ref().map(Keeper::finish) {
-            Some(Ok(kept)) => remark(&kept),
-            Some(Err(error)) => {
-                let failure = Failure::of_archive(error);
-                self.failure.get_or_insert(failure);
-            }
-            None => {}
-        }
-    }
-
-    /// A signal ended it. It prints what has arrived; the rest has no answer. `sent` is the number of
-    /// inputs that were sent and not settled.
-    pub(super) fn interrupted(mut self, sent: usize) -> End {
-        let printed = self.printer.stop();
-        let settled = self.answered + self.refused + self.unanswered;
-        let open = match self.inputs {
-            Some(inputs) => inputs.saturating_sub(settled),
-            None => sent as u64,
-        };
-        let came = self.shown.len() as u64;
-        self.answered += came;
-        let left = open.saturating_sub(came);
-        self.unanswered += left;
-        self.may_be_billed |= left > 0;
-        self.summary();
-        match printed {
-            Ok(()) => End::Interrupted,
-            Err(error) => error.into(),
-        }
-    }
-
-    /// Prints the summary, and fails if an input has no answer or something went wrong.
-    pub(super) fn end(mut self, exit_verdict: bool) -> Result<(), End> {
-        self.printer.finish()?;
-        self.summary();
-        match self.refusal.or(self.failure) {
-            Some(failure) => Err(failure.into()),
-            None => self.verdicts.end(exit_verdict),
         }
     }
 }

@@ -6,7 +6,7 @@ use clavata_api_ext::Evaluated;
 
 use super::{Line, Session, counted};
 use crate::archive::{Key, Known};
-use crate::exit::{Code, End, Failure};
+use crate::exit::{End, Failure};
 
 impl Session {
     /// The answer that was kept for a question counts.
@@ -60,15 +60,5 @@ impl Session {
                 counted(inputs)
             ));
         }
-    }
-}
-
-impl Failure {
-    /// An error of the archive.
-    #[allow(clippy::needless_pass_by_value)] // as `map_err` passes it
-    pub(in crate::commands::evaluate) fn of_archive(error: io::Error) -> Self {
-        let what = format!("cannot keep answers in the archive, or read them there: {error}");
-        let hint = "check the folder and the space on its disk; what was kept is there";
-        Self::new(Code::Output, what, hint)
     }
 }

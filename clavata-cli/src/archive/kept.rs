@@ -1,0 +1,27 @@
+//! What became of the answers.
+
+use std::fmt;
+
+/// What became of the answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Kept {
+    pub(crate) new: u64,
+    /// Answers that the archive had already.
+    pub(crate) known: u64,
+    /// Jobs that have not ended, whose answer is still to come.
+    pub(crate) running: u64,
+}
+
+impl fmt::Display for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "archive: {} new", self.new)?;
+        if self.known > 0 {
+            write!(f, ", {} already there", self.known)?;
+        }
+        match self.running {
+            0 => Ok(()),
+            1 => f.write_str(", 1 job not kept, because it has not ended"),
+            jobs => write!(f, ", {jobs} jobs not kept, because they have not ended"),
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Errors of an archive while answers arrive.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+
+use super::{Code, Failure};
+
+/// Marks an error as one of the archive, among those of the output.
+#[derive(Debug)]
+struct Unkept(io::Error);
+
+/// Says of an error that it is one of the archive.
+pub(crate) fn unkept(error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), Unkept(error))
+}
+
+pub(super) fn is_unkept(error: &(dyn Error + Send + Sync + 'static)) -> bool {
+    error.is::<Unkept>()
+}
+
+impl fmt::Display for Unkept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Error for Unkept {}
+
+impl Failure {
+    /// An error of the archive.
+    #[allow(clippy::needless_pass_by_value)] // as `map_err` passes it
+    pub(crate) fn of_archive(error: io::Error) -> Self {
+        let what = format!("cannot keep answers in the archive, or read them there: {error}");
+        let hint = "check the folder and the space on its disk; what was kept is there";
+        Self::new(Code::Output, what, hint)
+    }
+}

@@ -1,0 +1,147 @@
+//! Makes each format, of each table.
+
+use clavata_api_ext::{JobRow, Row, UsageRow};
+
+use super::aligned::Aligned;
+use super::choice::Choice;
+#[cfg(not(feature = "arrow"))]
+use super::opening::no_tables;
+use super::record_rows::{JobRows, UsageRows};
+use super::shown_rows::ShownRows;
+#[cfg(feature = "arrow")]
+use super::tables;
+use super::target::Sink;
+use super::{FromBytes, Output, csv, html, json, jsonl, list, record_rows, table, verdict};
+use crate::arguments::{Format, Shown};
+use crate::exit::End;
+use crate::terminal;
+
+/// The rows of answers.
+pub(super) fn rows(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
+    let level = shown.level();
+    let choice = Choice::of::<Row<'_>>(&shown.choice)?;
+    let rows = ShownRows::new(level, shown.judge(), choice);
+    Ok(match shown.format() {
+        Format::Table => {
+            let colour = shown.output.is_none() && terminal::has_colour();
+            Box::new(table::Table::new(out, rows, terminal::width(), colour))
+        }
+        Format::Jsonl => Box::new(jsonl::Jsonl::new(out, rows)),
+        Format::Csv => Box::new(csv::Csv::new(out, rows, &shown.csv)),
+        #[cfg(feature = "arrow")]
+        Format::Parquet => tables::parquet(out, level, rows)?,
+        #[cfg(feature = "arrow")]
+        Format::Arrow => tables::arrow(out, rows)?,
+        #[cfg(not(feature = "arrow"))]
+        Format::Parquet | Format::Arrow => return Err(no_tables().into()),
+        Format::Json | Format::Html | Format::Verdict => whole(shown, out),
+    })
+}
+
+/// The table of jobs.
+pub(super) fn jobs(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
+    let choice = Choice::of::<JobRow<'_>>(&shown.choice)?;
+    let judge = shown.judge();
+    let is_chosen = !shown.choice.is_all();
+    Ok(match shown.format() {
+        Format::Table if is_chosen => {
+            Box::new(JobRows::new(Aligned::new(out, choice), judge)) as Box<dyn Output>
+        }
+        Format::Table => Box::new(list::List::new(out, terminal::width(), judge)),
+        Format::Jsonl => Box::new(JobRows::new(record_rows::Jsonl(out, choice), judge)),
+        Format::Csv => {
+            let lines = record_rows::Csv::<_, JobRow<'static>>::new(out, choice, &shown.csv);
+            Box::new(JobRows::new(lines, judge))
+        }
+        #[cfg(feature = "arrow")]
+        Format::Parquet => {
+            let lines = tables::RecordFile::parquet::<JobRow<'_>>(out, choice)?;
+            Box::new(JobRows::new(lines, judge))
+        }
+        #[cfg(feature = "arrow")]
+        Format::Arrow => {
+            let lines = tables::RecordFile::arrow::<JobRow<'_>>(out, choice)?;
+            Box::new(JobRows::new(lines, judge))
+        }
+        #[cfg(not(feature = "arrow"))]
+        Format::Parquet | Format::Arrow => return Err(no_tables().into()),
+        // They print whole jobs in any case.
+        Format::Json | Format::Verdict | Format::Html => whole(shown, out),
+    })
+}
+
+/// What is shown of the usage to people, if they do not choose.
+const USAGE: [&str; 6] = [
+    "day",
+    "job_uuid",
+    "result_index",
+    "input_tokens",
+    "billed_tokens",
+    "policy_key",
+];
+
+/// The table of usage.
+pub(super) fn usage(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
+    let mut options = shown.choice.clone();
+    if shown.format() == Format::Table && options.columns.is_empty() {
+        options.columns = USAGE.map(str::to_owned).to_vec();
+    }
+    let choice = Choice::of::<UsageRow<'_>>(&options)?;
+    Ok(match shown.format() {
+        Format::Table => Box::new(UsageRows::new(Aligned::new(out, choice))) as Box<dyn Output>,
+        Format::Jsonl => Box::new(UsageRows::new(record_rows::Jsonl(out, choice))),
+        Format::Csv => {
+            let lines = record_rows::Csv::<_, UsageRow<'static>>::new(out, choice, &shown.csv);
+            Box::new(UsageRows::new(lines))
+        }
+        #[cfg(feature = "arrow")]
+        Format::Parquet => {
+            let lines = tables::RecordFile::parquet::<UsageRow<'_>>(out, choice)?;
+            Box::new(UsageRows::new(lines))
+        }
+        #[cfg(feature = "arrow")]
+        Format::Arrow => {
+            let lines = tables::RecordFile::arrow::<UsageRow<'_>>(out, choice)?;
+            Box::new(UsageRows::new(lines))
+        }
+        #[cfg(not(feature = "arrow"))]
+        Format::Parquet | Format::Arrow => return Err(no_tables().into()),
+        // They print whole answers in any case.
+        Format::Json | Format::Verdict | Format::Html => whole(shown, out),
+    })
+}
+
+/// A format of whole answers.
+fn whole(shown: &Shown, out: Sink) -> Box<dyn Output> {
+    match shown.format() {
+        Format::Html => Box::new(html::Html::new(out, shown.judge())),
+        Format::Verdict => Box::new(verdict::VerdictLines::new(out, shown.judge())),
+        _ => Box::new(json::Json::new(out)),
+    }
+}
+
+/// Opens a format that can be made straight from bytes. `None` if the format needs whole answers.
+pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn FromBytes>> {
+    if shown.archive.is_some() {
+        return None;
+    }
+    let choice = Choice::of::<Row<'_>>(&shown.choice).ok()?;
+    let rows = ShownRows::new(shown.level(), shown.judge(), choice);
+    match shown.format() {
+        Format::Jsonl => Some(Box::new(jsonl::Jsonl::new(Vec::new(), rows))),
+        Format::Csv => Some(Box::new(csv::Csv::without_head(
+            Vec::new(),
+            rows,
+            &shown.csv,
+        ))),
+        Format::Verdict => Some(Box::new(verdict::VerdictLines::new(
+            Vec::new(),
+            shown.judge(),
+        ))),
+        #[cfg(feature = "arrow")]
+        Format::Parquet | Format::Arrow => Some(Box::new(tables::Gathered::new(rows.choice))),
+        #[cfg(not(feature = "arrow"))]
+        Format::Parquet | Format::Arrow => None,
+        Format::Table | Format::Json | Format::Html => None,
+    }
+}
