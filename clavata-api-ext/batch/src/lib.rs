@@ -22,7 +22,7 @@ mod row_problem;
 mod run;
 mod state;
 
-pub use answers::{AnswerFault, AnswerProblem};
+pub use answers::{AnswerFault, AnswerProblem, BatchRow, BatchRows};
 pub use error::BatchError;
 pub use input::{CheckedInput, check};
 pub use progress::BatchProgress;

@@ -28,6 +28,13 @@ pub(crate) struct RefAnswer {
     pub(crate) is_spoiled: bool,
 }
 
+impl RefAnswer {
+    /// Whether it is an answer, if one has this number of rows.
+    pub(crate) fn is_whole(self, rows: u32) -> bool {
+        !self.is_spoiled && self.rows >= rows
+    }
+}
+
 impl RefIds {
     /// Returns the two hashes of some bytes.
     pub(crate) fn key(&self, id: &[u8]) -> [u64; 2] {

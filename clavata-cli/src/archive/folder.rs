@@ -51,9 +51,6 @@ pub(super) fn prepare(root: &Path) -> Result<(), Failure> {
         }
         Err(error) => return Err(failed(error)),
     }
-    for part in [JOURNAL, ANSWERS] {
-        fs::create_dir_all(root.join(part)).map_err(failed)?;
-    }
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 //! answers/        the same files, once their tables are written
 //! rows/day=…/     one Parquet file of rows for each file of answers and day
 //! jobs/day=…/     the same, of jobs
+//! batch/          rows of batch jobs, with a journal, answers and tables of their own
 //! follow.json     up to where `jobs --follow` has listed
 //! ```
 //!
@@ -15,6 +16,7 @@
 //!
 //! The answers are the truth; tables can be made of them again. They are lines that `clavata flatten` reads.
 
+mod batch;
 #[cfg(feature = "arrow")]
 mod compact;
 mod folder;
@@ -24,6 +26,7 @@ mod kept;
 mod key;
 mod keys;
 mod marks;
+mod part;
 mod record;
 mod shared;
 
@@ -32,6 +35,7 @@ use std::path::{Path, PathBuf};
 
 use clavata_api_ext::files::Lock;
 use clavata_api_ext::{Arrived, Evaluated, Job};
+use clavata_batch::BatchRow;
 
 pub(crate) use self::keeper::Keeper;
 pub(crate) use self::kept::Kept;
@@ -39,16 +43,17 @@ pub(crate) use self::key::Key;
 pub(crate) use self::marks::Mark;
 pub(crate) use self::shared::{Known, Shared, asked_for};
 
-use self::journal::Journal;
-use self::keys::{Keys, Place};
+use self::keys::Place;
+use self::part::Part;
 use self::record::Record;
 use crate::exit::{Code, Failure};
 
 /// An archive that this program alone writes to.
 struct Archive {
     root: PathBuf,
-    journal: Journal,
-    keys: Keys,
+    answers: Part,
+    /// `None` until it is needed.
+    batch: Option<Part>,
     kept: Kept,
     _lock: Lock,
 }
@@ -72,12 +77,11 @@ impl Archive {
             }
             unusable(root, &error)
         })?;
-        let journal = Journal::open(root).map_err(failed)?;
-        let keys = Keys::load(root).map_err(failed)?;
+        let answers = Part::open(root).map_err(failed)?;
         Ok(Self {
             root: root.to_owned(),
-            journal,
-            keys,
+            answers,
+            batch: None,
             kept: Kept::default(),
             _lock: lock,
         })
@@ -94,7 +98,7 @@ impl Archive {
 
     /// Keeps what is not there yet.
     fn keep_once(&mut self, record: &Record) -> io::Result<()> {
-        if self.keys.has(record.id()) {
+        if self.answers.keys.has(record.id()) {
             self.kept.known += 1;
             return Ok(());
         }
@@ -102,10 +106,49 @@ impl Archive {
     }
 
     fn keep(&mut self, record: &Record) -> io::Result<()> {
-        let place = self.journal.append(record.line())?;
-        self.keys.arrived(record.id(), record.asked(), place);
+        self.answers.keep(record)?;
         self.kept.new += 1;
         Ok(())
+    }
+
+    /// The part for rows of batch jobs.
+    fn batch(&mut self) -> io::Result<&mut Part> {
+        let part = match self.batch.take() {
+            Some(part) => part,
+            None => Part::open(&batch::root(&self.root))?,
+        };
+        Ok(self.batch.insert(part))
+    }
+
+    /// Keeps a row of a batch job, if it is not there yet.
+    fn batch_row(&mut self, row: BatchRow) -> io::Result<()> {
+        let record = Record::batch(row.into())?;
+        let part = self.batch()?;
+        if part.keys.has(record.id()) {
+            self.kept.known += 1;
+            return Ok(());
+        }
+        part.keep(&record)?;
+        self.kept.new += 1;
+        Ok(())
+    }
+
+    fn parts(&mut self) -> impl Iterator<Item = &mut Part> {
+        [&mut self.answers].into_iter().chain(&mut self.batch)
+    }
+
+    /// Writes the tables of all answers that have none.
+    #[cfg(feature = "arrow")]
+    fn compact(&mut self) -> io::Result<compact::Compacted> {
+        if batch::root(&self.root).exists() {
+            self.batch()?;
+        }
+        let mut done = compact::Compacted::default();
+        for part in self.parts() {
+            let segments = part.journal.end()?;
+            compact::all(&part.root, &segments, &mut done)?;
+        }
+        Ok(done)
     }
 
     /// Reads an answer back.

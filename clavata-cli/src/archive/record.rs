@@ -7,6 +7,7 @@ use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::{Job, LabelAnswers};
 use serde::{Deserialize, Serialize};
 
+use super::batch::Batch;
 use super::key::Key;
 use crate::terminal::masked;
 
@@ -14,7 +15,7 @@ use crate::terminal::masked;
 #[derive(Serialize, Deserialize)]
 pub(super) struct Head {
     /// When the answer arrived.
-    archived: DateTime<Utc>,
+    pub(super) archived: DateTime<Utc>,
     /// The partition of its rows: the day on which the job was created, or the answer arrived.
     pub(super) day: NaiveDate,
     pub(super) kind: Kind,
@@ -32,6 +33,7 @@ pub(super) enum Kind {
     Job,
     Evaluation,
     Labels,
+    Batch,
 }
 
 /// An answer as a line of JSON that `flatten` reads.
@@ -73,6 +75,11 @@ struct OfEvaluation<'a> {
     result: &'a EvaluateResponse,
 }
 
+#[derive(Serialize)]
+struct OfBatch {
+    batch: Batch,
+}
+
 impl Record {
     /// Of a job. One that has ended seldom changes; if it does, it is another answer.
     pub(super) fn id_of_job(job: &Job, is_doubted: bool) -> io::Result<Key> {
@@ -104,6 +111,12 @@ impl Record {
         let answers = answers.clone().into_inner();
         let id = Key::of("labels", &(&answers, is_doubted))?;
         Self::new((Kind::Labels, id, None), None, &answers, is_doubted)
+    }
+
+    /// Of a row of a batch job. It says itself whether it is doubted.
+    pub(super) fn batch(batch: Batch) -> io::Result<Self> {
+        let id = Key::of("batch", &batch)?;
+        Self::new((Kind::Batch, id, None), None, &OfBatch { batch }, false)
     }
 
     fn new(

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::{Evaluated, Job, LabelAnswers, Verdict};
+use clavata_batch::BatchRow;
 use uuid::Uuid;
 
 use super::keys::Ending;
@@ -45,7 +46,7 @@ impl Shared {
     /// Whether the archive has this answer of a job.
     pub(crate) fn has(&self, job: &Job) -> io::Result<bool> {
         let id = Record::id_of_job(job, false)?;
-        Ok(self.archive().keys.has(id))
+        Ok(self.archive().answers.keys.has(id))
     }
 
     /// Which jobs of a policy, or of all, are there.
@@ -66,6 +67,11 @@ impl Shared {
     pub(crate) fn labels(&self, answers: &LabelAnswers, is_doubted: bool) -> io::Result<()> {
         self.archive()
             .keep_once(&Record::labels(answers, is_doubted)?)
+    }
+
+    /// Keeps a row of a batch job, unless it is there already.
+    pub(crate) fn batch_row(&self, row: BatchRow) -> io::Result<()> {
+        self.archive().batch_row(row)
     }
 
     /// Keeps an answer that has just arrived, for an input if it is known and the answer is valid for it.
@@ -89,15 +95,15 @@ impl Shared {
 
     fn note(&self, ending: Ending) -> io::Result<()> {
         let archive = &mut *self.archive();
-        if archive.keys.end(ending) {
-            archive.journal.note(ending)?;
+        if archive.answers.keys.end(ending) {
+            archive.answers.journal.note(ending)?;
         }
         Ok(())
     }
 
     /// Whether a question need not be asked.
     pub(crate) fn knows(&self, asked: Key) -> bool {
-        !self.archive().keys.answers(asked).is_empty()
+        !self.archive().answers.keys.answers(asked).is_empty()
     }
 
     /// The answer to a question that was asked earlier: of several, the worst that counts. One that flags
@@ -105,7 +111,7 @@ impl Shared {
     pub(crate) fn recall(&self, asked: Key) -> io::Result<Option<Known>> {
         let archive = self.archive();
         let mut worst: Option<Known> = None;
-        for (place, is_settled) in archive.keys.answers(asked) {
+        for (place, is_settled) in archive.answers.keys.answers(asked) {
             let answer = archive.read(place)?;
             let known = Known { answer, is_settled };
             if worst
@@ -121,7 +127,7 @@ impl Shared {
     /// Waits until the disk has everything.
     pub(crate) fn sync(&self) -> io::Result<Kept> {
         let archive = &mut *self.archive();
-        archive.journal.sync()?;
+        archive.parts().try_for_each(|part| part.journal.sync())?;
         Ok(archive.kept)
     }
 
@@ -129,11 +135,7 @@ impl Shared {
     #[cfg(feature = "arrow")]
     pub(crate) fn compact(&self) -> Result<compact::Compacted, End> {
         let archive = &mut *self.archive();
-        let done = archive
-            .journal
-            .end()
-            .and_then(|segments| compact::all(&archive.root, &segments));
-        done.map_err(|error| match error.kind() {
+        archive.compact().map_err(|error| match error.kind() {
             io::ErrorKind::Interrupted => End::Interrupted,
             _ => unusable(&archive.root, &error).into(),
         })

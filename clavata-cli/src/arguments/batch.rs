@@ -57,6 +57,9 @@ pub(crate) struct BatchRun {
     /// Discard the state of an earlier run with this output, and create a new batch job
     #[arg(long)]
     pub(crate) start_over: bool,
+    /// Keep what each row of the results says in this folder, too; see `clavata archive --help`
+    #[arg(long, value_name = "DIR")]
+    pub(crate) archive: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) gateway: Gateway,
 }

@@ -8,13 +8,14 @@ use clavata_api_ext::api::BatchJob;
 use clavata_api_ext::{Clavata, Error};
 use clavata_batch::{BatchError, BatchReport, BatchRun};
 
+use crate::archive::Shared;
 use crate::arguments::{self, BatchCancel, BatchCommand, BatchFormat, BatchList};
 use crate::connection;
 use crate::exit::{Code, End, Failure};
 use crate::output::{data_stdout, minute, stdout};
 use crate::progress::{BatchBar, short_state};
 use crate::signals;
-use crate::terminal::{Writing, cut, note, plain};
+use crate::terminal::{Writing, cut, note, plain, remark};
 
 /// The largest number of rows without an answer to name. All are counted.
 const NAMED: usize = 20;
@@ -39,6 +40,10 @@ async fn heeding(command: impl Future<Output = Result<(), End>>) -> Result<(), E
 async fn judge(arguments: arguments::BatchRun) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
     let policy = arguments.policy.id()?;
+    let archive = match &arguments.archive {
+        Some(folder) => Some(Shared::open(folder)?),
+        None => None,
+    };
     let bar = BatchBar::start();
     let told = bar.clone();
     let (input, output) = (&arguments.input, &arguments.output);
@@ -54,6 +59,12 @@ async fn judge(arguments: arguments::BatchRun) -> Result<(), End> {
     if arguments.start_over {
         run = run.start_over();
     }
+    if let Some(archive) = archive.clone() {
+        run = run.keep_with(move |rows| {
+            rows.try_for_each(|row| archive.batch_row(row))?;
+            archive.sync().map(drop)
+        });
+    }
     let outcome = tokio::select! {
         biased;
         _ = signals::wait() => None,
@@ -65,7 +76,12 @@ async fn judge(arguments: arguments::BatchRun) -> Result<(), End> {
         return Err(End::Interrupted);
     };
     match outcome {
-        Ok(report) => tell(&report),
+        Ok(report) => {
+            if let Some(archive) = archive {
+                remark(&archive.sync().map_err(Failure::of_archive)?.to_string());
+            }
+            tell(&report)
+        }
         Err(error) => Err(failed(&arguments.input, &error).into()),
     }
 }

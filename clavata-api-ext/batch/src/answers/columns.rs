@@ -12,6 +12,10 @@ pub(super) struct Columns {
     results: Vec<usize>,
     /// These may report a refusal.
     remarks: Vec<usize>,
+    /// The column that is certainly for the outcome.
+    outcome: Option<usize>,
+    all_labels: Vec<usize>,
+    score: Option<usize>,
 }
 
 const RESULTS: [&str; 5] = ["outcome", "result", "verdict", "decision", "judgement"];
@@ -82,6 +86,9 @@ impl Columns {
         if known.as_ref().is_some_and(|known| known.len() > 1) {
             return Err("its header names the column for the outcome twice".to_owned());
         }
+        let outcome = known.as_ref().map(|known| known[0]);
+        let score = places(&|i| names[i].contains("score")).first().copied();
+        let all_labels = places(&|i| names[i].starts_with("label"));
         let results = known.unwrap_or_else(|| places(&other));
         match results.len() {
             0 => Err("its header has no column for an outcome".to_owned()),
@@ -91,6 +98,9 @@ impl Columns {
                 labels,
                 results,
                 remarks,
+                outcome,
+                all_labels,
+                score,
             }),
         }
     }
@@ -134,6 +144,33 @@ impl Columns {
                 .any(|mark| remark.contains(mark))
         })
     }
+}
+
+/// What there is to keep of a row. Other columns may hold content.
+impl Columns {
+    /// The outcome, if it has a column of its own.
+    pub(super) fn named_outcome<'a>(&self, row: &'a ByteRecord) -> &'a [u8] {
+        self.outcome.map_or(&[], |place| field(row, place))
+    }
+
+    pub(super) fn score(&self, row: &ByteRecord) -> Option<f64> {
+        let score = std::str::from_utf8(field(row, self.score?)).ok()?;
+        score.parse().ok().filter(|score: &f64| score.is_finite())
+    }
+
+    pub(super) fn all_labels(&self, row: &ByteRecord) -> Vec<u8> {
+        joined(row, &self.all_labels, b", ")
+    }
+
+    pub(super) fn remark(&self, row: &ByteRecord) -> Vec<u8> {
+        joined(row, &self.remarks, b"; ")
+    }
+}
+
+fn joined(row: &ByteRecord, places: &[usize], between: &[u8]) -> Vec<u8> {
+    let fields = places.iter().map(|&place| field(row, place));
+    let fields: Vec<_> = fields.filter(|field| !field.is_empty()).collect();
+    fields.join(between)
 }
 
 fn field(row: &ByteRecord, place: usize) -> &[u8] {

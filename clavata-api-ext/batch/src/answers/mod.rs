@@ -3,6 +3,7 @@
 mod columns;
 mod problem;
 mod reading;
+mod rows;
 #[cfg(test)]
 mod tests;
 
@@ -15,9 +16,10 @@ use self::reading::Reading;
 use crate::csv_scan::CsvScan;
 use crate::error::BatchError;
 use crate::input::{CheckedInput, open, reader};
-use crate::ref_ids::{RefAnswer, RefIds};
+use crate::ref_ids::RefIds;
 
 pub use problem::{AnswerFault, AnswerProblem};
+pub use rows::{BatchRow, BatchRows};
 
 /// The largest number of unknown `ref_id`s, and of problems, that a report names.
 const NAMED: usize = 100;
@@ -33,6 +35,8 @@ pub(crate) struct Joined {
     /// The worst first, then by line.
     pub(crate) problems: Vec<AnswerProblem>,
     pub(crate) problem_count: u64,
+    /// The number of rows that answer a `ref_id`.
+    pub(crate) labels: u32,
 }
 
 /// Reads the output once, and the input once more if something is missing.
@@ -51,11 +55,11 @@ pub(crate) fn join(
     let mut reader = reader(CsvScan::new(file));
     let (mut joined, labels) =
         read(&mut reader, &mut checked.ids).map_err(|why| unusable(output, &why))?;
-    let is_whole = |answer: RefAnswer| !answer.is_spoiled && answer.rows >= labels;
+    joined.labels = labels;
     joined.answered = checked
         .ids
         .answers()
-        .filter(|&answer| is_whole(answer))
+        .filter(|answer| answer.is_whole(labels))
         .count() as u64;
     let missing = checked.ids.len() - joined.answered;
     if missing > 0 {
@@ -131,7 +135,7 @@ fn name_missing(
         let Some(answer) = checked.ids.answer(id) else {
             continue;
         };
-        if answer.is_spoiled || answer.rows < labels {
+        if !answer.is_whole(labels) {
             joined
                 .missing
                 .push(String::from_utf8_lossy(id).into_owned());

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 
 use super::problem::AnswerFault;
-use super::{Joined, join};
+use super::{BatchRows, Joined, join};
 use crate::input::CheckedInput;
 use crate::input::read;
 
@@ -101,6 +101,37 @@ fn a_good_output_is_whole_in_any_order_of_its_rows() {
             }
         }
     }
+}
+
+#[test]
+fn rows_say_what_is_known_by_its_name_and_whether_it_is_sure() {
+    let mut desk = Desk::new();
+    let output = "ref_id,text,label,labels,Max Score,result,error\nr1,secret,Spam,\"A,B\",0.5,TRUE,\nr2,secret,Spam,,x,FALSE,odd\nr2,secret,Spam,,x,TRUE,\nr9,secret,Spam,,,FALSE,\n";
+    let joined = desk.join(output).unwrap();
+    let path = desk.folder.path().join("out.csv");
+    let of = ("id", uuid::Uuid::nil());
+    let rows = BatchRows::open(&path, (&mut desk.checked.ids, &joined), of).unwrap();
+    let rows: Vec<_> = rows.collect();
+    let short: Vec<_> = rows
+        .iter()
+        .map(|row| (&*row.ref_id, row.is_answer, &*row.outcome, row.score))
+        .collect();
+    let expected = [
+        ("r1", true, "TRUE", Some(0.5)),
+        ("r2", false, "FALSE", None),
+        ("r2", false, "TRUE", None),
+        ("r9", false, "FALSE", None),
+    ];
+    assert_eq!(short, expected);
+    assert_eq!(rows[0].labels, "Spam, A,B");
+    assert_eq!((&*rows[1].remark, &*rows[2].remark), ("odd", ""));
+    assert!(!format!("{rows:?}").contains("secret"));
+
+    // What may be an outcome may be content as well.
+    let joined = desk.join("ref_id,flagged\nr1,no\nr2,yes\nr3,no\n").unwrap();
+    let rows = BatchRows::open(&path, (&mut desk.checked.ids, &joined), of).unwrap();
+    let outcomes: Vec<_> = rows.map(|row| (row.is_answer, row.outcome)).collect();
+    assert_eq!(outcomes, vec![(true, String::new()); 3]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod wait;
 
 use std::fmt;
 use std::future::IntoFuture;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use clavata_api_ext::api::BatchJob;
 use clavata_api_ext::{Batch, Clavata, Poller};
 use uuid::Uuid;
 
+use crate::answers::BatchRows;
 use crate::error::BatchError;
 use crate::progress::{BatchProgress, Progress};
 use crate::report::BatchReport;
@@ -73,7 +75,11 @@ pub struct BatchRun {
     pub(super) overwrite: bool,
     pub(super) start_over: bool,
     pub(super) progress: Progress,
+    pub(super) keep: Option<Box<Keep>>,
 }
+
+/// The caller's function for the rows of the output.
+pub(super) type Keep = dyn FnOnce(&mut BatchRows<'_>) -> io::Result<()> + Send + Sync;
 
 impl BatchRun {
     /// Creates a run with a policy, an input CSV and an output CSV.
@@ -95,6 +101,7 @@ impl BatchRun {
             overwrite: false,
             start_over: false,
             progress: Progress::default(),
+            keep: None,
         }
     }
 
@@ -141,6 +148,32 @@ impl BatchRun {
     /// Sets a function for progress. It is called often during transfers, so it must be fast.
     pub fn on_progress(mut self, tell: impl Fn(&BatchProgress) + Send + Sync + 'static) -> Self {
         self.progress = Progress(Some(Arc::new(tell)));
+        self
+    }
+
+    /// Sets a function that keeps the rows of the output elsewhere. It is called once, on a thread that may
+    /// block, before the output is moved into place. If it fails, so does the run, with
+    /// [`BatchError::File`]; running the same again downloads the output again, at no cost, and calls it
+    /// with all rows.
+    ///
+    /// ```no_run
+    /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_batch::BatchError> {
+    /// clavata_batch::BatchRun::new(&clavata, policy, "comments.csv", "judged.csv")
+    ///     .keep_with(|rows| {
+    ///         for row in rows {
+    ///             println!("{}: {} (sure: {})", row.ref_id, row.outcome, row.is_answer);
+    ///         }
+    ///         Ok(())
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn keep_with(
+        mut self,
+        keep: impl FnOnce(&mut BatchRows<'_>) -> io::Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        self.keep = Some(Box::new(keep));
         self
     }
 

@@ -10,7 +10,7 @@ use super::download::download;
 use super::publish::{elsewhere, publish};
 use super::upload::upload;
 use super::wait::wait;
-use crate::answers::join;
+use crate::answers::{BatchRows, join};
 use crate::disk;
 use crate::error::BatchError;
 use crate::fingerprint::Fingerprint;
@@ -19,7 +19,7 @@ use crate::progress::BatchProgress;
 use crate::report::BatchReport;
 use crate::state::{State, Step};
 
-pub(super) async fn run(run: BatchRun) -> Result<BatchReport, BatchError> {
+pub(super) async fn run(mut run: BatchRun) -> Result<BatchReport, BatchError> {
     keep_input(&run)?;
     let mut checked = check(&run.input).await?;
     run.progress.tell(&BatchProgress::Checked {
@@ -38,10 +38,18 @@ pub(super) async fn run(run: BatchRun) -> Result<BatchReport, BatchError> {
     let mut partial = download(&run, job, &target).await?;
 
     let (input, came) = (run.input.clone(), partial.path().to_owned());
+    let keep = run.keep.take();
+    let (id, policy, output) = (state.batch_job_id.clone(), run.policy, run.output.clone());
     let judged = disk::blocking(move || {
         let unreadable = |error| BatchError::file(&came, "it cannot be read", &error);
         let fingerprint = Fingerprint::of(&came).map_err(unreadable)?;
         let joined = join(&input, &came, &mut checked);
+        if let (Some(keep), Ok(joined)) = (keep, &joined) {
+            let ids = &mut checked.ids;
+            let mut rows = BatchRows::open(&came, (ids, joined), (&id, policy))?;
+            keep(&mut rows)
+                .map_err(|error| BatchError::file(&output, "its rows cannot be kept", &error))?;
+        }
         Ok((joined, fingerprint, checked))
     });
     let (joined, fingerprint, checked) = judged.await?;

@@ -1,5 +1,6 @@
 //! `--archive` and `clavata archive`: every paid answer is kept once.
 
+mod batch;
 mod evaluations;
 #[cfg(feature = "arrow")]
 mod tables;

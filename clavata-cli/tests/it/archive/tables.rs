@@ -3,7 +3,7 @@
 use super::*;
 
 /// The Parquet files below a folder, by their path in it.
-fn files(archive: &Path, table: &str) -> Vec<(String, Vec<u8>)> {
+pub(super) fn files(archive: &Path, table: &str) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     for day in fs::read_dir(archive.join(table)).unwrap() {
         let day = day.unwrap();

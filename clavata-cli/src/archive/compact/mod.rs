@@ -3,6 +3,8 @@
 //! The files of a segment have its number, and the same answers make the same files. So a program that was
 //! killed here begins the segment again, and no row is there twice.
 
+mod batch;
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
@@ -13,7 +15,10 @@ use clavata_api_ext::api::EvaluateLabelsResponse;
 use clavata_api_ext::files::{Partial, Target};
 use clavata_api_ext::tables::{JobBatches, ParquetWriter};
 use clavata_api_ext::{Arrived, ContentResult, Job, LabelAnswers, Level, Rows};
+use serde::Deserialize;
 
+use self::batch::BatchRows;
+use super::batch::Batch;
 use super::folder::{self, ANSWERS, JOURNAL};
 use super::keys::{Keys, lines};
 use super::record::{Head, Kind};
@@ -30,15 +35,14 @@ pub(crate) struct Compacted {
 }
 
 /// Writes the tables of segments.
-pub(super) fn all(root: &Path, segments: &[u32]) -> io::Result<Compacted> {
+pub(super) fn all(root: &Path, segments: &[u32], done: &mut Compacted) -> io::Result<()> {
     for table in ["rows", "jobs"] {
         remove_partial(&root.join(table))?;
     }
-    let mut done = Compacted::default();
     for segment in segments {
-        one(root, *segment, &mut done)?;
+        one(root, *segment, done)?;
     }
-    Ok(done)
+    Ok(())
 }
 
 fn one(root: &Path, segment: u32, done: &mut Compacted) -> io::Result<()> {
@@ -88,6 +92,15 @@ struct Tables {
     rows: Table,
     jobs: Table,
     batches: JobBatches,
+    batch_rows: BatchRows,
+}
+
+/// A line with a row of a batch job.
+#[derive(Deserialize)]
+struct BatchLine {
+    #[serde(flatten)]
+    head: Head,
+    batch: Batch,
 }
 
 impl Tables {
@@ -106,11 +119,19 @@ impl Tables {
             }),
             jobs: table("jobs", ParquetWriter::of_jobs),
             batches: JobBatches::default(),
+            batch_rows: BatchRows::default(),
         }
     }
 
     /// Returns whether the line could be read.
     fn add(&mut self, kind: Kind, line: &[u8]) -> io::Result<bool> {
+        if kind == Kind::Batch {
+            let Ok(BatchLine { head, batch }) = serde_json::from_slice(line) else {
+                return Ok(false);
+            };
+            self.batch_rows.push(head.archived, batch);
+            return Ok(true);
+        }
         if kind == Kind::Labels {
             let Ok(answer) = serde_json::from_slice::<EvaluateLabelsResponse>(line) else {
                 return Ok(false);
@@ -155,6 +176,12 @@ impl Tables {
         if let Some(batch) = self.batches.finish() {
             self.jobs.writer()?.write_batch(&batch)?;
         }
+        // They are the only rows of their part of the archive.
+        if !self.batch_rows.is_empty() {
+            let (out, partial) = begin(&self.rows.path)?;
+            self.batch_rows.write(out)?;
+            return publish(partial);
+        }
         self.rows.finish()?;
         self.jobs.finish()
     }
@@ -179,22 +206,31 @@ impl Table {
     }
 
     fn begin(&self) -> io::Result<(ParquetWriter<Out>, Partial)> {
-        if let Some(folder) = self.path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let partial = Target::look(&self.path)?.begin()?;
-        let out = BufWriter::new(partial.file().try_clone()?);
+        let (out, partial) = begin(&self.path)?;
         Ok(((self.open)(out)?, partial))
     }
 
     fn finish(self) -> io::Result<()> {
-        let Some((writer, mut partial)) = self.writing else {
+        let Some((writer, partial)) = self.writing else {
             return Ok(());
         };
         writer.finish()?;
-        partial.file().sync_data()?;
-        partial.publish()
+        publish(partial)
     }
+}
+
+/// Begins a file of a table, and its folder.
+fn begin(path: &Path) -> io::Result<(Out, Partial)> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let partial = Target::look(path)?.begin()?;
+    Ok((BufWriter::new(partial.file().try_clone()?), partial))
+}
+
+fn publish(mut partial: Partial) -> io::Result<()> {
+    partial.file().sync_data()?;
+    partial.publish()
 }
 
 /// Removes what a program left that was killed while it wrote tables.

@@ -1,0 +1,116 @@
+//! The rows of an output, for a caller who keeps them.
+
+use std::fmt;
+use std::fs::File;
+use std::path::Path;
+
+use csv::ByteRecord;
+use uuid::Uuid;
+
+use super::columns::Columns;
+use super::{Joined, unusable};
+use crate::csv_scan::CsvScan;
+use crate::error::BatchError;
+use crate::input::{open, reader};
+use crate::ref_ids::RefIds;
+
+/// A row of the output of a batch job, from [`BatchRows`].
+///
+/// The vendor does not document the columns of an output, so they are recognised by their names. What is in
+/// other columns may be content, and is not here.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BatchRow {
+    /// The id of the batch job.
+    pub batch_job_id: String,
+    /// The policy that judged.
+    pub policy: Uuid,
+    /// The `ref_id`, which may be none of the input.
+    pub ref_id: String,
+    /// Whether the row is certainly an answer, and with the others of its `ref_id` a complete one. If not,
+    /// the content has not passed.
+    pub is_answer: bool,
+    /// The column `outcome`, `result`, `verdict`, `decision` or `judgement`, as received. Empty if there is
+    /// none, or nothing in it.
+    pub outcome: String,
+    /// The score as a number, if there is one.
+    pub score: Option<f64>,
+    /// The columns whose names begin with `label`, separated by `, `. Empty if there is nothing in them.
+    pub labels: String,
+    /// The columns for errors, messages and reasons, separated by `; `. Empty if there is nothing in them.
+    pub remark: String,
+}
+
+/// The rows of the output of a batch job, in their order, for [`BatchRun::keep_with`](crate::BatchRun::keep_with).
+///
+/// It ends early where the output cannot be read; the report says so.
+pub struct BatchRows<'a> {
+    reader: csv::Reader<CsvScan<File>>,
+    columns: Columns,
+    ids: &'a mut RefIds,
+    labels: u32,
+    batch_job_id: &'a str,
+    policy: Uuid,
+}
+
+impl<'a> BatchRows<'a> {
+    /// Begins an output that was joined already.
+    pub(crate) fn open(
+        output: &Path,
+        (ids, joined): (&'a mut RefIds, &Joined),
+        (batch_job_id, policy): (&'a str, Uuid),
+    ) -> Result<Self, BatchError> {
+        let (file, _) = open(output).map_err(|error| unusable(output, &error.to_string()))?;
+        let mut reader = reader(CsvScan::new(file));
+        let mut header = ByteRecord::new();
+        reader
+            .read_byte_record(&mut header)
+            .map_err(|error| unusable(output, &error.to_string()))?;
+        reader.get_mut().next_row();
+        let columns = Columns::of(&header).map_err(|why| unusable(output, &why))?;
+        Ok(Self {
+            reader,
+            columns,
+            ids,
+            labels: joined.labels,
+            batch_job_id,
+            policy,
+        })
+    }
+}
+
+impl Iterator for BatchRows<'_> {
+    type Item = BatchRow;
+
+    fn next(&mut self) -> Option<BatchRow> {
+        let mut record = ByteRecord::new();
+        if !self.reader.read_byte_record(&mut record).unwrap_or(false) {
+            return None;
+        }
+        self.reader.get_mut().next_row();
+        let columns = &self.columns;
+        let id = columns.ref_id(&record);
+        let answer = self.ids.answer(id);
+        let is_answer = answer.is_some_and(|answer| answer.is_whole(self.labels));
+        let text = |field: &[u8]| String::from_utf8_lossy(field).into_owned();
+        Some(BatchRow {
+            batch_job_id: self.batch_job_id.to_owned(),
+            policy: self.policy,
+            ref_id: text(id),
+            is_answer,
+            outcome: text(columns.named_outcome(&record)),
+            score: columns.score(&record),
+            labels: text(&columns.all_labels(&record)),
+            remark: text(&columns.remark(&record)),
+        })
+    }
+}
+
+impl fmt::Debug for BatchRows<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BatchRows")
+            .field("batch_job_id", &self.batch_job_id)
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
+    }
+}

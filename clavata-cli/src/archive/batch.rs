@@ -1,0 +1,84 @@
+//! Rows of batch jobs, which are less than reports, and have a part of the archive of their own.
+
+use std::path::{Path, PathBuf};
+
+use clavata_batch::BatchRow;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What is kept of a row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Batch {
+    pub(super) batch_job_id: String,
+    pub(super) policy_id: Uuid,
+    pub(super) ref_id: String,
+    /// Whether it is certainly an answer.
+    pub(super) is_answer: bool,
+    pub(super) outcome: String,
+    pub(super) score: Option<f64>,
+    pub(super) labels: String,
+    pub(super) remark: String,
+}
+
+impl Batch {
+    /// Whether the content matches. An answer that is not sure never says no.
+    #[cfg(feature = "arrow")]
+    pub(super) fn matched(&self) -> Option<bool> {
+        let outcome = self.outcome.to_ascii_uppercase();
+        match outcome.strip_prefix("OUTCOME_").unwrap_or(&outcome) {
+            "TRUE" => Some(true),
+            "FALSE" if self.is_answer => Some(false),
+            _ => None,
+        }
+    }
+}
+
+impl From<BatchRow> for Batch {
+    fn from(row: BatchRow) -> Self {
+        Self {
+            batch_job_id: row.batch_job_id,
+            policy_id: row.policy,
+            ref_id: row.ref_id,
+            is_answer: row.is_answer,
+            outcome: row.outcome,
+            score: row.score,
+            labels: row.labels,
+            remark: row.remark,
+        }
+    }
+}
+
+/// Where they are.
+pub(super) fn root(archive: &Path) -> PathBuf {
+    archive.join("batch")
+}
+
+#[cfg(all(test, feature = "arrow"))]
+mod tests {
+    use super::Batch;
+
+    #[test]
+    fn a_row_that_is_not_sure_never_says_no() {
+        let says = |outcome: &str, is_answer| {
+            let row = Batch {
+                batch_job_id: String::new(),
+                policy_id: uuid::Uuid::nil(),
+                ref_id: String::new(),
+                is_answer,
+                outcome: outcome.to_owned(),
+                score: None,
+                labels: String::new(),
+                remark: String::new(),
+            };
+            row.matched()
+        };
+        assert_eq!(says("OUTCOME_TRUE", true), Some(true));
+        assert_eq!(says("true", false), Some(true));
+        assert_eq!(says("OUTCOME_FALSE", true), Some(false));
+        assert_eq!(says("OUTCOME_FALSE", false), None);
+        for unknown in ["", "OUTCOME_FAILED", "no", "OUTCOME_OUTCOME_FALSE"] {
+            assert_eq!(says(unknown, true), None, "{unknown}");
+        }
+    }
+}

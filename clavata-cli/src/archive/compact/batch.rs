@@ -1,0 +1,89 @@
+//! The table of rows of batch jobs.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+use std::sync::Arc;
+
+use arrow_array::builder::{
+    BooleanBuilder, Float64Builder, StringBuilder, TimestampMicrosecondBuilder,
+};
+use arrow_array::{ArrayRef, RecordBatch};
+use chrono::{DateTime, Utc};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
+
+use super::super::batch::Batch;
+
+#[derive(Default)]
+pub(super) struct BatchRows {
+    rows: Vec<(DateTime<Utc>, Batch)>,
+}
+
+impl BatchRows {
+    pub(super) fn push(&mut self, archived: DateTime<Utc>, row: Batch) {
+        self.rows.push((archived, row));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Writes a whole Parquet file.
+    pub(super) fn write(&self, out: BufWriter<File>) -> io::Result<()> {
+        let batch = self.batch()?;
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .build();
+        let written =
+            ArrowWriter::try_new(out, batch.schema(), Some(properties)).and_then(|mut writer| {
+                writer.write(&batch)?;
+                writer.finish()?;
+                Ok(writer.inner_mut().flush()?)
+            });
+        written.map_err(|error: ParquetError| match error {
+            // So that a full disk is told as one.
+            ParquetError::External(why) => match why.downcast::<io::Error>() {
+                Ok(why) => *why,
+                Err(why) => io::Error::other(why),
+            },
+            error => io::Error::other(error),
+        })
+    }
+
+    fn batch(&self) -> io::Result<RecordBatch> {
+        let text = |of: fn(&Batch) -> &str| -> ArrayRef {
+            let mut column = StringBuilder::new();
+            for (_, row) in &self.rows {
+                column.append_option(Some(of(row)).filter(|text| !text.is_empty()));
+            }
+            Arc::new(column.finish())
+        };
+        let mut policy = StringBuilder::new();
+        let mut matched = BooleanBuilder::new();
+        let mut is_answer = BooleanBuilder::new();
+        let mut score = Float64Builder::new();
+        let mut archived = TimestampMicrosecondBuilder::new().with_timezone("UTC");
+        for (at, row) in &self.rows {
+            policy.append_value(row.policy_id.to_string());
+            matched.append_option(row.matched());
+            is_answer.append_value(row.is_answer);
+            score.append_option(row.score);
+            archived.append_value(at.timestamp_micros());
+        }
+        let columns: [(&str, ArrayRef, bool); 10] = [
+            ("batch_job_id", text(|row| &row.batch_job_id), true),
+            ("policy_id", Arc::new(policy.finish()), true),
+            ("ref_id", text(|row| &row.ref_id), true),
+            ("outcome", text(|row| &row.outcome), true),
+            ("matched", Arc::new(matched.finish()), true),
+            ("score", Arc::new(score.finish()), true),
+            ("labels", text(|row| &row.labels), true),
+            ("remark", text(|row| &row.remark), true),
+            ("is_answer", Arc::new(is_answer.finish()), false),
+            ("archived", Arc::new(archived.finish()), false),
+        ];
+        RecordBatch::try_from_iter_with_nullable(columns).map_err(io::Error::other)
+    }
+}

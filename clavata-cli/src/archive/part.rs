@@ -1,0 +1,35 @@
+//! A part of an archive: a journal, and what is in it.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::folder::{ANSWERS, JOURNAL};
+use super::journal::Journal;
+use super::keys::Keys;
+use super::record::Record;
+
+pub(super) struct Part {
+    pub(super) root: PathBuf,
+    pub(super) journal: Journal,
+    pub(super) keys: Keys,
+}
+
+impl Part {
+    pub(super) fn open(root: &Path) -> io::Result<Self> {
+        for folder in [JOURNAL, ANSWERS] {
+            fs::create_dir_all(root.join(folder))?;
+        }
+        Ok(Self {
+            root: root.to_owned(),
+            journal: Journal::open(root)?,
+            keys: Keys::load(root)?,
+        })
+    }
+
+    pub(super) fn keep(&mut self, record: &Record) -> io::Result<()> {
+        let place = self.journal.append(record.line())?;
+        self.keys.arrived(record.id(), record.asked(), place);
+        Ok(())
+    }
+}
