@@ -1,10 +1,15 @@
 """Reads the tables of an archive with the calls of README.md, "Keep what you paid for", as they stand there, and
-holds the hits that each engine counts against the jobs that were kept.
+holds the hits that each engine counts against the jobs that were kept. Then asks `clavata query`, with the program
+`duckdb` and, as it says itself, without.
 """
 
+import csv
 import importlib
+import io
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +37,54 @@ def rows_of(reader, table):
     return [dict(zip(table.columns, row)) for row in table.fetchall()]
 
 
+BATCH = """{{"archived":"2026-03-01T12:00:00Z","day":"2026-03-01","kind":"batch","id":"{n:032x}","batch":{{
+"batchJobId":"b","policyId":"33333333-3333-4333-8333-333333333333","refId":"{n}","isAnswer":{sure},
+"outcome":"OUTCOME_{outcome}","score":0.5,"labels":"","remark":""}}}}\n"""
+
+
+def ask(clavata):
+    """Asks an archive whose name needs quotes, which has rows of a batch job, too."""
+    archive = "it's [an] *archive"
+    batch = Path(archive, "batch", "journal")
+    command = [clavata, "archive", archive, "kept.jsonl"]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    batch.mkdir(parents=True)
+    rows = [(1, "true", "TRUE"), (2, "true", "FALSE"), (3, "false", "FALSE"), (4, "false", "TRUE")]
+    lines = (BATCH.replace("\n", "").format(n=n, sure=sure, outcome=outcome) + "\n" for n, sure, outcome in rows)
+    (batch / "00000001.jsonl").write_text("".join(lines), encoding="utf-8")
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    bin = str(Path(sys.executable).parent)
+    ask = [clavata, "query", "--archive", archive, "--format", "csv"]
+    path = f"{bin}{os.pathsep}{os.environ['PATH']}"
+
+    def answer(sql):
+        asked = subprocess.run([*ask, sql], check=True, env={"PATH": path}, capture_output=True, text=True)
+        assert asked.stderr == "", asked.stderr
+        return list(csv.reader(io.StringIO(asked.stdout)))[1:]
+
+    hits = "SELECT right(job_uuid, 1) FROM rows WHERE matched ORDER BY ALL"
+    assert answer(hits) == [["0"], ["3"], ["5"]], answer(hits)
+    assert answer("SELECT day, jobs FROM usage ORDER BY ALL;") == [["2026-03-01", "3"], ["2026-03-02", "3"]]
+    matched = answer("SELECT ref_id, matched FROM batch ORDER BY ref_id -- all")
+    assert [row[1].lower() for row in matched] == ["true", "false", "", "true"], matched
+    query = "SELECT job_uuid FROM jobs"
+    file = [clavata, "query", query, "--archive", archive, "--output", "asked.parquet"]
+    subprocess.run(file, check=True, env={"PATH": path})
+    polars = importlib.import_module("polars")
+    assert polars.read_parquet("asked.parquet").height == 6
+
+    # Without the program, the commands that it prints find the same.
+    odd = "SELECT count(*) AS \"it's\" FROM rows WHERE matched AND kind <> 'it''s'"
+    missing = subprocess.run([*ask, odd], env={"PATH": "/nowhere"}, capture_output=True, text=True)
+    assert missing.returncode == 2, missing
+    commands = [line for line in missing.stderr.splitlines() if line.startswith(("duckdb ", "python3 "))]
+    assert len(commands) == 3, missing.stderr
+    for command in commands:
+        said = subprocess.run(["sh", "-c", command], check=True, env={"PATH": path}, capture_output=True, text=True)
+        assert re.search(r"\b3\b", said.stdout) and "it's" in said.stdout, (command, said)
+
+
 def check(clavata):
     """Keeps jobs twice, in two runs, reads them with each engine, and returns the names of the engines."""
     outcomes = ["TRUE", "FALSE", "FAILED", "TRUE", "FALSE", "TRUE"]
@@ -51,4 +104,5 @@ def check(clavata):
         assert len(rows) == len(outcomes), (reader, rows)
         read.append(reader)
     assert read == ["pandas", "polars", "DuckDB", "DataFusion"], read
-    return read
+    ask(clavata)
+    return [*read, "`clavata query`"]

@@ -9,7 +9,7 @@ use uuid::Uuid;
 /// What is kept of a row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Batch {
+pub(super) struct Judged {
     pub(super) batch_job_id: String,
     pub(super) policy_id: Uuid,
     pub(super) ref_id: String,
@@ -21,7 +21,7 @@ pub(super) struct Batch {
     pub(super) remark: String,
 }
 
-impl Batch {
+impl Judged {
     /// Whether the content matches. An answer that is not sure never says no.
     #[cfg(feature = "arrow")]
     pub(super) fn matched(&self) -> Option<bool> {
@@ -34,7 +34,7 @@ impl Batch {
     }
 }
 
-impl From<BatchRow> for Batch {
+impl From<BatchRow> for Judged {
     fn from(row: BatchRow) -> Self {
         Self {
             batch_job_id: row.batch_job_id,
@@ -56,12 +56,12 @@ pub(super) fn root(archive: &Path) -> PathBuf {
 
 #[cfg(all(test, feature = "arrow"))]
 mod tests {
-    use super::Batch;
+    use super::Judged;
 
     #[test]
     fn a_row_that_is_not_sure_never_says_no() {
         let says = |outcome: &str, is_answer| {
-            let row = Batch {
+            let row = Judged {
                 batch_job_id: String::new(),
                 policy_id: uuid::Uuid::nil(),
                 ref_id: String::new(),

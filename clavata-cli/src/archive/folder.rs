@@ -19,6 +19,8 @@ struct About {
     program: String,
 }
 
+const ABOUT: &str = "archive.json";
+
 /// Where answers are whose tables are still to be written.
 pub(super) const JOURNAL: &str = "journal";
 /// Where answers are whose tables are written.
@@ -28,7 +30,7 @@ pub(super) const ANSWERS: &str = "answers";
 pub(super) fn prepare(root: &Path) -> Result<(), Failure> {
     let failed = |error: io::Error| unusable(root, &error);
     fs::create_dir_all(root).map_err(failed)?;
-    let about = root.join("archive.json");
+    let about = root.join(ABOUT);
     match fs::read(&about) {
         Ok(found) => check(root, &found)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -52,6 +54,22 @@ pub(super) fn prepare(root: &Path) -> Result<(), Failure> {
         Err(error) => return Err(failed(error)),
     }
     Ok(())
+}
+
+/// Makes sure that a folder is an archive of this format, which is only read.
+pub(super) fn known(root: &Path) -> Result<(), Failure> {
+    match fs::read(root.join(ABOUT)) {
+        Ok(found) => check(root, &found),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let what = format!("{} is no archive", root.display());
+            Err(Failure::new(
+                Code::Input,
+                what,
+                "name the folder of an archive",
+            ))
+        }
+        Err(error) => Err(unusable(root, &error)),
+    }
 }
 
 /// Whether a folder has anything but what is left of a start that was killed.

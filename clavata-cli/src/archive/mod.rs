@@ -29,6 +29,7 @@ mod marks;
 mod part;
 mod record;
 mod shared;
+mod tables;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -42,6 +43,7 @@ pub(crate) use self::kept::Kept;
 pub(crate) use self::key::Key;
 pub(crate) use self::marks::Mark;
 pub(crate) use self::shared::{Known, Shared, asked_for};
+pub(crate) use self::tables::{Tables, tables};
 
 use self::keys::Place;
 use self::part::Part;

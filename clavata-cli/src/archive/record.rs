@@ -7,7 +7,7 @@ use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::{Job, LabelAnswers};
 use serde::{Deserialize, Serialize};
 
-use super::batch::Batch;
+use super::batch::Judged;
 use super::key::Key;
 use crate::terminal::masked;
 
@@ -77,7 +77,7 @@ struct OfEvaluation<'a> {
 
 #[derive(Serialize)]
 struct OfBatch {
-    batch: Batch,
+    batch: Judged,
 }
 
 impl Record {
@@ -114,7 +114,7 @@ impl Record {
     }
 
     /// Of a row of a batch job. It says itself whether it is doubted.
-    pub(super) fn batch(batch: Batch) -> io::Result<Self> {
+    pub(super) fn batch(batch: Judged) -> io::Result<Self> {
         let id = Key::of("batch", &batch)?;
         Self::new((Kind::Batch, id, None), None, &OfBatch { batch }, false)
     }

@@ -70,12 +70,13 @@ const ARCHIVE_HELP: &str = "\
 An archive keeps every answer once: those that commands with --archive DIR receive, and those of FILEs.
 This command writes the tables of what is new, as folders of Parquet files that DuckDB, polars, Spark and
 others read: DIR/rows and DIR/jobs, partitioned by day. `clavata flatten DIR/answers` reads the answers
-themselves. Only ended jobs are kept.
+themselves. Only ended jobs are kept. Rows of `batch run --archive` say less than reports, and have DIR/batch of
+their own, with the table DIR/batch/rows. `clavata query` asks all tables.
 
 Examples:
   clavata evaluate --policy UUID --input posts.jsonl --archive answers/ --resume
   clavata archive answers/
-  duckdb -c \"SELECT label, count(*) FROM 'answers/rows/**/*.parquet' WHERE matched GROUP BY label\"";
+  clavata query \"SELECT label, count(*) FROM rows WHERE matched GROUP BY label\" --archive answers/";
 
 /// What a row is.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -9,6 +9,7 @@ mod content;
 mod csv;
 mod defaults;
 mod policy;
+mod query;
 mod report;
 mod tuning;
 mod values;
@@ -31,6 +32,7 @@ pub(crate) use config::ConfigArguments;
 pub(crate) use content::{ContentArguments, Given};
 pub(crate) use csv::CsvOptions;
 pub(crate) use policy::Policy;
+pub(crate) use query::{QueryArguments, QueryFormat};
 pub(crate) use report::ReportArguments;
 pub(crate) use tuning::{CompareArguments, CompareFormat, SweepArguments, SweepFormat, key_by};
 pub(crate) use values::time;
@@ -95,6 +97,8 @@ pub(crate) enum Command {
     Labels(LabelsArguments),
     /// Add saved answers to an archive, and write its tables
     Archive(ArchiveArguments),
+    /// Ask SQL of an archive, by the program `duckdb`
+    Query(QueryArguments),
     /// Judge a CSV, list batch jobs, or stop one
     Batch(BatchArguments),
     /// Call any path of the gateway, and print its JSON
@@ -131,6 +135,7 @@ impl Command {
             Self::Evaluate(arguments) => Some(&arguments.shown),
             Self::Labels(arguments) => Some(&arguments.shown),
             Self::Archive(_)
+            | Self::Query(_)
             | Self::Batch(_)
             | Self::Api(_)
             | Self::Doctor(_)

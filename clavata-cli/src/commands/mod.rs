@@ -15,6 +15,7 @@ mod job;
 mod jobs;
 mod jobs_follow;
 mod labels;
+mod query;
 mod reconcile;
 mod sweep;
 
@@ -45,6 +46,7 @@ pub(crate) fn run(mut command: Command) -> Result<(), End> {
         Command::Api(arguments) => online(api::run(arguments)),
         Command::Doctor(arguments) => online(doctor::run(arguments)),
         Command::Archive(arguments) => archive::run(&arguments),
+        Command::Query(arguments) => online(query::run(arguments)),
         Command::Batch(arguments) => online_attended(batch::run(arguments.command)),
         Command::Config(_) => config::run(),
         Command::Completions(arguments) => described::completions(arguments.shell),

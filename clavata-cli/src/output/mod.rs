@@ -3,6 +3,7 @@
 mod aligned;
 mod choice;
 mod condition;
+mod copied;
 mod csv;
 mod each_result;
 mod formats;
@@ -32,6 +33,7 @@ use clavata_api_ext::flatten::Found;
 use clavata_api_ext::tables::RecordBatch;
 use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 
+pub(crate) use copied::{Copied, write};
 pub(crate) use each_result::{EachResult, Seen};
 pub(crate) use formats::from_bytes;
 pub(crate) use html::{escaped, hash, style};
@@ -39,7 +41,7 @@ pub(crate) use list::minute;
 #[cfg(not(feature = "arrow"))]
 pub(crate) use opening::no_tables;
 pub(crate) use opening::{
-    check, keeping_list, only_kept, open, open_jobs, open_list, open_plain, open_usage, write,
+    check, keeping_list, only_kept, open, open_jobs, open_list, open_plain, open_usage,
 };
 pub(crate) use target::{data_stdout, stdout};
 

@@ -1,7 +1,5 @@
 //! Opens an output in a format.
 
-use std::io::Write;
-
 use super::Output;
 use super::choice;
 use super::formats::{jobs, rows, usage};
@@ -93,15 +91,4 @@ fn opened(shown: &Shown, archive: Option<Shared>, format: Opening) -> Result<Box
         return Ok(output);
     }
     Ok(Box::new(Keeping::new(archive, Some(output), pending)))
-}
-
-/// Writes a whole text where the options say.
-pub(crate) fn write(shown: &Shown, text: &[u8]) -> Result<(), End> {
-    target::check(shown)?;
-    let (mut out, pending) = target::open(shown)?;
-    out.write_all(text)?;
-    out.flush()?;
-    // The file is complete once its writer is gone.
-    drop(out);
-    Ok(pending.map_or(Ok(()), |mut pending| pending.finish())?)
 }

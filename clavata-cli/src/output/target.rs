@@ -39,7 +39,7 @@ fn guarded(out: impl Write + Send + 'static, is_terminal: bool, writing: Option<
 }
 
 /// How to escape a format on a terminal. `None` if the format does it itself.
-fn writing(format: Format) -> Option<Writing> {
+pub(super) fn writing(format: Format) -> Option<Writing> {
     match format {
         Format::Json | Format::Jsonl | Format::Verdict => Some(Writing::Json),
         Format::Csv | Format::Html => Some(Writing::Text),
@@ -70,16 +70,23 @@ pub(super) fn check(shown: &Shown) -> Result<(), Failure> {
 
 /// Opens the target, and returns what to do once the results are complete.
 pub(super) fn open(shown: &Shown) -> Result<(Sink, Option<Pending>), End> {
+    open_as(shown, writing(shown.format()))
+}
+
+pub(super) fn open_as(
+    shown: &Shown,
+    writing: Option<Writing>,
+) -> Result<(Sink, Option<Pending>), End> {
     let Some(file) = &shown.output else {
         let is_terminal = io::stdout().is_terminal();
-        let out = guarded(stdout(), is_terminal, writing(shown.format()));
+        let out = guarded(stdout(), is_terminal, writing);
         return Ok((out, None));
     };
     let opened = Pending::create(file).map_err(|error| unwritable(file, &error))?;
     let (file, pending) = opened;
     let is_terminal = file.is_terminal();
     let out = BufWriter::with_capacity(BUFFER, file);
-    let out = guarded(out, is_terminal, writing(shown.format()));
+    let out = guarded(out, is_terminal, writing);
     Ok((out, Some(pending)))
 }
 

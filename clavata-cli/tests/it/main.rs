@@ -34,6 +34,7 @@ mod output;
 mod output_named;
 #[cfg(unix)]
 mod progress;
+mod query;
 mod reconcile;
 mod report;
 mod secrets;

@@ -14,15 +14,15 @@ use parquet::basic::Compression;
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 
-use super::super::batch::Batch;
+use super::super::batch::Judged;
 
 #[derive(Default)]
 pub(super) struct BatchRows {
-    rows: Vec<(DateTime<Utc>, Batch)>,
+    rows: Vec<(DateTime<Utc>, Judged)>,
 }
 
 impl BatchRows {
-    pub(super) fn push(&mut self, archived: DateTime<Utc>, row: Batch) {
+    pub(super) fn push(&mut self, archived: DateTime<Utc>, row: Judged) {
         self.rows.push((archived, row));
     }
 
@@ -53,7 +53,7 @@ impl BatchRows {
     }
 
     fn batch(&self) -> io::Result<RecordBatch> {
-        let text = |of: fn(&Batch) -> &str| -> ArrayRef {
+        let text = |of: fn(&Judged) -> &str| -> ArrayRef {
             let mut column = StringBuilder::new();
             for (_, row) in &self.rows {
                 column.append_option(Some(of(row)).filter(|text| !text.is_empty()));

@@ -18,7 +18,7 @@ use clavata_api_ext::{Arrived, ContentResult, Job, LabelAnswers, Level, Rows};
 use serde::Deserialize;
 
 use self::batch::BatchRows;
-use super::batch::Batch;
+use super::batch::Judged;
 use super::folder::{self, ANSWERS, JOURNAL};
 use super::keys::{Keys, lines};
 use super::record::{Head, Kind};
@@ -100,7 +100,7 @@ struct Tables {
 struct BatchLine {
     #[serde(flatten)]
     head: Head,
-    batch: Batch,
+    batch: Judged,
 }
 
 impl Tables {

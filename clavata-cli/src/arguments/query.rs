@@ -1,0 +1,87 @@
+//! What `query` takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{Format, Shown};
+
+#[derive(Args)]
+#[command(after_help = QUERY_HELP)]
+pub(crate) struct QueryArguments {
+    /// The query, as DuckDB takes it
+    #[arg(value_name = "SQL")]
+    pub(crate) sql: String,
+    /// The archive
+    #[arg(long, value_name = "DIR")]
+    pub(crate) archive: PathBuf,
+    /// Output format [default: that of the name of --output, such as hits.parquet, otherwise table]
+    #[arg(long, value_enum)]
+    format: Option<QueryFormat>,
+    /// Write to a file instead of stdout; it is created or replaced only once it is complete
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+const QUERY_HELP: &str = "\
+It runs the program `duckdb`, which must be on PATH (https://duckdb.org/install), with a view of each table
+of the archive:
+
+  rows    each policy, label, rule and exception of a report
+  jobs    each job, also one without results
+  usage   what jobs cost, by day and policy; of a job that is there twice, the latest counts
+  batch   each row of a batch job
+
+All have the column `day`. What came since the last `clavata archive DIR` is in none of them.
+
+Examples:
+  clavata query \"SELECT label, count(*) FROM rows WHERE matched GROUP BY label\" --archive answers
+  clavata query \"FROM usage\" --archive answers --output usage.csv
+  clavata query \"SELECT * FROM jobs WHERE verdict = 'undetermined'\" --archive answers --format jsonl";
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum QueryFormat {
+    /// For people
+    Table,
+    /// With a header line
+    Csv,
+    /// One row per line, as a JSON object
+    Jsonl,
+    /// A Parquet file, of a single query
+    Parquet,
+}
+
+impl QueryArguments {
+    /// The format, or `None` if the name of the output says one that a query cannot have.
+    pub(crate) fn format(&self) -> Option<QueryFormat> {
+        let shown = self.shown(self.format);
+        if shown.contradicts_itself() {
+            return None;
+        }
+        match shown.format() {
+            Format::Table => Some(QueryFormat::Table),
+            Format::Csv => Some(QueryFormat::Csv),
+            Format::Jsonl => Some(QueryFormat::Jsonl),
+            Format::Parquet => Some(QueryFormat::Parquet),
+            Format::Json | Format::Html | Format::Arrow | Format::Verdict => None,
+        }
+    }
+
+    /// How to print it.
+    pub(crate) fn target(&self, format: QueryFormat) -> Shown {
+        self.shown(Some(format))
+    }
+
+    fn shown(&self, format: Option<QueryFormat>) -> Shown {
+        Shown {
+            format: format.map(|format| match format {
+                QueryFormat::Table => Format::Table,
+                QueryFormat::Csv => Format::Csv,
+                QueryFormat::Jsonl => Format::Jsonl,
+                QueryFormat::Parquet => Format::Parquet,
+            }),
+            output: self.output.clone(),
+            ..Shown::default()
+        }
+    }
+}

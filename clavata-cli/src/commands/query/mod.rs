@@ -1,0 +1,105 @@
+//! `clavata query`: SQL over an archive, by the program `duckdb`.
+//!
+//! An engine as a library would build for longer than the whole program; see ARCHITECTURE.md.
+
+mod elsewhere;
+mod views;
+
+use std::io::{self, BufRead as _, BufReader, Read, Write as _};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+
+use self::views::Views;
+use crate::archive;
+use crate::arguments::{QueryArguments, QueryFormat};
+use crate::exit::{Code, End, Failure};
+use crate::output::Copied;
+use crate::terminal::{note, plain};
+
+/// The program that runs queries.
+const ENGINE: &str = "duckdb";
+
+pub(super) async fn run(arguments: QueryArguments) -> Result<(), End> {
+    let Some(format) = arguments.format() else {
+        let what = "the name of the output says another format than the query is to have";
+        let hint = "a query can be a table, csv, jsonl or parquet";
+        return Err(Failure::new(Code::Input, what, hint).into());
+    };
+    let shown = arguments.target(format);
+    let tables = archive::tables(&arguments.archive)?;
+    if tables.is_behind {
+        note("answers came since the tables were written: `clavata archive DIR` adds them");
+    }
+    let mut copied = Copied::begin(&shown)?;
+    let views = Views::of(&tables);
+    let sql = arguments.sql.trim().trim_end_matches(';').trim_end();
+    let mut engine = match start(&views, sql, format) {
+        Ok(engine) => Running(engine),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(elsewhere::missing(&views, sql).into());
+        }
+        Err(error) => return Err(failed(&error).into()),
+    };
+    let (Some(out), Some(err)) = (engine.0.stdout.take(), engine.0.stderr.take()) else {
+        return Err(failed(&io::ErrorKind::BrokenPipe.into()).into());
+    };
+    let said = thread::spawn(move || tell(err));
+    // A signal drops this, which ends the engine, and with it what is copied.
+    let copying = tokio::task::spawn_blocking(move || copied.copy(out).map(|()| copied));
+    let copied = copying.await.map_err(io::Error::other)??;
+    let status = engine.0.wait().map_err(|error| failed(&error))?;
+    let _ = said.join();
+    if status.success() {
+        return copied.finish();
+    }
+    let what = format!("DuckDB did not run the query ({status})");
+    Err(Failure::new(Code::Input, what, views.hint()).into())
+}
+
+fn start(views: &Views, sql: &str, format: QueryFormat) -> io::Result<Child> {
+    let mut engine = Command::new(ENGINE);
+    engine.args(["-batch", "-bail"]);
+    let query = match format {
+        QueryFormat::Table => sql.to_owned(),
+        QueryFormat::Csv => {
+            engine.args(["-csv", "-nullvalue", ""]);
+            sql.to_owned()
+        }
+        QueryFormat::Jsonl => {
+            engine.arg("-jsonlines");
+            sql.to_owned()
+        }
+        QueryFormat::Parquet => format!("COPY (\n{sql}\n) TO '/dev/stdout' (FORMAT parquet)"),
+    };
+    engine
+        // The key is no business of a query.
+        .env_remove("CLAVATA_API_KEY")
+        .args(["-c", views.sql(), "-c", &query])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+}
+
+/// Passes on what the engine says.
+fn tell(err: impl Read) {
+    for line in BufReader::new(err).split(b'\n').map_while(Result::ok) {
+        let line = String::from_utf8_lossy(&line);
+        let _ = writeln!(io::stderr(), "{}", plain(line.trim_end()));
+    }
+}
+
+fn failed(error: &io::Error) -> Failure {
+    let what = format!("`{ENGINE}` cannot be run: {error}");
+    Failure::new(Code::Output, what, "check the program, and try again")
+}
+
+/// Ends the engine, unless it has ended.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
