@@ -120,6 +120,8 @@ pub(super) fn segments(root: &Path, part: &str) -> io::Result<Vec<u32>> {
     for entry in fs::read_dir(root.join(part))? {
         let name = entry?.file_name();
         let number = name.to_str().and_then(|name| name.strip_suffix(".jsonl"));
+        // Others are foreign.
+        let number = number.filter(|number| number.len() == 8);
         found.extend(number.and_then(|number| number.parse::<u32>().ok()));
     }
     found.sort_unstable();

@@ -10,6 +10,9 @@ use super::folder::{self, ANSWERS, JOURNAL};
 use super::key::Key;
 use super::record::Head;
 
+/// The last line of a list.
+const END: &str = "end";
+
 /// Where a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
@@ -80,9 +83,9 @@ impl Keys {
         let mut keys = Self::default();
         for segment in folder::segments(root, ANSWERS)? {
             match fs::read_to_string(folder::path(root, ANSWERS, segment, "keys")) {
-                Ok(list) => keys.listed(segment, &list),
-                // It can be made again.
-                Err(_) => keys.scan(root, ANSWERS, segment)?,
+                Ok(list) if keys.listed(segment, &list) => {}
+                // What it lacks can be made again.
+                _ => keys.scan(root, ANSWERS, segment)?,
             }
         }
         for segment in folder::segments(root, JOURNAL)? {
@@ -109,7 +112,8 @@ impl Keys {
         Ok(())
     }
 
-    fn listed(&mut self, segment: u32, list: &str) {
+    /// Adds what a list says. Returns whether it is whole.
+    fn listed(&mut self, segment: u32, list: &str) -> bool {
         for line in whole(list) {
             if let Some(ending) = Ending::read(line) {
                 self.end(ending);
@@ -137,6 +141,7 @@ impl Keys {
                 _ => {}
             }
         }
+        whole(list).last() == Some(END)
     }
 
     /// As lines, from which they can be [`load`](Self::load)ed, with how questions ended meanwhile.
@@ -157,16 +162,17 @@ impl Keys {
         for line in whole(ends) {
             writeln!(list, "{line}")?;
         }
+        writeln!(list, "{END}")?;
         Ok(list)
     }
 
     fn add(&mut self, id: Key, asked: Option<Key>, place: Place) {
         self.ids.insert(id);
         if let Some(asked) = asked {
-            self.asked
-                .entry(asked)
-                .or_default()
-                .push(Answered { id, place });
+            let answers = self.asked.entry(asked).or_default();
+            if !answers.iter().any(|one| one.id == id) {
+                answers.push(Answered { id, place });
+            }
         }
     }
 

@@ -24,7 +24,11 @@ type Marks = BTreeMap<String, Mark>;
 
 fn load(root: &Path) -> io::Result<Marks> {
     match fs::read(root.join(FILE)) {
-        Ok(bytes) => serde_json::from_slice(&bytes).map_err(io::Error::from),
+        Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| {
+            let why =
+                format!("{FILE} cannot be read ({error}); without it, all jobs are listed again");
+            io::Error::new(io::ErrorKind::InvalidData, why)
+        }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Marks::new()),
         Err(error) => Err(error),
     }

@@ -9,15 +9,15 @@ use clavata_api_ext::{Evaluated, Job, LabelAnswers, Verdict};
 use clavata_batch::BatchRow;
 use uuid::Uuid;
 
+#[cfg(feature = "arrow")]
+use super::compact;
 use super::keys::Ending;
 use super::record::Record;
 use super::{Archive, Kept, Key, Mark, marks};
-#[cfg(feature = "arrow")]
-use super::{compact, unusable};
 use crate::arguments::Shown;
-#[cfg(feature = "arrow")]
-use crate::exit::End;
 use crate::exit::Failure;
+#[cfg(feature = "arrow")]
+use crate::exit::{Code, End};
 
 /// An archive that several parts of a command use.
 #[derive(Clone)]
@@ -135,9 +135,14 @@ impl Shared {
     #[cfg(feature = "arrow")]
     pub(crate) fn compact(&self) -> Result<compact::Compacted, End> {
         let archive = &mut *self.archive();
-        archive.compact().map_err(|error| match error.kind() {
-            io::ErrorKind::Interrupted => End::Interrupted,
-            _ => unusable(&archive.root, &error).into(),
+        archive.compact().map_err(|error| {
+            if error.kind() == io::ErrorKind::Interrupted {
+                return End::Interrupted;
+            }
+            let root = archive.root.display();
+            let what = format!("cannot write the tables of the archive {root}: {error}");
+            let hint = "check the folder and the space on its disk; the answers are kept";
+            Failure::new(Code::Output, what, hint).into()
         })
     }
 }

@@ -246,7 +246,8 @@ fn remove_partial(table: &Path) -> io::Result<()> {
         }
         for file in fs::read_dir(day)? {
             let file = file?.path();
-            if file.extension().is_some_and(|kind| kind == "partial") {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            if name.contains(".parquet.") && name.ends_with(".partial") {
                 fs::remove_file(file)?;
             }
         }

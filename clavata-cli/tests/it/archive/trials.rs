@@ -112,3 +112,162 @@ async fn nothing_is_paid_for_that_cannot_be_kept() {
     assert_eq!(gateway.requests().len(), 0);
     gateway.finish().await;
 }
+
+/// Jobs that need more space than [`limited`] gives.
+fn many_jobs() -> String {
+    let job = |n: usize| ENDED.replace("22222222-2222", &format!("{n:08}-2222")) + "\n";
+    (0..1_000).map(job).collect()
+}
+
+/// The program, where no file can grow beyond 64 KiB at most.
+#[cfg(unix)]
+fn limited(arguments: &[&str]) -> Ran {
+    let mut sh = std::process::Command::new("/bin/sh");
+    sh.args(["-c", "trap '' XFSZ; ulimit -f 64; exec \"$@\"", "sh"]);
+    sh.arg(env!("CARGO_BIN_EXE_clavata")).args(arguments);
+    sh.env_clear().output().unwrap().into()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_loses_nothing_that_was_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let (name, saved) = (archive.to_str().unwrap(), folder.path().join("jobs.jsonl"));
+    fs::write(&saved, many_jobs()).unwrap();
+    let add = [
+        "flatten",
+        saved.to_str().unwrap(),
+        "--format",
+        "json",
+        "--archive",
+        name,
+    ];
+    let ran = limited(&add);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    assert!(
+        ran.err.starts_with(
+            "error: cannot keep answers in the archive, or read them there: File too large"
+        ),
+        "{}",
+        ran.err
+    );
+    let shown = ran.out.lines().count();
+    let there = kept(&archive, "journal").len();
+    assert!(
+        there > shown && (1..1_000).contains(&shown),
+        "{shown} shown, {there} kept"
+    );
+    // The cut line is no answer, and none follows it.
+    let again = offline(&add);
+    let whole = kept(&archive, "journal");
+    assert_eq!(
+        again.err,
+        format!(
+            "archive: {} new, {} already there\n",
+            1_001 - there,
+            there - 1
+        )
+    );
+    assert_eq!(whole.len(), 1_000);
+    assert!(
+        whole
+            .iter()
+            .all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok())
+    );
+
+    // Tables that do not fit leave the answers where they are.
+    #[cfg(feature = "arrow")]
+    {
+        let ran = limited(&["archive", name]);
+        assert_eq!(ran.code, Some(1), "{}", ran.err);
+        assert!(
+            ran.err
+                .starts_with("error: cannot write the tables of the archive"),
+            "{}",
+            ran.err
+        );
+        assert_eq!(
+            kept(&archive, "journal").len() + kept(&archive, "answers").len(),
+            1_000
+        );
+        assert_eq!(offline(&["archive", name]).code, Some(0));
+        assert_eq!(kept(&archive, "answers").len(), 1_000);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_written_is_told_before_anything_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "x").unwrap();
+    // Not even the superuser makes a folder there.
+    for root in ["/sys/answers", file.to_str().unwrap()] {
+        let ran = offline(&["archive", root]);
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+        let told = format!("error: cannot use the archive {root}: ");
+        assert!(ran.err.starts_with(&told), "{}", ran.err);
+    }
+    assert_eq!(fs::read(&file).unwrap(), b"x");
+}
+
+#[cfg(feature = "arrow")]
+#[test]
+fn foreign_files_in_an_archive_are_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let name = archive.to_str().unwrap();
+    let saved = folder.path().join("jobs.json");
+    fs::write(&saved, ENDED).unwrap();
+    let add = ["archive", name, saved.to_str().unwrap()];
+    assert_eq!(offline(&add).code, Some(0));
+    let foreign = [
+        "notes.txt",
+        "journal/7.jsonl",
+        "journal/mine.jsonl",
+        "answers/.DS_Store",
+        "rows/notes.txt",
+        "rows/day=2026-03-01/mine.partial",
+    ];
+    for file in foreign {
+        fs::write(archive.join(file), "mine").unwrap();
+    }
+    let ran = offline(&add);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(
+        ran.err.starts_with("archive: 0 new, 1 already there\n"),
+        "{}",
+        ran.err
+    );
+    for file in foreign {
+        assert_eq!(fs::read(archive.join(file)).unwrap(), b"mine", "{file}");
+    }
+}
+
+#[cfg(feature = "arrow")]
+#[test]
+fn a_list_of_answers_that_is_cut_at_any_byte_forgets_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let name = archive.to_str().unwrap();
+    let saved = folder.path().join("jobs.json");
+    fs::write(
+        &saved,
+        [ENDED, &ENDED.replace("22222222-", "12121212-")].join("\n"),
+    )
+    .unwrap();
+    let add = ["archive", name, saved.to_str().unwrap()];
+    assert_eq!(offline(&add).code, Some(0));
+    let list = archive.join("answers/00000001.keys");
+    let whole = fs::read(&list).unwrap();
+    for cut in (0..whole.len()).step_by(5).chain([whole.len() - 1]) {
+        fs::write(&list, &whole[..cut]).unwrap();
+        let ran = offline(&add);
+        assert!(
+            ran.err.starts_with("archive: 0 new, 2 already there\n"),
+            "cut at {cut}: {}",
+            ran.err
+        );
+    }
+}
