@@ -113,7 +113,7 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step {
         name: "tables",
-        says: "rows become tables that other programs read, as the README says, or the program says how to get them",
+        says: "rows become tables that other programs read, as the README and docs/many-machines.md say, or the program says how to get them",
         work: &[
             Task(tables::query),
             Cargo(&["test", "--locked", "--workspace", "--exclude", "xtask", "--test", "without_tables"]),

@@ -1,5 +1,6 @@
-//! The step `tables`: runs the README's query with the engine that it names.
+//! The step `tables`: runs the README's query, and the page about many machines, with the engines that they name.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::failure::Failure;
@@ -19,30 +20,44 @@ pub(super) const TESTS: &[&str] = &[
     "--all-targets",
 ];
 
-/// Runs the README's query. Without Python or the engine it is skipped, with a message.
+/// Runs the README's query, and docs/many-machines.md. Without Python or an engine they are skipped, with a
+/// message.
 pub(super) fn query(workspace: &Workspace) -> Result<(), Failure> {
     let clavata = cargo::built_beside(workspace, TESTS, "clavata")?;
     let target = clavata.ancestors().nth(2).unwrap_or(workspace.root());
     let requirements = workspace.root().join("tests/query/requirements.txt");
-    let python = match tools::python(&target.join("query-venv"), &requirements) {
+    let venv = target.join("query-venv");
+    let python = match tools::python(&venv, &requirements) {
         Ok(python) => python,
         Err(why) => {
-            println!("skipped the README's query: {why}");
+            println!("skipped the README's query and docs/many-machines.md: {why}");
             return Ok(());
         }
     };
-    let status = Command::new(python)
-        .arg("-B")
-        .arg(workspace.root().join("tests/query/parquet_datafusion.py"))
-        .arg(&clavata)
-        .stdin(Stdio::null())
-        .status()
-        .map_err(|error| Failure::new(format!("Python cannot be started: {error}")))?;
-    if status.success() {
-        return Ok(());
+    if let Err(why) = spark(workspace, &venv) {
+        println!("skipped Spark: {why}");
     }
-    Err(
-        Failure::new(format!("the README's query failed ({status})"))
-            .with_hint("tests/query/parquet_datafusion.py says what it expects"),
-    )
+    for script in ["parquet_datafusion.py", "many_machines.py"] {
+        let script = Path::new("tests/query").join(script);
+        let status = Command::new(&python)
+            .arg("-B")
+            .arg(workspace.root().join(&script))
+            .arg(&clavata)
+            .stdin(Stdio::null())
+            .status()
+            .map_err(|error| Failure::new(format!("Python cannot be started: {error}")))?;
+        if !status.success() {
+            let what = format!("{} failed ({status})", script.display());
+            return Err(Failure::new(what).with_hint("its first lines say what it expects"));
+        }
+    }
+    Ok(())
+}
+
+/// Adds Spark, if there is Java.
+fn spark(workspace: &Workspace, venv: &Path) -> Result<(), String> {
+    let java = Command::new("java").arg("-version").output();
+    tools::done("java -version", java)?;
+    let requirements = "tests/query/requirements-spark.txt";
+    tools::python(venv, &workspace.root().join(requirements)).map(drop)
 }
