@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 JOB = """{{"job":{{"jobUuid":"22222222-2222-4222-8222-{n:012}","status":"JOB_STATUS_COMPLETED",
 "created":"2026-03-{day:02}T12:00:00Z","results":[{{"report":{{"result":"OUTCOME_{outcome}",
-"contentMetadata":{{"id":"{n}"}}}}}}]}}}}"""
+"contentMetadata":{{"id":"{n}"}},"tokenUsage":{{"inputTokens":2,"billedTokens":{n},"multiplier":1}}}}}}]}}}}"""
 
 
 def calls():
@@ -65,14 +65,20 @@ def ask(clavata):
 
     hits = "SELECT right(job_uuid, 1) FROM rows WHERE matched ORDER BY ALL"
     assert answer(hits) == [["0"], ["3"], ["5"]], answer(hits)
-    assert answer("SELECT day, jobs FROM usage ORDER BY ALL;") == [["2026-03-01", "3"], ["2026-03-02", "3"]]
+    # A job whose answer has changed is there twice, and costs once.
+    changed = JOB.format(n=5, day=2, outcome="TRUE").replace("COMPLETED", "FAILED")
+    Path("changed.jsonl").write_text(changed, encoding="utf-8")
+    subprocess.run([*command[:-1], "changed.jsonl"], check=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert answer("SELECT count(*) FROM jobs") == [["7"]]
+    cost = "SELECT day, sum(input_tokens), sum(billed_tokens) FROM usage GROUP BY day ORDER BY day;"
+    assert answer(cost) == [["2026-03-01", "6", "6"], ["2026-03-02", "6", "9"]], answer(cost)
     matched = answer("SELECT ref_id, matched FROM batch ORDER BY ref_id -- all")
     assert [row[1].lower() for row in matched] == ["true", "false", "", "true"], matched
     query = "SELECT job_uuid FROM jobs"
     file = [clavata, "query", query, "--archive", archive, "--output", "asked.parquet"]
     subprocess.run(file, check=True, env={"PATH": path})
     polars = importlib.import_module("polars")
-    assert polars.read_parquet("asked.parquet").height == 6
+    assert polars.read_parquet("asked.parquet").height == 7
 
     # Without the program, the commands that it prints find the same.
     odd = "SELECT count(*) AS \"it's\" FROM rows WHERE matched AND kind <> 'it''s'"
@@ -82,7 +88,7 @@ def ask(clavata):
     assert len(commands) == 3, missing.stderr
     for command in commands:
         said = subprocess.run(["sh", "-c", command], check=True, env={"PATH": path}, capture_output=True, text=True)
-        assert re.search(r"\b3\b", said.stdout) and "it's" in said.stdout, (command, said)
+        assert re.search(r"\b4\b", said.stdout) and "it's" in said.stdout, (command, said)
 
 
 def check(clavata):

@@ -6,6 +6,7 @@
 //! answers/        the same files, once their tables are written
 //! rows/day=…/     one Parquet file of rows for each file of answers and day
 //! jobs/day=…/     the same, of jobs
+//! usage/day=…/    the same, of what each result cost
 //! batch/          rows of batch jobs, with a journal, answers and tables of their own
 //! follow.json     up to where `jobs --follow` has listed
 //! ```

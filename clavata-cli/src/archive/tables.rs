@@ -33,7 +33,7 @@ pub(crate) fn tables(root: &Path) -> Result<Tables, Failure> {
         root: std::path::absolute(root).map_err(failed)?,
         is_behind,
     };
-    if ["rows", "jobs", "batch/rows"]
+    if ["rows", "jobs", "usage", "batch/rows"]
         .iter()
         .any(|table| tables.has(table))
     {

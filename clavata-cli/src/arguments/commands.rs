@@ -69,7 +69,7 @@ pub(crate) struct ArchiveArguments {
 const ARCHIVE_HELP: &str = "\
 An archive keeps every answer once: those that commands with --archive DIR receive, and those of FILEs.
 This command writes the tables of what is new, as folders of Parquet files that DuckDB, polars, Spark and
-others read: DIR/rows and DIR/jobs, partitioned by day. `clavata flatten DIR/answers` reads the answers
+others read: DIR/rows, DIR/jobs and DIR/usage, partitioned by day. `clavata flatten DIR/answers` reads the answers
 themselves. Only ended jobs are kept. Rows of `batch run --archive` say less than reports, and have DIR/batch of
 their own, with the table DIR/batch/rows. `clavata query` asks all tables.
 

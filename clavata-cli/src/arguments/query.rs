@@ -29,14 +29,14 @@ of the archive:
 
   rows    each policy, label, rule and exception of a report
   jobs    each job, also one without results
-  usage   what jobs cost, by day and policy; of a job that is there twice, the latest counts
+  usage   what each result cost, once also if its job is there twice
   batch   each row of a batch job
 
 All have the column `day`. What came since the last `clavata archive DIR` is in none of them.
 
 Examples:
   clavata query \"SELECT label, count(*) FROM rows WHERE matched GROUP BY label\" --archive answers
-  clavata query \"FROM usage\" --archive answers --output usage.csv
+  clavata query \"SELECT day, sum(billed_tokens) FROM usage GROUP BY day\" --archive answers --output usage.csv
   clavata query \"SELECT * FROM jobs WHERE verdict = 'undetermined'\" --archive answers --format jsonl";
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

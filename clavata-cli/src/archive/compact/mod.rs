@@ -4,20 +4,22 @@
 //! killed here begins the segment again, and no row is there twice.
 
 mod batch;
+mod table;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, BufWriter};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io;
+use std::path::Path;
 
 use chrono::NaiveDate;
 use clavata_api_ext::api::EvaluateLabelsResponse;
-use clavata_api_ext::files::{Partial, Target};
-use clavata_api_ext::tables::{JobBatches, ParquetWriter};
-use clavata_api_ext::{Arrived, ContentResult, Job, LabelAnswers, Level, Rows};
+use clavata_api_ext::tables::{JobBatches, ParquetWriter, RecordBatches};
+use clavata_api_ext::{Arrived, ContentResult, Job, LabelAnswers, Level, Record, Rows, UsageRow};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use self::batch::BatchRows;
+use self::table::{Table, begin, publish, remove_partial};
 use super::batch::Judged;
 use super::folder::{self, ANSWERS, JOURNAL};
 use super::keys::{Keys, lines};
@@ -36,7 +38,7 @@ pub(crate) struct Compacted {
 
 /// Writes the tables of segments.
 pub(super) fn all(root: &Path, segments: &[u32], done: &mut Compacted) -> io::Result<()> {
-    for table in ["rows", "jobs"] {
+    for table in ["rows", "jobs", "usage"] {
         remove_partial(&root.join(table))?;
     }
     for segment in segments {
@@ -92,6 +94,8 @@ struct Tables {
     rows: Table,
     jobs: Table,
     batches: JobBatches,
+    usage: Table,
+    usage_batches: RecordBatches,
     batch_rows: BatchRows,
 }
 
@@ -103,22 +107,37 @@ struct BatchLine {
     batch: Judged,
 }
 
+/// The answers of labels, with what stands beside them.
+#[derive(Deserialize)]
+struct LabelsLine {
+    error: Option<IgnoredAny>,
+    #[serde(flatten)]
+    answer: EvaluateLabelsResponse,
+}
+
+/// The columns of the table of usage: the day is that of the folder.
+fn usage_columns() -> Vec<usize> {
+    let fields = UsageRow::FIELDS.iter().enumerate();
+    fields
+        .filter(|(_, field)| field.name != "day")
+        .map(|(at, _)| at)
+        .collect()
+}
+
 impl Tables {
     fn of(root: &Path, day: NaiveDate, segment: u32) -> Self {
-        let table = |name: &str, open| Table {
-            path: root
-                .join(name)
-                .join(format!("day={day}"))
-                .join(format!("{segment:08}.parquet")),
-            open,
-            writing: None,
-        };
+        let at = (day, segment);
         Self {
-            rows: table("rows", |out| {
+            rows: Table::of((root, "rows"), at, |out| {
                 Ok(ParquetWriter::new(out)?.noting_level(Level::All))
             }),
-            jobs: table("jobs", ParquetWriter::of_jobs),
+            jobs: Table::of((root, "jobs"), at, ParquetWriter::of_jobs),
             batches: JobBatches::default(),
+            usage: Table::of((root, "usage"), at, |out| {
+                let batches = RecordBatches::of::<UsageRow<'_>>(Some(&usage_columns()));
+                ParquetWriter::with_schema(out, batches.schema())
+            }),
+            usage_batches: RecordBatches::of::<UsageRow<'_>>(Some(&usage_columns())),
             batch_rows: BatchRows::default(),
         }
     }
@@ -133,14 +152,15 @@ impl Tables {
             return Ok(true);
         }
         if kind == Kind::Labels {
-            let Ok(answer) = serde_json::from_slice::<EvaluateLabelsResponse>(line) else {
+            let Ok(LabelsLine { error, answer }) = serde_json::from_slice(line) else {
                 return Ok(false);
             };
-            let answers = LabelAnswers::from(answer);
-            let judge = Judge::new(false);
-            answers
-                .iter()
-                .try_for_each(|answer| self.rows(answer.rows(), judge))?;
+            let mut judge = Judge::new(false);
+            judge.doubt(error.is_some());
+            for answer in LabelAnswers::from(answer).iter() {
+                self.cost(UsageRow::of_label(&answer))?;
+                self.rows(answer.rows(), judge)?;
+            }
             return Ok(true);
         }
         let value = clavata_api_ext::read(line);
@@ -149,7 +169,9 @@ impl Tables {
         match (kind, value.answer) {
             (Kind::Job, Some(Arrived::Job(job))) => self.job(&job.into(), judge)?,
             (Kind::Evaluation, Some(Arrived::Evaluation(answer))) => {
-                self.rows(ContentResult::of_evaluation(0, &answer).rows(), judge)?;
+                let result = ContentResult::of_evaluation(0, &answer);
+                self.cost(UsageRow::of(&result))?;
+                self.rows(result.rows(), judge)?;
             }
             _ => return Ok(false),
         }
@@ -162,7 +184,19 @@ impl Tables {
         } else {
             self.jobs.writer()?;
         }
+        UsageRow::of_job(job).try_for_each(|row| self.cost(Some(row)))?;
         self.rows(job.rows(), judge)
+    }
+
+    fn cost(&mut self, row: Option<UsageRow<'_>>) -> io::Result<()> {
+        let Some(row) = row else {
+            return Ok(());
+        };
+        let writer = self.usage.writer()?;
+        match self.usage_batches.push(&row) {
+            Some(batch) => writer.write_batch(&batch),
+            None => Ok(()),
+        }
     }
 
     fn rows(&mut self, rows: Rows<'_>, judge: Judge) -> io::Result<()> {
@@ -182,75 +216,11 @@ impl Tables {
             self.batch_rows.write(out)?;
             return publish(partial);
         }
+        if let Some(batch) = self.usage_batches.finish() {
+            self.usage.writer()?.write_batch(&batch)?;
+        }
         self.rows.finish()?;
+        self.usage.finish()?;
         self.jobs.finish()
     }
-}
-
-type Out = BufWriter<File>;
-
-/// A table, which appears once it is complete. Without anything in it, there is none.
-struct Table {
-    path: PathBuf,
-    open: fn(Out) -> io::Result<ParquetWriter<Out>>,
-    writing: Option<(ParquetWriter<Out>, Partial)>,
-}
-
-impl Table {
-    fn writer(&mut self) -> io::Result<&mut ParquetWriter<Out>> {
-        let writing = match self.writing.take() {
-            Some(writing) => writing,
-            None => self.begin()?,
-        };
-        Ok(&mut self.writing.insert(writing).0)
-    }
-
-    fn begin(&self) -> io::Result<(ParquetWriter<Out>, Partial)> {
-        let (out, partial) = begin(&self.path)?;
-        Ok(((self.open)(out)?, partial))
-    }
-
-    fn finish(self) -> io::Result<()> {
-        let Some((writer, partial)) = self.writing else {
-            return Ok(());
-        };
-        writer.finish()?;
-        publish(partial)
-    }
-}
-
-/// Begins a file of a table, and its folder.
-fn begin(path: &Path) -> io::Result<(Out, Partial)> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let partial = Target::look(path)?.begin()?;
-    Ok((BufWriter::new(partial.file().try_clone()?), partial))
-}
-
-fn publish(mut partial: Partial) -> io::Result<()> {
-    partial.file().sync_data()?;
-    partial.publish()
-}
-
-/// Removes what a program left that was killed while it wrote tables.
-fn remove_partial(table: &Path) -> io::Result<()> {
-    let days = match fs::read_dir(table) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        days => days?,
-    };
-    for day in days {
-        let day = day?.path();
-        if !day.is_dir() {
-            continue;
-        }
-        for file in fs::read_dir(day)? {
-            let file = file?.path();
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
-            if name.contains(".parquet.") && name.ends_with(".partial") {
-                fs::remove_file(file)?;
-            }
-        }
-    }
-    Ok(())
 }

@@ -24,7 +24,7 @@ fn commands(views: &Views, sql: &str) -> [String; 3] {
     };
     let frames: Vec<_> = views.patterns.iter().map(frame).collect();
     [
-        format!("{ENGINE} -c {}", shell(&format!("{} {sql}", views.sql()))),
+        format!("{ENGINE} -c {}", shell(&format!("{}{sql}", views.sql()))),
         format!(
             "python3 -c {}",
             shell(&format!(

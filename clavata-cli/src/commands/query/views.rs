@@ -5,14 +5,16 @@ use std::path::Path;
 use crate::archive::Tables;
 
 /// Where each view has its files in an archive.
-const FOLDERS: [(&str, &str); 3] = [("rows", "rows"), ("jobs", "jobs"), ("batch", "batch/rows")];
+const FOLDERS: [(&str, &str); 4] = [
+    ("rows", "rows"),
+    ("jobs", "jobs"),
+    ("usage", "usage"),
+    ("batch", "batch/rows"),
+];
 
-/// What jobs cost. Of a job that is there twice, the latest answer counts.
-const USAGE: &str = "CREATE VIEW usage AS SELECT day, policy_id, count(*) AS jobs, sum(results)::BIGINT AS results, \
-sum(input_tokens)::BIGINT AS input_tokens, sum(billed_tokens)::BIGINT AS billed_tokens, \
-sum(silent_results)::BIGINT AS silent_results \
-FROM (FROM jobs QUALIFY row_number() OVER (PARTITION BY job_uuid ORDER BY updated DESC) = 1) \
-GROUP BY day, policy_id ORDER BY day, policy_id;";
+/// Of a result that is there twice, with a job whose answer has changed, the one that came last counts.
+const ONCE: &str = " QUALIFY job_uuid IS NULL OR row_number() OVER \
+(PARTITION BY job_uuid, result_index ORDER BY parse_filename(filename) DESC) = 1";
 
 pub(super) struct Views {
     sql: String,
@@ -26,10 +28,7 @@ impl Views {
         let patterns: Vec<_> = patterns
             .map(|(view, folder)| (*view, pattern(&tables.root.join(folder))))
             .collect();
-        let mut sql: String = patterns.iter().map(view).collect();
-        if tables.has("jobs") {
-            sql.push_str(USAGE);
-        }
+        let sql = patterns.iter().map(view).collect();
         Self { sql, patterns }
     }
 
@@ -41,19 +40,23 @@ impl Views {
     /// What may be wrong with a query.
     pub(super) fn hint(&self) -> String {
         let names: Vec<_> = self.patterns.iter().map(|(view, _)| *view).collect();
-        let jobs = names.contains(&"jobs");
         format!(
-            "see what it said above; this archive has the tables {}{}",
-            names.join(", "),
-            if jobs { " and usage" } else { "" }
+            "see what it said above; this archive has the tables {}",
+            names.join(", ")
         )
     }
 }
 
 fn view((name, pattern): &(&str, String)) -> String {
+    let (columns, more) = match *name {
+        "usage" => ("SELECT * EXCLUDE (filename) ", ONCE),
+        _ => ("", ""),
+    };
     let files = quoted(pattern);
+    let filename = !more.is_empty();
     format!(
-        "CREATE VIEW {name} AS FROM read_parquet({files}, hive_partitioning = true, union_by_name = true); "
+        "CREATE VIEW {name} AS {columns}FROM read_parquet({files}, hive_partitioning = true, \
+         union_by_name = true, filename = {filename}){more}; "
     )
 }
 
