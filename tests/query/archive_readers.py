@@ -6,6 +6,7 @@ holds the hits that each engine counts against the jobs that were kept. Then ask
 import csv
 import importlib
 import io
+import json
 import os
 import re
 import subprocess
@@ -54,6 +55,15 @@ def ask(clavata):
     (batch / "00000001.jsonl").write_text("".join(lines), encoding="utf-8")
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
+    # Answers of labels, one of which came with an error.
+    labels = (ROOT / "openapi/examples/evaluate_labels.response.evaluated.json").read_text(encoding="utf-8")
+    labels = json.loads(labels.replace("OUTCOME_TRUE", "OUTCOME_FALSE"))
+    head = {"archived": "2026-03-03T12:00:00Z", "day": "2026-03-03", "kind": "labels", "id": "1"}
+    doubted = {"day": "2026-03-04", "id": "2", "error": {"code": 2, "message": "x"}}
+    lines = [json.dumps({**head, **labels}), json.dumps({**head, **doubted, **labels})]
+    Path(archive, "journal", "00000009.jsonl").write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
     bin = str(Path(sys.executable).parent)
     ask = [clavata, "query", "--archive", archive, "--format", "csv"]
     path = f"{bin}{os.pathsep}{os.environ['PATH']}"
@@ -63,6 +73,8 @@ def ask(clavata):
         assert asked.stderr == "", asked.stderr
         return list(csv.reader(io.StringIO(asked.stdout)))[1:]
 
+    verdicts = "SELECT DISTINCT day, verdict FROM rows WHERE day > '2026-03-02' ORDER BY day"
+    assert answer(verdicts) == [["2026-03-03", "clear"], ["2026-03-04", "undetermined"]], answer(verdicts)
     hits = "SELECT right(job_uuid, 1) FROM rows WHERE matched ORDER BY ALL"
     assert answer(hits) == [["0"], ["3"], ["5"]], answer(hits)
     # A job whose answer has changed is there twice, and costs once.
@@ -70,7 +82,7 @@ def ask(clavata):
     Path("changed.jsonl").write_text(changed, encoding="utf-8")
     subprocess.run([*command[:-1], "changed.jsonl"], check=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     assert answer("SELECT count(*) FROM jobs") == [["7"]]
-    cost = "SELECT day, sum(input_tokens), sum(billed_tokens) FROM usage GROUP BY day ORDER BY day;"
+    cost = "SELECT day, sum(input_tokens), sum(billed_tokens) FROM usage WHERE day < '2026-03-03' GROUP BY day ORDER BY day;"
     assert answer(cost) == [["2026-03-01", "6", "6"], ["2026-03-02", "6", "9"]], answer(cost)
     matched = answer("SELECT ref_id, matched FROM batch ORDER BY ref_id -- all")
     assert [row[1].lower() for row in matched] == ["true", "false", "", "true"], matched
