@@ -1,5 +1,6 @@
 //! Finds the end of a value, however the input is divided into chunks.
 
+use super::masks::{Bytes, Masks, WIDTH, odd_up_to};
 use super::scan::plain_run;
 
 /// Follows one value from its first byte to its end.
@@ -41,7 +42,22 @@ impl Extent {
     /// Scans the next chunk of the value.
     pub(super) fn take(&mut self, chunk: &[u8]) -> Seen {
         let mut at = 0;
-        while at < chunk.len() {
+        loop {
+            match self.many(chunk, at) {
+                Seen::More(seen) => at = seen,
+                ended => return ended,
+            }
+            let slowly = (at + WIDTH).min(chunk.len());
+            match self.one_by_one(chunk, at, slowly) {
+                Seen::More(seen) if seen < chunk.len() && seen >= slowly => at = seen,
+                seen => return seen,
+            }
+        }
+    }
+
+    /// Scans from `at` on, as far as `until` or a little further.
+    fn one_by_one(&mut self, chunk: &[u8], mut at: usize, until: usize) -> Seen {
+        while at < until {
             match self.inside {
                 Inside::Text => {
                     at += plain_run(&chunk[at..]);
@@ -67,7 +83,8 @@ impl Extent {
                     b'\n' => self.after_break = true,
                     b' ' | b'\t' | b'\r' => {}
                     byte => {
-                        if self.is_misplaced(byte) {
+                        let is_object = byte == b'{' && self.after_break;
+                        if is_object && !self.may_begin_after(self.last) {
                             return Seen::Broke(at);
                         }
                         if self.ends_with(byte) {
@@ -81,16 +98,90 @@ impl Extent {
         Seen::More(at)
     }
 
-    /// Whether a line begins with an object where the grammar allows none, so the value before it
-    /// broke off.
-    fn is_misplaced(&self, byte: u8) -> bool {
-        let is_list = self.lists & 1 == 1;
-        let may_follow = match self.last {
-            b',' => is_list || self.depth > 64,
-            b'[' | b':' => true,
-            _ => false,
+    /// Scans the inside of a value from `at` on, 64 bytes at a time, until there are fewer or something
+    /// unusual is among them.
+    fn many(&mut self, chunk: &[u8], mut at: usize) -> Seen {
+        let start = at;
+        let mut is_escaped = self.inside == Inside::Escape;
+        let mut is_text = is_escaped || self.inside == Inside::Text;
+        if self.depth == 0 || !(is_text || self.inside == Inside::Structure) {
+            return Seen::More(at);
+        }
+        let (blocks, _) = chunk[at..].as_chunks::<WIDTH>();
+        for block in blocks {
+            let masks = Masks::of(block, is_escaped);
+            let texts = odd_up_to(masks.quotes) ^ if is_text { u64::MAX } else { 0 };
+            // A string contains no line break, and only a string contains a backslash.
+            if texts & masks.breaks != 0 || masks.escapes & !texts != 0 {
+                break;
+            }
+            let mut brackets = masks.brackets & !texts;
+            while brackets != 0 {
+                let bracket = at + brackets.trailing_zeros() as usize;
+                brackets &= brackets - 1;
+                match self.bracket(chunk, start, bracket) {
+                    Seen::More(_) => {}
+                    ended => return ended,
+                }
+            }
+            is_text = texts >> 63 == 1;
+            is_escaped = masks.ends_in_escape;
+            at += WIDTH;
+        }
+        (self.last, self.after_break) = if is_text {
+            (b'"', false)
+        } else {
+            self.before(&chunk[start..at])
         };
-        byte == b'{' && self.after_break && self.depth > 0 && !may_follow
+        self.inside = match (is_text, is_escaped) {
+            (_, true) => Inside::Escape,
+            (true, _) => Inside::Text,
+            _ => Inside::Structure,
+        };
+        Seen::More(at)
+    }
+
+    /// Takes a bracket that is not in a string, in a chunk that has been scanned from `start` on.
+    #[inline]
+    fn bracket(&mut self, chunk: &[u8], start: usize, at: usize) -> Seen {
+        match chunk[at] {
+            b'{' => {
+                let (last, after_break) = self.before(&chunk[start..at]);
+                if after_break && !self.may_begin_after(last) {
+                    return Seen::Broke(at);
+                }
+                self.open(false);
+            }
+            b'[' => self.open(true),
+            b'}' | b']' if self.close() => return Seen::Ended(at + 1),
+            _ => {}
+        }
+        Seen::More(at)
+    }
+
+    /// The last byte before a position that is not white space, and whether there is a line break after
+    /// it, given what has been scanned since the last chunk.
+    #[inline]
+    fn before(&self, scanned: &[u8]) -> (u8, bool) {
+        let mut after_break = false;
+        for byte in scanned.iter().rev() {
+            match byte {
+                b'\n' => after_break = true,
+                b' ' | b'\t' | b'\r' => {}
+                byte => return (*byte, after_break),
+            }
+        }
+        (self.last, self.after_break || after_break)
+    }
+
+    /// Whether an object may begin within the value after this byte. If none may, and a line begins with
+    /// one, the value before it broke off.
+    fn may_begin_after(&self, last: u8) -> bool {
+        match last {
+            b',' => self.lists & 1 == 1 || self.depth > 64,
+            b'[' | b':' => true,
+            _ => self.depth == 0,
+        }
     }
 
     /// Takes a structural byte, and returns whether it is the last one of the value.
@@ -98,20 +189,25 @@ impl Extent {
         self.last = byte;
         self.after_break = false;
         match byte {
-            b'{' | b'[' => {
-                self.depth += 1;
-                self.lists = self.lists << 1 | u64::from(byte == b'[');
-            }
-            b'}' | b']' => {
-                self.depth = self.depth.saturating_sub(1);
-                self.lists >>= 1;
-                return self.depth == 0;
-            }
+            b'{' | b'[' => self.open(byte == b'['),
+            b'}' | b']' => return self.close(),
             _ if self.depth == 0 => self.inside = Inside::Other,
             b'"' => self.inside = Inside::Text,
             _ => {}
         }
         false
+    }
+
+    fn open(&mut self, is_list: bool) {
+        self.depth += 1;
+        self.lists = self.lists << 1 | u64::from(is_list);
+    }
+
+    /// Returns whether the value ends.
+    fn close(&mut self) -> bool {
+        self.depth = self.depth.saturating_sub(1);
+        self.lists >>= 1;
+        self.depth == 0
     }
 }
 
@@ -125,3 +221,6 @@ fn end_of_other(chunk: &[u8]) -> Option<usize> {
     };
     chunk.iter().enumerate().position(ends)
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,6 +12,7 @@ mod extent;
 mod failure;
 mod frames;
 mod inside;
+mod masks;
 mod names;
 mod numbers;
 mod place;

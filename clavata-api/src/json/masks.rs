@@ -1,0 +1,149 @@
+//! What stands in 64 bytes of JSON, as one bit for each byte.
+//!
+//! Plain code, in a form that compilers turn into vector instructions.
+
+/// So many bytes are looked at together.
+pub(super) const WIDTH: usize = 64;
+
+pub(super) type Bytes = [u8; WIDTH];
+
+/// The bytes that decide where a value ends.
+pub(super) struct Masks {
+    /// The quotes that begin or end a string.
+    pub(super) quotes: u64,
+    /// All brackets. Of what is not in a string, also the bytes `Y`, `y`, `_` and 0x7f.
+    pub(super) brackets: u64,
+    pub(super) breaks: u64,
+    /// The backslashes that escape something.
+    pub(super) escapes: u64,
+    /// Whether the byte that follows is escaped.
+    pub(super) ends_in_escape: bool,
+}
+
+impl Masks {
+    #[inline]
+    pub(super) fn of(bytes: &Bytes, begins_escaped: bool) -> Self {
+        let mut quotes = mask(bytes, |byte| byte == b'"');
+        let (mut escapes, mut ends_in_escape) = (0, false);
+        if begins_escaped || any(bytes, |byte| byte == b'\\') {
+            escapes = mask(bytes, |byte| byte == b'\\');
+            let escaped;
+            (escaped, ends_in_escape) = escaped_by(escapes, begins_escaped);
+            quotes &= !escaped;
+            escapes &= !escaped;
+        }
+        let breaks = if any(bytes, |byte| byte == b'\n') {
+            mask(bytes, |byte| byte == b'\n')
+        } else {
+            0
+        };
+        Self {
+            quotes,
+            // The bits in which the four brackets differ are set.
+            brackets: mask(bytes, |byte| byte | 0x26 == 0x7f),
+            breaks,
+            escapes,
+            ends_in_escape,
+        }
+    }
+}
+
+/// The bytes that are escaped by others, and whether the next one after all is.
+fn escaped_by(mut escapes: u64, begins_escaped: bool) -> (u64, bool) {
+    let mut escaped = u64::from(begins_escaped);
+    escapes &= !escaped;
+    while escapes != 0 {
+        let escape = escapes & escapes.wrapping_neg();
+        let Some(next) = escape.checked_mul(2) else {
+            return (escaped, true);
+        };
+        escaped |= next;
+        escapes &= !(escape | next);
+    }
+    (escaped, false)
+}
+
+/// For each bit, whether an odd number of bits is set up to it.
+#[inline]
+pub(super) fn odd_up_to(mut bits: u64) -> u64 {
+    for shift in [1, 2, 4, 8, 16, 32] {
+        bits ^= bits << shift;
+    }
+    bits
+}
+
+#[inline]
+fn any(bytes: &Bytes, is: impl Fn(u8) -> bool) -> bool {
+    bytes.iter().fold(false, |any, byte| any | is(*byte))
+}
+
+#[inline]
+fn mask(bytes: &Bytes, is: impl Fn(u8) -> bool) -> u64 {
+    let found = bytes.map(|byte| u8::from(is(byte)));
+    let (words, _) = found.as_chunks::<8>();
+    let mut mask = 0;
+    for (at, word) in words.iter().enumerate() {
+        // Gathers the lowest bit of each byte in the highest byte.
+        let bits = u64::from_le_bytes(*word).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        mask |= bits << (8 * at);
+    }
+    mask
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Masks, WIDTH, odd_up_to};
+
+    #[test]
+    fn each_byte_has_its_bit() {
+        for at in 0..WIDTH {
+            let mut bytes = [b'a'; WIDTH];
+            let with = |bytes: &mut [u8; WIDTH], byte| {
+                bytes[at] = byte;
+                Masks::of(bytes, false)
+            };
+            assert_eq!(with(&mut bytes, b'"').quotes, 1 << at);
+            assert_eq!(with(&mut bytes, b'\n').breaks, 1 << at);
+            for byte in *b"{}[]" {
+                assert_eq!(with(&mut bytes, byte).brackets, 1 << at);
+            }
+            for byte in *b",: 09.-\\ntruefals" {
+                let masks = with(&mut bytes, byte);
+                assert_eq!((masks.brackets, masks.quotes, masks.breaks), (0, 0, 0));
+            }
+        }
+    }
+
+    #[test]
+    fn an_escaped_quote_ends_nothing() {
+        for at in 0..WIDTH {
+            for escapes in 0..=at {
+                let mut bytes = [b'a'; WIDTH];
+                bytes[at - escapes..at].fill(b'\\');
+                bytes[at] = b'"';
+                for begins_escaped in [false, true] {
+                    let own = escapes - usize::from(begins_escaped && escapes == at && at > 0);
+                    let is_first = begins_escaped && at == 0;
+                    let expected = own % 2 == 0 && !is_first;
+                    let masks = Masks::of(&bytes, begins_escaped);
+                    assert_eq!(masks.quotes, u64::from(expected) << at, "{escapes} at {at}");
+                    assert!(!masks.ends_in_escape);
+                }
+            }
+        }
+        let mut bytes = [b'a'; WIDTH];
+        bytes[WIDTH - 1] = b'\\';
+        assert!(Masks::of(&bytes, false).ends_in_escape);
+        bytes[WIDTH - 2] = b'\\';
+        assert!(!Masks::of(&bytes, false).ends_in_escape);
+    }
+
+    #[test]
+    fn bits_are_counted_up_to_each() {
+        let bits = 0b1001_0000_0110_u64;
+        for at in 0..64 {
+            let count = (bits & (u64::MAX >> (63 - at))).count_ones();
+            assert_eq!(odd_up_to(bits) >> at & 1, u64::from(count % 2));
+        }
+    }
+}
