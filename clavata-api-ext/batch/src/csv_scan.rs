@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::io::{self, Read};
 
+use memchr::{memchr, memchr_iter, memchr3};
 use sha2::{Digest, Sha256};
 
 use crate::fingerprint::hex;
@@ -132,6 +133,36 @@ impl<R> CsvScan<R> {
         }
     }
 
+    fn see_all(&mut self, bytes: &[u8]) {
+        let mut rest = bytes;
+        while let Some(&byte) = rest.first() {
+            let run = self.run(rest);
+            let (seen, later) = rest.split_at(run.max(1));
+            if run == 0 {
+                self.see(byte);
+            } else {
+                self.row_bytes += run as u64;
+                let breaks = memchr_iter(b'\n', seen).count();
+                self.line += breaks as u64;
+                self.has_line_feed |= breaks > 0;
+                self.last_byte = seen.last().copied();
+            }
+            rest = later;
+        }
+    }
+
+    /// The number of bytes that are nothing but the text of a field that has begun.
+    fn run(&self, bytes: &[u8]) -> usize {
+        match self.place {
+            Place::Quoted => memchr(b'"', bytes).unwrap_or(bytes.len()),
+            Place::Plain => {
+                let run = memchr3(b',', b'"', b'\n', bytes).unwrap_or(bytes.len());
+                memchr(b'\r', &bytes[..run]).unwrap_or(run)
+            }
+            Place::FieldStart | Place::AfterQuote => 0,
+        }
+    }
+
     fn see(&mut self, byte: u8) {
         use Place::{AfterQuote, FieldStart, Plain, Quoted};
         if self.row_bytes == 0 && !matches!(byte, b'\r' | b'\n') {
@@ -171,9 +202,7 @@ impl<R: Read> Read for CsvScan<R> {
         let count = self.inner.read(buffer)?;
         self.hash.update(&buffer[..count]);
         self.bytes += count as u64;
-        for &byte in &buffer[..count] {
-            self.see(byte);
-        }
+        self.see_all(&buffer[..count]);
         if self.row_bytes > LONGEST_ROW {
             self.find(RowFault::TooLong);
             self.is_too_long = true;
@@ -222,6 +251,50 @@ mod tests {
             seen("a,b\n1,2\n3,\"4\n5,6\n"),
             at(3, RowFault::UnclosedQuote)
         );
+    }
+
+    #[test]
+    fn runs_of_text_are_seen_like_their_bytes() {
+        let pieces = [
+            "a",
+            "long text",
+            ",",
+            "\"",
+            "\"\"",
+            "\n",
+            "\r\n",
+            "\r",
+            "\"quoted, \n text\"",
+            "x \"",
+            "\n\n",
+        ];
+        let mut random = 1_u32;
+        for _ in 0..5000 {
+            let mut text = String::new();
+            for _ in 0..20 {
+                random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                text += pieces[(random >> 20) as usize % pieces.len()];
+            }
+            let (mut one, mut many) = (CsvScan::new(&b""[..]), CsvScan::new(&b""[..]));
+            text.bytes().for_each(|byte| one.see(byte));
+            many.see_all(text.as_bytes());
+            let known = |scan: &CsvScan<_>| {
+                let lines: Vec<_> = scan
+                    .rows_begun
+                    .iter()
+                    .map(|row| (row.line, row.is_stray))
+                    .collect();
+                let place = (
+                    scan.line,
+                    scan.row,
+                    scan.row_bytes,
+                    scan.is_quoted(),
+                    scan.has_ended(),
+                );
+                (lines, place, scan.found.clone())
+            };
+            assert_eq!(known(&many), known(&one), "{text:?}");
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! The `ref_id`s of an input, by hash: 32 bytes each, whatever their length.
+//! The `ref_id`s of an input, by hash: 24 bytes each, whatever their length.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Place;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 /// The `ref_id`s of the input, with their lines and whether the output answers them.
 ///
@@ -11,7 +11,26 @@ use std::hash::{BuildHasher, RandomState};
 #[derive(Default)]
 pub(crate) struct RefIds {
     keys: [RandomState; 2],
-    seen: HashMap<[u64; 2], Entry>,
+    seen: HashMap<[u64; 2], Entry, BuildHasherDefault<Hashed>>,
+}
+
+/// The first of two hashes, which need not be hashed again.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        if let Some(first) = bytes.first_chunk() {
+            self.0 = u64::from_ne_bytes(*first);
+        }
+    }
+
+    /// The length, which is always the same.
+    fn write_usize(&mut self, _: usize) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 struct Entry {
@@ -19,19 +38,30 @@ struct Entry {
     answer: RefAnswer,
 }
 
-/// What the output says about a `ref_id`.
+/// What the output says about a `ref_id`: the number of rows, or [`SPOILED`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct RefAnswer {
-    /// The number of rows that answer it, each for another label.
-    pub(crate) rows: u32,
-    /// Whether a row about it is broken, repeated or contradictory. Then the others do not count.
-    pub(crate) is_spoiled: bool,
-}
+pub(crate) struct RefAnswer(u32);
+
+const SPOILED: u32 = u32::MAX;
 
 impl RefAnswer {
+    /// The number of rows that answer it, each for another label. `None` if one is broken, repeated or
+    /// contradictory: then the others do not count.
+    pub(crate) fn rows(self) -> Option<u32> {
+        (self.0 != SPOILED).then_some(self.0)
+    }
+
+    pub(crate) fn add_row(&mut self) {
+        self.0 = self.0.saturating_add(1);
+    }
+
+    pub(crate) fn spoil(&mut self) {
+        self.0 = SPOILED;
+    }
+
     /// Whether it is an answer, if one has this number of rows.
     pub(crate) fn is_whole(self, rows: u32) -> bool {
-        !self.is_spoiled && self.rows >= rows
+        self.rows().is_some_and(|there| there >= rows)
     }
 }
 

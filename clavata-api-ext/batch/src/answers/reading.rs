@@ -8,7 +8,7 @@ use super::columns::Columns;
 use super::problem::{AnswerFault, AnswerProblem};
 use super::{Joined, NAMED};
 use crate::csv_scan::RowBegun;
-use crate::ref_ids::RefIds;
+use crate::ref_ids::{RefAnswer, RefIds};
 
 /// What has been read so far. It keeps about 100 bytes for each row.
 pub(super) struct Reading<'a> {
@@ -59,7 +59,7 @@ impl<'a> Reading<'a> {
                 let label = self.ids.key(&self.columns.label(record));
                 self.labels.insert(label);
                 if let Some(answer) = self.ids.answer(&id) {
-                    answer.rows += 1;
+                    answer.add_row();
                 }
             }
             None => {}
@@ -97,7 +97,7 @@ impl<'a> Reading<'a> {
     fn find(&mut self, id: &[u8], line: u64, fault: AnswerFault) {
         self.joined.problem_count += 1;
         let answer = self.ids.answer(id);
-        let is_known = answer.map(|answer| answer.is_spoiled = true).is_some();
+        let is_known = answer.map(RefAnswer::spoil).is_some();
         let is_worst = matches!(
             fault,
             AnswerFault::Refused | AnswerFault::Contradiction { .. }
