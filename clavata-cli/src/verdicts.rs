@@ -138,6 +138,11 @@ impl Verdicts {
         self.undetermined |= others.undetermined;
     }
 
+    /// An error came with everything that was counted: nothing is clear.
+    pub(crate) fn doubt(&mut self) {
+        self.undetermined |= std::mem::take(&mut self.clear);
+    }
+
     /// Counts content without a result: it was refused, or its verdict is unknown.
     pub(crate) fn see_unjudged(&mut self) {
         self.undetermined = true;

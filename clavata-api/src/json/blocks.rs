@@ -1,12 +1,18 @@
 //! Complete values, many at a time, from any reader.
 
+mod list;
+mod pieces;
+
 use std::io::{self, Read};
 
-use memchr::memmem;
+use memchr::memrchr;
 
 use super::extent::{Extent, Seen};
 use super::frames::{OVERLAP, separators};
 use super::place::Place;
+use list::Jobs;
+pub use pieces::Piece;
+use pieces::is_job;
 
 /// How much is read at once. Large enough to keep a core busy for a while, small enough that a few
 /// blocks and what is decoded from them take little memory.
@@ -27,6 +33,8 @@ pub struct Block {
     pub place: Place,
     /// Whether it is only part of one value, which exceeds the limit.
     pub is_part: bool,
+    /// What it holds if it is a piece of one long value.
+    pub piece: Option<Piece>,
 }
 
 /// Reads an input block by block. The values are those of [`Frames`](super::Frames), not yet split.
@@ -44,8 +52,22 @@ pub struct Blocks<R> {
     lists: usize,
     /// Whether part of that value has been returned.
     in_part: bool,
+    /// The sizes from which on a list of jobs, and a job, are given in several blocks.
+    long: [usize; 2],
+    /// The jobs of such a list, while there may be more.
+    jobs: Option<Jobs>,
+    /// The number of jobs before the value that has begun, which is the rest of such a list.
+    rest_of_list: Option<usize>,
+    /// Where that list begins: its pieces are at its place.
+    list_place: Option<Place>,
+    /// Whether the value that has begun is a job that is given in pieces.
+    in_job: bool,
+    /// Whether there are bytes after a value that have not been scanned.
+    is_waiting: bool,
     /// How much to read next.
     size: usize,
+    /// How much is expected until the end, if that is known.
+    left: Option<u64>,
     /// The error that occurred after what has been read.
     failed: Option<io::Error>,
 }
@@ -63,9 +85,33 @@ impl<R: Read> Blocks<R> {
             extent: None,
             lists: 0,
             in_part: false,
+            long: [usize::MAX; 2],
+            jobs: None,
+            rest_of_list: None,
+            list_place: None,
+            in_job: false,
+            is_waiting: false,
             size: LARGEST,
+            left: None,
             failed: None,
         }
+    }
+
+    /// Gives lists of jobs that have at least so many bytes in [pieces](Block::piece), and jobs, so that they
+    /// need no more memory than others: a list if `jobs` is its first key, a job if its first key is
+    /// `jobUuid`, as the gateway sends them.
+    #[must_use]
+    pub fn in_pieces(self, lists: usize, jobs: usize) -> Self {
+        Self {
+            long: [lists, jobs],
+            ..self
+        }
+    }
+
+    /// Expects an input of this size, if it is known. It may turn out to be another.
+    #[must_use]
+    pub fn expecting(self, size: Option<u64>) -> Self {
+        Self { left: size, ..self }
     }
 
     /// The values that the next piece of input completes, or part of one that is too long; `None`
@@ -79,18 +125,31 @@ impl<R: Read> Blocks<R> {
             if let Some(error) = self.failed.take() {
                 return Err(error);
             }
+            if std::mem::take(&mut self.is_waiting) && !self.bytes.is_empty() {
+                self.look();
+                if let Some(block) = self.found() {
+                    return Ok(Some(block));
+                }
+            }
             let before = self.bytes.len();
-            self.bytes.resize(before + self.size, 0);
+            // One more, so that the end shows at once.
+            let left = self
+                .left
+                .map(|left| usize::try_from(left).unwrap_or(LARGEST));
+            let size = left.map_or(self.size, |left| self.size.min(left.saturating_add(1)));
+            self.bytes.resize(before + size, 0);
             let read = self.input.read(&mut self.bytes[before..]);
             self.bytes.truncate(before + *read.as_ref().unwrap_or(&0));
             match read {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) if self.bytes.is_empty() => return Err(error),
+                Err(error) if self.bytes.is_empty() && !self.in_job => return Err(error),
                 Err(error) => {
                     self.failed = Some(error);
                     return Ok(Some(self.give(self.bytes.len())));
                 }
-                Ok(0) if !self.bytes.is_empty() => return Ok(Some(self.give(self.bytes.len()))),
+                Ok(0) if !self.bytes.is_empty() || self.in_job => {
+                    return Ok(Some(self.give(self.bytes.len())));
+                }
                 Ok(0) if self.lists > 0 => {
                     // The list does not end, so it is unreadable, as an object without an end would
                     // be.
@@ -100,35 +159,72 @@ impl<R: Read> Blocks<R> {
                 }
                 Ok(0) => return Ok(None),
                 Ok(read) => {
+                    self.left = self.left.and_then(|left| left.checked_sub(read as u64));
                     self.size = (2 * read).clamp(SMALLEST, LARGEST);
                     self.look();
                 }
             }
-            if self.extent.is_none() {
-                let end = if self.in_part {
-                    self.seen
-                } else {
-                    self.bytes.len()
-                };
-                return Ok(Some(self.give(end)));
-            }
-            if self.start > 0 {
-                return Ok(Some(self.give(self.start)));
-            }
-            let most = if self.in_part {
-                PART.min(self.limit)
-            } else {
-                self.limit
-            };
-            if self.bytes.len() > most {
-                return Ok(Some(self.part()));
+            if let Some(block) = self.found() {
+                return Ok(Some(block));
             }
         }
     }
 
+    /// The block that is complete after everything so far has been scanned.
+    fn found(&mut self) -> Option<Block> {
+        if self.extent.is_none() {
+            let is_alone = self.is_alone();
+            let end = if is_alone {
+                self.seen
+            } else {
+                self.bytes.len()
+            };
+            self.is_waiting = is_alone;
+            return Some(self.give(end));
+        }
+        if self.start > 0 {
+            return Some(self.give(self.start));
+        }
+        if self.jobs.is_none() && !self.is_alone() {
+            let [lists, jobs] = self.long.map(|long| self.bytes.len() >= long);
+            self.in_job = jobs && is_job(&self.bytes);
+            if self.in_job {
+                return Some(self.piece(true));
+            }
+            self.jobs = lists.then(|| Jobs::begin(&self.bytes)).flatten();
+            self.list_place = self.jobs.as_ref().map(|_| self.place);
+        }
+        if self.in_job {
+            return Some(self.piece(false));
+        }
+        if self.jobs.is_some() {
+            let block = self.take_jobs();
+            if block.is_some() || self.jobs.is_some() {
+                self.is_waiting = self.jobs.is_none();
+                return block;
+            }
+            self.look();
+            return self.found();
+        }
+        let most = if self.in_part {
+            PART.min(self.limit)
+        } else {
+            self.limit
+        };
+        (self.bytes.len() > most).then(|| self.part())
+    }
+
+    /// Whether the value that has begun is given without others.
+    fn is_alone(&self) -> bool {
+        self.in_part || self.in_job || self.rest_of_list.is_some()
+    }
+
     /// Finds where the last value begins, and whether it ends.
     fn look(&mut self) {
-        if self.in_part {
+        if self.jobs.is_some() {
+            return;
+        }
+        if self.is_alone() {
             return self.look_for_the_end();
         }
         if let Some(start) = last_line(&self.bytes, self.seen.max(self.start + 1)) {
@@ -156,7 +252,7 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// Continues scanning a value of which part has been returned.
+    /// Continues scanning a value that is given alone.
     fn look_for_the_end(&mut self) {
         let Some(extent) = &mut self.extent else {
             return;
@@ -180,24 +276,41 @@ impl<R: Read> Blocks<R> {
         self.place.move_over(&bytes[..again]);
         self.seen -= again;
         self.in_part = true;
+        self.rest_of_list = None;
+        self.list_place = None;
         Block {
             bytes,
             place,
             is_part: true,
+            piece: None,
         }
     }
 
     fn give(&mut self, end: usize) -> Block {
         let mut bytes = self.bytes.split_off(end);
         std::mem::swap(&mut bytes, &mut self.bytes);
-        let place = self.place;
+        let place = self.list_place.take().unwrap_or(self.place);
         self.place.move_over(&bytes);
         self.start = 0;
         self.seen -= end.min(self.seen);
+        let before = self.jobs.take().map(|jobs| jobs.given);
+        let rest = self.rest_of_list.take().or(before);
+        let piece = if std::mem::take(&mut self.in_job) {
+            Some(Piece::Job {
+                is_first: false,
+                is_end: true,
+            })
+        } else {
+            rest.map(|first| Piece::Jobs {
+                first,
+                is_end: true,
+            })
+        };
         Block {
             bytes,
             place,
             is_part: std::mem::take(&mut self.in_part),
+            piece,
         }
     }
 }
@@ -207,15 +320,14 @@ impl<R: Read> Blocks<R> {
 /// A closing brace, a line break and an opening brace are adjacent only between two values: in a
 /// list there would be a comma, and a string cannot contain a line break.
 fn last_line(bytes: &[u8], from: usize) -> Option<usize> {
+    let from = from.saturating_sub(1);
     let mut end = bytes.len();
     loop {
-        let at = memmem::rfind(bytes.get(from.saturating_sub(1)..end)?, b"\n{")?;
-        let at = from.saturating_sub(1) + at;
-        let before = bytes[..at].trim_ascii_end();
-        if before.ends_with(b"}") {
+        let at = from + memrchr(b'\n', bytes.get(from..end)?)?;
+        if bytes.get(at + 1) == Some(&b'{') && bytes[..at].trim_ascii_end().ends_with(b"}") {
             return Some(at + 1);
         }
-        end = at + 1;
+        end = at;
     }
 }
 

@@ -22,7 +22,7 @@ pub struct Cursor<'t> {
     pub(super) open: Vec<u8>,
     /// Buffer for unescaping a string before serde takes it.
     pub(super) unescaped: String,
-    depth: u8,
+    pub(super) depth: u8,
     /// Where the key of the value that serde asks for next begins; 0 if it has none.
     pub(super) key: usize,
     /// Members that were not asked for but may report an error or refused content.

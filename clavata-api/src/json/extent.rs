@@ -1,6 +1,6 @@
 //! Finds the end of a value, however the input is divided into chunks.
 
-use super::masks::{Bytes, Masks, WIDTH, odd_up_to};
+use super::masks::{Masks, WIDTH, odd_up_to};
 use super::scan::plain_run;
 
 /// Follows one value from its first byte to its end.

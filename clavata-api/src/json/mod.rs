@@ -18,6 +18,7 @@ mod numbers;
 mod place;
 mod scan;
 mod skip;
+mod stepwise;
 mod strings;
 #[cfg(test)]
 mod tests;
@@ -26,7 +27,7 @@ mod times;
 mod walk;
 
 pub(crate) use access::{Reader, read};
-pub use blocks::{Block, Blocks};
+pub use blocks::{Block, Blocks, Piece};
 pub use cursor::{Aside, Cursor, Fault};
 pub(crate) use failure::{GaveUp, Said};
 pub use frames::{Frame, Frames};
@@ -34,6 +35,7 @@ pub use names::is_spelled;
 pub(crate) use names::{source_in, spelled_in};
 pub use numbers::double;
 pub use place::Place;
+pub use stepwise::{Member, Members};
 pub use text::text_of;
 pub use times::time;
 pub(crate) use times::time_in;

@@ -191,7 +191,7 @@ impl Cursor<'_> {
     /// Steps over a key and its colon, and returns its position in `keys`; `next` is the first
     /// guess.
     #[inline]
-    fn key<const N: usize>(
+    pub(super) fn key<const N: usize>(
         &mut self,
         keys: &[&str; N],
         next: usize,

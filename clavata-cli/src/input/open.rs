@@ -95,7 +95,7 @@ pub(crate) fn open(file: &Path) -> io::Result<Opened> {
 }
 
 fn recognise(input: impl Read + Send + 'static, size: Option<u64>) -> io::Result<Opened> {
-    let mut source = Source::of(input);
+    let mut source = Source::sized(input, size);
     if Packed::of(source.peek(4)?).is_none() {
         let input = text::recognise(source)?;
         return Ok(Opened { input, size });

@@ -148,6 +148,16 @@ impl Output for Keeping {
         self.print(|output| output.unjudged(input))
     }
 
+    fn hold(&mut self) {
+        if let Some(output) = &mut self.output {
+            output.hold();
+        }
+    }
+
+    fn release(&mut self, is_doubted: bool) -> io::Result<()> {
+        self.tell(|output| output.release(is_doubted))
+    }
+
     fn unread(&mut self, why: &str) -> io::Result<()> {
         self.print(|output| output.unread(why))
     }

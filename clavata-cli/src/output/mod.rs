@@ -80,6 +80,15 @@ pub(crate) trait Output {
     /// them be clear.
     fn doubt(&mut self, is_doubted: bool);
 
+    /// Holds back verdicts until [`release`](Output::release): more may come with the answers that are printed
+    /// until then. Other formats hold back nothing.
+    fn hold(&mut self) {}
+
+    /// Prints what was held back. If an error came with the answers, none of them is clear.
+    fn release(&mut self, _is_doubted: bool) -> io::Result<()> {
+        Ok(())
+    }
+
     /// A value of a file could not be read, or says that nothing was judged. Formats with a line for each
     /// value say so.
     fn unread(&mut self, _why: &str) -> io::Result<()> {
@@ -124,6 +133,9 @@ pub(crate) trait FromBytes: Send {
 
     /// Takes what was made since the last take.
     fn take(&mut self) -> io::Result<Piece>;
+
+    /// Forgets the job that has begun, which cannot be read any further.
+    fn forget(&mut self) {}
 }
 
 /// Results for an [`Output`] of the same format.

@@ -7,9 +7,12 @@ use clavata_api_ext::{
     ContentResult, Evaluated, Id, Job, LabelAnswers, Metadata, RowKind, Verdict,
 };
 
-use super::verdict_line::{Line, OfAnswer, OfContent, OfVerdict, join};
+use super::verdict_line::{Line, OfAnswer, OfContent, OfVerdict, doubted, join};
 use super::{FromBytes, Output, Piece, json_line};
 use crate::verdicts::Judge;
+
+/// In bytes: a buffer of that size is given back.
+const LONG: usize = 1 << 20;
 
 pub(super) struct VerdictLines<W> {
     out: W,
@@ -20,6 +23,10 @@ pub(super) struct VerdictLines<W> {
     contents: Vec<u8>,
     /// Whether the last of them lacks its verdict.
     is_open: bool,
+    /// The id of the job or stream of that one, and the same as JSON.
+    job_uuid: (Option<Id>, Vec<u8>),
+    /// The lines that are held back.
+    held: Option<Vec<u8>>,
 }
 
 impl<W: Write> VerdictLines<W> {
@@ -30,6 +37,15 @@ impl<W: Write> VerdictLines<W> {
             results: Vec::new(),
             contents: Vec::new(),
             is_open: false,
+            job_uuid: (None, b"null".to_vec()),
+            held: None,
+        }
+    }
+
+    fn out(&mut self) -> &mut dyn Write {
+        match &mut self.held {
+            Some(held) => held,
+            None => &mut self.out,
         }
     }
 
@@ -63,22 +79,39 @@ impl<W: Write> VerdictLines<W> {
             verdict,
         })?;
         line.pop();
-        self.out.write_all(&line)?;
+        self.out().write_all(&line)?;
         self.list("results", |own| &mut own.results)?;
-        write!(self.out, ",\"job\":\"{word}\"")?;
+        write!(self.out(), ",\"job\":\"{word}\"")?;
         self.list("contents", |own| &mut own.contents)?;
-        self.out.write_all(b"}\n")
+        self.out().write_all(b"}\n")
+    }
+
+    /// Ends an answer of a stream, which has begun.
+    fn end_answer(&mut self, verdict: &Verdict) -> io::Result<()> {
+        if !std::mem::take(&mut self.is_open) {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        let (_, job_uuid) = &self.job_uuid;
+        let mut line = [b"{\"job_uuid\":", &job_uuid[..], b",", &self.contents[2..]].concat();
+        self.contents.clear();
+        join(&mut line, &OfVerdict::of(verdict))?;
+        line.pop();
+        line.extend_from_slice(b",\"results\":null,\"job\":null,\"contents\":null}\n");
+        self.out().write_all(&line)
     }
 
     /// Adds a list to the line of a job, and empties it.
     fn list(&mut self, name: &str, of: impl Fn(&mut Self) -> &mut Vec<u8>) -> io::Result<()> {
         let mut list = std::mem::take(of(self));
         let begin = if list.is_empty() { "[" } else { "" };
-        write!(self.out, ",\"{name}\":{begin}")?;
-        self.out.write_all(&list)?;
-        self.out.write_all(b"]")?;
-        list.clear();
-        *of(self) = list;
+        write!(self.out(), ",\"{name}\":{begin}")?;
+        self.out().write_all(&list)?;
+        self.out().write_all(b"]")?;
+        // A long one is not kept.
+        if list.len() < LONG {
+            list.clear();
+            *of(self) = list;
+        }
         Ok(())
     }
 
@@ -98,7 +131,7 @@ impl<W: Write> VerdictLines<W> {
             },
             verdict: OfVerdict::of(verdict),
         };
-        json_line(&mut self.out, &OfAnswer::from(line))
+        json_line(&mut self.out(), &OfAnswer::from(line))
     }
 
     fn nothing(&mut self, input: Option<usize>, why: &str) -> io::Result<()> {
@@ -108,7 +141,7 @@ impl<W: Write> VerdictLines<W> {
             content: OfContent::without(None),
             verdict: OfVerdict::undetermined(why),
         };
-        json_line(&mut self.out, &OfAnswer::from(line))
+        json_line(&mut self.out(), &OfAnswer::from(line))
     }
 }
 
@@ -153,7 +186,7 @@ impl<W: Write> Output for VerdictLines<W> {
                 },
                 verdict: OfVerdict::of(&verdict),
             };
-            json_line(&mut self.out, &OfAnswer::from(line))
+            json_line(&mut self.out(), &OfAnswer::from(line))
         })
     }
 
@@ -170,8 +203,20 @@ impl<W: Write> Output for VerdictLines<W> {
         self.nothing(None, why)
     }
 
+    fn hold(&mut self) {
+        self.held.get_or_insert_default();
+    }
+
+    fn release(&mut self, is_doubted: bool) -> io::Result<()> {
+        match self.held.take() {
+            Some(held) if is_doubted => self.out.write_all(&doubted(&held)),
+            Some(held) => self.out.write_all(&held),
+            None => Ok(()),
+        }
+    }
+
     fn formatted(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.out.write_all(bytes)
+        self.out().write_all(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -182,11 +227,18 @@ impl<W: Write> Output for VerdictLines<W> {
 impl FromBytes for VerdictLines<Vec<u8>> {
     fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
         match found {
-            Found::Row(row) if row.kind == RowKind::Policy => self.begin(&OfContent {
-                result_index: Some(row.result_index),
-                content_hash: Some(row.content_hash),
-                content_metadata: Some(row.content_metadata),
-            }),
+            Found::Row(row) if row.kind == RowKind::Policy => {
+                let (id, json) = &mut self.job_uuid;
+                if id.as_ref() != row.job_uuid {
+                    (*id, *json) = (row.job_uuid.cloned(), serde_json::to_vec(&row.job_uuid)?);
+                }
+                self.begin(&OfContent {
+                    result_index: Some(row.result_index),
+                    content_hash: Some(row.content_hash),
+                    content_metadata: Some(row.content_metadata),
+                })
+            }
+            Found::Evaluation { verdict, .. } => self.end_answer(verdict),
             Found::Result { index, verdict } => self.end(*index, verdict),
             Found::Job(job) => self.end_job(job.job_uuid.as_ref(), &job.verdict),
             _ => Ok(()),
@@ -197,11 +249,13 @@ impl FromBytes for VerdictLines<Vec<u8>> {
         self.out.len() + self.results.len() + self.contents.len()
     }
 
-    fn take(&mut self) -> io::Result<Piece> {
-        // What a block that failed has left.
+    fn forget(&mut self) {
         self.results.clear();
         self.contents.clear();
         self.is_open = false;
+    }
+
+    fn take(&mut self) -> io::Result<Piece> {
         Ok(Piece::Text(std::mem::take(&mut self.out)))
     }
 }

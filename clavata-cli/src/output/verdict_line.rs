@@ -2,7 +2,8 @@
 
 use std::io;
 
-use clavata_api_ext::{Id, Metadata, Verdict};
+use clavata_api_ext::{Id, Metadata, Reason, Verdict};
+use memchr::memmem;
 use serde::Serialize;
 
 /// Adds the fields of an object to another.
@@ -90,4 +91,39 @@ impl OfVerdict {
             reason: Some(why.to_owned()),
         }
     }
+}
+
+/// The same lines if an error came with what they are about: nothing is clear.
+pub(super) fn doubted(lines: &[u8]) -> Vec<u8> {
+    let reason = serde_json::Value::from(Reason::BesideError.to_string());
+    let doubt = format!("\"verdict\":\"undetermined\",\"reason\":{reason}");
+    let mut all = Vec::with_capacity(lines.len());
+    for line in lines.split_inclusive(|byte| *byte == b'\n') {
+        // Quotes within a text are escaped, and no metadata is null, so these are the line's own words.
+        let line = replaced(
+            line,
+            b"\"verdict\":\"clear\",\"reason\":null",
+            doubt.as_bytes(),
+        );
+        let results = memmem::find(&line, b",\"results\":[").unwrap_or(0);
+        let end = memmem::find(&line[results..], b",\"contents\":").unwrap_or(0);
+        let (before, rest) = line.split_at(results);
+        let (words, contents) = rest.split_at(end);
+        all.extend_from_slice(before);
+        all.extend(replaced(words, b"\"clear\"", b"\"undetermined\""));
+        all.extend_from_slice(contents);
+    }
+    all
+}
+
+fn replaced(text: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let mut made = Vec::with_capacity(text.len());
+    let mut copied = 0;
+    for at in memmem::find_iter(text, from) {
+        made.extend_from_slice(&text[copied..at]);
+        made.extend_from_slice(to);
+        copied = at + from.len();
+    }
+    made.extend_from_slice(&text[copied..]);
+    made
 }

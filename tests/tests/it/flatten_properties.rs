@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::io::{self, Read};
 
 use crate::wild::{self, Json};
-use clavata_api_ext::api::{EvaluateFrame, GetJobResponse, ListJobsResponse};
+use clavata_api_ext::api::{EvaluateFrame, GetJobResponse, ListJobsResponse, Status};
 use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
 use clavata_api_ext::json::Blocks;
 use clavata_api_ext::{ContentResult, Job, Level, Row};
@@ -143,6 +143,29 @@ pub(crate) fn collect(
     }
 }
 
+/// Reads a job in pieces of so many bytes. Returns what is said beside its results as well.
+fn in_pieces(
+    bytes: &[u8],
+    size: usize,
+    level: Level,
+    lines: &mut Vec<String>,
+) -> (Result<(), FlattenError>, Vec<Status>) {
+    let mut flattener = Flattener::new(level);
+    let mut said = Vec::new();
+    let mut kept = Vec::new();
+    let mut pieces = bytes.chunks(size).peekable();
+    flattener.begin_job();
+    while let Some(piece) = pieces.next() {
+        kept.extend_from_slice(piece);
+        let is_end = pieces.peek().is_none();
+        match flattener.flatten_piece(&kept, is_end, &mut said, collect(lines)) {
+            Ok(read) => drop(kept.drain(..read)),
+            Err(error) => return (Err(error), said),
+        }
+    }
+    (Ok(()), said)
+}
+
 /// A reader that returns its input in these pieces.
 struct Pieces(VecDeque<Vec<u8>>);
 
@@ -187,6 +210,41 @@ proptest! {
         }
         drop(each);
         prop_assert_eq!(&in_blocks, &expected);
+    }
+
+    #[test]
+    fn a_job_that_arrives_in_pieces_is_read_like_a_whole_one(
+        job in prop_oneof![wild::job(), wild::nearly_clear_job(), wild::full_job()],
+        is_wrapped in any::<bool>(),
+        level in select(vec![Level::Policy, Level::Label, Level::Rule, Level::All]),
+        size in 1..300_usize,
+        change in proptest::option::of((any::<Index>(), select(b"{}[]\",:\\0n\x01e-7".to_vec()))),
+    ) {
+        let text = if is_wrapped { Json::object("job", job).to_string() } else { job.to_string() };
+        let mut bytes = text.into_bytes();
+        if let Some((at, byte)) = change {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let (mut whole, mut pieces) = (Vec::new(), Vec::new());
+        let wanted = Flattener::new(level).flatten(&bytes, collect(&mut whole));
+        let (read, said) = in_pieces(&bytes, size, level, &mut pieces);
+        match (wanted, read) {
+            (Ok(()), Ok(())) => {
+                prop_assert!(said.is_empty());
+                prop_assert_eq!(pieces, whole);
+            }
+            (Err(_), Err(_)) => prop_assert!(whole.starts_with(&pieces) || pieces.starts_with(&whole)),
+            // Only a job with its id first is ever read in pieces.
+            (Ok(()), Err(error)) => {
+                let why = error.to_string();
+                let known = ["the results come before", "expected an object", "said beside"];
+                prop_assert!(known.iter().any(|known| why.contains(known)), "only in pieces: {}", why);
+            }
+            (Err(error), Ok(())) => {
+                prop_assert!(!said.is_empty(), "only as a whole: {}", error);
+            }
+        }
     }
 
     #[test]

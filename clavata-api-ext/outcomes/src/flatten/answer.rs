@@ -6,6 +6,7 @@ use memchr::memchr_iter;
 
 use super::error::{FlattenError, What};
 use super::found::{Found, JobFound};
+use super::long::Long;
 use super::replay::Reports;
 use super::shape::{Shape, shape_of};
 use super::unseen;
@@ -32,11 +33,13 @@ pub(super) struct Reader {
     pub(super) hash_beside: Text,
     /// The file that is read, and the line in which the value being read begins, if they were said.
     pub(super) source: Option<(String, usize)>,
+    /// The job that is read in pieces.
+    pub(super) long: Long,
     /// A job that has ended, in a value that has not.
     pub(super) ended: Option<JobFound>,
 }
 
-const SEVERAL: &str = "it is more than one answer at once";
+pub(super) const SEVERAL: &str = "it is more than one answer at once";
 
 /// Why reading stops early.
 pub(super) enum Stop<E> {
@@ -51,7 +54,7 @@ impl<E> From<Fault> for Stop<E> {
 }
 
 /// The fields of a get job answer, and those that make it another kind of answer.
-const GET_JOB: [&str; 6] = [
+pub(super) const GET_JOB: [&str; 6] = [
     "job",
     "jobs",
     "nextPageToken",
@@ -96,6 +99,7 @@ impl Reader {
             last_job: LastId::default(),
             hash_beside: Text::default(),
             source: None,
+            long: Long::default(),
             ended: None,
         }
     }

@@ -14,7 +14,7 @@ use crate::{Metadata, Verdict};
 use clavata_api::json::{Cursor, Fault, time};
 
 // In the order in which the gateway writes them.
-const JOB: [&str; 24] = [
+pub(super) const JOB: [&str; 24] = [
     "jobUuid",
     "customerId",
     "policyId",
@@ -45,6 +45,16 @@ const CONTENT: [&str; 5] = ["contentHash", "text", "image", "imageUrl", "metadat
 const RESULT: [&str; 3] = ["jobUuid", "report", "created"];
 const EVALUATION: [&str; 3] = ["jobUuid", "contentHash", "policyEvaluationReport"];
 
+/// A job of which everything was read.
+pub(super) fn found(job: JobRead, tally: &mut JobTally) -> JobFound {
+    let verdict = tally.verdict(&job.facts.status, job.job_uuid.is_some());
+    JobFound {
+        job_uuid: job.job_uuid,
+        results: tally.seen(),
+        verdict,
+    }
+}
+
 impl Reader {
     /// Reads a job. A `null` in a list is an empty element.
     pub(super) fn job<E>(
@@ -61,34 +71,19 @@ impl Reader {
         let mut postponed = None;
         cursor.members(&JOB, |cursor, key| {
             match key {
-                "jobUuid" => {
-                    job.job_uuid = self.last_job.read(cursor)?;
-                    job.is_named = true;
-                }
-                "status" | "created" | "updated" | "completed" => job.fact(cursor, key)?,
                 "contentData" => {
                     cursor.elements(|cursor| self.content(cursor, &mut tally))?;
                 }
                 "results" => {
                     if job.look_ahead(cursor)? {
-                        self.results(cursor, &job, &mut tally, each)?;
+                        cursor.elements(|cursor| self.result(cursor, &job, &mut tally, each))?;
                     } else {
                         // Rows need what still follows.
                         postponed = Some(cursor.position());
                         cursor.skip()?;
                     }
                 }
-                "job"
-                | "jobs"
-                | "nextPageToken"
-                | "error"
-                | "code"
-                | "details"
-                | "result"
-                | "policyEvaluationReport"
-                | "contentHash"
-                | "outcome" => cursor.fail("it is no job, or more than one answer at once")?,
-                key => unseen::field::<Job>(cursor, key)?,
+                key => self.head(cursor, key, &mut job)?,
             }
             Ok::<(), Stop<E>>(())
         })?;
@@ -96,21 +91,48 @@ impl Reader {
         if let Some(start) = postponed {
             let end = cursor.position();
             cursor.go_to(start);
-            self.results(cursor, &job, &mut tally, each)?;
+            cursor.elements(|cursor| self.result(cursor, &job, &mut tally, each))?;
             cursor.go_to(end);
         }
-        let verdict = tally.verdict(&job.facts.status, job.job_uuid.is_some());
-        self.ended = Some(JobFound {
-            job_uuid: job.job_uuid,
-            results: tally.seen(),
-            verdict,
-        });
+        self.ended = Some(found(job, &mut tally));
         self.tally = tally;
         Ok(())
     }
 
+    /// Reads a member of a job that is neither its content nor its results.
+    pub(super) fn head(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        key: &'static str,
+        job: &mut JobRead,
+    ) -> Result<(), Fault> {
+        match key {
+            "jobUuid" => {
+                job.job_uuid = self.last_job.read(cursor)?;
+                job.is_named = true;
+            }
+            "status" | "created" | "updated" | "completed" => job.fact(cursor, key)?,
+            "job"
+            | "jobs"
+            | "nextPageToken"
+            | "error"
+            | "code"
+            | "details"
+            | "result"
+            | "policyEvaluationReport"
+            | "contentHash"
+            | "outcome" => cursor.fail("it is no job, or more than one answer at once")?,
+            key => unseen::field::<Job>(cursor, key)?,
+        }
+        Ok(())
+    }
+
     /// Reads only the hash of a piece of content that the job was created with.
-    fn content(&mut self, cursor: &mut Cursor<'_>, tally: &mut JobTally) -> Result<(), Fault> {
+    pub(super) fn content(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        tally: &mut JobTally,
+    ) -> Result<(), Fault> {
         let report = self.reports.empty();
         let mut hash = Text::default();
         cursor.members(&CONTENT, |cursor, key| {
@@ -127,7 +149,7 @@ impl Reader {
         Ok(())
     }
 
-    fn results<E>(
+    pub(super) fn result<E>(
         &mut self,
         cursor: &mut Cursor<'_>,
         job: &JobRead,
@@ -135,36 +157,34 @@ impl Reader {
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<(), Stop<E>> {
         let job_uuid = job.job_uuid.as_ref();
-        cursor.elements(|cursor| {
-            let index = tally.seen();
-            let mut there = false;
-            let mut is_foreign = false;
-            let mut around = Around {
-                job: OfJob::Read(&job.facts),
-                ..Around::default()
-            };
-            cursor.members(&RESULT, |cursor, key| {
-                match key {
-                    "report" => there = self.reports.read(cursor, self.level)?,
-                    "jobUuid" => {
-                        let named = self.last_job.read(cursor)?;
-                        is_foreign = named.is_some() && named.as_ref() != job_uuid;
-                    }
-                    _ => around.created = time(cursor)?,
+        let index = tally.seen();
+        let mut there = false;
+        let mut is_foreign = false;
+        let mut around = Around {
+            job: OfJob::Read(&job.facts),
+            ..Around::default()
+        };
+        cursor.members(&RESULT, |cursor, key| {
+            match key {
+                "report" => there = self.reports.read(cursor, self.level)?,
+                "jobUuid" => {
+                    let named = self.last_job.read(cursor)?;
+                    is_foreign = named.is_some() && named.as_ref() != job_uuid;
                 }
-                Ok::<(), Fault>(())
-            })?;
-            let verdict = self.emit(cursor.text(), there, (job_uuid, index), around, each)?;
-            let hash = if there {
-                let report = self.reports.current();
-                let hash = report.header.content_hash;
-                hash.of(cursor.text(), &report.unescaped)
-            } else {
-                ""
-            };
-            tally.see(hash, is_foreign, &verdict);
-            each(Found::Result { index, verdict }).map_err(Stop::Caller)
-        })
+                _ => around.created = time(cursor)?,
+            }
+            Ok::<(), Fault>(())
+        })?;
+        let verdict = self.emit(cursor.text(), there, (job_uuid, index), around, each)?;
+        let hash = if there {
+            let report = self.reports.current();
+            let hash = report.header.content_hash;
+            hash.of(cursor.text(), &report.unescaped)
+        } else {
+            ""
+        };
+        tally.see(hash, is_foreign, &verdict);
+        each(Found::Result { index, verdict }).map_err(Stop::Caller)
     }
 
     /// Reads an answer of an evaluate stream. Returns whether it was not `null`.

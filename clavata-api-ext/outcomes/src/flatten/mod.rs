@@ -10,6 +10,7 @@ mod holes;
 mod job_read;
 mod jobs;
 mod keep;
+mod long;
 mod nodes;
 mod pattern;
 mod replay;
@@ -26,6 +27,7 @@ pub use crate::kept::Kept;
 
 use self::answer::Reader;
 use crate::{Level, Row};
+use clavata_api::Id;
 
 /// Calls a function with each row of answers, read straight from their bytes.
 ///
@@ -146,5 +148,16 @@ impl Flattener {
         let before = self.0.values;
         self.0.read(bytes, each)?;
         Ok(self.0.values - before)
+    }
+
+    /// Begins another input for [`flatten_block`](Self::flatten_block).
+    pub fn restart(&mut self) {
+        self.0.restart();
+    }
+
+    /// The evaluate stream that is being read: its job, and the number of its answers so far, which is the
+    /// index of the next one.
+    pub fn stream(&self) -> (Option<Id>, usize) {
+        self.0.stream.clone()
     }
 }

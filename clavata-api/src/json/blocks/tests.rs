@@ -1,6 +1,6 @@
 use std::io::{self, Read};
 
-use super::Blocks;
+use super::{Blocks, Piece};
 use crate::json::Frames;
 
 /// Returns a few bytes at a time.
@@ -114,4 +114,114 @@ fn a_whole_value_is_given_out_before_the_next_one_begins() {
         blocks.next_block().unwrap().unwrap().bytes,
         b"{\"a\":1}\n{"[..8].to_vec()
     );
+}
+
+/// Bodies with lists and jobs, some of them broken.
+const LONG: [&str; 16] = [
+    r#"{"jobs":[{"jobUuid":"a"},{"jobUuid":"b"}, {"jobUuid":"c"}],"nextPageToken":"t"}"#,
+    "{ \"jobs\" : [\n  {\"jobUuid\":\"a\"},\n  {\"jobUuid\":\"b\"}\n]}\n{\"jobUuid\":\"c\"}\n{\"jobUuid\":\"d\"}",
+    r#"[{"jobs":[{"jobUuid":"a"},{"jobUuid":"b"}]},{"jobs":[{"jobUuid":"c"},{"jobUuid":"d"}]}]"#,
+    r#"{"jobs":[{"jobUuid":"a"},{"jobUuid":"b"},{"jobUuid":"c"}],"jobs":[{}]}"#,
+    r#"{"jobs":[{"jobUuid":"a"},{"jobUuid":"b"},]}"#,
+    r#"{"jobs":[{"jobUuid":"a"},{"jobUuid":"b"} {"jobUuid":"c"},{}]}"#,
+    "{\"jobs\":[{\"jobUuid\":\"a\"},{\"jobUuid\":\"b\"}\n{\"jobUuid\":\"c\"}]}\n{\"jobUuid\":\"d\"}",
+    r#"{"jobs":[{"jobUuid":"a"},null,{"jobUuid":"b"},{"jobUuid":"c"}]}"#,
+    r#"{"jobs":[{"jobUuid":"a"},{"jobUuid":"b"},{"jobUuid":7},{"jobUuid":"d"}],"nextPageToken":5}"#,
+    r#"{"jobs":[{"jobUuid":"a"},{"jobUuid":"b"},{"jobUuid":"#,
+    r#"{"jobs":[{"jobUuid":"a"},{"jobUuid":"b"}"#,
+    r#"{"jobs":[{"jobUuid":"a"},{"jobUuid":"b"}],"error":{"code":3,"message":"m"}}"#,
+    r#"{"jobs":[{"jobUuid":"a"},{"job":{"jobUuid":"b"}},{"jobUuid":"c"},{"result":{}}]}"#,
+    r#"{"jobs":[]}{"jobs":[{"jobUuid":"a"}]}{"jobs":5}"#,
+    "{\"jobs\":[{\"jobUuid\":\"a\"},{\"jobUuid\":\"b\n{\"jobUuid\":\"c\"}",
+    r#"{"jobs":[{"jobUuid":"a]},{"},{"jobUuid":"\"},{\""},{"jobUuid":"c"}]} {"jobs":[{"jobUuid":"d"}]}"#,
+];
+
+/// The jobs of values, and whether everything can be read.
+fn jobs(values: &Found) -> (Vec<String>, bool) {
+    let (mut jobs, mut is_well) = (Vec::new(), true);
+    for (_, _, text) in values {
+        let value = crate::read(text.as_bytes());
+        is_well &= value.unreadable.is_empty() && value.status.is_none();
+        let found = match value.answer {
+            Some(crate::Arrived::Job(job)) => vec![Ok(job)],
+            Some(crate::Arrived::Jobs(page)) => page.jobs,
+            _ => Vec::new(),
+        };
+        is_well &= found.iter().all(Result::is_ok);
+        jobs.extend(found.into_iter().map(|job| match job {
+            Ok(job) => format!("{job:?}"),
+            Err(_) => "unreadable".to_owned(),
+        }));
+    }
+    (jobs, is_well)
+}
+
+#[test]
+fn the_pieces_of_a_list_hold_its_jobs_and_what_is_wrong_with_it() {
+    for text in LONG {
+        let mut whole = Found::new();
+        values(text.as_bytes(), super::Place::default(), &mut whole);
+        let (whole, is_well) = jobs(&whole);
+        for size in [1, 2, 3, 7, 20, 33, 1000] {
+            for long in [1, 30, 60] {
+                let mut blocks =
+                    Blocks::new(Drip(text.as_bytes(), size), 1 << 20).in_pieces(long, long);
+                let (mut found, mut first, mut job) = (Found::new(), 0, Vec::new());
+                while let Some(block) = blocks.next_block().unwrap() {
+                    match block.piece {
+                        Some(Piece::Jobs {
+                            first: before,
+                            is_end,
+                        }) => {
+                            assert_eq!(before, first, "{text}");
+                            let mut these = Found::new();
+                            values(&block.bytes, block.place, &mut these);
+                            first += jobs(&these).0.len();
+                            found.extend(these);
+                            if is_end {
+                                first = 0;
+                            }
+                        }
+                        Some(Piece::Job { is_first, is_end }) => {
+                            assert_eq!(is_first, job.is_empty(), "{text}");
+                            job.extend(block.bytes);
+                            if is_end {
+                                values(&std::mem::take(&mut job), block.place, &mut found);
+                            }
+                        }
+                        None => values(&block.bytes, block.place, &mut found),
+                    }
+                }
+                assert!(job.is_empty(), "{text}");
+                let (found, is_still_well) = jobs(&found);
+                assert_eq!(is_still_well, is_well, "{text} in {size} from {long}");
+                if is_well {
+                    assert_eq!(found, whole, "{text} in {size} from {long}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_list_in_pieces_needs_the_memory_of_a_piece() {
+    let job = format!(r#"{{"jobUuid":"{}"}}"#, "a".repeat(1000));
+    let text = format!(r#"{{"jobs":[{}]}}"#, vec![job; 1000].join(", "));
+    let mut blocks = Blocks::new(Drip(text.as_bytes(), 5000), 10_000).in_pieces(8000, usize::MAX);
+    let (mut total, mut last) = (0, 0);
+    while let Some(block) = blocks.next_block().unwrap() {
+        assert!(block.bytes.len() < 20_000, "{}", block.bytes.len());
+        let Some(Piece::Jobs { first, .. }) = block.piece else {
+            panic!("{block:?}");
+        };
+        assert_eq!(first, total);
+        total += block
+            .bytes
+            .windows(7)
+            .filter(|word| word == b"jobUuid")
+            .count();
+        last = first;
+    }
+    assert_eq!(total, 1000);
+    assert!(last > 900, "{last}");
 }

@@ -3,16 +3,17 @@
 
 use std::io::Read;
 
-use clavata_api_ext::api::{EvaluateResponse, Status};
-use clavata_api_ext::json::{Block, Frame, Frames, Place};
+use clavata_api_ext::api::Status;
+use clavata_api_ext::json::{Block, Frame, Frames, Piece, Place};
 use clavata_api_ext::{Arrived, ContentResult, DecodeError, Job, LabelAnswers, salvage};
 
+use super::stream::Stream;
 use super::{Flatten, LIMIT, TOLD, failures};
 use crate::exit::End;
 use crate::signals;
 
 /// The most bytes of a value to search if the input may be endless.
-const MOST: usize = LIMIT + (LIMIT >> 1);
+pub(super) const MOST: usize = LIMIT + (LIMIT >> 1);
 
 /// The number of bytes to read at once.
 const CHUNK: usize = 1 << 18;
@@ -58,9 +59,15 @@ impl Flatten {
             stream.any = true;
             return self.part(name, block.place, &block.bytes, stream);
         }
+        stream.jobs = match block.piece {
+            Some(Piece::Jobs { first, .. }) => first,
+            _ => 0,
+        };
         let mut frames = Frames::new(LIMIT).inside(block.place);
         frames.push(&block.bytes);
-        self.frames(name, std::iter::from_fn(|| frames.finish()), stream)
+        self.frames(name, std::iter::from_fn(|| frames.finish()), stream)?;
+        stream.jobs = 0;
+        Ok(())
     }
 
     fn frames(
@@ -93,7 +100,7 @@ impl Flatten {
         // What the gateway says is more important than what cannot be read.
         let doubt = match (&value.status, value.unreadable.first()) {
             (Some(status), _) => Some(failures::refusal(status)),
-            (None, Some(why)) => Some(failures::said(frame.place, why)),
+            (None, Some(why)) => Some(failures::said(frame.place, why, stream.jobs)),
             (None, None) => None,
         };
         if value.answer.is_none() {
@@ -102,7 +109,7 @@ impl Flatten {
         }
         self.doubt(doubt.is_some());
         if let Some(status) = &value.status {
-            self.said(name, frame, status)?;
+            self.said(name, frame.place, status)?;
         }
         match value.answer {
             Some(Arrived::Job(job)) => self.job(&job.into())?,
@@ -111,9 +118,10 @@ impl Flatten {
                     match job {
                         Ok(job) => self.job(&job.into())?,
                         Err(why) => {
-                            self.output.unread(&failures::said(frame.place, &why))?;
+                            self.output
+                                .unread(&failures::said(frame.place, &why, stream.jobs))?;
                             if let Some(refusal) = why.status() {
-                                self.said(name, frame, refusal)?;
+                                self.said(name, frame.place, refusal)?;
                             }
                             self.unreadable(name, frame, &why, stream)?;
                         }
@@ -155,6 +163,9 @@ impl Flatten {
     fn doubt(&mut self, is_doubted: bool) {
         self.judge.doubt(is_doubted);
         self.output.doubt(is_doubted);
+        if let Some(held) = &mut self.held {
+            held.is_doubted |= is_doubted;
+        }
     }
 
     fn job(&mut self, job: &Job) -> Result<(), End> {
@@ -173,15 +184,15 @@ impl Flatten {
         if stream.unreadable > TOLD {
             return Ok(());
         }
-        self.fail(&failures::unreadable(name, frame.place, why))
+        self.fail(&failures::unreadable(name, frame.place, why, stream.jobs))
     }
 
-    fn said(&mut self, name: &str, frame: &Frame, status: &Status) -> Result<(), End> {
-        self.fail(&failures::refused(name, frame.place, status))
+    pub(super) fn said(&mut self, name: &str, place: Place, status: &Status) -> Result<(), End> {
+        self.fail(&failures::refused(name, place, status))
     }
 
     /// Searches a part of a value that is too long for refusals. It is not read otherwise.
-    fn part(
+    pub(super) fn part(
         &mut self,
         name: &str,
         place: Place,
@@ -201,56 +212,5 @@ impl Flatten {
             return self.fail(&failures::endless(name, MOST));
         }
         Ok(())
-    }
-}
-
-/// What is known about an input so far.
-#[derive(Default)]
-pub(super) struct Stream {
-    /// Whether there was a value.
-    pub(super) any: bool,
-    /// The number of values that could not be read.
-    unreadable: usize,
-    /// Whether its end is unknown, as for a pipe or a device.
-    is_open: bool,
-    /// The bytes so far of a value that is too long.
-    of_value: usize,
-    /// The job of the evaluate stream being read. Another job means another stream.
-    job: Option<clavata_api_ext::Id>,
-    /// The number of its results so far.
-    seen: usize,
-}
-
-impl Stream {
-    pub(super) fn of(size: Option<u64>) -> Self {
-        Self {
-            is_open: size.is_none(),
-            ..Self::default()
-        }
-    }
-
-    /// Adds values that were read elsewhere.
-    pub(super) fn read(&mut self, values: usize) {
-        self.any |= values > 0;
-        self.of_value = 0;
-    }
-
-    /// Whether it is in a value that seems endless. A file is read to its end.
-    pub(super) fn is_endless(&self) -> bool {
-        self.is_open && self.of_value > MOST
-    }
-
-    /// The number of unreadable values that were not reported.
-    pub(super) fn untold(&self) -> usize {
-        self.unreadable.saturating_sub(TOLD)
-    }
-
-    fn index_of(&mut self, answer: &EvaluateResponse) -> usize {
-        if answer.job_uuid != self.job {
-            self.job.clone_from(&answer.job_uuid);
-            self.seen = 0;
-        }
-        self.seen += 1;
-        self.seen - 1
     }
 }

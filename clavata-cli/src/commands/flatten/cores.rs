@@ -1,24 +1,28 @@
 //! Formats blocks on all cores, in the order of the input.
 //!
 //! One thread reads and gives the blocks to the workers in turn. They format the blocks, and the caller
-//! takes them back in turn. Each channel holds one block, so the number of cores bounds memory.
+//! takes them back in turn. Each channel holds one block, so the number of cores bounds memory. What has an
+//! order within, a stream or the pieces of a job, stays with one worker.
 
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use clavata_api_ext::json::{Block, Blocks};
+use clavata_api_ext::json::{Block, Blocks, Piece};
 
-use super::LIMIT;
 use super::quick::{Done, Quick};
-use crate::arguments::Shown;
+use super::{LIMIT, LONG};
+use crate::arguments::{Format, Shown};
 
 /// More workers would wait for the reader and the writer.
 const MOST: usize = 8;
 
+/// A block or its rows, and whether the same worker has the next turn, too.
+type Turn<T> = (io::Result<T>, bool);
+
 /// The formatted blocks of an input, in order.
 pub(super) struct Cores {
-    results: Vec<Receiver<io::Result<Done>>>,
+    results: Vec<Receiver<Turn<Done>>>,
     next: usize,
     workers: Vec<JoinHandle<()>>,
     dealer: Option<JoinHandle<()>>,
@@ -46,7 +50,11 @@ impl Cores {
             blocks.push(block_in);
             results.push(done_out);
         }
-        let dealer = thread::spawn(move || deal(Blocks::new(input, LIMIT), &blocks));
+        // Rows show what stands behind the results of their job.
+        let is_verdict = shown.format() == Format::Verdict;
+        let job = if is_verdict { LONG } else { usize::MAX };
+        let input = Blocks::new(input, LIMIT).in_pieces(LONG, job);
+        let dealer = thread::spawn(move || deal(input, &blocks));
         Some(Self {
             results,
             next: 0,
@@ -71,33 +79,42 @@ impl Iterator for Cores {
     type Item = io::Result<Done>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let Ok(done) = self.results[self.next].recv() else {
+        let Ok((done, stays)) = self.results[self.next].recv() else {
             return self.end();
         };
-        self.next = (self.next + 1) % self.results.len();
+        if !stays {
+            self.next = (self.next + 1) % self.results.len();
+        }
         Some(done)
     }
 }
 
-fn deal(mut blocks: Blocks<impl Read>, workers: &[SyncSender<io::Result<Block>>]) {
-    for worker in workers.iter().cycle() {
-        let Some(block) = blocks.next_block().transpose() else {
-            return;
-        };
+fn deal(mut blocks: Blocks<impl Read>, workers: &[SyncSender<Turn<Block>>]) {
+    let mut at = 0;
+    let mut is_stream = false;
+    while let Some(block) = blocks.next_block().transpose() {
+        let mut in_job = false;
+        if let Ok(block) = &block {
+            in_job = matches!(block.piece, Some(Piece::Job { is_end: false, .. }));
+            is_stream |= block.bytes.starts_with(b"{\"result\"");
+        }
         let is_last = block.is_err();
-        if worker.send(block).is_err() || is_last {
+        let stays = is_stream || in_job;
+        if workers[at].send((block, stays)).is_err() || is_last {
             return;
+        }
+        if !stays {
+            at = (at + 1) % workers.len();
         }
     }
 }
 
-fn work(
-    mut quick: Quick,
-    blocks: &Receiver<io::Result<Block>>,
-    done: &SyncSender<io::Result<Done>>,
-) {
-    for block in blocks {
-        if done.send(block.map(|block| quick.format(block))).is_err() {
+fn work(mut quick: Quick, blocks: &Receiver<Turn<Block>>, done: &SyncSender<Turn<Done>>) {
+    for (block, stays) in blocks {
+        if done
+            .send((block.map(|block| quick.format(block)), stays))
+            .is_err()
+        {
             return;
         }
     }

@@ -19,8 +19,8 @@ pub(super) fn empty(name: &str) -> Failure {
     Failure::new(Code::Unreadable, what, hint)
 }
 
-pub(super) fn unreadable(name: &str, place: Place, why: &DecodeError) -> Failure {
-    let what = format!("cannot read {name}: {}", said(place, why));
+pub(super) fn unreadable(name: &str, place: Place, why: &DecodeError, jobs: usize) -> Failure {
+    let what = format!("cannot read {name}: {}", said(place, why, jobs));
     let hint = if why.is_cut_short() {
         "it is truncated; everything before it was read"
     } else {
@@ -29,9 +29,32 @@ pub(super) fn unreadable(name: &str, place: Place, why: &DecodeError) -> Failure
     Failure::new(Code::Unreadable, what, hint)
 }
 
-/// Why a value cannot be read, with its line.
-pub(super) fn said(place: Place, why: &DecodeError) -> String {
-    format!("line {}: {}", place.line, absolute(&why.to_string(), place))
+/// Why a value cannot be read, with its line. If it is a piece of a list, so many jobs are before it.
+pub(super) fn said(place: Place, why: &DecodeError, jobs: usize) -> String {
+    let mut said = why.to_string();
+    if let Some(path) = why.path()
+        && let Some((number, rest)) = path
+            .strip_prefix("jobs[")
+            .and_then(|path| path.split_once(']'))
+        && let Ok(number) = number.parse::<usize>()
+    {
+        said = said.replacen(path, &format!("jobs[{}]{rest}", jobs + number), 1);
+    }
+    format!("line {}: {}", place.line, absolute(&said, place))
+}
+
+/// A job that is read in pieces cannot be read any further: why, and the failure.
+pub(super) fn broke(name: &str, place: Place, why: &str) -> (String, Failure) {
+    let why = why.strip_prefix("value 1, ").unwrap_or(why);
+    let why = why.replacen(": ", " of the job: ", usize::from(why.starts_with("byte ")));
+    let what = format!("line {}: {why}", place.line);
+    let hint = "its results before that place were read, and those after it were skipped; check its source";
+    let failure = Failure::new(
+        Code::Unreadable,
+        format!("cannot read {name}: {what}"),
+        hint,
+    );
+    (what, failure)
 }
 
 /// Why a value without an answer was not judged, without what the gateway says about content.

@@ -4,17 +4,20 @@ mod careful;
 mod cores;
 mod failures;
 mod files;
+mod pieces;
 mod quick;
+mod stream;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use clavata_api_ext::News;
-use clavata_api_ext::json::Blocks;
+use clavata_api_ext::json::{self, Blocks};
 
-use self::careful::Stream;
 use self::cores::Cores;
+use self::pieces::Held;
 use self::quick::{Done, Quick};
+use self::stream::Stream;
 use crate::arguments::{FlattenArguments, Format, Shown, Table};
 use crate::exit::{Code, End, Failure};
 use crate::input::{Opened, open};
@@ -26,6 +29,9 @@ use crate::verdicts::{Judge, Verdicts};
 
 /// The longest value to read, in bytes.
 const LIMIT: usize = 256 << 20;
+
+/// The size from which on a list of jobs is read in pieces, in bytes, and a job, for its verdict.
+const LONG: usize = 1 << 20;
 
 /// The number of inputs, or of values of an input, that cannot be read to report one by one.
 const TOLD: usize = 5;
@@ -78,6 +84,10 @@ struct Flatten {
     /// What the contract does not know, if it was asked for.
     news: Option<News>,
     failure: Option<Code>,
+    /// For small inputs: it knows the reports of the last ones.
+    quick: Option<Quick>,
+    /// The value that comes in pieces.
+    held: Option<Held>,
     /// Whether there was an answer.
     has_answers: bool,
     /// The number of inputs that could not be read.
@@ -95,6 +105,8 @@ impl Flatten {
             verdicts: Verdicts::default(),
             news: None,
             failure: None,
+            quick: None,
+            held: None,
             has_answers: false,
             unread: 0,
             bar: Bar::hidden(),
@@ -179,9 +191,14 @@ impl Flatten {
         shown: &Shown,
     ) -> Result<bool, End> {
         let mut stream = Stream::of(input.size());
+        let size = input.size();
         let bar = self.bar.clone();
         let input = input.watched(move |count| bar.advance(count as u64));
-        match Quick::new(name, shown).filter(|_| !self.is_whole) {
+        let quick = self.quick.take().filter(|_| is_small);
+        match quick
+            .or_else(|| Quick::new(name, shown))
+            .filter(|_| !self.is_whole)
+        {
             None => {
                 self.carefully(name, input, &mut stream)?;
             }
@@ -196,13 +213,15 @@ impl Flatten {
                 }
             }
             Some(mut quick) if is_small => {
-                let mut blocks = Blocks::new(input, LIMIT);
+                quick.restart(name);
+                let mut blocks = Blocks::new(input, LIMIT).expecting(size);
                 while let Some(block) = blocks.next_block().transpose() {
                     self.done(name, block.map(|block| quick.format(block)), &mut stream)?;
                     if stream.is_endless() {
                         break;
                     }
                 }
+                self.quick = Some(quick);
             }
             Some(_) => {
                 for done in Cores::start(name, input, shown).into_iter().flatten() {
@@ -213,6 +232,7 @@ impl Flatten {
                 }
             }
         }
+        self.release(true)?;
         if stream.untold() > 0 {
             self.fail(&failures::more(name, stream.untold()))?;
         }
@@ -221,28 +241,42 @@ impl Flatten {
 
     fn done(&mut self, name: &str, done: io::Result<Done>, stream: &mut Stream) -> Result<(), End> {
         signals::heed()?;
+        let of = match &done {
+            Ok(Done::Formatted(formatted)) => formatted.of,
+            Ok(Done::NeedsCare(block) | Done::Broke { rest: block, .. }) => block.piece,
+            Err(_) => None,
+        };
+        match of {
+            Some(_) => self.hold(),
+            None => self.release(true)?,
+        }
+        if let Ok(Done::Formatted(formatted)) = &done
+            && formatted.is_sure_end()
+            && self.held.as_ref().is_some_and(|held| !held.is_doubted)
+        {
+            // The last piece need not be held back.
+            self.release(false)?;
+        }
         match done {
-            Ok(Done::Formatted {
-                piece,
-                verdicts,
-                values,
-            }) => {
-                stream.read(values);
-                self.has_answers |= values > 0;
-                self.verdicts.add(verdicts);
-                piece.print(&mut *self.output)?;
-                // A block is large, or is everything that has arrived.
-                Ok(self.output.flush()?)
-            }
-            Ok(Done::NeedsCare(block)) => {
-                self.block(name, &block, stream)?;
-                Ok(self.output.flush()?)
+            Ok(Done::Formatted(formatted)) => self.formatted(name, formatted, stream)?,
+            Ok(Done::NeedsCare(block)) => self.block(name, &block, stream)?,
+            Ok(Done::Broke { before, why, rest }) => {
+                self.formatted(name, before, stream)?;
+                self.broke(name, (&why, &rest), stream)?;
             }
             Err(error) => {
                 stream.any = true;
-                self.fail_midway(&failures::unopened(name, &error))
+                self.fail_midway(&failures::unopened(name, &error))?;
             }
         }
+        if let Some(json::Piece::Jobs { is_end, .. } | json::Piece::Job { is_end, .. }) = of
+            && is_end
+        {
+            stream.read(0);
+            self.release(false)?;
+        }
+        // A block is large, or is everything that has arrived.
+        Ok(self.output.flush()?)
     }
 
     /// Reports that an input ended early.

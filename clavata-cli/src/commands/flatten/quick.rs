@@ -2,9 +2,12 @@
 
 use std::io;
 
+use clavata_api_ext::Id;
+use clavata_api_ext::api::Status;
 use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
-use clavata_api_ext::json::Block;
+use clavata_api_ext::json::{self, Block};
 
+use super::LIMIT;
 use crate::arguments::Shown;
 use crate::output::{self, FromBytes, Piece};
 use crate::verdicts::Verdicts;
@@ -13,46 +16,85 @@ use crate::verdicts::Verdicts;
 const TIMES: usize = 16;
 const AT_LEAST: usize = 4 << 20;
 
+/// How much of a job that cannot be read is searched again with what follows.
+const OVERLAP: usize = 512;
+
 /// Formats blocks.
 pub(super) struct Quick {
     flattener: Flattener,
     output: Box<dyn FromBytes>,
     /// The name of the input.
     name: String,
+    long: Long,
 }
 
 /// A formatted block.
 pub(super) enum Done {
     /// Its rows, in the output format.
-    Formatted {
-        piece: Piece,
-        verdicts: Verdicts,
-        /// The number of values.
-        values: usize,
-    },
+    Formatted(Formatted),
     /// Its values must be read one by one. Nothing of it was printed.
     NeedsCare(Block),
+    /// A job that is read in pieces cannot be read any further.
+    Broke {
+        /// What is before the place.
+        before: Formatted,
+        why: String,
+        /// The bytes from the place on.
+        rest: Block,
+    },
 }
+
+#[derive(Default)]
+pub(super) struct Formatted {
+    pub(super) piece: Option<Piece>,
+    pub(super) verdicts: Verdicts,
+    /// The number of values.
+    pub(super) values: usize,
+    /// What one long value it is a piece of.
+    pub(super) of: Option<json::Piece>,
+    /// What the gateway says beside the results of a job that is read in pieces.
+    pub(super) said: Vec<Status>,
+    pub(super) place: json::Place,
+    /// The block, if there are answers of a stream in it: the state of the stream before and after it, by
+    /// which they are numbered.
+    pub(super) stream: Option<(Block, Numbered, Numbered)>,
+}
+
+impl Formatted {
+    /// Whether a long value ends in it, and nothing else is said.
+    pub(super) fn is_sure_end(&self) -> bool {
+        use json::Piece::{Job, Jobs};
+        let is_end = matches!(
+            self.of,
+            Some(Job { is_end: true, .. } | Jobs { is_end: true, .. })
+        );
+        is_end && self.said.is_empty() && self.stream.is_none()
+    }
+}
+
+/// An evaluate stream: its job, and the number of answers so far.
+pub(super) type Numbered = (Option<Id>, usize);
 
 /// Why a block cannot be formatted quickly.
 enum NotQuick {
     /// Something is wrong with it.
-    Wrong,
+    Wrong(FlattenError),
+    Failed(io::Error),
     /// Its output is much larger than its input, too large for memory.
     IsDense,
-    /// The results of a stream are numbered across all blocks.
-    IsStream,
+    /// An error is in a stream.
+    IsStreamFailed,
 }
 
 impl From<FlattenError> for NotQuick {
-    fn from(_: FlattenError) -> Self {
-        Self::Wrong
+    fn from(error: FlattenError) -> Self {
+        Self::Wrong(error)
     }
 }
 
 impl From<io::Error> for NotQuick {
-    fn from(_: io::Error) -> Self {
-        Self::Wrong
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error)
     }
 }
 
@@ -68,42 +110,170 @@ impl Quick {
             },
             output: output::from_bytes(shown)?,
             name: name.to_owned(),
+            long: Long::default(),
         })
     }
 
+    /// Begins another input.
+    pub(super) fn restart(&mut self, name: &str) {
+        name.clone_into(&mut self.name);
+        self.flattener.restart();
+    }
+
+    /// Formats the blocks of one input, in their order.
     pub(super) fn format(&mut self, block: Block) -> Done {
+        if let Some(json::Piece::Job { is_first, is_end }) = block.piece {
+            return self.format_piece(block, is_first, is_end);
+        }
         if block.is_part {
             return Done::NeedsCare(block);
         }
         let mut verdicts = Verdicts::default();
-        let most = block
-            .bytes
-            .len()
-            .saturating_mul(TIMES)
-            .saturating_add(AT_LEAST);
+        let most = most(&block.bytes);
+        let before = self.flattener.stream();
+        let mut has_answers = false;
         let output = &mut self.output;
         self.flattener.read_from(&self.name, block.place.line);
         let read = self.flattener.flatten_block(&block.bytes, |found| {
-            match &found {
-                Found::Job(job) => verdicts.see(&job.verdict),
-                Found::Evaluation { .. } | Found::StreamFailed(_) => {
-                    return Err(NotQuick::IsStream);
-                }
-                _ => {}
-            }
-            output.found(&found)?;
-            if output.size() > most {
-                return Err(NotQuick::IsDense);
-            }
-            Ok(())
+            has_answers |= matches!(found, Found::Evaluation { .. });
+            add(&mut **output, &mut verdicts, &found, most)
         });
-        match (read, output.take()) {
-            (Ok(values), Ok(piece)) => Done::Formatted {
-                piece,
-                verdicts,
-                values,
-            },
-            _ => Done::NeedsCare(block),
+        let (Ok(values), Ok(piece)) = (read, self.output.take()) else {
+            self.output.forget();
+            return Done::NeedsCare(block);
+        };
+        Done::Formatted(Formatted {
+            piece: Some(piece),
+            verdicts,
+            values,
+            of: block.piece,
+            place: block.place,
+            stream: has_answers.then(|| (block, before, self.flattener.stream())),
+            ..Formatted::default()
+        })
+    }
+
+    /// Formats the next piece of a job.
+    fn format_piece(&mut self, block: Block, is_first: bool, is_end: bool) -> Done {
+        if is_first {
+            self.flattener.read_from(&self.name, block.place.line);
+            self.flattener.begin_job();
+            self.long = Long {
+                place: block.place,
+                ..Long::default()
+            };
+        }
+        let long = &mut self.long;
+        long.bytes.extend_from_slice(&block.bytes);
+        if long.is_broken {
+            let bytes = std::mem::take(&mut long.bytes);
+            long.keep_last(&bytes);
+            let is_part = true;
+            return Done::NeedsCare(Block {
+                bytes,
+                is_part,
+                ..block
+            });
+        }
+        let mut done = Formatted {
+            values: 1,
+            of: block.piece,
+            place: long.place,
+            ..Formatted::default()
+        };
+        if long.bytes.len() < long.again && !is_end {
+            return Done::Formatted(done);
+        }
+        // What a verdict says of earlier results is not printed yet.
+        let most = self.output.size() + most(&long.bytes);
+        let (output, verdicts) = (&mut self.output, &mut done.verdicts);
+        let read = self
+            .flattener
+            .flatten_piece(&long.bytes, is_end, &mut done.said, |found| {
+                add(&mut **output, verdicts, &found, most)
+            });
+        let piece = self.output.take();
+        let why = match (read, piece) {
+            (Ok(read), Ok(piece)) => {
+                done.piece = Some(piece);
+                long.bytes.drain(..read);
+                // A result that is longer than a piece is not read again with each.
+                long.again = if read == 0 { 2 * long.bytes.len() } else { 0 };
+                if long.bytes.len() <= LIMIT {
+                    return Done::Formatted(done);
+                }
+                format!("a result has more than {} MiB", LIMIT >> 20)
+            }
+            (Err(why), Ok(piece)) => {
+                done.piece = Some(piece);
+                why.to_string()
+            }
+            (_, Err(why)) => why.to_string(),
+        };
+        self.output.forget();
+        long.is_broken = true;
+        let bytes = std::mem::take(&mut long.bytes);
+        long.keep_last(&bytes);
+        let rest = Block {
+            bytes,
+            place: long.place,
+            is_part: true,
+            piece: block.piece,
+        };
+        let before = done;
+        Done::Broke { before, why, rest }
+    }
+}
+
+/// The job that is read in pieces.
+#[derive(Default)]
+struct Long {
+    place: json::Place,
+    /// What was not read yet.
+    bytes: Vec<u8>,
+    /// The number of bytes from which on to try again.
+    again: usize,
+    is_broken: bool,
+}
+
+impl Long {
+    /// Keeps as much as a refusal may have that is cut between two pieces.
+    fn keep_last(&mut self, bytes: &[u8]) {
+        self.bytes = bytes[bytes.len().saturating_sub(OVERLAP)..].to_vec();
+    }
+}
+
+fn add(
+    output: &mut dyn FromBytes,
+    verdicts: &mut Verdicts,
+    found: &Found<'_>,
+    most: usize,
+) -> Result<(), NotQuick> {
+    match found {
+        Found::Job(job) => verdicts.see(&job.verdict),
+        Found::Evaluation { verdict, .. } => verdicts.see(verdict),
+        Found::StreamFailed(_) => return Err(NotQuick::IsStreamFailed),
+        _ => {}
+    }
+    output.found(found)?;
+    if output.size() > most {
+        return Err(NotQuick::IsDense);
+    }
+    Ok(())
+}
+
+/// How many bytes a block may become.
+fn most(bytes: &[u8]) -> usize {
+    bytes.len().saturating_mul(TIMES).saturating_add(AT_LEAST)
+}
+
+impl std::fmt::Display for NotQuick {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Wrong(error) => write!(f, "{error}"),
+            Self::Failed(error) => write!(f, "{error}"),
+            Self::IsDense => f.write_str("its rows are too large for memory"),
+            Self::IsStreamFailed => f.write_str("it is no job"),
         }
     }
 }

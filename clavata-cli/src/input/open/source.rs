@@ -5,6 +5,9 @@ use std::io::{self, BufRead, Read};
 /// The number of bytes to read at once.
 const PIECE: usize = 64 * 1024;
 
+/// More than anything that is peeked at.
+const SMALLEST: usize = 64;
+
 pub(super) struct Source<R> {
     input: R,
     piece: Box<[u8]>,
@@ -19,9 +22,16 @@ pub(super) struct Source<R> {
 
 impl<R: Read> Source<R> {
     pub(super) fn of(input: R) -> Self {
+        Self::sized(input, None)
+    }
+
+    /// Takes no more memory than an input of this size needs.
+    pub(super) fn sized(input: R, size: Option<u64>) -> Self {
+        let size = size.and_then(|size| usize::try_from(size).ok());
+        let size = size.unwrap_or(PIECE).clamp(SMALLEST, PIECE);
         Self {
             input,
-            piece: vec![0; PIECE].into(),
+            piece: vec![0; size].into(),
             start: 0,
             end: 0,
             taken: 0,
@@ -83,7 +93,7 @@ impl<R: Read> BufRead for Source<R> {
 
 impl<R: Read> Read for Source<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.start == self.end && into.len() >= PIECE && !self.is_over {
+        if self.start == self.end && into.len() >= self.piece.len() && !self.is_over {
             // It is as large as ours, so no copy is needed.
             let read = self.input.read(into)?;
             self.taken += read as u64;

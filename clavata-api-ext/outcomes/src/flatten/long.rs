@@ -1,0 +1,254 @@
+//! Reads one job that arrives in pieces, result by result.
+
+use clavata_api::json::{Cursor, Fault, Frames, Member, Members};
+use clavata_api::types::{JobResult, Status};
+use clavata_api::{decode, said_beside};
+
+use super::Flattener;
+use super::answer::{GET_JOB, Reader, SEVERAL, Stop};
+use super::error::{FlattenError, What};
+use super::found::Found;
+use super::job_read::JobRead;
+use super::jobs::{JOB, found};
+
+/// What is near the end of a piece may be wrong only because the rest is missing.
+const NEAR: usize = 64;
+
+/// A job of which a part was read.
+#[derive(Debug, Default)]
+pub(super) struct Long {
+    place: Place,
+    /// Whether the job is the answer of get job, and not bare.
+    is_wrapped: bool,
+    answer: Members,
+    job: Members,
+    head: JobRead,
+    /// The number of bytes of earlier pieces.
+    passed: usize,
+}
+
+/// Where the next step begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Place {
+    #[default]
+    Start,
+    Answer,
+    Job,
+    /// In a list, after an element or not.
+    Content(bool),
+    Results(bool),
+    End,
+}
+
+impl Flattener {
+    /// Begins to read a job that arrives in pieces: bare or as the answer of get job, with its id first.
+    pub fn begin_job(&mut self) {
+        self.0.tally.restart();
+        self.0.long = Long::default();
+    }
+
+    /// Reads what has arrived of the job: its results as far as they are complete. Returns the number of
+    /// bytes that were read. Begin the next piece with the others. `said` gets what the gateway says beside
+    /// results.
+    ///
+    /// The job itself is found in the last piece, which `is_end` names.
+    ///
+    /// # Errors
+    ///
+    /// What `each` returns, or a [`FlattenError`]. `each` has been called for the results before that place.
+    pub fn flatten_piece<E: From<FlattenError>>(
+        &mut self,
+        bytes: &[u8],
+        is_end: bool,
+        said: &mut Vec<Status>,
+        mut each: impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<usize, E> {
+        let whole = match std::str::from_utf8(bytes) {
+            Ok(_) => bytes.len(),
+            Err(error) if error.error_len().is_none() && !is_end => error.valid_up_to(),
+            Err(error) => {
+                let at = self.0.long.passed + error.valid_up_to();
+                return Err(FlattenError::new(0, at, What::Utf8).into());
+            }
+        };
+        let text = std::str::from_utf8(&bytes[..whole]).unwrap_or_default();
+        let read = self.0.piece(text, is_end, said, &mut each)?;
+        self.0.long.passed += read;
+        Ok(read)
+    }
+}
+
+impl Reader {
+    fn piece<E: From<FlattenError>>(
+        &mut self,
+        text: &str,
+        is_end: bool,
+        said: &mut Vec<Status>,
+        each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<usize, E> {
+        let mut cursor = Cursor::new(text);
+        let mut long = std::mem::take(&mut self.long);
+        let mut read = 0;
+        let mut failed = None;
+        while failed.is_none() && long.place != Place::End {
+            let before = (long.place, long.answer, long.job);
+            cursor.within(long.depth());
+            let step = self.step(&mut cursor, &mut long, each);
+            let in_object = matches!(before.0, Place::Answer | Place::Job);
+            let is_short = match &step {
+                // A number may go on.
+                Ok(()) => in_object && cursor.position() == text.len(),
+                Err(Stop::Fault) => cursor.is_cut_short() || text.len() - cursor.position() < NEAR,
+                Err(Stop::Caller(_)) => false,
+            };
+            if is_short && !is_end {
+                (long.place, long.answer, long.job) = before;
+                break;
+            }
+            failed = match step {
+                Ok(()) if cursor.aside().is_empty() => None,
+                Ok(()) => match beside(&mut cursor, said) {
+                    Ok(()) => None,
+                    Err(Fault) => Some(long.locate(&cursor, read).into()),
+                },
+                Err(Stop::Fault) => Some(long.locate(&cursor, read).into()),
+                Err(Stop::Caller(error)) => Some(error),
+            };
+            read = cursor.position();
+        }
+        let is_over = long.place == Place::End;
+        if failed.is_none() && is_over && cursor.next_byte().is_some() {
+            let _ = cursor.fail::<()>("something follows the job");
+            failed = Some(long.locate(&cursor, read).into());
+        }
+        if failed.is_none() && is_end && is_over {
+            let found = found(std::mem::take(&mut long.head), &mut self.tally);
+            each(Found::Job(found))?;
+            read = text.len();
+        } else if failed.is_none() && is_end {
+            let _ = cursor.peek();
+            failed = Some(long.locate(&cursor, read).into());
+        }
+        self.long = long;
+        failed.map_or(Ok(read), Err)
+    }
+
+    fn step<E>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        long: &mut Long,
+        each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<(), Stop<E>> {
+        match long.place {
+            Place::Start => {
+                cursor.open(b'{')?;
+                cursor.peek()?;
+                long.is_wrapped = cursor.text()[cursor.position()..].starts_with("\"job\"");
+                long.place = if long.is_wrapped {
+                    Place::Answer
+                } else {
+                    Place::Job
+                };
+            }
+            Place::Answer => match cursor.next_member(&GET_JOB, &mut long.answer)? {
+                Member::End => long.place = Place::End,
+                Member::Passed => {}
+                Member::Of("job") => {
+                    cursor.open(b'{')?;
+                    long.place = Place::Job;
+                }
+                Member::Of(_) => cursor.fail(SEVERAL)?,
+            },
+            Place::Job => match cursor.next_member(&JOB, &mut long.job)? {
+                Member::End if long.is_wrapped => long.place = Place::Answer,
+                Member::End => long.place = Place::End,
+                Member::Passed => {}
+                Member::Of("contentData") => {
+                    if !cursor.null()? {
+                        cursor.open(b'[')?;
+                        long.place = Place::Content(false);
+                    }
+                }
+                Member::Of("results") => {
+                    if !long.head.is_named {
+                        cursor.fail("the results come before the id of the job")?;
+                    }
+                    if !cursor.null()? {
+                        cursor.open(b'[')?;
+                        long.place = Place::Results(false);
+                    }
+                }
+                Member::Of(key) => self.head(cursor, key, &mut long.head)?,
+            },
+            Place::Content(has_begun) => {
+                let more = cursor.next_element(has_begun)?;
+                long.place = if more {
+                    let mut tally = std::mem::take(&mut self.tally);
+                    let read = self.content(cursor, &mut tally);
+                    self.tally = tally;
+                    read?;
+                    Place::Content(true)
+                } else {
+                    Place::Job
+                };
+            }
+            Place::Results(has_begun) => {
+                let more = cursor.next_element(has_begun)?;
+                long.place = if more {
+                    let mut tally = std::mem::take(&mut self.tally);
+                    let read = self.result(cursor, &long.head, &mut tally, each);
+                    self.tally = tally;
+                    read?;
+                    Place::Results(true)
+                } else {
+                    Place::Job
+                };
+            }
+            Place::End => {}
+        }
+        Ok(())
+    }
+}
+
+impl Long {
+    /// The number of objects and lists around the next step.
+    fn depth(&self) -> u8 {
+        let job = 1 + u8::from(self.is_wrapped);
+        match self.place {
+            Place::Start | Place::End => 0,
+            Place::Answer => 1,
+            Place::Job => job,
+            Place::Content(_) | Place::Results(_) => job + 1,
+        }
+    }
+
+    /// Finds out what is wrong with a step from `start` on. Only failures pay for it.
+    #[cold]
+    fn locate(&self, cursor: &Cursor<'_>, start: usize) -> FlattenError {
+        let decoded = matches!(self.place, Place::Results(_)).then(|| {
+            let mut frames = Frames::new(usize::MAX / 4);
+            let rest = &cursor.text().as_bytes()[start..];
+            frames.push(rest.trim_ascii_start().strip_prefix(b",").unwrap_or(rest));
+            let result = frames.finish()?;
+            decode::<JobResult>(&result.bytes).err()
+        });
+        let what = match decoded.flatten().filter(|error| error.path().is_some()) {
+            Some(error) => What::Decoding(error),
+            None => What::Said {
+                what: cursor.what(),
+                cut_short: cursor.is_cut_short(),
+            },
+        };
+        FlattenError::new(0, self.passed + cursor.position(), what)
+    }
+}
+
+/// Checks what was put aside: it may be said beside results, but not beside the job.
+fn beside(cursor: &mut Cursor<'_>, said: &mut Vec<Status>) -> Result<(), Fault> {
+    if cursor.aside().iter().any(|aside| aside.outermost) {
+        return cursor.fail("something else is said beside the job");
+    }
+    said.extend(said_beside(cursor));
+    cursor.forget_aside();
+    Ok(())
+}

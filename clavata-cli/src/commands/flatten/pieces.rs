@@ -1,0 +1,89 @@
+//! Values that come in pieces: lists of jobs, and jobs, that are too long for one block.
+
+use clavata_api_ext::json::Block;
+
+use super::quick::Formatted;
+use super::stream::Stream;
+use super::{Flatten, TOLD, failures};
+use crate::exit::End;
+use crate::verdicts::Verdicts;
+
+/// What is known about a value that comes in pieces.
+pub(super) struct Held {
+    /// The verdicts before it.
+    before: Verdicts,
+    pub(super) is_doubted: bool,
+}
+
+impl Flatten {
+    pub(super) fn formatted(
+        &mut self,
+        name: &str,
+        formatted: Formatted,
+        stream: &mut Stream,
+    ) -> Result<(), End> {
+        if let Some((block, before, after)) = formatted.stream {
+            if !stream.goes_on_from(&before, after) {
+                return self.block(name, &block, stream);
+            }
+        }
+        stream.read(formatted.values);
+        self.has_answers |= formatted.values > 0;
+        self.verdicts.add(formatted.verdicts);
+        if let Some(piece) = formatted.piece {
+            piece.print(&mut *self.output)?;
+        }
+        for status in &formatted.said {
+            self.said(name, formatted.place, status)?;
+        }
+        if let Some(held) = &mut self.held {
+            held.is_doubted |= !formatted.said.is_empty();
+        }
+        Ok(())
+    }
+
+    /// Begins a value that comes in pieces, if it has not begun. What is said at its end may be about all
+    /// that is in it.
+    pub(super) fn hold(&mut self) {
+        if self.held.is_none() {
+            self.output.hold();
+            self.held = Some(Held {
+                before: std::mem::take(&mut self.verdicts),
+                is_doubted: false,
+            });
+        }
+    }
+
+    /// Ends it, if it has begun, with or without its end.
+    pub(super) fn release(&mut self, is_cut: bool) -> Result<(), End> {
+        let Some(held) = self.held.take() else {
+            return Ok(());
+        };
+        let is_doubted = held.is_doubted || is_cut;
+        let mut verdicts = std::mem::replace(&mut self.verdicts, held.before);
+        if is_doubted {
+            verdicts.doubt();
+        }
+        self.verdicts.add(verdicts);
+        Ok(self.output.release(is_doubted)?)
+    }
+
+    /// Reports that a job in pieces cannot be read any further.
+    pub(super) fn broke(
+        &mut self,
+        name: &str,
+        (why, rest): (&str, &Block),
+        stream: &mut Stream,
+    ) -> Result<(), End> {
+        let (what, failure) = failures::broke(name, rest.place, why);
+        self.output.unread(&what)?;
+        self.verdicts.see_unjudged();
+        stream.unreadable += 1;
+        if stream.unreadable <= TOLD {
+            self.fail(&failure)?;
+        }
+        // It was told what is wrong with it.
+        stream.of_value = 1;
+        self.part(name, rest.place, &rest.bytes, stream)
+    }
+}

@@ -1,0 +1,69 @@
+//! What is known about an input while it is read.
+
+use clavata_api_ext::api::EvaluateResponse;
+
+use super::TOLD;
+use super::careful::MOST;
+use super::quick::Numbered;
+
+/// What is known about an input so far.
+#[derive(Default)]
+pub(super) struct Stream {
+    /// Whether there was a value.
+    pub(super) any: bool,
+    /// The number of values that could not be read.
+    pub(super) unreadable: usize,
+    /// Whether its end is unknown, as for a pipe or a device.
+    is_open: bool,
+    /// The number of jobs of a list that were read before its piece.
+    pub(super) jobs: usize,
+    /// The bytes so far of a value that is too long.
+    pub(super) of_value: usize,
+    /// The job of the evaluate stream being read. Another job means another stream.
+    job: Option<clavata_api_ext::Id>,
+    /// The number of its results so far.
+    seen: usize,
+}
+
+impl Stream {
+    pub(super) fn of(size: Option<u64>) -> Self {
+        Self {
+            is_open: size.is_none(),
+            ..Self::default()
+        }
+    }
+
+    /// Adds values that were read elsewhere.
+    pub(super) fn read(&mut self, values: usize) {
+        self.any |= values > 0;
+        self.of_value = 0;
+    }
+
+    /// Whether it is in a value that seems endless. A file is read to its end.
+    pub(super) fn is_endless(&self) -> bool {
+        self.is_open && self.of_value > MOST
+    }
+
+    /// The number of unreadable values that were not reported.
+    pub(super) fn untold(&self) -> usize {
+        self.unreadable.saturating_sub(TOLD)
+    }
+
+    /// Continues with answers that were numbered elsewhere, and returns whether they are the next ones.
+    pub(super) fn goes_on_from(&mut self, before: &Numbered, after: Numbered) -> bool {
+        let is_next = (&self.job, self.seen) == (&before.0, before.1);
+        if is_next {
+            (self.job, self.seen) = after;
+        }
+        is_next
+    }
+
+    pub(super) fn index_of(&mut self, answer: &EvaluateResponse) -> usize {
+        if answer.job_uuid != self.job {
+            self.job.clone_from(&answer.job_uuid);
+            self.seen = 0;
+        }
+        self.seen += 1;
+        self.seen - 1
+    }
+}
