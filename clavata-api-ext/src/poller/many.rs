@@ -7,10 +7,10 @@ use futures_core::Stream;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::pauses::Pauses;
+use super::bounds::Bounds;
 use super::round::Round;
+use super::waited::Waited;
 use super::waiting::Waiting;
-use super::{FRESH, Waited, may_pass};
 use crate::client::Clavata;
 use crate::error::Error;
 use crate::polled::sealed::Polled;
@@ -21,7 +21,8 @@ impl Clavata {
     ///
     /// It polls by listing: one call tells how up to a thousand jobs are. A job that has ended is got from the
     /// list only if the list has all of it; otherwise, and if the lists do not show it, it is asked for
-    /// alone. So is each of fewer than 8 jobs.
+    /// alone. So is each of fewer than 8 jobs. Lists may lag behind: in every fourth round, 4 of the jobs that
+    /// they show as not ended are asked for alone, and twice as many in the next round if one of them has ended.
     ///
     /// If your code makes other calls between two jobs under a [`RateLimit`](crate::RateLimit), see there.
     ///
@@ -44,10 +45,7 @@ impl Clavata {
         WaitMany {
             clavata: self.clone(),
             round: Round::new(waiting),
-            pauses: Pauses::of(Job::PAUSES),
-            timeout: Some(Job::TIMEOUT),
-            fresh: false,
-            started: None,
+            bounds: Bounds::of::<Job>(),
             due: None,
         }
     }
@@ -66,10 +64,7 @@ impl Clavata {
 pub struct WaitMany {
     clavata: Clavata,
     round: Round,
-    pauses: Pauses,
-    timeout: Option<Duration>,
-    fresh: bool,
-    started: Option<Instant>,
+    bounds: Bounds,
     /// When the pause between two rounds ends.
     due: Option<Instant>,
 }
@@ -77,19 +72,19 @@ pub struct WaitMany {
 impl WaitMany {
     /// The first and the longest pause between polls. They grow by half each time, with jitter.
     pub fn with_pauses(mut self, first: Duration, longest: Duration) -> Self {
-        self.pauses.set(first, longest);
+        self.bounds.pauses.set(first, longest);
         self
     }
 
     /// The bound of the whole wait.
     pub fn with_timeout(mut self, limit: Duration) -> Self {
-        self.timeout = Some(limit);
+        self.bounds.timeout = Some(limit);
         self
     }
 
     /// Waits for ever.
     pub fn without_timeout(mut self) -> Self {
-        self.timeout = None;
+        self.bounds.timeout = None;
         self
     }
 
@@ -101,7 +96,7 @@ impl WaitMany {
 
     /// As [`Poller::of_fresh_job`](crate::Poller::of_fresh_job).
     pub fn of_fresh_jobs(mut self) -> Self {
-        self.fresh = true;
+        self.bounds.fresh = true;
         self
     }
 
@@ -117,8 +112,7 @@ impl WaitMany {
     /// only cost a poll. An error is about its job alone, and the others go on: those of
     /// [`Clavata::job`], and the [timeout](Error::is_timeout) of each job that has not ended in time.
     pub async fn next(&mut self) -> Option<(Uuid, Result<Job, Error>)> {
-        let start = *self.started.get_or_insert_with(Instant::now);
-        let deadline = self.timeout.and_then(|limit| start.checked_add(limit));
+        let deadline = self.bounds.begin();
         loop {
             if let Some(ended) = self.round.ended.pop_front() {
                 return Some(ended);
@@ -138,7 +132,7 @@ impl WaitMany {
             };
             // What has come meanwhile counts.
             if !in_time && self.round.ended.is_empty() {
-                self.give_up(start.elapsed());
+                self.give_up();
             }
         }
     }
@@ -158,17 +152,16 @@ impl WaitMany {
             tokio::time::sleep_until(due).await;
             self.due = None;
         }
-        let is_fresh = self.fresh && self.started.is_some_and(|start| start.elapsed() < FRESH);
-        let passes = |error: &Error| may_pass(error) || is_fresh && error.is_not_found();
-        let is_over = self.round.step(&self.clavata, &passes).await;
+        let is_over = self.round.step(&self.clavata, &self.bounds).await;
         if is_over {
-            let pause = self.pauses.after(self.round.begin());
+            let pause = self.bounds.pauses.after(self.round.begin());
             self.due = Instant::now().checked_add(pause);
         }
     }
 
     /// Nothing is waited for any longer.
-    fn give_up(&mut self, elapsed: Duration) {
+    fn give_up(&mut self) {
+        let elapsed = self.bounds.elapsed();
         for (id, job) in self.round.give_up() {
             let waited = Waited {
                 what: Job::name(&id),
@@ -187,7 +180,7 @@ impl fmt::Debug for WaitMany {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WaitMany")
             .field("left", &self.left())
-            .field("timeout", &self.timeout)
+            .field("timeout", &self.bounds.timeout)
             .finish_non_exhaustive()
     }
 }

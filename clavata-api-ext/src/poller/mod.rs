@@ -1,8 +1,11 @@
 //! Waiting for jobs, or a batch job, to end.
 
+mod bounds;
 mod many;
 mod pauses;
+mod probes;
 mod round;
+mod waited;
 mod waiting;
 
 use std::time::Duration;
@@ -13,16 +16,13 @@ use uuid::Uuid;
 
 use crate::Job;
 use crate::client::Clavata;
-use crate::error::{Error, Evidence, Facts, Kind, seconds};
+use crate::error::Error;
 use crate::operation::{self, Operation};
 use crate::polled::Polled;
-use crate::refusal::is_name;
 
+use bounds::Bounds;
 pub use many::WaitMany;
-use pauses::Pauses;
-
-/// For how long a job that has just been created may not be known yet.
-const FRESH: Duration = Duration::from_secs(10);
+use waited::Waited;
 
 impl Clavata {
     /// Waits until a job has ended, polling it, for at most 10 minutes.
@@ -77,10 +77,7 @@ pub struct Poller<T: Polled> {
     /// What a poll calls.
     operation: Operation,
     id: T::Id,
-    pauses: Pauses,
-    timeout: Option<Duration>,
-    fresh: bool,
-    started: Option<Instant>,
+    bounds: Bounds,
     polls: u32,
     /// The state that the last poll found.
     last: Option<String>,
@@ -93,10 +90,7 @@ impl<T: Polled> Poller<T> {
             clavata: clavata.clone(),
             operation,
             id,
-            pauses: Pauses::of(T::PAUSES),
-            timeout: Some(T::TIMEOUT),
-            fresh: false,
-            started: None,
+            bounds: Bounds::of::<T>(),
             polls: 0,
             last: None,
             done: false,
@@ -105,25 +99,25 @@ impl<T: Polled> Poller<T> {
 
     /// The first and the longest pause between polls.
     pub fn with_pauses(mut self, first: Duration, longest: Duration) -> Self {
-        self.pauses.set(first, longest);
+        self.bounds.pauses.set(first, longest);
         self
     }
 
     /// The bound of the whole wait.
     pub fn with_timeout(mut self, limit: Duration) -> Self {
-        self.timeout = Some(limit);
+        self.bounds.timeout = Some(limit);
         self
     }
 
     /// Waits for ever.
     pub fn without_timeout(mut self) -> Self {
-        self.timeout = None;
+        self.bounds.timeout = None;
         self
     }
 
     /// Makes each pause as long as it says. For tests: many waiters would poll in step.
     pub fn without_jitter(mut self) -> Self {
-        self.pauses.jitter = false;
+        self.bounds.pauses.jitter = false;
         self
     }
 
@@ -131,7 +125,7 @@ impl<T: Polled> Poller<T> {
     /// [`next`](Self::next) takes the gateway's answer that there is no such job for one that may pass.
     /// Default: it ends the wait at once.
     pub fn of_fresh_job(mut self) -> Self {
-        self.fresh = true;
+        self.bounds.fresh = true;
         self
     }
 
@@ -142,9 +136,7 @@ impl<T: Polled> Poller<T> {
 
     /// How long ago the first poll began.
     pub fn elapsed(&self) -> Duration {
-        self.started
-            .map(|start| start.elapsed())
-            .unwrap_or_default()
+        self.bounds.elapsed()
     }
 
     /// Whether the last poll found that the job has ended, well or not.
@@ -158,7 +150,7 @@ impl<T: Polled> Poller<T> {
     ///
     /// Those of [`Clavata::job`] or [`Batch::get`](crate::Batch::get).
     pub async fn poll(&mut self) -> Result<T, Error> {
-        self.started.get_or_insert_with(Instant::now);
+        self.bounds.begin();
         self.polls += 1;
         let job = T::get(&self.clavata, &self.id).await?;
         self.last = Some(job.state().to_owned());
@@ -172,10 +164,10 @@ impl<T: Polled> Poller<T> {
     ///
     /// Those of [`poll`](Self::poll) that waiting cannot cure, and the timeout of the wait.
     pub async fn next(&mut self) -> Result<T, Error> {
-        let deadline = self.deadline();
+        let deadline = self.bounds.begin();
         loop {
             if self.polls > 0 {
-                let pause = self.pauses.after(self.polls);
+                let pause = self.bounds.pauses.after(self.polls);
                 let due = Instant::now().checked_add(pause);
                 let too_late = |deadline| due.is_none_or(|due| due >= deadline);
                 if deadline.is_some_and(too_late) {
@@ -194,7 +186,7 @@ impl<T: Polled> Poller<T> {
                 },
             };
             match polled {
-                Err(error) if may_pass(&error) || self.may_appear(&error) => {
+                Err(error) if self.bounds.passes(&error) => {
                     if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                         return Err(self.timed_out(Some(error)));
                     }
@@ -231,16 +223,6 @@ impl<T: Polled> Poller<T> {
         ))
     }
 
-    fn deadline(&mut self) -> Option<Instant> {
-        let start = *self.started.get_or_insert_with(Instant::now);
-        self.timeout.and_then(|limit| start.checked_add(limit))
-    }
-
-    /// Whether a job that is not there may only be too fresh.
-    fn may_appear(&self, error: &Error) -> bool {
-        self.fresh && error.is_not_found() && self.elapsed() < FRESH
-    }
-
     fn timed_out(&self, last: Option<Error>) -> Error {
         let waited = Waited {
             what: T::name(&self.id),
@@ -251,45 +233,4 @@ impl<T: Polled> Poller<T> {
         };
         waited.too_long(&self.clavata, last)
     }
-}
-
-/// How a wait went.
-struct Waited<'a> {
-    what: String,
-    operation: Operation,
-    polls: u32,
-    elapsed: Duration,
-    /// What the state is called, and the last that was found.
-    state: (&'static str, Option<&'a str>),
-}
-
-impl Waited<'_> {
-    /// The error of a wait that reached its bound.
-    fn too_long(self, clavata: &Clavata, last: Option<Error>) -> Error {
-        let (called, state) = self.state;
-        let what = format!(
-            "{} has not ended within {} ({} polls, last {called} {})",
-            self.what,
-            seconds(self.elapsed),
-            self.polls,
-            state.filter(|name| is_name(name)).unwrap_or("unknown"),
-        );
-        let error = Error::new(Kind::Deadline(what), Evidence::NotSent).of_call(Facts {
-            operation: Some(self.operation),
-            attempts: self.polls,
-            elapsed: self.elapsed,
-        });
-        let error = error.at(&clavata.shared.host);
-        match last {
-            Some(last) => error.with_source(last),
-            None => error,
-        }
-    }
-}
-
-/// Whether a poll's failure need not end the wait. A gateway that asks for a long pause ends it:
-/// the caller learns when to come back.
-fn may_pass(error: &Error) -> bool {
-    const LONG: Duration = Duration::from_secs(60);
-    error.is_transient() && error.retry_after().is_none_or(|asked| asked <= LONG)
 }

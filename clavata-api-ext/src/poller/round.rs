@@ -8,12 +8,12 @@ use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use uuid::Uuid;
 
-use super::may_pass;
-use super::waiting::{Unended, Waiting};
-use crate::api::JobStatus;
+use super::bounds::{Bounds, may_pass};
+use super::probes::Probes;
+use super::waiting::{Unended, Waiting, is_whole};
 use crate::client::Clavata;
 use crate::error::Error;
-use crate::{Job, Jobs, Verdict};
+use crate::{Job, Jobs};
 
 /// A page of a list must stand for this many calls: what it shows of other jobs costs something too.
 const WORTH: usize = 8;
@@ -60,6 +60,7 @@ pub(super) struct Round {
     shown: bool,
     /// Whether the last list failed.
     list_failed: bool,
+    probes: Probes,
 }
 
 impl Round {
@@ -78,6 +79,7 @@ impl Round {
             listed: 0,
             shown: false,
             list_failed: false,
+            probes: Probes::default(),
         }
     }
 
@@ -91,14 +93,10 @@ impl Round {
         self.number
     }
 
-    /// Makes one call; returns whether the round is over. An error that `passes` only costs a poll.
-    pub(super) async fn step(
-        &mut self,
-        clavata: &Clavata,
-        passes: &(impl Fn(&Error) -> bool + Sync),
-    ) -> bool {
+    /// Makes one call; returns whether the round is over. An error that passes only costs a poll.
+    pub(super) async fn step(&mut self, clavata: &Clavata, bounds: &Bounds) -> bool {
         if !self.due.is_empty() || !self.running.is_empty() {
-            self.one_by_one(clavata, passes).await;
+            self.one_by_one(clavata, bounds).await;
             return false;
         }
         match &mut self.step {
@@ -196,6 +194,8 @@ impl Round {
     fn ask_rest(&mut self) {
         if matches!(self.step, Step::List(..)) {
             self.lists_help = self.shown;
+            let probes = self.probes.due(self.number);
+            self.waiting.doubt(probes, self.number);
         }
         self.due = self.waiting.unseen();
         self.step = Step::Rest;
@@ -225,7 +225,7 @@ impl Round {
     }
 
     /// Makes calls side by side, until one of them is answered.
-    async fn one_by_one(&mut self, clavata: &Clavata, passes: &(impl Fn(&Error) -> bool + Sync)) {
+    async fn one_by_one(&mut self, clavata: &Clavata, bounds: &Bounds) {
         while self.running.len() < self.concurrency
             && let Some(id) = self.due.pop_front()
         {
@@ -243,24 +243,18 @@ impl Round {
         }
         match got {
             Ok(job) if !job.is_done() => unended.note(&job),
-            Err(error) if passes(&error) => {
+            Err(error) if bounds.passes(&error) => {
                 unended.polls += 1;
                 unended.seen = true;
                 unended.failed = Some(error);
             }
             ended => {
+                if ended.is_ok() && unended.is_doubted(self.number) {
+                    self.probes.hit();
+                }
                 self.waiting.remove(id);
                 self.ended.push_back((id, ended));
             }
         }
     }
-}
-
-/// Whether a list has shown all of a job that has ended. Lists show jobs that did not complete, and may show
-/// others, with their basic fields alone.
-fn is_whole(job: &Job) -> bool {
-    job.status == JobStatus::Completed
-        && !job.content_data.is_empty()
-        && job.results.len() >= job.content_data.len()
-        && !matches!(job.verdict(), Verdict::Undetermined(_))
 }

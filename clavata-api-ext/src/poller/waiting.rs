@@ -5,8 +5,9 @@ use std::collections::{HashMap, VecDeque};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::Job;
+use crate::api::JobStatus;
 use crate::error::Error;
+use crate::{Job, Verdict};
 
 /// A job that has not ended, as far as is known.
 #[derive(Debug, Default)]
@@ -20,6 +21,8 @@ pub(super) struct Unended {
     created: Option<DateTime<Utc>>,
     /// Whether this round has found how it is.
     pub(super) seen: bool,
+    /// The last round in which it was asked for although a list showed it.
+    doubted: Option<u32>,
 }
 
 /// The jobs that have not ended.
@@ -70,6 +73,15 @@ impl Waiting {
         ids.into_iter().map(|(_, id)| id).collect()
     }
 
+    /// Doubts what this round has seen of so many jobs: those that were not doubted for longest.
+    pub(super) fn doubt(&mut self, most: usize, round: u32) {
+        let mut seen: Vec<_> = self.jobs_mut().filter(|job| job.seen).collect();
+        seen.sort_unstable_by_key(|job| (job.doubted, job.place));
+        for job in seen.into_iter().take(most) {
+            (job.seen, job.doubted) = (false, Some(round));
+        }
+    }
+
     /// When they were created, as far as is known.
     pub(super) fn created(&self) -> impl Iterator<Item = DateTime<Utc>> + '_ {
         self.0.values().filter_map(|job| job.created)
@@ -77,6 +89,11 @@ impl Waiting {
 }
 
 impl Unended {
+    /// Whether this round has asked for it although a list showed it.
+    pub(super) fn is_doubted(&self, round: u32) -> bool {
+        self.doubted == Some(round)
+    }
+
     /// Takes note of how it is.
     pub(super) fn note(&mut self, job: &Job) {
         self.polls += 1;
@@ -85,4 +102,13 @@ impl Unended {
         self.failed = None;
         self.created = job.created.or(self.created);
     }
+}
+
+/// Whether a list has shown all of a job that has ended. Lists show jobs that did not complete, and may show
+/// others, with their basic fields alone.
+pub(super) fn is_whole(job: &Job) -> bool {
+    job.status == JobStatus::Completed
+        && !job.content_data.is_empty()
+        && job.results.len() >= job.content_data.len()
+        && !matches!(job.verdict(), Verdict::Undetermined(_))
 }
