@@ -24,6 +24,7 @@ use crate::wire::Message;
 /// What the gateway says beside it, or in its place, counts more: a refusal of content that came
 /// with a good status is a refusal all the same. What holds nothing that was asked for, since it
 /// answers another call, is no empty answer.
+#[allow(clippy::result_large_err)] // the generated method returns it as it is
 pub(crate) fn read<T: Message + PartialEq>(
     answer: Whole,
     call: &Call,
