@@ -51,35 +51,37 @@ pub(crate) enum QueryFormat {
     Parquet,
 }
 
-impl QueryArguments {
-    /// The format, or `None` if the name of the output says one that a query cannot have.
-    pub(crate) fn format(&self) -> Option<QueryFormat> {
-        let shown = self.shown(self.format);
-        if shown.contradicts_itself() {
-            return None;
+impl QueryFormat {
+    fn as_shown(self) -> Format {
+        match self {
+            Self::Table => Format::Table,
+            Self::Csv => Format::Csv,
+            Self::Jsonl => Format::Jsonl,
+            Self::Parquet => Format::Parquet,
         }
-        match shown.format() {
-            Format::Table => Some(QueryFormat::Table),
-            Format::Csv => Some(QueryFormat::Csv),
-            Format::Jsonl => Some(QueryFormat::Jsonl),
-            Format::Parquet => Some(QueryFormat::Parquet),
-            Format::Json | Format::Html | Format::Arrow | Format::Verdict => None,
+    }
+}
+
+impl QueryArguments {
+    /// The format, or `None` if the name of the output says one that a query cannot have, or another.
+    pub(crate) fn format(&self) -> Option<QueryFormat> {
+        let named = self.output.as_deref().map(Format::named);
+        let named = named.unwrap_or_default();
+        if named.is_empty() {
+            return Some(self.format.unwrap_or(QueryFormat::Table));
+        }
+        let all = QueryFormat::value_variants();
+        let mut fit = all.iter().filter(|one| named.contains(&one.as_shown()));
+        match self.format {
+            Some(format) => fit.find(|one| **one == format).copied(),
+            None => fit.next().copied(),
         }
     }
 
     /// How to print it.
     pub(crate) fn target(&self, format: QueryFormat) -> Shown {
-        self.shown(Some(format))
-    }
-
-    fn shown(&self, format: Option<QueryFormat>) -> Shown {
         Shown {
-            format: format.map(|format| match format {
-                QueryFormat::Table => Format::Table,
-                QueryFormat::Csv => Format::Csv,
-                QueryFormat::Jsonl => Format::Jsonl,
-                QueryFormat::Parquet => Format::Parquet,
-            }),
+            format: Some(format.as_shown()),
             output: self.output.clone(),
             ..Shown::default()
         }

@@ -1,6 +1,8 @@
 //! `--archive` and `clavata archive`: every paid answer is kept once.
 
 mod batch;
+#[cfg(unix)]
+mod disk;
 mod evaluations;
 #[cfg(feature = "arrow")]
 mod tables;

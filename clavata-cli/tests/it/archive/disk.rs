@@ -1,0 +1,100 @@
+//! Disks that are full, and folders that cannot be written.
+
+use super::*;
+
+/// Jobs that need more space than [`limited`] gives.
+fn many_jobs() -> String {
+    let job = |n: usize| ENDED.replace("22222222-2222", &format!("{n:08}-2222")) + "\n";
+    (0..1_000).map(job).collect()
+}
+
+/// The program, where no file can grow beyond 64 KiB at most.
+fn limited(arguments: &[&str]) -> Ran {
+    let mut sh = std::process::Command::new("/bin/sh");
+    sh.args(["-c", "trap '' XFSZ; ulimit -f 64; exec \"$@\"", "sh"]);
+    sh.arg(env!("CARGO_BIN_EXE_clavata")).args(arguments);
+    sh.env_clear().output().unwrap().into()
+}
+
+#[test]
+fn a_full_disk_loses_nothing_that_was_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let (name, saved) = (archive.to_str().unwrap(), folder.path().join("jobs.jsonl"));
+    fs::write(&saved, many_jobs()).unwrap();
+    let add = [
+        "flatten",
+        saved.to_str().unwrap(),
+        "--format",
+        "json",
+        "--archive",
+        name,
+    ];
+    let ran = limited(&add);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    assert!(
+        ran.err.starts_with(
+            "error: cannot keep answers in the archive, or read them there: File too large"
+        ),
+        "{}",
+        ran.err
+    );
+    let shown = ran.out.lines().count();
+    let there = kept(&archive, "journal").len();
+    assert!(
+        there > shown && (1..1_000).contains(&shown),
+        "{shown} shown, {there} kept"
+    );
+    // The cut line is no answer, and none follows it.
+    let again = offline(&add);
+    let whole = kept(&archive, "journal");
+    assert_eq!(
+        again.err,
+        format!(
+            "archive: {} new, {} already there\n",
+            1_001 - there,
+            there - 1
+        )
+    );
+    assert_eq!(whole.len(), 1_000);
+    assert!(
+        whole
+            .iter()
+            .all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok())
+    );
+
+    // Tables that do not fit leave the answers where they are.
+    #[cfg(feature = "arrow")]
+    {
+        let ran = limited(&["archive", name]);
+        assert_eq!(ran.code, Some(1), "{}", ran.err);
+        assert!(
+            ran.err
+                .starts_with("error: cannot write the tables of the archive"),
+            "{}",
+            ran.err
+        );
+        assert_eq!(
+            kept(&archive, "journal").len() + kept(&archive, "answers").len(),
+            1_000
+        );
+        assert_eq!(offline(&["archive", name]).code, Some(0));
+        assert_eq!(kept(&archive, "answers").len(), 1_000);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_written_is_told_before_anything_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "x").unwrap();
+    // Not even the superuser makes a folder there.
+    for root in ["/sys/answers", file.to_str().unwrap()] {
+        let ran = offline(&["archive", root]);
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+        let told = format!("error: cannot use the archive {root}: ");
+        assert!(ran.err.starts_with(&told), "{}", ran.err);
+    }
+    assert_eq!(fs::read(&file).unwrap(), b"x");
+}
