@@ -31,7 +31,7 @@ pub(super) struct Answers {
 
 impl Answers {
     /// How an answer is read that is none of the contract's own.
-    fn other(&self, of_whole: Expr) -> Expr {
+    fn other(&self, of_whole: &Expr) -> Expr {
         if self.streams {
             parse_quote! { Err(crate::answer::instead(response, &client.inner).await) }
         } else {
@@ -150,11 +150,11 @@ impl VisitMut for Answers {
             "Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))"
             | "Err(Error::ErrorResponse(ResponseValue::from_response(response).await?,))" => {
                 self.refused += 1;
-                Some(self.other(parse_quote! { crate::answer::refused(answer) }))
+                Some(self.other(&parse_quote! { crate::answer::refused(answer) }))
             }
             "Err(Error::UnexpectedResponse(response))" => {
                 self.unexpected += 1;
-                Some(self.other(parse_quote! { crate::answer::unexpected(answer) }))
+                Some(self.other(&parse_quote! { crate::answer::unexpected(answer) }))
             }
             other => {
                 self.unknown.push(other.to_owned());
