@@ -65,7 +65,7 @@ impl Filled {
         self.fill_other(cursor, hole)
     }
 
-    /// Reads a hole. Most are scores.
+    /// Reads a hole. Most are scores, or texts that differ.
     #[inline]
     pub(super) fn fill(&mut self, cursor: &mut Cursor<'_>, hole: Hole) -> Result<(), Fault> {
         match hole {
@@ -84,6 +84,8 @@ impl Filled {
                 let has_failed = !cursor.fraction() && unseen::failed_score(cursor)?;
                 self.failed(rule, has_failed);
             }
+            Hole::Message(node) => self.report.nodes[node].message = self.report.text(cursor)?,
+            Hole::Text => unseen::text(cursor)?,
             hole => self.fill_other(cursor, hole)?,
         }
         Ok(())
