@@ -106,10 +106,10 @@ impl<'a> LabelResult<'a> {
     /// gateway sends no name, so `label`, `index` and `message` are `None`. Without an evaluation the
     /// outcome is `Unspecified`. [`level`](Rows::level) leaves out only rows of the report.
     pub fn rows(&self) -> Rows<'a> {
-        Rows::of_label(*self)
+        Rows::of_label(self.row(), self.content_result(), self.is_unanswered())
     }
 
-    pub(crate) fn row(&self, verdict: Word) -> Row<'a> {
+    fn row(&self) -> Row<'a> {
         let evaluation = self.evaluation();
         let sent = evaluation.map(|evaluation| evaluation.score);
         Row {
@@ -129,7 +129,7 @@ impl<'a> LabelResult<'a> {
             score: self.score(),
             source_file: None,
             source_line: None,
-            verdict,
+            verdict: Word::Undetermined,
             around: Around {
                 label_id: self.label_id(),
                 label_version_id: self.label_version_id(),
@@ -165,10 +165,6 @@ impl<'a> LabelResult<'a> {
 
     fn is_unanswered(&self) -> bool {
         self.evaluation().is_none() || self.error().is_some()
-    }
-
-    pub(crate) fn word(&self, strict: bool) -> Word {
-        ResultTally::of_rows(self.rows(), strict).word(self.is_unanswered())
     }
 
     fn judge(&self, strict: bool) -> Verdict {

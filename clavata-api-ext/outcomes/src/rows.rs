@@ -10,7 +10,6 @@ use clavata_api::types::{
 
 use crate::content_result::{ContentResult, ContentResults, Report};
 use crate::kept::KeptRows;
-use crate::labels::LabelResult;
 use crate::level::{Level, RowKind};
 use crate::metadata::Metadata;
 use crate::node::{self, Judged};
@@ -32,11 +31,16 @@ pub struct Rows<'a> {
 
 /// What comes after the report that the walk is in.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant)] // a box would allocate, and there is one of it for many rows
 enum Rest<'a> {
     Results(ContentResults<'a>),
     Result(Option<ContentResult<'a>>),
     /// A label that was evaluated on its own. Its row comes first, at any level.
-    Label(LabelResult<'a>),
+    Label {
+        answer: Row<'a>,
+        result: ContentResult<'a>,
+        is_doubted: bool,
+    },
 }
 
 impl<'a> ContentResult<'a> {
@@ -60,8 +64,12 @@ impl<'a> Rows<'a> {
         Self::of(Rest::Results(results))
     }
 
-    pub(crate) fn of_label(answer: LabelResult<'a>) -> Self {
-        Self::of(Rest::Label(answer))
+    pub(crate) fn of_label(answer: Row<'a>, result: ContentResult<'a>, is_doubted: bool) -> Self {
+        Self::of(Rest::Label {
+            answer,
+            result,
+            is_doubted,
+        })
     }
 
     /// Makes the column `verdict` strict, as in [`Job::strict_verdict`](crate::Job::strict_verdict). Call it
@@ -113,13 +121,18 @@ impl<'a> Iterator for Rows<'a> {
             let result = match &mut self.rest {
                 Rest::Results(results) => results.next()?,
                 Rest::Result(result) => result.take()?,
-                Rest::Label(answer) => {
-                    let answer = *answer;
-                    let word = |strict| answer.word(strict);
+                Rest::Label {
+                    answer,
+                    result,
+                    is_doubted,
+                } => {
+                    let (answer, result, is_doubted) = (*answer, *result, *is_doubted);
+                    let all = || Self::of_label(answer, result, is_doubted);
+                    let word = |strict| all().word(strict, is_doubted);
                     let verdict = self.strict.map_or(Word::Undetermined, word);
-                    self.report = Walk::of(answer.content_result(), verdict);
+                    self.report = Walk::of(result, verdict);
                     self.rest = Rest::Result(None);
-                    return Some(answer.row(verdict));
+                    return Some(Row { verdict, ..answer });
                 }
             };
             let word = |strict| result.word(strict);

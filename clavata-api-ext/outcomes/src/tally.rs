@@ -135,6 +135,13 @@ impl<'a> ResultTally<'a> {
     }
 }
 
+impl Rows<'_> {
+    /// The word for the verdict of the result that these are all rows of.
+    pub(crate) fn word(self, strict: bool, is_doubted: bool) -> Word {
+        ResultTally::of_rows(self, strict).word(is_doubted)
+    }
+}
+
 impl ContentResult<'_> {
     /// What this result allows. It is clear only if the policy and every label say `False`, and
     /// nothing under them failed.
@@ -154,7 +161,7 @@ impl ContentResult<'_> {
     }
 
     pub(crate) fn word(&self, strict: bool) -> Word {
-        ResultTally::of_rows(self.rows(), strict).word(self.doubt().is_some())
+        self.rows().word(strict, self.doubt().is_some())
     }
 }
 

@@ -25,28 +25,34 @@ const WITHIN: [&[u8]; 8] = [
 /// The caller checks that it met the key in this place.
 pub(super) fn end_of_results(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
+    let is_within = |key: usize| WITHIN.iter().any(|within| bytes[key..].starts_with(within));
     for at in memchr_iter(b']', &bytes[start..]) {
         let at = start + at + 1;
         let (next, rest) = after(bytes, at)?;
         match next {
-            b',' => match after(bytes, rest)? {
-                (b'"', key) => {
-                    let key = key - 1;
-                    if bytes[key..].starts_with(b"\"created\"") {
-                        return has_updated(text, key).then_some(key);
-                    }
-                    if !WITHIN.iter().any(|within| bytes[key..].starts_with(within)) {
-                        return None;
-                    }
+            b',' => {
+                let (quote, key) = after(bytes, rest)?;
+                let key = key - 1;
+                if quote != b'"' {
+                    continue;
                 }
-                _ => continue,
-            },
+                if bytes[key..].starts_with(b"\"created\"") {
+                    return has_updated(text, key).then_some(key);
+                }
+                if !is_within(key) {
+                    return None;
+                }
+            }
             // It may end a label, or the job.
-            b'}' => match after(bytes, rest)? {
-                (b',', rest) if after(bytes, rest)?.0 == b'"' => {}
-                _ => return None,
-            },
-            _ => continue,
+            b'}' => {
+                let (comma, rest) = after(bytes, rest)?;
+                let (_, key) = after(bytes, rest)?;
+                let is_of_result = bytes[key - 1..].starts_with(b"\"created\"");
+                if comma != b',' || !(is_of_result || is_within(key - 1)) {
+                    return None;
+                }
+            }
+            _ => {}
         }
     }
     None

@@ -39,6 +39,10 @@ use clavata_api::Id;
 ///
 /// Fields that no row shows are checked, too: what decoding refuses is refused here.
 ///
+/// Rows have the status and times of their job, which the gateway writes behind its results. They are looked
+/// for ahead, and it is an error if they then stand elsewhere. The results of a job that is written in another
+/// order are stepped over, and read once the job is known, which takes longer.
+///
 /// ```
 /// use clavata_outcomes::{Level, flatten};
 ///

@@ -19,7 +19,7 @@ pub(super) struct Columns {
     schema: SchemaRef,
     /// Which columns, if not all.
     chosen: Option<Vec<usize>>,
-    columns: Vec<Column>,
+    builders: Vec<Column>,
 }
 
 enum Column {
@@ -39,7 +39,7 @@ impl Columns {
     pub(super) fn new(schema: SchemaRef, chosen: Option<Vec<usize>>) -> Self {
         let columns = schema.fields().iter();
         Self {
-            columns: columns.map(|field| Column::of(field.data_type())).collect(),
+            builders: columns.map(|field| Column::of(field.data_type())).collect(),
             schema,
             chosen,
         }
@@ -52,12 +52,12 @@ impl Columns {
     /// Adds a row. Its texts must fit.
     pub(super) fn push(&mut self, row: &impl Record) {
         if let Some(chosen) = &self.chosen {
-            for (column, at) in self.columns.iter_mut().zip(chosen) {
+            for (column, at) in self.builders.iter_mut().zip(chosen) {
                 column.push(row.cell(*at));
             }
             return;
         }
-        let mut columns = self.columns.iter_mut();
+        let mut columns = self.builders.iter_mut();
         let each = |cell: Cell<'_>| columns.next().map(|column| column.push(cell)).ok_or(());
         row.each_cell(each)
             .expect("the columns are those of the record");
@@ -65,7 +65,7 @@ impl Columns {
 
     /// Returns the rows so far as a batch. The next row starts a new one, with its own dictionaries.
     pub(super) fn finish(&mut self) -> RecordBatch {
-        let columns: Vec<ArrayRef> = self.columns.iter_mut().map(Column::finish).collect();
+        let columns: Vec<ArrayRef> = self.builders.iter_mut().map(Column::finish).collect();
         RecordBatch::try_new(self.schema(), columns).expect("the columns are those of the schema")
     }
 }

@@ -1,6 +1,6 @@
 //! The columns of the job and of the result, in both readers of rows.
 
-use clavata_outcomes::api::EvaluateLabelsResponse;
+use clavata_outcomes::api::{EvaluateLabelsResponse, GetJobResponse};
 use clavata_outcomes::flatten::{FlattenError, Flattener, Found};
 use clavata_outcomes::{ContentResult, Id, Job, LabelResult, Level, Record, Row};
 use serde_json::{Value, json};
@@ -20,7 +20,10 @@ fn value(row: &Row<'_>) -> Value {
 fn rows(jobs: &[String]) -> Vec<Value> {
     let mut decoded = Vec::new();
     for job in jobs {
-        let job: Job = clavata_api::decode(job.as_bytes()).unwrap();
+        let job: Job = match clavata_api::decode::<GetJobResponse>(job.as_bytes()) {
+            Ok(GetJobResponse { job: Some(job), .. }) => job.into(),
+            _ => clavata_api::decode(job.as_bytes()).unwrap(),
+        };
         decoded.extend(job.rows().map(|row| value(&row)));
     }
     let mut flat = Vec::new();
@@ -83,6 +86,7 @@ fn times_are_those_of_the_own_job_however_it_is_written() {
             r#", "updated": null"#,
         ),
         format!(r#"{{{TIMES}, "results": [{{"report": {REPORT}}}], "jobUuid": "j", "status": 2}}"#),
+        format!(r#"{{"job": {{"jobUuid": "j", "results": [{{"report": {REPORT}}}]}}, "new": 1}}"#),
         job("", "null", r#", "policyId": "", "updated": null"#),
         job("", &result, &behind),
     ];

@@ -189,7 +189,7 @@ fn job(results: usize) -> String {
                     "name": "a", "result": 2, "message": "block",
                     "assertionEvaluationReports": {rules},
                     "exceptionEvaluationReport": {{"assertionEvaluationReports": {rules}, "reviewResult": null}}
-                }}]
+                }}], "exceptionEvaluationReport": null
             }}}}"#
         )
         .unwrap();
