@@ -13,6 +13,7 @@
 
 mod around;
 mod content_result;
+mod flat;
 pub mod flatten;
 mod hashes;
 mod job;

@@ -2,7 +2,7 @@
 
 use clavata_api::types::{JobStatus, Outcome};
 
-use crate::content_result::ContentResult;
+use crate::content_result::{ContentResult, Report};
 use crate::hashes::Hashes;
 use crate::level::Level;
 use crate::node::{At, Basis, Saying};
@@ -142,7 +142,7 @@ impl Rows<'_> {
     }
 }
 
-impl ContentResult<'_> {
+impl<'a> ContentResult<'a> {
     /// What this result allows. It is clear only if the policy and every label say `False`, and
     /// nothing under them failed.
     pub fn verdict(&self) -> Verdict {
@@ -156,12 +156,21 @@ impl ContentResult<'_> {
     }
 
     pub(crate) fn judge(&self, strict: bool) -> Verdict {
-        let seen = ResultTally::of_rows(self.rows(), strict);
-        seen.verdict(self.index(), self.doubt().cloned())
+        let doubt = self.doubt().cloned();
+        self.tally(strict).verdict(self.index(), doubt)
     }
 
     pub(crate) fn word(&self, strict: bool) -> Word {
-        self.rows().word(strict, self.doubt().is_some())
+        self.tally(strict).word(self.doubt().is_some())
+    }
+
+    fn tally(&self, strict: bool) -> ResultTally<'a> {
+        let Report::Kept(kept) = self.source() else {
+            return ResultTally::of_rows(self.rows(), strict);
+        };
+        let mut seen = ResultTally::new(strict);
+        kept.judge(|at, said| seen.see(at, said));
+        seen
     }
 }
 

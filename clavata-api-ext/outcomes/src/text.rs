@@ -33,10 +33,6 @@ impl Text {
         self.start == self.end
     }
 
-    pub(crate) fn len(self) -> usize {
-        self.end - self.start
-    }
-
     #[inline]
     pub(crate) fn of<'a>(self, sent: &'a str, unescaped: &'a str) -> &'a str {
         let whole = if self.unescaped { unescaped } else { sent };

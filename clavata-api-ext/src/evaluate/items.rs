@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use clavata_api::json::{Frame, Frames};
 use clavata_api::{Arrived, Inflate, InflateError, Listener, salvage};
 
@@ -15,6 +16,9 @@ use crate::refusal::Refusals;
 
 /// The largest answer that is accepted: 16 MiB.
 pub(super) const FRAME_LIMIT: usize = 16 * 1024 * 1024;
+
+/// How much of a chunk is framed at a time, so that it is read while it is in the fast memory of the processor.
+const PIECE: usize = 64 * 1024;
 
 /// One value of a stream.
 pub(super) enum Item {
@@ -29,6 +33,8 @@ pub(super) enum Item {
 pub(super) struct Items {
     inflate: Inflate,
     plain: Vec<u8>,
+    /// The rest of the last chunk.
+    chunk: Bytes,
     frames: Frames,
     flattener: Box<Flattener>,
     /// Whether values are lines, as far as is known.
@@ -47,6 +53,7 @@ impl Items {
         Self {
             inflate: Inflate::new(limit),
             plain: Vec::new(),
+            chunk: Bytes::new(),
             frames: Frames::new(FRAME_LIMIT),
             flattener: Box::new(Flattener::new(Level::All)),
             in_lines: true,
@@ -57,14 +64,14 @@ impl Items {
         }
     }
 
-    /// Adds a chunk.
-    pub(super) fn push(&mut self, chunk: &[u8]) -> Result<(), InflateError> {
-        if self.inflate.is_plain(chunk) {
-            self.frames.push(chunk);
+    /// Adds a chunk, once there is no item without it.
+    pub(super) fn push(&mut self, chunk: Bytes) -> Result<(), InflateError> {
+        if self.inflate.is_plain(&chunk) {
+            self.chunk = chunk;
             return Ok(());
         }
         self.plain.clear();
-        let inflated = self.inflate.push(chunk, &mut self.plain);
+        let inflated = self.inflate.push(&chunk, &mut self.plain);
         self.frames.push(&self.plain);
         inflated
     }
@@ -77,6 +84,11 @@ impl Items {
             }
             if let Some(answer) = self.line() {
                 return Some(answer);
+            }
+            if !self.chunk.is_empty() {
+                let piece = self.chunk.split_to(self.chunk.len().min(PIECE));
+                self.frames.push(&piece);
+                continue;
             }
             let frame = self.frames.next_frame()?;
             self.read(frame);

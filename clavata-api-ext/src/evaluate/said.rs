@@ -1,5 +1,6 @@
 //! What a stream says, in words, for the properties that hold of any bytes.
 
+use bytes::Bytes;
 use clavata_api::json::Frames;
 
 use super::evaluated::Evaluated;
@@ -11,6 +12,7 @@ pub(crate) fn said(stream: &[u8], size: usize) -> Vec<String> {
     let mut items = Items::new(u64::MAX, None);
     let mut said = Vec::new();
     for chunk in stream.chunks(size.max(1)) {
+        let chunk = Bytes::copy_from_slice(chunk);
         items.push(chunk).expect("it is not compressed");
         said.extend(std::iter::from_fn(|| items.next()).map(line));
     }
@@ -66,7 +68,7 @@ mod tests {
     /// Whether each answer of the stream is kept rather than decoded.
     fn are_kept(stream: &str) -> Vec<bool> {
         let mut items = Items::new(u64::MAX, None);
-        items.push(stream.as_bytes()).unwrap();
+        items.push(stream.to_owned().into()).unwrap();
         let items = std::iter::from_fn(|| items.next());
         items
             .filter_map(|item| match item {

@@ -106,16 +106,16 @@ impl Frames {
         }
     }
 
-    /// The rest of the line that the next value begins, if its end has arrived. Where values are lines, as
-    /// in a stream, this is the value: a reader to which it proves one may
-    /// [step over it](Self::skip_line) without the search for its end.
+    /// The next value up to the end of its line, if that has arrived. Where values are lines, as in a
+    /// stream, this is the value: a reader to which it proves one may [step over it](Self::skip_line)
+    /// without the search for its end.
     pub fn line(&mut self) -> Option<&[u8]> {
-        let has_begun = self.in_part || self.seen > self.start || !self.ready.is_empty();
-        if has_begun || (self.extent.is_none() && !self.begin(false)) {
+        let is_elsewhere = self.in_part || !self.ready.is_empty();
+        if is_elsewhere || (self.extent.is_none() && !self.begin(false)) {
             return None;
         }
-        let rest = &self.buffer[self.start..];
-        memchr(b'\n', rest).map(|length| &rest[..length])
+        let length = memchr(b'\n', &self.buffer[self.seen..])?;
+        Some(&self.buffer[self.start..self.seen + length])
     }
 
     /// Steps over what [`line`](Self::line) returned: this many bytes, which are one value.

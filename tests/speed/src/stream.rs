@@ -1,9 +1,11 @@
-//! The evaluate stream: how soon an answer is there once it has arrived, and how many a second.
+//! The evaluate stream: how soon an answer is there once it has arrived, and what it costs.
 
 use std::io::{Read as _, Write as _};
 use std::time::{Duration, Instant};
 
-use clavata_api_ext::{Clavata, Content, Level, flatten};
+use clavata_api::json::Frames;
+use clavata_api_ext::flatten::{self, Flattener};
+use clavata_api_ext::{Clavata, Content, ContentResult, Evaluated, Level, Verdict};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use uuid::Uuid;
 
@@ -54,19 +56,151 @@ pub async fn first_answer(rounds: usize) -> f64 {
     median(waits.into_iter())
 }
 
-/// The seconds that `count` answers take through the stream, over those of rows from the same bytes.
-pub async fn throughput(count: usize, rounds: usize) -> f64 {
-    let body = crate::input::frames(count, 10);
+/// What answers of a stream cost, as processor time of the thread that reads them, over that of validating
+/// the same bytes.
+#[derive(Debug, serde::Serialize)]
+pub struct Cost {
+    /// Reading the bytes from the socket and dropping them.
+    pub socket: f64,
+    /// The stream to verdicts, socket and all.
+    pub verdicts: f64,
+    /// The stream to verdicts, without what the socket costs.
+    pub verdicts_alone: f64,
+    /// The stream to all rows of each answer, without what the socket costs.
+    pub rows_alone: f64,
+    /// What makes verdicts of the bytes in memory: frames, and answers that are kept.
+    pub in_memory: f64,
+    /// All rows of the bytes in memory, with nothing kept.
+    pub rows_in_memory: f64,
+}
+
+/// Measures all of it by turns, on so many answers.
+pub async fn cost(count: usize, rounds: usize) -> Cost {
+    let body: &'static str = crate::input::frames(count, 10).leak();
+    let url = serve(body);
+    let clavata = client(&url);
+    let by_hand = reqwest::Client::new();
+    let mut all = Vec::new();
+    for _ in 0..rounds {
+        let validate = Timer::start();
+        for line in body.lines() {
+            serde_json::from_str::<serde::de::IgnoredAny>(line).expect("a value");
+        }
+        let validate = validate.seconds();
+
+        let mut response = by_hand.post(&url).send().await.expect("a response");
+        let socket = Timer::start();
+        let mut length = 0;
+        while let Some(chunk) = response.chunk().await.expect("a body") {
+            length += chunk.len();
+        }
+        let socket = socket.seconds();
+        assert_eq!(length, body.len());
+
+        let verdicts = streamed(&clavata, count, |answer| {
+            usize::from(answer.verdict() == Verdict::Clear)
+        });
+        let rows = streamed(&clavata, count, |answer| answer.rows().count());
+        let (verdicts, rows) = (verdicts.await, rows.await);
+
+        let memory = Timer::start();
+        assert_eq!(kept(body), count);
+        let memory = memory.seconds();
+
+        let flat = Timer::start();
+        let mut seen = 0;
+        flatten::for_each_row(body.as_bytes(), Level::All, |_| seen += 1).expect("rows");
+        let flat = flat.seconds();
+        assert!(seen > count);
+        let costs = [
+            socket,
+            verdicts,
+            verdicts - socket,
+            rows - socket,
+            memory,
+            flat,
+        ];
+        all.push(costs.map(|seconds| seconds / validate));
+    }
+    let of = |at: usize| median(all.iter().map(|costs| costs[at]));
+    Cost {
+        socket: of(0),
+        verdicts: of(1),
+        verdicts_alone: of(2),
+        rows_alone: of(3),
+        in_memory: of(4),
+        rows_in_memory: of(5),
+    }
+}
+
+/// The seconds that the answers of a stream take, and what is done with each.
+async fn streamed(clavata: &Clavata, count: usize, each: impl Fn(&Evaluated) -> usize) -> f64 {
+    let contents = (0..count).map(|_| Content::text("a"));
+    let evaluation = clavata.evaluate(POLICY, contents).send();
+    let mut evaluation = evaluation.await.expect("a stream");
+    let timer = Timer::start();
+    let (mut answers, mut found) = (0, 0);
+    while let Some(answer) = evaluation.next().await.expect("answers") {
+        answers += 1;
+        found += each(&answer);
+    }
+    let seconds = timer.seconds();
+    std::hint::black_box(found);
+    assert_eq!(answers, count);
+    seconds
+}
+
+/// Keeps each answer and asks for its verdict. Returns how many there were.
+fn kept(body: &str) -> usize {
+    let (mut frames, mut flattener) = (Frames::new(1 << 24), Flattener::new(Level::All));
+    let mut answers = 0;
+    for chunk in body.as_bytes().chunks(1 << 16) {
+        frames.push(chunk);
+        while let Some(line) = frames.line().map(<[u8]>::to_vec) {
+            let length = line.len();
+            let answer = flattener.keep(line).expect("an answer");
+            let result = ContentResult::of_kept(answers, &answer);
+            let _ = std::hint::black_box(result.verdict());
+            frames.skip_line(length);
+            answers += 1;
+        }
+    }
+    answers
+}
+
+/// The processor time of the current thread.
+struct Timer(f64);
+
+impl Timer {
+    fn start() -> Self {
+        Self(Self::now())
+    }
+
+    fn seconds(&self) -> f64 {
+        Self::now() - self.0
+    }
+
+    fn now() -> f64 {
+        // The system counts it when the thread gives way.
+        std::thread::sleep(Duration::from_millis(1));
+        let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+        let nanoseconds = text
+            .split_whitespace()
+            .next()
+            .and_then(|text| text.parse::<f64>().ok());
+        nanoseconds.unwrap_or(f64::NAN) / 1e9
+    }
+}
+
+/// Answers each request with the same body, on a thread of its own, so that sending is not counted as
+/// receiving. Returns the address.
+fn serve(body: &'static str) -> String {
     let response = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     );
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let clavata = client(&format!(
-        "http://{}",
-        listener.local_addr().expect("its address")
-    ));
-    // On a thread of its own, so that sending is not counted as receiving.
+    let url = format!("http://{}", listener.local_addr().expect("its address"));
     std::thread::spawn(move || {
         for socket in listener.incoming() {
             let mut socket = socket.expect("a client");
@@ -79,27 +213,7 @@ pub async fn throughput(count: usize, rounds: usize) -> f64 {
             socket.write_all(response.as_bytes()).expect("a body");
         }
     });
-    let mut ratios = Vec::new();
-    for _ in 0..rounds {
-        let contents = (0..count).map(|_| Content::text("a"));
-        let mut evaluation = clavata
-            .evaluate(POLICY, contents)
-            .send()
-            .await
-            .expect("a stream");
-        let start = Instant::now();
-        let mut rows = 0;
-        while let Some(answer) = evaluation.next().await.expect("answers") {
-            rows += answer.rows().count();
-        }
-        assert!(rows > count);
-        let streamed = start.elapsed().as_secs_f64();
-        let start = Instant::now();
-        let mut rows = 0;
-        flatten::for_each_row(body.as_bytes(), Level::All, |_| rows += 1).expect("rows");
-        ratios.push(start.elapsed().as_secs_f64() / streamed);
-    }
-    median(ratios.into_iter())
+    url
 }
 
 fn client(url: &str) -> Clavata {

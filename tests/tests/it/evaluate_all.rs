@@ -194,6 +194,38 @@ async fn a_slow_request_holds_up_no_other() {
     assert!(all.into_iter().eq(0..40));
 }
 
+#[tokio::test(start_paused = true)]
+async fn stragglers_cost_little_more_than_their_share() {
+    const LATENCY: Duration = Duration::from_millis(40);
+    const STRAGGLER: Duration = Duration::from_millis(500);
+    let gateway = MockGateway::builder()
+        .latency(LATENCY)
+        .fail_rate(0.05)
+        .fail_with(&[Fault::StallBeforeHeaders])
+        .start()
+        .await;
+    let timeouts = Timeouts::default().with_attempt(STRAGGLER);
+    let clavata = client(&gateway.url())
+        .with_timeouts(timeouts)
+        .with_retry(RetryPolicy::none());
+    let inputs = stream::iter((0..800).map(|n| Content::text(format!("text {n}"))));
+    let mut all = clavata.evaluate_all(POLICY, inputs).request_size(1);
+    let begun = tokio::time::Instant::now();
+    let (mut quick, mut slow) = (0, 0);
+    while let Some((_, answer)) = all.next().await {
+        match answer {
+            Answer::Evaluated(_) => quick += 1,
+            _ => slow += 1,
+        }
+    }
+    assert!(quick + slow == 800 && slow >= 20, "{slow} stragglers");
+    // By 8 requests side by side, none of which ever waits.
+    let ideal = (quick * LATENCY + slow * STRAGGLER) / 8;
+    let took = begun.elapsed();
+    assert!(took < ideal.mul_f64(1.2), "{took:?}, ideal {ideal:?}");
+    gateway.finish().await;
+}
+
 #[tokio::test]
 async fn requests_go_on_behind_a_slow_one_though_answers_come_in_order() {
     let (came, seen) = behind_a_slow_one(true).await;

@@ -74,7 +74,7 @@ const LIST_JOBS: [&str; 6] = [
 ];
 
 /// Like [`GET_JOB`], for a part of an evaluate stream.
-const FRAME: [&str; 10] = [
+pub(super) const FRAME: [&str; 10] = [
     "result",
     "error",
     "job",
@@ -222,7 +222,7 @@ impl Reader {
     }
 
     /// Reads a part of an evaluate stream.
-    pub(super) fn frame<E>(
+    fn frame<E>(
         &mut self,
         cursor: &mut Cursor<'_>,
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,

@@ -55,6 +55,13 @@ pub(super) fn found(job: JobRead, tally: &mut JobTally) -> JobFound {
     }
 }
 
+/// An answer of an evaluate stream.
+pub(super) struct Answer {
+    pub(super) job_uuid: Option<Id>,
+    /// Whether it has a report, which is then the current one.
+    pub(super) there: bool,
+}
+
 impl Reader {
     /// Reads a job. A `null` in a list is an empty element.
     pub(super) fn job<E>(
@@ -187,12 +194,24 @@ impl Reader {
         each(Found::Result { index, verdict }).map_err(Stop::Caller)
     }
 
-    /// Reads an answer of an evaluate stream. Returns whether it was not `null`.
+    /// Reads an answer of an evaluate stream, and passes on what is in it. Returns whether it was not `null`.
     pub(super) fn evaluation<E>(
         &mut self,
         cursor: &mut Cursor<'_>,
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<bool, Stop<E>> {
+        let Some(Answer { job_uuid, there }) = self.answer(cursor)? else {
+            return Ok(false);
+        };
+        let index = self.next_of(job_uuid.as_ref());
+        let place = (job_uuid.as_ref(), index);
+        let verdict = self.emit(cursor.text(), there, place, Around::default(), each)?;
+        each(Found::Evaluation { index, verdict }).map_err(Stop::Caller)?;
+        Ok(true)
+    }
+
+    /// Reads an answer of an evaluate stream. `null` is none.
+    pub(super) fn answer(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<Answer>, Fault> {
         let mut job_uuid = None;
         let mut hash = None;
         let mut there = false;
@@ -215,7 +234,7 @@ impl Reader {
             Ok::<(), Fault>(())
         })?;
         if !answered {
-            return Ok(false);
+            return Ok(None);
         }
         if !there {
             self.reports.empty();
@@ -232,11 +251,7 @@ impl Reader {
                 *reported = hash;
             }
         }
-        let index = self.next_of(job_uuid.as_ref());
-        let place = (job_uuid.as_ref(), index);
-        let verdict = self.emit(cursor.text(), there, place, Around::default(), each)?;
-        each(Found::Evaluation { index, verdict }).map_err(Stop::Caller)?;
-        Ok(true)
+        Ok(Some(Answer { job_uuid, there }))
     }
 
     /// The index of the next answer in its evaluate stream. Another job means another stream.

@@ -1,11 +1,17 @@
 //! Keeps an answer with its rows.
 
-use super::{Flattener, Found};
-use crate::kept::{Collect, Kept};
-use clavata_api::json::Cursor;
+use std::sync::OnceLock;
 
-/// There is something other than rows, or too many of them.
-struct Unusual;
+use clavata_api::json::{Cursor, Fault};
+
+use super::Flattener;
+use super::answer::{FRAME, Reader, SEVERAL};
+use super::jobs::Answer;
+use super::nodes::{Node, Said};
+use super::values::status;
+use crate::RowKind;
+use crate::kept::{Header, Kept, MOST};
+use crate::metadata::KeptPairs;
 
 impl Flattener {
     /// Reads one value of an evaluate stream, and keeps it with its rows as deep as the level. Use one
@@ -17,20 +23,76 @@ impl Flattener {
     /// [`read`](crate::read) says what they are.
     pub fn keep(&mut self, bytes: Vec<u8>) -> Result<Kept, Vec<u8>> {
         let sent = String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)?;
-        let reader = &mut self.0;
-        let mut rows = Collect::new(&sent, reader.reports.current().nodes.len() + 1);
-        let mut cursor = Cursor::new(&sent);
-        let read = reader.frame(&mut cursor, &mut |found| match found {
-            Found::Row(row) if rows.add(row) => Ok(()),
-            Found::Evaluation { .. } => Ok(()),
-            _ => Err(Unusual),
+        match self.0.only_answer(&sent) {
+            Some(answer) => Ok(self.0.kept(answer, sent)),
+            None => Err(sent.into_bytes()),
+        }
+    }
+}
+
+impl Reader {
+    /// Reads a text that is one answer with a report, and nothing else.
+    fn only_answer(&mut self, sent: &str) -> Option<Answer> {
+        let mut cursor = Cursor::new(sent);
+        let mut answer = None;
+        let read = cursor.members(&FRAME, |cursor, key| match key {
+            "result" => {
+                answer = self.answer(cursor)?;
+                Ok::<(), Fault>(())
+            }
+            "error" if status(cursor)?.is_none() => Ok(()),
+            _ => cursor.fail(SEVERAL),
         });
         let is_alone = cursor.next_byte().is_none() && cursor.aside().is_empty();
-        if read.is_err() || !is_alone {
-            return Err(sent.into_bytes());
+        let few = self.reports.current().nodes.len() < MOST;
+        answer.filter(|answer| read.is_ok() && is_alone && answer.there && few)
+    }
+
+    /// The answer that was just read from this text.
+    fn kept(&self, answer: Answer, sent: String) -> Kept {
+        let report = self.reports.current();
+        let header = &report.header;
+        let mut policy = Node::new(RowKind::Policy);
+        policy.judge(header.judged);
+        let mut nodes = Vec::with_capacity(report.nodes.len() + 1);
+        nodes.push(policy);
+        nodes.extend_from_slice(&report.nodes);
+        let mut doubtful = report.doubtful;
+        let mut unknown = Vec::new();
+        if !report.unknown.is_empty() {
+            // Others than these may be remembered, of any size.
+            let rule = doubtful.iter_mut().map(|rule| &mut rule.said);
+            for said in nodes.iter_mut().map(|node| &mut node.said).chain(rule) {
+                if let Said::Unknown(at) = said {
+                    unknown.push(report.unknown[*at].clone());
+                    *at = unknown.len() - 1;
+                }
+            }
         }
-        let unescaped = &reader.reports.current().unescaped;
-        rows.see_beside(reader.hash_beside.of(&sent, unescaped));
-        rows.end(sent).map_err(String::into_bytes)
+        Kept {
+            job_uuid: answer.job_uuid,
+            hash_beside: self.hash_beside,
+            header: Header {
+                content_hash: header.content_hash,
+                policy_id: header.policy_id.clone(),
+                policy_version_id: header.policy_version_id.clone(),
+                policy_key: header.policy_key,
+                threshold: header.threshold,
+                label_id: header.label_id.clone(),
+                label_version_id: header.label_version_id.clone(),
+                usage: header.usage.clone(),
+            },
+            level: self.level,
+            nodes,
+            exception: report.exception + 1,
+            doubtful,
+            unknown,
+            texts: KeptPairs {
+                texts: report.metadata.clone(),
+                unescaped: report.unescaped.clone(),
+                sent,
+            },
+            decoded: OnceLock::new(),
+        }
     }
 }

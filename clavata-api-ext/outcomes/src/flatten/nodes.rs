@@ -6,32 +6,10 @@ use clavata_api::types::{Outcome, TokenUsage};
 
 use super::holes::Learned;
 use super::values::LastId;
-use crate::node::Saying;
+use crate::Basis;
 use crate::text::Text;
-use crate::{Basis, RowKind};
 
-/// An outcome: one that the contract names, or an index into the unknown ones.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Said {
-    #[default]
-    Unspecified,
-    False,
-    True,
-    Failed,
-    Unknown(usize),
-}
-
-impl Said {
-    pub(super) fn outcome(self, unknown: &[Outcome]) -> &Outcome {
-        match self {
-            Self::Unspecified => &Outcome::Unspecified,
-            Self::False => &Outcome::False,
-            Self::True => &Outcome::True,
-            Self::Failed => &Outcome::Failed,
-            Self::Unknown(at) => &unknown[at],
-        }
-    }
-}
+pub(super) use crate::flat::{DoubtfulRule, Node, Said};
 
 /// What a node says, in its own fields and in its review.
 #[derive(Clone, Copy, Debug, Default)]
@@ -60,52 +38,7 @@ impl Judged {
     }
 }
 
-/// A label, a rule or a part of an exception block.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Node {
-    pub(super) kind: RowKind,
-    pub(super) name: Text,
-    pub(super) message: Text,
-    pub(super) said: Said,
-    /// As sent. `None` if there is no review.
-    pub(super) score: Option<f64>,
-    /// `None` for a rule.
-    pub(super) basis: Option<Basis>,
-}
-
-/// A rule that may raise a doubt about its label.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct DoubtfulRule {
-    /// The index of the label in its policy.
-    pub(super) label: usize,
-    /// The index of the rule in its label.
-    pub(super) index: usize,
-    pub(super) said: Said,
-    pub(super) has_failed: bool,
-}
-
-impl DoubtfulRule {
-    pub(super) fn saying(self, unknown: &[Outcome]) -> Saying<'_> {
-        Saying {
-            outcome: self.said.outcome(unknown),
-            has_failed: self.has_failed,
-            basis: None,
-        }
-    }
-}
-
 impl Node {
-    pub(super) fn new(kind: RowKind) -> Self {
-        Self {
-            kind,
-            name: Text::default(),
-            message: Text::default(),
-            said: Said::default(),
-            score: None,
-            basis: None,
-        }
-    }
-
     pub(super) fn judge(&mut self, judged: Judged) {
         self.said = judged.said();
         self.score = judged.score();

@@ -1,6 +1,5 @@
 //! An answer of an evaluate stream as it came, with the rows that were read from it.
 
-mod collect;
 mod rows;
 
 use std::fmt;
@@ -9,13 +8,12 @@ use std::sync::OnceLock;
 use clavata_api::types::{EvaluateResponse, Outcome, TokenUsage};
 use clavata_api::{Arrived, Id};
 
-use crate::level::RowKind;
+use crate::flat::{DoubtfulRule, Node};
+use crate::level::{Level, RowKind};
 use crate::metadata::{KeptPairs, Metadata};
-use crate::node::Basis;
-
+use crate::node::{At, Saying, has_failed};
 use crate::text::Text;
 
-pub(crate) use collect::Collect;
 pub(crate) use rows::KeptRows;
 
 /// One answer of an evaluate stream: its bytes, and the rows that were read from them.
@@ -23,40 +21,39 @@ pub(crate) use rows::KeptRows;
 /// [`Flattener::keep`](crate::flatten::Flattener::keep) makes it, and
 /// [`ContentResult::of_kept`](crate::ContentResult::of_kept) shows its rows, matches, verdict and usage.
 /// They need no tree; [`answer`](Self::answer) makes it.
-#[derive(Default)]
 pub struct Kept {
-    texts: KeptPairs,
-    job_uuid: Option<Id>,
+    pub(crate) texts: KeptPairs,
+    pub(crate) job_uuid: Option<Id>,
     /// The hash that stands beside the report.
-    hash_beside: Text,
-    header: Header,
-    nodes: Vec<Node>,
-    decoded: OnceLock<Box<EvaluateResponse>>,
+    pub(crate) hash_beside: Text,
+    pub(crate) header: Header,
+    /// How deep the rows go. Labels are among the nodes at any level, for the verdict.
+    pub(crate) level: Level,
+    /// In the order of rows: first the policy, which is always there.
+    pub(crate) nodes: Vec<Node>,
+    /// Where the policy's exception block starts among them.
+    pub(crate) exception: usize,
+    /// The first rule of a label that raises a doubt. It counts at every level.
+    pub(crate) doubtful: Option<DoubtfulRule>,
+    /// What is said that the contract does not name.
+    pub(crate) unknown: Vec<Outcome>,
+    pub(crate) decoded: OnceLock<Box<EvaluateResponse>>,
 }
+
+/// The most rows that are kept. However their text is laid out, they decode within the memory that any
+/// value may take.
+pub(crate) const MOST: usize = 2048;
 
 /// What all rows of the report share.
-#[derive(Default)]
-struct Header {
-    content_hash: Text,
-    policy_id: Option<Id>,
-    policy_version_id: Option<Id>,
-    policy_key: Text,
-    threshold: f64,
-    label_id: Option<Id>,
-    label_version_id: Option<Id>,
-    usage: Option<TokenUsage>,
-}
-
-/// What a row does not share with the others.
-struct Node {
-    kind: RowKind,
-    label: Option<Text>,
-    index: Option<usize>,
-    message: Option<Text>,
-    outcome: Outcome,
-    score: Option<f64>,
-    basis: Option<Basis>,
-    has_failed: bool,
+pub(crate) struct Header {
+    pub(crate) content_hash: Text,
+    pub(crate) policy_id: Option<Id>,
+    pub(crate) policy_version_id: Option<Id>,
+    pub(crate) policy_key: Text,
+    pub(crate) threshold: f64,
+    pub(crate) label_id: Option<Id>,
+    pub(crate) label_version_id: Option<Id>,
+    pub(crate) usage: Option<TokenUsage>,
 }
 
 impl Kept {
@@ -105,6 +102,35 @@ impl Kept {
             report.content_metadata.remove(Metadata::INPUT_KEY);
         }
         answer
+    }
+
+    /// Shows what counts for the verdict, in the order of rows. Of the rules, only the first that raises a
+    /// doubt can count.
+    pub(crate) fn judge<'a>(&'a self, mut see: impl FnMut(At<'a>, Saying<'a>)) {
+        let mut labels = 0..;
+        for node in &self.nodes {
+            match node.kind {
+                RowKind::Policy => see(At::Policy, self.saying(node)),
+                RowKind::Label => {
+                    let label = self.texts.text(node.name);
+                    see(At::Label(label), self.saying(node));
+                    let of = labels.next();
+                    if let Some(rule) = self.doubtful.filter(|rule| Some(rule.label) == of) {
+                        let index = rule.index;
+                        see(At::Rule { label, index }, rule.saying(&self.unknown));
+                    }
+                }
+                RowKind::Rule | RowKind::Exception | RowKind::ExceptionRule => {}
+            }
+        }
+    }
+
+    fn saying(&self, node: &Node) -> Saying<'_> {
+        Saying {
+            outcome: node.said.outcome(&self.unknown),
+            has_failed: has_failed(node.score),
+            basis: node.basis,
+        }
     }
 
     /// The effective hash of the content: that of the report, or else the one beside it.

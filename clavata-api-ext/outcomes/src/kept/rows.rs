@@ -2,6 +2,8 @@
 
 use super::Kept;
 use crate::around::Around;
+use crate::level::RowKind;
+use crate::node::{has_failed, score};
 use crate::row::Row;
 use crate::verdict::Word;
 
@@ -9,9 +11,11 @@ use crate::verdict::Word;
 #[derive(Clone, Debug)]
 pub(crate) struct KeptRows<'a> {
     kept: &'a Kept,
-    /// The columns that all rows share.
-    shared: Row<'a>,
+    /// The last row, or what all rows share.
+    row: Row<'a>,
     next: usize,
+    /// The indexes of the next label, and of the next rule of its block.
+    indexes: (usize, usize),
 }
 
 impl<'a> KeptRows<'a> {
@@ -19,7 +23,7 @@ impl<'a> KeptRows<'a> {
     pub(crate) fn of(kept: &'a Kept, index: usize, verdict: Word) -> Option<Self> {
         let policy = kept.nodes.first()?;
         let header = &kept.header;
-        let shared = Row {
+        let row = Row {
             job_uuid: kept.job_uuid(),
             result_index: index,
             content_hash: kept.content_hash(),
@@ -32,7 +36,7 @@ impl<'a> KeptRows<'a> {
             label: None,
             index: None,
             message: None,
-            outcome: &policy.outcome,
+            outcome: policy.said.outcome(&kept.unknown),
             score: None,
             source_file: None,
             source_line: None,
@@ -48,26 +52,45 @@ impl<'a> KeptRows<'a> {
         };
         Some(Self {
             kept,
-            shared,
+            row,
             next: 0,
+            indexes: (0, 0),
         })
     }
 
     #[inline]
     pub(crate) fn next(&mut self) -> Option<Row<'a>> {
         let kept = self.kept;
-        let node = kept.nodes.get(self.next)?;
-        self.next += 1;
-        Some(Row {
-            kind: node.kind,
-            label: node.label.map(|label| kept.texts.text(label)),
-            index: node.index,
-            message: node.message.map(|message| kept.texts.text(message)),
-            outcome: &node.outcome,
-            score: node.score,
-            basis: node.basis,
-            has_failed: node.has_failed,
-            ..self.shared
-        })
+        let (mut nodes, from) = (kept.nodes.get(self.next..)?.iter(), self.next);
+        let node = nodes.find(|node| kept.level.includes(node.kind))?;
+        self.next = kept.nodes.len() - nodes.len();
+        let row = &mut self.row;
+        if (from..self.next).contains(&kept.exception) {
+            row.label = None;
+        }
+        let (labels, rules) = &mut self.indexes;
+        let counted = match node.kind {
+            RowKind::Label => {
+                row.label = Some(kept.texts.text(node.name));
+                *rules = 0;
+                Some(labels)
+            }
+            RowKind::Rule | RowKind::ExceptionRule => Some(rules),
+            RowKind::Exception | RowKind::Policy => {
+                *rules = 0;
+                None
+            }
+        };
+        row.message = counted.is_some().then(|| kept.texts.text(node.message));
+        row.index = counted.map(|next| {
+            *next += 1;
+            *next - 1
+        });
+        row.kind = node.kind;
+        row.outcome = node.said.outcome(&kept.unknown);
+        row.score = node.score.and_then(score);
+        row.basis = node.basis;
+        row.has_failed = has_failed(node.score);
+        Some(*row)
     }
 }

@@ -28,8 +28,15 @@ const USUAL: &str = r#"{"result":{"jobUuid":"j","contentHash":"md5::1","policyEv
     "exceptionEvaluationReport":{"result":"OUTCOME_FAILED"},
     "tokenUsage":{"inputTokens":120,"billed_tokens":60},"labelMatches":{"tokenUsage":0.5}}}}"#;
 
-const FRAMES: [&str; 7] = [
+/// Clear, if its last rule had not failed.
+const FAILED: &str = r#"{"result":{"policyEvaluationReport":{"result":2,"sectionEvaluationReports":[
+    {"name":"a","result":2,"assertionEvaluationReports":[{"result":2,"score":0.1}]},
+    {"name":"b","result":2,"assertionEvaluationReports":[{"result":2,"score":0.1},{"result":2,"score":-1}]}],
+    "tokenUsage":{"billedTokens":"7","multiplier":2}}}}"#;
+
+const FRAMES: [&str; 8] = [
     USUAL,
+    FAILED,
     r#"{"result":{"policyEvaluationReport":{"result":2}}}"#,
     r#"{"result":{"contentHash":"md5::1","policyEvaluationReport":{"result":2,"tokenUsage":null}}}"#,
     r#"{"error":null,"result":{"policy_evaluation_report":{"token_usage":{"billedTokens":3}}}}"#,
@@ -51,9 +58,14 @@ fn what_is_kept_says_what_decoding_says() {
         assert_eq!(rows, other.rows().collect::<Vec<_>>(), "{frame}");
         for level in [Level::Policy, Level::Label, Level::Rule] {
             assert!(own.rows().level(level).eq(other.rows().level(level)));
-            // What is not shown is read alike.
-            let frame = frame.as_bytes().to_vec();
-            assert!(Flattener::new(level).keep(frame).is_ok());
+            // What is not shown is read alike, and counts.
+            let kept = Flattener::new(level).keep(frame.as_bytes().to_vec());
+            let kept = kept.unwrap();
+            let own = ContentResult::of_kept(7, &kept);
+            assert!(own.rows().eq(other.rows().level(level)), "{level:?}");
+            assert_eq!(own.verdict(), other.verdict());
+            assert_eq!(own.strict_verdict(), other.strict_verdict());
+            assert_eq!(own.usage(), other.usage());
         }
         assert_eq!(own.verdict(), other.verdict());
         assert_eq!(own.strict_verdict(), other.strict_verdict());
@@ -90,6 +102,7 @@ fn all_else_is_given_back() {
         r#"{"result":{"policyEvaluationReport":{"result":2,"result":2}}}"#,
         r#"{"result":{"policyEvaluationReport":{"result":true}}}"#,
         r#"{"result":{"policyEvaluationReport":{"tokenUsage":{"billedTokens":"x"}}}}"#,
+        r#"{"result":{"policyEvaluationReport":{"tokenUsage":[1,2]}}}"#,
         r#"{"result":{"policyEvaluationReport":{"result":2},"error":{"code":3}}}"#,
         r#"{"result":{"policyEvaluationReport":{"result":2}},"error":{"code":3}}"#,
         r#"{"result":{"policyEvaluationReport":{"result":2}},"job":{}}"#,
@@ -100,7 +113,7 @@ fn all_else_is_given_back() {
     ] {
         assert_eq!(keep(other).unwrap_err(), other.as_bytes(), "{other}");
     }
-    let mut bytes = FRAMES[1].as_bytes().to_vec();
+    let mut bytes = FRAMES[2].as_bytes().to_vec();
     bytes.insert(2, 0xff);
     let given_back = Flattener::new(Level::All).keep(bytes.clone());
     assert_eq!(given_back.unwrap_err(), bytes);
@@ -129,13 +142,15 @@ fn no_more_is_kept_than_surely_decodes() {
 #[test]
 fn one_flattener_keeps_one_answer_after_the_other() {
     let mut flattener = Flattener::new(Level::All);
-    for frame in FRAMES.into_iter().chain(["{}", USUAL]).chain(FRAMES) {
+    let passed = FAILED.replace("-1", "1").replace(r#""7""#, "8");
+    let frames = FRAMES.into_iter().chain(["{}", &passed, FAILED, USUAL]);
+    for frame in frames.chain(FRAMES) {
         if let Ok(kept) = flattener.keep(frame.as_bytes().to_vec()) {
             let (own, answer) = (ContentResult::of_kept(0, &kept), decoded(frame));
-            assert!(
-                own.rows()
-                    .eq(ContentResult::of_evaluation(0, &answer).rows())
-            );
+            let other = ContentResult::of_evaluation(0, &answer);
+            assert!(own.rows().eq(other.rows()));
+            assert_eq!(own.verdict(), other.verdict(), "{frame}");
+            assert_eq!(own.usage(), other.usage(), "{frame}");
             assert_eq!(kept.mark(), keep(frame).unwrap().mark());
         }
     }

@@ -96,11 +96,7 @@ impl Evaluation {
     /// which says which answers count. After an error, `next` returns `None`, although not
     /// everything is answered.
     pub async fn next(&mut self) -> Result<Option<Evaluated>, Error> {
-        let idle = self.plan.clavata.timeouts.idle();
-        let mut silent = idle.and_then(|idle| Instant::now().checked_add(idle));
-        if let Some(deadline) = self.clock.deadline() {
-            silent = Some(silent.map_or(deadline, |silent| silent.min(deadline)));
-        }
+        let mut silent = None;
         loop {
             while let Some(item) = self.item() {
                 if let Some(answer) = self.trouble.sort(item, &self.headers)
@@ -118,6 +114,11 @@ impl Evaluation {
             let Some(body) = self.body.as_mut() else {
                 return Ok(None);
             };
+            let silent = *silent.get_or_insert_with(|| {
+                let idle = self.plan.clavata.timeouts.idle();
+                let idle = idle.and_then(|idle| Instant::now().checked_add(idle));
+                idle.into_iter().chain(self.clock.deadline()).min()
+            });
             let chunk = match silent {
                 None => body.next().await,
                 Some(limit) => {
@@ -135,7 +136,7 @@ impl Evaluation {
                     }
                     if self.read_on > READ_ON {
                         self.close(Ended::Enough);
-                    } else if let Err(why) = self.items.push(&chunk) {
+                    } else if let Err(why) = self.items.push(chunk) {
                         self.close(Ended::Broke(why.into()));
                     }
                 }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::{Content, Timeouts};
 use mock_gateway::{Answer, MockGateway, Operation};
+use tokio::time::Instant;
 
 use asking::{POLICY, client, contents, drain, frame};
 
@@ -217,6 +218,20 @@ async fn an_answer_that_comes_twice_is_brought_and_counted_once() {
     let (answers, error) = drain(&mut evaluation).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(answers.len(), 2);
+    gateway.finish().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_answer_is_handed_out_before_the_next_arrives() {
+    let gap = Duration::from_secs(1);
+    let gateway = MockGateway::builder().frame_gap(gap).start().await;
+    let begun = Instant::now();
+    let asked = client(&gateway.url()).evaluate(POLICY, contents(3)).send();
+    let mut evaluation = asked.await.unwrap();
+    for number in 1..=3 {
+        assert!(evaluation.next().await.unwrap().is_some());
+        assert_eq!(begun.elapsed().as_secs(), number);
+    }
     gateway.finish().await;
 }
 
