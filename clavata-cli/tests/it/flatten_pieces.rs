@@ -1,7 +1,7 @@
 //! `clavata flatten` on one long value: a list of jobs, or a job, is read in pieces and gives what it gives
 //! as a whole.
 //!
-//! With `--news`, nothing is read in pieces. Of jobs, only verdicts are made in pieces.
+//! With `--news`, nothing is read in pieces. Only verdicts are made in pieces.
 
 use std::fmt::Write as _;
 
@@ -52,12 +52,8 @@ fn list(jobs: &[String], more: &str) -> String {
 /// Runs it in pieces and as a whole. Both print the same.
 fn same(input: &str) -> Ran {
     assert!(input.len() > 2 << 20, "only {} bytes", input.len());
-    same_in(input, &["jsonl", "csv", "verdict"])
-}
-
-fn same_in(input: &str, formats: &[&str]) -> Ran {
     let mut verdicts = None;
-    for format in formats {
+    for format in ["jsonl", "csv", "verdict"] {
         let ran = flatten(&["--format", format], input.as_bytes());
         let whole = flatten(&["--format", format, "--news"], input.as_bytes());
         assert!(
@@ -107,8 +103,7 @@ fn a_long_list_is_read_job_by_job() {
 #[test]
 fn nothing_is_clear_in_a_long_list_or_job_that_comes_with_an_error() {
     let error = r#","error":{"code":13,"message":"internal"}"#;
-    // Rows come before the end of the list.
-    let ran = same_in(&list(&jobs(600), error), &["verdict"]);
+    let ran = same(&list(&jobs(600), error));
     assert_eq!(ran.code, Some(8));
     assert!(!ran.out.contains(r#""reason":null,"results":["clear""#));
     assert!(

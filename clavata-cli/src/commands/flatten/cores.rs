@@ -50,10 +50,11 @@ impl Cores {
             blocks.push(block_in);
             results.push(done_out);
         }
-        // Rows show what stands behind the results of their job.
+        // Rows show what stands behind the results of their job, and a verdict that an error beside the list
+        // would change. They cannot wait for that, as the lines of verdicts do.
         let is_verdict = shown.format() == Format::Verdict;
-        let job = if is_verdict { LONG } else { usize::MAX };
-        let input = Blocks::new(input, LIMIT).in_pieces(LONG, job);
+        let long = if is_verdict { LONG } else { usize::MAX };
+        let input = Blocks::new(input, LIMIT).in_pieces(long, long);
         let dealer = thread::spawn(move || deal(input, &blocks));
         Some(Self {
             results,

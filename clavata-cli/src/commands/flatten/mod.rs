@@ -30,7 +30,7 @@ use crate::verdicts::{Judge, Verdicts};
 /// The longest value to read, in bytes.
 const LIMIT: usize = 256 << 20;
 
-/// The size from which on a list of jobs is read in pieces, in bytes, and a job, for its verdict.
+/// The size from which on a list of jobs, or a job, is read in pieces for its verdicts, in bytes.
 const LONG: usize = 1 << 20;
 
 /// The number of inputs, or of values of an input, that cannot be read to report one by one.
