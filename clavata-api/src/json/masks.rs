@@ -27,10 +27,10 @@ impl Masks {
         let (mut escapes, mut ends_in_escape) = (0, false);
         if begins_escaped || any(bytes, |byte| byte == b'\\') {
             escapes = mask(bytes, |byte| byte == b'\\');
-            let escaped;
-            (escaped, ends_in_escape) = escaped_by(escapes, begins_escaped);
-            quotes &= !escaped;
-            escapes &= !escaped;
+            let literal;
+            (literal, ends_in_escape) = escaped_by(escapes, begins_escaped);
+            quotes &= !literal;
+            escapes &= !literal;
         }
         let breaks = if any(bytes, |byte| byte == b'\n') {
             mask(bytes, |byte| byte == b'\n')
@@ -50,17 +50,17 @@ impl Masks {
 
 /// The bytes that are escaped by others, and whether the next one after all is.
 fn escaped_by(mut escapes: u64, begins_escaped: bool) -> (u64, bool) {
-    let mut escaped = u64::from(begins_escaped);
-    escapes &= !escaped;
+    let mut literal = u64::from(begins_escaped);
+    escapes &= !literal;
     while escapes != 0 {
         let escape = escapes & escapes.wrapping_neg();
         let Some(next) = escape.checked_mul(2) else {
-            return (escaped, true);
+            return (literal, true);
         };
-        escaped |= next;
+        literal |= next;
         escapes &= !(escape | next);
     }
-    (escaped, false)
+    (literal, false)
 }
 
 /// For each bit, whether an odd number of bits is set up to it.
