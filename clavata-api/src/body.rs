@@ -80,6 +80,15 @@ struct Came {
 }
 
 impl Came {
+    fn of(response: &mut Response, limit: u64) -> Self {
+        let headers = std::mem::take(response.headers_mut());
+        Self {
+            status: response.status(),
+            body: Body::new(&headers, limit),
+            headers,
+        }
+    }
+
     fn take(&mut self) -> Whole {
         Whole {
             status: self.status,
@@ -96,17 +105,9 @@ async fn read(
 ) -> Result<Whole, Why> {
     let mut response = sent.await.map_err(Why::Transport)?;
     call.connections.answered(&response);
-    let limit = call.answer_limit;
-    let headers = std::mem::take(response.headers_mut());
-    let is_too_large = promised(&headers) > limit;
-    let body = Body::new(&headers, limit);
-    let came = came.insert(Came {
-        status: response.status(),
-        headers,
-        body,
-    });
-    if is_too_large {
-        Box::pin(read_too_large(response, limit, &mut came.body)).await?;
+    let came = came.insert(Came::of(&mut response, call.answer_limit));
+    if promised(&came.headers) > call.answer_limit {
+        Box::pin(read_too_large(response, call.answer_limit, &mut came.body)).await?;
     } else {
         while let Some(chunk) = response.chunk().await.map_err(broken)? {
             came.body.push(chunk)?;
