@@ -19,8 +19,8 @@ use crate::{metrics, trace};
 pub(crate) type Answer<T> = Result<ResponseValue<T>, clavata_api::Error>;
 
 /// A stream whose head has come, and its turn under the rate limit.
-/// On the heap: it is large, and would be moved through each layer around the attempt.
-pub(crate) type Opened<T> = Box<(ResponseValue<T>, Option<Permit>)>;
+/// It is returned on the heap: it is large, and would be moved through each layer around the attempt.
+pub(crate) type Opened<T> = (ResponseValue<T>, Option<Permit>);
 
 impl Clavata {
     /// Calls an operation: `send` makes one attempt with the client that it is given.
@@ -60,7 +60,7 @@ impl Clavata {
         operation: Operation,
         stream: Clock,
         send: impl Fn(clavata_api::Client) -> F,
-    ) -> impl Future<Output = Result<Opened<T>, Error>>
+    ) -> impl Future<Output = Result<Box<Opened<T>>, Error>>
     where
         F: Future<Output = Answer<T>>,
     {
@@ -75,7 +75,7 @@ impl Clavata {
         stream: Option<Clock>,
         send: impl Fn(clavata_api::Client) -> F,
         check: impl Fn(T) -> Result<U, Error>,
-    ) -> Result<Opened<U>, Error>
+    ) -> Result<Box<Opened<U>>, Error>
     where
         F: Future<Output = Answer<T>>,
     {
@@ -109,7 +109,7 @@ impl Clavata {
         (clock, stream): (Clock, Option<Clock>),
         send: &impl Fn(clavata_api::Client) -> F,
         check: &impl Fn(T) -> Result<U, Error>,
-    ) -> Result<Opened<U>, Error>
+    ) -> Result<Box<Opened<U>>, Error>
     where
         F: Future<Output = Answer<T>>,
     {
@@ -195,7 +195,7 @@ fn checked<T, U>(
     answer: ResponseValue<T>,
     permit: Option<Permit>,
     check: &impl Fn(T) -> Result<U, Error>,
-) -> Result<Opened<U>, Error> {
+) -> Result<Box<Opened<U>>, Error> {
     let (value, status, headers) = answer.into_parts();
     match check(value) {
         Ok(value) => Ok(Box::new((

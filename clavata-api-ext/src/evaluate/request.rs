@@ -190,7 +190,7 @@ impl Plan {
             })
             .await;
         match opened {
-            Ok(answer) => Ok(Evaluation::new(self, ledger, answer, stream)),
+            Ok(answer) => Ok(Evaluation::new(self, ledger, *answer, stream)),
             Err(error) => {
                 let error = self.redact_in(error);
                 if let Some(refusals) = error.refusals() {

@@ -58,10 +58,9 @@ impl Evaluation {
     pub(super) fn new(
         plan: Plan,
         ledger: Ledger,
-        opened: Opened<ByteStream>,
+        (answer, permit): Opened<ByteStream>,
         clock: Clock,
     ) -> Self {
-        let (answer, permit) = *opened;
         let call = plan.clavata.shared.api.call();
         let (body, status, headers) = answer.into_parts();
         let items = Items::new(call.answer_limit, call.listener.clone());
