@@ -55,6 +55,7 @@ pub(crate) fn read<T: Message + PartialEq>(
 
 /// Reads an answer whose type is not known: JSON, as it came. What the gateway says in its place counts, as
 /// in [`read`](fn@read).
+#[allow(clippy::result_large_err)] // as above
 pub(crate) fn raw(answer: Whole) -> Result<ResponseValue<Bytes>, Error<Status>> {
     let Whole {
         status,
