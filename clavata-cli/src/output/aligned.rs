@@ -64,11 +64,13 @@ impl<W: Write> Aligned<W> {
             let pad = " ".repeat(width.saturating_sub(cell.chars().count()));
             let is_number = !matches!(field.kind, FieldKind::Text | FieldKind::Time);
             line += if line.is_empty() { "" } else { "  " };
-            line += &if is_number {
-                format!("{pad}{cell}")
+            let (first, then) = if is_number {
+                (pad.as_str(), cell.as_str())
             } else {
-                format!("{cell}{pad}")
+                (cell.as_str(), pad.as_str())
             };
+            line += first;
+            line += then;
         }
         writeln!(self.out, "{}", line.trim_end())
     }

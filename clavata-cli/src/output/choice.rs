@@ -111,12 +111,11 @@ pub(super) fn column<R: Record>(name: &str) -> Result<usize, Failure> {
     R::column(name).ok_or_else(|| {
         let near = R::FIELDS.iter().map(|field| field.name);
         let near = near.min_by_key(|known| edits(known, name));
-        let hint = match near.filter(|known| edits(known, name) <= 3) {
-            Some(known) => format!("did you mean {known}?"),
-            None => {
-                let names: Vec<&str> = R::FIELDS.iter().map(|field| field.name).collect();
-                format!("there are {}", names.join(", "))
-            }
+        let hint = if let Some(known) = near.filter(|known| edits(known, name) <= 3) {
+            format!("did you mean {known}?")
+        } else {
+            let names: Vec<&str> = R::FIELDS.iter().map(|field| field.name).collect();
+            format!("there are {}", names.join(", "))
         };
         let what = format!("there is no column {name:?} in this table");
         Failure::new(Code::Input, what, hint)
