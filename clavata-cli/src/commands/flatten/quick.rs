@@ -123,7 +123,7 @@ impl Quick {
     /// Formats the blocks of one input, in their order.
     pub(super) fn format(&mut self, block: Block) -> Done {
         if let Some(json::Piece::Job { is_first, is_end }) = block.piece {
-            return self.format_piece(block, is_first, is_end);
+            return self.format_piece(&block, is_first, is_end);
         }
         if block.is_part {
             return Done::NeedsCare(block);
@@ -154,7 +154,7 @@ impl Quick {
     }
 
     /// Formats the next piece of a job.
-    fn format_piece(&mut self, block: Block, is_first: bool, is_end: bool) -> Done {
+    fn format_piece(&mut self, block: &Block, is_first: bool, is_end: bool) -> Done {
         if is_first {
             self.flattener.read_from(&self.name, block.place.line);
             self.flattener.begin_job();
@@ -168,11 +168,11 @@ impl Quick {
         if long.is_broken {
             let bytes = std::mem::take(&mut long.bytes);
             long.keep_last(&bytes);
-            let is_part = true;
             return Done::NeedsCare(Block {
                 bytes,
-                is_part,
-                ..block
+                is_part: true,
+                place: block.place,
+                piece: block.piece,
             });
         }
         let mut done = Formatted {
