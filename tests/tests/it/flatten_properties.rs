@@ -166,6 +166,18 @@ fn in_pieces(
     (Ok(()), said)
 }
 
+/// Takes what rows of a job in pieces do not show out of a line.
+fn hide_facts(line: &mut String) {
+    let (Some(from), Some(to)) = (line.find("\"job_status\""), line.find("\"result_created\""))
+    else {
+        return;
+    };
+    line.replace_range(
+        from..to,
+        r#""job_status":null,"job_created":null,"job_updated":null,"job_completed":null,"#,
+    );
+}
+
 /// A reader that returns its input in these pieces.
 struct Pieces(VecDeque<Vec<u8>>);
 
@@ -232,9 +244,13 @@ proptest! {
         match (wanted, read) {
             (Ok(()), Ok(())) => {
                 prop_assert!(said.is_empty());
+                whole.iter_mut().for_each(|line| hide_facts(line));
                 prop_assert_eq!(pieces, whole);
             }
-            (Err(_), Err(_)) => prop_assert!(whole.starts_with(&pieces) || pieces.starts_with(&whole)),
+            (Err(_), Err(_)) => {
+                whole.iter_mut().for_each(|line| hide_facts(line));
+                prop_assert!(whole.starts_with(&pieces) || pieces.starts_with(&whole));
+            }
             // Only a job with its id first is ever read in pieces.
             (Ok(()), Err(error)) => {
                 let why = error.to_string();

@@ -5,7 +5,7 @@ use clavata_api::json::{Cursor, Fault, time};
 
 use super::ahead;
 use super::values::job_status;
-use crate::around::JobFacts;
+use crate::around::{JobFacts, OfJob};
 
 /// The facts about a job that its rows show, in the order in which the gateway writes them.
 const FACTS: [&str; 4] = ["status", "created", "updated", "completed"];
@@ -19,6 +19,8 @@ pub(super) struct JobRead {
     /// Whether `jobUuid` was met, even if it is empty.
     pub(super) is_named: bool,
     pub(super) facts: JobFacts,
+    /// Whether it arrives in pieces, so that nothing is known of what stands behind its results.
+    pub(super) is_in_pieces: bool,
     /// Where each of the facts was met.
     met: Met,
     /// Where they must be met, because rows show what stands there.
@@ -26,6 +28,15 @@ pub(super) struct JobRead {
 }
 
 impl JobRead {
+    /// What its rows show of it.
+    pub(super) fn shown(&self) -> OfJob<'_> {
+        if self.is_in_pieces {
+            OfJob::Unsaid
+        } else {
+            OfJob::Read(&self.facts)
+        }
+    }
+
     /// Reads a fact, given its key.
     pub(super) fn fact(&mut self, cursor: &mut Cursor<'_>, key: &str) -> Result<(), Fault> {
         let Some(at) = FACTS.iter().position(|fact| *fact == key) else {

@@ -7,7 +7,7 @@ use super::answer::{Reader, Stop};
 use super::found::{Found, JobFound};
 use super::job_read::JobRead;
 use super::unseen;
-use crate::around::{Around, OfJob};
+use crate::around::Around;
 use crate::tally::{JobTally, ResultTally};
 use crate::text::Text;
 use crate::{Metadata, Verdict};
@@ -168,7 +168,7 @@ impl Reader {
         let mut there = false;
         let mut is_foreign = false;
         let mut around = Around {
-            job: OfJob::Read(&job.facts),
+            job: job.shown(),
             ..Around::default()
         };
         cursor.members(&RESULT, |cursor, key| {

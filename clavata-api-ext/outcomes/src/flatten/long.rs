@@ -41,10 +41,12 @@ enum Place {
 }
 
 impl Flattener {
-    /// Begins to read a job that arrives in pieces: bare or as the answer of get job, with its id first.
+    /// Begins to read a job that arrives in pieces: bare or as the answer of get job, with its id first. Its
+    /// rows do not show its status and times, which stand behind its results.
     pub fn begin_job(&mut self) {
         self.0.tally.restart();
         self.0.long = Long::default();
+        self.0.long.head.is_in_pieces = true;
     }
 
     /// Reads what has arrived of the job: its results as far as they are complete. Returns the number of

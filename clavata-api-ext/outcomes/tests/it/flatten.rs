@@ -214,9 +214,9 @@ fn rows_allocate_nothing_once_the_buffers_have_grown() {
     };
     let (short, long) = (job(1), job(1_000));
     allocations(&short); // the buffers grow
-    allocations(&short); // and those of the report that was learned
+    allocations(&long); // and those of the reports that were learned
     let (short, long) = (allocations(&short), allocations(&long));
-    assert_eq!(rows, 7 + 7 + 7 + 7_000);
+    assert_eq!(rows, 7 + 7_000 + 7 + 7_000);
     assert_eq!((short, long), (0, 0));
 }
 
