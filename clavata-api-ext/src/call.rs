@@ -9,6 +9,7 @@ use tokio::time::Instant;
 
 use crate::client::Clavata;
 use crate::error::{Error, seconds};
+use crate::key::ApiKey;
 use crate::limit::Permit;
 use crate::operation::Operation;
 use crate::retry::{Clock, retry_loop};
@@ -117,6 +118,8 @@ impl Clavata {
             Some(limiter) => Some(limiter.turn(self.priority, clock).await?),
             None => None,
         };
+        // The key may take its time, which the attempt does not have.
+        let key = self.shared.keys.provided();
         let begun = Instant::now();
         let limit = shorter(self.timeouts.attempt(), clock.left());
         // Nobody waits for the answer of an attempt any longer than that.
@@ -128,10 +131,14 @@ impl Clavata {
             outcome
         };
         // Not within a `match`, which would keep a place for it beside that of the future.
-        let api = match self.api_client(told, deadline) {
-            Ok(api) => api,
+        let api = match key {
+            Ok(key) => self.api_client(key.as_ref(), told, deadline),
             Err(error) => return ended(Err(error)),
         };
+        if limit.is_some_and(|limit| limit.is_zero()) {
+            let what = "no time was left to send the request";
+            return ended(Err(Error::out_of_time(what.to_owned())));
+        }
         let outcome = match send(api).await {
             Ok(answer) => {
                 trace::status(&span, answer.status());
@@ -151,18 +158,19 @@ impl Clavata {
     /// The generated client for one attempt. It shares the connections; only headers are made.
     fn api_client(
         &self,
+        key: Option<&ApiKey>,
         told: Option<Duration>,
         deadline: Option<Instant>,
-    ) -> Result<clavata_api::Client, Error> {
+    ) -> clavata_api::Client {
         let mut call = self.shared.api.call().clone();
         call.headers = self.headers.clone();
         call.fields = self.fields.clone();
-        if let Some(key) = self.shared.keys.provided()? {
+        if let Some(key) = key {
             Arc::make_mut(&mut call.headers).insert(AUTHORIZATION, key.header());
         }
         call.timeout = told;
         call.deadline = deadline;
-        Ok(self.shared.api.with_call(call))
+        self.shared.api.with_call(call)
     }
 
     #[cold]

@@ -6,6 +6,7 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 use clavata_api::ResponseValue;
+use serde_json::Value;
 
 use crate::answered::Answered;
 use crate::client::Clavata;
@@ -95,7 +96,11 @@ impl RawCall {
         };
         let send =
             |api: clavata_api::Client| async move { api.raw(&self.path, self.body.clone()).await };
-        self.clavata.call(operation, send).await
+        let answered = self.clavata.call(operation, send).await;
+        answered.map_err(|error| match &self.body {
+            None => error,
+            Some(body) => error.hiding(|| serde_json::from_slice::<Value>(body).ok()),
+        })
     }
 }
 

@@ -63,7 +63,9 @@ pub(crate) fn raw(answer: Whole) -> Result<ResponseValue<Bytes>, Error<Status>> 
         body,
     } = answer;
     let values = serde_json::Deserializer::from_slice(&body).into_iter::<IgnoredAny>();
-    if !may_be_json(&headers) || !values.into_iter().all(|value| value.is_ok()) {
+    let mut values = values.into_iter().peekable();
+    let is_empty = values.peek().is_none() && status != StatusCode::NO_CONTENT;
+    if is_empty || !may_be_json(&headers) || !values.all(|value| value.is_ok()) {
         return Err(unreadable(status, headers, &body, None));
     }
     let mut frames = Frames::new(body.len());

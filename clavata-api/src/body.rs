@@ -68,6 +68,12 @@ pub(crate) async fn whole(
     };
     ended.map_err(|why| {
         let came = came.as_mut().map(Came::take);
+        let limit = call.answer_limit;
+        let why = match (why, &came) {
+            // It would be too large however long it took.
+            (Why::Deadline, Some(came)) if promised(&came.headers) > limit => Why::TooLarge(limit),
+            (why, _) => why,
+        };
         Box::new(Broken { why, came })
     })
 }

@@ -32,6 +32,16 @@ pub enum BatchError {
         /// What failed, and why.
         why: String,
     },
+    /// The rows of the output could not be kept elsewhere:
+    /// [`keep_with`](crate::BatchRun::keep_with) failed. Running the same again keeps them, at no cost.
+    NotKept {
+        /// The path of the output, which was not replaced.
+        path: PathBuf,
+        /// Why.
+        why: String,
+        /// Whether the output says that content was refused. It may be known abuse material.
+        has_refusals: bool,
+    },
     /// The state file of an earlier run does not allow this run to start or continue.
     State {
         /// The state file.
@@ -112,6 +122,17 @@ impl fmt::Display for BatchError {
             }
             Self::File { path, why } | Self::Output { path, why } | Self::State { path, why } => {
                 write!(f, "{}: {why}", path.display())
+            }
+            Self::NotKept {
+                path,
+                why,
+                has_refusals,
+            } => {
+                write!(f, "{}: its rows cannot be kept: {why}", path.display())?;
+                if *has_refusals {
+                    f.write_str("; it says that content was refused")?;
+                }
+                Ok(())
             }
             Self::UploadExpired { id, status, code } => {
                 write!(f, "the CSV can no longer be uploaded to batch job {id}: ")?;

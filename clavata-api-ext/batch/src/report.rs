@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::answers::{AnswerFault, AnswerProblem, Joined};
+use crate::answers::{AnswerProblem, Joined};
 use crate::row_problem::BatchWarning;
 
 /// Which rows of the input the output answers.
@@ -44,8 +44,7 @@ impl BatchReport {
 
     /// Whether the output says that content was refused. It may be known abuse material.
     pub fn has_refusals(&self) -> bool {
-        let refused = |problem: &AnswerProblem| problem.fault == AnswerFault::Refused;
-        self.joined.problems.iter().any(refused)
+        self.joined.has_refusals()
     }
 
     /// The id of the batch job.

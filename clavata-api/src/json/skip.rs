@@ -1,6 +1,7 @@
 //! Steps over values, as strictly as decoding does.
 
 use super::cursor::{Cursor, Fault, NO_VALUE};
+use super::extent::{Extent, Seen};
 use super::scan::digits;
 
 impl<'t> Cursor<'t> {
@@ -38,6 +39,22 @@ impl<'t> Cursor<'t> {
         match digits {
             0 => self.unexpected(NO_VALUE),
             _ => Ok(()),
+        }
+    }
+
+    /// Steps to the end of a list, which begins here, by its brackets and quotes alone. Whoever reads it later checks
+    /// what is in it, and that it ends there.
+    ///
+    /// # Errors
+    ///
+    /// Fails if it has no end.
+    pub fn pass_list(&mut self) -> Result<(), Fault> {
+        match Extent::default().take(self.rest()) {
+            Seen::Ended(length) => {
+                self.at += length;
+                Ok(())
+            }
+            _ => self.fail("a list does not end"),
         }
     }
 

@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+#[cfg(feature = "arrow")]
+use std::path::PathBuf;
 
 use super::folder::{ANSWERS, JOURNAL};
 use super::journal::Journal;
@@ -10,6 +12,7 @@ use super::keys::Keys;
 use super::record::Record;
 
 pub(super) struct Part {
+    #[cfg(feature = "arrow")]
     pub(super) root: PathBuf,
     pub(super) journal: Journal,
     pub(super) keys: Keys,
@@ -21,6 +24,7 @@ impl Part {
             fs::create_dir_all(root.join(folder))?;
         }
         Ok(Self {
+            #[cfg(feature = "arrow")]
             root: root.to_owned(),
             journal: Journal::open(root)?,
             keys: Keys::load(root)?,

@@ -34,7 +34,8 @@ pub(crate) enum Method {
 
 const API_HELP: &str = "\
 Prints the JSON of the answer as it came; on a terminal with line breaks. It uses the key, address, deadlines
-and exit codes of the other commands. A stream is printed once it has ended.
+and exit codes of the other commands. A stream is printed once it has ended, and not if it
+ends with an error: use `clavata evaluate`, which loses no answer.
 
 Examples:
   clavata api GET '/v1/jobs?pageSize=1'

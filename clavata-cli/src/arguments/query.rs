@@ -16,7 +16,7 @@ pub(crate) struct QueryArguments {
     #[arg(long, value_name = "DIR")]
     pub(crate) archive: PathBuf,
     /// Output format [default: that of the name of --output, such as hits.parquet, otherwise table]
-    #[arg(long, value_enum)]
+    #[arg(short, long, value_enum)]
     format: Option<QueryFormat>,
     /// Write to a file instead of stdout; it is created or replaced only once it is complete
     #[arg(short, long, value_name = "FILE")]
@@ -32,7 +32,8 @@ of the archive:
   usage   what each result cost, once also if its job is there twice
   batch   each row of a batch job
 
-All have the column `day`. What came since the last `clavata archive DIR` is in none of them.
+All have the column `day`: the day in UTC on which the job was created, or on which an answer without a job
+was kept. What came since the last `clavata archive DIR` is in none of them.
 
 Examples:
   clavata query \"SELECT label, count(*) FROM rows WHERE matched GROUP BY label\" --archive answers

@@ -18,8 +18,13 @@ pub(super) fn run(arguments: &ArchiveArguments) -> Result<(), End> {
         flatten::keep(&arguments.files, output::only_kept(archive.clone()))
     };
     // What is wrong with a file comes first, as a refusal may be.
-    let tables = tables(&archive);
-    added.and(tables)
+    match (added, tables(&archive)) {
+        (Err(End::Reported(code)), Err(End::Failure(failure))) => {
+            failure.tell();
+            Err(End::Reported(code))
+        }
+        (added, tables) => added.and(tables),
+    }
 }
 
 #[cfg(feature = "arrow")]

@@ -33,7 +33,7 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     let job = created.map_err(|error| Failure::of("create a job", &error))?;
     // The job exists now, and the caller, who pays for it, needs its id.
     if let Some(id) = &job.job_uuid
-        && (arguments.wait || !shows.names_jobs())
+        && (arguments.wait || !shows.names_jobs() || !arguments.shown.choice.is_all())
     {
         note(&format!("created job {id}"));
     }

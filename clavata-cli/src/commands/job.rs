@@ -91,7 +91,7 @@ impl<'a> Shows<'a> {
 
     /// Like [`Self::new`], for a job that has no rows yet: in each format, something names it.
     pub(super) fn new_job(shown: &'a Shown) -> Result<Self, End> {
-        if shown.format().names_jobs() || shown.has_level() {
+        if !shown.lists_new_jobs() {
             return Self::new(shown);
         }
         Ok(Self::of(shown, output::open_jobs(shown)?, true))

@@ -19,7 +19,11 @@ impl Failure {
 
 fn code_of(error: &BatchError) -> Code {
     match error {
+        BatchError::NotKept {
+            has_refusals: true, ..
+        } => Code::ContentRefused,
         BatchError::OutputIsInput
+        | BatchError::NotKept { .. }
         | BatchError::Input { .. }
         | BatchError::File { .. }
         | BatchError::State { .. } => Code::Input,
@@ -34,6 +38,9 @@ fn hint_of(error: &BatchError) -> &'static str {
     match error {
         BatchError::OutputIsInput => "nothing was sent; correct it and try again",
         BatchError::Input { .. } => "correct these lines and run the command again",
+        BatchError::NotKept { .. } => {
+            "the output was not replaced; make room for its rows, then run the command again to get and keep it, at no cost"
+        }
         BatchError::File { .. } => "check the file, then run the command again to resume",
         BatchError::State { .. } => {
             "use the input and output of the earlier run, or --start-over to discard it"

@@ -1,6 +1,8 @@
 //! What must hold for a row to be printed.
 
-use chrono::{DateTime, Utc};
+use std::cmp::Ordering;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use clavata_api_ext::{Cell, FieldKind, Record};
 
 use super::choice::column;
@@ -28,6 +30,8 @@ enum Comparison {
 #[derive(Clone, Debug)]
 enum Value {
     Text(String),
+    /// Of a column that has words, in upper or lower case.
+    Word(String),
     Number(f64),
     Time(DateTime<Utc>),
     Flag(bool),
@@ -44,13 +48,27 @@ const COMPARISONS: [(&str, Comparison); 6] = [
 ];
 
 /// The columns that have only these words. A misspelt one would find nothing, as if there were nothing.
-const WORDS: [(&str, &[&str]); 2] = [
+const WORDS: [(&str, &[&str]); 3] = [
     ("verdict", &["clear", "flagged", "undetermined"]),
     (
         "kind",
         &["policy", "label", "rule", "exception", "exception_rule"],
     ),
+    (
+        "outcome",
+        &[
+            "match",
+            "no_match",
+            "true",
+            "false",
+            "failed",
+            "unspecified",
+        ],
+    ),
 ];
+
+/// The columns that have words of the gateway, which may send others than this version knows.
+const OPEN: [&str; 3] = ["status", "job_status", "job_type"];
 
 impl Condition {
     /// Reads a condition on rows of this kind, such as `score>=0.8`.
@@ -71,7 +89,8 @@ impl Condition {
         let column = column::<R>(name)?;
         let kind = R::FIELDS[column].kind;
         let value = Value::parse(kind, name, value).map_err(wrong)?;
-        let has_order = !matches!(value, Value::Text(_) | Value::Flag(_)) || name == "day";
+        let has_order =
+            !matches!(value, Value::Text(_) | Value::Word(_) | Value::Flag(_)) || name == "day";
         let is_order = !matches!(comparison, Comparison::Equal | Comparison::Unequal);
         if is_order && !has_order {
             return Err(wrong(format!("{name} has no order: only = and != fit")));
@@ -86,16 +105,11 @@ impl Condition {
     pub(super) fn holds(&self, row: &impl Record) -> bool {
         let ordering = match (row.cell(self.column), &self.value) {
             (Cell::Text(text), Value::Text(value)) => Some(text.cmp(value.as_str())),
-            (Cell::Id(id), Value::Text(value)) => Some(id.as_str(&mut [0; 36]).cmp(value.as_str())),
+            (Cell::Text(text), Value::Word(value)) => Some(same([text], value)),
+            (Cell::Id(id), Value::Text(value)) => Some(same([id.as_str(&mut [0; 36])], value)),
             // Either name of an outcome is right.
-            (cell @ Cell::Outcome(_), Value::Text(value)) => {
-                let names = [cell.outcome_text(), cell.outcome_word()];
-                let is_one = names.iter().any(|name| name.eq_ignore_ascii_case(value));
-                Some(if is_one {
-                    std::cmp::Ordering::Equal
-                } else {
-                    std::cmp::Ordering::Less
-                })
+            (cell @ Cell::Outcome(_), Value::Word(value)) => {
+                Some(same([cell.outcome_text(), cell.outcome_word()], value))
             }
             #[allow(clippy::cast_precision_loss)] // numbers of rows, tokens and lines
             (Cell::Whole(number), Value::Number(value)) => (number as f64).partial_cmp(value),
@@ -117,6 +131,15 @@ impl Condition {
     }
 }
 
+/// Whether one of the names is this word, in upper or lower case. Words have no order.
+fn same<const N: usize>(names: [&str; N], word: &str) -> Ordering {
+    if names.iter().any(|name| name.eq_ignore_ascii_case(word)) {
+        Ordering::Equal
+    } else {
+        Ordering::Less
+    }
+}
+
 impl Value {
     fn parse(kind: FieldKind, name: &str, text: &str) -> Result<Self, String> {
         match kind {
@@ -130,13 +153,32 @@ impl Value {
                 "false" => Ok(Self::Flag(false)),
                 _ => Err(format!("{name} is true or false, not {text:?}")),
             },
+            FieldKind::Text if name == "day" => match text.parse::<NaiveDate>() {
+                Ok(day) => Ok(Self::Text(day.to_string())),
+                Err(_) => Err(format!("{name} is a date such as 2026-03-01, not {text:?}")),
+            },
             FieldKind::Text => match WORDS.iter().find(|(column, _)| *column == name) {
-                Some((_, words)) if !words.contains(&text) => {
-                    Err(format!("{name} is one of {}", words.join(", ")))
+                Some((_, words)) if !is_one_of(words, text) => {
+                    let more = if name == "outcome" {
+                        ", or a number"
+                    } else {
+                        ""
+                    };
+                    Err(format!("{name} is one of {}{more}", words.join(", ")))
                 }
-                _ => Ok(Self::Text(text.to_owned())),
+                Some(_) => Ok(Self::Word(text.to_owned())),
+                None if OPEN.contains(&name) => Ok(Self::Word(text.to_owned())),
+                None => Ok(Self::Text(text.to_owned())),
             },
             _ => Err(format!("{name} cannot be compared")),
         }
     }
+}
+
+/// Whether a column with these words may have this one. The gateway may send outcomes that this version does not
+/// know, by number or with their prefix.
+fn is_one_of(words: &[&str], text: &str) -> bool {
+    let is_known = words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    is_known
+        || words.contains(&"match") && (text.parse::<i64>().is_ok() || text.starts_with("OUTCOME_"))
 }

@@ -13,7 +13,7 @@ use super::pending::Pending;
 use crate::archive::Shared;
 use crate::exit::unkept;
 use crate::signals;
-use crate::terminal::remark;
+use crate::terminal::{note, remark};
 
 /// The one layer around a format.
 pub(super) struct Keeping {
@@ -194,7 +194,11 @@ impl Output for Keeping {
             file.finish()?;
         }
         if let Some(kept) = kept {
-            remark(&kept.to_string());
+            if kept.running > 0 {
+                note(&kept.to_string());
+            } else {
+                remark(&kept.to_string());
+            }
         }
         Ok(())
     }

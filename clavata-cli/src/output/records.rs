@@ -20,6 +20,8 @@ pub(super) struct Records {
     options: CsvOptions,
     /// Whether the next field is the first of its record.
     is_first: bool,
+    /// Where the record begins in what was made.
+    begin: usize,
     json: Vec<u8>,
 }
 
@@ -29,6 +31,7 @@ impl Records {
             made: Vec::new(),
             options: options.clone(),
             is_first: true,
+            begin: 0,
             json: Vec::new(),
         }
     }
@@ -105,8 +108,13 @@ impl Records {
 
     /// Ends a record.
     fn end(&mut self) {
+        if self.made.len() == self.begin {
+            // Its only field is empty. Readers would skip the line.
+            self.made.extend_from_slice(b"\"\"");
+        }
         self.made.extend_from_slice(b"\r\n");
         self.is_first = true;
+        self.begin = self.made.len();
     }
 
     fn separate(&mut self) {
@@ -120,6 +128,7 @@ impl Records {
     pub(super) fn drain(&mut self, out: &mut impl Write) -> io::Result<()> {
         out.write_all(&self.made)?;
         self.made.clear();
+        self.begin = 0;
         Ok(())
     }
 }

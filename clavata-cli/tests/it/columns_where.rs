@@ -321,3 +321,32 @@ fn input() -> std::fs::File {
     file.rewind().unwrap();
     file
 }
+
+#[test]
+fn words_of_the_gateway_and_of_this_program_fit_in_any_case() {
+    for condition in [
+        "outcome=true",
+        "outcome=MATCH",
+        "job_status=completed",
+        "job_status=COMPLETED",
+    ] {
+        assert!(!fitting(&[condition]).is_empty(), "{condition}");
+    }
+    let ran = flatten(&["-f", "csv", "--where", "outcome=flagged"], JOB.as_bytes());
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(ran.err.contains("outcome is one of match"), "{}", ran.err);
+}
+
+#[test]
+fn a_table_shows_each_row_that_fits_whatever_its_level() {
+    let job = br#"{"job":{"jobUuid":"j","results":[{"report":{"sectionEvaluationReports":[
+        {"name":"Spam","assertionEvaluationReports":[{"message":"buy now","result":"OUTCOME_TRUE"}]}]}}]}}"#;
+    let table = flatten(&["--where", "kind=rule"], job);
+    assert!(table.out.contains("buy now"), "{}", table.out);
+}
+
+#[test]
+fn one_empty_field_is_no_empty_line() {
+    let ran = flatten(&["-f", "csv", "--columns", "label"], JOB.as_bytes());
+    assert_eq!(ran.out, "label\r\n\"\"\r\nSpam\r\nScam\r\nOdd\r\n\"\"\r\n");
+}

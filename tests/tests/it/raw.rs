@@ -128,3 +128,32 @@ async fn what_cannot_be_sent_as_it_is_written_is_not_sent() {
     assert_eq!(gateway.requests().len(), 0);
     gateway.finish().await;
 }
+
+#[tokio::test]
+async fn what_the_gateway_repeats_of_a_body_is_in_no_error() {
+    let gateway = MockGateway::start().await;
+    let repeated = r#"{"code": 3, "message": "invalid text: some words of a user"}"#;
+    gateway
+        .on(Operation::CreateJob)
+        .always(Answer::json(400, repeated));
+    let body = r#"{"contentData": [{"text": "some words of a user"}]}"#;
+    let error = client(&gateway)
+        .raw_post("/v1/jobs", body)
+        .await
+        .unwrap_err();
+    for said in [error.to_string(), format!("{error:?}")] {
+        assert!(!said.contains("words of a user"), "{said}");
+    }
+    gateway.allow_unexpected();
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn an_answer_with_nothing_in_it_is_no_json() {
+    let gateway = MockGateway::start().await;
+    gateway.on(Operation::GetJob).always(Answer::json(200, ""));
+    let path = "/v1/jobs/55555555-5555-4555-8555-555555555555";
+    let error = client(&gateway).raw_get(path).await.unwrap_err();
+    assert!(error.is_unreadable(), "{error}");
+    gateway.finish().await;
+}

@@ -44,7 +44,8 @@ pub(crate) fn run(workspace: &Workspace, update: bool) -> Result<(), Failure> {
     judge(&bounds_of(&bounds, &compiler), &counts)
 }
 
-/// The version and the host, such as `1.95.0 x86_64-unknown-linux-gnu`: another one makes other instructions.
+/// What instructions depend on beside the code, such as `1.95.0 x86_64-unknown-linux-gnu glibc 2.36 avx2`: the
+/// compiler, the C library, and what its functions and those of memchr choose by.
 fn compiler() -> Result<String, Failure> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(rustc).arg("-vV").output();
@@ -55,7 +56,27 @@ fn compiler() -> Result<String, Failure> {
         let mut lines = said.lines();
         lines.find_map(|line| line.strip_prefix(name)).unwrap_or("")
     };
-    Ok(format!("{} {}", value("release: "), value("host: ")))
+    let library = Command::new("getconf").arg("GNU_LIBC_VERSION").output();
+    let library = library.map_or_else(
+        |_| "no glibc".to_owned(),
+        |output| String::from_utf8_lossy(&output.stdout).trim().to_owned(),
+    );
+    let (version, host) = (value("release: "), value("host: "));
+    Ok(format!("{version} {host} {library}{}", vectors()))
+}
+
+#[cfg(target_arch = "x86_64")]
+fn vectors() -> &'static str {
+    if is_x86_feature_detected!("avx2") {
+        " avx2"
+    } else {
+        ""
+    }
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn vectors() -> &'static str {
+    ""
 }
 
 fn bounds_of(bounds: &str, compiler: &str) -> Vec<(String, f64)> {

@@ -39,6 +39,14 @@ pub(crate) struct Joined {
     pub(crate) labels: u32,
 }
 
+impl Joined {
+    /// Whether the output says that content was refused.
+    pub(crate) fn has_refusals(&self) -> bool {
+        let refused = |problem: &AnswerProblem| problem.fault == AnswerFault::Refused;
+        self.problems.iter().any(refused)
+    }
+}
+
 /// Reads the output once, and the input once more if something is missing.
 ///
 /// The output must be well-formed CSV: each row has as many fields as the header, quotes are closed, and

@@ -2,15 +2,15 @@
 
 use std::fmt;
 use std::fs::File;
+use std::io;
 use std::path::Path;
 
 use csv::ByteRecord;
 use uuid::Uuid;
 
+use super::Joined;
 use super::columns::Columns;
-use super::{Joined, unusable};
 use crate::csv_scan::CsvScan;
-use crate::error::BatchError;
 use crate::input::{open, reader};
 use crate::ref_ids::RefIds;
 
@@ -43,7 +43,8 @@ pub struct BatchRow {
 
 /// The rows of the output of a batch job, in their order, for [`BatchRun::keep_with`](crate::BatchRun::keep_with).
 ///
-/// It ends early where the output cannot be read; the report says so.
+/// It ends early where a row is too long, which the report says, and where the file cannot be read, which fails
+/// the run.
 pub struct BatchRows<'a> {
     reader: csv::Reader<CsvScan<File>>,
     columns: Columns,
@@ -51,6 +52,11 @@ pub struct BatchRows<'a> {
     labels: u32,
     batch_job_id: &'a str,
     policy: Uuid,
+    /// The number of rows that were read when the output was joined.
+    expected: u64,
+    read: u64,
+    /// How reading ended, if it has.
+    end: Option<io::Result<()>>,
 }
 
 impl<'a> BatchRows<'a> {
@@ -59,15 +65,13 @@ impl<'a> BatchRows<'a> {
         output: &Path,
         (ids, joined): (&'a mut RefIds, &Joined),
         (batch_job_id, policy): (&'a str, Uuid),
-    ) -> Result<Self, BatchError> {
-        let (file, _) = open(output).map_err(|error| unusable(output, &error.to_string()))?;
+    ) -> io::Result<Self> {
+        let (file, _) = open(output)?;
         let mut reader = reader(CsvScan::new(file));
         let mut header = ByteRecord::new();
-        reader
-            .read_byte_record(&mut header)
-            .map_err(|error| unusable(output, &error.to_string()))?;
+        reader.read_byte_record(&mut header)?;
         reader.get_mut().next_row();
-        let columns = Columns::of(&header).map_err(|why| unusable(output, &why))?;
+        let columns = Columns::of(&header).map_err(io::Error::other)?;
         Ok(Self {
             reader,
             columns,
@@ -75,7 +79,37 @@ impl<'a> BatchRows<'a> {
             labels: joined.labels,
             batch_job_id,
             policy,
+            expected: joined.output_rows,
+            read: 0,
+            end: None,
         })
+    }
+
+    /// Fails if reading ended before the last row that was there when the output was joined.
+    pub(crate) fn ended(self) -> io::Result<()> {
+        match self.end {
+            Some(Ok(())) if self.read < self.expected => Err(io::ErrorKind::UnexpectedEof.into()),
+            Some(ended) => ended,
+            // The caller wanted no more of them.
+            None => Ok(()),
+        }
+    }
+
+    fn read(&mut self, record: &mut ByteRecord) -> bool {
+        match self.reader.read_byte_record(record) {
+            Ok(true) => {
+                self.read += 1;
+                return true;
+            }
+            Ok(false) => self.end = Some(Ok(())),
+            // The report says so.
+            Err(_) if self.reader.get_ref().is_too_long() => {
+                self.read = self.expected;
+                self.end = Some(Ok(()));
+            }
+            Err(error) => self.end = Some(Err(error.into())),
+        }
+        false
     }
 }
 
@@ -84,7 +118,7 @@ impl Iterator for BatchRows<'_> {
 
     fn next(&mut self) -> Option<BatchRow> {
         let mut record = ByteRecord::new();
-        if !self.reader.read_byte_record(&mut record).unwrap_or(false) {
+        if self.end.is_some() || !self.read(&mut record) {
             return None;
         }
         self.reader.get_mut().next_row();

@@ -153,7 +153,7 @@ impl BatchRun {
 
     /// Sets a function that keeps the rows of the output elsewhere. It is called once, on a thread that may
     /// block, before the output is moved into place. If it fails, so does the run, with
-    /// [`BatchError::File`]; running the same again downloads the output again, at no cost, and calls it
+    /// [`BatchError::NotKept`]; running the same again downloads the output again, at no cost, and calls it
     /// with all rows.
     ///
     /// ```no_run

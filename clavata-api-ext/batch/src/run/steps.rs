@@ -46,9 +46,13 @@ pub(super) async fn run(mut run: BatchRun) -> Result<BatchReport, BatchError> {
         let joined = join(&input, &came, &mut checked);
         if let (Some(keep), Ok(joined)) = (keep, &joined) {
             let ids = &mut checked.ids;
-            let mut rows = BatchRows::open(&came, (ids, joined), (&id, policy))?;
-            keep(&mut rows)
-                .map_err(|error| BatchError::file(&output, "its rows cannot be kept", &error))?;
+            let kept = BatchRows::open(&came, (ids, joined), (&id, policy))
+                .and_then(|mut rows| keep(&mut rows).and_then(|()| rows.ended()));
+            kept.map_err(|error| BatchError::NotKept {
+                path: output,
+                why: error.to_string(),
+                has_refusals: joined.has_refusals(),
+            })?;
         }
         Ok((joined, fingerprint, checked))
     });

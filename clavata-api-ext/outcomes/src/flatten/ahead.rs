@@ -3,16 +3,12 @@
 use clavata_api::json::{Cursor, Fault};
 use memchr::memchr_iter;
 
-/// What may follow a list within a report, in the order in which the gateway writes it.
-const WITHIN: [&[u8]; 8] = [
+/// What may follow a list within a report, and nothing in a job.
+const WITHIN: [&[u8]; 4] = [
     b"\"exceptionEvaluationReport\"",
     b"\"reviewResult\"",
-    b"\"contentHash\"",
     b"\"assertionEvaluationReports\"",
     b"\"sectionEvaluationReports\"",
-    b"\"message\"",
-    b"\"name\"",
-    b"\"policyKey\"",
 ];
 
 /// Finds where the results of a job end, given where they begin, without reading them: the position of

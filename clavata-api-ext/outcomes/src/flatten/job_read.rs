@@ -56,7 +56,10 @@ impl JobRead {
     /// Called where the results begin. Learns what stands behind them, and returns whether their rows can be
     /// handed out before it is met.
     pub(super) fn look_ahead(&mut self, cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
-        cursor.peek()?;
+        if cursor.peek()? != b'[' {
+            // There are no results.
+            return Ok(true);
+        }
         if !self.is_named {
             return Ok(false);
         }

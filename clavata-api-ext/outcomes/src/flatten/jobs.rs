@@ -86,8 +86,9 @@ impl Reader {
                         cursor.elements(|cursor| self.result(cursor, &job, &mut tally, each))?;
                     } else {
                         // Rows need what still follows.
-                        postponed = Some(cursor.position());
-                        cursor.skip()?;
+                        let start = cursor.position();
+                        cursor.pass_list()?;
+                        postponed = Some((start, cursor.position()));
                     }
                 }
                 key => self.head(cursor, key, &mut job)?,
@@ -95,10 +96,13 @@ impl Reader {
             Ok::<(), Stop<E>>(())
         })?;
         job.end(cursor)?;
-        if let Some(start) = postponed {
+        if let Some((start, passed)) = postponed {
             let end = cursor.position();
             cursor.go_to(start);
             cursor.elements(|cursor| self.result(cursor, &job, &mut tally, each))?;
+            if cursor.position() != passed {
+                cursor.fail::<()>("the results end where they are not expected to")?;
+            }
             cursor.go_to(end);
         }
         self.ended = Some(found(job, &mut tally));

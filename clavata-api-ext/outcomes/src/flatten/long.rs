@@ -14,6 +14,8 @@ use super::jobs::{JOB, found};
 /// What is near the end of a piece may be wrong only because the rest is missing.
 const NEAR: usize = 64;
 
+const CUT: &str = "the job breaks off";
+
 /// A job of which a part was read.
 #[derive(Debug, Default)]
 pub(super) struct Long {
@@ -145,7 +147,11 @@ impl Reader {
             Place::Start => {
                 cursor.open(b'{')?;
                 cursor.peek()?;
-                long.is_wrapped = cursor.text()[cursor.position()..].starts_with("\"job\"");
+                let rest = &cursor.text()[cursor.position()..];
+                if "\"job\"".starts_with(rest) {
+                    cursor.fail(CUT)?;
+                }
+                long.is_wrapped = rest.starts_with("\"job\"");
                 long.place = if long.is_wrapped {
                     Place::Answer
                 } else {
@@ -245,12 +251,15 @@ impl Long {
     }
 }
 
-/// Checks what was put aside: it may be said beside results, but not beside the job.
+/// Takes what the gateway says beside the job or its results. What was put aside and says nothing may mean
+/// anything if it stands beside the job.
 fn beside(cursor: &mut Cursor<'_>, said: &mut Vec<Status>) -> Result<(), Fault> {
-    if cursor.aside().iter().any(|aside| aside.outermost) {
+    let is_outermost = cursor.aside().iter().any(|aside| aside.outermost);
+    let status = said_beside(cursor);
+    if is_outermost && status.is_none() {
         return cursor.fail("something else is said beside the job");
     }
-    said.extend(said_beside(cursor));
+    said.extend(status);
     cursor.forget_aside();
     Ok(())
 }

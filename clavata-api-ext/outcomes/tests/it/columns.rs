@@ -79,6 +79,8 @@ fn times_are_those_of_the_own_job_however_it_is_written() {
         job("", &result, &behind.replace(", ", ",\n\t ")),
         job("", &result, r#", "created": "2026-03-01T12:00:00Z""#),
         job("", &result, r#", "new": []"#),
+        job("", &result, &format!(r#", "name": "n"{behind}"#)),
+        format!(r#"{{"jobUuid": "j", "results": null{behind}}}"#),
         job("", &result, &escaped),
         job(
             r#""created": "2026-03-01T12:00:00Z", "#,

@@ -31,7 +31,7 @@ pub(super) async fn run(
                     "cannot keep the last answers on the disk: {error}"
                 ));
             }
-            Err(end)
+            Err(session.stopped(end))
         }
     }
 }

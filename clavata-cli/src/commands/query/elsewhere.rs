@@ -7,7 +7,9 @@ use crate::terminal::{note, plain};
 
 /// Says how to run the same query elsewhere.
 pub(super) fn missing(views: &Views, sql: &str) -> Failure {
-    note("the same query, for a shell:");
+    note(
+        "the same query, for a shell (polars sees what a job cost twice if the job is there twice):",
+    );
     for line in commands(views, sql).iter().flat_map(|one| one.split('\n')) {
         note(&plain(line));
     }

@@ -12,9 +12,11 @@ const FOLDERS: [(&str, &str); 4] = [
     ("batch", "batch/rows"),
 ];
 
-/// Of a result that is there twice, with a job whose answer has changed, the one that came last counts.
-const ONCE: &str = " QUALIFY job_uuid IS NULL OR row_number() OVER \
-(PARTITION BY job_uuid, result_index ORDER BY parse_filename(filename) DESC) = 1";
+/// Of a result that is there twice, with a job whose answer has changed, the one that came last counts. Answers
+/// of an evaluation have no index of their own, and each is there once.
+const ONCE: &str = " QUALIFY job_uuid IS NULL OR job_uuid NOT IN \
+(SELECT job_uuid FROM jobs WHERE job_uuid IS NOT NULL) OR row_number() OVER (PARTITION BY job_uuid, result_index \
+ORDER BY parse_filename(filename) DESC, file_row_number DESC) = 1";
 
 pub(super) struct Views {
     sql: String,
@@ -28,7 +30,8 @@ impl Views {
         let patterns: Vec<_> = patterns
             .map(|(view, folder)| (*view, pattern(&tables.root.join(folder))))
             .collect();
-        let sql = patterns.iter().map(view).collect();
+        let has_jobs = tables.has("jobs");
+        let sql = patterns.iter().map(|one| view(one, has_jobs)).collect();
         Self { sql, patterns }
     }
 
@@ -47,16 +50,19 @@ impl Views {
     }
 }
 
-fn view((name, pattern): &(&str, String)) -> String {
-    let (columns, more) = match *name {
-        "usage" => ("SELECT * EXCLUDE (filename) ", ONCE),
-        _ => ("", ""),
+fn view((name, pattern): &(&str, String), has_jobs: bool) -> String {
+    let (columns, places, more) = match *name {
+        "usage" if has_jobs => (
+            "SELECT * EXCLUDE (filename, file_row_number) ",
+            ", filename = true, file_row_number = true",
+            ONCE,
+        ),
+        _ => ("", "", ""),
     };
     let files = quoted(pattern);
-    let filename = !more.is_empty();
     format!(
         "CREATE VIEW {name} AS {columns}FROM read_parquet({files}, hive_partitioning = true, \
-         union_by_name = true, filename = {filename}){more}; "
+         union_by_name = true{places}){more}; "
     )
 }
 

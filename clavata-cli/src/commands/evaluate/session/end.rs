@@ -66,11 +66,41 @@ impl Session {
 
     /// Prints the summary, and fails if an input has no answer or something went wrong.
     pub(in crate::commands::evaluate) fn end(mut self, exit_verdict: bool) -> Result<(), End> {
-        self.printer.finish()?;
+        let printed = self.printer.finish();
         self.summary();
-        match self.refusal.or(self.failure) {
-            Some(failure) => Err(failure.into()),
-            None => self.verdicts.end(exit_verdict),
+        let Some(refusal) = self.refusal else {
+            return match (printed, self.failure) {
+                (Ok(()), None) => self.verdicts.end(exit_verdict),
+                (Ok(()), Some(failure)) => Err(failure.into()),
+                (Err(error), failure) => {
+                    if let Some(failure) = failure {
+                        failure.tell();
+                    }
+                    Err(error.into())
+                }
+            };
+        };
+        if let Err(error) = printed {
+            tell(&error.into());
         }
+        Err(refusal.into())
+    }
+
+    /// Ends it before all inputs are settled. A refusal is the most important failure.
+    pub(in crate::commands::evaluate) fn stopped(self, why: End) -> End {
+        match self.refusal {
+            Some(refusal) => {
+                tell(&why);
+                refusal.into()
+            }
+            None => why,
+        }
+    }
+}
+
+/// Reports what went wrong beside a refusal.
+fn tell(why: &End) {
+    if let End::Failure(failure) = why {
+        failure.tell();
     }
 }

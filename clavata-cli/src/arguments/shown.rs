@@ -1,0 +1,160 @@
+//! What to print, and how.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::choice::ChoiceOptions;
+use super::csv::CsvOptions;
+use super::defaults;
+use crate::settings;
+use crate::verdicts::Judge;
+
+/// What to print.
+#[derive(Args, Default)]
+pub(crate) struct Shown {
+    /// Output format [default: that of the name of --output, such as rows.parquet, or the profile's, otherwise
+    /// table]
+    #[arg(short, long, value_enum)]
+    pub(super) format: Option<Format>,
+    /// How deep the rows go [default: label for table, otherwise all]
+    #[arg(short, long, value_enum)]
+    pub(super) level: Option<Level>,
+    /// Write to a file instead of stdout; it is created or replaced only once it is complete
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Exit with the verdict: 0 clear, 20 flagged, 21 undetermined
+    #[arg(long)]
+    pub(crate) exit_verdict: bool,
+    /// Accept only a review as clear, never the deprecated `result`
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Keep each answer in this folder before it is printed; see `clavata archive --help`
+    #[arg(long, value_name = "DIR")]
+    pub(crate) archive: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) choice: ChoiceOptions,
+    #[command(flatten)]
+    pub(crate) csv: CsvOptions,
+}
+
+impl Shown {
+    /// Whole answers.
+    pub(crate) fn whole() -> Self {
+        Self {
+            format: Some(Format::Json),
+            ..Self::default()
+        }
+    }
+
+    /// How to compute verdicts.
+    pub(crate) fn judge(&self) -> Judge {
+        Judge::new(self.strict)
+    }
+
+    /// The output format: as asked, or as the name of the output says.
+    pub(crate) fn format(&self) -> Format {
+        let named = || Format::named(self.output.as_deref()?).first().copied();
+        let usual = || defaults::format(settings::current());
+        let format = self.format.or_else(named).or_else(usual);
+        format.unwrap_or(Format::Table)
+    }
+
+    /// Whether the name of the output says another format than was asked for.
+    pub(crate) fn contradicts_itself(&self) -> bool {
+        let named = self
+            .output
+            .as_deref()
+            .map(Format::named)
+            .unwrap_or_default();
+        !named.is_empty() && !named.contains(&self.format())
+    }
+
+    /// Whether the caller asked for the rows of each job by giving a level.
+    pub(crate) fn has_level(&self) -> bool {
+        self.level.is_some()
+    }
+
+    /// Whether a job that was just created is a row of the table of jobs, since it has no rows of its own.
+    pub(crate) fn lists_new_jobs(&self) -> bool {
+        !self.format().names_jobs() && !self.has_level()
+    }
+
+    pub(crate) fn level(&self) -> clavata_api_ext::Level {
+        match (self.level, self.format()) {
+            // The condition says which rows.
+            (None, Format::Table) if !self.choice.conditions.is_empty() => {
+                clavata_api_ext::Level::All
+            }
+            (Some(Level::Policy), _) => clavata_api_ext::Level::Policy,
+            (Some(Level::Label), _) | (None, Format::Table) => clavata_api_ext::Level::Label,
+            (Some(Level::Rule), _) => clavata_api_ext::Level::Rule,
+            (Some(Level::All) | None, _) => clavata_api_ext::Level::All,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Table,
+    /// One row per line, as a JSON object
+    Jsonl,
+    /// The answer itself, one JSON value per line
+    Json,
+    /// Rows with a header line; outcomes are `match`, `no_match`, `failed` or `unspecified`
+    Csv,
+    /// A page to look at: one HTML file, which loads nothing
+    Html,
+    /// Rows as a Parquet file, to keep and query (if built with tables)
+    Parquet,
+    /// Rows as an Arrow file, for data frames (if built with tables)
+    Arrow,
+    /// One JSON object per job, evaluation or value that cannot be read, in order: ids, verdict, and
+    /// the reason if it is undetermined
+    Verdict,
+}
+
+impl Format {
+    /// The formats that a file may have by its name, the usual one first. Empty if the name says nothing.
+    pub(super) fn named(file: &Path) -> &'static [Self] {
+        let extension = file.extension().and_then(OsStr::to_str).unwrap_or_default();
+        match extension.to_ascii_lowercase().as_str() {
+            "json" => &[Self::Json, Self::Jsonl, Self::Verdict],
+            "jsonl" | "ndjson" => &[Self::Jsonl, Self::Json, Self::Verdict],
+            "csv" => &[Self::Csv],
+            "html" | "htm" => &[Self::Html],
+            "parquet" => &[Self::Parquet],
+            "arrow" | "feather" => &[Self::Arrow],
+            _ => &[],
+        }
+    }
+
+    /// Whether it prints a job even before it has results.
+    pub(crate) fn names_jobs(self) -> bool {
+        matches!(self, Self::Table | Self::Json | Self::Html)
+    }
+
+    /// Whether it is a file of tables.
+    pub(crate) fn is_binary(self) -> bool {
+        matches!(self, Self::Parquet | Self::Arrow)
+    }
+
+    /// Whether it is not for terminals.
+    pub(crate) fn is_for_files(self) -> bool {
+        self.is_binary() || self == Self::Html
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Level {
+    /// Policies only
+    Policy,
+    /// Policies and labels
+    Label,
+    /// Policies, labels and rules
+    Rule,
+    /// Everything, including exception blocks
+    All,
+}
