@@ -171,7 +171,8 @@ async fn another_input_or_policy_is_refused_until_asked() {
         is_state(&error) && said(&error).contains("has changed"),
         "{error}"
     );
-    assert_eq!((desk.creates(), desk.uploads()), (1, 0));
+    // The first run may have been stopped in its upload.
+    assert_eq!(desk.creates(), 1);
 
     assert!(desk.run().start_over().await.unwrap().is_complete());
     assert_eq!(desk.creates(), 2);
