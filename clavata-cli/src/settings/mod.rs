@@ -153,7 +153,7 @@ impl Settings {
         Some((url, Origin::Profile("base_url")))
     }
 
-    /// The format of the profile, one of [`FORMATS`].
+    /// The format of the profile, one of `FORMATS`.
     pub(crate) fn format(&self) -> Option<&str> {
         self.profile.format.as_deref()
     }
