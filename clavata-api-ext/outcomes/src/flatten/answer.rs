@@ -8,7 +8,7 @@ use super::error::{FlattenError, What};
 use super::found::{Found, JobFound};
 use super::long::Long;
 use super::replay::Reports;
-use super::shape::{Shape, shape_of};
+use super::shape::{Shape, UNKNOWN, shape_of};
 use super::unseen;
 use super::values::{LastId, status};
 use crate::Level;
@@ -216,7 +216,7 @@ impl Reader {
             Some(Shape::Evaluate) => self.frame(cursor, each),
             None => {
                 cursor.skip()?;
-                Ok(cursor.fail("neither a job, nor a list of jobs, nor an evaluation")?)
+                Ok(cursor.fail(UNKNOWN)?)
             }
         }
     }

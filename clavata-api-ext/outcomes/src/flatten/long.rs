@@ -10,6 +10,7 @@ use super::error::{FlattenError, What};
 use super::found::Found;
 use super::job_read::JobRead;
 use super::jobs::{JOB, found};
+use super::shape::{self, UNKNOWN};
 
 /// What is near the end of a piece may be wrong only because the rest is missing.
 const NEAR: usize = 64;
@@ -22,6 +23,8 @@ pub(super) struct Long {
     place: Place,
     /// Whether the job is the answer of get job, and not bare.
     is_wrapped: bool,
+    /// Whether a key was met that tells that it is a job.
+    is_known: bool,
     answer: Members,
     job: Members,
     head: JobRead,
@@ -152,6 +155,7 @@ impl Reader {
                     cursor.fail(CUT)?;
                 }
                 long.is_wrapped = rest.starts_with("\"job\"");
+                long.is_known = long.is_wrapped;
                 long.place = if long.is_wrapped {
                     Place::Answer
                 } else {
@@ -167,7 +171,8 @@ impl Reader {
                 }
                 Member::Of(_) => cursor.fail(SEVERAL)?,
             },
-            Place::Job => match cursor.next_member(&JOB, &mut long.job)? {
+            Place::Job => match job_member(cursor, long)? {
+                Member::End if !long.is_known => cursor.fail(UNKNOWN)?,
                 Member::End if long.is_wrapped => long.place = Place::Answer,
                 Member::End => long.place = Place::End,
                 Member::Passed => {}
@@ -216,6 +221,12 @@ impl Reader {
         }
         Ok(())
     }
+}
+
+fn job_member(cursor: &mut Cursor<'_>, long: &mut Long) -> Result<Member, Fault> {
+    let member = cursor.next_member(&JOB, &mut long.job)?;
+    long.is_known |= matches!(member, Member::Of(key) if shape::tells_job(key));
+    Ok(member)
 }
 
 impl Long {

@@ -25,6 +25,13 @@ const TELLING: [(&str, Shape); 10] = [
     ("results", Shape::Job),
 ];
 
+pub(super) const UNKNOWN: &str = "neither a job, nor a list of jobs, nor an evaluation";
+
+/// Whether this key of a value tells that it is a bare job.
+pub(super) fn tells_job(key: &str) -> bool {
+    TELLING.contains(&(key, Shape::Job))
+}
+
 /// The shape of a value, by the first key that tells.
 pub(super) fn shape_of(value: &str) -> Option<Shape> {
     let mut cursor = Cursor::new(value);
