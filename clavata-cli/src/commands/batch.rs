@@ -1,21 +1,21 @@
-//! `clavata batch`: judges a CSV, and lists and cancels batch jobs.
+//! `clavata batch`: judges a CSV, and cancels batch jobs.
 
 use std::future::IntoFuture as _;
 use std::io::Write as _;
 use std::path::Path;
 
-use clavata_api_ext::api::BatchJob;
 use clavata_api_ext::{Clavata, Error};
 use clavata_batch::{BatchError, BatchReport, BatchRun};
 
+use super::batch_list;
 use crate::archive::Shared;
-use crate::arguments::{self, BatchCancel, BatchCommand, BatchFormat, BatchList};
+use crate::arguments::{self, BatchCancel, BatchCommand};
 use crate::connection;
 use crate::exit::{Code, End, Failure};
-use crate::output::{data_stdout, minute, stdout};
+use crate::output::stdout;
 use crate::progress::{BatchBar, short_state};
 use crate::signals;
-use crate::terminal::{Writing, cut, note, plain, remark};
+use crate::terminal::{note, plain, remark};
 
 /// The largest number of rows without an answer to name. All are counted.
 const NAMED: usize = 20;
@@ -23,7 +23,7 @@ const NAMED: usize = 20;
 pub(super) async fn run(command: BatchCommand) -> Result<(), End> {
     match command {
         BatchCommand::Run(arguments) => judge(arguments).await,
-        BatchCommand::List(arguments) => heeding(list(arguments)).await,
+        BatchCommand::List(arguments) => heeding(batch_list::run(arguments)).await,
         BatchCommand::Cancel(arguments) => heeding(cancel(arguments)).await,
     }
 }
@@ -142,44 +142,6 @@ fn tell(report: &BatchReport) -> Result<(), End> {
     }
     let hint = "rows without an answer were not judged and have not passed; run the same command again to download the output again at no cost, or add --start-over to judge all rows again, which is billed";
     Err(Failure::new(Code::Unreadable, what, hint).into())
-}
-
-async fn list(arguments: BatchList) -> Result<(), End> {
-    let clavata = connection::open(&arguments.gateway)?;
-    let list = clavata.batch().list();
-    let listed = list.ids(arguments.ids).states(arguments.states).await;
-    let jobs = listed.map_err(|error| Failure::of("list batch jobs", &error))?;
-    let mut out = match arguments.format {
-        BatchFormat::Table => Box::new(stdout()),
-        BatchFormat::Json => data_stdout(Writing::Json),
-    };
-    if arguments.format == BatchFormat::Table && !jobs.is_empty() {
-        writeln!(
-            out,
-            "{:36}  {:14}  {:17}  name",
-            "batch job", "state", "created"
-        )?;
-    }
-    for job in &jobs {
-        match arguments.format {
-            BatchFormat::Table => writeln!(out, "{}", line(job))?,
-            BatchFormat::Json => {
-                let json = serde_json::to_string(job).map_err(std::io::Error::from)?;
-                writeln!(out, "{json}")?;
-            }
-        }
-    }
-    Ok(out.flush()?)
-}
-
-fn line(job: &BatchJob) -> String {
-    format!(
-        "{:36}  {:14}  {:17}  {}",
-        plain(&job.batch_job_id),
-        plain(short_state(&job.state)),
-        minute(job.created_at),
-        plain(&cut(&job.name, 60)),
-    )
 }
 
 async fn cancel(arguments: BatchCancel) -> Result<(), End> {

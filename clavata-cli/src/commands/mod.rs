@@ -3,6 +3,7 @@
 mod api;
 mod archive;
 mod batch;
+mod batch_list;
 mod billed;
 mod compare;
 mod config;
