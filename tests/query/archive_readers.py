@@ -94,13 +94,15 @@ def ask(clavata):
 
     # Without the program, the commands that it prints find the same.
     odd = "SELECT count(*) AS \"it's\" FROM rows WHERE matched AND kind <> 'it''s'"
-    missing = subprocess.run([*ask, odd], env={"PATH": "/nowhere"}, capture_output=True, text=True)
-    assert missing.returncode == 2, missing
-    commands = [line for line in missing.stderr.splitlines() if line.startswith(("duckdb ", "python3 "))]
-    assert len(commands) == 3, missing.stderr
-    for command in commands:
-        said = subprocess.run(["sh", "-c", command], check=True, env={"PATH": path}, capture_output=True, text=True)
-        assert re.search(r"\b4\b", said.stdout) and "it's" in said.stdout, (command, said)
+    cost = "SELECT sum(billed_tokens) AS cost FROM usage"
+    for sql, name, found in [(odd, "it's", "4"), (cost, "cost", answer(cost)[0][0])]:
+        missing = subprocess.run([*ask, sql], env={"PATH": "/nowhere"}, capture_output=True, text=True)
+        assert missing.returncode == 2, missing
+        commands = [line for line in missing.stderr.splitlines() if line.startswith(("duckdb ", "python3 "))]
+        assert len(commands) == 3, missing.stderr
+        for command in commands:
+            said = subprocess.run(["sh", "-c", command], check=True, env={"PATH": path}, capture_output=True, text=True)
+            assert re.search(rf"\b{found}\b", said.stdout) and name in said.stdout, (command, said)
 
 
 def check(clavata):

@@ -27,6 +27,7 @@ mod kept;
 mod key;
 mod keys;
 mod marks;
+mod outdated;
 mod part;
 mod record;
 mod shared;
@@ -140,7 +141,7 @@ impl Archive {
         [&mut self.answers].into_iter().chain(&mut self.batch)
     }
 
-    /// Writes the tables of all answers that have none.
+    /// Writes the tables of all answers that have none, or have those of an older version.
     #[cfg(feature = "arrow")]
     fn compact(&mut self) -> io::Result<compact::Compacted> {
         if batch::root(&self.root).exists() {
@@ -151,6 +152,7 @@ impl Archive {
             let segments = part.journal.end()?;
             compact::all(&part.root, &segments, &mut done)?;
         }
+        compact::again(&self.root, &outdated::outdated(&self.root)?, &mut done)?;
         Ok(done)
     }
 

@@ -131,7 +131,7 @@ impl Shared {
         Ok(archive.kept)
     }
 
-    /// Writes the tables of all answers that have none.
+    /// Writes the tables of all answers that have none, or have those of an older version.
     #[cfg(feature = "arrow")]
     pub(crate) fn compact(&self) -> Result<compact::Compacted, End> {
         let archive = &mut *self.archive();

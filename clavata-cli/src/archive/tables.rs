@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::folder::{self, JOURNAL};
+use super::outdated::outdated;
 use super::{batch, unusable};
 use crate::exit::{Code, Failure};
 
@@ -14,12 +15,14 @@ pub(crate) struct Tables {
     pub(crate) root: PathBuf,
     /// Whether answers arrived that are in no table.
     pub(crate) is_behind: bool,
+    /// Whether an older version wrote some of them, which has no verdict in rows and no usage.
+    pub(crate) is_outdated: bool,
 }
 
 impl Tables {
     /// Whether there are files below this folder of the archive.
     pub(crate) fn has(&self, folder: &str) -> bool {
-        has_tables(&self.root.join(folder)).unwrap_or(false)
+        files(&self.root.join(folder)).is_ok_and(|files| !files.is_empty())
     }
 }
 
@@ -32,6 +35,7 @@ pub(crate) fn tables(root: &Path) -> Result<Tables, Failure> {
     let tables = Tables {
         root: std::path::absolute(root).map_err(failed)?,
         is_behind,
+        is_outdated: !outdated(root).map_err(failed)?.is_empty(),
     };
     if ["rows", "jobs", "usage", "batch/rows"]
         .iter()
@@ -44,22 +48,25 @@ pub(crate) fn tables(root: &Path) -> Result<Tables, Failure> {
     Err(Failure::new(Code::Input, what, hint))
 }
 
-fn has_tables(table: &Path) -> io::Result<bool> {
-    for day in fs::read_dir(table)? {
+/// The files of a table, in no order. None if the table is not there.
+pub(super) fn files(table: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let days = match fs::read_dir(table) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(found),
+        days => days?,
+    };
+    for day in days {
         let Ok(files) = fs::read_dir(day?.path()) else {
             continue;
         };
         for file in files {
-            if file?
-                .path()
-                .extension()
-                .is_some_and(|kind| kind == "parquet")
-            {
-                return Ok(true);
+            let path = file?.path();
+            if path.extension().is_some_and(|kind| kind == "parquet") {
+                found.push(path);
             }
         }
     }
-    Ok(false)
+    Ok(found)
 }
 
 /// Whether the journal of a part has answers.

@@ -6,7 +6,7 @@
 mod batch;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -47,9 +47,41 @@ pub(super) fn all(root: &Path, segments: &[u32], done: &mut Compacted) -> io::Re
     Ok(())
 }
 
+/// Writes the tables of segments again that have some.
+pub(super) fn again(root: &Path, segments: &BTreeSet<u32>, done: &mut Compacted) -> io::Result<()> {
+    for segment in segments {
+        let answers = folder::path(root, ANSWERS, *segment, "jsonl");
+        if answers.exists() {
+            tables(root, *segment, &answers, done)?;
+        }
+    }
+    Ok(())
+}
+
 fn one(root: &Path, segment: u32, done: &mut Compacted) -> io::Result<()> {
     let journal = folder::path(root, JOURNAL, segment, "jsonl");
-    let bytes = fs::read(&journal)?;
+    tables(root, segment, &journal, done)?;
+    let mut keys = Keys::default();
+    keys.scan(root, JOURNAL, segment)?;
+    let ends = folder::path(root, JOURNAL, segment, "ends");
+    let list = match fs::read_to_string(&ends) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        list => list?,
+    };
+    folder::write(
+        &folder::path(root, ANSWERS, segment, "keys"),
+        &keys.list(&list)?,
+    )?;
+    fs::rename(&journal, folder::path(root, ANSWERS, segment, "jsonl"))?;
+    match fs::remove_file(ends) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Writes the tables of a segment, whose answers are in this file.
+fn tables(root: &Path, segment: u32, answers: &Path, done: &mut Compacted) -> io::Result<()> {
+    let bytes = fs::read(answers)?;
     let mut days: BTreeMap<NaiveDate, Vec<(Kind, &[u8])>> = BTreeMap::new();
     for (_, line) in lines(segment, &bytes) {
         match serde_json::from_slice::<Head>(line) {
@@ -71,22 +103,7 @@ fn one(root: &Path, segment: u32, done: &mut Compacted) -> io::Result<()> {
         }
         tables.finish()?;
     }
-    let mut keys = Keys::default();
-    keys.scan(root, JOURNAL, segment)?;
-    let ends = folder::path(root, JOURNAL, segment, "ends");
-    let list = match fs::read_to_string(&ends) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        list => list?,
-    };
-    folder::write(
-        &folder::path(root, ANSWERS, segment, "keys"),
-        &keys.list(&list)?,
-    )?;
-    fs::rename(&journal, folder::path(root, ANSWERS, segment, "jsonl"))?;
-    match fs::remove_file(ends) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 /// The tables of a segment and day.

@@ -30,6 +30,11 @@ pub(super) async fn run(arguments: QueryArguments) -> Result<(), End> {
     if tables.is_behind {
         note("answers came since the tables were written: `clavata archive DIR` adds them");
     }
+    if tables.is_outdated {
+        note(
+            "an older version wrote some tables, without verdicts and usage: `clavata archive DIR` writes them again",
+        );
+    }
     let mut copied = Copied::begin(&shown)?;
     let views = Views::of(&tables);
     let sql = arguments.sql.trim().trim_end_matches(';').trim_end();

@@ -18,18 +18,8 @@ fn limited(arguments: &[&str]) -> Ran {
 
 #[test]
 fn a_full_disk_loses_nothing_that_was_shown() {
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let (name, saved) = (archive.to_str().unwrap(), folder.path().join("jobs.jsonl"));
-    fs::write(&saved, many_jobs()).unwrap();
-    let add = [
-        "flatten",
-        saved.to_str().unwrap(),
-        "--format",
-        "json",
-        "--archive",
-        name,
-    ];
+    let desk = Desk::with(&many_jobs());
+    let add = desk.flatten();
     let ran = limited(&add);
     assert_eq!(ran.code, Some(1), "{}", ran.err);
     assert!(
@@ -40,14 +30,14 @@ fn a_full_disk_loses_nothing_that_was_shown() {
         ran.err
     );
     let shown = ran.out.lines().count();
-    let there = kept(&archive, "journal").len();
+    let there = kept(&desk.archive, "journal").len();
     assert!(
         there > shown && (1..1_000).contains(&shown),
         "{shown} shown, {there} kept"
     );
     // The cut line is no answer, and none follows it.
     let again = offline(&add);
-    let whole = kept(&archive, "journal");
+    let whole = kept(&desk.archive, "journal");
     assert_eq!(
         again.err,
         format!(
@@ -66,7 +56,7 @@ fn a_full_disk_loses_nothing_that_was_shown() {
     // Tables that do not fit leave the answers where they are.
     #[cfg(feature = "arrow")]
     {
-        let ran = limited(&["archive", name]);
+        let ran = limited(&["archive", desk.name()]);
         assert_eq!(ran.code, Some(1), "{}", ran.err);
         assert!(
             ran.err
@@ -75,11 +65,11 @@ fn a_full_disk_loses_nothing_that_was_shown() {
             ran.err
         );
         assert_eq!(
-            kept(&archive, "journal").len() + kept(&archive, "answers").len(),
+            kept(&desk.archive, "journal").len() + kept(&desk.archive, "answers").len(),
             1_000
         );
-        assert_eq!(offline(&["archive", name]).code, Some(0));
-        assert_eq!(kept(&archive, "answers").len(), 1_000);
+        assert_eq!(offline(&["archive", desk.name()]).code, Some(0));
+        assert_eq!(kept(&desk.archive, "answers").len(), 1_000);
     }
 }
 

@@ -9,7 +9,7 @@ mod tables;
 mod trials;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::support::lines::{of_lines, verdicts};
 use crate::support::{EXAMPLE_JOB, Ran, clavata, flatten, online, run};
@@ -22,6 +22,44 @@ const ENDED: &str = r#"{"job":{"jobUuid":"22222222-2222-4222-8222-222222222222",
 
 fn offline(arguments: &[&str]) -> Ran {
     clavata(arguments).output().unwrap().into()
+}
+
+/// A file of saved answers, and an archive beside it.
+struct Desk {
+    _folder: tempfile::TempDir,
+    archive: PathBuf,
+    saved: PathBuf,
+}
+
+impl Desk {
+    fn with(answers: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let saved = folder.path().join("jobs.jsonl");
+        fs::write(&saved, answers).unwrap();
+        let archive = folder.path().join("answers");
+        Self {
+            _folder: folder,
+            archive,
+            saved,
+        }
+    }
+
+    fn name(&self) -> &str {
+        self.archive.to_str().unwrap()
+    }
+
+    /// Prints the answers, and keeps them.
+    fn flatten(&self) -> [&str; 6] {
+        let saved = self.saved.to_str().unwrap();
+        let [format, archive] = ["--format", "--archive"];
+        ["flatten", saved, format, "json", archive, self.name()]
+    }
+
+    /// Keeps the answers, and makes the tables.
+    #[cfg(feature = "arrow")]
+    fn tables(&self) -> [&str; 3] {
+        ["archive", self.name(), self.saved.to_str().unwrap()]
+    }
 }
 
 /// All lines of the files of answers in a part of an archive.
@@ -42,36 +80,21 @@ fn kept(archive: &Path, part: &str) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn jobs_are_kept_once_they_have_ended_and_once() {
     let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().to_str().unwrap();
-    let job = ["job", EXAMPLE_JOB, "--archive", archive];
+    let running = r#"{"job":{"jobUuid":"44444444-4444-4444-8444-444444444444","status":"JOB_STATUS_RUNNING"}}"#;
+    let desk = Desk::with(&[ENDED, running, ENDED].join("\n"));
+    let job = ["job", EXAMPLE_JOB, "--archive", desk.name()];
     let first = run(online(&gateway, &job)).await;
     assert_eq!(first.err, "archive: 1 new\n");
     let second = run(online(&gateway, &job)).await;
     assert_eq!(second.err, "archive: 0 new, 1 already there\n");
     assert_eq!(first.out, second.out);
-    let running = r#"{"job":{"jobUuid":"44444444-4444-4444-8444-444444444444","status":"JOB_STATUS_RUNNING"}}"#;
-    let file = folder
-        .path()
-        .parent()
-        .unwrap()
-        .join(format!("{}.json", uuid::Uuid::new_v4()));
-    fs::write(&file, [ENDED, running, ENDED].join("\n")).unwrap();
-    let ran = offline(&[
-        "flatten",
-        file.to_str().unwrap(),
-        "--archive",
-        archive,
-        "--format",
-        "json",
-    ]);
-    fs::remove_file(&file).unwrap();
+    let ran = offline(&desk.flatten());
     assert_eq!(ran.out.lines().count(), 3);
     assert_eq!(
         ran.err,
         "archive: 1 new, 1 already there, 1 job not kept, because it has not ended\n"
     );
-    assert_eq!(kept(folder.path(), "journal").len(), 2);
+    assert_eq!(kept(&desk.archive, "journal").len(), 2);
     gateway.finish().await;
 }
 
@@ -132,31 +155,19 @@ async fn no_key_and_no_content_is_in_an_archive() {
 
 #[test]
 fn a_doubted_answer_is_not_the_same_as_one_that_is_not() {
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let name = archive.to_str().unwrap();
     let doubted = ENDED.replacen(
         "{\"job\"",
         "{\"error\":{\"code\":13,\"message\":\"x\"},\"job\"",
         1,
     );
-    let saved = folder.path().join("jobs.json");
-    fs::write(&saved, [ENDED, &doubted, ENDED].join("\n")).unwrap();
-    let add = [
-        "flatten",
-        saved.to_str().unwrap(),
-        "--format",
-        "json",
-        "--archive",
-        name,
-    ];
-    let ran = offline(&add);
+    let desk = Desk::with(&[ENDED, &doubted, ENDED].join("\n"));
+    let ran = offline(&desk.flatten());
     assert!(
         ran.err.ends_with("archive: 2 new, 1 already there\n"),
         "{}",
         ran.err
     );
-    let lines = kept(&archive, "journal");
+    let lines = kept(&desk.archive, "journal");
     assert_eq!(
         lines
             .iter()

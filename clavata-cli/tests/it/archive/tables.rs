@@ -1,6 +1,7 @@
 //! `clavata archive`: the tables, which are the same if they are made again.
 
 use super::*;
+use crate::support::age;
 
 /// The Parquet files below a folder, by their path in it.
 pub(super) fn files(archive: &Path, table: &str) -> Vec<(String, Vec<u8>)> {
@@ -23,46 +24,85 @@ pub(super) fn files(archive: &Path, table: &str) -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn tables_are_partitioned_by_day_and_the_same_if_they_are_made_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let name = archive.to_str().unwrap();
-    let saved = folder.path().join("jobs.json");
     let other = ENDED
         .replace("22222222-", "12121212-")
         .replace("2026-03-01", "2026-03-02");
-    fs::write(&saved, [ENDED, &other].join("\n")).unwrap();
-    let saved = saved.to_str().unwrap();
-    let ran = offline(&["archive", name, saved]);
+    let desk = Desk::with(&[ENDED, &other].join("\n"));
+    let ran = offline(&desk.tables());
     assert_eq!(
         ran.err,
         "archive: 2 new\narchive: wrote the tables of 2 answers\n"
     );
-    let rows = files(&archive, "rows");
+    let rows = files(&desk.archive, "rows");
     let names: Vec<&str> = rows.iter().map(|(name, _)| name.as_str()).collect();
     let expected = [
         "day=2026-03-01/00000001.parquet",
         "day=2026-03-02/00000001.parquet",
     ];
     assert_eq!(names, expected);
-    let jobs = files(&archive, "jobs");
+    let jobs = files(&desk.archive, "jobs");
     assert_eq!(jobs.len(), 2);
 
     // As if the program had been killed after the tables, and in the middle of others.
-    let back = archive.join("journal/00000001.jsonl");
-    fs::rename(archive.join("answers/00000001.jsonl"), back).unwrap();
-    let left = archive.join("rows/day=2026-03-01/00000001.parquet.abcdef.partial");
+    let back = desk.archive.join("journal/00000001.jsonl");
+    fs::rename(desk.archive.join("answers/00000001.jsonl"), back).unwrap();
+    let left = desk
+        .archive
+        .join("rows/day=2026-03-01/00000001.parquet.abcdef.partial");
     fs::write(&left, "x").unwrap();
-    let ran = offline(&["archive", name]);
+    let ran = offline(&["archive", desk.name()]);
     assert_eq!(ran.err, "archive: wrote the tables of 2 answers\n");
-    assert_eq!(files(&archive, "rows"), rows);
-    assert_eq!(files(&archive, "jobs"), jobs);
+    assert_eq!(files(&desk.archive, "rows"), rows);
+    assert_eq!(files(&desk.archive, "jobs"), jobs);
 
-    let ran = offline(&["archive", name, saved]);
+    let ran = offline(&desk.tables());
     assert_eq!(
         ran.err,
         "archive: 0 new, 2 already there\narchive: wrote the tables of 0 answers\n"
     );
-    assert_eq!(files(&archive, "rows"), rows);
+    assert_eq!(files(&desk.archive, "rows"), rows);
+}
+
+#[test]
+fn tables_of_an_older_version_are_written_again() {
+    let answer = ENDED.replace(
+        "\"result\":",
+        "\"tokenUsage\":{\"billedTokens\":1},\"result\":",
+    );
+    let desk = Desk::with(&answer);
+    assert_eq!(offline(&desk.tables()).code, Some(0));
+    let archive = ["archive", desk.name()];
+    let written = ["rows", "jobs", "usage"].map(|table| files(&desk.archive, table));
+    assert!(written.iter().all(|files| files.len() == 1));
+    for older in ["rows", "jobs"] {
+        age(&desk.archive.join(older));
+        fs::remove_dir_all(desk.archive.join("usage")).unwrap();
+        let ran = offline(&archive);
+        let said = "archive: wrote the tables of 1 answer\n";
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), said), "{older}");
+        let again = ["rows", "jobs", "usage"].map(|table| files(&desk.archive, table));
+        assert_eq!(again, written, "{older}");
+    }
+    let ran = offline(&archive);
+    assert_eq!(ran.err, "archive: wrote the tables of 0 answers\n");
+
+    // What is no table is left alone, and in nobody's way.
+    for (name, bytes) in [
+        ("00000001", &b"PAR1"[..]),
+        ("00000002", b"\xff\xff\xff\xffPAR1"),
+        ("mine", b"mine"),
+    ] {
+        let path = desk
+            .archive
+            .join(format!("rows/day=2026-03-01/{name}.parquet"));
+        fs::write(&path, bytes).unwrap();
+        let ran = offline(&archive);
+        assert_eq!(
+            ran.err, "archive: wrote the tables of 0 answers\n",
+            "{name}"
+        );
+        assert_eq!(fs::read(&path).unwrap(), bytes, "{name}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,25 +124,13 @@ async fn an_evaluation_goes_on_from_answers_that_have_their_tables() {
 
 #[test]
 fn lines_that_cannot_be_read_stay_and_are_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let name = archive.to_str().unwrap();
-    let saved = folder.path().join("jobs.json");
-    fs::write(&saved, ENDED).unwrap();
-    let add = [
-        "flatten",
-        saved.to_str().unwrap(),
-        "--format",
-        "json",
-        "--archive",
-        name,
-    ];
-    assert_eq!(offline(&add).code, Some(0));
-    let journal = archive.join("journal/00000001.jsonl");
+    let desk = Desk::with(ENDED);
+    assert_eq!(offline(&desk.flatten()).code, Some(0));
+    let journal = desk.archive.join("journal/00000001.jsonl");
     let mut bytes = fs::read(&journal).unwrap();
     bytes.splice(0..0, b"\0\0\0\0\n".iter().copied());
     fs::write(&journal, bytes).unwrap();
-    let ran = offline(&["archive", name]);
+    let ran = offline(&["archive", desk.name()]);
     assert_eq!(ran.code, Some(8), "{}", ran.err);
     assert!(
         ran.err
@@ -110,6 +138,6 @@ fn lines_that_cannot_be_read_stay_and_are_told() {
         "{}",
         ran.err
     );
-    assert_eq!(files(&archive, "jobs").len(), 1);
-    assert_eq!(offline(&["archive", name]).code, Some(0));
+    assert_eq!(files(&desk.archive, "jobs").len(), 1);
+    assert_eq!(offline(&["archive", desk.name()]).code, Some(0));
 }

@@ -116,12 +116,8 @@ async fn nothing_is_paid_for_that_cannot_be_kept() {
 #[cfg(feature = "arrow")]
 #[test]
 fn foreign_files_in_an_archive_are_left_alone() {
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let name = archive.to_str().unwrap();
-    let saved = folder.path().join("jobs.json");
-    fs::write(&saved, ENDED).unwrap();
-    let add = ["archive", name, saved.to_str().unwrap()];
+    let desk = Desk::with(ENDED);
+    let add = desk.tables();
     assert_eq!(offline(&add).code, Some(0));
     let foreign = [
         "notes.txt",
@@ -132,7 +128,7 @@ fn foreign_files_in_an_archive_are_left_alone() {
         "rows/day=2026-03-01/mine.partial",
     ];
     for file in foreign {
-        fs::write(archive.join(file), "mine").unwrap();
+        fs::write(desk.archive.join(file), "mine").unwrap();
     }
     let ran = offline(&add);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
@@ -142,25 +138,21 @@ fn foreign_files_in_an_archive_are_left_alone() {
         ran.err
     );
     for file in foreign {
-        assert_eq!(fs::read(archive.join(file)).unwrap(), b"mine", "{file}");
+        assert_eq!(
+            fs::read(desk.archive.join(file)).unwrap(),
+            b"mine",
+            "{file}"
+        );
     }
 }
 
 #[cfg(feature = "arrow")]
 #[test]
 fn a_list_of_answers_that_is_cut_at_any_byte_forgets_none() {
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let name = archive.to_str().unwrap();
-    let saved = folder.path().join("jobs.json");
-    fs::write(
-        &saved,
-        [ENDED, &ENDED.replace("22222222-", "12121212-")].join("\n"),
-    )
-    .unwrap();
-    let add = ["archive", name, saved.to_str().unwrap()];
+    let desk = Desk::with(&[ENDED, &ENDED.replace("22222222-", "12121212-")].join("\n"));
+    let add = desk.tables();
     assert_eq!(offline(&add).code, Some(0));
-    let list = archive.join("answers/00000001.keys");
+    let list = desk.archive.join("answers/00000001.keys");
     let whole = fs::read(&list).unwrap();
     for cut in (0..whole.len()).step_by(5).chain([whole.len() - 1]) {
         fs::write(&list, &whole[..cut]).unwrap();

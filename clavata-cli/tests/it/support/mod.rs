@@ -6,7 +6,11 @@ pub(crate) mod pty;
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
+#[cfg(feature = "arrow")]
+use std::{fs, path::Path};
 
+#[cfg(feature = "arrow")]
+use memchr::memmem;
 use mock_gateway::MockGateway;
 
 /// A job of the contract's examples that the gateway knows.
@@ -31,6 +35,23 @@ pub(crate) fn online(gateway: &MockGateway, arguments: &[&str]) -> Command {
         .env("CLAVATA_API_KEY", "test-key")
         .env("CLAVATA_BASE_URL", gateway.url());
     command
+}
+
+/// Makes a table of an archive one that an older version wrote, by what it says of its schema.
+#[cfg(feature = "arrow")]
+pub(crate) fn age(table: &Path) {
+    const NOTE: &[u8] = b"clavata.schema\x18\x01";
+    for file in fs::read_dir(table)
+        .unwrap()
+        .flat_map(|day| fs::read_dir(day.unwrap().path()).unwrap())
+    {
+        let path = file.unwrap().path();
+        let mut bytes = fs::read(&path).unwrap();
+        let at = memmem::rfind(&bytes, NOTE).unwrap() + NOTE.len();
+        assert_eq!(bytes[at], b'4');
+        bytes[at] = b'3';
+        fs::write(path, bytes).unwrap();
+    }
 }
 
 /// The result of a run.

@@ -1,0 +1,71 @@
+//! Tables that an older version of this program wrote, which lack what newer ones have.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::path::Path;
+
+use memchr::memmem;
+
+use super::tables::files;
+
+/// The first version of the schema with a verdict in each row, and with the table of usage.
+const WHOLE: u32 = 4;
+
+/// What the metadata of a table calls the version of its schema.
+const NOTE: &[u8] = b"clavata.schema";
+
+/// What a Parquet file ends with: the length of its metadata, and this word.
+const MAGIC: &[u8] = b"PAR1";
+
+/// The files of answers whose tables an older version wrote.
+pub(super) fn outdated(root: &Path) -> io::Result<BTreeSet<u32>> {
+    let mut segments = BTreeSet::new();
+    for table in ["rows", "jobs"] {
+        for path in files(&root.join(table))? {
+            // Others are foreign.
+            let name = path.file_stem().and_then(|name| name.to_str());
+            let segment = name.filter(|name| name.len() == 8);
+            let Some(segment) = segment.and_then(|name| name.parse().ok()) else {
+                continue;
+            };
+            let is_older = |metadata: Vec<u8>| schema(&metadata).is_none_or(|it| it < WHOLE);
+            if !segments.contains(&segment) && metadata(&path)?.is_some_and(is_older) {
+                segments.insert(segment);
+            }
+        }
+    }
+    Ok(segments)
+}
+
+/// The metadata of a Parquet file; `None` if it is no such file.
+fn metadata(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let mut file = File::open(path)?;
+    let Some(end) = file.metadata()?.len().checked_sub(8) else {
+        return Ok(None);
+    };
+    let mut last = [0; 8];
+    file.seek(SeekFrom::Start(end))?;
+    file.read_exact(&mut last)?;
+    let (length, magic) = last.split_at(4);
+    let length = length
+        .iter()
+        .rev()
+        .fold(0, |all, byte| all << 8 | u64::from(*byte));
+    let Some(start) = end.checked_sub(length).filter(|_| magic == MAGIC) else {
+        return Ok(None);
+    };
+    let mut metadata = Vec::new();
+    file.seek(SeekFrom::Start(start))?;
+    file.take(length).read_to_end(&mut metadata)?;
+    Ok(Some(metadata))
+}
+
+/// The version of the schema. The notes of a file stand behind everything that comes from data; a text is a byte
+/// for its type, its length and its bytes.
+fn schema(metadata: &[u8]) -> Option<u32> {
+    let note = memmem::rfind(metadata, NOTE)? + NOTE.len();
+    let (length, text) = metadata.get(note + 1..)?.split_first()?;
+    let text = text.get(..usize::from(*length))?;
+    std::str::from_utf8(text).ok()?.parse().ok()
+}
