@@ -3,6 +3,7 @@
 mod interned;
 mod model;
 mod page;
+mod parts;
 
 use std::io::{self, Write};
 

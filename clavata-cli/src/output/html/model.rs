@@ -10,6 +10,7 @@ use clavata_api_ext::{
 use serde::Serialize;
 
 use super::interned::Interned;
+use super::parts::{Content, JobShown, Node, Problem, State};
 use crate::terminal::cut;
 use crate::verdicts::Judge;
 
@@ -39,63 +40,6 @@ pub(super) struct Model {
     /// Inputs without a valid answer.
     #[serde(skip)]
     unjudged: HashSet<usize>,
-}
-
-/// What an outcome means. Only `No` means no match.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum State {
-    No,
-    Yes,
-    Failed,
-    /// A rule that was not needed has no outcome.
-    Unspecified,
-    Unknown,
-}
-
-/// A node of a tree: its kind, label, message and index.
-#[derive(Clone, PartialEq, Eq, Hash, Serialize)]
-struct Node(&'static str, Option<u32>, Option<u32>, Option<usize>);
-
-#[derive(Serialize)]
-struct JobShown {
-    id: Option<u32>,
-    status: u32,
-    verdict: &'static str,
-    reason: Option<u32>,
-    content: usize,
-    results: usize,
-}
-
-#[derive(Serialize)]
-struct Content {
-    /// Its place among `jobs`, if it came with a whole job.
-    job: Option<usize>,
-    job_uuid: Option<u32>,
-    index: usize,
-    hash: u32,
-    policy: Option<u32>,
-    /// `None` if the server sent none.
-    threshold: Option<f64>,
-    verdict: &'static str,
-    reason: Option<u32>,
-    /// When it was judged, in milliseconds since 1970.
-    time: Option<i64>,
-    /// Input tokens and billed tokens.
-    tokens: Option<(u64, u64)>,
-    /// Keys and values in turn.
-    metadata: Vec<u32>,
-    shape: u32,
-    outcomes: Vec<u32>,
-    scores: Vec<Option<f64>>,
-}
-
-/// What could not be read, and where.
-#[derive(Serialize)]
-struct Problem {
-    file: Option<String>,
-    line: Option<usize>,
-    why: String,
 }
 
 impl Model {
