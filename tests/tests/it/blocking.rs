@@ -2,6 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -106,11 +107,13 @@ fn within_a_runtime_it_refuses_in_one_line_and_sends_nothing() {
     assert_eq!(world.gateway.requests().len(), 0);
 }
 
-/// A server that answers one request on each connection, and closes it a moment later. Returns its address.
-fn closing() -> String {
+/// A server that answers one request on each connection, and closes it a moment later. Returns its address,
+/// and tells of each connection that it has closed.
+fn closing() -> (String, Receiver<()>) {
     const JOB: &str = r#"{"job":{"jobUuid":"55555555-5555-4555-8555-555555555555"}}"#;
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
+    let (closed, closes) = channel();
     thread::spawn(move || {
         for stream in listener.incoming() {
             let (mut stream, mut request, mut part) = (stream.unwrap(), Vec::new(), [0; 4096]);
@@ -123,22 +126,26 @@ fn closing() -> String {
             let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length:";
             let _ = write!(stream, "{head} {}\r\n\r\n{JOB}", JOB.len());
             thread::sleep(Duration::from_millis(30));
+            drop(stream);
+            let _ = closed.send(());
         }
     });
-    url
+    (url, closes)
 }
 
 /// A create is not sent again if it may have been carried out: on a dead connection it would fail.
 #[test]
 fn a_connection_that_the_gateway_closed_between_two_calls_is_not_used_again() {
     let builder = Clavata::builder().with_key("test-key");
-    let clavata = builder.with_base_url(closing()).build().unwrap();
+    let (url, closes) = closing();
+    let clavata = builder.with_base_url(url).build().unwrap();
     let blocking = Blocking::new().unwrap();
     for _ in 0..5 {
         let create = clavata.create(Uuid::from_u128(7), [Content::text("hello")]);
         let created = blocking.wait(create.send());
         assert!(created.is_ok(), "{created:?}");
         // The program is busy with something else.
+        closes.recv().unwrap();
         thread::sleep(Duration::from_millis(100));
     }
 }

@@ -54,7 +54,7 @@ async fn faults_of_the_connection_break_it_where_they_say() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn stalls_last_until_the_client_leaves_which_is_recorded() {
     for fault in [
         Fault::StallBeforeHeaders,
@@ -74,13 +74,12 @@ async fn stalls_last_until_the_client_leaves_which_is_recorded() {
         timeout(PLENTY, recorded).await.unwrap();
         let departures = gateway.departures();
         assert_eq!(departures.len(), 1, "{fault:?}");
-        // The gateway's time begins once the request has arrived.
         let after = departures[0].after;
-        assert!(after > patience / 2, "{fault:?} {after:?}");
+        assert!(after >= patience, "{fault:?} {after:?}");
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn half_a_body_comes_before_a_stall() {
     let gateway = MockGateway::start().await;
     gateway.on(Operation::GetJob).next(Fault::StallInBody);

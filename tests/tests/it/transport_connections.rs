@@ -146,7 +146,7 @@ async fn a_client_of_the_callers_own_is_used_as_it_is() {
     assert_eq!(requests[0].header("authorization"), Some("Bearer test-key"));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_bound_of_the_callers_own_client_is_a_timeout() {
     let gateway = MockGateway::start().await;
     gateway

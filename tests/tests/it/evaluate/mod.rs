@@ -1,5 +1,6 @@
 //! The evaluate stream: every input gets a result, whatever happens to the stream.
 
+mod abandoned;
 mod asking;
 mod bound;
 mod cut;
@@ -235,7 +236,7 @@ async fn each_answer_is_handed_out_before_the_next_arrives() {
     gateway.finish().await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_silent_stream_ends_after_the_idle_bound() {
     let gateway = MockGateway::start().await;
     // Bytes keep arriving, but no answers. The gap between answers counts.

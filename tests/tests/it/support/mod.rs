@@ -1,4 +1,4 @@
-//! Shared by the contract tests and the wire tests: the contract, its meaning, its types.
+//! What tests share: the contract, its meaning, its types; time that stands still.
 
 pub(crate) mod calls;
 pub(crate) mod client;
@@ -7,3 +7,4 @@ pub(crate) mod contract;
 pub(crate) mod examples;
 pub(crate) mod meaning;
 pub(crate) mod meet;
+pub(crate) mod still;

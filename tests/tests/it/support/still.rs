@@ -1,0 +1,34 @@
+//! Time that stands still: what must happen by itself, and not because a timer fires.
+
+use std::time::{Duration, Instant};
+
+use tokio::task::yield_now;
+
+/// Far beyond what a busy machine needs.
+const PLENTY: Duration = Duration::from_secs(60);
+
+/// Runs `work` on a paused clock that does not advance meanwhile: the runtime is never idle.
+///
+/// # Panics
+///
+/// After a minute of real time, since `work` then waits for a timer.
+pub(crate) async fn still<T>(work: impl Future<Output = T>) -> T {
+    let begun = Instant::now();
+    let busy = async {
+        while begun.elapsed() < PLENTY {
+            yield_now().await;
+        }
+    };
+    tokio::select! {
+        biased;
+        value = work => value,
+        () = busy => panic!("it does not happen by itself"),
+    }
+}
+
+/// Waits, without a timer, until something is true.
+pub(crate) async fn until(is_true: impl Fn() -> bool) {
+    while !is_true() {
+        yield_now().await;
+    }
+}
