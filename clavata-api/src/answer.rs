@@ -1,23 +1,27 @@
 //! Reads answers up to a limit, and keeps their status and headers.
 
 use std::future::ready;
+use std::iter;
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Response, StatusCode};
-use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
 
 use crate::body::{Broken, Whole, Why, whole};
 use crate::call::Call;
 use crate::decode::{DecodeError, decode_beside, join};
 use crate::error::Error;
-use crate::json::Frames;
+use crate::json::{Frame, Frames};
 use crate::read::{is_of_another_call, read as read_any};
 use crate::response::ResponseValue;
 use crate::salvage::salvage;
 use crate::snippet::Snippet;
 use crate::types::Status;
 use crate::wire::Message;
+
+/// How much of a list is looked at before the elements in it are dropped, in bytes.
+const CHUNK: usize = 64 << 10;
 
 /// Reads an answer of the type in the contract.
 ///
@@ -62,22 +66,39 @@ pub(crate) fn raw(answer: Whole) -> Result<ResponseValue<Bytes>, Error<Status>> 
         headers,
         body,
     } = answer;
-    let values = serde_json::Deserializer::from_slice(&body).into_iter::<IgnoredAny>();
-    let mut values = values.into_iter().peekable();
-    let is_empty = values.peek().is_none() && status != StatusCode::NO_CONTENT;
-    if is_empty || !may_be_json(&headers) || !values.all(|value| value.is_ok()) {
+    let (mut said, mut is_empty) = (None, status != StatusCode::NO_CONTENT);
+    let mut values = serde_json::Deserializer::from_slice(&body).into_iter::<&RawValue>();
+    let is_json = may_be_json(&headers)
+        && values.all(|value| {
+            is_empty = false;
+            value.is_ok_and(|value| {
+                said = join(said.take(), said_in(value.get()));
+                true
+            })
+        });
+    if is_empty || !is_json {
         return Err(unreadable(status, headers, &body, None));
-    }
-    let mut frames = Frames::new(body.len());
-    frames.push(&body);
-    let mut said = None;
-    while let Some(frame) = frames.next_frame().or_else(|| frames.finish()) {
-        said = join(said, read_any(&frame.bytes).status);
     }
     match said {
         Some(said) => Err(refused_as(said, status, headers)),
         None => Ok(ResponseValue::new(body, status, headers)),
     }
+}
+
+/// What the gateway says in a value, or in one of those in a list. Nothing but an element of a list is copied.
+fn said_in(json: &str) -> Option<Status> {
+    if !json.starts_with('[') {
+        return read_any(json.as_bytes()).status;
+    }
+    let mut said = None;
+    let mut hear = |frame: Frame| said = join(said.take(), read_any(&frame.bytes).status);
+    let mut frames = Frames::new(json.len());
+    for chunk in json.as_bytes().chunks(CHUNK) {
+        frames.push(chunk);
+        iter::from_fn(|| frames.next_frame()).for_each(&mut hear);
+    }
+    iter::from_fn(|| frames.finish()).for_each(hear);
+    said
 }
 
 /// Reads an error answer.

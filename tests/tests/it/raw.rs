@@ -1,14 +1,24 @@
 //! Raw calls: any path, with the care of the other calls.
 
 use clavata_api_ext::test_util;
-use clavata_api_ext::{Clavata, RetryPolicy};
+use clavata_api_ext::{Clavata, Error, RetryPolicy};
 use mock_gateway::{Answer, Fault, MockGateway, Operation};
 
 const REFUSED: &str = r#"{"code":3,"message":"no","details":[{"@type":"x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC"}]}"#;
 
+const FRAME: &str = r#"{"result":{"policyEvaluationReport":{"result":"OUTCOME_FALSE"}}}"#;
+
 /// A client that retries as usual.
 fn client(gateway: &MockGateway) -> Clavata {
     test_util::client(gateway).with_retry(RetryPolicy::default())
+}
+
+/// The error of a call that is answered with this body, and a good status.
+async fn error_of(gateway: &MockGateway, body: &str) -> Error {
+    let answer = Answer::json(200, body.to_owned());
+    gateway.on(Operation::Evaluate).reset().always(answer);
+    let answered = client(gateway).raw_post("/v1/jobs/stream", "{}").await;
+    answered.expect_err(body)
 }
 
 #[tokio::test]
@@ -35,20 +45,16 @@ async fn an_answer_comes_as_it_is_with_its_head() {
 #[tokio::test]
 async fn a_refusal_in_any_part_of_a_good_answer_is_a_refusal() {
     let gateway = MockGateway::start().await;
-    let frame = r#"{"result":{"policyEvaluationReport":{"result":"OUTCOME_FALSE"}}}"#;
     for body in [
         format!(r#"{{"error":{REFUSED}}}"#),
-        format!("{frame}\n{{\"error\":{REFUSED}}}\n{frame}"),
-        format!("[{frame},{REFUSED}]"),
+        format!("{FRAME}\n{{\"error\":{REFUSED}}}\n{FRAME}"),
+        format!("[{FRAME},{REFUSED}]"),
+        format!("[{}{REFUSED},{FRAME}]", format!("{FRAME},").repeat(2_000)),
+        format!("{FRAME}[[[{FRAME}],{{\"error\":{REFUSED}}}]]"),
         format!(r#"{{"unheard":[{{"of":{REFUSED}}}]}}"#),
         format!(r#"{{"job":{{"jobUuid":"x"}},"error":{REFUSED}}}"#),
     ] {
-        gateway
-            .on(Operation::Evaluate)
-            .reset()
-            .always(Answer::json(200, body.clone()));
-        let error = client(&gateway).raw_post("/v1/jobs/stream", "{}").await;
-        let error = error.expect_err(&body);
+        let error = error_of(&gateway, &body).await;
         assert!(error.is_content_refused(), "{body}: {error}");
     }
     gateway.allow_unexpected();
@@ -58,21 +64,15 @@ async fn a_refusal_in_any_part_of_a_good_answer_is_a_refusal() {
 #[tokio::test]
 async fn an_error_in_a_stream_is_an_error_and_what_is_cut_off_is_no_answer() {
     let gateway = MockGateway::start().await;
-    let frame = r#"{"result":{"policyEvaluationReport":{"result":"OUTCOME_FALSE"}}}"#;
     for (body, is_unreadable) in [
         (
-            format!("{frame}\n{{\"error\":{{\"code\":13,\"message\":\"no\"}}}}"),
+            format!("{FRAME}\n{{\"error\":{{\"code\":13,\"message\":\"no\"}}}}"),
             false,
         ),
-        (format!("{frame}\n{{\"result\":"), true),
-        (format!("[{frame}"), true),
+        (format!("{FRAME}\n{{\"result\":"), true),
+        (format!("[{FRAME}"), true),
     ] {
-        gateway
-            .on(Operation::Evaluate)
-            .reset()
-            .always(Answer::json(200, body.clone()));
-        let error = client(&gateway).raw_post("/v1/jobs/stream", "{}").await;
-        let error = error.expect_err(&body);
+        let error = error_of(&gateway, &body).await;
         assert_eq!(error.is_unreadable(), is_unreadable, "{body}: {error}");
         assert!(error.may_have_been_billed(), "{body}: {error}");
     }
