@@ -38,6 +38,10 @@ const TARGETS: &[Target] = &[
         wants: |seed| matches!(seed.kind, Kind::Frame | Kind::Error),
     },
     Target {
+        name: "replayed",
+        wants: |seed| matches!(seed.kind, Kind::Answer | Kind::Frame),
+    },
+    Target {
         name: "retry_after",
         wants: |seed| seed.kind == Kind::Wait,
     },

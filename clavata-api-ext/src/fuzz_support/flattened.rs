@@ -72,7 +72,8 @@ fn row_line(row: &crate::Row<'_>) -> String {
     serde_json::to_string(row).expect("rows can be written")
 }
 
-fn keep(lines: &mut Vec<String>, found: &Found<'_>) {
+/// Adds what was found, as a line.
+pub(super) fn keep(lines: &mut Vec<String>, found: &Found<'_>) {
     lines.push(match found {
         Found::Row(row) => row_line(row),
         Found::Result { verdict, .. } | Found::Evaluation { verdict, .. } => verdict.to_string(),
@@ -89,31 +90,4 @@ fn whole(body: &[u8]) -> Result<Vec<String>, FlattenError> {
         Ok::<(), FlattenError>(())
     })?;
     Ok(lines)
-}
-
-/// A reader that has learned reports reads the next input as a new one does. Bytes 0xff, which no text
-/// has, are between the inputs, so that one may differ from the next in anything.
-pub fn replayed(inputs: &[u8]) {
-    for level in [Level::Label, Level::All] {
-        let mut learned = Flattener::new(level);
-        // Each twice: learned in one, read by it in the other.
-        for body in inputs
-            .split(|byte| *byte == 0xff)
-            .flat_map(|body| [body, body])
-        {
-            let expected = read(&mut Flattener::new(level), body);
-            let text = String::from_utf8_lossy(body);
-            assert_eq!(read(&mut learned, body), expected, "{text}");
-        }
-    }
-}
-
-/// What is found, and how it ends.
-fn read(flattener: &mut Flattener, body: &[u8]) -> (Vec<String>, Option<String>) {
-    let mut lines = Vec::new();
-    let read = flattener.flatten(body, |found| {
-        keep(&mut lines, &found);
-        Ok::<(), FlattenError>(())
-    });
-    (lines, read.err().map(|error| error.to_string()))
 }

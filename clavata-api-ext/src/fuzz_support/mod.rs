@@ -5,7 +5,10 @@
 //! exist in those two builds only.
 
 mod arrived;
+mod damage;
 mod flattened;
+mod framed;
+mod replayed;
 mod streamed;
 #[cfg(test)]
 mod tests;
@@ -13,7 +16,6 @@ mod tests;
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
-use clavata_api::json::{Frame, Frames};
 use clavata_api::{decode, types};
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -26,7 +28,9 @@ use crate::retry_after as waits;
 use crate::{Decision, Job, Refusals, Verdict};
 
 pub use arrived::{arrived, refusals};
-pub use flattened::{flattened, replayed};
+pub use flattened::flattened;
+pub use framed::frames;
+pub use replayed::replayed;
 pub use streamed::streamed;
 
 /// What decodes is written and read again as the same value; what does not is a short error.
@@ -82,28 +86,6 @@ pub fn error_bodies(body: &[u8]) {
             "found, and lost again"
         );
     }
-}
-
-/// However a stream is cut into chunks, the same frames come out of it, and nothing else.
-pub fn frames(stream: &[u8]) {
-    let whole = cut(stream, stream.len());
-    for size in [1, 2, 3, 7, 64] {
-        assert_eq!(cut(stream, size), whole, "in chunks of {size}");
-    }
-    let inside: usize = whole.iter().map(|frame| frame.bytes.len()).sum();
-    // A list that does not end is told by one byte more.
-    assert!(inside <= stream.len() + 1);
-}
-
-fn cut(stream: &[u8], size: usize) -> Vec<Frame> {
-    let mut frames = Frames::new(1 << 30);
-    let mut found = Vec::new();
-    for chunk in stream.chunks(size.max(1)) {
-        frames.push(chunk);
-        found.extend(std::iter::from_fn(|| frames.next_frame()));
-    }
-    found.extend(std::iter::from_fn(|| frames.finish()));
-    found
 }
 
 /// A wait that somebody asks for is read without a panic, and is never longer than a year or so.

@@ -1,0 +1,8 @@
+//! See `clavata_api_ext::fuzz_support::replayed`.
+
+#![no_main]
+
+use clavata_api_ext::fuzz_support;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| fuzz_support::replayed(bytes));
