@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{online, run, run_with, verdicts};
+use crate::support::{online, quick_faults, run, run_with, verdicts};
 use mock_gateway::{Answer, Fault, MockGateway, Operation};
 use serde_json::json;
 
@@ -196,11 +196,7 @@ async fn content_that_cannot_be_used_is_refused_before_any_request() {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_failure_of_a_create_tells_the_content_or_the_key() {
     let mut runs = tokio::task::JoinSet::new();
-    for fault in Fault::ALL {
-        let is_slow = ["stall", "slow_drip", "endless_body"];
-        if is_slow.iter().any(|slow| fault.name().starts_with(slow)) {
-            continue; // they take as long as a call may; the library's tests see to them
-        }
+    for fault in quick_faults() {
         runs.spawn(async move {
             let gateway = MockGateway::builder().key("canary-key").start().await;
             gateway.on(Operation::CreateJob).always(*fault);

@@ -1,6 +1,6 @@
 //! The cause of each exit code. No failure shows the key.
 
-use crate::support::{EXAMPLE_JOB, Ran, clavata, online, run, verdicts};
+use crate::support::{EXAMPLE_JOB, Ran, clavata, online, quick_faults, run, verdicts};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage, example};
 
 async fn after(fault: Fault) -> Ran {
@@ -179,11 +179,7 @@ async fn with_canary_key(gateway: &MockGateway) -> Ran {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_fault_makes_the_program_tell_the_key() {
     let mut runs = tokio::task::JoinSet::new();
-    for fault in Fault::ALL {
-        let is_slow = ["stall", "slow_drip", "endless_body"];
-        if is_slow.iter().any(|slow| fault.name().starts_with(slow)) {
-            continue; // they take as long as a call may; the library's tests see to them
-        }
+    for fault in quick_faults() {
         runs.spawn(async move {
             let gateway = MockGateway::builder().key(CANARY_KEY).start().await;
             gateway.on(Operation::GetJob).always(*fault);

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{self, EXAMPLE_JOB, clavata, flatten, online, run, run_with};
+use crate::support::{self, EXAMPLE_JOB, clavata, entries, flatten, online, run, run_with};
 use mock_gateway::{MockGateway, fixture_jobs, fixtures_dir};
 use serde_json::{Map, Value};
 
@@ -15,14 +15,6 @@ const WILD: &str = r#"{"jobUuid":"44444444-4444-4444-8444-444444444444","results
     "reviewResult":{"outcome":99,"score":"NaN"},"sectionEvaluationReports":[
         {"name":" Spam ","message":"ünï;'","result":"OUTCOME_MAYBE","reviewResult":{"score":5e-324},
          "assertionEvaluationReports":[{"message":"1","result":"OUTCOME_FAILED","score":-1}]}]}}]}"#;
-
-fn entries(folder: &Path) -> Vec<String> {
-    let name = |entry: fs::DirEntry| entry.file_name().into_string().unwrap();
-    fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| name(entry.unwrap()))
-        .collect()
-}
 
 fn lines(text: &str) -> Vec<Value> {
     let line = |line| serde_json::from_str(line).unwrap();

@@ -3,22 +3,13 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{self, Ran, clavata};
+use crate::support::{self, Ran, clavata, entries};
 use mock_gateway::MockGateway;
 
 const JOB: &str = r#"{"job":{"results":[{"report":{"result":"OUTCOME_TRUE"}}]}}"#;
-
-fn entries(folder: &Path) -> Vec<String> {
-    let name = |entry: fs::DirEntry| entry.file_name().into_string().unwrap();
-    fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| name(entry.unwrap()))
-        .collect()
-}
 
 /// `clavata flatten -`, which has read a job and waits for more.
 fn waiting(arguments: &[&str]) -> (Child, ChildStdin) {

@@ -3,23 +3,16 @@
 use std::time::Duration;
 
 use clavata_api_ext::api::JobStatus;
-use clavata_api_ext::{Clavata, Content, CreateJob, RetryPolicy, Timeouts, WebhookEndpoint};
+use clavata_api_ext::{Content, CreateJob, Timeouts, WebhookEndpoint};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, example};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+pub(crate) use crate::transport::client;
+
 pub(crate) const POLICY: Uuid = Uuid::from_u128(0x1111_1111_1111_4111_8111_1111_1111_1111);
 pub(crate) const JOB: &str = "55555555-5555-4555-8555-555555555555";
 const PIXEL: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-
-pub(crate) fn client(gateway: &MockGateway) -> Clavata {
-    Clavata::builder()
-        .with_key("test-key")
-        .with_base_url(gateway.url())
-        .with_retry(RetryPolicy::default().without_jitter())
-        .build()
-        .unwrap()
-}
 
 pub(crate) fn job(status: &str) -> Answer {
     let job = json!({"job": {"jobUuid": JOB, "status": status}});

@@ -2,9 +2,28 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_mock-gateway");
+
+/// Where the program says that it listens, and its output, which must stay open.
+fn listening(program: &mut Child) -> (String, BufReader<ChildStdout>) {
+    let mut line = String::new();
+    let mut stdout = BufReader::new(program.stdout.take().unwrap());
+    stdout.read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("listening on http://").unwrap();
+    (address.to_owned(), stdout)
+}
+
+/// What is answered to a request for a job.
+fn job(address: &str, id: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let head = "host: x\r\nconnection: close\r\nauthorization: Bearer test-key";
+    write!(stream, "GET /v1/jobs/{id} HTTP/1.1\r\n{head}\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
 
 #[test]
 fn it_says_where_it_listens_serves_and_stops_on_signals() {
@@ -19,17 +38,8 @@ fn serves_until(signal: &str) {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut line = String::new();
-    let mut stdout = BufReader::new(program.stdout.take().unwrap());
-    stdout.read_line(&mut line).unwrap();
-    let address = line.trim().strip_prefix("listening on http://").unwrap();
-
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream
-        .write_all(b"GET /v1/jobs/00000000-0000-4000-8000-00000000beef HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer test-key\r\n\r\n")
-        .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
+    let (address, _stdout) = listening(&mut program);
+    let answer = job(&address, "00000000-0000-4000-8000-00000000beef");
     assert!(answer.starts_with("HTTP/1.1 404 "), "{answer}");
     assert!(
         answer.ends_with(r#"{"code":5,"message":"job not found"}"#),
@@ -73,17 +83,9 @@ fn the_demo_ends_with_whoever_started_it() {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut line = String::new();
-    let mut stdout = BufReader::new(program.stdout.take().unwrap());
-    stdout.read_line(&mut line).unwrap();
-    let address = line.trim().strip_prefix("listening on http://").unwrap();
+    let (address, _stdout) = listening(&mut program);
     for status in ["PENDING", "RUNNING", "COMPLETED", "COMPLETED"] {
-        let mut stream = TcpStream::connect(address).unwrap();
-        stream
-            .write_all(b"GET /v1/jobs/55555555-5555-4555-8555-555555555555 HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer test-key\r\n\r\n")
-            .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
+        let answer = job(&address, "55555555-5555-4555-8555-555555555555");
         assert!(answer.contains(&format!("JOB_STATUS_{status}")), "{answer}");
     }
     drop(program.stdin.take());

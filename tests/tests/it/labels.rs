@@ -1,11 +1,11 @@
 //! Evaluate labels: one answer for each label version, in the order of the request.
 
-use clavata_api_ext::{
-    Clavata, Content, EvaluateLabels, RetryPolicy, Verdict, api::LabelEvalOptions,
-};
+use clavata_api_ext::{Clavata, Content, EvaluateLabels, Verdict, api::LabelEvalOptions};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, example};
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+use crate::transport::client;
 
 const FIRST: Uuid = Uuid::from_u128(0x7777_7777_7777_4777_8777_7777_7777_7777);
 const SECOND: Uuid = Uuid::from_u128(0x8888_8888_8888_4888_8888_8888_8888_8888);
@@ -22,12 +22,7 @@ async fn gateway(answer: impl Into<String>) -> (MockGateway, Clavata) {
 /// The usual mock gateway, which reads requests as strictly as protobuf does.
 async fn ordinary() -> (MockGateway, Clavata) {
     let gateway = MockGateway::start().await;
-    let clavata = Clavata::builder()
-        .with_key("test-key")
-        .with_base_url(gateway.url())
-        .with_retry(RetryPolicy::default().without_jitter())
-        .build()
-        .unwrap();
+    let clavata = client(&gateway);
     (gateway, clavata)
 }
 

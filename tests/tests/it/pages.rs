@@ -3,22 +3,15 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use clavata_api_ext::{Clavata, Id, Job, Jobs, RetryPolicy};
+use clavata_api_ext::{Id, Job, Jobs, RetryPolicy};
 use futures_util::TryStreamExt as _;
 use mock_gateway::{Answer, Fault, MockGateway, Operation, example};
 use serde_json::json;
 
+pub(crate) use crate::transport::client;
+
 pub(crate) fn time(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
-}
-
-pub(crate) fn client(gateway: &MockGateway) -> Clavata {
-    Clavata::builder()
-        .with_key("test-key")
-        .with_base_url(gateway.url())
-        .with_retry(RetryPolicy::default().without_jitter())
-        .build()
-        .unwrap()
 }
 
 pub(crate) fn page(numbers: impl IntoIterator<Item = u128>, next: &str) -> Answer {

@@ -4,14 +4,14 @@ pub(crate) mod lines;
 #[cfg(unix)]
 pub(crate) mod pty;
 
+use std::fs;
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
-#[cfg(feature = "arrow")]
-use std::{fs, path::Path};
 
 #[cfg(feature = "arrow")]
 use memchr::memmem;
-use mock_gateway::MockGateway;
+use mock_gateway::{Fault, MockGateway};
 
 /// A job of the contract's examples that the gateway knows.
 pub(crate) const EXAMPLE_JOB: &str = "55555555-5555-4555-8555-555555555555";
@@ -35,6 +35,27 @@ pub(crate) fn online(gateway: &MockGateway, arguments: &[&str]) -> Command {
         .env("CLAVATA_API_KEY", "test-key")
         .env("CLAVATA_BASE_URL", gateway.url());
     command
+}
+
+/// The names of what is in a folder.
+pub(crate) fn entries(folder: &Path) -> Vec<String> {
+    let name = |entry: fs::DirEntry| entry.file_name().into_string().unwrap();
+    fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| name(entry.unwrap()))
+        .collect()
+}
+
+/// All faults but those that take as long as a call may. The library's tests see to them.
+pub(crate) fn quick_faults() -> impl Iterator<Item = &'static Fault> {
+    let is_slow = |name: &str| {
+        ["stall", "slow_drip", "endless_body"]
+            .iter()
+            .any(|slow| name.starts_with(slow))
+    };
+    Fault::ALL
+        .iter()
+        .filter(move |fault| !is_slow(fault.name()))
 }
 
 /// Makes a table of an archive one that an older version wrote, by what it says of its schema.
