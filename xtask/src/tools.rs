@@ -1,7 +1,10 @@
 //! Programs that may be missing.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// Why a program did not do what it should, in one line.
 pub(crate) fn done(what: &str, output: std::io::Result<Output>) -> Result<(), String> {
@@ -17,8 +20,55 @@ pub(crate) fn done(what: &str, output: std::io::Result<Output>) -> Result<(), St
     ))
 }
 
-/// A Python with packages in an environment of its own, or why there is none.
-pub(crate) fn python(venv: &Path, requirements: &Path) -> Result<PathBuf, String> {
+/// The longest time that an installation may take: a slow mirror must not hold up everything else.
+const PATIENCE: Duration = Duration::from_secs(240);
+
+/// Runs a program that fetches something, and ends it if that takes [too long](PATIENCE).
+pub(crate) fn fetched(what: &str, command: &mut Command) -> Result<(), String> {
+    within(PATIENCE, what, command)
+}
+
+fn within(patience: Duration, what: &str, command: &mut Command) -> Result<(), String> {
+    let failed = |error: &std::io::Error| format!("`{what}` cannot be started: {error}");
+    command.stdin(Stdio::null()).stdout(Stdio::null());
+    let mut running = command
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| failed(&error))?;
+    let said = running.stderr.take();
+    let said = thread::spawn(move || {
+        let mut all = Vec::new();
+        // What could be read of it is enough.
+        let _ = said.map(|mut said| said.read_to_end(&mut all));
+        all
+    });
+    let start = Instant::now();
+    while start.elapsed() < patience {
+        if let Some(status) = running.try_wait().map_err(|error| failed(&error))? {
+            let stderr = said.join().unwrap_or_default();
+            let stdout = Vec::new();
+            return done(
+                what,
+                Ok(Output {
+                    status,
+                    stdout,
+                    stderr,
+                }),
+            );
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    let _ = running.kill();
+    let _ = running.wait();
+    Err(format!(
+        "`{what}` took longer than {} s",
+        patience.as_secs()
+    ))
+}
+
+/// A Python with packages in an environment of its own, or why there is none. `fetch` are more options for
+/// fetching them.
+pub(crate) fn python(venv: &Path, requirements: &Path, fetch: &[&str]) -> Result<PathBuf, String> {
     let python = venv.join("bin/python");
     if !python.exists() {
         let made = Command::new("python3")
@@ -27,18 +77,53 @@ pub(crate) fn python(venv: &Path, requirements: &Path) -> Result<PathBuf, String
             .output();
         done("python3 -m venv", made)?;
     }
-    let installed = Command::new(&python)
-        .args([
+    let wheels = venv.join("wheels");
+    let pip = |command: &str| {
+        let mut pip = Command::new(&python);
+        pip.args([
             "-m",
             "pip",
-            "install",
+            command,
             "--quiet",
             "--disable-pip-version-check",
-        ])
-        .args(["--retries", "1", "--only-binary", ":all:", "--requirement"])
-        .arg(requirements)
-        .stdin(Stdio::null())
-        .output();
-    done("pip install", installed)?;
+        ]);
+        pip.arg("--requirement").arg(requirements);
+        pip
+    };
+    // What is there needs no network. An installation is never ended in the middle.
+    let install = || {
+        let mut pip = pip("install");
+        pip.args(["--no-index", "--find-links"]).arg(&wheels);
+        done("pip install", pip.stdin(Stdio::null()).output())
+    };
+    if install().is_err() {
+        let mut pip = pip("wheel");
+        pip.args(["--retries", "1", "--only-binary", ":all:"])
+            .args(fetch);
+        fetched("pip wheel", pip.arg("--wheel-dir").arg(&wheels))?;
+        install()?;
+    }
     Ok(python)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str, patience: u64) -> Result<(), String> {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        within(Duration::from_millis(patience), "it", &mut command)
+    }
+
+    #[test]
+    fn what_takes_too_long_is_ended_and_what_fails_says_why() {
+        assert_eq!(shell("exit 0", 60_000), Ok(()));
+        let failed = shell("echo first >&2; echo why >&2; exit 3", 60_000);
+        assert_eq!(failed.unwrap_err(), "`it` failed: why");
+        let start = Instant::now();
+        let slow = shell("exec sleep 30", 200);
+        assert_eq!(slow.unwrap_err(), "`it` took longer than 0 s");
+        assert!(start.elapsed() < Duration::from_secs(20));
+    }
 }

@@ -56,7 +56,7 @@ pub(super) fn measure(
     }
     let folder = workspace.root().join("tests/speed/contenders");
     let venv = workspace.target().join("contenders-venv");
-    match tools::python(&venv, &folder.join("requirements.txt")) {
+    match tools::python(&venv, &folder.join("requirements.txt"), &[]) {
         Err(why) => compared.skip(&format!("DuckDB and the official SDK for Python: {why}")),
         Ok(python) => {
             let duckdb = script(&python, &folder.join("duckdb_labels.py"), &file, rounds)?;

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use super::tables::TESTS;
 use crate::cargo;
 use crate::failure::Failure;
-use crate::tools::done;
+use crate::tools::{done, fetched};
 use crate::workspace::Workspace;
 
 /// Runs `tests/browser`. Without Node.js, its packages or the browser it is skipped, with a message. Pages and
@@ -48,13 +48,11 @@ fn ready(workspace: &Workspace, folder: &Path, clavata: &Path) -> Result<(), Str
         Ok(())
     };
     copy().map_err(|error: std::io::Error| format!("{}: {error}", folder.display()))?;
-    let installed = Command::new("npm")
-        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
         .args(["--ignore-scripts", "--fetch-retries=1"])
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .output();
-    done("npm ci", installed)?;
+        .current_dir(folder);
+    fetched("npm ci", &mut npm)?;
     done(
         "node probe.mjs",
         node(folder, clavata, &["probe.mjs"]).output(),

@@ -27,7 +27,7 @@ pub(super) fn query(workspace: &Workspace) -> Result<(), Failure> {
     let target = clavata.ancestors().nth(2).unwrap_or(workspace.root());
     let requirements = workspace.root().join("tests/query/requirements.txt");
     let venv = target.join("query-venv");
-    let python = match tools::python(&venv, &requirements) {
+    let python = match tools::python(&venv, &requirements, &[]) {
         Ok(python) => python,
         Err(why) => {
             println!("skipped the README's query and docs/many-machines.md: {why}");
@@ -59,5 +59,7 @@ fn spark(workspace: &Workspace, venv: &Path) -> Result<(), String> {
     let java = Command::new("java").arg("-version").output();
     tools::done("java -version", java)?;
     let requirements = "tests/query/requirements-spark.txt";
-    tools::python(venv, &workspace.root().join(requirements)).map(drop)
+    // It is published as sources alone.
+    let fetch = ["--no-binary", "pyspark"];
+    tools::python(venv, &workspace.root().join(requirements), &fetch).map(drop)
 }
