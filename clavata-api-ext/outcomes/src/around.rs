@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use clavata_api::Id;
 use clavata_api::types::{self, JobStatus, TokenUsage};
 
+use crate::words;
+
 /// What all rows of a result share beside its report. It only refers to it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Around<'a> {
@@ -49,7 +51,7 @@ impl<'a> OfJob<'a> {
             Self::Decoded(job) => &job.status,
             Self::Read(job) => &job.status,
         };
-        Some(status_text(status))
+        Some(words::status(status))
     }
 
     pub(crate) fn times(self) -> Times {
@@ -63,12 +65,6 @@ impl<'a> OfJob<'a> {
             Self::Read(job) => job.times,
         }
     }
-}
-
-/// A status without its prefix, such as `COMPLETED`, or the number if it has no name.
-pub(crate) fn status_text(status: &JobStatus) -> &str {
-    let name = status.as_str();
-    name.strip_prefix("JOB_STATUS_").unwrap_or(name)
 }
 
 /// What a result says about its cost: the tokens of content that were judged, and those that the account is

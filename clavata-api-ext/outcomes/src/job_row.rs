@@ -3,9 +3,8 @@
 use chrono::{DateTime, Utc};
 use clavata_api::Id;
 
-use crate::around::status_text;
 use crate::record::record;
-use crate::{Job, Verdict};
+use crate::{Job, Verdict, words};
 
 /// A job as a row of the table of jobs. A job without results has one, too: [`Row`](crate::Row)s alone do
 /// not show that a job failed.
@@ -26,7 +25,8 @@ use crate::{Job, Verdict};
 pub struct JobRow<'a> {
     /// The id of the job. `None` if the server sent none.
     pub job_uuid: Option<&'a Id>,
-    /// The status without its prefix, such as `COMPLETED`, or the number if it has no name.
+    /// The status without its prefix, such as `COMPLETED`, or the number if it has no name. One that this release
+    /// does not know never reads like one that it knows.
     pub status: &'a str,
     /// The policy that the job used.
     pub policy_id: Option<&'a Id>,
@@ -84,12 +84,11 @@ impl<'a> JobRow<'a> {
     fn new(job: &'a Job, strict: bool) -> Self {
         let verdict = job.judge(strict);
         let usage = job.usage();
-        let job_type = job.job_type.as_str();
         let verdicts = job.content_results().map(|result| result.judge(strict));
         let failed = verdicts.filter(|one| matches!(one, Verdict::Undetermined(_)));
         Self {
             job_uuid: job.job_uuid.as_ref(),
-            status: status_text(&job.status),
+            status: words::status(&job.status),
             policy_id: job.policy_id.as_ref(),
             policy_version_id: job.policy_version_id.as_ref(),
             created: job.created,
@@ -103,7 +102,7 @@ impl<'a> JobRow<'a> {
                 _ => None,
             },
             failed_results: failed.count(),
-            job_type: job_type.strip_prefix("JOB_TYPE_").unwrap_or(job_type),
+            job_type: words::job_type(&job.job_type),
             customer_id: job.customer_id.as_ref(),
             label_id: job.label_id.as_ref(),
             label_version_id: job.label_version_id.as_ref(),

@@ -36,6 +36,7 @@ pub mod tuning;
 mod usage;
 mod usage_row;
 mod verdict;
+mod words;
 
 /// The generated types, as the contract names them.
 pub use clavata_api::types as api;

@@ -98,32 +98,3 @@ pub(crate) fn score(sent: f64) -> Option<f64> {
 pub(crate) fn has_failed(sent: Option<f64>) -> bool {
     sent.is_some_and(|sent| score(sent).is_none())
 }
-
-/// An outcome as rows print it: its name without the prefix, or the value as received if it has no name.
-pub(crate) fn outcome_text(outcome: &Outcome) -> &str {
-    match outcome {
-        Outcome::True => "TRUE",
-        Outcome::False => "FALSE",
-        Outcome::Failed => "FAILED",
-        Outcome::Unspecified => "UNSPECIFIED",
-        other => other.as_str(),
-    }
-}
-
-/// An outcome in a word that no reader takes for a boolean, or the value as received if it has no name. What
-/// is not known never reads like what is.
-pub(crate) fn outcome_word(outcome: &Outcome) -> &str {
-    match outcome {
-        Outcome::True => "match",
-        Outcome::False => "no_match",
-        Outcome::Failed => "failed",
-        Outcome::Unspecified => "unspecified",
-        other => match other.as_str() {
-            "match" => "unknown:match",
-            "no_match" => "unknown:no_match",
-            "failed" => "unknown:failed",
-            "unspecified" => "unknown:unspecified",
-            raw => raw,
-        },
-    }
-}

@@ -6,7 +6,7 @@ use clavata_api::types::Outcome;
 use serde::{Serialize, Serializer};
 
 use crate::metadata::Metadata;
-use crate::node;
+use crate::words;
 
 /// A row of a table whose columns are known: [`Row`](crate::Row), [`JobRow`](crate::JobRow) or
 /// [`UsageRow`](crate::UsageRow). All formats take their columns from here.
@@ -116,7 +116,7 @@ impl Cell<'_> {
     /// An outcome as JSON rows have it, such as `TRUE`; empty for any other value.
     pub fn outcome_text(&self) -> &str {
         match self {
-            Self::Outcome(outcome) => node::outcome_text(outcome),
+            Self::Outcome(outcome) => words::outcome(outcome),
             _ => "",
         }
     }
@@ -125,7 +125,7 @@ impl Cell<'_> {
     /// for any other value.
     pub fn outcome_word(&self) -> &str {
         match self {
-            Self::Outcome(outcome) => node::outcome_word(outcome),
+            Self::Outcome(outcome) => words::outcome_in_csv(outcome),
             _ => "",
         }
     }
@@ -143,7 +143,7 @@ impl Serialize for Cell<'_> {
             Self::Null => into.serialize_none(),
             Self::Text(text) => into.serialize_str(text),
             Self::Id(id) => id.serialize(into),
-            Self::Outcome(outcome) => into.serialize_str(node::outcome_text(outcome)),
+            Self::Outcome(outcome) => into.serialize_str(words::outcome(outcome)),
             Self::Whole(number) => into.serialize_u64(*number),
             Self::Fraction(number) => into.serialize_f64(*number),
             Self::Single(number) => into.serialize_f32(*number),

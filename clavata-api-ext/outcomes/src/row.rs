@@ -9,9 +9,10 @@ use clavata_api::types::Outcome;
 use crate::around::{Around, tokens};
 use crate::level::RowKind;
 use crate::metadata::Metadata;
-use crate::node::{self, At, Basis, Saying};
+use crate::node::{At, Basis, Saying};
 use crate::record::{Record as _, record};
 use crate::verdict::Word;
+use crate::words;
 
 /// One node of a report: the policy, a label, a rule, or a part of an exception block.
 ///
@@ -108,9 +109,10 @@ impl<'a> Row<'a> {
     }
 
     /// The outcome as rows print it: `TRUE`, `FALSE`, `FAILED`, `UNSPECIFIED`, or the value as received
-    /// if this release does not know it.
+    /// if this release does not know it. A value as received that is one of these words gets `unknown:`
+    /// before it.
     pub fn outcome_text(&self) -> &str {
-        node::outcome_text(self.outcome)
+        words::outcome(self.outcome)
     }
 
     /// The outcome in a word that no reader of text takes for a boolean: `match`, `no_match`, `failed`,
@@ -131,7 +133,7 @@ impl<'a> Row<'a> {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn outcome_word(&self) -> &str {
-        node::outcome_word(self.outcome)
+        words::outcome_in_csv(self.outcome)
     }
 
     /// Whether the outcome comes from the `reviewResult` or from the deprecated `result`. `None` for a
@@ -164,7 +166,8 @@ impl<'a> Row<'a> {
         self.verdict.as_str()
     }
 
-    /// The status of the job without its prefix, such as `COMPLETED`, or the number if it has no name.
+    /// The status of the job without its prefix, such as `COMPLETED`, or the number if it has no name. One
+    /// that this release does not know never reads like one that it knows.
     pub fn job_status(&self) -> Option<&'a str> {
         self.around.job.status()
     }

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use clavata_api_ext::api::Outcome;
 use clavata_api_ext::{Cell, FieldKind, Record};
 
 use super::choice::column;
@@ -107,6 +108,10 @@ impl Condition {
             (Cell::Text(text), Value::Text(value)) => Some(text.cmp(value.as_str())),
             (Cell::Text(text), Value::Word(value)) => Some(same([text], value)),
             (Cell::Id(id), Value::Text(value)) => Some(same([id.as_str(&mut [0; 36])], value)),
+            // In upper or lower case, it may read like one that is known.
+            (cell @ Cell::Outcome(Outcome::Unknown(_)), Value::Word(value)) => {
+                Some(cell.outcome_word().cmp(value))
+            }
             // Either name of an outcome is right.
             (cell @ Cell::Outcome(_), Value::Word(value)) => {
                 Some(same([cell.outcome_text(), cell.outcome_word()], value))
@@ -176,9 +181,12 @@ impl Value {
 }
 
 /// Whether a column with these words may have this one. The gateway may send outcomes that this version does not
-/// know, by number or with their prefix.
+/// know, by number, with their prefix, or with that of rows.
 fn is_one_of(words: &[&str], text: &str) -> bool {
     let is_known = words.iter().any(|word| word.eq_ignore_ascii_case(text));
     is_known
-        || words.contains(&"match") && (text.parse::<i64>().is_ok() || text.starts_with("OUTCOME_"))
+        || words.contains(&"match")
+            && (text.parse::<i64>().is_ok()
+                || text.starts_with("OUTCOME_")
+                || text.starts_with("unknown:"))
 }

@@ -124,3 +124,28 @@ fn options_of_csv_are_refused_in_other_formats() {
     let help = run_with(clavata(&["flatten", "--help"]), b"");
     assert!(help.out.contains("CSV options:"), "{}", help.out);
 }
+
+#[test]
+fn a_condition_takes_no_outcome_that_is_not_known_for_a_known_one() {
+    let outcomes = ["OUTCOME_FALSE", "FALSE", "False", "no_match"];
+    let labels = outcomes.map(|raw| format!(r#"{{"name":"{raw}","result":"{raw}"}}"#));
+    let input = format!(
+        r#"{{"results":[{{"report":{{"sectionEvaluationReports":[{}]}}}}]}}"#,
+        labels.join(",")
+    );
+    for (condition, fitting) in [
+        ("outcome=false", &["OUTCOME_FALSE"][..]),
+        ("outcome=no_match", &["OUTCOME_FALSE"]),
+        ("outcome!=false", &["FALSE", "False", "no_match"]),
+        ("outcome=unknown:FALSE", &["FALSE"]),
+        ("matched=false", &["OUTCOME_FALSE"]),
+    ] {
+        let shown = ["--level", "label", "--columns", "label", "--format", "csv"];
+        let ran = flatten(
+            &[&shown[..], &["--where", "kind=label", "--where", condition]].concat(),
+            input.as_bytes(),
+        );
+        let labels: Vec<&str> = ran.out.lines().skip(1).collect();
+        assert_eq!(labels, fitting, "{condition}: {}", ran.err);
+    }
+}

@@ -12,7 +12,7 @@ use arrow_schema::{DataType, SchemaRef};
 use uuid::fmt::Hyphenated;
 
 use super::schema::metadata_value;
-use crate::{Cell, Metadata, Record, node};
+use crate::{Cell, Metadata, Record, words};
 
 /// The columns of the rows so far.
 pub(super) struct Columns {
@@ -150,7 +150,7 @@ fn with_text(cell: Cell<'_>, append: impl FnOnce(Option<&str>)) {
     match cell {
         Cell::Text(text) => append(Some(text)),
         Cell::Id(id) => append(Some(id.as_str(&mut [0; Hyphenated::LENGTH]))),
-        Cell::Outcome(outcome) => append(Some(node::outcome_text(outcome))),
+        Cell::Outcome(outcome) => append(Some(words::outcome(outcome))),
         _ => append(None),
     }
 }
