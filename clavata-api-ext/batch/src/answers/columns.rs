@@ -10,8 +10,9 @@ pub(super) struct Columns {
     labels: Vec<usize>,
     /// The outcome: the first of these in the header, or any column without another purpose.
     results: Vec<usize>,
-    /// These may report a refusal.
     remarks: Vec<usize>,
+    /// These may report a refusal: remarks, the outcome, and what is called a status or a failure.
+    said: Vec<usize>,
     /// The column that is certainly for the outcome.
     outcome: Option<usize>,
     all_labels: Vec<usize>,
@@ -87,6 +88,11 @@ impl Columns {
             return Err("its header names the column for the outcome twice".to_owned());
         }
         let outcome = known.as_ref().map(|known| known[0]);
+        let said = places(&|i| {
+            let name = &*names[i];
+            let is_state = ["status", "state"].contains(&name) || name.contains("fail");
+            remarks.contains(&i) || outcome == Some(i) || is_state
+        });
         let score = places(&|i| names[i].contains("score")).first().copied();
         let all_labels = places(&|i| names[i].starts_with("label"));
         let results = known.unwrap_or_else(|| places(&other));
@@ -98,6 +104,7 @@ impl Columns {
                 labels,
                 results,
                 remarks,
+                said,
                 outcome,
                 all_labels,
                 score,
@@ -134,14 +141,14 @@ impl Columns {
         is_there.then(|| fields().flat_map(|field| [field, b"\0"].concat()).collect())
     }
 
-    /// Whether the row says that the content was refused. Only columns for remarks count, because texts
-    /// of the input may mention refusals, too.
+    /// Whether the row says that the content was refused. Only columns of the gateway's own words count,
+    /// because texts of the input may mention refusals, too.
     pub(super) fn is_refused(&self, row: &ByteRecord) -> bool {
-        self.remarks.iter().any(|&place| {
-            let remark = plain(field(row, place));
+        self.said.iter().any(|&place| {
+            let said = plain(field(row, place));
             ["precheck", "ncmec", "csam"]
                 .iter()
-                .any(|mark| remark.contains(mark))
+                .any(|mark| said.contains(mark))
         })
     }
 }

@@ -220,9 +220,26 @@ fn a_row_that_says_that_content_was_refused_is_found_first() {
         let faults = desk.faults(&output);
         assert_eq!(faults[0], AnswerFault::Refused, "{remark}");
     }
-    // A text of the input that mentions a refusal is not one.
-    let output = "ref_id,content,outcome\nr1,ncmec,FALSE\nr2,csam,FALSE\nr3,x,TRUE\n";
+    // Texts of the input, and labels, that mention a refusal are none.
+    let output = "ref_id,content,statement,label,outcome\nr1,ncmec,csam,csam,FALSE\nr2,csam,x,csam,FALSE\nr3,x,x,csam,TRUE\n";
     assert!(desk.is_whole(output));
+}
+
+#[test]
+fn a_refusal_is_found_in_every_column_of_the_gateways_own_words() {
+    let mut desk = Desk::new();
+    for output in [
+        "ref_id,outcome\nr1,FALSE\nr2,REFUSED\nr3,FALSE\n",
+        "ref_id,Status,outcome\nr1,ok,FALSE\nr2,REFUSED,\nr3,ok,FALSE\n",
+        "ref_id,state,score\nr1,ok,0\nr2,REFUSED,0\nr3,ok,0\n",
+        "ref_id,failure_type,outcome\nr1,,FALSE\nr2,REFUSED,FALSE\nr3,,FALSE\n",
+    ] {
+        for refused in ["NCMEC", "PRECHECK_FAILURE_TYPE_INVALID_IMAGE"] {
+            let joined = desk.join(output.replace("REFUSED", refused)).unwrap();
+            assert!(joined.has_refusals(), "{output}");
+            assert_eq!(joined.missing, ["r2"], "{output}");
+        }
+    }
 }
 
 #[test]
