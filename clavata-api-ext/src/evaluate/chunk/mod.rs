@@ -60,7 +60,13 @@ impl Chunk {
             let has_strays = outcome.strays > 0 && group.len() > 1;
             match outcome.error {
                 None => self.failures = 0,
-                Some(error) if outcome.is_contradicted => self.distrust(&group, &Arc::new(error)),
+                Some(error) if outcome.is_contradicted => {
+                    let error = Arc::new(error);
+                    self.distrust(&group, &error);
+                    if error.is_content_refused() {
+                        self.refusals.push((group, error));
+                    }
+                }
                 Some(error) if error.is_content_refused() => {
                     self.stray(&group, &left, outcome.unclear_strays);
                     self.refused(error, group, &left, &mut groups);
@@ -74,11 +80,18 @@ impl Chunk {
                 Some(error) if outcome.strays > 0 && !left.is_empty() => {
                     self.fail(&left, &Arc::new(error));
                 }
-                // Each input has its answer, so the unreadable item is surplus.
-                Some(error) if left.is_empty() && error.is_unreadable() => {
-                    self.distrust(&group, &Arc::new(error));
+                // Each input has its answer, so what came or was to come besides may contradict one.
+                Some(error) if left.is_empty() && error.is_transient() => {
+                    let doubted = self.doubted(&group);
+                    if !doubted.is_empty() {
+                        for index in &doubted {
+                            self.answers[*index] = None;
+                        }
+                        self.failures += 1;
+                        self.after(error, doubted, &mut groups).await;
+                    }
                 }
-                Some(_) if left.is_empty() => self.failures = 0,
+                Some(error) if left.is_empty() => self.distrust(&group, &Arc::new(error)),
                 Some(error) => {
                     self.failures = if left.len() < group.len() {
                         1

@@ -20,16 +20,21 @@ pub(super) struct Strays {
 impl Chunk {
     /// Answers that cannot be trusted let nothing pass. Flagged answers stay flagged.
     pub(super) fn distrust(&mut self, group: &[usize], error: &Arc<Error>) {
+        let doubted = self.doubted(group);
+        self.fail(&doubted, error);
+    }
+
+    /// The inputs of a group that could pass, or have no answer.
+    pub(super) fn doubted(&self, group: &[usize]) -> Vec<usize> {
         let believed = |answer: &Option<Answer>| match answer {
             Some(Answer::Evaluated(answer)) => answer.verdict() == Verdict::Flagged,
             Some(Answer::Refused(_)) => true,
             Some(Answer::Failed(_)) | None => false,
         };
         let doubted = group.iter().copied();
-        let doubted: Vec<usize> = doubted
+        doubted
             .filter(|index| !believed(&self.answers[*index]))
-            .collect();
-        self.fail(&doubted, error);
+            .collect()
     }
 
     pub(super) fn stray(&mut self, group: &[usize], open: &[usize], count: usize) {

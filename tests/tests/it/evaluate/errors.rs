@@ -133,18 +133,64 @@ async fn a_refusal_that_is_not_found_again_blocks_all_that_it_may_be_about() {
 }
 
 #[tokio::test]
-async fn something_unreadable_beside_an_answer_for_each_input_allows_nobody() {
+async fn what_goes_wrong_beside_an_answer_for_each_input_allows_nobody() {
     let gateway = MockGateway::start().await;
     let clavata = client(&gateway.url());
-    for garbage in ["<html>x</html>", "{\"result\":{\"jobUuid\":[]}}"] {
-        let lines = [&frame(0), garbage, &frame(1)].join("\n");
-        gateway.answer(Operation::Evaluate, Answer::json(200, lines));
+    let (one, other) = (frame(0), frame(1));
+    let whole = |lines: [&str; 3]| lines.join("\n");
+    let cut = [
+        &one[..90],
+        "{\"error\":{\"code\":1,\"details\":[{\"@ty",
+        "{",
+    ];
+    let mut bodies = cut.map(|cut| whole([&one, &other, cut])).to_vec();
+    let errors = [3, 8, 13, 14, 16].map(error);
+    let garbage = ["<html>x</html>", "{\"result\":{\"jobUuid\":[]}}"];
+    for wrong in errors.iter().map(String::as_str).chain(garbage) {
+        bodies.push(whole([wrong, &one, &other]));
+        bodies.push(whole([&one, wrong, &other]));
+        bodies.push(whole([&one, &other, wrong]));
+    }
+    for body in bodies {
+        gateway.answer(Operation::Evaluate, Answer::json(200, body.clone()));
         let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(2)));
         while let Some((_, answer)) = answers.next().await {
-            let Judged::Failed(error) = answer else {
-                panic!("{garbage}: {answer:?}")
-            };
-            assert!(error.is_unreadable(), "{error}");
+            assert!(matches!(answer, Judged::Failed(_)), "{body}: {answer:?}");
+        }
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn a_hit_beside_answers_that_contradict_each_other_is_told() {
+    let gateway = MockGateway::start().await;
+    let clavata = client(&gateway.url());
+    let flagged = |input: usize| frame(input).replace("OUTCOME_FALSE", "OUTCOME_TRUE");
+    let unmarked = frame(0).replace("clavata.input", "other");
+    for (inputs, others) in [
+        (1, vec![unmarked.clone(), flagged(0)]),
+        (1, vec![frame(0), flagged(0)]),
+        (2, vec![flagged(0), flagged(1), frame(1), unmarked]),
+    ] {
+        for at in 0..=others.len() {
+            let mut lines = others.clone();
+            lines.insert(at, HIT.to_owned());
+            gateway.answer(Operation::Evaluate, Answer::json(200, lines.join("\n")));
+            let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(inputs)));
+            let mut is_told = false;
+            while let Some((_, answer)) = answers.next().await {
+                is_told |= match &answer {
+                    Judged::Refused(error) => error.is_content_refused(),
+                    Judged::Failed(error) => error.is_content_refused(),
+                    Judged::Evaluated(_) => false,
+                };
+                assert_eq!(
+                    answer.decide_or(Decision::Allow),
+                    Decision::Block,
+                    "{lines:?}"
+                );
+            }
+            assert!(is_told, "{lines:?}");
         }
     }
     gateway.finish().await;
