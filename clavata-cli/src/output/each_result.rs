@@ -13,6 +13,8 @@ pub(crate) enum Seen<'a> {
     Result(&'a ContentResult<'a>, Judge),
     /// Contents of a job that has no result about them.
     Missing(usize),
+    /// Answers of label versions, which name no label.
+    LeftOut(usize),
 }
 
 /// Prints nothing, and calls `each` with each result.
@@ -54,11 +56,12 @@ impl<F: FnMut(Seen<'_>)> Output for EachResult<F> {
     }
 
     /// The label has no name there, and the content is part of no policy.
-    fn labels(&mut self, _answers: &LabelAnswers) -> io::Result<()> {
+    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
         if !self.has_labels {
             note("answers of label versions are left out: they name no label");
         }
         self.has_labels = true;
+        (self.each)(Seen::LeftOut(answers.iter().len()));
         Ok(())
     }
 

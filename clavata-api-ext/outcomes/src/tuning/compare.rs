@@ -98,22 +98,22 @@ pub fn compare(before: &Judged, after: &Judged) -> Comparison {
             continue;
         };
         found.compared += 1;
-        let mut flip =
-            |label: Option<&String>, from: (Said, Option<f64>), to: (Said, Option<f64>)| {
-                if from.0 != to.0 {
-                    found.flips.push(Flip {
-                        content: name.clone(),
-                        label: label.cloned(),
-                        from: from.0,
-                        to: to.0,
-                        score_before: from.1,
-                        score_after: to.1,
-                    });
-                }
-            };
+        let mut flip = |label: Option<&str>, from: (Said, Option<f64>), to: (Said, Option<f64>)| {
+            if from.0 != to.0 {
+                found.flips.push(Flip {
+                    content: name.clone(),
+                    label: label.map(str::to_owned),
+                    from: from.0,
+                    to: to.0,
+                    score_before: from.1,
+                    score_after: to.1,
+                });
+            }
+        };
         flip(None, (one.verdict, None), (other.verdict, None));
-        for (label, from) in &one.labels {
-            let Some(to) = other.labels.get(label) else {
+        for (place, from) in &one.labels {
+            let (label, _) = place;
+            let Some(to) = other.labels.get(place) else {
                 *found.labels_only_before.entry(label.clone()).or_default() += 1;
                 continue;
             };
@@ -122,10 +122,10 @@ pub fn compare(before: &Judged, after: &Judged) -> Comparison {
                 moves.entry(label).or_default().push(to - from);
             }
         }
-        for label in other
+        for (label, _) in other
             .labels
             .keys()
-            .filter(|label| !one.labels.contains_key(*label))
+            .filter(|place| !one.labels.contains_key(*place))
         {
             *found.labels_only_after.entry(label.clone()).or_default() += 1;
         }

@@ -1,6 +1,6 @@
 //! What was said about each content of a set of answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -97,8 +97,11 @@ pub struct Judged {
 #[derive(Clone, Debug)]
 pub(super) struct Content {
     pub(super) verdict: Said,
-    pub(super) labels: BTreeMap<String, (Said, Option<f64>)>,
+    pub(super) labels: Labels,
 }
+
+/// Labels by their names, and which of that name they are in the report, from 0.
+type Labels = BTreeMap<(String, usize), (Said, Option<f64>)>;
 
 impl Judged {
     /// Names contents by their hash, or by a value of their metadata.
@@ -115,12 +118,14 @@ impl Judged {
             self.nameless += 1;
             return;
         };
-        let mut labels: BTreeMap<String, (Said, Option<f64>)> = BTreeMap::new();
+        let mut labels = Labels::new();
+        let mut names: HashMap<&str, usize> = HashMap::new();
         for row in result.rows().filter(|row| row.kind == RowKind::Label) {
-            let new = (Said::from(row.matched()), row.score);
-            let label = row.label.unwrap_or_default().to_owned();
-            let held = labels.entry(label).or_insert(new);
-            *held = worse(*held, new);
+            let label = row.label.unwrap_or_default();
+            let next = names.entry(label).or_default();
+            let said = (Said::from(row.matched()), row.score);
+            labels.insert((label.to_owned(), *next), said);
+            *next += 1;
         }
         let content = Content {
             verdict: Said::from(verdict),

@@ -35,16 +35,17 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
         Some(file) => Allowed::read(file)?,
         None => Allowed::default(),
     };
-    let (before, first) = judged(arguments, &arguments.before)?;
-    let (after, second) = judged(arguments, &arguments.after)?;
-    let found = compare(&before.borrow(), &after.borrow());
+    let before = Side::read(arguments, &arguments.before)?;
+    let after = Side::read(arguments, &arguments.after)?;
+    let mut found = compare(&before.judged, &after.judged);
+    found.nameless += before.left_out + after.left_out;
     let unreviewed = found.flips.iter().filter(|flip| !allowed.has(flip));
     let compared = Compared {
         found: &found,
         unreviewed: unreviewed.collect(),
         allowed: &allowed,
     };
-    let failure = first.or(second);
+    let failure = before.failure.or(after.failure);
     if let Some(code) = failure
         && found.compared == 0
     {
@@ -88,22 +89,37 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
     Ok(())
 }
 
-/// The answers of one side, and the code of what could not be read.
-fn judged(
-    arguments: &CompareArguments,
-    file: &PathBuf,
-) -> Result<(Rc<RefCell<Judged>>, Option<Code>), End> {
-    let judged = Judged::new(key_by(arguments.by_metadata.as_deref()));
-    let judged = Rc::new(RefCell::new(judged));
-    let reading = arguments.target.reading(std::slice::from_ref(file));
-    let seen = Rc::clone(&judged);
-    let each = EachResult::new(reading.shown.judge(), move |next| {
-        if let Seen::Result(result, judge) = next {
-            seen.borrow_mut().see(result, &judge.result(result));
-        }
-    });
-    let failure = flatten::gather(&reading, Box::new(each))?;
-    Ok((judged, failure))
+/// The answers of one side.
+struct Side {
+    judged: Judged,
+    /// Answers that name no content or no label by themselves.
+    left_out: usize,
+    /// The code of what could not be read.
+    failure: Option<Code>,
+}
+
+impl Side {
+    fn read(arguments: &CompareArguments, file: &PathBuf) -> Result<Self, End> {
+        let judged = Judged::new(key_by(arguments.by_metadata.as_deref()));
+        let seen = Rc::new(RefCell::new((judged, 0)));
+        let reading = arguments.target.reading(std::slice::from_ref(file));
+        let seeing = Rc::clone(&seen);
+        let each = EachResult::new(reading.shown.judge(), move |next| {
+            let (judged, left_out) = &mut *seeing.borrow_mut();
+            match next {
+                Seen::Result(result, judge) => judged.see(result, &judge.result(result)),
+                Seen::LeftOut(answers) => *left_out += answers,
+                Seen::Missing(_) => {}
+            }
+        });
+        let failure = flatten::gather(&reading, Box::new(each))?;
+        let (judged, left_out) = seen.take();
+        Ok(Self {
+            judged,
+            left_out,
+            failure,
+        })
+    }
 }
 
 /// What differs, in sentences.

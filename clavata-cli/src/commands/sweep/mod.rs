@@ -37,6 +37,7 @@ pub(super) fn run(arguments: &SweepArguments) -> Result<(), End> {
         match next {
             Seen::Result(result, judge) => sweep.see(result, &judge.at_any_threshold(result)),
             Seen::Missing(contents) => sweep.see_missing(contents),
+            Seen::LeftOut(_) => {}
         }
     });
     let failure = flatten::gather(&reading, Box::new(each))?;

@@ -100,6 +100,46 @@ fn a_reviewed_verdict_is_no_reviewed_label_without_a_name() {
 }
 
 #[test]
+fn labels_that_share_a_name_are_compared_one_by_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, outcomes: [&str; 2]| {
+        let label = |outcome| json!({"name": "Spam", "result": format!("OUTCOME_{outcome}")});
+        let report = json!({"contentHash": "a", "result": "OUTCOME_TRUE",
+            "sectionEvaluationReports": outcomes.map(label)});
+        let answer = json!({"result": {"policyEvaluationReport": report}});
+        written(&folder, name, &answer.to_string())
+    };
+    let before = file("before.jsonl", ["TRUE", "TRUE"]);
+    for (after, flips) in [
+        (["TRUE", "TRUE"], 0),
+        (["TRUE", "FALSE"], 1),
+        (["FALSE", "TRUE"], 1),
+    ] {
+        let after = file("after.jsonl", after);
+        let shown = ran(&["compare", &before, &after, "--fail-on-flip"]);
+        let said = format!("0 verdicts and {flips} labels flipped");
+        assert!(shown.out.contains(&said), "{}", shown.out);
+        assert_eq!(shown.code, Some(22 * flips));
+    }
+}
+
+#[test]
+fn an_answer_that_cannot_be_compared_fails_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = answers(&folder, "before.jsonl", &BEFORE);
+    let labels = r#"{"results":[{"labelId":"l","evaluation":{"outcome":"OUTCOME_TRUE"}}],"contentHash":"a"}"#;
+    let more = format!("{}\n{labels}\n", fs::read_to_string(&before).unwrap());
+    let after = written(&folder, "after.jsonl", &more);
+    let shown = ran(&["compare", &before, &after, "--fail-on-flip"]);
+    assert_eq!(shown.code, Some(22), "{}", shown.out);
+    assert!(
+        shown.out.contains("1 results without a name"),
+        "{}",
+        shown.out
+    );
+}
+
+#[test]
 fn a_content_on_one_side_only_fails_too() {
     let folder = tempfile::tempdir().unwrap();
     let before = answers(&folder, "before.jsonl", &BEFORE);
