@@ -149,7 +149,7 @@ pub(crate) struct CreateArguments {
     pub(crate) policy: Policy,
     #[command(flatten)]
     pub(crate) content: ContentArguments,
-    /// The lowest score that counts as a match, 0 to 1 [default: the profile's, otherwise the server's]
+    /// The lowest score that counts as a match, above 0 and up to 1 [default: the profile's, otherwise the server's]
     #[arg(short, long, value_name = "X", value_parser = threshold)]
     pub(crate) threshold: Option<f64>,
     /// Ask for the fastest result rather than the cheapest
@@ -192,7 +192,7 @@ pub(crate) struct EvaluateArguments {
     pub(crate) policy: Policy,
     #[command(flatten)]
     pub(crate) content: ContentArguments,
-    /// The lowest score that counts as a match, 0 to 1 [default: the profile's, otherwise the server's]
+    /// The lowest score that counts as a match, above 0 and up to 1 [default: the profile's, otherwise the server's]
     #[arg(short, long, value_name = "X", value_parser = threshold)]
     pub(crate) threshold: Option<f64>,
     /// Ask for the fastest result rather than the cheapest
@@ -220,7 +220,7 @@ pub(crate) struct LabelsArguments {
     pub(crate) versions: Vec<Uuid>,
     #[command(flatten)]
     pub(crate) content: ContentArguments,
-    /// The lowest score that counts as a match, 0 to 1 [default: the profile's, otherwise the server's]
+    /// The lowest score that counts as a match, above 0 and up to 1 [default: the profile's, otherwise the server's]
     #[arg(short, long, value_name = "X", value_parser = threshold)]
     pub(crate) threshold: Option<f64>,
     /// Ask for a report of each rule (a preview of the gateway, which may change it)

@@ -67,13 +67,13 @@ fn ago(text: &str) -> Option<DateTime<Utc>> {
     Utc::now().checked_sub_signed(ago)
 }
 
-/// Parses a number from 0 to 1.
+/// Parses a number above 0, up to 1. The gateway takes 0 for its default, which is higher than what was asked for.
 pub(super) fn threshold(text: &str) -> Result<f64, String> {
     let number: f64 = text.parse().map_err(|_| "it is not a number")?;
-    if (0.0..=1.0).contains(&number) {
-        Ok(number)
-    } else {
-        Err("it is not between 0 and 1".to_owned())
+    match number {
+        0.0 => Err("0 means the server's default: leave it out, or write 0.001".to_owned()),
+        _ if (0.0..=1.0).contains(&number) => Ok(number),
+        _ => Err("it is not between 0 and 1".to_owned()),
     }
 }
 
@@ -136,7 +136,8 @@ mod tests {
     #[test]
     fn a_threshold_is_a_share() {
         assert_eq!(threshold("0.25"), Ok(0.25));
-        for text in ["-0.1", "1.5", "NaN", "inf", "half"] {
+        assert_eq!(threshold("1"), Ok(1.0));
+        for text in ["0", "-0", "0.00", "-0.1", "1.5", "NaN", "inf", "half"] {
             assert!(threshold(text).is_err(), "{text:?}");
         }
     }

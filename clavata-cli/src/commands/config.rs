@@ -2,6 +2,8 @@
 
 use std::io::Write as _;
 
+use url::Url;
+
 use crate::exit::End;
 use crate::output::stdout;
 use crate::settings;
@@ -9,6 +11,7 @@ use crate::terminal::plain;
 
 pub(super) fn run() -> Result<(), End> {
     let settings = settings::current();
+    settings.keep_secret();
     let mut out = stdout();
     let mut line = |name: &str, value: &str, origin: Option<String>| {
         let origin = origin.map(|origin| format!("  (from {origin})"));
@@ -26,7 +29,7 @@ pub(super) fn run() -> Result<(), End> {
         None => line("profile", "none", None)?,
     }
     match settings.base_url() {
-        Some((url, origin)) => line("base_url", &url, Some(origin.to_string()))?,
+        Some((url, origin)) => line("base_url", shown(&url), Some(origin.to_string()))?,
         None => line("base_url", "the public gateway", None)?,
     }
     match settings.key_origin() {
@@ -46,4 +49,18 @@ pub(super) fn run() -> Result<(), End> {
         line("policy", &format!("{name} = {id}"), of_profile())?;
     }
     Ok(out.flush()?)
+}
+
+/// An address, unless more than a host and a path is in it: that may be a secret, and no call takes it.
+fn shown(url: &str) -> &str {
+    match Url::parse(url.trim()) {
+        Ok(url) if !url.username().is_empty() || url.password().is_some() => {
+            "not shown: it holds a user name or password"
+        }
+        Ok(url) if url.query().is_some() || url.fragment().is_some() => {
+            "not shown: it must end before any `?` or `#`"
+        }
+        Ok(found) if matches!(found.scheme(), "https" | "http") => url,
+        _ => "not shown: it is no https address",
+    }
 }

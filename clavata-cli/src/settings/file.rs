@@ -35,7 +35,7 @@ pub(super) fn read(path: &Path, mut file: File) -> Result<Config, Failure> {
             "correct the config file, or name another with CLAVATA_CONFIG",
         )
     };
-    let is_private = is_private(&file).map_err(|error| unreadable(&error))?;
+    let others = others(&file).map_err(|error| unreadable(&error))?;
     let mut text = String::new();
     let read = (&mut file).take(LIMIT + 1).read_to_string(&mut text);
     match read {
@@ -48,25 +48,44 @@ pub(super) fn read(path: &Path, mut file: File) -> Result<Config, Failure> {
         Failure::new(Code::Input, what, wrong.hint)
     })?;
     let has_key = |profile: &Profile| matches!(profile.key, Some(KeySource::File(_)));
-    if !is_private && config.profiles.values().any(has_key) {
+    if others != Others::Nothing && config.profiles.values().any(has_key) {
         let what = format!("{} has a key, and other users may read it", path.display());
         let hint = format!("run `chmod 600 {}`, or use `key_command`", path.display());
         return Err(Failure::new(Code::Key, what, hint));
     }
+    if others == Others::MayWrite {
+        // They could have the key sent elsewhere, or a program run.
+        let what = format!("any user may write to {}", path.display());
+        let hint = format!("run `chmod o-w {}`", path.display());
+        return Err(Failure::new(Code::Input, what, hint));
+    }
     Ok(config)
 }
 
-/// Whether the owner alone can read and write the file. Elsewhere than on Unix, nobody knows.
-fn is_private(file: &File) -> std::io::Result<bool> {
+/// What others than the owner may do with the file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Others {
+    Nothing,
+    /// Some of them may read it, or its group may write to it. Elsewhere than on Unix, nobody knows.
+    Some,
+    /// Anybody may write to it.
+    MayWrite,
+}
+
+fn others(file: &File) -> std::io::Result<Others> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        let others = 0o077;
-        Ok(file.metadata()?.permissions().mode() & others == 0)
+        let mode = file.metadata()?.permissions().mode();
+        Ok(match mode & 0o077 {
+            0 => Others::Nothing,
+            others if others & 0o002 != 0 => Others::MayWrite,
+            _ => Others::Some,
+        })
     }
     #[cfg(not(unix))]
     {
-        file.metadata().map(|_| false)
+        file.metadata().map(|_| Others::Some)
     }
 }
 
@@ -158,8 +177,9 @@ impl Reader<'_> {
             DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
             _ => None,
         };
-        let number = number.filter(|number| (0.0..=1.0).contains(number));
-        number.ok_or_else(|| self.expected(key, value, "a number from 0 to 1"))
+        // As an argument: 0 would be the server's default.
+        let number = number.filter(|number| *number > 0.0 && *number <= 1.0);
+        number.ok_or_else(|| self.expected(key, value, "a number above 0, up to 1"))
     }
 
     fn policies(&self, key: &Name<'_>, value: &Given<'_>) -> Result<BTreeMap<String, Uuid>, Wrong> {

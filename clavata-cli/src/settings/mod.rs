@@ -18,6 +18,7 @@ use uuid::Uuid;
 use self::file::Config;
 use self::profile::{KeySource, Profile};
 use crate::exit::{Code, Failure};
+use crate::terminal::keep_secret;
 
 #[cfg(test)]
 pub(crate) use file::FORMATS;
@@ -158,7 +159,7 @@ impl Settings {
         self.profile.format.as_deref()
     }
 
-    /// The threshold of the profile, from 0 to 1.
+    /// The threshold of the profile, above 0 and up to 1.
     pub(crate) fn threshold(&self) -> Option<f64> {
         self.profile.threshold
     }
@@ -180,6 +181,15 @@ impl Settings {
             KeySource::File(_) => "key",
             KeySource::Command(_) => "key_command",
         }))
+    }
+
+    /// Keeps the key from being shown, as far as it is known without running anything.
+    pub(crate) fn keep_secret(&self) {
+        match (set(KEY), &self.profile.key) {
+            (Some(key), _) => keep_secret(&key),
+            (None, Some(KeySource::File(key))) => keep_secret(key),
+            (None, _) => {}
+        }
     }
 
     /// The key, which may not be well formed, or why there is none. It is asked for once.

@@ -210,10 +210,38 @@ fn a_key_in_the_file_is_taken_only_if_the_owner_alone_can_read_it() {
             );
         }
     }
-    // Without a key, anybody may read it.
+    // Without a key, anybody may read it, but not say where the key of the environment goes.
     let (_folder, file) = config("[profiles.default]\nformat = 'csv'\n");
-    allow(&file, 0o644);
-    assert_eq!(ran(with(&file, &["config"])).code, Some(0));
+    for (mode, code) in [(0o644, 0), (0o664, 0), (0o646, 2), (0o602, 2)] {
+        allow(&file, mode);
+        let ran = ran(with(&file, &["config"]));
+        assert_eq!(ran.code, Some(code), "{mode:o}: {}", ran.err);
+        assert_eq!(ran.err.contains("chmod o-w"), code == 2, "{}", ran.err);
+    }
+}
+
+#[test]
+fn an_address_that_may_hold_a_secret_is_not_shown() {
+    for url in [
+        "https://canary:x@h",
+        "https://canary@h/",
+        "https://h/?canary",
+        "https://h/a#canary",
+        "canary-key-1",
+        "mailto:canary@h",
+    ] {
+        let (_folder, file) = config(&format!("[profiles.default]\nbase_url = '{url}'\n"));
+        let mut variable = clavata(&["config"]);
+        variable.env("CLAVATA_BASE_URL", url);
+        for command in [with(&file, &["config"]), variable] {
+            let ran = ran(command);
+            assert!(line(&ran, "base_url").contains("not shown"), "{}", ran.out);
+            assert!(
+                !format!("{}{}", ran.out, ran.err).contains("canary"),
+                "{url}"
+            );
+        }
+    }
 }
 
 #[cfg(unix)]

@@ -37,9 +37,26 @@ fn what_is_wrong_is_named_with_its_line() {
             "unknown key `base_ur` in profile `a`",
         ),
         ("[profiles]\na = 1", 2, "`a` must be a table"),
-        ("[profiles.a]\nthreshold = 1.5", 2, "a number from 0 to 1"),
-        ("[profiles.a]\nthreshold = nan", 2, "a number from 0 to 1"),
-        ("[profiles.a]\nthreshold = '0.5'", 2, "a number from 0 to 1"),
+        (
+            "[profiles.a]\nthreshold = 0.0",
+            2,
+            "a number above 0, up to 1",
+        ),
+        (
+            "[profiles.a]\nthreshold = 1.5",
+            2,
+            "a number above 0, up to 1",
+        ),
+        (
+            "[profiles.a]\nthreshold = nan",
+            2,
+            "a number above 0, up to 1",
+        ),
+        (
+            "[profiles.a]\nthreshold = '0.5'",
+            2,
+            "a number above 0, up to 1",
+        ),
         ("[profiles.a]\nformat = 'parquet'", 2, "one of table, jsonl"),
         ("[profiles.a]\nbase_url = ''", 2, "not empty"),
         (
