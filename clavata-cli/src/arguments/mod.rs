@@ -46,10 +46,12 @@ Environment:
   CLAVATA_CONFIG     the config file; `clavata config --help` says more
 
 Exit codes:
-  0 done            2 wrong arguments or input     3 key missing or refused
-  4 not found       5 rate limit or quota          6 content refused
-  7 network or deadline                            8 unreadable or incomplete answer
-  9 the server failed                             10 the job FAILED or was CANCELED
+  0 done                           1 the results cannot be written
+  2 wrong arguments or input       3 key missing or refused
+  4 not found                      5 rate limit or quota
+  6 content refused                7 network or deadline
+  8 unreadable or incomplete       9 the server failed
+ 10 the job FAILED or was CANCELED  128+N ended by signal N
   with --exit-verdict: 0 clear, 20 flagged, 21 undetermined
   with --fail-on-flip: 22 something flipped, or is only on one side";
 

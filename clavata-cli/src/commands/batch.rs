@@ -99,17 +99,21 @@ fn failed(input: &Path, error: &BatchError) -> Failure {
 /// Prints a summary of the output, and fails if a row has no answer.
 fn tell(report: &BatchReport) -> Result<(), End> {
     let mut out = stdout();
-    writeln!(
+    let printed = writeln!(
         out,
         "{}: {} of {} rows answered by batch job {}",
         plain(&report.output().display().to_string()),
         report.answered(),
         report.rows(),
         plain(report.batch_job_id()),
-    )?;
-    out.flush()?;
+    );
+    End::of(printed.and_then(|()| out.flush()), incomplete(report))
+}
+
+/// What keeps the output from being complete, after naming it on stderr.
+fn incomplete(report: &BatchReport) -> Option<Failure> {
     if report.is_complete() {
-        return Ok(());
+        return None;
     }
     let problems = report.problems();
     for problem in problems.iter().take(NAMED) {
@@ -138,10 +142,10 @@ fn tell(report: &BatchReport) -> Result<(), End> {
     if report.has_refusals() {
         let hint = "do not publish the content; you may be legally required to report known child abuse material";
         let what = format!("the gateway refused content; {what}");
-        return Err(Failure::new(Code::ContentRefused, what, hint).into());
+        return Some(Failure::new(Code::ContentRefused, what, hint));
     }
     let hint = "rows without an answer were not judged and have not passed; run the same command again to download the output again at no cost, or add --start-over to judge all rows again, which is billed";
-    Err(Failure::new(Code::Unreadable, what, hint).into())
+    Some(Failure::new(Code::Unreadable, what, hint))
 }
 
 async fn cancel(arguments: BatchCancel) -> Result<(), End> {

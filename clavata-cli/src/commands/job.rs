@@ -128,12 +128,12 @@ impl<'a> Shows<'a> {
 
     /// Prints a job that has ended. It fails unless the job completed.
     pub(super) fn ended(&mut self, job: &Job) -> Result<(), End> {
-        self.show(job)?;
+        let shown = self.show(job);
         if self.shown.format() == Format::Table {
             billed::tell(job.usage(), None);
         }
         if !matches!(job.status, JobStatus::Failed | JobStatus::Canceled) {
-            return Ok(());
+            return shown;
         }
         let id = job
             .job_uuid
@@ -145,7 +145,8 @@ impl<'a> Shows<'a> {
             short_status(&job.status)
         );
         let hint = "its content was not judged and has not passed; create a new job";
-        self.failed(&Failure::new(Code::JobEnded, what, hint))
+        self.failed(&Failure::new(Code::JobEnded, what, hint))?;
+        shown
     }
 
     fn failed(&mut self, failure: &Failure) -> Result<(), End> {

@@ -27,9 +27,11 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
             Ok(None) => break,
             // The list continues after it.
             Err(error) if error.is_unreadable_job() => {
-                output.unread(&format!("one of the jobs cannot be read: {error}"))?;
-                output.flush()?;
+                let printed = output
+                    .unread(&format!("one of the jobs cannot be read: {error}"))
+                    .and_then(|()| output.flush());
                 unread = Some(Failure::of("read one of the jobs", &error).tell());
+                printed?;
                 continue;
             }
             Err(error) => return Err(Failure::of("list all jobs", &error).into()),

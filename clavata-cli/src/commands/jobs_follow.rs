@@ -55,7 +55,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
         match follow.round(&clavata, &arguments).await {
             // It goes on by itself: the next list begins where this one did.
             Err(End::Failure(failure)) if is_passing(failure.code()) => {
-                follow.spinner.aside(|| failure.tell());
+                follow.spinner.aside(|| failure.say());
             }
             round => round?,
         }

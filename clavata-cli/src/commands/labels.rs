@@ -25,8 +25,7 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
     let mut output = output::open(&arguments.shown)?;
     let sent = request.send().await;
     let answers = sent.map_err(|error| Failure::of("evaluate the labels", &error))?;
-    output.labels(&answers)?;
-    output.finish()?;
+    let printed = output.labels(&answers).and_then(|()| output.finish());
     let mut verdicts = Verdicts::default();
     let mut unanswered = 0;
     for answer in answers.iter() {
@@ -44,10 +43,11 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
         note(&format!("unanswered: label version {id}: {why}"));
     }
     billed::tell(answers.usage(), None);
-    if unanswered > 0 {
+    let failure = (unanswered > 0).then(|| {
         let what = format!("{unanswered} of the label versions were not evaluated");
         let hint = "the other results are valid; labels that were not evaluated have not passed";
-        return Err(Failure::new(Code::Unreadable, what, hint).into());
-    }
+        Failure::new(Code::Unreadable, what, hint)
+    });
+    End::of(printed, failure)?;
     verdicts.end(arguments.shown.exit_verdict)
 }

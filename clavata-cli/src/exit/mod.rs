@@ -3,6 +3,7 @@
 mod batch;
 mod billed;
 mod library;
+mod told;
 mod unkept;
 
 use std::fmt::{self, Write as _};
@@ -16,6 +17,7 @@ use crate::terminal::{note, plain};
 
 use library::hint_of;
 pub(crate) use library::{code_of, refused};
+pub(crate) use told::noted;
 pub(crate) use unkept::unkept;
 
 /// The exit codes. A number that a script may rely on never changes its meaning.
@@ -138,8 +140,15 @@ impl Failure {
         self.code
     }
 
-    /// Prints it on stderr, and returns its code.
+    /// Prints it on stderr, and returns its code. Nothing that happens later hides it.
     pub(crate) fn tell(&self) -> Code {
+        self.say();
+        noted(self.code);
+        self.code
+    }
+
+    /// Prints it on stderr. The command may get over it.
+    pub(crate) fn say(&self) {
         let mut text = format!("error: {}\n", plain(&self.what));
         for refusal in &self.refusals {
             let _ = writeln!(text, "refused: {}", plain(refusal));
@@ -147,7 +156,6 @@ impl Failure {
         let _ = writeln!(text, "hint: {}", plain(&self.hints()));
         // If stderr is gone too, the exit code remains.
         let _ = io::stderr().write_all(text.as_bytes());
-        self.code
     }
 }
 
@@ -193,11 +201,11 @@ fn interrupted() -> u8 {
 
 /// Reports why a command ended, and returns the program's exit code.
 pub(crate) fn report(outcome: Result<(), End>) -> ExitCode {
-    let code = match outcome {
-        Ok(()) | Err(End::NobodyReads) => return ExitCode::SUCCESS,
-        Err(End::Failure(failure)) => failure.tell(),
-        Err(End::Reported(code) | End::Verdict(code)) => code,
-        Err(End::Interrupted) => return ExitCode::from(interrupted()),
+    let code = match &outcome {
+        Ok(()) | Err(End::NobodyReads) => 0,
+        Err(End::Failure(failure)) => failure.tell() as u8,
+        Err(End::Reported(code) | End::Verdict(code)) => *code as u8,
+        Err(End::Interrupted) => interrupted(),
     };
-    ExitCode::from(code as u8)
+    ExitCode::from(told::instead_of(&outcome).unwrap_or(code))
 }

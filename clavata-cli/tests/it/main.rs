@@ -46,5 +46,6 @@ mod table_of_jobs;
 mod tables;
 mod terminal;
 mod tuning;
+mod unwritten;
 mod verdict_lines;
 mod what_arrives;

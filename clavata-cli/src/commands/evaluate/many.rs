@@ -7,49 +7,14 @@ use clavata_api_ext::{Answer, Clavata, Error, Evaluated};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::session::Session;
+use super::stopped::Stopped;
 use super::turn::{Turn, turn};
 use crate::archive::{Keeper, Key};
 use crate::arguments::EvaluateArguments;
 use crate::content::{Feed, Log, Sent};
 use crate::exit::{End, Failure};
-use crate::terminal::note;
 
-pub(super) async fn run(
-    clavata: &Clavata,
-    arguments: EvaluateArguments,
-    mut session: Session,
-    keeper: Option<Keeper>,
-) -> Result<Session, End> {
-    let outcome = judge(clavata, arguments, &mut session, keeper.clone()).await;
-    match outcome {
-        Ok(()) => Ok(session),
-        Err(Stopped::Interrupted(sent)) => Err(session.interrupted(sent)),
-        Err(Stopped::By(end)) => {
-            // What arrived is kept, although it cannot be shown.
-            if let Some(Err(error)) = keeper.map(|keeper| keeper.finish()) {
-                note(&format!(
-                    "cannot keep the last answers on the disk: {error}"
-                ));
-            }
-            Err(session.stopped(end))
-        }
-    }
-}
-
-/// Why there are no more answers.
-enum Stopped {
-    /// By a signal, with this many inputs sent and not settled.
-    Interrupted(usize),
-    By(End),
-}
-
-impl<E: Into<End>> From<E> for Stopped {
-    fn from(why: E) -> Self {
-        Self::By(why.into())
-    }
-}
-
-async fn judge(
+pub(super) async fn judge(
     clavata: &Clavata,
     arguments: EvaluateArguments,
     session: &mut Session,

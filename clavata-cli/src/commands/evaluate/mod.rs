@@ -4,13 +4,16 @@ mod many;
 mod order;
 mod printer;
 mod session;
+mod stopped;
 mod stream;
 mod turn;
 
 use self::session::Session;
+use self::stopped::Stopped;
 use crate::archive::Keeper;
 use crate::arguments::EvaluateArguments;
 use crate::exit::End;
+use crate::terminal::note;
 use crate::{connection, content, output};
 
 pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
@@ -19,7 +22,7 @@ pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
     arguments.policy.id()?;
     let count = content::check(&arguments.content).await?;
     let keeper = Keeper::of(&arguments)?;
-    let session = Session::new(
+    let mut session = Session::new(
         output::open_plain(&arguments.shown)?,
         arguments.shown.judge(),
         count,
@@ -28,10 +31,22 @@ pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
     let exit_verdict = arguments.shown.exit_verdict;
     // A file of lines may be too long for one request, and an error of one input must not affect
     // the others, or need not be sent. A few arguments are one stream, shown as it arrives.
-    let session = if content::has_lines(&arguments.content) || keeper.is_some() {
-        many::run(&clavata, arguments, session, keeper).await?
+    let judged = if content::has_lines(&arguments.content) || keeper.is_some() {
+        many::judge(&clavata, arguments, &mut session, keeper.clone()).await
     } else {
-        stream::run(&clavata, arguments, session).await?
+        stream::judge(&clavata, arguments, &mut session).await
     };
-    session.end(exit_verdict)
+    match judged {
+        Ok(()) => session.end(exit_verdict),
+        Err(Stopped::Interrupted(sent)) => Err(session.interrupted(sent)),
+        Err(Stopped::By(end)) => {
+            // What arrived is kept, although it cannot be shown.
+            if let Some(Err(error)) = keeper.map(|keeper| keeper.finish()) {
+                note(&format!(
+                    "cannot keep the last answers on the disk: {error}"
+                ));
+            }
+            Err(session.stopped(end))
+        }
+    }
 }

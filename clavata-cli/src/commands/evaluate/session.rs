@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::printer::{Line, Printer};
 use crate::archive::{Keeper, Key};
-use crate::exit::{Code, End, Failure, code_of, refused};
+use crate::exit::{Code, End, Failure, code_of, noted, refused};
 use crate::output::Output;
 use crate::verdicts::{Judge, Verdicts};
 
@@ -131,6 +131,7 @@ impl Session {
                 "refused: {place}the details are unreadable; it may be known abuse material"
             ));
         }
+        noted(Code::ContentRefused);
         self.refusal
             .get_or_insert_with(|| Failure::of_inputs(error).with_code(Code::ContentRefused));
     }

@@ -1,18 +1,19 @@
 //! Evaluates a few inputs as one stream.
 
-use clavata_api_ext::{Clavata, Completeness, Error, Evaluated};
+use clavata_api_ext::{Clavata, Completeness, Error, Evaluated, Verdict};
 
 use super::session::Session;
+use super::stopped::Stopped;
 use super::turn::{Turn, turn};
 use crate::arguments::EvaluateArguments;
 use crate::content;
 use crate::exit::{End, Failure};
 
-pub(super) async fn run(
+pub(super) async fn judge(
     clavata: &Clavata,
     arguments: EvaluateArguments,
-    mut session: Session,
-) -> Result<Session, End> {
+    session: &mut Session,
+) -> Result<(), Stopped> {
     let pieces = content::all(arguments.content).await?;
     let mut contents = Vec::with_capacity(pieces.len());
     let mut places = Vec::with_capacity(pieces.len());
@@ -31,7 +32,7 @@ pub(super) async fn run(
     let mut sending = Box::pin(request.send());
     let sent = loop {
         match turn(None, sending.as_mut()).await {
-            Turn::Interrupted => return Err(session.interrupted(places.len())),
+            Turn::Interrupted => return Err(Stopped::Interrupted(places.len())),
             Turn::Due => {}
             Turn::Came(sent) => break sent,
         }
@@ -41,7 +42,7 @@ pub(super) async fn run(
         Err(error) => Err(error),
         Ok(mut evaluation) => loop {
             match turn(session.due(), evaluation.next()).await {
-                Turn::Interrupted => return Err(session.interrupted(places.len())),
+                Turn::Interrupted => return Err(Stopped::Interrupted(places.len())),
                 Turn::Due => session.print_due()?,
                 Turn::Came(Ok(Some(answer))) => {
                     // A second answer to an input is worse than the first.
@@ -56,22 +57,37 @@ pub(super) async fn run(
         },
     };
     match outcome {
-        Ok(completeness) => answered(&mut session, &worst, &completeness),
+        Ok(completeness) => {
+            let open: Vec<usize> = completeness.unanswered().collect();
+            answered(session, &worst, &open);
+        }
         Err(error) => {
             let Some(completeness) = error.completeness() else {
                 return Err(Failure::of("evaluate", &error).into());
             };
-            answered(&mut session, &worst, completeness);
-            failed(&mut session, &places, completeness, &error)?;
+            let mut open: Vec<usize> = completeness.unanswered().collect();
+            if error.is_content_refused() && open.is_empty() {
+                // An input with an answer was refused, and no clear one is sure not to be it.
+                open = (0..places.len())
+                    .filter(|input| !is_flagged(worst[*input].as_ref()))
+                    .collect();
+            }
+            answered(session, &worst, &open);
+            failed(session, &places, (completeness, open), &error)?;
         }
     }
-    Ok(session)
+    Ok(())
 }
 
-fn answered(session: &mut Session, worst: &[Option<Evaluated>], completeness: &Completeness) {
-    let mut unanswered = completeness.unanswered().peekable();
+fn is_flagged(answer: Option<&Evaluated>) -> bool {
+    answer.is_some_and(|answer| answer.verdict() == Verdict::Flagged)
+}
+
+/// The inputs that are not open have an answer that counts.
+fn answered(session: &mut Session, worst: &[Option<Evaluated>], open: &[usize]) {
+    let mut open = open.iter().peekable();
     for (input, answer) in worst.iter().enumerate() {
-        if unanswered.next_if_eq(&input).is_none()
+        if open.next_if_eq(&&input).is_none()
             && let Some(answer) = answer
         {
             session.answered(input, &answer.result());
@@ -79,14 +95,13 @@ fn answered(session: &mut Session, worst: &[Option<Evaluated>], completeness: &C
     }
 }
 
-/// Reports which inputs an error left without an answer.
+/// Reports which inputs an error left without an answer that counts.
 fn failed(
     session: &mut Session,
     places: &[String],
-    completeness: &Completeness,
+    (completeness, unanswered): (&Completeness, Vec<usize>),
     error: &Error,
 ) -> Result<(), End> {
-    let unanswered: Vec<usize> = completeness.unanswered().collect();
     let is_refusal = error.is_content_refused();
     // It names content by hash, so it may be about any of the unanswered inputs.
     let refused = if is_refusal {

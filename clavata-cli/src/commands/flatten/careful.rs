@@ -103,14 +103,17 @@ impl Flatten {
             (None, Some(why)) => Some(failures::said(frame.place, why, stream.jobs)),
             (None, None) => None,
         };
+        let mut printed = Ok(());
         if value.answer.is_none() {
             let why = doubt.as_deref().unwrap_or("there is no answer");
-            self.output.unread(why)?;
+            printed = self.output.unread(why);
         }
         self.doubt(doubt.is_some());
+        // Also if nobody reads what is printed.
         if let Some(status) = &value.status {
             self.said(name, frame.place, status)?;
         }
+        printed?;
         match value.answer {
             Some(Arrived::Job(job)) => self.job(&job.into())?,
             Some(Arrived::Jobs(page)) => {
@@ -118,11 +121,12 @@ impl Flatten {
                     match job {
                         Ok(job) => self.job(&job.into())?,
                         Err(why) => {
-                            self.output
-                                .unread(&failures::said(frame.place, &why, stream.jobs))?;
+                            let said = failures::said(frame.place, &why, stream.jobs);
+                            let printed = self.output.unread(&said);
                             if let Some(refusal) = why.status() {
                                 self.said(name, frame.place, refusal)?;
                             }
+                            printed?;
                             self.unreadable(name, frame, &why, stream)?;
                         }
                     }

@@ -307,7 +307,7 @@ impl Flatten {
 
     /// Reports a failure after the rows before it, and continues: nothing is lost.
     fn fail(&mut self, failure: &Failure) -> Result<(), End> {
-        self.output.flush()?;
+        let printed = self.output.flush();
         // A signal causes failures, which are not reported.
         signals::heed()?;
         let code = self.bar.aside(|| failure.tell());
@@ -315,6 +315,6 @@ impl Flatten {
         if self.failure.is_none() || code == Code::ContentRefused {
             self.failure = Some(code);
         }
-        Ok(())
+        Ok(printed?)
     }
 }

@@ -30,16 +30,15 @@ impl Flatten {
         stream.read(formatted.values);
         self.has_answers |= formatted.values > 0;
         self.verdicts.add(formatted.verdicts);
-        if let Some(piece) = formatted.piece {
-            piece.print(&mut *self.output)?;
-        }
+        let piece = formatted.piece;
+        let printed = piece.map_or(Ok(()), |piece| piece.print(&mut *self.output));
         for status in &formatted.said {
             self.said(name, formatted.place, status)?;
         }
         if let Some(held) = &mut self.held {
             held.is_doubted |= !formatted.said.is_empty();
         }
-        Ok(())
+        Ok(printed?)
     }
 
     /// Begins a value that comes in pieces, if it has not begun. What is said at its end may be about all
@@ -76,12 +75,13 @@ impl Flatten {
         stream: &mut Stream,
     ) -> Result<(), End> {
         let (what, failure) = failures::broke(name, rest.place, why);
-        self.output.unread(&what)?;
+        let printed = self.output.unread(&what);
         self.verdicts.see_unjudged();
         stream.unreadable += 1;
         if stream.unreadable <= TOLD {
             self.fail(&failure)?;
         }
+        printed?;
         // It was told what is wrong with it.
         stream.of_value = 1;
         self.part(name, rest.place, &rest.bytes, stream)

@@ -68,39 +68,15 @@ impl Session {
     pub(in crate::commands::evaluate) fn end(mut self, exit_verdict: bool) -> Result<(), End> {
         let printed = self.printer.finish();
         self.summary();
-        let Some(refusal) = self.refusal else {
-            return match (printed, self.failure) {
-                (Ok(()), None) => self.verdicts.end(exit_verdict),
-                (Ok(()), Some(failure)) => Err(failure.into()),
-                (Err(error), failure) => {
-                    if let Some(failure) = failure {
-                        failure.tell();
-                    }
-                    Err(error.into())
-                }
-            };
-        };
-        if let Err(error) = printed {
-            tell(&error.into());
-        }
-        Err(refusal.into())
+        End::of(printed, self.refusal.or(self.failure))?;
+        self.verdicts.end(exit_verdict)
     }
 
-    /// Ends it before all inputs are settled. A refusal is the most important failure.
+    /// Ends it before all inputs are settled. What went wrong with them is told, too.
     pub(in crate::commands::evaluate) fn stopped(self, why: End) -> End {
-        match self.refusal {
-            Some(refusal) => {
-                tell(&why);
-                refusal.into()
-            }
-            None => why,
+        if let Some(failure) = self.refusal.or(self.failure) {
+            failure.tell();
         }
-    }
-}
-
-/// Reports what went wrong beside a refusal.
-fn tell(why: &End) {
-    if let End::Failure(failure) = why {
-        failure.tell();
+        why
     }
 }

@@ -1,0 +1,47 @@
+//! What was told before the command ended: nothing that happens later hides it.
+
+use std::io;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use super::{Code, End, Failure};
+
+/// The code of the first failure that was told, or that of refused content. 0 if there was none.
+static TOLD: AtomicU8 = AtomicU8::new(0);
+
+/// Notes that a failure was told.
+pub(crate) fn noted(code: Code) {
+    if code == Code::ContentRefused {
+        TOLD.store(code as u8, Ordering::Relaxed);
+    } else {
+        let _ = TOLD.compare_exchange(0, code as u8, Ordering::Relaxed, Ordering::Relaxed);
+    }
+}
+
+/// The code to end with because of what was told, although the command ended otherwise.
+pub(super) fn instead_of(end: &Result<(), End>) -> Option<u8> {
+    let told = TOLD.load(Ordering::Relaxed);
+    let counts = match end {
+        // The signal says that the output is partial.
+        Err(End::Interrupted) => false,
+        Err(End::NobodyReads) => told != 0,
+        _ => told == Code::ContentRefused as u8,
+    };
+    counts.then_some(told)
+}
+
+impl End {
+    /// Ends a command that has printed its results, or could not, and failed or not. The failure is told in
+    /// both cases.
+    pub(crate) fn of(printed: io::Result<()>, failure: Option<Failure>) -> Result<(), Self> {
+        match (printed, failure) {
+            (Ok(()), None) => Ok(()),
+            (Ok(()), Some(failure)) => Err(failure.into()),
+            (Err(error), failure) => {
+                if let Some(failure) = failure {
+                    failure.tell();
+                }
+                Err(error.into())
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What was told decides how a command ends, also if its results cannot be written.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use crate::support::{EXAMPLE_JOB, Ran, clavata, online, run, run_with};
+use mock_gateway::{Answer, MockGateway, Operation, Stage, example};
+
+const POLICY: &str = "11111111-1111-4111-8111-111111111111";
+const UNPUBLISHED: &str = "00000000-0000-4000-8000-000000000000";
+const CLEAR: &str = r#"{"jobUuid":"11111111-1111-4111-8111-111111111111","status":3,"results":[{"report":{"result":1}}]}"#;
+const REFUSAL: &str =
+    r#"{"error":{"code":9,"message":"no","details":[{"@type":"x/a.PrecheckFailure","type":1}]}}"#;
+
+/// Nobody reads what it prints.
+fn unread(mut command: Command) -> Command {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    command.stdout(writer);
+    command
+}
+
+/// The disk that it prints to is full.
+#[cfg(target_os = "linux")]
+fn full(mut command: Command) -> Command {
+    let disk = fs::OpenOptions::new().write(true).open("/dev/full");
+    command.stdout(Stdio::from(disk.unwrap()));
+    command
+}
+
+/// Runs it in each way. Its code must be that of what it tells.
+async fn ends(command: impl Fn() -> Command, code: i32, told: &str) {
+    let mut ways: Vec<(&str, Command)> = vec![("read", command()), ("unread", unread(command()))];
+    // Another failure than a refusal is told, too, but does not hide that the results are incomplete.
+    #[cfg(target_os = "linux")]
+    ways.push(("full", full(command())));
+    for (way, command) in ways {
+        let ran = run(command).await;
+        let expected = if way == "full" && code != 6 { 1 } else { code };
+        assert_eq!(ran.code, Some(expected), "{way}: {}", ran.err);
+        assert!(ran.err.contains(told), "{way}: {}", ran.err);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_calls_find_is_told_and_decides() {
+    let gateway = MockGateway::start().await;
+    gateway.put_job(example("get_job.response.completed"), Stage::Failed);
+    let labels = ["labels", "--version", POLICY, UNPUBLISHED, "--text", "x"];
+    ends(|| online(&gateway, &labels), 8, "were not evaluated").await;
+    let job = ["job", EXAMPLE_JOB, "--wait"];
+    ends(|| online(&gateway, &job), 10, "did not complete").await;
+    for refused in [&["--text", "csam"][..], &["--text", "csam", "--text", "x"]] {
+        let evaluate = [
+            &["evaluate", "--policy", POLICY, "--format", "verdict"],
+            refused,
+        ]
+        .concat();
+        ends(|| online(&gateway, &evaluate), 6, "refused: ").await;
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_in_a_list_of_jobs_is_not_hidden_by_the_next_failure() {
+    let gateway = MockGateway::start().await;
+    // An error beside the job.
+    let refused = format!("{},{}", &CLEAR[..CLEAR.len() - 1], &REFUSAL[1..]);
+    let jobs = format!(r#"{{"jobs":[{refused},{{"jobUuid":7}},{CLEAR}],"nextPageToken":""}}"#);
+    let list = gateway.on(Operation::ListJobs);
+    list.always(Answer::json(200, jobs));
+    ends(|| online(&gateway, &["jobs"]), 6, "refused: ").await;
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_in_a_batch_is_told_though_the_summary_cannot_be() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("in.csv");
+    fs::write(&input, "ref_id,type,content\na,text,csam\nb,text,x\n").unwrap();
+    let output = folder.path().join("out.csv");
+    let (input, output) = (input.to_str().unwrap(), output.to_str().unwrap());
+    let run = [
+        "batch", "run", "--policy", POLICY, "--input", input, "--output", output,
+    ];
+    let batch = [&run[..], &["--overwrite"]].concat();
+    ends(
+        || online(&gateway, &batch),
+        6,
+        "the gateway refused content",
+    )
+    .await;
+    gateway.finish().await;
+}
+
+#[test]
+fn what_a_file_holds_is_told_and_decides() {
+    let many = format!("{CLEAR}\n").repeat(5000);
+    for (first, code) in [(REFUSAL, 6), ("oops", 8), ("", 0)] {
+        let input = format!("{first}\n{many}");
+        for format in ["table", "jsonl", "json", "csv", "verdict"] {
+            let flatten = || clavata(&["flatten", "-", "--format", format]);
+            let ran: Ran = run_with(unread(flatten()), input.as_bytes());
+            assert_eq!(ran.code, Some(code), "{format}: {}", ran.err);
+        }
+    }
+}
