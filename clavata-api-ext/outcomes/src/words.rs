@@ -35,8 +35,11 @@ fn without<'a>(prefix: &str, name: &'a str) -> &'a str {
 /// An outcome, such as `TRUE`.
 pub(crate) fn outcome(outcome: &Outcome) -> &str {
     match outcome {
-        Outcome::Unknown(raw) => unknown(raw),
-        known => without("OUTCOME_", known.as_str()),
+        Outcome::True => "TRUE",
+        Outcome::False => "FALSE",
+        Outcome::Failed => "FAILED",
+        Outcome::Unspecified => "UNSPECIFIED",
+        other => unknown(other.as_str()),
     }
 }
 
