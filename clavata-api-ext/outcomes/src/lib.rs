@@ -26,6 +26,7 @@ mod metadata;
 mod node;
 mod reason;
 mod record;
+mod report_rows;
 mod row;
 mod rows;
 #[cfg(feature = "arrow")]
