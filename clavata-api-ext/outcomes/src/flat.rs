@@ -14,7 +14,7 @@ pub(crate) enum Said {
     False,
     True,
     Failed,
-    Unknown(usize),
+    Unknown(u32),
 }
 
 impl Said {
@@ -24,7 +24,7 @@ impl Said {
             Self::False => &Outcome::False,
             Self::True => &Outcome::True,
             Self::Failed => &Outcome::Failed,
-            Self::Unknown(at) => &unknown[at],
+            Self::Unknown(at) => &unknown[at as usize],
         }
     }
 }

@@ -4,24 +4,22 @@
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Text {
     start: usize,
+    /// Twice the end, and one more for what escapes stand for. Texts in memory have no more bytes than that.
     end: usize,
-    unescaped: bool,
 }
 
 impl Text {
     pub(crate) fn sent(start: usize, end: usize) -> Self {
         Self {
             start,
-            end,
-            unescaped: false,
+            end: end << 1,
         }
     }
 
     pub(crate) fn unescaped(start: usize, end: usize) -> Self {
         Self {
             start,
-            end,
-            unescaped: true,
+            end: end << 1 | 1,
         }
     }
 
@@ -30,12 +28,12 @@ impl Text {
     }
 
     pub(crate) fn is_empty(self) -> bool {
-        self.start == self.end
+        self.start == self.end >> 1
     }
 
     #[inline]
     pub(crate) fn of<'a>(self, sent: &'a str, unescaped: &'a str) -> &'a str {
-        let whole = if self.unescaped { unescaped } else { sent };
-        &whole[self.start..self.end]
+        let whole = if self.end & 1 == 1 { unescaped } else { sent };
+        &whole[self.start..self.end >> 1]
     }
 }

@@ -1,6 +1,6 @@
 //! Finds the end of a value, however the input is divided into chunks.
 
-use super::masks::{Masks, WIDTH, odd_up_to};
+use super::masks::{Masks, WIDTH};
 use super::scan::plain_run;
 
 /// Follows one value from its first byte to its end.
@@ -110,9 +110,9 @@ impl Extent {
         let (blocks, _) = chunk[at..].as_chunks::<WIDTH>();
         for block in blocks {
             let masks = Masks::of(block, is_escaped);
-            let texts = odd_up_to(masks.quotes) ^ if is_text { u64::MAX } else { 0 };
+            let texts = masks.strings.inside(is_text);
             // A string contains no line break, and only a string contains a backslash.
-            if texts & masks.breaks != 0 || masks.escapes & !texts != 0 {
+            if texts & masks.breaks != 0 || masks.strings.escapes & !texts != 0 {
                 break;
             }
             let mut brackets = masks.brackets & !texts;
@@ -125,7 +125,7 @@ impl Extent {
                 }
             }
             is_text = texts >> 63 == 1;
-            is_escaped = masks.ends_in_escape;
+            is_escaped = masks.strings.ends_in_escape;
             at += WIDTH;
         }
         (self.last, self.after_break) = if is_text {

@@ -9,18 +9,23 @@ pub(super) type Bytes = [u8; WIDTH];
 
 /// The bytes that decide where a value ends.
 pub(super) struct Masks {
-    /// The quotes that begin or end a string.
-    pub(super) quotes: u64,
+    pub(super) strings: Strings,
     /// All brackets. Of what is not in a string, also the bytes `Y`, `y`, `_` and 0x7f.
     pub(super) brackets: u64,
     pub(super) breaks: u64,
+}
+
+/// The bytes that decide where a string ends.
+pub(super) struct Strings {
+    /// The quotes that begin or end a string.
+    pub(super) quotes: u64,
     /// The backslashes that escape something.
     pub(super) escapes: u64,
     /// Whether the byte that follows is escaped.
     pub(super) ends_in_escape: bool,
 }
 
-impl Masks {
+impl Strings {
     #[inline]
     pub(super) fn of(bytes: &Bytes, begins_escaped: bool) -> Self {
         let mut quotes = mask(bytes, |byte| byte == b'"');
@@ -32,20 +37,42 @@ impl Masks {
             quotes &= !literal;
             escapes &= !literal;
         }
+        Self {
+            quotes,
+            escapes,
+            ends_in_escape,
+        }
+    }
+
+    /// The bytes from each quote that begins a string up to the one that ends it, if the first byte is in a
+    /// string or not.
+    #[inline]
+    pub(super) fn inside(&self, begins_inside: bool) -> u64 {
+        odd_up_to(self.quotes) ^ if begins_inside { u64::MAX } else { 0 }
+    }
+}
+
+impl Masks {
+    #[inline]
+    pub(super) fn of(bytes: &Bytes, begins_escaped: bool) -> Self {
         let breaks = if any(bytes, |byte| byte == b'\n') {
             mask(bytes, |byte| byte == b'\n')
         } else {
             0
         };
         Self {
-            quotes,
+            strings: Strings::of(bytes, begins_escaped),
             // The bits in which the four brackets differ are set.
             brackets: mask(bytes, |byte| byte | 0x26 == 0x7f),
             breaks,
-            escapes,
-            ends_in_escape,
         }
     }
+}
+
+/// The brackets of lists. Of what is not in a string, also the bytes `Y` and `_`.
+#[inline]
+pub(super) fn squares(bytes: &Bytes) -> u64 {
+    mask(bytes, |byte| byte | 0x06 == 0x5f)
 }
 
 /// The bytes that are escaped by others, and whether the next one after all is.
@@ -65,7 +92,7 @@ fn escaped_by(mut escapes: u64, begins_escaped: bool) -> (u64, bool) {
 
 /// For each bit, whether an odd number of bits is set up to it.
 #[inline]
-pub(super) fn odd_up_to(mut bits: u64) -> u64 {
+fn odd_up_to(mut bits: u64) -> u64 {
     for shift in [1, 2, 4, 8, 16, 32] {
         bits ^= bits << shift;
     }
@@ -92,7 +119,7 @@ fn mask(bytes: &Bytes, is: impl Fn(u8) -> bool) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Masks, WIDTH, odd_up_to};
+    use super::{Masks, Strings, WIDTH, odd_up_to, squares};
 
     #[test]
     fn each_byte_has_its_bit() {
@@ -102,14 +129,20 @@ mod tests {
                 bytes[at] = byte;
                 Masks::of(bytes, false)
             };
-            assert_eq!(with(&mut bytes, b'"').quotes, 1 << at);
+            assert_eq!(with(&mut bytes, b'"').strings.quotes, 1 << at);
             assert_eq!(with(&mut bytes, b'\n').breaks, 1 << at);
             for byte in *b"{}[]" {
                 assert_eq!(with(&mut bytes, byte).brackets, 1 << at);
             }
             for byte in *b",: 09.-\\ntruefals" {
                 let masks = with(&mut bytes, byte);
-                assert_eq!((masks.brackets, masks.quotes, masks.breaks), (0, 0, 0));
+                let quotes = masks.strings.quotes;
+                assert_eq!((masks.brackets, quotes, masks.breaks), (0, 0, 0));
+                assert_eq!(squares(&bytes), 0);
+            }
+            for byte in *b"[]" {
+                bytes[at] = byte;
+                assert_eq!(squares(&bytes), 1 << at);
             }
         }
     }
@@ -125,7 +158,7 @@ mod tests {
                     let own = escapes - usize::from(begins_escaped && escapes == at && at > 0);
                     let is_first = begins_escaped && at == 0;
                     let expected = own % 2 == 0 && !is_first;
-                    let masks = Masks::of(&bytes, begins_escaped);
+                    let masks = Strings::of(&bytes, begins_escaped);
                     assert_eq!(masks.quotes, u64::from(expected) << at, "{escapes} at {at}");
                     assert!(!masks.ends_in_escape);
                 }
@@ -133,9 +166,9 @@ mod tests {
         }
         let mut bytes = [b'a'; WIDTH];
         bytes[WIDTH - 1] = b'\\';
-        assert!(Masks::of(&bytes, false).ends_in_escape);
+        assert!(Strings::of(&bytes, false).ends_in_escape);
         bytes[WIDTH - 2] = b'\\';
-        assert!(!Masks::of(&bytes, false).ends_in_escape);
+        assert!(!Strings::of(&bytes, false).ends_in_escape);
     }
 
     #[test]

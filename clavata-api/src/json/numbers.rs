@@ -126,6 +126,21 @@ fn divided(digits: u64, power: u64) -> Option<f64> {
 }
 
 impl Cursor<'_> {
+    /// Steps over a whole number of at most nine digits and returns it. Otherwise stays before it.
+    #[inline]
+    pub fn small_number(&mut self) -> Option<u32> {
+        let (number, length) = scan::leading_number(self.rest())?;
+        let after = self.rest().get(length);
+        let is_whole = !matches!(after, Some(b'.' | b'e' | b'E'));
+        // JSON has no zeros before a number.
+        let starts_well = length == 1 || self.byte() != Some(b'0');
+        if !is_whole || !starts_well || !(1..=9).contains(&length) {
+            return None;
+        }
+        self.at += length;
+        u32::try_from(number).ok()
+    }
+
     /// Steps over `0.` and digits, the usual form of a score, if no exponent follows, and returns
     /// whether it did.
     #[inline]
@@ -202,6 +217,42 @@ mod tests {
             "0.12345678901234567890",
         ] {
             assert!(exact(&mut Cursor::new(other)).is_none(), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_small_number_is_what_parsing_gives() {
+        for (text, after) in [
+            ("0", ""),
+            ("7", ", 8"),
+            ("10", "}"),
+            ("120", ", \"billedTokens\":60, \"multiplier\":0.5}"),
+            ("999999999", "]"),
+        ] {
+            let whole = format!("{text}{after}");
+            let mut cursor = Cursor::new(&whole);
+            assert_eq!(cursor.small_number(), text.parse().ok(), "{whole}");
+            assert_eq!(cursor.position(), text.len());
+        }
+        for other in [
+            "",
+            "-1",
+            "01",
+            "00",
+            "1.0",
+            "1e2",
+            "1E2",
+            "1000000000",
+            "\"1\"",
+            "null",
+            "x",
+        ] {
+            for after in ["", ", \"billedTokens\":60, \"multiplier\":0.5}"] {
+                let whole = format!("{other}{after}");
+                let mut cursor = Cursor::new(&whole);
+                assert_eq!(cursor.small_number(), None, "{whole}");
+                assert_eq!(cursor.position(), 0);
+            }
         }
     }
 

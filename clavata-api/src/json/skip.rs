@@ -1,7 +1,7 @@
 //! Steps over values, as strictly as decoding does.
 
 use super::cursor::{Cursor, Fault, NO_VALUE};
-use super::extent::{Extent, Seen};
+use super::list_end::length_of_list;
 use super::scan::digits;
 
 impl<'t> Cursor<'t> {
@@ -49,13 +49,11 @@ impl<'t> Cursor<'t> {
     ///
     /// Fails if it has no end.
     pub fn pass_list(&mut self) -> Result<(), Fault> {
-        match Extent::default().take(self.rest()) {
-            Seen::Ended(length) => {
-                self.at += length;
-                Ok(())
-            }
-            _ => self.fail("a list does not end"),
-        }
+        let Some(length) = length_of_list(self.rest()) else {
+            return self.fail("a list does not end");
+        };
+        self.at += length;
+        Ok(())
     }
 
     /// Steps over a value of any kind and any depth.

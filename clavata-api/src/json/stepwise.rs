@@ -1,6 +1,7 @@
 //! Steps through objects and lists of which only a part has arrived.
 
 use super::cursor::{Cursor, Fault};
+use super::keys::Keys;
 
 /// The members of an object that were read so far.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,7 +49,7 @@ impl Cursor<'_> {
     /// An error in the text. A field that occurs twice is an error.
     pub fn next_member<const N: usize>(
         &mut self,
-        keys: &'static [&'static str; N],
+        keys: &'static Keys<N>,
         members: &mut Members,
     ) -> Result<Member, Fault> {
         if !self.goes_on(b'}', members.has_begun)? {
@@ -65,7 +66,7 @@ impl Cursor<'_> {
             return self.fail("a key comes twice");
         }
         members.seen |= 1 << key;
-        Ok(Member::Of(keys[key]))
+        Ok(Member::Of(keys.names()[key]))
     }
 
     /// A step of [`elements`](Self::elements): to the next element, or to the end, and returns whether

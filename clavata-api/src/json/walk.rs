@@ -2,7 +2,8 @@
 
 use super::cursor::{Aside, Cursor, Fault};
 use super::frames::separators;
-use super::names::spelled_in;
+use super::keys::Keys;
+use super::names::{source_in, spelled_in};
 use crate::refusal_names;
 
 impl Cursor<'_> {
@@ -44,7 +45,7 @@ impl Cursor<'_> {
     #[inline]
     pub fn members<const N: usize, E: From<Fault>>(
         &mut self,
-        keys: &'static [&'static str; N],
+        keys: &'static Keys<N>,
         mut each: impl FnMut(&mut Self, &'static str) -> Result<(), E>,
     ) -> Result<bool, E> {
         let mut seen = 0_u32;
@@ -59,7 +60,7 @@ impl Cursor<'_> {
                 return Ok(cursor.fail("a key comes twice")?);
             }
             seen |= 1 << key;
-            each(cursor, keys[key])
+            each(cursor, keys.names()[key])
         })
     }
 
@@ -193,31 +194,31 @@ impl Cursor<'_> {
     #[inline]
     pub(super) fn key<const N: usize>(
         &mut self,
-        keys: &[&str; N],
+        keys: &Keys<N>,
         next: usize,
     ) -> Result<Option<usize>, Fault> {
-        let start = self.at + 1;
-        if let Some(guess) = keys.get(next) {
-            let end = start + guess.len();
-            let bytes = self.text.as_bytes();
-            if self.byte() == Some(b'"')
-                && bytes.get(start..end) == Some(guess.as_bytes())
-                && bytes.get(end) == Some(&b'"')
-            {
-                self.at = end + 1;
-                self.colon()?;
-                return Ok(Some(next));
-            }
-        }
-        self.other_key(keys)
+        let Some((b'"', sent)) = self.rest().split_first() else {
+            return self.fail("expected a string");
+        };
+        let Some(key) = keys.find(sent, next) else {
+            return self.other_key(keys.names(), Keys::<N>::are_found_in(sent));
+        };
+        self.at += keys.names()[key].len() + 2;
+        self.colon()?;
+        Ok(Some(key))
     }
 
-    fn other_key(&mut self, keys: &[&str]) -> Result<Option<usize>, Fault> {
+    /// A key that was not found by its usual spelling, or that was not looked for.
+    fn other_key(&mut self, keys: &[&str], was_sought: bool) -> Result<Option<usize>, Fault> {
         let start = self.at + 1;
         if self.quoted()? {
             let key = &self.text.as_bytes()[start..self.at - 1];
             self.colon()?;
-            return Ok(spelled_in(key, keys));
+            return Ok(if was_sought {
+                source_in(key, keys)
+            } else {
+                spelled_in(key, keys)
+            });
         }
         let mut key = String::new();
         self.at = start;

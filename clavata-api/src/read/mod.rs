@@ -8,7 +8,7 @@ use crate::budget;
 use crate::decode::{
     DecodeError, decode_beside, join, refused_labels, said_beside, status_of, text_of,
 };
-use crate::json::{Cursor, Fault, GaveUp, Reader};
+use crate::json::{Cursor, Fault, GaveUp, Keys, Reader};
 use crate::kind::{Kind, kind_of};
 use crate::salvage::{salvage, whole_detail};
 use crate::types::{EvaluateLabelsResponse, EvaluateResponse, GetJobResponse, Job, Status};
@@ -150,8 +150,9 @@ impl Value {
 
     /// Reads a part of an evaluate stream, its result and its error each for itself.
     fn frame(&mut self, text: &str) {
+        static FRAME: Keys<2> = Keys::new(["result", "error"]);
         let mut cursor = Cursor::new(text);
-        let read = cursor.members(&["result", "error"], |cursor, key| {
+        let read = cursor.members(&FRAME, |cursor, key| {
             let raw = cursor.raw()?;
             if key == "error" {
                 self.status = join(self.status.take(), status_of(raw));

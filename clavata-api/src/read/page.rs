@@ -2,7 +2,7 @@
 
 use crate::budget;
 use crate::decode::{DecodeError, decode_beside, join, said_beside, status_of};
-use crate::json::{Cursor, Fault};
+use crate::json::{Cursor, Fault, Keys};
 use crate::types::{Job, ListJobsResponse, Status};
 
 /// A page of jobs, each read on its own.
@@ -31,10 +31,11 @@ pub(super) fn read(text: &str) -> (Result<JobsPage, DecodeError>, Option<Status>
 }
 
 fn jobs_of(text: &str) -> (Result<JobsPage, Fault>, Option<Status>) {
+    static PAGE: Keys<3> = Keys::new(["jobs", "nextPageToken", "error"]);
     let mut page = JobsPage::default();
     let mut said = None;
     let mut cursor = Cursor::new(text);
-    let read = cursor.members(&["jobs", "nextPageToken", "error"], |cursor, key| {
+    let read = cursor.members(&PAGE, |cursor, key| {
         match key {
             "jobs" => cursor.elements(|cursor| {
                 let raw = cursor.raw()?;

@@ -164,6 +164,7 @@ fn rows(bytes: &[u8], level: Level) {
 /// No rows but those of policies, which any reader of verdicts passes over.
 fn verdicts(bytes: &[u8]) {
     Flattener::new(Level::Policy)
+        .without_job_columns()
         .flatten(bytes, |found| {
             if let Found::Job(job) = found {
                 black_box(&job.verdict);

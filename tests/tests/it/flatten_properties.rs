@@ -98,6 +98,12 @@ proptest! {
         }
         drop(each);
         prop_assert_eq!(&in_blocks, &expected);
+
+        let mut hidden = Vec::new();
+        let mut flattener = Flattener::new(level).without_job_columns();
+        flattener.flatten(text.as_bytes(), collect(&mut hidden)).unwrap();
+        hide_facts(&mut in_blocks);
+        prop_assert_eq!(hidden, in_blocks);
     }
 
     #[test]

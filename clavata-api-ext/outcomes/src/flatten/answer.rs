@@ -14,12 +14,14 @@ use super::values::{LastId, status};
 use crate::Level;
 use crate::tally::JobTally;
 use crate::text::Text;
-use clavata_api::json::{Cursor, Fault, Frames};
+use clavata_api::json::{Cursor, Fault, Frames, Keys};
 
 /// Reads values, and keeps what must outlive them.
 #[derive(Debug)]
 pub(super) struct Reader {
     pub(super) level: Level,
+    /// Whether rows show the status and times of their job.
+    pub(super) shows_job: bool,
     pub(super) strict: bool,
     pub(super) reports: Reports,
     /// The tally of the job being read. It is kept for its buffers.
@@ -54,27 +56,27 @@ impl<E> From<Fault> for Stop<E> {
 }
 
 /// The fields of a get job answer, and those that make it another kind of answer.
-pub(super) const GET_JOB: [&str; 6] = [
+pub(super) static GET_JOB: Keys<6> = Keys::new([
     "job",
     "jobs",
     "nextPageToken",
     "result",
     "error",
     "policyEvaluationReport",
-];
+]);
 
 /// Like [`GET_JOB`], for a page of jobs.
-const LIST_JOBS: [&str; 6] = [
+static LIST_JOBS: Keys<6> = Keys::new([
     "jobs",
     "nextPageToken",
     "job",
     "result",
     "error",
     "policyEvaluationReport",
-];
+]);
 
 /// Like [`GET_JOB`], for a part of an evaluate stream.
-pub(super) const FRAME: [&str; 10] = [
+pub(super) static FRAME: Keys<10> = Keys::new([
     "result",
     "error",
     "job",
@@ -85,12 +87,13 @@ pub(super) const FRAME: [&str; 10] = [
     "status",
     "customerId",
     "policyEvaluationReport",
-];
+]);
 
 impl Reader {
     pub(super) fn new(level: Level) -> Self {
         Self {
             level,
+            shows_job: true,
             strict: false,
             reports: Reports::default(),
             tally: JobTally::default(),

@@ -75,13 +75,19 @@ impl Filled {
                     review.1 = score;
                 }
             }
+            Hole::ReviewedScore(at) => {
+                let score = unseen::weighed_score(cursor)?;
+                if let Some(review) = &mut self.judged[at].review {
+                    review.1 = score;
+                }
+            }
             Hole::RuleScore(rule, node) => {
                 let score = double(cursor)?;
                 self.report.nodes[node].score = Some(score);
                 self.failed(rule, has_failed(Some(score)));
             }
             Hole::WeighedScore(rule) => {
-                let has_failed = !cursor.fraction() && unseen::failed_score(cursor)?;
+                let has_failed = unseen::failed_score(cursor)?;
                 self.failed(rule, has_failed);
             }
             Hole::Message(node) => self.report.nodes[node].message = self.report.text(cursor)?,

@@ -23,6 +23,8 @@ pub(super) enum Hole {
     Result(usize),
     Outcome(usize),
     Score(usize),
+    /// The score of the review of a label that has no row.
+    ReviewedScore(usize),
     /// A rule of a label, by its number in the report, and its node.
     RuleOutcome(usize, usize),
     RuleScore(usize, usize),
@@ -78,7 +80,7 @@ impl Hole {
         match self {
             Self::Message(_) => Self::Text,
             Self::Result(_) | Self::Outcome(_) | Self::ExceptionOutcome(_) => Self::CheckedOutcome,
-            Self::Score(_) | Self::ExceptionScore(_) => Self::CheckedScore,
+            Self::Score(_) | Self::ReviewedScore(_) | Self::ExceptionScore(_) => Self::CheckedScore,
             other => other,
         }
     }

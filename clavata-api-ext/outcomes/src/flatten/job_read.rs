@@ -19,8 +19,9 @@ pub(super) struct JobRead {
     /// Whether `jobUuid` was met, even if it is empty.
     pub(super) is_named: bool,
     pub(super) facts: JobFacts,
-    /// Whether it arrives in pieces, so that nothing is known of what stands behind its results.
-    pub(super) is_in_pieces: bool,
+    /// Whether its rows do not show the facts: nobody asks for them, or the job arrives in pieces, and nothing
+    /// is known of what stands behind its results.
+    pub(super) is_hidden: bool,
     /// Where each of the facts was met.
     met: Met,
     /// Where they must be met, because rows show what stands there.
@@ -30,7 +31,7 @@ pub(super) struct JobRead {
 impl JobRead {
     /// What its rows show of it.
     pub(super) fn shown(&self) -> OfJob<'_> {
-        if self.is_in_pieces {
+        if self.is_hidden {
             OfJob::Unsaid
         } else {
             OfJob::Read(&self.facts)
@@ -53,9 +54,9 @@ impl JobRead {
         Ok(())
     }
 
-    /// Called where the results begin. Learns what stands behind them, and returns whether their rows can be
-    /// handed out before it is met.
-    pub(super) fn look_ahead(&mut self, cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
+    /// Called where the results begin. Returns whether they can be read before what stands behind them. If rows
+    /// show that, it is learned ahead.
+    pub(super) fn is_known(&mut self, cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
         if cursor.peek()? != b'[' {
             // There are no results.
             return Ok(true);
@@ -63,7 +64,7 @@ impl JobRead {
         if !self.is_named {
             return Ok(false);
         }
-        if self.met.iter().all(Option::is_some) {
+        if self.is_hidden || self.met.iter().all(Option::is_some) {
             return Ok(true);
         }
         let text = cursor.text();

@@ -11,10 +11,10 @@ use crate::around::Around;
 use crate::tally::{JobTally, ResultTally};
 use crate::text::Text;
 use crate::{Metadata, Verdict};
-use clavata_api::json::{Cursor, Fault, time};
+use clavata_api::json::{Cursor, Fault, Keys, time};
 
 // In the order in which the gateway writes them.
-pub(super) const JOB: [&str; 24] = [
+pub(super) static JOB: Keys<24> = Keys::new([
     "jobUuid",
     "customerId",
     "policyId",
@@ -40,10 +40,10 @@ pub(super) const JOB: [&str; 24] = [
     "policyEvaluationReport",
     "contentHash",
     "outcome",
-];
-const CONTENT: [&str; 5] = ["contentHash", "text", "image", "imageUrl", "metadata"];
-const RESULT: [&str; 3] = ["jobUuid", "report", "created"];
-const EVALUATION: [&str; 3] = ["jobUuid", "contentHash", "policyEvaluationReport"];
+]);
+static CONTENT: Keys<5> = Keys::new(["contentHash", "text", "image", "imageUrl", "metadata"]);
+static RESULT: Keys<3> = Keys::new(["jobUuid", "report", "created"]);
+static EVALUATION: Keys<3> = Keys::new(["jobUuid", "contentHash", "policyEvaluationReport"]);
 
 /// A job of which everything was read.
 pub(super) fn found(job: JobRead, tally: &mut JobTally) -> JobFound {
@@ -73,6 +73,7 @@ impl Reader {
             each(Found::Job(job)).map_err(Stop::Caller)?;
         }
         let mut job = JobRead::default();
+        job.is_hidden = !self.shows_job;
         let mut tally = std::mem::take(&mut self.tally);
         tally.restart();
         let mut postponed = None;
@@ -82,10 +83,10 @@ impl Reader {
                     cursor.elements(|cursor| self.content(cursor, &mut tally))?;
                 }
                 "results" => {
-                    if job.look_ahead(cursor)? {
+                    if job.is_known(cursor)? {
                         cursor.elements(|cursor| self.result(cursor, &job, &mut tally, each))?;
                     } else {
-                        // Rows need what still follows.
+                        // They need what still follows.
                         let start = cursor.position();
                         cursor.pass_list()?;
                         postponed = Some((start, cursor.position()));

@@ -8,6 +8,7 @@ use super::Flattener;
 use super::answer::{FRAME, Reader, SEVERAL};
 use super::jobs::Answer;
 use super::nodes::{Node, Said};
+use super::values::number;
 use super::values::status;
 use crate::RowKind;
 use crate::kept::{Header, Kept, MOST};
@@ -64,8 +65,9 @@ impl Reader {
             let rule = doubtful.iter_mut().map(|rule| &mut rule.said);
             for said in nodes.iter_mut().map(|node| &mut node.said).chain(rule) {
                 if let Said::Unknown(at) = said {
-                    unknown.push(report.unknown[*at].clone());
-                    *at = unknown.len() - 1;
+                    let outcome = report.unknown[*at as usize].clone();
+                    *at = number(unknown.len());
+                    unknown.push(outcome);
                 }
             }
         }

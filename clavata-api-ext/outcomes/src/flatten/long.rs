@@ -51,7 +51,7 @@ impl Flattener {
     pub fn begin_job(&mut self) {
         self.0.tally.restart();
         self.0.long = Long::default();
-        self.0.long.head.is_in_pieces = true;
+        self.0.long.head.is_hidden = true;
     }
 
     /// Reads what has arrived of the job: its results as far as they are complete. Returns the number of

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use clavata_api::json::{Cursor, Fault};
+use clavata_api::json::{Cursor, Fault, Keys};
 use clavata_api::types::{PolicyEvaluationReport, TokenUsage};
 
 use super::holes::Hole;
@@ -12,7 +12,7 @@ use crate::text::Text;
 use crate::{Level, RowKind};
 
 // In the order in which the gateway writes them.
-const REPORT: [&str; 14] = [
+static REPORT: Keys<14> = Keys::new([
     "policyId",
     "policyKey",
     "policyVersionId",
@@ -27,18 +27,18 @@ const REPORT: [&str; 14] = [
     "threshold",
     "labelMatches",
     "tokenUsage",
-];
-const LABEL: [&str; 6] = [
+]);
+static LABEL: Keys<6> = Keys::new([
     "name",
     "result",
     "message",
     "assertionEvaluationReports",
     "exceptionEvaluationReport",
     "reviewResult",
-];
-const EXCEPTION: [&str; 3] = ["result", "assertionEvaluationReports", "reviewResult"];
-const REVIEW: [&str; 2] = ["outcome", "score"];
-const USAGE: [&str; 3] = ["inputTokens", "billedTokens", "multiplier"];
+]);
+static EXCEPTION: Keys<3> = Keys::new(["result", "assertionEvaluationReports", "reviewResult"]);
+static REVIEW: Keys<2> = Keys::new(["outcome", "score"]);
+static USAGE: Keys<3> = Keys::new(["inputTokens", "billedTokens", "multiplier"]);
 
 impl Report {
     /// Reads a report. Returns whether it was not `null`.
@@ -135,7 +135,7 @@ impl Report {
                     label.message = self.text_of(cursor, Hole::Message(at))?;
                 }
                 "reviewResult" => {
-                    judged.review = self.review(cursor, at + 1)?;
+                    judged.review = self.label_review(cursor, at + 1, level)?;
                 }
                 "assertionEvaluationReports" => self.rules(cursor, level)?,
                 _ => exception = self.block(cursor, level)?,
@@ -203,6 +203,17 @@ impl Report {
 
     /// Reads the review of the policy (0), or of the node before this number.
     fn review(&mut self, cursor: &mut Cursor<'_>, of: usize) -> Result<Option<(Said, f64)>, Fault> {
+        self.review_with(cursor, of, |report, cursor| {
+            report.double(cursor, Hole::Score(of))
+        })
+    }
+
+    fn review_with<'t>(
+        &mut self,
+        cursor: &mut Cursor<'t>,
+        of: usize,
+        read: impl Fn(&mut Self, &mut Cursor<'t>) -> Result<f64, Fault>,
+    ) -> Result<Option<(Said, f64)>, Fault> {
         let (mut said, mut score) = (Said::default(), 0.0);
         let there = cursor.members(&REVIEW, |cursor, key| {
             match key {
@@ -210,12 +221,31 @@ impl Report {
                     said = self.outcome(cursor, Hole::Outcome(of))?;
                 }
                 _ => {
-                    score = self.double(cursor, Hole::Score(of))?;
+                    score = read(self, cursor)?;
                 }
             }
             Ok::<(), Fault>(())
         })?;
         Ok(there.then_some((said, score)))
+    }
+
+    /// Reads the review of the label with this number of a node. Below the level of rows, its score is only
+    /// weighed.
+    fn label_review(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        of: usize,
+        level: Level,
+    ) -> Result<Option<(Said, f64)>, Fault> {
+        if level >= Level::Label {
+            return self.review(cursor, of);
+        }
+        self.review_with(cursor, of, |report, cursor| {
+            let start = cursor.position();
+            let score = unseen::weighed_score(cursor)?;
+            report.learned.note(start, cursor, Hole::ReviewedScore(of));
+            Ok(score)
+        })
     }
 
     fn read_metadata(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {

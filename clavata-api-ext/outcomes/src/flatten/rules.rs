@@ -1,6 +1,6 @@
 //! Reads the rules of a label or of an exception block.
 
-use clavata_api::json::{Cursor, Fault};
+use clavata_api::json::{Cursor, Fault, Keys};
 
 use super::holes::Hole;
 use super::nodes::{DoubtfulRule, Node, Report, Said};
@@ -9,7 +9,7 @@ use crate::node::has_failed;
 use crate::{Level, RowKind};
 
 // In the order in which the gateway writes them.
-const RULE: [&str; 3] = ["result", "message", "score"];
+static RULE: Keys<3> = Keys::new(["result", "message", "score"]);
 
 impl Report {
     /// Reads the rules of a label. They count at every level, but are nodes only if the level has rows

@@ -113,6 +113,12 @@ pub(super) fn failed_score(cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
     Ok(!is_plain_score(cursor)? && has_failed(Some(double(cursor)?)))
 }
 
+/// Skips a score, and returns one that counts alike: 0, or -1 if the evaluation failed.
+#[inline]
+pub(super) fn weighed_score(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
+    Ok(if failed_score(cursor)? { -1.0 } else { 0.0 })
+}
+
 /// Whether it is digits with at most one point between them, and short enough to be finite.
 pub(super) fn is_plain_number(raw: &[u8]) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';

@@ -47,7 +47,7 @@ impl Report {
         let known = plain_name(raw)
             .and_then(|name| self.unknown.iter().position(|held| held.as_str() == name));
         if let Some(known) = known {
-            return Ok(Said::Unknown(known));
+            return Ok(Said::Unknown(number(known)));
         }
         let Ok(outcome) = serde_json::from_str::<Outcome>(raw) else {
             return cursor.fail("expected the name or the number of an outcome");
@@ -59,13 +59,19 @@ impl Report {
             Outcome::Failed => Said::Failed,
             unknown => {
                 let known = self.unknown.iter().position(|held| *held == unknown);
-                Said::Unknown(known.unwrap_or_else(|| {
+                Said::Unknown(number(known.unwrap_or_else(|| {
                     self.unknown.push(unknown);
                     self.unknown.len() - 1
-                }))
+                })))
             }
         })
     }
+}
+
+/// The number of an unknown outcome. A report with more of them would be larger than any memory: they are
+/// looked for one by one.
+pub(super) fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// The text of an unknown outcome, if its JSON shows it directly: a string without escapes, or an
@@ -96,13 +102,12 @@ impl Header {
 }
 
 fn whole(cursor: &mut Cursor<'_>, key: &'static str) -> Result<i32, Fault> {
-    let raw = cursor.raw()?;
-    if raw.len() <= 9
-        && raw.bytes().all(|byte| byte.is_ascii_digit())
-        && let Ok(number) = raw.parse()
-    {
-        return Ok(number);
+    cursor.peek()?;
+    if let Some(number) = cursor.small_number() {
+        // Nine digits fit.
+        return Ok(number.cast_signed());
     }
+    let raw = cursor.raw()?;
     let usage = decoded_usage(cursor, key, raw)?;
     Ok(match key {
         "inputTokens" => usage.input_tokens,
@@ -111,10 +116,13 @@ fn whole(cursor: &mut Cursor<'_>, key: &'static str) -> Result<i32, Fault> {
 }
 
 fn single(cursor: &mut Cursor<'_>) -> Result<f32, Fault> {
+    cursor.peek()?;
     let start = cursor.position();
-    let raw = cursor.raw()?;
-    if raw.len() > 24 || !is_plain_number(raw.as_bytes()) {
-        return Ok(decoded_usage(cursor, "multiplier", raw)?.multiplier);
+    if !cursor.fraction() {
+        let raw = cursor.raw()?;
+        if !is_plain_number(raw.as_bytes()) {
+            return Ok(decoded_usage(cursor, "multiplier", raw)?.multiplier);
+        }
     }
     cursor.go_to(start);
     #[allow(clippy::cast_possible_truncation)] // as decoding rounds it

@@ -2,13 +2,13 @@
 
 use std::io;
 
-use clavata_api_ext::Id;
 use clavata_api_ext::api::Status;
 use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
 use clavata_api_ext::json::{self, Block};
+use clavata_api_ext::{Id, Level};
 
 use super::LIMIT;
-use crate::arguments::Shown;
+use crate::arguments::{Format, Shown};
 use crate::output::{self, FromBytes, Piece};
 use crate::verdicts::Verdicts;
 
@@ -72,6 +72,19 @@ impl Formatted {
     }
 }
 
+/// Reads what the format shows, and nothing else.
+fn flattener(shown: &Shown) -> Flattener {
+    let mut flattener = if shown.format() == Format::Verdict {
+        Flattener::new(Level::Policy).without_job_columns()
+    } else {
+        Flattener::new(shown.level())
+    };
+    if shown.judge().is_strict() {
+        flattener = flattener.strict();
+    }
+    flattener
+}
+
 /// An evaluate stream: its job, and the number of answers so far.
 pub(super) type Numbered = (Option<Id>, usize);
 
@@ -101,13 +114,8 @@ impl From<io::Error> for NotQuick {
 impl Quick {
     /// `None` if the format needs whole answers.
     pub(super) fn new(name: &str, shown: &Shown) -> Option<Self> {
-        let flattener = Flattener::new(shown.level());
         Some(Self {
-            flattener: if shown.judge().is_strict() {
-                flattener.strict()
-            } else {
-                flattener
-            },
+            flattener: flattener(shown),
             output: output::from_bytes(shown)?,
             name: name.to_owned(),
             long: Long::default(),
