@@ -6,7 +6,7 @@ use clavata_api::json::{Cursor, Fault};
 
 use super::Flattener;
 use super::answer::{FRAME, Reader, SEVERAL};
-use super::jobs::Answer;
+use super::evaluations::Answer;
 use super::nodes::{Node, Said};
 use super::values::number;
 use super::values::status;

@@ -2,8 +2,10 @@
 
 mod ahead;
 mod answer;
+mod cost;
 mod emit;
 mod error;
+mod evaluations;
 mod filled;
 mod found;
 mod holes;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use clavata_api::json::{Cursor, Fault, Keys};
-use clavata_api::types::{PolicyEvaluationReport, TokenUsage};
+use clavata_api::types::PolicyEvaluationReport;
 
 use super::holes::Hole;
 use super::nodes::{Judged, Node, Report, Said};
@@ -38,7 +38,6 @@ static LABEL: Keys<6> = Keys::new([
 ]);
 static EXCEPTION: Keys<3> = Keys::new(["result", "assertionEvaluationReports", "reviewResult"]);
 static REVIEW: Keys<2> = Keys::new(["outcome", "score"]);
-static USAGE: Keys<3> = Keys::new(["inputTokens", "billedTokens", "multiplier"]);
 
 impl Report {
     /// Reads a report. Returns whether it was not `null`.
@@ -72,7 +71,7 @@ impl Report {
                     self.header.judged.result = self.outcome(cursor, Hole::Result(0))?;
                 }
                 "reviewResult" => {
-                    self.header.judged.review = self.review(cursor, 0)?;
+                    self.header.judged.review = self.review(cursor, 0, false)?;
                 }
                 "contentMetadata" => {
                     self.read_metadata(cursor)?;
@@ -97,26 +96,6 @@ impl Report {
         Ok(there)
     }
 
-    /// Reads what it cost. `null` means that the server does not say.
-    fn usage(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
-        if cursor.null()? {
-            return Ok(());
-        }
-        self.header.usage = Some(TokenUsage::default());
-        cursor.members(&USAGE, |cursor, key| {
-            let hole = match key {
-                "inputTokens" => Hole::InputTokens,
-                "billedTokens" => Hole::BilledTokens,
-                _ => Hole::Multiplier,
-            };
-            let start = cursor.position();
-            self.header.spent(cursor, hole)?;
-            self.learned.note(start, cursor, hole);
-            Ok::<(), Fault>(())
-        })?;
-        Ok(())
-    }
-
     fn label(&mut self, cursor: &mut Cursor<'_>, level: Level) -> Result<(), Fault> {
         let mut judged = Judged::default();
         let mut exception = 0..0;
@@ -135,7 +114,7 @@ impl Report {
                     label.message = self.text_of(cursor, Hole::Message(at))?;
                 }
                 "reviewResult" => {
-                    judged.review = self.label_review(cursor, at + 1, level)?;
+                    judged.review = self.review(cursor, at + 1, level < Level::Label)?;
                 }
                 "assertionEvaluationReports" => self.rules(cursor, level)?,
                 _ => exception = self.block(cursor, level)?,
@@ -184,7 +163,7 @@ impl Report {
                     judged.result = self.outcome(cursor, Hole::Result(at + 1))?;
                 }
                 "reviewResult" => {
-                    judged.review = self.review(cursor, at + 1)?;
+                    judged.review = self.review(cursor, at + 1, false)?;
                 }
                 _ => {
                     cursor.elements(|cursor| {
@@ -201,18 +180,13 @@ impl Report {
         Ok(())
     }
 
-    /// Reads the review of the policy (0), or of the node before this number.
-    fn review(&mut self, cursor: &mut Cursor<'_>, of: usize) -> Result<Option<(Said, f64)>, Fault> {
-        self.review_with(cursor, of, |report, cursor| {
-            report.double(cursor, Hole::Score(of))
-        })
-    }
-
-    fn review_with<'t>(
+    /// Reads the review of the policy (0), or of the node before this number. A score that no row shows is only
+    /// weighed.
+    fn review(
         &mut self,
-        cursor: &mut Cursor<'t>,
+        cursor: &mut Cursor<'_>,
         of: usize,
-        read: impl Fn(&mut Self, &mut Cursor<'t>) -> Result<f64, Fault>,
+        is_weighed: bool,
     ) -> Result<Option<(Said, f64)>, Fault> {
         let (mut said, mut score) = (Said::default(), 0.0);
         let there = cursor.members(&REVIEW, |cursor, key| {
@@ -220,32 +194,16 @@ impl Report {
                 "outcome" => {
                     said = self.outcome(cursor, Hole::Outcome(of))?;
                 }
+                _ if is_weighed => {
+                    score = self.weighed(cursor, Hole::ReviewedScore(of))?;
+                }
                 _ => {
-                    score = read(self, cursor)?;
+                    score = self.double(cursor, Hole::Score(of))?;
                 }
             }
             Ok::<(), Fault>(())
         })?;
         Ok(there.then_some((said, score)))
-    }
-
-    /// Reads the review of the label with this number of a node. Below the level of rows, its score is only
-    /// weighed.
-    fn label_review(
-        &mut self,
-        cursor: &mut Cursor<'_>,
-        of: usize,
-        level: Level,
-    ) -> Result<Option<(Said, f64)>, Fault> {
-        if level >= Level::Label {
-            return self.review(cursor, of);
-        }
-        self.review_with(cursor, of, |report, cursor| {
-            let start = cursor.position();
-            let score = unseen::weighed_score(cursor)?;
-            report.learned.note(start, cursor, Hole::ReviewedScore(of));
-            Ok(score)
-        })
     }
 
     fn read_metadata(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {

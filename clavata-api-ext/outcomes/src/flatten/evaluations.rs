@@ -1,0 +1,91 @@
+//! Reads answers of evaluate streams.
+
+use clavata_api::Id;
+use clavata_api::json::{Cursor, Fault, Keys};
+
+use super::answer::{Reader, Stop};
+use super::found::Found;
+use crate::around::Around;
+use crate::text::Text;
+
+// In the order in which the gateway writes them.
+static EVALUATION: Keys<3> = Keys::new(["jobUuid", "contentHash", "policyEvaluationReport"]);
+
+/// An answer of an evaluate stream.
+pub(super) struct Answer {
+    pub(super) job_uuid: Option<Id>,
+    /// Whether it has a report, which is then the current one.
+    pub(super) there: bool,
+}
+
+impl Reader {
+    /// Reads an answer of an evaluate stream, and passes on what is in it. Returns whether it was not `null`.
+    pub(super) fn evaluation<E>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<bool, Stop<E>> {
+        let Some(Answer { job_uuid, there }) = self.answer(cursor)? else {
+            return Ok(false);
+        };
+        let index = self.next_of(job_uuid.as_ref());
+        let place = (job_uuid.as_ref(), index);
+        let verdict = self.emit(cursor.text(), there, place, Around::default(), each)?;
+        each(Found::Evaluation { index, verdict }).map_err(Stop::Caller)?;
+        Ok(true)
+    }
+
+    /// Reads an answer of an evaluate stream. `null` is none.
+    pub(super) fn answer(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<Answer>, Fault> {
+        let mut job_uuid = None;
+        let mut hash = None;
+        let mut there = false;
+        let answered = cursor.members(&EVALUATION, |cursor, key| {
+            match key {
+                "jobUuid" => {
+                    job_uuid = self.last_job.read(cursor)?;
+                }
+                "contentHash" => {
+                    // Read below, because a later report clears the buffers.
+                    cursor.peek()?;
+                    hash = Some(cursor.position());
+                    cursor.skip()?;
+                }
+                "policyEvaluationReport" => {
+                    there = self.reports.read(cursor, self.level)?;
+                }
+                _ => cursor.skip()?,
+            }
+            Ok::<(), Fault>(())
+        })?;
+        if !answered {
+            return Ok(None);
+        }
+        if !there {
+            self.reports.empty();
+        }
+        self.hash_beside = Text::default();
+        if let Some(start) = hash {
+            let end = cursor.position();
+            cursor.go_to(start);
+            let hash = self.reports.current_mut().text(cursor)?;
+            cursor.go_to(end);
+            self.hash_beside = hash;
+            let reported = &mut self.reports.current_mut().header.content_hash;
+            if reported.is_empty() {
+                *reported = hash;
+            }
+        }
+        Ok(Some(Answer { job_uuid, there }))
+    }
+
+    /// The index of the next answer in its evaluate stream. Another job means another stream.
+    fn next_of(&mut self, job_uuid: Option<&Id>) -> usize {
+        let (job, seen) = &mut self.stream;
+        if job.as_ref() != job_uuid {
+            (*job, *seen) = (job_uuid.cloned(), 0);
+        }
+        *seen += 1;
+        *seen - 1
+    }
+}
