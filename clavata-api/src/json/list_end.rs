@@ -1,6 +1,6 @@
 //! Finds the end of a list by its brackets and quotes alone.
 
-use super::masks::{Bytes, Strings, WIDTH, squares};
+use super::masks::{Bytes, Strings, WIDTH, any_square_or_escape, are_quotes_odd, squares};
 
 /// The length of the list that these bytes begin with; `None` if it has no end. What is not JSON may seem to
 /// end anywhere.
@@ -29,6 +29,10 @@ impl Scan {
     /// Looks at the next bytes, and returns how many of them belong to the list if it ends there.
     #[inline]
     fn take(&mut self, block: &Bytes) -> Option<usize> {
+        if !self.is_escaped && !any_square_or_escape(block) {
+            self.is_text ^= are_quotes_odd(block);
+            return None;
+        }
         let strings = Strings::of(block, self.is_escaped);
         let texts = strings.inside(self.is_text);
         let mut brackets = squares(block) & !texts;

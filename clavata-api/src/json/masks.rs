@@ -69,6 +69,19 @@ impl Masks {
     }
 }
 
+/// Whether there is a bracket of a list or a backslash. (The backslash stands between the brackets in ASCII.)
+#[inline]
+pub(super) fn any_square_or_escape(bytes: &Bytes) -> bool {
+    any(bytes, |byte| byte.wrapping_sub(b'[') < 3)
+}
+
+/// Whether the number of quotes is odd.
+#[inline]
+pub(super) fn are_quotes_odd(bytes: &Bytes) -> bool {
+    let quotes = bytes.iter().map(|byte| u8::from(*byte == b'"'));
+    quotes.sum::<u8>() & 1 == 1
+}
+
 /// The brackets of lists. Of what is not in a string, also the bytes `Y` and `_`.
 #[inline]
 pub(super) fn squares(bytes: &Bytes) -> u64 {
@@ -119,7 +132,7 @@ fn mask(bytes: &Bytes, is: impl Fn(u8) -> bool) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Masks, Strings, WIDTH, odd_up_to, squares};
+    use super::{Masks, Strings, WIDTH, any_square_or_escape, are_quotes_odd, odd_up_to, squares};
 
     #[test]
     fn each_byte_has_its_bit() {
@@ -143,6 +156,12 @@ mod tests {
             for byte in *b"[]" {
                 bytes[at] = byte;
                 assert_eq!(squares(&bytes), 1 << at);
+            }
+            for byte in 0..=u8::MAX {
+                bytes[at] = byte;
+                let is_special = matches!(byte, b'[' | b']' | b'\\');
+                assert_eq!(any_square_or_escape(&bytes), is_special, "{byte:#x}");
+                assert_eq!(are_quotes_odd(&bytes), byte == b'"', "{byte:#x}");
             }
         }
     }
@@ -169,6 +188,15 @@ mod tests {
         assert!(Strings::of(&bytes, false).ends_in_escape);
         bytes[WIDTH - 2] = b'\\';
         assert!(!Strings::of(&bytes, false).ends_in_escape);
+    }
+
+    #[test]
+    fn quotes_are_counted() {
+        for count in 0..=WIDTH {
+            let mut bytes = [b'a'; WIDTH];
+            bytes[..count].fill(b'"');
+            assert_eq!(are_quotes_odd(&bytes), count % 2 == 1);
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Finds the end of the plain part of a string, and of digits, eight bytes at a time.
+//! Finds the end of the plain part of a string, and of digits, in words of eight bytes.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -8,7 +8,17 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 pub(super) fn plain_run(bytes: &[u8]) -> usize {
     let mut at = 0;
     let (words, rest) = bytes.as_chunks::<8>();
-    for word in words {
+    let (pairs, last) = words.as_chunks::<2>();
+    // Two at a time: where a text ends is guessed half as often.
+    for pair in pairs {
+        let [first, second] = pair.map(|word| special(u64::from_le_bytes(word)));
+        if first | second != 0 {
+            let (before, special) = if first != 0 { (0, first) } else { (8, second) };
+            return at + before + (special.trailing_zeros() / 8) as usize;
+        }
+        at += 16;
+    }
+    for word in last {
         let special = special(u64::from_le_bytes(*word));
         if special != 0 {
             return at + (special.trailing_zeros() / 8) as usize;
@@ -148,14 +158,17 @@ mod tests {
     fn every_byte_is_judged_alike_in_every_place() {
         for byte in 0..=u8::MAX {
             let special = byte < 0x20 || byte == b'"' || byte == b'\\';
-            for at in 0..24 {
-                let mut bytes = [b'~'; 24];
-                bytes[at] = byte;
-                let run = if special { at } else { 24 };
-                assert_eq!(plain_run(&bytes), run, "{byte:#x} at {at}");
-                bytes[23] = b'"';
-                let run = if special { at } else { 23 };
-                assert_eq!(plain_run(&bytes), run.min(23), "{byte:#x} at {at}");
+            for length in 1..45 {
+                for at in 0..length {
+                    let mut bytes = [b'~'; 45];
+                    bytes[at] = byte;
+                    let last = length - 1;
+                    let run = if special { at } else { length };
+                    assert_eq!(plain_run(&bytes[..length]), run, "{byte:#x} at {at}");
+                    bytes[last] = b'"';
+                    let run = if special { at } else { last };
+                    assert_eq!(plain_run(&bytes), run.min(last), "{byte:#x} at {at}");
+                }
             }
         }
     }

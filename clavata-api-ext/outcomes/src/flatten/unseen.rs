@@ -87,30 +87,17 @@ pub(super) fn text(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
     }
 }
 
-/// Skips a number that is certainly valid, not negative and not infinite. Otherwise stays before it.
-#[inline]
-fn is_plain_score(cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
-    if !cursor.peek()?.is_ascii_digit() {
-        return Ok(false);
-    }
-    if cursor.fraction() {
-        return Ok(true);
-    }
-    let start = cursor.position();
-    cursor.skip()?;
-    let raw = &cursor.text().as_bytes()[start..cursor.position()];
-    // An exponent has a bit that neither digits nor points have.
-    let is_plain = raw.len() <= 24 && raw.iter().fold(0, |bits, byte| bits | byte) & 0x40 == 0;
-    if !is_plain {
-        cursor.go_to(start);
-    }
-    Ok(is_plain)
-}
-
 /// Skips a score, and returns whether it shows that the evaluation failed.
 #[inline]
 pub(super) fn failed_score(cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
-    Ok(!is_plain_score(cursor)? && has_failed(Some(double(cursor)?)))
+    // Most scores have this form, and none of it is negative or infinite.
+    Ok(!cursor.fraction() && other_score(cursor)?)
+}
+
+#[inline(never)]
+fn other_score(cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
+    cursor.peek()?;
+    Ok(!cursor.fraction() && has_failed(Some(double(cursor)?)))
 }
 
 /// Skips a score, and returns one that counts alike: 0, or -1 if the evaluation failed.
