@@ -34,7 +34,7 @@ fn main() -> ExitCode {
     terminal::set_quiet(arguments.quiet);
     settings::choose(arguments.profile);
     signals::listen();
-    exit::report(commands::run(arguments.command))
+    exit::report(&commands::run(arguments.command))
 }
 
 /// Prints what is wrong with the arguments, or the help. It masks the key, which may be an argument.

@@ -200,12 +200,12 @@ fn interrupted() -> u8 {
 }
 
 /// Reports why a command ended, and returns the program's exit code.
-pub(crate) fn report(outcome: Result<(), End>) -> ExitCode {
-    let code = match &outcome {
+pub(crate) fn report(outcome: &Result<(), End>) -> ExitCode {
+    let code = match outcome {
         Ok(()) | Err(End::NobodyReads) => 0,
         Err(End::Failure(failure)) => failure.tell() as u8,
         Err(End::Reported(code) | End::Verdict(code)) => *code as u8,
         Err(End::Interrupted) => interrupted(),
     };
-    ExitCode::from(told::instead_of(&outcome).unwrap_or(code))
+    ExitCode::from(told::instead_of(outcome).unwrap_or(code))
 }
