@@ -113,7 +113,7 @@ fn closing() -> (String, Receiver<()>) {
     const JOB: &str = r#"{"job":{"jobUuid":"55555555-5555-4555-8555-555555555555"}}"#;
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let (closed, closes) = channel();
+    let (closed, ends) = channel();
     thread::spawn(move || {
         for stream in listener.incoming() {
             let (mut stream, mut request, mut part) = (stream.unwrap(), Vec::new(), [0; 4096]);
@@ -130,14 +130,14 @@ fn closing() -> (String, Receiver<()>) {
             let _ = closed.send(());
         }
     });
-    (url, closes)
+    (url, ends)
 }
 
 /// A create is not sent again if it may have been carried out: on a dead connection it would fail.
 #[test]
 fn a_connection_that_the_gateway_closed_between_two_calls_is_not_used_again() {
     let builder = Clavata::builder().with_key("test-key");
-    let (url, closes) = closing();
+    let (url, ends) = closing();
     let clavata = builder.with_base_url(url).build().unwrap();
     let blocking = Blocking::new().unwrap();
     for _ in 0..5 {
@@ -145,7 +145,7 @@ fn a_connection_that_the_gateway_closed_between_two_calls_is_not_used_again() {
         let created = blocking.wait(create.send());
         assert!(created.is_ok(), "{created:?}");
         // The program is busy with something else.
-        closes.recv().unwrap();
+        ends.recv().unwrap();
         thread::sleep(Duration::from_millis(100));
     }
 }
