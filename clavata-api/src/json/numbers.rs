@@ -129,16 +129,19 @@ impl Cursor<'_> {
     /// Steps over a whole number of at most nine digits and returns it. Otherwise stays before it.
     #[inline]
     pub fn small_number(&mut self) -> Option<u32> {
-        let (number, length) = scan::leading_number(self.rest())?;
-        let after = self.rest().get(length);
-        let is_whole = !matches!(after, Some(b'.' | b'e' | b'E'));
+        let digits = self.rest().iter().take(10);
+        let digits = digits.map_while(|byte| char::from(*byte).to_digit(10));
+        let (number, length) = digits.fold((0_u32, 0), |(number, length), digit| {
+            (number.wrapping_mul(10).wrapping_add(digit), length + 1)
+        });
+        let is_whole = !matches!(self.rest().get(length), Some(b'.' | b'e' | b'E'));
         // JSON has no zeros before a number.
         let starts_well = length == 1 || self.byte() != Some(b'0');
         if !is_whole || !starts_well || !(1..=9).contains(&length) {
             return None;
         }
         self.at += length;
-        u32::try_from(number).ok()
+        Some(number)
     }
 
     /// Steps over `0.` and digits, the usual form of a score, if no exponent follows, and returns
