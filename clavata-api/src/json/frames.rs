@@ -1,26 +1,20 @@
 //! Splits bytes into values, however they are divided into chunks or lines, and whatever is between
 //! them.
 
+mod frame;
+mod pieces;
+
 use std::collections::VecDeque;
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
 
 use super::extent::{Extent, Seen};
 use super::place::Place;
+pub use frame::Frame;
+use pieces::pieces;
 
 /// How much of a part is repeated in the next one, so that nothing is missed at the cut.
 pub(super) const OVERLAP: usize = 512;
-
-/// A piece of the input. It may not be JSON; the reader checks that.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Frame {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// Where it begins.
-    pub place: Place,
-    /// Whether it is only part of a value that exceeds the limit.
-    pub is_part: bool,
-}
 
 /// Collects chunks and returns each value as soon as it is complete.
 ///
@@ -203,32 +197,9 @@ impl Frames {
             self.ready.push_back(last);
             return;
         }
-        let mut rest = &self.buffer[self.start..end];
+        let broken = &self.buffer[self.start..end];
         let mut place = self.place;
-        while !rest.is_empty() {
-            let line = memmem::find(rest, b"\n{").map_or(rest.len(), |at| at + 1);
-            let (mut piece, later) = rest.split_at(line);
-            rest = later;
-            while !piece.is_empty() {
-                let blank = separators(piece, true, &mut 0);
-                place.move_over(&piece[..blank]);
-                piece = &piece[blank..];
-                let taken = match Extent::default().take(piece) {
-                    Seen::Ended(taken) | Seen::Broke(taken) => taken,
-                    Seen::More(_) => piece.len(),
-                };
-                let (value, later) = piece.split_at(taken);
-                if !value.is_empty() {
-                    self.ready.push_back(Frame {
-                        bytes: value.to_vec(),
-                        place,
-                        is_part: false,
-                    });
-                }
-                place.move_over(value);
-                piece = later;
-            }
-        }
+        pieces(broken, &mut place, &mut self.ready);
         self.place = place;
         (self.start, self.seen, self.extent) = (end, end, None);
     }

@@ -106,7 +106,15 @@ impl FromBytes for Csv<Vec<u8>> {
     }
 
     fn size(&self) -> usize {
-        self.out.len()
+        self.records.size()
+    }
+
+    fn mark(&self) -> usize {
+        self.records.size()
+    }
+
+    fn back(&mut self, to: usize) {
+        self.records.back(to);
     }
 
     fn take(&mut self) -> io::Result<Piece> {

@@ -78,6 +78,14 @@ impl FromBytes for Jsonl<Vec<u8>> {
         self.out.len()
     }
 
+    fn mark(&self) -> usize {
+        self.out.len()
+    }
+
+    fn back(&mut self, to: usize) {
+        self.out.truncate(to);
+    }
+
     fn take(&mut self) -> io::Result<Piece> {
         Ok(Piece::Text(std::mem::take(&mut self.out)))
     }

@@ -131,6 +131,12 @@ pub(crate) trait FromBytes: Send {
         0
     }
 
+    /// How much was made since the last take, for [`back`](FromBytes::back).
+    fn mark(&self) -> usize;
+
+    /// Forgets what was made since a mark, which was between two values.
+    fn back(&mut self, to: usize);
+
     /// Takes what was made since the last take.
     fn take(&mut self) -> io::Result<Piece>;
 
@@ -146,6 +152,15 @@ pub(crate) enum Piece {
 }
 
 impl Piece {
+    /// In bytes. 0 if it is not known.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            #[cfg(feature = "arrow")]
+            Self::Rows(_) => 0,
+        }
+    }
+
     pub(crate) fn print(&self, output: &mut dyn Output) -> io::Result<()> {
         match self {
             Self::Text(text) => output.formatted(text),

@@ -124,6 +124,18 @@ impl Records {
         self.is_first = false;
     }
 
+    /// The number of bytes of the records so far.
+    pub(super) fn size(&self) -> usize {
+        self.made.len()
+    }
+
+    /// Forgets the records from this size on, and one that has begun.
+    pub(super) fn back(&mut self, to: usize) {
+        self.made.truncate(to);
+        self.begin = self.made.len();
+        self.is_first = true;
+    }
+
     /// Writes the records so far.
     pub(super) fn drain(&mut self, out: &mut impl Write) -> io::Result<()> {
         out.write_all(&self.made)?;

@@ -189,6 +189,8 @@ pub(super) struct Gathered {
     rows: RowBatches,
     choice: Choice,
     full: Vec<RecordBatch>,
+    /// The number of rows since the last take.
+    made: usize,
 }
 
 impl Gathered {
@@ -200,6 +202,7 @@ impl Gathered {
             },
             choice,
             full: Vec::new(),
+            made: 0,
         }
     }
 }
@@ -210,13 +213,34 @@ impl FromBytes for Gathered {
             && self.choice.fits(*row)
         {
             self.full.extend(self.rows.push(row)?);
+            self.made += 1;
         }
         Ok(())
+    }
+
+    fn mark(&self) -> usize {
+        self.made
+    }
+
+    fn back(&mut self, to: usize) {
+        if to == self.made {
+            return;
+        }
+        self.full.extend(self.rows.finish());
+        self.made = to;
+        let mut left = to;
+        self.full.retain_mut(|batch| {
+            let kept = batch.num_rows().min(left);
+            left -= kept;
+            *batch = batch.slice(0, kept);
+            kept > 0
+        });
     }
 
     fn take(&mut self) -> io::Result<Piece> {
         let mut batches = std::mem::take(&mut self.full);
         batches.extend(self.rows.finish());
+        self.made = 0;
         Ok(Piece::Rows(batches))
     }
 }

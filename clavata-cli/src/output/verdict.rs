@@ -249,6 +249,15 @@ impl FromBytes for VerdictLines<Vec<u8>> {
         self.out.len() + self.results.len() + self.contents.len()
     }
 
+    fn mark(&self) -> usize {
+        self.out.len()
+    }
+
+    fn back(&mut self, to: usize) {
+        self.out.truncate(to);
+        self.forget();
+    }
+
     fn forget(&mut self) {
         self.results.clear();
         self.contents.clear();

@@ -40,14 +40,18 @@ fn lines(file: File) {
     let mut blocks = Blocks::new(file, 1 << 28);
     let mut out = Vec::new();
     while let Some(block) = blocks.next_block().expect("a block") {
-        let read = flattener.flatten_block(&block.bytes, |found| {
+        let text = str::from_utf8(&block.bytes).expect("a text");
+        let mut line = |found: Found<'_>| {
             if let Found::Row(row) = found {
                 serde_json::to_writer(&mut out, row).expect("a line");
                 out.push(b'\n');
             }
             Ok::<_, FlattenError>(())
-        });
-        read.expect("rows");
+        };
+        let mut at = 0;
+        while let Some(end) = flattener.flatten_next(text, at, &mut line).expect("rows") {
+            at = end;
+        }
         black_box(&out);
         out.clear();
     }

@@ -94,7 +94,11 @@ proptest! {
         let mut each = collect(&mut in_blocks);
         let mut flattener = Flattener::new(level);
         while let Some(block) = blocks.next_block().unwrap() {
-            flattener.flatten_block(&block.bytes, &mut each).unwrap();
+            let text = std::str::from_utf8(&block.bytes).unwrap();
+            let mut at = 0;
+            while let Some(end) = flattener.flatten_next(text, at, &mut each).unwrap() {
+                at = end;
+            }
         }
         drop(each);
         prop_assert_eq!(&in_blocks, &expected);

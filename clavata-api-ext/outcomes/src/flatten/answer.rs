@@ -1,10 +1,7 @@
 //! Reads values, each of which is an answer.
 
-use clavata_api::{Id, said_beside};
+use clavata_api::Id;
 
-use memchr::memchr_iter;
-
-use super::error::{FlattenError, What};
 use super::found::{Found, JobFound};
 use super::long::Long;
 use super::replay::Reports;
@@ -14,7 +11,7 @@ use super::values::{LastId, status};
 use crate::Level;
 use crate::tally::JobTally;
 use crate::text::Text;
-use clavata_api::json::{Cursor, Fault, Frames, Keys};
+use clavata_api::json::{Cursor, Fault, Keys};
 
 /// Reads values, and keeps what must outlive them.
 #[derive(Debug)]
@@ -112,74 +109,7 @@ impl Reader {
         (self.values, self.stream) = (0, (None, 0));
     }
 
-    /// Ends the input, given the number of lists that are open.
-    pub(super) fn end(&self, bytes: usize, lists: usize) -> Result<(), FlattenError> {
-        let what = match (self.values, lists) {
-            (0, _) => What::Empty,
-            (_, 0) => return Ok(()),
-            _ => What::Said {
-                what: "the list does not end",
-                cut_short: true,
-            },
-        };
-        Err(FlattenError::new(self.values, bytes, what))
-    }
-
-    /// Reads bytes that hold whole values. Returns the number of lists around them that are open.
-    pub(super) fn read<E: From<FlattenError>>(
-        &mut self,
-        bytes: &[u8],
-        mut each: impl FnMut(Found<'_>) -> Result<(), E>,
-    ) -> Result<usize, E> {
-        self.ended = None;
-        let text = std::str::from_utf8(bytes)
-            .map_err(|error| FlattenError::new(0, error.valid_up_to(), What::Utf8))?;
-        let mut cursor = Cursor::new(text);
-        let mut lists = 0;
-        let mut counted = 0;
-        while cursor.next_value(&mut lists) {
-            let start = cursor.position();
-            if let Some((_, line)) = &mut self.source {
-                *line += memchr_iter(b'\n', &bytes[counted..start]).count();
-                counted = start;
-            }
-            match self.value(&mut cursor, &mut each) {
-                Ok(()) if cursor.aside().is_empty() => {}
-                Ok(()) if said_beside(&cursor).is_none() => cursor.forget_aside(),
-                Ok(()) => {
-                    let _ = cursor.fail::<()>("something else is said beside the answer");
-                    return Err(self.locate(&cursor, start).into());
-                }
-                Err(Stop::Caller(error)) => return Err(error),
-                Err(Stop::Fault) => return Err(self.locate(&cursor, start).into()),
-            }
-            self.values += 1;
-            if let Some(job) = self.ended.take() {
-                each(Found::Job(job))?;
-            }
-        }
-        Ok(lists)
-    }
-
-    /// Finds out what is wrong with a value by reading it carefully. Only failures pay for it.
-    #[cold]
-    fn locate(&self, cursor: &Cursor<'_>, start: usize) -> FlattenError {
-        let mut frames = Frames::new(usize::MAX / 4);
-        frames.push(&cursor.text().as_bytes()[start..]);
-        let first = frames.finish();
-        let read = first.map(|frame| clavata_api::read(&frame.bytes));
-        let decoded = read.and_then(|value| value.unreadable.into_iter().next());
-        let what = match decoded.filter(|error| error.path().is_some()) {
-            Some(error) => What::Decoding(error),
-            None => What::Said {
-                what: cursor.what(),
-                cut_short: cursor.is_cut_short(),
-            },
-        };
-        FlattenError::new(self.values, cursor.position(), what)
-    }
-
-    fn value<E>(
+    pub(super) fn value<E>(
         &mut self,
         cursor: &mut Cursor<'_>,
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,

@@ -80,7 +80,7 @@ impl Reader {
     }
 
     /// The index of the next answer in its evaluate stream. Another job means another stream.
-    fn next_of(&mut self, job_uuid: Option<&Id>) -> usize {
+    pub(super) fn next_of(&mut self, job_uuid: Option<&Id>) -> usize {
         let (job, seen) = &mut self.stream;
         if job.as_ref() != job_uuid {
             (*job, *seen) = (job_uuid.cloned(), 0);

@@ -9,6 +9,7 @@ mod evaluations;
 mod filled;
 mod found;
 mod holes;
+mod input;
 mod job_read;
 mod jobs;
 mod keep;
@@ -143,7 +144,8 @@ impl Flattener {
     }
 
     /// Says which file is read next, and the line of its first byte, so that rows have
-    /// [`source_file`](Row::source_file) and [`source_line`](Row::source_line). Say it again for each block.
+    /// [`source_file`](Row::source_file) and [`source_line`](Row::source_line). Say it again for each block,
+    /// and behind a value that cannot be read.
     pub fn read_from(&mut self, file: &str, line: usize) {
         let (name, first) = self.0.source.get_or_insert_default();
         if name != file {
@@ -167,23 +169,30 @@ impl Flattener {
         Ok(self.0.end(bytes.len(), lists)?)
     }
 
-    /// Reads the next block of an input: whole values, possibly from the middle of a list. It continues to
-    /// count the answers of a stream. Returns the number of values.
+    /// Reads the next value of a block of an input from a position on, and returns where the value ends; `None` if
+    /// there is none. A block holds whole values, possibly from the middle of a list. It continues to count the
+    /// answers of a stream.
     ///
     /// # Errors
     ///
-    /// What `each` returns, or a [`FlattenError`].
-    pub fn flatten_block<E: From<FlattenError>>(
+    /// What `each` returns, or a [`FlattenError`], without a path. `each` may have been called for a part of the
+    /// value, which counts for nothing. Read the value with [`read`](crate::read), tell
+    /// [`pass_answer`](Self::pass_answer) of what that found, and go on behind it.
+    pub fn flatten_next<E: From<FlattenError>>(
         &mut self,
-        bytes: &[u8],
+        block: &str,
+        from: usize,
         each: impl FnMut(Found<'_>) -> Result<(), E>,
-    ) -> Result<usize, E> {
-        let before = self.0.values;
-        self.0.read(bytes, each)?;
-        Ok(self.0.values - before)
+    ) -> Result<Option<usize>, E> {
+        self.0.read_next(block, from, each)
     }
 
-    /// Begins another input for [`flatten_block`](Self::flatten_block).
+    /// Counts an answer of a stream that was read in another way, given its job.
+    pub fn pass_answer(&mut self, job: Option<&Id>) {
+        self.0.next_of(job);
+    }
+
+    /// Begins another input for [`flatten_next`](Self::flatten_next).
     pub fn restart(&mut self) {
         self.0.restart();
     }

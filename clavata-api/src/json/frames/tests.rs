@@ -1,4 +1,4 @@
-use super::{Frame, Frames};
+use super::{Frame, Frames, Place};
 
 fn frames_in(chunks: &[&[u8]], limit: usize) -> Vec<Frame> {
     let mut frames = Frames::new(limit);
@@ -8,6 +8,25 @@ fn frames_in(chunks: &[&[u8]], limit: usize) -> Vec<Frame> {
         found.extend(std::iter::from_fn(|| frames.next_frame()));
     }
     found.extend(std::iter::from_fn(|| frames.finish()));
+    found
+}
+
+/// The values in the middle of an input.
+fn inside(bytes: &[u8]) -> Vec<Frame> {
+    let mut frames = Frames::new(1 << 20).inside(Place::default());
+    frames.push(bytes);
+    std::iter::from_fn(|| frames.finish()).collect()
+}
+
+/// The same, without a buffer.
+fn one_by_one(mut bytes: &[u8]) -> Vec<Frame> {
+    let mut place = Place::default();
+    let mut found = Vec::new();
+    while !bytes.is_empty() {
+        let (frames, length) = Frame::next(bytes, &mut place);
+        found.extend(frames);
+        bytes = &bytes[length..];
+    }
     found
 }
 
@@ -23,6 +42,7 @@ fn texts(text: &str) -> Vec<String> {
     }
     let bytes: Vec<&[u8]> = text.as_bytes().chunks(1).collect();
     assert_eq!(frames_in(&bytes, 1 << 20), whole, "{text:?} byte by byte");
+    assert_eq!(one_by_one(text.as_bytes()), inside(text.as_bytes()));
     let text = |frame: Frame| String::from_utf8_lossy(&frame.bytes).trim_end().to_owned();
     whole.into_iter().map(text).collect()
 }

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use clavata_api_ext::api::Status;
 use clavata_api_ext::json::{Block, Frame, Frames, Piece, Place};
-use clavata_api_ext::{Arrived, ContentResult, DecodeError, Job, LabelAnswers, salvage};
+use clavata_api_ext::{Arrived, ContentResult, DecodeError, Job, LabelAnswers, Value, salvage};
 
 use super::stream::Stream;
 use super::{Flatten, LIMIT, TOLD, failures};
@@ -17,6 +17,14 @@ pub(super) const MOST: usize = LIMIT + (LIMIT >> 1);
 
 /// The number of bytes to read at once.
 const CHUNK: usize = 1 << 18;
+
+/// The number of jobs before those of a block that is a piece of a list.
+pub(super) fn jobs_before(block: &Block) -> usize {
+    match block.piece {
+        Some(Piece::Jobs { first, .. }) => first,
+        _ => 0,
+    }
+}
 
 impl Flatten {
     /// Reads all values of an input.
@@ -59,15 +67,22 @@ impl Flatten {
             stream.any = true;
             return self.part(name, block.place, &block.bytes, stream);
         }
-        stream.jobs = match block.piece {
-            Some(Piece::Jobs { first, .. }) => first,
-            _ => 0,
-        };
-        let mut frames = Frames::new(LIMIT).inside(block.place);
-        frames.push(&block.bytes);
-        self.frames(name, std::iter::from_fn(|| frames.finish()), stream)?;
+        stream.jobs = jobs_before(block);
+        self.inside(name, (block.place, &block.bytes), stream)?;
         stream.jobs = 0;
         Ok(())
+    }
+
+    /// Reads values from the middle of an input.
+    pub(super) fn inside(
+        &mut self,
+        name: &str,
+        (place, bytes): (Place, &[u8]),
+        stream: &mut Stream,
+    ) -> Result<(), End> {
+        let mut frames = Frames::new(LIMIT).inside(place);
+        frames.push(bytes);
+        self.frames(name, std::iter::from_fn(|| frames.finish()), stream)
     }
 
     fn frames(
@@ -77,23 +92,32 @@ impl Flatten {
         stream: &mut Stream,
     ) -> Result<(), End> {
         for frame in frames {
-            signals::heed()?;
-            stream.any = true;
             if frame.is_part {
+                signals::heed()?;
+                stream.any = true;
                 self.part(name, frame.place, &frame.bytes, stream)?;
             } else {
-                stream.of_value = 0;
-                self.value(name, &frame, stream)?;
+                let value = clavata_api_ext::read(&frame.bytes);
+                self.value(name, &frame, value, stream)?;
             }
         }
         Ok(())
     }
 
-    fn value(&mut self, name: &str, frame: &Frame, stream: &mut Stream) -> Result<(), End> {
+    /// Prints a value that was read.
+    pub(super) fn value(
+        &mut self,
+        name: &str,
+        frame: &Frame,
+        value: Value,
+        stream: &mut Stream,
+    ) -> Result<(), End> {
+        signals::heed()?;
+        stream.any = true;
+        stream.of_value = 0;
         if let Some(news) = &mut self.news {
             news.look(&frame.bytes);
         }
-        let value = clavata_api_ext::read(&frame.bytes);
         self.output.at(name, frame.place.line);
         let is_job = matches!(value.answer, Some(Arrived::Job(_) | Arrived::Jobs(_)));
         self.has_answers |= is_job || (value.answer.is_some() && !self.needs_jobs);

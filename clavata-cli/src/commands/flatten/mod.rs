@@ -4,6 +4,7 @@ mod careful;
 mod cores;
 mod failures;
 mod files;
+mod parts;
 mod pieces;
 mod quick;
 mod stream;
@@ -242,6 +243,7 @@ impl Flatten {
     fn done(&mut self, name: &str, done: io::Result<Done>, stream: &mut Stream) -> Result<(), End> {
         signals::heed()?;
         let of = match &done {
+            Ok(Done::Read(parts)) => parts.block.piece,
             Ok(Done::Formatted(formatted)) => formatted.of,
             Ok(Done::NeedsCare(block) | Done::Broke { rest: block, .. }) => block.piece,
             Err(_) => None,
@@ -250,14 +252,17 @@ impl Flatten {
             Some(_) => self.hold(),
             None => self.release(true)?,
         }
-        if let Ok(Done::Formatted(formatted)) = &done
-            && formatted.is_sure_end()
-            && self.held.as_ref().is_some_and(|held| !held.is_doubted)
-        {
+        let is_sure_end = match &done {
+            Ok(Done::Read(parts)) => parts.is_sure_end(),
+            Ok(Done::Formatted(formatted)) => formatted.is_sure_end(),
+            _ => false,
+        };
+        if is_sure_end && self.held.as_ref().is_some_and(|held| !held.is_doubted) {
             // The last piece need not be held back.
             self.release(false)?;
         }
         match done {
+            Ok(Done::Read(parts)) => self.parts(name, parts, stream)?,
             Ok(Done::Formatted(formatted)) => self.formatted(name, formatted, stream)?,
             Ok(Done::NeedsCare(block)) => self.block(name, &block, stream)?,
             Ok(Done::Broke { before, why, rest }) => {

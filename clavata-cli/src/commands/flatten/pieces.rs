@@ -22,11 +22,6 @@ impl Flatten {
         formatted: Formatted,
         stream: &mut Stream,
     ) -> Result<(), End> {
-        if let Some((block, before, after)) = formatted.stream
-            && !stream.goes_on_from(&before, after)
-        {
-            return self.block(name, &block, stream);
-        }
         stream.read(formatted.values);
         self.has_answers |= formatted.values > 0;
         self.verdicts.add(formatted.verdicts);

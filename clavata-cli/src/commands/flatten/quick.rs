@@ -2,12 +2,13 @@
 
 use std::io;
 
+use clavata_api_ext::Level;
 use clavata_api_ext::api::Status;
 use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
 use clavata_api_ext::json::{self, Block};
-use clavata_api_ext::{Id, Level};
 
 use super::LIMIT;
+use super::parts::Parts;
 use crate::arguments::{Format, Shown};
 use crate::output::{self, FromBytes, Piece};
 use crate::verdicts::Verdicts;
@@ -21,16 +22,18 @@ const OVERLAP: usize = 512;
 
 /// Formats blocks.
 pub(super) struct Quick {
-    flattener: Flattener,
-    output: Box<dyn FromBytes>,
+    pub(super) flattener: Flattener,
+    pub(super) output: Box<dyn FromBytes>,
     /// The name of the input.
-    name: String,
+    pub(super) name: String,
     long: Long,
 }
 
 /// A formatted block.
 pub(super) enum Done {
-    /// Its rows, in the output format.
+    /// Its values, in parts.
+    Read(Parts),
+    /// A piece of a job, in the output format.
     Formatted(Formatted),
     /// Its values must be read one by one. Nothing of it was printed.
     NeedsCare(Block),
@@ -55,9 +58,6 @@ pub(super) struct Formatted {
     /// What the gateway says beside the results of a job that is read in pieces.
     pub(super) said: Vec<Status>,
     pub(super) place: json::Place,
-    /// The block, if there are answers of a stream in it: the state of the stream before and after it, by
-    /// which they are numbered.
-    pub(super) stream: Option<(Block, Numbered, Numbered)>,
 }
 
 impl Formatted {
@@ -68,7 +68,7 @@ impl Formatted {
             self.of,
             Some(Job { is_end: true, .. } | Jobs { is_end: true, .. })
         );
-        is_end && self.said.is_empty() && self.stream.is_none()
+        is_end && self.said.is_empty()
     }
 }
 
@@ -85,11 +85,8 @@ fn flattener(shown: &Shown) -> Flattener {
     flattener
 }
 
-/// An evaluate stream: its job, and the number of answers so far.
-pub(super) type Numbered = (Option<Id>, usize);
-
-/// Why a block cannot be formatted quickly.
-enum NotQuick {
+/// Why something cannot be formatted quickly.
+pub(super) enum NotQuick {
     /// Something is wrong with it.
     Wrong(FlattenError),
     Failed(io::Error),
@@ -136,29 +133,10 @@ impl Quick {
         if block.is_part {
             return Done::NeedsCare(block);
         }
-        let mut verdicts = Verdicts::default();
-        let most = most(&block.bytes);
-        let before = self.flattener.stream();
-        let mut has_answers = false;
-        let output = &mut self.output;
-        self.flattener.read_from(&self.name, block.place.line);
-        let read = self.flattener.flatten_block(&block.bytes, |found| {
-            has_answers |= matches!(found, Found::Evaluation { .. });
-            add(&mut **output, &mut verdicts, &found, most)
-        });
-        let (Ok(values), Ok(piece)) = (read, self.output.take()) else {
-            self.output.forget();
-            return Done::NeedsCare(block);
-        };
-        Done::Formatted(Formatted {
-            piece: Some(piece),
-            verdicts,
-            values,
-            of: block.piece,
-            place: block.place,
-            stream: has_answers.then(|| (block, before, self.flattener.stream())),
-            ..Formatted::default()
-        })
+        match self.parts(&block) {
+            Ok(parts) => Done::Read(Parts { block, parts }),
+            Err(_) => Done::NeedsCare(block),
+        }
     }
 
     /// Formats the next piece of a job.
@@ -251,7 +229,7 @@ impl Long {
     }
 }
 
-fn add(
+pub(super) fn add(
     output: &mut dyn FromBytes,
     verdicts: &mut Verdicts,
     found: &Found<'_>,
@@ -271,7 +249,7 @@ fn add(
 }
 
 /// How many bytes a block may become.
-fn most(bytes: &[u8]) -> usize {
+pub(super) fn most(bytes: &[u8]) -> usize {
     bytes.len().saturating_mul(TIMES).saturating_add(AT_LEAST)
 }
 

@@ -1,10 +1,13 @@
 //! What is known about an input while it is read.
 
+use clavata_api_ext::Id;
 use clavata_api_ext::api::EvaluateResponse;
 
 use super::TOLD;
 use super::careful::MOST;
-use super::quick::Numbered;
+
+/// An evaluate stream: its job, and the number of answers so far.
+pub(super) type Numbered = (Option<Id>, usize);
 
 /// What is known about an input so far.
 #[derive(Default)]
@@ -20,7 +23,7 @@ pub(super) struct Stream {
     /// The bytes so far of a value that is too long.
     pub(super) of_value: usize,
     /// The job of the evaluate stream being read. Another job means another stream.
-    job: Option<clavata_api_ext::Id>,
+    job: Option<Id>,
     /// The number of its results so far.
     seen: usize,
 }

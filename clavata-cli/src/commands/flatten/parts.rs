@@ -1,0 +1,205 @@
+//! A block in parts: rows straight from bytes, and between them the values that must be read carefully.
+
+use std::io;
+use std::ops::Range;
+
+use clavata_api_ext::flatten::Found;
+use clavata_api_ext::json::{self, Block, Frame, Place};
+use clavata_api_ext::{Arrived, Value};
+
+use super::Flatten;
+use super::careful::jobs_before;
+use super::quick::{NotQuick, Quick, add, most};
+use super::stream::{Numbered, Stream};
+use crate::exit::End;
+use crate::output::Piece;
+use crate::verdicts::Verdicts;
+
+/// Longer values are read by the thread that prints them, one at a time, in bytes.
+const LONG: usize = 1 << 20;
+
+/// A block that was read.
+pub(super) struct Parts {
+    pub(super) block: Block,
+    pub(super) parts: Vec<Part>,
+}
+
+/// Some values of a block.
+pub(super) enum Part {
+    Rows(Rows),
+    /// What the short cut cannot read, and what was read of it, unless it is long.
+    Value(Frame, Option<Box<Value>>),
+    /// What is left must be read carefully: its output is too large for memory.
+    Dense(Range<usize>, Place),
+}
+
+/// Values in the output format.
+pub(super) struct Rows {
+    piece: Piece,
+    verdicts: Verdicts,
+    /// The number of values.
+    values: usize,
+    /// Where they stand in the block.
+    bytes: Range<usize>,
+    place: Place,
+    /// If there are answers of a stream among them: the state of the stream before and after them, by which
+    /// they are numbered.
+    stream: Option<(Numbered, Numbered)>,
+}
+
+impl Parts {
+    /// Whether a long value ends in it, all of which was read straight from bytes.
+    pub(super) fn is_sure_end(&self) -> bool {
+        let is_end = matches!(
+            self.block.piece,
+            Some(json::Piece::Jobs { is_end: true, .. })
+        );
+        let is_sure = |part: &Part| matches!(part, Part::Rows(Rows { stream: None, .. }));
+        is_end && self.parts.iter().all(is_sure)
+    }
+}
+
+impl Quick {
+    /// Reads a block value by value. One that the short cut cannot read costs no other.
+    pub(super) fn parts(&mut self, block: &Block) -> io::Result<Vec<Part>> {
+        let bytes = &block.bytes;
+        let mut parts = Vec::new();
+        let (mut at, mut place) = (0, block.place);
+        // What can be read as text, and where it begins.
+        let (mut text, mut begin) = (valid(bytes), 0);
+        let mut left = most(bytes);
+        loop {
+            let (rows, stopped) = self.rows((text, begin), (at, place), left)?;
+            place.move_over(&bytes[rows.bytes.clone()]);
+            at = rows.bytes.end;
+            left = left.saturating_sub(rows.piece.size());
+            if rows.values > 0 {
+                parts.push(Part::Rows(rows));
+            }
+            if matches!(stopped, Some(NotQuick::IsDense)) {
+                parts.push(Part::Dense(at..bytes.len(), place));
+                return Ok(parts);
+            }
+            let (frames, length) = Frame::next(&bytes[at..], &mut place);
+            at += length;
+            parts.extend(frames.into_iter().map(|frame| self.carefully(frame)));
+            if at == bytes.len() {
+                return Ok(parts);
+            }
+            if at > begin + text.len() {
+                (text, begin) = (valid(&bytes[at..]), at);
+            }
+        }
+    }
+
+    /// Reads values from a place in a text on, up to one that it cannot read. The text begins at `begin` in its
+    /// block.
+    fn rows(
+        &mut self,
+        (text, begin): (&str, usize),
+        (start, place): (usize, Place),
+        most: usize,
+    ) -> io::Result<(Rows, Option<NotQuick>)> {
+        let mut end = start;
+        let mut values = 0;
+        let mut verdicts = Verdicts::default();
+        let mut has_answers = false;
+        let before = self.flattener.stream();
+        self.flattener.read_from(&self.name, place.line);
+        let output = &mut self.output;
+        let stopped = loop {
+            let mark = output.mark();
+            let (mut judged, mut is_answer) = (verdicts, false);
+            let next = self.flattener.flatten_next(text, end - begin, |found| {
+                is_answer |= matches!(found, Found::Evaluation { .. });
+                add(&mut **output, &mut judged, &found, most)
+            });
+            match next {
+                Ok(Some(next)) => {
+                    end = begin + next;
+                    values += 1;
+                    verdicts = judged;
+                    has_answers |= is_answer;
+                }
+                Ok(None) => break None,
+                Err(why) => {
+                    output.back(mark);
+                    break Some(why);
+                }
+            }
+        };
+        let rows = Rows {
+            piece: output.take()?,
+            verdicts,
+            values,
+            bytes: start..end,
+            place,
+            stream: has_answers.then(|| (before, self.flattener.stream())),
+        };
+        Ok((rows, stopped))
+    }
+
+    fn carefully(&mut self, frame: Frame) -> Part {
+        let value = (frame.bytes.len() < LONG).then(|| clavata_api_ext::read(&frame.bytes));
+        if let Some(Arrived::Evaluation(answer)) =
+            value.as_ref().and_then(|read| read.answer.as_ref())
+        {
+            self.flattener.pass_answer(answer.job_uuid.as_ref());
+        }
+        Part::Value(frame, value.map(Box::new))
+    }
+}
+
+/// The bytes up to the first that are not UTF-8.
+fn valid(bytes: &[u8]) -> &str {
+    let valid = match std::str::from_utf8(bytes) {
+        Ok(text) => return text,
+        Err(error) => error.valid_up_to(),
+    };
+    std::str::from_utf8(&bytes[..valid]).unwrap_or_default()
+}
+
+impl Flatten {
+    /// Prints the parts of a block.
+    pub(super) fn parts(
+        &mut self,
+        name: &str,
+        Parts { block, parts }: Parts,
+        stream: &mut Stream,
+    ) -> Result<(), End> {
+        stream.jobs = jobs_before(&block);
+        for part in parts {
+            match part {
+                Part::Rows(rows) => self.rows(name, rows, &block, stream)?,
+                Part::Value(frame, value) => {
+                    let value =
+                        value.map_or_else(|| clavata_api_ext::read(&frame.bytes), |read| *read);
+                    self.value(name, &frame, value, stream)?;
+                }
+                Part::Dense(bytes, place) => {
+                    self.inside(name, (place, &block.bytes[bytes]), stream)?;
+                }
+            }
+        }
+        stream.jobs = 0;
+        Ok(())
+    }
+
+    fn rows(
+        &mut self,
+        name: &str,
+        rows: Rows,
+        block: &Block,
+        stream: &mut Stream,
+    ) -> Result<(), End> {
+        if let Some((before, after)) = rows.stream
+            && !stream.goes_on_from(&before, after)
+        {
+            return self.inside(name, (rows.place, &block.bytes[rows.bytes]), stream);
+        }
+        stream.read(rows.values);
+        self.has_answers |= rows.values > 0;
+        self.verdicts.add(rows.verdicts);
+        Ok(rows.piece.print(&mut *self.output)?)
+    }
+}
