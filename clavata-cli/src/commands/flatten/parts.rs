@@ -70,12 +70,16 @@ impl Quick {
         let mut left = most(bytes);
         loop {
             let (rows, stopped) = self.rows((text, begin), (at, place), left)?;
-            place.move_over(&bytes[rows.bytes.clone()]);
-            at = rows.bytes.end;
+            let read = rows.bytes.clone();
+            at = read.end;
             left = left.saturating_sub(rows.piece.size());
             if rows.values > 0 {
                 parts.push(Part::Rows(rows));
             }
+            if stopped.is_none() && begin + text.len() == bytes.len() {
+                return Ok(parts);
+            }
+            place.move_over(&bytes[read]);
             if matches!(stopped, Some(NotQuick::IsDense)) {
                 parts.push(Part::Dense(at..bytes.len(), place));
                 return Ok(parts);
