@@ -105,7 +105,8 @@ fn plain(bytes: &[u8]) -> Cow<'_, str> {
         let rest: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
         return Cow::Owned(String::from_utf8_lossy(&rest).into_owned());
     }
-    String::from_utf8_lossy(bytes)
+    // Most is text, for which this check is faster.
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 #[cfg(test)]

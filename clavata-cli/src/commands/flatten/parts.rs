@@ -48,6 +48,22 @@ pub(super) struct Rows {
 }
 
 impl Parts {
+    pub(super) fn of(mut block: Block, parts: Vec<Part>) -> Self {
+        let may_need_bytes = |part: &Part| {
+            matches!(
+                part,
+                Part::Rows(Rows {
+                    stream: Some(_),
+                    ..
+                }) | Part::Dense(..)
+            )
+        };
+        if !parts.iter().any(may_need_bytes) {
+            block.bytes = Vec::new();
+        }
+        Self { block, parts }
+    }
+
     /// Whether a long value ends in it, all of which was read straight from bytes.
     pub(super) fn is_sure_end(&self) -> bool {
         let is_end = matches!(

@@ -134,7 +134,7 @@ impl Quick {
             return Done::NeedsCare(block);
         }
         match self.parts(&block) {
-            Ok(parts) => Done::Read(Parts { block, parts }),
+            Ok(parts) => Done::Read(Parts::of(block, parts)),
             Err(_) => Done::NeedsCare(block),
         }
     }
