@@ -39,7 +39,7 @@ struct Measured {
     contenders: contenders::Contenders,
     /// For each concurrency: throughput and processor time, as ratios.
     overhead: Vec<Value>,
-    /// For each concurrency: seconds, and those of a perfect division.
+    /// For each concurrency: seconds, and those of the best schedule.
     stragglers: Vec<Value>,
     /// Delay of the first answer of a stream, and throughput.
     stream: Value,

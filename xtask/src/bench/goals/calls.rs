@@ -25,7 +25,7 @@ pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
         let side = &one["concurrency"];
         goals.push(Goal::new(
             format!("calls.stragglers-{side}"),
-            format!("`evaluate_all`, {side} requests side by side, 5 % of them 500 ms late, to a perfect division"),
+            format!("`evaluate_all`, {side} requests side by side, 5 % of them 500 ms late, to the best schedule"),
             AtMost(1.2),
             number(&one["seconds"]) / number(&one["ideal"]),
         ));
