@@ -17,18 +17,16 @@ pub fn frames(stream: &[u8]) {
     assert!(inside <= stream.len() + 1);
 
     let mut expected = Said::default();
-    for frame in &whole {
-        expected.hear(&frame.bytes);
-    }
-    for size in [1, 7, 64, 1 << 20] {
-        for long in [1, 100, usize::MAX] {
-            let said = in_blocks(stream, size, long);
-            let text = || String::from_utf8_lossy(stream);
-            let way = || format!("{size} bytes at once, in pieces from {long}: {}", text());
-            assert_eq!(said.is_well(), expected.is_well(), "{}", way());
-            if expected.is_well() {
-                assert_eq!(said, expected, "{}", way());
-            }
+    whole.iter().for_each(|frame| expected.hear(&frame.bytes));
+    // Each read costs tens of kilobytes of zeros.
+    let (few, all) = (stream.len() / 16 + 1, stream.len() + 1);
+    for (size, long) in [(few, 1), (few, usize::MAX), (all, 100)] {
+        let said = in_blocks(stream, size, long);
+        let text = || String::from_utf8_lossy(stream);
+        let way = || format!("{size} bytes at once, in pieces from {long}: {}", text());
+        assert_eq!(said.is_well(), expected.is_well(), "{}", way());
+        if expected.is_well() {
+            assert_eq!(said, expected, "{}", way());
         }
     }
 }
