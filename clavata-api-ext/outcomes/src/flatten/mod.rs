@@ -121,8 +121,8 @@ impl Flattener {
     /// read, which takes less time.
     ///
     /// ```
-    /// use clavata_outcomes::Level;
     /// use clavata_outcomes::flatten::{FlattenError, Flattener, Found};
+    /// use clavata_outcomes::{Level, Verdict};
     ///
     /// let answer = br#"{"job": {"jobUuid": "55555555-5555-4555-8555-555555555555",
     ///     "results": [{"report": {"result": "OUTCOME_FALSE"}}], "status": "JOB_STATUS_COMPLETED"}}"#;
@@ -130,7 +130,7 @@ impl Flattener {
     ///     match found {
     ///         Found::Row(row) => assert_eq!(row.job_status(), None),
     ///         // The verdict depends on the status in any case.
-    ///         Found::Job(job) => assert!(job.verdict.is_clear()),
+    ///         Found::Job(job) => assert_eq!(job.verdict, Verdict::Clear),
     ///         _ => {}
     ///     }
     ///     Ok::<(), FlattenError>(())
