@@ -10,6 +10,7 @@ use crate::cache::{Keyed, Store, VerdictCache};
 use crate::connection::Http;
 use crate::keys::Keys;
 use crate::limit::{Limiter, Priority};
+use crate::readers::Readers;
 use crate::retry::{Budget, RetryPolicy};
 use crate::timeouts::Timeouts;
 use crate::{Answered, Evaluated};
@@ -58,6 +59,7 @@ pub(crate) struct Shared {
     pub(crate) keys: Arc<Keys>,
     pub(crate) limiter: Option<Arc<Limiter>>,
     pub(crate) cache: Option<Cache>,
+    pub(crate) readers: Arc<Readers>,
 }
 
 /// Remembered answers, and what they are known by.

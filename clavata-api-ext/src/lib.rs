@@ -43,6 +43,7 @@ mod poller;
 mod probe;
 mod proxy;
 mod raw;
+mod readers;
 mod refusal;
 mod retry;
 mod retry_after;

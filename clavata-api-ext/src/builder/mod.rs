@@ -251,6 +251,7 @@ impl ClavataBuilder {
             keys,
             cache: self.verdict_cache.map(Cache::new),
             limiter: self.rate_limit.map(|bounds| Arc::new(Limiter::new(bounds))),
+            readers: Arc::default(),
         };
         Ok(Clavata {
             shared: Arc::new(shared),

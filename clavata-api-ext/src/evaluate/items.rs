@@ -8,10 +8,10 @@ use clavata_api::json::{Frame, Frames};
 use clavata_api::{Arrived, Inflate, InflateError, Listener, salvage};
 
 use super::held::Held;
-use crate::Level;
 use crate::api::Status;
 use crate::error::Error;
-use crate::flatten::{Flattener, Kept};
+use crate::flatten::Kept;
+use crate::readers::Readers;
 use crate::refusal::Refusals;
 
 /// The largest answer that is accepted: 16 MiB.
@@ -36,7 +36,7 @@ pub(super) struct Items {
     /// The rest of the last chunk.
     chunk: Bytes,
     frames: Frames,
-    flattener: Box<Flattener>,
+    readers: Arc<Readers>,
     /// Whether values are lines, as far as is known.
     in_lines: bool,
     /// The length of a line that is not an answer and nothing else.
@@ -49,13 +49,13 @@ pub(super) struct Items {
 
 impl Items {
     /// For the body of an answer, with at most this many bytes; the listener hears each value of it.
-    pub(super) fn new(limit: u64, listener: Option<Arc<Listener>>) -> Self {
+    pub(super) fn new(limit: u64, listener: Option<Arc<Listener>>, readers: Arc<Readers>) -> Self {
         Self {
             inflate: Inflate::new(limit),
             plain: Vec::new(),
             chunk: Bytes::new(),
             frames: Frames::new(FRAME_LIMIT),
-            flattener: Box::new(Flattener::new(Level::All)),
+            readers,
             in_lines: true,
             odd: None,
             listener,
@@ -131,7 +131,7 @@ impl Items {
         }
         let line = line.to_vec();
         let length = line.len();
-        let Ok(kept) = self.flattener.keep(line) else {
+        let Ok(kept) = self.readers.keep(line) else {
             self.odd = Some(length);
             return None;
         };
@@ -168,7 +168,7 @@ impl Items {
         let bytes = if is_odd {
             frame.bytes
         } else {
-            match self.flattener.keep(frame.bytes) {
+            match self.readers.keep(frame.bytes) {
                 Ok(kept) => {
                     let answer = self.answer(kept);
                     return self.ready.push_back(answer);

@@ -1,15 +1,18 @@
 //! What a stream says, in words, for the properties that hold of any bytes.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use clavata_api::json::Frames;
 
 use super::evaluated::Evaluated;
 use super::held::Held;
 use super::items::{FRAME_LIMIT, Item, Items};
+use crate::readers::Readers;
 
-/// What a stream says that comes in chunks of this size.
-pub(crate) fn said(stream: &[u8], size: usize) -> Vec<String> {
-    let mut items = Items::new(u64::MAX, None);
+/// What a stream says that comes in chunks of this size, to readers that may know its reports.
+pub(crate) fn said(stream: &[u8], size: usize, readers: &Arc<Readers>) -> Vec<String> {
+    let mut items = Items::new(u64::MAX, None, readers.clone());
     let mut said = Vec::new();
     for chunk in stream.chunks(size.max(1)) {
         let chunk = Bytes::copy_from_slice(chunk);
@@ -25,7 +28,7 @@ pub(crate) fn said(stream: &[u8], size: usize) -> Vec<String> {
 pub(crate) fn said_carefully(stream: &[u8]) -> Vec<String> {
     let mut frames = Frames::new(FRAME_LIMIT);
     frames.push(stream);
-    let mut items = Items::new(u64::MAX, None);
+    let mut items = Items::new(u64::MAX, None, Arc::default());
     while let Some(frame) = frames.finish() {
         items.read_carefully(&frame.bytes);
     }
@@ -61,13 +64,13 @@ fn answer_line(answer: Held) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Held, Item, Items};
+    use super::{Arc, Held, Item, Items};
 
     const ANSWER: &str = r#"{"result":{"policyEvaluationReport":{"result":2}}}"#;
 
     /// Whether each answer of the stream is kept rather than decoded.
     fn are_kept(stream: &str) -> Vec<bool> {
-        let mut items = Items::new(u64::MAX, None);
+        let mut items = Items::new(u64::MAX, None, Arc::default());
         items.push(stream.to_owned().into()).unwrap();
         let items = std::iter::from_fn(|| items.next());
         items

@@ -61,9 +61,14 @@ impl Evaluation {
         (answer, permit): Opened<ByteStream>,
         clock: Clock,
     ) -> Self {
-        let call = plan.clavata.shared.api.call();
+        let shared = &plan.clavata.shared;
+        let call = shared.api.call();
         let (body, status, headers) = answer.into_parts();
-        let items = Items::new(call.answer_limit, call.listener.clone());
+        let items = Items::new(
+            call.answer_limit,
+            call.listener.clone(),
+            shared.readers.clone(),
+        );
         Self {
             plan,
             ledger,

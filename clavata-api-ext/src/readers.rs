@@ -1,0 +1,64 @@
+//! Readers of answers that outlive a stream: what one has learned of its reports, the next stream reads faster.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::Level;
+use crate::flatten::{Flattener, Kept};
+
+/// The most readers that are kept: so many threads can read at once without a new one.
+const MOST: usize = 16;
+
+/// The readers of a client. Each is away for one answer at a time.
+#[derive(Default)]
+pub(crate) struct Readers(Mutex<Vec<Box<Flattener>>>);
+
+impl Readers {
+    /// As [`Flattener::keep`].
+    pub(crate) fn keep(&self, answer: Vec<u8>) -> Result<Kept, Vec<u8>> {
+        let mut reader = self.take();
+        let kept = reader.keep(answer);
+        self.give(reader);
+        kept
+    }
+
+    fn take(&self) -> Box<Flattener> {
+        let kept = self.kept().pop();
+        kept.unwrap_or_else(|| Box::new(Flattener::new(Level::All)))
+    }
+
+    fn give(&self, reader: Box<Flattener>) {
+        let mut kept = self.kept();
+        if kept.len() < MOST {
+            kept.push(reader);
+        }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Vec<Box<Flattener>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, Readers};
+
+    const ANSWER: &str = r#"{"result":{"policyEvaluationReport":{"result":2}}}"#;
+
+    #[test]
+    fn a_reader_comes_back_after_each_answer_whether_it_was_kept_or_not() {
+        let readers = Readers::default();
+        for answer in [ANSWER, "{", ANSWER, "[]"] {
+            let kept = readers.keep(answer.into());
+            assert_eq!(kept.is_ok(), answer == ANSWER, "{answer}");
+            assert_eq!(readers.kept().len(), 1, "{answer}");
+        }
+    }
+
+    #[test]
+    fn no_more_readers_are_kept_than_threads_may_need() {
+        let readers = Readers::default();
+        let away: Vec<_> = (0..MOST + 5).map(|_| readers.take()).collect();
+        away.into_iter().for_each(|reader| readers.give(reader));
+        assert_eq!(readers.kept().len(), MOST);
+    }
+}
