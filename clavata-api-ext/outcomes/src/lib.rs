@@ -12,6 +12,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod around;
+mod cell;
 mod content_result;
 mod flat;
 pub mod flatten;
@@ -39,6 +40,7 @@ mod usage_row;
 mod verdict;
 mod words;
 
+pub use cell::Cell;
 /// The generated types, as the contract names them.
 pub use clavata_api::types as api;
 /// Decodes answers that you already have, in any of the gateway's dialects.
@@ -52,7 +54,7 @@ pub use matches::{Match, Matches};
 pub use metadata::Metadata;
 pub use node::Basis;
 pub use reason::{Doubt, Place, Reason};
-pub use record::{Cell, Field, FieldKind, Record};
+pub use record::{Field, FieldKind, Record};
 pub use row::Row;
 pub use rows::Rows;
 pub use usage::Usage;

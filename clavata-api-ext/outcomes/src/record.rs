@@ -1,12 +1,6 @@
 //! Rows as values in columns, for all formats.
 
-use chrono::{DateTime, SecondsFormat, Utc};
-use clavata_api::Id;
-use clavata_api::types::Outcome;
-use serde::{Serialize, Serializer};
-
-use crate::metadata::Metadata;
-use crate::words;
+use crate::cell::Cell;
 
 /// A row of a table whose columns are known: [`Row`](crate::Row), [`JobRow`](crate::JobRow) or
 /// [`UsageRow`](crate::UsageRow). All formats take their columns from here.
@@ -54,14 +48,36 @@ pub struct Field {
     pub kind: FieldKind,
     /// Whether it may have no value.
     pub is_nullable: bool,
+    /// Whether all rows of a report have the same value in it, except the row of the policy itself, which comes
+    /// first and has the tokens. Who writes many rows can write it once.
+    ///
+    /// Only [`Row`](crate::Row) has such columns. The rows of one report are those of a
+    /// [`ContentResult`](crate::ContentResult), or what [`Flattener`](crate::flatten::Flattener) passes on
+    /// without anything else in between.
+    pub is_of_report: bool,
 }
 
 impl Field {
-    pub(crate) const fn new(name: &'static str, kind: FieldKind, is_nullable: bool) -> Self {
+    pub(crate) const fn new(name: &'static str, kind: FieldKind) -> Self {
         Self {
             name,
             kind,
-            is_nullable,
+            is_nullable: false,
+            is_of_report: false,
+        }
+    }
+
+    pub(crate) const fn or_null(self) -> Self {
+        Self {
+            is_nullable: true,
+            ..self
+        }
+    }
+
+    pub(crate) const fn of_report(self) -> Self {
+        Self {
+            is_of_report: true,
+            ..self
         }
     }
 }
@@ -86,156 +102,13 @@ pub enum FieldKind {
     Metadata,
 }
 
-/// A value in a column. It serializes as JSON rows have it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Cell<'a> {
-    /// No value.
-    Null,
-    /// Text.
-    Text(&'a str),
-    /// An id, which is text.
-    Id(&'a Id),
-    /// An outcome, which is text.
-    Outcome(&'a Outcome),
-    /// A whole number.
-    Whole(u64),
-    /// A finite number.
-    Fraction(f64),
-    /// A finite number.
-    Single(f32),
-    /// A time.
-    Time(DateTime<Utc>),
-    /// True or false.
-    Flag(bool),
-    /// Pairs of text.
-    Metadata(Metadata<'a>),
-}
-
-impl Cell<'_> {
-    /// An outcome as JSON rows have it, such as `TRUE`; empty for any other value.
-    pub fn outcome_text(&self) -> &str {
-        match self {
-            Self::Outcome(outcome) => words::outcome(outcome),
-            _ => "",
-        }
-    }
-
-    /// An outcome as CSV has it, such as `match`; see [`Row::outcome_word`](crate::Row::outcome_word). Empty
-    /// for any other value.
-    pub fn outcome_word(&self) -> &str {
-        match self {
-            Self::Outcome(outcome) => words::outcome_in_csv(outcome),
-            _ => "",
-        }
-    }
-
-    /// A time as text rows have it, such as `2026-03-01T12:00:00Z`.
-    pub fn time_text(time: DateTime<Utc>) -> String {
-        time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
-    }
-}
-
-impl Serialize for Cell<'_> {
-    #[inline]
-    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => into.serialize_none(),
-            Self::Text(text) => into.serialize_str(text),
-            Self::Id(id) => id.serialize(into),
-            Self::Outcome(outcome) => into.serialize_str(words::outcome(outcome)),
-            Self::Whole(number) => into.serialize_u64(*number),
-            Self::Fraction(number) => into.serialize_f64(*number),
-            Self::Single(number) => into.serialize_f32(*number),
-            Self::Time(time) => time.serialize(into),
-            Self::Flag(flag) => into.serialize_bool(*flag),
-            Self::Metadata(metadata) => metadata.serialize(into),
-        }
-    }
-}
-
-impl From<u64> for Cell<'_> {
-    fn from(number: u64) -> Self {
-        Self::Whole(number)
-    }
-}
-
-impl From<usize> for Cell<'_> {
-    fn from(number: usize) -> Self {
-        Self::Whole(number as u64)
-    }
-}
-
-/// NaN and infinities are no values: JSON and CSV have no other numbers.
-impl From<f64> for Cell<'_> {
-    fn from(number: f64) -> Self {
-        if number.is_finite() {
-            Self::Fraction(number)
-        } else {
-            Self::Null
-        }
-    }
-}
-
-impl From<f32> for Cell<'_> {
-    fn from(number: f32) -> Self {
-        if number.is_finite() {
-            Self::Single(number)
-        } else {
-            Self::Null
-        }
-    }
-}
-
-impl From<bool> for Cell<'_> {
-    fn from(flag: bool) -> Self {
-        Self::Flag(flag)
-    }
-}
-
-impl From<DateTime<Utc>> for Cell<'_> {
-    fn from(time: DateTime<Utc>) -> Self {
-        Self::Time(time)
-    }
-}
-
-impl<'a> From<&'a str> for Cell<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl<'a> From<&'a Id> for Cell<'a> {
-    fn from(id: &'a Id) -> Self {
-        Self::Id(id)
-    }
-}
-
-impl<'a> From<&'a Outcome> for Cell<'a> {
-    fn from(outcome: &'a Outcome) -> Self {
-        Self::Outcome(outcome)
-    }
-}
-
-impl<'a> From<Metadata<'a>> for Cell<'a> {
-    fn from(metadata: Metadata<'a>) -> Self {
-        Self::Metadata(metadata)
-    }
-}
-
-impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
-    #[inline]
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Into::into)
-    }
-}
-
-/// Says the columns of a record, once: their names, what they are, whether they may be null, and where
-/// their values are.
+/// Says the columns of a record, once: their names, what they are, whether they may be null, whether all rows of
+/// a report share them, and where their values are.
 macro_rules! record {
-    (@null null) => { true };
-    (@null) => { false };
-    ($record:ident, $row:ident: $($name:ident $kind:ident $(or $null:ident)? = $value:expr;)*) => {
+    (@$field:expr;) => { $field };
+    (@$field:expr; or null $($more:tt)*) => { $crate::record::record!(@$field.or_null(); $($more)*) };
+    (@$field:expr; of report) => { $field.of_report() };
+    ($record:ident, $row:ident: $($name:ident $kind:ident $(or $null:ident)? $(of $report:ident)? = $value:expr;)*) => {
         impl $record<'_> {
             /// The names of the columns, in order.
             pub const COLUMNS: [&'static str; [$(stringify!($name)),*].len()] = [$(stringify!($name)),*];
@@ -243,15 +116,14 @@ macro_rules! record {
 
         impl $crate::record::Record for $record<'_> {
             const FIELDS: &'static [$crate::record::Field] = &[$(
-                $crate::record::Field::new(
-                    stringify!($name),
-                    $crate::record::FieldKind::$kind,
-                    $crate::record::record!(@null $($null)?),
+                $crate::record::record!(
+                    @$crate::record::Field::new(stringify!($name), $crate::record::FieldKind::$kind);
+                    $(or $null)? $(of $report)?
                 ),
             )*];
 
-            fn cell(&self, column: usize) -> $crate::record::Cell<'_> {
-                type Value = for<'r, 'a> fn(&'r $record<'a>) -> $crate::record::Cell<'r>;
+            fn cell(&self, column: usize) -> $crate::cell::Cell<'_> {
+                type Value = for<'r, 'a> fn(&'r $record<'a>) -> $crate::cell::Cell<'r>;
                 const VALUES: &[Value] = &[$(|$row| $value.into()),*];
                 VALUES[column](self)
             }
@@ -259,7 +131,7 @@ macro_rules! record {
             #[inline]
             fn each_cell<E>(
                 &self,
-                mut each: impl FnMut($crate::record::Cell<'_>) -> Result<(), E>,
+                mut each: impl FnMut($crate::cell::Cell<'_>) -> Result<(), E>,
             ) -> Result<(), E> {
                 let $row = self;
                 $(each($value.into())?;)*
@@ -273,7 +145,7 @@ macro_rules! record {
 
                 let $row = self;
                 let mut object = into.serialize_struct(stringify!($record), Self::COLUMNS.len())?;
-                $(object.serialize_field(stringify!($name), &$crate::record::Cell::from($value))?;)*
+                $(object.serialize_field(stringify!($name), &$crate::cell::Cell::from($value))?;)*
                 object.end()
             }
         }

@@ -1,8 +1,6 @@
 //! The rows and columns that the user chose.
 
 use clavata_api_ext::{Cell, JobRow, Record, Row, UsageRow};
-use serde::ser::SerializeMap as _;
-use serde::{Serialize, Serializer};
 
 use super::condition::Condition;
 use crate::arguments::{ChoiceOptions, Format, Shown, Table};
@@ -61,23 +59,6 @@ impl Choice {
                 .try_for_each(|column| each(row.cell(*column))),
             None => row.each_cell(each),
         }
-    }
-}
-
-/// A row as an object of the columns that were chosen.
-pub(super) struct Chosen<'a, R>(pub(super) &'a Choice, pub(super) &'a R);
-
-impl<R: Record> Serialize for Chosen<'_, R> {
-    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-        let Self(choice, row) = self;
-        let columns: Vec<&'static str> = choice.names::<R>();
-        let mut names = columns.iter();
-        let mut object = into.serialize_map(Some(columns.len()))?;
-        choice.each_cell(*row, |cell| match names.next() {
-            Some(name) => object.serialize_entry(name, &cell),
-            None => Ok(()),
-        })?;
-        object.end()
     }
 }
 

@@ -3,6 +3,7 @@
 use clavata_api_ext::{JobRow, Row, UsageRow};
 
 use super::aligned::Aligned;
+use super::answer_rows::AnswerRows;
 use super::choice::Choice;
 #[cfg(not(feature = "arrow"))]
 use super::opening::no_tables;
@@ -11,7 +12,8 @@ use super::shown_rows::ShownRows;
 #[cfg(feature = "arrow")]
 use super::tables;
 use super::target::Sink;
-use super::{FromBytes, Output, csv, html, json, jsonl, list, record_rows, table, verdict};
+use super::text::{Csv, Json, TextRows, Written};
+use super::{FromBytes, Output, html, json, list, table, verdict};
 use crate::arguments::{Format, Shown};
 use crate::exit::End;
 use crate::terminal;
@@ -26,8 +28,8 @@ pub(super) fn rows(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
             let colour = shown.output.is_none() && terminal::has_colour();
             Box::new(table::Table::new(out, rows, terminal::width(), colour))
         }
-        Format::Jsonl => Box::new(jsonl::Jsonl::new(out, rows)),
-        Format::Csv => Box::new(csv::Csv::new(out, rows, &shown.csv)),
+        Format::Jsonl => Box::new(AnswerRows::new(out, Json::default(), rows)),
+        Format::Csv => Box::new(AnswerRows::new(out, Csv::new(&shown.csv), rows)),
         #[cfg(feature = "arrow")]
         Format::Parquet => tables::parquet(out, level, rows)?,
         #[cfg(feature = "arrow")]
@@ -48,9 +50,12 @@ pub(super) fn jobs(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
             Box::new(JobRows::new(Aligned::new(out, choice), judge)) as Box<dyn Output>
         }
         Format::Table => Box::new(list::List::new(out, terminal::width(), judge)),
-        Format::Jsonl => Box::new(JobRows::new(record_rows::Jsonl(out, choice), judge)),
+        Format::Jsonl => {
+            let lines = Written::<_, _, JobRow<'static>>::new(out, Json::default(), choice);
+            Box::new(JobRows::new(lines, judge))
+        }
         Format::Csv => {
-            let lines = record_rows::Csv::<_, JobRow<'static>>::new(out, choice, &shown.csv);
+            let lines = Written::<_, _, JobRow<'static>>::new(out, Csv::new(&shown.csv), choice);
             Box::new(JobRows::new(lines, judge))
         }
         #[cfg(feature = "arrow")]
@@ -89,9 +94,12 @@ pub(super) fn usage(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
     let choice = Choice::of::<UsageRow<'_>>(&options)?;
     Ok(match shown.format() {
         Format::Table => Box::new(UsageRows::new(Aligned::new(out, choice))) as Box<dyn Output>,
-        Format::Jsonl => Box::new(UsageRows::new(record_rows::Jsonl(out, choice))),
+        Format::Jsonl => {
+            let lines = Written::<_, _, UsageRow<'static>>::new(out, Json::default(), choice);
+            Box::new(UsageRows::new(lines))
+        }
         Format::Csv => {
-            let lines = record_rows::Csv::<_, UsageRow<'static>>::new(out, choice, &shown.csv);
+            let lines = Written::<_, _, UsageRow<'static>>::new(out, Csv::new(&shown.csv), choice);
             Box::new(UsageRows::new(lines))
         }
         #[cfg(feature = "arrow")]
@@ -126,20 +134,18 @@ pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn FromBytes>> {
         return None;
     }
     let choice = Choice::of::<Row<'_>>(&shown.choice).ok()?;
-    let rows = ShownRows::new(shown.level(), shown.judge(), choice);
     match shown.format() {
-        Format::Jsonl => Some(Box::new(jsonl::Jsonl::new(Vec::new(), rows))),
-        Format::Csv => Some(Box::new(csv::Csv::without_head(
-            Vec::new(),
-            rows,
-            &shown.csv,
-        ))),
+        Format::Jsonl => Some(Box::new(TextRows::new::<Row<'_>>(Json::default(), choice))),
+        Format::Csv => {
+            let form = Csv::new(&shown.csv);
+            Some(Box::new(TextRows::new::<Row<'_>>(form, choice)))
+        }
         Format::Verdict => Some(Box::new(verdict::VerdictLines::new(
             Vec::new(),
             shown.judge(),
         ))),
         #[cfg(feature = "arrow")]
-        Format::Parquet | Format::Arrow => Some(Box::new(tables::Gathered::new(rows.choice))),
+        Format::Parquet | Format::Arrow => Some(Box::new(tables::Gathered::new(choice))),
         #[cfg(not(feature = "arrow"))]
         Format::Parquet | Format::Arrow => None,
         Format::Table | Format::Json | Format::Html => None,

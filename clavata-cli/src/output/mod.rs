@@ -1,27 +1,26 @@
 //! Prints results in each of the formats.
 
 mod aligned;
+mod answer_rows;
 mod choice;
 mod condition;
 mod copied;
-mod csv;
 mod each_result;
 mod formats;
 mod html;
 mod json;
-mod jsonl;
 mod keeping;
 mod layout;
 mod list;
 mod opening;
 mod pending;
 mod record_rows;
-mod records;
 mod shown_rows;
 mod table;
 #[cfg(feature = "arrow")]
 mod tables;
 mod target;
+mod text;
 mod verdict;
 mod verdict_line;
 

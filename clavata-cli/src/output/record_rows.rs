@@ -1,15 +1,11 @@
 //! Jobs, and what their results cost, one row each: the tables that need whole answers.
 
-use std::io::{self, Write};
-use std::marker::PhantomData;
+use std::io;
 
 use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::{ContentResult, Job, LabelAnswers, Record, UsageRow};
 
-use super::choice::{Choice, Chosen};
-use super::records::Records;
-use super::{Output, json_line};
-use crate::arguments::CsvOptions;
+use super::Output;
 use crate::verdicts::Judge;
 
 /// A format of rows.
@@ -151,68 +147,5 @@ impl<L: Lines> Output for UsageRows<L> {
 
     fn finish(&mut self) -> io::Result<()> {
         self.lines.finish()
-    }
-}
-
-pub(super) struct Jsonl<W>(pub(super) W, pub(super) Choice);
-
-impl<W: Write> Lines for Jsonl<W> {
-    fn row<R: Record>(&mut self, row: &R) -> io::Result<()> {
-        let Self(out, choice) = self;
-        if choice.fits(row) {
-            json_line(out, &Chosen(choice, row))?;
-        }
-        Ok(())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
-}
-
-/// For a table of `T`.
-pub(super) struct Csv<W, T> {
-    out: W,
-    records: Records,
-    choice: Choice,
-    headed: bool,
-    table: PhantomData<T>,
-}
-
-impl<W: Write, T: Record> Csv<W, T> {
-    pub(super) fn new(out: W, choice: Choice, options: &CsvOptions) -> Self {
-        Self {
-            out,
-            records: Records::new(options),
-            choice,
-            headed: false,
-            table: PhantomData,
-        }
-    }
-
-    /// The header is written even if there is no row, because the columns are known.
-    fn head(&mut self) -> io::Result<()> {
-        if !self.headed {
-            self.headed = true;
-            self.out.write_all(self.records.mark())?;
-            self.records.head(&self.choice.names::<T>());
-        }
-        Ok(())
-    }
-}
-
-impl<W: Write, T: Record> Lines for Csv<W, T> {
-    fn row<R: Record>(&mut self, row: &R) -> io::Result<()> {
-        self.head()?;
-        if self.choice.fits(row) {
-            self.records.record(row, &self.choice)?;
-        }
-        self.records.drain(&mut self.out)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.head()?;
-        self.records.drain(&mut self.out)?;
-        self.out.flush()
     }
 }

@@ -199,3 +199,73 @@ fn a_column_is_found_by_its_name() {
     }
     assert_eq!(Row::column("Label"), None);
 }
+
+/// Checks that the rows of a report share what is said to be of the report, and returns how many there are.
+fn share_what_is_of_the_report(rows: &[Value]) -> usize {
+    let shared = Row::FIELDS.iter().filter(|field| field.is_of_report);
+    for name in shared.map(|field| field.name) {
+        for row in rows.iter().skip(2) {
+            assert_eq!(row[name], rows[1][name], "{name}");
+        }
+        if !["input_tokens", "billed_tokens", "multiplier"].contains(&name) {
+            assert!(rows.iter().all(|row| row[name] == rows[0][name]), "{name}");
+        }
+    }
+    rows.len()
+}
+
+#[test]
+fn rows_of_a_report_share_what_is_of_the_report() {
+    let label = r#"{"name": "a", "message": "m", "result": 2, "assertionEvaluationReports": [{"message": "r", "score": 1}]}"#;
+    let report = |hash: &str| {
+        REPORT
+            .replacen('{', &format!(r#"{{"contentHash": "{hash}", "#), 1)
+            .replace("}],", &format!("}}, {label}, {label}],"))
+    };
+    let result = |hash: &str| {
+        let report = report(hash);
+        format!(r#"{{"report": {report}, "created": "2026-03-0{hash}T13:00:00Z"}}"#)
+    };
+    let results = [result("1"), "{}".to_owned(), result("2"), result("3")].join(", ");
+    let jobs = job("", &results, &format!(", {TIMES}")).repeat(2);
+    let frame = |hash: &str| {
+        format!(
+            r#"{{"result": {{"policyEvaluationReport": {}}}}}"#,
+            report(hash)
+        )
+    };
+    let answers = jobs + &frame("4") + &frame("5");
+
+    let (mut rows, mut counts) = (Vec::new(), Vec::new());
+    Flattener::new(Level::All)
+        .flatten(answers.as_bytes(), |found| {
+            match found {
+                Found::Row(row) => rows.push(value(row)),
+                _ => counts.push(share_what_is_of_the_report(&std::mem::take(&mut rows))),
+            }
+            Ok::<(), FlattenError>(())
+        })
+        .unwrap();
+    assert_eq!(counts, [6, 0, 6, 6, 0, 6, 0, 6, 6, 0, 6, 6]);
+
+    let kept = Flattener::new(Level::All)
+        .keep(frame("6").into_bytes())
+        .unwrap();
+    let decoded: Job = clavata_api::decode(job("", &results, "").as_bytes()).unwrap();
+    let results = decoded.content_results();
+    for result in results.chain([ContentResult::of_kept(0, &kept)]) {
+        let rows: Vec<Value> = result.rows().map(|row| value(&row)).collect();
+        assert!([0, 6].contains(&share_what_is_of_the_report(&rows)));
+    }
+    let fields = Row::FIELDS.iter();
+    let own: Vec<&str> = fields
+        .filter(|field| !field.is_of_report)
+        .map(|field| field.name)
+        .collect();
+    assert_eq!(
+        own,
+        [
+            "kind", "label", "index", "message", "outcome", "score", "matched"
+        ]
+    );
+}
