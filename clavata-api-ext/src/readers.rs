@@ -10,6 +10,7 @@ const MOST: usize = 16;
 
 /// The readers of a client. Each is away for one answer at a time.
 #[derive(Default)]
+#[allow(clippy::vec_box)] // they go to and fro with each answer
 pub(crate) struct Readers(Mutex<Vec<Box<Flattener>>>);
 
 impl Readers {
@@ -33,6 +34,7 @@ impl Readers {
         }
     }
 
+    #[allow(clippy::vec_box)] // as above
     fn kept(&self) -> MutexGuard<'_, Vec<Box<Flattener>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -58,7 +60,9 @@ mod tests {
     fn no_more_readers_are_kept_than_threads_may_need() {
         let readers = Readers::default();
         let away: Vec<_> = (0..MOST + 5).map(|_| readers.take()).collect();
-        away.into_iter().for_each(|reader| readers.give(reader));
+        for reader in away {
+            readers.give(reader);
+        }
         assert_eq!(readers.kept().len(), MOST);
     }
 }
