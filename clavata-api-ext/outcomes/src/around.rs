@@ -29,18 +29,37 @@ pub(crate) enum OfJob<'a> {
 }
 
 /// What is read of a job beside its results.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct JobFacts {
     pub(crate) status: JobStatus,
     pub(crate) times: Times,
 }
 
 /// When a job was created, changed last and completed.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Times {
     pub(crate) created: Option<DateTime<Utc>>,
     pub(crate) updated: Option<DateTime<Utc>>,
     pub(crate) completed: Option<DateTime<Utc>>,
+}
+
+impl JobFacts {
+    pub(crate) fn of(job: &types::Job) -> Self {
+        Self {
+            status: job.status.clone(),
+            times: Times::of(job),
+        }
+    }
+}
+
+impl Times {
+    fn of(job: &types::Job) -> Self {
+        Self {
+            created: job.created,
+            updated: job.updated,
+            completed: job.completed,
+        }
+    }
 }
 
 impl<'a> OfJob<'a> {
@@ -57,11 +76,7 @@ impl<'a> OfJob<'a> {
     pub(crate) fn times(self) -> Times {
         match self {
             Self::Unsaid => Times::default(),
-            Self::Decoded(job) => Times {
-                created: job.created,
-                updated: job.updated,
-                completed: job.completed,
-            },
+            Self::Decoded(job) => Times::of(job),
             Self::Read(job) => job.times,
         }
     }

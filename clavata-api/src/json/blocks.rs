@@ -62,6 +62,8 @@ pub struct Blocks<R> {
     list_place: Option<Place>,
     /// Whether the value that has begun is a job that is given in pieces.
     in_job: bool,
+    /// Whether the value that has begun must not be given in pieces.
+    is_whole: bool,
     /// Whether there are bytes after a value that have not been scanned.
     is_waiting: bool,
     /// How much to read next.
@@ -90,6 +92,7 @@ impl<R: Read> Blocks<R> {
             rest_of_list: None,
             list_place: None,
             in_job: false,
+            is_whole: false,
             is_waiting: false,
             size: LARGEST,
             left: None,
@@ -121,13 +124,26 @@ impl<R: Read> Blocks<R> {
     ///
     /// Those of the input, after everything that could be read.
     pub fn next_block(&mut self) -> io::Result<Option<Block>> {
+        self.next_block_if(|_, _| true)
+    }
+
+    /// The same, but a long value is given in [pieces](Block::piece) only if the caller says so. They get the
+    /// input and what has been read of the value, once for each long value, before its first piece.
+    ///
+    /// # Errors
+    ///
+    /// Those of the input, after everything that could be read.
+    pub fn next_block_if(
+        &mut self,
+        mut may_cut: impl FnMut(&mut R, &[u8]) -> bool,
+    ) -> io::Result<Option<Block>> {
         loop {
             if let Some(error) = self.failed.take() {
                 return Err(error);
             }
             if std::mem::take(&mut self.is_waiting) && !self.bytes.is_empty() {
                 self.look();
-                if let Some(block) = self.found() {
+                if let Some(block) = self.found(&mut may_cut) {
                     return Ok(Some(block));
                 }
             }
@@ -164,14 +180,14 @@ impl<R: Read> Blocks<R> {
                     self.look();
                 }
             }
-            if let Some(block) = self.found() {
+            if let Some(block) = self.found(&mut may_cut) {
                 return Ok(Some(block));
             }
         }
     }
 
     /// The block that is complete after everything so far has been scanned.
-    fn found(&mut self) -> Option<Block> {
+    fn found(&mut self, may_cut: &mut impl FnMut(&mut R, &[u8]) -> bool) -> Option<Block> {
         if self.extent.is_none() {
             let is_alone = self.is_alone();
             let end = if is_alone {
@@ -185,14 +201,20 @@ impl<R: Read> Blocks<R> {
         if self.start > 0 {
             return Some(self.give(self.start));
         }
-        if self.jobs.is_none() && !self.is_alone() {
+        if self.jobs.is_none() && !self.is_alone() && !self.is_whole {
             let [lists, jobs] = self.long.map(|long| self.bytes.len() >= long);
-            self.in_job = jobs && is_job(&self.bytes);
+            let is_job = jobs && is_job(&self.bytes);
+            let list = lists.then(|| Jobs::begin(&self.bytes)).flatten();
+            let is_long = is_job || list.is_some();
+            self.is_whole = is_long && !may_cut(&mut self.input, &self.bytes);
+            if !self.is_whole {
+                self.in_job = is_job;
+                self.list_place = list.as_ref().map(|_| self.place);
+                self.jobs = list;
+            }
             if self.in_job {
                 return Some(self.piece(true));
             }
-            self.jobs = lists.then(|| Jobs::begin(&self.bytes)).flatten();
-            self.list_place = self.jobs.as_ref().map(|_| self.place);
         }
         if self.in_job {
             return Some(self.piece(false));
@@ -204,7 +226,7 @@ impl<R: Read> Blocks<R> {
                 return block;
             }
             self.look();
-            return self.found();
+            return self.found(may_cut);
         }
         let most = if self.in_part {
             PART.min(self.limit)
@@ -278,6 +300,7 @@ impl<R: Read> Blocks<R> {
         self.in_part = true;
         self.rest_of_list = None;
         self.list_place = None;
+        self.is_whole = false;
         Block {
             bytes,
             place,
@@ -287,6 +310,7 @@ impl<R: Read> Blocks<R> {
     }
 
     fn give(&mut self, end: usize) -> Block {
+        self.is_whole = false;
         let mut bytes = self.bytes.split_off(end);
         std::mem::swap(&mut bytes, &mut self.bytes);
         let place = self.list_place.take().unwrap_or(self.place);

@@ -1,5 +1,7 @@
 //! The input of `flatten`: files and stdin, compressed or not.
 
+mod ahead;
 mod open;
 
+pub(crate) use ahead::Ahead;
 pub(crate) use open::{Opened, Piped, open, open_piped, unread};

@@ -33,6 +33,15 @@ use crate::signals;
 pub(crate) struct Opened {
     input: Box<dyn Read + Send>,
     size: Option<u64>,
+    /// The file, if its bytes are those of the text.
+    pub(super) plain: Option<Plain>,
+}
+
+/// A file that can be read in any place.
+pub(super) struct Plain {
+    pub(super) file: File,
+    /// Where its text begins.
+    pub(super) start: u64,
 }
 
 impl Opened {
@@ -82,30 +91,46 @@ impl Read for Opened {
 /// supported.
 pub(crate) fn open(file: &Path) -> io::Result<Opened> {
     if file == Path::new("-") {
-        return recognise(signals::heeding(io::stdin()), None);
+        return recognise(signals::heeding(io::stdin()), None, None);
     }
     let file = File::open(file)?;
     match file.metadata() {
         // Some special files claim to be empty plain files.
         Ok(metadata) if metadata.is_file() && metadata.len() > 0 => {
-            recognise(file, Some(metadata.len()))
+            // Elsewhere, reading in one place moves where it is read next.
+            let again = if cfg!(unix) {
+                file.try_clone().ok()
+            } else {
+                None
+            };
+            recognise(file, Some(metadata.len()), again)
         }
-        _ => recognise(signals::heeding(file), None),
+        _ => recognise(signals::heeding(file), None, None),
     }
 }
 
-fn recognise(input: impl Read + Send + 'static, size: Option<u64>) -> io::Result<Opened> {
+fn recognise(
+    input: impl Read + Send + 'static,
+    size: Option<u64>,
+    again: Option<File>,
+) -> io::Result<Opened> {
     let mut source = Source::sized(input, size);
     if Packed::of(source.peek(4)?).is_none() {
-        let input = text::recognise(source)?;
-        return Ok(Opened { input, size });
+        let (input, start) = text::recognise(source)?;
+        let plain = again.zip(start);
+        let plain = plain.map(|(file, start)| Plain { file, start });
+        return Ok(Opened { input, size, plain });
     }
     let mut unpacked = Source::of(Unpack::of(source));
     if Packed::of(unpacked.peek(4)?).is_some() {
         return Err(broken("it is compressed twice: decompress it once"));
     }
-    let input = text::recognise(unpacked)?;
-    Ok(Opened { input, size: None })
+    let (input, _) = text::recognise(unpacked)?;
+    Ok(Opened {
+        input,
+        size: None,
+        plain: None,
+    })
 }
 
 /// The failure if an input cannot be opened, or read to its end.

@@ -38,6 +38,14 @@ impl Choice {
         self.conditions.iter().all(|condition| condition.holds(row))
     }
 
+    /// Whether one of these columns is printed, or decides what is printed.
+    pub(super) fn needs<R: Record>(&self, columns: &[&str]) -> bool {
+        let is_one = |column: usize| columns.contains(&R::FIELDS[column].name);
+        let shown = self.columns.as_ref();
+        shown.is_none_or(|shown| shown.iter().any(|column| is_one(*column)))
+            || self.conditions.iter().any(|one| is_one(one.column()))
+    }
+
     /// The names of the columns.
     pub(super) fn names<R: Record>(&self) -> Vec<&'static str> {
         let name = |column: usize| R::FIELDS[column].name;

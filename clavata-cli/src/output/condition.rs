@@ -72,6 +72,11 @@ const WORDS: [(&str, &[&str]); 3] = [
 const OPEN: [&str; 3] = ["status", "job_status", "job_type"];
 
 impl Condition {
+    /// The column that it is about.
+    pub(super) fn column(&self) -> usize {
+        self.column
+    }
+
     /// Reads a condition on rows of this kind, such as `score>=0.8`.
     pub(super) fn parse<R: Record>(text: &str) -> Result<Self, Failure> {
         let wrong = |what: String| {

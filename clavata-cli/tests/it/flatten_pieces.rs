@@ -1,11 +1,13 @@
 //! `clavata flatten` on one long value: a list of jobs, or a job, is read in pieces and gives what it gives
 //! as a whole.
 //!
-//! With `--news`, nothing is read in pieces. Only verdicts are made in pieces.
+//! With `--news`, nothing is read in pieces.
 
 use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::Stdio;
 
-use crate::support::{Ran, flatten};
+use crate::support::{Ran, clavata, flatten, run_with};
 
 const JOB: &str = "55555555-5555-4555-8555-555555555555";
 
@@ -29,7 +31,7 @@ fn bare_job(results: &[String]) -> String {
         let _ = write!(content, r#"{comma}{{"contentHash":"h{index}"}}"#);
     }
     format!(
-        r#"{{"jobUuid":"{JOB}", "status":"JOB_STATUS_COMPLETED","contentData":[{content}],"results":[{}],"created":"2026-01-01T00:00:00Z","threshold":0.5}}"#,
+        r#"{{"jobUuid":"{JOB}", "status":"JOB_STATUS_COMPLETED","contentData":[{content}],"results":[{}],"created":"2026-01-01T00:00:00Z","updated":"2026-01-02T00:00:00.5Z","threshold":0.5}}"#,
         results.join(", ")
     )
 }
@@ -49,32 +51,66 @@ fn list(jobs: &[String], more: &str) -> String {
     format!(r#"{{"jobs": [{}]{more}}}"#, jobs.join(", "))
 }
 
-/// Runs it in pieces and as a whole. Both print the same.
-fn same(input: &str) -> Ran {
-    assert!(input.len() > 2 << 20, "only {} bytes", input.len());
-    let mut verdicts = None;
-    for format in ["jsonl", "csv", "verdict"] {
-        let ran = flatten(&["--format", format], input.as_bytes());
-        let whole = flatten(&["--format", format, "--news"], input.as_bytes());
-        assert!(
-            ran.out == whole.out,
-            "{format}: {} but {}",
-            ran.err,
-            whole.err
-        );
-        let told = whole
-            .err
-            .split_inclusive('\n')
-            .filter(|line| !line.starts_with("news: "));
-        assert_eq!(
-            (ran.code, &ran.err),
-            (whole.code, &told.collect()),
-            "{format}"
-        );
-        verdicts = Some(ran);
-    }
-    verdicts.unwrap()
+/// Runs it on a file, whose name is replaced by `stdin`.
+fn flatten_file(arguments: &[&str], input: &str) -> Ran {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), input).unwrap();
+    let name = file.path().to_str().unwrap();
+    let all: Vec<&str> = ["flatten", name].iter().chain(arguments).copied().collect();
+    let mut ran = run_with(clavata(&all), b"");
+    (ran.out, ran.err) = (
+        ran.out.replace(name, "stdin"),
+        ran.err.replace(name, "stdin"),
+    );
+    ran
 }
+
+/// Runs it as a whole.
+fn whole(arguments: &[&str], input: &str) -> Ran {
+    let mut ran = flatten(&[arguments, &["--news"]].concat(), input.as_bytes());
+    let told = ran.err.split_inclusive('\n');
+    ran.err = told.filter(|line| !line.starts_with("news: ")).collect();
+    ran
+}
+
+/// Runs it in pieces, from a file and from a pipe, and as a whole. All print the same.
+fn same(input: &str) -> Ran {
+    same_in(&["jsonl", "csv", "verdict"], input)
+}
+
+fn same_in(formats: &[&str], input: &str) -> Ran {
+    assert!(input.len() > 2 << 20, "only {} bytes", input.len());
+    let mut last = None;
+    for format in formats {
+        let arguments = ["--format", *format];
+        let whole = whole(&arguments, input);
+        for ran in [
+            flatten(&arguments, input.as_bytes()),
+            flatten_file(&arguments, input),
+        ] {
+            assert!(
+                ran.out == whole.out,
+                "{format}: {} but {}",
+                ran.err,
+                whole.err
+            );
+            assert_eq!((ran.code, &ran.err), (whole.code, &whole.err), "{format}");
+            last = Some(ran);
+        }
+    }
+    last.unwrap()
+}
+
+/// Runs it in pieces for its rows.
+fn rows(input: &str) -> [Ran; 2] {
+    let arguments = ["--format", "jsonl", "--columns", ROWS];
+    [
+        flatten(&arguments, input.as_bytes()),
+        flatten_file(&arguments, input),
+    ]
+}
+
+const ROWS: &str = "verdict,result_index,job_status,job_updated";
 
 #[test]
 fn a_long_job_is_read_result_by_result() {
@@ -141,14 +177,35 @@ fn a_refusal_in_a_long_list_or_job_is_found() {
     let refuse = |result: &str| result.replacen("\"policyKey\"", &format!("{hit}\"policyKey\""), 1);
     let mut jobs = jobs(600);
     jobs[300] = refuse(&jobs[300]);
-    let ran = same(&list(&jobs, ""));
+    let input = list(&jobs, "");
+    let ran = same_in(&["verdict"], &input);
     assert_eq!(ran.code, Some(6), "{}", ran.err);
+    // Rows before it are printed already.
+    for ran in rows(&input) {
+        assert_eq!(ran.code, Some(6), "{}", ran.err);
+        assert!(ran.out.lines().count() > 600 * 10);
+        let last = ran.out.lines().rev().take(299 * 10);
+        assert!(last.clone().all(|row| !row.contains(r#""clear""#)));
+    }
 
     let mut results = results(5000);
     results[3000] = refuse(&results[3000]);
-    let ran = same(&bare_job(&results));
+    let input = bare_job(&results);
+    let ran = same_in(&["verdict"], &input);
     assert_eq!(ran.code, Some(6), "{}", ran.err);
     assert!(!ran.out.contains("clear\",\"reason\":null"), "{}", ran.out);
+    for ran in rows(&input) {
+        assert_eq!(ran.code, Some(6), "{}", ran.err);
+        for row in ran.out.lines() {
+            let row: serde_json::Value = serde_json::from_str(row).unwrap();
+            let index = row["result_index"].as_u64().unwrap();
+            assert_eq!(
+                row["verdict"] == "clear",
+                index < 3000 && !is_hit(index),
+                "{row}"
+            );
+        }
+    }
 
     // Also after the place from which on the job cannot be read.
     results[2000] = results[2000].replacen("0.25", "\"much\"", 1);
@@ -197,4 +254,159 @@ fn a_long_stream_is_read_like_its_answers_one_by_one() {
     assert_ne!(input, broken);
     let ran = same(&broken);
     assert_eq!(ran.code, Some(8));
+}
+
+/// Whether a result is not clear, given its number.
+fn is_hit(index: u64) -> bool {
+    matches!(index % 1000, 500 | 700)
+}
+
+#[test]
+fn rows_show_what_stands_behind_the_results_wherever_it_stands() {
+    let job = bare_job(&results(5000));
+    let (front, behind) = job.rsplit_once("],\"created\"").unwrap();
+    let (front, results) = front.split_once(",\"results\":").unwrap();
+    let (front, status) = front
+        .split_once(",\"contentData\"")
+        .unwrap()
+        .0
+        .split_once(", ")
+        .unwrap();
+    let behind = behind.trim_end_matches('}');
+    let results = format!("\"results\":{results}]");
+    let created = format!("\"created\"{behind}");
+    let decoy = r#""other":{"results":[1],"created":"x"},"more":["]}",{"updated":[2]}]"#;
+    let mut inputs = Vec::new();
+    for members in [
+        [&*results, status, &created, decoy],
+        [status, decoy, &results, &created],
+        [&created, &results, status, decoy],
+        [status, &results, decoy, &created],
+        [decoy, &results, &created, status],
+    ] {
+        inputs.push(format!("{front}, {}}}", members.join(" ,")));
+    }
+    for input in &inputs {
+        for ran in rows(input) {
+            assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+            assert_eq!(ran.out.lines().count(), 15_000);
+            let shown = r#""job_status":"COMPLETED","job_updated":"2026-01-02T00:00:00.500Z""#;
+            assert!(
+                ran.out.lines().all(|row| row.contains(shown)),
+                "{:?}",
+                ran.out.lines().next()
+            );
+        }
+    }
+    same_in(&["csv"], &inputs.join("\n"));
+}
+
+#[test]
+fn the_end_of_a_file_is_not_taken_for_that_of_another_job() {
+    let job = bare_job(&results(5000));
+    let others = [
+        job.replace("55555555-", "66666666-").replace("01-02T", "01-03T"),
+        bare_job(&[]),
+        r#"{"jobUuid":"x","results":[],"created":"2026-01-01T00:00:00Z","updated":"2026-01-05T00:00:00Z"}"#.to_owned(),
+    ];
+    for other in &others {
+        same_in(&["csv"], &format!("{job}\n{other}\n"));
+    }
+    let earlier = job
+        .replace("COMPLETED", "RUNNING")
+        .replace("01-02T", "01-01T");
+    same_in(&["csv"], &format!("{earlier}\n{job}"));
+}
+
+#[test]
+fn rows_that_show_times_that_are_not_those_of_their_job_are_an_error() {
+    // A completed job does not change. If it is there twice and did, a file shows it too late.
+    let job = bare_job(&results(5000));
+    let twice = format!("{job}\n{}\n", job.replace("01-02T", "01-03T"));
+    let [piped, file] = rows(&twice);
+    assert_eq!((piped.code, piped.err.as_str()), (Some(0), ""));
+    assert_eq!(file.code, Some(8));
+    assert!(
+        file.err.contains("the status or the times of the job"),
+        "{}",
+        file.err
+    );
+    assert_eq!(file.out.lines().count(), piped.out.lines().count());
+    assert_eq!(file.out.lines().last(), piped.out.lines().last());
+}
+
+#[test]
+fn a_long_job_with_an_error_around_it_prints_what_it_prints_as_a_whole() {
+    let job = bare_job(&results(5000));
+    same_in(
+        &["csv"],
+        &format!(r#"{{"job":{job},"error":{{"code":13,"message":"internal"}}}}"#),
+    );
+    let wrong = job.replace("\"updated\":\"2026", "\"updated\":\"soon");
+    assert_eq!(same_in(&["csv"], &wrong).code, Some(8));
+}
+
+#[test]
+fn the_rows_before_the_place_where_a_long_job_breaks_are_printed() {
+    let mut results = results(5000);
+    results[4000] = results[4000].replacen("0.25", "\"much\"", 1);
+    let broken = bare_job(&results);
+    for ran in rows(&broken) {
+        assert_eq!(ran.code, Some(8));
+        assert_eq!(ran.out.lines().count(), 4000 * 3);
+        assert!(ran.err.contains("line 1: byte "), "{}", ran.err);
+    }
+}
+
+#[test]
+fn rows_of_a_long_job_do_not_wait_for_what_they_do_not_show() {
+    let job = bare_job(&results(20_000));
+    let mut child = clavata(&[
+        "flatten",
+        "-",
+        "--format",
+        "csv",
+        "--columns",
+        "label,outcome",
+    ])
+    .stdin(Stdio::piped())
+    .spawn()
+    .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let (seen, are_seen) = std::sync::mpsc::channel();
+    let writer = std::thread::spawn(move || {
+        let (first, rest) = job.as_bytes().split_at(job.len() / 2);
+        stdin.write_all(first).unwrap();
+        // Nothing more comes before rows are printed.
+        are_seen.recv().unwrap();
+        stdin.write_all(rest).unwrap();
+    });
+    for _ in 0..1000 {
+        lines.next().unwrap().unwrap();
+    }
+    seen.send(()).unwrap();
+    assert_eq!(lines.count(), 1 + 20_000 * 3 - 1000);
+    writer.join().unwrap();
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn rows_that_are_much_larger_than_their_job_are_printed() {
+    let mut results = results(5000);
+    let long = "x".repeat(100_000);
+    let rules = r#"{"result":"OUTCOME_FALSE","message":"m","score":0.25},"#.repeat(300);
+    results[1500] = results[1500]
+        .replacen("\"id\":\"1500\"", &format!("\"id\":\"{long}\""), 1)
+        .replacen(
+            "EvaluationReports\":[{\"result\"",
+            &format!("EvaluationReports\":[{rules}{{\"result\""),
+            1,
+        );
+    let input = bare_job(&results);
+    for ran in rows(&input) {
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+        assert_eq!(ran.out.lines().count(), 15_300);
+    }
+    same_in(&["csv"], &input);
 }

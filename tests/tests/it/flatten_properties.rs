@@ -6,10 +6,10 @@ use std::io::{self, Read};
 
 use crate::flatten_answers::{Answer, answer, collect, of_job, typed};
 use crate::wild::{self, Json};
-use clavata_api_ext::Level;
-use clavata_api_ext::api::{GetJobResponse, Status};
+use clavata_api_ext::api::{self, GetJobResponse, Status};
 use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
-use clavata_api_ext::json::Blocks;
+use clavata_api_ext::json::{Blocks, Outline, Outlined};
+use clavata_api_ext::{Arrived, Level};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -17,14 +17,17 @@ use proptest::sample::{Index, select};
 fn in_pieces(
     bytes: &[u8],
     size: usize,
-    level: Level,
+    (level, ahead): (Level, Option<&api::Job>),
     lines: &mut Vec<String>,
 ) -> (Result<(), FlattenError>, Vec<Status>) {
     let mut flattener = Flattener::new(level);
     let mut said = Vec::new();
     let mut kept = Vec::new();
     let mut pieces = bytes.chunks(size).peekable();
-    flattener.begin_job();
+    match ahead {
+        Some(job) => flattener.begin_job_with(job),
+        None => flattener.begin_job(),
+    }
     while let Some(piece) = pieces.next() {
         kept.extend_from_slice(piece);
         let is_end = pieces.peek().is_none();
@@ -34,6 +37,21 @@ fn in_pieces(
         }
     }
     (Ok(()), said)
+}
+
+/// What stands around the results of a job, from pieces of so many bytes.
+fn outlined(bytes: &[u8], size: usize) -> Option<api::Job> {
+    let mut outline = Outline::default();
+    let mut ends = bytes.chunks(size).map(|piece| outline.push(piece));
+    let end = ends.find(|end| *end != Outlined::More);
+    let value = clavata_api_ext::read(outline.text());
+    match value.answer {
+        Some(Arrived::Job(job)) if end == Some(Outlined::Ended) => {
+            let is_sure = value.status.is_none() && value.unreadable.is_empty();
+            is_sure.then_some(job)
+        }
+        _ => None,
+    }
 }
 
 /// Takes what rows of a job in pieces do not show out of lines.
@@ -116,6 +134,7 @@ proptest! {
         around in select(vec![None, Some("job"), Some("jobless")]),
         level in select(vec![Level::Policy, Level::Label, Level::Rule, Level::All]),
         size in 1..300_usize,
+        looks_ahead in any::<bool>(),
         change in proptest::option::of((any::<Index>(), select(b"{}[]\",:\\0n\x01e-7".to_vec()))),
     ) {
         let text = match around {
@@ -129,15 +148,20 @@ proptest! {
         }
         let (mut whole, mut pieces) = (Vec::new(), Vec::new());
         let wanted = Flattener::new(level).flatten(&bytes, collect(&mut whole));
-        let (read, said) = in_pieces(&bytes, size, level, &mut pieces);
+        let ahead = if looks_ahead { outlined(&bytes, size) } else { None };
+        let (read, said) = in_pieces(&bytes, size, (level, ahead.as_ref()), &mut pieces);
         match (wanted, read) {
             (Ok(()), Ok(())) => {
                 prop_assert!(said.is_empty());
-                hide_facts(&mut whole);
+                prop_assert_eq!(ahead.is_some(), looks_ahead);
+                if !looks_ahead {
+                    hide_facts(&mut whole);
+                }
                 prop_assert_eq!(pieces, whole);
             }
             (Err(_), Err(_)) => {
                 hide_facts(&mut whole);
+                hide_facts(&mut pieces);
                 prop_assert!(whole.starts_with(&pieces) || pieces.starts_with(&whole));
             }
             // Only a job with its id first is ever read in pieces.

@@ -30,7 +30,13 @@ impl Reader {
         };
         let index = self.next_of(job_uuid.as_ref());
         let place = (job_uuid.as_ref(), index);
-        let verdict = self.emit(cursor.text(), there, place, Around::default(), each)?;
+        let verdict = self.emit(
+            cursor.text(),
+            there,
+            place,
+            (Around::default(), false),
+            each,
+        )?;
         each(Found::Evaluation { index, verdict }).map_err(Stop::Caller)?;
         Ok(true)
     }

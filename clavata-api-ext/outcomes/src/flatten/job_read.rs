@@ -22,6 +22,10 @@ pub(super) struct JobRead {
     /// Whether its rows do not show the facts: nobody asks for them, or the job arrives in pieces, and nothing
     /// is known of what stands behind its results.
     pub(super) is_hidden: bool,
+    /// What its rows show if it arrives in pieces, which must turn out to be so.
+    pub(super) foreseen: Option<JobFacts>,
+    /// Whether something speaks against all results that follow.
+    pub(super) is_doubted: bool,
     /// Where each of the facts was met.
     met: Met,
     /// Where they must be met, because rows show what stands there.
@@ -31,10 +35,10 @@ pub(super) struct JobRead {
 impl JobRead {
     /// What its rows show of it.
     pub(super) fn shown(&self) -> OfJob<'_> {
-        if self.is_hidden {
-            OfJob::Unsaid
-        } else {
-            OfJob::Read(&self.facts)
+        match &self.foreseen {
+            _ if self.is_hidden => OfJob::Unsaid,
+            Some(facts) => OfJob::Read(facts),
+            None => OfJob::Read(&self.facts),
         }
     }
 
@@ -88,9 +92,14 @@ impl JobRead {
 
     /// Called where the job ends. Fails if something stood elsewhere than it was seen ahead.
     pub(super) fn end(&self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
-        if self.ahead.is_none_or(|ahead| ahead == self.met) {
-            return Ok(());
+        if self.ahead.is_some_and(|ahead| ahead != self.met) {
+            cursor.fail("the times of the job stand where they are not expected")?;
         }
-        cursor.fail("the times of the job stand where they are not expected")
+        match &self.foreseen {
+            Some(foreseen) if *foreseen != self.facts => {
+                cursor.fail("the status or the times of the job are not those that its rows show")
+            }
+            _ => Ok(()),
+        }
     }
 }

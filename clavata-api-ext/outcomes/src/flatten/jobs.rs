@@ -1,6 +1,7 @@
 //! Reads jobs result by result, and passes each on before it reads the next.
 
 use clavata_api::Id;
+use clavata_api::said_beside;
 use clavata_api::types::{ContentData, Job};
 
 use super::answer::{Reader, Stop};
@@ -179,7 +180,11 @@ impl Reader {
             }
             Ok::<(), Fault>(())
         })?;
-        let verdict = self.emit(cursor.text(), there, (job_uuid, index), around, each)?;
+        // In pieces, what is said beside results before this one was taken, and this is said beside it.
+        let is_doubted =
+            job.is_doubted || (!cursor.aside().is_empty() && said_beside(cursor).is_some());
+        let place = (job_uuid, index);
+        let verdict = self.emit(cursor.text(), there, place, (around, is_doubted), each)?;
         let hash = if there {
             let report = self.reports.current();
             let hash = report.header.content_hash;
@@ -197,7 +202,7 @@ impl Reader {
         text: &str,
         there: bool,
         place: (Option<&Id>, usize),
-        around: Around<'_>,
+        (around, is_doubted): (Around<'_>, bool),
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<Verdict, Stop<E>> {
         let (_, index) = place;
@@ -206,7 +211,7 @@ impl Reader {
         }
         let report = self.reports.current();
         let tally = report.judge(text, self.strict);
-        let mut row = report.first_row(text, place, around, tally.word(false));
+        let mut row = report.first_row(text, place, around, tally.word(is_doubted));
         let pairs = report.pairs(text);
         row.content_metadata = Metadata::of_pairs(&pairs);
         if let Some((file, line)) = &self.source {

@@ -1,7 +1,7 @@
 //! Reads one job that arrives in pieces, result by result.
 
 use clavata_api::json::{Cursor, Fault, Frames, Member, Members};
-use clavata_api::types::{JobResult, Status};
+use clavata_api::types::{Job, JobResult, Status};
 use clavata_api::{decode, said_beside};
 
 use super::Flattener;
@@ -11,6 +11,7 @@ use super::found::Found;
 use super::job_read::JobRead;
 use super::jobs::{JOB, found};
 use super::shape::{self, UNKNOWN};
+use crate::around::JobFacts;
 
 /// What is near the end of a piece may be wrong only because the rest is missing.
 const NEAR: usize = 64;
@@ -52,6 +53,15 @@ impl Flattener {
         self.0.tally.restart();
         self.0.long = Long::default();
         self.0.long.head.is_hidden = true;
+    }
+
+    /// Begins to read such a job of which the caller knows what stands around its results, so that its rows
+    /// show the status and the times of `ahead`. If they turn out to be others, reading fails at the end of
+    /// the job.
+    pub fn begin_job_with(&mut self, ahead: &Job) {
+        self.begin_job();
+        self.0.long.head.is_hidden = !self.0.shows_job;
+        self.0.long.head.foreseen = Some(JobFacts::of(ahead));
     }
 
     /// Reads what has arrived of the job: its results as far as they are complete. Returns the number of
@@ -115,7 +125,10 @@ impl Reader {
             failed = match step {
                 Ok(()) if cursor.aside().is_empty() => None,
                 Ok(()) => match beside(&mut cursor, said) {
-                    Ok(()) => None,
+                    Ok(is_said) => {
+                        long.head.is_doubted |= is_said;
+                        None
+                    }
                     Err(Fault) => Some(long.locate(&cursor, read).into()),
                 },
                 Err(Stop::Fault) => Some(long.locate(&cursor, read).into()),
@@ -173,8 +186,14 @@ impl Reader {
             },
             Place::Job => match job_member(cursor, long)? {
                 Member::End if !long.is_known => cursor.fail(UNKNOWN)?,
-                Member::End if long.is_wrapped => long.place = Place::Answer,
-                Member::End => long.place = Place::End,
+                Member::End => {
+                    long.head.end(cursor)?;
+                    long.place = if long.is_wrapped {
+                        Place::Answer
+                    } else {
+                        Place::End
+                    };
+                }
                 Member::Passed => {}
                 Member::Of("contentData") => {
                     if !cursor.null()? {
@@ -262,15 +281,16 @@ impl Long {
     }
 }
 
-/// Takes what the gateway says beside the job or its results. What was put aside and says nothing may mean
-/// anything if it stands beside the job.
-fn beside(cursor: &mut Cursor<'_>, said: &mut Vec<Status>) -> Result<(), Fault> {
+/// Takes what the gateway says beside the job or its results, and returns whether it says anything. What was
+/// put aside and says nothing may mean anything if it stands beside the job.
+fn beside(cursor: &mut Cursor<'_>, said: &mut Vec<Status>) -> Result<bool, Fault> {
     let is_outermost = cursor.aside().iter().any(|aside| aside.outermost);
     let status = said_beside(cursor);
     if is_outermost && status.is_none() {
         return cursor.fail("something else is said beside the job");
     }
+    let is_said = status.is_some();
     said.extend(status);
     cursor.forget_aside();
-    Ok(())
+    Ok(is_said)
 }

@@ -132,7 +132,9 @@ impl Flatten {
             let why = doubt.as_deref().unwrap_or("there is no answer");
             printed = self.output.unread(why);
         }
-        self.doubt(doubt.is_some());
+        // What is wrong with a list is known after some of its jobs: no other is clear.
+        let is_held = self.held.as_ref().is_some_and(|held| held.is_doubted);
+        self.doubt(doubt.is_some() || is_held);
         // Also if nobody reads what is printed.
         if let Some(status) = &value.status {
             self.said(name, frame.place, status)?;

@@ -4,18 +4,24 @@
 //! takes them back in turn. Each channel holds one block, so the number of cores bounds memory. What has an
 //! order within, a stream or the pieces of a job, stays with one worker.
 
-use std::io::{self, Read};
+use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
 use clavata_api_ext::json::{Block, Blocks, Piece};
 
+use super::foresee::Foreseen;
 use super::quick::{Done, Quick};
 use super::{LIMIT, LONG};
-use crate::arguments::{Format, Shown};
+use crate::arguments::Shown;
+use crate::input::Ahead;
+use crate::output::shows_behind;
 
 /// More workers would wait for the reader and the writer.
 const MOST: usize = 8;
+
+/// A block, and what is known of the long value that it is a piece of.
+type Dealt = (Block, Foreseen);
 
 /// A block or its rows, and whether the same worker has the next turn, too.
 type Turn<T> = (io::Result<T>, bool);
@@ -30,11 +36,7 @@ pub(super) struct Cores {
 
 impl Cores {
     /// Starts to read. `None` if the format needs whole answers.
-    pub(super) fn start(
-        name: &str,
-        input: impl Read + Send + 'static,
-        shown: &Shown,
-    ) -> Option<Self> {
+    pub(super) fn start(name: &str, input: Ahead, shown: &Shown) -> Option<Self> {
         let count = thread::available_parallelism()
             .map_or(1, usize::from)
             .min(MOST);
@@ -52,10 +54,9 @@ impl Cores {
         }
         // Rows show what stands behind the results of their job, and a verdict that an error beside the list
         // would change. They cannot wait for that, as the lines of verdicts do.
-        let is_verdict = shown.format() == Format::Verdict;
-        let long = if is_verdict { LONG } else { usize::MAX };
-        let input = Blocks::new(input, LIMIT).in_pieces(long, long);
-        let dealer = thread::spawn(move || deal(input, &blocks));
+        let looks_ahead = shows_behind(shown);
+        let input = Blocks::new(input, LIMIT).in_pieces(LONG, LONG);
+        let dealer = thread::spawn(move || deal(input, &blocks, looks_ahead));
         Some(Self {
             results,
             next: 0,
@@ -90,15 +91,31 @@ impl Iterator for Cores {
     }
 }
 
-fn deal(mut blocks: Blocks<impl Read>, workers: &[SyncSender<Turn<Block>>]) {
+fn deal(mut blocks: Blocks<Ahead>, workers: &[SyncSender<Turn<Dealt>>], looks_ahead: bool) {
     let mut at = 0;
     let mut is_stream = false;
-    while let Some(block) = blocks.next_block().transpose() {
+    let mut ahead = Foreseen::default();
+    loop {
+        let block = blocks.next_block_if(|input, begun| {
+            if !looks_ahead {
+                return true;
+            }
+            let foreseen = Foreseen::of(input, begun);
+            let is_sure = foreseen.is_some();
+            ahead = foreseen.unwrap_or_default();
+            is_sure
+        });
+        let Some(block) = block.transpose() else {
+            return;
+        };
         let mut in_job = false;
+        let mut foreseen = Foreseen::default();
         if let Ok(block) = &block {
             in_job = matches!(block.piece, Some(Piece::Job { is_end: false, .. }));
             is_stream |= block.bytes.starts_with(b"{\"result\"");
+            foreseen = ahead.for_piece(block.piece);
         }
+        let block = block.map(|block| (block, foreseen));
         let is_last = block.is_err();
         let stays = is_stream || in_job;
         if workers[at].send((block, stays)).is_err() || is_last {
@@ -110,12 +127,11 @@ fn deal(mut blocks: Blocks<impl Read>, workers: &[SyncSender<Turn<Block>>]) {
     }
 }
 
-fn work(mut quick: Quick, blocks: &Receiver<Turn<Block>>, done: &SyncSender<Turn<Done>>) {
+fn work(mut quick: Quick, blocks: &Receiver<Turn<Dealt>>, done: &SyncSender<Turn<Done>>) {
     for (block, stays) in blocks {
-        if done
-            .send((block.map(|block| quick.format(block)), stays))
-            .is_err()
-        {
+        let mut part = |part| done.send((Ok(part), true)).is_ok();
+        let formatted = block.map(|(block, ahead)| quick.format(block, ahead, &mut part));
+        if done.send((formatted, stays)).is_err() {
             return;
         }
     }

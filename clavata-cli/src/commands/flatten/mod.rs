@@ -4,6 +4,7 @@ mod careful;
 mod cores;
 mod failures;
 mod files;
+mod foresee;
 mod parts;
 mod pieces;
 mod quick;
@@ -16,12 +17,13 @@ use clavata_api_ext::News;
 use clavata_api_ext::json::{self, Blocks};
 
 use self::cores::Cores;
+use self::foresee::Foreseen;
 use self::pieces::Held;
 use self::quick::{Done, Quick};
 use self::stream::Stream;
 use crate::arguments::{FlattenArguments, Format, Shown, Table};
 use crate::exit::{Code, End, Failure};
-use crate::input::{Opened, open};
+use crate::input::{Ahead, Opened, open};
 use crate::output::{self, Output};
 use crate::progress::Bar;
 use crate::signals;
@@ -31,7 +33,7 @@ use crate::verdicts::{Judge, Verdicts};
 /// The longest value to read, in bytes.
 const LIMIT: usize = 256 << 20;
 
-/// The size from which on a list of jobs, or a job, is read in pieces for its verdicts, in bytes.
+/// The size from which on a list of jobs, or a job, is read in pieces, in bytes.
 const LONG: usize = 1 << 20;
 
 /// The number of inputs, or of values of an input, that cannot be read to report one by one.
@@ -217,7 +219,11 @@ impl Flatten {
                 quick.restart(name);
                 let mut blocks = Blocks::new(input, LIMIT).expecting(size);
                 while let Some(block) = blocks.next_block().transpose() {
-                    self.done(name, block.map(|block| quick.format(block)), &mut stream)?;
+                    self.done(
+                        name,
+                        block.map(|block| quick.format(block, Foreseen::default(), &mut |_| true)),
+                        &mut stream,
+                    )?;
                     if stream.is_endless() {
                         break;
                     }
@@ -225,7 +231,10 @@ impl Flatten {
                 self.quick = Some(quick);
             }
             Some(_) => {
-                for done in Cores::start(name, input, shown).into_iter().flatten() {
+                for done in Cores::start(name, Ahead::of(input), shown)
+                    .into_iter()
+                    .flatten()
+                {
                     self.done(name, done, &mut stream)?;
                     if stream.is_endless() {
                         break;
@@ -245,7 +254,9 @@ impl Flatten {
         let of = match &done {
             Ok(Done::Read(parts)) => parts.block.piece,
             Ok(Done::Formatted(formatted)) => formatted.of,
-            Ok(Done::NeedsCare(block) | Done::Broke { rest: block, .. }) => block.piece,
+            Ok(Done::NeedsCare(block) | Done::Doubted(block) | Done::Broke { rest: block, .. }) => {
+                block.piece
+            }
             Err(_) => None,
         };
         match of {
@@ -265,6 +276,7 @@ impl Flatten {
             Ok(Done::Read(parts)) => self.parts(name, parts, stream)?,
             Ok(Done::Formatted(formatted)) => self.formatted(name, formatted, stream)?,
             Ok(Done::NeedsCare(block)) => self.block(name, &block, stream)?,
+            Ok(Done::Doubted(block)) => self.doubted(name, &block, stream)?,
             Ok(Done::Broke { before, why, rest }) => {
                 self.formatted(name, before, stream)?;
                 self.broke(name, (&why, &rest), stream)?;

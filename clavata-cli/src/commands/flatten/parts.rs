@@ -48,7 +48,8 @@ pub(super) struct Rows {
 }
 
 impl Parts {
-    pub(super) fn of(mut block: Block, parts: Vec<Part>) -> Self {
+    /// Lets go of the bytes of the block if nobody reads them again: see [`Flatten::parts`].
+    pub(super) fn of(mut block: Block, parts: Vec<Part>, is_verdict: bool) -> Self {
         let may_need_bytes = |part: &Part| {
             matches!(
                 part,
@@ -58,7 +59,8 @@ impl Parts {
                 }) | Part::Dense(..)
             )
         };
-        if !parts.iter().any(may_need_bytes) {
+        let has_rows_of_list = block.piece.is_some() && !is_verdict;
+        if !has_rows_of_list && !parts.iter().any(may_need_bytes) {
             block.bytes = Vec::new();
         }
         Self { block, parts }
@@ -187,6 +189,10 @@ impl Flatten {
         Parts { block, parts }: Parts,
         stream: &mut Stream,
     ) -> Result<(), End> {
+        if self.held.as_ref().is_some_and(|held| held.is_doubted) && !block.bytes.is_empty() {
+            // Something was wrong with the list before this piece, so its rows say another verdict.
+            return self.block(name, &block, stream);
+        }
         stream.jobs = jobs_before(&block);
         for part in parts {
             match part {

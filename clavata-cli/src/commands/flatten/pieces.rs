@@ -36,6 +36,19 @@ impl Flatten {
         Ok(printed?)
     }
 
+    /// Reads a piece of a list beside which something else is said, so that nothing in it is clear.
+    pub(super) fn doubted(
+        &mut self,
+        name: &str,
+        block: &Block,
+        stream: &mut Stream,
+    ) -> Result<(), End> {
+        if let Some(held) = &mut self.held {
+            held.is_doubted = true;
+        }
+        self.block(name, block, stream)
+    }
+
     /// Begins a value that comes in pieces, if it has not begun. What is said at its end may be about all
     /// that is in it.
     pub(super) fn hold(&mut self) {

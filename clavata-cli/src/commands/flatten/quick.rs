@@ -1,5 +1,7 @@
 //! Makes rows straight from bytes, one block of values at a time.
 
+mod long;
+
 use std::io;
 
 use clavata_api_ext::Level;
@@ -7,7 +9,8 @@ use clavata_api_ext::api::Status;
 use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
 use clavata_api_ext::json::{self, Block};
 
-use super::LIMIT;
+use self::long::Long;
+use super::foresee::Foreseen;
 use super::parts::Parts;
 use crate::arguments::{Format, Shown};
 use crate::output::{self, FromBytes, Piece};
@@ -17,13 +20,12 @@ use crate::verdicts::Verdicts;
 const TIMES: usize = 16;
 const AT_LEAST: usize = 4 << 20;
 
-/// How much of a job that cannot be read is searched again with what follows.
-const OVERLAP: usize = 512;
-
 /// Formats blocks.
 pub(super) struct Quick {
     pub(super) flattener: Flattener,
     pub(super) output: Box<dyn FromBytes>,
+    /// Whether it prints verdicts, which wait for the end of a long value.
+    is_verdict: bool,
     /// The name of the input.
     pub(super) name: String,
     long: Long,
@@ -37,6 +39,9 @@ pub(super) enum Done {
     Formatted(Formatted),
     /// Its values must be read one by one. Nothing of it was printed.
     NeedsCare(Block),
+    /// A piece of a list beside which something else is said. It must be read like the last, and nothing in it
+    /// is clear.
+    Doubted(Block),
     /// A job that is read in pieces cannot be read any further.
     Broke {
         /// What is before the place.
@@ -114,6 +119,7 @@ impl Quick {
         Some(Self {
             flattener: flattener(shown),
             output: output::from_bytes(shown)?,
+            is_verdict: shown.format() == Format::Verdict,
             name: name.to_owned(),
             long: Long::default(),
         })
@@ -125,107 +131,30 @@ impl Quick {
         self.flattener.restart();
     }
 
-    /// Formats the blocks of one input, in their order.
-    pub(super) fn format(&mut self, block: Block) -> Done {
+    /// Formats the blocks of one input, in their order. `part` gets rows of long jobs before the others; it
+    /// returns whether anyone wants more.
+    pub(super) fn format(
+        &mut self,
+        block: Block,
+        ahead: Foreseen,
+        part: &mut dyn FnMut(Done) -> bool,
+    ) -> Done {
         if let Some(json::Piece::Job { is_first, is_end }) = block.piece {
-            return self.format_piece(&block, is_first, is_end);
+            if is_first {
+                self.begin_job(block.place, &ahead);
+            }
+            return self.format_piece(&block, is_end, part);
         }
         if block.is_part {
             return Done::NeedsCare(block);
         }
+        if ahead.is_doubted {
+            return Done::Doubted(block);
+        }
         match self.parts(&block) {
-            Ok(parts) => Done::Read(Parts::of(block, parts)),
+            Ok(parts) => Done::Read(Parts::of(block, parts, self.is_verdict)),
             Err(_) => Done::NeedsCare(block),
         }
-    }
-
-    /// Formats the next piece of a job.
-    fn format_piece(&mut self, block: &Block, is_first: bool, is_end: bool) -> Done {
-        if is_first {
-            self.flattener.read_from(&self.name, block.place.line);
-            self.flattener.begin_job();
-            self.long = Long {
-                place: block.place,
-                ..Long::default()
-            };
-        }
-        let long = &mut self.long;
-        long.bytes.extend_from_slice(&block.bytes);
-        if long.is_broken {
-            let bytes = std::mem::take(&mut long.bytes);
-            long.keep_last(&bytes);
-            return Done::NeedsCare(Block {
-                bytes,
-                is_part: true,
-                place: block.place,
-                piece: block.piece,
-            });
-        }
-        let mut done = Formatted {
-            values: 1,
-            of: block.piece,
-            place: long.place,
-            ..Formatted::default()
-        };
-        if long.bytes.len() < long.again && !is_end {
-            return Done::Formatted(done);
-        }
-        // What a verdict says of earlier results is not printed yet.
-        let most = self.output.size() + most(&long.bytes);
-        let (output, verdicts) = (&mut self.output, &mut done.verdicts);
-        let read = self
-            .flattener
-            .flatten_piece(&long.bytes, is_end, &mut done.said, |found| {
-                add(&mut **output, verdicts, &found, most)
-            });
-        let piece = self.output.take();
-        let why = match (read, piece) {
-            (Ok(read), Ok(piece)) => {
-                done.piece = Some(piece);
-                long.bytes.drain(..read);
-                // A result that is longer than a piece is not read again with each.
-                long.again = if read == 0 { 2 * long.bytes.len() } else { 0 };
-                if long.bytes.len() <= LIMIT {
-                    return Done::Formatted(done);
-                }
-                format!("a result has more than {} MiB", LIMIT >> 20)
-            }
-            (Err(why), Ok(piece)) => {
-                done.piece = Some(piece);
-                why.to_string()
-            }
-            (_, Err(why)) => why.to_string(),
-        };
-        self.output.forget();
-        long.is_broken = true;
-        let bytes = std::mem::take(&mut long.bytes);
-        long.keep_last(&bytes);
-        let rest = Block {
-            bytes,
-            place: long.place,
-            is_part: true,
-            piece: block.piece,
-        };
-        let before = done;
-        Done::Broke { before, why, rest }
-    }
-}
-
-/// The job that is read in pieces.
-#[derive(Default)]
-struct Long {
-    place: json::Place,
-    /// What was not read yet.
-    bytes: Vec<u8>,
-    /// The number of bytes from which on to try again.
-    again: usize,
-    is_broken: bool,
-}
-
-impl Long {
-    /// Keeps as much as a refusal may have that is cut between two pieces.
-    fn keep_last(&mut self, bytes: &[u8]) {
-        self.bytes = bytes[bytes.len().saturating_sub(OVERLAP)..].to_vec();
     }
 }
 

@@ -32,7 +32,7 @@ fn drip(bytes: &[u8], size: usize) -> Drip {
 }
 
 fn opened(bytes: &[u8], size: usize) -> io::Result<Opened> {
-    recognise(drip(bytes, size), None)
+    recognise(drip(bytes, size), None, None)
 }
 
 /// All that can be read, and what ends it.

@@ -8,11 +8,13 @@ use super::utf16::{Order, Utf16};
 
 type Text = Box<dyn Read + Send>;
 
-/// Text as UTF-8, without a byte order mark.
+/// Text as UTF-8, without a byte order mark, and how many bytes stand before it, if it is in UTF-8 already.
 ///
 /// JSON starts with two ASCII characters, and its UTF-8 has no zero byte, so the positions of zeros show
 /// the encoding (RFC 4627, section 3).
-pub(super) fn recognise<R: Read + Send + 'static>(mut source: Source<R>) -> io::Result<Text> {
+pub(super) fn recognise<R: Read + Send + 'static>(
+    mut source: Source<R>,
+) -> io::Result<(Text, Option<u64>)> {
     let (mark, order) = match *source.peek(8)? {
         [0xff, 0xfe, 0, 0, ..]
         | [0, 0, 0xfe, 0xff, ..]
@@ -29,7 +31,7 @@ pub(super) fn recognise<R: Read + Send + 'static>(mut source: Source<R>) -> io::
     };
     source.consume(mark);
     Ok(match order {
-        Some(order) => Box::new(Utf16::of(source, order)),
-        None => Box::new(source),
+        Some(order) => (Box::new(Utf16::of(source, order)), None),
+        None => (Box::new(source), Some(mark as u64)),
     })
 }

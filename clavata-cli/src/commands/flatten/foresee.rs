@@ -1,0 +1,110 @@
+//! What stands behind the results of a long job, or beside a long list, found before they are read.
+
+mod end;
+
+use clavata_api_ext::api::{Job, JobStatus};
+use clavata_api_ext::json::{Outline, Outlined, Piece};
+use clavata_api_ext::{Arrived, read};
+use memchr::memmem;
+
+use self::end::end_of_results;
+use crate::input::Ahead;
+use crate::terminal::note;
+
+/// More than the last result of a job and what stands behind it usually have.
+const END: usize = 64 << 10;
+
+/// What rows of a long value show of what is around it.
+#[derive(Default)]
+pub(super) struct Foreseen {
+    /// The job without its results, if it is one.
+    pub(super) job: Option<Box<Job>>,
+    /// Whether something is said beside a list, so that nothing in it is clear.
+    pub(super) is_doubted: bool,
+}
+
+impl Foreseen {
+    /// Finds it, given the bytes with which the value begins. `None` if the value must be read as a whole: it
+    /// has no end, something around it cannot be read, or an error stands beside a job.
+    ///
+    /// Everything is looked at up to the end of the value, for only brackets tell where that is. A plain file
+    /// has it at its end if it holds nothing but this one job.
+    pub(super) fn of(input: &mut Ahead, begun: &[u8]) -> Option<Self> {
+        let end = input.last(END);
+        let mut outline = Outline::default();
+        let mut outlined = Outlined::More;
+        let mut at_end = None;
+        let mut was_in_results = false;
+        let mut is_enough = |bytes: &[u8]| {
+            outlined = outline.push(bytes);
+            if !was_in_results && outline.is_in_results() {
+                was_in_results = true;
+                let end = end.as_deref();
+                at_end = end.and_then(|end| Self::at_end(outline.text(), end));
+            }
+            outlined != Outlined::More || at_end.is_some()
+        };
+        if !is_enough(begun)
+            && let Err(error) = input.read_on(is_enough)
+        {
+            note(&format!(
+                "note: a long value cannot be kept in the folder for temporary files: {error}"
+            ));
+            return None;
+        }
+        if at_end.is_some() {
+            return at_end;
+        }
+        match outlined {
+            Outlined::Ended => Self::around(outline.text()),
+            _ => None,
+        }
+    }
+
+    /// The same for a piece of the value: those of a job need it only at the first.
+    pub(super) fn for_piece(&mut self, piece: Option<Piece>) -> Self {
+        Self {
+            job: match piece {
+                Some(Piece::Job { is_first: true, .. }) => self.job.take(),
+                _ => None,
+            },
+            is_doubted: piece.is_some() && self.is_doubted,
+        }
+    }
+
+    /// Reads a value without its long lists.
+    fn around(outline: &[u8]) -> Option<Self> {
+        let value = read(outline);
+        let is_doubted = value.status.is_some();
+        if !value.unreadable.is_empty() {
+            return None;
+        }
+        let job = match value.answer {
+            Some(Arrived::Job(job)) if !is_doubted => Some(Box::new(job)),
+            Some(Arrived::Jobs(_)) => None,
+            _ => return None,
+        };
+        Some(Self { job, is_doubted })
+    }
+
+    /// Takes the end of the file for that of the job, given all of the job before its results.
+    ///
+    /// The last result in the file must name the same job. The file may hold that job several times, so it
+    /// must have been completed before these results: then all copies show the same times. Whoever reads
+    /// them checks it.
+    fn at_end(begun: &[u8], end: &[u8]) -> Option<Self> {
+        memmem::find(begun, b"\"status\"")?;
+        let (from, last_id) = end_of_results(begun, end)?;
+        let text = [begun.strip_suffix(b"[")?, b"[", &end[from..]].concat();
+        let foreseen = Self::around(&text)?;
+        let job = foreseen.job.as_deref()?;
+        let is_final = job.status == JobStatus::Completed
+            && job.created.is_some()
+            && job.updated.is_some()
+            && job
+                .job_uuid
+                .as_ref()
+                .is_some_and(|id| id.to_string() == last_id);
+        is_final.then_some(foreseen)
+    }
+}

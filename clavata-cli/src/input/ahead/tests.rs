@@ -1,0 +1,101 @@
+use std::io::{self, Read, Write as _};
+
+use super::{Ahead, Kept, PIECE};
+use crate::input::open;
+
+/// An input whose bytes differ, longer than what stays in memory.
+fn bytes() -> Vec<u8> {
+    (0..10_000_000_u32)
+        .map(|at| (at.wrapping_mul(at) >> 7) as u8 | 1)
+        .collect()
+}
+
+fn read(input: &mut impl Read, count: usize) -> Vec<u8> {
+    let mut read = Vec::new();
+    input.take(count as u64).read_to_end(&mut read).unwrap();
+    read
+}
+
+/// Reads on from several places, each time so far, and reads everything afterwards.
+fn looks_and_reads(mut input: Ahead, bytes: &[u8]) {
+    let mut at = 0;
+    for (count, look) in [
+        (1000, 5 * PIECE),
+        (2 * PIECE, 1),
+        (PIECE - 7, 9_500_000),
+        (3, 100),
+        (6_000_000, usize::MAX),
+    ] {
+        assert!(read(&mut input, count) == bytes[at..at + count]);
+        at += count;
+        let mut seen = Vec::new();
+        let looked = input.read_on(|piece| {
+            seen.extend_from_slice(piece);
+            seen.len() >= look
+        });
+        looked.unwrap();
+        assert!(seen.len() >= look.min(bytes.len() - at));
+        assert!(seen == bytes[at..at + seen.len()]);
+    }
+    let mut rest = Vec::new();
+    input.read_to_end(&mut rest).unwrap();
+    assert!(rest == bytes[at..]);
+}
+
+#[test]
+fn what_was_read_on_is_read_again() {
+    let bytes = bytes();
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(&bytes).unwrap();
+    looks_and_reads(Ahead::of(open(file.path()).unwrap()), &bytes);
+    let marked = [b"\xef\xbb\xbf", &bytes[..]].concat();
+    std::fs::write(file.path(), &marked).unwrap();
+    looks_and_reads(Ahead::of(open(file.path()).unwrap()), &bytes);
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(&bytes).unwrap();
+    std::fs::write(file.path(), packed.finish().unwrap()).unwrap();
+    let packed = Ahead::of(open(file.path()).unwrap());
+    assert!(packed.last(10).is_none());
+    looks_and_reads(packed, &bytes);
+}
+
+#[test]
+fn the_end_of_a_file_is_its_end_now() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(b"0123456789").unwrap();
+    let input = Ahead::of(open(file.path()).unwrap());
+    assert_eq!(input.last(4).unwrap(), b"6789");
+    file.write_all(b"ab").unwrap();
+    assert_eq!(input.last(4).unwrap(), b"89ab");
+    assert_eq!(input.last(100).unwrap(), b"0123456789ab");
+}
+
+#[test]
+fn an_error_comes_after_everything_before_it() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(&bytes()).unwrap();
+    let mut packed = packed.finish().unwrap();
+    packed.truncate(packed.len() - 4);
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(&packed).unwrap();
+    let mut input = Ahead::of(open(file.path()).unwrap());
+    input.read_on(|_| false).unwrap();
+    let mut read = Vec::new();
+    let end = input.read_to_end(&mut read).unwrap_err();
+    assert_eq!(end.kind(), io::ErrorKind::InvalidData);
+    assert!(read == bytes());
+}
+
+#[test]
+fn what_could_not_be_written_is_not_lost() {
+    let mut file = tempfile::spooled_tempfile(10);
+    file.write_all(b"abc").unwrap();
+    std::io::Seek::rewind(&mut file).unwrap();
+    let mut kept = Kept {
+        file,
+        left: 3,
+        unwritten: b"defg".to_vec(),
+        failed: None,
+    };
+    assert_eq!(read(&mut kept, 100), b"abcdefg");
+}
