@@ -1,14 +1,13 @@
 //! Complete values, many at a time, from any reader.
 
+mod ends;
 mod list;
 mod pieces;
 
 use std::io::{self, Read};
 
-use memchr::memrchr;
-
-use super::extent::{Extent, Seen};
-use super::frames::{OVERLAP, separators};
+use super::extent::Extent;
+use super::frames::OVERLAP;
 use super::place::Place;
 use list::Jobs;
 pub use pieces::Piece;
@@ -50,8 +49,7 @@ pub struct Blocks<R> {
     seen: usize,
     extent: Option<Extent>,
     lists: usize,
-    /// Whether part of that value has been returned.
-    in_part: bool,
+    given: Given,
     /// The sizes from which on a list of jobs, and a job, are given in several blocks.
     long: [usize; 2],
     /// The jobs of such a list, while there may be more.
@@ -60,10 +58,6 @@ pub struct Blocks<R> {
     rest_of_list: Option<usize>,
     /// Where that list begins: its pieces are at its place.
     list_place: Option<Place>,
-    /// Whether the value that has begun is a job that is given in pieces.
-    in_job: bool,
-    /// Whether the value that has begun must not be given in pieces.
-    is_whole: bool,
     /// Whether there are bytes after a value that have not been scanned.
     is_waiting: bool,
     /// How much to read next.
@@ -72,6 +66,20 @@ pub struct Blocks<R> {
     left: Option<u64>,
     /// The error that occurred after what has been read.
     failed: Option<io::Error>,
+}
+
+/// How the value that has begun is given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Given {
+    /// Nothing of it was given.
+    #[default]
+    NotYet,
+    /// The caller wants no pieces of it.
+    Whole,
+    /// It exceeds the limit, and part of it was given.
+    InParts,
+    /// It is a job, and pieces of it were given.
+    InPieces,
 }
 
 impl<R: Read> Blocks<R> {
@@ -86,13 +94,11 @@ impl<R: Read> Blocks<R> {
             seen: 0,
             extent: None,
             lists: 0,
-            in_part: false,
+            given: Given::default(),
             long: [usize::MAX; 2],
             jobs: None,
             rest_of_list: None,
             list_place: None,
-            in_job: false,
-            is_whole: false,
             is_waiting: false,
             size: LARGEST,
             left: None,
@@ -158,12 +164,14 @@ impl<R: Read> Blocks<R> {
             self.bytes.truncate(before + *read.as_ref().unwrap_or(&0));
             match read {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) if self.bytes.is_empty() && !self.in_job => return Err(error),
+                Err(error) if self.bytes.is_empty() && self.given != Given::InPieces => {
+                    return Err(error);
+                }
                 Err(error) => {
                     self.failed = Some(error);
                     return Ok(Some(self.give(self.bytes.len())));
                 }
-                Ok(0) if !self.bytes.is_empty() || self.in_job => {
+                Ok(0) if !self.bytes.is_empty() || self.given == Given::InPieces => {
                     return Ok(Some(self.give(self.bytes.len())));
                 }
                 Ok(0) if self.lists > 0 => {
@@ -201,22 +209,22 @@ impl<R: Read> Blocks<R> {
         if self.start > 0 {
             return Some(self.give(self.start));
         }
-        if self.jobs.is_none() && !self.is_alone() && !self.is_whole {
+        if self.jobs.is_none() && !self.is_alone() && self.given == Given::NotYet {
             let [lists, jobs] = self.long.map(|long| self.bytes.len() >= long);
             let is_job = jobs && is_job(&self.bytes);
             let list = lists.then(|| Jobs::begin(&self.bytes)).flatten();
             let is_long = is_job || list.is_some();
-            self.is_whole = is_long && !may_cut(&mut self.input, &self.bytes);
-            if !self.is_whole {
-                self.in_job = is_job;
+            if is_long && !may_cut(&mut self.input, &self.bytes) {
+                self.given = Given::Whole;
+            } else if is_job {
+                self.given = Given::InPieces;
+                return Some(self.piece(true));
+            } else {
                 self.list_place = list.as_ref().map(|_| self.place);
                 self.jobs = list;
             }
-            if self.in_job {
-                return Some(self.piece(true));
-            }
         }
-        if self.in_job {
+        if self.given == Given::InPieces {
             return Some(self.piece(false));
         }
         if self.jobs.is_some() {
@@ -228,7 +236,7 @@ impl<R: Read> Blocks<R> {
             self.look();
             return self.found(may_cut);
         }
-        let most = if self.in_part {
+        let most = if self.given == Given::InParts {
             PART.min(self.limit)
         } else {
             self.limit
@@ -238,55 +246,7 @@ impl<R: Read> Blocks<R> {
 
     /// Whether the value that has begun is given without others.
     fn is_alone(&self) -> bool {
-        self.in_part || self.in_job || self.rest_of_list.is_some()
-    }
-
-    /// Finds where the last value begins, and whether it ends.
-    fn look(&mut self) {
-        if self.jobs.is_some() {
-            return;
-        }
-        if self.is_alone() {
-            return self.look_for_the_end();
-        }
-        if let Some(start) = last_line(&self.bytes, self.seen.max(self.start + 1)) {
-            (self.start, self.seen, self.extent) = (start, start, None);
-        }
-        while self.seen < self.bytes.len() {
-            if self.extent.is_none() {
-                self.seen += separators(&self.bytes[self.seen..], true, &mut self.lists);
-                self.start = self.seen;
-                self.extent = (self.seen < self.bytes.len()).then(Extent::default);
-            }
-            let Some(extent) = &mut self.extent else {
-                return;
-            };
-            match extent.take(&self.bytes[self.seen..]) {
-                Seen::More(taken) => {
-                    self.seen += taken;
-                    return;
-                }
-                Seen::Ended(taken) | Seen::Broke(taken) => {
-                    self.seen += taken;
-                    self.extent = None;
-                }
-            }
-        }
-    }
-
-    /// Continues scanning a value that is given alone.
-    fn look_for_the_end(&mut self) {
-        let Some(extent) = &mut self.extent else {
-            return;
-        };
-        let (taken, is_end) = match extent.take(&self.bytes[self.seen..]) {
-            Seen::More(taken) => (taken, false),
-            Seen::Ended(taken) | Seen::Broke(taken) => (taken, true),
-        };
-        self.seen += taken;
-        if is_end {
-            self.extent = None;
-        }
+        matches!(self.given, Given::InParts | Given::InPieces) || self.rest_of_list.is_some()
     }
 
     /// Returns what has arrived of a value that is too long, and drops most of it.
@@ -297,10 +257,9 @@ impl<R: Read> Blocks<R> {
         let place = self.place;
         self.place.move_over(&bytes[..again]);
         self.seen -= again;
-        self.in_part = true;
+        self.given = Given::InParts;
         self.rest_of_list = None;
         self.list_place = None;
-        self.is_whole = false;
         Block {
             bytes,
             place,
@@ -310,7 +269,7 @@ impl<R: Read> Blocks<R> {
     }
 
     fn give(&mut self, end: usize) -> Block {
-        self.is_whole = false;
+        let given = std::mem::take(&mut self.given);
         let mut bytes = self.bytes.split_off(end);
         std::mem::swap(&mut bytes, &mut self.bytes);
         let place = self.list_place.take().unwrap_or(self.place);
@@ -319,7 +278,7 @@ impl<R: Read> Blocks<R> {
         self.seen -= end.min(self.seen);
         let before = self.jobs.take().map(|jobs| jobs.given);
         let rest = self.rest_of_list.take().or(before);
-        let piece = if std::mem::take(&mut self.in_job) {
+        let piece = if given == Given::InPieces {
             Some(Piece::Job {
                 is_first: false,
                 is_end: true,
@@ -333,25 +292,9 @@ impl<R: Read> Blocks<R> {
         Block {
             bytes,
             place,
-            is_part: std::mem::take(&mut self.in_part),
+            is_part: given == Given::InParts,
             piece,
         }
-    }
-}
-
-/// The last line from an offset on that begins a value.
-///
-/// A closing brace, a line break and an opening brace are adjacent only between two values: in a
-/// list there would be a comma, and a string cannot contain a line break.
-fn last_line(bytes: &[u8], from: usize) -> Option<usize> {
-    let from = from.saturating_sub(1);
-    let mut end = bytes.len();
-    loop {
-        let at = from + memrchr(b'\n', bytes.get(from..end)?)?;
-        if bytes.get(at + 1) == Some(&b'{') && bytes[..at].trim_ascii_end().ends_with(b"}") {
-            return Some(at + 1);
-        }
-        end = at;
     }
 }
 

@@ -130,7 +130,7 @@ fn deal(mut blocks: Blocks<Ahead>, workers: &[SyncSender<Turn<Dealt>>], looks_ah
 fn work(mut quick: Quick, blocks: &Receiver<Turn<Dealt>>, done: &SyncSender<Turn<Done>>) {
     for (block, stays) in blocks {
         let mut part = |part| done.send((Ok(part), true)).is_ok();
-        let formatted = block.map(|(block, ahead)| quick.format(block, ahead, &mut part));
+        let formatted = block.map(|(block, ahead)| quick.format(block, &ahead, &mut part));
         if done.send((formatted, stays)).is_err() {
             return;
         }

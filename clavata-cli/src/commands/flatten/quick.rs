@@ -136,12 +136,12 @@ impl Quick {
     pub(super) fn format(
         &mut self,
         block: Block,
-        ahead: Foreseen,
+        ahead: &Foreseen,
         part: &mut dyn FnMut(Done) -> bool,
     ) -> Done {
         if let Some(json::Piece::Job { is_first, is_end }) = block.piece {
             if is_first {
-                self.begin_job(block.place, &ahead);
+                self.begin_job(block.place, ahead);
             }
             return self.format_piece(&block, is_end, part);
         }

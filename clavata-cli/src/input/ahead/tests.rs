@@ -6,7 +6,7 @@ use crate::input::open;
 /// An input whose bytes differ, longer than what stays in memory.
 fn bytes() -> Vec<u8> {
     (0..10_000_000_u32)
-        .map(|at| (at.wrapping_mul(at) >> 7) as u8 | 1)
+        .map(|at| (at.wrapping_mul(at) >> 7).to_le_bytes()[0] | 1)
         .collect()
 }
 

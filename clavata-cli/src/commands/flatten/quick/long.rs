@@ -84,9 +84,10 @@ impl Quick {
                     place,
                     ..Formatted::default()
                 };
-                match part(Done::Formatted(rows)) {
-                    true => Ok(()),
-                    false => Err(NotQuick::Failed(io::ErrorKind::BrokenPipe.into())),
+                if part(Done::Formatted(rows)) {
+                    Ok(())
+                } else {
+                    Err(NotQuick::Failed(io::ErrorKind::BrokenPipe.into()))
                 }
             });
         let piece = self.output.take();

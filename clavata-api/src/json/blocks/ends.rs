@@ -1,0 +1,75 @@
+//! Finds where values begin and end in what has arrived.
+
+use std::io::Read;
+
+use memchr::memrchr;
+
+use super::Blocks;
+use crate::json::extent::{Extent, Seen};
+use crate::json::frames::separators;
+
+impl<R: Read> Blocks<R> {
+    /// Finds where the last value begins, and whether it ends.
+    pub(super) fn look(&mut self) {
+        if self.jobs.is_some() {
+            return;
+        }
+        if self.is_alone() {
+            return self.look_for_the_end();
+        }
+        if let Some(start) = last_line(&self.bytes, self.seen.max(self.start + 1)) {
+            (self.start, self.seen, self.extent) = (start, start, None);
+        }
+        while self.seen < self.bytes.len() {
+            if self.extent.is_none() {
+                self.seen += separators(&self.bytes[self.seen..], true, &mut self.lists);
+                self.start = self.seen;
+                self.extent = (self.seen < self.bytes.len()).then(Extent::default);
+            }
+            let Some(extent) = &mut self.extent else {
+                return;
+            };
+            match extent.take(&self.bytes[self.seen..]) {
+                Seen::More(taken) => {
+                    self.seen += taken;
+                    return;
+                }
+                Seen::Ended(taken) | Seen::Broke(taken) => {
+                    self.seen += taken;
+                    self.extent = None;
+                }
+            }
+        }
+    }
+
+    /// Continues scanning a value that is given alone.
+    fn look_for_the_end(&mut self) {
+        let Some(extent) = &mut self.extent else {
+            return;
+        };
+        let (taken, is_end) = match extent.take(&self.bytes[self.seen..]) {
+            Seen::More(taken) => (taken, false),
+            Seen::Ended(taken) | Seen::Broke(taken) => (taken, true),
+        };
+        self.seen += taken;
+        if is_end {
+            self.extent = None;
+        }
+    }
+}
+
+/// The last line from an offset on that begins a value.
+///
+/// A closing brace, a line break and an opening brace are adjacent only between two values: in a
+/// list there would be a comma, and a string cannot contain a line break.
+fn last_line(bytes: &[u8], from: usize) -> Option<usize> {
+    let from = from.saturating_sub(1);
+    let mut end = bytes.len();
+    loop {
+        let at = from + memrchr(b'\n', bytes.get(from..end)?)?;
+        if bytes.get(at + 1) == Some(&b'{') && bytes[..at].trim_ascii_end().ends_with(b"}") {
+            return Some(at + 1);
+        }
+        end = at;
+    }
+}

@@ -1,0 +1,128 @@
+//! Reads one input, block by block, and prints what is in each block.
+
+use std::io;
+
+use clavata_api_ext::json::{self, Blocks};
+
+use super::cores::Cores;
+use super::foresee::Foreseen;
+use super::quick::{Done, Quick};
+use super::stream::Stream;
+use super::{Flatten, LIMIT, failures};
+use crate::arguments::Shown;
+use crate::exit::End;
+use crate::input::{Ahead, Opened};
+use crate::signals;
+
+impl Flatten {
+    /// Returns whether there was anything in it.
+    pub(super) fn input(
+        &mut self,
+        name: &str,
+        input: Opened,
+        is_small: bool,
+        shown: &Shown,
+    ) -> Result<bool, End> {
+        let mut stream = Stream::of(input.size());
+        let size = input.size();
+        let bar = self.bar.clone();
+        let input = input.watched(move |count| bar.advance(count as u64));
+        let quick = self.quick.take().filter(|_| is_small);
+        match quick
+            .or_else(|| Quick::new(name, shown))
+            .filter(|_| !self.is_whole)
+        {
+            None => {
+                self.carefully(name, input, &mut stream)?;
+            }
+            // The short cut passes over what it does not know.
+            Some(_) if self.news.is_some() => {
+                let mut blocks = Blocks::new(input, LIMIT);
+                while let Some(block) = blocks.next_block().transpose() {
+                    self.done(name, block.map(Done::NeedsCare), &mut stream)?;
+                    if stream.is_endless() {
+                        break;
+                    }
+                }
+            }
+            Some(mut quick) if is_small => {
+                quick.restart(name);
+                let mut blocks = Blocks::new(input, LIMIT).expecting(size);
+                while let Some(block) = blocks.next_block().transpose() {
+                    self.done(
+                        name,
+                        block.map(|block| quick.format(block, &Foreseen::default(), &mut |_| true)),
+                        &mut stream,
+                    )?;
+                    if stream.is_endless() {
+                        break;
+                    }
+                }
+                self.quick = Some(quick);
+            }
+            Some(_) => {
+                for done in Cores::start(name, Ahead::of(input), shown)
+                    .into_iter()
+                    .flatten()
+                {
+                    self.done(name, done, &mut stream)?;
+                    if stream.is_endless() {
+                        break;
+                    }
+                }
+            }
+        }
+        self.release(true)?;
+        if stream.untold() > 0 {
+            self.fail(&failures::more(name, stream.untold()))?;
+        }
+        Ok(stream.any)
+    }
+
+    fn done(&mut self, name: &str, done: io::Result<Done>, stream: &mut Stream) -> Result<(), End> {
+        signals::heed()?;
+        let of = match &done {
+            Ok(Done::Read(parts)) => parts.block.piece,
+            Ok(Done::Formatted(formatted)) => formatted.of,
+            Ok(Done::NeedsCare(block) | Done::Doubted(block) | Done::Broke { rest: block, .. }) => {
+                block.piece
+            }
+            Err(_) => None,
+        };
+        match of {
+            Some(_) => self.hold(),
+            None => self.release(true)?,
+        }
+        let is_sure_end = match &done {
+            Ok(Done::Read(parts)) => parts.is_sure_end(),
+            Ok(Done::Formatted(formatted)) => formatted.is_sure_end(),
+            _ => false,
+        };
+        if is_sure_end && self.held.as_ref().is_some_and(|held| !held.is_doubted) {
+            // The last piece need not be held back.
+            self.release(false)?;
+        }
+        match done {
+            Ok(Done::Read(parts)) => self.parts(name, parts, stream)?,
+            Ok(Done::Formatted(formatted)) => self.formatted(name, formatted, stream)?,
+            Ok(Done::NeedsCare(block)) => self.block(name, &block, stream)?,
+            Ok(Done::Doubted(block)) => self.doubted(name, &block, stream)?,
+            Ok(Done::Broke { before, why, rest }) => {
+                self.formatted(name, before, stream)?;
+                self.broke(name, (&why, &rest), stream)?;
+            }
+            Err(error) => {
+                stream.any = true;
+                self.fail_midway(&failures::unopened(name, &error))?;
+            }
+        }
+        if let Some(json::Piece::Jobs { is_end, .. } | json::Piece::Job { is_end, .. }) = of
+            && is_end
+        {
+            stream.read(0);
+            self.release(false)?;
+        }
+        // A block is large, or is everything that has arrived.
+        Ok(self.output.flush()?)
+    }
+}
