@@ -40,6 +40,7 @@ pub struct JobFound {
     pub job_uuid: Option<Id>,
     /// The number of results.
     pub results: usize,
-    /// What it allows: the same as [`Job::verdict`](crate::Job::verdict).
+    /// What it allows: the same as [`Job::verdict`](crate::Job::verdict), but never clear if something was said
+    /// beside a job in pieces.
     pub verdict: Verdict,
 }

@@ -12,6 +12,17 @@ const FACTS: [&str; 4] = ["status", "created", "updated", "completed"];
 
 type Met = [Option<usize>; FACTS.len()];
 
+/// What was said beside the job or its results so far, which speaks against all results that follow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// It is looked for once, at the end of a whole value.
+    #[default]
+    Later,
+    /// Nothing, in a job that arrives in pieces.
+    Nothing,
+    Something,
+}
+
 /// A job while it is read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct JobRead {
@@ -19,13 +30,12 @@ pub(super) struct JobRead {
     /// Whether `jobUuid` was met, even if it is empty.
     pub(super) is_named: bool,
     pub(super) facts: JobFacts,
-    /// Whether its rows do not show the facts: nobody asks for them, or the job arrives in pieces, and nothing
-    /// is known of what stands behind its results.
+    /// Whether its rows do not show the facts: because nobody asks for them, or because the job arrives in pieces
+    /// and what stands behind its results is not known.
     pub(super) is_hidden: bool,
     /// What its rows show if it arrives in pieces, which must turn out to be so.
     pub(super) foreseen: Option<JobFacts>,
-    /// Whether something speaks against all results that follow.
-    pub(super) is_doubted: bool,
+    pub(super) beside: Beside,
     /// Where each of the facts was met.
     met: Met,
     /// Where they must be met, because rows show what stands there.

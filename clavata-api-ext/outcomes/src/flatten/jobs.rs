@@ -6,12 +6,12 @@ use clavata_api::types::{ContentData, Job};
 
 use super::answer::{Reader, Stop};
 use super::found::{Found, JobFound};
-use super::job_read::JobRead;
+use super::job_read::{Beside, JobRead};
 use super::unseen;
 use crate::around::Around;
 use crate::tally::{JobTally, ResultTally};
 use crate::text::Text;
-use crate::{Metadata, Verdict};
+use crate::{Metadata, Reason, Verdict};
 use clavata_api::json::{Cursor, Fault, Keys, time};
 
 // In the order in which the gateway writes them.
@@ -48,10 +48,19 @@ static RESULT: Keys<3> = Keys::new(["jobUuid", "report", "created"]);
 /// A job of which everything was read.
 pub(super) fn found(job: JobRead, tally: &mut JobTally) -> JobFound {
     let verdict = tally.verdict(&job.facts.status, job.job_uuid.is_some());
+    let verdict = doubted(verdict, job.beside == Beside::Something);
     JobFound {
         job_uuid: job.job_uuid,
         results: tally.seen(),
         verdict,
+    }
+}
+
+/// The same verdict, but not clear if something was said beside it.
+fn doubted(verdict: Verdict, is_doubted: bool) -> Verdict {
+    match verdict {
+        Verdict::Clear if is_doubted => Verdict::Undetermined(Reason::BesideError),
+        verdict => verdict,
     }
 }
 
@@ -79,7 +88,7 @@ impl Reader {
                     if job.is_known(cursor)? {
                         cursor.elements(|cursor| self.result(cursor, &job, &mut tally, each))?;
                     } else {
-                        // They need what still follows.
+                        // The results need what still follows.
                         let start = cursor.position();
                         cursor.pass_list()?;
                         postponed = Some((start, cursor.position()));
@@ -180,9 +189,13 @@ impl Reader {
             }
             Ok::<(), Fault>(())
         })?;
-        // In pieces, what is said beside results before this one was taken, and this is said beside it.
-        let is_doubted =
-            job.is_doubted || (!cursor.aside().is_empty() && said_beside(cursor).is_some());
+        // In pieces, what is said beside results before this one was taken, and this is said beside it. A whole
+        // value is looked at once, at its end.
+        let is_doubted = match job.beside {
+            Beside::Later => false,
+            Beside::Nothing => !cursor.aside().is_empty() && said_beside(cursor).is_some(),
+            Beside::Something => true,
+        };
         let place = (job_uuid, index);
         let verdict = self.emit(cursor.text(), there, place, (around, is_doubted), each)?;
         let hash = if there {
@@ -192,6 +205,7 @@ impl Reader {
         } else {
             ""
         };
+        let verdict = doubted(verdict, is_doubted);
         tally.see(hash, is_foreign, &verdict);
         each(Found::Result { index, verdict }).map_err(Stop::Caller)
     }

@@ -8,7 +8,7 @@ use super::Flattener;
 use super::answer::{GET_JOB, Reader, SEVERAL, Stop};
 use super::error::{FlattenError, What};
 use super::found::Found;
-use super::job_read::JobRead;
+use super::job_read::{Beside, JobRead};
 use super::jobs::{JOB, found};
 use super::shape::{self, UNKNOWN};
 use crate::around::JobFacts;
@@ -53,6 +53,7 @@ impl Flattener {
         self.0.tally.restart();
         self.0.long = Long::default();
         self.0.long.head.is_hidden = true;
+        self.0.long.head.beside = Beside::Nothing;
     }
 
     /// Begins to read such a job of which the caller knows what stands around its results, so that its rows
@@ -68,7 +69,8 @@ impl Flattener {
     /// bytes that were read. Begin the next piece with the others. `said` gets what the gateway says beside
     /// results.
     ///
-    /// The job itself is found in the last piece, which `is_end` names.
+    /// The job itself is found in the last piece, which `is_end` names. No verdict is clear behind what is said
+    /// beside results, nor is that of the job.
     ///
     /// # Errors
     ///
@@ -126,7 +128,9 @@ impl Reader {
                 Ok(()) if cursor.aside().is_empty() => None,
                 Ok(()) => match beside(&mut cursor, said) {
                     Ok(is_said) => {
-                        long.head.is_doubted |= is_said;
+                        if is_said {
+                            long.head.beside = Beside::Something;
+                        }
                         None
                     }
                     Err(Fault) => Some(long.locate(&cursor, read).into()),

@@ -6,6 +6,7 @@ mod evidence;
 mod failed;
 mod fixtures;
 mod flatten;
+mod flatten_beside;
 mod kept;
 mod parquet_metadata;
 mod table;
