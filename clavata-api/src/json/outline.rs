@@ -2,18 +2,18 @@
 
 use super::extent::{Extent, Seen};
 
-/// The keys of these lists, at most two objects deep.
-const LONG: [&str; 4] = [
-    "\"jobs\"",
-    "\"contentData\"",
-    "\"content_data\"",
-    "\"results\"",
-];
+/// The key of a long list of jobs, a member of the value itself.
+const JOBS: &str = "jobs";
+
+/// The keys of the long lists of a job, which is the value itself or its member `job`.
+const OF_JOB: [&str; 3] = ["contentData", "content_data", "results"];
 
 /// More than what stands around them ever has.
 const MOST: usize = 1 << 20;
 
-/// A value without the elements of its long lists: of jobs, of results and of content.
+/// A value without the elements of its long lists: of jobs, or of the results and the content of one job.
+///
+/// A list of the same name elsewhere is kept, for what stands beside the jobs or the job may be a refusal.
 ///
 /// It takes no more memory than what remains, however long the lists are.
 ///
@@ -29,11 +29,37 @@ const MOST: usize = 1 << 20;
 pub struct Outline {
     kept: Vec<u8>,
     depth: usize,
-    in_text: bool,
-    is_escaped: bool,
+    inside: Inside,
+    /// Everything but the long lists, which tells whether it breaks off.
+    around: Extent,
+    /// Whether the bytes are within the member `job` of the value.
+    in_job: bool,
+    /// What the long lists so far belong to. All others are kept.
+    owner: Option<Owner>,
     /// The list that is being passed over.
     list: Option<Extent>,
     has_ended: bool,
+}
+
+/// Where a byte stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Inside {
+    #[default]
+    Structure,
+    Text,
+    /// Just after a backslash.
+    Escape,
+}
+
+/// What has long lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    /// A list of jobs.
+    List,
+    /// A bare job.
+    Job,
+    /// The member `job`.
+    Member,
 }
 
 /// How far the value of an [`Outline`] has arrived.
@@ -60,8 +86,13 @@ impl Outline {
                 self.list = None;
                 self.kept.push(b']');
                 self.depth -= 1;
+                self.around.take(b"]");
             }
             let kept = self.keep(bytes);
+            let open = usize::from(self.list.is_some());
+            if matches!(self.around.take(&bytes[..kept + open]), Seen::Broke(_)) {
+                return Outlined::Broke;
+            }
             bytes = &bytes[kept..];
             if self.has_ended {
                 return Outlined::Ended;
@@ -82,7 +113,7 @@ impl Outline {
 
     /// Whether the last bytes were within the list of the results.
     pub fn is_in_results(&self) -> bool {
-        self.list.is_some() && self.key() == Some("\"results\"")
+        self.list.is_some() && self.has_key("results")
     }
 
     /// Keeps bytes up to the end of the value or to a long list, or as many as may be kept.
@@ -92,21 +123,23 @@ impl Outline {
                 return at;
             }
             self.kept.push(*byte);
-            if self.in_text {
-                let is_escaped = std::mem::take(&mut self.is_escaped);
-                match byte {
-                    b'\\' => self.is_escaped = !is_escaped,
-                    b'"' => self.in_text = is_escaped,
-                    _ => {}
-                }
+            if self.inside != Inside::Structure {
+                self.inside = match (self.inside, byte) {
+                    (Inside::Text, b'\\') => Inside::Escape,
+                    (Inside::Text, b'"') => Inside::Structure,
+                    _ => Inside::Text,
+                };
                 continue;
             }
             match byte {
-                b'"' => self.in_text = true,
-                b'{' => self.depth += 1,
+                b'"' => self.inside = Inside::Text,
+                b'{' => {
+                    self.depth += 1;
+                    self.in_job |= self.depth == 2 && self.has_key("job");
+                }
                 b'[' => {
                     self.depth += 1;
-                    if self.depth <= 3 && self.key().is_some() {
+                    if self.is_long() {
                         // The bracket is pushed again, as its first byte.
                         self.list = Some(Extent::default());
                         return at;
@@ -114,6 +147,7 @@ impl Outline {
                 }
                 b'}' | b']' => {
                     self.depth = self.depth.saturating_sub(1);
+                    self.in_job &= self.depth > 1;
                     self.has_ended = self.depth == 0;
                 }
                 _ => {}
@@ -122,76 +156,27 @@ impl Outline {
         bytes.len()
     }
 
-    /// The key of the long list that has begun with the last byte.
-    fn key(&self) -> Option<&'static str> {
-        let before = self.kept.strip_suffix(b"[")?.trim_ascii_end();
-        let key = before.strip_suffix(b":")?.trim_ascii_end();
-        LONG.into_iter().find(|long| key.ends_with(long.as_bytes()))
+    /// Whether the list that has begun with the last byte is one of the long lists.
+    fn is_long(&mut self) -> bool {
+        let owner = match self.depth {
+            2 if self.has_key(JOBS) => Owner::List,
+            2 => Owner::Job,
+            3 if self.in_job => Owner::Member,
+            _ => return false,
+        };
+        let has_key = owner == Owner::List || OF_JOB.iter().any(|key| self.has_key(key));
+        has_key && *self.owner.get_or_insert(owner) == owner
+    }
+
+    /// Whether this is the key of what has begun with the last byte. One with escapes is another.
+    fn has_key(&self, key: &str) -> bool {
+        let before = self.kept.split_last().map_or(&[][..], |(_, before)| before);
+        let before = before.trim_ascii_end().strip_suffix(b":");
+        let before = before.and_then(|before| before.trim_ascii_end().strip_suffix(b"\""));
+        let before = before.and_then(|before| before.strip_suffix(key.as_bytes()));
+        before.is_some_and(|before| before.ends_with(b"\"") && !before.ends_with(b"\\\""))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Outline, Outlined};
-
-    fn outline(text: &str, size: usize) -> (Outlined, String) {
-        let mut outline = Outline::default();
-        let mut outlined = Outlined::More;
-        for chunk in text.as_bytes().chunks(size) {
-            outlined = outline.push(chunk);
-            if outlined != Outlined::More {
-                break;
-            }
-        }
-        (
-            outlined,
-            String::from_utf8_lossy(outline.text()).into_owned(),
-        )
-    }
-
-    #[test]
-    fn only_the_elements_of_long_lists_are_left_out() {
-        for (text, kept) in [
-            (
-                r#"{"jobs": [{"results":[1]}, {}] ,"error":{"a":[1]}}"#,
-                r#"{"jobs": [] ,"error":{"a":[1]}}"#,
-            ),
-            (
-                r#"{"job":{"contentData" : ["]",[]],"x":["\"results\":[1"],"results":[{"a":"}\\"}],"b":1},"c":[2]} {"jobs":[1]}"#,
-                r#"{"job":{"contentData" : [],"x":["\"results\":[1"],"results":[],"b":1},"c":[2]}"#,
-            ),
-            (
-                r#"{"results":null,"a":{"b":{"results":[1]}}}"#,
-                r#"{"results":null,"a":{"b":{"results":[1]}}}"#,
-            ),
-        ] {
-            for size in 1..=text.len() {
-                assert_eq!(
-                    outline(text, size),
-                    (Outlined::Ended, kept.to_owned()),
-                    "{size}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn what_breaks_off_has_no_end() {
-        let cut = r#"{"jobUuid":"x","results":[{"report":"#;
-        assert_eq!(outline(cut, 7).0, Outlined::More);
-        let followed = format!("{cut}\n{{\"jobUuid\":\"y\"}}\n");
-        for size in 1..followed.len() {
-            assert_ne!(outline(&followed, size).0, Outlined::Ended);
-        }
-        let in_text = format!("{cut}\"a\n{{\"jobUuid\":\"y\"}}\n");
-        assert_eq!(outline(&in_text, 1000).0, Outlined::Broke);
-    }
-
-    #[test]
-    fn what_is_kept_is_bounded() {
-        let long = format!("{{\"a\":\"{}\"}}", "a".repeat(3 << 20));
-        let (outlined, kept) = outline(&long, 5 << 20);
-        assert_eq!(outlined, Outlined::Broke);
-        assert!(kept.len() < 2 << 20);
-    }
-}
+mod tests;
