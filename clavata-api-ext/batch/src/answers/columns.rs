@@ -11,7 +11,7 @@ pub(super) struct Columns {
     /// The outcome: the first of these in the header, or any column without another purpose.
     results: Vec<usize>,
     remarks: Vec<usize>,
-    /// These may report a refusal: remarks, the outcome, and what is called a status or a failure.
+    /// These may report a refusal: remarks, what may be the outcome, and what is called a status or a failure.
     said: Vec<usize>,
     /// The column that is certainly for the outcome.
     outcome: Option<usize>,
@@ -88,14 +88,14 @@ impl Columns {
             return Err("its header names the column for the outcome twice".to_owned());
         }
         let outcome = known.as_ref().map(|known| known[0]);
+        let results = known.unwrap_or_else(|| places(&other));
         let said = places(&|i| {
             let name = &*names[i];
             let is_state = ["status", "state"].contains(&name) || name.contains("fail");
-            remarks.contains(&i) || outcome == Some(i) || is_state
+            remarks.contains(&i) || results.contains(&i) || is_state
         });
         let score = places(&|i| names[i].contains("score")).first().copied();
         let all_labels = places(&|i| names[i].starts_with("label"));
-        let results = known.unwrap_or_else(|| places(&other));
         match results.len() {
             0 => Err("its header has no column for an outcome".to_owned()),
             _ => Ok(Self {

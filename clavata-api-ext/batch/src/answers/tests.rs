@@ -231,6 +231,8 @@ fn a_refusal_is_found_in_every_column_of_the_gateways_own_words() {
     for output in [
         "ref_id,outcome\nr1,FALSE\nr2,REFUSED\nr3,FALSE\n",
         "ref_id,Status,outcome\nr1,ok,FALSE\nr2,REFUSED,\nr3,ok,FALSE\n",
+        "ref_id,assessment\nr1,FALSE\nr2,REFUSED\nr3,FALSE\n",
+        "ref_id,answer,extra\nr1,FALSE,\nr2,FALSE,REFUSED\nr3,FALSE,\n",
         "ref_id,state,score\nr1,ok,0\nr2,REFUSED,0\nr3,ok,0\n",
         "ref_id,failure_type,outcome\nr1,,FALSE\nr2,REFUSED,FALSE\nr3,,FALSE\n",
     ] {
