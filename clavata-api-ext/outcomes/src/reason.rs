@@ -5,8 +5,6 @@ use std::fmt;
 use clavata_api::types::{JobStatus, Outcome};
 use serde::{Serialize, Serializer};
 
-use crate::words;
-
 /// Why a verdict is undetermined. `Display` and `Serialize` give the reason in plain words, which may
 /// hold names of labels and messages of the server; [`as_str`](Self::as_str) is its name.
 ///
@@ -259,7 +257,7 @@ impl fmt::Display for Doubt {
             Self::Outcome { at, outcome } => match outcome {
                 Outcome::Failed => write!(f, "{at}: the evaluation failed"),
                 Outcome::Unspecified => write!(f, "{at}: no outcome was given"),
-                other => write!(f, "{at}: unknown outcome {}", words::outcome(other)),
+                other => write!(f, "{at}: unknown outcome {}", other.as_str()),
             },
             Self::FailedScore { at } => {
                 write!(f, "{at}: the score says that the evaluation failed")

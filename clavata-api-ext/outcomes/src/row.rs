@@ -109,15 +109,15 @@ impl<'a> Row<'a> {
     }
 
     /// The outcome as rows print it: `TRUE`, `FALSE`, `FAILED`, `UNSPECIFIED`, or the value as received
-    /// if this release does not know it. A value as received that is one of these words gets `unknown:`
-    /// before it.
+    /// if this release does not know it. A value as received that is one of these words, in whatever case, is
+    /// that word with `unknown:` before it.
     pub fn outcome_text(&self) -> &str {
         words::outcome(self.outcome)
     }
 
     /// The outcome in a word that no reader of text takes for a boolean: `match`, `no_match`, `failed`,
     /// `unspecified`, or the value as received if this release does not know it. A value as received that
-    /// is one of these words gets `unknown:` before it.
+    /// is one of these words, in whatever case, is that word with `unknown:` before it.
     ///
     /// Use it in CSV: pandas and polars read a column of `TRUE` and `FALSE` as booleans, and then a
     /// comparison with the text `TRUE` finds nothing.

@@ -22,10 +22,21 @@ const TAKEN: [&str; 12] = [
     "unknown:TEST",
 ];
 
-/// A value that is not known, as received unless that is one of the words above.
+/// The same, behind it, of outcomes in CSV that are not above.
+const TAKEN_IN_CSV: [&str; 2] = ["unknown:match", "unknown:no_match"];
+
+/// A value that is not known, as received unless that is one of the words above, in whatever case: readers may
+/// compare without it.
 fn unknown(raw: &str) -> &str {
-    let is_taken = |taken: &&&str| taken.strip_prefix(UNKNOWN) == Some(raw);
-    TAKEN.iter().find(is_taken).copied().unwrap_or(raw)
+    or_taken(&TAKEN, raw)
+}
+
+fn or_taken<'a>(taken: &[&'static str], raw: &'a str) -> &'a str {
+    let is_taken = |taken: &&&str| {
+        let word = taken.strip_prefix(UNKNOWN);
+        word.is_some_and(|word| word.eq_ignore_ascii_case(raw))
+    };
+    taken.iter().find(is_taken).copied().unwrap_or(raw)
 }
 
 fn without<'a>(prefix: &str, name: &'a str) -> &'a str {
@@ -50,13 +61,7 @@ pub(crate) fn outcome_in_csv(outcome: &Outcome) -> &str {
         Outcome::False => "no_match",
         Outcome::Failed => "failed",
         Outcome::Unspecified => "unspecified",
-        other => match self::outcome(other) {
-            "match" => "unknown:match",
-            "no_match" => "unknown:no_match",
-            "failed" => "unknown:failed",
-            "unspecified" => "unknown:unspecified",
-            raw => raw,
-        },
+        other => or_taken(&TAKEN_IN_CSV, self::outcome(other)),
     }
 }
 
@@ -83,26 +88,52 @@ mod tests {
 
     use super::{JobStatus, JobType, Outcome, job_type, outcome, outcome_in_csv, status};
 
-    /// Sends the word of each known value as if it were a value, and expects another word for it.
+    /// `match` as `Match`.
+    fn mixed(word: &str) -> String {
+        let (first, rest) = word.split_at(1);
+        first.to_uppercase() + rest
+    }
+
+    /// Sends the word of each known value as if it were a value, in several cases, and expects another word for it.
     fn are_told_apart<T: Debug>(
         known: &[T],
         unknown: fn(String) -> T,
         word: for<'a> fn(&'a T) -> &'a str,
+        prefixes: &[&str],
     ) {
-        let words: HashSet<&str> = known.iter().map(word).collect();
+        let words: HashSet<String> = known.iter().map(|one| word(one).to_lowercase()).collect();
         assert_eq!(words.len(), known.len());
-        for raw in words.iter().copied().chain(["99", "NEWER", "X_NEWER"]) {
-            let sent = unknown(raw.to_owned());
-            assert!(!words.contains(word(&sent)), "{sent:?}");
-            assert!(word(&sent).ends_with(raw), "{sent:?}");
+        for raw in words
+            .iter()
+            .map(String::as_str)
+            .chain(["99", "newer", "x_newer"])
+        {
+            for raw in [raw.to_owned(), raw.to_uppercase(), mixed(raw)] {
+                for prefix in prefixes {
+                    let sent = unknown(format!("{prefix}{raw}"));
+                    let word = word(&sent).to_lowercase();
+                    assert!(!words.contains(&word), "{sent:?}");
+                    assert!(word.ends_with(&raw.to_lowercase()), "{sent:?}");
+                }
+            }
         }
     }
 
     #[test]
     fn what_is_not_known_never_reads_like_what_is() {
-        are_told_apart(Outcome::NAMED, Outcome::Unknown, outcome);
-        are_told_apart(Outcome::NAMED, Outcome::Unknown, outcome_in_csv);
-        are_told_apart(JobStatus::NAMED, JobStatus::Unknown, status);
-        are_told_apart(JobType::NAMED, JobType::Unknown, job_type);
+        are_told_apart(Outcome::NAMED, Outcome::Unknown, outcome, &[""]);
+        are_told_apart(Outcome::NAMED, Outcome::Unknown, outcome_in_csv, &[""]);
+        are_told_apart(
+            JobStatus::NAMED,
+            JobStatus::Unknown,
+            status,
+            &["", "JOB_STATUS_"],
+        );
+        are_told_apart(
+            JobType::NAMED,
+            JobType::Unknown,
+            job_type,
+            &["", "JOB_TYPE_"],
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! Verdicts, decisions and reasons have one word each, and JSON has the same.
 
-use clavata_outcomes::{Decision, Doubt, Reason, Verdict};
+use clavata_outcomes::api::Outcome;
+use clavata_outcomes::{Decision, Doubt, Place, Reason, Verdict};
 use serde_json::{json, to_value};
 
 #[test]
@@ -34,4 +35,18 @@ fn a_reason_is_written_in_its_words_and_named_without_content() {
     let text = "result 2: not evaluated: hush-hush";
     assert_eq!(to_value(&reason).unwrap(), json!(text));
     assert_eq!(reason.as_str(), "not_evaluated");
+}
+
+#[test]
+fn a_doubt_names_an_unknown_outcome_as_it_was_received() {
+    for sent in ["TRUE", "False", "match", "OUTCOME_NEWER", "99"] {
+        let doubt = Doubt::Outcome {
+            at: Place::Policy,
+            outcome: Outcome::Unknown(sent.to_owned()),
+        };
+        assert_eq!(
+            doubt.to_string(),
+            format!("the policy: unknown outcome {sent}")
+        );
+    }
 }
