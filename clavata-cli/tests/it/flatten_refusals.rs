@@ -87,3 +87,27 @@ fn words_in_the_known_texts_of_an_answer_are_no_refusal() {
         assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{words}");
     }
 }
+
+#[test]
+fn a_refusal_beside_a_long_list_or_job_is_seen_before_its_rows_whatever_holds_it() {
+    let id = r#""jobUuid":"55555555-5555-4555-8555-555555555555","status":"JOB_STATUS_COMPLETED""#;
+    let result = r#"{"report":{"result":"OUTCOME_FALSE"}}"#;
+    let job = format!(r#"{{{id},"results":[{result}]}}"#);
+    let list = vec![job; 20_000].join(",");
+    let results = vec![result; 60_000].join(",");
+    let hit = r#"[{"@type":"x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC"}]"#;
+    for beside in ["results", "jobs", "contentData"] {
+        for long in [
+            format!(r#"{{"jobs":[{list}],"notice":{{"{beside}":{hit}}}}}"#),
+            format!(r#"{{"job":{{{id},"results":[{results}]}},"notice":{{"{beside}":{hit}}}}}"#),
+        ] {
+            let ran = flatten(
+                &["--format", "jsonl", "--columns", "verdict"],
+                long.as_bytes(),
+            );
+            assert_eq!(ran.code, Some(6), "{}", ran.err);
+            assert!(ran.out.lines().count() >= 20_000, "{}", ran.err);
+            assert!(!ran.out.contains("clear"), "{beside} {}", &long[..40]);
+        }
+    }
+}
