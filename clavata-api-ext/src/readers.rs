@@ -5,8 +5,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::Level;
 use crate::flatten::{Flattener, Kept};
 
-/// The most readers that are kept: so many threads can read at once without a new one.
+/// The most readers that are kept. More threads than that make new ones.
 const MOST: usize = 16;
+
+/// The longest answer for a reader that is kept, in bytes. Its buffers never shrink.
+const LONGEST: usize = 1 << 20;
 
 /// The readers of a client. Each is away for one answer at a time.
 #[derive(Default)]
@@ -16,6 +19,9 @@ pub(crate) struct Readers(Mutex<Vec<Box<Flattener>>>);
 impl Readers {
     /// As [`Flattener::keep`].
     pub(crate) fn keep(&self, answer: Vec<u8>) -> Result<Kept, Vec<u8>> {
+        if answer.len() > LONGEST {
+            return Flattener::new(Level::All).keep(answer);
+        }
         let mut reader = self.take();
         let kept = reader.keep(answer);
         self.give(reader);
@@ -42,7 +48,7 @@ impl Readers {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, Readers};
+    use super::{LONGEST, MOST, Readers};
 
     const ANSWER: &str = r#"{"result":{"policyEvaluationReport":{"result":2}}}"#;
 
@@ -53,6 +59,16 @@ mod tests {
             let kept = readers.keep(answer.into());
             assert_eq!(kept.is_ok(), answer == ANSWER, "{answer}");
             assert_eq!(readers.kept().len(), 1, "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_long_answer_is_read_by_a_reader_that_is_not_kept() {
+        for (length, kept) in [(LONGEST, 1), (LONGEST + 1, 0)] {
+            let readers = Readers::default();
+            let answer = ANSWER.to_owned() + &" ".repeat(length - ANSWER.len());
+            assert!(readers.keep(answer.into()).is_ok());
+            assert_eq!(readers.kept().len(), kept);
         }
     }
 
