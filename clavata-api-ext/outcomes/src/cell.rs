@@ -24,7 +24,7 @@ pub enum Cell<'a> {
     Whole(u64),
     /// A finite number.
     Fraction(f64),
-    /// A finite number.
+    /// A finite number of 32 bits.
     Single(f32),
     /// A time.
     Time(DateTime<Utc>),

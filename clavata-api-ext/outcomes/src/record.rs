@@ -48,8 +48,8 @@ pub struct Field {
     pub kind: FieldKind,
     /// Whether it may have no value.
     pub is_nullable: bool,
-    /// Whether all rows of a report have the same value in it, except the row of the policy itself, which comes
-    /// first and has the tokens. Who writes many rows can write it once.
+    /// Whether all rows of a report have the same value in it. The row of the policy, which comes first, may
+    /// differ: it has the tokens. A writer of many rows can format it once.
     ///
     /// Only [`Row`](crate::Row) has such columns. The rows of one report are those of a
     /// [`ContentResult`](crate::ContentResult), or what [`Flattener`](crate::flatten::Flattener) passes on

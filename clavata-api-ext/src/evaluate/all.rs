@@ -69,8 +69,8 @@ pub enum Answer {
     /// It could not be judged, and has not passed. Inputs that failed together share the error: if
     /// that is a [refusal](Error::refusals), asking again did not show which of them it is about;
     /// if it is [unreadable](Error::is_unreadable), the answers of their request may contradict
-    /// each other, be too many, or not say which input they are about. Any error may have come beside an
-    /// answer for each input: none of them is taken for clear then.
+    /// each other, be too many, or not say which input they are about. With any error, each input may have had
+    /// an answer; none that could pass counts then.
     Failed(Arc<Error>),
 }
 

@@ -133,7 +133,7 @@ impl<R: Read> Blocks<R> {
         self.next_block_if(|_, _| true)
     }
 
-    /// The same, but a long value is given in [pieces](Block::piece) only if the caller says so. They get the
+    /// The same, but a long value is given in [pieces](Block::piece) only if `may_cut` says so. `may_cut` gets the
     /// input and what has been read of the value, once for each long value, before its first piece.
     ///
     /// # Errors

@@ -44,8 +44,8 @@ impl Strings {
         }
     }
 
-    /// The bytes from each quote that begins a string up to the one that ends it, if the first byte is in a
-    /// string or not.
+    /// The bytes from each quote that begins a string up to the one that ends it, given whether the first byte
+    /// is in one.
     #[inline]
     pub(super) fn inside(&self, begins_inside: bool) -> u64 {
         odd_up_to(self.quotes) ^ if begins_inside { u64::MAX } else { 0 }

@@ -9,7 +9,7 @@ pub(super) fn plain_run(bytes: &[u8]) -> usize {
     let mut at = 0;
     let (words, rest) = bytes.as_chunks::<8>();
     let (pairs, last) = words.as_chunks::<2>();
-    // Two at a time: where a text ends is guessed half as often.
+    // Two at a time: half as many branches to predict.
     for pair in pairs {
         let [first, second] = pair.map(|word| special(u64::from_le_bytes(word)));
         if first | second != 0 {

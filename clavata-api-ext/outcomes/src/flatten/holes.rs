@@ -5,7 +5,7 @@ use std::ops::Range;
 use clavata_api::json::{Cursor, Fault, double};
 
 use super::nodes::{DoubtfulRule, Report, Said};
-use super::unseen::weighed_score;
+use super::unseen;
 use crate::text::Text;
 
 /// A value that may differ in the next report of the same pattern.
@@ -199,7 +199,7 @@ impl Report {
     /// Reads a score that no row shows: 0, or -1 if it tells that the evaluation failed.
     pub(super) fn weighed(&mut self, cursor: &mut Cursor<'_>, hole: Hole) -> Result<f64, Fault> {
         let start = cursor.position();
-        let score = weighed_score(cursor)?;
+        let score = unseen::weighed_score(cursor)?;
         self.learned.note(start, cursor, hole);
         Ok(score)
     }

@@ -66,8 +66,8 @@ impl Report {
     }
 }
 
-/// The number of an unknown outcome. A report with more of them would be larger than any memory: they are
-/// looked for one by one.
+/// The number of an unknown outcome. Each takes some bytes of the report, so there are never as many as a `u32`
+/// can count.
 pub(super) fn number(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -21,9 +21,10 @@ pub struct Comparison {
     pub only_before: Vec<String>,
     /// Contents only in the second.
     pub only_after: Vec<String>,
-    /// Labels only in the first, with the number of contents in both that have them there.
+    /// Labels that the second lacks, and how often contents in both have them; labels that share a name count
+    /// one by one.
     pub labels_only_before: BTreeMap<String, usize>,
-    /// Labels only in the second.
+    /// Labels that the first lacks, counted in the same way.
     pub labels_only_after: BTreeMap<String, usize>,
     /// Results of either side without a name, which could not be compared.
     pub nameless: usize,

@@ -22,10 +22,7 @@ fn what_stands_around_results_is_looked_at_once_for_all_of_them() {
         })
         .count_total
     };
-    for around in [
-        r#""code": 200"#,
-        r#""details": [{"@type": "t/x.Other"}]"#,
-    ] {
+    for around in [r#""code": 200"#, r#""details": [{"@type": "t/x.Other"}]"#] {
         let mut of = |count: usize| {
             let job = job(&vec![RESULT.to_owned(); count], "");
             let list = format!(r#"{{{around}, "jobs": [{job}]}}"#);

@@ -19,7 +19,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The next value, with nothing after the bytes to come, and the number of bytes up to its end; several if it
+    /// The next value of bytes that nothing follows, and the number of bytes up to its end. Several values if it
     /// broke off and another begins within, none at the end. `place` is where the bytes begin, and then where the
     /// rest does.
     pub fn next(bytes: &[u8], place: &mut Place) -> (Vec<Self>, usize) {
