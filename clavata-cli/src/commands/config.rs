@@ -61,6 +61,6 @@ fn shown(url: &str) -> &str {
             "not shown: it must end before any `?` or `#`"
         }
         Ok(found) if matches!(found.scheme(), "https" | "http") => url,
-        _ => "not shown: it is no https address",
+        _ => "not shown: it is no http or https address",
     }
 }

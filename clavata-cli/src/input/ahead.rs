@@ -1,7 +1,7 @@
 //! Reads on in an input, and afterwards again from where it was.
 //!
 //! A plain file is simply read twice. What comes from a pipe or is unpacked is kept in between: up to 8 MiB in
-//! memory, and more in an unnamed file in the folder for temporary files, up to 16 GiB.
+//! memory, and more in an unnamed file in the folder for temporary files, up to 16 GiB for each look.
 
 use std::fs::File;
 use std::io::{self, Read, Seek as _, Write as _};
@@ -9,6 +9,7 @@ use std::io::{self, Read, Seek as _, Write as _};
 use tempfile::SpooledTempFile;
 
 use super::Opened;
+use crate::signals;
 
 /// How much to read at once.
 const PIECE: usize = 256 * 1024;
@@ -32,7 +33,9 @@ struct Kept {
     left: u64,
     /// What could not be written to it.
     unwritten: Vec<u8>,
-    /// How reading on failed.
+    /// What an earlier look read beyond this one.
+    earlier: Option<Box<Kept>>,
+    /// How reading on failed, behind all of it.
     failed: Option<io::Error>,
 }
 
@@ -45,31 +48,44 @@ impl Ahead {
         }
     }
 
-    /// Passes on what follows, until there is enough or nothing left.
+    /// Passes on what follows, until `is_enough` says so, the input ends or a signal comes.
     ///
     /// # Errors
     ///
-    /// If what follows cannot be kept, as on a full disk. An error of the input is told again by who reads.
-    pub(crate) fn read_on(&mut self, mut is_enough: impl FnMut(&[u8]) -> bool) -> io::Result<()> {
+    /// If what follows cannot be kept, as on a full disk. An error of the input is told to whoever reads it.
+    pub(crate) fn read_on(&mut self, is_enough: impl FnMut(&[u8]) -> bool) -> io::Result<()> {
+        self.read_on_within(MOST, is_enough)
+    }
+
+    fn read_on_within(
+        &mut self,
+        most: u64,
+        mut is_enough: impl FnMut(&[u8]) -> bool,
+    ) -> io::Result<()> {
         let mut piece = vec![0; PIECE];
         if let Some(plain) = &self.input.plain {
             let mut at = plain.start + self.taken;
-            loop {
-                let read = again(|| read_at(&plain.file, &mut piece, at))?;
-                if read == 0 || is_enough(&piece[..read]) {
-                    return Ok(());
+            while signals::caught().is_none() {
+                match again(|| read_at(&plain.file, &mut piece, at)) {
+                    Ok(0) | Err(_) => break,
+                    Ok(read) if is_enough(&piece[..read]) => break,
+                    Ok(read) => at += read as u64,
                 }
-                at += read as u64;
             }
+            return Ok(());
         }
         let mut kept = Kept {
             file: tempfile::spooled_tempfile(IN_MEMORY),
             left: 0,
             unwritten: Vec::new(),
+            earlier: None,
             failed: None,
         };
         let before = self.taken;
         let read_on = loop {
+            if signals::caught().is_some() {
+                break Ok(());
+            }
             match again(|| self.read(&mut piece)) {
                 Ok(0) => break Ok(()),
                 Err(error) => {
@@ -83,19 +99,24 @@ impl Ahead {
                         break Err(error);
                     }
                     kept.left += read as u64;
-                    if is_enough(&piece[..read]) || kept.left > MOST {
+                    if is_enough(&piece[..read]) {
                         break Ok(());
+                    }
+                    if kept.left > most {
+                        let why = format!("it has more than {} GiB: save it as a file", most >> 30);
+                        break Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
                     }
                 }
             }
         };
-        // What an earlier look left follows what this one has read.
-        if let Some(mut earlier) = self.kept.take() {
-            earlier.read_to_end(&mut kept.unwritten)?;
-            kept.failed = earlier.failed.take().or(kept.failed);
-        }
         self.taken = before;
-        kept.file.rewind()?;
+        if let Err(error) = kept.file.rewind() {
+            // Nothing may be read as if this had not been before it.
+            (kept.left, kept.unwritten) = (0, Vec::new());
+            kept.failed = Some(error);
+        }
+        // What an earlier look left follows what this one has read.
+        kept.earlier = self.kept.take().map(Box::new);
         self.kept = Some(kept);
         read_on
     }
@@ -121,14 +142,16 @@ impl Ahead {
 impl Read for Ahead {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let mut read = 0;
-        if let Some(kept) = &mut self.kept {
+        while read == 0
+            && !into.is_empty()
+            && let Some(kept) = &mut self.kept
+        {
             read = kept.read(into)?;
-            if read == 0 && !into.is_empty() {
-                let failed = kept.failed.take();
-                self.kept = None;
-                if let Some(error) = failed {
+            if read == 0 {
+                if let Some(error) = kept.failed.take() {
                     return Err(error);
                 }
+                self.kept = kept.earlier.take().map(|earlier| *earlier);
             }
         }
         if read == 0 {

@@ -31,8 +31,8 @@ use crate::signals;
 
 /// An open input. Reading it returns UTF-8, if it is text.
 pub(crate) struct Opened {
-    input: Box<dyn Read + Send>,
-    size: Option<u64>,
+    pub(super) input: Box<dyn Read + Send>,
+    pub(super) size: Option<u64>,
     /// The file, if its bytes are those of the text.
     pub(super) plain: Option<Plain>,
 }

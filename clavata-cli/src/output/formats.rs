@@ -130,17 +130,26 @@ fn whole(shown: &Shown, out: Sink) -> Box<dyn Output> {
 
 /// The columns of rows that depend on what stands behind the results of their job, or beside a list of jobs.
 const BEHIND: [&str; 5] = [
-    "verdict",
     "job_status",
     "job_created",
     "job_updated",
     "job_completed",
+    "verdict",
 ];
 
 /// Whether rows show what stands behind them in the input.
 pub(crate) fn shows_behind(shown: &Shown) -> bool {
+    shows(shown, &BEHIND)
+}
+
+/// Whether rows show the status or the times of their job.
+pub(crate) fn shows_times(shown: &Shown) -> bool {
+    shows(shown, &BEHIND[..4])
+}
+
+fn shows(shown: &Shown, columns: &[&str]) -> bool {
     let choice = Choice::of::<Row<'_>>(&shown.choice);
-    shown.format() != Format::Verdict && choice.is_ok_and(|choice| choice.needs::<Row<'_>>(&BEHIND))
+    shown.format() != Format::Verdict && choice.is_ok_and(|choice| choice.needs::<Row<'_>>(columns))
 }
 
 /// Opens a format that can be made straight from bytes. `None` if the format needs whole answers.

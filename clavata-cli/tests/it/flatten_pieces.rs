@@ -31,7 +31,7 @@ fn bare_job(results: &[String]) -> String {
         let _ = write!(content, r#"{comma}{{"contentHash":"h{index}"}}"#);
     }
     format!(
-        r#"{{"jobUuid":"{JOB}", "status":"JOB_STATUS_COMPLETED","contentData":[{content}],"results":[{}],"created":"2026-01-01T00:00:00Z","updated":"2026-01-02T00:00:00.5Z","threshold":0.5}}"#,
+        r#"{{"jobUuid":"{JOB}", "status":"JOB_STATUS_COMPLETED","contentData":[{content}],"results":[{}],"created":"2026-01-01T00:00:00Z","updated":"2026-01-02T00:00:00.5Z","completed":"2026-01-02T00:00:00.5Z","threshold":0.5}}"#,
         results.join(", ")
     )
 }
@@ -316,6 +316,40 @@ fn the_end_of_a_file_is_not_taken_for_that_of_another_job() {
         .replace("COMPLETED", "RUNNING")
         .replace("01-02T", "01-01T");
     same_in(&["csv"], &format!("{earlier}\n{job}"));
+    // Another copy of a completed job may lack a time.
+    let completed = r#""completed":"2026-01-02T00:00:00.5Z","#;
+    let unsaid = job.replace(completed, "");
+    assert!(unsaid.len() < job.len());
+    same_in(&["csv"], &format!("{job}\n{unsaid}"));
+    let [_, file] = rows(&format!("{unsaid}\n{job}"));
+    assert_eq!(file.code, Some(8));
+    assert!(file.err.contains("the times of the job"), "{}", file.err);
+    // Another job whose last result only names this one.
+    let id = format!(r#"{{"id":"4999","jobUuid":"{JOB}""#);
+    let named = others[0].replace(r#"{"id":"4999""#, &id);
+    assert_ne!(named, others[0]);
+    same_in(&["csv"], &format!("{job}\n{named}\n"));
+}
+
+#[test]
+fn a_list_behind_the_results_is_not_taken_for_them() {
+    let job = bare_job(&results(5000));
+    for tags in [
+        "[]".to_owned(),
+        "[1]".to_owned(),
+        r#"[{"a":1}]"#.to_owned(),
+        format!(r#"[{{"jobUuid":"{JOB}"}}]"#),
+    ] {
+        let with = format!(r#","tags":{tags},"threshold""#);
+        let job = job.replacen(",\"threshold\":0.5}", &format!("{with}:0.5}}"), usize::MAX);
+        let behind = job.replace("],\"created\"", &format!("],\"tags\":{tags},\"created\""));
+        assert_ne!(behind, job);
+        for ran in rows(&behind) {
+            assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{tags}");
+            assert_eq!(ran.out.lines().count(), 15_000);
+        }
+        same_in(&["csv"], &behind);
+    }
 }
 
 #[test]
@@ -333,6 +367,19 @@ fn rows_that_show_times_that_are_not_those_of_their_job_are_an_error() {
     );
     assert_eq!(file.out.lines().count(), piped.out.lines().count());
     assert_eq!(file.out.lines().last(), piped.out.lines().last());
+    // Rows that do not show them cannot show them wrongly.
+    for more in [&[][..], &["--where", "outcome=TRUE"]] {
+        let arguments = [&["--format", "csv", "--columns", "verdict,label"], more].concat();
+        let ran = flatten_file(&arguments, &twice);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+        assert_eq!(ran.out, flatten(&arguments, twice.as_bytes()).out);
+    }
+    let arguments = ["--format", "csv", "--columns", "verdict", "--where"];
+    let ran = flatten_file(
+        &[&arguments[..], &["job_status=COMPLETED"]].concat(),
+        &twice,
+    );
+    assert_eq!(ran.code, Some(8));
 }
 
 #[test]
@@ -342,6 +389,16 @@ fn a_long_job_with_an_error_around_it_prints_what_it_prints_as_a_whole() {
         &["csv"],
         &format!(r#"{{"job":{job},"error":{{"code":13,"message":"internal"}}}}"#),
     );
+    // Also of several copies the first.
+    for error in [r#","error":{"code":13,"message":"internal"}"#, ""] {
+        for last in [job.clone(), format!(r#"{{"job":{job}}}"#)] {
+            let input = format!("{{\"job\":{job}{error}}}\n{last}");
+            let code = same_in(&["csv"], &input).code;
+            assert_eq!(code, Some(if error.is_empty() { 0 } else { 8 }));
+            let bare = format!("{}{error}}}\n{last}", job.strip_suffix('}').unwrap());
+            assert_eq!(flatten_file(&["--format", "csv"], &bare).code, code);
+        }
+    }
     let wrong = job.replace("\"updated\":\"2026", "\"updated\":\"soon");
     assert_eq!(same_in(&["csv"], &wrong).code, Some(8));
 }

@@ -116,7 +116,7 @@ pub fn job(
         flush(&mut text, to)?;
     }
     text.push_str(
-        r#"], "created":"2026-01-01T00:00:00Z", "updated":"2026-01-01T00:00:01.500Z", "threshold":0.5}"#,
+        r#"], "created":"2026-01-01T00:00:00Z", "updated":"2026-01-01T00:00:01.500Z", "completed":"2026-01-01T00:00:01.500Z", "threshold":0.5}"#,
     );
     flush(&mut text, to)
 }

@@ -10,12 +10,13 @@ use std::thread::{self, JoinHandle};
 
 use clavata_api_ext::json::{Block, Blocks, Piece};
 
-use super::foresee::Foreseen;
+use super::foresee::{Foreseen, Need};
 use super::quick::{Done, Quick};
 use super::{LIMIT, LONG};
 use crate::arguments::Shown;
 use crate::input::Ahead;
-use crate::output::shows_behind;
+use crate::output::{shows_behind, shows_times};
+use crate::terminal::note;
 
 /// More workers would wait for the reader and the writer.
 const MOST: usize = 8;
@@ -54,9 +55,12 @@ impl Cores {
         }
         // Rows show what stands behind the results of their job, and a verdict that an error beside the list
         // would change. They cannot wait for that, as the lines of verdicts do.
-        let looks_ahead = shows_behind(shown);
+        let need = shows_behind(shown).then(|| match shows_times(shown) {
+            true => Need::Times,
+            false => Need::Errors,
+        });
         let input = Blocks::new(input, LIMIT).in_pieces(LONG, LONG);
-        let dealer = thread::spawn(move || deal(input, &blocks, looks_ahead));
+        let dealer = thread::spawn(move || deal(input, &blocks, need));
         Some(Self {
             results,
             next: 0,
@@ -91,16 +95,24 @@ impl Iterator for Cores {
     }
 }
 
-fn deal(mut blocks: Blocks<Ahead>, workers: &[SyncSender<Turn<Dealt>>], looks_ahead: bool) {
+fn deal(mut blocks: Blocks<Ahead>, workers: &[SyncSender<Turn<Dealt>>], need: Option<Need>) {
     let mut at = 0;
     let mut is_stream = false;
+    let mut is_told = false;
     let mut ahead = Foreseen::default();
     loop {
         let block = blocks.next_block_if(|input, begun| {
-            if !looks_ahead {
+            let Some(need) = need else {
                 return true;
-            }
-            let foreseen = Foreseen::of(input, begun);
+            };
+            let foreseen = Foreseen::of(input, begun, need).unwrap_or_else(|error| {
+                if !std::mem::replace(&mut is_told, true) {
+                    note(&format!(
+                        "note: a long value cannot be kept in the folder for temporary files: {error}"
+                    ));
+                }
+                None
+            });
             let is_sure = foreseen.is_some();
             ahead = foreseen.unwrap_or_default();
             is_sure

@@ -2,14 +2,23 @@
 
 mod end;
 
+use std::io;
+
+use self::end::end_of_results;
+use crate::input::Ahead;
 use clavata_api_ext::api::{Job, JobStatus};
 use clavata_api_ext::json::{Outline, Outlined, Piece};
 use clavata_api_ext::{Arrived, read};
 use memchr::memmem;
 
-use self::end::end_of_results;
-use crate::input::Ahead;
-use crate::terminal::note;
+/// What rows show of what stands behind them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// Only whether an error stands beside them.
+    Errors,
+    /// The times of their job, too.
+    Times,
+}
 
 /// More than the last result of a job and what stands behind it usually have.
 const END: usize = 64 << 10;
@@ -27,10 +36,14 @@ impl Foreseen {
     /// Finds it, given the bytes with which the value begins. `None` if the value must be read as a whole: it
     /// has no end, something around it cannot be read, or an error stands beside a job.
     ///
-    /// Everything is looked at up to the end of the value, for only brackets tell where that is. A plain file
-    /// has it at its end if it holds nothing but this one job.
-    pub(super) fn of(input: &mut Ahead, begun: &[u8]) -> Option<Self> {
-        let end = input.last(END);
+    /// Everything is looked at up to the end of the value, for only brackets tell where that is. Only if the last
+    /// value of a plain file is the same job, without anything around it, its end is there for the times.
+    ///
+    /// # Errors
+    ///
+    /// If what was looked at cannot be kept: the value must be read as a whole, too.
+    pub(super) fn of(input: &mut Ahead, begun: &[u8], need: Need) -> io::Result<Option<Self>> {
+        let end = input.last(END).filter(|_| need == Need::Times);
         let mut outline = Outline::default();
         let mut outlined = Outlined::More;
         let mut at_end = None;
@@ -44,21 +57,16 @@ impl Foreseen {
             }
             outlined != Outlined::More || at_end.is_some()
         };
-        if !is_enough(begun)
-            && let Err(error) = input.read_on(is_enough)
-        {
-            note(&format!(
-                "note: a long value cannot be kept in the folder for temporary files: {error}"
-            ));
-            return None;
+        if !is_enough(begun) {
+            input.read_on(is_enough)?;
         }
         if at_end.is_some() {
-            return at_end;
+            return Ok(at_end);
         }
-        match outlined {
+        Ok(match outlined {
             Outlined::Ended => Self::around(outline.text()),
             _ => None,
-        }
+        })
     }
 
     /// The same for a piece of the value: those of a job need it only at the first.
@@ -89,22 +97,21 @@ impl Foreseen {
 
     /// Takes the end of the file for that of the job, given all of the job before its results.
     ///
-    /// The last result in the file must name the same job. The file may hold that job several times, so it
+    /// The last result in the file must be one of the same job. The file may hold that job several times, so it
     /// must have been completed before these results: then all copies show the same times. Whoever reads
     /// them checks it.
     fn at_end(begun: &[u8], end: &[u8]) -> Option<Self> {
+        // A completed job says so before its results.
         memmem::find(begun, b"\"status\"")?;
-        let (from, last_id) = end_of_results(begun, end)?;
+        let (from, of) = end_of_results(end)?;
         let text = [begun.strip_suffix(b"[")?, b"[", &end[from..]].concat();
         let foreseen = Self::around(&text)?;
         let job = foreseen.job.as_deref()?;
         let is_final = job.status == JobStatus::Completed
             && job.created.is_some()
             && job.updated.is_some()
-            && job
-                .job_uuid
-                .as_ref()
-                .is_some_and(|id| id.to_string() == last_id);
+            && job.completed.is_some()
+            && job.job_uuid == Some(of);
         is_final.then_some(foreseen)
     }
 }

@@ -16,7 +16,7 @@ use crate::output::Piece;
 use crate::verdicts::Verdicts;
 
 /// Longer values are read by the thread that prints them, one at a time, in bytes.
-const LONG: usize = 1 << 20;
+const ALONE: usize = 1 << 20;
 
 /// A block that was read.
 pub(super) struct Parts {
@@ -162,7 +162,7 @@ impl Quick {
     }
 
     fn carefully(&mut self, frame: Frame) -> Part {
-        let value = (frame.bytes.len() < LONG).then(|| clavata_api_ext::read(&frame.bytes));
+        let value = (frame.bytes.len() < ALONE).then(|| clavata_api_ext::read(&frame.bytes));
         if let Some(Arrived::Evaluation(answer)) =
             value.as_ref().and_then(|read| read.answer.as_ref())
         {

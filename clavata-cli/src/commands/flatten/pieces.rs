@@ -22,8 +22,8 @@ impl Flatten {
         formatted: Formatted,
         stream: &mut Stream,
     ) -> Result<(), End> {
-        stream.read(formatted.values);
-        self.has_answers |= formatted.values > 0;
+        stream.read(usize::from(formatted.has_value));
+        self.has_answers |= formatted.has_value;
         self.verdicts.add(formatted.verdicts);
         let piece = formatted.piece;
         let printed = piece.map_or(Ok(()), |piece| piece.print(&mut *self.output));

@@ -56,8 +56,8 @@ pub(super) enum Done {
 pub(super) struct Formatted {
     pub(super) piece: Option<Piece>,
     pub(super) verdicts: Verdicts,
-    /// The number of values.
-    pub(super) values: usize,
+    /// Whether there is a value in it, or it is a piece of one that counts here.
+    pub(super) has_value: bool,
     /// What one long value it is a piece of.
     pub(super) of: Option<json::Piece>,
     /// What the gateway says beside the results of a job that is read in pieces.

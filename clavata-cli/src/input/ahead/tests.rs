@@ -1,7 +1,7 @@
-use std::io::{self, Read, Write as _};
+use std::io::{self, Read, Seek as _, Write as _};
 
 use super::{Ahead, Kept, PIECE};
-use crate::input::open;
+use crate::input::{Opened, open};
 
 /// An input whose bytes differ, longer than what stays in memory.
 fn bytes() -> Vec<u8> {
@@ -90,12 +90,91 @@ fn an_error_comes_after_everything_before_it() {
 fn what_could_not_be_written_is_not_lost() {
     let mut file = tempfile::spooled_tempfile(10);
     file.write_all(b"abc").unwrap();
-    std::io::Seek::rewind(&mut file).unwrap();
+    file.rewind().unwrap();
     let mut kept = Kept {
         file,
         left: 3,
         unwritten: b"defg".to_vec(),
+        earlier: None,
         failed: None,
     };
     assert_eq!(read(&mut kept, 100), b"abcdefg");
+}
+
+/// A pipe with these bytes.
+fn piped(bytes: &[u8]) -> Ahead {
+    Ahead::of(Opened {
+        input: Box::new(io::Cursor::new(bytes.to_vec())),
+        size: None,
+        plain: None,
+    })
+}
+
+#[test]
+fn a_look_within_what_an_earlier_one_read_keeps_only_what_it_passes_on() {
+    let bytes = bytes();
+    let mut input = piped(&bytes);
+    input.read_on(|_| false).unwrap();
+    let mut at = 0;
+    for step in [3 * PIECE, 100, PIECE + 1, 2_000_000, 5].repeat(2) {
+        let mut seen = 0;
+        input
+            .read_on(|piece| {
+                assert!(piece == &bytes[at + seen..at + seen + piece.len()]);
+                seen += piece.len();
+                seen >= step
+            })
+            .unwrap();
+        let kept = input.kept.as_ref().unwrap();
+        assert!(kept.left == seen as u64 && kept.unwritten.is_empty());
+        let mut count = 0;
+        let mut earlier = &kept.earlier;
+        while let Some(kept) = earlier {
+            (count, earlier) = (count + 1, &kept.earlier);
+        }
+        assert!(count < 4, "{count} looks are kept");
+        assert!(read(&mut input, step) == bytes[at..at + step]);
+        at += step;
+    }
+    assert!(read(&mut input, usize::MAX) == bytes[at..]);
+}
+
+#[test]
+fn what_cannot_be_read_again_is_an_error_and_nothing_behind_it_is_read() {
+    let bytes = bytes();
+    for looks in 1..3 {
+        let mut input = piped(&bytes);
+        input.read_on(|_| false).unwrap();
+        assert!(read(&mut input, 1000) == bytes[..1000]);
+        // As if the file had been cut.
+        let kept = input.kept.as_mut().unwrap();
+        kept.file.set_len(PIECE as u64).unwrap();
+        for _ in 1..looks {
+            let _ = input.read_on(|_| false);
+        }
+        let mut rest = Vec::new();
+        let error = input.read_to_end(&mut rest).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
+        assert!(rest == bytes[1000..PIECE], "{}", rest.len());
+    }
+}
+
+#[test]
+fn a_look_that_is_too_long_says_so_and_loses_nothing() {
+    let bytes = bytes();
+    let mut input = piped(&bytes);
+    let error = input.read_on_within(5_000_000, |_| false).unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+    assert!(read(&mut input, usize::MAX) == bytes);
+}
+
+#[test]
+fn a_plain_file_that_cannot_be_read_is_told_by_whoever_reads_it() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(b"0123456789").unwrap();
+    let mut input = Ahead::of(open(file.path()).unwrap());
+    let writer = std::fs::File::options().append(true).open(file.path());
+    input.input.plain.as_mut().unwrap().file = writer.unwrap();
+    input.read_on(|_| panic!("nothing can be read")).unwrap();
+    assert_eq!(read(&mut input, 100), b"0123456789");
 }

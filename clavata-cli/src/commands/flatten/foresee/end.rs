@@ -1,18 +1,21 @@
 //! Finds the end of the results of a job from the end of its file.
 
-use memchr::memmem;
+use clavata_api_ext::api::JobResult;
+use clavata_api_ext::{Id, decode};
 
-/// Where the results end, and the id of the job that the last of them names, given the begin of the job and
-/// the end of the file. `None` if it is not the end of a job, or the last result begins before it.
+/// How deep the list of results stands in a job with nothing around it.
+const LIST: usize = 1;
+
+/// Where the results end, and the job that the last of them names, given the end of the file. `None` if the file
+/// does not end with a job, if something is around it, or if the last result begins before what is given.
 ///
 /// Backwards, too, brackets and quotes tell where values end: before the quote that begins a string there is
-/// no backslash, and before a quote within there is an odd number of them.
-pub(super) fn end_of_results<'a>(begun: &[u8], end: &'a [u8]) -> Option<(usize, &'a str)> {
-    let is_wrapped = begun.trim_ascii_start().strip_prefix(b"{")?;
-    let is_wrapped = is_wrapped.trim_ascii_start().starts_with(b"\"job\"");
-    let job = 1 + usize::from(is_wrapped);
+/// no backslash, and before a quote within there is an odd number of them. Whether a list is that of the results
+/// is told by what its last element is.
+pub(super) fn end_of_results(end: &[u8]) -> Option<(usize, Id)> {
     let (mut depth, mut deepest) = (0, 0);
     let mut in_text = false;
+    let mut list = None;
     for at in (0..end.len()).rev() {
         let byte = end[at];
         if in_text {
@@ -20,19 +23,27 @@ pub(super) fn end_of_results<'a>(begun: &[u8], end: &'a [u8]) -> Option<(usize, 
             continue;
         }
         match byte {
-            // Only white space stands between and behind the brackets of the job.
-            _ if deepest < job && !(byte == b'}' || byte.is_ascii_whitespace()) => return None,
-            b']' if depth == job => {
-                let id = last_id(&end[..at])?;
-                return Some((at, id));
-            }
+            // Only white space stands behind the brackets of the job.
+            _ if deepest < LIST && !(byte == b'}' || byte.is_ascii_whitespace()) => return None,
             b'}' | b']' => {
+                if byte == b']' && depth == LIST {
+                    list = list.or(Some(at));
+                }
                 depth += 1;
                 deepest = deepest.max(depth);
             }
             // What stands beside the job, or another value.
-            b'{' | b'[' if depth <= job => return None,
-            b'{' | b'[' => depth -= 1,
+            b'{' | b'[' if depth <= LIST => return None,
+            b'{' | b'[' => {
+                depth -= 1;
+                if let Some(list) = list
+                    && depth <= LIST + 1
+                {
+                    // The list is empty, or this is its last element.
+                    let element = (depth == LIST + 1).then(|| end[at..list].trim_ascii_end())?;
+                    return Some((list, decode::<JobResult>(element).ok()?.job_uuid?));
+                }
+            }
             b'"' => in_text = true,
             _ => {}
         }
@@ -46,57 +57,56 @@ fn is_escaped(before: &[u8]) -> Option<bool> {
     Some((before.len() - other - 1) % 2 == 1)
 }
 
-/// The last id of a job that is named.
-fn last_id(results: &[u8]) -> Option<&str> {
-    let key = b"\"jobUuid\"";
-    let behind = &results[memmem::rfind(results, key)? + key.len()..];
-    let value = behind.trim_ascii_start().strip_prefix(b":")?;
-    let value = value.trim_ascii_start().strip_prefix(b"\"")?;
-    let length = value.iter().position(|byte| *byte == b'"')?;
-    std::str::from_utf8(&value[..length]).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::end_of_results;
 
-    fn find(begun: &str, end: &str) -> Option<(usize, String)> {
-        let found = end_of_results(begun.as_bytes(), end.as_bytes());
-        found.map(|(at, id)| (at, id.to_owned()))
+    const JOB: &str = "55555555-5555-4555-8555-555555555555";
+
+    fn find(end: &str) -> Option<(usize, String)> {
+        let found = end_of_results(end.as_bytes());
+        found.map(|(at, id)| (at, id.to_string()))
     }
 
     #[test]
     fn brackets_and_quotes_tell_the_end_of_results_backwards() {
-        let results = r#"x\\"},{"jobUuid" : "j","a":{"b":[1]}}"#;
+        let results = format!(r#"x\\"}},{{"jobUuid" : "{JOB}","a":{{"b":[1]}},"c":"]}}[{{"}} "#);
         for behind in [
             "",
             r#","created":"a""#,
-            r#" , "a":{"b":[]},"c":"]\\""#,
+            r#" , "a":{"b":["x"]},"c":"]\\""#,
             r#","a":"}]\"]","]":{"\\":[1,[2]]} ,"d":"\\\"""#,
         ] {
-            for (begun, close) in [("{\"jobUuid\":", "}\n"), ("{ \"job\":{", "} }")] {
-                let end = format!("{results}]{behind}{close}");
-                let found = find(begun, &end);
-                assert_eq!(found, Some((results.len(), "j".to_owned())), "{end}");
-            }
+            let end = format!("{results}]{behind}}}\n");
+            let found = find(&end);
+            assert_eq!(found, Some((results.len(), JOB.to_owned())), "{end}");
         }
     }
 
     #[test]
     fn what_is_not_the_end_of_one_job_is_not_taken_for_it() {
-        let good = r#"{"jobUuid":"j"}],"created":"a"}}"#;
-        assert!(find("{\"job\":{", good).is_some());
+        let result = format!(r#"{{"jobUuid":"{JOB}"}}"#);
+        assert!(find(&format!(r#"{result}],"created":"a"}}"#)).is_some());
         for end in [
-            r#"{"jobUuid":"j"}],"created":"a"}]"#,
-            r#"{"jobUuid":"j"}],"created":"a"},"error":{}}"#,
-            r#"{"jobUuid":"j"}],"created":"a"}} x"#,
-            r#"{"id":"j"}],"created":"a"}}"#,
-            r#"{"created":"a"}}"#,
-            r#"\\\\\"a"}}"#,
+            r#"R],"created":"a"}]"#,
+            r#"R],"created":"a"}}"#,
+            r#"R],"created":"a"}} x"#,
+            r#"R],"created":"a"} x"#,
+            r#"R],"created":"a"},"error":{}}"#,
+            // Lists of others, behind the results.
+            r#"R],"tags":[],"created":"a"}"#,
+            r#"R],"tags":[1],"created":"a"}"#,
+            r#"R],"tags":["R"],"created":"a"}"#,
+            r#"R],"tags":[{"id":"R"}],"created":"a"}"#,
+            r#"{"metadata":R}],"created":"a"}"#,
+            r#"{"report":{"contentMetadata":R}}],"created":"a"}"#,
+            // It begins before.
+            r#""jobUuid":"R"}],"created":"a"}"#,
+            r#"{"created":"a"}"#,
+            r#"\\\\\"a"}"#,
             "",
         ] {
-            assert_eq!(find("{\"job\":{", end), None, "{end}");
+            assert_eq!(find(&end.replace('R', &result)), None, "{end}");
         }
-        assert_eq!(find("{\"jobUuid\":", "[{\"jobUuid\":\"j\"}],[]]"), None);
     }
 }

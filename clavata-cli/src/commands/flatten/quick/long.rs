@@ -53,7 +53,7 @@ impl Quick {
             });
         }
         let mut done = Formatted {
-            values: 1,
+            has_value: true,
             of: block.piece,
             place: long.place,
             ..Formatted::default()
