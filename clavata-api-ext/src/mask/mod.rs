@@ -2,6 +2,7 @@
 
 mod foreign;
 mod views;
+mod wanted;
 
 use std::collections::HashMap;
 
@@ -10,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 
 pub(crate) use foreign::{Foreign, redact, redact_body, redact_fields, request_id};
 use views::View;
+use wanted::Wanted;
 
 /// A run of this many bytes that also occurs in a secret counts as repeated.
 const RUN: usize = 8;
@@ -63,11 +65,16 @@ impl<'a> Mask<'a> {
         if texts.is_empty() || self.secrets.is_empty() {
             return;
         }
-        let mut search = Search::of(&texts);
-        for secret in &self.secrets {
-            search.find(secret);
-        }
-        for (text, hidden) in texts.into_iter().zip(search.hidden) {
+        // Whichever is smaller goes into a table, and the other is passed over.
+        let size: usize = texts.iter().map(|text| text.len()).sum();
+        let secrets: usize = self.secrets.iter().map(|secret| secret.len()).sum();
+        let hidden = if secrets < size {
+            let wanted = Wanted::of(&self.secrets);
+            texts.iter().map(|text| wanted.hidden_in(text)).collect()
+        } else {
+            Search::hidden_in(&texts, &self.secrets)
+        };
+        for (text, hidden) in texts.into_iter().zip(hidden) {
             if hidden.contains(&true) {
                 *text = shown(text, &hidden);
             }
@@ -95,6 +102,19 @@ struct Search {
 }
 
 impl Search {
+    fn hidden_in(texts: &[&mut String], secrets: &[&str]) -> Vec<Vec<bool>> {
+        let mut search = Self::of(texts);
+        for secret in secrets {
+            if secret.len() < RUN {
+                for (text, view) in &search.views {
+                    hide_short(&mut search.hidden[*text], view, secret);
+                }
+            }
+            spellings(secret, |spelling| search.scan(spelling));
+        }
+        search.hidden
+    }
+
     fn of(texts: &[&mut String]) -> Self {
         let mut search = Self {
             views: Vec::new(),
@@ -104,8 +124,7 @@ impl Search {
             hidden: texts.iter().map(|text| vec![false; text.len()]).collect(),
         };
         for (nth, text) in texts.iter().enumerate() {
-            let views = views::all(text.as_bytes()).into_iter();
-            search.views.extend(views.map(|view| (nth, view)));
+            views::each(text.as_bytes(), |view| search.views.push((nth, view)));
         }
         let bytes: usize = search.views.iter().map(|(_, view)| view.bytes.len()).sum();
         search.bits = (bytes.max(64) * 16).ilog2().min(20);
@@ -120,35 +139,9 @@ impl Search {
         search
     }
 
-    fn find(&mut self, secret: &str) {
-        if secret.len() < RUN {
-            if secret.len() >= SHORTEST {
-                self.find_short(secret.as_bytes());
-            }
-            return;
-        }
-        self.scan(secret.bytes());
-        if secret.len() <= SHORT
-            && let Some(undone) = views::undone(secret)
-        {
-            self.scan(undone.into_iter());
-        }
-        // An image is sent as base64; its bytes may come back in another encoding.
-        let groups = secret.as_bytes().chunks(4096);
-        let mut is_base64 = true;
-        let bytes = groups.flat_map(|group| match STANDARD.decode(group) {
-            Ok(bytes) if is_base64 => bytes,
-            _ => {
-                is_base64 = false;
-                Vec::new()
-            }
-        });
-        self.scan(bytes);
-    }
-
-    fn scan(&mut self, secret: impl Iterator<Item = u8>) {
+    fn scan(&mut self, spelling: &mut dyn Iterator<Item = u8>) {
         let mut window = 0;
-        for (index, byte) in secret.enumerate() {
+        for (index, byte) in spelling.enumerate() {
             window = roll(window, byte);
             if index + 1 >= RUN && self.likely[place(window, self.bits)] {
                 // A run that was found is masked everywhere, so it need not be found again.
@@ -159,18 +152,44 @@ impl Search {
             }
         }
     }
+}
 
-    fn find_short(&mut self, secret: &[u8]) {
-        let alike = |one: &[u8]| one.iter().zip(secret).all(|(a, b)| fold(*a) == fold(*b));
-        for (text, view) in &self.views {
-            for (at, _) in view
-                .bytes
-                .windows(secret.len())
-                .enumerate()
-                .filter(|(_, window)| alike(window))
-            {
-                hide(&mut self.hidden[*text], view, at, secret.len());
-            }
+/// Visits the spellings of a secret of which any run may be repeated. A secret that is shorter than a run has none.
+fn spellings(secret: &str, mut see: impl FnMut(&mut dyn Iterator<Item = u8>)) {
+    if secret.len() < RUN {
+        return;
+    }
+    see(&mut secret.bytes());
+    if secret.len() <= SHORT
+        && let Some(undone) = views::undone(secret)
+    {
+        see(&mut undone.into_iter());
+    }
+    // An image is sent as base64; its bytes may come back in another encoding.
+    let groups = secret.as_bytes().chunks(4096);
+    let mut is_base64 = true;
+    let mut bytes = groups.flat_map(|group| match STANDARD.decode(group) {
+        Ok(bytes) if is_base64 => bytes,
+        _ => {
+            is_base64 = false;
+            Vec::new()
+        }
+    });
+    see(&mut bytes);
+}
+
+/// Hides a secret that is shorter than a run wherever all of it is.
+fn hide_short(hidden: &mut [bool], view: &View, secret: &str) {
+    if secret.len() < SHORTEST {
+        return;
+    }
+    let secret = secret.as_bytes();
+    let alike = |one: &[u8]| one.iter().zip(secret).all(|(a, b)| fold(*a) == fold(*b));
+    let first = fold(secret[0]);
+    for (at, byte) in view.bytes.iter().enumerate() {
+        let has_begun = FOLDED[usize::from(*byte)] == first;
+        if has_begun && view.bytes.get(at..at + secret.len()).is_some_and(alike) {
+            hide(hidden, view, at, secret.len());
         }
     }
 }
@@ -199,13 +218,26 @@ fn roll(window: u64, byte: u8) -> u64 {
 
 /// Treats letters of either case, the spellings of a space, and the digits of the two base64
 /// alphabets as equal.
-fn fold(byte: u8) -> u8 {
+const fn fold(byte: u8) -> u8 {
     match byte {
         b'+' | b'-' | b'\t' | b'\n' | b'\r' => b' ',
         b'_' => b'/',
         _ => byte.to_ascii_lowercase(),
     }
 }
+
+/// What each byte is folded to.
+static FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[allow(clippy::cast_possible_truncation)] // it is less than 256
+        let of = byte as u8;
+        folded[byte] = fold(of);
+        byte += 1;
+    }
+    folded
+};
 
 #[allow(clippy::cast_possible_truncation)] // the upper bits of the product are meant
 fn place(run: u64, bits: u32) -> usize {

@@ -25,9 +25,8 @@ impl View {
 
     fn plain(text: &[u8]) -> Self {
         let mut view = Self::new();
-        for (at, byte) in (0..).zip(text) {
-            view.push(*byte, (at, at + 1));
-        }
+        view.bytes.extend_from_slice(text);
+        view.origin.extend((0..).zip(1..).take(text.len()));
         view
     }
 
@@ -42,51 +41,66 @@ impl View {
     }
 }
 
-/// The text as it is, and everything that it may decode to.
-pub(super) fn all(text: &[u8]) -> Vec<View> {
-    let mut views = vec![View::plain(text)];
+/// Visits the text as it is, and everything that it may decode to. At most three are in memory at once.
+pub(super) fn each(text: &[u8], mut see: impl FnMut(View)) {
+    let mut view = View::plain(text);
+    packed(&view, &mut see);
+    let mut is_escaped = false;
     for _ in 0..ROUNDS {
-        match views.last().and_then(unescaped) {
-            Some(view) => views.push(view),
-            None => break,
-        }
+        let Some(next) = unescaped(&view) else { break };
+        see(std::mem::replace(&mut view, next));
+        is_escaped = true;
     }
-    let first = views.first().map(packed).unwrap_or_default();
-    let last = (views.len() > 1).then(|| views.last().map(packed));
-    views.extend(first);
-    views.extend(last.flatten().unwrap_or_default());
-    views
+    // Only the last may be encoded within its escapes.
+    if is_escaped {
+        packed(&view, &mut see);
+    }
+    see(view);
 }
 
-/// What the base64 and hexadecimal digits in a view decode to, at every offset.
-fn packed(view: &View) -> Vec<View> {
-    let mut found = Vec::new();
+/// Visits what the base64 and hexadecimal digits in a view decode to, at every offset.
+fn packed(view: &View, see: &mut impl FnMut(View)) {
+    let mut found = |view: View| {
+        if view.bytes.is_empty() {
+            return;
+        }
+        // The result may be escaped or encoded once more, now at a known offset.
+        if let Some(view) = unescaped(&view) {
+            see(view);
+        }
+        see(view);
+    };
     let base64 = runs(view, |byte| base64_digit(byte).is_some());
     for offset in 0..4 {
-        found.push(from_base64(view, &base64, offset));
+        found(from_base64(view, &base64, offset));
     }
+    drop(base64);
     let hex = runs(view, |byte| byte.is_ascii_hexdigit());
     for offset in 0..2 {
-        found.push(from_hex(view, &hex, offset));
+        found(from_hex(view, &hex, offset));
     }
-    // The result may be escaped or encoded once more, now at a known offset.
-    found.extend(found.iter().filter_map(unescaped).collect::<Vec<_>>());
-    found.retain(|view| !view.bytes.is_empty());
-    found
 }
 
 /// The ranges of consecutive digits; line breaks may be between them.
 fn runs(view: &View, is_digit: impl Fn(u8) -> bool) -> Vec<Vec<usize>> {
-    let mut runs = vec![Vec::new()];
+    let mut digits = [false; 256];
+    for byte in 0..=255 {
+        digits[usize::from(byte)] = is_digit(byte);
+    }
+    let mut runs = Vec::new();
+    let mut run = Vec::new();
     for (at, byte) in view.bytes.iter().enumerate() {
-        if is_digit(*byte) {
-            if let Some(run) = runs.last_mut() {
-                run.push(at);
+        if digits[usize::from(*byte)] {
+            run.push(at);
+        } else if !run.is_empty() && !matches!(byte, b'\r' | b'\n') {
+            if run.len() < FEWEST {
+                run.clear();
+            } else {
+                runs.push(std::mem::take(&mut run));
             }
-        } else if !matches!(byte, b'\r' | b'\n') && runs.last().is_some_and(|run| !run.is_empty()) {
-            runs.push(Vec::new());
         }
     }
+    runs.push(run);
     runs.retain(|run| run.len() >= FEWEST);
     runs
 }
@@ -161,6 +175,17 @@ fn unescaped(view: &View) -> Option<View> {
     let mut at = 0;
     let mut changed = false;
     while at < view.bytes.len() {
+        let rest = &view.bytes[at..];
+        let plain = rest
+            .iter()
+            .position(|byte| matches!(byte, b'%' | b'\\' | b'&'));
+        let plain = plain.unwrap_or(rest.len());
+        if plain > 0 {
+            out.bytes.extend_from_slice(&rest[..plain]);
+            out.origin.extend_from_slice(&view.origin[at..at + plain]);
+            at += plain;
+            continue;
+        }
         let (length, character) = match escape(&view.bytes[at..]) {
             Some(found) => found,
             None => (1, Stands::Byte(view.bytes[at])),
