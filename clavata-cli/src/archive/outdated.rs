@@ -7,6 +7,7 @@ use std::path::Path;
 
 use memchr::memmem;
 
+use super::folder::{self, ANSWERS};
 use super::tables::files;
 
 /// The first version of the schema with a verdict in each row, and with the table of usage.
@@ -18,7 +19,8 @@ const NOTE: &[u8] = b"clavata.schema";
 /// What a Parquet file ends with: the length of its metadata, and this word.
 const MAGIC: &[u8] = b"PAR1";
 
-/// The files of answers whose tables an older version wrote.
+/// The files of answers whose tables an older version wrote. What cannot be written again is not among them, nor
+/// what cannot be opened.
 pub(super) fn outdated(root: &Path) -> io::Result<BTreeSet<u32>> {
     let mut segments = BTreeSet::new();
     for table in ["rows", "jobs"] {
@@ -29,8 +31,14 @@ pub(super) fn outdated(root: &Path) -> io::Result<BTreeSet<u32>> {
             let Some(segment) = segment.and_then(|name| name.parse().ok()) else {
                 continue;
             };
-            let is_older = |metadata: Vec<u8>| schema(&metadata).is_none_or(|it| it < WHOLE);
-            if !segments.contains(&segment) && metadata(&path)?.is_some_and(is_older) {
+            if segments.contains(&segment)
+                || !folder::path(root, ANSWERS, segment, "jsonl").exists()
+            {
+                continue;
+            }
+            if let Ok(Some(metadata)) = metadata(&path)
+                && schema(&metadata).is_none_or(|version| version < WHOLE)
+            {
                 segments.insert(segment);
             }
         }

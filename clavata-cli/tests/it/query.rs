@@ -99,6 +99,17 @@ fn tables_of_an_older_version_are_told() {
         ran.err,
         "an older version wrote some tables, without verdicts and usage: `clavata archive DIR` writes them again\n"
     );
+    // A table that cannot be opened stops nobody here, and where no answers are, nothing can be written again.
+    let day = desk.archive.join("rows/day=2026-03-01");
+    std::os::unix::fs::symlink("nowhere", day.join("00000009.parquet")).unwrap();
+    for file in fs::read_dir(desk.archive.join("answers")).unwrap() {
+        fs::remove_file(file.unwrap().path()).unwrap();
+    }
+    let ran = desk.ask(&["SELECT 1"]);
+    assert_eq!(
+        (ran.code, ran.out.as_str(), ran.err.as_str()),
+        (Some(0), "1\n", "")
+    );
 }
 
 #[test]

@@ -236,8 +236,9 @@ impl Tables {
         if let Some(batch) = self.usage_batches.finish() {
             self.usage.writer()?.write_batch(&batch)?;
         }
-        self.rows.finish()?;
+        // The rows come last: while they are of an older version, all is written again.
         self.usage.finish()?;
-        self.jobs.finish()
+        self.jobs.finish()?;
+        self.rows.finish()
     }
 }
