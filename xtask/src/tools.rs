@@ -3,6 +3,7 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -35,17 +36,19 @@ fn within(patience: Duration, what: &str, command: &mut Command) -> Result<(), S
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| failed(&error))?;
-    let said = running.stderr.take();
-    let said = thread::spawn(move || {
-        let mut all = Vec::new();
-        // What could be read of it is enough.
-        let _ = said.map(|mut said| said.read_to_end(&mut all));
-        all
+    let (tell, said) = channel();
+    let mut stderr = running.stderr.take();
+    thread::spawn(move || {
+        let mut piece = [0; 4096];
+        // What can be read of it is enough.
+        while let Some(Ok(read @ 1..)) = stderr.as_mut().map(|it| it.read(&mut piece)) {
+            let _ = tell.send(piece[..read].to_vec());
+        }
     });
     let start = Instant::now();
     while start.elapsed() < patience {
         if let Some(status) = running.try_wait().map_err(|error| failed(&error))? {
-            let stderr = said.join().unwrap_or_default();
+            let stderr = until_silent(&said);
             let stdout = Vec::new();
             return done(
                 what,
@@ -64,6 +67,16 @@ fn within(patience: Duration, what: &str, command: &mut Command) -> Result<(), S
         "`{what}` took longer than {} s",
         patience.as_secs()
     ))
+}
+
+/// What a program that has ended said. What it started may go on, and keep its stderr open.
+fn until_silent(said: &Receiver<Vec<u8>>) -> Vec<u8> {
+    let mut all = Vec::new();
+    let end = Instant::now() + Duration::from_secs(1);
+    while let Ok(piece) = said.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        all.extend(piece);
+    }
+    all
 }
 
 /// A Python with packages in an environment of its own, or why there is none. `fetch` are more options for
@@ -124,6 +137,10 @@ mod tests {
         let start = Instant::now();
         let slow = shell("exec sleep 30", 200);
         assert_eq!(slow.unwrap_err(), "`it` took longer than 0 s");
+        assert!(start.elapsed() < Duration::from_secs(20));
+        // Also if what it started goes on and could still say something.
+        let left = shell("echo why >&2; sleep 30 & exit 3", 60_000);
+        assert_eq!(left.unwrap_err(), "`it` failed: why");
         assert!(start.elapsed() < Duration::from_secs(20));
     }
 }
