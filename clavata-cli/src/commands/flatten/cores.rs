@@ -55,10 +55,11 @@ impl Cores {
         }
         // Rows show what stands behind the results of their job, and a verdict that an error beside the list
         // would change. They cannot wait for that, as the lines of verdicts do.
-        let need = shows_behind(shown).then(|| match shows_times(shown) {
-            true => Need::Times,
-            false => Need::Errors,
-        });
+        let need = if shows_times(shown) {
+            Some(Need::Times)
+        } else {
+            shows_behind(shown).then_some(Need::Errors)
+        };
         let input = Blocks::new(input, LIMIT).in_pieces(LONG, LONG);
         let dealer = thread::spawn(move || deal(input, &blocks, need));
         Some(Self {
