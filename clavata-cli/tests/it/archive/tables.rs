@@ -86,19 +86,6 @@ fn tables_of_an_older_version_are_written_again() {
     let ran = offline(&archive);
     assert_eq!(ran.err, "archive: wrote the tables of 0 answers\n");
 
-    // Whatever keeps one from being written, all of them are written later.
-    for blocked in ["usage", "jobs"] {
-        age(&desk.archive.join("rows"));
-        let table = desk.archive.join(blocked);
-        fs::remove_dir_all(&table).unwrap();
-        fs::write(&table, "").unwrap();
-        assert_ne!(offline(&archive).code, Some(0), "{blocked}");
-        fs::remove_file(&table).unwrap();
-        assert_eq!(offline(&archive).code, Some(0), "{blocked}");
-        let again = ["rows", "jobs", "usage"].map(|table| files(&desk.archive, table));
-        assert_eq!(again, written, "{blocked}");
-    }
-
     // What is no table is left alone, and in nobody's way.
     for (name, bytes) in [
         ("00000001", &b"PAR1"[..]),
