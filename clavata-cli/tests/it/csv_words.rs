@@ -137,7 +137,7 @@ fn a_condition_takes_no_outcome_that_is_not_known_for_a_known_one() {
         ("outcome=false", &["OUTCOME_FALSE"][..]),
         ("outcome=no_match", &["OUTCOME_FALSE"]),
         ("outcome!=false", &["FALSE", "False", "no_match"]),
-        ("outcome=unknown:FALSE", &["FALSE"]),
+        ("outcome=unknown:FALSE", &["FALSE", "False"]),
         ("matched=false", &["OUTCOME_FALSE"]),
     ] {
         let shown = ["--level", "label", "--columns", "label", "--format", "csv"];
