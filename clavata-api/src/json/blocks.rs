@@ -1,6 +1,7 @@
 //! Complete values, many at a time, from any reader.
 
 mod ends;
+mod giving;
 mod list;
 mod pieces;
 
@@ -247,54 +248,6 @@ impl<R: Read> Blocks<R> {
     /// Whether the value that has begun is given without others.
     fn is_alone(&self) -> bool {
         matches!(self.given, Given::InParts | Given::InPieces) || self.rest_of_list.is_some()
-    }
-
-    /// Returns what has arrived of a value that is too long, and drops most of it.
-    fn part(&mut self) -> Block {
-        let again = self.bytes.len() - OVERLAP;
-        let kept = self.bytes[again..].to_vec();
-        let bytes = std::mem::replace(&mut self.bytes, kept);
-        let place = self.place;
-        self.place.move_over(&bytes[..again]);
-        self.seen -= again;
-        self.given = Given::InParts;
-        self.rest_of_list = None;
-        self.list_place = None;
-        Block {
-            bytes,
-            place,
-            is_part: true,
-            piece: None,
-        }
-    }
-
-    fn give(&mut self, end: usize) -> Block {
-        let given = std::mem::take(&mut self.given);
-        let mut bytes = self.bytes.split_off(end);
-        std::mem::swap(&mut bytes, &mut self.bytes);
-        let place = self.list_place.take().unwrap_or(self.place);
-        self.place.move_over(&bytes);
-        self.start = 0;
-        self.seen -= end.min(self.seen);
-        let before = self.jobs.take().map(|jobs| jobs.given);
-        let rest = self.rest_of_list.take().or(before);
-        let piece = if given == Given::InPieces {
-            Some(Piece::Job {
-                is_first: false,
-                is_end: true,
-            })
-        } else {
-            rest.map(|first| Piece::Jobs {
-                first,
-                is_end: true,
-            })
-        };
-        Block {
-            bytes,
-            place,
-            is_part: given == Given::InParts,
-            piece,
-        }
     }
 }
 
