@@ -1,14 +1,13 @@
 //! Verdicts: one line for each job, answer or input, and for each value that could not be read.
 
+mod from_bytes;
+
 use std::io::{self, Write};
 
-use clavata_api_ext::flatten::Found;
-use clavata_api_ext::{
-    ContentResult, Evaluated, Id, Job, LabelAnswers, Metadata, RowKind, Verdict,
-};
+use clavata_api_ext::{ContentResult, Evaluated, Id, Job, LabelAnswers, Metadata, Verdict};
 
 use super::verdict_line::{Line, OfAnswer, OfContent, OfVerdict, doubted, join};
-use super::{FromBytes, Output, Piece, json_line};
+use super::{Output, json_line};
 use crate::verdicts::Judge;
 
 /// In bytes: a buffer of that size is given back.
@@ -221,50 +220,5 @@ impl<W: Write> Output for VerdictLines<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
-    }
-}
-
-impl FromBytes for VerdictLines<Vec<u8>> {
-    fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
-        match found {
-            Found::Row(row) if row.kind == RowKind::Policy => {
-                let (id, json) = &mut self.job_uuid;
-                if id.as_ref() != row.job_uuid {
-                    (*id, *json) = (row.job_uuid.cloned(), serde_json::to_vec(&row.job_uuid)?);
-                }
-                self.begin(&OfContent {
-                    result_index: Some(row.result_index),
-                    content_hash: Some(row.content_hash),
-                    content_metadata: Some(row.content_metadata),
-                })
-            }
-            Found::Evaluation { verdict, .. } => self.end_answer(verdict),
-            Found::Result { index, verdict } => self.end(*index, verdict),
-            Found::Job(job) => self.end_job(job.job_uuid.as_ref(), &job.verdict),
-            _ => Ok(()),
-        }
-    }
-
-    fn size(&self) -> usize {
-        self.out.len() + self.results.len() + self.contents.len()
-    }
-
-    fn mark(&self) -> usize {
-        self.out.len()
-    }
-
-    fn back(&mut self, to: usize) {
-        self.out.truncate(to);
-        self.forget();
-    }
-
-    fn forget(&mut self) {
-        self.results.clear();
-        self.contents.clear();
-        self.is_open = false;
-    }
-
-    fn take(&mut self) -> io::Result<Piece> {
-        Ok(Piece::Text(std::mem::take(&mut self.out)))
     }
 }
