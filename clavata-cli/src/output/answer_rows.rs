@@ -1,34 +1,76 @@
-//! The rows of answers as text.
+//! The rows of answers, as they come.
 
 use std::io::{self, Write};
 
+#[cfg(feature = "arrow")]
+use clavata_api_ext::tables::RecordBatch;
 use clavata_api_ext::{ContentResult, Job, LabelAnswers, Row, Rows};
 
 use super::Output;
-use super::record_rows::Lines as _;
+use super::record_rows::Lines;
 use super::shown_rows::ShownRows;
 use super::text::{Form, Written};
 
-pub(super) struct AnswerRows<W, F> {
-    lines: Written<W, F, Row<'static>>,
+/// A format of such rows.
+pub(super) trait RowFormat {
+    fn row(&mut self, row: &Row<'_>) -> io::Result<()>;
+
+    /// Writes text that was made of rows elsewhere.
+    fn formatted(&mut self, _text: &[u8]) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    /// Writes rows that were collected elsewhere.
+    #[cfg(feature = "arrow")]
+    fn gathered(&mut self, _batches: &[RecordBatch]) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()>;
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.flush()
+    }
+}
+
+impl<W: Write, F: Form> RowFormat for Written<W, F, Row<'static>> {
+    fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
+        Lines::row(self, row)
+    }
+
+    fn formatted(&mut self, text: &[u8]) -> io::Result<()> {
+        Written::formatted(self, text)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Lines::flush(self)
+    }
+}
+
+pub(super) struct AnswerRows<F> {
+    format: F,
     shown: ShownRows,
 }
 
-impl<W: Write, F: Form> AnswerRows<W, F> {
-    pub(super) fn new(out: W, form: F, shown: ShownRows) -> Self {
-        Self {
-            lines: Written::new(out, form, shown.choice.clone()),
-            shown,
-        }
+impl<F: RowFormat> AnswerRows<F> {
+    pub(super) fn new(format: F, shown: ShownRows) -> Self {
+        Self { format, shown }
     }
 
     fn rows(&mut self, rows: Rows<'_>) -> io::Result<()> {
-        let lines = &mut self.lines;
-        self.shown.each(rows, |row| lines.row(row))
+        let format = &mut self.format;
+        self.shown.each(rows, |row| format.row(row))
     }
 }
 
-impl<W: Write, F: Form> Output for AnswerRows<W, F> {
+impl<W: Write, F: Form> AnswerRows<Written<W, F, Row<'static>>> {
+    /// Rows as text.
+    pub(super) fn text(out: W, form: F, shown: ShownRows) -> Self {
+        Self::new(Written::new(out, form, shown.choice.clone()), shown)
+    }
+}
+
+impl<F: RowFormat> Output for AnswerRows<F> {
     fn doubt(&mut self, is_doubted: bool) {
         self.shown.doubt(is_doubted);
     }
@@ -52,10 +94,19 @@ impl<W: Write, F: Form> Output for AnswerRows<W, F> {
     }
 
     fn formatted(&mut self, text: &[u8]) -> io::Result<()> {
-        self.lines.formatted(text)
+        self.format.formatted(text)
+    }
+
+    #[cfg(feature = "arrow")]
+    fn gathered(&mut self, batches: &[RecordBatch]) -> io::Result<()> {
+        self.format.gathered(batches)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.lines.flush()
+        self.format.flush()
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.format.finish()
     }
 }

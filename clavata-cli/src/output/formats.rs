@@ -28,8 +28,8 @@ pub(super) fn rows(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
             let colour = shown.output.is_none() && terminal::has_colour();
             Box::new(table::Table::new(out, rows, terminal::width(), colour))
         }
-        Format::Jsonl => Box::new(AnswerRows::new(out, Json::default(), rows)),
-        Format::Csv => Box::new(AnswerRows::new(out, Csv::new(&shown.csv), rows)),
+        Format::Jsonl => Box::new(AnswerRows::text(out, Json::default(), rows)),
+        Format::Csv => Box::new(AnswerRows::text(out, Csv::new(&shown.csv), rows)),
         #[cfg(feature = "arrow")]
         Format::Parquet => tables::parquet(out, level, rows)?,
         #[cfg(feature = "arrow")]

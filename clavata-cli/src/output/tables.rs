@@ -6,8 +6,9 @@ use clavata_api_ext::flatten::Found;
 use clavata_api_ext::tables::{
     ArrowFileWriter, ParquetWriter, RecordBatch, RecordBatches, RowBatches,
 };
-use clavata_api_ext::{ContentResult, Job, LabelAnswers, Level, Record, Rows};
+use clavata_api_ext::{Level, Record, Row};
 
+use super::answer_rows::{AnswerRows, RowFormat};
 use super::choice::Choice;
 use super::record_rows::Lines;
 use super::shown_rows::ShownRows;
@@ -23,26 +24,23 @@ pub(super) fn parquet<W: Write + Send + 'static>(
         Some(columns) => ParquetWriter::with_columns(out, columns)?,
         None => ParquetWriter::new(out)?,
     };
-    let file = Some(TableFile::Parquet(file.noting_level(level)));
-    Ok(Box::new(Tables { file, shown }))
+    let file = Tables(Some(TableFile::Parquet(file.noting_level(level))));
+    Ok(Box::new(AnswerRows::new(file, shown)))
 }
 
 pub(super) fn arrow<W: Write + Send + 'static>(
     out: W,
     shown: ShownRows,
 ) -> Result<Box<dyn Output>, End> {
-    let file = Some(TableFile::Arrow(match &shown.choice.columns {
+    let file = Tables(Some(TableFile::Arrow(match &shown.choice.columns {
         Some(columns) => ArrowFileWriter::with_columns(out, columns)?,
         None => ArrowFileWriter::new(out)?,
-    }));
-    Ok(Box::new(Tables { file, shown }))
+    })));
+    Ok(Box::new(AnswerRows::new(file, shown)))
 }
 
-struct Tables<W: Write + Send> {
-    /// `None` once it is complete.
-    file: Option<TableFile<W>>,
-    shown: ShownRows,
-}
+/// The rows of answers in a table file. `None` once it is complete.
+struct Tables<W: Write + Send>(Option<TableFile<W>>);
 
 enum TableFile<W: Write + Send> {
     Parquet(ParquetWriter<W>),
@@ -65,46 +63,17 @@ impl<W: Write + Send> TableFile<W> {
     }
 }
 
-impl<W: Write + Send> Tables<W> {
-    fn rows(&mut self, rows: Rows<'_>) -> io::Result<()> {
-        match &mut self.file {
-            Some(TableFile::Parquet(file)) => self.shown.each(rows, |row| file.write(row)),
-            Some(TableFile::Arrow(file)) => self.shown.each(rows, |row| file.write(row)),
+impl<W: Write + Send> RowFormat for Tables<W> {
+    fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
+        match &mut self.0 {
+            Some(TableFile::Parquet(file)) => file.write(row),
+            Some(TableFile::Arrow(file)) => file.write(row),
             None => Ok(()),
         }
     }
-}
-
-impl<W: Write + Send> Output for Tables<W> {
-    fn doubt(&mut self, is_doubted: bool) {
-        self.shown.doubt(is_doubted);
-    }
-
-    fn at(&mut self, file: &str, line: usize) {
-        self.shown.at(file, line);
-    }
-
-    fn job(&mut self, job: &Job) -> io::Result<()> {
-        self.rows(job.rows())
-    }
-
-    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
-        self.rows(result.rows())
-    }
-
-    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
-        answers
-            .iter()
-            .try_for_each(|answer| self.rows(answer.rows()))
-    }
-
-    /// A table needs rows.
-    fn formatted(&mut self, _: &[u8]) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
 
     fn gathered(&mut self, batches: &[RecordBatch]) -> io::Result<()> {
-        match &mut self.file {
+        match &mut self.0 {
             Some(file) => batches.iter().try_for_each(|one| file.write(one)),
             None => Ok(()),
         }
@@ -116,7 +85,7 @@ impl<W: Write + Send> Output for Tables<W> {
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        match self.file.take() {
+        match self.0.take() {
             Some(file) => file.finish(),
             None => Ok(()),
         }
