@@ -30,7 +30,8 @@ impl Key {
     }
 
     /// That of a question: the content with its metadata, the policy, the threshold and the kind of report.
-    /// `None` if the content cannot be sent.
+    /// `None` if the content cannot be sent, or is the address of an image: the image behind it may change, so an
+    /// answer about it is no answer to the same question later.
     pub(crate) fn of_question(
         policy: Uuid,
         threshold: Option<f64>,
@@ -38,6 +39,9 @@ impl Key {
         content: &Content,
     ) -> Option<Self> {
         let content = content.try_to_data().ok()?;
+        if content.image_url.is_some() {
+            return None;
+        }
         let question = (policy, threshold, include_report, content);
         Self::of("question", &question).ok()
     }

@@ -201,7 +201,7 @@ pub(crate) struct EvaluateArguments {
     /// Ask for a report of each rule (a preview of the gateway, which may change it)
     #[arg(long)]
     pub(crate) include_report: bool,
-    /// Take answers to the same question from the archive, and pay only for the others
+    /// Take answers to the same question from the archive, and pay only for the others. An image behind an address is judged again
     #[arg(long, requires = "archive")]
     pub(crate) resume: bool,
     #[command(flatten)]

@@ -44,6 +44,28 @@ async fn a_second_evaluation_pays_for_nothing_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_image_behind_an_address_is_judged_again() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let keep = ["--archive", archive.to_str().unwrap(), "--resume"];
+    let line = "{\"imageUrl\":\"https://example.com/a.png\"}\n";
+    for count in 1..=2u8 {
+        let ran = of_lines(&gateway, line, &keep).await;
+        assert_eq!(verdicts(&ran), ["clear"], "{}", ran.err);
+        assert!(!ran.err.contains("from the archive"), "{}", ran.err);
+        assert_eq!(gateway.counts(Operation::Evaluate).bodies, u64::from(count));
+        assert_eq!(kept(&archive, "journal").len(), usize::from(count));
+    }
+    // Whoever put another image there in the meantime is found out.
+    let answer = sample::evaluated().flagged("Spam", 0.9);
+    gateway.on(Operation::Evaluate).next(answer);
+    let ran = of_lines(&gateway, line, &keep).await;
+    assert_eq!(verdicts(&ran), ["flagged"], "{}", ran.err);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_cut_request_answered_is_not_paid_for_again_and_not_clear() {
     let gateway = MockGateway::start().await;
     let folder = tempfile::tempdir().unwrap();
