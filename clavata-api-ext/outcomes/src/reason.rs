@@ -88,6 +88,8 @@ pub enum Doubt {
         /// The server's message.
         error: String,
     },
+    /// An error came with it.
+    BesideError,
     /// It does not answer the question: it is of another policy, version, threshold or content.
     NotAsked {
         /// What differs.
@@ -190,6 +192,7 @@ impl Doubt {
         match self {
             Self::NoReport => "no_report",
             Self::NotEvaluated { .. } => "not_evaluated",
+            Self::BesideError => "beside_error",
             Self::NotAsked { .. } => "not_asked",
             Self::Outcome { .. } => "outcome",
             Self::FailedScore { .. } => "failed_score",
@@ -253,6 +256,7 @@ impl fmt::Display for Doubt {
                 f.write_str("there is no evaluation")
             }
             Self::NotEvaluated { error } => write!(f, "not evaluated: {error}"),
+            Self::BesideError => f.write_str("an error came with it"),
             Self::NotAsked { why } => write!(f, "it does not answer what was asked: {why}"),
             Self::Outcome { at, outcome } => match outcome {
                 Outcome::Failed => write!(f, "{at}: the evaluation failed"),

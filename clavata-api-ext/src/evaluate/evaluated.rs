@@ -63,11 +63,19 @@ impl Evaluated {
         }
     }
 
+    /// The same answer, with which an error came.
+    pub(super) fn beside_error(mut self) -> Self {
+        self.doubt = Some(Doubt::BesideError);
+        self
+    }
+
     /// The same answer, checked against the request.
     pub(super) fn held_to(mut self, asked: &Asked) -> Self {
-        self.doubt = asked.objection(&self.answer).map(|why| Doubt::NotAsked {
-            why: why.to_owned(),
-        });
+        if self.doubt.is_none() {
+            self.doubt = asked.objection(&self.answer).map(|why| Doubt::NotAsked {
+                why: why.to_owned(),
+            });
+        }
         self
     }
 
@@ -85,8 +93,8 @@ impl Evaluated {
         self.doubt.is_none() || self.verdict() == Verdict::Flagged
     }
 
-    /// Why it does not answer the request, such as a report about another policy. If set, it is
-    /// flagged or undetermined, never clear.
+    /// Why it does not answer the request, such as a report about another policy or an error that came
+    /// with it. If set, it is flagged or undetermined, never clear.
     pub fn objection(&self) -> Option<&Doubt> {
         self.doubt.as_ref()
     }

@@ -23,6 +23,8 @@ const PIECE: usize = 64 * 1024;
 /// One value of a stream.
 pub(super) enum Item {
     Answer(Held),
+    /// An answer in a value that also holds an error, or something unreadable.
+    Doubted(Held),
     /// A gateway error, or part of one, that refuses content.
     Refused(Status),
     Error(Status),
@@ -185,9 +187,15 @@ impl Items {
             listener.hear(bytes);
         }
         let value = clavata_api::read(bytes);
+        let is_alone = value.status.is_none() && value.unreadable.is_empty();
         let other = match value.answer {
             Some(Arrived::Evaluation(answer)) => {
-                self.ready.push_back(Item::Answer(answer.into()));
+                let answer = answer.into();
+                self.ready.push_back(if is_alone {
+                    Item::Answer(answer)
+                } else {
+                    Item::Doubted(answer)
+                });
                 None
             }
             Some(_) => Some(Error::unreadable(

@@ -207,11 +207,12 @@ impl Ledger {
         self.contradiction.get_or_insert(why);
     }
 
-    /// Settles a request that has ended. An answer that is not clear and belongs to no input may be
-    /// for any of them; then, as after a contradiction, no answer counts that would let something
-    /// pass.
-    pub(super) fn close(&mut self) {
-        if self.doubt().is_none() {
+    /// Settles a request that has ended, well or not. An answer that is not clear and belongs to no input may be
+    /// for any of them; then, as after a contradiction, no answer counts that would let something pass. The same
+    /// holds if something went wrong although each input has its answer: nothing explains what it was about.
+    pub(super) fn close(&mut self, is_well: bool) {
+        let is_explained = is_well || !self.completeness.is_complete();
+        if is_explained && self.doubt().is_none() {
             return;
         }
         for input in &self.asked {

@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use super::asked::Asked;
 use super::evaluated::Evaluated;
-use super::held::Held;
 use super::ledger::Ledger;
 use super::stream::Evaluation;
 use crate::api::{EvaluateRequest, JobOptions};
@@ -202,8 +201,8 @@ impl Plan {
     }
 
     /// Records an answer; `None` if it is not new.
-    pub(super) fn enter(&self, ledger: &mut Ledger, answer: Held) -> Option<Evaluated> {
-        ledger.enter(Evaluated::of(answer), &self.asked, &self.contents)
+    pub(super) fn enter(&self, ledger: &mut Ledger, answer: Evaluated) -> Option<Evaluated> {
+        ledger.enter(answer, &self.asked, &self.contents)
     }
 
     /// Masks what an error in the stream repeats of the content.

@@ -38,6 +38,7 @@ pub(crate) fn said_carefully(stream: &[u8]) -> Vec<String> {
 fn line(item: Item) -> String {
     match item {
         Item::Answer(answer) => answer_line(answer),
+        Item::Doubted(answer) => format!("doubted: {}", answer_line(answer)),
         Item::Refused(status) => format!("refused: {status:?}"),
         Item::Error(status) => format!("error: {status:?}"),
         Item::Unreadable(error) => format!("unreadable: {error}"),

@@ -2,7 +2,7 @@
 
 use http::HeaderMap;
 
-use super::held::Held;
+use super::evaluated::Evaluated;
 use super::items::Item;
 use crate::api::Status;
 use crate::error::{Error, from_frame};
@@ -30,9 +30,10 @@ pub(super) enum Grave {
 
 impl Trouble {
     /// Returns an item if it is an answer, and keeps the rest.
-    pub(super) fn sort(&mut self, item: Item, headers: &HeaderMap) -> Option<Held> {
+    pub(super) fn sort(&mut self, item: Item, headers: &HeaderMap) -> Option<Evaluated> {
         match item {
-            Item::Answer(answer) => return Some(answer),
+            Item::Answer(answer) => return Some(Evaluated::of(answer)),
+            Item::Doubted(answer) => return Some(Evaluated::of(answer).beside_error()),
             Item::Refused(status) => self.refuse(status),
             Item::Error(status) => {
                 let error = from_frame(status, headers);

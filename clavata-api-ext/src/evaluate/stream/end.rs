@@ -19,7 +19,8 @@ impl Evaluation {
     /// Ends the stream, and returns what is wrong with it.
     pub(super) fn end(&mut self, ended: Ended, may_end: bool) -> Result<Option<Evaluated>, Error> {
         let permit = self.permit.take();
-        self.ledger.close();
+        let is_well = may_end && !self.trouble.is_some() && matches!(ended, Ended::Well);
+        self.ledger.close(is_well);
         if let Some(doubt) = self.ledger.doubt() {
             self.trouble.see(Grave::Doubt, Error::unreadable(doubt));
         }

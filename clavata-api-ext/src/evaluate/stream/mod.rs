@@ -97,7 +97,8 @@ impl Evaluation {
     /// something unreadable, answers that contradict each other, exceed the inputs or belong to
     /// none, a silence longer than the idle limit ([`Error::is_timeout`]), or an end before the
     /// last answer ([`Error::is_stopped_early`]). Each has the [completeness](Error::completeness),
-    /// which says which answers count. After an error, `next` returns `None`, although not
+    /// which says which answers count: if each input has one, only those that are flagged, because the error may
+    /// have been about any of the others. After an error, `next` returns `None`, although not
     /// everything is answered.
     pub async fn next(&mut self) -> Result<Option<Evaluated>, Error> {
         let mut silent = None;

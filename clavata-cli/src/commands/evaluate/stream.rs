@@ -1,6 +1,6 @@
 //! Evaluates a few inputs as one stream.
 
-use clavata_api_ext::{Clavata, Completeness, Error, Evaluated, Verdict};
+use clavata_api_ext::{Clavata, Completeness, Error, Evaluated};
 
 use super::session::Session;
 use super::stopped::Stopped;
@@ -65,22 +65,12 @@ pub(super) async fn judge(
             let Some(completeness) = error.completeness() else {
                 return Err(Failure::of("evaluate", &error).into());
             };
-            let mut open: Vec<usize> = completeness.unanswered().collect();
-            if error.is_content_refused() && open.is_empty() {
-                // An input with an answer was refused, and no clear one is sure not to be it.
-                open = (0..places.len())
-                    .filter(|input| !is_flagged(worst[*input].as_ref()))
-                    .collect();
-            }
+            let open: Vec<usize> = completeness.unanswered().collect();
             answered(session, &worst, &open);
             failed(session, &places, (completeness, open), &error)?;
         }
     }
     Ok(())
-}
-
-fn is_flagged(answer: Option<&Evaluated>) -> bool {
-    answer.is_some_and(|answer| answer.verdict() == Verdict::Flagged)
 }
 
 /// The inputs that are not open have an answer that counts.

@@ -2,6 +2,7 @@
 
 mod abandoned;
 mod asking;
+mod beside;
 mod bound;
 mod cut;
 mod errors;
@@ -162,7 +163,8 @@ async fn garbage_in_a_line_keeps_the_answers_before_and_behind_it() {
         assert_eq!(answers.len(), 3, "{garbage}");
         let error = error.unwrap();
         assert!(error.is_unreadable(), "{garbage}: {error:?}");
-        assert_eq!(error.completeness().unwrap().answered(), 3);
+        // It may have been about any of them.
+        assert_eq!(error.completeness().unwrap().answered(), 0);
 
         // An error instead of an answer leaves its input without one.
         let body = format!("{}\n{garbage}\n{}", frame(0), frame(2));

@@ -1,0 +1,86 @@
+//! What comes with answers, in their own values or behind them, lets none of them pass.
+
+use clavata_api_ext::{Answer as Judged, Decision, Doubt, Verdict};
+use futures_util::stream;
+use mock_gateway::{Answer, MockGateway, Operation};
+
+use super::asking::{POLICY, client, contents, drain, frame};
+
+const ERROR: &str = r#""error":{"code":13,"message":"internal"}"#;
+
+/// The values of an answer to `input` with an error in the same value, before it and behind it.
+fn beside(input: usize) -> [String; 3] {
+    let answer = frame(input);
+    let open = answer.strip_suffix('}').unwrap();
+    let inner = open.strip_suffix('}').unwrap();
+    [
+        format!("{{{ERROR},{}", &answer[1..]),
+        format!("{open},{ERROR}}}"),
+        format!("{inner},{ERROR}}}}}"),
+    ]
+}
+
+#[tokio::test]
+async fn an_answer_in_the_value_of_an_error_is_not_clear_whatever_else_is_unanswered() {
+    let gateway = MockGateway::start().await;
+    let clavata = client(&gateway.url());
+    for doubted in beside(1) {
+        let body = format!("{}\n{doubted}\n", frame(0));
+        gateway.answer(Operation::Evaluate, Answer::json(200, body.clone()));
+        let mut evaluation = clavata.evaluate(POLICY, contents(3)).send().await.unwrap();
+        let (answers, error) = drain(&mut evaluation).await;
+        assert_eq!(answers[0].verdict(), Verdict::Clear);
+        assert_eq!(answers[1].objection(), Some(&Doubt::BesideError), "{body}");
+        assert!(matches!(answers[1].verdict(), Verdict::Undetermined(_)));
+        let error = error.unwrap();
+        assert_eq!(error.grpc_code(), Some(13), "{body}");
+        let unanswered: Vec<_> = error.completeness().unwrap().unanswered().collect();
+        assert_eq!(unanswered, [1, 2], "{body}");
+
+        gateway.answer(Operation::Evaluate, Answer::json(200, body.clone()));
+        let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(3)));
+        while let Some((input, answer)) = answers.next().await {
+            let is_judged = matches!(answer, Judged::Evaluated(_));
+            assert_eq!(is_judged, input == 0, "{body}: {answer:?}");
+        }
+        // One that flags its content does so in any case.
+        let flagged = body.replace("OUTCOME_FALSE", "OUTCOME_TRUE");
+        gateway.answer(Operation::Evaluate, Answer::json(200, flagged));
+        let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(2)));
+        while let Some((_, answer)) = answers.next().await {
+            assert_eq!(answer.decide_or(Decision::Allow), Decision::Block);
+            assert!(matches!(answer, Judged::Evaluated(_)), "{answer:?}");
+        }
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn after_an_error_that_no_unanswered_input_explains_only_what_is_flagged_counts() {
+    let gateway = MockGateway::start().await;
+    let clavata = client(&gateway.url());
+    let flagged = frame(1).replace("OUTCOME_FALSE", "OUTCOME_TRUE");
+    for wrong in [
+        format!("{{{ERROR}}}"),
+        "<html>".to_owned(),
+        frame(2)[..90].to_owned(),
+    ] {
+        let body = [frame(0), flagged.clone(), wrong].join("\n");
+        gateway
+            .on(Operation::Evaluate)
+            .next(Answer::json(200, body.clone()));
+        let mut evaluation = clavata.evaluate(POLICY, contents(2)).send().await.unwrap();
+        let (answers, error) = drain(&mut evaluation).await;
+        assert_eq!(answers.len(), 2, "{body}");
+        let error = error.unwrap();
+        let unanswered: Vec<_> = error.completeness().unwrap().unanswered().collect();
+        assert_eq!(unanswered, [0], "{body}");
+        // Whoever asks again asks for these.
+        let mut again = evaluation.resume().await.unwrap();
+        let (answers, error) = drain(&mut again).await;
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(answers.len(), 1);
+        assert!(again.completeness().is_complete());
+    }
+    gateway.finish().await;
+}
