@@ -22,6 +22,7 @@ mod zstd;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 pub(crate) use self::piped::{Piped, open_piped};
 use self::source::Source;
@@ -39,7 +40,7 @@ pub(crate) struct Opened {
 
 /// A file that can be read in any place.
 pub(super) struct Plain {
-    pub(super) file: File,
+    pub(super) file: Arc<File>,
     /// Where its text begins.
     pub(super) start: u64,
 }
@@ -98,11 +99,8 @@ pub(crate) fn open(file: &Path) -> io::Result<Opened> {
         // Some special files claim to be empty plain files.
         Ok(metadata) if metadata.is_file() && metadata.len() > 0 => {
             // Elsewhere, reading in one place moves where it is read next.
-            let again = if cfg!(unix) {
-                file.try_clone().ok()
-            } else {
-                None
-            };
+            let file = Arc::new(file);
+            let again = cfg!(unix).then(|| Arc::clone(&file));
             recognise(file, Some(metadata.len()), again)
         }
         _ => recognise(signals::heeding(file), None, None),
@@ -112,7 +110,7 @@ pub(crate) fn open(file: &Path) -> io::Result<Opened> {
 fn recognise(
     input: impl Read + Send + 'static,
     size: Option<u64>,
-    again: Option<File>,
+    again: Option<Arc<File>>,
 ) -> io::Result<Opened> {
     let mut source = Source::sized(input, size);
     if Packed::of(source.peek(4)?).is_none() {

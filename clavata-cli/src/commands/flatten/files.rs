@@ -1,7 +1,8 @@
 //! The files to read: those named, those that a list names, and those in folders.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::ffi::OsStr;
+use std::fs::{self, DirEntry};
 use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
@@ -48,29 +49,37 @@ fn add(folder: &Path, files: &mut Vec<PathBuf>, seen: &mut BTreeSet<PathBuf>) ->
     if !seen.insert(folder.canonicalize()?) {
         return Ok(());
     }
-    let entries = folder.read_dir()?;
-    let mut entries = entries
-        .map(|entry| entry.map(|entry| entry.path()))
+    let entry = |entry: io::Result<DirEntry>| entry.map(|entry| (entry.file_name(), entry));
+    let mut entries = folder
+        .read_dir()?
+        .map(entry)
         .collect::<io::Result<Vec<_>>>()?;
-    entries.sort();
-    for entry in entries {
-        match fs::metadata(&entry) {
-            Ok(about) if about.is_dir() => add(&entry, files, seen)?,
+    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+    for (name, entry) in entries {
+        if is_folder(&entry) {
+            add(&entry.path(), files, seen)?;
+        } else if is_answer(&name) {
             // What cannot be opened is reported then.
-            _ if is_answer(&entry) => files.push(entry),
-            _ => {}
+            files.push(entry.path());
         }
     }
     Ok(())
 }
 
-fn is_answer(file: &Path) -> bool {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let name = name.to_ascii_lowercase();
+/// Whether it is a folder, or a link to one. Most folders say so without a look at the file.
+fn is_folder(entry: &DirEntry) -> bool {
+    match entry.file_type() {
+        Ok(kind) if !kind.is_symlink() => kind.is_dir(),
+        _ => fs::metadata(entry.path()).is_ok_and(|about| about.is_dir()),
+    }
+}
+
+fn is_answer(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes().to_ascii_lowercase();
     let name = name
-        .strip_suffix(".gz")
-        .or_else(|| name.strip_suffix(".zst"))
+        .strip_suffix(b".gz")
+        .or_else(|| name.strip_suffix(b".zst"))
         .unwrap_or(&name);
-    let ends = [".json", ".jsonl", ".ndjson"];
+    let ends = [&b".json"[..], b".jsonl", b".ndjson"];
     ends.iter().any(|end| name.ends_with(end))
 }
