@@ -3,7 +3,7 @@
 use clavata_api::types::Outcome;
 
 use crate::level::RowKind;
-use crate::node::{Basis, Saying};
+use crate::node::{Basis, Saying, has_failed};
 use crate::text::Text;
 
 /// An outcome: one that the contract names, or an index into the unknown ones.
@@ -73,5 +73,10 @@ impl Node {
             score: None,
             basis: None,
         }
+    }
+
+    /// Whether it says no, and its evaluation has not failed. Such a label changes no verdict that is not strict.
+    pub(crate) fn is_plain_no(&self) -> bool {
+        self.said == Said::False && !has_failed(self.score)
     }
 }

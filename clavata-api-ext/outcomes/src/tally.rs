@@ -169,7 +169,7 @@ impl<'a> ContentResult<'a> {
             return ResultTally::of_rows(self.rows(), strict);
         };
         let mut seen = ResultTally::new(strict);
-        kept.judge(|at, said| seen.see(at, said));
+        kept.judge(strict, |at, said| seen.see(at, said));
         seen
     }
 }

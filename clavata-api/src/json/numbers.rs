@@ -1,7 +1,7 @@
 //! Numbers: most are plain decimals; the wire writes some doubles as strings.
 
 use super::cursor::{Cursor, Fault};
-use super::scan::{self, POWERS_OF_TEN};
+use super::scan::{self, POWERS_OF_TEN, WINDOW};
 
 /// A JSON number, in the type that fits its text best.
 #[derive(Debug, PartialEq)]
@@ -42,6 +42,14 @@ pub(super) fn number(cursor: &mut Cursor<'_>) -> Result<Number, Fault> {
 /// Fails if the next value is not a number.
 #[inline]
 pub fn double(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
+    match exact(cursor) {
+        Some(number) => Ok(number),
+        None => other_double(cursor),
+    }
+}
+
+#[inline(never)]
+fn other_double(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
     match cursor.peek()? {
         b'-' | b'0'..=b'9' => {
             if let Some(number) = exact(cursor) {
@@ -61,9 +69,13 @@ pub fn double(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
 /// exact value.
 #[inline]
 fn exact(cursor: &mut Cursor<'_>) -> Option<f64> {
-    let fraction = cursor.rest().strip_prefix(b"0.")?;
-    let (digits, length) = scan::leading_number(fraction)?;
-    if length == 0 || matches!(fraction.get(length), Some(b'e' | b'E')) {
+    let rest = cursor.rest();
+    let mut copy = [0; 2 + WINDOW];
+    let Some([b'0', b'.', fraction @ ..]) = window(rest, &mut copy) else {
+        return None;
+    };
+    let (digits, length) = scan::number_in(fraction)?;
+    if length == 0 || matches!(fraction[length], b'e' | b'E') {
         return None;
     }
     let number = shifted(digits, length)?;
@@ -71,21 +83,31 @@ fn exact(cursor: &mut Cursor<'_>) -> Option<f64> {
     Some(number)
 }
 
+/// The first bytes, which are copied if there are fewer.
+#[inline]
+fn window<'a>(rest: &'a [u8], copy: &'a mut [u8; 2 + WINDOW]) -> Option<&'a [u8; 2 + WINDOW]> {
+    rest.first_chunk().or_else(|| {
+        copy.get_mut(..rest.len())?.copy_from_slice(rest);
+        Some(copy)
+    })
+}
+
 const TWO_TO_62: f64 = 4_611_686_018_427_387_904.0;
 const TWO_TO_64: f64 = 4.0 * TWO_TO_62;
 
-/// For 16 to 19 digits, 2^62 divided by ten to that power: a factor, and by how many bits it is shifted.
+/// For 16 to 19 digits, 2^62 divided by ten to that power, as a factor for the digits after a shift to the left. Of the
+/// product, the upper half counts, without its last bit.
 #[allow(clippy::cast_possible_truncation)] // asserted
 const FRACTIONS: [(u64, u32); 4] = {
     let mut fractions = [(0, 0); 4];
     let mut at = 0;
     while at < fractions.len() {
         let power = POWERS_OF_TEN[16 + at];
-        // As many bits as a factor can have.
-        let shift = 2 + power.ilog2();
-        let factor = (1_u128 << (62 + shift)) / power as u128;
+        // As many bits as a factor can have. What is shifted stays below 2^64, as the digits are below the power.
+        let bits = 2 + power.ilog2();
+        let factor = (1_u128 << (62 + bits)) / power as u128;
         assert!(factor >> 64 == 0);
-        fractions[at] = (factor as u64, shift);
+        fractions[at] = (factor as u64, 65 - bits);
         at += 1;
     }
     fractions
@@ -94,7 +116,7 @@ const FRACTIONS: [(u64, u32); 4] = {
 /// The double that is nearest to `0.` and `length` digits, at most 19.
 #[inline]
 #[allow(clippy::cast_precision_loss)] // the one rounding that there is
-#[allow(clippy::cast_possible_truncation)] // the quotient is below 2^62
+#[allow(clippy::cast_possible_truncation)] // the upper half
 fn shifted(digits: u64, length: usize) -> Option<f64> {
     let power = POWERS_OF_TEN[length];
     let Some((factor, shift)) = length.checked_sub(16).map(|at| FRACTIONS[at]) else {
@@ -102,8 +124,8 @@ fn shifted(digits: u64, length: usize) -> Option<f64> {
         return Some(digits.cast_signed() as f64 / power.cast_signed() as f64);
     };
     // Both the factor and the product are rounded down: the quotient is in between these two.
-    let product = u128::from(digits) * u128::from(factor);
-    let least = ((product >> shift) as u64).cast_signed();
+    let product = u128::from(digits << shift) * u128::from(factor);
+    let least = ((product >> 64) as u64 >> 1).cast_signed();
     let (least, most) = (least as f64, (least + 2) as f64);
     if least.to_bits() == most.to_bits() {
         return Some(least / TWO_TO_62);
@@ -148,6 +170,23 @@ impl Cursor<'_> {
     /// whether it did.
     #[inline]
     pub fn fraction(&mut self) -> bool {
+        let rest = self.rest();
+        // The usual length, and not at the end of the text.
+        let length = match rest.first_chunk::<{ 2 + WINDOW }>() {
+            Some([b'0', b'.', window @ ..]) => scan::digits_in(window),
+            Some(_) => return false,
+            None => WINDOW,
+        };
+        if (1..WINDOW).contains(&length) {
+            let is_whole = !matches!(rest[2 + length], b'e' | b'E');
+            self.at += if is_whole { 2 + length } else { 0 };
+            return is_whole;
+        }
+        self.other_fraction()
+    }
+
+    #[cold]
+    fn other_fraction(&mut self) -> bool {
         let Some(fraction) = self.rest().strip_prefix(b"0.") else {
             return false;
         };
@@ -187,94 +226,4 @@ fn spelled(text: &str) -> Option<f64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Cursor, exact};
-
-    #[test]
-    fn the_short_way_gives_what_parsing_gives() {
-        let mut state = 1_u64;
-        let mut taken = [0; 21];
-        for length in (1..=20).cycle().take(40_000) {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1);
-            let text = format!("0.{state:020}");
-            let text = &text[..length + 2];
-            if let Some(number) = exact(&mut Cursor::new(text)) {
-                assert_eq!(
-                    number.to_bits(),
-                    text.parse::<f64>().unwrap().to_bits(),
-                    "{text}"
-                );
-                taken[length] += 1;
-            }
-        }
-        assert!(taken[1..20].iter().all(|taken| *taken > 1900), "{taken:?}");
-        assert_eq!(taken[20], 0);
-        for other in [
-            "0.5e3",
-            "1.5",
-            "-0.5",
-            "0.",
-            "0.00000000000000009",
-            "0.12345678901234567890",
-        ] {
-            assert!(exact(&mut Cursor::new(other)).is_none(), "{other}");
-        }
-    }
-
-    #[test]
-    fn a_small_number_is_what_parsing_gives() {
-        for (text, after) in [
-            ("0", ""),
-            ("7", ", 8"),
-            ("10", "}"),
-            ("120", ", \"billedTokens\":60, \"multiplier\":0.5}"),
-            ("999999999", "]"),
-        ] {
-            let whole = format!("{text}{after}");
-            let mut cursor = Cursor::new(&whole);
-            assert_eq!(cursor.small_number(), text.parse().ok(), "{whole}");
-            assert_eq!(cursor.position(), text.len());
-        }
-        for other in [
-            "",
-            "-1",
-            "01",
-            "00",
-            "1.0",
-            "1e2",
-            "1E2",
-            "1000000000",
-            "\"1\"",
-            "null",
-            "x",
-        ] {
-            for after in ["", ", \"billedTokens\":60, \"multiplier\":0.5}"] {
-                let whole = format!("{other}{after}");
-                let mut cursor = Cursor::new(&whole);
-                assert_eq!(cursor.small_number(), None, "{whole}");
-                assert_eq!(cursor.position(), 0);
-            }
-        }
-    }
-
-    #[test]
-    fn the_short_way_rounds_halves_as_parsing_does() {
-        // Between 0.5 and 1, doubles are 2^-53 apart, so halves need more than 19 digits; what is
-        // nearest to one tells most.
-        for step in 0..20_000_u64 {
-            let half = (1_u128 << 53) + u128::from(2 * step * 224_737_423_451 % (1 << 53)) + 1;
-            let nearest = u64::try_from((half * 10_u128.pow(19)) >> 54).unwrap();
-            for digits in [nearest - 1, nearest, nearest + 1] {
-                let text = format!("0.{digits:019}");
-                let number = exact(&mut Cursor::new(&text)).unwrap();
-                assert_eq!(
-                    number.to_bits(),
-                    text.parse::<f64>().unwrap().to_bits(),
-                    "{text}"
-                );
-            }
-        }
-    }
-}
+mod tests;

@@ -55,36 +55,67 @@ pub(super) fn digits(bytes: &[u8]) -> usize {
     at + rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
+/// More than any fraction that is read at once.
+pub(super) const WINDOW: usize = 24;
+
+/// The number of leading digits.
+#[inline]
+pub(super) fn digits_in(window: &[u8; WINDOW]) -> usize {
+    let [first, second, third] = words(window);
+    let (others, more) = (not_digits(first), not_digits(second));
+    // Most scores have 16 digits or more.
+    if others | more == 0 {
+        return 16 + leading(not_digits(third));
+    }
+    if others == 0 {
+        8 + leading(more)
+    } else {
+        leading(others)
+    }
+}
+
 /// The value of the leading digits, and their number; `None` if there are more than 19.
 #[inline]
-pub(super) fn leading_number(bytes: &[u8]) -> Option<(u64, usize)> {
-    let mut number = 0_u64;
-    let Some(window) = bytes.first_chunk::<24>() else {
-        let length = digits(bytes);
-        for digit in bytes.iter().take(length.min(20)) {
-            number = number
-                .wrapping_mul(10)
-                .wrapping_add(u64::from(digit - b'0'));
-        }
-        return (length <= 19).then_some((number, length));
-    };
-    for (at, word) in window.as_chunks::<8>().0.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let others = not_digits(word);
-        if others != 0 {
-            let count = (others.trailing_zeros() / 8) as usize;
-            // Shifts out what is no digit, and zeros in before the first. (By 64 bits if there is none,
-            // which one shift cannot.)
-            let last = eight_digits((word << (56 - 8 * count)) << 8);
-            let length = 8 * at + count;
-            let number = number.wrapping_mul(POWERS_OF_TEN[count]);
-            return (length <= 19).then(|| (number.wrapping_add(last), length));
-        }
-        number = number
-            .wrapping_mul(POWERS_OF_TEN[8])
-            .wrapping_add(eight_digits(word));
+pub(super) fn number_in(window: &[u8; WINDOW]) -> Option<(u64, usize)> {
+    let [first, second, third] = words(window);
+    let (others, more) = (not_digits(first), not_digits(second));
+    if others | more == 0 {
+        let count = leading(not_digits(third));
+        let sixteen = eight_digits(first) * POWERS_OF_TEN[8] + eight_digits(second);
+        return (count <= 3).then(|| {
+            let last = leading_digits(third, count);
+            (sixteen * POWERS_OF_TEN[count] + last, 16 + count)
+        });
     }
-    None
+    if others == 0 {
+        let count = leading(more);
+        let number = eight_digits(first) * POWERS_OF_TEN[count];
+        return Some((number + leading_digits(second, count), 8 + count));
+    }
+    let count = leading(others);
+    Some((leading_digits(first, count), count))
+}
+
+#[inline]
+fn words(window: &[u8; WINDOW]) -> [u64; 3] {
+    let [first, second, third, ..] = window.as_chunks::<8>().0 else {
+        return [0; 3];
+    };
+    [first, second, third].map(|word| u64::from_le_bytes(*word))
+}
+
+/// The number of bytes before the first that is marked in its high bit.
+#[inline]
+fn leading(marked: u64) -> usize {
+    (marked.trailing_zeros() / 8) as usize
+}
+
+/// The number that the first `count` bytes stand for, fewer than eight.
+#[inline]
+fn leading_digits(word: u64, count: usize) -> u64 {
+    // Shifts out what is no digit, and zeros in before the first. (By 64 bits if there is none, which one
+    // shift cannot.)
+    eight_digits((word << (56 - 8 * count)) << 8)
 }
 
 /// Has the high bit of the first byte set that is not a digit, and none below it. (Above it, a carry may
@@ -118,7 +149,7 @@ fn eight_digits(word: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{digits, leading_number, plain_run};
+    use super::{WINDOW, digits, digits_in, number_in, plain_run};
 
     #[test]
     fn digits_end_where_the_first_other_byte_stands() {
@@ -134,23 +165,34 @@ mod tests {
 
     #[test]
     fn digits_stand_for_their_number() {
+        let window = |text: &str| -> [u8; WINDOW] {
+            let padded = format!("{text:~<WINDOW$}");
+            *padded.as_bytes().first_chunk().unwrap()
+        };
         for text in [
             "",
             "7",
+            "1234567",
             "12345678",
+            "123456789",
+            "123456789012345",
+            "1234567890123456",
             "1234567890123456789",
             "9007199254740993",
             "9999999999999999999",
             "00000000012",
+            "0000000000000000000",
         ] {
             let expected = Some((text.parse().unwrap_or(0), text.len()));
-            for after in ["", "}", ", \"result\":0", "e7"] {
-                let bytes = format!("{text}{after}");
-                assert_eq!(leading_number(bytes.as_bytes()), expected, "{bytes}");
+            for after in ["", "}", ", \"result\":0", "e7", "/", ":", "\u{80}"] {
+                let bytes = window(&format!("{text}{after}"));
+                assert_eq!(number_in(&bytes), expected, "{text}{after}");
+                assert_eq!(digits_in(&bytes), text.len(), "{text}{after}");
             }
         }
         for text in ["12345678901234567890", "000000000000000000000000"] {
-            assert_eq!(leading_number(text.as_bytes()), None);
+            assert_eq!(number_in(&window(text)), None);
+            assert_eq!(digits_in(&window(text)), text.len());
         }
     }
 

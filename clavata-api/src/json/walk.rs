@@ -4,6 +4,7 @@ use super::cursor::{Aside, Cursor, Fault};
 use super::frames::separators;
 use super::keys::Keys;
 use super::names::{source_in, spelled_in};
+use super::scan::plain_run;
 use crate::refusal_names;
 
 impl Cursor<'_> {
@@ -91,7 +92,8 @@ impl Cursor<'_> {
         let sent = &self.text.as_bytes()[key..start];
         let may_tell = match sent {
             [b'e', b'r', ..] | [b'c', b'o', b'd', ..] | [b'd' | b't' | b'@', ..] => true,
-            _ => sent.contains(&b'\\'),
+            // What is sent has no quote before that of the key's end but behind a backslash.
+            _ => sent.get(plain_run(&self.text.as_bytes()[key..])) == Some(&b'\\'),
         };
         let is_nested = matches!(first, b'{' | b'[') && !is_empty;
         if (may_tell && is_telling(&self.text[key - 1..]))

@@ -25,9 +25,13 @@ impl Report {
         tally.see(At::Policy, policy);
         let labels = self.nodes.iter().filter(|node| node.kind == RowKind::Label);
         for (index, node) in labels.enumerate() {
+            let rule = self.doubtful.filter(|rule| rule.label == index);
+            if rule.is_none() && node.is_plain_no() && !strict {
+                continue;
+            }
             let label = node.name.of(sent, &self.unescaped);
             tally.see(At::Label(label), said(node.said, node.score, node.basis));
-            if let Some(rule) = self.doubtful.filter(|rule| rule.label == index) {
+            if let Some(rule) = rule {
                 let index = rule.index;
                 tally.see(At::Rule { label, index }, rule.saying(&self.unknown));
             }
@@ -93,6 +97,9 @@ impl Report {
     ) -> Result<(), E> {
         let text = |text: Text| text.of(sent, &self.unescaped);
         each(&row)?;
+        if level == Level::Policy {
+            return Ok(());
+        }
 
         let (mut labels, mut rules) = (0.., 0..);
         for (at, node) in self.nodes.iter().enumerate() {
@@ -110,9 +117,6 @@ impl Report {
                     row.message = Some(text(node.message));
                     row.index = labels.next();
                     rules = 0..;
-                    if level < Level::Label {
-                        continue;
-                    }
                 }
                 RowKind::Exception | RowKind::Policy => {
                     row.message = None;

@@ -49,7 +49,11 @@ impl Filled {
         while let Some(hole) = self.other.pop() {
             self.hear(hole, EXPECTED.1);
         }
-        self.is_doubtful = false;
+        if std::mem::take(&mut self.is_doubtful) {
+            self.rules
+                .iter_mut()
+                .for_each(|rule| rule.has_failed = false);
+        }
         let report = &mut self.report;
         report.unescaped.truncate(fixed);
         report.forget_unknown();
@@ -84,11 +88,14 @@ impl Filled {
             Hole::RuleScore(rule, node) => {
                 let score = double(cursor)?;
                 self.report.nodes[node].score = Some(score);
-                self.failed(rule, has_failed(Some(score)));
+                if has_failed(Some(score)) {
+                    self.fail(rule);
+                }
             }
             Hole::WeighedScore(rule) => {
-                let has_failed = unseen::failed_score(cursor)?;
-                self.failed(rule, has_failed);
+                if unseen::failed_score(cursor)? {
+                    self.fail(rule);
+                }
             }
             Hole::Message(node) => self.report.nodes[node].message = self.report.text(cursor)?,
             Hole::Text => unseen::text(cursor)?,
@@ -107,7 +114,7 @@ impl Filled {
             Hole::InputTokens | Hole::BilledTokens | Hole::Multiplier => {
                 report.header.spent(cursor, hole)?;
             }
-            Hole::Unseen(check, key) => check(cursor, key)?,
+            Hole::LabelMatch => unseen::label_match(cursor)?,
             Hole::End => {}
             outcome if outcome.is_outcome() => {
                 let said = report.said(cursor)?;
@@ -148,10 +155,10 @@ impl Filled {
         self.is_doubtful |= !matches!(said, Said::False | Said::True);
     }
 
-    #[inline]
-    fn failed(&mut self, rule: usize, has_failed: bool) {
-        self.rules[rule].has_failed = has_failed;
-        self.is_doubtful |= has_failed;
+    #[cold]
+    fn fail(&mut self, rule: usize) {
+        self.rules[rule].has_failed = true;
+        self.is_doubtful = true;
     }
 
     pub(super) fn finish(&mut self) {

@@ -43,13 +43,11 @@ pub(super) enum Hole {
     InputTokens,
     BilledTokens,
     Multiplier,
-    Unseen(Check, &'static str),
+    /// The value of a label among the matches.
+    LabelMatch,
     /// The end of the report.
     End,
 }
-
-/// How a field that no row shows is checked.
-pub(super) type Check = fn(&mut Cursor<'_>, &'static str) -> Result<(), Fault>;
 
 impl Hole {
     pub(super) fn is_outcome(self) -> bool {
@@ -69,10 +67,10 @@ impl Hole {
 
     /// Whether it is likely to be the same again. An outcome is if it is the expected one.
     fn is_repeated(self) -> bool {
-        use Hole::{Message, Name, PolicyKey, Text, Threshold, Unseen};
+        use Hole::{LabelMatch, Message, Name, PolicyKey, Text, Threshold};
         matches!(
             self,
-            PolicyKey | Name(_) | Message(_) | Text | Threshold | Unseen(..)
+            PolicyKey | Name(_) | Message(_) | Text | Threshold | LabelMatch
         )
     }
 
@@ -101,13 +99,16 @@ pub(super) struct Leaf {
 impl Leaf {
     /// Whether to read it each time from now on, after it differed in some of so many reports.
     pub(super) fn is_unlikely(&self, reports: usize) -> bool {
-        let may_differ = self.hole.is_outcome() || matches!(self.hole, Hole::Unseen(..));
+        let may_differ = self.hole.is_outcome() || matches!(self.hole, Hole::LabelMatch);
         !may_differ || (self.differed > 3 && 3 * self.differed > reports)
     }
 }
 
 /// Reports with more holes, or more rules, are not learned.
 const MOST_LEAVES: usize = 8192;
+
+/// There is room for so many from the start: a policy of ten labels has fewer.
+const USUAL_LEAVES: usize = 128;
 
 /// Notes the holes of a report while it is read carefully.
 #[derive(Debug, Default)]
@@ -125,6 +126,10 @@ impl Learned {
         self.is_on = is_on;
         self.leaves.clear();
         self.rules.clear();
+        if is_on {
+            self.leaves.reserve(USUAL_LEAVES);
+            self.rules.reserve(USUAL_LEAVES / 4);
+        }
     }
 
     /// Notes a hole from `start` to the position of the cursor.
@@ -204,15 +209,10 @@ impl Report {
         Ok(score)
     }
 
-    pub(super) fn unseen(
-        &mut self,
-        cursor: &mut Cursor<'_>,
-        check: Check,
-        key: &'static str,
-    ) -> Result<(), Fault> {
+    pub(super) fn label_match(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
         let start = cursor.position();
-        check(cursor, key)?;
-        self.learned.note(start, cursor, Hole::Unseen(check, key));
+        unseen::label_match(cursor)?;
+        self.learned.note(start, cursor, Hole::LabelMatch);
         Ok(())
     }
 }

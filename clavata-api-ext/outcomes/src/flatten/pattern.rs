@@ -1,5 +1,7 @@
 //! Reads a report that has the same bytes as an earlier one, except in its holes.
 
+use std::ops::Range;
+
 use clavata_api::json::{Cursor, Fault};
 
 use super::filled::{EXPECTED, Filled};
@@ -37,8 +39,9 @@ struct Step {
     /// The bytes before the hole.
     start: usize,
     end: usize,
-    /// The hole's number among all leaves.
+    /// The hole's number among all leaves, and that of the first closed one within these bytes.
     leaf: usize,
+    first: usize,
     hole: Hole,
 }
 
@@ -52,18 +55,19 @@ impl From<Fault> for Other {
 }
 
 impl Pattern {
-    /// Makes a pattern of the report that was just read from `start` on; `None` if it is no good as one.
-    pub(super) fn new(report: &Report, cursor: &Cursor<'_>, start: usize) -> Option<Self> {
+    /// Makes a pattern of the report that was just read from `start` on; `None` if it is no good as one. Takes what was
+    /// learned of it.
+    pub(super) fn new(report: &mut Report, cursor: &Cursor<'_>, start: usize) -> Option<Self> {
         let Learned {
             is_on,
             leaves,
             rules,
-        } = &report.learned;
-        let sent = cursor.text().as_bytes();
+        } = &mut report.learned;
         let length = cursor.position() - start;
-        if !is_on || length > LONGEST || report.nodes.len() > MOST_NODES {
+        if !*is_on || length > LONGEST || report.nodes.len() > MOST_NODES {
             return None;
         }
+        let (mut leaves, rules) = (std::mem::take(leaves), std::mem::take(rules));
         let mut own = Report {
             header: report.header.clone(),
             nodes: report.nodes.clone(),
@@ -77,18 +81,11 @@ impl Pattern {
         if own.metadata.iter().any(|(key, _)| key.is_empty()) {
             return None;
         }
-        let mut leaves = leaves.clone();
-        let mut bytes = Vec::with_capacity(length);
-        let (mut at, mut values) = (start, 0);
+        let bytes = expected(&mut leaves, cursor, start);
+        // The pattern outlives the input, so it has a copy of its texts.
+        own.unescaped.reserve(length / 4);
+        let mut values = 0;
         for leaf in &mut leaves {
-            let value = sent[leaf.bytes.clone()].trim_ascii_start();
-            bytes.extend_from_slice(&sent[at..leaf.bytes.end - value.len()]);
-            at = leaf.bytes.end;
-            let is_expected = leaf.hole.is_outcome() && value.starts_with(b"\"OUTCOME_");
-            leaf.is_open &= !is_expected;
-            let from = bytes.len();
-            bytes.extend_from_slice(if is_expected { EXPECTED.0 } else { value });
-            leaf.bytes = from..bytes.len();
             if let Hole::Metadata(key) = leaf.hole {
                 let mut pairs = own.metadata.iter();
                 let at = pairs.position(|(of, _)| of.start() == key)?;
@@ -98,20 +95,18 @@ impl Pattern {
             let Some(text) = own.text_in(leaf.hole).map(|text| *text) else {
                 continue;
             };
-            // The pattern outlives the input, so it has a copy.
             let from = own.unescaped.len();
             own.unescaped
                 .push_str(text.of(cursor.text(), &report.unescaped));
             let copy = Text::unescaped(from, own.unescaped.len());
             own.text_in(leaf.hole).map(|text| *text = copy)?;
         }
-        bytes.extend_from_slice(&sent[at..cursor.position()]);
         // A key that comes twice has one value, so one hole too many.
         if values != own.metadata.len() {
             return None;
         }
         let fixed = own.unescaped.len();
-        let mut filled = Filled::new(own, rules.clone());
+        let mut filled = Filled::new(own, rules);
         let closed = leaves.iter().filter(|leaf| !leaf.is_open);
         closed.for_each(|leaf| filled.hear(leaf.hole, EXPECTED.1));
         Some(Self {
@@ -149,33 +144,76 @@ impl Pattern {
     }
 
     fn follow(&mut self, cursor: &mut Cursor<'_>, has_opened: &mut bool) -> Result<(), Other> {
-        let mut next = 0;
         for step in &self.steps {
-            let mut bytes = step.start..step.end;
-            while !cursor.eat(&self.bytes[bytes.clone()]) {
-                // What is not as expected must be in a hole.
-                let same = bytes.start + same(rest(cursor), &self.bytes[bytes.clone()]);
-                let leaves = &mut self.leaves[next..step.leaf];
-                // A number may only have more digits than before.
-                let passed = leaves.iter().take_while(|leaf| leaf.bytes.end < same);
-                let passed = passed.count();
-                let leaf = leaves.get_mut(passed).ok_or(Other)?;
-                if same < leaf.bytes.start {
-                    return Err(Other);
-                }
-                leaf.differed += 1;
-                leaf.is_open = leaf.is_unlikely(self.begun);
-                *has_opened |= leaf.is_open;
-                cursor.go_to(cursor.position() + leaf.bytes.start - bytes.start);
-                self.filled.differ(cursor, leaf.hole)?;
-                bytes.start = leaf.bytes.end;
-                next += passed + 1;
+            if !cursor.eat(&self.bytes[step.start..step.end]) {
+                let closed = &mut self.leaves[step.first..step.leaf];
+                let bytes = (&*self.bytes, step.start..step.end);
+                *has_opened |= differ(&mut self.filled, cursor, bytes, (closed, self.begun))?;
             }
             self.filled.fill(cursor, step.hole)?;
-            next = step.leaf + 1;
         }
         Ok(())
     }
+}
+
+/// Reads bytes between two holes in which something is not as expected: it must be in a closed hole. Returns whether one
+/// of them is to be read each time from now on.
+#[inline(never)]
+fn differ(
+    filled: &mut Filled,
+    cursor: &mut Cursor<'_>,
+    (bytes, mut range): (&[u8], Range<usize>),
+    (mut closed, begun): (&mut [Leaf], usize),
+) -> Result<bool, Other> {
+    let mut has_opened = false;
+    loop {
+        let expected = &bytes[range.clone()];
+        let same = range.start + same(rest(cursor), expected);
+        if same == range.end {
+            cursor.go_to(cursor.position() + expected.len());
+            return Ok(has_opened);
+        }
+        // A number may only have more digits than before.
+        let passed = closed.iter().take_while(|leaf| leaf.bytes.end < same);
+        let passed = passed.count();
+        let (leaf, behind) = closed[passed..].split_first_mut().ok_or(Other)?;
+        if same < leaf.bytes.start {
+            return Err(Other);
+        }
+        leaf.differed += 1;
+        leaf.is_open = leaf.is_unlikely(begun);
+        has_opened |= leaf.is_open;
+        cursor.go_to(cursor.position() + leaf.bytes.start - range.start);
+        filled.differ(cursor, leaf.hole)?;
+        range.start = leaf.bytes.end;
+        closed = behind;
+    }
+}
+
+/// The bytes of the report that was just read from `start` on, with the expected outcomes in place of others. The leaves
+/// then say where they stand in these bytes, and those that are expected are closed.
+fn expected(leaves: &mut [Leaf], cursor: &Cursor<'_>, start: usize) -> Vec<u8> {
+    let sent = cursor.text().as_bytes();
+    let end = cursor.position();
+    let mut bytes = Vec::with_capacity(end - start + EXPECTED.0.len());
+    let mut at = start;
+    for leaf in leaves {
+        let value = sent[leaf.bytes.clone()].trim_ascii_start();
+        let is_expected = leaf.hole.is_outcome() && value.starts_with(b"\"OUTCOME_");
+        leaf.is_open &= !is_expected;
+        let mut length = value.len();
+        // What is copied together stays in one piece.
+        let from = bytes.len() + leaf.bytes.end - length - at;
+        if is_expected && value != EXPECTED.0 {
+            bytes.extend_from_slice(&sent[at..leaf.bytes.end - length]);
+            bytes.extend_from_slice(EXPECTED.0);
+            at = leaf.bytes.end;
+            length = EXPECTED.0.len();
+        }
+        leaf.bytes = from..from + length;
+    }
+    bytes.extend_from_slice(&sent[at..end]);
+    bytes
 }
 
 #[inline]
@@ -199,21 +237,24 @@ fn same(one: &[u8], other: &[u8]) -> usize {
 }
 
 fn steps(leaves: &[Leaf], length: usize) -> Vec<Step> {
-    let mut start = 0;
-    let mut steps = Vec::with_capacity(leaves.len() + 1);
+    let (mut start, mut first) = (0, 0);
+    let open = leaves.iter().filter(|leaf| leaf.is_open);
+    let mut steps = Vec::with_capacity(open.count() + 1);
     for (at, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| leaf.is_open) {
         steps.push(Step {
             start,
             end: leaf.bytes.start,
             leaf: at,
+            first,
             hole: leaf.hole,
         });
-        start = leaf.bytes.end;
+        (start, first) = (leaf.bytes.end, at + 1);
     }
     steps.push(Step {
         start,
         end: length,
         leaf: leaves.len(),
+        first,
         hole: Hole::End,
     });
     steps

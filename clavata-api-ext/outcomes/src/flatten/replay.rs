@@ -111,7 +111,7 @@ impl Reports {
 
     fn learn(&mut self, cursor: &Cursor<'_>, start: usize) {
         self.wait = self.pause;
-        let Some(pattern) = Pattern::new(&self.careful, cursor, start) else {
+        let Some(pattern) = Pattern::new(&mut self.careful, cursor, start) else {
             self.pause_longer();
             return;
         };

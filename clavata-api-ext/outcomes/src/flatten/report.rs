@@ -81,9 +81,7 @@ impl Report {
                 }
                 "exceptionEvaluationReport" => exception = self.block(cursor, level)?,
                 "labelMatches" if cursor.peek()? == b'{' => {
-                    cursor.entries(|cursor, _| {
-                        self.unseen(cursor, unseen::value_of::<PolicyEvaluationReport>, key)
-                    })?;
+                    cursor.entries(|cursor, _| self.label_match(cursor))?;
                 }
                 "tokenUsage" => self.usage(cursor)?,
                 key => unseen::field::<PolicyEvaluationReport>(cursor, key)?,

@@ -2,6 +2,7 @@
 //! is readable in every format of the program or in none.
 
 use clavata_api::json::{Cursor, Fault, double};
+use clavata_api::types::PolicyEvaluationReport;
 use serde::de::DeserializeOwned;
 
 use crate::node::has_failed;
@@ -40,16 +41,14 @@ pub(super) fn field<T: DeserializeOwned>(
     Ok(())
 }
 
-/// Skips a value of the map `key` in the message `T`.
-pub(super) fn value_of<T: DeserializeOwned>(
-    cursor: &mut Cursor<'_>,
-    key: &'static str,
-) -> Result<(), Fault> {
+/// Skips the value of a label among the matches of a report.
+pub(super) fn label_match(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
     let raw = cursor.raw()?;
     if is_plain_number(raw.as_bytes()) {
         return Ok(());
     }
-    decoded::<T>(cursor, key, &format!("{{\"\":{raw}}}"))
+    let matches = format!("{{\"\":{raw}}}");
+    decoded::<PolicyEvaluationReport>(cursor, "labelMatches", &matches)
 }
 
 #[cold]

@@ -105,17 +105,21 @@ impl Kept {
     }
 
     /// Shows what counts for the verdict, in the order of rows. Of the rules, only the first that raises a
-    /// doubt can count.
-    pub(crate) fn judge<'a>(&'a self, mut see: impl FnMut(At<'a>, Saying<'a>)) {
+    /// doubt can count; and a plain no only if the verdict is strict.
+    pub(crate) fn judge<'a>(&'a self, strict: bool, mut see: impl FnMut(At<'a>, Saying<'a>)) {
         let mut labels = 0..;
         for node in &self.nodes {
             match node.kind {
                 RowKind::Policy => see(At::Policy, self.saying(node)),
                 RowKind::Label => {
+                    let of = labels.next();
+                    let rule = self.doubtful.filter(|rule| Some(rule.label) == of);
+                    if rule.is_none() && node.is_plain_no() && !strict {
+                        continue;
+                    }
                     let label = self.texts.text(node.name);
                     see(At::Label(label), self.saying(node));
-                    let of = labels.next();
-                    if let Some(rule) = self.doubtful.filter(|rule| Some(rule.label) == of) {
+                    if let Some(rule) = rule {
                         let index = rule.index;
                         see(At::Rule { label, index }, rule.saying(&self.unknown));
                     }
