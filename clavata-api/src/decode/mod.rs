@@ -61,7 +61,7 @@ pub(crate) fn decode_beside<T: DeserializeOwned>(
     let read = budget::within(text.len(), || json::read::<T, json::GaveUp>(&mut cursor));
     match read {
         Ok(value) if cursor.aside().is_empty() => Ok((value, None)),
-        Ok(value) => Ok((value, said_beside(&cursor))),
+        Ok(value) => Ok((value, said_beside(&cursor, 0))),
         Err(json::GaveUp) => Err(refusing(DecodeError::locate::<T>(&text))),
     }
 }

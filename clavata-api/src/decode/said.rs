@@ -6,18 +6,21 @@ use crate::salvage::{salvage, whole_detail};
 use crate::types::{EvaluateLabelsResponse, Status};
 
 /// What the members that were passed over say: a refusal wherever it stands, an error if it is a
-/// member of the outermost object.
+/// member of the outermost object, which begins at `start`.
 #[cold]
-pub fn said_beside(cursor: &Cursor<'_>) -> Option<Status> {
+pub fn said_beside(cursor: &Cursor<'_>, start: usize) -> Option<Status> {
     let mut said = None;
+    let mut is_status_read = false;
     for aside in cursor.aside() {
         let value = &cursor.text()[aside.value.clone()];
         let found = match key(cursor, aside).as_str() {
             "error" if aside.outermost => status_of(value),
             // A bare status beside what was asked for, or instead of it.
             "code" if aside.outermost => {
-                let whole = decode_beside::<Status>(cursor.text().as_bytes());
-                whole.ok().map(|(status, _)| status).filter(says_something)
+                let is_first = !std::mem::replace(&mut is_status_read, true);
+                is_first
+                    .then(|| bare_status(&cursor.text()[start..]))
+                    .flatten()
             }
             _ => salvage(value.as_bytes()),
         };
@@ -79,9 +82,13 @@ pub(crate) fn join(one: Option<Status>, other: Option<Status>) -> Option<Status>
     Some(one)
 }
 
-/// Whether it is more than a number that any message may have.
-fn says_something(status: &Status) -> bool {
-    !status.message.is_empty() || !status.details.is_empty()
+/// The status that an object at the start of a text is, whatever else it is. `None` if it is no more than a number
+/// that any message may have.
+fn bare_status(text: &str) -> Option<Status> {
+    let object = Cursor::new(text).raw().ok()?;
+    let (status, _) = decode_beside::<Status>(object.as_bytes()).ok()?;
+    let says_something = !status.message.is_empty() || !status.details.is_empty();
+    says_something.then_some(status)
 }
 
 fn key(cursor: &Cursor<'_>, aside: &Aside) -> String {

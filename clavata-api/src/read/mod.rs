@@ -62,12 +62,7 @@ pub fn read(bytes: &[u8]) -> Value {
     }
     match kind_of(text) {
         Ok(Kind::Job) => value.take::<Job>(text.as_bytes(), |job| Some(Arrived::Job(job))),
-        Ok(Kind::GetJob) => {
-            value.take::<GetJobResponse>(text.as_bytes(), |answer| answer.job.map(Arrived::Job));
-            if value.is_nothing() {
-                value.fail("the answer holds no job");
-            }
-        }
+        Ok(Kind::GetJob) => value.wrapped_job(text),
         Ok(Kind::Jobs) => value.page(text),
         Ok(Kind::Evaluation) => {
             value.take(text.as_bytes(), |answer| Some(Arrived::Evaluation(answer)));
@@ -148,6 +143,36 @@ impl Value {
         }
     }
 
+    /// Reads the answer of get job. An error within the job counts like one beside it, as it does in a list.
+    fn wrapped_job(&mut self, text: &str) {
+        static GET_JOB: Keys<1> = Keys::new(["job"]);
+        let mut cursor = Cursor::new(text);
+        let read = cursor.members(&GET_JOB, |cursor, _| {
+            let job = cursor.raw()?;
+            if job != "null" {
+                self.take(job.as_bytes(), |job| Some(Arrived::Job(job)));
+            }
+            Ok::<(), Fault>(())
+        });
+        if read.is_err() {
+            // It is no JSON: decoding as a whole says where.
+            *self = Self::default();
+            self.take::<GetJobResponse>(text.as_bytes(), |answer| answer.job.map(Arrived::Job));
+        } else {
+            self.status = join(self.status.take(), said_beside(&cursor, 0));
+            self.within("job");
+        }
+        if self.is_nothing() {
+            self.fail("the answer holds no job");
+        }
+    }
+
+    /// Says that what could not be read stands in this member.
+    fn within(&mut self, member: &str) {
+        let unreadable = std::mem::take(&mut self.unreadable).into_iter();
+        self.unreadable = unreadable.map(|why| why.within(member)).collect();
+    }
+
     /// Reads a part of an evaluate stream, its result and its error each for itself.
     fn frame(&mut self, text: &str) {
         static FRAME: Keys<2> = Keys::new(["result", "error"]);
@@ -161,9 +186,8 @@ impl Value {
             }
             Ok::<(), Fault>(())
         });
-        self.status = join(self.status.take(), said_beside(&cursor));
-        let unreadable = std::mem::take(&mut self.unreadable).into_iter();
-        self.unreadable = unreadable.map(|why| why.within("result")).collect();
+        self.status = join(self.status.take(), said_beside(&cursor, 0));
+        self.within("result");
         if read.is_err() {
             self.answer = None;
             self.fail(cursor.what());

@@ -59,6 +59,6 @@ fn jobs_of(text: &str) -> (Result<JobsPage, Fault>, Option<Status>) {
         }
         Ok::<(), Fault>(())
     });
-    said = join(said, said_beside(&cursor));
+    said = join(said, said_beside(&cursor, 0));
     (read.map(|_| page), said)
 }

@@ -19,6 +19,7 @@ mod evaluate_matching;
 mod exit_codes;
 mod exit_verdict;
 mod flatten;
+mod flatten_beside;
 mod flatten_files;
 mod flatten_input;
 mod flatten_large;

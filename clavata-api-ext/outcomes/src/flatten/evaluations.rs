@@ -3,13 +3,21 @@
 use clavata_api::Id;
 use clavata_api::json::{Cursor, Fault, Keys};
 
-use super::answer::{Reader, Stop};
+use super::answer::{Reader, SEVERAL, Stop};
 use super::found::Found;
+use super::values::status;
 use crate::around::Around;
 use crate::text::Text;
 
 // In the order in which the gateway writes them.
-static EVALUATION: Keys<3> = Keys::new(["jobUuid", "contentHash", "policyEvaluationReport"]);
+static EVALUATION: Keys<5> = Keys::new([
+    "jobUuid",
+    "contentHash",
+    "policyEvaluationReport",
+    // An answer never has these: it is an error, too.
+    "error",
+    "code",
+]);
 
 /// An answer of an evaluate stream.
 pub(super) struct Answer {
@@ -60,7 +68,8 @@ impl Reader {
                 "policyEvaluationReport" => {
                     there = self.reports.read(cursor, self.level)?;
                 }
-                _ => cursor.skip()?,
+                "error" if status(cursor)?.is_none() => {}
+                _ => cursor.fail(SEVERAL)?,
             }
             Ok::<(), Fault>(())
         })?;

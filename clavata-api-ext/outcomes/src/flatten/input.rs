@@ -83,9 +83,10 @@ impl Reader {
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<(), Stop<E>> {
         self.ended = None;
+        let start = cursor.position();
         self.value(cursor, each)?;
         if !cursor.aside().is_empty() {
-            if said_beside(cursor).is_some() {
+            if said_beside(cursor, start).is_some() {
                 cursor.fail("something else is said beside the answer")?;
             }
             cursor.forget_aside();

@@ -193,7 +193,7 @@ impl Reader {
         // value is looked at once, at its end.
         let is_doubted = match job.beside {
             Beside::Later => false,
-            Beside::Nothing => !cursor.aside().is_empty() && said_beside(cursor).is_some(),
+            Beside::Nothing => !cursor.aside().is_empty() && said_beside(cursor, 0).is_some(),
             Beside::Something => true,
         };
         let place = (job_uuid, index);

@@ -194,7 +194,7 @@ impl Long {
 /// put aside and says nothing may mean anything if it stands beside the job.
 fn beside(cursor: &mut Cursor<'_>, said: &mut Vec<Status>) -> Result<bool, Fault> {
     let is_outermost = cursor.aside().iter().any(|aside| aside.outermost);
-    let status = said_beside(cursor);
+    let status = said_beside(cursor, 0);
     if is_outermost && status.is_none() {
         return cursor.fail("something else is said beside the job");
     }

@@ -1,0 +1,96 @@
+//! An answer that is an error, too, is clear to no reader, whatever is around it.
+
+use serde_json::Value;
+
+use crate::support::flatten;
+
+const ERRORS: [&str; 7] = [
+    r#""error":{"code":13}"#,
+    r#""error":{"message":"failed"}"#,
+    r#""error":"failed""#,
+    r#""error":[[]]"#,
+    r#""code":13,"message":"failed""#,
+    r#""code":13,"details":[{"@type":"t/x.Other"}]"#,
+    r#""err\u006fr":{"code":13}"#,
+];
+
+const JOB: &str = r#""jobUuid":"55555555-5555-4555-8555-555555555555","status":"JOB_STATUS_COMPLETED","contentData":[{"contentHash":"a"}],"results":[{"report":{"result":"OUTCOME_FALSE"}}]"#;
+const EVALUATION: &str = r#""jobUuid":"55555555-5555-4555-8555-555555555555","policyEvaluationReport":{"result":"OUTCOME_FALSE"}"#;
+const LABELS: &str =
+    r#""contentHash":"h","results":[{"labelId":"a","evaluation":{"outcome":"OUTCOME_FALSE"}}]"#;
+
+/// Answers in all shapes, with something else at each place where it stands beside the answer.
+fn answers(more: &str) -> Vec<String> {
+    let with = |answer: &str| {
+        [
+            format!("{{{more},{answer}}}"),
+            format!("{{{answer},{more}}}"),
+        ]
+    };
+    let mut answers = Vec::new();
+    for of in [JOB, EVALUATION, LABELS] {
+        answers.extend(with(of));
+    }
+    for job in with(JOB) {
+        answers.push(format!(r#"{{"job":{job}}}"#));
+        answers.push(format!(r#"{{"jobs":[{job}]}}"#));
+    }
+    for evaluation in with(EVALUATION) {
+        answers.push(format!(r#"{{"result":{evaluation}}}"#));
+    }
+    answers.extend(with(&format!(r#""job":{{{JOB}}}"#)));
+    answers.extend(with(&format!(r#""jobs":[{{{JOB}}}]"#)));
+    answers.extend(with(&format!(r#""result":{{{EVALUATION}}}"#)));
+    answers
+}
+
+#[test]
+fn no_reader_takes_an_answer_for_clear_that_is_an_error_too() {
+    let clear = format!("{{{EVALUATION}}}");
+    for error in ERRORS {
+        let mut lines = vec![clear.clone()];
+        for answer in answers(error) {
+            lines.extend([answer, clear.clone()]);
+        }
+        for input in [lines.join("\n"), format!("[{}]", lines.join(",\n"))] {
+            for format in ["verdict", "jsonl"] {
+                for more in [&[][..], &["--news"]] {
+                    let level = ["--format", format, "--level", "policy"];
+                    let ran = flatten(&[&level, more].concat(), input.as_bytes());
+                    assert_eq!(ran.code, Some(8), "{error}: {}", ran.err);
+                    let verdicts: Vec<Value> = ran
+                        .out
+                        .lines()
+                        .map(|line| serde_json::from_str(line).unwrap())
+                        .collect();
+                    assert_eq!(verdicts.len(), lines.len(), "{}", ran.out);
+                    for (at, verdict) in verdicts.iter().enumerate() {
+                        let expected = if at % 2 == 0 { "clear" } else { "undetermined" };
+                        assert_eq!(
+                            verdict["verdict"], expected,
+                            "{error} {more:?}: {}",
+                            lines[at]
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_says_nothing_beside_an_answer_leaves_it_clear() {
+    for nothing in [
+        r#""error":null"#,
+        r#""error":{}"#,
+        r#""code":200"#,
+        r#""message":"ok""#,
+    ] {
+        let input = answers(nothing).join("\n");
+        for more in [&[][..], &["--news"]] {
+            let format = ["--format", "verdict", "--exit-verdict"];
+            let ran = flatten(&[&format, more].concat(), input.as_bytes());
+            assert_eq!(ran.code, Some(0), "{nothing}: {} {}", ran.err, ran.out);
+        }
+    }
+}
