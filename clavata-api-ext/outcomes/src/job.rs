@@ -116,6 +116,31 @@ impl Job {
         seen.verdict(&self.status, self.job_uuid.is_some())
     }
 
+    /// Holds the job to the number of pieces of content that it was created with. If it is completed and names
+    /// fewer, empty ones stand for the others: its verdict is clear only if all of them have results.
+    ///
+    /// The calls that create a job do this. Do it for a job of which you know the number otherwise.
+    ///
+    /// ```
+    /// use clavata_outcomes::{Job, Verdict};
+    ///
+    /// let job: Job = serde_json::from_str(r#"{
+    ///     "jobUuid": "55555555-5555-4555-8555-555555555555",
+    ///     "status": "JOB_STATUS_COMPLETED",
+    ///     "results": [{"report": {"result": "OUTCOME_FALSE"}}]
+    /// }"#)?;
+    /// assert_eq!(job.verdict(), Verdict::Clear);
+    /// assert_ne!(job.created_with(2).verdict(), Verdict::Clear);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn created_with(mut self, contents: usize) -> Self {
+        let of_job = &mut self.0.content_data;
+        if self.0.status == types::JobStatus::Completed && of_job.len() < contents {
+            of_job.resize_with(contents, types::ContentData::default);
+        }
+        self
+    }
+
     /// Whether the job has ended: completed, failed or canceled.
     ///
     /// A status that this release does not know does not count as an end.

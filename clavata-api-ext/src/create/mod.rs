@@ -165,6 +165,7 @@ impl CreateJob {
         self.check()?;
         let marker = *self.marker.get_or_insert_with(|| self.clavata.marker());
         let clavata = self.bounded_by(marker)?;
+        let contents = self.contents.len();
         clavata
             .call_checked(
                 operation::CREATE_JOB,
@@ -178,7 +179,7 @@ impl CreateJob {
                     Some(job) if job.job_uuid.is_none() => {
                         Err(Error::unreadable("its job has no id"))
                     }
-                    Some(job) => Ok(Job::from(job)),
+                    Some(job) => Ok(Job::from(job).created_with(contents)),
                 },
             )
             .await
@@ -211,11 +212,14 @@ impl CreateJob {
 
     async fn until_done(self) -> Result<Job, Error> {
         let clavata = self.clavata.clone();
+        let contents = self.contents.len();
         let job = self.create().await?.into_inner();
         match job.job_uuid.as_ref().and_then(Id::as_uuid) {
             Some(id) if !job.is_done() => {
                 let poller = clavata.poller(id).of_fresh_job();
-                poller.until_done().await.map_err(|error| error.of_job(id))
+                let job = poller.until_done().await;
+                let job = job.map_err(|error| error.of_job(id))?;
+                Ok(job.created_with(contents))
             }
             _ => Ok(job),
         }

@@ -12,6 +12,7 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
     let policy = arguments.policy.id()?;
     let pieces = content::all(arguments.content).await?;
+    let count = pieces.len();
     let contents = pieces.into_iter().map(|piece| piece.content);
     let create = clavata.create(policy, contents);
     let mut create = create.expedited(arguments.expedited);
@@ -51,7 +52,7 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
         let hint = format!("the job was created: run `clavata job {id} --wait` to keep waiting");
         Failure::of(&format!("wait for job {id}"), &error).with_hint(hint)
     })?;
-    shows.ended(&job)?;
+    shows.ended(&job.created_with(count))?;
     shows.end()
 }
 

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use crate::support::{online, quick_faults, run, run_with, verdicts};
-use mock_gateway::{Answer, Fault, MockGateway, Operation};
+use crate::support::{EXAMPLE_JOB, online, quick_faults, run, run_with, verdicts};
+use mock_gateway::{Answer, Fault, MockGateway, Operation, sample};
 use serde_json::json;
 
 const POLICY: &str = "11111111-1111-4111-8111-111111111111";
@@ -105,6 +105,25 @@ async fn a_created_job_can_be_waited_for() {
     assert!(ran.err.starts_with("created job "), "{}", ran.err);
     assert_eq!(gateway.counts(Operation::CreateJob).bodies, 1);
     gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_lacks_a_text_is_not_clear() {
+    for (texts, code) in [
+        (&["--text", "a"][..], 0),
+        (&["--text", "a", "--text", "b"], 21),
+    ] {
+        let gateway = MockGateway::start().await;
+        let done = sample::job().clear("Spam", 0.1).id(EXAMPLE_JOB);
+        gateway
+            .on(Operation::CreateJob)
+            .next(done.clone().status("JOB_STATUS_PENDING"));
+        gateway.on(Operation::GetJob).next(done);
+        let arguments = create(&[texts, &["--wait", "--exit-verdict"]].concat());
+        let ran = run(online(&gateway, &arguments)).await;
+        assert_eq!(ran.code, Some(code), "{} {}", ran.out, ran.err);
+        gateway.finish().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

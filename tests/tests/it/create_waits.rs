@@ -1,8 +1,8 @@
 //! Waiting for a job that was just created.
 
 use crate::create::{JOB, POLICY, client, gateway, job, scripted, sent};
-use clavata_api_ext::{Content, Decision, Error};
-use mock_gateway::{Answer, Operation, example};
+use clavata_api_ext::{Content, Decision, Error, Job};
+use mock_gateway::{Answer, Operation, example, sample};
 
 #[tokio::test]
 async fn waiting_brings_the_job_as_it_ended() {
@@ -54,6 +54,29 @@ async fn a_job_that_is_done_at_once_is_not_asked_for() {
     let job = client(&gateway).create_and_wait(POLICY, contents).await;
     assert!(job.unwrap().is_done());
     assert_eq!(gateway.counts(Operation::GetJob).heads, 0);
+}
+
+#[tokio::test]
+async fn a_job_that_lacks_a_piece_of_content_is_not_clear() {
+    let done = sample::job().clear("Spam", 0.1).id(JOB);
+    for (sent, verdict) in [(1, "clear"), (2, "undetermined"), (3, "undetermined")] {
+        let contents = || (0..sent).map(|n| Content::text(format!("text {n}")));
+        for is_done_at_once in [false, true] {
+            let gateway = scripted().await;
+            let asked = if is_done_at_once {
+                Operation::CreateJob
+            } else {
+                Operation::GetJob
+            };
+            gateway.on(asked).next(done.clone());
+            let job = client(&gateway).create_and_wait(POLICY, contents()).await;
+            let job = job.unwrap();
+            assert_eq!(job.verdict().as_str(), verdict, "{sent}");
+            // It is so too for whoever reads it again.
+            let read: Job = serde_json::from_str(&serde_json::to_string(&job).unwrap()).unwrap();
+            assert_eq!(read.verdict().as_str(), verdict, "{sent}");
+        }
+    }
 }
 
 #[tokio::test]
