@@ -70,16 +70,16 @@ impl Csv {
 }
 
 impl Form for Csv {
-    const END: &'static [u8] = b"\r\n";
+    const END: &'static str = "\r\n";
 
-    const EMPTY: &'static [u8] = b"\"\"";
+    const EMPTY: &'static str = "\"\"";
 
     fn head(&self, names: &[&str], to: &mut Vec<u8>) {
         if self.options.excel {
             to.extend_from_slice(MARK);
         }
         to.extend_from_slice(names.join(",").as_bytes());
-        to.extend_from_slice(Self::END);
+        to.extend_from_slice(Self::END.as_bytes());
     }
 
     fn before(_name: &str, is_first: bool) -> String {

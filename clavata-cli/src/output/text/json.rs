@@ -18,7 +18,7 @@ const ESCAPED: Special<2> = Special {
 pub(in super::super) struct Json(Times);
 
 impl Form for Json {
-    const END: &'static [u8] = b"}\n";
+    const END: &'static str = "}\n";
 
     fn before(name: &str, is_first: bool) -> String {
         let sign = if is_first { '{' } else { ',' };

@@ -4,7 +4,9 @@
 //! copied into each row as blocks of bytes.
 
 mod csv;
+mod earlier;
 mod json;
+mod parts;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -12,13 +14,13 @@ mod times;
 mod written;
 
 use std::io::{self, Write};
-use std::ops::Range;
 
 use clavata_api_ext::flatten::Found;
-use clavata_api_ext::{Cell, Record};
+use clavata_api_ext::{Cell, Record, Row};
 
 use super::choice::Choice;
 use super::{FromBytes, Piece};
+use parts::{Between, Part, Repeats, add};
 
 pub(super) use csv::Csv;
 pub(super) use json::Json;
@@ -27,10 +29,10 @@ pub(super) use written::Written;
 /// How the columns of a row are written.
 pub(super) trait Form {
     /// What ends a row.
-    const END: &'static [u8];
+    const END: &'static str;
 
     /// A row without a byte. Readers would skip an empty line.
-    const EMPTY: &'static [u8] = b"";
+    const EMPTY: &'static str = "";
 
     /// Adds what comes before all rows, given the names of the columns.
     fn head(&self, _names: &[&str], _to: &mut Vec<u8>) {}
@@ -46,30 +48,18 @@ pub(super) trait Form {
 pub(super) struct TextRows<F> {
     form: F,
     choice: Choice,
-    columns: Vec<Column>,
+    /// What begins a row.
+    before: Between,
     parts: Vec<Part>,
     /// What stands in the parts that the rows of this report share.
     shared: Vec<u8>,
     report: Seen,
+    /// The place of the next row in its report, from 0.
+    place: usize,
     made: Vec<u8>,
 }
 
-/// A column that was chosen.
-struct Column {
-    /// Its index in all columns.
-    index: usize,
-    before: String,
-}
-
-/// Columns side by side that rows of a report share, or not.
-struct Part {
-    columns: Range<usize>,
-    is_shared: bool,
-    /// Where it is in what they share.
-    bytes: Range<usize>,
-}
-
-/// How many rows of the report there were.
+/// How many rows of the report were made.
 #[derive(Clone, Copy)]
 enum Seen {
     None,
@@ -82,30 +72,15 @@ enum Seen {
 impl<F: Form> TextRows<F> {
     /// For rows of the kind `R`.
     pub(super) fn new<R: Record>(form: F, choice: Choice) -> Self {
-        let chosen = choice.columns.clone();
-        let chosen = chosen.unwrap_or_else(|| (0..R::FIELDS.len()).collect());
-        let mut parts: Vec<Part> = Vec::new();
-        let mut columns = Vec::new();
-        for (at, index) in chosen.into_iter().enumerate() {
-            let field = &R::FIELDS[index];
-            let before = F::before(field.name, at == 0);
-            columns.push(Column { index, before });
-            match parts.last_mut() {
-                Some(part) if part.is_shared == field.is_of_report => part.columns.end = at + 1,
-                _ => parts.push(Part {
-                    columns: at..at + 1,
-                    is_shared: field.is_of_report,
-                    bytes: 0..0,
-                }),
-            }
-        }
+        let (before, parts) = Part::of::<R, F>(&choice);
         Self {
             form,
             choice,
-            columns,
+            before,
             parts,
             shared: Vec::new(),
             report: Seen::None,
+            place: 0,
             made: Vec::new(),
         }
     }
@@ -118,6 +93,7 @@ impl<F: Form> TextRows<F> {
     /// The next row is the first of another report.
     fn restart(&mut self) {
         self.report = Seen::None;
+        self.place = 0;
     }
 
     /// Whether a row was chosen.
@@ -125,73 +101,68 @@ impl<F: Form> TextRows<F> {
         self.choice.fits(row)
     }
 
-    /// Adds a row, whichever report it is of.
+    /// Adds a row by itself, whichever report it is of.
     fn alone(&mut self, row: &impl Record) -> io::Result<()> {
-        self.restart();
-        self.row(row)
+        let start = self.made.len();
+        self.before.add(&mut self.made);
+        for part in &self.parts {
+            add(&part.columns, row, &mut self.form, &mut self.made)?;
+        }
+        self.fill(start);
+        Ok(())
     }
 
     /// Adds a row of the same report as the last one.
-    fn row(&mut self, row: &impl Record) -> io::Result<()> {
+    fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
         let start = self.made.len();
-        match self.report {
-            Seen::None => {
-                self.whole(row)?;
-                self.report = Seen::First;
-            }
-            Seen::First => {
-                self.shared.clear();
-                for at in 0..self.parts.len() {
-                    let from = self.made.len();
-                    self.part(at, row)?;
-                    if self.parts[at].is_shared {
-                        let kept = self.shared.len();
-                        self.shared.extend_from_slice(&self.made[from..]);
-                        self.parts[at].bytes = kept..self.shared.len();
-                    }
+        if matches!(self.report, Seen::First) {
+            self.shared.clear();
+        }
+        let to = &mut self.made;
+        self.before.add(to);
+        for part in &mut self.parts {
+            let (columns, form) = (&part.columns, &mut self.form);
+            match (&mut part.repeats, self.report) {
+                (Repeats::InReport(shared), Seen::Second) => {
+                    to.extend_from_slice(&self.shared[shared.clone()]);
                 }
-                self.report = Seen::Second;
-            }
-            Seen::Second => {
-                for at in 0..self.parts.len() {
-                    let part = &self.parts[at];
-                    if part.is_shared {
-                        self.made
-                            .extend_from_slice(&self.shared[part.bytes.clone()]);
-                    } else {
-                        self.part(at, row)?;
-                    }
+                (Repeats::InReport(shared), Seen::First) => {
+                    let from = to.len();
+                    add(columns, row, form, to)?;
+                    let kept = self.shared.len();
+                    self.shared.extend_from_slice(&to[from..]);
+                    *shared = kept..self.shared.len();
                 }
-                debug_assert!(self.is_like_alone(start, row));
+                (Repeats::InPlace(earlier), _) => {
+                    earlier.add(self.place, columns, row, form, to)?;
+                }
+                _ => add(columns, row, form, to)?,
             }
         }
-        if self.made.len() == start {
-            self.made.extend_from_slice(F::EMPTY);
-        }
-        self.made.extend_from_slice(F::END);
+        self.fill(start);
+        debug_assert!(self.is_like_alone(start, row));
+        self.place += 1;
+        self.report = match self.report {
+            Seen::None => Seen::First,
+            Seen::First | Seen::Second => Seen::Second,
+        };
         Ok(())
     }
 
-    fn whole(&mut self, row: &impl Record) -> io::Result<()> {
-        (0..self.parts.len()).try_for_each(|at| self.part(at, row))
-    }
-
-    #[inline]
-    fn part(&mut self, at: usize, row: &impl Record) -> io::Result<()> {
-        for number in self.parts[at].columns.clone() {
-            let column = &self.columns[number];
-            self.made.extend_from_slice(column.before.as_bytes());
-            let cell = row.cell(column.index);
-            self.form.cell(number, &cell, &mut self.made)?;
+    /// Fills the row that begins at `start` if it is empty.
+    fn fill(&mut self, start: usize) {
+        if self.made.len() == start + F::END.len() {
+            self.made.truncate(start);
+            self.made.extend_from_slice(F::EMPTY.as_bytes());
+            self.made.extend_from_slice(F::END.as_bytes());
         }
-        Ok(())
     }
 
-    /// Whether a row that was made of what is shared is what it would be by itself.
-    fn is_like_alone(&mut self, start: usize, row: &impl Record) -> bool {
+    /// Whether a row that was made of what was made before is what it would be by itself.
+    fn is_like_alone(&mut self, start: usize, row: &Row<'_>) -> bool {
         let end = self.made.len();
-        let is_whole = self.whole(row).is_ok();
-        let is_like = is_whole && self.made[start..end] == self.made[end..];
+        let is_alone = self.alone(row).is_ok();
+        let is_like = is_alone && self.made[start..end] == self.made[end..];
         self.made.truncate(end);
         is_like
     }
@@ -208,7 +179,10 @@ impl<F: Form + Send> FromBytes for TextRows<F> {
     fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
         match found {
             Found::Row(row) if self.choice.fits(*row) => self.row(*row),
-            Found::Row(_) => Ok(()),
+            Found::Row(_) => {
+                self.place += 1;
+                Ok(())
+            }
             _ => {
                 self.restart();
                 Ok(())

@@ -24,6 +24,11 @@ impl<const N: usize> Special<N> {
             // Bytes that were seen before do no harm.
             return (found | self.marks(*last)) & HIGHS != 0;
         }
+        if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+            let [a, b, c, d] = *first;
+            let [e, f, g, h] = *last;
+            return self.marks([a, b, c, d, e, f, g, h]) & HIGHS != 0;
+        }
         rest.iter().any(|byte| self.has(*byte))
     }
 

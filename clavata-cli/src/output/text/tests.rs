@@ -1,6 +1,7 @@
 //! Rows as text, beside what plain writers make of the same rows.
 
 mod arbitrary;
+mod earlier;
 
 use clavata_api_ext::api::GetJobResponse;
 use clavata_api_ext::flatten::{FlattenError, Flattener};

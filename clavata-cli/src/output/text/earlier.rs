@@ -1,0 +1,158 @@
+//! What rows at the same place of earlier reports said, and how it was written.
+//!
+//! Reports of one policy have the same labels and rules. What is the same again is copied; it is found by
+//! comparing the values themselves.
+
+use std::io;
+
+use clavata_api_ext::{Field, Row, RowKind};
+
+use super::Form;
+use super::parts::{Column, add};
+
+/// Later rows of a report are not remembered.
+const MOST_PLACES: usize = 512;
+
+/// Longer texts are not remembered, in bytes, nor is what is written longer.
+const LONGEST: usize = 512;
+
+/// A column that names the node of a row, so that it repeats at its place.
+#[derive(Clone, Copy)]
+pub(super) enum Name {
+    Kind,
+    Label,
+    Index,
+    Message,
+}
+
+impl Name {
+    pub(super) fn of(field: &Field) -> Option<Self> {
+        Some(match field.name {
+            "kind" => Self::Kind,
+            "label" => Self::Label,
+            "index" => Self::Index,
+            "message" => Self::Message,
+            _ => return None,
+        })
+    }
+}
+
+/// Some of these columns, at each place of a report.
+#[derive(Default)]
+pub(super) struct Earlier(Vec<Said>);
+
+impl Earlier {
+    /// Adds columns of the row at a place.
+    #[inline]
+    pub(super) fn add<F: Form>(
+        &mut self,
+        place: usize,
+        columns: &[Column],
+        row: &Row<'_>,
+        form: &mut F,
+        to: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        if place >= self.0.len() && place < MOST_PLACES {
+            self.0.resize_with(place + 1, Said::default);
+        }
+        match self.0.get_mut(place) {
+            Some(said) => said.add(columns, row, form, to),
+            None => add(columns, row, form, to),
+        }
+    }
+}
+
+/// What a row said.
+#[derive(Default)]
+pub(super) struct Said {
+    /// `None` if it is not known.
+    kind: Option<RowKind>,
+    label: Option<String>,
+    index: Option<usize>,
+    message: Option<String>,
+    /// How the columns were written.
+    written: Vec<u8>,
+    /// Where each of them ends. The last ones may be missing.
+    ends: Vec<usize>,
+}
+
+impl Said {
+    /// Adds columns of a row, as they were written before if they say the same.
+    #[inline]
+    fn add<F: Form>(
+        &mut self,
+        columns: &[Column],
+        row: &Row<'_>,
+        form: &mut F,
+        to: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        let is_same = self.kind == Some(row.kind)
+            && self.index == row.index
+            && self.label.as_deref() == row.label
+            && self.message.as_deref() == row.message;
+        if is_same && self.ends.len() == columns.len() {
+            to.extend_from_slice(&self.written);
+            return Ok(());
+        }
+        self.differing(columns, row, form, to)
+    }
+
+    /// Copies the columns before the first that differs, and writes and remembers the others.
+    #[inline(never)]
+    fn differing<F: Form>(
+        &mut self,
+        columns: &[Column],
+        row: &Row<'_>,
+        form: &mut F,
+        to: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        let is_same = |column: &&Column| {
+            self.kind.is_some()
+                && match column.name {
+                    Some(Name::Kind) => self.kind == Some(row.kind),
+                    Some(Name::Label) => self.label.as_deref() == row.label,
+                    Some(Name::Index) => self.index == row.index,
+                    Some(Name::Message) => self.message.as_deref() == row.message,
+                    None => false,
+                }
+        };
+        let same = columns.iter().take_while(is_same).count();
+        self.ends.truncate(same);
+        let same = self.ends.len();
+        self.written
+            .truncate(self.ends.last().copied().unwrap_or(0));
+        to.extend_from_slice(&self.written);
+        let mut is_remembered = self.remember(row);
+        for column in &columns[same..] {
+            let from = to.len();
+            column.add(row, form, to)?;
+            is_remembered &= to.len() - from <= LONGEST;
+            if is_remembered {
+                self.written.extend_from_slice(&to[from..]);
+                self.ends.push(self.written.len());
+            }
+        }
+        Ok(())
+    }
+
+    /// Remembers what a row says, unless it is too long.
+    fn remember(&mut self, row: &Row<'_>) -> bool {
+        let is_short = |text: Option<&str>| text.is_none_or(|text| text.len() <= LONGEST);
+        if !is_short(row.label) || !is_short(row.message) {
+            self.kind = None;
+            return false;
+        }
+        self.kind = Some(row.kind);
+        self.index = row.index;
+        set(&mut self.label, row.label);
+        set(&mut self.message, row.message);
+        true
+    }
+}
+
+fn set(to: &mut Option<String>, text: Option<&str>) {
+    match (to, text) {
+        (Some(to), Some(text)) => text.clone_into(to),
+        (to, text) => *to = text.map(str::to_owned),
+    }
+}

@@ -1,0 +1,141 @@
+//! The columns that were chosen, and which of them repeat what stood in other rows.
+
+use std::io;
+use std::mem::discriminant;
+use std::ops::Range;
+
+use clavata_api_ext::{Field, Record};
+
+use super::Form;
+use super::earlier::{Earlier, Name};
+use crate::output::choice::Choice;
+
+/// A column that was chosen.
+pub(super) struct Column {
+    /// Its index in all columns.
+    index: usize,
+    /// Its index in those that were chosen.
+    number: usize,
+    pub(super) name: Option<Name>,
+    after: Between,
+}
+
+impl Column {
+    /// Adds its value, and what stands between it and the next.
+    #[inline]
+    pub(super) fn add<F: Form>(
+        &self,
+        row: &impl Record,
+        form: &mut F,
+        to: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        form.cell(self.number, &row.cell(self.index), to)?;
+        self.after.add(to);
+        Ok(())
+    }
+}
+
+/// What stands between values.
+pub(super) enum Between {
+    /// The first bytes of these. So many are copied at once, without a loop.
+    Short([u8; 32], usize),
+    Long(String),
+}
+
+impl Between {
+    pub(super) fn of(text: &str) -> Self {
+        let mut bytes = [0; 32];
+        match bytes.get_mut(..text.len()) {
+            Some(first) => {
+                first.copy_from_slice(text.as_bytes());
+                Self::Short(bytes, text.len())
+            }
+            None => Self::Long(text.to_owned()),
+        }
+    }
+
+    #[inline]
+    pub(super) fn add(&self, to: &mut Vec<u8>) {
+        match self {
+            Self::Short(bytes, length) => {
+                let end = to.len() + length;
+                to.extend_from_slice(bytes);
+                to.truncate(end);
+            }
+            Self::Long(text) => to.extend_from_slice(text.as_bytes()),
+        }
+    }
+}
+
+/// Columns side by side that repeat in the same way.
+pub(super) struct Part {
+    pub(super) columns: Vec<Column>,
+    pub(super) repeats: Repeats,
+}
+
+/// Where else the values of a part stand.
+pub(super) enum Repeats {
+    /// In all rows of the report. It is known where that is in what they share.
+    InReport(Range<usize>),
+    /// In the rows at the same place of other reports, mostly.
+    InPlace(Earlier),
+    Nowhere,
+}
+
+impl Repeats {
+    fn of(field: &Field) -> Self {
+        if field.is_of_report {
+            Self::InReport(0..0)
+        } else if Name::of(field).is_some() {
+            Self::InPlace(Earlier::default())
+        } else {
+            Self::Nowhere
+        }
+    }
+}
+
+impl Part {
+    /// The columns that were chosen from those of `R`, and what stands before them.
+    pub(super) fn of<R: Record, F: Form>(choice: &Choice) -> (Between, Vec<Self>) {
+        let chosen = choice.columns.clone();
+        let chosen = chosen.unwrap_or_else(|| (0..R::FIELDS.len()).collect());
+        let before = |number: usize| {
+            let index: Option<&usize> = chosen.get(number);
+            index.map(|index| F::before(R::FIELDS[*index].name, number == 0))
+        };
+        let mut parts: Vec<Self> = Vec::new();
+        for (number, index) in chosen.iter().enumerate() {
+            let field = &R::FIELDS[*index];
+            let next = before(number + 1);
+            let column = Column {
+                index: *index,
+                number,
+                name: Name::of(field),
+                after: Between::of(next.as_deref().unwrap_or(F::END)),
+            };
+            let repeats = Repeats::of(field);
+            match parts.last_mut() {
+                Some(part) if discriminant(&part.repeats) == discriminant(&repeats) => {
+                    part.columns.push(column);
+                }
+                _ => parts.push(Self {
+                    columns: vec![column],
+                    repeats,
+                }),
+            }
+        }
+        (Between::of(&before(0).unwrap_or_default()), parts)
+    }
+}
+
+/// Adds columns of a row.
+#[inline]
+pub(super) fn add<F: Form>(
+    columns: &[Column],
+    row: &impl Record,
+    form: &mut F,
+    to: &mut Vec<u8>,
+) -> io::Result<()> {
+    let mut columns = columns.iter();
+    columns.try_for_each(|column| column.add(row, form, to))
+}
