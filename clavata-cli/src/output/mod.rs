@@ -12,6 +12,7 @@ mod json;
 mod keeping;
 mod layout;
 mod list;
+mod made;
 mod opening;
 mod pending;
 mod record_rows;
@@ -37,6 +38,7 @@ pub(crate) use each_result::{EachResult, Seen};
 pub(crate) use formats::{from_bytes, shows_behind, shows_times};
 pub(crate) use html::{escaped, hash, style};
 pub(crate) use list::minute;
+use made::{Made, Making};
 #[cfg(not(feature = "arrow"))]
 pub(crate) use opening::no_tables;
 pub(crate) use opening::{
@@ -145,7 +147,7 @@ pub(crate) trait FromBytes: Send {
 
 /// Results for an [`Output`] of the same format.
 pub(crate) enum Piece {
-    Text(Vec<u8>),
+    Text(Made),
     #[cfg(feature = "arrow")]
     Rows(Vec<RecordBatch>),
 }

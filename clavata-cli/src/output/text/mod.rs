@@ -19,7 +19,7 @@ use clavata_api_ext::flatten::Found;
 use clavata_api_ext::{Cell, Record, Row};
 
 use super::choice::Choice;
-use super::{FromBytes, Piece};
+use super::{FromBytes, Making, Piece};
 use parts::{Between, Part, Repeats, add};
 
 pub(super) use csv::Csv;
@@ -56,7 +56,7 @@ pub(super) struct TextRows<F> {
     report: Seen,
     /// The place of the next row in its report, from 0.
     place: usize,
-    made: Vec<u8>,
+    made: Making,
 }
 
 /// How many rows of the report were made.
@@ -81,13 +81,14 @@ impl<F: Form> TextRows<F> {
             shared: Vec::new(),
             report: Seen::None,
             place: 0,
-            made: Vec::new(),
+            made: Making::default(),
         }
     }
 
     /// Adds what comes before all rows.
     fn head<R: Record>(&mut self) {
-        self.form.head(&self.choice.names::<R>(), &mut self.made);
+        self.form
+            .head(&self.choice.names::<R>(), &mut self.made.text);
     }
 
     /// The next row is the first of another report.
@@ -103,10 +104,10 @@ impl<F: Form> TextRows<F> {
 
     /// Adds a row by itself, whichever report it is of.
     fn alone(&mut self, row: &impl Record) -> io::Result<()> {
-        let start = self.made.len();
-        self.before.add(&mut self.made);
+        let start = self.made.text.len();
+        self.before.add(&mut self.made.text);
         for part in &self.parts {
-            add(&part.columns, row, &mut self.form, &mut self.made)?;
+            add(&part.columns, row, &mut self.form, &mut self.made.text)?;
         }
         self.fill(start);
         Ok(())
@@ -114,11 +115,11 @@ impl<F: Form> TextRows<F> {
 
     /// Adds a row of the same report as the last one.
     fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
-        let start = self.made.len();
+        let start = self.made.text.len();
         if matches!(self.report, Seen::First) {
             self.shared.clear();
         }
-        let to = &mut self.made;
+        let to = &mut self.made.text;
         self.before.add(to);
         for part in &mut self.parts {
             let (columns, form) = (&part.columns, &mut self.form);
@@ -151,26 +152,26 @@ impl<F: Form> TextRows<F> {
 
     /// Fills the row that begins at `start` if it is empty.
     fn fill(&mut self, start: usize) {
-        if self.made.len() == start + F::END.len() {
-            self.made.truncate(start);
-            self.made.extend_from_slice(F::EMPTY.as_bytes());
-            self.made.extend_from_slice(F::END.as_bytes());
+        if self.made.text.len() == start + F::END.len() {
+            self.made.text.truncate(start);
+            self.made.text.extend_from_slice(F::EMPTY.as_bytes());
+            self.made.text.extend_from_slice(F::END.as_bytes());
         }
     }
 
     /// Whether a row that was made of what was made before is what it would be by itself.
     fn is_like_alone(&mut self, start: usize, row: &Row<'_>) -> bool {
-        let end = self.made.len();
+        let end = self.made.text.len();
         let is_alone = self.alone(row).is_ok();
-        let is_like = is_alone && self.made[start..end] == self.made[end..];
-        self.made.truncate(end);
+        let is_like = is_alone && self.made.text[start..end] == self.made.text[end..];
+        self.made.text.truncate(end);
         is_like
     }
 
     /// Writes the rows so far.
     fn drain(&mut self, out: &mut impl Write) -> io::Result<()> {
-        out.write_all(&self.made)?;
-        self.made.clear();
+        out.write_all(&self.made.text)?;
+        self.made.text.clear();
         Ok(())
     }
 }
@@ -191,22 +192,22 @@ impl<F: Form + Send> FromBytes for TextRows<F> {
     }
 
     fn size(&self) -> usize {
-        self.made.len()
+        self.made.text.len()
     }
 
     fn mark(&self) -> usize {
-        self.made.len()
+        self.made.text.len()
     }
 
     fn back(&mut self, to: usize) {
-        self.made.truncate(to);
+        self.made.text.truncate(to);
         // A value that fails within a report lends nothing to the next report.
         self.restart();
     }
 
     fn take(&mut self) -> io::Result<Piece> {
         self.restart();
-        Ok(Piece::Text(std::mem::take(&mut self.made)))
+        Ok(Piece::Text(self.made.take()))
     }
 
     fn forget(&mut self) {

@@ -51,7 +51,7 @@ fn plain_csv(row: &Row<'_>, columns: &[usize]) -> String {
 
 fn taken(rows: &mut impl FromBytes) -> String {
     match rows.take().unwrap() {
-        Piece::Text(text) => String::from_utf8(text).unwrap(),
+        Piece::Text(text) => String::from_utf8(text.to_vec()).unwrap(),
         #[cfg(feature = "arrow")]
         Piece::Rows(_) => panic!("rows as text"),
     }

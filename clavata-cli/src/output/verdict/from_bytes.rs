@@ -50,6 +50,6 @@ impl FromBytes for VerdictLines<Vec<u8>> {
     }
 
     fn take(&mut self) -> io::Result<Piece> {
-        Ok(Piece::Text(std::mem::take(&mut self.out)))
+        Ok(Piece::Text(std::mem::take(&mut self.out).into()))
     }
 }
