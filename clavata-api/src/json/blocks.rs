@@ -16,7 +16,7 @@ use pieces::is_job;
 
 /// How much is read at once. Large enough to keep a core busy for a while, small enough that a few
 /// blocks and what is decoded from them take little memory.
-const LARGEST: usize = 512 * 1024;
+const LARGEST: usize = 256 * 1024;
 
 /// For inputs that arrive in small pieces, such as pipes.
 const SMALLEST: usize = 64 * 1024;
@@ -44,6 +44,8 @@ pub struct Blocks<R> {
     limit: usize,
     /// What has been read but not returned.
     bytes: Vec<u8>,
+    /// Empty memory for what comes next.
+    spare: Vec<u8>,
     place: Place,
     /// Where the last value begins, and how far it has been scanned.
     start: usize,
@@ -90,6 +92,7 @@ impl<R: Read> Blocks<R> {
             input,
             limit: limit.max(OVERLAP * 2),
             bytes: Vec::new(),
+            spare: Vec::new(),
             place: Place::default(),
             start: 0,
             seen: 0,

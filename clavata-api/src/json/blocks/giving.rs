@@ -2,10 +2,20 @@
 
 use std::io::Read;
 
-use super::{Block, Blocks, Given, Piece};
+use super::{Block, Blocks, Given, LARGEST, Piece};
 use crate::json::frames::OVERLAP;
 
 impl<R: Read> Blocks<R> {
+    /// Uses the memory of an earlier block again. Memory that is taken from the system for each block, and
+    /// given back from another thread, costs more than what is read into it. Far more memory than most blocks
+    /// need is given back.
+    pub fn reuse(&mut self, mut memory: Vec<u8>) {
+        memory.clear();
+        if memory.capacity() <= 4 * LARGEST {
+            self.spare = memory;
+        }
+    }
+
     /// Returns what has arrived of a value that is too long, and drops most of it.
     pub(super) fn part(&mut self) -> Block {
         let again = self.bytes.len() - OVERLAP;
@@ -27,7 +37,9 @@ impl<R: Read> Blocks<R> {
 
     pub(super) fn give(&mut self, end: usize) -> Block {
         let given = std::mem::take(&mut self.given);
-        let mut bytes = self.bytes.split_off(end);
+        let mut bytes = std::mem::take(&mut self.spare);
+        bytes.extend_from_slice(&self.bytes[end..]);
+        self.bytes.truncate(end);
         std::mem::swap(&mut bytes, &mut self.bytes);
         let place = self.list_place.take().unwrap_or(self.place);
         self.place.move_over(&bytes);

@@ -44,8 +44,9 @@ impl Cores {
         let mut blocks = Vec::with_capacity(count);
         let mut results = Vec::with_capacity(count);
         let mut workers = Vec::with_capacity(count);
+        let (spare_in, spare) = sync_channel(count);
         for _ in 0..count {
-            let quick = Quick::new(name, shown)?;
+            let quick = Quick::new(name, shown)?.giving_back(spare_in.clone());
             let (block_in, block_out) = sync_channel(1);
             let (done_in, done_out) = sync_channel(1);
             // They end when the channels close, or with the program.
@@ -61,7 +62,7 @@ impl Cores {
             shows_behind(shown).then_some(Need::Errors)
         };
         let input = Blocks::new(input, LIMIT).in_pieces(LONG, LONG);
-        let dealer = thread::spawn(move || deal(input, &blocks, need));
+        let dealer = thread::spawn(move || deal(input, &blocks, need, &spare));
         Some(Self {
             results,
             next: 0,
@@ -96,12 +97,20 @@ impl Iterator for Cores {
     }
 }
 
-fn deal(mut blocks: Blocks<Ahead>, workers: &[SyncSender<Turn<Dealt>>], need: Option<Need>) {
+fn deal(
+    mut blocks: Blocks<Ahead>,
+    workers: &[SyncSender<Turn<Dealt>>],
+    need: Option<Need>,
+    spare: &Receiver<Vec<u8>>,
+) {
     let mut at = 0;
     let mut is_stream = false;
     let mut is_told = false;
     let mut ahead = Foreseen::default();
     loop {
+        if let Ok(memory) = spare.try_recv() {
+            blocks.reuse(memory);
+        }
         let block = blocks.next_block_if(|input, begun| {
             let Some(need) = need else {
                 return true;

@@ -48,8 +48,9 @@ pub(super) struct Rows {
 }
 
 impl Parts {
-    /// Lets go of the bytes of the block if nobody reads them again: see [`Flatten::parts`].
-    pub(super) fn of(mut block: Block, parts: Vec<Part>, is_verdict: bool) -> Self {
+    /// Lets go of the bytes of the block if nobody reads them again (see [`Flatten::parts`]), and returns their
+    /// memory.
+    pub(super) fn of(mut block: Block, parts: Vec<Part>, is_verdict: bool) -> (Self, Vec<u8>) {
         let may_need_bytes = |part: &Part| {
             matches!(
                 part,
@@ -60,10 +61,11 @@ impl Parts {
             )
         };
         let has_rows_of_list = block.piece.is_some() && !is_verdict;
+        let mut memory = Vec::new();
         if !has_rows_of_list && !parts.iter().any(may_need_bytes) {
-            block.bytes = Vec::new();
+            memory = std::mem::take(&mut block.bytes);
         }
-        Self { block, parts }
+        (Self { block, parts }, memory)
     }
 
     /// Whether a long value ends in it, all of which was read straight from bytes.

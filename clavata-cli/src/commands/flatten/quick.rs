@@ -3,6 +3,7 @@
 mod long;
 
 use std::io;
+use std::sync::mpsc::SyncSender;
 
 use clavata_api_ext::Level;
 use clavata_api_ext::api::Status;
@@ -29,6 +30,8 @@ pub(super) struct Quick {
     /// The name of the input.
     pub(super) name: String,
     long: Long,
+    /// The memory of blocks that nobody reads again goes back here.
+    spare: Option<SyncSender<Vec<u8>>>,
 }
 
 /// A formatted block.
@@ -122,7 +125,16 @@ impl Quick {
             is_verdict: shown.format() == Format::Verdict,
             name: name.to_owned(),
             long: Long::default(),
+            spare: None,
         })
+    }
+
+    /// Gives the memory of blocks back, as far as somebody wants it.
+    pub(super) fn giving_back(self, spare: SyncSender<Vec<u8>>) -> Self {
+        Self {
+            spare: Some(spare),
+            ..self
+        }
     }
 
     /// Begins another input.
@@ -152,7 +164,13 @@ impl Quick {
             return Done::Doubted(block);
         }
         match self.parts(&block) {
-            Ok(parts) => Done::Read(Parts::of(block, parts, self.is_verdict)),
+            Ok(parts) => {
+                let (parts, memory) = Parts::of(block, parts, self.is_verdict);
+                if let Some(spare) = self.spare.as_ref().filter(|_| memory.capacity() > 0) {
+                    let _ = spare.try_send(memory);
+                }
+                Done::Read(parts)
+            }
             Err(_) => Done::NeedsCare(block),
         }
     }
