@@ -58,7 +58,7 @@ impl DecodeError {
     }
 
     /// Adds what the same bytes say of refused content.
-    pub(super) fn refuse(&mut self, refusal: Option<Status>) {
+    pub(crate) fn refuse(&mut self, refusal: Option<Status>) {
         self.status = refusal.map(Box::new);
     }
 
@@ -73,23 +73,37 @@ impl DecodeError {
     /// Finds the path and the words by decoding once more: only failures pay for it.
     pub(super) fn locate<T: DeserializeOwned>(text: &str) -> Self {
         let mut cursor = Cursor::new(text);
-        let located = budget::within(text.len(), || {
-            serde_path_to_error::deserialize::<_, T>(Reader::<Said>::new(&mut cursor))
-        });
-        let (path, said) = if let Err(located) = located {
-            (shown(located.path()), located.into_inner())
-        } else {
+        let (path, said) = said::<T>(&mut cursor, text.len()).unwrap_or_else(|| {
             // The value is well: what follows it is not.
             let _ = cursor.next_byte();
             let _ = cursor.fail::<()>("something follows the value");
             (None, Said::Syntax)
+        });
+        Self::of(path, &said, &cursor, (text, cursor.position()))
+    }
+
+    /// The same, and where it is, if it is in the rest of the text from `from` on, which stands in the place of a
+    /// longer one. `None` if that can be read, or something before it cannot.
+    pub(crate) fn locate_in<T: DeserializeOwned>(
+        text: &str,
+        from: usize,
+        (longer, stands_at): (&str, usize),
+    ) -> Option<(Self, usize)> {
+        let mut cursor = Cursor::new(text);
+        let (path, said) = said::<T>(&mut cursor, longer.len())?;
+        let at = stands_at + cursor.position().checked_sub(from)?;
+        Some((Self::of(path, &said, &cursor, (longer, at)), at))
+    }
+
+    fn of(path: Option<String>, said: &Said, cursor: &Cursor<'_>, place: (&str, usize)) -> Self {
+        let place = line_and_column(place);
+        let message = match said {
+            Said::Syntax => format!("not JSON: {}{place}", cursor.what()),
+            Said::Data(what) => {
+                described(what).unwrap_or_else(|| format!("not as expected{place}"))
+            }
         };
         let cut_short = cursor.is_cut_short();
-        let message = match &said {
-            Said::Syntax => format!("not JSON: {}{}", cursor.what(), place(text, &cursor)),
-            Said::Data(what) => described(what)
-                .unwrap_or_else(|| format!("not as expected{}", place(text, &cursor))),
-        };
         Self {
             path,
             ..Self::new(Unreadable::Json { message, cut_short })
@@ -174,10 +188,22 @@ fn shown(path: &Path) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// ` at line 3 column 7`, where the reader stands.
-fn place(text: &str, cursor: &Cursor<'_>) -> String {
+/// The path and the words for what cannot be read, with the memory of a text of this length; `None` if the value can
+/// be.
+fn said<T: DeserializeOwned>(
+    cursor: &mut Cursor<'_>,
+    length: usize,
+) -> Option<(Option<String>, Said)> {
+    let located = budget::within(length, || {
+        serde_path_to_error::deserialize::<_, T>(Reader::<Said>::new(cursor)).err()
+    })?;
+    Some((shown(located.path()), located.into_inner()))
+}
+
+/// ` at line 3 column 7`, for a place in a text.
+fn line_and_column((text, at): (&str, usize)) -> String {
     let mut place = json::Place::default();
-    place.move_over(&text.as_bytes()[..cursor.position().min(text.len())]);
+    place.move_over(&text.as_bytes()[..at.min(text.len())]);
     format!(" at line {} column {}", place.line, place.column)
 }
 

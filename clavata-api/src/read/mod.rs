@@ -1,5 +1,6 @@
 //! Reads one value of unknown kind from a file, a stream or a call.
 
+mod near;
 mod page;
 #[cfg(test)]
 mod tests;

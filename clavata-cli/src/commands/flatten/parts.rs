@@ -106,7 +106,14 @@ impl Quick {
             }
             let (frames, length) = Frame::next(&bytes[at..], &mut place);
             at += length;
-            parts.extend(frames.into_iter().map(|frame| self.carefully(frame)));
+            let gave_up = match stopped {
+                Some(NotQuick::Wrong(why)) => begin + why.offset(),
+                _ => at,
+            };
+            for frame in frames {
+                let start = at - frame.bytes.len().min(at);
+                parts.push(self.carefully(frame, gave_up.saturating_sub(start)));
+            }
             if at == bytes.len() {
                 return Ok(parts);
             }
@@ -163,8 +170,9 @@ impl Quick {
         Ok((rows, stopped))
     }
 
-    fn carefully(&mut self, frame: Frame) -> Part {
-        let value = (frame.bytes.len() < ALONE).then(|| clavata_api_ext::read(&frame.bytes));
+    /// Reads a value of which about so many bytes could be read quickly.
+    fn carefully(&mut self, frame: Frame, gave_up: usize) -> Part {
+        let value = (frame.bytes.len() < ALONE).then(|| Value::near(&frame.bytes, gave_up));
         if let Some(Arrived::Evaluation(answer)) =
             value.as_ref().and_then(|read| read.answer.as_ref())
         {
