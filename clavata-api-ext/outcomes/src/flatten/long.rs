@@ -81,15 +81,16 @@ impl Flattener {
         said: &mut Vec<Status>,
         mut each: impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<usize, E> {
-        let whole = match std::str::from_utf8(bytes) {
-            Ok(_) => bytes.len(),
-            Err(error) if error.error_len().is_none() && !is_end => error.valid_up_to(),
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) if error.error_len().is_none() && !is_end => {
+                std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default()
+            }
             Err(error) => {
                 let at = self.0.long.passed + error.valid_up_to();
                 return Err(FlattenError::new(0, at, What::Utf8).into());
             }
         };
-        let text = std::str::from_utf8(&bytes[..whole]).unwrap_or_default();
         let read = self.0.piece(text, is_end, said, &mut each)?;
         self.0.long.passed += read;
         Ok(read)
