@@ -174,7 +174,7 @@ fn a_plain_file_that_cannot_be_read_is_told_by_whoever_reads_it() {
     file.write_all(b"0123456789").unwrap();
     let mut input = Ahead::of(open(file.path()).unwrap());
     let writer = std::fs::File::options().append(true).open(file.path());
-    input.input.plain.as_mut().unwrap().file = writer.unwrap();
+    input.input.plain.as_mut().unwrap().file = writer.unwrap().into();
     input.read_on(|_| panic!("nothing can be read")).unwrap();
     assert_eq!(read(&mut input, 100), b"0123456789");
 }
