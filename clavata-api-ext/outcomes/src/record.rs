@@ -49,12 +49,14 @@ pub struct Field {
     /// Whether it may have no value.
     pub is_nullable: bool,
     /// Whether all rows of a report have the same value in it. The row of the policy, which comes first, may
-    /// differ: it has the tokens. A writer of many rows can format it once.
+    /// differ if [`is_of_policy`](Self::is_of_policy). A writer of many rows can format it once.
     ///
     /// Only [`Row`](crate::Row) has such columns. The rows of one report are those of a
     /// [`ContentResult`](crate::ContentResult), or what [`Flattener`](crate::flatten::Flattener) passes on
     /// without anything else in between.
     pub is_of_report: bool,
+    /// Whether only the row of a policy has a value in it, as with the tokens. Such a column is of the report, too.
+    pub is_of_policy: bool,
 }
 
 impl Field {
@@ -64,6 +66,7 @@ impl Field {
             kind,
             is_nullable: false,
             is_of_report: false,
+            is_of_policy: false,
         }
     }
 
@@ -77,6 +80,14 @@ impl Field {
     pub(crate) const fn of_report(self) -> Self {
         Self {
             is_of_report: true,
+            ..self
+        }
+    }
+
+    pub(crate) const fn of_policy(self) -> Self {
+        Self {
+            is_of_report: true,
+            is_of_policy: true,
             ..self
         }
     }
@@ -103,12 +114,13 @@ pub enum FieldKind {
 }
 
 /// Says the columns of a record, once: their names, what they are, whether they may be null, whether all rows of
-/// a report share them, and where their values are.
+/// a report share them or only that of the policy has them, and where their values are.
 macro_rules! record {
     (@$field:expr;) => { $field };
     (@$field:expr; or null $($more:tt)*) => { $crate::record::record!(@$field.or_null(); $($more)*) };
     (@$field:expr; of report) => { $field.of_report() };
-    ($record:ident, $row:ident: $($name:ident $kind:ident $(or $null:ident)? $(of $report:ident)? = $value:expr;)*) => {
+    (@$field:expr; of policy) => { $field.of_policy() };
+    ($record:ident, $row:ident: $($name:ident $kind:ident $(or $null:ident)? $(of $owner:ident)? = $value:expr;)*) => {
         impl $record<'_> {
             /// The names of the columns, in order.
             pub const COLUMNS: [&'static str; [$(stringify!($name)),*].len()] = [$(stringify!($name)),*];
@@ -118,7 +130,7 @@ macro_rules! record {
             const FIELDS: &'static [$crate::record::Field] = &[$(
                 $crate::record::record!(
                     @$crate::record::Field::new(stringify!($name), $crate::record::FieldKind::$kind);
-                    $(or $null)? $(of $report)?
+                    $(or $null)? $(of $owner)?
                 ),
             )*];
 

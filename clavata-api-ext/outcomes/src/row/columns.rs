@@ -93,9 +93,9 @@ record! { Row, row:
     result_created Time or null of report = row.result_created();
     label_id Text or null of report = row.label_id();
     label_version_id Text or null of report = row.label_version_id();
-    input_tokens Whole or null of report = row.input_tokens();
-    billed_tokens Whole or null of report = row.billed_tokens();
-    multiplier Single or null of report = row.multiplier();
+    input_tokens Whole or null of policy = row.input_tokens();
+    billed_tokens Whole or null of policy = row.billed_tokens();
+    multiplier Single or null of policy = row.multiplier();
     source_file Text or null of report = row.source_file;
     source_line Whole or null of report = row.source_line;
 }

@@ -8,6 +8,7 @@ mod earlier;
 mod json;
 mod parts;
 mod scan;
+mod shared;
 #[cfg(test)]
 mod tests;
 mod times;
@@ -51,22 +52,9 @@ pub(super) struct TextRows<F> {
     /// What begins a row.
     before: Between,
     parts: Vec<Part>,
-    /// What stands in the parts that the rows of this report share.
-    shared: Vec<u8>,
-    report: Seen,
     /// The place of the next row in its report, from 0.
     place: usize,
     made: Making,
-}
-
-/// How many rows of the report were made.
-#[derive(Clone, Copy)]
-enum Seen {
-    None,
-    /// It may be that of the policy, which differs from the others.
-    First,
-    /// All others share what is kept.
-    Second,
 }
 
 impl<F: Form> TextRows<F> {
@@ -78,8 +66,6 @@ impl<F: Form> TextRows<F> {
             choice,
             before,
             parts,
-            shared: Vec::new(),
-            report: Seen::None,
             place: 0,
             made: Making::default(),
         }
@@ -93,8 +79,12 @@ impl<F: Form> TextRows<F> {
 
     /// The next row is the first of another report.
     fn restart(&mut self) {
-        self.report = Seen::None;
         self.place = 0;
+        for part in &mut self.parts {
+            if let Repeats::InReport(shared) = &mut part.repeats {
+                shared.restart();
+            }
+        }
     }
 
     /// Whether a row was chosen.
@@ -116,37 +106,19 @@ impl<F: Form> TextRows<F> {
     /// Adds a row of the same report as the last one.
     fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
         let start = self.made.text.len();
-        if matches!(self.report, Seen::First) {
-            self.shared.clear();
-        }
         let to = &mut self.made.text;
         self.before.add(to);
         for part in &mut self.parts {
             let (columns, form) = (&part.columns, &mut self.form);
-            match (&mut part.repeats, self.report) {
-                (Repeats::InReport(shared), Seen::Second) => {
-                    to.extend_from_slice(&self.shared[shared.clone()]);
-                }
-                (Repeats::InReport(shared), Seen::First) => {
-                    let from = to.len();
-                    add(columns, row, form, to)?;
-                    let kept = self.shared.len();
-                    self.shared.extend_from_slice(&to[from..]);
-                    *shared = kept..self.shared.len();
-                }
-                (Repeats::InPlace(earlier), _) => {
-                    earlier.add(self.place, columns, row, form, to)?;
-                }
-                _ => add(columns, row, form, to)?,
+            match &mut part.repeats {
+                Repeats::InReport(shared) => shared.add(columns, row, form, to)?,
+                Repeats::InPlace(earlier) => earlier.add(self.place, columns, row, form, to)?,
+                Repeats::Nowhere => add(columns, row, form, to)?,
             }
         }
         self.fill(start);
         debug_assert!(self.is_like_alone(start, row));
         self.place += 1;
-        self.report = match self.report {
-            Seen::None => Seen::First,
-            Seen::First | Seen::Second => Seen::Second,
-        };
         Ok(())
     }
 

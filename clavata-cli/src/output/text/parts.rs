@@ -2,12 +2,12 @@
 
 use std::io;
 use std::mem::discriminant;
-use std::ops::Range;
 
 use clavata_api_ext::{Field, Record};
 
 use super::Form;
 use super::earlier::{Earlier, Name};
+use super::shared::Shared;
 use crate::output::choice::Choice;
 
 /// A column that was chosen.
@@ -17,6 +17,8 @@ pub(super) struct Column {
     /// Its index in those that were chosen.
     number: usize,
     pub(super) name: Option<Name>,
+    /// Whether only the row of a policy has a value in it.
+    pub(super) is_of_policy: bool,
     after: Between,
 }
 
@@ -75,8 +77,8 @@ pub(super) struct Part {
 
 /// Where else the values of a part stand.
 pub(super) enum Repeats {
-    /// In all rows of the report. It is known where that is in what they share.
-    InReport(Range<usize>),
+    /// In all rows of the report.
+    InReport(Shared),
     /// In the rows at the same place of other reports, mostly.
     InPlace(Earlier),
     Nowhere,
@@ -85,7 +87,7 @@ pub(super) enum Repeats {
 impl Repeats {
     fn of(field: &Field) -> Self {
         if field.is_of_report {
-            Self::InReport(0..0)
+            Self::InReport(Shared::default())
         } else if Name::of(field).is_some() {
             Self::InPlace(Earlier::default())
         } else {
@@ -111,6 +113,7 @@ impl Part {
                 index: *index,
                 number,
                 name: Name::of(field),
+                is_of_policy: field.is_of_policy,
                 after: Between::of(next.as_deref().unwrap_or(F::END)),
             };
             let repeats = Repeats::of(field);
