@@ -38,8 +38,17 @@ impl Jobs {
             last: start,
             ended: start,
             seen: start,
-            extent: Some(Extent::default()),
+            extent: Some(Extent::quick()),
         }
+    }
+
+    /// Has the last job scanned again, with care, if it was scanned quickly. Returns whether it was.
+    pub(super) fn look_again(&mut self) -> bool {
+        let was_quick = self.extent.as_ref().is_some_and(Extent::is_quick);
+        if was_quick {
+            (self.seen, self.extent) = (self.last, Some(Extent::default()));
+        }
+        was_quick
     }
 
     /// Scans more jobs. Returns whether the list may go on with another one.
@@ -64,7 +73,7 @@ impl Jobs {
                 }
                 self.found += 1;
                 (self.ended, self.last) = (self.seen, self.seen + next);
-                (self.seen, self.extent) = (self.last, Some(Extent::default()));
+                (self.seen, self.extent) = (self.last, Some(Extent::quick()));
                 continue;
             };
             match extent.take(rest) {
