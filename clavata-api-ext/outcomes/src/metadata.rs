@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
@@ -40,11 +41,42 @@ impl<'a> Pairs<'a> {
 }
 
 /// [`Pairs`] with the texts that they are in.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct KeptPairs {
-    pub(crate) texts: Vec<(Text, Text)>,
+    pub(crate) texts: FewPairs,
     pub(crate) sent: String,
-    pub(crate) unescaped: String,
+    /// Reports of one pattern share it.
+    pub(crate) unescaped: Arc<str>,
+}
+
+/// Pairs of texts, of which a few need no memory of their own.
+#[derive(Debug)]
+pub(crate) enum FewPairs {
+    Few(usize, [(Text, Text); Self::FEW]),
+    More(Vec<(Text, Text)>),
+}
+
+impl FewPairs {
+    /// The mark of the client, and two of the caller's.
+    const FEW: usize = 3;
+
+    pub(crate) fn new(pairs: &[(Text, Text)]) -> Self {
+        let mut few = <[(Text, Text); Self::FEW]>::default();
+        match few.get_mut(..pairs.len()) {
+            Some(places) => {
+                places.copy_from_slice(pairs);
+                Self::Few(pairs.len(), few)
+            }
+            None => Self::More(pairs.to_vec()),
+        }
+    }
+
+    fn as_slice(&self) -> &[(Text, Text)] {
+        match self {
+            Self::Few(count, pairs) => &pairs[..*count],
+            Self::More(pairs) => pairs,
+        }
+    }
 }
 
 impl KeptPairs {
@@ -54,7 +86,7 @@ impl KeptPairs {
 
     fn pairs(&self) -> Pairs<'_> {
         Pairs {
-            texts: &self.texts,
+            texts: self.texts.as_slice(),
             sent: &self.sent,
             unescaped: &self.unescaped,
         }

@@ -99,6 +99,11 @@ impl<'a> ResultTally<'a> {
         }
     }
 
+    /// Whether nothing that is still to be counted matters.
+    pub(crate) fn is_flagged(&self) -> bool {
+        self.flagged
+    }
+
     /// A doubtful outcome says more than the score beside it.
     fn doubt(&mut self, at: At<'a>, said: Saying<'a>) {
         let scored = matches!(said.outcome, Outcome::False | Outcome::True)

@@ -69,27 +69,31 @@ fn other_double(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
 /// exact value.
 #[inline]
 fn exact(cursor: &mut Cursor<'_>) -> Option<f64> {
-    let rest = cursor.rest();
-    let mut copy = [0; 2 + WINDOW];
-    let Some([b'0', b'.', fraction @ ..]) = window(rest, &mut copy) else {
+    let (number, length) = match cursor.rest().first_chunk() {
+        Some(window) => exact_in(window)?,
+        None => exact_at_the_end(cursor.rest())?,
+    };
+    cursor.at += length;
+    Some(number)
+}
+
+#[cold]
+fn exact_at_the_end(rest: &[u8]) -> Option<(f64, usize)> {
+    let mut window = [0; 2 + WINDOW];
+    window.get_mut(..rest.len())?.copy_from_slice(rest);
+    exact_in(&window)
+}
+
+#[inline]
+fn exact_in(window: &[u8; 2 + WINDOW]) -> Option<(f64, usize)> {
+    let [b'0', b'.', fraction @ ..] = window else {
         return None;
     };
     let (digits, length) = scan::number_in(fraction)?;
     if length == 0 || matches!(fraction[length], b'e' | b'E') {
         return None;
     }
-    let number = shifted(digits, length)?;
-    cursor.at += 2 + length;
-    Some(number)
-}
-
-/// The first bytes, which are copied if there are fewer.
-#[inline]
-fn window<'a>(rest: &'a [u8], copy: &'a mut [u8; 2 + WINDOW]) -> Option<&'a [u8; 2 + WINDOW]> {
-    rest.first_chunk().or_else(|| {
-        copy.get_mut(..rest.len())?.copy_from_slice(rest);
-        Some(copy)
-    })
+    Some((shifted(digits, length)?, 2 + length))
 }
 
 const TWO_TO_62: f64 = 4_611_686_018_427_387_904.0;

@@ -83,7 +83,7 @@ pub(super) fn number_in(window: &[u8; WINDOW]) -> Option<(u64, usize)> {
         let count = leading(not_digits(third));
         let sixteen = eight_digits(first) * POWERS_OF_TEN[8] + eight_digits(second);
         return (count <= 3).then(|| {
-            let last = leading_digits(third, count);
+            let last = three_digits(third, count);
             (sixteen * POWERS_OF_TEN[count] + last, 16 + count)
         });
     }
@@ -116,6 +116,15 @@ fn leading_digits(word: u64, count: usize) -> u64 {
     // Shifts out what is no digit, and zeros in before the first. (By 64 bits if there is none, which one
     // shift cannot.)
     eight_digits((word << (56 - 8 * count)) << 8)
+}
+
+/// As [`leading_digits`], for three at most.
+#[inline]
+#[allow(clippy::cast_possible_truncation)] // what they are not in
+fn three_digits(word: u64, count: usize) -> u64 {
+    let digits = ((word as u32) << (24 - 8 * count) << 8) & 0x0f0f_0f0f;
+    let pairs = (digits.wrapping_mul(10 << 8 | 1) >> 8) & 0x00ff_00ff;
+    u64::from(pairs.wrapping_mul(100 << 16 | 1) >> 16)
 }
 
 /// Has the high bit of the first byte set that is not a digit, and none below it. (Above it, a carry may

@@ -29,6 +29,9 @@ impl Report {
             if rule.is_none() && node.is_plain_no() && !strict {
                 continue;
             }
+            if tally.is_flagged() {
+                break;
+            }
             let label = node.name.of(sent, &self.unescaped);
             tally.see(At::Label(label), said(node.said, node.score, node.basis));
             if let Some(rule) = rule {

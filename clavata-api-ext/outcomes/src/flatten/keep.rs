@@ -11,7 +11,7 @@ use super::nodes::{Node, Said};
 use super::values::{number, status};
 use crate::RowKind;
 use crate::kept::{Header, Kept, MOST};
-use crate::metadata::KeptPairs;
+use crate::metadata::{FewPairs, KeptPairs};
 
 impl Flattener {
     /// Reads one value of an evaluate stream, and keeps it with its rows as deep as the level. Use one
@@ -49,7 +49,8 @@ impl Reader {
     }
 
     /// The answer that was just read from this text.
-    fn kept(&self, answer: Answer, sent: String) -> Kept {
+    fn kept(&mut self, answer: Answer, sent: String) -> Kept {
+        let unescaped = self.reports.unescaped();
         let report = self.reports.current();
         let header = &report.header;
         let mut policy = Node::new(RowKind::Policy);
@@ -89,8 +90,8 @@ impl Reader {
             doubtful,
             unknown,
             texts: KeptPairs {
-                texts: report.metadata.clone(),
-                unescaped: report.unescaped.clone(),
+                texts: FewPairs::new(&report.metadata),
+                unescaped,
                 sent,
             },
             decoded: OnceLock::new(),

@@ -1,19 +1,14 @@
 //! Reads a report that has the same bytes as an earlier one, except in its holes.
 
+mod learn;
+
 use std::ops::Range;
+use std::sync::Arc;
 
 use clavata_api::json::{Cursor, Fault};
 
-use super::filled::{EXPECTED, Filled};
-use super::holes::{Hole, Leaf, Learned};
-use super::nodes::Report;
-use crate::text::Text;
-
-/// In bytes: longer reports are read carefully each time.
-const LONGEST: usize = 1 << 16;
-
-/// More nodes than that are read carefully each time.
-const MOST_NODES: usize = 4096;
+use super::filled::Filled;
+use super::holes::{Hole, Leaf};
 
 /// A report that was read carefully, with its holes.
 ///
@@ -28,8 +23,9 @@ pub(super) struct Pattern {
     /// The holes that are open, each with the bytes before it.
     steps: Vec<Step>,
     pub(super) filled: Filled,
-    /// The length of the texts that are a part of the pattern.
+    /// The length of the texts that are a part of the pattern, and, if somebody has asked for them, these texts.
     fixed: usize,
+    shared: Option<Arc<str>>,
     /// The number of reports that began like it.
     begun: usize,
 }
@@ -55,72 +51,18 @@ impl From<Fault> for Other {
 }
 
 impl Pattern {
-    /// Makes a pattern of the report that was just read from `start` on; `None` if it is no good as one. Takes what was
-    /// learned of it.
-    pub(super) fn new(report: &mut Report, cursor: &Cursor<'_>, start: usize) -> Option<Self> {
-        let Learned {
-            is_on,
-            leaves,
-            rules,
-        } = &mut report.learned;
-        let length = cursor.position() - start;
-        if !*is_on || length > LONGEST || report.nodes.len() > MOST_NODES {
-            return None;
-        }
-        let (mut leaves, rules) = (std::mem::take(leaves), std::mem::take(rules));
-        let mut own = Report {
-            header: report.header.clone(),
-            nodes: report.nodes.clone(),
-            exception: report.exception,
-            labels: report.labels,
-            metadata: report.metadata.clone(),
-            unescaped: report.unescaped.clone(),
-            ..Report::default()
-        };
-        // An empty key starts where the next one does.
-        if own.metadata.iter().any(|(key, _)| key.is_empty()) {
-            return None;
-        }
-        let bytes = expected(&mut leaves, cursor, start);
-        // The pattern outlives the input, so it has a copy of its texts.
-        own.unescaped.reserve(length / 4);
-        let mut values = 0;
-        for leaf in &mut leaves {
-            if let Hole::Metadata(key) = leaf.hole {
-                let mut pairs = own.metadata.iter();
-                let at = pairs.position(|(of, _)| of.start() == key)?;
-                leaf.hole = Hole::Metadata(at);
-                values += 1;
-            }
-            let Some(text) = own.text_in(leaf.hole).map(|text| *text) else {
-                continue;
-            };
-            let from = own.unescaped.len();
-            own.unescaped
-                .push_str(text.of(cursor.text(), &report.unescaped));
-            let copy = Text::unescaped(from, own.unescaped.len());
-            own.text_in(leaf.hole).map(|text| *text = copy)?;
-        }
-        // A key that comes twice has one value, so one hole too many.
-        if values != own.metadata.len() {
-            return None;
-        }
-        let fixed = own.unescaped.len();
-        let mut filled = Filled::new(own, rules);
-        let closed = leaves.iter().filter(|leaf| !leaf.is_open);
-        closed.for_each(|leaf| filled.hear(leaf.hole, EXPECTED.1));
-        Some(Self {
-            steps: steps(&leaves, bytes.len()),
-            bytes,
-            leaves,
-            fixed,
-            filled,
-            begun: 0,
-        })
-    }
-
     pub(super) fn len(&self) -> usize {
         self.bytes.len()
+    }
+
+    /// The texts of the pattern, and what escapes stand for in the report that was read last. Nearly all reports have
+    /// the same.
+    pub(super) fn unescaped(&mut self) -> Arc<str> {
+        let all = self.filled.report.unescaped.as_str();
+        if all.len() > self.fixed {
+            return all.into();
+        }
+        self.shared.get_or_insert_with(|| all.into()).clone()
     }
 
     /// Reads a report, and returns whether it has this pattern. If not, the cursor is anywhere in it.
@@ -148,7 +90,8 @@ impl Pattern {
             if !cursor.eat(&self.bytes[step.start..step.end]) {
                 let closed = &mut self.leaves[step.first..step.leaf];
                 let bytes = (&*self.bytes, step.start..step.end);
-                *has_opened |= differ(&mut self.filled, cursor, bytes, (closed, self.begun))?;
+                let opens = (&mut *has_opened, self.begun);
+                differ(&mut self.filled, cursor, bytes, closed, opens)?;
             }
             self.filled.fill(cursor, step.hole)?;
         }
@@ -156,23 +99,18 @@ impl Pattern {
     }
 }
 
-/// Reads bytes between two holes in which something is not as expected: it must be in a closed hole. Returns whether one
-/// of them is to be read each time from now on.
+/// Reads bytes between two holes in which something is not as expected: it must be in a closed hole. Says whether one
+/// of them is to be read each time from now on, also if something else is wrong.
 #[inline(never)]
 fn differ(
     filled: &mut Filled,
     cursor: &mut Cursor<'_>,
     (bytes, mut range): (&[u8], Range<usize>),
-    (mut closed, begun): (&mut [Leaf], usize),
-) -> Result<bool, Other> {
-    let mut has_opened = false;
+    mut closed: &mut [Leaf],
+    (has_opened, begun): (&mut bool, usize),
+) -> Result<(), Other> {
     loop {
-        let expected = &bytes[range.clone()];
-        let same = range.start + same(rest(cursor), expected);
-        if same == range.end {
-            cursor.go_to(cursor.position() + expected.len());
-            return Ok(has_opened);
-        }
+        let same = range.start + same(rest(cursor), &bytes[range.clone()]);
         // A number may only have more digits than before.
         let passed = closed.iter().take_while(|leaf| leaf.bytes.end < same);
         let passed = passed.count();
@@ -182,38 +120,15 @@ fn differ(
         }
         leaf.differed += 1;
         leaf.is_open = leaf.is_unlikely(begun);
-        has_opened |= leaf.is_open;
+        *has_opened |= leaf.is_open;
         cursor.go_to(cursor.position() + leaf.bytes.start - range.start);
         filled.differ(cursor, leaf.hole)?;
         range.start = leaf.bytes.end;
         closed = behind;
-    }
-}
-
-/// The bytes of the report that was just read from `start` on, with the expected outcomes in place of others. The leaves
-/// then say where they stand in these bytes, and those that are expected are closed.
-fn expected(leaves: &mut [Leaf], cursor: &Cursor<'_>, start: usize) -> Vec<u8> {
-    let sent = cursor.text().as_bytes();
-    let end = cursor.position();
-    let mut bytes = Vec::with_capacity(end - start + EXPECTED.0.len());
-    let mut at = start;
-    for leaf in leaves {
-        let value = sent[leaf.bytes.clone()].trim_ascii_start();
-        let is_expected = leaf.hole.is_outcome() && value.starts_with(b"\"OUTCOME_");
-        leaf.is_open &= !is_expected;
-        let mut length = value.len();
-        // What is copied together stays in one piece.
-        let from = bytes.len() + leaf.bytes.end - length - at;
-        if is_expected && value != EXPECTED.0 {
-            bytes.extend_from_slice(&sent[at..leaf.bytes.end - length]);
-            bytes.extend_from_slice(EXPECTED.0);
-            at = leaf.bytes.end;
-            length = EXPECTED.0.len();
+        if cursor.eat(&bytes[range.clone()]) {
+            return Ok(());
         }
-        leaf.bytes = from..from + length;
     }
-    bytes.extend_from_slice(&sent[at..end]);
-    bytes
 }
 
 #[inline]
@@ -224,13 +139,13 @@ fn rest<'t>(cursor: &Cursor<'t>) -> &'t [u8] {
 /// The number of bytes at the start that are the same in both.
 fn same(one: &[u8], other: &[u8]) -> usize {
     let mut same = 0;
-    let words = one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0);
-    for (one, other) in words {
-        let differing = u64::from_le_bytes(*one) ^ u64::from_le_bytes(*other);
+    let words = one.as_chunks::<16>().0.iter();
+    for (one, other) in words.zip(other.as_chunks::<16>().0) {
+        let differing = u128::from_le_bytes(*one) ^ u128::from_le_bytes(*other);
         if differing != 0 {
             return same + (differing.trailing_zeros() / 8) as usize;
         }
-        same += 8;
+        same += 16;
     }
     let bytes = one[same..].iter().zip(&other[same..]);
     same + bytes.take_while(|(one, other)| one == other).count()

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use clavata_api::json::{Cursor, Fault};
 
 use super::nodes::Report;
@@ -53,6 +55,14 @@ impl Reports {
         match self.kept.first_mut() {
             Some(kept) if self.is_replayed => &mut kept.pattern.filled.report,
             _ => &mut self.careful,
+        }
+    }
+
+    /// What escapes stand for in the report that was read last, and the texts of its pattern.
+    pub(super) fn unescaped(&mut self) -> Arc<str> {
+        match self.kept.first_mut() {
+            Some(kept) if self.is_replayed => kept.pattern.unescaped(),
+            _ => self.careful.unescaped.as_str().into(),
         }
     }
 

@@ -161,3 +161,46 @@ fn debug_shows_no_content() {
     let shown = format!("{:?}", keep(USUAL).unwrap());
     assert_eq!(shown, "Kept { job_uuid: Some(\"j\"), rows: 8, .. }");
 }
+
+/// An answer of which others differ in their values alone.
+fn answer(number: usize, pairs: &str, outcome: &str, message: &str) -> String {
+    format!(
+        r#"{{"result":{{"contentHash":"md5::\u0061{number}","policyEvaluationReport":{{"policyId":"p","policyKey":"k",
+        "contentMetadata":{{{pairs}}},"result":"OUTCOME_FALSE","sectionEvaluationReports":[
+        {{"name":"la\"bel","result":"OUTCOME_{outcome}","message":"block","assertionEvaluationReports":[
+        {{"result":"OUTCOME_FALSE","message":"{message}","score":0.{number}}}],
+        "reviewResult":{{"outcome":"OUTCOME_{outcome}","score":0.{number}}}}}]}}}}}}"#
+    )
+}
+
+#[test]
+fn what_is_kept_stays_as_it_is_while_others_like_it_come_and_go() {
+    let pairs = [
+        r#""a":"1","clavata.input":"0","#,
+        r#""a":"\n","clavata.input":"1","#,
+        r#""a":"1","b":"2","c":"3","clavata.input":"4","d":"\u00e9","#,
+    ];
+    let pairs = pairs.map(|pairs| pairs.trim_end_matches(','));
+    let mut frames = Vec::new();
+    for number in 0..40 {
+        let outcome = ["FALSE", "TRUE", "FAILED", "NEW"][number % 4];
+        let message = ["insults", "insults", "in\\nsults", "other"][number / 2 % 4];
+        frames.push(answer(number, pairs[number / 4 % 3], outcome, message));
+    }
+    let mut flattener = Flattener::new(Level::All);
+    let mut keep = |frame: &String| flattener.keep(frame.clone().into_bytes()).unwrap();
+    let kept: Vec<Kept> = frames.iter().map(&mut keep).collect();
+    // They share texts, which must outlive whoever read them.
+    drop(flattener);
+    for (frame, kept) in frames.iter().zip(&kept) {
+        let answer = decoded(frame);
+        let own = ContentResult::of_kept(0, kept);
+        let other = ContentResult::of_evaluation(0, &answer);
+        assert!(own.rows().eq(other.rows()), "{frame}");
+        assert_eq!(own.metadata(), other.metadata(), "{frame}");
+        assert_eq!(own.content_hash(), other.content_hash(), "{frame}");
+        assert_eq!(own.verdict(), other.verdict(), "{frame}");
+        assert_eq!(kept.hash_beside(), answer.content_hash, "{frame}");
+        assert_eq!(kept.mark().is_some(), frame.contains("clavata.input"));
+    }
+}

@@ -114,3 +114,27 @@ fn what_is_unfit_as_a_pattern_is_not_learned() {
         assert!(reports.kept.is_empty());
     }
 }
+
+#[test]
+fn a_text_that_differed_in_another_report_is_that_of_the_next_one() {
+    let report = |key: &str, last: &str| {
+        format!(
+            r#"{{"policyId":"p","policyKey":"{key}","threshold":0.5,"{last}":null,"contentHash":"h"}}"#
+        )
+    };
+    let mut reports = Reports::default();
+    for (key, last, is_replayed) in [
+        ("a", "labelMatches", false),
+        // It begins like the first one, with another text, and goes on in another way.
+        ("b", "tokenUsage", false),
+        ("a", "labelMatches", true),
+        ("c", "tokenUsage", true),
+        ("a", "labelMatches", true),
+    ] {
+        let text = report(key, last);
+        assert_eq!(read(&mut reports, &text, Level::All), is_replayed, "{text}");
+        let current = reports.current();
+        let read = current.header.policy_key.of(&text, &current.unescaped);
+        assert_eq!(read, key, "{text}");
+    }
+}
