@@ -1,6 +1,8 @@
 //! Which answer is for which input, and whether all of them together can be trusted.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use super::asked::Asked;
 use super::evaluated::{Evaluated, Mark};
@@ -18,7 +20,7 @@ pub(super) struct Ledger {
     /// The answer for each input.
     kept: Vec<Option<Kept>>,
     /// By the hash of a content, the first input that it answered.
-    hashes: HashMap<String, usize>,
+    hashes: HashMap<Arc<str>, usize>,
     /// The inputs of the current request, in order.
     asked: Vec<usize>,
     /// The distinct answers of this request, and the repeated ones.
@@ -38,7 +40,7 @@ pub(super) struct Ledger {
 struct Kept {
     /// A worse one is never replaced by a better one.
     verdict: Verdict,
-    hash: String,
+    hash: Arc<str>,
 }
 
 impl Ledger {
@@ -158,7 +160,7 @@ impl Ledger {
     /// Whether it is new.
     fn enter_for(&mut self, input: usize, answer: &Evaluated, contents: &[Content]) -> bool {
         let verdict = answer.verdict();
-        let hash = answer.content_hash();
+        let hash: Arc<str> = answer.content_hash().into();
         if let Some(first) = &self.kept[input] {
             let is_worse = verdict.is_worse_than(&first.verdict);
             let is_better = first.verdict.is_worse_than(&verdict);
@@ -172,13 +174,14 @@ impl Ledger {
             }
             self.completeness.unmark(input);
             self.object("an input has two answers that contradict each other");
+            self.first_about(&hash, input);
             if verdict == Verdict::Flagged {
                 self.completeness.mark(input);
             }
         } else {
             self.answers += 1;
-            if let Some(other) = self.hashes.get(hash)
-                && contents[*other].surely_differs(&contents[input])
+            if let Some(other) = self.first_about(&hash, input)
+                && contents[other].surely_differs(&contents[input])
             {
                 self.object("two inputs with different contents have answers about the same one");
             }
@@ -188,14 +191,22 @@ impl Ledger {
                 self.objection.get_or_insert_with(|| objection.to_string());
             }
         }
-        if !hash.is_empty() {
-            self.hashes.entry(hash.to_owned()).or_insert(input);
-        }
-        self.kept[input] = Some(Kept {
-            verdict,
-            hash: hash.to_owned(),
-        });
+        self.kept[input] = Some(Kept { verdict, hash });
         true
+    }
+
+    /// The first input that has an answer about the content with this hash. From now on, that is this one if there is none.
+    fn first_about(&mut self, hash: &Arc<str>, input: usize) -> Option<usize> {
+        if hash.is_empty() {
+            return None;
+        }
+        match self.hashes.entry(Arc::clone(hash)) {
+            Entry::Occupied(first) => Some(*first.get()),
+            Entry::Vacant(none) => {
+                none.insert(input);
+                None
+            }
+        }
     }
 
     /// Whether there are more answers than inputs. Each answer may come twice.
