@@ -124,12 +124,12 @@ fn a_text_that_differed_in_another_report_is_that_of_the_next_one() {
     };
     let mut reports = Reports::default();
     for (key, last, is_replayed) in [
-        ("a", "labelMatches", false),
+        ("spam", "labelMatches", false),
         // It begins like the first one, with another text, and goes on in another way.
-        ("b", "tokenUsage", false),
-        ("a", "labelMatches", true),
-        ("c", "tokenUsage", true),
-        ("a", "labelMatches", true),
+        ("hate speech", "tokenUsage", false),
+        ("spam", "labelMatches", true),
+        ("fraud", "tokenUsage", true),
+        ("spam", "labelMatches", true),
     ] {
         let text = report(key, last);
         assert_eq!(read(&mut reports, &text, Level::All), is_replayed, "{text}");
