@@ -4,7 +4,7 @@ use std::io;
 
 use clavata_api_ext::{Content, Evaluated};
 
-use super::{Key, Known, Shared};
+use super::{Key, Known, Question, Shared};
 use crate::arguments::EvaluateArguments;
 use crate::exit::Failure;
 
@@ -34,8 +34,8 @@ impl Keeper {
     }
 
     /// The question of whether a content matches. `None` if it cannot be asked.
-    pub(crate) fn question(&self, content: &Content) -> Option<Key> {
-        Key::of_question(self.policy, self.threshold, self.include_report, content)
+    pub(crate) fn question(&self, content: &Content) -> Option<Question> {
+        Question::of(self.policy, self.threshold, self.include_report, content)
     }
 
     /// Whether the archive has an answer.

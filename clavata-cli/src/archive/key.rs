@@ -28,22 +28,30 @@ impl Key {
             .fold(0, |key, byte| key << 8 | u128::from(*byte));
         Ok(Self(half))
     }
+}
 
-    /// That of a question: the content with its metadata, the policy, the threshold and the kind of report.
-    /// `None` if the content cannot be sent, or is the address of an image: the image behind it may change, so an
-    /// answer about it is no answer to the same question later.
-    pub(crate) fn of_question(
+/// What was asked, and whether it is the same question later.
+#[derive(Clone, Copy)]
+pub(crate) struct Question {
+    pub(crate) key: Key,
+    /// Not if the content is the address of an image, because the image behind it may change.
+    pub(crate) is_lasting: bool,
+}
+
+impl Question {
+    /// The content with its metadata, the policy, the threshold and the kind of report. `None` if the content
+    /// cannot be sent.
+    pub(super) fn of(
         policy: Uuid,
         threshold: Option<f64>,
         include_report: bool,
         content: &Content,
     ) -> Option<Self> {
         let content = content.try_to_data().ok()?;
-        if content.image_url.is_some() {
-            return None;
-        }
+        let is_lasting = content.image_url.is_none();
         let question = (policy, threshold, include_report, content);
-        Self::of("question", &question).ok()
+        let key = Key::of("question", &question).ok()?;
+        Some(Self { key, is_lasting })
     }
 }
 

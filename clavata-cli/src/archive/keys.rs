@@ -201,6 +201,12 @@ impl Keys {
         }
     }
 
+    /// Whether an answer counts for what was asked: nothing that came in its request, or later, speaks against it.
+    #[cfg(feature = "arrow")]
+    pub(super) fn counts(&self, asked: Key, id: Key) -> bool {
+        self.settled.contains(&id) && !self.refused.contains(&asked)
+    }
+
     /// The answers to a question: where they are, and whether each counts. Empty if it must be asked
     /// again: it was refused, or its first answer is of this run and may still be contradicted.
     pub(super) fn answers(&self, asked: Key) -> Vec<(Place, bool)> {

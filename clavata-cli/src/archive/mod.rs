@@ -42,7 +42,7 @@ use clavata_batch::BatchRow;
 
 pub(crate) use self::keeper::Keeper;
 pub(crate) use self::kept::Kept;
-pub(crate) use self::key::Key;
+pub(crate) use self::key::{Key, Question};
 pub(crate) use self::marks::Mark;
 pub(crate) use self::shared::{Known, Shared, asked_for};
 pub(crate) use self::tables::{Tables, tables};
@@ -150,9 +150,10 @@ impl Archive {
         let mut done = compact::Compacted::default();
         for part in self.parts() {
             let segments = part.journal.end()?;
-            compact::all(&part.root, &segments, &mut done)?;
+            compact::all(&part.root, &segments, &part.keys, &mut done)?;
         }
-        compact::again(&self.root, &outdated::outdated(&self.root)?, &mut done)?;
+        let outdated = outdated::outdated(&self.root)?;
+        compact::again(&self.root, &outdated, &self.answers.keys, &mut done)?;
         Ok(done)
     }
 

@@ -74,9 +74,10 @@ impl Shared {
         self.archive().batch_row(row)
     }
 
-    /// Keeps an answer that has just arrived, for an input if it is known and the answer is valid for it.
+    /// Keeps an answer that has just arrived, for an input if it is known and the answer is valid for it. An answer
+    /// for no input counts for none.
     pub(crate) fn arrived(&self, asked: Option<Key>, answer: &Evaluated) -> io::Result<()> {
-        let is_doubted = answer.objection().is_some();
+        let is_doubted = answer.objection().is_some() || asked.is_none();
         let asked = asked.filter(|_| !is_doubted);
         let record = Record::evaluation(answer.answer(), asked, is_doubted)?;
         self.archive().keep(&record)

@@ -125,11 +125,12 @@ impl Feed {
                 .as_ref()
                 .and_then(|keeper| keeper.question(&content));
             if let (Some(keeper), Some(question)) = (&self.keeper, question)
-                && keeper.knows(question)
+                && question.is_lasting
+                && keeper.knows(question.key)
             {
                 if keeper.resumes() {
                     // If the receiver has gone, the command has ended.
-                    let _ = self.known.send((self.inputs, question)).await;
+                    let _ = self.known.send((self.inputs, question.key)).await;
                     self.inputs += 1;
                     continue;
                 }
@@ -140,7 +141,7 @@ impl Feed {
             self.log.logged().sent.push_back(Sent {
                 input,
                 place,
-                question,
+                question: question.map(|question| question.key),
             });
             return Some(content);
         }

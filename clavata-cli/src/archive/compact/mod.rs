@@ -36,31 +36,41 @@ pub(crate) struct Compacted {
     pub(crate) unread: usize,
 }
 
-/// Writes the tables of segments.
-pub(super) fn all(root: &Path, segments: &[u32], done: &mut Compacted) -> io::Result<()> {
+/// Writes the tables of segments, given what is in the archive.
+pub(super) fn all(
+    root: &Path,
+    segments: &[u32],
+    keys: &Keys,
+    done: &mut Compacted,
+) -> io::Result<()> {
     for table in ["rows", "jobs", "usage"] {
         remove_partial(&root.join(table))?;
     }
     for segment in segments {
-        one(root, *segment, done)?;
+        one(root, *segment, keys, done)?;
     }
     Ok(())
 }
 
 /// Writes the tables of segments again that have some.
-pub(super) fn again(root: &Path, segments: &BTreeSet<u32>, done: &mut Compacted) -> io::Result<()> {
+pub(super) fn again(
+    root: &Path,
+    segments: &BTreeSet<u32>,
+    keys: &Keys,
+    done: &mut Compacted,
+) -> io::Result<()> {
     for segment in segments {
         let answers = folder::path(root, ANSWERS, *segment, "jsonl");
         if answers.exists() {
-            tables(root, *segment, &answers, done)?;
+            tables(root, (*segment, &answers), keys, done)?;
         }
     }
     Ok(())
 }
 
-fn one(root: &Path, segment: u32, done: &mut Compacted) -> io::Result<()> {
+fn one(root: &Path, segment: u32, keys: &Keys, done: &mut Compacted) -> io::Result<()> {
     let journal = folder::path(root, JOURNAL, segment, "jsonl");
-    tables(root, segment, &journal, done)?;
+    tables(root, (segment, &journal), keys, done)?;
     let mut keys = Keys::default();
     keys.scan(root, JOURNAL, segment)?;
     let ends = folder::path(root, JOURNAL, segment, "ends");
@@ -79,23 +89,30 @@ fn one(root: &Path, segment: u32, done: &mut Compacted) -> io::Result<()> {
     }
 }
 
-/// Writes the tables of a segment, whose answers are in this file.
-fn tables(root: &Path, segment: u32, answers: &Path, done: &mut Compacted) -> io::Result<()> {
+/// Writes the tables of a segment, whose answers are in this file. An answer of a request that did not end well, or
+/// was refused, is not clear in them.
+fn tables(
+    root: &Path,
+    (segment, answers): (u32, &Path),
+    keys: &Keys,
+    done: &mut Compacted,
+) -> io::Result<()> {
     let bytes = fs::read(answers)?;
-    let mut days: BTreeMap<NaiveDate, Vec<(Kind, &[u8])>> = BTreeMap::new();
+    let mut days: BTreeMap<NaiveDate, Vec<(Head, &[u8])>> = BTreeMap::new();
     for (_, line) in lines(segment, &bytes) {
         match serde_json::from_slice::<Head>(line) {
-            Ok(head) => days.entry(head.day).or_default().push((head.kind, line)),
+            Ok(head) => days.entry(head.day).or_default().push((head, line)),
             Err(_) => done.unread += 1,
         }
     }
     for (day, lines) in &days {
         let mut tables = Tables::of(root, *day, segment);
-        for (kind, line) in lines {
+        for (head, line) in lines {
             if signals::caught().is_some() {
                 return Err(io::ErrorKind::Interrupted.into());
             }
-            if tables.add(*kind, line)? {
+            let is_doubted = head.asked.is_some_and(|asked| !keys.counts(asked, head.id));
+            if tables.add((head.kind, is_doubted), line)? {
                 done.answers += 1;
             } else {
                 done.unread += 1;
@@ -160,7 +177,7 @@ impl Tables {
     }
 
     /// Returns whether the line could be read.
-    fn add(&mut self, kind: Kind, line: &[u8]) -> io::Result<bool> {
+    fn add(&mut self, (kind, is_doubted): (Kind, bool), line: &[u8]) -> io::Result<bool> {
         if kind == Kind::Batch {
             let Ok(BatchLine { head, batch }) = serde_json::from_slice(line) else {
                 return Ok(false);
@@ -182,7 +199,7 @@ impl Tables {
         }
         let value = clavata_api_ext::read(line);
         let mut judge = Judge::new(false);
-        judge.doubt(value.status.is_some() || !value.unreadable.is_empty());
+        judge.doubt(is_doubted || value.status.is_some() || !value.unreadable.is_empty());
         match (kind, value.answer) {
             (Kind::Job, Some(Arrived::Job(job))) => self.job(&job.into(), judge)?,
             (Kind::Evaluation, Some(Arrived::Evaluation(answer))) => {

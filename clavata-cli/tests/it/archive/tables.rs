@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::support::age;
+use mock_gateway::Answer;
 
 /// The Parquet files below a folder, by their path in it.
 pub(super) fn files(archive: &Path, table: &str) -> Vec<(String, Vec<u8>)> {
@@ -140,4 +141,59 @@ fn lines_that_cannot_be_read_stay_and_are_told() {
     );
     assert_eq!(files(&desk.archive, "jobs").len(), 1);
     assert_eq!(offline(&["archive", desk.name()]).code, Some(0));
+}
+
+/// Whether the verdict of the rows is this word. The file says the least and the greatest of a column.
+fn has_verdict(archive: &Path, word: &str) -> bool {
+    let rows = files(archive, "rows");
+    assert_eq!(rows.len(), 1);
+    memchr::memmem::find(&rows[0].1, word.as_bytes()).is_some()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_did_not_count_in_the_end_is_not_clear_in_the_tables() {
+    let clear = r#"{"result":{"policyEvaluationReport":{"result":"OUTCOME_FALSE"}}}"#;
+    let hit = r#"{"error":{"code":1,"details":[{"@type":"t/x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC"}]}}"#;
+    let error = r#"{"error":{"code":3,"message":"failed"}}"#;
+    let stray = clear.replace(
+        r#""result":"OUT"#,
+        r#""contentMetadata":{"clavata.input":"7"},"result":"OUT"#,
+    );
+    for line in [
+        "{\"text\":\"fine\"}\n",
+        "{\"imageUrl\":\"https://example.com/a.png\"}\n",
+    ] {
+        for (behind, counts) in [("", true), (hit, false), (error, false)] {
+            let gateway = MockGateway::start().await;
+            let folder = tempfile::tempdir().unwrap();
+            let archive = folder.path().join("answers");
+            let name = archive.to_str().unwrap();
+            let body = [clear, behind].join("\n");
+            gateway
+                .on(Operation::Evaluate)
+                .next(Answer::json(200, body));
+            let ran = of_lines(&gateway, line, &["--archive", name]).await;
+            assert_eq!(ran.code == Some(0), counts, "{}", ran.err);
+            assert_eq!(offline(&["archive", name]).code, Some(0));
+            assert_eq!(has_verdict(&archive, "clear"), counts, "{line}{behind}");
+            assert_eq!(
+                has_verdict(&archive, "undetermined"),
+                !counts,
+                "{line}{behind}"
+            );
+            gateway.finish().await;
+        }
+    }
+    // It may be about anything.
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let name = archive.to_str().unwrap();
+    gateway
+        .on(Operation::Evaluate)
+        .always(Answer::json(200, stray));
+    of_lines(&gateway, "{\"text\":\"fine\"}\n", &["--archive", name]).await;
+    assert_eq!(offline(&["archive", name]).code, Some(0));
+    assert!(!has_verdict(&archive, "clear"));
+    gateway.finish().await;
 }
