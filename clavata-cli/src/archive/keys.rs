@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::folder::{self, ANSWERS, JOURNAL};
 use super::key::Key;
+use super::lines::{lines, whole};
 use super::record::Head;
 
 /// The last line of a list.
@@ -228,26 +229,4 @@ impl Keys {
             Vec::new()
         }
     }
-}
-
-/// The lines that end.
-fn whole(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive('\n')
-        .filter_map(|line| line.strip_suffix('\n'))
-}
-
-/// The lines of a segment that end, with where they are.
-pub(super) fn lines(segment: u32, bytes: &[u8]) -> impl Iterator<Item = (Place, &[u8])> {
-    let mut offset = 0;
-    bytes
-        .split_inclusive(|byte| *byte == b'\n')
-        .filter_map(move |line| {
-            let place = Place {
-                segment,
-                offset,
-                length: line.len() as u64,
-            };
-            offset += place.length;
-            Some((place, line.strip_suffix(b"\n")?))
-        })
 }

@@ -26,6 +26,7 @@ mod keeper;
 mod kept;
 mod key;
 mod keys;
+mod lines;
 mod marks;
 mod outdated;
 mod part;

@@ -1,0 +1,158 @@
+//! The tables of the answers of one segment and day.
+
+use std::io;
+use std::path::Path;
+
+use chrono::NaiveDate;
+use clavata_api_ext::api::EvaluateLabelsResponse;
+use clavata_api_ext::tables::{JobBatches, ParquetWriter, RecordBatches};
+use clavata_api_ext::{Arrived, ContentResult, Job, LabelAnswers, Level, Record, Rows, UsageRow};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::super::batch::Judged;
+use super::super::record::{Head, Kind};
+use super::batch::BatchRows;
+use super::table::{Table, begin, publish};
+use crate::verdicts::Judge;
+
+/// The tables of a segment and day.
+pub(super) struct Tables {
+    rows: Table,
+    jobs: Table,
+    batches: JobBatches,
+    usage: Table,
+    usage_batches: RecordBatches,
+    batch_rows: BatchRows,
+}
+
+/// A line with a row of a batch job.
+#[derive(Deserialize)]
+struct BatchLine {
+    #[serde(flatten)]
+    head: Head,
+    batch: Judged,
+}
+
+/// The answers of labels, with what stands beside them.
+#[derive(Deserialize)]
+struct LabelsLine {
+    error: Option<IgnoredAny>,
+    #[serde(flatten)]
+    answer: EvaluateLabelsResponse,
+}
+
+/// The columns of the table of usage: the day is that of the folder.
+fn usage_columns() -> Vec<usize> {
+    let fields = UsageRow::FIELDS.iter().enumerate();
+    fields
+        .filter(|(_, field)| field.name != "day")
+        .map(|(at, _)| at)
+        .collect()
+}
+
+impl Tables {
+    pub(super) fn of(root: &Path, day: NaiveDate, segment: u32) -> Self {
+        let at = (day, segment);
+        Self {
+            rows: Table::of((root, "rows"), at, |out| {
+                Ok(ParquetWriter::new(out)?.noting_level(Level::All))
+            }),
+            jobs: Table::of((root, "jobs"), at, ParquetWriter::of_jobs),
+            batches: JobBatches::default(),
+            usage: Table::of((root, "usage"), at, |out| {
+                let batches = RecordBatches::of::<UsageRow<'_>>(Some(&usage_columns()));
+                ParquetWriter::with_schema(out, batches.schema())
+            }),
+            usage_batches: RecordBatches::of::<UsageRow<'_>>(Some(&usage_columns())),
+            batch_rows: BatchRows::default(),
+        }
+    }
+
+    /// Returns whether the line could be read. Nothing in it is clear if the answer is doubted.
+    pub(super) fn add(
+        &mut self,
+        (kind, is_doubted): (Kind, bool),
+        line: &[u8],
+    ) -> io::Result<bool> {
+        if kind == Kind::Batch {
+            let Ok(BatchLine { head, batch }) = serde_json::from_slice(line) else {
+                return Ok(false);
+            };
+            self.batch_rows.push(head.archived, batch);
+            return Ok(true);
+        }
+        if kind == Kind::Labels {
+            let Ok(LabelsLine { error, answer }) = serde_json::from_slice(line) else {
+                return Ok(false);
+            };
+            let mut judge = Judge::new(false);
+            judge.doubt(error.is_some());
+            for answer in LabelAnswers::from(answer).iter() {
+                self.cost(UsageRow::of_label(&answer))?;
+                self.rows(answer.rows(), judge)?;
+            }
+            return Ok(true);
+        }
+        let value = clavata_api_ext::read(line);
+        let mut judge = Judge::new(false);
+        judge.doubt(is_doubted || value.status.is_some() || !value.unreadable.is_empty());
+        match (kind, value.answer) {
+            (Kind::Job, Some(Arrived::Job(job))) => self.job(&job.into(), judge)?,
+            (Kind::Evaluation, Some(Arrived::Evaluation(answer))) => {
+                let result = ContentResult::of_evaluation(0, &answer);
+                self.cost(UsageRow::of(&result))?;
+                self.rows(result.rows(), judge)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn job(&mut self, job: &Job, judge: Judge) -> io::Result<()> {
+        if let Some(batch) = self.batches.push(&judge.row(job)) {
+            self.jobs.writer()?.write_batch(&batch)?;
+        } else {
+            self.jobs.writer()?;
+        }
+        UsageRow::of_job(job).try_for_each(|row| self.cost(Some(row)))?;
+        self.rows(job.rows(), judge)
+    }
+
+    fn cost(&mut self, row: Option<UsageRow<'_>>) -> io::Result<()> {
+        let Some(row) = row else {
+            return Ok(());
+        };
+        let writer = self.usage.writer()?;
+        match self.usage_batches.push(&row) {
+            Some(batch) => writer.write_batch(&batch),
+            None => Ok(()),
+        }
+    }
+
+    fn rows(&mut self, rows: Rows<'_>, judge: Judge) -> io::Result<()> {
+        for row in rows {
+            self.rows.writer()?.write(&judge.held_row(row))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        if let Some(batch) = self.batches.finish() {
+            self.jobs.writer()?.write_batch(&batch)?;
+        }
+        // They are the only rows of their part of the archive.
+        if !self.batch_rows.is_empty() {
+            let (out, partial) = begin(&self.rows.path)?;
+            self.batch_rows.write(out)?;
+            return publish(partial);
+        }
+        if let Some(batch) = self.usage_batches.finish() {
+            self.usage.writer()?.write_batch(&batch)?;
+        }
+        // The rows come last: while they are of an older version, all is written again.
+        self.usage.finish()?;
+        self.jobs.finish()?;
+        self.rows.finish()
+    }
+}
