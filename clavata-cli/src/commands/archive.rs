@@ -8,6 +8,8 @@ use crate::exit::End;
 use crate::exit::{Code, Failure};
 use crate::output;
 #[cfg(feature = "arrow")]
+#[cfg(feature = "arrow")]
+use crate::terminal::counted;
 use crate::terminal::note;
 
 pub(super) fn run(arguments: &ArchiveArguments) -> Result<(), End> {
@@ -31,18 +33,16 @@ pub(super) fn run(arguments: &ArchiveArguments) -> Result<(), End> {
 fn tables(archive: &Shared) -> Result<(), End> {
     let done = archive.compact()?;
     note(&format!(
-        "archive: wrote the tables of {} {}",
-        done.answers,
-        if done.answers == 1 {
-            "answer"
-        } else {
-            "answers"
-        }
+        "archive: wrote the tables of {}",
+        counted(done.answers as u64, "answer")
     ));
     if done.unread == 0 {
         return Ok(());
     }
-    let what = format!("{} lines of the archive cannot be read", done.unread);
+    let what = format!(
+        "{} of the archive cannot be read",
+        counted(done.unread as u64, "line")
+    );
     let hint = "they are in no table; `clavata flatten DIR/answers` names them";
     Err(Failure::new(Code::Unreadable, what, hint).into())
 }

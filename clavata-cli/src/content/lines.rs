@@ -10,6 +10,7 @@ use super::line::Line;
 use super::wrong;
 use crate::exit::{Code, Failure};
 use crate::input::{Piped, open_piped};
+use crate::terminal::counted;
 
 /// The largest number of invalid lines to name. All are counted.
 const NAMED: usize = 5;
@@ -127,7 +128,8 @@ impl Lines {
             more => format!("; and {more} more"),
         };
         let what = format!(
-            "nothing was sent, {bad} lines are invalid: {}{more}",
+            "nothing was sent, {}: {}{more}",
+            counted(bad, "invalid line"),
             wrong.join("; ")
         );
         Err(Failure::new(

@@ -1,5 +1,6 @@
 //! Facts about the terminal, and how foreign text is kept from controlling it.
 
+mod counted;
 mod guard;
 mod harmful;
 mod indented;
@@ -13,6 +14,7 @@ use std::sync::OnceLock;
 
 use clap::ValueEnum;
 
+pub(crate) use counted::counted;
 pub(crate) use guard::{Guard, Writing};
 pub(crate) use indented::indented;
 pub(crate) use masked::Masked;

@@ -17,7 +17,7 @@ use super::flatten;
 use crate::arguments::{CompareArguments, CompareFormat, Format, key_by};
 use crate::exit::{Code, End, Failure};
 use crate::output::{self, EachResult, Seen};
-use crate::terminal::note;
+use crate::terminal::{counted, note};
 
 /// What differs, and which of it was not reviewed.
 #[derive(Serialize)]
@@ -130,9 +130,10 @@ fn sentences(found: &Comparison) -> Vec<String> {
         .filter(|flip| flip.label.is_none())
         .count();
     let mut said = vec![format!(
-        "{} contents on both sides; {verdicts} verdicts and {} labels flipped",
-        found.compared,
-        found.flips.len() - verdicts
+        "{} on both sides; flipped: {}, {}",
+        counted(found.compared as u64, "content"),
+        counted(verdicts as u64, "verdict"),
+        counted((found.flips.len() - verdicts) as u64, "label"),
     )];
     let mut add = |count: usize, what: &str| {
         if count > 0 {
@@ -154,7 +155,10 @@ fn sentences(found: &Comparison) -> Vec<String> {
         (&found.labels_only_after, "after"),
     ] {
         for (label, count) in labels {
-            said.push(format!("label {label:?} only {side}, of {count} contents"));
+            said.push(format!(
+                "label {label:?} only {side}, of {}",
+                counted(*count as u64, "content")
+            ));
         }
     }
     said

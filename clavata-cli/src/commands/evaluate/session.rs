@@ -199,11 +199,6 @@ impl Session {
     }
 }
 
-/// A number of inputs.
-fn counted(inputs: u64) -> String {
-    format!("{inputs} {}", if inputs == 1 { "input" } else { "inputs" })
-}
-
 impl Failure {
     /// An error that left inputs without an answer. They have been named.
     pub(super) fn of_inputs(error: &Error) -> Self {

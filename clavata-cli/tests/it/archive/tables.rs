@@ -135,7 +135,7 @@ fn lines_that_cannot_be_read_stay_and_are_told() {
     assert_eq!(ran.code, Some(8), "{}", ran.err);
     assert!(
         ran.err
-            .starts_with("archive: wrote the tables of 1 answer\nerror: 1 lines"),
+            .starts_with("archive: wrote the tables of 1 answer\nerror: 1 line of"),
         "{}",
         ran.err
     );

@@ -20,7 +20,7 @@ fn a_flip_fails_until_it_is_reviewed() {
     let shown = ran(&gate);
     assert_eq!(shown.code, Some(22), "{}", shown.err);
     for said in [
-        "3 contents on both sides; 1 verdicts and 1 labels flipped",
+        "3 contents on both sides; flipped: 1 verdict, 1 label",
         "b  Spam: flagged → clear  0.6 → 0.4",
         "-0.100",
     ] {
@@ -117,7 +117,8 @@ fn labels_that_share_a_name_are_compared_one_by_one() {
     ] {
         let after = file("after.jsonl", after);
         let shown = ran(&["compare", &before, &after, "--fail-on-flip"]);
-        let said = format!("0 verdicts and {flips} labels flipped");
+        let labels = if flips == 1 { "label" } else { "labels" };
+        let said = format!("flipped: 0 verdicts, {flips} {labels}");
         assert!(shown.out.contains(&said), "{}", shown.out);
         assert_eq!(shown.code, Some(22 * flips));
     }

@@ -4,9 +4,10 @@ use std::io;
 
 use clavata_api_ext::Evaluated;
 
-use super::{Line, Session, counted};
+use super::{Line, Session};
 use crate::archive::{Key, Known};
 use crate::exit::{End, Failure};
+use crate::terminal::counted;
 
 impl Session {
     /// The answer that was kept for a question counts.
@@ -57,7 +58,7 @@ impl Session {
         if inputs > 0 {
             self.printer.tell(&format!(
                 "{} had an answer in the archive: --resume does not pay for them again",
-                counted(inputs)
+                counted(inputs, "input")
             ));
         }
     }

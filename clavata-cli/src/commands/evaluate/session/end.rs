@@ -1,10 +1,10 @@
 //! How an evaluation ends, and what it says then.
 
-use super::{NAMED, Session, counted};
+use super::{NAMED, Session};
 use crate::archive::Keeper;
 use crate::commands::billed;
 use crate::exit::{End, Failure};
-use crate::terminal::{note, remark};
+use crate::terminal::{counted, note, remark};
 
 impl Session {
     fn summary(&mut self) {
@@ -14,7 +14,7 @@ impl Session {
         let all = self.answered + self.refused + self.unanswered;
         remark(&format!(
             "{}: {} answered, {} refused, {} unanswered",
-            counted(all),
+            counted(all, "input"),
             self.answered,
             self.refused,
             self.unanswered,
@@ -22,13 +22,13 @@ impl Session {
         if self.known > 0 {
             remark(&format!(
                 "answered from the archive, and not sent: {}",
-                counted(self.known)
+                counted(self.known, "input")
             ));
         }
         if self.unsettled > 0 {
             note(&format!(
                 "answered by a request that was cut, so not clear: {}; leave out --resume to pay again",
-                counted(self.unsettled)
+                counted(self.unsettled, "input")
             ));
         }
         let more = "unanswered inputs may have been billed, too";
