@@ -16,6 +16,11 @@ const MOST_PLACES: usize = 512;
 /// Longer texts are not remembered, in bytes, nor is what is written longer.
 const LONGEST: usize = 512;
 
+/// How often in a row a place may say something else until it is remembered only now and then, which is each so
+/// many times.
+const MOST_CHANGES: u32 = 4;
+const NOW_AND_THEN: u32 = 16;
+
 /// A column that names the node of a row, so that it repeats at its place.
 #[derive(Clone, Copy)]
 pub(super) enum Name {
@@ -74,6 +79,8 @@ pub(super) struct Said {
     written: Vec<u8>,
     /// Where each of them ends. The last ones may be missing.
     ends: Vec<usize>,
+    /// How often in a row something else was said.
+    changes: u32,
 }
 
 impl Said {
@@ -92,12 +99,13 @@ impl Said {
             && self.message.as_deref() == row.message;
         if is_same && self.ends.len() == columns.len() {
             to.extend_from_slice(&self.written);
+            self.changes = 0;
             return Ok(());
         }
         self.differing(columns, row, form, to)
     }
 
-    /// Copies the columns before the first that differs, and writes and remembers the others.
+    /// Copies the columns before the first that differs, writes the others, and remembers what may come again.
     #[inline(never)]
     fn differing<F: Form>(
         &mut self,
@@ -117,11 +125,15 @@ impl Said {
                 }
         };
         let same = columns.iter().take_while(is_same).count();
+        let same = same.min(self.ends.len());
+        let end = same.checked_sub(1).map_or(0, |last| self.ends[last]);
+        to.extend_from_slice(&self.written[..end]);
+        self.changes = self.changes.wrapping_add(1);
+        if self.changes > MOST_CHANGES && !self.changes.is_multiple_of(NOW_AND_THEN) {
+            return add(&columns[same..], row, form, to);
+        }
         self.ends.truncate(same);
-        let same = self.ends.len();
-        self.written
-            .truncate(self.ends.last().copied().unwrap_or(0));
-        to.extend_from_slice(&self.written);
+        self.written.truncate(end);
         let mut is_remembered = self.remember(row);
         for column in &columns[same..] {
             let from = to.len();

@@ -151,7 +151,7 @@ impl<F: Form> TextRows<F> {
 impl<F: Form + Send> FromBytes for TextRows<F> {
     fn found(&mut self, found: &Found<'_>) -> io::Result<()> {
         match found {
-            Found::Row(row) if self.choice.fits(*row) => self.row(*row),
+            Found::Row(row) if self.choice.fits(*row) => self.row(row),
             Found::Row(_) => {
                 self.place += 1;
                 Ok(())

@@ -25,9 +25,10 @@ impl<const N: usize> Special<N> {
             return (found | self.marks(*last)) & HIGHS != 0;
         }
         if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
-            let [a, b, c, d] = *first;
-            let [e, f, g, h] = *last;
-            return self.marks([a, b, c, d, e, f, g, h]) & HIGHS != 0;
+            let mut word = [0; 8];
+            word[..4].copy_from_slice(first);
+            word[4..].copy_from_slice(last);
+            return self.marks(word) & HIGHS != 0;
         }
         rest.iter().any(|byte| self.has(*byte))
     }
