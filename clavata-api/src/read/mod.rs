@@ -112,6 +112,21 @@ fn lone_result(text: &str) -> Option<EvaluateResponse> {
     (is_alone && cursor.aside().is_empty()).then_some(answer)
 }
 
+/// What the job in an answer of get job says itself, as if it were alone.
+fn said_in_job(text: &str) -> Option<Status> {
+    static ANSWER: Keys<1> = Keys::new(["job"]);
+    static LISTS: Keys<2> = Keys::new(["contentData", "results"]);
+    let (mut answer, mut said) = (Cursor::new(text), None);
+    let read = answer.members(&ANSWER, |answer, _| {
+        let mut job = Cursor::new(answer.raw()?);
+        job.members(&LISTS, |job, _| job.skip())?;
+        said = join(said.take(), said_beside(&job, 0));
+        Ok::<(), Fault>(())
+    });
+    debug_assert!(read.is_ok(), "it was decoded");
+    said
+}
+
 impl Value {
     /// Whether nothing was found at all.
     fn is_nothing(&self) -> bool {
@@ -148,22 +163,9 @@ impl Value {
 
     /// Reads the answer of get job. An error within the job counts like one beside it, as it does in a list.
     fn wrapped_job(&mut self, text: &str) {
-        static GET_JOB: Keys<1> = Keys::new(["job"]);
-        let mut cursor = Cursor::new(text);
-        let read = cursor.members(&GET_JOB, |cursor, _| {
-            let job = cursor.raw()?;
-            if job != "null" {
-                self.take(job.as_bytes(), |job| Some(Arrived::Job(job)));
-            }
-            Ok::<(), Fault>(())
-        });
-        if read.is_err() {
-            // It is no JSON: decoding as a whole says where.
-            *self = Self::default();
-            self.take::<GetJobResponse>(text.as_bytes(), |answer| answer.job.map(Arrived::Job));
-        } else {
-            self.status = join(self.status.take(), said_beside(&cursor, 0));
-            self.within("job");
+        self.take::<GetJobResponse>(text.as_bytes(), |answer| answer.job.map(Arrived::Job));
+        if self.answer.is_some() {
+            self.status = join(self.status.take(), said_in_job(text));
         }
         if self.is_nothing() {
             self.fail("the answer holds no job");
