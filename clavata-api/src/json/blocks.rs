@@ -17,6 +17,9 @@ pub use pieces::Piece;
 /// blocks and what is decoded from them take little memory.
 const LARGEST: usize = 256 * 1024;
 
+/// The most memory of a block that is used again, in bytes. Most blocks need less.
+pub const MOST_REUSED: usize = 4 * LARGEST;
+
 /// For inputs that arrive in small pieces, such as pipes.
 const SMALLEST: usize = 64 * 1024;
 

@@ -30,7 +30,7 @@ mod times;
 mod walk;
 
 pub(crate) use access::{Reader, read};
-pub use blocks::{Block, Blocks, Piece};
+pub use blocks::{Block, Blocks, MOST_REUSED, Piece};
 pub use cursor::{Aside, Cursor, Fault};
 pub(crate) use failure::{GaveUp, Said};
 pub use frames::{Frame, Frames};

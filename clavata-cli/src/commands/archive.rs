@@ -8,9 +8,7 @@ use crate::exit::End;
 use crate::exit::{Code, Failure};
 use crate::output;
 #[cfg(feature = "arrow")]
-#[cfg(feature = "arrow")]
-use crate::terminal::counted;
-use crate::terminal::note;
+use crate::terminal::{counted, note};
 
 pub(super) fn run(arguments: &ArchiveArguments) -> Result<(), End> {
     let archive = Shared::open(&arguments.folder)?;

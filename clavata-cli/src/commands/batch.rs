@@ -15,7 +15,7 @@ use crate::exit::{Code, End, Failure};
 use crate::output::stdout;
 use crate::progress::{BatchBar, short_state};
 use crate::signals;
-use crate::terminal::{note, plain, remark};
+use crate::terminal::{counted, note, plain, remark};
 
 /// The largest number of rows without an answer to name. All are counted.
 const NAMED: usize = 20;
@@ -134,10 +134,10 @@ fn incomplete(report: &BatchReport) -> Option<Failure> {
         note(&format!("unanswered: and {} more", missing.len() - NAMED));
     }
     let what = format!(
-        "the output is not complete: {} rows have no answer, {} answers match no row, {} output rows are not answers",
-        missing.len(),
-        report.unknown_rows(),
-        report.problem_count(),
+        "the output is not complete: {} without an answer, {} that match no row, {} that are no answers",
+        counted(missing.len() as u64, "row"),
+        counted(report.unknown_rows(), "answer"),
+        counted(report.problem_count(), "output row"),
     );
     if report.has_refusals() {
         let hint = "do not publish the content; you may be legally required to report known child abuse material";

@@ -5,16 +5,15 @@ use std::io::Read;
 use super::ends::LONGEST_QUICK;
 use super::list::Jobs;
 use super::pieces::is_job;
-use super::{Block, Blocks, Given, LARGEST, PART, Piece};
+use super::{Block, Blocks, Given, MOST_REUSED, PART, Piece};
 use crate::json::frames::OVERLAP;
 
 impl<R: Read> Blocks<R> {
     /// Uses the memory of an earlier block again. Memory that is taken from the system for each block, and
-    /// given back from another thread, costs more than what is read into it. Far more memory than most blocks
-    /// need is given back.
+    /// given back from another thread, costs more than what is read into it. More than [`MOST_REUSED`] is given back.
     pub fn reuse(&mut self, mut memory: Vec<u8>) {
         memory.clear();
-        if memory.capacity() <= 4 * LARGEST {
+        if memory.capacity() <= MOST_REUSED {
             self.spare = memory;
         }
     }

@@ -70,7 +70,8 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
     let unused = allowed.unused(&found.flips);
     if unused > 0 {
         note(&format!(
-            "{unused} reviewed flips are not among these: remove them from the list"
+            "{} not among these, to be removed from the list",
+            counted(unused as u64, "reviewed flip")
         ));
     }
     if let Some(code) = failure {
@@ -135,20 +136,22 @@ fn sentences(found: &Comparison) -> Vec<String> {
         counted(verdicts as u64, "verdict"),
         counted((found.flips.len() - verdicts) as u64, "label"),
     )];
-    let mut add = |count: usize, what: &str| {
+    let mut add = |count: usize, what: &str, more: &str| {
         if count > 0 {
-            said.push(format!("{count} {what}"));
+            said.push(format!("{} {more}", counted(count as u64, what)));
         }
     };
-    add(found.only_before.len(), "contents only before");
-    add(found.only_after.len(), "contents only after");
+    add(found.only_before.len(), "content", "only before");
+    add(found.only_after.len(), "content", "only after");
     add(
         found.nameless,
-        "results without a name, which could not be compared",
+        "result",
+        "without a name, not compared with any",
     );
     add(
         found.repeated,
-        "results about a content that another was about: the worst counts",
+        "result",
+        "about a content that another was about: the worst counts",
     );
     for (labels, side) in [
         (&found.labels_only_before, "before"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs::{self, DirEntry};
+use std::fs::{DirEntry, FileType};
 use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
@@ -49,28 +49,32 @@ fn add(folder: &Path, files: &mut Vec<PathBuf>, seen: &mut BTreeSet<PathBuf>) ->
     if !seen.insert(folder.canonicalize()?) {
         return Ok(());
     }
-    let entry = |entry: io::Result<DirEntry>| entry.map(|entry| (entry.file_name(), entry));
+    // An entry would hold its folder open.
+    let entry = |entry: io::Result<DirEntry>| {
+        entry.map(|entry| (entry.file_name(), entry.file_type().ok()))
+    };
     let mut entries = folder
         .read_dir()?
         .map(entry)
         .collect::<io::Result<Vec<_>>>()?;
     entries.sort_by(|(one, _), (other, _)| one.cmp(other));
-    for (name, entry) in entries {
-        if is_folder(&entry) {
-            add(&entry.path(), files, seen)?;
+    for (name, kind) in entries {
+        let path = folder.join(&name);
+        if is_folder(&path, kind) {
+            add(&path, files, seen)?;
         } else if is_answer(&name) {
             // What cannot be opened is reported then.
-            files.push(entry.path());
+            files.push(path);
         }
     }
     Ok(())
 }
 
 /// Whether it is a folder, or a link to one. Most folders say so without a look at the file.
-fn is_folder(entry: &DirEntry) -> bool {
-    match entry.file_type() {
-        Ok(kind) if !kind.is_symlink() => kind.is_dir(),
-        _ => fs::metadata(entry.path()).is_ok_and(|about| about.is_dir()),
+fn is_folder(path: &Path, kind: Option<FileType>) -> bool {
+    match kind {
+        Some(kind) if !kind.is_symlink() => kind.is_dir(),
+        _ => path.is_dir(),
     }
 }
 

@@ -110,9 +110,12 @@ impl Quick {
                 Some(NotQuick::Wrong(why)) => begin + why.offset(),
                 _ => at,
             };
+            // Of several, it is not known which.
+            let is_one = frames.len() == 1;
             for frame in frames {
-                let start = at - frame.bytes.len().min(at);
-                parts.push(self.carefully(frame, gave_up.saturating_sub(start)));
+                let length = frame.bytes.len();
+                let within = gave_up.saturating_sub(at.saturating_sub(length));
+                parts.push(self.carefully(frame, if is_one { within } else { length }));
             }
             if at == bytes.len() {
                 return Ok(parts);

@@ -8,7 +8,7 @@ use std::sync::mpsc::SyncSender;
 use clavata_api_ext::Level;
 use clavata_api_ext::api::Status;
 use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
-use clavata_api_ext::json::{self, Block};
+use clavata_api_ext::json::{self, Block, MOST_REUSED};
 
 use self::long::Long;
 use super::foresee::Foreseen;
@@ -166,7 +166,11 @@ impl Quick {
         match self.parts(&block) {
             Ok(parts) => {
                 let (parts, memory) = Parts::of(block, parts, self.is_verdict);
-                if let Some(spare) = self.spare.as_ref().filter(|_| memory.capacity() > 0) {
+                if let Some(spare) = self
+                    .spare
+                    .as_ref()
+                    .filter(|_| (1..=MOST_REUSED).contains(&memory.capacity()))
+                {
                     let _ = spare.try_send(memory);
                 }
                 Done::Read(parts)

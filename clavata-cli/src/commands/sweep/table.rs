@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use clavata_api_ext::tuning::{LabelScores, Share, Sweep, Wanted};
 
 use super::thresholds;
+use crate::terminal::counted;
 
 pub(super) fn of(sweep: &Sweep, wanted: Wanted) -> String {
-    let mut text = format!("{} contents", sweep.contents());
+    let mut text = counted(sweep.contents() as u64, "content");
     if sweep.missing() > 0 {
         let _ = write!(
             text,

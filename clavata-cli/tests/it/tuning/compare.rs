@@ -45,7 +45,7 @@ fn a_flip_fails_until_it_is_reviewed() {
     let passed = ran(&[&gate[..], &["--allow", &all]].concat());
     assert_eq!(passed.code, Some(0), "{}", passed.err);
     assert!(
-        passed.err.contains("1 reviewed flips are not among these"),
+        passed.err.contains("1 reviewed flip not among these"),
         "{}",
         passed.err
     );
@@ -134,7 +134,7 @@ fn an_answer_that_cannot_be_compared_fails_too() {
     let shown = ran(&["compare", &before, &after, "--fail-on-flip"]);
     assert_eq!(shown.code, Some(22), "{}", shown.out);
     assert!(
-        shown.out.contains("1 results without a name"),
+        shown.out.contains("1 result without a name"),
         "{}",
         shown.out
     );
