@@ -75,20 +75,11 @@ pub(super) fn any_square_or_escape(bytes: &Bytes) -> bool {
     any(bytes, |byte| byte.wrapping_sub(b'[') < 3)
 }
 
-/// Whether there is a line break.
+/// The same, or a line break.
 #[inline]
-pub(super) fn any_break(bytes: &Bytes) -> bool {
-    any(bytes, |byte| byte == b'\n')
-}
-
-/// Whether the number of quotes is odd, if there is no bracket of a list, no backslash and no line break.
-///
-/// (Within larger functions, compilers do not always turn it into vector instructions.)
-#[inline(never)]
-pub(super) fn are_quotes_odd_in_plain(bytes: &Bytes) -> Option<bool> {
-    let is_other = |byte: &u8| u8::from(byte.wrapping_sub(b'[') < 3) | u8::from(*byte == b'\n');
-    let others = bytes.iter().fold(0, |any, byte| any | is_other(byte));
-    (others == 0).then(|| are_quotes_odd(bytes))
+pub(super) fn any_square_escape_or_break(bytes: &Bytes) -> bool {
+    let is_any = |byte: &u8| u8::from(byte.wrapping_sub(b'[') < 3) | u8::from(*byte == b'\n');
+    bytes.iter().fold(0, |any, byte| any | is_any(byte)) != 0
 }
 
 /// Whether the number of quotes is odd.
@@ -149,8 +140,8 @@ fn mask(bytes: &Bytes, is: impl Fn(u8) -> bool) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::{
-        Masks, Strings, WIDTH, any_break, any_square_or_escape, are_quotes_odd,
-        are_quotes_odd_in_plain, odd_up_to, squares,
+        Masks, Strings, WIDTH, any_square_escape_or_break, any_square_or_escape, are_quotes_odd,
+        odd_up_to, squares,
     };
 
     #[test]
@@ -181,9 +172,7 @@ mod tests {
                 let is_special = matches!(byte, b'[' | b']' | b'\\');
                 assert_eq!(any_square_or_escape(&bytes), is_special, "{byte:#x}");
                 let is_break = byte == b'\n';
-                assert_eq!(any_break(&bytes), is_break);
-                let expected = (!is_special && !is_break).then_some(byte == b'"');
-                assert_eq!(are_quotes_odd_in_plain(&bytes), expected);
+                assert_eq!(any_square_escape_or_break(&bytes), is_special || is_break);
                 assert_eq!(are_quotes_odd(&bytes), byte == b'"', "{byte:#x}");
             }
         }
