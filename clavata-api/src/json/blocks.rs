@@ -12,6 +12,7 @@ use super::frames::OVERLAP;
 use super::place::Place;
 use list::Jobs;
 pub use pieces::Piece;
+use pieces::is_job;
 
 /// How much is read at once. Large enough to keep a core busy for a while, small enough that a few
 /// blocks and what is decoded from them take little memory.
@@ -177,7 +178,6 @@ impl<R: Read> Blocks<R> {
                     self.failed = Some(error);
                     return Ok(Some(self.give(self.bytes.len())));
                 }
-                Ok(0) if self.look_again() => {}
                 Ok(0) if !self.bytes.is_empty() || self.given == Given::InPieces => {
                     return Ok(Some(self.give(self.bytes.len())));
                 }
@@ -199,6 +199,61 @@ impl<R: Read> Blocks<R> {
                 return Ok(Some(block));
             }
         }
+    }
+
+    /// The block that is complete after everything so far has been scanned.
+    fn found(&mut self, may_cut: &mut impl FnMut(&mut R, &[u8]) -> bool) -> Option<Block> {
+        if self.extent.is_none() {
+            let is_alone = self.is_alone();
+            let end = if is_alone {
+                self.seen
+            } else {
+                self.bytes.len()
+            };
+            self.is_waiting = is_alone;
+            return Some(self.give(end));
+        }
+        if self.start > 0 {
+            return Some(self.give(self.start));
+        }
+        if self.jobs.is_none() && !self.is_alone() && self.given == Given::NotYet {
+            let [lists, jobs] = self.long.map(|long| self.bytes.len() >= long);
+            let is_job = jobs && is_job(&self.bytes);
+            let list = lists.then(|| Jobs::begin(&self.bytes)).flatten();
+            let is_long = is_job || list.is_some();
+            if is_long && !may_cut(&mut self.input, &self.bytes) {
+                self.given = Given::Whole;
+            } else if is_job {
+                self.given = Given::InPieces;
+                return Some(self.piece(true));
+            } else {
+                self.list_place = list.as_ref().map(|_| self.place);
+                self.jobs = list;
+            }
+        }
+        if self.given == Given::InPieces {
+            return Some(self.piece(false));
+        }
+        if self.jobs.is_some() {
+            let block = self.take_jobs();
+            if block.is_some() || self.jobs.is_some() {
+                self.is_waiting = self.jobs.is_none();
+                return block;
+            }
+            self.look();
+            return self.found(may_cut);
+        }
+        let most = if self.given == Given::InParts {
+            PART.min(self.limit)
+        } else {
+            self.limit
+        };
+        (self.bytes.len() > most).then(|| self.part())
+    }
+
+    /// Whether the value that has begun is given without others.
+    fn is_alone(&self) -> bool {
+        matches!(self.given, Given::InParts | Given::InPieces) || self.rest_of_list.is_some()
     }
 }
 

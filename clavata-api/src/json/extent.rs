@@ -1,7 +1,7 @@
 //! Finds the end of a value, however the input is divided into chunks.
 
-use super::masks::{Masks, WIDTH, any_square_escape_or_break, are_quotes_odd};
-use super::scan::{end_of_other, plain_run};
+use super::masks::{Masks, WIDTH};
+use super::scan::plain_run;
 
 /// Follows one value from its first byte to its end.
 #[derive(Clone, Debug, Default)]
@@ -14,10 +14,6 @@ pub(super) struct Extent {
     /// The last byte that is not white space and not inside a string.
     last: u8,
     after_break: bool,
-    /// Whether only the brackets of lists count within a list.
-    is_quick: bool,
-    /// How many such lists are open, which are no levels.
-    squares: usize,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,20 +39,6 @@ pub(super) enum Seen {
 }
 
 impl Extent {
-    /// Follows a value within whose lists only the brackets of lists count, which takes a fraction of the time. It
-    /// ends in the same place if it is JSON. If it is not, the end may be another, and one that breaks off behind a
-    /// comma within a list may show only behind the value that follows.
-    pub(super) fn quick() -> Self {
-        Self {
-            is_quick: true,
-            ..Self::default()
-        }
-    }
-
-    pub(super) fn is_quick(&self) -> bool {
-        self.is_quick
-    }
-
     /// Scans the next chunk of the value.
     pub(super) fn take(&mut self, chunk: &[u8]) -> Seen {
         let mut at = 0;
@@ -125,16 +107,8 @@ impl Extent {
         if self.depth == 0 || !(is_text || self.inside == Inside::Structure) {
             return Seen::More(at);
         }
-        // Whether there is only white space between a line break and these bytes.
-        let mut is_near_break = self.after_break;
         let (blocks, _) = chunk[at..].as_chunks::<WIDTH>();
         for block in blocks {
-            let is_plain = !(is_escaped || is_near_break || any_square_escape_or_break(block));
-            if self.squares > 0 && is_plain {
-                is_text ^= are_quotes_odd(block);
-                at += WIDTH;
-                continue;
-            }
             let masks = Masks::of(block, is_escaped);
             let texts = masks.strings.inside(is_text);
             // A string contains no line break, and only a string contains a backslash.
@@ -152,8 +126,6 @@ impl Extent {
             }
             is_text = texts >> 63 == 1;
             is_escaped = masks.strings.ends_in_escape;
-            is_near_break |= masks.breaks != 0;
-            is_near_break &= block[WIDTH - 1].is_ascii_whitespace();
             at += WIDTH;
         }
         (self.last, self.after_break) = if is_text {
@@ -181,7 +153,7 @@ impl Extent {
                 self.open(false);
             }
             b'[' => self.open(true),
-            byte @ (b'}' | b']') if self.close(byte == b']') => return Seen::Ended(at + 1),
+            b'}' | b']' if self.close() => return Seen::Ended(at + 1),
             _ => {}
         }
         Seen::More(at)
@@ -206,7 +178,7 @@ impl Extent {
     /// one, the value before it broke off.
     fn may_begin_after(&self, last: u8) -> bool {
         match last {
-            b',' => self.squares > 0 || self.lists & 1 == 1 || self.depth > 64,
+            b',' => self.lists & 1 == 1 || self.depth > 64,
             b'[' | b':' => true,
             _ => self.depth == 0,
         }
@@ -218,7 +190,7 @@ impl Extent {
         self.after_break = false;
         match byte {
             b'{' | b'[' => self.open(byte == b'['),
-            b'}' | b']' => return self.close(byte == b']'),
+            b'}' | b']' => return self.close(),
             _ if self.depth == 0 => self.inside = Inside::Other,
             b'"' => self.inside = Inside::Text,
             _ => {}
@@ -227,24 +199,27 @@ impl Extent {
     }
 
     fn open(&mut self, is_list: bool) {
-        if self.is_quick && (is_list || self.squares > 0) {
-            self.squares += usize::from(is_list);
-            return;
-        }
         self.depth += 1;
         self.lists = self.lists << 1 | u64::from(is_list);
     }
 
-    /// Takes a bracket that closes a list or an object. Returns whether the value ends.
-    fn close(&mut self, is_list: bool) -> bool {
-        if self.squares > 0 {
-            self.squares -= usize::from(is_list);
-            return false;
-        }
+    /// Returns whether the value ends.
+    fn close(&mut self) -> bool {
         self.depth = self.depth.saturating_sub(1);
         self.lists >>= 1;
         self.depth == 0
     }
+}
+
+/// Where something other than an object ends: at the end of its line, or before something that
+/// looks like an object rather than a block of script.
+fn end_of_other(chunk: &[u8]) -> Option<usize> {
+    let ends = |(at, byte): (usize, &u8)| match byte {
+        b'\n' => true,
+        b'{' => matches!(chunk.get(at + 1), Some(b'"' | b'}')),
+        _ => false,
+    };
+    chunk.iter().enumerate().position(ends)
 }
 
 #[cfg(test)]

@@ -75,13 +75,6 @@ pub(super) fn any_square_or_escape(bytes: &Bytes) -> bool {
     any(bytes, |byte| byte.wrapping_sub(b'[') < 3)
 }
 
-/// The same, or a line break.
-#[inline]
-pub(super) fn any_square_escape_or_break(bytes: &Bytes) -> bool {
-    let is_any = |byte: &u8| u8::from(byte.wrapping_sub(b'[') < 3) | u8::from(*byte == b'\n');
-    bytes.iter().fold(0, |any, byte| any | is_any(byte)) != 0
-}
-
 /// Whether the number of quotes is odd.
 #[inline]
 pub(super) fn are_quotes_odd(bytes: &Bytes) -> bool {
@@ -139,10 +132,7 @@ fn mask(bytes: &Bytes, is: impl Fn(u8) -> bool) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        Masks, Strings, WIDTH, any_square_escape_or_break, any_square_or_escape, are_quotes_odd,
-        odd_up_to, squares,
-    };
+    use super::{Masks, Strings, WIDTH, any_square_or_escape, are_quotes_odd, odd_up_to, squares};
 
     #[test]
     fn each_byte_has_its_bit() {
@@ -171,8 +161,6 @@ mod tests {
                 bytes[at] = byte;
                 let is_special = matches!(byte, b'[' | b']' | b'\\');
                 assert_eq!(any_square_or_escape(&bytes), is_special, "{byte:#x}");
-                let is_break = byte == b'\n';
-                assert_eq!(any_square_escape_or_break(&bytes), is_special || is_break);
                 assert_eq!(are_quotes_odd(&bytes), byte == b'"', "{byte:#x}");
             }
         }

@@ -1,4 +1,4 @@
-//! Finds the end of the plain part of a string, and of digits, in words of eight bytes, and of what is no JSON.
+//! Finds the end of the plain part of a string, and of digits, in words of eight bytes.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -154,17 +154,6 @@ fn eight_digits(word: u64) -> u64 {
     let pairs = (digits.wrapping_mul(10 << 8 | 1) >> 8) & 0x00ff_00ff_00ff_00ff;
     let fours = (pairs.wrapping_mul(100 << 16 | 1) >> 16) & 0x0000_ffff_0000_ffff;
     fours.wrapping_mul(10_000 << 32 | 1) >> 32
-}
-
-/// Where something other than an object ends: at the end of its line, or before something that
-/// looks like an object rather than a block of script.
-pub(super) fn end_of_other(chunk: &[u8]) -> Option<usize> {
-    let ends = |(at, byte): (usize, &u8)| match byte {
-        b'\n' => true,
-        b'{' => matches!(chunk.get(at + 1), Some(b'"' | b'}')),
-        _ => false,
-    };
-    chunk.iter().enumerate().position(ends)
 }
 
 #[cfg(test)]

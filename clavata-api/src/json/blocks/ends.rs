@@ -8,10 +8,6 @@ use super::Blocks;
 use crate::json::extent::{Extent, Seen};
 use crate::json::frames::separators;
 
-/// From this length on, the end of a value is looked for with care: one that breaks off must not take more than a
-/// little of what follows into its block.
-pub(super) const LONGEST_QUICK: usize = 1 << 20;
-
 impl<R: Read> Blocks<R> {
     /// Finds where the last value begins, and whether it ends.
     pub(super) fn look(&mut self) {
@@ -28,7 +24,7 @@ impl<R: Read> Blocks<R> {
             if self.extent.is_none() {
                 self.seen += separators(&self.bytes[self.seen..], true, &mut self.lists);
                 self.start = self.seen;
-                self.extent = (self.seen < self.bytes.len()).then(Extent::quick);
+                self.extent = (self.seen < self.bytes.len()).then(Extent::default);
             }
             let Some(extent) = &mut self.extent else {
                 return;
@@ -44,19 +40,6 @@ impl<R: Read> Blocks<R> {
                 }
             }
         }
-    }
-
-    /// Looks with care for the end of the value that has begun, if that was done quickly so far. Returns whether it was.
-    pub(super) fn look_again(&mut self) -> bool {
-        if let Some(jobs) = &mut self.jobs {
-            return jobs.look_again();
-        }
-        if !self.extent.as_ref().is_some_and(Extent::is_quick) {
-            return false;
-        }
-        (self.seen, self.extent) = (self.start, Some(Extent::default()));
-        self.look();
-        true
     }
 
     /// Continues scanning a value that is given alone.

@@ -38,17 +38,8 @@ impl Jobs {
             last: start,
             ended: start,
             seen: start,
-            extent: Some(Extent::quick()),
+            extent: Some(Extent::default()),
         }
-    }
-
-    /// Has the last job scanned again, with care, if it was scanned quickly. Returns whether it was.
-    pub(super) fn look_again(&mut self) -> bool {
-        let was_quick = self.extent.as_ref().is_some_and(Extent::is_quick);
-        if was_quick {
-            (self.seen, self.extent) = (self.last, Some(Extent::default()));
-        }
-        was_quick
     }
 
     /// Scans more jobs. Returns whether the list may go on with another one.
@@ -73,7 +64,7 @@ impl Jobs {
                 }
                 self.found += 1;
                 (self.ended, self.last) = (self.seen, self.seen + next);
-                (self.seen, self.extent) = (self.last, Some(Extent::quick()));
+                (self.seen, self.extent) = (self.last, Some(Extent::default()));
                 continue;
             };
             match extent.take(rest) {

@@ -82,49 +82,6 @@ fn a_value_that_is_too_long_comes_in_parts_and_costs_no_other() {
     }
 }
 
-#[test]
-fn a_value_that_breaks_off_anywhere_costs_no_other_in_blocks() {
-    let value =
-        r#"{"job":{"a":[{"b":"]","c":[1,{}]},[{"d":2,"e":"\"{"}],{}],"f":[],"g":{"h":[{"i":1}]}}}"#;
-    let pretty = value.replace(',', ",\n ").replace("[{", "[\n{");
-    let mut texts = Vec::new();
-    for cut in 1..value.len() {
-        for next in [value, &pretty, "", "]}", "{\"x\":[\n{},\n{}]}"] {
-            for between in ["\n", "\n  ", ",\n", ""] {
-                texts.push(format!(
-                    "{value}\n{}{between}{next}\n{pretty}{between}{value}",
-                    &value[..cut]
-                ));
-            }
-            // Nothing follows it.
-            texts.push(format!("[{value},\n{}\n{next}", &value[..cut]));
-        }
-    }
-    let is_good = |found: &Found| -> Found {
-        let known = [value, &pretty, "{\"x\":[\n{},\n{}]}"];
-        let is_known = |one: &&(usize, usize, String)| known.contains(&one.2.as_str());
-        found.iter().filter(is_known).cloned().collect()
-    };
-    for (number, text) in texts.iter().enumerate() {
-        let mut whole = Found::new();
-        values(text.as_bytes(), super::Place::default(), &mut whole);
-        for size in [[7, 1000], [64, 150]][number % 2] {
-            let mut blocks = Blocks::new(Drip(text.as_bytes(), size), 1 << 20);
-            let mut found = Found::new();
-            while let Some(block) = blocks.next_block().unwrap() {
-                values(&block.bytes, block.place, &mut found);
-            }
-            // What is broken may be divided in another way.
-            assert_eq!(
-                is_good(&found),
-                is_good(&whole),
-                "{text:?} in pieces of {size}"
-            );
-            assert!(found.len() > is_good(&found).len(), "{text:?}");
-        }
-    }
-}
-
 /// Fails instead of ending.
 struct Breaks<'a>(&'a [u8]);
 
@@ -162,7 +119,7 @@ fn a_whole_value_is_given_out_before_the_next_one_begins() {
 }
 
 /// Bodies with lists and jobs, some of them broken.
-const LONG: [&str; 18] = [
+const LONG: [&str; 16] = [
     r#"{"jobs":[{"jobUuid":"a"},{"jobUuid":"b"}, {"jobUuid":"c"}],"nextPageToken":"t"}"#,
     "{ \"jobs\" : [\n  {\"jobUuid\":\"a\"},\n  {\"jobUuid\":\"b\"}\n]}\n{\"jobUuid\":\"c\"}\n{\"jobUuid\":\"d\"}",
     r#"[{"jobs":[{"jobUuid":"a"},{"jobUuid":"b"}]},{"jobs":[{"jobUuid":"c"},{"jobUuid":"d"}]}]"#,
@@ -178,8 +135,6 @@ const LONG: [&str; 18] = [
     r#"{"jobs":[{"jobUuid":"a"},{"job":{"jobUuid":"b"}},{"jobUuid":"c"},{"result":{}}]}"#,
     r#"{"jobs":[]}{"jobs":[{"jobUuid":"a"}]}{"jobs":5}"#,
     "{\"jobs\":[{\"jobUuid\":\"a\"},{\"jobUuid\":\"b\n{\"jobUuid\":\"c\"}",
-    "{\"jobs\":[{\"jobUuid\":\"a\"},{\"results\":[{\"jobUuid\":\"b\",\n{\"jobs\":[{\"jobUuid\":\"c\",\"results\":[]}]}",
-    "{\"jobUuid\":\"a\",\"results\":[{\"jobUuid\":\"a\",\n{\"jobUuid\":\"b\",\"results\":[{}]}\n{\"jobUuid\":\"c\"}",
     r#"{"jobs":[{"jobUuid":"a]},{"},{"jobUuid":"\"},{\""},{"jobUuid":"c"}]} {"jobs":[{"jobUuid":"d"}]}"#,
 ];
 
@@ -245,12 +200,6 @@ fn the_pieces_of_a_list_hold_its_jobs_and_what_is_wrong_with_it() {
                 if is_well {
                     assert_eq!(found, whole, "{text} in {size} from {long}");
                 }
-                let is_lost = |job: &&String| *job != "unreadable" && !found.contains(job);
-                assert_eq!(
-                    whole.iter().find(is_lost),
-                    None,
-                    "{text} in {size} from {long}"
-                );
             }
         }
     }
