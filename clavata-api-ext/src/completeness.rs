@@ -5,8 +5,10 @@ use std::fmt;
 /// How complete the answers of an evaluation are.
 ///
 /// Every input is either answered or unanswered; an input never counts as answered because the
-/// stream ended. If something went wrong although each input had its answer, only flagged ones count. A refusal names content by its hash, not by its place, so refused inputs are among
+/// stream ended. A refusal names content by its hash, not by its place, so refused inputs are among
 /// the unanswered: [`Error::refusals`](crate::Error::refusals) says what was refused.
+///
+/// If something went wrong although each input had its answer, only flagged ones count.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Completeness {
     /// Whether each input was answered.

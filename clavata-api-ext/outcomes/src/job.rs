@@ -117,9 +117,11 @@ impl Job {
     }
 
     /// Holds the job to the number of pieces of content that it was created with. If it is completed and names
-    /// fewer, empty ones stand for the others: its verdict is clear only if all of them have results.
+    /// fewer, empty ones stand for the others, also if you print or store it: its verdict is clear only if it has as
+    /// many results, for different contents.
     ///
-    /// The calls that create a job do this. Do it for a job of which you know the number otherwise.
+    /// The calls that create a job do this to the job that they return. Do it to one that a poller or `reconcile`
+    /// brings, and wherever else you know the number.
     ///
     /// ```
     /// use clavata_outcomes::{Job, Verdict};

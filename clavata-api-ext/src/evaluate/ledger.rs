@@ -222,7 +222,8 @@ impl Ledger {
     /// for any of them; then, as after a contradiction, no answer counts that would let something pass. The same
     /// holds if something went wrong although each input has its answer: nothing explains what it was about.
     pub(super) fn close(&mut self, is_well: bool) {
-        let is_explained = is_well || !self.completeness.is_complete();
+        let has_none = |input: &usize| self.kept[*input].is_none();
+        let is_explained = is_well || self.asked.iter().any(has_none);
         if is_explained && self.doubt().is_none() {
             return;
         }

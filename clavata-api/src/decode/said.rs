@@ -82,8 +82,8 @@ pub(crate) fn join(one: Option<Status>, other: Option<Status>) -> Option<Status>
     Some(one)
 }
 
-/// The status that an object at the start of a text is, whatever else it is. `None` if it is no more than a number
-/// that any message may have.
+/// Reads the object at the start of a text as a bare status. `None` if it is no more than a number that any message
+/// may have.
 fn bare_status(text: &str) -> Option<Status> {
     let object = Cursor::new(text).raw().ok()?;
     let (status, _) = decode_beside::<Status>(object.as_bytes()).ok()?;

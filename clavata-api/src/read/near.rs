@@ -104,6 +104,9 @@ fn is_job(text: &str, answer: &Level, job: &Level) -> bool {
         && !job.is_list
 }
 
+/// What is nested deeper is read as a whole, which fails.
+const DEEPEST: usize = 128;
+
 struct Levels(Vec<Level>);
 
 impl Levels {
@@ -144,6 +147,7 @@ impl Levels {
     fn step(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
         match bytes[at] {
             b'"' => return string(bytes, at),
+            b'{' | b'[' if self.0.len() == DEEPEST => return None,
             byte @ (b'{' | b'[') => self.0.push(Level {
                 open: at,
                 is_list: byte == b'[',

@@ -181,6 +181,7 @@ fn the_short_way_is_taken() {
         r#"[{"job":{"b":!}}]"#,
         r#"{"job":{"b":[!}}}"#,
         r#"{"job":!}"#,
+        &format!(r#"{{"job":{{"a":!,"b":{}"#, "[".repeat(1000)),
     ] {
         assert_eq!(part(beside), None, "{beside}");
     }

@@ -55,16 +55,18 @@ async fn an_answer_in_the_value_of_an_error_is_not_clear_whatever_else_is_unansw
     gateway.finish().await;
 }
 
+/// What goes wrong behind the last answer.
+fn wrong() -> [String; 3] {
+    let cut = frame(2)[..90].to_owned();
+    [format!("{{{ERROR}}}"), "<html>".to_owned(), cut]
+}
+
 #[tokio::test]
 async fn after_an_error_that_no_unanswered_input_explains_only_what_is_flagged_counts() {
     let gateway = MockGateway::start().await;
     let clavata = client(&gateway.url());
     let flagged = frame(1).replace("OUTCOME_FALSE", "OUTCOME_TRUE");
-    for wrong in [
-        format!("{{{ERROR}}}"),
-        "<html>".to_owned(),
-        frame(2)[..90].to_owned(),
-    ] {
+    for wrong in wrong() {
         let body = [frame(0), flagged.clone(), wrong].join("\n");
         gateway
             .on(Operation::Evaluate)
@@ -81,6 +83,25 @@ async fn after_an_error_that_no_unanswered_input_explains_only_what_is_flagged_c
         assert!(error.is_none(), "{error:?}");
         assert_eq!(answers.len(), 1);
         assert!(again.completeness().is_complete());
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_count_explains_no_error() {
+    let gateway = MockGateway::start().await;
+    let clavata = client(&gateway.url());
+    let policy = r#""policyId":"99999999-9999-4999-8999-999999999999","policyKey""#;
+    let foreign = frame(1).replace(r#""policyKey""#, policy);
+    for wrong in wrong() {
+        let body = [frame(0), foreign.clone(), wrong].join("\n");
+        gateway.answer(Operation::Evaluate, Answer::json(200, body.clone()));
+        let mut evaluation = clavata.evaluate(POLICY, contents(2)).send().await.unwrap();
+        let (answers, error) = drain(&mut evaluation).await;
+        assert!(answers[1].objection().is_some(), "{body}");
+        let error = error.unwrap();
+        let unanswered: Vec<_> = error.completeness().unwrap().unanswered().collect();
+        assert_eq!(unanswered, [0, 1], "{body}");
     }
     gateway.finish().await;
 }
