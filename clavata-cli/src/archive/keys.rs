@@ -28,8 +28,8 @@ pub(super) struct Keys {
     ids: HashSet<Key>,
     /// The answers to each question. There are several if it was asked again.
     asked: HashMap<Key, Vec<Answered>>,
-    /// The answers that count.
-    settled: HashSet<Key>,
+    /// The answers that count, each for what was asked: answers to two questions may be the same.
+    settled: HashSet<(Key, Key)>,
     /// Questions that were refused after their answers.
     refused: HashSet<Key>,
     /// Questions whose first answer arrived in this run, and may still be contradicted.
@@ -196,7 +196,7 @@ impl Keys {
         match ending {
             Ending::Settled { asked, id } => {
                 let was_refused = self.refused.remove(&asked);
-                self.settled.insert(id) || was_refused
+                self.settled.insert((asked, id)) || was_refused
             }
             Ending::Refused { asked } => self.refused.insert(asked),
         }
@@ -205,7 +205,7 @@ impl Keys {
     /// Whether an answer counts for what was asked: nothing that came in its request, or later, speaks against it.
     #[cfg(feature = "arrow")]
     pub(super) fn counts(&self, asked: Key, id: Key) -> bool {
-        self.settled.contains(&id) && !self.refused.contains(&asked)
+        self.settled.contains(&(asked, id)) && !self.refused.contains(&asked)
     }
 
     /// The answers to a question: where they are, and whether each counts. Empty if it must be asked
@@ -220,7 +220,7 @@ impl Keys {
         };
         let answers = answers
             .iter()
-            .map(|one| (one.place, self.settled.contains(&one.id)));
+            .map(|one| (one.place, self.settled.contains(&(asked, one.id))));
         let answers: Vec<_> = answers.collect();
         let is_settled = answers.iter().any(|(_, is_settled)| *is_settled);
         if is_settled || !self.fresh.contains(&asked) {

@@ -3,6 +3,8 @@
 mod batch;
 #[cfg(unix)]
 mod disk;
+#[cfg(feature = "arrow")]
+mod endings;
 mod evaluations;
 #[cfg(feature = "arrow")]
 mod tables;

@@ -1,0 +1,80 @@
+//! How the request of an answer ended, also later, decides whether its rows are clear.
+
+use super::tables::files;
+use super::*;
+use mock_gateway::Answer;
+
+/// An answer that names neither its job nor its input.
+const CLEAR: &str = r#"{"result":{"policyEvaluationReport":{"result":"OUTCOME_FALSE"}}}"#;
+const ERROR: &str = r#"{"error":{"code":3,"message":"failed"}}"#;
+
+/// An archive, and a gateway whose answers are told one by one.
+struct Asked {
+    gateway: MockGateway,
+    _folder: tempfile::TempDir,
+    archive: PathBuf,
+}
+
+impl Asked {
+    async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = folder.path().join("answers");
+        Self {
+            gateway: MockGateway::start().await,
+            _folder: folder,
+            archive,
+        }
+    }
+
+    /// Asks about a text. The gateway answers with these lines.
+    async fn ask(&self, text: &str, answers: &[&str], more: &[&str]) -> Ran {
+        if !answers.is_empty() {
+            let answer = Answer::json(200, answers.join("\n"));
+            self.gateway.on(Operation::Evaluate).next(answer);
+        }
+        let line = format!("{{\"text\":\"{text}\"}}\n");
+        let keep = ["--archive", self.archive.to_str().unwrap()];
+        of_lines(&self.gateway, &line, &[&keep, more].concat()).await
+    }
+
+    /// Writes the tables of this many answers.
+    fn write(&self, answers: usize) {
+        let ran = offline(&["archive", self.archive.to_str().unwrap()]);
+        let s = if answers == 1 { "" } else { "s" };
+        let said = format!("archive: wrote the tables of {answers} answer{s}\n");
+        assert_eq!((ran.code, ran.err), (Some(0), said));
+    }
+
+    /// The verdict in the rows of each segment. A file says the least and the greatest of a column.
+    fn verdicts(&self) -> Vec<&'static str> {
+        let word = |bytes: &[u8]| {
+            let has = |word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
+            match (has("clear"), has("undetermined")) {
+                (true, false) => "clear",
+                (false, true) => "undetermined",
+                _ => "mixed",
+            }
+        };
+        let files = files(&self.archive, "rows");
+        files.iter().map(|(_, bytes)| word(bytes)).collect()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_counts_for_the_question_whose_request_ended_well() {
+    let asked = Asked::start().await;
+    assert_eq!(asked.ask("a", &[CLEAR], &[]).await.code, Some(0));
+    assert_ne!(asked.ask("b", &[CLEAR, ERROR], &[]).await.code, Some(0));
+    asked.write(2);
+    assert_eq!(asked.verdicts(), ["clear", "undetermined"]);
+    let resume = ["--resume", "--exit-verdict"];
+    let ran = asked.ask("b", &[], &resume).await;
+    assert_eq!(ran.code, Some(21), "{}", ran.err);
+    assert_eq!(verdicts(&ran), ["undetermined"]);
+    let ran = asked.ask("a", &[], &resume).await;
+    assert_eq!(
+        (ran.code, verdicts(&ran)),
+        (Some(0), vec!["clear".to_owned()])
+    );
+    asked.gateway.finish().await;
+}
