@@ -5,8 +5,9 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::ending::Ending;
 use super::folder::{self, ANSWERS, JOURNAL};
-use super::keys::{Ending, Place};
+use super::keys::Place;
 
 /// A file ends at this size, in bytes.
 const SEGMENT: u64 = 64 << 20;

@@ -1,11 +1,13 @@
 //! What is in an archive: which answers, and to which questions.
 
+#[cfg(feature = "arrow")]
+use std::collections::BTreeSet;
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::ending::Ending;
 use super::folder::{self, ANSWERS, JOURNAL};
 use super::key::Key;
 use super::lines::{lines, whole};
@@ -42,57 +44,33 @@ struct Answered {
     place: Place,
 }
 
-/// How a question ended.
-#[derive(Clone, Copy)]
-pub(super) enum Ending {
-    /// All answers of its request have arrived, and this one counts.
-    Settled {
-        asked: Key,
-        id: Key,
-    },
-    Refused {
-        asked: Key,
-    },
-}
-
-impl fmt::Display for Ending {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Settled { asked, id } => writeln!(f, "settled {asked} {id}"),
-            Self::Refused { asked } => writeln!(f, "refused {asked}"),
-        }
-    }
-}
-
-impl Ending {
-    fn read(line: &str) -> Option<Self> {
-        let mut words = line.split(' ');
-        let what = words.next()?;
-        let mut key = || words.next()?.parse::<Key>().ok();
-        let asked = key()?;
-        match what {
-            "settled" => Some(Self::Settled { asked, id: key()? }),
-            "refused" => Some(Self::Refused { asked }),
-            _ => None,
-        }
-    }
-}
-
 impl Keys {
     /// Those of all segments: from the journal itself, and from the list beside each that has its tables.
     pub(super) fn load(root: &Path) -> io::Result<Self> {
         let mut keys = Self::default();
         for segment in folder::segments(root, ANSWERS)? {
-            match fs::read_to_string(folder::path(root, ANSWERS, segment, "keys")) {
-                Ok(list) if keys.listed(segment, &list) => {}
-                // What it lacks can be made again.
-                _ => keys.scan(root, ANSWERS, segment)?,
-            }
+            keys.add_answers(root, segment)?;
         }
         for segment in folder::segments(root, JOURNAL)? {
             keys.scan(root, JOURNAL, segment)?;
         }
         Ok(keys)
+    }
+
+    /// Those of one segment that has its tables.
+    #[cfg(feature = "arrow")]
+    pub(super) fn of_answers(root: &Path, segment: u32) -> io::Result<Self> {
+        let mut keys = Self::default();
+        keys.add_answers(root, segment)?;
+        Ok(keys)
+    }
+
+    fn add_answers(&mut self, root: &Path, segment: u32) -> io::Result<()> {
+        match fs::read_to_string(folder::path(root, ANSWERS, segment, "keys")) {
+            Ok(list) if self.listed(segment, &list) => Ok(()),
+            // What it lacks can be made again.
+            _ => self.scan(root, ANSWERS, segment),
+        }
     }
 
     /// Reads the lines of a segment, and how questions ended while it grew.
@@ -206,6 +184,18 @@ impl Keys {
     #[cfg(feature = "arrow")]
     pub(super) fn counts(&self, asked: Key, id: Key) -> bool {
         self.settled.contains(&(asked, id)) && !self.refused.contains(&asked)
+    }
+
+    /// Of these answers, with what was asked, those that do not count, given all that is in the archive.
+    #[cfg(feature = "arrow")]
+    pub(super) fn doubted(&self, all: &Self) -> BTreeSet<(Key, Key)> {
+        let pairs = self
+            .asked
+            .iter()
+            .flat_map(|(asked, answers)| answers.iter().map(|one| (*asked, one.id)));
+        pairs
+            .filter(|(asked, id)| !all.counts(*asked, *id))
+            .collect()
     }
 
     /// The answers to a question: where they are, and whether each counts. Empty if it must be asked

@@ -3,7 +3,7 @@
 //! ```text
 //! archive.json    the format of the folder
 //! journal/        answers as they arrived, one a line; the last file grows
-//! answers/        the same files, once their tables are written
+//! answers/        the same files, once their tables are written, with what was doubted in these
 //! rows/day=…/     one Parquet file of rows for each file of answers and day
 //! jobs/day=…/     the same, of jobs
 //! usage/day=…/    the same, of what each result cost
@@ -20,6 +20,7 @@
 mod batch;
 #[cfg(feature = "arrow")]
 mod compact;
+mod ending;
 mod folder;
 mod journal;
 mod keeper;
@@ -142,7 +143,8 @@ impl Archive {
         [&mut self.answers].into_iter().chain(&mut self.batch)
     }
 
-    /// Writes the tables of all answers that have none, or have those of an older version.
+    /// Writes the tables of all answers that have none, or have those of an older version, or have some in which
+    /// not the right ones are doubted.
     #[cfg(feature = "arrow")]
     fn compact(&mut self) -> io::Result<compact::Compacted> {
         if batch::root(&self.root).exists() {
@@ -153,8 +155,10 @@ impl Archive {
             let segments = part.journal.end()?;
             compact::all(&part.root, &segments, &part.keys, &mut done)?;
         }
-        let outdated = outdated::outdated(&self.root)?;
-        compact::again(&self.root, &outdated, &self.answers.keys, &mut done)?;
+        let keys = &self.answers.keys;
+        let mut wrong = outdated::outdated(&self.root)?;
+        wrong.extend(compact::doubts::changed(&self.root, keys)?);
+        compact::again(&self.root, &wrong, keys, &mut done)?;
         Ok(done)
     }
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 #[cfg(feature = "arrow")]
 use super::compact;
-use super::keys::Ending;
+use super::ending::Ending;
 use super::record::Record;
 use super::{Archive, Kept, Key, Mark, marks};
 use crate::arguments::Shown;
@@ -132,7 +132,7 @@ impl Shared {
         Ok(archive.kept)
     }
 
-    /// Writes the tables of all answers that have none, or have those of an older version.
+    /// Writes the tables of all answers that have none, or have wrong ones.
     #[cfg(feature = "arrow")]
     pub(crate) fn compact(&self) -> Result<compact::Compacted, End> {
         let archive = &mut *self.archive();

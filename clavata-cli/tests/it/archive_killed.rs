@@ -16,7 +16,7 @@ use serde_json::Value;
 const INPUTS: usize = 400;
 
 /// How often to kill each. CI has little time; `CLAVATA_KILLS` asks for more.
-fn kills() -> usize {
+pub(crate) fn kills() -> usize {
     let asked = std::env::var("CLAVATA_KILLS");
     asked
         .ok()

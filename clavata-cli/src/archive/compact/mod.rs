@@ -1,9 +1,11 @@
 //! Writes the tables of the answers that arrived.
 //!
-//! The files of a segment have its number, and the same answers make the same files. So a program that was
-//! killed here begins the segment again, and no row is there twice.
+//! The files of a segment have its number, and are made of its answers and of how their questions ended so far. So a
+//! program that was killed here begins the segment again, and no row is there twice. If a question ends otherwise
+//! later, the files are made again.
 
 mod batch;
+pub(super) mod doubts;
 mod table;
 mod tables;
 
@@ -57,7 +59,11 @@ pub(super) fn again(
     for segment in segments {
         let answers = folder::path(root, ANSWERS, *segment, "jsonl");
         if answers.exists() {
+            // Whoever is killed here leaves some of the old tables and some of the new.
+            doubts::note(root, *segment, doubts::WRITING)?;
             tables(root, (*segment, &answers), keys, done)?;
+            let of_segment = Keys::of_answers(root, *segment)?;
+            doubts::note(root, *segment, &doubts::of(&of_segment, keys)?)?;
         }
     }
     Ok(())
@@ -66,8 +72,9 @@ pub(super) fn again(
 fn one(root: &Path, segment: u32, keys: &Keys, done: &mut Compacted) -> io::Result<()> {
     let journal = folder::path(root, JOURNAL, segment, "jsonl");
     tables(root, (segment, &journal), keys, done)?;
-    let mut keys = Keys::default();
-    keys.scan(root, JOURNAL, segment)?;
+    let mut of_segment = Keys::default();
+    of_segment.scan(root, JOURNAL, segment)?;
+    doubts::note(root, segment, &doubts::of(&of_segment, keys)?)?;
     let ends = folder::path(root, JOURNAL, segment, "ends");
     let list = match fs::read_to_string(&ends) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
@@ -75,7 +82,7 @@ fn one(root: &Path, segment: u32, keys: &Keys, done: &mut Compacted) -> io::Resu
     };
     folder::write(
         &folder::path(root, ANSWERS, segment, "keys"),
-        &keys.list(&list)?,
+        &of_segment.list(&list)?,
     )?;
     fs::rename(&journal, folder::path(root, ANSWERS, segment, "jsonl"))?;
     match fs::remove_file(ends) {

@@ -37,6 +37,12 @@ impl Asked {
         of_lines(&self.gateway, &line, &[&keep, more].concat()).await
     }
 
+    async fn refuse(&self, text: &str) {
+        let refusal = Fault::PreconditionRefused;
+        self.gateway.on(Operation::Evaluate).next(refusal);
+        assert_eq!(self.ask(text, &[], &[]).await.code, Some(6));
+    }
+
     /// Writes the tables of this many answers.
     fn write(&self, answers: usize) {
         let ran = offline(&["archive", self.archive.to_str().unwrap()]);
@@ -76,5 +82,54 @@ async fn an_answer_counts_for_the_question_whose_request_ended_well() {
         (ran.code, verdicts(&ran)),
         (Some(0), vec!["clear".to_owned()])
     );
+    asked.gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tables_are_corrected_if_a_question_is_refused_later() {
+    let asked = Asked::start().await;
+    // The same answer twice, in two files.
+    for _ in 0..2 {
+        assert_eq!(asked.ask("x", &[CLEAR], &[]).await.code, Some(0));
+        asked.write(1);
+    }
+    assert_eq!(asked.ask("y", &[CLEAR], &[]).await.code, Some(0));
+    asked.write(1);
+    assert_eq!(asked.verdicts(), ["clear", "clear", "clear"]);
+    asked.refuse("x").await;
+    asked.write(2);
+    assert_eq!(asked.verdicts(), ["undetermined", "undetermined", "clear"]);
+    asked.write(0);
+    // Answered again, it counts again.
+    assert_eq!(asked.ask("x", &[CLEAR], &[]).await.code, Some(0));
+    asked.write(3);
+    assert_eq!(asked.verdicts(), ["clear"; 4]);
+    asked.write(0);
+    asked.gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tables_of_a_program_that_did_not_look_at_endings_are_corrected() {
+    let asked = Asked::start().await;
+    assert_eq!(asked.ask("x", &[CLEAR], &[]).await.code, Some(0));
+    asked.write(1);
+    let clear = files(&asked.archive, "rows");
+    asked.refuse("x").await;
+    asked.write(1);
+    let undetermined = files(&asked.archive, "rows");
+    assert!(undetermined != clear);
+    let (name, bytes) = &clear[0];
+    let doubts = asked.archive.join("answers/00000001.doubts");
+    // Also if the program was killed while it corrected them.
+    for left in [None, Some("writing")] {
+        fs::write(asked.archive.join("rows").join(name), bytes).unwrap();
+        match left {
+            None => fs::remove_file(&doubts).unwrap(),
+            Some(left) => fs::write(&doubts, left).unwrap(),
+        }
+        asked.write(1);
+        assert!(files(&asked.archive, "rows") == undetermined);
+        asked.write(0);
+    }
     asked.gateway.finish().await;
 }

@@ -1,6 +1,8 @@
 //! `--archive` and `clavata archive`: every paid answer is kept once.
 
 mod batch;
+#[cfg(feature = "arrow")]
+mod corrected;
 #[cfg(unix)]
 mod disk;
 #[cfg(feature = "arrow")]

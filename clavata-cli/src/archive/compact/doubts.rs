@@ -1,0 +1,53 @@
+//! What was doubted of a file of answers when its tables were written. It changes if a question is refused later, or
+//! its answer counts in the end.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::super::folder::{self, ANSWERS};
+use super::super::key::Key;
+use super::super::keys::Keys;
+
+const EXTENSION: &str = "doubts";
+
+/// Stands for what is doubted while tables are written again: what they say is not known.
+pub(super) const WRITING: &str = "writing";
+
+/// What is doubted now, in one word. Empty if nothing is.
+pub(super) fn of(segment: &Keys, all: &Keys) -> io::Result<String> {
+    let doubted = segment.doubted(all);
+    if doubted.is_empty() {
+        return Ok(String::new());
+    }
+    Ok(Key::of("doubts", &doubted)?.to_string())
+}
+
+/// What was doubted when the tables were written. A program that took no note doubted nothing.
+fn noted(root: &Path, segment: u32) -> io::Result<Vec<u8>> {
+    match fs::read(folder::path(root, ANSWERS, segment, EXTENSION)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        noted => noted,
+    }
+}
+
+pub(super) fn note(root: &Path, segment: u32, doubts: &str) -> io::Result<()> {
+    if noted(root, segment)? == doubts.as_bytes() {
+        return Ok(());
+    }
+    let path = folder::path(root, ANSWERS, segment, EXTENSION);
+    folder::write(&path, doubts.as_bytes())
+}
+
+/// The files of answers of which other answers are doubted now than when their tables were written.
+pub(in crate::archive) fn changed(root: &Path, all: &Keys) -> io::Result<BTreeSet<u32>> {
+    let mut changed = BTreeSet::new();
+    for segment in folder::segments(root, ANSWERS)? {
+        let now = of(&Keys::of_answers(root, segment)?, all)?;
+        if noted(root, segment)? != now.as_bytes() {
+            changed.insert(segment);
+        }
+    }
+    Ok(changed)
+}
