@@ -3,7 +3,7 @@
 use std::io;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::api::{ContentData, EvaluateResponse};
 use clavata_api_ext::{Job, LabelAnswers};
 use serde::{Deserialize, Serialize};
 
@@ -81,8 +81,17 @@ struct OfBatch {
 }
 
 impl Record {
-    /// Of a job. One that has ended seldom changes; if it does, it is another answer.
+    /// Of a job. One that has ended seldom changes; if it does, it is another answer. Empty content at its end, which
+    /// stands for what the answer does not name, is no change.
     pub(super) fn id_of_job(job: &Job, is_doubted: bool) -> io::Result<Key> {
+        let empty = ContentData::default();
+        let last = job.content_data.iter().rposition(|data| *data != empty);
+        let named = last.map_or(0, |last| last + 1);
+        if named == job.content_data.len() {
+            return Key::of("job", &(job, is_doubted));
+        }
+        let mut job = job.clone();
+        job.content_data.truncate(named);
         Key::of("job", &(job, is_doubted))
     }
 

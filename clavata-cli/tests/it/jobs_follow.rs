@@ -6,8 +6,8 @@ use std::process::{Child, Command};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use crate::support::online;
-use mock_gateway::{Fault, MockGateway, Operation, Progress, Stage};
+use crate::support::{online, run};
+use mock_gateway::{Answer, Fault, MockGateway, Operation, Progress, Stage};
 
 fn put(gateway: &MockGateway, number: usize, progress: impl Into<Progress>) -> String {
     let id = format!("44444444-4444-4444-8444-{number:012}");
@@ -120,5 +120,38 @@ async fn each_job_once_when_it_has_ended() {
     });
     let list = gateway.requests().pop().unwrap();
     assert!(list.query.contains("2026-03-01"), "{}", list.query);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_is_not_kept_again_that_its_creator_holds_to_its_contents() {
+    let gateway = MockGateway::builder().list_fixtures(false).start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().to_str().unwrap();
+    let job = |status| {
+        format!(
+            r#"{{"jobUuid":"44444444-4444-4444-8444-000000000001","status":"JOB_STATUS_{status}","created":"2026-03-01T12:00:00Z","results":[{{"report":{{"result":"OUTCOME_FALSE"}}}}]}}"#
+        )
+    };
+    gateway.put_job(job("COMPLETED"), Stage::Done);
+    let pending = Answer::json(200, format!("{{\"job\":{}}}", job("PENDING")));
+    gateway.on(Operation::CreateJob).next(pending);
+    // It says nothing of one of the two.
+    let policy = "11111111-1111-4111-8111-111111111111";
+    let texts = ["--text", "a", "--text", "b", "--wait", "--exit-verdict"];
+    let create = ["create", "--policy", policy, "--archive", archive];
+    let ran = run(online(&gateway, &[&create[..], &texts].concat())).await;
+    assert_eq!(ran.code, Some(21), "{}", ran.err);
+    let other = put(&gateway, 2, Stage::Done);
+    tokio::task::block_in_place(|| {
+        let following = Following::start(&gateway, archive);
+        assert_eq!(following.next(), other);
+        following.end();
+    });
+    let count = |file: &str| {
+        let lines = std::fs::read_to_string(folder.path().join("journal").join(file));
+        lines.unwrap().lines().count()
+    };
+    assert_eq!(["00000001.jsonl", "00000002.jsonl"].map(count), [1, 1]);
     gateway.finish().await;
 }
