@@ -139,8 +139,8 @@ impl Output for Keeping {
         self.print(|output| output.labels(answers))
     }
 
+    /// Called with what is archived already, with the question that it answers.
     fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
-        self.keep(|archive, _| archive.arrived(None, answer))?;
         self.print(|output| output.judged(input, answer))
     }
 
@@ -168,8 +168,8 @@ impl Output for Keeping {
         }
     }
 
+    /// Called with what is archived already.
     fn stray(&mut self, answer: &Evaluated) -> io::Result<()> {
-        self.keep(|archive, _| archive.arrived(None, answer))?;
         self.print(|output| output.stray(answer))
     }
 
