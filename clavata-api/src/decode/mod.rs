@@ -15,6 +15,7 @@ use crate::types::Status;
 pub use error::DecodeError;
 use error::Unreadable;
 pub(crate) use error::{Contract, FieldNames};
+use said::said_in_jobs;
 pub(crate) use said::{join, status_of};
 pub use said::{refused_labels, said_beside};
 
@@ -61,7 +62,7 @@ pub(crate) fn decode_beside<T: DeserializeOwned>(
     let read = budget::within(text.len(), || json::read::<T, json::GaveUp>(&mut cursor));
     match read {
         Ok(value) if cursor.aside().is_empty() => Ok((value, None)),
-        Ok(value) => Ok((value, said_beside(&cursor, 0))),
+        Ok(value) => Ok((value, join(said_beside(&cursor, 0), said_in_jobs(&cursor)))),
         Err(json::GaveUp) => Err(refusing(DecodeError::locate::<T>(&text))),
     }
 }

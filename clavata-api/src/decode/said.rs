@@ -1,7 +1,7 @@
 //! What the gateway says in place of an answer, or beside it.
 
 use super::decode_beside;
-use crate::json::{Aside, Cursor};
+use crate::json::{Aside, Cursor, Fault, Keys};
 use crate::salvage::{salvage, whole_detail};
 use crate::types::{EvaluateLabelsResponse, Status};
 
@@ -27,6 +27,37 @@ pub fn said_beside(cursor: &Cursor<'_>, start: usize) -> Option<Status> {
         said = join(said, found);
     }
     said
+}
+
+/// What the jobs of an answer say themselves, as if each were alone: one that is an error, too, is no answer. `None` if
+/// nothing was passed over in them.
+#[cold]
+pub(super) fn said_in_jobs(cursor: &Cursor<'_>) -> Option<Status> {
+    static ANSWER: Keys<2> = Keys::new(["job", "jobs"]);
+    if cursor.aside().iter().all(|aside| aside.outermost) {
+        return None;
+    }
+    let (mut answer, mut said) = (Cursor::new(cursor.text()), None);
+    // Where it is something else than jobs, it is passed over, too.
+    let _ = answer.members(&ANSWER, |answer, key| {
+        let mut see = |answer: &mut Cursor<'_>| {
+            said = join(said.take(), said_in_job(answer.raw()?));
+            Ok::<(), Fault>(())
+        };
+        if key == "job" {
+            see(answer)
+        } else {
+            answer.elements(see)
+        }
+    });
+    said
+}
+
+fn said_in_job(text: &str) -> Option<Status> {
+    static LISTS: Keys<2> = Keys::new(["contentData", "results"]);
+    let mut job = Cursor::new(text);
+    let _ = job.members(&LISTS, |job, _| job.skip());
+    said_beside(&job, 0)
 }
 
 /// Reads an error that the gateway sent: a status, bare or in `{"error": …}`, or its message alone.

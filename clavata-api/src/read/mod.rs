@@ -65,7 +65,12 @@ pub fn read(bytes: &[u8]) -> Value {
     }
     match kind_of(text) {
         Ok(Kind::Job) => value.take::<Job>(text.as_bytes(), |job| Some(Arrived::Job(job))),
-        Ok(Kind::GetJob) => value.wrapped_job(text),
+        Ok(Kind::GetJob) => {
+            value.take::<GetJobResponse>(text.as_bytes(), |answer| answer.job.map(Arrived::Job));
+            if value.is_nothing() {
+                value.fail("the answer holds no job");
+            }
+        }
         Ok(Kind::Jobs) => value.page(text),
         Ok(Kind::Evaluation) => {
             value.take(text.as_bytes(), |answer| Some(Arrived::Evaluation(answer)));
@@ -112,21 +117,6 @@ fn lone_result(text: &str) -> Option<EvaluateResponse> {
     (is_alone && cursor.aside().is_empty()).then_some(answer)
 }
 
-/// What the job in an answer of get job says itself, as if it were alone.
-fn said_in_job(text: &str) -> Option<Status> {
-    static ANSWER: Keys<1> = Keys::new(["job"]);
-    static LISTS: Keys<2> = Keys::new(["contentData", "results"]);
-    let (mut answer, mut said) = (Cursor::new(text), None);
-    let read = answer.members(&ANSWER, |answer, _| {
-        let mut job = Cursor::new(answer.raw()?);
-        job.members(&LISTS, |job, _| job.skip())?;
-        said = join(said.take(), said_beside(&job, 0));
-        Ok::<(), Fault>(())
-    });
-    debug_assert!(read.is_ok(), "it was decoded");
-    said
-}
-
 impl Value {
     /// Whether nothing was found at all.
     fn is_nothing(&self) -> bool {
@@ -158,17 +148,6 @@ impl Value {
         match page {
             Ok(page) => self.answer = Some(Arrived::Jobs(page)),
             Err(why) => self.unreadable.push(why),
-        }
-    }
-
-    /// Reads the answer of get job. An error within the job counts like one beside it, as it does in a list.
-    fn wrapped_job(&mut self, text: &str) {
-        self.take::<GetJobResponse>(text.as_bytes(), |answer| answer.job.map(Arrived::Job));
-        if self.answer.is_some() {
-            self.status = join(self.status.take(), said_in_job(text));
-        }
-        if self.is_nothing() {
-            self.fail("the answer holds no job");
         }
     }
 

@@ -49,6 +49,31 @@ async fn a_refusal_with_a_good_status_is_a_refusal() {
 }
 
 #[tokio::test]
+async fn a_job_that_is_an_error_too_is_no_answer() {
+    const JOB: &str = r#""jobUuid":"55555555-5555-4555-8555-555555555555","status":"JOB_STATUS_COMPLETED","contentData":[{"contentHash":"a"}],"results":[{"report":{"result":"OUTCOME_FALSE"}}]"#;
+    let gateway = MockGateway::start().await;
+    let id = "55555555-5555-4555-8555-555555555555".parse().unwrap();
+    let clavata = client(&gateway);
+    for (more, is_error) in [
+        (r#","error":{"code":3,"message":"failed"}"#, true),
+        (r#","code":3,"message":"failed""#, true),
+        (r#","error":null"#, false),
+        (r#","error":{}"#, false),
+        (r#","metadata":{"error":"one of the customer"}"#, false),
+    ] {
+        let body = format!(r#"{{"job":{{{JOB}{more}}}}}"#);
+        gateway.answer(Operation::GetJob, Answer::json(200, body));
+        let job = clavata.job(id).await;
+        assert_eq!(job.is_err(), is_error, "{more}: {job:?}");
+        let body = format!(r#"{{"jobs":[{{{JOB}}},{{{JOB}{more}}}]}}"#);
+        gateway.answer(Operation::ListJobs, Answer::json(200, body));
+        let first = clavata.jobs().next().await;
+        assert_eq!(first.is_err(), is_error, "{more}: {first:?}");
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test]
 async fn a_job_that_does_not_say_that_it_is_the_one_asked_for_is_never_taken_for_it() {
     const OWN: &str = "55555555-5555-4555-8555-555555555555";
     let gateway = MockGateway::start().await;
