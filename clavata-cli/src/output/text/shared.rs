@@ -42,58 +42,42 @@ impl Shared {
         form: &mut F,
         to: &mut Vec<u8>,
     ) -> io::Result<()> {
-        match self.rows {
-            Rows::None => self.first(columns, row, form, to),
-            Rows::One => self.second(columns, row, form, to),
-            Rows::More => {
-                to.extend_from_slice(&self.written);
-                Ok(())
-            }
+        if matches!(self.rows, Rows::More) {
+            to.extend_from_slice(&self.written);
+            return Ok(());
         }
+        self.begin(columns, row, form, to)
     }
 
-    fn first<F: Form>(
+    /// Adds and keeps the columns of the first row, or the second, in which only what the row of the policy says alone
+    /// may differ.
+    fn begin<F: Form>(
         &mut self,
         columns: &[Column],
         row: &Row<'_>,
         form: &mut F,
         to: &mut Vec<u8>,
     ) -> io::Result<()> {
-        let start = to.len();
-        self.ends.clear();
-        for column in columns {
-            column.add(row, form, to)?;
-            self.ends.push(to.len() - start);
+        let is_first = matches!(self.rows, Rows::None);
+        if is_first {
+            self.ends.clear();
         }
-        self.keep(&to[start..], Rows::One);
-        Ok(())
-    }
-
-    /// Only what the row of the policy says alone may differ.
-    fn second<F: Form>(
-        &mut self,
-        columns: &[Column],
-        row: &Row<'_>,
-        form: &mut F,
-        to: &mut Vec<u8>,
-    ) -> io::Result<()> {
         let start = to.len();
         let mut from = 0;
-        for (column, end) in columns.iter().zip(&self.ends) {
-            if column.is_of_policy {
+        for (number, column) in columns.iter().enumerate() {
+            if is_first || column.is_of_policy {
                 column.add(row, form, to)?;
             } else {
-                to.extend_from_slice(&self.written[from..*end]);
+                to.extend_from_slice(&self.written[from..self.ends[number]]);
             }
-            from = *end;
+            if is_first {
+                self.ends.push(to.len() - start);
+            }
+            from = self.ends[number];
         }
-        self.keep(&to[start..], Rows::More);
-        Ok(())
-    }
-
-    fn keep(&mut self, written: &[u8], rows: Rows) {
         self.written.clear();
-        self.written.extend_from_slice(written);
-        self.rows = rows;
+        self.written.extend_from_slice(&to[start..]);
+        self.rows = if is_first { Rows::One } else { Rows::More };
+        Ok(())
     }
 }
