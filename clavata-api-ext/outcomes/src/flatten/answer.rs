@@ -175,7 +175,7 @@ impl Reader {
             Ok::<(), Stop<E>>(())
         })?;
         if !there {
-            cursor.fail("neither a result nor an error is in this part of the stream")?;
+            cursor.fail("this part of the stream has neither a result nor an error")?;
         }
         Ok(())
     }

@@ -119,7 +119,7 @@ fn what_cannot_be_read_is_said_with_its_place() {
         ),
         (
             r#"{"result": null}"#,
-            "value 1, byte 16: neither a result nor an error is in this part of the stream",
+            "value 1, byte 16: this part of the stream has neither a result nor an error",
         ),
         (
             r#"{"status": 1} {"job": {"results": [{"report": {"policyKey": 7}}]}}"#,
