@@ -25,7 +25,7 @@ const CHUNK: usize = 64 << 10;
 
 /// Reads a response of the type in the contract.
 ///
-/// What the gateway says beside the value, or in its place, takes precedence: a refusal of content
+/// What the gateway says alongside the value, or in its place, takes precedence: a refusal of content
 /// with a success status is still a refusal. The response to another call, which holds nothing of
 /// this type, is an error and not an empty value.
 #[allow(clippy::result_large_err)] // the generated method returns it as it is

@@ -67,7 +67,8 @@ pub(crate) struct Saying<'a> {
 }
 
 impl Saying<'_> {
-    /// Whether a rule raises a doubt about its label. An unspecified outcome does not: the rule was not needed.
+    /// Whether a rule raises a doubt about its label. An unspecified outcome alone does not: the rule was
+    /// not needed.
     pub(crate) fn is_doubtful_rule(&self) -> bool {
         use Outcome::{False, True, Unspecified};
         self.has_failed || !matches!(self.outcome, Unspecified | False | True)

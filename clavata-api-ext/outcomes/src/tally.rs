@@ -104,7 +104,7 @@ impl<'a> ResultTally<'a> {
         self.flagged
     }
 
-    /// Raises a doubt. A doubtful outcome says more than the score beside it.
+    /// Raises a doubt. A doubtful outcome says more than its score.
     fn doubt(&mut self, at: At<'a>, said: Saying<'a>) {
         let scored = matches!(said.outcome, Outcome::False | Outcome::True)
             || matches!((at, said.outcome), (At::Rule { .. }, Outcome::Unspecified));

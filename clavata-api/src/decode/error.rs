@@ -36,7 +36,7 @@ pub(super) enum Unreadable {
         message: String,
         cut_short: bool,
     },
-    /// It can be read, but the gateway reports something beside it.
+    /// It can be read, but the gateway reports something alongside it.
     Beside,
 }
 
@@ -49,7 +49,7 @@ impl DecodeError {
         }
     }
 
-    /// The value could be read, but the gateway reports something beside it.
+    /// The value could be read, but the gateway reports something alongside it.
     pub(super) fn beside(status: Status) -> Self {
         Self {
             status: Some(Box::new(status)),
@@ -121,7 +121,7 @@ impl DecodeError {
     }
 
     /// What the gateway says in the same bytes: a refusal of content, even if the rest is broken, or an
-    /// error beside a value that could be read.
+    /// error alongside a value that could be read.
     pub fn status(&self) -> Option<&Status> {
         self.status.as_deref()
     }
@@ -206,7 +206,7 @@ fn line_and_column((text, at): (&str, usize)) -> String {
     format!(" at line {} column {}", place.line, place.column)
 }
 
-/// serde's message without its quotes from the body; `None` if they cannot be told apart from it.
+/// serde's message without its quotes from the body; `None` if any of it may be a quote.
 fn described(said: &str) -> Option<String> {
     match (said.split_once(": "), said.rsplit_once(", expected ")) {
         (Some((how @ ("invalid type" | "invalid value"), found)), Some((_, expected))) => {

@@ -28,7 +28,7 @@ pub use said::{refused_labels, said_beside};
 ///
 /// [`DecodeError`] if the bytes are not text, not JSON, or not of the type. It names the JSON
 /// path, the line and the column, and holds nothing of the content. It is also an error if the
-/// gateway reports, beside or in place of the value, that something went wrong or was refused: see
+/// gateway reports, alongside or in place of the value, that something went wrong or was refused: see
 /// [`DecodeError::status`].
 ///
 /// ```
@@ -48,7 +48,7 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     }
 }
 
-/// Decodes a body. Also returns what the gateway says beside the value.
+/// Decodes a body. Also returns what the gateway says alongside the value.
 pub(crate) fn decode_beside<T: DeserializeOwned>(
     body: &[u8],
 ) -> Result<(T, Option<Status>), DecodeError> {

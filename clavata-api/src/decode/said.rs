@@ -1,4 +1,4 @@
-//! What the gateway says in place of a value, or beside it.
+//! What the gateway says in place of a value, or alongside it.
 
 use super::decode_beside;
 use crate::json::{Aside, Cursor, Fault, Keys};
@@ -15,7 +15,7 @@ pub fn said_beside(cursor: &Cursor<'_>, start: usize) -> Option<Status> {
         let value = &cursor.text()[aside.value.clone()];
         let found = match key(cursor, aside).as_str() {
             "error" if aside.outermost => status_of(value),
-            // A bare status beside the requested value, or in its place.
+            // A bare status alongside the requested value, or in its place.
             "code" if aside.outermost => {
                 let is_first = !std::mem::replace(&mut is_status_read, true);
                 is_first

@@ -13,7 +13,7 @@ const MOST: usize = 1 << 20;
 
 /// A value without the elements of its long lists: of jobs, or of the results and the content of one job.
 ///
-/// A list of the same name elsewhere is kept, because what is beside the jobs or the job may be a refusal.
+/// A list of the same name elsewhere is kept, because what is next to the jobs or the job may be a refusal.
 ///
 /// It takes no more memory than what is kept, however long the lists are.
 ///

@@ -19,7 +19,7 @@ use crate::types::{EvaluateLabelsResponse, EvaluateResponse, GetJobResponse, Job
 pub use page::JobsPage;
 
 /// The contents of one value. There may be several: an answer and an error
-/// beside it, or a page with a job that cannot be read.
+/// alongside it, or a page with a job that cannot be read.
 #[derive(Debug, Default)]
 pub struct Value {
     /// The answer.

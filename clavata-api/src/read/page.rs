@@ -14,7 +14,7 @@ pub struct JobsPage {
     pub next_page_token: String,
 }
 
-/// Reads a page of jobs. Also returns what the gateway says beside it.
+/// Reads a page of jobs. Also returns what the gateway says alongside it.
 pub(super) fn read(text: &str) -> (Result<JobsPage, DecodeError>, Option<Status>) {
     let (read, said) = budget::within(text.len(), || jobs_of(text));
     match read {

@@ -28,7 +28,7 @@ pub(super) struct Reader {
     /// The current evaluate stream: its job, and the number of its responses so far.
     pub(super) stream: (Option<Id>, usize),
     pub(super) last_job: LastId,
-    /// The hash beside the report of the last response of a stream.
+    /// The content hash next to the report of the last response of a stream.
     pub(super) hash_beside: Text,
     /// The current file, and the line in which the current value begins, if they were set.
     pub(super) source: Option<(String, usize)>,

@@ -57,7 +57,7 @@ impl Filled {
         let report = &mut self.report;
         report.unescaped.truncate(fixed);
         report.forget_unknown();
-        // It may have been taken from beside the last report.
+        // It may have been taken from outside the last report.
         report.header.content_hash = Text::default();
     }
 

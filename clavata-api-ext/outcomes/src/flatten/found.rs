@@ -41,6 +41,6 @@ pub struct JobFound {
     /// The number of results.
     pub results: usize,
     /// What it allows: the same as [`Job::verdict`](crate::Job::verdict), but never clear if the gateway said
-    /// something beside a job that was read in pieces.
+    /// something alongside a job that was read in pieces.
     pub verdict: Verdict,
 }

@@ -12,7 +12,7 @@ const FACTS: [&str; 4] = ["status", "created", "updated", "completed"];
 
 type Met = [Option<usize>; FACTS.len()];
 
-/// What was said beside the job or its results so far. It speaks against all results that follow.
+/// What was said alongside the job or its results so far. It speaks against all results that follow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Beside {
     /// It is checked once, at the end of a whole value.

@@ -56,7 +56,7 @@ pub(super) fn found(job: JobRead, tally: &mut JobTally) -> JobFound {
     }
 }
 
-/// Returns the verdict, but not clear if the gateway said something beside it.
+/// Returns the verdict, but not clear if the gateway said something alongside it.
 fn doubted(verdict: Verdict, is_doubted: bool) -> Verdict {
     match verdict {
         Verdict::Clear if is_doubted => Verdict::Undetermined(Reason::BesideError),
@@ -189,7 +189,7 @@ impl Reader {
             }
             Ok::<(), Fault>(())
         })?;
-        // In a job that arrives in pieces, this checks what is said beside this result; what came earlier has been
+        // In a job that arrives in pieces, this checks what is said alongside this result; what came earlier has been
         // checked already. A whole value is checked once, at its end.
         let is_doubted = match job.beside {
             Beside::Later => false,

@@ -19,7 +19,7 @@ impl Flattener {
     ///
     /// # Errors
     ///
-    /// Returns the bytes unless they are one response with a report, and nothing beside it. Use
+    /// Returns the bytes unless they are one response with a report, and nothing alongside it. Use
     /// [`read`](crate::read) to find out what they are.
     pub fn keep(&mut self, bytes: Vec<u8>) -> Result<Kept, Vec<u8>> {
         let sent = String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)?;

@@ -64,10 +64,10 @@ impl Flattener {
     }
 
     /// Reads what has arrived of the job: its results, as far as they are complete. Returns the number of
-    /// bytes that were read. The next piece must begin with the remaining bytes. What the gateway says beside
+    /// bytes that were read. The next piece must begin with the remaining bytes. What the gateway says alongside
     /// results is added to `said`.
     ///
-    /// The job itself is found in the last piece, for which `is_end` is true. After something is said beside a
+    /// The job itself is found in the last piece, for which `is_end` is true. After something is said alongside a
     /// result, no verdict that follows is clear, and neither is that of the job.
     ///
     /// # Errors
@@ -190,8 +190,8 @@ impl Long {
     }
 }
 
-/// Takes what the gateway says beside the job or its results, and returns whether it says anything. A member
-/// beside the job that was put aside but says nothing is an error, because it may mean anything.
+/// Takes what the gateway says alongside the job or its results, and returns whether it says anything. A member
+/// alongside the job that was put aside but says nothing is an error, because it may mean anything.
 fn beside(cursor: &mut Cursor<'_>, said: &mut Vec<Status>) -> Result<bool, Fault> {
     let is_outermost = cursor.aside().iter().any(|aside| aside.outermost);
     let status = said_beside(cursor, 0);

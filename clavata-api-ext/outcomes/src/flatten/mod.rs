@@ -81,7 +81,7 @@ pub fn for_each_row(
 /// Reads responses and passes on what it finds: rows, verdicts, and the errors of streams.
 ///
 /// It is a faster [`read`](crate::read) for what the gateway usually sends. Anything unusual (an error
-/// beside a response, two responses in one, a value that does not decode) is an error here; use `read` to
+/// alongside a response, two responses in one, a value that does not decode) is an error here; use `read` to
 /// find out what it is. It reuses its buffers, so use one for many inputs.
 ///
 /// ```

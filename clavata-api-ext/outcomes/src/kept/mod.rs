@@ -24,7 +24,7 @@ pub(crate) use rows::KeptRows;
 pub struct Kept {
     pub(crate) texts: KeptPairs,
     pub(crate) job_uuid: Option<Id>,
-    /// The hash beside the report.
+    /// The content hash next to the report.
     pub(crate) hash_beside: Text,
     pub(crate) header: Header,
     /// How deep the rows go. Labels are among the nodes at any level, for the verdict.
@@ -67,7 +67,7 @@ impl Kept {
         self.job_uuid.as_ref()
     }
 
-    /// The hash of the content that is beside the report. Empty if the server sent none.
+    /// The content hash of the response, next to the report. Empty if the server sent none.
     pub fn hash_beside(&self) -> &str {
         self.texts.text(self.hash_beside)
     }
@@ -137,7 +137,7 @@ impl Kept {
         }
     }
 
-    /// The effective hash of the content: the one in the report, or else the one beside it.
+    /// The effective hash of the content: the one in the report, or else the one next to it.
     pub(crate) fn content_hash(&self) -> &str {
         self.texts.text(self.header.content_hash)
     }

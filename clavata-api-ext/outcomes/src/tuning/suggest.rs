@@ -22,8 +22,8 @@ pub struct Suggestion {
 }
 
 impl LabelScores {
-    /// Returns the threshold that reaches what is wanted with the best of what is not: the highest recall if a
-    /// precision is wanted, or else the highest precision. If there are several, returns the highest.
+    /// Returns a threshold that reaches the wanted precision and recall: the one with the highest recall if a
+    /// precision is wanted, or else the one with the highest precision. If several are equal, returns the highest.
     ///
     /// `None` if no threshold reaches it, no answer has a truth, nothing is wanted, or score and threshold do not
     /// explain the outcomes ([`Agreement::holds`](super::Agreement::holds)). The answers are a sample: see the

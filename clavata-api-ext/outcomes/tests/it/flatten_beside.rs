@@ -1,4 +1,4 @@
-//! What is said beside results costs little, and nothing after it is clear.
+//! What is said alongside results costs little, and nothing after it is clear.
 
 use allocation_counter::measure;
 use clavata_outcomes::flatten::{FlattenError, Flattener, Found};
