@@ -19,7 +19,6 @@ pub const DEFAULT_ANSWER_LIMIT: u64 = 256 * 1024 * 1024;
 /// opens no connection, because the `reqwest::Client` inside is shared.
 #[derive(Clone, Debug)]
 pub struct Call {
-    /// Sent with each request, for example `Authorization`. Mark secrets as sensitive.
     /// Sent with each request, such as `Authorization`. Mark secrets as sensitive.
     pub headers: Arc<HeaderMap>,
     /// Added to the body of each request that has one. If the request sets one of them itself, the call

@@ -62,9 +62,9 @@ pub struct JobRow<'a> {
     pub source_file: Option<&'a str>,
     /// The line of that file in which its value begins, from 1.
     pub source_line: Option<usize>,
-    /// The tokens of content that were judged, over the results that report them. `None` if none does.
+    /// The content tokens that were judged, summed over the results that report them. `None` if none does.
     pub input_tokens: Option<u64>,
-    /// The tokens that are billed, over the results that report them. `None` if none does.
+    /// The billed tokens, summed over the results that report them. `None` if none does.
     pub billed_tokens: Option<u64>,
     /// The number of results that do not report their cost.
     pub silent_results: usize,

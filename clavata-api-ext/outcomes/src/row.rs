@@ -1,4 +1,4 @@
-//! One node of a report as one line of a table.
+//! One node of a report as one row of a table.
 
 mod columns;
 
@@ -47,7 +47,7 @@ pub struct Row<'a> {
     pub result_index: usize,
     /// The hash of the content, as `algorithm::hash`. Empty if the server sent none.
     pub content_hash: &'a str,
-    /// What the caller attached to the content.
+    /// The metadata that the caller attached to the content.
     pub content_metadata: Metadata<'a>,
     /// The policy that judged the content, or the label in an
     /// [evaluate-labels response](crate::LabelResult::rows).
@@ -60,8 +60,8 @@ pub struct Row<'a> {
     pub threshold: f64,
     /// Which kind of node this is.
     pub kind: RowKind,
-    /// The label that the node is or belongs to. `None` for the policy, and for a label that was evaluated on
-    /// its own, because the gateway does not send its name.
+    /// The label that the node is or belongs to. `None` for the policy, and for the label itself in an
+    /// evaluate-labels response, because the gateway does not send its name.
     pub label: Option<&'a str>,
     /// The index of a label in its policy, or of a rule in its block, from 0.
     pub index: Option<usize>,

@@ -60,12 +60,12 @@ impl Usage {
         }
     }
 
-    /// The tokens that are billed, over the results that report them. `None` if none does.
+    /// The billed tokens, summed over the results that report them. `None` if none does.
     pub fn billed_tokens(&self) -> Option<u64> {
         (self.told > 0).then_some(self.billed)
     }
 
-    /// The tokens of content that were judged, over the results that report them. `None` if none does.
+    /// The content tokens that were judged, summed over the results that report them. `None` if none does.
     pub fn input_tokens(&self) -> Option<u64> {
         (self.told > 0).then_some(self.input)
     }

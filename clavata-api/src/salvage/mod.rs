@@ -25,7 +25,7 @@ const MOST: usize = 1000;
 /// How much text is kept on each side of a place, in bytes.
 const AROUND: usize = 16 * 1024;
 
-/// Finds refusals in arbitrary bytes, and returns them as the error that they came from.
+/// Finds refusals in arbitrary bytes, and returns them as the details of an error.
 ///
 /// Every detail that can be read is returned. If one cannot, the text around the first place that
 /// names such a refusal is added as a raw detail.

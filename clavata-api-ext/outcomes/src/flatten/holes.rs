@@ -29,7 +29,7 @@ pub(super) enum Hole {
     /// A rule of a label, by its number in the report, and its node.
     RuleOutcome(usize, usize),
     RuleScore(usize, usize),
-    /// A rule of a label that is no node.
+    /// A rule of a label that is not a node.
     WeighedOutcome(usize),
     WeighedScore(usize),
     /// A rule of an exception block, by its node.

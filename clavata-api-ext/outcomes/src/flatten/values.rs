@@ -94,7 +94,7 @@ pub(super) struct LastId {
     id: Option<Id>,
 }
 
-/// In bytes: enough for a UUID, and too small for an answer to fill memory.
+/// In bytes. Enough for a UUID, and small enough that a response cannot fill memory.
 const LONGEST_KEPT: usize = 64;
 
 impl LastId {
