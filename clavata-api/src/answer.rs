@@ -1,4 +1,4 @@
-//! Reads answers up to a limit, and keeps their status and headers.
+//! Reads responses up to a limit, and keeps their status and headers.
 
 use std::future::ready;
 use std::iter;
@@ -20,14 +20,14 @@ use crate::snippet::Snippet;
 use crate::types::Status;
 use crate::wire::Message;
 
-/// How much of a list is looked at before the elements in it are dropped, in bytes.
+/// How many bytes of a list are scanned before the elements in them are dropped.
 const CHUNK: usize = 64 << 10;
 
-/// Reads an answer of the type in the contract.
+/// Reads a response of the type in the contract.
 ///
-/// What the gateway says beside it, or in its place, counts more: a refusal of content that came
-/// with a good status is a refusal all the same. What holds nothing that was asked for, since it
-/// answers another call, is no empty answer.
+/// What the gateway says alongside the value, or in its place, takes precedence: a refusal of content
+/// with a success status is still a refusal. The response to another call, which holds nothing of
+/// this type, is an error and not an empty value.
 #[allow(clippy::result_large_err)] // the generated method returns it as it is
 pub(crate) fn read<T: Message + PartialEq>(
     answer: Whole,
@@ -43,7 +43,7 @@ pub(crate) fn read<T: Message + PartialEq>(
     }
     match decode_beside::<T>(&body) {
         Ok((value, None)) if value == T::default() && is_of_another_call(&body) => {
-            let why = DecodeError::said("it is the answer of another call");
+            let why = DecodeError::said("it is the answer to another call");
             Err(unreadable(status, headers, &body, Some(why)))
         }
         Ok((value, None)) => {
@@ -57,7 +57,7 @@ pub(crate) fn read<T: Message + PartialEq>(
     }
 }
 
-/// Reads an answer whose type is not known: JSON, as it came. What the gateway says in its place counts, as
+/// Reads a response of unknown type: JSON, as received. What the gateway says in its place takes precedence, as
 /// in [`read`](fn@read).
 #[allow(clippy::result_large_err)] // as above
 pub(crate) fn raw(answer: Whole) -> Result<ResponseValue<Bytes>, Error<Status>> {
@@ -85,7 +85,7 @@ pub(crate) fn raw(answer: Whole) -> Result<ResponseValue<Bytes>, Error<Status>> 
     }
 }
 
-/// What the gateway says in a value, or in one of those in a list. Nothing but an element of a list is copied.
+/// What the gateway says in a value, or in the elements of a list. Copies nothing but one element at a time.
 fn said_in(json: &str) -> Option<Status> {
     if !json.starts_with('[') {
         return read_any(json.as_bytes()).status;
@@ -101,10 +101,10 @@ fn said_in(json: &str) -> Option<Status> {
     said
 }
 
-/// Reads an error answer.
+/// Reads an error response.
 ///
-/// Whatever its content type says, it is tried as the contract's `Status`, bare or inside
-/// `{"error": …}`: a refusal must not be lost to a proxy that relabels bodies.
+/// Whatever its content type, the body is tried as the contract's `Status`, bare or inside
+/// `{"error": …}`: a refusal must not be lost because a proxy relabeled the body.
 #[cold]
 pub(crate) fn refused(answer: Whole) -> Error<Status> {
     match decode_beside::<Status>(&answer.body) {
@@ -119,13 +119,13 @@ pub(crate) fn refused(answer: Whole) -> Error<Status> {
     }
 }
 
-/// The error of an answer that the contract does not know.
+/// The error for a response that the contract does not describe.
 #[cold]
 pub(crate) fn unexpected(answer: Whole) -> Error<Status> {
     unreadable(answer.status, answer.headers, &answer.body, None)
 }
 
-/// Reads an answer that came in place of a stream.
+/// Reads a response that came in place of a stream.
 pub(crate) async fn instead(response: Response, call: &Call) -> Error<Status> {
     match whole(ready(Ok(response)), call).await {
         Ok(answer) if answer.status.is_client_error() || answer.status.is_server_error() => {
@@ -136,7 +136,7 @@ pub(crate) async fn instead(response: Response, call: &Call) -> Error<Status> {
     }
 }
 
-/// The error of an answer that broke off, unless what came of it tells of a refusal.
+/// The error for a response that broke off, unless the part that arrived tells of a refusal.
 #[cold]
 pub(crate) fn salvaged(broken: Broken) -> Error<Status> {
     let Some(came) = broken.came else {
@@ -180,7 +180,7 @@ fn refused_as(said: Status, status: StatusCode, headers: HeaderMap) -> Error<Sta
     Error::Refused(ResponseValue::new(said, status, headers))
 }
 
-/// The error of a body that cannot be read, unless it tells of a refusal.
+/// The error for a body that cannot be read, unless it tells of a refusal.
 #[cold]
 fn unreadable(
     status: StatusCode,

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use reqwest::Url;
 
-/// Scheme, host and port, and what stands before the path of every operation.
+/// Scheme, host and port, and the prefix of every operation's path.
 #[derive(Clone, Debug)]
 pub(crate) struct Base(Result<Arc<Parts>, String>);
 
 #[derive(Debug)]
 struct Parts {
     origin: Url,
-    /// Without a slash at its end.
+    /// Without a trailing slash.
     prefix: String,
 }
 
@@ -30,7 +30,7 @@ impl Base {
         })
     }
 
-    /// The address of an operation. `path` begins with a slash, and what callers give of it is encoded.
+    /// Returns the URL of an operation. `path` begins with a slash, and its values from callers are already encoded.
     pub(crate) fn to(&self, path: &str) -> Result<Url, String> {
         let parts = self.0.as_ref().map_err(Clone::clone)?;
         let mut url = parts.origin.clone();
@@ -42,8 +42,8 @@ impl Base {
         Ok(url)
     }
 
-    /// The address of a path and query that a caller wrote. What the parser would change leads elsewhere than
-    /// the caller reads: `..`, also percent-encoded, backslashes, line breaks.
+    /// Returns the URL of a path and query that a caller wrote. Refuses whatever the URL parser would change, because
+    /// it would lead elsewhere than the caller expects: `..`, even percent-encoded, backslashes, line breaks.
     pub(crate) fn to_written(&self, path: &str) -> Result<Url, String> {
         let Parts { origin, prefix } = &**self.0.as_ref().map_err(Clone::clone)?;
         if !path.starts_with('/') {
@@ -58,7 +58,7 @@ impl Base {
         let sent = format!("{}{query}", url.path());
         if url.origin() != origin.origin() || url.fragment().is_some() || sent != written {
             return Err(
-                "the path cannot be sent as it is written: leave out `..`, `\\` and `#`, and percent-encode spaces, quotes and other letters than ASCII"
+                "the path cannot be sent as it is written: leave out `..`, `\\` and `#`, and percent-encode spaces, quotes and non-ASCII characters"
                     .to_owned(),
             );
         }

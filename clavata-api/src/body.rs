@@ -1,4 +1,4 @@
-//! Reads the body of an answer, up to a bound.
+//! Reads the body of a response, up to a limit.
 
 use std::error::Error as StdError;
 use std::pin::pin;
@@ -12,31 +12,31 @@ use tokio::time::{timeout, timeout_at};
 use crate::call::Call;
 use crate::inflate::{Inflate, InflateError};
 
-/// How long to wait for a chunk of a body that is too large anyway.
+/// How long to wait for each chunk of a body that is too large anyway.
 const BRIEFLY: Duration = Duration::from_secs(1);
 
-/// An answer that was read to its end.
+/// A response that was read to its end.
 pub(crate) struct Whole {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-/// An answer that was not, with the part that arrived.
+/// A response that was not read to its end, with the part that arrived.
 pub(crate) struct Broken {
     pub(crate) why: Why,
     pub(crate) came: Option<Whole>,
 }
 
-/// Why an answer did not come, or ended too soon.
+/// Why no response came, or why it ended too soon.
 pub(crate) enum Why {
     /// Its body is larger than this many bytes.
     TooLarge(u64),
-    /// It was not there in time.
+    /// It did not arrive in time.
     Deadline,
     /// The connection broke, or the compression is damaged.
     Broken(Box<dyn StdError + Send + Sync>),
-    /// None began.
+    /// No response began.
     Transport(reqwest::Error),
 }
 
@@ -49,9 +49,9 @@ impl From<InflateError> for Why {
     }
 }
 
-/// Waits for an answer and reads its body, up to the call's limit and deadline.
+/// Waits for a response and reads its body, up to the call's limit and deadline.
 ///
-/// One timer serves both: most answers arrive with their bodies.
+/// One timer serves both: most responses arrive together with their bodies.
 pub(crate) async fn whole(
     sent: impl Future<Output = reqwest::Result<Response>>,
     call: &Call,
@@ -78,7 +78,7 @@ pub(crate) async fn whole(
     })
 }
 
-/// What has come of an answer.
+/// What has arrived of a response.
 struct Came {
     status: StatusCode,
     headers: HeaderMap,
@@ -123,7 +123,7 @@ async fn read(
     Ok(came.take())
 }
 
-/// Reads a body that promises too much as far as it comes: its beginning may tell of a refusal.
+/// Reads what arrives of a body whose declared length is too large: its beginning may tell of a refusal.
 async fn read_too_large(mut response: Response, limit: u64, body: &mut Body) -> Result<(), Why> {
     loop {
         match timeout(BRIEFLY, response.chunk()).await {
@@ -138,7 +138,7 @@ fn broken(error: reqwest::Error) -> Why {
     Why::Broken(error.without_url().into())
 }
 
-/// How many bytes the headers promise.
+/// The body length that the headers declare, in bytes; 0 if they declare none.
 fn promised(headers: &HeaderMap) -> u64 {
     headers
         .get(CONTENT_LENGTH)
@@ -146,7 +146,7 @@ fn promised(headers: &HeaderMap) -> u64 {
         .unwrap_or(0)
 }
 
-/// A body as it comes. One that comes in one piece is not copied.
+/// A body as it arrives. A body that arrives in one chunk is not copied.
 struct Body {
     inflate: Inflate,
     limit: u64,
@@ -160,7 +160,7 @@ impl Body {
         Self {
             inflate: Inflate::new(limit),
             limit,
-            // What a peer promises is believed only so far.
+            // The declared length is trusted only up to a bound.
             promised: usize::try_from(promised(headers).min(64 << 20)).unwrap_or(0),
             first: Bytes::new(),
             whole: Vec::new(),

@@ -1,27 +1,26 @@
-//! How large a decoded value may become.
+//! Limits how much memory a decoded value may take.
 //!
 //! A list of empty objects is a hundred times as large in memory as on the wire. The generated
-//! types cannot carry a counter through serde, so it is in a thread local while a body is decoded.
+//! types cannot pass a counter through serde, so it is in a thread local while a body is decoded.
 
 use std::cell::Cell;
 
-/// How much memory each byte of a body may take.
+/// How many bytes of memory each byte of a body may take.
 const TIMES: usize = 16;
-/// How much memory every body may take.
+/// How many bytes of memory every body may take on top of that.
 const AT_LEAST: usize = 1 << 20;
 
-/// What is left outside of any body.
+/// The budget outside of any body.
 const UNBOUNDED: usize = usize::MAX;
 
-/// The error message if the budget is spent.
+/// The error message when the budget is spent.
 pub(crate) const SPENT: &str = "it would take more than 16 times its size in memory";
 
 thread_local! {
     static LEFT: Cell<usize> = const { Cell::new(UNBOUNDED) };
 }
 
-/// Decodes a body of so many bytes within its budget, and within that of the body that it is a part
-/// of.
+/// Decodes a body of this many bytes within its own budget and that of the body that contains it.
 pub(crate) fn within<T>(size: usize, decode: impl FnOnce() -> T) -> T {
     let own = size.saturating_mul(TIMES).saturating_add(AT_LEAST);
     let before = LEFT.get();

@@ -10,34 +10,34 @@ use crate::connections::Connections;
 use crate::extra_fields::ExtraFields;
 use crate::listener::Listener;
 
-/// The default limit for the size of an answer: 256 MiB.
+/// The default of [`Call::answer_limit`]: 256 MiB.
 pub const DEFAULT_ANSWER_LIMIT: u64 = 256 * 1024 * 1024;
 
-/// The settings of a generated [`Client`](crate::Client): headers of each request, and the bound of an answer.
+/// The settings of a generated [`Client`](crate::Client): the headers of each request, and the limits of a response.
 ///
-/// The generated client holds one. To send other headers with one call, make another client: it
-/// costs no connection, the `reqwest::Client` inside is shared.
+/// The generated client holds one. To send other headers with one call, make another client: this
+/// opens no connection, because the `reqwest::Client` inside is shared.
 #[derive(Clone, Debug)]
 pub struct Call {
-    /// Sent with each request, for example `Authorization`. Mark secrets as sensitive.
+    /// Sent with each request, such as `Authorization`. Mark secrets as sensitive.
     pub headers: Arc<HeaderMap>,
     /// Added to the body of each request that has one. If the request sets one of them itself, the call
     /// fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest). Default: none.
     pub fields: ExtraFields,
-    /// How long the caller waits for the answer. It is sent as `Grpc-Timeout`, so the gateway
+    /// How long the caller waits for the response. Sent as `Grpc-Timeout`, so that the gateway
     /// can stop working in time. Default: not sent.
     pub timeout: Option<Duration>,
-    /// The maximum size of an answer in bytes, after decompression. A larger one is an error.
-    /// Default [`DEFAULT_ANSWER_LIMIT`].
+    /// The maximum size of a response in bytes, after decompression. A larger response is an error.
+    /// Default: [`DEFAULT_ANSWER_LIMIT`].
     pub answer_limit: u64,
-    /// When the answer must have arrived: all of it, or the head of a stream. The part that has arrived
-    /// is checked: a refusal of content must not be lost because the answer that tells of it stalls.
-    /// Default: never.
+    /// When the response must have arrived: all of it, or only the headers of a stream. What has arrived
+    /// by then is checked, so that a refusal of content is not lost because the rest of the response
+    /// stalls. Default: no deadline.
     pub deadline: Option<Instant>,
-    /// The connections that have brought an answer. Calls that share a `reqwest::Client` should
+    /// The connections that have delivered a response. Calls that share a `reqwest::Client` should
     /// share these.
     pub connections: Arc<Connections>,
-    /// Told what good answers hold that the contract does not know. Default: nobody, and nothing is looked for.
+    /// Told what successful responses hold that the contract does not know. Default: none, and nothing is searched.
     pub listener: Option<Arc<Listener>>,
 }
 

@@ -1,4 +1,4 @@
-//! Which connections have brought an answer before.
+//! Which connections have delivered a response before.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,18 +7,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use hyper_util::client::legacy::connect::HttpInfo;
 use reqwest::Response;
 
-/// The connections that have brought an answer, known by their local ports.
+/// The connections that have delivered a response, identified by their local ports.
 ///
-/// A server may close an idle connection at any time, and a request that is on its way then finds
-/// it dead. That says nothing about how the gateway fares, so it is told apart from a request that
-/// failed on a connection of its own.
+/// A server may close an idle connection at any time, and a request that is being sent on it then
+/// fails. This says nothing about the health of the gateway, so it is distinguished from a request
+/// that failed on a new connection.
 pub struct Connections(Box<[AtomicU64; WORDS]>);
 
 /// One bit for each port.
 const WORDS: usize = (1 << 16) / 64;
 
 impl Connections {
-    /// Notes that an answer came.
+    /// Records that a response arrived.
     pub(crate) fn answered(&self, response: &Response) {
         if let Some(info) = response.extensions().get::<HttpInfo>() {
             let (word, bit) = self.bit(info.local_addr().port());
@@ -28,8 +28,8 @@ impl Connections {
         }
     }
 
-    /// Whether an error of the HTTP client ended a connection that had brought an answer before.
-    /// That connection is forgotten.
+    /// Whether this error of the HTTP client ended a connection that had delivered a response before.
+    /// Forgets that connection.
     pub fn ended(&self, error: &(dyn StdError + 'static)) -> bool {
         let mut extras = http::Extensions::new();
         let mut source = Some(error);

@@ -1,4 +1,4 @@
-//! The generated client's error: it keeps status and headers whatever came.
+//! The generated client's error, which keeps the status and headers of any response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,66 +11,66 @@ use crate::response::ResponseValue;
 use crate::snippet::Snippet;
 use crate::types;
 
-/// Why a call of the generated client brought no answer.
+/// Why a call of the generated client returned no value.
 ///
-/// The variants are ordered by how far the call got. `E` is the error answer of the contract.
+/// The variants are ordered by how far the call got. `E` is the error response of the contract.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = types::Status> {
-    /// A parameter was missing or could not be converted: nothing was sent.
+    /// A parameter was missing or could not be converted. Nothing was sent.
     InvalidRequest(String),
-    /// The request could not be built or sent, or no answer began.
+    /// The request could not be built or sent, or no response began.
     Transport(reqwest::Error),
-    /// No answer began by [`Call::deadline`](crate::Call::deadline). The request may have arrived.
+    /// No response began by [`Call::deadline`](crate::Call::deadline). The gateway may have received the request.
     NoAnswer,
-    /// An answer began and then broke off.
+    /// A response began and then broke off.
     Body {
-        /// The status of the answer.
+        /// The status of the response.
         status: StatusCode,
-        /// The headers of the answer.
+        /// The headers of the response.
         headers: Box<HeaderMap>,
-        /// The bytes of the body that arrived.
+        /// The number of body bytes that arrived.
         received: u64,
         /// What happened to the connection, or to the compression.
         source: Box<dyn StdError + Send + Sync>,
     },
-    /// An answer began, but its body did not arrive by [`Call::deadline`](crate::Call::deadline).
+    /// A response began, but its body did not arrive by [`Call::deadline`](crate::Call::deadline).
     Deadline {
-        /// The status of the answer.
+        /// The status of the response.
         status: StatusCode,
-        /// The headers of the answer.
+        /// The headers of the response.
         headers: Box<HeaderMap>,
-        /// The bytes of the body that arrived.
+        /// The number of body bytes that arrived.
         received: u64,
     },
-    /// The answer is larger than [`Call::answer_limit`](crate::Call::answer_limit); the rest was
+    /// The response is larger than [`Call::answer_limit`](crate::Call::answer_limit). The rest was
     /// not read.
     TooLarge {
-        /// The status of the answer.
+        /// The status of the response.
         status: StatusCode,
-        /// The headers of the answer.
+        /// The headers of the response.
         headers: Box<HeaderMap>,
         /// The limit that it exceeded, in bytes.
         limit: u64,
     },
-    /// The answer does not follow the contract: another status, another content type, or a body
+    /// The response does not match the contract: another status, another content type, or a body
     /// that does not decode.
     Unreadable {
-        /// The status of the answer.
+        /// The status of the response.
         status: StatusCode,
-        /// The headers of the answer.
+        /// The headers of the response.
         headers: Box<HeaderMap>,
         /// What arrived instead.
         snippet: Snippet,
         /// Why the body does not decode, if that was tried.
         source: Option<DecodeError>,
     },
-    /// The gateway refused or failed, and said why in the contract's own words.
+    /// The gateway refused or failed, and sent the error of the contract.
     Refused(ResponseValue<E>),
 }
 
 impl<E> Error<E> {
-    /// The status of the answer, if one began.
+    /// The status of the response, if one began.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::InvalidRequest(_) | Self::NoAnswer => None,
@@ -83,7 +83,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The headers of the answer, if one began.
+    /// The headers of the response, if one began.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
             Self::InvalidRequest(_) | Self::Transport(_) | Self::NoAnswer => None,
@@ -109,7 +109,7 @@ impl<E> fmt::Display for Error<E> {
                 status, received, ..
             } => write!(
                 f,
-                "the answer ({status}) was not whole in time, after {received} bytes"
+                "the answer ({status}) was not complete in time, after {received} bytes"
             ),
             Self::TooLarge { status, limit, .. } => {
                 write!(f, "the answer ({status}) is larger than {limit} bytes")

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
-/// Fields for the body of each request that has one, beside those of the contract.
+/// Fields for the body of each request that has one, in addition to those of the contract.
 ///
-/// `Debug` shows their names alone.
+/// `Debug` shows only their names.
 #[derive(Clone, Default)]
 pub struct ExtraFields(Arc<Map<String, Value>>);
 
 impl ExtraFields {
-    /// The same fields and one more. It takes the place of an earlier one of the same name.
+    /// Returns these fields and one more, which replaces an earlier one of the same name.
     #[must_use]
     pub fn with(&self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         let mut fields = (*self.0).clone();
@@ -27,11 +27,11 @@ impl ExtraFields {
         &self.0
     }
 
-    /// A body with these fields at its end. Says which of them it has already, in either spelling.
+    /// Returns a body with these fields at its end. The error names a field that it already has, in either spelling.
     pub(crate) fn added_to(&self, body: &[u8]) -> Result<Vec<u8>, String> {
         #[allow(clippy::zero_sized_map_values)] // serde reads an object as a map
         let own: BTreeMap<String, IgnoredAny> = serde_json::from_slice(body)
-            .map_err(|_| "a body that is no object takes no further field".to_owned())?;
+            .map_err(|_| "fields can only be added to a body that is a JSON object".to_owned())?;
         let taken = |name: &&String| own.keys().any(|own| is_same(own, name));
         if let Some(name) = self.0.keys().find(taken) {
             return Err(format!("the request sets the field {name:?} itself"));
@@ -51,7 +51,7 @@ impl ExtraFields {
     }
 }
 
-/// Whether two names are spellings of one field: `policyId` and `policy_id`.
+/// Whether two names are spellings of the same field, such as `policyId` and `policy_id`.
 fn is_same(one: &str, other: &str) -> bool {
     let letters = |name: &str| -> String {
         let letters = name.chars().filter(|letter| *letter != '_');

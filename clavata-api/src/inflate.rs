@@ -4,14 +4,14 @@ use std::fmt;
 use std::io::Write;
 
 use flate2::write::MultiGzDecoder;
-/// The first bytes of gzip data, which no text begins with.
+/// The first bytes of gzip data. No text begins with them.
 const MAGIC: &[u8] = b"\x1f\x8b";
-/// How many bytes one byte of a compressed body may become.
+/// How many bytes one byte of a compressed body may expand to.
 const RATIO: u64 = 256;
-/// What every compressed body may become.
+/// How many bytes every compressed body may expand to.
 const AT_LEAST: u64 = 4 << 20;
-/// How much is decompressed before the bounds are looked at: it may become a thousand times as
-/// much.
+/// How many compressed bytes are processed between checks of the bounds: they may expand a
+/// thousandfold.
 const STEP: usize = 4096;
 
 /// Why a compressed body cannot be read further.
@@ -32,7 +32,7 @@ impl fmt::Display for InflateError {
             Self::Damaged(_) => f.write_str("its compression is damaged"),
             Self::TooDense => write!(
                 f,
-                "decompressed it is more than {RATIO} times as large as it came, and more than {} MiB",
+                "it expands to more than {RATIO} times its size, and more than {} MiB",
                 AT_LEAST >> 20
             ),
             Self::TooLarge(limit) => write!(f, "it is larger than the limit of {limit} bytes"),
@@ -51,8 +51,8 @@ impl std::error::Error for InflateError {
 
 /// Decompresses the chunks of a body as they arrive, including all members of a gzip body.
 ///
-/// It detects gzip by the first bytes of a body, not by its headers: gateways and proxies have
-/// been seen to drop them, or to keep them after they decompress the body.
+/// It detects gzip by the first bytes of a body, not by its headers: some gateways and proxies
+/// drop the headers, or keep them after they decompress the body.
 pub struct Inflate {
     body: Body,
     limit: u64,
@@ -61,14 +61,14 @@ pub struct Inflate {
 }
 
 enum Body {
-    /// Too little of it has come to tell.
+    /// Too little has arrived to tell.
     Unknown(Vec<u8>),
     Plain,
     Gzip(Box<MultiGzDecoder<Vec<u8>>>),
 }
 
 impl Inflate {
-    /// For a body of at most this many bytes. Data that is not gzip is passed through.
+    /// Expects a body of at most `limit` bytes after decompression. Data that is not gzip is passed through.
     pub fn new(limit: u64) -> Self {
         Self {
             body: Body::Unknown(Vec::new()),
@@ -78,7 +78,7 @@ impl Inflate {
         }
     }
 
-    /// Whether the next chunk, which is this one, needs no work: nothing has to be pushed then.
+    /// Whether `chunk`, which comes next, needs no decompression. If so, it need not be pushed.
     pub fn is_plain(&mut self, chunk: &[u8]) -> bool {
         if matches!(&self.body, Body::Unknown(start) if start.is_empty()) {
             self.recognise(chunk);
@@ -100,7 +100,7 @@ impl Inflate {
     ///
     /// # Errors
     ///
-    /// [`InflateError`]; the data before the error is in `into`.
+    /// [`InflateError`]. The data before the error is in `into`.
     pub fn push(&mut self, chunk: &[u8], into: &mut Vec<u8>) -> Result<(), InflateError> {
         let mut start = Vec::new();
         if let Body::Unknown(waiting) = &mut self.body {
@@ -130,7 +130,7 @@ impl Inflate {
         Ok(())
     }
 
-    /// The last chunk has come.
+    /// Finishes the body, after its last chunk.
     ///
     /// # Errors
     ///

@@ -1,8 +1,8 @@
-//! Detects the kind of an answer by its keys.
+//! Detects the kind of a response by its keys.
 
 use crate::json::{Cursor, Fault, spelled_in};
 
-/// A kind of answer.
+/// A kind of response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Job,
@@ -12,13 +12,13 @@ pub(crate) enum Kind {
     Labels,
     Frame,
     Status,
-    /// A row or a verdict of ours, printed as JSON.
+    /// A row or a verdict that this client printed as JSON.
     Ours,
     Several,
     Unknown,
 }
 
-/// What the keys of an object say it is.
+/// Returns the kind of an object, judged by its keys.
 pub(crate) fn kind_of(text: &str) -> Result<Kind, Fault> {
     const KEYS: [&str; 16] = [
         "job",
@@ -50,7 +50,7 @@ pub(crate) fn kind_of(text: &str) -> Result<Kind, Fault> {
         cursor.skip()
     })?;
     if cursor.next_byte().is_some() {
-        // Only one value is read: what follows it must not be lost.
+        // Only one value is read. What follows it must not be lost.
         return Err(Fault);
     }
     let has = |name: &str| {

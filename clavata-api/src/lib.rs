@@ -1,11 +1,11 @@
-//! The generated client for the public API of Clavata, and the types that it speaks.
+//! The generated client for Clavata's public API, and its types.
 //!
-//! The types and the client come from the contract in `openapi/clavata.yaml` by
-//! `cargo xtask codegen`. Around them stand three small modules of plain Rust: how the wire's
-//! dialects become plain types, how answers are read, and what a call adds to its request.
+//! The types and the client are generated from the contract in `openapi/clavata.yaml` by
+//! `cargo xtask codegen`. The rest is written by hand: how the dialects of the wire become plain
+//! types, how responses are read, and what a call adds to its request.
 //!
 //! Most users want `clavata-api-ext`, which adds deadlines, retries, rows and verdicts. With the
-//! feature `client` off, this crate is the types and their decoding alone, without an HTTP stack:
+//! feature `client` off, this crate is only the types and their decoding, without an HTTP stack:
 //!
 //! ```
 //! use clavata_api::types::{GetJobResponse, JobStatus};
@@ -21,8 +21,8 @@
 //! # Ok::<(), clavata_api::DecodeError>(())
 //! ```
 //!
-//! With it, each operation is a method, and each parameter a setter. Messages are `#[non_exhaustive]`: those of
-//! requests are made with setters, too.
+//! With the feature on, each operation is a method, and each parameter a setter. Messages are
+//! `#[non_exhaustive]`; those in requests have setters as well.
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
@@ -46,7 +46,7 @@
 //! # }
 //! ```
 
-// docs.rs says which feature an item needs.
+// docs.rs shows which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod budget;
@@ -89,7 +89,7 @@ mod response;
 #[cfg(feature = "client")]
 mod snippet;
 
-// Generated code answers to the generator, not to the lints of hand-written code. It also reads and writes what is deprecated.
+// Generated code follows its generator, not the lints for hand-written code. It also uses deprecated fields.
 #[rustfmt::skip]
 #[allow(clippy::all, clippy::pedantic, deprecated, missing_docs, unreachable_pub, unused_imports, rustdoc::all)]
 mod generated;

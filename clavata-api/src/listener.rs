@@ -1,4 +1,4 @@
-//! Tells a caller what answers hold that the contract does not know, as they arrive.
+//! Tells a caller what responses hold that the contract does not know, as they arrive.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -7,14 +7,14 @@ use std::sync::{Mutex, PoisonError};
 use crate::news::{News, in_answer, in_any};
 use crate::wire::Message;
 
-/// Calls a function with each new name of [`News`], once.
+/// Calls a function once for each new name of [`News`].
 pub struct Listener {
     news: Mutex<News>,
     tell: Box<dyn Fn(&str) + Send + Sync>,
 }
 
 impl Listener {
-    /// `tell` is called on the task that reads the answer, so it should return soon.
+    /// `tell` is called on the task that reads the response, so it should return quickly.
     pub fn new(tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
         Self {
             news: Mutex::default(),
@@ -22,12 +22,12 @@ impl Listener {
         }
     }
 
-    /// Looks into an answer of any kind, as [`News::look`] does.
+    /// Checks a response of any kind, as [`News::look`] does.
     pub fn hear(&self, answer: &[u8]) {
         self.tell_new(in_any(answer));
     }
 
-    /// Looks into an answer of this type.
+    /// Checks a response of this type.
     pub(crate) fn hear_answer<T: Message>(&self, answer: &[u8]) {
         self.tell_new(in_answer::<T>(answer));
     }
@@ -40,7 +40,7 @@ impl Listener {
             let mut news = self.news.lock().unwrap_or_else(PoisonError::into_inner);
             news.add(found)
         };
-        // The function may take its time, or make a call of its own.
+        // The lock is released: the function may be slow, or make a call itself.
         for name in new {
             (self.tell)(&name);
         }

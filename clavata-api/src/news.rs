@@ -1,4 +1,4 @@
-//! Names what answers hold that the contract does not know.
+//! Names what responses hold that the contract does not know.
 
 use std::collections::BTreeSet;
 
@@ -11,15 +11,15 @@ use crate::types::{
 };
 use crate::wire::{Found, MOST_FOUND, Message, find_in_message};
 
-/// The fields and enum values of answers that the contract does not know, each named once.
+/// The fields and enum values in responses that the contract does not know, each named once.
 ///
-/// They show that the API has grown. A name is a path, without positions in lists and without
-/// values: `job.results[].report.newField`, or `job.status = JOB_STATUS_PAUSED`. What does not look
-/// like the name of a field (letters, digits and `_`) or of an enum value (the same in upper case)
-/// is only called unknown. The keys of maps, such as metadata, are never looked at. Nor are the
+/// They show that the API has grown. A name is a path without list positions and without values:
+/// `job.results[].report.newField`, or `job.status = JOB_STATUS_PAUSED`. What does not look like
+/// the name of a field (letters, digits and `_`) or of an enum value (the same in upper case) is
+/// only reported as unknown. The keys of maps, such as metadata, are never checked. Nor are the
 /// details of errors, which may be of any type.
 ///
-/// It keeps at most 1,000 names; later ones are dropped.
+/// It keeps at most 1,000 names and drops later ones.
 ///
 /// ```
 /// use clavata_api::News;
@@ -35,8 +35,8 @@ pub struct News {
 }
 
 impl News {
-    /// Looks into an answer of any kind that [`read`](crate::read) reads, and returns the names
-    /// that are new, sorted. One that is not JSON to its end has none.
+    /// Checks a response of any kind that [`read`](crate::read) reads, and returns the new names,
+    /// sorted. A response that is not JSON to its end has none.
     pub fn look(&mut self, answer: &[u8]) -> Vec<String> {
         let found = in_any(answer);
         self.add(found)
@@ -52,7 +52,7 @@ impl News {
         self.seen.len() >= MOST_FOUND
     }
 
-    /// Keeps names, and returns those that are new.
+    /// Adds names, and returns those that are new.
     pub(crate) fn add(&mut self, found: BTreeSet<String>) -> Vec<String> {
         let mut new = Vec::new();
         for name in found {
@@ -64,18 +64,18 @@ impl News {
     }
 }
 
-/// What the contract does not know of an answer of this type.
+/// What the contract does not know in a response of this type.
 pub(crate) fn in_answer<T: Message>(answer: &[u8]) -> BTreeSet<String> {
     let Ok(text) = text_of(answer) else {
         return BTreeSet::new();
     };
     let mut found = Found::default();
-    // What was found before a fault in the text counts; the reader reports the fault.
+    // What was found before a fault in the text counts. The reader reports the fault.
     let _ = find_in_message::<T>(&mut Cursor::new(&text), &mut found);
     found.names
 }
 
-/// What the contract does not know of an answer of any kind.
+/// What the contract does not know in a response of any kind.
 pub(crate) fn in_any(answer: &[u8]) -> BTreeSet<String> {
     let kind = text_of(answer).ok().and_then(|text| kind_of(&text).ok());
     match kind {
@@ -86,7 +86,7 @@ pub(crate) fn in_any(answer: &[u8]) -> BTreeSet<String> {
         Some(Kind::Labels) => in_answer::<EvaluateLabelsResponse>(answer),
         Some(Kind::Frame) => {
             let found = in_answer::<EvaluateFrame>(answer);
-            // An answer about a batch job has an error too, and is of no kind that is read here.
+            // A response about a batch job also has an error, but is not of a kind that is read here.
             let is_batch = found
                 .iter()
                 .any(|name| is_spelled(name.as_bytes(), "batchJobId"));

@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
-/// A text as one segment of a path: everything but letters, digits, `-`, `.`, `_` and `~` is
+/// Encodes a text as one segment of a path: everything but letters, digits, `-`, `.`, `_` and `~` is
 /// percent-encoded.
 ///
-/// Nothing, `.` and `..` are refused: in a path they mean another path, however they are written.
+/// The empty text, `.` and `..` are refused: they lead to another path, however they are encoded.
 pub(crate) fn encode_path(text: &str) -> Result<Cow<'_, str>, String> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     if matches!(text, "" | "." | "..") {
@@ -29,10 +29,10 @@ pub(crate) fn encode_path(text: &str) -> Result<Cow<'_, str>, String> {
     Ok(segment.into())
 }
 
-/// A parameter in the query: nothing if it is not set, one pair of name and value if it is, and one
-/// pair for each element of a list.
+/// A query parameter: nothing if it is unset, one pair of name and value if it is set, and one pair
+/// for each element of a list.
 ///
-/// One that cannot be written is an error. Left out, a filter would match everything.
+/// A value that cannot be written is an error: without it, a filter would match everything.
 pub(crate) fn query<'a, T: Serialize>(name: &'static str, value: &'a T) -> Query<'a, T> {
     Query {
         name,
@@ -41,7 +41,7 @@ pub(crate) fn query<'a, T: Serialize>(name: &'static str, value: &'a T) -> Query
     }
 }
 
-/// The same, but a list is one value, separated by commas (`explode: false`).
+/// Like [`query`], but a list becomes one comma-separated value (`explode: false`).
 #[allow(dead_code)] // if the contract has no such parameter
 pub(crate) fn joined<'a, T: Serialize>(name: &'static str, value: &'a T) -> Query<'a, T> {
     Query {
@@ -69,7 +69,10 @@ impl<T: Serialize> Serialize for Query<'_, T> {
             Value::String(text) => Ok(text),
             Value::Bool(_) | Value::Number(_) => Ok(value.to_string()),
             Value::Null | Value::Array(_) | Value::Object(_) => {
-                let why = format!("the parameter {} contains no plain value", self.name);
+                let why = format!(
+                    "the parameter {} must be text, a number or a boolean",
+                    self.name
+                );
                 Err(S::Error::custom(why))
             }
         });
@@ -105,7 +108,7 @@ mod tests {
         }
     }
 
-    /// What is sent of a parameter by its own pairs, and joined.
+    /// What is sent for a parameter as separate pairs, and joined.
     fn sent(value: &impl Serialize) -> [Result<Value, serde_json::Error>; 2] {
         [
             serde_json::to_value(query("n", value)),

@@ -1,4 +1,4 @@
-//! Requests that the contract need not know.
+//! Requests to any path, even one that the contract does not know.
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
@@ -10,16 +10,16 @@ use crate::response::ResponseValue;
 use crate::types::Status;
 
 impl Client {
-    /// Sends a request to a path of the gateway, and returns the JSON of a good answer as it came: one value,
-    /// or several. A `body`, which is JSON, makes it a `POST`; without one it is a `GET`.
+    /// Sends a request to a path of the gateway, and returns the JSON of a successful response as received: one
+    /// value, or several. With a `body`, which must be JSON, it is a `POST`; without one, a `GET`.
     ///
-    /// The path begins with `/` and may have a query. It is sent as it is written.
+    /// The path begins with `/` and may have a query. It is sent as written.
     ///
     /// # Errors
     ///
-    /// Those of every call, also if a good answer tells of an error or a refusal of content. A path that
-    /// could not be sent as it is written, such as one with `..`, a space or a `#`, or a body that is not
-    /// JSON, is [`Error::InvalidRequest`].
+    /// Those of every call, even if the status is a success but the body tells of an error or a refusal of
+    /// content. [`Error::InvalidRequest`] if the path cannot be sent as written, such as one with `..`, a space
+    /// or a `#`, or if the body is not JSON.
     pub async fn raw(
         &self,
         path: &str,

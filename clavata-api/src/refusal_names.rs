@@ -1,4 +1,4 @@
-//! The names that only a refusal has, however they are spelled.
+//! The names that only a refusal has, in any spelling.
 
 use std::borrow::Cow;
 
@@ -9,9 +9,9 @@ pub(crate) fn names_refusal(text: &str) -> bool {
     holds_name(resolved(text).as_bytes())
 }
 
-/// Whether bytes may speak of a refusal: quick, and never wrong when it says no.
+/// Whether bytes may name a refusal. A quick check that is never wrong when it says no.
 pub(crate) fn may_hold(text: &[u8]) -> bool {
-    // Most of what nobody asked for is empty, or next to it.
+    // Most unknown members are empty or nearly so.
     if text.len() <= "PrecheckFailure".len() {
         return false;
     }
@@ -22,7 +22,7 @@ fn holds_name(text: &[u8]) -> bool {
     failures(text).next().is_some() || confidences(text).next().is_some()
 }
 
-/// Where `PrecheckFailure` stands, in any case, its words apart or not.
+/// The offsets of `PrecheckFailure`, in any case and with or without a gap between its words.
 pub(crate) fn failures(text: &[u8]) -> impl Iterator<Item = usize> {
     const BEFORE: &[u8] = b"prechec";
     const AFTER: &[u8] = b"failure";
@@ -37,11 +37,11 @@ pub(crate) fn failures(text: &[u8]) -> impl Iterator<Item = usize> {
                 .is_some_and(|word| word.eq_ignore_ascii_case(AFTER));
         is_name.then_some(start)
     };
-    // Its rarest letter.
+    // The search is for its rarest letter.
     memchr::memchr2_iter(b'k', b'K', text).filter_map(name_at)
 }
 
-/// Where the confidence of a match stands.
+/// The offsets of a match's confidence.
 pub(crate) fn confidences(text: &[u8]) -> impl Iterator<Item = usize> {
     const SPELLED: [&[u8]; 3] = [b"matchConfidence", b"match_confidence", b"MATCH_CONFIDENCE"];
     SPELLED
@@ -49,19 +49,19 @@ pub(crate) fn confidences(text: &[u8]) -> impl Iterator<Item = usize> {
         .flat_map(move |name| memmem::find_iter(text, name))
 }
 
-/// Whether a letter or the like is written as `\u00…`: nobody has to, so somebody may hide.
+/// Whether a letter or the like is written as `\u00…`. These need no escape, so one may hide a name.
 fn has_escaped_letters(text: &[u8]) -> bool {
     memmem::find_iter(text, b"\\u00").any(|at| escaped_letter(&text[at..]).is_some())
 }
 
-/// The letter, digit or mark of a type's name that a `\u00…` at the beginning stands for.
+/// The character of a type's name (a letter, digit or mark) that the `\u00…` at the beginning stands for.
 fn escaped_letter(text: &[u8]) -> Option<u8> {
     let code = std::str::from_utf8(text.get(4..6)?).ok()?;
     let letter = u8::from_str_radix(code, 16).ok()?;
     (letter.is_ascii_alphanumeric() || b"_@./:-".contains(&letter)).then_some(letter)
 }
 
-/// The text with its `\u00…` escapes of letters and digits resolved, if there are any.
+/// The text with its `\u00…` escapes of letters, digits and marks resolved, if there are any.
 pub(crate) fn resolved(text: &str) -> Cow<'_, str> {
     if !has_escaped_letters(text.as_bytes()) {
         return Cow::Borrowed(text);

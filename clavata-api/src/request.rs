@@ -12,9 +12,9 @@ use crate::call::Call;
 use crate::error::Error;
 use crate::types::Status;
 
-/// Sends a request, and reads the whole answer.
+/// Sends a request and reads the whole response.
 ///
-/// The request is gone before the first wait: what waits is kept, and moved, as it is.
+/// The request is consumed before the first await, so that the future does not carry it.
 pub(crate) fn exchange<'a>(
     http: &'a Client,
     call: &'a Call,
@@ -28,7 +28,7 @@ pub(crate) fn exchange<'a>(
     }
 }
 
-/// Sends a request, and waits for the head of the answer.
+/// Sends a request and waits for the headers of the response.
 pub(crate) fn open<'a>(
     http: &'a Client,
     call: &'a Call,
@@ -50,7 +50,7 @@ pub(crate) fn open<'a>(
     }
 }
 
-/// A request with the headers and the further fields of a call.
+/// A request with the headers and extra fields of a call.
 fn prepared(call: &Call, mut request: Request, accept: HeaderValue) -> Result<Request, String> {
     if !call.fields.as_map().is_empty()
         && let Some(body) = request.body_mut()
@@ -58,7 +58,7 @@ fn prepared(call: &Call, mut request: Request, accept: HeaderValue) -> Result<Re
         let whole = call.fields.added_to(body.as_bytes().unwrap_or_default());
         *body = whole?.into();
     }
-    // A copy, which hashes no name again.
+    // A clone does not hash the names again.
     let mut headers = HeaderMap::clone(&call.headers);
     headers.entry(ACCEPT).or_insert(accept);
     let gzip = HeaderValue::from_static("gzip");
@@ -77,8 +77,8 @@ fn prepared(call: &Call, mut request: Request, accept: HeaderValue) -> Result<Re
 
 const GRPC_TIMEOUT: HeaderName = HeaderName::from_static("grpc-timeout");
 
-/// `Grpc-Timeout`: at most eight digits and a unit. Rounded up, so the server does not give up
-/// before us.
+/// `Grpc-Timeout`: at most eight digits and a unit. Rounded up, so that the server does not stop
+/// before the client does.
 fn grpc_timeout(left: Duration) -> Option<HeaderValue> {
     const EIGHT_DIGITS: u128 = 99_999_999;
     let milliseconds = left.as_micros().div_ceil(1000).max(1);

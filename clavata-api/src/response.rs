@@ -10,7 +10,7 @@ use futures_core::Stream;
 use reqwest::header::HeaderMap;
 use reqwest::{Response, StatusCode};
 
-/// An answer, with the status and the headers that it came with.
+/// A response: its value, status and headers.
 pub struct ResponseValue<T> {
     inner: T,
     status: StatusCode,
@@ -18,7 +18,7 @@ pub struct ResponseValue<T> {
 }
 
 impl<T> ResponseValue<T> {
-    /// An answer made of its parts.
+    /// Makes a response from its parts.
     pub fn new(inner: T, status: StatusCode, headers: HeaderMap) -> Self {
         Self {
             inner,
@@ -37,24 +37,24 @@ impl<T> ResponseValue<T> {
         &self.headers
     }
 
-    /// The same answer with another value.
+    /// Converts the value, and keeps the status and the headers.
     pub fn map<U>(self, map: impl FnOnce(T) -> U) -> ResponseValue<U> {
         ResponseValue::new(map(self.inner), self.status, self.headers)
     }
 
-    /// The answer, its status and its headers.
+    /// Splits the response into its value, status and headers.
     pub fn into_parts(self) -> (T, StatusCode, HeaderMap) {
         (self.inner, self.status, self.headers)
     }
 
-    /// The answer alone.
+    /// Returns the value alone.
     pub fn into_inner(self) -> T {
         self.inner
     }
 }
 
 impl ResponseValue<ByteStream> {
-    /// A body that is read as it arrives.
+    /// A response whose body is read as it arrives.
     pub(crate) fn stream(mut response: Response) -> Self {
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
@@ -83,7 +83,7 @@ impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
     }
 }
 
-/// A body in the pieces in which it arrives.
+/// The body of a response, in chunks as they arrive.
 pub struct ByteStream(Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>);
 
 impl Stream for ByteStream {

@@ -1,14 +1,14 @@
-//! What came instead of an answer: its kind, its size, and its first bytes on request.
+//! What arrived in place of a readable response: its kind, its size, and its first bytes on request.
 
 use std::fmt;
 
 use bytes::Bytes;
 use reqwest::header::HeaderValue;
 
-/// How many bytes of a body are told as text.
+/// How many bytes of a body are available as text.
 const KEPT: usize = 1024;
 
-/// The media types that are told by name.
+/// The media types that are shown by name.
 const TYPES: [&str; 12] = [
     "application/grpc",
     "application/grpc-web",
@@ -26,8 +26,8 @@ const TYPES: [&str; 12] = [
 
 /// A body that could not be read.
 ///
-/// `Display` and `Debug` say what kind of thing came and how large it was, never what it says: a
-/// body may repeat the content of the request. [`Snippet::text`] has its first 1,024 bytes.
+/// `Display` and `Debug` show what kind of body arrived and how large it is, never its text: a
+/// body may repeat the content of the request. [`Snippet::text`] returns its first 1,024 bytes.
 #[derive(Clone)]
 pub struct Snippet {
     kind: String,
@@ -35,7 +35,7 @@ pub struct Snippet {
 }
 
 impl Snippet {
-    /// The snippet of a body.
+    /// Makes the snippet of a body.
     pub(crate) fn of(body: &Bytes, content_type: Option<&HeaderValue>) -> Self {
         Self {
             kind: kind(body, content_type),
@@ -43,7 +43,7 @@ impl Snippet {
         }
     }
 
-    /// The first bytes as text, broken characters replaced. It may hold content of the request.
+    /// The first bytes as text, with invalid characters replaced. It may hold content of the request.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body[..self.body.len().min(KEPT)]).into_owned()
     }
@@ -53,7 +53,7 @@ impl Snippet {
         self.body.len()
     }
 
-    /// The whole body, to be read in another way. It may hold content of the request.
+    /// The whole body, to be parsed in another way. It may hold content of the request.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
@@ -86,7 +86,7 @@ fn kind(body: &[u8], content_type: Option<&HeaderValue>) -> String {
     } else {
         "bytes that are not text"
     };
-    // The header may repeat anything: it is told only if it is a well-known type.
+    // The header may hold anything, so it is shown only if it is a well-known type.
     let said = content_type.and_then(|value| value.to_str().ok());
     let said = said.map(|said| said.split(';').next().unwrap_or_default().trim());
     match said.map(|said| TYPES.iter().find(|known| known.eq_ignore_ascii_case(said))) {

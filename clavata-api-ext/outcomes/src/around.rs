@@ -1,4 +1,4 @@
-//! What stands around a report: columns of its job and of its result.
+//! What surrounds a report: the columns of its job and of its result.
 
 use chrono::{DateTime, Utc};
 use clavata_api::Id;
@@ -6,7 +6,7 @@ use clavata_api::types::{self, JobStatus, TokenUsage};
 
 use crate::words;
 
-/// What all rows of a result share beside its report. It only refers to it.
+/// What all rows of a result share besides its report. It only borrows.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Around<'a> {
     pub(crate) job: OfJob<'a>,
@@ -21,21 +21,21 @@ pub(crate) struct Around<'a> {
 /// The job, as it was read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) enum OfJob<'a> {
-    /// An answer of an evaluation does not say more.
+    /// Nothing is known of it, as in the response of an evaluation.
     #[default]
     Unsaid,
     Decoded(&'a types::Job),
     Read(&'a JobFacts),
 }
 
-/// What is read of a job beside its results.
+/// What is read of a job besides its results.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct JobFacts {
     pub(crate) status: JobStatus,
     pub(crate) times: Times,
 }
 
-/// When a job was created, changed last and completed.
+/// When a job was created, last changed and completed.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Times {
     pub(crate) created: Option<DateTime<Utc>>,
@@ -63,7 +63,7 @@ impl Times {
 }
 
 impl<'a> OfJob<'a> {
-    /// Without its prefix.
+    /// The status without its prefix.
     pub(crate) fn status(self) -> Option<&'a str> {
         let status = match self {
             Self::Unsaid => return None,
@@ -82,8 +82,8 @@ impl<'a> OfJob<'a> {
     }
 }
 
-/// What a result says about its cost: the tokens of content that were judged, and those that the account is
-/// billed for. A message without tokens says nothing, and nor does a negative one.
+/// Returns the tokens of content that were judged, and the tokens that are billed. `None` if both are zero or one
+/// is negative, which says nothing about the cost.
 pub(crate) fn tokens(told: &TokenUsage) -> Option<(u64, u64)> {
     let input = u64::try_from(told.input_tokens).ok()?;
     let billed = u64::try_from(told.billed_tokens).ok()?;

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::metadata::Metadata;
 use crate::words;
 
-/// A value in a column. It serializes as JSON rows have it.
+/// A value in a column. It serializes as in JSON rows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Cell<'a> {
@@ -35,7 +35,7 @@ pub enum Cell<'a> {
 }
 
 impl Cell<'_> {
-    /// An outcome as JSON rows have it, such as `TRUE`; empty for any other value.
+    /// Returns an outcome as JSON rows show it, such as `TRUE`; empty for any other value.
     pub fn outcome_text(&self) -> &str {
         match self {
             Self::Outcome(outcome) => words::outcome(outcome),
@@ -43,8 +43,8 @@ impl Cell<'_> {
         }
     }
 
-    /// An outcome as CSV has it, such as `match`; see [`Row::outcome_word`](crate::Row::outcome_word). Empty
-    /// for any other value.
+    /// Returns an outcome as CSV shows it, such as `match`; see [`Row::outcome_word`](crate::Row::outcome_word).
+    /// Empty for any other value.
     pub fn outcome_word(&self) -> &str {
         match self {
             Self::Outcome(outcome) => words::outcome_in_csv(outcome),
@@ -52,7 +52,7 @@ impl Cell<'_> {
         }
     }
 
-    /// A time as text rows have it, such as `2026-03-01T12:00:00Z`.
+    /// Returns a time as text rows show it, such as `2026-03-01T12:00:00Z`.
     pub fn time_text(time: DateTime<Utc>) -> String {
         time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
     }
@@ -88,7 +88,7 @@ impl From<usize> for Cell<'_> {
     }
 }
 
-/// NaN and infinities are no values: JSON and CSV have no other numbers.
+/// NaN and infinities become null, because JSON and CSV cannot express them.
 impl From<f64> for Cell<'_> {
     fn from(number: f64) -> Self {
         if number.is_finite() {

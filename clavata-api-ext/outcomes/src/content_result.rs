@@ -30,7 +30,7 @@ pub struct ContentResult<'a> {
     content_hash: &'a str,
     report: Report<'a>,
     doubt: Option<&'a Doubt>,
-    /// The job and the result that the report stands in, if it is one of a job.
+    /// The job and the result that contain the report, if it is from a job.
     within: Option<(&'a Job, &'a JobResult)>,
 }
 
@@ -43,7 +43,7 @@ pub(crate) enum Report<'a> {
 }
 
 impl<'a> ContentResult<'a> {
-    /// Makes a view of a report, or of a missing one, as result `index` (from 0) of a job.
+    /// Makes a view of a report, or of a missing one, as the result at `index` (from 0) of a job.
     pub fn of(
         job_uuid: Option<&'a Id>,
         index: usize,
@@ -59,7 +59,7 @@ impl<'a> ContentResult<'a> {
         }
     }
 
-    /// Makes a view of one answer of an evaluate stream. The rows show `index`.
+    /// Makes a view of one response of an evaluate stream. Its rows show `index`.
     pub fn of_evaluation(index: usize, answer: &'a EvaluateResponse) -> Self {
         Self::of(
             answer.job_uuid.as_ref(),
@@ -69,7 +69,7 @@ impl<'a> ContentResult<'a> {
         .or_content_hash(&answer.content_hash)
     }
 
-    /// Makes a view of one answer that was [kept](crate::flatten::Flattener::keep). The rows show `index`.
+    /// Makes a view of one response that was [kept](crate::flatten::Flattener::keep). Its rows show `index`.
     pub fn of_kept(index: usize, answer: &'a Kept) -> Self {
         Self {
             job_uuid: answer.job_uuid(),
@@ -81,7 +81,7 @@ impl<'a> ContentResult<'a> {
         }
     }
 
-    /// Adds the caller's own doubt: whatever the report says, the result is not clear. If it is
+    /// Adds your own doubt: whatever the report says, the result is then not clear. If it is
     /// flagged, it stays flagged. `None` removes an earlier doubt.
     pub fn doubted(self, doubt: Option<&'a Doubt>) -> Self {
         Self { doubt, ..self }
@@ -113,7 +113,7 @@ impl<'a> ContentResult<'a> {
         self.index
     }
 
-    /// The report. `None` if the server sent none. The first call decodes one that was kept.
+    /// The report. `None` if the server sent none. The first call decodes a report that was kept.
     pub fn report(&self) -> Option<&'a PolicyEvaluationReport> {
         match self.report {
             Report::Missing => None,
@@ -126,7 +126,7 @@ impl<'a> ContentResult<'a> {
         self.report
     }
 
-    /// What stands around the report.
+    /// What surrounds the report.
     pub(crate) fn around(&self, report: &'a PolicyEvaluationReport) -> Around<'a> {
         Around {
             job: self
@@ -144,7 +144,7 @@ impl<'a> ContentResult<'a> {
         self.content_hash
     }
 
-    /// What the caller attached to the content.
+    /// The metadata that the caller attached to the content.
     pub fn metadata(&self) -> Metadata<'a> {
         match self.report {
             Report::Missing => Metadata::default(),

@@ -1,4 +1,4 @@
-//! The nodes of a report in flat memory: plain records, whose texts and unknown outcomes are elsewhere.
+//! The nodes of a report in flat memory: plain records, whose texts and unknown outcomes are stored elsewhere.
 
 use clavata_api::types::Outcome;
 
@@ -75,7 +75,7 @@ impl Node {
         }
     }
 
-    /// Whether it says no, and its evaluation has not failed. Such a label changes no verdict that is not strict.
+    /// Whether it says no, and its evaluation did not fail. Such a label affects only strict verdicts.
     pub(crate) fn is_plain_no(&self) -> bool {
         self.said == Said::False && !has_failed(self.score)
     }

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 /// Counts different hashes. It keeps a `u64` for each, in a buffer that it reuses: a job may have
 /// 100,000 of them.
 ///
-/// Two hashes with the same `u64` count as one. Nobody can provoke that, because the key is random.
+/// Two hashes with the same `u64` count as one. Nobody can provoke this, because the key is random.
 #[derive(Debug, Default)]
 pub(crate) struct Hashes {
     key: RandomState,

@@ -10,11 +10,11 @@ use crate::matches::Matches;
 use crate::tally::JobTally;
 use crate::{ContentResult, ContentResults, Rows, Verdict};
 
-/// A job of the API, with methods for what it found.
+/// A job of the API, with methods for its rows, matches and verdict.
 ///
-/// It wraps the generated [`api::Job`](crate::api::Job). `Deref` gives every field, `From` converts in
-/// both directions at no cost, and the JSON is the same. It is a wrapper and not a trait, so you need no
-/// import to call `job.rows()` and `job.verdict()`.
+/// It wraps the generated [`api::Job`](crate::api::Job). `Deref` gives access to every field, `From`
+/// converts in both directions at no cost, and the JSON is the same. It is a wrapper and not a trait, so
+/// you can call `job.rows()` and `job.verdict()` without an import.
 ///
 /// ```
 /// use clavata_outcomes::{Job, Verdict};
@@ -96,8 +96,8 @@ impl Job {
     /// review, or the review has no outcome, the deprecated `result` is not enough, and the verdict is
     /// undetermined.
     ///
-    /// The vendor's SDK for Python reads reports in this way. Unlike there, a `True` flags in either
-    /// field: a strict verdict never hides a match. [`Row::basis`](crate::Row::basis) returns the field
+    /// The vendor's SDK for Python reads reports in this way. Unlike in the SDK, a `True` in either field
+    /// flags: a strict verdict never hides a match. [`Row::basis`](crate::Row::basis) returns the field
     /// that decided.
     pub fn strict_verdict(&self) -> Verdict {
         self.judge(true)
@@ -116,12 +116,12 @@ impl Job {
         seen.verdict(&self.status, self.job_uuid.is_some())
     }
 
-    /// Holds the job to the number of pieces of content that it was created with. If it is completed and names
-    /// fewer, empty ones stand for the others, also if you print or store it: its verdict is clear only if it has as
-    /// many results, for different contents.
+    /// Holds the job to the number of pieces of content that it was created with. If it is completed and lists
+    /// fewer, empty pieces are added, which you also see if you print or store the job. Its verdict is then clear
+    /// only if it has as many results, for different contents.
     ///
-    /// The calls that create a job do this to the job that they return. Do it to one that a poller or `reconcile`
-    /// brings, and wherever else you know the number.
+    /// The calls that create a job do this to the job that they return. Do the same with a job that a poller or
+    /// `reconcile` returns, and wherever else you know the number.
     ///
     /// ```
     /// use clavata_outcomes::{Job, Verdict};

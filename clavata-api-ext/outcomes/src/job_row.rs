@@ -1,4 +1,4 @@
-//! One job as one line of a table.
+//! One job as one row of a table.
 
 use chrono::{DateTime, Utc};
 use clavata_api::Id;
@@ -6,8 +6,8 @@ use clavata_api::Id;
 use crate::record::record;
 use crate::{Job, Verdict, words};
 
-/// A job as a row of the table of jobs. A job without results has one, too: [`Row`](crate::Row)s alone do
-/// not show that a job failed.
+/// A job as a row of the table of jobs. A job without results has a row as well: [`Row`](crate::Row)s alone
+/// do not show that a job failed.
 ///
 /// The fields are the columns, in this order. A row serializes as an object with the same names.
 ///
@@ -25,8 +25,8 @@ use crate::{Job, Verdict, words};
 pub struct JobRow<'a> {
     /// The id of the job. `None` if the server sent none.
     pub job_uuid: Option<&'a Id>,
-    /// The status without its prefix, such as `COMPLETED`, or the number if it has no name. One that this release
-    /// does not know never reads like one that it knows.
+    /// The status without its prefix, such as `COMPLETED`, or the number if it has no name. A status that this
+    /// release does not know never reads like a known one.
     pub status: &'a str,
     /// The policy that the job used.
     pub policy_id: Option<&'a Id>,
@@ -34,13 +34,13 @@ pub struct JobRow<'a> {
     pub policy_version_id: Option<&'a Id>,
     /// When the job was created.
     pub created: Option<DateTime<Utc>>,
-    /// When the job changed last.
+    /// When the job last changed.
     pub updated: Option<DateTime<Utc>>,
     /// When the job completed.
     pub completed: Option<DateTime<Utc>>,
-    /// The number of pieces of content in the answer.
+    /// The number of pieces of content in the response.
     pub content: usize,
-    /// The number of results in the answer. A list may leave them out.
+    /// The number of results in the response. A list may leave them out.
     pub results: usize,
     /// `clear`, `flagged` or `undetermined`, for the job as a whole.
     pub verdict: &'static str,
@@ -62,16 +62,16 @@ pub struct JobRow<'a> {
     pub source_file: Option<&'a str>,
     /// The line of that file in which its value begins, from 1.
     pub source_line: Option<usize>,
-    /// The tokens of content that were judged, of the results that say so. `None` if none does.
+    /// The content tokens that were judged, summed over the results that report them. `None` if none does.
     pub input_tokens: Option<u64>,
-    /// The tokens that the account is billed for, of the results that say so. `None` if none does.
+    /// The billed tokens, summed over the results that report them. `None` if none does.
     pub billed_tokens: Option<u64>,
-    /// The number of results that do not say what they cost.
+    /// The number of results that do not report their cost.
     pub silent_results: usize,
 }
 
 impl<'a> JobRow<'a> {
-    /// The row of a job.
+    /// Makes the row of a job.
     pub fn of(job: &'a Job) -> Self {
         Self::new(job, false)
     }
@@ -115,7 +115,7 @@ impl<'a> JobRow<'a> {
         }
     }
 
-    /// Says where the job was read: the file, and the line, from 1.
+    /// Sets where the job was read: the file, and the line, from 1.
     #[must_use]
     pub fn read_from(self, file: &'a str, line: usize) -> Self {
         Self {

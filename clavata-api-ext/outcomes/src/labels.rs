@@ -1,4 +1,4 @@
-//! The answers of evaluate labels calls, with the same methods as jobs.
+//! Evaluate-labels responses, with the same methods as jobs.
 
 use clavata_api::Id;
 use clavata_api::types::{
@@ -17,7 +17,7 @@ use crate::rows::Rows;
 use crate::tally::ResultTally;
 use crate::verdict::{Verdict, Word};
 
-/// The result of one label: an evaluation, or the server's error instead.
+/// The result of one label: an evaluation, or the server's error in its place.
 ///
 /// ```
 /// use clavata_outcomes::{LabelResult, Verdict, api::EvaluateLabelsResponse};
@@ -42,7 +42,7 @@ pub struct LabelResult<'a> {
 }
 
 impl<'a> LabelResult<'a> {
-    /// The results of an answer, in the order of the labels in the request.
+    /// The results of a response, in the order of the labels in the request.
     pub fn all(
         answer: &'a EvaluateLabelsResponse,
     ) -> impl ExactSizeIterator<Item = Self> + use<'a> {
@@ -89,19 +89,19 @@ impl<'a> LabelResult<'a> {
         self.evaluation().map(|evaluation| &evaluation.outcome)
     }
 
-    /// In 0..=1, as sent. `None` if the server sent none or the evaluation failed.
+    /// The score, in 0..=1, as sent. `None` if the server sent none or the evaluation failed.
     pub fn score(&self) -> Option<f64> {
         node::score(self.evaluation()?.score)
     }
 
-    /// The report, if you asked for one and the server sent it.
+    /// The report, if you requested one and the server sent it.
     pub fn report(&self) -> Option<&'a PolicyEvaluationReport> {
         self.evaluation()?.report.as_ref()
     }
 
     /// A row for the label as a whole, then the nodes of the report, if there is one.
     ///
-    /// The first row has the kind `label`. Its columns for a policy describe the label: `policy_id` is
+    /// The first row has the kind `label`. Its policy columns describe the label: `policy_id` is
     /// the label, `policy_version_id` its version, and `threshold` is that of the evaluation. The
     /// gateway sends no name, so `label`, `index` and `message` are `None`. Without an evaluation the
     /// outcome is `Unspecified`. [`level`](Rows::level) leaves out only rows of the report.
@@ -140,7 +140,7 @@ impl<'a> LabelResult<'a> {
         }
     }
 
-    /// The label itself, without a name, if its outcome is true. Then the true labels of its report.
+    /// The label itself, without a name, if its outcome is true, and then the true labels of its report.
     pub fn matches(&self) -> Matches<'a> {
         Matches::of(self.rows())
     }
@@ -152,7 +152,7 @@ impl<'a> LabelResult<'a> {
     }
 
     /// What the label allows. It is clear only if there is an evaluation and no error, the outcome is
-    /// `False`, the score does not show a failure, and the report, if there is one, is clear, too.
+    /// `False`, the score does not show a failure, and the report, if there is one, is clear as well.
     pub fn verdict(&self) -> Verdict {
         self.judge(false)
     }

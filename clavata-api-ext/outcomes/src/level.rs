@@ -39,7 +39,7 @@ impl fmt::Display for RowKind {
 /// How deep the rows go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// Policies alone.
+    /// Only policies.
     Policy,
     /// Policies and labels, which decide the verdict.
     Label,

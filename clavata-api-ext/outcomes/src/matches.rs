@@ -21,7 +21,7 @@ pub struct Match<'a> {
     pub label: &'a str,
     /// The action text of the label, such as `block, review`. Empty if it has none.
     pub message: &'a str,
-    /// In 0..=1. `None` if the server sent none.
+    /// The score, in 0..=1. `None` if the server sent none.
     pub score: Option<f64>,
 }
 

@@ -13,11 +13,11 @@ use crate::text::Text;
 ///
 /// It leaves out the client's own keys, `clavata.input` and `clavata.create`.
 ///
-/// `Debug` shows the number of pairs and not the pairs, which belong to the caller's users.
+/// `Debug` shows the number of pairs but not the pairs, which belong to the caller's users.
 #[derive(Clone, Copy, Default)]
 pub struct Metadata<'a>(Source<'a>);
 
-/// A decoded job has a map; rows straight from bytes have pairs of its texts.
+/// A decoded job has a map. Rows that are read straight from bytes have pairs of texts.
 #[derive(Clone, Copy)]
 enum Source<'a> {
     Map(&'a BTreeMap<String, String>),
@@ -40,7 +40,7 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// [`Pairs`] with the texts that they are in.
+/// [`Pairs`] with the texts that they refer to.
 #[derive(Debug)]
 pub(crate) struct KeptPairs {
     pub(crate) texts: FewPairs,
@@ -49,7 +49,7 @@ pub(crate) struct KeptPairs {
     pub(crate) unescaped: Arc<str>,
 }
 
-/// Pairs of texts, of which a few need no memory of their own.
+/// Pairs of texts. A few need no allocation.
 #[derive(Debug)]
 pub(crate) enum FewPairs {
     Few(usize, [(Text, Text); Self::FEW]),
@@ -57,7 +57,7 @@ pub(crate) enum FewPairs {
 }
 
 impl FewPairs {
-    /// The mark of the client, and two of the caller's.
+    /// The client's mark, and two pairs of the caller.
     const FEW: usize = 3;
 
     pub(crate) fn new(pairs: &[(Text, Text)]) -> Self {
@@ -102,13 +102,13 @@ impl Default for Source<'_> {
 }
 
 impl<'a> Metadata<'a> {
-    /// The key of the mark by which the client recognises the inputs of an evaluation.
+    /// The key of the mark by which the client recognizes the inputs of an evaluation.
     pub const INPUT_KEY: &'static str = "clavata.input";
 
-    /// The key of the marker of a create, by which the client finds the job if the answer is lost.
+    /// The key of the marker by which the client finds the job of a create whose response is lost.
     pub const MARKER_KEY: &'static str = "clavata.create";
 
-    /// Whether a key belongs to the client. Callers cannot attach it, and do not see it here.
+    /// Whether a key belongs to the client. Callers cannot attach such a key, and do not see it here.
     pub fn is_reserved(key: &str) -> bool {
         key == Self::INPUT_KEY || key == Self::MARKER_KEY
     }

@@ -10,7 +10,7 @@ use clavata_api::types::{
 pub enum Basis {
     /// The `reviewResult`.
     Review,
-    /// The deprecated `result`: there is no review, or the review has no outcome.
+    /// The deprecated `result`, because there is no review, or the review has no outcome.
     Result,
 }
 
@@ -52,7 +52,7 @@ pub(crate) enum At<'a> {
         label: &'a str,
         index: usize,
     },
-    /// A label as a whole, in the answer of an evaluate labels call.
+    /// A label as a whole, in an evaluate-labels response.
     Answer,
 }
 
@@ -67,18 +67,19 @@ pub(crate) struct Saying<'a> {
 }
 
 impl Saying<'_> {
-    /// Whether a rule raises a doubt about its label. An unspecified one does not: it was not needed.
+    /// Whether a rule raises a doubt about its label. An unspecified outcome alone does not: the rule was
+    /// not needed.
     pub(crate) fn is_doubtful_rule(&self) -> bool {
         use Outcome::{False, True, Unspecified};
         self.has_failed || !matches!(self.outcome, Unspecified | False | True)
     }
 }
 
-/// The only place that reads what is deprecated.
+/// The only place that reads deprecated fields.
 macro_rules! judged {
     ($($report:ident)*) => {$(
         impl<'a> From<&'a $report> for Judged<'a> {
-            #[allow(deprecated)] // `result` is all that there is without a review
+            #[allow(deprecated)] // without a review, there is only `result`
             fn from(report: &'a $report) -> Self {
                 Self::of(&report.result, report.review_result.as_ref())
             }
@@ -88,8 +89,8 @@ macro_rules! judged {
 
 judged!(PolicyEvaluationReport SectionEvaluationReport ExceptionEvaluationReport);
 
-/// The score, unless it only says that there is none: -1 means that the evaluation failed, and NaN and
-/// infinities are no scores.
+/// Returns the score, unless it only says that there is none: -1 means that the evaluation failed, and NaN
+/// and infinities are not scores.
 pub(crate) fn score(sent: f64) -> Option<f64> {
     (sent.is_finite() && sent >= 0.0).then_some(sent)
 }

@@ -6,7 +6,7 @@ use clavata_api::types::{JobStatus, Outcome};
 use serde::{Serialize, Serializer};
 
 /// Why a verdict is undetermined. `Display` and `Serialize` give the reason in plain words, which may
-/// hold names of labels and messages of the server; [`as_str`](Self::as_str) is its name.
+/// contain names of labels and messages of the server; [`as_str`](Self::as_str) is its name.
 ///
 /// ```
 /// use clavata_outcomes::Reason;
@@ -16,7 +16,7 @@ use serde::{Serialize, Serializer};
 /// assert_eq!(reason.to_string(), "the job is completed but has no results");
 /// ```
 ///
-/// A reason that concerns one result alone is a [`Doubt`]. It does not hold the index of the result,
+/// A reason that concerns a single result is a [`Doubt`]. A doubt does not hold the index of the result,
 /// because it may be found before the index is known; this type adds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -41,9 +41,9 @@ pub enum Reason {
     NoId,
     /// The job is completed but has no results.
     NoResults,
-    /// The answer of an evaluate labels call has no results.
+    /// The evaluate-labels response has no results.
     NoLabels,
-    /// An error, or something that cannot be read, came in the same value as the answer.
+    /// An error, or something that cannot be read, came in the same value as the response.
     BesideError,
     /// There are fewer results than pieces of content.
     ResultsMissing {
@@ -52,9 +52,9 @@ pub enum Reason {
         /// The number of results.
         got: usize,
     },
-    /// A result names another job. This is the first that does.
+    /// A result names another job. This is the first such result.
     ForeignResult {
-        /// Which result, counted from 0.
+        /// The index of the result, from 0.
         index: usize,
     },
     /// There are enough results, but they cover fewer pieces of content than the job has: one has
@@ -68,9 +68,9 @@ pub enum Reason {
         /// The number of them that certainly have a result.
         got: usize,
     },
-    /// A result is undetermined. This is the first that is.
+    /// A result is undetermined. This is the first such result.
     Result {
-        /// Which result, counted from 0.
+        /// The index of the result, from 0.
         index: usize,
         /// Why it is undetermined.
         doubt: Doubt,
@@ -88,9 +88,9 @@ pub enum Doubt {
         /// The server's message.
         error: String,
     },
-    /// An error came with it.
+    /// An error came with the result.
     BesideError,
-    /// It does not answer the question: it is of another policy, version, threshold or content.
+    /// It does not match the request: it is for another policy, version, threshold or content.
     NotAsked {
         /// What differs.
         why: String,
@@ -108,7 +108,7 @@ pub enum Doubt {
         /// Which node.
         at: Place,
     },
-    /// Only the deprecated `result` says no. That is not enough for a strict verdict.
+    /// Only the deprecated `result` says no, which is not enough for a strict verdict.
     NotReviewed {
         /// Which node.
         at: Place,
@@ -149,7 +149,7 @@ impl fmt::Display for Place {
 }
 
 impl Reason {
-    /// A short name, for metrics and logs: one of few, and never content. A reason that concerns one
+    /// A short name, for metrics and logs: one of a few, and never content. A reason that concerns a single
     /// result has the name of its [`Doubt`].
     pub fn as_str(&self) -> &'static str {
         match self {
@@ -187,7 +187,7 @@ impl Reason {
 }
 
 impl Doubt {
-    /// A short name, for metrics and logs: one of few, and never content.
+    /// A short name, for metrics and logs: one of a few, and never content.
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::NoReport => "no_report",
@@ -201,14 +201,14 @@ impl Doubt {
     }
 }
 
-/// The words of `Display`.
+/// Serializes as the text of `Display`.
 impl Serialize for Reason {
     fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
         into.collect_str(self)
     }
 }
 
-/// The words of `Display`.
+/// Serializes as the text of `Display`.
 impl Serialize for Doubt {
     fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
         into.collect_str(self)

@@ -2,7 +2,7 @@
 
 use crate::cell::Cell;
 
-/// A row of a table whose columns are known: [`Row`](crate::Row), [`JobRow`](crate::JobRow) or
+/// A row of a table with known columns: [`Row`](crate::Row), [`JobRow`](crate::JobRow) or
 /// [`UsageRow`](crate::UsageRow). All formats take their columns from here.
 ///
 /// ```
@@ -18,18 +18,18 @@ pub trait Record {
     /// The columns, in order.
     const FIELDS: &'static [Field];
 
-    /// The value in a column, which is given by its index in [`FIELDS`](Self::FIELDS).
+    /// The value in a column, given by its index in [`FIELDS`](Self::FIELDS).
     ///
     /// # Panics
     ///
     /// If there is no such column.
     fn cell(&self, column: usize) -> Cell<'_>;
 
-    /// Calls a function with the values of all columns, in order.
+    /// Calls `each` with the values of all columns, in order.
     ///
     /// # Errors
     ///
-    /// Those of the function.
+    /// Returns the errors of `each`.
     fn each_cell<E>(&self, each: impl FnMut(Cell<'_>) -> Result<(), E>) -> Result<(), E>;
 
     /// The index of the column with this name.
@@ -44,18 +44,19 @@ pub trait Record {
 pub struct Field {
     /// Its name.
     pub name: &'static str,
-    /// What its values are.
+    /// The type of its values.
     pub kind: FieldKind,
-    /// Whether it may have no value.
+    /// Whether it may be null.
     pub is_nullable: bool,
-    /// Whether all rows of a report have the same value in it. The row of the policy, which comes first, may
+    /// Whether all rows of a report have the same value in it. The policy row, which comes first, may
     /// differ if [`is_of_policy`](Self::is_of_policy). A writer of many rows can format it once.
     ///
     /// Only [`Row`](crate::Row) has such columns. The rows of one report are those of a
-    /// [`ContentResult`](crate::ContentResult), or what [`Flattener`](crate::flatten::Flattener) passes on
-    /// without anything else in between.
+    /// [`ContentResult`](crate::ContentResult), or those that [`Flattener`](crate::flatten::Flattener) passes
+    /// on with nothing else in between.
     pub is_of_report: bool,
-    /// Whether only the row of a policy has a value in it, as with the tokens. Such a column is of the report, too.
+    /// Whether only the policy row has a value in it, as with the tokens. [`is_of_report`](Self::is_of_report) is
+    /// then true as well.
     pub is_of_policy: bool,
 }
 
@@ -93,13 +94,13 @@ impl Field {
     }
 }
 
-/// What the values of a column are.
+/// The type of the values of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FieldKind {
     /// Text.
     Text,
-    /// Whole numbers, not negative.
+    /// Whole numbers that are not negative.
     Whole,
     /// Numbers.
     Fraction,
@@ -113,8 +114,8 @@ pub enum FieldKind {
     Metadata,
 }
 
-/// Says the columns of a record, once: their names, what they are, whether they may be null, whether all rows of
-/// a report share them or only that of the policy has them, and where their values are.
+/// Declares the columns of a record, once: their names and types, whether they may be null, whether all rows of
+/// a report or only its policy row have them, and their values.
 macro_rules! record {
     (@$field:expr;) => { $field };
     (@$field:expr; or null $($more:tt)*) => { $crate::record::record!(@$field.or_null(); $($more)*) };

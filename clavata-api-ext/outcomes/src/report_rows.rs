@@ -156,7 +156,7 @@ impl<'a> ReportRows<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// The same row with the outcome and score of its node.
+    /// Returns the row with the outcome and score of its node.
     fn saying(self, judged: &Judged<'a>) -> Self {
         Self {
             outcome: judged.outcome,

@@ -1,4 +1,4 @@
-//! One node of a report as one line of a table.
+//! One node of a report as one row of a table.
 
 mod columns;
 
@@ -16,11 +16,11 @@ use crate::words;
 
 /// One node of a report: the policy, a label, a rule, or a part of an exception block.
 ///
-/// The columns are the fields and methods of the same names, in the order of [`COLUMNS`](Row::COLUMNS). A row serializes as an object
-/// with the same names in the same order. It borrows what it shows, so a copy costs little.
+/// The columns are the fields and methods of the same names, in the order of [`COLUMNS`](Row::COLUMNS). A row
+/// serializes as an object with the same names in the same order. It borrows what it shows, so it is cheap to copy.
 ///
-/// The columns of the job and of the result are the same in all rows of a result, but the tokens are in its policy's row alone, so that
-/// their sum is right. Answers of an evaluation have no columns of a job.
+/// The columns of the job and of the result are the same in all rows of a result, but only the policy row has the
+/// tokens, so that their sum is right. Rows of evaluations have no job columns.
 ///
 /// ```
 /// use clavata_outcomes::{Job, RowKind};
@@ -32,7 +32,7 @@ use crate::words;
 /// let rows: Vec<_> = job.rows().collect();
 ///
 /// assert_eq!(rows[0].kind, RowKind::Policy);
-/// assert_eq!(rows[0].outcome_text(), "99"); // kept as it came
+/// assert_eq!(rows[0].outcome_text(), "99"); // kept as received
 /// assert_eq!(rows[0].score, None); // -1 means that the evaluation failed
 /// assert_eq!(rows[1].label, Some("Spam"));
 /// assert_eq!(rows[1].outcome_text(), "FALSE");
@@ -47,10 +47,10 @@ pub struct Row<'a> {
     pub result_index: usize,
     /// The hash of the content, as `algorithm::hash`. Empty if the server sent none.
     pub content_hash: &'a str,
-    /// What the caller attached to the content.
+    /// The metadata that the caller attached to the content.
     pub content_metadata: Metadata<'a>,
-    /// The policy that judged the content, or the label in the [answer](crate::LabelResult::rows) of a
-    /// label.
+    /// The policy that judged the content, or the label in an
+    /// [evaluate-labels response](crate::LabelResult::rows).
     pub policy_id: Option<&'a Id>,
     /// The version of that policy or label.
     pub policy_version_id: Option<&'a Id>,
@@ -60,8 +60,8 @@ pub struct Row<'a> {
     pub threshold: f64,
     /// Which kind of node this is.
     pub kind: RowKind,
-    /// The label that the node is or belongs to. `None` for the policy, and in the answer of a label,
-    /// because the gateway does not send its name.
+    /// The label that the node is or belongs to. `None` for the policy, and for the label itself in an
+    /// evaluate-labels response, because the gateway does not send its name.
     pub label: Option<&'a str>,
     /// The index of a label in its policy, or of a rule in its block, from 0.
     pub index: Option<usize>,
@@ -69,9 +69,9 @@ pub struct Row<'a> {
     pub message: Option<&'a str>,
     /// The outcome of the evaluation. Only `False` means no match.
     pub outcome: &'a Outcome,
-    /// In 0..=1, as sent. `None` if the server sent none or the evaluation failed.
+    /// The score, in 0..=1, as sent. `None` if the server sent none or the evaluation failed.
     pub score: Option<f64>,
-    /// The file that the row was read from, if the caller [said so](Row::read_from).
+    /// The file that the row was read from, if it was [set](Row::read_from).
     pub source_file: Option<&'a str>,
     /// The line of that file in which its value begins, from 1.
     pub source_line: Option<usize>,
@@ -84,8 +84,8 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// Whether the node matched: the outcome is `True`, or it is `False` and the score does not show a
-    /// failure. `None` if anything else came, which is not a no.
+    /// Whether the node matched: true if the outcome is `True`, and false if it is `False` and the score does
+    /// not show a failure. `None` for anything else, which is not a no.
     ///
     /// ```
     /// use clavata_outcomes::Job;
@@ -109,15 +109,15 @@ impl<'a> Row<'a> {
     }
 
     /// The outcome as rows print it: `TRUE`, `FALSE`, `FAILED`, `UNSPECIFIED`, or the value as received
-    /// if this release does not know it. A value as received that is one of these words, in whatever case, is
-    /// that word with `unknown:` before it.
+    /// if this release does not know it. A received value that is one of these words, ignoring case,
+    /// becomes that word with `unknown:` before it.
     pub fn outcome_text(&self) -> &str {
         words::outcome(self.outcome)
     }
 
-    /// The outcome in a word that no reader of text takes for a boolean: `match`, `no_match`, `failed`,
-    /// `unspecified`, or the value as received if this release does not know it. A value as received that
-    /// is one of these words, in whatever case, is that word with `unknown:` before it.
+    /// The outcome as a word that no reader of text takes for a boolean: `match`, `no_match`, `failed`,
+    /// `unspecified`, or the value as received if this release does not know it. A received value that
+    /// is one of these words, ignoring case, becomes that word with `unknown:` before it.
     ///
     /// Use it in CSV: pandas and polars read a column of `TRUE` and `FALSE` as booleans, and then a
     /// comparison with the text `TRUE` finds nothing.
@@ -154,20 +154,20 @@ impl<'a> Row<'a> {
         self.basis
     }
 
-    /// Whether the score shows that the evaluation failed: it is negative, NaN or infinite. Then the
-    /// outcome does not count, even if it is `False`.
+    /// Whether the score shows that the evaluation failed: it is negative, NaN or infinite. If so, a
+    /// `False` does not count.
     pub fn has_failed_score(&self) -> bool {
         self.has_failed
     }
 
-    /// What the result allows, to which the row belongs: `clear`, `flagged` or `undetermined`, as
-    /// [`ContentResult::verdict`](crate::ContentResult::verdict) says.
+    /// The verdict of the result that the row belongs to: `clear`, `flagged` or `undetermined`, as in
+    /// [`ContentResult::verdict`](crate::ContentResult::verdict).
     pub fn verdict(&self) -> &'static str {
         self.verdict.as_str()
     }
 
-    /// The same row with [`verdict`](Self::verdict) undetermined if it is clear: something else speaks
-    /// against the result.
+    /// Returns the row with an undetermined [`verdict`](Self::verdict) if it was clear, because something
+    /// else speaks against the result.
     #[must_use]
     pub fn doubted(self) -> Self {
         let verdict = match self.verdict {
@@ -177,7 +177,7 @@ impl<'a> Row<'a> {
         Self { verdict, ..self }
     }
 
-    /// Says where the row was read: the file, and the line, from 1.
+    /// Sets where the row was read: the file, and the line, from 1.
     #[must_use]
     pub fn read_from(self, file: &'a str, line: usize) -> Self {
         Self {
@@ -187,7 +187,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Which node it is, if it counts for the verdict.
+    /// The node, if it counts for the verdict.
     pub(crate) fn at(&self) -> Option<At<'a>> {
         match (self.kind, self.label) {
             (RowKind::Policy, _) => Some(At::Policy),
@@ -201,7 +201,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// What it says.
+    /// What the node says.
     pub(crate) fn said(&self) -> Saying<'a> {
         Saying {
             outcome: self.outcome,

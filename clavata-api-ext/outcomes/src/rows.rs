@@ -9,22 +9,22 @@ use crate::report_rows::ReportRows;
 use crate::row::Row;
 use crate::verdict::Word;
 
-/// The rows of a job or of one result. They are borrowed; making them does not allocate.
+/// The rows of a job or of one result. They borrow from it, so they do not allocate.
 ///
 /// For each result: the policy; each label with its rules and its exception block; then the
 /// policy's exception block. A result without a report has no row.
 #[derive(Clone, Debug)]
 pub struct Rows<'a> {
     level: Level,
-    /// How the verdict of a result is found. `None` if nobody asks for it.
+    /// Whether verdicts are strict. `None` if they are not needed.
     strict: Option<bool>,
     report: Option<Walk<'a>>,
     rest: Rest<'a>,
 }
 
-/// What comes after the report that the walk is in.
+/// What comes after the current report.
 #[derive(Clone, Debug)]
-#[allow(clippy::large_enum_variant)] // a box would allocate, and there is one of it for many rows
+#[allow(clippy::large_enum_variant)] // a box would allocate, and there is one of these for many rows
 enum Rest<'a> {
     Results(ContentResults<'a>),
     Result(Option<ContentResult<'a>>),
@@ -37,7 +37,7 @@ enum Rest<'a> {
 }
 
 impl<'a> ContentResult<'a> {
-    /// The nodes of the report; none where there is no report.
+    /// The nodes of the report. Empty if there is no report.
     pub fn rows(&self) -> Rows<'a> {
         Rows::of(Rest::Result(Some(*self)))
     }
@@ -75,7 +75,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Finds no verdicts, which are found of such rows.
+    /// Leaves out verdicts, for the code that finds a verdict from these rows.
     pub(crate) fn unjudged(self) -> Self {
         Self {
             strict: None,
@@ -83,7 +83,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Leaves out rows that are deeper than the level.
+    /// Leaves out rows deeper than the level.
     ///
     /// ```
     /// # let job = clavata_outcomes::Job::default();

@@ -1,4 +1,4 @@
-//! Turns outcomes into a verdict, for decoded jobs and for jobs read from bytes. Nothing else does.
+//! Turns outcomes into a verdict, for decoded jobs and for jobs read from bytes. No other code does.
 
 use clavata_api::types::{JobStatus, Outcome};
 
@@ -99,12 +99,12 @@ impl<'a> ResultTally<'a> {
         }
     }
 
-    /// Whether nothing that is still to be counted matters.
+    /// Whether the result is flagged, so that nothing that is still to be counted matters.
     pub(crate) fn is_flagged(&self) -> bool {
         self.flagged
     }
 
-    /// A doubtful outcome says more than the score beside it.
+    /// Raises a doubt. A doubtful outcome says more than its score.
     fn doubt(&mut self, at: At<'a>, said: Saying<'a>) {
         let scored = matches!(said.outcome, Outcome::False | Outcome::True)
             || matches!((at, said.outcome), (At::Rule { .. }, Outcome::Unspecified));
@@ -115,7 +115,7 @@ impl<'a> ResultTally<'a> {
         });
     }
 
-    /// The word for the verdict of the result, and whether there is another doubt about it.
+    /// The word for the verdict of the result. `is_doubted` is whether there is another doubt about it.
     pub(crate) fn word(&self, is_doubted: bool) -> Word {
         if self.flagged {
             Word::Flagged
@@ -126,8 +126,8 @@ impl<'a> ResultTally<'a> {
         }
     }
 
-    /// Returns the verdict of the result. A doubt about the whole result goes before those about its
-    /// nodes.
+    /// Returns the verdict of the result. A doubt about the whole result takes precedence over doubts about
+    /// its nodes.
     pub(crate) fn verdict(self, index: usize, doubt: Option<Doubt>) -> Verdict {
         if self.flagged {
             return Verdict::Flagged;
@@ -141,7 +141,7 @@ impl<'a> ResultTally<'a> {
 }
 
 impl Rows<'_> {
-    /// The word for the verdict of the result that these are all rows of.
+    /// The word for the verdict of a result, given all its rows.
     pub(crate) fn word(self, strict: bool, is_doubted: bool) -> Word {
         ResultTally::of_rows(self, strict).word(is_doubted)
     }

@@ -1,10 +1,10 @@
-//! Where a text that was read from bytes stands in them.
+//! The place of a text that was read from bytes.
 
-/// A text: a part of the input, or, where it held escapes, of what they stand for.
+/// A text: a part of the input or, if it had escapes, of the unescaped texts.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Text {
     start: usize,
-    /// Twice the end, and one more for what escapes stand for. Texts in memory have no more bytes than that.
+    /// Twice the end, plus one if the text is among the unescaped texts. No text in memory is too long for this.
     end: usize,
 }
 

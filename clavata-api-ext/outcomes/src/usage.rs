@@ -10,12 +10,12 @@ use crate::around::tokens;
 use crate::content_result::Report;
 use crate::{ContentResult, Job, LabelResult};
 
-/// How many tokens the results of a job, or of many evaluations, cost. Add them up with `+` or `sum`.
+/// How many tokens the results of a job, or many evaluations, cost. Add them up with `+` or `sum`.
 ///
-/// The server may say nothing about the cost of a result. Then it is unknown, not zero:
-/// [`silent`](Self::silent) counts such results, and what the others cost is a lower bound.
+/// The server may not report the cost of a result. That cost is unknown, not zero:
+/// [`silent`](Self::silent) counts such results, and the cost of the others is a lower bound.
 ///
-/// Requests that were repeated may have been billed more than once. The usage is what the answers say.
+/// A request that was retried may have been billed more than once. The usage is what the responses report.
 ///
 /// ```
 /// use clavata_outcomes::{Job, Usage};
@@ -44,7 +44,7 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// That of one result.
+    /// The usage of one result.
     fn of(told: Option<&TokenUsage>) -> Self {
         match told.and_then(tokens) {
             Some((input, billed)) => Self {
@@ -60,12 +60,12 @@ impl Usage {
         }
     }
 
-    /// The tokens that the account is billed for, of the results that say so. `None` if none does.
+    /// The billed tokens, summed over the results that report them. `None` if none does.
     pub fn billed_tokens(&self) -> Option<u64> {
         (self.told > 0).then_some(self.billed)
     }
 
-    /// The tokens of content that were judged, of the results that say so. `None` if none does.
+    /// The content tokens that were judged, summed over the results that report them. `None` if none does.
     pub fn input_tokens(&self) -> Option<u64> {
         (self.told > 0).then_some(self.input)
     }
@@ -75,7 +75,7 @@ impl Usage {
         self.told + self.silent
     }
 
-    /// The number of results whose cost the server does not say.
+    /// The number of results whose cost the server does not report.
     pub fn silent(&self) -> usize {
         self.silent
     }
@@ -122,7 +122,7 @@ impl fmt::Display for Usage {
     }
 }
 
-/// A number with a comma before each group of three digits.
+/// Formats a number with a comma before each group of three digits.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() * 4 / 3);
@@ -136,7 +136,7 @@ fn grouped(number: u64) -> String {
 }
 
 impl ContentResult<'_> {
-    /// What it cost. Unknown if there is no report, or the report does not say.
+    /// What the result cost. Unknown if there is no report, or the report does not say.
     pub fn usage(&self) -> Usage {
         match self.source() {
             Report::Missing => Usage::of(None),
@@ -147,14 +147,14 @@ impl ContentResult<'_> {
 }
 
 impl LabelResult<'_> {
-    /// What it cost. Unknown without a report: ask for one when you evaluate labels.
+    /// What the label cost. Unknown without a report: request one when you evaluate labels.
     pub fn usage(&self) -> Usage {
         Usage::of(self.report().and_then(|report| report.token_usage.as_ref()))
     }
 }
 
 impl Job {
-    /// What its results cost together. A job without results has no usage yet.
+    /// What all results cost together. A job without results has no usage yet.
     pub fn usage(&self) -> Usage {
         self.content_results().map(|result| result.usage()).sum()
     }

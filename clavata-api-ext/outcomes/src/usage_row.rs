@@ -1,4 +1,4 @@
-//! What one result cost as one line of a table.
+//! The cost of one result as one row of a table.
 
 use chrono::{DateTime, Utc};
 use clavata_api::Id;
@@ -6,8 +6,8 @@ use clavata_api::Id;
 use crate::record::record;
 use crate::{ContentResult, Job, LabelResult, Row, RowKind};
 
-/// What a result, or the answer of a label, cost. Those whose cost the server does not say have no row:
-/// [`JobRow::silent_results`](crate::JobRow) counts them.
+/// The cost of a result, or of a label that was evaluated on its own. A result whose cost the server does not
+/// report has no row: [`JobRow::silent_results`](crate::JobRow) counts them.
 ///
 /// The fields are the columns, in this order. A row serializes as an object with the same names.
 ///
@@ -43,14 +43,14 @@ pub struct UsageRow<'a> {
     pub label_id: Option<&'a Id>,
     /// The version of that label.
     pub label_version_id: Option<&'a Id>,
-    /// The day in UTC on which the result was made, or else the job, such as `2026-03-01`. `None` if the
-    /// server does not say: an answer of an evaluation has no time.
+    /// The UTC day on which the result, or else the job, was created, such as `2026-03-01`. `None` if the
+    /// server does not say: the response of an evaluation has no time.
     pub day: Option<String>,
     /// The tokens of content that were judged.
     pub input_tokens: u64,
-    /// The tokens that the account is billed for.
+    /// The tokens that are billed.
     pub billed_tokens: u64,
-    /// The factor between them. `None` if it is not a finite number.
+    /// The factor between the two. `None` if it is not a finite number.
     pub multiplier: Option<f32>,
     /// The file that the result was read from.
     pub source_file: Option<&'a str>,
@@ -64,13 +64,13 @@ impl<'a> UsageRow<'a> {
         job.content_results().filter_map(|result| Self::of(&result))
     }
 
-    /// The row of one result. `None` if the server does not say what it cost.
+    /// The row of one result. `None` if the server does not report its cost.
     pub fn of(result: &ContentResult<'a>) -> Option<Self> {
         let mut rows = result.rows().unjudged();
         Self::of_row(&rows.next()?)
     }
 
-    /// The row of the answer of a label. `None` if the server does not say what it cost, as without a report.
+    /// The row of a label. `None` if the server does not report its cost, as when there is no report.
     pub fn of_label(answer: &LabelResult<'a>) -> Option<Self> {
         let mut rows = answer.rows().unjudged();
         let policy = rows.find(|row| row.kind == RowKind::Policy)?;
@@ -102,7 +102,7 @@ impl<'a> UsageRow<'a> {
         })
     }
 
-    /// Says where the result was read: the file, and the line, from 1.
+    /// Sets where the result was read: the file, and the line, from 1.
     #[must_use]
     pub fn read_from(self, file: &'a str, line: usize) -> Self {
         Self {

@@ -10,7 +10,7 @@ use crate::reason::Reason;
 /// something failed, is missing, unknown or unfinished, or belongs to another job.
 ///
 /// A node has failed if its outcome or its score says so: a `False` with a score that is negative, NaN
-/// or infinite does not count. The same holds for the rules of a label, but not for those of its
+/// or infinite does not count. The same applies to the rules of a label, but not to those of its
 /// exceptions. A rule without an outcome was not needed. `True` always flags.
 ///
 /// A verdict does not say what flagged the content. Ask the job, the result or the label for its
@@ -35,7 +35,7 @@ use crate::reason::Reason;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "a verdict that nobody reads protects nobody"]
+#[must_use = "this verdict may not be clear, which must be handled"]
 pub enum Verdict {
     /// Every part that must answer did, and said no.
     Clear,
@@ -64,7 +64,7 @@ impl Verdict {
         }
     }
 
-    /// Whether it allows less than another: flagged is worse than undetermined, and undetermined is
+    /// Whether this verdict is worse than another: flagged is worse than undetermined, and undetermined is
     /// worse than clear, whatever the reason.
     pub fn is_worse_than(&self, other: &Self) -> bool {
         self.badness() > other.badness()
@@ -117,7 +117,7 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// [`as_str`](Verdict::as_str), without the reason.
+/// Serializes as [`as_str`](Verdict::as_str), without the reason.
 impl Serialize for Verdict {
     fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
         into.serialize_str(self.as_str())
@@ -134,7 +134,7 @@ impl Serialize for Verdict {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[must_use = "a decision that nobody acts on protects nobody"]
+#[must_use = "this decision must be acted on"]
 pub enum Decision {
     /// Keep it out.
     Block,
@@ -161,7 +161,7 @@ impl fmt::Display for Decision {
     }
 }
 
-/// [`as_str`](Decision::as_str).
+/// Serializes as [`as_str`](Decision::as_str).
 impl Serialize for Decision {
     fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
         into.serialize_str(self.as_str())

@@ -1,12 +1,12 @@
-//! How rows name outcomes, statuses and types: without their prefixes. What is not known never reads like
-//! what is.
+//! How rows name outcomes, statuses and types: without their prefixes. An unknown value never reads like a
+//! known one.
 
 use clavata_api::types::{JobStatus, JobType, Outcome};
 
-/// What stands before a value that is not known, but reads like one that is.
+/// The prefix of an unknown value that would read like a known one.
 const UNKNOWN: &str = "unknown:";
 
-/// The words of what is known, behind [`UNKNOWN`].
+/// The words of known values, after [`UNKNOWN`].
 const TAKEN: [&str; 12] = [
     "unknown:UNSPECIFIED",
     "unknown:TRUE",
@@ -22,11 +22,11 @@ const TAKEN: [&str; 12] = [
     "unknown:TEST",
 ];
 
-/// The same, behind it, of outcomes in CSV that are not above.
+/// The words of outcomes in CSV that are not among [`TAKEN`], after [`UNKNOWN`].
 const TAKEN_IN_CSV: [&str; 2] = ["unknown:match", "unknown:no_match"];
 
-/// A value that is not known, as received unless that is one of the words above, in whatever case: readers may
-/// compare without it.
+/// Returns an unknown value as received, unless it is one of the words above in any case, because readers may
+/// ignore case.
 fn unknown(raw: &str) -> &str {
     or_taken(&TAKEN, raw)
 }
@@ -54,7 +54,7 @@ pub(crate) fn outcome(outcome: &Outcome) -> &str {
     }
 }
 
-/// An outcome in a word that no reader takes for a boolean, such as `match`.
+/// An outcome as a word that no reader takes for a boolean, such as `match`.
 pub(crate) fn outcome_in_csv(outcome: &Outcome) -> &str {
     match outcome {
         Outcome::True => "match",
@@ -88,7 +88,7 @@ mod tests {
 
     use super::{JobStatus, JobType, Outcome, job_type, outcome, outcome_in_csv, status};
 
-    /// `match` as `Match`.
+    /// Turns `match` into `Match`.
     fn mixed(word: &str) -> String {
         let (first, rest) = word.split_at(1);
         first.to_uppercase() + rest

@@ -1,4 +1,4 @@
-//! Why a body could not be decoded: the place and the problem, and nothing of the content.
+//! Why a body could not be decoded: the place and the problem, but nothing of the content.
 
 use std::fmt::{self, Write as _};
 
@@ -9,13 +9,13 @@ use crate::budget;
 use crate::json::{self, Cursor, Reader, Said};
 use crate::types::Status;
 
-/// The names that an error may repeat: no others in a body are known to hold nothing of the content.
+/// The names that an error may repeat. Any other name in a body may be part of the content.
 pub(crate) trait FieldNames {
     /// The names of all fields on the wire in both spellings, sorted.
     const SORTED: &'static [&'static str];
 }
 
-/// The contract, whose [`FieldNames`] come with the generated code.
+/// The contract. Its [`FieldNames`] come with the generated code.
 pub(crate) struct Contract;
 
 /// Why a body could not be decoded.
@@ -36,7 +36,7 @@ pub(super) enum Unreadable {
         message: String,
         cut_short: bool,
     },
-    /// It can be read, but contains something else as well.
+    /// It can be read, but the gateway reports something alongside it.
     Beside,
 }
 
@@ -49,7 +49,7 @@ impl DecodeError {
         }
     }
 
-    /// The value could be read, but the gateway says something beside it.
+    /// The value could be read, but the gateway reports something alongside it.
     pub(super) fn beside(status: Status) -> Self {
         Self {
             status: Some(Box::new(status)),
@@ -57,12 +57,12 @@ impl DecodeError {
         }
     }
 
-    /// Adds what the same bytes say of refused content.
+    /// Adds what the same bytes say about refused content.
     pub(crate) fn refuse(&mut self, refusal: Option<Status>) {
         self.status = refusal.map(Box::new);
     }
 
-    /// One that says in plain words what a value is not.
+    /// An error with this message.
     pub(crate) fn said(message: impl Into<String>) -> Self {
         Self::new(Unreadable::Json {
             message: message.into(),
@@ -70,11 +70,11 @@ impl DecodeError {
         })
     }
 
-    /// Finds the path and the words by decoding once more: only failures pay for it.
+    /// Finds the path and the message by decoding once more, so that only failures pay for it.
     pub(super) fn locate<T: DeserializeOwned>(text: &str) -> Self {
         let mut cursor = Cursor::new(text);
         let (path, said) = said::<T>(&mut cursor, text.len()).unwrap_or_else(|| {
-            // The value is well: what follows it is not.
+            // The value is valid. What follows it is not.
             let _ = cursor.next_byte();
             let _ = cursor.fail::<()>("something follows the value");
             (None, Said::Syntax)
@@ -82,8 +82,9 @@ impl DecodeError {
         Self::of(path, &said, &cursor, (text, cursor.position()))
     }
 
-    /// The same, and where it is, if it is in the rest of the text from `from` on, which stands in the place of a
-    /// longer one. `None` if that can be read, or something before it cannot.
+    /// Like [`locate`](Self::locate), for a text that from `from` on is the part of a longer text from `stands_at` on.
+    /// Also returns where in the longer text the error is. `None` if that part can be read, or something before it
+    /// cannot.
     pub(crate) fn locate_in<T: DeserializeOwned>(
         text: &str,
         from: usize,
@@ -110,7 +111,7 @@ impl DecodeError {
         }
     }
 
-    /// Puts the place of a part before the places in it.
+    /// Prefixes the path with that of the enclosing value.
     pub(crate) fn within(mut self, outer: &str) -> Self {
         self.path = Some(match self.path {
             Some(path) => format!("{outer}.{path}"),
@@ -119,8 +120,8 @@ impl DecodeError {
         self
     }
 
-    /// What the gateway says in the same bytes: refused content, however broken they are, or an
-    /// error beside a value that could be read.
+    /// What the gateway says in the same bytes: a refusal of content, even if the rest is broken, or an
+    /// error alongside a value that could be read.
     pub fn status(&self) -> Option<&Status> {
         self.status.as_deref()
     }
@@ -129,13 +130,13 @@ impl DecodeError {
         self.status.map(|status| *status)
     }
 
-    /// The place in the JSON, such as `job.results[3].report.policyId`, if there is one. A key
+    /// The path in the JSON, such as `job.results[3].report.policyId`, if there is one. A key
     /// that is not a field of the contract is shown as `*`.
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()
     }
 
-    /// Whether the body ended before its JSON did: it was cut short.
+    /// Whether the body was cut short: it ended before its JSON did.
     pub fn is_cut_short(&self) -> bool {
         match &self.what {
             Unreadable::Json { cut_short, .. } => *cut_short,
@@ -153,9 +154,7 @@ impl fmt::Display for DecodeError {
         match &self.what {
             Unreadable::Utf8(error) => write!(f, "not UTF-8 from byte {}", error.valid_up_to()),
             Unreadable::Json { message, .. } => f.write_str(message),
-            Unreadable::Beside => {
-                f.write_str("the gateway says beside it that something went wrong")
-            }
+            Unreadable::Beside => f.write_str("the gateway also reports that something went wrong"),
         }
     }
 }
@@ -169,7 +168,7 @@ impl std::error::Error for DecodeError {
     }
 }
 
-/// The path with nothing in it but fields of the contract and positions.
+/// The path, reduced to fields of the contract and positions.
 fn shown(path: &Path) -> Option<String> {
     let mut text = String::new();
     for segment in path {
@@ -188,8 +187,8 @@ fn shown(path: &Path) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The path and the words for what cannot be read, with the memory of a text of this length; `None` if the value can
-/// be.
+/// The path and the message of what cannot be read, within the budget of a text of this length; `None` if the value
+/// can be read.
 fn said<T: DeserializeOwned>(
     cursor: &mut Cursor<'_>,
     length: usize,
@@ -200,18 +199,18 @@ fn said<T: DeserializeOwned>(
     Some((shown(located.path()), located.into_inner()))
 }
 
-/// ` at line 3 column 7`, for a place in a text.
+/// ` at line 3 column 7`, for an offset in a text.
 fn line_and_column((text, at): (&str, usize)) -> String {
     let mut place = json::Place::default();
     place.move_over(&text.as_bytes()[..at.min(text.len())]);
     format!(" at line {} column {}", place.line, place.column)
 }
 
-/// serde's message without its quotes from the body; `None` if all of it may be quoted.
+/// serde's message without its quotes from the body; `None` if any of it may be a quote.
 fn described(said: &str) -> Option<String> {
     match (said.split_once(": "), said.rsplit_once(", expected ")) {
         (Some((how @ ("invalid type" | "invalid value"), found)), Some((_, expected))) => {
-            // What was found is named first and quoted after it.
+            // What was found is named first. Its value is quoted after that.
             let found = found.split([',', '"', '`']).next().unwrap_or_default();
             let found = if found == "unit value" { "null" } else { found };
             Some(format!("{how}: {}, expected {expected}", found.trim_end()))

@@ -1,4 +1,4 @@
-//! Decodes bytes into a type of the contract, with errors that name the place and the problem.
+//! Decodes bytes into a type of the contract, with errors that name the path and the problem.
 
 mod error;
 mod said;
@@ -21,14 +21,14 @@ pub use said::{refused_labels, said_beside};
 
 /// Decodes a JSON body in any of the gateway's dialects.
 ///
-/// It accepts a byte order mark and UTF-16. The decoded value takes at most 16 times
-/// the size of the body plus 1 MiB.
+/// It accepts a byte order mark and UTF-16. The decoded value takes at most 16 times the size of
+/// the body plus 1 MiB of memory.
 ///
 /// # Errors
 ///
-/// [`DecodeError`] if the bytes are not text, not JSON, or not of the type: it names the JSON
-/// path, the line and the column, and holds nothing of the content. It is an error too if the
-/// gateway says, beside or in place of the value, that something went wrong or was refused:
+/// [`DecodeError`] if the bytes are not text, not JSON, or not of the type. It names the JSON
+/// path, the line and the column, and holds nothing of the content. It is also an error if the
+/// gateway reports, alongside or in place of the value, that something went wrong or was refused: see
 /// [`DecodeError::status`].
 ///
 /// ```
@@ -48,7 +48,7 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     }
 }
 
-/// Decodes a body, and what the gateway says beside the value.
+/// Decodes a body. Also returns what the gateway says alongside the value.
 pub(crate) fn decode_beside<T: DeserializeOwned>(
     body: &[u8],
 ) -> Result<(T, Option<Status>), DecodeError> {
@@ -67,7 +67,7 @@ pub(crate) fn decode_beside<T: DeserializeOwned>(
     }
 }
 
-/// The body as text, or why it is none.
+/// The body as text, or why it is not text.
 pub(crate) fn text_of(body: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
     json::text_of(body).map_err(|error| DecodeError::new(Unreadable::Utf8(error)))
 }

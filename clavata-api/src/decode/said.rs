@@ -1,12 +1,12 @@
-//! What the gateway says in place of an answer, or beside it.
+//! What the gateway says in place of a value, or alongside it.
 
 use super::decode_beside;
 use crate::json::{Aside, Cursor, Fault, Keys};
 use crate::salvage::{salvage, whole_detail};
 use crate::types::{EvaluateLabelsResponse, Status};
 
-/// What the members that were passed over say: a refusal wherever it stands, an error if it is a
-/// member of the outermost object, which begins at `start`.
+/// What the skipped members say: a refusal at any depth, or an error in a member of the outermost
+/// object, which begins at `start`.
 #[cold]
 pub fn said_beside(cursor: &Cursor<'_>, start: usize) -> Option<Status> {
     let mut said = None;
@@ -15,7 +15,7 @@ pub fn said_beside(cursor: &Cursor<'_>, start: usize) -> Option<Status> {
         let value = &cursor.text()[aside.value.clone()];
         let found = match key(cursor, aside).as_str() {
             "error" if aside.outermost => status_of(value),
-            // A bare status beside what was asked for, or instead of it.
+            // A bare status alongside the requested value, or in its place.
             "code" if aside.outermost => {
                 let is_first = !std::mem::replace(&mut is_status_read, true);
                 is_first
@@ -29,8 +29,8 @@ pub fn said_beside(cursor: &Cursor<'_>, start: usize) -> Option<Status> {
     said
 }
 
-/// What the jobs of an answer say themselves, as if each were alone: one that is an error, too, is no answer. `None` if
-/// nothing was passed over in them.
+/// What each job of a response says itself, as if it were alone: a job that is also an error is not a result. `None`
+/// if nothing was skipped in them.
 #[cold]
 pub(super) fn said_in_jobs(cursor: &Cursor<'_>) -> Option<Status> {
     static ANSWER: Keys<2> = Keys::new(["job", "jobs"]);
@@ -38,7 +38,7 @@ pub(super) fn said_in_jobs(cursor: &Cursor<'_>) -> Option<Status> {
         return None;
     }
     let (mut answer, mut said) = (Cursor::new(cursor.text()), None);
-    // Where it is something else than jobs, it is passed over, too.
+    // This ends at anything other than jobs.
     let _ = answer.members(&ANSWER, |answer, key| {
         let mut see = |answer: &mut Cursor<'_>| {
             said = join(said.take(), said_in_job(answer.raw()?));
@@ -60,11 +60,11 @@ fn said_in_job(text: &str) -> Option<Status> {
     said_beside(&job, 0)
 }
 
-/// Reads an error that the gateway sent: a status, bare or in `{"error": …}`, or its message alone.
+/// Reads an error that the gateway sent: a status, bare or in `{"error": …}`, or only its message.
 /// `None` if it says nothing.
 pub(crate) fn status_of(text: &str) -> Option<Status> {
     if let Some(detail) = whole_detail(text) {
-        // What should stand within an error stands in its place.
+        // What belongs inside an error is in its place.
         return Some(Status {
             details: vec![detail],
             ..Status::default()
@@ -87,13 +87,13 @@ pub(crate) fn status_of(text: &str) -> Option<Status> {
     }
 }
 
-/// The refusals that the errors of single labels speak of.
+/// The refusals that the errors of single labels report.
 pub fn refused_labels(answer: &EvaluateLabelsResponse) -> Option<Status> {
     let errors = answer.results.iter().map(|result| result.error.as_bytes());
     errors.map(salvage).fold(None, join)
 }
 
-/// Two errors as one: neither hides the details of the other.
+/// Joins two errors, so that neither hides the details of the other.
 pub(crate) fn join(one: Option<Status>, other: Option<Status>) -> Option<Status> {
     let (mut one, other) = match (one, other) {
         (Some(one), Some(other)) => (one, other),
@@ -113,7 +113,7 @@ pub(crate) fn join(one: Option<Status>, other: Option<Status>) -> Option<Status>
     Some(one)
 }
 
-/// Reads the object at the start of a text as a bare status. `None` if it is no more than a number that any message
+/// Reads the object at the start of a text as a bare status. `None` if it has nothing but a number, which any message
 /// may have.
 fn bare_status(text: &str) -> Option<Status> {
     let object = Cursor::new(text).raw().ok()?;

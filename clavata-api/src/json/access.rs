@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::inside::Inside;
 use super::numbers::{Number, number};
 
-/// The name that `serde_json`'s `RawValue` uses to ask for the text of a value.
+/// The name by which `serde_json`'s `RawValue` asks for the text of a value.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 /// Reads the rest of the text, which must be exactly one value.
@@ -100,7 +100,7 @@ impl<'de, E: Failure> Deserializer<'de> for Reader<'_, 'de, E> {
         self.deserialize_struct("", &[], visitor)
     }
 
-    /// If a key is one of `fields`, in their order, its position is passed on instead.
+    /// If a key is one of `fields`, in their order, the visitor gets its position instead of its name.
     #[inline]
     fn deserialize_struct<V: Visitor<'de>>(
         self,

@@ -1,4 +1,4 @@
-//! Complete values, many at a time, from any reader.
+//! Reads complete values from any reader, many at a time.
 
 mod ends;
 mod giving;
@@ -15,39 +15,39 @@ pub use pieces::Piece;
 use pieces::is_job;
 
 /// How much is read at once. Large enough to keep a core busy for a while, small enough that a few
-/// blocks and what is decoded from them take little memory.
+/// blocks and their decoded values take little memory.
 const LARGEST: usize = 256 * 1024;
 
-/// The most memory of a block that is used again, in bytes. Most blocks need less.
+/// The capacity of the largest buffer that is reused, in bytes. Most blocks need less.
 pub const MOST_REUSED: usize = 4 * LARGEST;
 
-/// For inputs that arrive in small pieces, such as pipes.
+/// For inputs that arrive in small chunks, such as pipes.
 const SMALLEST: usize = 64 * 1024;
 
 /// The size of the parts of a value that exceeds the limit, after the first part.
 const PART: usize = 4 << 20;
 
-/// Values that end where the block ends, unless one of them breaks off.
+/// One or more values. The last one ends with the block, unless it breaks off.
 #[derive(Debug)]
 pub struct Block {
     /// The values, as they are in the input.
     pub bytes: Vec<u8>,
     /// Where they begin.
     pub place: Place,
-    /// Whether it is only part of one value, which exceeds the limit.
+    /// Whether it is only part of a single value, which exceeds the limit.
     pub is_part: bool,
-    /// What it holds if it is a piece of one long value.
+    /// What it holds, if it is a piece of one long value.
     pub piece: Option<Piece>,
 }
 
-/// Reads an input block by block. The values are those of [`Frames`](super::Frames), not yet split.
+/// Reads an input block by block. The values are the same as from [`Frames`](super::Frames), but not yet split.
 #[derive(Debug)]
 pub struct Blocks<R> {
     input: R,
     limit: usize,
     /// What has been read but not returned.
     bytes: Vec<u8>,
-    /// Empty memory for what comes next.
+    /// An empty buffer for the next block.
     spare: Vec<u8>,
     place: Place,
     /// Where the last value begins, and how far it has been scanned.
@@ -56,40 +56,40 @@ pub struct Blocks<R> {
     extent: Option<Extent>,
     lists: usize,
     given: Given,
-    /// The sizes from which on a list of jobs, and a job, are given in several blocks.
+    /// The sizes from which a list of jobs and a job are returned in several blocks.
     long: [usize; 2],
     /// The jobs of such a list, while there may be more.
     jobs: Option<Jobs>,
-    /// The number of jobs before the value that has begun, which is the rest of such a list.
+    /// The number of jobs before the current value, which is the rest of such a list.
     rest_of_list: Option<usize>,
-    /// Where that list begins: its pieces are at its place.
+    /// Where that list begins. All its pieces report this place.
     list_place: Option<Place>,
     /// Whether there are bytes after a value that have not been scanned.
     is_waiting: bool,
     /// How much to read next.
     size: usize,
-    /// How much is expected until the end, if that is known.
+    /// How much is expected until the end, if known.
     left: Option<u64>,
-    /// The error that occurred after what has been read.
+    /// The error to return after everything that was read.
     failed: Option<io::Error>,
 }
 
-/// How the value that has begun is given.
+/// How the current value is returned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Given {
-    /// Nothing of it was given.
+    /// Nothing of it has been returned.
     #[default]
     NotYet,
-    /// The caller wants no pieces of it.
+    /// The caller does not want it in pieces.
     Whole,
-    /// It exceeds the limit, and part of it was given.
+    /// It exceeds the limit, and part of it has been returned.
     InParts,
-    /// It is a job, and pieces of it were given.
+    /// It is a job, and pieces of it have been returned.
     InPieces,
 }
 
 impl<R: Read> Blocks<R> {
-    /// Reads an input whose values have at most `limit` bytes; longer ones are returned in parts.
+    /// Reads an input whose values have at most `limit` bytes. Longer values are returned in parts.
     pub fn new(input: R, limit: usize) -> Self {
         Self {
             input,
@@ -113,9 +113,9 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// Gives lists of jobs that have at least so many bytes in [pieces](Block::piece), and jobs, so that they
-    /// need no more memory than others: a list if `jobs` is its first key, a job if its first key is
-    /// `jobUuid`, as the gateway sends them.
+    /// Returns lists of jobs that have at least `lists` bytes, and jobs that have at least `jobs` bytes, in
+    /// [pieces](Block::piece), so that they need no more memory than other values. A list must have `jobs` as its
+    /// first key, and a job must have `jobUuid`, as the gateway sends them.
     #[must_use]
     pub fn in_pieces(self, lists: usize, jobs: usize) -> Self {
         Self {
@@ -124,28 +124,29 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// Expects an input of this size, if it is known. It may turn out to be another.
+    /// Expects an input of this size, if known. The actual size may differ.
     #[must_use]
     pub fn expecting(self, size: Option<u64>) -> Self {
         Self { left: size, ..self }
     }
 
-    /// The values that the next piece of input completes, or part of one that is too long; `None`
+    /// Returns the values that the next chunk of input completes, or part of one that is too long; `None`
     /// at the end.
     ///
     /// # Errors
     ///
-    /// Those of the input, after everything that could be read.
+    /// Returns the errors of the input, after everything that could be read.
     pub fn next_block(&mut self) -> io::Result<Option<Block>> {
         self.next_block_if(|_, _| true)
     }
 
-    /// The same, but a long value is given in [pieces](Block::piece) only if `may_cut` says so. `may_cut` gets the
-    /// input and what has been read of the value, once for each long value, before its first piece.
+    /// Like [`next_block`](Self::next_block), but returns a long value in [pieces](Block::piece) only if `may_cut`
+    /// allows it. That is called once for each long value, before its first piece, with the input and what has been
+    /// read of the value.
     ///
     /// # Errors
     ///
-    /// Those of the input, after everything that could be read.
+    /// Returns the errors of the input, after everything that could be read.
     pub fn next_block_if(
         &mut self,
         mut may_cut: impl FnMut(&mut R, &[u8]) -> bool,
@@ -161,7 +162,7 @@ impl<R: Read> Blocks<R> {
                 }
             }
             let before = self.bytes.len();
-            // One more, so that the end shows at once.
+            // One byte more, so that the end of the input shows at once.
             let left = self
                 .left
                 .map(|left| usize::try_from(left).unwrap_or(LARGEST));
@@ -182,8 +183,7 @@ impl<R: Read> Blocks<R> {
                     return Ok(Some(self.give(self.bytes.len())));
                 }
                 Ok(0) if self.lists > 0 => {
-                    // The list does not end, so it is unreadable, as an object without an end would
-                    // be.
+                    // The list has no end, so it is unreadable, as an object without an end would be.
                     self.lists = 0;
                     self.bytes.push(b'{');
                     return Ok(Some(self.give(1)));
@@ -201,7 +201,7 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// The block that is complete after everything so far has been scanned.
+    /// The block that is complete, now that everything so far has been scanned.
     fn found(&mut self, may_cut: &mut impl FnMut(&mut R, &[u8]) -> bool) -> Option<Block> {
         if self.extent.is_none() {
             let is_alone = self.is_alone();
@@ -251,7 +251,7 @@ impl<R: Read> Blocks<R> {
         (self.bytes.len() > most).then(|| self.part())
     }
 
-    /// Whether the value that has begun is given without others.
+    /// Whether the current value is returned without others.
     fn is_alone(&self) -> bool {
         matches!(self.given, Given::InParts | Given::InPieces) || self.rest_of_list.is_some()
     }

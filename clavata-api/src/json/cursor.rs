@@ -1,4 +1,4 @@
-//! A position in a JSON text and the steps from it: as strict as `serde_json`, without a tree.
+//! A position in a JSON text, and the steps from it: as strict as `serde_json`, without a tree.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use std::ops::Range;
 #[derive(Debug)]
 pub struct Fault;
 
-/// The same limit as that of `serde_json`.
+/// The same limit as in `serde_json`.
 const DEEPEST: u8 = 127;
 
 const CUT_SHORT: &str = "the text ends before its JSON does";
@@ -18,18 +18,18 @@ pub struct Cursor<'t> {
     pub(super) at: usize,
     /// The reason, once a step has failed.
     what: &'static str,
-    /// The brackets that close the lists and objects that are open within a skipped value.
+    /// The closing brackets of the lists and objects that are open within a skipped value.
     pub(super) open: Vec<u8>,
     /// Buffer for unescaping a string before serde takes it.
     pub(super) unescaped: String,
     pub(super) depth: u8,
-    /// Where the key of the value that serde asks for next begins; 0 if it has none.
+    /// Where the key of the value that serde reads next begins; 0 if it has none.
     pub(super) key: usize,
-    /// Members that were not asked for but may report an error or refused content.
+    /// Skipped members that may report an error or refused content.
     pub(super) aside: Vec<Aside>,
 }
 
-/// A member that was passed over and must be checked.
+/// A member that was skipped and must be checked.
 #[derive(Clone, Debug)]
 pub struct Aside {
     /// Whether it is in the outermost object.
@@ -65,7 +65,7 @@ impl<'t> Cursor<'t> {
         self.at
     }
 
-    /// Moves back to an earlier position.
+    /// Moves to another position.
     pub fn go_to(&mut self, at: usize) {
         self.at = at;
     }
@@ -108,7 +108,7 @@ impl<'t> Cursor<'t> {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
-    /// The next byte that is not white space; `None` at the end.
+    /// Skips whitespace and returns the byte that follows, without stepping over it; `None` at the end.
     #[inline]
     pub fn next_byte(&mut self) -> Option<u8> {
         loop {
@@ -119,7 +119,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// The next byte that is not white space.
+    /// Skips whitespace and returns the byte that follows, without stepping over it.
     ///
     /// # Errors
     ///
@@ -184,12 +184,12 @@ impl<'t> Cursor<'t> {
         self.depth == 1
     }
 
-    /// Drops the members that were passed over, once they have been checked.
+    /// Drops the skipped members, once they have been checked.
     pub fn forget_aside(&mut self) {
         self.aside.clear();
     }
 
-    /// The members that were passed over and must be checked.
+    /// The members that were skipped and must be checked.
     pub fn aside(&self) -> &[Aside] {
         &self.aside
     }

@@ -11,7 +11,7 @@ pub(super) struct Extent {
     /// kept.
     lists: u64,
     inside: Inside,
-    /// The last byte that is not white space and not inside a string.
+    /// The last byte that is not whitespace and not inside a string.
     last: u8,
     after_break: bool,
 }
@@ -55,7 +55,7 @@ impl Extent {
         }
     }
 
-    /// Scans from `at` on, as far as `until` or a little further.
+    /// Scans from `at` to `until`, or a little further.
     fn one_by_one(&mut self, chunk: &[u8], mut at: usize, until: usize) -> Seen {
         while at < until {
             match self.inside {
@@ -98,8 +98,8 @@ impl Extent {
         Seen::More(at)
     }
 
-    /// Scans the inside of a value from `at` on, 64 bytes at a time, until there are fewer or something
-    /// unusual is among them.
+    /// Scans the inside of a value from `at` on, 64 bytes at a time, until fewer are left or they contain
+    /// something unusual.
     fn many(&mut self, chunk: &[u8], mut at: usize) -> Seen {
         let start = at;
         let mut is_escaped = self.inside == Inside::Escape;
@@ -141,7 +141,7 @@ impl Extent {
         Seen::More(at)
     }
 
-    /// Takes a bracket that is not in a string, in a chunk that has been scanned from `start` on.
+    /// Handles a bracket that is not in a string, in a chunk that has been scanned from `start` on.
     #[inline]
     fn bracket(&mut self, chunk: &[u8], start: usize, at: usize) -> Seen {
         match chunk[at] {
@@ -159,8 +159,8 @@ impl Extent {
         Seen::More(at)
     }
 
-    /// The last byte before a position that is not white space, and whether there is a line break after
-    /// it, given what has been scanned since the last chunk.
+    /// Returns the last byte before a position that is not whitespace, and whether a line break follows
+    /// it. `scanned` is what has been scanned of the current chunk.
     #[inline]
     fn before(&self, scanned: &[u8]) -> (u8, bool) {
         let mut after_break = false;
@@ -174,8 +174,8 @@ impl Extent {
         (self.last, self.after_break || after_break)
     }
 
-    /// Whether an object may begin within the value after this byte. If none may, and a line begins with
-    /// one, the value before it broke off.
+    /// Whether an object may begin within the value after this byte. If not, and a line begins with one,
+    /// the value before it broke off.
     fn may_begin_after(&self, last: u8) -> bool {
         match last {
             b',' => self.lists & 1 == 1 || self.depth > 64,

@@ -11,7 +11,7 @@ pub(crate) trait Failure: serde::de::Error + From<Fault> {
     const WANTS_NAMES: bool;
 }
 
-/// Only the fact of the failure. To get a message, read the text again with [`Said`].
+/// Only that reading failed. To get a message, read the text again with [`Said`].
 #[derive(Debug)]
 pub(crate) struct GaveUp;
 

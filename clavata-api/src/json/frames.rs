@@ -13,16 +13,16 @@ use super::place::Place;
 pub use frame::Frame;
 use pieces::pieces;
 
-/// How much of a part is repeated in the next one, so that nothing is missed at the cut.
+/// How many bytes of a part are repeated in the next one, so that nothing is missed at the cut.
 pub(super) const OVERLAP: usize = 512;
 
 /// Collects chunks and returns each value as soon as it is complete.
 ///
-/// A value is an object, or whatever is in the place of one. Byte order marks, and the brackets and
-/// commas of lists around objects, count as white space, so a list reads the same as one object per
-/// line; but a list that does not end is one more value, and unreadable. A value that breaks off is
-/// returned as far as it goes, and reading continues at the next line that begins with an object,
-/// so a broken value does not affect others.
+/// A value is an object, or whatever is in its place. Byte order marks, and the brackets and
+/// commas of lists around objects, count as whitespace, so a list reads the same as one object per
+/// line. A list that does not end yields one more value, which is unreadable. A value that breaks
+/// off is returned as far as it goes, and reading continues at the next line that begins with an
+/// object, so a broken value does not affect others.
 #[derive(Debug)]
 pub struct Frames {
     limit: usize,
@@ -41,7 +41,7 @@ pub struct Frames {
 }
 
 impl Frames {
-    /// Accepts values of at most `limit` bytes; longer ones are returned in parts.
+    /// Accepts values of at most `limit` bytes. Longer values are returned in parts.
     pub fn new(limit: usize) -> Self {
         Self {
             limit: limit.max(OVERLAP * 2),
@@ -76,7 +76,7 @@ impl Frames {
         self.buffer.extend_from_slice(chunk);
     }
 
-    /// The next complete value; `None` if it needs more chunks first.
+    /// Returns the next complete value; `None` if it needs more chunks first.
     pub fn next_frame(&mut self) -> Option<Frame> {
         loop {
             if let Some(frame) = self.ready.pop_front() {
@@ -100,9 +100,9 @@ impl Frames {
         }
     }
 
-    /// The next value up to the end of its line, if that has arrived. Where values are lines, as in a
-    /// stream, this is the value: a reader to which it proves one may [step over it](Self::skip_line)
-    /// without the search for its end.
+    /// Returns the next value up to the end of its line, if that has arrived. If values are lines, as in a
+    /// stream, this is the value: a reader that verifies this may [step over it](Self::skip_line)
+    /// without searching for its end.
     pub fn line(&mut self) -> Option<&[u8]> {
         let is_elsewhere = self.in_part || !self.ready.is_empty();
         if is_elsewhere || (self.extent.is_none() && !self.begin(false)) {
@@ -112,14 +112,14 @@ impl Frames {
         Some(&self.buffer[self.start..self.seen + length])
     }
 
-    /// Steps over what [`line`](Self::line) returned: this many bytes, which are one value.
+    /// Steps over what [`line`](Self::line) returned. Its first `length` bytes must be one value.
     pub fn skip_line(&mut self, length: usize) {
         let end = self.start + length;
         self.place.move_over(&self.buffer[self.start..end]);
         (self.start, self.seen, self.extent) = (end, end, None);
     }
 
-    /// What is left at the end of the input: call it until it returns `None`.
+    /// Returns what is left at the end of the input. Call it until it returns `None`.
     pub fn finish(&mut self) -> Option<Frame> {
         loop {
             if let Some(frame) = self.next_frame() {
@@ -130,7 +130,7 @@ impl Frames {
                 continue;
             }
             if self.lists.take().is_some_and(|lists| lists > 0) {
-                // Unreadable, as the list itself is, and short.
+                // As unreadable as the list itself, and short.
                 return Some(Frame {
                     bytes: b"{".to_vec(),
                     place: self.place,
@@ -189,8 +189,8 @@ impl Frames {
         }
     }
 
-    /// A value broke off before `end`. If one of its lines begins with an object, that may be a
-    /// complete value.
+    /// Handles a value that broke off before `end`. If one of its lines begins with an object, that may
+    /// be a complete value.
     fn split(&mut self, end: usize) {
         if self.in_part {
             let last = self.give(end);

@@ -33,15 +33,15 @@ impl<'a, 'de, E: Failure> Inside<'a, 'de, E> {
         }
     }
 
-    /// Steps over the key of a field, and returns its position. Fields may be left out; if the key
-    /// is not one of those that may follow, the cursor stays.
+    /// Steps over the key of a field, and returns its position. Fields may be left out. If the key is
+    /// not one of those that may follow, the cursor does not move.
     #[inline]
     fn field(&mut self) -> Option<usize> {
         let bytes = self.cursor.text.as_bytes();
         let start = self.cursor.at + 1;
         let key = bytes.get(start..)?;
         for (position, field) in self.fields.iter().enumerate().skip(self.passed) {
-            // The first letter tells most names apart.
+            // The first letter distinguishes most names.
             if field.as_bytes().first() == key.first()
                 && let Some(b'"') = key.get(field.len())
                 && key.starts_with(field.as_bytes())

@@ -1,9 +1,9 @@
-//! The keys that are asked for in an object, in a form that finds them by their first bytes.
+//! The wanted keys of an object, in a form that finds them by their first bytes.
 
-/// So many bytes are compared at once.
+/// How many bytes are compared at once.
 const WORD: usize = 8;
 
-/// The keys that are asked for, in the order in which they are expected.
+/// The wanted keys of an object, in the order in which they are expected.
 ///
 /// ```
 /// use clavata_api::json::{Cursor, Fault, Keys, double};
@@ -21,11 +21,11 @@ const WORD: usize = 8;
 #[derive(Debug)]
 pub struct Keys<const N: usize> {
     names: [&'static str; N],
-    /// How the text of each begins, up to its quote.
+    /// How each key begins in the text, up to its closing quote.
     starts: [Start; N],
 }
 
-/// Some of eight bytes, as one number.
+/// Up to eight bytes, as one number.
 #[derive(Clone, Copy, Debug)]
 struct Start {
     bytes: u64,
@@ -47,7 +47,7 @@ impl Start {
 }
 
 impl<const N: usize> Keys<N> {
-    /// Keys in the JSON spelling, at most 32.
+    /// Takes keys in the JSON spelling, at most 32.
     pub const fn new(names: [&'static str; N]) -> Self {
         assert!(N <= 32, "a word has a bit for each");
         let mut starts = [Start { bytes: 0, mask: 0 }; N];
@@ -63,8 +63,8 @@ impl<const N: usize> Keys<N> {
         &self.names
     }
 
-    /// The position of the key that is sent, given the bytes behind its first quote. `guess` is compared first.
-    /// `None` if it has another spelling, or is none of them.
+    /// Returns the position of the key that was sent, given the bytes after its opening quote. `guess` is compared
+    /// first. `None` if the key has another spelling, or is not wanted.
     #[inline]
     pub(super) fn find(&self, sent: &[u8], guess: usize) -> Option<usize> {
         let start = u64::from_le_bytes(*sent.first_chunk::<WORD>()?);
@@ -78,7 +78,7 @@ impl<const N: usize> Keys<N> {
         (0..N).find(|at| is(*at))
     }
 
-    /// Whether [`find`](Self::find) can find keys in so many bytes. It cannot at the end of a text.
+    /// Whether these are enough bytes for [`find`](Self::find). At the end of a text they may not be.
     pub(super) fn are_found_in(sent: &[u8]) -> bool {
         sent.len() >= WORD
     }

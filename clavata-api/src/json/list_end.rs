@@ -2,8 +2,8 @@
 
 use super::masks::{Bytes, Strings, WIDTH, any_square_or_escape, are_quotes_odd, squares};
 
-/// The length of the list that these bytes begin with; `None` if it has no end. What is not JSON may seem to
-/// end anywhere.
+/// Returns the length of the list that these bytes begin with; `None` if it has no end. What is not JSON may seem
+/// to end anywhere.
 pub(super) fn length_of_list(bytes: &[u8]) -> Option<usize> {
     let (blocks, rest) = bytes.as_chunks::<WIDTH>();
     let mut scan = Scan::default();
@@ -26,7 +26,7 @@ struct Scan {
 }
 
 impl Scan {
-    /// Looks at the next bytes, and returns how many of them belong to the list if it ends there.
+    /// Scans the next bytes, and returns how many of them belong to the list if it ends there.
     #[inline]
     fn take(&mut self, block: &Bytes) -> Option<usize> {
         if !self.is_escaped && !any_square_or_escape(block) {

@@ -1,8 +1,8 @@
-//! What stands in 64 bytes of JSON, as one bit for each byte.
+//! Classifies 64 bytes of JSON at once, with one bit for each byte.
 //!
-//! Plain code, in a form that compilers turn into vector instructions.
+//! The code is plain, but in a form that compilers turn into vector instructions.
 
-/// So many bytes are looked at together.
+/// How many bytes are processed together.
 pub(super) const WIDTH: usize = 64;
 
 pub(super) type Bytes = [u8; WIDTH];
@@ -10,7 +10,7 @@ pub(super) type Bytes = [u8; WIDTH];
 /// The bytes that decide where a value ends.
 pub(super) struct Masks {
     pub(super) strings: Strings,
-    /// All brackets. Of what is not in a string, also the bytes `Y`, `y`, `_` and 0x7f.
+    /// All brackets, and the bytes `Y`, `y`, `_` and 0x7f, which JSON has only in strings.
     pub(super) brackets: u64,
     pub(super) breaks: u64,
 }
@@ -45,7 +45,7 @@ impl Strings {
     }
 
     /// The bytes from each quote that begins a string up to the one that ends it, given whether the first byte
-    /// is in one.
+    /// is inside a string.
     #[inline]
     pub(super) fn inside(&self, begins_inside: bool) -> u64 {
         odd_up_to(self.quotes) ^ if begins_inside { u64::MAX } else { 0 }
@@ -62,14 +62,14 @@ impl Masks {
         };
         Self {
             strings: Strings::of(bytes, begins_escaped),
-            // The bits in which the four brackets differ are set.
+            // The OR sets the bits in which the four brackets differ.
             brackets: mask(bytes, |byte| byte | 0x26 == 0x7f),
             breaks,
         }
     }
 }
 
-/// Whether there is a bracket of a list or a backslash. (The backslash stands between the brackets in ASCII.)
+/// Whether there is a bracket of a list or a backslash, which is between these brackets in ASCII.
 #[inline]
 pub(super) fn any_square_or_escape(bytes: &Bytes) -> bool {
     any(bytes, |byte| byte.wrapping_sub(b'[') < 3)
@@ -82,13 +82,13 @@ pub(super) fn are_quotes_odd(bytes: &Bytes) -> bool {
     quotes.sum::<u8>() & 1 == 1
 }
 
-/// The brackets of lists. Of what is not in a string, also the bytes `Y` and `_`.
+/// The brackets of lists, and the bytes `Y` and `_`, which JSON has only in strings.
 #[inline]
 pub(super) fn squares(bytes: &Bytes) -> u64 {
     mask(bytes, |byte| byte | 0x06 == 0x5f)
 }
 
-/// The bytes that are escaped by others, and whether the next one after all is.
+/// The bytes that are escaped by others, and whether the byte after the last one is.
 fn escaped_by(mut escapes: u64, begins_escaped: bool) -> (u64, bool) {
     let mut literal = u64::from(begins_escaped);
     escapes &= !literal;
@@ -103,7 +103,7 @@ fn escaped_by(mut escapes: u64, begins_escaped: bool) -> (u64, bool) {
     (literal, false)
 }
 
-/// For each bit, whether an odd number of bits is set up to it.
+/// For each bit, whether the number of bits set up to it is odd.
 #[inline]
 fn odd_up_to(mut bits: u64) -> u64 {
     for shift in [1, 2, 4, 8, 16, 32] {

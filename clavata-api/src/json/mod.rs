@@ -1,4 +1,4 @@
-//! The only JSON reader: it turns bytes into values, and builds a tree only on request.
+//! The only JSON reader. It turns bytes into values, and builds a tree only on request.
 //!
 //! [`Cursor`] steps through a text. Everything else is built on it: the deserializer for serde
 //! (`read`), the framer of streams and files ([`Frames`]), and the rows that `clavata-outcomes`

@@ -1,6 +1,6 @@
 //! The two spellings of every field in protobuf JSON.
 
-/// Whether a key is the field `name`, in the JSON spelling or in that of the contract's source:
+/// Whether a key is the field `name`, in the JSON spelling or in snake case, as in the contract's source:
 /// `jobUuid` is also `job_uuid`.
 #[inline]
 pub fn is_spelled(key: &[u8], name: &str) -> bool {
@@ -21,11 +21,11 @@ pub(crate) fn spelled_in(key: &[u8], names: &[&str]) -> Option<usize> {
     }
 }
 
-/// Which of `names` a key is in the spelling of the contract's source.
+/// The position among `names` of a key in snake case.
 #[inline]
 pub(crate) fn source_in(key: &[u8], names: &[&str]) -> Option<usize> {
     let mut names = names.iter();
-    // No name of JSON has one, and every other spelling of two words does.
+    // No name in the JSON spelling has an underscore, and every other spelling of two words does.
     (key.contains(&b'_')).then(|| names.position(|name| is_source_of(key, name)))?
 }
 

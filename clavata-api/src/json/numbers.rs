@@ -1,9 +1,9 @@
-//! Numbers: most are plain decimals; the wire writes some doubles as strings.
+//! Numbers. Most are plain decimals; the wire writes some doubles as strings.
 
 use super::cursor::{Cursor, Fault};
 use super::scan::{self, POWERS_OF_TEN, WINDOW};
 
-/// A JSON number, in the type that fits its text best.
+/// A JSON number, in the type that suits its text best.
 #[derive(Debug, PartialEq)]
 pub(super) enum Number {
     Unsigned(u64),
@@ -65,8 +65,8 @@ fn other_double(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
     }
 }
 
-/// Steps over `0.` and at most 19 digits, the usual form of a score, if one division gives the
-/// exact value.
+/// Steps over `0.` and at most 19 digits, the usual form of a score, if the nearest double can be
+/// computed without a parser.
 #[inline]
 fn exact(cursor: &mut Cursor<'_>) -> Option<f64> {
     let (number, length) = match cursor.rest().first_chunk() {
@@ -99,15 +99,15 @@ fn exact_in(window: &[u8; 2 + WINDOW]) -> Option<(f64, usize)> {
 const TWO_TO_62: f64 = 4_611_686_018_427_387_904.0;
 const TWO_TO_64: f64 = 4.0 * TWO_TO_62;
 
-/// For 16 to 19 digits, 2^62 divided by ten to that power, as a factor for the digits after a shift to the left. Of the
-/// product, the upper half counts, without its last bit.
+/// For 16 to 19 digits: 2^62 divided by this power of ten, as a factor for the digits after a shift to the left. Of the
+/// product, only the upper half counts, without its last bit.
 #[allow(clippy::cast_possible_truncation)] // asserted
 const FRACTIONS: [(u64, u32); 4] = {
     let mut fractions = [(0, 0); 4];
     let mut at = 0;
     while at < fractions.len() {
         let power = POWERS_OF_TEN[16 + at];
-        // As many bits as a factor can have. What is shifted stays below 2^64, as the digits are below the power.
+        // As many bits as a factor can have. Shifted digits stay below 2^64, because the digits are below the power.
         let bits = 2 + power.ilog2();
         let factor = (1_u128 << (62 + bits)) / power as u128;
         assert!(factor >> 64 == 0);
@@ -117,9 +117,9 @@ const FRACTIONS: [(u64, u32); 4] = {
     fractions
 };
 
-/// The double that is nearest to `0.` and `length` digits, at most 19.
+/// The double nearest to `0.` and `length` digits, at most 19.
 #[inline]
-#[allow(clippy::cast_precision_loss)] // the one rounding that there is
+#[allow(clippy::cast_precision_loss)] // the only rounding
 #[allow(clippy::cast_possible_truncation)] // the upper half
 fn shifted(digits: u64, length: usize) -> Option<f64> {
     let power = POWERS_OF_TEN[length];
@@ -127,7 +127,7 @@ fn shifted(digits: u64, length: usize) -> Option<f64> {
         // Both fit in a double without loss, so the quotient is rounded only once.
         return Some(digits.cast_signed() as f64 / power.cast_signed() as f64);
     };
-    // Both the factor and the product are rounded down: the quotient is in between these two.
+    // The factor and the product are both rounded down, so the quotient is between these two.
     let product = u128::from(digits << shift) * u128::from(factor);
     let least = ((product >> 64) as u64 >> 1).cast_signed();
     let (least, most) = (least as f64, (least + 2) as f64);
@@ -137,13 +137,13 @@ fn shifted(digits: u64, length: usize) -> Option<f64> {
     divided(digits, power)
 }
 
-/// The double that is nearest to `digits / power`, which must be less than 1.
+/// The double nearest to `digits / power`, which must be less than 1.
 #[cold]
-#[allow(clippy::cast_precision_loss)] // the one rounding that there is
+#[allow(clippy::cast_precision_loss)] // the only rounding
 fn divided(digits: u64, power: u64) -> Option<f64> {
     let dividend = u128::from(digits) << 64;
     let quotient = u64::try_from(dividend / u128::from(power)).ok()?;
-    // A double has 53 bits. With three more, the last one only says whether anything follows the half.
+    // A double has 53 bits. With three more, the last one only tells whether anything follows the half.
     if quotient < 1 << 55 {
         return None;
     }
@@ -152,7 +152,7 @@ fn divided(digits: u64, power: u64) -> Option<f64> {
 }
 
 impl Cursor<'_> {
-    /// Steps over a whole number of at most nine digits and returns it. Otherwise stays before it.
+    /// Steps over a whole number of at most nine digits and returns it. Otherwise does not move.
     #[inline]
     pub fn small_number(&mut self) -> Option<u32> {
         let digits = self.rest().iter().take(10);
@@ -161,7 +161,7 @@ impl Cursor<'_> {
             (number.wrapping_mul(10).wrapping_add(digit), length + 1)
         });
         let is_whole = !matches!(self.rest().get(length), Some(b'.' | b'e' | b'E'));
-        // JSON has no zeros before a number.
+        // JSON allows no leading zeros.
         let starts_well = length == 1 || self.byte() != Some(b'0');
         if !is_whole || !starts_well || !(1..=9).contains(&length) {
             return None;
@@ -175,7 +175,7 @@ impl Cursor<'_> {
     #[inline]
     pub fn fraction(&mut self) -> bool {
         let rest = self.rest();
-        // The usual length, and not at the end of the text.
+        // The usual case: not too long, and not at the end of the text.
         let length = match rest.first_chunk::<{ 2 + WINDOW }>() {
             Some([b'0', b'.', window @ ..]) => scan::digits_in(window),
             Some(_) => return false,
@@ -203,7 +203,7 @@ impl Cursor<'_> {
     }
 }
 
-/// A double that is written as a string.
+/// Reads a double that is written as a string, or `null`.
 #[cold]
 fn rare(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
     if cursor.null()? {

@@ -1,4 +1,4 @@
-//! What stands around the long lists of a value, for those who need it before they read the lists.
+//! A value without its long lists, for readers that need the rest before they read the lists.
 
 use super::extent::{Extent, Seen};
 
@@ -8,14 +8,14 @@ const JOBS: &str = "jobs";
 /// The keys of the long lists of a job, which is the value itself or its member `job`.
 const OF_JOB: [&str; 3] = ["contentData", "content_data", "results"];
 
-/// More than what stands around them ever has.
+/// In bytes. More than what ever surrounds the lists.
 const MOST: usize = 1 << 20;
 
 /// A value without the elements of its long lists: of jobs, or of the results and the content of one job.
 ///
-/// A list of the same name elsewhere is kept, for what stands beside the jobs or the job may be a refusal.
+/// A list of the same name elsewhere is kept, because what is next to the jobs or the job may be a refusal.
 ///
-/// It takes no more memory than what remains, however long the lists are.
+/// It takes no more memory than what is kept, however long the lists are.
 ///
 /// ```
 /// use clavata_api::json::{Outline, Outlined};
@@ -30,18 +30,18 @@ pub struct Outline {
     kept: Vec<u8>,
     depth: usize,
     inside: Inside,
-    /// Everything but the long lists, which tells whether it breaks off.
+    /// Everything but the long lists. It tells whether the value breaks off.
     around: Extent,
     /// Whether the bytes are within the member `job` of the value.
     in_job: bool,
     /// What the long lists so far belong to. All others are kept.
     owner: Option<Owner>,
-    /// The list that is being passed over.
+    /// The list that is being skipped.
     list: Option<Extent>,
     has_ended: bool,
 }
 
-/// Where a byte stands.
+/// Where a byte is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Inside {
     #[default]
@@ -51,7 +51,7 @@ enum Inside {
     Escape,
 }
 
-/// What has long lists.
+/// What can have long lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Owner {
     /// A list of jobs.
@@ -65,16 +65,16 @@ enum Owner {
 /// How far the value of an [`Outline`] has arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outlined {
-    /// Push the bytes that follow.
+    /// More bytes are needed.
     More,
-    /// The value has ended, and all that was kept of it is there.
+    /// The value has ended, and its outline is complete.
     Ended,
-    /// It breaks off, or more than 1 MiB stands around its lists.
+    /// The value breaks off, or more than 1 MiB surrounds its lists.
     Broke,
 }
 
 impl Outline {
-    /// Takes the next bytes, from the first one of the value on. What follows the value is ignored.
+    /// Adds the next bytes, from the first byte of the value on. What follows the value is ignored.
     pub fn push(&mut self, mut bytes: &[u8]) -> Outlined {
         loop {
             if let Some(list) = &mut self.list {
@@ -111,7 +111,7 @@ impl Outline {
         &self.kept
     }
 
-    /// Whether the last bytes were within the list of the results.
+    /// Whether the last bytes were within the list of results.
     pub fn is_in_results(&self) -> bool {
         self.list.is_some() && self.has_key("results")
     }
@@ -156,7 +156,7 @@ impl Outline {
         bytes.len()
     }
 
-    /// Whether the list that has begun with the last byte is one of the long lists.
+    /// Whether the list that begins with the last byte is one of the long lists.
     fn is_long(&mut self) -> bool {
         let owner = match self.depth {
             2 if self.has_key(JOBS) => Owner::List,
@@ -168,7 +168,7 @@ impl Outline {
         has_key && *self.owner.get_or_insert(owner) == owner
     }
 
-    /// Whether this is the key of what has begun with the last byte. One with escapes is another.
+    /// Whether this is the key of what begins with the last byte. A key with escapes is not recognized.
     fn has_key(&self, key: &str) -> bool {
         let before = self.kept.split_last().map_or(&[][..], |(_, before)| before);
         let before = before.trim_ascii_end().strip_suffix(b":");

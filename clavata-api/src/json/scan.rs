@@ -1,4 +1,4 @@
-//! Finds the end of the plain part of a string, and of digits, in words of eight bytes.
+//! Finds the end of the plain part of a string, and of digits, eight bytes at a time.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -9,7 +9,7 @@ pub(super) fn plain_run(bytes: &[u8]) -> usize {
     let mut at = 0;
     let (words, rest) = bytes.as_chunks::<8>();
     let (pairs, last) = words.as_chunks::<2>();
-    // Two at a time: half as many branches to predict.
+    // Two words at a time halve the number of branches.
     for pair in pairs {
         let [first, second] = pair.map(|word| special(u64::from_le_bytes(word)));
         if first | second != 0 {
@@ -29,7 +29,7 @@ pub(super) fn plain_run(bytes: &[u8]) -> usize {
     at + rest.iter().take_while(plain).count()
 }
 
-/// Has the high bit of the first special byte set, and none below it. (Above it, a borrow may have
+/// Sets the high bit of the first special byte, and none below it. (Above it, a borrow may have
 /// set others.)
 #[inline]
 fn special(word: u64) -> u64 {
@@ -55,7 +55,7 @@ pub(super) fn digits(bytes: &[u8]) -> usize {
     at + rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
-/// More than any fraction that is read at once.
+/// More bytes than any fraction that is read at once.
 pub(super) const WINDOW: usize = 24;
 
 /// The number of leading digits.
@@ -104,39 +104,39 @@ fn words(window: &[u8; WINDOW]) -> [u64; 3] {
     [first, second, third].map(|word| u64::from_le_bytes(*word))
 }
 
-/// The number of bytes before the first that is marked in its high bit.
+/// The number of bytes before the first one whose high bit is set.
 #[inline]
 fn leading(marked: u64) -> usize {
     (marked.trailing_zeros() / 8) as usize
 }
 
-/// The number that the first `count` bytes stand for, fewer than eight.
+/// The number that the first `count` bytes spell; `count` is less than eight.
 #[inline]
 fn leading_digits(word: u64, count: usize) -> u64 {
-    // Shifts out what is no digit, and zeros in before the first. (By 64 bits if there is none, which one
-    // shift cannot.)
+    // Shifts out what is not a digit, and zeros in before the first digit. (If there is none, this is by 64 bits,
+    // which one shift cannot do.)
     eight_digits((word << (56 - 8 * count)) << 8)
 }
 
-/// As [`leading_digits`], for three at most.
+/// Like [`leading_digits`], for at most three digits.
 #[inline]
-#[allow(clippy::cast_possible_truncation)] // what they are not in
+#[allow(clippy::cast_possible_truncation)] // they are in the lower half
 fn three_digits(word: u64, count: usize) -> u64 {
     let digits = ((word as u32) << (24 - 8 * count) << 8) & 0x0f0f_0f0f;
     let pairs = (digits.wrapping_mul(10 << 8 | 1) >> 8) & 0x00ff_00ff;
     u64::from(pairs.wrapping_mul(100 << 16 | 1) >> 16)
 }
 
-/// Has the high bit of the first byte set that is not a digit, and none below it. (Above it, a carry may
+/// Sets the high bit of the first byte that is not a digit, and none below it. (Above it, a carry may
 /// have set or cleared others.)
 #[inline]
 fn not_digits(word: u64) -> u64 {
     let word = word ^ (ONES * u64::from(b'0'));
-    // Only what is above nine reaches the high bit.
+    // Only bytes above nine reach the high bit.
     (word.wrapping_add(0x76 * ONES) | word) & HIGH
 }
 
-/// Up to the greatest that fits.
+/// Up to the largest that fits in 64 bits.
 pub(super) const POWERS_OF_TEN: [u64; 20] = {
     let mut powers = [1; 20];
     let mut at = 1;
@@ -147,7 +147,7 @@ pub(super) const POWERS_OF_TEN: [u64; 20] = {
     powers
 };
 
-/// Joins neighbours: digits into pairs, pairs into fours, fours into eight.
+/// Joins neighbors: digits into pairs, pairs into fours, fours into eight.
 #[inline]
 fn eight_digits(word: u64) -> u64 {
     let digits = word & (0x0f * ONES);

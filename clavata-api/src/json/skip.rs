@@ -5,7 +5,7 @@ use super::list_end::length_of_list;
 use super::scan::digits;
 
 impl<'t> Cursor<'t> {
-    /// Steps over a number and returns its text; the cursor is at its first byte.
+    /// Steps over a number and returns its text. The cursor must be at its first byte.
     pub(super) fn number(&mut self) -> Result<&'t str, Fault> {
         let start = self.at;
         if self.byte() == Some(b'-') {
@@ -42,12 +42,12 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Steps to the end of a list, which begins here, by its brackets and quotes alone. Whoever reads it later checks
-    /// what is in it, and that it ends there.
+    /// Steps to the end of the list that begins here, by its brackets and quotes alone. Code that reads it later must
+    /// check what is in it, and that it ends there.
     ///
     /// # Errors
     ///
-    /// Fails if it has no end.
+    /// Fails if the list has no end.
     pub fn pass_list(&mut self) -> Result<(), Fault> {
         let Some(length) = length_of_list(self.rest()) else {
             return self.fail("a list does not end");

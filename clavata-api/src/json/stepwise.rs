@@ -1,9 +1,9 @@
-//! Steps through objects and lists of which only a part has arrived.
+//! Steps through objects and lists that have arrived only in part.
 
 use super::cursor::{Cursor, Fault};
 use super::keys::Keys;
 
-/// The members of an object that were read so far.
+/// The members of an object that have been read so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Members {
     has_begun: bool,
@@ -16,19 +16,19 @@ pub struct Members {
 pub enum Member {
     /// The object has ended.
     End,
-    /// A member that was not asked for has been passed over.
+    /// A member that is not wanted has been skipped.
     Passed,
     /// The value of this key comes next.
     Of(&'static str),
 }
 
 impl Cursor<'_> {
-    /// Says how many objects and lists are open around the position.
+    /// Sets how many objects and lists are open around the position.
     pub fn within(&mut self, depth: u8) {
         self.depth = depth;
     }
 
-    /// Steps over the bracket with which an object or a list begins.
+    /// Steps over the opening bracket of an object or a list.
     ///
     /// # Errors
     ///
@@ -41,8 +41,8 @@ impl Cursor<'_> {
         Ok(())
     }
 
-    /// A step of [`members`](Self::members): to the value of the next member that was asked for, over one
-    /// that was not, or to the end.
+    /// A step of [`members`](Self::members): to the value of the next wanted member, over one that is not
+    /// wanted, or to the end.
     ///
     /// # Errors
     ///
@@ -63,14 +63,14 @@ impl Cursor<'_> {
         };
         members.next = key + 1;
         if members.seen & (1 << key) != 0 {
-            return self.fail("a key comes twice");
+            return self.fail("a key occurs twice");
         }
         members.seen |= 1 << key;
         Ok(Member::Of(keys.names()[key]))
     }
 
-    /// A step of [`elements`](Self::elements): to the next element, or to the end, and returns whether
-    /// there is one. `has_begun` says whether it is not the first.
+    /// A step of [`elements`](Self::elements): to the next element, or to the end. Returns whether there
+    /// is an element. `has_begun` is false for the first one.
     ///
     /// # Errors
     ///

@@ -46,8 +46,8 @@ impl<'t> Cursor<'t> {
     }
 
     /// Steps over the rest of a string that may contain escapes, and appends it unescaped. Half a
-    /// surrogate pair becomes U+FFFD: texts are cut anywhere, and half an emoji must not make the
-    /// whole answer unreadable.
+    /// surrogate pair becomes U+FFFD: texts may be cut anywhere, and half an emoji must not make the
+    /// whole response unreadable.
     ///
     /// # Errors
     ///

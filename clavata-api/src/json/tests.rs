@@ -1,5 +1,5 @@
-//! The reader against `serde_json`: never a different value, and lenient only with half a surrogate
-//! pair.
+//! Compares the reader with `serde_json`: it never returns a different value, and is lenient only with
+//! half a surrogate pair.
 
 use std::fs;
 use std::path::Path;
@@ -22,7 +22,7 @@ fn is_lenient(text: &str) -> bool {
     text.to_ascii_lowercase().contains("\\ud")
 }
 
-/// What `serde_json` makes of the text, if the reader accepts it.
+/// Compares the value with that of `serde_json`, if the reader accepts the text.
 fn agrees(text: &str) -> Result<(), TestCaseError> {
     if let Ok(value) = read::<Value>(text) {
         let theirs = serde_json::from_str::<Value>(text);

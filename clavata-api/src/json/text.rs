@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::str::Utf8Error;
 
-/// The text of a body without its byte order mark. UTF-16 is converted to UTF-8.
+/// Returns the text of a body without its byte order mark. UTF-16 is converted to UTF-8.
 ///
 /// JSON begins with two ASCII characters, so a zero among the first bytes means UTF-16 without a
 /// mark.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::cursor::{Cursor, Fault};
 
-/// Reads a time. `null` and an empty string mean none.
+/// Reads a time; `None` for `null` or an empty string.
 ///
 /// # Errors
 ///
@@ -31,7 +31,7 @@ pub(crate) fn time_in(text: &str) -> Option<DateTime<Utc>> {
         return Some(time);
     }
     let time = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
-    // With its offset, the year may be outside the range of RFC 3339.
+    // In UTC, the year may be outside the range of RFC 3339.
     (0..=9999).contains(&time.year()).then_some(time)
 }
 

@@ -1,4 +1,4 @@
-//! The contents of objects and lists.
+//! Walks the contents of objects and lists.
 
 use super::cursor::{Aside, Cursor, Fault};
 use super::frames::separators;
@@ -13,7 +13,7 @@ impl Cursor<'_> {
     ///
     /// # Errors
     ///
-    /// What `each` returns, or a fault of the text.
+    /// Returns the errors of `each`, or an error in the text.
     #[inline]
     pub fn entries<E: From<Fault>>(
         &mut self,
@@ -34,15 +34,15 @@ impl Cursor<'_> {
         })
     }
 
-    /// Visits those members of an object whose keys are among `keys`, in either spelling, and
-    /// [passes over](Self::pass) the others. Returns whether there was an object rather than `null`.
+    /// Visits the members of an object whose keys are among `keys`, in either spelling, and
+    /// [skips](Self::pass) the others. Returns whether there was an object rather than `null`.
     ///
-    /// It is fastest if `keys` are in the order in which they arrive.
+    /// This is fastest if `keys` are in the order in which they arrive.
     ///
     /// # Errors
     ///
-    /// What `each` returns, or an error in the text. A field that occurs twice is an error, even if
-    /// it is spelled in two ways.
+    /// Returns the errors of `each`, or an error in the text. A field that occurs twice is an error,
+    /// even if it is spelled in two ways.
     #[inline]
     pub fn members<const N: usize, E: From<Fault>>(
         &mut self,
@@ -58,7 +58,7 @@ impl Cursor<'_> {
             };
             next = key + 1;
             if seen & (1 << key) != 0 {
-                return Ok(cursor.fail("a key comes twice")?);
+                return Ok(cursor.fail("a key occurs twice")?);
             }
             seen |= 1 << key;
             each(cursor, keys.names()[key])
@@ -69,7 +69,7 @@ impl Cursor<'_> {
     ///
     /// # Errors
     ///
-    /// What `each` returns, or a fault of the text.
+    /// Returns the errors of `each`, or an error in the text.
     #[inline]
     pub fn elements<E: From<Fault>>(
         &mut self,
@@ -79,8 +79,8 @@ impl Cursor<'_> {
         Ok(())
     }
 
-    /// Passes over the value of a member that was not asked for, whose key begins at `key`. It is
-    /// put [aside](Self::aside) if it may report an error or refused content.
+    /// Skips the value of a member that is not wanted, whose key begins at `key`. Puts it
+    /// [aside](Self::aside) if it may report an error or refused content.
     #[inline]
     pub(super) fn pass(&mut self, key: usize) -> Result<(), Fault> {
         let first = self.peek()?;
@@ -92,7 +92,7 @@ impl Cursor<'_> {
         let sent = &self.text.as_bytes()[key..start];
         let may_tell = match sent {
             [b'e', b'r', ..] | [b'c', b'o', b'd', ..] | [b'd' | b't' | b'@', ..] => true,
-            // What is sent has no quote before that of the key's end but behind a backslash.
+            // If a backslash comes before the closing quote, the key has escapes and may be any of these.
             _ => sent.get(plain_run(&self.text.as_bytes()[key..])) == Some(&b'\\'),
         };
         let is_nested = matches!(first, b'{' | b'[') && !is_empty;
@@ -104,8 +104,8 @@ impl Cursor<'_> {
         Ok(())
     }
 
-    /// Steps over an empty value that begins with `first`, if it is next and in its shortest form,
-    /// as most values that are passed over are.
+    /// Steps over an empty value that begins with `first`, if it is in its shortest form, as most
+    /// skipped values are.
     #[inline]
     fn empty(&mut self, first: u8) -> bool {
         self.eat(match first {
@@ -117,7 +117,7 @@ impl Cursor<'_> {
         })
     }
 
-    /// Passes over a value that is not read, and puts it aside if it may report refused content.
+    /// Skips a value that is not read, and puts it aside if it may report refused content.
     ///
     /// # Errors
     ///
@@ -133,7 +133,7 @@ impl Cursor<'_> {
     }
 
     /// Moves to the next of several values, and returns whether there is one. Lists around objects
-    /// count as white space; `lists` is the number of open ones.
+    /// count as whitespace; `lists` is the number of open ones.
     pub fn next_value(&mut self, lists: &mut usize) -> bool {
         self.at += separators(self.rest(), true, lists);
         self.at < self.text.len()
@@ -191,8 +191,8 @@ impl Cursor<'_> {
         Ok(byte == close)
     }
 
-    /// Steps over a key and its colon, and returns its position in `keys`; `next` is the first
-    /// guess.
+    /// Steps over a key and its colon, and returns its position in `keys`. `next` is compared
+    /// first.
     #[inline]
     pub(super) fn key<const N: usize>(
         &mut self,
@@ -210,7 +210,7 @@ impl Cursor<'_> {
         Ok(Some(key))
     }
 
-    /// A key that was not found by its usual spelling, or that was not looked for.
+    /// Reads a key that was not found by its usual spelling, or that was not searched for.
     fn other_key(&mut self, keys: &[&str], was_sought: bool) -> Result<Option<usize>, Fault> {
         let start = self.at + 1;
         if self.quoted()? {
@@ -239,7 +239,7 @@ impl Cursor<'_> {
     }
 }
 
-/// Whether the key at the start of the text reports an error, with or without escapes.
+/// Whether the key at the start of the text may report an error, with or without escapes.
 fn is_telling(text: &str) -> bool {
     let key = Cursor::new(text).string();
     key.is_ok_and(|key| {

@@ -18,8 +18,8 @@ use crate::types::{EvaluateLabelsResponse, EvaluateResponse, GetJobResponse, Job
 
 pub use page::JobsPage;
 
-/// The contents of one value. It can hold several things: an answer and an error
-/// beside it, a page with a job that cannot be read.
+/// The contents of one value. There may be several: an answer and an error
+/// alongside it, or a page with a job that cannot be read.
 #[derive(Debug, Default)]
 pub struct Value {
     /// The answer.
@@ -27,25 +27,25 @@ pub struct Value {
     /// What the gateway reports instead of or in addition to the answer: refused content, or an
     /// error.
     pub status: Option<Status>,
-    /// The parts that could not be read.
+    /// The parts that cannot be read.
     pub unreadable: Vec<DecodeError>,
 }
 
-/// An answer that arrived, by what it answers.
+/// A response, by the call that it answers.
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant)] // one at a time
 pub enum Arrived {
-    /// A job, bare or as the answer of get job.
+    /// A job, bare or as a get-job response.
     Job(Job),
     /// A page of jobs.
     Jobs(JobsPage),
-    /// One answer of an evaluate stream.
+    /// One response of an evaluate stream.
     Evaluation(EvaluateResponse),
-    /// The answer of evaluate labels.
+    /// An evaluate-labels response.
     Labels(EvaluateLabelsResponse),
 }
 
-const OURS: &str = "it is a row or a verdict that this client printed, not an answer; give it the answers that it came from";
+const OURS: &str = "it is a row or a verdict that this client printed, not an answer; use the answers that it was made from";
 
 /// Reads a value of any kind.
 pub fn read(bytes: &[u8]) -> Value {
@@ -90,11 +90,11 @@ pub fn read(bytes: &[u8]) -> Value {
         Ok(Kind::Unknown) if whole_detail(text).is_some() => value.status = status_of(text),
         Ok(Kind::Several) => value.fail("it is more than one kind of answer at once"),
         Ok(Kind::Unknown) => {
-            value.fail("it is neither a job, nor a list of jobs, nor an answer of an evaluation");
+            value.fail("it is neither a job, nor a list of jobs, nor an evaluation");
         }
         Err(Fault) => match decode_beside::<GetJobResponse>(text.as_bytes()) {
             Err(why) => value.unreadable.push(why),
-            Ok(_) => value.fail("it is no answer"),
+            Ok(_) => value.fail("it is not an answer"),
         },
     }
     value.search(bytes);
@@ -102,7 +102,7 @@ pub fn read(bytes: &[u8]) -> Value {
 }
 
 /// Reads a part of an evaluate stream that holds a good result and nothing else, as nearly all do.
-/// This is a short cut: what it does not read, the long way reads.
+/// This is a fast path: `None` for anything that the full reader must handle.
 fn lone_result(text: &str) -> Option<EvaluateResponse> {
     let mut cursor = Cursor::new(text);
     if !cursor.eat(b"{\"result\":{") {
@@ -151,13 +151,13 @@ impl Value {
         }
     }
 
-    /// Says that what could not be read stands in this member.
+    /// Adds the name of the enclosing member to the paths of what could not be read.
     fn within(&mut self, member: &str) {
         let unreadable = std::mem::take(&mut self.unreadable).into_iter();
         self.unreadable = unreadable.map(|why| why.within(member)).collect();
     }
 
-    /// Reads a part of an evaluate stream, its result and its error each for itself.
+    /// Reads a part of an evaluate stream: its result and its error, independently.
     fn frame(&mut self, text: &str) {
         static FRAME: Keys<2> = Keys::new(["result", "error"]);
         let mut cursor = Cursor::new(text);
@@ -176,11 +176,11 @@ impl Value {
             self.answer = None;
             self.fail(cursor.what());
         } else if self.is_nothing() {
-            self.fail("neither a result nor an error is in this part of the stream");
+            self.fail("this part of the stream has neither a result nor an error");
         }
     }
 
-    /// Looks for refusals in what could not be read, and makes sure that the value says anything.
+    /// Searches what could not be read for refusals, and makes sure that the value is never silently empty.
     fn search(&mut self, bytes: &[u8]) {
         if !self.unreadable.is_empty() {
             self.status = join(self.status.take(), salvage(bytes));
@@ -190,7 +190,7 @@ impl Value {
     }
 }
 
-/// Whether bytes in which nothing was found that a call asked for are an answer all the same.
+/// Whether bytes that hold nothing of what a call asked for are the response to another call.
 #[cfg(feature = "client")]
 #[cold]
 pub(crate) fn is_of_another_call(bytes: &[u8]) -> bool {
@@ -202,7 +202,7 @@ pub(crate) fn is_of_another_call(bytes: &[u8]) -> bool {
         Ok(Kind::GetJob | Kind::Job) => {
             matches!(read(bytes).answer, Some(Arrived::Job(job)) if job != Job::default())
         }
-        // What has none of it may say so: a page without jobs, an answer of no label.
+        // The others may be empty: a page without jobs, or a response without labels.
         _ => false,
     }
 }

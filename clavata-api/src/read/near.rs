@@ -1,8 +1,8 @@
-//! Reads an answer of get job that cannot be read, given where another reader gave up.
+//! Reads a get-job response that cannot be read, given where another reader failed.
 //!
-//! Decoding is the same wherever a value stands: a member or an element that cannot be read alone cannot be read
-//! among others. So what stands before the place can be left out, and the answer surely cannot be read if the rest
-//! cannot. Whatever else comes out is no proof, and the whole is read.
+//! Decoding is the same wherever a value is: a member or an element that cannot be read alone cannot be read among
+//! others either. So what comes before the place can be left out, and if the rest cannot be read, neither can the
+//! response. Any other result proves nothing, and the whole response is read.
 
 use memchr::memchr2;
 
@@ -12,9 +12,9 @@ use crate::salvage::salvage;
 use crate::types::GetJobResponse;
 
 impl Value {
-    /// Reads a value as [`read`] does, given the byte in which a reader gave up that accepts what decoding accepts.
-    /// It may be any: if the value cannot be read, finding out takes less time, and the error is the one in that
-    /// place.
+    /// Reads a value as [`read`] does, but finds out faster that it cannot be read. `at` is the byte at which another
+    /// reader failed that accepts everything decoding accepts. Any `at` is safe: it only selects which error of an
+    /// unreadable value is reported.
     pub fn near(bytes: &[u8], at: usize) -> Self {
         let unreadable = std::str::from_utf8(bytes).ok().and_then(|text| {
             let part = Part::of(text, at)?;
@@ -36,28 +36,28 @@ impl Value {
     }
 }
 
-/// An answer of get job without most of what stands before a place in it.
+/// A get-job response without most of what comes before a place in it.
 struct Part {
     text: String,
-    /// From here on, it is what stands in the answer, up to its end.
+    /// From this byte on, the text is the same as in the response, up to its end.
     from: usize,
-    /// Where that stands in the answer.
+    /// Where that text begins in the response.
     stands_at: usize,
-    /// Where in the answer the member or element with the place ends.
+    /// Where in the response the member or element that contains the place ends.
     until: usize,
 }
 
-/// An object or a list that has begun.
+/// An open object or list.
 struct Level {
     open: usize,
     is_list: bool,
-    /// How many commas were in it, and where what follows the last begins.
+    /// The number of commas in it so far, and where what follows the last one begins.
     commas: usize,
     last: usize,
 }
 
 impl Part {
-    /// `None` if anything stands beside the job, or the place is in no job.
+    /// `None` if the response holds anything besides the job, or the place is not in a job.
     fn of(text: &str, at: usize) -> Option<Self> {
         let mut levels = Levels(Vec::new());
         let stop = levels.walk(text, at.min(text.len()))?;
@@ -73,7 +73,7 @@ impl Part {
         for level in &levels.0 {
             part.push(if level.is_list { '[' } else { '{' });
             if level.is_list {
-                // Each element keeps its number.
+                // Each element keeps its index.
                 part.extend(std::iter::repeat_n("null,", level.commas));
             }
             from = part.len();
@@ -93,7 +93,7 @@ impl Part {
     }
 }
 
-/// Whether an answer has begun with the job.
+/// Whether the response begins with the job.
 fn is_job(text: &str, answer: &Level, job: &Level) -> bool {
     let is_blank = |between: Option<&str>| between.is_some_and(|text| text.trim().is_empty());
     let key = text.get(answer.last..job.open);
@@ -104,13 +104,13 @@ fn is_job(text: &str, answer: &Level, job: &Level) -> bool {
         && !job.is_list
 }
 
-/// What is nested deeper is read as a whole, which fails.
+/// Deeper nesting is read as a whole, which fails.
 const DEEPEST: usize = 128;
 
 struct Levels(Vec<Level>);
 
 impl Levels {
-    /// Walks as far as a place or the end of the string that it is in.
+    /// Walks to a place, or to the end of the string that contains it.
     fn walk(&mut self, text: &str, until: usize) -> Option<usize> {
         let (bytes, mut at) = (text.as_bytes(), 0);
         while at < until {
@@ -119,8 +119,8 @@ impl Levels {
         Some(at)
     }
 
-    /// Walks to the end of the answer, and returns where the innermost level had its next comma or its end. `None`
-    /// if anything follows the job.
+    /// Walks to the end of the response. Returns where the innermost level had its next comma or its end; `None` if
+    /// anything follows the job.
     fn leave(&mut self, text: &str, mut at: usize) -> Option<usize> {
         let bytes = text.as_bytes();
         let (depth, commas) = (self.0.len(), self.0.last()?.commas);
@@ -133,7 +133,7 @@ impl Levels {
                 until = Some(at);
             }
             match &self.0[..] {
-                // Only white space may follow.
+                // Only whitespace may follow.
                 [] if !text[next..].trim().is_empty() => return None,
                 [] => return until,
                 [answer] if answer.commas > 0 => return None,
@@ -171,7 +171,7 @@ impl Levels {
     }
 }
 
-/// Where a string ends that begins here.
+/// Returns the end of the string that begins here.
 fn string(bytes: &[u8], at: usize) -> Option<usize> {
     let mut at = at + 1;
     loop {

@@ -1,4 +1,4 @@
-//! Reads a page of jobs: a job that cannot be read does not affect the others.
+//! Reads a page of jobs. A job that cannot be read does not affect the others.
 
 use crate::budget;
 use crate::decode::{DecodeError, decode_beside, join, said_beside, status_of};
@@ -14,18 +14,18 @@ pub struct JobsPage {
     pub next_page_token: String,
 }
 
-/// Reads a page of jobs, and what the gateway says beside it.
+/// Reads a page of jobs. Also returns what the gateway says alongside it.
 pub(super) fn read(text: &str) -> (Result<JobsPage, DecodeError>, Option<Status>) {
     let (read, said) = budget::within(text.len(), || jobs_of(text));
     match read {
         Ok(page) => (Ok(page), said),
-        // The list itself breaks off, or is too large: decoding as a whole says where.
+        // The list itself breaks off, or is too large. Decoding it as a whole reports where.
         Err(Fault) => match decode_beside::<ListJobsResponse>(text.as_bytes()) {
             Err(why) => {
                 let refused = why.status().cloned();
                 (Err(why), join(said, refused))
             }
-            Ok(_) => (Err(DecodeError::said("it is no page of jobs")), said),
+            Ok(_) => (Err(DecodeError::said("it is not a page of jobs")), said),
         },
     }
 }

@@ -6,18 +6,18 @@ use crate::refusal_names::names_refusal;
 use crate::types::Status;
 use crate::wire::detail;
 
-/// A part of an error's details that speaks of refused content.
+/// A part of an error's details that tells of refused content.
 #[derive(Clone, Copy, Debug)]
 pub enum Evidence<'a> {
     /// A detail whose fields can be read.
     Detail(&'a Map<String, Value>),
-    /// A text that names a refusal and cannot be read further.
+    /// A text that names a refusal but has no readable fields.
     Text(&'a str),
 }
 
 /// Finds every sign of refused content in the details and the message of an error.
 ///
-/// A detail counts anywhere: in a detail of another type, in a list, or without its `@type`.
+/// A detail counts anywhere: inside a detail of another type, in a list, or without its `@type`.
 pub fn refusals_in(status: &Status) -> Vec<Evidence<'_>> {
     let details = status.details.iter();
     let mut found: Vec<_> = details.flat_map(evidence_in).collect();
@@ -66,7 +66,7 @@ fn is_detail(fields: &Map<String, Value>) -> bool {
     if has("matchConfidence") || has("match_confidence") {
         return true;
     }
-    // Without its type and with its reason as a number, it is known by having nothing else.
+    // Without its type and with a numeric reason, it is recognized by having no other fields.
     let is_numbered = match fields.get("type") {
         Some(Value::Number(_)) => true,
         Some(Value::String(text)) => text.parse::<u8>().is_ok(),
@@ -79,13 +79,13 @@ fn is_detail(fields: &Map<String, Value>) -> bool {
             .all(|key| matches!(key.as_str(), "type" | "message" | "details"))
 }
 
-/// The detail of a refusal that a text is.
+/// Returns the text as a detail, if it is the detail of a refusal.
 pub(crate) fn whole_detail(text: &str) -> Option<Value> {
     let value = detail(text);
     value.as_object().is_some_and(is_detail).then_some(value)
 }
 
-/// Whether the name of a type or a reason is a refusal's, and not a sentence that holds one.
+/// Whether a type or a reason is named like a refusal, and is not a sentence that contains such a name.
 fn names_type(name: &str) -> bool {
     !name.trim().contains(char::is_whitespace) && names_refusal(name)
 }

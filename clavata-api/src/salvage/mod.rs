@@ -1,10 +1,10 @@
-//! The one rule that finds refusals of content in any data that arrived.
+//! The one rule that finds refusals of content in any data.
 //!
-//! A refusal is known by the type of a detail (`…PrecheckFailure`), by the name of its reason
-//! (`PRECHECK_FAILURE_TYPE_…`), or by the confidence that nothing else has, never by a code. A hit
-//! on known child abuse material carries a legal duty, so it must be found wherever it stands: in a
-//! detail inside another one, in an answer that broke off or is no JSON at all, spelled with
-//! escapes, in UTF-16, in capitals or without them.
+//! A refusal is recognized by the type of a detail (`…PrecheckFailure`), by the name of its reason
+//! (`PRECHECK_FAILURE_TYPE_…`), or by its match confidence, which nothing else has; never by a
+//! code. A match with known child abuse material carries a legal duty, so it must be found wherever
+//! it is: in a detail inside another one, in a response that broke off or is not JSON at all,
+//! spelled with escapes, in UTF-16, in upper or lower case.
 
 mod details;
 
@@ -20,15 +20,15 @@ use crate::wire::detail;
 pub(crate) use details::whole_detail;
 pub use details::{Evidence, evidence_in, refusals_in};
 
-/// How many places of a broken text are read for details. Past them the text itself is kept.
+/// How many places in a broken text are searched for details. After these, the text itself is kept.
 const MOST: usize = 1000;
-/// How far around a place the text is kept, in bytes.
+/// How much text is kept on each side of a place, in bytes.
 const AROUND: usize = 16 * 1024;
 
-/// Finds refusals in bytes of any kind, and returns them as the error that they came from.
+/// Finds refusals in arbitrary bytes, and returns them as the details of an error.
 ///
-/// Details that can be read are taken one by one. If there is none, the text around the place that
-/// names a refusal becomes one raw detail.
+/// Every detail that can be read is returned. If one cannot, the text around the first place that
+/// names such a refusal is added as a raw detail.
 pub fn salvage(bytes: &[u8]) -> Option<Status> {
     let text = plain(bytes);
     let text = resolved(&text);
@@ -59,7 +59,7 @@ pub fn salvage(bytes: &[u8]) -> Option<Status> {
     })
 }
 
-/// The first places where a refusal is named.
+/// The first places that name a refusal.
 fn places(text: &str) -> Vec<usize> {
     let mut places: Vec<_> = failures(text.as_bytes()).take(MOST + 1).collect();
     places.extend(confidences(text.as_bytes()).take(MOST + 1));
@@ -67,7 +67,7 @@ fn places(text: &str) -> Vec<usize> {
     places
 }
 
-/// The innermost object around a place that is a refusal's detail and can be read, and its end.
+/// The innermost object around a place that is a readable detail of a refusal, and its end.
 fn enclosing(text: &str, at: usize) -> Option<(usize, Vec<Value>)> {
     const OUTERMOST: usize = 8;
     let from = at.saturating_sub(AROUND);
@@ -99,13 +99,13 @@ fn around(text: &str, at: usize) -> &str {
     &text[start.unwrap_or(at)..end.unwrap_or(text.len())]
 }
 
-/// Bytes as text, whatever they are. UTF-16 becomes ASCII by losing its zeros.
+/// Bytes as text, whatever they are. UTF-16 becomes ASCII by dropping its zero bytes.
 fn plain(bytes: &[u8]) -> Cow<'_, str> {
     if memchr::memchr(0, bytes).is_some() {
         let rest: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
         return Cow::Owned(String::from_utf8_lossy(&rest).into_owned());
     }
-    // Most is text, for which this check is faster.
+    // Most input is valid UTF-8, for which this check is faster.
     std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 

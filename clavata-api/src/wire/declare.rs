@@ -1,9 +1,8 @@
-//! Declares the messages of generated.rs: each field once, with all that follows from it.
+//! Declares the messages in generated.rs: each field once, and everything that follows from it.
 
-/// A message: one field after the other, each with its name on the wire.
+/// Declares a message: its fields in order, each with its name on the wire.
 ///
-/// Of a field, `always = true` says that it is written even if it is unset, and `hidden = true` that
-/// `Debug` does not show it.
+/// `always = true` writes a field even if it is unset, and `hidden = true` hides it from `Debug`.
 macro_rules! message {
     (
         $(#[doc = $about:literal])*
@@ -24,7 +23,7 @@ macro_rules! message {
         )*}
 
         const _: () = {
-            /// The fields in their order.
+            /// The fields in order.
             #[allow(non_camel_case_types, dead_code)]
             enum Place { $($field),* }
 
@@ -113,7 +112,7 @@ macro_rules! message {
     };
 }
 
-/// A message that requests hold: it has a setter for each field.
+/// Declares a message that requests contain: it has a setter for each field.
 macro_rules! request {
     (
         $(#[doc = $about:literal])*
@@ -146,7 +145,7 @@ macro_rules! request {
     };
 }
 
-/// What `Debug` shows of a field.
+/// What `Debug` shows for a field.
 macro_rules! shown {
     ($message:ident.$field:ident) => {
         &$message.$field

@@ -82,7 +82,7 @@ impl<'de> Visitor<'de> for KeptVisitor {
                 spend::<[(String, Value); NODE], _>()?;
             }
             if fields.insert(key, value).is_some() {
-                return Err(A::Error::custom("a key comes twice"));
+                return Err(A::Error::custom("a key occurs twice"));
             }
         }
         Ok(Value::Object(fields))

@@ -24,14 +24,14 @@ pub(crate) fn read_enum<'de, T: OpenEnum, D: Deserializer<'de>>(from: D) -> Resu
     from.deserialize_any(EnumVisitor(PhantomData))
 }
 
-/// The value with that name or number, or an unknown one that keeps the text.
+/// Returns the value with that name or number, or an unknown one that keeps the text.
 pub(crate) fn from_text<T: OpenEnum>(text: &str) -> T {
     T::from_name(text)
         .or_else(|| T::from_number(number_in(text)?))
         .unwrap_or_else(|| T::unknown(text.to_owned()))
 }
 
-/// The number that a text is, if it is in the usual form: `7`, not `007` or `+7`.
+/// Parses a number in the usual form: `7`, not `007` or `+7`.
 fn number_in<N: FromStr + ToString>(text: &str) -> Option<N> {
     text.parse()
         .ok()
@@ -59,7 +59,7 @@ pub(crate) fn write_enum<T: OpenEnum, S: Serializer>(
     into.serialize_str(value.name())
 }
 
-/// Finds a value that the contract does not name. What is no enum value at all, the reader reports.
+/// Finds a value that the contract does not name. The reader reports anything that is not an enum value.
 pub(crate) fn find_in_enum<T: OpenEnum>(
     cursor: &mut Cursor<'_>,
     found: &mut Found,
@@ -122,7 +122,7 @@ impl<T: OpenEnum> Visitor<'_> for EnumVisitor<T> {
     }
 }
 
-/// An open enum: each value with its name and its number on the wire.
+/// Declares an open enum: each value with its name and its number on the wire.
 macro_rules! open_enum {
     (
         $(#[doc = $about:literal])*
@@ -140,7 +140,7 @@ macro_rules! open_enum {
                 $(#[doc = $doc])*
                 $variant,
             )*
-            /// A value that this contract does not name, as it came: a name, or a number in
+            /// A value that this contract does not name, as received: a name, or a number in
             /// decimal.
             Unknown(String),
         }
@@ -159,7 +159,7 @@ macro_rules! open_enum {
         }
 
         impl Default for $name {
-            /// The value without a meaning, which has the number 0.
+            /// The unspecified value, which has the number 0.
             fn default() -> Self {
                 match 0_i64 {
                     $($number => Self::$variant,)*

@@ -1,17 +1,17 @@
-//! The walk that finds what the contract does not know.
+//! Walks a value to find what the contract does not know.
 
 use std::collections::BTreeSet;
 
 use super::Message;
 use crate::json::{Cursor, Fault};
 
-/// The most names to find.
+/// The maximum number of names to find.
 pub(crate) const MOST: usize = 1_000;
 
-/// The longest name of a field or an enum value that is shown.
+/// The maximum length at which the name of a field or an enum value is shown.
 const LONGEST: usize = 64;
 
-/// The names found so far, and the path of the value that is read.
+/// The names found so far, and the path of the current value.
 #[derive(Default)]
 pub(crate) struct Found {
     path: String,
@@ -19,7 +19,7 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// Runs `work` with `step` at the end of the path.
+    /// Runs `work` with `step` appended to the path.
     pub(crate) fn within<T>(&mut self, step: &str, work: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.path.len();
         if before > 0 && !step.starts_with(['[', '{']) {
@@ -31,7 +31,7 @@ impl Found {
         value
     }
 
-    /// Adds an unknown value of an enum; text that does not look like its name is not shown.
+    /// Adds an unknown enum value. Text that does not look like a name is not shown.
     pub(super) fn value(&mut self, text: Option<&str>) {
         let shown = text.filter(|text| {
             let rest = |byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'_');
@@ -43,7 +43,7 @@ impl Found {
         self.add(name);
     }
 
-    /// Adds an unknown field; a key that does not look like its name is not shown.
+    /// Adds an unknown field. A key that does not look like a name is not shown.
     fn field(&mut self, key: &str) {
         let looks_like_one = key.starts_with(|first: char| first.is_ascii_alphabetic())
             && key.len() <= LONGEST
@@ -65,7 +65,7 @@ impl Found {
     }
 }
 
-/// Walks over a message, or whatever is in its place.
+/// Walks a message, or whatever is in its place.
 pub(crate) fn find_in_message<T: Message>(
     cursor: &mut Cursor<'_>,
     found: &mut Found,
@@ -85,7 +85,7 @@ pub(crate) fn find_in_message<T: Message>(
     Ok(())
 }
 
-/// Walks over the elements of a list, or whatever is in its place.
+/// Walks the elements of a list, or whatever is in its place.
 pub(super) fn find_in_list(
     cursor: &mut Cursor<'_>,
     found: &mut Found,
@@ -97,7 +97,7 @@ pub(super) fn find_in_list(
     found.within("[]", |found| cursor.elements(|cursor| each(cursor, found)))
 }
 
-/// Walks over the values of a map, or whatever is in its place.
+/// Walks the values of a map, or whatever is in its place.
 pub(super) fn find_in_map(
     cursor: &mut Cursor<'_>,
     found: &mut Found,

@@ -1,4 +1,4 @@
-//! Ids in answers: kept as received, whether or not they are UUIDs.
+//! Ids in responses: kept as received, whether or not they are UUIDs.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -13,11 +13,11 @@ use super::{Field, Item};
 
 /// An id that the gateway sent, kept as received.
 ///
-/// Most ids are UUIDs, and [`as_uuid`](Id::as_uuid) returns those. No source of the vendor promises it for
-/// every id, so one that is not a UUID is still readable: it never costs the answer around it.
+/// Most ids are UUIDs, which [`as_uuid`](Id::as_uuid) returns. The vendor does not promise this for
+/// every id, so one that is not a UUID can still be read, and never makes its response unreadable.
 /// Ids in requests are plain [`Uuid`]s.
 ///
-/// Two ids are equal if they are the same UUID, however it is spelled, or else the same text.
+/// Two ids are equal if they are the same UUID in any spelling, or the same text.
 ///
 /// ```
 /// use clavata_api::Id;
@@ -40,7 +40,7 @@ enum Kept {
 }
 
 impl Id {
-    /// The id as a UUID, in whatever spelling it was received; `None` if it is not a UUID.
+    /// Returns the id as a UUID, in whatever spelling it was received; `None` if it is not a UUID.
     pub fn as_uuid(&self) -> Option<Uuid> {
         match &self.0 {
             Kept::Uuid(uuid) => Some(*uuid),
@@ -48,7 +48,7 @@ impl Id {
         }
     }
 
-    /// The text of the id; a UUID is written into `buffer`, so that nothing is allocated.
+    /// Returns the id as text. A UUID is written into `buffer`, so that nothing is allocated.
     pub fn as_str<'a>(&'a self, buffer: &'a mut [u8; Hyphenated::LENGTH]) -> &'a str {
         match &self.0 {
             Kept::Uuid(uuid) => uuid.hyphenated().encode_lower(buffer),
@@ -140,7 +140,7 @@ impl Serialize for Id {
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_any(IdVisitor)?
-            .ok_or_else(|| D::Error::custom("an empty string is no id"))
+            .ok_or_else(|| D::Error::custom("an empty string is not an id"))
     }
 }
 
@@ -177,7 +177,7 @@ impl Field for Option<Id> {
     }
 }
 
-/// In a list or a map, an id that is unset is empty: counts must stay right.
+/// In a list or a map, an unset id is an empty one, so that counts stay right.
 impl Item for Id {
     fn empty() -> Self {
         Self(Kept::Text(Box::default()))

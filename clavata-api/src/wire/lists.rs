@@ -1,6 +1,6 @@
-//! Lists, and what lists and maps contain.
+//! Lists, and the items of lists and maps.
 //!
-//! A null element of a list is an empty element, never a dropped one: counts must stay right.
+//! A null element of a list becomes an empty element and is never dropped: counts must stay right.
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,21 +19,21 @@ use crate::json::{Cursor, Fault};
 
 /// A type that a list or a map may contain.
 pub(crate) trait Item: Sized {
-    /// Whether a map of them may have a key twice, and keeps the last. If they may hold an outcome,
-    /// that is refused: nothing says which of the two is right.
+    /// Whether a key may occur twice in a map of these, in which case the last value is kept. If the
+    /// values may hold an outcome, it is refused: nothing says which of the two is right.
     const MAY_REPEAT: bool = false;
 
-    /// What a `null` in their place is read as, if it can be read.
+    /// The value for a `null`, if `null` can be read.
     fn empty() -> Self;
 
-    /// The usual length of such lists: that of the last one.
+    /// The usual length of lists of this type: that of the last one.
     fn usual_length() -> Option<&'static AtomicUsize>;
 
     /// Reads an element, or `null`, into its place, which contains an empty one.
     fn read_item<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error>;
     fn write_item<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error>;
 
-    /// As [`Field::find`].
+    /// See [`Field::find`].
     fn find_in_item(cursor: &mut Cursor<'_>, _: &mut Found) -> Result<(), Fault> {
         cursor.skip()
     }
@@ -102,7 +102,7 @@ pub(crate) use plain_items;
 
 plain_items!(MAY_REPEAT = true; String uuid::Uuid bool i32 i64 f32 f64 chrono::DateTime<chrono::Utc>);
 
-/// Counts the memory that an element of a list or a map takes.
+/// Charges an element of a list or a map to the memory budget.
 #[inline]
 pub(super) fn spend<T, E: Error>() -> Result<(), E> {
     if budget::take(size_of::<T>()) {
@@ -149,18 +149,18 @@ impl<'de, T: Item> DeserializeSeed<'de> for ItemPlace<'_, T> {
     }
 }
 
-/// The capacity that a list starts with.
+/// The initial capacity of a list.
 ///
 /// The labels of a job have about the same number of rules, and its results the same labels. A list
-/// that starts with the length of the one before is seldom moved and wastes nothing, which saves an
-/// eighth of the time.
+/// that starts with the length of the one before it is rarely reallocated and wastes nothing, which
+/// saves an eighth of the time.
 fn expected_length<T: Item>() -> usize {
     const MOST: usize = 4096;
     let usual = T::usual_length().map_or(0, |usual| usual.load(Ordering::Relaxed));
     usual.min(MOST / size_of::<T>().max(1)).max(1)
 }
 
-/// Keeps the length of a complete list, and frees its unused capacity.
+/// Records the length of a complete list, and frees its unused capacity.
 fn settle<T: Item>(list: &mut Vec<T>) {
     if list.is_empty() {
         return;

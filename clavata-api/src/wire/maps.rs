@@ -1,4 +1,4 @@
-//! Maps, and objects of anything.
+//! Maps and free-form objects.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,7 +14,7 @@ use super::lists::{ItemRef, spend};
 use super::{Field, Item};
 use crate::json::{Cursor, Fault};
 
-/// Reads into the place of an item.
+/// Reads an item in place.
 struct ItemSeed<'a, T>(&'a mut T);
 
 impl<'de, T: Item> DeserializeSeed<'de> for ItemSeed<'_, T> {
@@ -69,7 +69,7 @@ impl<V: Item> Field for BTreeMap<String, V> {
     }
 }
 
-/// An object of anything, which is kept like a detail of an error: [`detail`] says how.
+/// A free-form object. It is kept in the same way as a detail of an error: see [`detail`].
 impl Field for Map<String, Value> {
     fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
         let raw = Box::<RawValue>::deserialize(from)?;

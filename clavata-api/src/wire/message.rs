@@ -20,7 +20,7 @@ pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {
     /// The names of the fields on the wire, at most 64.
     const FIELDS: &'static [&'static str];
 
-    /// The length of the last list of such messages; see the reading of lists.
+    /// The length of the last list of such messages, which is the initial capacity of the next.
     fn usual_length() -> &'static AtomicUsize;
 
     /// The position of a field in [`Message::FIELDS`], in either spelling.
@@ -41,7 +41,7 @@ pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {
     ) -> Result<(), Fault>;
 }
 
-/// The position of a field in the spelling of the contract's source: `job_uuid` for `jobUuid`.
+/// The position of a field whose name is in snake case, as in the contract's source: `job_uuid` for `jobUuid`.
 pub(crate) fn other_spelling<T: Message>(name: &str) -> Option<usize> {
     source_in(name.as_bytes(), T::FIELDS)
 }
@@ -115,7 +115,7 @@ impl<'de, T: Message> Visitor<'de> for MessageVisitor<'_, T> {
     }
 }
 
-/// Reads a key as the position of a field. Our own reader passes the position if the fields come in
+/// Reads a key as the position of a field. Our own reader passes the position if the fields are in
 /// order, as the gateway writes them.
 struct Position<T>(PhantomData<T>);
 
@@ -174,7 +174,7 @@ impl<T: Message> Field for Option<T> {
     }
 }
 
-/// A message that can hold itself is in a box.
+/// A message that can contain itself is boxed.
 impl<T: Message> Message for Box<T> {
     const FIELDS: &'static [&'static str] = T::FIELDS;
 
@@ -203,7 +203,7 @@ impl<T: Message> Message for Box<T> {
     }
 }
 
-/// Reads a message, if there is one, into a place made for it.
+/// Reads a message, if there is one, into a place created for it.
 pub(super) struct MaybeVisitor<F>(F);
 
 pub(super) fn maybe<'a, T: 'a, F: FnOnce() -> &'a mut T>(place: F) -> MaybeVisitor<F> {

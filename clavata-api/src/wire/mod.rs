@@ -1,4 +1,4 @@
-//! How protojson becomes plain types.
+//! Converts protojson to plain types.
 //!
 //! The gateway writes an unset message as `null`, an unset string as `""` (even if the field is an
 //! id), an unset list as `[]`; other deployments leave unset fields out. All of these mean "not
@@ -39,7 +39,7 @@ pub(crate) use message::{Message, ignore, other_spelling, read_into, read_messag
 pub(crate) trait Field: Sized {
     /// Reads a value that is present, even `null`, into its empty place.
     ///
-    /// In place, because messages are large and lists of them are long, so moving them is
+    /// It reads in place because messages are large and lists of them long, so moving them is
     /// expensive.
     fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error>;
 

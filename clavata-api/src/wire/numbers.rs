@@ -1,4 +1,4 @@
-//! Numbers: doubles may be the strings `"NaN"`, `"Infinity"`, `"-Infinity"`, 64-bit integers are
+//! Numbers. Doubles may be the strings `"NaN"`, `"Infinity"` and `"-Infinity"`; 64-bit integers are
 //! strings.
 
 use std::fmt;
@@ -101,7 +101,7 @@ macro_rules! integer {
 float!(f64, serialize_f64);
 float!(f32, serialize_f32);
 integer!(i32, S::serialize_i32);
-// As text: many JSON readers have only doubles.
+// As text, because many JSON readers have only doubles.
 integer!(i64, |into: S, number: i64| into.collect_str(&number));
 
 /// Reads a number; `None` if it is absent.
@@ -191,8 +191,8 @@ fields!(f64 f32 i32 i64);
 mod tests {
     use super::Field;
 
-    /// The parser is exact only with a feature, which another crate of the build might also enable
-    /// and so hide its absence here.
+    /// The parser is exact only with a feature, which another crate in the build might enable as well
+    /// and so hide that it is missing here.
     #[test]
     fn a_score_is_read_as_the_nearest_double() {
         let mut score = 0.1_f64;

@@ -61,7 +61,7 @@ impl Field for bool {
     }
 }
 
-/// What may be absent: read by a function, and written as it is.
+/// A value that may be absent: it is read by a function and written as it is.
 macro_rules! optional {
     ($($value:ty = $read:expr;)*) => {$(
         impl Field for Option<$value> {
@@ -128,7 +128,7 @@ fn read_uuid<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Uuid>, D::Erro
     })
 }
 
-/// An id that a request must have: it is written even if it is nil, so that the gateway can refuse
+/// An id that a request must have. It is written even if it is nil, so that the gateway can refuse
 /// it.
 impl Field for Uuid {
     fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
@@ -152,7 +152,7 @@ fn read_time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<DateTime<Utc>>
     })
 }
 
-/// A time that must be there: none of all times stands for an unset one.
+/// A required time. No time can stand for an unset one.
 impl Field for DateTime<Utc> {
     fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
         *self = read_time(from)?.ok_or_else(|| D::Error::custom("expected a time"))?;

@@ -1,4 +1,4 @@
-//! Every shape that a field may have, there and back.
+//! Every shape of a field survives a round trip.
 
 #![allow(unreachable_pub, deprecated, dead_code)] // declared as for users
 
@@ -49,7 +49,7 @@ message! {
 }
 
 request! {
-    /// What must be there, and what need not.
+    /// Required and optional fields.
     pub struct Asked {
         #[wire("count", always = true)]
         pub count: i32,

@@ -1,4 +1,4 @@
-//! Looks for what stands behind the results of a job, which their rows need.
+//! Finds what follows the results of a job, which their rows need.
 
 use clavata_api::json::{Cursor, Fault};
 use memchr::memchr_iter;
@@ -11,14 +11,14 @@ const WITHIN: [&[u8]; 4] = [
     b"\"sectionEvaluationReports\"",
 ];
 
-/// Finds where the results of a job end, given where they begin, without reading them: the position of
-/// the key after them. `None` if that is not certain.
+/// Finds the end of the results of a job, given where they begin, without reading them. Returns the position
+/// of the key after them, or `None` if that is not certain.
 ///
-/// The gateway writes `created` and `updated` behind the results, and no list within a report stands before
-/// these keys. In a string, no quote follows `],`: it would end the string there, and nothing but a quote
-/// that opens a key follows a comma in an object. So where `],"created"` stands, a list has ended.
+/// The gateway writes `created` and `updated` after the results, and no list within a report comes before
+/// these keys. In a string, no quote follows `],`: it would end the string there, and only a quote that opens
+/// a key follows a comma in an object. So at `],"created"`, a list has ended.
 ///
-/// The caller checks that it met the key in this place.
+/// The caller checks that it meets the key in this place.
 pub(super) fn end_of_results(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let is_within = |key: usize| WITHIN.iter().any(|within| bytes[key..].starts_with(within));
@@ -54,7 +54,7 @@ pub(super) fn end_of_results(text: &str, start: usize) -> Option<usize> {
     None
 }
 
-/// The next byte that is not white space, and the position behind it.
+/// Returns the next byte that is not whitespace, and the position after it.
 fn after(bytes: &[u8], from: usize) -> Option<(u8, usize)> {
     let space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r');
     let skipped = bytes[from..].iter().take_while(|byte| space(byte)).count();
@@ -62,8 +62,8 @@ fn after(bytes: &[u8], from: usize) -> Option<(u8, usize)> {
     Some((*bytes.get(at)?, at + 1))
 }
 
-/// Whether the members from this key on, to the end of their object, include `updated`. A result may have
-/// `created`, too.
+/// Whether the members from this key to the end of their object include `updated`. A result may have
+/// `created` as well.
 fn has_updated(text: &str, key: usize) -> bool {
     let mut cursor = Cursor::new(text);
     cursor.go_to(key);
@@ -76,7 +76,7 @@ fn has_updated(text: &str, key: usize) -> bool {
         && is_there
 }
 
-/// Visits the members of an object from the key at the cursor on, up to its end.
+/// Visits the members of an object from the key at the cursor to its end.
 pub(super) fn members(
     cursor: &mut Cursor<'_>,
     mut each: impl FnMut(&mut Cursor<'_>, &str) -> Result<(), Fault>,

@@ -1,4 +1,4 @@
-//! Reads values, each of which is an answer.
+//! Reads values, each of which is a response.
 
 use clavata_api::Id;
 
@@ -21,20 +21,20 @@ pub(super) struct Reader {
     pub(super) shows_job: bool,
     pub(super) strict: bool,
     pub(super) reports: Reports,
-    /// The tally of the job being read. It is kept for its buffers.
+    /// The tally of the current job. It is kept for its buffers.
     pub(super) tally: JobTally,
     /// The number of values so far.
     pub(super) values: usize,
-    /// The evaluate stream being read: its job, and its number of answers so far.
+    /// The current evaluate stream: its job, and the number of its responses so far.
     pub(super) stream: (Option<Id>, usize),
     pub(super) last_job: LastId,
-    /// The hash that stands beside the report of the last answer of a stream.
+    /// The content hash next to the report of the last response of a stream.
     pub(super) hash_beside: Text,
-    /// The file that is read, and the line in which the value being read begins, if they were said.
+    /// The current file, and the line in which the current value begins, if they were set.
     pub(super) source: Option<(String, usize)>,
     /// The job that is read in pieces.
     pub(super) long: Long,
-    /// A job that has ended, in a value that has not.
+    /// A job that has ended, in a value that has not ended.
     pub(super) ended: Option<JobFound>,
 }
 
@@ -52,7 +52,7 @@ impl<E> From<Fault> for Stop<E> {
     }
 }
 
-/// The fields of a get job answer, and those that make it another kind of answer.
+/// The fields of a get-job response, and those that make it another kind of response.
 pub(super) static GET_JOB: Keys<6> = Keys::new([
     "job",
     "jobs",
@@ -175,7 +175,7 @@ impl Reader {
             Ok::<(), Stop<E>>(())
         })?;
         if !there {
-            cursor.fail("neither a result nor an error is in this part of the stream")?;
+            cursor.fail("this part of the stream has neither a result nor an error")?;
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use super::unseen::is_plain_number;
 static USAGE: Keys<3> = Keys::new(["inputTokens", "billedTokens", "multiplier"]);
 
 impl Report {
-    /// Reads what it cost. `null` means that the server does not say.
+    /// Reads the cost. `null` means that the server does not report it.
     pub(super) fn usage(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
         if cursor.null()? {
             return Ok(());
@@ -33,7 +33,7 @@ impl Report {
 }
 
 impl Header {
-    /// Reads a number of what the evaluation cost.
+    /// Reads one number of the cost.
     pub(super) fn spent(&mut self, cursor: &mut Cursor<'_>, number: Hole) -> Result<(), Fault> {
         let usage = self.usage.get_or_insert_default();
         match number {
@@ -69,7 +69,7 @@ fn single(cursor: &mut Cursor<'_>) -> Result<f32, Fault> {
         }
     }
     cursor.go_to(start);
-    #[allow(clippy::cast_possible_truncation)] // as decoding rounds it
+    #[allow(clippy::cast_possible_truncation)] // decoding rounds it in the same way
     Ok(double(cursor)? as f32)
 }
 

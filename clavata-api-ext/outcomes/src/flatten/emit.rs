@@ -1,4 +1,4 @@
-//! Hands out the rows of the report that was read.
+//! Passes on the rows of the current report.
 
 use clavata_api::Id;
 
@@ -12,7 +12,7 @@ use crate::verdict::Word;
 use crate::{Level, Metadata, Row, RowKind};
 
 impl Report {
-    /// Counts what speaks for or against the content.
+    /// Counts what speaks for and against the content.
     pub(super) fn judge<'a>(&'a self, sent: &'a str, strict: bool) -> ResultTally<'a> {
         let mut tally = ResultTally::new(strict);
         let policy = &self.header.judged;
@@ -90,7 +90,7 @@ impl Report {
         }
     }
 
-    /// Hands out the rows, in order, given the first.
+    /// Passes on the rows in order, given the first one.
     pub(super) fn emit<'a, E>(
         &'a self,
         sent: &'a str,

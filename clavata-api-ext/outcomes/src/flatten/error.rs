@@ -1,10 +1,10 @@
-//! Why answers could not be flattened.
+//! Why responses could not be flattened.
 
 use std::fmt;
 
 use clavata_api::DecodeError;
 
-/// Why answers could not be flattened, and where. Its text shows nothing of the content.
+/// Why responses could not be flattened, and where. Its text shows nothing of the content.
 #[derive(Debug)]
 pub struct FlattenError {
     value: usize,
@@ -19,7 +19,7 @@ pub(super) enum What {
         what: &'static str,
         cut_short: bool,
     },
-    /// The error of decoding the same value, which has the path.
+    /// The error of decoding the same value, which includes the path.
     Decoding(DecodeError),
     Utf8,
     Empty,

@@ -8,13 +8,13 @@ use super::unseen;
 use crate::node::has_failed;
 use crate::text::Text;
 
-/// What the holes fill.
+/// A report, and the values that the holes fill.
 #[derive(Debug)]
 pub(super) struct Filled {
     pub(super) report: Report,
-    /// Of the policy and, one further, of each node.
+    /// The judgment of the policy, followed by those of the nodes.
     judged: Vec<Judged>,
-    /// The nodes that have a judgement.
+    /// The nodes that have a judgment.
     to_judge: Vec<usize>,
     rules: Vec<DoubtfulRule>,
     is_doubtful: bool,
@@ -22,11 +22,11 @@ pub(super) struct Filled {
     other: Vec<Hole>,
 }
 
-/// An outcome is expected to be this one until it differs too often: most labels do not match.
+/// An outcome is expected to be this one until it differs too often, because most labels do not match.
 pub(super) const EXPECTED: (&[u8], Said) = (b"\"OUTCOME_FALSE\"", Said::False);
 
 impl Filled {
-    /// `report` is one that was read carefully, and `rules` are those of its labels.
+    /// `report` is one that was parsed in full, and `rules` are those of its labels.
     pub(super) fn new(report: Report, rules: Vec<DoubtfulRule>) -> Self {
         let judged = |score: Option<f64>| Judged {
             result: Said::default(),
@@ -57,11 +57,11 @@ impl Filled {
         let report = &mut self.report;
         report.unescaped.truncate(fixed);
         report.forget_unknown();
-        // The answer around the last report may have lent it one.
+        // It may have been taken from outside the last report.
         report.header.content_hash = Text::default();
     }
 
-    /// Reads a hole whose value is not the expected one.
+    /// Reads a hole that does not have the expected value.
     pub(super) fn differ(&mut self, cursor: &mut Cursor<'_>, hole: Hole) -> Result<(), Fault> {
         if hole.is_outcome() {
             self.other.push(hole);
@@ -69,7 +69,7 @@ impl Filled {
         self.fill_other(cursor, hole)
     }
 
-    /// Reads a hole. Most are scores, or texts that differ.
+    /// Reads a hole. Most are scores, or texts that vary.
     #[inline]
     pub(super) fn fill(&mut self, cursor: &mut Cursor<'_>, hole: Hole) -> Result<(), Fault> {
         match hole {

@@ -1,4 +1,4 @@
-//! What reading answers finds.
+//! What reading responses finds.
 
 use clavata_api::Id;
 use clavata_api::types::Status;
@@ -9,7 +9,7 @@ use crate::{Row, Verdict};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Found<'a> {
-    /// A row, at most as deep as the level. It is valid until the next one.
+    /// A row, no deeper than the level. It is valid until the next one.
     Row(&'a Row<'a>),
     /// A result of a job has ended.
     Result {
@@ -20,15 +20,15 @@ pub enum Found<'a> {
     },
     /// A job has ended.
     Job(JobFound),
-    /// An answer of an evaluate stream has ended. A stream has no verdict as a whole.
+    /// A response of an evaluate stream has ended. A stream has no verdict as a whole.
     Evaluation {
-        /// The index of the answer in its stream, from 0, which its rows have as `result_index`. If
-        /// the job changes between two answers, another stream has begun.
+        /// The index of the response in its stream, from 0, which its rows have as `result_index`. If
+        /// the job changes between two responses, another stream has begun.
         index: usize,
         /// What it allows.
         verdict: Verdict,
     },
-    /// An evaluate stream ended with an error. Inputs without an answer so far will get none.
+    /// An evaluate stream ended with an error. Inputs without a response so far will not get one.
     StreamFailed(Status),
 }
 
@@ -40,7 +40,7 @@ pub struct JobFound {
     pub job_uuid: Option<Id>,
     /// The number of results.
     pub results: usize,
-    /// What it allows: the same as [`Job::verdict`](crate::Job::verdict), but never clear if something was said
-    /// beside a job in pieces.
+    /// What it allows: the same as [`Job::verdict`](crate::Job::verdict), but never clear if the gateway said
+    /// something alongside a job that was read in pieces.
     pub verdict: Verdict,
 }

@@ -1,4 +1,4 @@
-//! What differs from one report to the next: where it stands, and what it fills.
+//! What differs from one report to the next: where it is, and what it fills.
 
 use std::ops::Range;
 
@@ -20,7 +20,7 @@ pub(super) enum Hole {
     Message(usize),
     /// A text that no row has.
     Text,
-    /// The result, and the review, of the policy (0) or of the node before this number.
+    /// The result and the review of the policy (0), or of the node at this index minus 1.
     Result(usize),
     Outcome(usize),
     Score(usize),
@@ -29,17 +29,17 @@ pub(super) enum Hole {
     /// A rule of a label, by its number in the report, and its node.
     RuleOutcome(usize, usize),
     RuleScore(usize, usize),
-    /// A rule of a label that is no node.
+    /// A rule of a label that is not a node.
     WeighedOutcome(usize),
     WeighedScore(usize),
     /// A rule of an exception block, by its node.
     ExceptionOutcome(usize),
     ExceptionScore(usize),
-    /// What is read and checked, and in no row.
+    /// Values that are read and checked, but are in no row.
     CheckedOutcome,
     CheckedScore,
     Threshold,
-    /// What the evaluation cost.
+    /// The cost of the evaluation.
     InputTokens,
     BilledTokens,
     Multiplier,
@@ -65,7 +65,7 @@ impl Hole {
         )
     }
 
-    /// Whether it is likely to be the same again. An outcome is if it is the expected one.
+    /// Whether it probably stays the same. An outcome does if it is the expected one.
     fn is_repeated(self) -> bool {
         use Hole::{LabelMatch, Message, Name, PolicyKey, Text, Threshold};
         matches!(
@@ -90,14 +90,14 @@ impl Hole {
 pub(super) struct Leaf {
     pub(super) bytes: Range<usize>,
     pub(super) hole: Hole,
-    /// Whether it is read each time. Otherwise its bytes are expected to be the same again.
+    /// Whether it is read every time. Otherwise its bytes are expected to stay the same.
     pub(super) is_open: bool,
-    /// How often they were not.
+    /// How often they did not.
     pub(super) differed: usize,
 }
 
 impl Leaf {
-    /// Whether to read it each time from now on, after it differed in some of so many reports.
+    /// Whether to read it every time from now on, after it differed in some of this many reports.
     pub(super) fn is_unlikely(&self, reports: usize) -> bool {
         let may_differ = self.hole.is_outcome() || matches!(self.hole, Hole::LabelMatch);
         !may_differ || (self.differed > 3 && 3 * self.differed > reports)
@@ -107,13 +107,13 @@ impl Leaf {
 /// Reports with more holes, or more rules, are not learned.
 const MOST_LEAVES: usize = 8192;
 
-/// There is room for so many from the start: a policy of ten labels has fewer.
+/// The initial capacity. A policy with ten labels has fewer.
 const USUAL_LEAVES: usize = 128;
 
-/// Notes the holes of a report while it is read carefully.
+/// Records the holes of a report during a full parse.
 #[derive(Debug, Default)]
 pub(super) struct Learned {
-    /// Whether to note anything. Ends when the report turns out to be unfit as a pattern.
+    /// Whether to record anything. It ends if the report is not suitable as a pattern.
     pub(super) is_on: bool,
     /// In the order of the bytes.
     pub(super) leaves: Vec<Leaf>,
@@ -132,7 +132,7 @@ impl Learned {
         }
     }
 
-    /// Notes a hole from `start` to the position of the cursor.
+    /// Records a hole from `start` to the position of the cursor.
     #[inline]
     pub(super) fn note(&mut self, start: usize, cursor: &Cursor<'_>, hole: Hole) {
         if self.is_on {
@@ -152,7 +152,7 @@ impl Learned {
         });
     }
 
-    /// Begins a rule of a label and returns its number.
+    /// Begins a rule of a label, and returns its number.
     #[inline]
     pub(super) fn rule(&mut self, label: usize, index: usize) -> usize {
         if self.is_on {
@@ -167,7 +167,7 @@ impl Learned {
         self.rules.len().saturating_sub(1)
     }
 
-    /// The holes from the `from`th on have lost their rows.
+    /// Marks the holes from index `from` on as having no rows.
     pub(super) fn drop_rows(&mut self, from: usize) {
         for leaf in self.leaves.iter_mut().skip(from) {
             leaf.hole = leaf.hole.without_row();
@@ -175,7 +175,7 @@ impl Learned {
     }
 }
 
-/// Reads a value, and notes it as a hole.
+/// Reads a value, and records it as a hole.
 impl Report {
     #[inline]
     pub(super) fn text_of(&mut self, cursor: &mut Cursor<'_>, hole: Hole) -> Result<Text, Fault> {
@@ -201,7 +201,7 @@ impl Report {
         Ok(number)
     }
 
-    /// Reads a score that no row shows: 0, or -1 if it tells that the evaluation failed.
+    /// Reads a score that no row shows: 0, or -1 if it shows that the evaluation failed.
     pub(super) fn weighed(&mut self, cursor: &mut Cursor<'_>, hole: Hole) -> Result<f64, Fault> {
         let start = cursor.position();
         let score = unseen::weighed_score(cursor)?;

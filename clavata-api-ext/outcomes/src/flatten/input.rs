@@ -1,4 +1,4 @@
-//! Reads an input value by value: all of it, or one after another.
+//! Reads an input value by value: all of it, or one value at a time.
 
 use clavata_api::json::{Cursor, Frames};
 use clavata_api::said_beside;
@@ -9,7 +9,7 @@ use super::error::{FlattenError, What};
 use super::found::Found;
 
 impl Reader {
-    /// Ends the input, given the number of lists that are open.
+    /// Ends the input, given the number of open lists.
     pub(super) fn end(&self, bytes: usize, lists: usize) -> Result<(), FlattenError> {
         let what = match (self.values, lists) {
             (0, _) => What::Empty,
@@ -22,7 +22,7 @@ impl Reader {
         Err(FlattenError::new(self.values, bytes, what))
     }
 
-    /// Reads bytes that hold whole values. Returns the number of lists around them that are open.
+    /// Reads bytes that hold whole values. Returns the number of open lists around them.
     pub(super) fn read<E: From<FlattenError>>(
         &mut self,
         bytes: &[u8],
@@ -46,7 +46,7 @@ impl Reader {
         Ok(lists)
     }
 
-    /// Reads the next value from a position on, and returns where it ends. What is wrong with it is not looked for.
+    /// Reads the next value from a position on, and returns where it ends. Errors have no path.
     pub(super) fn read_next<E: From<FlattenError>>(
         &mut self,
         text: &str,
@@ -87,7 +87,7 @@ impl Reader {
         self.value(cursor, each)?;
         if !cursor.aside().is_empty() {
             if said_beside(cursor, start).is_some() {
-                cursor.fail("something else is said beside the answer")?;
+                cursor.fail("the gateway also reports that something went wrong")?;
             }
             cursor.forget_aside();
         }
@@ -112,7 +112,7 @@ impl Reader {
         FlattenError::new(self.values, cursor.position(), what)
     }
 
-    /// Finds out what is wrong with a value by reading it carefully. Only failures pay for it.
+    /// Finds out what is wrong with a value by decoding it. Only failures pay for it.
     #[cold]
     fn locate(&self, cursor: &Cursor<'_>, start: usize) -> FlattenError {
         let mut frames = Frames::new(usize::MAX / 4);

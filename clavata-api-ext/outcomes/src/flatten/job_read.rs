@@ -1,4 +1,4 @@
-//! What is known of a job while it is read.
+//! What is known of a job while it is being read.
 
 use clavata_api::Id;
 use clavata_api::json::{Cursor, Fault, time};
@@ -12,10 +12,10 @@ const FACTS: [&str; 4] = ["status", "created", "updated", "completed"];
 
 type Met = [Option<usize>; FACTS.len()];
 
-/// What was said beside the job or its results so far, which speaks against all results that follow.
+/// What was said alongside the job or its results so far. It speaks against all results that follow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Beside {
-    /// It is looked for once, at the end of a whole value.
+    /// It is checked once, at the end of a whole value.
     #[default]
     Later,
     /// Nothing, in a job that arrives in pieces.
@@ -23,27 +23,27 @@ pub(super) enum Beside {
     Something,
 }
 
-/// A job while it is read.
+/// A job that is being read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct JobRead {
     pub(super) job_uuid: Option<Id>,
     /// Whether `jobUuid` was met, even if it is empty.
     pub(super) is_named: bool,
     pub(super) facts: JobFacts,
-    /// Whether its rows do not show the facts: because nobody asks for them, or because the job arrives in pieces
-    /// and what stands behind its results is not known.
+    /// Whether its rows do not show the facts: because they are not wanted, or because the job arrives in pieces
+    /// and what follows its results is not known.
     pub(super) is_hidden: bool,
-    /// What its rows show if it arrives in pieces, which must turn out to be so.
+    /// What its rows show if it arrives in pieces. The job must turn out to match.
     pub(super) foreseen: Option<JobFacts>,
     pub(super) beside: Beside,
     /// Where each of the facts was met.
     met: Met,
-    /// Where they must be met, because rows show what stands there.
+    /// Where each must be met, because rows already show what is there.
     ahead: Option<Met>,
 }
 
 impl JobRead {
-    /// What its rows show of it.
+    /// What its rows show of the job.
     pub(super) fn shown(&self) -> OfJob<'_> {
         match &self.foreseen {
             _ if self.is_hidden => OfJob::Unsaid,
@@ -68,8 +68,8 @@ impl JobRead {
         Ok(())
     }
 
-    /// Called where the results begin. Returns whether they can be read before what stands behind them. If rows
-    /// show that, it is learned ahead.
+    /// Called where the results begin. Returns whether they can be read before what follows them. If rows show
+    /// that, it is read in advance.
     pub(super) fn is_known(&mut self, cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
         if cursor.peek()? != b'[' {
             // There are no results.
@@ -100,14 +100,14 @@ impl JobRead {
         Ok(true)
     }
 
-    /// Called where the job ends. Fails if something stood elsewhere than it was seen ahead.
+    /// Called where the job ends. Fails if a fact was not where it was read in advance.
     pub(super) fn end(&self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
         if self.ahead.is_some_and(|ahead| ahead != self.met) {
-            cursor.fail("the times of the job stand where they are not expected")?;
+            cursor.fail("the times of the job are not where they are expected")?;
         }
         match &self.foreseen {
             Some(foreseen) if *foreseen != self.facts => {
-                cursor.fail("the status or the times of the job are not those that its rows show")
+                cursor.fail("the status or the times of the job differ from those in its rows")
             }
             _ => Ok(()),
         }

@@ -30,7 +30,7 @@ pub(super) static JOB: Keys<24> = Keys::new([
     "updated",
     "completed",
     "threshold",
-    // A job never has these: it is another answer, or two at once.
+    // A job never has these: with them, it is another response, or two at once.
     "job",
     "jobs",
     "nextPageToken",
@@ -45,7 +45,7 @@ pub(super) static JOB: Keys<24> = Keys::new([
 static CONTENT: Keys<5> = Keys::new(["contentHash", "text", "image", "imageUrl", "metadata"]);
 static RESULT: Keys<3> = Keys::new(["jobUuid", "report", "created"]);
 
-/// A job of which everything was read.
+/// A job that was read completely.
 pub(super) fn found(job: JobRead, tally: &mut JobTally) -> JobFound {
     let verdict = tally.verdict(&job.facts.status, job.job_uuid.is_some());
     let verdict = doubted(verdict, job.beside == Beside::Something);
@@ -56,7 +56,7 @@ pub(super) fn found(job: JobRead, tally: &mut JobTally) -> JobFound {
     }
 }
 
-/// The same verdict, but not clear if something was said beside it.
+/// Returns the verdict, but not clear if the gateway said something alongside it.
 fn doubted(verdict: Verdict, is_doubted: bool) -> Verdict {
     match verdict {
         Verdict::Clear if is_doubted => Verdict::Undetermined(Reason::BesideError),
@@ -88,7 +88,7 @@ impl Reader {
                     if job.is_known(cursor)? {
                         cursor.elements(|cursor| self.result(cursor, &job, &mut tally, each))?;
                     } else {
-                        // The results need what still follows.
+                        // The results need what follows them.
                         let start = cursor.position();
                         cursor.pass_list()?;
                         postponed = Some((start, cursor.position()));
@@ -104,7 +104,7 @@ impl Reader {
             cursor.go_to(start);
             cursor.elements(|cursor| self.result(cursor, &job, &mut tally, each))?;
             if cursor.position() != passed {
-                cursor.fail::<()>("the results end where they are not expected to")?;
+                cursor.fail::<()>("the results do not end where they are expected to")?;
             }
             cursor.go_to(end);
         }
@@ -135,13 +135,13 @@ impl Reader {
             | "result"
             | "policyEvaluationReport"
             | "contentHash"
-            | "outcome" => cursor.fail("it is no job, or more than one answer at once")?,
+            | "outcome" => cursor.fail("it is not a job, or more than one answer at once")?,
             key => unseen::field::<Job>(cursor, key)?,
         }
         Ok(())
     }
 
-    /// Reads only the hash of a piece of content that the job was created with.
+    /// Reads a piece of content that the job was created with, but keeps only its hash.
     pub(super) fn content(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -189,8 +189,8 @@ impl Reader {
             }
             Ok::<(), Fault>(())
         })?;
-        // In pieces, what is said beside results before this one was taken, and this is said beside it. A whole
-        // value is looked at once, at its end.
+        // In a job that arrives in pieces, this checks what is said alongside this result; what came earlier has been
+        // checked already. A whole value is checked once, at its end.
         let is_doubted = match job.beside {
             Beside::Later => false,
             Beside::Nothing => !cursor.aside().is_empty() && said_beside(cursor, 0).is_some(),
@@ -210,7 +210,7 @@ impl Reader {
         each(Found::Result { index, verdict }).map_err(Stop::Caller)
     }
 
-    /// Hands out the rows of the report that was just read, and returns its verdict.
+    /// Passes on the rows of the report that was just read, and returns its verdict.
     pub(super) fn emit<E>(
         &self,
         text: &str,

@@ -1,4 +1,4 @@
-//! Keeps an answer with its rows.
+//! Keeps a response with its rows.
 
 use std::sync::OnceLock;
 
@@ -14,13 +14,13 @@ use crate::kept::{Header, Kept, MOST};
 use crate::metadata::{FewPairs, KeptPairs};
 
 impl Flattener {
-    /// Reads one value of an evaluate stream, and keeps it with its rows as deep as the level. Use one
+    /// Reads one value of an evaluate stream, and keeps it with its rows down to the level. Use one
     /// flattener for all values of a stream.
     ///
     /// # Errors
     ///
-    /// Returns the bytes if they are anything but one answer with a report, and nothing beside it. Then
-    /// [`read`](crate::read) says what they are.
+    /// Returns the bytes unless they are one response with a report, and nothing alongside it. Use
+    /// [`read`](crate::read) to find out what they are.
     pub fn keep(&mut self, bytes: Vec<u8>) -> Result<Kept, Vec<u8>> {
         let sent = String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)?;
         match self.0.only_answer(&sent) {
@@ -31,7 +31,7 @@ impl Flattener {
 }
 
 impl Reader {
-    /// Reads a text that is one answer with a report, and nothing else.
+    /// Reads a text that is one response with a report, and nothing else.
     fn only_answer(&mut self, sent: &str) -> Option<Answer> {
         let mut cursor = Cursor::new(sent);
         let mut answer = None;
@@ -48,7 +48,7 @@ impl Reader {
         answer.filter(|answer| read.is_ok() && is_alone && answer.there && few)
     }
 
-    /// The answer that was just read from this text.
+    /// The response that was just read from this text.
     fn kept(&mut self, answer: Answer, sent: String) -> Kept {
         let unescaped = self.reports.unescaped();
         let report = self.reports.current();
@@ -61,7 +61,7 @@ impl Reader {
         let mut doubtful = report.doubtful;
         let mut unknown = Vec::new();
         if !report.unknown.is_empty() {
-            // Others than these may be remembered, of any size.
+            // Other outcomes, of any size, may be remembered as well.
             let rule = doubtful.iter_mut().map(|rule| &mut rule.said);
             for said in nodes.iter_mut().map(|node| &mut node.said).chain(rule) {
                 if let Said::Unknown(at) = said {

@@ -14,7 +14,7 @@ thread_local! {
 
 /// Calls a function with a reader of this level: the last one of this thread, or a new one.
 ///
-/// A reader that failed or panicked is dropped. A call within another one gets a reader of its own.
+/// A reader that failed or panicked is dropped. A call within another one gets its own reader.
 pub(super) fn with_last(
     level: Level,
     length: usize,

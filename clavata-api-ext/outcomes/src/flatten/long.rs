@@ -14,16 +14,16 @@ use super::job_read::{Beside, JobRead};
 use super::jobs::found;
 use crate::around::JobFacts;
 
-/// What is near the end of a piece may be wrong only because the rest is missing.
+/// In bytes. An error this close to the end of a piece may only mean that the rest is missing.
 const NEAR: usize = 64;
 
-/// A job of which a part was read.
+/// A job that was read in part.
 #[derive(Debug, Default)]
 pub(super) struct Long {
     place: Place,
-    /// Whether the job is the answer of get job, and not bare.
+    /// Whether the job is in a get-job response, and not bare.
     is_wrapped: bool,
-    /// Whether a key was met that tells that it is a job.
+    /// Whether a key was met that shows that it is a job.
     is_known: bool,
     answer: Members,
     job: Members,
@@ -39,15 +39,15 @@ enum Place {
     Start,
     Answer,
     Job,
-    /// In a list, after an element or not.
+    /// In a list; whether after an element.
     Content(bool),
     Results(bool),
     End,
 }
 
 impl Flattener {
-    /// Begins to read a job that arrives in pieces: bare or as the answer of get job, with its id first. Its
-    /// rows do not show its status and times, which stand behind its results.
+    /// Begins to read a job that arrives in pieces: bare or as a get-job response, with its id first. Its
+    /// rows do not show its status and times, which follow its results.
     pub fn begin_job(&mut self) {
         self.0.tally.restart();
         self.0.long = Long::default();
@@ -55,25 +55,24 @@ impl Flattener {
         self.0.long.head.beside = Beside::Nothing;
     }
 
-    /// Begins to read such a job of which the caller knows what stands around its results, so that its rows
-    /// show the status and the times of `ahead`. If they turn out to be others, reading fails at the end of
-    /// the job.
+    /// Begins to read such a job if you already know what surrounds its results, so that its rows show the status
+    /// and the times of `ahead`. If the job turns out to have others, reading fails at its end.
     pub fn begin_job_with(&mut self, ahead: &Job) {
         self.begin_job();
         self.0.long.head.is_hidden = !self.0.shows_job;
         self.0.long.head.foreseen = Some(JobFacts::of(ahead));
     }
 
-    /// Reads what has arrived of the job: its results as far as they are complete. Returns the number of
-    /// bytes that were read. Begin the next piece with the others. `said` gets what the gateway says beside
-    /// results.
+    /// Reads what has arrived of the job: its results, as far as they are complete. Returns the number of
+    /// bytes that were read. The next piece must begin with the remaining bytes. What the gateway says alongside
+    /// results is added to `said`.
     ///
-    /// The job itself is found in the last piece, which `is_end` names. No verdict is clear behind what is said
-    /// beside results, nor is that of the job.
+    /// The job itself is found in the last piece, for which `is_end` is true. After something is said alongside a
+    /// result, no verdict that follows is clear, and neither is that of the job.
     ///
     /// # Errors
     ///
-    /// What `each` returns, or a [`FlattenError`]. `each` has been called for the results before that place.
+    /// Returns the errors of `each`, or a [`FlattenError`]. `each` has been called for the results before that place.
     pub fn flatten_piece<E: From<FlattenError>>(
         &mut self,
         bytes: &[u8],
@@ -115,7 +114,7 @@ impl Reader {
             let step = self.step(&mut cursor, &mut long, each);
             let in_object = matches!(before.0, Place::Answer | Place::Job);
             let is_short = match &step {
-                // A number may go on.
+                // A number may continue.
                 Ok(()) => in_object && cursor.position() == text.len(),
                 Err(Stop::Fault) => cursor.is_cut_short() || text.len() - cursor.position() < NEAR,
                 Err(Stop::Caller(_)) => false,
@@ -170,7 +169,7 @@ impl Long {
         }
     }
 
-    /// Finds out what is wrong with a step from `start` on. Only failures pay for it.
+    /// Finds out what is wrong with a step that begins at `start`. Only failures pay for it.
     #[cold]
     fn locate(&self, cursor: &Cursor<'_>, start: usize) -> FlattenError {
         let decoded = matches!(self.place, Place::Results(_)).then(|| {
@@ -191,13 +190,13 @@ impl Long {
     }
 }
 
-/// Takes what the gateway says beside the job or its results, and returns whether it says anything. What was
-/// put aside and says nothing may mean anything if it stands beside the job.
+/// Takes what the gateway says alongside the job or its results, and returns whether it says anything. A member
+/// alongside the job that was put aside but says nothing is an error, because it may mean anything.
 fn beside(cursor: &mut Cursor<'_>, said: &mut Vec<Status>) -> Result<bool, Fault> {
     let is_outermost = cursor.aside().iter().any(|aside| aside.outermost);
     let status = said_beside(cursor, 0);
     if is_outermost && status.is_none() {
-        return cursor.fail("something else is said beside the job");
+        return cursor.fail("there is something else beside the job");
     }
     let is_said = status.is_some();
     said.extend(status);

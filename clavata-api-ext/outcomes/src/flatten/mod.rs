@@ -1,4 +1,4 @@
-//! Rows straight from bytes, without decoding the answer into a tree first.
+//! Rows straight from bytes, without first decoding the response into a tree.
 
 mod ahead;
 mod answer;
@@ -33,22 +33,22 @@ use self::answer::Reader;
 use crate::{Level, Row};
 use clavata_api::Id;
 
-/// Calls a function with each row of answers, read straight from their bytes.
+/// Calls a function with each row of responses, read straight from their bytes.
 ///
-/// It reads answers of get job and list jobs, evaluate streams, bare jobs, and any number of these one
-/// after another (so NDJSON, too). Memory is constant: it reads one report at a time and reuses its
-/// buffers. Rows, their order and what decoding accepts are the same as in
-/// [`Job::rows`](crate::Job::rows). Use this for large or many answers; decode answers that you want to
+/// It reads get-job and list-jobs responses, evaluate streams, bare jobs, and any number of these one
+/// after another, including NDJSON. Memory is constant: it reads one report at a time and reuses its
+/// buffers. Rows, their order and what is accepted are the same as with decoding and
+/// [`Job::rows`](crate::Job::rows). Use this for large or many responses; decode responses that you want to
 /// keep.
 ///
-/// What it learned of the reports of an answer of up to 1 MiB makes the next call on this thread faster. A thread keeps
-/// at most a few MiB for that.
+/// What it learns from the reports of a response of up to 1 MiB makes the next call on this thread faster. A thread
+/// keeps at most a few MiB for that.
 ///
-/// Fields that no row shows are checked, too: what decoding refuses is refused here.
+/// Fields that no row shows are checked as well: what decoding refuses is refused here.
 ///
-/// Rows have the status and times of their job, which the gateway writes behind its results. They are looked
-/// for ahead, and it is an error if they then stand elsewhere. The results of a job that is written in another
-/// order are stepped over, and read once the job is known, which takes longer.
+/// Rows have the status and times of their job, which the gateway writes after its results. They are searched
+/// for in advance, and it is an error if they then turn out to be elsewhere. If a job is written in another
+/// order, its results are skipped and read once the job is known, which takes longer.
 ///
 /// ```
 /// use clavata_outcomes::{Level, flatten};
@@ -65,7 +65,7 @@ use clavata_api::Id;
 ///
 /// # Errors
 ///
-/// [`FlattenError`] if the bytes cannot be read as answers; it names the place. `each` has been called
+/// [`FlattenError`] if the bytes cannot be read as responses. It names the place. `each` has been called
 /// for the rows before that place.
 pub fn for_each_row(
     bytes: &[u8],
@@ -76,7 +76,7 @@ pub fn for_each_row(
         reader.flatten(bytes, |found| {
             if let Found::Row(row) = found {
                 each(row);
-                // It owns nothing. What else is found does, and looking for that takes longer than this.
+                // A row owns nothing. Other variants do, and to check for them takes longer than this.
                 std::mem::forget(found);
             }
             Ok(())
@@ -84,11 +84,11 @@ pub fn for_each_row(
     })
 }
 
-/// Reads answers and passes on what it finds: rows, verdicts, and the errors of streams.
+/// Reads responses and passes on what it finds: rows, verdicts, and the errors of streams.
 ///
 /// It is a faster [`read`](crate::read) for what the gateway usually sends. Anything unusual (an error
-/// beside an answer, two answers in one, a value that does not decode) is an error here, and `read`
-/// says what it is. It reuses its buffers, so use one for many inputs.
+/// alongside a response, two responses in one, a value that does not decode) is an error here; use `read` to
+/// find out what it is. It reuses its buffers, so use one for many inputs.
 ///
 /// ```
 /// use clavata_outcomes::flatten::{FlattenError, Flattener, Found};
@@ -110,7 +110,7 @@ pub fn for_each_row(
 pub struct Flattener(Reader);
 
 impl Flattener {
-    /// Yields rows down to `level`. Verdicts do not depend on it: what they need of deeper nodes is
+    /// Yields rows down to `level`. Verdicts do not depend on it: what they need from deeper nodes is
     /// always read.
     pub fn new(level: Level) -> Self {
         Self(Reader::new(level))
@@ -125,8 +125,8 @@ impl Flattener {
     }
 
     /// Leaves the status and the times of the job out of its rows: `job_status`, `job_created`, `job_updated`
-    /// and `job_completed`. Without them, nothing is looked for behind the results of a job before they are
-    /// read, which takes less time.
+    /// and `job_completed`. What follows the results of a job is then not searched for in advance, which takes
+    /// less time.
     ///
     /// ```
     /// use clavata_outcomes::flatten::{FlattenError, Flattener, Found};
@@ -151,9 +151,9 @@ impl Flattener {
         self
     }
 
-    /// Says which file is read next, and the line of its first byte, so that rows have
-    /// [`source_file`](Row::source_file) and [`source_line`](Row::source_line). Say it again for each block,
-    /// and behind a value that cannot be read.
+    /// Sets the file that is read next, and the line of its first byte, so that rows have
+    /// [`source_file`](Row::source_file) and [`source_line`](Row::source_line). Call it again for each block,
+    /// and after a value that cannot be read.
     pub fn read_from(&mut self, file: &str, line: usize) {
         let (name, first) = self.0.source.get_or_insert_default();
         if name != file {
@@ -166,7 +166,7 @@ impl Flattener {
     ///
     /// # Errors
     ///
-    /// What `each` returns, or a [`FlattenError`].
+    /// Returns the errors of `each`, or a [`FlattenError`].
     pub fn flatten<E: From<FlattenError>>(
         &mut self,
         bytes: &[u8],
@@ -178,14 +178,14 @@ impl Flattener {
     }
 
     /// Reads the next value of a block of an input from a position on, and returns where the value ends; `None` if
-    /// there is none. A block holds whole values, possibly from the middle of a list. It continues to count the
-    /// answers of a stream.
+    /// there is none. A block holds whole values, possibly from the middle of a list. The responses of a stream
+    /// are counted across blocks.
     ///
     /// # Errors
     ///
-    /// What `each` returns, or a [`FlattenError`], without a path. `each` may have been called for a part of the
-    /// value, which counts for nothing. Read the value with [`read`](crate::read), tell
-    /// [`pass_answer`](Self::pass_answer) of what that found, and go on behind it.
+    /// Returns the errors of `each`, or a [`FlattenError`] without a path. `each` may have been called for a part of
+    /// the value, which must be discarded. Read the value with [`read`](crate::read), report what that found to
+    /// [`pass_answer`](Self::pass_answer), and continue after the value.
     pub fn flatten_next<E: From<FlattenError>>(
         &mut self,
         block: &str,
@@ -195,7 +195,7 @@ impl Flattener {
         self.0.read_next(block, from, each)
     }
 
-    /// Counts an answer of a stream that was read in another way, given its job.
+    /// Counts a response of a stream that was read in another way, given its job.
     pub fn pass_answer(&mut self, job: Option<&Id>) {
         self.0.next_of(job);
     }
@@ -205,7 +205,7 @@ impl Flattener {
         self.0.restart();
     }
 
-    /// The evaluate stream that is being read: its job, and the number of its answers so far, which is the
+    /// The current evaluate stream: its job, and the number of its responses so far, which is the
     /// index of the next one.
     pub fn stream(&self) -> (Option<Id>, usize) {
         self.0.stream.clone()

@@ -83,7 +83,7 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// Adds a node. The nodes have the bound of decoded values: at most 16 times the size of the text
+    /// Adds a node. The nodes have the same limit as decoded values: at most 16 times the size of the text
     /// plus 1 MiB.
     pub(super) fn add(&mut self, cursor: &mut Cursor<'_>, node: Node) -> Result<(), Fault> {
         let text = cursor.text().len();

@@ -1,4 +1,4 @@
-//! Reads a report that has the same bytes as an earlier one, except in its holes.
+//! Reads a report whose bytes match those of an earlier one, except in its holes.
 
 mod learn;
 
@@ -10,23 +10,23 @@ use clavata_api::json::{Cursor, Fault};
 use super::filled::Filled;
 use super::holes::{Hole, Leaf};
 
-/// A report that was read carefully, with its holes.
+/// A report that was parsed in full, with its holes: the values that may vary.
 ///
-/// All bytes between the holes must be the same again, and a hole is read by the function that read it
-/// carefully. So every byte is either equal to one that was accepted in the same place, or read as
-/// before: this finds what reading carefully would find. A hole whose value is likely is a part of the
-/// bytes, and is only read where they differ.
+/// All bytes between the holes must match, and the function that reads a hole is the one that read it in the full
+/// parse. So every byte either equals one that was accepted in the same place, or is read as before: the result is
+/// that of a full parse. A hole whose value is predictable is closed: it is part of the bytes, and is read only where
+/// they differ.
 #[derive(Debug)]
 pub(super) struct Pattern {
     bytes: Vec<u8>,
     leaves: Vec<Leaf>,
-    /// The holes that are open, each with the bytes before it.
+    /// The open holes, each with the bytes before it.
     steps: Vec<Step>,
     pub(super) filled: Filled,
-    /// The length of the texts that are a part of the pattern, and, if somebody has asked for them, these texts.
+    /// The length of the texts that belong to the pattern and, once requested, these texts.
     fixed: usize,
     shared: Option<Arc<str>>,
-    /// The number of reports that began like it.
+    /// How many reports have begun like it.
     begun: usize,
 }
 
@@ -35,13 +35,13 @@ struct Step {
     /// The bytes before the hole.
     start: usize,
     end: usize,
-    /// The hole's number among all leaves, and that of the first closed one within these bytes.
+    /// The index of the hole among all leaves, and of the first closed leaf within these bytes.
     leaf: usize,
     first: usize,
     hole: Hole,
 }
 
-/// The bytes are not those of the pattern.
+/// The bytes do not match the pattern.
 struct Other;
 
 impl From<Fault> for Other {
@@ -55,8 +55,8 @@ impl Pattern {
         self.bytes.len()
     }
 
-    /// The texts of the pattern, and what escapes stand for in the report that was read last. Nearly all reports have
-    /// the same.
+    /// Returns the texts of the pattern, followed by the unescaped strings of the last report. Nearly all reports have
+    /// no such strings, so they share one copy.
     pub(super) fn unescaped(&mut self) -> Arc<str> {
         let all = self.filled.report.unescaped.as_str();
         if all.len() > self.fixed {
@@ -65,7 +65,7 @@ impl Pattern {
         self.shared.get_or_insert_with(|| all.into()).clone()
     }
 
-    /// Reads a report, and returns whether it has this pattern. If not, the cursor is anywhere in it.
+    /// Reads a report and returns whether it matches this pattern. If not, the cursor may be anywhere in it.
     pub(super) fn read(&mut self, cursor: &mut Cursor<'_>) -> bool {
         let first = self.leaves.first();
         let begin = first.map_or(self.bytes.len(), |leaf| leaf.bytes.start);
@@ -99,8 +99,8 @@ impl Pattern {
     }
 }
 
-/// Reads bytes between two holes in which something is not as expected: it must be in a closed hole. Says whether one
-/// of them is to be read each time from now on, also if something else is wrong.
+/// Reads bytes between two open holes that do not match: the difference must be in a closed hole. Sets `has_opened`
+/// if one of these must be read every time from now on, even if something else is wrong.
 #[inline(never)]
 fn differ(
     filled: &mut Filled,
@@ -111,7 +111,7 @@ fn differ(
 ) -> Result<(), Other> {
     loop {
         let same = range.start + same(rest(cursor), &bytes[range.clone()]);
-        // A number may only have more digits than before.
+        // A leaf that ends here may differ: a number can have more digits than before.
         let passed = closed.iter().take_while(|leaf| leaf.bytes.end < same);
         let passed = passed.count();
         let (leaf, behind) = closed[passed..].split_first_mut().ok_or(Other)?;
@@ -136,7 +136,7 @@ fn rest<'t>(cursor: &Cursor<'t>) -> &'t [u8] {
     &cursor.text().as_bytes()[cursor.position()..]
 }
 
-/// The number of bytes at the start that are the same in both.
+/// Returns the number of leading bytes that are the same in both.
 fn same(one: &[u8], other: &[u8]) -> usize {
     let mut same = 0;
     let words = one.as_chunks::<16>().0.iter();

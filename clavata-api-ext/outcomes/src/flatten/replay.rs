@@ -1,4 +1,4 @@
-//! Keeps the patterns of the last reports, and reads a report by one of them or carefully.
+//! Keeps the patterns of recent reports, and reads a report by one of them or with a full parse.
 
 #[cfg(test)]
 mod tests;
@@ -11,25 +11,26 @@ use super::nodes::Report;
 use super::pattern::Pattern;
 use crate::Level;
 
-/// So many patterns are kept: one for each policy in turn, or some spellings of one.
+/// How many patterns are kept: one for each of several alternating policies, or for several spellings of one.
 const MOST: usize = 16;
 
-/// What it costs to find out that a pattern is another one, in bytes that could be read instead.
+/// The cost of trying a pattern that does not match, in bytes that could be read instead.
 const TRIAL: usize = 16;
 
-/// After patterns that were never met again, so many reports are not learned, at most.
+/// The maximum number of reports that are not learned, after patterns that never matched again.
 const LONGEST_PAUSE: usize = 1024;
 
 /// The reports that are read, one at a time.
 #[derive(Debug, Default)]
 pub(super) struct Reports {
+    /// The report that was last parsed in full.
     careful: Report,
-    /// The one that was met last comes first.
-    #[allow(clippy::vec_box)] // they change places with each policy
+    /// The pattern that matched last comes first.
+    #[allow(clippy::vec_box)] // they are reordered for each policy
     kept: Vec<Box<Kept>>,
     /// Whether the last report was read by the first pattern.
     is_replayed: bool,
-    /// The number of reports until the next is learned, and what it begins from.
+    /// The number of reports until the next one is learned, and its initial value.
     wait: usize,
     pause: usize,
 }
@@ -37,7 +38,7 @@ pub(super) struct Reports {
 #[derive(Debug)]
 struct Kept {
     pattern: Pattern,
-    /// The bytes that it has saved, less half of those that were read in vain.
+    /// The bytes that it has saved, minus half of those that were read in vain.
     balance: usize,
     was_met: bool,
 }
@@ -58,7 +59,7 @@ impl Reports {
         }
     }
 
-    /// What escapes stand for in the report that was read last, and the texts of its pattern.
+    /// The unescaped strings of the last report, and the texts of its pattern.
     pub(super) fn unescaped(&mut self) -> Arc<str> {
         match self.kept.first_mut() {
             Some(kept) if self.is_replayed => kept.pattern.unescaped(),
@@ -86,7 +87,7 @@ impl Reports {
         let aside = cursor.aside().len();
         self.careful.learned.restart(is_learned);
         let there = self.careful.read(cursor, level)?;
-        // What was put aside is checked for each answer, so it is part of no pattern.
+        // What was put aside must be checked in each response, so it cannot be part of a pattern.
         if is_learned && there && cursor.aside().len() == aside {
             self.learn(cursor, start);
         }

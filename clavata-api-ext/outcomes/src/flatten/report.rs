@@ -88,7 +88,7 @@ impl Report {
             }
             Ok::<(), Fault>(())
         })?;
-        // The exception block goes last, wherever its key was.
+        // The exception block comes last, wherever its key was.
         self.put_last(&exception);
         self.exception = self.nodes.len() - exception.len();
         Ok(there)
@@ -126,16 +126,16 @@ impl Report {
         Ok(())
     }
 
-    /// Moves an exception block behind what was read after it.
+    /// Moves an exception block to the end, after what was read later.
     fn put_last(&mut self, exception: &Range<usize>) {
         if !exception.is_empty() && exception.end < self.nodes.len() {
             self.nodes[exception.start..].rotate_left(exception.len());
-            // The holes name nodes that have moved.
+            // The holes refer to nodes that have moved.
             self.learned.is_on = false;
         }
     }
 
-    /// Reads an exception block. Returns the range of its nodes, which is empty at a level without rows for
+    /// Reads an exception block. Returns the range of its nodes, which is empty if the level has no rows for
     /// them.
     fn block(&mut self, cursor: &mut Cursor<'_>, level: Level) -> Result<Range<usize>, Fault> {
         let (start, learned) = (self.nodes.len(), self.learned.leaves.len());
@@ -147,7 +147,7 @@ impl Report {
         Ok(start..self.nodes.len())
     }
 
-    /// Reads an exception block. `null` means none.
+    /// Reads an exception block, unless it is `null`.
     fn exception(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
         if cursor.null()? {
             return Ok(());
@@ -178,8 +178,8 @@ impl Report {
         Ok(())
     }
 
-    /// Reads the review of the policy (0), or of the node before this number. A score that no row shows is only
-    /// weighed.
+    /// Reads the review of the policy (0), or of the node at this index minus 1. If no row shows the score, only
+    /// keeps whether it shows a failure.
     fn review(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -206,7 +206,7 @@ impl Report {
 
     fn read_metadata(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
         cursor.entries(|cursor, key| {
-            // Copies the key: an unescaped one is gone after this step.
+            // Copies the key, because an unescaped one is gone after this step.
             let start = self.unescaped.len();
             self.unescaped.push_str(key);
             let key = Text::unescaped(start, self.unescaped.len());
@@ -214,7 +214,7 @@ impl Report {
             self.metadata.push((key, value));
             Ok::<(), Fault>(())
         })?;
-        // Sorted by key, and the last of two with the same key wins, as in a decoded job.
+        // Sorted by key. If two have the same key, the last one wins, as in a decoded job.
         let of_key = |(key, _): &(Text, Text)| key.of("", &self.unescaped);
         self.metadata.reverse();
         self.metadata

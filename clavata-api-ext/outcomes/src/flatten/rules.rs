@@ -47,7 +47,7 @@ impl Report {
         }
     }
 
-    /// Reads the outcome of a rule and whether its score shows a failure, and keeps nothing else.
+    /// Reads the outcome of a rule and whether its score shows a failure, but keeps nothing else.
     fn weigh(&mut self, cursor: &mut Cursor<'_>, rule: usize) -> Result<(Said, bool), Fault> {
         let (mut said, mut failed) = (Said::default(), false);
         cursor.members(&RULE, |cursor, key| {

@@ -1,8 +1,8 @@
-//! Recognises which kind of answer a value is.
+//! Recognizes which kind of response a value is.
 
 use clavata_api::json::{Cursor, Fault, is_spelled};
 
-/// A kind of answer that `flatten` knows.
+/// A kind of response that `flatten` knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     GetJob,
@@ -11,7 +11,7 @@ pub(super) enum Shape {
     Job,
 }
 
-/// What a key tells about its value.
+/// The shape of a value that has this key.
 const TELLING: [(&str, Shape); 10] = [
     ("job", Shape::GetJob),
     ("jobs", Shape::ListJobs),
@@ -27,16 +27,16 @@ const TELLING: [(&str, Shape); 10] = [
 
 pub(super) const UNKNOWN: &str = "neither a job, nor a list of jobs, nor an evaluation";
 
-/// Whether this key of a value tells that it is a bare job.
+/// Whether this key shows that a value is a bare job.
 pub(super) fn tells_job(key: &str) -> bool {
     TELLING.contains(&(key, Shape::Job))
 }
 
-/// The shape of a value, by the first key that tells.
+/// The shape of a value, by the first key that shows it.
 pub(super) fn shape_of(value: &str) -> Option<Shape> {
     let mut cursor = Cursor::new(value);
     let mut shape = None;
-    // The caller already knows that the value has a fault.
+    // An error can be ignored: the caller finds it when it reads the value.
     let _ = cursor.entries(|cursor, key| {
         let mut telling = TELLING.iter();
         shape = telling.find(|(name, _)| is_spelled(key.as_bytes(), name));

@@ -1,5 +1,5 @@
-//! Fields that no row shows. They are checked, too: what decoding refuses is refused here, so an answer
-//! is readable in every format of the program or in none.
+//! Fields that no row shows. They are checked as well: what decoding refuses is refused here, so a response
+//! can be read in every format of the program or in none.
 
 use clavata_api::json::{Cursor, Fault, double};
 use clavata_api::types::PolicyEvaluationReport;
@@ -9,7 +9,7 @@ use crate::node::has_failed;
 
 /// Skips a field of the message `T`.
 ///
-/// The usual spellings of a value are known to be good. Any other is decoded, in a message of its own.
+/// The usual spellings of a value are known to be valid. Any other is decoded, in a message of its own.
 #[inline]
 pub(super) fn field<T: DeserializeOwned>(
     cursor: &mut Cursor<'_>,
@@ -41,7 +41,7 @@ pub(super) fn field<T: DeserializeOwned>(
     Ok(())
 }
 
-/// Skips the value of a label among the matches of a report.
+/// Skips the value of a label in the `labelMatches` of a report.
 pub(super) fn label_match(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
     let raw = cursor.raw()?;
     if is_plain_number(raw.as_bytes()) {
@@ -63,7 +63,7 @@ fn decoded<T: DeserializeOwned>(
     }
 }
 
-/// Whether a string without escapes is certainly one that its field may have.
+/// Whether a string without escapes is certainly valid for its field.
 fn is_usual(key: &str, text: &[u8]) -> bool {
     match key {
         "created" | "updated" | "completed" => text.is_empty() || is_time(text),
@@ -75,7 +75,7 @@ fn is_usual_number(key: &str, raw: &[u8]) -> bool {
     key == "threshold" && is_plain_number(raw)
 }
 
-/// Skips a string or a null.
+/// Skips a string or a `null`.
 #[inline]
 pub(super) fn text(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
     match cursor.peek()? {
@@ -89,7 +89,7 @@ pub(super) fn text(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
 /// Skips a score, and returns whether it shows that the evaluation failed.
 #[inline]
 pub(super) fn failed_score(cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
-    // Most scores have this form, and none of it is negative or infinite.
+    // Most scores have this form, which cannot be negative or infinite.
     Ok(!cursor.fraction() && other_score(cursor)?)
 }
 
@@ -99,13 +99,13 @@ fn other_score(cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
     Ok(!cursor.fraction() && has_failed(Some(double(cursor)?)))
 }
 
-/// Skips a score, and returns one that counts alike: 0, or -1 if the evaluation failed.
+/// Skips a score, and returns one with the same meaning: 0, or -1 if the evaluation failed.
 #[inline]
 pub(super) fn weighed_score(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
     Ok(if failed_score(cursor)? { -1.0 } else { 0.0 })
 }
 
-/// Whether it is digits with at most one point between them, and short enough to be finite.
+/// Whether a JSON value is digits with at most one point, and short enough to be finite.
 pub(super) fn is_plain_number(raw: &[u8]) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
     raw.len() <= 24 && raw.iter().all(is_part)

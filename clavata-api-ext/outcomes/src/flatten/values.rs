@@ -8,7 +8,7 @@ use crate::text::Text;
 use clavata_api::json::{Cursor, Fault};
 
 impl Report {
-    /// Reads a string. `null` is an empty one.
+    /// Reads a string; empty for `null`.
     #[inline]
     pub(super) fn text(&mut self, cursor: &mut Cursor<'_>) -> Result<Text, Fault> {
         match cursor.peek()? {
@@ -66,8 +66,8 @@ impl Report {
     }
 }
 
-/// The number of an unknown outcome. Each takes some bytes of the report, so there are never as many as a `u32`
-/// can count.
+/// The number of an unknown outcome. Each takes some bytes of the report, so a `u32` can always count
+/// them.
 pub(super) fn number(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -86,7 +86,7 @@ fn plain_name(raw: &str) -> Option<&str> {
     }
 }
 
-/// The last id read in one place. Most answers repeat the same id.
+/// The last id that was read in one place. Most responses repeat the same id.
 #[derive(Debug, Default)]
 pub(super) struct LastId {
     /// As sent, with its quotes. Empty if there was none.
@@ -94,11 +94,11 @@ pub(super) struct LastId {
     id: Option<Id>,
 }
 
-/// In bytes: enough for a UUID, and too small for an answer to fill memory.
+/// In bytes. Enough for a UUID, and small enough that a response cannot fill memory.
 const LONGEST_KEPT: usize = 64;
 
 impl LastId {
-    /// Reads an id. `null` and an empty string mean none.
+    /// Reads an id; `None` for `null` or an empty string.
     #[inline]
     pub(super) fn read(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<Id>, Fault> {
         cursor.peek()?;
@@ -116,7 +116,7 @@ impl LastId {
     }
 }
 
-/// Reads an id. `null` and an empty string mean none.
+/// Reads an id; `None` for `null` or an empty string.
 fn id(cursor: &mut Cursor<'_>) -> Result<Option<Id>, Fault> {
     if cursor.null()? {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! An answer of an evaluate stream as it came, with the rows that were read from it.
+//! A response of an evaluate stream as received, with the rows that were read from it.
 
 mod rows;
 
@@ -16,32 +16,32 @@ use crate::text::Text;
 
 pub(crate) use rows::KeptRows;
 
-/// One answer of an evaluate stream: its bytes, and the rows that were read from them.
+/// One response of an evaluate stream: its bytes, and the rows that were read from them.
 ///
 /// [`Flattener::keep`](crate::flatten::Flattener::keep) makes it, and
 /// [`ContentResult::of_kept`](crate::ContentResult::of_kept) shows its rows, matches, verdict and usage.
-/// They need no tree; [`answer`](Self::answer) makes it.
+/// These need no tree; [`answer`](Self::answer) builds one.
 pub struct Kept {
     pub(crate) texts: KeptPairs,
     pub(crate) job_uuid: Option<Id>,
-    /// The hash that stands beside the report.
+    /// The content hash next to the report.
     pub(crate) hash_beside: Text,
     pub(crate) header: Header,
     /// How deep the rows go. Labels are among the nodes at any level, for the verdict.
     pub(crate) level: Level,
-    /// In the order of rows: first the policy, which is always there.
+    /// In the order of rows. The first is the policy, which is always there.
     pub(crate) nodes: Vec<Node>,
     /// Where the policy's exception block starts among them.
     pub(crate) exception: usize,
     /// The first rule of a label that raises a doubt. It counts at every level.
     pub(crate) doubtful: Option<DoubtfulRule>,
-    /// What is said that the contract does not name.
+    /// Outcomes that the contract does not name.
     pub(crate) unknown: Vec<Outcome>,
     pub(crate) decoded: OnceLock<Box<EvaluateResponse>>,
 }
 
-/// The most rows that are kept. However their text is laid out, they decode within the memory that any
-/// value may take.
+/// The maximum number of rows to keep. Up to this number, they decode within the memory that any value may
+/// take, however their text is laid out.
 pub(crate) const MOST: usize = 2048;
 
 /// What all rows of the report share.
@@ -57,7 +57,7 @@ pub(crate) struct Header {
 }
 
 impl Kept {
-    /// The value as the gateway sent it, with the mark.
+    /// The value as the gateway sent it, including the mark.
     pub fn as_bytes(&self) -> &[u8] {
         self.texts.sent.as_bytes()
     }
@@ -67,7 +67,7 @@ impl Kept {
         self.job_uuid.as_ref()
     }
 
-    /// The hash of the content that stands beside the report. Empty if the server sent none.
+    /// The content hash of the response, next to the report. Empty if the server sent none.
     pub fn hash_beside(&self) -> &str {
         self.texts.text(self.hash_beside)
     }
@@ -77,15 +77,15 @@ impl Kept {
         self.metadata().mark()
     }
 
-    /// The answer as the gateway sent it, without the [mark](Self::mark). The first call decodes it.
+    /// The response as the gateway sent it, without the [mark](Self::mark). The first call decodes it.
     ///
-    /// What is kept can be decoded: reading it checked everything that decoding checks. If that were not
-    /// so, this would be an empty answer, which is undetermined.
+    /// Decoding cannot fail, because everything that it checks was checked when the response was read. If it
+    /// did fail, this would be an empty response, which is undetermined.
     pub fn answer(&self) -> &EvaluateResponse {
         self.decoded.get_or_init(|| Box::new(self.decode()))
     }
 
-    /// As [`answer`](Self::answer), but owned.
+    /// Like [`answer`](Self::answer), but owned.
     pub fn into_answer(mut self) -> EvaluateResponse {
         match self.decoded.take() {
             Some(answer) => *answer,
@@ -104,8 +104,8 @@ impl Kept {
         answer
     }
 
-    /// Shows what counts for the verdict, in the order of rows. Of the rules, only the first that raises a
-    /// doubt can count; and a plain no only if the verdict is strict.
+    /// Passes on what counts for the verdict, in the order of rows. Of the rules, only the first that raises a
+    /// doubt can count, and a plain no counts only if the verdict is strict.
     pub(crate) fn judge<'a>(&'a self, strict: bool, mut see: impl FnMut(At<'a>, Saying<'a>)) {
         let mut labels = 0..;
         for node in &self.nodes {
@@ -137,7 +137,7 @@ impl Kept {
         }
     }
 
-    /// The effective hash of the content: that of the report, or else the one beside it.
+    /// The effective hash of the content: the one in the report, or else the one next to it.
     pub(crate) fn content_hash(&self) -> &str {
         self.texts.text(self.header.content_hash)
     }

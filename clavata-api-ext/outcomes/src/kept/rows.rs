@@ -19,7 +19,7 @@ pub(crate) struct KeptRows<'a> {
 }
 
 impl<'a> KeptRows<'a> {
-    /// Of a result with this index; `None` if there is no row.
+    /// For a result with this index; `None` if there is no row.
     pub(crate) fn of(kept: &'a Kept, index: usize, verdict: Word) -> Option<Self> {
         let policy = kept.nodes.first()?;
         let header = &kept.header;

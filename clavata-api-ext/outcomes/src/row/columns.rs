@@ -1,4 +1,4 @@
-//! The columns of a row, and the values of those that stand around its report.
+//! The columns of a row, and the values that come from its job and its result.
 
 use chrono::{DateTime, Utc};
 use clavata_api::Id;
@@ -9,8 +9,8 @@ use crate::level::RowKind;
 use crate::record::{Record as _, record};
 
 impl<'a> Row<'a> {
-    /// The status of the job without its prefix, such as `COMPLETED`, or the number if it has no name. One
-    /// that this release does not know never reads like one that it knows.
+    /// The status of the job without its prefix, such as `COMPLETED`, or the number if it has no name. A
+    /// status that this release does not know never reads like a known one.
     pub fn job_status(&self) -> Option<&'a str> {
         self.around.job.status()
     }
@@ -20,7 +20,7 @@ impl<'a> Row<'a> {
         self.around.job.times().created
     }
 
-    /// When the job changed last.
+    /// When the job last changed.
     pub fn job_updated(&self) -> Option<DateTime<Utc>> {
         self.around.job.times().updated
     }
@@ -36,7 +36,7 @@ impl<'a> Row<'a> {
     }
 
     /// The label that judged the content, if it was evaluated on its own. The labels of a policy have names
-    /// and no ids.
+    /// but no ids.
     pub fn label_id(&self) -> Option<&'a Id> {
         self.around.label_id
     }
@@ -47,17 +47,17 @@ impl<'a> Row<'a> {
     }
 
     /// The tokens of content that were judged. `None` if the server does not say, and in all rows but the
-    /// policy's.
+    /// policy row.
     pub fn input_tokens(&self) -> Option<u64> {
         self.tokens().map(|(input, ..)| input)
     }
 
-    /// The tokens that the account is billed for. `None` as for [`input_tokens`](Self::input_tokens).
+    /// The tokens that are billed. `None` as for [`input_tokens`](Self::input_tokens).
     pub fn billed_tokens(&self) -> Option<u64> {
         self.tokens().map(|(_, billed, _)| billed)
     }
 
-    /// The factor between them. `None` as for [`input_tokens`](Self::input_tokens).
+    /// The factor between the two. `None` as for [`input_tokens`](Self::input_tokens).
     pub fn multiplier(&self) -> Option<f32> {
         self.tokens().map(|(.., multiplier)| multiplier)
     }
@@ -100,7 +100,7 @@ record! { Row, row:
     source_line Whole or null of report = row.source_line;
 }
 
-/// Equal if all columns are, and what decided.
+/// Equal if all columns are equal, and what decided the outcome.
 impl PartialEq for Row<'_> {
     fn eq(&self, other: &Self) -> bool {
         (0..Self::COLUMNS.len()).all(|column| self.cell(column) == other.cell(column))

@@ -18,7 +18,7 @@ use crate::Row;
 /// Call [`finish`](Self::finish): without it, most programs cannot read the file.
 ///
 /// The file has the [`schema`](super::schema), but with plain text instead of dictionaries. All batches
-/// of a file share a dictionary: it would grow with every content hash, in memory too, or need patches
+/// of a file share a dictionary: it would grow with every content hash, in memory as well, or need deltas
 /// between batches, which polars refuses to read. The file is not compressed, so programs can map it
 /// into memory. If size matters, use Parquet.
 pub struct ArrowFileWriter<W: Write> {
@@ -36,7 +36,7 @@ impl<W: Write> ArrowFileWriter<W> {
         Self::of_rows(out, RowBatches::default())
     }
 
-    /// Starts a file with these columns of rows alone, in this order, given by their indexes in
+    /// Starts a file with only these columns of rows, in this order, given by their indexes in
     /// [`Row::COLUMNS`](crate::Row::COLUMNS).
     ///
     /// # Errors
@@ -47,7 +47,7 @@ impl<W: Write> ArrowFileWriter<W> {
         Self::of_rows(out, batches)
     }
 
-    /// Starts a file for the table of jobs, of which [`JobBatches`](super::JobBatches) makes the batches.
+    /// Starts a file for the table of jobs, whose batches [`JobBatches`](super::JobBatches) makes.
     ///
     /// # Errors
     ///
@@ -56,8 +56,8 @@ impl<W: Write> ArrowFileWriter<W> {
         Self::with_schema(out, &job_schema())
     }
 
-    /// Starts a file for batches of a schema, such as
-    /// [`RecordBatches`](super::RecordBatches) makes.
+    /// Starts a file for batches of a schema, such as those of
+    /// [`RecordBatches`](super::RecordBatches).
     ///
     /// # Errors
     ///
@@ -88,7 +88,7 @@ impl<W: Write> ArrowFileWriter<W> {
 
     /// Adds a batch of [`RowBatches`] after the rows so far.
     ///
-    /// Make batches in as many threads as you like, and write them in their order.
+    /// You can make batches on several threads, but must write them in order.
     ///
     /// # Errors
     ///
@@ -100,8 +100,8 @@ impl<W: Write> ArrowFileWriter<W> {
         self.plain(batch)
     }
 
-    /// Writes the remaining rows and the footer, and flushes the output. A table without rows is a
-    /// valid file, too.
+    /// Writes the remaining rows and the footer, and flushes the output. A table without rows is also a
+    /// valid file.
     ///
     /// # Errors
     ///

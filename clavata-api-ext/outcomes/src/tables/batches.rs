@@ -12,7 +12,7 @@ use crate::Row;
 /// A batch ends once it holds this many bytes of text: a row can have a lot of metadata.
 const TEXT_OF_A_BATCH: usize = 64 << 20;
 
-/// The longest text of a row, in bytes. Arrow counts the bytes of a column in 31 bits, and an
+/// The maximum length of the text of a row, in bytes. Arrow counts the bytes of a column in 31 bits, and an
 /// unfinished batch plus one row must fit.
 const TEXT_OF_A_ROW: usize = 1 << 30;
 
@@ -55,7 +55,7 @@ impl RowBatches {
         Self::of(batch_rows, Columns::new(schema(), None))
     }
 
-    /// With these columns alone, in this order, given by their indexes in
+    /// Like [`new`](Self::new), but with only these columns, in this order, given by their indexes in
     /// [`Row::COLUMNS`](crate::Row::COLUMNS).
     pub fn with_columns(batch_rows: usize, columns: &[usize]) -> Self {
         let schema = schema_of::<Row<'_>>(true, Some(columns));
@@ -96,7 +96,7 @@ impl RowBatches {
         }
     }
 
-    /// Returns the remaining rows, if there are any. You may add more rows: they start a new batch.
+    /// Returns the remaining rows, if there are any. You can add more rows: they start a new batch.
     pub fn finish(&mut self) -> Option<RecordBatch> {
         self.text = 0;
         let rows = mem::take(&mut self.rows);
@@ -105,7 +105,7 @@ impl RowBatches {
 }
 
 impl Default for RowBatches {
-    /// Batches of [`DEFAULT_ROWS`](Self::DEFAULT_ROWS).
+    /// Makes batches of [`DEFAULT_ROWS`](Self::DEFAULT_ROWS).
     fn default() -> Self {
         Self::new(Self::DEFAULT_ROWS)
     }
@@ -120,7 +120,7 @@ impl fmt::Debug for RowBatches {
     }
 }
 
-/// The bytes of text in a row, without the columns that are short by nature.
+/// The bytes of text in a row, without the columns that are always short.
 fn text_of(row: &Row<'_>) -> usize {
     let metadata = row.content_metadata.iter();
     row.content_hash.len()
@@ -137,7 +137,7 @@ fn text_of(row: &Row<'_>) -> usize {
 
 /// A row has more than 1 GiB of text, which no batch can hold.
 ///
-/// No answer of the gateway is nearly that large, so check the source of the row.
+/// No response of the gateway is nearly that large, so check the source of the row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowTooLarge(());
 

@@ -17,7 +17,7 @@ use crate::{Cell, Metadata, Record, words};
 /// The columns of the rows so far.
 pub(super) struct Columns {
     schema: SchemaRef,
-    /// Which columns, if not all.
+    /// The chosen columns, if not all.
     chosen: Option<Vec<usize>>,
     builders: Vec<Column>,
 }
@@ -35,7 +35,7 @@ enum Column {
 }
 
 impl Columns {
-    /// For a schema whose columns are these of the record, or all.
+    /// For a schema of these columns of the record, or of all its columns.
     pub(super) fn new(schema: SchemaRef, chosen: Option<Vec<usize>>) -> Self {
         let columns = schema.fields().iter();
         Self {
@@ -49,7 +49,7 @@ impl Columns {
         Arc::clone(&self.schema)
     }
 
-    /// Adds a row. Its texts must fit.
+    /// Adds a row. Its texts must fit into the batch.
     pub(super) fn push(&mut self, row: &impl Record) {
         if let Some(chosen) = &self.chosen {
             for (column, at) in self.builders.iter_mut().zip(chosen) {

@@ -6,7 +6,7 @@ use std::io;
 use arrow_schema::ArrowError;
 use parquet::errors::ParquetError;
 
-/// File writers wrap the errors of their output, but callers need to recognise a broken pipe.
+/// File writers wrap the errors of their output, but callers need to recognize a broken pipe.
 pub(super) fn of_parquet(error: ParquetError) -> io::Error {
     match error {
         ParquetError::External(cause) => of_cause(cause),

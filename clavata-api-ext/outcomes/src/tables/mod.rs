@@ -2,7 +2,7 @@
 //!
 //! [`RowBatches`] turns rows into record batches of one [`schema`]; [`ParquetWriter`] and
 //! [`ArrowFileWriter`] write them to files. Each takes one [`Row`](crate::Row) at a time, from a decoded
-//! job or straight from bytes. Memory is bounded, whatever the length of the table.
+//! job or straight from bytes. Memory is bounded, however long the table is.
 //!
 //! ```
 //! use clavata_outcomes::Job;
@@ -11,7 +11,7 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let job: Job = serde_json::from_str(r#"{"results": [{"report": {"result": "OUTCOME_TRUE"}}]}"#)?;
 //!
-//! let mut file = Vec::new(); // or a File; it is written in large pieces
+//! let mut file = Vec::new(); // or a File; it is written in large chunks
 //! let mut table = ParquetWriter::new(&mut file)?;
 //! for row in job.rows() {
 //!     table.write(&row)?;

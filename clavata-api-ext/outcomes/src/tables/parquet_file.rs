@@ -32,7 +32,7 @@ fn note(key: &str, value: &str) -> KeyValue {
 
 /// Writes rows to a Parquet file, compressed with Snappy, in row groups of 131,072 rows.
 ///
-/// The metadata of the file has the version of the schema (`clavata.schema`, a whole number that grows if
+/// The file metadata has the version of the schema (`clavata.schema`, a whole number that increases when
 /// columns change) and of this crate (`clavata.version`).
 ///
 /// Call [`finish`](Self::finish): without it, the file cannot be read. The output does not need a
@@ -52,7 +52,7 @@ impl<W: Write + Send> ParquetWriter<W> {
         Self::of_rows(out, RowBatches::default())
     }
 
-    /// Starts a file with these columns of rows alone, in this order, given by their indexes in
+    /// Starts a file with only these columns of rows, in this order, given by their indexes in
     /// [`Row::COLUMNS`](crate::Row::COLUMNS).
     ///
     /// # Errors
@@ -68,7 +68,7 @@ impl<W: Write + Send> ParquetWriter<W> {
         Ok(Self { batches, ..file })
     }
 
-    /// Starts a file for the table of jobs, of which [`JobBatches`](super::JobBatches) makes the batches.
+    /// Starts a file for the table of jobs, whose batches [`JobBatches`](super::JobBatches) makes.
     ///
     /// # Errors
     ///
@@ -77,7 +77,7 @@ impl<W: Write + Send> ParquetWriter<W> {
         Self::with_schema(out, job_schema())
     }
 
-    /// Notes in the metadata of the file how deep its rows go, as `clavata.level`.
+    /// Records in the file metadata how deep its rows go, as `clavata.level`.
     #[must_use]
     pub fn noting_level(mut self, level: Level) -> Self {
         let level = Some(level.as_str().to_owned());
@@ -86,8 +86,8 @@ impl<W: Write + Send> ParquetWriter<W> {
         self
     }
 
-    /// Starts a file for batches of a schema, such as
-    /// [`RecordBatches`](super::RecordBatches) makes.
+    /// Starts a file for batches of a schema, such as those of
+    /// [`RecordBatches`](super::RecordBatches).
     ///
     /// # Errors
     ///
@@ -99,14 +99,14 @@ impl<W: Write + Send> ParquetWriter<W> {
             .set_max_row_group_bytes(Some(GROUP_BYTES))
             // Gives the parts of a map the names that Parquet requires.
             .set_coerce_types(true)
-            // Engines skip row groups and pages by the least and the greatest value.
+            // Engines skip row groups and pages by their minimum and maximum values.
             .set_statistics_enabled(EnabledStatistics::Page)
             .set_key_value_metadata(Some(vec![
                 note("clavata.schema", SCHEMA_VERSION),
                 note("clavata.version", env!("CARGO_PKG_VERSION")),
             ]))
             .build();
-        // Without the schema of Arrow, in which text is dictionaries, which pandas reads as categories.
+        // Without the Arrow schema: its text is in dictionaries, which pandas reads as categories.
         let options = ArrowWriterOptions::new()
             .with_properties(properties)
             .with_skip_arrow_metadata(true);
@@ -129,7 +129,7 @@ impl<W: Write + Send> ParquetWriter<W> {
 
     /// Adds a batch of [`RowBatches`] after the rows so far.
     ///
-    /// Make batches in as many threads as you like, and write them in their order.
+    /// You can make batches on several threads, but must write them in order.
     ///
     /// # Errors
     ///
@@ -141,8 +141,8 @@ impl<W: Write + Send> ParquetWriter<W> {
         self.out.write(batch).map_err(of_parquet)
     }
 
-    /// Writes the remaining rows and the footer, and flushes the output. A table without rows is a
-    /// valid file, too.
+    /// Writes the remaining rows and the footer, and flushes the output. A table without rows is also a
+    /// valid file.
     ///
     /// # Errors
     ///

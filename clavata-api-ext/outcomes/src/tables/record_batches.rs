@@ -1,4 +1,4 @@
-//! Jobs, and what they cost, as record batches.
+//! Record batches of jobs and of their cost.
 
 use std::fmt;
 
@@ -40,7 +40,7 @@ pub struct RecordBatches {
 }
 
 impl RecordBatches {
-    /// For rows of the kind `R`, with all columns, or with those that are given by their indexes in
+    /// Takes rows of the type `R`, with all columns, or with the columns at these indexes in
     /// [`FIELDS`](Record::FIELDS), in that order.
     ///
     /// # Panics
@@ -64,8 +64,8 @@ impl RecordBatches {
     ///
     /// # Panics
     ///
-    /// If the row is of another kind, or a batch would have more than 2 GiB of text in one column, which no
-    /// answer comes near.
+    /// If the row has another type, or a batch would have more than 2 GiB of text in one column, which no
+    /// response comes near.
     pub fn push(&mut self, row: &impl Record) -> Option<RecordBatch> {
         self.columns.push(row);
         self.rows += 1;
@@ -82,7 +82,7 @@ impl RecordBatches {
         }
     }
 
-    /// Returns the remaining rows, if there are any. You may add more: they start a new batch.
+    /// Returns the remaining rows, if there are any. You can add more: they start a new batch.
     pub fn finish(&mut self) -> Option<RecordBatch> {
         let rows = std::mem::take(&mut self.rows);
         self.text = 0;
@@ -107,12 +107,12 @@ impl JobBatches {
     ///
     /// # Panics
     ///
-    /// If a batch would have more than 2 GiB of text in one column, which no answer comes near.
+    /// If a batch would have more than 2 GiB of text in one column, which no response comes near.
     pub fn push(&mut self, row: &JobRow<'_>) -> Option<RecordBatch> {
         self.0.push(row)
     }
 
-    /// Returns the remaining jobs, if there are any. You may add more: they start a new batch.
+    /// Returns the remaining jobs, if there are any. You can add more: they start a new batch.
     pub fn finish(&mut self) -> Option<RecordBatch> {
         self.0.finish()
     }

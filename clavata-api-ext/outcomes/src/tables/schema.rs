@@ -19,19 +19,19 @@ use crate::{FieldKind, JobRow, Record, Row, UsageRow};
 /// | `threshold` | 64-bit float | it is not a finite number |
 /// | `kind` | dictionary of text | never |
 /// | `label` | dictionary of text | the row is about the policy |
-/// | `index` | 64-bit integer | the row has no place in a list |
+/// | `index` | 64-bit integer | the row is not in a list |
 /// | `message` | dictionary of text | the row has none |
 /// | `outcome` | dictionary of text | never |
 /// | `score` | 64-bit float | the server sent none, or the evaluation failed |
 /// | `matched` | boolean | the outcome is neither true nor false, or it is false and the score shows a failure |
-/// | `verdict` | dictionary of text | never; that of the result |
-/// | `job_status` | dictionary of text | the row is of an evaluation, not of a job |
+/// | `verdict` | dictionary of text | never; it is that of the result |
+/// | `job_status` | dictionary of text | the row is from an evaluation, not from a job |
 /// | `job_created`, `job_updated`, `job_completed` | timestamp in microseconds, UTC | the same, or the server does not say |
 /// | `result_created` | timestamp in microseconds, UTC | the same |
 /// | `label_id`, `label_version_id` | dictionary of text | no label was evaluated on its own |
-/// | `input_tokens`, `billed_tokens` | 64-bit integer | the server does not say, or the row is not the policy's |
+/// | `input_tokens`, `billed_tokens` | 64-bit integer | the server does not say, or it is not the policy row |
 /// | `multiplier` | 32-bit float | the same |
-/// | `source_file` | dictionary of text | nobody said where the row was read |
+/// | `source_file` | dictionary of text | the source of the row was not set |
 /// | `source_line` | 64-bit integer | the same |
 ///
 /// `DataFusion`, `DuckDB` and Spark all read these types correctly:
@@ -78,7 +78,7 @@ pub fn usage_schema() -> SchemaRef {
     Arc::clone(&SCHEMA)
 }
 
-/// The schema of these columns of a record, or of all. Text may be in dictionaries.
+/// The schema of these columns of a record, or of all. If `has_words`, text is in dictionaries.
 pub(super) fn schema_of<R: Record>(has_words: bool, chosen: Option<&[usize]>) -> SchemaRef {
     let field = |field: &crate::Field| {
         let data_type = data_type(field.kind, has_words);
@@ -115,7 +115,7 @@ fn entries() -> Field {
     Field::new_struct(name, Fields::from_iter(pair), false)
 }
 
-/// Each key of the metadata has a text.
+/// Every metadata key has a text.
 pub(super) fn metadata_value() -> Field {
     Field::new(Field::MAP_VALUE_FIELD_DEFAULT_NAME, DataType::Utf8, false)
 }

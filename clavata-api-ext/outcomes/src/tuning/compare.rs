@@ -1,4 +1,4 @@
-//! Holds two sets of answers about the same contents against each other.
+//! Compares two sets of answers about the same contents.
 
 use std::collections::BTreeMap;
 
@@ -13,26 +13,26 @@ use super::share::float;
 pub struct Comparison {
     /// The number of contents in both.
     pub compared: usize,
-    /// Verdicts of contents, and labels, that say something else.
+    /// Verdicts and labels of contents that differ.
     pub flips: Vec<Flip>,
-    /// How the scores of each label moved, over contents that have one in both.
+    /// How the scores of each label moved, over contents that have a score in both.
     pub shifts: Vec<Shift>,
     /// Contents only in the first.
     pub only_before: Vec<String>,
     /// Contents only in the second.
     pub only_after: Vec<String>,
-    /// Labels that the second lacks, and how often contents in both have them; labels that share a name count
-    /// one by one.
+    /// Labels that the second lacks, and how often contents in both have them. Labels that share a name count
+    /// separately.
     pub labels_only_before: BTreeMap<String, usize>,
     /// Labels that the first lacks, counted in the same way.
     pub labels_only_after: BTreeMap<String, usize>,
-    /// Results of either side without a name, which could not be compared.
+    /// Results in either set without a name, which could not be compared.
     pub nameless: usize,
-    /// Results about a content that another of the same side was about.
+    /// Results about a content that already had one in the same set.
     pub repeated: usize,
 }
 
-/// A verdict or label that says something else.
+/// A verdict or label that differs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Flip {
@@ -50,7 +50,7 @@ pub struct Flip {
     pub score_after: Option<f64>,
 }
 
-/// How the scores of a label moved: the second less the first.
+/// How the scores of a label moved: the second minus the first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Shift {
@@ -60,9 +60,9 @@ pub struct Shift {
     pub scores: usize,
     /// The average.
     pub mean: f64,
-    /// The farthest down, at most 0.
+    /// The largest decrease, at most 0.
     pub lowest: f64,
-    /// The farthest up, at least 0.
+    /// The largest increase, at least 0.
     pub highest: f64,
 }
 

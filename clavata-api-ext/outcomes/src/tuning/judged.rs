@@ -1,4 +1,4 @@
-//! What was said about each content of a set of answers.
+//! What was said about each content in a set of answers.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::{ContentResult, RowKind, Verdict};
 
-/// What names a content.
+/// What identifies a content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum KeyBy {
     /// Its hash.
@@ -28,7 +28,7 @@ impl KeyBy {
     }
 }
 
-/// What a verdict or a label says. The worse one is the greater.
+/// What a verdict or a label says. The worse one is greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Said {
     /// No match: clear.
@@ -83,9 +83,9 @@ impl From<Option<bool>> for Said {
     }
 }
 
-/// What was said about each content. Give it to [`compare`](super::compare).
+/// What was said about each content. Pass it to [`compare`](super::compare).
 ///
-/// A content that came more than once has the worst that was said about it.
+/// A content that occurs more than once has the worst that was said about it.
 #[derive(Clone, Debug, Default)]
 pub struct Judged {
     key: KeyBy,
@@ -100,11 +100,11 @@ pub(super) struct Content {
     pub(super) labels: Labels,
 }
 
-/// Labels by their names, and which of that name they are in the report, from 0.
+/// Labels by name, and by their index among the labels of that name in the report, from 0.
 type Labels = BTreeMap<(String, usize), (Said, Option<f64>)>;
 
 impl Judged {
-    /// Names contents by their hash, or by a value of their metadata.
+    /// Identifies contents by their hash, or by a value of their metadata.
     pub fn new(key: KeyBy) -> Self {
         Self {
             key,
@@ -158,7 +158,7 @@ impl Judged {
         self.nameless
     }
 
-    /// The number of results about a content that another was about.
+    /// The number of results about a content that already had one.
     pub fn repeated(&self) -> usize {
         self.repeated
     }

@@ -2,8 +2,8 @@
 
 use super::share::{Share, float};
 
-/// The share of answers, in percent, that may disagree with score and threshold before other thresholds mean
-/// nothing.
+/// The share of answers, in percent, that may disagree with score and threshold before other thresholds become
+/// meaningless.
 const MOST_DISAGREE: usize = 5;
 
 /// The answers of one label about many contents.
@@ -23,22 +23,22 @@ pub struct LabelScores {
 pub(super) struct Answer {
     pub(super) score: f64,
     pub(super) matched: bool,
-    /// `None` if the server named none.
+    /// `None` if the server sent none.
     pub(super) threshold: Option<f64>,
     pub(super) truth: Option<bool>,
 }
 
-/// Whether the outcomes of a label are what score and threshold say.
+/// Whether the outcomes of a label follow from score and threshold.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Agreement {
     /// The answers with an outcome, a score and a threshold.
     pub compared: usize,
-    /// Not matched, though the score reaches the threshold: an exception or a rule decided otherwise.
+    /// Not matched, although the score reaches the threshold: an exception or a rule decided otherwise.
     pub above_without_match: usize,
-    /// Matched, though the score is below the threshold.
+    /// Matched, although the score is below the threshold.
     pub below_with_match: usize,
-    /// How far the score that disagrees most is from its threshold, in 0..=1.
+    /// The distance of a score from its threshold where they disagree most, in 0..=1.
     pub farthest: f64,
 }
 
@@ -48,7 +48,7 @@ impl Agreement {
         self.above_without_match + self.below_with_match
     }
 
-    /// Whether other thresholds mean something: there is something to compare, and at most 5 % disagree.
+    /// Whether other thresholds are meaningful: there is something to compare, and at most 5 % disagree.
     pub fn holds(&self) -> bool {
         self.compared > 0 && self.disagree() * 100 <= self.compared * MOST_DISAGREE
     }
@@ -62,16 +62,16 @@ pub struct Hits {
     pub flagged: usize,
     /// The other answers.
     pub passed: usize,
-    /// Flagged, and in truth a match.
+    /// Flagged, and truly a match.
     pub right: usize,
-    /// Flagged, and in truth none.
+    /// Flagged, but truly not a match.
     pub wrong: usize,
-    /// Not flagged, and in truth a match.
+    /// Not flagged, but truly a match.
     pub missed: usize,
 }
 
 impl Hits {
-    /// Of what is flagged, the share that is in truth a match. Only answers with a truth count.
+    /// The share of what is flagged that is truly a match. Only answers with a truth count.
     pub fn precision(&self) -> Share {
         Share {
             part: self.right,
@@ -79,7 +79,7 @@ impl Hits {
         }
     }
 
-    /// Of what is in truth a match, the share that is flagged.
+    /// The share of true matches that is flagged.
     pub fn recall(&self) -> Share {
         Share {
             part: self.right,
@@ -96,8 +96,8 @@ impl Hits {
         f1.value()
     }
 
-    /// The interval of 95 % of [`f1`](Self::f1). F1 rises with the share of right hits among all that is
-    /// flagged or a match, so it is the Wilson interval of that share.
+    /// The 95 % interval of [`f1`](Self::f1). F1 rises with the share of right hits among all that is
+    /// flagged or a match, so it follows from the Wilson interval of that share.
     pub fn f1_interval(&self) -> (f64, f64) {
         let (low, high) = self.overlap().interval();
         (f1_of(low), f1_of(high))
@@ -115,13 +115,13 @@ fn f1_of(overlap: f64) -> f64 {
     2.0 * overlap / (1.0 + overlap)
 }
 
-/// What a threshold would change, against the outcomes as they came.
+/// What a threshold would change, compared with the outcomes as received.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {
-    /// Answers that would match, and do not.
+    /// Answers that would match, but do not.
     pub gained: usize,
-    /// Answers that match, and would not.
+    /// Answers that match, but would not.
     pub lost: usize,
 }
 
@@ -131,7 +131,7 @@ impl LabelScores {
         &self.policy
     }
 
-    /// The name of the label. Labels of a policy that share a name are one here.
+    /// The name of the label. Labels of a policy that share a name are merged here.
     pub fn label(&self) -> &str {
         &self.label
     }
@@ -159,7 +159,7 @@ impl LabelScores {
             .count()
     }
 
-    /// Whether outcomes are what score and threshold say. Look here first.
+    /// Whether outcomes follow from score and threshold. Check this first.
     pub fn agreement(&self) -> Agreement {
         let mut found = Agreement::default();
         for answer in &self.answers {

@@ -1,10 +1,10 @@
-//! What other thresholds, or another policy, would change, told from answers that you already have.
+//! What other thresholds, or another policy, would change, according to answers that you already have.
 //!
-//! [`Sweep`] moves the threshold over the scores of labels: how many contents would be flagged, and with the
-//! truth about some of them, how well. [`Judged`] and [`compare`] hold two sets of answers about the same
-//! contents against each other, such as those of two versions of a policy.
+//! [`Sweep`] moves the threshold over the scores of labels: how many contents would be flagged and, if the
+//! truth about some of them is known, how well. [`Judged`] and [`compare`] compare two sets of answers about the
+//! same contents, such as those of two versions of a policy.
 //!
-//! Both fail closed: what failed, is missing or unknown is never taken for a no.
+//! Both fail closed: what failed, is missing or unknown never counts as a no.
 
 mod compare;
 mod judged;

@@ -1,9 +1,9 @@
-//! A share of a whole, and how sure it is.
+//! A share of a whole, and its confidence interval.
 
-/// The 97.5th percentile of the normal distribution, for intervals of 95 %.
+/// The 97.5th percentile of the normal distribution, for 95 % intervals.
 const Z: f64 = 1.959_963_984_540_054;
 
-/// A share of a whole, such as precision: of the contents that were flagged, those that should be.
+/// A share of a whole, such as precision: of the flagged contents, those that should be flagged.
 ///
 /// ```
 /// use clavata_outcomes::tuning::Share;
@@ -18,7 +18,7 @@ const Z: f64 = 1.959_963_984_540_054;
 pub struct Share {
     /// At most `whole`.
     pub part: usize,
-    /// How many were looked at.
+    /// How many were counted.
     pub whole: usize,
 }
 
@@ -28,7 +28,7 @@ impl Share {
         (self.whole > 0).then(|| float(self.part) / float(self.whole))
     }
 
-    /// The Wilson score interval of 95 %, in 0..=1: where the share would lie if there were many more. (0, 1)
+    /// The 95 % Wilson score interval, in 0..=1: where the share would probably be if there were many more. (0, 1)
     /// if the whole is empty.
     pub fn interval(&self) -> (f64, f64) {
         let Some(share) = self.value() else {
@@ -39,7 +39,7 @@ impl Share {
         let centre = (share + Z * Z / (2.0 * whole)) / scale;
         let spread = (share * (1.0 - share) / whole + Z * Z / (4.0 * whole * whole)).sqrt();
         let half = Z / scale * spread;
-        // Rounding must not lead out of the range.
+        // Rounding must not leave the range.
         ((centre - half).max(0.0), (centre + half).min(1.0))
     }
 }

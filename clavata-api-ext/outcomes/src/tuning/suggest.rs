@@ -2,12 +2,12 @@
 
 use super::label_scores::{Hits, LabelScores};
 
-/// What a threshold should reach, each in 0..=1. At least one must be given for a suggestion.
+/// What a threshold should reach, each in 0..=1. A suggestion needs at least one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Wanted {
-    /// Of what is flagged, the share that should be a match.
+    /// The share of what is flagged that should be a match.
     pub precision: Option<f64>,
-    /// Of what is a match, the share that should be flagged.
+    /// The share of matches that should be flagged.
     pub recall: Option<f64>,
 }
 
@@ -22,8 +22,8 @@ pub struct Suggestion {
 }
 
 impl LabelScores {
-    /// The threshold that reaches what is wanted, and most of what is not fixed: with a wanted precision, that of
-    /// the highest recall; with a wanted recall alone, that of the highest precision. Of several, the highest.
+    /// Returns a threshold that reaches the wanted precision and recall: the one with the highest recall if a
+    /// precision is wanted, or else the one with the highest precision. If several are equal, returns the highest.
     ///
     /// `None` if no threshold reaches it, no answer has a truth, nothing is wanted, or score and threshold do not
     /// explain the outcomes ([`Agreement::holds`](super::Agreement::holds)). The answers are a sample: see the
@@ -47,7 +47,7 @@ impl LabelScores {
         for (threshold, hits) in self.each(&scores) {
             let is_enough = reaches(hits.precision().value(), wanted.precision)
                 && reaches(hits.recall().value(), wanted.recall);
-            // A threshold at which nothing is right reaches nothing.
+            // A threshold without a right hit reaches nothing.
             if !is_enough || hits.right == 0 {
                 continue;
             }
@@ -58,7 +58,7 @@ impl LabelScores {
         best
     }
 
-    /// What each of the sorted scores makes of the answers as a threshold, in one pass.
+    /// What each of the sorted scores would make of the answers as a threshold, in one pass.
     fn each<'a>(&self, scores: &'a [f64]) -> impl Iterator<Item = (f64, Hits)> + use<'a> {
         let mut answers = self.answers.clone();
         answers.sort_by(|one, other| one.score.total_cmp(&other.score));

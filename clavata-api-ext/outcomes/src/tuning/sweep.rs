@@ -9,8 +9,8 @@ use crate::{ContentResult, Row, RowKind, Verdict};
 
 /// The scores of many contents, already paid for, and what other thresholds would make of them.
 ///
-/// It cannot know what exceptions and rules would do at another threshold, nor what failed: see
-/// [`Agreement`](super::Agreement) for how often they decided against the score. A content that came twice
+/// It cannot know what exceptions and rules would do at another threshold, nor what failed.
+/// [`Agreement`](super::Agreement) shows how often they decided against the score. A content that occurs twice
 /// counts twice.
 ///
 /// ```
@@ -51,15 +51,15 @@ pub struct Sweep {
 /// What decides the verdict of a content at other thresholds.
 #[derive(Clone, Copy, Debug)]
 struct Content {
-    /// The highest score of a label with a yes or no.
+    /// The highest score of a label that says yes or no.
     highest: Option<f64>,
-    /// Something matched that no threshold can take back: it has no score.
+    /// Something matched without a score, which no threshold can undo.
     is_fixed: bool,
     /// Something failed, is missing or unknown.
     is_unsure: bool,
 }
 
-/// The verdicts of contents if one threshold held for all labels.
+/// The verdicts of contents if one threshold applied to all labels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerdictsAt {
@@ -67,27 +67,28 @@ pub struct VerdictsAt {
     pub threshold: f64,
     /// Contents with a label that reaches it, or that matched without a score.
     pub flagged: usize,
-    /// Of the others, those with something that failed, is missing, unknown or doubted.
+    /// Of the others, those in which something failed, is missing, unknown or doubted.
     pub undetermined: usize,
-    /// Contents of which every label is below it.
+    /// Contents whose labels are all below it.
     pub clear: usize,
 }
 
 impl Sweep {
-    /// Says which contents match which labels. Give it before [`see`](Self::see).
+    /// Sets which contents match which labels. Call it before [`see`](Self::see).
     #[must_use]
     pub fn with_truth(self, truth: Truth) -> Self {
         Self { truth, ..self }
     }
 
-    /// What names a content in the [`Truth`]. Its hash, unless you say otherwise.
+    /// Sets what identifies a content in the [`Truth`]. Default: its hash.
     #[must_use]
     pub fn with_key(self, key: KeyBy) -> Self {
         Self { key, ..self }
     }
 
     /// Adds a result with its verdict: its own, or your stricter one. If it is undetermined, so is the content
-    /// at each threshold that no score reaches; pass that for a flagged content, too, if you doubt the rest.
+    /// at each threshold that no score reaches. If you doubt the rest of a flagged content, pass an undetermined
+    /// verdict for it as well.
     pub fn see(&mut self, result: &ContentResult<'_>, verdict: &Verdict) {
         let key = self.key.of(result).map(str::to_owned);
         let mut content = Content {
@@ -107,7 +108,7 @@ impl Sweep {
                     label_matches |= row.matched() == Some(true);
                     self.label(&row, key.as_deref(), &mut content);
                 }
-                // Verdicts of flagged contents do not say what else is wrong with them.
+                // The verdict of a flagged content does not say what else is wrong with it.
                 RowKind::Rule => content.is_unsure |= row.said().is_doubtful_rule(),
                 RowKind::Exception | RowKind::ExceptionRule => {}
             }
@@ -118,7 +119,7 @@ impl Sweep {
         self.contents.push(content);
     }
 
-    /// Adds contents without a result, such as those that a job has no result about. They are undetermined.
+    /// Adds contents without a result, such as those that a job has no result for. They are undetermined.
     pub fn see_missing(&mut self, contents: usize) {
         self.missing += contents;
     }
@@ -170,17 +171,17 @@ impl Sweep {
         next
     }
 
-    /// The labels, in the order in which they came.
+    /// The labels, in the order in which they were first seen.
     pub fn labels(&self) -> &[LabelScores] {
         &self.labels
     }
 
-    /// The truth that was given, which knows what of it was used.
+    /// The truth that was set. It knows which part of it was used.
     pub fn truth(&self) -> &Truth {
         &self.truth
     }
 
-    /// The number of contents, also of those without a result.
+    /// The number of contents, including those without a result.
     pub fn contents(&self) -> usize {
         self.contents.len() + self.missing
     }
@@ -190,7 +191,7 @@ impl Sweep {
         self.missing
     }
 
-    /// The verdicts if one threshold, in 0..=1, held for all labels. Exceptions and rules are not applied.
+    /// The verdicts if one threshold, in 0..=1, applied to all labels. Exceptions and rules are not applied.
     pub fn verdicts(&self, threshold: f64) -> VerdictsAt {
         let mut at = VerdictsAt {
             threshold,

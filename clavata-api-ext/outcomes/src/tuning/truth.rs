@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-/// Whether contents match labels, as people say. A content is named by its hash, or by a value of its metadata.
+/// Whether contents match labels, as people say. A content is identified by its hash, or by a value of its metadata.
 #[derive(Clone, Debug, Default)]
 pub struct Truth {
-    /// Whether each was asked for, by content and label.
+    /// What was said, and whether it was used, by content and label.
     said: HashMap<String, HashMap<String, (bool, bool)>>,
 }
 
 impl Truth {
-    /// Says whether a content matches a label. Returns `false`, and keeps what was said first, if the opposite
-    /// was said before.
+    /// Records whether a content matches a label. Returns `false`, and keeps what was recorded first, if the
+    /// opposite was recorded before.
     pub fn say(&mut self, content: &str, label: &str, is_match: bool) -> bool {
         let labels = self.said.entry(content.to_owned()).or_default();
         let (said, _) = labels.entry(label.to_owned()).or_insert((is_match, false));
@@ -25,12 +25,12 @@ impl Truth {
         Some(*said)
     }
 
-    /// The number of things said.
+    /// The number of records.
     pub fn len(&self) -> usize {
         self.said.values().map(HashMap::len).sum()
     }
 
-    /// Whether nothing was said.
+    /// Whether nothing was recorded.
     pub fn is_empty(&self) -> bool {
         self.said.is_empty()
     }

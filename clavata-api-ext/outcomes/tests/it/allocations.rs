@@ -1,4 +1,4 @@
-//! Rows borrow: walking them allocates nothing.
+//! Rows borrow, so walking them allocates nothing.
 
 use std::fmt::Write;
 
@@ -50,7 +50,7 @@ fn walking_rows_allocates_nothing() {
 #[test]
 fn a_verdict_that_knows_allocates_nothing() {
     let job = job(100);
-    // Results that are in doubt on the way there: one without a report, others without a policy outcome.
+    // Results that raise doubts before that: one without a report, others without a policy outcome.
     let allocated = measure(|| assert_eq!(job.verdict().as_str(), "flagged"));
     assert_eq!(allocated.count_total, 0, "{allocated:?}");
 }

@@ -16,7 +16,7 @@ fn value(row: &Row<'_>) -> Value {
     serde_json::to_value(row).unwrap()
 }
 
-/// The rows of jobs one after another, as each reader has them. They must be the same.
+/// The rows of consecutive jobs, from each reader. They must be the same.
 fn rows(jobs: &[String]) -> Vec<Value> {
     let mut decoded = Vec::new();
     for job in jobs {
@@ -70,7 +70,7 @@ fn times_are_those_of_the_own_job_however_it_is_written() {
     let before = format!("{TIMES}, ");
     let escaped = behind.replace("created", r"cr\u0065ated");
     let jobs = [
-        job("", &result, ""), // the times of the next one stand behind it
+        job("", &result, ""), // the times of the next one follow it
         job("", &result, &behind),
         job(&before, &result, ""),
         job("", "", &behind),
@@ -200,7 +200,7 @@ fn a_column_is_found_by_its_name() {
     assert_eq!(Row::column("Label"), None);
 }
 
-/// Checks that the rows of a report share what is said to be of the report, and returns how many there are.
+/// Checks that the rows of each report share its columns, and returns how many rows there are.
 fn share_what_is_of_the_report(rows: &[Value]) -> usize {
     let shared = Row::FIELDS.iter().filter(|field| field.is_of_report);
     for field in shared {

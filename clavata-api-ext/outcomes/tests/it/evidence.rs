@@ -87,7 +87,7 @@ fn content_answered_twice_leaves_another_without_an_answer() {
     for results in [
         &["a", "a"][..],
         &["a", "a", "a"],
-        // Without a hash it may be about any content, the one that has been answered too.
+        // Without a hash it may be about any content, including the one that already has a result.
         &["a", ""],
         &["", ""],
     ] {
@@ -101,7 +101,7 @@ fn content_answered_twice_leaves_another_without_an_answer() {
         verdict(&job(&["a", "b"], &["a"])),
         "undetermined: only 1 of 2 pieces of content have a result"
     );
-    // Content without a hash may be unlike the other.
+    // Content without a hash may differ from the other.
     for content in [&["a", ""][..], &["", ""]] {
         assert_ne!(verdict(&job(content, &["a", "a"])), "clear", "{content:?}");
     }

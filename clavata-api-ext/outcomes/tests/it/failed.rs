@@ -1,4 +1,4 @@
-//! What failed was not judged: whatever says so, wherever it stands, the content is not clear.
+//! What failed was not judged: whatever reports it, and wherever, the content is not clear.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 const JOB: &str = "11111111-1111-4111-8111-111111111111";
 const LEVELS: [Level; 4] = [Level::Policy, Level::Label, Level::Rule, Level::All];
 
-/// What a score that says that the evaluation failed looks like on the wire.
+/// Scores on the wire that say that the evaluation failed.
 fn failed_scores() -> [Value; 9] {
     [
         json!(-1),
@@ -171,7 +171,7 @@ fn exceptions_have_no_say() {
 
 #[test]
 fn an_exception_block_that_comes_first_moves_no_doubt_to_another_label() {
-    // The keys in an order in which no gateway writes them.
+    // No gateway writes the keys in this order.
     let report = r#"{"exceptionEvaluationReport": {"assertionEvaluationReports": [{}, {}]},
         "result": 1, "sectionEvaluationReports": [
         {"exceptionEvaluationReport": {}, "name": "a", "result": 1},
@@ -209,7 +209,7 @@ fn a_strict_verdict_is_clear_by_reviews_alone() {
         strict(&json!({"result": 1})),
         "undetermined: result 0: the policy: there is no review"
     );
-    // Being strict never makes less of a hit.
+    // A strict verdict never weakens a match.
     assert_eq!(strict(&json!({"result": 2})), "flagged");
 }
 

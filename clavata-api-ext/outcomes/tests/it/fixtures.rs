@@ -1,5 +1,4 @@
-//! Jobs made from the vendor's own classes, in both dialects, with the rows and the verdict that
-//! they must come to.
+//! Jobs made with the vendor's own classes, in both dialects, with their expected rows and verdicts.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +7,7 @@ use clavata_outcomes::api::GetJobResponse;
 use clavata_outcomes::{Job, Row};
 use serde_json::Value;
 
-/// Every job of the fixtures, with the path of its file.
+/// Every job in the fixtures, with the path of its file.
 fn jobs() -> Vec<(PathBuf, Job)> {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures");
     let mut jobs = Vec::new();

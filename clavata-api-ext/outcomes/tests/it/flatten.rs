@@ -1,4 +1,4 @@
-//! Rows straight from bytes: the fixtures, what arrives in pieces, and what cannot be read.
+//! Rows straight from bytes: the fixtures, jobs in pieces, and what cannot be read.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -22,7 +22,7 @@ fn fixtures() -> Vec<PathBuf> {
     jobs
 }
 
-/// What is found, a line for each: rows as JSON, verdicts as words.
+/// What is found, one per line: rows as JSON, verdicts as words.
 fn lines(found: &Found<'_>) -> Option<String> {
     Some(match found {
         Found::Row(row) => serde_json::to_string(row).unwrap(),
@@ -119,7 +119,7 @@ fn what_cannot_be_read_is_said_with_its_place() {
         ),
         (
             r#"{"result": null}"#,
-            "value 1, byte 16: neither a result nor an error is in this part of the stream",
+            "value 1, byte 16: this part of the stream has neither a result nor an error",
         ),
         (
             r#"{"status": 1} {"job": {"results": [{"report": {"policyKey": 7}}]}}"#,
@@ -214,7 +214,7 @@ fn rows_allocate_nothing_once_the_buffers_have_grown() {
     };
     let (short, long) = (job(1), job(1_000));
     allocations(&short); // the buffers grow
-    allocations(&long); // and those of the reports that were learned
+    allocations(&long); // and so do those of learned reports
     let (short, long) = (allocations(&short), allocations(&long));
     assert_eq!(rows, 7 + 7_000 + 7 + 7_000);
     assert_eq!((short, long), (0, 0));

@@ -1,4 +1,4 @@
-//! What is said beside results: it costs little, and nothing behind it is clear.
+//! What is said alongside results costs little, and nothing after it is clear.
 
 use allocation_counter::measure;
 use clavata_outcomes::flatten::{FlattenError, Flattener, Found};
@@ -33,7 +33,7 @@ fn what_stands_around_results_is_looked_at_once_for_all_of_them() {
     }
 }
 
-/// Reads a job in pieces. Returns the verdicts of its results, that of the job, and how often something was said.
+/// Reads a job in pieces. Returns the verdicts of its results and of the job, and how often something was said.
 fn in_pieces(text: &str, size: usize) -> (Vec<Verdict>, Verdict, usize) {
     let mut flattener = Flattener::new(Level::All);
     flattener.begin_job();

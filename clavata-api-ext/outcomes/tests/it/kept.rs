@@ -1,4 +1,4 @@
-//! An answer that is kept as its bytes and rows.
+//! Responses that are kept as bytes and rows.
 
 use clavata_api::Arrived;
 use clavata_outcomes::api::EvaluateResponse;
@@ -58,7 +58,7 @@ fn what_is_kept_says_what_decoding_says() {
         assert_eq!(rows, other.rows().collect::<Vec<_>>(), "{frame}");
         for level in [Level::Policy, Level::Label, Level::Rule] {
             assert!(own.rows().level(level).eq(other.rows().level(level)));
-            // What is not shown is read alike, and counts.
+            // What no row shows is read in the same way, and counts.
             let kept = Flattener::new(level).keep(frame.as_bytes().to_vec());
             let kept = kept.unwrap();
             let own = ContentResult::of_kept(7, &kept);
@@ -162,7 +162,7 @@ fn debug_shows_no_content() {
     assert_eq!(shown, "Kept { job_uuid: Some(\"j\"), rows: 8, .. }");
 }
 
-/// An answer of which others differ in their values alone.
+/// A response that differs from similar ones only in its values.
 fn answer(number: usize, pairs: &str, outcome: &str, message: &str) -> String {
     format!(
         r#"{{"result":{{"contentHash":"md5::\u0061{number}","policyEvaluationReport":{{"policyId":"p","policyKey":"k",
@@ -190,7 +190,7 @@ fn what_is_kept_stays_as_it_is_while_others_like_it_come_and_go() {
     let mut flattener = Flattener::new(Level::All);
     let mut keep = |frame: &String| flattener.keep(frame.clone().into_bytes()).unwrap();
     let kept: Vec<Kept> = frames.iter().map(&mut keep).collect();
-    // They share texts, which must outlive whoever read them.
+    // They share texts, which must outlive the flattener that read them.
     drop(flattener);
     for (frame, kept) in frames.iter().zip(&kept) {
         let answer = decoded(frame);

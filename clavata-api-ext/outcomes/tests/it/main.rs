@@ -1,4 +1,4 @@
-//! The tests of outcomes: one binary, with a module for each subject.
+//! The tests of outcomes: one binary, with one module per subject.
 
 mod allocations;
 mod columns;

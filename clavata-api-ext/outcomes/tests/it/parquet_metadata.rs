@@ -1,4 +1,4 @@
-//! What a Parquet file says about itself, and how engines skip parts of it.
+//! The metadata of a Parquet file, and how engines use it to skip parts of the file.
 #![cfg(feature = "arrow")]
 
 use std::collections::BTreeMap;

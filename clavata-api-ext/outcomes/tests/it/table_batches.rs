@@ -1,4 +1,4 @@
-//! Rows, gathered into record batches.
+//! Rows collected into record batches.
 #![cfg(feature = "arrow")]
 
 use arrow_array::cast::AsArray as _;

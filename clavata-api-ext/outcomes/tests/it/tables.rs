@@ -1,4 +1,4 @@
-//! Rows written as tables, and read back as they were.
+//! Rows survive being written as tables and read back.
 #![cfg(feature = "arrow")]
 
 use std::fs;
@@ -132,7 +132,7 @@ fn long_tables_are_one_table_of_many_batches() {
     }
 }
 
-/// A reader that has gone.
+/// A pipe whose reader is gone.
 struct Gone;
 
 impl Write for Gone {

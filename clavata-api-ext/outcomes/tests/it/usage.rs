@@ -1,4 +1,4 @@
-//! What results cost: what the server says, added up; what it does not say is not zero.
+//! The cost of results is the sum of what the server reports; what it does not report is not zero.
 
 use clavata_outcomes::api::{EvaluateLabelsResponse, EvaluateResponse};
 use clavata_outcomes::{ContentResult, Job, LabelResult, Usage};

@@ -1,4 +1,4 @@
-//! Verdicts fail closed, and say why.
+//! Verdicts fail closed, and give the reason.
 
 use clavata_outcomes::api::EvaluateLabelsResponse;
 use clavata_outcomes::{Decision, Doubt, Job, LabelResult, Place, Reason, Verdict};

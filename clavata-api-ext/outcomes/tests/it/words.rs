@@ -1,4 +1,4 @@
-//! Verdicts, decisions and reasons have one word each, and JSON has the same.
+//! Verdicts, decisions and reasons have one word each, which is the same in JSON.
 
 use clavata_outcomes::api::Outcome;
 use clavata_outcomes::{Decision, Doubt, Place, Reason, Verdict};

@@ -1,4 +1,4 @@
-//! Finds where values begin and end in what has arrived.
+//! Finds where values begin and end in the bytes read so far.
 
 use std::io::Read;
 
@@ -42,7 +42,7 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// Continues scanning a value that is given alone.
+    /// Continues to scan a value that is returned alone.
     fn look_for_the_end(&mut self) {
         let Some(extent) = &mut self.extent else {
             return;
@@ -58,7 +58,7 @@ impl<R: Read> Blocks<R> {
     }
 }
 
-/// The last line from an offset on that begins a value.
+/// Returns the start of the last line from an offset on that begins a value.
 ///
 /// A closing brace, a line break and an opening brace are adjacent only between two values: in a
 /// list there would be a comma, and a string cannot contain a line break.

@@ -1,4 +1,4 @@
-//! Takes a block out of what has arrived.
+//! Cuts a block from the bytes read so far.
 
 use std::io::Read;
 
@@ -6,8 +6,8 @@ use super::{Block, Blocks, Given, MOST_REUSED, Piece};
 use crate::json::frames::OVERLAP;
 
 impl<R: Read> Blocks<R> {
-    /// Uses the memory of an earlier block again. Memory that is taken from the system for each block, and
-    /// given back from another thread, costs more than what is read into it. More than [`MOST_REUSED`] is given back.
+    /// Reuses the buffer of an earlier block, unless it is larger than [`MOST_REUSED`]. To allocate a buffer for each
+    /// block, and free it on another thread, costs more than to fill it.
     pub fn reuse(&mut self, mut memory: Vec<u8>) {
         memory.clear();
         if memory.capacity() <= MOST_REUSED {
@@ -15,7 +15,7 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// Returns what has arrived of a value that is too long, and drops most of it.
+    /// Returns what has been read of a value that is too long, and drops most of it.
     pub(super) fn part(&mut self) -> Block {
         let again = self.bytes.len() - OVERLAP;
         let kept = self.bytes[again..].to_vec();

@@ -1,4 +1,4 @@
-//! A list of jobs that is longer than a block: each block holds some of its jobs, as a list of its own.
+//! A list of jobs that is longer than a block: each block holds some of its jobs, as a list.
 
 use std::io::Read;
 
@@ -6,14 +6,14 @@ use super::pieces::{Piece, blank, words};
 use super::{Block, Blocks};
 use crate::json::extent::{Extent, Seen};
 
-/// The start of a list, as blocks after the first have it.
+/// How the list begins in every block after the first.
 const HEAD: &[u8] = b"{\"jobs\":[";
 const TAIL: &[u8] = b"]}";
 
-/// The jobs of a list that has begun.
+/// A list of jobs that has begun.
 #[derive(Debug)]
 pub(super) struct Jobs {
-    /// The number of jobs in earlier blocks, and of those before the last one that has begun.
+    /// The number of jobs in earlier blocks, and of those found here before the last one that has begun.
     pub(super) given: usize,
     found: usize,
     /// Where the last one begins, where the one before it ends, and how far it has been scanned.
@@ -25,7 +25,7 @@ pub(super) struct Jobs {
 }
 
 impl Jobs {
-    /// Begins a list, if the bytes begin one, and its first job.
+    /// Begins a list and its first job, if the bytes begin with one.
     pub(super) fn begin(bytes: &[u8]) -> Option<Self> {
         let first = words(bytes, &["{", "\"jobs\"", ":", "[", "{"])?;
         Some(Self::at(first, 0))
@@ -42,10 +42,10 @@ impl Jobs {
         }
     }
 
-    /// Scans more jobs. Returns whether the list may go on with another one.
+    /// Scans more jobs. Returns whether the list may continue with another one.
     ///
-    /// What it knows is the only right way: jobs with a comma between them. At anything else, the rest is
-    /// a value, together with the last job, for which the readers say what is wrong.
+    /// It accepts only jobs with a comma between them. At anything else, the rest of the list, together with the last
+    /// job, becomes one value, and the readers report what is wrong with it.
     fn scan(&mut self, bytes: &[u8]) -> bool {
         loop {
             let rest = &bytes[self.seen..];
@@ -83,7 +83,7 @@ impl Jobs {
 }
 
 impl<R: Read> Blocks<R> {
-    /// Takes the jobs that are complete from the list that has begun.
+    /// Takes the complete jobs from the current list.
     pub(super) fn take_jobs(&mut self) -> Option<Block> {
         let jobs = self.jobs.as_mut()?;
         let goes_on = jobs.scan(&self.bytes) && self.bytes.len() - jobs.last <= self.limit;

@@ -7,11 +7,11 @@ use super::{Block, Blocks};
 /// A piece of a long value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece {
-    /// Some jobs of a list, as a list of their own.
+    /// Some jobs of a list, as a list.
     Jobs {
         /// The number of jobs before them.
         first: usize,
-        /// Whether what comes after the last job is in it, too.
+        /// Whether it includes what follows the last job.
         is_end: bool,
     },
     /// The next bytes of a job.
@@ -24,7 +24,7 @@ pub enum Piece {
 }
 
 impl<R: Read> Blocks<R> {
-    /// Returns what has arrived of a job that goes on.
+    /// Returns what has been read of a job that continues.
     pub(super) fn piece(&mut self, is_first: bool) -> Block {
         let bytes = std::mem::take(&mut self.bytes);
         let place = self.place;
@@ -40,13 +40,13 @@ impl<R: Read> Blocks<R> {
     }
 }
 
-/// Whether a job begins, bare or as the answer of get job, with its id.
+/// Whether a job begins here with its id, bare or as a get-job response.
 pub(super) fn is_job(bytes: &[u8]) -> bool {
     let id = "\"jobUuid\"";
     words(bytes, &["{", id]).is_some() || words(bytes, &["{", "\"job\"", ":", "{", id]).is_some()
 }
 
-/// Where the last of the words begins, if the bytes begin with them.
+/// Returns the start of the last word, if the bytes begin with all of them.
 pub(super) fn words(bytes: &[u8], words: &[&str]) -> Option<usize> {
     let (mut begin, mut at) = (0, 0);
     for word in words {

@@ -44,7 +44,7 @@ fn blocks_hold_the_same_values_however_the_input_arrives() {
             let mut found = Found::new();
             while let Some(block) = blocks.next_block().unwrap() {
                 values(&block.bytes, block.place, &mut found);
-                // Nothing of it is left in the next ones.
+                // A reused buffer leaves nothing behind.
                 blocks.reuse(block.bytes);
             }
             assert_eq!(found, whole, "{text:?} in pieces of {size}");

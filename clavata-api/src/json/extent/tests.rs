@@ -1,4 +1,4 @@
-//! What is found 64 bytes at a time is what is found byte by byte.
+//! A scan of 64 bytes at a time finds the same as a scan byte by byte.
 
 use super::{Extent, Seen};
 
@@ -65,7 +65,7 @@ fn many_bytes_at_once_are_seen_like_each_alone() {
         let mut text = String::from("{");
         for _ in 0..random.below(60) {
             text += PIECES[random.below(PIECES.len())];
-            // Most are well-formed for a while.
+            // Most begin well-formed.
             if random.below(3) > 0 {
                 text += "\"key\": \"a value\", ";
             }

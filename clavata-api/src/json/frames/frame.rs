@@ -1,4 +1,4 @@
-//! One value, as it stands in the input.
+//! One value, as it is in the input.
 
 use std::collections::VecDeque;
 
@@ -19,9 +19,9 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The next value of bytes that nothing follows, and the number of bytes up to its end. Several values if it
-    /// broke off and another begins within, none at the end. `place` is where the bytes begin, and then where the
-    /// rest does.
+    /// Returns the next value in bytes that nothing follows, and the number of bytes up to its end. There are several
+    /// values if it broke off and another begins within it, and none at the end. `place` is where the bytes begin;
+    /// it is moved to where the rest begins.
     pub fn next(bytes: &[u8], place: &mut Place) -> (Vec<Self>, usize) {
         let blank = separators(bytes, true, &mut 0);
         let mut frames = VecDeque::new();

@@ -1,4 +1,4 @@
-//! What a value that broke off may hold.
+//! Splits a value that broke off.
 
 use std::collections::VecDeque;
 
@@ -8,8 +8,8 @@ use super::{Frame, separators};
 use crate::json::extent::{Extent, Seen};
 use crate::json::place::Place;
 
-/// Takes a value that broke off for its lines that begin with an object, any of which may be complete. `place` is
-/// where it begins, and then where it ends.
+/// Splits a value that broke off at the lines that begin with an object, any of which may be complete. `place` is
+/// where the value begins, and is moved to where it ends.
 pub(super) fn pieces(mut broken: &[u8], place: &mut Place, frames: &mut VecDeque<Frame>) {
     while !broken.is_empty() {
         let line = memmem::find(broken, b"\n{").map_or(broken.len(), |at| at + 1);

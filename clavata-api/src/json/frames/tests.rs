@@ -18,7 +18,7 @@ fn inside(bytes: &[u8]) -> Vec<Frame> {
     std::iter::from_fn(|| frames.finish()).collect()
 }
 
-/// The same, without a buffer.
+/// Like [`inside`], without a buffer.
 fn one_by_one(mut bytes: &[u8]) -> Vec<Frame> {
     let mut place = Place::default();
     let mut found = Vec::new();

@@ -93,8 +93,8 @@ fn a_small_number_is_what_parsing_gives() {
 
 #[test]
 fn the_short_way_rounds_halves_as_parsing_does() {
-    // Between 0.5 and 1, doubles are 2^-53 apart, so halves need more than 19 digits; what is
-    // nearest to one tells most.
+    // Between 0.5 and 1, doubles are 2^-53 apart, so halves need more than 19 digits. The numbers
+    // nearest to a half are the hardest.
     for step in 0..20_000_u64 {
         let half = (1_u128 << 53) + u128::from(2 * step * 224_737_423_451 % (1 << 53)) + 1;
         let nearest = u64::try_from((half * 10_u128.pow(19)) >> 54).unwrap();

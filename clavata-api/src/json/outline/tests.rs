@@ -1,4 +1,4 @@
-//! What an outline leaves out, and what it never does.
+//! What an outline leaves out, and what it must keep.
 
 use super::{Outline, Outlined};
 

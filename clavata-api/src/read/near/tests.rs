@@ -1,4 +1,4 @@
-//! An answer is the same wherever a reader gave up in it.
+//! The result is the same wherever a reader failed.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use super::{Value, read};
 
 const REFUSAL: &str = r#""note":{"@type":"type.googleapis.com/clavata.gateway.v1.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC","message":"m","details":"md5::abc"},"#;
 
-/// Jobs as the gateway sends them, each in an answer.
+/// Jobs as the gateway sends them, each in a response.
 fn answers() -> Vec<String> {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
     let mut answers = Vec::new();
@@ -34,7 +34,7 @@ fn seen(value: &Value) -> String {
     format!("{value:?}")
 }
 
-/// Where each number, string or word of a text begins and ends, outside of others.
+/// The range of each number, string or word in a text.
 fn tokens(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut tokens = Vec::new();

@@ -1,4 +1,4 @@
-//! Makes a pattern of a report that was read carefully.
+//! Makes a pattern from a report that was parsed in full.
 
 use clavata_api::json::Cursor;
 
@@ -8,15 +8,15 @@ use super::super::nodes::Report;
 use super::{Pattern, steps};
 use crate::text::Text;
 
-/// In bytes: longer reports are read carefully each time.
+/// In bytes. Longer reports are always parsed in full.
 const LONGEST: usize = 1 << 16;
 
-/// More nodes than that are read carefully each time.
+/// Reports with more nodes are always parsed in full.
 const MOST_NODES: usize = 4096;
 
 impl Pattern {
-    /// Makes a pattern of the report that was just read from `start` on; `None` if it is no good as one. Takes what was
-    /// learned of it.
+    /// Makes a pattern from the report just read, which began at `start`; `None` if it does not make a good one. Takes
+    /// what was learned from the report.
     pub(in crate::flatten) fn new(
         report: &mut Report,
         cursor: &Cursor<'_>,
@@ -41,12 +41,12 @@ impl Pattern {
             unescaped: report.unescaped.clone(),
             ..Report::default()
         };
-        // An empty key starts where the next one does.
+        // An empty key starts at the same offset as the key after it.
         if own.metadata.iter().any(|(key, _)| key.is_empty()) {
             return None;
         }
         let bytes = expected(&mut leaves, cursor, start);
-        // The pattern outlives the input, so it has a copy of its texts.
+        // The pattern outlives the input, so it copies its texts.
         own.unescaped.reserve(length / 4);
         let mut values = 0;
         for leaf in &mut leaves {
@@ -65,7 +65,7 @@ impl Pattern {
             let copy = Text::unescaped(from, own.unescaped.len());
             own.text_in(leaf.hole).map(|text| *text = copy)?;
         }
-        // A key that comes twice has one value, so one hole too many.
+        // A key that occurs twice has one value, but two holes.
         if values != own.metadata.len() {
             return None;
         }
@@ -85,8 +85,8 @@ impl Pattern {
     }
 }
 
-/// The bytes of the report that was just read from `start` on, with the expected outcomes in place of others. The leaves
-/// then say where they stand in these bytes, and those that are expected are closed.
+/// Returns the bytes of the report just read, which began at `start`, with other outcomes replaced by the expected
+/// one. Updates the leaves to their place in these bytes, and closes the holes of outcomes.
 fn expected(leaves: &mut [Leaf], cursor: &Cursor<'_>, start: usize) -> Vec<u8> {
     let sent = cursor.text().as_bytes();
     let end = cursor.position();
@@ -97,7 +97,7 @@ fn expected(leaves: &mut [Leaf], cursor: &Cursor<'_>, start: usize) -> Vec<u8> {
         let is_expected = leaf.hole.is_outcome() && value.starts_with(b"\"OUTCOME_");
         leaf.is_open &= !is_expected;
         let mut length = value.len();
-        // What is copied together stays in one piece.
+        // The bytes since `at` are still to be copied.
         let from = bytes.len() + leaf.bytes.end - length - at;
         if is_expected && value != EXPECTED.0 {
             bytes.extend_from_slice(&sent[at..leaf.bytes.end - length]);

@@ -1,4 +1,4 @@
-//! Which reports are read by a pattern, and which are learned. What is found does not depend on it: see
+//! Which reports are read by a pattern, and which are learned. The result does not depend on it: see
 //! `tests/tests/it/replay_properties.rs`.
 
 use clavata_api::json::Cursor;
@@ -8,7 +8,7 @@ use crate::Level;
 
 const LEVELS: [Level; 4] = [Level::Policy, Level::Label, Level::Rule, Level::All];
 
-/// A report of one label: its policy, its rule's text, and a number that differs each time.
+/// A report with one label: its policy, the text of its rule, and a number that differs each time.
 fn report(policy: &str, text: &str, number: usize) -> String {
     let outcome = ["FALSE", "TRUE", "FAILED", "UNSPECIFIED", "NEW"][number % 5];
     format!(
@@ -21,7 +21,7 @@ fn report(policy: &str, text: &str, number: usize) -> String {
     )
 }
 
-/// Reads a report, and says whether a pattern did.
+/// Reads a report, and returns whether a pattern did it.
 fn read(reports: &mut Reports, text: &str, level: Level) -> bool {
     assert!(
         reports.read(&mut Cursor::new(text), level).unwrap(),
@@ -80,7 +80,7 @@ fn what_never_comes_again_is_learned_ever_less_often() {
     }
     assert!((MOST..MOST + 30).contains(&learned), "{learned}");
     assert_eq!(reports.pause, LONGEST_PAUSE);
-    // It is found out again when the reports begin to be alike.
+    // When the reports become similar, this is noticed.
     let mut careful = 0;
     while !read(&mut reports, &report("p", "dogs", careful), Level::All) {
         careful += 1;
@@ -93,18 +93,18 @@ fn what_is_unfit_as_a_pattern_is_not_learned() {
     let long = "x".repeat(1 << 16);
     let metadata = |members: &str| format!("{{\"contentMetadata\":{{{members}}}}}");
     for unfit in [
-        // Longer than a pattern may be, or with more nodes.
+        // Too long for a pattern, or with too many nodes.
         report("p", &long, 1),
         format!(
             "{{\"sectionEvaluationReports\":[null{}]}}",
             ",null".repeat(4096)
         ),
-        // One value for two holes, and keys that cannot be told apart by their place.
+        // One value for two holes, and keys whose places do not differ.
         metadata(r#""a":"1","a":"2""#),
         metadata(r#""":"1","a":"2""#),
-        // Must be checked for each answer.
+        // Must be checked in each response.
         r#"{"error":{"code":8}}"#.to_owned(),
-        // Nodes that are not in the order of the bytes.
+        // Nodes in another order than their bytes.
         r#"{"exceptionEvaluationReport":{},"sectionEvaluationReports":[{}]}"#.to_owned(),
     ] {
         let mut reports = Reports::default();
@@ -125,7 +125,7 @@ fn a_text_that_differed_in_another_report_is_that_of_the_next_one() {
     let mut reports = Reports::default();
     for (key, last, is_replayed) in [
         ("spam", "labelMatches", false),
-        // It begins like the first one, with another text, and goes on in another way.
+        // It begins like the first one, with another text, and continues differently.
         ("hate speech", "tokenUsage", false),
         ("spam", "labelMatches", true),
         ("fraud", "tokenUsage", true),

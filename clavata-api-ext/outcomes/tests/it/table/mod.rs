@@ -1,4 +1,4 @@
-//! Writes rows as tables, reads them, and turns them back into what rows are as JSON.
+//! Writes rows as tables, reads the tables, and turns them back into rows as JSON.
 #![cfg(feature = "arrow")]
 
 use std::io::Cursor;
@@ -19,7 +19,7 @@ pub(crate) fn job(answer: &Value) -> Job {
     serde_json::from_value(answer.clone()).unwrap()
 }
 
-/// Everything that a column can have to hold.
+/// Everything that a column may have to hold.
 pub(crate) fn wild() -> Job {
     job(&json!({
         "jobUuid": "44444444-4444-4444-8444-444444444444",
@@ -64,7 +64,7 @@ pub(crate) fn arrow<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<u8> {
     file
 }
 
-/// What the rows are as JSON, with times in microseconds.
+/// The rows as JSON, with times in microseconds.
 pub(crate) fn values_of<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<Value> {
     let value = |row| {
         let mut row = serde_json::to_value(row).unwrap();

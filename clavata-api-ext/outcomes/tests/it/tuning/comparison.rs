@@ -1,4 +1,4 @@
-//! Two sets of answers about the same contents: what flipped, by how much scores moved.
+//! Two sets of answers about the same contents: what flipped, and how far scores moved.
 
 use clavata_outcomes::tuning::{Judged, KeyBy, Said, compare};
 use clavata_outcomes::{Job, Verdict};

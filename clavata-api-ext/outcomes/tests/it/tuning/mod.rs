@@ -1,4 +1,4 @@
-//! Sweeps and comparisons, against figures worked out by hand.
+//! Checks sweeps and comparisons against figures worked out by hand.
 
 mod comparison;
 mod sweep;

@@ -1,4 +1,4 @@
-//! Other thresholds: what they flag and let pass, how right that is, and which one is best.
+//! Other thresholds: what they flag and pass, how right that is, and which one is best.
 
 use clavata_outcomes::tuning::{KeyBy, Share, Sweep, Truth, Wanted};
 use clavata_outcomes::{Doubt, Job};
@@ -14,7 +14,7 @@ fn swept(job: &Job, truth: Truth, key: KeyBy) -> Sweep {
     sweep
 }
 
-/// Ten contents; in truth, those at 0.9, 0.8, 0.6 and 0.4 match.
+/// Ten contents, of which those at 0.9, 0.8, 0.6 and 0.4 truly match.
 const TEN: [(&str, &str, f64); 10] = [
     ("a", "TRUE", 0.9),
     ("b", "TRUE", 0.8),
@@ -46,7 +46,7 @@ fn precision_recall_and_f1_are_those_worked_out_by_hand() {
     assert_eq!(at.precision().value(), Some(0.75));
     assert_eq!(at.recall().value(), Some(0.75));
     assert_eq!(at.f1(), Some(0.75));
-    // 3 of 5 are right: Wilson gives 0.2307 to 0.8824, and 2s/(1+s) of both is this.
+    // 3 of 5 are right: Wilson gives 0.2307 to 0.8824, and 2s/(1+s) turns both into these.
     let (low, high) = at.f1_interval();
     assert!(near(low, 0.3749) && near(high, 0.9375), "{low} {high}");
 }
