@@ -47,7 +47,7 @@ fn what_cannot_be_judged_is_refused_with_a_reason_that_tells_no_content() {
     let relative = why(Content::image_url("/p.png"));
     assert!(relative.contains("cannot be used"), "{relative}");
     let taken = why(Content::text("x").with_metadata("clavata.input", "7"));
-    assert!(taken.contains("`clavata.input` is taken"), "{taken}");
+    assert!(taken.contains("`clavata.input` is reserved"), "{taken}");
 }
 
 #[test]

@@ -157,7 +157,7 @@ async fn a_wish_beyond_the_patience_ends_it_at_once_and_says_so() {
         assert_eq!(instants.len(), attempts, "{asked}");
         let said = outcome.unwrap_err().to_string();
         assert!(
-            said.contains(&format!("asks to come back in {asked} s")),
+            said.contains(&format!("asks to retry after {asked} s")),
             "{said}"
         );
         assert_eq!(said.contains("longer than 60 s"), attempts == 1, "{said}");
