@@ -32,7 +32,7 @@ pub(crate) enum Repeat {
     /// It only reads again, or has no further effect.
     Harmless,
     /// It creates nothing, but every input that was judged is billed again. It is retried until the
-    /// first answer arrives, because a caller needs the verdict.
+    /// response begins, because the caller needs the verdicts.
     Billed,
     /// It creates and bills a second job.
     Paid,

@@ -178,7 +178,7 @@ impl Error {
     ///
     /// Such a create is not retried. Pass its [`marker`](Self::marker) to
     /// [`Clavata::reconcile`](crate::Clavata::reconcile) to find out whether its job exists. An
-    /// evaluation is retried until its first answer, so more than one of its
+    /// evaluation is retried until its response begins, so more than one of its
     /// [attempts](Self::attempts) may have been billed. Reads are never billed.
     #[must_use]
     pub fn may_have_been_billed(&self) -> bool {

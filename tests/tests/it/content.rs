@@ -81,7 +81,7 @@ async fn a_gif_that_is_called_png_is_refused_by_what_it_is() {
     assert!(error.is_invalid_content() && !error.is_not_built());
     let said = error.to_string();
     assert!(
-        said.ends_with("holiday.png is a GIF: the gateway judges PNG, JPEG and WebP"),
+        said.ends_with("holiday.png is a GIF: the gateway accepts PNG, JPEG and WebP"),
         "{said}"
     );
 }

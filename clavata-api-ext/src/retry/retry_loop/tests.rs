@@ -210,7 +210,7 @@ async fn an_empty_budget_ends_it_and_says_so() {
     .await;
     assert_eq!(instants, [0, 500]);
     let said = outcome.unwrap_err().to_string();
-    assert!(said.contains("too much has failed lately"), "{said}");
+    assert!(said.contains("the retry budget is used up"), "{said}");
 }
 
 #[tokio::test(start_paused = true)]
