@@ -98,7 +98,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (queue, answers) = (folder.path().join("queue"), folder.path().join("answers"));
         fs::write(&queue, "a\tfine\nb\tflag\nc\tfail\nd\tcsam\ne\tfine\n").unwrap();
-        // The run before was interrupted while it wrote.
+        // The previous run was interrupted while it was writing.
         fs::write(&answers, "a\tallow\ne\tal").unwrap();
         let gateway = MockGateway::start().await;
         let clavata = test_util::client(&gateway);

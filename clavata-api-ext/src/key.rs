@@ -111,7 +111,7 @@ mod tests {
     fn the_header_of_a_key_does_not_show_it_either() {
         let header = ApiKey::new(" test-key\n").unwrap().header();
         assert_eq!(header, "Bearer test-key");
-        // HTTP/2 then keeps it out of its tables as well.
+        // HTTP/2 then also keeps it out of its header tables.
         assert!(header.is_sensitive());
         assert_eq!(format!("{header:?}"), "Sensitive");
     }

@@ -69,7 +69,7 @@ mod tests {
 
     const ANSWER: &str = r#"{"result":{"policyEvaluationReport":{"result":2}}}"#;
 
-    /// Whether each answer of the stream is kept rather than decoded.
+    /// For each answer of the stream, whether it is kept rather than decoded.
     fn are_kept(stream: &str) -> Vec<bool> {
         let mut items = Items::new(u64::MAX, None, Arc::default());
         items.push(stream.to_owned().into()).unwrap();

@@ -77,7 +77,7 @@ mod tests {
     use super::decode;
 
     proptest! {
-        /// Either alphabet, padded or not, wrapped at any width, alone or in an address.
+        /// Either alphabet, padded or not, wrapped at any width, alone or in a `data:` URL.
         #[test]
         fn an_image_is_the_same_however_its_text_is_written(
             bytes in prop::collection::vec(any::<u8>(), 1..200),

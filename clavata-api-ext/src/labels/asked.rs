@@ -211,19 +211,19 @@ mod tests {
     fn no_result_is_ever_left_out_silently() {
         let asked = [id(1), id(2)];
         for results in [
-            // Of a label that nobody asked for.
+            // For a label that was not asked for.
             vec![
                 result(Some(1), Outcome::False),
                 result(Some(9), Outcome::True),
             ],
-            // Two of one label.
+            // Two for one label.
             vec![
                 result(Some(1), Outcome::False),
                 result(Some(1), Outcome::True),
             ],
-            // Without a name, and fewer than were asked for: its place says nothing.
+            // Without a name, and fewer than were asked for: the position says nothing.
             vec![result(None, Outcome::False)],
-            // Without a name, in the place of one that has been answered.
+            // Without a name, at the position of one that has been answered.
             vec![result(None, Outcome::True), result(Some(1), Outcome::False)],
             // More than were asked for.
             vec![result(None, Outcome::False); 3],

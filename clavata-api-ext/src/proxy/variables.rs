@@ -203,7 +203,7 @@ mod tests {
                 "socks5://",
                 "canary:1:2",
             ] {
-                // Another one that could be used does not make up for it.
+                // Another variable that can be used does not make up for it.
                 let set = [(name.as_str(), value), ("ALL_PROXY", "http://good:1")];
                 let error = match read(&set) {
                     Ok(_) => panic!("{name}={value} is taken"),

@@ -63,7 +63,7 @@ fn a_file_that_appeared_meanwhile_is_not_replaced() {
             fs::write(&path, "old").unwrap();
         }
         let mut partial = written(&path);
-        // The same name, another file.
+        // Another file with the same name.
         let other = folder.path().join("other");
         fs::write(&other, "theirs").unwrap();
         fs::rename(&other, &path).unwrap();

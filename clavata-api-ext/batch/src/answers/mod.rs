@@ -118,7 +118,7 @@ fn read(
     Ok(reading.end())
 }
 
-/// Lists the `ref_id`s of the input without an answer, in its order.
+/// Lists the `ref_id`s of the input without an answer, in the order of the input.
 fn name_missing(
     input: &Path,
     checked: &mut CheckedInput,

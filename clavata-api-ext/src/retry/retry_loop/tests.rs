@@ -32,8 +32,8 @@ fn full() -> Budget {
     Budget::new(0.1, 10.0)
 }
 
-/// Runs the loop with attempts that fail as `fail` says, and returns the milliseconds at which they
-/// began.
+/// Runs the loop with attempts that fail as `fail` says, and returns the times in milliseconds at which
+/// they began.
 async fn run(
     policy: RetryPolicy,
     budget: &Budget,
@@ -171,7 +171,7 @@ async fn a_wish_beyond_the_time_left_ends_it_at_once() {
         Some(limited("9", ""))
     })
     .await;
-    // At 18 s another 9 s would end at 27 s.
+    // At 18 s, another pause of 9 s would end at 27 s.
     assert_eq!(instants, [0, 9000, 18_000]);
     assert_eq!(begun.elapsed(), Duration::from_secs(18));
     let said = outcome.unwrap_err().to_string();
