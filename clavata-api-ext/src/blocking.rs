@@ -59,7 +59,7 @@ impl Blocking {
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_built`] within a Tokio runtime, before anything is sent. Otherwise those of the call.
+    /// [`Error::is_not_built`] within a Tokio runtime, before anything is sent. Otherwise the errors of the call.
     pub fn wait<T, E>(&self, call: impl IntoFuture<Output = Result<T, E>>) -> Result<T, E>
     where
         E: From<Error>,

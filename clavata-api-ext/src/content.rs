@@ -234,7 +234,7 @@ impl Content {
     ///
     /// # Errors
     ///
-    /// Those of [`check`](Self::check).
+    /// The errors of [`check`](Self::check).
     pub fn try_to_data(&self) -> Result<ContentData, Error> {
         self.check()?;
         Ok(self.to_data())

@@ -12,15 +12,15 @@ use crate::error::Error;
 use crate::{Job, Verdict, operation};
 
 impl Clavata {
-    /// Gets a job in its current state, once awaited. Reads are safe to retry, so they are retried.
+    /// Gets a job in its current state. Await it to send the request.
     ///
-    /// To wait until it has ended, use [`Clavata::wait`].
+    /// To wait until the job has ended, use [`Clavata::wait`].
     ///
     /// # Errors
     ///
     /// [`Error::is_not_found`] if there is no such job for this key; [`Error::is_unreadable`] also if
     /// the response contains no job, another job, or a job without an id. A flagged job without an id is
-    /// still returned, so that its matches are not lost. Otherwise those of every call.
+    /// still returned, so that its matches are not lost. Otherwise any error of a call.
     pub fn job(&self, id: Uuid) -> GetJob {
         let clavata = self.clone();
         GetJob { clavata, id }
@@ -40,7 +40,7 @@ impl GetJob {
     ///
     /// # Errors
     ///
-    /// Those of [`Clavata::job`].
+    /// The errors of [`Clavata::job`].
     pub async fn with_response(self) -> Result<Answered<Job>, Error> {
         let answer = Box::pin(self.get()).await?;
         Ok(Answered::new(answer, &self.clavata.shared.keys))

@@ -42,7 +42,7 @@ impl Clavata {
     ///
     /// # Errors
     ///
-    /// Those of every call. For the time of an error response, see [`Error::server_time`].
+    /// Any error of a call. For the time of an error response, see [`Error::server_time`].
     pub async fn probe(&self) -> Result<Option<DateTime<Utc>>, Error> {
         let answer = self
             .call(operation::LIST_JOBS, |api| async move {

@@ -14,8 +14,8 @@ use crate::error::Error;
 use crate::operation;
 
 impl Clavata {
-    /// Gets a path of the gateway that this version has no method for, once awaited. Returns the JSON of the
-    /// response as it arrived.
+    /// Gets a path of the gateway that this version has no method for, and returns the JSON of the response
+    /// as it arrived. Await it to send the request.
     ///
     /// The path must begin with `/` and may have a query. It is sent as is, so percent-encode values. Key,
     /// deadlines, retries, rate limit and refusals work as in other calls.
@@ -30,14 +30,14 @@ impl Clavata {
     ///
     /// # Errors
     ///
-    /// Those of every call. [`Error::is_not_built`] if the path does not begin with `/`, or cannot be sent
+    /// Any error of a call. [`Error::is_not_built`] if the path does not begin with `/`, or cannot be sent
     /// as is, such as one with `..`, a space or a `#`; [`Error::is_unreadable`] if the response is
     /// not JSON. A response with a success status that contains an error fails with that error.
     pub fn raw_get(&self, path: impl Into<String>) -> RawCall {
         self.raw(path.into(), None)
     }
 
-    /// Posts JSON to a path of the gateway that this version has no method for, once awaited.
+    /// Posts JSON to a path of the gateway that this version has no method for. Await it to send the request.
     ///
     /// Like [`raw_get`](Self::raw_get), but it counts as a billed call: it is retried only if the
     /// previous attempt was provably not carried out. If the response is lost, it
@@ -55,7 +55,7 @@ impl Clavata {
     ///
     /// # Errors
     ///
-    /// Those of [`raw_get`](Self::raw_get). [`Error::is_not_built`] also if the body is not exactly one JSON value.
+    /// The errors of [`raw_get`](Self::raw_get). [`Error::is_not_built`] also if the body is not exactly one JSON value.
     pub fn raw_post(&self, path: impl Into<String>, body: impl Into<Bytes>) -> RawCall {
         self.raw(path.into(), Some(body.into()))
     }
@@ -84,7 +84,7 @@ impl RawCall {
     ///
     /// # Errors
     ///
-    /// Those of [`Clavata::raw_get`] and [`Clavata::raw_post`].
+    /// The errors of [`Clavata::raw_get`] and [`Clavata::raw_post`].
     pub async fn with_response(self) -> Result<Answered<Bytes>, Error> {
         let answer = Box::pin(self.send()).await?;
         Ok(Answered::new(answer, &self.clavata.shared.keys))

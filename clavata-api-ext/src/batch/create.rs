@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::{ids, operation};
 
 impl Batch {
-    /// Creates a batch job, once awaited.
+    /// Creates a batch job. Await it to send the request.
     ///
     /// The response has its id and the presigned URL to which you must
     /// [upload](Self::upload_to) the CSV within 4 hours. The URL is a secret, and the API key must not be
@@ -34,7 +34,7 @@ impl Batch {
     /// # Errors
     ///
     /// [`Error::is_not_built`] if the name is empty, the policy id is all zeros, or the webhook URL is
-    /// invalid. [`Error::declined`] if the gateway reports that it created none. Otherwise those of every
+    /// invalid. [`Error::declined`] if the gateway reports that it created none. Otherwise any error of a
     /// call. If the request [may have arrived](Error::may_have_been_sent), it is not retried: look for the
     /// name with [`list`](Self::list).
     pub fn create(&self, name: impl Into<String>, policy: Uuid) -> CreateBatch {
@@ -65,7 +65,7 @@ impl CreateBatch {
     ///
     /// # Errors
     ///
-    /// Those of [`Batch::create`].
+    /// The errors of [`Batch::create`].
     pub async fn with_response(self) -> Result<Answered<CreateBatchJobResponse>, Error> {
         let answer = Box::pin(self.send()).await?;
         Ok(Answered::new(answer, &self.clavata.shared.keys))

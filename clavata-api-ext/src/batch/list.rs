@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::operation;
 
 impl Batch {
-    /// Lists batch jobs, once awaited: by default all of them.
+    /// Lists batch jobs, by default all of them. Await it to send the request.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata) -> Result<(), clavata_api_ext::Error> {
@@ -28,7 +28,7 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// Those of every call.
+    /// Any error of a call.
     pub fn list(&self) -> ListBatches {
         ListBatches {
             clavata: self.clavata.clone(),
@@ -64,7 +64,7 @@ impl ListBatches {
     ///
     /// # Errors
     ///
-    /// Those of [`Batch::list`].
+    /// The errors of [`Batch::list`].
     pub async fn with_response(self) -> Result<Answered<Vec<BatchJob>>, Error> {
         let answer = Box::pin(self.request()).await?;
         Ok(Answered::new(answer, &self.clavata.shared.keys))

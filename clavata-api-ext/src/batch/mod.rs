@@ -48,7 +48,7 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_found`] if there is no such batch job for this key. Otherwise those of every call.
+    /// [`Error::is_not_found`] if there is no such batch job for this key. Otherwise any error of a call.
     pub async fn get(&self, id: &str) -> Result<BatchJob, Error> {
         check_id(id)?;
         let mut jobs = self.list().ids([id]).await?;
@@ -66,7 +66,7 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// [`Error::declined`] if the gateway could not cancel it. Otherwise those of every call.
+    /// [`Error::declined`] if the gateway could not cancel it. Otherwise any error of a call.
     pub async fn cancel(&self, id: &str) -> Result<BatchJobState, Error> {
         check_id(id)?;
         self.clavata

@@ -75,7 +75,7 @@ impl Clavata {
     ///
     /// # Errors
     ///
-    /// Those of [`CreateJob::wait`].
+    /// The errors of [`CreateJob::wait`].
     pub async fn create_and_wait(
         &self,
         policy: Uuid,
@@ -144,8 +144,8 @@ impl CreateJob {
     ///
     /// Before anything is sent, [`Error::is_invalid_content`] if content cannot be judged (see
     /// [`Content::check`]), and [`Error::is_not_built`] if there is no content, the policy id is all zeros,
-    /// the threshold is out of range, the webhook is invalid, or the marker has expired. Then those of
-    /// every call, including [`Error::is_content_refused`]. If there is an [`Error::marker`], the job may
+    /// the threshold is out of range, the webhook is invalid, or the marker has expired. After that, any
+    /// error of a call, including [`Error::is_content_refused`]. If there is an [`Error::marker`], the job may
     /// have been created: call [`Clavata::reconcile`] before you create it again.
     pub async fn send(self) -> Result<Job, Error> {
         Box::pin(self.create()).await.map(ResponseValue::into_inner)
@@ -155,7 +155,7 @@ impl CreateJob {
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send).
+    /// The errors of [`send`](Self::send).
     pub async fn with_response(self) -> Result<Answered<Job>, Error> {
         let keys = self.clavata.shared.keys.clone();
         let answer = Box::pin(self.create()).await?;
@@ -206,7 +206,7 @@ impl CreateJob {
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send) and [`Clavata::wait`]. If waiting fails, the job exists
+    /// The errors of [`send`](Self::send) and [`Clavata::wait`]. If waiting fails, the job exists
     /// and [`Error::job_uuid`] returns its id: wait for it instead of paying for another.
     pub async fn wait(self) -> Result<Job, Error> {
         Box::pin(self.until_done()).await

@@ -18,8 +18,9 @@ use crate::retry::Clock;
 use crate::{metrics, operation};
 
 impl Clavata {
-    /// Judges one piece of content, once awaited. The whole evaluation is limited by the
-    /// [total timeout](crate::Timeouts) of a call.
+    /// Judges one piece of content. Await it to send the request.
+    ///
+    /// The whole evaluation is limited by the [total timeout](crate::Timeouts) of a call.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
@@ -37,7 +38,7 @@ impl Clavata {
     ///
     /// # Errors
     ///
-    /// Those of [`Evaluate::send`] and [`Evaluation::next`](super::Evaluation::next). After an error, the content
+    /// The errors of [`Evaluate::send`] and [`Evaluation::next`](super::Evaluation::next). After an error, the content
     /// has not passed.
     pub fn evaluate_one(&self, policy: Uuid, content: Content) -> EvaluateOne {
         EvaluateOne(self.evaluate(policy, [content]))
@@ -91,7 +92,7 @@ impl EvaluateOne {
     ///
     /// # Errors
     ///
-    /// Those of [`Clavata::evaluate_one`].
+    /// The errors of [`Clavata::evaluate_one`].
     pub async fn with_response(self) -> Result<Answered<Evaluated>, Error> {
         if let Some((cache, question)) = self.0.question() {
             return Box::pin(recall(self.0, &cache, question)).await;

@@ -127,7 +127,7 @@ impl Evaluate {
     ///
     /// Before anything is sent, [`Error::is_invalid_content`] if content cannot be judged (see
     /// [`Content::check`]), and [`Error::is_not_built`] if there is no content, the policy id is all zeros,
-    /// or the threshold is out of range. Then those of every call, including
+    /// or the threshold is out of range. After that, any error of a call, including
     /// [`Error::is_content_refused`] if the gateway refuses content before its first answer.
     pub async fn send(self) -> Result<Evaluation, Error> {
         if self.contents.is_empty() {

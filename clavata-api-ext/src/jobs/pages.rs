@@ -80,7 +80,7 @@ impl Jobs {
     ///
     /// # Errors
     ///
-    /// Those of every call. [`Error::is_unreadable`] also if the list seems to be endless: the
+    /// Any error of a call. [`Error::is_unreadable`] also if the list seems to be endless: the
     /// gateway repeated a page token, or sent 100 empty pages in a row although each named a next
     /// page. [`Error::is_not_built`] if the filters contradict each other.
     pub async fn next(&mut self) -> Result<Option<Job>, Error> {
@@ -99,7 +99,7 @@ impl Jobs {
     ///
     /// # Errors
     ///
-    /// Those of [`next`](Self::next).
+    /// The errors of [`next`](Self::next).
     pub async fn next_page(&mut self) -> Result<Option<Vec<Job>>, Error> {
         if self.page.is_empty() && !self.fetch().await? {
             return Ok(None);

@@ -33,7 +33,7 @@ impl Clavata {
     ///
     /// # Errors
     ///
-    /// Those of [`Clavata::job`], and a [timeout](Error::is_timeout) that says how long it waited, how
+    /// The errors of [`Clavata::job`], and a [timeout](Error::is_timeout) that says how long it waited, how
     /// often it polled, and what the last status was.
     pub async fn wait(&self, id: Uuid) -> Result<Job, Error> {
         self.poller(id).until_done().await
@@ -148,7 +148,7 @@ impl<T: Polled> Poller<T> {
     ///
     /// # Errors
     ///
-    /// Those of [`Clavata::job`] or [`Batch::get`](crate::Batch::get).
+    /// The errors of [`Clavata::job`] or [`Batch::get`](crate::Batch::get).
     pub async fn poll(&mut self) -> Result<T, Error> {
         self.bounds.begin();
         self.polls += 1;
@@ -162,7 +162,7 @@ impl<T: Polled> Poller<T> {
     ///
     /// # Errors
     ///
-    /// Those of [`poll`](Self::poll), except transient ones, and the [timeout](Error::is_timeout) of the wait.
+    /// The errors of [`poll`](Self::poll), except transient ones, and the [timeout](Error::is_timeout) of the wait.
     pub async fn next(&mut self) -> Result<T, Error> {
         let deadline = self.bounds.begin();
         loop {
@@ -200,7 +200,7 @@ impl<T: Polled> Poller<T> {
     ///
     /// # Errors
     ///
-    /// Those of [`next`](Self::next).
+    /// The errors of [`next`](Self::next).
     pub async fn until_done(mut self) -> Result<T, Error> {
         loop {
             let job = self.next().await?;

@@ -39,7 +39,7 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// Those of [`upload_to`](Self::upload_to).
+    /// The errors of [`upload_to`](Self::upload_to).
     pub fn download_from(&self, address: &str) -> Result<Download, Error> {
         Presigned::at(&self.clavata, DOWNLOAD, address).map(Download)
     }

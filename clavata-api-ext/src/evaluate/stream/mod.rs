@@ -191,7 +191,7 @@ impl Evaluation {
     ///
     /// # Errors
     ///
-    /// Those of [`Evaluate::send`](super::Evaluate::send).
+    /// The errors of [`Evaluate::send`](super::Evaluate::send).
     pub fn resume(mut self) -> impl Future<Output = Result<Self, Error>> + Send {
         Box::pin(async move {
             // The old request ends before the new one begins.
