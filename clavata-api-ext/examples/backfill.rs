@@ -1,7 +1,7 @@
-//! Judges a backlog of comments, some requests side by side, and goes on where it stopped.
+//! Judges a backlog of comments with concurrent requests, and continues where the last run stopped.
 //!
-//! The queue is a file with a line `id<TAB>text` for each comment. The answers are appended to another, a line
-//! `id<TAB>decision` each. What could not be judged is not there, and the next run asks again.
+//! The queue is a file with one line `id<TAB>text` per comment. The answers are appended to another file, one
+//! line `id<TAB>decision` each. A comment that could not be judged has no line, so the next run tries it again.
 //!
 //! Needs `CLAVATA_API_KEY`: `cargo run -p clavata-api-ext --example backfill -- POLICY queue.tsv answers.tsv`
 
@@ -14,14 +14,14 @@ use std::path::Path;
 use clavata_api_ext::{Answer, Clavata, Content, Decision};
 use uuid::Uuid;
 
-/// How many comments a run judged, and how many are left.
+/// The result of a run: how many comments were judged, and how many are left.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Done {
     pub(crate) judged: usize,
     pub(crate) left: usize,
 }
 
-/// Judges what is in the queue and has no answer yet.
+/// Judges the comments in the queue that have no answer yet.
 pub(crate) async fn backfill(
     clavata: &Clavata,
     policy: Uuid,
@@ -41,7 +41,7 @@ pub(crate) async fn backfill(
         .iter()
         .map(|(id, text)| Content::text(*text).with_metadata("id", *id))
         .collect();
-    // The client tries again what may be tried again, and asks for no more after a wrong key or an exhausted quota.
+    // The client retries what is safe to retry, and stops after a wrong key or an exhausted quota.
     let inputs = futures_util::stream::iter(contents);
     let mut judging = clavata.evaluate_all(policy, inputs).concurrency(4);
     let mut answers = OpenOptions::new().append(true).open(answers)?;
@@ -60,7 +60,7 @@ pub(crate) async fn backfill(
     Ok(done)
 }
 
-/// The ids that have an answer. A line that an interrupted run left without its end is none, and is removed.
+/// The ids that have an answer. Removes a last line that an interrupted run left incomplete.
 fn answered(answers: &Path) -> io::Result<HashSet<String>> {
     let mut options = OpenOptions::new();
     let file = options.read(true).write(true).create(true).truncate(false);
@@ -98,7 +98,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (queue, answers) = (folder.path().join("queue"), folder.path().join("answers"));
         fs::write(&queue, "a\tfine\nb\tflag\nc\tfail\nd\tcsam\ne\tfine\n").unwrap();
-        // The run before was interrupted while it wrote.
+        // The previous run was interrupted while it was writing.
         fs::write(&answers, "a\tallow\ne\tal").unwrap();
         let gateway = MockGateway::start().await;
         let clavata = test_util::client(&gateway);

@@ -1,4 +1,4 @@
-//! Judges one comment and says what to do with it.
+//! Judges one comment and prints what to do with it.
 
 use clavata_api_ext::{Clavata, Content, Verdict};
 

@@ -1,7 +1,7 @@
-//! A service that publishes comments only if they pass, with tests for each way that a check can end.
+//! A web service that publishes comments only if they pass, with tests for every outcome of a check.
 //!
-//! Needs `CLAVATA_API_KEY` and `CLAVATA_POLICY` (any UUID with the mock gateway), and in a crate of its own also
-//! `axum = "0.8"` and `uuid = "1"`:
+//! Needs `CLAVATA_API_KEY` and `CLAVATA_POLICY` (any UUID with the mock gateway). In your own crate, it also
+//! needs `axum = "0.8"` and `uuid = "1"`:
 //! `cargo run --bin mock-gateway -- cargo run -p clavata-api-ext --features test-util --example service_axum`
 
 use std::error::Error as StdError;
@@ -46,11 +46,11 @@ async fn comment(State(moderation): State<Moderation>, text: String) -> (StatusC
     }
 }
 
-/// What to do with a comment that was not judged: it never passes.
+/// Decides what to do with a comment that was not judged. It is never published.
 fn unchecked(error: &Error) -> (StatusCode, &'static str) {
     if let Some(refusals) = error.refusals() {
         if refusals.has_csam() {
-            eprintln!("known abuse material: tell those who must report it");
+            eprintln!("known abuse material: notify those who must report it");
         }
         return (StatusCode::FORBIDDEN, "blocked");
     }
@@ -70,7 +70,7 @@ async fn main() -> Result<(), Box<dyn StdError>> {
     let policy =
         std::env::var("CLAVATA_POLICY").map_err(|_| "set CLAVATA_POLICY to a policy's UUID")?;
     let policy = policy.parse().map_err(|_| "CLAVATA_POLICY is not a UUID")?;
-    // A person waits for the answer.
+    // A person is waiting for the response.
     let timeouts = Timeouts::default().with_total(Duration::from_secs(5));
     let clavata = Clavata::from_env()
         .map_err(|error| error.to_string())?
@@ -90,12 +90,12 @@ mod tests {
 
     use super::*;
 
-    /// What the service says to a comment, by the words that the mock gateway judges by.
+    /// The service's response to a comment, which the mock gateway judges by its words.
     async fn said(text: &str) -> (StatusCode, &'static str) {
         asked(&MockGateway::start().await, text).await
     }
 
-    /// The same if the gateway answers like this.
+    /// The service's response if the gateway sends this reply.
     async fn said_to(reply: impl Into<Reply>) -> (StatusCode, &'static str) {
         let gateway = MockGateway::start().await;
         gateway.on(Operation::Evaluate).always(reply);
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
     }
 
-    // On a paused clock the five seconds take none.
+    // On a paused clock, the five seconds take no time.
     #[tokio::test(start_paused = true)]
     async fn a_gateway_that_does_not_answer_publishes_nothing() {
         let (status, _) = said_to(Fault::StallBeforeHeaders).await;

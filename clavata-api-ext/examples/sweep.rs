@@ -1,7 +1,7 @@
-//! Shows which threshold of a policy suits you: judges samples whose verdict you know at several of them.
+//! Helps to choose a threshold for a policy: judges samples with known verdicts at several thresholds.
 //!
-//! The samples are a file with a line `flag<TAB>text` or `clear<TAB>text` each. Every sample is judged, and billed, once for
-//! each threshold. A plain program, without async.
+//! The samples are a file with one line `flag<TAB>text` or `clear<TAB>text` each. Every sample is judged, and
+//! billed, once per threshold. The program is synchronous.
 //!
 //! Needs `CLAVATA_API_KEY`:
 //! `cargo run -p clavata-api-ext --features blocking --example sweep -- POLICY samples.tsv 0.3 0.5 0.7`
@@ -11,20 +11,20 @@ use std::error::Error as StdError;
 use clavata_api_ext::{Answer, Blocking, Clavata, Content, Verdict};
 use uuid::Uuid;
 
-/// What the samples became at one threshold.
+/// The results of the samples at one threshold.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
-    /// As they should be.
+    /// Correct verdicts.
     pub(crate) right: usize,
-    /// Clear, but should be flagged.
+    /// Clear, but they should be flagged.
     pub(crate) missed: usize,
-    /// Flagged, but should be clear.
+    /// Flagged, but they should be clear.
     pub(crate) wrongly_flagged: usize,
-    /// Without a verdict.
+    /// Undetermined.
     pub(crate) unsure: usize,
 }
 
-/// Judges all samples at one threshold: texts, and whether they should be flagged.
+/// Judges all samples at one threshold. Each sample says whether it should be flagged, and its text.
 pub(crate) fn counts(
     blocking: &Blocking,
     clavata: &Clavata,
@@ -56,7 +56,7 @@ pub(crate) fn counts(
     Ok(counts)
 }
 
-/// Whether each sample should be flagged, and its text.
+/// Parses the samples: whether each should be flagged, and its text.
 fn samples(text: &str) -> Result<Vec<(bool, &str)>, String> {
     let samples = text.lines().map(|line| match line.split_once('\t') {
         Some(("flag", text)) => Ok((true, text)),

@@ -1,7 +1,7 @@
-//! Receives Clavata's webhooks with axum, and creates a job that calls it.
+//! Receives Clavata's webhooks with axum, and creates a job with a webhook.
 //!
-//! Needs `CLAVATA_API_KEY`, `CLAVATA_POLICY` (a UUID), and `WEBHOOK_URL`: the public https address
-//! that leads to port 8080 of this program, such as `https://hooks.example.com/clavata`.
+//! Needs `CLAVATA_API_KEY`, `CLAVATA_POLICY` (a UUID), and `WEBHOOK_URL`: a public https URL that leads to
+//! port 8080 of this program, such as `https://hooks.example.com/clavata`.
 //!
 //! `cargo run -p clavata-api-ext --features webhook --example webhook_axum`
 
@@ -21,7 +21,7 @@ use tokio::sync::mpsc;
 pub(crate) struct Hooks {
     /// Checks and confirms calls.
     pub(crate) receiver: Arc<Receiver>,
-    /// Work happens elsewhere: the gateway wants its answer soon.
+    /// Finished jobs are processed elsewhere, because the gateway expects a quick response.
     pub(crate) finished: mpsc::Sender<Job>,
 }
 
@@ -42,7 +42,7 @@ async fn handle(State(hooks): State<Hooks>, headers: HeaderMap, body: Bytes) -> 
                 .and_then(Id::as_uuid)
                 .unwrap_or_default();
             if hooks.finished.try_send(*job).is_err() {
-                // Nobody has room for it: let it come again.
+                // The queue is full: let the gateway call again.
                 hooks.receiver.forget(id);
                 return StatusCode::SERVICE_UNAVAILABLE;
             }

@@ -1,4 +1,4 @@
-//! What a call brought, with the head of the answer that it came in.
+//! The result of a call, with the status and headers of its response.
 
 use std::fmt;
 use std::ops::Deref;
@@ -9,9 +9,9 @@ use http::{HeaderMap, StatusCode};
 use crate::keys::Keys;
 use crate::mask::request_id;
 
-/// What a call brought, with the status and the headers of its answer. It derefs to what was brought.
+/// The result of a call, with the status and headers of its response. It derefs to the result.
 ///
-/// Each call that is awaited or sent has a `with_response` that returns it.
+/// Every call that you await or send has a method `with_response` that returns one.
 ///
 /// ```no_run
 /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
@@ -32,7 +32,7 @@ pub struct Answered<T> {
 }
 
 impl<T> Answered<T> {
-    /// The keys are masked in the ids of the request, which people copy into tickets.
+    /// Masks the keys in request ids, because people copy these into tickets.
     pub(crate) fn new(answer: ResponseValue<T>, keys: &Keys) -> Self {
         let (value, status, mut headers) = answer.into_parts();
         keys.redact(&mut headers);
@@ -56,18 +56,18 @@ impl<T> Answered<T> {
         self.status.as_u16()
     }
 
-    /// The headers, as the gateway or a proxy before it sent them. An id of the request that repeats a key
-    /// is empty.
+    /// The headers, as sent by the gateway or a proxy in front of it. A request id that repeats a key is
+    /// empty.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The id of the request, as [`Error::request_id`](crate::Error::request_id).
+    /// The request id, as in [`Error::request_id`](crate::Error::request_id).
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 
-    /// What the call brought, without the head.
+    /// The result alone.
     pub fn into_inner(self) -> T {
         self.value
     }
@@ -81,7 +81,7 @@ impl<T> Deref for Answered<T> {
     }
 }
 
-/// Without the headers, which may be anything.
+/// Leaves out the headers, which may hold anything.
 impl<T: fmt::Debug> fmt::Debug for Answered<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answered")

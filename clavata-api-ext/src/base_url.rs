@@ -9,7 +9,7 @@ pub(crate) const PUBLIC_GATEWAY: &str = clavata_api::contract::SERVER;
 
 const PUBLIC_HOST: &str = "gateway.app.clavata.ai";
 
-/// Checks an address and brings it into the form that paths are appended to.
+/// Checks a base URL and normalizes it, so that paths can be appended.
 pub(crate) fn check(text: &str, insecure_http: bool) -> Result<Url, Error> {
     let fail = |why: &str| Error::not_built(format!("the base URL cannot be used: {why}"));
     let url = Url::parse(text.trim())
@@ -19,18 +19,18 @@ pub(crate) fn check(text: &str, insecure_http: bool) -> Result<Url, Error> {
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(fail(
-            "it holds a user name or password; the API key goes elsewhere",
+            "it contains a user name or password; the API key does not go into the URL",
         ));
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(fail("it must end before any `?` or `#`"));
+        return Err(fail("it must not have a query (`?`) or a fragment (`#`)"));
     }
     let Some(host) = url.host_str() else {
-        return Err(fail("it names no host"));
+        return Err(fail("it has no host"));
     };
     if url.scheme() == "http" && !insecure_http && !is_loopback(host) {
         return Err(fail(
-            "plain http would send the API key in the clear; use https, or allow it with `with_insecure_http`",
+            "plain http would send the API key in the clear; use https, or allow http with `with_insecure_http`",
         ));
     }
     if host == PUBLIC_HOST && url.port_or_known_default() == Some(443) {
@@ -41,8 +41,8 @@ pub(crate) fn check(text: &str, insecure_http: bool) -> Result<Url, Error> {
     Ok(url)
 }
 
-/// Whether a host is this machine by its very name: 127.0.0.0/8, `::1`, and `localhost`, which
-/// connections resolve without DNS. Names below `localhost` are resolved, and so may be anywhere.
+/// Whether a host is certainly this machine: 127.0.0.0/8, `::1`, and `localhost`, which connections
+/// resolve without DNS. Subdomains of `localhost` are resolved by DNS, so they may be anywhere.
 pub(crate) fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost"

@@ -1,4 +1,4 @@
-//! Calls from programs that are not async.
+//! Calls from synchronous code.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,44 +9,44 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::error::Error;
 
-/// Waits for calls in a program that is not async: any call of [`Clavata`](crate::Clavata), with all its options.
+/// Waits for calls in synchronous code: any call of [`Clavata`](crate::Clavata), with all its options.
 ///
-/// Create one beside the client and keep it; clones share its runtime. It has one thread of its own, which looks
-/// after connections between calls, so that one that the gateway has closed is not used again.
+/// Create one together with the client and keep it; clones share its runtime. It has one background thread, which
+/// maintains connections between calls, so that a connection that the gateway has closed is not used again.
 ///
 /// ```
 /// use clavata_api_ext::{Blocking, Clavata, Content, Decision, Error};
 ///
-/// /// Whether a comment may appear at once.
+/// /// Whether a comment may be published right away.
 /// fn may_appear(blocking: &Blocking, clavata: &Clavata, policy: uuid::Uuid, comment: &str) -> Result<bool, Error> {
 ///     let answer = blocking.wait(clavata.evaluate_one(policy, Content::text(comment)).threshold(0.7))?;
 ///     Ok(answer.verdict().decide_or(Decision::Review) == Decision::Allow)
 /// }
 /// ```
 ///
-/// Within a Tokio runtime it refuses: await the call there. Where blocking is allowed, as in
-/// `tokio::task::spawn_blocking`, `Handle::current().block_on(call)` waits for it.
+/// It fails within a Tokio runtime: await the call there. Where blocking is allowed, as in
+/// `tokio::task::spawn_blocking`, use `Handle::current().block_on(call)`.
 #[derive(Clone)]
 pub struct Blocking {
     runtime: Arc<Owned>,
 }
 
 impl Blocking {
-    /// Starts the thread that looks after connections.
+    /// Starts the background thread.
     ///
     /// # Errors
     ///
-    /// [`is_not_built`](Error::is_not_built), within a Tokio runtime or if the system gives no thread.
+    /// [`Error::is_not_built`] within a Tokio runtime, or if the thread cannot be started.
     pub fn new() -> Result<Self, Error> {
         outside()?;
-        // Not on the caller's thread alone: nothing would look after connections between calls.
+        // A single-threaded runtime would not maintain connections between calls.
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("clavata")
             .enable_all()
             .build();
         let runtime = runtime.map_err(|error| {
-            Error::not_built("no thread for calls can be started").with_source(error)
+            Error::not_built("the thread for calls cannot be started").with_source(error)
         })?;
         let handle = runtime.handle().clone();
         let runtime = Some(runtime);
@@ -55,11 +55,11 @@ impl Blocking {
         })
     }
 
-    /// Waits for a call, as long as its [`Timeouts`](crate::Timeouts) allow, and returns what it returns.
+    /// Waits for a call, for as long as its [`Timeouts`](crate::Timeouts) allow, and returns its result.
     ///
     /// # Errors
     ///
-    /// Those of the call; and [`is_not_built`](Error::is_not_built) within a Tokio runtime, before anything is sent.
+    /// [`Error::is_not_built`] within a Tokio runtime, before anything is sent. Otherwise the errors of the call.
     pub fn wait<T, E>(&self, call: impl IntoFuture<Output = Result<T, E>>) -> Result<T, E>
     where
         E: From<Error>,
@@ -68,8 +68,8 @@ impl Blocking {
         self.runtime.handle.block_on(async { call.await })
     }
 
-    /// The items of a stream, such as [`Jobs::into_stream`](crate::Jobs::into_stream) or
-    /// [`EvaluateAll::into_stream`](crate::EvaluateAll::into_stream), each waited for when it is taken.
+    /// Turns a stream, such as [`Jobs::into_stream`](crate::Jobs::into_stream) or
+    /// [`EvaluateAll::into_stream`](crate::EvaluateAll::into_stream), into an iterator that waits for each item.
     ///
     /// ```no_run
     /// # fn example(blocking: &clavata_api_ext::Blocking, clavata: &clavata_api_ext::Clavata) -> Result<(), clavata_api_ext::Error> {
@@ -82,8 +82,11 @@ impl Blocking {
     ///
     /// # Errors
     ///
-    /// [`is_not_built`](Error::is_not_built) within a Tokio runtime. An iterator that is taken into one later panics
-    /// when an item is taken, rather than end early.
+    /// [`Error::is_not_built`] within a Tokio runtime.
+    ///
+    /// # Panics
+    ///
+    /// The iterator panics if it is used within a Tokio runtime later, rather than end early.
     pub fn each<S>(&self, stream: S) -> Result<impl Iterator<Item = S::Item> + use<S>, Error>
     where
         S: Stream + Unpin,
@@ -102,7 +105,7 @@ impl fmt::Debug for Blocking {
     }
 }
 
-/// A runtime that may be dropped anywhere: Tokio's own panics within another.
+/// A runtime that can be dropped anywhere: Tokio's own panics if dropped within another runtime.
 struct Owned {
     handle: Handle,
     runtime: Option<Runtime>,

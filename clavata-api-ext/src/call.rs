@@ -1,4 +1,4 @@
-//! One call: attempts with their own deadlines, the headers of each, and what it says to `tracing`.
+//! One call: its attempts with their deadlines and headers, and its spans.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,17 +16,17 @@ use crate::retry::{Clock, retry_loop};
 use crate::trace::CallSpan;
 use crate::{metrics, trace};
 
-/// What an attempt of the generated client brings.
+/// The result of an attempt of the generated client.
 pub(crate) type Answer<T> = Result<ResponseValue<T>, clavata_api::Error>;
 
-/// A stream whose head has come, and its turn under the rate limit.
-/// It is returned on the heap: it is large, and would be moved through each layer around the attempt.
+/// A stream whose head has arrived, and its permit under the rate limit.
+/// It is boxed because it is large and would be moved through each layer around the attempt.
 pub(crate) type Opened<T> = (ResponseValue<T>, Option<Permit>);
 
 impl Clavata {
-    /// Calls an operation: `send` makes one attempt with the client that it is given.
+    /// Calls an operation. `send` makes one attempt with the given client.
     ///
-    /// The headers of the answer may repeat a key: only [`Answered`] may show them.
+    /// The headers of the response may repeat a key: show them only through [`Answered`].
     pub(crate) fn call<T, F>(
         &self,
         operation: Operation,
@@ -38,7 +38,7 @@ impl Clavata {
         self.call_checked(operation, send, Ok)
     }
 
-    /// As [`Self::call`]; an answer counts only once `check` has taken it.
+    /// Like [`Self::call`], but a response counts only if `check` accepts it.
     pub(crate) async fn call_checked<T, U, F>(
         &self,
         operation: Operation,
@@ -54,8 +54,8 @@ impl Clavata {
         Ok(answer)
     }
 
-    /// Opens a stream: its head comes within the bound of a call, and the gateway is told of that of the
-    /// stream alone, so that it does not end what may go on.
+    /// Opens a stream. Its head must arrive within the limit of a call. Only the limit of the stream is sent
+    /// to the gateway, so that the gateway does not end a stream that may continue.
     pub(crate) fn open_stream<T, F>(
         &self,
         operation: Operation,
@@ -91,7 +91,7 @@ impl Clavata {
                 attempts = number;
                 let span = trace::attempt(&span, operation, &self.shared.host, number);
                 let attempt = self.attempt(operation, span.clone(), (clock, stream), &send, &check);
-                // On the heap: it is large, and would be moved into each layer around it.
+                // Boxed: it is large, and would be moved into each layer around it.
                 Box::pin(trace::within(span, attempt))
             },
             tokio::time::sleep,
@@ -118,11 +118,11 @@ impl Clavata {
             Some(limiter) => Some(limiter.turn(self.priority, clock).await?),
             None => None,
         };
-        // The key may take its time, which the attempt does not have.
+        // The key provider may be slow, so ask it before the clock of the attempt starts.
         let key = self.shared.keys.provided();
         let begun = Instant::now();
         let limit = shorter(self.timeouts.attempt(), clock.left());
-        // Nobody waits for the answer of an attempt any longer than that.
+        // The deadline to send to the gateway: nobody waits longer for the response.
         let told = stream.map_or(limit, |stream| stream.left());
         let deadline = limit.and_then(|limit| begun.checked_add(limit));
         let ended = |outcome| {
@@ -130,7 +130,7 @@ impl Clavata {
             metrics::attempted(operation, &outcome);
             outcome
         };
-        // Not within a `match`, which would keep a place for it beside that of the future.
+        // Not within a `match`, which would reserve space for it in the future's state.
         let api = match key {
             Ok(key) => self.api_client(key.as_ref(), told, deadline),
             Err(error) => return ended(Err(error)),
@@ -155,7 +155,7 @@ impl Clavata {
         ended(outcome)
     }
 
-    /// The generated client for one attempt. It shares the connections; only headers are made.
+    /// The generated client for one attempt. It shares the connections; only its headers are new.
     fn api_client(
         &self,
         key: Option<&ApiKey>,
@@ -179,7 +179,7 @@ impl Clavata {
         error.at(&self.shared.host)
     }
 
-    /// The error of an attempt that began no more than `limit` before.
+    /// The error of an attempt that began at most `limit` ago.
     #[cold]
     fn of_attempt(
         &self,
@@ -198,7 +198,7 @@ impl Clavata {
     }
 }
 
-/// The answer, if the check takes it.
+/// The response, if the check accepts it.
 fn checked<T, U>(
     answer: ResponseValue<T>,
     permit: Option<Permit>,
@@ -214,12 +214,15 @@ fn checked<T, U>(
     }
 }
 
-/// The error of an attempt that its deadline cut off.
+/// The error of an attempt that was cut off by its deadline.
 fn timed_out(limit: Duration, clock: Clock) -> Error {
     let over = clock.left().is_some_and(|left| left.is_zero());
     let whose = if over { "the call's" } else { "an attempt's" };
     let bound = clock.total().filter(|_| over).unwrap_or(limit);
-    Error::deadline(format!("no whole answer within {whose} {}", seconds(bound)))
+    Error::deadline(format!(
+        "no complete response within {whose} {}",
+        seconds(bound)
+    ))
 }
 
 fn shorter(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {

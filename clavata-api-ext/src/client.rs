@@ -18,7 +18,8 @@ use crate::{Answered, Evaluated};
 /// A client for Clavata.
 ///
 /// Create one and clone it: clones share connections, the retry budget and the key. Calls take
-/// `&self` and may run concurrently.
+/// `&self` and can run concurrently. Every call has a time limit ([`Timeouts`]) and is retried where
+/// that is safe ([`RetryPolicy`]).
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), clavata_api_ext::Error> {
@@ -39,10 +40,10 @@ pub struct Clavata {
     pub(crate) shared: Arc<Shared>,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryPolicy,
-    /// Of each request. They hold the key, unless a provider gives one for each attempt.
+    /// The headers of each request. They include the key, unless a provider supplies it per attempt.
     pub(crate) headers: Arc<HeaderMap>,
     pub(crate) priority: Priority,
-    /// Of each body, beside those of the contract.
+    /// Fields to add to each request body.
     pub(crate) fields: ExtraFields,
 }
 
@@ -51,9 +52,9 @@ pub(crate) struct Shared {
     pub(crate) http: Http,
     pub(crate) base_url: String,
     pub(crate) host: Arc<str>,
-    /// Whether plain http may leave this host.
+    /// Whether plain http to other hosts is allowed.
     pub(crate) insecure_http: bool,
-    /// What each attempt has in common, but for headers and deadlines.
+    /// What all attempts have in common, apart from headers and deadlines.
     pub(crate) api: clavata_api::Client,
     pub(crate) budget: Budget,
     pub(crate) keys: Arc<Keys>,
@@ -62,7 +63,7 @@ pub(crate) struct Shared {
     pub(crate) readers: Arc<Readers>,
 }
 
-/// Remembered answers, and what they are known by.
+/// Cached answers, and the hasher for their keys.
 #[derive(Clone)]
 pub(crate) struct Cache {
     pub(crate) keyed: Arc<Keyed>,
@@ -79,7 +80,7 @@ impl Cache {
 }
 
 impl Clavata {
-    /// The same client with other timeouts, for one call or many.
+    /// Returns this client with other timeouts, for one call or many.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, id: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
@@ -99,7 +100,7 @@ impl Clavata {
         }
     }
 
-    /// The same client with another retry policy, for one call or many.
+    /// Returns this client with another retry policy, for one call or many.
     #[must_use]
     pub fn with_retry(&self, retry: RetryPolicy) -> Self {
         Self {
@@ -108,8 +109,10 @@ impl Clavata {
         }
     }
 
-    /// The same client for calls that can wait, such as a backfill: under a
-    /// [`RateLimit`](crate::RateLimit) its requests let those of the other clones go first. Without a limit, nothing changes.
+    /// Returns this client with low priority, for calls that can wait, such as a backfill.
+    ///
+    /// Under a [`RateLimit`](crate::RateLimit), requests of other clones go first. Without one, this has
+    /// no effect.
     #[must_use]
     pub fn as_backfill(&self) -> Self {
         Self {

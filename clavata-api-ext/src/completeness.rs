@@ -1,14 +1,14 @@
-//! Which inputs have been answered.
+//! Which inputs have an answer.
 
 use std::fmt;
 
-/// How complete the answers of an evaluation are.
+/// Which inputs of an evaluation have an answer.
 ///
-/// Every input is either answered or unanswered; an input never counts as answered because the
-/// stream ended. A refusal names content by its hash, not by its place, so refused inputs are among
+/// Every input is either answered or unanswered; the end of the stream never makes an input
+/// answered. A refusal names content by its hash, not by its index, so refused inputs are among
 /// the unanswered: [`Error::refusals`](crate::Error::refusals) says what was refused.
 ///
-/// If something went wrong although each input had its answer, only flagged ones count.
+/// If something went wrong although every input had an answer, only flagged answers count.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Completeness {
     /// Whether each input was answered.
@@ -26,7 +26,7 @@ impl Completeness {
         }
     }
 
-    /// Marks an input; false if it was already marked, or does not exist.
+    /// Marks an input as answered. False if it was already marked, or does not exist.
     pub(crate) fn mark(&mut self, input: usize) -> bool {
         match self.answered.get_mut(input) {
             Some(answered) if !*answered => {
@@ -52,22 +52,22 @@ impl Completeness {
         self.refused += refused;
     }
 
-    /// How many inputs there are.
+    /// The number of inputs.
     pub fn inputs(&self) -> usize {
         self.answered.len()
     }
 
-    /// How many inputs were answered.
+    /// The number of inputs with an answer.
     pub fn answered(&self) -> usize {
         self.count
     }
 
-    /// How many inputs the gateway refused; they are among the unanswered.
+    /// The number of inputs that the gateway refused. They are among the unanswered.
     pub fn refused(&self) -> usize {
         self.refused
     }
 
-    /// The inputs without an answer, counted from 0. They were not judged and have not passed.
+    /// The indexes of the inputs without an answer, from 0. They have not passed.
     pub fn unanswered(&self) -> impl Iterator<Item = usize> + '_ {
         self.answered
             .iter()
@@ -76,7 +76,7 @@ impl Completeness {
             .map(|(input, _)| input)
     }
 
-    /// Whether every input was answered.
+    /// Whether every input has an answer.
     pub fn is_complete(&self) -> bool {
         self.count == self.answered.len()
     }

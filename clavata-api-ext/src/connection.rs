@@ -1,4 +1,4 @@
-//! Connections: TLS, proxies, and the HTTP client that shares them.
+//! Connections: TLS, proxies, and the shared HTTP client.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, OnceLock};
@@ -32,12 +32,12 @@ impl Default for Connection {
     }
 }
 
-/// The HTTP clients, which all clones of a client share.
+/// The HTTP clients that all clones of a client share.
 pub(crate) struct Http {
     gateway: reqwest::Client,
-    /// None for an HTTP client of the caller's own.
+    /// `None` for a custom HTTP client.
     pub(crate) proxies: Option<Arc<Proxies>>,
-    /// What the client for addresses with TLS is made of, if that of the gateway is for plain http alone.
+    /// How to build the client for storage URLs with TLS, if the gateway's client can only do plain http.
     apart: Option<Apart>,
 }
 
@@ -48,8 +48,8 @@ struct Apart {
 }
 
 impl Http {
-    /// Creates what the gateway needs. Loading the root certificates of the system takes milliseconds, so
-    /// a client for a gateway of plain http leaves that to the first address of a storage that needs it.
+    /// Creates the client for the gateway. Loading the system's root certificates takes milliseconds, so for
+    /// a gateway over plain http this waits for the first storage URL that needs TLS.
     pub(crate) fn to(gateway: &Url, settings: Connection) -> Result<Self, Error> {
         if let Some(own) = settings.own {
             return Ok(Self {
@@ -62,7 +62,7 @@ impl Http {
             Some(told) => Proxies::told(told)?,
             None => Proxies::of_environment(gateway)?,
         });
-        // Certificates of the caller's own are looked at now, so that a bad one is known now.
+        // Custom certificates are parsed now, so that a bad one is reported now.
         let plain = settings.root_certificates.is_empty() && is_plain(gateway, &proxies);
         let roots = if plain { Roots::None } else { Roots::System };
         Ok(Self {
@@ -81,7 +81,7 @@ impl Http {
         &self.gateway
     }
 
-    /// The client for an address of a storage.
+    /// The client for a storage URL.
     pub(crate) fn storage(&self, address: &Url) -> Result<&reqwest::Client, Error> {
         let Some(apart) = &self.apart else {
             return Ok(&self.gateway);
@@ -99,7 +99,7 @@ impl Http {
     }
 }
 
-/// Whether a request to this address needs no TLS, neither with its host nor with a proxy.
+/// Whether a request to this URL needs no TLS, neither to its host nor to a proxy.
 fn is_plain(address: &Url, proxies: &Proxies) -> bool {
     address.scheme() == "http" && proxies.of(address).is_none()
 }
@@ -107,15 +107,15 @@ fn is_plain(address: &Url, proxies: &Proxies) -> bool {
 /// Which certificate authorities a client trusts.
 #[derive(Clone, Copy, PartialEq)]
 enum Roots {
-    /// Those of the system, and the caller's own.
+    /// The system's, and custom ones.
     System,
-    /// None: it cannot do TLS with anybody.
+    /// None: no TLS connection succeeds.
     None,
 }
 
 impl Connection {
-    /// Creates an HTTP client. Its only timeout is the one for connecting: the others belong to
-    /// each call, and a request could not lift them.
+    /// Creates an HTTP client. Its only timeout is the one for connecting. The others belong to
+    /// each call, because a request cannot extend a timeout of the client.
     fn client(
         &self,
         address: &Url,
@@ -129,7 +129,7 @@ impl Connection {
         let tls = cfg!(any(feature = "rustls", feature = "native-tls"));
         if !tls && (address.scheme() == "https" || !self.root_certificates.is_empty()) {
             return Err(Error::not_built(
-                "this build cannot do TLS: turn on the feature `rustls` or `native-tls`, or give an HTTP client of your own",
+                "this build cannot do TLS: enable the feature `rustls` or `native-tls`, or set your own HTTP client",
             ));
         }
         provide_crypto();
@@ -137,12 +137,12 @@ impl Connection {
             .user_agent(concat!("clavata-rust/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(self.connect_timeout)
             .tcp_keepalive(Duration::from_secs(60))
-            // Balancers drop idle connections after 60 s, some without a word: ours end before.
+            // Load balancers drop idle connections after 60 s, some silently, so ours end earlier.
             .pool_idle_timeout(POOL_IDLE)
-            // The gateway never redirects. A server that does is not the gateway, and gets no key.
+            // The gateway never redirects. A server that does is not the gateway, and must not get the key.
             .redirect(redirect::Policy::none())
             .retry(reqwest::retry::never())
-            // No resolver may say that this machine is another one: plain http is allowed to it.
+            // No resolver may map `localhost` to another machine, because plain http is allowed to it.
             .resolve_to_addrs(
                 "localhost",
                 &[
@@ -168,26 +168,24 @@ impl Connection {
                 Error::not_built(format!("the root certificate cannot be read: {error}"))
             })?;
             if certificates.is_empty() {
-                return Err(Error::not_built(
-                    "there is no root certificate in the PEM given",
-                ));
+                return Err(Error::not_built("the PEM contains no root certificate"));
             }
             builder = builder.tls_certs_merge(certificates);
         }
         builder.build().map_err(|error| {
             let error = error.without_url();
             let why = innermost(&error);
-            Error::not_built(format!("the HTTP client cannot be made: {why}")).with_source(error)
+            Error::not_built(format!("the HTTP client cannot be created: {why}")).with_source(error)
         })
     }
 }
 
-/// Makes ring the process's crypto provider if it has none yet, so TLS works
-/// without the caller doing anything.
+/// Installs ring as the process's crypto provider if it has none yet, so that TLS works
+/// without any setup.
 fn provide_crypto() {
     #[cfg(feature = "rustls")]
     if rustls::crypto::CryptoProvider::get_default().is_none() {
-        // Lost races are fine: somebody else installed one.
+        // Losing a race is fine: then another thread installed one.
         let _ = rustls::crypto::ring::default_provider().install_default();
     }
 }

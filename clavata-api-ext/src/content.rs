@@ -1,4 +1,4 @@
-//! Content to judge: exactly one text, image or URL.
+//! Content to judge: one text, image or image URL.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,15 +13,15 @@ use crate::api::ContentData;
 use crate::error::Error;
 use crate::{Metadata, image, trace};
 
-/// A text above this many bytes is sent, with a warning: 1 MiB.
+/// A longer text is sent with a warning: 1 MiB.
 const LONG_TEXT: usize = 1024 * 1024;
 
-/// One piece of content: a text, an image, or the address of one; with metadata that comes back
-/// beside its result.
+/// One piece of content: a text, an image or an image URL, with metadata that comes back with the
+/// result.
 ///
-/// It is checked when it is sent, or earlier by [`check`](Self::check): a text must not be empty,
-/// an image must be PNG, JPEG or WebP by its bytes (not its name), of at most 20 MiB, and a URL
-/// must be http or https. `Debug` shows the kind of content, never the content.
+/// It is checked when it is sent, or earlier with [`check`](Self::check): a text must not be empty;
+/// an image must be a PNG, JPEG or WebP by its bytes (not its name) and at most 20 MiB; a URL
+/// must be http or https. `Debug` shows the kind of content, never the content itself.
 ///
 /// ```
 /// use clavata_api_ext::Content;
@@ -51,20 +51,20 @@ enum Piece {
 }
 
 impl Content {
-    /// A text. Above 1 MiB it is still sent, with a `tracing` warning.
+    /// A text. If it is longer than 1 MiB, it is sent with a `tracing` warning.
     pub fn text(text: impl Into<String>) -> Self {
         Self::of(Piece::Text(text.into()))
     }
 
-    /// The bytes of an image file: PNG, JPEG or WebP. They are shared, not copied.
+    /// The bytes of an image file: PNG, JPEG or WebP. Clones share the bytes.
     pub fn image(bytes: impl Into<Bytes>) -> Self {
         Self::of(Piece::Image(bytes.into()))
     }
 
-    /// An image file, read and checked now. A file above 20 MiB is not read.
+    /// An image file, which is read and checked now.
     ///
-    /// For a larger one, or one of another format, read it yourself and use [`Content::image`] with
-    /// [`with_image_limit`](Self::with_image_limit) or
+    /// A file larger than 20 MiB is not read. For a larger file or another format, read the file yourself and
+    /// use [`Content::image`] with [`with_image_limit`](Self::with_image_limit) or
     /// [`without_image_check`](Self::without_image_check).
     ///
     /// ```no_run
@@ -78,12 +78,12 @@ impl Content {
     ///
     /// # Errors
     ///
-    /// Fails if the file cannot be read, is too large, or is not a PNG, JPEG or WebP, and says
-    /// which file it is and what was found in it.
+    /// Fails if the file cannot be read, is too large, or is not a PNG, JPEG or WebP. The error names the
+    /// file and what was found in it.
     ///
     /// # Panics
     ///
-    /// Outside of a tokio runtime.
+    /// If called outside a Tokio runtime.
     pub async fn image_file(path: impl Into<PathBuf>) -> Result<Self, Error> {
         let path = path.into();
         let read = tokio::task::spawn_blocking(move || image::read(&path, image::DEFAULT_LIMIT));
@@ -94,7 +94,7 @@ impl Content {
         Ok(Self::image(bytes))
     }
 
-    /// An image as text: base64 of either alphabet, padded or not, in one line or many; or a
+    /// An image as text: base64 (standard or URL-safe, with or without padding and line breaks), or a
     /// `data:` URL that contains the image.
     ///
     /// ```
@@ -108,12 +108,12 @@ impl Content {
     ///
     /// # Errors
     ///
-    /// Fails if it is neither. The image itself is checked by [`check`](Self::check).
+    /// Fails if the text is neither. The image itself is checked by [`check`](Self::check).
     pub fn image_base64(text: &str) -> Result<Self, Error> {
         match image::decode(text) {
             Some(bytes) => Ok(Self::image(bytes)),
             None => Err(Error::invalid_content(
-                "the image is neither base64 nor a `data:` address that can be read",
+                "the image is neither base64 nor a readable `data:` URL",
             )),
         }
     }
@@ -132,15 +132,15 @@ impl Content {
         }
     }
 
-    /// Attaches a key and a value that come back with the result: results arrive in no particular
-    /// order. An existing key gets the new value. `clavata.input` and
+    /// Attaches a key and a value that come back with the result, such as your own id: results arrive in
+    /// no particular order. A key that exists gets the new value. The keys `clavata.input` and
     /// `clavata.create` are reserved.
     pub fn with_metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.metadata.insert(key.into(), value.into());
         self
     }
 
-    /// Attaches many pairs, as [`with_metadata`](Self::with_metadata) does one.
+    /// Attaches several pairs; see [`with_metadata`](Self::with_metadata).
     pub fn with_metadata_map<K, V>(mut self, pairs: impl IntoIterator<Item = (K, V)>) -> Self
     where
         K: Into<String>,
@@ -152,28 +152,28 @@ impl Content {
         self
     }
 
-    /// The maximum size of an image in bytes. Default 20 MiB.
+    /// Sets the maximum size of an image, in bytes. Default: 20 MiB.
     pub fn with_image_limit(mut self, bytes: u64) -> Self {
         self.image_limit = bytes;
         self
     }
 
-    /// Sends an image whatever its format and size, and leaves the check to the gateway.
+    /// Sends an image of any format and size, and leaves the check to the gateway.
     pub fn without_image_check(mut self) -> Self {
         self.image_check = false;
         self
     }
 
-    /// Checks what can be checked here, as sending does.
+    /// Checks the content, as sending does.
     ///
     /// # Errors
     ///
-    /// Says what is wrong: empty content, an image of another format or too large, a URL that
-    /// is not http or https, a reserved metadata key. It never quotes the content.
+    /// [`Error::is_invalid_content`] if the content is empty, an image has another format or is too large, a
+    /// URL is not http or https, or a metadata key is reserved. The error never quotes the content.
     pub fn check(&self) -> Result<(), Error> {
         if let Some(key) = self.metadata.keys().find(|key| Metadata::is_reserved(key)) {
             return Err(Error::invalid_content(format!(
-                "the metadata key `{key}` is taken: choose another one"
+                "the metadata key `{key}` is reserved: choose another one"
             )));
         }
         match &self.piece {
@@ -186,14 +186,14 @@ impl Content {
                 }
                 Ok(())
             }
-            // Without bytes there would be no content in the request at all.
+            // Without bytes, the request would have no content at all.
             Piece::Image(bytes) if !self.image_check && !bytes.is_empty() => Ok(()),
             Piece::Image(bytes) => image::check("the image", bytes, self.image_limit),
             Piece::ImageUrl(url) => check_url(url),
         }
     }
 
-    /// Whether two contents are certainly different, so no answer is about both. The image behind a
+    /// Whether two contents are certainly different, so that no answer can be about both. The image at a
     /// URL is unknown.
     pub(crate) fn surely_differs(&self, other: &Self) -> bool {
         match (&self.piece, &other.piece) {
@@ -203,7 +203,7 @@ impl Content {
         }
     }
 
-    /// The kind and the bytes. `None` for an address: what is behind it may change.
+    /// The kind and the bytes. `None` for a URL, because the image may change.
     pub(crate) fn bytes(&self) -> Option<(&'static str, &[u8])> {
         match &self.piece {
             Piece::Text(text) => Some(("text", text.as_bytes())),
@@ -216,7 +216,7 @@ impl Content {
         &self.metadata
     }
 
-    /// As [`Self::check`] for the contents of one request; says which one is wrong, counted from 1.
+    /// Like [`Self::check`] for all contents of a request. The error says which one is wrong, counted from 1.
     pub(crate) fn check_all(contents: &[Self]) -> Result<(), Error> {
         if contents.is_empty() {
             return Err(Error::not_built("there is no content to judge"));
@@ -230,17 +230,17 @@ impl Content {
         Ok(())
     }
 
-    /// The message of the contract, checked.
+    /// Checks the content and converts it to the generated type.
     ///
     /// # Errors
     ///
-    /// Those of [`check`](Self::check).
+    /// The errors of [`check`](Self::check).
     pub fn try_to_data(&self) -> Result<ContentData, Error> {
         self.check()?;
         Ok(self.to_data())
     }
 
-    /// As [`Self::try_to_data`], for content that has been checked. Each attempt encodes it anew:
+    /// Like [`Self::try_to_data`], for content that has been checked. Each attempt encodes it again:
     /// base64 kept for a rare retry would be a second copy.
     pub(crate) fn to_data(&self) -> ContentData {
         let data = ContentData::default().metadata(self.metadata.clone());
@@ -255,13 +255,13 @@ impl Content {
 fn check_url(url: &str) -> Result<(), Error> {
     let fail = |why: &str| {
         Error::invalid_content(format!(
-            "the image's address cannot be used: {why}; it looks like https://example.com/picture.png"
+            "the image URL cannot be used: {why}; it should look like https://example.com/picture.png"
         ))
     };
     let url = Url::parse(url).map_err(|error| fail(&error.to_string()))?;
     if url.scheme() == "data" {
         return Err(Error::invalid_content(
-            "the image's address holds the image itself: use `Content::image_base64`",
+            "the image URL holds the image itself: use `Content::image_base64`",
         ));
     }
     if !matches!(url.scheme(), "http" | "https") {

@@ -1,4 +1,4 @@
-//! Fields of requests that this version does not know.
+//! Request fields that this version does not know.
 
 use serde_json::Value;
 
@@ -6,9 +6,8 @@ use crate::client::Clavata;
 use crate::mask::{Foreign, redact_fields};
 
 impl Clavata {
-    /// The same client with one more field in the body of each request that has one, for one call or many:
-    /// for what the API takes and this version does not know. It takes the place of an earlier one of
-    /// the same name.
+    /// Returns this client with an additional field in request bodies, for one call or many: for a field that
+    /// the API accepts and this version does not know. It replaces an earlier field of the same name.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
@@ -20,10 +19,11 @@ impl Clavata {
     /// # }
     /// ```
     ///
-    /// A call that sets this field itself, in either spelling, fails before anything is sent
-    /// ([`Error::is_not_built`](crate::Error::is_not_built)): use its own setting. Requests without a body, such as those
-    /// for jobs, are sent without the field. The gateway refuses what it does not know. `Debug`
-    /// does not show the value. If the gateway repeats its texts, its numbers or the names within it, errors mask
+    /// A call that has its own setting for this field, in either spelling, fails before anything is sent
+    /// ([`Error::is_not_built`](crate::Error::is_not_built)): use that setting. Requests without a body, such as
+    /// listing jobs, are sent without the field. The gateway refuses fields that it does not know.
+    ///
+    /// `Debug` does not show the value. If the gateway repeats texts, numbers or names from it, errors mask
     /// those of 4 characters or more.
     #[must_use]
     pub fn with_field(&self, name: impl Into<String>, value: impl Into<Value>) -> Self {
@@ -33,7 +33,7 @@ impl Clavata {
         }
     }
 
-    /// Masks the keys, and the values of further fields, in text from others.
+    /// Masks the keys, and the values of additional fields, in text from the gateway.
     pub(crate) fn redact(&self, foreign: &mut impl Foreign) {
         self.shared.keys.redact(foreign);
         if !self.fields.as_map().is_empty() {

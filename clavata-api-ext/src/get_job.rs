@@ -1,4 +1,4 @@
-//! Getting a job as it is now.
+//! Gets a job.
 
 use std::future::IntoFuture;
 use std::pin::Pin;
@@ -12,22 +12,22 @@ use crate::error::Error;
 use crate::{Job, Verdict, operation};
 
 impl Clavata {
-    /// Gets a job as it is now. Await it. Reads are safe to retry, and are retried.
+    /// Gets a job in its current state. Await it to send the request.
     ///
-    /// To get it once it has ended, use [`Clavata::wait`].
+    /// To wait until the job has ended, use [`Clavata::wait`].
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_found`] if this key has no such job; [`Error::is_unreadable`] also if
-    /// the gateway answers with no job, another job, or a job without an
-    /// id. A flagged job without an id is still returned: its matches must not be lost.
+    /// [`Error::is_not_found`] if there is no such job for this key; [`Error::is_unreadable`] also if
+    /// the response contains no job, another job, or a job without an id. A flagged job without an id is
+    /// still returned, so that its matches are not lost. Otherwise any error of a call.
     pub fn job(&self, id: Uuid) -> GetJob {
         let clavata = self.clone();
         GetJob { clavata, id }
     }
 }
 
-/// A job that has not been requested yet. Await it to request it.
+/// A request for a job. It is sent when you await it.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is requested before `await`"]
 pub struct GetJob {
@@ -36,11 +36,11 @@ pub struct GetJob {
 }
 
 impl GetJob {
-    /// Gets the job with the head of its answer.
+    /// Gets the job, and also returns the status and headers of the response.
     ///
     /// # Errors
     ///
-    /// Those of [`Clavata::job`].
+    /// The errors of [`Clavata::job`].
     pub async fn with_response(self) -> Result<Answered<Job>, Error> {
         let answer = Box::pin(self.get()).await?;
         Ok(Answered::new(answer, &self.clavata.shared.keys))
@@ -53,7 +53,7 @@ impl GetJob {
             .call_checked(operation::GET_JOB, get, |answer| {
                 let job = answer
                     .job
-                    .ok_or_else(|| Error::unreadable("it holds no job"))?;
+                    .ok_or_else(|| Error::unreadable("it contains no job"))?;
                 about(id, Job::from(job))
             })
             .await
@@ -69,7 +69,7 @@ impl IntoFuture for GetJob {
     }
 }
 
-/// Accepts a job as the one that was asked for, if its id says so.
+/// Accepts a job if its id is the one that was asked for.
 fn about(id: Uuid, job: Job) -> Result<Job, Error> {
     if job.job_uuid.as_ref().is_some_and(|own| *own == id) {
         return Ok(job);

@@ -1,13 +1,13 @@
-//! The guide: short chapters, from the first call to production.
+//! The guide: short chapters that lead from the first call to production.
 //!
-//! Each sample is compiled and run against the mock gateway with every change.
+//! Every sample is compiled and run against the mock gateway in CI.
 //!
 //! 1. [Moderate one comment](comment)
 //! 2. [Act on a verdict](verdict)
-//! 3. [Refusals, and the law's clock](refusals)
-//! 4. [Create a job, wait for it, or be called back](jobs)
-//! 5. [Evaluate many](many)
-//! 6. [Batch files](batch)
+//! 3. [Handle refused content](refusals)
+//! 4. [Create a job and wait for it, or receive a webhook](jobs)
+//! 5. [Evaluate many inputs](many)
+//! 6. [Process a CSV file](batch)
 //! 7. [Rows, tables and queries](rows)
 //! 8. [Errors and retries](errors)
 //! 9. [Deadlines](deadlines)

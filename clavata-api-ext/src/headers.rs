@@ -1,4 +1,4 @@
-//! The headers that a caller adds to requests.
+//! Custom request headers.
 
 use http::header::{
     ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH,
@@ -10,10 +10,10 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::client::Clavata;
 use crate::error::Error;
 
-/// Names the client to the gateway.
+/// Identifies the client to the gateway.
 pub(crate) const CLIENT: HeaderName = HeaderName::from_static("x-clavata-client");
 
-/// What the client, or the HTTP client under it, sets itself.
+/// Headers that this client, or the HTTP client underneath, sets itself.
 const TAKEN: [HeaderName; 17] = [
     AUTHORIZATION,
     PROXY_AUTHORIZATION,
@@ -34,10 +34,10 @@ const TAKEN: [HeaderName; 17] = [
     EXPECT,
 ];
 
-/// Adds a header, in place of one of the same name.
+/// Adds a header, or replaces the one of the same name.
 pub(crate) fn add(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Error> {
     let parsed = HeaderName::try_from(name)
-        .map_err(|_| Error::not_built(format!("{name:?} cannot be the name of a header")))?;
+        .map_err(|_| Error::not_built(format!("{name:?} is not a valid header name")))?;
     if TAKEN.contains(&parsed) {
         return Err(Error::not_built(format!(
             "the header {parsed} is set by the client itself"
@@ -53,8 +53,8 @@ pub(crate) fn add(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()
 }
 
 impl Clavata {
-    /// The same client with one more header, for one call or many. It takes the place of an earlier
-    /// one of the same name, and is sent with every attempt of a call to the gateway, never to the
+    /// Returns this client with an additional header, for one call or many. It replaces an earlier
+    /// header of the same name. It is sent with every attempt of a call to the gateway, and never to the
     /// object storage.
     ///
     /// ```no_run
@@ -64,12 +64,12 @@ impl Clavata {
     /// # }
     /// ```
     ///
-    /// Errors may repeat a value that the gateway repeats: keep secrets out of it.
+    /// If the gateway repeats the value, errors may show it: do not put secrets into it.
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_built`] if the name or the value cannot be sent, or if the client sets the header
-    /// itself: `Authorization`, `User-Agent`, `Accept`, `Content-Type` and others of the protocol.
+    /// [`Error::is_not_built`] if the name or the value is invalid, or if the client sets this header
+    /// itself: `Authorization`, `User-Agent`, `Accept`, `Content-Type` and other protocol headers.
     pub fn with_header(&self, name: &str, value: &str) -> Result<Self, Error> {
         let mut clavata = self.clone();
         add(std::sync::Arc::make_mut(&mut clavata.headers), name, value)?;

@@ -1,4 +1,4 @@
-//! The API key, in a type that cannot print it.
+//! The API key, in a type that does not print it.
 
 use std::fmt;
 
@@ -9,8 +9,8 @@ use crate::error::Error;
 
 /// An API key of Clavata.
 ///
-/// It has no `Display`, its `Debug` is a placeholder, and the header made from it is marked
-/// sensitive, so HTTP libraries do not log it either.
+/// It has no `Display`, its `Debug` shows a placeholder, and its header is marked as
+/// sensitive, so that HTTP libraries do not log it.
 ///
 /// ```
 /// # use clavata_api_ext::ApiKey;
@@ -22,12 +22,12 @@ use crate::error::Error;
 pub struct ApiKey(HeaderValue);
 
 impl ApiKey {
-    /// Takes a key as issued; surrounding white space is removed.
+    /// Takes a key as issued. Surrounding whitespace is removed.
     ///
     /// # Errors
     ///
-    /// Fails if the key is empty, or contains an invalid character: quotes, white space in the
-    /// middle, anything but printable ASCII.
+    /// Fails if the key is empty or contains an invalid character: a quote, whitespace in the
+    /// middle, or anything but printable ASCII.
     pub fn new(key: impl AsRef<str>) -> Result<Self, Error> {
         let key = key.as_ref().trim();
         if key.is_empty() {
@@ -36,7 +36,7 @@ impl ApiKey {
         let allowed = |byte: u8| byte.is_ascii_graphic() && !b"\"'`".contains(&byte);
         if !key.bytes().all(allowed) {
             return Err(Error::not_built(
-                "the API key holds a character that a key cannot have: copy it again, without quotes or line breaks",
+                "the API key contains an invalid character: copy it again, without quotes or line breaks",
             ));
         }
         let mut header = HeaderValue::try_from(format!("{AUTHORIZATION_SCHEME} {key}"))
@@ -45,7 +45,7 @@ impl ApiKey {
         Ok(Self(header))
     }
 
-    /// The key alone.
+    /// The bare key.
     pub(crate) fn text(&self) -> &str {
         let header = self.0.to_str().unwrap_or_default();
         header.rsplit(' ').next().unwrap_or_default()
@@ -111,7 +111,7 @@ mod tests {
     fn the_header_of_a_key_does_not_show_it_either() {
         let header = ApiKey::new(" test-key\n").unwrap().header();
         assert_eq!(header, "Bearer test-key");
-        // HTTP/2 then keeps it out of its tables as well.
+        // HTTP/2 then also keeps it out of its header tables.
         assert!(header.is_sensitive());
         assert_eq!(format!("{header:?}"), "Sensitive");
     }

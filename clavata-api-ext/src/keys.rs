@@ -1,4 +1,4 @@
-//! The keys of a client: one that stays, or one from a provider for each attempt.
+//! The keys of a client: a fixed one, or one from a provider for each attempt.
 
 use std::error::Error as StdError;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,7 +10,7 @@ use crate::mask::{Foreign, Mask, redact};
 /// Why a provider has no key.
 pub(crate) type NoKey = Box<dyn StdError + Send + Sync>;
 
-/// The most keys that are remembered. A provider that gives more forgets the oldest.
+/// The most keys to remember. If a provider returns more, the oldest are forgotten.
 const REMEMBERED: usize = 1000;
 
 /// Where the key of an attempt comes from.
@@ -20,7 +20,7 @@ pub(crate) enum KeySource {
     Provider(Arc<dyn Fn() -> Result<ApiKey, NoKey> + Send + Sync>),
 }
 
-/// The source, and every key that it gave: text from others must not repeat one.
+/// The source, and every key that it returned: the gateway's text must not repeat any of them.
 pub(crate) struct Keys {
     source: KeySource,
     given: Mutex<Vec<ApiKey>>,
@@ -38,7 +38,7 @@ impl Keys {
         }
     }
 
-    /// The key that stays, if there is one.
+    /// The fixed key, if there is one.
     pub(crate) fn one(&self) -> Option<&ApiKey> {
         match &self.source {
             KeySource::One(key) => Some(key),
@@ -63,13 +63,13 @@ impl Keys {
         Ok(Some(key))
     }
 
-    /// Masks every key in text from others.
+    /// Masks every key in text from the gateway.
     pub(crate) fn redact(&self, foreign: &mut impl Foreign) {
         let given = self.given();
         redact(foreign, &texts(&given));
     }
 
-    /// Whether a text repeats a key.
+    /// Whether a text contains a key.
     pub(crate) fn are_in(&self, text: &str) -> bool {
         let given = self.given();
         Mask::of(texts(&given)).redact(text) != text

@@ -1,5 +1,5 @@
 #![doc = include_str!("lib.md")]
-// docs.rs says which feature an item needs.
+// So that docs.rs shows which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answered;
@@ -67,15 +67,15 @@ pub use clavata_api::json;
 #[cfg(feature = "arrow")]
 #[doc(inline)]
 pub use clavata_outcomes::tables;
-// What answers found,
+// What answers contain,
 #[doc(inline)]
 pub use clavata_outcomes::{
     Basis, Cell, ContentResult, ContentResults, Decision, Doubt, Field, FieldKind, Job, JobRow,
     LabelResult, Level, Match, Matches, Metadata, Place, Reason, Record, Row, RowKind, Rows, Usage,
     UsageRow, Verdict, flatten, tuning,
 };
-// and how answers that you hold already are read.
-/// The HTTP client under this one, for [`ClavataBuilder::with_http_client`].
+// and how to read answers that you already have.
+/// The HTTP client underneath, for [`ClavataBuilder::with_http_client`].
 pub use ::reqwest;
 pub use clavata_outcomes::{
     Arrived, DecodeError, Id, JobsPage, News, Value, api, decode, read, salvage,
@@ -104,7 +104,7 @@ pub use timeouts::Timeouts;
 #[cfg(feature = "webhook")]
 pub use webhook::{Received, Receiver, WebhookError, WebhookSecret};
 
-// The samples of the README of this package must compile.
+// The samples in the README must compile.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,4 +1,4 @@
-//! The marker of a create, which finds its job if the answer was lost.
+//! The marker of a create, by which its job can be found if the response was lost.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -7,22 +7,22 @@ use uuid::{Builder, Uuid};
 
 use crate::timeouts::Timeouts;
 
-/// The unit of the bound that a marker holds.
+/// The unit of the time limit that a marker stores.
 const STEP: Duration = Duration::from_secs(10);
 /// The most units: a create without a time limit ends after about 11 hours.
 const MOST_STEPS: u16 = 0xfff;
 
-/// Marks the job of one create, so [`Clavata::reconcile`](crate::Clavata::reconcile) can find it if the answer was
-/// lost. It travels in the metadata of the content, hidden from rows and results.
+/// Marks the job of one create, so that [`Clavata::reconcile`](crate::Clavata::reconcile) can find it if
+/// the response was lost. It is sent in the metadata of the content, and hidden from rows and results.
 ///
 /// It records when it was made and when its create is over, so it is all you need
-/// to look for the job later, even from another process. It is not secret. As text, it is a UUID.
+/// to find the job later, even from another process. It is not secret. As text, it is a UUID.
 ///
 /// ```
 /// # fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
 /// use clavata_api_ext::{Content, Marker};
 ///
-/// // If the process may end before the answer arrives, store the marker first.
+/// // If the process may end before the response arrives, store the marker first.
 /// let marker = clavata.marker();
 /// std::fs::write("marker", marker.to_string()).unwrap();
 /// let create = clavata.create(policy, [Content::text("hello")]).marker(marker);
@@ -35,12 +35,12 @@ const MOST_STEPS: u16 = 0xfff;
 pub struct Marker(Uuid);
 
 impl Marker {
-    /// One for a create that is sent now, with these timeouts.
+    /// A marker for a create that is sent now, with these timeouts.
     pub(crate) fn new(timeouts: Timeouts) -> Self {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
         let milliseconds = now.unwrap_or_default().as_millis().to_be_bytes();
         let total = timeouts.total().unwrap_or(Duration::MAX);
-        // One more, so it never cuts short a create that is sent at once.
+        // One more, so that it never cuts short a create that is sent at once.
         let steps = total.as_millis().div_ceil(STEP.as_millis()) + 1;
         let steps = u16::try_from(steps).map_or(MOST_STEPS, |steps| steps.min(MOST_STEPS));
         let mut bytes = [0; 16];
@@ -51,19 +51,19 @@ impl Marker {
         Self(Builder::from_custom_bytes(bytes).into_uuid())
     }
 
-    /// The marker that a UUID is, if it has the layout of one.
+    /// Takes a UUID as a marker, if it has the layout of one.
     pub(crate) fn of_uuid(id: Uuid) -> Option<Self> {
         (id.get_version_num() == 8).then_some(Self(id))
     }
 
-    /// When it was made, in milliseconds, by the clock of the machine that made it.
+    /// When it was made, to the millisecond, by the clock of the machine that made it.
     pub fn made_at(&self) -> SystemTime {
         let mut milliseconds = [0; 8];
         milliseconds[2..].copy_from_slice(&self.0.as_bytes()[..6]);
         SystemTime::UNIX_EPOCH + Duration::from_millis(u64::from_be_bytes(milliseconds))
     }
 
-    /// The latest time at which its create is over.
+    /// The time by which its create is over.
     pub fn over_at(&self) -> SystemTime {
         let bytes = self.0.as_bytes();
         let steps = u16::from_be_bytes([bytes[6], bytes[7]]) & MOST_STEPS;

@@ -1,7 +1,7 @@
-//! Counters and histograms, for whatever recorder the program installs.
+//! Counters and histograms, for the recorder that the program installs.
 //!
-//! Their labels are names from the contract and from this crate: no key, no content, no id. Without the
-//! feature `metrics` they compile to nothing.
+//! Their labels are names from the contract and from this crate, never a key, content or an id. Without the
+//! feature `metrics`, they compile to nothing.
 
 use std::time::Duration;
 
@@ -29,12 +29,12 @@ mod on {
         counter!("clavata_attempts_total", "operation" => id, "outcome" => outcome).increment(1);
     }
 
-    /// A stream of answers ended badly.
+    /// A stream of answers failed.
     pub(crate) fn stream_failed(error: &Error) {
         counter!("clavata_stream_errors_total", "reason" => reason(error)).increment(1);
     }
 
-    /// An attempt will be repeated.
+    /// An attempt will be retried.
     pub(crate) fn retried(operation: Operation, error: &Error) {
         let (id, reason) = (operation.id, reason(error));
         counter!("clavata_retries_total", "operation" => id, "reason" => reason).increment(1);
@@ -53,14 +53,14 @@ mod on {
         }
     }
 
-    /// A request has waited for its turn under the rate limit.
+    /// A request waited for the rate limit.
     pub(crate) fn waited(is_backfill: bool, elapsed: Duration) {
         let priority = if is_backfill { "backfill" } else { "live" };
         histogram!("clavata_limit_wait_seconds", "priority" => priority)
             .record(elapsed.as_secs_f64());
     }
 
-    /// The cache was asked.
+    /// A lookup in the cache.
     pub(crate) fn recalled(is_known: bool) {
         let outcome = if is_known { "hit" } else { "miss" };
         counter!("clavata_cache_total", "result" => outcome).increment(1);
@@ -73,7 +73,7 @@ mod on {
         }
     }
 
-    /// A few words for all errors.
+    /// The reason of an error: one of a few names.
     fn reason(error: &Error) -> &'static str {
         if error.is_content_refused() {
             "content_refused"

@@ -1,4 +1,4 @@
-//! What is known of an operation before it is called: its names, and what repeating it would do.
+//! The operations: their names, and the effect of repeating them.
 
 use std::ops::Deref;
 
@@ -8,7 +8,7 @@ use clavata_api::contract;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Operation(&'static Known);
 
-/// What is known of it.
+/// What is known about an operation.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Known {
     /// The contract's operation id, or a name like it.
@@ -26,15 +26,15 @@ impl Deref for Operation {
     }
 }
 
-/// What sending a request again does. The gateway has no idempotency key.
+/// The effect of sending a request again. The gateway has no idempotency key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeat {
-    /// Nothing but read again.
+    /// It only reads again, or has no further effect.
     Harmless,
-    /// Makes nothing that stays, but each input that was judged is billed again. It is repeated until
-    /// the first answer is there: whoever waits for a verdict gets none from half a request.
+    /// It creates nothing, but every input that was judged is billed again. It is retried until the
+    /// response begins, because the caller needs the verdicts.
     Billed,
-    /// Makes, and bills, a second job.
+    /// It creates and bills a second job.
     Paid,
 }
 
@@ -60,7 +60,7 @@ operations! {
     CANCEL_BATCH_JOB: Harmless;
 }
 
-/// Gets whatever the caller names.
+/// Gets a path that the caller names.
 pub(crate) const RAW_GET: Operation = Operation(&Known {
     id: "raw_get",
     method: "GET",
@@ -68,7 +68,7 @@ pub(crate) const RAW_GET: Operation = Operation(&Known {
     repeat: Repeat::Harmless,
 });
 
-/// Posts whatever the caller names. Nobody knows what sending it again would do.
+/// Posts to a path that the caller names. The effect of sending it again is unknown.
 pub(crate) const RAW_POST: Operation = Operation(&Known {
     id: "raw_post",
     method: "POST",
@@ -76,7 +76,7 @@ pub(crate) const RAW_POST: Operation = Operation(&Known {
     repeat: Repeat::Paid,
 });
 
-/// Puts an input at a presigned address, where it replaces what was put before.
+/// Uploads an input to a presigned URL, replacing an earlier upload.
 pub(crate) const UPLOAD: Operation = Operation(&Known {
     id: "upload_input",
     method: "PUT",
@@ -84,7 +84,7 @@ pub(crate) const UPLOAD: Operation = Operation(&Known {
     repeat: Repeat::Harmless,
 });
 
-/// Gets an output from a presigned address.
+/// Downloads an output from a presigned URL.
 pub(crate) const DOWNLOAD: Operation = Operation(&Known {
     id: "download_output",
     method: "GET",

@@ -1,4 +1,4 @@
-//! What can be waited for.
+//! What a poller can wait for.
 
 use std::fmt;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use crate::Job;
 use crate::client::Clavata;
 use crate::error::Error;
 
-/// What a [`Poller`](crate::Poller) can wait for: a [`Job`] or a batch job. It is implemented here alone.
+/// What a [`Poller`](crate::Poller) can wait for: a [`Job`] or a batch job. The trait is sealed.
 pub trait Polled: sealed::Polled {}
 
 impl<T: sealed::Polled> Polled for T {}
@@ -17,15 +17,15 @@ impl<T: sealed::Polled> Polled for T {}
 pub(crate) mod sealed {
     use super::{Clavata, Duration, Error, fmt};
 
-    /// How to ask for it, and what to say of it.
+    /// How to get it, and how to describe it.
     pub trait Polled: Sized + Send {
         type Id: fmt::Debug + Send + Sync;
 
         /// The first and the longest pause between polls.
         const PAUSES: [Duration; 2];
-        /// The bound of the whole wait.
+        /// The limit of the whole wait.
         const TIMEOUT: Duration;
-        /// What its state is called.
+        /// The name of its state field.
         const STATE: &'static str;
 
         fn get(

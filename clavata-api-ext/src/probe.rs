@@ -1,4 +1,4 @@
-//! One cheap call that checks the whole connection to the gateway.
+//! A cheap call that checks the connection to the gateway.
 
 use std::time::SystemTime;
 
@@ -18,18 +18,17 @@ impl Clavata {
         &self.shared.base_url
     }
 
-    /// The proxy for calls to the gateway. Also `None` if the HTTP client is the
-    /// caller's own, whose settings are unknown.
+    /// The proxy for calls to the gateway. `None` if there is none, or if you set your own HTTP client, whose
+    /// settings are unknown.
     pub fn proxy(&self) -> Option<Proxy> {
         let gateway = Url::parse(&self.shared.base_url).ok()?;
         self.shared.http.proxies.as_ref()?.of(&gateway)
     }
 
-    /// Makes the cheapest authenticated call (it lists one job) and returns the gateway's time, to
-    /// the second, if it sent one. Nothing is billed.
+    /// Checks the connection with the cheapest authenticated call, which lists one job. Nothing is billed.
     ///
-    /// For start-up checks and diagnosis. If it succeeds, the URL, proxy, TLS, key and
-    /// permissions are valid.
+    /// Use it for start-up checks and diagnosis. If it succeeds, the URL, proxy, TLS, key and permissions
+    /// work. It returns the gateway's time, to the second, if the gateway sent it.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), clavata_api_ext::Error> {
@@ -43,7 +42,7 @@ impl Clavata {
     ///
     /// # Errors
     ///
-    /// Those of every call. For error answers, see [`Error::server_time`].
+    /// Any error of a call. For the time of an error response, see [`Error::server_time`].
     pub async fn probe(&self) -> Result<Option<DateTime<Utc>>, Error> {
         let answer = self
             .call(operation::LIST_JOBS, |api| async move {
@@ -55,7 +54,8 @@ impl Clavata {
 }
 
 impl Error {
-    /// The time, to the second, that the answer said it was made at: how far the clocks are apart.
+    /// The server's time in the `Date` header of the response, to the second. It shows how far the clocks are
+    /// apart.
     pub fn server_time(&self) -> Option<DateTime<Utc>> {
         server_time(self.headers()?)
     }

@@ -1,4 +1,4 @@
-//! Calls that this version has no method for.
+//! Raw calls: paths that this version has no method for.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -14,11 +14,11 @@ use crate::error::Error;
 use crate::operation;
 
 impl Clavata {
-    /// Gets a path of the gateway that this version has no method for, and brings the JSON of the answer as
-    /// it came. Await it.
+    /// Gets a path of the gateway that this version has no method for, and returns the JSON of the response
+    /// as it arrived. Await it to send the request.
     ///
-    /// The path begins with `/` and may have a query; it is sent as it is written, so percent-encode values.
-    /// Everything else is as in other calls: key, deadlines, retries, limits, and refusals of content.
+    /// The path must begin with `/` and may have a query. It is sent as is, so percent-encode values. Key,
+    /// deadlines, retries, rate limit and refusals work as in other calls.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata) -> Result<(), clavata_api_ext::Error> {
@@ -30,20 +30,21 @@ impl Clavata {
     ///
     /// # Errors
     ///
-    /// Those of every call. [`Error::is_not_built`] if the path does not begin with `/`, or could not be sent
-    /// as it is written, such as one with `..`, a space or a `#`; [`Error::is_unreadable`] if the answer is
-    /// not JSON. An answer with a good status that tells of an error is that error.
+    /// Any error of a call. [`Error::is_not_built`] if the path does not begin with `/`, or cannot be sent
+    /// as is, such as one with `..`, a space or a `#`; [`Error::is_unreadable`] if the response is
+    /// not JSON. A response with a success status that contains an error fails with that error.
     pub fn raw_get(&self, path: impl Into<String>) -> RawCall {
         self.raw(path.into(), None)
     }
 
-    /// Posts JSON to a path of the gateway that this version has no method for. Await it.
+    /// Posts JSON to a path of the gateway that this version has no method for. Await it to send the request.
     ///
-    /// As [`raw_get`](Self::raw_get), but it counts as a call that is paid for: it is sent again only if it is
-    /// proven that it was not carried out. If the answer is lost, it
+    /// Like [`raw_get`](Self::raw_get), but it counts as a billed call: it is retried only if the
+    /// previous attempt was provably not carried out. If the response is lost, it
     /// [may have been billed](Error::may_have_been_billed).
     ///
-    /// A stream of answers is brought once it has ended, within the time and the size of one answer.
+    /// A stream of answers is returned as a whole once it has ended, within the time and size limits of one
+    /// response.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata) -> Result<(), clavata_api_ext::Error> {
@@ -54,7 +55,7 @@ impl Clavata {
     ///
     /// # Errors
     ///
-    /// Those of [`raw_get`](Self::raw_get); [`Error::is_not_built`] also if the body is not one JSON value.
+    /// The errors of [`raw_get`](Self::raw_get). [`Error::is_not_built`] also if the body is not exactly one JSON value.
     pub fn raw_post(&self, path: impl Into<String>, body: impl Into<Bytes>) -> RawCall {
         self.raw(path.into(), Some(body.into()))
     }
@@ -69,7 +70,7 @@ impl Clavata {
     }
 }
 
-/// A raw call that has not been sent yet. Await it to send it.
+/// A raw call. It is sent when you await it.
 #[derive(Clone)]
 #[must_use = "nothing is sent before `await`"]
 pub struct RawCall {
@@ -79,11 +80,11 @@ pub struct RawCall {
 }
 
 impl RawCall {
-    /// Sends it, and returns the JSON with the head of the answer.
+    /// Sends it, and also returns the status and headers of the response.
     ///
     /// # Errors
     ///
-    /// Those of [`Clavata::raw_get`] and [`Clavata::raw_post`].
+    /// The errors of [`Clavata::raw_get`] and [`Clavata::raw_post`].
     pub async fn with_response(self) -> Result<Answered<Bytes>, Error> {
         let answer = Box::pin(self.send()).await?;
         Ok(Answered::new(answer, &self.clavata.shared.keys))
@@ -113,7 +114,7 @@ impl IntoFuture for RawCall {
     }
 }
 
-/// Without the body, which may be content, and the path, which may hold it.
+/// Leaves out the body, which may be content, and the path, which may contain some.
 impl fmt::Debug for RawCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let method = if self.body.is_some() { "POST" } else { "GET" };

@@ -1,23 +1,24 @@
-//! Readers of answers that outlive a stream: what one has learned of its reports, the next stream reads faster.
+//! A pool of answer readers that outlives a stream, so that the next stream profits from the patterns they have
+//! learned.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::Level;
 use crate::flatten::{Flattener, Kept};
 
-/// The most readers that are kept. More threads than that make new ones.
+/// The most readers to keep. If more are needed at a time, new ones are made.
 const MOST: usize = 16;
 
-/// The longest answer for a reader that is kept, in bytes. Its buffers never shrink.
+/// The longest answer for a pooled reader, in bytes, because its buffers never shrink.
 const LONGEST: usize = 1 << 20;
 
-/// The readers of a client. Each is away for one answer at a time.
+/// The pooled readers of a client. Each is taken out for one answer at a time.
 #[derive(Default)]
-#[allow(clippy::vec_box)] // they go to and fro with each answer
+#[allow(clippy::vec_box)] // they are moved in and out with each answer
 pub(crate) struct Readers(Mutex<Vec<Box<Flattener>>>);
 
 impl Readers {
-    /// As [`Flattener::keep`].
+    /// See [`Flattener::keep`].
     pub(crate) fn keep(&self, answer: Vec<u8>) -> Result<Kept, Vec<u8>> {
         if answer.len() > LONGEST {
             return Flattener::new(Level::All).keep(answer);

@@ -1,7 +1,7 @@
 //! Content that the gateway refuses to judge: known abuse material, and images it cannot read.
 //!
-//! A refusal is known by the type of an error's detail, never by its code. One that cannot be read
-//! in full is kept raw and never hides another: a match of known child abuse material carries a
+//! A refusal is recognized by the type of an error detail, never by the error code. One that cannot be read
+//! completely is kept raw and never hides another: a match of known child abuse material may carry a
 //! legal duty, so none may be lost.
 
 use std::fmt;
@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::api::{PrecheckFailureType, PrecheckMatchConfidence, Status};
 use crate::mask::Foreign;
 
-/// Why one piece of content was refused.
+/// Why a piece of content was refused.
 #[derive(Clone, PartialEq)]
 pub struct Refusal {
     reason: PrecheckFailureType,
@@ -22,7 +22,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// The reason; `Ncmec` is known child sexual abuse material.
+    /// The reason. `Ncmec` means known child sexual abuse material.
     pub fn reason(&self) -> &PrecheckFailureType {
         &self.reason
     }
@@ -38,19 +38,19 @@ impl Refusal {
         self.content_hash.as_deref()
     }
 
-    /// The confidence of the match. `Exact` can be enforced automatically; `Low` needs human
+    /// The confidence of the match. `Exact` can be acted on automatically; `Low` needs human
     /// review.
     pub fn match_confidence(&self) -> &PrecheckMatchConfidence {
         &self.match_confidence
     }
 
-    /// The gateway's own message.
+    /// The gateway's message.
     pub fn message(&self) -> &str {
         &self.message
     }
 }
 
-/// The hash is an identifier of the content and stays out of logs.
+/// Leaves out the hash, which identifies the content and must not appear in logs.
 impl fmt::Debug for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Refusal")
@@ -66,14 +66,14 @@ pub struct Refusals {
     readable: Vec<Refusal>,
     unreadable: usize,
     raw: Vec<Value>,
-    /// Whether a raw detail speaks of child abuse material: known before anything in it is masked.
+    /// Whether a raw detail mentions child abuse material. Set before anything in it is masked.
     raw_csam: bool,
     is_suspected: bool,
 }
 
 impl Refusals {
-    /// Reads an error of the gateway; `None` if it is no refusal of content. One that can only be
-    /// what is left of a refusal [is suspected](Self::is_suspected) to be one.
+    /// Reads the refusals in an error of the gateway. `None` if it does not refuse content. An error that the
+    /// gateway sends only instead of a refusal [is suspected](Self::is_suspected).
     pub fn of_status(status: &Status) -> Option<Self> {
         let mut found = Self::default();
         for detail in &status.details {
@@ -98,8 +98,8 @@ impl Refusals {
         Some(found)
     }
 
-    /// What an answer means that can only come of a refusal whose details the gateway could not
-    /// write.
+    /// For a response that can only come from a refusal whose details the gateway could not
+    /// encode.
     pub(crate) fn suspected() -> Self {
         Self {
             unreadable: 1,
@@ -120,14 +120,15 @@ impl Refusals {
         self.raw.push(raw);
     }
 
-    /// Whether only the answer arrived that the gateway sends when it cannot
-    /// encode a refusal: a status 499 without a reason, or an error that could not be
-    /// encoded.
+    /// Whether there are no details, only what the gateway sends when it cannot encode a refusal: a status
+    /// 499 without a reason, or an error that could not be encoded.
+    ///
+    /// Treat it as a match of known abuse material until a person has checked.
     pub fn is_suspected(&self) -> bool {
         self.is_suspected
     }
 
-    /// The refusals that could be read: child abuse material first, then in the gateway's order.
+    /// Iterates over the readable refusals: child abuse material first, then in the gateway's order.
     pub fn iter(&self) -> std::slice::Iter<'_, Refusal> {
         self.readable.iter()
     }
@@ -142,18 +143,18 @@ impl Refusals {
         self.readable.len() + self.unreadable
     }
 
-    /// Whether no refusal could be read. [`Refusals::raw`] then holds the details.
+    /// Whether there are no readable refusals. Then [`Refusals::raw`] has the details.
     pub fn is_empty(&self) -> bool {
         self.readable.is_empty()
     }
 
-    /// Details that could not be read as refusals, as received. Check them: one may be a match.
+    /// The details that could not be read as refusals, as received. Check them: one may be a match.
     pub fn raw(&self) -> &[Value] {
         &self.raw
     }
 
-    /// The most serious reason: child abuse material first, even if only an unreadable
-    /// detail names it. `None` if no reason can be read.
+    /// The most serious reason: child abuse material comes first, even if only an unreadable
+    /// detail names it. `None` if no reason is readable.
     pub fn top_reason(&self) -> Option<&PrecheckFailureType> {
         match self.readable.first() {
             Some(first) if first.is_csam() => Some(first.reason()),
@@ -162,14 +163,14 @@ impl Refusals {
         }
     }
 
-    /// Whether any content is, or in an unreadable detail may be, known child sexual abuse
-    /// material.
+    /// Whether any content is, or according to an unreadable detail may be, known child sexual abuse
+    /// material. Also true if a refusal [is suspected](Self::is_suspected).
     pub fn has_csam(&self) -> bool {
         self.is_suspected || self.raw_csam || self.readable.iter().any(Refusal::is_csam)
     }
 }
 
-/// The reason stays: a name alone, and what the refusal is known by.
+/// The reason is not masked: it is only a name, and identifies the refusal.
 impl Foreign for Refusals {
     fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
         for refusal in &mut self.readable {
@@ -198,7 +199,7 @@ impl fmt::Debug for Refusals {
     }
 }
 
-/// Whether a text says that the gateway could not write an error: that happens to a refusal whose
+/// Whether a text says that the gateway could not encode an error. That happens to a refusal whose
 /// details have a type that it does not know.
 pub(crate) fn is_unwritten(text: &str) -> bool {
     text.to_ascii_lowercase()
@@ -210,13 +211,13 @@ fn read(detail: &Map<String, Value>) -> Option<Refusal> {
     let text = |value: &Value| match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
-        // The evidence counts in whatever shape it comes.
+        // The evidence counts in any form.
         other => other.to_string(),
     };
     let hash = detail.get("details").map(text);
     let confidence = field("matchConfidence", "match_confidence");
     Some(Refusal {
-        // Some deployments leave out what is unspecified.
+        // Some deployments leave out unspecified values.
         reason: named(detail.get("type").unwrap_or(&Value::Null))?,
         content_hash: hash.filter(|hash| !hash.is_empty()),
         match_confidence: confidence.and_then(named).unwrap_or_default(),
@@ -224,21 +225,21 @@ fn read(detail: &Map<String, Value>) -> Option<Refusal> {
     })
 }
 
-/// Whether a name or a raw detail speaks of child abuse material (NCMEC keeps the register of it).
+/// Whether a name or a raw detail mentions child abuse material (NCMEC keeps the hash list).
 fn names_csam(text: &str) -> bool {
     let text = text.to_ascii_uppercase();
     text.contains("NCMEC") || text.contains("CSAM")
 }
 
-/// Whether a text can be the name of an enum's value: what else stands there may repeat the
+/// Whether a text can be the name of an enum value. Any other text may repeat the
 /// content.
 pub(crate) fn is_name(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
     text.len() <= 100 && text.bytes().all(plain)
 }
 
-/// Reads the value of an enum. A text that is no name is no value: names are shown in errors, and a
-/// text may repeat the content.
+/// Reads an enum value. Text that cannot be a name is rejected: names are shown in errors, and the text may
+/// repeat the content.
 fn named<T: serde::de::DeserializeOwned>(value: &Value) -> Option<T> {
     match value {
         Value::String(text) if !is_name(text) => None,

@@ -1,4 +1,4 @@
-//! When the gateway asks to come back: `Retry-After` (RFC 9110, section 10.2.3), or a `RetryInfo` detail.
+//! How long the gateway asks to wait: `Retry-After` (RFC 9110, section 10.2.3), or a `RetryInfo` detail.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,11 +6,11 @@ use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 use serde_json::Value;
 
-/// A wait of more than a year must be a mistake. It remains a long wait.
+/// A wait of more than a year must be a mistake. It is capped, but stays long.
 const LONGEST: Duration = Duration::from_secs(366 * 24 * 3600);
 
-/// Reads the header, in seconds or as a date; `None` if it is missing or invalid. A date is
-/// relative to the answer's own `Date`, or to now.
+/// Reads the header, in seconds or as a date. `None` if it is missing or invalid. A date is
+/// relative to the `Date` of the response, or to now.
 pub(crate) fn read(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     // A date is relative to the clock that wrote it.

@@ -1,5 +1,5 @@
-//! For tests of code that uses this crate: a gateway in the same process, sample answers, and every
-//! kind of error. Needs the feature `test-util`.
+//! Helpers for testing code that uses this crate: an in-process gateway, sample answers, and every
+//! kind of error (feature `test-util`).
 //!
 //! ```
 //! use clavata_api_ext::test_util::{self, Fault, MockGateway, Operation, sample};
@@ -7,17 +7,17 @@
 //! # use uuid::Uuid;
 //!
 //! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), clavata_api_ext::Error> {
-//! // Without a gateway: a job, as your code gets it.
+//! // Without a gateway: a job as your code gets it.
 //! let job: Job = sample::job().flagged("Toxicity", 0.9).read();
 //! assert_eq!(job.verdict(), Verdict::Flagged);
 //!
-//! // With a gateway, on a free port of this machine.
+//! // With a gateway on a free local port.
 //! let gateway = MockGateway::start().await;
 //! let clavata = test_util::client(&gateway);
 //! let id = gateway.job(sample::job().clear("Toxicity", 0.1)).parse().unwrap();
 //! assert_eq!(clavata.job(id).await?.verdict(), Verdict::Clear);
 //!
-//! // The next evaluation finds that the quota is used up.
+//! // The next evaluation fails because the quota is used up.
 //! gateway.on(Operation::Evaluate).next(Fault::QuotaExceeded);
 //! let policy = Uuid::from_u128(1);
 //! let error = clavata.evaluate_one(policy, Content::text("hello")).await.unwrap_err();
@@ -27,12 +27,12 @@
 //! # }
 //! ```
 //!
-//! Without a script, the gateway judges by words: content with `flag` is flagged, `fail` fails,
-//! `csam` is refused as known abuse material, and anything else is clear. See [`MockGateway`] for
-//! the rest, and [`Fault`] for what can go wrong.
+//! Unless you script it, the gateway judges by words: content with `flag` is flagged, `fail` fails,
+//! `csam` is refused as known abuse material, and everything else is clear. See [`MockGateway`] for
+//! more, and [`Fault`] for what can go wrong.
 //!
-//! All waits of the gateway and of the client are on tokio's clock. With
-//! `#[tokio::test(start_paused = true)]`, a test of a timeout or of a retry takes no time.
+//! The gateway and the client use Tokio's clock. With `#[tokio::test(start_paused = true)]`, tests of
+//! timeouts and retries take no time.
 
 use std::time::Duration;
 
@@ -43,7 +43,7 @@ pub use mock_gateway::{
 
 use crate::{Clavata, Content, Error, Evaluated, RetryPolicy, Timeouts};
 
-/// A client of the gateway with the key `test-key`. It retries nothing, so a test sees each answer.
+/// A client for the gateway, with the key `test-key`. It does not retry, so a test sees every response.
 ///
 /// # Panics
 /// If the client cannot be built.
@@ -56,7 +56,7 @@ pub fn client(gateway: &MockGateway) -> Clavata {
         .expect("a client of the mock gateway")
 }
 
-/// What an evaluation of one input returns if the gateway answers like this.
+/// Evaluates one input against a gateway that sends this reply.
 ///
 /// ```
 /// use clavata_api_ext::test_util::{evaluate_one, sample};
@@ -78,9 +78,9 @@ pub async fn evaluate_one(reply: impl Into<Reply>) -> Result<Evaluated, Error> {
     clavata.evaluate_one(policy, Content::text("sample")).await
 }
 
-/// The error that an evaluation of one input returns if the gateway answers like this: with a
-/// [`Fault`], a [`sample::refusal`], or an [`Answer`] of your own. A fault that never answers takes
-/// half a second.
+/// The error of evaluating one input against a gateway that sends this reply: a [`Fault`], a
+/// [`sample::refusal`], or your own [`Answer`]. If the fault is that no response arrives, it takes half a
+/// second.
 ///
 /// ```
 /// use clavata_api_ext::test_util::{Fault, error, sample};
@@ -94,7 +94,7 @@ pub async fn evaluate_one(reply: impl Into<Reply>) -> Result<Evaluated, Error> {
 /// ```
 ///
 /// # Panics
-/// If the answer is no error.
+/// If the evaluation does not fail.
 pub async fn error(reply: impl Into<Reply>) -> Error {
     match evaluate_one(reply).await {
         Ok(answer) => panic!("no error, but {answer:?}"),

@@ -6,7 +6,7 @@ use clavata_api::contract::{
 
 use crate::error::Error;
 
-/// A threshold that the gateway accepts, including 0, the server's default.
+/// Checks a threshold. 0 is allowed and means the server's default.
 pub(crate) fn check(threshold: Option<f64>) -> Result<(), Error> {
     match threshold {
         Some(threshold) if !(LEAST..=MOST).contains(&threshold) => Err(Error::not_built(format!(
@@ -16,10 +16,10 @@ pub(crate) fn check(threshold: Option<f64>) -> Result<(), Error> {
     }
 }
 
-/// Whether an answer's threshold matches the one that was asked for.
+/// Whether the threshold in an answer matches the one that was asked for.
 ///
-/// 0 matches anything: it means the server's default. The gateway keeps some
-/// numbers with 32 bits, so a difference below a millionth does not count.
+/// 0 matches everything, because it means the server's default. The gateway stores some
+/// numbers as 32-bit floats, so differences below one millionth are ignored.
 pub(crate) fn agrees(asked: &[Option<f64>], stated: f64) -> bool {
     let mut asked = asked
         .iter()

@@ -1,4 +1,4 @@
-//! The timeouts. Every one is finite unless the caller explicitly removes it.
+//! The timeouts of a call.
 
 use std::time::Duration;
 
@@ -6,10 +6,13 @@ use std::time::Duration;
 ///
 /// | timeout | default | what it covers |
 /// | --- | --- | --- |
-/// | attempt | 30 s | one attempt, from the first byte sent to the last byte received; of a stream, its head |
-/// | total | 60 s | all attempts and the pauses between them; of a stream, until its head arrives |
+/// | attempt | 30 s | one attempt, from the first byte sent to the last byte received; for a stream, until its head arrives |
+/// | total | 60 s | all attempts and the pauses between them; for a stream, until its head arrives |
 /// | idle | 30 s | the gap between two frames of a stream |
-/// | stream total | none | a whole stream, from its first attempt to its last frame |
+/// | stream total | none | the whole stream, from the first attempt to the last frame |
+///
+/// A single piece of content ([`evaluate_one`](crate::Clavata::evaluate_one)) is different: its total covers
+/// the whole stream.
 ///
 /// The timeout for opening a connection (5 s) belongs to the client, because calls share
 /// connections: see
@@ -45,7 +48,7 @@ impl Default for Timeouts {
 }
 
 impl Timeouts {
-    /// Limits one attempt.
+    /// Limits each attempt.
     pub fn with_attempt(mut self, limit: Duration) -> Self {
         self.attempt = Some(limit);
         self
@@ -69,40 +72,40 @@ impl Timeouts {
         self
     }
 
-    /// Removes the limit of an attempt: it may take as long as the whole call.
+    /// Removes the limit of an attempt: it can take as long as the whole call.
     pub fn without_attempt(mut self) -> Self {
         self.attempt = None;
         self
     }
 
-    /// Removes the limit of a call: it may take as long as its attempts.
+    /// Removes the limit of a call: it can take as long as all its attempts and pauses.
     pub fn without_total(mut self) -> Self {
         self.total = None;
         self
     }
 
-    /// Removes the limit for gaps in a stream.
+    /// Removes the limit on gaps between two frames of a stream.
     pub fn without_idle(mut self) -> Self {
         self.idle = None;
         self
     }
 
-    /// The limit of an attempt.
+    /// The limit of an attempt, if there is one.
     pub fn attempt(&self) -> Option<Duration> {
         self.attempt
     }
 
-    /// The limit of the whole call.
+    /// The limit of the whole call, if there is one.
     pub fn total(&self) -> Option<Duration> {
         self.total
     }
 
-    /// The limit of a whole stream.
+    /// The limit of a whole stream, if there is one.
     pub fn stream_total(&self) -> Option<Duration> {
         self.stream_total
     }
 
-    /// The limit of the gap between two frames.
+    /// The limit of the gap between two frames, if there is one.
     pub fn idle(&self) -> Option<Duration> {
         self.idle
     }

@@ -1,7 +1,7 @@
-//! Spans for calls and attempts, named after OpenTelemetry's conventions for HTTP clients.
+//! Spans for calls and attempts, following the OpenTelemetry conventions for HTTP clients.
 //!
 //! They contain names, numbers and statuses, never a header, a body or an id. Without the feature
-//! `tracing` they compile to nothing.
+//! `tracing`, they compile to nothing.
 
 use std::time::Duration;
 
@@ -58,7 +58,7 @@ mod on {
         work.instrument(span)
     }
 
-    /// Work on a task of its own, within the caller's span.
+    /// Keeps the caller's span for work that is spawned on another task.
     pub(crate) fn here<F: Future>(work: F) -> impl Future<Output = F::Output> {
         work.in_current_span()
     }
@@ -67,20 +67,20 @@ mod on {
         tracing::debug!(
             error.type = error.type_name(),
             pause_ms = milliseconds(pause),
-            "trying again after a pause"
+            "retrying after a pause"
         );
     }
 
     pub(crate) fn long_text(bytes: usize) {
-        tracing::warn!(bytes, "a text above 1 MiB is sent as it is");
+        tracing::warn!(bytes, "a text is longer than 1 MiB; it is sent unchanged");
     }
 
-    /// The answer of an attempt.
+    /// Records the status of an attempt's response.
     pub(crate) fn status(span: &Span, status: StatusCode) {
         span.record("http.response.status_code", status.as_u16());
     }
 
-    /// The end of an attempt.
+    /// Records the end of an attempt.
     pub(crate) fn ended<T>(span: &Span, outcome: &Result<T, Error>, begun: Instant) {
         if !span.is_none() {
             span.record("clavata.elapsed_ms", milliseconds(begun.elapsed()));
@@ -96,7 +96,7 @@ mod on {
         }
     }
 
-    /// The end of a call.
+    /// Records the end of a call.
     pub(crate) fn called<T>(
         span: &Span,
         outcome: &Result<T, Error>,

@@ -1,4 +1,4 @@
-//! Scans the input while it is read: its hash, its quotes, the length of its rows.
+//! Scans a CSV while it is read: its hash, its quotes, the length of its rows.
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
@@ -9,10 +9,10 @@ use sha2::{Digest, Sha256};
 use crate::fingerprint::hex;
 use crate::row_problem::{RowFault, RowProblem};
 
-/// The longest row, in bytes. A longer one certainly has an open quote, and memory must stay bounded.
+/// The longest row, in bytes. A longer one almost certainly has an unclosed quote, and memory must stay bounded.
 const LONGEST_ROW: u64 = 16 * 1024 * 1024;
 
-/// Passes bytes through, and records what the CSV reader does not report. That reader accepts wrong
+/// Passes bytes through, and records what the CSV reader does not report. Our reader accepts misplaced
 /// quotes, but the vendor's may not.
 pub(crate) struct CsvScan<R> {
     inner: R,
@@ -38,16 +38,16 @@ enum Place {
     AfterQuote,
 }
 
-/// The part of a row that has been read.
+/// A row whose beginning has been read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RowBegun {
     /// The line on which it begins.
     pub(crate) line: u64,
-    /// Whether it has a quote out of place.
+    /// Whether it has a misplaced quote.
     pub(crate) is_stray: bool,
 }
 
-/// What a [`CsvScan`] found.
+/// The result of a [`CsvScan`].
 pub(crate) struct Testimony {
     pub(crate) sha256: String,
     pub(crate) bytes: u64,
@@ -74,8 +74,8 @@ impl<R> CsvScan<R> {
         }
     }
 
-    /// Returns the next row, in order. The CSV reader's own positions are before the line feed of a
-    /// CRLF, and before blank lines.
+    /// Returns the next row, in order. The CSV reader's own positions cannot be used: they are before the line
+    /// feed of a CRLF, and before blank lines.
     pub(crate) fn next_row(&mut self) -> Option<RowBegun> {
         self.rows_begun.pop_front()
     }
@@ -85,7 +85,7 @@ impl<R> CsvScan<R> {
         self.place == Place::Quoted
     }
 
-    /// Whether the last row has a whole line end. An empty input counts as ended.
+    /// Whether the last row has a complete line end. An empty input counts as ended.
     pub(crate) fn has_ended(&self) -> bool {
         match self.last_byte {
             None | Some(b'\n') => true,
@@ -123,7 +123,7 @@ impl<R> CsvScan<R> {
     }
 
     fn stray(&mut self) {
-        // One for each row, because the first causes the rest; and bounded.
+        // At most one per row, because the first causes the rest; and limited in number.
         if !self.stray_in_row && self.found.len() < 1000 {
             self.find(RowFault::StrayQuote);
         }
@@ -151,7 +151,7 @@ impl<R> CsvScan<R> {
         }
     }
 
-    /// The number of bytes that are nothing but the text of a field that has begun.
+    /// The number of bytes that are plain text within the current field.
     fn run(&self, bytes: &[u8]) -> usize {
         match self.place {
             Place::Quoted => memchr(b'"', bytes).unwrap_or(bytes.len()),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::BatchError;
 
-/// Runs blocking work outside the runtime's own threads.
+/// Runs blocking work outside the runtime's worker threads.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, BatchError> + Send + 'static,
 ) -> Result<T, BatchError> {

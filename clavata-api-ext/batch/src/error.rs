@@ -9,20 +9,20 @@ use clavata_api_ext::api::BatchJobState;
 
 /// Why a run, or the check of an input, failed.
 ///
-/// Its `Display` is one line for people. No content and no secret appears in its `Display`, its `Debug`,
-/// or its sources.
+/// `Display` is one line. Neither content nor secrets appear in `Display`, in `Debug`, or in the
+/// sources.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BatchError {
-    /// A call to the gateway or to the object storage failed. See its error.
+    /// A call to the gateway or to the object storage failed.
     Call(Error),
     /// The output would replace the input. Nothing was sent.
     OutputIsInput,
     /// The input CSV is not valid. Nothing was created.
     Input {
-        /// The first problems, by line.
+        /// The first 20 problems, by line.
         problems: Vec<RowProblem>,
-        /// The number of all problems. Reading stopped early if the file is not CSV.
+        /// The total number of problems. Reading stopped early if the file is not CSV.
         total: u64,
     },
     /// A file could not be read or written.
@@ -32,8 +32,8 @@ pub enum BatchError {
         /// What failed, and why.
         why: String,
     },
-    /// The rows of the output could not be kept elsewhere:
-    /// [`keep_with`](crate::BatchRun::keep_with) failed. Running the same again keeps them, at no cost.
+    /// The rows of the output could not be stored: the function of
+    /// [`keep_with`](crate::BatchRun::keep_with) failed. Run the same again to store them, at no cost.
     NotKept {
         /// The path of the output, which was not replaced.
         path: PathBuf,
@@ -42,21 +42,21 @@ pub enum BatchError {
         /// Whether the output says that content was refused. It may be known abuse material.
         has_refusals: bool,
     },
-    /// The state file of an earlier run does not allow this run to start or continue.
+    /// The state file of an earlier run does not allow this run to start or to continue.
     State {
         /// The state file.
         path: PathBuf,
         /// Why, and what to do.
         why: String,
     },
-    /// The time to upload is over: the presigned address is valid for 4 hours. Nothing was judged.
+    /// The presigned URL for the upload has expired. It is valid for 4 hours. Nothing was judged.
     UploadExpired {
-        /// The id of the batch job. All that is left is to cancel it.
+        /// The id of the batch job. It can only be canceled.
         id: String,
-        /// The status that the storage returned. `None` if nothing was sent, because our own clock shows
-        /// it.
+        /// The status that the storage returned. `None` if nothing was sent because the URL has expired by our
+        /// own clock.
         status: Option<u16>,
-        /// The storage's own code, such as `AccessDenied`.
+        /// The storage's error code, such as `AccessDenied`.
         code: Option<String>,
     },
     /// The batch job ended without results.
@@ -66,7 +66,7 @@ pub enum BatchError {
         /// How it ended.
         state: BatchJobState,
     },
-    /// The gateway repeatedly says that the batch job is completed, but gives no address of the output.
+    /// The gateway repeatedly reports the batch job as completed, but without a URL for the output.
     NoOutput {
         /// The id of the batch job.
         id: String,
@@ -83,7 +83,7 @@ pub enum BatchError {
 }
 
 impl BatchError {
-    /// The error of the call, if a call failed.
+    /// The error of the call that failed, if it was one.
     pub fn call(&self) -> Option<&Error> {
         match self {
             Self::Call(error) => Some(error),
@@ -138,10 +138,10 @@ impl fmt::Display for BatchError {
                 write!(f, "the CSV can no longer be uploaded to batch job {id}: ")?;
                 match status {
                     None => {
-                        f.write_str("it was created 4 hours ago and its address has expired")?;
+                        f.write_str("it was created 4 hours ago and its upload URL has expired")?;
                     }
                     Some(status) => {
-                        write!(f, "its address is refused ({status}")?;
+                        write!(f, "its upload URL was refused ({status}")?;
                         code.iter().try_for_each(|code| write!(f, ", {code}"))?;
                         f.write_str("); it has probably expired")?;
                     }
@@ -158,7 +158,7 @@ impl fmt::Display for BatchError {
 }
 
 impl std::error::Error for BatchError {
-    /// The source of the failed call's error, because this error has the message of that error.
+    /// The source of the call's error, because this error already shows the message of the call's error.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.call()?.source()
     }

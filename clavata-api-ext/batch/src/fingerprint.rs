@@ -33,7 +33,7 @@ impl Fingerprint {
     }
 }
 
-/// A hash as text.
+/// A hash as hexadecimal text.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::new(), |mut text, byte| {

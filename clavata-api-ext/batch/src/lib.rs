@@ -1,12 +1,12 @@
-//! Whole batch jobs of Clavata's content-moderation API, from a CSV file to a CSV file.
+//! Runs batch jobs of Clavata's content-moderation API, from a CSV file to a CSV file.
 //!
 //! [`BatchRun`] checks the input, creates the batch job, uploads, waits, downloads, and joins the output
-//! to the input. You can interrupt it at any point and run it again to continue. It fails closed: the
-//! report lists every row without an answer, and such a row has not passed.
+//! to the input. You can interrupt it at any point and start it again to continue. It fails closed: the
+//! report lists every row without an answer, and these rows have not passed.
 //!
-//! To do the steps yourself, use the calls of [`Batch`](clavata_api_ext::Batch).
+//! For the single steps, use the calls of [`Batch`](clavata_api_ext::Batch).
 
-// docs.rs says which feature an item needs.
+// So that docs.rs shows which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answers;

@@ -17,10 +17,10 @@ pub enum BatchProgress {
         rows: u64,
         /// The number of bytes to upload.
         bytes: u64,
-        /// What may keep rows from being judged.
+        /// Warnings about the input.
         warnings: Vec<BatchWarning>,
     },
-    /// The batch job of an earlier run is abandoned (see [`start_over`](crate::BatchRun::start_over)).
+    /// The batch job of an earlier run was canceled (see [`start_over`](crate::BatchRun::start_over)).
     GivenUp {
         /// Its id.
         id: String,
@@ -29,10 +29,10 @@ pub enum BatchProgress {
     Resumed {
         /// The id of its batch job.
         id: String,
-        /// Whether its CSV is uploaded.
+        /// Whether its CSV has been uploaded.
         uploaded: bool,
     },
-    /// The batch job is created.
+    /// The batch job was created.
     Created {
         /// Its id.
         id: String,
@@ -59,12 +59,12 @@ pub enum BatchProgress {
     Downloading {
         /// The bytes received so far.
         received: u64,
-        /// The bytes to receive. `None` if the storage does not say.
+        /// The bytes to receive. `None` if the storage did not send the size.
         total: Option<u64>,
     },
 }
 
-/// The caller's function for progress.
+/// The caller's progress callback.
 #[derive(Clone, Default)]
 pub(crate) struct Progress(pub(crate) Option<Arc<Tell>>);
 

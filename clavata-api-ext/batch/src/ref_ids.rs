@@ -1,4 +1,4 @@
-//! The `ref_id`s of an input, by hash: 24 bytes each, whatever their length.
+//! The `ref_id`s of an input, stored as hashes: 24 bytes each, whatever their length.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Place;
@@ -6,15 +6,15 @@ use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 /// The `ref_id`s of the input, with their lines and whether the output answers them.
 ///
-/// Each is stored as two keyed 64-bit hashes. Two ids will not collide in both, and nobody can make
-/// them collide.
+/// Each is stored as two keyed 64-bit hashes. Two ids practically never collide in both, and nobody can
+/// craft ids that do.
 #[derive(Default)]
 pub(crate) struct RefIds {
     keys: [RandomState; 2],
     seen: HashMap<[u64; 2], Entry, BuildHasherDefault<Hashed>>,
 }
 
-/// The first of two hashes, which need not be hashed again.
+/// Uses the first of the two hashes, which need not be hashed again.
 #[derive(Default)]
 struct Hashed(u64);
 
@@ -45,8 +45,8 @@ pub(crate) struct RefAnswer(u32);
 const SPOILED: u32 = u32::MAX;
 
 impl RefAnswer {
-    /// The number of rows that answer it, each for another label. `None` if one is broken, repeated or
-    /// contradictory: then the others do not count.
+    /// The number of rows that answer it, each for a different label. `None` if one is broken, repeated or
+    /// contradictory; then the others do not count either.
     pub(crate) fn rows(self) -> Option<u32> {
         (self.0 != SPOILED).then_some(self.0)
     }
@@ -59,19 +59,19 @@ impl RefAnswer {
         self.0 = SPOILED;
     }
 
-    /// Whether it is an answer, if one has this number of rows.
+    /// Whether it is a complete answer, if that takes this many rows.
     pub(crate) fn is_whole(self, rows: u32) -> bool {
         self.rows().is_some_and(|there| there >= rows)
     }
 }
 
 impl RefIds {
-    /// Returns the two hashes of some bytes.
+    /// The two hashes of some bytes.
     pub(crate) fn key(&self, id: &[u8]) -> [u64; 2] {
         [self.keys[0].hash_one(id), self.keys[1].hash_one(id)]
     }
 
-    /// Adds an id. If it is known already, returns its line.
+    /// Adds an id. If it is already known, returns its line.
     pub(crate) fn insert(&mut self, id: &[u8], line: u64) -> Option<u64> {
         let line = u32::try_from(line).unwrap_or(u32::MAX);
         let key = self.key(id);

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::answers::{AnswerProblem, Joined};
 use crate::row_problem::BatchWarning;
 
-/// Which rows of the input the output answers.
+/// Which rows of the input have an answer in the output.
 ///
-/// It fails closed: it lists every row without an answer, and such a row has not passed.
+/// It fails closed: it lists every row without an answer, and these rows have not passed.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct BatchReport {
@@ -20,24 +20,24 @@ pub struct BatchReport {
 }
 
 impl BatchReport {
-    /// Whether every row of the input has an answer, every answer has a row, and none has a problem.
+    /// Whether every row of the input has an answer, every answer belongs to a row, and there are no problems.
     ///
-    /// An answer is a row of the output with the same `ref_id` and an outcome, which you read yourself. If
-    /// the output has a column for labels, an answer is one row for each label that occurs in the output. A
-    /// row that is cut, ragged, repeated or has a broken quote is not an answer, and neither are the
-    /// others with its `ref_id`.
+    /// This says nothing about the outcomes, which you must read from the output. An answer is a row of the
+    /// output with the same `ref_id` and an outcome. If the output has a column for labels, it is one row for
+    /// each label that occurs in the output. If a row is truncated, ragged, repeated or has a broken quote,
+    /// neither it nor the other rows with its `ref_id` count as an answer.
     pub fn is_complete(&self) -> bool {
         self.joined.missing.is_empty()
             && self.joined.unknown_rows == 0
             && self.joined.problem_count == 0
     }
 
-    /// Why rows of the output are not answers: the first 100, with refusals and contradictions first.
+    /// Why rows of the output are not answers. The first 100, with refusals and contradictions first.
     pub fn problems(&self) -> &[AnswerProblem] {
         &self.joined.problems
     }
 
-    /// The number of all such problems.
+    /// The total number of problems.
     pub fn problem_count(&self) -> u64 {
         self.joined.problem_count
     }
@@ -52,7 +52,7 @@ impl BatchReport {
         &self.batch_job_id
     }
 
-    /// The path of the output, which is byte for byte as received.
+    /// The path of the output, which is unchanged, byte for byte.
     pub fn output(&self) -> &Path {
         &self.output
     }
@@ -62,17 +62,17 @@ impl BatchReport {
         self.rows
     }
 
-    /// The number of rows of the output. It may have several for one `ref_id`.
+    /// The number of rows of the output. There may be several for one `ref_id`.
     pub fn output_rows(&self) -> u64 {
         self.joined.output_rows
     }
 
-    /// The number of rows of the input with an answer.
+    /// The number of rows of the input that have an answer.
     pub fn answered(&self) -> u64 {
         self.joined.answered
     }
 
-    /// All `ref_id`s of the input without an answer, in its order.
+    /// All `ref_id`s of the input without an answer, in the order of the input.
     pub fn missing(&self) -> &[String] {
         &self.joined.missing
     }
@@ -82,7 +82,7 @@ impl BatchReport {
         &self.joined.unknown
     }
 
-    /// The number of rows of the output with such a `ref_id`.
+    /// The number of rows of the output with a `ref_id` that the input does not have.
     pub fn unknown_rows(&self) -> u64 {
         self.joined.unknown_rows
     }

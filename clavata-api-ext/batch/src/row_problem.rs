@@ -5,7 +5,7 @@ use std::fmt;
 /// A problem of the input, with its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowProblem {
-    /// The line on which the row begins, from 1.
+    /// The line where the row begins, from 1.
     pub line: u64,
     /// What is wrong.
     pub fault: RowFault,
@@ -17,7 +17,7 @@ impl fmt::Display for RowProblem {
     }
 }
 
-/// A fault of a row of the input, or of its header.
+/// What is wrong with a row of the input, or with its header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RowFault {
@@ -25,7 +25,7 @@ pub enum RowFault {
     NoRows,
     /// The header lacks a column.
     MissingColumn(&'static str),
-    /// The header has a column other than the three.
+    /// The header has a column other than `ref_id`, `type` and `content`.
     UnknownColumn,
     /// The header names a column twice.
     RepeatedColumn(&'static str),
@@ -33,7 +33,7 @@ pub enum RowFault {
     FieldCount(usize),
     /// The bytes are not UTF-8.
     NotUtf8,
-    /// A quote is inside an unquoted field, or text follows a closing quote.
+    /// There is a quote inside an unquoted field, or text after a closing quote.
     StrayQuote,
     /// A quoted field is never closed.
     UnclosedQuote,
@@ -83,15 +83,15 @@ impl fmt::Display for RowFault {
     }
 }
 
-/// A warning: the input can be sent, but may not be judged.
+/// A warning about an input that can be sent, but may not be judged completely.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BatchWarning {
-    /// There are more than 25,000 rows, the limit on an older page of the vendor.
+    /// There are more than 25,000 rows, a limit that the vendor documented earlier.
     ManyRows(u64),
     /// Some texts are longer than 1 MiB.
     LargeTexts {
-        /// The number of them.
+        /// The number of these texts.
         count: u64,
         /// The line of the first.
         first: u64,
@@ -105,7 +105,7 @@ impl fmt::Display for BatchWarning {
         match self {
             Self::ManyRows(rows) => write!(
                 f,
-                "{rows} rows: the vendor once gave 25,000 as the limit of one batch job"
+                "{rows} rows: the vendor once documented a limit of 25,000 per batch job"
             ),
             Self::LargeTexts { count, first } => {
                 write!(f, "{count} text(s) over 1 MiB, the first on line {first}")

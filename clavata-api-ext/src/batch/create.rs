@@ -16,11 +16,11 @@ use crate::error::Error;
 use crate::{ids, operation};
 
 impl Batch {
-    /// Creates a batch job. Await it.
+    /// Creates a batch job. Await it to send the request.
     ///
-    /// The answer has its id and the presigned address to which its CSV must be uploaded within 4
-    /// hours. That address is a secret, and the API key must not be sent to it. Nothing is judged,
-    /// or billed, before the upload.
+    /// The response has its id and the presigned URL to which you must
+    /// [upload](Self::upload_to) the CSV within 4 hours. The URL is a secret, and the API key must not be
+    /// sent to it. Nothing is judged or billed before the upload.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
@@ -33,9 +33,9 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// Before anything is sent ([`Error::is_not_built`]): an empty name, a policy id of all zeros, a
-    /// webhook that cannot be called. Then those of a call; [`Error::declined`] if the gateway answers that it made none.
-    /// The call is not retried if it [may have arrived](Error::may_have_been_sent): look for the
+    /// [`Error::is_not_built`] if the name is empty, the policy id is all zeros, or the webhook URL is
+    /// invalid. [`Error::declined`] if the gateway reports that it created none. Otherwise any error of a
+    /// call. If the request [may have arrived](Error::may_have_been_sent), it is not retried: look for the
     /// name with [`list`](Self::list).
     pub fn create(&self, name: impl Into<String>, policy: Uuid) -> CreateBatch {
         CreateBatch {
@@ -47,7 +47,7 @@ impl Batch {
     }
 }
 
-/// A batch job that has not been created yet. Await it to create it.
+/// A request to create a batch job. It is sent when you await it.
 #[must_use = "nothing is sent before `await`"]
 pub struct CreateBatch {
     clavata: Clavata,
@@ -55,17 +55,17 @@ pub struct CreateBatch {
 }
 
 impl CreateBatch {
-    /// The https URL that the gateway calls when the batch job has ended. Default: none.
+    /// Sets the https URL that the gateway calls when the batch job has ended. Default: none.
     pub fn webhook_url(mut self, url: impl Into<String>) -> Self {
         self.request.webhook_url = Some(url.into());
         self
     }
 
-    /// Creates it with the head of the answer.
+    /// Creates it, and also returns the status and headers of the response.
     ///
     /// # Errors
     ///
-    /// Those of [`Batch::create`].
+    /// The errors of [`Batch::create`].
     pub async fn with_response(self) -> Result<Answered<CreateBatchJobResponse>, Error> {
         let answer = Box::pin(self.send()).await?;
         Ok(Answered::new(answer, &self.clavata.shared.keys))
@@ -91,18 +91,18 @@ impl CreateBatch {
     }
 }
 
-/// Checked at once: a bad id would be noticed only after the upload, which is billed.
+/// Checks the response now: a bad id would be noticed only after the upload, which is billed.
 fn checked(answer: CreateBatchJobResponse) -> Result<CreateBatchJobResponse, Error> {
     if let Some(error) = answer.error {
         return Err(declined("create the batch job", error));
     }
     if answer.batch_job_id.is_empty() || answer.input_file_upload_url.is_empty() {
         return Err(Error::unreadable(
-            "it holds no id, or no address to upload to, for the batch job",
+            "it has no id, or no upload URL, for the batch job",
         ));
     }
     if !Batch::is_id(&answer.batch_job_id) {
-        return Err(Error::unreadable("its id cannot be one of a batch job"));
+        return Err(Error::unreadable("its id is not a valid id of a batch job"));
     }
     Ok(answer)
 }

@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::operation;
 
 impl Batch {
-    /// Lists batch jobs. Default: all of them. Await it.
+    /// Lists batch jobs, by default all of them. Await it to send the request.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata) -> Result<(), clavata_api_ext::Error> {
@@ -28,7 +28,7 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// Those of a call.
+    /// Any error of a call.
     pub fn list(&self) -> ListBatches {
         ListBatches {
             clavata: self.clavata.clone(),
@@ -38,7 +38,7 @@ impl Batch {
     }
 }
 
-/// A list of batch jobs that has not been requested yet. Await it to request it.
+/// A request to list batch jobs. It is sent when you await it.
 #[derive(Debug)]
 #[must_use = "nothing is requested before `await`"]
 pub struct ListBatches {
@@ -48,23 +48,23 @@ pub struct ListBatches {
 }
 
 impl ListBatches {
-    /// Only batch jobs with one of these ids. None of them means any. Default: any.
+    /// Lists only batch jobs with one of these ids. An empty list means any. Default: any.
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.ids = ids.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Only batch jobs in one of these states. None of them means any. Default: any.
+    /// Lists only batch jobs in one of these states. An empty list means any. Default: any.
     pub fn states(mut self, states: impl IntoIterator<Item = BatchJobState>) -> Self {
         self.states = states.into_iter().collect();
         self
     }
 
-    /// Lists them with the head of the answer.
+    /// Lists them, and also returns the status and headers of the response.
     ///
     /// # Errors
     ///
-    /// Those of [`Batch::list`].
+    /// The errors of [`Batch::list`].
     pub async fn with_response(self) -> Result<Answered<Vec<BatchJob>>, Error> {
         let answer = Box::pin(self.request()).await?;
         Ok(Answered::new(answer, &self.clavata.shared.keys))
@@ -90,7 +90,7 @@ impl ListBatches {
             .await?;
         Ok(answer.map(|list| {
             let mut jobs = list.batch_jobs;
-            // The gateway ignores a filter that it does not know.
+            // The gateway ignores filters that it does not know.
             jobs.retain(|job| {
                 (ids.is_empty() || ids.contains(&job.batch_job_id))
                     && (states.is_empty() || states.contains(&job.state))

@@ -1,4 +1,4 @@
-//! Batch jobs: a CSV of content that is judged in the background.
+//! Batch jobs: CSV files of content that are judged in the background.
 
 mod create;
 mod list;
@@ -17,7 +17,7 @@ pub use create::CreateBatch;
 pub use list::ListBatches;
 
 impl Clavata {
-    /// The calls about batch jobs.
+    /// The calls for batch jobs.
     pub fn batch(&self) -> Batch {
         Batch {
             clavata: self.clone(),
@@ -25,9 +25,10 @@ impl Clavata {
     }
 }
 
-/// The calls about batch jobs; from [`Clavata::batch`].
+/// The calls for batch jobs, returned by [`Clavata::batch`].
 ///
-/// The package `clavata-batch` does a whole one with them, from a CSV file to a CSV file.
+/// These are the single steps. The crate `clavata-batch` runs a whole batch job, from a CSV file to a CSV
+/// file.
 ///
 /// ```no_run
 /// # async fn example(clavata: clavata_api_ext::Clavata) -> Result<(), clavata_api_ext::Error> {
@@ -43,11 +44,11 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// One batch job as it is now.
+    /// Gets a batch job in its current state.
     ///
     /// # Errors
     ///
-    /// Those of a call; [`Error::is_not_found`] if this key has no such batch job.
+    /// [`Error::is_not_found`] if there is no such batch job for this key. Otherwise any error of a call.
     pub async fn get(&self, id: &str) -> Result<BatchJob, Error> {
         check_id(id)?;
         let mut jobs = self.list().ids([id]).await?;
@@ -61,11 +62,11 @@ impl Batch {
         }
     }
 
-    /// Stops a batch job, and returns the state that it is in then.
+    /// Cancels a batch job, and returns its new state.
     ///
     /// # Errors
     ///
-    /// Those of a call; [`Error::declined`] if the gateway could not stop it.
+    /// [`Error::declined`] if the gateway could not cancel it. Otherwise any error of a call.
     pub async fn cancel(&self, id: &str) -> Result<BatchJobState, Error> {
         check_id(id)?;
         self.clavata
@@ -81,20 +82,20 @@ impl Batch {
             .map(ResponseValue::into_inner)
     }
 
-    /// Whether a batch job has ended. A state that this release does not know is not an end.
+    /// Whether a batch job has ended. A state that this version does not know does not count as an end.
     pub fn has_ended(job: &BatchJob) -> bool {
         BATCH_JOB_STATE_ENDS.contains(&job.state)
     }
 
-    /// Whether this can be the id of a batch job. Ids are part of a path, where a slash or dots would
-    /// lead elsewhere.
+    /// Whether a text can be the id of a batch job. Ids become part of a URL path, where a slash or dots
+    /// would lead elsewhere.
     pub fn is_id(id: &str) -> bool {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:~".contains(&byte);
         let dots = id.bytes().all(|byte| byte == b'.');
         !id.is_empty() && !dots && id.bytes().all(plain)
     }
 
-    /// Polls a batch job until it has ended: once a second at first, every 30 s later, for at most
+    /// Polls a batch job until it has ended: every second at first, every 30 s later, for at most
     /// 4 hours.
     ///
     /// ```no_run
@@ -109,7 +110,7 @@ impl Batch {
     }
 }
 
-/// The error inside an answer that is a success by its status.
+/// The error inside a response with a success status.
 fn declined(what: &'static str, error: BatchJobError) -> Error {
     let code = error.error_code.to_string();
     let mut status = Status::default();
@@ -121,7 +122,7 @@ fn check_id(id: &str) -> Result<(), Error> {
     if Batch::is_id(id) {
         return Ok(());
     }
-    Err(Error::not_built("this is no id of a batch job"))
+    Err(Error::not_built("this is not the id of a batch job"))
 }
 
 #[cfg(test)]

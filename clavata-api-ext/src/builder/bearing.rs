@@ -1,4 +1,4 @@
-//! What each request bears: the key, and headers of the caller.
+//! What each request carries: the key and custom headers.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,14 +9,14 @@ use crate::key::ApiKey;
 use crate::keys::KeySource;
 
 impl ClavataBuilder {
-    /// Takes the key from `CLAVATA_API_KEY`, and the gateway from `CLAVATA_BASE_URL` if it is set.
+    /// Takes the key from `CLAVATA_API_KEY`, and the gateway from `CLAVATA_BASE_URL` if that is set.
     ///
     /// # Errors
     ///
-    /// Fails if the environment has no key.
+    /// Fails if `CLAVATA_API_KEY` is not set.
     pub fn with_env(mut self) -> Result<Self, Error> {
         let key = std::env::var("CLAVATA_API_KEY")
-            .map_err(|_| Error::not_built("CLAVATA_API_KEY is not set: it holds the API key"))?;
+            .map_err(|_| Error::not_built("CLAVATA_API_KEY is not set: set it to your API key"))?;
         if let Ok(url) = std::env::var("CLAVATA_BASE_URL")
             && !url.trim().is_empty()
         {
@@ -25,7 +25,7 @@ impl ClavataBuilder {
         Ok(self.with_key(key))
     }
 
-    /// The API key: a text, or an [`ApiKey`] that was checked before.
+    /// Sets the API key: a string, or an [`ApiKey`] that has already been checked.
     pub fn with_key<K>(mut self, key: K) -> Self
     where
         K: TryInto<ApiKey, Error: fmt::Display>,
@@ -35,12 +35,12 @@ impl ClavataBuilder {
         self
     }
 
-    /// Asks for the API key before each attempt of a call, so that a key that was renewed needs no new
-    /// client. It takes the place of [`with_key`](Self::with_key).
+    /// Sets a function that returns the API key before each attempt, so a renewed key does not need a
+    /// new client. It replaces [`with_key`](Self::with_key).
     ///
-    /// It is called on the task of the call, so it should return at once: get a new key elsewhere, and
-    /// leave it where this finds it. If it fails, the call does ([`Error::is_not_built`]), with its error
-    /// as the source, whose text must not hold a secret.
+    /// It runs on the task of the call and should return at once: fetch new keys elsewhere, and store them
+    /// where the function finds them. If it fails, the call fails with [`Error::is_not_built`] and this
+    /// error as the source; its text must not contain a secret.
     ///
     /// ```
     /// use std::sync::{Arc, RwLock};
@@ -68,8 +68,8 @@ impl ClavataBuilder {
         self
     }
 
-    /// A header of every request to the gateway: see [`Clavata::with_header`](crate::Clavata::with_header). It is checked by
-    /// [`build`](Self::build).
+    /// Adds a header to every request to the gateway; see [`Clavata::with_header`](crate::Clavata::with_header).
+    /// [`build`](Self::build) checks it.
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self

@@ -22,10 +22,10 @@ use crate::limit::{Limiter, Priority, RateLimit};
 use crate::retry::{Budget, RetryPolicy};
 use crate::timeouts::Timeouts;
 
-/// Called with the name of each thing that the contract does not know.
+/// Called with the name of each field or value that the contract does not know.
 type OnNews = Arc<dyn Fn(&str) + Send + Sync>;
 
-/// Settings of a client, checked by [`build`](Self::build).
+/// Settings for a client, checked by [`build`](Self::build).
 ///
 /// ```
 /// use std::time::Duration;
@@ -41,7 +41,7 @@ type OnNews = Arc<dyn Fn(&str) + Send + Sync>;
 #[derive(Clone)]
 #[must_use]
 pub struct ClavataBuilder {
-    /// The key, or why it is none.
+    /// The key, or why it is not one.
     key: Option<Result<KeySource, String>>,
     headers: Vec<(String, String)>,
     base_url: String,
@@ -76,8 +76,8 @@ impl Default for ClavataBuilder {
 }
 
 impl Clavata {
-    /// A client with its key from `CLAVATA_API_KEY`, and its gateway from `CLAVATA_BASE_URL` or
-    /// else the public one.
+    /// Creates a client with the key from `CLAVATA_API_KEY`. The gateway is `CLAVATA_BASE_URL` if that is
+    /// set, otherwise the public one.
     ///
     /// # Errors
     ///
@@ -86,61 +86,62 @@ impl Clavata {
         Self::builder().with_env()?.build()
     }
 
-    /// A client with settings of your own.
+    /// Starts a client with your own settings.
     pub fn builder() -> ClavataBuilder {
         ClavataBuilder::default()
     }
 }
 
 impl ClavataBuilder {
-    /// The base URL of the gateway: scheme, host, port, and optionally a path. Default: the public
-    /// one, `https://gateway.app.clavata.ai:8443`.
+    /// Sets the base URL of the gateway: scheme, host, port, and optionally a path. Default: the public
+    /// gateway, `https://gateway.app.clavata.ai:8443`.
     pub fn with_base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
     }
 
-    /// Allows plain http to other machines, which sends the key unencrypted.
+    /// Allows plain http to other machines. The key is then sent unencrypted.
     pub fn with_insecure_http(mut self) -> Self {
         self.insecure_http = true;
         self
     }
 
-    /// The timeouts. Default: [`Timeouts::default`].
+    /// Sets the timeouts. Default: [`Timeouts::default`].
     pub fn with_timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
         self
     }
 
-    /// The timeout for opening a connection, including name resolution and TLS. Default 5 s.
+    /// Sets the timeout for opening a connection, including name resolution and TLS. Default: 5 s.
     ///
-    /// It belongs to the client, not to a call, because connections are shared. A call with shorter
+    /// It belongs to the client rather than to a call, because calls share connections. A call with shorter
     /// timeouts ends earlier.
     pub fn with_connect_timeout(mut self, limit: Duration) -> Self {
         self.connection.connect_timeout = limit;
         self
     }
 
-    /// The retry policy. Default: [`RetryPolicy::default`].
+    /// Sets the retry policy. Default: [`RetryPolicy::default`].
     pub fn with_retry(mut self, retry: RetryPolicy) -> Self {
         self.retry = retry;
         self
     }
 
-    /// The largest answer to read, in bytes after decompression. Default 256 MiB.
+    /// Sets the size of the largest response to read, in bytes after decompression. Default: 256 MiB.
     pub fn with_answer_limit(mut self, bytes: u64) -> Self {
         self.answer_limit = bytes;
         self
     }
 
-    /// Calls you with the name of each field and enum value in an answer that this version does not
-    /// know, once for all clones of the client: `job.results[].report.newField`, or
-    /// `job.status = JOB_STATUS_PAUSED`. [`News`](crate::News) says what a name is; none holds a
-    /// value of a field. At most 1,000 are told.
+    /// Sets a callback for fields and enum values in responses that this version does not know, such as
+    /// `job.results[].report.newField` or `job.status = JOB_STATUS_PAUSED`.
     ///
-    /// Answers with an error status are not looked into, and webhooks are not answers. Looking takes a
-    /// second pass over each answer. It is done only if you ask for it, on the task that reads the
-    /// answer, so return soon.
+    /// It is called once per name for all clones of the client, for at most 1,000 names. See
+    /// [`News`](crate::News) for their form; a name never holds the value of a field. Responses with an
+    /// error status and webhooks are not searched.
+    ///
+    /// The search takes a second pass over each response, so it is off by default. The callback runs on
+    /// the task that reads the response and should return quickly.
     ///
     /// ```
     /// use clavata_api_ext::Clavata;
@@ -156,33 +157,32 @@ impl ClavataBuilder {
         self
     }
 
-    /// Trusts a certificate authority, in PEM, in addition to those of the system. Can be called
-    /// more than once.
+    /// Trusts a certificate authority (PEM) in addition to the system's. Can be called more than once.
     pub fn with_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.connection.root_certificates.push(pem.into());
         self
     }
 
     /// Sends all requests through this proxy, except those to this machine (127.0.0.0/8,
-    /// `::1`, `localhost`): over plain http a proxy would read the key. Its scheme is http, https,
+    /// `::1`, `localhost`): over plain http, the proxy could read the key. The scheme must be http, https,
     /// socks4, socks4a, socks5 or socks5h.
     ///
     /// Default: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` from the environment,
-    /// in upper or lower case, or else the system's settings. A variable that is set but cannot
+    /// in upper or lower case; if none is set, the system's settings. A variable that is set but cannot
     /// be used is an error: content must not silently bypass a proxy.
     pub fn with_proxy(mut self, url: impl Into<String>) -> Self {
         self.connection.proxy = Some(url.into());
         self
     }
 
-    /// Uses a `reqwest::Client` of your own for all connections.
+    /// Uses your own `reqwest::Client` for all connections.
     ///
-    /// Its settings replace this builder's for connections, TLS and proxies. Give it no
-    /// timeout (it would cut streams), and `redirect::Policy::none()` and `retry::never()`, so that
-    /// nothing is sent twice behind this client's back.
+    /// Its settings for connections, TLS and proxies replace those of this builder. Do not set a
+    /// timeout, which would cut off streams. Set `redirect::Policy::none()` and `retry::never()`, so that
+    /// it does not send requests again on its own.
     ///
-    /// With the feature `rustls`, `reqwest` has no crypto provider of its own: install one first
-    /// (`rustls::crypto::ring::default_provider().install_default()`), or creating your client
+    /// With the feature `rustls`, `reqwest` has no crypto provider. Install one first
+    /// (`rustls::crypto::ring::default_provider().install_default()`), or building your client
     /// panics.
     ///
     /// ```no_run
@@ -203,20 +203,22 @@ impl ClavataBuilder {
         self
     }
 
-    /// Checks the settings and creates the client. Sends nothing.
+    /// Checks the settings and creates the client. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// Fails if the key is missing or malformed, if the URL cannot be used, or if a
+    /// Fails if the key is missing or malformed, if the URL or a header cannot be used, or if a
     /// certificate or a proxy cannot be read.
     pub fn build(self) -> Result<Clavata, Error> {
         let key = self.key.ok_or_else(|| {
-            Error::not_built("there is no API key: give one by `with_key`, or set CLAVATA_API_KEY")
+            Error::not_built(
+                "there is no API key: set one with `with_key`, or CLAVATA_API_KEY with `with_env`",
+            )
         })?;
         let keys = Arc::new(Keys::new(key.map_err(Error::not_built)?));
         let listener = self.on_news.map(|tell| {
             let keys = keys.clone();
-            // A gateway that repeats the key does so anywhere, in any spelling.
+            // A gateway that repeats the key may do so anywhere, in any encoding.
             Listener::new(move |name| {
                 if !keys.are_in(name) {
                     tell(name);
@@ -224,7 +226,7 @@ impl ClavataBuilder {
             })
         });
         let url = base_url::check(&self.base_url, self.insecure_http)?;
-        // With room for what a request adds: its copies have it, too, and need not hash all names again.
+        // With room for the headers of a request: its copies have it as well, and need not rehash.
         let mut headers = HeaderMap::with_capacity(8 + self.headers.len());
         let version = concat!("rust-sdk:", env!("CARGO_PKG_VERSION"));
         headers.insert(CLIENT, HeaderValue::from_static(version));
@@ -266,7 +268,7 @@ impl ClavataBuilder {
 
 impl fmt::Debug for ClavataBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Neither the key nor the address, which may hold credentials until it is checked.
+        // Shows neither the key nor the URL, which may hold credentials until it is checked.
         f.debug_struct("ClavataBuilder")
             .field("timeouts", &self.timeouts)
             .field("retry", &self.retry)

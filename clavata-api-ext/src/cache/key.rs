@@ -1,10 +1,9 @@
-//! What says that two questions are the same, without keeping them.
+//! Cache keys: a hash that identifies a question without storing it.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hash};
 
-/// A hash of 128 bits with a random key of its own: nobody who does not know the key can make two contents
-/// that share it.
+/// A 128-bit hash with a random key. Without the key, nobody can craft two contents with the same hash.
 #[derive(Default)]
 pub(crate) struct Keyed([RandomState; 2]);
 

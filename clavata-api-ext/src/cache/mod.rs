@@ -1,4 +1,4 @@
-//! Verdicts on content that was judged before.
+//! A cache of verdicts.
 
 mod key;
 mod store;
@@ -8,7 +8,7 @@ use std::time::Duration;
 pub(crate) use key::Keyed;
 pub(crate) use store::Store;
 
-/// Remembers verdicts on identical content, for
+/// A cache of verdicts on identical content, for
 /// [`ClavataBuilder::with_verdict_cache`](crate::ClavataBuilder::with_verdict_cache).
 ///
 /// ```
@@ -22,22 +22,26 @@ pub(crate) use store::Store;
 /// # Ok::<(), clavata_api_ext::Error>(())
 /// ```
 ///
-/// - It serves [`evaluate_one`](crate::Clavata::evaluate_one) alone, for all clones of the client. Content is identical if its kind and bytes are, whatever its
-///   metadata; the policy, version, threshold, report, options and [fields](crate::Clavata::with_field) must be the same, too,
-///   and both or neither are of a [backfill](crate::Clavata::as_backfill). Headers are not compared. The address of an image is never cached, since the image behind it may change.
-/// - The key is not part of the question: if a client's keys are of more than one account, one account gets the other's
-///   verdicts. Build a client for each account.
-/// - Calls about identical content at the same time are one request. If the call that sent it is dropped, the next one sends it
-///   again; if it fails, each of the others asks for itself. One that waits longer than its own [total](crate::Timeouts) fails
-///   with a [timeout](crate::Error::is_timeout) that sent nothing.
-/// - Only clear and flagged are remembered: nothing that is undetermined, refused or failed, nor an answer beside an error or
-///   another answer.
-/// - **It may be out of date.** Without [`policy_version`](crate::EvaluateOne::policy_version), the gateway judges by the newest version of the policy, and
-///   a verdict may be of the version before for as long as the lifetime.
-/// - It holds a keyed hash of the content, with a key made when the client is built, and the report; neither the content nor
-///   its metadata. Each entry is as large as its report.
+/// - It applies only to [`evaluate_one`](crate::Clavata::evaluate_one), and all clones of the client share it.
+///   Content is identical if its kind and bytes are; metadata does not matter. The policy, version, threshold,
+///   report, options and [fields](crate::Clavata::with_field) must also be the same, and both or neither of the
+///   calls must be a [backfill](crate::Clavata::as_backfill). Headers are not compared. An image URL is never
+///   cached, because the image may change.
+/// - The API key is not compared. If a client uses keys of several accounts, one account gets another's
+///   verdicts: build a client for each account.
+/// - Concurrent calls for identical content share one request. If the call that sent it is dropped, the next
+///   one sends it again; if it fails, each of the others sends its own. A call that waits longer than its own
+///   [total](crate::Timeouts) fails with a [timeout](crate::Error::is_timeout), without having sent anything.
+/// - Only clear and flagged verdicts are cached: nothing that is undetermined, refused or failed, and no answer
+///   that came with an error or another answer.
+/// - **It may be out of date.** Without [`policy_version`](crate::EvaluateOne::policy_version), the gateway
+///   judges by the newest version of the policy, but a cached verdict may be from an older version until its
+///   lifetime is over.
+/// - It stores a hash of the content, keyed with a random key per client, and the report, but neither the
+///   content nor its metadata. The size of an entry is that of its report.
 ///
-/// [`Evaluated::is_cached`](crate::Evaluated::is_cached) tells such an answer, which costs nothing. Its job and the head of its answer are those of the first.
+/// [`Evaluated::is_cached`](crate::Evaluated::is_cached) is true for a cached answer, which costs nothing. Its
+/// job and its response headers are those of the original call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct VerdictCache {
@@ -45,12 +49,12 @@ pub struct VerdictCache {
     pub(crate) lifetime: Duration,
 }
 
-/// More may be more than the clock can tell.
+/// A longer time may exceed what the clock can represent.
 const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 impl VerdictCache {
-    /// A cache of at most so many verdicts, at least 1, each for this long since it was asked for, at most
-    /// 100 years. The oldest go first.
+    /// A cache for at most `entries` verdicts (at least 1), each valid for `lifetime` from its request on (at
+    /// most 100 years). The oldest are removed first.
     pub fn new(entries: usize, lifetime: Duration) -> Self {
         Self {
             entries: entries.max(1),

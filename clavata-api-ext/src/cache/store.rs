@@ -1,4 +1,4 @@
-//! Values for a while, each worked out by one caller while the others wait.
+//! Values with a lifetime. One caller computes a value while the others wait for it.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,7 +15,7 @@ pub(crate) struct Store<T> {
 
 struct Inside<T> {
     entries: HashMap<u128, Entry<T>>,
-    /// The entries in the order of their making. Some have been replaced since.
+    /// The entries, oldest first. Some may have been replaced since.
     order: VecDeque<(u128, Instant)>,
     flights: HashMap<u128, Arc<Flight<T>>>,
 }
@@ -25,13 +25,13 @@ struct Entry<T> {
     until: Instant,
 }
 
-/// A value that is being worked out, by whoever has the turn.
+/// A value that is being computed by the caller who holds the lock.
 struct Flight<T>(Arc<Turn<Outcome<T>>>);
 
 enum Outcome<T> {
     Unknown,
     Found(T),
-    /// There is none to share.
+    /// There is no value to share.
     None,
 }
 
@@ -47,7 +47,7 @@ impl<T: Clone> Store<T> {
         }
     }
 
-    /// The value, or else the task to work it out. Waits while another caller works it out.
+    /// Returns the value, or the task of computing it. Waits while another caller computes it.
     pub(crate) async fn get(self: &Arc<Self>, key: u128) -> Result<T, Task<T>> {
         let place = {
             let mut inside = self.inside();
@@ -106,7 +106,7 @@ impl<T> Inside<T> {
     }
 }
 
-/// Among those who wait for a value.
+/// A place among the callers that wait for a value.
 struct Place<T> {
     store: Arc<Store<T>>,
     key: u128,
@@ -114,7 +114,7 @@ struct Place<T> {
 }
 
 impl<T> Place<T> {
-    /// Whoever comes from now on begins anew.
+    /// Callers that come later start over.
     fn close(&self, inside: &mut Inside<T>) {
         let flight = inside.flights.get(&self.key);
         if flight.is_some_and(|flight| Arc::ptr_eq(flight, &self.flight)) {
@@ -127,23 +127,23 @@ impl<T> Drop for Place<T> {
     fn drop(&mut self) {
         let store = &self.store.inside;
         let mut inside = store.lock().unwrap_or_else(PoisonError::into_inner);
-        // The last of them, besides the list itself.
+        // The last one: the other reference is the map's.
         if Arc::strong_count(&self.flight) <= 2 {
             self.close(&mut inside);
         }
     }
 }
 
-/// To work out a value. Dropped, the next one who waits gets the task.
+/// The task of computing a value. If it is dropped, the next caller that waits gets the task.
 pub(crate) struct Task<T> {
-    /// None if others work at it, too. It ends before the place does.
+    /// `None` if others compute the value as well. It is dropped before the place.
     turn: Option<OwnedMutexGuard<Outcome<T>>>,
     place: Place<T>,
     begun: Instant,
 }
 
 impl<T: Clone> Task<T> {
-    /// Shares the value with those who wait, and remembers it.
+    /// Shares the value with the callers that wait, and stores it.
     pub(crate) fn found(self, value: &T) {
         let bounds = self.place.store.bounds;
         let mut inside = self.place.store.inside();
@@ -155,7 +155,7 @@ impl<T: Clone> Task<T> {
         }
     }
 
-    /// There is no value to share: those who wait get the task, each for itself.
+    /// Reports that there is no value to share: each of the callers that wait gets its own task.
     pub(crate) fn none(self) {
         self.place.close(&mut self.place.store.inside());
         if let Some(mut turn) = self.turn {

@@ -1,4 +1,4 @@
-//! Markers as callers get them: from the client, or from text that they stored.
+//! How callers get markers: from the client, or by parsing text.
 
 use std::str::FromStr;
 
@@ -9,9 +9,9 @@ use crate::error::Error;
 use crate::marker::Marker;
 
 impl Clavata {
-    /// A marker for a create that is sent now, with the timeouts of this client.
+    /// Makes a marker for a create that is sent now, with the timeouts of this client.
     ///
-    /// Each create has its own marker. To know it before you send the create, pass it to
+    /// Every create has its own marker. To know it before you send the create, pass it to
     /// [`CreateJob::marker`](crate::CreateJob::marker).
     pub fn marker(&self) -> Marker {
         Marker::new(self.timeouts)
@@ -21,16 +21,16 @@ impl Clavata {
 impl FromStr for Marker {
     type Err = Error;
 
-    /// Reads a marker from its text.
+    /// Parses a marker.
     ///
     /// # Errors
     ///
-    /// Fails if the text is not such a marker, for example if it is the id of a job.
+    /// Fails if the text is not a marker, for example if it is the id of a job.
     fn from_str(text: &str) -> Result<Self, Error> {
         let id = Uuid::try_parse(text.trim()).ok();
         id.and_then(Self::of_uuid).ok_or_else(|| {
             Error::not_built(
-                "this is no marker of a create: it looks like 0199b2c4-7d10-8006-9c1e-52b1f0a7d3e4",
+                "this is not the marker of a create: it should look like 0199b2c4-7d10-8006-9c1e-52b1f0a7d3e4",
             )
         })
     }

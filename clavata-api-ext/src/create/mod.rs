@@ -25,7 +25,7 @@ pub use webhook::WebhookEndpoint;
 pub(crate) use webhook::check_url;
 
 impl Clavata {
-    /// Creates a job that judges content with a policy, one result per piece of content.
+    /// Creates a job that judges content with a policy and has one result per piece of content.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
@@ -58,8 +58,8 @@ impl Clavata {
         }
     }
 
-    /// Creates a job and waits up to 10 minutes for it to end: [`create`](Self::create) with
-    /// default settings, then [`CreateJob::wait`].
+    /// Creates a job and waits up to 10 minutes for it to end. Short for [`create`](Self::create) and
+    /// [`CreateJob::wait`].
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
@@ -75,7 +75,7 @@ impl Clavata {
     ///
     /// # Errors
     ///
-    /// Those of [`CreateJob::wait`].
+    /// The errors of [`CreateJob::wait`].
     pub async fn create_and_wait(
         &self,
         policy: Uuid,
@@ -85,7 +85,7 @@ impl Clavata {
     }
 }
 
-/// A job that has not been created yet.
+/// A request to create a job. It is sent by [`send`](Self::send) or [`wait`](Self::wait).
 #[derive(Clone)]
 #[must_use = "nothing is sent before `send` or `wait`"]
 pub struct CreateJob {
@@ -100,61 +100,62 @@ pub struct CreateJob {
 }
 
 impl CreateJob {
-    /// The lowest score that counts as a match: 0 to 1. Default: the server's (0.5), which
-    /// 0 means too.
+    /// Sets the lowest score that counts as a match, from 0 to 1. Default: the server's (0.5); 0 means
+    /// the same.
     pub fn threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
         self
     }
 
-    /// Whether to ask for the fastest result rather than the cheapest. Default: no.
+    /// Sets whether to ask for the fastest rather than the cheapest result. Default: no.
     pub fn expedited(mut self, expedited: bool) -> Self {
         self.expedited = expedited.then_some(true);
         self
     }
 
-    /// The webhook to call when the job has ended. Default: none.
+    /// Sets the webhook to call when the job has ended. Default: none.
     pub fn webhook(mut self, webhook: WebhookEndpoint) -> Self {
         self.webhook = Some(webhook);
         self
     }
 
-    /// An option of the evaluation, under the vendor's name for it.
+    /// Sets an option of the evaluation, by the vendor's name.
     pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.insert(name.into(), value.into());
         self
     }
 
-    /// The marker that finds the job if its answer is lost. Default: a new one, made when the job
-    /// is sent and returned with the error. To know the marker before you send, pass one
-    /// from [`Clavata::marker`] and send at once: the create ends when the marker expires, however
-    /// late it began.
+    /// Sets the marker by which the job can be found if its response is lost. Default: a new one, which
+    /// the error returns.
+    ///
+    /// To know the marker before you send, pass one from [`Clavata::marker`] and send at once: the
+    /// create ends when the marker expires, even if it began late.
     pub fn marker(mut self, marker: Marker) -> Self {
         self.marker = Some(marker);
         self
     }
 
-    /// Creates the job. It is pending at first: keep its id.
+    /// Creates the job. It is usually still pending: keep its id.
     ///
-    /// A create is billed and the gateway has no idempotency key, so it is retried only on proof
-    /// that the first attempt was not carried out: see [`RetryPolicy`](crate::RetryPolicy).
+    /// A create is billed, and the gateway has no idempotency key. So it is retried only if the
+    /// previous attempt was provably not carried out; see [`RetryPolicy`](crate::RetryPolicy).
     ///
     /// # Errors
     ///
-    /// Before anything is sent: content that cannot be judged ([`Error::is_invalid_content`], see
-    /// [`Content::check`]); or ([`Error::is_not_built`]) no content, a policy id of all zeros, a
-    /// threshold out of bounds, a webhook that cannot be called, an expired marker. Then those of
-    /// every call, [`Error::is_content_refused`] among them. If there is an [`Error::marker`], the job may have
-    /// been created: call [`Clavata::reconcile`] before you create it again.
+    /// Before anything is sent, [`Error::is_invalid_content`] if content cannot be judged (see
+    /// [`Content::check`]), and [`Error::is_not_built`] if there is no content, the policy id is all zeros,
+    /// the threshold is out of range, the webhook is invalid, or the marker has expired. After that, any
+    /// error of a call, including [`Error::is_content_refused`]. If there is an [`Error::marker`], the job may
+    /// have been created: call [`Clavata::reconcile`] before you create it again.
     pub async fn send(self) -> Result<Job, Error> {
         Box::pin(self.create()).await.map(ResponseValue::into_inner)
     }
 
-    /// As [`send`](Self::send), with the head of the answer.
+    /// Like [`send`](Self::send), but also returns the status and headers of the response.
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send).
+    /// The errors of [`send`](Self::send).
     pub async fn with_response(self) -> Result<Answered<Job>, Error> {
         let keys = self.clavata.shared.keys.clone();
         let answer = Box::pin(self.create()).await?;
@@ -170,12 +171,12 @@ impl CreateJob {
             .call_checked(
                 operation::CREATE_JOB,
                 |api| {
-                    // Made anew for each attempt: no copy of the content waits for a repeat.
+                    // Built for each attempt, so that no copy of the content waits for a retry.
                     let request = self.request(Some(marker));
                     async move { api.create_job().body(request).send().await }
                 },
                 |answer| match answer.job {
-                    None => Err(Error::unreadable("it holds no job")),
+                    None => Err(Error::unreadable("it contains no job")),
                     Some(job) if job.job_uuid.is_none() => {
                         Err(Error::unreadable("its job has no id"))
                     }
@@ -186,25 +187,26 @@ impl CreateJob {
             .map_err(|error| error.hiding(|| self.request(None)).with_marker(marker))
     }
 
-    /// A client whose calls are over when the marker expires: a later search for the job
-    /// must not miss one that is still on its way.
+    /// A client whose calls end when the marker expires, so that a later search for the job
+    /// cannot miss one that is still on its way.
     fn bounded_by(&self, marker: Marker) -> Result<Clavata, Error> {
         let left = marker.over_at().duration_since(SystemTime::now());
         let left = left.map_err(|_| {
-            Error::not_built("the marker's time is over: make a new one for each create")
+            Error::not_built("the marker has expired: make a new one for each create")
         })?;
         let timeouts = self.clavata.timeouts;
         let total = timeouts.total().map_or(left, |total| total.min(left));
         Ok(self.clavata.with_timeouts(timeouts.with_total(total)))
     }
 
-    /// Creates the job and waits up to 10 minutes for it to end. For other limits, pass the id
-    /// that [`send`](Self::send) returns to [`Clavata::poller`], and tell it that the
-    /// [job is fresh](crate::Poller::of_fresh_job).
+    /// Creates the job and waits up to 10 minutes for it to end.
+    ///
+    /// For another limit, pass the id that [`send`](Self::send) returns to [`Clavata::poller`], and call
+    /// [`of_fresh_job`](crate::Poller::of_fresh_job).
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send) and [`Clavata::wait`]. If waiting fails, the job exists
+    /// The errors of [`send`](Self::send) and [`Clavata::wait`]. If waiting fails, the job exists
     /// and [`Error::job_uuid`] returns its id: wait for it instead of paying for another.
     pub async fn wait(self) -> Result<Job, Error> {
         Box::pin(self.until_done()).await
@@ -234,7 +236,7 @@ impl CreateJob {
         Content::check_all(&self.contents)
     }
 
-    /// The body, each content with the marker.
+    /// The request body. Each piece of content gets the marker.
     fn request(&self, marker: Option<Marker>) -> CreateJobRequest {
         let content_data = self.contents.iter().map(|content| {
             let mut data = content.to_data();

@@ -1,4 +1,4 @@
-//! Looking for the job of a create whose answer was lost.
+//! Finds the job of a create whose response was lost.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,9 +11,9 @@ use crate::error::Error;
 use crate::marker::Marker;
 use crate::{Job, Metadata};
 
-/// The largest difference between the clocks of this machine and the gateway.
+/// The largest difference allowed between the clocks of this machine and the gateway.
 const CLOCKS: Duration = Duration::from_secs(5 * 60);
-/// How long after the end of a create its job may still appear in the list.
+/// For how long after the end of a create its job may still appear in the list.
 const SETTLED: Duration = Duration::from_secs(5 * 60);
 /// The most jobs that are searched.
 pub(super) const MOST_JOBS: u32 = 50_000;
@@ -21,10 +21,10 @@ pub(super) const MOST_JOBS: u32 = 50_000;
 const MOST_ASKED: usize = 100;
 
 impl Clavata {
-    /// Looks for the job of a create that failed without proof that it was not carried out, among
-    /// all jobs created since then, by the [marker](Error::marker) of the error.
+    /// Finds out whether a create that failed was carried out: searches all jobs created since then for
+    /// the [marker](Error::marker) of the error.
     ///
-    /// It only reads. Call it at once, and again later if it is [not
+    /// It only reads. Call it right after the error, and again later if it is [not
     /// sure](Reconciled::NotSure).
     ///
     /// ```no_run
@@ -59,15 +59,15 @@ impl Clavata {
 struct Search {
     marker: Marker,
     found: Vec<Job>,
-    /// Jobs that do not show their content.
+    /// Jobs whose content the list does not show.
     hidden: Vec<Job>,
-    /// How many jobs there were.
+    /// The number of jobs listed.
     listed: u32,
     /// Whether any job showed metadata.
     shows_metadata: bool,
-    /// Whether any job showed its content and no metadata.
+    /// Whether any job showed its content but no metadata.
     bare: bool,
-    /// The time before the list was started, by the clock that is behind.
+    /// The time just before the listing began, by the slower of the two clocks.
     now: SystemTime,
 }
 
@@ -84,11 +84,11 @@ impl Search {
         }
     }
 
-    /// Looks for the job; `Ok` if there certainly is none, or if one was found.
+    /// Searches for the job. `Ok` if one was found, or if there certainly is none.
     async fn run(&mut self, clavata: &Clavata) -> Result<(), Unsure> {
         self.list(clavata).await?;
         if self.listed == 0 {
-            // Whatever is no list of jobs reads as an empty one.
+            // A response that is not a list of jobs reads as an empty list.
             let any = clavata.jobs().page_size(1).next().await.map_err(failed)?;
             self.is_settled()?;
             any.ok_or(Unsure::NoJobs)?;
@@ -100,7 +100,7 @@ impl Search {
         self.is_settled()
     }
 
-    /// Searches all jobs since the marker was made.
+    /// Searches all jobs created since the marker was made.
     async fn list(&mut self, clavata: &Clavata) -> Result<(), Unsure> {
         let since = DateTime::<Utc>::from(self.marker.made_at() - 2 * CLOCKS);
         let mut jobs = clavata.jobs().created(since..);
@@ -119,8 +119,8 @@ impl Search {
         self.compare_clocks(jobs.gateway_time())
     }
 
-    /// Fetches each job of which the list showed too little: incomplete ones have only basic
-    /// fields.
+    /// Fetches each job for which the list showed too little: unfinished jobs have only basic
+    /// fields there.
     async fn ask(&mut self, clavata: &Clavata) -> Result<(), Unsure> {
         let mut hidden = Vec::new();
         for (index, job) in std::mem::take(&mut self.hidden).into_iter().enumerate() {
@@ -142,7 +142,7 @@ impl Search {
         }
     }
 
-    /// Keeps a job with the marker; returns one that does not show its content.
+    /// Keeps the job if it has the marker. Returns it if it does not show its content.
     fn look_at(&mut self, job: Job) -> Option<Job> {
         let of_data = job.content_data.iter().map(|data| &data.metadata);
         let reports = job.results.iter().filter_map(|one| one.report.as_ref());
@@ -181,7 +181,7 @@ impl Search {
         Ok(())
     }
 
-    /// Whether it is certain that the job will no longer appear.
+    /// Checks that the job can no longer appear.
     fn is_settled(&self) -> Result<(), Unsure> {
         if self.bare && !self.shows_metadata {
             return Err(Unsure::NoMetadata);

@@ -7,16 +7,16 @@ use super::reconcile::MOST_JOBS;
 use crate::Job;
 use crate::error::{Error, seconds};
 
-/// What is known of a create whose answer was lost.
+/// What is known about a create whose response was lost.
 #[derive(Debug)]
 pub enum Reconciled {
-    /// It was carried out. One job, unless it was sent more than once.
+    /// It was carried out. There is one job, unless the create was sent more than once.
     Found(Vec<Job>),
-    /// It was not carried out, and can be created again: the list was complete, no job in it has
-    /// the marker, and enough time has passed for the job to appear in it: 5 minutes after the
-    /// create [was over](crate::Marker::over_at).
+    /// It was not carried out, and the job can be created again. The list was complete, no job in it has
+    /// the marker, and the create [was over](crate::Marker::over_at) for 5 minutes, enough for the job to
+    /// appear.
     NotFound,
-    /// It is unknown whether it was carried out. Check again later instead of creating it again.
+    /// It is unknown whether it was carried out. Check again later instead of creating the job again.
     NotSure(Unsure),
 }
 
@@ -26,16 +26,16 @@ pub enum Reconciled {
 pub enum Unsure {
     /// No job has the marker yet, but one may still appear within this time.
     TooRecent(Duration),
-    /// These jobs do not show their markers, usually because they have not ended yet.
+    /// These jobs do not show a marker, usually because they have not ended yet.
     Hidden(Vec<Job>),
-    /// The gateway lists no jobs at all, so nothing shows that its list works.
+    /// The gateway lists no jobs at all, so it is not certain that listing works.
     NoJobs,
-    /// No job of that time shows any metadata, so a marker would not show either.
+    /// No job from that time shows any metadata, so a marker would not show either.
     NoMetadata,
-    /// There are more jobs of that time than the search covers (50,000).
+    /// There are more jobs from that time than the search covers (50,000).
     TooManyJobs,
-    /// The clocks of this machine and the gateway differ too much (by more than 5 minutes) to tell
-    /// which jobs are of that time.
+    /// The clocks of this machine and the gateway differ by more than 5 minutes, too much to tell
+    /// which jobs are from that time.
     Clocks(Duration),
     /// Jobs could not be listed or read.
     Failed(Box<Error>),
@@ -50,7 +50,7 @@ impl fmt::Display for Unsure {
                 seconds(Duration::from_secs(left.as_secs() + 1))
             ),
             Self::Hidden(jobs) => {
-                write!(f, "{} jobs do not show yet what marks them", jobs.len())?;
+                write!(f, "{} jobs do not show their marker yet", jobs.len())?;
                 for (index, job) in jobs.iter().take(5).enumerate() {
                     f.write_str(if index == 0 { ": " } else { ", " })?;
                     match &job.job_uuid {
@@ -60,9 +60,9 @@ impl fmt::Display for Unsure {
                 }
                 f.write_str(if jobs.len() > 5 { ", …" } else { "" })
             }
-            Self::NoJobs => f.write_str("the gateway lists no job at all, of whatever time"),
+            Self::NoJobs => f.write_str("the gateway lists no jobs at all"),
             Self::NoMetadata => {
-                f.write_str("the gateway gives no metadata back for any job of that time")
+                f.write_str("the gateway returns no metadata for any job from that time")
             }
             Self::TooManyJobs => write!(f, "there are more than {MOST_JOBS} jobs since then"),
             Self::Clocks(apart) => write!(
@@ -70,7 +70,7 @@ impl fmt::Display for Unsure {
                 "the clocks of this machine and the gateway are {} apart",
                 seconds(Duration::from_secs(apart.as_secs()))
             ),
-            Self::Failed(error) => write!(f, "the jobs cannot be looked through: {error}"),
+            Self::Failed(error) => write!(f, "the jobs cannot be searched: {error}"),
         }
     }
 }

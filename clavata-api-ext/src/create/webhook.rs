@@ -9,10 +9,10 @@ use reqwest::Url;
 use crate::api;
 use crate::error::Error;
 
-/// An https URL that the gateway calls when a job has ended, and headers to send with it.
+/// An https URL that the gateway calls when a job has ended, and headers for the call.
 ///
-/// The call is not signed: put a secret into a header for each job, and confirm the call with
-/// [`Clavata::job`](crate::Clavata::job). It is checked when it is sent; `Debug` hides it.
+/// The call is not signed. Send a secret in a header, a new one for each job, and confirm the call with
+/// [`Clavata::job`](crate::Clavata::job). The endpoint is checked when it is sent. `Debug` hides it.
 ///
 /// ```
 /// use clavata_api_ext::WebhookEndpoint;
@@ -31,7 +31,7 @@ pub struct WebhookEndpoint {
 }
 
 impl WebhookEndpoint {
-    /// The URL to call. It must be https.
+    /// An endpoint with this URL, which must be https.
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
@@ -39,18 +39,18 @@ impl WebhookEndpoint {
         }
     }
 
-    /// A header to send with the call. The gateway sends it as `X-Webhook-<name>`.
+    /// Adds a header. The gateway sends it as `X-Webhook-<name>`.
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.insert(name.into(), value.into());
         self
     }
 
-    /// Checks what can be checked here, as sending does.
+    /// Checks the endpoint, as sending does.
     ///
     /// # Errors
     ///
-    /// Says what is wrong: a URL that is invalid or not https, a header that is invalid or
-    /// duplicate. It never quotes a header's value.
+    /// [`Error::is_not_built`] if the URL is invalid or not https, or a header is invalid or
+    /// duplicate. The error never quotes the value of a header.
     pub fn check(&self) -> Result<(), Error> {
         check_url(&self.url)?;
         let mut names = HashSet::new();
@@ -60,17 +60,17 @@ impl WebhookEndpoint {
                     "the webhook's header {name:?} cannot be sent: {why}"
                 ))
             };
-            let parsed = HeaderName::try_from(name).map_err(|_| fail("it is no header name"))?;
+            let parsed = HeaderName::try_from(name).map_err(|_| fail("it is not a header name"))?;
             HeaderValue::try_from(value)
-                .map_err(|_| fail("its value holds characters that no header may have"))?;
+                .map_err(|_| fail("its value has a character that is not allowed in headers"))?;
             if !names.insert(parsed) {
-                return Err(fail("it is there twice, in different spellings"));
+                return Err(fail("it occurs twice, in different spellings"));
             }
         }
         Ok(())
     }
 
-    /// The message of the contract, for a webhook that has been checked.
+    /// The generated type, for a webhook that has been checked.
     pub(crate) fn to_api(&self) -> api::Webhook {
         api::Webhook::default()
             .url(&*self.url)
@@ -78,11 +78,11 @@ impl WebhookEndpoint {
     }
 }
 
-/// A URL that the gateway would call: https, with a host.
+/// Checks a URL for the gateway to call: https, with a host.
 pub(crate) fn check_url(url: &str) -> Result<(), Error> {
     let fail = |why: &str| {
         Error::not_built(format!(
-            "the webhook's address cannot be used: {why}; it looks like https://example.com/hook"
+            "the webhook URL cannot be used: {why}; it should look like https://example.com/hook"
         ))
     };
     let url = Url::parse(url).map_err(|error| fail(&error.to_string()))?;
@@ -94,7 +94,7 @@ pub(crate) fn check_url(url: &str) -> Result<(), Error> {
 
 impl fmt::Debug for WebhookEndpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The path of an address is often a secret as well.
+        // The path of the URL is often a secret as well.
         write!(
             f,
             "WebhookEndpoint(hidden, {} headers hidden)",
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn a_header_that_cannot_be_sent_is_named_without_its_value() {
         let hook = WebhookEndpoint::new("https://example.com");
-        assert!(why(&hook.clone().with_header("no name", "x")).contains("no header name"));
+        assert!(why(&hook.clone().with_header("no name", "x")).contains("not a header name"));
         let broken = why(&hook.clone().with_header("Secret", "hush\r\nX-Evil: 1"));
         assert!(
             broken.contains("\"Secret\"") && !broken.contains("hush"),
@@ -144,7 +144,7 @@ mod tests {
             .clone()
             .with_header("Secret", "1")
             .with_header("secret", "2");
-        assert!(why(&twice).contains("there twice"));
+        assert!(why(&twice).contains("occurs twice"));
         assert!(hook.with_header("Secret", "1").check().is_ok());
     }
 

@@ -1,4 +1,4 @@
-//! The cause of an error, without the text that HTTP/2 lets a server put there.
+//! The cause of an error, without debug text that an HTTP/2 server can put there.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -17,7 +17,7 @@ pub(crate) fn innermost(error: &(dyn StdError + 'static)) -> String {
     }
 }
 
-/// The cause in a form that may be shown. h2 shows the debug text of GOAWAY, which is the server's.
+/// The cause in a form that is safe to show. h2 would show the server's debug data in a GOAWAY frame.
 pub(super) fn shown(cause: Cause) -> Cause {
     let mut next: Option<&(dyn StdError + 'static)> = Some(&*cause);
     while let Some(error) = next {
@@ -33,7 +33,7 @@ fn of_http2(error: &h2::Error) -> String {
     let side = if error.is_remote() {
         "the server"
     } else {
-        "this side"
+        "the client"
     };
     match error.reason() {
         Some(reason) if error.is_go_away() => {
@@ -50,7 +50,7 @@ fn of_http2(error: &h2::Error) -> String {
     }
 }
 
-/// A message in place of an error.
+/// A message that replaces an error.
 #[derive(Debug)]
 struct Told(String);
 

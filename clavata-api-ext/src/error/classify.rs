@@ -1,4 +1,4 @@
-//! Classifies what happened: the kind, the evidence, and whether a retry can help.
+//! Classifies errors: the kind, the evidence, and whether a retry can help.
 
 use std::time::SystemTime;
 
@@ -17,9 +17,9 @@ impl From<ApiError> for Error {
         let mut classified = match error {
             ApiError::InvalidRequest(why) => Self::not_built(why),
             ApiError::Transport(error) => transport::classified(error),
-            ApiError::NoAnswer => Self::deadline("no answer came in time".to_owned()),
+            ApiError::NoAnswer => Self::deadline("no response arrived in time".to_owned()),
             // The gateway sends this status for refused content, without a body if it cannot encode
-            // the details. So it counts, however little of the body came.
+            // the details. So it counts even if little or none of the body arrived.
             ApiError::Body { status, .. }
             | ApiError::Deadline { status, .. }
             | ApiError::TooLarge { status, .. }
@@ -73,7 +73,7 @@ impl From<ApiError> for Error {
 }
 
 impl Error {
-    /// An error answer of the gateway, in its own words.
+    /// An error response of the gateway.
     pub(crate) fn from_status(code: StatusCode, headers: HeaderMap, status: Status) -> Self {
         if code.is_success() {
             return from_frame(status, &headers);
@@ -94,7 +94,7 @@ impl Error {
     }
 }
 
-/// An error within an answer of status 200, such as a frame of a stream. Its gRPC code says what
+/// An error within a response of status 200, such as in a frame of a stream. Its gRPC code says what
 /// happened; nothing proves that the request was not carried out.
 pub(crate) fn from_frame(status: Status, headers: &HeaderMap) -> Error {
     let code = match status.code {
@@ -117,7 +117,7 @@ pub(crate) fn from_frame(status: Status, headers: &HeaderMap) -> Error {
     error
 }
 
-/// An answer that does not follow the contract, such as a proxy's page or one that was cut short.
+/// A response that does not follow the contract, such as a proxy's error page or truncated JSON.
 fn unreadable(
     status: Option<StatusCode>,
     snippet: &clavata_api::Snippet,
@@ -129,7 +129,7 @@ fn unreadable(
     let code = status.unwrap_or_default();
     let mut what = format!("{code} with {snippet}");
     if code.is_redirection() {
-        what.push_str("; redirects are not followed, for the key would go along");
+        what.push_str("; redirects are not followed, because the key would be sent along");
     }
     if let Some(why) = &source {
         what = format!("{what}, {why}");
@@ -147,7 +147,7 @@ fn unreadable(
     }
 }
 
-/// What a status proves. A server error is never evidence that nothing was done, not even a 503
+/// What a status proves. A server error never proves that nothing was done, not even a 503
 /// with the gRPC code UNAVAILABLE: gRPC also uses that code if a hop behind the gateway failed
 /// after the work was done.
 fn evidence_of(code: StatusCode) -> Evidence {
@@ -166,13 +166,13 @@ fn is_too_dense(why: &(dyn std::error::Error + 'static)) -> bool {
     matches!(why.downcast_ref(), Some(InflateError::TooDense))
 }
 
-/// Whether an answer has the status of a refusal but no details.
+/// Whether a response has the status of a refusal but no details.
 fn says_nothing(code: StatusCode, status: &Status) -> bool {
     code.as_u16() == 499 && status.message.is_empty() && status.details.is_empty()
 }
 
-/// Whether an error is about the plan's quota. Only its words tell: a rate limit has the same
-/// status.
+/// Whether an error is about the plan's quota. Only the message tells, because a rate limit has the
+/// same status.
 fn says_quota(status: &Status) -> bool {
     let said = status.message.to_ascii_lowercase();
     let words = [

@@ -1,4 +1,4 @@
-//! One line for people: what happened, why, and what to do. No content, no secrets.
+//! The one-line message: what happened, why, and what to do. No content, no secrets.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -25,14 +25,14 @@ impl fmt::Display for Error {
         match &inner.kind {
             Kind::NotBuilt(why) | Kind::InvalidContent(why) => f.write_str(why)?,
             Kind::NotSent(why) => write!(f, "the request was not sent: {why}")?,
-            Kind::NotTaken(why) => write!(f, "the gateway did not take the request: {why}")?,
-            Kind::MaybeSent(why) if billed => write!(f, "no answer came: {why}")?,
+            Kind::NotTaken(why) => write!(f, "the gateway did not process the request: {why}")?,
+            Kind::MaybeSent(why) if billed => write!(f, "no response arrived: {why}")?,
             Kind::MaybeSent(why) => write!(
                 f,
-                "no answer came, and the request may have been carried out: {why}"
+                "no response arrived, and the request may have been carried out: {why}"
             )?,
             Kind::Unreadable(what) | Kind::UnreadableJob(what) => {
-                write!(f, "the answer cannot be read: {what}")?;
+                write!(f, "the response cannot be read: {what}")?;
             }
             Kind::Refused => self.fmt_refused(f)?,
             Kind::ContentRefused(refusals) => fmt_refusals(refusals, f)?,
@@ -43,7 +43,7 @@ impl fmt::Display for Error {
                 write!(f, "the gateway did not {what}: {said} ({code})")?;
             }
             Kind::RefusedByStorage { what, status, code } => {
-                write!(f, "the {what} was refused by the storage ({status}")?;
+                write!(f, "the storage refused the {what} ({status}")?;
                 code.iter().try_for_each(|code| write!(f, ", {code}"))?;
                 f.write_str(")")?;
             }
@@ -52,16 +52,16 @@ impl fmt::Display for Error {
         if let Some(wait) = inner.retry_after {
             write!(
                 f,
-                "; the gateway asks to come back in {} s",
+                "; the gateway asks to retry after {} s",
                 wait.as_secs_f64().ceil()
             )?;
         }
         if let Some(why) = &inner.gave_up {
-            write!(f, "; not tried again: {why}")?;
+            write!(f, "; not retried: {why}")?;
         }
         self.fmt_call(f)?;
         if let Some(marker) = self.marker() {
-            write!(f, "; the job would bear the marker {marker}")?;
+            write!(f, "; if the job exists, it has the marker {marker}")?;
         }
         if billed && self.is_content_refused() {
             f.write_str("; other inputs may have been judged, and billed")?;
@@ -74,7 +74,7 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    /// Which call it was.
+    /// Writes which call it was.
     fn fmt_call(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(operation) = self.operation() else {
             return Ok(());
@@ -98,7 +98,7 @@ impl Error {
         } else if self.is_auth() {
             write!(f, "the gateway did not accept the API key ({status})")?;
         } else if self.is_not_found() {
-            write!(f, "there is no such thing at the gateway ({status})")?;
+            write!(f, "not found at the gateway ({status})")?;
         } else if status >= 500 {
             write!(f, "the gateway failed ({status})")?;
         } else {
@@ -115,11 +115,15 @@ fn fmt_refusals(refusals: &Refusals, f: &mut fmt::Formatter<'_>) -> fmt::Result 
     f.write_str("the gateway refused the content")?;
     if refusals.is_suspected() {
         return f.write_str(
-            ": its details cannot be read, it may be known child abuse material, which may have to be reported",
+            ": its details cannot be read; it may be known child abuse material, which may have to be reported",
         );
     }
     match refusals.top_reason() {
-        Some(reason) => write!(f, " ({} refused, first of all: {reason})", refusals.count())?,
+        Some(reason) => write!(
+            f,
+            " ({} refused, most serious reason: {reason})",
+            refusals.count()
+        )?,
         None => f.write_str(" and its reason cannot be read")?,
     }
     if refusals.has_csam() {
@@ -134,7 +138,7 @@ pub(crate) fn seconds(time: Duration) -> String {
     format!("{} s", milliseconds.round() / 1000.0)
 }
 
-/// The beginning of a text from others, without control characters.
+/// The beginning of the gateway's text, without control characters.
 fn plain(text: &str) -> String {
     let mut plain: String = text
         .chars()

@@ -1,4 +1,4 @@
-//! What is known about the call that failed. None of it classifies the error.
+//! Facts about the call that failed. They do not affect how the error is classified.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use crate::completeness::Completeness;
 use crate::marker::Marker;
 use crate::operation::{Operation, Repeat};
 
-/// The facts of a failed call. The error gets them once, where the call ends.
+/// The facts of a failed call. They are added once, where the call ends.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Facts {
     pub(crate) operation: Option<Operation>,
@@ -19,7 +19,7 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    /// Those of a call that failed outside of its attempts.
+    /// The facts of a call that failed outside its attempts.
     pub(crate) fn of(operation: Operation) -> Self {
         Self {
             operation: Some(operation),
@@ -29,8 +29,7 @@ impl Facts {
 }
 
 impl Error {
-    /// Adds the facts of the call. If the error is from a nested call, it keeps that call's
-    /// operation.
+    /// Adds the facts of the call. An error from a nested call keeps that call's operation.
     pub(crate) fn of_call(mut self, facts: Facts) -> Self {
         let operation = self.0.facts.operation.or(facts.operation);
         self.0.facts = Facts { operation, ..facts };
@@ -43,8 +42,7 @@ impl Error {
         self
     }
 
-    /// Adds what is known about an earlier attempt of the call: if that may have been carried out, so may
-    /// the call.
+    /// Adds the evidence of an earlier attempt: if that may have been carried out, so may the call.
     pub(crate) fn after(mut self, earlier: Evidence) -> Self {
         if earlier == Evidence::MaybeDone {
             self.0.evidence = Evidence::MaybeDone;
@@ -52,31 +50,31 @@ impl Error {
         self
     }
 
-    /// Why it was not retried, although that might have helped.
+    /// Adds why the call was not retried, although that might have helped.
     pub(crate) fn gave_up(mut self, why: String) -> Self {
         self.0.gave_up = Some(why);
         self
     }
 
-    /// The job that had been created before this went wrong.
+    /// Adds the job that had been created before the call failed.
     pub(crate) fn of_job(mut self, id: Uuid) -> Self {
         self.0.job = Some(id);
         self
     }
 
-    /// The marker of the job that may have been created.
+    /// Adds the marker of the job that may have been created.
     pub(crate) fn with_marker(mut self, marker: Marker) -> Self {
         self.0.marker = Some(marker);
         self
     }
 
-    /// Which inputs of an evaluation had been answered.
+    /// Adds which inputs of an evaluation had an answer.
     pub(crate) fn with_completeness(mut self, completeness: &Completeness) -> Self {
         self.0.completeness = Some(Box::new(completeness.clone()));
         self
     }
 
-    /// The name of the operation that failed, as in the contract, such as `create_job`; `None` if
+    /// The operation that failed, by its name in the API contract, such as `create_job`. `None` if
     /// no operation was called.
     pub fn operation(&self) -> Option<&'static str> {
         self.0.facts.operation.map(|operation| operation.id)
@@ -90,31 +88,30 @@ impl Error {
 
     /// How many attempts were made; 0 if the call failed before the first.
     ///
-    /// If it is 1 although the error [is transient](Self::is_transient), the policy, the budget,
-    /// the time left or the risk of being billed twice did not allow a retry.
+    /// If it is 1 although the error [is transient](Self::is_transient), a retry was not allowed: by the
+    /// policy, the budget, the time left, or the risk of being billed twice.
     pub fn attempts(&self) -> u32 {
         self.0.facts.attempts
     }
 
-    /// How long the call took, from its start to this error.
+    /// The time from the start of the call to this error.
     pub fn elapsed(&self) -> Duration {
         self.0.facts.elapsed
     }
 
-    /// The job that was created before waiting for it failed. Wait for it again instead of creating
-    /// another.
+    /// The id of the job, if it was created and waiting for it failed. Wait for it again instead of
+    /// creating another.
     pub fn job_uuid(&self) -> Option<Uuid> {
         self.0.job
     }
 
-    /// The marker of the job that a failed create may have made, if that [is
-    /// possible](Self::may_have_been_billed). Pass it to
+    /// The marker of a failed create, if its job [may exist](Self::may_have_been_billed). Pass it to
     /// [`Clavata::reconcile`](crate::Clavata::reconcile) before you create the job again.
     pub fn marker(&self) -> Option<Marker> {
         self.0.marker.filter(|_| self.may_have_been_billed())
     }
 
-    /// Which inputs of an evaluation had been answered when it ended.
+    /// Which inputs of an evaluation had an answer when it ended.
     pub fn completeness(&self) -> Option<&Completeness> {
         self.0.completeness.as_deref()
     }

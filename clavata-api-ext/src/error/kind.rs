@@ -18,30 +18,30 @@ pub(crate) enum Kind {
     Unreadable(String),
     /// One job of a list cannot be read; the others can.
     UnreadableJob(String),
-    /// The gateway refused or failed, in its own words.
+    /// The gateway refused the request or failed, and sent its own error.
     Refused,
     /// The gateway refused the content.
     ContentRefused(Refusals),
     /// A time limit was reached.
     Deadline(String),
-    /// A stream ended before each input had its answer.
+    /// A stream ended before every input had an answer.
     StoppedEarly(String),
-    /// The gateway's list does not include it.
+    /// The gateway's list does not contain it.
     NotFound(String),
-    /// The gateway answered with success, but with an error inside; its message is the gateway's.
+    /// The gateway reported an error within a successful response.
     Declined {
-        /// What was asked.
+        /// The action, as in "the gateway did not …".
         what: &'static str,
-        /// The gateway's name for the reason.
+        /// The gateway's code for the reason.
         code: String,
     },
-    /// The object storage behind a presigned address refused.
+    /// The object storage behind a presigned URL refused the request.
     RefusedByStorage {
-        /// What was asked: `upload` or `download`.
+        /// The action: `upload` or `download`.
         what: &'static str,
-        /// Its status.
+        /// The HTTP status.
         status: u16,
-        /// Its own code, such as `AccessDenied`.
+        /// The storage's error code, such as `AccessDenied`.
         code: Option<String>,
     },
 }
@@ -49,7 +49,7 @@ pub(crate) enum Kind {
 /// What is known about whether the request was carried out. It decides whether a retry is safe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Evidence {
-    /// It was never sent, or never arrived.
+    /// It was not sent, or did not arrive.
     NotSent,
     /// The gateway reported that it was not carried out.
     Refused,

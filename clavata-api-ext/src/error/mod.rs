@@ -1,4 +1,4 @@
-//! The one error of this crate: how far the request got, and what to do.
+//! The error type of this crate: how far the request got, and what to do.
 
 mod answer;
 mod cause;
@@ -29,13 +29,16 @@ pub(crate) use kind::{Evidence, Kind};
 
 /// Why a call failed.
 ///
-/// It has a method for each question: [`is_timeout`](Self::is_timeout),
-/// [`is_rate_limited`](Self::is_rate_limited), [`is_content_refused`](Self::is_content_refused) and
-/// so on. Its `Display` is one line for people, which names the operation and the host of the gateway;
-/// nothing of the request's content and no key appears in it, in its `Debug`, or in its sources. What a
-/// caller adds by itself, such as a header or the error of a key provider, is not masked.
-///
 /// An error is never a verdict: content whose check failed has not passed.
+///
+/// It has a method for each question that you may have: [`is_timeout`](Self::is_timeout),
+/// [`is_rate_limited`](Self::is_rate_limited), [`is_content_refused`](Self::is_content_refused) and
+/// so on. Two of them matter before you send a request again:
+/// [`is_transient`](Self::is_transient) and [`may_have_been_billed`](Self::may_have_been_billed).
+///
+/// `Display` is one line that names the operation and the gateway's host. Neither the key nor any content
+/// of the request appears in it, in `Debug`, or in the sources. What you add yourself, such as a
+/// header or the error of a key provider, is not masked.
 ///
 /// ```
 /// use clavata_api_ext::Clavata;
@@ -45,16 +48,16 @@ pub(crate) use kind::{Evidence, Kind};
 /// ```
 pub struct Error(Box<Inner>);
 
-/// What classifies an error, given when it is made, and the facts of its call.
+/// How an error is classified, set when it is made, and the facts of its call.
 #[allow(clippy::struct_excessive_bools)] // independent of each other
 struct Inner {
     kind: Kind,
     evidence: Evidence,
     transient: bool,
-    /// A time limit ended it, whatever its kind.
+    /// Whether a time limit ended the call, whatever the kind.
     timed_out: bool,
     quota: bool,
-    /// An idle connection was found dead.
+    /// Whether an idle connection turned out to be dead.
     stale: bool,
     retry_after: Option<Duration>,
     status: Option<StatusCode>,
@@ -62,7 +65,7 @@ struct Inner {
     gateway: Option<Box<Status>>,
     source: Option<Box<dyn StdError + Send + Sync>>,
     facts: Facts,
-    /// Of the gateway that was called.
+    /// The host of the gateway that was called.
     host: Option<Arc<str>>,
     gave_up: Option<String>,
     job: Option<Uuid>,
@@ -109,7 +112,7 @@ impl Error {
         Self::new(Kind::UnreadableJob(what), Evidence::MaybeDone)
     }
 
-    /// A request reached its time limit. The same request may succeed later.
+    /// A request that reached its time limit. The same request may succeed later.
     pub(crate) fn deadline(what: String) -> Self {
         Self::new(Kind::Deadline(what), Evidence::MaybeDone).transient_if(true)
     }
@@ -132,13 +135,13 @@ impl Error {
         is_own && self.0.timed_out
     }
 
-    /// How long to wait before it may be tried again.
+    /// Sets how long to wait before the next try.
     pub(crate) fn with_retry_after(mut self, wait: Duration) -> Self {
         self.0.retry_after = Some(wait);
         self
     }
 
-    /// An idle connection was found dead, which says nothing about the gateway.
+    /// Sets whether an idle connection turned out to be dead, which says nothing about the gateway.
     pub(crate) fn stale_if(mut self, stale: bool) -> Self {
         self.0.stale = stale;
         self

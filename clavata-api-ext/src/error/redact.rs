@@ -1,10 +1,10 @@
-//! Masks what the gateway repeats of a request in errors.
+//! Masks parts of the request that the gateway repeats in errors.
 
 use super::{Error, Kind};
 use crate::mask::{Foreign, redact_body};
 
 impl Error {
-    /// Masks all strings of a request's body in the text from the gateway.
+    /// Masks all strings of the request body in the gateway's text.
     pub(crate) fn hiding<B: serde::Serialize>(mut self, body: impl FnOnce() -> B) -> Self {
         let mut any = false;
         self.words(&mut |_| any = true);
@@ -28,7 +28,7 @@ impl Foreign for Error {
             Kind::ContentRefused(refusals) => refusals.words(visit),
             Kind::Declined { code, .. } => visit(code),
             Kind::RefusedByStorage { code, .. } => code.iter_mut().for_each(visit),
-            // Our own text or none, or an id that the caller passed.
+            // Our own text, no text, or an id that the caller passed.
             Kind::NotBuilt(_)
             | Kind::InvalidContent(_)
             | Kind::NotSent(_)

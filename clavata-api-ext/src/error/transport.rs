@@ -1,4 +1,4 @@
-//! What an error of the HTTP client proves about a request without an answer.
+//! What an error of the HTTP client proves about a request without a response.
 
 use std::error::Error as StdError;
 use std::io;
@@ -8,7 +8,7 @@ use clavata_api::{Connections, Error as ApiError};
 use super::{Error, Evidence, Kind, innermost};
 
 impl Error {
-    /// The error of an attempt, with whether an idle connection was found dead.
+    /// The error of an attempt, marked if an idle connection turned out to be dead.
     pub(crate) fn of_attempt(error: ApiError, connections: &Connections) -> Self {
         let broke = matches!(&error, ApiError::Transport(error) if is_broken(error));
         let stale = broke && connections.ended(&error);
@@ -16,7 +16,7 @@ impl Error {
     }
 }
 
-/// Classifies an attempt that got no answer.
+/// Classifies an attempt that got no response.
 pub(super) fn classified(error: reqwest::Error) -> Error {
     let error = error.without_url();
     let why = innermost(&error);
@@ -37,8 +37,8 @@ pub(super) fn classified(error: reqwest::Error) -> Error {
     } else if was_refused_unprocessed(&error) {
         (Kind::NotTaken(why), Evidence::Refused)
     } else if timed_out {
-        // Only an HTTP client that the caller built has such a limit.
-        let what = format!("the HTTP client gave up waiting: {why}");
+        // Only a custom HTTP client has such a limit.
+        let what = format!("the HTTP client timed out: {why}");
         (Kind::Deadline(what), Evidence::MaybeDone)
     } else {
         (Kind::MaybeSent(why), Evidence::MaybeDone)
@@ -54,7 +54,7 @@ fn sources<'a>(error: &'a reqwest::Error) -> impl Iterator<Item = &'a (dyn StdEr
     })
 }
 
-/// Whether the connection ended before any of the request was written: hyper then cancels the
+/// Whether the connection ended before any part of the request was written; hyper then cancels the
 /// request.
 fn was_never_begun(error: &reqwest::Error) -> bool {
     sources(error)
@@ -62,10 +62,10 @@ fn was_never_begun(error: &reqwest::Error) -> bool {
         .any(hyper::Error::is_canceled)
 }
 
-/// Whether the server reported in HTTP/2 that it did not process the request: `REFUSED_STREAM` (RFC
-/// 9113, section 8.7), or GOAWAY with a last stream below it (section 6.8), whatever its reason.
+/// Whether the server reported over HTTP/2 that it did not process the request: `REFUSED_STREAM` (RFC
+/// 9113, section 8.7), or a GOAWAY with a lower last stream id (section 6.8), whatever its reason.
 ///
-/// h2 reports the GOAWAY only for those streams. A stream that the server had started ends with the
+/// h2 reports the GOAWAY only for such streams. A stream that the server had started ends with the
 /// connection.
 fn was_refused_unprocessed(error: &reqwest::Error) -> bool {
     sources(error)
@@ -74,7 +74,7 @@ fn was_refused_unprocessed(error: &reqwest::Error) -> bool {
         .any(|error| error.is_go_away() || error.reason() == Some(h2::Reason::REFUSED_STREAM))
 }
 
-/// Whether the connection ended, rather than returned something unreadable.
+/// Whether the connection ended, as opposed to delivering something unreadable.
 fn is_broken(error: &reqwest::Error) -> bool {
     sources(error).any(|source| {
         if let Some(error) = source.downcast_ref::<hyper::Error>() {

@@ -1,4 +1,4 @@
-//! Evaluates more content than one request should hold.
+//! Evaluates more inputs than fit in one request.
 
 use std::fmt;
 use std::pin::Pin;
@@ -18,11 +18,11 @@ use crate::error::Error;
 use crate::{Decision, Usage};
 
 impl Clavata {
-    /// Judges any number of inputs: splits them into requests, runs some of them side by side, and
-    /// returns exactly one answer per input with its number, as they come. A slow request holds up no
-    /// other; [`EvaluateAll::in_order`] waits for it.
+    /// Judges any number of inputs: splits them into requests, sends several concurrently, and
+    /// returns exactly one answer per input, with its index, as it arrives.
     ///
-    /// Memory use is constant: it reads inputs only as you take answers.
+    /// A slow request does not delay the others, unless you ask for the answers
+    /// [in order](EvaluateAll::in_order). Memory use is constant: inputs are read only as you take answers.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) {
@@ -59,24 +59,25 @@ impl Clavata {
     }
 }
 
-/// The one answer for one input of [`Clavata::evaluate_all`].
+/// The answer for one input of [`Clavata::evaluate_all`].
 #[derive(Debug)]
 pub enum Answer {
     /// It was judged.
     Evaluated(Box<Evaluated>),
-    /// The gateway refused this content. [`Error::refusals`] says why, if that can be read.
+    /// The gateway refused this content. [`Error::refusals`] says why, if that is readable.
     Refused(Box<Error>),
-    /// It could not be judged, and has not passed. Inputs that failed together share the error: if
-    /// that is a [refusal](Error::refusals), asking again did not show which of them it is about;
-    /// if it is [unreadable](Error::is_unreadable), the answers of their request may contradict
-    /// each other, be too many, or not say which input they are about. With any error, each input may have had
-    /// an answer; none that could pass counts then.
+    /// It could not be judged, and has not passed. Inputs that failed together share the error.
+    ///
+    /// If the error is a [refusal](Error::refusals), it is about one of these inputs, but smaller requests did
+    /// not show which. If it is [unreadable](Error::is_unreadable), the answers of their request may
+    /// contradict each other, be too many, or not say which input they are about. An input may have had
+    /// an answer before any of these errors; such an answer does not count unless it is flagged.
     Failed(Arc<Error>),
 }
 
 impl Answer {
-    /// What to do with the content: as [`Verdict::decide_or`](crate::Verdict::decide_or). Refused or
-    /// possibly refused content is blocked; what failed otherwise is undetermined.
+    /// What to do with the content, as with [`Verdict::decide_or`](crate::Verdict::decide_or). Content that was
+    /// or may have been refused is blocked; other failures count as undetermined.
     pub fn decide_or(&self, undetermined: Decision) -> Decision {
         match self {
             Self::Evaluated(evaluated) => evaluated.verdict().decide_or(undetermined),
@@ -87,7 +88,7 @@ impl Answer {
     }
 }
 
-/// What every request of an evaluation has in common.
+/// What all requests of an evaluation have in common.
 #[derive(Clone)]
 pub(super) struct Settings {
     pub(super) clavata: Clavata,
@@ -115,7 +116,7 @@ impl Settings {
     }
 }
 
-/// Called with each answer before it counts.
+/// A callback for each answer, before it counts.
 #[derive(Clone, Default)]
 pub(super) struct Watcher(Option<Arc<Watch>>);
 
@@ -129,15 +130,16 @@ impl Watcher {
     }
 }
 
-/// The error that ends everything, such as a wrong key or an exhausted quota.
+/// The error that ends all requests, such as a wrong key or an exhausted quota.
 pub(super) type StoppedBy = Arc<OnceLock<Arc<Error>>>;
 
-/// How many times `concurrency` requests may wait for their turn if answers come in order.
+/// If answers come in order, up to this many times `concurrency` requests may run or wait to be returned.
 const WINDOW: usize = 8;
 
 type Answers = Pin<Box<dyn Stream<Item = (usize, Answer)> + Send>>;
 
-/// An evaluation of many inputs. It begins with the first [`next`](Self::next).
+/// An evaluation of many inputs, returned by [`Clavata::evaluate_all`]. It starts with the first
+/// [`next`](Self::next).
 #[must_use = "nothing is sent before `next`"]
 pub struct EvaluateAll {
     settings: Settings,
@@ -150,63 +152,64 @@ pub struct EvaluateAll {
 }
 
 impl EvaluateAll {
-    /// The number of concurrent requests. Default 8, at least 1.
+    /// Sets the number of concurrent requests. Default: 8; at least 1.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = requests.max(1);
         self
     }
 
-    /// The most inputs in one request. Default 16, at least 1, at most 1,024.
+    /// Sets the most inputs per request. Default: 16; at least 1, at most 1,024.
     pub fn request_size(mut self, inputs: usize) -> Self {
         self.request_size = inputs.clamp(1, 1024);
         self
     }
 
-    /// Returns answers in the order of the inputs. Default: as they come.
+    /// Returns the answers in the order of the inputs. Default: as they arrive.
     ///
-    /// Requests go on behind a slow one, until eight times [`concurrency`](Self::concurrency)
-    /// requests are under way or have answers that wait for their turn.
+    /// While one request is slow, later ones continue, until eight times
+    /// [`concurrency`](Self::concurrency) requests are running or waiting to be returned.
     pub fn in_order(mut self) -> Self {
         self.in_order = true;
         self
     }
 
-    /// The lowest score at which a label is true: 0 to 1. Default: the server's.
+    /// Sets the lowest score at which a label is true, from 0 to 1. Default: the server's.
     pub fn threshold(mut self, threshold: f64) -> Self {
         self.settings.threshold = Some(threshold);
         self
     }
 
-    /// The required version of the policy. An answer from another version, or without a version,
-    /// does not count. It is not sent: the gateway always uses the newest.
+    /// Requires a version of the policy: an answer from another version, or without a version, does not
+    /// count. The version is not sent; the gateway always uses the newest.
     pub fn policy_version(mut self, version: Uuid) -> Self {
         self.settings.version = Some(version);
         self
     }
 
-    /// Whether to ask for priority over other work. Default: no.
+    /// Sets whether to ask for priority over other work. Default: no.
     pub fn expedited(mut self, expedited: bool) -> Self {
         self.settings.expedited = expedited;
         self
     }
 
-    /// As [`Evaluate::include_report`].
+    /// See [`Evaluate::include_report`].
     pub fn include_report(mut self, include: bool) -> Self {
         self.settings.include_report = include;
         self
     }
 
-    /// Calls you with each answer as it arrives, in any order, to keep what has been billed.
+    /// Sets a callback for each answer as it arrives, in any order, for example to record what has been
+    /// billed.
     ///
-    /// It does not count yet: [`next`](Self::next) returns the final answer, which may be worse if
-    /// the rest of its request contradicts it. An answer that does not name its input is
-    /// passed as well, without a number.
+    /// The answer does not count yet: [`next`](Self::next) returns the final one, which may be worse if
+    /// the rest of its request contradicts it. The callback also gets answers that do not name their input;
+    /// these have no index.
     pub fn watched_by(mut self, watch: impl Fn(&Evaluated) + Send + Sync + 'static) -> Self {
         self.settings.watcher = Watcher(Some(Arc::new(watch)));
         self
     }
 
-    /// The next answer with the number of its input, counted from 0; `None` after the last input.
+    /// Returns the next answer with the index of its input, from 0. `None` after the last input.
     pub async fn next(&mut self) -> Option<(usize, Answer)> {
         if let Some(inputs) = self.inputs.take() {
             self.running = Some(self.start(inputs));
@@ -218,13 +221,15 @@ impl EvaluateAll {
         Some(answer)
     }
 
-    /// What the answers that [`next`](Self::next) returned so far cost together. Inputs that were refused or failed
-    /// are not in it, and may have been billed too, as may what was asked for again.
+    /// The total usage of the answers that [`next`](Self::next) has returned so far.
+    ///
+    /// Not included, although they may have been billed: inputs that were refused or failed, and repeated
+    /// requests.
     pub fn usage(&self) -> Usage {
         self.usage
     }
 
-    /// The answers as a `Stream`.
+    /// Turns it into a `Stream` of answers.
     pub fn into_stream(self) -> impl Stream<Item = (usize, Answer)> + Send + Unpin + 'static {
         Box::pin(futures_util::stream::unfold(self, |mut all| async move {
             let answer = all.next().await?;
@@ -238,14 +243,14 @@ impl EvaluateAll {
         let permits = self.concurrency.min(Semaphore::MAX_PERMITS);
         let permits = Arc::new(Semaphore::new(permits));
         let requests = inputs
-            // What is ready goes out at once: a slow source is not waited for.
+            // Send what is ready at once, without waiting for a slow source.
             .ready_chunks(self.request_size)
             .scan(0, |next, contents| {
                 let first = *next;
                 *next += contents.len();
                 std::future::ready(Some((first, contents)))
             })
-            // Before more inputs are read, so that what waits for its turn are answers alone.
+            // Acquired before more inputs are read, so that only answers wait to be returned, not inputs.
             .then(move |(first, contents)| {
                 let permits = permits.clone();
                 async move { (permits.acquire_owned().await, first, contents) }

@@ -1,4 +1,4 @@
-//! What was asked, and whether an answer matches it.
+//! Checks whether an answer matches what was asked.
 
 use uuid::Uuid;
 
@@ -14,10 +14,10 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// Why an answer does not match the request. A missing field does not count against it,
+    /// Why an answer does not match the request. Missing fields do not count against it,
     /// except a version that was asked for.
     pub(super) fn objection(&self, answer: &Held) -> Option<&'static str> {
-        // The row of the policy. Without a report there is none.
+        // The policy's row. Without a report, there is none.
         let report = answer.result(0).rows().next()?;
         if report.policy_id.is_some_and(|id| *id != self.policy) {
             return Some("it is about another policy");
@@ -34,9 +34,9 @@ impl Asked {
     }
 }
 
-/// Why an answer is no answer at all, whatever was asked.
+/// Why an answer contradicts itself, whatever was asked.
 pub(super) fn contradiction(answer: &Held) -> Option<&'static str> {
-    // If the report has no hash, this is the one beside it.
+    // If the report has no hash, this is the one next to it.
     let reported = answer.result(0).content_hash();
     contradict(answer.hash_beside(), reported).then_some("it names two contents, by two hashes")
 }

@@ -11,16 +11,16 @@ use super::held::Held;
 use crate::api::{EvaluateResponse, PolicyEvaluationReport};
 use crate::{ContentResult, Doubt, Matches, Metadata, Rows, Usage, Verdict};
 
-/// What the gateway found for one input of an evaluation.
+/// The gateway's answer for one input of an evaluation.
 ///
-/// It keeps the bytes of the answer and its rows. [`report`](Self::report), [`answer`](Self::answer) and
-/// [`into_inner`](Self::into_inner) decode the bytes into the generated types; nothing else needs them.
+/// It stores the bytes of the answer and its rows. Only [`report`](Self::report),
+/// [`answer`](Self::answer) and [`into_inner`](Self::into_inner) decode the bytes into the generated types.
 #[derive(Clone, PartialEq)]
 pub struct Evaluated {
     input: Option<usize>,
     mark: Mark,
     answer: Held,
-    /// Why it does not answer the request.
+    /// Why it does not count as an answer to the request.
     doubt: Option<Doubt>,
     is_cached: bool,
 }
@@ -44,7 +44,7 @@ impl Mark {
 }
 
 impl Evaluated {
-    /// Takes the mark that names the input out of the echoed metadata.
+    /// Moves the mark that names the input out of the returned metadata.
     pub(super) fn of(mut answer: Held) -> Self {
         let mark = match &mut answer {
             Held::Kept(kept) => kept.mark().map(Mark::read),
@@ -63,7 +63,7 @@ impl Evaluated {
         }
     }
 
-    /// The same answer, with which an error came.
+    /// The same answer, marked as having come with an error.
     pub(super) fn beside_error(mut self) -> Self {
         self.doubt = Some(Doubt::BesideError);
         self
@@ -88,31 +88,31 @@ impl Evaluated {
         self.mark
     }
 
-    /// Whether it answers its input. A flagged answer does, whatever else is wrong with it.
+    /// Whether it counts as an answer. A flagged one does, whatever else is wrong with it.
     pub(super) fn counts(&self) -> bool {
         self.doubt.is_none() || self.verdict() == Verdict::Flagged
     }
 
-    /// Why it does not answer the request, such as a report about another policy or an error that came
-    /// with it. If set, it is flagged or undetermined, never clear.
+    /// Why it does not count as an answer to the request, such as a report about another policy, or an error
+    /// that came with it. If there is an objection, the verdict is flagged or undetermined, never clear.
     pub fn objection(&self) -> Option<&Doubt> {
         self.doubt.as_ref()
     }
 
-    /// Which input this answers, counted from 0 in the order in which they were given.
+    /// The index of the input that it answers, from 0, in the order in which you passed the inputs.
     ///
-    /// `None` if the answer names no input, or one that was not sent. Such an answer counts
-    /// for no input; see its [hash](Self::content_hash).
+    /// `None` if the answer names no input, or one that was not sent. Such an answer does not count for
+    /// any input; its [hash](Self::content_hash) may tell what it is about.
     pub fn input(&self) -> Option<usize> {
         self.input
     }
 
-    /// The job that the evaluation made.
+    /// The id of the job that the evaluation created.
     pub fn job_uuid(&self) -> Option<&Id> {
         self.result().job_uuid()
     }
 
-    /// The hash of the content, as `algorithm::hash`; empty if the gateway sent none.
+    /// The hash of the content, as `algorithm::hash`. Empty if the gateway sent none.
     pub fn content_hash(&self) -> &str {
         self.result().content_hash()
     }
@@ -122,17 +122,17 @@ impl Evaluated {
         self.answer().policy_evaluation_report.as_ref()
     }
 
-    /// A view with rows, matches and actions. Its index is the number of the input.
+    /// A view with rows, matches and actions. Its index is that of the input.
     pub fn result(&self) -> ContentResult<'_> {
         self.result_at(self.input.unwrap_or(0))
     }
 
-    /// As [`result`](Self::result), with an index of your own.
+    /// Like [`result`](Self::result), with your own index.
     pub fn result_at(&self, index: usize) -> ContentResult<'_> {
         self.answer.result(index).doubted(self.doubt.as_ref())
     }
 
-    /// Every node of the report.
+    /// The rows: one for each node of the report.
     pub fn rows(&self) -> Rows<'_> {
         self.result().rows()
     }
@@ -142,7 +142,8 @@ impl Evaluated {
         self.result().matches()
     }
 
-    /// The distinct action texts of these labels, in order; a label without one adds nothing.
+    /// The distinct action texts of the [matches](Self::matches), in order. Labels without an action text are
+    /// left out.
     pub fn actions(&self) -> Vec<&str> {
         self.result().actions()
     }
@@ -152,7 +153,7 @@ impl Evaluated {
         self.result().verdict()
     }
 
-    /// What it cost, in tokens. Nothing at all if it [is cached](Self::is_cached).
+    /// The tokens used. Empty if the answer [is cached](Self::is_cached).
     pub fn usage(&self) -> Usage {
         if self.is_cached {
             return Usage::default();
@@ -160,13 +161,15 @@ impl Evaluated {
         self.result().usage()
     }
 
-    /// Whether the verdict comes from the [cache](crate::VerdictCache) of the client. The job is that of the call which asked
-    /// for it, the metadata is that of your content, and the [usage](Self::usage) is empty: this answer costs nothing.
+    /// Whether the verdict comes from the client's [cache](crate::VerdictCache).
+    ///
+    /// Then the job is that of the original call, the metadata is that of your content, and the
+    /// [usage](Self::usage) is empty, because the answer costs nothing.
     pub fn is_cached(&self) -> bool {
         self.is_cached
     }
 
-    /// As it is remembered: without what belongs to one call alone. `None` if it must not be.
+    /// The form to cache: without what belongs to a single call. `None` if it must not be cached.
     pub(super) fn to_remember(&self) -> Option<Self> {
         let verdict = self.verdict();
         let is_sure = matches!(verdict, Verdict::Clear | Verdict::Flagged)
@@ -180,7 +183,7 @@ impl Evaluated {
         is_sure.then_some(kept)
     }
 
-    /// What is remembered, as the answer for a content with this metadata.
+    /// The cached answer, with the metadata of the content that it is for now.
     pub(super) fn recalled(mut self, metadata: &BTreeMap<String, String>) -> Self {
         if let Some(report) = &mut self.answer.decoded().policy_evaluation_report {
             report.content_metadata.clone_from(metadata);
@@ -188,29 +191,29 @@ impl Evaluated {
         self
     }
 
-    /// The answer as the gateway sent it, without the mark.
+    /// The answer as the gateway sent it, without the mark of its input.
     pub fn answer(&self) -> &EvaluateResponse {
         self.answer.answer()
     }
 
-    /// As [`answer`](Self::answer), but owned. It no longer knows whether it matches the request.
+    /// Like [`answer`](Self::answer), but owned. It no longer knows whether it matches the request.
     pub fn into_inner(self) -> EvaluateResponse {
         self.answer.into_answer()
     }
 }
 
-/// The JSON of [`answer`](Evaluated::answer), as the API writes it. It says neither which input it is
-/// for nor whether it matches the request: store [`input`](Evaluated::input) and
-/// [`verdict`](Evaluated::verdict) beside it.
+/// Writes [`answer`](Evaluated::answer) as the API's JSON. It contains neither the input's index nor
+/// whether the answer matches the request: store [`input`](Evaluated::input) and
+/// [`verdict`](Evaluated::verdict) as well.
 impl Serialize for Evaluated {
     fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
         self.answer().serialize(into)
     }
 }
 
-/// An answer that you hold already. Nothing says what was asked, so its policy, version and threshold
-/// are compared with nothing, and it has no input. Do not use it to take an answer out of
-/// [`into_inner`](Evaluated::into_inner) back in: an objection to it would be forgotten.
+/// Wraps an answer that you already have. Its policy, version and threshold are not checked, because
+/// the request is unknown, and it has no input. Do not convert the result of
+/// [`into_inner`](Evaluated::into_inner) back: an objection to it would be lost.
 impl From<EvaluateResponse> for Evaluated {
     fn from(answer: EvaluateResponse) -> Self {
         let answer = Held::from(answer);

@@ -1,4 +1,4 @@
-//! An answer, in the form in which it was read.
+//! An answer, in the form in which it was read: as bytes or decoded.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::flatten::Kept;
 pub(super) enum Held {
     /// Its bytes and rows.
     Kept(Arc<Kept>),
-    /// Decoded by the careful reader.
+    /// Decoded, by the careful reader.
     Decoded(Box<EvaluateResponse>),
 }
 
@@ -22,7 +22,7 @@ impl Held {
         }
     }
 
-    /// The hash of the content that stands beside the report.
+    /// The hash of the content that is next to the report.
     pub(super) fn hash_beside(&self) -> &str {
         match self {
             Self::Kept(kept) => kept.hash_beside(),
@@ -37,7 +37,7 @@ impl Held {
         }
     }
 
-    /// The same answer, decoded, to be changed.
+    /// Decodes the answer and lets the caller change it.
     pub(super) fn decoded(&mut self) -> &mut EvaluateResponse {
         if let Self::Kept(kept) = self {
             *self = Self::from(kept.answer().clone());

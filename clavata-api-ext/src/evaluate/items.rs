@@ -1,4 +1,4 @@
-//! The items of a stream, one by one: an unreadable item does not end the reading.
+//! The items of a stream, one by one. Reading continues after an unreadable item.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -17,15 +17,15 @@ use crate::refusal::Refusals;
 /// The largest answer that is accepted: 16 MiB.
 pub(super) const FRAME_LIMIT: usize = 16 * 1024 * 1024;
 
-/// How much of a chunk is framed at a time, so that it is read while it is in the fast memory of the processor.
+/// How much of a chunk is framed at a time, so that it is still in the CPU cache when it is read.
 const PIECE: usize = 64 * 1024;
 
 /// One value of a stream.
 pub(super) enum Item {
     Answer(Held),
-    /// An answer in a value that also holds an error, or something unreadable.
+    /// An answer in a value that also contains an error, or something unreadable.
     Doubted(Held),
-    /// A gateway error, or part of one, that refuses content.
+    /// An error of the gateway, or part of one, that refuses content.
     Refused(Status),
     Error(Status),
     Unreadable(Error),
@@ -39,9 +39,9 @@ pub(super) struct Items {
     chunk: Bytes,
     frames: Frames,
     readers: Arc<Readers>,
-    /// Whether values are lines, as far as is known.
+    /// Whether each value is one line, as far as is known.
     in_lines: bool,
-    /// The length of a line that is not an answer and nothing else.
+    /// The length of a line that is not exactly one answer.
     odd: Option<usize>,
     listener: Option<Arc<Listener>>,
     ready: VecDeque<Item>,
@@ -50,7 +50,7 @@ pub(super) struct Items {
 }
 
 impl Items {
-    /// For the body of an answer, with at most this many bytes; the listener hears each value of it.
+    /// For a response body with at most this many bytes. The listener is called with each value.
     pub(super) fn new(limit: u64, listener: Option<Arc<Listener>>, readers: Arc<Readers>) -> Self {
         Self {
             inflate: Inflate::new(limit),
@@ -66,7 +66,7 @@ impl Items {
         }
     }
 
-    /// Adds a chunk, once there is no item without it.
+    /// Adds a chunk. Call it only when `next` returns `None`.
     pub(super) fn push(&mut self, chunk: Bytes) -> Result<(), InflateError> {
         if self.inflate.is_plain(&chunk) {
             self.chunk = chunk;
@@ -78,7 +78,7 @@ impl Items {
         inflated
     }
 
-    /// The next item; `None` if it needs more chunks first.
+    /// The next item. `None` if more chunks are needed.
     pub(super) fn next(&mut self) -> Option<Item> {
         loop {
             if let Some(item) = self.ready.pop_front() {
@@ -97,7 +97,7 @@ impl Items {
         }
     }
 
-    /// After the last chunk: the next item of the rest. An unreadable one was cut off.
+    /// After the last chunk: the next of the remaining items. An unreadable one was cut off.
     pub(super) fn finish(&mut self) -> Option<Item> {
         loop {
             if let Some(item) = self.ready.pop_front() {
@@ -108,7 +108,7 @@ impl Items {
         }
     }
 
-    /// Whether the stream may end here: no answer has begun, and its compression is whole.
+    /// Whether the stream may end here: no answer has begun, and the compressed data is complete.
     pub(super) fn may_end(&mut self) -> bool {
         self.plain.clear();
         let is_whole = self.inflate.end(&mut self.plain).is_ok();
@@ -118,11 +118,11 @@ impl Items {
             items.push_back(item);
         }
         self.ready = items;
-        // Something other than an object cannot become an answer, whatever would have followed.
+        // Anything but an object or a list cannot become an answer, whatever would have followed.
         is_whole && !matches!(self.frames.rest().first(), Some(b'{' | b'['))
     }
 
-    /// The answer in the next line, if that holds one and nothing else.
+    /// The answer in the next line, if the line is exactly one answer.
     fn line(&mut self) -> Option<Item> {
         if !self.in_lines {
             return None;
@@ -181,7 +181,7 @@ impl Items {
         self.read_carefully(&bytes);
     }
 
-    /// Reads a value of any kind, part by part.
+    /// Reads any value, part by part.
     pub(super) fn read_carefully(&mut self, bytes: &[u8]) {
         if let Some(listener) = &self.listener {
             listener.hear(bytes);
@@ -199,7 +199,7 @@ impl Items {
                 None
             }
             Some(_) => Some(Error::unreadable(
-                "an answer in the stream is no answer of an evaluation",
+                "an answer in the stream is not the answer of an evaluation",
             )),
             None => None,
         };

@@ -1,4 +1,4 @@
-//! Which answer is for which input, and whether all of them together can be trusted.
+//! Matches answers with inputs, and decides whether they can be trusted.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -13,20 +13,21 @@ use crate::content::Content;
 /// An answer that may belong to any input.
 pub(super) const STRAY: &str = "an answer that is not clear does not say which input it is about";
 
-/// Keeps the books of an evaluation: each input has one answer, and each answer one input.
+/// Records the answers of an evaluation: each input must get one answer, and each answer have one input.
 #[derive(Debug)]
 pub(super) struct Ledger {
     completeness: Completeness,
     /// The answer for each input.
     kept: Vec<Option<Kept>>,
-    /// By the hash of a content, the first input that it answered.
+    /// By content hash, the first input with an answer about that content.
     hashes: HashMap<Arc<str>, usize>,
     /// The inputs of the current request, in order.
     asked: Vec<usize>,
-    /// The distinct answers of this request, and the repeated ones.
+    /// The number of distinct answers of this request.
     answers: usize,
+    /// The number of repeated answers of this request.
     repeats: usize,
-    /// Answers of this request that belong to no input.
+    /// The number of answers of this request that belong to no input.
     strays: usize,
     unclear_strays: usize,
     /// Why no answer of this request can be trusted.
@@ -35,10 +36,10 @@ pub(super) struct Ledger {
     objection: Option<String>,
 }
 
-/// The answers for one input.
+/// The answer recorded for an input.
 #[derive(Debug)]
 struct Kept {
-    /// A worse one is never replaced by a better one.
+    /// Never replaced by a better one.
     verdict: Verdict,
     hash: Arc<str>,
 }
@@ -65,7 +66,7 @@ impl Ledger {
     pub(super) fn ask(&mut self) {
         self.asked = self.completeness.unanswered().collect();
         for input in &self.asked {
-            // Answers that did not count are dropped, and asked for again.
+            // Answers that did not count are dropped and requested again.
             self.kept[*input] = None;
         }
         let kept = &self.kept;
@@ -100,12 +101,12 @@ impl Ledger {
         self.repeats > 0
     }
 
-    /// How many answers belong to no input.
+    /// The number of answers that belong to no input.
     pub(super) fn strays(&self) -> usize {
         self.strays
     }
 
-    /// How many of those are not clear. Each may belong to any input without an answer of its own.
+    /// The number of those that are not clear. Each may belong to any input without its own answer.
     pub(super) fn unclear_strays(&self) -> usize {
         self.unclear_strays
     }
@@ -114,7 +115,7 @@ impl Ledger {
         self.completeness.refuse(refused);
     }
 
-    /// Records an answer; none if it is not new.
+    /// Records an answer. `None` if it is not new.
     pub(super) fn enter(
         &mut self,
         answer: Evaluated,
@@ -157,7 +158,7 @@ impl Ledger {
         self.kept.get(input).is_some_and(Option::is_some)
     }
 
-    /// Whether it is new.
+    /// Records an answer for an input. Returns whether it is new.
     fn enter_for(&mut self, input: usize, answer: &Evaluated, contents: &[Content]) -> bool {
         let verdict = answer.verdict();
         let hash: Arc<str> = answer.content_hash().into();
@@ -195,7 +196,7 @@ impl Ledger {
         true
     }
 
-    /// The first input that has an answer about the content with this hash. From now on, that is this one if there is none.
+    /// The first input with an answer about the content with this hash. If there is none, records this one.
     fn first_about(&mut self, hash: &Arc<str>, input: usize) -> Option<usize> {
         if hash.is_empty() {
             return None;
@@ -209,7 +210,7 @@ impl Ledger {
         }
     }
 
-    /// Whether there are more answers than inputs. Each answer may come twice.
+    /// Whether there are more answers than inputs. Each answer may be repeated once.
     pub(super) fn is_overfull(&self) -> bool {
         self.answers.max(self.repeats) > self.asked.len()
     }
@@ -218,9 +219,9 @@ impl Ledger {
         self.contradiction.get_or_insert(why);
     }
 
-    /// Settles a request that has ended, well or not. An answer that is not clear and belongs to no input may be
-    /// for any of them; then, as after a contradiction, no answer counts that would let something pass. The same
-    /// holds if something went wrong although each input has its answer: nothing explains what it was about.
+    /// Settles a request that has ended, successfully or not. A stray answer that is not clear may be for any
+    /// input; then, as after a contradiction, only flagged answers count. The same applies if
+    /// something went wrong although every input has an answer: it may have been about any of them.
     pub(super) fn close(&mut self, is_well: bool) {
         let has_none = |input: &usize| self.kept[*input].is_none();
         let is_explained = is_well || self.asked.iter().any(has_none);

@@ -1,4 +1,4 @@
-//! Evaluating content now: a stream of answers that reports when it is incomplete.
+//! Evaluates content now: a stream of answers that reports if it is incomplete.
 
 mod all;
 mod asked;

@@ -1,4 +1,4 @@
-//! Evaluating one piece of content.
+//! Evaluates one piece of content.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -18,7 +18,9 @@ use crate::retry::Clock;
 use crate::{metrics, operation};
 
 impl Clavata {
-    /// Judges one piece of content, within the total bound of a call. Await it.
+    /// Judges one piece of content. Await it to send the request.
+    ///
+    /// The whole evaluation is limited by the [total timeout](crate::Timeouts) of a call.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
@@ -36,49 +38,49 @@ impl Clavata {
     ///
     /// # Errors
     ///
-    /// Those of [`Evaluate::send`] and [`Evaluation::next`](super::Evaluation::next). An error is never
-    /// a pass.
+    /// The errors of [`Evaluate::send`] and [`Evaluation::next`](super::Evaluation::next). After an error, the content
+    /// has not passed.
     pub fn evaluate_one(&self, policy: Uuid, content: Content) -> EvaluateOne {
         EvaluateOne(self.evaluate(policy, [content]))
     }
 }
 
-/// An evaluation of one piece of content that has not been sent yet. Await it to send it.
+/// A request to evaluate one piece of content. It is sent when you await it.
 #[must_use = "nothing is sent before `await`"]
 pub struct EvaluateOne(Evaluate);
 
 impl EvaluateOne {
-    /// As [`Evaluate::threshold`].
+    /// See [`Evaluate::threshold`].
     pub fn threshold(mut self, threshold: f64) -> Self {
         self.0 = self.0.threshold(threshold);
         self
     }
 
-    /// As [`Evaluate::policy_version`].
+    /// See [`Evaluate::policy_version`].
     pub fn policy_version(mut self, version: Uuid) -> Self {
         self.0 = self.0.policy_version(version);
         self
     }
 
-    /// As [`Evaluate::expedited`].
+    /// See [`Evaluate::expedited`].
     pub fn expedited(mut self, expedited: bool) -> Self {
         self.0 = self.0.expedited(expedited);
         self
     }
 
-    /// As [`Evaluate::include_report`].
+    /// See [`Evaluate::include_report`].
     pub fn include_report(mut self, include: bool) -> Self {
         self.0 = self.0.include_report(include);
         self
     }
 
-    /// As [`Evaluate::option`].
+    /// See [`Evaluate::option`].
     pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.0 = self.0.option(name, value);
         self
     }
 
-    /// As [`Content::with_metadata`].
+    /// See [`Content::with_metadata`].
     pub fn metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         let content = self.0.contents.pop();
         let content = content.map(|content| content.with_metadata(key, value));
@@ -86,11 +88,11 @@ impl EvaluateOne {
         self
     }
 
-    /// Judges it, and returns the answer with the head of its stream.
+    /// Judges it, and also returns the status and headers of the response.
     ///
     /// # Errors
     ///
-    /// Those of [`Clavata::evaluate_one`].
+    /// The errors of [`Clavata::evaluate_one`].
     pub async fn with_response(self) -> Result<Answered<Evaluated>, Error> {
         if let Some((cache, question)) = self.0.question() {
             return Box::pin(recall(self.0, &cache, question)).await;
@@ -109,7 +111,7 @@ impl IntoFuture for EvaluateOne {
     }
 }
 
-/// An evaluation that ends with the call: the total of a call bounds the whole stream, which has one answer.
+/// Limits the whole stream, which has one answer, by the total of the call.
 fn within(mut request: Evaluate, total: Option<Duration>) -> Evaluate {
     if let Some(left) = total {
         let timeouts = request.clavata.timeouts.with_total(left);
@@ -123,7 +125,7 @@ fn within(mut request: Evaluate, total: Option<Duration>) -> Evaluate {
     request
 }
 
-/// What is remembered, or else the answer, which may be remembered.
+/// Returns the cached answer, or asks for one and may cache it.
 async fn recall(
     request: Evaluate,
     cache: &Cache,
@@ -165,8 +167,7 @@ async fn recall(
 
 fn waited(clavata: &Clavata, clock: Clock) -> Error {
     let total = seconds(clock.total().unwrap_or_default());
-    let what =
-        format!("another call about the same content had no answer within the call's {total}");
+    let what = format!("another call for the same content got no answer within the call's {total}");
     let error = Error::out_of_time(what).of_call(Facts {
         elapsed: clock.elapsed(),
         ..Facts::of(operation::EVALUATE)
@@ -174,10 +175,10 @@ fn waited(clavata: &Clavata, clock: Clock) -> Error {
     error.at(&clavata.shared.host)
 }
 
-/// The worst answer for the one input.
+/// The worst answer for the input.
 struct Found {
     answered: Answered<Evaluated>,
-    /// There was nothing else: no other answer, and no error.
+    /// Whether there was nothing else: no other answer and no error.
     is_alone: bool,
 }
 
@@ -188,7 +189,7 @@ async fn answer(request: Evaluate) -> Result<Found, Error> {
     loop {
         match evaluation.next().await {
             Ok(Some(answer)) => match &found {
-                // A better one, such as a stray, takes nothing back.
+                // A better answer, such as a stray, does not replace a worse one.
                 Some(found) if !answer.verdict().is_worse_than(&found.verdict()) => {
                     is_alone = false;
                 }
@@ -206,7 +207,7 @@ async fn answer(request: Evaluate) -> Result<Found, Error> {
             },
         }
     }
-    let found = found.ok_or_else(|| Error::unreadable("it holds no result"))?;
+    let found = found.ok_or_else(|| Error::unreadable("it contains no result"))?;
     Ok(Found {
         is_alone: is_alone && !evaluation.ledger().has_repeats(),
         answered: evaluation.answered(found),

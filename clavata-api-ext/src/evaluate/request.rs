@@ -1,4 +1,4 @@
-//! Asking for an evaluation.
+//! The request for an evaluation.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::retry::Clock;
 use crate::{Metadata, ids, operation, threshold};
 
 impl Clavata {
-    /// Judges content with a policy and returns each answer as soon as it arrives.
+    /// Judges content with a policy in one request, and returns each answer as soon as it arrives.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
@@ -29,7 +29,7 @@ impl Clavata {
     /// while let Some(answer) = evaluation.next().await? {
     ///     println!("input {:?} is {}", answer.input(), answer.verdict().as_str());
     /// }
-    /// // Here every input has been answered: an early end would have been an error.
+    /// // Now every input has an answer: an early end would have been an error.
     /// # Ok(())
     /// # }
     /// ```
@@ -47,7 +47,7 @@ impl Clavata {
     }
 }
 
-/// An evaluation that has not been sent yet.
+/// A request to evaluate content. It is sent by [`send`](Self::send).
 #[must_use = "nothing is sent before `send`"]
 pub struct Evaluate {
     pub(super) clavata: Clavata,
@@ -61,33 +61,34 @@ pub struct Evaluate {
 }
 
 impl Evaluate {
-    /// The lowest score at which a label is true: 0 to 1. 0 means the server's default (0.5).
+    /// Sets the lowest score at which a label is true, from 0 to 1. Default: the server's (0.5); 0 means
+    /// the same.
     pub fn threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
         self
     }
 
-    /// The required version of the policy. An answer from another version, or without a version,
-    /// does not count. It is not sent: the gateway always uses the newest.
+    /// Requires a version of the policy: an answer from another version, or without a version, does not
+    /// count. The version is not sent; the gateway always uses the newest.
     pub fn policy_version(mut self, version: Uuid) -> Self {
         self.version = Some(version);
         self
     }
 
-    /// Whether to ask for priority over other work. Default: no.
+    /// Sets whether to ask for priority over other work. Default: no.
     pub fn expedited(mut self, expedited: bool) -> Self {
         self.expedited = expedited.then_some(true);
         self
     }
 
-    /// Whether the answers report each rule of a label. Default: no, and then they may leave out
-    /// the rules. A preview of the gateway, which may change it.
+    /// Sets whether the answers report each rule of a label. Default: no; then they may leave out the
+    /// rules. This is a preview feature of the gateway and may change.
     pub fn include_report(mut self, include: bool) -> Self {
         self.include_report = include.then_some(true);
         self
     }
 
-    /// An option of the evaluation, under the vendor's name for it.
+    /// Sets an option of the evaluation, by the vendor's name.
     pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options
             .get_or_insert_default()
@@ -96,7 +97,7 @@ impl Evaluate {
         self
     }
 
-    /// The cache, if there is one and it may answer this, and what it knows the question by.
+    /// The cache, if there is one and it may answer this request, and the request's key in it.
     pub(super) fn question(&self) -> Option<(Cache, u128)> {
         let cache = self.clavata.shared.cache.clone()?;
         let content = self.contents.first()?.bytes()?;
@@ -104,7 +105,7 @@ impl Evaluate {
         let fields: Vec<_> = fields.iter().map(|(k, v)| (k, v.to_string())).collect();
         let options = self.options.as_ref().map(|options| &options.options);
         let threshold = self.threshold.map(f64::to_bits);
-        // Whoever goes first does not wait for a backfill's answer.
+        // A live call does not wait for the answer of a backfill.
         let first = self.clavata.priority;
         let settings = (
             self.policy,
@@ -117,15 +118,17 @@ impl Evaluate {
         Some((cache, question))
     }
 
-    /// Sends the request, and retries transient failures until the first answer arrives. Each input
-    /// that an attempt judged is billed, even if its answer never arrived:
+    /// Sends the request, and retries transient failures until the response begins.
+    ///
+    /// Every input that an attempt judged is billed, even if its answer never arrived;
     /// [`Error::may_have_been_billed`] says whether that is possible.
     ///
     /// # Errors
     ///
-    /// Before anything is sent: an empty list, content that cannot be sent, a policy id of all zeros,
-    /// a threshold out of bounds. Then those of every call; [`Error::is_content_refused`] if the gateway refuses
-    /// content before its first answer.
+    /// Before anything is sent, [`Error::is_invalid_content`] if content cannot be judged (see
+    /// [`Content::check`]), and [`Error::is_not_built`] if there is no content, the policy id is all zeros,
+    /// or the threshold is out of range. After that, any error of a call, including
+    /// [`Error::is_content_refused`] if the gateway refuses content before its first answer.
     pub async fn send(self) -> Result<Evaluation, Error> {
         if self.contents.is_empty() {
             return Err(Error::not_built("there is no content to evaluate"));
@@ -159,7 +162,7 @@ impl fmt::Debug for Evaluate {
     }
 }
 
-/// The settings of an evaluation, kept to ask again for unanswered inputs.
+/// The settings of an evaluation, kept to send the unanswered inputs again.
 #[derive(Clone)]
 pub(super) struct Plan {
     pub(super) clavata: Clavata,
@@ -171,7 +174,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Asks for the inputs that have no answer yet.
+    /// Sends the inputs that have no answer yet.
     pub(super) async fn open(self, mut ledger: Ledger) -> Result<Evaluation, Error> {
         ledger.ask();
         for input in ledger.completeness().unanswered() {
@@ -205,12 +208,12 @@ impl Plan {
         ledger.enter(answer, &self.asked, &self.contents)
     }
 
-    /// Masks what an error in the stream repeats of the content.
+    /// Masks parts of the content that an error in the stream repeats.
     pub(super) fn redact_in(&self, error: Error) -> Error {
         error.hiding(|| self.request(&Completeness::of(self.contents.len())))
     }
 
-    /// The body that asks for the unanswered inputs, each with its mark.
+    /// The request body for the unanswered inputs, each with its mark.
     fn request(&self, completeness: &Completeness) -> EvaluateRequest {
         let content_data = completeness
             .unanswered()

@@ -1,4 +1,4 @@
-//! What a stream says, in words, for the properties that hold of any bytes.
+//! Describes the items of a stream as text, for property tests and fuzzing.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::held::Held;
 use super::items::{FRAME_LIMIT, Item, Items};
 use crate::readers::Readers;
 
-/// What a stream says that comes in chunks of this size, to readers that may know its reports.
+/// Describes a stream that arrives in chunks of this size, read by readers that may have seen its reports.
 pub(crate) fn said(stream: &[u8], size: usize, readers: &Arc<Readers>) -> Vec<String> {
     let mut items = Items::new(u64::MAX, None, readers.clone());
     let mut said = Vec::new();
@@ -24,7 +24,7 @@ pub(crate) fn said(stream: &[u8], size: usize, readers: &Arc<Readers>) -> Vec<St
     said
 }
 
-/// What the careful reader says of it alone.
+/// Describes a stream, read only by the careful reader.
 pub(crate) fn said_carefully(stream: &[u8]) -> Vec<String> {
     let mut frames = Frames::new(FRAME_LIMIT);
     frames.push(stream);
@@ -57,7 +57,7 @@ fn answer_line(answer: Held) -> String {
         (result.verdict(), result.strict_verdict(), answer.usage()),
         (rows, shown.expect("rows can be written")),
     );
-    // Last, because it decodes what was kept.
+    // Last, because it decodes the bytes.
     let (facts, own) = (format!("{facts:?}"), Evaluated::clone(&answer).into_inner());
     assert_eq!(answer.answer(), &own);
     format!("{facts} {own:?}")
@@ -69,7 +69,7 @@ mod tests {
 
     const ANSWER: &str = r#"{"result":{"policyEvaluationReport":{"result":2}}}"#;
 
-    /// Whether each answer of the stream is kept rather than decoded.
+    /// For each answer of the stream, whether it is kept rather than decoded.
     fn are_kept(stream: &str) -> Vec<bool> {
         let mut items = Items::new(u64::MAX, None, Arc::default());
         items.push(stream.to_owned().into()).unwrap();

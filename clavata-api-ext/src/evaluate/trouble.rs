@@ -1,4 +1,4 @@
-//! What went wrong in a stream. Only the most serious error is returned.
+//! Collects what went wrong in a stream. Only the most serious error is returned.
 
 use http::HeaderMap;
 
@@ -7,7 +7,7 @@ use super::items::Item;
 use crate::api::Status;
 use crate::error::{Error, from_frame};
 
-/// Everything in a stream other than answers.
+/// Everything in a stream that is not an answer.
 #[derive(Default)]
 pub(super) struct Trouble {
     /// The refusals of all errors, combined.
@@ -24,12 +24,12 @@ pub(super) enum Grave {
     Other,
     /// The answers cannot be trusted.
     Doubt,
-    /// The key is not accepted, so nothing else will be.
+    /// The key was rejected, so every further request would be as well.
     Auth,
 }
 
 impl Trouble {
-    /// Returns an item if it is an answer, and keeps the rest.
+    /// Returns the item if it is an answer, and keeps it otherwise.
     pub(super) fn sort(&mut self, item: Item, headers: &HeaderMap) -> Option<Evaluated> {
         match item {
             Item::Answer(answer) => return Some(Evaluated::of(answer)),
@@ -72,7 +72,7 @@ impl Trouble {
         self.refused.is_some() || self.worst.is_some()
     }
 
-    /// The error to return: a refusal before all others.
+    /// The error to return: a refusal comes before all others.
     pub(super) fn take(&mut self, headers: &HeaderMap) -> Option<Error> {
         let worst = self.worst.take().map(|(_, error)| error);
         match (self.refused.take(), worst) {

@@ -1,15 +1,15 @@
-//! Whether a file is still the same one, and who may read it.
+//! The identity, owner and permissions of files.
 
 use std::fs::{File, Metadata, Permissions};
 use std::io;
 use std::time::SystemTime;
 
-/// Distinguishes a file from another that took its place. A link is itself, not its target.
+/// Distinguishes a file from another one at the same path. Links are not followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Identity {
     #[cfg(unix)]
     inode: (u64, u64),
-    /// Inodes are used again.
+    /// Inode numbers are reused.
     created: Option<SystemTime>,
     is_link: bool,
 }
@@ -28,15 +28,15 @@ impl Identity {
     }
 }
 
-/// Gives a new file the permissions and, if allowed, the owner and the group of the one
-/// that it is to replace. If the group cannot be set, the group gets no access.
+/// Gives a new file the permissions and, if allowed, the owner and group of the file
+/// that it will replace. If the group cannot be set, the group gets no access.
 #[cfg(unix)]
 pub(super) fn inherit(file: &File, old: &Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
     let new = file.metadata()?;
     let mut mode = old.mode() & 0o777;
     if new.uid() != old.uid() {
-        // Few may give files away; it then stays ours, as any that we make.
+        // Usually only root may change the owner. Otherwise the file stays ours.
         let _ = std::os::unix::fs::fchown(file, Some(old.uid()), None);
     }
     if new.gid() != old.gid() && std::os::unix::fs::fchown(file, None, Some(old.gid())).is_err() {
@@ -45,7 +45,7 @@ pub(super) fn inherit(file: &File, old: &Metadata) -> io::Result<()> {
     file.set_permissions(Permissions::from_mode(mode))
 }
 
-/// A new file begins with the permissions of its folder.
+/// A new file gets the permissions of its directory.
 #[cfg(not(unix))]
 pub(super) fn inherit(_: &File, _: &Metadata) -> io::Result<()> {
     Ok(())

@@ -1,4 +1,4 @@
-//! A lock file that exists only while it is held.
+//! A lock file that exists only while the lock is held.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use super::create_new;
 use super::identity::Identity;
 
-/// How often the file may disappear before it is locked.
+/// How often the file may disappear between opening and locking it.
 const TRIES: u32 = 16;
 
-/// Holds the lock until it is dropped. The file is never written to.
+/// A lock on a path, held until it is dropped. The lock file stays empty.
 #[derive(Debug)]
 pub struct Lock {
     path: PathBuf,
@@ -18,12 +18,12 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock, if it is free. On a file system without locks it does not exclude others.
+    /// Takes the lock if it is free. On a file system without locks, it does not exclude others.
     ///
     /// # Errors
     ///
-    /// [`WouldBlock`](io::ErrorKind::WouldBlock) if another holds it;
-    /// [`InvalidInput`](io::ErrorKind::InvalidInput) if something other than a file is there.
+    /// [`WouldBlock`](io::ErrorKind::WouldBlock) if the lock is held;
+    /// [`InvalidInput`](io::ErrorKind::InvalidInput) if the path is not a regular file.
     pub fn take(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref().to_owned();
         for _ in 0..TRIES {
@@ -43,7 +43,7 @@ impl Lock {
     }
 }
 
-/// The file, created if missing; none if it disappeared.
+/// Opens the file, or creates it if it is missing. `None` if it disappeared.
 fn open(path: &Path) -> io::Result<Option<File>> {
     match create_new(path, Some(0o600)) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -52,7 +52,7 @@ fn open(path: &Path) -> io::Result<Option<File>> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_file() => {}
         Ok(_) => {
-            let why = "it is no plain file; remove it if nobody needs it";
+            let why = "it is not a regular file; remove it if nobody needs it";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -75,7 +75,7 @@ fn is_at(file: &File, path: &Path) -> io::Result<bool> {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // While it is locked: nobody else can have taken it. What is left of it harms nobody.
+        // It is still locked, so it is ours to remove. If that fails, the file that is left does no harm.
         let _ = fs::remove_file(&self.path);
     }
 }

@@ -1,10 +1,10 @@
-//! Writes files (feature `files`): the one place that opens them.
+//! Writes files atomically (feature `files`).
 //!
-//! It never opens an existing file for writing, so no link can redirect a write.
-//! Results grow in a [`Partial`], next to their [`Target`], under an unpredictable name
-//! that shows what the file is. They replace the target in one step, and only if it is as it
-//! was found: missing, or the same file. The permissions of a replaced file are kept. A
-//! link is replaced, not its target.
+//! Results are written to a [`Partial`] next to their [`Target`], under an unpredictable name
+//! that ends in `.partial`. Publishing replaces the target in one step, and only if it has not changed
+//! since it was checked: it is still missing, or still the same file. The permissions of a replaced file
+//! are kept. A link is replaced, not followed. An existing file is never opened for writing, so a link
+//! cannot redirect a write.
 //!
 //! ```
 //! # fn main() -> std::io::Result<()> {
@@ -36,13 +36,13 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-/// The most bytes of a name that others are made of; file systems commonly allow 255.
+/// The longest name, in bytes, that temporary names are derived from. File systems commonly allow 255.
 const LONGEST_NAME: usize = 200;
 
-/// How often a random name may be taken before something else must be wrong.
+/// How often a random name may be taken before we give up.
 const TRIES: u32 = 8;
 
-/// Makes a file of a random name beside another: `<name>.<random>.<kind>`.
+/// Creates a file with a random name next to another: `<name>.<random>.<kind>`.
 fn create_beside(path: &Path, kind: &str, mode: Option<u32>) -> io::Result<(File, PathBuf)> {
     let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
     let short = name.len() <= LONGEST_NAME;
@@ -62,8 +62,8 @@ fn create_beside(path: &Path, kind: &str, mode: Option<u32>) -> io::Result<(File
     }
 }
 
-/// Makes a file if there is nothing, not even a link. `mode` is what its permissions begin with on
-/// Unix; without one they are those of any new file.
+/// Creates a file if nothing is there, not even a link. `mode` sets its initial permissions on
+/// Unix; without it, they are the default ones.
 fn create_new(path: &Path, mode: Option<u32>) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create_new(true);

@@ -1,4 +1,4 @@
-//! Results that grow beside the place that they are to take.
+//! Unfinished results next to their target, and how they replace it.
 
 use std::fs::{self, File, Metadata};
 use std::io;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::identity::{Identity, inherit};
 use super::{create_beside, create_new};
 
-/// A target for results, as it was found.
+/// The path that results are written to, and what was there when it was checked.
 #[derive(Clone, Debug)]
 pub struct Target {
     path: PathBuf,
@@ -15,12 +15,13 @@ pub struct Target {
 }
 
 impl Target {
-    /// Looks at the target now. An existing file may be replaced; one that appears later may not.
+    /// Checks the path now. An existing file may be replaced; one that appears later may not.
     ///
     /// # Errors
     ///
-    /// [`IsADirectory`](io::ErrorKind::IsADirectory), and those of looking. What is no file and no
-    /// link, such as a pipe, is [`Unsupported`](io::ErrorKind::Unsupported): it cannot be replaced.
+    /// [`IsADirectory`](io::ErrorKind::IsADirectory) for a directory;
+    /// [`Unsupported`](io::ErrorKind::Unsupported) for anything else that is neither a file nor a link, such
+    /// as a pipe; or the error of reading its metadata.
     pub fn look(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref().to_owned();
         let found = look(&path)?;
@@ -37,24 +38,24 @@ impl Target {
         Ok(Self { path, found })
     }
 
-    /// The place.
+    /// The path.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Whether there was something.
+    /// Whether something was there.
     pub fn is_taken(&self) -> bool {
         self.found.is_some()
     }
 
-    /// Creates the file for the results, `<name>.<random>.partial`. Only those who may read
-    /// the replaced file may read it.
+    /// Creates the file for the results, `<name>.<random>.partial`, with the permissions of the file that
+    /// it will replace.
     ///
     /// # Errors
     ///
-    /// Those of making a file in that folder.
+    /// Fails if a file cannot be created in that directory.
     pub fn begin(&self) -> io::Result<Partial> {
-        // For a link, this is its target, which may be hidden on purpose and must not be shown
+        // For a link, this is its target, which may be hidden on purpose and must not be exposed
         // here.
         let old = fs::metadata(&self.path).ok().filter(Metadata::is_file);
         let mode = old.as_ref().map(|_| 0o600);
@@ -71,7 +72,7 @@ impl Target {
         Ok(partial)
     }
 
-    /// Takes the place, if it is as it was found.
+    /// Moves the file to the target, if the target has not changed.
     fn take(&self, path: &Path) -> io::Result<()> {
         let now = look(&self.path)?.as_ref().map(Identity::of);
         match (&self.found, now) {
@@ -81,27 +82,26 @@ impl Target {
         }
     }
 
-    /// Takes the place while it is empty: a link of the file system cannot be made over anything.
+    /// Moves the file to a target that does not exist: a hard link cannot replace anything.
     fn fill(&self, path: &Path) -> io::Result<()> {
         match fs::hard_link(path, &self.path) {
-            // What is left of the first name harms nobody, and there is nothing else to do about
-            // it.
+            // If the old name cannot be removed, it does no harm, and nothing else can be done.
             Ok(()) => fs::remove_file(path).or(Ok(())),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
             Err(_) => self.claim(path),
         }
     }
 
-    /// As [`fill`](Self::fill) if a file system has no hard links, such as FAT and some shares: an
-    /// empty file holds the place until the results replace it. Whoever looks in between finds
-    /// that.
+    /// Like [`fill`](Self::fill), for file systems without hard links, such as FAT and some network
+    /// shares: an empty file reserves the path until the results replace it. In between, others see the empty
+    /// file.
     fn claim(&self, path: &Path) -> io::Result<()> {
         drop(create_new(&self.path, None)?);
         fs::rename(path, &self.path)
     }
 }
 
-/// What is at a path, without following a link.
+/// The metadata of a path, without following a link.
 fn look(path: &Path) -> io::Result<Option<Metadata>> {
     match fs::symlink_metadata(path) {
         Ok(metadata) => Ok(Some(metadata)),
@@ -110,23 +110,23 @@ fn look(path: &Path) -> io::Result<Option<Metadata>> {
     }
 }
 
-/// Unfinished results, from [`Target::begin`]. Dropping it removes them.
+/// Unfinished results, returned by [`Target::begin`]. Dropping it removes them.
 #[derive(Debug)]
 pub struct Partial {
     file: File,
     path: PathBuf,
     target: Target,
-    /// Whether it is still to be removed.
+    /// Whether dropping it removes the file.
     is_ours: bool,
 }
 
 impl Partial {
-    /// To write to, or to read again.
+    /// The file, for writing and reading.
     pub fn file(&self) -> &File {
         &self.file
     }
 
-    /// Where it is.
+    /// The path of the unfinished file.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -135,15 +135,15 @@ impl Partial {
     ///
     /// # Errors
     ///
-    /// [`AlreadyExists`](io::ErrorKind::AlreadyExists) if the place holds something that it did not
-    /// hold when it was checked; that is not changed. The results are then kept here.
+    /// [`AlreadyExists`](io::ErrorKind::AlreadyExists) if something else is at the target than when it was
+    /// checked. It is left alone, and the results stay here until this is dropped.
     pub fn publish(&mut self) -> io::Result<()> {
         self.target.take(&self.path)?;
         self.is_ours = false;
         Ok(())
     }
 
-    /// Keeps the results, and returns their path.
+    /// Keeps the unfinished file, and returns its path.
     pub fn keep(&mut self) -> &Path {
         self.is_ours = false;
         &self.path
@@ -153,7 +153,7 @@ impl Partial {
 impl Drop for Partial {
     fn drop(&mut self) {
         if self.is_ours {
-            // Whatever ended the writing has been told; what cannot be removed says what it is.
+            // The actual error has been reported. If the file cannot be removed, its name says what it is.
             let _ = fs::remove_file(&self.path);
         }
     }

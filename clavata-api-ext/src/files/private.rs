@@ -7,12 +7,12 @@ use std::path::Path;
 use super::create_beside;
 use super::identity::{Identity, same_owner};
 
-/// Writes a file that only its owner may read, and that is complete on disk when this returns. It
-/// replaces an existing file or link.
+/// Writes a file that only its owner may read, and syncs it to disk. It atomically replaces an
+/// existing file or link.
 ///
 /// # Errors
 ///
-/// Those of making, writing and moving a file in that folder.
+/// Fails if a file cannot be created, written or moved in that directory.
 pub fn write_private(path: impl AsRef<Path>, content: &[u8]) -> io::Result<()> {
     let path = path.as_ref();
     let (mut file, new) = create_beside(path, "new", Some(0o600))?;
@@ -21,26 +21,26 @@ pub fn write_private(path: impl AsRef<Path>, content: &[u8]) -> io::Result<()> {
         .and_then(|()| file.sync_all())
         .and_then(|()| fs::rename(&new, path));
     if written.is_err() {
-        // The error that is told is the first.
+        // The first error is the one to return.
         let _ = fs::remove_file(&new);
     }
     written
 }
 
-/// Reads a file that was written by [`write_private`]: it must be no link, and belong to whom a
-/// file that we make there belongs. Somebody else's would tell us what to do.
+/// Reads a file that was written by [`write_private`]. It must not be a link, and its owner must be
+/// the owner of files that we create there, so that nobody else can plant one.
 ///
 /// # Errors
 ///
-/// [`NotFound`](io::ErrorKind::NotFound) if there is nothing;
+/// [`NotFound`](io::ErrorKind::NotFound) if there is no file;
 /// [`PermissionDenied`](io::ErrorKind::PermissionDenied) if it is not ours;
-/// [`FileTooLarge`](io::ErrorKind::FileTooLarge) beyond `limit` bytes.
+/// [`FileTooLarge`](io::ErrorKind::FileTooLarge) if it is longer than `limit` bytes.
 pub fn read_private(path: impl AsRef<Path>, limit: u64) -> io::Result<Vec<u8>> {
     let path = path.as_ref();
     let foreign = |why| io::Error::new(io::ErrorKind::PermissionDenied, why);
     let found = fs::symlink_metadata(path)?;
     if !found.is_file() {
-        return Err(foreign("it is no plain file"));
+        return Err(foreign("it is not a regular file"));
     }
     let file = File::open(path)?;
     let opened = file.metadata()?;
@@ -58,7 +58,7 @@ pub fn read_private(path: impl AsRef<Path>, limit: u64) -> io::Result<Vec<u8>> {
     Ok(content)
 }
 
-/// What is known of a file that we make beside another.
+/// The metadata of a new file that we create next to another.
 fn of_ours(path: &Path) -> io::Result<Metadata> {
     let (ours, probe) = create_beside(path, "probe", Some(0o600))?;
     let metadata = ours.metadata();

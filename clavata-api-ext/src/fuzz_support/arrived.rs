@@ -1,11 +1,11 @@
-//! Whatever arrives, through every reader.
+//! Passes arbitrary bytes to every reader.
 
 use clavata_api::json::Frames;
 use clavata_api::salvage;
 
 use crate::Refusals;
 
-/// All that holds for any bytes, of the same bytes: no reader panics, and all of them agree.
+/// Checks all properties for the same bytes: no reader panics, and all of them agree.
 pub fn arrived(bytes: &[u8]) {
     super::answers(bytes);
     super::error_bodies(bytes);
@@ -16,8 +16,8 @@ pub fn arrived(bytes: &[u8]) {
     refusals(bytes);
 }
 
-/// A refusal that stands in what cannot be read is reported, and one in a value that is too long is found
-/// in its parts.
+/// Checks that a refusal in unreadable data is reported, and that a refusal in a value that is too long is
+/// found in its parts.
 pub fn refusals(bytes: &[u8]) {
     let mut whole = Frames::new(1 << 30);
     whole.push(bytes);
@@ -32,7 +32,7 @@ pub fn refusals(bytes: &[u8]) {
         }
         assert!(salvaged || said.is_none(), "a refusal that is not there");
     }
-    // How many zeros stand between two letters of a name is not bounded.
+    // The number of zeros between two letters of a name is not limited.
     if bytes.contains(&0) {
         return;
     }

@@ -1,9 +1,9 @@
-//! What can happen to bytes on their way.
+//! Damage to bytes in transit.
 
-/// Bytes that mean something to JSON get further than others.
+/// Bytes with a meaning in JSON, which get further than others.
 const OF_JSON: &[u8] = b"{}[]\",:0-n.eE\\\n";
 
-/// Something that happens to bytes, at a place between none and all of them: 0 to 65,535.
+/// A change to bytes, at a relative position from 0 (the start) to 65,535.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Damage {
     Cut(u16),
@@ -14,7 +14,7 @@ pub(super) enum Damage {
 }
 
 impl Damage {
-    /// What four bytes say: the kind, the place, and another byte or a count.
+    /// Decodes four bytes: the kind, the position, and another byte or a count.
     pub(super) fn of([kind, high, low, value]: [u8; 4]) -> Self {
         let at = u16::from_be_bytes([high, low]);
         let byte = match kind & 0x80 {
@@ -30,7 +30,7 @@ impl Damage {
         }
     }
 
-    /// Bytes after all that a script says, of which each has four bytes.
+    /// Applies a script of changes, four bytes each.
     pub(super) fn all(script: &[u8], mut bytes: Vec<u8>) -> Vec<u8> {
         for four in script.as_chunks().0 {
             Self::of(*four).happen(&mut bytes);

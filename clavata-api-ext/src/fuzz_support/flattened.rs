@@ -1,4 +1,4 @@
-//! Rows straight from bytes.
+//! Rows read straight from bytes.
 
 use clavata_api::json::Frames;
 use clavata_api::{Arrived, DecodeError};
@@ -6,8 +6,8 @@ use clavata_api::{Arrived, DecodeError};
 use crate::flatten::{FlattenError, Flattener, Found};
 use crate::{ContentResult, Job, Level};
 
-/// Rows from bytes are a short cut of reading: what they find, reading finds, no more and no less; and
-/// what reading objects to, they do not take.
+/// Checks that flattening bytes finds exactly what reading them finds, and accepts nothing that reading
+/// objects to.
 pub fn flattened(body: &[u8]) {
     let Ok(found) = whole(body) else {
         return;
@@ -18,7 +18,7 @@ pub fn flattened(body: &[u8]) {
     let mut stream = (None, 0);
     while let Some(frame) = frames.finish() {
         let value = clavata_api::read(&frame.bytes);
-        // Fields that no row shows are not looked at.
+        // Flattening does not check fields that no row shows.
         let is_shown = |why: &&DecodeError| why.path().is_none();
         let objection = value.unreadable.iter().find(is_shown);
         let text = String::from_utf8_lossy(&frame.bytes);
@@ -52,7 +52,7 @@ pub fn flattened(body: &[u8]) {
     assert_eq!(sorted(found), sorted(expected), "{body}");
 }
 
-/// In a part of a stream the error may stand before the result.
+/// Within an item of a stream, the error may come before the result.
 fn sorted(mut lines: Vec<String>) -> Vec<String> {
     lines.sort_unstable();
     lines
@@ -72,7 +72,7 @@ fn row_line(row: &crate::Row<'_>) -> String {
     serde_json::to_string(row).expect("rows can be written")
 }
 
-/// Adds what was found, as a line.
+/// Adds a finding as a line.
 pub(super) fn keep(lines: &mut Vec<String>, found: &Found<'_>) {
     lines.push(match found {
         Found::Row(row) => row_line(row),

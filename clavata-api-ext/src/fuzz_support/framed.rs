@@ -1,26 +1,26 @@
-//! Bytes cut into values.
+//! Splitting bytes into values.
 
 use std::io::{self, Read};
 
 use clavata_api::Arrived;
 use clavata_api::json::{Blocks, Frame, Frames, Piece};
 
-/// However a stream is cut into chunks, the same frames come out of it, and nothing else. The blocks of a
-/// file hold the same values, whole or in pieces.
+/// Checks that a stream yields the same frames however it is cut into chunks, and that the blocks of a file
+/// contain the same values, whole or in pieces.
 pub fn frames(stream: &[u8]) {
     let whole = cut(stream, stream.len());
     for size in [1, 2, 3, 7, 64] {
         assert_eq!(cut(stream, size), whole, "in chunks of {size}");
     }
     let inside: usize = whole.iter().map(|frame| frame.bytes.len()).sum();
-    // A list that does not end is told by one byte more.
+    // A list that does not end adds one byte.
     assert!(inside <= stream.len() + 1);
 
     let mut expected = Said::default();
     for frame in &whole {
         expected.hear(&frame.bytes);
     }
-    // Each read costs tens of kilobytes of zeros.
+    // Each read zeroes tens of kilobytes.
     let (few, all) = (stream.len() / 16 + 1, stream.len() + 1);
     for (size, long) in [(few, 1), (few, usize::MAX), (all, 100)] {
         let said = in_blocks(stream, size, long);
@@ -44,7 +44,7 @@ fn cut(stream: &[u8], size: usize) -> Vec<Frame> {
     found
 }
 
-/// What values say.
+/// The contents of values.
 #[derive(Debug, Default, PartialEq)]
 struct Said {
     answers: Vec<String>,
@@ -75,7 +75,7 @@ impl Said {
     }
 }
 
-/// What a file says that is read some bytes at a time, with lists and jobs in pieces from a size on.
+/// Reads a file some bytes at a time, with lists and jobs above a size in pieces.
 fn in_blocks(bytes: &[u8], size: usize, long: usize) -> Said {
     let mut blocks = Blocks::new(Drip(bytes, size), 1 << 30).in_pieces(long, long);
     let (mut said, mut job) = (Said::default(), Vec::new());

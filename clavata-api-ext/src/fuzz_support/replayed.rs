@@ -1,14 +1,14 @@
-//! Reports read by the pattern of an earlier one.
+//! Reports that are read with the pattern of an earlier one.
 
 use super::damage::Damage;
 use super::flattened::keep;
 use crate::Level;
 use crate::flatten::{FlattenError, Flattener};
 
-/// A reader that has learned reports reads the next input as a new one does.
+/// Checks that a reader that has learned reports reads the next input exactly as a new reader does.
 ///
-/// The inputs are between bytes 0xff, which no text has. One that does not begin like a value says what
-/// [happens](Damage::all) to the first, so that a few bytes make inputs that are nearly alike.
+/// The inputs are separated by bytes 0xff, which never occur in text. An input that does not begin like a
+/// value is a script of [changes](Damage::all) to the first one, so that a few bytes make similar inputs.
 pub fn replayed(inputs: &[u8]) {
     let mut inputs = inputs.split(|byte| *byte == 0xff);
     let first = inputs.next().unwrap_or_default();
@@ -24,7 +24,7 @@ pub fn replayed(inputs: &[u8]) {
             let text = String::from_utf8_lossy(body);
             assert_eq!(read(&mut learned, body), expected, "{text}");
         };
-        // Learned from the first in one, read by it in the next.
+        // The first time learns the pattern, the second time uses it.
         hold(first);
         hold(first);
         for other in &others {
@@ -33,7 +33,7 @@ pub fn replayed(inputs: &[u8]) {
     }
 }
 
-/// What is found, and how it ends.
+/// The findings, and the error if there is one.
 fn read(flattener: &mut Flattener, body: &[u8]) -> (Vec<String>, Option<String>) {
     let mut lines = Vec::new();
     let read = flattener.flatten(body, |found| {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::evaluate::{said, said_carefully};
 use crate::readers::Readers;
 
-/// An answer that is kept as its bytes and rows says what the careful reader says of it, and so does all
-/// that is beside it, however the stream is cut into chunks.
+/// Checks that a stream yields the same items as the careful reader finds, however it is cut into
+/// chunks, including answers that are kept as bytes and rows.
 pub fn streamed(stream: &[u8]) {
-    // Compression is not the point.
+    // Compressed data is not tested here.
     if stream.first() == Some(&0x1f) {
         return;
     }

@@ -1,4 +1,4 @@
-//! The properties, held to mutated fixtures.
+//! The properties, tested with mutated fixtures.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::damage::Damage;
 
-/// Everything that was recorded, made from the vendor's classes, or written as an example.
+/// All bodies that were recorded, generated from the vendor's classes, or written as examples.
 fn seeds() -> &'static [Vec<u8>] {
     static SEEDS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
     SEEDS.get_or_init(|| {
@@ -53,9 +53,9 @@ fn pick() -> impl Strategy<Value = Vec<u8>> {
     any::<Index>().prop_map(|index| seeds()[index.index(seeds().len())].clone())
 }
 
-/// What up to three things do to bytes.
+/// A script of up to three changes to bytes.
 fn script() -> impl Strategy<Value = Vec<u8>> {
-    // No byte 0xff, which ends it for `replayed`.
+    // No byte 0xff, which separates inputs in `replayed`.
     let four = prop::array::uniform4(0..0xff_u8);
     prop::collection::vec(four, 0..4).prop_map(|script| script.concat())
 }

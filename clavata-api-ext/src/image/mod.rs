@@ -1,4 +1,4 @@
-//! Checks an image by its bytes before it is sent and billed.
+//! Checks images by their bytes before they are sent and billed.
 
 mod text;
 
@@ -14,8 +14,8 @@ pub(crate) use text::decode;
 
 /// The default limit for the size of an image: 20 MiB.
 ///
-/// The gateway documents no bound. Base64 makes this 27 MiB of JSON, which takes a slow line most
-/// of an attempt's 30 s.
+/// The gateway documents no limit. In base64 this is 27 MiB of JSON, which takes most of an
+/// attempt's 30 s on a slow connection.
 pub(crate) const DEFAULT_LIMIT: u64 = 20 * 1024 * 1024;
 
 /// Checks format and size. The error calls the image `name`.
@@ -25,7 +25,7 @@ pub(crate) fn check(name: &str, bytes: &[u8], limit: u64) -> Result<(), Error> {
     }
     if let Err(found) = judge(bytes) {
         return Err(Error::invalid_content(format!(
-            "{name} is {found}: the gateway judges PNG, JPEG and WebP"
+            "{name} is {found}: the gateway accepts PNG, JPEG and WebP"
         )));
     }
     let size = bytes.len() as u64;
@@ -40,11 +40,11 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Bytes, Error> {
     let name = path.display().to_string();
     let mut bytes = Vec::new();
     let size = read_within(path, limit, &mut bytes).map_err(|error| {
-        // The file is at fault, not what is in it.
+        // The file is at fault, not its content.
         Error::not_built(format!("cannot read the image {name}: {error}")).with_source(error)
     })?;
     if size > limit {
-        // Whether it is an image at all is the better thing to say.
+        // If it is not an image at all, say that instead.
         check(&name, &bytes, u64::MAX)?;
         return Err(too_large(&name, size, limit));
     }
@@ -52,7 +52,7 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Bytes, Error> {
     Ok(Bytes::from(bytes))
 }
 
-/// The size of the file; if that is above the limit, only its beginning is read.
+/// Returns the size of the file. If it is above the limit, only the beginning is read.
 fn read_within(path: &Path, limit: u64, into: &mut Vec<u8>) -> io::Result<u64> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
@@ -72,7 +72,7 @@ fn too_large(name: &str, size: u64, limit: u64) -> Error {
     ))
 }
 
-/// What the first bytes show the data to be, if the gateway does not judge such images.
+/// Checks the format by the first bytes. The error says what the data is instead.
 fn judge(bytes: &[u8]) -> Result<(), &'static str> {
     let at = |offset: usize, magic: &[u8]| {
         bytes
@@ -112,7 +112,7 @@ fn is_text(bytes: &[u8]) -> bool {
     let beginning = &bytes[..bytes.len().min(64)];
     let readable = match std::str::from_utf8(beginning) {
         Ok(text) => text,
-        // The cut may have gone through a character.
+        // The last character may be cut.
         Err(error) if error.error_len().is_none() => {
             std::str::from_utf8(&beginning[..error.valid_up_to()]).unwrap_or_default()
         }

@@ -1,11 +1,11 @@
-//! An image that was given as text.
+//! Images passed as text.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
-/// The bytes of an image given as text: base64 or a `data:` URL; none if it is neither.
+/// Decodes an image passed as text: base64 or a `data:` URL. `None` if it is neither.
 ///
-/// Base64 may use either alphabet, with or without padding, in one line or many.
+/// The base64 can be standard or URL-safe, with or without padding, in one or several lines.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let text = text.trim();
     let Some(address) = data_address(text) else {
@@ -43,7 +43,7 @@ fn from_base64(text: &[u8]) -> Option<Vec<u8>> {
     let padded = digits.len();
     let end = digits.iter().rposition(|byte| *byte != b'=');
     let digits = &digits[..end.map_or(0, |end| end + 1)];
-    // Padding fills up four; more or less of it was cut or added.
+    // Padding must complete a group of four.
     let padding = padded - digits.len();
     if padding > 0 && !padded.is_multiple_of(4) || padding > 2 {
         return None;
@@ -51,7 +51,7 @@ fn from_base64(text: &[u8]) -> Option<Vec<u8>> {
     STANDARD_NO_PAD.decode(digits).ok()
 }
 
-/// Decodes the escapes of a URL; none if one is invalid.
+/// Decodes percent-encoding. `None` if it is invalid.
 fn unescape(text: &[u8]) -> Option<Vec<u8>> {
     let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
     let mut bytes = Vec::with_capacity(text.len());
@@ -77,7 +77,7 @@ mod tests {
     use super::decode;
 
     proptest! {
-        /// Either alphabet, padded or not, wrapped at any width, alone or in an address.
+        /// Either alphabet, padded or not, wrapped at any width, alone or in a `data:` URL.
         #[test]
         fn an_image_is_the_same_however_its_text_is_written(
             bytes in prop::collection::vec(any::<u8>(), 1..200),

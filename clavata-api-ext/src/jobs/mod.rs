@@ -1,4 +1,4 @@
-//! Listing jobs.
+//! Lists jobs.
 
 mod page;
 mod pages;
@@ -21,10 +21,10 @@ use time_range::TimeRange;
 pub use pages::Jobs;
 
 impl Clavata {
-    /// Lists jobs page by page. Default: all jobs. Whoever takes more than two pages does not wait for the
-    /// others: while you handle one, the next is on its way.
+    /// Lists jobs, page by page. Default: all jobs.
     ///
-    /// A job that has not completed has only its basic fields: [`Clavata::job`] returns the rest.
+    /// From the second page on, the next page is fetched while you handle the current one. A job that has not
+    /// completed has only its basic fields; [`Clavata::job`] returns the rest.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata) -> Result<(), clavata_api_ext::Error> {
@@ -45,42 +45,42 @@ impl Clavata {
     }
 }
 
-/// A job must meet every condition. Set them before you take the first job.
+/// Filters. A job must match all of them. Set them before you take the first job.
 impl Jobs {
-    /// Only jobs in this status. Default: any.
+    /// Lists only jobs with this status. Default: any.
     pub fn status(mut self, status: JobStatus) -> Self {
         self.query_mut().status = Some(status);
         self
     }
 
-    /// Only jobs that used this policy. Default: any.
+    /// Lists only jobs that used this policy. Default: any.
     pub fn policy(mut self, policy: Uuid) -> Self {
         self.query_mut().policy = Some(policy);
         self
     }
 
-    /// Only jobs created within this range: `a..b`, `a..=b`, `a..`, `..b` and so on. Default: `..`.
+    /// Lists only jobs created within this range: `a..b`, `a..=b`, `a..`, `..b` and so on. Default: `..`.
     ///
-    /// If the range holds no time, or a year in it is not 1 to 9999, [`next`](Self::next) returns an
-    /// error ([`Error::is_not_built`](crate::Error::is_not_built)).
+    /// If the range is empty, or a bound's year is not 1 to 9999, [`next`](Self::next) fails with
+    /// [`Error::is_not_built`](crate::Error::is_not_built).
     pub fn created(mut self, range: impl RangeBounds<DateTime<Utc>>) -> Self {
         self.query_mut().created = TimeRange::of(&range);
         self
     }
 
-    /// Only jobs last changed within this range; see [`created`](Self::created).
+    /// Lists only jobs last updated within this range; see [`created`](Self::created).
     pub fn updated(mut self, range: impl RangeBounds<DateTime<Utc>>) -> Self {
         self.query_mut().updated = TimeRange::of(&range);
         self
     }
 
-    /// Only jobs completed within this range; see [`created`](Self::created).
+    /// Lists only jobs completed within this range; see [`created`](Self::created).
     pub fn completed(mut self, range: impl RangeBounds<DateTime<Utc>>) -> Self {
         self.query_mut().completed = TimeRange::of(&range);
         self
     }
 
-    /// The most jobs per page. Default 100; clamped to 1..=1000, the gateway's limit.
+    /// Sets the most jobs per page. Default: 100; clamped to the gateway's limits, 1 to 1,000.
     pub fn page_size(mut self, jobs: u16) -> Self {
         self.query_mut().page_size = i32::from(jobs).clamp(LEAST, MOST);
         self

@@ -1,4 +1,4 @@
-//! One page of jobs: asked for when it is needed, or ahead of that.
+//! A page of jobs, requested when it is needed or in advance.
 
 use std::collections::VecDeque;
 use std::time::SystemTime;
@@ -14,15 +14,15 @@ use crate::client::Clavata;
 use crate::error::{Error, Facts};
 use crate::{operation, trace};
 
-/// A page, and where the next one is.
+/// A page, and the token of the next one.
 pub(super) struct Page {
     pub(super) jobs: VecDeque<Result<Job, Error>>,
     pub(super) following: Option<String>,
-    /// When it was sent, by the gateway's clock, and when it came, by ours.
+    /// When it was sent, by the gateway's clock, and when it arrived, by ours.
     pub(super) times: Option<(SystemTime, SystemTime)>,
 }
 
-/// Asks for the page at a token.
+/// Requests the page at a token.
 pub(super) async fn get(clavata: &Clavata, query: &Query, token: &str) -> Result<Page, Error> {
     let answer = clavata
         .call(operation::LIST_JOBS, |api| async move {
@@ -41,11 +41,11 @@ pub(super) async fn get(clavata: &Clavata, query: &Query, token: &str) -> Result
     })
 }
 
-/// A page that was asked for while the one before is handled. Dropping it stops the request.
+/// A page that is requested while the caller handles the previous one. Dropping it stops the request.
 pub(super) struct Ahead(JoinHandle<Result<Page, Error>>);
 
 impl Ahead {
-    /// Asks for the page at a token; `None` if there is no runtime to do that on.
+    /// Requests the page at a token. `None` if there is no runtime to run the request.
     pub(super) fn start(clavata: &Clavata, query: &Query, token: &str) -> Option<Self> {
         let runtime = Handle::try_current().ok()?;
         let (clavata, query, token) = (clavata.clone(), query.clone(), token.to_owned());
@@ -53,7 +53,7 @@ impl Ahead {
         Some(Self(runtime.spawn(trace::here(page))))
     }
 
-    /// The page, once it is there.
+    /// Waits for the page.
     pub(super) async fn page(&mut self) -> Result<Page, Error> {
         match (&mut self.0).await {
             Ok(page) => page,
@@ -73,7 +73,7 @@ impl Drop for Ahead {
     }
 }
 
-/// Reads a page job by job if it cannot be read as a whole: a bad job does not affect the others.
+/// Reads a page job by job if it cannot be read as a whole, so that a bad job does not affect the others.
 #[allow(clippy::result_large_err)] // the generated client's own
 fn job_by_job(
     answer: Result<ResponseValue<ListJobsResponse>, ApiError>,

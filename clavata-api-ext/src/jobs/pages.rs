@@ -1,4 +1,4 @@
-//! Listing jobs page after page.
+//! Lists jobs page by page.
 
 use std::collections::HashSet;
 use std::collections::VecDeque;
@@ -14,35 +14,36 @@ use crate::Job;
 use crate::client::Clavata;
 use crate::error::Error;
 
-/// The most pages in a row without any job.
+/// The most empty pages in a row.
 const MOST_EMPTY: u32 = 100;
 
-/// A listing of jobs, from [`Clavata::jobs`]. It requests the first two pages only when they are needed;
-/// from then on the next one is on its way while you handle the one before. Dropping it stops it.
+/// A listing of jobs, returned by [`Clavata::jobs`].
 ///
-/// Take jobs by [`next`](Self::next), whole pages by [`next_page`](Self::next_page), or either as a
-/// stream. `next` yields `Result<Option<Job>, Error>` so that `while let Some(job) =
-/// jobs.next().await?` cannot mistake an error for the end.
+/// Take single jobs with [`next`](Self::next), whole pages with [`next_page`](Self::next_page), or either
+/// as a stream. The first two pages are requested when they are needed; after that, the next page is
+/// fetched while you handle the current one. Dropping it stops the listing.
 ///
-/// An unreadable job does not affect the others: it is one error, for which
-/// [`Error::is_unreadable_job`] is true, and the next call continues after it. After other errors,
-/// the next call requests the same page again.
+/// `next` returns `Result<Option<Job>, Error>`, so `while let Some(job) = jobs.next().await?` cannot
+/// mistake an error for the end.
+///
+/// An unreadable job is one error, for which [`Error::is_unreadable_job`] is true; the next call
+/// continues after it. After any other error, the next call requests the same page again.
 #[must_use = "nothing is requested before `next`"]
 pub struct Jobs {
     clavata: Clavata,
     query: Query,
     /// What is left of the current page.
     page: VecDeque<Result<Job, Error>>,
-    /// The page that `page` came from.
+    /// The token of the page that `page` came from.
     current: Option<String>,
-    /// The page to ask for next; none if there is none.
+    /// The token of the next page. `None` after the last page.
     following: Option<String>,
     asked: HashSet<String>,
-    /// How many pages in a row had no job.
+    /// The number of empty pages in a row.
     empty: u32,
-    /// When the last page was sent, by the gateway's clock, and when it came, by ours.
+    /// When the last page was sent, by the gateway's clock, and when it arrived, by ours.
     times: Option<(SystemTime, SystemTime)>,
-    /// The page at `following`, if it has been asked for already.
+    /// The page at `following`, if it has already been requested.
     ahead: Option<Ahead>,
 }
 
@@ -61,27 +62,27 @@ impl Jobs {
         }
     }
 
-    /// The query, to change it: a page that has been asked for already is of another one.
+    /// The query, for changing it. Drops a page that was requested in advance with the old query.
     pub(super) fn query_mut(&mut self) -> &mut Query {
         self.ahead = None;
         &mut self.query
     }
 
-    /// Resumes another listing of the same query at its [`token`](Self::token). Default:
-    /// the first page, which an empty token means too.
+    /// Resumes a listing with the same query at its [`token`](Self::token). Default: the first page, for which
+    /// the token is empty.
     pub fn resume_from(mut self, token: impl Into<String>) -> Self {
         self.following = Some(token.into());
         self.ahead = None;
         self
     }
 
-    /// The next job; `None` when there are no more.
+    /// Returns the next job. `None` when there are no more.
     ///
     /// # Errors
     ///
-    /// Those of every call. [`Error::is_unreadable`] also if the list seems to have no end: the
-    /// gateway repeats a page token, or 100 pages in a row were empty although each
-    /// named another. [`Error::is_not_built`] if the query contradicts itself.
+    /// Any error of a call. [`Error::is_unreadable`] also if the list seems to be endless: the
+    /// gateway repeated a page token, or sent 100 empty pages in a row although each named a next
+    /// page. [`Error::is_not_built`] if the filters contradict each other.
     pub async fn next(&mut self) -> Result<Option<Job>, Error> {
         loop {
             if let Some(job) = self.page.pop_front() {
@@ -93,12 +94,12 @@ impl Jobs {
         }
     }
 
-    /// The next page, or what [`next`](Self::next) has left of the current one; `None` when there
-    /// are no more. A page may be empty though more pages follow.
+    /// Returns the next page, or the jobs of the current one that [`next`](Self::next) has not returned yet.
+    /// `None` when there are no more. A page may be empty although more pages follow.
     ///
     /// # Errors
     ///
-    /// Those of [`next`](Self::next).
+    /// The errors of [`next`](Self::next).
     pub async fn next_page(&mut self) -> Result<Option<Vec<Job>>, Error> {
         if self.page.is_empty() && !self.fetch().await? {
             return Ok(None);
@@ -113,10 +114,10 @@ impl Jobs {
             .map(Some)
     }
 
-    /// Where to resume later, with [`resume_from`](Self::resume_from): the first page not yet taken in
-    /// full. The empty token is the first page. `None` if everything has been taken.
+    /// The token for resuming later with [`resume_from`](Self::resume_from): that of the first page that you
+    /// have not taken completely. Empty for the first page; `None` if everything has been taken.
     ///
-    /// Jobs of a page that was taken in part are returned again.
+    /// The jobs of a page that was taken in part are returned again.
     pub fn token(&self) -> Option<&str> {
         if self.page.is_empty() {
             self.following.as_deref()
@@ -125,7 +126,7 @@ impl Jobs {
         }
     }
 
-    /// The jobs as a stream. An error ends it, unless it is about [one
+    /// Turns it into a stream of jobs. An error ends the stream, unless it is about [one
     /// job](Error::is_unreadable_job).
     pub fn into_stream(self) -> impl Stream<Item = Result<Job, Error>> + Send + Unpin + 'static {
         Box::pin(unfold(Some(self), |jobs| async move {
@@ -135,7 +136,7 @@ impl Jobs {
         }))
     }
 
-    /// The pages as a stream. An error ends it, unless it is about [one
+    /// Turns it into a stream of pages. An error ends the stream, unless it is about [one
     /// job](Error::is_unreadable_job).
     pub fn into_page_stream(
         self,
@@ -147,7 +148,7 @@ impl Jobs {
         }))
     }
 
-    /// Gets the next page; returns whether there was one.
+    /// Fetches the next page. Returns whether there was one.
     async fn fetch(&mut self) -> Result<bool, Error> {
         let Some(token) = &self.following else {
             return Ok(false);
@@ -155,14 +156,14 @@ impl Jobs {
         self.query.check()?;
         if self.asked.contains(token) {
             return Err(Error::unreadable(
-                "it names a page of jobs that has been brought already, so the list would never end",
+                "its next page has already been fetched, so the list would never end",
             ));
         }
         if self.empty == MOST_EMPTY {
-            // A caller that continues anyway gets the same number of pages again.
+            // A caller that continues anyway may fetch the same number of pages again.
             self.empty = 0;
             return Err(Error::unreadable(format!(
-                "it is the last of {MOST_EMPTY} pages in a row without a job, and names yet another page"
+                "it is the last of {MOST_EMPTY} empty pages in a row, and names yet another page"
             )));
         }
         let page = match &mut self.ahead {
@@ -186,8 +187,8 @@ impl Jobs {
         Ok(true)
     }
 
-    /// Asks for the next page, if the caller seems to want it: the one at hand is not the first, so whoever
-    /// only looks at the newest jobs asks for no more.
+    /// Requests the next page in advance, if the caller seems to want it: from the second page on, because a
+    /// caller that only needs the newest jobs stops at the first.
     fn look_ahead(&mut self) {
         if self.asked.len() < 2 || self.page.is_empty() {
             return;
@@ -199,13 +200,13 @@ impl Jobs {
         }
     }
 
-    /// When the last page was sent, by the gateway's clock, and when it came, by ours.
+    /// When the last page was sent, by the gateway's clock, and when it arrived, by ours.
     pub(crate) fn gateway_time(&self) -> Option<(SystemTime, SystemTime)> {
         self.times
     }
 }
 
-/// An item of a stream, and what it goes on with.
+/// An item of a stream, and the listing to continue with.
 fn goes_on<T>(item: Result<T, Error>, jobs: Jobs) -> (Result<T, Error>, Option<Jobs>) {
     let is_over = item.as_ref().is_err_and(|error| !error.is_unreadable_job());
     (item, (!is_over).then_some(jobs))

@@ -1,4 +1,4 @@
-//! What the request for each page says.
+//! The query parameters of a page request.
 
 use clavata_api::builder::ListJobs;
 use uuid::Uuid;
@@ -36,7 +36,7 @@ impl Query {
     pub(super) fn check(&self) -> Result<(), Error> {
         if self.status == Some(JobStatus::Unspecified) {
             return Err(Error::not_built(
-                "no job is in the status UNSPECIFIED: leave the status out to list all jobs",
+                "no job has the status UNSPECIFIED: leave the status out to list all jobs",
             ));
         }
         if let Some(policy) = self.policy {
@@ -47,7 +47,7 @@ impl Query {
         self.completed.check("completed")
     }
 
-    /// Asks for the page at `token`. What is not set is not sent.
+    /// Adds the parameters for the page at `token`. Settings without a value are not sent.
     pub(super) fn apply<'a>(&self, mut list: ListJobs<'a>, token: &str) -> ListJobs<'a> {
         list = list.page_size(self.page_size);
         if !token.is_empty() {

@@ -1,4 +1,4 @@
-//! A range of times as the contract has it: one flag says whether both ends belong to it.
+//! A range of times in the form of the contract: one flag says whether both ends are inclusive.
 
 use std::ops::{Bound, RangeBounds};
 
@@ -14,8 +14,8 @@ pub(super) struct TimeRange {
 }
 
 impl TimeRange {
-    /// If one end belongs to the range and the other does not, the other moves inward by a
-    /// nanosecond, the finest that a time can be.
+    /// If only one end is inclusive, the other is moved inward by a nanosecond, the resolution of
+    /// timestamps, and made inclusive.
     pub(super) fn of(range: &impl RangeBounds<DateTime<Utc>>) -> Self {
         let (start, end) = (range.start_bound(), range.end_bound());
         let inclusive = [start, end]
@@ -35,14 +35,14 @@ impl TimeRange {
         }
     }
 
-    /// Refuses a range that holds no time, and a time that has no RFC 3339 form. `name` says what
-    /// happened to the job at that time.
+    /// Refuses an empty range, and times without an RFC 3339 form. `name` says what happened to the
+    /// job at that time, such as "created".
     pub(super) fn check(&self, name: &str) -> Result<(), Error> {
         let times = [self.start, self.end].into_iter().flatten();
         for time in times {
             if !(1..=9999).contains(&time.year()) {
                 return Err(Error::not_built(format!(
-                    "jobs {name} at {time:?} cannot be asked for: the year must be 1 to 9999"
+                    "jobs {name} at {time:?} cannot be listed: the year must be 1 to 9999"
                 )));
             }
         }

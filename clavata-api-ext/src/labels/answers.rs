@@ -7,14 +7,15 @@ use crate::client::Clavata;
 use crate::mask::{Foreign, redact_body};
 use crate::{LabelResult, Reason, Usage, Verdict};
 
-/// What each label version found, one answer for each, in the order of the request.
+/// The answers of label versions, one for each, in the order of the request.
 ///
-/// A label version that the gateway left out is included as unanswered: undetermined, never
-/// clear.
+/// A label version that is missing from the gateway's response is included as unanswered:
+/// undetermined, never clear.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelAnswers(pub(super) EvaluateLabelsResponse);
 
-/// Wraps an answer that you already have: results in their own order, checked against no request.
+/// Wraps a response that you already have. The results keep their order and are not checked against a
+/// request.
 impl From<EvaluateLabelsResponse> for LabelAnswers {
     fn from(answer: EvaluateLabelsResponse) -> Self {
         Self(answer)
@@ -22,18 +23,18 @@ impl From<EvaluateLabelsResponse> for LabelAnswers {
 }
 
 impl LabelAnswers {
-    /// Masks what the errors of single labels repeat of the request, and the key.
+    /// Masks the key, and parts of the request that the errors of single labels repeat.
     pub(crate) fn redact(&mut self, request: &EvaluateLabelsRequest, clavata: &Clavata) {
         redact_body(self, request);
         clavata.redact(self);
     }
 
-    /// The answers, in the order of the request.
+    /// Iterates over the answers, in the order of the request.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = LabelResult<'_>> {
         LabelResult::all(&self.0)
     }
 
-    /// The answer of a label version.
+    /// The answer of a label version. `None` if it was not asked for.
     pub fn get(&self, label_version: Uuid) -> Option<LabelResult<'_>> {
         self.iter().find(|answer| {
             answer
@@ -42,7 +43,7 @@ impl LabelAnswers {
         })
     }
 
-    /// The label versions that are missing from the gateway's answer.
+    /// The label versions that are missing from the gateway's response.
     pub fn unanswered(&self) -> impl Iterator<Item = Uuid> + '_ {
         self.iter()
             .filter(|answer| answer.outcome().is_none() && answer.error().is_none())
@@ -54,8 +55,8 @@ impl LabelAnswers {
         Some(self.0.content_hash.as_str()).filter(|hash| !hash.is_empty())
     }
 
-    /// The verdict of all labels on the content: flagged if any label is; clear only if there are
-    /// labels and all are; otherwise undetermined, for the first reason.
+    /// The combined verdict of all labels: flagged if any label is flagged; clear only if there are labels
+    /// and all are clear; otherwise undetermined, with the first reason.
     pub fn verdict(&self) -> Verdict {
         let verdicts = self.iter().map(|answer| answer.verdict());
         let worst = verdicts.reduce(|worst, next| {
@@ -68,12 +69,12 @@ impl LabelAnswers {
         worst.unwrap_or(Verdict::Undetermined(Reason::NoLabels))
     }
 
-    /// What the labels cost together. A label without a report does not say.
+    /// The total usage of the labels. Labels without a report are not included.
     pub fn usage(&self) -> Usage {
         self.iter().map(|answer| answer.usage()).sum()
     }
 
-    /// The generated type inside, its results in the order of the request.
+    /// Returns the generated type, with its results in the order of the request.
     pub fn into_inner(self) -> EvaluateLabelsResponse {
         self.0
     }

@@ -1,4 +1,4 @@
-//! Which answer is for which label version, and whether it is about what was asked.
+//! Matches answers with label versions, and checks that they are what was asked for.
 
 use http::{HeaderMap, StatusCode};
 use uuid::Uuid;
@@ -9,15 +9,15 @@ use crate::error::Error;
 use crate::{LabelResult, Verdict, threshold};
 
 impl LabelAnswers {
-    /// Brings the results into the order of the request: by label version. A result without one is
-    /// placed by its position, if there are as many results as label versions.
+    /// Brings the results into the order of the request, by label version. A result without a label version
+    /// is placed by its position, if there are as many results as label versions.
     pub(crate) fn new(
         asked: &[Uuid],
         thresholds: &[Option<f64>],
         mut answer: EvaluateLabelsResponse,
     ) -> Result<Self, Error> {
         if let Some(refused) = clavata_api::refused_labels(&answer) {
-            // It was refused for all of them.
+            // It was refused for all labels.
             return Err(Error::from_status(
                 StatusCode::OK,
                 HeaderMap::new(),
@@ -35,7 +35,7 @@ impl LabelAnswers {
         for (position, result) in named.into_iter().chain(unnamed) {
             let slot = match result.label_version_id {
                 Some(ref version) => asked.iter().position(|asked| asked == version),
-                // It is empty, so its label version stays unanswered.
+                // An empty result leaves its label version unanswered.
                 None if result == EvaluateLabelsResult::default() => continue,
                 None => has_positions.then_some(position),
             };
@@ -43,14 +43,14 @@ impl LabelAnswers {
                 *slot = Some(result);
                 continue;
             }
-            // It is not dropped, because it may be the only one that is true.
+            // Do not drop it: it may be the only one that is true.
             let and = if flagged {
                 ", and one of its results is true"
             } else {
                 ""
             };
             return Err(Error::unreadable(format!(
-                "it has a result that belongs to no label version asked for, or two for one{and}"
+                "it has a result for a label version that was not asked for, or two for the same one{and}"
             )));
         }
         let results = slots.into_iter().zip(asked).map(|(slot, version)| {
@@ -59,7 +59,7 @@ impl LabelAnswers {
             if let Some(why) = foreign(&result, *version, thresholds)
                 && result.error.is_empty()
             {
-                // With an error, an evaluation can flag but not clear.
+                // With an error, an evaluation can be flagged but never clear.
                 result.error = why.to_owned();
             }
             result
@@ -69,7 +69,7 @@ impl LabelAnswers {
     }
 }
 
-/// Why an evaluation is not of the label version, or not at the threshold, that was asked for.
+/// Why an evaluation does not have the label version or the threshold that was asked for.
 fn foreign(
     result: &EvaluateLabelsResult,
     version: Uuid,
@@ -211,19 +211,19 @@ mod tests {
     fn no_result_is_ever_left_out_silently() {
         let asked = [id(1), id(2)];
         for results in [
-            // Of a label that nobody asked for.
+            // For a label that was not asked for.
             vec![
                 result(Some(1), Outcome::False),
                 result(Some(9), Outcome::True),
             ],
-            // Two of one label.
+            // Two for one label.
             vec![
                 result(Some(1), Outcome::False),
                 result(Some(1), Outcome::True),
             ],
-            // Without a name, and fewer than were asked for: its place says nothing.
+            // Without a name, and fewer than were asked for: the position says nothing.
             vec![result(None, Outcome::False)],
-            // Without a name, in the place of one that has been answered.
+            // Without a name, at the position of one that has been answered.
             vec![result(None, Outcome::True), result(Some(1), Outcome::False)],
             // More than were asked for.
             vec![result(None, Outcome::False); 3],

@@ -57,7 +57,7 @@ impl Clavata {
     }
 }
 
-/// An evaluation of labels that has not been sent yet.
+/// A request to evaluate labels. It is sent by [`send`](Self::send).
 #[derive(Clone)]
 #[must_use = "nothing is sent before `send`"]
 pub struct EvaluateLabels {
@@ -71,27 +71,27 @@ pub struct EvaluateLabels {
 }
 
 impl EvaluateLabels {
-    /// The lowest score that counts as a match: 0 to 1. Default: the server's (0.5), which
-    /// 0 means too.
+    /// Sets the lowest score that counts as a match, from 0 to 1. Default: the server's (0.5); 0 means
+    /// the same.
     pub fn threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
         self
     }
 
-    /// Whether the answers report each rule of a label. Default: no, and then they may leave out
-    /// the rules. A preview of the gateway, which may change it.
+    /// Sets whether the answers report each rule of a label. Default: no; then they may leave out the
+    /// rules. This is a preview feature of the gateway and may change.
     pub fn include_report(mut self, include: bool) -> Self {
         self.include_report = include.then_some(true);
         self
     }
 
-    /// A text that replaces the account's global context for this call.
+    /// Sets a text that replaces the account's global context for this call.
     pub fn global_context(mut self, context: impl Into<String>) -> Self {
         self.global_context = Some(context.into());
         self
     }
 
-    /// Finer settings: the cache, precedence, bundles, the stack. Default: the server's own.
+    /// Sets advanced options: cache, precedence, bundles, stack. Default: the server's.
     ///
     /// ```no_run
     /// # fn example(labels: clavata_api_ext::EvaluateLabels) -> clavata_api_ext::EvaluateLabels {
@@ -107,27 +107,29 @@ impl EvaluateLabels {
 
     /// Judges the content.
     ///
-    /// It is billed, so it is retried only on proof that the first attempt was not carried out.
+    /// It is billed, so it is retried only if the previous attempt was provably not carried out.
     ///
     /// # Errors
     ///
-    /// Before anything is sent: content that cannot be judged ([`Error::is_invalid_content`], see
-    /// [`Content::check`]); or ([`Error::is_not_built`]) not 1 to 10 label versions, one of them
-    /// twice or all zeros, a threshold out of bounds. Then those of every call,
-    /// [`Error::is_content_refused`] among them; [`Error::is_unreadable`] also if an answer belongs to no label version that was asked for. A label that failed alone, or
-    /// whose evaluation is of another version or threshold, is no error of the call: its
-    /// [`LabelResult`](crate::LabelResult) says so, and is not clear.
+    /// Before anything is sent, [`Error::is_invalid_content`] if the content cannot be judged (see
+    /// [`Content::check`]), and [`Error::is_not_built`] if there are not 1 to 10 label versions, one of them
+    /// is there twice or all zeros, or the threshold is out of range. After that, any error of a call, including
+    /// [`Error::is_content_refused`]; [`Error::is_unreadable`] also if an answer belongs to no label version
+    /// that was asked for.
+    ///
+    /// If a single label failed, or was evaluated with another version or threshold, the call does not
+    /// fail: the label's [`LabelResult`](crate::LabelResult) says so, and is never clear.
     pub async fn send(self) -> Result<LabelAnswers, Error> {
         Box::pin(self.evaluate())
             .await
             .map(ResponseValue::into_inner)
     }
 
-    /// As [`send`](Self::send), with the head of the answer.
+    /// Like [`send`](Self::send), but also returns the status and headers of the response.
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send).
+    /// The errors of [`send`](Self::send).
     pub async fn with_response(self) -> Result<Answered<LabelAnswers>, Error> {
         let answer = Box::pin(self.evaluate()).await?;
         Ok(Answered::new(answer, &self.clavata.shared.keys))
@@ -171,7 +173,7 @@ impl EvaluateLabels {
         let count = self.versions.len();
         if !(LEAST..=MOST).contains(&count) {
             return Err(Error::not_built(format!(
-                "{count} label versions were given: a call takes {LEAST} to {MOST}"
+                "there are {count} label versions: a call takes {LEAST} to {MOST}"
             )));
         }
         for version in &self.versions {
@@ -187,7 +189,7 @@ impl EvaluateLabels {
         if let Some(options) = &self.options {
             threshold::check(options.threshold)?;
             if options.bundle_size.is_some_and(|size| size < 1) {
-                return Err(Error::not_built("a bundle holds at least one query"));
+                return Err(Error::not_built("the bundle size must be at least 1"));
             }
         }
         self.content.check()

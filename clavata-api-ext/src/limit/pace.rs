@@ -1,4 +1,4 @@
-//! Who may begin when. It knows no clock: each question says what time it is.
+//! Decides which request may start when. It has no clock: the caller passes the time.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,14 +9,14 @@ use tokio::time::Instant;
 
 use super::{Priority, RateLimit};
 
-/// While backfills wait, every tenth turn is theirs.
+/// While backfills wait, they get every tenth turn: this many live calls start in a row.
 const IN_A_ROW: u32 = 9;
-/// How much of the bounds each second gives back.
+/// The share of the limits that is recovered per second.
 const RECOVERY: f64 = 0.05;
 const LEAST: f64 = 0.01;
-/// How often the first in a full line looks whether its room has grown.
+/// How often the first in the queue checks whether the concurrency limit has recovered.
 const LOOK: Duration = Duration::from_secs(1);
-/// How long nothing begins after a 429 that does not say.
+/// How long nothing starts after a 429 without `Retry-After`.
 const HOLD: Duration = Duration::from_secs(1);
 const LONGEST_HOLD: Duration = Duration::from_secs(60);
 
@@ -24,27 +24,27 @@ const LONGEST_HOLD: Duration = Duration::from_secs(60);
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Turn {
     Now,
-    /// It may be next, but not before this.
+    /// It is next, but not before this time.
     At(Instant),
-    /// Others go first. It will be woken.
+    /// Others go first. It will be notified.
     Later,
 }
 
 pub(super) struct Pace {
     bounds: RateLimit,
-    /// Those who wait, in the order in which they came: live calls, and backfills.
+    /// The waiting requests in order of arrival: live calls, and backfills.
     waiting: [BTreeMap<u64, Arc<Notify>>; 2],
     tickets: u64,
     running: [usize; 2],
-    /// Before this, nothing begins.
+    /// Nothing starts before this.
     next: Instant,
-    /// Of `next`, the part that the gateway asked for.
+    /// The part of `next` that the gateway asked for.
     held: Instant,
     live_in_a_row: u32,
-    /// The share of the bounds that is left, at `since`.
+    /// The share of the limits that was left at `since`.
     share: f64,
     since: Instant,
-    /// When it last learned something: what began before says nothing new.
+    /// The time of the last slow-down. A 429 of a request that started earlier adds nothing.
     learned: Option<Instant>,
 }
 
@@ -64,19 +64,19 @@ impl Pace {
         }
     }
 
-    /// Gets in line. Returns the number of the ticket.
+    /// Joins the queue. Returns the ticket number.
     pub(super) fn join(&mut self, priority: Priority, wake: Arc<Notify>) -> u64 {
         self.tickets += 1;
         self.waiting[priority as usize].insert(self.tickets, wake);
         self.tickets
     }
 
-    /// Leaves the line.
+    /// Leaves the queue.
     pub(super) fn leave(&mut self, priority: Priority, ticket: u64) {
         self.waiting[priority as usize].remove(&ticket);
     }
 
-    /// Takes the turn of a ticket, if it has come.
+    /// Starts the request with this ticket, if it is its turn.
     pub(super) fn turn(&mut self, priority: Priority, ticket: u64, now: Instant) -> Turn {
         let first = self.waiting[priority as usize].first_key_value();
         let is_first = first.is_some_and(|(first, _)| *first == ticket);
@@ -84,7 +84,7 @@ impl Pace {
             return Turn::Later;
         }
         if self.chosen(now) != Some(priority) {
-            // Room that comes back with time wakes nobody.
+            // Nothing notifies a waiting request when the limit recovers, so it must check.
             let look = now.max(self.since) + LOOK;
             return if self.grows(now) {
                 Turn::At(look)
@@ -114,7 +114,7 @@ impl Pace {
         self.running[priority as usize] -= 1;
     }
 
-    /// Wakes the one whose turn is next, or whoever must know when to look again.
+    /// Notifies the request whose turn is next, or those that must check again later.
     pub(super) fn wake(&self, now: Instant) {
         let chosen = self.chosen(now);
         for priority in [Priority::Live, Priority::Backfill] {
@@ -126,7 +126,7 @@ impl Pace {
         }
     }
 
-    /// The gateway refused a request that began then: there are too many.
+    /// Slows down after a 429 for a request that started at `begun`.
     pub(super) fn slow_down(&mut self, begun: Instant, asked: Option<Duration>, now: Instant) {
         let hold = asked.filter(|asked| !asked.is_zero()).unwrap_or(HOLD);
         self.held = self.held.max(now + hold.min(LONGEST_HOLD));
@@ -138,7 +138,7 @@ impl Pace {
         self.since = self.held;
     }
 
-    /// Until when the gateway asked to wait, if that is not over.
+    /// The end of the wait that the gateway asked for, if it is not over.
     pub(super) fn held_until(&self, now: Instant) -> Option<Instant> {
         Some(self.held).filter(|held| *held > now)
     }
@@ -148,12 +148,12 @@ impl Pace {
         (self.share + RECOVERY * seconds).min(1.0)
     }
 
-    /// Whether a full line will have more room without any request ending.
+    /// Whether the concurrency limit is still recovering.
     fn grows(&self, now: Instant) -> bool {
         self.bounds.concurrent.is_some() && self.share(now) < 1.0
     }
 
-    /// Who is next, if there is room for anyone.
+    /// Which priority is next, if any request may start.
     fn chosen(&self, now: Instant) -> Option<Priority> {
         let room = self.room(now);
         let is_full = room.is_some_and(|room| self.running.iter().sum::<usize>() >= room);
@@ -168,7 +168,7 @@ impl Pace {
         }
     }
 
-    /// How many requests may be under way.
+    /// The current limit on concurrent requests.
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,

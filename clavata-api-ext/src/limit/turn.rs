@@ -1,4 +1,4 @@
-//! Waiting for a turn, and giving it back.
+//! Waits for a turn under the rate limit, and gives it back.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::error::{Error, seconds};
 use crate::metrics;
 use crate::retry::Clock;
 
-/// What all clones of a client share.
+/// The rate limit, shared by all clones of a client.
 pub(crate) struct Limiter(Mutex<Pace>);
 
 impl Limiter {
@@ -20,7 +20,7 @@ impl Limiter {
         Self(Mutex::new(Pace::new(bounds, Instant::now())))
     }
 
-    /// Waits for a turn, but no longer than the call may take.
+    /// Waits for a turn, at most until the deadline of the call.
     pub(crate) async fn turn(
         self: &Arc<Self>,
         priority: Priority,
@@ -44,7 +44,7 @@ impl Limiter {
                 Turn::Now => {
                     waiting.ticket = None;
                     metrics::waited(priority == Priority::Backfill, now - begun);
-                    // Whoever is next may begin at once, or must know when.
+                    // The next request may start at once, or must know when.
                     self.pace().wake(now);
                     return Ok(Permit {
                         limiter: self.clone(),
@@ -59,13 +59,13 @@ impl Limiter {
             if let (Some(held), Some(deadline)) = (held, deadline)
                 && held > deadline
             {
-                let what = "the gateway limits the rate of requests for longer than the time left";
+                let what = "the gateway asks to wait for longer than the time left";
                 return Err(Error::out_of_time(what.to_owned()).with_retry_after(held - now));
             }
             if deadline.is_some_and(|deadline| now >= deadline) {
                 let total = clock.total().unwrap_or_default();
                 let what = format!(
-                    "its turn under the rate limit did not come within the call's {}",
+                    "the rate limit did not allow it within the call's {}",
                     seconds(total)
                 );
                 return Err(Error::out_of_time(what));
@@ -75,7 +75,7 @@ impl Limiter {
                 (due, deadline) => due.or(deadline),
             };
             match until {
-                // Woken or not, it asks again.
+                // Notified or not, it checks again.
                 Some(until) => drop(timeout_at(until, wake.notified()).await),
                 None => wake.notified().await,
             }
@@ -87,7 +87,7 @@ impl Limiter {
     }
 }
 
-/// A place in the line. Dropped before its turn, it lets the next one go on.
+/// A place in the queue. If it is dropped before its turn, the next request moves up.
 struct Waiting<'a> {
     limiter: &'a Limiter,
     priority: Priority,
@@ -104,7 +104,7 @@ impl Drop for Waiting<'_> {
     }
 }
 
-/// A request that is under way.
+/// A running request.
 pub(crate) struct Permit {
     limiter: Arc<Limiter>,
     priority: Priority,
@@ -112,7 +112,7 @@ pub(crate) struct Permit {
 }
 
 impl Permit {
-    /// Slows down if the gateway says that there are too many requests.
+    /// Slows down if the gateway reports too many requests.
     pub(crate) fn learn(&self, error: &Error) {
         if error.is_rate_limited() && !error.is_quota() {
             let asked: Option<Duration> = error.retry_after();

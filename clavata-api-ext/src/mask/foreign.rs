@@ -1,4 +1,4 @@
-//! Masks what the gateway repeats of a request, in whatever holds its text.
+//! Masks parts of a request in values that contain the gateway's text.
 
 use http::header::Entry;
 use http::{HeaderMap, HeaderValue};
@@ -7,18 +7,18 @@ use serde_json::{Map, Value};
 use super::Mask;
 use crate::api::Status;
 
-/// The headers that contain an id of the request.
+/// The headers that contain a request id.
 const REQUEST_IDS: [&str; 4] = [
     "x-request-id",
     "x-correlation-id",
     "cf-ray",
     "x-amzn-trace-id",
 ];
-/// The most bytes of the gateway's message that are kept.
+/// The most bytes to keep of the gateway's message.
 const KEPT: usize = 4096;
-/// Ids are not content, and an error that names them is more useful.
+/// Ids are not content, and an error that shows them is more useful.
 const IDS: [&str; 2] = ["policyId", "labelVersionIds"];
-/// Fields whose members are named by the caller.
+/// Fields whose members the caller names.
 const MAPS: [&str; 3] = ["metadata", "extraHeaders", "options"];
 
 /// Something that contains text from the gateway.
@@ -39,7 +39,7 @@ pub(crate) fn redact(foreign: &mut impl Foreign, secrets: &[&str]) {
     foreign.words(&mut |word| *word = words.next().unwrap_or_default());
 }
 
-/// Masks all strings of a request's body.
+/// Masks all strings of a request body.
 pub(crate) fn redact_body(foreign: &mut impl Foreign, body: &impl serde::Serialize) {
     let body = serde_json::to_value(body).unwrap_or_default();
     let mut strings = Vec::new();
@@ -47,7 +47,7 @@ pub(crate) fn redact_body(foreign: &mut impl Foreign, body: &impl serde::Seriali
     redact(foreign, &strings);
 }
 
-/// Masks what further fields of a body hold: names, texts and numbers.
+/// Masks the contents of additional fields: names, texts and numbers.
 pub(crate) fn redact_fields(foreign: &mut impl Foreign, fields: &Map<String, Value>) {
     let mut held = Vec::new();
     fields.values().for_each(|field| hold(field, &mut held));
@@ -100,7 +100,7 @@ impl Foreign for Value {
     }
 }
 
-/// The headers that are shown: see [`Error::request_id`].
+/// The headers that are shown; see [`Error::request_id`].
 impl Foreign for HeaderMap {
     fn words(&mut self, visit: &mut dyn FnMut(&mut String)) {
         for name in REQUEST_IDS {
@@ -119,7 +119,7 @@ impl Foreign for HeaderMap {
     }
 }
 
-/// The first id of a request that these headers have.
+/// The first request id in these headers.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     REQUEST_IDS
         .iter()
@@ -127,7 +127,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
         .find(|id| !id.is_empty())
 }
 
-/// Collects the strings of a body; `names` is whether the caller named its fields.
+/// Collects the strings of a body. `names` says whether the caller named its fields.
 fn collect<'a>(value: &'a Value, names: bool, strings: &mut Vec<&'a str>) {
     match value {
         Value::String(text) => strings.push(text),

@@ -15,18 +15,18 @@ use wanted::Wanted;
 
 /// A run of this many bytes that also occurs in a secret counts as repeated.
 const RUN: usize = 8;
-/// Shorter secrets occur everywhere by chance.
+/// Shorter secrets are not masked, because they occur everywhere by chance.
 const SHORTEST: usize = 4;
-/// The most bytes of text that are searched in one pass over the secrets.
+/// The most bytes of text to search in one pass over the secrets.
 const PASS: usize = 1 << 18;
-/// Secrets up to this many bytes are also searched for in unescaped form.
+/// Secrets of up to this many bytes are also searched for in unescaped form.
 const SHORT: usize = 1 << 16;
 
-/// Secrets that no text from others may repeat: the key and the content of a request.
+/// Masks secrets in text from others, such as the key and the content of a request in an error message.
 ///
-/// A text repeats a secret if it contains 8 consecutive bytes of it, or all of one of 4 to 7 bytes:
-/// as it is, in the other case of a to z, percent-encoded, with the escapes of JSON, Rust or HTML,
-/// in base64 of either alphabet, or in hexadecimal, even if any of these is itself escaped.
+/// A text repeats a secret if it contains 8 consecutive bytes of it, or all of a secret of 4 to 7 bytes:
+/// unchanged, in upper or lower case, percent-encoded, with escapes of JSON, Rust or HTML,
+/// in base64 (standard or URL-safe), or in hexadecimal, even if any of these is escaped again.
 pub struct Mask<'a> {
     secrets: Vec<&'a str>,
 }
@@ -39,14 +39,14 @@ impl<'a> Mask<'a> {
         }
     }
 
-    /// The text, with `…` in place of each piece that repeats a secret.
+    /// Returns the text with `…` in place of each part that repeats a secret.
     pub fn redact(&self, text: &str) -> String {
         let mut text = text.to_owned();
         self.redact_in(vec![&mut text]);
         text
     }
 
-    /// Masks many texts in one pass over each secret.
+    /// Masks many texts, with one pass over each secret.
     pub(crate) fn redact_in(&self, texts: Vec<&mut String>) {
         let mut pass = Vec::new();
         let mut size = 0;
@@ -65,7 +65,7 @@ impl<'a> Mask<'a> {
         if texts.is_empty() || self.secrets.is_empty() {
             return;
         }
-        // Whichever is smaller goes into a table, and the other is passed over.
+        // The smaller side goes into a table, and the other is scanned.
         let size: usize = texts.iter().map(|text| text.len()).sum();
         let secrets: usize = self.secrets.iter().map(|secret| secret.len()).sum();
         let hidden = if secrets < size {
@@ -88,16 +88,16 @@ impl std::fmt::Debug for Mask<'_> {
     }
 }
 
-/// Texts in all their decoded views, and what has been found in them.
+/// Texts in all their decoded views, and the secrets found in them.
 struct Search {
     views: Vec<(usize, View)>,
-    /// Where each run of bytes is: its view and its offset.
+    /// The positions of each run of bytes: view and offset.
     runs: HashMap<u64, Vec<(u32, u32)>>,
     /// A filter that rules out most runs of a large secret.
     likely: Vec<bool>,
-    /// The logarithm of their number.
+    /// The binary logarithm of the size of the filter.
     bits: u32,
-    /// For each text, by byte.
+    /// For each text, which bytes to hide.
     hidden: Vec<Vec<bool>>,
 }
 
@@ -144,7 +144,7 @@ impl Search {
         for (index, byte) in spelling.enumerate() {
             window = roll(window, byte);
             if index + 1 >= RUN && self.likely[place(window, self.bits)] {
-                // A run that was found is masked everywhere, so it need not be found again.
+                // A run that was found is masked everywhere, so it can be removed.
                 for (number, at) in self.runs.remove(&window).unwrap_or_default() {
                     let (text, view) = &self.views[number as usize];
                     hide(&mut self.hidden[*text], view, at as usize, RUN);
@@ -154,7 +154,7 @@ impl Search {
     }
 }
 
-/// Visits the spellings of a secret of which any run may be repeated. A secret that is shorter than a run has none.
+/// Visits the spellings of a secret whose runs may be repeated. A secret shorter than a run has none.
 fn spellings(secret: &str, mut see: impl FnMut(&mut dyn Iterator<Item = u8>)) {
     if secret.len() < RUN {
         return;
@@ -178,7 +178,7 @@ fn spellings(secret: &str, mut see: impl FnMut(&mut dyn Iterator<Item = u8>)) {
     see(&mut bytes);
 }
 
-/// Hides a secret that is shorter than a run wherever all of it is.
+/// Hides all occurrences of a secret that is shorter than a run.
 fn hide_short(hidden: &mut [bool], view: &View, secret: &str) {
     if secret.len() < SHORTEST {
         return;
@@ -216,8 +216,8 @@ fn roll(window: u64, byte: u8) -> u64 {
     window << 8 | u64::from(fold(byte))
 }
 
-/// Treats letters of either case, the spellings of a space, and the digits of the two base64
-/// alphabets as equal.
+/// Makes upper and lower case, the spellings of a space, and the digits of both base64
+/// alphabets equal.
 const fn fold(byte: u8) -> u8 {
     match byte {
         b'+' | b'-' | b'\t' | b'\n' | b'\r' => b' ',
@@ -226,7 +226,7 @@ const fn fold(byte: u8) -> u8 {
     }
 }
 
-/// What each byte is folded to.
+/// The folded form of each byte.
 static FOLDED: [u8; 256] = {
     let mut folded = [0; 256];
     let mut byte = 0;
@@ -239,7 +239,7 @@ static FOLDED: [u8; 256] = {
     folded
 };
 
-#[allow(clippy::cast_possible_truncation)] // the upper bits of the product are meant
+#[allow(clippy::cast_possible_truncation)] // only the upper bits of the product are used
 fn place(run: u64, bits: u32) -> usize {
     (run.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize
 }

@@ -1,4 +1,4 @@
-//! A repeated secret is masked in any encoding; the rest stays.
+//! Repeated secrets are masked in any encoding. The rest of the text stays.
 #![allow(clippy::format_collect)] // short texts
 
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use super::Mask;
 
 type Dress = (&'static str, fn(&str) -> String);
 
-/// The ways in which a text may be repeated.
+/// The encodings in which a text may be repeated.
 const DRESSES: [Dress; 14] = [
     ("plain", str::to_owned),
     ("percent, all", |text| each(text, |b| format!("%{b:02X}"))),
@@ -55,7 +55,7 @@ const DRESSES: [Dress; 14] = [
             .collect()
     }),
     ("hexadecimal", |text| each(text, |b| format!("{b:02x}"))),
-    // In base64, this would leave nothing readable.
+    // If this were taken for base64, nothing readable would be left.
     ("upper case", str::to_ascii_uppercase),
 ];
 
@@ -124,14 +124,14 @@ fn a_large_image_is_searched_in_no_time() {
     let begun = std::time::Instant::now();
     let shown = Mask::of([image.as_str()]).redact(&said);
     assert!(shown.starts_with("… and words words"), "{shown:.40}");
-    // A run that repeats many times does not slow it down.
+    // A run that occurs many times does not slow it down.
     let zeros = "A".repeat(4_000_000);
     assert_eq!(Mask::of([zeros.as_str()]).redact(&"A".repeat(100_000)), "…");
     // Without optimization, on a busy machine.
     assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
 }
 
-/// A large answer in which each way of speaking of the key is somewhere.
+/// A large response that contains the key in every encoding.
 #[test]
 fn a_large_text_is_searched_in_no_time_and_all_of_it() {
     let key = "live-key-9f3b1c77d2";
@@ -151,7 +151,7 @@ fn a_large_text_is_searched_in_no_time_and_all_of_it() {
     for ((name, _), shown) in DRESSES.iter().zip(shown.skip(1)) {
         let (hidden, after) = shown.split_once('>').unwrap();
         let hidden = hidden.strip_prefix(&format!("{name}:")).unwrap();
-        // In base64 and behind escapes, some digits remain.
+        // In base64 within escapes, some digits remain.
         assert!(
             hidden.contains('…') && hidden.chars().count() < 12,
             "{name}: {hidden}"
@@ -160,7 +160,7 @@ fn a_large_text_is_searched_in_no_time_and_all_of_it() {
     }
 }
 
-/// What is hidden is the same, whichever of text and secret goes into the table.
+/// Asserts that the result is the same whether the text or the secret goes into the table.
 fn both_ways(secrets: &[&str], said: &str) -> (Vec<bool>, Vec<bool>) {
     let mut text = said.to_owned();
     let by_text = super::Search::hidden_in(&[&mut text], secrets).swap_remove(0);
@@ -168,7 +168,7 @@ fn both_ways(secrets: &[&str], said: &str) -> (Vec<bool>, Vec<bool>) {
 }
 
 proptest! {
-    /// Whether the table is of the text or of the secrets makes no difference.
+    /// The result does not depend on whether the text or the secrets go into the table.
     #[test]
     fn secrets_are_found_from_either_side(
         secret in "[a-zA-Z0-9 ._/é-]{4,40}",
@@ -185,7 +185,7 @@ proptest! {
         prop_assert_eq!(by_text, by_secret);
     }
 
-    /// Any secret, in any two nested encodings, among any words.
+    /// Any secret is found in any two nested encodings among any words.
     #[test]
     fn no_dress_over_another_shows_a_secret(
         secret in "[a-zA-Z0-9 ._/é-]{12,40}",
@@ -203,7 +203,7 @@ proptest! {
         prop_assert!(!shown.to_ascii_lowercase().contains(&secret.to_ascii_lowercase()));
     }
 
-    /// No text makes it fail, and text that repeats nothing is not changed.
+    /// No text makes it panic, and text that repeats nothing is not changed.
     #[test]
     fn words_that_repeat_nothing_stay(said in "\\PC{0,200}|[%\\\\ux0-9a-fA-F&#;+=/-]{0,200}") {
         prop_assert_eq!(Mask::of(["ΩΩΩΩ-secret-ΩΩΩΩ"]).redact(&said), said);

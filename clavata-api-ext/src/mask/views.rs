@@ -1,4 +1,4 @@
-//! The decoded views of a text: without escapes, base64 or hexadecimal.
+//! Decoded views of a text: unescaped, or decoded from base64 or hexadecimal.
 
 mod escapes;
 mod packed;
@@ -9,10 +9,10 @@ use packed::packed;
 /// How many levels of nested escapes are decoded.
 const ROUNDS: usize = 4;
 
-/// Bytes, each with the piece of the text that it comes from.
+/// Bytes, each with the range of the text that it comes from.
 pub(super) struct View {
     pub(super) bytes: Vec<u8>,
-    /// Start and end in the text.
+    /// Start and end in the text, for each byte.
     pub(super) origin: Vec<(u32, u32)>,
 }
 
@@ -36,13 +36,13 @@ impl View {
         self.origin.push(origin);
     }
 
-    /// Where the bytes from `start` to `end` come from.
+    /// The range of the text that the bytes from `start` to `end` come from.
     fn span(&self, start: usize, end: usize) -> (u32, u32) {
         (self.origin[start].0, self.origin[end - 1].1)
     }
 }
 
-/// Visits the text as it is, and everything that it may decode to. At most three are in memory at once.
+/// Visits the text itself, and everything that it may decode to. At most three views are in memory at once.
 pub(super) fn each(text: &[u8], mut see: impl FnMut(View)) {
     let mut view = View::plain(text);
     packed(&view, &mut see);
@@ -52,14 +52,14 @@ pub(super) fn each(text: &[u8], mut see: impl FnMut(View)) {
         see(std::mem::replace(&mut view, next));
         is_escaped = true;
     }
-    // Only the last may be encoded within its escapes.
+    // Only the last view can have something encoded inside the escapes.
     if is_escaped {
         packed(&view, &mut see);
     }
     see(view);
 }
 
-/// The unescaped text; `None` if nothing in it is escaped.
+/// The unescaped text. `None` if nothing in it is escaped.
 pub(super) fn undone(text: &str) -> Option<Vec<u8>> {
     let mut view = unescaped(&View::plain(text.as_bytes()))?;
     for _ in 1..ROUNDS {

@@ -1,19 +1,19 @@
-//! Secrets that are smaller than the text: their runs are looked up while the text is passed over, once.
+//! For secrets that are smaller than the text: looks up their runs while scanning the text once.
 
 use std::collections::HashSet;
 
 use super::views::{self, View};
 use super::{FOLDED, RUN, hide, hide_short, place, roll, spellings};
 
-/// The logarithm of the size of the filter.
+/// The binary logarithm of the size of the filter.
 const BITS: u32 = 16;
 
-/// What is looked for. A text takes memory for its views alone, and for two or three of them at a time.
+/// The secrets to search for. A text only takes memory for two or three of its views at a time.
 pub(super) struct Wanted<'a> {
     runs: HashSet<u64>,
     /// A filter that rules out most runs of a text.
     likely: Vec<bool>,
-    /// What is shorter than a run.
+    /// The secrets that are shorter than a run.
     short: Vec<&'a str>,
 }
 
@@ -41,7 +41,7 @@ impl<'a> Wanted<'a> {
         wanted
     }
 
-    /// Which bytes of the text repeat a secret.
+    /// For each byte of the text, whether it repeats a secret.
     pub(super) fn hidden_in(&self, text: &str) -> Vec<bool> {
         let mut hidden = vec![false; text.len()];
         views::each(text.as_bytes(), |view| self.hide(&mut hidden, &view));

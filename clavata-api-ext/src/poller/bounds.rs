@@ -1,4 +1,4 @@
-//! How long to wait, how often to ask, and which failures end it.
+//! How long to wait, how often to poll, and which failures end the wait.
 
 use std::time::Duration;
 
@@ -8,14 +8,14 @@ use super::pauses::Pauses;
 use crate::error::Error;
 use crate::polled::sealed::Polled;
 
-/// For how long a job that has just been created may not be known yet.
+/// For how long a new job may not be known yet.
 const FRESH: Duration = Duration::from_secs(10);
 
 #[derive(Debug)]
 pub(super) struct Bounds {
     pub(super) pauses: Pauses,
     pub(super) timeout: Option<Duration>,
-    /// Whether a job may be too fresh to be known everywhere.
+    /// Whether a job may be too new to be known everywhere.
     pub(super) fresh: bool,
     started: Option<Instant>,
 }
@@ -30,27 +30,27 @@ impl Bounds {
         }
     }
 
-    /// Begins the wait, the first time. Returns when it ends.
+    /// Starts the wait, unless it has started. Returns its deadline.
     pub(super) fn begin(&mut self) -> Option<Instant> {
         let start = *self.started.get_or_insert_with(Instant::now);
         self.timeout.and_then(|limit| start.checked_add(limit))
     }
 
-    /// How long ago it began.
+    /// The time since the start.
     pub(super) fn elapsed(&self) -> Duration {
         self.started
             .map(|start| start.elapsed())
             .unwrap_or_default()
     }
 
-    /// Whether a poll's failure need not end the wait: it may pass, or the job may only be too fresh.
+    /// Whether the wait continues after a failed poll: the failure is transient, or the job may be too new.
     pub(super) fn passes(&self, error: &Error) -> bool {
         may_pass(error) || self.fresh && error.is_not_found() && self.elapsed() < FRESH
     }
 }
 
-/// Whether a poll's failure may pass. A gateway that asks for a long pause ends the wait: the caller learns
-/// when to come back.
+/// Whether a failed poll is worth repeating. If the gateway asks for a long pause, the wait ends, and the
+/// error tells the caller when to retry.
 pub(super) fn may_pass(error: &Error) -> bool {
     const LONG: Duration = Duration::from_secs(60);
     error.is_transient() && error.retry_after().is_none_or(|asked| asked <= LONG)

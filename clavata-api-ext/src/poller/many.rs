@@ -1,4 +1,4 @@
-//! Waiting for many jobs to end.
+//! Waits for many jobs to end.
 
 use std::fmt;
 use std::time::Duration;
@@ -19,12 +19,13 @@ use crate::{Job, operation};
 impl Clavata {
     /// Waits until many jobs have ended, for at most 10 minutes, and returns each as soon as it has.
     ///
-    /// It polls by listing: one call tells how up to a thousand jobs are. A job that has ended is got from the
-    /// list only if the list has all of it; otherwise, and if the lists do not show it, it is asked for
-    /// alone. So is each of fewer than 8 jobs. Lists may lag behind: in every fourth round, 4 of the jobs that
-    /// they show as not ended are asked for alone, and twice as many in the next round if one of them has ended.
+    /// It polls by listing: one call shows the status of up to a thousand jobs. A job is taken from the list
+    /// only if it has ended and the list shows all of it. Otherwise, or if the list does not contain it, it is
+    /// fetched on its own, as are fewer than 8 jobs. Because lists can lag behind, every fourth round also
+    /// fetches 4 of the jobs that the list shows as unfinished; if one of them has ended, the next round fetches
+    /// twice as many.
     ///
-    /// If your code makes other calls between two jobs under a [`RateLimit`](crate::RateLimit), see there.
+    /// If your code makes other calls between two jobs, see [`RateLimit`](crate::RateLimit).
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, ids: Vec<uuid::Uuid>) {
@@ -51,15 +52,15 @@ impl Clavata {
     }
 }
 
-/// Waits for many jobs; from [`Clavata::wait_many`]. It begins with the first [`next`](Self::next), and
-/// dropping it stops it.
+/// A wait for many jobs, returned by [`Clavata::wait_many`]. It starts with the first
+/// [`next`](Self::next). Dropping it stops it.
 ///
 /// | | default |
 /// | --- | --- |
 /// | first pause between polls | 0.5 s |
 /// | longest pause | 10 s |
 /// | whole wait | 10 minutes |
-/// | jobs that are asked for alone, side by side | 8 |
+/// | single jobs fetched concurrently | 8 |
 #[must_use = "nothing is requested before `next`"]
 pub struct WaitMany {
     clavata: Clavata,
@@ -70,47 +71,49 @@ pub struct WaitMany {
 }
 
 impl WaitMany {
-    /// The first and the longest pause between polls. They grow by half each time, with jitter.
+    /// Sets the first and the longest pause between polls. Pauses grow by half each time, with jitter.
     pub fn with_pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.bounds.pauses.set(first, longest);
         self
     }
 
-    /// The bound of the whole wait.
+    /// Sets the limit of the whole wait.
     pub fn with_timeout(mut self, limit: Duration) -> Self {
         self.bounds.timeout = Some(limit);
         self
     }
 
-    /// Waits for ever.
+    /// Removes the limit of the wait.
     pub fn without_timeout(mut self) -> Self {
         self.bounds.timeout = None;
         self
     }
 
-    /// How many jobs are asked for alone, side by side. Default 8, at least 1.
+    /// Sets how many single jobs are fetched concurrently. Default: 8; at least 1.
     pub fn concurrency(mut self, calls: usize) -> Self {
         self.round.concurrency = calls.max(1);
         self
     }
 
-    /// As [`Poller::of_fresh_job`](crate::Poller::of_fresh_job).
+    /// See [`Poller::of_fresh_job`](crate::Poller::of_fresh_job).
     pub fn of_fresh_jobs(mut self) -> Self {
         self.bounds.fresh = true;
         self
     }
 
-    /// How many jobs have not been returned yet.
+    /// The number of jobs that have not been returned yet.
     pub fn left(&self) -> usize {
         self.round.waiting.len() + self.round.ended.len()
     }
 
-    /// The next job that has ended, well or not, with its id; `None` after the last. Each id comes once,
-    /// even if it was given twice, in the order in which the jobs are found to have ended.
+    /// Returns the next job that has ended, with its id. `None` after the last.
     ///
-    /// A job that FAILED or was CANCELED has ended too: its verdict is never clear. Failures that may pass
-    /// only cost a poll. An error is about its job alone, and the others go on: those of
-    /// [`Clavata::job`], and the [timeout](Error::is_timeout) of each job that has not ended in time.
+    /// Each id is returned once, even if you passed it twice, in the order in which the jobs are found to have
+    /// ended. FAILED and CANCELED jobs have ended as well; their verdict is never clear.
+    ///
+    /// An error is about one job, and the others continue. It is an error of [`Clavata::job`], or a
+    /// [timeout](Error::is_timeout) for each job that has not ended in time. Transient failures do not end the
+    /// wait for a job.
     pub async fn next(&mut self) -> Option<(Uuid, Result<Job, Error>)> {
         let deadline = self.bounds.begin();
         loop {
@@ -130,14 +133,14 @@ impl WaitMany {
                     .await
                     .is_ok(),
             };
-            // What has come meanwhile counts.
+            // Jobs that have arrived in the meantime count.
             if !in_time && self.round.ended.is_empty() {
                 self.give_up();
             }
         }
     }
 
-    /// The jobs as a stream, each with its id.
+    /// Turns it into a stream of jobs with their ids.
     pub fn into_stream(
         self,
     ) -> impl Stream<Item = (Uuid, Result<Job, Error>)> + Send + Unpin + 'static {
@@ -146,7 +149,7 @@ impl WaitMany {
         }))
     }
 
-    /// Makes one call, or waits for its turn. It may be dropped at any time: then it is made again.
+    /// Makes one call, or waits until it is due. It can be dropped at any time; then the call is made again.
     async fn step(&mut self) {
         if let Some(due) = self.due {
             tokio::time::sleep_until(due).await;
@@ -159,7 +162,7 @@ impl WaitMany {
         }
     }
 
-    /// Nothing is waited for any longer.
+    /// Ends the wait for all remaining jobs.
     fn give_up(&mut self) {
         let elapsed = self.bounds.elapsed();
         for (id, job) in self.round.give_up() {

@@ -1,4 +1,4 @@
-//! Waiting for jobs, or a batch job, to end.
+//! Waits for jobs or batch jobs to end.
 
 mod bounds;
 mod many;
@@ -25,35 +25,35 @@ pub use many::WaitMany;
 use waited::Waited;
 
 impl Clavata {
-    /// Waits until a job has ended, polling it, for at most 10 minutes.
+    /// Polls a job until it has ended, for at most 10 minutes.
     ///
-    /// A job that FAILED or was CANCELED has ended too: it is returned as it is, and its verdict is
-    /// undetermined (or flagged), never clear. For other bounds, or to show progress, use
-    /// [`Clavata::poller`]; for many jobs, [`Clavata::wait_many`].
+    /// FAILED and CANCELED jobs have ended as well: they are returned as they are, and their verdict is
+    /// undetermined (or flagged), never clear. For another limit, or to show progress, use
+    /// [`Clavata::poller`]. For many jobs, use [`Clavata::wait_many`].
     ///
     /// # Errors
     ///
-    /// Those of [`Clavata::job`], and a [timeout](Error::is_timeout) that says how long it waited, how
-    /// often it asked, and what the status was.
+    /// The errors of [`Clavata::job`], and a [timeout](Error::is_timeout) that says how long it waited, how
+    /// often it polled, and what the last status was.
     pub async fn wait(&self, id: Uuid) -> Result<Job, Error> {
         self.poller(id).until_done().await
     }
 
-    /// Polls a job: once, until it has ended, or as a stream of its states.
+    /// Returns a poller for a job, which polls once, until the job has ended, or as a stream.
     pub fn poller(&self, id: Uuid) -> Poller<Job> {
         Poller::new(self, operation::GET_JOB, id)
     }
 }
 
-/// Polls one job, or one batch job, until it has ended.
+/// Polls a job or a batch job until it has ended.
 ///
 /// | | first pause | longest pause | whole wait | has ended |
 /// | --- | --- | --- | --- | --- |
 /// | [`Job`], from [`Clavata::poller`] | 0.5 s | 10 s | 10 minutes | COMPLETED, FAILED, CANCELED |
 /// | [`BatchJob`](crate::api::BatchJob), from [`Batch::poller`](crate::Batch::poller) | 1 s | 30 s | 4 hours | COMPLETED, ERROR, CANCELLED |
 ///
-/// Pauses grow by half each time, with jitter. Failures that may pass do not end the wait, they only
-/// cost a poll. A state that this release does not know is no end.
+/// Pauses grow by half each time, with jitter. Transient failures do not end the wait. A state that this
+/// version does not know does not count as an end.
 ///
 /// ```no_run
 /// # async fn example(clavata: clavata_api_ext::Clavata, id: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {
@@ -74,7 +74,7 @@ impl Clavata {
 #[must_use]
 pub struct Poller<T: Polled> {
     clavata: Clavata,
-    /// What a poll calls.
+    /// The operation that a poll calls.
     operation: Operation,
     id: T::Id,
     bounds: Bounds,
@@ -97,58 +97,58 @@ impl<T: Polled> Poller<T> {
         }
     }
 
-    /// The first and the longest pause between polls.
+    /// Sets the first and the longest pause between polls.
     pub fn with_pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.bounds.pauses.set(first, longest);
         self
     }
 
-    /// The bound of the whole wait.
+    /// Sets the limit of the whole wait.
     pub fn with_timeout(mut self, limit: Duration) -> Self {
         self.bounds.timeout = Some(limit);
         self
     }
 
-    /// Waits for ever.
+    /// Removes the limit of the wait.
     pub fn without_timeout(mut self) -> Self {
         self.bounds.timeout = None;
         self
     }
 
-    /// Makes each pause as long as it says. For tests: many waiters would poll in step.
+    /// Disables jitter. For tests: in production, many pollers would poll at the same time.
     pub fn without_jitter(mut self) -> Self {
         self.bounds.pauses.jitter = false;
         self
     }
 
-    /// The job has just been created, and may not be known yet everywhere: within 10 s of the first poll,
-    /// [`next`](Self::next) takes the gateway's answer that there is no such job for one that may pass.
-    /// Default: it ends the wait at once.
+    /// Says that the job is new and may not be known everywhere yet: for 10 s after the first poll,
+    /// [`next`](Self::next) retries if the gateway reports that there is no such job. Default: that
+    /// ends the wait at once.
     pub fn of_fresh_job(mut self) -> Self {
         self.bounds.fresh = true;
         self
     }
 
-    /// How many times the job has been asked for.
+    /// The number of polls so far.
     pub fn polls(&self) -> u32 {
         self.polls
     }
 
-    /// How long ago the first poll began.
+    /// The time since the first poll began.
     pub fn elapsed(&self) -> Duration {
         self.bounds.elapsed()
     }
 
-    /// Whether the last poll found that the job has ended, well or not.
+    /// Whether the job had ended, successfully or not, at the last poll.
     pub fn is_done(&self) -> bool {
         self.done
     }
 
-    /// Gets the job once, now.
+    /// Polls once, now.
     ///
     /// # Errors
     ///
-    /// Those of [`Clavata::job`] or [`Batch::get`](crate::Batch::get).
+    /// The errors of [`Clavata::job`] or [`Batch::get`](crate::Batch::get).
     pub async fn poll(&mut self) -> Result<T, Error> {
         self.bounds.begin();
         self.polls += 1;
@@ -158,11 +158,11 @@ impl<T: Polled> Poller<T> {
         Ok(job)
     }
 
-    /// Gets the job after the pause that is due; the first time at once.
+    /// Polls after the next pause; the first time without a pause.
     ///
     /// # Errors
     ///
-    /// Those of [`poll`](Self::poll) that waiting cannot cure, and the timeout of the wait.
+    /// The errors of [`poll`](Self::poll), except transient ones, and the [timeout](Error::is_timeout) of the wait.
     pub async fn next(&mut self) -> Result<T, Error> {
         let deadline = self.bounds.begin();
         loop {
@@ -200,7 +200,7 @@ impl<T: Polled> Poller<T> {
     ///
     /// # Errors
     ///
-    /// Those of [`next`](Self::next).
+    /// The errors of [`next`](Self::next).
     pub async fn until_done(mut self) -> Result<T, Error> {
         loop {
             let job = self.next().await?;
@@ -210,7 +210,7 @@ impl<T: Polled> Poller<T> {
         }
     }
 
-    /// The job's states, one for each poll, the last one being its end. An error ends the stream.
+    /// Turns it into a stream with one item per poll. The last item is the job that has ended, or an error.
     pub fn into_stream(self) -> impl Stream<Item = Result<T, Error>> + Send + Unpin {
         Box::pin(futures_util::stream::unfold(
             Some(self),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// More may be more than the clock can tell: 100 years.
+/// 100 years. A longer time may exceed what the clock can represent.
 const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ impl Pauses {
             .unwrap_or(self.longest)
             .min(self.longest);
         if self.jitter {
-            // At least half: an early poll is a wasted poll.
+            // At least half, because an early poll is a wasted poll.
             full.mul_f64(0.5 + fastrand::f64() / 2.0)
         } else {
             full

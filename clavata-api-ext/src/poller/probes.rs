@@ -1,8 +1,8 @@
-//! How many of the jobs that lists show as not ended are asked for alone: lists may lag behind.
+//! How many of the jobs that lists show as unfinished are fetched on their own, because lists can lag behind.
 
-/// In every so many rounds, some are.
+/// Some are fetched in every round that is a multiple of this.
 const EVERY: u32 = 4;
-/// So many, and twice as many in each round after one in which one of them has ended.
+/// This many, and twice as many in the round after one in which one of them had ended.
 const FEWEST: usize = 4;
 
 #[derive(Debug, Default)]
@@ -12,7 +12,7 @@ pub(super) struct Probes {
 }
 
 impl Probes {
-    /// How many there are in this round, counted from 0.
+    /// How many to fetch in this round, counted from 0.
     pub(super) fn due(&mut self, round: u32) -> usize {
         self.last = if std::mem::take(&mut self.has_hit) {
             2 * self.last
@@ -24,7 +24,7 @@ impl Probes {
         self.last
     }
 
-    /// One of them has ended.
+    /// Records that one of them had ended.
     pub(super) fn hit(&mut self) {
         self.has_hit = true;
     }

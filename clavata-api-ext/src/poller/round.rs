@@ -1,4 +1,4 @@
-//! One round of polling many jobs: by lists if they show them, and one by one.
+//! One round of polling many jobs: by listing if lists show them, and one by one.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -15,26 +15,26 @@ use crate::client::Clavata;
 use crate::error::Error;
 use crate::{Job, Jobs};
 
-/// A page of a list must stand for this many calls: what it shows of other jobs costs something too.
+/// A page of a list must save this many calls, because the other jobs on it also take time.
 const WORTH: usize = 8;
 /// The most pages in a round.
 const MOST_PAGES: usize = 16;
-/// Lists are given up if they show this many times as many jobs as are waited for.
+/// Lists are no longer used if they show this many times as many jobs as are waited for.
 const CROWD: usize = 16;
-/// Jobs that were created together differ by this much at most, whatever order their ids came in.
+/// The most that the creation times of jobs created together differ, whatever the order of their ids.
 const TOGETHER: TimeDelta = TimeDelta::minutes(1);
 
 type Got = Pin<Box<dyn Future<Output = (Uuid, Result<Job, Error>)> + Send>>;
 
 /// What comes next in a round.
 enum Step {
-    /// To decide whether lists are worth it.
+    /// Decide whether lists are worth it.
     Begin,
-    /// To ask for two jobs, which show when all of them may have been created.
+    /// Fetch two jobs, which show when all of them were probably created.
     Sample,
-    /// To list, at most this many pages.
+    /// List jobs, at most this many pages.
     List(Box<Jobs>, usize),
-    /// To ask for those that have not been seen.
+    /// Fetch the jobs that have not been seen.
     Rest,
 }
 
@@ -46,17 +46,18 @@ pub(super) struct Round {
     pub(super) concurrency: usize,
     number: u32,
     step: Step,
-    /// To be asked for alone.
+    /// Jobs to fetch on their own.
     due: VecDeque<Uuid>,
     running: FuturesUnordered<Got>,
     /// When the jobs of the sample were created, even if they have ended.
     sample: Vec<DateTime<Utc>>,
-    /// Whether the last sample ended its round, because one of its jobs could not be got.
+    /// Whether the last sample ended its round because one of its jobs could not be fetched.
     passed_over: bool,
     /// Whether lists are worth it, as far as is known.
     lists_help: bool,
-    /// How many jobs the last list showed, and whether any of them was waited for.
+    /// How many jobs the last list showed.
     listed: usize,
+    /// Whether it showed any job that is waited for.
     shown: bool,
     /// Whether the last list failed.
     list_failed: bool,
@@ -83,7 +84,7 @@ impl Round {
         }
     }
 
-    /// Begins the next round; returns how many there have been.
+    /// Begins the next round. Returns the number of rounds so far.
     pub(super) fn begin(&mut self) -> u32 {
         self.step = Step::Begin;
         for job in self.waiting.jobs_mut() {
@@ -93,7 +94,7 @@ impl Round {
         self.number
     }
 
-    /// Makes one call; returns whether the round is over. An error that passes only costs a poll.
+    /// Makes one call. Returns whether the round is over. A transient error does not end the wait.
     pub(super) async fn step(&mut self, clavata: &Clavata, bounds: &Bounds) -> bool {
         if !self.due.is_empty() || !self.running.is_empty() {
             self.one_by_one(clavata, bounds).await;
@@ -116,10 +117,10 @@ impl Round {
                             self.ask_rest();
                         }
                     }
-                    // Whichever it is, it is not seen, and asked for alone.
+                    // Whichever job it is, it counts as not seen and is fetched on its own.
                     Err(error) if error.is_unreadable_job() => {}
                     Ok(None) => self.ask_rest(),
-                    // Asking for each would meet the same, unless it is the lists alone that fail.
+                    // Fetching each job would probably fail as well, unless only lists fail.
                     Err(error) if may_pass(&error) && !self.list_failed => self.pass_over(error),
                     Err(error) => {
                         self.ask_rest();
@@ -140,7 +141,7 @@ impl Round {
         } else if self.waiting.created().next().is_some() {
             self.list(clavata);
         } else {
-            // The first and the last were probably created first and last.
+            // The first and the last id probably belong to the first and the last job created.
             let mut ids = self.waiting.unseen();
             self.due.extend(ids.pop_front());
             self.due.extend(ids.pop_back());
@@ -155,7 +156,7 @@ impl Round {
             let has_failed = |job: &Unended| job.seen && job.failed.is_some();
             self.passed_over = !self.passed_over && self.waiting.jobs().any(has_failed);
             if self.passed_over {
-                // Perhaps an outage, which the others would meet too.
+                // Perhaps an outage, in which fetching the others would fail as well.
                 self.step = Step::Rest;
             } else {
                 self.ask_rest();
@@ -164,7 +165,7 @@ impl Round {
         };
         let from = first.checked_sub_signed(TOGETHER).unwrap_or(first);
         let to = last.checked_add_signed(TOGETHER).unwrap_or(last);
-        // Some room for other jobs that were created meanwhile.
+        // With room for other jobs that were created at the same time.
         let size = u16::try_from(2 * self.waiting.len()).unwrap_or(u16::MAX);
         let jobs = clavata.jobs().created(from..=to).page_size(size);
         let pages = (self.waiting.len() / WORTH).clamp(1, MOST_PAGES);
@@ -172,7 +173,7 @@ impl Round {
         self.step = Step::List(Box::new(jobs), pages);
     }
 
-    /// Takes note of a job in a list.
+    /// Records a job of a list.
     fn note(&mut self, job: Job) {
         let Some(id) = job.job_uuid.as_ref().and_then(crate::Id::as_uuid) else {
             return;
@@ -187,10 +188,10 @@ impl Round {
             self.waiting.remove(id);
             self.ended.push_back((id, Ok(job)));
         }
-        // What the list shows in part is asked for, as if it had not shown it.
+        // A job that the list shows only in part is fetched as if it had not been shown.
     }
 
-    /// Asks for whatever this round has not seen, one by one.
+    /// Fetches the jobs that this round has not seen, one by one.
     fn ask_rest(&mut self) {
         if matches!(self.step, Step::List(..)) {
             self.lists_help = self.shown;
@@ -201,7 +202,7 @@ impl Round {
         self.step = Step::Rest;
     }
 
-    /// Ends the round after a failure that may pass.
+    /// Ends the round after a transient failure.
     fn pass_over(&mut self, error: Error) {
         let unseen = self.waiting.unseen();
         for id in &unseen {
@@ -217,14 +218,14 @@ impl Round {
         self.step = Step::Rest;
     }
 
-    /// What has not ended is not waited for any longer.
+    /// Ends the wait, and returns the jobs that have not ended.
     pub(super) fn give_up(&mut self) -> Vec<(Uuid, Unended)> {
         self.due.clear();
         self.running.clear();
         std::mem::take(&mut self.waiting).in_order()
     }
 
-    /// Makes calls side by side, until one of them is answered.
+    /// Makes calls concurrently, until one of them is done.
     async fn one_by_one(&mut self, clavata: &Clavata, bounds: &Bounds) {
         while self.running.len() < self.concurrency
             && let Some(id) = self.due.pop_front()

@@ -1,4 +1,4 @@
-//! The error of a wait that reached its bound.
+//! The error of a wait that reached its limit.
 
 use std::time::Duration;
 
@@ -13,12 +13,12 @@ pub(super) struct Waited<'a> {
     pub(super) operation: Operation,
     pub(super) polls: u32,
     pub(super) elapsed: Duration,
-    /// What the state is called, and the last that was found.
+    /// The name of the state field, and its last value.
     pub(super) state: (&'static str, Option<&'a str>),
 }
 
 impl Waited<'_> {
-    /// The error of a wait that reached its bound.
+    /// The error of a wait that reached its limit.
     pub(super) fn too_long(self, clavata: &Clavata, last: Option<Error>) -> Error {
         let (called, state) = self.state;
         let what = format!(

@@ -14,14 +14,14 @@ use crate::{Job, Verdict};
 pub(super) struct Unended {
     place: usize,
     pub(super) polls: u32,
-    /// The last status that was found.
+    /// The last known status.
     pub(super) status: Option<String>,
-    /// Why the last poll did not find one.
+    /// Why the last poll failed, if it did.
     pub(super) failed: Option<Error>,
     created: Option<DateTime<Utc>>,
-    /// Whether this round has found how it is.
+    /// Whether this round knows its status.
     pub(super) seen: bool,
-    /// The last round in which it was asked for although a list showed it.
+    /// The last round in which it was fetched although a list showed it.
     doubted: Option<u32>,
 }
 
@@ -58,14 +58,14 @@ impl Waiting {
         self.0.remove(&id);
     }
 
-    /// In the order in which they were given.
+    /// All jobs, in the order in which they were passed.
     pub(super) fn in_order(self) -> Vec<(Uuid, Unended)> {
         let mut jobs: Vec<_> = self.0.into_iter().collect();
         jobs.sort_by_key(|(_, job)| job.place);
         jobs
     }
 
-    /// Those that this round has not seen, in that order.
+    /// The jobs that this round has not seen, in the same order.
     pub(super) fn unseen(&self) -> VecDeque<Uuid> {
         let unseen = self.0.iter().filter(|(_, job)| !job.seen);
         let mut ids: Vec<_> = unseen.map(|(id, job)| (job.place, *id)).collect();
@@ -73,7 +73,7 @@ impl Waiting {
         ids.into_iter().map(|(_, id)| id).collect()
     }
 
-    /// Doubts what this round has seen of so many jobs: those that were not doubted for longest.
+    /// Marks this many jobs as not seen, so that they are fetched again: those for which that was longest ago.
     pub(super) fn doubt(&mut self, most: usize, round: u32) {
         let mut seen: Vec<_> = self.jobs_mut().filter(|job| job.seen).collect();
         seen.sort_unstable_by_key(|job| (job.doubted, job.place));
@@ -82,19 +82,19 @@ impl Waiting {
         }
     }
 
-    /// When they were created, as far as is known.
+    /// The known creation times.
     pub(super) fn created(&self) -> impl Iterator<Item = DateTime<Utc>> + '_ {
         self.0.values().filter_map(|job| job.created)
     }
 }
 
 impl Unended {
-    /// Whether this round has asked for it although a list showed it.
+    /// Whether this round fetches it although a list showed it.
     pub(super) fn is_doubted(&self, round: u32) -> bool {
         self.doubted == Some(round)
     }
 
-    /// Takes note of how it is.
+    /// Records its current state.
     pub(super) fn note(&mut self, job: &Job) {
         self.polls += 1;
         self.seen = true;
@@ -104,8 +104,8 @@ impl Unended {
     }
 }
 
-/// Whether a list has shown all of a job that has ended. Lists show jobs that did not complete, and may show
-/// others, with their basic fields alone.
+/// Whether a list shows all of a job that has ended. For jobs that did not complete, and perhaps for others,
+/// lists show only the basic fields.
 pub(super) fn is_whole(job: &Job) -> bool {
     job.status == JobStatus::Completed
         && !job.content_data.is_empty()

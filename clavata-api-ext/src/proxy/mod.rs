@@ -1,4 +1,4 @@
-//! The proxy between this machine and a host: a configured one, or the environment's.
+//! The proxy for a request: a configured one, or one from the environment.
 
 mod variables;
 
@@ -14,7 +14,7 @@ use variables::Variables;
 
 const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
 
-/// A proxy for calls. `Debug` and `Display` show its address, never its password.
+/// A proxy for calls. `Debug` and `Display` show its address, without user name and password.
 #[derive(Clone, PartialEq)]
 pub struct Proxy {
     pub(crate) url: Url,
@@ -27,12 +27,12 @@ impl Proxy {
     ///
     /// # Errors
     ///
-    /// Names a variable that is set but cannot be used, without its value.
+    /// Fails if a variable is set but cannot be used. The error names the variable, without its value.
     pub fn check_environment() -> Result<(), Error> {
         Variables::read(|name| std::env::var_os(name)).map(drop)
     }
 
-    /// Parses the address of a proxy; without a scheme it is plain http.
+    /// Parses the address of a proxy. Without a scheme, it is plain http.
     fn parse(address: &str, origin: &'static str) -> Result<Self, &'static str> {
         let address = address.trim();
         let address = if address.contains("://") {
@@ -40,36 +40,36 @@ impl Proxy {
         } else {
             format!("http://{address}")
         };
-        let url = Url::parse(&address).map_err(|_| "it is no address of a proxy")?;
+        let url = Url::parse(&address).map_err(|_| "it is not the address of a proxy")?;
         if !SCHEMES.contains(&url.scheme()) {
-            return Err("its scheme is none of http, https, socks4, socks4a, socks5, socks5h");
+            return Err("its scheme must be http, https, socks4, socks4a, socks5 or socks5h");
         }
         if url.scheme() == "https" && !cfg!(any(feature = "rustls", feature = "native-tls")) {
             return Err("its scheme is https, and this build cannot do TLS");
         }
         if url.host_str().is_none_or(str::is_empty) {
-            return Err("it names no host");
+            return Err("it has no host");
         }
-        // What the HTTP client could not read it would leave out without a word.
+        // The HTTP client would silently ignore an address that it cannot read.
         let reads = Matcher::builder().all(String::from(url.clone())).build();
         if reads.intercept(&Uri::from_static("http://host/")).is_none() {
-            return Err("it is no address of a proxy");
+            return Err("it is not the address of a proxy");
         }
         Ok(Self { url, origin })
     }
 
-    /// The host, an IPv6 address without its brackets.
+    /// The host. An IPv6 address has no brackets.
     pub fn host(&self) -> &str {
         let host = self.url.host_str().unwrap_or_default();
         host.trim_matches(['[', ']'])
     }
 
-    /// The port; the default port of the scheme if none was given.
+    /// The port, or the default port of the scheme.
     pub fn port(&self) -> u16 {
         self.url.port_or_known_default().unwrap_or(1080)
     }
 
-    /// Its source: an environment variable, `with_proxy`, or `the system's settings`.
+    /// Where it was configured: an environment variable, `with_proxy`, or `the system's settings`.
     pub fn origin(&self) -> &'static str {
         self.origin
     }
@@ -88,11 +88,11 @@ impl fmt::Debug for Proxy {
     }
 }
 
-/// The settings that decide which proxy a request uses.
+/// The settings that determine which proxy a request uses.
 pub(crate) struct Proxies {
     told: Option<Proxy>,
     variables: Variables,
-    /// The system's settings, for when no variable is set.
+    /// The system's settings, for hosts without a proxy variable.
     system: Option<Matcher>,
 }
 
@@ -113,7 +113,7 @@ impl Proxies {
     pub(crate) fn of_environment(gateway: &Url) -> Result<Self, Error> {
         let variables = Variables::read(|name| std::env::var_os(name))?;
         variables.check(gateway)?;
-        // Elsewhere, the system has no settings but these variables.
+        // Other systems have no settings except these variables.
         let has_settings = cfg!(any(windows, target_os = "macos")) || !variables.is_empty();
         Ok(Self {
             told: None,
@@ -122,13 +122,13 @@ impl Proxies {
         })
     }
 
-    /// Whether no request can have a proxy. Asking for each request would parse its URL twice.
+    /// Whether no request can have a proxy. Checking each request would parse its URL twice.
     pub(crate) fn is_empty(&self) -> bool {
         self.told.is_none() && self.variables.is_empty() && self.system.is_none()
     }
 
-    /// The proxy that a request to this address goes through. None ever stands before this machine
-    /// itself: it would read the key, which goes there over plain http.
+    /// The proxy for a request to this URL. Requests to this machine never use one: it could read the key,
+    /// which is sent there over plain http.
     pub(crate) fn of(&self, url: &Url) -> Option<Proxy> {
         let host = url.host_str()?;
         if base_url::is_loopback(host) {

@@ -1,4 +1,4 @@
-//! The environment variables that name proxies, each checked.
+//! The proxy variables of the environment, checked.
 
 use std::ffi::OsString;
 
@@ -10,33 +10,33 @@ use super::Proxy;
 use crate::base_url;
 use crate::error::Error;
 
-/// What the environment says.
+/// The proxies from the environment.
 #[derive(Default)]
 pub(super) struct Variables {
     http: Option<Proxy>,
     https: Option<Proxy>,
     all: Option<Proxy>,
     exceptions: Option<Matcher>,
-    /// `HTTP_PROXY` is set, and a visitor of this CGI program may have set it.
+    /// Whether `HTTP_PROXY` is set by what may be a visitor of this CGI program.
     is_suspect: bool,
 }
 
 impl Variables {
-    /// Whether none of them is set.
+    /// Whether no variable is set.
     pub(super) fn is_empty(&self) -> bool {
         let set = [&self.http, &self.https, &self.all];
         set.iter().all(|proxy| proxy.is_none()) && !self.is_suspect
     }
 
-    /// Reads and checks them. The names, their order and their meaning are curl's and reqwest's;
-    /// other than there, an empty one does not hide the next.
+    /// Reads and checks the variables. Their names, order and meaning are those of curl and reqwest, except
+    /// that an empty variable does not hide the next one.
     pub(super) fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
         let text = |name: &str| match variable(name).map(OsString::into_string) {
             None => Ok(None),
             Some(Ok(text)) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
-            Some(Err(_)) => Err(unusable(name, "it is no text")),
+            Some(Err(_)) => Err(unusable(name, "it is not valid Unicode")),
         };
-        // Each is checked, also one that another goes before.
+        // Each is checked, even if another one takes precedence.
         let proxy = |names: [&'static str; 2]| {
             let mut first = None;
             for name in names {
@@ -47,7 +47,7 @@ impl Variables {
             }
             Ok::<_, Error>(first)
         };
-        // A web server hands the header `Proxy` of any visitor to a CGI program as HTTP_PROXY:
+        // A web server passes a visitor's `Proxy` header to a CGI program as HTTP_PROXY:
         // https://httpoxy.org.
         let is_cgi = variable("REQUEST_METHOD").is_some() && !cfg!(windows);
         let is_suspect = is_cgi && text("HTTP_PROXY").ok().flatten().is_some();
@@ -67,19 +67,19 @@ impl Variables {
         })
     }
 
-    /// Whether they can be trusted for this gateway.
+    /// Fails if they cannot be trusted for this gateway.
     pub(super) fn check(&self, gateway: &Url) -> Result<(), Error> {
         let host = gateway.host_str().unwrap_or_default();
         if self.is_suspect && gateway.scheme() == "http" && !base_url::is_loopback(host) {
             return Err(unusable(
                 "HTTP_PROXY",
-                "if REQUEST_METHOD is set, any visitor of this CGI program may have set it",
+                "REQUEST_METHOD is set, so a visitor of this CGI program may have set it",
             ));
         }
         Ok(())
     }
 
-    /// Whether requests to this address bypass every proxy.
+    /// Whether requests to this URL bypass every proxy.
     pub(super) fn except(&self, target: &Uri) -> bool {
         let exceptions = self.exceptions.as_ref();
         exceptions.is_some_and(|exceptions| exceptions.intercept(target).is_none())
@@ -203,7 +203,7 @@ mod tests {
                 "socks5://",
                 "canary:1:2",
             ] {
-                // Another one that could be used does not make up for it.
+                // Another variable that can be used does not make up for it.
                 let set = [(name.as_str(), value), ("ALL_PROXY", "http://good:1")];
                 let error = match read(&set) {
                     Ok(_) => panic!("{name}={value} is taken"),

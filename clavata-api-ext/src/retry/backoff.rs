@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::RetryPolicy;
 
-/// Exponential backoff with full jitter: each pause is between zero and its limit, so that clients
+/// Exponential backoff with full jitter: each pause is random between zero and its limit, so that clients
 /// that failed together do not retry together.
 pub(crate) fn of(policy: &RetryPolicy, failures: u32) -> Duration {
     let times = i32::try_from(failures.saturating_sub(1)).unwrap_or(i32::MAX);

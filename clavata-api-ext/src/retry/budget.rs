@@ -1,11 +1,11 @@
-//! A limit on retries that all clones of a client share, so that retries do not make an outage
+//! The retry budget that all clones of a client share, so that retries do not make an outage
 //! worse.
 
 use std::sync::Mutex;
 
 /// A token bucket: each call adds a fraction of a token, and each retry takes one.
 ///
-/// If everything fails, the retries are that fraction of the calls in the long run.
+/// In the long run, if everything fails, there are that fraction as many retries as calls.
 #[derive(Debug)]
 pub(crate) struct Budget {
     share: f64,

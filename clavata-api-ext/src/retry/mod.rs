@@ -1,4 +1,4 @@
-//! Retries: when they help, when they are safe, and how long to pause before.
+//! Retries: when they help, when they are safe, and how long to pause before them.
 
 mod backoff;
 mod budget;

@@ -1,40 +1,40 @@
-//! The settings for retries.
+//! The retry policy.
 
 use std::time::Duration;
 
 /// When and how often a call is retried.
 ///
-/// Evidence decides, not only the status:
+/// Whether a retry is safe depends on what the failure proves, not only on the status:
 ///
 /// | call | retried after |
 /// | --- | --- |
-/// | reads (jobs, lists, batch jobs) and cancelling | every transient failure |
-/// | `evaluate` | the same, until its first answer arrives. Each input that an attempt judged is billed, even if its answer never arrived: see [`Error::may_have_been_billed`](crate::Error::may_have_been_billed) |
-/// | paid calls (create, labels, batch create) | proof that nothing was done: no connection was made; it ended before any of the request was written; HTTP/2 refused the stream, or sent GOAWAY with a lower last stream; 425; 429 |
+/// | reads (jobs, lists, batch jobs) and canceling | every transient failure |
+/// | `evaluate` | every transient failure, until the response begins. Each input that an attempt judged is billed, even if its answer never arrived: see [`Error::may_have_been_billed`](crate::Error::may_have_been_billed) |
+/// | billed calls (create, labels, batch create, `raw_post`) | proof that nothing was done: no connection was made, or it ended before any of the request was written; HTTP/2 refused the stream, or sent GOAWAY with a lower last stream; 425; 429 |
 ///
-/// A 503 is not such proof, even with the gRPC code UNAVAILABLE: a hop behind the gateway may have
+/// A 503 is not proof, not even with the gRPC code UNAVAILABLE: a hop behind the gateway may have
 /// failed after the work was done.
 /// [`risking_double_billing_on_503`](Self::risking_double_billing_on_503) treats it as proof. If it
-/// is unknown whether a job was created, the error has a [marker](crate::Error::marker) to [look
-/// for it](crate::Clavata::reconcile).
+/// is unknown whether a job was created, the error has a [marker](crate::Error::marker) to [find
+/// it](crate::Clavata::reconcile).
 ///
-/// After an exhausted quota, refused content or a wrong key, a call is never retried.
+/// A call is never retried after an exhausted quota, refused content or a wrong key.
 ///
 /// | setting | default | meaning |
 /// | --- | --- | --- |
-/// | attempts | 4 | the most attempts of one call, including the first |
-/// | pause | 0.5 s | the limit of the first pause |
-/// | factor | 2 | the factor by which that limit grows |
-/// | longest pause | 8 s | the limit of all pauses |
-/// | jitter | on | each pause is between zero and its limit |
-/// | patience | 60 s | a longer `Retry-After` ends the call at once, and the error has the time to wait |
-/// | budget | 10 % | the most retries, as a share of all calls, in the long run if everything fails, over all clones of a client: see [`ClavataBuilder::with_retry_budget`](crate::ClavataBuilder::with_retry_budget) |
+/// | attempts | 4 | the most attempts per call, including the first |
+/// | pause | 0.5 s | the upper limit of the first pause |
+/// | factor | 2 | the factor by which the limit grows with each pause |
+/// | longest pause | 8 s | the upper limit of every pause |
+/// | jitter | on | each pause is random between zero and its limit |
+/// | patience | 60 s | the longest `Retry-After` to wait for; a longer one ends the call at once, and the error says how long to wait |
+/// | budget | 10 % | the most retries in the long run, as a share of the calls of all clones of a client: see [`ClavataBuilder::with_retry_budget`](crate::ClavataBuilder::with_retry_budget) |
 ///
-/// If a connection that was used before is found dead before any byte of the answer, a call that is
-/// not paid is retried at once. That counts as an attempt but does not use the budget, because it
-/// says nothing about the gateway.
+/// If a reused connection turns out to be dead before any byte of the response arrived, calls other than
+/// the billed ones above are retried at once. That counts as an attempt but does not use the budget, because
+/// it says nothing about the gateway.
 ///
-/// A `Retry-After` replaces the pause, unless it is zero. If a pause would end after the call's
+/// A `Retry-After` replaces the pause, unless it is zero. If a pause would exceed the call's
 /// total limit, the call ends at once instead.
 ///
 /// ```
@@ -76,59 +76,59 @@ impl RetryPolicy {
         risks_double_billing: false,
     };
 
-    /// A single attempt: you handle every failure yourself.
+    /// A single attempt, without retries.
     pub fn none() -> Self {
         Self::default().with_attempts(1)
     }
 
-    /// The most attempts of one call; 0 counts as 1.
+    /// Sets the most attempts per call. 0 counts as 1.
     pub fn with_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
         self
     }
 
-    /// The limit of the first pause, and of all pauses.
+    /// Sets the upper limits of the first pause and of every pause.
     pub fn with_pause(mut self, first: Duration, longest: Duration) -> Self {
         self.pause = first;
         self.longest_pause = longest;
         self
     }
 
-    /// The factor by which the limit of the pauses grows; less than 1, or NaN, counts as 1.
+    /// Sets the factor by which the limit of the pauses grows. Less than 1, or NaN, counts as 1.
     pub fn with_factor(mut self, factor: f64) -> Self {
         self.factor = factor.max(1.0);
         self
     }
 
-    /// Makes each pause as long as its limit. For tests: in production, clients that failed
+    /// Makes every pause as long as its limit. For tests: in production, clients that failed
     /// together would retry together.
     pub fn without_jitter(mut self) -> Self {
         self.jitter = false;
         self
     }
 
-    /// The longest `Retry-After` that the client waits for; a longer one ends the call at once.
-    /// Default 60 s.
+    /// Sets the longest `Retry-After` that the client waits for. A longer one ends the call at once.
+    /// Default: 60 s.
     pub fn with_patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// Also retries paid calls after a 503 with the gRPC code UNAVAILABLE (14). Default: no.
+    /// Also retries billed calls after a 503 with the gRPC code UNAVAILABLE (14). Default: no.
     ///
-    /// The first job may exist nevertheless: it is then billed twice, or once per attempt. All of
+    /// A job may have been created nevertheless. Then there are several jobs, each of which is billed. All of
     /// them have the same marker, so [`Clavata::reconcile`](crate::Clavata::reconcile) finds them.
     pub fn risking_double_billing_on_503(mut self) -> Self {
         self.risks_double_billing = true;
         self
     }
 
-    /// Whether the client waits this long.
+    /// Whether the client waits for this long.
     pub(crate) fn is_patient_for(&self, pause: Duration) -> bool {
         pause <= self.patience
     }
 
-    /// The most attempts of one call.
+    /// The most attempts per call.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }

@@ -9,7 +9,7 @@ use crate::error::{Error, Evidence, Facts, seconds};
 use crate::operation::{Operation, Repeat};
 use crate::{metrics, trace};
 
-/// What to do after a failed attempt, with its error.
+/// What to do after a failed attempt.
 #[derive(Debug)]
 pub(crate) enum RetryFlow {
     /// A retry cannot help or is not safe, or attempts, budget, patience or time are used up.
@@ -18,7 +18,7 @@ pub(crate) enum RetryFlow {
     Continue(Error, Duration),
 }
 
-/// When a call began, and when it must end.
+/// The start and the deadline of a call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Clock {
     start: Instant,
@@ -40,12 +40,12 @@ impl Clock {
         self.deadline.map(|deadline| deadline - self.start)
     }
 
-    /// When the call must end.
+    /// The deadline of the call.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.deadline
     }
 
-    /// The same clock, but ending no later than the other.
+    /// This clock, with the earlier of both deadlines.
     pub(crate) fn no_later_than(self, other: Self) -> Self {
         let deadline = match (self.deadline, other.deadline) {
             (Some(one), Some(other)) => Some(one.min(other)),
@@ -54,12 +54,12 @@ impl Clock {
         Self { deadline, ..self }
     }
 
-    /// How long ago the call began.
+    /// The time since the start of the call.
     pub(crate) fn elapsed(&self) -> Duration {
         self.start.elapsed()
     }
 
-    /// The time left; `None` if there is no limit.
+    /// The time left. `None` if there is no limit.
     pub(crate) fn left(&self) -> Option<Duration> {
         self.deadline
             .map(|deadline| deadline.saturating_duration_since(Instant::now()))
@@ -67,7 +67,7 @@ impl Clock {
 }
 
 impl RetryPolicy {
-    /// Judges the error of attempt number `attempt`, counted from 1.
+    /// Decides what to do after attempt number `attempt` (from 1) failed with this error.
     #[cold]
     pub(crate) fn judge(
         &self,
@@ -92,7 +92,7 @@ impl RetryPolicy {
                 let why = format!("that is longer than {}", seconds(self.patience));
                 return RetryFlow::End(error.gave_up(why));
             }
-            // "At once" does not ask for a tight loop.
+            // "Retry at once" does not mean in a tight loop.
             Some(asked) if !asked.is_zero() => asked,
             _ => backoff::of(self, attempt),
         };
@@ -107,7 +107,7 @@ impl RetryPolicy {
         }
         // Last, so that a token is taken only if the retry happens.
         if !budget.withdraw() {
-            let why = "too much has failed lately".to_owned();
+            let why = "the retry budget is used up".to_owned();
             return RetryFlow::End(error.gave_up(why));
         }
         RetryFlow::Continue(error, pause)
@@ -126,9 +126,9 @@ impl RetryPolicy {
     }
 }
 
-/// Runs `attempt` until it succeeds or its error is judged final.
+/// Runs `attempt` until it succeeds or its error is final, and adds the facts of the call to the error.
 ///
-/// `attempt` gets the number of the attempt, from 1. The error gets the facts of the call here.
+/// `attempt` gets the number of the attempt, from 1.
 pub(crate) async fn retry_loop<T, A, S>(
     policy: &RetryPolicy,
     budget: &Budget,
@@ -143,7 +143,7 @@ where
 {
     budget.deposit();
     let mut number = 1;
-    // What an earlier attempt left open stays open, whatever the last one proves about itself.
+    // If an earlier attempt may have been carried out, the last one cannot disprove it.
     let mut evidence = Evidence::NotSent;
     let mut before = None;
     loop {
@@ -154,7 +154,7 @@ where
         match policy.judge(error, number, operation.repeat, clock, budget) {
             RetryFlow::End(error) => {
                 let error = match before {
-                    // This attempt was none: the one before it says what became of the call.
+                    // This attempt sent nothing, so the error before it describes the call.
                     Some(before) if error.is_not_built() || error.is_out_of_time() => {
                         Error::gave_up(before, error.to_string())
                     }

@@ -1,4 +1,4 @@
-//! Which presigned addresses are used, and which redirects are followed.
+//! Checks presigned URLs, and the redirects of the storage.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -9,11 +9,10 @@ use crate::client::Clavata;
 use crate::error::{Error, Evidence, Facts, Kind};
 use crate::operation::Operation;
 
-/// Checks a presigned address, or one that a storage redirects to. It is a secret, so no error
-/// repeats it.
+/// Checks a presigned URL. It is a secret, so errors never contain it.
 ///
-/// It must be https; plain http is allowed for tests on this machine, and if the caller allows it.
-/// An address on this machine is used only if the gateway is on it too: no other gateway may direct
+/// It must be https. Plain http is allowed for tests on this machine, and if the caller allows it.
+/// A URL on this machine is used only if the gateway is also on this machine: no other gateway may direct
 /// content or requests to services here.
 pub(super) fn check(clavata: &Clavata, operation: Operation, address: &str) -> Result<Url, Error> {
     let url = Url::parse(address).map_err(|error| unusable(operation, &error.to_string()))?;
@@ -24,23 +23,23 @@ pub(super) fn checked(clavata: &Clavata, mut url: Url) -> Result<Url, &'static s
     let host = url.host_str().unwrap_or_default();
     let own = leads_here(host);
     if own && !leads_here(&clavata.shared.host) {
-        return Err("it leads to this machine, which the gateway is not on");
+        return Err("it points to this machine, but the gateway is on another one");
     }
     match url.scheme() {
         "https" => {}
         "http" if clavata.shared.insecure_http || base_url::is_loopback(host) => {}
         "http" => return Err("plain http would send the content in the clear"),
-        _ => return Err("its scheme is not https"),
+        _ => return Err("its scheme must be https"),
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("it holds a user name or password");
+        return Err("it contains a user name or password");
     }
     url.set_fragment(None);
     Ok(url)
 }
 
 pub(super) fn unusable(operation: Operation, why: &str) -> Error {
-    let what = format!("the storage's address cannot be used: {why}");
+    let what = format!("the storage URL cannot be used: {why}");
     Error::new(Kind::Unreadable(what), Evidence::NotSent).of_call(Facts::of(operation))
 }
 

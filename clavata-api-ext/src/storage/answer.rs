@@ -1,4 +1,4 @@
-//! Reads the storage's answer: its status and its own code.
+//! Reads the storage's response: its status and error code.
 
 use std::time::Duration;
 
@@ -10,14 +10,14 @@ use crate::client::Clavata;
 use crate::error::{Error, Evidence, Kind};
 use crate::operation::{Operation, UPLOAD};
 
-/// The meaning of the head of the storage's answer.
+/// What the head of the storage's response means.
 pub(super) enum Judged {
     Good(Response),
-    /// Repeat the request there.
+    /// Repeat the request at this URL.
     Elsewhere(Url),
 }
 
-/// Judges the head of the storage's answer.
+/// Judges the head of the storage's response.
 pub(super) async fn judge(
     clavata: &Clavata,
     operation: Operation,
@@ -27,7 +27,7 @@ pub(super) async fn judge(
     let status = response.status();
     if response.url() != address {
         return Err(Error::unreadable(
-            "the HTTP client that was given followed a redirect of the storage by itself",
+            "your HTTP client followed a redirect of the storage on its own",
         ));
     }
     if matches!(status.as_u16(), 307 | 308) {
@@ -36,7 +36,7 @@ pub(super) async fn judge(
     if status.is_redirection() {
         let status = status.as_u16();
         return Err(Error::unreadable(format!(
-            "the storage redirects with {status}, which may change what is asked and is not followed"
+            "the storage redirects with {status}, which is not followed because it may change the request"
         )));
     }
     if status.is_success() {
@@ -63,17 +63,20 @@ fn elsewhere(
 ) -> Result<Url, Error> {
     let mut places = response.headers().get_all(LOCATION).iter();
     let (Some(place), None) = (places.next(), places.next()) else {
-        return Err(unusable(operation, "it redirects, and not to one place"));
+        return Err(unusable(
+            operation,
+            "it redirects without exactly one target",
+        ));
     };
     let place = place
         .to_str()
         .ok()
         .and_then(|place| address.join(place).ok());
-    let place = place.ok_or_else(|| unusable(operation, "it redirects to what is no address"))?;
+    let place = place.ok_or_else(|| unusable(operation, "it redirects to an invalid URL"))?;
     checked(clavata, place).map_err(|why| unusable(operation, why))
 }
 
-/// The `<Code>` in the storage's XML. The rest may contain what was signed.
+/// The `<Code>` in the storage's XML. The rest may contain parts of the signed URL.
 async fn read_code(mut response: Response) -> Option<String> {
     let mut body = Vec::new();
     let read = async {
@@ -83,7 +86,7 @@ async fn read_code(mut response: Response) -> Option<String> {
             body.extend_from_slice(&chunk);
         }
     };
-    // Whatever arrived in time is enough.
+    // What arrives in time is enough.
     let _ = tokio::time::timeout(Duration::from_secs(2), read).await;
     let text = String::from_utf8_lossy(&body);
     let (_, rest) = text.split_once("<Code>")?;

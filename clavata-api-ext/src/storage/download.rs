@@ -1,4 +1,4 @@
-//! Downloading from a presigned address.
+//! Downloads from a presigned URL.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use super::{Presigned, broken};
 use crate::error::Error;
 
-/// The download of a batch job's output; from [`Batch::download_from`](crate::Batch::download_from).
+/// The download of a batch job's output, returned by [`Batch::download_from`](crate::Batch::download_from).
 ///
 /// ```no_run
 /// # async fn example(batch: clavata_api_ext::Batch, address: &str) -> Result<(), clavata_api_ext::Error> {
@@ -27,11 +27,11 @@ pub struct Download(pub(super) Presigned);
 
 impl Download {
     /// Retries `attempt` by the client's [`RetryPolicy`](crate::RetryPolicy). `attempt` gets its
-    /// number, from 1. There is no total time limit, because files may be of any size.
+    /// number, from 1. There is no total time limit, because files can be of any size.
     ///
     /// # Errors
     ///
-    /// That of the last attempt.
+    /// The error of the last attempt.
     pub async fn repeat<T, A: Future<Output = Result<T, Error>>>(
         &self,
         attempt: impl FnMut(u32) -> A,
@@ -39,18 +39,19 @@ impl Download {
         self.0.repeat(attempt).await
     }
 
-    /// Requests the output once, without the key, and follows a 307 or 308 by the same rules.
+    /// Requests the output once, without the key. Follows a 307 or 308 to a URL that is allowed by the same
+    /// rules.
     ///
     /// # Errors
     ///
-    /// [`Error::refused_by_storage`], with 403 if the address has expired: get the batch job for a
-    /// new one. [`Error::is_timeout`] if the answer does not begin within the limit of an
-    /// [attempt](crate::Timeouts::attempt). Those of the connection.
+    /// [`Error::refused_by_storage`]: if the status is 403, the URL has probably expired; get the batch job
+    /// again for a new one. [`Error::is_timeout`] if the response does not begin within the time limit of an
+    /// [attempt](crate::Timeouts::attempt). Connection errors.
     pub async fn start(&self) -> Result<Downloading<'_>, Error> {
         let clavata = &self.0.clavata;
         let answer = self.0.follow(|address| async move {
             let request = clavata.shared.http.storage(&address)?.get(address);
-            // So that the announced length is that of the output.
+            // So that `Content-Length` is the length of the output.
             let sent = request.header(ACCEPT_ENCODING, "identity").send();
             let answer = match clavata.timeouts.attempt() {
                 None => sent.await,
@@ -70,7 +71,7 @@ impl Download {
     }
 }
 
-/// A running download; from [`Download::start`].
+/// A running download, returned by [`Download::start`].
 pub struct Downloading<'a> {
     answer: Response,
     from: &'a Presigned,
@@ -79,23 +80,23 @@ pub struct Downloading<'a> {
 }
 
 impl Downloading<'_> {
-    /// The number of bytes that the storage announced, if it did.
+    /// The size of the output in bytes, if the storage sent it.
     pub fn total(&self) -> Option<u64> {
         self.total
     }
 
-    /// The number of bytes received.
+    /// The number of bytes received so far.
     pub fn received(&self) -> u64 {
         self.received
     }
 
-    /// The next piece; `None` at the end, after as many bytes as announced.
+    /// Returns the next chunk. `None` at the end, after exactly [`total`](Self::total) bytes.
     ///
     /// # Errors
     ///
-    /// [`Error::is_timeout`] if nothing arrives within the limit of a
-    /// [silence](crate::Timeouts::idle); [`Error::is_unreadable`] if it breaks off, or is longer or
-    /// shorter than announced. All are [transient](Error::is_transient): start again.
+    /// [`Error::is_timeout`] if nothing arrives within the [idle timeout](crate::Timeouts::idle);
+    /// [`Error::is_unreadable`] if the download breaks off, or is longer or shorter than announced. All are
+    /// [transient](Error::is_transient): start again.
     pub async fn next(&mut self) -> Result<Option<Bytes>, Error> {
         let next = match self.from.clavata.timeouts.idle() {
             None => self.answer.chunk().await,
@@ -112,9 +113,8 @@ impl Downloading<'_> {
         match (&piece, self.total) {
             (Some(piece), _) => self.received += piece.len() as u64,
             (None, Some(total)) if total != received => {
-                let what = format!(
-                    "the output has {received} bytes instead of the {total} that were promised"
-                );
+                let what =
+                    format!("the output has {received} bytes instead of the announced {total}");
                 return Err(Error::unreadable(what).transient_if(true));
             }
             (None, _) => {}
@@ -123,7 +123,7 @@ impl Downloading<'_> {
     }
 }
 
-/// The address is a secret.
+/// Leaves out the URL, which is a secret.
 impl fmt::Debug for Downloading<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Downloading")

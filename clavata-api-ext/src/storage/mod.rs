@@ -1,4 +1,4 @@
-//! The object storage behind presigned addresses. It never gets the key.
+//! The object storage behind presigned URLs. It never gets the key.
 
 mod address;
 mod answer;
@@ -20,32 +20,32 @@ use crate::trace;
 pub use download::{Download, Downloading};
 pub use upload::Upload;
 
-/// The most redirects of one request. Storages send one, to the region of a bucket.
+/// The most redirects per request. Storages usually send one, to the region of a bucket.
 const HOPS: usize = 5;
 
 impl Batch {
-    /// The upload of a CSV to the presigned address from [`create`](Self::create).
+    /// Prepares the upload of a CSV to the presigned URL from [`create`](Self::create).
     ///
     /// # Errors
     ///
-    /// [`Error::is_unreadable`] if the address cannot be used: it must be https, contain no
-    /// password, and point to this machine only if the gateway is on it. Nothing is sent, and the
-    /// error does not repeat the address, which is a secret.
+    /// [`Error::is_unreadable`] if the URL cannot be used. It must be https, contain no
+    /// password, and point to this machine only if the gateway is on it. Nothing is sent. The URL is a
+    /// secret, so the error does not contain it.
     pub fn upload_to(&self, address: &str) -> Result<Upload, Error> {
         Presigned::at(&self.clavata, UPLOAD, address).map(Upload)
     }
 
-    /// The download of the output from the presigned address of a completed batch job.
+    /// Prepares the download of the output from the presigned URL of a completed batch job.
     ///
     /// # Errors
     ///
-    /// Those of [`upload_to`](Self::upload_to).
+    /// The errors of [`upload_to`](Self::upload_to).
     pub fn download_from(&self, address: &str) -> Result<Download, Error> {
         Presigned::at(&self.clavata, DOWNLOAD, address).map(Download)
     }
 }
 
-/// An upload to, or a download from, one presigned address.
+/// An upload to, or a download from, a presigned URL.
 struct Presigned {
     clavata: Clavata,
     operation: Operation,
@@ -78,7 +78,7 @@ impl Presigned {
         Err(Error::unreadable(format!("the storage redirects more than {HOPS} times")).into())
     }
 
-    /// Retries by the client's policy, without a total time limit: files may be of any size.
+    /// Retries by the client's policy, without a total time limit, because files can be of any size.
     async fn repeat<T, A: Future<Output = Result<T, Error>>>(
         &self,
         attempt: impl FnMut(u32) -> A,
@@ -95,17 +95,17 @@ impl Presigned {
         trace::within(span, outcome).await
     }
 
-    /// The error after a silence.
+    /// The error if no data has moved for too long.
     fn stalled(&self, limit: Duration) -> Error {
         let what = match self.operation {
             UPLOAD => "upload",
             _ => "download",
         };
-        Error::deadline(format!("the {what} stood still for {}", seconds(limit)))
+        Error::deadline(format!("the {what} stalled for {}", seconds(limit)))
     }
 }
 
-/// The address is a secret.
+/// Leaves out the URL, which is a secret.
 impl fmt::Debug for Presigned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.operation.id)

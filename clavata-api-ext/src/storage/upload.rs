@@ -1,4 +1,4 @@
-//! Uploading to a presigned address.
+//! Uploads to a presigned URL.
 
 use std::io;
 use std::pin::pin;
@@ -16,10 +16,10 @@ use tokio::time::{Instant, timeout};
 use super::{Presigned, broken};
 use crate::error::Error;
 
-/// How often to check for a silence and report progress.
+/// How often to check for a stall and report progress.
 const TICK: Duration = Duration::from_millis(250);
 
-/// The upload of a batch job's CSV; from [`Batch::upload_to`](crate::Batch::upload_to).
+/// The upload of a batch job's CSV, returned by [`Batch::upload_to`](crate::Batch::upload_to).
 ///
 /// ```no_run
 /// # async fn example(batch: clavata_api_ext::Batch, address: &str) -> Result<(), clavata_api_ext::Error> {
@@ -38,14 +38,14 @@ pub struct Upload(pub(super) Presigned);
 
 impl Upload {
     /// Retries `attempt` by the client's [`RetryPolicy`](crate::RetryPolicy). `attempt` gets its
-    /// number, from 1. There is no total time limit, because files may be of any size.
+    /// number, from 1. There is no total time limit, because files can be of any size.
     ///
-    /// An upload whose answer was lost may have arrived. Check the batch job before you replace
-    /// content that it may be judging.
+    /// An upload whose response was lost may have arrived. Before you upload again, check that the batch
+    /// job has not started on it.
     ///
     /// # Errors
     ///
-    /// That of the last attempt.
+    /// The error of the last attempt.
     pub async fn repeat<T, A: Future<Output = Result<T, Error>>>(
         &self,
         attempt: impl FnMut(u32) -> A,
@@ -53,16 +53,17 @@ impl Upload {
         self.0.repeat(attempt).await
     }
 
-    /// Uploads once, without the key, and follows a 307 or 308 by the same rules. Each request gets
-    /// a new `body` of exactly this many `bytes`; `sent` is called with the number of bytes sent,
-    /// at most four times a second and once at the end.
+    /// Uploads once, without the key. Follows a 307 or 308 to a URL that is allowed by the same rules.
+    ///
+    /// `body` is called for each request and must return a stream of exactly `bytes` bytes. `sent` is called
+    /// with the number of bytes sent so far, at most four times a second and once at the end.
     ///
     /// # Errors
     ///
-    /// [`Error::refused_by_storage`], with 403 if the address has expired; [`Error::is_timeout`] if
-    /// nothing is sent within the limit of a [silence](crate::Timeouts::idle); those of the
-    /// connection, including failures of the `body` stream. An error of the `body` function is
-    /// returned as it is.
+    /// [`Error::refused_by_storage`]: if the status is 403, the URL has probably expired.
+    /// [`Error::is_timeout`] if nothing is sent within the [idle timeout](crate::Timeouts::idle). Connection
+    /// errors, including failures of the `body` stream. An error of the `body` function is returned
+    /// unchanged.
     pub async fn send<S, E, F>(
         &self,
         bytes: u64,
@@ -87,7 +88,7 @@ impl Upload {
         Ok(())
     }
 
-    /// One request. Only a silence is limited, not the total time.
+    /// Sends one request. Only the idle time is limited, not the total time.
     async fn put<S>(
         &self,
         address: Url,

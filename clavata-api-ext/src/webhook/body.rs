@@ -1,13 +1,13 @@
-//! The body of a webhook call. Only the job's id is read.
+//! The body of a webhook call. Only the id of the job is read.
 
 use clavata_api::json::{Cursor, Fault, is_spelled, text_of};
 use uuid::Uuid;
 
-/// The id of the job that a call is about. Nothing else in the body is trusted, so nothing else is
+/// Reads the id of the job that a call is about. Nothing else in the body is trusted, so nothing else is
 /// read.
 ///
-/// The format is not documented: the id is taken from `{"job": {"jobUuid": …}}` or `{"jobUuid":
-/// …}`, in either of protobuf's spellings. A body that names two jobs is treated as naming none.
+/// The format is not documented. The id is taken from `{"job": {"jobUuid": …}}` or `{"jobUuid":
+/// …}`, in either spelling of protobuf. A body that names two different jobs counts as naming none.
 pub(super) fn job_id(body: &[u8]) -> Option<Uuid> {
     let text = text_of(body).ok()?;
     let mut cursor = Cursor::new(&text);

@@ -7,31 +7,31 @@ use http::StatusCode;
 
 use crate::error::Error;
 
-/// Why a webhook call is not trusted, and what to [answer](Self::status).
+/// Why a webhook call is not trusted. Respond with its [`status`](Self::status).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WebhookError {
-    /// It does not present the secret of a job that is waited for.
+    /// The call does not have a known secret.
     ///
-    /// The caller is not the gateway, or the secret was dropped because of its age or lost in a
-    /// restart (see [`Receiver::accept`](crate::Receiver::accept)); then poll the job.
+    /// Either the caller is not the gateway, or the secret was dropped because of its age or lost in a
+    /// restart (see [`Receiver::accept`](crate::Receiver::accept)). In the latter case, poll the job.
     Unauthorized,
-    /// Its body exceeds the limit.
+    /// The body exceeds the limit.
     TooLarge {
         /// The limit, in bytes.
         limit: usize,
     },
-    /// Its body names no job.
+    /// The body does not name a job.
     Unreadable,
     /// The gateway has no such job.
     UnknownJob(Error),
-    /// The gateway could not be asked, so the job's state is unknown: let the caller retry, or
-    /// poll.
+    /// The call to the gateway failed, so the job's state is unknown. Let the caller retry, or
+    /// poll the job.
     Unconfirmed(Error),
 }
 
 impl WebhookError {
-    /// The status to answer with: 401, 413, 400, 404, or 503, which asks the caller to retry.
+    /// The status to respond with: 401, 413, 400 or 404; or 503, which asks the caller to retry.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
@@ -46,21 +46,19 @@ impl WebhookError {
 impl fmt::Display for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unauthorized => {
-                f.write_str("the webhook's call presents no secret that is known")
-            }
+            Self::Unauthorized => f.write_str("the webhook call has no known secret"),
             Self::TooLarge { limit } => {
-                write!(f, "the webhook's call is larger than {limit} bytes")
+                write!(f, "the webhook call is larger than {limit} bytes")
             }
-            Self::Unreadable => f.write_str("the webhook's call names no job"),
+            Self::Unreadable => f.write_str("the webhook call does not name a job"),
             Self::UnknownJob(error) => {
                 write!(
                     f,
-                    "the webhook's call is about a job that is not there: {error}"
+                    "the webhook call is about a job that does not exist: {error}"
                 )
             }
             Self::Unconfirmed(error) => {
-                write!(f, "the webhook's call cannot be confirmed: {error}")
+                write!(f, "the webhook call cannot be confirmed: {error}")
             }
         }
     }

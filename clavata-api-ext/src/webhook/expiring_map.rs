@@ -1,4 +1,4 @@
-//! A map that is limited in size and in the age of its entries.
+//! A map with a limited size and age of entries.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// A map that drops entries that are too old, and the oldest if there are too many.
+/// A map that drops entries that are too old, and the oldest ones if there are too many.
 pub(super) struct ExpiringMap<K, V> {
     entries: HashMap<K, (Instant, V)>,
-    /// In the order of their times. An entry that was replaced or removed stays in this list.
+    /// The keys, oldest first. Entries that were replaced or removed stay in this list.
     order: VecDeque<(Instant, K)>,
     longest: Duration,
     most: usize,
@@ -30,7 +30,7 @@ impl<K: Copy + Eq + Hash, V> ExpiringMap<K, V> {
         self.most = most.max(1);
     }
 
-    /// Inserts an entry; returns false, and keeps the old value, if the key exists.
+    /// Inserts an entry. If the key exists, returns false and keeps the old value.
     pub(super) fn insert(&mut self, key: K, value: V) -> bool {
         self.forget_old();
         if self.entries.contains_key(&key) {

@@ -1,4 +1,4 @@
-//! Receiving webhooks. Nothing is trusted until the gateway confirms it.
+//! Receives webhooks. Nothing is trusted until the gateway confirms it.
 
 mod body;
 mod error;

@@ -17,19 +17,19 @@ use crate::client::Clavata;
 
 /// Receives webhooks: takes the headers and the body from your web framework, and returns the job.
 ///
-/// The gateway does not sign its calls, so their content is not trusted. A call must present the
-/// secret of its job, which is compared in constant time; then the job is fetched from the gateway,
-/// and only that is returned. A job is returned once: further calls are duplicates. A call without
-/// a known secret costs a hash, never a request.
+/// The gateway does not sign its calls, so their content is not trusted. A call must have the
+/// secret of its job, which is compared in constant time. Then the job is fetched from the gateway,
+/// and only this job is returned. A job is returned once; further calls are duplicates. A call without
+/// a known secret costs a hash, but never a request.
 ///
-/// | bound | default |
+/// | limit | default |
 /// | --- | --- |
 /// | body | 1 MiB |
 /// | secrets and finished jobs remembered | 100,000 each, for 7 days |
 ///
-/// All of them are in memory. To keep secrets over a restart, store them and
-/// [`accept`](Self::accept) them; several processes behind one address can share [one for all
-/// jobs](Self::with_shared_secret). It is not documented whether the gateway retries a failed call:
+/// All of them are in memory. To keep secrets across restarts, store them and
+/// [`accept`](Self::accept) them again. Several processes behind one address can share [one secret for all
+/// jobs](Self::with_shared_secret). It is not documented whether the gateway retries a failed call, so
 /// poll jobs whose call does not arrive.
 ///
 /// ```no_run
@@ -40,11 +40,11 @@ use crate::client::Clavata;
 /// let webhook = WebhookEndpoint::new("https://hooks.example.com/clavata").with_secret(&receiver.new_secret());
 /// clavata.create(policy, [Content::text("hello")]).webhook(webhook).send().await?;
 ///
-/// // In the handler of the web framework; answer with `status()` of what it returns.
+/// // In the handler of the web framework. Respond with the `status()` of the result.
 /// match receiver.receive(&headers, &body).await? {
 ///     Received::Finished(job) => println!("{:?}", job.verdict()),
 ///     Received::Duplicate(id) => println!("{id} came again"),
-///     Received::NotYet(job) => println!("{} is not over", job.status),
+///     Received::NotYet(job) => println!("not done yet: {}", job.status),
 /// }
 /// # Ok(())
 /// # }
@@ -53,7 +53,7 @@ pub struct Receiver {
     clavata: Clavata,
     body_limit: usize,
     shared: Option<WebhookSecret>,
-    /// Keeps the timing of a lookup from revealing what it compares.
+    /// A keyed hash, so that the timing of a lookup does not reveal secrets.
     hasher: RandomState,
     memory: Mutex<Memories>,
 }
@@ -63,27 +63,26 @@ struct Memories {
     finished: ExpiringMap<Uuid, ()>,
 }
 
-/// A secret, and the job that it belongs to, once known.
+/// A secret, and its job once that is known.
 struct Expected {
     secret: WebhookSecret,
     job: Option<Uuid>,
 }
 
-/// What a trusted call is about. Answer it with [`status`](Self::status).
+/// The result of a trusted call. Respond with its [`status`](Self::status).
 #[derive(Clone, Debug)]
 pub enum Received {
-    /// The job has ended. This is the job from the gateway, returned once. It is boxed because of
-    /// its size.
+    /// The job has ended. This is the job as fetched from the gateway. It is returned once.
     Finished(Box<Job>),
-    /// The job with this id was returned before.
+    /// The job with this id has already been returned.
     Duplicate(Uuid),
-    /// The gateway reports that the job has not ended: [wait](Clavata::wait) for it, or for another
+    /// According to the gateway, the job has not ended yet. [Wait](Clavata::wait) for it, or for another
     /// call.
     NotYet(Box<Job>),
 }
 
 impl Received {
-    /// The status to answer with: 200, or 503 if the caller should retry.
+    /// The status to respond with: 200, or 503 if the caller should retry.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Finished(_) | Self::Duplicate(_) => StatusCode::OK,
@@ -93,7 +92,7 @@ impl Received {
 }
 
 impl Receiver {
-    /// A receiver that asks this client's gateway.
+    /// A receiver that fetches jobs with this client.
     pub fn new(clavata: Clavata) -> Self {
         const WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
         const MOST: usize = 100_000;
@@ -109,7 +108,7 @@ impl Receiver {
         }
     }
 
-    /// The most bytes of a body. Also set a limit in the web framework, which applies before the
+    /// Sets the largest body in bytes. Also set a limit in the web framework, which applies before the
     /// body is in memory.
     #[must_use]
     pub fn with_body_limit(mut self, bytes: usize) -> Self {
@@ -117,8 +116,8 @@ impl Receiver {
         self
     }
 
-    /// How long, and how many, secrets and finished jobs are kept. A dropped secret is no longer
-    /// accepted, and a dropped job is no longer known as a duplicate.
+    /// Sets how long and how many secrets and finished jobs are remembered. A forgotten secret is no longer
+    /// accepted, and a forgotten job is no longer recognized as a duplicate.
     #[must_use]
     pub fn with_memory(self, longest: Duration, most: usize) -> Self {
         let mut memory = self.memory();
@@ -128,8 +127,8 @@ impl Receiver {
         self
     }
 
-    /// Accepts one secret for all jobs, without expiry. It is weaker than one for each job: whoever
-    /// learns it can make this receiver ask for any job. The receiver still trusts only the
+    /// Accepts one secret for all jobs, without expiry. It is weaker than one secret per job: anybody who
+    /// learns it can make this receiver fetch any job. The receiver still trusts only the
     /// gateway.
     #[must_use]
     pub fn with_shared_secret(mut self, secret: WebhookSecret) -> Self {
@@ -137,8 +136,8 @@ impl Receiver {
         self
     }
 
-    /// A new secret for one job, accepted from now on. Make it before the job: the call may arrive
-    /// before the answer to the create.
+    /// Makes a new secret for one job, and accepts it from now on. Do this before you create the job: the
+    /// webhook may be called before the response to the create arrives.
     pub fn new_secret(&self) -> WebhookSecret {
         let secret = WebhookSecret::random();
         self.accept(secret.clone());
@@ -152,16 +151,17 @@ impl Receiver {
         self.memory().secrets.insert(key, expected);
     }
 
-    /// Makes the next call return a job again. Use it if your own processing of the job failed.
+    /// Forgets that a job was returned, so that the next call returns it again. Use it if you could not process
+    /// the job.
     pub fn forget(&self, job: Uuid) {
         self.memory().finished.remove(&job);
     }
 
-    /// Receives a call: checks its secret, finds its job, and asks the gateway for it.
+    /// Receives a call: checks its secret, and fetches its job from the gateway.
     ///
     /// # Errors
     ///
-    /// Those of [`WebhookError`]: the call is not trusted. Answer with its
+    /// A [`WebhookError`] if the call is not trusted or cannot be confirmed. Respond with its
     /// [`status`](WebhookError::status).
     pub async fn receive(
         &self,
@@ -198,7 +198,7 @@ impl Receiver {
                 _ => expected.job = Some(id),
             }
         }
-        // Of concurrent calls, only one is first.
+        // If calls are concurrent, only one returns the job.
         if memory.finished.insert(id, ()) {
             Ok(Received::Finished(job))
         } else {

@@ -1,4 +1,4 @@
-//! The secret of one job's webhook.
+//! The secret of a job's webhook.
 
 use std::fmt;
 
@@ -9,14 +9,15 @@ use uuid::Uuid;
 use super::error::WebhookError;
 use crate::create::WebhookEndpoint;
 
-/// The name of the header when it is sent, and when it arrives.
+/// The name of the header in the request to create the job.
 const SENT_AS: &str = "Secret";
+/// The name of the header in the webhook call.
 const ARRIVES_AS: &str = "x-webhook-secret";
 
 /// A secret that the gateway sends back with a job's webhook: 244 random bits.
 ///
-/// The gateway does not sign its calls; a secret that only it knows proves that a call is from it.
-/// It has no `Display`, and its `Debug` is a placeholder.
+/// The gateway does not sign its calls. A secret that only the gateway knows proves that a call comes from
+/// it. It has no `Display`, and its `Debug` shows a placeholder.
 ///
 /// ```
 /// use clavata_api_ext::{WebhookEndpoint, WebhookSecret};
@@ -29,7 +30,7 @@ const ARRIVES_AS: &str = "x-webhook-secret";
 pub struct WebhookSecret(String);
 
 impl WebhookSecret {
-    /// A new secret from the system's random source.
+    /// A new secret from the operating system's random source.
     pub fn random() -> Self {
         Self(format!(
             "{}{}",
@@ -38,7 +39,7 @@ impl WebhookSecret {
         ))
     }
 
-    /// A secret that was [revealed](Self::reveal) and stored. `None` unless it is 32 to 256 visible
+    /// Restores a secret that was [revealed](Self::reveal) and stored. `None` unless it has 32 to 256 visible
     /// ASCII characters.
     pub fn from_text(text: impl Into<String>) -> Option<Self> {
         let text = text.into();
@@ -46,7 +47,7 @@ impl WebhookSecret {
         (fits && text.bytes().all(|byte| byte.is_ascii_graphic())).then_some(Self(text))
     }
 
-    /// The secret as text, to store it safely.
+    /// Returns the secret as text, for storing it safely.
     pub fn reveal(&self) -> &str {
         &self.0
     }
@@ -56,7 +57,7 @@ impl WebhookSecret {
         self.0.as_bytes().ct_eq(presented).into()
     }
 
-    /// The secret that a call presents; `None` unless it is exactly one.
+    /// The secret of a call. Fails unless there is exactly one.
     pub(super) fn presented(headers: &HeaderMap) -> Result<&[u8], WebhookError> {
         let mut values = headers.get_all(ARRIVES_AS).iter();
         match (values.next(), values.next()) {
@@ -67,7 +68,7 @@ impl WebhookSecret {
 }
 
 impl WebhookEndpoint {
-    /// Makes the gateway send a secret, by which a [`Receiver`](crate::Receiver) recognizes its
+    /// Adds a secret, by which a [`Receiver`](crate::Receiver) recognizes the gateway's
     /// call. It arrives as `X-Webhook-Secret`.
     pub fn with_secret(self, secret: &WebhookSecret) -> Self {
         self.with_header(SENT_AS, secret.reveal())

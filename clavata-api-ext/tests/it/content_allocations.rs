@@ -1,4 +1,4 @@
-//! What an image costs in memory on its way into a request.
+//! The memory that an image takes in a request.
 
 use clavata_api_ext::Content;
 

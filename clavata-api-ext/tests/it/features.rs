@@ -1,4 +1,4 @@
-//! The features of the crate stand in the tables that its users read.
+//! Checks that the tables in the README and the crate page list every feature.
 
 #[test]
 fn every_feature_is_in_the_tables() {

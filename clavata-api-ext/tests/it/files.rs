@@ -1,4 +1,4 @@
-//! Files that appear whole, and never over what appeared meanwhile.
+//! Atomic file writes that never replace a file that appeared in the meantime.
 #![cfg(feature = "files")]
 
 use std::fs;
@@ -63,7 +63,7 @@ fn a_file_that_appeared_meanwhile_is_not_replaced() {
             fs::write(&path, "old").unwrap();
         }
         let mut partial = written(&path);
-        // The same name, another file.
+        // Another file with the same name.
         let other = folder.path().join("other");
         fs::write(&other, "theirs").unwrap();
         fs::rename(&other, &path).unwrap();
@@ -112,7 +112,7 @@ fn a_lock_keeps_others_out_and_leaves_nothing() {
     assert_eq!(Lock::take(&path).unwrap_err().kind(), ErrorKind::WouldBlock);
     drop(lock);
     assert!(names(folder.path()).is_empty());
-    // One that somebody left when the power went.
+    // A lock file that was left behind, for example after a power failure.
     fs::write(&path, "").unwrap();
     drop(Lock::take(&path).unwrap());
     assert!(names(folder.path()).is_empty());

@@ -1,5 +1,5 @@
-//! The futures of public calls are small: what awaits them moves them, and holds them on its stack or in its
-//! own future.
+//! Checks that the futures of public calls are small: code that awaits a future moves it, and stores it on
+//! the stack or in its own future.
 
 use std::future::IntoFuture;
 
@@ -22,7 +22,7 @@ fn size<F: Future>(future: F) -> usize {
     size
 }
 
-/// The size of a future that is never made: an evaluation comes from a gateway alone.
+/// The size of a future that is never created, because an evaluation needs a gateway.
 fn size_of_future<A, F>(_: impl FnOnce(A) -> F) -> usize {
     size_of::<F>()
 }

@@ -1,4 +1,4 @@
-//! The tests of what needs no gateway: one binary, with a module for each subject.
+//! Tests that need no gateway: one binary, with a module for each subject.
 
 mod content_allocations;
 mod features;

@@ -47,7 +47,7 @@ fn what_cannot_be_judged_is_refused_with_a_reason_that_tells_no_content() {
     let relative = why(Content::image_url("/p.png"));
     assert!(relative.contains("cannot be used"), "{relative}");
     let taken = why(Content::text("x").with_metadata("clavata.input", "7"));
-    assert!(taken.contains("`clavata.input` is taken"), "{taken}");
+    assert!(taken.contains("`clavata.input` is reserved"), "{taken}");
 }
 
 #[test]
@@ -81,7 +81,7 @@ async fn a_gif_that_is_called_png_is_refused_by_what_it_is() {
     assert!(error.is_invalid_content() && !error.is_not_built());
     let said = error.to_string();
     assert!(
-        said.ends_with("holiday.png is a GIF: the gateway judges PNG, JPEG and WebP"),
+        said.ends_with("holiday.png is a GIF: the gateway accepts PNG, JPEG and WebP"),
         "{said}"
     );
 }

@@ -125,11 +125,11 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
         ),
         (
             with(text().with_metadata("clavata.input", "7")),
-            "the metadata key `clavata.input` is taken",
+            "the metadata key `clavata.input` is reserved",
         ),
         (
             with(text().with_metadata("clavata.create", "7")),
-            "the metadata key `clavata.create` is taken",
+            "the metadata key `clavata.create` is reserved",
         ),
         (
             with(Content::image("GIF89a hush-hush")),
@@ -137,7 +137,7 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
         ),
         (
             with(Content::image_url("file:///hush-hush.png")),
-            "the image's address cannot be used",
+            "the image URL cannot be used",
         ),
         (
             clavata.create(POLICY, [text(), Content::text("")]),
@@ -145,7 +145,7 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
         ),
         (
             with(text()).webhook(WebhookEndpoint::new("http://hush-hush.example.com")),
-            "the webhook's address cannot be used: its scheme must be https",
+            "the webhook URL cannot be used: its scheme must be https",
         ),
     ];
     for (create, why) in cases {

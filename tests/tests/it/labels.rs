@@ -134,11 +134,8 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
     let ask = |count| clavata.evaluate_labels(Content::text("hush-hush"), versions(count));
     let options = |options| ask(1).options(options);
     let cases: [(EvaluateLabels, &str); 7] = [
-        (ask(0), "0 label versions were given: a call takes 1 to 10"),
-        (
-            ask(11),
-            "11 label versions were given: a call takes 1 to 10",
-        ),
+        (ask(0), "there are 0 label versions: a call takes 1 to 10"),
+        (ask(11), "there are 11 label versions: a call takes 1 to 10"),
         (
             clavata.evaluate_labels(Content::text("a"), [FIRST, SECOND, FIRST]),
             "the label version 77777777-7777-4777-8777-777777777777 is given twice",
@@ -153,7 +150,7 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
         ),
         (
             options(LabelEvalOptions::default().bundle_size(0)),
-            "a bundle holds at least one query",
+            "the bundle size must be at least 1",
         ),
         (
             clavata.evaluate_labels(Content::text(""), [FIRST]),

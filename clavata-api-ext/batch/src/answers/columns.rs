@@ -1,4 +1,4 @@
-//! Recognises the columns of an output by their names, since the vendor does not document them.
+//! Recognizes the columns of an output by their names, because the vendor does not document them.
 
 use csv::ByteRecord;
 
@@ -11,9 +11,9 @@ pub(super) struct Columns {
     /// The outcome: the first of these in the header, or any column without another purpose.
     results: Vec<usize>,
     remarks: Vec<usize>,
-    /// These may report a refusal: remarks, what may be the outcome, and what is called a status or a failure.
+    /// These may report a refusal: remarks, possible outcomes, and columns named after a status or a failure.
     said: Vec<usize>,
-    /// The column that is certainly for the outcome.
+    /// The column that certainly has the outcome.
     outcome: Option<usize>,
     all_labels: Vec<usize>,
     score: Option<usize>,
@@ -30,7 +30,7 @@ const LABELS: [&str; 5] = [
 const GIVEN: [&str; 5] = ["refid", "type", "content", "metadata", "contenthash"];
 const REMARKS: [&str; 6] = ["error", "message", "reason", "precheck", "refus", "detail"];
 
-/// Values that mean that there is none.
+/// Values that count as empty.
 const NOTHING: [&str; 7] = [
     "",
     "null",
@@ -50,7 +50,7 @@ fn is_nothing(field: &[u8]) -> bool {
             .any(|nothing| field.eq_ignore_ascii_case(nothing.as_bytes()))
 }
 
-/// A name in the form in which it is compared: `Ref_ID` and `refId` are equal.
+/// A name in normalized form, in which `Ref_ID` and `refId` are equal.
 fn plain(name: &[u8]) -> String {
     let name = String::from_utf8_lossy(name).to_ascii_lowercase();
     name.chars().filter(|c| c.is_alphanumeric()).collect()
@@ -122,7 +122,7 @@ impl Columns {
         subject
     }
 
-    /// The label or labels that the row is about.
+    /// The label or labels of the row.
     pub(super) fn label(&self, row: &ByteRecord) -> Vec<u8> {
         self.labels
             .iter()
@@ -141,8 +141,8 @@ impl Columns {
         is_there.then(|| fields().flat_map(|field| [field, b"\0"].concat()).collect())
     }
 
-    /// Whether the row says that the content was refused. Only columns of the gateway's own words count,
-    /// because texts of the input may mention refusals, too.
+    /// Whether the row says that the content was refused. Only columns with the gateway's own text count,
+    /// because the input may also mention refusals.
     pub(super) fn is_refused(&self, row: &ByteRecord) -> bool {
         self.said.iter().any(|&place| {
             let said = plain(field(row, place));
@@ -153,9 +153,9 @@ impl Columns {
     }
 }
 
-/// What there is to keep of a row. Other columns may hold content.
+/// The fields of a row that may be kept. Other columns may contain content.
 impl Columns {
-    /// The outcome, if it has a column of its own.
+    /// The outcome, if there is a column that certainly has it.
     pub(super) fn named_outcome<'a>(&self, row: &'a ByteRecord) -> &'a [u8] {
         self.outcome.map_or(&[], |place| field(row, place))
     }

@@ -21,7 +21,7 @@ use crate::ref_ids::RefIds;
 pub use problem::{AnswerFault, AnswerProblem};
 pub use rows::{BatchRow, BatchRows};
 
-/// The largest number of unknown `ref_id`s, and of problems, that a report names.
+/// The most unknown `ref_id`s, and the most problems, that a report lists.
 const NAMED: usize = 100;
 
 /// What the output says about the input.
@@ -47,7 +47,7 @@ impl Joined {
     }
 }
 
-/// Reads the output once, and the input once more if something is missing.
+/// Reads the output once, and the input again if answers are missing.
 ///
 /// The output must be well-formed CSV: each row has as many fields as the header, quotes are closed, and
 /// the last row has a line end. A `ref_id` is answered if one row has an outcome for it. If the output
@@ -84,7 +84,7 @@ pub(crate) fn join(
     Ok(joined)
 }
 
-/// Reads an output. Returns what it holds, and the number of rows that answer a `ref_id`.
+/// Reads an output. Returns its contents, and the number of rows that answer a `ref_id`.
 fn read(
     reader: &mut csv::Reader<CsvScan<std::fs::File>>,
     ids: &mut RefIds,
@@ -118,7 +118,7 @@ fn read(
     Ok(reading.end())
 }
 
-/// Lists the `ref_id`s of the input without an answer, in its order.
+/// Lists the `ref_id`s of the input without an answer, in the order of the input.
 fn name_missing(
     input: &Path,
     checked: &mut CheckedInput,

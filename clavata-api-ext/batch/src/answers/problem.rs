@@ -5,7 +5,7 @@ use std::fmt;
 /// A row of the output that is not an answer, or that contradicts another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerProblem {
-    /// The line of the output on which the row begins, from 1.
+    /// The line of the output where the row begins, from 1.
     pub line: u64,
     /// The `ref_id` of the input that the row is about, if any.
     pub ref_id: Option<String>,
@@ -23,7 +23,7 @@ impl fmt::Display for AnswerProblem {
     }
 }
 
-/// A fault of a row of the output.
+/// What is wrong with a row of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AnswerFault {
@@ -41,20 +41,20 @@ pub enum AnswerFault {
     },
     /// The row does not have as many fields as the header.
     FieldCount {
-        /// The fields of the row.
+        /// The number of fields in the row.
         found: usize,
-        /// The fields of the header.
+        /// The number of fields in the header.
         expected: usize,
     },
     /// The bytes are not UTF-8.
     NotUtf8,
-    /// A quote is inside an unquoted field, or text follows a closing quote.
+    /// There is a quote inside an unquoted field, or text after a closing quote.
     StrayQuote,
-    /// A quoted field is never closed: the file was cut, or the field contains other rows.
+    /// A quoted field is never closed: the file was truncated, or the field swallowed other rows.
     UnclosedQuote,
     /// The row is longer than 16 MiB. The rest of the file was not read.
     TooLong,
-    /// The last row has no line end: the file was cut.
+    /// The last row has no line end: the file was truncated.
     Cut,
     /// There is no outcome.
     NoResult,

@@ -10,7 +10,7 @@ use super::{Joined, NAMED};
 use crate::csv_scan::RowBegun;
 use crate::ref_ids::{RefAnswer, RefIds};
 
-/// What has been read so far. It keeps about 100 bytes for each row.
+/// What has been read so far. It takes about 100 bytes per row.
 pub(super) struct Reading<'a> {
     columns: Columns,
     ids: &'a mut RefIds,
@@ -20,7 +20,7 @@ pub(super) struct Reading<'a> {
     /// The `ref_id` and the line of the last row, even if it is not an answer.
     last: Option<(Vec<u8>, u64)>,
     joined: Joined,
-    /// The lines of refusals and contradictions, which the report names first.
+    /// Refusals and contradictions, which the report lists first.
     worst: Vec<AnswerProblem>,
 }
 

@@ -1,4 +1,4 @@
-//! The rows of an output, for a caller who keeps them.
+//! The rows of an output, for a caller that stores them.
 
 use std::fmt;
 use std::fs::File;
@@ -14,37 +14,37 @@ use crate::csv_scan::CsvScan;
 use crate::input::{open, reader};
 use crate::ref_ids::RefIds;
 
-/// A row of the output of a batch job, from [`BatchRows`].
+/// A row of the output of a batch job, returned by [`BatchRows`].
 ///
-/// The vendor does not document the columns of an output, so they are recognised by their names. What is in
-/// other columns may be content, and is not here.
+/// The vendor does not document the columns of an output, so they are recognized by their names. Other
+/// columns may contain content and are left out.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchRow {
     /// The id of the batch job.
     pub batch_job_id: String,
-    /// The policy that judged.
+    /// The policy that judged the row.
     pub policy: Uuid,
-    /// The `ref_id`, which may be none of the input.
+    /// The `ref_id`. It may not occur in the input.
     pub ref_id: String,
-    /// Whether the row is certainly an answer, and with the others of its `ref_id` a complete one. If not,
+    /// Whether the row is certainly an answer, and the answer for its `ref_id` is complete. If not,
     /// the content has not passed.
     pub is_answer: bool,
-    /// The column `outcome`, `result`, `verdict`, `decision` or `judgement`, as received. Empty if there is
-    /// none, or nothing in it.
+    /// The column `outcome`, `result`, `verdict`, `decision` or `judgement`, as received. Empty if the column
+    /// is missing or empty.
     pub outcome: String,
     /// The score as a number, if there is one.
     pub score: Option<f64>,
-    /// The columns whose names begin with `label`, separated by `, `. Empty if there is nothing in them.
+    /// The columns whose names begin with `label`, joined by `, `. Empty if they are missing or empty.
     pub labels: String,
-    /// The columns for errors, messages and reasons, separated by `; `. Empty if there is nothing in them.
+    /// The columns for errors, messages and reasons, joined by `; `. Empty if they are missing or empty.
     pub remark: String,
 }
 
-/// The rows of the output of a batch job, in their order, for [`BatchRun::keep_with`](crate::BatchRun::keep_with).
+/// The rows of the output of a batch job, in order, for [`BatchRun::keep_with`](crate::BatchRun::keep_with).
 ///
-/// It ends early where a row is too long, which the report says, and where the file cannot be read, which fails
-/// the run.
+/// It ends early at a row that is too long, which the report mentions, or if the file cannot be read, which
+/// fails the run.
 pub struct BatchRows<'a> {
     reader: csv::Reader<CsvScan<File>>,
     columns: Columns,
@@ -52,7 +52,7 @@ pub struct BatchRows<'a> {
     labels: u32,
     batch_job_id: &'a str,
     policy: Uuid,
-    /// The number of rows that were read when the output was joined.
+    /// The number of rows read when the output was joined.
     expected: u64,
     read: u64,
     /// How reading ended, if it has.
@@ -60,7 +60,7 @@ pub struct BatchRows<'a> {
 }
 
 impl<'a> BatchRows<'a> {
-    /// Begins an output that was joined already.
+    /// Opens an output that has been joined.
     pub(crate) fn open(
         output: &Path,
         (ids, joined): (&'a mut RefIds, &Joined),
@@ -85,12 +85,12 @@ impl<'a> BatchRows<'a> {
         })
     }
 
-    /// Fails if reading ended before the last row that was there when the output was joined.
+    /// Fails if reading ended before the last row that was read when the output was joined.
     pub(crate) fn ended(self) -> io::Result<()> {
         match self.end {
             Some(Ok(())) if self.read < self.expected => Err(io::ErrorKind::UnexpectedEof.into()),
             Some(ended) => ended,
-            // The caller wanted no more of them.
+            // The caller stopped early.
             None => Ok(()),
         }
     }
@@ -102,7 +102,7 @@ impl<'a> BatchRows<'a> {
                 return true;
             }
             Ok(false) => self.end = Some(Ok(())),
-            // The report says so.
+            // The report mentions it.
             Err(_) if self.reader.get_ref().is_too_long() => {
                 self.read = self.expected;
                 self.end = Some(Ok(()));

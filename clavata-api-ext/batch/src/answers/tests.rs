@@ -1,4 +1,4 @@
-//! What outputs say, and what is wrong with them.
+//! Joining outputs, and what can be wrong with them.
 
 mod broken;
 
@@ -12,7 +12,7 @@ use crate::input::read;
 
 const INPUT: &str = "ref_id,type,content\nr1,text,a\nr2,text,b\nr3,text,c\n";
 
-/// Whole outputs of several writers. Each row after the header is one line, except the last.
+/// Complete outputs of several writers. Each row after the header is one line, except the last.
 const GOOD: [&str; 6] = [
     "ref_id,outcome,score,labels,error\nr1,OUTCOME_FALSE,0.1,,\nr2,OUTCOME_TRUE,0.9,Spam,\nr3,OUTCOME_FAILED,-1,,\n",
     "ref_id,label,outcome\r\nr1,Spam,FALSE\r\nr2,Spam,TRUE\r\nr3,Spam,FALSE\r\n",
@@ -127,7 +127,7 @@ fn rows_say_what_is_known_by_its_name_and_whether_it_is_sure() {
     assert_eq!((&*rows[1].remark, &*rows[2].remark), ("odd", ""));
     assert!(!format!("{rows:?}").contains("secret"));
 
-    // What may be an outcome may be content as well.
+    // A column that may have the outcome may also have content.
     let joined = desk.join("ref_id,flagged\nr1,no\nr2,yes\nr3,no\n").unwrap();
     let rows = BatchRows::open(&path, (&mut desk.checked.ids, &joined), of).unwrap();
     let outcomes: Vec<_> = rows.map(|row| (row.is_answer, row.outcome)).collect();
@@ -220,7 +220,7 @@ fn a_row_that_says_that_content_was_refused_is_found_first() {
         let faults = desk.faults(&output);
         assert_eq!(faults[0], AnswerFault::Refused, "{remark}");
     }
-    // Texts of the input, and labels, that mention a refusal are none.
+    // Texts of the input and labels may mention a refusal without being one.
     let output = "ref_id,content,statement,label,outcome\nr1,ncmec,csam,csam,FALSE\nr2,csam,x,csam,FALSE\nr3,x,x,csam,TRUE\n";
     assert!(desk.is_whole(output));
 }

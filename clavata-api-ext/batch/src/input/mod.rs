@@ -14,7 +14,7 @@ use crate::ref_ids::RefIds;
 use crate::row_problem::{BatchWarning, RowFault};
 use checker::Checker;
 
-/// The largest number of problems that an error names. All are counted.
+/// The most problems that an error lists. All are counted.
 const NAMED: usize = 20;
 
 const MANY_ROWS: u64 = 25_000;
@@ -22,14 +22,14 @@ const MANY_ROWS: u64 = 25_000;
 /// The number of bytes to read at once.
 const PIECE: usize = 64 * 1024;
 
-/// A valid input CSV, from [`check`].
+/// A valid input CSV, returned by [`check`].
 pub struct CheckedInput {
     pub(crate) rows: u64,
     pub(crate) warnings: Vec<BatchWarning>,
     /// The fingerprint of the bytes to upload.
     pub(crate) sha256: String,
     pub(crate) bytes: u64,
-    /// Their offset in the file: after a byte order mark.
+    /// The offset of the bytes to upload: after a byte order mark.
     pub(crate) offset: u64,
     pub(crate) ids: RefIds,
 }
@@ -45,7 +45,7 @@ impl CheckedInput {
         self.bytes
     }
 
-    /// Warnings, which do not keep it from being sent.
+    /// Warnings. The input can be sent nevertheless.
     pub fn warnings(&self) -> &[BatchWarning] {
         &self.warnings
     }
@@ -65,15 +65,15 @@ impl fmt::Debug for CheckedInput {
 ///
 /// It must be UTF-8 and have exactly the columns `ref_id`, `type` and `content`, in any order. Each row
 /// needs a unique `ref_id`, the type `text` or `image_url`, and content. CRLF, quoted fields and line
-/// breaks inside them are fine. A byte order mark is fine, too, and is not uploaded. Another column is a
-/// problem, which the gateway would report only after the upload, if at all. Spaces around names, types
-/// and `ref_id`s are ignored, as in the vendor's own example.
+/// breaks inside them are allowed, and so is a byte order mark, which is not uploaded. Additional columns
+/// are a problem, because the gateway would report them only after the upload, if at all. Spaces around
+/// names, types and `ref_id`s are ignored, as in the vendor's own example.
 ///
-/// It needs memory for the longest row (at most 16 MiB), and 30 to 60 bytes for each `ref_id`.
+/// It takes memory for the longest row (at most 16 MiB), and 30 to 60 bytes per `ref_id`.
 ///
 /// # Errors
 ///
-/// [`BatchError::Input`] with the first 20 problems, each with its line. [`BatchError::File`] if the
+/// [`BatchError::Input`] with the first 20 problems and their lines. [`BatchError::File`] if the
 /// file cannot be read.
 pub async fn check(input: impl AsRef<Path>) -> Result<CheckedInput, BatchError> {
     let path = input.as_ref().to_owned();
@@ -127,7 +127,7 @@ pub(crate) fn read(path: &Path) -> Result<CheckedInput, BatchError> {
     })
 }
 
-/// Opens a file after its byte order mark. Returns the length of the mark, too.
+/// Opens a file after its byte order mark. Also returns the length of the mark.
 pub(crate) fn open(path: &Path) -> io::Result<(File, u64)> {
     let mut file = File::open(path)?;
     let mut head = Vec::new();

@@ -12,10 +12,10 @@ use super::repeated::attempt;
 use crate::error::BatchError;
 use crate::progress::{BatchProgress, Progress};
 
-/// The number of addresses to try. An expired one is renewed.
+/// The number of URLs to try. An expired one is replaced.
 const ROUNDS: u32 = 3;
 
-/// Downloads into a partial file beside the output.
+/// Downloads to a partial file next to the output.
 pub(super) async fn download(
     run: &BatchRun,
     mut job: BatchJob,
@@ -31,7 +31,7 @@ pub(super) async fn download(
         match got.await {
             Ok(outcome) => return outcome.map(|()| partial),
             Err(error) => match error.refused_by_storage() {
-                // Each answer has a new address.
+                // Each response has a new URL.
                 Some((403, _)) if round < ROUNDS => {
                     job = run.batch.get(&job.batch_job_id).await?;
                     round += 1;
@@ -42,7 +42,7 @@ pub(super) async fn download(
     }
 }
 
-/// Downloads once, from the start, into the partial file.
+/// Downloads once, from the start, to the partial file.
 async fn download_once(
     download: &Download,
     partial: &Partial,

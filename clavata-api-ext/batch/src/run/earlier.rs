@@ -1,4 +1,4 @@
-//! The batch job of an earlier run: finds it, and cancels it.
+//! Finds or cancels the batch job of an earlier run.
 
 use clavata_api_ext::Batch;
 use clavata_api_ext::api::{BatchJob, BatchJobState};
@@ -29,15 +29,14 @@ async fn jobs_of(run: &BatchRun, made: &Made) -> Result<Vec<BatchJob>, BatchErro
     Ok(jobs)
 }
 
-/// Finds the batch job of a create without an answer.
+/// Finds the batch job of a create whose response was lost.
 pub(super) async fn adopt(run: &BatchRun, state: &mut State) -> Result<(), BatchError> {
     let jobs = jobs_of(run, &state.made()).await?;
     let begun = |job: &&BatchJob| !waits_for_input(&job.state);
     if let Some(job) = jobs.iter().find(begun) {
         if !Batch::is_id(&job.batch_job_id) {
-            return Err(state.refuse(
-                "the gateway lists the batch job of an earlier run with an id that cannot be one",
-            ));
+            return Err(state
+                .refuse("the gateway lists the batch job of an earlier run with an invalid id"));
         }
         state.step = Step::Uploaded;
         state.batch_job_id.clone_from(&job.batch_job_id);
@@ -45,7 +44,7 @@ pub(super) async fn adopt(run: &BatchRun, state: &mut State) -> Result<(), Batch
     }
     Err(state.refuse(&match jobs.first() {
         Some(job) => format!(
-            "an earlier run created batch job {} and was interrupted before it had the upload address; nothing was judged: start over, which cancels it and creates another",
+            "an earlier run created batch job {} and was interrupted before it had the upload URL; nothing was judged: start over, which cancels it and creates another",
             job.batch_job_id
         ),
         None => format!(

@@ -1,4 +1,4 @@
-//! A batch job from CSV to CSV in one call: its settings.
+//! The settings of a run.
 
 mod begin;
 mod download;
@@ -26,25 +26,25 @@ use crate::error::BatchError;
 use crate::progress::{BatchProgress, Progress};
 use crate::report::BatchReport;
 
-/// A batch job from CSV to CSV, from [`BatchRun::new`]. Await it to run it: it checks the input CSV,
-/// creates, uploads, waits, downloads the output, and joins its rows to those of the input.
+/// A batch job from a CSV file to a CSV file. Await it to run it: it checks the input CSV, creates the
+/// batch job, uploads, waits, downloads the output, and joins its rows to those of the input.
 ///
-/// **Interrupted?** Run the same again. The state file `<output>.clavata-batch.json` records each step.
-/// A run that was killed, dropped or failed continues from it, and does not create, or pay for, a second
-/// batch job. If the output is incomplete, the run downloads it again. If the input has changed, the run
-/// fails. The state file is removed once every row has its answer. It holds no key. Until the upload it
-/// holds the presigned address, so only its owner may read it.
+/// **After an interruption**, run the same again. The state file `<output>.clavata-batch.json` records each
+/// step. A run that was killed, was dropped or failed continues from it, and does not create or pay for a
+/// second batch job. If the output is incomplete, the run downloads it again. If the input has changed, the
+/// run fails. The state file is removed once every row has an answer. It never contains the key. Until the
+/// upload it contains the presigned URL, so only its owner can read it.
 ///
-/// The output is moved into place in one step. If another file has appeared there meanwhile, the run
+/// The output is moved into place in one step. If another file has appeared there in the meantime, the run
 /// fails and does not touch it. Move that file away and run again.
 ///
-/// Only a create whose answer was lost cannot continue, because the upload address is lost with it. The
+/// Only a create whose response was lost cannot be continued, because the upload URL is lost with it. The
 /// next run looks for the batch job by its name, which ends in random characters, and fails with what it
-/// found. You decide whether to [`start_over`](Self::start_over). Nothing is judged, or billed, before
-/// an upload.
+/// found. You decide whether to [`start_over`](Self::start_over). Nothing is judged or billed before
+/// the upload.
 ///
-/// Memory stays small, whatever the size of the files: see [`check`](crate::check). Two runs with the same
-/// output do not disturb each other.
+/// Memory use is small for files of any size: see [`check`](crate::check). Two runs with the same
+/// output cannot interfere with each other: the second one fails.
 ///
 /// ```no_run
 /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_batch::BatchError> {
@@ -61,7 +61,7 @@ use crate::report::BatchReport;
 ///
 /// # Errors
 ///
-/// A [`BatchError`]. A [timeout](clavata_api_ext::Error::is_timeout) of the wait ends the run but not the batch job.
+/// A [`BatchError`]. A [timeout](clavata_api_ext::Error::is_timeout) of the wait ends the run, but not the batch job.
 #[must_use = "it does nothing until it is awaited"]
 pub struct BatchRun {
     pub(super) batch: Batch,
@@ -78,7 +78,7 @@ pub struct BatchRun {
     pub(super) keep: Option<Box<Keep>>,
 }
 
-/// The caller's function for the rows of the output.
+/// The caller's callback for the rows of the output.
 pub(super) type Keep = dyn FnOnce(&mut BatchRows<'_>) -> io::Result<()> + Send + Sync;
 
 impl BatchRun {
@@ -130,31 +130,31 @@ impl BatchRun {
         self
     }
 
-    /// Replaces an existing output. Without this, you cannot repeat, and pay for, a finished run by
-    /// mistake.
+    /// Allows the run to replace an existing output. Without this, a finished run cannot be repeated, and paid
+    /// for, by mistake.
     pub fn with_overwrite(mut self) -> Self {
         self.overwrite = true;
         self
     }
 
     /// Abandons an earlier run with this output: cancels its batch job if that has not ended, and
-    /// creates another. Without an earlier run it changes nothing. A damaged state file is abandoned, too;
-    /// its batch job is cancelled if the file still shows the id or the name.
+    /// creates another. Without an earlier run, this has no effect. A damaged state file is discarded as well;
+    /// its batch job is canceled if the file still shows the id or the name.
     pub fn start_over(mut self) -> Self {
         self.start_over = true;
         self
     }
 
-    /// Sets a function for progress. It is called often during transfers, so it must be fast.
+    /// Sets a callback for progress. It is called often during transfers, so it must be fast.
     pub fn on_progress(mut self, tell: impl Fn(&BatchProgress) + Send + Sync + 'static) -> Self {
         self.progress = Progress(Some(Arc::new(tell)));
         self
     }
 
-    /// Sets a function that keeps the rows of the output elsewhere. It is called once, on a thread that may
-    /// block, before the output is moved into place. If it fails, so does the run, with
-    /// [`BatchError::NotKept`]; running the same again downloads the output again, at no cost, and calls it
-    /// with all rows.
+    /// Sets a function that stores the rows of the output, for example in a database. It is called once, on a
+    /// thread that may block, before the output is moved into place. If it fails, the run fails with
+    /// [`BatchError::NotKept`]. Running the same again downloads the output again, at no cost, and calls the
+    /// function with all rows.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_batch::BatchError> {

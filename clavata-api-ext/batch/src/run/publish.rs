@@ -24,7 +24,7 @@ pub(super) fn publish(run: &BatchRun, partial: &mut Partial) -> Result<(), Batch
         })
 }
 
-/// Makes an error about the partial file one about the output.
+/// Turns an error about the partial file into one about the output.
 pub(super) fn elsewhere(error: BatchError, partial: &Path, output: &Path) -> BatchError {
     match error {
         BatchError::Output { path, why } if path == partial => BatchError::Output {

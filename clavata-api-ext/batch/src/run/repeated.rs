@@ -4,7 +4,7 @@ use clavata_api_ext::Error;
 
 use crate::error::BatchError;
 
-/// An attempt that the client retries if the error of a call allows it. A problem with a file is final.
+/// An attempt that the client retries if the error is one of a call. A problem with a file is final.
 pub(super) async fn attempt<T>(
     work: impl Future<Output = Result<T, BatchError>>,
 ) -> Result<Result<T, BatchError>, Error> {

@@ -1,4 +1,4 @@
-//! The steps of a run, each recorded before the next begins.
+//! The steps of a run. Each is recorded before the next begins.
 
 use std::io;
 
@@ -57,7 +57,7 @@ pub(super) async fn run(mut run: BatchRun) -> Result<BatchReport, BatchError> {
         Ok((joined, fingerprint, checked))
     });
     let (joined, fingerprint, checked) = judged.await?;
-    // Complete or not, it stays. The state file says that it may be replaced.
+    // The output stays, complete or not. The state file says that it may be replaced.
     state.published = Some(fingerprint);
     state.save()?;
     publish(&run, &mut partial)?;

@@ -19,10 +19,10 @@ use crate::input::CheckedInput;
 use crate::progress::BatchProgress;
 use crate::state::{State, Step};
 
-/// The number of bytes to read from the disk at once.
+/// The number of bytes to read from disk at once.
 const PIECE: usize = 256 * 1024;
 
-/// Uploads, unless the batch job of an earlier run has started on its CSV.
+/// Uploads, unless the batch job of an earlier run has already started on its CSV.
 pub(super) async fn upload(
     run: &BatchRun,
     state: &mut State,
@@ -43,7 +43,7 @@ pub(super) async fn upload(
         let id = &id;
         let sent = place.repeat(|number| {
             attempt(async move {
-                // An upload whose answer was lost may have arrived. Once the batch job has started on
+                // An upload whose response was lost may have arrived. Once the batch job has started on
                 // it, it must not be replaced.
                 if number > 1 && has_begun(run, id).await? {
                     return Ok(());
@@ -91,8 +91,8 @@ async fn upload_once(
     sent
 }
 
-/// Reads the file in pieces. It holds back the last piece until it knows that the whole file is the
-/// one that was checked, so another file never becomes the input.
+/// Reads the file in chunks. It holds back the last chunk until the whole file is known to be the
+/// one that was checked, so that another file never becomes the input.
 fn pieces(
     file: tokio::fs::File,
     checked: &CheckedInput,

@@ -7,7 +7,7 @@ use crate::error::BatchError;
 use crate::progress::BatchProgress;
 use crate::state::State;
 
-/// It fails after this many answers that say COMPLETED without an output.
+/// The run fails after this many polls with the state COMPLETED but no output.
 const ROUNDS: u32 = 3;
 
 /// Waits until there is an output.

@@ -7,7 +7,7 @@ use clavata_api_ext::{Batch, files};
 
 use super::LARGEST;
 
-/// The batch job of a state file, even of one that is damaged.
+/// The batch job of a state file, which may be damaged.
 #[derive(Default)]
 pub(crate) struct Made {
     pub(crate) id: String,

@@ -18,22 +18,22 @@ use crate::input::CheckedInput;
 
 pub(crate) use made::Made;
 
-/// The largest state file, in bytes. Ours have one or two thousand.
+/// The largest state file, in bytes. Ours have one or two thousand bytes.
 const LARGEST: u64 = 1 << 20;
 
-/// How long an upload address is valid.
+/// How long an upload URL is valid.
 const UPLOAD_TIME: TimeDelta = TimeDelta::hours(4);
 
 /// The progress of a batch job, on disk.
 ///
-/// It holds no key. From the create to the end of the upload it holds the presigned upload address,
-/// because a run that is interrupted in between would otherwise have to create again. The address is a
-/// secret, so only the owner may read the file.
+/// It never contains the key. From the create to the end of the upload it contains the presigned upload URL,
+/// because otherwise a run that is interrupted in between would have to create again. The URL is a
+/// secret, so only the owner can read the file.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct State {
     version: u32,
     pub(crate) step: Step,
-    /// It ends in random characters, so it finds only this batch job.
+    /// It ends in random characters, so it identifies only this batch job.
     pub(crate) name: String,
     pub(crate) policy: Uuid,
     input: Input,
@@ -43,26 +43,26 @@ pub(crate) struct State {
     pub(crate) batch_job_id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) upload_url: Option<String>,
-    /// The last output that was moved into place. It is incomplete, and may be replaced.
+    /// The last output that was moved into place. If it is still there, it is incomplete and may be replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) published: Option<Fingerprint>,
     #[serde(skip)]
     path: PathBuf,
 }
 
-/// The steps of a run that are done.
+/// How far a run has got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Step {
-    /// The create was sent, or was about to be. Its answer is not known.
+    /// The create was sent, or was about to be. Its response is not known.
     Creating,
-    /// The batch job exists. Its CSV may not be uploaded.
+    /// The batch job exists. Its CSV may not have been uploaded.
     Created,
-    /// The CSV is uploaded.
+    /// The CSV has been uploaded.
     Uploaded,
 }
 
-/// Tells whether the input has changed.
+/// Identifies the input, to detect changes.
 #[derive(Serialize, Deserialize)]
 struct Input {
     path: PathBuf,
@@ -71,7 +71,7 @@ struct Input {
 }
 
 impl State {
-    /// Makes the state before the create. It is not on disk yet.
+    /// The state before the create. It is not on disk yet.
     pub(crate) fn new(
         path: &Path,
         name: String,
@@ -127,8 +127,8 @@ impl State {
         self.version == 1 && (has_id || !is_made && self.batch_job_id.is_empty())
     }
 
-    /// Writes the state in one piece. It does not await, so the run cannot be dropped between an answer
-    /// and the file that records it.
+    /// Writes the state atomically. It does not await, so the run cannot be dropped between a response
+    /// and the write that records it.
     pub(crate) fn save(&self) -> Result<(), BatchError> {
         let text = serde_json::to_vec_pretty(self).map_err(io::Error::from);
         text.and_then(|text| files::write_private(&self.path, &text))
@@ -142,7 +142,7 @@ impl State {
             .is_some_and(|published| Fingerprint::of(output).is_ok_and(|there| there == *published))
     }
 
-    /// Removes the state file: there is nothing left to continue.
+    /// Removes the state file, because there is nothing left to continue.
     pub(crate) fn remove(&self) -> Result<(), BatchError> {
         remove(&self.path)
     }
@@ -166,7 +166,7 @@ impl State {
         )))
     }
 
-    /// Whether the upload address has expired, by our own clock.
+    /// Whether the upload URL has expired, by our own clock.
     pub(crate) fn upload_expired(&self) -> bool {
         Utc::now() - self.created >= UPLOAD_TIME
     }

@@ -22,7 +22,7 @@ async fn known(store: &Arc<Store<char>>, key: u128) -> Option<char> {
     store.get(key).await.ok()
 }
 
-/// Nothing is kept of calls that are over.
+/// Asserts that nothing is kept of finished calls.
 fn is_quiet(store: &Store<char>) -> bool {
     store.inside().flights.is_empty()
 }
@@ -71,7 +71,7 @@ async fn those_who_wait_share_what_the_first_one_finds() {
         tokio::spawn(async move { known(&store, 1).await })
     });
     tokio::task::yield_now().await;
-    // Another key waits for nobody.
+    // Another key does not wait.
     put(&store, 2, 'b').await;
     task.found(&'a');
     for waiting in waiting {

@@ -1,4 +1,4 @@
-//! A group of inputs, until each has its answer.
+//! A chunk of inputs, until each has its answer.
 
 mod refusals;
 mod request;
@@ -14,7 +14,7 @@ use crate::retry::{self, Clock};
 
 use strays::Strays;
 
-/// Inputs that are sent in one request, and again in smaller ones if that helps.
+/// Inputs that are sent in one request, and again in smaller requests if that helps.
 pub(super) struct Chunk {
     settings: Settings,
     stop: StoppedBy,
@@ -23,7 +23,7 @@ pub(super) struct Chunk {
     answers: Vec<Option<Answer>>,
     /// Consecutive failures without an answer.
     failures: u32,
-    /// Refusals that are not yet traced to one of their inputs.
+    /// Refusals that have not been traced to an input yet.
     refusals: Vec<(Vec<usize>, Arc<Error>)>,
     strays: Vec<Strays>,
 }
@@ -47,7 +47,7 @@ impl Chunk {
         }
     }
 
-    /// One answer for each input, in order.
+    /// Returns one answer for each input, in order.
     pub(super) async fn judge(mut self) -> Vec<(usize, Answer)> {
         let mut groups = vec![(0..self.contents.len()).collect::<Vec<_>>()];
         while let Some(group) = groups.pop() {
@@ -71,16 +71,16 @@ impl Chunk {
                     self.stray(&group, &left, outcome.unclear_strays);
                     self.refused(error, group, &left, &mut groups);
                 }
-                // Each is asked for alone, so that its answer needs no mark.
+                // Send each alone, so that its answer needs no mark.
                 Some(_) if has_strays && !left.is_empty() => {
                     self.stray(&group, &left, outcome.unclear_strays);
                     groups.extend(left.into_iter().rev().map(|index| vec![index]));
                 }
-                // Asked for alone, and still not named: asking again would not help.
+                // Sent alone, and still not named: sending it again would not help.
                 Some(error) if outcome.strays > 0 && !left.is_empty() => {
                     self.fail(&left, &Arc::new(error));
                 }
-                // Each input has its answer, so what came or was to come besides may contradict one.
+                // Every input has its answer, so anything else that came, or was still to come, may contradict one.
                 Some(error) if left.is_empty() && error.is_transient() => {
                     let doubted = self.doubted(&group);
                     if !doubted.is_empty() {
@@ -170,8 +170,8 @@ impl Chunk {
         }
     }
 
-    /// A permanent failure of every input is not caused by the inputs: it would fail the
-    /// rest too, one request after the other. Content that cannot be judged is the exception.
+    /// If all inputs failed permanently, the inputs are not the cause, and the rest would fail as well,
+    /// request by request. Content that cannot be judged is the exception.
     fn stop_if_all_failed(&self) {
         let mut last = None;
         for answer in self.answers.iter().flatten() {

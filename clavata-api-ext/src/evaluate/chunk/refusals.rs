@@ -1,4 +1,4 @@
-//! Which input of a group a refusal is about.
+//! Finds out which input of a group a refusal is about.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::evaluate::all::Answer;
 
 impl Chunk {
-    /// Finds out which input of a group was refused.
+    /// Records which input was refused, or splits the group to find out.
     pub(super) fn refused(
         &mut self,
         error: Error,
@@ -30,7 +30,7 @@ impl Chunk {
         }
     }
 
-    /// A refusal is reported even if asking again did not find its input: a match of known abuse
+    /// Reports refusals whose input was not found by sending the inputs again: a match of known abuse
     /// material must not be lost because of another error.
     pub(super) fn tell_refusals(&mut self) {
         for (group, error) in std::mem::take(&mut self.refusals) {

@@ -1,4 +1,4 @@
-//! Answers that cannot be trusted, or do not name their input.
+//! Answers that cannot be trusted, and strays: answers that do not name their input.
 
 use std::sync::Arc;
 
@@ -8,17 +8,17 @@ use crate::error::Error;
 use crate::evaluate::all::Answer;
 use crate::evaluate::ledger;
 
-/// Answers of a request that are not clear and do not name their input.
+/// The answers of a request that are not clear and do not name their input.
 pub(super) struct Strays {
     /// All inputs of the request.
     group: Vec<usize>,
-    /// The inputs that had no answer of their own.
+    /// The inputs without their own answer.
     open: Vec<usize>,
     count: usize,
 }
 
 impl Chunk {
-    /// Answers that cannot be trusted let nothing pass. Flagged answers stay flagged.
+    /// Fails all inputs of a request whose answers cannot be trusted, except those that are flagged or refused.
     pub(super) fn distrust(&mut self, group: &[usize], error: &Arc<Error>) {
         let doubted = self.doubted(group);
         self.fail(&doubted, error);
@@ -44,7 +44,7 @@ impl Chunk {
         }
     }
 
-    /// An answer that is not clear belongs to some input. If none of those it may have been for
+    /// A stray that is not clear belongs to some input. If too few of the inputs that it may have been for
     /// turned out not to be clear, it may be for any input of its group.
     pub(super) fn settle_strays(&mut self) {
         for strays in std::mem::take(&mut self.strays) {

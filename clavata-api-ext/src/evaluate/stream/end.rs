@@ -1,4 +1,4 @@
-//! How a stream ends, and what is wrong with it then.
+//! The end of a stream, and the error that it returns.
 
 use super::Evaluation;
 use crate::error::{Error, Evidence, Facts, Kind};
@@ -11,12 +11,12 @@ pub(super) enum Ended {
     Well,
     Broke(Box<dyn std::error::Error + Send + Sync>),
     Silent,
-    /// The limit for reading on was reached.
+    /// The limit for reading after an error was reached.
     Enough,
 }
 
 impl Evaluation {
-    /// Ends the stream, and returns what is wrong with it.
+    /// Ends the stream. Fails if anything is wrong with it.
     pub(super) fn end(&mut self, ended: Ended, may_end: bool) -> Result<Option<Evaluated>, Error> {
         let permit = self.permit.take();
         let is_well = may_end && !self.trouble.is_some() && matches!(ended, Ended::Well);
@@ -62,9 +62,9 @@ impl Evaluation {
 
     fn silent(&self) -> Error {
         let what = if self.clock.left().is_some_and(|left| left.is_zero()) {
-            "the stream reached its total bound"
+            "the stream reached its total limit"
         } else {
-            "no answer came in the stream for too long"
+            "no answer arrived in the stream for too long"
         };
         Error::deadline(format!("{what}, {}", self.completeness()))
     }
@@ -72,7 +72,7 @@ impl Evaluation {
     /// Adds what is known about the stream.
     fn told(&mut self, error: Error) -> Error {
         let error = error.or_headers(&self.headers);
-        // It now contains all text from the gateway.
+        // Now it contains all text from the gateway.
         let mut error = self.plan.redact_in(error);
         self.plan.clavata.redact(&mut error);
         if let Some(refusals) = error.refusals() {

@@ -25,31 +25,30 @@ use crate::{metrics, operation};
 
 use end::Ended;
 
-/// How much is read after the first error, in search of refusals and answers: 64 MiB.
+/// How much to read after the first error, in search of refusals and answers: 64 MiB.
 const READ_ON: usize = 64 * 1024 * 1024;
 
-/// A running evaluation.
+/// A running evaluation. Dropping it cancels the request.
 ///
-/// [`next`](Self::next) returns the answers in the order in which they arrive, and ends with `None`
-/// only if every input has been answered and nothing went wrong. Otherwise it returns one error;
-/// the error and [`completeness`](Self::completeness) say which inputs are unanswered, and
-/// [`resume`](Self::resume) asks for only those. An answer counts once the stream has ended: until
-/// then another one may contradict it. Dropping it cancels the request.
-#[must_use = "answers come by `next`; dropping this cancels the request"]
+/// [`next`](Self::next) returns the answers as they arrive, and `None` only after every input has been
+/// answered and nothing went wrong. Otherwise it returns one error. The error and
+/// [`completeness`](Self::completeness) say which inputs are unanswered, and
+/// [`resume`](Self::resume) sends only these again. An answer counts only once the stream has ended:
+/// until then, another one may contradict it.
+#[must_use = "call `next` for the answers; dropping this cancels the request"]
 pub struct Evaluation {
     plan: Plan,
     ledger: Ledger,
     body: Option<ByteStream>,
-    /// Its turn under the rate limit, until it ends.
+    /// Its permit under the rate limit, until it ends.
     permit: Option<Permit>,
     status: StatusCode,
     headers: Box<HeaderMap>,
     items: Items,
     trouble: Trouble,
-    /// How the bytes ended, and whether the stream may end there. What is buffered is still
-    /// returned.
+    /// How the bytes ended, and whether the stream may end there. Buffered items are still returned.
     closing: Option<(Ended, bool)>,
-    /// Bytes that arrived after the first error.
+    /// The number of bytes that arrived after the first error.
     read_on: usize,
     clock: Clock,
 }
@@ -84,22 +83,22 @@ impl Evaluation {
         }
     }
 
-    /// The next answer, in the order in which they arrive; `None` when every input has been
-    /// answered.
+    /// Returns the next answer, in order of arrival. `None` when every input has been answered.
     ///
-    /// A repeated answer is not returned again. An answer after an error is returned: the stream is
-    /// read to its end, at most 64 MiB after the first error.
+    /// Repeated answers are returned once. Answers after an error are returned as well: the stream is
+    /// read to its end, but at most 64 MiB after the first error.
     ///
     /// # Errors
     ///
-    /// Only the most serious error is returned, at the end of the stream: refused content
-    /// ([`Error::is_content_refused`]) before a rejected key, any other error of the gateway,
-    /// something unreadable, answers that contradict each other, exceed the inputs or belong to
-    /// none, a silence longer than the idle limit ([`Error::is_timeout`]), or an end before the
-    /// last answer ([`Error::is_stopped_early`]). Each has the [completeness](Error::completeness),
-    /// which says which answers count: if each input has one, only those that are flagged, because the error may
-    /// have been about any of the others. After an error, `next` returns `None`, although not
-    /// everything is answered.
+    /// At the end of the stream, the most serious error of these: refused content
+    /// ([`Error::is_content_refused`]); a rejected key; answers that contradict each other, are too many, or
+    /// belong to no input; another error of the gateway or something unreadable; no data for longer than the
+    /// idle timeout ([`Error::is_timeout`]); an end before the last answer
+    /// ([`Error::is_stopped_early`]).
+    ///
+    /// The error's [completeness](Error::completeness) says which answers count. If every input had an answer,
+    /// only flagged ones count, because the error may have been about any of the others. After an error,
+    /// `next` returns `None`, although not every input has an answer.
     pub async fn next(&mut self) -> Result<Option<Evaluated>, Error> {
         let mut silent = None;
         loop {
@@ -151,7 +150,7 @@ impl Evaluation {
         }
     }
 
-    /// The next item in the buffer. Once the bytes have ended, an unreadable last item was cut off.
+    /// The next item in the buffer. Skips an unreadable last item that was cut off.
     fn item(&mut self) -> Option<Item> {
         let Some((_, may_end)) = self.closing else {
             return self.items.next();
@@ -170,12 +169,12 @@ impl Evaluation {
         self.closing = Some((ended, may_end));
     }
 
-    /// Which inputs have been answered so far.
+    /// Which inputs have an answer so far.
     pub fn completeness(&self) -> &Completeness {
         self.ledger.completeness()
     }
 
-    /// With the head of the stream.
+    /// Adds the head of the stream to a value.
     pub(super) fn answered<T>(self, value: T) -> Answered<T> {
         let head = ResponseValue::new(value, self.status, *self.headers);
         Answered::new(head, &self.plan.clavata.shared.keys)
@@ -185,14 +184,14 @@ impl Evaluation {
         &self.ledger
     }
 
-    /// Asks again for the inputs that have not been answered; their numbers stay the same.
+    /// Sends the unanswered inputs again. Their indexes stay the same.
     ///
-    /// After a refusal this would be refused again: leave out what was refused. If everything has
-    /// been answered, nothing is sent.
+    /// If every input has been answered, nothing is sent. After a refusal, the request would be refused
+    /// again: start a new evaluation without the refused content.
     ///
     /// # Errors
     ///
-    /// Those of [`Evaluate::send`](super::Evaluate::send).
+    /// The errors of [`Evaluate::send`](super::Evaluate::send).
     pub fn resume(mut self) -> impl Future<Output = Result<Self, Error>> + Send {
         Box::pin(async move {
             // The old request ends before the new one begins.
@@ -205,7 +204,7 @@ impl Evaluation {
         })
     }
 
-    /// The answers as a `Stream`. An error is its last item.
+    /// Turns it into a `Stream` of answers. An error is the last item.
     pub fn into_stream(
         self,
     ) -> impl Stream<Item = Result<Evaluated, Error>> + Send + Unpin + 'static {

@@ -9,7 +9,7 @@ use crate::limit::RateLimit;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// A line on a clock of its own.
+/// A queue with its own clock.
 struct Line {
     pace: Pace,
     now: Instant,
@@ -28,7 +28,7 @@ impl Line {
         self.pace.join(priority, Arc::new(Notify::new()))
     }
 
-    /// A call that nobody else waits beside.
+    /// A call while no other call waits.
     fn alone(&mut self) -> Turn {
         let ticket = self.join(Priority::Live);
         let turn = self.pace.turn(Priority::Live, ticket, self.now);
@@ -36,7 +36,7 @@ impl Line {
         turn
     }
 
-    /// How many calls begin one after the other in this time.
+    /// The number of calls that start one after the other in this time.
     fn begun_within(&mut self, time: Duration) -> u32 {
         let end = self.now + time;
         let mut begun = 0;
@@ -93,7 +93,7 @@ fn requests_that_were_under_way_at_a_429_teach_nothing_more() {
         line.pace.slow_down(line.now, None, line.now);
         line.now += SECOND;
     }
-    // One in a hundred goes on.
+    // One percent of the rate remains.
     assert_eq!(line.alone(), Turn::Now);
     assert_eq!(line.alone(), Turn::At(line.now + SECOND));
 }
@@ -148,7 +148,7 @@ fn room_that_comes_back_with_time_is_looked_for() {
     let begun = line.now;
     line.pace.slow_down(begun, None, line.now);
     line.pace.end(Priority::Live);
-    // One is under way, and for now there is room for one.
+    // One request is running, and for now the limit is one.
     let ticket = line.join(Priority::Live);
     let came = loop {
         match line.pace.turn(Priority::Live, ticket, line.now) {
@@ -157,6 +157,6 @@ fn room_that_comes_back_with_time_is_looked_for() {
             turn => panic!("{turn:?} after {:?}", line.now - begun),
         }
     };
-    // A second in which nothing begins, and ten for the other half.
+    // One second in which nothing starts, and ten to recover the other half.
     assert!((11..=12).contains(&(came - begun).as_secs()));
 }

@@ -1,9 +1,8 @@
-//! The escapes of URLs, JSON, Rust and HTML.
+//! Escapes of URLs, JSON, Rust and HTML.
 
 use super::View;
 
-/// The view with one level of escapes of URLs, JSON, Rust and HTML removed; `None` if there are
-/// none.
+/// Removes one level of escapes of URLs, JSON, Rust and HTML. `None` if there are none.
 pub(super) fn unescaped(view: &View) -> Option<View> {
     let mut out = View::new();
     let mut at = 0;
@@ -79,7 +78,7 @@ fn escape(bytes: &[u8]) -> Option<(usize, Stands)> {
     }
 }
 
-/// `\u00e9`, a pair of such, or `\u{e9}`.
+/// `\u00e9`, a surrogate pair of these, or `\u{e9}`.
 fn unicode(bytes: &[u8]) -> Option<(usize, Stands)> {
     if bytes.get(2) == Some(&b'{') {
         let end = bytes.iter().take(12).position(|byte| *byte == b'}')?;

@@ -1,4 +1,4 @@
-//! Base64 and hexadecimal, at every offset.
+//! Base64 and hexadecimal, decoded at every offset.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use super::View;
 use super::escapes::{hex, unescaped};
 
-/// The fewest characters that are decoded as base64 or hexadecimal: 8 bytes need this many.
+/// The fewest characters to decode as base64 or hexadecimal: 8 bytes need at least this many.
 const FEWEST: usize = 11;
 
 /// Visits what the base64 and hexadecimal digits in a view decode to, at every offset.
@@ -32,7 +32,7 @@ pub(super) fn packed(view: &View, see: &mut impl FnMut(View)) {
     }
 }
 
-/// The ranges of consecutive digits; line breaks may be between them.
+/// The ranges of consecutive digits, which may be separated by line breaks.
 fn runs(view: &View, is_digit: impl Fn(u8) -> bool) -> Vec<Vec<usize>> {
     let mut digits = [false; 256];
     for byte in 0..=255 {
@@ -56,7 +56,7 @@ fn runs(view: &View, is_digit: impl Fn(u8) -> bool) -> Vec<Vec<usize>> {
     runs
 }
 
-/// A digit in the standard alphabet, whichever alphabet it is from.
+/// Converts a digit of either alphabet to the standard one.
 fn base64_digit(byte: u8) -> Option<u8> {
     match byte {
         b'-' => Some(b'+'),
@@ -74,7 +74,7 @@ fn from_base64(view: &View, runs: &[Vec<usize>], offset: usize) -> View {
                 .iter()
                 .filter_map(|at| base64_digit(view.bytes[*at]))
                 .collect();
-            // The last bits of a cut text may be anything, so they are dropped.
+            // The last bits of a cut text may be wrong, so they are dropped.
             let whole = match digits.len() {
                 4 => STANDARD_NO_PAD.decode(&digits).unwrap_or_default(),
                 2 | 3 => {

@@ -32,8 +32,8 @@ fn full() -> Budget {
     Budget::new(0.1, 10.0)
 }
 
-/// Runs the loop with attempts that fail as `fail` says, and returns the milliseconds at which they
-/// began.
+/// Runs the loop with attempts that fail as `fail` says, and returns the times in milliseconds at which
+/// they began.
 async fn run(
     policy: RetryPolicy,
     budget: &Budget,
@@ -157,7 +157,7 @@ async fn a_wish_beyond_the_patience_ends_it_at_once_and_says_so() {
         assert_eq!(instants.len(), attempts, "{asked}");
         let said = outcome.unwrap_err().to_string();
         assert!(
-            said.contains(&format!("asks to come back in {asked} s")),
+            said.contains(&format!("asks to retry after {asked} s")),
             "{said}"
         );
         assert_eq!(said.contains("longer than 60 s"), attempts == 1, "{said}");
@@ -171,7 +171,7 @@ async fn a_wish_beyond_the_time_left_ends_it_at_once() {
         Some(limited("9", ""))
     })
     .await;
-    // At 18 s another 9 s would end at 27 s.
+    // At 18 s, another pause of 9 s would end at 27 s.
     assert_eq!(instants, [0, 9000, 18_000]);
     assert_eq!(begun.elapsed(), Duration::from_secs(18));
     let said = outcome.unwrap_err().to_string();
@@ -210,7 +210,7 @@ async fn an_empty_budget_ends_it_and_says_so() {
     .await;
     assert_eq!(instants, [0, 500]);
     let said = outcome.unwrap_err().to_string();
-    assert!(said.contains("too much has failed lately"), "{said}");
+    assert!(said.contains("the retry budget is used up"), "{said}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -158,7 +158,7 @@ async fn a_refusal_that_cannot_be_read_is_called_so() {
     ))
     .await;
     assert_eq!(ran.code, Some(6), "{}", ran.err);
-    let said = "refused the content: its details cannot be read, it may be known child abuse";
+    let said = "refused the content: its details cannot be read; it may be known child abuse";
     assert!(ran.err.contains(said), "{}", ran.err);
     assert!(!ran.err.contains("NCMEC"), "{}", ran.err);
     gateway.finish().await;

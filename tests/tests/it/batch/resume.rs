@@ -271,7 +271,7 @@ async fn a_state_file_that_is_a_link_is_not_followed() {
     std::fs::write(&victim, "precious").unwrap();
     std::os::unix::fs::symlink(&victim, &desk.state).unwrap();
     let error = desk.run().await.unwrap_err();
-    assert!(said(&error).contains("no plain file"), "{error}");
+    assert!(said(&error).contains("not a regular file"), "{error}");
     assert!(desk.run().start_over().await.unwrap().is_complete());
     assert_eq!(std::fs::read_to_string(&victim).unwrap(), "precious");
 }

@@ -1,4 +1,4 @@
-//! The ways in which a good output breaks: none of them is whole.
+//! The ways in which a good output can be broken: none of them is complete.
 
 use proptest::prelude::*;
 
