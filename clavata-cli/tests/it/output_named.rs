@@ -53,7 +53,7 @@ fn a_format_that_the_name_contradicts_is_refused() {
     ] {
         let (code, err, bytes) = written(name, &["--format", format], JOB);
         assert_eq!((code, bytes), (Some(2), None), "{name} {format}");
-        assert!(err.contains("says another format"), "{err}");
+        assert!(err.contains("implies another format"), "{err}");
     }
     for (name, format) in [
         ("rows.json", "jsonl"),

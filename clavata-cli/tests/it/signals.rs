@@ -51,7 +51,7 @@ fn a_page_that_a_signal_has_cut_says_that_it_is_partial() {
     assert_eq!(ran.code, Some(130), "{}", ran.err);
     let partial = entries(folder.path()).pop().unwrap();
     let page = fs::read_to_string(folder.path().join(partial)).unwrap();
-    assert!(page.contains("</html>") && page.contains("this is not complete"));
+    assert!(page.contains("</html>") && page.contains("this is incomplete"));
 }
 
 #[test]

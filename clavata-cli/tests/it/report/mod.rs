@@ -220,7 +220,7 @@ fn the_page_is_written_under_its_name_only() {
     let wrong = folder.path().join("page.csv");
     let ran = report(&["-o", wrong.to_str().unwrap()], "");
     assert_eq!(ran.code, Some(2));
-    assert!(ran.err.contains("says another format"), "{}", ran.err);
+    assert!(ran.err.contains("implies another format"), "{}", ran.err);
     assert!(!wrong.exists());
 }
 
