@@ -143,7 +143,7 @@ fn what_is_not_there_is_an_error_and_never_the_default() {
     let wrong = ran(with(&file, &["config", "--profile", "x"]));
     assert_eq!((wrong.code, wrong.out.as_str()), (Some(2), ""));
     assert!(
-        wrong.err.contains("there is no profile `x`") && wrong.err.contains("a, b"),
+        wrong.err.contains("names the profile `x`") && wrong.err.contains("a, b"),
         "{}",
         wrong.err
     );
@@ -163,7 +163,7 @@ fn what_is_not_there_is_an_error_and_never_the_default() {
     let policy = ran(command);
     assert_eq!(policy.code, Some(2), "{}", policy.err);
     assert!(
-        policy.err.contains("\"words\" is no UUID"),
+        policy.err.contains("\"words\" is neither a UUID"),
         "{}",
         policy.err
     );

@@ -21,8 +21,8 @@ const ENGINE: &str = "duckdb";
 
 pub(super) async fn run(arguments: QueryArguments) -> Result<(), End> {
     let Some(format) = arguments.format() else {
-        let what = "the name of the output says another format than the query is to have";
-        let hint = "a query can be a table, csv, jsonl or parquet";
+        let what = "the file name of --output contradicts --format, or implies a format that queries do not have";
+        let hint = "use table, csv, jsonl or parquet";
         return Err(Failure::new(Code::Input, what, hint).into());
     };
     let shown = arguments.target(format);
