@@ -205,7 +205,7 @@ fn what_is_no_archive_or_has_no_tables_is_told() {
     fs::remove_file(&about).unwrap();
     let ran = desk.ask(&["FROM jobs"]);
     assert!(
-        ran.code == Some(2) && ran.err.contains("is no archive"),
+        ran.code == Some(2) && ran.err.contains("is not an archive"),
         "{}",
         ran.err
     );
