@@ -75,7 +75,7 @@ async fn what_was_billed_is_not_all_if_an_input_has_no_answer() {
     gateway.on(Operation::Evaluate).next(answer);
     let texts = ["--text", "fine", "--text", "also fine"];
     let ran = run(online(&gateway, &evaluate(&texts))).await;
-    let caveat = "billed: 12 tokens; unanswered inputs may have been billed, too\n";
+    let caveat = "billed: 12 tokens; unanswered inputs may also have been billed\n";
     assert!(ran.err.contains(caveat), "{}", ran.err);
     gateway.finish().await;
 }

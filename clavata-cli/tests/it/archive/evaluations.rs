@@ -38,7 +38,7 @@ async fn a_second_evaluation_pays_for_nothing_twice() {
     assert!(fourth.err.ends_with("archive: 1 new\n"), "{}", fourth.err);
     // Without --resume it pays again, and says so.
     let fifth = of_lines(&gateway, other, &keep).await;
-    let told = "1 input had an answer in the archive: --resume does not pay for them again\n";
+    let told = "1 input already had an answer in the archive: use --resume to avoid paying again\n";
     assert!(fifth.err.starts_with(told), "{}", fifth.err);
     gateway.finish().await;
 }
