@@ -133,13 +133,13 @@ async fn found_not_found_and_not_sure_have_their_own_codes() {
     gateway.put_job(other, []);
     let ran = run(online(&gateway, &["reconcile", OLD])).await;
     assert_eq!(ran.code, Some(4), "{}", ran.err);
-    assert!(ran.err.contains("it was not created"), "{}", ran.err);
+    assert!(ran.err.contains("the job was not created"), "{}", ran.err);
 
     let pending = json!({"jobUuid": "00000000-0000-4000-8000-000000000002", "created": LATER});
     gateway.put_job(pending, vec![Stage::Pending; 9]);
     let ran = run(online(&gateway, &["reconcile", OLD])).await;
     assert_eq!(ran.code, Some(8), "{}", ran.err);
-    assert!(ran.err.contains("cannot tell whether"), "{}", ran.err);
+    assert!(ran.err.contains("cannot determine whether"), "{}", ran.err);
 
     gateway.on(Operation::ListJobs).next(Fault::Forbidden);
     let ran = run(online(&gateway, &["reconcile", OLD])).await;

@@ -24,7 +24,7 @@ fn a_full_disk_loses_nothing_that_was_shown() {
     assert_eq!(ran.code, Some(1), "{}", ran.err);
     assert!(
         ran.err.starts_with(
-            "error: cannot keep answers in the archive, or read them there: File too large"
+            "error: cannot write answers to the archive, or read them from it: File too large"
         ),
         "{}",
         ran.err
