@@ -17,7 +17,7 @@ const DRAWN: [(&str, &str, &str); 13] = [
     ("verdict, array", "an array to verdicts", "#d62728"),
     (
         "verdict, pretty",
-        "printed prettily, to verdicts",
+        "pretty-printed answers to verdicts",
         "#d62728",
     ),
     (
@@ -32,11 +32,15 @@ const DRAWN: [(&str, &str, &str); 13] = [
         "#d62728",
     ),
     ("jsonl, lines", "NDJSON to JSON lines", "#1f77b4"),
-    ("jsonl, texts", "the same, other texts each time", "#1f77b4"),
+    (
+        "jsonl, texts",
+        "NDJSON to JSON lines, texts always differ",
+        "#1f77b4",
+    ),
     ("csv, lines", "NDJSON to CSV", "#2ca02c"),
     (
         "verdict, one file",
-        "the small files in one, to verdicts",
+        "the same small files as one file, to verdicts",
         "#ff9896",
     ),
 ];
@@ -50,7 +54,7 @@ pub(super) const HEIGHT: f64 = 13.0 * STEP + 50.0;
 pub(super) fn draw(svg: &mut String, whole: &Whole, (left, right): (f64, f64), top: f64) {
     let _ = writeln!(
         svg,
-        "<text x=\"{left}\" y=\"{top}\">the whole program: ms of user time for a MB</text>"
+        "<text x=\"{left}\" y=\"{top}\">the whole program: ms of user time per MB</text>"
     );
     let cost = |name: &str| whole.of(name, |run| 1e3 * run.user / run.megabytes);
     let most = DRAWN

@@ -42,9 +42,9 @@ impl Shape {
             Self::Job => "one job",
             Self::List => "one list of jobs",
             Self::Array => "an array of answers",
-            Self::Pretty => "answers that are printed prettily",
+            Self::Pretty => "pretty-printed answers",
             Self::Stream => "an evaluate stream",
-            Self::Unusual => "NDJSON with 5 % of answers that cannot be read",
+            Self::Unusual => "NDJSON with 5 % unreadable answers",
         }
     }
 }

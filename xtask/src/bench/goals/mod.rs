@@ -64,7 +64,7 @@ pub(super) fn all(measured: &Measured) -> Vec<Goal> {
 
 /// The table of all numbers to reach.
 pub(super) fn write(page: &mut String, goals: &[Goal]) {
-    page.push_str("| what | to reach | measured | |\n| --- | --- | --- | --- |\n");
+    page.push_str("| what | goal | measured | |\n| --- | --- | --- | --- |\n");
     for goal in goals {
         let (sign, limit) = match goal.limit {
             AtMost(limit) => ('≤', limit),
