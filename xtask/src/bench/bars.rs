@@ -1,10 +1,10 @@
-//! User time of the program for each shape of its input, as bars of the plot.
+//! User time of the program for each shape of its input, as the bars of the plot.
 
 use std::fmt::Write;
 
 use super::whole::Whole;
 
-/// The runs that are drawn, what they are called, and their colours.
+/// The runs that are drawn, with their titles and colours.
 const DRAWN: [(&str, &str, &str); 13] = [
     (
         "validate, lines",
@@ -47,10 +47,10 @@ const DRAWN: [(&str, &str, &str); 13] = [
 
 const STEP: f64 = 22.0;
 
-/// The height of all bars with their title.
+/// The height of all bars including their title.
 pub(super) const HEIGHT: f64 = 13.0 * STEP + 50.0;
 
-/// Draws them between two edges, below `top`.
+/// Draws the bars between two edges, below `top`.
 pub(super) fn draw(svg: &mut String, whole: &Whole, (left, right): (f64, f64), top: f64) {
     let _ = writeln!(
         svg,

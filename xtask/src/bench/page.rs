@@ -1,4 +1,4 @@
-//! docs/bench.md: the machine, the tables, and whether the client reaches each number.
+//! docs/bench.md: the machine, the tables, and whether the client reaches each goal.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::goals::Goal;
 use super::{Measured, figure, goals, number};
 
-/// The part of the page that is written by hand.
+/// The hand-written part of the page.
 const NOTES: &str = include_str!("notes.md");
 
 pub(super) fn render(measured: &Measured, machine: &str, claim: &str, goals: &[Goal]) -> String {
@@ -124,7 +124,7 @@ fn parsing(page: &mut String, parse: &[Value]) {
     page.push('\n');
 }
 
-/// The kind of machine, in words without a comma.
+/// The kind of machine, as text without a comma.
 pub(super) fn machine() -> String {
     let cpu = std::fs::read_to_string("/proc/cpuinfo")
         .ok()

@@ -1,6 +1,6 @@
-//! The shapes that answers come in.
+//! The shapes of files of answers.
 
-/// How answers stand in a file.
+/// How answers are arranged in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     Lines,
@@ -23,7 +23,7 @@ impl Shape {
         Self::Unusual,
     ];
 
-    /// What `clavata-speed shape` calls it.
+    /// The name that `clavata-speed shape` uses.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Lines => "lines",

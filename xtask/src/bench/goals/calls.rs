@@ -1,4 +1,4 @@
-//! Calls, streams, and what the client adds to a build.
+//! Goals for calls, streams, and what the client adds to a build.
 
 use super::Goal;
 use super::Limit::{AtLeast, AtMost};
@@ -39,7 +39,7 @@ pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
     goals.push(Goal::new(
         "stream.verdicts",
         "evaluate stream to verdicts, including the socket, relative to validating its bytes",
-        // What all rows of the same bytes cost before reports were replayed.
+        // The cost of all rows of the same bytes before reports were replayed.
         AtMost(1.42),
         number(&measured.stream["to_validating"]["verdicts"]),
     ));

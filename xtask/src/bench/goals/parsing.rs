@@ -1,4 +1,4 @@
-//! Bytes to rows, on one thread.
+//! Goals for bytes to rows, on one thread.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::Goal;
 use super::Limit::{AtLeast, AtMost};
 use crate::bench::{CLAIMED, Measured, figure, number};
 
-/// Name, what it is called, the work, and at most how many times validating the same bytes.
+/// Name, description, kind of work, and the highest ratio to validating the same bytes.
 const TO_VALIDATING: [(&str, &str, &str, f64); 10] = [
     ("rows", "bytes to all rows", CLAIMED, 0.6),
     (

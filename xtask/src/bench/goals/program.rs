@@ -1,4 +1,4 @@
-//! The whole program, in every shape of its input.
+//! Goals for the whole program, with every shape of its input.
 
 use super::Goal;
 use super::Limit::{AtLeast, AtMost};
