@@ -1,4 +1,4 @@
-//! What the README says about speed is what was measured.
+//! The README's sentence about speed matches the measurement.
 
 use crate::support::workspace;
 
@@ -6,7 +6,7 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(workspace().join(path)).unwrap()
 }
 
-/// The sentence, without its line end. `cargo xtask bench` writes it to both.
+/// The sentence, without its line break. `cargo xtask bench` writes it to both files.
 fn claim(text: &str) -> &str {
     let is_claim = |line: &&str| line.starts_with("All rows of a 20 MB answer take ");
     let mut claims = text.lines().filter(is_claim);
