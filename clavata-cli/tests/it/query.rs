@@ -127,7 +127,7 @@ fn a_query_that_fails_leaves_no_file_and_says_why() {
     assert_eq!(fs::read_dir(desk.folder.path()).unwrap().count(), 3);
     let ran = desk.ask(&["FROM jobs", "--output", "out.html"]);
     assert_eq!(ran.code, Some(2));
-    assert!(ran.err.contains("another format"), "{}", ran.err);
+    assert!(ran.err.contains("contradicts --format"), "{}", ran.err);
 }
 
 #[test]

@@ -207,7 +207,7 @@ fn empty_stdin_is_no_failure_and_is_said() {
     let ran = report(&[], "");
     assert_eq!(ran.code, Some(0));
     assert!(
-        ran.err.contains("no job and no answer to show"),
+        ran.err.contains("no jobs or answers to show"),
         "{}",
         ran.err
     );

@@ -45,7 +45,7 @@ fn a_flip_fails_until_it_is_reviewed() {
     let passed = ran(&[&gate[..], &["--allow", &all]].concat());
     assert_eq!(passed.code, Some(0), "{}", passed.err);
     assert!(
-        passed.err.contains("1 reviewed flip not among these"),
+        passed.err.contains("1 reviewed flip not found"),
         "{}",
         passed.err
     );

@@ -23,7 +23,7 @@ fn a_sweep_suggests_a_threshold_and_says_what_it_cannot_know() {
         shown.out
     );
     assert!(
-        shown.out.contains("flag 0 more and 1 fewer"),
+        shown.out.contains("flag 0 more and no longer flag 1"),
         "{}",
         shown.out
     );
