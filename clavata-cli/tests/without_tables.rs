@@ -1,4 +1,4 @@
-//! A program without tables says how to get them. It is its own binary because the others test the program
+//! A program without tables says how to get them. This is a separate binary, because the other tests use the program
 //! with tables.
 #![cfg(not(feature = "arrow"))]
 

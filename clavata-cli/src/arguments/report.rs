@@ -34,7 +34,7 @@ struct PageArguments {
     /// Exit with the verdict: 0 clear, 20 flagged, 21 undetermined
     #[arg(long)]
     exit_verdict: bool,
-    /// Accept only a review as clear, never the deprecated `result`
+    /// Call content clear only on the basis of a review, never of the deprecated `result`
     #[arg(long)]
     strict: bool,
 }

@@ -150,7 +150,7 @@ async fn garbage_in_the_stream_is_told_and_loses_no_answer() {
     let texts = ["--text", "a", "--text", "b", "--text", "flag"];
     let ran = run(online(&gateway, &evaluate(&texts))).await;
     assert_eq!(ran.code, Some(8), "{}", ran.err);
-    // It may have been about any input, so what was clear counts no longer.
+    // It may have been about any input, so clear answers no longer count.
     let lines: Vec<Value> = ran
         .out
         .lines()

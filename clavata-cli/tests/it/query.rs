@@ -1,4 +1,5 @@
-//! `clavata query`: what DuckDB is asked, with a program in its place. `tests/query/archive_readers.py` asks DuckDB.
+//! `clavata query`: the queries sent to DuckDB, with a script in its place. `tests/query/archive_readers.py` uses
+//! DuckDB itself.
 #![cfg(all(unix, feature = "arrow"))]
 
 use std::fs;
@@ -33,7 +34,7 @@ impl Desk {
         Self { folder, archive }
     }
 
-    /// Puts a script in the place of the engine.
+    /// Replaces the engine by a script.
     fn engine(&self, script: &str) {
         let file = self.folder.path().join("bin/duckdb");
         fs::write(&file, format!("#!/bin/sh\n{script}\n")).unwrap();
@@ -99,7 +100,7 @@ fn tables_of_an_older_version_are_told() {
         ran.err,
         "some tables were written by an older version, without verdicts and usage: run `clavata archive DIR` to rewrite them\n"
     );
-    // A table that cannot be opened stops nobody here, and where no answers are, nothing can be written again.
+    // A table that cannot be opened does not matter here, and without answers nothing can be rewritten.
     let day = desk.archive.join("rows/day=2026-03-01");
     std::os::unix::fs::symlink("nowhere", day.join("00000009.parquet")).unwrap();
     for file in fs::read_dir(desk.archive.join("answers")).unwrap() {
@@ -161,7 +162,7 @@ fn without_the_engine_it_says_how_to_ask_elsewhere() {
         lines[4],
         "error: the program `duckdb`, which runs queries, is not on PATH"
     );
-    // A shell reads the words back as they were.
+    // A shell reads the words back unchanged.
     desk.engine(r#"for word in "$@"; do echo "$word"; done"#);
     let mut sh = Command::new("/bin/sh");
     sh.args(["-c", lines[1]])

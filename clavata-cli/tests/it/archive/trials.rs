@@ -1,4 +1,4 @@
-//! Archives and folders that something is wrong with: a clear word each, and nothing lost.
+//! Damaged archives and folders: each has a clear error, and nothing is lost.
 
 use super::*;
 

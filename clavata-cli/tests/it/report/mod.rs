@@ -1,4 +1,4 @@
-//! `report`: one page of saved answers.
+//! `clavata report`: an HTML report of saved answers.
 
 mod online;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Ran, clavata, run_with};
 
-/// `clavata report - …` over some bytes.
+/// Runs `clavata report - …` on some bytes.
 fn report(arguments: &[&str], stdin: &str) -> Ran {
     let all: Vec<&str> = ["report", "-"].iter().chain(arguments).copied().collect();
     run_with(clavata(&all), stdin.as_bytes())
@@ -24,7 +24,7 @@ fn data(page: &str) -> Value {
     serde_json::from_str(data).unwrap()
 }
 
-/// A text of the page by its number.
+/// A text of the page by its index.
 fn text<'a>(data: &'a Value, number: &Value) -> &'a str {
     let number = usize::try_from(number.as_u64().unwrap()).unwrap();
     data["texts"][number].as_str().unwrap()

@@ -1,4 +1,4 @@
-//! `compare`.
+//! `clavata compare`.
 
 use std::fs;
 use std::path::Path;
@@ -164,7 +164,7 @@ fn a_content_on_one_side_only_fails_too() {
     let unreadable = written(&folder, "unreadable.jsonl", "{\"job\":\n");
     for (file, code) in [("nowhere.json", 2), (unreadable.as_str(), 8)] {
         let unread = ran(&["compare", &before, file]);
-        // Zeros would look like a comparison without a flip.
+        // Zeros would look like a comparison without flips.
         assert_eq!(
             (unread.code, unread.out.as_str()),
             (Some(code), ""),

@@ -1,4 +1,4 @@
-//! `sweep`.
+//! `clavata sweep`.
 
 use std::fs;
 
@@ -76,7 +76,7 @@ fn a_sweep_draws_no_curve_that_means_nothing() {
     );
 }
 
-/// How many contents a sweep counts as flagged, undetermined and clear at 0.95, above all scores.
+/// The number of contents that a sweep counts as flagged, undetermined and clear at 0.95, above all scores.
 fn at_the_top(arguments: &[&str]) -> [Value; 3] {
     let shown = ran(&[&["sweep", "--format", "json"], arguments].concat());
     let json: Value = serde_json::from_str(&shown.out).unwrap();
