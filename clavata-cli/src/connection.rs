@@ -18,7 +18,7 @@ pub(crate) fn without_key(gateway: &Gateway) -> Result<Clavata, Failure> {
     build(builder(gateway).with_key("none"))
 }
 
-/// Checks the key, before anything else.
+/// Returns the key, after checking that it is well formed.
 pub(crate) fn key() -> Result<String, Failure> {
     let missing = |why: &str| {
         let what = format!("no usable API key: {why}");

@@ -1,7 +1,7 @@
 //! The program `clavata`: content moderation jobs from the command line.
 //!
-//! It is a user of the library and contains no domain rules, only arguments, formats, progress
-//! and exit codes. Results go to stdout, everything else to stderr.
+//! It is a user of the library and contains no domain rules, only arguments, formats, progress and exit codes.
+//! Results go to stdout, everything else to stderr.
 
 mod archive;
 mod arguments;
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
     exit::report(&commands::run(arguments.command))
 }
 
-/// Prints what is wrong with the arguments, or the help. It masks the key, which may be an argument.
+/// Prints what is wrong with the arguments, or the help. Masks the key, which may be an argument.
 fn wrong(error: &clap::Error) -> ExitCode {
     let said = error.to_string();
     match terminal::masked(&said) {

@@ -1,4 +1,4 @@
-//! Computes verdicts, and for `--exit-verdict` the verdict of everything that was printed.
+//! Computes verdicts, including the verdict of everything that was printed, for `--exit-verdict`.
 
 use clavata_api_ext::{
     Basis, ContentResult, Doubt, Job, JobRow, LabelResult, Place, Reason, Row, RowKind, Rows,
@@ -7,7 +7,7 @@ use clavata_api_ext::{
 
 use crate::exit::{Code, End};
 
-/// Computes verdicts. With `--strict`, only a review can make one clear.
+/// Computes verdicts. With `--strict`, only a review can make a verdict clear.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Judge {
     strict: bool,
@@ -22,7 +22,7 @@ impl Judge {
         }
     }
 
-    /// Whether an error came with the answers that follow, so that none of them is clear.
+    /// Sets whether an error came with the answers that follow, so that none of them is clear.
     pub(crate) fn doubt(&mut self, is_doubted: bool) {
         self.is_doubted = is_doubted;
     }
@@ -60,12 +60,12 @@ impl Judge {
         row
     }
 
-    /// Rows with the verdicts that this computes.
+    /// Returns the rows with the verdicts of this judge.
     pub(crate) fn rows(self, rows: Rows<'_>) -> Rows<'_> {
         if self.strict { rows.strict() } else { rows }
     }
 
-    /// The row, whose verdict is not clear while there is a doubt.
+    /// Returns the row, whose verdict is not clear while there is a doubt.
     pub(crate) fn held_row(self, row: Row<'_>) -> Row<'_> {
         if self.is_doubted { row.doubted() } else { row }
     }
@@ -78,8 +78,8 @@ impl Judge {
         })
     }
 
-    /// The verdict for a sweep. It is undetermined also for a flagged content that could not be clear if what
-    /// flags it did not.
+    /// The verdict for a sweep. With `--strict`, it is also undetermined for flagged content that would not be clear
+    /// even without what flags it.
     pub(crate) fn at_any_threshold(self, result: &ContentResult<'_>) -> Verdict {
         if self.is_doubted {
             return Verdict::Undetermined(Reason::BesideError);
@@ -114,7 +114,7 @@ impl Judge {
     }
 }
 
-/// Flagged if anything is. Clear only if there was content, and all of it is clear.
+/// Flagged if anything is flagged. Clear only if there was content, and all of it is clear.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Verdicts {
     clear: bool,
@@ -131,14 +131,14 @@ impl Verdicts {
         }
     }
 
-    /// Adds what another has counted.
+    /// Adds the counts of another.
     pub(crate) fn add(&mut self, others: Self) {
         self.clear |= others.clear;
         self.flagged |= others.flagged;
         self.undetermined |= others.undetermined;
     }
 
-    /// An error came with everything that was counted: nothing is clear.
+    /// Records that an error came with everything that was counted, so that nothing is clear.
     pub(crate) fn doubt(&mut self) {
         self.undetermined |= std::mem::take(&mut self.clear);
     }
@@ -156,7 +156,7 @@ impl Verdicts {
         }
     }
 
-    /// Ends a command that has done everything.
+    /// Ends a command that has finished its work.
     pub(crate) fn end(self, exit_verdict: bool) -> Result<(), End> {
         if !exit_verdict {
             return Ok(());

@@ -1,4 +1,4 @@
-//! A program without tables says how to get them. It is its own binary because the others test the program
+//! A program without tables says how to get them. This is a separate binary, because the other tests use the program
 //! with tables.
 #![cfg(not(feature = "arrow"))]
 
@@ -20,7 +20,7 @@ fn a_program_without_tables_says_how_to_get_them() {
             .unwrap();
         assert_eq!(
             String::from_utf8(ran.stderr).unwrap(),
-            "error: this clavata was built without tables: parquet and arrow need the feature `arrow`\n\
+            "error: this build of clavata cannot write parquet or arrow: it lacks the feature `arrow`\n\
              hint: build with the feature: cargo run -p clavata-cli --features arrow -- …\n"
         );
         assert_eq!((ran.status.code(), ran.stdout.len()), (Some(2), 0));

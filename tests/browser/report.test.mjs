@@ -62,7 +62,7 @@ test("filters and order choose what is shown", async () => {
     assert.equal(await counted(tab), 0 + ((299 % 3) === 2));
     await tab.fill("#search", "no such content");
     assert.equal(await counted(tab), 0);
-    assert.ok(await tab.isVisible("text=No content fits the filters."));
+    assert.ok(await tab.isVisible("text=No content matches the filters."));
     await tab.fill("#search", "");
     await tab.locator(".tools select").nth(2).selectOption("name");
     assert.deepEqual((await names(tab)).slice(0, 3), ["comment-0", "comment-1", "comment-2"]);

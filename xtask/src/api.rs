@@ -1,7 +1,7 @@
-//! `cargo xtask api`: the public API of the libraries, as text that a review can read.
+//! `cargo xtask api`: the public API of the libraries, as reviewable text.
 //!
-//! rustdoc writes what is public as JSON, and the crate `public-api` turns it into lines. The types of other
-//! crates in it are listed first: a new major version of one of them breaks callers too.
+//! rustdoc writes the public items as JSON, and the crate `public-api` turns them into lines. The other crates whose
+//! types are public are listed first: a new major version of one of them also breaks callers.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -14,8 +14,8 @@ use crate::package;
 use crate::unified;
 use crate::workspace::{self, Workspace};
 
-/// As the documentation is built with everything. `cargo xtask ci` uses the same, so that its step `docs` has
-/// compiled for this one what it needs.
+/// The arguments that build the documentation with all features. `cargo xtask ci` uses the same ones, so that its
+/// step `docs` has already compiled what this step needs.
 pub(crate) const DOCS: &[&str] = &[
     "doc",
     "--locked",
@@ -25,13 +25,13 @@ pub(crate) const DOCS: &[&str] = &[
     "clavata-api-ext/blocking,clavata-api-ext/test-util,clavata-api-ext/webhook,clavata-cli/arrow",
 ];
 
-/// For tests: no code that runs depends on it.
+/// Used only by tests: no shipped code depends on it.
 const GATEWAY: &str = "clavata-mock-gateway";
 
-/// Crates of the compiler, which no version changes.
+/// Crates of the compiler, which are not versioned.
 const BUILT_IN: [&str; 3] = ["alloc", "core", "std"];
 
-/// Traits that the compiler implements by itself.
+/// Traits that the compiler implements automatically.
 const AUTO: [&str; 7] = [
     "core::marker::Freeze",
     "core::marker::Send",
@@ -64,9 +64,9 @@ pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<(), Failure> {
             Ok(surface) => lines(surface.items().map(ToString::to_string)),
             Err(error) => {
                 println!(
-                    "skipped the public API of {name}: this rustdoc writes JSON that cannot be read: {error}"
+                    "skipped the public API of {name}: the JSON of this rustdoc cannot be read: {error}"
                 );
-                // What another library has shown counts all the same.
+                // Differences found in other libraries still count.
                 continue;
             }
         };
@@ -90,12 +90,12 @@ pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<(), Failure> {
     if changed.is_empty() {
         return Ok(());
     }
-    let said = format!("the public API is not what {} says", changed.join(" and "));
+    let said = format!("the public API differs from {}", changed.join(" and "));
     Err(Failure::new(said)
-        .with_hint("if this is wanted, run `cargo xtask api` and commit what it writes"))
+        .with_hint("if this is intended, run `cargo xtask api` and commit the result"))
 }
 
-/// Lets rustdoc write the JSON of all members.
+/// Runs rustdoc to write the JSON of all members.
 fn document(workspace: &Workspace) -> Result<(), Failure> {
     let status = cargo::cargo(workspace)
         .args(DOCS)
@@ -111,7 +111,7 @@ fn document(workspace: &Workspace) -> Result<(), Failure> {
     Err(Failure::new(format!("`cargo doc` failed ({status})")))
 }
 
-/// The text of a library.
+/// The text for a library.
 fn page(name: &str, surface: &str) -> String {
     let mut text = format!(
         "# The public API of {name} with all features, by `cargo xtask api`.\n# Crates whose types are in it:"
@@ -124,8 +124,8 @@ fn page(name: &str, surface: &str) -> String {
     text
 }
 
-/// What callers can rely on, a line each. The methods of a trait are implied by its `impl`. Nearly all types are
-/// `Send`, `Sync` and `Unpin`, so only those that are not are shown.
+/// The items that callers can rely on, one per line. The methods of a trait are implied by its `impl`. Nearly all
+/// types are `Send`, `Sync` and `Unpin`, so only the exceptions are shown.
 fn lines(items: impl Iterator<Item = String>) -> String {
     let mut of_trait = None;
     let mut text = String::new();
@@ -157,7 +157,7 @@ fn bare(name: &str) -> &str {
     name.split(['<', ' ']).next().unwrap_or(name)
 }
 
-/// The crates that paths begin with, but for this one and those of the compiler.
+/// The crates that paths begin with, except this crate and those of the compiler.
 fn foreign(name: &str, surface: &str) -> BTreeSet<String> {
     let own = name.replace('-', "_");
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == ':';
@@ -168,7 +168,7 @@ fn foreign(name: &str, surface: &str) -> BTreeSet<String> {
         .filter(|first| first.starts_with(|c: char| c.is_ascii_lowercase()))
         .filter(|first| *first != own && !BUILT_IN.contains(first))
         .map(|first| match first {
-            "serde_core" => "serde", // which exports all of it
+            "serde_core" => "serde", // which re-exports all of it
             _ => first,
         })
         .map(str::to_owned)

@@ -1,4 +1,4 @@
-//! Running cargo.
+//! Runs cargo.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
-/// The cargo that runs this task, at the root of the workspace, with its stdin closed.
+/// The cargo that runs this task, in the root of the workspace, with its stdin closed.
 pub(crate) fn cargo(workspace: &Workspace) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut command = Command::new(program);
@@ -18,8 +18,8 @@ pub(crate) fn cargo(workspace: &Workspace) -> Command {
     command
 }
 
-/// Removes what cargo told this program about its package. The build script of ring asks for it, so with it
-/// cargo would build ring, and all that stands on it, anew for each program that calls cargo.
+/// Removes the variables in which cargo describes this program's package. The build script of ring depends on them,
+/// so each program that calls cargo would otherwise rebuild ring and everything that depends on it.
 pub(crate) fn forget_cargo(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
@@ -29,7 +29,8 @@ pub(crate) fn forget_cargo(command: &mut Command) {
     }
 }
 
-/// The cargo of another toolchain, such as `nightly`. If this task runs under rustup, its variables hold this one.
+/// The cargo of another toolchain, such as `nightly`. If this task runs under rustup, rustup's variables name this
+/// task's toolchain instead.
 pub(crate) fn of(toolchain: &str, workspace: &Workspace) -> Command {
     let mut command = Command::new("rustup");
     command.args(["run", toolchain, "cargo"]);
@@ -41,7 +42,7 @@ pub(crate) fn of(toolchain: &str, workspace: &Workspace) -> Command {
     command
 }
 
-/// Whether there is such a toolchain.
+/// Whether the toolchain is installed.
 pub(crate) fn is_installed(toolchain: &str) -> bool {
     let version = Command::new("rustup")
         .args(["run", toolchain, "cargo", "--version"])
@@ -54,7 +55,7 @@ pub(crate) fn not_started(error: &std::io::Error) -> Failure {
     Failure::new(format!("cargo cannot be started: {error}"))
 }
 
-/// What cargo says about the workspace and its dependencies.
+/// The metadata of the workspace and its dependencies.
 pub(crate) fn metadata(workspace: &Workspace) -> Result<Value, Failure> {
     let output = cargo(workspace)
         .args(["metadata", "--format-version", "1", "--locked"])
@@ -86,8 +87,7 @@ pub(crate) fn build(
     names.iter().map(|name| program(&built, name)).collect()
 }
 
-/// The path of the program that cargo builds for integration tests. `tests` are the arguments of cargo that
-/// run them.
+/// The path of a program that cargo builds for integration tests. `tests` are the cargo arguments that run the tests.
 pub(crate) fn built_beside(
     workspace: &Workspace,
     tests: &[&str],
@@ -100,7 +100,7 @@ pub(crate) fn built_beside(
 
 const MESSAGES: &str = "--message-format=json-render-diagnostics";
 
-/// What cargo prints about everything that it built.
+/// The messages of cargo about everything that it built.
 fn built(mut command: Command, what: &str) -> Result<Vec<Value>, Failure> {
     let output = command
         .stderr(Stdio::inherit())
@@ -120,5 +120,5 @@ fn program(built: &[Value], name: &str) -> Result<PathBuf, Failure> {
         .filter(|message| message["target"]["name"] == name && message["profile"]["test"] == false)
         .find_map(|message| message["executable"].as_str())
         .map(PathBuf::from)
-        .ok_or_else(|| Failure::new(format!("cargo did not say where {name} is")))
+        .ok_or_else(|| Failure::new(format!("cargo did not report the path of {name}")))
 }

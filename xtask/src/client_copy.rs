@@ -1,4 +1,4 @@
-//! A copy of the client for another contract, with programs that use it: to see what compiles and runs.
+//! A copy of the client for another contract, with programs that use it, to check what compiles and runs.
 
 use std::fs::File;
 use std::path::PathBuf;
@@ -10,19 +10,19 @@ use crate::workspace::{self, Workspace};
 
 const VERSION: &str = concat!("version = \"", env!("CARGO_PKG_VERSION"), "+copy\"");
 
-/// A workspace of the client and the programs in the package `probes`.
+/// A workspace of the client and the programs, which are in the package `probes`.
 pub(crate) struct ClientCopy {
     workspace: Workspace,
     folder: PathBuf,
-    /// No other run writes a copy while this one is used.
+    /// Prevents other runs from writing a copy while this one is used.
     _lock: File,
 }
 
 impl ClientCopy {
-    /// Writes it below the target folder, in place of the copy before it. `programs` are names and texts.
+    /// Writes the copy below the target folder, replacing the previous copy. `programs` are names and texts.
     ///
-    /// All copies have one folder, because cargo could not tell two of them apart: below the target folder it
-    /// knows a file by its path alone, and would take what it built from one copy for the other.
+    /// All copies use one folder, because cargo could not distinguish them: below the target folder, it identifies a
+    /// file only by its path, and would take the build of one copy for the other.
     pub(crate) fn write(
         workspace: &Workspace,
         generated: &str,
@@ -52,7 +52,7 @@ impl ClientCopy {
         let lines = lines.map(|line| match line {
             _ if line.starts_with("members = ") => "members = [\"clavata-api\", \"probes\"]",
             _ if line.starts_with("default-members = ") => "",
-            // Another version than that of the workspace, so that cargo takes neither for the other.
+            // Different from the workspace's version, so that cargo does not confuse them.
             _ if line.starts_with("version = ") => VERSION,
             _ => line,
         });
@@ -69,7 +69,7 @@ impl ClientCopy {
         Ok(())
     }
 
-    /// Cargo in the copy. It builds into the workspace's target folder, where the dependencies are built already.
+    /// Cargo in the copy. It builds into the workspace's target folder, where the dependencies are already built.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = cargo::cargo(&self.workspace);
         command

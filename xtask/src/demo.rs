@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: fetches, awaits and judges a job. It needs nothing but the toolchain.
+//! `cargo xtask demo`: fetches a job, waits for it and prints its verdict. It needs only the toolchain.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -9,11 +9,11 @@ use crate::failure::Failure;
 use crate::workspace::Workspace;
 use crate::{cargo, codegen};
 
-/// The job that the mock gateway holds for the demo.
+/// The job of the mock gateway that the demo uses.
 const DEMO_JOB: &str = "55555555-5555-4555-8555-555555555555";
 
-/// The default members of the workspace, as in the README's other commands, so that each reuses what another
-/// built: cargo chooses the features of dependencies by the packages that it builds.
+/// The default members of the workspace, as in the README's other commands, so that they share their builds: cargo
+/// selects the features of dependencies by the packages that it builds.
 const PACKAGES: [&str; 3] = ["clavata-cli", "clavata-api-ext", "clavata-mock-gateway"];
 
 /// Waits for a job with `clavata`, and prints its table and verdict.
@@ -49,9 +49,8 @@ fn with_mock(workspace: &Workspace) -> Result<(), Failure> {
 
 fn with_real(workspace: &Workspace, job: &str) -> Result<(), Failure> {
     if std::env::var_os("CLAVATA_API_KEY").is_none_or(|key| key.is_empty()) {
-        return Err(Failure::new("CLAVATA_API_KEY is not set").with_hint(
-            "set it to see your own job, or leave out the job to use the mock gateway",
-        ));
+        return Err(Failure::new("CLAVATA_API_KEY is not set")
+            .with_hint("set it to see your own job, or omit the job to use the mock gateway"));
     }
     println!("2. Build the program `clavata`");
     let built = cargo::build(workspace, &PACKAGES, &["clavata"])?;
@@ -75,7 +74,7 @@ fn show(
     let report = report.display().to_string();
     println!("6. clavata job {job} --output {report}");
     call(clavata, &["job", job, "--output", &report], settings)?;
-    println!("   Open it in a browser: it is one file, and loads nothing");
+    println!("   Open it in a browser: it is one file and loads nothing");
     Ok(())
 }
 
@@ -95,8 +94,8 @@ fn call(clavata: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Result
     )))
 }
 
-/// A running mock gateway. It stops if this value is dropped, or if this process ends in any way: its stdin is
-/// then closed.
+/// A running mock gateway. It stops when this value is dropped, or when this process ends in any way, because its
+/// stdin is then closed.
 struct Gateway {
     program: Child,
     url: String,
@@ -126,9 +125,7 @@ impl Gateway {
         match line.trim().strip_prefix("listening on ") {
             Some(url) => url.clone_into(&mut gateway.url),
             None => {
-                return Err(Failure::new(
-                    "the mock gateway did not say where it listens",
-                ));
+                return Err(Failure::new("the mock gateway did not print its address"));
             }
         }
         Ok(gateway)
@@ -137,7 +134,7 @@ impl Gateway {
 
 impl Drop for Gateway {
     fn drop(&mut self) {
-        // This stops it, and lets it print the requests that it did not expect.
+        // This stops the gateway, which then prints any requests that it did not expect.
         drop(self.program.stdin.take());
         let patience = Instant::now() + Duration::from_secs(2);
         while Instant::now() < patience {

@@ -1,4 +1,4 @@
-//! The error of a task.
+//! The error type of the tasks.
 
 use std::fmt;
 use std::process::ExitCode;
@@ -21,18 +21,18 @@ impl Failure {
         }
     }
 
-    /// Puts the place before it.
+    /// Prefixes the message with a place.
     pub(crate) fn at(mut self, place: &str) -> Self {
         self.what = format!("{place}: {}", self.what);
         self
     }
 
-    /// A failure because what was given cannot be used: exit 2, and nothing is written.
+    /// A failure because an argument or a document cannot be used: exit code 2, and nothing is written.
     pub(crate) fn bad_input(what: impl Into<String>) -> Self {
         Self::new(what).with_code(2)
     }
 
-    /// Ends the program with this code instead of 1.
+    /// Ends the program with this exit code instead of 1.
     pub(crate) fn with_code(mut self, code: u8) -> Self {
         self.code = code;
         self
@@ -42,7 +42,7 @@ impl Failure {
         ExitCode::from(self.code)
     }
 
-    /// Adds what to do about it.
+    /// Adds a hint on what to do.
     pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self

@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: runs the fuzz targets, if the tools for it are installed.
+//! `cargo xtask fuzz`: runs the fuzz targets, if their tools are installed.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::cargo;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
-/// A target, and the recorded bodies that it starts from.
+/// A target, and the seeds that it starts from.
 struct Target {
     name: &'static str,
     wants: fn(&Seed) -> bool,
@@ -55,7 +55,7 @@ const TARGETS: &[Target] = &[
     },
 ];
 
-/// The names that `--target` takes.
+/// The values that `--target` accepts.
 pub(crate) fn target_names() -> Vec<&'static str> {
     TARGETS.iter().map(|target| target.name).collect()
 }
@@ -80,18 +80,18 @@ pub(crate) fn run(workspace: &Workspace, seconds: u64, only: &[String]) -> Resul
             .status()
             .map_err(|error| Failure::new(format!("cargo fuzz cannot be started: {error}")))?;
         if !status.success() {
-            return Err(Failure::new(format!("the target {} found something", target.name))
+            return Err(Failure::new(format!("the target {} found a failure", target.name))
                 .with_hint(format!(
                     "its input is in fuzz/artifacts/{}; add it as a case to the tests in clavata-api-ext/src/fuzz_support/",
                     target.name
                 )));
         }
     }
-    println!("fuzz: nothing found");
+    println!("fuzz: no failures found");
     Ok(())
 }
 
-/// What is not installed, but needed.
+/// The first required tool that is not installed.
 fn lacking(workspace: &Workspace) -> Option<&'static str> {
     if !cargo::is_installed("nightly") {
         return Some("a nightly toolchain (`rustup toolchain install nightly`)");
@@ -166,7 +166,7 @@ fn seeds(workspace: &Workspace) -> Result<Vec<Seed>, Failure> {
     Ok(seeds)
 }
 
-/// Copies the seeds of a target into its corpus, each named by its hash as the fuzzer does.
+/// Copies the seeds of a target into its corpus, each named by its hash, as the fuzzer names them.
 fn plant(workspace: &Workspace, target: &Target, seeds: &[Seed]) -> Result<usize, Failure> {
     let corpus = workspace.root().join("fuzz/corpus").join(target.name);
     let failed = |error| Failure::new(format!("{}: {error}", corpus.display()));

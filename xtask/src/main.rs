@@ -58,11 +58,11 @@ enum Task {
         #[arg(long)]
         rules: bool,
     },
-    /// Compare the contract, and the Rust code it becomes, with that of the last release. Ends with 0 if at most words
-    /// changed, 3 if something is new or deprecated, 4 if behaviour changed, 5 if code of callers breaks, 6 if a
-    /// value is hidden no more; with 2 if a document cannot be used
+    /// Compare the contract, and the Rust code generated from it, with the last release. Exits with 0 if at most
+    /// documentation changed, 3 if something is new or deprecated, 4 if behaviour changed, 5 if callers' code
+    /// breaks, 6 if a value is no longer hidden; with 2 if a document cannot be used
     Diff {
-        /// The revision or the file to compare with; the last tag v* if left out
+        /// The revision or file to compare with; the last tag v* if omitted
         #[arg(long, value_name = "REV|FILE")]
         against: Option<String>,
         /// How to print the changes
@@ -71,41 +71,41 @@ enum Task {
     },
     /// Record in openapi/accepted.yaml that a change of the contract was reviewed and does not count
     Accept {
-        /// What `diff` prints in brackets behind the change
+        /// The text that `diff` prints in brackets after the change
         fingerprint: String,
         /// Why it is right, in one sentence
         #[arg(long, value_name = "REASON")]
         because: String,
-        /// The revision or the file to compare with; the last tag v* if left out
+        /// The revision or file to compare with; the last tag v* if omitted
         #[arg(long, value_name = "REV|FILE")]
         against: Option<String>,
     },
     /// Compare the contract with a saved copy of the vendor's document: each departure needs a reason in
-    /// openapi/departures.yaml. Ends with 1 if one has none, or a reason is stale; with 2 if a document cannot be used
+    /// openapi/departures.yaml. Exits with 1 if a reason is missing or stale; with 2 if a document cannot be used
     Drift {
         /// The vendor's document, OpenAPI 3.0 as JSON or YAML
         file: PathBuf,
     },
-    /// Edit a copy of the contract at random: each edit must be refused by lint at its line, or become a client that
-    /// compiles and gives back the bodies that it reads
+    /// Edit a copy of the contract at random: lint must reject each edit at its line, or the edit must become a client
+    /// that compiles and returns the bodies that it reads
     Mutate {
-        /// How many edits to make
+        /// The number of edits
         #[arg(long, default_value_t = 400)]
         edits: usize,
-        /// Which edits: the same for the same seed
+        /// The seed of the random edits: the same seed makes the same edits
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
-    /// Fetch a job, wait for it and judge it, at a mock gateway. With the id of a job and
-    /// `CLAVATA_API_KEY`, at the real gateway
+    /// Fetch a job from a mock gateway, wait for it and print its verdict. With the id of a job and `CLAVATA_API_KEY`,
+    /// use the real gateway
     Demo {
         /// The id of a job at the real gateway
         job: Option<String>,
     },
-    /// Measure the speed of the client and the program in release. Writes docs/bench.md, its plot and the README's
-    /// sentence, continues docs/bench-history.csv, and says what is 10 % worse than in the last run
+    /// Measure the speed of the client and the program in release mode. Writes docs/bench.md, its plot and the README's
+    /// sentence, appends to docs/bench-history.csv, and reports what is 10 % worse than in the last run
     Bench {
-        /// Measure everything on small inputs, to see whether it works, and write nothing
+        /// Measure everything on small inputs, to check that it works, and write nothing
         #[arg(long)]
         quick: bool,
     },
@@ -119,7 +119,7 @@ enum Task {
     Package,
     /// Run the commands of README.md
     Readme,
-    /// Run every check that a change has to pass
+    /// Run every check that a change must pass
     Ci {
         /// Run only this step; can be given several times
         #[arg(long, value_name = "STEP", value_parser = ci::step_names())]
@@ -130,7 +130,7 @@ enum Task {
     },
     /// Run the fuzz targets, if a nightly toolchain and cargo-fuzz are installed
     Fuzz {
-        /// How many seconds each target runs
+        /// The number of seconds for each target
         #[arg(long, default_value_t = 60)]
         seconds: u64,
         /// Run only this target; can be given several times

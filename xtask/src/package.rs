@@ -1,4 +1,4 @@
-//! `cargo xtask package`: the libraries as users would get them, and a crate that uses them.
+//! `cargo xtask package`: the libraries as users get them, and a crate that uses them.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -9,8 +9,8 @@ use crate::cargo;
 use crate::failure::Failure;
 use crate::workspace::{self, Workspace};
 
-/// Packages the libraries, builds each from its package, and builds, tests and documents `tests/consumer`
-/// with them.
+/// Packages the libraries, builds each from its package, and builds, tests and documents `tests/consumer` with the
+/// packages.
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let _lock = workspace.lock("consumer")?;
     let packages = published(workspace)?;
@@ -18,7 +18,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let copy = Copy::write(workspace)?;
     let mut package = cargo::cargo(&copy.workspace);
     package.env("CARGO_TARGET_DIR", workspace.target());
-    // What is not committed yet is packaged too: this is a check, not a release.
+    // Uncommitted changes are packaged as well: this is a check, not a release.
     package.args(["package", "--quiet", "--allow-dirty", "--config"]);
     package.arg(&profiles);
     for name in &packages {
@@ -36,12 +36,12 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
         command.env("RUSTDOCFLAGS", "-D warnings");
         done(&format!("cargo {} in tests/consumer", task[0]), command)?;
     }
-    println!("tests/consumer builds, passes its tests and has its documentation");
+    println!("tests/consumer builds, passes its tests and can be documented");
     copy.forget(&packages)
 }
 
-/// A copy of the workspace whose version no other run has. Cargo unpacks the packages that others depend on
-/// into its own folder, and takes what it finds there, and what it built of it, for the same if the version is.
+/// A copy of the workspace with a version that no other run uses. Cargo unpacks packages that others depend on into
+/// its own folder, and reuses what it finds there, and its builds, if the version is the same.
 struct Copy {
     workspace: Workspace,
     version: String,
@@ -67,7 +67,7 @@ impl Copy {
         Ok(Self { workspace, version })
     }
 
-    /// Removes what cargo has unpacked into its own folder.
+    /// Removes the packages that cargo has unpacked into its own folder.
     fn forget(&self, packages: &[String]) -> Result<(), Failure> {
         let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
         let Some(home) = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))) else {
@@ -89,11 +89,11 @@ fn published(workspace: &Workspace) -> Result<Vec<String>, Failure> {
     Ok(packages.into_iter().map(|(name, _)| name).collect())
 }
 
-/// The packages that can be published: their names, and their folders in the workspace.
+/// The names of the packages that can be published, and their folders in the workspace.
 pub(crate) fn libraries(workspace: &Workspace) -> Result<Vec<(String, String)>, Failure> {
     let metadata = cargo::metadata(workspace)?;
     let packages = metadata["packages"].as_array().into_iter().flatten();
-    // Those of the workspace have no source.
+    // Packages of the workspace have no source.
     let ours =
         packages.filter(|package| package["source"].is_null() && package["publish"].is_null());
     let root = metadata["workspace_root"].as_str().unwrap_or_default();
@@ -107,8 +107,8 @@ pub(crate) fn libraries(workspace: &Workspace) -> Result<Vec<(String, String)>, 
         .collect())
 }
 
-/// A file of cargo's configuration with the profiles of this workspace, which packages do not inherit: with
-/// them, most of what the other steps of `ci` built is used again.
+/// A cargo configuration file with the profiles of this workspace, which packages do not inherit. With them, most
+/// builds of the other steps of `ci` are reused.
 fn profiles(workspace: &Workspace) -> Result<PathBuf, Failure> {
     let manifest = workspace::read(&workspace.root().join("Cargo.toml"))?;
     let (_, profiles) = manifest
@@ -142,8 +142,8 @@ fn packaged(workspace: &Workspace, name: &str, version: &str) -> Result<PathBuf,
     Ok(folder)
 }
 
-/// Copies the consumer out of the workspace, so that cargo takes it for a project of its own. It depends on
-/// this version of the packages, and gets the dependencies of this workspace's lock file.
+/// Copies the consumer out of the workspace, so that cargo treats it as a separate project. It depends on this version
+/// of the packages, and uses the dependencies of this workspace's lock file.
 fn consumer(workspace: &Workspace, packages: &[String], version: &str) -> Result<PathBuf, Failure> {
     let folder = workspace.target().join("consumer");
     workspace::clear(&folder)?;

@@ -1,7 +1,7 @@
-//! `cargo xtask readme`: runs what the README says, as it stands there.
+//! `cargo xtask readme`: runs the commands of the README exactly as printed there.
 //!
-//! Each line of a `console` block that begins with `$ ` is a command for a shell. If lines follow it, they must
-//! be what it prints. The section about queries is left to the step `tables`, which has the engine.
+//! Each line of a `console` block that begins with `$ ` is a shell command. If lines follow it, they must be its
+//! output. The section about queries is left to the step `tables`, which has the engine.
 
 use std::process::{Command, Stdio};
 
@@ -13,7 +13,7 @@ use crate::workspace::{self, Workspace};
 #[derive(Debug, PartialEq, Eq)]
 struct Shown {
     command: String,
-    /// What it prints; empty if the README does not say.
+    /// The expected output. Empty if the README does not show it.
     prints: String,
 }
 
@@ -48,7 +48,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
         }
         if !shown.prints.is_empty() && shown.prints != printed {
             return Err(Failure::new(format!(
-                "`{}` does not print what README.md says, but:\n{printed}",
+                "`{}` does not print what README.md shows, but:\n{printed}",
                 shown.command
             )));
         }

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Why a program did not do what it should, in one line.
+/// Returns an error of one line if a program failed.
 pub(crate) fn done(what: &str, output: std::io::Result<Output>) -> Result<(), String> {
     let output = output.map_err(|error| format!("`{what}` cannot be started: {error}"))?;
     if output.status.success() {
@@ -21,10 +21,10 @@ pub(crate) fn done(what: &str, output: std::io::Result<Output>) -> Result<(), St
     ))
 }
 
-/// The longest time that an installation may take: a slow mirror must not hold up everything else.
+/// The time limit of an installation: a slow mirror must not delay everything else.
 const PATIENCE: Duration = Duration::from_secs(240);
 
-/// Runs a program that fetches something, and ends it if that takes [too long](PATIENCE).
+/// Runs a program that downloads something, and ends it if it takes [too long](PATIENCE).
 pub(crate) fn fetched(what: &str, command: &mut Command) -> Result<(), String> {
     within(PATIENCE, what, command)
 }
@@ -40,7 +40,7 @@ fn within(patience: Duration, what: &str, command: &mut Command) -> Result<(), S
     let mut stderr = running.stderr.take();
     thread::spawn(move || {
         let mut piece = [0; 4096];
-        // What can be read of it is enough.
+        // Whatever can be read is enough.
         while let Some(Ok(read @ 1..)) = stderr.as_mut().map(|it| it.read(&mut piece)) {
             let _ = tell.send(piece[..read].to_vec());
         }
@@ -69,7 +69,7 @@ fn within(patience: Duration, what: &str, command: &mut Command) -> Result<(), S
     ))
 }
 
-/// What a program that has ended said. What it started may go on, and keep its stderr open.
+/// The output of a program that has ended. Its children may continue and keep its stderr open.
 fn until_silent(said: &Receiver<Vec<u8>>) -> Vec<u8> {
     let mut all = Vec::new();
     let end = Instant::now() + Duration::from_secs(1);
@@ -79,8 +79,8 @@ fn until_silent(said: &Receiver<Vec<u8>>) -> Vec<u8> {
     all
 }
 
-/// A Python with packages in an environment of its own, or why there is none. `fetch` are more options for
-/// fetching them.
+/// A Python with packages in its own virtual environment, or why there is none. `fetch` are additional options for
+/// downloading the packages.
 pub(crate) fn python(venv: &Path, requirements: &Path, fetch: &[&str]) -> Result<PathBuf, String> {
     let python = venv.join("bin/python");
     if !python.exists() {
@@ -103,7 +103,7 @@ pub(crate) fn python(venv: &Path, requirements: &Path, fetch: &[&str]) -> Result
         pip.arg("--requirement").arg(requirements);
         pip
     };
-    // What is there needs no network. An installation is never ended in the middle.
+    // Installed packages need no network. An installation is never interrupted.
     let install = || {
         let mut pip = pip("install");
         pip.args(["--no-index", "--find-links"]).arg(&wheels);
@@ -138,7 +138,7 @@ mod tests {
         let slow = shell("exec sleep 30", 200);
         assert_eq!(slow.unwrap_err(), "`it` took longer than 0 s");
         assert!(start.elapsed() < Duration::from_secs(20));
-        // Also if what it started goes on and could still say something.
+        // Even if a child continues and could still print something.
         let left = shell("echo why >&2; sleep 30 & exit 3", 60_000);
         assert_eq!(left.unwrap_err(), "`it` failed: why");
         assert!(start.elapsed() < Duration::from_secs(20));

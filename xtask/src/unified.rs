@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// Nobody reads more lines than this.
+/// The most lines that are printed.
 const LONGEST: usize = 200;
 
 /// The difference between two texts, with three lines around each change, cut after 200 lines.

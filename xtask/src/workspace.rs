@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 
-/// What messages call the contract, from the root of the workspace.
+/// The name of the contract in messages, relative to the root of the workspace.
 pub(crate) const CONTRACT: &str = "openapi/clavata.yaml";
 
-/// Files that only the root of a workspace of this project has.
+/// Files that only the root of a workspace of this project contains.
 const MARKS: [&str; 3] = ["Cargo.toml", "xtask/Cargo.toml", CONTRACT];
 
 /// The root of this workspace.
@@ -19,11 +19,11 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace that this task runs for: that of the cargo that runs it, or else the one around the
-    /// current folder. The place where this program was built says nothing: several clones may share one
-    /// target folder, and run what another of them built.
+    /// Finds the workspace that this task runs for: the workspace of the cargo that runs it, or else the one around the
+    /// current folder. The place where this program was built is not used: several clones may share one target
+    /// folder and run a program that another clone built.
     pub(crate) fn find() -> Result<Self, Failure> {
-        // Cargo sets it for what it runs.
+        // Cargo sets this for programs that it runs.
         let cargo = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         Self::find_from(cargo.as_deref(), std::env::current_dir().ok().as_deref())
     }
@@ -51,7 +51,7 @@ impl Workspace {
         &self.root
     }
 
-    /// The workspace at another place.
+    /// The workspace in another folder.
     pub(crate) fn at(root: PathBuf) -> Self {
         Self { root }
     }
@@ -71,13 +71,13 @@ impl Workspace {
         self.root.join("clavata-api/src/generated.rs")
     }
 
-    /// Where cargo puts what it builds.
+    /// Cargo's target folder.
     pub(crate) fn target(&self) -> PathBuf {
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from)
     }
 
-    /// Waits until no other run uses a folder of this name below the target folder, which several clones may
-    /// share. Others wait until the file is dropped.
+    /// Waits until no other run uses a folder of this name below the target folder, which clones may share. Other runs
+    /// wait until the file is dropped.
     pub(crate) fn lock(&self, name: &str) -> Result<File, Failure> {
         let path = self.target().join(format!("{name}.lock"));
         write(&path, "")?;
@@ -87,7 +87,7 @@ impl Workspace {
     }
 }
 
-/// Writes a file, and the folders that it is in.
+/// Writes a file, creating its folders.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let failed = |error| Failure::new(format!("{}: cannot be written: {error}", path.display()));
     if let Some(folder) = path.parent() {
@@ -96,7 +96,7 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     fs::write(path, text).map_err(failed)
 }
 
-/// Removes a folder and all that is in it, if there is one.
+/// Removes a folder and its content, if it exists.
 pub(crate) fn clear(folder: &Path) -> Result<(), Failure> {
     if !folder.exists() {
         return Ok(());
@@ -105,7 +105,7 @@ pub(crate) fn clear(folder: &Path) -> Result<(), Failure> {
         .map_err(|error| Failure::new(format!("{}: cannot be removed: {error}", folder.display())))
 }
 
-/// Copies a folder and all that is in it, but for target folders and what git keeps.
+/// Copies a folder and its content, except target folders and the files of git.
 pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
     fn contents(from: &Path, to: &Path) -> io::Result<()> {
         fs::create_dir_all(to)?;
@@ -130,7 +130,7 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
     })
 }
 
-/// The text of a file.
+/// Reads a text file.
 pub(crate) fn read(path: &Path) -> Result<String, Failure> {
     fs::read_to_string(path)
         .map_err(|error| Failure::new(format!("{}: cannot be read: {error}", path.display())))
@@ -170,7 +170,7 @@ mod tests {
         }
         let folder = tempfile::tempdir().unwrap();
         let (root, deep) = clone(folder.path(), "a");
-        // A clone within a clone is a workspace of its own.
+        // A clone within a clone is a separate workspace.
         let (inner, deep_inner) = clone(&deep, "b");
         assert_eq!(found(None, Some(&deep)), root);
         assert_eq!(found(Some(&root.join("xtask")), None), root);

@@ -1,20 +1,20 @@
-// How scores are spread, and when contents were judged.
+// The distribution of scores, and when content was judged.
 
 const BINS = 20;
 
-/** Bars of stacked counts, as high as the counts, or as their square roots. */
+/** Bars of stacked counts, with heights proportional to the counts or to their square roots. */
 function bars(height, stacks, kinds, isRooted = false) {
   const highest = Math.max(1, ...stacks.map((stack) => stack.reduce((sum, part) => sum + part, 0)));
   const width = 100 / stacks.length;
   const drawing = svg("svg", { viewBox: `0 0 100 ${height}`, preserveAspectRatio: "none", "aria-hidden": "true" });
   stacks.forEach((stack, at) => {
     const sum = stack.reduce((all, part) => all + part, 0);
-    // A few flagged contents must be seen beside thousands of others.
+    // A few flagged contents must be visible among thousands of others.
     const stretch = isRooted ? Math.sqrt(highest / Math.max(1, sum)) : 1;
     let base = height;
     stack.forEach((part, kind) => {
       if (part === 0) return;
-      // What is there can be seen, however little it is.
+      // Every count above zero is visible, however small.
       const tall = Math.max((part / highest) * stretch * (height - 2), 1.5);
       base -= tall;
       drawing.append(svg("rect", { class: `fill-${kinds[kind]}`, x: at * width + width * 0.06, y: base, width: width * 0.88, height: tall }));
@@ -24,7 +24,7 @@ function bars(height, stacks, kinds, isRooted = false) {
   return { drawing, highest };
 }
 
-/** Lines over a bar: across it for the second kind, along it for the third. */
+/** Hatching of a bar: horizontal lines for the second kind, vertical lines for the third. */
 function hatching(x, y, width, height, kind) {
   let lines = "";
   if (kind === 1) for (let at = y + 3; at < y + height; at += 5) lines += `M${x} ${at}h${width}`;
@@ -73,7 +73,7 @@ function histograms() {
   if (!contents.some((content) => content.top !== null)) return null;
   return el("section", { "aria-labelledby": "scores" },
     el("h2", { id: "scores", text: "Scores by label" }),
-    el("p", { class: "soft small" }, "How many contents have which score; heights are square roots, so that few are seen beside many. The dashed line is the threshold; bars with lines across are what was flagged."),
+    el("p", { class: "soft small" }, "Number of contents by score; heights are square roots, so that small counts stay visible. The dashed line is the threshold; hatched bars are flagged."),
     el("div", { class: "charts" }, labels.map(histogram)));
 }
 

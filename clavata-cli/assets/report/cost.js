@@ -1,4 +1,4 @@
-// What the evaluations cost, in tokens, by policy and day.
+// The cost of the evaluations in tokens, by policy and day.
 
 const DAYS = 400;
 
@@ -23,7 +23,7 @@ function cost() {
   const silent = sum("silent");
   const title = el("h2", { id: "cost", text: "Cost by policy and day" });
   if (silent === contents.length) {
-    return el("section", { "aria-labelledby": "cost" }, title, el("p", { class: "soft", text: "The answers do not say what they cost." }));
+    return el("section", { "aria-labelledby": "cost" }, title, el("p", { class: "soft", text: "The answers do not contain their cost." }));
   }
   const highest = Math.max(1, ...all.map((row) => row.billed));
   const tokens = (row, name) => (row.silent === row.contents ? "unknown" : `${row.silent > 0 ? "at least " : ""}${count(row[name])}`);
@@ -38,11 +38,11 @@ function cost() {
     return el("tr", {}, el("td", { class: "day", text: row.day }), el("td", {}, el("bdi", { text: row.policy })), cells(row), el("td", { class: "meter", "aria-hidden": "true" }, row.billed > 0 ? bar : null));
   });
   const total = { contents: contents.length, silent, input: sum("input"), billed: sum("billed") };
-  const more = all.length > DAYS ? ` The first ${DAYS} of ${count(all.length)} rows are shown; the total is of all.` : "";
-  const unknown = silent > 0 ? ` ${many(silent, "content")} ${silent === 1 ? "does" : "do"} not say.` : "";
+  const more = all.length > DAYS ? ` The first ${DAYS} of ${count(all.length)} rows are shown; the total includes all.` : "";
+  const unknown = silent > 0 ? ` ${many(silent, "content")} ${silent === 1 ? "does" : "do"} not report a cost.` : "";
   const heading = (name, kind) => el("th", { scope: "col", class: kind, text: name });
   return el("section", { "aria-labelledby": "cost" }, title,
-    el("p", { class: "soft small", text: `Tokens as the answers say; days are UTC. Requests that were repeated may have been billed more than once.${unknown}${more}` }),
+    el("p", { class: "soft small", text: `Tokens as reported in the answers; days are UTC. Retried requests may have been billed more than once.${unknown}${more}` }),
     el("div", { class: "scroll", tabindex: 0, role: "region", "aria-labelledby": "cost" },
       el("table", {},
         el("thead", {}, el("tr", {}, heading("Day"), heading("Policy"), heading("Contents", "number"), heading("Tokens in", "number"), heading("Tokens billed", "number"), el("td", { class: "meter" }))),

@@ -1,10 +1,10 @@
-// Reads the data of the page, and finds out what each cell of the heat map says.
+// Reads the data of the page, and determines each cell of the heat map.
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const text = (number) => (number === null || number === undefined ? "" : data.texts[number]);
 const { contents, jobs, shapes, policies } = data;
 
-/** How far below its threshold a score may be to count as near. */
+/** How far below its threshold a score counts as near. */
 const NEAR = 0.1;
 
 const NONE = 0, CLEAR = 1, UNKNOWN = 2, FAILED = 3, NEARLY = 4, FLAGGED = 5;
@@ -26,7 +26,7 @@ const policyName = (policy) => (policy ? text(policy[1]) || text(policy[0]) : ""
 const stateOf = (content, node) => data.outcomes[content.outcomes[node]][1];
 const outcomeOf = (content, node) => data.outcomes[content.outcomes[node]][0];
 
-/** The columns of the heat map: labels by policy, and apart if they share a name. */
+/** The columns of the heat map: labels by policy, in separate columns even if they share a name. */
 const columns = [];
 const columnsOf = new Map();
 
@@ -59,7 +59,7 @@ function columnAt(group, policy, label, nth) {
   return columnKeys.get(key);
 }
 
-/** What a label says. Only a no without any doubt below it is clear. */
+/** The outcome of a label. Clear only if there is no match and no doubt below it. */
 function cellOf(content, node) {
   const state = stateOf(content, node);
   if (state === "yes") return FLAGGED;
@@ -76,7 +76,7 @@ function cellOf(content, node) {
 }
 
 for (const content of contents) columnsFor(content);
-// Labels of one policy stand together, in the order in which they came.
+// Labels of one policy are adjacent, in order of arrival.
 const groups = [...new Set(columns.map((column) => column.group))];
 const order = columns.map((_, at) => at).sort((a, b) => groups.indexOf(columns[a].group) - groups.indexOf(columns[b].group) || a - b);
 const placeOf = new Array(order.length);
@@ -100,7 +100,7 @@ contents.forEach((content, at) => {
 
 const scoreAt = (content, label) => (content.nodes[label] < 0 ? null : content.scores[content.nodes[label]]);
 
-/** What people call the content. The content itself is in no answer. */
+/** A name for the content. The content itself is not in any answer. */
 function nameOf(content) {
   const pairs = content.metadata;
   for (let at = 0; at < pairs.length; at += 2) {

@@ -1,4 +1,4 @@
-// Makes every element of the page. Whatever comes from data becomes text, never markup.
+// Creates every element of the page. Data always becomes text, never markup.
 
 function fill(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
@@ -22,7 +22,7 @@ const grouped = new Intl.NumberFormat("en");
 const count = (number) => grouped.format(number);
 const many = (number, one, more = `${one}s`) => `${count(number)} ${number === 1 ? one : more}`;
 
-/** A part of a whole, which is "under 1%" rather than 0 if it is something. */
+/** A percentage, "under 1%" rather than 0 for a part above zero. */
 function percent(part, whole) {
   if (whole === 0 || part === 0) return "0%";
   const share = (100 * part) / whole;
@@ -30,13 +30,13 @@ function percent(part, whole) {
   return share > 99 && part < whole ? "over 99%" : `${Math.round(share)}%`;
 }
 
-/** A score as short as it is still true: .91, .005, 1. */
+/** A score, shortened without overstating it: .91, .005, 1. */
 function short(score) {
   if (score > 0 && score < 0.01) return "<.01";
-  // Rounding must not lift a score to one that it does not reach.
+  // Rounding must not raise a score to a value that it does not reach.
   const cut = Math.floor(score * 100 + 1e-9) / 100;
   return cut === 0 || cut >= 1 ? String(cut) : cut.toFixed(2).slice(1);
 }
 
-/** A sign for a verdict. The word beside it says the same. */
+/** A symbol for a verdict. The word next to it says the same. */
 const glyph = (text, kind) => el("span", { class: `glyph is-${kind}`, "aria-hidden": "true", text });

@@ -1,4 +1,4 @@
-// Which contents the heat map shows, and in which order.
+// Which content the heat map shows, and in which order.
 
 const wanted = {
   words: [],
@@ -19,13 +19,13 @@ const KINDS = {
 const SORTS = {
   worst: "Worst first",
   score: "Highest score first",
-  given: "As given",
+  given: "Input order",
   newest: "Newest first",
   name: "Name",
   tokens: "Most tokens first",
 };
 
-/** Everything about a content that a search may mean. */
+/** The text of a content that is searched. */
 function haystack(content) {
   if (content.haystack === undefined) {
     const hits = labels.filter((_, at) => content.cells[at] === FLAGGED).map((label) => label.name);
@@ -47,7 +47,7 @@ function isWanted(content) {
   return wanted.words.every((word) => haystack(content).includes(word));
 }
 
-/** The highest first, and those without last. */
+/** Highest first; contents without a value last. */
 const falling = (of) => (a, b) => (of(b) ?? -1) - (of(a) ?? -1) || a.at - b.at;
 const scoreOf = (content) => (wanted.label >= 0 ? scoreAt(content, wanted.label) : content.top);
 
@@ -67,7 +67,7 @@ function select(title, options, value, change) {
   return el("label", {}, title, list);
 }
 
-/** The controls. `changed` is called if other contents are wanted. */
+/** The controls. `changed` is called when the selection changes. */
 function tools(changed) {
   const search = el("input", {
     type: "search", id: "search", placeholder: "Metadata, hash, job, label", "aria-keyshortcuts": "/",
@@ -95,6 +95,6 @@ function tools(changed) {
     el("label", { class: "search" }, "Search ( / )", search),
     el("fieldset", {}, el("legend", { text: "Verdict" }), Object.keys(VERDICTS).map(check)),
     select("Label", [["-1", "Any label"], ...names], "-1", set("label")),
-    select("Says", Object.entries(KINDS).map(([key, { name }]) => [key, name]), "all", set("cells")),
+    select("Outcome", Object.entries(KINDS).map(([key, { name }]) => [key, name]), "all", set("cells")),
     select("Order", Object.entries(SORTS), wanted.sort, set("sort")));
 }

@@ -1,4 +1,4 @@
-// The heat map: contents by labels. Only the rows in view are elements; scrolling gives them other contents.
+// The heat map: contents by labels. Only the rows in view are elements; scrolling reuses them for other contents.
 
 const ROW = 34;
 const SPARE = 6;
@@ -8,7 +8,7 @@ const PRINTED = 500;
 const heat = {
   shown: [],
   slots: [],
-  /** The cell that the keyboard is at: row -1 is the head, column 0 the name. */
+  /** The cell with the keyboard focus: row -1 is the head, column 0 the name. */
   row: 0,
   column: 0,
   selected: null,
@@ -47,7 +47,7 @@ function makeSlot() {
   return { at: -1, name, cells, row: el("div", { role: "row", class: "row" }, name, cells) };
 }
 
-/** Gives a row of elements its content. */
+/** Fills a row of elements with a content. */
 function bind(slot, at) {
   const content = heat.shown[at];
   slot.at = at;
@@ -63,7 +63,7 @@ function bind(slot, at) {
     cell.className = cellClass(content, label);
     const shown = cellText(content, label);
     cell.textContent = shown;
-    // What is seen is part of what is said, so that voice control finds it.
+    // The accessible name includes the visible text, so that voice control finds it.
     cell.setAttribute("aria-label", `${shown} ${describe(content, label)}`.trimStart());
   });
 }
@@ -93,13 +93,13 @@ function draw() {
     if (!held.has(at)) bind(free.pop(), at);
   }
   for (const slot of free) {
-    // A row that holds the focus hands it on before it goes.
+    // A row with the focus passes it on before it is removed.
     if (slot.row.contains(document.activeElement)) heat.grid.focus({ preventScroll: true });
     slot.at = -1;
     slot.row.remove();
   }
   heat.slots = heat.slots.filter((slot) => slot.at >= 0);
-  // Readers go through the elements in their order.
+  // Screen readers follow the order of the elements.
   const inOrder = heat.slots.slice().sort((a, b) => a.at - b.at);
   if (heat.isPrinting) inOrder.forEach((slot) => heat.body.append(slot.row));
   rove();
@@ -153,9 +153,9 @@ function refresh() {
 
 function heatMap() {
   heat.body = el("div", { role: "rowgroup", class: "body" });
-  heat.says = el("p", { class: "says soft", text: "Arrow keys move, Enter shows the tree or sorts by a label, / searches." });
+  heat.says = el("p", { class: "says soft", text: "Arrow keys move, Enter shows the tree or sorts by label, / searches." });
   heat.count = el("p", { class: "soft small", "aria-live": "polite" });
-  heat.none = el("p", { class: "nobody", hidden: true, text: "No content fits the filters." });
+  heat.none = el("p", { class: "nobody", hidden: true, text: "No content matches the filters." });
   heat.grid = el("div", {
     role: "grid", class: `heat ${labels.length <= 6 ? "few" : labels.length > 14 ? "many" : ""}`, "aria-label": "Contents by labels", "aria-colcount": labels.length + 1,
     keydown: pressed,
@@ -182,14 +182,14 @@ function heatMap() {
   const print = (isPrinting) => {
     heat.isPrinting = isPrinting;
     unprinted.hidden = heat.shown.length <= PRINTED;
-    unprinted.textContent = `Only the first ${PRINTED} rows are printed. Filter to print others.`;
+    unprinted.textContent = `Only the first ${PRINTED} rows are printed. Use the filters to print others.`;
     draw();
   };
   addEventListener("beforeprint", () => print(true));
   addEventListener("afterprint", () => print(false));
   return el("section", { "aria-labelledby": "heat" },
     el("h2", { id: "heat", text: "Contents by labels" }),
-    el("p", { class: "soft small", text: "The score of each label, held against the threshold of its own answer." }),
+    el("p", { class: "soft small", text: "The score of each label, compared with the threshold of its own answer." }),
     controls, heat.count, unprinted,
     el("div", { class: "look" }, el("div", {}, heat.grid, heat.none), treePanel()),
     heat.says, legend());

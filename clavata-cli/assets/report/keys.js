@@ -1,6 +1,6 @@
-// Moving through the heat map by keyboard and mouse.
+// Navigation of the heat map by keyboard and mouse.
 
-/** Exactly one element of the grid can be reached by Tab. */
+/** Makes exactly one element of the grid reachable by Tab. */
 function rove() {
   const stop = elementAt(heat.row, heat.column) ?? heat.grid;
   if (stop === heat.stop) return;
@@ -15,7 +15,7 @@ function elementAt(row, column) {
   return column === 0 ? slot?.name : slot?.cells[column - 1];
 }
 
-/** Moves the keyboard to a cell, and scrolls it into view. */
+/** Moves the focus to a cell and scrolls it into view. */
 function moveTo(row, column) {
   heat.column = Math.max(0, Math.min(labels.length, column));
   heat.row = Math.max(labels.length > 0 && heat.column > 0 ? -1 : 0, Math.min(heat.shown.length - 1, row));
@@ -75,7 +75,7 @@ function choose(row, column) {
   showTree(heat.selected, column - 1);
 }
 
-/** Where an event happened: the row and the column. */
+/** The row and the column of an event. */
 function placeOfEvent(event) {
   const element = event.target instanceof Element && event.target.closest("[role=gridcell], [role=rowheader], [role=columnheader]");
   if (!element) return null;

@@ -1,9 +1,9 @@
-// Puts the parts in their places.
+// Assembles the page.
 
 function nothing() {
   const said = jobs.length > 0
-    ? "No job here has a result, so there is nothing to compare. The verdicts above say why."
-    : "There is nothing to show: the input held no job and no answer.";
+    ? "No job here has a result, so there is nothing to compare. See the verdicts above for the reasons."
+    : "There is nothing to show: the input contained no jobs and no answers.";
   return el("section", { class: "nobody", id: "nothing" }, el("p", { text: said }));
 }
 
@@ -16,7 +16,7 @@ if (!isEmpty) {
   refresh();
   choose(0, 0);
 }
-// What is below the first screen does not hold it up.
+// Parts below the first screen do not delay it.
 requestAnimationFrame(() => setTimeout(() => {
   add(histograms(), timeLine(), cost());
   document.documentElement.dataset.ready = "";

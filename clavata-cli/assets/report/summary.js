@@ -1,4 +1,4 @@
-// What happened, in words and numbers.
+// The summary, in words and numbers.
 
 function tally() {
   const of = { flagged: 0, undetermined: 0, clear: 0 };
@@ -49,24 +49,24 @@ function header() {
   return el("header", { class: "top" }, el("div", {}, el("h1", { text: "Moderation report" }), el("p", { class: "soft" }, el("bdi", { text: about }))), button);
 }
 
-/** What a reader must know before reading the rest. */
+/** Notes to read before the rest. */
 function notes() {
   const said = [];
   const say = (text) => said.push(el("li", { text }));
-  if (data.unread > 0) say(`${many(data.unread, "value")} could not be read or had no answer. What was in them was not judged, and is not clear.`);
+  if (data.unread > 0) say(`${many(data.unread, "value")} could not be read or had no answer. Their content was not judged and is not clear.`);
   const labelled = contents.filter((content) => content.worst > NONE);
   if (contents.length > 0 && contents.every((content) => content.verdict === "undetermined")) {
-    say("Nothing here was judged to its end: every content is undetermined.");
+    say("No evaluation here is complete: all content is undetermined.");
   }
   if (labelled.length > 0 && labelled.every((content) => content.top === null)) {
-    say("No label has a score, so there is no histogram, and nothing is shown as near.");
+    say("No label has a score, so there is no histogram and nothing is shown as near.");
   }
   if (groups.length > 1) say(`${count(groups.length)} policies are mixed here. Compare scores only within one policy.`);
   const versions = new Set(policies.map((policy) => JSON.stringify(policy)));
-  if (versions.size > groups.length && groups.length > 0) say("Some contents were judged by another version of the same policy.");
+  if (versions.size > groups.length && groups.length > 0) say("Some content was judged by another version of the same policy.");
   const thresholds = new Set(labelled.map((content) => content.threshold));
-  if (thresholds.size > 1) say("Thresholds differ. Each score is held against the threshold of its own answer.");
-  else if (thresholds.has(null)) say("The answers name no threshold, so nothing is shown as near.");
+  if (thresholds.size > 1) say("Thresholds differ. Each score is compared with the threshold of its own answer.");
+  else if (thresholds.has(null)) say("The answers do not contain a threshold, so nothing is shown as near.");
   for (const { file, line, why } of data.problems) {
     const place = file === null ? "" : `${file}, line ${line}: `;
     // The place is often part of the reason.
@@ -104,9 +104,9 @@ function summary() {
   const open = jobs.filter((job) => job.verdict === "undetermined");
   return el("section", { "aria-labelledby": "verdicts" },
     el("h2", { id: "verdicts", text: "Verdicts" }),
-    el("p", { class: "soft small", text: "Clear only if everything that must answer said no. Whatever failed, is missing or unknown is undetermined." }),
+    el("p", { class: "soft small", text: "Clear only if everything that must be evaluated returned no match. Anything failed, missing or unknown is undetermined." }),
     el("div", { class: "tiles" }, tiles),
     all > 0 ? share : null,
-    reasonsOf("Why contents are undetermined", contents.filter((content) => content.reason !== null).map((content) => text(content.reason).replace(/^result \d+: /, ""))),
+    reasonsOf("Why content is undetermined", contents.filter((content) => content.reason !== null).map((content) => text(content.reason).replace(/^result \d+: /, ""))),
     reasonsOf("Why jobs are undetermined", open.map((job) => text(job.reason).replace(/^result \d+: /, "a result: "))));
 }

@@ -1,9 +1,9 @@
-// One content: what is known of it, and its tree from the policy down to the rules of exceptions.
+// The selected content: its facts, and its tree from the policy down to the rules of exceptions.
 
 const tree = {};
 
 function treePanel() {
-  tree.panel = el("aside", { class: "tree", tabindex: 0, "aria-label": "The chosen content" }, el("p", { class: "soft", text: "Choose a content to see its tree." }));
+  tree.panel = el("aside", { class: "tree", tabindex: 0, "aria-label": "Selected content" }, el("p", { class: "soft", text: "Select a row to see its tree." }));
   return tree.panel;
 }
 
@@ -45,7 +45,7 @@ function nodeLine(content, node) {
     el("span", { class: "score" }, score === null ? el("span", { class: "soft", text: "no score" }) : [meter(score, content.threshold), String(Number(score.toFixed(4)))]));
 }
 
-/** The nodes come in the order in which they are read: what is below a label follows it. */
+/** The nodes are in reading order: the children of a label follow it. */
 function treeOf(content, focus) {
   const shape = shapes[content.shape];
   const top = el("ul");
@@ -67,7 +67,7 @@ function treeOf(content, focus) {
       (kind === "exception_rule" ? inException : inLabel ?? below)?.append(el("li", {}, line));
     }
   });
-  return shape.length > 0 ? top : el("p", { class: "soft", text: "There is no report: it was not judged." });
+  return shape.length > 0 ? top : el("p", { class: "soft", text: "There is no report: this content was not judged." });
 }
 
 function showTree(content, label = -1) {
@@ -81,7 +81,7 @@ function showTree(content, label = -1) {
     ["Hash", text(content.hash)],
     ["Policy", policy && text(policy[0])],
     ["Version", policy && text(policy[2])],
-    ["Threshold", content.threshold === null ? "not said" : String(content.threshold)],
+    ["Threshold", content.threshold === null ? "unknown" : String(content.threshold)],
     ["Time", content.time === null ? "" : new Date(content.time).toISOString()],
     ["Tokens", content.tokens && `${count(content.tokens[0])} in, ${count(content.tokens[1])} billed`],
   ];

@@ -1,4 +1,4 @@
-//! Rows of batch jobs, which are less than reports, and have a part of the archive of their own.
+//! Rows of batch jobs. They contain less than reports, and have their own part of the archive.
 
 use std::path::{Path, PathBuf};
 
@@ -6,14 +6,14 @@ use clavata_batch::BatchRow;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// What is kept of a row.
+/// The archived fields of a row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Judged {
     pub(super) batch_job_id: String,
     pub(super) policy_id: Uuid,
     pub(super) ref_id: String,
-    /// Whether it is certainly an answer.
+    /// Whether the row is certainly an answer.
     pub(super) is_answer: bool,
     pub(super) outcome: String,
     pub(super) score: Option<f64>,
@@ -22,7 +22,7 @@ pub(super) struct Judged {
 }
 
 impl Judged {
-    /// Whether the content matches. An answer that is not sure never says no.
+    /// Whether the content matches. `false` only if the row is certainly an answer.
     #[cfg(feature = "arrow")]
     pub(super) fn matched(&self) -> Option<bool> {
         let outcome = self.outcome.to_ascii_uppercase();
@@ -49,7 +49,7 @@ impl From<BatchRow> for Judged {
     }
 }
 
-/// Where they are.
+/// The folder of the part for rows of batch jobs.
 pub(super) fn root(archive: &Path) -> PathBuf {
     archive.join("batch")
 }

@@ -1,4 +1,4 @@
-//! How questions ended, as lines.
+//! How questions ended, in text form.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use super::key::Key;
 /// How a question ended.
 #[derive(Clone, Copy)]
 pub(super) enum Ending {
-    /// All answers of its request have arrived, and this one counts.
+    /// All answers of the request have arrived, and this one counts.
     Settled {
         asked: Key,
         id: Key,

@@ -1,4 +1,4 @@
-//! The folder of an archive, and the version of its format.
+//! The folder of an archive and the version of its format.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::unusable;
 use crate::exit::{Code, Failure};
 
-/// The version that this program reads and writes.
+/// The version of the format that this program reads and writes.
 const FORMAT: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
@@ -21,12 +21,12 @@ struct About {
 
 const ABOUT: &str = "archive.json";
 
-/// Where answers are whose tables are still to be written.
+/// The folder of answers that are not in the tables yet.
 pub(super) const JOURNAL: &str = "journal";
-/// Where answers are whose tables are written.
+/// The folder of answers that are in the tables.
 pub(super) const ANSWERS: &str = "answers";
 
-/// Makes sure that a folder is an archive of this format.
+/// Makes sure that a folder is an archive of this format. Creates the archive if the folder is empty or missing.
 pub(super) fn prepare(root: &Path) -> Result<(), Failure> {
     let failed = |error: io::Error| unusable(root, &error);
     fs::create_dir_all(root).map_err(failed)?;
@@ -36,7 +36,7 @@ pub(super) fn prepare(root: &Path) -> Result<(), Failure> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if has_others(root).map_err(failed)? {
                 let what = format!(
-                    "the folder {} has other files, and is no archive",
+                    "the folder {} contains other files and is not an archive",
                     root.display()
                 );
                 return Err(Failure::new(
@@ -56,12 +56,12 @@ pub(super) fn prepare(root: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Makes sure that a folder is an archive of this format, which is only read.
+/// Makes sure that a folder is an archive of this format, without writing to it.
 pub(super) fn known(root: &Path) -> Result<(), Failure> {
     match fs::read(root.join(ABOUT)) {
         Ok(found) => check(root, &found),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let what = format!("{} is no archive", root.display());
+            let what = format!("{} is not an archive", root.display());
             Err(Failure::new(
                 Code::Input,
                 what,
@@ -72,7 +72,7 @@ pub(super) fn known(root: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Whether a folder has anything but what is left of a start that was killed.
+/// Whether a folder has anything other than the remains of a start that was killed.
 fn has_others(root: &Path) -> io::Result<bool> {
     for entry in fs::read_dir(root)? {
         let name = entry?.file_name();
@@ -88,7 +88,7 @@ fn check(root: &Path, about: &[u8]) -> Result<(), Failure> {
         Ok(about) if about.format == FORMAT => Ok(()),
         Ok(about) => {
             let what = format!(
-                "the archive {} has the format {}, written by {}; this program knows {FORMAT}",
+                "the archive {} has the format {}, written by {}; this program supports only format {FORMAT}",
                 root.display(),
                 about.format,
                 about.program,
@@ -114,13 +114,13 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.publish()
 }
 
-/// The numbers of the files of answers in a part of the archive, in order.
+/// The numbers of the segments in a part of the archive, in order.
 pub(super) fn segments(root: &Path, part: &str) -> io::Result<Vec<u32>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(root.join(part))? {
         let name = entry?.file_name();
         let number = name.to_str().and_then(|name| name.strip_suffix(".jsonl"));
-        // Others are foreign.
+        // Other files do not belong to the archive.
         let number = number.filter(|number| number.len() == 8);
         found.extend(number.and_then(|number| number.parse::<u32>().ok()));
     }

@@ -9,10 +9,10 @@ use super::ending::Ending;
 use super::folder::{self, ANSWERS, JOURNAL};
 use super::keys::Place;
 
-/// A file ends at this size, in bytes.
+/// A file is closed at this size, in bytes.
 const SEGMENT: u64 = 64 << 20;
 
-/// The longest time that the disk is not asked to keep what came.
+/// The longest time between two syncs of the file to disk.
 const SYNC: Duration = Duration::from_secs(1);
 
 pub(super) struct Journal {
@@ -25,7 +25,7 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// Opens the journal behind its last complete line.
+    /// Opens the journal after its last complete line.
     pub(super) fn open(root: &Path) -> io::Result<Self> {
         let compacted = folder::segments(root, ANSWERS)?.last().copied();
         let open = folder::segments(root, JOURNAL)?;
@@ -56,7 +56,7 @@ impl Journal {
             length: line.len() as u64,
         };
         if let Err(error) = self.file()?.write_all(line) {
-            // Part of the line may be there. Nothing may follow it.
+            // Part of the line may have been written. Nothing may follow it.
             self.begin_next();
             return Err(error);
         }
@@ -67,7 +67,7 @@ impl Journal {
         Ok(place)
     }
 
-    /// The file that grows.
+    /// The file that lines are appended to.
     fn file(&mut self) -> io::Result<&mut File> {
         let file = if let Some(file) = self.file.take() {
             file
@@ -79,22 +79,22 @@ impl Journal {
         Ok(self.file.insert(file))
     }
 
-    /// Notes how a question ended.
+    /// Records how a question ended.
     pub(super) fn note(&mut self, ending: Ending) -> io::Result<()> {
-        // Which segments there are is known by these files.
+        // The segments are found by these files.
         self.file()?;
         let path = folder::path(&self.root, JOURNAL, self.segment, "ends");
         let mut file = OpenOptions::new().append(true).create(true).open(path)?;
         file.write_all(ending.to_string().as_bytes())
     }
 
-    /// Waits until the disk has everything.
+    /// Syncs everything to disk.
     pub(super) fn sync(&mut self) -> io::Result<()> {
         self.synced = Instant::now();
         self.file.as_ref().map_or(Ok(()), File::sync_data)
     }
 
-    /// Ends the file that grows. Returns the segments that have no tables.
+    /// Closes the current file. Returns the segments that have no tables yet.
     #[cfg(feature = "arrow")]
     pub(super) fn end(&mut self) -> io::Result<Vec<u32>> {
         self.sync()?;
@@ -110,8 +110,8 @@ impl Journal {
     }
 }
 
-/// Ends a file behind its last complete line. A line without its end was shown to nobody; one that lacks
-/// nothing but its line break gets it.
+/// Truncates a file after its last complete line. No one was told of an incomplete line. A line that lacks only its
+/// line break is completed.
 fn mend(path: &Path) -> io::Result<()> {
     let bytes = fs::read(path)?;
     let complete = memchr::memrchr(b'\n', &bytes).map_or(0, |end| end + 1);

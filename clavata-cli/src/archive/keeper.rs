@@ -1,4 +1,4 @@
-//! Keeps the answers of an evaluation, and finds those of earlier ones.
+//! Archives the answers of an evaluation, and finds answers of earlier ones.
 
 use std::io;
 
@@ -18,7 +18,7 @@ pub(crate) struct Keeper {
 }
 
 impl Keeper {
-    /// `None` if the answers are not to be kept.
+    /// `None` if the answers are not archived.
     pub(crate) fn of(arguments: &EvaluateArguments) -> Result<Option<Self>, Failure> {
         let archive = super::asked_for(&arguments.shown)?;
         let Some(archive) = archive else {
@@ -33,17 +33,17 @@ impl Keeper {
         }))
     }
 
-    /// The question of whether a content matches. `None` if it cannot be asked.
+    /// The question whether a content matches. `None` if it cannot be asked.
     pub(crate) fn question(&self, content: &Content) -> Option<Question> {
         Question::of(self.policy, self.threshold, self.include_report, content)
     }
 
-    /// Whether the archive has an answer.
+    /// Whether the archive has an answer to the question.
     pub(crate) fn knows(&self, question: Key) -> bool {
         self.archive.knows(question)
     }
 
-    /// Whether answers are taken from the archive.
+    /// Whether answers are reused from the archive.
     pub(crate) fn resumes(&self) -> bool {
         self.resume
     }
@@ -52,22 +52,22 @@ impl Keeper {
         self.archive.recall(question)
     }
 
-    /// Keeps an answer that has just arrived.
+    /// Archives an answer that has just arrived.
     pub(crate) fn arrived(&self, question: Option<Key>, answer: &Evaluated) -> io::Result<()> {
         self.archive.arrived(question, answer)
     }
 
-    /// The answer to a question counts.
+    /// Records that the answer to a question counts.
     pub(crate) fn settled(&self, question: Key, answer: &Evaluated) -> io::Result<()> {
         self.archive.settled(question, answer)
     }
 
-    /// The content was refused, whatever was answered before.
+    /// Records that the content was refused, whatever was answered before.
     pub(crate) fn refused(&self, question: Key) -> io::Result<()> {
         self.archive.refused(question)
     }
 
-    /// Waits until the disk has everything. Returns what to tell.
+    /// Syncs everything to disk. Returns a summary.
     pub(crate) fn finish(&self) -> io::Result<String> {
         Ok(self.archive.sync()?.to_string())
     }

@@ -1,14 +1,14 @@
-//! What became of the answers.
+//! Counts what happened to the answers.
 
 use std::fmt;
 
-/// What became of the answers.
+/// How many answers were archived, and why others were not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Kept {
     pub(crate) new: u64,
-    /// Answers that the archive had already.
+    /// Answers that were already archived.
     pub(crate) known: u64,
-    /// Jobs that have not ended, whose answer is still to come.
+    /// Jobs that have not ended, whose answers are not final.
     pub(crate) running: u64,
 }
 

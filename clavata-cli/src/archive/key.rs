@@ -1,4 +1,4 @@
-//! What an answer or a question is known by.
+//! Hashes that identify answers and questions.
 
 use std::fmt;
 use std::io;
@@ -9,12 +9,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-/// Half of the SHA-256 of an answer or a question, in hex. A question cannot be read from it.
+/// Half of the SHA-256 of an answer or a question, in hex. It does not reveal the question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Key(u128);
 
 impl Key {
-    /// That of any value of a kind.
+    /// The key of a value of this kind.
     pub(super) fn of(kind: &str, value: &(impl Serialize + ?Sized)) -> io::Result<Self> {
         let mut hash = Sha256::new();
         hash.update(kind.as_bytes());
@@ -30,17 +30,17 @@ impl Key {
     }
 }
 
-/// What was asked, and whether it is the same question later.
+/// What was asked, and whether it stays the same question.
 #[derive(Clone, Copy)]
 pub(crate) struct Question {
     pub(crate) key: Key,
-    /// Not if the content is the address of an image, because the image behind it may change.
+    /// False if the content is the URL of an image, because that image may change.
     pub(crate) is_lasting: bool,
 }
 
 impl Question {
-    /// The content with its metadata, the policy, the threshold and the kind of report. `None` if the content
-    /// cannot be sent.
+    /// The question about a content, with its metadata, the policy, the threshold and the kind of report. `None` if the
+    /// content cannot be sent.
     pub(super) fn of(
         policy: Uuid,
         threshold: Option<f64>,

@@ -1,4 +1,4 @@
-//! What is in an archive: which answers, and to which questions.
+//! The index of an archive: which answers it has, and to which questions.
 
 #[cfg(feature = "arrow")]
 use std::collections::BTreeSet;
@@ -16,12 +16,12 @@ use super::record::Head;
 /// The last line of a list.
 const END: &str = "end";
 
-/// Where a line is.
+/// The place of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) segment: u32,
     pub(super) offset: u64,
-    /// With its line break.
+    /// Includes the line break.
     pub(super) length: u64,
 }
 
@@ -30,9 +30,9 @@ pub(super) struct Keys {
     ids: HashSet<Key>,
     /// The answers to each question. There are several if it was asked again.
     asked: HashMap<Key, Vec<Answered>>,
-    /// The answers that count, each for what was asked: answers to two questions may be the same.
+    /// The answers that count, each with its question, because answers to two questions may be equal.
     settled: HashSet<(Key, Key)>,
-    /// Questions that were refused after their answers.
+    /// Questions that were refused after they were answered.
     refused: HashSet<Key>,
     /// Questions whose first answer arrived in this run, and may still be contradicted.
     fresh: HashSet<Key>,
@@ -45,7 +45,7 @@ struct Answered {
 }
 
 impl Keys {
-    /// Those of all segments: from the journal itself, and from the list beside each that has its tables.
+    /// Loads all segments: from the journal itself, and from the list next to each segment that has its tables.
     pub(super) fn load(root: &Path) -> io::Result<Self> {
         let mut keys = Self::default();
         for segment in folder::segments(root, ANSWERS)? {
@@ -57,7 +57,7 @@ impl Keys {
         Ok(keys)
     }
 
-    /// Those of one segment that has its tables.
+    /// Loads one segment that has its tables.
     #[cfg(feature = "arrow")]
     pub(super) fn of_answers(root: &Path, segment: u32) -> io::Result<Self> {
         let mut keys = Self::default();
@@ -68,12 +68,12 @@ impl Keys {
     fn add_answers(&mut self, root: &Path, segment: u32) -> io::Result<()> {
         match fs::read_to_string(folder::path(root, ANSWERS, segment, "keys")) {
             Ok(list) if self.listed(segment, &list) => Ok(()),
-            // What it lacks can be made again.
+            // A list that is missing or incomplete can be made again.
             _ => self.scan(root, ANSWERS, segment),
         }
     }
 
-    /// Reads the lines of a segment, and how questions ended while it grew.
+    /// Reads the lines of a segment, and how questions ended while it was written.
     pub(super) fn scan(&mut self, root: &Path, part: &str, segment: u32) -> io::Result<()> {
         let bytes = fs::read(folder::path(root, part, segment, "jsonl"))?;
         for (place, line) in lines(segment, &bytes) {
@@ -91,7 +91,7 @@ impl Keys {
         Ok(())
     }
 
-    /// Adds what a list says. Returns whether it is whole.
+    /// Adds the entries of a list. Returns whether the list is complete.
     fn listed(&mut self, segment: u32, list: &str) -> bool {
         for line in whole(list) {
             if let Some(ending) = Ending::read(line) {
@@ -123,7 +123,8 @@ impl Keys {
         whole(list).last() == Some(END)
     }
 
-    /// As lines, from which they can be [`load`](Self::load)ed, with how questions ended meanwhile.
+    /// Formats the index as lines that [`load`](Self::load) can read, with how questions ended while the segment was
+    /// written.
     #[cfg(feature = "arrow")]
     pub(super) fn list(&self, ends: &str) -> io::Result<Vec<u8>> {
         use std::io::Write as _;
@@ -137,7 +138,7 @@ impl Keys {
                 writeln!(list, "asked {asked} {id} {} {}", place.offset, place.length)?;
             }
         }
-        // Their order says which came last.
+        // Their order shows which came last.
         for line in whole(ends) {
             writeln!(list, "{line}")?;
         }
@@ -169,7 +170,7 @@ impl Keys {
         self.ids.contains(&id)
     }
 
-    /// Notes how a question ended. Returns whether that is new.
+    /// Records how a question ended. Returns whether that is new.
     pub(super) fn end(&mut self, ending: Ending) -> bool {
         match ending {
             Ending::Settled { asked, id } => {
@@ -180,13 +181,13 @@ impl Keys {
         }
     }
 
-    /// Whether an answer counts for what was asked: nothing that came in its request, or later, speaks against it.
+    /// Whether an answer counts for its question: nothing in its request, or later, contradicted it.
     #[cfg(feature = "arrow")]
     pub(super) fn counts(&self, asked: Key, id: Key) -> bool {
         self.settled.contains(&(asked, id)) && !self.refused.contains(&asked)
     }
 
-    /// Of these answers, with what was asked, those that do not count, given all that is in the archive.
+    /// The answers here that do not count, each with its question, given the index of the whole archive.
     #[cfg(feature = "arrow")]
     pub(super) fn doubted(&self, all: &Self) -> BTreeSet<(Key, Key)> {
         let pairs = self
@@ -198,8 +199,8 @@ impl Keys {
             .collect()
     }
 
-    /// The answers to a question: where they are, and whether each counts. Empty if it must be asked
-    /// again: it was refused, or its first answer is of this run and may still be contradicted.
+    /// The answers to a question: their places, and whether each counts. Empty if it must be asked again: it was
+    /// refused, or its first answer arrived in this run and may still be contradicted.
     pub(super) fn answers(&self, asked: Key) -> Vec<(Place, bool)> {
         let Some(answers) = self
             .asked

@@ -1,14 +1,14 @@
-//! Lines of a file that may have been cut off.
+//! Lines of a file whose last line may be cut off.
 
 use super::keys::Place;
 
-/// The lines that end.
+/// The complete lines.
 pub(super) fn whole(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive('\n')
         .filter_map(|line| line.strip_suffix('\n'))
 }
 
-/// The lines of a segment that end, with where they are.
+/// The complete lines of a segment, with their places.
 pub(super) fn lines(segment: u32, bytes: &[u8]) -> impl Iterator<Item = (Place, &[u8])> {
     let mut offset = 0;
     bytes

@@ -1,4 +1,4 @@
-//! Up to where the jobs of the gateway are in an archive.
+//! How far the jobs of the gateway have been archived.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -25,8 +25,7 @@ type Marks = BTreeMap<String, Mark>;
 fn load(root: &Path) -> io::Result<Marks> {
     match fs::read(root.join(FILE)) {
         Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| {
-            let why =
-                format!("{FILE} cannot be read ({error}); without it, all jobs are listed again");
+            let why = format!("{FILE} cannot be read ({error}); remove it to list all jobs again");
             io::Error::new(io::ErrorKind::InvalidData, why)
         }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Marks::new()),

@@ -1,21 +1,21 @@
-//! An archive: a folder in which every paid answer is kept, once.
+//! An archive: a folder that keeps each paid answer once.
 //!
 //! ```text
 //! archive.json    the format of the folder
-//! journal/        answers as they arrived, one a line; the last file grows
-//! answers/        the same files, once their tables are written, with what was doubted in these
+//! journal/        answers as they arrived, one per line; the last file grows
+//! answers/        the same files, once their tables are written, with notes of which answers were doubted
 //! rows/day=…/     one Parquet file of rows for each file of answers and day
-//! jobs/day=…/     the same, of jobs
-//! usage/day=…/    the same, of what each result cost
-//! batch/          rows of batch jobs, with a journal, answers and tables of their own
-//! follow.json     up to where `jobs --follow` has listed
+//! jobs/day=…/     the same for jobs
+//! usage/day=…/    the same for the cost of each result
+//! batch/          rows of batch jobs, with their own journal, answers and tables
+//! follow.json     how far `jobs --follow` has listed
 //! ```
 //!
-//! A line is complete once its line break is written, which is before anybody is told of the answer. So a
-//! program that is killed at any moment loses no answer that it has shown. While answers come, the disk is
-//! asked once a second to keep them, and at the end: a loss of power may cost the last.
+//! A line is complete once its line break is written, which happens before the answer is shown. A program that is
+//! killed at any moment therefore loses no answer that it has shown. The disk is synced at least once per second while
+//! answers arrive, and at the end: a power failure may lose the last answers.
 //!
-//! The answers are the truth; tables can be made of them again. They are lines that `clavata flatten` reads.
+//! The answers are authoritative: the tables can be made again from them. The lines can be read by `clavata flatten`.
 
 mod batch;
 #[cfg(feature = "arrow")]
@@ -54,7 +54,7 @@ use self::part::Part;
 use self::record::Record;
 use crate::exit::{Code, Failure};
 
-/// An archive that this program alone writes to.
+/// An archive that only this program writes to.
 struct Archive {
     root: PathBuf,
     answers: Part,
@@ -65,7 +65,7 @@ struct Archive {
 }
 
 impl Archive {
-    /// Opens the archive in a folder, and creates it if the folder is missing or empty.
+    /// Opens the archive in a folder. Creates it if the folder is missing or empty.
     fn open(root: &Path) -> Result<Self, Failure> {
         let failed = |error: io::Error| unusable(root, &error);
         folder::prepare(root)?;
@@ -93,7 +93,7 @@ impl Archive {
         })
     }
 
-    /// Keeps a job, if it has ended and is not there yet.
+    /// Archives a job that has ended and is not archived yet.
     fn job(&mut self, job: &Job, is_doubted: bool) -> io::Result<()> {
         if !job.is_done() {
             self.kept.running += 1;
@@ -102,7 +102,7 @@ impl Archive {
         self.keep_once(&Record::job(job, is_doubted)?)
     }
 
-    /// Keeps what is not there yet.
+    /// Archives a record that is not archived yet.
     fn keep_once(&mut self, record: &Record) -> io::Result<()> {
         if self.answers.keys.has(record.id()) {
             self.kept.known += 1;
@@ -126,7 +126,7 @@ impl Archive {
         Ok(self.batch.insert(part))
     }
 
-    /// Keeps a row of a batch job, if it is not there yet.
+    /// Archives a row of a batch job that is not archived yet.
     fn batch_row(&mut self, row: BatchRow) -> io::Result<()> {
         let record = Record::batch(row.into())?;
         let part = self.batch()?;
@@ -143,8 +143,8 @@ impl Archive {
         [&mut self.answers].into_iter().chain(&mut self.batch)
     }
 
-    /// Writes the tables of all answers that have none, or have those of an older version, or have some in which
-    /// not the right ones are doubted.
+    /// Writes the tables of all segments that have none, and rewrites tables of an older version or with outdated
+    /// doubts.
     #[cfg(feature = "arrow")]
     fn compact(&mut self) -> io::Result<compact::Compacted> {
         if batch::root(&self.root).exists() {
@@ -177,6 +177,6 @@ impl Archive {
 
 fn unusable(root: &Path, why: &io::Error) -> Failure {
     let what = format!("cannot use the archive {}: {why}", root.display());
-    let hint = "name a writable folder that is an archive, or is empty or missing";
+    let hint = "name a writable folder that is an archive, or one that is empty or missing";
     Failure::new(Code::Input, what, hint)
 }

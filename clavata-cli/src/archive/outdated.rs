@@ -1,4 +1,4 @@
-//! Tables that an older version of this program wrote, which lack what newer ones have.
+//! Tables of older versions of this program, which lack columns or tables.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -13,19 +13,18 @@ use super::tables::files;
 /// The first version of the schema with a verdict in each row, and with the table of usage.
 const WHOLE: u32 = 4;
 
-/// What the metadata of a table calls the version of its schema.
+/// The key of the schema version in the metadata of a table.
 const NOTE: &[u8] = b"clavata.schema";
 
-/// What a Parquet file ends with: the length of its metadata, and this word.
+/// The last bytes of a Parquet file, after the length of its metadata.
 const MAGIC: &[u8] = b"PAR1";
 
-/// The files of answers whose tables an older version wrote. What cannot be written again is not among them, nor
-/// what cannot be opened.
+/// The segments whose tables an older version wrote. Skips tables that cannot be rewritten or opened.
 pub(super) fn outdated(root: &Path) -> io::Result<BTreeSet<u32>> {
     let mut segments = BTreeSet::new();
     for table in ["rows", "jobs"] {
         for path in files(&root.join(table))? {
-            // Others are foreign.
+            // Other files do not belong to the archive.
             let name = path.file_stem().and_then(|name| name.to_str());
             let segment = name.filter(|name| name.len() == 8);
             let Some(segment) = segment.and_then(|name| name.parse().ok()) else {
@@ -46,7 +45,7 @@ pub(super) fn outdated(root: &Path) -> io::Result<BTreeSet<u32>> {
     Ok(segments)
 }
 
-/// The metadata of a Parquet file; `None` if it is no such file.
+/// The metadata of a Parquet file. `None` if the file is not a Parquet file.
 fn metadata(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let mut file = File::open(path)?;
     let Some(end) = file.metadata()?.len().checked_sub(8) else {
@@ -69,8 +68,8 @@ fn metadata(path: &Path) -> io::Result<Option<Vec<u8>>> {
     Ok(Some(metadata))
 }
 
-/// The version of the schema. The notes of a file stand behind everything that comes from data; a text is a byte
-/// for its type, its length and its bytes.
+/// The version of the schema. The key-value metadata of a file follows everything that is derived from data. A
+/// string is encoded as a byte for its type, its length and its bytes.
 fn schema(metadata: &[u8]) -> Option<u32> {
     let note = memmem::rfind(metadata, NOTE)? + NOTE.len();
     let (length, text) = metadata.get(note + 1..)?.split_first()?;

@@ -1,4 +1,4 @@
-//! A part of an archive: a journal, and what is in it.
+//! A part of an archive: a journal and its index.
 
 use std::fs;
 use std::io;

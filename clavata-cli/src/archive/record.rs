@@ -11,22 +11,22 @@ use super::batch::Judged;
 use super::key::Key;
 use crate::terminal::masked;
 
-/// What stands before the answer in a line.
+/// The fields before the answer in a line.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Head {
     /// When the answer arrived.
     pub(super) archived: DateTime<Utc>,
-    /// The partition of its rows: the day on which the job was created, or the answer arrived.
+    /// The partition of its rows: the day on which the job was created, or else the answer arrived.
     pub(super) day: NaiveDate,
     pub(super) kind: Kind,
-    /// Tells whether two answers are the same, with what speaks against them.
+    /// Identifies the answer, including whether it is doubted.
     pub(super) id: Key,
-    /// What was asked, if the answer counts for it.
+    /// The question that the answer counts for, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) asked: Option<Key>,
 }
 
-/// What an answer is. It cannot always be told from its fields, since those that are unset are left out.
+/// The kind of an answer. Its fields do not always show it, because unset fields are omitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Kind {
@@ -36,14 +36,14 @@ pub(super) enum Kind {
     Batch,
 }
 
-/// An answer as a line of JSON that `flatten` reads.
+/// An answer as a line of JSON that `flatten` can read.
 pub(super) struct Record {
     head: Head,
     line: Vec<u8>,
 }
 
-/// Stands beside an answer that came with an error, or that does not match what was asked: readers then let
-/// it be flagged or undetermined, never clear.
+/// Marks an answer that came with an error, or that does not match its question. Readers then treat it as flagged
+/// or undetermined, never as clear.
 #[derive(Serialize)]
 struct Doubted {
     code: i32,
@@ -81,8 +81,8 @@ struct OfBatch {
 }
 
 impl Record {
-    /// Of a job. One that has ended seldom changes; if it does, it is another answer. Empty content at its end, which
-    /// stands for what the answer does not name, is no change.
+    /// The id of a job. A job that has ended seldom changes; if it does, it is another answer. Empty contents at its
+    /// end, which stand for contents that the answer does not name, do not count as a change.
     pub(super) fn id_of_job(job: &Job, is_doubted: bool) -> io::Result<Key> {
         let empty = ContentData::default();
         let last = job.content_data.iter().rposition(|data| *data != empty);
@@ -95,7 +95,7 @@ impl Record {
         Key::of("job", &(job, is_doubted))
     }
 
-    /// Of an answer of an evaluate stream.
+    /// The id of an answer of an evaluate stream.
     pub(super) fn id_of_evaluation(answer: &EvaluateResponse, is_doubted: bool) -> io::Result<Key> {
         Key::of("evaluation", &(answer, is_doubted))
     }
@@ -122,7 +122,7 @@ impl Record {
         Self::new((Kind::Labels, id, None), None, &answers, is_doubted)
     }
 
-    /// Of a row of a batch job. It says itself whether it is doubted.
+    /// A row of a batch job. The row itself shows whether it is doubted.
     pub(super) fn batch(batch: Judged) -> io::Result<Self> {
         let id = Key::of("batch", &batch)?;
         Self::new((Kind::Batch, id, None), None, &OfBatch { batch }, false)

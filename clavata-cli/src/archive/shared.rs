@@ -1,4 +1,4 @@
-//! An archive, as the parts of a command use it.
+//! An archive that is shared by the parts of a command.
 
 use std::io;
 use std::path::Path;
@@ -19,18 +19,18 @@ use crate::exit::Failure;
 #[cfg(feature = "arrow")]
 use crate::exit::{Code, End};
 
-/// An archive that several parts of a command use.
+/// An archive that is shared by the parts of a command.
 #[derive(Clone)]
 pub(crate) struct Shared(Arc<Mutex<Archive>>);
 
-/// Opens the archive that a command was told to keep answers in.
+/// Opens the archive that the options name.
 pub(crate) fn asked_for(shown: &Shown) -> Result<Option<Shared>, Failure> {
     let asked = shown.archive.as_deref();
     asked.map(Shared::open).transpose()
 }
 
 impl Shared {
-    /// Opens the archive in a folder, and creates it if the folder is missing or empty.
+    /// Opens the archive in a folder. Creates it if the folder is missing or empty.
     pub(crate) fn open(root: &Path) -> Result<Self, Failure> {
         Ok(Self(Arc::new(Mutex::new(Archive::open(root)?))))
     }
@@ -49,7 +49,7 @@ impl Shared {
         Ok(self.archive().answers.keys.has(id))
     }
 
-    /// Which jobs of a policy, or of all, are there.
+    /// How far the jobs of a policy, or of all policies, have been archived.
     pub(crate) fn mark(&self, policy: Option<Uuid>) -> io::Result<Option<Mark>> {
         marks::get(&self.archive().root, policy)
     }
@@ -58,7 +58,7 @@ impl Shared {
         marks::set(&self.archive().root, policy, mark)
     }
 
-    /// Keeps an answer of a file, unless it is there already.
+    /// Archives an answer from a file, unless it is already archived.
     pub(crate) fn evaluation(&self, answer: &EvaluateResponse, is_doubted: bool) -> io::Result<()> {
         let record = Record::evaluation(answer, None, is_doubted)?;
         self.archive().keep_once(&record)
@@ -69,13 +69,12 @@ impl Shared {
             .keep_once(&Record::labels(answers, is_doubted)?)
     }
 
-    /// Keeps a row of a batch job, unless it is there already.
+    /// Archives a row of a batch job, unless it is already archived.
     pub(crate) fn batch_row(&self, row: BatchRow) -> io::Result<()> {
         self.archive().batch_row(row)
     }
 
-    /// Keeps an answer that has just arrived, for an input if it is known and the answer is valid for it. An answer
-    /// for no input counts for none.
+    /// Archives an answer that has just arrived. It counts for its question only if it is valid for a known input.
     pub(crate) fn arrived(&self, asked: Option<Key>, answer: &Evaluated) -> io::Result<()> {
         let is_doubted = answer.objection().is_some() || asked.is_none();
         let asked = asked.filter(|_| !is_doubted);
@@ -83,13 +82,13 @@ impl Shared {
         self.archive().keep(&record)
     }
 
-    /// All answers of the request have arrived, and this one counts.
+    /// Records that all answers of the request have arrived, and that this one counts.
     pub(crate) fn settled(&self, asked: Key, answer: &Evaluated) -> io::Result<()> {
         let id = Record::id_of_evaluation(answer.answer(), false)?;
         self.note(Ending::Settled { asked, id })
     }
 
-    /// The content was refused, whatever was answered before.
+    /// Records that the content was refused, whatever was answered before.
     pub(crate) fn refused(&self, asked: Key) -> io::Result<()> {
         self.note(Ending::Refused { asked })
     }
@@ -102,13 +101,13 @@ impl Shared {
         Ok(())
     }
 
-    /// Whether a question need not be asked.
+    /// Whether the answer to a question is known.
     pub(crate) fn knows(&self, asked: Key) -> bool {
         !self.archive().answers.keys.answers(asked).is_empty()
     }
 
-    /// The answer to a question that was asked earlier: of several, the worst that counts. One that flags
-    /// counts in any case.
+    /// The answer to a question that was asked earlier: the worst of several. An answer whose request was cut is used
+    /// only if it flags or if there is no other.
     pub(crate) fn recall(&self, asked: Key) -> io::Result<Option<Known>> {
         let archive = self.archive();
         let mut worst: Option<Known> = None;
@@ -125,14 +124,14 @@ impl Shared {
         Ok(worst)
     }
 
-    /// Waits until the disk has everything.
+    /// Syncs everything to disk.
     pub(crate) fn sync(&self) -> io::Result<Kept> {
         let archive = &mut *self.archive();
         archive.parts().try_for_each(|part| part.journal.sync())?;
         Ok(archive.kept)
     }
 
-    /// Writes the tables of all answers that have none, or have wrong ones.
+    /// Writes the tables of all segments that have none, and rewrites outdated ones.
     #[cfg(feature = "arrow")]
     pub(crate) fn compact(&self) -> Result<compact::Compacted, End> {
         let archive = &mut *self.archive();
@@ -142,7 +141,7 @@ impl Shared {
             }
             let root = archive.root.display();
             let what = format!("cannot write the tables of the archive {root}: {error}");
-            let hint = "check the folder and the space on its disk; the answers are kept";
+            let hint = "check the folder and the free space on its disk; the answers are safe";
             Failure::new(Code::Output, what, hint).into()
         })
     }
@@ -151,7 +150,7 @@ impl Shared {
 /// An answer that was paid for earlier.
 pub(crate) struct Known {
     pub(crate) answer: Evaluated,
-    /// Whether all answers of its request arrived. Otherwise nothing says that no other contradicted it.
+    /// Whether all answers of its request arrived. If not, another answer may have contradicted it.
     pub(crate) is_settled: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The tables of an archive, for those who read them.
+//! The tables of an archive, for reading.
 
 use std::fs;
 use std::io;
@@ -9,24 +9,24 @@ use super::outdated::outdated;
 use super::{batch, unusable};
 use crate::exit::{Code, Failure};
 
-/// What there is to read. Whoever writes to the archive meanwhile adds whole files.
+/// The tables that can be read. A program that writes to the archive at the same time adds only whole files.
 pub(crate) struct Tables {
     /// The absolute path of the archive.
     pub(crate) root: PathBuf,
     /// Whether answers arrived that are in no table.
     pub(crate) is_behind: bool,
-    /// Whether an older version wrote some of them, which has no verdict in rows and no usage.
+    /// Whether an older version wrote some of the tables, without verdicts in rows and without usage.
     pub(crate) is_outdated: bool,
 }
 
 impl Tables {
-    /// Whether there are files below this folder of the archive.
+    /// Whether a folder of the archive contains tables.
     pub(crate) fn has(&self, folder: &str) -> bool {
         files(&self.root.join(folder)).is_ok_and(|files| !files.is_empty())
     }
 }
 
-/// Finds the tables of an archive, which need not be writable. Fails if there are none.
+/// Finds the tables of an archive, which does not have to be writable. Fails if there are none.
 pub(crate) fn tables(root: &Path) -> Result<Tables, Failure> {
     let failed = |error: io::Error| unusable(root, &error);
     folder::known(root)?;
@@ -44,11 +44,11 @@ pub(crate) fn tables(root: &Path) -> Result<Tables, Failure> {
         return Ok(tables);
     }
     let what = format!("the archive {} has no tables", root.display());
-    let hint = "`clavata archive DIR` writes them, of all answers that are there";
+    let hint = "`clavata archive DIR` writes them for all archived answers";
     Err(Failure::new(Code::Input, what, hint))
 }
 
-/// The files of a table, in no order. None if the table is not there.
+/// The files of a table, in any order. Empty if the table does not exist.
 pub(super) fn files(table: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let days = match fs::read_dir(table) {
@@ -69,7 +69,7 @@ pub(super) fn files(table: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Whether the journal of a part has answers.
+/// Whether the journal of a part contains answers.
 fn is_behind(part: &Path) -> io::Result<bool> {
     match folder::segments(part, JOURNAL) {
         Ok(segments) => Ok(!segments.is_empty()),

@@ -1,4 +1,4 @@
-//! What `api` takes.
+//! Arguments of `clavata api`.
 
 use std::path::PathBuf;
 
@@ -12,10 +12,10 @@ pub(crate) struct ApiArguments {
     /// The method
     #[arg(value_enum, ignore_case = true)]
     pub(crate) method: Method,
-    /// The path at the gateway, with its query; percent-encode values
+    /// The path at the gateway, including the query; percent-encode values
     #[arg(value_name = "PATH")]
     pub(crate) path: String,
-    /// The JSON to post; `-` is stdin
+    /// The JSON file to post; `-` is stdin
     #[arg(short, long, value_name = "FILE", required_if_eq("method", "POST"))]
     pub(crate) input: Option<PathBuf>,
     #[command(flatten)]
@@ -27,15 +27,15 @@ pub(crate) enum Method {
     /// Read; retried like other reads
     #[value(name = "GET")]
     Get,
-    /// Send JSON; sent again only if it is proven that it was not carried out
+    /// Send JSON; retried only if the request was certainly not executed
     #[value(name = "POST")]
     Post,
 }
 
 const API_HELP: &str = "\
-Prints the JSON of the answer as it came; on a terminal with line breaks. It uses the key, address, deadlines
-and exit codes of the other commands. A stream is printed once it has ended, and not if it
-ends with an error: use `clavata evaluate`, which loses no answer.
+Prints the JSON response unchanged; on a terminal, with line breaks added. The key, URL, deadlines and exit codes
+are those of the other commands. A stream is printed only once it has ended, and not at all if it ends with an
+error: use `clavata evaluate`, which loses no answer.
 
 Examples:
   clavata api GET '/v1/jobs?pageSize=1'

@@ -1,4 +1,4 @@
-//! What the commands about batch jobs take.
+//! Arguments of `clavata batch`.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -18,11 +18,11 @@ pub(crate) struct BatchArguments {
 
 #[derive(Subcommand)]
 pub(crate) enum BatchCommand {
-    /// Check and judge a CSV and write the results; run it again to resume
+    /// Check and evaluate a CSV file and write the results; run it again to resume
     Run(BatchRun),
     /// List batch jobs
     List(BatchList),
-    /// Stop a batch job
+    /// Cancel a batch job
     Cancel(BatchCancel),
 }
 
@@ -31,15 +31,15 @@ pub(crate) enum BatchCommand {
     after_help = "Example:\n  clavata batch run --policy \"$POLICY\" --input posts.csv --output results.csv"
 )]
 pub(crate) struct BatchRun {
-    /// The policy to judge with: its UUID, or its name in the profile
+    /// The policy to evaluate against: its UUID, or its name in the profile
     #[arg(short, long, value_name = "POLICY")]
     pub(crate) policy: Policy,
-    /// The CSV to judge
+    /// The CSV file to evaluate
     #[arg(
         short,
         long,
         value_name = "CSV",
-        help = "The CSV with the columns ref_id, type (text or image_url) and content"
+        help = "The CSV file to evaluate, with the columns ref_id, type (text or image_url) and content"
     )]
     pub(crate) input: PathBuf,
     /// Where to write the results
@@ -48,7 +48,7 @@ pub(crate) struct BatchRun {
     /// Name of the batch job [default: the input's file name]
     #[arg(long)]
     pub(crate) name: Option<String>,
-    /// Longest time to wait
+    /// Maximum time to wait
     #[arg(long, default_value = "4h", value_parser = duration::parse)]
     pub(crate) timeout: Duration,
     /// Replace the output if it exists
@@ -57,7 +57,7 @@ pub(crate) struct BatchRun {
     /// Discard the state of an earlier run with this output, and create a new batch job
     #[arg(long)]
     pub(crate) start_over: bool,
-    /// Keep what each row of the results says in this folder, too; see `clavata archive --help`
+    /// Also archive each row of the results in this folder; see `clavata archive --help`
     #[arg(long, value_name = "DIR")]
     pub(crate) archive: Option<PathBuf>,
     #[command(flatten)]

@@ -1,17 +1,17 @@
-//! Which rows to print, and which columns of them.
+//! Options that select rows and columns.
 
 use clap::Args;
 
-/// Which rows to print, and which columns of them. Formats of whole answers do not take these.
+/// Options that select rows and columns. Formats of whole answers do not accept them.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
 #[command(next_help_heading = "Row options")]
 pub(crate) struct ChoiceOptions {
     /// Print only these columns, in this order, such as label,outcome,score
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     pub(crate) columns: Vec<String>,
-    /// Print only rows for which this holds: a column, one of = != > >= < <=, and a value, such as
-    /// label=Spam, 'score>=0.8' or matched=true. If it is repeated, all must hold. A column without a value
-    /// never fits. Verdicts and the exit code remain those of all rows
+    /// Print only rows that meet this condition: a column, one of = != > >= < <=, and a value, such as
+    /// label=Spam, 'score>=0.8' or matched=true. If repeated, all conditions must hold. A row without a value in
+    /// the column never matches. Verdicts and the exit code still cover all rows
     #[arg(long = "where", value_name = "CONDITION")]
     pub(crate) conditions: Vec<String>,
 }

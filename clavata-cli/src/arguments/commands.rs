@@ -1,4 +1,4 @@
-//! What each command takes.
+//! Arguments of the commands.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -21,10 +21,10 @@ pub(crate) struct JobArguments {
     /// The ids of the jobs
     #[arg(value_name = "UUID", required = true)]
     pub(crate) ids: Vec<Uuid>,
-    /// Wait until each job ends; exit with 10 if one FAILED or was CANCELED
+    /// Wait until each job ends; exit with 10 if one is FAILED or CANCELED
     #[arg(short, long)]
     pub(crate) wait: bool,
-    /// Longest time to wait for a job, such as 90s, 10m or 1h30m
+    /// Maximum time to wait for each job, such as 90s, 10m or 1h30m
     #[arg(long, requires = "wait", default_value = "10m", value_parser = duration::parse)]
     pub(crate) timeout: Duration,
     #[command(flatten)]
@@ -38,17 +38,17 @@ pub(crate) struct JobArguments {
     after_help = "Examples:\n  clavata flatten answers.jsonl --level label\n  clavata flatten saved/ --table jobs --output jobs.parquet\n  curl -s \"$URL\" | clavata flatten - --format verdict --exit-verdict"
 )]
 pub(crate) struct FlattenArguments {
-    /// Files of get-job answers, jobs, list answers or evaluate streams, in any mix; `-` is stdin. Of a
-    /// folder, all files below it that end in .json, .jsonl or .ndjson, also with .gz or .zst
+    /// Files of get-job answers, jobs, list answers or evaluate streams, in any mix; `-` is stdin. For a
+    /// folder, all files below it that end in .json, .jsonl or .ndjson, including .gz and .zst
     #[arg(value_name = "FILE", required_unless_present = "files_from")]
     pub(crate) files: Vec<PathBuf>,
-    /// Read also the files that this file names, one a line; `-` is stdin
+    /// Also read the files named in this file, one per line; `-` is stdin
     #[arg(long, value_name = "FILE")]
     pub(crate) files_from: Option<PathBuf>,
-    /// After the rows, name on stderr the fields and enum values that this version does not know
+    /// After the rows, list on stderr the fields and enum values that this version does not know
     #[arg(long)]
     pub(crate) news: bool,
-    /// What a row is: a node of a report, a job, or what a result cost
+    /// What a row is: a node of a report, a job, or the cost of a result
     #[arg(long, value_enum, default_value_t = Table::Rows)]
     pub(crate) table: Table,
     #[command(flatten)]
@@ -58,20 +58,20 @@ pub(crate) struct FlattenArguments {
 #[derive(Args)]
 #[command(after_help = ARCHIVE_HELP)]
 pub(crate) struct ArchiveArguments {
-    /// The folder; it is created if it is missing
+    /// The folder of the archive; created if it is missing
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
-    /// Files whose answers to add, as `flatten` takes them
+    /// Files of answers to add, in the forms that `flatten` reads
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
 }
 
 const ARCHIVE_HELP: &str = "\
-An archive keeps every answer once: those that commands with --archive DIR receive, and those of FILEs.
-This command writes the tables of what is new, as folders of Parquet files that DuckDB, polars, Spark and
+An archive keeps each answer once: answers received by commands with --archive DIR, and answers from FILEs.
+This command writes the tables of the new answers, as folders of Parquet files that DuckDB, polars, Spark and
 others read: DIR/rows, DIR/jobs and DIR/usage, partitioned by day. `clavata flatten DIR/answers` reads the answers
-themselves. Only ended jobs are kept. Rows of `batch run --archive` say less than reports, and have DIR/batch of
-their own, with the table DIR/batch/rows. `clavata query` asks all tables.
+themselves. Only ended jobs are kept. Rows of `batch run --archive` contain less than reports and have their own
+folder DIR/batch, with the table DIR/batch/rows. `clavata query` queries all tables.
 
 Examples:
   clavata evaluate --policy UUID --input posts.jsonl --archive answers/ --resume
@@ -83,9 +83,9 @@ Examples:
 pub(crate) enum Table {
     /// A node of a report: a policy, label, rule or exception
     Rows,
-    /// A job, also one without results
+    /// A job, including jobs without results
     Jobs,
-    /// What a result, or the answer of a label, cost, if the server says so
+    /// The cost of a result or of a label's answer, if the server reports it
     Usage,
 }
 
@@ -94,7 +94,7 @@ pub(crate) enum Table {
     after_help = "Examples:\n  clavata jobs --status failed --created-after 7d\n  clavata jobs --created-after 2026-03-01 --output jobs.csv\n  clavata jobs --follow --archive answers"
 )]
 pub(crate) struct JobsArguments {
-    /// Only jobs in this status: pending, running, completed, failed or canceled
+    /// Only jobs with this status: pending, running, completed, failed or canceled
     #[arg(short, long, value_parser = job_status)]
     pub(crate) status: Option<JobStatus>,
     /// Only jobs that used this policy: its UUID, or its name in the profile
@@ -122,15 +122,15 @@ pub(crate) struct JobsArguments {
     /// Stop after this many jobs
     #[arg(short = 'L', long, value_name = "N")]
     pub(crate) limit: Option<u64>,
-    /// List again and again, and print and archive each job once it has ended, until a signal. A later run
-    /// with the same archive goes on where this one ended
+    /// List jobs repeatedly until a signal, and print and archive each job once it has ended. A later run
+    /// with the same archive continues where this one stopped
     #[arg(
         long,
         requires = "archive",
         conflicts_with_all = ["limit", "status", "created_before", "updated_after", "updated_before", "completed_after", "completed_before", "exit_verdict"]
     )]
     pub(crate) follow: bool,
-    /// The time between two lists of --follow
+    /// The time between two listings of --follow
     #[arg(long, requires = "follow", default_value = "30s", value_parser = duration::parse)]
     pub(crate) every: Duration,
     #[command(flatten)]
@@ -144,7 +144,7 @@ pub(crate) struct JobsArguments {
     after_help = "Examples:\n  clavata create --policy \"$POLICY\" --text-file post.txt --wait\n  clavata create --policy \"$POLICY\" --image photo.png --webhook https://example.com/done"
 )]
 pub(crate) struct CreateArguments {
-    /// The policy to judge with: its UUID, or its name in the profile
+    /// The policy to evaluate against: its UUID, or its name in the profile
     #[arg(short, long, value_name = "POLICY")]
     pub(crate) policy: Policy,
     #[command(flatten)]
@@ -152,16 +152,16 @@ pub(crate) struct CreateArguments {
     /// The lowest score that counts as a match, above 0 and up to 1 [default: the profile's, otherwise the server's]
     #[arg(short, long, value_name = "X", value_parser = threshold)]
     pub(crate) threshold: Option<f64>,
-    /// Ask for the fastest result rather than the cheapest
+    /// Prefer the fastest result to the cheapest
     #[arg(long)]
     pub(crate) expedited: bool,
-    /// An https URL for the gateway to call when the job ends
+    /// An https URL that the gateway calls when the job ends
     #[arg(long, value_name = "URL")]
     pub(crate) webhook: Option<String>,
-    /// Wait until the job ends; exit with 10 if it FAILED or was CANCELED
+    /// Wait until the job ends; exit with 10 if it is FAILED or CANCELED
     #[arg(short, long)]
     pub(crate) wait: bool,
-    /// Longest time to wait, such as 90s, 10m or 1h30m
+    /// Maximum time to wait, such as 90s, 10m or 1h30m
     #[arg(long, requires = "wait", default_value = "10m", value_parser = duration::parse)]
     pub(crate) timeout: Duration,
     #[command(flatten)]
@@ -173,7 +173,7 @@ pub(crate) struct CreateArguments {
 #[derive(Args)]
 #[command(after_help = "Example:\n  clavata reconcile \"$MARKER\"")]
 pub(crate) struct ReconcileArguments {
-    /// The marker printed by the create that failed
+    /// The marker that the failed create printed
     #[arg(value_name = "MARKER", value_parser = marker)]
     pub(crate) marker: Marker,
     #[command(flatten)]
@@ -187,7 +187,7 @@ pub(crate) struct ReconcileArguments {
     after_help = "Examples:\n  clavata evaluate --policy \"$POLICY\" --text \"some text\" --exit-verdict\n  clavata evaluate --policy \"$POLICY\" --input posts.jsonl --archive answers --resume"
 )]
 pub(crate) struct EvaluateArguments {
-    /// The policy to judge with: its UUID, or its name in the profile
+    /// The policy to evaluate against: its UUID, or its name in the profile
     #[arg(short, long, value_name = "POLICY")]
     pub(crate) policy: Policy,
     #[command(flatten)]
@@ -195,13 +195,14 @@ pub(crate) struct EvaluateArguments {
     /// The lowest score that counts as a match, above 0 and up to 1 [default: the profile's, otherwise the server's]
     #[arg(short, long, value_name = "X", value_parser = threshold)]
     pub(crate) threshold: Option<f64>,
-    /// Ask for the fastest result rather than the cheapest
+    /// Prefer the fastest result to the cheapest
     #[arg(long)]
     pub(crate) expedited: bool,
-    /// Ask for a report of each rule (a preview of the gateway, which may change it)
+    /// Request a report of each rule (a preview feature of the gateway, which may change)
     #[arg(long)]
     pub(crate) include_report: bool,
-    /// Take answers to the same question from the archive, and pay only for the others. An image behind an address is judged again
+    /// Reuse answers to the same question from the archive, and pay only for the rest. Images given by URL are
+    /// always evaluated again
     #[arg(long, requires = "archive")]
     pub(crate) resume: bool,
     #[command(flatten)]
@@ -215,7 +216,7 @@ pub(crate) struct EvaluateArguments {
     after_help = "Example:\n  clavata labels --version \"$LABEL_VERSION\" --text \"some text\""
 )]
 pub(crate) struct LabelsArguments {
-    /// The published label versions to judge with, 1 to 10
+    /// The published label versions to evaluate against, 1 to 10
     #[arg(long = "version", value_name = "UUID", num_args = 1.., required = true)]
     pub(crate) versions: Vec<Uuid>,
     #[command(flatten)]
@@ -223,7 +224,7 @@ pub(crate) struct LabelsArguments {
     /// The lowest score that counts as a match, above 0 and up to 1 [default: the profile's, otherwise the server's]
     #[arg(short, long, value_name = "X", value_parser = threshold)]
     pub(crate) threshold: Option<f64>,
-    /// Ask for a report of each rule (a preview of the gateway, which may change it)
+    /// Request a report of each rule (a preview feature of the gateway, which may change)
     #[arg(long)]
     pub(crate) include_report: bool,
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! What `config` takes: nothing. Its help describes the config file.
+//! Arguments of `clavata config`: none. Its help describes the config file.
 
 use clap::Args;
 
@@ -7,9 +7,9 @@ use clap::Args;
 pub(crate) struct ConfigArguments {}
 
 const CONFIG_HELP: &str = "\
-The config file is $XDG_CONFIG_HOME/clavata/config.toml, usually ~/.config/clavata/config.toml; on Windows
-%APPDATA%\\clavata\\config.toml. CLAVATA_CONFIG names another. A profile is chosen by --profile, CLAVATA_PROFILE,
-or default_profile; otherwise it is `default`, if there is one. All keys are optional:
+The config file is $XDG_CONFIG_HOME/clavata/config.toml, usually ~/.config/clavata/config.toml; on Windows,
+%APPDATA%\\clavata\\config.toml. CLAVATA_CONFIG names another file. The profile is chosen by --profile,
+CLAVATA_PROFILE or default_profile; otherwise it is `default`, if it exists. All keys are optional:
 
   default_profile = \"work\"
 
@@ -20,10 +20,10 @@ or default_profile; otherwise it is `default`, if there is one. All keys are opt
   threshold = 0.7
   policies = { images = \"33333333-3333-4333-8333-333333333333\" }
 
-Options come before the environment, the environment before the profile. The key is the first line that
-key_command prints; it is run without a shell, and only if CLAVATA_API_KEY is not set. Others are
-[\"pass\", \"show\", \"clavata\"], and on macOS [\"security\", \"find-generic-password\", \"-s\", \"clavata\", \"-w\"].
-`key = \"…\"` instead is accepted on Unix alone, if only the owner can read the file (chmod 600).
+Options override the environment, and the environment overrides the profile. The key is the first line that
+key_command prints. The command is run without a shell, and only if CLAVATA_API_KEY is not set. Other examples
+are [\"pass\", \"show\", \"clavata\"] and, on macOS, [\"security\", \"find-generic-password\", \"-s\", \"clavata\", \"-w\"].
+`key = \"…\"` is accepted instead only on Unix, and only if no other user can read the file (chmod 600).
 
 Examples:
   clavata config --profile work

@@ -1,4 +1,4 @@
-//! Content on the command line, in its order there.
+//! Content on the command line, in the order given.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -6,17 +6,17 @@ use std::path::PathBuf;
 use clap::builder::{OsStringValueParser, PathBufValueParser, StringValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 
-/// A piece of content, or a file of many.
+/// A piece of content, or a file with many pieces.
 pub(crate) enum Given {
     Text(String),
     TextFile(PathBuf),
     Image(PathBuf),
     ImageUrl(String),
-    /// A file of JSON lines.
+    /// A file in JSON Lines format.
     Input(PathBuf),
     /// Text on stdin.
     Stdin,
-    /// An argument that is not an option. It is not kept, because it may be the content itself.
+    /// An argument that is not an option. It is discarded, because it may be the content itself.
     Stray,
 }
 
@@ -38,9 +38,9 @@ impl Args for ContentArguments {
                 .help(help)
         };
         command
-            .arg(option("text", "TEXT", "A text").value_parser(StringValueParser::new()))
+            .arg(option("text", "TEXT", "Text to evaluate").value_parser(StringValueParser::new()))
             .arg(
-                option("text-file", "FILE", "A text in a file")
+                option("text-file", "FILE", "A file of text to evaluate")
                     .value_parser(PathBufValueParser::new()),
             )
             .arg(
@@ -48,14 +48,14 @@ impl Args for ContentArguments {
                     .value_parser(PathBufValueParser::new()),
             )
             .arg(
-                option("image-url", "URL", "The URL of an image for the gateway to fetch, or a data: URL")
+                option("image-url", "URL", "The URL of an image that the gateway fetches, or a data: URL")
                     .value_parser(StringValueParser::new()),
             )
             .arg(
                 option(
                     "input",
                     "FILE",
-                    "A file of content, one JSON object per line: {\"text\" or \"image\" (a path relative to FILE, base64 or a data: URL) or \"imageUrl\", \"metadata\"}",
+                    "A file of content with one JSON object per line: {\"text\" or \"image\" (a path relative to FILE, base64 or a data: URL) or \"imageUrl\", \"metadata\"}",
                 )
                 .short('i')
                 .value_parser(PathBufValueParser::new()),
@@ -65,7 +65,7 @@ impl Args for ContentArguments {
                     .value_name("-")
                     .action(ArgAction::Append)
                     .help_heading(HEADING)
-                    .help("Text on stdin")
+                    .help("Read text from stdin")
                     .value_parser(OsStringValueParser::new()),
             )
     }

@@ -1,16 +1,16 @@
-//! How to write CSV.
+//! CSV options.
 
 use clap::Args;
 
-/// How to write CSV. No other format takes these.
+/// CSV options. Other formats do not accept them.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
 #[command(next_help_heading = "CSV options")]
 pub(crate) struct CsvOptions {
-    /// Write outcomes as the API does: TRUE, FALSE, FAILED, UNSPECIFIED. Many readers take TRUE and
-    /// FALSE for booleans
+    /// Write outcomes as the API does: TRUE, FALSE, FAILED, UNSPECIFIED. Many readers interpret TRUE and
+    /// FALSE as booleans
     #[arg(long)]
     pub(crate) raw_outcomes: bool,
-    /// Write TEXT where there is no value, to tell it from empty text, such as --null NULL
+    /// Write TEXT, such as NULL, where there is no value, to distinguish it from empty text
     #[arg(
         long,
         value_name = "TEXT",
@@ -21,13 +21,13 @@ pub(crate) struct CsvOptions {
     /// Write line breaks in text as \n and \r, and \ as \\, so that each row is one line
     #[arg(long)]
     pub(crate) escape_newlines: bool,
-    /// Write for Excel: a byte order mark first, and ' before text that it would take for a formula
+    /// Write for Excel: a byte order mark first, and ' before text that Excel would interpret as a formula
     #[arg(long)]
     pub(crate) excel: bool,
 }
 
 impl CsvOptions {
-    /// Whether the word for no value is that of a value, so that what is not known would read like a no.
+    /// Whether the text for no value is also a value, so that a missing value could be read as a negative one.
     pub(crate) fn null_is_a_value(&self) -> bool {
         const WORDS: [&str; 10] = [
             "true",

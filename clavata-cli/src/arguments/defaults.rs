@@ -1,4 +1,4 @@
-//! What the profile says where an option does not.
+//! Defaults from the profile.
 
 use clap::ValueEnum as _;
 
@@ -11,12 +11,12 @@ pub(super) fn format(settings: &Settings) -> Option<Format> {
 }
 
 impl Command {
-    /// Whether it works without the config file, or looks for what is wrong with it.
+    /// Whether the command works without the config file, or diagnoses it.
     pub(crate) fn needs_no_settings(&self) -> bool {
         matches!(self, Self::Doctor(_) | Self::Completions(_) | Self::Man)
     }
 
-    /// Whether what it sends may be billed, and is lost if a signal ends it.
+    /// Whether what the command sends may be billed, and is lost if a signal ends the command.
     pub(crate) fn is_paid(&self) -> bool {
         match self {
             Self::Create(_) | Self::Evaluate(_) | Self::Labels(_) => true,
@@ -25,7 +25,7 @@ impl Command {
         }
     }
 
-    /// Fills in what was not given.
+    /// Fills in options that were not given.
     pub(crate) fn fill(&mut self, settings: &Settings) {
         let threshold = match self {
             Self::Create(arguments) => &mut arguments.threshold,

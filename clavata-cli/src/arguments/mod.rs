@@ -41,31 +41,31 @@ use crate::terminal::Colour;
 const AFTER_HELP: &str = "\
 Environment:
   CLAVATA_API_KEY    the API key
-  CLAVATA_BASE_URL   the gateway [default: the public one]
+  CLAVATA_BASE_URL   the URL of the gateway [default: the public gateway]
   CLAVATA_PROFILE    the profile of the config file
-  CLAVATA_CONFIG     the config file; `clavata config --help` says more
+  CLAVATA_CONFIG     the config file; see `clavata config --help`
 
 Exit codes:
-  0 done                           1 the results cannot be written
+  0 done                           1 the results could not be written
   2 wrong arguments or input       3 key missing or refused
   4 not found                      5 rate limit or quota
   6 content refused                7 network or deadline
   8 unreadable or incomplete       9 the server failed
  10 the job FAILED or was CANCELED  128+N ended by signal N
   with --exit-verdict: 0 clear, 20 flagged, 21 undetermined
-  with --fail-on-flip: 22 something flipped, or is only on one side";
+  with --fail-on-flip: 22 something flipped, or is on one side only";
 
-/// Content moderation jobs of Clavata, from the command line.
+/// Run content moderation jobs of Clavata from the command line.
 #[derive(Parser)]
 #[command(name = "clavata", version, after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
-    /// When to use colours and bold; `NO_COLOR` turns them off as well
+    /// When to use colours and bold; `NO_COLOR` also turns them off
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
     pub(crate) color: Colour,
-    /// Print no progress and no summary; warnings and errors remain
+    /// Do not print progress or summaries; warnings and errors are still printed
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
-    /// The profile of the config file; see `clavata config --help`
+    /// The profile in the config file; see `clavata config --help`
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) profile: Option<String>,
     #[command(subcommand)]
@@ -74,15 +74,15 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Get one job, and optionally wait until it ends
+    /// Get jobs, and optionally wait until they end
     Job(JobArguments),
     /// Print the rows of saved answers, without network or key
     Flatten(FlattenArguments),
-    /// Make one HTML file of saved answers, to look at, without network or key
+    /// Make an HTML report of saved answers, without network or key
     Report(ReportArguments),
-    /// Say what other thresholds would make of scores that you have, without network or key
+    /// Show what other thresholds would change for saved scores, without network or key
     Sweep(SweepArguments),
-    /// Compare two sets of answers about the same contents, without network or key
+    /// Compare two sets of answers for the same content, without network or key
     Compare(CompareArguments),
     /// List jobs in the gateway's order, one row each; with --level, the rows of their reports
     Jobs(JobsArguments),
@@ -90,23 +90,23 @@ pub(crate) enum Command {
     Create(CreateArguments),
     /// Find out whether a failed create created its job after all
     Reconcile(ReconcileArguments),
-    /// Judge content now, and print rows as they arrive
+    /// Evaluate content now, and print rows as they arrive
     Evaluate(EvaluateArguments),
-    /// Judge one piece of content with label versions
+    /// Evaluate one piece of content against label versions
     Labels(LabelsArguments),
     /// Add saved answers to an archive, and write its tables
     Archive(ArchiveArguments),
-    /// Ask SQL of an archive, by the program `duckdb`
+    /// Query an archive with SQL, using the program `duckdb`
     Query(QueryArguments),
-    /// Judge a CSV, list batch jobs, or stop one
+    /// Evaluate a CSV file, list batch jobs, or cancel one
     Batch(BatchArguments),
-    /// Call any path of the gateway, and print its JSON
+    /// Call any path of the gateway and print the JSON response
     Api(ApiArguments),
     /// Check the connection from this machine to the gateway
     Doctor(DoctorArguments),
-    /// Show the settings, and where each comes from
+    /// Show the settings and where each one comes from
     Config(ConfigArguments),
-    /// Print what a shell needs to complete commands
+    /// Print the completion script for a shell
     Completions(CompletionsArguments),
     /// Print the manual page
     Man,

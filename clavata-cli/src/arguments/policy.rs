@@ -1,4 +1,4 @@
-//! A policy, by its id or by its name in the profile.
+//! A policy, given by its id or by its name in the profile.
 
 use std::convert::Infallible;
 use std::str::FromStr;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::exit::{Code, Failure};
 use crate::settings;
 
-/// What was given for a policy. A name means something only once the profile is known.
+/// A policy as given. A name can be resolved only once the profile is known.
 #[derive(Clone)]
 pub(crate) struct Policy(String);
 
@@ -21,7 +21,7 @@ impl FromStr for Policy {
 }
 
 impl Policy {
-    /// The id. A name that the profile does not have is an error.
+    /// Returns the id, or an error if the profile has no policy of that name.
     pub(crate) fn id(&self) -> Result<Uuid, Failure> {
         if let Ok(id) = self.0.parse() {
             return Ok(id);
@@ -32,12 +32,12 @@ impl Policy {
             return Ok(id);
         }
         let what = format!(
-            "--policy {:?} is no UUID, and no policy of the profile",
+            "--policy {:?} is neither a UUID nor a policy of the profile",
             self.0
         );
         let names: Vec<&str> = settings.policies().map(|(name, _)| name).collect();
         let hint = if names.is_empty() {
-            "give the policy's UUID, or name it in the config file: see `clavata config --help`"
+            "give the policy's UUID, or add it to the config file: see `clavata config --help`"
                 .to_owned()
         } else {
             format!("the policies of the profile are {}", names.join(", "))

@@ -1,4 +1,4 @@
-//! What `query` takes.
+//! Arguments of `clavata query`.
 
 use std::path::PathBuf;
 
@@ -9,13 +9,13 @@ use super::{Format, Shown};
 #[derive(Args)]
 #[command(after_help = QUERY_HELP)]
 pub(crate) struct QueryArguments {
-    /// The query, as DuckDB takes it
+    /// The query, in DuckDB's SQL
     #[arg(value_name = "SQL")]
     pub(crate) sql: String,
-    /// The archive
+    /// The folder of the archive
     #[arg(long, value_name = "DIR")]
     pub(crate) archive: PathBuf,
-    /// Output format [default: that of the name of --output, such as hits.parquet, otherwise table]
+    /// Output format [default: the one that the file name of --output implies, such as hits.parquet, otherwise table]
     #[arg(short, long, value_enum)]
     format: Option<QueryFormat>,
     /// Write to a file instead of stdout; it is created or replaced only once it is complete
@@ -24,16 +24,16 @@ pub(crate) struct QueryArguments {
 }
 
 const QUERY_HELP: &str = "\
-It runs the program `duckdb`, which must be on PATH (https://duckdb.org/install), with a view of each table
-of the archive:
+Runs the program `duckdb`, which must be on PATH (https://duckdb.org/install), with a view of each table of
+the archive:
 
   rows    each policy, label, rule and exception of a report
-  jobs    each job, also one without results
-  usage   what each result cost, once also if its job is there twice
+  jobs    each job, including jobs without results
+  usage   the cost of each result, counted once even if its job is archived twice
   batch   each row of a batch job
 
-All have the column `day`: the day in UTC on which the job was created, or on which an answer without a job
-was kept. What came since the last `clavata archive DIR` is in none of them.
+All views have the column `day`: the day in UTC on which the job was created, or on which an answer without
+a job was archived. They do not contain answers that arrived since the last `clavata archive DIR`.
 
 Examples:
   clavata query \"SELECT label, count(*) FROM rows WHERE matched GROUP BY label\" --archive answers
@@ -46,9 +46,9 @@ pub(crate) enum QueryFormat {
     Table,
     /// With a header line
     Csv,
-    /// One row per line, as a JSON object
+    /// One JSON object per row, one row per line
     Jsonl,
-    /// A Parquet file, of a single query
+    /// A Parquet file; for a single query only
     Parquet,
 }
 
@@ -64,7 +64,8 @@ impl QueryFormat {
 }
 
 impl QueryArguments {
-    /// The format, or `None` if the name of the output says one that a query cannot have, or another.
+    /// The format. `None` if the file name of the output implies a format that a query cannot have, or another one
+    /// than the one requested.
     pub(crate) fn format(&self) -> Option<QueryFormat> {
         let named = self.output.as_deref().map(Format::named);
         let named = named.unwrap_or_default();
@@ -79,7 +80,7 @@ impl QueryArguments {
         }
     }
 
-    /// How to print it.
+    /// The output options.
     pub(crate) fn target(&self, format: QueryFormat) -> Shown {
         Shown {
             format: Some(format.as_shown()),

@@ -1,4 +1,4 @@
-//! What `report` takes: what `flatten` does, with one format.
+//! Arguments of `clavata report`: those of `flatten`, with a fixed format.
 
 use std::path::PathBuf;
 
@@ -12,18 +12,18 @@ use super::{ChoiceOptions, CsvOptions, Format, Shown};
     after_help = "Examples:\n  clavata report answers.jsonl --output report.html\n  clavata report saved/ --strict --output report.html"
 )]
 pub(crate) struct ReportArguments {
-    /// Files of get-job answers, jobs, list answers or evaluate streams, in any mix; `-` is stdin. Of a
-    /// folder, all files below it that end in .json, .jsonl or .ndjson, also with .gz or .zst
+    /// Files of get-job answers, jobs, list answers or evaluate streams, in any mix; `-` is stdin. For a
+    /// folder, all files below it that end in .json, .jsonl or .ndjson, including .gz and .zst
     #[arg(value_name = "FILE", required_unless_present = "files_from")]
     files: Vec<PathBuf>,
-    /// Read also the files that this file names, one a line; `-` is stdin
+    /// Also read the files named in this file, one per line; `-` is stdin
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
     #[command(flatten)]
     pub(super) shown: Page,
 }
 
-/// What [`Shown`] is for a page.
+/// The output options of a report.
 pub(super) struct Page(pub(super) Shown);
 
 #[derive(Args)]
@@ -34,13 +34,13 @@ struct PageArguments {
     /// Exit with the verdict: 0 clear, 20 flagged, 21 undetermined
     #[arg(long)]
     exit_verdict: bool,
-    /// Accept only a review as clear, never the deprecated `result`
+    /// Call content clear only on the basis of a review, never of the deprecated `result`
     #[arg(long)]
     strict: bool,
 }
 
 impl Page {
-    /// Another format that stands on its own.
+    /// Output options for another fixed format.
     pub(super) fn of(format: Format, output: Option<PathBuf>, strict: bool) -> Shown {
         Shown {
             format: Some(format),

@@ -1,4 +1,4 @@
-//! What to print, and how.
+//! Output options.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -11,11 +11,11 @@ use super::defaults;
 use crate::settings;
 use crate::verdicts::Judge;
 
-/// What to print.
+/// Output options.
 #[derive(Args, Default)]
 pub(crate) struct Shown {
-    /// Output format [default: that of the name of --output, such as rows.parquet, or the profile's, otherwise
-    /// table]
+    /// Output format [default: the one that the file name of --output implies, such as rows.parquet; otherwise the
+    /// profile's, otherwise table]
     #[arg(short, long, value_enum)]
     pub(super) format: Option<Format>,
     /// How deep the rows go [default: label for table, otherwise all]
@@ -27,10 +27,10 @@ pub(crate) struct Shown {
     /// Exit with the verdict: 0 clear, 20 flagged, 21 undetermined
     #[arg(long)]
     pub(crate) exit_verdict: bool,
-    /// Accept only a review as clear, never the deprecated `result`
+    /// Call content clear only on the basis of a review, never of the deprecated `result`
     #[arg(long)]
     pub(super) strict: bool,
-    /// Keep each answer in this folder before it is printed; see `clavata archive --help`
+    /// Archive each answer in this folder before it is printed; see `clavata archive --help`
     #[arg(long, value_name = "DIR")]
     pub(crate) archive: Option<PathBuf>,
     #[command(flatten)]
@@ -40,7 +40,7 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
-    /// Whole answers.
+    /// Options that print whole answers.
     pub(crate) fn whole() -> Self {
         Self {
             format: Some(Format::Json),
@@ -53,7 +53,7 @@ impl Shown {
         Judge::new(self.strict)
     }
 
-    /// The output format: as asked, or as the name of the output says.
+    /// The output format: the one requested, or implied by the file name of the output.
     pub(crate) fn format(&self) -> Format {
         let named = || Format::named(self.output.as_deref()?).first().copied();
         let usual = || defaults::format(settings::current());
@@ -61,7 +61,7 @@ impl Shown {
         format.unwrap_or(Format::Table)
     }
 
-    /// Whether the name of the output says another format than was asked for.
+    /// Whether the file name of the output implies another format than the one requested.
     pub(crate) fn contradicts_itself(&self) -> bool {
         let named = self
             .output
@@ -71,19 +71,19 @@ impl Shown {
         !named.is_empty() && !named.contains(&self.format())
     }
 
-    /// Whether the caller asked for the rows of each job by giving a level.
+    /// Whether the user gave a level, and so asked for the rows of each job.
     pub(crate) fn has_level(&self) -> bool {
         self.level.is_some()
     }
 
-    /// Whether a job that was just created is a row of the table of jobs, since it has no rows of its own.
+    /// Whether a new job is printed as a row of the table of jobs, because it has no result rows yet.
     pub(crate) fn lists_new_jobs(&self) -> bool {
         !self.format().names_jobs() && !self.has_level()
     }
 
     pub(crate) fn level(&self) -> clavata_api_ext::Level {
         match (self.level, self.format()) {
-            // The condition says which rows.
+            // The condition selects the rows.
             (None, Format::Table) if !self.choice.conditions.is_empty() => {
                 clavata_api_ext::Level::All
             }
@@ -99,25 +99,25 @@ impl Shown {
 pub(crate) enum Format {
     /// For people
     Table,
-    /// One row per line, as a JSON object
+    /// One JSON object per row, one row per line
     Jsonl,
-    /// The answer itself, one JSON value per line
+    /// Whole answers, one JSON value per line
     Json,
     /// Rows with a header line; outcomes are `match`, `no_match`, `failed` or `unspecified`
     Csv,
-    /// A page to look at: one HTML file, which loads nothing
+    /// An HTML report: one file that loads nothing
     Html,
-    /// Rows as a Parquet file, to keep and query (if built with tables)
+    /// Rows as a Parquet file, to keep and query (if built with the feature arrow)
     Parquet,
-    /// Rows as an Arrow file, for data frames (if built with tables)
+    /// Rows as an Arrow file, for data frames (if built with the feature arrow)
     Arrow,
-    /// One JSON object per job, evaluation or value that cannot be read, in order: ids, verdict, and
-    /// the reason if it is undetermined
+    /// One JSON object per job, evaluation or unreadable value, in order: ids, verdict, and the reason
+    /// if the verdict is undetermined
     Verdict,
 }
 
 impl Format {
-    /// The formats that a file may have by its name, the usual one first. Empty if the name says nothing.
+    /// The formats that the name of a file implies, the default first. Empty if the name implies none.
     pub(super) fn named(file: &Path) -> &'static [Self] {
         let extension = file.extension().and_then(OsStr::to_str).unwrap_or_default();
         match extension.to_ascii_lowercase().as_str() {
@@ -131,17 +131,17 @@ impl Format {
         }
     }
 
-    /// Whether it prints a job even before it has results.
+    /// Whether this format prints a job even before it has results.
     pub(crate) fn names_jobs(self) -> bool {
         matches!(self, Self::Table | Self::Json | Self::Html)
     }
 
-    /// Whether it is a file of tables.
+    /// Whether this format is a table file.
     pub(crate) fn is_binary(self) -> bool {
         matches!(self, Self::Parquet | Self::Arrow)
     }
 
-    /// Whether it is not for terminals.
+    /// Whether this format is never printed on a terminal.
     pub(crate) fn is_for_files(self) -> bool {
         self.is_binary() || self == Self::Html
     }

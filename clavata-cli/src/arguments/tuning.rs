@@ -1,4 +1,4 @@
-//! What `sweep` and `compare` take.
+//! Arguments of `clavata sweep` and `clavata compare`.
 
 use std::path::{Path, PathBuf};
 
@@ -15,17 +15,17 @@ use super::{Format, Shown, Table};
     after_help = "Examples:\n  clavata sweep saved/\n  clavata sweep answers.jsonl --truth truth.csv --precision 0.95"
 )]
 pub(crate) struct SweepArguments {
-    /// Files of answers, as `flatten` takes them; `-` is stdin
+    /// Files of answers, in the forms that `flatten` reads; `-` is stdin
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// What is true
+    /// The truth
     #[arg(
         long,
         value_name = "CSV",
-        help = "What is true: a CSV with the columns content_hash, label and truth (match or no_match)"
+        help = "The truth: a CSV file with the columns content_hash, label and truth (match or no_match)"
     )]
     pub(crate) truth: Option<PathBuf>,
-    /// Name contents by this key of their metadata instead of their hash; the truth has a column of that name
+    /// Identify content by this metadata key instead of its hash; the truth must have a column of that name
     #[arg(long, value_name = "KEY", requires = "truth")]
     pub(crate) by_metadata: Option<String>,
     /// Suggest a threshold for each label with at least this precision, 0 to 1
@@ -46,24 +46,24 @@ pub(crate) struct SweepArguments {
     after_help = "Examples:\n  clavata compare before/ after/ --output changed.html\n  clavata compare before.jsonl after.jsonl --fail-on-flip --allow reviewed.csv"
 )]
 pub(crate) struct CompareArguments {
-    /// The earlier answers: a file or a folder, as `flatten` takes them
+    /// The earlier answers: a file or a folder, in the forms that `flatten` reads
     #[arg(value_name = "BEFORE")]
     pub(crate) before: PathBuf,
     /// The later answers
     #[arg(value_name = "AFTER")]
     pub(crate) after: PathBuf,
-    /// Match contents by this key of their metadata instead of their hash
+    /// Match content by this metadata key instead of its hash
     #[arg(long, value_name = "KEY")]
     pub(crate) by_metadata: Option<String>,
-    /// Exit with 22 if a verdict or label flipped, a content or label is only on one side, or two results of a
-    /// side are about one content
+    /// Exit with 22 if a verdict or label flipped, if a content or label is on one side only, or if two
+    /// results of one side are about the same content
     #[arg(long)]
     pub(crate) fail_on_flip: bool,
-    /// Flips that were reviewed, which do not count: a CSV with the columns content, label, from and to. The
-    /// label is empty for the verdict; a label without a name cannot be listed
+    /// Reviewed flips, which do not count: a CSV file with the columns content, label, from and to. The label
+    /// is empty for a verdict; a label without a name cannot be listed
     #[arg(long, value_name = "CSV")]
     pub(crate) allow: Option<PathBuf>,
-    /// Output format [default: that of the name of --output, otherwise table]
+    /// Output format [default: the one that the file name of --output implies, otherwise table]
     #[arg(short, long, value_enum)]
     format: Option<CompareFormat>,
     #[command(flatten)]
@@ -75,7 +75,7 @@ pub(crate) struct TargetArguments {
     /// Write to a file instead of stdout; it is created or replaced only once it is complete
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Accept only a review as clear, never the deprecated `result`
+    /// Call content clear only on the basis of a review, never of the deprecated `result`
     #[arg(long)]
     strict: bool,
 }
@@ -92,16 +92,16 @@ pub(crate) enum SweepFormat {
 pub(crate) enum CompareFormat {
     /// For people
     Table,
-    /// For a review
+    /// Markdown, for a review
     Markdown,
     /// One JSON object
     Json,
-    /// A page to look at
+    /// An HTML page
     Html,
 }
 
 impl CompareArguments {
-    /// The format: as asked, or as the name of the output says.
+    /// The format: the one requested, or implied by the file name of the output.
     pub(crate) fn format(&self) -> CompareFormat {
         let output = self.target.output.as_deref();
         let extension = output.and_then(Path::extension).unwrap_or_default();
@@ -116,25 +116,25 @@ impl CompareArguments {
 }
 
 impl TargetArguments {
-    /// Where to write text of a format.
+    /// The output options for text in a format.
     pub(crate) fn shown(&self, format: Format) -> Shown {
         Page::of(format, self.output.clone(), self.strict)
     }
 
-    /// What to read.
+    /// The input options.
     pub(crate) fn reading(&self, files: &[PathBuf]) -> FlattenArguments {
         FlattenArguments {
             files: files.to_vec(),
             files_from: None,
             news: false,
             table: Table::Rows,
-            // A format that needs whole answers.
+            // This format needs whole answers.
             shown: self.shown(Format::Html),
         }
     }
 }
 
-/// What names a content.
+/// What identifies content.
 pub(crate) fn key_by(metadata: Option<&str>) -> KeyBy {
     metadata.map_or(KeyBy::Hash, |key| KeyBy::Metadata(key.to_owned()))
 }

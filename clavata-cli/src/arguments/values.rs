@@ -1,4 +1,4 @@
-//! Parses values as people write them.
+//! Parses values in the forms that people write.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use clavata_api_ext::Marker;
@@ -36,7 +36,7 @@ fn named<T: Clone>(
             .unwrap_or_default()
             .to_owned()
     };
-    // The first means that the value is unset.
+    // The first one means that the value is unset.
     let known = all.iter().skip(1);
     known
         .clone()
@@ -48,7 +48,7 @@ fn named<T: Clone>(
         })
 }
 
-/// Parses a day, which begins at midnight UTC, a time with its zone, or how long ago it was.
+/// Parses a day (midnight UTC), a time with its zone, or a duration before now.
 pub(crate) fn time(text: &str) -> Result<DateTime<Utc>, String> {
     if let Ok(day) = text.parse::<NaiveDate>() {
         return Ok(day.and_time(NaiveTime::MIN).and_utc());
@@ -58,7 +58,7 @@ pub(crate) fn time(text: &str) -> Result<DateTime<Utc>, String> {
     }
     let time = DateTime::parse_from_rfc3339(text);
     time.map(|time| time.to_utc()).map_err(|_| {
-        "write it like 2026-03-01, 2026-03-01T12:00:00Z, or 7d for seven days ago".to_owned()
+        "use a form such as 2026-03-01, 2026-03-01T12:00:00Z, or 7d for seven days ago".to_owned()
     })
 }
 
@@ -67,13 +67,13 @@ fn ago(text: &str) -> Option<DateTime<Utc>> {
     Utc::now().checked_sub_signed(ago)
 }
 
-/// Parses a number above 0, up to 1. The gateway takes 0 for its default, which is higher than what was asked for.
+/// Parses a number above 0, up to 1. The gateway replaces 0 by its default, which is higher.
 pub(super) fn threshold(text: &str) -> Result<f64, String> {
-    let number: f64 = text.parse().map_err(|_| "it is not a number")?;
+    let number: f64 = text.parse().map_err(|_| "not a number")?;
     match number {
-        0.0 => Err("0 means the server's default: leave it out, or write 0.001".to_owned()),
+        0.0 => Err("0 means the server's default: omit the option, or use 0.001".to_owned()),
         _ if (0.0..=1.0).contains(&number) => Ok(number),
-        _ => Err("it is not between 0 and 1".to_owned()),
+        _ => Err("not between 0 and 1".to_owned()),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::output::data_stdout;
 use crate::terminal::{Writing, indented, masked};
 use crate::{connection, input};
 
-/// A larger body is refused.
+/// The largest body that is sent, in bytes.
 const LIMIT: u64 = 256 << 20;
 
 pub(super) async fn run(arguments: ApiArguments) -> Result<(), End> {
@@ -17,8 +17,8 @@ pub(super) async fn run(arguments: ApiArguments) -> Result<(), End> {
     let call = match (arguments.method, &arguments.input) {
         (Method::Get, None) => clavata.raw_get(arguments.path),
         (Method::Get, Some(_)) => {
-            let what = "a GET sends no body";
-            return Err(Failure::new(Code::Input, what, "leave out --input, or use POST").into());
+            let what = "a GET request has no body";
+            return Err(Failure::new(Code::Input, what, "omit --input, or use POST").into());
         }
         (Method::Post, file) => {
             let file = file.as_deref().unwrap_or(Path::new("-"));
@@ -29,7 +29,7 @@ pub(super) async fn run(arguments: ApiArguments) -> Result<(), End> {
         .await
         .map_err(|error| Failure::of("call the gateway", &error))?;
     let mut answer = Vec::from(answer);
-    // However the key is written.
+    // Masks the key even if JSON escapes it.
     if let Some(masked) = masked(&String::from_utf8_lossy(&answer)) {
         answer = masked.into_bytes();
     }

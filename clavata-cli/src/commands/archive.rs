@@ -17,7 +17,7 @@ pub(super) fn run(arguments: &ArchiveArguments) -> Result<(), End> {
     } else {
         flatten::keep(&arguments.files, output::only_kept(archive.clone()))
     };
-    // What is wrong with a file comes first, as a refusal may be.
+    // A failure of a file is reported first, because it may be a refusal.
     match (added, tables(&archive)) {
         (Err(End::Reported(code)), Err(End::Failure(failure))) => {
             failure.tell();
@@ -41,11 +41,11 @@ fn tables(archive: &Shared) -> Result<(), End> {
         "{} of the archive cannot be read",
         counted(done.unread as u64, "line")
     );
-    let hint = "they are in no table; `clavata flatten DIR/answers` names them";
+    let hint = "they are in no table; run `clavata flatten DIR/answers` to list them";
     Err(Failure::new(Code::Unreadable, what, hint).into())
 }
 
-/// The answers are kept in any case.
+/// Without the feature, answers are archived but no tables are written.
 #[cfg(not(feature = "arrow"))]
 fn tables(_: &Shared) -> Result<(), End> {
     Err(output::no_tables().into())

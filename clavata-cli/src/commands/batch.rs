@@ -1,4 +1,4 @@
-//! `clavata batch`: judges a CSV, and cancels batch jobs.
+//! `clavata batch`: evaluates a CSV file, lists batch jobs and cancels them.
 
 use std::future::IntoFuture as _;
 use std::io::Write as _;
@@ -17,7 +17,7 @@ use crate::progress::{BatchBar, short_state};
 use crate::signals;
 use crate::terminal::{counted, note, plain, remark};
 
-/// The largest number of rows without an answer to name. All are counted.
+/// The most unanswered rows that are named. All are counted.
 const NAMED: usize = 20;
 
 pub(super) async fn run(command: BatchCommand) -> Result<(), End> {
@@ -28,7 +28,7 @@ pub(super) async fn run(command: BatchCommand) -> Result<(), End> {
     }
 }
 
-/// Runs until it is done or a signal arrives.
+/// Runs a command until it is done or a signal arrives.
 async fn heeding(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
     tokio::select! {
         biased;
@@ -110,7 +110,7 @@ fn tell(report: &BatchReport) -> Result<(), End> {
     End::of(printed.and_then(|()| out.flush()), incomplete(report))
 }
 
-/// What keeps the output from being complete, after naming it on stderr.
+/// Returns why the output is incomplete, after naming each reason on stderr.
 fn incomplete(report: &BatchReport) -> Option<Failure> {
     if report.is_complete() {
         return None;
@@ -134,7 +134,7 @@ fn incomplete(report: &BatchReport) -> Option<Failure> {
         note(&format!("unanswered: and {} more", missing.len() - NAMED));
     }
     let what = format!(
-        "the output is not complete: {} without an answer, {} that match no row, {} that are no answers",
+        "the output is incomplete: {} without an answer, {} that match no row, {} that are not answers",
         counted(missing.len() as u64, "row"),
         counted(report.unknown_rows(), "answer"),
         counted(report.problem_count(), "output row"),
@@ -144,7 +144,7 @@ fn incomplete(report: &BatchReport) -> Option<Failure> {
         let what = format!("the gateway refused content; {what}");
         return Some(Failure::new(Code::ContentRefused, what, hint));
     }
-    let hint = "rows without an answer were not judged and have not passed; run the same command again to download the output again at no cost, or add --start-over to judge all rows again, which is billed";
+    let hint = "rows without an answer were not judged and have not passed; run the same command again to download the output again at no cost, or add --start-over to evaluate all rows again, which is billed";
     Some(Failure::new(Code::Unreadable, what, hint))
 }
 
@@ -152,7 +152,7 @@ async fn cancel(arguments: BatchCancel) -> Result<(), End> {
     let clavata: Clavata = connection::open(&arguments.gateway)?;
     let id = &arguments.id;
     let canceled = clavata.batch().cancel(id).await;
-    let state = canceled.map_err(|error| Failure::of("stop the batch job", &error))?;
+    let state = canceled.map_err(|error| Failure::of("cancel the batch job", &error))?;
     let mut out = stdout();
     writeln!(
         out,

@@ -1,4 +1,4 @@
-//! `clavata batch list`: batch jobs, one line each as wide as the terminal.
+//! `clavata batch list`: batch jobs, one line each, fitted to the width of the terminal.
 
 use std::io::Write as _;
 
@@ -11,10 +11,10 @@ use crate::output::{data_stdout, minute, stdout};
 use crate::progress::short_state;
 use crate::terminal::{self, Writing, cut, plain};
 
-/// The smallest width at which the time of creation is shown, too.
+/// The smallest width at which the time of creation is also shown.
 const WIDE: usize = 93;
 
-/// The smallest width at which a batch job is one line. Below, its id has a line of its own.
+/// The smallest width at which a batch job is one line. On narrower terminals, its id has a line of its own.
 const NARROW: usize = 74;
 
 pub(super) async fn run(arguments: BatchList) -> Result<(), End> {
@@ -61,7 +61,7 @@ fn line([id, state, created, name]: [&str; 4], width: usize) -> String {
         _ => format!("{id}\n  {state:14}  "),
     };
     let last = before.lines().last().unwrap_or_default();
-    // One place is for the sign of a cut.
+    // One column is reserved for the mark of a cut.
     let room = width.saturating_sub(last.chars().count() + 1);
     let line = format!("{before}{}", cut(name, room));
     line.trim_end().to_owned()

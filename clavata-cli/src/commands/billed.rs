@@ -1,10 +1,10 @@
-//! Says on stderr what was billed.
+//! Reports on stderr what was billed.
 
 use clavata_api_ext::Usage;
 
 use crate::terminal::{note, remark};
 
-/// Prints what the answers cost, unless none of them says. `more` says what may have been billed beside them.
+/// Prints the cost of the answers, if any of them contains it. `more` says what else may have been billed.
 pub(super) fn tell(usage: Usage, more: Option<&str>) {
     if usage.billed_tokens().is_some() {
         let more = more.map(|more| format!("; {more}")).unwrap_or_default();

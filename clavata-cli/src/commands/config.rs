@@ -1,4 +1,4 @@
-//! `clavata config`: the settings, and where each comes from. Never the key, and nothing is run or sent.
+//! `clavata config`: the settings and where each one comes from. Never prints the key, and runs and sends nothing.
 
 use std::io::Write as _;
 
@@ -21,7 +21,7 @@ pub(super) fn run() -> Result<(), End> {
     let file = match settings.file() {
         (Some(file), true) => file.display().to_string(),
         (Some(file), false) => format!("none: {} does not exist", file.display()),
-        (None, _) => "none: there is no home folder".to_owned(),
+        (None, _) => "none: there is no home directory".to_owned(),
     };
     line("file", &file, None)?;
     match settings.profile() {
@@ -51,16 +51,16 @@ pub(super) fn run() -> Result<(), End> {
     Ok(out.flush()?)
 }
 
-/// An address, unless more than a host and a path is in it: that may be a secret, and no call takes it.
+/// A URL, unless it has more than a host and a path: the rest may be a secret, and no call accepts such a URL.
 fn shown(url: &str) -> &str {
     match Url::parse(url.trim()) {
         Ok(url) if !url.username().is_empty() || url.password().is_some() => {
-            "not shown: it holds a user name or password"
+            "not shown: it contains a user name or password"
         }
         Ok(url) if url.query().is_some() || url.fragment().is_some() => {
             "not shown: it must end before any `?` or `#`"
         }
         Ok(found) if matches!(found.scheme(), "https" | "http") => url,
-        _ => "not shown: it is no http or https address",
+        _ => "not shown: it is not an http or https URL",
     }
 }

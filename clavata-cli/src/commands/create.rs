@@ -32,7 +32,7 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     let created = create.marker(marker).send().await;
     interrupted.was_not();
     let job = created.map_err(|error| Failure::of("create a job", &error))?;
-    // The job exists now, and the caller, who pays for it, needs its id.
+    // The job exists now, and the user, who pays for it, needs its id.
     if let Some(id) = &job.job_uuid
         && (arguments.wait || !shows.names_jobs() || !arguments.shown.choice.is_all())
     {
@@ -56,11 +56,11 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     shows.end()
 }
 
-/// If the command is dropped while its request is in flight, prints how to look for the job.
+/// Prints how to find the job if the command is dropped while its request is in flight.
 struct Interrupted(Marker);
 
 impl Interrupted {
-    /// There is an answer, or an error that says how to look for the job.
+    /// Disarms this: there is an answer, or an error that says how to find the job.
     fn was_not(self) {
         std::mem::forget(self);
     }

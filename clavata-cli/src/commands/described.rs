@@ -1,4 +1,4 @@
-//! `clavata completions` and `clavata man`: the program described for shells and readers.
+//! `clavata completions` and `clavata man`: shell completions and the manual page.
 
 use std::io::Write as _;
 
@@ -15,7 +15,7 @@ pub(super) fn completions(shell: Shell) -> Result<(), End> {
     print(&script)
 }
 
-/// One page: the program, then each command.
+/// Prints one page: the program, then each command.
 pub(super) fn manual() -> Result<(), End> {
     let mut command = Arguments::command();
     command.build();

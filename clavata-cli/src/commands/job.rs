@@ -33,12 +33,12 @@ pub(super) async fn run(arguments: JobArguments) -> Result<(), End> {
     shows.end()
 }
 
-/// Whether the first polls are retried.
+/// Whether errors of the first polls are retried.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Patience {
     /// The first poll is not retried. Only later ones are.
     Later,
-    /// The job was just created, and the gateway may not find it for some seconds.
+    /// The job was just created, so the gateway may not find it for some seconds.
     FreshJob,
 }
 
@@ -70,13 +70,13 @@ pub(super) async fn wait(
     Ok(job)
 }
 
-/// Prints jobs, and goes on if one fails.
+/// Prints jobs, and continues if one fails.
 pub(super) struct Shows<'a> {
     shown: &'a Shown,
     output: Box<dyn Output>,
-    /// Whether the output has a job without results.
+    /// Whether the format prints jobs without results.
     names_jobs: bool,
-    /// Without a job, nothing appears.
+    /// Whether any job was printed. If not, no file is created.
     has_jobs: bool,
     verdicts: Verdicts,
     failure: Option<Code>,
@@ -89,7 +89,7 @@ impl<'a> Shows<'a> {
         Ok(Self::of(shown, output::open(shown)?, names_jobs))
     }
 
-    /// Like [`Self::new`], for a job that has no rows yet: in each format, something names it.
+    /// Like [`Self::new`], for a job that has no rows yet: every format names it.
     pub(super) fn new_job(shown: &'a Shown) -> Result<Self, End> {
         if !shown.lists_new_jobs() {
             return Self::new(shown);
@@ -108,7 +108,7 @@ impl<'a> Shows<'a> {
         }
     }
 
-    /// Whether the output has a job without results.
+    /// Whether the format prints jobs without results.
     pub(super) fn names_jobs(&self) -> bool {
         self.names_jobs
     }
@@ -126,7 +126,7 @@ impl<'a> Shows<'a> {
         Ok(())
     }
 
-    /// Prints a job that has ended. It fails unless the job completed.
+    /// Prints a job that has ended. Fails unless the job completed.
     pub(super) fn ended(&mut self, job: &Job) -> Result<(), End> {
         let shown = self.show(job);
         if self.shown.format() == Format::Table {
@@ -154,14 +154,14 @@ impl<'a> Shows<'a> {
         signals::heed()?;
         let code = failure.tell();
         self.output.missed(failure.what());
-        // Refused content is the most important failure.
+        // Refused content takes precedence.
         if self.failure.is_none() || code == Code::ContentRefused {
             self.failure = Some(code);
         }
         Ok(())
     }
 
-    /// Completes the output. It fails if a job did, and otherwise with the verdict if that was asked for.
+    /// Completes the output. Fails if a job did; otherwise ends with the verdict if that was requested.
     pub(super) fn end(mut self) -> Result<(), End> {
         if self.has_jobs {
             self.output.finish()?;

@@ -1,4 +1,4 @@
-//! `clavata jobs`: all pages, each requested only when needed.
+//! `clavata jobs`: lists jobs page by page, each page requested only when needed.
 
 use std::ops::Bound;
 
@@ -25,7 +25,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
         let page = match jobs.next_page().await {
             Ok(Some(page)) => page,
             Ok(None) => break,
-            // The list continues after it.
+            // The list continues after the unreadable job.
             Err(error) if error.is_unreadable_job() => {
                 let printed = output
                     .unread(&format!("one of the jobs cannot be read: {error}"))
@@ -53,7 +53,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     }
 }
 
-/// The list with its filters.
+/// The list of jobs, with the filters applied.
 pub(super) fn narrowed(clavata: &Clavata, arguments: &JobsArguments) -> Result<Jobs, Failure> {
     let mut jobs = clavata
         .jobs()

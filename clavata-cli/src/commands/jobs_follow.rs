@@ -1,4 +1,4 @@
-//! `clavata jobs --follow`: keeps new jobs in an archive as they end.
+//! `clavata jobs --follow`: archives new jobs as they end.
 
 use std::collections::BTreeSet;
 
@@ -15,24 +15,24 @@ use crate::output::{self, Output};
 use crate::progress::Spinner;
 use crate::signals;
 
-/// How long a list may show a new job late. Such jobs are found because each list begins earlier.
+/// How late a new job may appear in a list. Such jobs are found because each list begins this much earlier.
 const LATE: TimeDelta = TimeDelta::minutes(5);
 
-/// Lists again and again, until a signal. Only the list from the last unfinished job on is asked for.
+/// Lists repeatedly until a signal arrives. Each list begins at the oldest job that had not ended.
 pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     let clavata = crate::connection::open(&arguments.gateway)?;
     let Some(archive) = archive::asked_for(&arguments.shown)? else {
-        let what = "--follow needs --archive, which remembers the jobs that were there";
+        let what = "--follow needs --archive, which records the jobs that were already listed";
         return Err(Failure::new(Code::Input, what, "add --archive DIR").into());
     };
     if arguments.shown.format().is_for_files() {
-        let what = "--follow does not end, and this format is written at its end";
+        let what = "--follow does not end, but this format is written only at the end";
         let hint = "use jsonl, csv, json, verdict or table";
         return Err(Failure::new(Code::Input, what, hint).into());
     }
     let policy = arguments.policy.as_ref().map(Policy::id).transpose()?;
     let from = arguments.created_after;
-    // Jobs before the earlier run's beginning are not there.
+    // A mark applies only if the earlier run began no later than this one.
     let mark = archive.mark(policy).map_err(Failure::of_archive)?;
     let mark = mark.filter(|mark| {
         mark.from
@@ -53,7 +53,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     };
     loop {
         match follow.round(&clavata, &arguments).await {
-            // It goes on by itself: the next list begins where this one did.
+            // Continue: the next list begins where this one did.
             Err(End::Failure(failure)) if is_passing(failure.code()) => {
                 follow.spinner.aside(|| failure.say());
             }
@@ -76,28 +76,28 @@ fn is_passing(code: Code) -> bool {
 struct Follow {
     output: Box<dyn Output>,
     archive: Shared,
-    /// Jobs created before it were not asked for.
+    /// Jobs created before this were not requested.
     from: Option<DateTime<Utc>>,
-    /// Jobs created up to here, and after `from`, are in the archive.
+    /// Jobs created up to this time, and after `from`, are in the archive.
     since: Option<DateTime<Utc>>,
     policy: Option<Uuid>,
-    /// What was reported of jobs that cannot be read.
+    /// The errors of unreadable jobs that were already reported.
     told: BTreeSet<String>,
-    /// Jobs that this run printed.
+    /// The number of jobs that this run printed.
     kept: u64,
-    /// What they cost.
+    /// The cost of these jobs.
     usage: Usage,
     spinner: Spinner,
 }
 
 impl Follow {
-    /// Lists once. Each job that has ended is kept, then printed.
+    /// Lists once. Archives each job that has ended, then prints it.
     async fn round(&mut self, clavata: &Clavata, arguments: &JobsArguments) -> Result<(), End> {
         let mut jobs = narrowed(clavata, arguments)?;
         if let Some(since) = self.since {
             jobs = jobs.created(since - LATE..);
         }
-        // A time in the future would hide the jobs until then.
+        // A mark in the future would hide jobs until then.
         let begun = Utc::now();
         let mut newest = self.since;
         let mut oldest_open: Option<DateTime<Utc>> = None;
@@ -115,7 +115,7 @@ impl Follow {
             };
             for job in &page {
                 if !job.is_done() {
-                    // One that says no time could be anywhere.
+                    // A job without a creation time could be anywhere in the list.
                     is_whole &= job.created.is_some();
                     oldest_open = oldest_open.into_iter().chain(job.created).min();
                     continue;
@@ -125,7 +125,7 @@ impl Follow {
                     continue;
                 }
                 match without_results(job) {
-                    // A list may leave them out.
+                    // A list may omit the results.
                     Some(id) => match clavata.job(id).await {
                         Ok(whole) if self.archive.has(&whole).map_err(Failure::of_archive)? => {}
                         Ok(whole) => self.print(&whole)?,
@@ -140,7 +140,7 @@ impl Follow {
             let output = &mut self.output;
             self.spinner.aside(|| output.flush())?;
         }
-        // If something could not be read, the next list begins where this one did.
+        // If a job could not be read, the next list begins where this one did.
         if is_whole {
             self.since = newest.into_iter().chain(oldest_open).min();
             if let Some(since) = self.since {

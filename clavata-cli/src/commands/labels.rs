@@ -1,4 +1,4 @@
-//! `clavata labels`: judges one piece of content with label versions.
+//! `clavata labels`: evaluates one piece of content against label versions.
 
 use super::billed;
 use crate::arguments::LabelsArguments;
@@ -11,8 +11,8 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
     let mut pieces = content::all(arguments.content).await?;
     let (1, Some(piece)) = (pieces.len(), pieces.pop()) else {
-        let what = "labels judge one piece of content at a time";
-        let hint = "give one, or use `evaluate` for many";
+        let what = "labels are evaluated for one piece of content at a time";
+        let hint = "pass one, or use `evaluate` for many";
         return Err(Failure::new(Code::Input, what, hint).into());
     };
     let mut request = clavata
@@ -21,7 +21,7 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
     if let Some(threshold) = arguments.threshold {
         request = request.threshold(threshold);
     }
-    // Before it is paid for.
+    // Open the output before the answer is paid for.
     let mut output = output::open(&arguments.shown)?;
     let sent = request.send().await;
     let answers = sent.map_err(|error| Failure::of("evaluate the labels", &error))?;
@@ -36,7 +36,7 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
             .unwrap_or_default();
         let why = match (answer.error(), answer.outcome()) {
             (Some(error), _) => error,
-            (None, None) => "the gateway left it out",
+            (None, None) => "the gateway omitted it",
             (None, Some(_)) => continue,
         };
         unanswered += 1;

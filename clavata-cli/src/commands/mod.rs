@@ -1,4 +1,4 @@
-//! What each command does.
+//! Runs the commands.
 
 mod api;
 mod archive;
@@ -70,8 +70,8 @@ pub(crate) fn run(mut command: Command) -> Result<(), End> {
     }
 }
 
-/// Runs a command that calls the gateway, until it is done or a signal arrives. A signal drops its
-/// output, which keeps what has arrived.
+/// Runs a command that calls the gateway until it is done or a signal arrives. A signal drops the command's output,
+/// which keeps what has arrived.
 fn online(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
     online_attended(async {
         tokio::select! {
@@ -96,7 +96,7 @@ fn online_attended(command: impl Future<Output = Result<(), End>>) -> Result<(),
             )
         })?;
     let outcome = runtime.block_on(command);
-    // Does not wait for name lookups or file reads that are still running.
+    // Do not wait for name lookups or file reads that are still running.
     runtime.shutdown_background();
     outcome
 }

@@ -15,7 +15,7 @@ pub(super) async fn run(arguments: ReconcileArguments) -> Result<(), End> {
     let jobs = match clavata.reconcile(marker).await {
         Reconciled::Found(jobs) => jobs,
         Reconciled::NotFound => {
-            let what = format!("no job has the marker {marker}: it was not created");
+            let what = format!("no job has the marker {marker}: the job was not created");
             let hint = "create it again";
             return Err(Failure::new(Code::NotFound, what, hint).into());
         }
@@ -46,12 +46,12 @@ pub(super) async fn run(arguments: ReconcileArguments) -> Result<(), End> {
 fn not_sure(why: &Unsure) -> Failure {
     match why {
         Unsure::Failed(error) => {
-            let failure = Failure::of("tell whether the job was created", error);
+            let failure = Failure::of("determine whether the job was created", error);
             let hint = format!("{}; do not create it again until you know", failure.hint());
             failure.with_hint(hint)
         }
         why => {
-            let what = format!("cannot tell whether the job was created: {why}");
+            let what = format!("cannot determine whether the job was created: {why}");
             let hint = "try again later; do not create it again until you know";
             Failure::new(Code::Unreadable, what, hint)
         }

@@ -1,4 +1,4 @@
-//! Content as a stream, read as needed, for inputs that may not fit in memory.
+//! Content as a stream that is read as needed, for inputs that may not fit in memory.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,29 +14,29 @@ use crate::archive::{Keeper, Key};
 use crate::arguments::{ContentArguments, Given};
 use crate::exit::Failure;
 
-/// How many inputs with an answer in the archive may wait to be shown.
+/// How many inputs with an archived answer may wait to be shown.
 const KNOWN: usize = 64;
 
 /// The arguments that have not been read yet.
 pub(crate) struct Feed {
     given: VecDeque<Given>,
     lines: Option<Lines>,
-    /// The number of inputs so far, whether or not they could be sent.
+    /// The number of inputs so far, including those that could not be sent.
     inputs: usize,
     keeper: Option<Keeper>,
     known: Sender<(usize, Key)>,
     log: Log,
 }
 
-/// The sources of the contents, and the inputs that could not be sent.
+/// The sources of sent content, and the inputs that could not be sent.
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<Logged>>);
 
 #[derive(Default)]
 struct Logged {
-    /// The contents that were sent and are not settled, in order.
+    /// The pieces of content that were sent and are not settled, in order.
     sent: VecDeque<Sent>,
-    /// The number of settled contents.
+    /// The number of pieces of content that are settled.
     settled: usize,
     /// The inputs that could not be sent, each with its number and the reason.
     problems: Vec<(usize, String)>,
@@ -51,7 +51,7 @@ pub(crate) struct Sent {
     pub(crate) input: usize,
     /// Its source.
     pub(crate) place: String,
-    /// Under which the archive keeps its answer.
+    /// The question under which the archive keeps its answer.
     pub(crate) question: Option<Key>,
 }
 
@@ -60,21 +60,21 @@ impl Log {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The input that is settled next. Inputs are settled in their order.
+    /// The input that is settled next. Inputs are settled in order.
     pub(crate) fn next(&self) -> Sent {
         let mut logged = self.logged();
         logged.settled += 1;
         logged.sent.pop_front().unwrap_or_default()
     }
 
-    /// The number and the question of a content that was sent and is not settled.
+    /// The number and the question of a piece of content that was sent and is not settled.
     pub(crate) fn input_of(&self, content: usize) -> Option<(usize, Option<Key>)> {
         let logged = self.logged();
         let sent = logged.sent.get(content.checked_sub(logged.settled)?)?;
         Some((sent.input, sent.question))
     }
 
-    /// The number of contents that were sent and are not settled.
+    /// The number of pieces of content that were sent and are not settled.
     pub(crate) fn unsettled(&self) -> usize {
         self.logged().sent.len()
     }
@@ -91,7 +91,7 @@ impl Log {
 }
 
 impl Feed {
-    /// Returns also the inputs whose answers the archive has, each with its number and its question.
+    /// Also returns a channel of the inputs whose answers are in the archive, each with its number and question.
     pub(crate) fn new(
         arguments: ContentArguments,
         keeper: Option<Keeper>,
@@ -116,7 +116,7 @@ impl Feed {
         })
     }
 
-    /// The next content to send. It records those whose answer the archive has, and continues.
+    /// The next piece of content to send. Passes on inputs whose answer is in the archive, and continues.
     async fn next(&mut self) -> Option<Content> {
         loop {
             let (content, place) = self.next_valid().await?;
@@ -129,7 +129,7 @@ impl Feed {
                 && keeper.knows(question.key)
             {
                 if keeper.resumes() {
-                    // If the receiver has gone, the command has ended.
+                    // If the receiver is gone, the command has ended.
                     let _ = self.known.send((self.inputs, question.key)).await;
                     self.inputs += 1;
                     continue;
@@ -147,7 +147,7 @@ impl Feed {
         }
     }
 
-    /// The next content that can be sent, and its source. It records inputs that cannot, and continues.
+    /// The next piece of content that can be sent, and its source. Records inputs that cannot, and continues.
     async fn next_valid(&mut self) -> Option<(Content, String)> {
         loop {
             if let Some(lines) = &mut self.lines {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// A value that a line of content can use.
+/// A JSON value, as far as a line of content can use it.
 pub(super) enum Field {
     Null,
     Text(String),
@@ -70,7 +70,7 @@ impl<'de> Visitor<'de> for Fields {
     }
 }
 
-/// Whether a key is duplicated, in any spelling. Then the intended value is unknown.
+/// Whether a key occurs twice, however it is escaped. If so, the intended value is unknown.
 pub(super) fn repeats(fields: &[(String, Field)]) -> bool {
     let mut keys: Vec<&str> = fields.iter().map(|(key, _)| key.as_str()).collect();
     keys.sort_unstable();

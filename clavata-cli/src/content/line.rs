@@ -1,4 +1,4 @@
-//! A line of `--input`. Errors do not quote it, because it is content.
+//! A line of `--input`. Errors do not quote the line, because it is content.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ pub(super) struct Line {
 #[derive(Debug, PartialEq)]
 enum What {
     Text(String),
-    /// A path, base64 or a `data:` address.
+    /// A path, base64 or a `data:` URL.
     Image(String),
     ImageUrl(String),
 }
@@ -40,7 +40,7 @@ impl Line {
             return Err(SHAPE.to_owned());
         };
         if repeats(&fields) {
-            return Err("it has a duplicate key: only one value would be judged".to_owned());
+            return Err("it has a duplicate key: only one value would be evaluated".to_owned());
         }
         let mut what = None;
         let mut metadata = BTreeMap::new();
@@ -55,7 +55,7 @@ impl Line {
                     metadata = read_metadata(pairs)?;
                     continue;
                 }
-                // The content under a misspelt key would never be judged.
+                // Content under a misspelt key would never be evaluated.
                 _ => {
                     return Err(
                         "it has a key other than text, image, imageUrl and metadata".to_owned()
@@ -79,7 +79,7 @@ impl Line {
         content.check().map_err(|error| error.to_string())
     }
 
-    /// Returns the content. It reads an image from its file. Paths are relative to `folder`.
+    /// Returns the content, reading an image from its file. Paths are relative to `folder`.
     pub(super) async fn into_content(self, folder: &Path) -> Result<Content, String> {
         let content = match self.file(folder) {
             Some(file) => {
@@ -93,7 +93,7 @@ impl Line {
         Ok(content)
     }
 
-    /// The file that it names, if it exists.
+    /// The file that the line names, if it exists.
     fn file(&self, folder: &Path) -> Option<PathBuf> {
         match &self.what {
             What::Image(image) => Some(folder.join(image)).filter(|file| file.is_file()),
@@ -112,7 +112,7 @@ impl Line {
     }
 }
 
-/// An image that the gateway fetches, or one in a `data:` address.
+/// An image that the gateway fetches, or one in a `data:` URL.
 pub(super) fn image_url(url: String) -> Result<Content, String> {
     if is_data(&url) {
         return Content::image_base64(&url).map_err(|error| error.to_string());
@@ -120,7 +120,7 @@ pub(super) fn image_url(url: String) -> Result<Content, String> {
     Ok(Content::image_url(url))
 }
 
-/// Whether it is a `data:` address.
+/// Whether it is a `data:` URL.
 pub(super) fn is_data(address: &str) -> bool {
     let scheme = address.trim_start().get(..5);
     scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))

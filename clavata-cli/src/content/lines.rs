@@ -12,10 +12,10 @@ use crate::exit::{Code, Failure};
 use crate::input::{Piped, open_piped};
 use crate::terminal::counted;
 
-/// The largest number of invalid lines to name. All are counted.
+/// The most invalid lines that are named. All are counted.
 const NAMED: usize = 5;
 
-/// The longest line: 64 MiB. The largest image that may be sent, of 20 MiB, takes 27 MiB.
+/// The longest line: 64 MiB. An image of the largest size that may be sent, 20 MiB, takes 27 MiB.
 pub(super) const LONGEST: u64 = 64 << 20;
 /// The most bytes of lines in one request: 1 GiB.
 const MOST: u64 = 1 << 30;
@@ -27,7 +27,7 @@ pub(super) struct Lines {
     folder: PathBuf,
     input: Piped,
     number: usize,
-    /// In bytes.
+    /// The number of bytes read.
     read: u64,
     bytes: Vec<u8>,
 }
@@ -102,8 +102,7 @@ impl Lines {
         unreadable(&self.name, &io::Error::other(why))
     }
 
-    /// Checks a whole file before anything is sent, and billed. Returns the number of pieces of
-    /// content.
+    /// Checks a whole file before anything is sent and billed. Returns the number of pieces of content.
     pub(super) async fn check(file: &Path) -> Result<u64, Failure> {
         let mut lines = Self::open(file).await?;
         let mut good = 0;

@@ -18,13 +18,13 @@ use crate::input::open_piped;
 
 pub(crate) use feed::{Feed, Log, Sent};
 
-/// A piece of content, and a readable name of its source.
+/// A piece of content, and a readable description of its source.
 pub(crate) struct Piece {
     pub(crate) content: Content,
     pub(crate) place: String,
 }
 
-/// Checks input that can be read twice. Returns the number of pieces, if it is known.
+/// Checks input that can be read twice. Returns the number of pieces, if known.
 pub(crate) async fn check(arguments: &ContentArguments) -> Result<Option<u64>, Failure> {
     let given = &arguments.given;
     if given.is_empty() {
@@ -68,7 +68,7 @@ pub(crate) fn has_lines(arguments: &ContentArguments) -> bool {
         .any(|one| matches!(one, Given::Input(_)))
 }
 
-/// All content, in memory.
+/// Returns all content, in memory.
 pub(crate) async fn all(arguments: ContentArguments) -> Result<Vec<Piece>, Failure> {
     check(&arguments).await?;
     let mut pieces = Vec::new();
@@ -117,7 +117,7 @@ async fn one(given: Given) -> Result<Piece, Failure> {
     Ok(Piece { content, place })
 }
 
-/// Reads a whole text, up to the limit.
+/// Reads a whole text, up to the size limit.
 async fn text(file: PathBuf, place: &str) -> Result<Content, Failure> {
     let fail = |why: &str| wrong(&format!("{place}: {why}"));
     let mut bytes = Vec::new();

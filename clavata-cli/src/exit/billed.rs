@@ -1,8 +1,8 @@
-//! The hint about a call that may have been billed. It comes before all other hints.
+//! The hint for a call that may have been billed. It comes before all other hints.
 
 use clavata_api_ext::Error;
 
-/// How to find out whether the call was billed, or what to expect. `None` if it was not.
+/// How to find out whether the call was billed, or what to expect. `None` if it was not billed.
 pub(super) fn hint_of(error: &Error) -> Option<String> {
     if !error.may_have_been_billed() {
         return None;

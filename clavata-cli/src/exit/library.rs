@@ -63,7 +63,7 @@ pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
         }
         Code::NotFound => "check the id, and that the key belongs to the account that owns it",
         Code::RateLimit if error.is_quota() => "wait until your quota renews, or change your plan",
-        // Only a caller who knows that it does not exist should send it again.
+        // Only a user who knows that it was not created should send it again.
         Code::Server | Code::RateLimit if error.may_have_been_billed() => "",
         Code::Network if error.is_timeout() && error.may_have_been_billed() => "",
         Code::RateLimit => "wait before you try again, and send fewer requests at a time",

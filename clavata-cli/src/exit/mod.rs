@@ -20,7 +20,7 @@ pub(crate) use library::{code_of, refused};
 pub(crate) use told::noted;
 pub(crate) use unkept::unkept;
 
-/// The exit codes. A number that a script may rely on never changes its meaning.
+/// The exit codes. Scripts rely on them, so a code never changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Code {
     /// The results could not be written, for example to a full disk.
@@ -55,11 +55,11 @@ pub(crate) struct Failure {
 #[derive(Debug)]
 pub(crate) enum End {
     Failure(Failure),
-    /// The reader of the output has gone, so there is nobody to tell.
+    /// The reader of the output is gone.
     NobodyReads,
-    /// The failures have been reported already, and this was the first.
+    /// The failures have already been reported. This is the first of them.
     Reported(Code),
-    /// The verdict, if the caller asked for it as the exit code.
+    /// The verdict, if the user asked for it as the exit code.
     Verdict(Code),
     Interrupted,
 }
@@ -115,7 +115,7 @@ impl Failure {
         self.billed.is_some()
     }
 
-    /// What happened, and why.
+    /// What happened and why.
     pub(crate) fn what(&self) -> &str {
         &self.what
     }
@@ -125,7 +125,7 @@ impl Failure {
         &self.hint
     }
 
-    /// The hint, and the possible cost. The cost comes before the hint, except for known abuse material.
+    /// The hint and the possible cost. The cost comes first, except for known abuse material.
     fn hints(&self) -> String {
         let billed = self.billed.as_deref().unwrap_or_default();
         let (first, second) = match self.code {
@@ -140,14 +140,14 @@ impl Failure {
         self.code
     }
 
-    /// Prints it on stderr, and returns its code. Nothing that happens later hides it.
+    /// Prints the failure on stderr and returns its code, which is recorded so that no later event hides it.
     pub(crate) fn tell(&self) -> Code {
         self.say();
         noted(self.code);
         self.code
     }
 
-    /// Prints it on stderr. The command may get over it.
+    /// Prints the failure on stderr. The command may still succeed.
     pub(crate) fn say(&self) {
         let mut text = format!("error: {}\n", plain(&self.what));
         for refusal in &self.refusals {
@@ -172,7 +172,7 @@ impl From<signals::Interrupted> for End {
 }
 
 impl From<io::Error> for End {
-    /// An error of stdout, or of the archive. Errors of reading are converted by their callers.
+    /// An error of stdout or of the archive. Errors of inputs are converted where they are read.
     fn from(error: io::Error) -> Self {
         if error.get_ref().is_some_and(unkept::is_unkept) {
             return Failure::of_archive(error).into();
@@ -183,12 +183,12 @@ impl From<io::Error> for End {
         Self::Failure(Failure::new(
             Code::Output,
             format!("cannot write the results: {error}"),
-            "check where stdout or --output goes",
+            "check the target of stdout or --output",
         ))
     }
 }
 
-/// Reports that a signal cut the results short, and returns the code that shells use.
+/// Reports that a signal cut the results short. Returns the code that shells use.
 fn interrupted() -> u8 {
     let signal = signals::caught().unwrap_or(Signal::Interrupt);
     note(&format!(
@@ -199,7 +199,7 @@ fn interrupted() -> u8 {
     signal.code()
 }
 
-/// Reports why a command ended, and returns the program's exit code.
+/// Reports why a command ended. Returns the program's exit code.
 pub(crate) fn report(outcome: &Result<(), End>) -> ExitCode {
     let code = match outcome {
         Ok(()) | Err(End::NobodyReads) => 0,

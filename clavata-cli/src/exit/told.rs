@@ -1,14 +1,14 @@
-//! What was told before the command ended: nothing that happens later hides it.
+//! Failures that were reported before the command ended, so that no later event hides them.
 
 use std::io;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::{Code, End, Failure};
 
-/// The code of the first failure that was told, or that of refused content. 0 if there was none.
+/// The code of the first failure that was reported, or the code of refused content. 0 if there was none.
 static TOLD: AtomicU8 = AtomicU8::new(0);
 
-/// Notes that a failure was told.
+/// Records that a failure was reported.
 pub(crate) fn noted(code: Code) {
     if code == Code::ContentRefused {
         TOLD.store(code as u8, Ordering::Relaxed);
@@ -17,11 +17,11 @@ pub(crate) fn noted(code: Code) {
     }
 }
 
-/// The code to end with because of what was told, although the command ended otherwise.
+/// The exit code for what was reported, if the command ended otherwise.
 pub(super) fn instead_of(end: &Result<(), End>) -> Option<u8> {
     let told = TOLD.load(Ordering::Relaxed);
     let counts = match end {
-        // The signal says that the output is partial.
+        // The signal already says that the output is partial.
         Err(End::Interrupted) => false,
         Err(End::NobodyReads) => told != 0,
         _ => told == Code::ContentRefused as u8,
@@ -30,8 +30,8 @@ pub(super) fn instead_of(end: &Result<(), End>) -> Option<u8> {
 }
 
 impl End {
-    /// Ends a command that has printed its results, or could not, and failed or not. The failure is told in
-    /// both cases.
+    /// Ends a command that may have failed, after it tried to print its results. The failure is reported even if the
+    /// results could not be printed.
     pub(crate) fn of(printed: io::Result<()>, failure: Option<Failure>) -> Result<(), Self> {
         match (printed, failure) {
             (Ok(()), None) => Ok(()),

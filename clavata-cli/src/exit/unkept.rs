@@ -1,4 +1,4 @@
-//! Errors of an archive while answers arrive.
+//! Errors of the archive that occur while answers arrive.
 
 use std::error::Error;
 use std::fmt;
@@ -6,11 +6,11 @@ use std::io;
 
 use super::{Code, Failure};
 
-/// Marks an error as one of the archive, among those of the output.
+/// Marks an error of the archive among errors of the output.
 #[derive(Debug)]
 struct Unkept(io::Error);
 
-/// Says of an error that it is one of the archive.
+/// Marks an error as one of the archive.
 pub(crate) fn unkept(error: io::Error) -> io::Error {
     io::Error::new(error.kind(), Unkept(error))
 }
@@ -29,10 +29,11 @@ impl Error for Unkept {}
 
 impl Failure {
     /// An error of the archive.
-    #[allow(clippy::needless_pass_by_value)] // as `map_err` passes it
+    #[allow(clippy::needless_pass_by_value)] // the signature that `map_err` needs
     pub(crate) fn of_archive(error: io::Error) -> Self {
-        let what = format!("cannot keep answers in the archive, or read them there: {error}");
-        let hint = "check the folder and the space on its disk; what was kept is there";
+        let what = format!("cannot write answers to the archive, or read them from it: {error}");
+        let hint =
+            "check the folder and the free space on its disk; answers already archived are safe";
         Self::new(Code::Output, what, hint)
     }
 }

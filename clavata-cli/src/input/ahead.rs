@@ -1,7 +1,7 @@
-//! Reads on in an input, and afterwards again from where it was.
+//! Reads an input ahead, and later again from the original position.
 //!
-//! A plain file is simply read twice. What comes from a pipe or is unpacked is kept in between: up to 8 MiB in
-//! memory, and more in an unnamed file in the folder for temporary files, up to 16 GiB for each look.
+//! A plain file is read twice. Bytes that come from a pipe or are decompressed are stored meanwhile: up to 8 MiB in
+//! memory, and the rest in an unnamed temporary file, up to 16 GiB for each time.
 
 use std::fs::File;
 use std::io::{self, Read, Seek as _, Write as _};
@@ -11,31 +11,31 @@ use tempfile::SpooledTempFile;
 use super::Opened;
 use crate::signals;
 
-/// How much to read at once.
+/// How much is read at once, in bytes.
 const PIECE: usize = 256 * 1024;
 
 const IN_MEMORY: usize = 8 << 20;
 
-/// An input without end must not fill the disk.
+/// The most bytes that are read ahead: an endless input must not fill the disk.
 const MOST: u64 = 16 << 30;
 
-/// An input that can be read on.
+/// An input that can be read ahead.
 pub(crate) struct Ahead {
     input: Opened,
-    /// The number of bytes that were read so far.
+    /// The number of bytes that were read from the input so far.
     taken: u64,
     kept: Option<Kept>,
 }
 
-/// What was read on.
+/// The bytes that were read ahead.
 struct Kept {
     file: SpooledTempFile,
     left: u64,
-    /// What could not be written to it.
+    /// Bytes that could not be written to `file`.
     unwritten: Vec<u8>,
-    /// What an earlier look read beyond this one.
+    /// Bytes that were read ahead earlier, and follow these.
     earlier: Option<Box<Kept>>,
-    /// How reading on failed, behind all of it.
+    /// The error that ended reading ahead, after all of these bytes.
     failed: Option<io::Error>,
 }
 
@@ -48,11 +48,11 @@ impl Ahead {
         }
     }
 
-    /// Passes on what follows, until `is_enough` says so, the input ends or a signal comes.
+    /// Passes on the bytes that follow, until `is_enough` returns true, the input ends or a signal arrives.
     ///
     /// # Errors
     ///
-    /// If what follows cannot be kept, as on a full disk. An error of the input is told to whoever reads it.
+    /// If the bytes cannot be stored, as on a full disk. An error of the input is returned when it is read.
     pub(crate) fn read_on(&mut self, is_enough: impl FnMut(&[u8]) -> bool) -> io::Result<()> {
         self.read_on_within(MOST, is_enough)
     }
@@ -103,7 +103,8 @@ impl Ahead {
                         break Ok(());
                     }
                     if kept.left > most {
-                        let why = format!("it has more than {} GiB: save it as a file", most >> 30);
+                        let why =
+                            format!("it is larger than {} GiB: save it to a file", most >> 30);
                         break Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
                     }
                 }
@@ -111,11 +112,11 @@ impl Ahead {
         };
         self.taken = before;
         if let Err(error) = kept.file.rewind() {
-            // Nothing may be read as if this had not been before it.
+            // Nothing may be read as if these bytes had not been there.
             (kept.left, kept.unwritten) = (0, Vec::new());
             kept.failed = Some(error);
         }
-        // What an earlier look left follows what this one has read.
+        // The bytes left from reading ahead earlier follow those of this time.
         kept.earlier = self.kept.take().map(Box::new);
         self.kept = Some(kept);
         read_on
@@ -179,7 +180,7 @@ impl Read for Kept {
     }
 }
 
-/// Reads again after a signal.
+/// Retries a read that a signal interrupted.
 fn again(mut read: impl FnMut() -> io::Result<usize>) -> io::Result<usize> {
     loop {
         match read() {

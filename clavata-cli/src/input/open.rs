@@ -1,15 +1,15 @@
 //! Opens files and stdin in any supported compression and encoding.
 //!
-//! It detects formats by the first bytes, never by the name:
+//! Detects formats by the first bytes, never by the name:
 //!
-//! - gzip and zstd are unpacked: all members and frames, even if both kinds follow each other;
+//! - gzip and zstd are decompressed: all members and frames, even if both formats follow each other;
 //! - UTF-16 is converted to UTF-8 if a byte order mark or the first two characters show it;
 //! - a byte order mark at the start is removed;
 //! - everything else is unchanged.
 //!
-//! It needs a few pieces of at most 128 KiB in memory, and for zstd a window of up to 128 MiB. An input
-//! that is damaged, cut off or expands without end is an error of the kind
-//! [`io::ErrorKind::InvalidData`], after everything that could be read.
+//! Needs a few buffers of at most 128 KiB, and for zstd a window of up to 128 MiB. An input that is damaged, cut
+//! off or expands without end returns an error of the kind [`io::ErrorKind::InvalidData`], after everything that
+//! could be read.
 
 mod gzip;
 mod piped;
@@ -30,30 +30,30 @@ use self::unpack::{Packed, Unpack};
 use crate::exit::{Code, Failure};
 use crate::signals;
 
-/// An open input. Reading it returns UTF-8, if it is text.
+/// An open input. Reading it returns UTF-8 if it is text.
 pub(crate) struct Opened {
     pub(super) input: Box<dyn Read + Send>,
     pub(super) size: Option<u64>,
-    /// The file, if its bytes are those of the text.
+    /// The file, if its bytes are read unchanged.
     pub(super) plain: Option<Plain>,
 }
 
-/// A file that can be read in any place.
+/// A file that can be read at any position.
 pub(super) struct Plain {
     pub(super) file: Arc<File>,
-    /// Where its text begins.
+    /// The position at which the text begins.
     pub(super) start: u64,
 }
 
 impl Opened {
-    /// Its size in bytes, if it is known. It is not for pipes and compressed files.
+    /// The size in bytes, if known. Unknown for pipes and compressed files.
     pub(crate) fn size(&self) -> Option<u64> {
         self.size
     }
 }
 
 impl Opened {
-    /// Tells of each piece that is read.
+    /// Calls `told` with the size of each piece that is read.
     pub(crate) fn watched(self, told: impl Fn(usize) + Send + 'static) -> Self {
         let input = Watched {
             input: self.input,
@@ -98,7 +98,7 @@ pub(crate) fn open(file: &Path) -> io::Result<Opened> {
     match file.metadata() {
         // Some special files claim to be empty plain files.
         Ok(metadata) if metadata.is_file() && metadata.len() > 0 => {
-            // Elsewhere, reading in one place moves where it is read next.
+            // On other systems, reading at a position moves the position of the file.
             let file = Arc::new(file);
             let again = cfg!(unix).then(|| Arc::clone(&file));
             recognise(file, Some(metadata.len()), again)
@@ -131,7 +131,7 @@ fn recognise(
     })
 }
 
-/// The failure if an input cannot be opened, or read to its end.
+/// The failure of an input that cannot be opened or read to its end.
 pub(crate) fn unread(name: &str, error: &io::Error) -> Failure {
     let what = format!("cannot read {name}: {error}");
     if error.kind() == io::ErrorKind::InvalidData {
@@ -142,7 +142,7 @@ pub(crate) fn unread(name: &str, error: &io::Error) -> Failure {
     Failure::new(Code::Input, what, hint)
 }
 
-/// The bytes themselves are invalid.
+/// An error for invalid bytes.
 fn broken(why: impl Into<String>) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, why.into())
 }

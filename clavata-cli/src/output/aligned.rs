@@ -1,4 +1,4 @@
-//! Rows for people, in columns of fixed width, so that each line appears at once.
+//! Rows for people, in fixed-width columns, so that each line can be printed at once.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use super::list::minute;
 use super::record_rows::Lines;
 use crate::terminal::{cut, plain};
 
-/// Longer texts are cut.
+/// Longer texts are cut, in characters.
 const LONGEST: usize = 400;
 
 pub(super) struct Aligned<W> {
@@ -87,7 +87,7 @@ fn width(field: &Field) -> usize {
     usual.max(field.name.len())
 }
 
-/// A value for people.
+/// A value as people read it.
 pub(super) fn cell_text(cell: &Cell<'_>) -> String {
     let text = |text: &str| cut(&plain(&cut(text, LONGEST)), LONGEST).into_owned();
     match cell {

@@ -1,4 +1,4 @@
-//! The rows of answers, as they come.
+//! Prints the rows of answers as they arrive.
 
 use std::io::{self, Write};
 
@@ -11,11 +11,11 @@ use super::record_rows::Lines;
 use super::shown_rows::ShownRows;
 use super::text::{Form, Written};
 
-/// A format of such rows.
+/// A format that prints such rows.
 pub(super) trait RowFormat {
     fn row(&mut self, row: &Row<'_>) -> io::Result<()>;
 
-    /// Writes text that was made of rows elsewhere.
+    /// Writes text that was formatted elsewhere.
     fn formatted(&mut self, _text: &[u8]) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
@@ -64,7 +64,7 @@ impl<F: RowFormat> AnswerRows<F> {
 }
 
 impl<W: Write, F: Form> AnswerRows<Written<W, F, Row<'static>>> {
-    /// Rows as text.
+    /// Prints rows as text.
     pub(super) fn text(out: W, form: F, shown: ShownRows) -> Self {
         Self::new(Written::new(out, form, shown.choice.clone()), shown)
     }

@@ -6,7 +6,7 @@ use super::condition::Condition;
 use crate::arguments::{ChoiceOptions, Format, Shown, Table};
 use crate::exit::{Code, Failure};
 
-/// Which rows of a table are printed, and which columns of them.
+/// Which rows and columns of a table are printed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Choice {
     /// By their indexes. `None` means all.
@@ -33,12 +33,12 @@ impl Choice {
         })
     }
 
-    /// Whether a row is printed.
+    /// Whether a row matches all conditions.
     pub(super) fn fits(&self, row: &impl Record) -> bool {
         self.conditions.iter().all(|condition| condition.holds(row))
     }
 
-    /// Whether one of these columns is printed, or decides what is printed.
+    /// Whether one of these columns is printed or used in a condition.
     pub(super) fn needs<R: Record>(&self, columns: &[&str]) -> bool {
         let is_one = |column: usize| columns.contains(&R::FIELDS[column].name);
         let shown = self.columns.as_ref();
@@ -55,7 +55,7 @@ impl Choice {
         }
     }
 
-    /// Calls a function with the values of the columns.
+    /// Calls a function with the value of each column.
     pub(super) fn each_cell<E>(
         &self,
         row: &impl Record,
@@ -70,7 +70,7 @@ impl Choice {
     }
 }
 
-/// Fails if the table has no such rows or columns, or the format prints none.
+/// Fails if the table has no such columns, or if the format does not print rows.
 pub(super) fn check(shown: &Shown, table: Table) -> Result<(), Failure> {
     let options = &shown.choice;
     if options.is_all() {
@@ -80,11 +80,11 @@ pub(super) fn check(shown: &Shown, table: Table) -> Result<(), Failure> {
         shown.format(),
         Format::Json | Format::Html | Format::Verdict
     ) {
-        let what = "--columns and --where choose rows, and this format prints whole answers";
+        let what = "--columns and --where select from rows, but this format prints whole answers";
         return Err(Failure::new(
             Code::Input,
             what,
-            "add --format csv, or another one of rows",
+            "add --format csv, or another format that prints rows",
         ));
     }
     match table {
@@ -104,14 +104,14 @@ pub(super) fn column<R: Record>(name: &str) -> Result<usize, Failure> {
             format!("did you mean {known}?")
         } else {
             let names: Vec<&str> = R::FIELDS.iter().map(|field| field.name).collect();
-            format!("there are {}", names.join(", "))
+            format!("the columns are {}", names.join(", "))
         };
-        let what = format!("there is no column {name:?} in this table");
+        let what = format!("this table has no column {name:?}");
         Failure::new(Code::Input, what, hint)
     })
 }
 
-/// How many characters must change to make one word of another.
+/// The edit distance between two words, in characters.
 fn edits(one: &str, other: &str) -> usize {
     let mut row: Vec<usize> = (0..=other.chars().count()).collect();
     for (at, from) in one.chars().enumerate() {

@@ -1,4 +1,4 @@
-//! What must hold for a row to be printed.
+//! Conditions that a row must meet to be printed.
 
 use std::cmp::Ordering;
 
@@ -10,7 +10,7 @@ use super::choice::column;
 use crate::arguments::time;
 use crate::exit::{Code, Failure};
 
-/// A column, a comparison and a value. A column without a value never fits.
+/// A column, a comparison and a value. A row without a value in the column never matches.
 #[derive(Clone, Debug)]
 pub(super) struct Condition {
     column: usize,
@@ -31,7 +31,7 @@ enum Comparison {
 #[derive(Clone, Debug)]
 enum Value {
     Text(String),
-    /// Of a column that has words, in upper or lower case.
+    /// From a column with a fixed set of words, in upper or lower case.
     Word(String),
     Number(f64),
     Time(DateTime<Utc>),
@@ -48,7 +48,8 @@ const COMPARISONS: [(&str, Comparison); 6] = [
     ("<", Comparison::Below),
 ];
 
-/// The columns that have only these words. A misspelt one would find nothing, as if there were nothing.
+/// The columns that have only these words. A misspelt word would match nothing, and look as if there were
+/// nothing to find.
 const WORDS: [(&str, &[&str]); 3] = [
     ("verdict", &["clear", "flagged", "undetermined"]),
     (
@@ -68,16 +69,16 @@ const WORDS: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// The columns that have words of the gateway, which may send others than this version knows.
+/// The columns whose words come from the server, which may send words that this version does not know.
 const OPEN: [&str; 3] = ["status", "job_status", "job_type"];
 
 impl Condition {
-    /// The column that it is about.
+    /// The column that is compared.
     pub(super) fn column(&self) -> usize {
         self.column
     }
 
-    /// Reads a condition on rows of this kind, such as `score>=0.8`.
+    /// Parses a condition on rows of this kind, such as `score>=0.8`.
     pub(super) fn parse<R: Record>(text: &str) -> Result<Self, Failure> {
         let wrong = |what: String| {
             let hint =
@@ -85,12 +86,12 @@ impl Condition {
             Failure::new(Code::Input, format!("--where {text:?}: {what}"), hint)
         };
         let at = text.find(['=', '!', '<', '>']);
-        let at = at.ok_or_else(|| wrong("there is no comparison".to_owned()))?;
+        let at = at.ok_or_else(|| wrong("no comparison operator".to_owned()))?;
         let (name, rest) = text.split_at(at);
         let (sign, comparison) = COMPARISONS
             .iter()
             .find(|(sign, _)| rest.starts_with(sign))
-            .ok_or_else(|| wrong("there is no comparison".to_owned()))?;
+            .ok_or_else(|| wrong("no comparison operator".to_owned()))?;
         let (name, value) = (name.trim(), rest[sign.len()..].trim());
         let column = column::<R>(name)?;
         let kind = R::FIELDS[column].kind;
@@ -99,7 +100,7 @@ impl Condition {
             !matches!(value, Value::Text(_) | Value::Word(_) | Value::Flag(_)) || name == "day";
         let is_order = !matches!(comparison, Comparison::Equal | Comparison::Unequal);
         if is_order && !has_order {
-            return Err(wrong(format!("{name} has no order: only = and != fit")));
+            return Err(wrong(format!("{name} has no order: use = or !=")));
         }
         Ok(Self {
             column,
@@ -113,18 +114,18 @@ impl Condition {
             (Cell::Text(text), Value::Text(value)) => Some(text.cmp(value.as_str())),
             (Cell::Text(text), Value::Word(value)) => Some(same([text], value)),
             (Cell::Id(id), Value::Text(value)) => Some(same([id.as_str(&mut [0; 36])], value)),
-            // In upper or lower case, it may read like one that is known.
+            // Compared exactly: in another case, it may read like a known outcome.
             (cell @ Cell::Outcome(Outcome::Unknown(_)), Value::Word(value)) => {
                 Some(cell.outcome_word().cmp(value))
             }
-            // Either name of an outcome is right.
+            // Both names of an outcome are accepted.
             (cell @ Cell::Outcome(_), Value::Word(value)) => {
                 Some(same([cell.outcome_text(), cell.outcome_word()], value))
             }
-            #[allow(clippy::cast_precision_loss)] // numbers of rows, tokens and lines
+            #[allow(clippy::cast_precision_loss)] // counts of rows, tokens and lines
             (Cell::Whole(number), Value::Number(value)) => (number as f64).partial_cmp(value),
             (Cell::Fraction(number), Value::Number(value)) => number.partial_cmp(value),
-            #[allow(clippy::cast_possible_truncation)] // the value as the column would have it
+            #[allow(clippy::cast_possible_truncation)] // the value at the precision of the column
             (Cell::Single(number), Value::Number(value)) => number.partial_cmp(&(*value as f32)),
             (Cell::Time(time), Value::Time(value)) => Some(time.cmp(value)),
             (Cell::Flag(flag), Value::Flag(value)) => Some(flag.cmp(value)),
@@ -141,7 +142,7 @@ impl Condition {
     }
 }
 
-/// Whether one of the names is this word, in upper or lower case. Words have no order.
+/// Equal if one of the names is this word, in upper or lower case. Words have no order.
 fn same<const N: usize>(names: [&str; N], word: &str) -> Ordering {
     if names.iter().any(|name| name.eq_ignore_ascii_case(word)) {
         Ordering::Equal
@@ -155,7 +156,7 @@ impl Value {
         match kind {
             FieldKind::Whole | FieldKind::Fraction | FieldKind::Single => match text.parse() {
                 Ok(number) if f64::is_finite(number) => Ok(Self::Number(number)),
-                _ => Err(format!("{name} is a number, and {text:?} is none")),
+                _ => Err(format!("{name} is a number, but {text:?} is not")),
             },
             FieldKind::Time => time(text).map(Self::Time),
             FieldKind::Flag => match text {
@@ -185,8 +186,8 @@ impl Value {
     }
 }
 
-/// Whether a column with these words may have this one. The gateway may send outcomes that this version does not
-/// know, by number, with their prefix, or with that of rows.
+/// Whether a column with these words may contain this one. The server may send outcomes that this version does
+/// not know: as a number, with their prefix, or with the prefix that rows use.
 fn is_one_of(words: &[&str], text: &str) -> bool {
     let is_known = words.iter().any(|word| word.eq_ignore_ascii_case(text));
     is_known

@@ -1,4 +1,4 @@
-//! Text that is made elsewhere, and goes where the options say.
+//! Writes text that was made elsewhere to the target that the options name.
 
 use std::io::{self, Read, Write as _};
 
@@ -28,7 +28,7 @@ impl Copied {
         io::copy(&mut from, &mut self.out).map(drop)
     }
 
-    /// The file appears, if there is one.
+    /// Publishes the file, if there is one.
     pub(crate) fn finish(mut self) -> Result<(), End> {
         self.out.flush()?;
         // The file is complete once its writer is gone.
@@ -37,7 +37,7 @@ impl Copied {
     }
 }
 
-/// Writes a whole text where the options say.
+/// Writes a whole text to the target that the options name.
 pub(crate) fn write(shown: &Shown, text: &[u8]) -> Result<(), End> {
     let mut copied = Copied::begin(shown)?;
     copied.copy(text)?;

@@ -1,4 +1,4 @@
-//! Hands each result to somebody, with what judges it.
+//! Passes each result to a function, together with its judge.
 
 use std::io;
 
@@ -8,16 +8,16 @@ use super::Output;
 use crate::terminal::note;
 use crate::verdicts::Judge;
 
-/// What is handed over.
+/// What is passed to the function.
 pub(crate) enum Seen<'a> {
     Result(&'a ContentResult<'a>, Judge),
-    /// Contents of a job that has no result about them.
+    /// The number of contents of a job without a result.
     Missing(usize),
-    /// Answers of label versions, which name no label.
+    /// The number of label version answers, which do not name their label.
     LeftOut(usize),
 }
 
-/// Prints nothing, and calls `each` with each result.
+/// Prints nothing. Calls `each` with each result.
 pub(crate) struct EachResult<F> {
     judge: Judge,
     each: F,
@@ -55,10 +55,10 @@ impl<F: FnMut(Seen<'_>)> Output for EachResult<F> {
         Ok(())
     }
 
-    /// The label has no name there, and the content is part of no policy.
+    /// Here the label has no name, and the content belongs to no policy.
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
         if !self.has_labels {
-            note("answers of label versions are left out: they name no label");
+            note("label version answers are skipped: they do not name their label");
         }
         self.has_labels = true;
         (self.each)(Seen::LeftOut(answers.iter().len()));

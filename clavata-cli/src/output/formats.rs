@@ -1,4 +1,4 @@
-//! Makes each format, of each table.
+//! Creates the writer of each format for each table.
 
 use clavata_api_ext::{JobRow, Row, UsageRow};
 
@@ -18,7 +18,7 @@ use crate::arguments::{Format, Shown};
 use crate::exit::End;
 use crate::terminal;
 
-/// The rows of answers.
+/// The writer of result rows.
 pub(super) fn rows(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
     let level = shown.level();
     let choice = Choice::of::<Row<'_>>(&shown.choice)?;
@@ -40,7 +40,7 @@ pub(super) fn rows(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
     })
 }
 
-/// The table of jobs.
+/// The writer of the table of jobs.
 pub(super) fn jobs(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
     let choice = Choice::of::<JobRow<'_>>(&shown.choice)?;
     let judge = shown.judge();
@@ -70,12 +70,12 @@ pub(super) fn jobs(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
         }
         #[cfg(not(feature = "arrow"))]
         Format::Parquet | Format::Arrow => return Err(no_tables().into()),
-        // They print whole jobs in any case.
+        // These formats print whole jobs for any table.
         Format::Json | Format::Verdict | Format::Html => whole(shown, out),
     })
 }
 
-/// What is shown of the usage to people, if they do not choose.
+/// The usage columns shown to people by default.
 const USAGE: [&str; 6] = [
     "day",
     "job_uuid",
@@ -85,7 +85,7 @@ const USAGE: [&str; 6] = [
     "policy_key",
 ];
 
-/// The table of usage.
+/// The writer of the table of usage.
 pub(super) fn usage(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
     let mut options = shown.choice.clone();
     if shown.format() == Format::Table && options.columns.is_empty() {
@@ -114,12 +114,12 @@ pub(super) fn usage(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
         }
         #[cfg(not(feature = "arrow"))]
         Format::Parquet | Format::Arrow => return Err(no_tables().into()),
-        // They print whole answers in any case.
+        // These formats print whole answers for any table.
         Format::Json | Format::Verdict | Format::Html => whole(shown, out),
     })
 }
 
-/// A format of whole answers.
+/// The writer of a format that prints whole answers.
 fn whole(shown: &Shown, out: Sink) -> Box<dyn Output> {
     match shown.format() {
         Format::Html => Box::new(html::Html::new(out, shown.judge())),
@@ -128,7 +128,7 @@ fn whole(shown: &Shown, out: Sink) -> Box<dyn Output> {
     }
 }
 
-/// The columns of rows that depend on what stands behind the results of their job, or beside a list of jobs.
+/// The columns whose values may follow the results in the input: in the rest of the job, or after a list of jobs.
 const BEHIND: [&str; 5] = [
     "job_status",
     "job_created",
@@ -137,7 +137,7 @@ const BEHIND: [&str; 5] = [
     "verdict",
 ];
 
-/// Whether rows show what stands behind them in the input.
+/// Whether rows show values that follow them in the input.
 pub(crate) fn shows_behind(shown: &Shown) -> bool {
     shows(shown, &BEHIND)
 }
@@ -152,7 +152,7 @@ fn shows(shown: &Shown, columns: &[&str]) -> bool {
     shown.format() != Format::Verdict && choice.is_ok_and(|choice| choice.needs::<Row<'_>>(columns))
 }
 
-/// Opens a format that can be made straight from bytes. `None` if the format needs whole answers.
+/// Opens a format that can be made directly from bytes. `None` if the format needs whole answers.
 pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn FromBytes>> {
     if shown.archive.is_some() {
         return None;

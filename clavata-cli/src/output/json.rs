@@ -1,4 +1,4 @@
-//! The answers themselves, one JSON value per line, which `flatten` can read.
+//! The answers themselves, as one JSON value per line, which `flatten` can read.
 
 use std::io::{self, Write};
 
@@ -28,20 +28,20 @@ struct Frame<'a> {
 
 #[derive(Serialize)]
 struct Judged<'a> {
-    /// The index, from 0. Null if the answer does not say.
+    /// The index of the input, from 0. Null if the answer does not say.
     input: Option<usize>,
     result: &'a EvaluateResponse,
 }
 
 impl<W: Write> Output for Json<W> {
-    /// It prints no verdicts.
+    /// This format prints no verdicts.
     fn doubt(&mut self, _: bool) {}
 
     fn job(&mut self, job: &Job) -> io::Result<()> {
         json_line(&mut self.0, &JobAnswer { job })
     }
 
-    /// It prints the answers themselves, by the methods below.
+    /// The methods below print whole answers instead.
     fn result(&mut self, _: &ContentResult<'_>) -> io::Result<()> {
         Ok(())
     }

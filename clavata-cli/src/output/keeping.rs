@@ -1,5 +1,5 @@
-//! Keeps what was paid for: answers in an archive before anything is printed of them, and what was printed
-//! in a file until it is complete.
+//! Keeps what was paid for: archives answers before anything of them is printed, and keeps a partial output
+//! file if the command is interrupted.
 
 use std::io;
 
@@ -15,20 +15,20 @@ use crate::exit::unkept;
 use crate::signals;
 use crate::terminal::{note, remark};
 
-/// The one layer around a format.
+/// Wraps a format and its target.
 pub(super) struct Keeping {
     archive: Option<Shared>,
-    /// `None` if answers are only kept.
+    /// `None` if answers are archived only.
     output: Option<Box<dyn Output>>,
     file: Option<Pending>,
     is_doubted: bool,
     state: State,
 }
 
-/// How far the output is.
+/// The state of the output.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// It has at most a header.
+    /// At most a header was written.
     Empty,
     Begun,
     Broken,
@@ -76,7 +76,7 @@ impl Keeping {
         self.noting(told)
     }
 
-    /// Notes a failure.
+    /// Records a failure in the state.
     fn noting<T>(&mut self, outcome: io::Result<T>) -> io::Result<T> {
         if outcome.is_err() && self.state == State::Begun {
             self.state = State::Broken;
@@ -85,8 +85,8 @@ impl Keeping {
     }
 }
 
-/// Keeps what has arrived, because it may have been paid for. A signal drops the output of a command, and
-/// a full disk ends the command with an error.
+/// Keeps what has arrived, because it may have been paid for. Runs when a signal drops the output of a command,
+/// or when a full disk ends the command with an error.
 impl Drop for Keeping {
     fn drop(&mut self) {
         let was_cut = match self.state {
@@ -96,9 +96,9 @@ impl Drop for Keeping {
         };
         if let (true, Some(output), Some(file)) = (was_cut, &mut self.output, &mut self.file) {
             output.missed(
-                "this is not complete: it was interrupted, and shows what had arrived by then",
+                "this is incomplete: it was interrupted, and shows only what had arrived by then",
             );
-            // If the end cannot be written, the start is still there.
+            // If the end cannot be written, the beginning is still kept.
             let _ = output.finish();
             file.keep();
         }
@@ -129,7 +129,7 @@ impl Output for Keeping {
         self.print(|output| output.evaluation(index, answer))
     }
 
-    /// Called with what is archived already.
+    /// Called for answers that are already archived.
     fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
         self.print(|output| output.result(result))
     }
@@ -139,7 +139,7 @@ impl Output for Keeping {
         self.print(|output| output.labels(answers))
     }
 
-    /// Called with what is archived already, with the question that it answers.
+    /// Called for answers that are already archived together with the question.
     fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
         self.print(|output| output.judged(input, answer))
     }
@@ -168,7 +168,7 @@ impl Output for Keeping {
         }
     }
 
-    /// Called with what is archived already.
+    /// Called for answers that are already archived.
     fn stray(&mut self, answer: &Evaluated) -> io::Result<()> {
         self.print(|output| output.stray(answer))
     }

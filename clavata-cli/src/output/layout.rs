@@ -1,4 +1,4 @@
-//! The rows of a report as a table, laid out for the width of a terminal.
+//! Lays out the rows of a report as a table for the width of a terminal.
 
 use std::io::{self, Write};
 
@@ -13,17 +13,17 @@ use crate::terminal::{cut, plain};
 const STYLE: TableStyle =
     TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
-/// Longer texts are cut before layout. No terminal shows that much in a column.
+/// Longer texts are cut before layout, in characters. No terminal shows that much in a column.
 const LONGEST: usize = 400;
 
-/// The smallest width at which the hash and the metadata of the content are shown, too.
+/// The smallest width at which the hash and the metadata of the content are also shown.
 const WIDE: u16 = 140;
 
 const HEADS: [&str; 8] = [
     "result", "kind", "label", "outcome", "score", "message", "content", "metadata",
 ];
 
-/// The indexes of columns with their own layout.
+/// The indexes of columns that are laid out specially.
 const RESULT: usize = 0;
 const KIND: usize = 1;
 const LABEL: usize = 2;
@@ -31,10 +31,10 @@ const OUTCOME: usize = 3;
 const SCORE: usize = 4;
 const MESSAGE: usize = 5;
 
-/// What a label and a message need to be of use.
+/// The least width at which a label or a message is useful.
 const LEAST: usize = 10;
 
-/// A longer outcome is none that this version knows.
+/// The most characters of an outcome. A longer one is not known to this version.
 const LONGEST_OUTCOME: usize = 40;
 
 /// Prints rows, one line each.
@@ -59,7 +59,7 @@ pub(super) fn rows(
     }
     for (at, column) in columns.iter().zip(table.column_iter_mut()) {
         column.set_padding((0, 1));
-        // Cells are cut anywhere, not between words, to show as much as fits.
+        // Cells are cut at any character, not between words, to show as much as possible.
         column.set_delimiter('\u{0}');
         match *at {
             RESULT | SCORE => column.set_cell_alignment(CellAlignment::Right),
@@ -73,7 +73,7 @@ pub(super) fn rows(
             column.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
-    // Each row is one line, so lines match rows.
+    // Each row is one line, so the lines correspond to the rows.
     for (at, line) in table.lines().enumerate() {
         let row = at.checked_sub(2).and_then(|at| rows.get(at));
         let code = row.filter(|_| colour).and_then(colour_of);
@@ -85,7 +85,7 @@ pub(super) fn rows(
     Ok(())
 }
 
-/// The columns that fit. The outcome and the label always stay.
+/// The columns that there is room for. The outcome and the label are always shown.
 fn columns(cells: &[[String; HEADS.len()]], width: u16) -> Vec<usize> {
     let mut columns: Vec<usize> = (0..HEADS.len()).collect();
     if width < WIDE {
@@ -93,7 +93,7 @@ fn columns(cells: &[[String; HEADS.len()]], width: u16) -> Vec<usize> {
     }
     let natural = |at: usize| {
         let texts = cells.iter().map(|cells| cells[at].chars().count());
-        // With the space after it.
+        // The width includes the space after the column.
         2 + texts.max().unwrap_or_default().max(HEADS[at].len())
     };
     let needed = |at: &usize| match *at {
@@ -119,7 +119,7 @@ fn cells(row: &Row<'_>) -> [String; HEADS.len()] {
     let version = row.policy_version_id.map(ToString::to_string);
     let name = match (row.kind, row.label) {
         (RowKind::Policy, _) => row.policy_key,
-        // A label that was evaluated on its own has no name.
+        // The answer of a label that was evaluated on its own does not name the label.
         (RowKind::Label, None) => version.as_deref().unwrap_or_default(),
         (_, label) => label.unwrap_or_default(),
     };
@@ -130,7 +130,7 @@ fn cells(row: &Row<'_>) -> [String; HEADS.len()] {
     [
         row.result_index.to_string(),
         row.kind.to_string(),
-        // A no-break space, because the table drops others at the front.
+        // Indent with no-break spaces: the table strips others at the start.
         format!("{}{}", indent.replace(' ', "\u{a0}"), text(name, LONGEST)),
         text(row.outcome_text(), LONGEST_OUTCOME),
         row.score

@@ -1,4 +1,4 @@
-//! Many jobs for people: one line each, in columns of fixed width, so that lines appear at once.
+//! Many jobs for people: one line each, in fixed-width columns, so that lines can be printed at once.
 
 use std::io::{self, Write};
 
@@ -11,13 +11,13 @@ use crate::progress::short_status;
 use crate::terminal::{cut, plain};
 use crate::verdicts::Judge;
 
-/// The smallest width at which the policy and the number of results are shown, too.
+/// The smallest width at which the policy and the number of results are also shown.
 const WIDE: u16 = 130;
 
-/// The smallest width at which a job is one line with the time of its creation.
+/// The smallest width at which a line also shows when the job was created.
 const USUAL: u16 = 80;
 
-/// The smallest width at which a job is one line. Below, its id has a line of its own.
+/// The smallest width at which a job is one line. On narrower terminals, its id has a line of its own.
 const NARROW: u16 = 61;
 
 pub(super) struct List<W> {
@@ -92,7 +92,7 @@ impl<W: Write> Output for List<W> {
     }
 }
 
-/// A time to the minute.
+/// A time, to the minute.
 pub(crate) fn minute(time: Option<DateTime<Utc>>) -> String {
     time.map(|time| time.format("%Y-%m-%d %H:%MZ").to_string())
         .unwrap_or_default()

@@ -1,18 +1,18 @@
-//! Text that was made in memory. Once it is printed, its memory goes back to who made it.
+//! Text buffers that go back to the thread that filled them once they are printed.
 //!
-//! A piece of text has some MiB, is made on one thread and printed on another. The allocator would return so
-//! much to the system, which has to hand it out again page by page, with all threads waiting for it.
+//! A buffer is several MiB, is filled on one thread and printed on another. The allocator would return that much
+//! memory to the system, which would have to map it again page by page while all threads wait.
 
 use std::ops::Deref;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-/// How many pieces of memory wait for being used again.
+/// How many buffers are kept for reuse.
 const SPARE: usize = 2;
 
-/// Larger pieces of memory are not kept, in bytes.
+/// Larger buffers are not kept, in bytes.
 const LARGEST: usize = 8 << 20;
 
-/// Text that may be taken.
+/// A buffer that is being filled.
 pub(super) struct Making {
     pub(super) text: Vec<u8>,
     back: SyncSender<Vec<u8>>,
@@ -31,7 +31,7 @@ impl Default for Making {
 }
 
 impl Making {
-    /// Takes the text. The next one begins empty.
+    /// Takes the text. The next buffer starts empty.
     pub(super) fn take(&mut self) -> Made {
         let next = self.spare.try_recv().unwrap_or_default();
         Made {
@@ -41,10 +41,10 @@ impl Making {
     }
 }
 
-/// Text that was taken.
+/// Text that was taken. Dropping it returns its buffer.
 pub(crate) struct Made {
     text: Vec<u8>,
-    /// `None` if it is too small to matter.
+    /// `None` if the buffer is not worth returning.
     back: Option<SyncSender<Vec<u8>>>,
 }
 
@@ -68,7 +68,7 @@ impl Drop for Made {
         let mut text = std::mem::take(&mut self.text);
         text.clear();
         if (1..=LARGEST).contains(&text.capacity()) {
-            // If enough is waiting, or nobody makes text any more, it is freed.
+            // It is freed if enough buffers are waiting, or if nothing fills them any more.
             let _ = back.try_send(text);
         }
     }

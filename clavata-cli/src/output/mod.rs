@@ -46,10 +46,10 @@ pub(crate) use opening::{
 };
 pub(crate) use target::{data_stdout, stdout};
 
-/// A format. It prints in the order of the calls. Output may become visible only at
+/// A format. It prints in the order of the calls, but output may become visible only at
 /// [`flush`](Output::flush).
 pub(crate) trait Output {
-    /// What is printed next was read from this line of a file, from 1.
+    /// Says that what is printed next was read from this line of a file, from 1.
     fn at(&mut self, _file: &str, _line: usize) {}
 
     /// Prints a job.
@@ -60,7 +60,7 @@ pub(crate) trait Output {
         self.result(&ContentResult::of_evaluation(index, answer))
     }
 
-    /// Prints what was found for one piece of content. [`evaluation`](Output::evaluation) and
+    /// Prints the result for one piece of content. [`evaluation`](Output::evaluation) and
     /// [`judged`](Output::judged) call it.
     fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()>;
 
@@ -72,42 +72,42 @@ pub(crate) trait Output {
         self.result(&answer.result_at(input))
     }
 
-    /// An input has no valid answer. Formats with a line for each input say so.
+    /// Says that an input has no valid answer. Formats with a line for each input print one.
     fn unjudged(&mut self, _input: usize) -> io::Result<()> {
         Ok(())
     }
 
-    /// Whether an error came with the answers until the next call. Formats that print verdicts let none of
-    /// them be clear.
+    /// Says whether an error came with the answers that follow, until the next call. If so, formats that print
+    /// verdicts print none of them as clear.
     fn doubt(&mut self, is_doubted: bool);
 
-    /// Holds back verdicts until [`release`](Output::release): more may come with the answers that are printed
-    /// until then. Other formats hold back nothing.
+    /// Holds back verdicts until [`release`](Output::release), because more may arrive with the answers that are
+    /// printed until then. Other formats hold back nothing.
     fn hold(&mut self) {}
 
-    /// Prints what was held back. If an error came with the answers, none of them is clear.
+    /// Prints what was held back. If an error came with the answers, none of them is printed as clear.
     fn release(&mut self, _is_doubted: bool) -> io::Result<()> {
         Ok(())
     }
 
-    /// A value of a file could not be read, or says that nothing was judged. Formats with a line for each
-    /// value say so.
+    /// Says that a value of a file could not be read, or says that nothing was judged. Formats with a line for
+    /// each value print one.
     fn unread(&mut self, _why: &str) -> io::Result<()> {
         Ok(())
     }
 
-    /// An input could not be read to its end. Formats that stand on their own say so.
+    /// Says that an input could not be read to its end. Self-contained formats say so.
     fn missed(&mut self, _why: &str) {}
 
-    /// An answer belongs to no input. Formats whose lines do not name the input print it.
+    /// Prints an answer that belongs to no input, in formats whose lines do not name the input.
     fn stray(&mut self, _answer: &Evaluated) -> io::Result<()> {
         Ok(())
     }
 
-    /// Prints text that [`FromBytes`] of the same format has made.
+    /// Prints text that [`FromBytes`] made for the same format.
     fn formatted(&mut self, text: &[u8]) -> io::Result<()>;
 
-    /// Prints rows that [`FromBytes`] of the same format has collected.
+    /// Prints rows that [`FromBytes`] collected for the same format.
     #[cfg(feature = "arrow")]
     fn gathered(&mut self, _batches: &[RecordBatch]) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
@@ -116,32 +116,32 @@ pub(crate) trait Output {
     /// Makes everything printed so far visible.
     fn flush(&mut self) -> io::Result<()>;
 
-    /// Writes what must come after all results. Nothing may follow.
+    /// Writes what must follow all results. Must be the last call.
     fn finish(&mut self) -> io::Result<()> {
         self.flush()
     }
 }
 
-/// A format that is made straight from bytes, in memory.
+/// A format that is made directly from bytes, in memory.
 pub(crate) trait FromBytes: Send {
-    /// Adds what was found in bytes.
+    /// Adds what was found in the bytes.
     fn found(&mut self, found: &Found<'_>) -> io::Result<()>;
 
-    /// The number of bytes since the last take. 0 if it is not known.
+    /// The number of bytes since the last [`take`](FromBytes::take). 0 if unknown.
     fn size(&self) -> usize {
         0
     }
 
-    /// How much was made since the last take, for [`back`](FromBytes::back).
+    /// How much was made since the last [`take`](FromBytes::take), for [`back`](FromBytes::back).
     fn mark(&self) -> usize;
 
-    /// Forgets what was made since a mark, which was between two values.
+    /// Discards what was made since a mark that was set between two values.
     fn back(&mut self, to: usize);
 
-    /// Takes what was made since the last take.
+    /// Takes what was made since the last call.
     fn take(&mut self) -> io::Result<Piece>;
 
-    /// Forgets the job that has begun, which cannot be read any further.
+    /// Discards the job that has begun, because the rest of it cannot be read.
     fn forget(&mut self) {}
 }
 
@@ -153,7 +153,7 @@ pub(crate) enum Piece {
 }
 
 impl Piece {
-    /// In bytes. 0 if it is not known.
+    /// The size in bytes. 0 if unknown.
     pub(crate) fn size(&self) -> usize {
         match self {
             Self::Text(text) => text.len(),

@@ -1,4 +1,4 @@
-//! Opens an output in a format.
+//! Opens the output in a format.
 
 use super::Output;
 use super::choice;
@@ -9,23 +9,23 @@ use crate::archive::{self, Shared};
 use crate::arguments::{CsvOptions, Format, Shown, Table};
 use crate::exit::{Code, End, Failure};
 
-/// Fails if the format cannot be printed, before anything else is done.
+/// Fails before anything else is done if the output cannot be printed in this format.
 pub(crate) fn check(shown: &Shown, table: Table) -> Result<(), Failure> {
     if shown.format().is_binary() && !cfg!(feature = "arrow") {
         return Err(no_tables());
     }
     if shown.contradicts_itself() {
-        let what = "the name of the output says another format than --format";
-        let hint = "leave out --format, or choose another name";
+        let what = "the file name of --output implies another format than the one requested";
+        let hint = "choose another file name, or omit --format";
         return Err(Failure::new(Code::Input, what, hint));
     }
     if shown.format() != Format::Csv && shown.csv != CsvOptions::default() {
-        let what = "the options of CSV change nothing in other formats";
+        let what = "the CSV options have no effect in other formats";
         return Err(Failure::new(Code::Input, what, "add --format csv"));
     }
     choice::check(shown, table)?;
     if shown.csv.null_is_a_value() {
-        let what = format!("--null {:?} would read like a value", shown.csv.null);
+        let what = format!("--null {:?} would be mistaken for a value", shown.csv.null);
         return Err(Failure::new(
             Code::Input,
             what,
@@ -36,20 +36,20 @@ pub(crate) fn check(shown: &Shown, table: Table) -> Result<(), Failure> {
 }
 
 pub(crate) fn no_tables() -> Failure {
-    let what = "this clavata was built without tables: parquet and arrow need the feature `arrow`";
+    let what = "this build of clavata cannot write parquet or arrow: it lacks the feature `arrow`";
     let hint = "build with the feature: cargo run -p clavata-cli --features arrow -- …";
     Failure::new(Code::Input, what, hint)
 }
 
-/// Makes a format that writes to a sink.
+/// Creates a format that writes to a sink.
 type Opening = fn(&Shown, Sink) -> Result<Box<dyn Output>, End>;
 
-/// Opens stdout, or the given file, in a format. It keeps the answers if that was asked for.
+/// Opens stdout or the given file in a format. Archives the answers if the options say so.
 pub(crate) fn open(shown: &Shown) -> Result<Box<dyn Output>, End> {
     opened(shown, archive::asked_for(shown)?, rows)
 }
 
-/// Like [`open`], for a command that keeps the answers itself.
+/// Like [`open`], for a command that archives the answers itself.
 pub(crate) fn open_plain(shown: &Shown) -> Result<Box<dyn Output>, End> {
     opened(shown, None, rows)
 }
@@ -64,18 +64,18 @@ pub(crate) fn open_usage(shown: &Shown) -> Result<Box<dyn Output>, End> {
     opened(shown, archive::asked_for(shown)?, usage)
 }
 
-/// Opens an output for many jobs: one line or row each, unless the caller asked for the rows of their
-/// reports by giving a level.
+/// Opens an output for many jobs: one line or row per job, unless the user gave a level and so asked for the rows
+/// of their reports.
 pub(crate) fn open_list(shown: &Shown) -> Result<Box<dyn Output>, End> {
     opened(shown, archive::asked_for(shown)?, listed(shown))
 }
 
-/// Like [`open_list`], and keeps them in this archive.
+/// Like [`open_list`], and archives the jobs.
 pub(crate) fn keeping_list(shown: &Shown, archive: Shared) -> Result<Box<dyn Output>, End> {
     opened(shown, Some(archive), listed(shown))
 }
 
-/// Keeps answers in an archive, and prints nothing.
+/// Archives answers and prints nothing.
 pub(crate) fn only_kept(archive: Shared) -> Box<dyn Output> {
     Box::new(Keeping::new(Some(archive), None, None))
 }

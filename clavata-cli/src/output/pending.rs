@@ -1,4 +1,4 @@
-//! A file of results, which appears once it is complete.
+//! An output file that appears only once it is complete.
 
 use std::fs::{self, File};
 use std::io;
@@ -8,10 +8,10 @@ use clavata_api_ext::files::{Partial, Target};
 
 use crate::terminal::note;
 
-/// What to do with a file at its end.
+/// What to do with a file at the end.
 pub(super) enum Pending {
-    /// It replaces this path once it is complete. So no reader finds half of it, and it can be made from
-    /// the file that it replaces.
+    /// It replaces this path once it is complete. No reader sees half of it, and it can be made from the file
+    /// that it replaces.
     Partial(Partial),
     /// A device or a pipe cannot be replaced, and needs no protection.
     Written,
@@ -36,7 +36,7 @@ impl Pending {
             let kept = partial.keep().display();
             let why = match error.kind() {
                 io::ErrorKind::AlreadyExists => {
-                    "another file was created there in the meantime, and was kept".to_owned()
+                    "another file was created there since, and was not overwritten".to_owned()
                 }
                 _ => error.to_string(),
             };
@@ -44,7 +44,7 @@ impl Pending {
         })
     }
 
-    /// Keeps what has arrived under the name of a partial file, if anything has.
+    /// Keeps what has arrived as a partial file, unless it is empty.
     pub(super) fn keep(&mut self) {
         if let Self::Partial(partial) = self
             && partial.file().metadata().is_ok_and(|file| file.len() > 0)

@@ -1,4 +1,4 @@
-//! Jobs, and what their results cost, one row each: the tables that need whole answers.
+//! The tables of jobs and of usage, whose rows need whole answers.
 
 use std::io;
 
@@ -31,7 +31,7 @@ impl Source {
     }
 }
 
-/// One row for each job, also for one without results.
+/// Prints one row for each job, including jobs without results.
 pub(super) struct JobRows<L> {
     lines: L,
     judge: Judge,
@@ -65,7 +65,7 @@ impl<L: Lines> Output for JobRows<L> {
         }
     }
 
-    /// It is part of a job that does not say more.
+    /// A result belongs to a job whose other fields are not known.
     fn result(&mut self, _: &ContentResult<'_>) -> io::Result<()> {
         Ok(())
     }
@@ -88,7 +88,7 @@ impl<L: Lines> Output for JobRows<L> {
     }
 }
 
-/// One row for each result, or answer of a label, that says what it cost.
+/// Prints one row for the cost of each result or label answer.
 pub(super) struct UsageRows<L> {
     lines: L,
     source: Source,
@@ -112,7 +112,7 @@ impl<L: Lines> UsageRows<L> {
 }
 
 impl<L: Lines> Output for UsageRows<L> {
-    /// It prints no verdicts.
+    /// This table has no verdicts.
     fn doubt(&mut self, _: bool) {}
 
     fn at(&mut self, file: &str, line: usize) {

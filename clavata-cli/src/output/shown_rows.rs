@@ -1,4 +1,4 @@
-//! Which rows are printed, and what is said in them that no answer says.
+//! Selects the rows to print, and adds the columns that no answer contains.
 
 use std::io;
 
@@ -7,7 +7,7 @@ use clavata_api_ext::{Level, Row, Rows};
 use super::choice::Choice;
 use crate::verdicts::Judge;
 
-/// The rows to print.
+/// Selects the rows to print.
 pub(super) struct ShownRows {
     level: Level,
     judge: Judge,
@@ -30,7 +30,7 @@ impl ShownRows {
         self.judge.doubt(is_doubted);
     }
 
-    /// The rows that follow were read from this line of a file, from 1.
+    /// Says that the rows that follow were read from this line of a file, from 1.
     pub(super) fn at(&mut self, file: &str, line: usize) {
         let (name, at) = self.place.get_or_insert_default();
         file.clone_into(name);

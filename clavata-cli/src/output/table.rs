@@ -1,4 +1,4 @@
-//! Tables for people: one for each job, between a line with its id and one with its verdict.
+//! Tables for people: one for each job, between a line with the job's id and a line with its verdict.
 
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ use super::shown_rows::ShownRows;
 use crate::progress::short_status;
 use crate::terminal::{cut, plain};
 
-/// Longer texts are cut. No terminal shows that much.
+/// Longer texts are cut, in characters. No terminal shows that much.
 const LONGEST: usize = 400;
 
 pub(super) struct Table<W> {
@@ -57,7 +57,7 @@ impl<W: Write> Table<W> {
         writeln!(self.out, "{}", cut(&plain(&verdict), LONGEST))
     }
 
-    /// A table of the columns that were chosen.
+    /// Prints a table of the chosen columns.
     fn chosen(&mut self, rows: Rows<'_>) -> io::Result<()> {
         let mut lines = Aligned::new(&mut self.out, self.shown.choice.clone());
         self.shown.each(rows, |row| lines.row(row))
@@ -102,7 +102,7 @@ impl<W: Write> Output for Table<W> {
         self.printed = true;
         writeln!(
             self.out,
-            "result {input}\nverdict: undetermined: there is no answer that counts"
+            "result {input}\nverdict: undetermined: there is no valid answer"
         )
     }
 

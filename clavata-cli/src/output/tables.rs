@@ -1,4 +1,4 @@
-//! Rows as Parquet and Arrow files, for engines and data frames.
+//! Rows as Parquet and Arrow files, for query engines and data frames.
 
 use std::io::{self, Write};
 
@@ -79,7 +79,7 @@ impl<W: Write + Send> RowFormat for Tables<W> {
         }
     }
 
-    /// Such a file cannot be read before it is complete.
+    /// The file cannot be read before it is complete.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
@@ -92,7 +92,7 @@ impl<W: Write + Send> RowFormat for Tables<W> {
     }
 }
 
-/// Jobs, or what results cost, in a table file.
+/// A table file of jobs or usage.
 pub(super) struct RecordFile<W: Write + Send> {
     /// `None` once it is complete.
     file: Option<TableFile<W>>,
@@ -138,7 +138,7 @@ impl<W: Write + Send> Lines for RecordFile<W> {
         self.write(batch)
     }
 
-    /// Such a file cannot be read before it is complete.
+    /// The file cannot be read before it is complete.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
@@ -153,7 +153,7 @@ impl<W: Write + Send> Lines for RecordFile<W> {
     }
 }
 
-/// Rows straight from bytes, in batches.
+/// Collects rows directly from bytes, in batches.
 pub(super) struct Gathered {
     rows: RowBatches,
     choice: Choice,

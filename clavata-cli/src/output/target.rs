@@ -1,4 +1,4 @@
-//! Where results go: stdout, or a file.
+//! The target of results: stdout or a file.
 
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::terminal::{Guard, Masked, Writing, secret};
 
 const BUFFER: usize = 1 << 16;
 
-/// The writer of a format.
+/// The writer that a format prints to.
 pub(crate) type Sink = Box<dyn Write + Send>;
 
 /// Buffered: output becomes visible when it is flushed.
@@ -18,7 +18,7 @@ pub(crate) fn stdout() -> BufWriter<io::Stdout> {
     BufWriter::with_capacity(BUFFER, io::stdout())
 }
 
-/// Like [`stdout`], for data: it masks the key, and escapes what would control a terminal.
+/// Like [`stdout`], for data: masks the key, and escapes what would control a terminal.
 pub(crate) fn data_stdout(writing: Writing) -> Sink {
     guarded(stdout(), io::stdout().is_terminal(), Some(writing))
 }
@@ -38,7 +38,7 @@ fn guarded(out: impl Write + Send + 'static, is_terminal: bool, writing: Option<
     }
 }
 
-/// How to escape a format on a terminal. `None` if the format does it itself.
+/// How to escape a format on a terminal. `None` if the format does so itself.
 pub(super) fn writing(format: Format) -> Option<Writing> {
     match format {
         Format::Json | Format::Jsonl | Format::Verdict => Some(Writing::Json),
@@ -47,11 +47,11 @@ pub(super) fn writing(format: Format) -> Option<Writing> {
     }
 }
 
-/// Fails early if the output cannot work, before anything is done and paid for.
+/// Fails if the output cannot work, before anything is done or paid for.
 pub(super) fn check(shown: &Shown) -> Result<(), Failure> {
     let Some(file) = &shown.output else {
         if shown.format().is_for_files() && io::stdout().is_terminal() {
-            let what = "cannot print this format on a terminal: it is for files";
+            let what = "this format is meant for files and is not printed on a terminal";
             let hint = "name a file with --output, or use --format table";
             return Err(Failure::new(Code::Input, what, hint));
         }

@@ -10,19 +10,19 @@ use super::verdict_line::{Line, OfAnswer, OfContent, OfVerdict, doubted, join};
 use super::{Output, json_line};
 use crate::verdicts::Judge;
 
-/// In bytes: a buffer of that size is given back.
+/// Buffers of this many bytes or more are freed after use.
 const LONG: usize = 1 << 20;
 
 pub(super) struct VerdictLines<W> {
     out: W,
     judge: Judge,
-    /// The verdicts of the results of the job being read, as JSON.
+    /// The verdicts of the results of the current job, as JSON.
     results: Vec<u8>,
-    /// These results with what they are about, as JSON.
+    /// The same results with the content that they are about, as JSON.
     contents: Vec<u8>,
-    /// Whether the last of them lacks its verdict.
+    /// Whether the last of them still lacks its verdict.
     is_open: bool,
-    /// The id of the job or stream of that one, and the same as JSON.
+    /// The job or stream id of the last result, and the same as JSON.
     job_uuid: (Option<Id>, Vec<u8>),
     /// The lines that are held back.
     held: Option<Vec<u8>>,
@@ -48,14 +48,14 @@ impl<W: Write> VerdictLines<W> {
         }
     }
 
-    /// Begins a result of the job being read.
+    /// Begins a result of the current job.
     fn begin(&mut self, content: &OfContent<'_>) -> io::Result<()> {
         next(&mut self.contents);
         self.is_open = true;
         Ok(serde_json::to_writer(&mut self.contents, content)?)
     }
 
-    /// Ends a result, which has begun if it has a report.
+    /// Ends a result, which was begun if it has a report.
     fn end(&mut self, index: usize, verdict: &Verdict) -> io::Result<()> {
         if !self.is_open {
             self.begin(&OfContent::without(Some(index)))?;
@@ -85,7 +85,7 @@ impl<W: Write> VerdictLines<W> {
         self.out().write_all(b"}\n")
     }
 
-    /// Ends an answer of a stream, which has begun.
+    /// Ends an answer of a stream, which was begun.
     fn end_answer(&mut self, verdict: &Verdict) -> io::Result<()> {
         if !std::mem::take(&mut self.is_open) {
             return Err(io::ErrorKind::Unsupported.into());
@@ -99,14 +99,14 @@ impl<W: Write> VerdictLines<W> {
         self.out().write_all(&line)
     }
 
-    /// Adds a list to the line of a job, and empties it.
+    /// Adds a list to the line of a job and empties the list.
     fn list(&mut self, name: &str, of: impl Fn(&mut Self) -> &mut Vec<u8>) -> io::Result<()> {
         let mut list = std::mem::take(of(self));
         let begin = if list.is_empty() { "[" } else { "" };
         write!(self.out(), ",\"{name}\":{begin}")?;
         self.out().write_all(&list)?;
         self.out().write_all(b"]")?;
-        // A long one is not kept.
+        // Do not keep a large buffer.
         if list.len() < LONG {
             list.clear();
             *of(self) = list;
@@ -144,7 +144,7 @@ impl<W: Write> VerdictLines<W> {
     }
 }
 
-/// Begins a list, or its next element.
+/// Begins a list or its next element.
 fn next(list: &mut Vec<u8>) {
     list.push(if list.is_empty() { b'[' } else { b',' });
 }

@@ -1,4 +1,4 @@
-//! What a line of the format `verdict` consists of.
+//! The fields of a line in the format `verdict`.
 
 use std::io;
 
@@ -6,7 +6,7 @@ use clavata_api_ext::{Id, Metadata, Reason, Verdict};
 use memchr::memmem;
 use serde::Serialize;
 
-/// Adds the fields of an object to another.
+/// Adds the fields of one object to another.
 pub(super) fn join(object: &mut Vec<u8>, more: &impl Serialize) -> io::Result<()> {
     object.pop();
     let brace = object.len();
@@ -15,7 +15,7 @@ pub(super) fn join(object: &mut Vec<u8>, more: &impl Serialize) -> io::Result<()
     Ok(())
 }
 
-/// What all lines have.
+/// The fields of every line.
 #[derive(Serialize)]
 pub(super) struct Line<'a> {
     /// From 0.
@@ -28,7 +28,7 @@ pub(super) struct Line<'a> {
     pub(super) verdict: OfVerdict,
 }
 
-/// A line that is not about a whole job. It has the keys all the same, by which readers of answers know it.
+/// A line that is not about a whole job. It has all the keys that readers of answers expect.
 #[derive(Serialize)]
 pub(super) struct OfAnswer<'a> {
     #[serde(flatten)]
@@ -49,7 +49,7 @@ impl<'a> From<Line<'a>> for OfAnswer<'a> {
     }
 }
 
-/// `None` if the line is not about one piece of content.
+/// The content that a line is about. `None` if the line is not about one piece of content.
 #[derive(Serialize)]
 pub(super) struct OfContent<'a> {
     pub(super) result_index: Option<usize>,
@@ -70,7 +70,7 @@ impl OfContent<'_> {
 #[derive(Serialize)]
 pub(super) struct OfVerdict {
     pub(super) verdict: &'static str,
-    /// Why it is undetermined.
+    /// Why the verdict is undetermined.
     pub(super) reason: Option<String>,
 }
 
@@ -93,13 +93,13 @@ impl OfVerdict {
     }
 }
 
-/// The same lines if an error came with what they are about: nothing is clear.
+/// Rewrites lines for answers that came with an error: none of them is clear.
 pub(super) fn doubted(lines: &[u8]) -> Vec<u8> {
     let reason = serde_json::Value::from(Reason::BesideError.to_string());
     let doubt = format!("\"verdict\":\"undetermined\",\"reason\":{reason}");
     let mut all = Vec::with_capacity(lines.len());
     for line in lines.split_inclusive(|byte| *byte == b'\n') {
-        // Quotes within a text are escaped, and no metadata is null, so these are the line's own words.
+        // Quotes within text are escaped, and metadata values are never null, so only the line's own fields match.
         let line = replaced(
             line,
             b"\"verdict\":\"clear\",\"reason\":null",

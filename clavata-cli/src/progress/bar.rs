@@ -1,4 +1,4 @@
-//! A count of what is done, with its rate, the time left, and what it cost.
+//! A progress count with the rate, the time left and the cost.
 
 use std::fmt;
 use std::io::{self, IsTerminal as _};
@@ -8,7 +8,7 @@ use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
 use super::shown;
 
-/// A bar if the total is known, otherwise a count.
+/// A bar if the total is known, otherwise a counter.
 #[derive(Clone)]
 pub(crate) struct Bar(ProgressBar);
 
@@ -22,13 +22,13 @@ impl Bar {
         Self::of(count, template)
     }
 
-    /// Counts nothing, and shows nothing.
+    /// Counts and shows nothing.
     pub(crate) fn hidden() -> Self {
         Self(ProgressBar::hidden())
     }
 
-    /// Counts bytes that are read, and asks for their total only if it is shown. It is hidden if stdout is a
-    /// terminal, too, where rows come.
+    /// Counts bytes that are read, and computes their total only if the bar is shown. The bar is also hidden if stdout
+    /// is a terminal, because rows are printed there.
     pub(crate) fn bytes(total: impl FnOnce() -> Option<u64>) -> Self {
         if io::stdout().is_terminal() || !io::stderr().is_terminal() {
             return Self::hidden();
@@ -58,7 +58,7 @@ impl Bar {
         self.0.set_position(count);
     }
 
-    /// Shows what was billed so far, if the answers say so.
+    /// Shows what has been billed so far, if the answers contain it.
     pub(crate) fn cost(&self, usage: Usage) {
         if let Some(tokens) = usage.billed_tokens() {
             self.0.set_message(format!(" {tokens} tokens"));
@@ -85,6 +85,6 @@ fn left(state: &ProgressState, into: &mut dyn fmt::Write) {
 fn rate(state: &ProgressState, into: &mut dyn fmt::Write) {
     let rate = state.per_sec();
     let digits = usize::from(rate < 10.0);
-    // A line without it is a line, too.
+    // A failure only omits the rate.
     let _ = write!(into, "{rate:.digits$}/s");
 }

@@ -7,8 +7,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::shown;
 use crate::terminal::{note, plain};
 
-/// Shows bytes during transfers, and the state while the batch job runs. It prints what must remain, such
-/// as the id, on separate lines.
+/// Shows bytes during transfers, and the state while the batch job runs. Messages that must stay visible, such as
+/// the id, are printed on separate lines.
 #[derive(Clone)]
 pub(crate) struct BatchBar(ProgressBar);
 

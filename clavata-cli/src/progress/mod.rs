@@ -28,7 +28,7 @@ impl Spinner {
         Self(bar)
     }
 
-    /// Shows something else.
+    /// Shows another message.
     pub(crate) fn say(&self, what: &str) {
         self.0.set_message(plain(what).into_owned());
     }
@@ -51,7 +51,7 @@ impl Drop for Spinner {
     }
 }
 
-/// The bar, unless nothing is to be shown. It shows nothing by itself if stderr is no terminal.
+/// Returns the bar, hidden if `--quiet`. The bar hides itself if stderr is not a terminal.
 fn shown(bar: ProgressBar) -> ProgressBar {
     if is_quiet() {
         bar.set_draw_target(ProgressDrawTarget::hidden());

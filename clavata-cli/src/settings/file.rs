@@ -12,10 +12,10 @@ use uuid::Uuid;
 use super::profile::{KeySource, Profile};
 use crate::exit::{Code, Failure};
 
-/// A larger file is not a config file.
+/// The largest size of a config file, in bytes.
 const LIMIT: u64 = 1 << 20;
 
-/// The formats that can be a default: those that may go to a terminal.
+/// The formats that can be a default: those that can be printed on a terminal.
 pub(crate) const FORMATS: [&str; 5] = ["table", "jsonl", "json", "csv", "verdict"];
 
 /// The content of the file.
@@ -54,7 +54,7 @@ pub(super) fn read(path: &Path, mut file: File) -> Result<Config, Failure> {
         return Err(Failure::new(Code::Key, what, hint));
     }
     if others == Others::MayWrite {
-        // They could have the key sent elsewhere, or a program run.
+        // They could redirect the key or make this program run another.
         let what = format!("any user may write to {}", path.display());
         let hint = format!("run `chmod o-w {}`", path.display());
         return Err(Failure::new(Code::Input, what, hint));
@@ -62,13 +62,14 @@ pub(super) fn read(path: &Path, mut file: File) -> Result<Config, Failure> {
     Ok(config)
 }
 
-/// What others than the owner may do with the file.
+/// What users other than the owner may do with the file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Others {
     Nothing,
-    /// Some of them may read it, or its group may write to it. Elsewhere than on Unix, nobody knows.
+    /// Some of them may read it, or its group may write to it. Also used where permissions are unknown, as on
+    /// systems other than Unix.
     Some,
-    /// Anybody may write to it.
+    /// Any user may write to it.
     MayWrite,
 }
 
@@ -89,7 +90,7 @@ fn others(file: &File) -> std::io::Result<Others> {
     }
 }
 
-/// What is wrong, and in which line, from 1.
+/// What is wrong, and the line, from 1.
 #[derive(Debug, PartialEq, Eq)]
 struct Wrong {
     line: usize,
@@ -123,7 +124,7 @@ fn parse(text: &str) -> Result<Config, Wrong> {
     Ok(config)
 }
 
-/// Knows the lines of a text.
+/// Reads values, and finds their lines in the text.
 struct Reader<'a>(&'a str);
 
 type Name<'a> = Spanned<DeString<'a>>;
@@ -177,7 +178,7 @@ impl Reader<'_> {
             DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
             _ => None,
         };
-        // As an argument: 0 would be the server's default.
+        // As for the option: 0 would mean the server's default.
         let number = number.filter(|number| *number > 0.0 && *number <= 1.0);
         number.ok_or_else(|| self.expected(key, value, "a number above 0, up to 1"))
     }
@@ -227,7 +228,7 @@ impl Reader<'_> {
             .as_str()
             .filter(|text| !text.trim().is_empty());
         let text =
-            text.ok_or_else(|| self.expected(key, value, "text in quotes, and not empty"))?;
+            text.ok_or_else(|| self.expected(key, value, "quoted text that is not empty"))?;
         Ok(text.to_owned())
     }
 

@@ -1,4 +1,4 @@
-//! Asks a program for the key, such as a password manager.
+//! Gets the key from a program, such as a password manager.
 
 use std::io::{self, Read as _};
 use std::process::{Command, Stdio};
@@ -6,17 +6,17 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long to wait. A person may have to unlock a keyring.
+/// How long to wait. The user may have to unlock a keyring.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// The most that is read. Keys are much shorter.
+/// The most bytes that are read. Keys are much shorter.
 const LIMIT: u64 = 64 << 10;
 
-/// Runs the program and returns the first line of its output. It gets no stdin, which may be content, and
-/// its messages go to stderr. An error says nothing of what it printed.
+/// Runs the program and returns the first line of its output. Its stdin is empty, because stdin may be content,
+/// and its messages go to stderr. An error never contains the output.
 pub(super) fn ask(words: &[String]) -> Result<String, String> {
     let [program, arguments @ ..] = words else {
-        return Err("it names no program".to_owned());
+        return Err("no program is given".to_owned());
     };
     let mut child = Command::new(program)
         .args(arguments)
@@ -30,7 +30,7 @@ pub(super) fn ask(words: &[String]) -> Result<String, String> {
     thread::spawn(move || {
         let mut bytes = Vec::new();
         let read: io::Result<_> = out.map_or(Ok(0), |out| out.take(LIMIT).read_to_end(&mut bytes));
-        // Nobody waits any longer if it took too long.
+        // Nothing receives this if the deadline has passed.
         let _ = send.send(read.map(|_| bytes));
     });
     let late = Instant::now() + PATIENCE;
@@ -39,7 +39,7 @@ pub(super) fn ask(words: &[String]) -> Result<String, String> {
             Ok(Some(status)) => break status,
             Ok(None) if Instant::now() < late => thread::sleep(Duration::from_millis(5)),
             Ok(None) => {
-                // It may have ended by itself in the meantime.
+                // It may already have ended by itself.
                 let _ = child.kill();
                 let _ = child.wait();
                 return Err(format!(
@@ -53,16 +53,17 @@ pub(super) fn ask(words: &[String]) -> Result<String, String> {
     if !status.success() {
         return Err(format!("{program:?} failed: {status}"));
     }
-    // A program that it left running may hold its output open.
+    // A process that it left running may keep its output open.
     let bytes = match receive.recv_timeout(late.saturating_duration_since(Instant::now())) {
         Ok(Ok(bytes)) => bytes,
         Ok(Err(error)) => return Err(format!("cannot read what {program:?} prints: {error}")),
         Err(_) => return Err(format!("{program:?} left its output open")),
     };
-    let text = String::from_utf8(bytes).map_err(|_| format!("{program:?} printed no text"))?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| format!("{program:?} did not print valid UTF-8"))?;
     let line = text.lines().next().unwrap_or_default().trim();
     if line.is_empty() {
-        return Err(format!("{program:?} printed no key in its first line"));
+        return Err(format!("{program:?} printed an empty first line"));
     }
     Ok(line.to_owned())
 }

@@ -1,5 +1,5 @@
-//! What the environment and the config file say, each value with where it came from: an option comes before
-//! the environment, the environment before the profile, and the profile before the default.
+//! Settings from the environment and the config file, each value with its origin. Options override the
+//! environment, the environment overrides the profile, and the profile overrides the defaults.
 
 mod file;
 mod key_command;
@@ -34,7 +34,7 @@ pub(crate) enum Origin {
     Variable(&'static str),
     /// A key of the chosen profile.
     Profile(&'static str),
-    /// A key of the file, outside of profiles.
+    /// A key of the file outside profiles.
     File(&'static str),
     Default,
 }
@@ -53,7 +53,7 @@ impl fmt::Display for Origin {
 /// The settings of this run.
 #[derive(Debug, Default)]
 pub(crate) struct Settings {
-    /// Where the file is, or would be.
+    /// The path of the file, whether it exists or not.
     file: Option<PathBuf>,
     exists: bool,
     chosen: Option<(String, Origin)>,
@@ -64,7 +64,7 @@ pub(crate) struct Settings {
 static ASKED: OnceLock<String> = OnceLock::new();
 static LOADED: OnceLock<Settings> = OnceLock::new();
 
-/// Takes the profile of the option `--profile`, once, before anything is loaded.
+/// Stores the profile of the option `--profile`. Must be called before anything is loaded.
 pub(crate) fn choose(profile: Option<String>) {
     if let Some(profile) = profile {
         let _ = ASKED.set(profile);
@@ -80,7 +80,7 @@ pub(crate) fn load() -> Result<&'static Settings, Failure> {
     Ok(LOADED.get_or_init(|| settings))
 }
 
-/// What was loaded. Before that, there is no file.
+/// The loaded settings. Defaults if nothing has been loaded.
 pub(crate) fn current() -> &'static Settings {
     static NONE: OnceLock<Settings> = OnceLock::new();
     LOADED
@@ -88,7 +88,7 @@ pub(crate) fn current() -> &'static Settings {
         .unwrap_or_else(|| NONE.get_or_init(Settings::default))
 }
 
-/// A variable that is not empty.
+/// The value of a variable, unless it is empty.
 fn set(name: &'static str) -> Option<String> {
     let value = env::var_os(name)?.to_string_lossy().into_owned();
     Some(value).filter(|value| !value.trim().is_empty())
@@ -134,7 +134,7 @@ impl Settings {
         })
     }
 
-    /// Where the file is or would be, and whether it exists. `None` if there is no home.
+    /// The path of the file, and whether it exists. `None` if there is no home directory.
     pub(crate) fn file(&self) -> (Option<&PathBuf>, bool) {
         (self.file.as_ref(), self.exists)
     }
@@ -154,7 +154,7 @@ impl Settings {
         Some((url, Origin::Profile("base_url")))
     }
 
-    /// The format of the profile, one of `FORMATS`.
+    /// The default format of the profile, one of `FORMATS`.
     pub(crate) fn format(&self) -> Option<&str> {
         self.profile.format.as_deref()
     }
@@ -172,7 +172,7 @@ impl Settings {
             .map(|(name, id)| (name.as_str(), *id))
     }
 
-    /// Where the key comes from. `None` if nothing says. Nothing is run.
+    /// Where the key comes from, without running anything. `None` if there is no key.
     pub(crate) fn key_origin(&self) -> Option<Origin> {
         if env::var_os(KEY).is_some_and(|key| !key.is_empty()) {
             return Some(Origin::Variable(KEY));
@@ -183,7 +183,7 @@ impl Settings {
         }))
     }
 
-    /// Keeps the key from being shown, as far as it is known without running anything.
+    /// Keeps the key from being printed, as far as it is known without running anything.
     pub(crate) fn keep_secret(&self) {
         match (set(KEY), &self.profile.key) {
             (Some(key), _) => keep_secret(&key),
@@ -192,7 +192,7 @@ impl Settings {
         }
     }
 
-    /// The key, which may not be well formed, or why there is none. It is asked for once.
+    /// Returns the key, which may be malformed, or why there is none. A key command is run only once.
     pub(crate) fn key(&self) -> Result<String, String> {
         match env::var(KEY) {
             Ok(key) if !key.is_empty() => return Ok(key),
@@ -214,7 +214,7 @@ impl Settings {
     }
 }
 
-/// The place of the file, and its content if it exists.
+/// The path of the file, and its content if it exists.
 fn open() -> Result<(Option<PathBuf>, Option<Config>), Failure> {
     let named = place::named();
     let must_exist = named.is_some();
@@ -241,12 +241,12 @@ fn no_profile(name: &str, origin: Origin, config: &Config, file: Option<&PathBuf
     let place = file
         .map(|file| file.display().to_string())
         .unwrap_or_default();
-    let what = format!("there is no profile `{name}` in {place}, which {origin} names");
+    let what = format!("{origin} names the profile `{name}`, which {place} does not have");
     let names: Vec<&str> = config.profiles.keys().map(String::as_str).collect();
     let hint = if names.is_empty() {
         format!("add [profiles.{name}] to the file")
     } else {
-        format!("the profiles there are {}", names.join(", "))
+        format!("the profiles of the file are {}", names.join(", "))
     };
     Failure::new(Code::Input, what, hint)
 }

@@ -1,24 +1,23 @@
-//! Where the config file is.
+//! The path of the config file.
 
 use std::env;
 use std::path::PathBuf;
 
-/// Names the file itself.
+/// The variable that names the file.
 pub(super) const VARIABLE: &str = "CLAVATA_CONFIG";
 
-/// The file that `CLAVATA_CONFIG` names, and that must exist.
+/// The file that `CLAVATA_CONFIG` names. It must exist.
 pub(super) fn named() -> Option<PathBuf> {
     set(VARIABLE)
 }
 
-/// Where the file is otherwise: `clavata/config.toml` in `XDG_CONFIG_HOME`, or in `.config` of the home,
-/// also on macOS; on Windows in `APPDATA`. These few lines take the place of a crate, which would choose
-/// another folder on macOS.
+/// The default path: `clavata/config.toml` in `XDG_CONFIG_HOME`, or in `.config` of the home directory, including
+/// on macOS; on Windows, in `APPDATA`. No crate is used, because it would choose another folder on macOS.
 pub(super) fn usual() -> Option<PathBuf> {
     let folder = if cfg!(windows) {
         set("APPDATA")
     } else {
-        // The specification says to ignore one that is relative.
+        // The specification says to ignore a relative path.
         let named = set("XDG_CONFIG_HOME").filter(|folder| folder.is_absolute());
         named.or_else(|| Some(set("HOME")?.join(".config")))
     };

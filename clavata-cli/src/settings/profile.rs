@@ -1,11 +1,11 @@
-//! What a profile says.
+//! A profile of the config file.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use uuid::Uuid;
 
-/// The values of a profile. What it does not say is as without it.
+/// The values of a profile. A value that is not set has no effect.
 #[derive(Debug, Default)]
 pub(super) struct Profile {
     pub(super) base_url: Option<String>,
@@ -15,7 +15,7 @@ pub(super) struct Profile {
     pub(super) threshold: Option<f64>,
 }
 
-/// Where a profile has its key from.
+/// Where a profile gets its key.
 pub(super) enum KeySource {
     /// From the file.
     File(String),
@@ -23,7 +23,7 @@ pub(super) enum KeySource {
     Command(Vec<String>),
 }
 
-/// Never the key, and no arguments, which may be one.
+/// Shows neither the key nor the command, whose arguments may contain a key.
 impl fmt::Debug for KeySource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

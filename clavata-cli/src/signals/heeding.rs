@@ -1,23 +1,23 @@
-//! Reads pipes and terminals, which may never send anything, so that a signal ends the read.
+//! Reads pipes and terminals, which may never send anything, so that a signal can end the read.
 
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::Duration;
 
-/// The number of bytes to read at once.
+/// The number of bytes read at once.
 const PIECE: usize = 1 << 18;
 
 /// How often to check for a signal while nothing arrives.
 const TICK: Duration = Duration::from_millis(20);
 
-/// Reads on its own thread, so a signal ends a read while nothing arrives. The read then fails, and
-/// [`caught`](super::caught) returns the signal. This copies every byte: for files on a disk, which do
-/// not block, call `caught` between blocks instead.
+/// Reads on a thread of its own, so that a signal ends a read while nothing arrives. The read then fails, and
+/// [`caught`](super::caught) returns the signal. Every byte is copied: for files on a disk, which do not block,
+/// call `caught` between blocks instead.
 ///
 /// Memory is bounded by three pieces of 256 KiB.
 pub(crate) fn heeding(mut input: impl Read + Send + 'static) -> impl Read + Send {
     let (hand, taken) = sync_channel(1);
-    // It ends with the input, the reader, or the program.
+    // The thread ends with the input, the reader or the program.
     std::thread::spawn(move || {
         let mut piece = vec![0; PIECE];
         loop {

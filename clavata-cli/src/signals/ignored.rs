@@ -1,8 +1,8 @@
-//! Which signals the parent process, such as `nohup`, made the program ignore.
+//! The signals that the parent process, such as `nohup`, made the program ignore.
 
 use super::Signal;
 
-/// Parses a set of signals, as the kernel writes it.
+/// A set of signals in the kernel's notation.
 pub(super) struct Ignored(u64);
 
 impl Ignored {
@@ -19,7 +19,7 @@ impl Ignored {
     }
 }
 
-/// Asks Linux. On other systems, no signal counts as ignored.
+/// Returns the ignored signals on Linux. On other systems, none.
 pub(super) fn ignored() -> Ignored {
     Ignored::of_status(&std::fs::read_to_string("/proc/self/status").unwrap_or_default())
 }

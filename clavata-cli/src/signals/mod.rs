@@ -1,9 +1,9 @@
 //! Handles INT, TERM and HUP in one place.
 //!
-//! The first signal only asks the command to stop. A command that loops calls [`heed`] in each turn, one
-//! that awaits selects on [`wait`], and one that reads pipes or terminals reads through [`heeding()`].
-//! Each then ends as interrupted. An output that is dropped after a signal is completed and kept as a
-//! partial file. A second signal, or [`GRACE`] after the first, ends the program at once.
+//! The first signal only asks the command to stop. A command that loops calls [`heed`] in each iteration, one that
+//! awaits selects on [`wait`], and one that reads pipes or terminals reads through [`heeding()`]. Each then ends as
+//! interrupted. An output that is dropped after a signal is completed and kept as a partial file. A second signal,
+//! or [`GRACE`] after the first, ends the program at once.
 
 mod heeding;
 #[cfg(unix)]
@@ -21,7 +21,7 @@ pub(crate) use heeding::heeding;
 /// The time to write what has arrived: less than the 10 s that supervisors usually give.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// A signal that ends a program.
+/// A signal that ends the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Signal {
     #[cfg_attr(not(unix), allow(dead_code))]
@@ -68,14 +68,14 @@ pub(crate) fn listen() {
         runtime.block_on(async {
             let first = ears.next().await;
             tell.send_replace(Some(first));
-            // A write that nobody reads must not block forever.
+            // A write whose reader is stuck must not block forever.
             let _ = tokio::time::timeout(GRACE, ears.next()).await;
             std::process::exit(first.code().into());
         });
     });
 }
 
-/// The signal that has arrived, if any. Cheap enough for every turn of a loop.
+/// The signal that has arrived, if any. Cheap enough to call in every iteration of a loop.
 pub(crate) fn caught() -> Option<Signal> {
     *HEARD.get()?.borrow()
 }

@@ -1,6 +1,6 @@
-//! Numbers of things in messages.
+//! Counted nouns in messages.
 
-/// Such as `1 input` or `2 inputs`.
+/// Formats a count with its noun, such as `1 input` or `2 inputs`.
 pub(crate) fn counted(count: u64, what: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{count} {what}{s}")

@@ -13,7 +13,7 @@ pub(crate) enum Writing {
     Text,
 }
 
-/// Passes writes on to a terminal. A character may arrive in pieces.
+/// Passes writes on to a terminal. A character may be split between writes.
 pub(crate) struct Guard<W> {
     out: W,
     writing: Writing,
@@ -52,7 +52,7 @@ impl<W: Write> Guard<W> {
 
     fn write_out(&self, c: char, safe: &mut String) {
         use std::fmt::Write as _;
-        // Writing to a text cannot fail.
+        // Writing to a string cannot fail.
         let _ = match self.writing {
             Writing::Text => write!(safe, "\\u{{{:x}}}", u32::from(c)),
             Writing::Json => c

@@ -1,9 +1,9 @@
 //! Characters that a terminal obeys, or that hide or reorder the text next to them.
 
 /// Ranges from Unicode 17.0, in order: `General_Category` Cc, Zl and Zp (`UnicodeData.txt`),
-/// `Default_Ignorable_Code_Point` (`DerivedCoreProperties.txt`: what is shown as nothing), which
-/// holds all of `Bidi_Control` (`PropList.txt`), the interlinear annotations and other format
-/// controls that nobody sees, and the two symbols whose glyphs are blank.
+/// `Default_Ignorable_Code_Point` (`DerivedCoreProperties.txt`: characters displayed as nothing), which includes all
+/// of `Bidi_Control` (`PropList.txt`), the interlinear annotations and other invisible format controls, and the two
+/// symbols whose glyphs are blank.
 const HARMFUL: [(u32, u32); 25] = [
     (0x0, 0x1f),        // C0
     (0x7f, 0x9f),       // DEL, C1
@@ -29,7 +29,7 @@ const HARMFUL: [(u32, u32); 25] = [
     (0x1d159, 0x1d159), // musical null notehead
     (0x1d173, 0x1d17a), // musical format controls
     (0xe0000, 0xe007f), // tags
-    (0xe0080, 0xe0fff), // variation selectors, and what is to be ignored like them
+    (0xe0080, 0xe0fff), // variation selectors and other ignorable characters
 ];
 
 pub(super) fn is_harmful(c: char) -> bool {

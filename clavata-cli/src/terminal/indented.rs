@@ -1,12 +1,12 @@
-//! JSON with line breaks, for people. Nothing else changes: keys keep their order, numbers their digits.
+//! JSON with line breaks, for people. Nothing else changes: keys keep their order and numbers their digits.
 
-/// The same JSON values, each member on a line of its own, and a line break after each value.
+/// The same JSON values, with each member on a line of its own and a line break after each value.
 pub(crate) fn indented(json: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(json.len() * 2);
     let mut depth = 0_usize;
     let mut is_text = false;
     let mut is_escaped = false;
-    // The bracket or comma that a line break follows, unless the bracket closes at once.
+    // Whether a line break follows the last bracket or comma, unless the bracket closes immediately.
     let mut broke = false;
     for &byte in json {
         if is_text {

@@ -1,10 +1,10 @@
-//! Masks the key in data, in case a gateway repeats it there.
+//! Masks the key in data, in case a gateway repeats it.
 
 use std::io::{self, Write};
 
 use memchr::memmem;
 
-/// Passes writes on, with `…` instead of the key. Write large pieces.
+/// Passes writes on, with `…` in place of the key. Writes should be large.
 pub(crate) struct Masked<W> {
     out: W,
     key: &'static [u8],

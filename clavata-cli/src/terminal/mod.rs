@@ -1,4 +1,4 @@
-//! Facts about the terminal, and how foreign text is kept from controlling it.
+//! Facts about the terminal, and protection against text from outside that would control it.
 
 mod counted;
 mod guard;
@@ -20,10 +20,10 @@ pub(crate) use indented::indented;
 pub(crate) use masked::Masked;
 pub(crate) use plain::{keep_secret, masked, plain, secret};
 
-/// The width of pipes and files.
+/// The width assumed for pipes and files.
 const DEFAULT_WIDTH: u16 = 80;
 
-/// The number of columns: from `COLUMNS`, the terminal, or else 80.
+/// The number of columns: from `COLUMNS`, else from the terminal, else 80.
 pub(crate) fn width() -> u16 {
     let wanted = env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
     let shown = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0);
@@ -49,7 +49,7 @@ pub(crate) fn set_colour(when: Colour) {
     let _ = COLOUR.set(when);
 }
 
-/// Whether to use colours: as asked, or as stdout supports them. See no-color.org.
+/// Whether to use colours: as set, or as stdout supports them. See no-color.org.
 pub(crate) fn has_colour() -> bool {
     match COLOUR.get() {
         Some(Colour::Always) => return true,
@@ -63,17 +63,17 @@ pub(crate) fn has_colour() -> bool {
 
 static QUIET: OnceLock<bool> = OnceLock::new();
 
-/// Sets whether to leave out progress and summaries, once.
+/// Sets whether to suppress progress and summaries. Takes effect once.
 pub(crate) fn set_quiet(is_quiet: bool) {
     let _ = QUIET.set(is_quiet);
 }
 
-/// Whether progress and summaries are left out.
+/// Whether progress and summaries are suppressed.
 pub(crate) fn is_quiet() -> bool {
     QUIET.get().is_some_and(|quiet| *quiet)
 }
 
-/// Prints a line of a summary on stderr, unless it is to be left out. What must not be missed is a [`note`].
+/// Prints a line of a summary on stderr, unless suppressed. Use [`note`] for messages that must not be missed.
 pub(crate) fn remark(text: &str) {
     if !is_quiet() {
         note(text);

@@ -1,4 +1,4 @@
-//! Makes foreign text safe to print. All foreign text for people goes through here.
+//! Makes text from outside safe to print. All such text for people goes through here.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -8,10 +8,10 @@ use clavata_api_ext::Mask;
 
 use super::harmful::is_harmful;
 
-/// The API key, which no text may show.
+/// The API key, which must never be printed.
 static SECRET: OnceLock<String> = OnceLock::new();
 
-/// Masks this in all output from now on. Only the first call with a key counts.
+/// Masks this in all output from now on. Only the first key counts.
 pub(crate) fn keep_secret(key: &str) {
     let key = key.trim();
     if !key.is_empty() {
@@ -19,7 +19,7 @@ pub(crate) fn keep_secret(key: &str) {
     }
 }
 
-/// The secret to mask everywhere.
+/// The secret that is masked everywhere.
 pub(crate) fn secret() -> Option<&'static str> {
     SECRET.get().map(String::as_str)
 }
@@ -30,8 +30,8 @@ pub(crate) fn masked(text: &str) -> Option<String> {
     masked.filter(|masked| masked != text)
 }
 
-/// Foreign text made safe. It escapes control characters, line breaks, and characters that are invisible
-/// or change the reading direction. It masks the key if the text repeats it.
+/// Makes text from outside safe: escapes control characters, line breaks, and characters that are invisible or change
+/// the reading direction, and masks the key if the text repeats it.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     match masked(text) {
         Some(masked) => Cow::Owned(written_out(&masked).into_owned()),

@@ -1,4 +1,4 @@
-//! `clavata api`: the JSON as it came, with the care of the other commands.
+//! `clavata api`: prints the JSON unchanged, and is as careful as the other commands.
 
 use std::fs;
 

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 const INPUTS: usize = 400;
 
-/// How often to kill each. CI has little time; `CLAVATA_KILLS` asks for more.
+/// How often to kill each program. CI has little time; `CLAVATA_KILLS` sets more.
 pub(crate) fn kills() -> usize {
     let asked = std::env::var("CLAVATA_KILLS");
     asked
@@ -24,7 +24,7 @@ pub(crate) fn kills() -> usize {
         .unwrap_or(12)
 }
 
-/// The inputs that the gateway was asked to judge since `from`.
+/// The inputs that the gateway was asked to evaluate since `from`.
 fn sent(gateway: &MockGateway, from: usize) -> BTreeSet<usize> {
     let mut sent = BTreeSet::new();
     for request in &gateway.requests()[from..] {
@@ -158,7 +158,7 @@ async fn the_writing_of_tables() {
         let _ = child.kill();
         left -= usize::from(child.wait().unwrap().code().is_none());
         assert_eq!(kept(&archive).len(), 2_000);
-        // If it was done, the next begins from the answers again.
+        // If it finished, the next one starts from the answers again.
         if fs::read_dir(&journal).unwrap().next().is_none() {
             let file = "00000001.jsonl";
             fs::rename(answers.join(file), journal.join(file)).unwrap();
@@ -172,7 +172,7 @@ async fn the_writing_of_tables() {
         .collect();
     assert_eq!((kept(&archive).len(), ids.len()), (2_000, 2_000));
     assert_eq!(fs::read_dir(archive.join("journal")).unwrap().count(), 0);
-    // Made at once, they hold the same jobs.
+    // Written at once, the tables contain the same jobs.
     for table in ["rows", "jobs"] {
         for day in fs::read_dir(archive.join(table)).unwrap() {
             for file in fs::read_dir(day.unwrap().path()).unwrap() {

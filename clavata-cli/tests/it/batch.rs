@@ -1,4 +1,4 @@
-//! `clavata batch`: a CSV in, a CSV out, and every row accounted for.
+//! `clavata batch`: a CSV file in, a CSV file out, and every row accounted for.
 
 use std::fs;
 use std::path::Path;
@@ -49,7 +49,7 @@ async fn a_csv_is_judged_in_one_go() {
         judged.contains("1,OUTCOME_TRUE") && judged.contains("2,OUTCOME_FALSE"),
         "{judged}"
     );
-    // Running the same again would be billed again.
+    // Running it again would be billed again.
     let again = run(online(&gateway, &arguments)).await;
     assert_eq!(again.code, Some(2), "{}", again.err);
     assert_eq!(gateway.counts(Operation::CreateBatchJob).bodies, 1);

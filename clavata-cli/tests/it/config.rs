@@ -1,4 +1,4 @@
-//! Profiles of the config file: which values count, what is refused, and that no key is shown.
+//! Profiles of the config file: which values take precedence, what is refused, and that no key is shown.
 
 use std::fs;
 use std::process::Command;
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 const POLICY: &str = "11111111-1111-4111-8111-111111111111";
 
-/// A folder with a config file that the owner alone can read.
+/// A folder with a config file that only the owner can read.
 fn config(text: &str) -> (TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("config.toml");
@@ -143,7 +143,7 @@ fn what_is_not_there_is_an_error_and_never_the_default() {
     let wrong = ran(with(&file, &["config", "--profile", "x"]));
     assert_eq!((wrong.code, wrong.out.as_str()), (Some(2), ""));
     assert!(
-        wrong.err.contains("there is no profile `x`") && wrong.err.contains("a, b"),
+        wrong.err.contains("names the profile `x`") && wrong.err.contains("a, b"),
         "{}",
         wrong.err
     );
@@ -163,7 +163,7 @@ fn what_is_not_there_is_an_error_and_never_the_default() {
     let policy = ran(command);
     assert_eq!(policy.code, Some(2), "{}", policy.err);
     assert!(
-        policy.err.contains("\"words\" is no UUID"),
+        policy.err.contains("\"words\" is neither a UUID"),
         "{}",
         policy.err
     );
@@ -210,7 +210,7 @@ fn a_key_in_the_file_is_taken_only_if_the_owner_alone_can_read_it() {
             );
         }
     }
-    // Without a key, anybody may read it, but not say where the key of the environment goes.
+    // Without a key, anyone may read it, but may not choose where the key of the environment is sent.
     let (_folder, file) = config("[profiles.default]\nformat = 'csv'\n");
     for (mode, code) in [(0o644, 0), (0o664, 0), (0o646, 2), (0o602, 2)] {
         allow(&file, mode);
@@ -259,7 +259,7 @@ fn no_key_of_a_profile_appears_in_any_output() {
             &["jobs", "--limit", "1"],
         ] {
             let ran = ran(with(&file, &[arguments, &["--profile", profile]].concat()));
-            // The address is not the key's place, and `config` does not ask for the key.
+            // The URL is not where the key belongs, and `config` does not run the key command.
             if profile == "file" || arguments != ["config"] {
                 let all = format!("{}{}", ran.out, ran.err);
                 assert!(!all.contains("canary"), "{arguments:?}: {all}");

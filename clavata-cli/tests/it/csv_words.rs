@@ -1,13 +1,13 @@
-//! CSV that no reader misreads: words for outcomes, null, line breaks and formulas.
+//! CSV that no reader misinterprets: words for outcomes, null, line breaks and formulas.
 
 use crate::support::{clavata, flatten, run_with};
 
-/// One label for each outcome, known or not.
+/// One label for each outcome, known or unknown.
 const OUTCOMES: &str = r#"{"results":[{"report":{"result":"OUTCOME_TRUE","sectionEvaluationReports":[
     {"result":"OUTCOME_FALSE"},{"result":"OUTCOME_FAILED"},{"result":"OUTCOME_UNSPECIFIED"},{"result":99},
     {"result":"OUTCOME_MAYBE"},{"result":"no_match"},{"result":"match"}]}}]}"#;
 
-/// Texts that are hard for readers.
+/// Texts that readers may misinterpret.
 const HARD: &str = r#"{"results":[{"report":{"policyKey":"","result":"OUTCOME_TRUE","sectionEvaluationReports":[
     {"name":"=1+1","message":"one\ntwo\r\\n","result":"OUTCOME_TRUE"},
     {"name":"@me","message":"+1\t-1","result":"OUTCOME_TRUE"}]}}]}"#;

@@ -51,7 +51,7 @@ fn the_help_of_each_command_has_an_example_that_begins_with_it() {
     assert!(seen >= 12, "{seen}");
 }
 
-/// All commands with their help, also those below another.
+/// All commands with their help, including subcommands.
 fn helps() -> Vec<(String, String)> {
     let mut helps = Vec::new();
     for command in commands(&[]) {

@@ -1,4 +1,4 @@
-//! `clavata doctor`: reports the first problem, and its fix.
+//! `clavata doctor`: reports the first problem and its fix.
 
 use crate::support::{Ran, clavata, online, run};
 use mock_gateway::{Answer, Fault, MockGateway, Operation};

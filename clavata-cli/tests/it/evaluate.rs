@@ -75,7 +75,7 @@ async fn what_was_billed_is_not_all_if_an_input_has_no_answer() {
     gateway.on(Operation::Evaluate).next(answer);
     let texts = ["--text", "fine", "--text", "also fine"];
     let ran = run(online(&gateway, &evaluate(&texts))).await;
-    let caveat = "billed: 12 tokens; unanswered inputs may have been billed, too\n";
+    let caveat = "billed: 12 tokens; unanswered inputs may also have been billed\n";
     assert!(ran.err.contains(caveat), "{}", ran.err);
     gateway.finish().await;
 }
@@ -150,7 +150,7 @@ async fn garbage_in_the_stream_is_told_and_loses_no_answer() {
     let texts = ["--text", "a", "--text", "b", "--text", "flag"];
     let ran = run(online(&gateway, &evaluate(&texts))).await;
     assert_eq!(ran.code, Some(8), "{}", ran.err);
-    // It may have been about any input, so what was clear counts no longer.
+    // It may have been about any input, so clear answers no longer count.
     let lines: Vec<Value> = ran
         .out
         .lines()

@@ -1,4 +1,4 @@
-//! `clavata evaluate`, ended by a signal: what arrived is printed, and the rest is reported as missing.
+//! `clavata evaluate`, ended by a signal: what has arrived is printed, and the rest is reported as unanswered.
 #![cfg(unix)]
 
 use std::fs;
@@ -69,7 +69,7 @@ fn lines(folder: &std::path::Path) -> Vec<String> {
     vec!["--input".to_owned(), file.to_str().unwrap().to_owned()]
 }
 
-/// Runs it, sends a signal after a number of lines, and returns all lines, the code and stderr.
+/// Runs the program and sends a signal after a number of lines. Returns all lines, the exit code and stderr.
 async fn signalled(
     gateway: &MockGateway,
     given: &[String],

@@ -1,4 +1,4 @@
-//! The files of `clavata evaluate`: where their paths lead, how they are written, and their limits.
+//! The files of `clavata evaluate`: how their paths are resolved, their encodings, and their limits.
 
 use std::fs;
 
@@ -72,7 +72,7 @@ async fn endless_input_ends_in_one_clear_line() {
         (["--image", sparse], "is no image of a known format"),
     ] {
         let mut bounded = std::process::Command::new("sh");
-        // Far more than it needs, and far less than the input.
+        // Far more than needed, and far less than the input.
         bounded.args(["-c", "ulimit -v 4000000; exec \"$@\"", "sh"]);
         let command = online(&gateway, &evaluate(&arguments));
         bounded

@@ -126,7 +126,7 @@ async fn a_line_with_a_key_twice_is_not_sent() {
         assert!(ran.err.contains("line 2: it"), "{}", ran.err);
         assert!(ran.err.contains("a duplicate key"), "{}", ran.err);
         assert!(!ran.err.contains("canary"), "{}", ran.err);
-        // Stdin is read only once, so only that line is left out.
+        // Stdin is read only once, so only that line is omitted.
         let command = online(&gateway, &evaluate(&["--input", "-"]));
         let bytes = line.to_owned().into_bytes();
         let ran = tokio::task::spawn_blocking(move || run_with(command, &bytes));

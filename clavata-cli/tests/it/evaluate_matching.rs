@@ -1,4 +1,4 @@
-//! `clavata evaluate`: each verdict is beside its input, and the summary adds up.
+//! `clavata evaluate`: each verdict belongs to its input, and the summary adds up.
 
 use std::collections::BTreeMap;
 
@@ -123,7 +123,7 @@ async fn an_answer_that_cannot_be_matched_says_so_and_counts_for_nobody() {
             let last = last(&ran);
             assert_eq!(last.len(), 2, "{}", ran.out);
             assert_eq!(last[&1], "undetermined");
-            // An answer that is not clear may be meant for the other one.
+            // An answer that is not clear may belong to the other input.
             let (first, answered) = if stray == CLEAR {
                 ("clear", 1)
             } else {

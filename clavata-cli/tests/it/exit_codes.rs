@@ -1,4 +1,4 @@
-//! The cause of each exit code. No failure shows the key.
+//! The causes of each exit code. No failure shows the key.
 
 use crate::support::{EXAMPLE_JOB, Ran, clavata, online, quick_faults, run, verdicts};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage, example};

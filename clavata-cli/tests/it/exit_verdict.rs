@@ -1,4 +1,4 @@
-//! `--exit-verdict` says the same in every format and at every level.
+//! `--exit-verdict` gives the same result in every format and at every level.
 
 use std::path::PathBuf;
 

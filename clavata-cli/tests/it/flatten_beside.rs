@@ -1,4 +1,4 @@
-//! An answer that is an error, too, is clear to no reader, whatever is around it.
+//! An answer that is also an error is clear to no reader, whatever surrounds it.
 
 use serde_json::Value;
 
@@ -19,7 +19,7 @@ const EVALUATION: &str = r#""jobUuid":"55555555-5555-4555-8555-555555555555","po
 const LABELS: &str =
     r#""contentHash":"h","results":[{"labelId":"a","evaluation":{"outcome":"OUTCOME_FALSE"}}]"#;
 
-/// Answers in all shapes, with something else at each place where it stands beside the answer.
+/// Answers in all shapes, with something else in each place next to the answer.
 fn answers(more: &str) -> Vec<String> {
     let with = |answer: &str| {
         [

@@ -1,4 +1,4 @@
-//! Which files `clavata flatten` reads: folders, lists of files, and an empty stdin.
+//! Which files `clavata flatten` reads: folders, lists of files, and empty stdin.
 
 use std::fs;
 use std::io::Write as _;

@@ -1,4 +1,4 @@
-//! `clavata flatten --news` names what the contract does not know, and nothing of what stands there.
+//! `clavata flatten --news` names what the contract does not know, but none of its values.
 
 use crate::support::{Ran, flatten};
 use mock_gateway::fixtures_dir;

@@ -32,7 +32,7 @@ fn a_hit_is_found_however_the_input_is_packed_and_written() {
     let inputs = [
         text.clone().into_bytes(),
         gzip(text.as_bytes()),
-        // The hit is in a later part.
+        // The match is in a later part.
         [gzip(clear.as_bytes()), gzip(refused.as_bytes())].concat(),
         [zstd(clear.as_bytes()), zstd(refused.as_bytes())].concat(),
         [gzip(clear.as_bytes()), zstd(refused.as_bytes())].concat(),

@@ -1,5 +1,5 @@
-//! `clavata flatten` on good and bad answers in any order: a bad one is read carefully, and changes nothing about
-//! the others.
+//! `clavata flatten` on good and bad answers in any order: bad ones are read carefully, and do not affect the
+//! others.
 //!
 //! With `--news`, all are read carefully.
 
@@ -67,7 +67,7 @@ fn good(random: &mut Rng, is_stream: bool, long: usize) -> String {
     }
 }
 
-/// What the short cut does not read.
+/// Values that the fast path does not read.
 fn bad(random: &mut Rng, is_stream: bool, long: usize) -> Vec<u8> {
     let good = good(random, is_stream, long);
     let error = r#","error":{"code":13,"message":"internal"}}"#;
@@ -89,7 +89,7 @@ fn bad(random: &mut Rng, is_stream: bool, long: usize) -> Vec<u8> {
             job(random, long)
         ),
         11 => format!("{good}}}"),
-        // It breaks off within a text.
+        // It ends within a string.
         12 => format!("{{\"a\":\"{good}"),
         _ => {
             let (before, after) = good.split_once('P').unwrap();
@@ -121,7 +121,7 @@ fn input(seed: u64) -> Vec<u8> {
     input
 }
 
-/// What it prints, without the names that are news.
+/// The output, without the names that are news.
 fn told(ran: &Ran) -> (Option<i32>, &str, String) {
     let lines = ran.err.split_inclusive('\n');
     let err = lines.filter(|line| !line.starts_with("news: ")).collect();

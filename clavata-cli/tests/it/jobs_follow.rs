@@ -1,4 +1,4 @@
-//! `clavata jobs --follow`: each job is printed and kept once, when it has ended.
+//! `clavata jobs --follow`: each job is printed and archived once, when it has ended.
 #![cfg(unix)]
 
 use std::io::{BufRead as _, BufReader};
@@ -18,7 +18,7 @@ fn put(gateway: &MockGateway, number: usize, progress: impl Into<Progress>) -> S
     id
 }
 
-/// A run that follows, and the ids of the jobs that it prints.
+/// A following run, and the ids of the jobs that it prints.
 struct Following {
     child: Child,
     ids: Receiver<String>,
@@ -54,7 +54,7 @@ impl Following {
             .expect("a job is printed")
     }
 
-    /// Interrupts it. Nothing more was printed.
+    /// Interrupts the run. Nothing more must have been printed.
     fn end(mut self) {
         let id = self.child.id().to_string();
         assert!(
@@ -69,7 +69,7 @@ impl Following {
     }
 }
 
-/// A test that fails leaves nothing running.
+/// Makes sure that a failing test leaves nothing running.
 impl Drop for Following {
     fn drop(&mut self) {
         let _ = self.child.kill();
@@ -92,7 +92,7 @@ async fn each_job_once_when_it_has_ended() {
         ]),
     );
     let later = put(&gateway, 3, Stage::Done);
-    // A list that fails is asked for again.
+    // A list that fails is requested again.
     gateway.on(Operation::ListJobs).next(Fault::Forbidden);
     let refused = tokio::task::block_in_place(|| {
         let mut following = Following::start(&gateway, archive);
@@ -136,7 +136,7 @@ async fn a_job_is_not_kept_again_that_its_creator_holds_to_its_contents() {
     gateway.put_job(job("COMPLETED"), Stage::Done);
     let pending = Answer::json(200, format!("{{\"job\":{}}}", job("PENDING")));
     gateway.on(Operation::CreateJob).next(pending);
-    // It says nothing of one of the two.
+    // It says nothing about one of the two.
     let policy = "11111111-1111-4111-8111-111111111111";
     let texts = ["--text", "a", "--text", "b", "--wait", "--exit-verdict"];
     let create = ["create", "--policy", policy, "--archive", archive];

@@ -114,7 +114,7 @@ async fn refused_content_is_code_6() {
 
 const FAILED: &str = "33333333-3333-4333-8333-000000000001";
 
-/// Answers of labels without a report: true, false, and one that was not evaluated.
+/// Answers of labels without a report: true, false, and not evaluated.
 fn without_reports() -> String {
     format!(
         r#"{{"contentHash":"h","results":[

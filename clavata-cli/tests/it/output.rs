@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 const JOB: &str = r#"{"job":{"results":[{"report":{"result":"OUTCOME_TRUE"}}]}}"#;
 
-/// Texts and numbers that are hard for a text format.
+/// Texts and numbers that are difficult for a text format.
 const WILD: &str = r#"{"jobUuid":"44444444-4444-4444-8444-444444444444","results":[{"contentHash":"a,b","report":{
     "policyKey":"\"quoted\"\r\n\t👩‍🚀","contentMetadata":{"k,\"":"=1+1\n","🔑":""},"threshold":0.30000000000000004,
     "reviewResult":{"outcome":99,"score":"NaN"},"sectionEvaluationReports":[
@@ -21,7 +21,7 @@ fn lines(text: &str) -> Vec<Value> {
     text.lines().map(line).collect()
 }
 
-/// The rows of a CSV file. An empty field is null, because CSV has no other way to write it.
+/// The rows of a CSV file. An empty field is null, because CSV has no other way to express it.
 fn csv_rows(text: &str) -> Vec<Value> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let columns = reader.headers().unwrap().clone();
@@ -222,7 +222,7 @@ mod unix {
         assert_eq!(flattened(Path::new("/dev/null")).code, Some(0));
         let ran = flattened(Path::new("/dev/stdout"));
         assert!(ran.out.contains("TRUE"), "{}", ran.err);
-        // It is a file here, and must stay the open one.
+        // It is a file here, and must remain the one that is open.
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("rows.jsonl");
         let mut command = clavata(&[

@@ -1,4 +1,4 @@
-//! The name of `--output` says the format, and a failing input leaves no file without answers.
+//! The file name of `--output` implies the format, and a failing input leaves no file without answers.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use crate::support::{clavata, run_with};
 
 const JOB: &str = r#"{"job":{"results":[{"report":{"result":"OUTCOME_TRUE"}}]}}"#;
 
-/// Writes a file of this name, and returns the exit code, stderr and the bytes of the file, if there is one.
+/// Writes a file of this name. Returns the exit code, stderr and the bytes of the file, if it exists.
 fn written(name: &str, more: &[&str], input: &str) -> (Option<i32>, String, Option<Vec<u8>>) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(name);
@@ -53,7 +53,7 @@ fn a_format_that_the_name_contradicts_is_refused() {
     ] {
         let (code, err, bytes) = written(name, &["--format", format], JOB);
         assert_eq!((code, bytes), (Some(2), None), "{name} {format}");
-        assert!(err.contains("says another format"), "{err}");
+        assert!(err.contains("implies another format"), "{err}");
     }
     for (name, format) in [
         ("rows.json", "jsonl"),

@@ -1,4 +1,4 @@
-//! Progress: on a terminal, with rate, time left and cost, and nowhere else.
+//! Progress: on a terminal only, with rate, time left and cost.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -18,7 +18,7 @@ async fn on_terminal(mut command: Command) -> String {
     command.stderr(terminal);
     tokio::task::spawn_blocking(move || {
         let ended = command.status().unwrap();
-        // It has the terminal, too.
+        // The command holds the terminal open.
         drop(command);
         let seen = seen.join().unwrap();
         assert!(ended.success(), "{seen}");

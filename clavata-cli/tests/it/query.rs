@@ -1,4 +1,5 @@
-//! `clavata query`: what DuckDB is asked, with a program in its place. `tests/query/archive_readers.py` asks DuckDB.
+//! `clavata query`: the queries sent to DuckDB, with a script in its place. `tests/query/archive_readers.py` uses
+//! DuckDB itself.
 #![cfg(all(unix, feature = "arrow"))]
 
 use std::fs;
@@ -33,7 +34,7 @@ impl Desk {
         Self { folder, archive }
     }
 
-    /// Puts a script in the place of the engine.
+    /// Replaces the engine by a script.
     fn engine(&self, script: &str) {
         let file = self.folder.path().join("bin/duckdb");
         fs::write(&file, format!("#!/bin/sh\n{script}\n")).unwrap();
@@ -97,9 +98,9 @@ fn tables_of_an_older_version_are_told() {
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), "1\n"));
     assert_eq!(
         ran.err,
-        "an older version wrote some tables, without verdicts and usage: `clavata archive DIR` writes them again\n"
+        "some tables were written by an older version, without verdicts and usage: run `clavata archive DIR` to rewrite them\n"
     );
-    // A table that cannot be opened stops nobody here, and where no answers are, nothing can be written again.
+    // A table that cannot be opened does not matter here, and without answers nothing can be rewritten.
     let day = desk.archive.join("rows/day=2026-03-01");
     std::os::unix::fs::symlink("nowhere", day.join("00000009.parquet")).unwrap();
     for file in fs::read_dir(desk.archive.join("answers")).unwrap() {
@@ -122,12 +123,12 @@ fn a_query_that_fails_leaves_no_file_and_says_why() {
         ran.err,
         "no such table \\u{1b}[31m\n\
          error: DuckDB did not run the query (exit status: 1)\n\
-         hint: see what it said above; this archive has the tables rows, jobs, usage\n"
+         hint: see the message above; this archive has the tables rows, jobs, usage\n"
     );
     assert_eq!(fs::read_dir(desk.folder.path()).unwrap().count(), 3);
     let ran = desk.ask(&["FROM jobs", "--output", "out.html"]);
     assert_eq!(ran.code, Some(2));
-    assert!(ran.err.contains("another format"), "{}", ran.err);
+    assert!(ran.err.contains("contradicts --format"), "{}", ran.err);
 }
 
 #[test]
@@ -159,9 +160,9 @@ fn without_the_engine_it_says_how_to_ask_elsewhere() {
     );
     assert_eq!(
         lines[4],
-        "error: there is no program `duckdb` on PATH, which runs queries"
+        "error: the program `duckdb`, which runs queries, is not on PATH"
     );
-    // A shell reads the words back as they were.
+    // A shell reads the words back unchanged.
     desk.engine(r#"for word in "$@"; do echo "$word"; done"#);
     let mut sh = Command::new("/bin/sh");
     sh.args(["-c", lines[1]])
@@ -182,7 +183,12 @@ fn what_is_no_archive_or_has_no_tables_is_told() {
     fs::write(&journal, "").unwrap();
     let ran = desk.ask(&["FROM jobs"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), "asked\n"));
-    assert!(ran.err.starts_with("answers came since"), "{}", ran.err);
+    assert!(
+        ran.err
+            .starts_with("some answers are not in the tables yet"),
+        "{}",
+        ran.err
+    );
 
     for table in ["rows", "jobs", "usage"] {
         fs::remove_dir_all(desk.archive.join(table)).unwrap();
@@ -205,7 +211,7 @@ fn what_is_no_archive_or_has_no_tables_is_told() {
     fs::remove_file(&about).unwrap();
     let ran = desk.ask(&["FROM jobs"]);
     assert!(
-        ran.code == Some(2) && ran.err.contains("is no archive"),
+        ran.code == Some(2) && ran.err.contains("is not an archive"),
         "{}",
         ran.err
     );

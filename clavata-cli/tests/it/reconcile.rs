@@ -1,4 +1,4 @@
-//! `clavata reconcile`, and the hint about billing, which comes before any other.
+//! `clavata reconcile`, and the hint about billing, which comes before all others.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ const OLD: &str = "0199b2c4-7d10-8006-9c1e-52b1f0a7d3e4";
 /// Some time after it.
 const LATER: &str = "2026-01-01T00:00:00Z";
 
-/// What must not follow an error if something may have been billed.
+/// Words that must not follow an error if something may have been billed.
 const CONTRADICTIONS: [&str; 4] = [
     "the problem is on the server",
     "try again later",
@@ -78,7 +78,7 @@ async fn a_create_that_was_lost_prints_the_command_that_finds_its_job() {
                     assert_eq!(ran.code, Some(0), "{fault:?}: {}", ran.err);
                     assert!(ran.out.contains(id), "{fault:?}: {}", ran.out);
                 }
-                // It may still appear. Only later is it not found.
+                // It may still appear. Only later is it reported as not found.
                 None => assert_eq!(ran.code, Some(8), "{fault:?}: {}", ran.err),
             }
             gateway.finish().await;
@@ -133,13 +133,13 @@ async fn found_not_found_and_not_sure_have_their_own_codes() {
     gateway.put_job(other, []);
     let ran = run(online(&gateway, &["reconcile", OLD])).await;
     assert_eq!(ran.code, Some(4), "{}", ran.err);
-    assert!(ran.err.contains("it was not created"), "{}", ran.err);
+    assert!(ran.err.contains("the job was not created"), "{}", ran.err);
 
     let pending = json!({"jobUuid": "00000000-0000-4000-8000-000000000002", "created": LATER});
     gateway.put_job(pending, vec![Stage::Pending; 9]);
     let ran = run(online(&gateway, &["reconcile", OLD])).await;
     assert_eq!(ran.code, Some(8), "{}", ran.err);
-    assert!(ran.err.contains("cannot tell whether"), "{}", ran.err);
+    assert!(ran.err.contains("cannot determine whether"), "{}", ran.err);
 
     gateway.on(Operation::ListJobs).next(Fault::Forbidden);
     let ran = run(online(&gateway, &["reconcile", OLD])).await;

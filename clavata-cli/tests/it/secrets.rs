@@ -1,4 +1,4 @@
-//! The program never prints the key or the content, whatever a gateway repeats and however it is written.
+//! The program never prints the key or the content, whatever a gateway repeats and in whatever encoding.
 
 use crate::support::{EXAMPLE_JOB, clavata, run};
 use futures_util::future::join_all;
@@ -124,7 +124,7 @@ async fn nothing_that_is_printed_repeats_the_key_or_the_content() {
     gateway.finish().await;
 }
 
-/// Rows are data, but if the key is in them, it is masked.
+/// Rows are data, but the key is masked in them.
 #[tokio::test(flavor = "multi_thread")]
 async fn rows_that_hold_the_key_do_not_show_it() {
     let gateway = MockGateway::builder().key(KEY).start().await;

@@ -11,7 +11,7 @@ use mock_gateway::MockGateway;
 
 const JOB: &str = r#"{"job":{"results":[{"report":{"result":"OUTCOME_TRUE"}}]}}"#;
 
-/// `clavata flatten -`, which has read a job and waits for more.
+/// `clavata flatten -` after it has read a job, while it waits for more.
 fn waiting(arguments: &[&str]) -> (Child, ChildStdin) {
     let all: Vec<&str> = ["flatten", "-"].iter().chain(arguments).copied().collect();
     let mut child = clavata(&all).stdin(Stdio::piped()).spawn().unwrap();
@@ -43,7 +43,7 @@ fn a_page_that_a_signal_has_cut_says_that_it_is_partial() {
     let file = folder.path().join("page.html");
     let (child, stdin) = waiting(&["--output", file.to_str().unwrap()]);
     until("it starts", || !entries(folder.path()).is_empty());
-    // The page is written at its end, so give it time to read.
+    // The report is written at the end, so give the program time to read.
     std::thread::sleep(Duration::from_millis(300));
     send("INT", &child);
     let ran: Ran = child.wait_with_output().unwrap().into();
@@ -51,7 +51,7 @@ fn a_page_that_a_signal_has_cut_says_that_it_is_partial() {
     assert_eq!(ran.code, Some(130), "{}", ran.err);
     let partial = entries(folder.path()).pop().unwrap();
     let page = fs::read_to_string(folder.path().join(partial)).unwrap();
-    assert!(page.contains("</html>") && page.contains("this is not complete"));
+    assert!(page.contains("</html>") && page.contains("this is incomplete"));
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn what_arrived_before_a_signal_is_in_a_file_that_says_it_is_partial() {
             };
             until("it starts", || partial().is_some());
             if ["table", "json"].contains(&format) {
-                // It writes these in large pieces, so give it time to read.
+                // These are written in large pieces, so give the program time to read.
                 std::thread::sleep(Duration::from_millis(300));
             } else {
                 until("rows are written as they arrive", || {

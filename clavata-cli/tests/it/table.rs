@@ -1,4 +1,4 @@
-//! The table as people see it, compared with files. `GOLDEN=write` updates them.
+//! The table for people, compared with golden files. `GOLDEN=write` updates them.
 
 use std::fs;
 use std::path::Path;

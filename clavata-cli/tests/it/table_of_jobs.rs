@@ -1,11 +1,11 @@
-//! `flatten --table jobs`: one row for each job, also for one without results.
+//! `flatten --table jobs`: one row for each job, including jobs without results.
 
 use std::fs;
 
 use crate::support::{clavata, flatten, run_with};
 use serde_json::{Value, json};
 
-/// A job in each shape, of which only the first has rows.
+/// A job in each shape. Only the first has rows.
 const INPUT: &str = r#"
 {"job":{"jobUuid":"a","customerId":"c","policyId":"p","policyVersionId":"v","status":3,"jobType":2,"threshold":0.5,
  "created":"2026-03-01T12:34:56.000001Z","updated":"2026-03-01T12:35:00.5Z","completed":"2026-03-01T12:35:00Z",

@@ -1,4 +1,4 @@
-//! `--format parquet` and `arrow`, if they are built in.
+//! `--format parquet` and `arrow`, if the program supports them.
 #![cfg(feature = "arrow")]
 
 use std::fs;

@@ -1,5 +1,5 @@
-//! On a terminal, every format escapes control characters and invisible ones. Data to a pipe or a file
-//! is unchanged.
+//! On a terminal, every format escapes control characters and invisible ones. Data for a pipe or a file is
+//! unchanged.
 #![cfg(unix)]
 
 use std::fs::File;

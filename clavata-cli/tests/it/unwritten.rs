@@ -1,4 +1,4 @@
-//! What was told decides how a command ends, also if its results cannot be written.
+//! What was reported decides how a command ends, even if its results cannot be written.
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -12,7 +12,7 @@ const CLEAR: &str = r#"{"jobUuid":"11111111-1111-4111-8111-111111111111","status
 const REFUSAL: &str =
     r#"{"error":{"code":9,"message":"no","details":[{"@type":"x/a.PrecheckFailure","type":1}]}}"#;
 
-/// Nobody reads what it prints.
+/// The reader of stdout is gone.
 fn unread(mut command: Command) -> Command {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
@@ -20,7 +20,7 @@ fn unread(mut command: Command) -> Command {
     command
 }
 
-/// The disk that it prints to is full.
+/// The disk of stdout is full.
 #[cfg(target_os = "linux")]
 fn full(mut command: Command) -> Command {
     let disk = fs::OpenOptions::new().write(true).open("/dev/full");
@@ -28,10 +28,10 @@ fn full(mut command: Command) -> Command {
     command
 }
 
-/// Runs it in each way. Its code must be that of what it tells.
+/// Runs a command in each way. Its exit code must match what it reports.
 async fn ends(command: impl Fn() -> Command, code: i32, told: &str) {
     let mut ways: Vec<(&str, Command)> = vec![("read", command()), ("unread", unread(command()))];
-    // Another failure than a refusal is told, too, but does not hide that the results are incomplete.
+    // A failure other than a refusal is also reported, but does not hide that the results are incomplete.
     #[cfg(target_os = "linux")]
     ways.push(("full", full(command())));
     for (way, command) in ways {
@@ -64,7 +64,7 @@ async fn what_calls_find_is_told_and_decides() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_in_a_list_of_jobs_is_not_hidden_by_the_next_failure() {
     let gateway = MockGateway::start().await;
-    // An error beside the job.
+    // An error next to the job.
     let refused = format!("{},{}", &CLEAR[..CLEAR.len() - 1], &REFUSAL[1..]);
     let jobs = format!(r#"{{"jobs":[{refused},{{"jobUuid":7}},{CLEAR}],"nextPageToken":""}}"#);
     let list = gateway.on(Operation::ListJobs);

@@ -1,4 +1,4 @@
-//! `--format verdict`: one line for each value, in order, that can be joined.
+//! `--format verdict`: one line for each value, in order, that can be joined with other data.
 
 use crate::support::{clavata, flatten, run_with};
 use serde_json::{Value, json};
@@ -105,7 +105,7 @@ fn nothing_is_clear_beside_an_error() {
 
 #[test]
 fn jobs_straight_from_bytes_and_decoded_ones_have_the_same_lines() {
-    // A value that cannot be read makes the whole block be read with care.
+    // A value that cannot be read makes the program read the whole block carefully.
     for job in mock_gateway::fixture_jobs() {
         let body = job.body.replace('\n', " ");
         let quick = flatten(&["--format", "verdict"], body.as_bytes());

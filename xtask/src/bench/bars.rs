@@ -1,10 +1,10 @@
-//! User time of the program for each shape of its input, as bars of the plot.
+//! User time of the program for each shape of its input, as the bars of the plot.
 
 use std::fmt::Write;
 
 use super::whole::Whole;
 
-/// The runs that are drawn, what they are called, and their colours.
+/// The runs that are drawn, with their titles and colours.
 const DRAWN: [(&str, &str, &str); 13] = [
     (
         "validate, lines",
@@ -17,7 +17,7 @@ const DRAWN: [(&str, &str, &str); 13] = [
     ("verdict, array", "an array to verdicts", "#d62728"),
     (
         "verdict, pretty",
-        "printed prettily, to verdicts",
+        "pretty-printed answers to verdicts",
         "#d62728",
     ),
     (
@@ -32,25 +32,29 @@ const DRAWN: [(&str, &str, &str); 13] = [
         "#d62728",
     ),
     ("jsonl, lines", "NDJSON to JSON lines", "#1f77b4"),
-    ("jsonl, texts", "the same, other texts each time", "#1f77b4"),
+    (
+        "jsonl, texts",
+        "NDJSON to JSON lines, texts always differ",
+        "#1f77b4",
+    ),
     ("csv, lines", "NDJSON to CSV", "#2ca02c"),
     (
         "verdict, one file",
-        "the small files in one, to verdicts",
+        "the same small files as one file, to verdicts",
         "#ff9896",
     ),
 ];
 
 const STEP: f64 = 22.0;
 
-/// The height of all bars with their title.
+/// The height of all bars including their title.
 pub(super) const HEIGHT: f64 = 13.0 * STEP + 50.0;
 
-/// Draws them between two edges, below `top`.
+/// Draws the bars between two edges, below `top`.
 pub(super) fn draw(svg: &mut String, whole: &Whole, (left, right): (f64, f64), top: f64) {
     let _ = writeln!(
         svg,
-        "<text x=\"{left}\" y=\"{top}\">the whole program: ms of user time for a MB</text>"
+        "<text x=\"{left}\" y=\"{top}\">the whole program: ms of user time per MB</text>"
     );
     let cost = |name: &str| whole.of(name, |run| 1e3 * run.user / run.megabytes);
     let most = DRAWN

@@ -1,10 +1,10 @@
-//! The one sentence of the README about speed, with its figure.
+//! The sentence of the README about speed, with its figure.
 
 use super::{CLAIMED, Measured, figure};
 use crate::failure::Failure;
 use crate::workspace::{self, Workspace};
 
-/// How it begins; the figure follows.
+/// How the sentence begins; the figure follows.
 const BEGINNING: &str = "All rows of a 20 MB answer take ";
 
 pub(super) fn sentence(measured: &Measured) -> String {
@@ -14,7 +14,7 @@ pub(super) fn sentence(measured: &Measured) -> String {
     format!("{BEGINNING}{ratio:.2} times as long as `serde_json` takes to validate its bytes.")
 }
 
-/// Puts it in the README, in place of the one that is there.
+/// Replaces the sentence in the README.
 pub(super) fn write(workspace: &Workspace, sentence: &str) -> Result<(), Failure> {
     let path = workspace.root().join("README.md");
     let readme = workspace::read(&path)?;

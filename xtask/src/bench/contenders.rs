@@ -1,4 +1,4 @@
-//! What a person would pick instead, on the same NDJSON in the same run.
+//! Alternatives to the program, on the same NDJSON in the same run.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -11,17 +11,17 @@ use crate::failure::Failure;
 use crate::tools;
 use crate::workspace::Workspace;
 
-/// The program, and what was compared with it.
+/// The program and the alternatives that it was compared with.
 #[derive(Debug, Default)]
 pub(super) struct Contenders {
     /// Seconds of `clavata flatten --level label --format jsonl`.
     pub(super) ours: f64,
     pub(super) others: Vec<Contender>,
-    /// What is not there, and why.
+    /// What was skipped, and why.
     pub(super) skipped: Vec<String>,
 }
 
-/// One of them.
+/// An alternative.
 #[derive(Debug)]
 pub(super) struct Contender {
     pub(super) name: &'static str,
@@ -31,7 +31,7 @@ pub(super) struct Contender {
 
 const JQ: &str = r".job|.jobUuid as $j|.results|to_entries[]|.key as $i|.value.report.sectionEvaluationReports[]|[$j,$i,.name,.message,(.reviewResult.outcome//.result),(.reviewResult.score//.score)]";
 
-/// Compares on a file of about so many bytes.
+/// Compares the programs on a file of about this many bytes.
 pub(super) fn measure(
     workspace: &Workspace,
     programs: &Programs,
@@ -99,7 +99,7 @@ impl Contenders {
     }
 }
 
-/// The median of the seconds of a whole process, after one run that warms up.
+/// The median of the seconds of a whole process, after one warm-up run.
 fn process(command: &[&str], rounds: usize) -> Result<f64, Failure> {
     let command: Vec<String> = command.iter().map(ToString::to_string).collect();
     timed(&command, false)?;
@@ -110,7 +110,7 @@ fn process(command: &[&str], rounds: usize) -> Result<f64, Failure> {
     Ok(median(samples.into_iter()))
 }
 
-/// A script prints its seconds, without starting Python and loading its packages.
+/// Runs a script that prints its seconds, without the time to start Python and load packages.
 fn script(python: &Path, script: &Path, file: &Path, rounds: usize) -> Result<Value, Failure> {
     let wrong = |error: String| Failure::new(format!("{}: {error}", script.display()));
     let output = Command::new(python)

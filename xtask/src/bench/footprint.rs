@@ -1,4 +1,4 @@
-//! What the client adds to a crate that uses it: more crates, and seconds of a clean release build.
+//! What the client adds to a crate that uses it: crates, and seconds of a clean release build.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::cargo;
 use crate::failure::Failure;
 use crate::workspace::{self, Workspace};
 
-/// A crate with the client, beside one with only its parts.
+/// A crate with the client, compared with one with only its dependencies.
 #[derive(Debug)]
 pub(super) struct Footprint {
     pub(super) ours: Build,
@@ -51,7 +51,7 @@ fn build(workspace: &Workspace, folder: &Path, dependencies: &str) -> Result<Bui
     );
     workspace::write(&folder.join("Cargo.toml"), &manifest)?;
     workspace::write(&folder.join("src/main.rs"), "fn main() {}\n")?;
-    // Both use the same releases.
+    // Both use the same versions.
     let lock = workspace::read(&workspace.root().join("Cargo.lock"))?;
     workspace::write(&folder.join("Cargo.lock"), &lock)?;
     let run = |arguments: &[&str]| {
@@ -79,7 +79,7 @@ fn build(workspace: &Workspace, folder: &Path, dependencies: &str) -> Result<Bui
         )));
     }
     Ok(Build {
-        // The crate itself does not count.
+        // Do not count the crate itself.
         crates: crates.len().saturating_sub(1),
         seconds: start.elapsed().as_secs_f64(),
     })

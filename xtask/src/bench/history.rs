@@ -13,7 +13,7 @@ const HEADER: &str = "date,commit,machine,name,value\n";
 /// How many times worse a number may be than in the last run on such a machine.
 const NOTICED: f64 = 1.1;
 
-/// Adds the numbers of a run on this kind of machine, and says which are worse than in the last one.
+/// Adds the values of a run on this kind of machine. Reports which are worse than in the last run.
 pub(super) fn add(workspace: &Workspace, machine: &str, goals: &[Goal]) -> Result<(), Failure> {
     let path = workspace.root().join("docs/bench-history.csv");
     let before = read(&path)?;
@@ -48,7 +48,7 @@ fn said(program: &str, arguments: &[&str]) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// A line for each number that is worse than the last one of the same kind of machine.
+/// Returns a line for each value that is worse than the last one on the same kind of machine.
 fn worse(history: &str, machine: &str, goals: &[Goal]) -> Vec<String> {
     let last = |goal: &Goal| {
         history.lines().rev().find_map(|line| {

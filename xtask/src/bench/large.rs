@@ -1,4 +1,4 @@
-//! What the program needs for large inputs: peak memory, and time until it prints.
+//! Large inputs: the program's peak memory, and the time until it prints.
 
 use std::io::Read as _;
 use std::process::{Command, Stdio};
@@ -9,7 +9,7 @@ use super::shape::Shape;
 use super::whole::median;
 use crate::failure::Failure;
 
-/// The peak MiB of the program for each shape of a file of so many bytes; not a number where the program fails.
+/// The peak MiB of the program for each shape of a file of about this many bytes; NaN where the program fails.
 ///
 /// This is `RssAnon`, the program's own memory. Pages of a mapped file do not count.
 pub(super) fn peaks(programs: &Programs, bytes: usize) -> Result<Vec<(Shape, f64)>, Failure> {
@@ -51,7 +51,7 @@ fn peak(mut command: Command, may_fail: bool) -> Result<f64, Failure> {
     }
 }
 
-/// The median of the seconds until the program prints the first bytes of the rows of one big job.
+/// The median of the seconds until the program prints the first bytes of the rows of one large job.
 pub(super) fn first_row(programs: &Programs, bytes: usize) -> Result<f64, Failure> {
     let file = programs.folder.join("large");
     let name = file.to_string_lossy();

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: measures ratios within one run, and writes docs/bench.md.
+//! `cargo xtask bench`: measures ratios within one run and writes docs/bench.md.
 
 mod bars;
 mod claim;
@@ -20,28 +20,28 @@ use self::shape::Shape;
 use crate::failure::Failure;
 use crate::workspace::{self, Workspace};
 
-/// The work that the README has a figure of.
+/// The work whose figure is in the README.
 const CLAIMED: &str = "rows, all";
 
-/// The measurements, as the programs print them.
+/// The measurements, as printed by the programs.
 #[derive(Debug, Default)]
 struct Measured {
     /// For each size and number of labels: `{"bytes", "figures", "labels"}`.
     parse: Vec<Value>,
-    /// Answers of a stream, kept: `{"bytes", "figures"}`.
+    /// For answers of a stream that are stored: `{"bytes", "figures"}`.
     kept: Value,
-    /// `clavata flatten` on files of every shape, and the floor of that.
+    /// `clavata flatten` on files of every shape, and the process that only validates.
     whole: whole::Whole,
     /// For each shape: peak memory in MiB.
     peaks: Vec<(Shape, f64)>,
-    /// Seconds until the first row of a big job is printed.
+    /// Seconds until the first row of a large job is printed.
     first_row: f64,
     contenders: contenders::Contenders,
     /// For each concurrency: throughput and processor time, as ratios.
     overhead: Vec<Value>,
-    /// For each concurrency: seconds, and those of the best schedule.
+    /// For each concurrency: seconds, and the seconds of the best schedule.
     stragglers: Vec<Value>,
-    /// Delay of the first answer of a stream, and throughput.
+    /// The delay of the first answer of a stream, and the throughput.
     stream: Value,
     footprint: Option<footprint::Footprint>,
 }
@@ -61,12 +61,12 @@ struct Extent {
     parse: &'static [(usize, usize, usize)],
     /// Bytes of the files of each shape, and rounds.
     whole: (usize, usize),
-    /// Bytes of the files for which memory counts.
+    /// Bytes of the files whose peak memory is measured.
     large: usize,
     /// Bytes and rounds.
     contenders: (usize, usize),
     calls: (usize, usize),
-    /// Bytes of the stream whose answers are kept, and rounds.
+    /// Bytes of the stream whose answers are stored, and rounds.
     kept: (usize, usize),
     stragglers: usize,
 }
@@ -98,20 +98,20 @@ const QUICK: Extent = Extent {
     stragglers: 1,
 };
 
-/// Measures everything. With `quick` it measures a small part, to see whether it works, and writes nothing.
+/// Measures everything. With `quick`, measures a small part to check that it works, and writes nothing.
 pub(crate) fn run(workspace: &Workspace, quick: bool) -> Result<(), Failure> {
     let programs = Programs::build(workspace)?;
     let extent = if quick { QUICK } else { WHOLE };
     let mut measured = measure(workspace, &programs, &extent)?;
     if !quick {
-        println!("building a crate with the client, and one with its parts alone");
+        println!("building a crate with the client, and one with its dependencies alone");
         measured.footprint = Some(footprint::measure(workspace)?);
     }
     let goals = goals::all(&measured);
     if quick {
         let mut table = String::new();
         goals::write(&mut table, &goals);
-        println!("{table}\nthe figures of a quick run say little, and nothing was written");
+        println!("{table}\nthe figures of a quick run are not meaningful, and nothing was written");
         return Ok(());
     }
     let machine = page::machine();
@@ -122,7 +122,7 @@ pub(crate) fn run(workspace: &Workspace, quick: bool) -> Result<(), Failure> {
     workspace::write(&docs.join("bench.svg"), &plot::svg(&measured))?;
     let page = page::render(&measured, &machine, &claim, &goals);
     workspace::write(&docs.join("bench.md"), &page)?;
-    println!("docs/bench.md, docs/bench.svg and the sentence in README.md written");
+    println!("wrote docs/bench.md, docs/bench.svg and the sentence in README.md");
     Ok(())
 }
 
@@ -133,33 +133,33 @@ fn measure(
 ) -> Result<Measured, Failure> {
     let mut measured = Measured::default();
     for (bytes, labels, rounds) in extent.parse {
-        println!("parsing {bytes} bytes with {labels} labels a result, {rounds} rounds");
+        println!("parsing {bytes} bytes with {labels} labels per result, {rounds} rounds");
         let mut figures = programs.print("parse", &[*bytes, *labels, *rounds])?;
         figures["labels"] = (*labels).into();
         measured.parse.push(figures);
     }
-    println!("keeping answers of a stream");
+    println!("storing answers of a stream");
     let (bytes, rounds) = extent.kept;
     measured.kept = programs.print("kept", &[bytes, rounds])?;
     let (calls, rounds) = extent.calls;
-    println!("calling a loopback server, {rounds} rounds of {calls} calls, by turns");
+    println!("calling a loopback server, {rounds} alternating rounds of {calls} calls");
     let body = programs.folder.join("answer.json");
     let body = body.to_string_lossy();
     programs.speed(&["answer", "1600", "2", &body])?;
     measured.overhead =
         programs.speed(&["overhead", &body, &calls.to_string(), &rounds.to_string()])?;
-    println!("evaluating at a server that answers some requests late");
+    println!("evaluating with a server that answers some requests late");
     measured.stragglers = programs.speed(&["stragglers", &extent.stragglers.to_string()])?;
     println!("reading an evaluate stream");
     measured.stream = programs.print("stream", &[])?;
     let (bytes, rounds) = extent.whole;
-    println!("whole processes on {bytes} bytes of every shape, {rounds} rounds by turns");
+    println!("whole processes on {bytes} bytes of every shape, {rounds} alternating rounds");
     measured.whole = whole::measure(programs, bytes, rounds)?;
     measured.first_row = large::first_row(programs, bytes)?;
     println!("memory for {} bytes of every shape", extent.large);
     measured.peaks = large::peaks(programs, extent.large)?;
     let (bytes, rounds) = extent.contenders;
-    println!("what others do with {bytes} bytes of NDJSON");
+    println!("other programs on {bytes} bytes of NDJSON");
     measured.contenders = contenders::measure(workspace, programs, bytes, rounds)?;
     Ok(measured)
 }
@@ -168,7 +168,7 @@ fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or(f64::NAN)
 }
 
-/// A figure of one kind of work; not a number if it is not there.
+/// A figure of one kind of work; NaN if it is missing.
 fn figure(one: &Value, work: &str, what: &str) -> f64 {
     one["figures"]
         .as_array()

@@ -1,4 +1,4 @@
-//! docs/bench.md: the machine, the tables, and whether the client reaches each number.
+//! docs/bench.md: the machine, the tables, and whether the client reaches each goal.
 
 use std::fmt::Write;
 
@@ -7,20 +7,20 @@ use serde_json::Value;
 use super::goals::Goal;
 use super::{Measured, figure, goals, number};
 
-/// The part of the page that is written by hand.
+/// The hand-written part of the page.
 const NOTES: &str = include_str!("notes.md");
 
 pub(super) fn render(measured: &Measured, machine: &str, claim: &str, goals: &[Goal]) -> String {
     let mut page = String::from(
-        "# Speed\n\nMade by `cargo xtask bench`; do not edit. All comparisons are ratios within one run on one machine: medians, warm, the kinds of work by turns.\n\n",
+        "# Speed\n\nMade by `cargo xtask bench`; do not edit. All comparisons are ratios within one run on one machine: medians, warm, with the kinds of work alternating.\n\n",
     );
     let _ = writeln!(page, "Machine: {machine}, {}.\n\n{claim}\n", rustc());
-    page.push_str("![Time against size of the answer, and time for each shape](bench.svg)\n\n## Numbers to reach\n\nBytes to rows: on the 20 MB answer, about 3,440 results of ten labels of three rules. The program: on 100 MB of such results.\n\n");
+    page.push_str("![Time by size of the answer, and time for each shape](bench.svg)\n\n## Goals\n\nBytes to rows: on the 20 MB answer, about 3,440 results of ten labels of three rules. The program: on 100 MB of such results.\n\n");
     goals::write(&mut page, goals);
-    page.push_str("\n## Bytes to rows, one thread\n\nTimes to validating the same bytes with `serde_json::de::IgnoredAny`; in brackets milliseconds.\n\n");
+    page.push_str("\n## Bytes to rows, one thread\n\nTimes relative to validating the same bytes with `serde_json::de::IgnoredAny`; milliseconds in brackets.\n\n");
     parsing(&mut page, &measured.parse);
     programs(&mut page, measured);
-    page.push_str("\n## A call beside one written by hand\n\nGet job from a loopback server in a process of its own: the client, and reqwest with serde_json into the same types, by turns. The call by hand sends the key, has a timeout, and checks the status; it does not retry, tells the gateway no deadline, and reads whatever comes, however large.\n\n| side by side | throughput, to by hand | processor time a call, to by hand | by hand |\n| --- | --- | --- | --- |\n");
+    page.push_str("\n## Calls compared with hand-written ones\n\nGet job from a loopback server in a separate process: the client, alternating with reqwest and serde_json into the same types. The hand-written call sends the key, has a timeout, and checks the status; it does not retry, does not send a deadline to the gateway, and reads responses of any size.\n\n| concurrent | throughput, relative to hand-written | processor time per call, relative to hand-written | hand-written |\n| --- | --- | --- | --- |\n");
     for one in &measured.overhead {
         let _ = writeln!(
             page,
@@ -35,7 +35,7 @@ pub(super) fn render(measured: &Measured, machine: &str, claim: &str, goals: &[G
     if let Some(footprint) = &measured.footprint {
         let _ = writeln!(
             page,
-            "\n## What the client adds to a crate\n\nA clean release build with the client's default features, and with reqwest, serde_json, tokio, chrono and uuid alone.\n\n| | crates | seconds |\n| --- | --- | --- |\n| with the client | {} | {:.1} |\n| its parts alone | {} | {:.1} |",
+            "\n## What the client adds to a crate\n\nA clean release build with the client's default features, and with reqwest, serde_json, tokio, chrono and uuid alone.\n\n| | crates | seconds |\n| --- | --- | --- |\n| with the client | {} | {:.1} |\n| its dependencies alone | {} | {:.1} |",
             footprint.ours.crates,
             footprint.ours.seconds,
             footprint.parts.crates,
@@ -48,7 +48,7 @@ pub(super) fn render(measured: &Measured, machine: &str, claim: &str, goals: &[G
 }
 
 fn programs(page: &mut String, measured: &Measured) {
-    page.push_str("\n## Whole processes\n\n`clavata flatten`, and `validate`, which reads lines and checks each with `IgnoredAny`.\n\n| output, input | MB | seconds | user time | MB/s |\n| --- | --- | --- | --- | --- |\n");
+    page.push_str("\n## Whole processes\n\n`clavata flatten`, and `validate`, which reads lines and validates each with `IgnoredAny`.\n\n| output, input | MB | seconds | user time | MB/s |\n| --- | --- | --- | --- | --- |\n");
     for run in &measured.whole.0 {
         let _ = writeln!(
             page,
@@ -60,7 +60,7 @@ fn programs(page: &mut String, measured: &Measured) {
             run.megabytes / run.seconds
         );
     }
-    page.push_str("\nPeak memory is the program's own (anonymous) memory; pages of the file that are mapped are the system's.\n\n| `--format csv` of 1 GB | peak MiB |\n| --- | --- |\n");
+    page.push_str("\nPeak memory is the program's own (anonymous) memory; mapped pages of the file are not included.\n\n| `--format csv` of 1 GB | peak MiB |\n| --- | --- |\n");
     for (shape, peak) in &measured.peaks {
         let peak = if peak.is_nan() {
             "it fails".to_owned()
@@ -72,7 +72,7 @@ fn programs(page: &mut String, measured: &Measured) {
     let compared = &measured.contenders;
     let _ = writeln!(
         page,
-        "\n## What else there is\n\nEach reads the same 20 MB of NDJSON. `clavata` and jq print a line for each label, as whole processes; DuckDB counts labels, and the SDK makes its models, each without the time to start Python.\n\n| program | seconds | times ours |\n| --- | --- | --- |\n| `clavata flatten --level label --format jsonl` | {:.3} | 1 |",
+        "\n## Other programs\n\nEach reads the same 20 MB of NDJSON. `clavata` and jq print a line for each label, as whole processes; DuckDB counts labels, and the SDK builds its models, both without the time to start Python.\n\n| program | seconds | relative to ours |\n| --- | --- | --- |\n| `clavata flatten --level label --format jsonl` | {:.3} | 1 |",
         compared.ours
     );
     for contender in &compared.others {
@@ -124,7 +124,7 @@ fn parsing(page: &mut String, parse: &[Value]) {
     page.push('\n');
 }
 
-/// The kind of machine, in words without a comma.
+/// The kind of machine, as text without a comma.
 pub(super) fn machine() -> String {
     let cpu = std::fs::read_to_string("/proc/cpuinfo")
         .ok()

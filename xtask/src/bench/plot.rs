@@ -1,4 +1,4 @@
-//! Time against size with logarithmic axes, and below it each shape of input, as an SVG.
+//! The plot: time by size on logarithmic axes, and below it each shape of input, as an SVG.
 
 use std::fmt::Write;
 
@@ -28,7 +28,7 @@ const BOTTOM: f64 = 50.0;
 pub(super) fn svg(measured: &Measured) -> String {
     let parse = measured.parse.iter();
     let sizes: Vec<&Value> = parse.filter(|one| one["labels"] == 10).collect();
-    // The axes are the same in each run: 10 KB to 1 GB, and 1 µs to 10 s.
+    // The axes are the same in every run: 10 KB to 1 GB, and 1 µs to 10 s.
     let x = |bytes: f64| LEFT + (bytes.log10() - 4.0) / 5.0 * (WIDTH - LEFT - RIGHT);
     let y = |ms: f64| HEIGHT - BOTTOM - (ms.log10() + 3.0) / 7.0 * (HEIGHT - TOP - BOTTOM);
     let mut svg = format!(

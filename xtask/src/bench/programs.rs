@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
-/// Where they are.
+/// The paths of the programs.
 pub(super) struct Programs {
     pub(super) speed: PathBuf,
     pub(super) clavata: PathBuf,
@@ -37,7 +37,7 @@ impl Programs {
         })
     }
 
-    /// Runs the program that measures. It prints one JSON value on each line.
+    /// Runs the measuring program, which prints one JSON value on each line.
     pub(super) fn speed(&self, arguments: &[&str]) -> Result<Vec<Value>, Failure> {
         let output = Command::new(&self.speed)
             .args(arguments)
@@ -60,7 +60,7 @@ impl Programs {
             .collect()
     }
 
-    /// What it prints last.
+    /// Returns the last value that it prints.
     pub(super) fn print(&self, mode: &str, numbers: &[usize]) -> Result<Value, Failure> {
         let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
         let mut arguments = vec![mode];

@@ -1,6 +1,6 @@
-//! The shapes that answers come in.
+//! The shapes of files of answers.
 
-/// How answers stand in a file.
+/// How answers are arranged in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     Lines,
@@ -23,7 +23,7 @@ impl Shape {
         Self::Unusual,
     ];
 
-    /// What `clavata-speed shape` calls it.
+    /// The name that `clavata-speed shape` uses.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Lines => "lines",
@@ -42,9 +42,9 @@ impl Shape {
             Self::Job => "one job",
             Self::List => "one list of jobs",
             Self::Array => "an array of answers",
-            Self::Pretty => "answers that are printed prettily",
+            Self::Pretty => "pretty-printed answers",
             Self::Stream => "an evaluate stream",
-            Self::Unusual => "NDJSON with 5 % of answers that cannot be read",
+            Self::Unusual => "NDJSON with 5 % unreadable answers",
         }
     }
 }

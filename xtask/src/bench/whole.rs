@@ -1,4 +1,4 @@
-//! Whole processes, in every shape of their input: time on the clock, and processor time.
+//! Whole processes with every shape of their input: wall-clock time and processor time.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -13,7 +13,7 @@ pub(super) struct Run {
     pub(super) name: String,
     pub(super) megabytes: f64,
     pub(super) seconds: f64,
-    /// Processor time outside the system, of all threads, in seconds.
+    /// User time of all threads, in seconds.
     pub(super) user: f64,
 }
 
@@ -28,7 +28,7 @@ impl Whole {
     }
 }
 
-/// Runs all programs by turns on files of about so many bytes.
+/// Runs all programs alternately on files of about this many bytes.
 pub(super) fn measure(programs: &Programs, bytes: usize, rounds: usize) -> Result<Whole, Failure> {
     let folder = programs.folder.join("shapes");
     crate::workspace::clear(&folder)?;
@@ -66,7 +66,7 @@ pub(super) fn measure(programs: &Programs, bytes: usize, rounds: usize) -> Resul
         let alone = [&alone[..], &flatten(&lines, "jsonl")].concat();
         add("jsonl, one core".into(), &lines, &alone);
     }
-    // As many files as there are have a size of their own.
+    // The small files have a limited total size.
     let files = write("files", bytes.min(24_000_000))?;
     let one = format!("{files}.jsonl");
     add("verdict, files".into(), &one, &flatten(&files, "verdict"));
@@ -120,7 +120,7 @@ pub(super) fn is_installed(program: &str) -> bool {
         .is_ok_and(|status| status.success())
 }
 
-/// Seconds on the clock and of user time, as bash's `time` tells them: in milliseconds, without unsafe code.
+/// Wall-clock and user time in seconds, measured by bash's `time`: in milliseconds, without unsafe code.
 pub(super) fn timed(command: &[String], may_fail: bool) -> Result<(f64, f64), Failure> {
     let wrong = |error: String| Failure::new(format!("{}: {error}", command.join(" ")));
     let output = Command::new("bash")
@@ -146,5 +146,5 @@ pub(super) fn timed(command: &[String], may_fail: bool) -> Result<(f64, f64), Fa
         let (seconds, user) = line.split_once(' ')?;
         Some((seconds.parse().ok()?, user.parse().ok()?))
     });
-    times.ok_or_else(|| wrong(format!("bash did not say how long it took: {said}")))
+    times.ok_or_else(|| wrong(format!("bash did not report the time: {said}")))
 }

@@ -10,8 +10,8 @@ use crate::failure::Failure;
 use crate::tools::{done, fetched};
 use crate::workspace::Workspace;
 
-/// Runs `tests/browser`. Without Node.js, its packages or the browser it is skipped, with a message. Pages and
-/// pictures of them stay in the target folder.
+/// Runs `tests/browser`. Skipped with a message if Node.js, its packages or the browser is missing. Pages and
+/// screenshots remain in the target folder.
 pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let clavata = cargo::built_beside(workspace, TESTS, "clavata")?;
     let target = clavata.ancestors().nth(2).unwrap_or(workspace.root());
@@ -31,7 +31,7 @@ pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::new(format!(
-        "the report fails in a browser ({status})"
+        "the report failed in a browser ({status})"
     )))
 }
 

@@ -1,4 +1,4 @@
-//! The step `instructions`: what three small runs cost, in instructions, which are the same on a busy machine.
+//! The step `instructions`: counts the instructions of three small runs, which do not depend on the machine's load.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -11,11 +11,11 @@ const BOUNDS: &str = "tests/speed/instructions.csv";
 const HEADER: &str = "compiler,run,instructions\n";
 const UPDATE: &str = "cargo xtask instructions --update";
 
-/// How many times its bound a run may cost.
+/// The highest tolerated ratio of a count to its bound.
 const NOTICED: f64 = 1.1;
 
-/// Counts, and compares with the bounds. Without valgrind, or bounds for this compiler, it is skipped, with a message.
-/// With `update` the counts become the bounds.
+/// Counts, and compares with the bounds. Skipped with a message without valgrind or without bounds for this compiler.
+/// With `update`, the counts become the bounds.
 pub(crate) fn run(workspace: &Workspace, update: bool) -> Result<(), Failure> {
     let path = workspace.root().join(BOUNDS);
     let compiler = compiler()?;
@@ -44,8 +44,8 @@ pub(crate) fn run(workspace: &Workspace, update: bool) -> Result<(), Failure> {
     judge(&bounds_of(&bounds, &compiler), &counts)
 }
 
-/// What instructions depend on beside the code, such as `1.95.0 x86_64-unknown-linux-gnu glibc 2.36 avx2`: the
-/// compiler, the C library, and what its functions and those of memchr choose by.
+/// What the count depends on besides the code, such as `1.95.0 x86_64-unknown-linux-gnu glibc 2.36 avx2`: the
+/// compiler, the C library, and the vector extensions by which its functions and those of memchr are chosen.
 fn compiler() -> Result<String, Failure> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(rustc).arg("-vV").output();
@@ -121,7 +121,7 @@ fn count_all(workspace: &Workspace) -> Result<Vec<(String, f64)>, Failure> {
     ])
 }
 
-/// A program with little in it, so that a release build of it is quick.
+/// A program with little code, so that its release build is quick.
 fn small(workspace: &Workspace) -> Result<PathBuf, Failure> {
     let manifest = workspace.root().join("tests/speed/Cargo.toml");
     let name = "clavata-instructions";
@@ -155,7 +155,7 @@ fn count(program: &Path, mode: &str, file: &Path) -> Result<f64, Failure> {
     let collected = said
         .lines()
         .find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok());
-    collected.ok_or_else(|| wrong("it did not say how many instructions it saw"))
+    collected.ok_or_else(|| wrong("it did not report the number of instructions"))
 }
 
 fn judge(bounds: &[(String, f64)], counts: &[(String, f64)]) -> Result<(), Failure> {
@@ -171,14 +171,14 @@ fn judge(bounds: &[(String, f64)], counts: &[(String, f64)]) -> Result<(), Failu
                 "{run}: {count} instructions, which is {times:.2} times the bound of {bound}"
             ));
         } else if times < 1.0 / NOTICED {
-            println!("{run} costs {times:.2} times its bound: `{UPDATE}` lowers it");
+            println!("{run} costs {times:.2} times its bound: `{UPDATE}` lowers the bound");
         }
     }
     if exceeded.is_empty() {
         return Ok(());
     }
     Err(Failure::new(exceeded.join("\n")).with_hint(format!(
-        "if it is worth that, `{UPDATE}` raises the bound; commit {BOUNDS} with the reason"
+        "if it is worth the cost, `{UPDATE}` raises the bound; commit {BOUNDS} with the reason"
     )))
 }
 

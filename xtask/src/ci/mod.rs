@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: every check that a change must pass, in one command.
+//! `cargo xtask ci`: runs every check that a change must pass.
 
 mod browser;
 mod instructions;
@@ -16,19 +16,19 @@ use self::steps::{STEPS, Step, Work};
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
-/// The names that `--only` takes.
+/// The values that `--only` accepts.
 pub(crate) fn step_names() -> Vec<&'static str> {
     STEPS.iter().map(|step| step.name).collect()
 }
 
-/// Prints the steps.
+/// Lists the steps.
 pub(crate) fn list() {
     for step in STEPS {
         println!("{:12} {}", step.name, step.says);
     }
 }
 
-/// Runs the steps, or those in `only`, and stops at the first that fails.
+/// Runs the steps, or those in `only`, and stops at the first failure.
 pub(crate) fn run(workspace: &Workspace, only: &[String]) -> Result<(), Failure> {
     let chosen: Vec<&Step> = STEPS
         .iter()
@@ -94,7 +94,7 @@ fn cargo(
         .collect();
     let said = format!("{}cargo {}", said.concat(), arguments.join(" "));
     println!("    {said}");
-    // The child writes to the same streams, and this line comes first.
+    // The child writes to the same streams, so print this line first.
     let _ = std::io::stdout().flush();
     let status = crate::cargo::cargo(workspace)
         .args(arguments)

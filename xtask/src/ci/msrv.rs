@@ -11,7 +11,7 @@ use crate::workspace::Workspace;
 /// A version of Rust: major, minor, patch.
 type Version = [u64; 3];
 
-/// Compares what the workspace declares with what its dependencies need.
+/// Compares the declared version with the version that the dependencies need.
 pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let metadata = cargo::metadata(workspace)?;
     let declared = inherited(workspace, &metadata)?;
@@ -36,7 +36,7 @@ pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
     )
 }
 
-/// The one declared version; fails if a member has its own.
+/// The declared version; fails if a member declares its own.
 fn inherited(workspace: &Workspace, metadata: &Value) -> Result<Version, Failure> {
     let members = strings(&metadata["workspace_members"]);
     let mut declared = BTreeSet::new();
@@ -65,7 +65,7 @@ fn inherited(workspace: &Workspace, metadata: &Value) -> Result<Version, Failure
     }
 }
 
-/// The highest version that a dependency needs, and which dependency it is.
+/// The highest version that a dependency needs, and the name of the dependency.
 fn needed(metadata: &Value) -> Result<(Version, String), Failure> {
     let packages: BTreeMap<&str, &Value> = list(&metadata["packages"])
         .iter()
@@ -81,7 +81,7 @@ fn needed(metadata: &Value) -> Result<(Version, String), Failure> {
     while let Some(id) = open.pop() {
         for dependency in nodes.get(id).map_or(&[][..], |node| list(&node["deps"])) {
             let id = dependency["pkg"].as_str().unwrap_or_default();
-            // Tests may need a newer compiler than users do.
+            // Dependencies of tests may need a newer compiler than users have.
             let built = list(&dependency["dep_kinds"])
                 .iter()
                 .any(|kind| kind["kind"].as_str() != Some("dev"));

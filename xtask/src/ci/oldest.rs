@@ -1,8 +1,8 @@
 //! The step `oldest`: the libraries build with the oldest versions that their manifests allow.
 //!
-//! Users may have any version that a manifest allows, but all other steps build those of the lock file. This one
-//! pins each direct dependency to its minimum and leaves the rest of the lock file alone, so that the result is
-//! the same tomorrow, and builds with `rust-version` if that toolchain is installed.
+//! Users may have any version that a manifest allows, but all other steps build the versions of the lock file. This
+//! step pins each direct dependency to its minimum and leaves the rest of the lock file alone, so that the result is
+//! reproducible, and builds with `rust-version` if that toolchain is installed.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -12,8 +12,8 @@ use crate::failure::Failure;
 use crate::package;
 use crate::workspace::{self, Workspace};
 
-/// Without `native-tls`, which needs a library of the system, and `arrow`: it takes as long as all others together,
-/// and the lock file has its minimum.
+/// All features except `native-tls`, which needs a library of the system, and `arrow`, which takes as long as all
+/// others together and whose minimum is already in the lock file.
 const FEATURES: &str = "clavata-api-ext/blocking,clavata-api-ext/files,clavata-api-ext/test-util,clavata-api-ext/webhook";
 
 /// Builds a copy of the libraries with the oldest versions.
@@ -24,7 +24,7 @@ pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let folder = workspace.target().join("oldest-copy");
     let rust = fill(workspace, &folder, &folders)?;
     let copy = Workspace::at(folder);
-    // Pins the versions in the lock file, and says which cannot be had together.
+    // Pins the versions in the lock file, and reports versions that conflict.
     done(
         "cargo metadata",
         cargo::cargo(&copy).args(["metadata", "--quiet", "--format-version", "1"]),
@@ -44,12 +44,12 @@ pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
     )
 }
 
-/// Writes the copy; returns the oldest Rust.
+/// Writes the copy. Returns the minimum Rust version.
 fn fill(workspace: &Workspace, folder: &Path, members: &[String]) -> Result<String, Failure> {
     workspace::clear(folder)?;
     let root = workspace.root();
     for member in members {
-        // One of them may be in another, and then it is there already.
+        // A member inside another one has already been copied.
         workspace::copy(&root.join(member), &folder.join(member))?;
         let manifest = folder.join(member).join("Cargo.toml");
         let text = without_dev_dependencies(&workspace::read(&manifest)?);
@@ -67,7 +67,7 @@ fn fill(workspace: &Workspace, folder: &Path, members: &[String]) -> Result<Stri
         .ok_or_else(|| Failure::new("Cargo.toml declares no rust-version"))
 }
 
-/// The manifest of the workspace with these members alone, and each dependency at its minimum.
+/// The manifest of the workspace with only these members, and each dependency at its minimum.
 fn pinned(manifest: &str, members: &[String]) -> String {
     let mut lines = Vec::new();
     let mut in_dependencies = false;
@@ -86,7 +86,7 @@ fn pinned(manifest: &str, members: &[String]) -> String {
     lines.join("\n")
 }
 
-/// `name = "1.2"` or `name = { version = "1.2", … }` with `=1.2.0`; none if it is pinned already.
+/// Turns `name = "1.2"` or `name = { version = "1.2", … }` into `=1.2.0`. `None` if it is already pinned.
 fn pin(line: &str) -> Option<String> {
     let (name, rest) = line.split_once(" = ")?;
     let (open, rest) = match rest.strip_prefix("{ version = \"") {
@@ -102,7 +102,7 @@ fn pin(line: &str) -> Option<String> {
     })
 }
 
-/// A manifest without what only tests need: that may ask for newer versions than users have.
+/// Removes dev-dependencies from a manifest: they may need newer versions than users have.
 fn without_dev_dependencies(manifest: &str) -> String {
     let mut keep = true;
     let lines = manifest.lines().filter(|line| {

@@ -1,9 +1,9 @@
-//! The steps of `cargo xtask ci`, in order: quick ones first.
+//! The steps of `cargo xtask ci`, in order, quick ones first.
 //!
-//! A new step is one entry here. Three things keep a cold run short. xtask is built separately from the other
-//! members, as `cargo xtask` builds it, so its dependencies are not built twice with different features. The
-//! others are built once, with tables; only one small test runs without. And all steps share one target folder:
-//! docs reuse what clippy checked, and doc tests what the tests built.
+//! To add a step, add one entry here. Three things keep a cold run short. xtask is built separately from the other
+//! members, as `cargo xtask` builds it, so that its dependencies are not built twice with different features. The
+//! others are built once, with tables; only one small test runs without. All steps share one target folder: docs
+//! reuse what clippy checked, and doc tests what the tests built.
 
 use super::{browser, instructions, msrv, oldest, tables, wasm};
 use crate::failure::Failure;
@@ -13,12 +13,12 @@ use crate::{api, codegen, diff, lint, mutate, package, readme};
 /// One step.
 pub(super) struct Step {
     pub(super) name: &'static str,
-    /// What it checks.
+    /// What the step checks.
     pub(super) says: &'static str,
     pub(super) work: &'static [Work],
 }
 
-/// What a step does.
+/// The work of a step.
 pub(super) enum Work {
     /// Runs a task in this process.
     Task(fn(&Workspace) -> Result<(), Failure>),
@@ -62,14 +62,14 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step {
         name: "clippy",
-        says: "clippy finds nothing, in all targets, and in the libraries with few and many features",
+        says: "clippy finds nothing in all targets, including the libraries with few and many features",
         work: &[
             Cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--features", "clavata-cli/arrow", "--", "-D", "warnings"]),
-            // Tests turn on features of dependencies; a library must build without them.
+            // Tests enable features of dependencies; a library must build without them.
             Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "--lib", "--", "-D", "warnings"]),
             Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "--lib", "--features", "files,webhook", "--", "-D", "warnings"]),
             Cargo(&["clippy", "--locked", "-p", "clavata-api-ext", "-p", "clavata-batch", "--lib", "--no-default-features", "--", "-D", "warnings"]),
-            // Without HTTP. A test of xtask checks that no dependency brings it in.
+            // Without HTTP. A test of xtask verifies that no dependency adds it.
             Cargo(&["clippy", "--locked", "-p", "clavata-api", "-p", "clavata-outcomes", "--lib", "--no-default-features", "--", "-D", "warnings"]),
         ],
     },
@@ -90,7 +90,7 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step {
         name: "api",
-        says: "the public API of the libraries is the one in docs/api",
+        says: "the public API of the libraries matches docs/api",
         work: &[Task(|workspace| api::run(workspace, true))],
     },
     Step {
@@ -103,7 +103,7 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step {
         name: "mutate",
-        says: "what lint lets pass becomes a client that compiles and gives back what it reads (a sample of edits)",
+        says: "contracts that pass lint become clients that compile and return what they read (a sample of edits)",
         work: &[Task(|workspace| mutate::run(workspace, 80, 1))],
     },
     Step {
@@ -113,7 +113,7 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step {
         name: "tables",
-        says: "rows become tables that other programs read, as the README and docs/many-machines.md say, or the program says how to get them",
+        says: "other programs can read the tables, as the README and docs/many-machines.md say, and a program without tables says how to get them",
         work: &[
             Task(tables::query),
             Cargo(&["test", "--locked", "--workspace", "--exclude", "xtask", "--test", "without_tables"]),
@@ -121,12 +121,12 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step {
         name: "instructions",
-        says: "three small runs cost no more instructions than before, if valgrind is there",
+        says: "three small runs need no more instructions than before, if valgrind is installed",
         work: &[Task(|workspace| instructions::run(workspace, false))],
     },
     Step {
         name: "report",
-        says: "a report is drawn, found through and printed in a real browser, and runs nothing that is in data",
+        says: "a report can be displayed, searched and printed in a real browser, and runs nothing from its data",
         work: &[Task(browser::run)],
     },
     Step {

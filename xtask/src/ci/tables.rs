@@ -1,4 +1,5 @@
-//! The step `tables`: runs the README's query, and the page about many machines, with the engines that they name.
+//! The step `tables`: runs the README's query, and the commands of docs/many-machines.md, with the engines that they
+//! name.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -7,8 +8,8 @@ use crate::failure::Failure;
 use crate::workspace::Workspace;
 use crate::{cargo, tools};
 
-/// How the tests are built and run, for all members but xtask. The README's query runs the program that this
-/// builds.
+/// The arguments that build and run the tests of all members except xtask. The README's query uses the program that
+/// this builds.
 pub(super) const TESTS: &[&str] = &[
     "test",
     "--locked",
@@ -20,8 +21,7 @@ pub(super) const TESTS: &[&str] = &[
     "--all-targets",
 ];
 
-/// Runs the README's query, and docs/many-machines.md. Without Python or an engine they are skipped, with a
-/// message.
+/// Runs the README's query, and docs/many-machines.md. Skipped with a message if Python or an engine is missing.
 pub(super) fn query(workspace: &Workspace) -> Result<(), Failure> {
     let clavata = cargo::built_beside(workspace, TESTS, "clavata")?;
     let target = clavata.ancestors().nth(2).unwrap_or(workspace.root());
@@ -48,18 +48,18 @@ pub(super) fn query(workspace: &Workspace) -> Result<(), Failure> {
             .map_err(|error| Failure::new(format!("Python cannot be started: {error}")))?;
         if !status.success() {
             let what = format!("{} failed ({status})", script.display());
-            return Err(Failure::new(what).with_hint("its first lines say what it expects"));
+            return Err(Failure::new(what).with_hint("see its first lines for what it expects"));
         }
     }
     Ok(())
 }
 
-/// Adds Spark, if there is Java.
+/// Adds Spark, if Java is installed.
 fn spark(workspace: &Workspace, venv: &Path) -> Result<(), String> {
     let java = Command::new("java").arg("-version").output();
     tools::done("java -version", java)?;
     let requirements = "tests/query/requirements-spark.txt";
-    // It is published as sources alone.
+    // It is published only as a source distribution.
     let fetch = ["--no-binary", "pyspark"];
     tools::python(venv, &workspace.root().join(requirements), &fetch).map(drop)
 }

@@ -1,4 +1,4 @@
-//! The step `wasm`: the types, the rows and the verdicts build without an operating system.
+//! The step `wasm`: the types, rows and verdicts build without an operating system.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,7 +8,7 @@ use crate::failure::Failure;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Builds what needs no HTTP for WebAssembly, if the target is installed. A test of xtask checks in any case that
+/// Builds the code without HTTP for WebAssembly, if the target is installed. A test of xtask always verifies that
 /// nothing in it needs an operating system.
 pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
     if !is_installed() {
@@ -21,7 +21,7 @@ pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
     cargo(workspace, &arguments, &[])
 }
 
-/// Whether the compiler has its standard library for the target.
+/// Whether the standard library for the target is installed.
 fn is_installed() -> bool {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let printed = Command::new(rustc)

@@ -25,15 +25,15 @@ pub(crate) fn generate(lowered: Value) -> Result<syn::File, Failure> {
         .with_hooks(progenitor::HooksMode::Expected)
         .with_inner_type(quote! { crate::call::Call })
         .with_map_type("::std::collections::BTreeMap");
-    // At some shapes the generator panics instead of failing. Both become one line.
+    // For some shapes, the generator panics instead of returning an error. Both become one line.
     let tokens =
         quietly(|| Generator::new(&settings).generate_tokens(&document))?.map_err(|error| {
             let said = first_line(&error.to_string());
-            Failure::new(format!("{GENERATOR} refuses this contract: {said}"))
+            Failure::new(format!("{GENERATOR} rejects this contract: {said}"))
         })?;
     syn::parse2(tokens).map_err(|error| {
         Failure::new(format!(
-            "{GENERATOR} made code that does not parse: {error}"
+            "{GENERATOR} generated code that does not parse: {error}"
         ))
     })
 }
@@ -50,13 +50,13 @@ fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
             .or_else(|| panic.downcast_ref::<&str>().copied())
             .unwrap_or("no message");
         Failure::new(format!(
-            "{GENERATOR} panicked at this contract: {}",
+            "{GENERATOR} panicked on this contract: {}",
             first_line(said)
         ))
     })
 }
 
-/// The generator prints whole syntax trees. What matters is at the start.
+/// The generator prints whole syntax trees. The relevant part is at the start.
 fn first_line(said: &str) -> String {
     const LONGEST: usize = 200;
     let line = said.lines().next().unwrap_or_default();

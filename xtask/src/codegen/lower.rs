@@ -1,14 +1,14 @@
-//! Rewrites the contract, in memory, into the shapes from which the generator makes plain types.
+//! Rewrites the contract, in memory, into shapes from which the generator makes plain types.
 //!
-//! The file in `openapi/` says what the wire does, and does not adapt to the generator. What is removed here
-//! (nulls, limits, strings that hold numbers) comes back as the leniency of `clavata_api::wire`, which
-//! `reshape` attaches to every field.
+//! The file in `openapi/` describes the wire and does not adapt to the generator. What is removed here (nulls, limits,
+//! strings that contain numbers) returns as the leniency of `clavata_api::wire`, which `reshape` attaches to every
+//! field.
 
 use serde_json::{Map, Value, json};
 
 use crate::model::{Model, Schema};
 
-/// Keywords that would make a newtype of a plain type, or that the generator ignores.
+/// Keywords that would turn a plain type into a newtype, or that the generator ignores.
 const DROPPED: [&str; 13] = [
     "nullable",
     "minimum",
@@ -37,7 +37,7 @@ pub(crate) fn lower(model: &Model<'_>) -> Value {
         schemas.insert(schema.name(), lowered);
     }
     if let Some(status) = schemas.get_mut("Status") {
-        // A detail may be any message, readable or not. Only raw JSON keeps them all.
+        // A detail may be any message, readable or not. Only raw JSON preserves them all.
         status["properties"]["details"]["items"] = json!({});
     }
     let mut lowered = model.source.value.clone();
@@ -47,11 +47,10 @@ pub(crate) fn lower(model: &Model<'_>) -> Value {
     lowered
 }
 
-/// The fields of a message that have a zero value: they are required, and so become plain types.
+/// The fields of a message that have a zero value. They are made required, and so become plain types.
 ///
-/// Messages, ids and times have no zero value and stay optional. In a request, an absent scalar means "the
-/// server's default", so it stays optional too, unless the contract requires it or says that only answers
-/// have it.
+/// Messages, ids and times have no zero value and stay optional. In a request, an absent scalar means the server's
+/// default, so it also stays optional, unless the contract requires it or says that only answers have it.
 fn required(model: &Model<'_>, message: &Schema<'_>) -> Vec<String> {
     let in_request = model.in_requests.contains(&message.pointer);
     let is_plain = |field: &Schema<'_>| {
@@ -109,7 +108,7 @@ fn lower_schema(schema: &mut Value) {
 fn lower_parameters(node: &mut Value) {
     match node {
         Value::Object(map) if map.contains_key("in") && map.contains_key("schema") => {
-            // `reshape` makes one value of the list.
+            // `reshape` joins the list into one value.
             map.remove("explode");
             if let Some(schema) = map.get_mut("schema") {
                 lower_schema(schema);

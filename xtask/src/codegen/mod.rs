@@ -1,6 +1,6 @@
-//! `cargo xtask codegen`: the contract becomes `clavata-api/src/generated.rs`.
+//! `cargo xtask codegen`: generates `clavata-api/src/generated.rs` from the contract.
 //!
-//! lint → lower → generate → reshape → write or compare. See ARCHITECTURE.md for why each step is there.
+//! lint → lower → generate → reshape → write or compare. See ARCHITECTURE.md for the reason for each step.
 
 mod generate;
 mod lower;
@@ -14,7 +14,7 @@ use crate::model::Model;
 use crate::model::located::Located;
 use crate::workspace::{CONTRACT, Workspace};
 
-/// Writes the generated client, or with `check` compares it.
+/// Writes the generated client or, with `check`, compares it.
 pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<(), Failure> {
     let made = make(workspace)?;
     if check {
@@ -33,7 +33,7 @@ fn make(workspace: &Workspace) -> Result<String, Failure> {
 pub(crate) fn code(text: &str) -> Result<String, Failure> {
     let source = Located::contract(text)?;
     let model = Model::read(&source);
-    // The steps after this one may rely on every rule. Examples are not their business.
+    // The following steps rely on every rule. They do not need the examples.
     lint::pass(&model)?;
     let tree = tree(&model).map_err(|failure| failure.at(CONTRACT))?;
     Ok(write::render(&tree))
@@ -51,7 +51,7 @@ mod tests {
     use super::code;
     use crate::workspace::Workspace;
 
-    /// The lines that an edit of the contract adds to the code, if it takes none away.
+    /// The lines that an edit of the contract adds to the code, if it removes none.
     fn added(contract: &str, message: &str, field: &str) -> Vec<String> {
         let start = contract.find(&format!("\n    {message}:\n")).unwrap();
         let properties = "      properties:\n";
@@ -112,7 +112,7 @@ mod tests {
             let (_, rest) = request.split_once(&expected).expect(name);
             assert!(rest.lines().nth(1).unwrap().ends_with(&format!(": {ty},")));
         }
-        // A message that is not there cannot be written.
+        // An absent message cannot be written.
         assert!(request.contains("#[wire(\"webhook\")]"));
     }
 

@@ -1,6 +1,6 @@
-//! What the client's Rust types will be, without generating them: for comparing two contracts.
+//! The Rust types of the client, without generating them, for comparing two contracts.
 //!
-//! A test compares all of it with the code that is really generated.
+//! A test compares all of them with the generated code.
 
 use serde_json::Value;
 
@@ -46,7 +46,7 @@ impl Surface {
         }
     }
 
-    /// What a parameter is converted to.
+    /// The type that a parameter is converted to.
     pub(crate) fn parameter(&self, parameter: &Parameter<'_>) -> String {
         self.at(&parameter.at("schema"))
     }

@@ -16,8 +16,8 @@ pub(super) fn render(tree: &syn::File) -> String {
     )
 }
 
-/// Puts each item with an attribute `#[crate::wire::name]` into the macro `crate::wire::name!`, which the formatter
-/// would leave on one line.
+/// Wraps each item with an attribute `#[crate::wire::name]` in the macro `crate::wire::name!`, which the formatter
+/// would otherwise leave on one line.
 fn declared(text: &str) -> String {
     let mut made = String::new();
     let mut end = None;
@@ -42,14 +42,14 @@ fn declared(text: &str) -> String {
     made
 }
 
-/// Writes `made`, unless it is what the file contains.
+/// Writes `made`, unless the file already contains it.
 pub(super) fn write(path: &Path, made: &str) -> Result<(), Failure> {
     let before = std::fs::read_to_string(path).unwrap_or_default();
     if before == made {
         println!("{} is up to date", path.display());
         return Ok(());
     }
-    // A file that is only half written would not compile: write beside it, then rename.
+    // A half-written file would not compile: write a new file, then rename it.
     let beside = path.with_extension("rs.new");
     std::fs::write(&beside, made)
         .and_then(|()| std::fs::rename(&beside, path))
@@ -58,7 +58,7 @@ pub(super) fn write(path: &Path, made: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Prints a diff and fails if the file is not what the contract gives.
+/// Prints a diff and fails if the file differs from what the contract generates.
 pub(super) fn compare(path: &Path, made: &str) -> Result<(), Failure> {
     let before = std::fs::read_to_string(path)
         .unwrap_or_default()
@@ -75,7 +75,7 @@ pub(super) fn compare(path: &Path, made: &str) -> Result<(), Failure> {
         "{} is not up to date with the contract",
         path.display()
     ))
-    .with_hint("run `cargo xtask codegen` and commit what it writes"))
+    .with_hint("run `cargo xtask codegen` and commit the result"))
 }
 
 #[cfg(test)]

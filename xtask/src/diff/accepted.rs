@@ -1,4 +1,4 @@
-//! Reviewed exceptions, in `openapi/accepted.yaml`: changes that no longer count, each with its reason.
+//! Reviewed exceptions in `openapi/accepted.yaml`: changes that no longer count, each with its reason.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ const FILE: &str = "openapi/accepted.yaml";
 const HEAD: &str = "# Changes of the contract that were reviewed and accepted, by `cargo xtask accept`. \
                     They count neither for the version nor for the exit code.\n";
 
-/// The reasons by fingerprint.
+/// The reasons, by fingerprint.
 pub(crate) fn read(workspace: &Workspace) -> Result<BTreeMap<String, String>, Failure> {
     let path = workspace.root().join(FILE);
     if !path.exists() {
@@ -48,7 +48,7 @@ fn parse(text: &str) -> Result<BTreeMap<String, String>, Failure> {
     Ok(reasons)
 }
 
-/// Changes with the reasons of those that are accepted.
+/// Adds the reasons to the changes that were accepted.
 pub(crate) fn marked(workspace: &Workspace, changes: Vec<Change>) -> Result<Vec<Shown>, Failure> {
     let reasons = read(workspace)?;
     let marked = changes.into_iter().map(|change| Shown {
@@ -58,7 +58,7 @@ pub(crate) fn marked(workspace: &Workspace, changes: Vec<Change>) -> Result<Vec<
     Ok(marked.collect())
 }
 
-/// Records that one of the changes since the last release, or since what is given, is accepted.
+/// Records that a change since the last release, or since `against`, was accepted.
 pub(crate) fn accept(
     workspace: &Workspace,
     fingerprint: &str,
@@ -78,7 +78,7 @@ pub(crate) fn accept(
             .with_hint("`cargo xtask diff` prints them, in brackets"));
     };
     if shown.accepted.is_some() {
-        return Err(Failure::bad_input("this change is accepted already"));
+        return Err(Failure::bad_input("this change has already been accepted"));
     }
     let path = workspace.root().join(FILE);
     let before = if path.exists() {
@@ -87,7 +87,7 @@ pub(crate) fn accept(
         HEAD.to_owned()
     };
     let what = format!("{} {}", shown.change.id, shown.change.subject);
-    // JSON texts are YAML texts.
+    // JSON strings are valid YAML strings.
     let (what, because) = (Value::from(what), Value::from(because.trim()));
     let entry =
         format!("- fingerprint: \"{fingerprint}\"\n  change: {what}\n  because: {because}\n");

@@ -1,10 +1,10 @@
-//! What a caller has to do about a change, in a sentence.
+//! What a caller has to do about a change, in one sentence.
 
 use super::change::{Class, Verb};
 use super::classify::Seen;
 use super::element::{Element, Kind};
 
-/// How Rust code names an element: `Job::status`.
+/// The name of an element in Rust code, such as `Job::status`.
 fn in_rust(element: &Element) -> String {
     let name = element.rust_name.as_deref().unwrap_or(&element.name);
     match element.kind {
@@ -24,44 +24,44 @@ pub(super) fn advice(seen: &Seen<'_>, class: Class, breaks: bool) -> String {
     let is = seen.is.as_deref().unwrap_or("nothing");
     let Some(_) = seen.fact else {
         return match (seen.verb, element.kind) {
-            (Verb::Removed, Kind::Response) => "Expect this answer no more.".to_owned(),
+            (Verb::Removed, Kind::Response) => "Do not expect this answer any more.".to_owned(),
             (Verb::Removed, _) if class == Class::Major => format!("Stop using {what}."),
-            (Verb::Removed, _) => format!("Expect {what} no more."),
+            (Verb::Removed, _) => format!("Do not expect {what} any more."),
             (Verb::Renamed, _) if class == Class::Major => {
                 let before = seen.before.map_or_else(String::new, in_rust);
                 format!("Write {what} instead of {before}.")
             }
-            (Verb::Renamed, _) => "Recompile: the name on the wire is another one.".to_owned(),
+            (Verb::Renamed, _) => "Recompile: the name on the wire has changed.".to_owned(),
             (_, Kind::Value) => format!("Decide what {what} means where you match on the enum."),
             (_, Kind::Parameter | Kind::Field | Kind::Request) if breaks => {
-                format!("Set {what}: the gateway insists on it.")
+                format!("Set {what}: the gateway requires it.")
             }
-            _ => "Nothing; it can be used now.".to_owned(),
+            _ => "Nothing; it can now be used.".to_owned(),
         };
     };
     match (seen.keyword(), seen.verb) {
         ("sensitive", Verb::Removed) => {
-            format!("Keep {what} out of logs: `Debug` hides it no more.")
+            format!("Keep {what} out of logs: `Debug` no longer hides it.")
         }
-        ("sensitive", _) => format!("Nothing; `Debug` hides {what} now."),
-        ("deprecated", Verb::Added) => format!("Look for what takes the place of {what}."),
+        ("sensitive", _) => format!("Nothing; `Debug` now hides {what}."),
+        ("deprecated", Verb::Added) => format!("Look for the replacement of {what}."),
         ("required" | "readOnly" | "rust-type", _) if class == Class::Major => {
             let ty = element.rust_type.as_deref().unwrap_or_default();
-            format!("Change the code that uses {what}: its type is `{ty}` now.")
+            format!("Change the code that uses {what}: its type is now `{ty}`.")
         }
         _ if class == Class::Major => {
             let ty = element.rust_type.as_deref().unwrap_or(is);
-            format!("Change the code that uses {what}: it is `{ty}` now.")
+            format!("Change the code that uses {what}: it is now `{ty}`.")
         }
         _ if class == Class::Docs => "Nothing.".to_owned(),
-        ("required", Verb::Added) => format!("Set {what}: the gateway insists on it."),
-        ("server", _) => "Recompile, and open the way to the new host.".to_owned(),
+        ("required", Verb::Added) => format!("Set {what}: the gateway requires it."),
+        ("server", _) => "Recompile, and allow connections to the new host.".to_owned(),
         ("security", _) => "Check how the key is sent.".to_owned(),
         ("default", _) => format!("Set {what} if you relied on the default."),
         (_, Verb::Tightened | Verb::Added) if breaks => {
             format!("Check what you send in {what} against the limit: {is}.")
         }
-        _ if breaks => "Recompile: what is sent or read is another thing now.".to_owned(),
+        _ if breaks => "Recompile: what is sent or read has changed.".to_owned(),
         _ => format!("Check code that relies on {what}."),
     }
 }

@@ -6,16 +6,16 @@ use sha2::{Digest, Sha256};
 
 use super::element::Direction;
 
-/// What a change means for the Rust code of callers, the mildest first.
+/// What a change means for the Rust code of callers, mildest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Class {
-    /// Only words change.
+    /// Only documentation changes.
     Docs,
-    /// Something is new, or is deprecated.
+    /// Something is new or deprecated.
     Minor,
-    /// Code compiles as before, and does something else.
+    /// Code compiles as before, but behaves differently.
     Behaviour,
-    /// Code may compile no more.
+    /// Code may no longer compile.
     Major,
 }
 
@@ -30,7 +30,7 @@ impl Class {
     }
 }
 
-/// What happened to a thing or to a fact about it.
+/// What happened to an element or to a fact about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verb {
     Added,
@@ -56,7 +56,7 @@ impl Verb {
     }
 }
 
-/// Where something stands in one of the contracts.
+/// The place of an element in one of the contracts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) pointer: String,
@@ -66,27 +66,27 @@ pub(crate) struct Place {
 /// A difference.
 #[derive(Debug, Clone)]
 pub(crate) struct Change {
-    /// The kind of the change: `field.type.changed`. It stays the same from release to release.
+    /// The kind of the change, such as `field.type.changed`. It stays the same from release to release.
     pub(crate) id: String,
-    /// What changed: `Job.status`.
+    /// What changed, such as `Job.status`.
     pub(crate) subject: String,
     pub(crate) before: Option<Place>,
     pub(crate) after: Option<Place>,
-    /// What was there; none if nothing was.
+    /// The old value. `None` if there was none.
     pub(crate) was: Option<String>,
     pub(crate) is: Option<String>,
     pub(crate) direction: Direction,
-    /// Whether a client made before the change gets on with a gateway after it no more.
+    /// Whether a client built before the change no longer works with a gateway after it.
     pub(crate) breaks: bool,
     pub(crate) class: Class,
-    /// Whether a value that was hidden may now be shown. No version makes that right.
+    /// Whether a hidden value may now be shown. No version number makes that acceptable.
     pub(crate) red: bool,
     /// What a caller has to do.
     pub(crate) advice: String,
 }
 
 impl Change {
-    /// Names this change and no other, whatever the lines.
+    /// Identifies this change, independently of line numbers.
     pub(crate) fn fingerprint(&self) -> String {
         let said = serde_json::json!([self.id, self.subject, self.was, self.is]).to_string();
         let digest = Sha256::digest(said.as_bytes());
@@ -96,7 +96,7 @@ impl Change {
         })
     }
 
-    /// Its place now, or before.
+    /// Its place after the change or, if it was removed, before.
     pub(crate) fn pointer(&self) -> &str {
         let place = self.after.as_ref().or(self.before.as_ref());
         place.map_or("", |place| &place.pointer)

@@ -1,37 +1,37 @@
-//! What a change means on the wire and for Rust code.
+//! Classifies a change for the wire and for Rust code.
 
 use super::change::{Class, Place, Verb};
 use super::element::{Direction, Element, Kind};
 
-/// A difference before it is judged.
+/// A difference before it is classified.
 pub(crate) struct Seen<'a> {
     pub(crate) before: Option<&'a Element>,
     pub(crate) after: Option<&'a Element>,
-    /// The fact that differs; none if the element itself is new, gone or renamed.
+    /// The fact that differs. `None` if the element itself is new, removed or renamed.
     pub(crate) fact: Option<&'a str>,
     pub(crate) verb: Verb,
     pub(crate) places: (Option<Place>, Option<Place>),
     pub(crate) was: Option<String>,
     pub(crate) is: Option<String>,
-    /// Whether the type in Rust is another one because of it.
+    /// Whether the change gives the element another Rust type.
     pub(crate) retyped: bool,
 }
 
 impl<'a> Seen<'a> {
-    /// The element as it is, or was.
+    /// The element after the change or, if it was removed, before.
     pub(crate) fn element(&self) -> &'a Element {
         self.after
             .or(self.before)
             .expect("a change is about something")
     }
 
-    /// Who sends it, before or after.
+    /// Who sends the element, before or after the change.
     pub(crate) fn direction(&self) -> Direction {
         let of = |side: Option<&Element>| side.map(|element| element.direction).unwrap_or_default();
         of(self.before).or(of(self.after))
     }
 
-    /// The last word of the fact's name: `maximum` of `items.maximum`.
+    /// The last part of the fact's name, such as `maximum` of `items.maximum`.
     pub(crate) fn keyword(&self) -> &'a str {
         let fact = self.fact.unwrap_or_default();
         fact.rsplit('.').next().unwrap_or_default()
@@ -67,7 +67,7 @@ const WORDS: [&str; 12] = [
     "openapi",
 ];
 
-/// Whether a fact has a part in the type of its element in Rust.
+/// Whether a fact affects the Rust type of its element.
 pub(crate) fn decides_type(fact: &str) -> bool {
     let last = fact.rsplit('.').next().unwrap_or_default();
     matches!(last, "type" | "required" | "readOnly" | "content")
@@ -99,12 +99,12 @@ fn is_words(seen: &Seen<'_>) -> bool {
     WORDS.contains(&seen.keyword()) || fact == "info.version"
 }
 
-/// Whether a value that was hidden may now be shown.
+/// Whether a hidden value may now be shown.
 pub(crate) fn red(seen: &Seen<'_>) -> bool {
     seen.keyword() == "sensitive" && seen.verb == Verb::Removed
 }
 
-/// The class for Rust code.
+/// The class of the change for Rust code.
 pub(crate) fn class(seen: &Seen<'_>) -> Class {
     let element = seen.element();
     if seen.fact.is_some() {
@@ -126,19 +126,19 @@ pub(crate) fn class(seen: &Seen<'_>) -> Class {
         (Verb::Removed, Kind::Request) => Class::Major,
         (Verb::Added, Kind::Parameter | Kind::Field) if !seen.is_optional() => Class::Behaviour,
         (Verb::Added, _) => Class::Minor,
-        // Nothing is generated for the details of errors.
+        // No code is generated for the details of errors.
         (Verb::Removed, _) if generated(seen.before).is_none() => Class::Behaviour,
         (Verb::Renamed, _) if generated(seen.before) == generated(seen.after) => Class::Behaviour,
         _ => Class::Major,
     }
 }
 
-/// Whether a client made before the change gets on with a gateway after it no more.
+/// Whether a client built before the change no longer works with a gateway after it.
 pub(crate) fn breaks(seen: &Seen<'_>) -> bool {
     let element = seen.element();
     let Direction { request, answer } = seen.direction();
     let Some(fact) = seen.fact else {
-        // The wire knows neither operations nor schemas by name, and what uses a type tells of it.
+        // Names of operations and schemas are not on the wire, and uses of a type report its changes.
         let is_name = match element.kind {
             Kind::Operation => seen.verb == Verb::Renamed,
             kind => matches!(kind, Kind::Message | Kind::Enum),
@@ -148,7 +148,7 @@ pub(crate) fn breaks(seen: &Seen<'_>) -> bool {
             (Verb::Added, Kind::Parameter | Kind::Request) => !seen.is_optional(),
             (Verb::Added, Kind::Field) => request && !seen.is_optional(),
             (Verb::Added, _) => false,
-            // Enums are open: a value that no longer comes, or comes by another name, is read.
+            // Enums are open: a value that is removed or renamed can still be read.
             (_, Kind::Value) => request,
             (_, Kind::Response) => element.name.starts_with('2'),
             _ => true,
@@ -166,7 +166,7 @@ pub(crate) fn breaks(seen: &Seen<'_>) -> bool {
         (limit, verb) if is_limit(limit) => {
             request && !matches!(verb, Verb::Loosened | Verb::Removed)
         }
-        // A number names a value that the gateway cannot name.
+        // A number identifies a value that the gateway cannot name.
         ("number", _) => true,
         ("server", _) => {
             let now: Vec<&str> = seen.is.as_deref().unwrap_or_default().split(", ").collect();

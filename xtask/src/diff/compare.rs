@@ -8,13 +8,13 @@ use super::classify::{self, Seen};
 use super::element::{Element, Fact};
 use super::pair::{Pair, pairs, renamed_types};
 
-/// All changes from one contract to another, in the order of their subjects.
+/// Returns all changes from one contract to another, ordered by subject.
 pub(crate) fn compare(before: &Element, after: &Element) -> Vec<Change> {
     let renamed = renamed_types(&pairs(&before.children, &after.children));
     compare_pairs(renamed, vec![(Some(before), Some(after))])
 }
 
-/// The changes of elements that are paired already. `renamed` are the types that have another name now.
+/// Returns the changes of paired elements. `renamed` maps types that were renamed.
 pub(crate) fn compare_pairs(
     renamed: BTreeMap<String, String>,
     pairs: Vec<Pair<'_>>,
@@ -91,7 +91,7 @@ impl Comparison {
         let old_type = before.rust_type.as_ref().map(|ty| self.now(ty));
         let mut retyped = old_type != after.rust_type;
         let names: BTreeSet<&String> = before.facts.keys().chain(after.facts.keys()).collect();
-        // Facts that decide about the type come first, so that the first of them explains it.
+        // Facts that determine the type come first, so that the first of them explains its change.
         let (typed, other): (Vec<&String>, Vec<&String>) = names
             .into_iter()
             .partition(|name| classify::decides_type(name));
@@ -136,7 +136,7 @@ impl Comparison {
         }
     }
 
-    /// Code that is generated differs, though the element itself says the same.
+    /// Adds a change if the generated code differs, although the element itself is unchanged.
     fn rust(
         &mut self,
         before: &Element,
@@ -156,7 +156,7 @@ impl Comparison {
         });
     }
 
-    /// A type with the names that types have now.
+    /// A type with the current names of renamed types.
     fn now(&self, ty: &str) -> String {
         if self.renamed.is_empty() {
             return ty.to_owned();

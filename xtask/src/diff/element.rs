@@ -1,8 +1,8 @@
-//! A contract as a tree of things that have names, and of facts about them, whatever their order and spelling.
+//! A contract as a tree of named elements and their facts, independent of order and spelling.
 
 use std::collections::BTreeMap;
 
-/// What an element is.
+/// The kind of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     Contract,
@@ -18,7 +18,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// How ids of changes begin.
+    /// The beginning of the ids of changes.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Contract => "contract",
@@ -35,7 +35,7 @@ impl Kind {
     }
 }
 
-/// Who sends what an element describes: the caller, the gateway, both, or nobody.
+/// Who sends what an element describes: the caller, the gateway, both or neither.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Direction {
     pub(crate) request: bool,
@@ -60,7 +60,7 @@ impl Direction {
     }
 }
 
-/// What is said about an element, and where.
+/// A fact about an element, and its place.
 #[derive(Debug, Clone)]
 pub(crate) struct Fact {
     pub(crate) value: String,
@@ -68,19 +68,19 @@ pub(crate) struct Fact {
     pub(crate) line: u64,
 }
 
-/// Something with a name. What it does not say has no fact: `deprecated: false` is none.
+/// A named element. Absent keys and their defaults have no fact: `deprecated: false` is not a fact.
 #[derive(Debug, Clone)]
 pub(crate) struct Element {
     pub(crate) kind: Kind,
     /// Its name among its siblings.
     pub(crate) name: String,
-    /// Its name in the whole contract, as people say it: `Job.status`.
+    /// Its name in the whole contract, such as `Job.status`.
     pub(crate) subject: String,
     pub(crate) direction: Direction,
     pub(crate) pointer: String,
     pub(crate) line: u64,
     pub(crate) facts: BTreeMap<String, Fact>,
-    /// Its name in Rust; none if nothing is generated for it.
+    /// Its name in Rust. `None` if nothing is generated for it.
     pub(crate) rust_name: Option<String>,
     /// Its type in Rust, if it has one.
     pub(crate) rust_type: Option<String>,
@@ -92,7 +92,7 @@ impl Element {
         self.facts.get(name).map(|fact| fact.value.as_str())
     }
 
-    /// By what an element is recognised under another name; none if nothing tells.
+    /// What identifies an element under another name. `None` if nothing does.
     pub(crate) fn likeness(&self) -> Option<String> {
         match self.kind {
             Kind::Operation => Some(format!("{:?} {:?}", self.fact("method"), self.fact("path"))),

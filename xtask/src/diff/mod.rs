@@ -1,7 +1,7 @@
-//! `cargo xtask diff`: two contracts and the Rust code that each becomes, compared.
+//! `cargo xtask diff`: compares two contracts and the Rust code generated from each.
 //!
-//! Both sides are read into elements with facts (`read`), paired by name or by what they say (`pair`), and each
-//! difference is judged for the wire and for Rust (`classify`).
+//! Both sides are read into elements with facts (`read`) and paired by name or by their facts (`pair`), and each
+//! difference is classified for the wire and for Rust (`classify`).
 
 mod accepted;
 mod advice;
@@ -31,7 +31,7 @@ pub(crate) use self::side::Side;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
-/// The codes that `diff` ends with, so that a script can tell the worst change. 0 is none, or words only.
+/// The exit code of `diff`, from which a script can tell the worst change. 0 is no change, or only documentation.
 fn code(changes: &[Shown]) -> u8 {
     let open = changes.iter().filter(|shown| shown.accepted.is_none());
     let codes = open.map(|shown| match shown.change.class {
@@ -44,7 +44,7 @@ fn code(changes: &[Shown]) -> u8 {
     codes.max().unwrap_or(0)
 }
 
-/// Prints the changes since the last release, or since what is given; says which code to end with.
+/// Prints the changes since the last release, or since `against`. Returns the exit code.
 pub(crate) fn run(
     workspace: &Workspace,
     against: Option<&str>,
@@ -61,13 +61,13 @@ pub(crate) fn run(
 const NOTHING_RELEASED: &str =
     "diff: nothing is released yet (there is no tag v*), so there is nothing to compare with";
 
-/// The changes between two contracts, and what these are called.
+/// The changes between two contracts, and the names of the contracts.
 struct Compared {
     changes: Vec<Shown>,
     names: (String, String),
 }
 
-/// Compares the contract with that of the last release, or with what is given; none if nothing is released.
+/// Compares the contract with the one of the last release, or with `against`. `None` if nothing was released.
 fn compared(workspace: &Workspace, against: Option<&str>) -> Result<Option<Compared>, Failure> {
     let Some(before) = other_side(workspace, against)? else {
         return Ok(None);

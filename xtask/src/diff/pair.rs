@@ -1,13 +1,13 @@
-//! Which element of one contract is which of the other.
+//! Pairs the elements of two contracts.
 
 use std::collections::BTreeMap;
 
 use super::element::{Element, Kind};
 
-/// An element on either side; on both if it stayed.
+/// An element on one side, or on both if it still exists.
 pub(crate) type Pair<'a> = (Option<&'a Element>, Option<&'a Element>);
 
-/// Pairs siblings: by name, and those that are left by what they say, if only one on either side says it.
+/// Pairs siblings by name, then the remaining ones by their facts, if only one on each side has them.
 pub(crate) fn pairs<'a>(before: &'a [Element], after: &'a [Element]) -> Vec<Pair<'a>> {
     let mut pairs = Vec::new();
     let mut gone: Vec<&Element> = Vec::new();
@@ -51,7 +51,7 @@ fn positions<T>(items: &[T], holds: impl Fn(&T) -> bool) -> Vec<usize> {
         .collect()
 }
 
-/// The names of types that only got another name, by their names before.
+/// The new names of types that were only renamed, by their old names.
 pub(crate) fn renamed_types(pairs: &[Pair<'_>]) -> BTreeMap<String, String> {
     let both = pairs.iter().filter_map(|pair| Some((pair.0?, pair.1?)));
     both.filter(|(before, after)| {

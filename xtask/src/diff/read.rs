@@ -9,13 +9,13 @@ use super::wire::{Facts, canonical};
 use crate::codegen::surface::Surface;
 use crate::model::{Enum, Model, Node, Schema};
 
-/// Reads a model of either side; all of its components and operations become children of the contract.
+/// Reads the model of one side. All of its components and operations become children of the contract.
 pub(crate) fn read(model: &Model<'_>) -> Element {
     let surface = Surface::of(model);
     elements(&Reader::new(model, Some(&surface)))
 }
 
-/// The same without any type in Rust, for a document that need not be one that a client is made of.
+/// Like [`read`], without Rust types, for a document from which no client can be generated.
 pub(crate) fn read_wire(model: &Model<'_>) -> Element {
     elements(&Reader::new(model, None))
 }
@@ -43,7 +43,7 @@ fn elements(reader: &Reader<'_>) -> Element {
     root
 }
 
-/// What a server says about itself.
+/// The keys of a server other than its URL.
 fn beside_url(server: &Node<'_>) -> Value {
     let mut map = server.map.clone();
     map.shift_remove("url");
@@ -88,7 +88,7 @@ pub(super) fn element(
 pub(super) struct Reader<'a> {
     pub(super) model: &'a Model<'a>,
     pub(super) surface: Option<&'a Surface>,
-    /// The components that requests reach, by their bodies or parameters.
+    /// The components that requests contain, through their bodies or parameters.
     sent: BTreeSet<String>,
 }
 

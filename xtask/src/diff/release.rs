@@ -1,4 +1,4 @@
-//! Whether version and changelog say what has changed since the last release: a step of `ci`.
+//! A step of `ci`: whether the version and the changelog match the changes since the last release.
 
 use std::io::Write as _;
 
@@ -23,7 +23,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     check(&changes, tag, version_in(&manifest), &changelog)
 }
 
-/// Adds the page to what the workflow shows with its result, if a workflow runs this.
+/// Adds the page to the summary of the workflow, if a workflow runs this.
 fn post(page: &str) -> Result<(), Failure> {
     let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY") else {
         return Ok(());
@@ -56,7 +56,7 @@ fn parse(version: &str) -> Option<Version> {
     parts.try_into().ok()
 }
 
-/// The lowest version that may hold changes of a class. Before 1.0, the second number stands for the first.
+/// The lowest version that may contain changes of a class. Before 1.0, the second number acts as the first.
 fn lowest([major, minor, patch]: Version, class: Class) -> Version {
     match class {
         Class::Docs => [major, minor, patch],
@@ -86,7 +86,7 @@ fn check(changes: &[Shown], tag: &str, version: &str, changelog: &str) -> Result
     let open = || changes.iter().filter(|shown| shown.accepted.is_none());
     if let Some(shown) = open().find(|shown| shown.change.red) {
         let (subject, fingerprint) = (&shown.change.subject, shown.change.fingerprint());
-        return Err(Failure::new(format!("`{subject}` was hidden and is no more"))
+        return Err(Failure::new(format!("`{subject}` was hidden and no longer is"))
             .with_hint(format!(
                 "put `x-sensitive: true` back, or `cargo xtask accept {fingerprint} --because \"…\"`"
             )));
@@ -98,7 +98,7 @@ fn check(changes: &[Shown], tag: &str, version: &str, changelog: &str) -> Result
     let change = format!("{} {}", worst.change.id, worst.change.subject);
     let (Some(before), Some(now)) = (parse(tag), parse(version)) else {
         return Err(Failure::new(format!(
-            "`{tag}` or `{version}` is no version"
+            "`{tag}` or `{version}` is not a version"
         )));
     };
     let lowest = lowest(before, class);
@@ -106,7 +106,7 @@ fn check(changes: &[Shown], tag: &str, version: &str, changelog: &str) -> Result
         let [major, minor, patch] = lowest;
         let word = class.word();
         return Err(Failure::new(format!(
-            "the version is {version}, but since {tag} there is a change of the class {word}: {change}"
+            "the version is {version}, but since {tag} there is a {word} change: {change}"
         ))
         .with_hint(format!("make it {major}.{minor}.{patch} or higher")));
     }
@@ -119,8 +119,8 @@ fn check(changes: &[Shown], tag: &str, version: &str, changelog: &str) -> Result
     if says_it {
         Ok(())
     } else {
-        Err(Failure::new(format!("CHANGELOG.md does not tell of {change}")).with_hint(
-            "add a line above the last release; what breaks code begins with `- **Breaking:** `",
+        Err(Failure::new(format!("CHANGELOG.md does not mention {change}")).with_hint(
+            "add a line above the last release; if code breaks, begin it with `- **Breaking:** `",
         ))
     }
 }

@@ -14,7 +14,7 @@ pub(crate) enum Format {
     Markdown,
 }
 
-/// A change, and why it is accepted if it is.
+/// A change, and the reason if it was accepted.
 pub(crate) struct Shown {
     pub(crate) change: Change,
     pub(crate) accepted: Option<String>,
@@ -38,7 +38,7 @@ impl Shown {
     }
 }
 
-/// All changes between two documents with these names.
+/// Formats all changes between two documents with these names.
 pub(crate) fn show(changes: &[Shown], names: (&str, &str), format: Format) -> String {
     match format {
         Format::Text => text(changes, names),
@@ -86,10 +86,10 @@ fn values(change: &Change) -> String {
     format!("{} -> {}", cut(&change.was), cut(&change.is))
 }
 
-/// How many changes there are of each class.
+/// Counts the changes of each class.
 pub(crate) fn summary(changes: &[Shown], (before, after): (&str, &str)) -> String {
     if changes.is_empty() {
-        return format!("diff: {before} and {after} say the same");
+        return format!("diff: {before} and {after} are equivalent");
     }
     let of = |class: &str| {
         changes

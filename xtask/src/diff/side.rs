@@ -1,4 +1,4 @@
-//! One side of a comparison: the source of a contract, and what may be wrong with it.
+//! One side of a comparison: the source of a contract, and what can be wrong with it.
 
 use std::io::Read as _;
 use std::path::Path;
@@ -10,10 +10,10 @@ use crate::model::Model;
 use crate::model::located::Located;
 use crate::workspace::{CONTRACT, Workspace};
 
-/// A document may be as large as this: 8 MiB. The contract has 60 KB.
+/// The largest document, in bytes: 8 MiB. The contract has 60 KB.
 const LARGEST: u64 = 8 << 20;
 
-/// A contract and what messages call it.
+/// A contract, and its name in messages.
 #[derive(Debug)]
 pub(crate) struct Side {
     /// `v1.0.0:openapi/clavata.yaml`, or the path of a file.
@@ -27,7 +27,7 @@ impl Side {
         Self::file(&workspace.root().join(CONTRACT)).map(|side| side.called(CONTRACT))
     }
 
-    /// A file, or the contract at a revision of git.
+    /// Reads a file, or the contract at a revision of git.
     pub(crate) fn given(workspace: &Workspace, given: &str) -> Result<Self, Failure> {
         let path = Path::new(given);
         if path.exists() {
@@ -37,7 +37,7 @@ impl Side {
         }
     }
 
-    /// A file.
+    /// Reads a file.
     pub(crate) fn file(path: &Path) -> Result<Self, Failure> {
         let name = path.display().to_string();
         let file = std::fs::File::open(path)
@@ -58,7 +58,7 @@ impl Side {
             );
             Failure::bad_input(what)
         };
-        // It would be read as an option, or name another file.
+        // It would be parsed as an option, or name another file.
         if revision.is_empty() || revision.starts_with('-') || revision.contains([':', '\n', '\0'])
         {
             return Err(unknown(""));
@@ -83,7 +83,7 @@ impl Side {
         Self::text(name, &text)
     }
 
-    /// A document as text.
+    /// Reads a document from text.
     pub(crate) fn text(name: &str, text: &str) -> Result<Self, Failure> {
         let bad = |what: &str| Failure::bad_input(format!("{name}: {what}"));
         let source = Located::parse(text).map_err(|error| {
@@ -110,7 +110,7 @@ impl Side {
         })
     }
 
-    /// Its model, if the document fits OpenAPI 3.0 to the letter.
+    /// Its model, if the document conforms strictly to OpenAPI 3.0.
     pub(crate) fn model(&self) -> Result<Model<'_>, Failure> {
         let model = Model::read(&self.source);
         lint::readable(&model)
@@ -119,20 +119,20 @@ impl Side {
     }
 }
 
-/// Text of others in a message: one line, and not for ever.
+/// Text from outside for a message: one line of limited length.
 fn shown(text: &str) -> String {
     let text = text.chars().filter(|letter| !letter.is_control());
     text.take(60).collect()
 }
 
-/// The newest released tag that the current commit descends from, if there is one.
+/// The newest release tag that the current commit descends from, if there is one.
 pub(crate) fn last_release(workspace: &Workspace) -> Result<Option<String>, Failure> {
     let describe = ["describe", "--tags", "--abbrev=0", "--match", "v*"];
     let said = git(workspace, &describe)?;
     Ok(said.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned()))
 }
 
-/// What git prints, or nothing if it fails.
+/// The output of git. `None` if git fails.
 pub(crate) fn git(workspace: &Workspace, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
     let output = Command::new("git")
         .current_dir(workspace.root())

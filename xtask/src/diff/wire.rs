@@ -1,4 +1,4 @@
-//! What a schema says about values on the wire, as facts.
+//! The facts of a schema about values on the wire.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::element::Fact;
 use crate::model::Node;
 use crate::model::located::Located;
 
-/// Keys that are false, or say nothing, when they are left out.
+/// Keys whose absence means false, or nothing.
 const FLAGS: [&str; 8] = [
     "nullable",
     "deprecated",
@@ -34,7 +34,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Records a fact that stands at `pointer`.
+    /// Records a fact whose place is `pointer`.
     pub(crate) fn put(&mut self, name: impl Into<String>, value: String, pointer: String) {
         let line = self.source.line(&pointer);
         let fact = Fact {
@@ -45,7 +45,7 @@ impl<'a> Facts<'a> {
         self.facts.insert(name.into(), fact);
     }
 
-    /// Records every key of an object but those in `except`.
+    /// Records every key of an object except those in `except`.
     pub(crate) fn keys(&mut self, node: &Node<'a>, prefix: &str, except: &[&str]) {
         for (key, value) in node.map {
             let says_nothing = FLAGS.contains(&key.as_str()) && *value == Value::Bool(false)
@@ -64,7 +64,7 @@ impl<'a> Facts<'a> {
         self.beside_type(pointer, prefix);
     }
 
-    /// The same without its type, which the schema around it names.
+    /// Records the same without the type, which the schema around it names.
     fn beside_type(&mut self, pointer: &str, prefix: &str) {
         let node = self.source.node(pointer);
         let Some(node) = node.filter(|node| !node.is_reference()) else {
@@ -104,7 +104,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// The type on the wire, in words: `list of Job`, `string, uuid`.
+/// The type on the wire as text, such as `list of Job` or `string, uuid`.
 fn wire_type(source: &Located, pointer: &str) -> String {
     let Some(node) = source.node(pointer) else {
         return "anything".to_owned();
@@ -138,7 +138,7 @@ fn wire_type(source: &Located, pointer: &str) -> String {
         pointer.rsplit_once('/').map(|(owner, _)| owner) == Some("/components/schemas");
     let mut keys = vec!["allOf", "anyOf", "oneOf", "not"];
     if !is_component {
-        // Of a component, they are elements of their own.
+        // In a component, these are elements of their own.
         keys.extend(["properties", "enum"]);
     }
     for key in keys {
@@ -153,7 +153,7 @@ fn wire_type(source: &Located, pointer: &str) -> String {
     }
 }
 
-/// A value as text, the same for equal values: sorted keys, `1.0` as `1`, plain text with single spaces.
+/// A value as text, identical for equal values: sorted keys, `1.0` as `1`, text with single spaces.
 pub(crate) fn canonical(value: &Value) -> String {
     match value {
         Value::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),

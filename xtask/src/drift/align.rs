@@ -1,10 +1,10 @@
-//! Pairs the elements of two documents that name them differently.
+//! Pairs the elements of two documents that use different names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::{Change, Element, Kind, compare_pairs};
 
-/// Facts that are words, or that only our contract has a way to say.
+/// Facts that are only documentation, or that only our contract can express.
 const LEFT_OUT: [&str; 10] = [
     "description",
     "summary",
@@ -18,7 +18,7 @@ const LEFT_OUT: [&str; 10] = [
     "openapi",
 ];
 
-/// What differs on the wire.
+/// The differences on the wire.
 pub(crate) fn departures(theirs: &Element, ours: &Element) -> Vec<Change> {
     let mut theirs = theirs.clone();
     let mut ours = ours.clone();
@@ -26,7 +26,7 @@ pub(crate) fn departures(theirs: &Element, ours: &Element) -> Vec<Change> {
     leave_out(&mut ours);
     name_operations(&mut theirs, &ours);
     let types = Types::of(&theirs, &ours);
-    // Each pair of schemas, under our name.
+    // Each pair of schemas, under the name in our contract.
     let mut named: Vec<(Option<Element>, Option<&Element>)> = Vec::new();
     for (here, there) in &types.pairs {
         let (Some(here), Some(there)) = (schema(&ours, here), schema(&theirs, there)) else {
@@ -56,7 +56,7 @@ pub(crate) fn departures(theirs: &Element, ours: &Element) -> Vec<Change> {
     let mut pairs = vec![(Some(&theirs), Some(&ours))];
     pairs.extend(named.iter().map(|(there, here)| (there.as_ref(), *here)));
     let mut changes = compare_pairs(types.renamed(), pairs);
-    // One of our schemas may stand for several of theirs that say the same.
+    // One of our schemas may correspond to several equivalent ones of theirs.
     let mut seen = BTreeSet::new();
     changes.retain(|change| seen.insert(change.fingerprint()));
     changes
@@ -80,7 +80,7 @@ fn schema<'a>(root: &'a Element, name: &str) -> Option<&'a Element> {
     children.find(|one| matches!(one.kind, Kind::Message | Kind::Enum) && one.name == name)
 }
 
-/// Gives what belongs to an element the subject that it has in our contract.
+/// Gives an element and its children the subject that they have in our contract.
 fn call(element: &mut Element, subject: &str) {
     let before = std::mem::replace(&mut element.subject, subject.to_owned());
     for child in &mut element.children {
@@ -95,7 +95,7 @@ fn operations(root: &Element) -> impl Iterator<Item = &Element> {
     children.filter(|element| element.kind == Kind::Operation)
 }
 
-/// Their operations get the subjects of ours with the same method and path.
+/// Gives their operations the subjects of our operations with the same method and path.
 fn name_operations(theirs: &mut Element, ours: &Element) {
     let names: BTreeMap<Option<String>, &str> = operations(ours)
         .map(|operation| (operation.likeness(), operation.subject.as_str()))
@@ -109,7 +109,7 @@ fn name_operations(theirs: &mut Element, ours: &Element) {
     }
 }
 
-/// Which of their schemas are which of ours.
+/// Which of their schemas correspond to which of ours.
 struct Types {
     /// Our name and theirs.
     pairs: BTreeSet<(String, String)>,
@@ -126,7 +126,7 @@ impl Types {
                 types.children(theirs, ours, there, here);
             }
         }
-        // What is used only where the documents differ is known by how its name ends.
+        // Schemas that are used only where the documents differ are matched by the end of their names.
         for here in &ours.children {
             let is_free = |name: &str, taken: &BTreeSet<(String, String)>| {
                 !taken
@@ -152,7 +152,7 @@ impl Types {
     fn children(&mut self, theirs: &Element, ours: &Element, there: &Element, here: &Element) {
         for child in &here.children {
             let names: &[&str] = match child.kind {
-                // Their `default` is any error.
+                // Their `default` response is any error.
                 Kind::Response if child.name.ends_with("XX") => &["default"],
                 _ => &[child.name.as_str()],
             };
@@ -185,7 +185,7 @@ impl Types {
     }
 }
 
-/// The name in a type: `Job` of `list of Job`.
+/// The name within a type: `Job` of `list of Job`.
 fn held(ty: &str) -> &str {
     ty.rsplit(' ').next().unwrap_or(ty)
 }

@@ -1,7 +1,7 @@
-//! `cargo xtask drift`: our contract against a saved copy of the document that the vendor publishes.
+//! `cargo xtask drift`: compares our contract with a saved copy of the vendor's published document.
 //!
-//! Both become elements as in `diff`. Operations are paired by method and path, schemas by where they are used, and
-//! each difference on the wire needs a reason in `openapi/departures.yaml`.
+//! Both become elements as in `diff`. Operations are paired by method and path, and schemas by where they are used.
+//! Each difference on the wire needs a reason in `openapi/departures.yaml`.
 
 mod align;
 mod reasons;
@@ -15,7 +15,7 @@ use crate::diff::{Change, Side, read_wire};
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
-/// Prints all departures under their reasons; fails if one has none, or if a reason is for none.
+/// Prints all departures under their reasons. Fails if a departure has no reason, or a reason no departure.
 pub(crate) fn run(workspace: &Workspace, file: &Path) -> Result<(), Failure> {
     let reasons = reasons::read(workspace)?;
     let ours = Side::current(workspace)?;
@@ -34,7 +34,7 @@ pub(crate) fn run(workspace: &Workspace, file: &Path) -> Result<(), Failure> {
     }
     for reason in &judged.stale {
         println!(
-            "{FILE}:{}: is the reason of nothing: {}",
+            "{FILE}:{}: explains no departure: {}",
             reason.line, reason.because
         );
     }
@@ -43,13 +43,14 @@ pub(crate) fn run(workspace: &Workspace, file: &Path) -> Result<(), Failure> {
         println!("drift: {} departures, each with a reason", departures.len());
         return Ok(());
     }
-    let what = format!("drift: {open} departures without a reason, {stale} reasons of nothing");
+    let what =
+        format!("drift: {open} departures without a reason, {stale} reasons without a departure");
     Err(Failure::new(what).with_hint(format!(
-        "take what is new into the contract, or say in {FILE} why it departs; remove reasons that are stale"
+        "add new elements to the contract, or explain in {FILE} why it departs; remove stale reasons"
     )))
 }
 
-/// What differs on the wire, from theirs to ours.
+/// The differences on the wire, from their document to ours.
 fn departures(theirs: &Side, ours: &Side) -> Result<Vec<Change>, Failure> {
     let (their_model, our_model) = (theirs.model()?, ours.model()?);
     Ok(align::departures(
@@ -58,7 +59,7 @@ fn departures(theirs: &Side, ours: &Side) -> Result<Vec<Change>, Failure> {
     ))
 }
 
-/// Departures and reasons, put together.
+/// Departures matched with reasons.
 struct Judged<'a> {
     explained: Vec<(&'a Reason, Vec<&'a Change>)>,
     unexplained: Vec<&'a Change>,
@@ -66,7 +67,7 @@ struct Judged<'a> {
 }
 
 impl<'a> Judged<'a> {
-    /// The first reason that fits counts; one that fits nothing that is left is stale.
+    /// The first matching reason counts. A reason that matches none of the remaining departures is stale.
     fn of(changes: &'a [Change], reasons: &'a [Reason]) -> Self {
         let mut unexplained: Vec<&Change> = changes.iter().collect();
         let mut explained = Vec::new();

@@ -9,14 +9,14 @@ use crate::workspace::{self, Workspace};
 
 pub(crate) const FILE: &str = "openapi/departures.yaml";
 
-/// Why the contract departs from the vendor's document. Patterns may hold `*` for any text.
+/// Why the contract departs from the vendor's document. In patterns, `*` matches any text.
 #[derive(Debug)]
 pub(crate) struct Reason {
-    /// Patterns of ids of changes, as `field.nullable.added`.
+    /// Patterns for ids of changes, such as `field.nullable.added`.
     change: Vec<String>,
-    /// Patterns of what departs, as `Job.*`; anything if left out.
+    /// Patterns for subjects, such as `Job.*`. Any subject if omitted.
     of: Vec<String>,
-    /// Pattern of what the vendor's document says; anything if left out.
+    /// Pattern for the value in the vendor's document. Any value if omitted.
     there: String,
     pub(crate) because: String,
     pub(crate) line: u64,
@@ -34,7 +34,7 @@ impl Reason {
     }
 }
 
-/// Whether a text is what a pattern says.
+/// Whether a text matches a pattern.
 fn fits(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
@@ -75,7 +75,7 @@ pub(crate) fn parse(text: &str) -> Result<Vec<Reason>, Failure> {
         let known = ["change", "of", "there", "because"];
         let mut keys = entry.as_object().into_iter().flatten();
         if let Some((key, _)) = keys.find(|(key, _)| !known.contains(&key.as_str())) {
-            return Err(bad(line, &format!("`{key}` is no key of a departure")));
+            return Err(bad(line, &format!("`{key}` is not a key of a departure")));
         }
         let texts = |key: &str| match &entry[key] {
             Value::String(text) => vec![text.clone()],

@@ -1,4 +1,4 @@
-//! Bodies: what the generator can take.
+//! Rules for bodies.
 
 use super::{Check, Rule};
 use crate::model::Node;
@@ -6,7 +6,7 @@ use crate::model::Node;
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "one-media-type",
-        asks: "A body has one media type: the generator panics at two, and at a body beside none.",
+        asks: "A body has one media type: the generator panics if there are two, or if only some bodies have one.",
         check: Check::Body(|body, report| {
             let types: Vec<String> = body.media_types.iter().map(Node::name).collect();
             let (what, fix) = match types.as_slice() {
@@ -30,21 +30,21 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "media-type-schema",
-        asks: "Every media type has a schema: the generator panics at JSON without one.",
+        asks: "Every media type has a schema: the generator panics on JSON without one.",
         check: Check::Body(|body, report| {
             for media_type in body.media_types.iter().filter(|one| !one.has("schema")) {
                 let what = format!("{} has no schema", media_type.name());
                 report.node(
                     media_type,
                     what,
-                    "add `schema` with a `$ref` to what it holds",
+                    "add `schema` with a `$ref` to its content",
                 );
             }
         }),
     },
     Rule {
         name: "request-body",
-        asks: "A request body is JSON and `required: true`: the generator makes no forms, and always sends the body.",
+        asks: "A request body is JSON and `required: true`: the generator does not support forms and always sends the body.",
         check: Check::Body(|body, report| {
             if !body.is_request {
                 return;

@@ -1,4 +1,4 @@
-//! Descriptions: the documentation is made of them.
+//! Rules for descriptions, which become documentation.
 
 use super::report::Report;
 use super::{Check, Rule};
@@ -24,13 +24,13 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "direction-controls",
-        asks: "No text holds characters that turn the direction of what is shown: rustc refuses them.",
+        asks: "No text contains characters that change the text direction: rustc rejects them.",
         check: Check::Whole(|report| {
             for node in report.model.source.all() {
                 for (key, value) in node.map {
                     let text = value.as_str().unwrap_or_default();
                     if text.contains(turns_direction) || key.contains(turns_direction) {
-                        let what = "a text holds a character that turns the direction of text";
+                        let what = "a text contains a character that changes the text direction";
                         report.key(&node, key, what, "remove it");
                     }
                 }
@@ -74,7 +74,7 @@ fn turns_direction(letter: char) -> bool {
     matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Fewer letters than this say nothing.
+/// The length of the shortest useful description, in letters.
 const SHORTEST: usize = 12;
 
 fn described(kind: &str, node: &Node<'_>, report: &mut Report<'_>) {
@@ -84,7 +84,7 @@ fn described(kind: &str, node: &Node<'_>, report: &mut Report<'_>) {
         report.node(
             node,
             format!("the {kind} {name} has no description, or an empty one"),
-            "say what it is, its unit and bounds, and what it means if it is missing",
+            "describe what it is, its unit and bounds, and what its absence means",
         );
     } else if !description.ends_with(['.', '!', '?']) {
         let what = format!("the description of the {kind} {name} is not a sentence");

@@ -1,4 +1,4 @@
-//! Enums: open on the wire, so the contract has to be exact about what it names.
+//! Rules for enums. They are open on the wire, so the contract has to be exact about the values that it names.
 
 use std::collections::BTreeSet;
 
@@ -8,16 +8,12 @@ use crate::model::{Enum, Schema};
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "enum-type",
-        asks: "An enum is `type: string`, and so are its values.",
+        asks: "An enum is `type: string`, and its values are strings.",
         check: Check::Schema(|schema, report| {
             let is_text = schema.list("enum").iter().all(serde_json::Value::is_string);
             if schema.is_enum() && !(is_text && schema.text("type") == Some("string")) {
                 let what = format!("the enum {} does not consist of strings", schema.name());
-                report.node(
-                    schema,
-                    what,
-                    "write `type: string`, and the values by their names",
-                );
+                report.node(schema, what, "write `type: string`, and name the values");
             }
         }),
     },
@@ -69,7 +65,7 @@ pub(super) const RULES: &[Rule] = &[
                 .entries(key)
                 .map(|(_, number)| number.as_i64())
                 .collect();
-            // `None` is no number, and not more than any.
+            // `None` is not a number, and sorts before any number.
             let is_rising = numbers.first() == Some(&Some(0)) && numbers.is_sorted_by(|a, b| a < b);
             if schema.is_enum() && !(is_rising && same_names(schema, key)) {
                 report.key(
@@ -106,7 +102,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "enum-nullable",
-        asks: "A field that is an enum is never nullable: if it is unset, it is its zero.",
+        asks: "A field that is an enum is never nullable: an unset field has the zero value.",
         check: Check::Schema(|schema, report| {
             let target = schema
                 .holds()
@@ -120,8 +116,8 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// Whether an object beside `enum` has its values as keys, in their order. A value that is there twice breaks a
-/// rule of its own.
+/// Whether an object next to `enum` has the enum's values as keys, in the same order. Duplicate values break another
+/// rule.
 fn same_names(schema: &Schema<'_>, key: &str) -> bool {
     let mut seen = BTreeSet::new();
     let values = schema.texts("enum").filter(|value| seen.insert(*value));

@@ -1,4 +1,4 @@
-//! The contract's own keys: the official schema takes any that begins with `x-`, at any place.
+//! The rule for the contract's own keys: the official schema allows any key that begins with `x-`, anywhere.
 
 use serde_json::Value;
 
@@ -7,14 +7,14 @@ use crate::model::Node;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     name: "extension",
-    asks: "Every `x-` key is one that openapi/README.md lists, and at its place: elsewhere it does nothing.",
+    asks: "Every `x-` key is listed in openapi/README.md and used in its place: elsewhere it has no effect.",
     check: Check::Whole(|report| {
         for node in report.model.source.all() {
             for (key, value) in node.map.iter().filter(|(key, _)| key.starts_with("x-")) {
                 let Some(fix) = misplaced(&node, key, value) else {
                     continue;
                 };
-                let what = format!("`{key}` does nothing in {}", node.name());
+                let what = format!("`{key}` has no effect in {}", node.name());
                 report.key(&node, key, what, fix);
             }
         }
@@ -32,25 +32,28 @@ fn is_component(node: &Node<'_>) -> bool {
     name.is_some_and(|name| !name.contains('/'))
 }
 
-/// Where an extension belongs, if it is not there.
+/// Where an extension belongs, if it is in the wrong place.
 fn misplaced(node: &Node<'_>, key: &str, value: &Value) -> Option<&'static str> {
     let owner = node.pointer.rsplit('/').nth(1);
     let (is_right, fix) = match key {
-        "x-enum-numbers" | "x-enum-descriptions" => (node.has("enum"), "put it beside `enum`"),
+        "x-enum-numbers" | "x-enum-descriptions" => (node.has("enum"), "put it next to `enum`"),
         "x-sensitive" => (
             owner == Some("properties") && *value == Value::Bool(true),
-            "write `x-sensitive: true`, on a field",
+            "write `x-sensitive: true` on a field",
         ),
         "x-ends" => (
             are_values(node, value),
-            "put it beside `enum`, as a list of its values",
+            "put it next to `enum`, as a list of its values",
         ),
         "x-both-ways" => (
             is_component(node) && node.has("properties") && *value == Value::Bool(true),
-            "write `x-both-ways: true`, on a message that requests and answers hold",
+            "write `x-both-ways: true` on a message that requests and answers contain",
         ),
         "x-frame-schema" => (owner == Some("content"), "put it on a media type"),
-        _ => (false, "remove it, or use an extension of openapi/README.md"),
+        _ => (
+            false,
+            "remove it, or use an extension listed in openapi/README.md",
+        ),
     };
     (!is_right).then_some(fix)
 }

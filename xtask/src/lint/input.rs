@@ -9,7 +9,7 @@ use crate::workspace::{self, Workspace};
 #[derive(Debug, Clone)]
 pub(crate) struct Input {
     pub(crate) contract: String,
-    /// The examples by file name.
+    /// The examples, by file name.
     pub(crate) examples: BTreeMap<String, String>,
 }
 

@@ -1,4 +1,4 @@
-//! Messages: what may be nested, required, limited and null.
+//! Rules for messages: what may be nested, required, limited and null.
 
 use super::report::Report;
 use super::{Check, Rule};
@@ -7,7 +7,7 @@ use crate::model::Schema;
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "schema-kind",
-        asks: "A component schema is an object or an enum: codegen knows no other kind.",
+        asks: "A component schema is an object or an enum: codegen supports no other kind.",
         check: Check::Schema(|schema, report| {
             let is_known = schema.text("type") == Some("object") || schema.is_enum();
             if schema.is_component() && !is_known {
@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "schema-nullable",
-        asks: "A component schema is not nullable, but the fields that hold it may be: the generator makes a newtype over Option of it.",
+        asks: "A component schema is not nullable, but fields that contain it may be: the generator would turn it into a newtype over Option.",
         check: Check::Schema(|schema, report| {
             if schema.is_component() && schema.has("nullable") {
                 let what = format!("the schema {} is nullable", schema.name());
@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
                     schema,
                     "nullable",
                     what,
-                    "put `nullable: true` on the fields that hold it",
+                    "put `nullable: true` on the fields that contain it",
                 );
             }
         }),
@@ -70,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
                         schema,
                         "required",
                         format!("{} is an answer and requires {name}", schema.name()),
-                        "remove it: servers leave out what is unset",
+                        "remove it: servers omit unset fields",
                     );
                 }
             }
@@ -78,7 +78,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "answer-in-request",
-        asks: "No request holds a message of an answer, unless `x-both-ways: true` says that it is made for both: its fields would become optional in answers too.",
+        asks: "No request contains a message of an answer, unless `x-both-ways: true` marks it for both: its fields would also become optional in answers.",
         check: Check::Whole(|report| {
             let model = report.model;
             let is_both = |pointer: &str| {
@@ -106,7 +106,7 @@ pub(super) const RULES: &[Rule] = &[
                         && (!model.in_answers.contains(holder) || is_marked(holder)));
                 if is_asked {
                     let name = target.rsplit('/').next().unwrap_or_default();
-                    let what = format!("a request holds {name}, which is a message of answers");
+                    let what = format!("a request contains {name}, which is a message of answers");
                     let fix = "give the request a message of its own, or write `x-both-ways: true` on this one";
                     report.node(&node, what, fix);
                 }
@@ -115,15 +115,15 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "answer-limit",
-        asks: "What only answers hold has no limits: an answer is not refused for being larger than expected.",
+        asks: "Schemas that only answers contain have no limits: an answer is not rejected for being larger than expected.",
         check: Check::Schema(|schema, report| {
             for key in LIMITS.into_iter().filter(|key| schema.has(key)) {
                 if is_answer(schema, report) {
                     report.key(
                         schema,
                         key,
-                        format!("`{key}` on {}, which only answers hold", schema.name()),
-                        "remove it, and say the bound in the description",
+                        format!("`{key}` on {}, which only answers contain", schema.name()),
+                        "remove it, and state the bound in the description",
                     );
                 }
             }
@@ -131,7 +131,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "answer-nullable",
-        asks: "Messages, maps and times that only answers hold are nullable: the gateway writes null for what is unset.",
+        asks: "Messages, maps and times that only answers contain are nullable: the gateway writes null for unset fields.",
         check: Check::Schema(|schema, report| {
             let target = schema
                 .holds()
@@ -148,7 +148,7 @@ pub(super) const RULES: &[Rule] = &[
                 report.node(
                     schema,
                     what,
-                    "add `nullable: true`, and say what null means",
+                    "add `nullable: true`, and describe what null means",
                 );
             }
         }),
@@ -169,13 +169,13 @@ const LIMITS: [&str; 11] = [
     "minProperties",
 ];
 
-/// The component that a place is in.
+/// The component that contains a place.
 fn component(pointer: &str) -> &str {
     let end = pointer.match_indices('/').nth(3);
     end.map_or(pointer, |(end, _)| &pointer[..end])
 }
 
-/// Whether a schema is, or is within, a component that answers reach and requests do not.
+/// Whether a schema is, or is within, a component that is reached by answers but not by requests.
 fn is_answer(schema: &Schema<'_>, report: &Report<'_>) -> bool {
     let component = component(&schema.pointer);
     let model = report.model;

@@ -1,7 +1,7 @@
 //! `cargo xtask lint`: the rules of `openapi/README.md`, each with a name.
 //!
-//! Every rule looks at the whole contract and reports all that it finds. A finding says where it is, which rule it
-//! breaks, and what to change.
+//! Every rule checks the whole contract and reports everything that it finds. A finding gives the place, the rule that
+//! is broken, and what to change.
 
 mod bodies;
 mod descriptions;
@@ -32,14 +32,14 @@ use crate::workspace::Workspace;
 
 /// A rule of the contract.
 struct Rule {
-    /// What findings call it.
+    /// The name of the rule in findings.
     name: &'static str,
-    /// What it asks for, in one sentence.
+    /// What the rule requires, in one sentence.
     asks: &'static str,
     check: Check,
 }
 
-/// What a rule looks at, one at a time.
+/// What a rule checks, one at a time.
 enum Check {
     Whole(fn(&mut Report<'_>)),
     Operation(fn(&Operation<'_>, &mut Report<'_>)),
@@ -64,7 +64,7 @@ impl Rule {
     }
 }
 
-/// The rules of the contract alone, by family.
+/// The rules for the contract itself, by family.
 fn contract_rules() -> impl Iterator<Item = &'static Rule> {
     [
         official::RULES,
@@ -89,7 +89,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
     contract_rules().chain(examples::RULES)
 }
 
-/// Prints all findings; fails if there is one.
+/// Prints all findings. Fails if there are any.
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let findings = check(Input::read(workspace)?)?;
     for finding in &findings {
@@ -107,7 +107,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
         .with_hint("openapi/README.md explains the rules; `cargo xtask lint --rules` lists them"))
 }
 
-/// Prints what each rule asks for.
+/// Prints what each rule requires.
 pub(crate) fn list() {
     for rule in rules() {
         println!("{:24} {}", rule.name, rule.asks);
@@ -115,7 +115,7 @@ pub(crate) fn list() {
 }
 
 /// Fails at the first place where a document is not OpenAPI 3.0, or where a reference leads out of it. The other
-/// rules need not hold: they are those of this contract, as it is now.
+/// rules are not checked: they apply only to the current contract.
 pub(crate) fn readable(model: &Model<'_>) -> Result<(), String> {
     let leads = |rule: &&Rule| rule.name == "unresolved-reference";
     let rules = official::RULES.iter();
@@ -127,7 +127,7 @@ pub(crate) fn readable(model: &Model<'_>) -> Result<(), String> {
     }
 }
 
-/// Fails with the first finding in the contract, if there is one. Examples are not checked.
+/// Fails with the first finding in the contract, if any. Examples are not checked.
 pub(crate) fn pass(model: &Model<'_>) -> Result<(), Failure> {
     let findings = findings(model, &Examples::default(), contract_rules());
     let Some(first) = findings.first() else {
@@ -140,7 +140,7 @@ pub(crate) fn pass(model: &Model<'_>) -> Result<(), Failure> {
     })
 }
 
-/// All findings, in the order of the files.
+/// All findings, in file order.
 fn check(input: Input) -> Result<Vec<Finding>, Failure> {
     let source = Located::contract(&input.contract)?;
     let examples = Examples::new(input.examples);

@@ -1,4 +1,4 @@
-//! Names: they become types and fields.
+//! Rules for names, which become types and fields.
 
 use super::{Check, Rule};
 
@@ -27,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
                 let name = schema.name();
                 if name != "@type" && !is_camel(&name) {
                     let what = format!("the field {name} is not in camelCase");
-                    report.node(schema, what, "write it as the wire does");
+                    report.node(schema, what, "write it as on the wire");
                 }
             }
         }),

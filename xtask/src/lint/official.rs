@@ -1,4 +1,4 @@
-//! The official JSON Schema of OpenAPI 3.0, and its errors in plain words.
+//! The official JSON Schema of OpenAPI 3.0, with its errors in plain words.
 
 use std::cmp::Reverse;
 use std::sync::LazyLock;
@@ -22,7 +22,7 @@ static OFFICIAL: LazyLock<(Value, Validator)> = LazyLock::new(|| {
 
 pub(super) const RULES: &[Rule] = &[Rule {
     name: "openapi",
-    asks: "The contract fits the official JSON Schema of OpenAPI 3.0.",
+    asks: "The contract is valid according to the official JSON Schema of OpenAPI 3.0.",
     check: Check::Whole(|report| {
         let (schema, validator) = &*OFFICIAL;
         for error in validator.iter_errors(&report.model.source.value) {
@@ -57,7 +57,7 @@ fn explain(error: &ValidationError<'_>, schema: &Value, report: &mut Report<'_>)
         }
         Kind::Enum { options } => {
             let value = error.instance();
-            let fix = format!("write one of: {}", listed(options));
+            let fix = format!("use one of: {}", listed(options));
             report.pointer(at, format!("{what} cannot be {value}"), fix);
         }
         Kind::Not { schema } if schema.get("required").is_some() => {
@@ -72,8 +72,8 @@ fn explain(error: &ValidationError<'_>, schema: &Value, report: &mut Report<'_>)
     }
 }
 
-/// Reports what is wrong with the branch of a choice that was meant: of those whose `in` or `type` fits,
-/// the one whose error is deepest.
+/// Reports the error of the intended branch of a choice: of the branches whose `in` or `type` matches, the one whose
+/// error is deepest.
 fn choose(
     error: &ValidationError<'_>,
     branches: &[Vec<ValidationError<'static>>],
@@ -92,14 +92,14 @@ fn choose(
     });
     if let Some(meant) = fitting.min_by_key(depth) {
         for error in meant {
-            // If more than one branch fits, what is missing beside it is the reason.
+            // If several branches match, the reason is what they lack.
             if meant.len() == 1 || !matches!(error.kind(), Kind::OneOfMultipleValid { .. }) {
                 explain(error, schema, report);
             }
         }
         return;
     }
-    // None fits: name what each of them asks for.
+    // No branch matches: list the values that they require.
     let tags: Vec<_> = branches
         .iter()
         .flatten()
@@ -114,11 +114,11 @@ fn choose(
     report.pointer(
         at,
         format!("{} cannot be {}", named(at), first.instance()),
-        format!("write one of: {}", values.join(", ")),
+        format!("use one of: {}", values.join(", ")),
     );
 }
 
-/// The one `in` or `type` of a branch, if that is what does not fit.
+/// The required `in` or `type` of a branch, if that is what does not match.
 fn tag(error: &ValidationError<'_>) -> Option<String> {
     let is_tag = matches!(
         error.instance_path().as_str().rsplit('/').next(),
@@ -134,7 +134,7 @@ fn is_missing(error: &ValidationError<'_>, key: &str) -> bool {
     matches!(error.kind(), Kind::Required { property } if property == key)
 }
 
-/// A place by its last names, as `schema.type` or `parameters.0.in`.
+/// A place by its last names, such as `schema.type` or `parameters.0.in`.
 fn named(pointer: &str) -> String {
     let parts: Vec<String> = pointer
         .split('/')
@@ -150,7 +150,7 @@ fn named(pointer: &str) -> String {
     }
 }
 
-/// What OpenAPI calls the object that a definition of the schema is about.
+/// OpenAPI's name for the object that a definition of the schema describes.
 fn object(owner: &str) -> String {
     match owner.strip_prefix("/definitions/") {
         Some(name) => format!("the {name} Object"),
@@ -158,7 +158,7 @@ fn object(owner: &str) -> String {
     }
 }
 
-/// The key that was probably meant.
+/// Suggests the key that was probably meant.
 fn meant(key: &str, owner: Option<&Value>) -> String {
     let known = owner
         .and_then(|owner| owner.get("properties"))

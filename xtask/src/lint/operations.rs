@@ -1,4 +1,4 @@
-//! Operations: their ids, tags, security and responses.
+//! Rules for operations: ids, tags, security and responses.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub(super) const RULES: &[Rule] = &[
             for operation in &report.model.operations {
                 let Some(id) = operation.id else { continue };
                 if let Some(first) = seen.insert(id, &operation.path) {
-                    let what = format!("{first} has the `operationId` {id} too");
+                    let what = format!("{first} also has the `operationId` {id}");
                     report.key(operation, "operationId", what, "rename one of them");
                 }
             }
@@ -76,7 +76,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "error-schema",
-        asks: "4XX and 5XX refer to a shared response with a JSON Status: the generator takes one error schema.",
+        asks: "4XX and 5XX refer to a shared response with a JSON Status: the generator supports only one error schema.",
         check: Check::Operation(|operation, report| {
             for status in ["4XX", "5XX"] {
                 let Some(response) = operation.response(status) else {
@@ -136,16 +136,16 @@ fn responses(operation: &Operation<'_>, report: &mut Report<'_>) {
         let (why, fix) = match status.as_bytes() {
             status if EXPECTED.iter().any(|known| known.as_bytes() == status) => continue,
             b"default" => (
-                "the generator takes it for a success and for an error",
+                "the generator treats it as both a success and an error",
                 "write 4XX and 5XX instead",
             ),
             [b'4' | b'5', ..] => (
-                "the generator makes code for it that never runs, because of the range beside it",
+                "the generator makes code for it that never runs, because its range takes precedence",
                 "describe it in the shared response of its range",
             ),
             _ => (
-                "the generator takes one success",
-                "describe it in 200, or make another operation of it",
+                "the generator supports only one success",
+                "describe it in 200, or make it another operation",
             ),
         };
         let pointer = crate::model::located::join(&operation.at("responses"), status);

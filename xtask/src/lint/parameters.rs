@@ -1,4 +1,4 @@
-//! Parameters: in paths, in queries, and nowhere else.
+//! Rules for parameters, which may be in paths and queries only.
 
 use std::collections::BTreeSet;
 
@@ -61,7 +61,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "parameter-place",
-        asks: "Parameters are in the path or the query: the generator takes no cookies, and the client sets the headers.",
+        asks: "Parameters are in the path or the query: the generator does not support cookies, and the client sets the headers.",
         check: Check::Parameter(|parameter, report| {
             if !matches!(parameter.place, "path" | "query") {
                 let what = format!("{} is a parameter in a {}", parameter.name, parameter.place);
@@ -71,7 +71,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "parameter-schema",
-        asks: "Every parameter has a schema: the generator does not take `content`.",
+        asks: "Every parameter has a schema: the generator does not support `content`.",
         check: Check::Parameter(|parameter, report| {
             if parameter.has("content") {
                 let what = format!("the parameter {} has `content`", parameter.name);
@@ -88,7 +88,7 @@ pub(super) const RULES: &[Rule] = &[
                     parameter,
                     "name",
                     format!("the parameter {} is not in camelCase", parameter.name),
-                    "write it as the wire does: the gateway ignores a parameter that it does not know",
+                    "write it as on the wire: the gateway ignores unknown parameters",
                 );
             }
         }),

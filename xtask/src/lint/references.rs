@@ -1,4 +1,4 @@
-//! References without a target, and what nothing refers to.
+//! Rules for references without a target, and for components without a reference.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[
                         continue;
                     };
                     let target = value.as_str().and_then(|target| target.strip_prefix('#'));
-                    // Of what is there, but is no object, the official schema tells.
+                    // If the target exists but is not an object, the official schema reports it.
                     let leads = |target: &str| match source.get(target) {
                         Some(there) => !there.is_object() || source.resolve(target).is_some(),
                         None => false,
@@ -35,7 +35,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "reference-siblings",
-        asks: "A `$ref` stands alone: tools ignore what is beside it.",
+        asks: "A `$ref` is the only key of its object: tools ignore other keys.",
         check: Check::Whole(|report| {
             for node in report.model.source.all() {
                 let siblings = node.map.keys().filter(|key| *key != "$ref");
@@ -43,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
                     report.key(
                         &node,
                         key,
-                        format!("`{key}` is beside a `$ref`"),
+                        format!("`{key}` is next to a `$ref`"),
                         "put the `$ref` of a schema into `allOf`; move anything else to where the `$ref` leads",
                     );
                 }
@@ -52,7 +52,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "unreachable-component",
-        asks: "An operation reaches every component.",
+        asks: "Every component is reached by an operation.",
         check: Check::Whole(|report| {
             let model = report.model;
             let reached = model.source.reached_from(["/paths".to_owned()]);

@@ -1,4 +1,4 @@
-//! What a rule found.
+//! The findings of a rule.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    /// Its text for a document that has another name than the contract.
+    /// Its text for a document that is not the contract.
     pub(super) fn without_file(&self) -> String {
         let Self {
             line, what, fix, ..
@@ -39,7 +39,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Collects the findings of one rule. Each says what is wrong, and what to change.
+/// Collects the findings of one rule. Each describes what is wrong and what to change.
 pub(super) struct Report<'a> {
     rule: &'static str,
     pub(super) model: &'a Model<'a>,

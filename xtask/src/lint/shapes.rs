@@ -1,4 +1,4 @@
-//! What fields may be made of: the shapes that `clavata_api::wire` reads and writes.
+//! Rules for the shapes of fields and parameters: what `clavata_api::wire` can read and write.
 
 use serde_json::Value;
 
@@ -9,10 +9,10 @@ use crate::model::{Node, Schema, rust_name};
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "parameter-shape",
-        asks: "A parameter is one plain value or enum, or a list of them in the query, in the usual style.",
+        asks: "A parameter is one plain value or enum, or a list of them in the query, in the default style.",
         check: Check::Parameter(|parameter, report| {
             if !["path", "query"].contains(&parameter.place) {
-                // Another rule tells of it.
+                // Another rule reports this.
                 return;
             }
             let name = parameter.name;
@@ -24,12 +24,12 @@ pub(super) const RULES: &[Rule] = &[
             let style = parameter.text("style").unwrap_or(usual);
             let schema = report.model.source.node(&parameter.at("schema"));
             let is_list = schema.as_ref().and_then(|schema| schema.text("type")) == Some("array");
-            // A list in the query may be one value, separated by commas; nothing else is spread or not.
+            // A list in the query may be one value, separated by commas. No other parameter may change `explode`.
             let may_explode = is_list && usual == "form";
             let explode = parameter.map.get("explode").and_then(Value::as_bool);
             if style != usual || (!may_explode && explode == Some(usual != "form")) {
-                let what = format!("the parameter {name} is not sent in the usual style");
-                let fix = "remove `style` and `explode`: the generator knows no other";
+                let what = format!("the parameter {name} is not sent in the default style");
+                let fix = "remove `style` and `explode`: the generator supports no other";
                 return report.node(parameter, what, fix);
             }
             let Some(schema) = schema else {
@@ -53,12 +53,12 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "parameter-name-taken",
-        asks: "No parameter is named like what each builder has: `client`, `new`, `send`, `body`, `bodyMap`.",
+        asks: "No parameter has the name of a member of every builder: `client`, `new`, `send`, `body`, `bodyMap`.",
         check: Check::Parameter(|parameter, report| {
             let name = rust_name(parameter.name);
             if ["client", "new", "send", "body", "body_map"].contains(&name.as_str()) {
                 let what = format!(
-                    "the builder has a `{name}` of its own beside the parameter {}",
+                    "the builder has its own `{name}` besides the parameter {}",
                     parameter.name
                 );
                 report.key(
@@ -72,7 +72,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "field-shape",
-        asks: "A field is a shape that `clavata_api::wire` reads: a list or a map of plain values, enums, messages or lists, or an object of anything.",
+        asks: "A field has a shape that `clavata_api::wire` can read: a list or a map of plain values, enums, messages or lists, or an object of anything.",
         check: Check::Whole(|report| {
             let model = report.model;
             for message in model.components().filter(|schema| !schema.is_detail()) {
@@ -84,7 +84,7 @@ pub(super) const RULES: &[Rule] = &[
                         report.node(
                             &field,
                             what,
-                            "use another shape, or teach `clavata_api::wire` this one",
+                            "use another shape, or add support for this one to `clavata_api::wire`",
                         );
                     }
                 }
@@ -93,17 +93,17 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// What is within a list or a map.
+/// The content of a list or a map.
 enum Held {
     Plain,
     Message,
     List,
     Other,
-    /// Another rule tells of it.
+    /// Another rule reports this.
     Unclear,
 }
 
-/// What a schema is that the client cannot read, if it is one.
+/// Describes the schema, if the client cannot read it.
 fn unreadable(schema: &Node<'_>, report: &Report<'_>) -> Option<&'static str> {
     let source = report.model.source;
     let (key, objects) = match schema.text("type")? {

@@ -1,4 +1,4 @@
-//! Types and formats: the table of `openapi/README.md`.
+//! Rules for types and formats: the table of `openapi/README.md`.
 
 use super::{Check, Rule};
 use crate::model::Schema;
@@ -6,7 +6,7 @@ use crate::model::Schema;
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "type-missing",
-        asks: "Every schema has a type, or refers to one; every list says what it holds.",
+        asks: "Every schema has a type or refers to one; every list declares its items.",
         check: Check::Schema(|schema, report| {
             let name = schema.name();
             let has_type = ["type", "allOf", "anyOf", "oneOf", "not"];
@@ -14,7 +14,7 @@ pub(super) const RULES: &[Rule] = &[
                 let what = format!("the schema {name} has no type");
                 report.node(schema, what, "add `type`, or refer to a component");
             } else if schema.text("type") == Some("array") && !schema.has("items") {
-                let what = format!("the list {name} does not say what it holds");
+                let what = format!("the list {name} does not declare its items");
                 report.node(schema, what, "add `items`");
             }
         }),
@@ -46,14 +46,14 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "all-of-one",
-        asks: "`allOf` holds one `$ref` and nothing else: the generator makes types of its own for more.",
+        asks: "`allOf` contains one `$ref` and nothing else: otherwise, the generator makes its own types.",
         check: Check::Schema(|schema, report| {
             if schema.has("allOf") && (schema.holds().is_none() || schema.has("type")) {
                 report.key(
                     schema,
                     "allOf",
                     "this `allOf` is not one `$ref` alone",
-                    "keep one `$ref` in it and no `type` beside it; write other fields into the message itself",
+                    "keep one `$ref` in it and no `type` next to it; write other fields into the message itself",
                 );
             }
         }),
@@ -81,7 +81,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "refused-key",
-        asks: "No key that the generator ignores, or makes unreadable types or newtypes of: `pattern`, `oneOf`, `headers` and others.",
+        asks: "No key that the generator ignores, or turns into unreadable types or newtypes: `pattern`, `oneOf`, `headers` and others.",
         check: Check::Whole(|report| {
             for node in report.model.source.all() {
                 for key in REFUSED.into_iter().filter(|key| node.has(key)) {
@@ -97,7 +97,12 @@ pub(super) const RULES: &[Rule] = &[
                             "{} has `{key}`, which the generator cannot use",
                             node.name()
                         );
-                        report.key(&node, key, what, "remove it, and say it in the description");
+                        report.key(
+                            &node,
+                            key,
+                            what,
+                            "remove it, and state it in the description",
+                        );
                     }
                 }
             }

@@ -1,4 +1,4 @@
-//! The contract's schemas as JSON Schema, strict enough to check an example.
+//! The contract's schemas as JSON Schema, strict enough to check examples.
 
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
@@ -7,7 +7,7 @@ use crate::model::located::Located;
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// A validator for the schema at a pointer. It checks formats, and refuses fields that the schema does not name.
+/// A validator for the schema at a pointer. It checks formats and rejects undeclared fields.
 pub(super) fn validator(source: &Located, pointer: &str) -> Result<Validator, String> {
     let translated = |pointer: &str| source.get(pointer).map(|schema| translate(source, schema));
     let defs: Map<String, Value> = source
@@ -29,10 +29,10 @@ pub(super) fn validator(source: &Located, pointer: &str) -> Result<Validator, St
         .map_err(|error| error.to_string())
 }
 
-/// OpenAPI 3.0 and JSON Schema differ in null and in some formats.
+/// Translates a schema: OpenAPI 3.0 and JSON Schema differ in null and in some formats.
 fn translate(source: &Located, schema: &Value) -> Value {
     let Some(map) = schema.as_object() else {
-        // `additionalProperties: false` is one; of anything else another rule reports the shape.
+        // `additionalProperties: false` is a boolean schema; another rule reports other non-objects.
         return json!(schema.as_bool().unwrap_or(true));
     };
     if let Some(target) = map.get("$ref").and_then(Value::as_str) {
@@ -40,7 +40,7 @@ fn translate(source: &Located, schema: &Value) -> Value {
             Some(name) if source.get(&target[1..]).is_some() => {
                 json!({ "$ref": format!("#/$defs/{name}") })
             }
-            // Another rule reports where it leads to.
+            // Another rule reports where it leads.
             _ => json!(true),
         };
     }
@@ -81,7 +81,7 @@ fn translate(source: &Located, schema: &Value) -> Value {
     Value::Object(strict)
 }
 
-/// Chooses between messages by the end of their `@type`; the last one takes what is left.
+/// Chooses between messages by the end of their `@type`; the last one accepts the rest.
 ///
 /// A plain `anyOf` would let a damaged detail pass as one of unknown type.
 fn by_type(source: &Located, members: &Value) -> Value {
@@ -118,7 +118,7 @@ fn is_base64(text: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || c == '+' || c == '/')
 }
 
-/// A long text with its middle left out.
+/// A long text with its middle omitted.
 pub(super) fn shortened(text: &str) -> String {
     const LONGEST: usize = 160;
     let length = text.chars().count();

@@ -10,7 +10,7 @@ use serde_saphyr::Spanned;
 use crate::failure::Failure;
 use crate::workspace::CONTRACT;
 
-/// Values and, by JSON pointer, the line on which each begins (for a field: the line of its key).
+/// Values, and by JSON pointer the line on which each begins (for a field, the line of its key).
 #[derive(Debug, Default)]
 pub(crate) struct Located {
     pub(crate) value: Value,
@@ -18,7 +18,7 @@ pub(crate) struct Located {
 }
 
 impl Located {
-    /// Parses the contract; the failure is one line with its place.
+    /// Parses the contract. A failure is one line with its place.
     pub(crate) fn contract(text: &str) -> Result<Self, Failure> {
         Self::parse(text).map_err(|error| {
             let place = match error.location() {
@@ -31,7 +31,7 @@ impl Located {
         })
     }
 
-    /// Parses YAML strictly: a duplicate key and an anchor are errors, and `on`, `yes` and `no` are strings.
+    /// Parses YAML strictly: duplicate keys and anchors are errors, and `on`, `yes` and `no` are strings.
     pub(crate) fn parse(text: &str) -> Result<Self, serde_saphyr::Error> {
         let options = serde_saphyr::options! {
             strict_booleans: true,
@@ -43,7 +43,7 @@ impl Located {
         Ok(located)
     }
 
-    /// The line of the value at `pointer`, or of the nearest value around it.
+    /// The line of the value at `pointer`, or of the nearest enclosing value.
     pub(crate) fn line(&self, pointer: &str) -> u64 {
         let mut pointer = pointer;
         loop {

@@ -1,4 +1,4 @@
-//! Finding values by their JSON pointers, and by the references to them.
+//! Finds values by their JSON pointers, and by references to them.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ impl Located {
         })
     }
 
-    /// The objects in the object or list at `pointer`, in its order.
+    /// The objects in the object or list at `pointer`, in order.
     pub(crate) fn nodes(&self, pointer: &str) -> Vec<Node<'_>> {
         let places: Vec<String> = match self.get(pointer) {
             Some(Value::Object(map)) => map.keys().map(|key| join(pointer, key)).collect(),
@@ -36,10 +36,10 @@ impl Located {
         places.iter().filter_map(|place| self.node(place)).collect()
     }
 
-    /// Follows references from `pointer` to the object that they stand for.
+    /// Follows references from `pointer` to the object that they refer to.
     pub(crate) fn resolve(&self, pointer: &str) -> Option<Node<'_>> {
         let mut node = self.node(pointer)?;
-        // More steps than this are a circle.
+        // More steps than this are a cycle.
         for _ in 0..16 {
             match node.text("$ref") {
                 Some(target) => node = self.node(target.strip_prefix('#')?)?,
@@ -55,7 +55,7 @@ impl Located {
         places.filter_map(|pointer| self.node(pointer)).collect()
     }
 
-    /// The components that the values at `starts` refer to, directly or not, as pointers.
+    /// The pointers of the components that the values at `starts` refer to, directly or indirectly.
     pub(crate) fn reached_from(
         &self,
         starts: impl IntoIterator<Item = String>,
@@ -77,7 +77,7 @@ impl Located {
     }
 }
 
-/// The targets of all references within a value; `x-frame-schema` is one.
+/// Collects the targets of all references within a value, including `x-frame-schema`.
 fn references(value: &Value, into: &mut Vec<String>) {
     match value {
         Value::Object(map) => {

@@ -1,6 +1,6 @@
-//! The contract as typed nodes, each with its JSON pointer and line: what lint checks, and what codegen builds from.
+//! The contract as typed nodes, each with its JSON pointer and line. Lint checks them, and codegen builds from them.
 //!
-//! Reading never fails: what does not fit OpenAPI is left out here, and the official schema reports it.
+//! Reading never fails: what is not valid OpenAPI is skipped here, and the official schema reports it.
 
 pub(crate) mod located;
 mod lookup;
@@ -26,11 +26,11 @@ pub(crate) struct Model<'a> {
     pub(crate) parameters: Vec<Parameter<'a>>,
     /// Every request body and response, at its declaration.
     pub(crate) bodies: Vec<Body<'a>>,
-    /// Every schema at any depth, references included.
+    /// Every schema at any depth, including references.
     pub(crate) schemas: Vec<Schema<'a>>,
-    /// The components that requests reach, as pointers.
+    /// The pointers of the components that requests reach.
     pub(crate) in_requests: BTreeSet<String>,
-    /// The components that answers reach.
+    /// The pointers of the components that answers reach.
     pub(crate) in_answers: BTreeSet<String>,
 }
 
@@ -84,19 +84,19 @@ impl<'a> Model<'a> {
         fields.into_iter().map(Schema).collect()
     }
 
-    /// The messages that the client has a type for, in the order of the contract.
+    /// The messages that become types of the client, in the order of the contract.
     pub(crate) fn messages(&self) -> impl Iterator<Item = Message> {
         let schemas = self.components();
         let messages = schemas.filter(|schema| !schema.is_enum() && !schema.is_detail());
         messages.map(|schema| self.message(schema))
     }
 
-    /// The message that a schema is.
+    /// The message for a schema.
     pub(crate) fn message(&self, schema: &Schema<'a>) -> Message {
         Message::read(self, schema)
     }
 
-    /// Whether a field that is a message can hold the message that it belongs to.
+    /// Whether a field that is a message can contain the message that it belongs to.
     fn leads_back(&self, message: &Schema<'a>, field: &Schema<'a>) -> bool {
         let mut seen = BTreeSet::new();
         let mut open: Vec<&str> = field.holds().into_iter().collect();

@@ -1,10 +1,10 @@
-//! One object of the contract, and where it is.
+//! An object of the contract, and its place.
 
 use serde_json::{Map, Value};
 
 use super::located::join;
 
-/// An object with its JSON pointer and its line. It may be a reference to another one.
+/// An object with its JSON pointer and line. It may be a reference to another object.
 #[derive(Debug, Clone)]
 pub(crate) struct Node<'a> {
     pub(crate) pointer: String,
@@ -17,7 +17,7 @@ impl<'a> Node<'a> {
         self.map.contains_key(key)
     }
 
-    /// The text of a key, if it is one.
+    /// The value of a key, if it is a string.
     pub(crate) fn text(&self, key: &str) -> Option<&'a str> {
         self.map.get(key)?.as_str()
     }
@@ -33,7 +33,7 @@ impl<'a> Node<'a> {
         list.map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The texts in a list.
+    /// The strings in a list.
     pub(crate) fn texts(&self, key: &str) -> impl Iterator<Item = &'a str> {
         self.list(key).iter().filter_map(Value::as_str)
     }
@@ -49,13 +49,13 @@ impl<'a> Node<'a> {
         join(&self.pointer, key)
     }
 
-    /// The last part of its pointer.
+    /// The last part of the pointer.
     pub(crate) fn name(&self) -> String {
         let last = self.pointer.rsplit('/').next().unwrap_or_default();
         last.replace("~1", "/").replace("~0", "~")
     }
 
-    /// Its description, without the space around it; empty if it has none.
+    /// The description, trimmed. Empty if there is none.
     pub(crate) fn description(&self) -> &'a str {
         self.text("description").unwrap_or_default().trim()
     }

@@ -1,23 +1,23 @@
-//! Operations, and what belongs to them: parameters and bodies.
+//! Operations with their parameters and bodies.
 
 use std::ops::Deref;
 
 use super::located::Located;
 use super::node::Node;
 
-/// An operation with its place in the paths.
+/// An operation and its place in the paths.
 #[derive(Debug)]
 pub(crate) struct Operation<'a> {
     node: Node<'a>,
-    /// Its `operationId`, if it has one.
+    /// The `operationId`, if there is one.
     pub(crate) id: Option<&'a str>,
-    /// Its path, as `/v1/jobs/{jobUuid}`.
+    /// The path, such as `/v1/jobs/{jobUuid}`.
     pub(crate) path: String,
-    /// Its parameters and those of its path, resolved.
+    /// Its own parameters and those of its path, resolved.
     pub(crate) parameters: Vec<Parameter<'a>>,
-    /// Its request body, resolved.
+    /// The request body, resolved.
     pub(crate) request: Option<Node<'a>>,
-    /// Its responses by status, resolved.
+    /// The responses by status, resolved.
     pub(crate) responses: Vec<(String, Node<'a>)>,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// What findings call it: its id, or method and path.
+    /// The name in findings: the id, or else method and path.
     pub(crate) fn name(&self) -> String {
         match self.id {
             Some(id) => id.to_owned(),
@@ -48,12 +48,12 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Its HTTP method, as `GET`.
+    /// The HTTP method, such as `GET`.
     pub(crate) fn method(&self) -> String {
         self.node.name().to_uppercase()
     }
 
-    /// Its response of one status.
+    /// The response for a status.
     pub(crate) fn response(&self, status: &str) -> Option<&Node<'a>> {
         let mut responses = self.responses.iter();
         responses.find_map(|(known, response)| (known == status).then_some(response))

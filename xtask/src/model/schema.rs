@@ -11,7 +11,7 @@ use super::node::Node;
 pub(crate) struct Schema<'a>(pub(super) Node<'a>);
 
 impl<'a> Schema<'a> {
-    /// Whether it is a component: then it has a name, and becomes a type.
+    /// Whether it is a component, which has a name and becomes a type.
     pub(crate) fn is_component(&self) -> bool {
         let name = self.pointer.strip_prefix("/components/schemas/");
         name.is_some_and(|name| !name.contains('/'))
@@ -36,7 +36,7 @@ impl<'a> Schema<'a> {
         Self(node)
     }
 
-    /// The pointer of the schema that it stands for, as a plain `$ref` or in its `allOf`.
+    /// The pointer of the schema that it refers to, as a plain `$ref` or in its `allOf`.
     pub(crate) fn refers_to(&self) -> Option<&'a str> {
         let plain = self
             .text("$ref")
@@ -44,7 +44,7 @@ impl<'a> Schema<'a> {
         plain.or_else(|| self.holds())
     }
 
-    /// The pointer of the one schema in its `allOf`: how a field says that it is a message or an enum.
+    /// The pointer of the only schema in its `allOf`, by which a field refers to a message or an enum.
     pub(crate) fn holds(&self) -> Option<&'a str> {
         let [only] = self.list("allOf") else {
             return None;

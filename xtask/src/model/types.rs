@@ -1,4 +1,4 @@
-//! The types that the client has for the contract's schemas.
+//! The client's types for the contract's schemas.
 
 use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::Value;
@@ -12,27 +12,27 @@ pub(crate) struct Message {
     pub(crate) name: String,
     pub(crate) description: String,
     pub(crate) fields: Vec<Field>,
-    /// Whether a request holds it: then its ids are UUIDs, while those of answers are kept as they came.
+    /// Whether a request contains it. Its ids are then UUIDs, while ids of answers are kept as received.
     pub(crate) in_request: bool,
 }
 
 /// A field of a message.
 #[derive(Debug)]
-#[allow(clippy::struct_excessive_bools)] // each is a key of the contract, and none follows from another
+#[allow(clippy::struct_excessive_bools)] // each is a separate key of the contract
 pub(crate) struct Field {
     /// The name on the wire.
     pub(crate) name: String,
     pub(crate) description: String,
-    /// The value belongs to the user or opens something: it never appears in `Debug`.
+    /// The value belongs to the user or is a credential: it never appears in `Debug`.
     pub(crate) sensitive: bool,
-    /// A request must have it, so it is written even if it is zero or empty.
+    /// A request must contain it, so it is written even if it is zero or empty.
     pub(crate) required: bool,
     pub(crate) deprecated: bool,
-    /// It can lead back to its own message, so it is in a box.
+    /// It can lead back to its own message, so it is boxed.
     pub(crate) boxed: bool,
 }
 
-/// The name in Rust for a name on the wire. A keyword gets an underscore, as the generator writes it.
+/// The Rust name for a wire name. A keyword gets an underscore, as in the generator.
 pub(crate) fn rust_name(name: &str) -> String {
     let name = name.trim_start_matches('@').to_snake_case();
     if syn::parse_str::<syn::Ident>(&name).is_ok() {
@@ -42,7 +42,7 @@ pub(crate) fn rust_name(name: &str) -> String {
     }
 }
 
-/// The name of a variant. One that Rust does not take, or that stands for values without a name, gets a prefix.
+/// The name of a variant. A name that Rust rejects, or that is used for unnamed values, gets a prefix.
 fn variant(name: &str) -> String {
     let name = name.to_pascal_case();
     if syn::parse_str::<syn::Ident>(&name).is_ok() && name != "Unknown" {
@@ -71,7 +71,7 @@ pub(crate) struct Enum {
 #[derive(Debug)]
 pub(crate) struct EnumValue {
     pub(crate) wire: String,
-    /// Its number in protobuf; -1 if the contract gives none, which lint reports.
+    /// The protobuf number. -1 if the contract has none, which lint reports.
     pub(crate) number: i64,
     pub(crate) variant: String,
     pub(crate) description: String,

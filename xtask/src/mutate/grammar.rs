@@ -4,26 +4,26 @@ use serde_json::{Value, json};
 
 use super::words::{DESCRIPTIONS, MESSAGES, NAMES, shapes};
 
-/// An edit: lines that are put into the contract.
+/// An edit that inserts lines into the contract.
 #[derive(Debug, Clone)]
 pub(crate) struct Edit {
-    /// What the edit is, in words.
+    /// A description of the edit.
     pub(crate) name: String,
-    /// What it makes; two edits of one batch must not make the same.
+    /// The name that it adds. Two edits of one batch must not add the same one.
     pub(crate) makes: String,
     parts: Vec<Part>,
-    /// A message with the new field set, if the edit makes one that takes a value.
+    /// A message with the new field set, if the edit adds a field that takes a value.
     pub(crate) body: Option<Body>,
 }
 
-/// Lines, and those of the contract behind which they are put, one behind the other.
+/// Lines to insert, and the lines of the contract, in order, after which they are inserted.
 #[derive(Debug, Clone)]
 struct Part {
     after: Vec<String>,
     lines: String,
 }
 
-/// A body that must come back as it was.
+/// A body that must be returned unchanged.
 #[derive(Debug, Clone)]
 pub(crate) struct Body {
     pub(crate) message: String,
@@ -47,7 +47,7 @@ impl Edit {
         Some(text)
     }
 
-    /// Whether a line of an edited contract is one of the edit.
+    /// Whether a line of an edited contract belongs to the edit.
     pub(crate) fn holds(&self, edited: &str, line: usize) -> bool {
         self.parts.iter().any(|part| {
             edited.find(&part.lines).is_some_and(|at| {
@@ -58,7 +58,7 @@ impl Edit {
     }
 }
 
-/// Random numbers that are the same for the same seed.
+/// Random numbers that depend only on the seed.
 pub(crate) struct Random(u64);
 
 impl Random {
@@ -97,7 +97,7 @@ fn indented(text: &str, by: usize) -> String {
 
 fn field(random: &mut Random, index: usize) -> Edit {
     let message = *random.pick(&MESSAGES);
-    // Half of the names are new ones.
+    // Half of the names are new.
     let name = if random.next().is_multiple_of(2) {
         format!("extra{index}")
     } else {
@@ -126,7 +126,7 @@ fn field(random: &mut Random, index: usize) -> Edit {
     }
 }
 
-/// A description within double quotes; `\n` and `\u…` stay what YAML takes them for.
+/// A description within double quotes; `\n` and `\u…` keep their meaning in YAML.
 fn escaped(description: &str) -> String {
     let text = description.replace("\\ ", "\\\\ ");
     text.replace('"', "\\\"")
@@ -172,7 +172,7 @@ fn parameter(random: &mut Random, index: usize) -> Edit {
     }
 }
 
-/// An enum whose last value has an odd name, and a field that holds it.
+/// Adds an enum whose last value has an unusual name, and a field with that enum.
 fn value(random: &mut Random, index: usize) -> Edit {
     let odd = [
         "UNKNOWN", "SELF", "2D", "DEFAULT", "NAMED", "OK", "NONE", "X_Y", "IN",

@@ -1,8 +1,8 @@
-//! `cargo xtask mutate`: whether lint and the generator agree about any ordinary edit of the contract.
+//! `cargo xtask mutate`: checks that lint and the generator agree about any ordinary edit of the contract.
 //!
-//! Each edit is made on its own first. What lint refuses must be refused at a line of the edit. The others are put
-//! together into as few contracts as possible, and each of these must become a client that compiles and gives
-//! back the bodies that it reads.
+//! Each edit is first made on its own. If lint rejects it, it must do so at a line of the edit. The other edits are
+//! combined into as few contracts as possible, and each of these must become a client that compiles and returns the
+//! bodies that it reads.
 
 mod grammar;
 mod words;
@@ -16,7 +16,7 @@ use crate::codegen;
 use crate::failure::Failure;
 use crate::workspace::{CONTRACT, Workspace};
 
-/// Makes edits and says what became of them; fails if one is neither refused at its line nor works.
+/// Makes edits and reports the results. Fails if an edit is neither rejected at its line nor works.
 pub(crate) fn run(workspace: &Workspace, edits: usize, seed: u64) -> Result<(), Failure> {
     let contract = workspace.read_contract()?;
     let mut random = Random::new(seed);
@@ -43,7 +43,7 @@ pub(crate) fn run(workspace: &Workspace, edits: usize, seed: u64) -> Result<(), 
     let batch_count = batches.len();
     let all: usize = refused.values().sum();
     println!(
-        "mutate: {edits} edits: {all} refused at their lines, {accepted} in {batch_count} clients"
+        "mutate: {edits} edits: {all} rejected at their lines, {accepted} in {batch_count} clients"
     );
     for (rule, count) in &refused {
         println!("    {count:4} by {rule}");
@@ -59,12 +59,12 @@ pub(crate) fn run(workspace: &Workspace, edits: usize, seed: u64) -> Result<(), 
     }
     Err(
         Failure::new(format!("mutate: {wrong} edits or clients are wrong")).with_hint(format!(
-            "`cargo xtask mutate --edits {edits} --seed {seed}` repeats it"
+            "`cargo xtask mutate --edits {edits} --seed {seed}` reproduces it"
         )),
     )
 }
 
-/// The rule that refuses the edit at one of its lines.
+/// Returns the rule that rejects the edit at one of its lines.
 fn judge(edit: &Edit, edited: &str, failure: &Failure) -> Result<String, String> {
     let said = failure.to_string();
     let said = said.lines().next().unwrap_or_default();
@@ -75,8 +75,8 @@ fn judge(edit: &Edit, edited: &str, failure: &Failure) -> Result<String, String>
             let rule = said.split(": ").nth(2).unwrap_or_default();
             Ok(rule.to_owned())
         }
-        Some(_) => Err(format!("refused at another place: {said}")),
-        None => Err(format!("not refused by a rule: {said}")),
+        Some(_) => Err(format!("rejected at another place: {said}")),
+        None => Err(format!("not rejected by a rule: {said}")),
     }
 }
 
@@ -87,7 +87,7 @@ struct Batch {
     edits: Vec<Edit>,
 }
 
-/// Adds an edit to the first batch without a conflict.
+/// Adds an edit to the first batch that it does not conflict with.
 fn accept(batches: &mut Vec<Batch>, contract: &str, edit: Edit) {
     let free = batches
         .iter_mut()

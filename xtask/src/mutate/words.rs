@@ -1,8 +1,8 @@
-//! What edits are made of: messages, names, descriptions and schemas.
+//! The material of edits: messages, names, descriptions and schemas.
 
 use serde_json::{Value, json};
 
-/// Messages that only requests, only answers, or both hold.
+/// Messages that are contained only in requests, only in answers, or in both.
 pub(super) const MESSAGES: [&str; 12] = [
     "Job",
     "TokenUsage",
@@ -18,7 +18,7 @@ pub(super) const MESSAGES: [&str; 12] = [
     "ListJobsResponse",
 ];
 
-/// Names that Rust, or the generator, might trip over.
+/// Names that could cause problems in Rust or in the generator.
 pub(super) const NAMES: [&str; 24] = [
     "ref", "match", "in", "async", "self", "crate", "super", "type", "fn", "client", "body",
     "value", "default", "new", "send", "error", "result", "option", "string", "vec", "map",
@@ -37,7 +37,7 @@ pub(super) const DESCRIPTIONS: [&str; 9] = [
     "Turns \\u202e round.",
 ];
 
-/// Schemas, each with a value that must come back, if lint lets it pass.
+/// Schemas, each with a value that must be returned unchanged, if lint accepts the schema.
 #[rustfmt::skip]
 pub(super) fn shapes() -> Vec<(&'static str, Option<Value>)> {
     vec![

@@ -1,4 +1,4 @@
-//! What the README says about speed is what was measured.
+//! The README's sentence about speed matches the measurement.
 
 use crate::support::workspace;
 
@@ -6,7 +6,7 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(workspace().join(path)).unwrap()
 }
 
-/// The sentence, without its line end. `cargo xtask bench` writes it to both.
+/// The sentence, without its line break. `cargo xtask bench` writes it to both files.
 fn claim(text: &str) -> &str {
     let is_claim = |line: &&str| line.starts_with("All rows of a 20 MB answer take ");
     let mut claims = text.lines().filter(is_claim);
@@ -22,7 +22,7 @@ fn the_claim_of_the_readme_is_the_figure_of_the_page() {
     assert_eq!(claim, self::claim(&page));
     let row = page
         .lines()
-        .find(|line| line.starts_with("| bytes to all rows, to validating them |"));
+        .find(|line| line.starts_with("| bytes to all rows, relative to validation |"));
     let measured = row.unwrap().split(" | ").nth(2).unwrap();
     assert!(claim.contains(&format!(" {measured} times ")), "{claim}");
 }

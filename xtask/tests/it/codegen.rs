@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`, as people run it.
+//! `cargo xtask codegen`, as users run it.
 
 use std::fs;
 use std::path::PathBuf;
@@ -30,25 +30,25 @@ fn one_program_in_two_workspaces_writes_into_the_one_that_it_is_run_in() {
         command.output().unwrap()
     };
 
-    // From a folder within, without cargo.
+    // From a subfolder, without cargo.
     let output = run(here.root().join("clavata-api/src"), None);
     assert!(output.status.success(), "{output:?}");
     assert!(fs::read(here.generated()).unwrap() == committed);
     assert_eq!(fs::read(there.generated()).unwrap(), b"");
 
-    // By the cargo of the other one: it is unclear which is meant.
+    // By cargo of the other workspace: it is unclear which workspace is meant.
     let member = || Some(there.root().join("xtask"));
     let output = run(here.root().to_owned(), member());
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     assert_eq!(fs::read(there.generated()).unwrap(), b"");
 
-    // By cargo, from outside.
+    // By cargo, from outside the workspace.
     let outside = tempfile::tempdir().unwrap();
     let output = run(outside.path().to_owned(), member());
     assert!(output.status.success(), "{output:?}");
     assert!(fs::read(there.generated()).unwrap() == committed);
 
-    // Nowhere at all.
+    // Outside of any workspace.
     let output = run(outside.path().to_owned(), None);
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     assert!(text(&output.stderr).starts_with("error: "), "{output:?}");

@@ -1,4 +1,4 @@
-//! A contract that `cargo xtask codegen` cannot use.
+//! Contracts that `cargo xtask codegen` cannot use.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ fn a_contract_that_cannot_be_used_is_one_error_with_its_line_and_changes_nothing
     struct Case {
         from: &'static str,
         to: &'static str,
-        /// How many lines below the edit the mistake is found.
+        /// How many lines below the edit the error is reported.
         below: usize,
         says: &'static str,
     }
@@ -29,14 +29,14 @@ fn a_contract_that_cannot_be_used_is_one_error_with_its_line_and_changes_nothing
             2,
             "not valid YAML",
         ),
-        // A reference that leads nowhere.
+        // A reference without a target.
         case(
             job,
             "                $ref: \"#/components/schemas/Nothing\"\n",
             1,
             "unresolved-reference",
         ),
-        // Shapes at which the generator panics, and one that it refuses.
+        // Shapes on which the generator panics, and one that it rejects.
         case(
             "        \"5XX\":\n",
             "        default:\n          $ref: \"#/components/responses/Failed\"\n        \"5XX\":\n",
@@ -50,7 +50,7 @@ fn a_contract_that_cannot_be_used_is_one_error_with_its_line_and_changes_nothing
             1,
             "parameter-place",
         ),
-        // Something else where OpenAPI has an object.
+        // A value that is not an object where OpenAPI requires one.
         case(
             "servers:\n",
             "servers: 3\nx-servers:\n",

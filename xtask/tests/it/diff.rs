@@ -1,4 +1,4 @@
-//! `cargo xtask diff` and `accept`, as people run them.
+//! `cargo xtask diff` and `accept`, as users run them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use crate::support::{text, workspace};
 use tempfile::TempDir;
 
-/// A repository with nothing but the contract, and a tag.
+/// A repository with only the contract, and a tag.
 struct Repository {
     folder: TempDir,
 }
@@ -90,7 +90,7 @@ fn the_exit_code_tells_the_worst_change() {
     repository.git(&["tag", "v0.1.0"]);
     assert_eq!(repository.run(&["diff"]).status.code(), Some(0));
     for (from, to, code) in edits {
-        // Each edit is worse than those before it.
+        // Each edit is worse than the previous ones.
         repository.edit(from, to);
         let output = repository.run(&["diff"]);
         assert_eq!(output.status.code(), Some(code), "{output:?}");

@@ -1,4 +1,4 @@
-//! `cargo xtask drift`, as people run it.
+//! `cargo xtask drift`, as users run it.
 
 use crate::support::{text, workspace};
 use std::fs;
@@ -15,7 +15,7 @@ fn drift(file: &Path) -> Output {
     command.output().unwrap()
 }
 
-/// The contract itself departs in nothing, so each reason is one of nothing.
+/// The contract does not depart from itself, so every reason lacks a departure.
 #[test]
 fn reasons_of_nothing_fail_and_are_named() {
     let output = drift(&workspace().join("openapi/clavata.yaml"));
@@ -24,7 +24,7 @@ fn reasons_of_nothing_fail_and_are_named() {
     let stale = |line: &&str| line.starts_with("openapi/departures.yaml:");
     assert!(lines.iter().all(stale), "{lines:?}");
     let said = format!(
-        "drift: 0 departures without a reason, {} reasons of nothing",
+        "drift: 0 departures without a reason, {} reasons without a departure",
         lines.len()
     );
     assert!(text(&output.stderr).contains(&said), "{output:?}");

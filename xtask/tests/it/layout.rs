@@ -1,9 +1,9 @@
-//! A test file that no `mod` names is never built, without a warning. This finds it.
+//! Finds test files that no `mod` names, which would silently never be built.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// All files in a folder, at any depth, whose names end in this.
+/// All files in a folder, at any depth, whose names have this ending.
 fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
     entries
@@ -15,7 +15,7 @@ fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Whether a `mod` names this file: in `main.rs` or `mod.rs` beside it, or in the file with the name of its folder.
+/// Whether a `mod` names this file: in `main.rs` or `mod.rs` of its folder, or in the file named like its folder.
 fn is_named(file: &Path) -> bool {
     let (name, beside) = if file.ends_with("mod.rs") {
         let folder = file.parent().unwrap();
@@ -39,7 +39,7 @@ fn is_named(file: &Path) -> bool {
 
 #[test]
 fn every_file_of_the_tests_is_part_of_a_binary() {
-    // At run time, because another clone may have built this.
+    // Read at run time, because another clone may have built this test.
     let member = std::env::var_os("CARGO_MANIFEST_DIR").unwrap();
     let root = Path::new(&member).join("..");
     let members = [

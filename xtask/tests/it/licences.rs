@@ -1,10 +1,10 @@
-//! What users build is under licences that ask for no more than a notice: those of deny.toml.
+//! Dependencies of users have only the permissive licences of deny.toml.
 
 use std::collections::BTreeSet;
 
 use crate::support::{cargo, members, workspace};
 
-/// The licences that deny.toml allows to all.
+/// The licences that deny.toml allows for every crate.
 fn allowed() -> BTreeSet<String> {
     let text = std::fs::read_to_string(workspace().join("deny.toml")).unwrap();
     let list = text.split_once("\nallow = [").unwrap().1;
@@ -13,9 +13,9 @@ fn allowed() -> BTreeSet<String> {
     names.collect()
 }
 
-/// Whether an expression such as `MIT OR (Apache-2.0 AND Zlib)` can be met.
+/// Whether an expression such as `MIT OR (Apache-2.0 AND Zlib)` can be satisfied.
 fn is_met(expression: &str, allowed: &BTreeSet<String>) -> bool {
-    // Older manifests write a slash.
+    // Older manifests use a slash.
     let expression = spdx::Expression::parse_mode(expression, spdx::ParseMode::LAX).unwrap();
     expression.evaluate(|needed| allowed.contains(&needed.to_string()))
 }

@@ -1,9 +1,9 @@
-//! What packages do not depend on, as cargo sees it: `clavata-outcomes` on an HTTP stack, the client on
-//! the batch run.
+//! What packages do not depend on, according to cargo: `clavata-outcomes` on an HTTP stack, and the client on batch
+//! runs.
 
 use crate::support::{cargo, members};
 
-/// Parts of an HTTP stack, or of what only one needs.
+/// Parts of an HTTP stack, or crates that only an HTTP stack needs.
 const STACK: [&str; 7] = [
     "reqwest",
     "hyper",
@@ -14,7 +14,7 @@ const STACK: [&str; 7] = [
     "rustls",
 ];
 
-/// The names of all packages in a build, its own included.
+/// The names of all packages in a build, including its own.
 fn built_with(package: &str, features: &[&str]) -> Vec<String> {
     let tree = "tree --locked --edges normal,build --prefix none --format {p} --package";
     let arguments = tree.split(' ').chain([package]);
@@ -40,7 +40,7 @@ fn outcomes_bring_no_http_stack_with_any_feature() {
     }
 }
 
-/// No source of random numbers: on WebAssembly there is none without JavaScript, and uuid does not build.
+/// Without a source of random numbers: on WebAssembly, it requires JavaScript, and uuid does not build.
 #[test]
 fn types_and_outcomes_need_no_operating_system() {
     let built = |package, features: &[&str]| {
@@ -62,7 +62,7 @@ fn types_and_outcomes_need_no_operating_system() {
             assert!(!has(&tree, part), "{package} brings {part}");
         }
     }
-    // Batch runs have what is looked for.
+    // Batch runs contain the searched part.
     let tree = built("clavata-batch", &[]);
     assert!(has(&tree, random[0]) && has(&tree, random[1]));
 }

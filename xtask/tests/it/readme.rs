@@ -1,4 +1,4 @@
-//! What the README shows is what stands in the examples.
+//! What the README shows matches the examples.
 
 use crate::support::{members, workspace};
 
@@ -41,7 +41,7 @@ fn the_crate_page_names_the_crates_whose_types_are_public() {
     let (_, table) = page.split_once("# Types of other crates").unwrap();
     let table = table.replace('-', "_");
     for krate in crates.split(' ') {
-        // Our own stand above, with links, or are what `test_util` exports.
+        // Our own types are listed above, with links, or are re-exported by `test_util`.
         let own = ["clavata_api", "clavata_outcomes", "mock_gateway"].contains(&krate);
         assert!(own || table.contains(&format!("`{krate}`")), "{krate}");
     }

@@ -1,6 +1,6 @@
-//! No circles between the rooms of a crate. A room is a top-level module of `src`, a file or a folder.
+//! The rooms of a crate do not use each other in cycles. A room is a top-level module of `src`, a file or a folder.
 //!
-//! Names that `lib.rs` re-exports belong to no room, so a use of `crate::Error` counts for none.
+//! Names that `lib.rs` re-exports belong to no room, so a use of `crate::Error` does not count.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -35,7 +35,7 @@ fn graph(source: &Path) -> Graph {
     graph
 }
 
-/// Collects what a file, or all files of a folder, take from the root of the crate.
+/// Collects what a file, or all files of a folder, use from the root of the crate.
 fn read(path: &Path, module: &[&str], into: &mut BTreeSet<String>) {
     if path.is_file() {
         let tokens: TokenStream = fs::read_to_string(path).unwrap().parse().unwrap();
@@ -45,7 +45,7 @@ fn read(path: &Path, module: &[&str], into: &mut BTreeSet<String>) {
         let path = entry.unwrap().path();
         match path.file_stem().unwrap().to_str().unwrap() {
             "mod" => read(&path, module, into),
-            // A module of tests may use anything.
+            // Test modules may use anything.
             "tests" => {}
             name => read(&path, &[module, &[name]].concat(), into),
         }
@@ -109,7 +109,7 @@ fn is_mark(token: Option<&TokenTree>, mark: char) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == mark)
 }
 
-/// Whether `::` comes next.
+/// Whether `::` follows.
 fn follows(tokens: &[TokenTree], at: usize) -> bool {
     is_mark(tokens.get(at + 1), ':') && is_mark(tokens.get(at + 2), ':')
 }
@@ -120,7 +120,7 @@ fn is_for_tests(tokens: &[TokenTree], at: usize) -> bool {
     attribute.is_some_and(|text| text.replace(' ', "") == "[cfg(test)]")
 }
 
-/// The first token after the item that begins here: it ends with `;` or a body.
+/// The index of the first token after the item that begins here. The item ends with `;` or a body.
 fn after_item(tokens: &[TokenTree], from: usize) -> usize {
     let ends = |token: &TokenTree| match token {
         TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
@@ -130,13 +130,13 @@ fn after_item(tokens: &[TokenTree], from: usize) -> usize {
     length.map_or(tokens.len(), |length| from + length + 1)
 }
 
-/// A circle, as the rooms along it, the first of them again at the end.
+/// A cycle: the rooms along it, with the first one again at the end.
 fn circle(graph: &Graph) -> Option<Vec<&str>> {
     let shortest = graph.keys().filter_map(|room| way(graph, room, room));
     shortest.min_by_key(Vec::len)
 }
 
-/// The shortest way between two rooms, of at least one step.
+/// The shortest path between two rooms, of at least one step.
 fn way<'a>(graph: &'a Graph, from: &'a str, to: &str) -> Option<Vec<&'a str>> {
     let mut seen = BTreeSet::new();
     let mut ways = vec![vec![from]];
@@ -160,7 +160,7 @@ fn way<'a>(graph: &'a Graph, from: &'a str, to: &str) -> Option<Vec<&'a str>> {
 
 #[test]
 fn the_rooms_of_a_crate_use_each_other_in_no_circle() {
-    // At run time, because another clone may have built this.
+    // Read at run time, because another clone may have built this test.
     let member = std::env::var_os("CARGO_MANIFEST_DIR").unwrap();
     let root = Path::new(&member).join("..");
     let mut wrong = Vec::new();
@@ -169,7 +169,7 @@ fn the_rooms_of_a_crate_use_each_other_in_no_circle() {
         assert!(rooms.len() > 5, "{member} has the rooms {rooms:?}");
         while let Some(circle) = circle(&rooms) {
             wrong.push(format!("{member}: {}", circle.join(" → ")));
-            // Without its last use, the next circle shows.
+            // Remove its last use to find the next cycle.
             let last = circle[circle.len() - 2].to_owned();
             let first = circle[0].to_owned();
             rooms.get_mut(&last).unwrap().remove(&first);

@@ -1,4 +1,4 @@
-//! A workspace to change and to run xtask in.
+//! A workspace that tests can change and run xtask in.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use crate::support::workspace;
 use tempfile::TempDir;
 
-/// A workspace with nothing but the contract and the generated client.
+/// A workspace with only the contract and the generated client.
 pub(crate) struct Sandbox {
     folder: TempDir,
 }
@@ -40,7 +40,7 @@ impl Sandbox {
         fs::write(self.root().join("openapi/clavata.yaml"), text).unwrap();
     }
 
-    /// Replaces text that the contract must have. Returns its line.
+    /// Replaces text that must occur in the contract. Returns its line.
     pub(crate) fn edit(&self, from: &str, to: &str) -> usize {
         let contract = self.contract();
         let at = contract.find(from).unwrap_or_else(|| panic!("no {from}"));

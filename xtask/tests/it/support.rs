@@ -1,22 +1,22 @@
-//! What the tests that run xtask share.
+//! Helpers of the tests that run xtask.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
 
-/// The workspace that cargo runs the tests for, which need not be the one that they were built in.
+/// The workspace that cargo runs the tests for. They may have been built in another one.
 pub(crate) fn workspace() -> PathBuf {
     let member = std::env::var_os("CARGO_MANIFEST_DIR").unwrap();
     Path::new(&member).parent().unwrap().to_path_buf()
 }
 
-/// What a program printed.
+/// The output of a program as text.
 pub(crate) fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
 }
 
-/// What cargo prints, run in the workspace.
+/// The output of cargo, run in the workspace.
 pub(crate) fn cargo(arguments: &[&str]) -> String {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap());
     command.current_dir(workspace()).args(arguments);

@@ -43,7 +43,7 @@ impl BatchRows {
                 Ok(writer.inner_mut().flush()?)
             });
         written.map_err(|error: ParquetError| match error {
-            // So that a full disk is told as one.
+            // So that a full disk is reported as such.
             ParquetError::External(why) => match why.downcast::<io::Error>() {
                 Ok(why) => *why,
                 Err(why) => io::Error::other(why),

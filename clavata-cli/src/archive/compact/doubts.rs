@@ -1,5 +1,5 @@
-//! What was doubted of a file of answers when its tables were written. It changes if a question is refused later, or
-//! its answer counts in the end.
+//! Which answers of a segment were doubted when its tables were written. This changes if a question is refused
+//! later, or if its answer counts in the end.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,10 +12,10 @@ use super::super::keys::Keys;
 
 const EXTENSION: &str = "doubts";
 
-/// Stands for what is doubted while tables are written again: what they say is not known.
+/// The note while tables are being rewritten, when their content is unknown.
 pub(super) const WRITING: &str = "writing";
 
-/// What is doubted now, in one word. Empty if nothing is.
+/// A hash of the answers that are doubted now. Empty if none are.
 pub(super) fn of(segment: &Keys, all: &Keys) -> io::Result<String> {
     let doubted = segment.doubted(all);
     if doubted.is_empty() {
@@ -24,7 +24,7 @@ pub(super) fn of(segment: &Keys, all: &Keys) -> io::Result<String> {
     Ok(Key::of("doubts", &doubted)?.to_string())
 }
 
-/// What was doubted when the tables were written. A program that took no note doubted nothing.
+/// The note from when the tables were written. Programs that wrote no note doubted nothing.
 fn noted(root: &Path, segment: u32) -> io::Result<Vec<u8>> {
     match fs::read(folder::path(root, ANSWERS, segment, EXTENSION)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
@@ -40,7 +40,7 @@ pub(super) fn note(root: &Path, segment: u32, doubts: &str) -> io::Result<()> {
     folder::write(&path, doubts.as_bytes())
 }
 
-/// The files of answers of which other answers are doubted now than when their tables were written.
+/// The segments whose doubted answers have changed since their tables were written.
 pub(in crate::archive) fn changed(root: &Path, all: &Keys) -> io::Result<BTreeSet<u32>> {
     let mut changed = BTreeSet::new();
     for segment in folder::segments(root, ANSWERS)? {

@@ -1,8 +1,8 @@
-//! Writes the tables of the answers that arrived.
+//! Writes the tables of archived answers.
 //!
-//! The files of a segment have its number, and are made of its answers and of how their questions ended so far. So a
-//! program that was killed here begins the segment again, and no row is there twice. If a question ends otherwise
-//! later, the files are made again.
+//! The files of a segment carry its number, and depend only on its answers and on how their questions have ended so
+//! far. A program that was killed while writing them therefore starts the segment again, and no row is written
+//! twice. If a question ends differently later, the files are rewritten.
 
 mod batch;
 pub(super) mod doubts;
@@ -29,11 +29,11 @@ use crate::signals;
 pub(crate) struct Compacted {
     /// The number of answers in the tables.
     pub(crate) answers: usize,
-    /// The number of lines that cannot be read. They are in no table, and stay where they are.
+    /// The number of lines that cannot be read. They are in no table and remain in their files.
     pub(crate) unread: usize,
 }
 
-/// Writes the tables of segments, given what is in the archive.
+/// Writes the tables of segments.
 pub(super) fn all(
     root: &Path,
     segments: &[u32],
@@ -49,7 +49,7 @@ pub(super) fn all(
     Ok(())
 }
 
-/// Writes the tables of segments again that have some.
+/// Rewrites the tables of segments that have some.
 pub(super) fn again(
     root: &Path,
     segments: &BTreeSet<u32>,
@@ -59,7 +59,7 @@ pub(super) fn again(
     for segment in segments {
         let answers = folder::path(root, ANSWERS, *segment, "jsonl");
         if answers.exists() {
-            // Whoever is killed here leaves some of the old tables and some of the new.
+            // A program that is killed here leaves some old and some new tables.
             doubts::note(root, *segment, doubts::WRITING)?;
             tables(root, (*segment, &answers), keys, done)?;
             let of_segment = Keys::of_answers(root, *segment)?;
@@ -91,8 +91,8 @@ fn one(root: &Path, segment: u32, keys: &Keys, done: &mut Compacted) -> io::Resu
     }
 }
 
-/// Writes the tables of a segment, whose answers are in this file. An answer of a request that did not end well, or
-/// was refused, is not clear in them.
+/// Writes the tables of a segment, whose answers are in this file. Answers whose request did not end well, or whose
+/// content was refused, are not clear in them.
 fn tables(
     root: &Path,
     (segment, answers): (u32, &Path),

@@ -10,7 +10,7 @@ use clavata_api_ext::tables::ParquetWriter;
 
 pub(super) type Out = BufWriter<File>;
 
-/// A table, which appears once it is complete. Without anything in it, there is none.
+/// A table file that appears once it is complete. If nothing is added, no file is created.
 pub(super) struct Table {
     pub(super) path: PathBuf,
     open: fn(Out) -> io::Result<ParquetWriter<Out>>,
@@ -53,7 +53,7 @@ impl Table {
     }
 }
 
-/// Begins a file of a table, and its folder.
+/// Creates a file of a table, and its folder.
 pub(super) fn begin(path: &Path) -> io::Result<(Out, Partial)> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
@@ -67,7 +67,7 @@ pub(super) fn publish(mut partial: Partial) -> io::Result<()> {
     partial.publish()
 }
 
-/// Removes what a program left that was killed while it wrote tables.
+/// Removes partial files of a program that was killed while it wrote tables.
 pub(super) fn remove_partial(table: &Path) -> io::Result<()> {
     let days = match fs::read_dir(table) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),

@@ -1,4 +1,4 @@
-//! The tables of the answers of one segment and day.
+//! The tables for the answers of one segment and day.
 
 use std::io;
 use std::path::Path;
@@ -34,7 +34,7 @@ struct BatchLine {
     batch: Judged,
 }
 
-/// The answers of labels, with what stands beside them.
+/// The answers of labels, and the error that came with them.
 #[derive(Deserialize)]
 struct LabelsLine {
     error: Option<IgnoredAny>,
@@ -42,7 +42,7 @@ struct LabelsLine {
     answer: EvaluateLabelsResponse,
 }
 
-/// The columns of the table of usage: the day is that of the folder.
+/// The columns of the table of usage, without the day, which is in the name of the folder.
 fn usage_columns() -> Vec<usize> {
     let fields = UsageRow::FIELDS.iter().enumerate();
     fields
@@ -69,7 +69,7 @@ impl Tables {
         }
     }
 
-    /// Returns whether the line could be read. Nothing in it is clear if the answer is doubted.
+    /// Adds a line. Returns whether it could be read. Nothing in it is clear if the answer is doubted.
     pub(super) fn add(
         &mut self,
         (kind, is_doubted): (Kind, bool),
@@ -141,7 +141,7 @@ impl Tables {
         if let Some(batch) = self.batches.finish() {
             self.jobs.writer()?.write_batch(&batch)?;
         }
-        // They are the only rows of their part of the archive.
+        // The part for batch jobs has no other rows.
         if !self.batch_rows.is_empty() {
             let (out, partial) = begin(&self.rows.path)?;
             self.batch_rows.write(out)?;
@@ -150,7 +150,7 @@ impl Tables {
         if let Some(batch) = self.usage_batches.finish() {
             self.usage.writer()?.write_batch(&batch)?;
         }
-        // The rows come last: while they are of an older version, all is written again.
+        // The rows come last: as long as they are from an older version, all tables are rewritten.
         self.usage.finish()?;
         self.jobs.finish()?;
         self.rows.finish()

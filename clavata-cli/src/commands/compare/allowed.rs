@@ -1,4 +1,4 @@
-//! Flips that people have reviewed.
+//! Flips that were reviewed.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::input::open;
 /// Content, label, from and to.
 type Row = [String; 4];
 
-/// A flip of a label without a name is never among them: in a CSV, it would look like that of the verdict.
+/// Never contains a flip of a label without a name: in a CSV file, it would look like the flip of a verdict.
 #[derive(Default)]
 pub(super) struct Allowed(HashSet<Row>);
 
@@ -19,7 +19,7 @@ impl Allowed {
     pub(super) fn read(file: &Path) -> Result<Self, Failure> {
         let name = file.display();
         let wrong = |what: String| {
-            let hint = "write a CSV with the columns content, label, from and to; leave the label of a verdict empty";
+            let hint = "write a CSV file with the columns content, label, from and to; leave the label of a verdict empty";
             Failure::new(Code::Input, what, hint)
         };
         let unread = |error: &dyn std::fmt::Display| wrong(format!("cannot read {name}: {error}"));
@@ -41,7 +41,7 @@ impl Allowed {
             for said in &row[2..] {
                 if !["clear", "undetermined", "flagged"].contains(&said.as_str()) {
                     let what = format!(
-                        "{name}, line {line}: from and to are clear, undetermined or flagged"
+                        "{name}, line {line}: from and to must be clear, undetermined or flagged"
                     );
                     return Err(wrong(what));
                 }
@@ -55,7 +55,7 @@ impl Allowed {
         row(flip).is_some_and(|row| self.0.contains(&row))
     }
 
-    /// The number of reviewed flips that are not among these.
+    /// The number of reviewed flips that do not occur here.
     pub(super) fn unused(&self, flips: &[Flip]) -> usize {
         let found: HashSet<Row> = flips.iter().filter_map(row).collect();
         self.0.difference(&found).count()

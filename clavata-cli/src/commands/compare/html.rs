@@ -1,4 +1,4 @@
-//! The comparison as a page. It runs nothing and loads nothing.
+//! The comparison as an HTML page that runs nothing and loads nothing.
 
 use std::fmt::Write as _;
 
@@ -51,7 +51,7 @@ pub(super) fn of(compared: &Compared<'_>) -> String {
     });
     table(
         &mut text,
-        "Scores: after less before",
+        "Scores: after minus before",
         ["Label", "Scores", "Mean", "Lowest", "Highest"],
         shifts,
     );
@@ -70,7 +70,7 @@ pub(super) fn of(compared: &Compared<'_>) -> String {
     text
 }
 
-/// A section with a table, if it has a row.
+/// Adds a section with a table, if it has any rows.
 fn table<const N: usize>(
     text: &mut String,
     title: &str,

@@ -1,4 +1,4 @@
-//! The comparison for a review.
+//! The comparison as Markdown, for a review.
 
 use std::fmt::Write as _;
 
@@ -30,7 +30,7 @@ pub(super) fn of(compared: &Compared<'_>) -> String {
         );
     }
     if !found.shifts.is_empty() {
-        text.push_str("\n## Scores: after less before\n\n| label | scores | mean | lowest | highest |\n| --- | --: | --: | --: | --: |\n");
+        text.push_str("\n## Scores: after minus before\n\n| label | scores | mean | lowest | highest |\n| --- | --: | --: | --: | --: |\n");
     }
     for shift in &found.shifts {
         let _ = writeln!(
@@ -57,7 +57,7 @@ pub(super) fn of(compared: &Compared<'_>) -> String {
     text
 }
 
-/// Text that stays in its cell, and is no markup.
+/// Escapes text so that it stays in its cell and is not interpreted as markup.
 fn cell(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -1,4 +1,4 @@
-//! `clavata compare`: what two sets of answers say about the same contents.
+//! `clavata compare`: compares two sets of answers for the same content.
 
 mod allowed;
 mod html;
@@ -19,7 +19,7 @@ use crate::exit::{Code, End, Failure};
 use crate::output::{self, EachResult, Seen};
 use crate::terminal::{counted, note};
 
-/// What differs, and which of it was not reviewed.
+/// The differences, and which of them were not reviewed.
 #[derive(Serialize)]
 struct Compared<'a> {
     #[serde(flatten)]
@@ -49,12 +49,12 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
     if let Some(code) = failure
         && found.compared == 0
     {
-        // What could not be read has been told. A comparison of nothing would look like one without a flip.
+        // What could not be read was reported. A comparison of nothing would look like one without flips.
         return Err(End::Reported(code));
     }
     if found.compared == 0 {
-        let what = "no content is on both sides: there is nothing to compare";
-        let hint = "check the files, or match by --by-metadata KEY";
+        let what = "no content is on both sides, so there is nothing to compare";
+        let hint = "check the files, or match content with --by-metadata KEY";
         return Err(Failure::new(Code::Input, what, hint).into());
     }
     let (format, text) = match arguments.format() {
@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
     let unused = allowed.unused(&found.flips);
     if unused > 0 {
         note(&format!(
-            "{} not among these, to be removed from the list",
+            "{} not found in this comparison; remove from the --allow list",
             counted(unused as u64, "reviewed flip")
         ));
     }
@@ -90,12 +90,12 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
     Ok(())
 }
 
-/// The answers of one side.
+/// The answers on one side.
 struct Side {
     judged: Judged,
-    /// Answers that name no content or no label by themselves.
+    /// The number of label version answers, which do not name their label.
     left_out: usize,
-    /// The code of what could not be read.
+    /// The exit code for what could not be read.
     failure: Option<Code>,
 }
 
@@ -123,7 +123,7 @@ impl Side {
     }
 }
 
-/// What differs, in sentences.
+/// Describes the differences in sentences.
 fn sentences(found: &Comparison) -> Vec<String> {
     let verdicts = found
         .flips
@@ -143,15 +143,11 @@ fn sentences(found: &Comparison) -> Vec<String> {
     };
     add(found.only_before.len(), "content", "only before");
     add(found.only_after.len(), "content", "only after");
-    add(
-        found.nameless,
-        "result",
-        "without a name, not compared with any",
-    );
+    add(found.nameless, "result", "without a name, so not compared");
     add(
         found.repeated,
         "result",
-        "about a content that another was about: the worst counts",
+        "about the same content as another: the worst counts",
     );
     for (labels, side) in [
         (&found.labels_only_before, "before"),
@@ -159,7 +155,7 @@ fn sentences(found: &Comparison) -> Vec<String> {
     ] {
         for (label, count) in labels {
             said.push(format!(
-                "label {label:?} only {side}, of {}",
+                "label {label:?} only {side}, for {}",
                 counted(*count as u64, "content")
             ));
         }
@@ -167,7 +163,7 @@ fn sentences(found: &Comparison) -> Vec<String> {
     said
 }
 
-/// The name of a label, or what the verdict is called.
+/// The name of a label, or a word for the verdict.
 fn subject(flip: &Flip) -> &str {
     match flip.label.as_deref() {
         None => "(verdict)",

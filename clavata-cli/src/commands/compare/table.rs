@@ -24,7 +24,7 @@ pub(super) fn of(compared: &Compared<'_>) -> String {
         let _ = writeln!(text, "{}{reviewed}", line.trim_end());
     }
     if !found.shifts.is_empty() {
-        text.push_str("\nScores: after less before\n");
+        text.push_str("\nScores: after minus before\n");
         let _ = writeln!(
             text,
             "  {:>9} {:>8} {:>8} {:>8}  label",

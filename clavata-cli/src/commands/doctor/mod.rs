@@ -14,7 +14,7 @@ use crate::connection;
 use crate::exit::{Code, End, code_of};
 use crate::settings;
 
-/// A larger difference breaks certificates and dates in headers.
+/// The largest harmless difference. A larger one breaks certificates and dates in headers.
 const SKEW: TimeDelta = TimeDelta::minutes(2);
 
 pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
@@ -23,7 +23,7 @@ pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
         let all = [
             "key", "proxy", "address", "dns", "tcp", "tls", "port", "call", "clock",
         ];
-        return skip(&all, "the config file says what they would use", report);
+        return skip(&all, "it depends on the config file", report);
     }
     let has_key = match connection::key() {
         Ok(_) => {
@@ -111,11 +111,14 @@ async fn call(client: &Clavata, url: &Url, report: &mut Report) -> Result<(), En
     port(url, error, report)?;
     match error {
         None => {
-            report.works("call", "the key is accepted, and a list of jobs came back")?;
+            report.works(
+                "call",
+                "the key was accepted and a list of jobs was returned",
+            )?;
         }
         // If it is encrypted, the line about TLS has reported it.
         Some(error) if error.type_name() == "not_sent" && url.scheme() == "https" => {
-            report.skipped("call", "there is no connection to make it on")?;
+            report.skipped("call", "there is no connection")?;
         }
         Some(error) => {
             report.wrong("call", &error.to_string(), hint_of(error), code_of(error))?;
@@ -126,7 +129,7 @@ async fn call(client: &Clavata, url: &Url, report: &mut Report) -> Result<(), En
         Err(error) => error.server_time(),
     };
     let Some(told) = told else {
-        report.skipped("clock", "the gateway sent no time")?;
+        report.skipped("clock", "the gateway did not send the time")?;
         return Ok(());
     };
     let apart = received - told;
@@ -156,8 +159,7 @@ fn tls(url: &Url, error: Option<&Error>, report: &mut Report) -> Result<(), End>
     match error {
         // The TCP connection succeeded before, so TLS failed.
         Some(error) if error.type_name() == "not_sent" => {
-            let todo =
-                "check certificates: a proxy that inspects traffic needs its own authority trusted";
+            let todo = "check certificates: if a proxy inspects traffic, its certificate authority must be trusted";
             report.wrong("tls", &error.to_string(), todo, Code::Network)?;
         }
         Some(error) if error.status().is_none() => report.skipped("tls", "no answer arrived")?,
@@ -180,14 +182,14 @@ fn port(url: &Url, error: Option<&Error>, report: &mut Report) -> Result<(), End
         let todo = "the gateway's REST port is 8443; 443 speaks gRPC: set CLAVATA_BASE_URL";
         report.wrong(
             "port",
-            "443 did not answer as a REST gateway does",
+            "443 did not answer like a REST gateway",
             todo,
             Code::Network,
         )?;
     } else {
         report.skipped(
             "port",
-            &format!("{port} did not answer as a REST gateway does"),
+            &format!("{port} did not answer like a REST gateway"),
         )?;
     }
     Ok(())
@@ -195,9 +197,9 @@ fn port(url: &Url, error: Option<&Error>, report: &mut Report) -> Result<(), End
 
 fn hint_of(error: &Error) -> &'static str {
     if error.type_name() == "not_sent" {
-        "check the network, and the proxy if there is one"
+        "check the network, and any proxy"
     } else if error.is_auth() {
-        "create a new API key, and put it where `clavata config` says that the key is from"
+        "create a new API key, and store it where `clavata config` says the key comes from"
     } else if error.is_not_found() {
         "CLAVATA_BASE_URL does not lead to the gateway"
     } else if error.is_rate_limited() {

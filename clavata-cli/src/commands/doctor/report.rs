@@ -1,4 +1,4 @@
-//! The lines of the doctor's report, and its exit code.
+//! The lines of the report, and its exit code.
 
 use std::io::{self, Write};
 
@@ -27,7 +27,7 @@ impl Report {
         Ok(true)
     }
 
-    /// Reports a completed call. Without one, no report succeeds.
+    /// Reports a completed call. Without one, the command always fails.
     pub(super) fn works(&mut self, check: &str, what: &str) -> io::Result<()> {
         self.works = true;
         self.line("ok", check, what)

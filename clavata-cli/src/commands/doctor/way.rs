@@ -1,4 +1,4 @@
-//! The route to the gateway: names, connections, and any proxy.
+//! The route to the gateway: name resolution, connections and any proxy.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -44,7 +44,7 @@ impl Way {
         }
     }
 
-    /// Resolves the name and opens a connection; returns whether both succeeded.
+    /// Resolves the name and opens a connection. Returns whether both succeeded.
     pub(super) async fn check(&self, report: &mut Report) -> Result<bool, End> {
         let Self { host, port, .. } = self;
         let fix = match self.proxy {
@@ -70,7 +70,7 @@ impl Way {
         )?;
         let why = match timeout(LIMIT, TcpStream::connect(&addresses[..])).await {
             Ok(Ok(_)) => {
-                let what = format!("{host}:{port} takes connections");
+                let what = format!("{host}:{port} accepts connections");
                 return Ok(report.ok("tcp", &what)?);
             }
             Ok(Err(error)) => error.to_string(),

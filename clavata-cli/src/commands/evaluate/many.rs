@@ -1,4 +1,4 @@
-//! Evaluates any number of inputs, and shows each answer as it arrives.
+//! Evaluates any number of inputs and shows each answer as it arrives.
 
 use std::io;
 use std::sync::Arc;
@@ -33,12 +33,12 @@ pub(super) async fn judge(
                 .input()
                 .and_then(|content| watching.input_of(content));
             let (input, question) = input.unzip();
-            // At once, since nobody may be left to show it to.
+            // Archive it at once, because the receiver that shows it may be gone.
             let kept = match &keeper {
                 Some(keeper) => keeper.arrived(question.flatten(), answer),
                 None => Ok(()),
             };
-            // The receiver has gone, so the command has ended.
+            // If the receiver is gone, the command has ended.
             let _ = show.send((input, answer.clone(), kept));
         });
     if let Some(threshold) = arguments.threshold {

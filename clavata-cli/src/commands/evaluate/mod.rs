@@ -1,4 +1,4 @@
-//! `clavata evaluate`: prints rows as they arrive, and at the end which inputs have an answer.
+//! `clavata evaluate`: prints rows as they arrive, and finally how many inputs have an answer.
 
 mod many;
 mod order;
@@ -18,7 +18,7 @@ use crate::{connection, content, output};
 
 pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
-    // Before anything is read.
+    // Fail before anything is read.
     arguments.policy.id()?;
     let count = content::check(&arguments.content).await?;
     let keeper = Keeper::of(&arguments)?;
@@ -29,8 +29,8 @@ pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
         keeper.clone(),
     );
     let exit_verdict = arguments.shown.exit_verdict;
-    // A file of lines may be too long for one request, and an error of one input must not affect
-    // the others, or need not be sent. A few arguments are one stream, shown as it arrives.
+    // A file of lines may be too long for one request, an error of one input must not affect the others, and
+    // inputs with an archived answer need not be sent. A few arguments are one stream, shown as it arrives.
     let judged = if content::has_lines(&arguments.content) || keeper.is_some() {
         many::judge(&clavata, arguments, &mut session, keeper.clone()).await
     } else {
@@ -40,11 +40,9 @@ pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
         Ok(()) => session.end(exit_verdict),
         Err(Stopped::Interrupted(sent)) => Err(session.interrupted(sent)),
         Err(Stopped::By(end)) => {
-            // What arrived is kept, although it cannot be shown.
+            // What arrived is archived, although it cannot be shown.
             if let Some(Err(error)) = keeper.map(|keeper| keeper.finish()) {
-                note(&format!(
-                    "cannot keep the last answers on the disk: {error}"
-                ));
+                note(&format!("cannot archive the last answers: {error}"));
             }
             Err(session.stopped(end))
         }

@@ -1,17 +1,17 @@
-//! Puts lines into the order of the inputs, without keeping them for long.
+//! Puts lines into the order of the inputs without holding them for long.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// The longest time that a line waits for those before it.
+/// The longest time that a line waits for earlier lines.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Holds lines that arrived before their turn, for half a second at most, because they are paid for.
+/// Holds lines that arrived early, but only for half a second, because they are paid for.
 pub(super) struct Order<T> {
     next: usize,
-    /// Inputs after `next` whose line is printed.
+    /// Inputs after `next` whose line was printed.
     ahead: BTreeSet<usize>,
     waiting: BTreeMap<usize, (Instant, T)>,
 }
@@ -25,8 +25,8 @@ impl<T> Order<T> {
         }
     }
 
-    /// Adds the line of an input. It replaces one that is still waiting. If the input has a printed line
-    /// already, returns the new one, to be printed at once.
+    /// Adds the line of an input, replacing a line that is still waiting. If a line was already printed for the
+    /// input, returns the new one, to be printed at once.
     pub(super) fn put(&mut self, input: usize, line: T) -> Option<T> {
         if input < self.next || self.ahead.contains(&input) {
             return Some(line);
@@ -37,7 +37,7 @@ impl<T> Order<T> {
         None
     }
 
-    /// Takes the next line, if it is its turn or it has waited long enough.
+    /// Takes the next line if it is its turn or if it has waited long enough.
     pub(super) fn take(&mut self) -> Option<(usize, T)> {
         let now = Instant::now();
         let (input, _) = self.waiting.first_key_value()?;
@@ -49,13 +49,13 @@ impl<T> Order<T> {
         self.out(input)
     }
 
-    /// Takes the next waiting line, even before its turn.
+    /// Takes the next waiting line, even if it is not its turn.
     pub(super) fn take_any(&mut self) -> Option<(usize, T)> {
         let (input, _) = self.waiting.first_key_value()?;
         self.out(*input)
     }
 
-    /// The time at which the next line has waited long enough.
+    /// The time at which the next line will have waited long enough.
     pub(super) fn due(&self) -> Option<Instant> {
         let since = self.waiting.values().map(|(since, _)| *since);
         since.min().map(|since| since + PATIENCE)

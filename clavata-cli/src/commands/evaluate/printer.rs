@@ -1,4 +1,4 @@
-//! Prints lines in the order of the inputs, with the progress bar out of their way.
+//! Prints lines in the order of the inputs, without disturbing the progress bar.
 
 use std::io;
 
@@ -33,7 +33,7 @@ impl Printer {
         }
     }
 
-    /// Prints the line of an input when its turn comes.
+    /// Prints the line of an input when it is its turn.
     pub(super) fn put(&mut self, input: usize, line: Line) -> io::Result<()> {
         if let Some(line) = self.order.put(input, line) {
             self.print(input, &line)?;
@@ -41,7 +41,7 @@ impl Printer {
         self.print_due()
     }
 
-    /// Prints what has waited for its turn long enough.
+    /// Prints lines that have waited long enough.
     pub(super) fn print_due(&mut self) -> io::Result<()> {
         while let Some((input, line)) = self.order.take() {
             self.print(input, &line)?;
@@ -49,12 +49,12 @@ impl Printer {
         Ok(())
     }
 
-    /// When something will have waited long enough.
+    /// The time at which the next line will have waited long enough.
     pub(super) fn due(&self) -> Option<Instant> {
         self.order.due()
     }
 
-    /// Prints an answer to no input.
+    /// Prints an answer that belongs to no input.
     pub(super) fn stray(&mut self, answer: &Evaluated) -> io::Result<()> {
         let output = &mut self.output;
         self.bar.aside(|| {
@@ -68,17 +68,17 @@ impl Printer {
         self.bar.aside(|| note(text));
     }
 
-    /// Shows how many inputs have an answer, or will have none.
+    /// Shows how many inputs are answered, or will never be.
     pub(super) fn at(&self, count: u64) {
         self.bar.at(count);
     }
 
-    /// Shows what was billed so far.
+    /// Shows what has been billed so far.
     pub(super) fn cost(&self, usage: Usage) {
         self.bar.cost(usage);
     }
 
-    /// Prints everything that still waits, and completes the output.
+    /// Prints all lines that are still waiting, and completes the output.
     pub(super) fn finish(&mut self) -> io::Result<()> {
         self.print_all()?;
         self.output.finish()?;
@@ -86,7 +86,7 @@ impl Printer {
         Ok(())
     }
 
-    /// Prints everything that still waits, and leaves the output incomplete.
+    /// Prints all lines that are still waiting, and leaves the output incomplete.
     pub(super) fn stop(&mut self) -> io::Result<()> {
         let printed = self.print_all();
         self.bar.finish();

@@ -15,32 +15,32 @@ use crate::exit::{Code, End, Failure, code_of, noted, refused};
 use crate::output::Output;
 use crate::verdicts::{Judge, Verdicts};
 
-/// The largest number of inputs without an answer to name. All are counted.
+/// The most unanswered inputs that are named. All are counted.
 const NAMED: u64 = 20;
 
 /// Prints answers as they arrive, counts each input once, and reports unanswered inputs on stderr.
 pub(super) struct Session {
     printer: Printer,
-    /// What has been printed, or waits to be, for inputs that are not settled.
+    /// The verdicts that were printed, or wait to be, for inputs that are not settled.
     shown: BTreeMap<usize, &'static str>,
     judge: Judge,
     keeper: Option<Keeper>,
-    /// Inputs whose answer was in the archive.
+    /// The number of inputs whose answer was in the archive.
     known: u64,
-    /// Of these, answers of requests that were cut.
+    /// How many of these have answers from requests that were cut.
     unsettled: u64,
-    /// The number of inputs, if it is known.
+    /// The number of inputs, if known.
     inputs: Option<u64>,
     verdicts: Verdicts,
     answered: u64,
     refused: u64,
     unanswered: u64,
     named: u64,
-    /// Of every answer that arrived.
+    /// The usage of every answer that arrived.
     usage: Usage,
     /// Whether an input without an answer may have been billed.
     may_be_billed: bool,
-    /// The first failure of each kind. A refusal of content comes before others.
+    /// The first failure of each kind. Refused content takes precedence.
     refusal: Option<Failure>,
     failure: Option<Failure>,
 }
@@ -72,7 +72,7 @@ impl Session {
         }
     }
 
-    /// An answer arrived. It counts once its input is settled.
+    /// Handles an answer that arrived. It counts once its input is settled.
     pub(super) fn came(&mut self, input: Option<usize>, answer: Evaluated) -> io::Result<()> {
         self.usage += answer.usage();
         self.printer.cost(self.usage);
@@ -94,7 +94,7 @@ impl Session {
                 format!(", content {hash}")
             };
             self.printer.tell(&format!(
-                "unmatched: an answer does not name its input, and counts for none: {verdict}{of}"
+                "unmatched: an answer does not name its input and counts for none: {verdict}{of}"
             ));
             return self.printer.stray(&answer);
         };
@@ -103,7 +103,7 @@ impl Session {
         self.printer.put(input, Line::Answer(Box::new(answer)))
     }
 
-    /// The answer of an input counts.
+    /// Records that the answer of an input counts.
     pub(super) fn answered(&mut self, input: usize, result: &ContentResult<'_>) {
         self.answered += 1;
         self.verdicts.see(&self.judge.result(result));
@@ -111,7 +111,7 @@ impl Session {
         self.progress();
     }
 
-    /// The gateway refused an input, or another in the same request.
+    /// Records that the gateway refused an input, or another one in the same request.
     pub(super) fn refused(&mut self, input: usize, question: Option<Key>) -> Result<(), End> {
         self.refused += 1;
         if let (Some(keeper), Some(question)) = (&self.keeper, question) {
@@ -120,7 +120,7 @@ impl Session {
         Ok(self.unjudged(input)?)
     }
 
-    /// Reports a refusal. `place` is the input, if it is known.
+    /// Reports a refusal. `place` is the input, if known.
     pub(super) fn tell_refusals(&mut self, place: &str, error: &Error) {
         let lines = error.refusals().map(refused).unwrap_or_default();
         for line in &lines {
@@ -136,7 +136,7 @@ impl Session {
             .get_or_insert_with(|| Failure::of_inputs(error).with_code(Code::ContentRefused));
     }
 
-    /// An input has no answer, because of an error.
+    /// Records that an input has no answer because of an error.
     pub(super) fn unanswered(&mut self, input: usize, failure: Failure) -> io::Result<()> {
         self.unanswered += 1;
         self.may_be_billed |= failure.may_have_been_billed();
@@ -144,7 +144,7 @@ impl Session {
         self.unjudged(input)
     }
 
-    /// Names inputs without an answer, up to a limit.
+    /// Names unanswered inputs, up to a limit.
     pub(super) fn name_unanswered(&mut self, inputs: impl IntoIterator<Item = String>) {
         self.name("unanswered", inputs);
     }
@@ -159,7 +159,7 @@ impl Session {
         }
     }
 
-    /// An input could not be sent.
+    /// Records that an input could not be sent.
     pub(super) fn unsent(&mut self, input: usize, problem: String) -> io::Result<()> {
         let what = "some of the input could not be sent";
         let hint = "correct the inputs named above and send them again";
@@ -167,17 +167,17 @@ impl Session {
         self.unanswered(input, Failure::new(Code::Input, what, hint))
     }
 
-    /// Something failed after all inputs were answered.
+    /// Records a failure after all inputs were answered.
     pub(super) fn broke(&mut self, failure: Failure) {
         self.failure.get_or_insert(failure);
     }
 
-    /// Prints lines that have waited long enough for their turn.
+    /// Prints lines that have waited long enough.
     pub(super) fn print_due(&mut self) -> io::Result<()> {
         self.printer.print_due()
     }
 
-    /// The time at which the next line has waited long enough.
+    /// The time at which the next line will have waited long enough.
     pub(super) fn due(&self) -> Option<Instant> {
         self.printer.due()
     }
@@ -193,14 +193,14 @@ impl Session {
         self.progress();
         match shown {
             None | Some("clear") => self.printer.put(input, Line::Unjudged),
-            // What was printed for it does not let it pass.
+            // The printed verdict is not clear, so nothing passes.
             Some(_) => Ok(()),
         }
     }
 }
 
 impl Failure {
-    /// An error that left inputs without an answer. They have been named.
+    /// An error that left inputs unanswered. The inputs have been named.
     pub(super) fn of_inputs(error: &Error) -> Self {
         if code_of(error) == Code::Input {
             return Self::of("evaluate", error).without_refusals();

@@ -3,7 +3,7 @@
 use crate::exit::End;
 
 pub(super) enum Stopped {
-    /// By a signal, with this many inputs sent and not settled.
+    /// A signal arrived, with this many inputs sent and not settled.
     Interrupted(usize),
     By(End),
 }

@@ -45,7 +45,7 @@ pub(super) async fn judge(
                 Turn::Interrupted => return Err(Stopped::Interrupted(places.len())),
                 Turn::Due => session.print_due()?,
                 Turn::Came(Ok(Some(answer))) => {
-                    // A second answer to an input is worse than the first.
+                    // A second answer to an input arrives only if it is worse than the first.
                     if let Some(worst) = answer.input().and_then(|input| worst.get_mut(input)) {
                         *worst = Some(answer.clone());
                     }
@@ -73,7 +73,7 @@ pub(super) async fn judge(
     Ok(())
 }
 
-/// The inputs that are not open have an answer that counts.
+/// Records that all inputs that are not open have a valid answer.
 fn answered(session: &mut Session, worst: &[Option<Evaluated>], open: &[usize]) {
     let mut open = open.iter().peekable();
     for (input, answer) in worst.iter().enumerate() {
@@ -85,7 +85,7 @@ fn answered(session: &mut Session, worst: &[Option<Evaluated>], open: &[usize]) 
     }
 }
 
-/// Reports which inputs an error left without an answer that counts.
+/// Reports the inputs that an error left without a valid answer.
 fn failed(
     session: &mut Session,
     places: &[String],

@@ -1,5 +1,5 @@
-//! Reads one value at a time and decodes it fully: for formats that need whole answers, for evaluate
-//! streams, and to report what is wrong with an input.
+//! Reads one value at a time and decodes it fully: for formats that need whole answers, for evaluate streams, and
+//! to report what is wrong with an input.
 
 use std::io::Read;
 
@@ -12,13 +12,13 @@ use super::{Flatten, LIMIT, TOLD, failures};
 use crate::exit::End;
 use crate::signals;
 
-/// The most bytes of a value to search if the input may be endless.
+/// The most bytes of a value that are searched if the input may be endless.
 pub(super) const MOST: usize = LIMIT + (LIMIT >> 1);
 
-/// The number of bytes to read at once.
+/// The number of bytes read at once.
 const CHUNK: usize = 1 << 18;
 
-/// The number of jobs before those of a block that is a piece of a list.
+/// The number of jobs before a block that is a piece of a list.
 pub(super) fn jobs_before(block: &Block) -> usize {
     match block.piece {
         Some(Piece::Jobs { first, .. }) => first,
@@ -73,7 +73,7 @@ impl Flatten {
         Ok(())
     }
 
-    /// Reads values from the middle of an input.
+    /// Reads values that begin in the middle of an input.
     pub(super) fn inside(
         &mut self,
         name: &str,
@@ -121,7 +121,7 @@ impl Flatten {
         self.output.at(name, frame.place.line);
         let is_job = matches!(value.answer, Some(Arrived::Job(_) | Arrived::Jobs(_)));
         self.has_answers |= is_job || (value.answer.is_some() && !self.needs_jobs);
-        // What the gateway says is more important than what cannot be read.
+        // A gateway error is more important than something that cannot be read.
         let doubt = match (&value.status, value.unreadable.first()) {
             (Some(status), _) => Some(failures::refusal(status)),
             (None, Some(why)) => Some(failures::said(frame.place, why, stream.jobs)),
@@ -132,10 +132,10 @@ impl Flatten {
             let why = doubt.as_deref().unwrap_or("there is no answer");
             printed = self.output.unread(why);
         }
-        // What is wrong with a list is known after some of its jobs: no other is clear.
+        // Once something is wrong with a list, none of its other jobs is clear.
         let is_held = self.held.as_ref().is_some_and(|held| held.is_doubted);
         self.doubt(doubt.is_some() || is_held);
-        // Also if nobody reads what is printed.
+        // Report it even if nothing reads the output.
         if let Some(status) = &value.status {
             self.said(name, frame.place, status)?;
         }
@@ -158,7 +158,7 @@ impl Flatten {
                     }
                 }
             }
-            // They say no more about their job, and must not be passed over in silence.
+            // They do not contain their job, and must not be skipped silently.
             Some(Arrived::Evaluation(_) | Arrived::Labels(_)) if self.needs_jobs => {
                 self.verdicts.see_unjudged();
                 self.fail(&failures::no_job(name, frame.place))?;
@@ -189,7 +189,7 @@ impl Flatten {
         Ok(())
     }
 
-    /// Lets no answer be clear while `is_doubted`.
+    /// Prints no answer as clear while `is_doubted`.
     fn doubt(&mut self, is_doubted: bool) {
         self.judge.doubt(is_doubted);
         self.output.doubt(is_doubted);
@@ -221,7 +221,7 @@ impl Flatten {
         self.fail(&failures::refused(name, place, status))
     }
 
-    /// Searches a part of a value that is too long for refusals. It is not read otherwise.
+    /// Searches part of a value that is too long for refusals. The value is not read otherwise.
     pub(super) fn part(
         &mut self,
         name: &str,

@@ -1,8 +1,8 @@
 //! Formats blocks on all cores, in the order of the input.
 //!
-//! One thread reads and gives the blocks to the workers in turn. They format the blocks, and the caller
-//! takes them back in turn. Each channel holds one block, so the number of cores bounds memory. What has an
-//! order within, a stream or the pieces of a job, stays with one worker.
+//! One thread reads blocks and gives them to the workers in turn. The caller takes the formatted blocks back in the
+//! same order. Each channel holds one block, so memory is bounded by the number of cores. Blocks that depend on
+//! each other, such as those of a stream or the pieces of a job, go to one worker.
 
 use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -18,13 +18,13 @@ use crate::input::Ahead;
 use crate::output::{shows_behind, shows_times};
 use crate::terminal::note;
 
-/// More workers would wait for the reader and the writer.
+/// With more workers, they would only wait for the reader and the writer.
 const MOST: usize = 8;
 
-/// A block, and what is known of the long value that it is a piece of.
+/// A block, and what is known in advance about the long value that it is a piece of.
 type Dealt = (Block, Foreseen);
 
-/// A block or its rows, and whether the same worker has the next turn, too.
+/// A block or its rows, and whether the same worker also has the next turn.
 type Turn<T> = (io::Result<T>, bool);
 
 /// The formatted blocks of an input, in order.
@@ -36,7 +36,7 @@ pub(super) struct Cores {
 }
 
 impl Cores {
-    /// Starts to read. `None` if the format needs whole answers.
+    /// Starts reading. `None` if the format needs whole answers.
     pub(super) fn start(name: &str, input: Ahead, shown: &Shown) -> Option<Self> {
         let count = thread::available_parallelism()
             .map_or(1, usize::from)
@@ -49,13 +49,13 @@ impl Cores {
             let quick = Quick::new(name, shown)?.giving_back(spare_in.clone());
             let (block_in, block_out) = sync_channel(1);
             let (done_in, done_out) = sync_channel(1);
-            // They end when the channels close, or with the program.
+            // The threads end when the channels close, or with the program.
             workers.push(thread::spawn(move || work(quick, &block_out, &done_in)));
             blocks.push(block_in);
             results.push(done_out);
         }
-        // Rows show what stands behind the results of their job, and a verdict that an error beside the list
-        // would change. They cannot wait for that, as the lines of verdicts do.
+        // Rows show values that follow the results of their job, and a verdict that an error next to the list would
+        // change. Rows cannot be held back until then, as verdict lines are.
         let need = if shows_times(shown) {
             Some(Need::Times)
         } else {
@@ -71,8 +71,8 @@ impl Cores {
         })
     }
 
-    /// A channel closes at the end of the input, or if a thread failed. A failure must not look like the
-    /// end. The threads have ended by then, so this does not block.
+    /// Called when a channel closes, at the end of the input or because a thread failed. A failure must not look
+    /// like the end. The threads have ended by then, so this does not block.
     fn end(&mut self) -> Option<io::Result<Done>> {
         let worker = std::mem::take(&mut self.workers).into_iter().nth(self.next);
         let broke = worker
@@ -118,7 +118,7 @@ fn deal(
             let foreseen = Foreseen::of(input, begun, need).unwrap_or_else(|error| {
                 if !std::mem::replace(&mut is_told, true) {
                     note(&format!(
-                        "note: a long value cannot be kept in the folder for temporary files: {error}"
+                        "note: a long value cannot be stored in the temporary folder: {error}"
                     ));
                 }
                 None

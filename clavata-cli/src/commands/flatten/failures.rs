@@ -29,7 +29,7 @@ pub(super) fn unreadable(name: &str, place: Place, why: &DecodeError, jobs: usiz
     Failure::new(Code::Unreadable, what, hint)
 }
 
-/// Why a value cannot be read, with its line. If it is a piece of a list, so many jobs are before it.
+/// Why a value cannot be read, with its line. `jobs` is the number of jobs before it, if it is a piece of a list.
 pub(super) fn said(place: Place, why: &DecodeError, jobs: usize) -> String {
     let mut said = why.to_string();
     if let Some(path) = why.path()
@@ -43,7 +43,7 @@ pub(super) fn said(place: Place, why: &DecodeError, jobs: usize) -> String {
     format!("line {}: {}", place.line, absolute(&said, place))
 }
 
-/// A job that is read in pieces cannot be read any further: why, and the failure.
+/// Why a job that is read in pieces cannot be read further, and the failure.
 pub(super) fn broke(name: &str, place: Place, why: &str) -> (String, Failure) {
     let why = why.strip_prefix("value 1, ").unwrap_or(why);
     let why = why.replacen(": ", " of the job: ", usize::from(why.starts_with("byte ")));
@@ -57,7 +57,7 @@ pub(super) fn broke(name: &str, place: Place, why: &str) -> (String, Failure) {
     (what, failure)
 }
 
-/// Why a value without an answer was not judged, without what the gateway says about content.
+/// Why a value without an answer was not judged, without the gateway's message about content.
 pub(super) fn refusal(status: &Status) -> String {
     match Refusals::of_status(status) {
         Some(_) => "the gateway refused content".to_owned(),
@@ -65,37 +65,37 @@ pub(super) fn refusal(status: &Status) -> String {
     }
 }
 
-/// An answer in the table of jobs that is none.
+/// An answer in the table of jobs that is not a job.
 pub(super) fn no_job(name: &str, place: Place) -> Failure {
     let what = format!("{name}, line {}: this answer is not a job", place.line);
-    let hint = "the table of jobs has no row for it; leave out --table jobs to see its rows";
+    let hint = "the table of jobs has no row for it; omit --table jobs to see its rows";
     Failure::new(Code::Unreadable, what, hint)
 }
 
-/// A folder or a list without any file of answers.
+/// A folder or a list that names no answer files.
 pub(super) fn no_files(name: &str) -> Failure {
-    let what = format!("{name} names no file of answers");
-    let hint = "files of answers end in .json, .jsonl or .ndjson, packed as .gz or .zst or not";
+    let what = format!("{name} contains no answer files");
+    let hint = "answer files end in .json, .jsonl or .ndjson, optionally followed by .gz or .zst";
     Failure::new(Code::Unreadable, what, hint)
 }
 
-/// The summary of the unreadable values after the first few.
+/// Summarizes the unreadable values after the first few.
 pub(super) fn more(name: &str, count: usize) -> Failure {
     let what = format!("cannot read {count} more values of {name}");
-    let hint = "check that this is a file of answers";
+    let hint = "check that this file contains answers";
     Failure::new(Code::Unreadable, what, hint)
 }
 
-/// The summary of the inputs that could not be read after the first few.
+/// Summarizes the unreadable inputs after the first few.
 pub(super) fn more_inputs(count: usize) -> Failure {
     let what = format!("cannot read {count} more inputs");
-    let hint = "check the names of the files, and that they hold answers";
+    let hint = "check the file names, and that the files contain answers";
     Failure::new(Code::Unreadable, what, hint)
 }
 
 pub(super) fn too_long(name: &str, place: Place, limit: usize) -> Failure {
     let what = format!(
-        "cannot read {name}: line {}: a value has more than {} MiB",
+        "cannot read {name}: line {}: a value is larger than {} MiB",
         place.line,
         limit >> 20
     );
@@ -106,14 +106,14 @@ pub(super) fn too_long(name: &str, place: Place, limit: usize) -> Failure {
 /// A value is longer than the limit of the search.
 pub(super) fn endless(name: &str, most: usize) -> Failure {
     let what = format!(
-        "cannot read {name} to its end: a value of more than {} MiB has no end in sight",
+        "cannot read {name} to its end: a value does not end within {} MiB",
         most >> 20
     );
     let hint = "the rest was not read and has not passed; save it to a file to read all of it";
     Failure::new(Code::Unreadable, what, hint)
 }
 
-/// Changes a line and column within the value to those within the file.
+/// Converts a line and column within the value to those within the file.
 fn absolute(why: &str, from: Place) -> String {
     let relative = || {
         let (said, place) = why.rsplit_once(" at line ")?;

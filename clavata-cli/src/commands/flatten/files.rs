@@ -1,4 +1,4 @@
-//! The files to read: those named, those that a list names, and those in folders.
+//! The files to read: from the arguments, from a list, and from folders.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -10,7 +10,7 @@ use super::failures;
 use crate::exit::Failure;
 use crate::input::open;
 
-/// The files of a list, one a line. Empty lines do not count.
+/// The files that a list names, one per line. Empty lines are ignored.
 pub(super) fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
     let read = || {
         let lines = BufReader::new(open(list)?).lines();
@@ -24,7 +24,7 @@ pub(super) fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
     read().map_err(|error: io::Error| failures::unopened(&list.display().to_string(), &error))
 }
 
-/// The size of all together. `None` if one is a folder, stdin or packed, or cannot be opened.
+/// The total size. `None` if one of the files is a folder, stdin or compressed, or cannot be opened.
 pub(super) fn size_of(files: &[PathBuf]) -> Option<u64> {
     let size = |file: &PathBuf| open(file).ok()?.size();
     if files.iter().any(|file| !file.is_file()) {
@@ -33,10 +33,10 @@ pub(super) fn size_of(files: &[PathBuf]) -> Option<u64> {
     files.iter().map(size).sum()
 }
 
-/// The file itself, or the answers below a folder, sorted by name. Links are followed.
+/// The file itself, or the answer files below a folder, sorted by name. Symbolic links are followed.
 pub(super) fn below(path: &Path) -> io::Result<Vec<PathBuf>> {
     if path == Path::new("-") || !path.is_dir() {
-        // What cannot be opened is reported then.
+        // A path that cannot be opened is reported when it is read.
         return Ok(vec![path.to_owned()]);
     }
     let mut files = Vec::new();
@@ -45,11 +45,11 @@ pub(super) fn below(path: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn add(folder: &Path, files: &mut Vec<PathBuf>, seen: &mut BTreeSet<PathBuf>) -> io::Result<()> {
-    // A link may lead around in a circle.
+    // Links may form a cycle.
     if !seen.insert(folder.canonicalize()?) {
         return Ok(());
     }
-    // An entry would hold its folder open.
+    // An entry would keep its folder open.
     let entry = |entry: io::Result<DirEntry>| {
         entry.map(|entry| (entry.file_name(), entry.file_type().ok()))
     };
@@ -63,14 +63,14 @@ fn add(folder: &Path, files: &mut Vec<PathBuf>, seen: &mut BTreeSet<PathBuf>) ->
         if is_folder(&path, kind) {
             add(&path, files, seen)?;
         } else if is_answer(&name) {
-            // What cannot be opened is reported then.
+            // A path that cannot be opened is reported when it is read.
             files.push(path);
         }
     }
     Ok(())
 }
 
-/// Whether it is a folder, or a link to one. Most folders say so without a look at the file.
+/// Whether it is a folder or a link to one. For most entries, no further system call is needed.
 fn is_folder(path: &Path, kind: Option<FileType>) -> bool {
     match kind {
         Some(kind) if !kind.is_symlink() => kind.is_dir(),

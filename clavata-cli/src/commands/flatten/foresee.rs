@@ -1,4 +1,4 @@
-//! What stands behind the results of a long job, or beside a long list, found before they are read.
+//! Finds what follows the results of a long job or list before the results are read.
 
 mod end;
 
@@ -11,37 +11,38 @@ use clavata_api_ext::json::{Outline, Outlined, Piece};
 use clavata_api_ext::{Arrived, read};
 use memchr::memmem;
 
-/// What rows show of what stands behind them.
+/// Which later parts of a value its rows show.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Need {
-    /// Only whether an error stands beside them.
+    /// Only whether an error came with them.
     Errors,
-    /// The times of their job, too.
+    /// Also the times of their job.
     Times,
 }
 
-/// More than the last result of a job and what stands behind it usually have.
+/// More than the last result of a job and the rest of the job usually have, in bytes.
 const END: usize = 64 << 10;
 
-/// What rows of a long value show of what is around it.
+/// What the rows of a long value show of the rest of the value.
 #[derive(Default)]
 pub(super) struct Foreseen {
     /// The job without its results, if it is one.
     pub(super) job: Option<Box<Job>>,
-    /// Whether something is said beside a list, so that nothing in it is clear.
+    /// Whether a list came with an error, so that nothing in it is clear.
     pub(super) is_doubted: bool,
 }
 
 impl Foreseen {
-    /// Finds it, given the bytes with which the value begins. `None` if the value must be read as a whole: it
-    /// has no end, something around it cannot be read, or an error stands beside a job.
+    /// Searches the rest of a value that begins with `begun`. `None` if the value must be read as a whole: it has no
+    /// end, its other parts cannot be read, or a job came with an error.
     ///
-    /// Everything is looked at up to the end of the value, for only brackets tell where that is. Only if the last
-    /// value of a plain file is the same job, without anything around it, its end is there for the times.
+    /// The search continues to the end of the value, because only the brackets show where that is. There is one
+    /// exception: if the last value of a plain file is the same job, without anything around it, the times are taken
+    /// from the end of the file.
     ///
     /// # Errors
     ///
-    /// If what was looked at cannot be kept: the value must be read as a whole, too.
+    /// If the bytes that were searched cannot be stored. The value must then also be read as a whole.
     pub(super) fn of(input: &mut Ahead, begun: &[u8], need: Need) -> io::Result<Option<Self>> {
         let end = input.last(END).filter(|_| need == Need::Times);
         let mut outline = Outline::default();
@@ -69,7 +70,7 @@ impl Foreseen {
         })
     }
 
-    /// The same for a piece of the value: those of a job need it only at the first.
+    /// Returns the same for a piece of the value. For a job, only the first piece needs it.
     pub(super) fn for_piece(&mut self, piece: Option<Piece>) -> Self {
         Self {
             job: match piece {
@@ -95,13 +96,13 @@ impl Foreseen {
         Some(Self { job, is_doubted })
     }
 
-    /// Takes the end of the file for that of the job, given all of the job before its results.
+    /// Uses the end of the file as the end of the job, given everything in the job before its results.
     ///
-    /// The last result in the file must be one of the same job. The file may hold that job several times, so it
-    /// must have been completed before these results: then all copies show the same times. Whoever reads
-    /// them checks it.
+    /// The last result in the file must belong to the same job. The file may contain that job several times, so the
+    /// job must already be completed before these results: then all copies show the same times. The code that reads
+    /// the results verifies this.
     fn at_end(begun: &[u8], end: &[u8]) -> Option<Self> {
-        // A completed job says so before its results.
+        // A completed job has its status before its results.
         memmem::find(begun, b"\"status\"")?;
         let (from, of) = end_of_results(end)?;
         let text = [begun.strip_suffix(b"[")?, b"[", &end[from..]].concat();

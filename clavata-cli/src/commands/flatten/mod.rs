@@ -26,16 +26,16 @@ use crate::signals;
 use crate::terminal::note;
 use crate::verdicts::{Judge, Verdicts};
 
-/// The longest value to read, in bytes.
+/// The largest value that is read, in bytes.
 const LIMIT: usize = 256 << 20;
 
-/// The size from which on a list of jobs, or a job, is read in pieces, in bytes.
+/// A job or list of jobs of at least this size is read in pieces, in bytes.
 const LONG: usize = 1 << 20;
 
-/// The number of inputs, or of values of an input, that cannot be read to report one by one.
+/// How many unreadable inputs, or unreadable values of an input, are reported one by one.
 const TOLD: usize = 5;
 
-/// Files below this size are not worth a thread.
+/// Smaller files are not worth a thread, in bytes.
 const SMALL: u64 = 1 << 20;
 
 pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
@@ -52,13 +52,13 @@ pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
     flatten.all(files, &arguments.shown)
 }
 
-/// Reads whole answers for an output that keeps them.
+/// Passes whole answers to an output that archives them.
 pub(super) fn keep(files: &[PathBuf], output: Box<dyn Output>) -> Result<(), End> {
     let shown = Shown::whole();
     Flatten::into(output, &shown).all((files, None), &shown)
 }
 
-/// Hands the answers to an output that needs them whole. Returns the code of what could not be read, which
+/// Passes the answers to an output that needs them whole. Returns the exit code for what could not be read, which
 /// has been reported.
 pub(super) fn gather(
     arguments: &FlattenArguments,
@@ -76,18 +76,18 @@ struct Flatten {
     output: Box<dyn Output>,
     /// Whether the table needs whole answers.
     is_whole: bool,
-    /// Whether it has nothing but jobs.
+    /// Whether the table contains only jobs.
     needs_jobs: bool,
     judge: Judge,
     verdicts: Verdicts,
-    /// What the contract does not know, if it was asked for.
+    /// The fields and enum values that the contract does not have, if they were requested.
     news: Option<News>,
     failure: Option<Code>,
-    /// For small inputs: it knows the reports of the last ones.
+    /// For small inputs. It remembers the reports of previous inputs.
     quick: Option<Quick>,
-    /// The value that comes in pieces.
+    /// The value that is being read in pieces.
     held: Option<Held>,
-    /// Whether there was an answer.
+    /// Whether there was any answer.
     has_answers: bool,
     /// The number of inputs that could not be read.
     unread: usize,
@@ -112,7 +112,7 @@ impl Flatten {
         }
     }
 
-    /// Reads the files, and those that a file names.
+    /// Reads the files, and those named in a list.
     fn all(
         mut self,
         (files, files_from): (&[PathBuf], Option<&Path>),
@@ -145,7 +145,7 @@ impl Flatten {
         if self.unread > TOLD {
             self.fail(&failures::more_inputs(self.unread - TOLD))?;
         }
-        // A file without any answer must not look like one without a hit.
+        // A file without any answer must not look like one without a match.
         let is_empty = !self.has_answers && shown.format() != Format::Verdict;
         if self.failure.is_none() || shown.output.is_none() || !is_empty {
             self.output.finish()?;
@@ -171,7 +171,7 @@ impl Flatten {
                     return Ok(());
                 }
                 if is_stdin {
-                    // A program that found nothing prints nothing, but one that failed does so, too.
+                    // A program that found nothing prints nothing, but so does one that failed.
                     self.verdicts.see_unjudged();
                     return Ok(());
                 }
@@ -207,13 +207,13 @@ impl Flatten {
         self.fail(failure)
     }
 
-    /// Reports a failure after the rows before it, and continues: nothing is lost.
+    /// Reports a failure after the rows before it, and continues, so that no answer is lost.
     fn fail(&mut self, failure: &Failure) -> Result<(), End> {
         let printed = self.output.flush();
         // A signal causes failures, which are not reported.
         signals::heed()?;
         let code = self.bar.aside(|| failure.tell());
-        // Refused content is the most important failure.
+        // Refused content takes precedence.
         if self.failure.is_none() || code == Code::ContentRefused {
             self.failure = Some(code);
         }

@@ -1,4 +1,4 @@
-//! A block in parts: rows straight from bytes, and between them the values that must be read carefully.
+//! A block in parts: rows made directly from bytes, and values that must be read carefully.
 
 use std::io;
 use std::ops::Range;
@@ -15,7 +15,7 @@ use crate::exit::End;
 use crate::output::Piece;
 use crate::verdicts::Verdicts;
 
-/// Longer values are read by the thread that prints them, one at a time, in bytes.
+/// Larger values are read one at a time by the thread that prints them, in bytes.
 const ALONE: usize = 1 << 20;
 
 /// A block that was read.
@@ -27,9 +27,9 @@ pub(super) struct Parts {
 /// Some values of a block.
 pub(super) enum Part {
     Rows(Rows),
-    /// What the short cut cannot read, and what was read of it, unless it is long.
+    /// A value that the fast path cannot read, and the result of reading it carefully, unless it is long.
     Value(Frame, Option<Box<Value>>),
-    /// What is left must be read carefully: its output is too large for memory.
+    /// The rest of the block, which must be read carefully because its output is too large for memory.
     Dense(Range<usize>, Place),
 }
 
@@ -39,16 +39,16 @@ pub(super) struct Rows {
     verdicts: Verdicts,
     /// The number of values.
     values: usize,
-    /// Where they stand in the block.
+    /// Where the values are in the block.
     bytes: Range<usize>,
     place: Place,
-    /// If there are answers of a stream among them: the state of the stream before and after them, by which
-    /// they are numbered.
+    /// The state of the stream before and after the values, if they include answers of a stream, by which these are
+    /// numbered.
     stream: Option<(Numbered, Numbered)>,
 }
 
 impl Parts {
-    /// Lets go of the bytes of the block if nobody reads them again (see [`Flatten::parts`]), and returns their
+    /// Discards the bytes of the block if they are not needed again (see [`Flatten::parts`]), and returns their
     /// memory.
     pub(super) fn of(mut block: Block, parts: Vec<Part>, is_verdict: bool) -> (Self, Vec<u8>) {
         let may_need_bytes = |part: &Part| {
@@ -68,7 +68,7 @@ impl Parts {
         (Self { block, parts }, memory)
     }
 
-    /// Whether a long value ends in it, all of which was read straight from bytes.
+    /// Whether a long value ends in it, all of which was read directly from bytes.
     pub(super) fn is_sure_end(&self) -> bool {
         let is_end = matches!(
             self.block.piece,
@@ -80,12 +80,12 @@ impl Parts {
 }
 
 impl Quick {
-    /// Reads a block value by value. One that the short cut cannot read costs no other.
+    /// Reads a block value by value. A value that the fast path cannot read affects no other.
     pub(super) fn parts(&mut self, block: &Block) -> io::Result<Vec<Part>> {
         let bytes = &block.bytes;
         let mut parts = Vec::new();
         let (mut at, mut place) = (0, block.place);
-        // What can be read as text, and where it begins.
+        // The part that is valid UTF-8, and where it begins.
         let (mut text, mut begin) = (valid(bytes), 0);
         let mut left = most(bytes);
         loop {
@@ -110,7 +110,7 @@ impl Quick {
                 Some(NotQuick::Wrong(why)) => begin + why.offset(),
                 _ => at,
             };
-            // Of several, it is not known which.
+            // If there are several values, the failed one is unknown.
             let is_one = frames.len() == 1;
             for frame in frames {
                 let length = frame.bytes.len();
@@ -126,8 +126,8 @@ impl Quick {
         }
     }
 
-    /// Reads values from a place in a text on, up to one that it cannot read. The text begins at `begin` in its
-    /// block.
+    /// Reads values of a text from a position up to one that cannot be read quickly. The text begins at `begin` in
+    /// its block.
     fn rows(
         &mut self,
         (text, begin): (&str, usize),
@@ -173,7 +173,7 @@ impl Quick {
         Ok((rows, stopped))
     }
 
-    /// Reads a value of which about so many bytes could be read quickly.
+    /// Reads a value carefully. The fast path stopped after about `gave_up` bytes of it.
     fn carefully(&mut self, frame: Frame, gave_up: usize) -> Part {
         let value = (frame.bytes.len() < ALONE).then(|| Value::near(&frame.bytes, gave_up));
         if let Some(Arrived::Evaluation(answer)) =
@@ -185,7 +185,7 @@ impl Quick {
     }
 }
 
-/// The bytes up to the first that are not UTF-8.
+/// The bytes before the first that is not valid UTF-8.
 fn valid(bytes: &[u8]) -> &str {
     let valid = match std::str::from_utf8(bytes) {
         Ok(text) => return text,
@@ -203,7 +203,7 @@ impl Flatten {
         stream: &mut Stream,
     ) -> Result<(), End> {
         if self.held.as_ref().is_some_and(|held| held.is_doubted) && !block.bytes.is_empty() {
-            // Something was wrong with the list before this piece, so its rows say another verdict.
+            // An error of the list was found before this piece, so its rows show another verdict.
             return self.block(name, &block, stream);
         }
         stream.jobs = jobs_before(&block);

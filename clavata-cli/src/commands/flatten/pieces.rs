@@ -1,4 +1,4 @@
-//! Values that come in pieces: lists of jobs, and jobs, that are too long for one block.
+//! Values that arrive in pieces: jobs and lists of jobs that are too long for one block.
 
 use clavata_api_ext::json::Block;
 
@@ -8,9 +8,9 @@ use super::{Flatten, TOLD, failures};
 use crate::exit::End;
 use crate::verdicts::Verdicts;
 
-/// What is known about a value that comes in pieces.
+/// The state of a value that arrives in pieces.
 pub(super) struct Held {
-    /// The verdicts before it.
+    /// The verdicts before the value.
     before: Verdicts,
     pub(super) is_doubted: bool,
 }
@@ -36,7 +36,7 @@ impl Flatten {
         Ok(printed?)
     }
 
-    /// Reads a piece of a list beside which something else is said, so that nothing in it is clear.
+    /// Reads a piece of a list that came with an error, so that nothing in it is clear.
     pub(super) fn doubted(
         &mut self,
         name: &str,
@@ -49,8 +49,8 @@ impl Flatten {
         self.block(name, block, stream)
     }
 
-    /// Begins a value that comes in pieces, if it has not begun. What is said at its end may be about all
-    /// that is in it.
+    /// Begins a value that arrives in pieces, if it has not begun. An error at its end may be about everything in
+    /// it.
     pub(super) fn hold(&mut self) {
         if self.held.is_none() {
             self.output.hold();
@@ -61,7 +61,7 @@ impl Flatten {
         }
     }
 
-    /// Ends it, if it has begun, with or without its end.
+    /// Ends the value, if it has begun. `is_cut` says that its end is missing.
     pub(super) fn release(&mut self, is_cut: bool) -> Result<(), End> {
         let Some(held) = self.held.take() else {
             return Ok(());
@@ -75,7 +75,7 @@ impl Flatten {
         Ok(self.output.release(is_doubted)?)
     }
 
-    /// Reports that a job in pieces cannot be read any further.
+    /// Reports that a job in pieces cannot be read further.
     pub(super) fn broke(
         &mut self,
         name: &str,
@@ -90,7 +90,7 @@ impl Flatten {
             self.fail(&failure)?;
         }
         printed?;
-        // It was told what is wrong with it.
+        // The failure has been reported.
         stream.of_value = 1;
         self.part(name, rest.place, &rest.bytes, stream)
     }

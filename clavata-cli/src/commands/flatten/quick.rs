@@ -1,4 +1,4 @@
-//! Makes rows straight from bytes, one block of values at a time.
+//! Makes rows directly from bytes, one block of values at a time.
 
 mod long;
 
@@ -17,7 +17,7 @@ use crate::arguments::{Format, Shown};
 use crate::output::{self, FromBytes, Piece};
 use crate::verdicts::Verdicts;
 
-/// How many bytes one byte of a block may become, and a size that every block may have.
+/// How many bytes of output each byte of a block may produce, and a size that is always allowed.
 const TIMES: usize = 16;
 const AT_LEAST: usize = 4 << 20;
 
@@ -25,32 +25,32 @@ const AT_LEAST: usize = 4 << 20;
 pub(super) struct Quick {
     pub(super) flattener: Flattener,
     pub(super) output: Box<dyn FromBytes>,
-    /// Whether it prints verdicts, which wait for the end of a long value.
+    /// Whether it prints verdicts, which are held until the end of a long value.
     is_verdict: bool,
     /// The name of the input.
     pub(super) name: String,
     long: Long,
-    /// The memory of blocks that nobody reads again goes back here.
+    /// Returns the memory of blocks that are not needed any more.
     spare: Option<SyncSender<Vec<u8>>>,
 }
 
 /// A formatted block.
 pub(super) enum Done {
-    /// Its values, in parts.
+    /// The values of the block, in parts.
     Read(Parts),
     /// A piece of a job, in the output format.
     Formatted(Formatted),
-    /// Its values must be read one by one. Nothing of it was printed.
+    /// The values must be read one by one. Nothing of the block was printed.
     NeedsCare(Block),
-    /// A piece of a list beside which something else is said. It must be read like the last, and nothing in it
-    /// is clear.
+    /// A piece of a list that came with an error. It must be read in the same way as the piece before, and nothing
+    /// in it is clear.
     Doubted(Block),
-    /// A job that is read in pieces cannot be read any further.
+    /// A job that is read in pieces cannot be read further.
     Broke {
-        /// What is before the place.
+        /// The output before the place of the error.
         before: Formatted,
         why: String,
-        /// The bytes from the place on.
+        /// The bytes from that place on.
         rest: Block,
     },
 }
@@ -59,17 +59,17 @@ pub(super) enum Done {
 pub(super) struct Formatted {
     pub(super) piece: Option<Piece>,
     pub(super) verdicts: Verdicts,
-    /// Whether there is a value in it, or it is a piece of one that counts here.
+    /// Whether it contains a value, or a piece of one that is counted here.
     pub(super) has_value: bool,
-    /// What one long value it is a piece of.
+    /// The long value that it is a piece of.
     pub(super) of: Option<json::Piece>,
-    /// What the gateway says beside the results of a job that is read in pieces.
+    /// Errors of the gateway that came with the results of a job that is read in pieces.
     pub(super) said: Vec<Status>,
     pub(super) place: json::Place,
 }
 
 impl Formatted {
-    /// Whether a long value ends in it, and nothing else is said.
+    /// Whether a long value ends in it, without any error of the gateway.
     pub(super) fn is_sure_end(&self) -> bool {
         use json::Piece::{Job, Jobs};
         let is_end = matches!(
@@ -80,7 +80,7 @@ impl Formatted {
     }
 }
 
-/// Reads what the format shows, and nothing else.
+/// Creates a flattener that reads only what the format shows.
 fn flattener(shown: &Shown) -> Flattener {
     let mut flattener = if shown.format() == Format::Verdict {
         Flattener::new(Level::Policy).without_job_columns()
@@ -95,12 +95,12 @@ fn flattener(shown: &Shown) -> Flattener {
 
 /// Why something cannot be formatted quickly.
 pub(super) enum NotQuick {
-    /// Something is wrong with it.
+    /// The input is invalid.
     Wrong(FlattenError),
     Failed(io::Error),
-    /// Its output is much larger than its input, too large for memory.
+    /// The output is much larger than the input, and too large for memory.
     IsDense,
-    /// An error is in a stream.
+    /// An evaluate stream contains an error.
     IsStreamFailed,
 }
 
@@ -129,7 +129,7 @@ impl Quick {
         })
     }
 
-    /// Gives the memory of blocks back, as far as somebody wants it.
+    /// Returns the memory of blocks through this channel, as long as it is received.
     pub(super) fn giving_back(self, spare: SyncSender<Vec<u8>>) -> Self {
         Self {
             spare: Some(spare),
@@ -137,14 +137,14 @@ impl Quick {
         }
     }
 
-    /// Begins another input.
+    /// Starts another input.
     pub(super) fn restart(&mut self, name: &str) {
         name.clone_into(&mut self.name);
         self.flattener.restart();
     }
 
-    /// Formats the blocks of one input, in their order. `part` gets rows of long jobs before the others; it
-    /// returns whether anyone wants more.
+    /// Formats the blocks of one input, in order. `part` receives the rows of long jobs early; it returns whether more
+    /// are wanted.
     pub(super) fn format(
         &mut self,
         block: Block,
@@ -199,7 +199,7 @@ pub(super) fn add(
     Ok(())
 }
 
-/// How many bytes a block may become.
+/// The most bytes that a block may become.
 pub(super) fn most(bytes: &[u8]) -> usize {
     bytes.len().saturating_mul(TIMES).saturating_add(AT_LEAST)
 }

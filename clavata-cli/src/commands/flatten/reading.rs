@@ -1,4 +1,4 @@
-//! Reads one input, block by block, and prints what is in each block.
+//! Reads one input block by block, and prints the content of each block.
 
 use std::io;
 
@@ -15,7 +15,7 @@ use crate::input::{Ahead, Opened};
 use crate::signals;
 
 impl Flatten {
-    /// Returns whether there was anything in it.
+    /// Returns whether the input contained anything.
     pub(super) fn input(
         &mut self,
         name: &str,
@@ -35,7 +35,7 @@ impl Flatten {
             None => {
                 self.carefully(name, input, &mut stream)?;
             }
-            // The short cut passes over what it does not know.
+            // The fast path skips what it does not know.
             Some(_) if self.news.is_some() => {
                 let mut blocks = Blocks::new(input, LIMIT);
                 while let Some(block) = blocks.next_block().transpose() {
@@ -122,7 +122,7 @@ impl Flatten {
             stream.read(0);
             self.release(false)?;
         }
-        // A block is large, or is everything that has arrived.
+        // A block is either large or everything that has arrived so far.
         Ok(self.output.flush()?)
     }
 }

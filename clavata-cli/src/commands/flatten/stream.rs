@@ -1,4 +1,4 @@
-//! What is known about an input while it is read.
+//! The state of an input while it is read.
 
 use clavata_api_ext::Id;
 use clavata_api_ext::api::EvaluateResponse;
@@ -9,20 +9,20 @@ use super::careful::MOST;
 /// An evaluate stream: its job, and the number of answers so far.
 pub(super) type Numbered = (Option<Id>, usize);
 
-/// What is known about an input so far.
+/// The state of an input.
 #[derive(Default)]
 pub(super) struct Stream {
-    /// Whether there was a value.
+    /// Whether it contained any value.
     pub(super) any: bool,
     /// The number of values that could not be read.
     pub(super) unreadable: usize,
-    /// Whether its end is unknown, as for a pipe or a device.
+    /// Whether the input may be endless, such as a pipe or a device.
     is_open: bool,
-    /// The number of jobs of a list that were read before its piece.
+    /// The number of jobs of a list that were read before the current piece.
     pub(super) jobs: usize,
-    /// The bytes so far of a value that is too long.
+    /// The number of bytes read so far of a value that is too long.
     pub(super) of_value: usize,
-    /// The job of the evaluate stream being read. Another job means another stream.
+    /// The job of the current evaluate stream. Another job means another stream.
     job: Option<Id>,
     /// The number of its results so far.
     seen: usize,
@@ -42,7 +42,7 @@ impl Stream {
         self.of_value = 0;
     }
 
-    /// Whether it is in a value that seems endless. A file is read to its end.
+    /// Whether the current value seems endless. A file is always read to its end.
     pub(super) fn is_endless(&self) -> bool {
         self.is_open && self.of_value > MOST
     }
@@ -52,7 +52,7 @@ impl Stream {
         self.unreadable.saturating_sub(TOLD)
     }
 
-    /// Continues with answers that were numbered elsewhere, and returns whether they are the next ones.
+    /// Continues with answers that were numbered elsewhere. Returns whether they are the next ones.
     pub(super) fn goes_on_from(&mut self, before: &Numbered, after: Numbered) -> bool {
         let is_next = (&self.job, self.seen) == (&before.0, before.1);
         if is_next {

@@ -1,18 +1,18 @@
-//! How to run a query where there is no `duckdb`.
+//! How to run a query without `duckdb`.
 
 use super::ENGINE;
 use super::views::Views;
 use crate::exit::{Code, Failure};
 use crate::terminal::{note, plain};
 
-/// Says how to run the same query elsewhere.
+/// Explains how to run the same query elsewhere.
 pub(super) fn missing(views: &Views, sql: &str) -> Failure {
-    note("the same query, for a shell:");
+    note("to run the same query from a shell:");
     for line in commands(views, sql).iter().flat_map(|one| one.split('\n')) {
         note(&plain(line));
     }
-    let what = format!("there is no program `{ENGINE}` on PATH, which runs queries");
-    let hint = "install it (https://duckdb.org/install), or run one of the commands above, after `pip install duckdb` or `pip install polars`";
+    let what = format!("the program `{ENGINE}`, which runs queries, is not on PATH");
+    let hint = "install it (https://duckdb.org/install), or run one of the commands above after `pip install duckdb` or `pip install polars`";
     Failure::new(Code::Input, what, hint)
 }
 
@@ -39,11 +39,11 @@ fn commands(views: &Views, sql: &str) -> [String; 3] {
     ]
 }
 
-/// What the view of usage is in DuckDB, see [`views`](super::views): of a job that is there twice, the one that came
-/// last counts.
+/// The equivalent of DuckDB's view of usage, see [`views`](super::views): if a job is archived twice, the later copy
+/// counts.
 const ONCE: &str = r#"once=lambda usage, jobs: polars.concat([usage.join(jobs, on="job_uuid", how="anti"), usage.join(jobs, on="job_uuid", how="semi").sort(polars.col("path").str.split("/").list.last(), "nth").unique(["job_uuid", "result_index"], keep="last")]).drop("path", "nth"); "#;
 
-/// What must be said first, and the tables as arguments.
+/// The definitions that come first, and the tables as arguments.
 fn polars(views: &Views) -> (&'static str, String) {
     let jobs = views.patterns.iter().find(|(view, _)| *view == "jobs");
     let mut begin = "";
@@ -65,12 +65,12 @@ fn polars(views: &Views) -> (&'static str, String) {
     (begin, frames.join(", "))
 }
 
-/// A text as Python writes it, which is as JSON does.
+/// A string in Python's syntax, for which JSON's is valid.
 fn python(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// A word for a shell.
+/// Quotes a word for a shell.
 fn shell(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

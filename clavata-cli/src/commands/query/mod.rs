@@ -1,6 +1,6 @@
-//! `clavata query`: SQL over an archive, by the program `duckdb`.
+//! `clavata query`: SQL over an archive, using the program `duckdb`.
 //!
-//! An engine as a library would build for longer than the whole program; see ARCHITECTURE.md.
+//! As a library, an engine would take longer to build than the whole program; see ARCHITECTURE.md.
 
 mod elsewhere;
 mod views;
@@ -21,18 +21,18 @@ const ENGINE: &str = "duckdb";
 
 pub(super) async fn run(arguments: QueryArguments) -> Result<(), End> {
     let Some(format) = arguments.format() else {
-        let what = "the name of the output says another format than the query is to have";
-        let hint = "a query can be a table, csv, jsonl or parquet";
+        let what = "the file name of --output contradicts --format, or implies a format that queries do not have";
+        let hint = "use table, csv, jsonl or parquet";
         return Err(Failure::new(Code::Input, what, hint).into());
     };
     let shown = arguments.target(format);
     let tables = archive::tables(&arguments.archive)?;
     if tables.is_behind {
-        note("answers came since the tables were written: `clavata archive DIR` adds them");
+        note("some answers are not in the tables yet: run `clavata archive DIR` to add them");
     }
     if tables.is_outdated {
         note(
-            "an older version wrote some tables, without verdicts and usage: `clavata archive DIR` writes them again",
+            "some tables were written by an older version, without verdicts and usage: run `clavata archive DIR` to rewrite them",
         );
     }
     let mut copied = Copied::begin(&shown)?;
@@ -49,7 +49,7 @@ pub(super) async fn run(arguments: QueryArguments) -> Result<(), End> {
         return Err(failed(&io::ErrorKind::BrokenPipe.into()).into());
     };
     let said = thread::spawn(move || tell(err));
-    // A signal drops this, which ends the engine, and with it what is copied.
+    // A signal drops this, which ends the engine and the copying.
     let copying = tokio::task::spawn_blocking(move || copied.copy(out).map(|()| copied));
     let copied = copying.await.map_err(io::Error::other)??;
     let status = engine.0.wait().map_err(|error| failed(&error))?;
@@ -77,7 +77,7 @@ fn start(views: &Views, sql: &str, format: QueryFormat) -> io::Result<Child> {
         QueryFormat::Parquet => format!("COPY (\n{sql}\n) TO '/dev/stdout' (FORMAT parquet)"),
     };
     engine
-        // The key is no business of a query.
+        // The query does not need the key.
         .env_remove("CLAVATA_API_KEY")
         .args(["-c", views.sql(), "-c", &query])
         .stdin(Stdio::null())
@@ -86,7 +86,7 @@ fn start(views: &Views, sql: &str, format: QueryFormat) -> io::Result<Child> {
         .spawn()
 }
 
-/// Passes on what the engine says.
+/// Passes on the engine's messages.
 fn tell(err: impl Read) {
     for line in BufReader::new(err).split(b'\n').map_while(Result::ok) {
         let line = String::from_utf8_lossy(&line);
@@ -96,10 +96,10 @@ fn tell(err: impl Read) {
 
 fn failed(error: &io::Error) -> Failure {
     let what = format!("`{ENGINE}` cannot be run: {error}");
-    Failure::new(Code::Output, what, "check the program, and try again")
+    Failure::new(Code::Output, what, "check the program and try again")
 }
 
-/// Ends the engine, unless it has ended.
+/// Ends the engine if it is still running.
 struct Running(Child);
 
 impl Drop for Running {

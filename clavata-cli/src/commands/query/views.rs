@@ -1,10 +1,10 @@
-//! The tables of an archive as views of DuckDB.
+//! The tables of an archive as DuckDB views.
 
 use std::path::Path;
 
 use crate::archive::Tables;
 
-/// Where each view has its files in an archive.
+/// The folders of the files of each view.
 const FOLDERS: [(&str, &str); 4] = [
     ("rows", "rows"),
     ("jobs", "jobs"),
@@ -12,8 +12,8 @@ const FOLDERS: [(&str, &str); 4] = [
     ("batch", "batch/rows"),
 ];
 
-/// Of a result that is there twice, with a job whose answer has changed, the one that came last counts. Answers
-/// of an evaluation have no index of their own, and each is there once.
+/// If a result is archived twice, because the answer of its job has changed, the later copy counts. Answers of an
+/// evaluation have no index of their own, and each is archived once.
 const ONCE: &str = " QUALIFY job_uuid IS NULL OR job_uuid NOT IN \
 (SELECT job_uuid FROM jobs WHERE job_uuid IS NOT NULL) OR row_number() OVER (PARTITION BY job_uuid, result_index \
 ORDER BY parse_filename(filename) DESC, file_row_number DESC) = 1";
@@ -35,16 +35,16 @@ impl Views {
         Self { sql, patterns }
     }
 
-    /// What makes the views.
+    /// The statements that create the views.
     pub(super) fn sql(&self) -> &str {
         &self.sql
     }
 
-    /// What may be wrong with a query.
+    /// The hint for a query that failed.
     pub(super) fn hint(&self) -> String {
         let names: Vec<_> = self.patterns.iter().map(|(view, _)| *view).collect();
         format!(
-            "see what it said above; this archive has the tables {}",
+            "see the message above; this archive has the tables {}",
             names.join(", ")
         )
     }
@@ -66,8 +66,8 @@ fn view((name, pattern): &(&str, String), has_jobs: bool) -> String {
     )
 }
 
-/// A pattern of all Parquet files below a folder. Characters that mean something in patterns stand for
-/// themselves in the name of the folder.
+/// A pattern for all Parquet files below a folder. Characters with a meaning in patterns are escaped in the name of
+/// the folder.
 fn pattern(folder: &Path) -> String {
     let mut pattern = String::new();
     for character in folder.to_string_lossy().chars() {
@@ -79,7 +79,7 @@ fn pattern(folder: &Path) -> String {
     pattern + "/**/*.parquet"
 }
 
-/// A text as SQL writes it.
+/// A string in SQL's syntax.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }

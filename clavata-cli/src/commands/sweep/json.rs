@@ -1,4 +1,4 @@
-//! The sweep for programs.
+//! The sweep as JSON.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! `clavata sweep`: what other thresholds would make of scores that were already paid for.
+//! `clavata sweep`: shows what other thresholds would change for scores that were already paid for.
 
 mod json;
 mod table;
@@ -15,10 +15,10 @@ use crate::exit::{Code, End, Failure};
 use crate::output::{self, EachResult, Seen};
 use crate::terminal::note;
 
-/// The contents to name one by one.
+/// The most unused entries of the truth that are named.
 const NAMED: usize = 5;
 
-/// The thresholds of a table: from 0.05 to 0.95.
+/// The thresholds shown in a table: from 0.05 to 0.95.
 fn thresholds() -> impl Iterator<Item = f64> {
     (1..20_u8).map(|twentieth| f64::from(twentieth) / 20.0)
 }
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &SweepArguments) -> Result<(), End> {
             Some(code) => End::Reported(code),
             None => Failure::new(
                 Code::Input,
-                "there is no result to sweep",
+                "there are no results to sweep",
                 "pass answers with results",
             )
             .into(),
@@ -70,13 +70,10 @@ fn tell_unused(sweep: &Sweep) {
     let unused = sweep.truth().unused();
     for (content, label) in unused.iter().take(NAMED) {
         note(&format!(
-            "the truth about {content} and label {label:?} is of no answer here"
+            "unused truth: no answer for content {content} and label {label:?}"
         ));
     }
     if unused.len() > NAMED {
-        note(&format!(
-            "the truth about {} more is of no answer here",
-            unused.len() - NAMED
-        ));
+        note(&format!("unused truth: and {} more", unused.len() - NAMED));
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn of(sweep: &Sweep, wanted: Wanted) -> String {
         );
     }
     text.push_str(
-        "\n\nVerdicts if one threshold held for all labels; exceptions and rules are not applied\n",
+        "\n\nVerdicts if one threshold applied to all labels; exceptions and rules are not applied\n",
     );
     let _ = writeln!(
         text,
@@ -35,7 +35,7 @@ pub(super) fn of(sweep: &Sweep, wanted: Wanted) -> String {
     for label in sweep.labels() {
         of_label(&mut text, label, wanted);
     }
-    text.push_str("\nIt cannot know what exceptions and rules would do at another threshold, nor what failed.\n");
+    text.push_str("\nA sweep cannot know what exceptions and rules would do at another threshold, nor what failed evaluations would have returned.\n");
     text
 }
 
@@ -48,7 +48,7 @@ fn of_label(text: &mut String, label: &LabelScores, wanted: Wanted) {
     );
     let _ = writeln!(
         text,
-        "  {} scores, {} with a truth; {} answers without a score, {} failed or unknown",
+        "  {} scores, {} with a known truth; {} answers without a score, {} failed or unknown",
         label.scored(),
         label.told(),
         label.unscored(),
@@ -60,12 +60,12 @@ fn of_label(text: &mut String, label: &LabelScores, wanted: Wanted) {
         return;
     }
     if agreement.compared == 0 {
-        text.push_str("  the answers name no threshold, so whether the score decides is not known: no curve\n");
+        text.push_str("  the answers do not contain the threshold, so it is unknown whether the score decides: no curve\n");
         return;
     }
     let _ = writeln!(
         text,
-        "  outcome against score and threshold: {} of {} agree; {} reach it without a match, {} match below it; farthest by {:.2}",
+        "  outcome against score and threshold: {} of {} agree; {} reach the threshold without a match, {} match below it; by at most {:.2}",
         agreement.compared - agreement.disagree(),
         agreement.compared,
         agreement.above_without_match,
@@ -73,7 +73,7 @@ fn of_label(text: &mut String, label: &LabelScores, wanted: Wanted) {
         agreement.farthest
     );
     if !agreement.holds() {
-        text.push_str("  the score does not decide this label, so a curve would mean nothing\n");
+        text.push_str("  the score does not decide this label, so a curve would be meaningless\n");
         return;
     }
     let has_truth = label.told() > 0;
@@ -107,7 +107,7 @@ fn of_label(text: &mut String, label: &LabelScores, wanted: Wanted) {
             let change = label.change(best.threshold);
             let _ = writeln!(
                 text,
-                "  suggested: {} with precision {} and recall {}; it would flag {} more and {} fewer",
+                "  suggested: {} with precision {} and recall {}; it would flag {} more and no longer flag {}",
                 best.threshold,
                 share(best.hits.precision()),
                 share(best.hits.recall()),
@@ -115,8 +115,8 @@ fn of_label(text: &mut String, label: &LabelScores, wanted: Wanted) {
                 change.lost
             );
         }
-        None if !has_truth => text.push_str("  no suggestion: no answer has a truth\n"),
-        None => text.push_str("  no suggestion: no threshold reaches what is wanted\n"),
+        None if !has_truth => text.push_str("  no suggestion: the truth of no answer is known\n"),
+        None => text.push_str("  no suggestion: no threshold meets the requirements\n"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Reads what is true from a CSV.
+//! Reads the truth from a CSV file.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use clavata_api_ext::tuning::Truth;
 use crate::exit::{Code, Failure};
 use crate::input::open;
 
-/// Reads a CSV with a column that names contents, and the columns `label` and `truth`.
+/// Reads a CSV file with a column that identifies content, and the columns `label` and `truth`.
 pub(super) fn read(file: &Path, content: &str) -> Result<Truth, Failure> {
     let name = file.display();
     let wrong = |what: String| {
@@ -15,7 +15,7 @@ pub(super) fn read(file: &Path, content: &str) -> Result<Truth, Failure> {
             Code::Input,
             what,
             format!(
-                "write a CSV with the columns {content}, label and truth; a truth is match or no_match"
+                "write a CSV file with the columns {content}, label and truth; a truth is match or no_match"
             ),
         )
     };
@@ -45,12 +45,12 @@ pub(super) fn read(file: &Path, content: &str) -> Result<Truth, Failure> {
         };
         if !truth.say(&row[content], &row[label], is_match) {
             return Err(wrong(format!(
-                "{name}, line {line}: the opposite was said before"
+                "{name}, line {line}: an earlier line has the opposite truth"
             )));
         }
     }
     if truth.is_empty() {
-        return Err(wrong(format!("{name} says nothing: it has no row")));
+        return Err(wrong(format!("{name} has no rows")));
     }
     Ok(truth)
 }

@@ -3,7 +3,7 @@ use std::io::{self, Read, Seek as _, Write as _};
 use super::{Ahead, Kept, PIECE};
 use crate::input::{Opened, open};
 
-/// An input whose bytes differ, longer than what stays in memory.
+/// Distinct bytes, more than are kept in memory.
 fn bytes() -> Vec<u8> {
     (0..10_000_000_u32)
         .map(|at| (at.wrapping_mul(at) >> 7).to_le_bytes()[0] | 1)
@@ -16,7 +16,7 @@ fn read(input: &mut impl Read, count: usize) -> Vec<u8> {
     read
 }
 
-/// Reads on from several places, each time so far, and reads everything afterwards.
+/// Reads ahead from several positions, by different amounts, and then reads everything.
 fn looks_and_reads(mut input: Ahead, bytes: &[u8]) {
     let mut at = 0;
     for (count, look) in [
@@ -146,7 +146,7 @@ fn what_cannot_be_read_again_is_an_error_and_nothing_behind_it_is_read() {
         let mut input = piped(&bytes);
         input.read_on(|_| false).unwrap();
         assert!(read(&mut input, 1000) == bytes[..1000]);
-        // As if the file had been cut.
+        // As if the file had been truncated.
         let kept = input.kept.as_mut().unwrap();
         kept.file.set_len(PIECE as u64).unwrap();
         for _ in 1..looks {

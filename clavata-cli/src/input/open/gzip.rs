@@ -1,6 +1,6 @@
 //! A member of gzip data (RFC 1952).
 //!
-//! If data is damaged, the library's readers drop what they have unpacked. This one keeps it, since
+//! If data is damaged, the readers of the library discard what they have decompressed. This one returns it, because
 //! a refusal may come before the damage.
 
 use std::io::{BufRead, Read};
@@ -10,8 +10,8 @@ use flate2::{Crc, Decompress, FlushDecompress, Status};
 use super::source::Source;
 use super::unpack::Damage;
 
-/// How far back the data refers. It unpacks up to a multiple of this, as the library does, so it returns
-/// everything that it has before it looks at the next piece.
+/// How far back the data refers. Output is decompressed up to a multiple of this, like in the library, so everything
+/// decompressed is returned before the next piece is read.
 const WINDOW: usize = 32 * 1024;
 
 /// The longest name or comment that is accepted.
@@ -33,7 +33,7 @@ impl Default for Gzip {
 }
 
 impl Gzip {
-    /// Unpacks a piece. Returns false once the member has ended.
+    /// Decompresses a piece. Returns false once the member has ended.
     pub(super) fn unpack<R: Read>(
         &mut self,
         source: &mut Source<R>,

@@ -8,22 +8,22 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, BufReader, ReadBuf};
 use tokio::sync::mpsc::{Receiver, channel};
 
-/// The number of bytes to read at once. Memory holds three such pieces.
+/// The number of bytes read at once. Memory holds three such pieces.
 const PIECE: usize = 64 * 1024;
 
-/// A file that its own thread reads.
+/// A file that is read by a thread of its own.
 pub(crate) type Piped = BufReader<Pieces>;
 
 /// Opens a file, or stdin for `-`, like [`open`](super::open).
 pub(crate) async fn open_piped(file: PathBuf) -> io::Result<Piped> {
     let (sender, mut pieces) = channel(1);
-    // Not a task of the runtime, which would wait for it on shutdown, and stdin may never end.
+    // Not a task of the runtime: on shutdown, the runtime would wait for it, and stdin may never end.
     std::thread::spawn(move || {
         let mut input = match super::open(&file) {
             Ok(input) => input,
             Err(error) => return drop(sender.blocking_send(Err(error))),
         };
-        // Reports that it is open.
+        // An empty piece reports that the file is open.
         let mut piece = Ok(Vec::new());
         loop {
             let is_last = piece.is_err();
@@ -51,7 +51,7 @@ pub(crate) async fn open_piped(file: PathBuf) -> io::Result<Piped> {
     }))
 }
 
-/// The pieces of an input, from its thread.
+/// The pieces of an input, received from its thread.
 #[derive(Debug)]
 pub(crate) struct Pieces {
     thread: Receiver<io::Result<Vec<u8>>>,

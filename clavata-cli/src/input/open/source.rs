@@ -1,22 +1,22 @@
-//! Counted bytes that can be peeked at before they are taken.
+//! A reader that counts bytes and lets them be peeked at before they are taken.
 
 use std::io::{self, BufRead, Read};
 
-/// The number of bytes to read at once.
+/// The number of bytes read at once.
 const PIECE: usize = 64 * 1024;
 
-/// More than anything that is peeked at.
+/// More than is ever peeked at.
 const SMALLEST: usize = 64;
 
 pub(super) struct Source<R> {
     input: R,
     piece: Box<[u8]>,
-    /// The range that was read but not taken.
+    /// The range of `piece` that was read but not taken.
     start: usize,
     end: usize,
     taken: u64,
     is_over: bool,
-    /// The error that ended it early. It is returned after everything before it.
+    /// The error that ended the input early. Returned after everything before it.
     failed: Option<io::Error>,
 }
 
@@ -25,7 +25,7 @@ impl<R: Read> Source<R> {
         Self::sized(input, None)
     }
 
-    /// Takes no more memory than an input of this size needs.
+    /// Uses no more memory than an input of this size needs.
     pub(super) fn sized(input: R, size: Option<u64>) -> Self {
         let size = size.and_then(|size| usize::try_from(size).ok());
         let size = size.unwrap_or(PIECE).clamp(SMALLEST, PIECE);
@@ -52,7 +52,7 @@ impl<R: Read> Source<R> {
             .map(|waiting| &waiting[..waiting.len().min(count)])
     }
 
-    /// Reads once, after the bytes that are waiting. Returns false at the end.
+    /// Reads once, appending to the bytes that were not taken yet. Returns false at the end.
     fn read_more(&mut self) -> bool {
         self.piece.copy_within(self.start..self.end, 0);
         (self.start, self.end) = (0, self.end - self.start);
@@ -94,7 +94,7 @@ impl<R: Read> BufRead for Source<R> {
 impl<R: Read> Read for Source<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if self.start == self.end && into.len() >= self.piece.len() && !self.is_over {
-            // It is as large as ours, so no copy is needed.
+            // The buffer is at least as large as this one, so no copy is needed.
             let read = self.input.read(into)?;
             self.taken += read as u64;
             self.is_over = read == 0;

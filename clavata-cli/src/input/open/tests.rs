@@ -1,4 +1,4 @@
-//! Inputs that come in pieces, packed and written in any way.
+//! Inputs in any pieces, compression and encoding.
 
 mod encodings;
 mod packed;
@@ -10,7 +10,7 @@ use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
 use super::{Opened, recognise};
 
-/// Gives out a few bytes at a time, and fails now and then as signals make it.
+/// Returns a few bytes at a time, and sometimes fails as if interrupted by a signal.
 struct Drip(Vec<u8>, usize, bool);
 
 impl Read for Drip {
@@ -35,7 +35,7 @@ fn opened(bytes: &[u8], size: usize) -> io::Result<Opened> {
     recognise(drip(bytes, size), None, None)
 }
 
-/// All that can be read, and what ends it.
+/// Everything that can be read, and the error that ends it.
 fn read_all(input: io::Result<impl Read>) -> (Vec<u8>, Option<io::Error>) {
     let mut read = Vec::new();
     let end = input.and_then(|mut input| input.read_to_end(&mut read));
@@ -56,7 +56,7 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
     compress_to_vec(bytes, CompressionLevel::Fastest)
 }
 
-/// Lines that are alike and yet differ, as answers do.
+/// Lines that are similar but differ, as answers do.
 fn lines(count: usize) -> String {
     let mut random = 1_u32;
     let mut line = |at| {

@@ -8,7 +8,7 @@ use super::utf16::{Order, Utf16};
 
 type Text = Box<dyn Read + Send>;
 
-/// Text as UTF-8, without a byte order mark, and how many bytes stand before it, if it is in UTF-8 already.
+/// Returns text as UTF-8, without a byte order mark. If it is UTF-8 already, also returns how many bytes precede it.
 ///
 /// JSON starts with two ASCII characters, and its UTF-8 has no zero byte, so the positions of zeros show
 /// the encoding (RFC 4627, section 3).

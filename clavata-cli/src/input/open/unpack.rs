@@ -1,4 +1,4 @@
-//! Unpacks gzip and zstd, with any number of parts.
+//! Decompresses gzip and zstd, with any number of parts.
 
 use std::io::{self, BufRead, Read};
 
@@ -7,10 +7,10 @@ use super::gzip::Gzip;
 use super::source::Source;
 use super::zstd::Zstd;
 
-/// Data may expand to this many times its packed size…
+/// Data may expand to this many times its compressed size…
 const MOST: u64 = 250;
 
-/// …once it is larger than this. Without a bound, a few kilobytes could run for hours.
+/// …once it is larger than this, in bytes. Without a limit, a few kilobytes could take hours.
 const FREE: u64 = 64 << 20;
 
 /// The compression of a part.
@@ -21,18 +21,18 @@ pub(super) enum Packed {
 }
 
 impl Packed {
-    /// Detects it from the first four bytes of a part.
+    /// Detects the compression from the first four bytes of a part.
     pub(super) fn of(first: &[u8]) -> Option<Self> {
         match first {
             [0x1f, 0x8b, 8, _] => Some(Self::Gzip),
-            // A frame, or a skippable one.
+            // A frame or a skippable frame.
             [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => Some(Self::Zstd),
             _ => None,
         }
     }
 }
 
-/// Why a part stops before its end.
+/// Why a part ends early.
 #[derive(Debug)]
 pub(super) enum Damage {
     Cut,
@@ -53,19 +53,19 @@ impl From<io::Error> for Damage {
 enum Part {
     Gzip(Gzip),
     Zstd(Box<Zstd>),
-    /// Not packed. It continues to the end of the input.
+    /// Not compressed. It continues to the end of the input.
     Plain,
 }
 
-/// The bytes of all parts. Bytes after them that are not packed are passed on unchanged, and the reader
-/// reports what is wrong with them.
+/// The bytes of all parts. Uncompressed bytes after them are passed on unchanged, and the reader reports what is
+/// wrong with them.
 pub(super) struct Unpack<R> {
     source: Source<R>,
     part: Option<Part>,
-    /// The last unpacked piece, and how much of it has been read.
+    /// The last decompressed piece, and how much of it has been read.
     piece: Vec<u8>,
     given: usize,
-    /// The number of unpacked bytes.
+    /// The number of decompressed bytes.
     made: u64,
     free: u64,
     failed: Option<io::Error>,
@@ -88,7 +88,7 @@ impl<R: Read> Unpack<R> {
         }
     }
 
-    /// Unpacks the next piece. Returns false at the end.
+    /// Decompresses the next piece. Returns false at the end.
     fn unpack(&mut self) -> io::Result<bool> {
         self.piece.clear();
         self.given = 0;
@@ -122,7 +122,7 @@ impl<R: Read> Unpack<R> {
 
     /// Starts the next part. Returns false at the end.
     fn begin(&mut self) -> io::Result<bool> {
-        // Tapes pad their last block with zeros.
+        // Tape archives pad their last block with zeros.
         while self.made > 0 && self.source.peek(1)? == [0] {
             self.source.consume(1);
         }

@@ -11,13 +11,13 @@ pub(super) enum Order {
     Big,
 }
 
-/// Reads as UTF-8. Half of a character becomes U+FFFD.
+/// Reads UTF-16 as UTF-8. An unpaired surrogate becomes U+FFFD.
 pub(super) struct Utf16<R> {
     source: Source<R>,
     order: Order,
     text: String,
     given: usize,
-    /// A high surrogate without its low one so far.
+    /// A high surrogate whose low surrogate has not been read yet.
     high: Option<u16>,
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Zstd {
 }
 
 impl Zstd {
-    /// Unpacks a block. Returns false once the frame has ended.
+    /// Decompresses a block. Returns false once the frame has ended.
     pub(super) fn unpack<R: Read>(
         &mut self,
         source: &mut Source<R>,
@@ -36,7 +36,7 @@ impl Zstd {
             };
         };
         if let Err(error) = frame.decode_blocks(source, BlockDecodingStrategy::UptoBlocks(1)) {
-            // Until the frame ends, the decoder holds back as much as its window holds.
+            // Until the frame ends, the decoder holds back as much as its window size.
             let _ = frame.decode_blocks(&END[..], BlockDecodingStrategy::UptoBlocks(1));
             frame.collect_to_writer(piece)?;
             return Err(damage(&error));
@@ -54,7 +54,7 @@ impl Zstd {
     }
 }
 
-/// Reads the header of a frame. `None` for a skippable frame, which it skips.
+/// Reads the header of a frame. Returns `None` for a skippable frame, which is skipped.
 fn begin<R: Read>(source: &mut Source<R>) -> Result<Option<FrameDecoder>, Damage> {
     let mut frame = FrameDecoder::new();
     match frame.init(&mut *source) {

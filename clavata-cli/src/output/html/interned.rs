@@ -1,4 +1,4 @@
-//! Keeps each value once, and gives it a number.
+//! Keeps each distinct value once and numbers it.
 
 use std::borrow::Borrow;
 use std::collections::HashMap;
@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use serde::{Serialize, Serializer};
 
-/// Different values in the order in which they came. Serializes as a list.
+/// Distinct values in order of arrival. Serializes as a list.
 pub(super) struct Interned<T> {
     numbers: HashMap<T, u32>,
 }
@@ -29,7 +29,7 @@ impl<T: Hash + Eq> Interned<T> {
         if let Some(number) = self.numbers.get(value) {
             return *number;
         }
-        // A report of so many different texts does not fit in memory.
+        // A report with more distinct texts than this does not fit in memory.
         let number = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
         self.numbers.insert(value.to_owned(), number);
         number

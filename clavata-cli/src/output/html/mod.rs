@@ -1,4 +1,4 @@
-//! A page to look at: one file with everything in it, which loads nothing.
+//! The HTML report: one self-contained file that loads nothing.
 
 mod interned;
 mod model;
@@ -74,7 +74,7 @@ impl<W: Write> Output for Html<W> {
         Ok(())
     }
 
-    /// It is no answer to what was asked, so it is not clear.
+    /// It answers nothing that was asked, so it is not clear.
     fn stray(&mut self, answer: &Evaluated) -> io::Result<()> {
         let mut judge = self.judge;
         judge.doubt(true);
@@ -86,19 +86,19 @@ impl<W: Write> Output for Html<W> {
         self.model.missed(why);
     }
 
-    /// A page needs whole answers.
+    /// A report needs whole answers.
     fn formatted(&mut self, _bytes: &[u8]) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
 
-    /// The page is written at its end.
+    /// The report is written at the end.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 
     fn finish(&mut self) -> io::Result<()> {
         if self.model.is_empty() {
-            note("there is no job and no answer to show; the report says so");
+            note("there are no jobs or answers to show; the report says so");
         }
         self.model.complete();
         page::write(&mut self.out, &self.model)?;

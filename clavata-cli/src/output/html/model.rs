@@ -1,4 +1,4 @@
-//! What the page shows, as small as it can be kept: each text, outcome and tree once.
+//! The data of the report, kept small: each text, outcome and tree is stored once.
 
 use std::collections::HashSet;
 
@@ -14,28 +14,28 @@ use super::parts::{Content, JobShown, Node, Problem, State};
 use crate::terminal::cut;
 use crate::verdicts::Judge;
 
-/// The most characters to keep of a value of metadata.
+/// The most characters kept of a metadata value.
 const LONGEST: usize = 2_000;
 
-/// The most problems to list one by one.
+/// The most problems listed one by one.
 const PROBLEMS: usize = 1_000;
 
-/// Names are numbers of `texts`; `assets/report/data.js` reads it.
+/// Names are indexes into `texts`. `assets/report/data.js` reads this.
 #[derive(Default, Serialize)]
 pub(super) struct Model {
     texts: Interned<String>,
-    /// What a node says, and what that means.
+    /// The outcome of a node as text, and what it means.
     outcomes: Interned<(String, State)>,
-    /// Trees without what their nodes say.
+    /// Trees without the outcomes of their nodes.
     shapes: Interned<Vec<Node>>,
     /// Id, title and version.
     policies: Interned<(u32, u32, u32)>,
     jobs: Vec<JobShown>,
     contents: Vec<Content>,
     problems: Vec<Problem>,
-    /// Values that could not be read, each of which may have been any number of answers.
+    /// Values that could not be read. Each may have held any number of answers.
     unread: usize,
-    /// Problems that are not listed.
+    /// The number of problems that are not listed.
     more_problems: usize,
     /// Inputs without a valid answer.
     #[serde(skip)]
@@ -99,7 +99,7 @@ impl Model {
         self.content(judge, &about, answer.rows());
     }
 
-    /// A value could not be read.
+    /// Counts a value that could not be read.
     pub(super) fn unread(&mut self, place: Option<&(String, usize)>, why: &str) {
         self.unread += 1;
         let place = place.map(|(file, line)| (file.clone(), *line));
@@ -107,12 +107,12 @@ impl Model {
         self.problem(file, line, why);
     }
 
-    /// An input has no valid answer. One that was shown for it does not count.
+    /// Records an input without a valid answer. An answer shown for it does not count.
     pub(super) fn unjudged(&mut self, input: usize) {
         self.unjudged.insert(input);
     }
 
-    /// Lets nothing be clear that turned out to be without a valid answer.
+    /// Makes sure that no input without a valid answer is shown as clear.
     pub(super) fn complete(&mut self) {
         if self.unjudged.is_empty() {
             return;
@@ -127,7 +127,7 @@ impl Model {
         }
     }
 
-    /// An input could not be read.
+    /// Records an input that could not be read.
     pub(super) fn missed(&mut self, why: &str) {
         self.problem(None, None, why);
     }
@@ -190,7 +190,7 @@ impl Model {
     }
 
     fn node(&mut self, row: &Row<'_>) -> Node {
-        // A label that was evaluated on its own has no name in its answer.
+        // The answer of a label that was evaluated on its own does not name the label.
         let label = match (row.kind, row.label) {
             (RowKind::Label, None) => self.id(row.policy_id),
             (_, label) => label.map(|label| self.text(label)),
@@ -204,7 +204,7 @@ impl Model {
         let decides = matches!(row.kind, RowKind::Policy | RowKind::Label);
         let state = match row.outcome {
             Outcome::True => State::Yes,
-            // A strict verdict does not rest on the deprecated field.
+            // A strict verdict does not rely on the deprecated field.
             Outcome::False
                 if judge.is_strict() && decides && row.basis() == Some(Basis::Result) =>
             {
@@ -229,7 +229,7 @@ impl Model {
     }
 }
 
-/// What is known of a content beside its tree.
+/// What is known about a content besides its tree.
 struct About<'a> {
     job_uuid: Option<&'a Id>,
     index: usize,

@@ -1,4 +1,4 @@
-//! Puts the page together. It may run one script and use one style, both known by their hashes, and load
+//! Assembles the report. It may run one script and use one style, both allowed by their hashes, and loads
 //! nothing.
 
 use std::io::{self, Write};
@@ -15,7 +15,7 @@ const STYLE: &str = concat!(
     include_str!("../../../assets/report/print.css"),
 );
 
-/// One module, so that no name of it can be reached from outside.
+/// One module, so that none of its names can be reached from outside.
 const SCRIPT: &str = concat!(
     include_str!("../../../assets/report/dom.js"),
     include_str!("../../../assets/report/data.js"),
@@ -52,17 +52,17 @@ pub(super) fn write(out: &mut impl Write, data: &impl Serialize) -> io::Result<(
     out.write_all(rest.as_bytes())
 }
 
-/// The hash of a script or style, as a policy names it.
+/// The hash of a script or style, as a content security policy writes it.
 pub(crate) fn hash(text: &str) -> String {
     STANDARD.encode(Sha256::digest(text))
 }
 
-/// The looks of all pages.
+/// The stylesheet of all pages.
 pub(crate) fn style() -> &'static str {
     STYLE
 }
 
-/// Text as markup shows it.
+/// Escapes text for use in HTML.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
@@ -70,7 +70,7 @@ pub(crate) fn escaped(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// Writes JSON without `<`, which only texts have: nothing in it can end its element or begin another.
+/// Writes JSON without `<`, which occurs only in strings: no text can close its element or open another.
 struct Unmarked<W>(W);
 
 impl<W: Write> Write for Unmarked<W> {

@@ -1,7 +1,7 @@
-//! Rows as CSV (RFC 4180), with the options of the user.
+//! Rows as CSV (RFC 4180), with the user's options.
 //!
-//! Metadata is a JSON object, and numbers are written as in JSON. By hand, because the crate csv cannot quote
-//! one empty field and not another, and Spark tells null from empty text by that alone.
+//! Metadata is a JSON object, and numbers are written as in JSON. The crate csv is not used, because it cannot
+//! quote one empty field and not another, and Spark tells null from empty text by that alone.
 
 use std::borrow::Cow;
 use std::io;
@@ -15,10 +15,10 @@ use super::scan::Special;
 use super::times::Times;
 use crate::arguments::CsvOptions;
 
-/// A byte order mark, by which Excel knows UTF-8.
+/// A byte order mark, by which Excel recognizes UTF-8.
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// What makes a field need quotes.
+/// The bytes that make quotes necessary.
 const QUOTED: Special<4> = Special {
     bytes: *b",\"\n\r",
     below: 0,
@@ -43,10 +43,10 @@ impl Csv {
         }
     }
 
-    /// Adds a text from outside.
+    /// Adds text from outside the program.
     #[inline]
     fn text(&self, text: &str, to: &mut Vec<u8>) {
-        // Where null has a word, quotes keep text that is empty, or is that word, from being taken for it.
+        // If there is a word for null, quotes distinguish empty text, or text equal to that word, from it.
         let options = &self.options;
         if !options.excel && !options.escape_newlines {
             return quote(text.as_bytes(), self.is_like_null(text), to);
@@ -91,7 +91,7 @@ impl Form for Csv {
         match cell {
             Cell::Null => to.extend_from_slice(&self.null),
             Cell::Text(text) => self.text(text, to),
-            // An id is text from outside: it is kept as it came.
+            // An id is text from outside: it is kept as received.
             Cell::Id(id) => self.text(id.as_str(&mut [0; 36]), to),
             Cell::Outcome(_) if self.options.raw_outcomes => self.text(cell.outcome_text(), to),
             Cell::Outcome(_) => self.text(cell.outcome_word(), to),
@@ -112,7 +112,7 @@ impl Form for Csv {
     }
 }
 
-/// Adds a field, in quotes if it needs them or must have them.
+/// Adds a field, quoted if necessary or if `always`.
 #[inline]
 fn quote(field: &[u8], always: bool, to: &mut Vec<u8>) {
     if always || QUOTED.is_in(field) {
@@ -134,7 +134,7 @@ fn quoted(field: &[u8], to: &mut Vec<u8>) {
     to.push(b'"');
 }
 
-/// Whether a spreadsheet may take a text for a formula.
+/// Whether a spreadsheet may interpret a text as a formula.
 fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }

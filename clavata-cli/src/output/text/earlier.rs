@@ -1,7 +1,7 @@
-//! What rows at the same place of earlier reports said, and how it was written.
+//! Remembers the values of rows at the same place in earlier reports, and their formatted text.
 //!
-//! Reports of one policy have the same labels and rules. What is the same again is copied; it is found by
-//! comparing the values themselves.
+//! Reports of one policy have the same labels and rules, so the text of equal values is copied. Whether they are
+//! equal is decided by comparing the values themselves.
 
 use std::io;
 
@@ -13,15 +13,14 @@ use super::parts::{Column, add};
 /// Later rows of a report are not remembered.
 const MOST_PLACES: usize = 512;
 
-/// Longer texts are not remembered, in bytes, nor is what is written longer.
+/// Longer values and longer formatted texts are not remembered, in bytes.
 const LONGEST: usize = 512;
 
-/// How often in a row a place may say something else until it is remembered only now and then, which is each so
-/// many times.
+/// After so many changes in a row, the values at a place are remembered only at every [`NOW_AND_THEN`]th change.
 const MOST_CHANGES: u32 = 4;
 const NOW_AND_THEN: u32 = 16;
 
-/// A column that names the node of a row, so that it repeats at its place.
+/// A column that names the node of a row, and so repeats at the same place.
 #[derive(Clone, Copy)]
 pub(super) enum Name {
     Kind,
@@ -42,12 +41,12 @@ impl Name {
     }
 }
 
-/// Some of these columns, at each place of a report.
+/// A group of these columns, at each place of a report.
 #[derive(Default)]
 pub(super) struct Earlier(Vec<Said>);
 
 impl Earlier {
-    /// Adds columns of the row at a place.
+    /// Adds the columns of the row at a place.
     #[inline]
     pub(super) fn add<F: Form>(
         &mut self,
@@ -67,24 +66,24 @@ impl Earlier {
     }
 }
 
-/// What a row said.
+/// The remembered values of a row.
 #[derive(Default)]
 pub(super) struct Said {
-    /// `None` if it is not known.
+    /// `None` if nothing is remembered.
     kind: Option<RowKind>,
     label: Option<String>,
     index: Option<usize>,
     message: Option<String>,
-    /// How the columns were written.
+    /// The formatted columns.
     written: Vec<u8>,
-    /// Where each of them ends. The last ones may be missing.
+    /// Where each column ends in `written`. The last ones may be missing.
     ends: Vec<usize>,
-    /// How often in a row something else was said.
+    /// How many times in a row the values have changed.
     changes: u32,
 }
 
 impl Said {
-    /// Adds columns of a row, as they were written before if they say the same.
+    /// Adds the columns of a row, copied from the remembered text if the values are equal.
     #[inline]
     fn add<F: Form>(
         &mut self,
@@ -105,7 +104,7 @@ impl Said {
         self.differing(columns, row, form, to)
     }
 
-    /// Copies the columns before the first that differs, writes the others, and remembers what may come again.
+    /// Copies the columns before the first that differs, formats the rest, and remembers values that may repeat.
     #[inline(never)]
     fn differing<F: Form>(
         &mut self,
@@ -147,7 +146,7 @@ impl Said {
         Ok(())
     }
 
-    /// Remembers what a row says, unless it is too long.
+    /// Remembers the values of a row, unless they are too long.
     fn remember(&mut self, row: &Row<'_>) -> bool {
         let is_short = |text: Option<&str>| text.is_none_or(|text| text.len() <= LONGEST);
         if !is_short(row.label) || !is_short(row.message) {

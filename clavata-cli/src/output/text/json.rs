@@ -8,7 +8,7 @@ use super::Form;
 use super::scan::Special;
 use super::times::Times;
 
-/// What is escaped in a string.
+/// The bytes that are escaped in a string.
 const ESCAPED: Special<2> = Special {
     bytes: [b'"', b'\\'],
     below: 0x20,
@@ -41,7 +41,7 @@ impl Form for Json {
     }
 }
 
-/// Adds a number, or an object.
+/// Adds a number or an object.
 pub(super) fn value(cell: &Cell<'_>, to: &mut Vec<u8>) -> io::Result<()> {
     let Cell::Metadata(metadata) = cell else {
         return Ok(serde_json::to_writer(to, cell)?);

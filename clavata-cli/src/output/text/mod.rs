@@ -1,7 +1,7 @@
 //! Rows as text: JSON lines and CSV.
 //!
-//! All rows of a report have most of their columns in common. What stands in these is formatted once, and
-//! copied into each row as blocks of bytes.
+//! All rows of a report have most of their columns in common. These columns are formatted once and copied into each
+//! row as blocks of bytes.
 
 mod csv;
 mod earlier;
@@ -27,29 +27,29 @@ pub(super) use csv::Csv;
 pub(super) use json::Json;
 pub(super) use written::Written;
 
-/// How the columns of a row are written.
+/// A text format of rows.
 pub(super) trait Form {
-    /// What ends a row.
+    /// The end of a row.
     const END: &'static str;
 
-    /// A row without a byte. Readers would skip an empty line.
+    /// What is written instead of an empty row, which readers would skip.
     const EMPTY: &'static str = "";
 
-    /// Adds what comes before all rows, given the names of the columns.
+    /// Adds what precedes all rows, given the names of the columns.
     fn head(&self, _names: &[&str], _to: &mut Vec<u8>) {}
 
-    /// What stands before the value of a column.
+    /// The text before the value of a column.
     fn before(name: &str, is_first: bool) -> String;
 
-    /// Adds a value. The number of its column is the same in each row.
+    /// Adds a value. `column` numbers the columns in the same way for each row.
     fn cell(&mut self, column: usize, cell: &Cell<'_>, to: &mut Vec<u8>) -> io::Result<()>;
 }
 
-/// Makes rows in memory.
+/// Formats rows in memory.
 pub(super) struct TextRows<F> {
     form: F,
     choice: Choice,
-    /// What begins a row.
+    /// The start of a row.
     before: Between,
     parts: Vec<Part>,
     /// The place of the next row in its report, from 0.
@@ -71,13 +71,13 @@ impl<F: Form> TextRows<F> {
         }
     }
 
-    /// Adds what comes before all rows.
+    /// Adds what precedes all rows.
     fn head<R: Record>(&mut self) {
         self.form
             .head(&self.choice.names::<R>(), &mut self.made.text);
     }
 
-    /// The next row is the first of another report.
+    /// Says that the next row is the first of another report.
     fn restart(&mut self) {
         self.place = 0;
         for part in &mut self.parts {
@@ -87,12 +87,12 @@ impl<F: Form> TextRows<F> {
         }
     }
 
-    /// Whether a row was chosen.
+    /// Whether a row was selected.
     fn fits(&self, row: &impl Record) -> bool {
         self.choice.fits(row)
     }
 
-    /// Adds a row by itself, whichever report it is of.
+    /// Adds a row on its own, whichever report it belongs to.
     fn alone(&mut self, row: &impl Record) -> io::Result<()> {
         let start = self.made.text.len();
         self.before.add(&mut self.made.text);
@@ -103,7 +103,7 @@ impl<F: Form> TextRows<F> {
         Ok(())
     }
 
-    /// Adds a row of the same report as the last one.
+    /// Adds a row of the same report as the last row.
     fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
         let start = self.made.text.len();
         let to = &mut self.made.text;
@@ -122,7 +122,7 @@ impl<F: Form> TextRows<F> {
         Ok(())
     }
 
-    /// Fills the row that begins at `start` if it is empty.
+    /// Replaces the row that begins at `start` if it is empty.
     fn fill(&mut self, start: usize) {
         if self.made.text.len() == start + F::END.len() {
             self.made.text.truncate(start);
@@ -131,7 +131,7 @@ impl<F: Form> TextRows<F> {
         }
     }
 
-    /// Whether a row that was made of what was made before is what it would be by itself.
+    /// Whether a row made partly of copies equals the row formatted on its own.
     fn is_like_alone(&mut self, start: usize, row: &Row<'_>) -> bool {
         let end = self.made.text.len();
         let is_alone = self.alone(row).is_ok();
@@ -173,7 +173,7 @@ impl<F: Form + Send> FromBytes for TextRows<F> {
 
     fn back(&mut self, to: usize) {
         self.made.text.truncate(to);
-        // A value that fails within a report lends nothing to the next report.
+        // Nothing of a report that failed may be copied into the next report.
         self.restart();
     }
 

@@ -1,4 +1,4 @@
-//! The columns that were chosen, and which of them repeat what stood in other rows.
+//! The chosen columns, and which of them repeat values of other rows.
 
 use std::io;
 use std::mem::discriminant;
@@ -10,20 +10,20 @@ use super::earlier::{Earlier, Name};
 use super::shared::Shared;
 use crate::output::choice::Choice;
 
-/// A column that was chosen.
+/// A chosen column.
 pub(super) struct Column {
-    /// Its index in all columns.
+    /// Its index among all columns.
     index: usize,
-    /// Its index in those that were chosen.
+    /// Its index among the chosen columns.
     number: usize,
     pub(super) name: Option<Name>,
-    /// Whether only the row of a policy has a value in it.
+    /// Whether only the row of a policy has a value in this column.
     pub(super) is_of_policy: bool,
     after: Between,
 }
 
 impl Column {
-    /// Adds its value, and what stands between it and the next.
+    /// Adds its value, and the text up to the next value.
     #[inline]
     pub(super) fn add<F: Form>(
         &self,
@@ -37,9 +37,9 @@ impl Column {
     }
 }
 
-/// What stands between values.
+/// The text between values.
 pub(super) enum Between {
-    /// The first bytes of these. So many are copied at once, without a loop.
+    /// A prefix of these bytes. All of them are copied at once, without a loop.
     Short([u8; 32], usize),
     Long(String),
 }
@@ -69,17 +69,17 @@ impl Between {
     }
 }
 
-/// Columns side by side that repeat in the same way.
+/// Adjacent columns that repeat in the same way.
 pub(super) struct Part {
     pub(super) columns: Vec<Column>,
     pub(super) repeats: Repeats,
 }
 
-/// Where else the values of a part stand.
+/// Where the values of a part are repeated.
 pub(super) enum Repeats {
     /// In all rows of the report.
     InReport(Shared),
-    /// In the rows at the same place of other reports, mostly.
+    /// In most rows at the same place of other reports.
     InPlace(Earlier),
     Nowhere,
 }
@@ -97,7 +97,7 @@ impl Repeats {
 }
 
 impl Part {
-    /// The columns that were chosen from those of `R`, and what stands before them.
+    /// The parts of the chosen columns of `R`, and the text before the first of them.
     pub(super) fn of<R: Record, F: Form>(choice: &Choice) -> (Between, Vec<Self>) {
         let chosen = choice.columns.clone();
         let chosen = chosen.unwrap_or_else(|| (0..R::FIELDS.len()).collect());
@@ -131,7 +131,7 @@ impl Part {
     }
 }
 
-/// Adds columns of a row.
+/// Adds the columns of a row.
 #[inline]
 pub(super) fn add<F: Form>(
     columns: &[Column],

@@ -1,9 +1,9 @@
-//! Looks for bytes in short texts, eight at a time.
+//! Searches short texts for bytes, eight at a time.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// The bytes that a text must not have to be copied as it is.
+/// The bytes that prevent a text from being copied unchanged.
 #[derive(Clone, Copy)]
 pub(super) struct Special<const N: usize> {
     pub(super) bytes: [u8; N],
@@ -12,7 +12,7 @@ pub(super) struct Special<const N: usize> {
 }
 
 impl<const N: usize> Special<N> {
-    /// Whether a text has one of them.
+    /// Whether a text contains one of them.
     #[inline]
     pub(super) fn is_in(self, text: &[u8]) -> bool {
         let (words, rest) = text.as_chunks::<8>();
@@ -21,7 +21,7 @@ impl<const N: usize> Special<N> {
             found |= self.marks(*word);
         }
         if let Some(last) = text.last_chunk() {
-            // Bytes that were seen before do no harm.
+            // The last word may overlap bytes that were already checked.
             return (found | self.marks(*last)) & HIGHS != 0;
         }
         if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {

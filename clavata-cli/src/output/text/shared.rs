@@ -1,4 +1,4 @@
-//! What the rows of a report share: formatted for the first of them, and copied into the others.
+//! Columns that all rows of a report share: formatted for the first row and copied into the others.
 
 use std::io;
 
@@ -7,28 +7,28 @@ use clavata_api_ext::Row;
 use super::Form;
 use super::parts::Column;
 
-/// Columns that the rows of this report share.
+/// A group of columns that the rows of a report share.
 #[derive(Default)]
 pub(super) struct Shared {
     rows: Rows,
     written: Vec<u8>,
-    /// Where each column ends in it.
+    /// Where each column ends in `written`.
     ends: Vec<usize>,
 }
 
-/// How many rows of the report there were.
+/// How many rows of the report were added.
 #[derive(Clone, Copy, Default)]
 enum Rows {
     #[default]
     None,
-    /// It may be that of the policy.
+    /// This row may be the one of the policy.
     One,
-    /// All others say the same.
+    /// All further rows have the same values.
     More,
 }
 
 impl Shared {
-    /// The next row is the first of another report.
+    /// Says that the next row is the first of another report.
     pub(super) fn restart(&mut self) {
         self.rows = Rows::None;
     }
@@ -49,8 +49,8 @@ impl Shared {
         self.begin(columns, row, form, to)
     }
 
-    /// Adds and keeps the columns of the first row, or the second, in which only what the row of the policy says alone
-    /// may differ.
+    /// Adds and keeps the columns of the first or second row. The second may differ only in the columns that belong
+    /// to the policy's row.
     fn begin<F: Form>(
         &mut self,
         columns: &[Column],

@@ -1,4 +1,4 @@
-//! Rows as text, beside what plain writers make of the same rows.
+//! Compares rows as text with what plain writers make of the same rows.
 
 mod arbitrary;
 mod earlier;
@@ -22,7 +22,7 @@ fn chosen(options: &ChoiceOptions) -> Vec<usize> {
     columns
 }
 
-/// By `serde_json`, a column at a time.
+/// Formats a row with `serde_json`, one column at a time.
 fn plain_json(row: &Row<'_>, columns: &[usize]) -> String {
     let members = columns.iter().map(|at| {
         let cell = serde_json::to_string(&row.cell(*at)).unwrap();
@@ -31,7 +31,7 @@ fn plain_json(row: &Row<'_>, columns: &[usize]) -> String {
     format!("{{{}}}\n", members.collect::<Vec<_>>().join(","))
 }
 
-/// By the crate csv.
+/// Formats a row with the crate csv.
 fn plain_csv(row: &Row<'_>, columns: &[usize]) -> String {
     let mut writer = ::csv::WriterBuilder::new();
     let mut writer = writer
@@ -59,7 +59,7 @@ fn taken(rows: &mut impl FromBytes) -> String {
 
 type Plain = fn(&Row<'_>, &[usize]) -> String;
 
-/// Answers straight from bytes against the rows of decoded jobs, one by one.
+/// Compares answers made directly from bytes with the rows of decoded jobs, formatted one by one.
 fn from_bytes_as_plain<F: Form + Send>(seeds: u64, form: impl Fn() -> F, plain: Plain) {
     for seed in 0..seeds {
         let mut rng = Rng::with_seed(seed);
@@ -103,8 +103,8 @@ fn records_from_bytes_are_what_the_crate_csv_writes() {
     from_bytes_as_plain(500, || Csv::new(&CsvOptions::default()), plain_csv);
 }
 
-/// Reports in any order, some of their rows, rows that were changed, and reports that are taken back because
-/// they cannot be read any further.
+/// Adds reports in any order, some only in part, with changed rows, and reports that are discarded because the
+/// rest of them cannot be read.
 #[test]
 fn nothing_of_a_report_is_left_in_the_rows_of_another() {
     for seed in 0..300 {

@@ -1,4 +1,4 @@
-//! The texts of times: the last one of each column, which most rows repeat.
+//! Formatted times: keeps the last one of each column, because most rows repeat it.
 
 use chrono::{DateTime, Utc};
 

@@ -1,4 +1,4 @@
-//! Rows as text, each written as it comes.
+//! Rows as text, each written as it arrives.
 
 use std::io::{self, Write};
 use std::marker::PhantomData;
@@ -27,7 +27,7 @@ impl<W: Write, F: Form, T: Record> Written<W, F, T> {
         }
     }
 
-    /// The head is written even if there is no row, because the columns are known.
+    /// Writes the head, even if there are no rows, because the columns are known.
     fn head(&mut self) -> io::Result<()> {
         if !std::mem::replace(&mut self.headed, true) {
             self.rows.head::<T>();
@@ -36,7 +36,7 @@ impl<W: Write, F: Form, T: Record> Written<W, F, T> {
         Ok(())
     }
 
-    /// Writes rows that were made elsewhere.
+    /// Writes rows that were formatted elsewhere.
     pub(in super::super) fn formatted(&mut self, text: &[u8]) -> io::Result<()> {
         self.head()?;
         self.out.write_all(text)

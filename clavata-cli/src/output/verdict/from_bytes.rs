@@ -1,4 +1,4 @@
-//! The same lines, straight from bytes.
+//! The same lines, made directly from bytes.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! `clavata batch run --archive`: what each row says has a place of its own.
+//! `clavata batch run --archive`: rows have their own part of the archive.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -69,7 +69,7 @@ async fn each_row_is_kept_once_and_without_its_content() {
         "ref_id,type,content\n1,text,flag canary-4711\n2,text,fine canary-4711\n3,text,csam\n",
     )
     .await;
-    // Its last row was cut.
+    // The last row is cut.
     let cut = "ref_id,content,outcome,score,labels\n1,flag canary-4711,OUTCOME_TRUE,0.75,Spam\n2,fine canary-4711,OUTCOME_FALSE,0.";
     let on = desk.gateway.on(Operation::DownloadOutput);
     on.next(Answer::raw(200, &[], cut));
@@ -120,7 +120,7 @@ async fn each_row_is_kept_once_and_without_its_content() {
         !text.contains("canary-4711") && !text.contains("csam"),
         "{text}"
     );
-    // Readers of reports find nothing of them.
+    // Readers of reports do not see these rows.
     assert_eq!(kept(&desk.archive, "journal").len(), 0);
     desk.gateway.finish().await;
 }

@@ -1,4 +1,4 @@
-//! A program that is killed while it corrects tables leaves none wrong.
+//! A program that is killed while it corrects tables leaves no wrong ones.
 
 use std::time::Instant;
 
@@ -6,7 +6,7 @@ use super::tables::files;
 use super::*;
 use crate::archive_killed::kills;
 
-/// Says how questions ended, in the last file of answers.
+/// Records how questions ended, in the last segment.
 fn end(archive: &Path, ends: &str) {
     let answers = archive.join("answers");
     fs::write(answers.join("00000003.keys"), format!("{ends}end\n")).unwrap();
@@ -19,7 +19,7 @@ async fn the_correction_of_tables() {
     let archive = folder.path().join("answers");
     let name = archive.to_str().unwrap();
     assert_eq!(run(clavata(&["archive", name])).await.code, Some(0));
-    // Two files of answers, of two days each.
+    // Two segments with two days each.
     for file in 1..=2 {
         let line = |n: usize| {
             format!(
@@ -53,7 +53,7 @@ async fn the_correction_of_tables() {
         std::thread::sleep(longest.mul_f32(fastrand::f32()));
         let _ = child.kill();
         left -= usize::from(child.wait().unwrap().code().is_none());
-        // Otherwise the tables may be those of the end before this, or some of them.
+        // Otherwise, the tables may still be those before this ending, or partly so.
         if fastrand::bool() {
             assert_eq!(run(clavata(&["archive", name])).await.code, Some(0));
             assert!(files(&archive, "rows") == expected[at]);

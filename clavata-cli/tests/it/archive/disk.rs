@@ -1,14 +1,14 @@
-//! Disks that are full, and folders that cannot be written.
+//! Full disks and folders that cannot be written.
 
 use super::*;
 
-/// Jobs that need more space than [`limited`] gives.
+/// Jobs that need more space than [`limited`] allows.
 fn many_jobs() -> String {
     let job = |n: usize| ENDED.replace("22222222-2222", &format!("{n:08}-2222")) + "\n";
     (0..1_000).map(job).collect()
 }
 
-/// The program, where no file can grow beyond 64 KiB at most.
+/// Runs the program with a file size limit of at most 64 KiB.
 fn limited(arguments: &[&str]) -> Ran {
     let mut sh = std::process::Command::new("/bin/sh");
     sh.args(["-c", "trap '' XFSZ; ulimit -f 64; exec \"$@\"", "sh"]);
@@ -24,7 +24,7 @@ fn a_full_disk_loses_nothing_that_was_shown() {
     assert_eq!(ran.code, Some(1), "{}", ran.err);
     assert!(
         ran.err.starts_with(
-            "error: cannot keep answers in the archive, or read them there: File too large"
+            "error: cannot write answers to the archive, or read them from it: File too large"
         ),
         "{}",
         ran.err
@@ -35,7 +35,7 @@ fn a_full_disk_loses_nothing_that_was_shown() {
         there > shown && (1..1_000).contains(&shown),
         "{shown} shown, {there} kept"
     );
-    // The cut line is no answer, and none follows it.
+    // The cut line is not an answer, and nothing follows it.
     let again = offline(&add);
     let whole = kept(&desk.archive, "journal");
     assert_eq!(
@@ -53,7 +53,7 @@ fn a_full_disk_loses_nothing_that_was_shown() {
             .all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok())
     );
 
-    // Tables that do not fit leave the answers where they are.
+    // If the tables do not fit, the answers stay where they are.
     #[cfg(feature = "arrow")]
     {
         let ran = limited(&["archive", desk.name()]);
@@ -79,7 +79,7 @@ fn a_folder_that_cannot_be_written_is_told_before_anything_is_asked() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     fs::write(&file, "x").unwrap();
-    // Not even the superuser makes a folder there.
+    // Not even the superuser can create a folder there.
     for root in ["/sys/answers", file.to_str().unwrap()] {
         let ran = offline(&["archive", root]);
         assert_eq!(ran.code, Some(2), "{}", ran.err);

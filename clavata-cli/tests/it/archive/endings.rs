@@ -1,4 +1,4 @@
-//! How the request of an answer ended, also later, decides whether its rows are clear.
+//! Whether the rows of an answer are clear depends on how its request ended, even if that changes later.
 
 use super::tables::files;
 use super::*;
@@ -8,7 +8,7 @@ use mock_gateway::Answer;
 const CLEAR: &str = r#"{"result":{"policyEvaluationReport":{"result":"OUTCOME_FALSE"}}}"#;
 const ERROR: &str = r#"{"error":{"code":3,"message":"failed"}}"#;
 
-/// An archive, and a gateway whose answers are told one by one.
+/// An archive, and a gateway whose answers are set one by one.
 struct Asked {
     gateway: MockGateway,
     _folder: tempfile::TempDir,
@@ -51,7 +51,7 @@ impl Asked {
         assert_eq!((ran.code, ran.err), (Some(0), said));
     }
 
-    /// The verdict in the rows of each segment. A file says the least and the greatest of a column.
+    /// The verdict in the rows of each segment, from the minimum and maximum of the column.
     fn verdicts(&self) -> Vec<&'static str> {
         let word = |bytes: &[u8]| {
             let has = |word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
@@ -88,7 +88,7 @@ async fn an_answer_counts_for_the_question_whose_request_ended_well() {
 #[tokio::test(flavor = "multi_thread")]
 async fn tables_are_corrected_if_a_question_is_refused_later() {
     let asked = Asked::start().await;
-    // The same answer twice, in two files.
+    // The same answer twice, in two segments.
     for _ in 0..2 {
         assert_eq!(asked.ask("x", &[CLEAR], &[]).await.code, Some(0));
         asked.write(1);
@@ -120,7 +120,7 @@ async fn tables_of_a_program_that_did_not_look_at_endings_are_corrected() {
     assert!(undetermined != clear);
     let (name, bytes) = &clear[0];
     let doubts = asked.archive.join("answers/00000001.doubts");
-    // Also if the program was killed while it corrected them.
+    // Even if the program was killed while it corrected them.
     for left in [None, Some("writing")] {
         fs::write(asked.archive.join("rows").join(name), bytes).unwrap();
         match left {

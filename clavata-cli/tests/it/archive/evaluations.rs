@@ -29,16 +29,16 @@ async fn a_second_evaluation_pays_for_nothing_twice() {
     let sent = gateway.requests().pop().unwrap().json();
     assert_eq!(sent["contentData"].as_array().unwrap().len(), 1);
 
-    // Another question is sent: other metadata, another threshold.
+    // A different question is sent: other metadata, another threshold.
     let other = "{\"text\":\"fine 1\",\"metadata\":{\"id\":\"1\"}}\n";
     let third = of_lines(&gateway, other, &resume).await;
     assert!(third.err.ends_with("archive: 1 new\n"), "{}", third.err);
     let with_threshold = [&resume[..], &["--threshold", "0.9"]].concat();
     let fourth = of_lines(&gateway, other, &with_threshold).await;
     assert!(fourth.err.ends_with("archive: 1 new\n"), "{}", fourth.err);
-    // Without --resume it pays again, and says so.
+    // Without --resume, it pays again and says so.
     let fifth = of_lines(&gateway, other, &keep).await;
-    let told = "1 input had an answer in the archive: --resume does not pay for them again\n";
+    let told = "1 input already had an answer in the archive: use --resume to avoid paying again\n";
     assert!(fifth.err.starts_with(told), "{}", fifth.err);
     gateway.finish().await;
 }
@@ -57,7 +57,7 @@ async fn an_image_behind_an_address_is_judged_again() {
         assert_eq!(gateway.counts(Operation::Evaluate).bodies, u64::from(count));
         assert_eq!(kept(&archive, "journal").len(), usize::from(count));
     }
-    // Whoever put another image there in the meantime is found out.
+    // If the image was replaced, its new verdict is found.
     let answer = sample::evaluated().flagged("Spam", 0.9);
     gateway.on(Operation::Evaluate).next(answer);
     let ran = of_lines(&gateway, line, &keep).await;
@@ -72,7 +72,7 @@ async fn what_a_cut_request_answered_is_not_paid_for_again_and_not_clear() {
     let archive = folder.path().join("answers");
     let keep = ["--archive", archive.to_str().unwrap(), "--exit-verdict"];
     of_lines(&gateway, "{\"text\":\"fine\"}\n", &keep).await;
-    // Nothing says that its request ended.
+    // Nothing shows that its request ended.
     for entry in fs::read_dir(archive.join("journal")).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|kind| kind == "ends") {
@@ -130,7 +130,7 @@ async fn of_two_answers_to_a_question_the_worst_that_counts_is_used_again() {
     let flagged = sample::evaluated().flagged("Spam", 0.9);
     gateway.on(Operation::Evaluate).next(flagged);
     assert_eq!(of_lines(&gateway, line, &keep).await.code, Some(20));
-    // It is asked again, and now clear.
+    // It is asked again, and is now clear.
     assert_eq!(of_lines(&gateway, line, &keep).await.code, Some(0));
     let bodies = gateway.counts(Operation::Evaluate).bodies;
     let resume = [&keep[..], &["--resume"]].concat();
@@ -159,7 +159,7 @@ async fn what_was_refused_after_its_answer_is_asked_again() {
     let resume = [&keep[..], &["--resume"]].concat();
     assert_eq!(of_lines(&gateway, line, &resume).await.code, Some(0));
     assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies + 1);
-    // Answered again, it is known again.
+    // After another answer, it is known again.
     assert_eq!(of_lines(&gateway, line, &resume).await.code, Some(0));
     assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies + 1);
     gateway.finish().await;
@@ -186,7 +186,7 @@ async fn the_same_input_twice_in_one_run_is_clear_if_it_is() {
         "{}",
         ran.err
     );
-    // A run that knows everything shows everything, however much it is.
+    // A run that knows all answers shows all of them, however many there are.
     let again = of_lines(&gateway, &"{\"text\":\"one\"}\n".repeat(2_000), &keep).await;
     assert_eq!(
         (again.code, verdicts(&again).len()),

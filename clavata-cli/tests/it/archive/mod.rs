@@ -28,7 +28,7 @@ fn offline(arguments: &[&str]) -> Ran {
     clavata(arguments).output().unwrap().into()
 }
 
-/// A file of saved answers, and an archive beside it.
+/// A file of saved answers, and an archive next to it.
 struct Desk {
     _folder: tempfile::TempDir,
     archive: PathBuf,
@@ -52,21 +52,21 @@ impl Desk {
         self.archive.to_str().unwrap()
     }
 
-    /// Prints the answers, and keeps them.
+    /// Arguments that print the answers and archive them.
     fn flatten(&self) -> [&str; 6] {
         let saved = self.saved.to_str().unwrap();
         let [format, archive] = ["--format", "--archive"];
         ["flatten", saved, format, "json", archive, self.name()]
     }
 
-    /// Keeps the answers, and makes the tables.
+    /// Arguments that archive the answers and write the tables.
     #[cfg(feature = "arrow")]
     fn tables(&self) -> [&str; 3] {
         ["archive", self.name(), self.saved.to_str().unwrap()]
     }
 }
 
-/// All lines of the files of answers in a part of an archive.
+/// All lines of the segments in a part of an archive.
 fn kept(archive: &Path, part: &str) -> Vec<String> {
     let mut files: Vec<_> = fs::read_dir(archive.join(part))
         .unwrap()

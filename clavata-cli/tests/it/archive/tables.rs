@@ -1,10 +1,10 @@
-//! `clavata archive`: the tables, which are the same if they are made again.
+//! `clavata archive`: the tables are the same if they are made again.
 
 use super::*;
 use crate::support::age;
 use mock_gateway::Answer;
 
-/// The Parquet files below a folder, by their path in it.
+/// The Parquet files below a folder, by their relative paths.
 pub(super) fn files(archive: &Path, table: &str) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     for day in fs::read_dir(archive.join(table)).unwrap() {
@@ -44,7 +44,7 @@ fn tables_are_partitioned_by_day_and_the_same_if_they_are_made_again() {
     let jobs = files(&desk.archive, "jobs");
     assert_eq!(jobs.len(), 2);
 
-    // As if the program had been killed after the tables, and in the middle of others.
+    // As if the program had been killed after some tables and in the middle of others.
     let back = desk.archive.join("journal/00000001.jsonl");
     fs::rename(desk.archive.join("answers/00000001.jsonl"), back).unwrap();
     let left = desk
@@ -87,7 +87,7 @@ fn tables_of_an_older_version_are_written_again() {
     let ran = offline(&archive);
     assert_eq!(ran.err, "archive: wrote the tables of 0 answers\n");
 
-    // What is no table is left alone, and in nobody's way.
+    // Files that are not tables are left alone and do not disturb.
     for (name, bytes) in [
         ("00000001", &b"PAR1"[..]),
         ("00000002", b"\xff\xff\xff\xffPAR1"),
@@ -143,7 +143,7 @@ fn lines_that_cannot_be_read_stay_and_are_told() {
     assert_eq!(offline(&["archive", desk.name()]).code, Some(0));
 }
 
-/// Whether the verdict of the rows is this word. The file says the least and the greatest of a column.
+/// Whether the verdict of the rows is this word, from the minimum and maximum of the column.
 fn has_verdict(archive: &Path, word: &str) -> bool {
     let rows = files(archive, "rows");
     assert_eq!(rows.len(), 1);

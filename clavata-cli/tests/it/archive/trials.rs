@@ -1,4 +1,4 @@
-//! Archives and folders that something is wrong with: a clear word each, and nothing lost.
+//! Damaged archives and folders: each has a clear error, and nothing is lost.
 
 use super::*;
 
@@ -52,7 +52,8 @@ fn a_folder_that_is_no_archive_of_this_format_or_is_in_use_is_refused() {
     let ran = offline(&["archive", root]);
     assert_eq!(ran.code, Some(2));
     assert!(
-        ran.err.contains("has other files, and is no archive"),
+        ran.err
+            .contains("contains other files and is not an archive"),
         "{}",
         ran.err
     );

@@ -1,4 +1,4 @@
-//! `--columns`: which columns, and in which order.
+//! `--columns`: which columns are printed, and in which order.
 
 use super::*;
 

@@ -1,8 +1,8 @@
-//! `--where`: which rows.
+//! `--where`: which rows are printed.
 
 use super::*;
 
-/// The labels, or policies, of the rows that fit.
+/// The labels, or policies, of the matching rows.
 fn fitting(conditions: &[&str]) -> Vec<String> {
     let mut arguments = vec!["--format", "csv", "--columns", "policy_key,label"];
     for condition in conditions {

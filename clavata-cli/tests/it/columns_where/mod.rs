@@ -25,14 +25,14 @@ fn what_cannot_be_meant_is_refused_before_anything_is_read() {
         (&["--columns", "label,label"], "--columns names label twice"),
         (
             &["--columns", "something"],
-            "there are job_uuid, result_index",
+            "the columns are job_uuid, result_index",
         ),
         (&["--where", "scor>1"], "did you mean score?"),
-        (&["--where", "score"], "there is no comparison"),
-        (&["--where", "score!1"], "there is no comparison"),
+        (&["--where", "score"], "no comparison operator"),
+        (&["--where", "score!1"], "no comparison operator"),
         (
             &["--where", "score>high"],
-            "score is a number, and \"high\" is none",
+            "score is a number, but \"high\" is not",
         ),
         (&["--where", "score>NaN"], "score is a number"),
         (&["--where", "matched=yes"], "matched is true or false"),
@@ -48,7 +48,7 @@ fn what_cannot_be_meant_is_refused_before_anything_is_read() {
         (&["--where", "job_created>soon"], "job_created"),
         (
             &["--table", "jobs", "--where", "label=a"],
-            "there is no column \"label\"",
+            "this table has no column \"label\"",
         ),
         (
             &["--format", "json", "--where", "label=a"],

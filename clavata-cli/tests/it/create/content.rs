@@ -1,4 +1,4 @@
-//! Content from anywhere, sent in order, or refused before anything is sent.
+//! Content from any source is sent in order, or refused before anything is sent.
 
 use std::fs;
 

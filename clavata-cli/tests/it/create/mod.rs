@@ -1,4 +1,4 @@
-//! `clavata create`: a job is created once, and what is said of it.
+//! `clavata create`: a job is created once, and every outcome is reported.
 
 mod content;
 

@@ -1,5 +1,5 @@
-//! `clavata flatten` on one long value: a list of jobs, or a job, is read in pieces and gives what it gives
-//! as a whole.
+//! `clavata flatten` on one long value: a list of jobs, or a job, is read in pieces with the same result as a
+//! whole.
 //!
 //! With `--news`, nothing is read in pieces.
 
@@ -59,7 +59,7 @@ fn list(jobs: &[String], more: &str) -> String {
     format!(r#"{{"jobs": [{}]{more}}}"#, jobs.join(", "))
 }
 
-/// Runs it on a file, whose name is replaced by `stdin`.
+/// Runs the program on a file, whose name is replaced by `stdin`.
 fn flatten_file(arguments: &[&str], input: &str) -> Ran {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), input).unwrap();
@@ -73,7 +73,7 @@ fn flatten_file(arguments: &[&str], input: &str) -> Ran {
     ran
 }
 
-/// Runs it as a whole.
+/// Runs the program so that it reads the value as a whole.
 fn whole(arguments: &[&str], input: &str) -> Ran {
     let mut ran = flatten(&[arguments, &["--news"]].concat(), input.as_bytes());
     let told = ran.err.split_inclusive('\n');
@@ -81,7 +81,7 @@ fn whole(arguments: &[&str], input: &str) -> Ran {
     ran
 }
 
-/// Runs it in pieces, from a file and from a pipe, and as a whole. All print the same.
+/// Runs the program in pieces, from a file and from a pipe, and as a whole. All must print the same.
 fn same(input: &str) -> Ran {
     same_in(&["jsonl", "csv", "verdict"], input)
 }
@@ -109,7 +109,7 @@ fn same_in(formats: &[&str], input: &str) -> Ran {
     last.unwrap()
 }
 
-/// Runs it in pieces for its rows.
+/// Runs the program in pieces, for its rows.
 fn rows(input: &str) -> [Ran; 2] {
     let arguments = ["--format", "jsonl", "--columns", ROWS];
     [
@@ -155,7 +155,7 @@ fn nothing_is_clear_in_a_long_list_or_job_that_comes_with_an_error() {
         "{}",
         ran.out
     );
-    // What is beside a job is known only after its rows.
+    // What is next to a job is known only after its rows.
     let job = bare_job(&results(5000));
     let ran = flatten(
         &["--format", "verdict"],

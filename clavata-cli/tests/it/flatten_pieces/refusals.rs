@@ -1,4 +1,4 @@
-//! A refusal within a long value is found, and nothing behind it is clear.
+//! A refusal within a long value is found, and nothing after it is clear.
 
 use super::{bare_job, is_hit, jobs, list, results, rows, same_in};
 use crate::support::flatten;
@@ -12,7 +12,7 @@ fn a_refusal_in_a_long_list_or_job_is_found() {
     let input = list(&jobs, "");
     let ran = same_in(&["verdict"], &input);
     assert_eq!(ran.code, Some(6), "{}", ran.err);
-    // Rows before it are printed already.
+    // Rows before it have already been printed.
     for ran in rows(&input) {
         assert_eq!(ran.code, Some(6), "{}", ran.err);
         assert!(ran.out.lines().count() > 600 * 10);
@@ -39,7 +39,7 @@ fn a_refusal_in_a_long_list_or_job_is_found() {
         }
     }
 
-    // Also after the place from which on the job cannot be read.
+    // Even after the place where the job becomes unreadable.
     results[2000] = results[2000].replacen("0.25", "\"much\"", 1);
     let ran = flatten(&["--format", "verdict"], bare_job(&results).as_bytes());
     assert_eq!(ran.code, Some(6), "{}", ran.err);

@@ -1,4 +1,4 @@
-//! Rows of a long value, which show what stands behind its results.
+//! Rows of a long value, which show values that follow its results.
 
 use super::*;
 
@@ -95,7 +95,7 @@ fn a_list_behind_the_results_is_not_taken_for_them() {
 
 #[test]
 fn rows_that_show_times_that_are_not_those_of_their_job_are_an_error() {
-    // A completed job does not change. If it is there twice and did, a file shows it too late.
+    // A completed job does not change. If it occurs twice and did change, a file shows it too late.
     let job = bare_job(&results(5000));
     let twice = format!("{job}\n{}\n", job.replace("01-02T", "01-03T"));
     let [piped, file] = rows(&twice);
@@ -108,7 +108,7 @@ fn rows_that_show_times_that_are_not_those_of_their_job_are_an_error() {
     );
     assert_eq!(file.out.lines().count(), piped.out.lines().count());
     assert_eq!(file.out.lines().last(), piped.out.lines().last());
-    // Rows that do not show them cannot show them wrongly.
+    // Rows without these columns cannot show wrong values.
     for more in [&[][..], &["--where", "outcome=TRUE"]] {
         let arguments = [&["--format", "csv", "--columns", "verdict,label"], more].concat();
         let ran = flatten_file(&arguments, &twice);
@@ -130,7 +130,7 @@ fn a_long_job_with_an_error_around_it_prints_what_it_prints_as_a_whole() {
         &["csv"],
         &format!(r#"{{"job":{job},"error":{{"code":13,"message":"internal"}}}}"#),
     );
-    // Also of several copies the first.
+    // Also for the first of several copies.
     for error in [r#","error":{"code":13,"message":"internal"}"#, ""] {
         for last in [job.clone(), format!(r#"{{"job":{job}}}"#)] {
             let input = format!("{{\"job\":{job}{error}}}\n{last}");
@@ -176,7 +176,7 @@ fn rows_of_a_long_job_do_not_wait_for_what_they_do_not_show() {
     let writer = std::thread::spawn(move || {
         let (first, rest) = job.as_bytes().split_at(job.len() / 2);
         stdin.write_all(first).unwrap();
-        // Nothing more comes before rows are printed.
+        // Nothing more arrives before rows are printed.
         are_seen.recv().unwrap();
         stdin.write_all(rest).unwrap();
     });

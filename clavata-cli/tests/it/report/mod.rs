@@ -1,4 +1,4 @@
-//! `report`: one page of saved answers.
+//! `clavata report`: an HTML report of saved answers.
 
 mod online;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Ran, clavata, run_with};
 
-/// `clavata report - …` over some bytes.
+/// Runs `clavata report - …` on some bytes.
 fn report(arguments: &[&str], stdin: &str) -> Ran {
     let all: Vec<&str> = ["report", "-"].iter().chain(arguments).copied().collect();
     run_with(clavata(&all), stdin.as_bytes())
@@ -24,7 +24,7 @@ fn data(page: &str) -> Value {
     serde_json::from_str(data).unwrap()
 }
 
-/// A text of the page by its number.
+/// A text of the page by its index.
 fn text<'a>(data: &'a Value, number: &Value) -> &'a str {
     let number = usize::try_from(number.as_u64().unwrap()).unwrap();
     data["texts"][number].as_str().unwrap()
@@ -207,7 +207,7 @@ fn empty_stdin_is_no_failure_and_is_said() {
     let ran = report(&[], "");
     assert_eq!(ran.code, Some(0));
     assert!(
-        ran.err.contains("no job and no answer to show"),
+        ran.err.contains("no jobs or answers to show"),
         "{}",
         ran.err
     );
@@ -220,7 +220,7 @@ fn the_page_is_written_under_its_name_only() {
     let wrong = folder.path().join("page.csv");
     let ran = report(&["-o", wrong.to_str().unwrap()], "");
     assert_eq!(ran.code, Some(2));
-    assert!(ran.err.contains("says another format"), "{}", ran.err);
+    assert!(ran.err.contains("implies another format"), "{}", ran.err);
     assert!(!wrong.exists());
 }
 

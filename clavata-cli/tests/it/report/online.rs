@@ -1,4 +1,4 @@
-//! Pages of what the gateway answers.
+//! HTML reports of what the gateway answers.
 
 use mock_gateway::{Answer, MockGateway, Operation};
 
@@ -30,7 +30,7 @@ async fn an_answer_that_was_shown_and_does_not_count_is_not_clear() {
             "reviewResult": {"outcome": outcome, "score": 0.5}});
         json!({"result": {"policyEvaluationReport": report}}).to_string()
     };
-    // The second may be meant for either input, and comes when the first is shown.
+    // The second answer may belong to either input, and arrives when the first is shown.
     let answers = answer(Some("0"), "OUTCOME_FALSE") + "\n" + &answer(None, "OUTCOME_TRUE");
     let answers = Answer::json(200, answers);
     gateway.on(Operation::Evaluate).always(answers);

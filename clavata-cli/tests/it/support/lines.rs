@@ -23,7 +23,7 @@ pub(crate) async fn of_lines(gateway: &MockGateway, lines: &str, more: &[&str]) 
     run(online(gateway, &evaluate(&[&input, more].concat()))).await
 }
 
-/// The verdicts by input. Each names its input.
+/// The verdicts by input. Each line names its input.
 pub(crate) fn verdicts(ran: &Ran) -> Vec<String> {
     let mut verdicts = std::collections::BTreeMap::new();
     for line in ran.out.lines() {

@@ -37,7 +37,7 @@ pub(crate) fn online(gateway: &MockGateway, arguments: &[&str]) -> Command {
     command
 }
 
-/// The names of what is in a folder.
+/// The names of the entries of a folder.
 pub(crate) fn entries(folder: &Path) -> Vec<String> {
     let name = |entry: fs::DirEntry| entry.file_name().into_string().unwrap();
     fs::read_dir(folder)
@@ -46,7 +46,7 @@ pub(crate) fn entries(folder: &Path) -> Vec<String> {
         .collect()
 }
 
-/// All faults but those that take as long as a call may. The library's tests see to them.
+/// All faults except those that take as long as a call may take, which the library's tests cover.
 pub(crate) fn quick_faults() -> impl Iterator<Item = &'static Fault> {
     let is_slow = |name: &str| {
         ["stall", "slow_drip", "endless_body"]
@@ -58,7 +58,7 @@ pub(crate) fn quick_faults() -> impl Iterator<Item = &'static Fault> {
         .filter(move |fault| !is_slow(fault.name()))
 }
 
-/// Makes a table of an archive one that an older version wrote, by what it says of its schema.
+/// Makes a table of an archive look like one of an older version, by the version of its schema.
 #[cfg(feature = "arrow")]
 pub(crate) fn age(table: &Path) {
     const NOTE: &[u8] = b"clavata.schema\x18\x01";
@@ -93,14 +93,14 @@ impl From<Output> for Ran {
     }
 }
 
-/// Runs it to its end, off the runtime that serves the gateway.
+/// Runs the program to its end, off the runtime that serves the gateway.
 pub(crate) async fn run(mut command: Command) -> Ran {
     tokio::task::spawn_blocking(move || command.output().expect("the program starts").into())
         .await
         .expect("the run ends")
 }
 
-/// Runs it to its end with something on stdin.
+/// Runs the program to its end with bytes on stdin.
 pub(crate) fn run_with(mut command: Command, stdin: &[u8]) -> Ran {
     let mut child = command
         .stdin(Stdio::piped())
@@ -117,13 +117,13 @@ pub(crate) fn run_with(mut command: Command, stdin: &[u8]) -> Ran {
     output.into()
 }
 
-/// `clavata flatten - …` over some bytes.
+/// Runs `clavata flatten - …` on some bytes.
 pub(crate) fn flatten(arguments: &[&str], stdin: &[u8]) -> Ran {
     let all: Vec<&str> = ["flatten", "-"].iter().chain(arguments).copied().collect();
     run_with(clavata(&all), stdin)
 }
 
-/// Lines of `--format verdict` with their verdicts alone.
+/// Lines of `--format verdict`, reduced to their verdicts.
 pub(crate) fn verdicts(out: &str) -> String {
     let word = |of: &serde_json::Value| of["verdict"].as_str().expect("a verdict").to_owned();
     let short = |line: &str| {

@@ -1,4 +1,4 @@
-//! `compare`.
+//! `clavata compare`.
 
 use std::fs;
 use std::path::Path;
@@ -45,7 +45,7 @@ fn a_flip_fails_until_it_is_reviewed() {
     let passed = ran(&[&gate[..], &["--allow", &all]].concat());
     assert_eq!(passed.code, Some(0), "{}", passed.err);
     assert!(
-        passed.err.contains("1 reviewed flip not among these"),
+        passed.err.contains("1 reviewed flip not found"),
         "{}",
         passed.err
     );
@@ -164,7 +164,7 @@ fn a_content_on_one_side_only_fails_too() {
     let unreadable = written(&folder, "unreadable.jsonl", "{\"job\":\n");
     for (file, code) in [("nowhere.json", 2), (unreadable.as_str(), 8)] {
         let unread = ran(&["compare", &before, file]);
-        // Zeros would look like a comparison without a flip.
+        // Zeros would look like a comparison without flips.
         assert_eq!(
             (unread.code, unread.out.as_str()),
             (Some(code), ""),

@@ -1,4 +1,4 @@
-//! `sweep` and `compare`. What they compute is tested in clavata-outcomes.
+//! `clavata sweep` and `clavata compare`. The computations are tested in clavata-outcomes.
 
 mod compare;
 mod sweep;
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::support::{Ran, clavata, run_with};
 
-/// A file of answers with one label each: hash, outcome, score.
+/// A file of answers with one label each: hash, outcome and score.
 fn answers(folder: &TempDir, name: &str, of: &[(&str, &str, f64)]) -> String {
     let lines: Vec<String> = of
         .iter()

@@ -1,4 +1,4 @@
-//! `sweep`.
+//! `clavata sweep`.
 
 use std::fs;
 
@@ -23,7 +23,7 @@ fn a_sweep_suggests_a_threshold_and_says_what_it_cannot_know() {
         shown.out
     );
     assert!(
-        shown.out.contains("flag 0 more and 1 fewer"),
+        shown.out.contains("flag 0 more and no longer flag 1"),
         "{}",
         shown.out
     );
@@ -33,7 +33,9 @@ fn a_sweep_suggests_a_threshold_and_says_what_it_cannot_know() {
         shown.out
     );
     assert!(
-        shown.err.contains("the truth about z and label \"Spam\""),
+        shown
+            .err
+            .contains("no answer for content z and label \"Spam\""),
         "{}",
         shown.err
     );
@@ -64,16 +66,17 @@ fn a_sweep_draws_no_curve_that_means_nothing() {
     );
     let shown = ran(&["sweep", &file]);
     assert_eq!(shown.code, Some(0), "{}", shown.err);
-    let said = "0 of 2 agree; 1 reach it without a match, 1 match below it; farthest by 0.40";
+    let said =
+        "0 of 2 agree; 1 reach the threshold without a match, 1 match below it; by at most 0.40";
     assert!(shown.out.contains(said), "{}", shown.out);
     assert!(
-        shown.out.contains("a curve would mean nothing"),
+        shown.out.contains("a curve would be meaningless"),
         "{}",
         shown.out
     );
 }
 
-/// How many contents a sweep counts as flagged, undetermined and clear at 0.95, above all scores.
+/// The number of contents that a sweep counts as flagged, undetermined and clear at 0.95, above all scores.
 fn at_the_top(arguments: &[&str]) -> [Value; 3] {
     let shown = ran(&[&["sweep", "--format", "json"], arguments].concat());
     let json: Value = serde_json::from_str(&shown.out).unwrap();
@@ -133,9 +136,9 @@ fn a_wrong_input_of_a_sweep_is_said() {
         ),
         (
             "content_hash,label,truth\na,Spam,match\na,Spam,no_match\n",
-            "line 3: the opposite",
+            "line 3: an earlier line",
         ),
-        ("content_hash,label,truth\n", "says nothing"),
+        ("content_hash,label,truth\n", "has no rows"),
     ] {
         let truth = written(&folder, "truth.csv", truth);
         let wrong = ran(&["sweep", &file, "--truth", &truth]);
@@ -145,7 +148,7 @@ fn a_wrong_input_of_a_sweep_is_said() {
     let truth = written(&folder, "truth.csv", "id,label,truth\nid-a,Spam,match\n");
     let known = ran(&["sweep", &file, "--truth", &truth, "--by-metadata", "id"]);
     assert_eq!((known.code, known.err.as_str()), (Some(0), ""));
-    assert!(known.out.contains("1 with a truth"), "{}", known.out);
+    assert!(known.out.contains("1 with a known truth"), "{}", known.out);
     assert_eq!(
         ran(&["sweep", &file, "--truth", &truth, "--precision", "1.5"]).code,
         Some(2)
@@ -154,7 +157,7 @@ fn a_wrong_input_of_a_sweep_is_said() {
     let nothing = ran(&["sweep", &empty]);
     assert_eq!(nothing.code, Some(2), "{}", nothing.err);
     assert!(
-        nothing.err.contains("no result to sweep"),
+        nothing.err.contains("no results to sweep"),
         "{}",
         nothing.err
     );

@@ -1,4 +1,4 @@
-//! Answers as each reader expects them, with the one in question in the middle.
+//! Answers in the form that each reader expects, with the tested one in the middle.
 
 use std::io::Write as _;
 
@@ -12,11 +12,11 @@ use uuid::Uuid;
 pub(crate) enum Reader {
     /// `Clavata::job`.
     Job,
-    /// `Clavata::jobs`: a page of a good job and the one in question.
+    /// `Clavata::jobs`: a page with a good job and the tested one.
     Jobs,
     /// `Clavata::evaluate`: the second answer of three.
     Evaluate,
-    /// `Clavata::evaluate_all`, of one input.
+    /// `Clavata::evaluate_all`, with one input.
     EvaluateAll,
     /// `Clavata::evaluate_labels`: the second label of two.
     Labels,
@@ -63,12 +63,12 @@ impl Reader {
         matches!(self, Self::Evaluate | Self::EvaluateAll)
     }
 
-    /// Whether what it reads is, or holds, a job.
+    /// Whether it reads a job, or something that contains one.
     pub(crate) fn is_of_jobs(self) -> bool {
         !self.is_stream() && self != Self::Labels
     }
 
-    /// The answer in question.
+    /// The tested answer.
     pub(crate) fn answer(self, outcome: &str, score: &Value) -> Value {
         let report = report(self.input(), outcome, score);
         match self {
@@ -79,12 +79,12 @@ impl Reader {
         }
     }
 
-    /// The input of an evaluation that it is about.
+    /// The input of an evaluation that the answer is about.
     pub(crate) fn input(self) -> usize {
         usize::from(self == Self::Evaluate)
     }
 
-    /// The answer in its place, with good ones beside it.
+    /// The answer in its place, with good ones next to it.
     pub(crate) fn around(self, answer: &str) -> String {
         let good = |input| report(input, "OUTCOME_FALSE", &json!(0.1));
         match self {
@@ -100,7 +100,7 @@ impl Reader {
         }
     }
 
-    /// Something instead of a whole answer: in a stream, or a file.
+    /// Something in place of a whole answer, in a stream or a file.
     pub(crate) fn instead(self, text: &str) -> String {
         let good = |input| report(input, "OUTCOME_FALSE", &json!(0.1));
         match self {
@@ -109,7 +109,7 @@ impl Reader {
                 format!("{first}\n{text}\n{last}\n")
             }
             Self::Flatten => {
-                // A good neighbour has two of these, which distinguishes it from the answer in question.
+                // A good neighbour has two of these, which distinguishes it from the tested answer.
                 let mut other = job(OTHER, &good(0));
                 let again = other["results"][0].clone();
                 other["results"].as_array_mut().unwrap().push(again);
@@ -153,7 +153,7 @@ fn frame(report: &Value) -> Value {
 }
 
 fn label(version: Uuid, outcome: &str, score: &Value, mut report: Value) -> Value {
-    // It is about a label, and names no policy.
+    // It is about a label and names no policy.
     report.as_object_mut().unwrap().remove("policyId");
     let evaluation = json!({ "outcome": outcome, "score": score, "report": report });
     json!({ "labelVersionId": version, "jobUuid": JOB, "evaluation": evaluation })
@@ -173,7 +173,7 @@ pub(crate) fn holder<'a>(value: &'a mut Value, key: &str) -> Option<&'a mut Map<
     }
 }
 
-/// The same, with all keys as protobuf spells them.
+/// The same, with all keys in protobuf's spelling.
 pub(crate) fn in_snake_case(value: Value) -> Value {
     match value {
         Value::Object(fields) => fields

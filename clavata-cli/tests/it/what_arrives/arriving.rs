@@ -1,4 +1,4 @@
-//! What happens to an answer before it arrives.
+//! Changes to an answer before it arrives.
 #![allow(clippy::unnecessary_wraps)] // all are of the type that a row wants
 
 use serde_json::{Value, json};

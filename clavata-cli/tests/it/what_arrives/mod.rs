@@ -1,4 +1,4 @@
-//! What each reader makes of what may arrive: verdict, report, error. The table is a part of
+//! The result of each reader for everything that may arrive: verdict, report or error. The table is part of
 //! `docs/faults.md`.
 
 mod answers;
@@ -15,7 +15,7 @@ use rows::{Claim, ROWS, Row};
 /// The results of a row, in the order of the readers.
 type Seen = [String; 8];
 
-/// For something that cannot arrive.
+/// The cell for something that cannot arrive.
 const CANNOT: &str = "–";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -43,7 +43,7 @@ async fn no_reader_takes_for_clear_what_is_not_or_loses_a_refusal() {
     );
 }
 
-/// What a reader wrongly says.
+/// What is wrong with a reader's result.
 fn complaint(row: &Row, reader: Reader, cell: &str) -> Option<&'static str> {
     if cell == CANNOT {
         return None;

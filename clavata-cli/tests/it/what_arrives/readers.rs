@@ -1,4 +1,4 @@
-//! What each reader says, in short words.
+//! Summarizes the results of each reader in short words.
 
 use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
 use clavata_api_ext::{
@@ -12,7 +12,7 @@ use mock_gateway::{Answer, MockGateway, Operation};
 use super::answers::{FIRST, JOB, OTHER, POLICY, Reader, SECOND};
 use crate::support::flatten;
 
-/// What a reader says about the answer in question, and whether it continues after it.
+/// What a reader reports about the tested answer, and whether it continues after it.
 pub(crate) async fn says(reader: Reader, status: u16, body: Vec<u8>) -> String {
     match reader {
         Reader::Flatten => program(&body),
@@ -141,7 +141,7 @@ fn word(error: &Error) -> &'static str {
     }
 }
 
-/// A receiver trusts only the gateway, which knows this job and no other.
+/// A receiver trusts only the gateway, which knows only this job.
 async fn webhook(body: &[u8]) -> String {
     const SECRET: &str = "0123456789abcdef0123456789abcdef";
     let gateway = MockGateway::start().await;
@@ -168,7 +168,7 @@ fn program(body: &[u8]) -> String {
         let results = line["results"].as_array().map_or(0, Vec::len);
         match line["verdict"].as_str().unwrap() {
             "clear" if results == 2 => said.neighbours += 1,
-            // It could not be read, as the exit code says.
+            // It could not be read, according to the exit code.
             _ if line["job"].is_null() && line["result_index"].is_null() => {}
             verdict => said.add(verdict),
         }
@@ -204,7 +204,7 @@ fn rows(body: &[u8]) -> String {
     said.told(0)
 }
 
-/// What a reader says about the answer in question, and how many good ones beside it were read.
+/// What a reader reports about the tested answer, and how many good ones next to it were read.
 #[derive(Default)]
 struct Said {
     words: Vec<String>,
@@ -218,7 +218,7 @@ impl Said {
         }
     }
 
-    /// Everything. If the answer was not read, also whether everything beside it was.
+    /// The whole summary. If the answer was not read, includes whether the others were.
     fn told(self, neighbours: usize) -> String {
         let mut told = self.words.join(", ");
         let is_verdict = ["clear", "flagged", "undetermined"].contains(&&*told);

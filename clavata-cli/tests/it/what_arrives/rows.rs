@@ -1,4 +1,4 @@
-//! The table: each thing that may arrive.
+//! The rows of the table: everything that may arrive.
 
 use serde_json::json;
 
@@ -10,7 +10,7 @@ use super::arriving::{
     refused_beside, refused_cut, refused_long, snake_case, utf16, within, without_type, wrapped,
 };
 
-/// Something that arrives.
+/// An answer that may arrive.
 #[derive(Clone, Copy)]
 pub(crate) struct Row {
     pub(crate) name: &'static str,
@@ -18,22 +18,22 @@ pub(crate) struct Row {
     pub(crate) claim: Claim,
     /// The status with which it arrives.
     pub(crate) status: u16,
-    /// What it is for a reader. `None` if it cannot arrive there.
+    /// Its bytes for a reader. `None` if it cannot arrive there.
     pub(crate) arrives: fn(Reader) -> Option<Vec<u8>>,
 }
 
-/// What readers may say about it.
+/// What readers may report about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Claim {
-    /// It is clear, and each reader says so.
+    /// It is clear, and each reader must say so.
     Clear,
-    /// It is clear, but written in a way that not every reader must understand.
+    /// It is clear, but in a form that not every reader must understand.
     MayBeClear,
-    /// It is flagged, and each reader says so.
+    /// It is flagged, and each reader must say so.
     Flagged,
-    /// Nobody may call it clear.
+    /// No reader may call it clear.
     NeverClear,
-    /// Content was refused, and each reader says so.
+    /// Content was refused, and each reader must say so.
     Refused,
 }
 
@@ -58,37 +58,37 @@ const fn with_status(status: u16, row: Row) -> Row {
     Row { status, ..row }
 }
 
-#[rustfmt::skip] // a line each
+#[rustfmt::skip] // one line each
 pub(crate) const ROWS: &[Row] = &[
-    row("clear", "An answer without a hit.", Clear, |to| Some(clear(to).into())),
-    row("flagged", "An answer with a hit.", Flagged, |to| judged(to, "OUTCOME_TRUE", &json!(0.9))),
+    row("clear", "An answer without a match.", Clear, |to| Some(clear(to).into())),
+    row("flagged", "An answer with a match.", Flagged, |to| judged(to, "OUTCOME_TRUE", &json!(0.9))),
     row("failed", "The policy and a label failed.", NeverClear, |to| judged(to, "OUTCOME_FAILED", &json!(0))),
-    row("failed_score", "A False with the score of what failed, -1.", NeverClear, |to| judged(to, "OUTCOME_FALSE", &json!(-1))),
-    row("score_nan", "A False with a score that is no number.", NeverClear, |to| judged(to, "OUTCOME_FALSE", &json!("NaN"))),
-    row("new_outcome", "An outcome that nobody knows.", NeverClear, |to| judged(to, "OUTCOME_MAYBE", &json!(0.1))),
+    row("failed_score", "A False with -1, the score of a failed evaluation.", NeverClear, |to| judged(to, "OUTCOME_FALSE", &json!(-1))),
+    row("score_nan", "A False with a score that is not a number.", NeverClear, |to| judged(to, "OUTCOME_FALSE", &json!("NaN"))),
+    row("new_outcome", "An unknown outcome.", NeverClear, |to| judged(to, "OUTCOME_MAYBE", &json!(0.1))),
     row("no_report", "An answer without its report, or its evaluation.", NeverClear, no_report),
     row("no_job_id", "A job without its id.", NeverClear, no_job_id),
-    row("other_job", "Another job than was asked for.", NeverClear, other_job),
+    row("other_job", "Another job than requested.", NeverClear, other_job),
     row("foreign_result", "A result that names another job.", NeverClear, foreign_result),
     row("missing_result", "One result for two pieces of content.", NeverClear, missing_result),
-    row("foreign_policy", "A report of another policy, or label version.", NeverClear, foreign_policy),
-    row("no_mark", "An answer that does not say which input it is about.", NeverClear, no_mark),
-    row("contradiction", "A clear answer, then a flagged one to the same.", NeverClear, contradiction),
-    row("snake_case", "A hit in field names as protobuf's own files spell them.", Flagged, snake_case),
+    row("foreign_policy", "A report of another policy or label version.", NeverClear, foreign_policy),
+    row("no_mark", "An answer that does not name its input.", NeverClear, no_mark),
+    row("contradiction", "A clear answer, then a flagged one for the same input.", NeverClear, contradiction),
+    row("snake_case", "A match, with field names in protobuf's spelling.", Flagged, snake_case),
     row("both_spellings", "An outcome False and, in the other spelling, True.", NeverClear, both_spellings),
-    row("lone_surrogate", "Half an emoji in the name of a label; no hit.", Clear, lone_surrogate),
-    row("bad_field", "A number where the review should be.", NeverClear, bad_field),
-    row("cut", "No hit, cut in its middle.", NeverClear, cut),
-    row("twice_compressed", "No hit, in two members of gzip.", Clear, |to| in_two_members(to, &clear(to))),
-    row("bom", "No hit, behind a byte order mark.", Clear, |to| Some(format!("\u{feff}{}", clear(to)).into())),
-    row("utf16", "No hit, in UTF-16.", MayBeClear, |to| Some(utf16(&clear(to)))),
-    row("array", "No hit, in a list.", MayBeClear, |to| Some(array(to, "]").into())),
-    row("array_unclosed", "No hit, in a list that does not end.", NeverClear, |to| Some(array(to, "").into())),
+    row("lone_surrogate", "Half an emoji in the name of a label; no match.", Clear, lone_surrogate),
+    row("bad_field", "A number in place of the review.", NeverClear, bad_field),
+    row("cut", "No match, cut in the middle.", NeverClear, cut),
+    row("twice_compressed", "No match, in two gzip members.", Clear, |to| in_two_members(to, &clear(to))),
+    row("bom", "No match, after a byte order mark.", Clear, |to| Some(format!("\u{feff}{}", clear(to)).into())),
+    row("utf16", "No match, in UTF-16.", MayBeClear, |to| Some(utf16(&clear(to)))),
+    row("array", "No match, in a list.", MayBeClear, |to| Some(array(to, "]").into())),
+    row("array_unclosed", "No match, in a list that does not end.", NeverClear, |to| Some(array(to, "").into())),
     row("empty", "Nothing.", NeverClear, |_| Some(Vec::new())),
     row("null", "The JSON value `null`.", NeverClear, |_| Some("null".into())),
     row("other_answer", "The answer of another call.", NeverClear, other_answer),
     row("own_rows", "A row that `flatten` printed.", NeverClear, |to| instead(to, OWN_ROW)),
-    row("html", "A page of HTML.", NeverClear, |to| instead(to, HTML)),
+    row("html", "An HTML page.", NeverClear, |to| instead(to, HTML)),
     row("error", "An error of the gateway.", NeverClear, |to| instead(to, ORDINARY)),
     with_status(499, row("refused_499", "A refusal, with its status.", Refused, |to| call(to, &bare()))),
     with_status(499, row("refused_empty", "The status of a refusal without a body.", Refused, |to| call(to, ""))),
@@ -101,12 +101,12 @@ pub(crate) const ROWS: &[Row] = &[
     with_status(400, row("refused_detail_400", "The detail of a refusal alone, with the status of an error.", Refused, |to| call(to, &detail().to_string()))),
     row("refused_within", "A refusal in a detail of another type.", Refused, |to| instead(to, &wrapped(&within()))),
     row("refused_escaped", "A refusal with all letters as `\\u` escapes.", Refused, |to| instead(to, &escaped())),
-    row("refused_bad_field", "A refusal whose code is no number.", Refused, |to| instead(to, &bad_code())),
-    row("refused_beside", "A refusal beside a clear answer.", Refused, refused_beside),
-    row("refused_after_error", "A refusal behind an error of the gateway.", Refused, |to| instead(to, &format!("{ORDINARY}\n{}", wrapped(&detail())))),
-    row("refused_after_html", "A refusal behind a page of HTML.", Refused, |to| instead(to, &format!("{HTML}\n{}", wrapped(&detail())))),
-    row("refused_cut", "A refusal, cut behind its reason.", Refused, refused_cut),
+    row("refused_bad_field", "A refusal whose code is not a number.", Refused, |to| instead(to, &bad_code())),
+    row("refused_beside", "A refusal next to a clear answer.", Refused, refused_beside),
+    row("refused_after_error", "A refusal after an error of the gateway.", Refused, |to| instead(to, &format!("{ORDINARY}\n{}", wrapped(&detail())))),
+    row("refused_after_html", "A refusal after an HTML page.", Refused, |to| instead(to, &format!("{HTML}\n{}", wrapped(&detail())))),
+    row("refused_cut", "A refusal, cut after its reason.", Refused, refused_cut),
     row("refused_long", "A refusal in the first bytes of 17 MiB.", Refused, refused_long),
     row("refused_utf16", "A refusal in UTF-16.", Refused, |to| Some(utf16(&to.instead(&wrapped(&detail()))))),
-    row("refused_member", "No hit, then a refusal in a second member of gzip.", Refused, |to| Some([gzip(clear(to).as_bytes()), gzip(wrapped(&detail()).as_bytes())].concat())),
+    row("refused_member", "No match, then a refusal in a second gzip member.", Refused, |to| Some([gzip(clear(to).as_bytes()), gzip(wrapped(&detail()).as_bytes())].concat())),
 ];

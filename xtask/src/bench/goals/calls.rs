@@ -1,4 +1,4 @@
-//! Calls, streams, and what the client adds to a build.
+//! Goals for calls, streams, and what the client adds to a build.
 
 use super::Goal;
 use super::Limit::{AtLeast, AtMost};
@@ -10,13 +10,13 @@ pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
         let side = &one["concurrency"];
         goals.push(Goal::new(
             format!("calls.throughput-{side}"),
-            format!("throughput of calls, {side} side by side, to by hand"),
+            format!("throughput of calls, {side} concurrent, relative to hand-written"),
             AtLeast(1.0),
             number(&one["throughput"]),
         ));
         goals.push(Goal::new(
             format!("calls.cpu-{side}"),
-            format!("processor time of a call, {side} side by side, to by hand"),
+            format!("processor time per call, {side} concurrent, relative to hand-written"),
             AtMost(1.05),
             number(&one["cpu"]),
         ));
@@ -25,41 +25,41 @@ pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
         let side = &one["concurrency"];
         goals.push(Goal::new(
             format!("calls.stragglers-{side}"),
-            format!("`evaluate_all`, {side} requests side by side, 5 % of them 500 ms late, to the best schedule"),
+            format!("`evaluate_all`, {side} concurrent requests, 5 % of them 500 ms late, relative to the best schedule"),
             AtMost(1.2),
             number(&one["seconds"]) / number(&one["ideal"]),
         ));
     }
     goals.push(Goal::new(
         "stream.first-answer",
-        "ms until the first answer of a stream is there, which is before the second is sent",
+        "ms until the first answer of a stream arrives, before the second is sent",
         AtMost(1.0),
         number(&measured.stream["first_answer_ms"]),
     ));
     goals.push(Goal::new(
         "stream.verdicts",
-        "evaluate stream to verdicts, socket and all, to validating its bytes",
-        // What all rows of the same bytes cost before reports were replayed.
+        "evaluate stream to verdicts, including the socket, relative to validating its bytes",
+        // The cost of all rows of the same bytes before reports were replayed.
         AtMost(1.42),
         number(&measured.stream["to_validating"]["verdicts"]),
     ));
     goals.push(Goal::new(
         "stream.throughput",
-        "rows from the bytes of an evaluate stream, to the stream to verdicts",
+        "rows from the bytes of an evaluate stream, relative to the stream to verdicts",
         AtLeast(0.9),
         number(&measured.stream["throughput"]),
     ));
     if let Some(footprint) = &measured.footprint {
         goals.push(Goal::new(
             "build.seconds",
-            "seconds of a clean build of a crate with the client, to its parts alone",
+            "clean build time of a crate with the client, relative to its dependencies alone",
             AtMost(1.3),
             footprint.ours.seconds / footprint.parts.seconds,
         ));
         let count = |crates| f64::from(u32::try_from(crates).unwrap_or(u32::MAX));
         goals.push(Goal::new(
             "build.crates",
-            "crates more than the parts alone",
+            "crates in addition to the dependencies alone",
             AtMost(12.0),
             count(footprint.ours.crates) - count(footprint.parts.crates),
         ));

@@ -1,4 +1,4 @@
-//! The numbers to reach, and whether the client reaches them.
+//! The goals, and whether the client reaches them.
 
 mod calls;
 mod parsing;
@@ -8,18 +8,18 @@ use std::fmt::Write;
 
 use super::Measured;
 
-/// A number to reach.
+/// A goal.
 #[derive(Debug)]
 pub(super) struct Goal {
-    /// The name in the history, which never changes.
+    /// The name in the history. It never changes.
     pub(super) name: String,
     what: String,
     limit: Limit,
-    /// Not a number if it could not be measured.
+    /// NaN if it could not be measured.
     pub(super) measured: f64,
 }
 
-/// The bound of a number.
+/// The bound of a goal.
 #[derive(Debug, Clone, Copy)]
 enum Limit {
     AtMost(f64),
@@ -45,7 +45,7 @@ impl Goal {
         }
     }
 
-    /// How many times worse it is than it was.
+    /// How many times worse the measured value is than an earlier one.
     pub(super) fn times_worse_than(&self, before: f64) -> f64 {
         match self.limit {
             AtMost(_) => self.measured / before,
@@ -54,7 +54,7 @@ impl Goal {
     }
 }
 
-/// All numbers to reach, as measured.
+/// All goals, as measured.
 pub(super) fn all(measured: &Measured) -> Vec<Goal> {
     let mut goals = parsing::goals(measured);
     goals.extend(program::goals(measured));
@@ -62,9 +62,9 @@ pub(super) fn all(measured: &Measured) -> Vec<Goal> {
     goals
 }
 
-/// The table of all numbers to reach.
+/// Writes the table of all goals.
 pub(super) fn write(page: &mut String, goals: &[Goal]) {
-    page.push_str("| what | to reach | measured | |\n| --- | --- | --- | --- |\n");
+    page.push_str("| what | goal | measured | |\n| --- | --- | --- | --- |\n");
     for goal in goals {
         let (sign, limit) = match goal.limit {
             AtMost(limit) => ('≤', limit),

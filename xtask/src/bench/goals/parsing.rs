@@ -1,4 +1,4 @@
-//! Bytes to rows, on one thread.
+//! Goals for bytes to rows, on one thread.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::Goal;
 use super::Limit::{AtLeast, AtMost};
 use crate::bench::{CLAIMED, Measured, figure, number};
 
-/// Name, what it is called, the work, and at most how many times validating the same bytes.
+/// Name, description, kind of work, and the highest ratio to validating the same bytes.
 const TO_VALIDATING: [(&str, &str, &str, f64); 10] = [
     ("rows", "bytes to all rows", CLAIMED, 0.6),
     (
@@ -18,13 +18,13 @@ const TO_VALIDATING: [(&str, &str, &str, f64); 10] = [
     ("verdicts", "bytes to verdicts", "verdicts", 0.4),
     (
         "rows-texts",
-        "all rows, texts that differ each time",
+        "all rows, texts that always differ",
         "rows, all, other texts each time",
         0.8,
     ),
     (
         "labels-texts",
-        "`--level label`, texts that differ each time",
+        "`--level label`, texts that always differ",
         "rows, --level label, other texts",
         0.5,
     ),
@@ -66,13 +66,13 @@ pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
     let mut goals: Vec<Goal> = TO_VALIDATING
         .iter()
         .map(|(name, what, work, most)| {
-            let what = format!("{what}, to validating them");
+            let what = format!("{what}, relative to validation");
             Goal::new(format!("parse.{name}"), what, AtMost(*most), ratio(work))
         })
         .collect();
     goals.push(Goal::new(
         "parse.kept",
-        "answers of a stream kept with their rows, and dropped, to validating them",
+        "stream answers stored with their rows, and dropped, relative to validation",
         AtMost(0.5),
         figure(&measured.kept, "answers kept flat, and dropped", "to_floor"),
     ));
@@ -82,14 +82,14 @@ pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
     ] {
         goals.push(Goal::new(
             format!("parse.ahead-of-{name}"),
-            format!("times as fast as {contender}: all rows of the same bytes"),
+            format!("speed relative to {contender}: all rows of the same bytes"),
             AtLeast(1.0),
             ratio(contender) / ratio(CLAIMED),
         ));
     }
     goals.push(Goal::new(
         "parse.spread",
-        "cost of a row, dearest size to cheapest, 20 KB to 200 MB",
+        "cost of a row, most to least expensive size, 20 KB to 200 MB",
         AtMost(1.15),
         spread(&measured.parse),
     ));

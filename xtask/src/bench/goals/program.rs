@@ -1,4 +1,4 @@
-//! The whole program, in every shape of its input.
+//! Goals for the whole program, with every shape of its input.
 
 use super::Goal;
 use super::Limit::{AtLeast, AtMost};
@@ -10,7 +10,7 @@ pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
     let user = |name: &str| whole.of(name, |run| run.user / run.megabytes);
     let mut goals = vec![Goal::new(
         "program.floor",
-        "`flatten --format verdict` on NDJSON, to a process that validates each line (user time)",
+        "`flatten --format verdict` on NDJSON, relative to a process that validates each line (user time)",
         AtMost(0.8),
         user("verdict, lines") / user("validate, lines"),
     )];
@@ -19,7 +19,7 @@ pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
         if shape != Shape::Lines {
             goals.push(Goal::new(
                 format!("program.verdict-{name}"),
-                format!("`--format verdict` on {what}, to NDJSON (user time for a byte)"),
+                format!("`--format verdict` on {what}, relative to NDJSON (user time per byte)"),
                 AtMost(1.3),
                 user(&format!("verdict, {name}")) / user("verdict, lines"),
             ));
@@ -27,7 +27,7 @@ pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
     }
     goals.push(Goal::new(
         "program.files",
-        "10,000 small files, to one file with the same answers (user time)",
+        "10,000 small files, relative to one file with the same answers (user time)",
         AtMost(2.0),
         user("verdict, files") / user("verdict, one file"),
     ));
@@ -42,7 +42,7 @@ pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
         ("csv", "NDJSON to CSV", "csv, lines", "validate, lines", 0.9),
         (
             "jsonl-texts",
-            "NDJSON to JSON lines, texts that differ each time",
+            "NDJSON to JSON lines, texts that always differ",
             "jsonl, texts",
             "validate, texts",
             1.7,
@@ -50,7 +50,7 @@ pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
     ] {
         goals.push(Goal::new(
             format!("program.{name}"),
-            format!("{what}, to a process that validates each line (user time)"),
+            format!("{what}, relative to a process that validates each line (user time)"),
             AtMost(most),
             user(run) / user(floor),
         ));
@@ -58,13 +58,13 @@ pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
     let seconds = |name: &str| whole.of(name, |run| run.seconds);
     goals.push(Goal::new(
         "program.cores",
-        "two cores on NDJSON to JSON lines, to one (time on the clock)",
+        "two cores on NDJSON to JSON lines, relative to one (wall-clock time)",
         AtLeast(1.8),
         seconds("jsonl, one core") / seconds("jsonl, lines"),
     ));
     goals.push(Goal::new(
         "program.first-line",
-        "ms until the first row of one big job is printed",
+        "ms until the first row of one large job is printed",
         AtMost(10.0),
         measured.first_row * 1e3,
     ));
@@ -79,7 +79,7 @@ pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
     for contender in &measured.contenders.others {
         goals.push(Goal::new(
             format!("program.ahead-of-{}", contender.name),
-            format!("times as fast as {}", contender.what),
+            format!("speed relative to {}", contender.what),
             AtLeast(1.0),
             contender.seconds / measured.contenders.ours,
         ));

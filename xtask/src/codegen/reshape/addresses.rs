@@ -1,11 +1,11 @@
-//! How the address of a request is made: of the base URL, which was parsed before, and a path.
+//! Builds the URL of a request from the base URL, which is already parsed, and a path.
 
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{Expr, Macro, Token, parse_quote};
 
-/// Appends paths to the address that was parsed before, in place of parsing a text. A part of a path that cannot
-/// be one is an error. Returns how many addresses it found.
+/// Appends paths to the parsed base URL instead of parsing a string. A path segment that is not valid is an error.
+/// Returns how many URLs were found.
 pub(super) fn join_paths(block: &mut syn::Block) -> usize {
     let mut found = 0;
     for statement in &mut block.stmts {

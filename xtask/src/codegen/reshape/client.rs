@@ -1,4 +1,4 @@
-//! The client: `clavata_api::answer` reads its answers, and callers give whole bodies.
+//! The client: `clavata_api::answer` reads its answers, and callers pass whole bodies.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -18,7 +18,7 @@ pub(super) fn reshape(items: Vec<Item>, model: &Model<'_>) -> Result<Vec<TokenSt
     let mut answers = Answers::default();
     for item in items {
         match item {
-            // What the generator's runtime needs; ours is in `clavata_api::request`.
+            // The imports of the generator's runtime; ours are in `clavata_api::request`.
             Item::Use(_) => {}
             Item::Impl(block) if is_for(&block, "ClientInfo") => {}
             Item::Const(item) if item.ident == "_" => {}
@@ -67,7 +67,7 @@ fn first_words(item: &Item) -> String {
         .collect()
 }
 
-/// What the client needs in place of the generator's runtime, which is checked to be what we know.
+/// The imports that replace the generator's runtime, after checking that the generator's are the expected ones.
 fn imports(items: &[Item]) -> Result<TokenStream, Failure> {
     let said: String = items
         .iter()
@@ -103,7 +103,7 @@ fn makes_clients(block: &ItemImpl) -> bool {
             .any(|item| matches!(item, syn::ImplItem::Fn(function) if function.sig.ident == "new_with_client"))
 }
 
-/// Puts the parsed address in place of its text.
+/// Replaces the field for the base URL's text by one for the parsed URL.
 fn parse_address_once(client: &mut ItemStruct) -> Result<(), Failure> {
     let mut fields = client.fields.iter_mut();
     let Some(field) =
@@ -116,7 +116,7 @@ fn parse_address_once(client: &mut ItemStruct) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The generator's `new` has a timeout of 15 s, which cuts streams, so the caller gives the client.
+/// The generator's `new` has a timeout of 15 s, which cuts streams, so the caller passes the client.
 fn constructor() -> TokenStream {
     quote! {
         impl Client {

@@ -1,9 +1,9 @@
-//! Doc comments of the client: one attribute for each line, and no examples that do not compile.
+//! Doc comments of the client: one attribute per line, without examples that do not compile.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ExprLit, ImplItemFn, ItemStruct, Lit, Meta, parse_quote};
 
-/// Tidies the doc comments of functions and structs.
+/// Cleans up the doc comments of functions and structs.
 pub(super) struct Comments;
 
 impl VisitMut for Comments {
@@ -24,7 +24,7 @@ fn tidy(attributes: &mut Vec<Attribute>) {
             tidied.push(attribute);
             continue;
         };
-        // The generator's example is a fragment that does not compile, and the setters tell of the arguments.
+        // The generator's example is a fragment that does not compile, and the setters describe the arguments.
         let text = text.split("```").next().unwrap_or_default();
         let text = text.split("\nArguments:\n").next().unwrap_or_default();
         let text = text.trim();

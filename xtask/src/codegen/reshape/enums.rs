@@ -1,4 +1,4 @@
-//! Enums: open, so that a value that the contract does not name is kept as received.
+//! Open enums: a value that the contract does not name is kept as received.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -8,7 +8,7 @@ use super::{docs, unexpected};
 use crate::failure::Failure;
 use crate::model::{Enum, Model};
 
-/// One open enum for each enum of the contract.
+/// Generates one open enum for each enum of the contract.
 pub(super) fn reshape(generated: &[Item], model: &Model<'_>) -> Result<Vec<TokenStream>, Failure> {
     let mut found: Vec<String> = generated
         .iter()

@@ -1,4 +1,4 @@
-//! What the contract says beside its types, as constants: so that code need not repeat it.
+//! Facts of the contract besides its types, as constants, so that code need not repeat them.
 
 use heck::ToShoutySnakeCase;
 use proc_macro2::{Literal, TokenStream};
@@ -34,7 +34,7 @@ fn server(model: &Model<'_>) -> Option<TokenStream> {
     Some(quote! { #docs pub const SERVER: &str = #url; })
 }
 
-/// The word before the key, as it is usually written.
+/// The word before the key, in its usual spelling.
 fn scheme(model: &Model<'_>) -> Option<TokenStream> {
     let schemes = model.source.nodes("/components/securitySchemes");
     let scheme = schemes.iter().find_map(|scheme| scheme.text("scheme"))?;

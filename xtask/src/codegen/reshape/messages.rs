@@ -1,4 +1,4 @@
-//! Messages: documented fields in the contract's order, each with what `crate::wire::message!` needs to know.
+//! Messages: documented fields in the contract's order, each with the attributes for `crate::wire::message!`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use super::{docs, unexpected};
 use crate::failure::Failure;
 use crate::model::{Field, Message, Model};
 
-/// One struct with its impls for each message of the contract.
+/// Generates one struct for each message of the contract.
 pub(super) fn reshape(generated: &[Item], model: &Model<'_>) -> Result<Vec<TokenStream>, Failure> {
     let mut structs: BTreeMap<String, &ItemStruct> = generated
         .iter()
@@ -102,7 +102,7 @@ fn field_tokens(field: &Field, ty: &Type) -> TokenStream {
     let ident = format_ident!("{}", field.rust_name());
     let docs = docs(&field.description);
     let wire = &field.name;
-    // What is not there cannot be written.
+    // An absent value cannot be written.
     let always = field.required && !is_option(ty);
     let always = always.then(|| quote! { , always = true });
     let hidden = field.sensitive.then(|| quote! { , hidden = true });
@@ -119,7 +119,7 @@ fn is_option(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"))
 }
 
-/// The type with a box around the message in it, or without: the generator chooses by an order of its own.
+/// The type with or without a box around the message in it: the generator boxes by rules of its own.
 fn boxed(mut ty: Type, boxed: bool) -> Type {
     struct Unbox;
     impl VisitMut for Unbox {
@@ -149,7 +149,7 @@ fn boxed(mut ty: Type, boxed: bool) -> Type {
     }
 }
 
-/// The type without paths to what the module imports.
+/// The type without paths to names that the module imports.
 pub(super) fn short(ty: &Type) -> Type {
     struct Shorten;
     impl VisitMut for Shorten {
@@ -172,7 +172,7 @@ pub(super) fn short(ty: &Type) -> Type {
     ty
 }
 
-/// The type with ids as received: in an answer they need not be UUIDs.
+/// The type with ids as received: in an answer, they need not be UUIDs.
 fn kept_ids(mut ty: Type) -> Type {
     struct Keep;
     impl VisitMut for Keep {
@@ -187,7 +187,7 @@ fn kept_ids(mut ty: Type) -> Type {
     ty
 }
 
-/// The names of all fields on the wire, in order. An error may name these, and no others.
+/// The wire names of all fields, in order. An error may contain only these names.
 pub(super) fn names(model: &Model<'_>) -> TokenStream {
     let fields = model.messages().flat_map(|message| message.fields);
     let names: BTreeSet<_> = fields
@@ -201,7 +201,7 @@ pub(super) fn names(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// The name of a field in protobuf, which readers of protobuf JSON accept as well.
+/// The protobuf name of a field, which readers of protobuf JSON also accept.
 fn other_spelling(name: &str) -> String {
     let mut other = String::new();
     for letter in name.chars() {

@@ -1,6 +1,6 @@
 //! Passes over the generated tree that make its types plain, open and lenient.
 //!
-//! Every pass fails if it finds nothing to do or something unknown, so no change in a new release of the
+//! Every pass fails if it finds nothing to do or something unknown, so that no change in a new release of the
 //! generator goes unnoticed.
 
 mod addresses;
@@ -69,13 +69,13 @@ pub(crate) fn reshape(mut file: File, model: &Model<'_>) -> Result<File, Failure
     .map_err(|error| unexpected(&format!("the reshaped code does not parse: {error}")))
 }
 
-/// One `#[doc]` for each line of a description.
+/// One `#[doc]` attribute for each line of a description.
 fn docs(description: &str) -> TokenStream {
     let lines = description.lines().map(|line| format!(" {line}"));
     quote! { #(#[doc = #lines])* }
 }
 
-/// The failure if the generator's output is not what the passes were written for.
+/// The failure if the generator's output is not what the passes expect.
 fn unexpected(what: &str) -> Failure {
     Failure::new(format!("reshape: {what}")).with_hint(
         "the generator's output has changed: compare its release notes with xtask/src/codegen/reshape",

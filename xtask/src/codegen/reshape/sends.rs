@@ -1,4 +1,4 @@
-//! How an operation is sent, and how its answer is read: by our own code in place of the generator's runtime.
+//! Replaces the generator's runtime by our own code for sending an operation and reading its answer.
 
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
@@ -16,21 +16,21 @@ pub(super) struct Answers {
     streamed: usize,
     refused: usize,
     unexpected: usize,
-    /// How many statements made or sent the header with the contract's version.
+    /// How many statements created or sent the header with the contract's version.
     versions: usize,
-    /// How many requests said what they accept.
+    /// How many requests set the header `Accept`.
     accepts: usize,
     /// How many statements ran the generator's hooks.
     hooks: usize,
-    /// How many addresses were made of texts.
+    /// How many URLs were built from strings.
     addresses: usize,
     unknown: Vec<String>,
-    /// Whether the operation at hand streams its answer.
+    /// Whether the current operation streams its answer.
     streams: bool,
 }
 
 impl Answers {
-    /// How an answer is read that is none of the contract's own.
+    /// The expression that reads an answer that the contract does not describe.
     fn other(&self, of_whole: &Expr) -> Expr {
         if self.streams {
             parse_quote! { Err(crate::answer::instead(response, &client.inner).await) }
@@ -64,8 +64,8 @@ impl Answers {
     }
 }
 
-/// Removes what sends the contract's version with each request: the gateway does not know that header. Returns
-/// how many statements it removed.
+/// Removes the statements that send the contract's version with each request: the gateway does not know that header.
+/// Returns how many statements were removed.
 fn drop_version_header(block: &mut syn::Block) -> usize {
     let before = block.stmts.len();
     block.stmts.retain(|statement| {
@@ -75,7 +75,7 @@ fn drop_version_header(block: &mut syn::Block) -> usize {
     before - block.stmts.len() + drop_calls(block, "headers", "header_map")
 }
 
-/// Removes the calls of a method whose arguments begin like this. Returns how many it removed.
+/// Removes the calls of a method whose arguments begin with this text. Returns how many were removed.
 fn drop_calls(block: &mut syn::Block, method: &str, arguments: &str) -> usize {
     struct Calls<'a>(&'a str, &'a str, usize);
     impl VisitMut for Calls<'_> {
@@ -100,7 +100,7 @@ fn tight(tokens: &impl ToTokens) -> String {
     tokens.to_token_stream().to_string().replace(' ', "")
 }
 
-/// Puts one call in place of the statements that run the generator's hooks. Returns how many it replaced.
+/// Replaces the statements that run the generator's hooks by one call. Returns how many were replaced.
 fn send_by_request(block: &mut syn::Block, streams: bool) -> usize {
     const HOOKS: [&str; 4] = [
         "letinfo=OperationInfo{",
@@ -185,7 +185,7 @@ impl VisitMut for Answers {
         visit_mut::visit_impl_item_fn_mut(self, function);
     }
 
-    /// Removes the builders of messages, because a body is a whole message, and calls our own query parameters.
+    /// Removes the builders of messages, because a body is a whole message, and uses our own query parameters.
     fn visit_path_mut(&mut self, path: &mut Path) {
         let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
         if names == ["progenitor_client", "QueryParam", "new"] {

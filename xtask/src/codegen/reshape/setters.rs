@@ -1,4 +1,4 @@
-//! The setters of the builders: each says what its parameter is, and names types as people know them.
+//! The setters of the builders: documents each with its parameter, and names types as their documentation does.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use super::{docs, unexpected};
 use crate::failure::Failure;
 use crate::model::{Model, rust_name};
 
-/// Documents the setters, and fails if a parameter has none.
+/// Documents the setters. Fails if a parameter has none.
 pub(super) fn describe(module: &mut ItemMod, model: &Model<'_>) -> Result<(), Failure> {
     let mut said = BTreeMap::new();
     let mut joined = BTreeSet::new();
@@ -62,11 +62,11 @@ struct About {
 }
 
 struct Setters {
-    /// The builder that the methods are of.
+    /// The builder that the current methods belong to.
     builder: String,
-    /// What to say of each setter of each builder.
+    /// The documentation of each setter of each builder.
     said: BTreeMap<(String, String), About>,
-    /// The lists that are sent as one value, by their names on the wire.
+    /// The lists that are sent as one value, by their wire names.
     joined: BTreeSet<(String, String)>,
 }
 

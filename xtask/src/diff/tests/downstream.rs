@@ -1,7 +1,7 @@
-//! Callers' code, compiled against the client of the contract before and after edits of it.
+//! Compiles callers' code with the client of the contract before and after edits.
 //!
-//! All edits are made at once, and each has a program of its own that uses what it changes. So two builds show
-//! for each edit whether it breaks code.
+//! All edits are made at once, and each has its own program that uses what it changes. Two builds then show for each
+//! edit whether it breaks code.
 
 use std::collections::BTreeSet;
 

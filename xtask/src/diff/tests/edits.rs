@@ -1,7 +1,7 @@
-//! Seeded edits and exactly the changes that each makes: `edits.txt`.
+//! Seeded edits and exactly the changes that each produces: `edits.txt`.
 //!
-//! Each begins with `#` and what it does. `<` is what the sample says, `>` what stands there after the edit,
-//! `=` a change: its id, its subject, its class and what it means on the wire.
+//! Each begins with `#` and a description. `<` is text of the sample, `>` its replacement, `=` a change: its id, its
+//! subject, its class and its effect on the wire.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use super::{SAMPLE, diff, edited};
 
 pub(super) struct Edit {
     pub(super) name: String,
-    /// What is replaced, and by what.
+    /// The replaced texts and their replacements.
     pairs: Vec<(String, String)>,
     expected: Vec<String>,
 }

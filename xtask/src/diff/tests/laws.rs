@@ -1,4 +1,4 @@
-//! What holds for every pair of contracts.
+//! Properties that hold for every pair of contracts.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ fn contract() -> String {
     Workspace::find().unwrap().read_contract().unwrap()
 }
 
-/// The objects in reverse order, and lists whose order says nothing.
+/// Reverses the order of objects, and of lists whose order has no meaning.
 fn reversed(value: &Value) -> Value {
     match value {
         Value::Object(map) => {
@@ -81,7 +81,7 @@ fn ids(changes: &[Change]) -> BTreeSet<(String, String)> {
         .collect()
 }
 
-/// What the mirror image of a change has to be: id, lines and values.
+/// The expected mirror image of a change: id, lines and values.
 type Image = (
     String,
     Option<u64>,
@@ -111,14 +111,14 @@ fn the_other_way_round_is_the_mirror_image() {
                 (one.id.clone(), line(&one.before), line(&one.after), was, is)
             })
             .collect();
-        // Of a renamed type, what refers to it is said by its new name only.
+        // References to a renamed type use only its new name.
         if !edit.name.contains("a message has another name") {
             assert_eq!(there, back, "edit {index}");
         }
     }
 }
 
-/// Every value that is no object and no list, as its pointer.
+/// The pointers of all values that are neither objects nor lists.
 fn leaves(value: &Value, at: String, into: &mut Vec<String>) {
     match value {
         Value::Object(map) => {

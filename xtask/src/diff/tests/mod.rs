@@ -1,4 +1,4 @@
-//! Seeded edits of a small contract, and what must hold for any edit of the real one.
+//! Seeded edits of a small contract, and properties of any edit of the real one.
 
 mod downstream;
 mod edits;
@@ -9,7 +9,7 @@ use super::change::{Change, Verb};
 use super::side::Side;
 use super::{changes, element::Element, read};
 
-/// A small contract, with each shape once.
+/// A small contract that contains each shape once.
 pub(super) const SAMPLE: &str = include_str!("sample.yaml");
 
 fn side(text: &str) -> Side {
@@ -21,13 +21,13 @@ pub(super) fn diff(before: &str, after: &str) -> Vec<Change> {
     changes(&side(before), &side(after)).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
-/// Replaces text that must stand there once.
+/// Replaces text that must occur exactly once.
 pub(super) fn edited(text: &str, from: &str, to: &str) -> String {
     assert_eq!(text.matches(from).count(), 1, "{from}");
     text.replacen(from, to, 1)
 }
 
-/// What a change is called when before and after change places.
+/// The name of a change if before and after are swapped.
 fn mirrored(change: &Change) -> String {
     let (front, verb) = change.id.rsplit_once('.').unwrap();
     let swaps = [

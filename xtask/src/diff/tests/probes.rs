@@ -1,11 +1,11 @@
-//! Edits of the contract, each with code of a caller that uses what it changes.
+//! Edits of the contract, each with a caller's code that uses what it changes.
 
 use super::edited;
 
 /// An edit of the contract, and code that uses what it changes.
 pub(super) struct Probe {
     pub(super) name: &'static str,
-    /// What is replaced, and by what.
+    /// The replaced texts and their replacements.
     edits: &'static [(&'static str, &'static str)],
     pub(super) code: &'static str,
 }

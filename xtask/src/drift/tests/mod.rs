@@ -1,4 +1,4 @@
-//! A small document shaped like the vendor's, with ten planted differences.
+//! A small document in the style of the vendor's, with ten planted differences.
 
 use super::align::departures;
 use super::reasons::parse;

@@ -1,4 +1,4 @@
-//! What the bodies of examples hold.
+//! Rules for the content of examples.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +46,7 @@ fn misfit(file: &str, error: &ValidationError<'_>, report: &mut Report<'_>) {
         ValidationErrorKind::Enum { options } => {
             let names = options.as_array().into_iter().flatten();
             let names: Vec<&str> = names.filter_map(Value::as_str).collect();
-            format!("write one of: {}", names.join(", "))
+            format!("use one of: {}", names.join(", "))
         }
         _ => "correct the example, or the contract if it is wrong about the wire".to_owned(),
     };
@@ -105,8 +105,8 @@ pub(super) fn sparse(report: &mut Report<'_>) {
             collect_unset(body, "", &mut unset);
         }
         for pointer in unset {
-            let what = format!("{pointer} is there though it is unset");
-            let fix = "remove the field, or name the case without `-sparse`";
+            let what = format!("{pointer} is present although it is unset");
+            let fix = "remove the field, or remove `-sparse` from the name";
             report.example(file, &pointer, what, fix);
         }
     }

@@ -1,4 +1,4 @@
-//! Examples: their names, their bodies, and that there are enough of them.
+//! Rules for examples: their names, their bodies, and which ones are required.
 
 mod body;
 mod name;
@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
                 report.example(
                     file,
                     "",
-                    "the name does not say what the file is",
+                    "the name does not identify the body",
                     "name it <operation_id>.<request|response|error|frame>.<case>.json; the case of an error begins with its HTTP status",
                 );
             }
@@ -74,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "example-json",
-        asks: "An example is JSON, without a key that is there twice.",
+        asks: "An example is JSON without duplicate keys.",
         check: Check::Whole(|report| {
             for (file, example) in &report.examples.files {
                 if let Err((_, error)) = &example.body {
@@ -85,31 +85,31 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "example-invalid",
-        asks: "An example fits its schema strictly: formats, full names of enum values, and no field that the contract does not name.",
+        asks: "An example matches its schema strictly: formats, full names of enum values, and no undeclared fields.",
         check: Check::Whole(body::invalid),
     },
     Rule {
         name: "example-status",
-        asks: "The gRPC code in an error fits the HTTP status in its name.",
+        asks: "The gRPC code in an error matches the HTTP status in its name.",
         check: Check::Whole(body::status),
     },
     Rule {
         name: "example-sparse",
-        asks: "A case that ends in `-sparse` leaves unset fields out.",
+        asks: "A case that ends in `-sparse` omits unset fields.",
         check: Check::Whole(body::sparse),
     },
 ];
 
-/// The examples by file name.
+/// The examples, by file name.
 #[derive(Default)]
 pub(super) struct Examples {
     files: BTreeMap<String, Example>,
 }
 
 struct Example {
-    /// What its name says.
+    /// The parsed name, if it is valid.
     name: Option<Name>,
-    /// Its values with their lines, or the line of an error and the error.
+    /// Its values with their lines, or an error with its line.
     body: Result<Located, (u64, String)>,
 }
 
@@ -134,7 +134,7 @@ impl Examples {
         }
     }
 
-    /// The examples that can be read and whose names say what they are, with their operations.
+    /// The examples that can be parsed and have valid names, with their operations.
     fn known<'a>(
         &'a self,
         model: &'a Model<'a>,
@@ -147,7 +147,7 @@ impl Examples {
     }
 }
 
-/// Reads JSON strictly. YAML, which JSON is, knows the lines and finds keys that are there twice.
+/// Parses JSON strictly. It is parsed as YAML, a superset, which provides lines and detects duplicate keys.
 fn read(text: &str) -> Result<Located, (u64, String)> {
     let value =
         serde_json::from_str(text).map_err(|error| (error.line() as u64, error.to_string()))?;
@@ -164,7 +164,7 @@ fn operation<'a>(model: &'a Model<'a>, name: &Name) -> Option<&'a Operation<'a>>
     operations.find(|operation| operation.id == Some(&name.operation))
 }
 
-/// The pointer of the schema of one kind of body of an operation.
+/// The pointer of the schema for one kind of body of an operation.
 fn schema(model: &Model<'_>, operation: &Operation<'_>, name: &Name) -> Option<String> {
     let body = match name.kind {
         Kind::Request => operation.request.as_ref(),

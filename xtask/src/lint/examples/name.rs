@@ -1,8 +1,8 @@
-//! What the name of an example says.
+//! Parses the name of an example.
 
 use std::fmt;
 
-/// Which body an example is.
+/// The kind of body that an example shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Request,
@@ -35,7 +35,7 @@ pub(super) struct Name {
 }
 
 impl Name {
-    /// Takes a file name apart.
+    /// Parses a file name.
     pub(super) fn parse(file: &str) -> Option<Self> {
         let mut parts = file.strip_suffix(".json")?.split('.');
         let (operation, kind, case) = (parts.next()?, parts.next()?, parts.next()?);
@@ -55,7 +55,7 @@ impl Name {
         (kind != Kind::Error || name.status().is_some()).then_some(name)
     }
 
-    /// The HTTP status with which the case of an error begins.
+    /// The HTTP status at the beginning of the case of an error.
     pub(super) fn status(&self) -> Option<u16> {
         let (status, rest) = self.case.split_once('-')?;
         let status = status.parse().ok()?;

@@ -1,4 +1,4 @@
-//! Ways to break keys, references, operations, parameters, bodies, responses and descriptions.
+//! Cases that break keys, references, operations, parameters, bodies, responses and descriptions.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! A copy of the contract to break.
+//! A copy of the contract that tests can break.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// The contract as it is.
+    /// The current contract.
     pub(super) fn sound() -> Self {
         let input = Input::read(&Workspace::find().unwrap()).unwrap();
         Self {
@@ -24,7 +24,7 @@ impl Draft {
         }
     }
 
-    /// What lint reads. JSON is YAML too.
+    /// The input of lint. JSON is valid YAML.
     pub(super) fn input(&self) -> Input {
         Input {
             contract: serde_json::to_string_pretty(&self.contract).unwrap(),
@@ -32,7 +32,7 @@ impl Draft {
         }
     }
 
-    /// Sets the value at a pointer, whose parent must be there.
+    /// Sets the value at a pointer, whose parent must exist.
     pub(super) fn set(&mut self, pointer: &str, value: Value) {
         let (parent, key) = pointer.rsplit_once('/').unwrap();
         let key = key.replace("~1", "/").replace("~0", "~");
@@ -52,7 +52,7 @@ impl Draft {
         }
     }
 
-    /// Removes the value at a pointer, which must be there.
+    /// Removes the value at a pointer, which must exist.
     pub(super) fn remove(&mut self, pointer: &str) {
         let (parent, key) = pointer.rsplit_once('/').unwrap();
         let key = key.replace("~1", "/").replace("~0", "~");
@@ -64,7 +64,7 @@ impl Draft {
         assert!(removed.is_some(), "there is no {pointer}");
     }
 
-    /// Gives a key another name, at its place.
+    /// Renames a key, keeping its position.
     pub(super) fn rename(&mut self, parent: &str, from: &str, to: &str) {
         let map = self.at(parent).as_object_mut().unwrap();
         assert!(map.contains_key(from), "there is no {from} in {parent}");
@@ -74,7 +74,7 @@ impl Draft {
             .collect();
     }
 
-    /// Removes the examples whose names begin so.
+    /// Removes the examples whose names begin with this.
     pub(super) fn remove_examples(&mut self, prefix: &str) {
         let before = self.examples.len();
         let prefix = format!("{prefix}.");
@@ -82,7 +82,7 @@ impl Draft {
         assert_ne!(self.examples.len(), before, "no example {prefix}");
     }
 
-    /// Replaces text that an example must have.
+    /// Replaces text that must occur in an example.
     pub(super) fn edit_example(&mut self, file: &str, from: &str, to: &str) {
         let text = self.examples.get_mut(file).unwrap();
         assert!(text.contains(from), "{file} does not hold {from}");

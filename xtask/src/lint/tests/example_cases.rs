@@ -1,4 +1,4 @@
-//! Ways to break examples.
+//! Cases that break examples.
 
 use super::Case;
 
@@ -73,7 +73,7 @@ pub(super) const CASES: &[Case] = &[
         );
     }),
     ("example-invalid", |draft| {
-        // A detail that says what it is must be one, though others may be anything.
+        // A detail with a known type must match it, though other details may be anything.
         draft.edit_example(CSAM, "\"md5::00000000000000000000000000000abc\"", "7");
     }),
     ("example-invalid", |draft| {

@@ -1,4 +1,4 @@
-//! Each rule finds what it is for, and nothing else does; the contract itself breaks none.
+//! Each rule finds its own breach and no other; the contract itself breaks none.
 
 mod contract_cases;
 mod draft;
@@ -32,7 +32,7 @@ fn names(input: Input) -> BTreeSet<&'static str> {
     findings.iter().map(|finding| finding.rule).collect()
 }
 
-/// Breaks a copy of the contract in each way, and expects that rule's name and no other.
+/// Breaks a copy of the contract in each way, and expects only that rule to report it.
 fn expect(cases: &[Case]) {
     let mut wrong = Vec::new();
     for (index, (rule, breaking)) in cases.iter().enumerate() {
@@ -157,7 +157,7 @@ fn an_example_is_found_on_its_line() {
         "{finding}"
     );
     assert!(
-        finding.contains("write one of: JOB_STATUS_UNSPECIFIED, "),
+        finding.contains("use one of: JOB_STATUS_UNSPECIFIED, "),
         "{finding}"
     );
 }

@@ -1,4 +1,4 @@
-//! What the official schema finds is said in plain words, at the place that has to change.
+//! Errors of the official schema are reported in plain words, at the place that has to change.
 
 use serde_json::{Value, json};
 
@@ -6,8 +6,8 @@ use super::super::check;
 use super::draft::{Draft, field, operation};
 use crate::model::located::Located;
 
-/// Sets the value at a pointer, or removes it for null, and expects one finding of the official schema: on
-/// the line of `place`, with a message that begins so.
+/// Sets the value at a pointer, or removes it for null, and expects one finding of the official schema: on the line
+/// of `place`, with a message that begins with `message`.
 fn expect(pointer: &str, value: Value, place: &str, message: &str) {
     let mut draft = Draft::sound();
     if value.is_null() {
@@ -27,12 +27,12 @@ fn expect(pointer: &str, value: Value, place: &str, message: &str) {
     }
 }
 
-/// Expects the finding on the line of what was set.
+/// Expects the finding on the line of the value that was set.
 fn expect_there(pointer: &str, value: Value, message: &str) {
     expect(pointer, value, pointer, message);
 }
 
-/// Expects the finding on the line of the object around it.
+/// Expects the finding on the line of the enclosing object.
 fn expect_around(pointer: &str, value: Value, message: &str) {
     let (around, _) = pointer.rsplit_once('/').unwrap();
     expect(pointer, value, around, message);
@@ -76,20 +76,20 @@ fn a_value_that_cannot_be_is_found_with_those_that_can() {
     let version = "`openapi`: \"3.1.0\" does not match";
     expect_there("/openapi", json!("3.1.0"), version);
     let created = field("Job", "created") + "/type";
-    let types = "`created.type` cannot be \"nothing\"; write one of: array, boolean,";
+    let types = "`created.type` cannot be \"nothing\"; use one of: array, boolean,";
     expect_there(&created, json!("nothing"), types);
-    // One of several shapes, told by this value.
+    // One of several shapes, distinguished by this value.
     let place = operation("list_batch_jobs") + "/parameters/0/in";
-    let places = "`parameters.0.in` cannot be \"body\"; write one of: path, query, header, cookie";
+    let places = "`parameters.0.in` cannot be \"body\"; use one of: path, query, header, cookie";
     expect_there(&place, json!("body"), places);
     let scheme = "/components/securitySchemes/apiKey/type";
-    let schemes = "`apiKey.type` cannot be \"key\"; write one of: apiKey, http,";
+    let schemes = "`apiKey.type` cannot be \"key\"; use one of: apiKey, http,";
     expect_there(scheme, json!("key"), schemes);
     let optional = operation("get_job") + "/parameters/0/required";
-    let message = "`parameters.0.required` cannot be false; write one of: true";
+    let message = "`parameters.0.required` cannot be false; use one of: true";
     expect_there(&optional, json!(false), message);
     let style = operation("list_batch_jobs") + "/parameters/0/style";
-    let styles = "`parameters.0.style` cannot be \"simple\"; write one of: form, space";
+    let styles = "`parameters.0.style` cannot be \"simple\"; use one of: form, space";
     expect_there(&style, json!("simple"), styles);
     let required = "/components/schemas/Webhook/required";
     let empty = "`Webhook.required`: [] has less than 1 item";

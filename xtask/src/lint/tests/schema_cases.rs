@@ -1,4 +1,4 @@
-//! Ways to break names, types, messages and enums.
+//! Cases that break names, types, messages and enums.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! What an evaluation takes from an archive, and tells it.
+//! The part of an evaluation that uses an archive.
 
 use std::io;
 
@@ -10,7 +10,7 @@ use crate::exit::{End, Failure};
 use crate::terminal::counted;
 
 impl Session {
-    /// The answer that was kept for a question counts.
+    /// Records that the archived answer to a question counts.
     pub(in crate::commands::evaluate) fn settled(
         &self,
         question: Option<Key>,
@@ -25,7 +25,7 @@ impl Session {
         }
     }
 
-    /// The archive has the answer of an input.
+    /// Handles an input whose answer is in the archive.
     pub(in crate::commands::evaluate) fn known(
         &mut self,
         input: usize,
@@ -47,17 +47,17 @@ impl Session {
             self.verdicts.see(&verdict);
             return Ok(self.printer.put(input, Line::Answer(Box::new(answer)))?);
         }
-        // Its request was cut. What did not arrive might have contradicted it.
+        // Its request was cut. An answer that did not arrive might have contradicted it.
         self.unsettled += 1;
         self.verdicts.see_unmatched(&verdict);
         Ok(self.printer.put(input, Line::Doubted(Box::new(answer)))?)
     }
 
-    /// Inputs were sent although the archive has answers.
+    /// Reports inputs that were sent although the archive has answers.
     pub(in crate::commands::evaluate) fn sent_again(&self, inputs: u64) {
         if inputs > 0 {
             self.printer.tell(&format!(
-                "{} had an answer in the archive: --resume does not pay for them again",
+                "{} already had an answer in the archive: use --resume to avoid paying again",
                 counted(inputs, "input")
             ));
         }

@@ -1,4 +1,4 @@
-//! How an evaluation ends, and what it says then.
+//! The end of an evaluation and its summary.
 
 use super::{NAMED, Session};
 use crate::archive::Keeper;
@@ -27,11 +27,11 @@ impl Session {
         }
         if self.unsettled > 0 {
             note(&format!(
-                "answered by a request that was cut, so not clear: {}; leave out --resume to pay again",
+                "answered by a request that was cut, so not clear: {}; omit --resume to evaluate and pay again",
                 counted(self.unsettled, "input")
             ));
         }
-        let more = "unanswered inputs may have been billed, too";
+        let more = "unanswered inputs may also have been billed";
         billed::tell(self.usage, self.may_be_billed.then_some(more));
         match self.keeper.as_ref().map(Keeper::finish) {
             Some(Ok(kept)) => remark(&kept),
@@ -43,8 +43,8 @@ impl Session {
         }
     }
 
-    /// A signal ended it. It prints what has arrived; the rest has no answer. `sent` is the number of
-    /// inputs that were sent and not settled.
+    /// Ends the evaluation after a signal. Prints what has arrived; the other inputs are unanswered. `sent` is the
+    /// number of inputs that were sent and not settled.
     pub(in crate::commands::evaluate) fn interrupted(mut self, sent: usize) -> End {
         let printed = self.printer.stop();
         let settled = self.answered + self.refused + self.unanswered;
@@ -64,7 +64,7 @@ impl Session {
         }
     }
 
-    /// Prints the summary, and fails if an input has no answer or something went wrong.
+    /// Prints the summary. Fails if an input is unanswered or if something went wrong.
     pub(in crate::commands::evaluate) fn end(mut self, exit_verdict: bool) -> Result<(), End> {
         let printed = self.printer.finish();
         self.summary();
@@ -72,7 +72,7 @@ impl Session {
         self.verdicts.end(exit_verdict)
     }
 
-    /// Ends it before all inputs are settled. What went wrong with them is told, too.
+    /// Ends the evaluation before all inputs are settled, and reports their failures.
     pub(in crate::commands::evaluate) fn stopped(self, why: End) -> End {
         if let Some(failure) = self.refusal.or(self.failure) {
             failure.tell();

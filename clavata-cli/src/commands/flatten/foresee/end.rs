@@ -1,17 +1,17 @@
-//! Finds the end of the results of a job from the end of its file.
+//! Finds the end of a job's results, searching backwards from the end of its file.
 
 use clavata_api_ext::api::JobResult;
 use clavata_api_ext::{Id, decode};
 
-/// How deep the list of results stands in a job with nothing around it.
+/// The depth of the list of results in a job with nothing around it.
 const LIST: usize = 1;
 
 /// Where the results end, and the job that the last of them names, given the end of the file. `None` if the file
-/// does not end with a job, if something is around it, or if the last result begins before what is given.
+/// does not end with a job, if something is around the job, or if the last result begins before the given bytes.
 ///
-/// Backwards, too, brackets and quotes tell where values end: before the quote that begins a string there is
-/// no backslash, and before a quote within there is an odd number of them. Whether a list is that of the results
-/// is told by what its last element is.
+/// Brackets and quotes show where values end even when read backwards: a quote that begins a string has no
+/// backslash before it, and a quote within a string has an odd number of them. The last element of a list shows
+/// whether it is the list of results.
 pub(super) fn end_of_results(end: &[u8]) -> Option<(usize, Id)> {
     let (mut depth, mut deepest) = (0, 0);
     let mut in_text = false;
@@ -23,7 +23,7 @@ pub(super) fn end_of_results(end: &[u8]) -> Option<(usize, Id)> {
             continue;
         }
         match byte {
-            // Only white space stands behind the brackets of the job.
+            // Only white space follows the brackets of the job.
             _ if deepest < LIST && !(byte == b'}' || byte.is_ascii_whitespace()) => return None,
             b'}' | b']' => {
                 if byte == b']' && depth == LIST {
@@ -32,7 +32,7 @@ pub(super) fn end_of_results(end: &[u8]) -> Option<(usize, Id)> {
                 depth += 1;
                 deepest = deepest.max(depth);
             }
-            // What stands beside the job, or another value.
+            // Something next to the job, or another value.
             b'{' | b'[' if depth <= LIST => return None,
             b'{' | b'[' => {
                 depth -= 1;
@@ -51,7 +51,7 @@ pub(super) fn end_of_results(end: &[u8]) -> Option<(usize, Id)> {
     None
 }
 
-/// Whether a quote after these bytes is escaped. `None` if what decides stands before them.
+/// Whether a quote after these bytes is escaped. `None` if earlier bytes would decide.
 fn is_escaped(before: &[u8]) -> Option<bool> {
     let other = before.iter().rposition(|byte| *byte != b'\\')?;
     Some((before.len() - other - 1) % 2 == 1)
@@ -93,14 +93,14 @@ mod tests {
             r#"R],"created":"a"}} x"#,
             r#"R],"created":"a"} x"#,
             r#"R],"created":"a"},"error":{}}"#,
-            // Lists of others, behind the results.
+            // Other lists, after the results.
             r#"R],"tags":[],"created":"a"}"#,
             r#"R],"tags":[1],"created":"a"}"#,
             r#"R],"tags":["R"],"created":"a"}"#,
             r#"R],"tags":[{"id":"R"}],"created":"a"}"#,
             r#"{"metadata":R}],"created":"a"}"#,
             r#"{"report":{"contentMetadata":R}}],"created":"a"}"#,
-            // It begins before.
+            // It begins earlier.
             r#""jobUuid":"R"}],"created":"a"}"#,
             r#"{"created":"a"}"#,
             r#"\\\\\"a"}"#,

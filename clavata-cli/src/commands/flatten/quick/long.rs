@@ -1,4 +1,4 @@
-//! One job that arrives in pieces.
+//! A job that arrives in pieces.
 
 use std::io;
 
@@ -8,11 +8,11 @@ use super::{Done, Formatted, NotQuick, Quick, add, most};
 use crate::commands::flatten::LIMIT;
 use crate::commands::flatten::foresee::Foreseen;
 
-/// How many bytes of rows of a long job are handed out together, at first and later.
+/// How many bytes of rows of a long job are passed on together, at first and later.
 const FIRST_ROWS: usize = 16 << 10;
 const ROWS: usize = 1 << 20;
 
-/// How much of a job that cannot be read is searched again with what follows.
+/// How many bytes of an unreadable job are searched again together with what follows.
 const OVERLAP: usize = 512;
 
 const JOB_GOES_ON: json::Piece = json::Piece::Job {
@@ -61,7 +61,7 @@ impl Quick {
         if long.bytes.len() < long.again && !is_end {
             return Done::Formatted(done);
         }
-        // What a verdict says of earlier results is not printed yet. Rows are handed out as they come.
+        // A verdict on earlier results is not printed yet. Rows are passed on as they are made.
         let most = if self.is_verdict {
             self.output.size() + most(&long.bytes)
         } else {
@@ -95,7 +95,7 @@ impl Quick {
             (Ok(read), Ok(piece)) => {
                 done.piece = Some(piece);
                 long.bytes.drain(..read);
-                // A result that is longer than a piece is not read again with each.
+                // A result that is longer than a piece is not read again with every piece.
                 long.again = if read == 0 { 2 * long.bytes.len() } else { 0 };
                 if long.bytes.len() <= LIMIT {
                     return Done::Formatted(done);
@@ -123,21 +123,21 @@ impl Quick {
     }
 }
 
-/// The job that is read in pieces.
+/// The state of a job that is read in pieces.
 #[derive(Default)]
 pub(super) struct Long {
     place: json::Place,
-    /// What was not read yet.
+    /// The bytes that were not read yet.
     bytes: Vec<u8>,
-    /// The number of bytes from which on to try again.
+    /// The number of bytes at which to try again.
     again: usize,
     is_broken: bool,
-    /// Whether rows of it were handed out.
+    /// Whether rows of the job were passed on.
     has_rows: bool,
 }
 
 impl Long {
-    /// Keeps as much as a refusal may have that is cut between two pieces.
+    /// Keeps enough bytes for a refusal that is split between two pieces.
     fn keep_last(&mut self, bytes: &[u8]) {
         self.bytes = bytes[bytes.len().saturating_sub(OVERLAP)..].to_vec();
     }

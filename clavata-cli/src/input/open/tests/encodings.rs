@@ -16,7 +16,7 @@ fn utf16(units: &[u16], mark: bool, big: bool) -> Vec<u8> {
 #[test]
 fn utf_16_is_read_as_utf_8() {
     let mut units: Vec<u16> = "{\"é☃😀\u{feff}\":\"".encode_utf16().collect();
-    // Halves of characters alone, in the wrong order, twice.
+    // Unpaired surrogates: alone, in the wrong order, and repeated.
     units.extend([0xd83d, 0x41, 0xde00, 0x42, 0xde00, 0xd83d, 0xd83d, 0xde00]);
     units.extend("\"}\n".encode_utf16());
     let long: Vec<u16> = units.iter().copied().cycle().take(40_000).collect();

@@ -4,7 +4,7 @@ use super::super::source::Source;
 use super::super::unpack::Unpack;
 use super::{drip, gzip, lines, opened, read_all, zstd};
 
-/// A frame of zstd that says to be skipped.
+/// A skippable frame of zstd.
 fn skipped(length: u8) -> Vec<u8> {
     let mut frame = vec![0x53, 0x2a, 0x4d, 0x18, length, 0, 0, 0];
     frame.extend(vec![b'x'; length.into()]);
@@ -57,7 +57,7 @@ fn what_is_cut_off_is_read_as_far_as_it_goes_and_then_an_error() {
         for end in 4..packed.len() {
             let (read, error) = read_all(opened(&packed[..end], 100));
             if (border..border + 4).contains(&end) {
-                // Behind a whole part, fewer bytes than say what they are: they pass as they are.
+                // After a complete part, too few bytes to identify the next part are passed on unchanged.
                 assert_eq!(read, [first.as_bytes(), &packed[border..end]].concat());
                 continue;
             }
@@ -124,7 +124,7 @@ fn a_bomb_ends_at_its_bound() {
             "{error}"
         );
         assert!(read.len() < 2 << 20, "{}", read.len());
-        // What is within the bound that does not depend on its size.
+        // The limit that does not depend on the size of the input.
         let (read, error) = read_all(opened(&packed, 1000));
         assert!(read == zeros && error.is_none());
     }

@@ -109,7 +109,7 @@ fn report(rng: &mut Rng) -> Value {
     })
 }
 
-/// An answer with a job. Its results often repeat the report before them, but for a few values.
+/// An answer with a job. Most of its results repeat the previous report, except for a few values.
 pub(super) fn answer(rng: &mut Rng) -> String {
     let mut results: Vec<Value> = Vec::new();
     for _ in 0..rng.usize(..6) {
@@ -138,7 +138,7 @@ pub(super) fn answer(rng: &mut Rng) -> String {
     format!("{job}\n")
 }
 
-/// Columns and conditions, often all and none.
+/// Columns and conditions, often all columns and no conditions.
 pub(super) fn options(rng: &mut Rng) -> ChoiceOptions {
     let mut columns: Vec<String> = Vec::new();
     if rng.bool() {

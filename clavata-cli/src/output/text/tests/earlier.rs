@@ -1,10 +1,10 @@
-//! What stood at the same place of other reports.
+//! Copies of values from the same place in other reports.
 
 use clavata_api_ext::RowKind;
 
 use super::*;
 
-/// Any names, of which few differ. Some are too long to be remembered, or become so as they are escaped.
+/// Gives a row names, few of them distinct. Some are too long to be remembered, or become so when escaped.
 fn named<'a>(mut row: Row<'a>, texts: &'a [String], rng: &mut Rng) -> Row<'a> {
     let kinds = [RowKind::Policy, RowKind::Label, RowKind::Rule];
     let text = |rng: &mut Rng| rng.choice(texts).filter(|_| rng.u8(..4) > 0);
