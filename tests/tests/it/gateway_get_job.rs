@@ -131,7 +131,7 @@ async fn what_a_correct_client_never_sends_fails_the_test() {
     let requests: [(&str, &str, &str); 4] = [
         ("GET", "/v1/nothing", "no operation has this path"),
         ("DELETE", "/v1/jobs", "no operation has this method"),
-        ("GET", "/v1/jobs/not-a-uuid", "the job's id is no UUID"),
+        ("GET", "/v1/jobs/not-a-uuid", "the job's id is not a UUID"),
         ("GET", "/v1/jobs", "it accepts \"text/html\""),
     ];
     for (method, path, reason) in requests {
