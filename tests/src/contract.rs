@@ -19,7 +19,9 @@ pub(crate) fn complaints(operation: Operation, id: &str, request: &SeenRequest) 
     if let Some(accept) = request.header("accept")
         && !accept.split(',').any(accepts)
     {
-        wrong.push(format!("it accepts {accept:?}, which the gateway does not send"));
+        wrong.push(format!(
+            "it accepts {accept:?}, which the gateway does not send"
+        ));
     }
     if operation.has_json_body() {
         let kind = request.header("content-type").unwrap_or_default();

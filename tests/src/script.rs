@@ -75,7 +75,7 @@ pub struct Rule<'a> {
 
 impl Rule<'_> {
     /// Queues a reply for one request.
-    # reads as a sentence; a rule is not an iterator
+    #[allow(clippy::should_implement_trait)] // reads as a sentence; a rule is not an iterator
     pub fn next(self, reply: impl Into<Reply>) -> Self {
         self.times(1, reply)
     }

@@ -73,7 +73,7 @@ impl MockGateway {
     ///
     /// # Panics
     /// If it is not JSON or has no `jobUuid`.
-    # `json!(…)` is passed by value
+    #[allow(clippy::needless_pass_by_value)] // `json!(…)` is passed by value
     pub fn put_job(&self, job: impl ToString, progress: impl Into<Progress>) -> String {
         match self.state.jobs.put(&job.to_string(), progress.into()) {
             Ok(id) => id,

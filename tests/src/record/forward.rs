@@ -77,7 +77,8 @@ impl Recorder {
     /// As [`start`](Self::start), and if the port is not available.
     pub async fn start_at(to: &str, folder: impl AsRef<Path>, port: u16) -> io::Result<Self> {
         let invalid = |why: &str| io::Error::new(io::ErrorKind::InvalidInput, why);
-        let url = Url::parse(to).map_err(|_| invalid("the base URL of the gateway is not a URL"))?;
+        let url =
+            Url::parse(to).map_err(|_| invalid("the base URL of the gateway is not a URL"))?;
         let is_here = match url.host() {
             Some(Host::Domain(name)) => name == "localhost",
             Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
