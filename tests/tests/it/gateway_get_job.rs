@@ -1,4 +1,4 @@
-//! The gateway answers get job like the real one.
+//! The gateway answers get job as the real one does.
 
 use crate::plain::{get, open, send, send_bare};
 use mock_gateway::{
