@@ -20,7 +20,7 @@ pub mod types {
     crate::wire::message! {
         /// One page of jobs.
         pub struct ListJobsResponse {
-            /// The jobs of this page. It may be empty though more pages follow.
+            /// The jobs of this page. It may be empty even if more pages follow.
             #[wire("jobs")]
             pub jobs: Vec<Job>,
             /// What to send as `pageToken` to get the next page. Empty on the last page.
@@ -30,7 +30,7 @@ pub mod types {
     }
 
     crate::wire::message! {
-        /// A unique evaluation job that has compared a policy to one or more pieces of content. Whether its content may pass is decided by all of its results together with its status.
+        /// An evaluation job, which compares a policy with one or more pieces of content. Whether its content may pass depends on all of its results and on its status.
         pub struct Job {
             /// The id of the job.
             #[wire("jobUuid")]
@@ -38,7 +38,7 @@ pub mod types {
             /// The account that owns the job. Empty when the server does not say.
             #[wire("customerId")]
             pub customer_id: Option<Id>,
-            /// The policy that judges the content. Empty or missing when unset, as for a job that was made from a label.
+            /// The policy that judges the content. Empty or missing when unset, as for a job made by evaluate labels.
             #[wire("policyId")]
             pub policy_id: Option<Id>,
             /// The version of the policy that judges the content. Empty or missing when unset.
@@ -50,13 +50,13 @@ pub mod types {
             /// The version of that label. Empty or missing if the job was not made by evaluate labels.
             #[wire("labelVersionId")]
             pub label_version_id: Option<Id>,
-            /// How far the job has come. Only a completed job has results that may be trusted to be all of them.
+            /// The progress of the job. Only the results of a completed job can be trusted to be complete.
             #[wire("status")]
             pub status: JobStatus,
             /// How the job came to be, for billing and statistics.
             #[wire("jobType")]
             pub job_type: JobType,
-            /// The pieces of content of the job, by hash and metadata; the content itself is never sent back. Empty in a list of jobs that are not completed.
+            /// The pieces of content of the job, by hash and metadata; the content itself is never sent back. When jobs are listed, empty for a job that is not completed.
             #[wire("contentData")]
             pub content_data: Vec<ContentData>,
             /// One result for each piece of content, once the job is completed. Fewer than the pieces of content means that some are missing.
@@ -83,7 +83,7 @@ pub mod types {
             /// The job that this result belongs to. Empty when the server does not say.
             #[wire("jobUuid")]
             pub job_uuid: Option<Id>,
-            /// The report. Null if the evaluation left none, which never means that the content may pass.
+            /// The report. Null if the evaluation made none, which never means that the content may pass.
             #[wire("report")]
             pub report: Option<PolicyEvaluationReport>,
             /// When the result was made. Null when the server does not say.
@@ -93,12 +93,12 @@ pub mod types {
     }
 
     crate::wire::message! {
-        /// How one piece of content fared against a whole policy: the overall outcome, one report for each label, and the exception block of the policy if it has one.
+        /// The result of judging one piece of content against a whole policy: the overall outcome, one report for each label, and one for the policy's exception block if it has one.
         pub struct PolicyEvaluationReport {
             /// The policy that judged the content. Empty when unset.
             #[wire("policyId")]
             pub policy_id: Option<Id>,
-            /// The title of the policy as people read it. Titles change and may repeat, so use `policyId` to tell policies apart.
+            /// The human-readable title of the policy. Titles change and may repeat, so use `policyId` to tell policies apart.
             #[wire("policyKey")]
             pub policy_key: String,
             /// The version of the policy that judged the content. Empty when unset.
@@ -123,7 +123,7 @@ pub mod types {
             /// The hash of the content, as `algorithm::hash`, such as `fnv1a128::00000000000000000000000000000000`. Empty when unset.
             #[wire("contentHash")]
             pub content_hash: String,
-            /// The metadata that the caller attached to the content, given back as it was. Null or empty when there was none.
+            /// The metadata that the caller attached to the content, returned unchanged. Null or empty when there was none.
             #[wire("contentMetadata", hidden = true)]
             pub content_metadata: BTreeMap<String, String>,
             /// The overall outcome and score. Null if the server made no review; then the deprecated `result` decides and there is no score.
@@ -132,7 +132,7 @@ pub mod types {
             /// The lowest score, 0 to 1, that counted as a match in this report. May be sent as the string "NaN", "Infinity" or "-Infinity".
             #[wire("threshold")]
             pub threshold: f64,
-            /// The score of each label that matched, by the label's name. A short view of the reports below: labels that share a name share an entry. Null or empty when nothing matched or the server does not fill it.
+            /// The score of each label that matched, by the label's name. A summary of the label reports: labels that share a name share an entry. Null or empty when nothing matched or the server does not fill it.
             #[wire("labelMatches")]
             pub label_matches: BTreeMap<String, f32>,
             /// What the evaluation cost. Null when the server does not say.
@@ -142,7 +142,7 @@ pub mod types {
     }
 
     crate::wire::message! {
-        /// How one piece of content fared against one label (a LABEL or SECTION block) of the policy.
+        /// The result of judging one piece of content against one label (a LABEL or SECTION block) of the policy.
         pub struct SectionEvaluationReport {
             /// The name of the label. Not unique within a policy.
             #[wire("name")]
@@ -151,7 +151,7 @@ pub mod types {
             #[deprecated]
             #[wire("result")]
             pub result: Outcome,
-            /// What the policy's author wants to happen on a match, in the author's own words, such as "block, review". Empty when there is none.
+            /// What should happen on a match, in the words of the policy's author, such as "block, review". Empty when there is none.
             #[wire("message")]
             pub message: String,
             /// One report for each rule of the label, in the label's order.
@@ -167,7 +167,7 @@ pub mod types {
     }
 
     crate::wire::message! {
-        /// How one piece of content fared against one rule.
+        /// The result of judging one piece of content against one rule.
         pub struct AssertionEvaluationReport {
             /// The outcome of the rule. A rule has no review, so this is the one that counts.
             #[wire("result")]
@@ -175,14 +175,14 @@ pub mod types {
             /// The text of the rule as the policy's author wrote it. Empty when the server does not say.
             #[wire("message")]
             pub message: String,
-            /// How surely the rule holds, in 0..1; -1 means that its evaluation failed. May be sent as the string "NaN", "Infinity" or "-Infinity".
+            /// The certainty that the rule holds, in 0..1; -1 means that its evaluation failed. May be sent as the string "NaN", "Infinity" or "-Infinity".
             #[wire("score")]
             pub score: f64,
         }
     }
 
     crate::wire::message! {
-        /// How one piece of content fared against an exception block (EXCEPT WHEN or UNLESS) of a policy or a label.
+        /// The result of judging one piece of content against an exception block (EXCEPT WHEN or UNLESS) of a policy or a label.
         pub struct ExceptionEvaluationReport {
             /// The outcome of the block as older servers report it. Read `reviewResult` first; this one counts only if that is unset.
             #[deprecated]
@@ -200,10 +200,10 @@ pub mod types {
     crate::wire::message! {
         /// The outcome of a policy, label or exception block, with its score.
         pub struct ReviewResult {
-            /// The outcome. Unspecified means that the deprecated `result` beside it decides.
+            /// The outcome. Unspecified means that the deprecated `result` next to it decides.
             #[wire("outcome")]
             pub outcome: Outcome,
-            /// How surely it holds, in 0..1; -1 means that the evaluation failed. May be sent as the string "NaN", "Infinity" or "-Infinity".
+            /// The certainty that it holds, in 0..1; -1 means that the evaluation failed. May be sent as the string "NaN", "Infinity" or "-Infinity".
             #[wire("score")]
             pub score: f64,
         }
@@ -212,10 +212,10 @@ pub mod types {
     crate::wire::message! {
         /// What one evaluation cost.
         pub struct TokenUsage {
-            /// How many tokens of content were sent to be judged.
+            /// The number of content tokens that were sent to be judged.
             #[wire("inputTokens")]
             pub input_tokens: i32,
-            /// How many tokens the account is billed for, after the multiplier.
+            /// The number of tokens that the account is billed for, after the multiplier.
             #[wire("billedTokens")]
             pub billed_tokens: i32,
             /// The factor between sent and billed tokens; it grows with the complexity of the policy.
@@ -225,7 +225,7 @@ pub mod types {
     }
 
     crate::wire::request! {
-        /// One piece of content. A request sets exactly one of `text`, `image` and `imageUrl`, and may add `metadata`; two of them in one item are refused. An answer carries `contentHash` and `metadata` only.
+        /// One piece of content. A request sets exactly one of `text`, `image` and `imageUrl`, and may add `metadata`; an item with two of them is refused. An answer has only `contentHash` and `metadata`.
         pub struct ContentData {
             /// The text to judge. Requests only.
             #[wire("text", hidden = true)]
@@ -233,13 +233,13 @@ pub mod types {
             /// The bytes of the image file to judge, in base64. Requests only.
             #[wire("image", hidden = true)]
             pub image: Option<String>,
-            /// Where the server can fetch the image to judge, without credentials. Requests only.
+            /// The URL from which the server can fetch the image to judge, without credentials. Requests only.
             #[wire("imageUrl", hidden = true)]
             pub image_url: Option<String>,
-            /// Whatever the caller wants to have back beside the result, such as an id of its own: results come in no particular order. Null or empty when there is none.
+            /// Anything that the caller wants returned with the result, such as an id of its own: results come in no particular order. Null or empty when there is none.
             #[wire("metadata", hidden = true)]
             pub metadata: BTreeMap<String, String>,
-            /// The hash of the content, as `algorithm::hash`, worked out by the server. Answers only; empty until it is known.
+            /// The hash of the content, as `algorithm::hash`, computed by the server. Answers only; empty until it is known.
             #[wire("contentHash")]
             pub content_hash: Option<String>,
         }
@@ -279,12 +279,12 @@ pub mod types {
     }
 
     crate::wire::request! {
-        /// An HTTP POST that the server makes when a job has ended. It is not signed, so confirm what it says by getting the job.
+        /// An HTTP POST that the server sends when a job has ended. It is not signed, so get the job to confirm what it says.
         pub struct Webhook {
             /// The URL to call. It must be https.
             #[wire("url", always = true, hidden = true)]
             pub url: String,
-            /// Headers to send with the call. Each is sent as `X-Webhook-<name>`, so none can replace a header of the server.
+            /// Headers to send with the call. Each is sent as `X-Webhook-<name>`, so none can replace one of the server's own headers.
             #[wire("extraHeaders", hidden = true)]
             pub extra_headers: BTreeMap<String, String>,
         }
@@ -293,14 +293,14 @@ pub mod types {
     crate::wire::request! {
         /// Further settings of an evaluation.
         pub struct JobOptions {
-            /// The settings by name. Which names exist is between the account and the vendor.
+            /// The settings by name. The names are agreed between the account and the vendor.
             #[wire("options")]
             pub options: BTreeMap<String, String>,
         }
     }
 
     crate::wire::request! {
-        /// What to judge at once, by which policy, and how. As a create job request, without a webhook.
+        /// What to judge at once, by which policy, and how. Like a create job request, but without a webhook.
         pub struct EvaluateRequest {
             /// The pieces of content, at least one. Each gets a result of its own, in no particular order.
             #[wire("contentData", always = true)]
@@ -326,13 +326,13 @@ pub mod types {
     crate::wire::message! {
         /// One result of a stream.
         pub struct EvaluateResponse {
-            /// The job that was made for this call; the same in every result of one stream.
+            /// The job that was created for this call; the same in every result of a stream.
             #[wire("jobUuid")]
             pub job_uuid: Option<Id>,
             /// The hash of the content that this result is about, as `algorithm::hash`. Empty when unset.
             #[wire("contentHash")]
             pub content_hash: String,
-            /// The report. Null if the evaluation left none, which never means that the content may pass.
+            /// The report. Null if the evaluation made none, which never means that the content may pass.
             #[wire("policyEvaluationReport")]
             pub policy_evaluation_report: Option<PolicyEvaluationReport>,
         }
@@ -377,13 +377,13 @@ pub mod types {
     crate::wire::request! {
         /// Finer settings of a label evaluation, each optional.
         pub struct LabelEvalOptions {
-            /// Whether to judge afresh even if the server remembers an answer. Left out means false.
+            /// Whether to judge anew even if the server has a cached answer. Left out means false.
             #[wire("bypassCache")]
             pub bypass_cache: Option<bool>,
             /// Whether to judge as fast as possible rather than as cheaply as possible. Left out means false.
             #[wire("expedited")]
             pub expedited: Option<bool>,
-            /// How many queries the server bundles into one, as a decimal string. Left out means the server's choice.
+            /// The number of queries that the server bundles into one, as a decimal string. Left out means the server's choice.
             #[wire("bundleSize")]
             pub bundle_size: Option<i64>,
             /// The lowest score that counts as a match. 0 or left out means the server's default (0.5).
@@ -408,7 +408,7 @@ pub mod types {
     }
 
     crate::wire::message! {
-        /// What came of one label version, either an evaluation or an error.
+        /// The result for one label version, either an evaluation or an error.
         pub struct EvaluateLabelsResult {
             /// The label. Empty when the server does not say.
             #[wire("labelId")]
@@ -416,22 +416,22 @@ pub mod types {
             /// The label version, as the request named it.
             #[wire("labelVersionId")]
             pub label_version_id: Option<Id>,
-            /// The job that was made for this label version. Empty if none was made.
+            /// The job that was created for this label version. Empty if none was created.
             #[wire("jobUuid")]
             pub job_uuid: Option<Id>,
             /// The evaluation. Null if it failed; `error` says why.
             #[wire("evaluation")]
             pub evaluation: Option<LabelEvaluation>,
-            /// Why this label version could not be evaluated, though the call succeeded. Empty or missing if it could.
+            /// Why this label version could not be evaluated, although the call succeeded. Empty or missing if it could.
             #[wire("error")]
             pub error: String,
         }
     }
 
     crate::wire::message! {
-        /// How the content fared against one label version.
+        /// The result of judging the content against one label version.
         pub struct LabelEvaluation {
-            /// How surely the label matches, in 0..1; -1 means that the evaluation failed. May be sent as the string "NaN", "Infinity" or "-Infinity".
+            /// The certainty that the label matches, in 0..1; -1 means that the evaluation failed. May be sent as the string "NaN", "Infinity" or "-Infinity".
             #[wire("score")]
             pub score: f64,
             /// Whether the label matches.
@@ -455,7 +455,7 @@ pub mod types {
             /// The name that the caller gave it.
             #[wire("name")]
             pub name: String,
-            /// How far it has come.
+            /// The progress of the batch job.
             #[wire("state")]
             pub state: BatchJobState,
             /// When it was created. Null when the server does not say.
@@ -470,16 +470,16 @@ pub mod types {
             /// The version of the policy that was active when the batch job started. Empty before that.
             #[wire("policyVersionId")]
             pub policy_version_id: Option<Id>,
-            /// Where to download the CSV of results. A presigned URL, so the API key must not be sent along. Empty until the batch job is completed.
+            /// Where to download the CSV of results. A presigned URL, so the API key must not be sent to it. Empty until the batch job is completed.
             #[wire("outputFileUrl", hidden = true)]
             pub output_file_url: String,
         }
     }
 
     crate::wire::request! {
-        /// What to call a new batch job, and which policy judges it.
+        /// The name of a new batch job, and the policy that judges it.
         pub struct CreateBatchJobRequest {
-            /// A name for people to find it by.
+            /// A name by which people can find it.
             #[wire("name", always = true)]
             pub name: String,
             /// The policy that judges the content.
@@ -494,16 +494,16 @@ pub mod types {
     crate::wire::message! {
         /// The answer of create batch job.
         pub struct CreateBatchJobResponse {
-            /// The id of the new batch job. Empty if none was made.
+            /// The id of the new batch job. Empty if none was created.
             #[wire("batchJobId")]
             pub batch_job_id: String,
             /// The name that the caller gave it.
             #[wire("name")]
             pub name: String,
-            /// Why no batch job was made, though the call succeeded. Null if it was.
+            /// Why no batch job was created, although the call succeeded. Null if one was created.
             #[wire("error")]
             pub error: Option<BatchJobError>,
-            /// Where to upload the CSV, within 4 hours. A presigned URL, so the API key must not be sent along. Empty or missing if no batch job was made.
+            /// Where to upload the CSV, within 4 hours. A presigned URL, so the API key must not be sent to it. Empty or missing if no batch job was created.
             #[wire("inputFileUploadUrl", hidden = true)]
             pub input_file_upload_url: String,
         }
@@ -512,7 +512,7 @@ pub mod types {
     crate::wire::message! {
         /// The answer of list batch jobs.
         pub struct ListBatchJobsResponse {
-            /// The batch jobs that pass the filters; empty when none does.
+            /// The batch jobs that match the filters; empty if none does.
             #[wire("batchJobs")]
             pub batch_jobs: Vec<BatchJob>,
         }
@@ -532,7 +532,7 @@ pub mod types {
             /// The state after the request. Unspecified or missing if the server does not say.
             #[wire("state")]
             pub state: BatchJobState,
-            /// Why it could not be canceled, though the call succeeded. Null if it could.
+            /// Why it could not be canceled, although the call succeeded. Null if it could.
             #[wire("error")]
             pub error: Option<BatchJobError>,
         }
@@ -544,7 +544,7 @@ pub mod types {
             /// The kind of error.
             #[wire("errorCode")]
             pub error_code: BatchJobErrorCode,
-            /// The error as readable text. Empty if there is none.
+            /// The error in words. Empty if there is none.
             #[wire("errorMessage")]
             pub error_message: String,
         }
@@ -556,17 +556,17 @@ pub mod types {
             /// The gRPC status code, 0 to 16, such as 5 for NOT_FOUND. It says more than the HTTP status, which several codes share.
             #[wire("code")]
             pub code: i32,
-            /// The error in words for people. Not meant to be taken apart by programs.
+            /// The error in words. Programs should not parse it.
             #[wire("message")]
             pub message: String,
-            /// What else there is to know, one object a fact. For refused content, one `PrecheckFailure` for each refused item; read them all.
+            /// Further information, one object per fact. For refused content, one `PrecheckFailure` for each refused item; read them all.
             #[wire("details")]
             pub details: Vec<::serde_json::Value>,
         }
     }
 
     crate::wire::open_enum! {
-        /// What an evaluation came to. Only FALSE speaks for the content, and nothing else may be read as FALSE.
+        /// The outcome of an evaluation. Only FALSE counts in favour of the content, and nothing else may be read as FALSE.
         pub enum Outcome {
             /// `OUTCOME_UNSPECIFIED`: The server gave no outcome.
             #[wire("OUTCOME_UNSPECIFIED", 0)]
@@ -584,18 +584,18 @@ pub mod types {
     }
 
     crate::wire::open_enum! {
-        /// How far a job has come.
+        /// The status of a job.
         pub enum JobStatus {
             /// `JOB_STATUS_UNSPECIFIED`: The server gave no status; as a filter, any status.
             #[wire("JOB_STATUS_UNSPECIFIED", 0)]
             Unspecified,
-            /// `JOB_STATUS_PENDING`: The job waits to be started.
+            /// `JOB_STATUS_PENDING`: The job is waiting to be started.
             #[wire("JOB_STATUS_PENDING", 1)]
             Pending,
-            /// `JOB_STATUS_RUNNING`: The job is being worked on and has no complete results yet.
+            /// `JOB_STATUS_RUNNING`: The job is running and has no complete results yet.
             #[wire("JOB_STATUS_RUNNING", 2)]
             Running,
-            /// `JOB_STATUS_COMPLETED`: The job has ended and its results are there; single evaluations in it may have failed.
+            /// `JOB_STATUS_COMPLETED`: The job has ended and its results are available; single evaluations in it may have failed.
             #[wire("JOB_STATUS_COMPLETED", 3)]
             Completed,
             /// `JOB_STATUS_FAILED`: The job has ended without complete results.
@@ -613,23 +613,23 @@ pub mod types {
             /// `JOB_TYPE_UNSPECIFIED`: The server gave no type.
             #[wire("JOB_TYPE_UNSPECIFIED", 0)]
             Unspecified,
-            /// `JOB_TYPE_STANDARD`: An ordinary job, made by a call of the API.
+            /// `JOB_TYPE_STANDARD`: An ordinary job, created by an API call.
             #[wire("JOB_TYPE_STANDARD", 1)]
             Standard,
-            /// `JOB_TYPE_BATCH`: A job made while a batch job was processed.
+            /// `JOB_TYPE_BATCH`: A job created while a batch job was processed.
             #[wire("JOB_TYPE_BATCH", 2)]
             Batch,
-            /// `JOB_TYPE_FREE`: A job of the free plan.
+            /// `JOB_TYPE_FREE`: A job on the free plan.
             #[wire("JOB_TYPE_FREE", 3)]
             Free,
-            /// `JOB_TYPE_TEST`: A job made to try something out.
+            /// `JOB_TYPE_TEST`: A job created to try something out.
             #[wire("JOB_TYPE_TEST", 4)]
             Test,
         }
     }
 
     crate::wire::open_enum! {
-        /// How far a batch job has come. ERROR, COMPLETED and CANCELLED (with two Ls, unlike the status of a job) are the ends.
+        /// The state of a batch job. ERROR, COMPLETED and CANCELLED (with two Ls, unlike the status of a job) are final.
         pub enum BatchJobState {
             /// `BATCH_JOB_STATE_UNSPECIFIED`: The server gave no state.
             #[wire("BATCH_JOB_STATE_UNSPECIFIED", 0)]
@@ -637,10 +637,10 @@ pub mod types {
             /// `BATCH_JOB_STATE_ERROR`: It has ended with an error and has no results to download.
             #[wire("BATCH_JOB_STATE_ERROR", 1)]
             Error,
-            /// `BATCH_JOB_STATE_INITIALIZED`: It was created and waits for its CSV to be uploaded.
+            /// `BATCH_JOB_STATE_INITIALIZED`: It was created and is waiting for its CSV to be uploaded.
             #[wire("BATCH_JOB_STATE_INITIALIZED", 2)]
             Initialized,
-            /// `BATCH_JOB_STATE_QUEUED`: The CSV is there and waits to be read.
+            /// `BATCH_JOB_STATE_QUEUED`: The CSV was uploaded and is waiting to be read.
             #[wire("BATCH_JOB_STATE_QUEUED", 3)]
             Queued,
             /// `BATCH_JOB_STATE_PREPROCESSING`: The CSV is being read and checked.
@@ -649,13 +649,13 @@ pub mod types {
             /// `BATCH_JOB_STATE_PREPROCESSED`: The CSV was read and its content is ready to be judged.
             #[wire("BATCH_JOB_STATE_PREPROCESSED", 5)]
             Preprocessed,
-            /// `BATCH_JOB_STATE_SUBMITTED`: The content was handed over and is being judged.
+            /// `BATCH_JOB_STATE_SUBMITTED`: The content was submitted and is being judged.
             #[wire("BATCH_JOB_STATE_SUBMITTED", 6)]
             Submitted,
             /// `BATCH_JOB_STATE_POSTPROCESSING`: The content was judged and the output file is being made.
             #[wire("BATCH_JOB_STATE_POSTPROCESSING", 7)]
             Postprocessing,
-            /// `BATCH_JOB_STATE_POSTPROCESSED`: The output file is made but not offered yet.
+            /// `BATCH_JOB_STATE_POSTPROCESSED`: The output file was made but is not yet available.
             #[wire("BATCH_JOB_STATE_POSTPROCESSED", 8)]
             Postprocessed,
             /// `BATCH_JOB_STATE_COMPLETED`: It has ended and its results can be downloaded.
@@ -673,7 +673,7 @@ pub mod types {
             /// `BATCH_JOB_ERROR_UNSPECIFIED`: The server did not say what kind of error it is.
             #[wire("BATCH_JOB_ERROR_UNSPECIFIED", 0)]
             Unspecified,
-            /// `BATCH_JOB_ERROR_INVALID_INPUT_FILE`: The CSV cannot be used, for instance for its columns.
+            /// `BATCH_JOB_ERROR_INVALID_INPUT_FILE`: The CSV cannot be used, for example because of its columns.
             #[wire("BATCH_JOB_ERROR_INVALID_INPUT_FILE", 1)]
             InvalidInputFile,
             /// `BATCH_JOB_ERROR_INVALID_POLICY`: The policy does not exist or cannot be used.
@@ -689,7 +689,7 @@ pub mod types {
     }
 
     crate::wire::open_enum! {
-        /// Why an item of content was refused before any policy saw it.
+        /// Why an item of content was refused before any policy judged it.
         pub enum PrecheckFailureType {
             /// `PRECHECK_FAILURE_TYPE_UNSPECIFIED`: The server did not say why.
             #[wire("PRECHECK_FAILURE_TYPE_UNSPECIFIED", 0)]
@@ -700,16 +700,16 @@ pub mod types {
             /// `PRECHECK_FAILURE_TYPE_UNSUPPORTED_IMAGE_FORMAT`: The image is in a format that the server does not read.
             #[wire("PRECHECK_FAILURE_TYPE_UNSUPPORTED_IMAGE_FORMAT", 2)]
             UnsupportedImageFormat,
-            /// `PRECHECK_FAILURE_TYPE_INVALID_IMAGE`: The image is damaged, or no image at all.
+            /// `PRECHECK_FAILURE_TYPE_INVALID_IMAGE`: The image is damaged, or is not an image at all.
             #[wire("PRECHECK_FAILURE_TYPE_INVALID_IMAGE", 3)]
             InvalidImage,
         }
     }
 
     crate::wire::open_enum! {
-        /// How near a match with known material is.
+        /// How close a match with known material is.
         pub enum PrecheckMatchConfidence {
-            /// `PRECHECK_MATCH_CONFIDENCE_UNSPECIFIED`: The server gave no confidence, as for refusals that are no match.
+            /// `PRECHECK_MATCH_CONFIDENCE_UNSPECIFIED`: The server gave no confidence, as for refusals that are not a match.
             #[wire("PRECHECK_MATCH_CONFIDENCE_UNSPECIFIED", 0)]
             Unspecified,
             /// `PRECHECK_MATCH_CONFIDENCE_EXACT`: The hash of the file is a known one; this may be enforced automatically.
@@ -718,10 +718,10 @@ pub mod types {
             /// `PRECHECK_MATCH_CONFIDENCE_HIGH`: A perceptual match that is almost a duplicate.
             #[wire("PRECHECK_MATCH_CONFIDENCE_HIGH", 2)]
             High,
-            /// `PRECHECK_MATCH_CONFIDENCE_MEDIUM`: A perceptual match of moderate likeness.
+            /// `PRECHECK_MATCH_CONFIDENCE_MEDIUM`: A perceptual match with moderate similarity.
             #[wire("PRECHECK_MATCH_CONFIDENCE_MEDIUM", 3)]
             Medium,
-            /// `PRECHECK_MATCH_CONFIDENCE_LOW`: A perceptual match of loose likeness, which wants a human's eye.
+            /// `PRECHECK_MATCH_CONFIDENCE_LOW`: A perceptual match with low similarity, which a person should review.
             #[wire("PRECHECK_MATCH_CONFIDENCE_LOW", 4)]
             Low,
         }
@@ -965,7 +965,7 @@ mod client {
     #[derive(Clone, Debug)]
     /// Client for Clavata
     ///
-    /// Clavata judges text and images against policies that its customers write. A policy is made of labels, a label of rules, and both may carry an exception block. A job compares one policy with one or more pieces of content and yields one report for each piece. Bodies are protobuf JSON: in an answer, an unset message is `null` or left out, an unset string is `""` (ids included), an unset list is `[]`, and an unset enum is its `…_UNSPECIFIED` name. New fields and new enum values may appear at any time and are no error.
+    /// Clavata judges text and images against policies that its customers write. A policy is made of labels, a label of rules, and both may have an exception block. A job compares one policy with one or more pieces of content and yields one report for each piece. Bodies are protobuf JSON: in an answer, an unset message is `null` or left out, an unset string is `""` (including ids), an unset list is `[]`, and an unset enum is its `…_UNSPECIFIED` name. New fields and new enum values may appear at any time and are not an error.
     ///
     /// Version: 1.0.0
     pub struct Client {
@@ -1012,7 +1012,7 @@ mod client {
         }
         /// List jobs, one page at a time
         ///
-        /// Returns the account's jobs that pass every given filter. Jobs that are not completed carry basic fields only, without results. The gateway ignores a query parameter that it does not know, so a misspelt filter returns everything.
+        /// Returns the account's jobs that match every given filter. Jobs that are not completed have only basic fields, without results. The gateway ignores a query parameter that it does not know, so a misspelt filter returns everything.
         ///
         /// Sends a `GET` request to `/v1/jobs`
         pub fn list_jobs(&self) -> builder::ListJobs<'_> {
@@ -1020,7 +1020,7 @@ mod client {
         }
         /// Create a job
         ///
-        /// Sends content to be judged by a policy and answers at once, as a rule with a pending job. The results come by polling get job, or by the webhook. There is no idempotency key: a request that may have arrived must not be sent again, for it would make, and bill, a second job.
+        /// Sends content to be judged by a policy and answers at once, usually with a pending job. Poll get job for the results, or wait for the webhook. There is no idempotency key: a request that may have arrived must not be sent again, because that would create, and bill, a second job.
         ///
         /// Sends a `POST` request to `/v1/jobs`
         pub fn create_job(&self) -> builder::CreateJob<'_> {
@@ -1028,7 +1028,7 @@ mod client {
         }
         /// Evaluate content and stream the results
         ///
-        /// Sends content to be judged by a policy and keeps the connection open: each result is sent as soon as it is known, in no particular order, so match it to its content by metadata or hash. A call that fails before its first result answers an HTTP error; one that fails later ends a 200 with an error frame. A connection may also just end early, so a result that never came is missing, not clear.
+        /// Sends content to be judged by a policy and keeps the connection open: each result is sent as soon as it is known, in no particular order, so match it to its content by metadata or hash. A call that fails before its first result returns an HTTP error; one that fails later ends a 200 with an error frame. A connection may also end early without one, so a result that never came is missing, not clear.
         ///
         /// Sends a `POST` request to `/v1/jobs/stream`
         pub fn evaluate(&self) -> builder::Evaluate<'_> {
@@ -1036,7 +1036,7 @@ mod client {
         }
         /// Evaluate one piece of content against labels
         ///
-        /// Judges one piece of content by 1 to 10 published label versions and answers when all are done: one result for each version, in the order of the request. One version may fail while the call succeeds. Each version gets a job of its own, so do not repeat a request that may have arrived. Open to label-first accounts only.
+        /// Judges one piece of content by 1 to 10 published label versions and answers when all are done: one result for each version, in the order of the request. One version may fail while the call succeeds. Each version gets a job of its own, so do not repeat a request that may have arrived. Only label-first accounts may call it.
         ///
         /// Sends a `POST` request to `/v1/labels/evaluate`
         pub fn evaluate_labels(&self) -> builder::EvaluateLabels<'_> {
@@ -1044,7 +1044,7 @@ mod client {
         }
         /// List batch jobs
         ///
-        /// Returns the account's batch jobs that pass both filters, or all of them when none is given. There are no pages. Use it with one id to poll a batch job: there is no call that gets a single one.
+        /// Returns the account's batch jobs that match both filters, or all of them if no filter is given. There are no pages. Use it with one id to poll a batch job: there is no call that gets a single one.
         ///
         /// Sends a `GET` request to `/v1/batch-jobs`
         pub fn list_batch_jobs(&self) -> builder::ListBatchJobs<'_> {
@@ -1060,7 +1060,7 @@ mod client {
         }
         /// Cancel a batch job
         ///
-        /// Asks the server to stop processing a batch job. The state in the answer says what became of it; one that had ended already stays as it was.
+        /// Asks the server to stop processing a batch job. The answer has the resulting state. A batch job that had already ended keeps its state.
         ///
         /// Sends a `POST` request to `/v1/batch-jobs/{batchJobId}/cancel`
         pub fn cancel_batch_job(&self) -> builder::CancelBatchJob<'_> {
@@ -1087,7 +1087,7 @@ mod client {
                     job_uuid: Err("job_uuid was not initialized".to_string()),
                 }
             }
-            /// The id of the job, as create job, list jobs or a webhook gave it.
+            /// The id of the job, as returned by create job or list jobs, or sent by a webhook.
             pub fn job_uuid<V>(mut self, value: V) -> Self
             where
                 V: std::convert::TryInto<Uuid>,
@@ -1166,7 +1166,7 @@ mod client {
                     query_updated_time_range_start: Ok(None),
                 }
             }
-            /// How many jobs a page may hold at most. The server takes 10 when it is left out, and 1000 for anything above.
+            /// The maximum number of jobs in a page. The server uses 10 if it is left out, and 1000 for any larger number.
             pub fn page_size<V>(mut self, value: V) -> Self
             where
                 V: std::convert::TryInto<i32>,
@@ -1177,7 +1177,7 @@ mod client {
                     .map_err(|_| "page_size is not a `i32`".to_string());
                 self
             }
-            /// The `nextPageToken` of the page before, to get the page after it, with the same filters. Left out or empty means the first page.
+            /// The `nextPageToken` of the previous page, to get the next one, with the same filters. Left out or empty means the first page.
             pub fn page_token<V>(mut self, value: V) -> Self
             where
                 V: std::convert::TryInto<String>,
@@ -1832,7 +1832,7 @@ mod client {
                     body: Ok(::std::default::Default::default()),
                 }
             }
-            /// The id of the batch job, as create batch job gave it. It is not promised to be a UUID; it must not be empty, `.` or `..`, nor hold a slash, or the request would reach another path.
+            /// The id of the batch job, as returned by create batch job. It is not promised to be a UUID. It must not be empty, `.` or `..`, or contain a slash, because the request would then reach another path.
             pub fn batch_job_id<V>(mut self, value: V) -> Self
             where
                 V: std::convert::TryInto<String>,

@@ -1,10 +1,10 @@
 //! See `clavata_api_ext::fuzz_support::arrived`, and `tests/tests/it/nothing_wrong_passes/`.
 //!
-//! Up to eight bytes are the number of a case of that test; more are what arrives.
+//! An input of up to eight bytes is the number of a case of that test; a longer one is read as it is.
 
 #![no_main]
 
-#[allow(dead_code)] // a part of it is for the tests
+#[allow(dead_code)] // some of it is only for the tests
 #[path = "../../tests/tests/it/nothing_wrong_passes/cases/mod.rs"]
 mod cases;
 #[path = "../../tests/tests/it/nothing_wrong_passes/library.rs"]

@@ -1,4 +1,4 @@
-// Makes pages with the program, and opens them in a real browser.
+// Makes pages with the program and opens them in a real browser.
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -29,7 +29,7 @@ export function page(name, answers, code = 0) {
 let browser;
 
 export async function start() {
-  // None of the flags for servers that come with the package: some turn off what is tested here.
+  // None of the flags for servers that come with the package: some turn off what the tests check.
   browser = await chromium.launch({ executablePath: await packed.executablePath(), args: ["--no-sandbox"] });
 }
 

@@ -1,4 +1,4 @@
-// Ends well if the browser can be started here.
+// Exits with 0 if the browser can be started here.
 
 import { start, stop } from "./browser.mjs";
 

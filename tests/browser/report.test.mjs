@@ -139,7 +139,7 @@ test("a large page is drawn in a second, and scrolls without stutter", async () 
       step();
     }));
     console.log(`first paint after ${Math.round(drawn)} ms; a frame of scrolling takes ${Math.round(slow)} ms`);
-    // Machines that run tests are slow and shared: ten times what is promised is a defect of the page.
+    // Machines that run tests are slow and shared: the page has a defect if it takes ten times what is promised.
     assert.ok(drawn < 10_000 && slow < 160);
   });
 });
@@ -156,11 +156,11 @@ test("no script in data runs", async () => {
     assert.ok((await tab.textContent(".tree")).includes(evil));
     assert.equal(await tab.evaluate(() => window.hit), undefined);
     assert.equal(await tab.locator("img").count(), 0);
-    // Even a script that got in would not run.
+    // Even a script that was injected would not run.
     const ran = await tab.evaluate(() => { const script = document.createElement("script"); script.textContent = "window.hit = 2"; const wrong = new Promise((done) => addEventListener("securitypolicyviolation", () => done("refused"))); document.body.append(script); return Promise.race([wrong, new Promise((done) => setTimeout(done, 2000, window.hit))]); });
     assert.equal(ran, "refused");
   }).catch((error) => {
-    // The browser itself reports what it refused.
+    // The browser reports what it refused.
     if (!/Content Security Policy/.test(error.message) || /dialog|asked for/.test(error.message)) throw error;
   });
 });
@@ -181,7 +181,7 @@ test("bad inputs are said in words, and no picture is empty", async () => {
     try {
       url = page(name, answers, code);
     } catch (error) {
-      // A file without an answer leaves no page.
+      // A file without an answer produces no page.
       if (name !== "none") throw error;
       continue;
     }
@@ -195,7 +195,7 @@ test("bad inputs are said in words, and no picture is empty", async () => {
 test("axe finds no serious fault", async () => {
   for (const [url, options] of [[middle, { colorScheme: "light" }], [middle, { colorScheme: "dark" }], [middle, { viewport: { width: 390, height: 844 } }]]) {
     await visit(url, options, async (tab) => {
-      // Not by a script element, which the page refuses.
+      // Not with a script element, which the page refuses.
       await tab.evaluate(axe);
       const { violations } = await tab.evaluate(() => window.axe.run());
       const serious = violations.filter((one) => ["serious", "critical"].includes(one.impact));

@@ -1,4 +1,4 @@
-// Makes jobs as the gateway sends them, the same ones every time.
+// Makes jobs as the gateway sends them, the same in every run.
 
 const LABELS = [
   "Harassment", "Hate speech", "Threats", "Spam", "Scams", "Self-harm", "Sexual content", "Nudity", "Violence", "Gore",

@@ -77,7 +77,7 @@ def ask(clavata):
     assert answer(verdicts) == [["2026-03-03", "clear"], ["2026-03-04", "undetermined"]], answer(verdicts)
     hits = "SELECT right(job_uuid, 1) FROM rows WHERE matched ORDER BY ALL"
     assert answer(hits) == [["0"], ["3"], ["5"]], answer(hits)
-    # A job whose answer has changed is there twice, and costs once.
+    # A job whose answer has changed is there twice, but costs once.
     changed = JOB.format(n=5, day=2, outcome="TRUE").replace("COMPLETED", "FAILED")
     Path("changed.jsonl").write_text(changed, encoding="utf-8")
     subprocess.run([*command[:-1], "changed.jsonl"], check=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

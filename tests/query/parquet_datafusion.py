@@ -123,7 +123,7 @@ def main(clavata):
         flatten(clavata, as_arrow)
         assert table_rows(feather.read_table("rows.arrow")) == rows
 
-        # Enough of it that the program reads it over all cores.
+        # Enough for the program to read it on all cores.
         lines = [Path(file).read_text(encoding="utf-8").replace("\n", " ") for file in files if file.endswith(".json")]
         Path("many.jsonl").write_text("".join(line + "\n" for line in lines * 40), encoding="utf-8")
         for name, read in [("parquet", parquet.read_table), ("arrow", feather.read_table)]:

@@ -1,4 +1,4 @@
-//! Connections: taking them in, and giving each to HTTP or to a plan.
+//! Accepts connections, and passes each to HTTP or to a plan.
 
 use crate::ledger::Ledger;
 use crate::redirect_target;
@@ -12,7 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-/// Takes in connections until it is aborted, which cuts them all.
+/// Accepts connections until it is aborted, which cuts them all.
 pub(crate) async fn accept(listener: TcpListener, other: TcpListener, state: Arc<State>) {
     let mut connections = JoinSet::new();
     loop {
@@ -25,7 +25,7 @@ pub(crate) async fn accept(listener: TcpListener, other: TcpListener, state: Arc
             }
             Some(ended) = connections.join_next() => {
                 if ended.is_err_and(|error| error.is_panic()) {
-                    let reason = "it panicked while it answered, see its message above";
+                    let reason = "it panicked while answering; see the message above";
                     state.ledger.complain("the mock gateway itself".to_owned(), reason);
                 }
             }
@@ -41,7 +41,7 @@ async fn serve(stream: TcpStream, state: Arc<State>) {
     let plan = tokio::select! {
         biased;
         plan = plans.recv() => plan,
-        // A connection that breaks is a client that left, which its exchange has recorded.
+        // A broken connection is a client that left, which its exchange has recorded.
         _ = &mut connection => None,
     };
     if let Some(plan) = plan {

@@ -71,7 +71,7 @@ impl Answer {
         }
     }
 
-    /// The same body in pieces of this many bytes, even within a character.
+    /// The same body in chunks of this many bytes, even within a character.
     pub(crate) fn in_chunks_of(mut self, bytes: usize) -> Self {
         let body = self.body();
         let starts = (0..body.len()).step_by(bytes);
@@ -113,7 +113,7 @@ impl Answer {
     }
 }
 
-/// What the writing of an answer depends on.
+/// What the text of an answer depends on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Form {
     pub(crate) dialect: Dialect,
@@ -125,7 +125,7 @@ pub(crate) struct Form {
 pub(crate) enum Kind {
     /// The gateway, with one JSON value.
     Unary,
-    /// The gateway, with a JSON value a line.
+    /// The gateway, with one JSON value per line.
     Stream,
     /// Object storage, with XML if it fails.
     Storage,

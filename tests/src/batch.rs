@@ -40,7 +40,7 @@ pub(crate) struct Batch {
     created: String,
     updated: Option<String>,
     state: usize,
-    /// Whether the current state has been shown, so the next poll advances it.
+    /// Whether a list has shown the current state, so that the next one advances it.
     shown: bool,
     input: Option<Bytes>,
     output: String,
@@ -76,7 +76,7 @@ impl Batch {
         }
     }
 
-    /// A poll advances the job, once its file is uploaded and its current state was shown.
+    /// A poll advances the job once its file is uploaded and its current state was shown.
     fn look(&mut self, now: &str) {
         if !std::mem::replace(&mut self.shown, true) || !(QUEUED..COMPLETED).contains(&self.state) {
             return;
@@ -111,7 +111,7 @@ fn state_name(state: usize) -> String {
     format!("BATCH_JOB_STATE_{}", STATES[state])
 }
 
-/// How long an upload address is valid, as the vendor documents it.
+/// How long an upload URL is valid, as the vendor documents it.
 pub(crate) const UPLOAD_VALID: Duration = Duration::from_secs(4 * 3600);
 
 pub(crate) fn create(state: &State, body: &[u8], form: Form) -> Answer {
@@ -213,7 +213,7 @@ pub(crate) fn cancel(state: &State, id: &str, body: &[u8], form: Form) -> Answer
     Answer::ok(&response, form.dialect)
 }
 
-/// Accepts an uploaded file. The last one counts, and processing starts again with it.
+/// Accepts an uploaded file. A later upload replaces it and restarts processing.
 pub(crate) fn upload(
     state: &State,
     id: &str,

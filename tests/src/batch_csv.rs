@@ -1,9 +1,9 @@
-//! The CSV that goes into a batch job, and the one that comes out.
+//! The input CSV of a batch job, and the output CSV.
 
 use crate::judge::{Content, Verdict};
 use std::collections::HashSet;
 
-/// The most rows that an input may have.
+/// The maximum number of rows of an input.
 const ROWS: usize = 25_000;
 
 /// Judges each row. Fails with the reason if the file cannot be read.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
-/// The settings of a gateway. Each says its default.
+/// The settings of a gateway. Each setter says its default.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
@@ -36,19 +36,19 @@ impl Builder {
         self
     }
 
-    /// How long each answer waits, on tokio's clock. Default: zero.
+    /// How long the gateway waits before each answer, on tokio's clock. Default: zero.
     pub fn latency(mut self, latency: Duration) -> Self {
         self.0.latency = latency;
         self
     }
 
-    /// The share of requests, 0 to 1, that meets a fault if nothing is scripted. Default: 0.
+    /// The share of requests, 0 to 1, that get a random fault if nothing is scripted. Default: 0.
     pub fn fail_rate(mut self, rate: f64) -> Self {
         self.0.fail_rate = rate;
         self
     }
 
-    /// The faults for `fail_rate`. Default: [`Fault::BY_CHANCE`].
+    /// The faults that `fail_rate` chooses from. Default: [`Fault::BY_CHANCE`].
     pub fn fail_with(mut self, faults: &[Fault]) -> Self {
         self.0.fail_with = faults.to_vec();
         self
@@ -72,7 +72,7 @@ impl Builder {
         self
     }
 
-    /// Whether list jobs lists the fixtures and examples, too. Default: no, so tests find only what they
+    /// Whether list jobs includes the fixtures and examples. Default: no, so tests find only the jobs that they
     /// put or created.
     pub fn list_fixtures(mut self, listed: bool) -> Self {
         self.0.list_fixtures = listed;
@@ -80,13 +80,13 @@ impl Builder {
     }
 
     /// How created jobs advance. Default: pending when created, running at the first poll, and done at
-    /// the second. A list is no poll: for code that waits by lists, let them advance by the clock.
+    /// the second. A list is not a poll: if the code under test waits by listing, let jobs advance by the clock.
     pub fn created_jobs(mut self, progress: impl Into<Progress>) -> Self {
         self.0.created = progress.into();
         self
     }
 
-    /// Whether evaluate answers in a random order, from the seed. Default: no.
+    /// Whether evaluate answers in a random order, drawn from the seed. Default: no.
     pub fn shuffle(mut self, shuffle: bool) -> Self {
         self.0.shuffle = shuffle;
         self
@@ -98,14 +98,14 @@ impl Builder {
         self
     }
 
-    /// Sends streamed answers in pieces of this many bytes, even within a character. Default: 0, which
-    /// sends each line as one piece.
+    /// Sends streamed answers in chunks of this many bytes, even within a character. Default: 0, which
+    /// sends each line as one chunk.
     pub fn chunk_bytes(mut self, bytes: usize) -> Self {
         self.0.chunk_bytes = bytes;
         self
     }
 
-    /// How long upload addresses are valid, on tokio's clock. Default: four hours.
+    /// How long upload URLs are valid, on tokio's clock. Default: four hours.
     pub fn upload_valid(mut self, valid: Duration) -> Self {
         self.0.upload_valid = valid;
         self
@@ -120,7 +120,7 @@ impl Builder {
     /// Starts the gateway.
     ///
     /// # Panics
-    /// If the port is not available, or outside a tokio runtime.
+    /// If the port is not available, or if called outside a tokio runtime.
     pub async fn start(self) -> MockGateway {
         let port = self.0.port;
         match self.try_start().await {

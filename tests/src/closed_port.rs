@@ -4,7 +4,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use tokio::net::TcpSocket;
 
-/// A loopback port that is reserved and on which nobody listens: connecting to it is refused.
+/// A reserved loopback port on which nothing listens: connecting to it is refused.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
@@ -36,7 +36,7 @@ impl ClosedPort {
         self.address
     }
 
-    /// A base URL that leads there.
+    /// A base URL with this port.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }

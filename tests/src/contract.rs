@@ -1,4 +1,4 @@
-//! Rules for every request.
+//! Rules that every request must follow.
 
 use crate::answer::{Answer, Form, Kind};
 use crate::ledger::SeenRequest;
@@ -7,7 +7,7 @@ use crate::{Operation, batch, dialect::Json};
 use http::header;
 use std::time::Duration;
 
-/// What is wrong with a request to an operation, though the real gateway answers it.
+/// What is wrong with a request to an operation, even if the real gateway answers it.
 pub(crate) fn complaints(operation: Operation, id: &str, request: &SeenRequest) -> Vec<String> {
     let mut wrong = Vec::new();
     let accepts = |range: &str| {
@@ -19,7 +19,9 @@ pub(crate) fn complaints(operation: Operation, id: &str, request: &SeenRequest) 
     if let Some(accept) = request.header("accept")
         && !accept.split(',').any(accepts)
     {
-        wrong.push(format!("it accepts {accept:?}, which is not what comes"));
+        wrong.push(format!(
+            "it accepts {accept:?}, which the gateway does not send"
+        ));
     }
     if operation.has_json_body() {
         let kind = request.header("content-type").unwrap_or_default();
@@ -30,10 +32,10 @@ pub(crate) fn complaints(operation: Operation, id: &str, request: &SeenRequest) 
         wrong.push("a GET has a body".to_owned());
     }
     if operation == Operation::GetJob && uuid::Uuid::try_parse(id).is_err() {
-        wrong.push("the job's id is no UUID".to_owned());
+        wrong.push("the job's id is not a UUID".to_owned());
     }
     if operation.is_storage() && request.headers.contains_key(header::AUTHORIZATION) {
-        wrong.push("a presigned address was sent an Authorization header".to_owned());
+        wrong.push("a presigned URL was sent an Authorization header".to_owned());
     }
     if let Some(timeout) = request.header("grpc-timeout")
         && grpc_timeout(timeout).is_none()
@@ -47,12 +49,12 @@ pub(crate) fn complaints(operation: Operation, id: &str, request: &SeenRequest) 
         _ => vec![],
     };
     for name in Query::of(&request.query).unknown(&known) {
-        wrong.push(format!("nobody reads the query parameter {name:?}"));
+        wrong.push(format!("no operation reads the query parameter {name:?}"));
     }
     wrong
 }
 
-/// A gRPC deadline: at most eight digits and a unit.
+/// Parses a gRPC deadline: at most eight digits and a unit.
 pub(crate) fn grpc_timeout(text: &str) -> Option<Duration> {
     let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
     if !(1..=8).contains(&digits.len()) {

@@ -1,4 +1,4 @@
-//! How protojson is written: the dialects that gateways speak.
+//! The dialects of protojson that gateways write.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dialect {
     /// Like the Go gateway: an unset message is `null`, an unset string `""`, an unset list
-    /// `[]`, an unset enum its `…_UNSPECIFIED` name; a space after each comma, save in streams.
+    /// `[]`, an unset enum its `…_UNSPECIFIED` name; a space after each comma, except in streams.
     #[default]
     Go,
     /// Leaves out unset fields.
@@ -136,7 +136,7 @@ fn write_text(out: &mut String, value: &str) {
     }
 }
 
-/// Stream frames pass through Go's `encoding/json`, which escapes what would matter in HTML.
+/// Stream frames pass through Go's `encoding/json`, which escapes characters that HTML gives a meaning.
 fn escape_like_go(text: String) -> String {
     // The two line separators begin with the byte 0xe2.
     let plain = |byte: u8| !matches!(byte, b'<' | b'>' | b'&' | 0xe2);

@@ -8,7 +8,7 @@ use crate::protojson::{Message, parse};
 use crate::schema;
 use crate::state::State;
 
-/// A request to judge contents against a policy, checked.
+/// A checked request to judge content against a policy.
 struct Asked {
     contents: Vec<Content>,
     refusals: Vec<Refusal>,

@@ -5,13 +5,13 @@ macro_rules! faults {
         plain { $( $(#[doc = $doc:literal])+ $variant:ident = $name:literal, )+ }
         measured { $( $(#[doc = $mdoc:literal])+ $mvariant:ident($unit:ty) = $mname:literal, )+ }
     ) => {
-        /// Something that goes wrong with an answer. Usable on every operation.
+        /// Something that goes wrong with an answer. Any fault works on any operation.
         ///
-        /// Faults of the connection and of the body let the operation happen first: a create whose
-        /// answer is lost *was* done. Faults that are a status of their own stand in its place: the
-        /// operation does not happen, but for those that say so.
+        /// With a fault of the connection or of the body, the operation still happens: a create whose answer is lost
+        /// *was* done. A fault that is a status of its own replaces the operation, which does not happen unless the
+        /// fault says so.
         ///
-        /// On the evaluate stream, a status is written as the gateway does before the first item,
+        /// On the evaluate stream, a status is written as the gateway writes it before the first item,
         /// `{"error": …}`, and "half of the body" may fall within a line.
         ///
         /// ```
@@ -40,7 +40,7 @@ macro_rules! faults {
                 }
             }
 
-            /// What it does, in a sentence.
+            /// What it does, in one sentence.
             #[must_use]
             pub const fn description(self) -> &'static str {
                 match self {
@@ -58,7 +58,7 @@ faults! {
         ResetBeforeHeaders = "reset_before_headers",
         /// The connection is closed (FIN) once the request has arrived.
         CloseBeforeHeaders = "close_before_headers",
-        /// Nothing comes back until the client leaves.
+        /// Nothing is sent until the client leaves.
         StallBeforeHeaders = "stall_before_headers",
         /// The connection is closed in the middle of the head.
         CloseInHeaders = "close_in_headers",
@@ -68,27 +68,27 @@ faults! {
         CloseInBody = "close_in_body",
         /// Half of the body, then nothing until the client leaves.
         StallInBody = "stall_in_body",
-        /// The right answer, 16 bytes a second.
+        /// The right answer, 16 bytes per second.
         SlowDrip = "slow_drip",
-        /// A body without end: a JSON string that goes on until the client leaves, 256 KiB a millisecond.
+        /// A body without end: a JSON string that goes on until the client leaves, 256 KiB per millisecond.
         EndlessBody = "endless_body",
         /// A header of one MiB.
         OversizedHeader = "oversized_header",
-        /// Something that is no HTTP.
+        /// Bytes that are not HTTP.
         HttpGarbage = "http_garbage",
         /// `100 Continue` and `103 Early Hints`, then the right answer.
         InformationalFirst = "informational_first",
         /// The right answer with `Connection: close`.
         CloseAfterAnswer = "close_after_answer",
-        /// The right answer, then an end of the connection that was not announced.
+        /// The right answer, then the connection is closed without an announcement.
         CloseUnannounced = "close_unannounced",
-        /// A `Content-Length` ten bytes longer than the body that comes.
+        /// A `Content-Length` ten bytes longer than the body that is sent.
         LengthTooLong = "length_too_long",
-        /// A `Content-Length` ten bytes shorter than the body that comes.
+        /// A `Content-Length` ten bytes shorter than the body that is sent.
         LengthTooShort = "length_too_short",
-        /// Half of the JSON, in a body that is whole as far as HTTP can tell.
+        /// Half of the JSON, in a body that is complete as far as HTTP can tell.
         TruncatedJson = "truncated_json",
-        /// The right answer with bytes that are no UTF-8 in its first string.
+        /// The right answer with bytes that are not UTF-8 in its first string.
         InvalidUtf8 = "invalid_utf8",
         /// 100,000 nested brackets where the job should be.
         NestedBrackets = "nested_brackets",
@@ -106,7 +106,7 @@ faults! {
         Html502 = "html_502",
         /// 503 with a page of HTML and `Retry-After: 1`.
         Html503 = "html_503",
-        /// The right answer under the content type `text/plain`.
+        /// The right answer with the content type `text/plain`.
         WrongContentType = "wrong_content_type",
         /// The right answer, compressed with gzip.
         Gzip = "gzip",
@@ -152,7 +152,7 @@ faults! {
         RefusedOne = "refused_one",
         /// 499 with three details: an invalid image, an unknown type, known abuse material.
         RefusedThree = "refused_three",
-        /// 499 with two details that cannot be read, then known abuse material.
+        /// 499 with two unreadable details, then known abuse material.
         RefusedUnreadable = "refused_unreadable",
         /// 500 with text.
         Text500 = "text_500",
@@ -170,27 +170,27 @@ faults! {
         DeadlineExceeded504 = "deadline_exceeded_504",
     }
     measured {
-        /// The body ends, whole as far as HTTP can tell, after so many bytes.
+        /// The body ends after this many bytes, and is complete as far as HTTP can tell.
         CutAt(usize) = "cut_at",
-        /// The connection is reset after so many bytes of the body.
+        /// The connection is reset after this many bytes of the body.
         ResetAt(usize) = "reset_at",
-        /// The connection is closed after so many bytes of the body.
+        /// The connection is closed after this many bytes of the body.
         CloseAt(usize) = "close_at",
-        /// Nothing more comes after so many bytes of the body, until the client leaves.
+        /// Nothing more is sent after this many bytes of the body, until the client leaves.
         StallAt(usize) = "stall_at",
-        /// A stream ends in good order after so many of its values.
+        /// A stream ends properly after this many of its values.
         EndAfter(usize) = "end_after",
-        /// A stream breaks off with an `{"error": …}` line (code 13) after so many of its values.
+        /// A stream breaks off with an `{"error": …}` line (code 13) after this many of its values.
         ErrorAfter(usize) = "error_after",
-        /// A stream goes on with a line that is no JSON after so many of its values, then as it should.
+        /// A stream has a line that is not JSON after this many of its values, then continues as it should.
         GarbageAfter(usize) = "garbage_after",
-        /// Any status with a gRPC error that fits it.
+        /// Any status, with a gRPC error that matches it.
         Status(u16) = "status",
     }
 }
 
 impl Fault {
-    /// The faults that a builder's `fail_rate` draws from: transient, and each of another kind.
+    /// The faults that `fail_rate` of the builder draws from: transient ones, each of a different kind.
     pub const BY_CHANCE: &'static [Self] = &[
         Self::Unavailable,
         Self::RateLimited,

@@ -34,7 +34,7 @@ pub struct FixtureJob {
     pub name: String,
     /// The answer to get job, as sent.
     pub body: String,
-    /// One row a line.
+    /// One row per line.
     pub rows: String,
     /// The verdict, a JSON object.
     pub verdict: String,
@@ -116,8 +116,8 @@ pub fn example(name: &str) -> String {
         .unwrap_or_else(|error| panic!("openapi/examples/{file}: {error}"))
 }
 
-/// The answers to get job that the gateway knows from the start, each with its job's id: the
-/// fixtures, then the examples, save those whose id a capture answers.
+/// The answers to get job that the gateway knows from the start, by job id: the fixtures, then the examples,
+/// except ids that a capture answers.
 pub(crate) fn shelf() -> Arc<BTreeMap<String, String>> {
     static SHELF: OnceLock<Arc<BTreeMap<String, String>>> = OnceLock::new();
     SHELF

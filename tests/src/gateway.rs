@@ -49,7 +49,7 @@ impl Gateway {
         }
     }
 
-    /// Stops it, and says what went wrong. Returns whether nothing did.
+    /// Stops it and reports what went wrong. Returns whether nothing did.
     pub(crate) async fn stop(self) -> bool {
         match self {
             Self::Mock(gateway) => stop(gateway).await,
@@ -67,7 +67,7 @@ impl Gateway {
                     eprintln!("unexpected request: {request}");
                 }
                 if replay.unplayed() > 0 {
-                    eprintln!("not asked for: {} answers", replay.unplayed());
+                    eprintln!("not requested: {} answers", replay.unplayed());
                 }
                 unexpected.is_empty() && replay.unplayed() == 0
             }
@@ -87,7 +87,7 @@ fn demo() -> sample::Job {
         .clear("Spam", 0.02)
 }
 
-/// Stops the gateway, says what no correct client sends, and returns whether there was nothing of the kind.
+/// Stops the gateway and reports requests that no correct client sends. Returns whether there were none.
 async fn stop(gateway: MockGateway) -> bool {
     gateway.shutdown().await;
     let unexpected = gateway.unexpected();

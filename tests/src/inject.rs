@@ -1,4 +1,4 @@
-//! How each fault is committed: as an answer of its own, or as a script for the bare connection.
+//! How each fault is carried out: as an answer of its own, or as a plan for the bare connection.
 
 use crate::answer::{Answer, Form, grpc_status};
 use crate::dialect::Json;
@@ -15,10 +15,10 @@ pub(crate) enum Reaction {
     Wire(Vec<Step>),
 }
 
-/// Long enough for a client to have read what was sent before a reset could overtake it.
+/// Long enough for a client to read what was sent before a reset could overtake it.
 const BEFORE_RESET: Duration = Duration::from_millis(20);
 
-/// Commits a fault; `ordinary` performs the operation, and is only called if the fault lets it.
+/// Carries out a fault; `ordinary` performs the operation, and is called only if the fault lets it happen.
 pub(crate) fn inject(
     fault: Fault,
     form: Form,
@@ -86,7 +86,7 @@ fn wrong_length(answer: &Answer, length: usize) -> Reaction {
     Reaction::Wire(vec![Step::Send(with_length(answer, length)), Step::Close])
 }
 
-/// Faults of the body alone: HTTP itself stays in order.
+/// Faults of the body only: the HTTP is correct.
 fn spoil(fault: Fault, mut answer: Answer, body: &Bytes) -> Answer {
     let one = |answer: Answer, body: Bytes| Answer {
         chunks: vec![body],

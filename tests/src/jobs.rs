@@ -86,10 +86,10 @@ impl Jobs {
         self.put.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds a job, bare or as the answer to get job. Returns its id.
+    /// Adds a job, given bare or as the answer to get job. Returns its id.
     pub(crate) fn put(&self, text: &str, progress: Progress) -> Result<String, String> {
         let value: Value =
-            serde_json::from_str(text).map_err(|error| format!("the job is no JSON: {error}"))?;
+            serde_json::from_str(text).map_err(|error| format!("the job is not JSON: {error}"))?;
         let (answer, job) = match value.get("job") {
             Some(job) => (text.to_owned(), job),
             None => (format!("{{\"job\":{text}}}"), &value),
@@ -114,7 +114,7 @@ impl Jobs {
         Ok(self.store(stored))
     }
 
-    /// Adds a job that a client created. `done` is its text once it is done.
+    /// Adds a job that a client created. `done` is its text once it is completed.
     pub(crate) fn insert(&self, job: NewJob, done: &str, progress: Progress) {
         self.store(Stored {
             customer: String::new(),
@@ -164,7 +164,7 @@ impl Jobs {
         })
     }
 
-    /// A page of the matching jobs: those that are done in full, the others with their basic fields.
+    /// A page of the matching jobs: completed ones in full, the others with their basic fields.
     pub(crate) fn list(&self, query: &JobQuery) -> Json {
         let put = self.lock();
         let mut page = Vec::new();

@@ -1,14 +1,14 @@
-//! A moderation that tests can control: the words of a content decide its verdict.
+//! Moderation that tests can control: words in the content decide the verdict.
 //!
-//! `flag` makes the first label true, `fail` makes it fail, `csam`, `badimage` and `unsupported`
-//! have the content refused before it is judged; anything else is clear. The words are looked for
+//! `flag` makes the first label true, and `fail` makes it fail. `csam`, `badimage` and `unsupported`
+//! are refused before the content is judged. Anything else is clear. The words are searched for
 //! in a text, in the bytes of an image and in an image's URL.
 
 use crate::contract::precheck_detail;
 use crate::dialect::Json;
 use crate::protojson::{Message, Value};
 
-/// A content of a request.
+/// A piece of content in a request.
 pub(crate) struct Content {
     pub(crate) hash: String,
     pub(crate) metadata: Vec<(String, String)>,
@@ -61,7 +61,7 @@ impl Content {
         let (word, kind, message) = reason
             .into_iter()
             .find(|(word, _, _)| self.words.contains(word))?;
-        // The recorded refusal is of exactly this text.
+        // The recorded refusal is about exactly this text.
         let hash = if self.words == "csam" {
             "md5::abc"
         } else {

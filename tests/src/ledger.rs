@@ -1,4 +1,4 @@
-//! Records requests, counts, clients that left, and what the gateway did not expect.
+//! Records requests, counts, clients that left, and unexpected requests.
 
 use crate::Operation;
 use bytes::Bytes;
@@ -35,7 +35,7 @@ impl SeenRequest {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body as JSON.
+    /// The body, parsed as JSON.
     ///
     /// # Panics
     /// If the body is not JSON.
@@ -44,21 +44,21 @@ impl SeenRequest {
     }
 }
 
-/// The number of requests of one operation that arrived, in part or completely.
+/// The number of requests of one operation that arrived, partly or completely.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Requests whose head arrived completely.
     pub heads: u64,
-    /// Requests whose body arrived completely, too.
+    /// Requests whose body arrived completely as well.
     pub bodies: u64,
 }
 
-/// A client that left before it had its answer.
+/// A client that left before it received its answer.
 #[derive(Clone, Copy, Debug)]
 pub struct Departure {
     /// The operation of its request.
     pub operation: Option<Operation>,
-    /// When the gateway saw it go, on tokio's clock.
+    /// When the gateway noticed that it was gone, on tokio's clock.
     pub at: Instant,
     /// The time since the head of its request arrived.
     pub after: Duration,
@@ -138,7 +138,7 @@ impl Ledger {
         let records = self.records();
         assert!(
             records.forgotten == 0,
-            "the mock gateway forgot {} requests: raise `remember`, or ask for `counts`",
+            "the mock gateway forgot {} requests: raise `remember`, or use `counts`",
             records.forgotten
         );
         records.requests.iter().cloned().collect()
@@ -181,7 +181,7 @@ impl Ledger {
         if records.tolerant || records.unexpected.is_empty() {
             return None;
         }
-        let mut text = String::from("the mock gateway saw what it did not expect:");
+        let mut text = String::from("the mock gateway got unexpected requests:");
         for unexpected in &records.unexpected {
             text.push_str("\n  ");
             text.push_str(&unexpected.to_string());

@@ -1,36 +1,36 @@
-//! A mock of the Clavata gateway: an independent witness that speaks plain JSON over HTTP/1.1.
+//! A mock of the Clavata gateway that speaks plain JSON over HTTP/1.1.
 //!
 //! It does not use the client crates, so a mistake there cannot hide here.
 //!
-//! - Start: [`MockGateway::start`], or [`MockGateway::builder`] for key, dialect, latency, chance
+//! - Start: [`MockGateway::start`], or [`MockGateway::builder`] for key, dialect, latency, random
 //!   faults, seed and more; [`url`](MockGateway::url) is the base URL, `test-key` the key.
-//! - Jobs: [`put_job`](MockGateway::put_job) with the [`Stage`]s that it passes, one for each poll
-//!   or by the clock ([`Progress`]). The fixtures, the captures and the contract's examples are
-//!   known to get job from the start. Created jobs are pending, running at the first poll, done at
-//!   the second ([`created_jobs`](Builder::created_jobs)). List jobs lists what was put or created.
-//! - Judgement, for tests to steer: a content that contains `flag` is true, `fail` fails, anything
+//! - Jobs: [`put_job`](MockGateway::put_job) with the [`Stage`]s that the job passes through, one for
+//!   each poll or by the clock ([`Progress`]). Get job knows the fixtures, the captures and the contract's
+//!   examples from the start. Created jobs are pending, then running at the first poll, and done at
+//!   the second ([`created_jobs`](Builder::created_jobs)). List jobs lists jobs that were put or created.
+//! - Verdicts: content that contains `flag` is true, `fail` fails, anything
 //!   else is false; `csam`, `badimage` and `unsupported` are refused (`csam-low` with a match
 //!   confidence of LOW). The label version and the policy
 //!   `00000000-0000-4000-8000-000000000000` are not published.
 //! - Evaluate: [`shuffle`](Builder::shuffle), [`frame_gap`](Builder::frame_gap) and
-//!   [`chunk_bytes`](Builder::chunk_bytes) bend the stream.
-//! - Batch jobs: each look (list) moves a job on by one state once its file is there; upload and
-//!   download addresses lead to this server and refuse the API key.
-//! - Samples: [`sample`] makes up jobs, answers and refusals; [`job`](MockGateway::job) takes one in.
+//!   [`chunk_bytes`](Builder::chunk_bytes) change the stream.
+//! - Batch jobs: once its file is uploaded, each list advances a job by one state. Upload and
+//!   download URLs point to this server, which refuses the API key there.
+//! - Samples: [`sample`] makes jobs, answers and refusals; [`job`](MockGateway::job) adds one.
 //! - Script: [`on`](MockGateway::on)`(operation).next(…)`, `.times(3, …)`, `.always(…)` with an
-//!   [`Answer`] or a [`Fault`]; without a script the answer is the ordinary one.
-//! - Faults: [`Fault::ALL`] has each with [`name`](Fault::name) and
-//!   [`description`](Fault::description), others take a measure ([`Fault::CutAt`]);
+//!   [`Answer`] or a [`Fault`]. Without a script, the gateway gives its ordinary answer.
+//! - Faults: [`Fault::ALL`] lists them, each with [`name`](Fault::name) and
+//!   [`description`](Fault::description); others take a number ([`Fault::CutAt`]);
 //!   [`ClosedPort`] refuses connections. All waits are on tokio's clock, so tests may pause it:
-//!   with the gateway on the same runtime, instants are exact.
-//! - Look: [`requests`](MockGateway::requests), [`counts`](MockGateway::counts),
+//!   with the gateway on the same runtime, times are exact.
+//! - Records: [`requests`](MockGateway::requests), [`counts`](MockGateway::counts),
 //!   [`departures`](MockGateway::departures), [`strays`](MockGateway::strays) (followed redirects).
-//! - Anything that a correct client never sends (paths, methods, media types, query parameters that
-//!   nobody reads, a key sent to object storage) is answered as the real gateway does, and recorded
-//!   in [`unexpected`](MockGateway::unexpected): [`finish`](MockGateway::finish) and drop panic.
-//! - Request bodies are read as strictly as protobuf reads them, and refused in its words.
-//! - Record: [`Recorder`] passes requests on to another gateway and keeps the answers, without key, content and metadata; [`Replay`]
-//!   plays them back.
+//! - Requests that a correct client never sends (unknown paths, methods, media types or query
+//!   parameters, a key sent to object storage) are answered as the real gateway does, and recorded
+//!   in [`unexpected`](MockGateway::unexpected); then [`finish`](MockGateway::finish) and drop panic.
+//! - Request bodies are parsed as strictly as protobuf does, with its error messages.
+//! - Recording: [`Recorder`] forwards requests to another gateway and saves the answers, without key,
+//!   content or metadata; [`Replay`] replays them.
 //! - Fixtures for other tests: [`captures`], [`capture`], [`fixture_jobs`], [`example`].
 
 mod accept;

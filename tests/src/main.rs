@@ -15,49 +15,49 @@ use tokio::signal::unix::{SignalKind, signal};
 
 /// Serves a mock of the Clavata gateway on the loopback interface, until SIGINT or SIGTERM.
 ///
-/// Its first line on stdout says where, unless it runs a command: `listening on http://127.0.0.1:PORT`.
+/// Unless it runs a command, its first line on stdout is `listening on http://127.0.0.1:PORT`.
 ///
-/// It judges by the words in the content: `flag` makes the first label true, `fail` makes the
+/// Words in the content decide the outcome: `flag` makes the first label true, `fail` makes the
 /// evaluation fail, `csam` is refused as known abuse material, `badimage` and `unsupported` as
-/// images, and anything else is clear.
+/// invalid images, and anything else is clear.
 #[derive(Parser)]
 #[command(name = "mock-gateway", version)]
 struct Arguments {
-    /// The port; 0 takes a free one
+    /// The port; 0 chooses a free one
     #[arg(long, default_value_t = 0)]
     port: u16,
     /// How answers are written: `go` (unset fields as null, "", []) or `sparse` (left out)
     #[arg(long, default_value = "go", value_parser = dialect)]
     dialect: Dialect,
-    /// How long each answer waits, such as 5ms or 1.5s
+    /// How long to wait before each answer, such as 5ms or 1.5s
     #[arg(long, default_value = "0ms", value_parser = duration)]
     latency: Duration,
-    /// The share of requests, 0 to 1, that meets a fault by chance
+    /// The share of requests, 0 to 1, that get a random fault
     #[arg(long, default_value_t = 0.0, value_parser = share)]
     fail_rate: f64,
-    /// The seed of everything that happens by chance
+    /// The seed of everything random
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// The API key that requests must bear
+    /// The API key that requests must have
     #[arg(long, default_value = "test-key")]
     key: String,
-    /// Hold a job that goes from pending over running to completed, one step for each poll, and
-    /// stop as soon as stdin ends, so that no gateway outlives the demo that started it
+    /// Serve a job that goes from pending to running to completed, one step for each poll, and stop
+    /// as soon as stdin ends, so that no gateway outlives the demo that started it
     #[arg(long)]
     demo: bool,
-    /// Judge nothing: pass requests on to the gateway of `--to`, and write what comes back into this
-    /// folder, which must be empty, without key, content and metadata. A command keeps its own key
+    /// Judge nothing: forward requests to the gateway of `--to`, and save the answers in this folder,
+    /// which must be empty, without key, content or metadata. A command keeps its own key
     #[arg(long, value_name = "DIR", requires = "to", conflicts_with_all = ["replay", "demo"])]
     record: Option<PathBuf>,
     /// The base URL of the gateway to record: https, or http on this machine
     #[arg(long, value_name = "URL", requires = "record")]
     to: Option<String>,
-    /// Judge nothing: answer as recorded in this folder, each answer once. With a command, fail if it
-    /// asked for something else, or not for all of it
+    /// Judge nothing: answer from the recording in this folder, each answer once. With a command, fail if it
+    /// requested anything else, or not all of it
     #[arg(long, value_name = "DIR", conflicts_with = "demo")]
     replay: Option<PathBuf>,
-    /// Run this command with `CLAVATA_BASE_URL` and `CLAVATA_API_KEY` set to this gateway, stop with
-    /// it, and end as it does; but fail if it sent a request that no correct client sends
+    /// Run this command with `CLAVATA_BASE_URL` and `CLAVATA_API_KEY` set for this gateway, stop when it
+    /// ends, and exit with its code; but fail if it sent a request that no correct client sends
     #[arg(last = true, value_name = "COMMAND", num_args = 0..)]
     command: Vec<OsString>,
 }
@@ -66,7 +66,7 @@ fn dialect(text: &str) -> Result<Dialect, String> {
     match text {
         "go" => Ok(Dialect::Go),
         "sparse" => Ok(Dialect::Sparse),
-        _ => Err("it is `go` or `sparse`".to_owned()),
+        _ => Err("use `go` or `sparse`".to_owned()),
     }
 }
 
@@ -78,14 +78,14 @@ fn duration(text: &str) -> Result<Duration, String> {
     let seconds = number.parse::<f64>().ok();
     seconds
         .and_then(|seconds| Duration::try_from_secs_f64(seconds * unit).ok())
-        .ok_or_else(|| "it is a number with `ms` or `s`".to_owned())
+        .ok_or_else(|| "use a number with `ms` or `s`".to_owned())
 }
 
 fn share(text: &str) -> Result<f64, String> {
     let share = text.parse::<f64>().ok();
     share
         .filter(|share| (0.0..=1.0).contains(share))
-        .ok_or_else(|| "it is a number from 0 to 1".to_owned())
+        .ok_or_else(|| "use a number from 0 to 1".to_owned())
 }
 
 fn main() -> ExitCode {
@@ -108,7 +108,7 @@ fn main() -> ExitCode {
         .build();
     let outcome = match runtime {
         Ok(runtime) => runtime.block_on(serve(arguments)),
-        Err(error) => Err(format!("the runtime does not start: {error}")),
+        Err(error) => Err(format!("cannot start the runtime: {error}")),
     };
     match outcome {
         Ok(code) => code,
@@ -120,7 +120,7 @@ fn main() -> ExitCode {
 }
 
 async fn serve(arguments: Arguments) -> Result<ExitCode, String> {
-    let broken = |error: std::io::Error| format!("signals cannot be watched: {error}");
+    let broken = |error: std::io::Error| format!("cannot watch for signals: {error}");
     let mut interrupt = signal(SignalKind::interrupt()).map_err(broken)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(broken)?;
     let gateway = Gateway::start(&arguments).await?;
@@ -132,8 +132,8 @@ async fn serve(arguments: Arguments) -> Result<ExitCode, String> {
         }
         let spawned = command.spawn();
         let mut child =
-            spawned.map_err(|error| format!("{} cannot be started: {error}", program.display()))?;
-        // Ended by a signal, it takes the command with it.
+            spawned.map_err(|error| format!("cannot start {}: {error}", program.display()))?;
+        // If a signal ends this program, it kills the command.
         let code = tokio::select! {
             status = child.wait() => code(status.map_err(|error| error.to_string())?),
             _ = interrupt.recv() => FAILURE,
@@ -144,7 +144,7 @@ async fn serve(arguments: Arguments) -> Result<ExitCode, String> {
         return Ok(ExitCode::from(code));
     }
     let mut stdout = std::io::stdout();
-    // The parent may have closed stdout. It serves anyway.
+    // The parent may have closed stdout. Serve anyway.
     let _ = writeln!(stdout, "listening on {}", gateway.url()).and_then(|()| stdout.flush());
     tokio::select! {
         _ = interrupt.recv() => {}
@@ -155,8 +155,8 @@ async fn serve(arguments: Arguments) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The command, without what cargo told this program about itself: a cargo below it would build again what
-/// depends on that.
+/// The command, without the variables that cargo set for this program: a cargo run by the command would
+/// rebuild everything that depends on them.
 fn command(program: &OsStr, arguments: &[OsString]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).kill_on_drop(true);
@@ -173,13 +173,13 @@ fn command(program: &OsStr, arguments: &[OsString]) -> Command {
 /// The exit code of a failure of this program.
 const FAILURE: u8 = 1;
 
-/// The exit code of the command, or a failure if a signal ended it.
+/// The exit code of the command, or of a failure if a signal ended it.
 fn code(status: std::process::ExitStatus) -> u8 {
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     code.unwrap_or(FAILURE)
 }
 
-/// Waits until the parent closes stdin, or dies.
+/// Waits until the parent closes stdin or dies.
 async fn stdin_ends() {
     // On its own thread, because a waiting read of stdin would block the shutdown of the runtime.
     let (ended, end) = tokio::sync::oneshot::channel();

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-/// An operation of the API, or of the object storage for the files of batch jobs.
+/// An operation of the API, or of the object storage that holds the files of batch jobs.
 ///
 /// ```
 /// use mock_gateway::Operation;
@@ -27,14 +27,14 @@ pub enum Operation {
     ListBatchJobs,
     /// `POST /v1/batch-jobs/{batchJobId}/cancel`
     CancelBatchJob,
-    /// `PUT` to the presigned upload address of a batch job
+    /// `PUT` to the presigned upload URL of a batch job
     UploadInput,
-    /// `GET` of the presigned download address of a batch job
+    /// `GET` from the presigned download URL of a batch job
     DownloadOutput,
 }
 
 impl Operation {
-    /// Every operation: the eight of the API, then the two of the object storage.
+    /// Every operation: the eight of the API, then the two of object storage.
     pub const ALL: [Self; 10] = [
         Self::GetJob,
         Self::ListJobs,
@@ -48,7 +48,7 @@ impl Operation {
         Self::DownloadOutput,
     ];
 
-    /// The name as the contract writes it, such as `get_job`.
+    /// The name in the contract, such as `get_job`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -65,19 +65,19 @@ impl Operation {
         }
     }
 
-    /// Whether the answer is a stream of JSON values rather than one.
+    /// Whether the answer is a stream of JSON values rather than a single one.
     #[must_use]
     pub const fn is_stream(self) -> bool {
         matches!(self, Self::Evaluate)
     }
 
-    /// Whether the request goes to object storage, which must never get the API key.
+    /// Whether the request goes to object storage, which must never receive the API key.
     #[must_use]
     pub const fn is_storage(self) -> bool {
         matches!(self, Self::UploadInput | Self::DownloadOutput)
     }
 
-    /// Whether the request carries a JSON body.
+    /// Whether the request has a JSON body.
     #[must_use]
     pub const fn has_json_body(self) -> bool {
         matches!(
@@ -100,7 +100,7 @@ impl Operation {
 pub(crate) enum Route {
     /// An operation, with the id that the path names (empty if it names none).
     To(Operation, String),
-    /// The path exists, the method does not.
+    /// The path exists, but not with this method.
     WrongMethod,
     /// No such path.
     Nowhere,

@@ -1,4 +1,4 @@
-//! Request bodies, parsed as strictly as protobuf's JSON parser, with its messages.
+//! Request bodies, parsed as strictly as protobuf's JSON parser does, with its messages.
 
 use crate::reader::Reader;
 use serde::de::IgnoredAny;
@@ -104,7 +104,7 @@ impl Message {
     }
 }
 
-/// Reads a body as a message. Like the gateway, it takes an empty body for an empty message, and ignores
+/// Parses a body as a message. Like the gateway, it accepts an empty body as an empty message, and ignores
 /// everything after the first JSON value.
 pub(crate) fn parse(schema: &Schema, body: &[u8]) -> Result<Message, String> {
     let Ok(text) = std::str::from_utf8(body) else {

@@ -15,7 +15,7 @@ impl Query {
         }
     }
 
-    /// The names outside `known`, which the gateway ignores silently.
+    /// The names that are not in `known`, which the gateway ignores silently.
     pub(crate) fn unknown(&self, known: &[String]) -> Vec<String> {
         let names = self.pairs.iter().map(|(name, _)| name);
         names
@@ -24,7 +24,7 @@ impl Query {
             .collect()
     }
 
-    /// All values, of whatever name.
+    /// All values, whatever their names.
     pub(crate) fn values(self) -> Vec<String> {
         self.pairs.into_iter().map(|(_, value)| value).collect()
     }
@@ -86,7 +86,7 @@ pub(crate) struct JobQuery {
     pub(crate) from: usize,
 }
 
-/// A range of time, open if a side is missing.
+/// A time range; a missing side is open.
 pub(crate) struct Range {
     start: Option<DateTime<Utc>>,
     end: Option<DateTime<Utc>>,

@@ -1,9 +1,9 @@
-//! Reads well-formed JSON token by token, with positions for messages, like protobuf's parser.
+//! Reads well-formed JSON token by token, with positions for messages, as protobuf's parser does.
 
 use crate::protojson::{Field, Kind, Message, Schema, Value};
 use crate::scalar::{read, snake, unquote};
 
-/// As recorded: the space does not break. (protobuf varies it from build to build, so that nobody
+/// As recorded, with a no-break space. (protobuf varies it from build to build, so that nobody
 /// compares its messages.)
 const PREFIX: &str = "proto:\u{a0}";
 

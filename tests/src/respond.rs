@@ -1,4 +1,4 @@
-//! Handles a request: records and checks it, then replies with the script, a fault or the ordinary answer.
+//! Handles a request: records and checks it, then replies as scripted, with a fault, or with the ordinary answer.
 
 use crate::answer::{Answer, Form, Kind};
 use crate::body::AnswerBody;
@@ -56,14 +56,14 @@ pub(crate) async fn respond(
             Ok(http_response(&answer, watch))
         }
         Reaction::Wire(steps) => {
-            // The task of the connection takes the socket and drops this future.
+            // The task of the connection takes over the socket and drops this future.
             let _ = hand_over.send(Plan { steps, watch }).await;
             std::future::pending().await
         }
     }
 }
 
-/// The latency, or less if the client sent a deadline.
+/// Waits for the latency, or less if the client sent a deadline.
 async fn wait(
     state: &State,
     operation: Option<Operation>,
@@ -103,7 +103,7 @@ fn react(state: &State, route: &Route, seen: &SeenRequest) -> Reaction {
         Route::WrongMethod => {
             state
                 .ledger
-                .complain(request, "no operation has this method");
+                .complain(request, "this path does not take this method");
             let answer = Answer::grpc(501, 12, "Method Not Allowed", vec![], lost);
             return Reaction::Answer(answer);
         }

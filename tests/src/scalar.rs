@@ -48,7 +48,7 @@ pub(crate) fn unquote(raw: &str) -> Option<String> {
     }
 }
 
-/// protobuf's own name of a field, which its JSON parser takes too.
+/// protobuf's own name of a field, which its JSON parser accepts as well.
 pub(crate) fn snake(name: &str) -> String {
     let mut out = String::new();
     for character in name.chars() {

@@ -1,4 +1,4 @@
-//! The messages that requests carry.
+//! The messages of request bodies.
 
 use crate::protojson::{Field, Kind, Schema};
 

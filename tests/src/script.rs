@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 pub enum Reply {
     /// The ordinary answer.
     Ordinary,
-    /// This answer, for any request.
+    /// This answer, whatever the request.
     Answer(Answer),
     /// This fault.
     Fault(Fault),
@@ -52,7 +52,7 @@ impl Scripts {
     }
 }
 
-/// Scripts one operation: queued replies go first, then the standing one, then the ordinary one.
+/// Scripts one operation: queued replies are used first, then the standing one, then the ordinary one.
 ///
 /// Made by [`MockGateway::on`](crate::MockGateway::on).
 ///
@@ -75,7 +75,7 @@ pub struct Rule<'a> {
 
 impl Rule<'_> {
     /// Queues a reply for one request.
-    #[allow(clippy::should_implement_trait)] // reads as a sentence; a rule is no iterator
+    #[allow(clippy::should_implement_trait)] // reads as a sentence; a rule is not an iterator
     pub fn next(self, reply: impl Into<Reply>) -> Self {
         self.times(1, reply)
     }
@@ -104,7 +104,7 @@ impl Rule<'_> {
         self
     }
 
-    /// The number of unused replies in the queue: zero once the script is done.
+    /// The number of unused replies in the queue: zero once all were used.
     pub fn waiting(self) -> usize {
         self.scripts.with(self.operation, |queue| queue.next.len())
     }

@@ -1,4 +1,4 @@
-//! Starting, scripting and stopping a gateway.
+//! Starts, scripts and stops a gateway.
 
 use crate::builder::Builder;
 use crate::ledger::{Counts, Departure, SeenRequest, Unexpected};
@@ -38,12 +38,12 @@ impl MockGateway {
     /// Starts a gateway with the default settings.
     ///
     /// # Panics
-    /// As [`Builder::start`].
+    /// See [`Builder::start`].
     pub async fn start() -> Self {
         Self::builder().start().await
     }
 
-    /// The settings, to change before starting.
+    /// The settings, to change before the start.
     pub fn builder() -> Builder {
         Builder::default()
     }
@@ -73,7 +73,7 @@ impl MockGateway {
     ///
     /// # Panics
     /// If it is not JSON or has no `jobUuid`.
-    #[allow(clippy::needless_pass_by_value)] // `json!(…)` is passed as it is made
+    #[allow(clippy::needless_pass_by_value)] // `json!(…)` is passed by value
     pub fn put_job(&self, job: impl ToString, progress: impl Into<Progress>) -> String {
         match self.state.jobs.put(&job.to_string(), progress.into()) {
             Ok(id) => id,
@@ -81,10 +81,10 @@ impl MockGateway {
         }
     }
 
-    /// Takes in a completed job, such as a [`sample::job`](crate::sample::job), and returns its id.
+    /// Adds a completed job, such as a [`sample::job`](crate::sample::job), and returns its id.
     ///
     /// # Panics
-    /// As [`put_job`](Self::put_job).
+    /// See [`put_job`](Self::put_job).
     pub fn job(&self, job: impl ToString) -> String {
         self.put_job(job, Stage::Done)
     }
@@ -110,7 +110,7 @@ impl MockGateway {
     /// The requests that arrived completely, in order, including unexpected ones.
     ///
     /// # Panics
-    /// If there were more than it was told to [`remember`](Builder::remember).
+    /// If there were more than it should [`remember`](Builder::remember).
     pub fn requests(&self) -> Vec<SeenRequest> {
         self.state.ledger.requests()
     }
@@ -120,18 +120,18 @@ impl MockGateway {
         self.state.ledger.counts(operation)
     }
 
-    /// The clients that left before they had their answer.
+    /// The clients that left before they received their answer.
     pub fn departures(&self) -> Vec<Departure> {
         self.state.ledger.departures()
     }
 
-    /// The requests that followed a redirect to the other host. One with the key or a body is
-    /// unexpected, too.
+    /// The requests that followed a redirect to the other host. A request with the key or a body is
+    /// unexpected as well.
     pub fn strays(&self) -> Vec<SeenRequest> {
         self.state.ledger.strays()
     }
 
-    /// What a correct client would not send.
+    /// The requests that no correct client sends.
     pub fn unexpected(&self) -> Vec<Unexpected> {
         self.state.ledger.unexpected()
     }

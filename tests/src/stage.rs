@@ -1,4 +1,4 @@
-//! The stages of a job and what moves it from one to the next.
+//! The stages of a job, and how it moves from one to the next.
 
 use std::time::Duration;
 

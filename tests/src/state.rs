@@ -40,7 +40,7 @@ pub(crate) struct State {
     pub(crate) scripts: Scripts,
     pub(crate) jobs: Jobs,
     pub(crate) batches: Batches,
-    /// Its own base URL.
+    /// The gateway's own base URL.
     pub(crate) base: String,
     /// The base URL of the other host.
     pub(crate) elsewhere: String,
@@ -89,7 +89,7 @@ impl State {
         (wall + start.elapsed()).to_rfc3339_opts(SecondsFormat::Micros, true)
     }
 
-    /// The scripted reply, or a random fault, or the ordinary answer.
+    /// The scripted reply, a random fault, or the ordinary answer.
     pub(crate) fn reply_to(&self, operation: Operation) -> Reply {
         if let Some(reply) = self.scripts.take(operation) {
             return reply;

@@ -1,4 +1,4 @@
-//! Faults that are an answer of their own: a status, a page, an unexpected value.
+//! Faults that are an answer of their own: a status, an HTML page, an unexpected value.
 
 use crate::answer::{Answer, Form, Kind};
 use crate::contract::precheck_detail;

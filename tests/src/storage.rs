@@ -1,4 +1,4 @@
-//! The object storage behind presigned addresses. It is as strict as a real one.
+//! Object storage with presigned URLs. It is as strict as a real one.
 
 use crate::answer::Answer;
 use crate::batch;

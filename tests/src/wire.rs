@@ -1,4 +1,4 @@
-//! Acts on a connection below HTTP.
+//! Controls a connection below HTTP.
 
 use crate::answer::Answer;
 use crate::ledger::Watch;
@@ -14,9 +14,9 @@ use tokio::time::sleep;
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
     Send(Bytes),
-    /// 16 bytes a second.
+    /// 16 bytes per second.
     Drip(Bytes),
-    /// The same bytes again and again, until the client leaves.
+    /// The same bytes repeatedly, until the client leaves.
     Endless(Bytes),
     Pause(Duration),
     /// Nothing, until the client leaves.

@@ -1,10 +1,10 @@
-//! Moderation as a crate of somebody else would write it.
+//! Moderation as a user's crate would write it.
 
 use clavata_api_ext::{Clavata, Content, Decision};
 pub use clavata_batch::BatchRun;
 use uuid::Uuid;
 
-/// Whether a comment may be published. A check that failed never lets it pass.
+/// Decides whether a comment may be published. A failed check never lets it pass.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), clavata_api_ext::Error> {

@@ -1,4 +1,4 @@
-//! Each way that a check can end, without a server of its own.
+//! Every way in which a check can end, without a server of its own.
 
 use clavata_api_ext::test_util::{self, Fault, MockGateway, Operation, sample};
 use clavata_api_ext::{Decision, Job, Verdict};

@@ -30,7 +30,7 @@ def seconds(answers, read):
 file, rounds = sys.argv[1], int(sys.argv[2])
 with open(file, "rb") as lines:
     lines = lines.readlines()
-# So slow that one round does.
+# So slow that one round is enough.
 from_json = seconds(lines, parse)
 wire = [parse(line).SerializeToString() for line in lines]
 from_wire = statistics.median(

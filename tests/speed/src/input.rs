@@ -1,4 +1,4 @@
-//! Answers as the gateway writes them, of any size; the same in each run.
+//! Answers as the gateway writes them, of any size, and the same in each run.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -6,17 +6,17 @@ use std::io::{self, Write};
 /// How the reports of an answer differ from each other.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Differing {
-    /// In outcomes, scores and what belongs to the content.
+    /// In outcomes, scores and fields of the content.
     Values,
-    /// In the policy as well, one of six, each with labels of its own.
+    /// Also in the policy, which is one of six, each with its own labels.
     Policies,
-    /// In the texts of rules as well.
+    /// Also in the texts of rules.
     Texts,
-    /// In the order of keys as well, in every object.
+    /// Also in the order of keys, in every object.
     Order,
 }
 
-/// A get job answer of about `bytes` bytes with `labels` labels in each result, three rules each.
+/// A get-job answer of about `bytes` bytes, with `labels` labels in each result and three rules in each label.
 pub fn of_size(bytes: usize, labels: usize, differing: Differing) -> String {
     let mut text = Vec::new();
     write_of_size(&mut text, bytes, labels, differing).expect("a text");
@@ -39,14 +39,14 @@ pub fn write_of_size(
     answer(to, 0, (bytes / one).max(1), labels, differing)
 }
 
-/// An evaluate stream with so many answers.
+/// An evaluate stream with `count` answers.
 pub fn frames(count: usize, labels: usize) -> String {
     let mut text = Vec::new();
     write_frames(&mut text, count, labels).expect("a text");
     String::from_utf8(text).expect("a text")
 }
 
-/// Writes an evaluate stream with so many answers.
+/// Writes an evaluate stream with `count` answers.
 pub fn write_frames(to: &mut impl Write, count: usize, labels: usize) -> io::Result<()> {
     let mut random = Random(7);
     let mut text = String::new();
@@ -68,7 +68,7 @@ pub fn write_frames(to: &mut impl Write, count: usize, labels: usize) -> io::Res
     Ok(())
 }
 
-/// A get job answer with so many results.
+/// A get-job answer with this many results.
 pub fn answer(
     to: &mut impl Write,
     number: usize,
@@ -81,7 +81,7 @@ pub fn answer(
     to.write_all(b"}")
 }
 
-/// A job with so many results; another one for each number.
+/// A job with this many results; each number makes a different job.
 pub fn job(
     to: &mut impl Write,
     number: usize,
@@ -218,7 +218,7 @@ fn object(random: &mut Random, mut members: Vec<String>, differing: Differing) -
     format!("{{{}}}", members.join(", "))
 }
 
-/// The same numbers in each run: `SplitMix64`.
+/// `SplitMix64`: the same numbers in each run.
 struct Random(u64);
 
 impl Random {

@@ -1,5 +1,5 @@
-//! Small runs whose instructions `cargo xtask instructions` counts. Everything else stands in files, so that nothing
-//! else counts.
+//! Small runs whose instructions `cargo xtask instructions` counts. All input is in files, so that nothing else
+//! counts.
 
 use std::fs::File;
 use std::hint::black_box;

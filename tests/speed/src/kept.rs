@@ -1,4 +1,4 @@
-//! Answers kept as their bytes and rows, and dropped.
+//! Answers that are kept as their bytes and rows, and dropped.
 
 use std::hint::black_box;
 
@@ -10,14 +10,14 @@ use crate::parse::{FLOOR, Figure, Work, take_turns};
 
 /// Measures on the lines of an evaluate stream.
 pub fn measure(frames: &str, rounds: usize) -> Vec<Figure> {
-    // Both are given lines: looking for their ends is no part of either.
+    // Both get whole lines: finding their ends is part of neither.
     let lines: Vec<&str> = frames.lines().collect();
     let mut flattener = Flattener::new(Level::All);
     let keep_all = |flattener: &mut Flattener| -> Vec<_> {
         let keep = |line: &&str| flattener.keep((*line).into()).expect("an answer");
         lines.iter().map(keep).collect()
     };
-    // As for decoded trees: something above what is dropped stops the allocator from giving it back to the
+    // As for decoded trees: a value above the dropped memory stops the allocator from returning it to the
     // system after each round.
     let first = keep_all(&mut flattener);
     let above = black_box(vec![1_u8; 64 * 1024]);

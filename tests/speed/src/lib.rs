@@ -1,3 +1,3 @@
-//! What is measured: answers of any size.
+//! Input for the measurements: answers of any size.
 
 pub mod input;

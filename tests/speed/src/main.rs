@@ -1,4 +1,4 @@
-//! Measures the client; run by `cargo xtask bench`, which makes docs/bench.md of what this prints.
+//! Measures the client. `cargo xtask bench` runs it and makes docs/bench.md from its output.
 
 mod kept;
 mod overhead;
@@ -85,7 +85,7 @@ fn main() {
         ["stream"] => {
             let first = runtime.block_on(stream::first_answer(101));
             let cost = runtime.block_on(stream::cost(4000, 9));
-            // Rows from the same bytes, which are in memory and kept nowhere.
+            // Rows from the same bytes, which are in memory and not kept.
             let throughput = cost.rows_in_memory / cost.verdicts;
             print(&serde_json::json!({
                 "first_answer_ms": first,

@@ -1,4 +1,4 @@
-//! What a call costs beyond a hand-written one: the same request, the same types, by turns.
+//! What a call costs beyond a hand-written one: the same request and the same types, measured alternately.
 
 use std::time::Instant;
 
@@ -10,7 +10,7 @@ use crate::server::Server;
 
 const JOB: &str = "55555555-5555-4555-8555-555555555555";
 
-/// Throughput and cost of one way of calling.
+/// Throughput and cost of one way to call.
 #[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Sample {
     pub per_second: f64,
@@ -26,7 +26,7 @@ pub struct Overhead {
     pub by_hand: Sample,
 }
 
-/// Both ways of getting a job.
+/// Both ways to get a job.
 struct Ways {
     clavata: Clavata,
     id: Uuid,
@@ -74,7 +74,7 @@ impl Ways {
     }
 }
 
-/// Makes calls in one way alone, for a profiler.
+/// Makes calls in one way only, for a profiler.
 pub async fn alone(server: &Server, way: &str, concurrency: usize, calls: usize) {
     let ways = Ways::to(server);
     if way == "ours" {
@@ -84,7 +84,7 @@ pub async fn alone(server: &Server, way: &str, concurrency: usize, calls: usize)
     }
 }
 
-/// Measures at one concurrency, the two by turns.
+/// Measures at one concurrency, both ways alternately.
 pub async fn measure(server: &Server, concurrency: usize, calls: usize, rounds: usize) -> Overhead {
     let ways = Ways::to(server);
     let ours = || ways.ours();
@@ -93,7 +93,7 @@ pub async fn measure(server: &Server, concurrency: usize, calls: usize, rounds: 
     run(&ours, concurrency, calls / 4).await;
     run(&by_hand, concurrency, calls / 4).await;
     for round in 0..rounds {
-        // Which goes first changes, so that drift favours neither.
+        // Which goes first alternates, so that drift favours neither.
         if round % 2 == 0 {
             let one = run(&ours, concurrency, calls).await;
             pairs.push((one, run(&by_hand, concurrency, calls).await));
@@ -140,7 +140,7 @@ async fn run<F: Future<Output = ()>>(
     }
 }
 
-/// The processor time of this process: all threads, user and system, in nanosecond steps.
+/// The processor time of this process in nanoseconds: all threads, user and system.
 pub fn cpu_seconds() -> f64 {
     std::fs::read_dir("/proc/self/task")
         .map(|tasks| {
@@ -156,7 +156,7 @@ pub fn cpu_seconds() -> f64 {
         .unwrap_or(f64::NAN)
 }
 
-/// The middle value.
+/// The median.
 pub fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);

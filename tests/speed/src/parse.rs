@@ -1,4 +1,4 @@
-//! Bytes to rows, beside what can be done with the same bytes at all: one thread, by turns.
+//! Bytes to rows, compared with other work on the same bytes: on one thread, alternately.
 
 use std::cell::RefCell;
 use std::hint::black_box;
@@ -22,7 +22,7 @@ pub struct Figure {
 
 pub type Work<'a> = (&'static str, Box<dyn FnMut() + 'a>);
 
-/// The name of the work that all others are compared with.
+/// The name of the work with which all others are compared.
 pub const FLOOR: &str = "serde_json IgnoredAny (validate)";
 
 /// Measures all kinds of work on one answer.
@@ -30,8 +30,8 @@ pub fn measure(text: &str, rounds: usize) -> Vec<Figure> {
     let bytes = text.as_bytes();
     let mut copy = vec![0_u8; bytes.len()];
     let mut scratch = Vec::with_capacity(bytes.len() + 64);
-    // A process that does other things too keeps the memory that it once had: something above the
-    // freed tree stops the allocator from giving it back to the system after each round.
+    // A process that also does other things keeps memory that it once had. Here, a value above the
+    // freed tree stops the allocator from returning it to the system after each round.
     let first = decode(bytes);
     let above = black_box(vec![1_u8; 64 * 1024]);
     drop(first);
@@ -116,7 +116,7 @@ pub fn measure(text: &str, rounds: usize) -> Vec<Figure> {
     figures
 }
 
-/// Measures rows alone, on an answer whose reports differ in more than their values.
+/// Measures rows only, on an answer whose reports differ in more than their values.
 pub fn measure_rows(text: &str, rounds: usize, names: [&'static str; 2]) -> Vec<Figure> {
     let bytes = text.as_bytes();
     let mut work: Vec<Work<'_>> = vec![
@@ -132,7 +132,7 @@ pub fn measure_rows(text: &str, rounds: usize, names: [&'static str; 2]) -> Vec<
     take_turns(&mut work, rounds, || ()).split_off(1)
 }
 
-/// All works in turn, in each round, compared with the first.
+/// Does all works alternately in each round, and compares them with the first.
 pub fn take_turns(work: &mut [Work<'_>], rounds: usize, after: impl Fn()) -> Vec<Figure> {
     let mut times = vec![Vec::with_capacity(rounds); work.len()];
     for _ in 0..rounds {
@@ -161,7 +161,7 @@ fn rows(bytes: &[u8], level: Level) {
     .expect("rows");
 }
 
-/// No rows but those of policies, which any reader of verdicts passes over.
+/// Only the rows of policies, which a reader of verdicts skips.
 fn verdicts(bytes: &[u8]) {
     Flattener::new(Level::Policy)
         .without_job_columns()

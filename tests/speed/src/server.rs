@@ -1,4 +1,4 @@
-//! A loopback server in a process of its own, so that its work is not counted as the client's.
+//! A loopback server in its own process, so that its work is not counted as the client's.
 
 use std::convert::Infallible;
 use std::io::{BufRead, BufReader};
@@ -12,14 +12,14 @@ use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 
-/// A running server; it ends with this value.
+/// A running server. Dropping it ends the server.
 pub struct Server {
     child: Child,
     pub url: String,
 }
 
 impl Server {
-    /// Starts this very program as a server.
+    /// Starts this program again as a server.
     pub fn start(arguments: &[&str]) -> Self {
         let program = std::env::current_exe().expect("the path of this program");
         let mut child = Command::new(program)
@@ -45,14 +45,14 @@ impl Drop for Server {
     }
 }
 
-/// An answer, and how long the server waits before it.
+/// An answer, and how long the server waits before sending it.
 #[derive(Clone)]
 pub struct Reply {
     pub body: Bytes,
     pub after: Duration,
 }
 
-/// Serves until it is ended. `reply` sees the body of each request.
+/// Serves until the process is ended. `reply` gets the body of each request.
 pub async fn serve(reply: impl Fn(&[u8]) -> Reply + Clone + Send + 'static) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     println!("http://{}", listener.local_addr().expect("its address"));

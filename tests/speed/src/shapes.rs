@@ -1,4 +1,4 @@
-//! Files of answers in every shape that people have.
+//! Files of answers in every shape that users have.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -6,13 +6,13 @@ use std::path::Path;
 
 use crate::input::{self, Differing};
 
-/// Labels in a result, results in a job, and jobs of which one has a value that cannot be read.
+/// The labels in a result, the results in a job, and how many jobs there are to one with an unreadable value.
 const LABELS: usize = 10;
 const RESULTS: usize = 10;
 const UNUSUAL: usize = 20;
 
-/// Writes a file of about so many bytes; for `files`, a folder of 10,000 files and a file `one.jsonl` beside it with
-/// the same answers.
+/// Writes a file of about this many bytes. For `files`, writes a folder of 10,000 files and, next to it, a file
+/// `one.jsonl` with the same answers.
 pub fn write(shape: &str, bytes: usize, path: &Path) -> io::Result<()> {
     if shape == "files" {
         return files(bytes, path);
@@ -83,7 +83,7 @@ fn pretty(to: &mut impl Write, bytes: usize) -> io::Result<()> {
     Ok(())
 }
 
-/// NDJSON in which every twentieth answer has a value that cannot be read.
+/// NDJSON in which every twentieth answer has an unreadable value.
 fn unusual(to: &mut impl Write, bytes: usize) -> io::Result<()> {
     for number in 0..count(bytes, Differing::Values) {
         let mut line = line(number, RESULTS, LABELS, Differing::Values);
@@ -97,7 +97,7 @@ fn unusual(to: &mut impl Write, bytes: usize) -> io::Result<()> {
     Ok(())
 }
 
-/// Answers with one result of a few labels, in a file each.
+/// Answers with one result of a few labels, each in its own file.
 fn files(bytes: usize, folder: &Path) -> io::Result<()> {
     const FILES: usize = 10_000;
     let mut labels = 1;

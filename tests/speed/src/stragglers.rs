@@ -1,4 +1,4 @@
-//! Evaluating many inputs at a gateway that answers one of twenty requests late.
+//! Evaluates many inputs at a gateway that answers one of twenty requests late.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -14,13 +14,13 @@ use crate::server::{Reply, Server};
 
 const POLICY: Uuid = Uuid::from_u128(0x11111111_1111_4111_8111_111111111111);
 
-/// Requests of 16 inputs, and how long the gateway takes for them.
+/// The number of requests, of 16 inputs each, and how long the gateway takes for them.
 const REQUESTS: usize = 1000;
 const INPUTS: usize = 16;
 const USUAL: Duration = Duration::from_millis(5);
 const LATE: Duration = Duration::from_millis(500);
 
-/// The seconds that the requests take by the best schedule, and what they took.
+/// The seconds that the requests need with the best schedule, and what they took.
 #[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Waited {
     pub concurrency: usize,
@@ -37,11 +37,11 @@ fn answer_time(number: usize) -> Duration {
     }
 }
 
-/// The least time for all requests, so many side by side: each begins as soon as another one ends.
+/// The shortest time for all requests with this concurrency: each begins as soon as another one ends.
 ///
-/// No client can do better. Which requests are late shows only by waiting for them, and to ask a second time
-/// instead would be billed. So one of the last may be late, and takes its half second alone: with 64 side by side, that
-/// is more than the work divided by 64.
+/// No client can do better. A client learns that a request is late only by waiting for it, and asking a second
+/// time instead would be billed. So one of the last may be late, and take its half second alone: with a
+/// concurrency of 64, that is more than the work divided by 64.
 fn best_schedule(concurrency: usize) -> Duration {
     let mut free = BinaryHeap::from(vec![Reverse(Duration::ZERO); concurrency]);
     let mut end = Duration::ZERO;
@@ -53,7 +53,7 @@ fn best_schedule(concurrency: usize) -> Duration {
     end
 }
 
-/// The gateway's side. It has each body at hand: writing one takes longer than the client reads it.
+/// The gateway's side. Bodies are made in advance, because writing one takes longer than the client reads it.
 pub fn reply() -> impl Fn(&[u8]) -> Reply + Clone + Send + 'static {
     let seen = Arc::new(Mutex::new((0, HashMap::<usize, Bytes>::new())));
     move |request| {

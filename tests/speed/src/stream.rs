@@ -1,4 +1,4 @@
-//! The evaluate stream: how soon an answer is there once it has arrived, and what it costs.
+//! The evaluate stream: how soon the caller has an answer once it has arrived, and what it costs.
 
 use std::io::{Read as _, Write as _};
 use std::time::{Duration, Instant};
@@ -14,7 +14,7 @@ use crate::overhead::median;
 /// The policy that the answers are about.
 const POLICY: Uuid = Uuid::from_u128(0x11111111_1111_4111_8111_111111111111);
 
-/// Milliseconds from the moment the first answer is written to the socket until the caller has it.
+/// Milliseconds from when the first answer is written to the socket until the caller has it.
 pub async fn first_answer(rounds: usize) -> f64 {
     let frame = crate::input::frames(1, 10);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
@@ -56,25 +56,25 @@ pub async fn first_answer(rounds: usize) -> f64 {
     median(waits.into_iter())
 }
 
-/// What answers of a stream cost, as processor time of the thread that reads them, over that of validating
+/// What answers of a stream cost: processor time of the thread that reads them, divided by that of validating
 /// the same bytes.
 #[derive(Debug, serde::Serialize)]
 pub struct Cost {
     /// Reading the bytes from the socket and dropping them.
     pub socket: f64,
-    /// The stream to verdicts, socket and all.
+    /// The stream to verdicts, including the socket.
     pub verdicts: f64,
-    /// The stream to verdicts, without what the socket costs.
+    /// The stream to verdicts, without the cost of the socket.
     pub verdicts_alone: f64,
-    /// The stream to all rows of each answer, without what the socket costs.
+    /// The stream to all rows of each answer, without the cost of the socket.
     pub rows_alone: f64,
-    /// What makes verdicts of the bytes in memory: frames, and answers that are kept.
+    /// Bytes in memory to verdicts: frames, and answers that are kept.
     pub in_memory: f64,
-    /// All rows of the bytes in memory, with nothing kept.
+    /// Bytes in memory to all rows, with nothing kept.
     pub rows_in_memory: f64,
 }
 
-/// Measures all of it by turns, on so many answers.
+/// Measures all of these alternately, on `count` answers.
 pub async fn cost(count: usize, rounds: usize) -> Cost {
     let body: &'static str = crate::input::frames(count, 10).leak();
     let url = serve(body);
@@ -133,7 +133,7 @@ pub async fn cost(count: usize, rounds: usize) -> Cost {
     }
 }
 
-/// The seconds that the answers of a stream take, and what is done with each.
+/// The seconds that the answers of a stream and the work on each take.
 async fn streamed(clavata: &Clavata, count: usize, each: impl Fn(&Evaluated) -> usize) -> f64 {
     let contents = (0..count).map(|_| Content::text("a"));
     let evaluation = clavata.evaluate(POLICY, contents).send();
@@ -150,7 +150,7 @@ async fn streamed(clavata: &Clavata, count: usize, each: impl Fn(&Evaluated) -> 
     seconds
 }
 
-/// Keeps each answer and asks for its verdict. Returns how many there were.
+/// Keeps each answer and asks for its verdict. Returns the number of answers.
 fn kept(body: &str) -> usize {
     let (mut frames, mut flattener) = (Frames::new(1 << 24), Flattener::new(Level::All));
     let mut answers = 0;
@@ -181,7 +181,7 @@ impl Timer {
     }
 
     fn now() -> f64 {
-        // The system counts it when the thread gives way.
+        // The system counts it when the thread yields.
         std::thread::sleep(Duration::from_millis(1));
         let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
         let nanoseconds = text
@@ -192,7 +192,7 @@ impl Timer {
     }
 }
 
-/// Answers each request with the same body, on a thread of its own, so that sending is not counted as
+/// Answers each request with the same body, on its own thread, so that sending is not counted as
 /// receiving. Returns the address.
 fn serve(body: &'static str) -> String {
     let response = format!(
@@ -236,7 +236,7 @@ async fn read_request(socket: &mut tokio::net::TcpStream) {
     }
 }
 
-/// Whether a request has come to the end that its head promises.
+/// Whether a request is complete, as its head promises.
 fn is_whole(request: &[u8]) -> bool {
     let Some(head) = request.windows(4).position(|end| end == b"\r\n\r\n") else {
         return false;

@@ -1,4 +1,4 @@
-//! What a whole process needs to find out that each line of a file is JSON, and no more.
+//! What a whole process needs to find out that each line of a file is JSON, and nothing more.
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};

@@ -1,4 +1,4 @@
-//! One request and its answer, as they are kept.
+//! One request and its answer, as recorded.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The file of an exchange. It holds nothing that was not scrubbed.
+/// The file of an exchange. Everything in it has been scrubbed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Exchange {
     pub(super) operation: String,
@@ -19,7 +19,7 @@ pub(super) struct Exchange {
     pub(super) retry_after: Option<String>,
     /// The values of the body.
     pub(super) answer: Vec<Value>,
-    /// Whether more came that was no JSON. It is not kept.
+    /// Whether more data arrived that is not JSON. It is not kept.
     pub(super) unreadable: bool,
 }
 
@@ -32,7 +32,7 @@ impl Exchange {
         file.write_all(b"\n")
     }
 
-    /// Those of a folder, in their order.
+    /// Reads those of a folder, in order.
     pub(super) fn read_all(folder: &Path) -> io::Result<Vec<Self>> {
         let mut names = Vec::new();
         for entry in std::fs::read_dir(folder)? {

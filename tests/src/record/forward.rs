@@ -1,4 +1,4 @@
-//! Passes requests on to a gateway, and keeps what came back.
+//! Forwards requests to a gateway, and records the answers.
 
 use std::io::{self, Read as _};
 use std::net::IpAddr;
@@ -23,21 +23,24 @@ use super::scrub::{self, Secrets};
 use super::{Respond, Server};
 use crate::operation::{Operation, Route, route};
 
-/// The most bytes of an answer that are kept, decompressed.
+/// The maximum size of an answer that is kept, decompressed, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// A gateway that passes each request on to another one, and writes what came back into a folder, for
+/// A gateway that forwards each request to another one, and saves the answers in a folder, for
 /// [`Replay`](super::Replay).
 ///
-/// Each exchange is a file, `0001-evaluate.json` and so on. It holds neither the key, nor content, nor metadata, and no header but the
-/// content type and `Retry-After`. Of bodies it keeps what the contract knows: ids, outcomes, scores, times, hashes, names of labels;
-/// of other text, such as the messages of errors, only plain words that no request had. The number of an input (`clavata.input`)
-/// stays. Look through the files before you share them: the names and texts of your policies, their ids, and the names of batch jobs
-/// stay, too, and so do plain words of content that was not sent through it, if an error repeats them.
+/// Each exchange is a file: `0001-evaluate.json` and so on. It holds no key, content or metadata, and no header
+/// except the content type and `Retry-After`. Of bodies, it keeps what the contract knows: ids, outcomes, scores,
+/// times, hashes, names of labels. Of other text, such as error messages, it keeps only plain words that no request
+/// had. The number of an input (`clavata.input`) is kept.
 ///
-/// An answer is passed on once it is whole, so streams come at once. An answer that breaks off cuts the connection and is
-/// not kept, and neither is a request that is none of the API. Files of batch jobs go past it, to the object
-/// storage; their addresses are not kept.
+/// Look through the files before you share them. They keep the names, texts and ids of your policies, and the names
+/// of batch jobs. They also keep plain words of content that was not sent through the recorder, if an error repeats
+/// them.
+///
+/// An answer is forwarded once it is complete, so a stream arrives all at once. An answer that breaks off cuts the
+/// connection and is not kept. Neither is a request that is not part of the API. Files of batch jobs go directly to
+/// the object storage; their URLs are not kept.
 #[must_use]
 pub struct Recorder {
     server: Server,
@@ -60,7 +63,7 @@ struct Kept {
 
 impl Recorder {
     /// Starts it on a free port of the loopback interface. `to` is the base URL of the gateway: https, or http on this
-    /// machine. The folder must be empty; it is made if it is not there.
+    /// machine. The folder must be empty; it is created if it is missing.
     ///
     /// # Errors
     /// If the URL or the folder cannot be used.
@@ -68,13 +71,14 @@ impl Recorder {
         Self::start_at(to, folder, 0).await
     }
 
-    /// As [`start`](Self::start), on this port; 0 takes a free one.
+    /// Like [`start`](Self::start), on this port; 0 chooses a free one.
     ///
     /// # Errors
-    /// Those of [`start`](Self::start), and if the port is not available.
+    /// As [`start`](Self::start), and if the port is not available.
     pub async fn start_at(to: &str, folder: impl AsRef<Path>, port: u16) -> io::Result<Self> {
         let invalid = |why: &str| io::Error::new(io::ErrorKind::InvalidInput, why);
-        let url = Url::parse(to).map_err(|_| invalid("the address of the gateway is no URL"))?;
+        let url =
+            Url::parse(to).map_err(|_| invalid("the base URL of the gateway is not a URL"))?;
         let is_here = match url.host() {
             Some(Host::Domain(name)) => name == "localhost",
             Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
@@ -83,7 +87,7 @@ impl Recorder {
         };
         if url.scheme() != "https" && !(url.scheme() == "http" && is_here) {
             return Err(invalid(
-                "the key is passed on by https alone, or on this machine",
+                "the key is forwarded only over https, or on this machine",
             ));
         }
         std::fs::create_dir_all(&folder)?;
@@ -91,7 +95,7 @@ impl Recorder {
             return Err(invalid("the folder of the recording is not empty"));
         }
         if rustls::crypto::CryptoProvider::get_default().is_none() {
-            // Lost races are fine: somebody else installed one.
+            // Losing a race is fine: then another provider is installed.
             let _ = rustls::crypto::ring::default_provider().install_default();
         }
         let mut http = reqwest::Client::builder()
@@ -115,12 +119,12 @@ impl Recorder {
         self.server.url()
     }
 
-    /// The number of exchanges that were kept.
+    /// The number of exchanges that were recorded.
     pub fn recorded(&self) -> usize {
         self.tape.kept().number
     }
 
-    /// What could not be kept, and why.
+    /// What could not be recorded, and why.
     pub fn problems(&self) -> Vec<String> {
         self.tape.kept().problems.clone()
     }
@@ -139,7 +143,7 @@ impl Respond for Tape {
         let (status, headers, answer) = match self.pass_on(&head, body.clone()).await {
             Ok(answer) => answer,
             Err(error) => {
-                // Its text may name the address, but nothing of the request.
+                // Its text may contain the URL, but nothing of the request.
                 let why = error.without_url().to_string();
                 self.problem(operation, &why);
                 return None;
@@ -156,7 +160,7 @@ impl Respond for Tape {
                     self.problem(Some(operation), &error.to_string());
                 }
             }
-            _ => self.problem(operation, "it is none of the API"),
+            _ => self.problem(operation, "it is not part of the API"),
         }
         let mut response = Response::new(Full::from(answer));
         *response.status_mut() = status;
@@ -165,7 +169,7 @@ impl Respond for Tape {
     }
 }
 
-/// Headers of one connection.
+/// Headers that belong to one connection.
 const OF_HOP: [HeaderName; 4] = [CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING];
 
 impl Tape {
@@ -233,7 +237,7 @@ impl Tape {
     }
 }
 
-/// The JSON values of a body, and whether there is more that is none.
+/// The JSON values of a body, and whether there is other data in it.
 fn values(body: &[u8]) -> (Vec<Value>, bool) {
     let mut plain = Vec::new();
     let body = if body.starts_with(&[0x1f, 0x8b]) {
@@ -257,7 +261,7 @@ fn values(body: &[u8]) -> (Vec<Value>, bool) {
     (values, false)
 }
 
-/// Headers that hold nothing of the caller's own.
+/// Whether a header holds nothing that the caller chose.
 pub(super) fn is_ordinary(name: &HeaderName) -> bool {
     const ORDINARY: [&str; 8] = [
         "accept",

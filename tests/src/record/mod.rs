@@ -1,4 +1,4 @@
-//! Recording what goes over the wire, without its secrets, and playing it back.
+//! Records what goes over the wire, without its secrets, and replays it.
 
 mod exchange;
 mod forward;
@@ -30,7 +30,7 @@ trait Respond: Send + Sync + 'static {
     ) -> impl Future<Output = Option<Response<Full<Bytes>>>> + Send;
 }
 
-/// A server on the loopback interface, until it is dropped.
+/// A server on the loopback interface that runs until it is dropped.
 struct Server {
     address: SocketAddr,
     task: JoinHandle<Infallible>,
@@ -52,7 +52,7 @@ impl Server {
                         let responder = responder.clone();
                         async move { responder.respond(request).await.ok_or("it is cut") }
                     });
-                    // A connection that breaks is a client that left, or one that was cut.
+                    // A broken connection is a client that left, or one that was cut.
                     let _ = http1::Builder::new()
                         .serve_connection(TokioIo::new(stream), service)
                         .await;

@@ -1,4 +1,4 @@
-//! Plays a recording back.
+//! Replays a recording.
 
 use std::io;
 use std::path::Path;
@@ -16,9 +16,9 @@ use crate::operation::{Route, route};
 
 /// A gateway that answers as a [`Recorder`](super::Recorder) saw another one answer.
 ///
-/// Each request gets the first answer to its operation, method and path that was not played yet. Any other request is
-/// unexpected: it gets the status 501, and [`finish`](Self::finish) panics. Neither key nor body is compared, and no answer is
-/// played twice.
+/// Each request gets the first unused answer to its operation, method and path. Any other request is unexpected: it
+/// gets the status 501, and [`finish`](Self::finish) panics. Neither key nor body is compared, and no answer is used
+/// twice.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> std::io::Result<()> {
@@ -57,15 +57,15 @@ impl Replay {
     /// Reads the recording in a folder, and serves it on a free port of the loopback interface.
     ///
     /// # Errors
-    /// If the folder cannot be read, or a file with the ending `json` in it is no recorded exchange.
+    /// If the folder cannot be read, or a `.json` file in it is not a recorded exchange.
     pub async fn start(folder: impl AsRef<Path>) -> io::Result<Self> {
         Self::start_at(folder, 0).await
     }
 
-    /// As [`start`](Self::start), on this port; 0 takes a free one.
+    /// Like [`start`](Self::start), on this port; 0 chooses a free one.
     ///
     /// # Errors
-    /// Those of [`start`](Self::start), and if the port is not available.
+    /// As [`start`](Self::start), and if the port is not available.
     pub async fn start_at(folder: impl AsRef<Path>, port: u16) -> io::Result<Self> {
         let left = Left {
             exchanges: Exchange::read_all(folder.as_ref())?,
@@ -81,25 +81,25 @@ impl Replay {
         self.server.url()
     }
 
-    /// The requests that were not recorded, by method and operation.
+    /// The requests that are not in the recording, by method and operation.
     pub fn unexpected(&self) -> Vec<String> {
         self.stage.left().unexpected.clone()
     }
 
-    /// The number of answers that were not asked for yet.
+    /// The number of answers that were not requested yet.
     pub fn unplayed(&self) -> usize {
         self.stage.left().exchanges.len()
     }
 
-    /// Stops it, and asserts that it was asked for the whole recording and nothing else.
+    /// Stops it, and asserts that the whole recording was requested and nothing else.
     ///
     /// # Panics
-    /// If it was not.
+    /// If any answer was not requested, or another request was.
     pub fn finish(self) {
         let unexpected = self.unexpected();
         assert!(unexpected.is_empty(), "unexpected requests: {unexpected:?}");
         let unplayed = self.unplayed();
-        assert_eq!(unplayed, 0, "answers were not asked for");
+        assert_eq!(unplayed, 0, "answers were not requested");
     }
 }
 
@@ -119,7 +119,7 @@ impl Respond for Stage {
         };
         let Some(at) = left.exchanges.iter().position(is_asked) else {
             left.unexpected.push(format!("{} {operation}", head.method));
-            let body = r#"{"code":12,"message":"nothing like this is left of the recording","details":[]}"#;
+            let body = r#"{"code":12,"message":"the recording has no unused answer to this request","details":[]}"#;
             let answer = Response::builder().status(501);
             return answer
                 .header("content-type", "application/json")

@@ -32,13 +32,13 @@ impl Evaluated {
         Self(self.0.failed(label))
     }
 
-    /// Adds a label whose outcome is one that no client knows yet.
+    /// Adds a label with an outcome that no client knows yet.
     #[must_use]
     pub fn unknown(self, label: &str) -> Self {
         Self(self.0.unknown(label))
     }
 
-    /// The actions of the label that was added last, such as `block, review`.
+    /// Sets the actions of the last label, such as `block, review`.
     ///
     /// # Panics
     /// If there is no label yet.
@@ -47,25 +47,25 @@ impl Evaluated {
         Self(self.0.actions(actions))
     }
 
-    /// The id of the policy; [`POLICY`](super::POLICY) if left out.
+    /// Sets the id of the policy. Default: [`POLICY`](super::POLICY).
     #[must_use]
     pub fn policy(self, id: impl fmt::Display) -> Self {
         Self(self.0.policy(id))
     }
 
-    /// The threshold, 0 to 1; 0.5 if left out.
+    /// Sets the threshold, 0 to 1. Default: 0.5.
     #[must_use]
     pub fn threshold(self, threshold: f64) -> Self {
         Self(self.0.threshold(threshold))
     }
 
-    /// The tokens that are billed for the content; the server does not say if left out.
+    /// Sets the tokens billed for the content. By default, the server does not say.
     #[must_use]
     pub fn billed(self, tokens: u32) -> Self {
         Self(self.0.billed(tokens))
     }
 
-    /// One pair of the content's metadata.
+    /// Adds a pair to the content's metadata.
     #[must_use]
     pub fn metadata(self, key: &str, value: &str) -> Self {
         Self(self.0.metadata(key, value))
@@ -74,7 +74,7 @@ impl Evaluated {
     /// The `EvaluateResponse` as a type of your client.
     ///
     /// # Panics
-    /// If it is none.
+    /// If it cannot be decoded as that type.
     pub fn read<T: DeserializeOwned>(&self) -> T {
         read(self.to_json())
     }
@@ -96,8 +96,8 @@ impl fmt::Display for Evaluated {
     }
 }
 
-/// An evaluation of one input that is answered so. A client takes it for an answer only if it asked
-/// for the report's policy and threshold.
+/// Answers an evaluation of one input. A client accepts it as the answer only if it asked for the report's
+/// policy and threshold.
 impl From<Evaluated> for Reply {
     fn from(sample: Evaluated) -> Self {
         let line = format!("{}\n", json!({ "result": sample.to_json() }));

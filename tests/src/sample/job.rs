@@ -12,7 +12,7 @@ use crate::answer::Answer;
 
 pub(super) const JOB: &str = "55555555-5555-4555-8555-555555555555";
 
-/// A job. The labels belong to its one piece of content, or to the last that
+/// A job. Labels are added to its one piece of content, or to the last one that
 /// [`content`](Self::content) began.
 #[derive(Clone, Debug)]
 pub struct Job {
@@ -50,13 +50,13 @@ impl Job {
         self.with(|report| report.failed(label))
     }
 
-    /// Adds a label whose outcome is one that no client knows yet.
+    /// Adds a label with an outcome that no client knows yet.
     #[must_use]
     pub fn unknown(self, label: &str) -> Self {
         self.with(|report| report.unknown(label))
     }
 
-    /// The actions of the label that was added last, such as `block, review`.
+    /// Sets the actions of the last label, such as `block, review`.
     ///
     /// # Panics
     /// If there is no label yet.
@@ -78,39 +78,39 @@ impl Job {
         self
     }
 
-    /// The id of the policy, for every piece of content; [`POLICY`] if left out.
+    /// Sets the id of the policy, for every piece of content. Default: [`POLICY`].
     #[must_use]
     pub fn policy(self, id: impl fmt::Display) -> Self {
         self.with_each(|report| report.policy(&id))
     }
 
-    /// The threshold, 0 to 1, for every piece of content; 0.5 if left out.
+    /// Sets the threshold, 0 to 1, for every piece of content. Default: 0.5.
     #[must_use]
     pub fn threshold(self, threshold: f64) -> Self {
         self.with_each(|report| report.threshold(threshold))
     }
 
-    /// The tokens that are billed for the content; the server does not say if left out.
+    /// Sets the tokens billed for the content. By default, the server does not say.
     #[must_use]
     pub fn billed(self, tokens: u32) -> Self {
         self.with(|report| report.billed(tokens))
     }
 
-    /// One pair of the content's metadata.
+    /// Adds a pair to the content's metadata.
     #[must_use]
     pub fn metadata(self, key: &str, value: &str) -> Self {
         self.with(|report| report.metadata(key, value))
     }
 
-    /// The id.
+    /// Sets the id.
     #[must_use]
     pub fn id(mut self, id: impl fmt::Display) -> Self {
         self.id = id.to_string();
         self
     }
 
-    /// The status by its name on the wire, such as `JOB_STATUS_FAILED`; completed if left out. A job
-    /// in another status has no results.
+    /// Sets the status by its name on the wire, such as `JOB_STATUS_FAILED`. Default: completed. A job
+    /// in any other status has no results.
     #[must_use]
     pub fn status(mut self, status: &str) -> Self {
         status.clone_into(&mut self.status);
@@ -154,7 +154,7 @@ impl Job {
     /// The job as a type of your client.
     ///
     /// # Panics
-    /// If it is none.
+    /// If it cannot be decoded as that type.
     pub fn read<T: DeserializeOwned>(&self) -> T {
         read(self.to_json())
     }

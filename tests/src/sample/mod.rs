@@ -1,4 +1,4 @@
-//! Made-up answers, for tests of code that acts on them.
+//! Sample answers, for tests of code that acts on them.
 //!
 //! ```
 //! use mock_gateway::{MockGateway, sample};
@@ -24,7 +24,7 @@ pub use job::Job;
 pub use refusal::Refusal;
 pub use report::Report;
 
-/// The policy that samples were judged by, unless they say otherwise.
+/// The policy of samples, unless they set another one.
 pub const POLICY: &str = "11111111-1111-4111-8111-111111111111";
 
 /// A completed job about one piece of content, with no label yet.

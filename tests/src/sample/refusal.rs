@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use crate::Reply;
 use crate::answer::Answer;
 
-/// A refusal, status 499. Without a reason it is of known abuse material, by an exact match.
+/// A refusal with status 499. Without a reason, it is an exact match with known abuse material.
 #[derive(Clone, Debug, Default)]
 pub struct Refusal(Vec<Value>);
 
 impl Refusal {
-    /// The content matches known child abuse material, with a confidence by its name on the wire,
+    /// The content matches known child abuse material, with a confidence given by its name on the wire,
     /// such as `PRECHECK_MATCH_CONFIDENCE_EXACT`.
     #[must_use]
     pub fn known_abuse(self, confidence: &str) -> Self {

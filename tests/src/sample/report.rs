@@ -61,13 +61,13 @@ impl Report {
         self.label(label, "OUTCOME_FAILED", -1.0)
     }
 
-    /// Adds a label whose outcome is one that no client knows yet.
+    /// Adds a label with an outcome that no client knows yet.
     #[must_use]
     pub fn unknown(self, label: &str) -> Self {
         self.label(label, "OUTCOME_DEFERRED", 0.5)
     }
 
-    /// The actions of the label that was added last, such as `block, review`.
+    /// Sets the actions of the last label, such as `block, review`.
     ///
     /// # Panics
     /// If there is no label yet.
@@ -78,35 +78,35 @@ impl Report {
         self
     }
 
-    /// The id of the policy.
+    /// Sets the id of the policy.
     #[must_use]
     pub fn policy(mut self, id: impl fmt::Display) -> Self {
         self.policy = id.to_string();
         self
     }
 
-    /// The threshold, 0 to 1; 0.5.
+    /// Sets the threshold, 0 to 1. Default: 0.5.
     #[must_use]
     pub fn threshold(mut self, threshold: f64) -> Self {
         self.threshold = threshold;
         self
     }
 
-    /// The hash of the content.
+    /// Sets the hash of the content.
     #[must_use]
     pub fn hash(mut self, hash: &str) -> Self {
         hash.clone_into(&mut self.hash);
         self
     }
 
-    /// The tokens that are billed; the server does not say if left out.
+    /// Sets the tokens billed. By default, the server does not say.
     #[must_use]
     pub fn billed(mut self, tokens: u32) -> Self {
         self.billed = Some(tokens);
         self
     }
 
-    /// One pair of the content's metadata.
+    /// Adds a pair to the content's metadata.
     #[must_use]
     pub fn metadata(mut self, key: &str, value: &str) -> Self {
         self.metadata.insert(key.to_owned(), json!(value));
@@ -208,7 +208,7 @@ impl Report {
     /// The report as a type of your client.
     ///
     /// # Panics
-    /// If it is none.
+    /// If it cannot be decoded as that type.
     pub fn read<T: DeserializeOwned>(&self) -> T {
         read(self.to_json())
     }

@@ -142,7 +142,7 @@ impl Calls<'_> {
         self.told(batch.get("some-id").await);
         self.arm(Operation::CancelBatchJob, &[]);
         self.told(batch.cancel("some-id").await);
-        // Again, with an upload address that is a secret.
+        // Again, with a secret upload URL.
         let address = format!(
             "{}/storage/input/1?signature={SIGNATURE}",
             self.gateway.url()

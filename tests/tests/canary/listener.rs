@@ -1,4 +1,4 @@
-//! Listens to everything that `tracing` and `log` say, at the level TRACE.
+//! Listens to everything that `tracing` and `log` emit at level TRACE.
 
 use std::fmt::{self, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,7 +12,7 @@ use tracing::{Event, Metadata, Subscriber};
 static HEARD: Mutex<String> = Mutex::new(String::new());
 static LOGGER: Listener = Listener(AtomicU64::new(1));
 
-/// Starts to listen once no other test does: a process has only one subscriber.
+/// Starts to listen once no other test does, because a process has only one subscriber.
 pub(crate) async fn listen() -> MutexGuard<'static, ()> {
     static LISTENING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
     static BEGUN: Once = Once::new();

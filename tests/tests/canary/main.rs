@@ -1,7 +1,7 @@
-//! The key and the contents appear nowhere: not in `Debug`, `Display` or the causes of an error, and not
-//! in any log, whatever fails. Also tests the spans and events.
+//! Key and content appear nowhere: not in `Debug`, `Display` or the causes of an error, and not
+//! in any log, whatever fails. This also tests the spans and events.
 //!
-//! It is its own binary, because it listens to the logs of the whole process.
+//! It is a binary of its own, because it listens to the logs of the whole process.
 
 use std::error::Error as _;
 use std::fmt::Debug;
@@ -60,7 +60,7 @@ async fn neither_key_nor_content_is_in_any_text_that_leaves_the_library() {
     over_http_2().await;
 }
 
-/// Over HTTP/2, other libraries write headers and frames, and log about it.
+/// Over HTTP/2, other libraries write headers and frames, and log them.
 async fn over_http_2() {
     tokio::time::resume();
     let gateway = TlsGateway::start("localhost", &["h2"]).await;
@@ -112,7 +112,7 @@ fn repeat(place: usize, operation: Operation, said: &str) -> Reply {
         }
         10 => (200, said.to_owned()),
         11 => {
-            // Words of the gateway in an answer that is not an error.
+            // The gateway's words in an answer that is not an error.
             let error = format!(r#"{{"errorCode":"{said}","errorMessage":"{said}"}}"#);
             let results = format!(r#"[{{"error":"{said}"}}]"#);
             (
@@ -150,7 +150,7 @@ fn client(url: &str) -> Clavata {
     clavata
 }
 
-/// Calls everything while every operation gets these replies. Returns the number of calls that failed.
+/// Makes every call while each operation gets these replies. Returns the number of calls that failed.
 async fn meet(name: &str, reply: Replies<'_>) -> usize {
     let gateway = MockGateway::builder().key(KEY).start().await;
     let calls = Calls {

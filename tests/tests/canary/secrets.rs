@@ -17,7 +17,7 @@ pub(crate) const CONTEXT: &str = "canary-context-b8e3105c";
 pub(crate) const SIGNATURE: &str = "canary-signature-f2a9960e";
 pub(crate) const PASSWORD: &str = "canary-password-1d7cc3a4";
 
-/// Its base64 at each alignment. The first is what is sent.
+/// The image in base64 at each alignment. The first is what is sent.
 pub(crate) const PICTURE_IN_BASE64: [&str; 3] = [
     "jYW5hcnktcGljdHVyZ",
     "Y2FuYXJ5LXBpY3R1cm",
@@ -28,7 +28,7 @@ const ALL: [&str; 12] = [
     KEY, TEXT, NAME, VALUE, PICTURE, ADDRESS, HOOK, HEADER, OPTION, CONTEXT, SIGNATURE, PASSWORD,
 ];
 
-/// One text, one image, one address of an image, each with metadata.
+/// A text, an image and the URL of an image, each with metadata.
 pub(crate) fn contents() -> Vec<Content> {
     let image = [b"\x89PNG\r\n\x1a\n", PICTURE.as_bytes()].concat();
     [
@@ -40,10 +40,10 @@ pub(crate) fn contents() -> Vec<Content> {
     .into()
 }
 
-/// What `contents` hold, as it is sent.
+/// What `contents` holds, as it is sent.
 pub(crate) const CONTENTS: [&str; 5] = [TEXT, NAME, VALUE, ADDRESS, PICTURE_IN_BASE64[0]];
 
-/// The ways in which words are repeated. Each is valid in a JSON string.
+/// The ways to repeat words. Each result is valid in a JSON string.
 pub(crate) const DRESSES: [fn(&str) -> String; 6] = [
     str::to_owned,
     |words| each(words, |byte| format!("%{byte:02X}")),
@@ -62,7 +62,7 @@ pub(crate) fn echo(sent: &[&str]) -> String {
     format!("you sent {}", [&[KEY], sent].concat().join(" and "))
 }
 
-/// Everything that would show a secret: each canary in each form, and its base64 at each alignment.
+/// Everything that would show a secret: each canary in each form, and in base64 at each alignment.
 fn shapes() -> &'static [(String, &'static str)] {
     static SHAPES: std::sync::OnceLock<Vec<(String, &str)>> = std::sync::OnceLock::new();
     SHAPES.get_or_init(|| {

@@ -11,7 +11,7 @@ use clavata_api_ext::{Answer, Blocking, Clavata, Content, Error, Id, Verdict};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
-/// A gateway, which needs a runtime while the test has none, and its client.
+/// A gateway, which needs a runtime although the test has none, and its client.
 struct World {
     server: Runtime,
     gateway: MockGateway,
@@ -107,8 +107,8 @@ fn within_a_runtime_it_refuses_in_one_line_and_sends_nothing() {
     assert_eq!(world.gateway.requests().len(), 0);
 }
 
-/// A server that answers one request on each connection, and closes it a moment later. Returns its address,
-/// and tells of each connection that it has closed.
+/// A server that answers one request on each connection and closes it a moment later. Returns its address,
+/// and sends a message for each connection that it has closed.
 fn closing() -> (String, Receiver<()>) {
     const JOB: &str = r#"{"job":{"jobUuid":"55555555-5555-4555-8555-555555555555"}}"#;
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -133,7 +133,7 @@ fn closing() -> (String, Receiver<()>) {
     (url, ends)
 }
 
-/// A create is not sent again if it may have been carried out: on a dead connection it would fail.
+/// A create is not sent again if it may have been carried out, so on a dead connection it would fail.
 #[test]
 fn a_connection_that_the_gateway_closed_between_two_calls_is_not_used_again() {
     let builder = Clavata::builder().with_key("test-key");

@@ -1,4 +1,4 @@
-//! Fields that this version does not know: in each body, never in place of one of its own, never shown.
+//! Request fields that this version does not know: in each body, never instead of a field of its own, never shown.
 
 use clavata_api_ext::test_util::client;
 use clavata_api_ext::{Content, Verdict};
@@ -20,11 +20,11 @@ async fn a_field_goes_with_each_body() {
         .await
         .unwrap();
     assert_eq!(judged.verdict(), Verdict::Clear);
-    // The gateway does not know it, and says so.
+    // The gateway does not know the field, and says so.
     let create = clavata.create(policy, [Content::text("a")]);
     let error = create.send().await.unwrap_err();
     assert_eq!(error.status(), Some(400));
-    // A request without a body has none.
+    // A request without a body has no fields.
     assert!(clavata.job(ID).await.unwrap_err().is_not_found());
     for request in &gateway.requests()[..2] {
         assert_eq!(request.json()["newSetting"], json!({"depth": 2}));

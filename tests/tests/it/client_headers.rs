@@ -1,4 +1,4 @@
-//! Headers of the caller: for every call of a client or for one, and none that the client sets.
+//! Custom headers: for every call of a client or for one, and none that the client sets.
 
 use clavata_api_ext::{Clavata, Content};
 use mock_gateway::{MockGateway, Operation};

@@ -93,7 +93,7 @@ async fn a_job_that_does_not_say_that_it_is_the_one_asked_for_is_never_taken_for
         let error = clavata.wait(OWN.parse().unwrap()).await.unwrap_err();
         assert!(error.is_unreadable(), "{id:?}: {error:?}");
     }
-    // The result must not be lost with the id.
+    // The result must not be lost because the id is missing.
     let body = job("", "OUTCOME_TRUE").to_string();
     gateway.answer(Operation::GetJob, Answer::json(200, body));
     let flagged = clavata.job(OWN.parse().unwrap()).await.unwrap();

@@ -1,4 +1,4 @@
-//! A client tells what its answers hold that the contract does not know.
+//! A client reports fields and values in its answers that the contract does not know.
 
 use std::sync::{Arc, Mutex};
 
@@ -49,7 +49,7 @@ async fn the_answers_of_a_stream_are_heard() {
     let body = r#"{"result":{"jobUuid":"j","policyEvaluationReport":{"reviewResult":{"outcome":"OUTCOME_MAYBE"},"extra":1}}}"#;
     gateway.answer(Operation::Evaluate, Answer::json(200, body));
     let policy = ID.parse().unwrap();
-    // Whether it counts as an answer does not matter here.
+    // Whether this counts as an answer does not matter here.
     let _ = clavata.evaluate_one(policy, Content::text("words")).await;
     assert_eq!(
         *told.lock().unwrap(),

@@ -1,4 +1,4 @@
-//! What the contract marks as sensitive never appears in `Debug`.
+//! Fields that the contract marks as sensitive never appear in `Debug`.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 const CANARY: &str = "canary";
 
-/// A body with every field set, and with the canary in everything sensitive.
+/// A body with every field set, and with the canary in every sensitive one.
 fn body(schema: &Value, sensitive: bool) -> Value {
     let text = if sensitive { CANARY } else { "plain" };
     if let Some(reference) = schema.get("$ref") {

@@ -1,4 +1,4 @@
-//! The mock gateway has the facts of the contract, though it shares no code with the client.
+//! The mock gateway agrees with the facts of the contract, although it shares no code with the client.
 
 use clavata_api::contract::{
     self, EVALUATE_LABELS_REQUEST_LABEL_VERSION_IDS_MAX_ITEMS as MOST_LABELS, OPERATIONS,

@@ -36,7 +36,7 @@ async fn call(clavata: &Clavata, operation: Operation) -> Result<(), Error> {
     }
 }
 
-/// The statuses that the contract names for an operation, in the words of its error answers.
+/// The statuses that the contract names for an operation, taken from the descriptions of its error responses.
 fn documented(id: &str) -> Vec<u16> {
     let responses = &contract::operation(id).spec["responses"];
     let mut statuses = Vec::new();

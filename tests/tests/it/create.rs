@@ -1,4 +1,4 @@
-//! Creating jobs: what is sent, what never is, and waiting.
+//! Creating jobs: what is sent, what is never sent, and waiting.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ pub(crate) fn job(status: &str) -> Answer {
     Answer::json(200, job.to_string())
 }
 
-/// The usual mock gateway, which reads requests as strictly as protobuf does.
+/// The ordinary mock gateway, which reads requests as strictly as protobuf does.
 pub(crate) async fn gateway() -> MockGateway {
     MockGateway::start().await
 }
@@ -150,7 +150,7 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
     ];
     for (create, why) in cases {
         let error = create.send().await.unwrap_err();
-        // The content is at fault, or a setting; never both.
+        // Either the content is at fault or a setting, never both.
         let of_content = ["the metadata key", "the image", "content 2 of 2"];
         let content = of_content.iter().any(|begins| why.starts_with(begins));
         assert_eq!(error.is_invalid_content(), content, "{error}");
@@ -169,7 +169,7 @@ async fn thresholds_from_zero_to_one_are_sent() {
         let create = client(&gateway).create(POLICY, [Content::text("a")]);
         create.threshold(threshold).send().await.unwrap();
         let body = gateway.requests().pop().unwrap().json();
-        // To the gateway, 0 means unset.
+        // The gateway takes 0 as unset.
         let sent = body["threshold"].as_f64().unwrap_or_default();
         assert!((sent - threshold).abs() < f64::EPSILON);
     }
@@ -202,7 +202,7 @@ async fn a_create_that_may_have_arrived_is_never_sent_again() {
         gateway.on(Operation::CreateJob).next(fault);
         let create = client(&gateway).create(POLICY, [Content::text("a")]);
         assert!(create.send().await.unwrap_err().may_have_been_billed());
-        assert_eq!(sent(&gateway), before + 1, "a hop behind may have done it");
+        assert_eq!(sent(&gateway), before + 1, "another hop may have done it");
     }
 }
 

@@ -1,4 +1,4 @@
-//! A create never makes two jobs, whatever goes wrong, and the error says if there may be one.
+//! A create never makes two jobs, whatever goes wrong, and the error says whether there may be one.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use crate::transport::{POLICY, get, steady};
 use clavata_api_ext::{Clavata, Content, RetryPolicy};
 use mock_gateway::{Fault, MockGateway, Operation};
 
-/// Every fault. Those with a parameter have a few values.
+/// Every fault; those with a parameter have a few values.
 fn faults() -> Vec<Fault> {
     let mut faults = Fault::ALL.to_vec();
     for bytes in [0, 1, 20, 100, 10_000] {

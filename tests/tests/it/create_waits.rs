@@ -72,7 +72,7 @@ async fn a_job_that_lacks_a_piece_of_content_is_not_clear() {
             let job = client(&gateway).create_and_wait(POLICY, contents()).await;
             let job = job.unwrap();
             assert_eq!(job.verdict().as_str(), verdict, "{sent}");
-            // It is so too for whoever reads it again.
+            // It is the same for anyone who reads the job again.
             let read: Job = serde_json::from_str(&serde_json::to_string(&job).unwrap()).unwrap();
             assert_eq!(read.verdict().as_str(), verdict, "{sent}");
         }

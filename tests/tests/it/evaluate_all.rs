@@ -172,7 +172,7 @@ async fn what_the_answers_cost_is_added_up() {
         .request_size(1)
         .concurrency(1);
     while answers.next().await.is_some() {}
-    // What was refused has no answer that could say.
+    // Refused content has no answer that could say.
     let usage = answers.usage();
     assert_eq!((usage.billed_tokens(), usage.results()), (Some(42), 2));
     gateway.finish().await;

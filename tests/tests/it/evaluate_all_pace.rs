@@ -1,4 +1,4 @@
-//! Many inputs, some of them slow: what waits for what. Time passes only where a test lets it.
+//! Many inputs, some of them slow: what waits for what. Time advances only where a test lets it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::support::still::{still, until};
 
 const POLICY: Uuid = Uuid::from_u128(1);
 
-/// How long a slow request takes, and then it has failed.
+/// How long a slow request takes until it fails.
 const LATE: Duration = Duration::from_millis(500);
 
 fn client(gateway: &MockGateway) -> Clavata {
@@ -30,7 +30,7 @@ fn seen(gateway: &MockGateway) -> u64 {
     gateway.counts(Operation::Evaluate).heads
 }
 
-/// Goes on with the requests until the gateway has seen so many, and then a little; no answer may come.
+/// Drives the requests until the gateway has seen `requests` of them, and then a little longer. No answer may come.
 async fn stuck(all: &mut EvaluateAll, gateway: &MockGateway, requests: u64) {
     let full = async {
         until(|| seen(gateway) >= requests).await;
@@ -46,7 +46,7 @@ async fn stuck(all: &mut EvaluateAll, gateway: &MockGateway, requests: u64) {
     assert_eq!(seen(gateway), requests);
 }
 
-/// 40 inputs, two requests of one side by side. The first hangs before there is a second.
+/// 40 inputs, two requests of one input each at a time. The first hangs before the second is sent.
 async fn behind_a_slow_one() -> (Arc<MockGateway>, EvaluateAll) {
     let gateway = Arc::new(MockGateway::start().await);
     gateway
@@ -111,7 +111,7 @@ async fn stragglers_cost_their_share_and_no_more() {
     let begun = Instant::now();
     let mut failed = 0;
     for _ in 0..WAVES {
-        // Only once eight hang is nobody left to go on.
+        // Only when eight requests hang can none continue.
         for _ in 0..152 {
             let (_, answer) = still(all.next()).await.unwrap();
             assert!(matches!(answer, Answer::Evaluated(_)), "{answer:?}");
@@ -128,7 +128,7 @@ async fn stragglers_cost_their_share_and_no_more() {
         }
     }
     assert!(all.next().await.is_none());
-    // By 8 requests side by side, of which each always has something to do.
+    // With 8 concurrent requests, each of which is always busy.
     assert_eq!(begun.elapsed(), LATE * failed / 8);
     gateway.finish().await;
 }

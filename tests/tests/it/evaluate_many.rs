@@ -62,7 +62,7 @@ impl Program {
         Self { child, url }
     }
 
-    /// Runs this very program again, as the client.
+    /// Runs this program again, as the client.
     fn judge(&self, count: usize) -> Value {
         let output = Command::new(std::env::current_exe().unwrap())
             .args([

@@ -1,4 +1,4 @@
-//! Any answers, and what `flatten` must find in them, taken from the decoded answers.
+//! Any answers, and what `flatten` must find in them, according to the decoded answers.
 
 use clavata_api_ext::api::{EvaluateFrame, GetJobResponse, ListJobsResponse};
 use clavata_api_ext::flatten::{FlattenError, Found};

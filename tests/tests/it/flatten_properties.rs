@@ -15,7 +15,7 @@ use proptest::sample::{Index, select};
 
 const REFUSAL: &str = r#"{"@type":"t/x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC"}"#;
 
-/// Reads a job in pieces of so many bytes. Returns what is said beside its results as well.
+/// Reads a job in chunks of `size` bytes. Also returns what is said next to its results.
 fn in_pieces(
     bytes: &[u8],
     size: usize,
@@ -41,7 +41,7 @@ fn in_pieces(
     (Ok(()), said)
 }
 
-/// What stands around the results of a job, from pieces of so many bytes.
+/// What is around the results of a job, from chunks of `size` bytes.
 fn outlined(bytes: &[u8], size: usize) -> Option<api::Job> {
     let mut outline = Outline::default();
     let mut ends = bytes.chunks(size).map(|piece| outline.push(piece));
@@ -56,7 +56,7 @@ fn outlined(bytes: &[u8], size: usize) -> Option<api::Job> {
     }
 }
 
-/// Takes what rows of a job in pieces do not show out of lines.
+/// Hides the columns that rows of a job in chunks do not show.
 fn hide_facts(lines: &mut [String]) {
     for line in lines {
         hide_facts_in(line);
@@ -74,7 +74,7 @@ fn hide_facts_in(line: &mut String) {
     );
 }
 
-/// A reader that returns its input in these pieces.
+/// A reader that returns its input in these chunks.
 struct Pieces(VecDeque<Vec<u8>>);
 
 impl Read for Pieces {
@@ -169,14 +169,14 @@ proptest! {
                 }
                 prop_assert_eq!(pieces, whole);
             }
-            // Rows behind what is said are doubted only in pieces.
+            // Rows after such an error are doubted only in chunks.
             (Err(_), Err(_)) if !said.is_empty() => {}
             (Err(_), Err(_)) => {
                 hide_facts(&mut whole);
                 hide_facts(&mut pieces);
                 prop_assert!(whole.starts_with(&pieces) || pieces.starts_with(&whole));
             }
-            // Only a job with its id first is ever read in pieces.
+            // Only a job that begins with its id is ever read in chunks.
             (Ok(()), Err(error)) => {
                 let why = error.to_string();
                 let known = ["the results come before", "expected an object", "something else beside"];

@@ -1,4 +1,4 @@
-//! Batch jobs, from the upload address to the downloaded file.
+//! Batch jobs, from the upload URL to the downloaded file.
 
 use crate::plain::{Plain, get, post, send, send_bare};
 use mock_gateway::{Fault, MockGateway, Operation};

@@ -59,7 +59,7 @@ async fn recorded_refusals_come_back_byte_for_byte() {
     ] {
         let capture = capture(name);
         let request = capture.request.clone().unwrap();
-        // The recording client wrote a space after each colon and comma, which positions count.
+        // The recording client wrote a space after each colon and comma, which affects positions.
         let body = request
             .to_string()
             .replace("\":", "\": ")

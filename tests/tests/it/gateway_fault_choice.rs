@@ -1,4 +1,4 @@
-//! Which requests meet a fault: on every operation, by chance, and never without the key.
+//! Which requests get a fault: on every operation, at random, and never without the key.
 
 use crate::plain::{self, PATH, get, send};
 use mock_gateway::{Answer, Fault, MockGateway, Operation};

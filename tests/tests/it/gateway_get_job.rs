@@ -1,4 +1,4 @@
-//! The gateway answers get job like the real one.
+//! The gateway answers get job as the real one does.
 
 use crate::plain::{get, open, send, send_bare};
 use mock_gateway::{
@@ -130,8 +130,8 @@ async fn scripted_replies_are_played_in_order_before_the_ordinary_answer() {
 async fn what_a_correct_client_never_sends_fails_the_test() {
     let requests: [(&str, &str, &str); 4] = [
         ("GET", "/v1/nothing", "no operation has this path"),
-        ("DELETE", "/v1/jobs", "no operation has this method"),
-        ("GET", "/v1/jobs/not-a-uuid", "the job's id is no UUID"),
+        ("DELETE", "/v1/jobs", "this path does not take this method"),
+        ("GET", "/v1/jobs/not-a-uuid", "the job's id is not a UUID"),
         ("GET", "/v1/jobs", "it accepts \"text/html\""),
     ];
     for (method, path, reason) in requests {

@@ -1,4 +1,4 @@
-//! List jobs: pages, filters, and which mistakes the real gateway accepts.
+//! List jobs: pages, filters, and the mistakes that the real gateway accepts.
 
 use crate::plain::{Plain, get};
 use mock_gateway::{MockGateway, Stage, capture};

@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_mock-gateway");
 
-/// Where the program says that it listens, and its output, which must stay open.
+/// The address on which the program says that it listens, and its output, which must stay open.
 fn listening(program: &mut Child) -> (String, BufReader<ChildStdout>) {
     let mut line = String::new();
     let mut stdout = BufReader::new(program.stdout.take().unwrap());
@@ -15,7 +15,7 @@ fn listening(program: &mut Child) -> (String, BufReader<ChildStdout>) {
     (address.to_owned(), stdout)
 }
 
-/// What is answered to a request for a job.
+/// The answer to a request for a job.
 fn job(address: &str, id: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     let head = "host: x\r\nconnection: close\r\nauthorization: Bearer test-key";
@@ -92,7 +92,7 @@ fn the_demo_ends_with_whoever_started_it() {
     assert!(program.wait().unwrap().success());
 }
 
-/// The request of the test below, in a process of its own. Alone it does nothing.
+/// The request of the test below, in a process of its own. On its own it does nothing.
 #[test]
 fn asks_for_a_path_that_there_is_not() {
     if std::env::var_os("CLAVATA_TEST_ASK").is_none() {

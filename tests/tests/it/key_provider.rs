@@ -1,4 +1,4 @@
-//! A provider is asked for the key before each attempt, and no key that it gave is shown.
+//! A provider is asked for the key before each attempt, and no key that it returned is shown.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

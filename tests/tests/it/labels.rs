@@ -19,7 +19,7 @@ async fn gateway(answer: impl Into<String>) -> (MockGateway, Clavata) {
     (gateway, clavata)
 }
 
-/// The usual mock gateway, which reads requests as strictly as protobuf does.
+/// The ordinary mock gateway, which reads requests as strictly as protobuf does.
 async fn ordinary() -> (MockGateway, Clavata) {
     let gateway = MockGateway::start().await;
     let clavata = client(&gateway);
@@ -159,7 +159,7 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
     ];
     for (ask, why) in cases {
         let error = ask.send().await.unwrap_err();
-        // The content is at fault, or a setting; never both.
+        // Either the content is at fault or a setting, never both.
         let content = why.ends_with("the text is empty");
         assert_eq!(error.is_invalid_content(), content, "{error}");
         assert_eq!(error.is_not_built(), !content, "{error}");

@@ -1,4 +1,4 @@
-//! The tests: one binary, with a module for each subject. Tests that need their own process are beside
+//! The tests: one binary, with a module for each subject. Tests that need their own process are next to
 //! it.
 
 mod batch;

@@ -1,4 +1,4 @@
-//! What the feature `metrics` counts: names and labels of a fixed set, never key or content.
+//! What the feature `metrics` counts: a fixed set of names and labels, never key or content.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -11,7 +11,7 @@ use metrics::{
 };
 use mock_gateway::{Fault, MockGateway, Operation, sample};
 
-/// Adds up what is counted, by name and labels.
+/// Adds up the counts by name and labels.
 #[derive(Clone, Default)]
 struct Tally(Arc<Mutex<BTreeMap<String, f64>>>);
 
@@ -132,7 +132,7 @@ async fn calls_attempts_retries_answers_and_tokens_are_counted() {
     let took = tally.of("clavata_call_seconds evaluate ok");
     assert!(took >= Duration::from_secs(5).as_secs_f64(), "{took}");
 
-    // Each name that there is, and nothing else.
+    // Every name that exists, and nothing else.
     let documented = include_str!("../../../clavata-api-ext/guide/tracing.md");
     for name in tally.0.lock().unwrap().keys() {
         let (name, labels) = name.split_once(' ').unwrap();

@@ -1,4 +1,4 @@
-//! An id of all zeros is refused alike by every call that takes one, before anything is sent.
+//! Every call refuses an all-zero id in the same way, before anything is sent.
 
 use clavata_api_ext::test_util::client;
 use clavata_api_ext::{Answer, Content, Error};

@@ -1,4 +1,4 @@
-//! Properties of the rows and the verdict of every job, however strange.
+//! Properties of the rows and the verdict of every job, however unusual.
 //!
 //! The oracles below read the JSON itself and share no code with what they test.
 

@@ -265,7 +265,7 @@ async fn from_the_second_page_on_the_next_is_asked_for_ahead_and_never_more_than
         tokio::time::sleep(Duration::from_secs(1)).await;
         assert_eq!(asked(&gateway), asked_for);
     }
-    // The place to resume at is that of what was taken, not of what was asked for.
+    // Listing resumes after the jobs that were taken, not after the pages that were requested.
     assert_eq!(jobs.token(), Some("token-2"));
     drop(jobs);
 }

@@ -1,4 +1,4 @@
-//! One limit for all clones: who waits, for how long, and what a 429 teaches.
+//! One limit for all clones: who waits, for how long, and what a 429 changes.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ fn limited(gateway: &MockGateway, limit: RateLimit) -> Clavata {
         .unwrap()
 }
 
-/// Asks for a job that is not there. Returns when the answer came, since the beginning.
+/// Asks for a job that does not exist. Returns when the answer came, counted from the beginning.
 async fn ask(clavata: Clavata, begun: Instant) -> Duration {
     assert!(clavata.job(ID).await.unwrap_err().is_not_found());
     begun.elapsed()
@@ -42,7 +42,7 @@ async fn clones_share_the_rate_and_backfills_let_the_others_go_first() {
     for call in live {
         came.push(call.await.unwrap().as_secs());
     }
-    // The tenth turn is one of a backfill.
+    // The tenth turn goes to a backfill.
     assert_eq!(came, [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12]);
     let mut came = Vec::new();
     for call in backfills {
@@ -76,7 +76,7 @@ async fn a_turn_that_does_not_come_in_time_sends_nothing() {
         "{said}"
     );
     assert_eq!(gateway.counts(Operation::CreateJob).heads, 1);
-    // One that gives up leaves the line.
+    // A call that is aborted leaves the queue.
     busy.abort();
     assert!(busy.await.is_err());
     assert_eq!(ask(clavata, Instant::now()).await, Duration::ZERO);
@@ -92,7 +92,7 @@ async fn a_429_holds_all_clones_back_and_is_learned_from() {
     let clavata = limited(&gateway, RateLimit::default().per_second(10.0));
     assert!(clavata.job(ID).await.unwrap_err().is_rate_limited());
     let begun = Instant::now();
-    // Whoever cannot wait that long is told at once.
+    // A call that cannot wait that long fails at once.
     let hasty = clavata.with_timeouts(Timeouts::default().with_total(SECOND));
     let error = hasty.job(ID).await.unwrap_err();
     assert_eq!(
@@ -101,7 +101,7 @@ async fn a_429_holds_all_clones_back_and_is_learned_from() {
     );
     assert!(error.is_timeout() && !error.may_have_been_sent(), "{error}");
     assert_eq!(ask(clavata.clone(), begun).await, 3 * SECOND);
-    // Half of ten a second.
+    // Half of ten per second.
     let next = ask(clavata.clone(), begun).await;
     assert!(next >= Duration::from_millis(3190), "{next:?}");
     tokio::time::sleep(20 * SECOND).await;
@@ -122,7 +122,7 @@ async fn a_stream_is_under_way_until_it_ends() {
     let waiting = tokio::spawn(ask(clavata.clone(), begun));
     while stream.next().await.unwrap().is_some() {}
     assert_eq!(waiting.await.unwrap(), 2 * SECOND);
-    // Nor does one that is dropped hold its place.
+    // A call that is dropped does not keep its place either.
     let contents = ["a", "b"].map(Content::text);
     let dropped = clavata.evaluate(ID, contents).send().await.unwrap();
     drop(dropped);

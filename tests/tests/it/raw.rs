@@ -13,7 +13,7 @@ fn client(gateway: &MockGateway) -> Clavata {
     test_util::client(gateway).with_retry(RetryPolicy::default())
 }
 
-/// The error of a call that is answered with this body, and a good status.
+/// The error of a call that gets this body with a good status.
 async fn error_of(gateway: &MockGateway, body: &str) -> Error {
     let answer = Answer::json(200, body.to_owned());
     gateway.on(Operation::Evaluate).reset().always(answer);

@@ -1,4 +1,4 @@
-//! Looks for the job of a create whose answer was lost, and finds it.
+//! Reconcile searches for the job of a create whose answer was lost, and finds it.
 
 use crate::reconciling::{found, job, mine, old};
 use crate::transport::{POLICY, client, steady};

@@ -62,7 +62,7 @@ async fn an_empty_list_alone_is_no_proof() {
         matches!(answer, Reconciled::NotSure(Unsure::NoJobs)),
         "{answer:?}"
     );
-    // One invalid answer, and then the job.
+    // One invalid answer, then the job.
     let marker = old();
     let id = gateway.put_job(job(1, mine(marker)), []);
     gateway.on(Operation::ListJobs).next(Fault::JsonEmptyObject);
@@ -98,7 +98,7 @@ async fn no_fault_of_the_list_makes_a_job_that_is_there_not_found() {
                 Fault::NestedBrackets,
             ];
             if place == 1 && ends.contains(fault) {
-                continue; // nothing but the fields that it lacks tells it from the end of a list
+                continue; // only the missing fields distinguish it from the end of a list
             }
             let gateway = MockGateway::start().await;
             let marker = old();

@@ -1,4 +1,4 @@
-//! Shared by the tests of reconcile: markers, and the jobs that have them.
+//! Shared by the tests of reconcile: markers, and jobs that have them.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -7,7 +7,7 @@ use mock_gateway::Answer;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// The marker of a create a number of seconds ago, which took at most a minute.
+/// The marker of a create that began this many seconds ago and took at most a minute.
 pub(crate) fn marker(seconds: u64) -> Marker {
     let made = SystemTime::now() - Duration::from_secs(seconds);
     let made = made.duration_since(UNIX_EPOCH).unwrap().as_millis();
@@ -17,12 +17,12 @@ pub(crate) fn marker(seconds: u64) -> Marker {
     id.to_string().parse().unwrap()
 }
 
-/// A marker whose job would certainly be in the list by now.
+/// A marker whose job would certainly be listed by now.
 pub(crate) fn old() -> Marker {
     marker(3600)
 }
 
-#[allow(clippy::needless_pass_by_value)] // `json!(…)` is passed as it is made
+#[allow(clippy::needless_pass_by_value)] // `json!(…)` is passed by value
 pub(crate) fn job(number: u128, metadata: Value) -> Value {
     json!({
         "jobUuid": Uuid::from_u128(number),

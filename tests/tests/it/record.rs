@@ -1,4 +1,4 @@
-//! What is recorded holds no secret, and plays back to the same end.
+//! A recording holds no secret, and replays to the same result.
 
 use std::path::Path;
 use std::time::Duration;
@@ -32,7 +32,7 @@ fn client(url: &str) -> Clavata {
         .unwrap()
 }
 
-/// What a run finds out.
+/// What a run finds.
 async fn run(url: &str, before_errors: impl FnOnce()) -> Vec<String> {
     let clavata = client(url);
     let policy: Uuid = sample::POLICY.parse().unwrap();
@@ -95,7 +95,7 @@ async fn run(url: &str, before_errors: impl FnOnce()) -> Vec<String> {
     found
 }
 
-/// How a helpful gateway repeats what it was sent.
+/// The ways in which a helpful gateway repeats what it was sent.
 fn dressed(words: &str) -> Vec<String> {
     let each = |write: fn(u8) -> String| words.bytes().map(write).collect::<String>();
     let mut all = vec![
@@ -126,13 +126,13 @@ fn script(gateway: &MockGateway) {
             .on(Operation::GetJob)
             .next(answer.with_header("x-request-id", KEY));
     }
-    // HTML of something in between.
+    // HTML from something in between.
     let page = format!("<p>{KEY} {TEXT}</p>");
     let answer = Answer::raw(502, &[("content-type", "text/html")], page);
     gateway.on(Operation::GetJob).next(answer);
 }
 
-/// Everything that the files of a recording hold, with their names.
+/// Everything in the files of a recording, including their names.
 fn held(folder: &Path) -> String {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .unwrap()
@@ -151,7 +151,7 @@ fn held(folder: &Path) -> String {
 
 async fn recorded() -> (TempDir, Vec<String>) {
     let gateway = MockGateway::builder().key(KEY).start().await;
-    // A field that nobody knows, and whatever follows from it, is on purpose.
+    // An unknown field, and whatever follows from it, is intended here.
     gateway.allow_unexpected();
     let folder = tempfile::tempdir().unwrap();
     let recorder = Recorder::start(&gateway.url(), folder.path())
@@ -174,7 +174,7 @@ async fn a_recording_holds_no_secret_and_plays_back_to_the_same_end() {
         .chain([PICTURE, "lychee", &picture[4..20]])
     {
         for shape in dressed(secret) {
-            // Its first and last digits also depend on what is beside it.
+            // Its first and last digits also depend on the neighbouring bytes.
             let shape = shape.trim();
             let core = if shape.len() > 12 {
                 &shape[4..shape.len() - 4]
@@ -220,7 +220,7 @@ async fn what_was_not_recorded_is_unexpected_and_nothing_is_played_twice() {
             .evaluate_one(policy, Content::text("fine"))
             .await
             .unwrap();
-        // What breaks off is cut, and not kept.
+        // An answer that breaks off is cut, and not recorded.
         gateway.on(Operation::Evaluate).next(Fault::CloseInBody);
         let error = clavata
             .evaluate_one(policy, Content::text("fine"))

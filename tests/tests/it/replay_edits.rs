@@ -1,11 +1,11 @@
-//! Small changes of an answer, after which it still looks like the one before.
+//! Small changes to an answer, after which it still looks like the one before.
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use crate::wild::Json;
 
-/// Another value in some place, a member that comes again, or one that does not belong there.
+/// Another value in some place, a repeated member, or one that does not belong there.
 #[derive(Clone, Debug)]
 pub(crate) enum Edit {
     Value(Index, &'static str),
@@ -74,7 +74,7 @@ pub(crate) fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-/// The spelling of the contract's source.
+/// The contract's spelling of a key.
 fn source(key: &str) -> String {
     let mut spelled = String::new();
     for letter in key.chars() {

@@ -1,4 +1,4 @@
-//! A reader that has learned reports finds the same as one that reads its first, whatever it learned and
+//! A reader that has learned reports finds the same as a new one, whatever it learned and
 //! whatever comes next.
 
 use crate::wild::{self, Json};
@@ -10,7 +10,7 @@ use proptest::sample::{Index, select};
 use crate::flatten_answers::collect;
 use crate::replay_edits::edit;
 
-/// What is found, and how it ends.
+/// What is found, and how reading ends.
 fn read(flattener: &mut Flattener, text: &[u8]) -> (Vec<String>, Option<String>) {
     let mut lines = Vec::new();
     let read = flattener.flatten(text, collect(&mut lines));
@@ -20,8 +20,8 @@ fn read(flattener: &mut Flattener, text: &[u8]) -> (Vec<String>, Option<String>)
     )
 }
 
-/// Reads the texts one after another, each of which has one report at most: a new reader reads it
-/// carefully, and the other one has the reports before it to go by.
+/// Reads texts one after another, each with at most one report. A new reader reads each
+/// carefully; the other one has learned from the reports before it.
 fn holds(texts: &[&[u8]], level: Level, strict: bool) -> Result<(), TestCaseError> {
     let new = || {
         let flattener = Flattener::new(level);
@@ -65,7 +65,7 @@ fn one_report() -> impl Strategy<Value = Json> {
     ]
 }
 
-/// The outcomes of a report: what most of them are, and those that are something else.
+/// The outcomes of a report: the most common one, and the places that have another one.
 type Outcomes = (&'static str, Vec<(Index, &'static str)>);
 
 fn outcomes() -> impl Strategy<Value = Vec<Outcomes>> {

@@ -1,4 +1,4 @@
-//! Made-up jobs and answers have the policy, the threshold and the outcomes that a test gives them.
+//! Samples have the policy, the threshold and the outcomes that a test gives them.
 
 use clavata_api_ext::test_util::client;
 use clavata_api_ext::{Content, Job, Verdict};

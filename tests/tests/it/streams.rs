@@ -1,10 +1,10 @@
-//! Every stream of the public API can be sent to another task and polled where it lies.
+//! Every stream of the public API is `Send` and `Unpin`.
 
 use clavata_api_ext::api::BatchJob;
 use clavata_api_ext::{EvaluateAll, Evaluation, Job, Jobs, Poller, WaitMany};
 use futures_util::Stream;
 
-/// Compiles only if all of them can.
+/// Compiles only if all of them are.
 #[allow(dead_code)]
 fn all(
     jobs: Jobs,
@@ -25,7 +25,7 @@ fn all(
     holds(many.into_stream());
 }
 
-/// A stream that is added must be listed above.
+/// A new stream must be listed above.
 #[test]
 fn all_streams_are_listed() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../clavata-api-ext");

@@ -1,4 +1,4 @@
-//! Every deadline, at its exact instant, and what the gateway is told about it.
+//! Every deadline at its exact time, and what the gateway is told about it.
 
 use std::time::Duration;
 
@@ -56,7 +56,7 @@ async fn bounds_can_be_set_on_the_client_and_on_a_call() {
         assert_eq!(begun.elapsed().as_millis(), after);
         assert_eq!(error.attempts(), attempts);
     }
-    // A deadline below a second is not sent as none.
+    // A deadline below a second is still sent.
     let said = get(&hasty).await.unwrap_err().to_string();
     assert!(said.contains("0.25 s"), "{said}");
 }
@@ -79,7 +79,7 @@ async fn the_time_left_is_sent_and_shrinks() {
     let bounds = Timeouts::default().with_attempt(secs(25));
     let clavata = client(&gateway).with_timeouts(bounds);
     get(&clavata).await.unwrap_err();
-    // 25 s, a pause of 0.5 s, 25 s, a pause of 1 s: 8.5 s are left of 60.
+    // 25 s, a pause of 0.5 s, 25 s, a pause of 1 s: 8.5 s of 60 are left.
     let told = told(&gateway);
     let told: Vec<&str> = told.iter().flatten().map(String::as_str).collect();
     assert_eq!(told, ["25000m", "25000m", "8500m"]);
@@ -124,7 +124,7 @@ async fn a_silence_in_a_stream_ends_it_after_the_idle_bound() {
     let gateway = MockGateway::start().await;
     let frame =
         r#"{"result":{"policyEvaluationReport":{"contentMetadata":{"clavata.input":"0"}}}}"#;
-    // A frame every 25 s is not a silence of 30 s. A frame every 31 s is.
+    // A frame every 25 s is not a silence of 30 s; a frame every 31 s is.
     for (gap, outcome) in [(25, Ok(2)), (31, Err(30))] {
         let frames = [frame.to_owned(), frame.replace(":\"0\"", ":\"1\"")];
         gateway.answer(Operation::Evaluate, Answer::stream(frames, secs(gap)));

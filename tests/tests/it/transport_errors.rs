@@ -1,4 +1,4 @@
-//! The error type: each question, the cases in which the answer is yes, and what it keeps.
+//! The error type: each question it answers, the cases in which the answer is yes, and what it keeps.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use crate::transport::{POLICY, client, create, evaluate, get, steady};
 use clavata_api_ext::{Clavata, Content, Error, RetryPolicy};
 use mock_gateway::{Answer, ClosedPort, Fault, MockGateway, Operation};
 
-/// The questions to which an error says yes.
+/// The questions about an error whose answer is yes.
 fn yes(error: &Error) -> Vec<&'static str> {
     [
         ("timeout", error.is_timeout()),

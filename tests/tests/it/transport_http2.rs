@@ -30,7 +30,7 @@ const REASONS: std::ops::RangeInclusive<u32> = 0..=14;
 enum Act {
     /// `RST_STREAM`. The work was done, unless the code is `REFUSED_STREAM`.
     Reset(u32),
-    /// GOAWAY with a last stream below the request's, then the end of the connection.
+    /// GOAWAY with a last stream below the request's stream, then the end of the connection.
     Leave(u32),
     /// The work is done; GOAWAY with the request's own stream as the last, then the end.
     LeaveDone(u32),
@@ -136,7 +136,7 @@ impl Server {
                 frame(stream, RST_STREAM, 0, id, &REFUSED_STREAM.to_be_bytes()).await?;
             }
             None => {
-                // `:status: 200`, which is the eighth entry of HPACK's own table.
+                // `:status: 200`, the eighth entry of HPACK's static table.
                 frame(stream, HEADERS, END_HEADERS, id, &[0x88]).await?;
                 let job = r#"{"job":{"jobUuid":"55555555-5555-4555-8555-555555555555"}}"#;
                 frame(stream, DATA, END_STREAM, id, job.as_bytes()).await?;

@@ -1,4 +1,4 @@
-//! Connections that are kept: how long, and the cost of a dead one.
+//! Idle connections: how long they are kept, and what a dead one costs.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,8 +11,8 @@ use tokio::time::Instant;
 
 const JOB: &str = r#"{"job":{"jobUuid":"55555555-5555-4555-8555-555555555555"}}"#;
 
-/// A server that answers a number of requests on each connection. It closes the connection at the next
-/// request, as if it had been closed before.
+/// A server that answers a number of requests on each connection. At the next request, it closes the connection
+/// as if it had been closed before.
 struct Server {
     connections: AtomicUsize,
     requests: AtomicUsize,

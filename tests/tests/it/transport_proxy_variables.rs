@@ -1,4 +1,4 @@
-//! Proxies of the environment, their exceptions, and variables that cannot be used.
+//! Proxies from the environment, their exceptions, and variables that cannot be used.
 
 use std::process::{Command, Output};
 
@@ -6,7 +6,7 @@ use crate::transport::proxy::{Proxy, socks};
 use crate::transport::{get, steady};
 use mock_gateway::MockGateway;
 
-/// The address of the gateway for the child process. It is set only there.
+/// The variable that gives the child process the address of the gateway. It is set only there.
 const CALLS: &str = "CLAVATA_TEST_CALLS";
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Refused content: no match is lost, wherever it is and whatever is beside it.
+//! Refused content: no match is lost, wherever it is and whatever is next to it.
 
 use std::time::Duration;
 
@@ -163,7 +163,7 @@ async fn a_precondition_without_such_a_detail_is_an_ordinary_error() {
 async fn a_hit_is_found_wherever_the_answer_breaks() {
     let body = status(&[hit()]);
     let named = body.find("PRECHECK_FAILURE_TYPE_NCMEC").unwrap() + 27;
-    // The mock gateway refuses this text, and its answer is cut.
+    // The mock gateway refuses this text, and its answer is cut off.
     let contents = || [Content::text("csam")];
     for cut in [150, 170, 190] {
         for fault in [

@@ -21,7 +21,7 @@ async fn the_gateways_wish_is_heard_in_each_of_its_forms() {
     for (wish, asked, waited) in [
         ("2", 2, 2),
         ("60", 60, 60),
-        // A date counts from the answer's own date: a wrong clock does not matter.
+        // A date counts from the answer's own date, so a wrong clock does not matter.
         ("Sun, 06 Nov 1994 08:49:47 GMT", 10, 10),
         // More than a minute ends the call at once.
         ("61", 61, 0),
@@ -121,7 +121,7 @@ async fn when_everything_fails_a_tenth_more_is_sent_over_all_clones() {
         get(clone).await.unwrap_err();
     }
     let extra = requests(&gateway) - 400;
-    // The full bucket of ten, and a tenth of the calls.
+    // The full bucket of ten, plus a tenth of the calls.
     assert!((40..=50).contains(&extra), "{extra} extra requests");
 }
 

@@ -1,4 +1,4 @@
-//! The gateway's own words in an error: shown, but for what they repeat, and never at length.
+//! The gateway's own words in an error: they are shown, except for what they repeat, and never at length.
 
 use crate::transport::{client, create, evaluate, get};
 use mock_gateway::{Answer, MockGateway, Operation};

@@ -1,4 +1,4 @@
-//! Remembered verdicts: what is one question, who asks it, and what is never remembered.
+//! The verdict cache: what counts as the same question, who sends it, and what is never cached.
 
 use std::time::Duration;
 
@@ -50,7 +50,7 @@ async fn identical_content_is_judged_once_within_the_lifetime() {
         (Verdict::Flagged, Verdict::Flagged)
     );
     assert_eq!((again.status(), again.job_uuid()), (200, first.job_uuid()));
-    // Metadata is that of each, and only the first was billed.
+    // Each answer has its own metadata, and only the first was billed.
     let metadata = &again.report().unwrap().content_metadata;
     assert_eq!(json!(metadata), json!({"id": "two"}));
     assert_eq!(first.usage().billed_tokens(), Some(12));
@@ -95,11 +95,11 @@ async fn another_question_is_asked_again() {
     }
     let again = questions().into_iter().enumerate();
     for (at, question) in again {
-        // What is behind an address may have changed.
+        // The image at a URL may have changed.
         assert_eq!(question.await.unwrap().is_cached(), at != 7, "{at}");
     }
     assert_eq!(asked(&gateway), 9);
-    // Nor does a version that was asked for come from an answer to whoever did not ask for it.
+    // A requested policy version is never answered from the answer to a call that did not request one.
     let error = ask().policy_version(Uuid::from_u128(9)).await.unwrap_err();
     assert!(error.is_unreadable(), "{error}");
     let field = clavata.with_field("new", 1).evaluate_one(POLICY, text());
@@ -128,7 +128,7 @@ async fn nothing_is_remembered_that_is_not_sure() {
         judge(&clavata, "fine").await.unwrap_err();
     }
     assert_eq!(asked(&gateway), 6);
-    // Flagged, and beside it an error, or another answer.
+    // Flagged, and next to it an error, or another answer.
     let report = json!({"contentMetadata": {"clavata.input": "0"},
         "reviewResult": {"outcome": "OUTCOME_TRUE", "score": 0.9}});
     let flagged = json!({"result": {"policyEvaluationReport": report}}).to_string();
@@ -173,7 +173,7 @@ async fn calls_about_the_same_content_are_one_request() {
     assert_eq!((second.is_cached(), third.is_cached()), (false, true));
     assert_eq!(asked(&gateway), 3);
 
-    // One that brings nothing to share holds up nobody.
+    // A call that brings nothing to share holds up no other.
     let begun = Instant::now();
     for call in [0; 4].map(|_| ask("fail")) {
         assert!(!call.await.unwrap().unwrap().is_cached());

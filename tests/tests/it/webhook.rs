@@ -1,6 +1,6 @@
 //! Receives webhooks over HTTP with the client crate's own example.
 
-#[allow(dead_code)] // its `main` is for people
+#[allow(dead_code)] // its `main` is for people who run it
 #[path = "../../../clavata-api-ext/examples/webhook_axum.rs"]
 mod webhook_axum;
 
@@ -54,7 +54,7 @@ async fn serve(receiver: Receiver, room: usize) -> Server {
     }
 }
 
-/// Calls like the gateway, with the extra headers of a job.
+/// Calls as the gateway does, with the extra headers of a job.
 async fn call(server: &Server, secret: &str, body: impl Into<String>) -> u16 {
     let http = reqwest::Client::new();
     let request = http.post(&server.url).header("X-Webhook-Secret", secret);

@@ -1,4 +1,4 @@
-//! Bodies that are too large, endless, compressed, broken off, or missing.
+//! Bodies that are too large, endless, compressed, cut off, or missing.
 
 use crate::support::meet::{meet, meet_with_limit};
 use clavata_api::Error;

@@ -1,4 +1,4 @@
-//! Wire rule 4, and bodies that no gateway should send: ignored or refused, but never a panic.
+//! Wire rule 4, and bodies that no gateway should send: ignored or rejected, but never a panic.
 
 use clavata_api::types::{EvaluateFrame, GetJobResponse, ListJobsResponse, Status};
 use clavata_api::{DecodeError, decode};

@@ -1,4 +1,4 @@
-//! Memory for small inputs: no reader needs more than a stated multiple of their size.
+//! Memory for small inputs: no reader needs more than a fixed multiple of their size.
 
 use std::io::Write as _;
 

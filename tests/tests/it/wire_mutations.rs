@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
-/// A change at one place of a body.
+/// A change in one place of a body.
 #[derive(Clone, Debug)]
 enum Change {
     Drop,

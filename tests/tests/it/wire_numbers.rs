@@ -5,7 +5,7 @@ use clavata_api::types::{AssertionEvaluationReport, LabelEvalOptions, TokenUsage
 use proptest::prelude::*;
 
 #[test]
-#[allow(clippy::float_cmp)] // exact is what the wire is
+#[allow(clippy::float_cmp)] // the wire is exact
 fn a_double_may_be_a_string() {
     let score = |json: &str| {
         let body = format!(r#"{{"score": {json}}}"#);
@@ -75,7 +75,7 @@ fn a_whole_number_may_be_written_as_a_fraction() {
     }
 }
 
-/// Any double, and many that are like scores, for which the parser has a fast path.
+/// Any double, and many that look like scores, for which the parser has a fast path.
 fn doubles() -> impl Strategy<Value = f64> {
     prop_oneof![any::<f64>(), 0.0..1.0_f64]
 }

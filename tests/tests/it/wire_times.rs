@@ -67,7 +67,7 @@ proptest! {
         let body = format!(r#"{{"created": "{text}"}}"#);
         let ours = decode::<Job>(body.as_bytes()).ok().map(|job| job.created.unwrap());
         let theirs = DateTime::parse_from_rfc3339(&text).ok().map(|time| time.to_utc());
-        // One outside the years of RFC 3339 in UTC is refused, because it could not be written again.
+        // A time outside the years of RFC 3339 in UTC is refused, because it could not be written again.
         if ours.is_some() || theirs.is_some_and(|time| time.to_rfc3339().starts_with(|c: char| c.is_ascii_digit())) {
             prop_assert_eq!(ours, theirs);
         }

@@ -1,4 +1,4 @@
-//! The status, headers and request id of answers that are no errors.
+//! The status, headers and request id of successful answers.
 
 use clavata_api_ext::test_util::client;
 use clavata_api_ext::{Answered, Content, Job, Verdict};

@@ -1,4 +1,4 @@
-//! Takes out of a recording what it must not hold. What is not known to be harmless goes.
+//! Removes from a recording what it must not hold: everything that is not known to be harmless.
 
 mod words;
 
@@ -10,10 +10,11 @@ pub(super) use words::Secrets;
 use super::forward::is_ordinary;
 use crate::query::Query;
 
-/// Stands for a text that is not kept.
+/// Replaces a text that is not kept.
 const SCRUBBED: &str = "scrubbed";
 
-/// All that a request says and nobody else may repeat: its key, headers, query, and each text of its body.
+/// Everything that a request says and the recording must not repeat: its key, headers, query, and each text of its
+/// body.
 pub(super) fn sent(headers: &HeaderMap, query: Option<&str>, body: &[u8]) -> Vec<String> {
     let own = headers.iter().filter(|(name, _)| !is_ordinary(name));
     let mut texts: Vec<String> = own
@@ -30,7 +31,7 @@ pub(super) fn sent(headers: &HeaderMap, query: Option<&str>, body: &[u8]) -> Vec
     texts
 }
 
-/// The texts of a value. The names in a map are texts, too, unless the contract has them.
+/// The texts of a value. The names in a map are texts as well, unless the contract has them.
 fn collect(value: &Value, is_map: bool, into: &mut Vec<String>) {
     match value {
         Value::String(text) => into.push(text.clone()),
@@ -38,7 +39,7 @@ fn collect(value: &Value, is_map: bool, into: &mut Vec<String>) {
         Value::Object(fields) => {
             for (name, value) in fields {
                 let known = known(name);
-                // The client's own numbers of inputs are no secret.
+                // The client's own input numbers are not secret.
                 if name == INPUT {
                     continue;
                 }
@@ -54,28 +55,28 @@ fn collect(value: &Value, is_map: bool, into: &mut Vec<String>) {
     }
 }
 
-/// The mark that says which input an answer is for.
+/// The metadata key that says which input an answer is for.
 const INPUT: &str = "clavata.input";
 
 /// What a field of the contract may hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Known {
-    /// A message, or messages.
+    /// A message, or a list of messages.
     Message,
     /// A UUID.
     Id,
-    /// A name in capitals, or the name of a type.
+    /// An upper-case name, or the name of a type.
     Enum,
     Hash,
     Time,
     Number,
-    /// Words of the policy, or of the gateway.
+    /// Words of the policy or of the gateway.
     Words,
-    /// Whatever the caller wants.
+    /// Anything that the caller chose.
     Map,
-    /// Names of labels with their scores.
+    /// Label names with their scores.
     Scores,
-    /// Content, an address, a token.
+    /// Content, a URL or a token.
     Secret,
     No,
 }
@@ -106,7 +107,7 @@ fn known(name: &str) -> Known {
         "threshold" | "score" | "inputtokens" | "billedtokens" | "multiplier" | "code" => {
             Known::Number
         }
-        // Of the last three, each is a message here and a text there.
+        // Each of the last three is a message in one place and a text in another.
         "name" | "message" | "policykey" | "result" | "error" | "details" => Known::Words,
         "metadata" | "contentmetadata" | "options" | "extraheaders" => Known::Map,
         "labelmatches" => Known::Scores,
@@ -119,7 +120,7 @@ fn known(name: &str) -> Known {
 }
 
 impl Secrets {
-    /// A value without what it must not hold.
+    /// A value without the parts that a recording must not hold.
     pub(in crate::record) fn scrubbed(&self, value: Value) -> Value {
         self.of(Known::Message, value)
     }
@@ -149,7 +150,7 @@ impl Secrets {
                 }
                 _ => {
                     let member = match known {
-                        // Below what is unknown, nothing is known.
+                        // Nothing is known of what is within an unknown field.
                         Known::No => Known::No,
                         _ => self::known(&name),
                     };
@@ -176,7 +177,7 @@ impl Secrets {
             Known::Hash => is_hash(text),
             Known::Time => chrono::DateTime::parse_from_rfc3339(text).is_ok(),
             Known::Number => text.len() <= 24 && text.parse::<f64>().is_ok() && !self.are_in(text),
-            // A result and its like may also be one of the others.
+            // `result` and the like may also hold one of the others.
             Known::Words if is_hash(text) => true,
             Known::Words => return self.words(text),
             Known::Message | Known::Map | Known::Scores | Known::Secret | Known::No => false,
@@ -185,7 +186,7 @@ impl Secrets {
     }
 }
 
-/// A path, with a placeholder for an id that is no UUID.
+/// A path, with a placeholder for an id that is not a UUID.
 pub(super) fn path(path: &str) -> String {
     let segments = path.split('/').map(|segment| {
         let is_plain = matches!(

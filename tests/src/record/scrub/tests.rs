@@ -32,14 +32,14 @@ fn what_belongs_to_the_caller_goes() {
         json!({"contentData": [{"text": "scrubbed", "image": 0, "metadata": {"clavata.input": "3"}}],
             "options": {}, "imageUrl": "scrubbed", "nextPageToken": "scrubbed"})
     );
-    // A new field keeps its name, unless a request said it; never its text or number.
+    // A new field keeps its name, unless a request said it, but never its text or number.
     assert_eq!(
         scrub(
             json!({"newField": {"deep": ["x", 9, true, null]}, "abcdef": 1, "xabcdefx": 1, "a b": 1})
         ),
         json!({"newField": {"deep": ["scrubbed", 0, true, null]}})
     );
-    // Below it, nothing is known.
+    // Nothing is known of what is within it.
     assert_eq!(
         scrub(
             json!({"job": {"newContext": {"name": "John Smith", "message": "x y", "at": {"status": "new"}}}})
@@ -50,7 +50,7 @@ fn what_belongs_to_the_caller_goes() {
         scrub(json!({"batchJobs": [{"errorMessage": "line seven is odd"}]})),
         json!({"batchJobs": [{"errorMessage": "scrubbed"}]})
     );
-    // Nor does a known field keep what it should not hold.
+    // A known field does not keep what it should not hold, either.
     assert_eq!(
         scrub(
             json!({"jobUuid": "abc", "status": "abcdef", "created": "today", "score": "42", "contentHash": "md5::x",

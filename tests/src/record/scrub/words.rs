@@ -1,4 +1,4 @@
-//! Which words may stay in text that a gateway wrote.
+//! Which words of text that a gateway wrote may stay.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -6,17 +6,17 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
-/// Longer texts are known by their words alone.
+/// Longer texts are recognised only by their words.
 const LONG: usize = 64 * 1024;
-/// The length from which a part of a secret is one, too.
+/// The length from which a part of a secret counts as a secret.
 const PART: usize = 4;
 
 /// What the requests of a recording said.
 #[derive(Default)]
 pub(in crate::record) struct Secrets {
-    /// In small letters.
+    /// In lower case.
     words: HashSet<String>,
-    /// As they were and as they may be spelled, in small letters.
+    /// As sent, and in the spellings that may repeat them, in lower case.
     forms: HashSet<String>,
 }
 
@@ -58,14 +58,14 @@ impl Secrets {
         self.words.contains(&text) || self.forms.contains(&text) || self.forms.iter().any(repeats)
     }
 
-    /// Whether a field of this name tells nothing.
+    /// Whether the name of a field reveals nothing.
     pub(super) fn is_harmless_name(&self, name: &str) -> bool {
         let is_letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
         (2..=40).contains(&name.len()) && name.bytes().all(is_letter) && !self.are_in(name)
     }
 
-    /// The text with `…` in place of all but plain words that no request had. Numbers and mixed letters
-    /// may spell anything.
+    /// The text with `…` in place of everything but plain words that no request had. Numbers and mixed letters
+    /// may spell out anything.
     pub(super) fn words(&self, text: &str) -> String {
         let mut kept = String::new();
         let mut word = String::new();

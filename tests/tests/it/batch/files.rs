@@ -30,7 +30,7 @@ async fn an_output_that_appeared_during_the_run_is_not_replaced() {
                 "judged.csv.clavata-batch.json"
             ]
         );
-        // The next run does not replace it, either, until it is moved away.
+        // The next run does not replace it either, until it is moved away.
         let error = desk.run().await.unwrap_err();
         assert!(said(&error).contains("already exists"), "{error}");
         assert_eq!(fs::read_to_string(&desk.output).unwrap(), "theirs");

@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 const POLICY: Uuid = Uuid::from_u128(0x1111_1111_1111_4111_8111_1111_1111_1111);
 
-/// A policy that the mock gateway knows, but has no published version of.
+/// A policy that the mock gateway knows, but that has no published version.
 const UNPUBLISHED: Uuid = Uuid::from_u128(0x4000_8000_0000_0000_0000);
 
 const CSV: &str = "ref_id,type,content\n1,text,hello\n2,text,flag\n3,text,good day\n";
@@ -86,12 +86,12 @@ impl Desk {
     }
 }
 
-/// The error of the call on which a run failed.
+/// The error of the call that made a run fail.
 fn call(error: &BatchError) -> &Error {
     error.call().unwrap_or_else(|| panic!("{error:?}"))
 }
 
-/// The line of an error, for assertions about its words.
+/// The line of an error, for assertions about its wording.
 fn said(error: &BatchError) -> String {
     error.to_string()
 }

@@ -18,7 +18,7 @@ fn is_state(error: &BatchError) -> bool {
     matches!(error, BatchError::State { .. })
 }
 
-/// Runs, and drops the run at its progress number `times`. `None` if it was dropped.
+/// Runs, and drops the run at its `times`-th progress report. `None` if it was dropped.
 async fn run_until(desk: &Desk, times: usize) -> Option<Result<BatchReport, BatchError>> {
     let (stop, seen) = (Arc::new(Notify::new()), Arc::new(AtomicUsize::new(0)));
     let stopper = stop.clone();
@@ -171,7 +171,7 @@ async fn another_input_or_policy_is_refused_until_asked() {
         is_state(&error) && said(&error).contains("has changed"),
         "{error}"
     );
-    // The first run may have been stopped in its upload.
+    // The first run may have been stopped during its upload.
     assert_eq!(desk.creates(), 1);
 
     assert!(desk.run().start_over().await.unwrap().is_complete());
@@ -210,7 +210,7 @@ async fn the_state_file_holds_no_key_and_the_address_only_until_the_upload() {
         assert_eq!(mode & 0o777, 0o600);
     }
 
-    // The check, the resumption, the upload, and the first poll.
+    // The check, the resumption, the upload and the first poll.
     assert!(run_until(&desk, 4).await.is_none());
     let state = std::fs::read_to_string(&desk.state).unwrap();
     assert!(

@@ -1,4 +1,4 @@
-//! Failures between the client and the object storage.
+//! Failures between the client and object storage.
 
 use clavata_batch::{BatchError, BatchProgress};
 use mock_gateway::{Answer, Fault, Operation};

@@ -1,4 +1,4 @@
-//! Streams that nobody wants any more.
+//! Streams that are abandoned by their caller.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! The requests and answers that the tests of the evaluate stream share.
+//! Requests and answers that the tests of the evaluate stream share.
 
 use clavata_api_ext::{Clavata, Content, Error, Evaluated, Evaluation, RetryPolicy};
 use uuid::Uuid;
@@ -20,7 +20,7 @@ pub(crate) fn contents(count: usize) -> Vec<Content> {
         .collect()
 }
 
-/// A frame that answers `input`. Its strings hold characters that would confuse a careless framer.
+/// A frame that answers `input`. Its strings contain characters that would confuse a careless framer.
 pub(crate) fn frame(input: usize) -> String {
     format!(
         r#"{{"result":{{"jobUuid":"44444444-4444-4444-8444-444444444444","contentHash":"h{input}","policyEvaluationReport":{{"policyKey":"a}}\"{{\n é 🦀 \\","result":"OUTCOME_FALSE","contentMetadata":{{"id":"{input}","clavata.input":"{input}"}},"contentHash":"h{input}"}}}}}}"#

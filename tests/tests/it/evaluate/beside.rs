@@ -1,4 +1,4 @@
-//! What comes with answers, in their own values or behind them, lets none of them pass.
+//! Errors in the same value as an answer, or after it, let no answer pass.
 
 use clavata_api_ext::{Answer as Judged, Decision, Doubt, Verdict};
 use futures_util::stream;
@@ -8,7 +8,7 @@ use super::asking::{POLICY, client, contents, drain, frame};
 
 const ERROR: &str = r#""error":{"code":13,"message":"internal"}"#;
 
-/// The values of an answer to `input` with an error in the same value, before it and behind it.
+/// An answer to `input` with an error in the same value, before it and after it.
 fn beside(input: usize) -> [String; 3] {
     let answer = frame(input);
     let open = answer.strip_suffix('}').unwrap();
@@ -43,7 +43,7 @@ async fn an_answer_in_the_value_of_an_error_is_not_clear_whatever_else_is_unansw
             let is_judged = matches!(answer, Judged::Evaluated(_));
             assert_eq!(is_judged, input == 0, "{body}: {answer:?}");
         }
-        // One that flags its content does so in any case.
+        // An answer that flags its content does so in any case.
         let flagged = body.replace("OUTCOME_FALSE", "OUTCOME_TRUE");
         gateway.answer(Operation::Evaluate, Answer::json(200, flagged));
         let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(2)));
@@ -55,7 +55,7 @@ async fn an_answer_in_the_value_of_an_error_is_not_clear_whatever_else_is_unansw
     gateway.finish().await;
 }
 
-/// What goes wrong behind the last answer.
+/// What goes wrong after the last answer.
 fn wrong() -> [String; 3] {
     let cut = frame(2)[..90].to_owned();
     [format!("{{{ERROR}}}"), "<html>".to_owned(), cut]
@@ -77,7 +77,7 @@ async fn after_an_error_that_no_unanswered_input_explains_only_what_is_flagged_c
         let error = error.unwrap();
         let unanswered: Vec<_> = error.completeness().unwrap().unanswered().collect();
         assert_eq!(unanswered, [0], "{body}");
-        // Whoever asks again asks for these.
+        // `resume` asks for these again.
         let mut again = evaluation.resume().await.unwrap();
         let (answers, error) = drain(&mut again).await;
         assert!(error.is_none(), "{error:?}");

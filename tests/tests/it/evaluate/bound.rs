@@ -1,4 +1,4 @@
-//! Answers are bound to their questions: with any faults, no input passes without its own clear answer.
+//! Answers are matched to their inputs: whatever the faults, no input passes without its own clear answer.
 
 use clavata_api_ext::{Answer as Judged, Decision, Evaluation};
 use futures_util::stream;
@@ -66,7 +66,7 @@ fn may_pass(sent: &[Sent], inputs: usize, input: usize) -> bool {
     !own.is_empty() && own.iter().all(|one| one.is_clear()) && !unclear_stray && !shared_hash
 }
 
-/// The worst answer to an input.
+/// The worst answer for each input.
 async fn brought(evaluation: &mut Evaluation, inputs: usize) -> (Vec<&'static str>, bool) {
     let (answers, error) = drain(evaluation).await;
     let mut last = vec!["unanswered"; inputs];
@@ -147,7 +147,7 @@ async fn many_inputs_are_allowed_only_by_their_own_answers() {
             let own: Vec<&Sent> = sent.iter().filter(|one| one.is_for(input)).collect();
             if answer.decide_or(Decision::Block) == Decision::Allow {
                 allowed += 1;
-                // In a request of its own it has another answer. Nothing else clears a bad one.
+                // In its own request the input gets another answer. Nothing else clears a bad one.
                 let bad = own.iter().any(|one| !one.is_clear());
                 let stray = |one: &Sent| one.is_stray(inputs) && !one.is_clear();
                 assert!(

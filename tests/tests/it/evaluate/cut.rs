@@ -69,12 +69,12 @@ async fn a_stream_cut_at_any_byte_never_looks_complete_and_never_loses_an_answer
             assert_eq!(error.is_none(), complete, "cut at {length}: {error:?}");
             if let Some(error) = error {
                 assert!(error.is_stopped_early(), "cut at {length}: {error:?}");
-                // Behind the last answer, what was cut off may be about any input.
+                // After the last answer, the part that was cut off may be about any input.
                 let counts = if whole == 3 { 0 } else { whole };
                 let completeness = error.completeness().unwrap();
                 assert_eq!(completeness.answered(), counts, "cut at {length}");
                 assert_eq!(completeness.unanswered().count(), 3 - counts);
-                // An error comes once.
+                // An error is returned once.
                 assert!(evaluation.next().await.unwrap().is_none());
             }
         }

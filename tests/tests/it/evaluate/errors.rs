@@ -1,4 +1,4 @@
-//! Errors within a stream: reading continues, and the gravest error is reported.
+//! Errors within a stream: reading continues, and the most serious error is reported.
 
 use clavata_api_ext::{Answer as Judged, Decision, Error};
 use futures_util::stream;
@@ -102,7 +102,7 @@ async fn a_hit_behind_an_error_that_may_pass_is_not_asked_away() {
 async fn a_refusal_whose_details_cannot_be_read_is_narrowed_down_to_its_input() {
     let gateway = MockGateway::start().await;
     let on = gateway.on(Operation::Evaluate);
-    // All four, the first two, the first; then the second and the others are judged.
+    // All four; the first two; the first. Then the second and the others are judged.
     for _ in 0..3 {
         on.next(Answer::raw(499, &[], ""));
     }

@@ -1,4 +1,4 @@
-//! Answers that belong to no input, or to another question.
+//! Answers that belong to no input, or to another request.
 
 use clavata_api_ext::Decision;
 use futures_util::stream;

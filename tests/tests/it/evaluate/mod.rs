@@ -103,7 +103,7 @@ async fn resume_asks_only_for_what_was_not_answered() {
 async fn an_error_line_after_two_answers_loses_neither_the_answers_nor_the_hit() {
     let error = r#"{"error":{"code":1,"message":"precheck failed","details":[{"@type":"type.googleapis.com/clavata.gateway.v1.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC","details":"md5::abc"}]}}"#;
     let gateway = MockGateway::start().await;
-    // No newline after the last value, as some gateways do.
+    // No newline after the last value, as with some gateways.
     let body = format!("{}\n{}\n{error}", frame(0), frame(3));
     gateway.answer(Operation::Evaluate, Answer::json(200, body));
     let mut evaluation = client(&gateway.url())
@@ -166,7 +166,7 @@ async fn garbage_in_a_line_keeps_the_answers_before_and_behind_it() {
         // It may have been about any of them.
         assert_eq!(error.completeness().unwrap().answered(), 0);
 
-        // An error instead of an answer leaves its input without one.
+        // An error instead of an answer leaves its input unanswered.
         let body = format!("{}\n{garbage}\n{}", frame(0), frame(2));
         gateway.answer(Operation::Evaluate, Answer::json(200, body));
         let clavata = client(&gateway.url());

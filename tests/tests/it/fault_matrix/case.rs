@@ -1,7 +1,7 @@
 //! One fault, one class of operation, on a paused clock.
 //!
-//! Gateway and client share one thread. Its clock advances only when there is nothing left to do and no
-//! byte is in transit, so instants are exact.
+//! Gateway and client share one thread. The clock advances only when there is nothing left to do and no
+//! byte is in transit, so times are exact.
 
 use std::time::Duration;
 
@@ -94,7 +94,7 @@ async fn call(clavata: &Clavata, class: Class, content: &'static str) -> Result<
     Ok(())
 }
 
-/// Asserts that there is at most one job, and that the error says if there may be one.
+/// Asserts that there is at most one job, and that the error says whether there may be one.
 fn never_twice(gateway: &MockGateway, outcome: &Result<(), Error>, row: &Row) {
     let made = gateway.jobs().len();
     match outcome {

@@ -1,5 +1,5 @@
-//! Every fault of networks, proxies and gateways, against each class of operation: which error, how
-//! many requests, how long. The table is `docs/faults.md`.
+//! Every fault of network, proxy and gateway for each class of operation: which error, how
+//! many requests, how long. The table is in `docs/faults.md`.
 
 mod case;
 
@@ -59,7 +59,7 @@ fn play(row: &Row, class: Class) -> String {
         return expected.to_owned();
     }
     // On a busy machine a packet may be late, and the paused clock skips it. Such a case runs
-    // again. A real fault stays one.
+    // again; a real fault shows again.
     let mut seen = String::new();
     for _ in 0..3 {
         seen = play_once(row, class);

@@ -62,8 +62,8 @@ impl Row {
 
     pub(crate) fn description(&self) -> String {
         match self.script {
-            Script::Closed => "Nobody listens at the port.".to_owned(),
-            Script::Deaf => "No connection comes about, and none is refused.".to_owned(),
+            Script::Closed => "Nothing listens on the port.".to_owned(),
+            Script::Deaf => "The connection is neither accepted nor refused.".to_owned(),
             Script::WrongKey => "401, code 16: the gateway does not know the key.".to_owned(),
             Script::Fault(fault) => fault.description().to_owned(),
             Script::Times(_, fault) => format!("{} Then it works.", fault.description()),
@@ -84,7 +84,7 @@ const OK: [&str; 3] = ["ok ×1 0 s"; 3];
 const REFUSED: [&str; 3] = ["refused ×1 0 s"; 3];
 const CONTENT_REFUSED: [&str; 3] = ["content_refused ×1 0 s"; 3];
 const UNREADABLE: [&str; 3] = ["unreadable ×1 0 s"; 3];
-/// It is unknown whether it was carried out, so what is billed is not sent again.
+/// Whether it was carried out is unknown, so billed requests are not sent again.
 const NO_ANSWER: [&str; 3] = [
     "maybe_sent ×4 3.5 s",
     "maybe_sent ×1 0 s",
@@ -103,7 +103,7 @@ const PROXY_FAILED: [&str; 3] = [
 const GATEWAY_FAILED: [&str; 3] = ["refused ×4 3.5 s", "refused ×1 0 s", "refused ×4 3.5 s"];
 const SURELY_NOT_DONE: [&str; 3] = ["refused ×4 3.5 s"; 3];
 
-/// Every fault that takes no measure, and some that do.
+/// Every fault without a parameter, and some with one.
 pub(crate) const ROWS: &[Row] = &[
     row(Script::Closed, ["not_sent ×0 3.5 s"; 3]),
     row(Script::Deaf, ["not_sent ×0 23.5 s"; 3]),
@@ -129,10 +129,10 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     fault(
         Fault::SlowDrip,
-        // The answer to a create is short enough; a stream's head takes 7 s.
+        // The answer to a create is short enough; the head of a stream takes 7 s.
         ["deadline ×2 60 s", "ok ×1 25 s", "deadline ×1 37 s"],
     ),
-    // Each 256 KiB take a millisecond; the test's bound of an answer is 1 MiB, that of a frame its own.
+    // Each 256 KiB take a millisecond. The test limits an answer to 1 MiB; a frame has a limit of its own.
     fault(
         Fault::EndlessBody,
         [
@@ -203,7 +203,7 @@ pub(crate) const ROWS: &[Row] = &[
     row(
         Script::Refusal(
             "refusal_cut",
-            "499 with known abuse material, closed in the middle of the body.",
+            "499 with known abuse material, then the connection is closed in the middle of the body.",
             Fault::CloseAt(CUT),
         ),
         [
@@ -215,7 +215,7 @@ pub(crate) const ROWS: &[Row] = &[
     row(
         Script::Refusal(
             "refusal_stalled_before_body",
-            "499 with known abuse material, then nothing of the body.",
+            "499 with known abuse material, whose body never comes.",
             Fault::StallAt(0),
         ),
         [
@@ -227,7 +227,7 @@ pub(crate) const ROWS: &[Row] = &[
     row(
         Script::Refusal(
             "refusal_stalled",
-            "499 with known abuse material, then nothing in the middle of the body.",
+            "499 with known abuse material, whose body stalls in the middle.",
             Fault::StallAt(CUT),
         ),
         [
@@ -249,7 +249,7 @@ pub(crate) const ROWS: &[Row] = &[
     row(
         Script::Answer(
             "unavailable_balancer",
-            "503 in JSON that is a load balancer's: no gRPC code.",
+            "503 with a load balancer's JSON, which has no gRPC code.",
             unavailable_balancer,
         ),
         GATEWAY_FAILED,

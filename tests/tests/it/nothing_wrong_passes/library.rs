@@ -14,7 +14,7 @@ use serde::de::IgnoredAny;
 use super::cases::{Case, Shape};
 use super::said::{Reader, Said};
 
-/// Answers as types, for callers that know what they asked for.
+/// Reads answers as types, for callers that know what they requested.
 pub(crate) struct Typed;
 
 impl Reader for Typed {
@@ -85,7 +85,7 @@ impl Said {
     }
 }
 
-/// Any input, in pieces, value by value. The program and the client use this reader.
+/// Reads any input, in chunks, value by value. The program and the client use this reader.
 pub(crate) struct Whole;
 
 impl Reader for Whole {
@@ -147,7 +147,7 @@ impl Said {
     }
 }
 
-/// One body, as received by a call or a webhook.
+/// Reads one body, as received by a call or a webhook.
 pub(crate) struct Body;
 
 impl Reader for Body {
@@ -167,7 +167,7 @@ impl Reader for Body {
     }
 }
 
-/// Rows straight from bytes: a faster reader for ordinary answers.
+/// Reads rows straight from bytes: a faster reader for ordinary answers.
 pub(crate) struct Rows;
 
 impl Reader for Rows {
@@ -197,7 +197,7 @@ impl Reader for Rows {
     }
 }
 
-/// The values one after another. If a value is not JSON, the rest of the input is one value.
+/// The values, one after another. If one is not JSON, the rest of the input is one value.
 fn frames(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut start = if bytes.starts_with(b"\xef\xbb\xbf") {
         3

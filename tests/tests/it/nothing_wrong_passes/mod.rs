@@ -1,5 +1,5 @@
 //! Nothing wrong passes: whatever happens to an answer that is flagged, that failed or that is a
-//! refusal, no reader takes it for clear, and a refusal that can still be read is reported.
+//! refusal, no reader says that it is clear, and every refusal that can still be read is reported.
 //!
 //! A failure prints a table of the wrong claims. `CLAVATA_CASES=1000000` runs more cases, and
 //! `CLAVATA_CASE=123` shows a single one and what the readers say about it.

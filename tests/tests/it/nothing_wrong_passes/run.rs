@@ -6,7 +6,7 @@ use super::cases::Case;
 use super::said::{Reader, complaint};
 use super::table::Table;
 
-/// The wrong claims of the readers about the first `count` cases, or about `CLAVATA_CASES` of them. With
+/// The wrong claims of the readers about the first `count` cases, or about the first `CLAVATA_CASES`. With
 /// `CLAVATA_CASE`, shows one case instead.
 pub(crate) fn run(readers: &[&dyn Reader], count: u64) -> Table {
     if let Some(number) = number_of("CLAVATA_CASE") {

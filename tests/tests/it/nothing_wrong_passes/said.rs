@@ -4,7 +4,7 @@ use super::cases::{Case, Shape, Wrong};
 
 /// What a reader says about everything that arrived.
 #[derive(Clone, Copy, Debug, Default)]
-#[allow(clippy::struct_excessive_bools)] // each is said by itself
+#[allow(clippy::struct_excessive_bools)] // each is a separate claim
 pub(crate) struct Said {
     pub(crate) clear: bool,
     pub(crate) flagged: bool,
@@ -12,12 +12,12 @@ pub(crate) struct Said {
     pub(crate) refusal: bool,
     /// Something could not be read, or is an error of the gateway.
     pub(crate) unreadable: bool,
-    /// How the program would end with `--exit-verdict`.
+    /// The program's exit code with `--exit-verdict`.
     pub(crate) exit: i32,
 }
 
 impl Said {
-    /// With the exit code that follows from the rest.
+    /// Sets the exit code that follows from the rest.
     pub(crate) fn with_exit(self) -> Self {
         let exit = match self {
             Self { refusal: true, .. } => 6,

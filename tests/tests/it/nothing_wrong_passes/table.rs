@@ -56,7 +56,7 @@ impl Table {
     }
 }
 
-/// Only kinds that no simpler one explains.
+/// Shows only kinds that no simpler one explains.
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let wrong: u64 = self.kinds.values().map(|(count, _)| count).sum();

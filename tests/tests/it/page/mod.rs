@@ -4,17 +4,17 @@ use std::path::Path;
 
 const BEGIN: &str = "<!-- Made by `";
 
-/// Compares a part with the page, or writes it if `CLAVATA_UPDATE_DOCS` is set. `test` are cargo's
-/// arguments for the test that makes it.
+/// Compares a part with the page, or writes it if `CLAVATA_UPDATE_DOCS` is set. `test` holds cargo's
+/// arguments for the test that makes the part.
 pub(crate) fn compare(test: &str, part: &str) {
     let update = format!("CLAVATA_UPDATE_DOCS=1 cargo test {test}");
     let begin = format!("{BEGIN}{update}`: do not edit. -->\n");
     let made = format!("{begin}\n{part}");
-    // Read at run time, because another clone may have built this.
+    // Read at run time, because another clone may have built this program.
     let member = std::env::var_os("CARGO_MANIFEST_DIR").unwrap();
     let path = Path::new(&member).join("../docs/faults.md");
     let page = std::fs::read_to_string(&path).unwrap_or_default();
-    // A new part goes to the end.
+    // A new part is added at the end.
     let start = page.find(&begin).unwrap_or(page.len());
     let rest = page.get(start + begin.len()..).unwrap_or_default();
     let end = rest

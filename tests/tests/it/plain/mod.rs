@@ -17,7 +17,7 @@ pub(crate) struct Plain {
     pub(crate) body: Vec<u8>,
     /// Everything that arrived, unchanged.
     pub(crate) bytes: Vec<u8>,
-    /// How the connection ended, if not in order.
+    /// How the connection ended, if it broke.
     pub(crate) broken: Option<std::io::ErrorKind>,
 }
 

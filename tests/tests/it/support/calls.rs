@@ -1,4 +1,4 @@
-//! Calls every operation through the generated client, and records what arrives.
+//! Calls every operation through the generated client, and records the requests.
 
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ fn of_example<T: DeserializeOwned>(example: &Example) -> T {
     decode(example.body.as_bytes()).unwrap()
 }
 
-/// Calls the operation with that body, if it takes one, and with every parameter.
+/// Calls the operation, with that body if it takes one, and with every parameter.
 async fn call(client: &Client, id: &str, body: Option<&Example>) {
     let time = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
     let body = || body.expect("the operation has a body");
@@ -91,7 +91,7 @@ pub(crate) fn uuid() -> uuid::Uuid {
     ID.parse().unwrap()
 }
 
-/// Calls the operation at a gateway that answers `{}`, and returns what arrived.
+/// Calls the operation at a gateway that answers `{}`, and returns the request that arrived.
 pub(crate) async fn sent(id: &str, body: Option<&Example>) -> SeenRequest {
     let gateway = MockGateway::start().await;
     let known = Operation::ALL.into_iter().find(|known| known.name() == id);

@@ -1,4 +1,4 @@
-//! The generated type of each message of the contract, by its name.
+//! The generated type of each message of the contract, by name.
 
 use clavata_api::DecodeError;
 use clavata_api::types::*;
@@ -9,9 +9,9 @@ use std::fmt::Debug;
 
 /// The result of reading a body as a generated type.
 pub(crate) struct Read {
-    /// The value, written again.
+    /// The value, written out again.
     pub(crate) written: Value,
-    /// Whether the written value reads back as the same value.
+    /// Whether the written text reads back as the same value.
     pub(crate) stable: bool,
     pub(crate) debug: String,
 }
@@ -58,7 +58,7 @@ pub(crate) fn decode_as(schema: &str, body: &[u8]) -> Result<Read, DecodeError> 
     codec(body)
 }
 
-/// What an enum makes of raw JSON, and what it writes.
+/// How an enum reads raw JSON, and what it writes.
 pub(crate) type EnumCodec = fn(&str) -> Result<EnumRead, serde_json::Error>;
 
 pub(crate) struct EnumRead {

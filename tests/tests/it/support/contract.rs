@@ -81,7 +81,7 @@ pub(crate) fn operation(id: &str) -> Operation {
     found.unwrap_or_else(|| panic!("the contract has no operation {id}"))
 }
 
-/// A validator for a schema. It checks formats, and refuses fields that the contract does not name.
+/// A validator for a schema. It checks formats, and rejects fields that the contract does not name.
 pub(crate) fn validator(schema: &str) -> Validator {
     let mut root = json!({"$ref": format!("#/$defs/{schema}")});
     let definitions = schemas()
@@ -95,7 +95,7 @@ pub(crate) fn validator(schema: &str) -> Validator {
         .unwrap_or_else(|error| panic!("{schema} is no JSON schema: {error}"))
 }
 
-/// Turns a schema of `OpenAPI` 3.0 into JSON Schema.
+/// Turns an `OpenAPI` 3.0 schema into JSON Schema.
 fn strict(schema: &Value) -> Value {
     let Value::Object(schema) = schema else {
         return match schema {

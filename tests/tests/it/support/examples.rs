@@ -1,4 +1,4 @@
-//! The examples of the contract, each with the schema that its name promises.
+//! The examples of the contract, each with the schema that its name implies.
 
 use super::contract::{name_of, openapi_dir, operation};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! The meaning of a body, whatever its dialect, from the contract and the wire rules alone.
+//! The meaning of a body in any dialect, derived only from the contract and the wire rules.
 //!
 //! The tests compare it with what the generated types keep.
 

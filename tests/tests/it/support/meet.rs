@@ -1,4 +1,4 @@
-//! Makes a call to a gateway with a given answer.
+//! Makes a call to a gateway that gives a certain answer.
 
 use clavata_api::types::{GetJobResponse, Status};
 use clavata_api::{Call, Error, ResponseValue};

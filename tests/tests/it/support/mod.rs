@@ -1,4 +1,4 @@
-//! What tests share: the contract, its meaning, its types; time that stands still.
+//! Shared by the tests: the contract, its meaning, its types; a clock that stands still.
 
 pub(crate) mod calls;
 pub(crate) mod client;

@@ -1,17 +1,17 @@
-//! Time that stands still: what must happen by itself, and not because a timer fires.
+//! A clock that stands still: for things that must happen by themselves, not because a timer fires.
 
 use std::time::{Duration, Instant};
 
 use tokio::task::yield_now;
 
-/// Far beyond what a busy machine needs.
+/// Far more than a busy machine needs.
 const PLENTY: Duration = Duration::from_secs(60);
 
-/// Runs `work` on a paused clock that does not advance meanwhile: the runtime is never idle.
+/// Runs `work` on a paused clock that does not advance meanwhile, because the runtime is never idle.
 ///
 /// # Panics
 ///
-/// After a minute of real time, since `work` then waits for a timer.
+/// After a minute of real time, because `work` then waits for a timer.
 pub(crate) async fn still<T>(work: impl Future<Output = T>) -> T {
     let begun = Instant::now();
     let busy = async {

@@ -1,4 +1,4 @@
-//! Proxies that record what they are asked for.
+//! Proxies that record their requests.
 
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! A gateway behind TLS, with a fresh certificate.
+//! A TLS gateway with a fresh certificate.
 
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
@@ -15,7 +15,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 use tokio_rustls::rustls::{ServerConfig, crypto::ring};
 
-/// Answers each request with a completed job, and records its version of HTTP.
+/// Answers each request with a completed job, and records its HTTP version.
 pub(crate) struct TlsGateway {
     /// Its base URL, with the default name of its certificate.
     pub(crate) url: String,

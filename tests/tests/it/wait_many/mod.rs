@@ -38,7 +38,7 @@ fn calls(gateway: &MockGateway) -> [u64; 2] {
     [Operation::ListJobs, Operation::GetJob].map(|operation| gateway.counts(operation).bodies)
 }
 
-/// Everything that comes, by the number of its job; nothing may come twice.
+/// Everything that comes, by the number of its job. Nothing may come twice.
 async fn all(mut jobs: WaitMany) -> BTreeMap<u128, Result<Job, Error>> {
     let mut found = BTreeMap::new();
     while let Some((job, ended)) = jobs.next().await {
@@ -92,7 +92,7 @@ async fn jobs_come_as_they_end_and_the_lists_follow_those_that_are_left() {
     assert_eq!(all(jobs).await.len(), 20);
     assert!(begun.elapsed() < Duration::from_secs(80));
     let [lists, gets] = calls(&gateway);
-    // Two tell when the jobs were created, and in every fourth round four are asked for alone.
+    // Two gets find out when the jobs were created, and every fourth round gets four jobs one by one.
     assert!(lists <= 20 && gets <= 24, "{lists} lists, {gets} gets");
     gateway.finish().await;
 }
@@ -111,7 +111,7 @@ async fn jobs_that_lists_do_not_show_are_asked_for_alone() {
     }
     let found = all(client(&gateway).wait_many((0..20).map(id))).await;
     assert!(found.len() == 20 && found.values().all(is_clear));
-    // Two tell when the jobs were created, and one list is enough to know that lists are of no use.
+    // Two gets find out when the jobs were created, and one list shows that lists are of no use.
     assert_eq!(calls(&gateway), [1, 60]);
     gateway.finish().await;
 }
@@ -123,7 +123,7 @@ async fn what_a_list_shows_in_part_is_asked_for() {
     let mut listed = Vec::new();
     for number in 0..20 {
         gateway.job(job(number).content().flagged("Hate", 0.9));
-        // A list that shows the first of two results, and that is clear.
+        // A list that shows the first of two results, and that one is clear.
         let part: serde_json::Value = serde_json::from_str(&job(number).to_string()).unwrap();
         listed.push(part);
     }

@@ -1,4 +1,4 @@
-//! Waiting for many jobs: no job's trouble is another's, and lists that fail or lag hold up none.
+//! Waiting for many jobs: one job's trouble does not affect another, and lists that fail or lag hold up none.
 
 use std::time::Duration;
 
@@ -71,7 +71,7 @@ async fn an_outage_costs_polls_and_no_job() {
     gateway.on(Operation::ListJobs).times(2, Fault::Json500);
     let found = all(client(&gateway).wait_many((0..20).map(id))).await;
     assert!(found.len() == 20 && found.values().all(is_clear));
-    // Not each of 20 jobs met the outage.
+    // Not every one of 20 jobs met the outage.
     let [_, gets] = calls(&gateway);
     assert!(gets < 40, "{gets}");
     gateway.finish().await;
@@ -80,7 +80,7 @@ async fn an_outage_costs_polls_and_no_job() {
 #[tokio::test(start_paused = true)]
 async fn jobs_that_keep_failing_keep_no_other_waiting() {
     let gateway = MockGateway::start().await;
-    // The first and the last are not there, which may pass.
+    // The first and the last do not exist, which may change.
     for number in 1..9 {
         put(&gateway, number, Stage::Done);
     }
@@ -131,7 +131,7 @@ async fn lists_that_lag_behind_for_ever_hold_up_no_job() {
     let found = all(client(&gateway).wait_many((0..100).map(id))).await;
     assert!(found.len() == 100 && found.values().all(is_clear));
     assert!(begun.elapsed() < Duration::from_secs(30));
-    // Each once, and the two that tell when the jobs were created.
+    // Each once, and the two that say when the jobs were created.
     let [_, gets] = calls(&gateway);
     assert!(gets <= 102, "{gets}");
     gateway.finish().await;

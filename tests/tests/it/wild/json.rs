@@ -1,4 +1,4 @@
-//! JSON with its keys in order.
+//! JSON that keeps the order of its keys.
 
 use std::fmt;
 
@@ -83,7 +83,7 @@ impl Json {
     }
 }
 
-/// Shows a failing case as JSON and not as a tree.
+/// Shows a failing case as JSON, not as a tree.
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")

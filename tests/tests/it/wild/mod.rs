@@ -1,4 +1,4 @@
-//! Arbitrary jobs that the wire might send: unknown enum values, missing and null parts, strings instead
+//! Arbitrary jobs that the wire might carry: unknown enum values, missing and null parts, strings instead
 //! of numbers, unknown fields, keys in any order.
 
 mod full;
@@ -14,7 +14,7 @@ use proptest::sample::select;
 
 type Member = Option<(String, Json)>;
 
-/// A member that may also be absent or null.
+/// A member that may be absent or null.
 fn member(
     key: &'static str,
     value: impl Strategy<Value = Json> + 'static,

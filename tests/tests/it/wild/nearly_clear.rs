@@ -1,4 +1,4 @@
-//! Near misses: jobs that are clear unless one part, chosen at random, is not.
+//! Near misses: jobs that would be clear but for one part, chosen at random.
 
 use proptest::prelude::*;
 
@@ -6,7 +6,7 @@ use super::{Json, outcome, raw, score};
 
 const JOB: &str = "\"11111111-1111-4111-8111-111111111111\"";
 
-/// Nearly always the first. Now and then a null, or something else.
+/// Nearly always the first; now and then a null, or something else.
 fn usually(usual: &'static str, others: BoxedStrategy<Json>) -> BoxedStrategy<Json> {
     prop_oneof![
         30 => Just(Json::Raw(usual.to_owned())),
@@ -25,7 +25,7 @@ fn object(members: Vec<(&str, Json)>) -> Json {
     )
 }
 
-/// A node with a review, and the deprecated result beside or instead of it.
+/// A node with a review, and the deprecated result next to it or instead of it.
 fn judged() -> BoxedStrategy<Vec<(&'static str, Json)>> {
     let no = || usually("\"OUTCOME_FALSE\"", outcome());
     (no(), no(), usually("0.25", score()), 0..10)
@@ -86,7 +86,7 @@ fn result(number: usize) -> BoxedStrategy<Json> {
     prop_oneof![30 => result, 1 => Just(Json::Null)].boxed()
 }
 
-/// A job that is clear unless one part, chosen at random, is not.
+/// A job that would be clear but for one part, chosen at random.
 pub(crate) fn nearly_clear_job() -> BoxedStrategy<Json> {
     let results = (0..4_usize).prop_flat_map(|count| (0..count).map(result).collect::<Vec<_>>());
     let hash = |number: usize| {

@@ -11,7 +11,7 @@ use super::base::Base;
 use super::mutation::Mutation;
 use super::print::{Style, print};
 
-/// The text that arrives, and the places of its parts.
+/// The text that arrives, and where its parts are.
 #[derive(Debug, Default)]
 pub(crate) struct Text {
     written: String,
@@ -114,7 +114,7 @@ pub(crate) fn damage(text: Text, mutations: &[Mutation], random: &mut Rng) -> Ve
     } = text;
     let mut bytes = written.into_bytes();
     if mutations.contains(&Mutation::Corrupt) {
-        // A change of a vital part may leave a whole answer with another meaning: a 2 (true) that
+        // A change of a vital part may leave a valid answer with another meaning: a 2 (true) that
         // became a 1 (false) leaves no trace.
         let at = loop {
             let at = random.usize(..bytes.len());
@@ -124,14 +124,14 @@ pub(crate) fn damage(text: Text, mutations: &[Mutation], random: &mut Rng) -> Ve
         };
         match random.u8(..4) {
             0 => drop(bytes.remove(at)),
-            // A byte before a vital part may become a part of it.
+            // A byte inserted before a vital part may become a part of it.
             1 if !vital.iter().any(|part| part.start == at) => bytes.insert(at, random.u8(..)),
             2 => bytes[at] ^= 1 << random.u8(..8),
             _ => bytes[at] = random.u8(..),
         }
     }
     if mutations.contains(&Mutation::Cut) {
-        // Within a value that is wrong, because a cut between two values damages none.
+        // Within a value that is wrong: a cut between two values damages neither.
         let part = wrong[random.usize(..wrong.len())].clone();
         let end = (part.start + 1).max(part.end.saturating_sub(2));
         bytes.truncate(random.usize(part.start + 1..=end));
@@ -139,7 +139,7 @@ pub(crate) fn damage(text: Text, mutations: &[Mutation], random: &mut Rng) -> Ve
     bytes
 }
 
-/// Writes the whole in another way.
+/// Encodes the whole in another way.
 pub(crate) fn encode(bytes: Vec<u8>, mutations: &[Mutation], random: &mut Rng) -> Vec<u8> {
     let has = |mutation| mutations.contains(&mutation);
     let mut bytes = bytes;

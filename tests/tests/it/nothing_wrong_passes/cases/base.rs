@@ -10,7 +10,7 @@ use super::report::{FLAGGED, JOB_FAILED, REPORT_FAILED, Wrong, report};
 pub(crate) enum Shape {
     /// `{"job": …}`.
     GetJob,
-    /// A job alone.
+    /// A bare job.
     BareJob,
     /// `{"jobs": […]}`.
     List,
@@ -196,7 +196,7 @@ fn labels(wrong: Wrong) -> Json {
     };
     let evaluation = |wrong| {
         let mut report = report(wrong, "fnv1a128::aaaa");
-        // An evaluation has one outcome and one score: those of the report.
+        // An evaluation has one outcome and one score, which are the report's.
         let review = report.get("reviewResult").cloned().unwrap_or(Json::Null);
         let legacy = report.get("result").cloned();
         let mut evaluation = review;

@@ -20,7 +20,7 @@ pub(crate) enum Json {
 pub(crate) struct Member {
     pub(crate) key: &'static str,
     pub(crate) value: Json,
-    /// Whether nobody can see what is wrong with the answer without it: the key, and the value if it is
+    /// Whether the answer would look right without it: without the key, and without the value if it is
     /// a scalar.
     pub(crate) is_vital: bool,
 }
@@ -30,7 +30,7 @@ impl Json {
         Self::Text(text.to_owned())
     }
 
-    /// Calls something for this value and all within it.
+    /// Calls `change` for this value and all values within it.
     pub(crate) fn each(&mut self, change: &mut impl FnMut(&mut Json)) {
         change(self);
         match self {

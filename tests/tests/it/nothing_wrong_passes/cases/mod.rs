@@ -3,9 +3,9 @@
 //! The number of a case defines it: the same number is the same case on every machine. A case is an
 //! answer that is flagged, failed or a refusal, in one of the shapes of the wire, with up to three
 //! mutations. Some answers are clear and only written in another way: without them, a reader that
-//! refuses everything would pass.
+//! rejects everything would pass.
 //!
-//! Some damage is exempt, because it leaves a whole answer with another meaning:
+//! Some damage is exempt, because it leaves a valid answer with another meaning:
 //!
 //! - a corrupted byte in the one key or value that says what is wrong;
 //! - a cut between two values of a file;
@@ -41,13 +41,13 @@ pub(crate) struct Case {
 
 /// What a reader must say. Anything more is allowed, except to call it clear.
 #[derive(Clone, Copy, Debug)]
-#[allow(clippy::struct_excessive_bools)] // each is a claim of its own
+#[allow(clippy::struct_excessive_bools)] // each is a separate claim
 pub(crate) struct Must {
-    /// It must not be clear, and the exit code not 0. If not, it must be clear.
+    /// It must not be clear, and the exit code must not be 0. Otherwise, it must be clear.
     pub(crate) never_be_clear: bool,
     /// It must say that content is flagged.
     pub(crate) say_flagged: bool,
-    /// It must report the refusal. Nobody may report one for content that was not refused.
+    /// It must report the refusal. No reader may report one for content that was not refused.
     pub(crate) report_refusal: bool,
 }
 
@@ -94,7 +94,7 @@ impl Case {
         self.mutations.iter().all(|mutation| mutation.is_harmless())
     }
 
-    /// Whether the bytes must be unpacked or converted before they are read.
+    /// Whether the bytes must be decompressed or converted before they are read.
     pub(crate) fn needs_opening(&self) -> bool {
         self.mutations
             .iter()

@@ -20,7 +20,7 @@ pub(crate) enum Mutation {
     UnknownFields,
     LoneSurrogate,
     IdsThatAreNoUuid,
-    // Changes how a refusal is written. It is still one.
+    // Changes how a refusal is written. It is still a refusal.
     DetailWithoutType,
     DetailInAnother,
     ErrorWrapped,
@@ -40,7 +40,7 @@ pub(crate) enum Mutation {
     // Breaks something.
     Cut,
     Corrupt,
-    // Changes how the whole is written.
+    // Changes how the whole input is written.
     MarkBefore,
     Utf16,
     Gzip,
@@ -101,13 +101,13 @@ impl Mutation {
             | Self::EvidenceThatIsNoString
             | Self::ErrorWrapped => base.wrong == Wrong::Refused,
             Self::ErrorUnwrapped => base.wrong == Wrong::Refused && base.shape == Shape::Stream,
-            // A clear answer stays clear only if nothing strange is added.
+            // A clear answer stays clear only if nothing unusual is added.
             _ if base.wrong == Wrong::Nothing => self.is_harmless(),
             _ => true,
         }
     }
 
-    /// The mutations of the values, and of how they are written.
+    /// Applies the mutations of values and of how they are written.
     pub(crate) fn prepare(self, base: &mut Base, style: &mut Style, random: &mut Rng) {
         match self {
             Self::Spaces => {

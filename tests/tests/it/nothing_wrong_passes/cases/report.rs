@@ -85,7 +85,7 @@ fn review(outcome: Json, score: Json) -> Json {
     object([("outcome", outcome), ("score", score)])
 }
 
-/// A label, and the key of its vital part.
+/// A label, with the key of its vital part.
 fn label(wrong: Wrong) -> Json {
     let no = || review(FALSE, Json::Number("0.1"));
     let outcome = |outcome| vital(review(outcome, Json::Number("0.9")), &["outcome"]);

@@ -34,7 +34,7 @@ pub(crate) fn unknown_field(json: &mut Json, random: &mut Rng) {
 
 const FREE_TEXTS: [&str; 6] = ["name", "message", "policyKey", "title", "requestId", "id"];
 
-/// Puts half an emoji into a text that people write.
+/// Puts half an emoji into a text that a person wrote.
 pub(crate) fn lone_surrogate(base: &mut Base, random: &mut Rng) {
     let mut texts = Vec::new();
     for value in &mut base.values {
@@ -66,7 +66,7 @@ pub(crate) fn lone_surrogate(base: &mut Base, random: &mut Rng) {
     }
 }
 
-/// Ids as in the public documentation. Different ids stay different.
+/// Makes ids as in the public documentation. Different ids stay different.
 pub(crate) fn foreign_id(json: &mut Json) {
     let Json::Object(members) = json else { return };
     for member in members {
@@ -133,7 +133,7 @@ pub(crate) fn unwrap_error(json: &mut Json) {
     }
 }
 
-/// Puts a member of an ordinary answer beside the error.
+/// Puts a member of an ordinary answer next to the error.
 pub(crate) fn beside(json: &mut Json, random: &mut Rng) {
     let review = object([("outcome", Json::Enum("OUTCOME_FALSE", 1))]);
     let report = object([("reviewResult", review)]);
