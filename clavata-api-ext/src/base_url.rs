@@ -1,4 +1,4 @@
-//! The gateway's address, checked before anything is sent to it.
+//! Checks the base URL before anything is sent to it.
 
 use reqwest::Url;
 

@@ -11,7 +11,7 @@
 //! 7. [Rows, tables and queries](rows)
 //! 8. [Errors and retries](errors)
 //! 9. [Deadlines](deadlines)
-//! 10. [Test code that moderates](testing)
+//! 10. [Test your code](testing)
 //! 11. [Tracing and metrics](tracing)
 //! 12. [Keys, hosts and proxies](keys)
 //! 13. [Upgrading](upgrading)

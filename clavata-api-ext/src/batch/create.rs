@@ -1,4 +1,4 @@
-//! Creating a batch job.
+//! Creates batch jobs.
 
 use std::fmt;
 use std::future::IntoFuture;

@@ -1,4 +1,4 @@
-//! Listing batch jobs.
+//! Lists batch jobs.
 
 use std::future::IntoFuture;
 use std::pin::Pin;

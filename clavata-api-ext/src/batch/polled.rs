@@ -1,4 +1,4 @@
-//! Waiting for a batch job to end.
+//! Waits for batch jobs to end.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Creating a job, and waiting for its results.
+//! Creates jobs, and waits for their results.
 
 mod marker;
 mod reconcile;

@@ -15,9 +15,9 @@ use crate::{Job, Metadata};
 const CLOCKS: Duration = Duration::from_secs(5 * 60);
 /// For how long after the end of a create its job may still appear in the list.
 const SETTLED: Duration = Duration::from_secs(5 * 60);
-/// The most jobs that are searched.
+/// The most jobs to search.
 pub(super) const MOST_JOBS: u32 = 50_000;
-/// The most jobs that are fetched one by one, if the list does not show their metadata.
+/// The most jobs to fetch one by one, if the list does not show their metadata.
 const MOST_ASKED: usize = 100;
 
 impl Clavata {

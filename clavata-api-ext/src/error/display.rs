@@ -15,7 +15,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
         let billed = self.may_have_been_billed();
-        // A refusal comes before its cost.
+        // The refusal matters more than its cost, so it comes first.
         if billed && !self.is_content_refused() {
             f.write_str(match self.repeat() {
                 Repeat::Billed => "inputs may have been judged, and billed: ",

@@ -12,9 +12,9 @@ pub(crate) enum Kind {
     NotSent(String),
     /// The gateway reported that it did not start the request.
     NotTaken(String),
-    /// The connection broke before an answer began.
+    /// The connection broke before a response began.
     MaybeSent(String),
-    /// The answer cannot be read.
+    /// The response cannot be read.
     Unreadable(String),
     /// One job of a list cannot be read; the others can.
     UnreadableJob(String),

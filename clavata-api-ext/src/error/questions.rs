@@ -22,9 +22,9 @@ impl Error {
     /// Whether the gateway refused the request with 429: a rate limit was exceeded, or a
     /// [quota](Self::is_quota) is used up.
     ///
-    /// The request was not carried out, except for the answers of a stream that arrived before the error. Wait
-    /// for [`retry_after`](Self::retry_after), or slow down. The client has already retried as often as its
-    /// [`RetryPolicy`](crate::RetryPolicy) allows.
+    /// The request was not carried out, unless [`may_have_been_sent`](Self::may_have_been_sent) is true: then
+    /// an earlier attempt or part of a stream may have been. Wait for [`retry_after`](Self::retry_after), or
+    /// slow down. The client has already retried as often as its [`RetryPolicy`](crate::RetryPolicy) allows.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.0.status == Some(StatusCode::TOO_MANY_REQUESTS) || self.grpc_code() == Some(8)
@@ -34,8 +34,8 @@ impl Error {
     /// does not help.
     ///
     /// It is recognized by the gateway's message; if the wording is unusual, it may count as an ordinary rate
-    /// limit. The request was not carried out, except for the answers of a stream that arrived before the
-    /// error, and is never retried. Try again when the quota is renewed, or change the plan.
+    /// limit. The request was not carried out, unless [`may_have_been_sent`](Self::may_have_been_sent) is true,
+    /// and is never retried. Try again when the quota is renewed, or change the plan.
     #[must_use]
     pub fn is_quota(&self) -> bool {
         self.0.quota
@@ -43,7 +43,7 @@ impl Error {
 
     /// Whether the gateway rejected the key: it is missing, unknown, or not allowed to do this (401, 403).
     ///
-    /// The request was not carried out, except for the answers of a stream that arrived before the error. Check
+    /// The request was not carried out, unless [`may_have_been_sent`](Self::may_have_been_sent) is true. Check
     /// `CLAVATA_API_KEY`, and that the key belongs to the account that owns the policy.
     #[must_use]
     pub fn is_auth(&self) -> bool {

@@ -70,8 +70,8 @@ pub enum Answer {
     ///
     /// If the error is a [refusal](Error::refusals), it is about one of these inputs, but smaller requests did
     /// not show which. If it is [unreadable](Error::is_unreadable), the answers of their request may
-    /// contradict each other, be too many, or not say which input they are about. An input may have had
-    /// an answer before any of these errors; such an answer does not count unless it is flagged.
+    /// contradict each other, be too many, or not say which input they are about. After any error, an input
+    /// may have had an answer, but none that counts.
     Failed(Arc<Error>),
 }
 

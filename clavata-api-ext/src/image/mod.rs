@@ -136,7 +136,7 @@ mod tests {
         let error = check("holiday.png", b"GIF89a...", 100).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "holiday.png is a GIF: the gateway judges PNG, JPEG and WebP"
+            "holiday.png is a GIF: the gateway accepts PNG, JPEG and WebP"
         );
     }
 

@@ -59,7 +59,7 @@ impl RateLimit {
     }
 }
 
-/// Who goes first.
+/// Which calls go first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Priority {
     #[default]

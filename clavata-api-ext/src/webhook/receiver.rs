@@ -144,7 +144,7 @@ impl Receiver {
         secret
     }
 
-    /// Accepts a secret that was made elsewhere, or before a restart, for one job.
+    /// Accepts a secret for one job that was made elsewhere, or before a restart.
     pub fn accept(&self, secret: WebhookSecret) {
         let key = self.hasher.hash_one(secret.reveal().as_bytes());
         let expected = Expected { secret, job: None };
@@ -206,7 +206,7 @@ impl Receiver {
         }
     }
 
-    /// The job that a known secret belongs to, if that is known yet.
+    /// Checks the secret. Returns its job, if that is known yet.
     fn owner(&self, key: u64, presented: &[u8]) -> Result<Option<Uuid>, WebhookError> {
         let shared = self.shared.as_ref();
         if shared.is_some_and(|shared| shared.is(presented)) {

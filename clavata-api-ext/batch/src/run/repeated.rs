@@ -1,4 +1,4 @@
-//! Which failures of a run the client retries.
+//! Decides which failures of a run are retried.
 
 use clavata_api_ext::Error;
 
