@@ -172,9 +172,14 @@ impl std::error::Error for DecodeError {
 fn shown(path: &Path) -> Option<String> {
     let mut text = String::new();
     for segment in path {
-        if let Segment::Seq { index } = segment {
-            let _ = write!(text, "[{index}]");
-            continue;
+        match segment {
+            Segment::Seq { index } => {
+                let _ = write!(text, "[{index}]");
+                continue;
+            }
+            // It ended before a key or an index, so the value around it is the place.
+            Segment::Unknown => break,
+            Segment::Map { .. } | Segment::Enum { .. } => {}
         }
         if !text.is_empty() {
             text.push('.');

@@ -159,7 +159,10 @@ fn report(
         String::new()
     };
     let members = vec![
-        format!(r#""policyId":"1111111{}-1111-4111-8111-111111111111""#, policy + 1),
+        format!(
+            r#""policyId":"1111111{}-1111-4111-8111-111111111111""#,
+            policy + 1
+        ),
         r#""policyKey":"Toxicity""#.to_owned(),
         r#""policyVersionId":"22222222-2222-4222-8222-222222222222""#.to_owned(),
         r#""name":"""#.to_owned(),
@@ -182,7 +185,9 @@ fn report(
 
 fn rule(random: &mut Random, at: usize, differing: Differing) -> String {
     let message = match (at, differing) {
-        (0, Differing::Values | Differing::Policies) => r#"ANY(\"dogs\") AND ANY(\"park\")"#.to_owned(),
+        (0, Differing::Values | Differing::Policies) => {
+            r#"ANY(\"dogs\") AND ANY(\"park\")"#.to_owned()
+        }
         (1, Differing::Values | Differing::Policies) => "insults a person or a group".to_owned(),
         (_, Differing::Values | Differing::Policies) => "threatens".to_owned(),
         (at, _) => {

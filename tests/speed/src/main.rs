@@ -52,10 +52,11 @@ fn main() {
                     ],
                 ),
             ] {
-                figures.extend(parse::measure_rows(&text(differing), rounds, names));
+                let text = text(differing);
+                figures.extend(apart(|| parse::measure_rows(&text, rounds, names)));
             }
             let text = text(Differing::Values);
-            figures.splice(0..0, parse::measure(&text, rounds));
+            figures.splice(0..0, apart(|| parse::measure(&text, rounds)));
             print(&serde_json::json!({ "bytes": text.len(), "figures": figures }));
         }
         ["kept", bytes, rounds] => {
@@ -120,6 +121,11 @@ fn main() {
             std::process::exit(2);
         }
     }
+}
+
+/// Measures in a new thread, because a thread remembers the reports of other inputs.
+fn apart<T: Send>(measure: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| scope.spawn(measure).join()).expect("figures")
 }
 
 fn number(text: &str) -> usize {

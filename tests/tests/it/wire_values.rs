@@ -121,6 +121,21 @@ fn the_keys_of_a_map_are_content_and_stay_out_of_an_error() {
 }
 
 #[test]
+fn the_place_of_a_cut_is_the_innermost_value_that_is_known() {
+    for (cut, place) in [
+        (
+            r#"{"job": {"contentData": [{"metadata": {"canary": "x"}}, {"#,
+            "job.contentData[1]",
+        ),
+        (r#"{"job": {"status": "JOB_STATUS_COMPLETED""#, "job"),
+        (r#"{"job": {"#, "job"),
+    ] {
+        let error = decode::<GetJobResponse>(cut.as_bytes()).unwrap_err();
+        assert_eq!(error.path(), Some(place), "{cut}");
+    }
+}
+
+#[test]
 fn a_list_is_no_message() {
     // If read by position, a list could pass for a verdict.
     for fields in [
