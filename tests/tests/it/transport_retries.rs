@@ -45,7 +45,7 @@ async fn the_gateways_wish_is_heard_in_each_of_its_forms() {
             "{wish}"
         );
         let said = error.to_string();
-        assert!(said.contains(&format!("come back in {asked} s")), "{said}");
+        assert!(said.contains(&format!("retry after {asked} s")), "{said}");
     }
 }
 
