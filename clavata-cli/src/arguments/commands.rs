@@ -201,8 +201,7 @@ pub(crate) struct EvaluateArguments {
     /// Request a report of each rule (a preview feature of the gateway, which may change)
     #[arg(long)]
     pub(crate) include_report: bool,
-    /// Reuse answers to the same question from the archive, and pay only for the rest. Images given by URL are
-    /// always evaluated again
+    /// Reuse archived answers to the same question, and pay only for the rest. Image URLs are always evaluated again
     #[arg(long, requires = "archive")]
     pub(crate) resume: bool,
     #[command(flatten)]

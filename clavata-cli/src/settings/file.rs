@@ -66,8 +66,7 @@ pub(super) fn read(path: &Path, mut file: File) -> Result<Config, Failure> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Others {
     Nothing,
-    /// Some of them may read it, or its group may write to it. Also used where permissions are unknown, as on
-    /// systems other than Unix.
+    /// Some of them may read it, or its group may write to it. Assumed on systems other than Unix.
     Some,
     /// Any user may write to it.
     MayWrite,
