@@ -1,6 +1,6 @@
-"""Reads the tables of an archive with the calls of README.md, "Keep what you paid for", as they stand there, and
-holds the hits that each engine counts against the jobs that were kept. Then asks `clavata query`, with the program
-`duckdb` and, as it says itself, without.
+"""Reads the tables of an archive with the calls in README.md, "Keep what you paid for", unchanged, and compares the
+hits that each engine counts with the jobs that were archived. Then runs `clavata query` with the program `duckdb`,
+and the commands that it prints without.
 """
 
 import csv
@@ -44,7 +44,7 @@ BATCH = """{{"archived":"2026-03-01T12:00:00Z","day":"2026-03-01","kind":"batch"
 
 
 def ask(clavata):
-    """Asks an archive whose name needs quotes, which has rows of a batch job, too."""
+    """Queries an archive whose name needs quotes and which also has rows of a batch job."""
     archive = "it's [an] *archive"
     batch = Path(archive, "batch", "journal")
     command = [clavata, "archive", archive, "kept.jsonl"]
@@ -106,7 +106,7 @@ def ask(clavata):
 
 
 def check(clavata):
-    """Keeps jobs twice, in two runs, reads them with each engine, and returns the names of the engines."""
+    """Archives jobs in several runs, some repeatedly, reads them with each engine, and returns the engines' names."""
     outcomes = ["TRUE", "FALSE", "FAILED", "TRUE", "FALSE", "TRUE"]
     jobs = [JOB.format(n=n, day=n % 2 + 1, outcome=outcome) for n, outcome in enumerate(outcomes)]
     for first, last in [(0, 3), (0, 6), (0, 6)]:

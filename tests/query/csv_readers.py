@@ -1,5 +1,5 @@
-"""Reads a CSV file with the calls of README.md, "Read CSV", as they stand there, and holds what each engine
-makes of it against the rows: hits, missing values, empty text, line breaks.
+"""Reads a CSV file with the calls in README.md, "Read CSV", unchanged, and compares what each engine finds with the
+rows: hits, missing values, empty text, line breaks.
 """
 
 import importlib
@@ -60,7 +60,7 @@ def check(clavata):
 
 
 def check_options(clavata, reader, rows):
-    """Reads it with the same call where each row is one line, and as Excel would have it."""
+    """Reads it with the same call, once with each row on one line, and once written for Excel."""
     command = [clavata, "flatten", "job.json", "--format", "csv", "--null", "NULL", "--output", "rows.csv"]
     subprocess.run([*command, "--escape-newlines"], check=True, stdin=subprocess.DEVNULL)
     assert len(Path("rows.csv").read_text(encoding="utf-8").splitlines()) == 5

@@ -1,5 +1,5 @@
-"""Runs the blocks of docs/many-machines.md as they stand there, on small files and two machines that are none, and
-holds what each finds against the answers. Spark is skipped, with a message, where it or Java is missing.
+"""Runs the blocks of docs/many-machines.md unchanged, on small files and two simulated machines, and compares what each
+finds with the answers. Spark is skipped, with a message, if it or Java is missing.
 
 Usage: many_machines.py CLAVATA, a program built with tables. Needs requirements.txt, and for Spark
 requirements-spark.txt.
@@ -26,7 +26,7 @@ JOBS = 40
 
 
 def answer(number):
-    """A job with a hit of one label, and none of the others."""
+    """A job that matches one label and no other."""
     labels = [
         {"name": label, "result": "OUTCOME_TRUE" if place == number % 3 else "OUTCOME_FALSE"}
         for place, label in enumerate(LABELS)
@@ -41,7 +41,7 @@ def answer(number):
 
 
 def blocks():
-    """The blocks of the page by language, in their order."""
+    """The code blocks of the page with their languages, in order."""
     page = (ROOT / "docs/many-machines.md").read_text(encoding="utf-8")
     return re.findall(r"^```(sh|python)\n(.*?)^```$", page, re.S | re.M)
 
@@ -102,7 +102,7 @@ def main(clavata):
         assert len(glob.glob("archives/*/rows/day=*/*.parquet")) >= 8
         wanted = 6 if has_spark else 4
         assert len(done) == wanted, done
-    print(f"docs/many-machines.md does as it says: {', '.join(done)}")
+    print(f"docs/many-machines.md works as it says: {', '.join(done)}")
 
 
 if __name__ == "__main__":

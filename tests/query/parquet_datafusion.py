@@ -1,5 +1,5 @@
-"""Runs what README.md says under "Query it", as it stands there, and holds what comes of it against
-the rows beside the fixtures: the answer of DataFusion, and both table files as pyarrow reads them.
+"""Runs what README.md says under "Query it", unchanged, and compares the results with the rows next to the fixtures:
+the answer of DataFusion, and both table files as pyarrow reads them.
 
 Usage: parquet_datafusion.py CLAVATA, a program built with tables. Needs requirements.txt.
 """
@@ -53,7 +53,7 @@ def flatten(clavata, arguments):
 
 
 def expected_rows(files):
-    """The rows beside the jobs that were flattened."""
+    """The rows next to the jobs that were flattened."""
     jobs = [Path(file) for file in files if file.endswith(".json")]
     assert len(jobs) >= 22, f"only {len(jobs)} jobs were flattened"
     beside = (job.with_suffix(".rows.jsonl").read_text(encoding="utf-8") for job in jobs)
@@ -70,7 +70,7 @@ def expected_rows(files):
 
 
 def table_rows(table):
-    """The rows of an Arrow table; a map comes as pairs."""
+    """The rows of an Arrow table; a map is a list of pairs."""
     rows = table.to_pylist()
     for row in rows:
         row["content_metadata"] = dict(row["content_metadata"])
@@ -81,7 +81,7 @@ def table_rows(table):
 
 
 def expected_answer(rows):
-    """What the README asks: labels that are true, how often and with which score at most."""
+    """What the README asks: which labels are true, how often and with what highest score."""
     scores = defaultdict(list)
     for row in rows:
         if row["kind"] == "label" and row["outcome"] == "TRUE":
