@@ -15,8 +15,14 @@ pub(super) struct Columns {
     said: Vec<usize>,
     /// The column that is certainly for the outcome.
     outcome: Option<usize>,
+    /// Others for it, behind that one in [`RESULTS`].
+    other_outcomes: Vec<usize>,
+    /// These say that something failed, if they say anything.
+    failures: Vec<usize>,
+    /// These name a state, which may be that something failed.
+    states: Vec<usize>,
     all_labels: Vec<usize>,
-    score: Option<usize>,
+    scores: Vec<usize>,
 }
 
 const RESULTS: [&str; 5] = ["outcome", "result", "verdict", "decision", "judgement"];
@@ -40,6 +46,9 @@ const NOTHING: [&str; 7] = [
     "unspecified",
     "outcome_unspecified",
 ];
+
+/// What a column for failures has if nothing failed.
+const NO_FAILURE: [&str; 4] = ["false", "no", "ok", "0"];
 
 fn is_nothing(field: &[u8]) -> bool {
     let field = field.trim_ascii();
@@ -89,12 +98,16 @@ impl Columns {
         }
         let outcome = known.as_ref().map(|known| known[0]);
         let results = known.unwrap_or_else(|| places(&other));
+        let failures = places(&|i| starts(i, &["error", "fail"]));
+        let states = places(&|i| ["status", "state"].contains(&&*names[i]));
         let said = places(&|i| {
-            let name = &*names[i];
-            let is_state = ["status", "state"].contains(&name) || name.contains("fail");
-            remarks.contains(&i) || results.contains(&i) || is_state
+            [&remarks, &results, &failures, &states]
+                .iter()
+                .any(|of| of.contains(&i))
         });
-        let score = places(&|i| names[i].contains("score")).first().copied();
+        let other_outcomes =
+            places(&|i| RESULTS.contains(&&*names[i]) && outcome.is_some_and(|one| one != i));
+        let scores = places(&|i| names[i].contains("score"));
         let all_labels = places(&|i| names[i].starts_with("label"));
         match results.len() {
             0 => Err("its header has no column for an outcome".to_owned()),
@@ -106,8 +119,11 @@ impl Columns {
                 remarks,
                 said,
                 outcome,
+                other_outcomes,
+                failures,
+                states,
                 all_labels,
-                score,
+                scores,
             }),
         }
     }
@@ -153,6 +169,48 @@ impl Columns {
     }
 }
 
+/// A row that contradicts itself.
+impl Columns {
+    /// Whether the row says no, and also that it was not judged or that the content matches: by a score such as -1,
+    /// by another column for the outcome, or by one for failures.
+    pub(super) fn doubts_its_no(&self, row: &ByteRecord) -> bool {
+        if word(self.named_outcome(row)) != "FALSE" {
+            return false;
+        }
+        let of = |places: &'_ [usize], is: &dyn Fn(&[u8]) -> bool| {
+            places.iter().any(|&place| is(field(row, place)))
+        };
+        let is_failed_score = |field: &[u8]| {
+            let score = std::str::from_utf8(field)
+                .ok()
+                .and_then(|text| text.parse().ok());
+            score.is_some_and(|score: f64| !score.is_finite() || score < 0.0)
+        };
+        let is_failure = |field: &[u8]| {
+            let no_failure = |none: &&str| field.eq_ignore_ascii_case(none.as_bytes());
+            !is_nothing(field) && !NO_FAILURE.iter().any(no_failure)
+        };
+        let is_failed_state = |field: &[u8]| {
+            let state = plain(field);
+            ["fail", "error", "cancel"]
+                .iter()
+                .any(|bad| state.contains(bad))
+        };
+        of(&self.scores, &is_failed_score)
+            || of(&self.other_outcomes, &|field| {
+                ["TRUE", "FAILED"].contains(&&*word(field))
+            })
+            || of(&self.failures, &is_failure)
+            || of(&self.states, &is_failed_state)
+    }
+}
+
+/// An outcome in the form in which it is compared.
+fn word(field: &[u8]) -> String {
+    let word = String::from_utf8_lossy(field).to_ascii_uppercase();
+    word.strip_prefix("OUTCOME_").unwrap_or(&word).to_owned()
+}
+
 /// What there is to keep of a row. Other columns may hold content.
 impl Columns {
     /// The outcome, if it has a column of its own.
@@ -161,7 +219,7 @@ impl Columns {
     }
 
     pub(super) fn score(&self, row: &ByteRecord) -> Option<f64> {
-        let score = std::str::from_utf8(field(row, self.score?)).ok()?;
+        let score = std::str::from_utf8(field(row, *self.scores.first()?)).ok()?;
         score.parse().ok().filter(|score: &f64| score.is_finite())
     }
 

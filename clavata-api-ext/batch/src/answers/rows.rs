@@ -28,7 +28,8 @@ pub struct BatchRow {
     /// The `ref_id`, which may be none of the input.
     pub ref_id: String,
     /// Whether the row is certainly an answer, and with the others of its `ref_id` a complete one. If not,
-    /// the content has not passed.
+    /// the content has not passed. A no is none beside a score that says that judging failed (such as -1), an error, or
+    /// another column that says yes.
     pub is_answer: bool,
     /// The column `outcome`, `result`, `verdict`, `decision` or `judgement`, as received. Empty if there is
     /// none, or nothing in it.
@@ -125,7 +126,8 @@ impl Iterator for BatchRows<'_> {
         let columns = &self.columns;
         let id = columns.ref_id(&record);
         let answer = self.ids.answer(id);
-        let is_answer = answer.is_some_and(|answer| answer.is_whole(self.labels));
+        let is_answer = answer.is_some_and(|answer| answer.is_whole(self.labels))
+            && !columns.doubts_its_no(&record);
         let text = |field: &[u8]| String::from_utf8_lossy(field).into_owned();
         Some(BatchRow {
             batch_job_id: self.batch_job_id.to_owned(),

@@ -1,6 +1,7 @@
 //! What outputs say, and what is wrong with them.
 
 mod broken;
+mod doubts;
 
 use std::fs;
 use std::path::PathBuf;
