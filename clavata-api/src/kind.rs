@@ -66,8 +66,11 @@ pub(crate) fn kind_of(text: &str) -> Result<Kind, Fault> {
         (Kind::Evaluation, has("policyEvaluationReport")),
     ];
     let mut found = kinds.iter().filter(|(_, is)| *is).map(|(kind, _)| *kind);
+    // The lists of a job or of labels, which no other kind has beside its own member.
+    let has_lists = has("results") || has("contentData");
     Ok(match (found.next(), found.next()) {
         (Some(_), Some(_)) => Kind::Several,
+        (Some(kind), None) if has_lists && kind != Kind::Ours => Kind::Several,
         (Some(kind), None) => kind,
         (None, _) if is_row && has("outcome") => Kind::Ours,
         (None, _) if has("contentHash") && has("results") => Kind::Labels,

@@ -8,7 +8,7 @@ mod pieces;
 use std::io::{self, Read};
 
 use super::extent::Extent;
-use super::frames::OVERLAP;
+use super::frames::{OVERLAP, UNOPENED, unreadable};
 use super::place::Place;
 use list::Jobs;
 pub use pieces::Piece;
@@ -55,6 +55,8 @@ pub struct Blocks<R> {
     seen: usize,
     extent: Option<Extent>,
     lists: usize,
+    /// Whether a value broke off, or values were skipped unseen. Then brackets prove nothing.
+    is_unsure: bool,
     given: Given,
     /// The sizes from which a list of jobs and a job are returned in several blocks.
     long: [usize; 2],
@@ -101,6 +103,7 @@ impl<R: Read> Blocks<R> {
             seen: 0,
             extent: None,
             lists: 0,
+            is_unsure: false,
             given: Given::default(),
             long: [usize::MAX; 2],
             jobs: None,
@@ -182,10 +185,10 @@ impl<R: Read> Blocks<R> {
                 Ok(0) if !self.bytes.is_empty() || self.given == Given::InPieces => {
                     return Ok(Some(self.give(self.bytes.len())));
                 }
-                Ok(0) if self.lists > 0 => {
-                    // The list has no end, so it is unreadable, as an object without an end would be.
-                    self.lists = 0;
-                    self.bytes.push(b'{');
+                Ok(0) if self.lists > 0 && !(self.is_unsure && self.lists == UNOPENED) => {
+                    // A list without its end or its beginning is unreadable, as such an object would be.
+                    let lists = std::mem::take(&mut self.lists);
+                    self.bytes.extend_from_slice(unreadable(lists));
                     return Ok(Some(self.give(1)));
                 }
                 Ok(0) => return Ok(None),

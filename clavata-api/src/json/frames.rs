@@ -20,9 +20,9 @@ pub(super) const OVERLAP: usize = 512;
 ///
 /// A value is an object, or whatever is in its place. Byte order marks, and the brackets and
 /// commas of lists around objects, count as whitespace, so a list reads the same as one object per
-/// line. A list that does not end yields one more value, which is unreadable. A value that breaks
-/// off is returned as far as it goes, and reading continues at the next line that begins with an
-/// object, so a broken value does not affect others.
+/// line. A list without its beginning or its end yields one more value, which is unreadable. A value
+/// that breaks off is returned as far as it goes, and reading continues at the next line that begins
+/// with an object, so a broken value does not affect others.
 #[derive(Debug)]
 pub struct Frames {
     limit: usize,
@@ -37,6 +37,8 @@ pub struct Frames {
     in_part: bool,
     /// How many lists are open around the values; `None` if they are not counted.
     lists: Option<usize>,
+    /// Whether a value broke off. Brackets after it may belong to it.
+    has_broken: bool,
     ready: VecDeque<Frame>,
 }
 
@@ -52,6 +54,7 @@ impl Frames {
             extent: None,
             in_part: false,
             lists: Some(0),
+            has_broken: false,
             ready: VecDeque::new(),
         }
     }
@@ -129,10 +132,12 @@ impl Frames {
                 self.split(self.buffer.len());
                 continue;
             }
-            if self.lists.take().is_some_and(|lists| lists > 0) {
+            if let Some(lists @ 1..) = self.lists.take()
+                && !(self.has_broken && lists == UNOPENED)
+            {
                 // As unreadable as the list itself, and short.
                 return Some(Frame {
-                    bytes: b"{".to_vec(),
+                    bytes: unreadable(lists).to_vec(),
                     place: self.place,
                     is_part: false,
                 });
@@ -192,6 +197,7 @@ impl Frames {
     /// Handles a value that broke off before `end`. If one of its lines begins with an object, that may
     /// be a complete value.
     fn split(&mut self, end: usize) {
+        self.has_broken = true;
         if self.in_part {
             let last = self.give(end);
             self.ready.push_back(last);
@@ -207,6 +213,14 @@ impl Frames {
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// Takes the place of the number of open lists once a list ends that never began. What came before is lost.
+pub(super) const UNOPENED: usize = usize::MAX;
+
+/// A short unreadable value that stands in for a list without its beginning or its end.
+pub(super) fn unreadable(lists: usize) -> &'static [u8] {
+    if lists == UNOPENED { b"}" } else { b"{" }
+}
+
 /// The number of bytes between two values, including where lists begin and end.
 pub(super) fn separators(bytes: &[u8], at_end: bool, lists: &mut usize) -> usize {
     let mut at = 0;
@@ -215,11 +229,14 @@ pub(super) fn separators(bytes: &[u8], at_end: bool, lists: &mut usize) -> usize
             // In a JSON text sequence, each text begins with 0x1e.
             Some(b' ' | b'\n' | b'\r' | b'\t' | b',' | 0x1e) => at += 1,
             Some(b'[') => {
-                *lists += 1;
+                *lists = lists.saturating_add(1);
                 at += 1;
             }
             Some(b']') => {
-                *lists = lists.saturating_sub(1);
+                *lists = match *lists {
+                    0 | UNOPENED => UNOPENED,
+                    open => open - 1,
+                };
                 at += 1;
             }
             Some(0xef) if bytes[at..].starts_with(BYTE_ORDER_MARK) => at += BYTE_ORDER_MARK.len(),

@@ -133,7 +133,8 @@ impl Cursor<'_> {
     }
 
     /// Moves to the next of several values, and returns whether there is one. Lists around objects
-    /// count as whitespace; `lists` is the number of open ones.
+    /// count as whitespace. `lists` is the number of open ones, and [`usize::MAX`] once a list ends that never
+    /// began.
     pub fn next_value(&mut self, lists: &mut usize) -> bool {
         self.at += separators(self.rest(), true, lists);
         self.at < self.text.len()

@@ -94,3 +94,40 @@ fn what_says_nothing_beside_an_answer_leaves_it_clear() {
         }
     }
 }
+
+/// The lists of another job, with a hit, that were merged into an answer.
+const HIT: &str = r#""customerId":"c","results":[{"report":{"result":"OUTCOME_TRUE"}}]"#;
+
+#[test]
+fn two_answers_that_were_merged_into_one_object_are_not_clear() {
+    // Long ones are read in pieces.
+    let long = format!("{JOB},\"customerId\":\"{}\"", "x".repeat(2 << 20));
+    let merged = |hit: &str| {
+        let mut merged = vec![
+            format!("{{{hit},{EVALUATION}}}"),
+            format!("{{{EVALUATION},{hit}}}"),
+        ];
+        for job in [JOB, &long] {
+            for answer in [
+                format!(r#""job":{{{job}}}"#),
+                format!(r#""jobs":[{{{job}}}]"#),
+                format!(r#""nextPageToken":"","jobs":[{{{job}}}]"#),
+                format!(r#""result":{{{EVALUATION}}}"#),
+            ] {
+                merged.push(format!("{{{hit},{answer}}}"));
+                merged.push(format!("{{{answer},{hit}}}"));
+            }
+        }
+        merged
+    };
+    for hit in [HIT, r#""contentData":[{}]"#, r#""content_data":[]"#] {
+        for input in merged(hit) {
+            for format in ["verdict", "jsonl"] {
+                let ran = flatten(&["--format", format, "--exit-verdict"], input.as_bytes());
+                let start = &input[..input.len().min(200)];
+                assert_eq!(ran.code, Some(8), "{start}: {} {}", ran.err, ran.out);
+                assert!(!ran.out.contains("\"clear\""), "{start}: {}", ran.out);
+            }
+        }
+    }
+}

@@ -36,6 +36,30 @@ fn bad_input_is_named_by_file_value_line_and_path_and_costs_nothing_else() {
 }
 
 #[test]
+fn a_list_of_which_the_begin_is_missing_is_not_read_to_its_end() {
+    let clear = r#"{"jobUuid":"55555555-5555-4555-8555-555555555555","status":3,"results":[{"report":{"result":1}}]}"#;
+    let many = vec![clear; 5000].join(",\n");
+    for (input, code) in [
+        (format!("[{clear},\n{clear}\n]"), 0),
+        (format!("[{clear}\n{clear}\n]"), 0),
+        (format!("[[{clear}]]\n[]{clear}"), 0),
+        (format!("[{many}]"), 0),
+        // Such as the lines of a list without the first.
+        (format!("{clear},\n{clear}\n]"), 8),
+        (format!("{clear}]"), 8),
+        (format!("]{clear}"), 8),
+        (format!("{clear}]\n[{clear}"), 8),
+        (format!("{many}\n]\n"), 8),
+    ] {
+        for format in ["verdict", "jsonl", "json"] {
+            let ran = flatten(&["--format", format, "--exit-verdict"], input.as_bytes());
+            let start = &input[..input.len().min(200)];
+            assert_eq!(ran.code, Some(code), "{format} {start}: {}", ran.err);
+        }
+    }
+}
+
+#[test]
 fn nothing_that_is_no_answer_yields_a_verdict() {
     let brackets = "[".repeat(100_000);
     let nested = format!("{{\"job\":{brackets}");

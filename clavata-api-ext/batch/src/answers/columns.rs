@@ -1,5 +1,7 @@
 //! Recognizes the columns of an output by their names, because the vendor does not document them.
 
+mod doubts;
+
 use csv::ByteRecord;
 
 /// The columns of an output, by purpose.
@@ -15,8 +17,14 @@ pub(super) struct Columns {
     said: Vec<usize>,
     /// The column that certainly has the outcome.
     outcome: Option<usize>,
+    /// Other columns for the outcome, which come later in [`RESULTS`].
+    other_outcomes: Vec<usize>,
+    /// If these say anything, something failed.
+    failures: Vec<usize>,
+    /// These name a state, which may be a failure.
+    states: Vec<usize>,
     all_labels: Vec<usize>,
-    score: Option<usize>,
+    scores: Vec<usize>,
 }
 
 const RESULTS: [&str; 5] = ["outcome", "result", "verdict", "decision", "judgement"];
@@ -40,6 +48,9 @@ const NOTHING: [&str; 7] = [
     "unspecified",
     "outcome_unspecified",
 ];
+
+/// Values of a column for failures that mean that nothing failed.
+const NO_FAILURE: [&str; 4] = ["false", "no", "ok", "0"];
 
 fn is_nothing(field: &[u8]) -> bool {
     let field = field.trim_ascii();
@@ -89,12 +100,16 @@ impl Columns {
         }
         let outcome = known.as_ref().map(|known| known[0]);
         let results = known.unwrap_or_else(|| places(&other));
+        let failures = places(&|i| starts(i, &["error", "fail"]));
+        let states = places(&|i| ["status", "state"].contains(&&*names[i]));
         let said = places(&|i| {
-            let name = &*names[i];
-            let is_state = ["status", "state"].contains(&name) || name.contains("fail");
-            remarks.contains(&i) || results.contains(&i) || is_state
+            [&remarks, &results, &failures, &states]
+                .iter()
+                .any(|of| of.contains(&i))
         });
-        let score = places(&|i| names[i].contains("score")).first().copied();
+        let other_outcomes =
+            places(&|i| RESULTS.contains(&&*names[i]) && outcome.is_some_and(|one| one != i));
+        let scores = places(&|i| names[i].contains("score"));
         let all_labels = places(&|i| names[i].starts_with("label"));
         match results.len() {
             0 => Err("its header has no column for an outcome".to_owned()),
@@ -106,8 +121,11 @@ impl Columns {
                 remarks,
                 said,
                 outcome,
+                other_outcomes,
+                failures,
+                states,
                 all_labels,
-                score,
+                scores,
             }),
         }
     }
@@ -161,7 +179,7 @@ impl Columns {
     }
 
     pub(super) fn score(&self, row: &ByteRecord) -> Option<f64> {
-        let score = std::str::from_utf8(field(row, self.score?)).ok()?;
+        let score = std::str::from_utf8(field(row, *self.scores.first()?)).ok()?;
         score.parse().ok().filter(|score: &f64| score.is_finite())
     }
 

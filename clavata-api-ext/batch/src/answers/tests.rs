@@ -1,6 +1,7 @@
 //! Joining outputs, and what can be wrong with them.
 
 mod broken;
+mod doubts;
 
 use std::fs;
 use std::path::PathBuf;

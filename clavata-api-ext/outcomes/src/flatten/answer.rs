@@ -53,21 +53,25 @@ impl<E> From<Fault> for Stop<E> {
 }
 
 /// The fields of a get-job response, and those that make it another kind of response.
-pub(super) static GET_JOB: Keys<6> = Keys::new([
+pub(super) static GET_JOB: Keys<8> = Keys::new([
     "job",
     "jobs",
     "nextPageToken",
     "result",
+    "results",
+    "contentData",
     "error",
     "policyEvaluationReport",
 ]);
 
 /// Like [`GET_JOB`], for a page of jobs.
-static LIST_JOBS: Keys<6> = Keys::new([
+static LIST_JOBS: Keys<8> = Keys::new([
     "jobs",
     "nextPageToken",
     "job",
     "result",
+    "results",
+    "contentData",
     "error",
     "policyEvaluationReport",
 ]);

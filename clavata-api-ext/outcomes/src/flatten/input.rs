@@ -14,6 +14,10 @@ impl Reader {
         let what = match (self.values, lists) {
             (0, _) => What::Empty,
             (_, 0) => return Ok(()),
+            (_, usize::MAX) => What::Said {
+                what: "a list ends that never began",
+                cut_short: false,
+            },
             _ => What::Said {
                 what: "the list does not end",
                 cut_short: true,

@@ -165,6 +165,15 @@ fn a_text_that_ends_early_says_so() {
 }
 
 #[test]
+fn a_list_that_never_began_is_not_read_to_its_end() {
+    let job = r#"{"jobUuid": "", "results": []}"#;
+    for text in [format!("{job}]"), format!("[{job}]], [")] {
+        let said = "a list ends that never began";
+        assert!(refused(&text).ends_with(said), "{}", refused(&text));
+    }
+}
+
+#[test]
 fn the_caller_can_stop() {
     let job = br#"{"jobs": [{"results": [{"report": {}}]}, {"results": [{"report": {}}]}]}"#;
     let mut seen = 0;

@@ -17,14 +17,17 @@ impl<R: Read> Blocks<R> {
         if self.is_alone() {
             return self.look_for_the_end();
         }
+        if self.extent.is_none() {
+            // A list may begin here.
+            self.begin();
+        }
         if let Some(start) = last_line(&self.bytes, self.seen.max(self.start + 1)) {
             (self.start, self.seen, self.extent) = (start, start, None);
+            self.is_unsure = true;
         }
         while self.seen < self.bytes.len() {
             if self.extent.is_none() {
-                self.seen += separators(&self.bytes[self.seen..], true, &mut self.lists);
-                self.start = self.seen;
-                self.extent = (self.seen < self.bytes.len()).then(Extent::default);
+                self.begin();
             }
             let Some(extent) = &mut self.extent else {
                 return;
@@ -34,12 +37,24 @@ impl<R: Read> Blocks<R> {
                     self.seen += taken;
                     return;
                 }
-                Seen::Ended(taken) | Seen::Broke(taken) => {
+                Seen::Ended(taken) => {
                     self.seen += taken;
                     self.extent = None;
                 }
+                Seen::Broke(taken) => {
+                    self.seen += taken;
+                    self.extent = None;
+                    self.is_unsure = true;
+                }
             }
         }
+    }
+
+    /// Moves to where the next value begins, if there is one.
+    fn begin(&mut self) {
+        self.seen += separators(&self.bytes[self.seen..], true, &mut self.lists);
+        self.start = self.seen;
+        self.extent = (self.seen < self.bytes.len()).then(Extent::default);
     }
 
     /// Continues to scan a value that is returned alone.

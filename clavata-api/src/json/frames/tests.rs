@@ -77,6 +77,21 @@ fn a_list_that_does_not_end_is_never_whole() {
 }
 
 #[test]
+fn a_list_that_never_began_is_never_whole() {
+    for text in [
+        r#"{"a":1}]"#,
+        r#"]{"a":1}"#,
+        "{\"a\":1},\n]\n",
+        r#"[{"a":1}]]"#,
+        r#"[]]{"a":1}"#,
+        r#"{"a":1}]["#,
+        r#"{"a":1}]][[]"#,
+    ] {
+        assert_eq!(texts(text), [r#"{"a":1}"#, "}"], "{text:?}");
+    }
+}
+
+#[test]
 fn a_broken_value_costs_no_other() {
     for (broken, pieces) in [
         ("{\"a\":{\"c\":", vec!["{\"a\":{\"c\":"]),
