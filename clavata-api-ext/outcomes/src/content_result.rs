@@ -10,6 +10,7 @@ use crate::around::{Around, OfJob};
 use crate::kept::Kept;
 use crate::metadata::Metadata;
 use crate::reason::Doubt;
+use crate::two_contents::{IS_OF_TWO, are_of_two};
 
 /// What was found for one piece of content: a view of a job's result, or of an evaluation.
 ///
@@ -66,7 +67,7 @@ impl<'a> ContentResult<'a> {
             index,
             answer.policy_evaluation_report.as_ref(),
         )
-        .or_content_hash(&answer.content_hash)
+        .with_hash_beside(&answer.content_hash)
     }
 
     /// Makes a view of one response that was [kept](crate::flatten::Flattener::keep). Its rows show `index`.
@@ -87,20 +88,23 @@ impl<'a> ContentResult<'a> {
         Self { doubt, ..self }
     }
 
-    pub(crate) fn doubt(&self) -> Option<&'a Doubt> {
+    /// The doubt about the whole result: your own, or that it [names two contents](Doubt::TwoContents). Doubts
+    /// about its nodes show only in the [verdict](Self::verdict).
+    pub fn doubt(&self) -> Option<&'a Doubt> {
         self.doubt
     }
 
-    /// Sets the hash of the content if the report has none.
-    pub(crate) fn or_content_hash(self, content_hash: &'a str) -> Self {
+    /// Adds the hash next to the report. The result has it if the report has none, and is doubtful if they are of
+    /// two contents.
+    pub(crate) fn with_hash_beside(self, content_hash: &'a str) -> Self {
         if self.content_hash.is_empty() {
-            Self {
+            return Self {
                 content_hash,
                 ..self
-            }
-        } else {
-            self
+            };
         }
+        let is_of_two = are_of_two(content_hash, self.content_hash);
+        self.doubted(is_of_two.then_some(&IS_OF_TWO))
     }
 
     /// The id of the job. `None` if the server sent none.

@@ -168,9 +168,13 @@ impl<'a> LabelResult<'a> {
     }
 
     fn judge(&self, strict: bool) -> Verdict {
-        let doubt = self.is_unanswered().then(|| Doubt::NotEvaluated {
-            error: self.result.error.clone(),
-        });
+        let doubt = if self.is_unanswered() {
+            Some(Doubt::NotEvaluated {
+                error: self.result.error.clone(),
+            })
+        } else {
+            self.content_result().doubt().cloned()
+        };
         ResultTally::of_rows(self.rows(), strict).verdict(self.index, doubt)
     }
 
@@ -180,6 +184,6 @@ impl<'a> LabelResult<'a> {
 
     pub(crate) fn content_result(&self) -> ContentResult<'a> {
         ContentResult::of(self.job_uuid(), self.index, self.report())
-            .or_content_hash(self.content_hash)
+            .with_hash_beside(self.content_hash)
     }
 }

@@ -35,6 +35,7 @@ pub mod tables;
 mod tally;
 mod text;
 pub mod tuning;
+mod two_contents;
 mod usage;
 mod usage_row;
 mod verdict;

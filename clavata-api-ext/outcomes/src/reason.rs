@@ -5,6 +5,8 @@ use std::fmt;
 use clavata_api::types::{JobStatus, Outcome};
 use serde::{Serialize, Serializer};
 
+use crate::two_contents::TWO_CONTENTS;
+
 /// Why a verdict is undetermined. `Display` and `Serialize` give the reason in plain words, which may
 /// contain names of labels and messages of the server; [`as_str`](Self::as_str) is its name.
 ///
@@ -90,6 +92,8 @@ pub enum Doubt {
     },
     /// An error came with the result.
     BesideError,
+    /// It names two contents: the hash in its report differs from the one next to the report.
+    TwoContents,
     /// It does not match the request: it is for another policy, version, threshold or content.
     NotAsked {
         /// What differs.
@@ -193,6 +197,7 @@ impl Doubt {
             Self::NoReport => "no_report",
             Self::NotEvaluated { .. } => "not_evaluated",
             Self::BesideError => "beside_error",
+            Self::TwoContents => "two_contents",
             Self::NotAsked { .. } => "not_asked",
             Self::Outcome { .. } => "outcome",
             Self::FailedScore { .. } => "failed_score",
@@ -257,6 +262,7 @@ impl fmt::Display for Doubt {
             }
             Self::NotEvaluated { error } => write!(f, "not evaluated: {error}"),
             Self::BesideError => f.write_str("an error came with it"),
+            Self::TwoContents => f.write_str(TWO_CONTENTS),
             Self::NotAsked { why } => write!(f, "it does not answer what was asked: {why}"),
             Self::Outcome { at, outcome } => match outcome {
                 Outcome::Failed => write!(f, "{at}: the evaluation failed"),

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::held::Held;
-use crate::threshold;
+use crate::{Doubt, threshold};
 
 /// What every answer of an evaluation must match.
 #[derive(Clone, Copy, Debug)]
@@ -30,22 +30,8 @@ impl Asked {
         if !threshold::agrees(&[self.threshold], report.threshold) {
             return Some("it is at another threshold");
         }
-        contradiction(answer)
-    }
-}
-
-/// Why an answer contradicts itself, whatever was asked.
-pub(super) fn contradiction(answer: &Held) -> Option<&'static str> {
-    // If the report has no hash, this is the one next to it.
-    let reported = answer.result(0).content_hash();
-    contradict(answer.hash_beside(), reported).then_some("it names two contents, by two hashes")
-}
-
-/// Whether two hashes of the same algorithm differ. Hashes of different algorithms never do.
-fn contradict(one: &str, other: &str) -> bool {
-    match (one.split_once("::"), other.split_once("::")) {
-        (Some((one_by, _)), Some((other_by, _))) => one_by == other_by && one != other,
-        _ => false,
+        let names_two = answer.result(0).doubt() == Some(&Doubt::TwoContents);
+        names_two.then_some("it names two contents, by two hashes")
     }
 }
 

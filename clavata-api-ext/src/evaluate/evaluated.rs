@@ -6,7 +6,7 @@ use std::fmt;
 use clavata_api::Id;
 use serde::{Serialize, Serializer};
 
-use super::asked::{self, Asked};
+use super::asked::Asked;
 use super::held::Held;
 use crate::api::{EvaluateResponse, PolicyEvaluationReport};
 use crate::{ContentResult, Doubt, Matches, Metadata, Rows, Usage, Verdict};
@@ -217,9 +217,7 @@ impl Serialize for Evaluated {
 impl From<EvaluateResponse> for Evaluated {
     fn from(answer: EvaluateResponse) -> Self {
         let answer = Held::from(answer);
-        let doubt = asked::contradiction(&answer).map(|why| Doubt::NotAsked {
-            why: why.to_owned(),
-        });
+        let doubt = answer.result(0).doubt().cloned();
         Self {
             doubt,
             ..Self::of(answer)

@@ -22,14 +22,6 @@ impl Held {
         }
     }
 
-    /// The hash of the content that is next to the report.
-    pub(super) fn hash_beside(&self) -> &str {
-        match self {
-            Self::Kept(kept) => kept.hash_beside(),
-            Self::Decoded(answer) => &answer.content_hash,
-        }
-    }
-
     pub(super) fn answer(&self) -> &EvaluateResponse {
         match self {
             Self::Kept(kept) => kept.answer(),

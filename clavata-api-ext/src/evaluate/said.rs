@@ -46,13 +46,12 @@ fn line(item: Item) -> String {
 }
 
 fn answer_line(answer: Held) -> String {
-    let hash_beside = answer.hash_beside().to_owned();
     let answer = Evaluated::of(answer);
     let result = answer.result_at(3);
     let rows: Vec<String> = result.rows().map(|row| format!("{row:?}")).collect();
     let shown = serde_json::to_string(&result.rows().collect::<Vec<_>>());
     let facts = (
-        (answer.mark(), answer.job_uuid(), hash_beside),
+        (answer.mark(), answer.job_uuid()),
         (result.content_hash(), result.metadata().len()),
         (result.verdict(), result.strict_verdict(), answer.usage()),
         (rows, shown.expect("rows can be written")),

@@ -38,16 +38,16 @@ pub(super) fn said_in_jobs(cursor: &Cursor<'_>) -> Option<Status> {
         return None;
     }
     let (mut answer, mut said) = (Cursor::new(cursor.text()), None);
-    // This ends at anything other than jobs.
+    // This ends where the response breaks off, which decoding reports.
     let _ = answer.members(&ANSWER, |answer, key| {
         let mut see = |answer: &mut Cursor<'_>| {
             said = join(said.take(), said_in_job(answer.raw()?));
             Ok::<(), Fault>(())
         };
-        if key == "job" {
-            see(answer)
-        } else {
-            answer.elements(see)
+        match (key, answer.peek()?) {
+            ("job", _) => see(answer),
+            (_, b'[') => answer.elements(see),
+            _ => answer.skip(),
         }
     });
     said

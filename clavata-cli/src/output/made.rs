@@ -7,7 +7,7 @@ use std::ops::Deref;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// How many buffers are kept for reuse.
-const SPARE: usize = 2;
+const SPARE: usize = 4;
 
 /// Larger buffers are not kept, in bytes.
 const LARGEST: usize = 8 << 20;

@@ -131,3 +131,24 @@ fn two_answers_that_were_merged_into_one_object_are_not_clear() {
         }
     }
 }
+
+#[test]
+fn an_answer_that_names_two_contents_is_undetermined_unless_it_is_flagged() {
+    let report = |outcome| format!(r#"{{"contentHash":"md5::b","result":"OUTCOME_{outcome}"}}"#);
+    for (outcome, score, code) in [("FALSE", 0.1, 21), ("TRUE", 0.9, 20)] {
+        let report = report(outcome);
+        for input in [
+            format!(r#"{{"result":{{"contentHash":"md5::a","policyEvaluationReport":{report}}}}}"#),
+            format!(r#"{{"contentHash":"md5::a","policyEvaluationReport":{report}}}"#),
+            format!(
+                r#"{{"contentHash":"md5::a","results":[{{"labelId":"l","evaluation":
+                {{"outcome":"OUTCOME_{outcome}","score":{score},"report":{report}}}}}]}}"#
+            ),
+        ] {
+            for format in ["verdict", "jsonl", "csv"] {
+                let ran = flatten(&["--format", format, "--exit-verdict"], input.as_bytes());
+                assert_eq!(ran.code, Some(code), "{format} {input}: {}", ran.err);
+            }
+        }
+    }
+}

@@ -65,6 +65,13 @@ async fn a_job_that_is_an_error_too_is_no_answer() {
         gateway.answer(Operation::GetJob, Answer::json(200, body));
         let job = clavata.job(id).await;
         assert_eq!(job.is_err(), is_error, "{more}: {job:?}");
+        // Other members do not hide it.
+        for first in [r#""jobs":{}"#, r#""jobs":5"#, r#""jobs":[[]]"#] {
+            let body = format!(r#"{{{first},"job":{{{JOB}{more}}}}}"#);
+            gateway.answer(Operation::GetJob, Answer::json(200, body));
+            let job = clavata.job(id).await;
+            assert!(job.is_err() || !is_error, "{first} {more}: {job:?}");
+        }
         let body = format!(r#"{{"jobs":[{{{JOB}}},{{{JOB}{more}}}]}}"#);
         gateway.answer(Operation::ListJobs, Answer::json(200, body));
         let first = clavata.jobs().next().await;

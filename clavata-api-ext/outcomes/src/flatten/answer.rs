@@ -10,7 +10,6 @@ use super::unseen;
 use super::values::{LastId, status};
 use crate::Level;
 use crate::tally::JobTally;
-use crate::text::Text;
 use clavata_api::json::{Cursor, Fault, Keys};
 
 /// Reads values, and keeps what must outlive them.
@@ -28,8 +27,6 @@ pub(super) struct Reader {
     /// The current evaluate stream: its job, and the number of its responses so far.
     pub(super) stream: (Option<Id>, usize),
     pub(super) last_job: LastId,
-    /// The content hash next to the report of the last response of a stream.
-    pub(super) hash_beside: Text,
     /// The current file, and the line in which the current value begins, if they were set.
     pub(super) source: Option<(String, usize)>,
     /// The job that is read in pieces.
@@ -101,7 +98,6 @@ impl Reader {
             values: 0,
             stream: (None, 0),
             last_job: LastId::default(),
-            hash_beside: Text::default(),
             source: None,
             long: Long::default(),
             ended: None,

@@ -8,6 +8,7 @@ use super::found::Found;
 use super::values::status;
 use crate::around::Around;
 use crate::text::Text;
+use crate::two_contents::{TWO_CONTENTS, are_of_two};
 
 // In the order in which the gateway writes them.
 static EVALUATION: Keys<5> = Keys::new([
@@ -79,16 +80,20 @@ impl Reader {
         if !there {
             self.reports.empty();
         }
-        self.hash_beside = Text::default();
         if let Some(start) = hash {
             let end = cursor.position();
             cursor.go_to(start);
-            let hash = self.reports.current_mut().text(cursor)?;
+            let report = self.reports.current_mut();
+            let hash = report.text(cursor)?;
             cursor.go_to(end);
-            self.hash_beside = hash;
-            let reported = &mut self.reports.current_mut().header.content_hash;
+            let reported = &mut report.header.content_hash;
             if reported.is_empty() {
                 *reported = hash;
+            } else {
+                let text = |one: Text| one.of(cursor.text(), &report.unescaped);
+                if are_of_two(text(hash), text(*reported)) {
+                    cursor.fail(TWO_CONTENTS)?;
+                }
             }
         }
         Ok(Some(Answer { job_uuid, there }))

@@ -73,7 +73,6 @@ impl Reader {
         }
         Kept {
             job_uuid: answer.job_uuid,
-            hash_beside: self.hash_beside,
             header: Header {
                 content_hash: header.content_hash,
                 policy_id: header.policy_id.clone(),

@@ -24,8 +24,6 @@ pub(crate) use rows::KeptRows;
 pub struct Kept {
     pub(crate) texts: KeptPairs,
     pub(crate) job_uuid: Option<Id>,
-    /// The content hash next to the report.
-    pub(crate) hash_beside: Text,
     pub(crate) header: Header,
     /// How deep the rows go. Labels are among the nodes at any level, for the verdict.
     pub(crate) level: Level,
@@ -65,11 +63,6 @@ impl Kept {
     /// The id of the job. `None` if the server sent none.
     pub fn job_uuid(&self) -> Option<&Id> {
         self.job_uuid.as_ref()
-    }
-
-    /// The content hash of the response, next to the report. Empty if the server sent none.
-    pub fn hash_beside(&self) -> &str {
-        self.texts.text(self.hash_beside)
     }
 
     /// The metadata under [`Metadata::INPUT_KEY`], which names the input.

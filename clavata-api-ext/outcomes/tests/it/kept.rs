@@ -74,7 +74,6 @@ fn what_is_kept_says_what_decoding_says() {
         assert_eq!(own.metadata(), other.metadata());
         assert_eq!(own.content_hash(), other.content_hash());
         assert_eq!(own.job_uuid(), other.job_uuid());
-        assert_eq!(kept.hash_beside(), answer.content_hash);
         assert_eq!(kept.as_bytes(), frame.as_bytes());
 
         let report = answer.policy_evaluation_report.as_mut().unwrap();
@@ -200,7 +199,6 @@ fn what_is_kept_stays_as_it_is_while_others_like_it_come_and_go() {
         assert_eq!(own.metadata(), other.metadata(), "{frame}");
         assert_eq!(own.content_hash(), other.content_hash(), "{frame}");
         assert_eq!(own.verdict(), other.verdict(), "{frame}");
-        assert_eq!(kept.hash_beside(), answer.content_hash, "{frame}");
         assert_eq!(kept.mark().is_some(), frame.contains("clavata.input"));
     }
 }

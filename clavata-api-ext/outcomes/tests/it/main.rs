@@ -14,6 +14,7 @@ mod table_batches;
 mod table_of_jobs;
 mod tables;
 mod tuning;
+mod two_contents;
 mod usage;
 mod verdict;
 mod words;

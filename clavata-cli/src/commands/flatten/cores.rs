@@ -1,11 +1,12 @@
 //! Formats blocks on all cores, in the order of the input.
 //!
-//! One thread reads blocks and gives them to the workers in turn. The caller takes the formatted blocks back in the
-//! same order. Each channel holds one block, so memory is bounded by the number of cores. Blocks that depend on
-//! each other, such as those of a stream or the pieces of a job, go to one worker.
+//! One thread reads blocks and deals them out as tasks. Whichever worker is free takes the next one. The caller takes
+//! the formatted blocks back in the order of the input. Each channel is bounded by the number of cores, and so is
+//! memory. Blocks that depend on each other, such as those of a stream or the pieces of a job, are one task.
 
 use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use clavata_api_ext::json::{Block, Blocks, Piece};
@@ -22,16 +23,23 @@ use crate::terminal::note;
 const MOST: usize = 8;
 
 /// A block, and what is known in advance about the long value that it is a piece of.
-type Dealt = (Block, Foreseen);
+type Dealt = io::Result<(Block, Foreseen)>;
 
-/// A block or its rows, and whether the same worker also has the next turn.
-type Turn<T> = (io::Result<T>, bool);
+/// Blocks that one worker formats, one after another.
+struct Task {
+    first: Dealt,
+    others: Receiver<Dealt>,
+    done: SyncSender<Option<io::Result<Done>>>,
+}
+
+/// The formatted blocks of a task, and `None` after the last one.
+type Results = Receiver<Option<io::Result<Done>>>;
 
 /// The formatted blocks of an input, in order.
 pub(super) struct Cores {
-    results: Vec<Receiver<Turn<Done>>>,
-    next: usize,
-    workers: Vec<JoinHandle<()>>,
+    /// `None` after the last one.
+    tasks: Option<Receiver<Results>>,
+    current: Option<Results>,
     dealer: Option<JoinHandle<()>>,
 }
 
@@ -41,18 +49,14 @@ impl Cores {
         let count = thread::available_parallelism()
             .map_or(1, usize::from)
             .min(MOST);
-        let mut blocks = Vec::with_capacity(count);
-        let mut results = Vec::with_capacity(count);
-        let mut workers = Vec::with_capacity(count);
         let (spare_in, spare) = sync_channel(count);
+        let (task_in, task_out) = sync_channel(count);
+        let task_out = Arc::new(Mutex::new(task_out));
         for _ in 0..count {
             let quick = Quick::new(name, shown)?.giving_back(spare_in.clone());
-            let (block_in, block_out) = sync_channel(1);
-            let (done_in, done_out) = sync_channel(1);
+            let tasks = Arc::clone(&task_out);
             // The threads end when the channels close, or with the program.
-            workers.push(thread::spawn(move || work(quick, &block_out, &done_in)));
-            blocks.push(block_in);
-            results.push(done_out);
+            thread::spawn(move || work(quick, &tasks));
         }
         // Rows show values that follow the results of their job, and a verdict that an error next to the list would
         // change. Rows cannot be held back until then, as verdict lines are.
@@ -62,24 +66,19 @@ impl Cores {
             shows_behind(shown).then_some(Need::Errors)
         };
         let input = Blocks::new(input, LIMIT).in_pieces(LONG, LONG);
-        let dealer = thread::spawn(move || deal(input, &blocks, need, &spare));
+        // One more, so that no worker waits for the one before it to finish.
+        let (results_in, tasks) = sync_channel(count + 1);
+        let dealer = Dealer {
+            workers: task_in,
+            results: results_in,
+            others: None,
+        };
+        let dealer = thread::spawn(move || deal(input, dealer, need, &spare));
         Some(Self {
-            results,
-            next: 0,
-            workers,
+            tasks: Some(tasks),
+            current: None,
             dealer: Some(dealer),
         })
-    }
-
-    /// Called when a channel closes, at the end of the input or because a thread failed. A failure must not look
-    /// like the end. The threads have ended by then, so this does not block.
-    fn end(&mut self) -> Option<io::Result<Done>> {
-        let worker = std::mem::take(&mut self.workers).into_iter().nth(self.next);
-        let broke = worker
-            .into_iter()
-            .chain(self.dealer.take())
-            .any(|thread| thread.join().is_err());
-        broke.then(|| Err(io::Error::other("a worker thread failed")))
     }
 }
 
@@ -87,23 +86,73 @@ impl Iterator for Cores {
     type Item = io::Result<Done>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let Ok((done, stays)) = self.results[self.next].recv() else {
-            return self.end();
-        };
-        if !stays {
-            self.next = (self.next + 1) % self.results.len();
+        loop {
+            let Some(current) = &self.current else {
+                if let Ok(results) = self.tasks.as_ref()?.recv() {
+                    self.current = Some(results);
+                    continue;
+                }
+                // The dealer has ended. A failure must not look like the end of the input.
+                self.tasks = None;
+                let has_failed = self.dealer.take()?.join().is_err();
+                return has_failed.then(failed);
+            };
+            match current.recv() {
+                Ok(Some(done)) => return Some(done),
+                Ok(None) => self.current = None,
+                Err(_) => {
+                    // The worker failed. Blocks are missing, so nothing follows.
+                    (self.current, self.tasks) = (None, None);
+                    return Some(failed());
+                }
+            }
         }
-        Some(done)
+    }
+}
+
+fn failed() -> io::Result<Done> {
+    Err(io::Error::other("a worker thread failed"))
+}
+
+/// Gives blocks to the workers, and their results to the caller.
+struct Dealer {
+    workers: SyncSender<Task>,
+    results: SyncSender<Results>,
+    /// The worker of the current task, if further blocks belong to it.
+    others: Option<SyncSender<Dealt>>,
+}
+
+impl Dealer {
+    /// Passes on a block. `None` if nobody takes it any more.
+    fn pass(&mut self, block: Dealt, continues: bool) -> Option<()> {
+        if let Some(others) = &self.others {
+            others.send(block).ok()?;
+        } else {
+            let (others_in, others) = sync_channel(1);
+            // Room for a block and for the end of the task, so that the worker can go on to the next one.
+            let (done, results) = sync_channel(2);
+            self.others = Some(others_in);
+            self.results.send(results).ok()?;
+            let task = Task {
+                first: block,
+                others,
+                done,
+            };
+            self.workers.send(task).ok()?;
+        }
+        if !continues {
+            self.others = None;
+        }
+        Some(())
     }
 }
 
 fn deal(
     mut blocks: Blocks<Ahead>,
-    workers: &[SyncSender<Turn<Dealt>>],
+    mut dealer: Dealer,
     need: Option<Need>,
     spare: &Receiver<Vec<u8>>,
 ) {
-    let mut at = 0;
     let mut is_stream = false;
     let mut is_told = false;
     let mut ahead = Foreseen::default();
@@ -139,22 +188,79 @@ fn deal(
         }
         let block = block.map(|block| (block, foreseen));
         let is_last = block.is_err();
-        let stays = is_stream || in_job;
-        if workers[at].send((block, stays)).is_err() || is_last {
+        if dealer.pass(block, is_stream || in_job).is_none() || is_last {
             return;
-        }
-        if !stays {
-            at = (at + 1) % workers.len();
         }
     }
 }
 
-fn work(mut quick: Quick, blocks: &Receiver<Turn<Dealt>>, done: &SyncSender<Turn<Done>>) {
-    for (block, stays) in blocks {
-        let mut part = |part| done.send((Ok(part), true)).is_ok();
-        let formatted = block.map(|(block, ahead)| quick.format(block, &ahead, &mut part));
-        if done.send((formatted, stays)).is_err() {
+fn work(mut quick: Quick, tasks: &Mutex<Receiver<Task>>) {
+    loop {
+        let task = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(Task {
+            first,
+            others,
+            done,
+        }) = task
+        else {
+            return;
+        };
+        for block in std::iter::once(first).chain(others) {
+            let mut part = |part| done.send(Some(Ok(part))).is_ok();
+            let formatted = block.map(|(block, ahead)| quick.format(block, &ahead, &mut part));
+            if done.send(Some(formatted)).is_err() {
+                return;
+            }
+        }
+        if done.send(None).is_err() {
             return;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cores that a dealer feeds with tasks: their blocks, and whether their worker lives to the end.
+    fn cores(tasks: &'static [(&[&str], bool)], dealer_fails: bool) -> Vec<String> {
+        let (tasks_in, tasks_out) = sync_channel(9);
+        let dealer = thread::spawn(move || {
+            for (blocks, lives) in tasks {
+                let (done, results) = sync_channel(9);
+                tasks_in.send(results).unwrap();
+                for block in *blocks {
+                    done.send(Some(Err(io::Error::other(*block)))).unwrap();
+                }
+                if *lives {
+                    done.send(None).unwrap();
+                }
+            }
+            assert!(!dealer_fails, "the dealer fails in this test");
+        });
+        let cores = Cores {
+            tasks: Some(tasks_out),
+            current: None,
+            dealer: Some(dealer),
+        };
+        cores
+            .take(9)
+            .map(|done| done.err().unwrap().to_string())
+            .collect()
+    }
+
+    #[test]
+    fn blocks_come_in_order_and_then_end() {
+        let blocks = cores(&[(&["1", "2"], true), (&[], true), (&["3"], true)], false);
+        assert_eq!(blocks, ["1", "2", "3"]);
+    }
+
+    #[test]
+    fn a_thread_that_fails_ends_everything_with_one_error() {
+        let failed = "a worker thread failed";
+        let blocks = cores(&[(&["1"], true), (&["2"], false), (&["3"], true)], false);
+        assert_eq!(blocks, ["1", "2", failed]);
+        let blocks = cores(&[(&["1"], true)], true);
+        assert_eq!(blocks, ["1", failed]);
     }
 }

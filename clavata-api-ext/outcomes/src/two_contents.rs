@@ -1,0 +1,16 @@
+//! Recognizes a response that names two contents.
+
+use crate::reason::Doubt;
+
+pub(crate) const TWO_CONTENTS: &str = "it names two contents, by two hashes";
+
+pub(crate) static IS_OF_TWO: Doubt = Doubt::TwoContents;
+
+/// Whether two hashes, as `algorithm::hash`, certainly belong to different contents. Hashes of different algorithms
+/// prove nothing.
+pub(crate) fn are_of_two(one: &str, other: &str) -> bool {
+    match (one.split_once("::"), other.split_once("::")) {
+        (Some((one_by, _)), Some((other_by, _))) => one_by == other_by && one != other,
+        _ => false,
+    }
+}
