@@ -154,6 +154,6 @@ impl Command {
 #[derive(Args)]
 pub(crate) struct Gateway {
     /// Allow plain http to other machines, which sends the key unencrypted
-    #[arg(long)]
+    #[arg(long, help_heading = None::<&'static str>)] // not that of the options before it
     pub(crate) insecure_http: bool,
 }
