@@ -13,7 +13,7 @@ const PUBLIC_HOST: &str = "gateway.app.clavata.ai";
 pub(crate) fn check(text: &str, insecure_http: bool) -> Result<Url, Error> {
     let fail = |why: &str| Error::not_built(format!("the base URL cannot be used: {why}"));
     let url = Url::parse(text.trim())
-        .map_err(|error| fail(&format!("{error}; it looks like {PUBLIC_GATEWAY}")))?;
+        .map_err(|error| fail(&format!("{error}; it should look like {PUBLIC_GATEWAY}")))?;
     if !matches!(url.scheme(), "https" | "http") {
         return Err(fail("its scheme must be https"));
     }
@@ -30,7 +30,7 @@ pub(crate) fn check(text: &str, insecure_http: bool) -> Result<Url, Error> {
     };
     if url.scheme() == "http" && !insecure_http && !is_loopback(host) {
         return Err(fail(
-            "plain http would send the API key in the clear; use https, or allow http with `with_insecure_http`",
+            "plain http would send the API key unencrypted; use https, or allow http with `with_insecure_http`",
         ));
     }
     if host == PUBLIC_HOST && url.port_or_known_default() == Some(443) {
@@ -87,7 +87,7 @@ mod tests {
         }
         for url in ["http://gateway.localhost:1", "http://localhost.:1"] {
             let error = check(url, false).unwrap_err().to_string();
-            assert!(error.contains("in the clear"), "{url}: {error}");
+            assert!(error.contains("unencrypted"), "{url}: {error}");
             assert!(check(url, true).is_ok(), "{url}");
         }
     }

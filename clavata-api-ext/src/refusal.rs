@@ -143,7 +143,7 @@ impl Refusals {
         self.readable.len() + self.unreadable
     }
 
-    /// Whether there are no readable refusals. Then [`Refusals::raw`] has the details.
+    /// Whether there are no readable refusals. The content is refused nevertheless: see [`Refusals::raw`].
     pub fn is_empty(&self) -> bool {
         self.readable.is_empty()
     }

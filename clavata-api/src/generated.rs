@@ -595,7 +595,7 @@ pub mod types {
             /// `JOB_STATUS_RUNNING`: The job is running and has no complete results yet.
             #[wire("JOB_STATUS_RUNNING", 2)]
             Running,
-            /// `JOB_STATUS_COMPLETED`: The job has ended and its results are available; single evaluations in it may have failed.
+            /// `JOB_STATUS_COMPLETED`: The job has ended and its results are available; some evaluations in it may have failed.
             #[wire("JOB_STATUS_COMPLETED", 3)]
             Completed,
             /// `JOB_STATUS_FAILED`: The job has ended without complete results.

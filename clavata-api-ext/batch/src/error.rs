@@ -115,7 +115,8 @@ impl fmt::Display for BatchError {
             Self::Call(error) => error.fmt(f),
             Self::OutputIsInput => f.write_str("the output would replace the input"),
             Self::Input { problems, total } => {
-                write!(f, "the input has {total} problem(s); nothing was sent")?;
+                let s = if *total == 1 { "" } else { "s" };
+                write!(f, "the input has {total} problem{s}; nothing was sent")?;
                 problems
                     .iter()
                     .try_for_each(|problem| write!(f, "; {problem}"))

@@ -83,9 +83,13 @@ impl<'a> ContentResult<'a> {
     }
 
     /// Adds your own doubt: whatever the report says, the result is then not clear. If it is
-    /// flagged, it stays flagged. `None` removes an earlier doubt.
+    /// flagged, it stays flagged. `None` removes your doubt, but not that it [names two contents](Doubt::TwoContents).
     pub fn doubted(self, doubt: Option<&'a Doubt>) -> Self {
-        Self { doubt, ..self }
+        let own = self.doubt.filter(|doubt| **doubt == Doubt::TwoContents);
+        Self {
+            doubt: doubt.or(own),
+            ..self
+        }
     }
 
     /// The doubt about the whole result: your own, or that it [names two contents](Doubt::TwoContents). Doubts

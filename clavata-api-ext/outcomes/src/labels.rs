@@ -106,7 +106,9 @@ impl<'a> LabelResult<'a> {
     /// gateway sends no name, so `label`, `index` and `message` are `None`. Without an evaluation the
     /// outcome is `Unspecified`. [`level`](Rows::level) leaves out only rows of the report.
     pub fn rows(&self) -> Rows<'a> {
-        Rows::of_label(self.row(), self.content_result(), self.is_unanswered())
+        let result = self.content_result();
+        let is_doubted = self.is_unanswered() || result.doubt().is_some();
+        Rows::of_label(self.row(), result, is_doubted)
     }
 
     fn row(&self) -> Row<'a> {

@@ -153,7 +153,7 @@ impl fmt::Display for Place {
 }
 
 impl Reason {
-    /// A short name, for metrics and logs: one of a few, and never content. A reason that concerns a single
+    /// A short name, for metrics and logs. It is one of a small fixed set and never holds content. A reason that concerns a single
     /// result has the name of its [`Doubt`].
     pub fn as_str(&self) -> &'static str {
         match self {
@@ -191,7 +191,7 @@ impl Reason {
 }
 
 impl Doubt {
-    /// A short name, for metrics and logs: one of a few, and never content.
+    /// A short name, for metrics and logs. It is one of a small fixed set and never holds content.
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::NoReport => "no_report",

@@ -212,7 +212,7 @@ impl ClavataBuilder {
     pub fn build(self) -> Result<Clavata, Error> {
         let key = self.key.ok_or_else(|| {
             Error::not_built(
-                "there is no API key: set one with `with_key`, or CLAVATA_API_KEY with `with_env`",
+                "there is no API key: pass one to `with_key`, or set CLAVATA_API_KEY and call `with_env`",
             )
         })?;
         let keys = Arc::new(Keys::new(key.map_err(Error::not_built)?));

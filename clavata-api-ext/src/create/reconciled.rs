@@ -13,8 +13,8 @@ pub enum Reconciled {
     /// It was carried out. There is one job, unless the create was sent more than once.
     Found(Vec<Job>),
     /// It was not carried out, and the job can be created again. The list was complete, no job in it has
-    /// the marker, and the create [was over](crate::Marker::over_at) for 5 minutes, enough for the job to
-    /// appear.
+    /// the marker, and at least 5 minutes have passed since the create [was over](crate::Marker::over_at), long
+    /// enough for the job to appear.
     NotFound,
     /// It is unknown whether it was carried out. Check again later instead of creating the job again.
     NotSure(Unsure),

@@ -1,4 +1,4 @@
-//! The cause of an error, without debug text that an HTTP/2 server can put there.
+//! The cause of an error, without the debug text of an HTTP/2 server.
 
 use std::error::Error as StdError;
 use std::fmt;

@@ -62,16 +62,16 @@ impl Clavata {
 /// The answer for one input of [`Clavata::evaluate_all`].
 #[derive(Debug)]
 pub enum Answer {
-    /// It was judged.
+    /// The gateway answered. The verdict may be undetermined.
     Evaluated(Box<Evaluated>),
     /// The gateway refused this content. [`Error::refusals`] says why, if that is readable.
     Refused(Box<Error>),
     /// It could not be judged, and has not passed. Inputs that failed together share the error.
     ///
-    /// If the error is a [refusal](Error::refusals), it is about one of these inputs, but smaller requests did
+    /// If the error is a [refusal](Error::refusals), it is about at least one of these inputs, but smaller requests did
     /// not show which. If it is [unreadable](Error::is_unreadable), the answers of their request may
-    /// contradict each other, be too many, or not say which input they are about. After any error, an input
-    /// may have had an answer, but none that counts.
+    /// contradict each other, be too many, or not say which input they are about. An input may have had
+    /// an answer before the error, but that answer does not count.
     Failed(Arc<Error>),
 }
 

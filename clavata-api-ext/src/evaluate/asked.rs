@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::held::Held;
-use crate::{Doubt, threshold};
+use crate::{ContentResult, Doubt, threshold};
 
 /// What every answer of an evaluation must match.
 #[derive(Clone, Copy, Debug)]
@@ -16,9 +16,18 @@ pub(super) struct Asked {
 impl Asked {
     /// Why an answer does not match the request. Missing fields do not count against it,
     /// except a version that was asked for.
-    pub(super) fn objection(&self, answer: &Held) -> Option<&'static str> {
+    pub(super) fn objection(&self, answer: &Held) -> Option<Doubt> {
+        let result = answer.result(0);
+        self.mismatch(&result)
+            .map(|why| Doubt::NotAsked {
+                why: why.to_owned(),
+            })
+            .or_else(|| result.doubt().cloned())
+    }
+
+    fn mismatch(&self, result: &ContentResult<'_>) -> Option<&'static str> {
         // The policy's row. Without a report, there is none.
-        let report = answer.result(0).rows().next()?;
+        let report = result.rows().next()?;
         if report.policy_id.is_some_and(|id| *id != self.policy) {
             return Some("it is about another policy");
         }
@@ -27,11 +36,8 @@ impl Asked {
         {
             return Some("it is not by the version of the policy that was asked for");
         }
-        if !threshold::agrees(&[self.threshold], report.threshold) {
-            return Some("it is at another threshold");
-        }
-        let names_two = answer.result(0).doubt() == Some(&Doubt::TwoContents);
-        names_two.then_some("it names two contents, by two hashes")
+        (!threshold::agrees(&[self.threshold], report.threshold))
+            .then_some("it is at another threshold")
     }
 }
 

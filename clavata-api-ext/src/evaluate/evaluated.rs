@@ -72,9 +72,7 @@ impl Evaluated {
     /// The same answer, checked against the request.
     pub(super) fn held_to(mut self, asked: &Asked) -> Self {
         if self.doubt.is_none() {
-            self.doubt = asked.objection(&self.answer).map(|why| Doubt::NotAsked {
-                why: why.to_owned(),
-            });
+            self.doubt = asked.objection(&self.answer);
         }
         self
     }

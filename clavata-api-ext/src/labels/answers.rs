@@ -69,7 +69,7 @@ impl LabelAnswers {
         worst.unwrap_or(Verdict::Undetermined(Reason::NoLabels))
     }
 
-    /// The total usage of the labels. Labels without a report are not included.
+    /// The total usage of the labels. The cost of a label without a report is unknown; [`Usage::silent`] counts it.
     pub fn usage(&self) -> Usage {
         self.iter().map(|answer| answer.usage()).sum()
     }

@@ -19,9 +19,9 @@ use crate::{Job, operation};
 impl Clavata {
     /// Waits until many jobs have ended, for at most 10 minutes, and returns each as soon as it has.
     ///
-    /// It polls by listing: one call shows the status of up to a thousand jobs. A job is taken from the list
-    /// only if it has ended and the list shows all of it. Otherwise, or if the list does not contain it, it is
-    /// fetched on its own, as are fewer than 8 jobs. Because lists can lag behind, every fourth round also
+    /// It polls by listing: one call shows the status of up to a thousand jobs. A job that has
+    /// ended is taken from the list if the list shows all of it. If the list shows only a part, or not the job,
+    /// it is fetched on its own. Fewer than 8 jobs are always fetched one by one. Because lists can lag behind, every fourth round also
     /// fetches 4 of the jobs that the list shows as unfinished; if one of them has ended, the next round fetches
     /// twice as many.
     ///

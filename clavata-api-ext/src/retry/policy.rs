@@ -30,8 +30,8 @@ use std::time::Duration;
 /// | patience | 60 s | the longest `Retry-After` to wait for; a longer one ends the call at once, and the error says how long to wait |
 /// | budget | 10 % | the most retries in the long run, as a share of the calls of all clones of a client: see [`ClavataBuilder::with_retry_budget`](crate::ClavataBuilder::with_retry_budget) |
 ///
-/// If a reused connection turns out to be dead before any byte of the response arrived, calls other than
-/// the billed ones above are retried at once. That counts as an attempt but does not use the budget, because
+/// If a reused connection turns out to be dead before any byte of the response arrived, the calls in
+/// the first two rows above are retried at once. That counts as an attempt but does not use the budget, because
 /// it says nothing about the gateway.
 ///
 /// A `Retry-After` replaces the pause, unless it is zero. If a pause would exceed the call's

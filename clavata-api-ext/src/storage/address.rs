@@ -28,7 +28,7 @@ pub(super) fn checked(clavata: &Clavata, mut url: Url) -> Result<Url, &'static s
     match url.scheme() {
         "https" => {}
         "http" if clavata.shared.insecure_http || base_url::is_loopback(host) => {}
-        "http" => return Err("plain http would send the content in the clear"),
+        "http" => return Err("plain http would send the content unencrypted"),
         _ => return Err("its scheme must be https"),
     }
     if !url.username().is_empty() || url.password().is_some() {

@@ -41,6 +41,7 @@ pub struct Block {
 }
 
 /// Reads an input block by block. The values are the same as from [`Frames`](super::Frames), but not yet split.
+/// Only a list without its beginning may go unnoticed after one value per line, because such lines are not scanned.
 #[derive(Debug)]
 pub struct Blocks<R> {
     input: R,

@@ -53,7 +53,7 @@ Exit codes:
   8 unreadable or incomplete       9 the server failed
  10 the job FAILED or was CANCELED  128+N ended by signal N
   with --exit-verdict: 0 clear, 20 flagged, 21 undetermined
-  with --fail-on-flip: 22 something flipped, or is on one side only";
+  with --fail-on-flip: 22 something flipped or could not be compared";
 
 /// Run content moderation jobs of Clavata from the command line.
 #[derive(Parser)]

@@ -34,7 +34,7 @@ struct PageArguments {
     /// Exit with the verdict: 0 clear, 20 flagged, 21 undetermined
     #[arg(long)]
     exit_verdict: bool,
-    /// Call content clear only on the basis of a review, never of the deprecated `result`
+    /// Call content clear only if `reviewResult` in the report says so, never by the deprecated `result` alone
     #[arg(long)]
     strict: bool,
 }

@@ -27,7 +27,7 @@ pub(crate) struct Shown {
     /// Exit with the verdict: 0 clear, 20 flagged, 21 undetermined
     #[arg(long)]
     pub(crate) exit_verdict: bool,
-    /// Call content clear only on the basis of a review, never of the deprecated `result`
+    /// Call content clear only if `reviewResult` in the report says so, never by the deprecated `result` alone
     #[arg(long)]
     pub(super) strict: bool,
     /// Archive each answer in this folder before it is printed; see `clavata archive --help`

@@ -75,7 +75,7 @@ pub(crate) struct TargetArguments {
     /// Write to a file instead of stdout; it is created or replaced only once it is complete
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Call content clear only on the basis of a review, never of the deprecated `result`
+    /// Call content clear only if `reviewResult` in the report says so, never by the deprecated `result` alone
     #[arg(long)]
     strict: bool,
 }

@@ -144,7 +144,7 @@ fn incomplete(report: &BatchReport) -> Option<Failure> {
         let what = format!("the gateway refused content; {what}");
         return Some(Failure::new(Code::ContentRefused, what, hint));
     }
-    let hint = "rows without an answer were not judged and have not passed; run the same command again to download the output again at no cost, or add --start-over to evaluate all rows again, which is billed";
+    let hint = "rows without an answer have not passed; run the same command again to download the output again at no cost, or add --start-over to evaluate all rows again, which is billed";
     Some(Failure::new(Code::Unreadable, what, hint))
 }
 

@@ -144,7 +144,7 @@ impl<'a> Shows<'a> {
             "job {id} did not complete: it is {}",
             short_status(&job.status)
         );
-        let hint = "its content was not judged and has not passed; create a new job";
+        let hint = "not all of its content was judged, so it is not clear; create a new job";
         self.failed(&Failure::new(Code::JobEnded, what, hint))?;
         shown
     }

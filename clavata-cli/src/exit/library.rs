@@ -73,7 +73,7 @@ pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
         Code::Network if error.is_timeout() => "try again, or allow more time",
         Code::Network => "check the network, any proxy, and CLAVATA_BASE_URL",
         Code::Unreadable if error.is_stopped_early() => {
-            "the printed results are valid; missing content was not judged and has not passed"
+            "the printed results are valid; content without a result has not passed, but may have been billed"
         }
         Code::Unreadable => {
             "something other than the gateway may have answered: check CLAVATA_BASE_URL (the REST port is 8443)"
@@ -97,12 +97,12 @@ pub(crate) fn refused(refusals: &Refusals) -> Vec<String> {
     let unreadable = refusals.raw().len();
     if unreadable > 0 {
         let csam = if refusals.has_csam() {
-            "; it includes known child abuse material"
+            "; the refusal is or may be about known child abuse material"
         } else {
             ""
         };
         lines.push(format!(
-            "{unreadable} unreadable details: any of them may be a match{csam}"
+            "{unreadable} unreadable details, each of which may be a match{csam}"
         ));
     }
     lines

@@ -64,7 +64,10 @@ pub(super) fn check(shown: &Shown) -> Result<(), Failure> {
     if folder_of(file).is_dir() {
         Ok(())
     } else {
-        Err(unwritable(file, &io::ErrorKind::NotFound.into()))
+        Err(unwritable(
+            file,
+            &io::Error::new(io::ErrorKind::NotFound, "its folder does not exist"),
+        ))
     }
 }
 

@@ -148,6 +148,7 @@ fn an_answer_that_names_two_contents_is_undetermined_unless_it_is_flagged() {
             for format in ["verdict", "jsonl", "csv"] {
                 let ran = flatten(&["--format", format, "--exit-verdict"], input.as_bytes());
                 assert_eq!(ran.code, Some(code), "{format} {input}: {}", ran.err);
+                assert!(!ran.out.contains("clear"), "{format} {input}: {}", ran.out);
             }
         }
     }

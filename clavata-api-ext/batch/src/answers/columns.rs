@@ -78,12 +78,12 @@ impl Columns {
             [] => return Err("its header has no column `ref_id`".to_owned()),
             _ => return Err("its header names `ref_id` twice".to_owned()),
         };
-        let starts = |i: usize, with: &[&str]| with.iter().any(|with| names[i].contains(with));
+        let names_any = |i: usize, with: &[&str]| with.iter().any(|with| names[i].contains(with));
         let places = |wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
             (0..names.len()).filter(|&i| wanted(i)).collect()
         };
         let labels = places(&|i| LABELS.contains(&&*names[i]));
-        let remarks = places(&|i| starts(i, &REMARKS));
+        let remarks = places(&|i| names_any(i, &REMARKS));
         let known = RESULTS
             .iter()
             .map(|name| all_of(name))
@@ -100,7 +100,7 @@ impl Columns {
         }
         let outcome = known.as_ref().map(|known| known[0]);
         let results = known.unwrap_or_else(|| places(&other));
-        let failures = places(&|i| starts(i, &["error", "fail"]));
+        let failures = places(&|i| names_any(i, &["error", "fail"]));
         let states = places(&|i| ["status", "state"].contains(&&*names[i]));
         let said = places(&|i| {
             [&remarks, &results, &failures, &states]

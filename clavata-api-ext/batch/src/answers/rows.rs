@@ -127,7 +127,7 @@ impl Iterator for BatchRows<'_> {
         let id = columns.ref_id(&record);
         let answer = self.ids.answer(id);
         let is_answer = answer.is_some_and(|answer| answer.is_whole(self.labels))
-            && !columns.doubts_its_no(&record);
+            && !columns.contradicts_itself(&record);
         let text = |field: &[u8]| String::from_utf8_lossy(field).into_owned();
         Some(BatchRow {
             batch_job_id: self.batch_job_id.to_owned(),

@@ -53,7 +53,7 @@ use crate::report::BatchReport;
 ///     .on_progress(|progress| eprintln!("{progress:?}"))
 ///     .await?;
 /// for ref_id in report.missing() {
-///     println!("{ref_id} was not judged: it has not passed");
+///     println!("{ref_id} has no answer: it has not passed");
 /// }
 /// # Ok(())
 /// # }

@@ -21,14 +21,17 @@ pub(super) fn with_last(
     read: impl FnOnce(&mut Flattener) -> Result<(), FlattenError>,
 ) -> Result<(), FlattenError> {
     let is_alike = |reader: &Flattener| reader.0.level == level;
-    let last = LAST.with_borrow_mut(|last| {
+    // A thread that is ending has none.
+    let last = LAST.try_with(|last| {
+        let mut last = last.borrow_mut();
         let at = last.iter().position(is_alike)?;
         Some(last.swap_remove(at))
     });
-    let mut reader = last.unwrap_or_else(|| Flattener::new(level));
+    let mut reader = last.ok().flatten().unwrap_or_else(|| Flattener::new(level));
     read(&mut reader)?;
     if length <= LONGEST {
-        LAST.with_borrow_mut(|last| {
+        let _ = LAST.try_with(|last| {
+            let mut last = last.borrow_mut();
             if !last.iter().any(is_alike) {
                 last.push(reader);
             }

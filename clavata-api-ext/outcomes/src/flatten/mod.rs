@@ -44,7 +44,8 @@ use clavata_api::Id;
 /// What it learns from the reports of a response of up to 1 MiB makes the next call on this thread faster. A thread
 /// keeps at most a few MiB for that.
 ///
-/// Fields that no row shows are checked as well: what decoding refuses is refused here.
+/// Fields that no row shows are checked as well: what decoding refuses is refused here, and so is an evaluation that
+/// [names two contents](crate::Doubt::TwoContents).
 ///
 /// Rows have the status and times of their job, which the gateway writes after its results. They are searched
 /// for in advance, and it is an error if they then turn out to be elsewhere. If a job is written in another

@@ -50,6 +50,18 @@ fn two_hashes_of_one_algorithm_that_differ_are_in_doubt() {
 }
 
 #[test]
+fn only_your_own_doubt_can_be_removed() {
+    let line = evaluation("md5::a", "md5::b", "FALSE");
+    let answer: EvaluateResponse = serde_json::from_str(&line).unwrap();
+    let result = ContentResult::of_evaluation(0, &answer);
+    let own = Doubt::BesideError;
+    let doubted = result.doubted(Some(&own));
+    assert_eq!(doubted.doubt(), Some(&own));
+    assert_eq!(result.doubted(None).doubt(), Some(&Doubt::TwoContents));
+    assert_ne!(result.doubted(None).verdict(), Verdict::Clear);
+}
+
+#[test]
 fn hashes_that_prove_nothing_leave_a_verdict_alone() {
     for (beside, reported) in [
         ("md5::a", "md5::a"),

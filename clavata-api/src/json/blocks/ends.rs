@@ -6,7 +6,7 @@ use memchr::memrchr;
 
 use super::Blocks;
 use crate::json::extent::{Extent, Seen};
-use crate::json::frames::separators;
+use crate::json::frames::{UNOPENED, separators};
 
 impl<R: Read> Blocks<R> {
     /// Finds where the last value begins, and whether it ends.
@@ -21,7 +21,10 @@ impl<R: Read> Blocks<R> {
             // A list may begin here.
             self.begin();
         }
-        if let Some(start) = last_line(&self.bytes, self.seen.max(self.start + 1)) {
+        // Within a list, each bracket counts.
+        if matches!(self.lists, 0 | UNOPENED)
+            && let Some(start) = last_line(&self.bytes, self.seen.max(self.start + 1))
+        {
             (self.start, self.seen, self.extent) = (start, start, None);
             self.is_unsure = true;
         }
@@ -62,13 +65,17 @@ impl<R: Read> Blocks<R> {
         let Some(extent) = &mut self.extent else {
             return;
         };
-        let (taken, is_end) = match extent.take(&self.bytes[self.seen..]) {
-            Seen::More(taken) => (taken, false),
-            Seen::Ended(taken) | Seen::Broke(taken) => (taken, true),
-        };
-        self.seen += taken;
-        if is_end {
-            self.extent = None;
+        match extent.take(&self.bytes[self.seen..]) {
+            Seen::More(taken) => self.seen += taken,
+            Seen::Ended(taken) => {
+                self.seen += taken;
+                self.extent = None;
+            }
+            Seen::Broke(taken) => {
+                self.seen += taken;
+                self.extent = None;
+                self.is_unsure = true;
+            }
         }
     }
 }

@@ -52,6 +52,44 @@ fn blocks_hold_the_same_values_however_the_input_arrives() {
     }
 }
 
+/// The values of an input that arrives in chunks of this size.
+fn of_chunks(text: &str, size: usize) -> Vec<String> {
+    let mut blocks = Blocks::new(Drip(text.as_bytes(), size), 1 << 20);
+    let mut found = Found::new();
+    while let Some(block) = blocks.next_block().unwrap() {
+        values(&block.bytes, block.place, &mut found);
+    }
+    found.into_iter().map(|(_, _, text)| text).collect()
+}
+
+#[test]
+fn lists_between_lines_are_complete_and_only_a_list_without_its_beginning_is_not() {
+    const ONE: &str = "{\"a\":[1,2]}";
+    for (shape, expected) in [
+        ("[E,E]\nE\nE", 4),
+        ("E\n[E,E]\nE\nE\n", 5),
+        ("[E]\n[E]\nE\nE", 4),
+        ("[E,\nE\n]\nE\nE", 4),
+        ("[[E],[E,E]]\nE\nE\nE", 6),
+    ] {
+        let text = shape.replace('E', ONE);
+        for size in (1..50).chain([1000]) {
+            assert_eq!(
+                of_chunks(&text, size),
+                vec![ONE; expected],
+                "{size}: {shape}"
+            );
+            let lost = format!("{},\n{ONE}]", text.replace(['[', ']'], ""));
+            let lost = lost.replace('\n', ",");
+            assert_eq!(
+                of_chunks(&lost, size).last().unwrap(),
+                "}",
+                "{size}: {lost}"
+            );
+        }
+    }
+}
+
 #[test]
 fn a_value_that_is_too_long_comes_in_parts_and_costs_no_other() {
     let long = format!("{{\"x\":\"{}\"}}", "{}\\n".repeat(3000));

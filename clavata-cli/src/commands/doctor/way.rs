@@ -64,9 +64,10 @@ impl Way {
                 return Ok(report.wrong("dns", &what, fix, Code::Network)?);
             }
         };
+        let es = if addresses.len() == 1 { "" } else { "es" };
         report.ok(
             "dns",
-            &format!("{host} has {} address(es)", addresses.len()),
+            &format!("{host} has {} address{es}", addresses.len()),
         )?;
         let why = match timeout(LIMIT, TcpStream::connect(&addresses[..])).await {
             Ok(Ok(_)) => {

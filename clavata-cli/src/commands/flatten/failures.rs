@@ -48,7 +48,7 @@ pub(super) fn broke(name: &str, place: Place, why: &str) -> (String, Failure) {
     let why = why.strip_prefix("value 1, ").unwrap_or(why);
     let why = why.replacen(": ", " of the job: ", usize::from(why.starts_with("byte ")));
     let what = format!("line {}: {why}", place.line);
-    let hint = "the rest of it was not judged, so nothing in it has passed; check its source";
+    let hint = "the rest of it was not read, so nothing in it has passed; check its source";
     let failure = Failure::new(
         Code::Unreadable,
         format!("cannot read {name}: {what}"),
@@ -138,6 +138,6 @@ pub(super) fn refused(name: &str, place: Place, status: &Status) -> Failure {
         "the answer is a gateway error, in {place}: code {}: {said}",
         status.code
     );
-    let hint = "content without a result was not judged and has not passed";
+    let hint = "content without a result has not passed";
     Failure::new(Code::Unreadable, what, hint)
 }

@@ -86,7 +86,7 @@ async fn what_a_cut_request_answered_is_not_paid_for_again_and_not_clear() {
     assert_eq!(verdicts(&ran), ["undetermined"]);
     assert!(
         ran.err
-            .contains("answered by a request that was cut, so not clear: 1 input")
+            .contains("answered by a request that was cut off, so not clear: 1 input")
     );
     assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies);
     gateway.finish().await;

@@ -152,7 +152,7 @@ async fn the_first_twenty_problems_are_named_and_all_are_counted() {
     };
     assert_eq!((problems.len(), *total), (20, 1000));
     assert_eq!((problems[0].line, problems[19].line), (2, 21));
-    assert!(said(&error).contains("1000 problem(s)"), "{error}");
+    assert!(said(&error).contains("1000 problems"), "{error}");
     assert_eq!(desk.files(), ["comments.csv"]);
     assert!(desk.gateway.requests().is_empty());
 }

@@ -18,7 +18,7 @@ the times include pauses of 0.5, 1 and 2 s. The clock is paused and advances onl
 the times are exact. A reset comes 20 ms after the bytes before it.
 
 A create is sent again only on proof that it was not carried out, which a 5xx never is: the test counts the jobs that
-were made. A stream is sent again until its first answer, although the inputs that each attempt judged are billed. What
+were made. A stream is sent again only until its response begins, and the inputs that each attempt judged are billed. What
 HTTP/2 proves in addition is in `tests/tests/it/transport_http2.rs`.
 ";
 

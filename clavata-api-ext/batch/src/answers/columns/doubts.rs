@@ -5,10 +5,10 @@ use csv::ByteRecord;
 use super::{Columns, NO_FAILURE, field, is_nothing, plain};
 
 impl Columns {
-    /// Whether the row says no, and also that it was not judged or that the content matches: with a score such as
-    /// -1, in another column for the outcome, or in one for failures.
-    pub(in super::super) fn doubts_its_no(&self, row: &ByteRecord) -> bool {
-        if word(self.named_outcome(row)) != "FALSE" {
+    /// Whether the row says no, or something unknown, and also that it was not judged or that the content matches:
+    /// with a score such as -1, in another column for the outcome, or in one for failures.
+    pub(in super::super) fn contradicts_itself(&self, row: &ByteRecord) -> bool {
+        if ["", "TRUE", "FAILED"].contains(&&*word(self.named_outcome(row))) {
             return false;
         }
         let of = |places: &'_ [usize], is: &dyn Fn(&[u8]) -> bool| {

@@ -41,6 +41,12 @@ fn a_no_that_was_not_judged_or_is_a_yes_too_is_no_answer() {
 }
 
 #[test]
+fn an_unknown_outcome_that_was_not_judged_is_no_answer() {
+    assert!(is_answer("outcome,score", "no_match,0.1"));
+    assert!(!is_answer("outcome,score", "no_match,-1"));
+}
+
+#[test]
 fn a_no_beside_what_says_nothing_is_an_answer() {
     for (header, row) in [
         ("outcome,score", "FALSE,0.2"),

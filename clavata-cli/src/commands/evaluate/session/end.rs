@@ -27,7 +27,7 @@ impl Session {
         }
         if self.unsettled > 0 {
             note(&format!(
-                "answered by a request that was cut, so not clear: {}; omit --resume to evaluate and pay again",
+                "answered by a request that was cut off, so not clear: {}; omit --resume to evaluate and pay again",
                 counted(self.unsettled, "input")
             ));
         }
