@@ -155,7 +155,7 @@ fn a_file_that_cannot_be_is_refused_before_anything_is_done() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("missing/rows.csv");
     for (name, why) in [
-        (missing.to_str().unwrap(), "entity not found"),
+        (missing.to_str().unwrap(), "its folder does not exist"),
         (folder.path().to_str().unwrap(), "is a directory"),
     ] {
         // No key is set. The command fails before it needs one.
