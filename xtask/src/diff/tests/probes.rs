@@ -33,8 +33,8 @@ pub(super) const PROBES: [Probe; 16] = [
     Probe {
         name: "field_retyped",
         edits: &[(
-            "          type: integer\n          format: int32\n          description: How many tokens of",
-            "          type: string\n          format: int64\n          description: How many tokens of",
+            "          type: integer\n          format: int32\n          description: The number of content",
+            "          type: string\n          format: int64\n          description: The number of content",
         )],
         code: "let usage = types::TokenUsage::default(); let _: i32 = usage.input_tokens;",
     },
