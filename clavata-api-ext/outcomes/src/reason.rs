@@ -5,7 +5,8 @@ use std::fmt;
 use clavata_api::types::{JobStatus, Outcome};
 use serde::{Serialize, Serializer};
 
-use crate::two_contents::TWO_CONTENTS;
+/// What [`Doubt::TwoContents`] says.
+pub(crate) const TWO_CONTENTS: &str = "it names two contents, by two hashes";
 
 /// Why a verdict is undetermined. `Display` and `Serialize` give the reason in plain words, which may
 /// contain names of labels and messages of the server; [`as_str`](Self::as_str) is its name.

@@ -2,8 +2,6 @@
 
 use crate::reason::Doubt;
 
-pub(crate) const TWO_CONTENTS: &str = "it names two contents, by two hashes";
-
 pub(crate) static IS_OF_TWO: Doubt = Doubt::TwoContents;
 
 /// Whether two hashes, as `algorithm::hash`, certainly belong to different contents. Hashes of different algorithms

@@ -72,7 +72,7 @@ fn without_a_tag_there_is_nothing_to_compare_with() {
 #[test]
 fn the_exit_code_tells_the_worst_change() {
     let edits = [
-        ("A unique evaluation job", "An evaluation job", 0),
+        ("An evaluation job, which", "A job, which", 0),
         (
             "      summary: Get one job\n",
             "      summary: Get one job\n      deprecated: true\n",

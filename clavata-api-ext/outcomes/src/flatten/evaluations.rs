@@ -7,8 +7,9 @@ use super::answer::{Reader, SEVERAL, Stop};
 use super::found::Found;
 use super::values::status;
 use crate::around::Around;
+use crate::reason::TWO_CONTENTS;
 use crate::text::Text;
-use crate::two_contents::{TWO_CONTENTS, are_of_two};
+use crate::two_contents::are_of_two;
 
 // In the order in which the gateway writes them.
 static EVALUATION: Keys<5> = Keys::new([
