@@ -172,7 +172,7 @@ test("bad inputs are said in words, and no picture is empty", async () => {
     ["none", "[]", 0, "There is nothing to show", { charts: 0, heat: 0 }],
     ["no-results", JSON.stringify({ job: { jobUuid: "j", status: "JOB_STATUS_FAILED" } }), 0, "No job here has a result", { charts: 0, heat: 0 }],
     ["no-scores", job(report({ result: "OUTCOME_FALSE" })), 0, "No label has a score", { charts: 0, heat: 1 }],
-    ["all-failed", job(report({ reviewResult: { outcome: "OUTCOME_FAILED", score: -1 } })), 0, "every content is undetermined", { charts: 0, heat: 1 }],
+    ["all-failed", job(report({ reviewResult: { outcome: "OUTCOME_FAILED", score: -1 } })), 0, "all content is undetermined", { charts: 0, heat: 1 }],
     ["mixed", job(report({ reviewResult: { outcome: "OUTCOME_FALSE", score: 0.2 } }), { ...report({ reviewResult: { outcome: "OUTCOME_FALSE", score: 0.2 } }), policyId: "q" }), 0, "2 policies are mixed here", { charts: 2, heat: 1 }],
     ["unreadable", `${job(report({ reviewResult: { outcome: "OUTCOME_FALSE", score: 0.2 } }))}\n{"job":{"results":7}}\n`, 8, "1 value could not be read", { charts: 1, heat: 1 }],
   ];
