@@ -53,7 +53,7 @@ function header() {
 function notes() {
   const said = [];
   const say = (text) => said.push(el("li", { text }));
-  if (data.unread > 0) say(`${many(data.unread, "value")} could not be read or had no answer. Their content was not judged and is not clear.`);
+  if (data.unread > 0) say(`${many(data.unread, "value")} could not be read or had no answer, so nothing in it has passed.`);
   const labelled = contents.filter((content) => content.worst > NONE);
   if (contents.length > 0 && contents.every((content) => content.verdict === "undetermined")) {
     say("No evaluation here is complete: all content is undetermined.");
