@@ -15,7 +15,8 @@ impl<R: Read> Blocks<R> {
             return;
         }
         if self.is_alone() {
-            return self.look_for_the_end();
+            self.scan();
+            return;
         }
         if self.extent.is_none() {
             // A list may begin here.
@@ -32,23 +33,8 @@ impl<R: Read> Blocks<R> {
             if self.extent.is_none() {
                 self.begin();
             }
-            let Some(extent) = &mut self.extent else {
+            if self.extent.is_none() || self.scan() {
                 return;
-            };
-            match extent.take(&self.bytes[self.seen..]) {
-                Seen::More(taken) => {
-                    self.seen += taken;
-                    return;
-                }
-                Seen::Ended(taken) => {
-                    self.seen += taken;
-                    self.extent = None;
-                }
-                Seen::Broke(taken) => {
-                    self.seen += taken;
-                    self.extent = None;
-                    self.is_unsure = true;
-                }
             }
         }
     }
@@ -60,23 +46,23 @@ impl<R: Read> Blocks<R> {
         self.extent = (self.seen < self.bytes.len()).then(Extent::default);
     }
 
-    /// Continues to scan a value that is returned alone.
-    fn look_for_the_end(&mut self) {
+    /// Scans the current value, if there is one. Returns whether it continues after what has been read.
+    fn scan(&mut self) -> bool {
         let Some(extent) = &mut self.extent else {
-            return;
+            return false;
         };
-        match extent.take(&self.bytes[self.seen..]) {
-            Seen::More(taken) => self.seen += taken,
-            Seen::Ended(taken) => {
+        let (taken, has_broken) = match extent.take(&self.bytes[self.seen..]) {
+            Seen::More(taken) => {
                 self.seen += taken;
-                self.extent = None;
+                return true;
             }
-            Seen::Broke(taken) => {
-                self.seen += taken;
-                self.extent = None;
-                self.is_unsure = true;
-            }
-        }
+            Seen::Ended(taken) => (taken, false),
+            Seen::Broke(taken) => (taken, true),
+        };
+        self.seen += taken;
+        self.extent = None;
+        self.is_unsure |= has_broken;
+        false
     }
 }
 
