@@ -566,7 +566,7 @@ pub mod types {
     }
 
     crate::wire::open_enum! {
-        /// The outcome of an evaluation. Only FALSE counts in favour of the content, and nothing else may be read as FALSE.
+        /// The outcome of an evaluation. Only FALSE counts in favor of the content, and nothing else may be read as FALSE.
         pub enum Outcome {
             /// `OUTCOME_UNSPECIFIED`: The server gave no outcome.
             #[wire("OUTCOME_UNSPECIFIED", 0)]

@@ -81,12 +81,12 @@ impl Inflate {
     /// Whether `chunk`, which comes next, needs no decompression. If so, it need not be pushed.
     pub fn is_plain(&mut self, chunk: &[u8]) -> bool {
         if matches!(&self.body, Body::Unknown(start) if start.is_empty()) {
-            self.recognise(chunk);
+            self.recognize(chunk);
         }
         matches!(self.body, Body::Plain)
     }
 
-    fn recognise(&mut self, start: &[u8]) {
+    fn recognize(&mut self, start: &[u8]) {
         if start.len() >= MAGIC.len() || !MAGIC.starts_with(start) {
             self.body = if start.starts_with(MAGIC) {
                 Body::Gzip(Box::new(MultiGzDecoder::new(Vec::new())))
@@ -106,7 +106,7 @@ impl Inflate {
         if let Body::Unknown(waiting) = &mut self.body {
             start = std::mem::take(waiting);
             start.extend_from_slice(chunk);
-            self.recognise(&start);
+            self.recognize(&start);
         }
         let chunk = if start.is_empty() { chunk } else { &start };
         match &mut self.body {

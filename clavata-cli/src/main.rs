@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return wrong(&error),
     };
-    terminal::set_colour(arguments.color);
+    terminal::set_color(arguments.color);
     terminal::set_quiet(arguments.quiet);
     settings::choose(arguments.profile);
     signals::listen();

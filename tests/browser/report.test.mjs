@@ -38,7 +38,7 @@ test("the page shows each part, in light, dark and narrow", async () => {
   }
 });
 
-test("what a cell means is told without colour", async () => {
+test("what a cell means is told without color", async () => {
   await visit(middle, {}, async (tab) => {
     for (const [label, kind, glyph] of [["flagged", "flagged", "▲"], ["near", "near", "△"], ["doubt", "failed", "✕"], ["doubt", "unknown", "?"]]) {
       await tab.locator(".tools select").nth(1).selectOption(label);

@@ -59,7 +59,7 @@ enum Task {
         rules: bool,
     },
     /// Compare the contract, and the Rust code generated from it, with the last release. Exits with 0 if at most
-    /// documentation changed, 3 if something is new or deprecated, 4 if behaviour changed, 5 if callers' code
+    /// documentation changed, 3 if something is new or deprecated, 4 if behavior changed, 5 if callers' code
     /// breaks, 6 if a value is no longer hidden; with 2 if a document cannot be used
     Diff {
         /// The revision or file to compare with; the last tag v* if omitted

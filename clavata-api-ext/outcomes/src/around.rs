@@ -21,7 +21,7 @@ pub(crate) struct Around<'a> {
 /// The job, as it was read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) enum OfJob<'a> {
-    /// Nothing is known of it, as in the response of an evaluation.
+    /// Nothing is known of it, as in the answer of an evaluation.
     #[default]
     Unsaid,
     Decoded(&'a types::Job),

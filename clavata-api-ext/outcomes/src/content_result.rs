@@ -60,7 +60,7 @@ impl<'a> ContentResult<'a> {
         }
     }
 
-    /// Makes a view of one response of an evaluate stream. Its rows show `index`.
+    /// Makes a view of one answer of an evaluate stream. Its rows show `index`.
     pub fn of_evaluation(index: usize, answer: &'a EvaluateResponse) -> Self {
         Self::of(
             answer.job_uuid.as_ref(),
@@ -70,7 +70,7 @@ impl<'a> ContentResult<'a> {
         .with_hash_beside(&answer.content_hash)
     }
 
-    /// Makes a view of one response that was [kept](crate::flatten::Flattener::keep). Its rows show `index`.
+    /// Makes a view of one answer that was [kept](crate::flatten::Flattener::keep). Its rows show `index`.
     pub fn of_kept(index: usize, answer: &'a Kept) -> Self {
         Self {
             job_uuid: answer.job_uuid(),

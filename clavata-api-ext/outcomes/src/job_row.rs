@@ -38,9 +38,9 @@ pub struct JobRow<'a> {
     pub updated: Option<DateTime<Utc>>,
     /// When the job completed.
     pub completed: Option<DateTime<Utc>>,
-    /// The number of pieces of content in the response.
+    /// The number of pieces of content in the answer.
     pub content: usize,
-    /// The number of results in the response. A list may leave them out.
+    /// The number of results in the answer. A list may leave them out.
     pub results: usize,
     /// `clear`, `flagged` or `undetermined`, for the job as a whole.
     pub verdict: &'static str,

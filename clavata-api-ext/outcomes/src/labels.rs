@@ -1,4 +1,4 @@
-//! Evaluate-labels responses, with the same methods as jobs.
+//! Evaluate-labels answers, with the same methods as jobs.
 
 use clavata_api::Id;
 use clavata_api::types::{
@@ -42,7 +42,7 @@ pub struct LabelResult<'a> {
 }
 
 impl<'a> LabelResult<'a> {
-    /// The results of a response, in the order of the labels in the request.
+    /// The results of an answer, in the order of the labels in the request.
     pub fn all(
         answer: &'a EvaluateLabelsResponse,
     ) -> impl ExactSizeIterator<Item = Self> + use<'a> {

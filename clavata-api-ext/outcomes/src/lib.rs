@@ -1,11 +1,11 @@
-//! Rows and verdicts from responses of Clavata's content-moderation API, without an HTTP stack. Verdicts
+//! Rows and verdicts from answers of Clavata's content-moderation API, without an HTTP stack. Verdicts
 //! fail closed.
 //!
 //! A job is a tree. Each result has a report; the report has labels, and the labels have rules. The report
 //! and each label may have an exception block. [`Rows`] yields one [`Row`] for each node. [`Verdict`] says
 //! what you may do with the content. It is clear only if every part that must answer says no.
 //!
-//! Depend on this crate if you already have the responses. `clavata-api-ext`, which fetches them, exports
+//! Depend on this crate if you already have the answers. `clavata-api-ext`, which fetches them, exports
 //! everything here under the same names.
 
 // docs.rs shows which feature an item needs.
@@ -44,7 +44,7 @@ mod words;
 pub use cell::Cell;
 /// The generated types, as the contract names them.
 pub use clavata_api::types as api;
-/// Decodes responses that you already have, in any of the gateway's dialects.
+/// Decodes answers that you already have, in any of the gateway's dialects.
 pub use clavata_api::{Arrived, DecodeError, Id, JobsPage, News, Value, decode, read, salvage};
 pub use content_result::{ContentResult, ContentResults};
 pub use job::Job;

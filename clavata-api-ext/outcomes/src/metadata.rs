@@ -105,7 +105,7 @@ impl<'a> Metadata<'a> {
     /// The key of the mark by which the client recognizes the inputs of an evaluation.
     pub const INPUT_KEY: &'static str = "clavata.input";
 
-    /// The key of the marker by which the client finds the job of a create whose response is lost.
+    /// The key of the marker by which the client finds the job of a create whose answer is lost.
     pub const MARKER_KEY: &'static str = "clavata.create";
 
     /// Whether a key belongs to the client. Callers cannot attach such a key, and do not see it here.

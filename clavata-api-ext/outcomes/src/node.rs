@@ -52,7 +52,7 @@ pub(crate) enum At<'a> {
         label: &'a str,
         index: usize,
     },
-    /// A label as a whole, in an evaluate-labels response.
+    /// A label as a whole, in an evaluate-labels answer.
     Answer,
 }
 

@@ -44,9 +44,9 @@ pub enum Reason {
     NoId,
     /// The job is completed but has no results.
     NoResults,
-    /// The evaluate-labels response has no results.
+    /// The evaluate-labels answer has no results.
     NoLabels,
-    /// An error, or something that cannot be read, came in the same value as the response.
+    /// An error, or something that cannot be read, came in the same value as the answer.
     BesideError,
     /// There are fewer results than pieces of content.
     ResultsMissing {

@@ -50,7 +50,7 @@ pub struct Row<'a> {
     /// The metadata that the caller attached to the content.
     pub content_metadata: Metadata<'a>,
     /// The policy that judged the content, or the label in an
-    /// [evaluate-labels response](crate::LabelResult::rows).
+    /// [evaluate-labels answer](crate::LabelResult::rows).
     pub policy_id: Option<&'a Id>,
     /// The version of that policy or label.
     pub policy_version_id: Option<&'a Id>,
@@ -61,7 +61,7 @@ pub struct Row<'a> {
     /// Which kind of node this is.
     pub kind: RowKind,
     /// The label that the node is or belongs to. `None` for the policy, and for the label itself in an
-    /// evaluate-labels response, because the gateway does not send its name.
+    /// evaluate-labels answer, because the gateway does not send its name.
     pub label: Option<&'a str>,
     /// The index of a label in its policy, or of a rule in its block, from 0.
     pub index: Option<usize>,

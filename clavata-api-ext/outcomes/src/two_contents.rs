@@ -1,4 +1,4 @@
-//! Recognizes a response that names two contents.
+//! Recognizes an answer that names two contents.
 
 use crate::reason::Doubt;
 

@@ -15,7 +15,7 @@ use crate::{ContentResult, Job, LabelResult};
 /// The server may not report the cost of a result. That cost is unknown, not zero:
 /// [`silent`](Self::silent) counts such results, and the cost of the others is a lower bound.
 ///
-/// A request that was retried may have been billed more than once. The usage is what the responses report.
+/// A request that was retried may have been billed more than once. The usage is what the answers report.
 ///
 /// ```
 /// use clavata_outcomes::{Job, Usage};

@@ -44,7 +44,7 @@ pub struct UsageRow<'a> {
     /// The version of that label.
     pub label_version_id: Option<&'a Id>,
     /// The UTC day on which the result, or else the job, was created, such as `2026-03-01`. `None` if the
-    /// server does not say: the response of an evaluation has no time.
+    /// server does not say: the answer of an evaluation has no time.
     pub day: Option<String>,
     /// The tokens of content that were judged.
     pub input_tokens: u64,

@@ -36,7 +36,7 @@ pub(crate) use shown::{Format, Shown};
 pub(crate) use tuning::{CompareArguments, CompareFormat, SweepArguments, SweepFormat, key_by};
 pub(crate) use values::time;
 
-use crate::terminal::Colour;
+use crate::terminal::Color;
 
 const AFTER_HELP: &str = "\
 Environment:
@@ -59,9 +59,9 @@ Exit codes:
 #[derive(Parser)]
 #[command(name = "clavata", version, after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
-    /// When to use colours and bold; `NO_COLOR` also turns them off
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
-    pub(crate) color: Colour,
+    /// When to use colors and bold; `NO_COLOR` also turns them off
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(crate) color: Color,
     /// Do not print progress or summaries; warnings and errors are still printed
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,

@@ -92,7 +92,7 @@ impl Read for Opened {
 /// supported.
 pub(crate) fn open(file: &Path) -> io::Result<Opened> {
     if file == Path::new("-") {
-        return recognise(signals::heeding(io::stdin()), None, None);
+        return recognize(signals::heeding(io::stdin()), None, None);
     }
     let file = File::open(file)?;
     match file.metadata() {
@@ -101,20 +101,20 @@ pub(crate) fn open(file: &Path) -> io::Result<Opened> {
             // On other systems, reading at a position moves the position of the file.
             let file = Arc::new(file);
             let again = cfg!(unix).then(|| Arc::clone(&file));
-            recognise(file, Some(metadata.len()), again)
+            recognize(file, Some(metadata.len()), again)
         }
-        _ => recognise(signals::heeding(file), None, None),
+        _ => recognize(signals::heeding(file), None, None),
     }
 }
 
-fn recognise(
+fn recognize(
     input: impl Read + Send + 'static,
     size: Option<u64>,
     again: Option<Arc<File>>,
 ) -> io::Result<Opened> {
     let mut source = Source::sized(input, size);
     if Packed::of(source.peek(4)?).is_none() {
-        let (input, start) = text::recognise(source)?;
+        let (input, start) = text::recognize(source)?;
         let plain = again.zip(start);
         let plain = plain.map(|(file, start)| Plain { file, start });
         return Ok(Opened { input, size, plain });
@@ -123,7 +123,7 @@ fn recognise(
     if Packed::of(unpacked.peek(4)?).is_some() {
         return Err(broken("it is compressed twice: decompress it once"));
     }
-    let (input, _) = text::recognise(unpacked)?;
+    let (input, _) = text::recognize(unpacked)?;
     Ok(Opened {
         input,
         size: None,

@@ -25,8 +25,8 @@ pub(super) fn rows(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
     let rows = ShownRows::new(level, shown.judge(), choice);
     Ok(match shown.format() {
         Format::Table => {
-            let colour = shown.output.is_none() && terminal::has_colour();
-            Box::new(table::Table::new(out, rows, terminal::width(), colour))
+            let color = shown.output.is_none() && terminal::has_color();
+            Box::new(table::Table::new(out, rows, terminal::width(), color))
         }
         Format::Jsonl => Box::new(AnswerRows::text(out, Json::default(), rows)),
         Format::Csv => Box::new(AnswerRows::text(out, Csv::new(&shown.csv), rows)),

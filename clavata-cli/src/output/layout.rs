@@ -40,7 +40,7 @@ const LONGEST_OUTCOME: usize = 40;
 /// Prints rows, one line each.
 pub(super) fn rows(
     out: &mut impl Write,
-    (width, colour): (u16, bool),
+    (width, color): (u16, bool),
     rows: &[Row<'_>],
 ) -> io::Result<()> {
     let cells: Vec<[String; HEADS.len()]> = rows.iter().map(cells).collect();
@@ -76,7 +76,7 @@ pub(super) fn rows(
     // Each row is one line, so the lines correspond to the rows.
     for (at, line) in table.lines().enumerate() {
         let row = at.checked_sub(2).and_then(|at| rows.get(at));
-        let code = row.filter(|_| colour).and_then(colour_of);
+        let code = row.filter(|_| color).and_then(color_of);
         match code {
             Some(code) => writeln!(out, "\u{1b}[{code}m{}\u{1b}[0m", line.trim_end())?,
             None => writeln!(out, "{}", line.trim_end())?,
@@ -143,7 +143,7 @@ fn cells(row: &Row<'_>) -> [String; HEADS.len()] {
 }
 
 /// Red for flagged, yellow for undetermined.
-fn colour_of(row: &Row<'_>) -> Option<&'static str> {
+fn color_of(row: &Row<'_>) -> Option<&'static str> {
     match row.outcome {
         Outcome::True => Some("31"),
         Outcome::False => None,

@@ -19,17 +19,17 @@ pub(super) struct Table<W> {
     out: W,
     shown: ShownRows,
     width: u16,
-    colour: bool,
+    color: bool,
     printed: bool,
 }
 
 impl<W: Write> Table<W> {
-    pub(super) fn new(out: W, shown: ShownRows, width: u16, colour: bool) -> Self {
+    pub(super) fn new(out: W, shown: ShownRows, width: u16, color: bool) -> Self {
         Self {
             out,
             shown,
             width,
-            colour,
+            color,
             printed: false,
         }
     }
@@ -50,7 +50,7 @@ impl<W: Write> Table<W> {
         } else {
             let rows: Vec<Row<'_>> = self.shown.of(rows).collect();
             if !rows.is_empty() {
-                layout::rows(&mut self.out, (self.width, self.colour), &rows)?;
+                layout::rows(&mut self.out, (self.width, self.color), &rows)?;
             }
         }
         let verdict = format!("verdict: {}", described(verdict, matches));

@@ -33,28 +33,28 @@ pub(crate) fn width() -> u16 {
         .unwrap_or(DEFAULT_WIDTH)
 }
 
-/// When to use colours.
+/// When to use colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Colour {
+pub(crate) enum Color {
     /// On a terminal
     Auto,
     Always,
     Never,
 }
 
-static COLOUR: OnceLock<Colour> = OnceLock::new();
+static COLOR: OnceLock<Color> = OnceLock::new();
 
-/// Sets when to use colours, once.
-pub(crate) fn set_colour(when: Colour) {
-    let _ = COLOUR.set(when);
+/// Sets when to use colors, once.
+pub(crate) fn set_color(when: Color) {
+    let _ = COLOR.set(when);
 }
 
-/// Whether to use colours: as set, or as stdout supports them. See no-color.org.
-pub(crate) fn has_colour() -> bool {
-    match COLOUR.get() {
-        Some(Colour::Always) => return true,
-        Some(Colour::Never) => return false,
-        Some(Colour::Auto) | None => {}
+/// Whether to use colors: as set, or as stdout supports them. See no-color.org.
+pub(crate) fn has_color() -> bool {
+    match COLOR.get() {
+        Some(Color::Always) => return true,
+        Some(Color::Never) => return false,
+        Some(Color::Auto) | None => {}
     }
     let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");

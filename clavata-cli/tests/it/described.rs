@@ -142,7 +142,7 @@ fn the_manual_page_has_every_command_with_its_options_and_the_exit_codes() {
 }
 
 #[test]
-fn colours_are_used_as_asked() {
+fn colors_are_used_as_asked() {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(
         file.path(),

@@ -34,7 +34,7 @@ fn a_table_fits_80_columns() {
     assert!(widths(&ran.out) <= 80, "{}", ran.out);
     assert!(
         !ran.out.contains('\u{1b}'),
-        "colours where there is no terminal"
+        "colors where there is no terminal"
     );
     assert_golden("completed.80.txt", &ran.out);
 }

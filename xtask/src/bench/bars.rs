@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::whole::Whole;
 
-/// The runs that are drawn, with their titles and colours.
+/// The runs that are drawn, with their titles and colors.
 const DRAWN: [(&str, &str, &str); 13] = [
     (
         "validate, lines",
@@ -61,7 +61,7 @@ pub(super) fn draw(svg: &mut String, whole: &Whole, (left, right): (f64, f64), t
         .iter()
         .map(|(name, ..)| cost(name))
         .fold(0.0, f64::max);
-    for (row, (name, title, colour)) in (0_u32..).zip(DRAWN) {
+    for (row, (name, title, color)) in (0_u32..).zip(DRAWN) {
         let cost = cost(name);
         if cost.is_nan() {
             continue;
@@ -70,7 +70,7 @@ pub(super) fn draw(svg: &mut String, whole: &Whole, (left, right): (f64, f64), t
         let width = cost / most * (right - left);
         let _ = writeln!(
             svg,
-            "<rect x=\"{left}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"14\" fill=\"{colour}\"/><text x=\"{:.1}\" y=\"{:.1}\">{cost:.2} {title}</text>",
+            "<rect x=\"{left}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"14\" fill=\"{color}\"/><text x=\"{:.1}\" y=\"{:.1}\">{cost:.2} {title}</text>",
             left + width + 6.0,
             y + 11.0
         );

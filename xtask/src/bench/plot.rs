@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Measured, bars};
 
-/// The kinds of work in the plot, with their colours.
+/// The kinds of work in the plot, with their colors.
 const DRAWN: [(&str, &str); 7] = [
     ("serde_json IgnoredAny (validate)", "#888888"),
     ("rows, all", "#d62728"),
@@ -76,7 +76,7 @@ pub(super) fn svg(measured: &Measured) -> String {
         (LEFT + WIDTH - RIGHT) / 2.0,
         HEIGHT - 10.0
     );
-    for (index, (name, colour)) in DRAWN.iter().enumerate() {
+    for (index, (name, color)) in DRAWN.iter().enumerate() {
         let points: Vec<(f64, f64)> = sizes
             .iter()
             .filter_map(|one| {
@@ -96,20 +96,20 @@ pub(super) fn svg(measured: &Measured) -> String {
             .collect();
         let _ = writeln!(
             svg,
-            "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>",
+            "<polyline points=\"{}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"2\"/>",
             line.join(" ")
         );
         for (x, y) in &points {
             let _ = writeln!(
                 svg,
-                "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\" fill=\"{colour}\"/>"
+                "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\" fill=\"{color}\"/>"
             );
         }
         let at = f64::from(u32::try_from(index).unwrap_or_default()).mul_add(20.0, TOP + 10.0);
         let legend = WIDTH - RIGHT + 12.0;
         let _ = writeln!(
             svg,
-            "<line x1=\"{legend}\" y1=\"{at}\" x2=\"{}\" y2=\"{at}\" stroke=\"{colour}\" stroke-width=\"2\"/><text x=\"{}\" y=\"{}\">{name}</text>",
+            "<line x1=\"{legend}\" y1=\"{at}\" x2=\"{}\" y2=\"{at}\" stroke=\"{color}\" stroke-width=\"2\"/><text x=\"{}\" y=\"{}\">{name}</text>",
             legend + 18.0,
             legend + 24.0,
             at + 4.0

@@ -14,7 +14,7 @@ pub(crate) enum Class {
     /// Something is new or deprecated.
     Minor,
     /// Code compiles as before, but behaves differently.
-    Behaviour,
+    Behavior,
     /// Code may no longer compile.
     Major,
 }
@@ -24,7 +24,7 @@ impl Class {
         match self {
             Self::Docs => "docs",
             Self::Minor => "minor",
-            Self::Behaviour => "behaviour",
+            Self::Behavior => "behavior",
             Self::Major => "major",
         }
     }

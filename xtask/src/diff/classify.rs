@@ -113,7 +113,7 @@ pub(crate) fn class(seen: &Seen<'_>) -> Class {
             _ if is_words(seen) => Class::Docs,
             ("deprecated", Verb::Added) => Class::Minor,
             ("deprecated", _) => Class::Docs,
-            _ => Class::Behaviour,
+            _ => Class::Behavior,
         };
     }
     let generated = |side: Option<&Element>| side.and_then(|element| element.rust_name.clone());
@@ -121,14 +121,14 @@ pub(crate) fn class(seen: &Seen<'_>) -> Class {
     match (seen.verb, element.kind) {
         (_, Kind::Response) if is_success => Class::Major,
         (_, Kind::Scheme | Kind::Contract | Kind::Response) | (Verb::Added, Kind::Request) => {
-            Class::Behaviour
+            Class::Behavior
         }
         (Verb::Removed, Kind::Request) => Class::Major,
-        (Verb::Added, Kind::Parameter | Kind::Field) if !seen.is_optional() => Class::Behaviour,
+        (Verb::Added, Kind::Parameter | Kind::Field) if !seen.is_optional() => Class::Behavior,
         (Verb::Added, _) => Class::Minor,
         // No code is generated for the details of errors.
-        (Verb::Removed, _) if generated(seen.before).is_none() => Class::Behaviour,
-        (Verb::Renamed, _) if generated(seen.before) == generated(seen.after) => Class::Behaviour,
+        (Verb::Removed, _) if generated(seen.before).is_none() => Class::Behavior,
+        (Verb::Renamed, _) if generated(seen.before) == generated(seen.after) => Class::Behavior,
         _ => Class::Major,
     }
 }

@@ -192,7 +192,7 @@ impl Comparison {
             direction: seen.direction(),
             breaks,
             class: if red {
-                class.max(Class::Behaviour)
+                class.max(Class::Behavior)
             } else {
                 class
             },

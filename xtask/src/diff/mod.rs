@@ -37,7 +37,7 @@ fn code(changes: &[Shown]) -> u8 {
     let codes = open.map(|shown| match shown.change.class {
         _ if shown.change.red => 6,
         Class::Major => 5,
-        Class::Behaviour => 4,
+        Class::Behavior => 4,
         Class::Minor => 3,
         Class::Docs => 0,
     });

@@ -61,7 +61,7 @@ fn lowest([major, minor, patch]: Version, class: Class) -> Version {
     match class {
         Class::Docs => [major, minor, patch],
         Class::Major if major > 0 => [major + 1, 0, 0],
-        Class::Minor | Class::Behaviour if major == 0 => [0, minor, patch + 1],
+        Class::Minor | Class::Behavior if major == 0 => [0, minor, patch + 1],
         _ => [major, minor + 1, 0],
     }
 }
@@ -113,7 +113,7 @@ fn check(changes: &[Shown], tag: &str, version: &str, changelog: &str) -> Result
     let news = news(changelog, tag);
     let says_it = match class {
         Class::Docs => true,
-        Class::Minor | Class::Behaviour => !news.is_empty(),
+        Class::Minor | Class::Behavior => !news.is_empty(),
         Class::Major => news.iter().any(|line| line.starts_with("- **Breaking:** ")),
     };
     if says_it {
@@ -149,18 +149,18 @@ mod tests {
     #[test]
     fn version_and_changelog_have_to_match_the_class() {
         let docs = changes("A thing.", "One thing.", false);
-        let behaviour = changes("maximum: 100", "maximum: 50", false);
+        let behavior = changes("maximum: 100", "maximum: 50", false);
         let major = changes("operationId: get_thing", "operationId: fetch_thing", false);
         let good = |changes: &[Shown], tag: &str, version: &str, log: &str| {
             check(changes, tag, version, log).is_ok()
         };
         assert!(good(&[], "v0.3.1", "0.3.1", QUIET));
         assert!(good(&docs, "v0.3.1", "0.3.1", QUIET));
-        assert!(!good(&behaviour, "v0.3.1", "0.3.1", LOG));
-        assert!(!good(&behaviour, "v0.3.1", "0.3.2", QUIET));
-        assert!(good(&behaviour, "v0.3.1", "0.3.2", LOG));
-        assert!(!good(&behaviour, "v1.3.1", "1.3.2", LOG));
-        assert!(good(&behaviour, "v1.3.1", "1.4.0", LOG));
+        assert!(!good(&behavior, "v0.3.1", "0.3.1", LOG));
+        assert!(!good(&behavior, "v0.3.1", "0.3.2", QUIET));
+        assert!(good(&behavior, "v0.3.1", "0.3.2", LOG));
+        assert!(!good(&behavior, "v1.3.1", "1.3.2", LOG));
+        assert!(good(&behavior, "v1.3.1", "1.4.0", LOG));
         assert!(!good(&major, "v0.3.1", "0.3.2", LOUD));
         assert!(!good(&major, "v0.3.1", "0.4.0", LOG));
         assert!(good(&major, "v0.3.1", "0.4.0", LOUD));

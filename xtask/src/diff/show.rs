@@ -97,7 +97,7 @@ pub(crate) fn summary(changes: &[Shown], (before, after): (&str, &str)) -> Strin
             .filter(|shown| shown.class() == class)
             .count()
     };
-    let classes = ["red", "major", "behaviour", "minor", "docs"];
+    let classes = ["red", "major", "behavior", "minor", "docs"];
     let counts = classes.iter().map(|class| (class, of(class)));
     let counts: Vec<String> = counts
         .filter(|(_, count)| *count > 0)

@@ -6,7 +6,7 @@ mod codegen_errors;
 mod diff;
 mod drift;
 mod layout;
-mod licences;
+mod licenses;
 mod no_http;
 mod readme;
 mod rooms;

@@ -1,4 +1,4 @@
-//! Reads values, each of which is a response.
+//! Reads values, each of which is an answer.
 
 use clavata_api::Id;
 
@@ -24,7 +24,7 @@ pub(super) struct Reader {
     pub(super) tally: JobTally,
     /// The number of values so far.
     pub(super) values: usize,
-    /// The current evaluate stream: its job, and the number of its responses so far.
+    /// The current evaluate stream: its job, and the number of its answers so far.
     pub(super) stream: (Option<Id>, usize),
     pub(super) last_job: LastId,
     /// The current file, and the line in which the current value begins, if they were set.
@@ -49,7 +49,7 @@ impl<E> From<Fault> for Stop<E> {
     }
 }
 
-/// The fields of a get-job response, and those that make it another kind of response.
+/// The fields of a get-job answer, and those that make it another kind of answer.
 pub(super) static GET_JOB: Keys<8> = Keys::new([
     "job",
     "jobs",

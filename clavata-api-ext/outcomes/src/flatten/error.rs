@@ -1,10 +1,10 @@
-//! Why responses could not be flattened.
+//! Why answers could not be flattened.
 
 use std::fmt;
 
 use clavata_api::DecodeError;
 
-/// Why responses could not be flattened, and where. Its text shows nothing of the content.
+/// Why answers could not be flattened, and where. Its text shows nothing of the content.
 #[derive(Debug)]
 pub struct FlattenError {
     value: usize,

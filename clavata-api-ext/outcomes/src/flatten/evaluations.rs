@@ -1,4 +1,4 @@
-//! Reads the responses of evaluate streams.
+//! Reads the answers of evaluate streams.
 
 use clavata_api::Id;
 use clavata_api::json::{Cursor, Fault, Keys};
@@ -16,12 +16,12 @@ static EVALUATION: Keys<5> = Keys::new([
     "jobUuid",
     "contentHash",
     "policyEvaluationReport",
-    // A response never has these: with them, it is also an error.
+    // An answer never has these: with them, it is also an error.
     "error",
     "code",
 ]);
 
-/// A response of an evaluate stream.
+/// An answer of an evaluate stream.
 pub(super) struct Answer {
     pub(super) job_uuid: Option<Id>,
     /// Whether it has a report, which is then the current one.
@@ -29,7 +29,7 @@ pub(super) struct Answer {
 }
 
 impl Reader {
-    /// Reads a response of an evaluate stream, and passes on what is in it. Returns whether it was not `null`.
+    /// Reads an answer of an evaluate stream, and passes on what is in it. Returns whether it was not `null`.
     pub(super) fn evaluation<E>(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -51,7 +51,7 @@ impl Reader {
         Ok(true)
     }
 
-    /// Reads a response of an evaluate stream; `None` for `null`.
+    /// Reads an answer of an evaluate stream; `None` for `null`.
     pub(super) fn answer(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<Answer>, Fault> {
         let mut job_uuid = None;
         let mut hash = None;
@@ -100,7 +100,7 @@ impl Reader {
         Ok(Some(Answer { job_uuid, there }))
     }
 
-    /// The index of the next response in its evaluate stream. Another job means another stream.
+    /// The index of the next answer in its evaluate stream. Another job means another stream.
     pub(super) fn next_of(&mut self, job_uuid: Option<&Id>) -> usize {
         let (job, seen) = &mut self.stream;
         if job.as_ref() != job_uuid {

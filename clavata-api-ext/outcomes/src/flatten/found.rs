@@ -1,4 +1,4 @@
-//! What reading responses finds.
+//! What reading answers finds.
 
 use clavata_api::Id;
 use clavata_api::types::Status;
@@ -20,15 +20,15 @@ pub enum Found<'a> {
     },
     /// A job has ended.
     Job(JobFound),
-    /// A response of an evaluate stream has ended. A stream has no verdict as a whole.
+    /// An answer of an evaluate stream has ended. A stream has no verdict as a whole.
     Evaluation {
-        /// The index of the response in its stream, from 0, which its rows have as `result_index`. If
-        /// the job changes between two responses, another stream has begun.
+        /// The index of the answer in its stream, from 0, which its rows have as `result_index`. If
+        /// the job changes between two answers, another stream has begun.
         index: usize,
         /// What it allows.
         verdict: Verdict,
     },
-    /// An evaluate stream ended with an error. Inputs without a response so far will not get one.
+    /// An evaluate stream ended with an error. Inputs without an answer so far will not get one.
     StreamFailed(Status),
 }
 

@@ -30,7 +30,7 @@ pub(super) static JOB: Keys<24> = Keys::new([
     "updated",
     "completed",
     "threshold",
-    // A job never has these: with them, it is another response, or two at once.
+    // A job never has these: with them, it is another answer, or two at once.
     "job",
     "jobs",
     "nextPageToken",

@@ -1,4 +1,4 @@
-//! Keeps a response with its rows.
+//! Keeps an answer with its rows.
 
 use std::sync::OnceLock;
 
@@ -19,7 +19,7 @@ impl Flattener {
     ///
     /// # Errors
     ///
-    /// Returns the bytes unless they are one response with a report, and nothing alongside it. Use
+    /// Returns the bytes unless they are one answer with a report, and nothing alongside it. Use
     /// [`read`](crate::read) to find out what they are.
     pub fn keep(&mut self, bytes: Vec<u8>) -> Result<Kept, Vec<u8>> {
         let sent = String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)?;
@@ -31,7 +31,7 @@ impl Flattener {
 }
 
 impl Reader {
-    /// Reads a text that is one response with a report, and nothing else.
+    /// Reads a text that is one answer with a report, and nothing else.
     fn only_answer(&mut self, sent: &str) -> Option<Answer> {
         let mut cursor = Cursor::new(sent);
         let mut answer = None;
@@ -48,7 +48,7 @@ impl Reader {
         answer.filter(|answer| read.is_ok() && is_alone && answer.there && few)
     }
 
-    /// The response that was just read from this text.
+    /// The answer that was just read from this text.
     fn kept(&mut self, answer: Answer, sent: String) -> Kept {
         let unescaped = self.reports.unescaped();
         let report = self.reports.current();

@@ -21,7 +21,7 @@ const NEAR: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Long {
     place: Place,
-    /// Whether the job is in a get-job response, and not bare.
+    /// Whether the job is in a get-job answer, and not bare.
     is_wrapped: bool,
     /// Whether a key was met that shows that it is a job.
     is_known: bool,
@@ -46,7 +46,7 @@ enum Place {
 }
 
 impl Flattener {
-    /// Begins to read a job that arrives in pieces: bare or as a get-job response, with its id first. Its
+    /// Begins to read a job that arrives in pieces: bare or as a get-job answer, with its id first. Its
     /// rows do not show its status and times, which follow its results.
     pub fn begin_job(&mut self) {
         self.0.tally.restart();

@@ -1,4 +1,4 @@
-//! Rows straight from bytes, without first decoding the response into a tree.
+//! Rows straight from bytes, without first decoding the answer into a tree.
 
 mod ahead;
 mod answer;
@@ -33,15 +33,15 @@ use self::answer::Reader;
 use crate::{Level, Row};
 use clavata_api::Id;
 
-/// Calls a function with each row of responses, read straight from their bytes.
+/// Calls a function with each row of answers, read straight from their bytes.
 ///
-/// It reads get-job and list-jobs responses, evaluate streams, bare jobs, and any number of these one
+/// It reads get-job and list-jobs answers, evaluate streams, bare jobs, and any number of these one
 /// after another, including NDJSON. Memory is constant: it reads one report at a time and reuses its
 /// buffers. Rows, their order and what is accepted are the same as with decoding and
-/// [`Job::rows`](crate::Job::rows). Use this for large or many responses; decode responses that you want to
+/// [`Job::rows`](crate::Job::rows). Use this for large or many answers; decode answers that you want to
 /// keep.
 ///
-/// What it learns from the reports of a response of up to 1 MiB makes the next call on this thread faster. A thread
+/// What it learns from the reports of an answer of up to 1 MiB makes the next call on this thread faster. A thread
 /// keeps at most a few MiB for that.
 ///
 /// Fields that no row shows are checked as well: what decoding refuses is refused here, and so is an evaluation that
@@ -66,7 +66,7 @@ use clavata_api::Id;
 ///
 /// # Errors
 ///
-/// [`FlattenError`] if the bytes cannot be read as responses. It names the place. `each` has been called
+/// [`FlattenError`] if the bytes cannot be read as answers. It names the place. `each` has been called
 /// for the rows before that place.
 pub fn for_each_row(
     bytes: &[u8],
@@ -85,10 +85,10 @@ pub fn for_each_row(
     })
 }
 
-/// Reads responses and passes on what it finds: rows, verdicts, and the errors of streams.
+/// Reads answers and passes on what it finds: rows, verdicts, and the errors of streams.
 ///
 /// It is a faster [`read`](crate::read) for what the gateway usually sends. Anything unusual (an error
-/// alongside a response, two responses in one, a value that does not decode) is an error here; use `read` to
+/// alongside an answer, two answers in one, a value that does not decode) is an error here; use `read` to
 /// find out what it is. It reuses its buffers, so use one for many inputs.
 ///
 /// ```
@@ -179,7 +179,7 @@ impl Flattener {
     }
 
     /// Reads the next value of a block of an input from a position on, and returns where the value ends; `None` if
-    /// there is none. A block holds whole values, possibly from the middle of a list. The responses of a stream
+    /// there is none. A block holds whole values, possibly from the middle of a list. The answers of a stream
     /// are counted across blocks.
     ///
     /// # Errors
@@ -196,7 +196,7 @@ impl Flattener {
         self.0.read_next(block, from, each)
     }
 
-    /// Counts a response of a stream that was read in another way, given its job.
+    /// Counts an answer of a stream that was read in another way, given its job.
     pub fn pass_answer(&mut self, job: Option<&Id>) {
         self.0.next_of(job);
     }
@@ -206,7 +206,7 @@ impl Flattener {
         self.0.restart();
     }
 
-    /// The current evaluate stream: its job, and the number of its responses so far, which is the
+    /// The current evaluate stream: its job, and the number of its answers so far, which is the
     /// index of the next one.
     pub fn stream(&self) -> (Option<Id>, usize) {
         self.0.stream.clone()

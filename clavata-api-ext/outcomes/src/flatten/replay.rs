@@ -87,7 +87,7 @@ impl Reports {
         let aside = cursor.aside().len();
         self.careful.learned.restart(is_learned);
         let there = self.careful.read(cursor, level)?;
-        // What was put aside must be checked in each response, so it cannot be part of a pattern.
+        // What was put aside must be checked in each answer, so it cannot be part of a pattern.
         if is_learned && there && cursor.aside().len() == aside {
             self.learn(cursor, start);
         }

@@ -1,8 +1,8 @@
-//! Recognizes which kind of response a value is.
+//! Recognizes which kind of answer a value is.
 
 use clavata_api::json::{Cursor, Fault, is_spelled};
 
-/// A kind of response that `flatten` knows.
+/// A kind of answer that `flatten` knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     GetJob,

@@ -1,4 +1,4 @@
-//! Fields that no row shows. They are checked as well: what decoding refuses is refused here, so a response
+//! Fields that no row shows. They are checked as well: what decoding refuses is refused here, so an answer
 //! can be read in every format of the program or in none.
 
 use clavata_api::json::{Cursor, Fault, double};

@@ -86,7 +86,7 @@ fn plain_name(raw: &str) -> Option<&str> {
     }
 }
 
-/// The last id that was read in one place. Most responses repeat the same id.
+/// The last id that was read in one place. Most answers repeat the same id.
 #[derive(Debug, Default)]
 pub(super) struct LastId {
     /// As sent, with its quotes. Empty if there was none.
@@ -94,7 +94,7 @@ pub(super) struct LastId {
     id: Option<Id>,
 }
 
-/// In bytes. Enough for a UUID, and small enough that a response cannot fill memory.
+/// In bytes. Enough for a UUID, and small enough that an answer cannot fill memory.
 const LONGEST_KEPT: usize = 64;
 
 impl LastId {

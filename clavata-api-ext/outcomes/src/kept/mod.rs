@@ -1,4 +1,4 @@
-//! A response of an evaluate stream as received, with the rows that were read from it.
+//! An answer of an evaluate stream as received, with the rows that were read from it.
 
 mod rows;
 
@@ -16,7 +16,7 @@ use crate::text::Text;
 
 pub(crate) use rows::KeptRows;
 
-/// One response of an evaluate stream: its bytes, and the rows that were read from them.
+/// One answer of an evaluate stream: its bytes, and the rows that were read from them.
 ///
 /// [`Flattener::keep`](crate::flatten::Flattener::keep) makes it, and
 /// [`ContentResult::of_kept`](crate::ContentResult::of_kept) shows its rows, matches, verdict and usage.
@@ -70,10 +70,10 @@ impl Kept {
         self.metadata().mark()
     }
 
-    /// The response as the gateway sent it, without the [mark](Self::mark). The first call decodes it.
+    /// The answer as the gateway sent it, without the [mark](Self::mark). The first call decodes it.
     ///
-    /// Decoding cannot fail, because everything that it checks was checked when the response was read. If it
-    /// did fail, this would be an empty response, which is undetermined.
+    /// Decoding cannot fail, because everything that it checks was checked when the answer was read. If it
+    /// did fail, this would be an empty answer, which is undetermined.
     pub fn answer(&self) -> &EvaluateResponse {
         self.decoded.get_or_init(|| Box::new(self.decode()))
     }

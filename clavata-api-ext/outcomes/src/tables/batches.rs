@@ -137,7 +137,7 @@ fn text_of(row: &Row<'_>) -> usize {
 
 /// A row has more than 1 GiB of text, which no batch can hold.
 ///
-/// No response of the gateway is nearly that large, so check the source of the row.
+/// No answer of the gateway is nearly that large, so check the source of the row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowTooLarge(());
 

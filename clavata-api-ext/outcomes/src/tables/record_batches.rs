@@ -65,7 +65,7 @@ impl RecordBatches {
     /// # Panics
     ///
     /// If the row has another type, or a batch would have more than 2 GiB of text in one column, which no
-    /// response comes near.
+    /// answer comes near.
     pub fn push(&mut self, row: &impl Record) -> Option<RecordBatch> {
         self.columns.push(row);
         self.rows += 1;
@@ -107,7 +107,7 @@ impl JobBatches {
     ///
     /// # Panics
     ///
-    /// If a batch would have more than 2 GiB of text in one column, which no response comes near.
+    /// If a batch would have more than 2 GiB of text in one column, which no answer comes near.
     pub fn push(&mut self, row: &JobRow<'_>) -> Option<RecordBatch> {
         self.0.push(row)
     }

@@ -36,11 +36,11 @@ impl Share {
         };
         let whole = float(self.whole);
         let scale = 1.0 + Z * Z / whole;
-        let centre = (share + Z * Z / (2.0 * whole)) / scale;
+        let center = (share + Z * Z / (2.0 * whole)) / scale;
         let spread = (share * (1.0 - share) / whole + Z * Z / (4.0 * whole * whole)).sqrt();
         let half = Z / scale * spread;
         // Rounding must not leave the range.
-        ((centre - half).max(0.0), (centre + half).min(1.0))
+        ((center - half).max(0.0), (center + half).min(1.0))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Responses that are kept as bytes and rows.
+//! Answers that are kept as bytes and rows.
 
 use clavata_api::Arrived;
 use clavata_outcomes::api::EvaluateResponse;
@@ -161,7 +161,7 @@ fn debug_shows_no_content() {
     assert_eq!(shown, "Kept { job_uuid: Some(\"j\"), rows: 8, .. }");
 }
 
-/// A response that differs from similar ones only in its values.
+/// An answer that differs from similar ones only in its values.
 fn answer(number: usize, pairs: &str, outcome: &str, message: &str) -> String {
     format!(
         r#"{{"result":{{"contentHash":"md5::\u0061{number}","policyEvaluationReport":{{"policyId":"p","policyKey":"k",

@@ -1,4 +1,4 @@
-//! A response whose two hashes belong to different contents is never clear, in any reader.
+//! An answer whose two hashes belong to different contents is never clear, in any reader.
 
 use clavata_outcomes::api::EvaluateResponse;
 use clavata_outcomes::flatten::{FlattenError, Flattener, Found, for_each_row};

@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 use flate2::{Compression, GzBuilder};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
-use super::{Opened, recognise};
+use super::{Opened, recognize};
 
 /// Returns a few bytes at a time, and sometimes fails as if interrupted by a signal.
 struct Drip(Vec<u8>, usize, bool);
@@ -32,7 +32,7 @@ fn drip(bytes: &[u8], size: usize) -> Drip {
 }
 
 fn opened(bytes: &[u8], size: usize) -> io::Result<Opened> {
-    recognise(drip(bytes, size), None, None)
+    recognize(drip(bytes, size), None, None)
 }
 
 /// Everything that can be read, and the error that ends it.

@@ -12,7 +12,7 @@ type Text = Box<dyn Read + Send>;
 ///
 /// JSON starts with two ASCII characters, and its UTF-8 has no zero byte, so the positions of zeros show
 /// the encoding (RFC 4627, section 3).
-pub(super) fn recognise<R: Read + Send + 'static>(
+pub(super) fn recognize<R: Read + Send + 'static>(
     mut source: Source<R>,
 ) -> io::Result<(Text, Option<u64>)> {
     let (mark, order) = match *source.peek(8)? {

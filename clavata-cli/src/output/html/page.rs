@@ -9,7 +9,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 const STYLE: &str = concat!(
-    include_str!("../../../assets/report/colours.css"),
+    include_str!("../../../assets/report/colors.css"),
     include_str!("../../../assets/report/page.css"),
     include_str!("../../../assets/report/heat.css"),
     include_str!("../../../assets/report/print.css"),

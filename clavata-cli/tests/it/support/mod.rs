@@ -16,7 +16,7 @@ use mock_gateway::{Fault, MockGateway};
 /// A job of the contract's examples that the gateway knows.
 pub(crate) const EXAMPLE_JOB: &str = "55555555-5555-4555-8555-555555555555";
 
-/// The program in a clean environment: no key, no gateway, no colours, 80 columns.
+/// The program in a clean environment: no key, no gateway, no colors, 80 columns.
 pub(crate) fn clavata(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_clavata"));
     command

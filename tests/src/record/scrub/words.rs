@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
-/// Longer texts are recognised only by their words.
+/// Longer texts are recognized only by their words.
 const LONG: usize = 64 * 1024;
 /// The length from which a part of a secret counts as a secret.
 const PART: usize = 4;

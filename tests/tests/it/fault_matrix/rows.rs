@@ -269,7 +269,7 @@ pub(crate) const ROWS: &[Row] = &[
     ),
 ];
 
-/// Far enough into a refusal to recognise it.
+/// Far enough into a refusal to recognize it.
 const CUT: usize = 150;
 
 fn rate_limited_date(class: Class) -> Answer {

@@ -178,13 +178,13 @@ pub(super) const CASES: &[Case] = &[
     ("nested-type", |draft| {
         let nested = json!({
             "type": "string",
-            "description": "How it is coloured.",
-            "enum": ["COLOUR_UNSPECIFIED"],
-            "default": "COLOUR_UNSPECIFIED",
-            "x-enum-numbers": { "COLOUR_UNSPECIFIED": 0 },
-            "x-enum-descriptions": { "COLOUR_UNSPECIFIED": "No colour." },
+            "description": "How it is colored.",
+            "enum": ["COLOR_UNSPECIFIED"],
+            "default": "COLOR_UNSPECIFIED",
+            "x-enum-numbers": { "COLOR_UNSPECIFIED": 0 },
+            "x-enum-descriptions": { "COLOR_UNSPECIFIED": "No color." },
         });
-        draft.set(&field("BatchJob", "colour"), nested);
+        draft.set(&field("BatchJob", "color"), nested);
     }),
     ("enum-type", |draft| {
         draft.set(&format!("{OUTCOME}/enum/4"), json!(4));

@@ -102,7 +102,7 @@ fn what_is_unfit_as_a_pattern_is_not_learned() {
         // One value for two holes, and keys whose places do not differ.
         metadata(r#""a":"1","a":"2""#),
         metadata(r#""":"1","a":"2""#),
-        // Must be checked in each response.
+        // Must be checked in each answer.
         r#"{"error":{"code":8}}"#.to_owned(),
         // Nodes in another order than their bytes.
         r#"{"exceptionEvaluationReport":{},"sectionEvaluationReports":[{}]}"#.to_owned(),

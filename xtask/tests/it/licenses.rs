@@ -1,10 +1,10 @@
-//! Dependencies of users have only the permissive licences of deny.toml.
+//! Dependencies of users have only the permissive licenses of deny.toml.
 
 use std::collections::BTreeSet;
 
 use crate::support::{cargo, members, workspace};
 
-/// The licences that deny.toml allows for every crate.
+/// The licenses that deny.toml allows for every crate.
 fn allowed() -> BTreeSet<String> {
     let text = std::fs::read_to_string(workspace().join("deny.toml")).unwrap();
     let list = text.split_once("\nallow = [").unwrap().1;
@@ -32,7 +32,7 @@ fn an_expression_is_met_by_what_is_allowed() {
 }
 
 #[test]
-fn users_get_only_licences_that_are_allowed() {
+fn users_get_only_licenses_that_are_allowed() {
     let allowed = allowed();
     assert!(allowed.contains("MIT"));
     let members = members();
@@ -46,8 +46,8 @@ fn users_get_only_licences_that_are_allowed() {
     let lines: BTreeSet<&str> = lines.lines().filter(|line| line.contains('|')).collect();
     assert!(lines.len() > 100, "{} packages", lines.len());
     let bad = lines.iter().filter(|line| {
-        let (_, licence) = line.split_once('|').unwrap();
-        !is_met(licence.trim_end_matches(" (*)"), &allowed)
+        let (_, license) = line.split_once('|').unwrap();
+        !is_met(license.trim_end_matches(" (*)"), &allowed)
     });
     let bad: Vec<_> = bad.collect();
     assert!(bad.is_empty(), "{bad:#?}");
