@@ -5,6 +5,7 @@ mod overhead;
 mod parse;
 mod server;
 mod shapes;
+mod spread;
 mod stragglers;
 mod stream;
 mod validate;
@@ -15,7 +16,7 @@ use std::time::Duration;
 use clavata_speed::input;
 use input::Differing;
 
-const USAGE: &str = "usage: clavata-speed parse BYTES LABELS ROUNDS | kept BYTES ROUNDS | overhead BODY CALLS ROUNDS | calls ours|by-hand BODY CONCURRENCY CALLS | stream | stragglers ROUNDS | shape NAME BYTES PATH | validate FILE | answer BYTES LABELS FILE | serve BODY | serve-late";
+const USAGE: &str = "usage: clavata-speed parse BYTES LABELS ROUNDS | spread ROUNDS BYTES... | kept BYTES ROUNDS | overhead BODY CALLS ROUNDS | calls ours|by-hand BODY CONCURRENCY CALLS | stream | stragglers ROUNDS | shape NAME BYTES PATH | validate FILE | answer BYTES LABELS FILE | serve BODY | serve-late";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -58,6 +59,10 @@ fn main() {
             let text = text(Differing::Values);
             figures.splice(0..0, apart(|| parse::measure(&text, rounds)));
             print(&serde_json::json!({ "bytes": text.len(), "figures": figures }));
+        }
+        ["spread", rounds, sizes @ ..] => {
+            let sizes: Vec<usize> = sizes.iter().map(|size| number(size)).collect();
+            print(&serde_json::json!(spread::measure(&sizes, number(rounds))));
         }
         ["kept", bytes, rounds] => {
             let frames = input::frames(number(bytes) / input::frames(1, 10).len(), 10);

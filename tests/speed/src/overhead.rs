@@ -93,7 +93,7 @@ pub async fn measure(server: &Server, concurrency: usize, calls: usize, rounds: 
     run(&ours, concurrency, calls / 4).await;
     run(&by_hand, concurrency, calls / 4).await;
     for round in 0..rounds {
-        // Which goes first alternates, so that drift favours neither.
+        // Which goes first alternates, so that drift favors neither.
         if round % 2 == 0 {
             let one = run(&ours, concurrency, calls).await;
             pairs.push((one, run(&by_hand, concurrency, calls).await));

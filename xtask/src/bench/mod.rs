@@ -28,6 +28,8 @@ const CLAIMED: &str = "rows, all";
 struct Measured {
     /// For each size and number of labels: `{"bytes", "figures", "labels"}`.
     parse: Vec<Value>,
+    /// For each size: `{"bytes", "to_first"}`.
+    spread: Value,
     /// For answers of a stream that are stored: `{"bytes", "figures"}`.
     kept: Value,
     /// `clavata flatten` on files of every shape, and the process that only validates.
@@ -59,6 +61,8 @@ impl Measured {
 struct Extent {
     /// Size in bytes, labels in a result, rounds.
     parse: &'static [(usize, usize, usize)],
+    /// Rounds, and the sizes in bytes that alternate.
+    spread: &'static [usize],
     /// Bytes of the files of each shape, and rounds.
     whole: (usize, usize),
     /// Bytes of the files whose peak memory is measured.
@@ -80,6 +84,7 @@ const WHOLE: Extent = Extent {
         (20_000_000, 10, 31),
         (200_000_000, 10, 5),
     ],
+    spread: &[15, 20_000, 2_000_000, 20_000_000, 200_000_000],
     whole: (100_000_000, 9),
     large: 1_000_000_000,
     contenders: (20_000_000, 5),
@@ -90,6 +95,7 @@ const WHOLE: Extent = Extent {
 
 const QUICK: Extent = Extent {
     parse: &[(20_000, 10, 20), (20_000_000, 10, 3)],
+    spread: &[3, 20_000, 2_000_000],
     whole: (2_000_000, 1),
     large: 2_000_000,
     contenders: (500_000, 1),
@@ -138,6 +144,8 @@ fn measure(
         figures["labels"] = (*labels).into();
         measured.parse.push(figures);
     }
+    println!("parsing answers of different sizes alternately");
+    measured.spread = programs.print("spread", extent.spread)?;
     println!("storing answers of a stream");
     let (bytes, rounds) = extent.kept;
     measured.kept = programs.print("kept", &[bytes, rounds])?;
