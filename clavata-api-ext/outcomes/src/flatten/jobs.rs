@@ -43,7 +43,11 @@ pub(super) static JOB: Keys<24> = Keys::new([
     "outcome",
 ]);
 static CONTENT: Keys<5> = Keys::new(["contentHash", "text", "image", "imageUrl", "metadata"]);
-static RESULT: Keys<3> = Keys::new(["jobUuid", "report", "created"]);
+static RESULT: Keys<4> = Keys::new([
+    "jobUuid", "report", "created",
+    // A result never has this: with it, it may be an error.
+    "code",
+]);
 
 /// A job that was read completely.
 pub(super) fn found(job: JobRead, tally: &mut JobTally) -> JobFound {
@@ -185,6 +189,7 @@ impl Reader {
                     let named = self.last_job.read(cursor)?;
                     is_foreign = named.is_some() && named.as_ref() != job_uuid;
                 }
+                "code" => cursor.fail("it may be an error")?,
                 _ => around.created = time(cursor)?,
             }
             Ok::<(), Fault>(())
