@@ -22,11 +22,10 @@ pub struct BatchReport {
 impl BatchReport {
     /// Whether every row of the input has an answer, every answer belongs to a row, and there are no problems.
     ///
-    /// This says nothing about the outcomes, which you must read from the output. Any row with the same
-    /// `ref_id` and an outcome counts as an answer here, even a no next to a failed score or an error;
-    /// [`BatchRow::is_answer`](crate::BatchRow::is_answer) is stricter. If the output has a column for labels, it is one row for
-    /// each label that occurs in the output. If a row is truncated, ragged, repeated or has a broken quote,
-    /// neither it nor the other rows with its `ref_id` count as an answer.
+    /// This says nothing about the outcomes, which you must read from the output. An answer is a row with the same
+    /// `ref_id` and an outcome or, if the output has a column for labels, one row for each label that occurs in the
+    /// output. If a row is truncated, ragged, repeated, has a broken quote, or says no next to a failed score, an
+    /// error or a yes, neither it nor the other rows with its `ref_id` count as an answer.
     pub fn is_complete(&self) -> bool {
         self.joined.missing.is_empty()
             && self.joined.unknown_rows == 0

@@ -51,8 +51,8 @@ impl Joined {
 ///
 /// The output must be well-formed CSV: each row has as many fields as the header, quotes are closed, and
 /// the last row has a line end. A `ref_id` is answered if one row has an outcome for it. If the output
-/// has a column for labels, it needs one row for each label that occurs in the output. A row that
-/// breaks a rule makes its `ref_id` unanswered.
+/// has a column for labels, it needs one row for each label that occurs in the output. A row that says no
+/// must not also report a failure or a yes. A row that breaks a rule makes its `ref_id` unanswered.
 pub(crate) fn join(
     input: &Path,
     output: &Path,

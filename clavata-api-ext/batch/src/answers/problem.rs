@@ -56,6 +56,9 @@ pub enum AnswerFault {
     TooLong,
     /// The last row has no line end: the file was truncated.
     Cut,
+    /// The outcome is a no or unknown, but the row also reports a failure or a yes: a score such as -1, an error, a
+    /// failed state, or another column for the outcome.
+    Ambiguous,
     /// There is no outcome.
     NoResult,
     /// Other `ref_id`s have answers for more labels than this one.
@@ -85,6 +88,7 @@ impl fmt::Display for AnswerFault {
             Self::UnclosedQuote => f.write_str("a quote is opened and never closed"),
             Self::TooLong => f.write_str("the row is longer than 16 MiB; the rest was not read"),
             Self::Cut => f.write_str("the file ends before the row does"),
+            Self::Ambiguous => f.write_str("it also reports a failure or a yes"),
             Self::NoResult => f.write_str("it has no outcome"),
             Self::FewerLabels { found, expected } => {
                 write!(f, "{found} of {expected} labels are answered")

@@ -53,7 +53,7 @@ impl<'a> Reading<'a> {
             self.find(&id, row.line, AnswerFault::Refused);
         }
         match self.fault(record, row) {
-            Some(AnswerFault::NoResult) if is_refused => {}
+            Some(AnswerFault::NoResult | AnswerFault::Ambiguous) if is_refused => {}
             Some(fault) => self.find(&id, row.line, fault),
             None if is_known => {
                 let label = self.ids.key(&self.columns.label(record));
@@ -88,7 +88,7 @@ impl<'a> Reading<'a> {
         let outcome = self.ids.key(&outcome);
         let subject = self.ids.key(&self.columns.subject(record));
         match self.first.insert(subject, (outcome, row.line)) {
-            None => None,
+            None => (self.columns.contradicts_itself(record)).then_some(AnswerFault::Ambiguous),
             Some((before, first)) if before == outcome => Some(AnswerFault::Repeated { first }),
             Some((_, first)) => Some(AnswerFault::Contradiction { first }),
         }

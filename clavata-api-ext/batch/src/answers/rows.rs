@@ -28,8 +28,7 @@ pub struct BatchRow {
     /// The `ref_id`. It may not occur in the input.
     pub ref_id: String,
     /// Whether the row is certainly an answer, and the answer for its `ref_id` is complete. If not,
-    /// the content has not passed. A no next to a failed score such as -1, an error, or another column that
-    /// says yes is not an answer.
+    /// the content has not passed.
     pub is_answer: bool,
     /// The column `outcome`, `result`, `verdict`, `decision` or `judgement`, as received. Empty if the column
     /// is missing or empty.
@@ -126,8 +125,7 @@ impl Iterator for BatchRows<'_> {
         let columns = &self.columns;
         let id = columns.ref_id(&record);
         let answer = self.ids.answer(id);
-        let is_answer = answer.is_some_and(|answer| answer.is_whole(self.labels))
-            && !columns.contradicts_itself(&record);
+        let is_answer = answer.is_some_and(|answer| answer.is_whole(self.labels));
         let text = |field: &[u8]| String::from_utf8_lossy(field).into_owned();
         Some(BatchRow {
             batch_job_id: self.batch_job_id.to_owned(),

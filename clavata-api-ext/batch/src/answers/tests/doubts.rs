@@ -1,16 +1,36 @@
-use super::super::BatchRows;
+use super::super::{AnswerFault, BatchRows};
 use super::Desk;
 
-/// Whether the first row of an output is an answer. All of its rows answer their `ref_id`.
+/// Whether rows like this one are answers. Each `ref_id` has one.
 fn is_answer(header: &str, row: &str) -> bool {
     let mut desk = Desk::new();
     let output = format!("ref_id,{header}\nr1,{row}\nr2,{row}\nr3,{row}\n");
     let joined = desk.join(&output).unwrap();
-    assert_eq!(joined.answered, 3, "{output}");
+    let faults: Vec<_> = joined.problems.iter().map(|one| &one.fault).collect();
+    match joined.answered {
+        0 => assert_eq!(faults, [&AnswerFault::Ambiguous; 3], "{output}"),
+        answered => assert_eq!((answered, faults.len()), (3, 0), "{output}"),
+    }
     let path = desk.folder.path().join("out.csv");
     let of = ("id", uuid::Uuid::nil());
     let mut rows = BatchRows::open(&path, (&mut desk.checked.ids, &joined), of).unwrap();
-    rows.next().unwrap().is_answer
+    let is_answer = rows.next().unwrap().is_answer;
+    assert_eq!(is_answer, joined.answered == 3, "{output}");
+    is_answer
+}
+
+#[test]
+fn another_outcome_is_found_even_if_one_of_both_is_ambiguous() {
+    for rows in [["FALSE,-1", "TRUE,0.9"], ["TRUE,0.9", "FALSE,-1"]] {
+        let mut desk = Desk::new();
+        let [one, other] = rows;
+        let output =
+            format!("ref_id,outcome,score\nr1,{one}\nr1,{other}\nr2,FALSE,0\nr3,FALSE,0\n");
+        let joined = desk.join(&output).unwrap();
+        assert_eq!(joined.answered, 2);
+        let contradiction = AnswerFault::Contradiction { first: 2 };
+        assert_eq!(joined.problems[0].fault, contradiction, "{output}");
+    }
 }
 
 #[test]
