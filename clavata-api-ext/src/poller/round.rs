@@ -1,6 +1,6 @@
 //! One round of polling many jobs: by listing if lists show them, and one by one.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::pin::Pin;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::bounds::{Bounds, may_pass};
 use super::probes::Probes;
-use super::waiting::{Unended, Waiting, is_whole};
+use super::waiting::{Unended, Waiting, id_of, is_whole, repeated};
 use crate::client::Clavata;
 use crate::error::Error;
 use crate::{Job, Jobs};
@@ -110,8 +110,9 @@ impl Round {
                         *pages -= 1;
                         let is_last = *pages == 0;
                         self.listed += page.len();
+                        let repeated = repeated(&page);
                         for job in page {
-                            self.note(job);
+                            self.note(job, &repeated);
                         }
                         if is_last || self.waiting.jobs().all(|job| job.seen) {
                             self.ask_rest();
@@ -173,9 +174,10 @@ impl Round {
         self.step = Step::List(Box::new(jobs), pages);
     }
 
-    /// Records a job of a list.
-    fn note(&mut self, job: Job) {
-        let Some(id) = job.job_uuid.as_ref().and_then(crate::Id::as_uuid) else {
+    /// Records a job of a list, unless the page shows it several times: the copies may differ, so it is fetched on
+    /// its own.
+    fn note(&mut self, job: Job, repeated: &HashSet<Uuid>) {
+        let Some(id) = id_of(&job).filter(|id| !repeated.contains(id)) else {
             return;
         };
         let Some(unended) = self.waiting.get(id) else {

@@ -1,6 +1,6 @@
 //! The jobs that have not ended, as far as is known.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -102,6 +102,17 @@ impl Unended {
         self.failed = None;
         self.created = job.created.or(self.created);
     }
+}
+
+pub(super) fn id_of(job: &Job) -> Option<Uuid> {
+    job.job_uuid.as_ref().and_then(crate::Id::as_uuid)
+}
+
+/// The ids of the jobs that a page shows more than once.
+pub(super) fn repeated(page: &[Job]) -> HashSet<Uuid> {
+    let mut shown = HashSet::new();
+    let ids = page.iter().filter_map(id_of);
+    ids.filter(|id| !shown.insert(*id)).collect()
 }
 
 /// Whether a list shows all of a job that has ended. For jobs that did not complete, and perhaps for others,

@@ -117,7 +117,7 @@ async fn jobs_that_lists_do_not_show_are_asked_for_alone() {
 }
 
 #[tokio::test]
-async fn what_a_list_shows_in_part_is_asked_for() {
+async fn what_a_list_shows_in_part_or_twice_is_asked_for() {
     let gateway = MockGateway::start().await;
     let job = |number: u128| sample::job().clear("Hate", 0.1).id(id(number));
     let mut listed = Vec::new();
@@ -132,7 +132,8 @@ async fn what_a_list_shows_in_part_is_asked_for() {
     listed[3]["status"] = json!("JOB_STATUS_NEW");
     listed[4]["jobUuid"] = json!("");
     listed[5]["created"] = json!("yesterday");
-    let listed = json!({"jobs": listed[1..6], "nextPageToken": ""}).to_string();
+    listed[7] = listed[6].clone();
+    let listed = json!({"jobs": listed[1..8], "nextPageToken": ""}).to_string();
     gateway.answer(Operation::ListJobs, Answer::json(200, listed));
     let jobs = client(&gateway).wait_many((0..20).map(id));
     let pauses = [Duration::from_millis(5); 2];
