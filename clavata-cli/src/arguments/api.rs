@@ -33,8 +33,8 @@ pub(crate) enum Method {
 }
 
 const API_HELP: &str = "\
-Prints the JSON response unchanged; on a terminal, with line breaks added. The key, URL, deadlines and exit codes
-are those of the other commands. A stream is printed only once it has ended, and not at all if it ends with an
+Prints the JSON response unchanged; on a terminal, with line breaks added. The key, URL, deadlines and exit codes \
+are those of the other commands. A stream is printed only once it has ended, and not at all if it ends with an \
 error: use `clavata evaluate`, which loses no answer.
 
 Examples:

@@ -67,10 +67,10 @@ pub(crate) struct ArchiveArguments {
 }
 
 const ARCHIVE_HELP: &str = "\
-An archive keeps each answer once: answers received by commands with --archive DIR, and answers from FILEs.
-This command writes the tables of the new answers, as folders of Parquet files that DuckDB, polars, Spark and
-others read: DIR/rows, DIR/jobs and DIR/usage, partitioned by day. `clavata flatten DIR/answers` reads the answers
-themselves. Only ended jobs are kept. Rows of `batch run --archive` contain less than reports and have their own
+An archive keeps each answer once: answers received by commands with --archive DIR, and answers from FILEs. \
+This command writes the tables of the new answers, as folders of Parquet files that DuckDB, polars, Spark and \
+others read: DIR/rows, DIR/jobs and DIR/usage, partitioned by day. `clavata flatten DIR/answers` reads the answers \
+themselves. Only ended jobs are kept. Rows of `batch run --archive` contain less than reports and have their own \
 folder DIR/batch, with the table DIR/batch/rows. `clavata query` queries all tables.
 
 Examples:

@@ -24,7 +24,7 @@ pub(crate) struct QueryArguments {
 }
 
 const QUERY_HELP: &str = "\
-Runs the program `duckdb`, which must be on PATH (https://duckdb.org/install), with a view of each table of
+Runs the program `duckdb`, which must be on PATH (https://duckdb.org/install), with a view of each table of \
 the archive:
 
   rows    each policy, label, rule and exception of a report
@@ -32,7 +32,7 @@ the archive:
   usage   the cost of each result, counted once even if its job is archived twice
   batch   each row of a batch job
 
-All views have the column `day`: the day in UTC on which the job was created, or on which an answer without
+All views have the column `day`: the day in UTC on which the job was created, or on which an answer without \
 a job was archived. They do not contain answers that arrived since the last `clavata archive DIR`.
 
 Examples:
