@@ -1,6 +1,6 @@
 //! The builder of a client.
 
-mod bearing;
+mod request_headers;
 mod sharing;
 
 use std::fmt;

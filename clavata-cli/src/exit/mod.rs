@@ -3,7 +3,7 @@
 mod batch;
 mod billed;
 mod library;
-mod told;
+mod reported;
 mod unkept;
 
 use std::fmt::{self, Write as _};
@@ -17,7 +17,7 @@ use crate::terminal::{note, plain};
 
 use library::hint_of;
 pub(crate) use library::{code_of, refused};
-pub(crate) use told::noted;
+pub(crate) use reported::noted;
 pub(crate) use unkept::unkept;
 
 /// The exit codes. Scripts rely on them, so a code never changes its meaning.
@@ -207,5 +207,5 @@ pub(crate) fn report(outcome: &Result<(), End>) -> ExitCode {
         Err(End::Reported(code) | End::Verdict(code)) => *code as u8,
         Err(End::Interrupted) => interrupted(),
     };
-    ExitCode::from(told::instead_of(outcome).unwrap_or(code))
+    ExitCode::from(reported::instead_of(outcome).unwrap_or(code))
 }

@@ -129,7 +129,7 @@ fn whole(shown: &Shown, out: Sink) -> Box<dyn Output> {
 }
 
 /// The columns whose values may follow the results in the input: in the rest of the job, or after a list of jobs.
-const BEHIND: [&str; 5] = [
+const AFTER_RESULTS: [&str; 5] = [
     "job_status",
     "job_created",
     "job_updated",
@@ -138,13 +138,13 @@ const BEHIND: [&str; 5] = [
 ];
 
 /// Whether rows show values that follow them in the input.
-pub(crate) fn shows_behind(shown: &Shown) -> bool {
-    shows(shown, &BEHIND)
+pub(crate) fn shows_what_follows(shown: &Shown) -> bool {
+    shows(shown, &AFTER_RESULTS)
 }
 
 /// Whether rows show the status or the times of their job.
 pub(crate) fn shows_times(shown: &Shown) -> bool {
-    shows(shown, &BEHIND[..4])
+    shows(shown, &AFTER_RESULTS[..4])
 }
 
 fn shows(shown: &Shown, columns: &[&str]) -> bool {

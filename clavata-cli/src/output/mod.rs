@@ -35,7 +35,7 @@ use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 
 pub(crate) use copied::{Copied, write};
 pub(crate) use each_result::{EachResult, Seen};
-pub(crate) use formats::{from_bytes, shows_behind, shows_times};
+pub(crate) use formats::{from_bytes, shows_times, shows_what_follows};
 pub(crate) use html::{escaped, hash, style};
 pub(crate) use list::minute;
 use made::{Made, Making};

@@ -8,7 +8,7 @@ use clavata_api_ext::json::{Block, Frame, Frames, Piece, Place};
 use clavata_api_ext::{Arrived, ContentResult, DecodeError, Job, LabelAnswers, Value, salvage};
 
 use super::stream::Stream;
-use super::{Flatten, LIMIT, TOLD, failures};
+use super::{Flatten, LIMIT, NAMED_FAILURES, failures};
 use crate::exit::End;
 use crate::signals;
 
@@ -211,7 +211,7 @@ impl Flatten {
         stream: &mut Stream,
     ) -> Result<(), End> {
         stream.unreadable += 1;
-        if stream.unreadable > TOLD {
+        if stream.unreadable > NAMED_FAILURES {
             return Ok(());
         }
         self.fail(&failures::unreadable(name, frame.place, why, stream.jobs))

@@ -14,19 +14,19 @@ use std::thread::{self, JoinHandle};
 
 use clavata_api_ext::json::{Block, Blocks, Piece};
 
-use super::foresee::{Foreseen, Need};
+use super::lookahead::{Lookahead, Need};
 use super::quick::{Done, Quick};
 use super::{LIMIT, LONG};
 use crate::arguments::Shown;
 use crate::input::Ahead;
-use crate::output::{shows_behind, shows_times};
+use crate::output::{shows_times, shows_what_follows};
 use crate::terminal::note;
 
 /// With more workers, they would only wait for the reader and the writer.
 const MOST: usize = 8;
 
 /// A block, and what is known in advance about the long value that it is a piece of.
-type Dealt = io::Result<(Block, Foreseen)>;
+type Dealt = io::Result<(Block, Lookahead)>;
 
 /// Blocks that one worker formats, one after another.
 struct Task {
@@ -66,7 +66,7 @@ impl Cores {
         let need = if shows_times(shown) {
             Some(Need::Times)
         } else {
-            shows_behind(shown).then_some(Need::Errors)
+            shows_what_follows(shown).then_some(Need::Errors)
         };
         let input = Blocks::new(input, LIMIT).in_pieces(LONG, LONG);
         // One more, so that no worker waits for the one before it to finish.
@@ -158,7 +158,7 @@ fn deal(
 ) {
     let mut is_stream = false;
     let mut is_told = false;
-    let mut ahead = Foreseen::default();
+    let mut ahead = Lookahead::default();
     loop {
         if let Ok(memory) = spare.try_recv() {
             blocks.reuse(memory);
@@ -167,7 +167,7 @@ fn deal(
             let Some(need) = need else {
                 return true;
             };
-            let foreseen = Foreseen::of(input, begun, need).unwrap_or_else(|error| {
+            let lookahead = Lookahead::of(input, begun, need).unwrap_or_else(|error| {
                 if !std::mem::replace(&mut is_told, true) {
                     note(&format!(
                         "note: a long value cannot be stored in the temporary folder: {error}"
@@ -175,21 +175,21 @@ fn deal(
                 }
                 None
             });
-            let is_sure = foreseen.is_some();
-            ahead = foreseen.unwrap_or_default();
+            let is_sure = lookahead.is_some();
+            ahead = lookahead.unwrap_or_default();
             is_sure
         });
         let Some(block) = block.transpose() else {
             return;
         };
         let mut in_job = false;
-        let mut foreseen = Foreseen::default();
+        let mut lookahead = Lookahead::default();
         if let Ok(block) = &block {
             in_job = matches!(block.piece, Some(Piece::Job { is_end: false, .. }));
             is_stream |= block.bytes.starts_with(b"{\"result\"");
-            foreseen = ahead.for_piece(block.piece);
+            lookahead = ahead.for_piece(block.piece);
         }
-        let block = block.map(|block| (block, foreseen));
+        let block = block.map(|block| (block, lookahead));
         let is_last = block.is_err();
         if dealer.pass(block, is_stream || in_job).is_none() || is_last {
             return;

@@ -4,7 +4,7 @@ mod careful;
 mod cores;
 mod failures;
 mod files;
-mod foresee;
+mod lookahead;
 mod parts;
 mod pieces;
 mod quick;
@@ -33,7 +33,7 @@ const LIMIT: usize = 256 << 20;
 const LONG: usize = 1 << 20;
 
 /// How many unreadable inputs, or unreadable values of an input, are reported one by one.
-const TOLD: usize = 5;
+const NAMED_FAILURES: usize = 5;
 
 /// Smaller files are not worth a thread, in bytes.
 const SMALL: u64 = 1 << 20;
@@ -142,8 +142,8 @@ impl Flatten {
             }
         }
         self.bar.finish();
-        if self.unread > TOLD {
-            self.fail(&failures::more_inputs(self.unread - TOLD))?;
+        if self.unread > NAMED_FAILURES {
+            self.fail(&failures::more_inputs(self.unread - NAMED_FAILURES))?;
         }
         // A file without any answer must not look like one without a match.
         let is_empty = !self.has_answers && shown.format() != Format::Verdict;
@@ -201,7 +201,7 @@ impl Flatten {
     fn fail_to_read(&mut self, failure: &Failure) -> Result<(), End> {
         self.output.missed(failure.what());
         self.unread += 1;
-        if self.unread > TOLD {
+        if self.unread > NAMED_FAILURES {
             return Ok(());
         }
         self.fail(failure)

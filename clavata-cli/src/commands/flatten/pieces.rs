@@ -4,7 +4,7 @@ use clavata_api_ext::json::Block;
 
 use super::quick::Formatted;
 use super::stream::Stream;
-use super::{Flatten, TOLD, failures};
+use super::{Flatten, NAMED_FAILURES, failures};
 use crate::exit::End;
 use crate::verdicts::Verdicts;
 
@@ -86,7 +86,7 @@ impl Flatten {
         let printed = self.output.unread(&what);
         self.verdicts.see_unjudged();
         stream.unreadable += 1;
-        if stream.unreadable <= TOLD {
+        if stream.unreadable <= NAMED_FAILURES {
             self.fail(&failure)?;
         }
         printed?;

@@ -11,7 +11,7 @@ use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
 use clavata_api_ext::json::{self, Block, MOST_REUSED};
 
 use self::long::Long;
-use super::foresee::Foreseen;
+use super::lookahead::Lookahead;
 use super::parts::Parts;
 use crate::arguments::{Format, Shown};
 use crate::output::{self, FromBytes, Piece};
@@ -148,7 +148,7 @@ impl Quick {
     pub(super) fn format(
         &mut self,
         block: Block,
-        ahead: &Foreseen,
+        ahead: &Lookahead,
         part: &mut dyn FnMut(Done) -> bool,
     ) -> Done {
         if let Some(json::Piece::Job { is_first, is_end }) = block.piece {

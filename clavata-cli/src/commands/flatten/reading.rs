@@ -5,7 +5,7 @@ use std::io;
 use clavata_api_ext::json::{self, Blocks};
 
 use super::cores::Cores;
-use super::foresee::Foreseen;
+use super::lookahead::Lookahead;
 use super::quick::{Done, Quick};
 use super::stream::Stream;
 use super::{Flatten, LIMIT, failures};
@@ -51,7 +51,8 @@ impl Flatten {
                 while let Some(block) = blocks.next_block().transpose() {
                     self.done(
                         name,
-                        block.map(|block| quick.format(block, &Foreseen::default(), &mut |_| true)),
+                        block
+                            .map(|block| quick.format(block, &Lookahead::default(), &mut |_| true)),
                         &mut stream,
                     )?;
                     if stream.is_endless() {

@@ -3,7 +3,7 @@
 use clavata_api_ext::Id;
 use clavata_api_ext::api::EvaluateResponse;
 
-use super::TOLD;
+use super::NAMED_FAILURES;
 use super::careful::MOST;
 
 /// An evaluate stream: its job, and the number of answers so far.
@@ -49,7 +49,7 @@ impl Stream {
 
     /// The number of unreadable values that were not reported.
     pub(super) fn untold(&self) -> usize {
-        self.unreadable.saturating_sub(TOLD)
+        self.unreadable.saturating_sub(NAMED_FAILURES)
     }
 
     /// Continues with answers that were numbered elsewhere. Returns whether they are the next ones.

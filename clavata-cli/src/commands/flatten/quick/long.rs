@@ -6,7 +6,7 @@ use clavata_api_ext::json::{self, Block};
 
 use super::{Done, Formatted, NotQuick, Quick, add, most};
 use crate::commands::flatten::LIMIT;
-use crate::commands::flatten::foresee::Foreseen;
+use crate::commands::flatten::lookahead::Lookahead;
 
 /// How many bytes of rows of a long job are passed on together, at first and later.
 const FIRST_ROWS: usize = 16 << 10;
@@ -21,7 +21,7 @@ const JOB_GOES_ON: json::Piece = json::Piece::Job {
 };
 
 impl Quick {
-    pub(super) fn begin_job(&mut self, place: json::Place, ahead: &Foreseen) {
+    pub(super) fn begin_job(&mut self, place: json::Place, ahead: &Lookahead) {
         self.flattener.read_from(&self.name, place.line);
         match &ahead.job {
             Some(job) => self.flattener.begin_job_with(job),

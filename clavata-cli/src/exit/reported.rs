@@ -6,27 +6,27 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use super::{Code, End, Failure};
 
 /// The code of the first failure that was reported, or the code of refused content. 0 if there was none.
-static TOLD: AtomicU8 = AtomicU8::new(0);
+static REPORTED: AtomicU8 = AtomicU8::new(0);
 
 /// Records that a failure was reported.
 pub(crate) fn noted(code: Code) {
     if code == Code::ContentRefused {
-        TOLD.store(code as u8, Ordering::Relaxed);
+        REPORTED.store(code as u8, Ordering::Relaxed);
     } else {
-        let _ = TOLD.compare_exchange(0, code as u8, Ordering::Relaxed, Ordering::Relaxed);
+        let _ = REPORTED.compare_exchange(0, code as u8, Ordering::Relaxed, Ordering::Relaxed);
     }
 }
 
 /// The exit code for what was reported, if the command ended otherwise.
 pub(super) fn instead_of(end: &Result<(), End>) -> Option<u8> {
-    let told = TOLD.load(Ordering::Relaxed);
+    let reported = REPORTED.load(Ordering::Relaxed);
     let counts = match end {
         // The signal already says that the output is partial.
         Err(End::Interrupted) => false,
-        Err(End::NobodyReads) => told != 0,
-        _ => told == Code::ContentRefused as u8,
+        Err(End::NobodyReads) => reported != 0,
+        _ => reported == Code::ContentRefused as u8,
     };
-    counts.then_some(told)
+    counts.then_some(reported)
 }
 
 impl End {

@@ -25,14 +25,14 @@ const END: usize = 64 << 10;
 
 /// What the rows of a long value show of the rest of the value.
 #[derive(Default)]
-pub(super) struct Foreseen {
+pub(super) struct Lookahead {
     /// The job without its results, if it is one.
     pub(super) job: Option<Box<Job>>,
     /// Whether a list came with an error, so that nothing in it is clear.
     pub(super) is_doubted: bool,
 }
 
-impl Foreseen {
+impl Lookahead {
     /// Searches the rest of a value that begins with `begun`. `None` if the value must be read as a whole: it has no
     /// end, its other parts cannot be read, or a job came with an error.
     ///
@@ -106,13 +106,13 @@ impl Foreseen {
         memmem::find(begun, b"\"status\"")?;
         let (from, of) = end_of_results(end)?;
         let text = [begun.strip_suffix(b"[")?, b"[", &end[from..]].concat();
-        let foreseen = Self::around(&text)?;
-        let job = foreseen.job.as_deref()?;
+        let lookahead = Self::around(&text)?;
+        let job = lookahead.job.as_deref()?;
         let is_final = job.status == JobStatus::Completed
             && job.created.is_some()
             && job.updated.is_some()
             && job.completed.is_some()
             && job.job_uuid == Some(of);
-        is_final.then_some(foreseen)
+        is_final.then_some(lookahead)
     }
 }
