@@ -28,6 +28,9 @@ impl Whole {
     }
 }
 
+/// Two processes at once, each with a core of its own: what the machine can do in that moment.
+pub(super) const TOGETHER: &str = "jsonl, a process for each of two cores";
+
 /// Runs all programs alternately on files of about this many bytes.
 pub(super) fn measure(programs: &Programs, bytes: usize, rounds: usize) -> Result<Whole, Failure> {
     let folder = programs.folder.join("shapes");
@@ -61,10 +64,13 @@ pub(super) fn measure(programs: &Programs, bytes: usize, rounds: usize) -> Resul
         add(format!("jsonl, {name}"), file, &flatten(file, "jsonl"));
     }
     add("csv, lines".into(), &lines, &flatten(&lines, "csv"));
+    let on_core = |core: &str| {
+        let alone = ["taskset", "-c", core].map(str::to_owned);
+        [&alone[..], &flatten(&lines, "jsonl")].concat()
+    };
     if is_installed("taskset") {
-        let alone = ["taskset", "-c", "0"].map(str::to_owned);
-        let alone = [&alone[..], &flatten(&lines, "jsonl")].concat();
-        add("jsonl, one core".into(), &lines, &alone);
+        add("jsonl, one core".into(), &lines, &on_core("0"));
+        add(TOGETHER.into(), &lines, &[]);
     }
     // The small files have a limited total size.
     let files = write("files", bytes.min(24_000_000))?;
@@ -74,7 +80,11 @@ pub(super) fn measure(programs: &Programs, bytes: usize, rounds: usize) -> Resul
     let mut samples = vec![Vec::new(); commands.len()];
     for round in 0..=rounds {
         for ((name, _, command), samples) in commands.iter().zip(&mut samples) {
-            let took = timed(command, name.ends_with("unusual"))?;
+            let took = if command.is_empty() {
+                together(&[on_core("0"), on_core("1")])?
+            } else {
+                timed(command, name.ends_with("unusual"))?
+            };
             // The first run reads the file into the page cache.
             if round > 0 {
                 samples.push(took);
@@ -118,6 +128,19 @@ pub(super) fn is_installed(program: &str) -> bool {
         .stderr(Stdio::null())
         .status()
         .is_ok_and(|status| status.success())
+}
+
+/// The seconds that both together need for each file, and their user time for each.
+fn together(commands: &[Vec<String>; 2]) -> Result<(f64, f64), Failure> {
+    let [one, other] = std::thread::scope(|scope| {
+        commands
+            .each_ref()
+            .map(|command| scope.spawn(|| timed(command, false)))
+            .map(|run| run.join().expect("a thread that does not panic"))
+    });
+    let ((seconds, user), (other_seconds, other_user)) = (one?, other?);
+    let files_a_second = 1.0 / seconds + 1.0 / other_seconds;
+    Ok((1.0 / files_a_second, f64::midpoint(user, other_user)))
 }
 
 /// Wall-clock and user time in seconds, measured by bash's `time`: in milliseconds, without unsafe code.
