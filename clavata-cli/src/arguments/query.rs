@@ -29,7 +29,7 @@ the archive:
 
   rows    each policy, label, rule and exception of a report
   jobs    each job, including jobs without results
-  usage   the cost of each result, counted once even if its job is archived twice
+  usage   the cost of each result, once even if its job is archived twice
   batch   each row of a batch job
 
 All views have the column `day`: the day in UTC on which the job was created, or on which an answer without \
