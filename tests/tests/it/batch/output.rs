@@ -82,6 +82,20 @@ async fn a_row_that_the_gateway_refused_is_told_as_refused() {
 }
 
 #[tokio::test]
+async fn a_no_beside_a_failed_score_is_unanswered() {
+    let desk = Desk::with(TWO).await;
+    let output = "ref_id,outcome,score\nr1,FALSE,-1\nr2,TRUE,0.9\n";
+    desk.gateway
+        .on(Operation::DownloadOutput)
+        .next(Answer::raw(200, &[], output));
+    let report = desk.run().await.unwrap();
+    assert!(!report.is_complete());
+    assert_eq!(report.missing(), ["r1"]);
+    let problem = report.problems()[0].to_string();
+    assert_eq!(problem, "line 2, r1: it also reports a failure or a yes");
+}
+
+#[tokio::test]
 async fn an_html_page_is_no_output() {
     let desk = Desk::with(TWO).await;
     desk.gateway
