@@ -1,14 +1,14 @@
 //! `clavata doctor`: checks the connection to the gateway, one check per line.
 
 mod report;
-mod way;
+mod route;
 
 use chrono::{TimeDelta, Utc};
 use clavata_api_ext::{Clavata, Error, Proxy, RetryPolicy, Timeouts};
 use url::Url;
 
 use self::report::Report;
-use self::way::{LIMIT, Way};
+use self::route::{LIMIT, Route};
 use crate::arguments::DoctorArguments;
 use crate::connection;
 use crate::exit::{Code, End, code_of};
@@ -58,11 +58,11 @@ pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
     let origin = settings::current().base_url();
     let origin = origin.map_or(String::new(), |(_, origin)| format!(", from {origin}"));
     report.ok("address", &format!("{}{origin}", address.base_url()))?;
-    let Some(way) = Way::of(&address, &url) else {
+    let Some(route) = Route::of(&address, &url) else {
         return report.end();
     };
-    report.ok("proxy", &way.proxy_in_words())?;
-    let reached = way.check(&mut report).await?;
+    report.ok("proxy", &route.proxy_in_words())?;
+    let reached = route.check(&mut report).await?;
     if !reached || !has_key {
         let why = if reached {
             "it needs a key"

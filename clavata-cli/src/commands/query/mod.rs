@@ -2,8 +2,8 @@
 //!
 //! As a library, an engine would take longer to build than the whole program; see ARCHITECTURE.md.
 
-mod elsewhere;
 mod views;
+mod without_duckdb;
 
 use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 use std::process::{Child, Command, Stdio};
@@ -41,7 +41,7 @@ pub(super) async fn run(arguments: QueryArguments) -> Result<(), End> {
     let mut engine = match start(&views, sql, format) {
         Ok(engine) => Running(engine),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(elsewhere::missing(&views, sql).into());
+            return Err(without_duckdb::missing(&views, sql).into());
         }
         Err(error) => return Err(failed(&error).into()),
     };

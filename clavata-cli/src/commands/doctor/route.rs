@@ -15,13 +15,13 @@ use crate::exit::{Code, End};
 pub(super) const LIMIT: Duration = Duration::from_secs(10);
 
 /// The host that this machine connects to.
-pub(super) struct Way {
+pub(super) struct Route {
     host: String,
     port: u16,
     proxy: Option<Proxy>,
 }
 
-impl Way {
+impl Route {
     pub(super) fn of(clavata: &Clavata, url: &Url) -> Option<Self> {
         let proxy = clavata.proxy();
         let (host, port) = if let Some(proxy) = &proxy {

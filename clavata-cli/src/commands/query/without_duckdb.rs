@@ -5,7 +5,7 @@ use super::views::Views;
 use crate::exit::{Code, Failure};
 use crate::terminal::{note, plain};
 
-/// Explains how to run the same query elsewhere.
+/// Explains how to run the same query without `duckdb`.
 pub(super) fn missing(views: &Views, sql: &str) -> Failure {
     note("to run the same query from a shell:");
     for line in commands(views, sql).iter().flat_map(|one| one.split('\n')) {
