@@ -2,29 +2,19 @@
 
 use std::io::{self, Write};
 
-#[cfg(feature = "arrow")]
-use clavata_api_ext::tables::RecordBatch;
 use clavata_api_ext::{ContentResult, Job, LabelAnswers, Row, Rows};
 
-use super::Output;
 use super::record_rows::Lines;
 use super::shown_rows::ShownRows;
 use super::text::{Form, Written};
+use super::{Output, Piece};
 
 /// A format that prints such rows.
 pub(super) trait RowFormat {
     fn row(&mut self, row: &Row<'_>) -> io::Result<()>;
 
-    /// Writes text that was formatted elsewhere.
-    fn formatted(&mut self, _text: &[u8]) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
-    /// Writes rows that were collected elsewhere.
-    #[cfg(feature = "arrow")]
-    fn gathered(&mut self, _batches: &[RecordBatch]) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
+    /// Writes rows that were made elsewhere.
+    fn piece(&mut self, piece: &Piece) -> io::Result<()>;
 
     fn flush(&mut self) -> io::Result<()>;
 
@@ -38,8 +28,12 @@ impl<W: Write, F: Form> RowFormat for Written<W, F, Row<'static>> {
         Lines::row(self, row)
     }
 
-    fn formatted(&mut self, text: &[u8]) -> io::Result<()> {
-        Written::formatted(self, text)
+    fn piece(&mut self, piece: &Piece) -> io::Result<()> {
+        match piece {
+            Piece::Text(text) => self.formatted(text),
+            #[cfg(feature = "arrow")]
+            Piece::Rows(_) => Err(io::ErrorKind::Unsupported.into()),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -93,13 +87,8 @@ impl<F: RowFormat> Output for AnswerRows<F> {
             .try_for_each(|answer| self.rows(answer.rows()))
     }
 
-    fn formatted(&mut self, text: &[u8]) -> io::Result<()> {
-        self.format.formatted(text)
-    }
-
-    #[cfg(feature = "arrow")]
-    fn gathered(&mut self, batches: &[RecordBatch]) -> io::Result<()> {
-        self.format.gathered(batches)
+    fn piece(&mut self, piece: &Piece) -> io::Result<()> {
+        self.format.piece(piece)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -104,12 +104,8 @@ pub(crate) trait Output {
         Ok(())
     }
 
-    /// Prints text that [`FromBytes`] made for the same format.
-    fn formatted(&mut self, text: &[u8]) -> io::Result<()>;
-
-    /// Prints rows that [`FromBytes`] collected for the same format.
-    #[cfg(feature = "arrow")]
-    fn gathered(&mut self, _batches: &[RecordBatch]) -> io::Result<()> {
+    /// Prints what [`FromBytes`] made for the same format. Formats that need whole answers fail.
+    fn piece(&mut self, _piece: &Piece) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
 
@@ -159,14 +155,6 @@ impl Piece {
             Self::Text(text) => text.len(),
             #[cfg(feature = "arrow")]
             Self::Rows(_) => 0,
-        }
-    }
-
-    pub(crate) fn print(&self, output: &mut dyn Output) -> io::Result<()> {
-        match self {
-            Self::Text(text) => output.formatted(text),
-            #[cfg(feature = "arrow")]
-            Self::Rows(batches) => output.gathered(batches),
         }
     }
 }

@@ -74,11 +74,6 @@ impl<L: Lines> Output for JobRows<L> {
         Ok(())
     }
 
-    /// A row needs a whole job.
-    fn formatted(&mut self, _bytes: &[u8]) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
     fn flush(&mut self) -> io::Result<()> {
         self.lines.flush()
     }
@@ -134,11 +129,6 @@ impl<L: Lines> Output for UsageRows<L> {
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
         let mut rows = answers.iter();
         rows.try_for_each(|answer| self.row(UsageRow::of_label(&answer)))
-    }
-
-    /// A row needs a whole result.
-    fn formatted(&mut self, _bytes: &[u8]) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -72,10 +72,13 @@ impl<W: Write + Send> RowFormat for Tables<W> {
         }
     }
 
-    fn gathered(&mut self, batches: &[RecordBatch]) -> io::Result<()> {
-        match &mut self.0 {
-            Some(file) => batches.iter().try_for_each(|one| file.write(one)),
-            None => Ok(()),
+    fn piece(&mut self, piece: &Piece) -> io::Result<()> {
+        match (&mut self.0, piece) {
+            (Some(file), Piece::Rows(batches)) => {
+                batches.iter().try_for_each(|one| file.write(one))
+            }
+            (_, Piece::Text(_)) => Err(io::ErrorKind::Unsupported.into()),
+            (None, Piece::Rows(_)) => Ok(()),
         }
     }
 

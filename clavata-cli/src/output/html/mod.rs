@@ -86,11 +86,6 @@ impl<W: Write> Output for Html<W> {
         self.model.missed(why);
     }
 
-    /// A report needs whole answers.
-    fn formatted(&mut self, _bytes: &[u8]) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
     /// The report is written at the end.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
