@@ -11,6 +11,7 @@ mod html;
 mod json;
 mod keeping;
 mod layout;
+mod lines;
 mod list;
 mod made;
 mod opening;

@@ -3,21 +3,11 @@
 use std::io;
 
 use clavata_api_ext::api::EvaluateResponse;
-use clavata_api_ext::{ContentResult, Job, LabelAnswers, Record, UsageRow};
+use clavata_api_ext::{ContentResult, Job, JobRow, LabelAnswers, UsageRow};
 
 use super::Output;
+use super::lines::Lines;
 use crate::verdicts::Judge;
-
-/// A format of rows.
-pub(super) trait Lines {
-    fn row<R: Record>(&mut self, row: &R) -> io::Result<()>;
-
-    fn flush(&mut self) -> io::Result<()>;
-
-    fn finish(&mut self) -> io::Result<()> {
-        self.flush()
-    }
-}
 
 /// The file and line of the value being read.
 #[derive(Default)]
@@ -38,7 +28,7 @@ pub(super) struct JobRows<L> {
     source: Source,
 }
 
-impl<L: Lines> JobRows<L> {
+impl<L: for<'a> Lines<JobRow<'a>>> JobRows<L> {
     pub(super) fn new(lines: L, judge: Judge) -> Self {
         Self {
             lines,
@@ -48,7 +38,7 @@ impl<L: Lines> JobRows<L> {
     }
 }
 
-impl<L: Lines> Output for JobRows<L> {
+impl<L: for<'a> Lines<JobRow<'a>>> Output for JobRows<L> {
     fn doubt(&mut self, is_doubted: bool) {
         self.judge.doubt(is_doubted);
     }
@@ -89,7 +79,7 @@ pub(super) struct UsageRows<L> {
     source: Source,
 }
 
-impl<L: Lines> UsageRows<L> {
+impl<L: for<'a> Lines<UsageRow<'a>>> UsageRows<L> {
     pub(super) fn new(lines: L) -> Self {
         Self {
             lines,
@@ -106,7 +96,7 @@ impl<L: Lines> UsageRows<L> {
     }
 }
 
-impl<L: Lines> Output for UsageRows<L> {
+impl<L: for<'a> Lines<UsageRow<'a>>> Output for UsageRows<L> {
     /// This table has no verdicts.
     fn doubt(&mut self, _: bool) {}
 
