@@ -7,7 +7,7 @@ use std::path::Path;
 use clavata_api_ext::{Clavata, Error};
 use clavata_batch::{BatchError, BatchReport, BatchRun};
 
-use super::batch_list;
+use super::{batch_list, heeding};
 use crate::archive::Shared;
 use crate::arguments::{self, BatchCancel, BatchCommand};
 use crate::connection;
@@ -25,15 +25,6 @@ pub(super) async fn run(command: BatchCommand) -> Result<(), End> {
         BatchCommand::Run(arguments) => judge(arguments).await,
         BatchCommand::List(arguments) => heeding(batch_list::run(arguments)).await,
         BatchCommand::Cancel(arguments) => heeding(cancel(arguments)).await,
-    }
-}
-
-/// Runs a command until it is done or a signal arrives.
-async fn heeding(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
-    tokio::select! {
-        biased;
-        _ = signals::wait() => Err(End::Interrupted),
-        outcome = command => outcome,
     }
 }
 
