@@ -16,7 +16,7 @@ use crate::signals::{self, Signal};
 use crate::terminal::{note, plain};
 
 use library::hint_of;
-pub(crate) use library::{code_of, refused};
+pub(crate) use library::{DO_NOT_PUBLISH, code_of, refused};
 pub(crate) use reported::noted;
 pub(crate) use unkept::unkept;
 

@@ -6,7 +6,7 @@ use clavata_api_ext::api::Status;
 use clavata_api_ext::json::Place;
 use clavata_api_ext::{DecodeError, Refusals};
 
-use crate::exit::{Code, Failure};
+use crate::exit::{Code, DO_NOT_PUBLISH, Failure};
 use crate::terminal::cut;
 
 pub(super) fn unopened(name: &str, error: &io::Error) -> Failure {
@@ -130,9 +130,9 @@ pub(super) fn refused(name: &str, place: Place, status: &Status) -> Failure {
     let place = format!("{name}: line {}", place.line);
     let said = cut(&status.message, 300);
     if let Some(refusals) = Refusals::of_status(status) {
-        let hint = "do not publish the content; you may be legally required to report known child abuse material";
         let what = format!("the gateway refused content, in {place}: {said}");
-        return Failure::new(Code::ContentRefused, what, hint).with_refusals(&refusals);
+        let failure = Failure::new(Code::ContentRefused, what, DO_NOT_PUBLISH);
+        return failure.with_refusals(&refusals);
     }
     let what = format!(
         "the answer is a gateway error, in {place}: code {}: {said}",
