@@ -39,6 +39,17 @@ pub(crate) enum Code {
     Flipped = 22,
 }
 
+impl Code {
+    /// The code of a command that has failed with this one now, and with the other one first. Refused content takes
+    /// precedence.
+    pub(crate) fn after(self, first: Option<Self>) -> Self {
+        match first {
+            Some(first) if self != Self::ContentRefused => first,
+            _ => self,
+        }
+    }
+}
+
 /// Why a command failed.
 #[derive(Debug)]
 pub(crate) struct Failure {

@@ -213,10 +213,7 @@ impl Flatten {
         // A signal causes failures, which are not reported.
         signals::heed()?;
         let code = self.bar.aside(|| failure.tell());
-        // Refused content takes precedence.
-        if self.failure.is_none() || code == Code::ContentRefused {
-            self.failure = Some(code);
-        }
+        self.failure = Some(code.after(self.failure));
         Ok(printed?)
     }
 }
