@@ -1,17 +1,11 @@
 //! Failures of an input, with file, line and path.
 
-use std::io;
-
 use clavata_api_ext::api::Status;
 use clavata_api_ext::json::Place;
 use clavata_api_ext::{DecodeError, Refusals};
 
 use crate::exit::{Code, DO_NOT_PUBLISH, Failure};
 use crate::terminal::cut;
-
-pub(super) fn unopened(name: &str, error: &io::Error) -> Failure {
-    crate::input::unread(name, error)
-}
 
 pub(super) fn empty(name: &str) -> Failure {
     let what = format!("cannot read {name}: it contains no answer");

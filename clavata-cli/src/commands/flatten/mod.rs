@@ -19,7 +19,7 @@ use self::pieces::Held;
 use self::quick::Quick;
 use crate::arguments::{FlattenArguments, Format, Shown, Table};
 use crate::exit::{Code, End, Failure};
-use crate::input::open;
+use crate::input::{open, unread};
 use crate::output::{self, Output};
 use crate::progress::Bar;
 use crate::signals;
@@ -137,7 +137,7 @@ impl Flatten {
                     }
                 }
                 Err(error) => {
-                    self.fail_to_read(&failures::unopened(&path.display().to_string(), &error))?;
+                    self.fail_to_read(&unread(&path.display().to_string(), &error))?;
                 }
             }
         }
@@ -177,7 +177,7 @@ impl Flatten {
                 }
                 self.fail_to_read(&failures::empty(&name))
             }
-            Err(error) => self.fail_to_read(&failures::unopened(&name, &error)),
+            Err(error) => self.fail_to_read(&unread(&name, &error)),
         }
     }
 
