@@ -12,6 +12,7 @@ mod described;
 mod doctor;
 mod evaluate;
 mod flatten;
+mod given_rows;
 mod job;
 mod jobs;
 mod jobs_follow;
