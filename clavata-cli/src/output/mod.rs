@@ -18,6 +18,7 @@ mod opening;
 mod pending;
 mod record_rows;
 mod shown_rows;
+mod source;
 mod table;
 #[cfg(feature = "arrow")]
 mod tables;

@@ -7,19 +7,8 @@ use clavata_api_ext::{ContentResult, Job, JobRow, LabelAnswers, UsageRow};
 
 use super::Output;
 use super::lines::Lines;
+use super::source::Source;
 use crate::verdicts::Judge;
-
-/// The file and line of the value being read.
-#[derive(Default)]
-struct Source(Option<(String, usize)>);
-
-impl Source {
-    fn at(&mut self, file: &str, line: usize) {
-        let (name, at) = self.0.get_or_insert_default();
-        file.clone_into(name);
-        *at = line;
-    }
-}
 
 /// Prints one row for each job, including jobs without results.
 pub(super) struct JobRows<L> {
@@ -49,8 +38,8 @@ impl<L: for<'a> Lines<JobRow<'a>>> Output for JobRows<L> {
 
     fn job(&mut self, job: &Job) -> io::Result<()> {
         let row = self.judge.row(job);
-        match &self.source.0 {
-            Some((file, line)) => self.lines.row(&row.read_from(file, *line)),
+        match self.source.get() {
+            Some((file, line)) => self.lines.row(&row.read_from(file, line)),
             None => self.lines.row(&row),
         }
     }
@@ -88,8 +77,8 @@ impl<L: for<'a> Lines<UsageRow<'a>>> UsageRows<L> {
     }
 
     fn row(&mut self, row: Option<UsageRow<'_>>) -> io::Result<()> {
-        match (row, &self.source.0) {
-            (Some(row), Some((file, line))) => self.lines.row(&row.read_from(file, *line)),
+        match (row, self.source.get()) {
+            (Some(row), Some((file, line))) => self.lines.row(&row.read_from(file, line)),
             (Some(row), None) => self.lines.row(&row),
             (None, _) => Ok(()),
         }
