@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::cargo;
 use crate::failure::Failure;
 use crate::workspace::{self, Workspace};
+use crate::{cargo, tools};
 
 const BOUNDS: &str = "tests/speed/instructions.csv";
 const HEADER: &str = "compiler,run,instructions\n";
@@ -125,17 +125,14 @@ fn count_all(workspace: &Workspace) -> Result<Vec<(String, f64)>, Failure> {
 fn small(workspace: &Workspace) -> Result<PathBuf, Failure> {
     let manifest = workspace.root().join("tests/speed/Cargo.toml");
     let name = "clavata-instructions";
-    let status = cargo::cargo(workspace)
+    let mut command = cargo::cargo(workspace);
+    command
         .args(["build", "--release", "--locked", "--no-default-features"])
         .args(["--bin", name, "--manifest-path"])
         .arg(manifest)
-        .env("CARGO_TARGET_DIR", workspace.target())
-        .status()
-        .map_err(|error| cargo::not_started(&error))?;
-    if status.success() {
-        return Ok(workspace.target().join("release").join(name));
-    }
-    Err(Failure::new(format!("{name} cannot be built")))
+        .env("CARGO_TARGET_DIR", workspace.target());
+    tools::run(&format!("cargo build of {name}"), &mut command)?;
+    Ok(workspace.target().join("release").join(name))
 }
 
 fn count(program: &Path, mode: &str, file: &Path) -> Result<f64, Failure> {
