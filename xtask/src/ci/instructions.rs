@@ -19,11 +19,7 @@ const NOTICED: f64 = 1.1;
 pub(crate) fn run(workspace: &Workspace, update: bool) -> Result<(), Failure> {
     let path = workspace.root().join(BOUNDS);
     let compiler = compiler()?;
-    let bounds = if path.exists() {
-        workspace::read(&path)?
-    } else {
-        HEADER.to_owned()
-    };
+    let bounds = workspace::read_or(&path, HEADER)?;
     if bounds_of(&bounds, &compiler).is_empty() && !update {
         println!("skipped: {BOUNDS} has no bounds for {compiler}; `{UPDATE}` writes them");
         return Ok(());
