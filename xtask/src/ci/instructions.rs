@@ -43,8 +43,7 @@ pub(crate) fn run(workspace: &Workspace, update: bool) -> Result<(), Failure> {
 /// What the count depends on besides the code, such as `1.95.0 x86_64-unknown-linux-gnu glibc 2.36 avx2`: the
 /// compiler, the C library, and the vector extensions by which its functions and those of memchr are chosen.
 fn compiler() -> Result<String, Failure> {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = Command::new(rustc).arg("-vV").output();
+    let output = cargo::rustc().arg("-vV").output();
     let output =
         output.map_err(|error| Failure::new(format!("rustc cannot be started: {error}")))?;
     let said = String::from_utf8_lossy(&output.stdout);
