@@ -11,6 +11,7 @@ use public_api::Builder;
 use crate::cargo;
 use crate::failure::Failure;
 use crate::package;
+use crate::tools;
 use crate::unified;
 use crate::workspace::{self, Workspace};
 
@@ -97,18 +98,14 @@ pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<(), Failure> {
 
 /// Runs rustdoc to write the JSON of all members.
 fn document(workspace: &Workspace) -> Result<(), Failure> {
-    let status = cargo::cargo(workspace)
+    let mut command = cargo::cargo(workspace);
+    command
         .args(DOCS)
         .arg("--lib")
         .arg("--quiet")
         .env("RUSTDOC", workspace.root().join("xtask/rustdoc-json"))
-        .env("RUSTDOCFLAGS", "-Z unstable-options --output-format json")
-        .status()
-        .map_err(|error| cargo::not_started(&error))?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Failure::new(format!("`cargo doc` failed ({status})")))
+        .env("RUSTDOCFLAGS", "-Z unstable-options --output-format json");
+    tools::run("cargo doc", &mut command)
 }
 
 /// The text for a library.

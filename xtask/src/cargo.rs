@@ -42,6 +42,12 @@ pub(crate) fn of(toolchain: &str, workspace: &Workspace) -> Command {
     command
 }
 
+/// The compiler that this task's cargo uses.
+pub(crate) fn rustc() -> Command {
+    let program = std::env::var_os("RUSTC").unwrap_or_else(|| OsString::from("rustc"));
+    Command::new(program)
+}
+
 /// Whether the toolchain is installed.
 pub(crate) fn is_installed(toolchain: &str) -> bool {
     let version = Command::new("rustup")

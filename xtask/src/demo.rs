@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
 use crate::workspace::Workspace;
-use crate::{cargo, codegen};
+use crate::{cargo, codegen, tools};
 
 /// The job of the mock gateway that the demo uses.
 const DEMO_JOB: &str = "55555555-5555-4555-8555-555555555555";
@@ -79,19 +79,12 @@ fn show(
 }
 
 fn call(clavata: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Result<(), Failure> {
-    let status = Command::new(clavata)
+    let mut command = Command::new(clavata);
+    command
         .args(arguments)
         .envs(settings.iter().copied())
-        .stdin(Stdio::null())
-        .status()
-        .map_err(|error| Failure::new(format!("clavata cannot be started: {error}")))?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Failure::new(format!(
-        "`clavata {}` failed ({status})",
-        arguments.join(" ")
-    )))
+        .stdin(Stdio::null());
+    tools::run(&format!("clavata {}", arguments.join(" ")), &mut command)
 }
 
 /// A running mock gateway. It stops when this value is dropped, or when this process ends in any way, because its

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cargo;
 use crate::failure::Failure;
-use crate::workspace::Workspace;
+use crate::workspace::{self, Workspace};
 
 /// A target, and the seeds that it starts from.
 struct Target {
@@ -185,14 +185,9 @@ fn plant(workspace: &Workspace, target: &Target, seeds: &[Seed]) -> Result<usize
 }
 
 fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let entries = fs::read_dir(folder)
-        .map_err(|error| Failure::new(format!("{}: cannot be read: {error}", folder.display())))?;
+    let entries = workspace::entries(folder)?.into_iter();
     entries
-        .flatten()
-        .map(|entry| {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            Ok((name, read(&entry.path())?))
-        })
+        .map(|(name, path)| Ok((name, read(&path)?)))
         .collect()
 }
 

@@ -2,12 +2,11 @@
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use std::process::Command;
 use std::time::SystemTime;
 
-use crate::cargo;
 use crate::failure::Failure;
 use crate::workspace::{self, Workspace};
+use crate::{cargo, tools};
 
 /// Packages the libraries, builds each from its package, and builds, tests and documents `tests/consumer` with the
 /// packages.
@@ -24,7 +23,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     for name in &packages {
         package.args(["--package", name]);
     }
-    done("cargo package", package)?;
+    tools::run("cargo package", &mut package)?;
     println!("packaged and built {}", packages.join(", "));
 
     let consumer = consumer(workspace, &packages, &copy.version)?;
@@ -34,7 +33,10 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
         command.arg("--config").arg(&profiles);
         command.env("CARGO_TARGET_DIR", workspace.target());
         command.env("RUSTDOCFLAGS", "-D warnings");
-        done(&format!("cargo {} in tests/consumer", task[0]), command)?;
+        tools::run(
+            &format!("cargo {} in tests/consumer", task[0]),
+            &mut command,
+        )?;
     }
     println!("tests/consumer builds, passes its tests and can be documented");
     copy.forget(&packages)
@@ -119,16 +121,6 @@ fn profiles(workspace: &Workspace) -> Result<PathBuf, Failure> {
     let file = workspace.target().join("profiles.toml");
     workspace::write(&file, &format!("[profile.dev]\n{}\n", profiles.join("\n")))?;
     Ok(file)
-}
-
-fn done(what: &str, mut command: Command) -> Result<(), Failure> {
-    let status = command
-        .status()
-        .map_err(|error| cargo::not_started(&error))?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Failure::new(format!("`{what}` failed ({status})")))
 }
 
 /// The folder into which cargo unpacked a package to build it.

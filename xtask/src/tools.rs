@@ -1,4 +1,4 @@
-//! Programs that may be missing.
+//! Other programs, some of which may be missing.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -6,6 +6,19 @@ use std::process::{Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use crate::failure::Failure;
+
+/// Runs a program that prints by itself. Fails unless it succeeds.
+pub(crate) fn run(what: &str, command: &mut Command) -> Result<(), Failure> {
+    let status = command
+        .status()
+        .map_err(|error| Failure::new(format!("`{what}` cannot be started: {error}")))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failure::new(format!("`{what}` failed ({status})")))
+}
 
 /// Returns an error of one line if a program failed.
 pub(crate) fn done(what: &str, output: std::io::Result<Output>) -> Result<(), String> {

@@ -136,6 +136,28 @@ pub(crate) fn read(path: &Path) -> Result<String, Failure> {
         .map_err(|error| Failure::new(format!("{}: cannot be read: {error}", path.display())))
 }
 
+/// Reads a text file, or returns this text if the file does not exist.
+pub(crate) fn read_or(path: &Path, missing: &str) -> Result<String, Failure> {
+    if path.exists() {
+        read(path)
+    } else {
+        Ok(missing.to_owned())
+    }
+}
+
+/// The names and the paths of the entries of a folder.
+pub(crate) fn entries(folder: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
+    let failed = |error| Failure::new(format!("{}: cannot be read: {error}", folder.display()));
+    let entries = fs::read_dir(folder).map_err(failed)?;
+    entries
+        .map(|entry| {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            Ok((name, entry.path()))
+        })
+        .collect()
+}
+
 /// The innermost workspace of this project around a folder, with links resolved.
 fn above(folder: &Path) -> Option<PathBuf> {
     let folder = folder.canonicalize().ok()?;

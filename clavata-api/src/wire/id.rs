@@ -4,12 +4,13 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::atomic::AtomicUsize;
 
-use serde::de::{Error, Visitor};
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
 
-use super::{Field, Item};
+use super::Item;
+use super::scalars::ParsedVisitor;
 
 /// An id that the gateway sent, kept as received.
 ///
@@ -139,42 +140,15 @@ impl Serialize for Id {
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(IdVisitor)?
-            .ok_or_else(|| D::Error::custom("an empty string is not an id"))
+        read_id(from)?.ok_or_else(|| D::Error::custom("an empty string is not an id"))
     }
 }
 
-struct IdVisitor;
-
-impl Visitor<'_> for IdVisitor {
-    type Value = Option<Id>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an id, or an empty string if there is none")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Option<Id>, E> {
-        Ok((!text.is_empty()).then(|| Id::from(text)))
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Option<Id>, E> {
-        Ok(None)
-    }
-}
-
-impl Field for Option<Id> {
-    fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
-        *self = from.deserialize_any(IdVisitor)?;
-        Ok(())
-    }
-
-    fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-        self.serialize(into)
-    }
-
-    fn is_unset(&self) -> bool {
-        self.is_none()
-    }
+pub(super) fn read_id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Id>, D::Error> {
+    from.deserialize_any(ParsedVisitor {
+        expected: "an id, or an empty string if there is none",
+        parse: |text| Some(Id::from(text)),
+    })
 }
 
 /// In a list or a map, an unset id is an empty one, so that counts stay right.
@@ -188,7 +162,7 @@ impl Item for Id {
     }
 
     fn read_item<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
-        *self = from.deserialize_any(IdVisitor)?.unwrap_or_else(Self::empty);
+        *self = read_id(from)?.unwrap_or_else(Self::empty);
         Ok(())
     }
 

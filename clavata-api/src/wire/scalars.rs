@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use super::Field;
+use super::id::{Id, read_id};
 
 struct TextVisitor;
 
@@ -84,6 +85,7 @@ macro_rules! optional {
 optional! {
     String = read_text;
     bool = Self::deserialize;
+    Id = read_id;
     Uuid = read_uuid;
     DateTime<Utc> = read_time;
 }
@@ -94,9 +96,9 @@ fn read_text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Er
 }
 
 /// Reads a value in the form of a string; `""` and `null` mean that it is absent.
-struct ParsedVisitor<T> {
-    expected: &'static str,
-    parse: fn(&str) -> Option<T>,
+pub(super) struct ParsedVisitor<T> {
+    pub(super) expected: &'static str,
+    pub(super) parse: fn(&str) -> Option<T>,
 }
 
 impl<T> Visitor<'_> for ParsedVisitor<T> {

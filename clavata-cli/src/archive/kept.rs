@@ -5,11 +5,22 @@ use std::fmt;
 /// How many answers were archived, and why others were not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Kept {
-    pub(crate) new: u64,
+    new: u64,
     /// Answers that were already archived.
-    pub(crate) known: u64,
+    known: u64,
     /// Jobs that have not ended, whose answers are not final.
     pub(crate) running: u64,
+}
+
+impl Kept {
+    /// Counts an answer that was kept now or earlier.
+    pub(super) fn count(&mut self, is_new: bool) {
+        if is_new {
+            self.new += 1;
+        } else {
+            self.known += 1;
+        }
+    }
 }
 
 impl fmt::Display for Kept {

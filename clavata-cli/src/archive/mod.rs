@@ -104,16 +104,14 @@ impl Archive {
 
     /// Archives a record that is not archived yet.
     fn keep_once(&mut self, record: &Record) -> io::Result<()> {
-        if self.answers.keys.has(record.id()) {
-            self.kept.known += 1;
-            return Ok(());
-        }
-        self.keep(record)
+        let is_new = self.answers.keep_once(record)?;
+        self.kept.count(is_new);
+        Ok(())
     }
 
     fn keep(&mut self, record: &Record) -> io::Result<()> {
         self.answers.keep(record)?;
-        self.kept.new += 1;
+        self.kept.count(true);
         Ok(())
     }
 
@@ -129,13 +127,8 @@ impl Archive {
     /// Archives a row of a batch job that is not archived yet.
     fn batch_row(&mut self, row: BatchRow) -> io::Result<()> {
         let record = Record::batch(row.into())?;
-        let part = self.batch()?;
-        if part.keys.has(record.id()) {
-            self.kept.known += 1;
-            return Ok(());
-        }
-        part.keep(&record)?;
-        self.kept.new += 1;
+        let is_new = self.batch()?.keep_once(&record)?;
+        self.kept.count(is_new);
         Ok(())
     }
 

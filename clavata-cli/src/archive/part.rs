@@ -31,6 +31,14 @@ impl Part {
         })
     }
 
+    /// Keeps a record, unless it has it. Returns whether it is new.
+    pub(super) fn keep_once(&mut self, record: &Record) -> io::Result<bool> {
+        if self.keys.has(record.id()) {
+            return Ok(false);
+        }
+        self.keep(record).map(|()| true)
+    }
+
     pub(super) fn keep(&mut self, record: &Record) -> io::Result<()> {
         let place = self.journal.append(record.line())?;
         self.keys.arrived(record.id(), record.asked(), place);

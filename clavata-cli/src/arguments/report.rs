@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
 use super::commands::{FlattenArguments, Table};
-use super::{ChoiceOptions, CsvOptions, Format, Shown};
+use super::{Format, Shown};
 
 #[derive(Args)]
 #[command(
@@ -44,13 +44,9 @@ impl Page {
     pub(super) fn of(format: Format, output: Option<PathBuf>, strict: bool) -> Shown {
         Shown {
             format: Some(format),
-            level: None,
             output,
-            exit_verdict: false,
             strict,
-            choice: ChoiceOptions::default(),
-            csv: CsvOptions::default(),
-            archive: None,
+            ..Shown::default()
         }
     }
 }

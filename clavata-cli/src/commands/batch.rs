@@ -7,11 +7,11 @@ use std::path::Path;
 use clavata_api_ext::{Clavata, Error};
 use clavata_batch::{BatchError, BatchReport, BatchRun};
 
-use super::batch_list;
+use super::{batch_list, heeding};
 use crate::archive::Shared;
 use crate::arguments::{self, BatchCancel, BatchCommand};
 use crate::connection;
-use crate::exit::{Code, End, Failure};
+use crate::exit::{Code, DO_NOT_PUBLISH, End, Failure};
 use crate::output::stdout;
 use crate::progress::{BatchBar, short_state};
 use crate::signals;
@@ -25,15 +25,6 @@ pub(super) async fn run(command: BatchCommand) -> Result<(), End> {
         BatchCommand::Run(arguments) => judge(arguments).await,
         BatchCommand::List(arguments) => heeding(batch_list::run(arguments)).await,
         BatchCommand::Cancel(arguments) => heeding(cancel(arguments)).await,
-    }
-}
-
-/// Runs a command until it is done or a signal arrives.
-async fn heeding(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
-    tokio::select! {
-        biased;
-        _ = signals::wait() => Err(End::Interrupted),
-        outcome = command => outcome,
     }
 }
 
@@ -140,9 +131,8 @@ fn incomplete(report: &BatchReport) -> Option<Failure> {
         counted(report.problem_count(), "output row"),
     );
     if report.has_refusals() {
-        let hint = "do not publish the content; you may be legally required to report known child abuse material";
         let what = format!("the gateway refused content; {what}");
-        return Some(Failure::new(Code::ContentRefused, what, hint));
+        return Some(Failure::new(Code::ContentRefused, what, DO_NOT_PUBLISH));
     }
     let hint = "rows without an answer have not passed; run the same command again to download the output again at no cost, or add --start-over to evaluate all rows again, which is billed";
     Some(Failure::new(Code::Unreadable, what, hint))

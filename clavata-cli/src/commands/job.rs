@@ -154,10 +154,7 @@ impl<'a> Shows<'a> {
         signals::heed()?;
         let code = failure.tell();
         self.output.missed(failure.what());
-        // Refused content takes precedence.
-        if self.failure.is_none() || code == Code::ContentRefused {
-            self.failure = Some(code);
-        }
+        self.failure = Some(code.after(self.failure));
         Ok(())
     }
 

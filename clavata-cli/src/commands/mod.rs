@@ -12,6 +12,7 @@ mod described;
 mod doctor;
 mod evaluate;
 mod flatten;
+mod given_rows;
 mod job;
 mod jobs;
 mod jobs_follow;
@@ -73,13 +74,16 @@ pub(crate) fn run(mut command: Command) -> Result<(), End> {
 /// Runs a command that calls the gateway until it is done or a signal arrives. A signal drops the command's output,
 /// which keeps what has arrived.
 fn online(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
-    online_attended(async {
-        tokio::select! {
-            biased;
-            _ = signals::wait() => Err(End::Interrupted),
-            outcome = command => outcome,
-        }
-    })
+    online_attended(heeding(command))
+}
+
+/// Waits until a command is done or a signal arrives.
+async fn heeding(command: impl Future<Output = Result<(), End>>) -> Result<(), End> {
+    tokio::select! {
+        biased;
+        _ = signals::wait() => Err(End::Interrupted),
+        outcome = command => outcome,
+    }
 }
 
 /// Runs a command that calls the gateway and handles signals itself.

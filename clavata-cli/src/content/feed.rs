@@ -126,7 +126,7 @@ impl Feed {
                 .and_then(|keeper| keeper.question(&content));
             if let (Some(keeper), Some(question)) = (&self.keeper, question)
                 && question.is_lasting
-                && keeper.knows(question.key)
+                && keeper.archive.knows(question.key)
             {
                 if keeper.resumes() {
                     // If the receiver is gone, the command has ended.

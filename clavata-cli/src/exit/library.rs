@@ -6,6 +6,10 @@ use clavata_api_ext::Refusals;
 
 use super::Code;
 
+/// The hint for refused content.
+pub(crate) const DO_NOT_PUBLISH: &str =
+    "do not publish the content; you may be legally required to report known child abuse material";
+
 /// Whether the input or a setting is wrong, and nothing was sent.
 fn is_ours(error: &clavata_api_ext::Error) -> bool {
     error.is_not_built() || error.is_invalid_content()
@@ -67,9 +71,7 @@ pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
         Code::Server | Code::RateLimit if error.may_have_been_billed() => "",
         Code::Network if error.is_timeout() && error.may_have_been_billed() => "",
         Code::RateLimit => "wait before you try again, and send fewer requests at a time",
-        Code::ContentRefused => {
-            "do not publish the content; you may be legally required to report known child abuse material"
-        }
+        Code::ContentRefused => DO_NOT_PUBLISH,
         Code::Network if error.is_timeout() => "try again, or allow more time",
         Code::Network => "check the network, any proxy, and CLAVATA_BASE_URL",
         Code::Unreadable if error.is_stopped_early() => {

@@ -16,7 +16,7 @@ use crate::signals::{self, Signal};
 use crate::terminal::{note, plain};
 
 use library::hint_of;
-pub(crate) use library::{code_of, refused};
+pub(crate) use library::{DO_NOT_PUBLISH, code_of, refused};
 pub(crate) use reported::noted;
 pub(crate) use unkept::unkept;
 
@@ -37,6 +37,17 @@ pub(crate) enum Code {
     Flagged = 20,
     Undetermined = 21,
     Flipped = 22,
+}
+
+impl Code {
+    /// The code of a command that has failed with this one now, and with the other one first. Refused content takes
+    /// precedence.
+    pub(crate) fn after(self, first: Option<Self>) -> Self {
+        match first {
+            Some(first) if self != Self::ContentRefused => first,
+            _ => self,
+        }
+    }
 }
 
 /// Why a command failed.

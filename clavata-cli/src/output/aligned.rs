@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use clavata_api_ext::{Cell, Field, FieldKind, Record};
 
 use super::choice::Choice;
+use super::lines::Lines;
 use super::list::minute;
-use super::record_rows::Lines;
 use crate::terminal::{cut, plain};
 
 /// Longer texts are cut, in characters.
@@ -28,8 +28,8 @@ impl<W> Aligned<W> {
     }
 }
 
-impl<W: Write> Lines for Aligned<W> {
-    fn row<R: Record>(&mut self, row: &R) -> io::Result<()> {
+impl<W: Write, R: Record> Lines<R> for Aligned<W> {
+    fn row(&mut self, row: &R) -> io::Result<()> {
         if !self.choice.fits(row) {
             return Ok(());
         }

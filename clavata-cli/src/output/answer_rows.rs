@@ -2,57 +2,19 @@
 
 use std::io::{self, Write};
 
-#[cfg(feature = "arrow")]
-use clavata_api_ext::tables::RecordBatch;
 use clavata_api_ext::{ContentResult, Job, LabelAnswers, Row, Rows};
 
-use super::Output;
-use super::record_rows::Lines;
+use super::lines::Lines;
 use super::shown_rows::ShownRows;
 use super::text::{Form, Written};
-
-/// A format that prints such rows.
-pub(super) trait RowFormat {
-    fn row(&mut self, row: &Row<'_>) -> io::Result<()>;
-
-    /// Writes text that was formatted elsewhere.
-    fn formatted(&mut self, _text: &[u8]) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
-    /// Writes rows that were collected elsewhere.
-    #[cfg(feature = "arrow")]
-    fn gathered(&mut self, _batches: &[RecordBatch]) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
-    fn flush(&mut self) -> io::Result<()>;
-
-    fn finish(&mut self) -> io::Result<()> {
-        self.flush()
-    }
-}
-
-impl<W: Write, F: Form> RowFormat for Written<W, F, Row<'static>> {
-    fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
-        Lines::row(self, row)
-    }
-
-    fn formatted(&mut self, text: &[u8]) -> io::Result<()> {
-        Written::formatted(self, text)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Lines::flush(self)
-    }
-}
+use super::{Output, Piece};
 
 pub(super) struct AnswerRows<F> {
     format: F,
     shown: ShownRows,
 }
 
-impl<F: RowFormat> AnswerRows<F> {
+impl<F: for<'a> Lines<Row<'a>>> AnswerRows<F> {
     pub(super) fn new(format: F, shown: ShownRows) -> Self {
         Self { format, shown }
     }
@@ -63,14 +25,15 @@ impl<F: RowFormat> AnswerRows<F> {
     }
 }
 
-impl<W: Write, F: Form> AnswerRows<Written<W, F, Row<'static>>> {
+impl<W: Write, F: Form> AnswerRows<Written<W, F>> {
     /// Prints rows as text.
     pub(super) fn text(out: W, form: F, shown: ShownRows) -> Self {
-        Self::new(Written::new(out, form, shown.choice.clone()), shown)
+        let choice = shown.choice.clone();
+        Self::new(Written::new::<Row<'_>>(out, form, choice), shown)
     }
 }
 
-impl<F: RowFormat> Output for AnswerRows<F> {
+impl<F: for<'a> Lines<Row<'a>>> Output for AnswerRows<F> {
     fn doubt(&mut self, is_doubted: bool) {
         self.shown.doubt(is_doubted);
     }
@@ -93,13 +56,8 @@ impl<F: RowFormat> Output for AnswerRows<F> {
             .try_for_each(|answer| self.rows(answer.rows()))
     }
 
-    fn formatted(&mut self, text: &[u8]) -> io::Result<()> {
-        self.format.formatted(text)
-    }
-
-    #[cfg(feature = "arrow")]
-    fn gathered(&mut self, batches: &[RecordBatch]) -> io::Result<()> {
-        self.format.gathered(batches)
+    fn piece(&mut self, piece: &Piece) -> io::Result<()> {
+        self.format.piece(piece)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -65,10 +65,6 @@ impl<F: FnMut(Seen<'_>)> Output for EachResult<F> {
         Ok(())
     }
 
-    fn formatted(&mut self, _bytes: &[u8]) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }

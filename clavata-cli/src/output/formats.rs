@@ -51,11 +51,11 @@ pub(super) fn jobs(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
         }
         Format::Table => Box::new(list::List::new(out, terminal::width(), judge)),
         Format::Jsonl => {
-            let lines = Written::<_, _, JobRow<'static>>::new(out, Json::default(), choice);
+            let lines = Written::new::<JobRow<'_>>(out, Json::default(), choice);
             Box::new(JobRows::new(lines, judge))
         }
         Format::Csv => {
-            let lines = Written::<_, _, JobRow<'static>>::new(out, Csv::new(&shown.csv), choice);
+            let lines = Written::new::<JobRow<'_>>(out, Csv::new(&shown.csv), choice);
             Box::new(JobRows::new(lines, judge))
         }
         #[cfg(feature = "arrow")]
@@ -95,11 +95,11 @@ pub(super) fn usage(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
     Ok(match shown.format() {
         Format::Table => Box::new(UsageRows::new(Aligned::new(out, choice))) as Box<dyn Output>,
         Format::Jsonl => {
-            let lines = Written::<_, _, UsageRow<'static>>::new(out, Json::default(), choice);
+            let lines = Written::new::<UsageRow<'_>>(out, Json::default(), choice);
             Box::new(UsageRows::new(lines))
         }
         Format::Csv => {
-            let lines = Written::<_, _, UsageRow<'static>>::new(out, Csv::new(&shown.csv), choice);
+            let lines = Written::new::<UsageRow<'_>>(out, Csv::new(&shown.csv), choice);
             Box::new(UsageRows::new(lines))
         }
         #[cfg(feature = "arrow")]

@@ -64,10 +64,6 @@ impl<W: Write> Output for Json<W> {
         json_line(&mut self.0, &answers.clone().into_inner())
     }
 
-    fn formatted(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0.write_all(bytes)
-    }
-
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
     }

@@ -4,12 +4,10 @@
 use std::io;
 
 use clavata_api_ext::api::EvaluateResponse;
-#[cfg(feature = "arrow")]
-use clavata_api_ext::tables::RecordBatch;
 use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 
-use super::Output;
 use super::pending::Pending;
+use super::{Output, Piece};
 use crate::archive::Shared;
 use crate::exit::unkept;
 use crate::signals;
@@ -173,13 +171,8 @@ impl Output for Keeping {
         self.print(|output| output.stray(answer))
     }
 
-    fn formatted(&mut self, text: &[u8]) -> io::Result<()> {
-        self.print(|output| output.formatted(text))
-    }
-
-    #[cfg(feature = "arrow")]
-    fn gathered(&mut self, batches: &[RecordBatch]) -> io::Result<()> {
-        self.print(|output| output.gathered(batches))
+    fn piece(&mut self, piece: &Piece) -> io::Result<()> {
+        self.print(|output| output.piece(piece))
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -83,10 +83,6 @@ impl<W: Write> Output for List<W> {
         Ok(())
     }
 
-    fn formatted(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.out.write_all(bytes)
-    }
-
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }

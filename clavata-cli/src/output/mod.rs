@@ -11,12 +11,14 @@ mod html;
 mod json;
 mod keeping;
 mod layout;
+mod lines;
 mod list;
 mod made;
 mod opening;
 mod pending;
 mod record_rows;
 mod shown_rows;
+mod source;
 mod table;
 #[cfg(feature = "arrow")]
 mod tables;
@@ -104,12 +106,8 @@ pub(crate) trait Output {
         Ok(())
     }
 
-    /// Prints text that [`FromBytes`] made for the same format.
-    fn formatted(&mut self, text: &[u8]) -> io::Result<()>;
-
-    /// Prints rows that [`FromBytes`] collected for the same format.
-    #[cfg(feature = "arrow")]
-    fn gathered(&mut self, _batches: &[RecordBatch]) -> io::Result<()> {
+    /// Prints what [`FromBytes`] made for the same format. Formats that need whole answers fail.
+    fn piece(&mut self, _piece: &Piece) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
 
@@ -159,14 +157,6 @@ impl Piece {
             Self::Text(text) => text.len(),
             #[cfg(feature = "arrow")]
             Self::Rows(_) => 0,
-        }
-    }
-
-    pub(crate) fn print(&self, output: &mut dyn Output) -> io::Result<()> {
-        match self {
-            Self::Text(text) => output.formatted(text),
-            #[cfg(feature = "arrow")]
-            Self::Rows(batches) => output.gathered(batches),
         }
     }
 }

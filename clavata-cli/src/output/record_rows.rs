@@ -3,33 +3,12 @@
 use std::io;
 
 use clavata_api_ext::api::EvaluateResponse;
-use clavata_api_ext::{ContentResult, Job, LabelAnswers, Record, UsageRow};
+use clavata_api_ext::{ContentResult, Job, JobRow, LabelAnswers, UsageRow};
 
 use super::Output;
+use super::lines::Lines;
+use super::source::Source;
 use crate::verdicts::Judge;
-
-/// A format of rows.
-pub(super) trait Lines {
-    fn row<R: Record>(&mut self, row: &R) -> io::Result<()>;
-
-    fn flush(&mut self) -> io::Result<()>;
-
-    fn finish(&mut self) -> io::Result<()> {
-        self.flush()
-    }
-}
-
-/// The file and line of the value being read.
-#[derive(Default)]
-struct Source(Option<(String, usize)>);
-
-impl Source {
-    fn at(&mut self, file: &str, line: usize) {
-        let (name, at) = self.0.get_or_insert_default();
-        file.clone_into(name);
-        *at = line;
-    }
-}
 
 /// Prints one row for each job, including jobs without results.
 pub(super) struct JobRows<L> {
@@ -38,7 +17,7 @@ pub(super) struct JobRows<L> {
     source: Source,
 }
 
-impl<L: Lines> JobRows<L> {
+impl<L: for<'a> Lines<JobRow<'a>>> JobRows<L> {
     pub(super) fn new(lines: L, judge: Judge) -> Self {
         Self {
             lines,
@@ -48,7 +27,7 @@ impl<L: Lines> JobRows<L> {
     }
 }
 
-impl<L: Lines> Output for JobRows<L> {
+impl<L: for<'a> Lines<JobRow<'a>>> Output for JobRows<L> {
     fn doubt(&mut self, is_doubted: bool) {
         self.judge.doubt(is_doubted);
     }
@@ -59,8 +38,8 @@ impl<L: Lines> Output for JobRows<L> {
 
     fn job(&mut self, job: &Job) -> io::Result<()> {
         let row = self.judge.row(job);
-        match &self.source.0 {
-            Some((file, line)) => self.lines.row(&row.read_from(file, *line)),
+        match self.source.get() {
+            Some((file, line)) => self.lines.row(&row.read_from(file, line)),
             None => self.lines.row(&row),
         }
     }
@@ -72,11 +51,6 @@ impl<L: Lines> Output for JobRows<L> {
 
     fn labels(&mut self, _answers: &LabelAnswers) -> io::Result<()> {
         Ok(())
-    }
-
-    /// A row needs a whole job.
-    fn formatted(&mut self, _bytes: &[u8]) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -94,7 +68,7 @@ pub(super) struct UsageRows<L> {
     source: Source,
 }
 
-impl<L: Lines> UsageRows<L> {
+impl<L: for<'a> Lines<UsageRow<'a>>> UsageRows<L> {
     pub(super) fn new(lines: L) -> Self {
         Self {
             lines,
@@ -103,15 +77,15 @@ impl<L: Lines> UsageRows<L> {
     }
 
     fn row(&mut self, row: Option<UsageRow<'_>>) -> io::Result<()> {
-        match (row, &self.source.0) {
-            (Some(row), Some((file, line))) => self.lines.row(&row.read_from(file, *line)),
+        match (row, self.source.get()) {
+            (Some(row), Some((file, line))) => self.lines.row(&row.read_from(file, line)),
             (Some(row), None) => self.lines.row(&row),
             (None, _) => Ok(()),
         }
     }
 }
 
-impl<L: Lines> Output for UsageRows<L> {
+impl<L: for<'a> Lines<UsageRow<'a>>> Output for UsageRows<L> {
     /// This table has no verdicts.
     fn doubt(&mut self, _: bool) {}
 
@@ -134,11 +108,6 @@ impl<L: Lines> Output for UsageRows<L> {
     fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
         let mut rows = answers.iter();
         rows.try_for_each(|answer| self.row(UsageRow::of_label(&answer)))
-    }
-
-    /// A row needs a whole result.
-    fn formatted(&mut self, _bytes: &[u8]) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
     }
 
     fn flush(&mut self) -> io::Result<()> {

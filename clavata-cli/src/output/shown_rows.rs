@@ -5,6 +5,7 @@ use std::io;
 use clavata_api_ext::{Level, Row, Rows};
 
 use super::choice::Choice;
+use super::source::Source;
 use crate::verdicts::Judge;
 
 /// Selects the rows to print.
@@ -12,8 +13,7 @@ pub(super) struct ShownRows {
     level: Level,
     judge: Judge,
     pub(super) choice: Choice,
-    /// The file and line of the value being read.
-    place: Option<(String, usize)>,
+    source: Source,
 }
 
 impl ShownRows {
@@ -22,7 +22,7 @@ impl ShownRows {
             level,
             judge,
             choice,
-            place: None,
+            source: Source::default(),
         }
     }
 
@@ -32,9 +32,7 @@ impl ShownRows {
 
     /// Says that the rows that follow were read from this line of a file, from 1.
     pub(super) fn at(&mut self, file: &str, line: usize) {
-        let (name, at) = self.place.get_or_insert_default();
-        file.clone_into(name);
-        *at = line;
+        self.source.at(file, line);
     }
 
     pub(super) fn judge(&self) -> Judge {
@@ -43,13 +41,13 @@ impl ShownRows {
 
     /// The rows to print.
     pub(super) fn of<'a>(&'a self, rows: Rows<'a>) -> impl Iterator<Item = Row<'a>> {
-        let place = self.place.as_ref();
+        let source = self.source.get();
         self.judge
             .rows(rows)
             .level(self.level)
             .map(move |row| {
                 let row = self.judge.held_row(row);
-                place.map_or(row, |(file, line)| row.read_from(file, *line))
+                source.map_or(row, |(file, line)| row.read_from(file, line))
             })
             .filter(|row| self.choice.fits(row))
     }

@@ -7,7 +7,7 @@ use clavata_api_ext::{ContentResult, Job, LabelAnswers, Matches, Row, Rows, Verd
 use super::Output;
 use super::aligned::Aligned;
 use super::layout;
-use super::record_rows::Lines as _;
+use super::lines::Lines as _;
 use super::shown_rows::ShownRows;
 use crate::progress::short_status;
 use crate::terminal::{cut, plain};
@@ -120,10 +120,6 @@ impl<W: Write> Output for Table<W> {
             )?;
         }
         Ok(())
-    }
-
-    fn formatted(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.out.write_all(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -8,9 +8,9 @@ use clavata_api_ext::tables::{
 };
 use clavata_api_ext::{Level, Record, Row};
 
-use super::answer_rows::{AnswerRows, RowFormat};
+use super::answer_rows::AnswerRows;
 use super::choice::Choice;
-use super::record_rows::Lines;
+use super::lines::Lines;
 use super::shown_rows::ShownRows;
 use super::{FromBytes, Output, Piece};
 use crate::exit::End;
@@ -63,7 +63,7 @@ impl<W: Write + Send> TableFile<W> {
     }
 }
 
-impl<W: Write + Send> RowFormat for Tables<W> {
+impl<W: Write + Send> Lines<Row<'_>> for Tables<W> {
     fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
         match &mut self.0 {
             Some(TableFile::Parquet(file)) => file.write(row),
@@ -72,10 +72,13 @@ impl<W: Write + Send> RowFormat for Tables<W> {
         }
     }
 
-    fn gathered(&mut self, batches: &[RecordBatch]) -> io::Result<()> {
-        match &mut self.0 {
-            Some(file) => batches.iter().try_for_each(|one| file.write(one)),
-            None => Ok(()),
+    fn piece(&mut self, piece: &Piece) -> io::Result<()> {
+        match (&mut self.0, piece) {
+            (Some(file), Piece::Rows(batches)) => {
+                batches.iter().try_for_each(|one| file.write(one))
+            }
+            (_, Piece::Text(_)) => Err(io::ErrorKind::Unsupported.into()),
+            (None, Piece::Rows(_)) => Ok(()),
         }
     }
 
@@ -129,8 +132,8 @@ impl<W: Write + Send> RecordFile<W> {
     }
 }
 
-impl<W: Write + Send> Lines for RecordFile<W> {
-    fn row<R: Record>(&mut self, row: &R) -> io::Result<()> {
+impl<W: Write + Send, R: Record> Lines<R> for RecordFile<W> {
+    fn row(&mut self, row: &R) -> io::Result<()> {
         if !self.choice.fits(row) {
             return Ok(());
         }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use clavata_api_ext::{ContentResult, Evaluated, Id, Job, LabelAnswers, Metadata, Verdict};
 
 use super::verdict_line::{Line, OfAnswer, OfContent, OfVerdict, doubted, join};
-use super::{Output, json_line};
+use super::{Output, Piece, json_line};
 use crate::verdicts::Judge;
 
 /// Buffers of this many bytes or more are freed after use.
@@ -214,8 +214,12 @@ impl<W: Write> Output for VerdictLines<W> {
         }
     }
 
-    fn formatted(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.out().write_all(bytes)
+    fn piece(&mut self, piece: &Piece) -> io::Result<()> {
+        match piece {
+            Piece::Text(text) => self.out().write_all(text),
+            #[cfg(feature = "arrow")]
+            Piece::Rows(_) => Err(io::ErrorKind::Unsupported.into()),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -1,15 +1,22 @@
 //! `clavata batch`: a CSV file in, a CSV file out, and every row accounted for.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::support::{Ran, online, run};
+use crate::support::{POLICY, Ran, UNPUBLISHED, online, run};
 use mock_gateway::{Answer, ClosedPort, Fault, MockGateway, Operation};
+use tempfile::TempDir;
 
-const POLICY: &str = "11111111-1111-4111-8111-111111111111";
-const UNPUBLISHED: &str = "00000000-0000-4000-8000-000000000000";
 const INPUT: &str = "ref_id,type,content\r\n1,text,\"flag, me\"\r\n2,text,fine\r\n";
+
+/// An input file, and the path of an output file next to it.
+fn files(csv: &str) -> (TempDir, PathBuf, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+    fs::write(&input, csv).unwrap();
+    (folder, input, output)
+}
 
 fn judge<'a>(policy: &'a str, input: &'a Path, output: &'a Path) -> Vec<&'a str> {
     let (input, output) = (input.to_str().unwrap(), output.to_str().unwrap());
@@ -36,9 +43,7 @@ async fn hurried(gateway: &MockGateway, arguments: &[&str]) -> Ran {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_csv_is_judged_in_one_go() {
     let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
-    fs::write(&input, INPUT).unwrap();
+    let (_folder, input, output) = files(INPUT);
     let arguments = judge(POLICY, &input, &output);
     let ran = hurried(&gateway, &arguments).await;
     assert_eq!(ran.code, Some(0), "{}", ran.err);
@@ -61,9 +66,7 @@ async fn a_csv_is_judged_in_one_go() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_row_keeps_everything_from_being_sent() {
     let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
-    fs::write(&input, format!("{INPUT}2,text,canary\n3,video,canary\n")).unwrap();
+    let (folder, input, output) = files(&format!("{INPUT}2,text,canary\n3,video,canary\n"));
     let ran = run(online(&gateway, &judge(POLICY, &input, &output))).await;
     assert_eq!(ran.code, Some(2), "{}", ran.err);
     assert!(
@@ -82,9 +85,7 @@ async fn a_wrong_row_keeps_everything_from_being_sent() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_policy_that_is_refused_is_wrong_input() {
     let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
-    fs::write(&input, INPUT).unwrap();
+    let (_folder, input, output) = files(INPUT);
     let ran = run(online(&gateway, &judge(UNPUBLISHED, &input, &output))).await;
     assert_eq!(ran.code, Some(2), "{}", ran.err);
     assert!(ran.err.contains("\nhint: "), "{}", ran.err);
@@ -94,9 +95,7 @@ async fn a_policy_that_is_refused_is_wrong_input() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wait_that_is_over_says_how_to_go_on() {
     let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
-    fs::write(&input, INPUT).unwrap();
+    let (_folder, input, output) = files(INPUT);
     let mut arguments = judge(POLICY, &input, &output);
     arguments.extend(["--timeout", "1s"]);
     let ran = run(online(&gateway, &arguments)).await;
@@ -118,9 +117,7 @@ async fn a_batch_job_can_be_stopped_once() {
     gateway
         .on(Operation::ListBatchJobs)
         .next(Fault::NotImplemented501);
-    let folder = tempfile::tempdir().unwrap();
-    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
-    fs::write(&input, INPUT).unwrap();
+    let (_folder, input, output) = files(INPUT);
     let ran = run(online(&gateway, &judge(POLICY, &input, &output))).await;
     assert_eq!(ran.code, Some(9), "{}", ran.err);
     let created = ran.err.lines().next().unwrap();
@@ -140,9 +137,7 @@ async fn a_batch_job_can_be_stopped_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_output_that_is_cut_in_a_row_is_not_whole_until_it_is() {
     let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
-    fs::write(&input, "ref_id,type,content\nr1,text,a\nr2,text,b\n").unwrap();
+    let (_folder, input, output) = files("ref_id,type,content\nr1,text,a\nr2,text,b\n");
     let cut = fs::read_to_string(mock_gateway::fixtures_dir().join("batch/output_cut.csv"));
     let downloads = gateway.on(Operation::DownloadOutput);
     downloads.next(Answer::raw(200, &[], cut.unwrap()));
@@ -175,9 +170,7 @@ async fn an_output_that_is_cut_in_a_row_is_not_whole_until_it_is() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_that_the_gateway_refused_is_code_6() {
     let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
-    fs::write(&input, "ref_id,type,content\nr1,text,a\nr2,text,csam\n").unwrap();
+    let (_folder, input, output) = files("ref_id,type,content\nr1,text,a\nr2,text,csam\n");
     let ran = hurried(&gateway, &judge(POLICY, &input, &output)).await;
     assert_eq!(ran.code, Some(6), "{}", ran.err);
     assert!(
@@ -191,9 +184,7 @@ async fn a_row_that_the_gateway_refused_is_code_6() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_broken_state_file_is_no_obstacle_to_starting_over() {
     let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
-    fs::write(&input, INPUT).unwrap();
+    let (folder, input, output) = files(INPUT);
     fs::write(folder.path().join("out.csv.clavata-batch.json"), "{\"ver").unwrap();
     let mut arguments = judge(POLICY, &input, &output);
     let ran = run(online(&gateway, &arguments)).await;
@@ -217,9 +208,7 @@ async fn an_error_of_the_storage_does_not_speak_of_the_gateways_address() {
         Answer::raw(404, &[], "<Code>NoSuchKey</Code>"),
     ] {
         let gateway = MockGateway::start().await;
-        let folder = tempfile::tempdir().unwrap();
-        let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
-        fs::write(&input, INPUT).unwrap();
+        let (_folder, input, output) = files(INPUT);
         gateway.on(Operation::UploadInput).always(answer);
         let ran = run(online(&gateway, &judge(POLICY, &input, &output))).await;
         assert!(ran.code.is_some_and(|code| code > 2), "{ran:?}");
@@ -234,9 +223,7 @@ async fn an_error_of_the_storage_does_not_speak_of_the_gateways_address() {
 async fn a_signal_loses_nothing_and_says_how_to_go_on() {
     for (signal, code) in [("HUP", 129), ("INT", 130), ("TERM", 143)] {
         let gateway = MockGateway::start().await;
-        let folder = tempfile::tempdir().unwrap();
-        let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
-        fs::write(&input, INPUT).unwrap();
+        let (folder, input, output) = files(INPUT);
         gateway
             .on(Operation::ListBatchJobs)
             .always(Fault::StallBeforeHeaders);

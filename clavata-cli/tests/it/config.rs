@@ -3,11 +3,9 @@
 use std::fs;
 use std::process::Command;
 
-use crate::support::{EXAMPLE_JOB, Ran, clavata, run};
+use crate::support::{EXAMPLE_JOB, POLICY, Ran, clavata, run};
 use mock_gateway::MockGateway;
 use tempfile::TempDir;
-
-const POLICY: &str = "11111111-1111-4111-8111-111111111111";
 
 /// A folder with a config file that only the owner can read.
 fn config(text: &str) -> (TempDir, String) {

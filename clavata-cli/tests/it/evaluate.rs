@@ -3,19 +3,10 @@
 use std::io::{BufRead, BufReader};
 use std::time::Duration;
 
-use crate::support::{Ran, online, run, run_with};
+use crate::support::lines::evaluate;
+use crate::support::{POLICY, Ran, online, run, run_with};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, sample};
 use serde_json::Value;
-
-const POLICY: &str = "11111111-1111-4111-8111-111111111111";
-
-fn evaluate<'a>(more: &[&'a str]) -> Vec<&'a str> {
-    [
-        &["evaluate", "--policy", POLICY, "--format", "verdict"],
-        more,
-    ]
-    .concat()
-}
 
 /// The verdicts, which are in the order of the inputs and name them.
 fn verdicts(ran: &Ran) -> Vec<String> {

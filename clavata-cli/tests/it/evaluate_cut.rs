@@ -6,11 +6,9 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{self, online};
+use crate::support::{self, POLICY, online};
 use mock_gateway::{Answer, MockGateway, Operation};
 use serde_json::{Value, json};
-
-const POLICY: &str = "11111111-1111-4111-8111-111111111111";
 
 fn frame(input: usize) -> String {
     let report = json!({"contentMetadata": {"clavata.input": input.to_string()},

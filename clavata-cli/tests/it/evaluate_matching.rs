@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::{self, Ran, online, run};
+use crate::support::{self, POLICY, Ran, online, run};
 use mock_gateway::{Answer, MockGateway, Operation};
 use serde_json::{Value, json};
-
-const POLICY: &str = "11111111-1111-4111-8111-111111111111";
 
 fn answer(mark: Option<&str>, outcome: &str, policy: &str) -> String {
     let mut metadata = json!({"id": "x"});

@@ -1,9 +1,7 @@
 //! `clavata jobs`: all pages, with exactly the given filters.
 
-use crate::support::{online, run, verdicts};
+use crate::support::{POLICY, online, run, verdicts};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage};
-
-const POLICY: &str = "11111111-1111-4111-8111-111111111111";
 
 fn put(gateway: &MockGateway, number: usize, outcome: &str) {
     let id = format!("44444444-4444-4444-8444-{number:012}");

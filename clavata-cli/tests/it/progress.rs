@@ -6,10 +6,8 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::support::pty::terminal;
-use crate::support::{Ran, clavata, online, run};
+use crate::support::{POLICY, Ran, clavata, online, run};
 use mock_gateway::{Answer, MockGateway, Operation, Stage, sample};
-
-const POLICY: &str = "11111111-1111-4111-8111-111111111111";
 
 /// What a run shows on a terminal as stderr.
 async fn on_terminal(mut command: Command) -> String {

@@ -2,11 +2,9 @@
 
 use std::time::Duration;
 
-use crate::support::{self, clavata, online, run};
+use crate::support::{self, POLICY, clavata, online, run};
 use mock_gateway::{Fault, MockGateway, Operation, Stage};
 use serde_json::json;
-
-const POLICY: &str = "11111111-1111-4111-8111-111111111111";
 
 /// A marker of some day in 2025.
 const OLD: &str = "0199b2c4-7d10-8006-9c1e-52b1f0a7d3e4";

@@ -3,11 +3,9 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use crate::support::{EXAMPLE_JOB, Ran, clavata, online, run, run_with};
+use crate::support::{EXAMPLE_JOB, POLICY, Ran, UNPUBLISHED, clavata, online, run, run_with};
 use mock_gateway::{Answer, MockGateway, Operation, Stage, example};
 
-const POLICY: &str = "11111111-1111-4111-8111-111111111111";
-const UNPUBLISHED: &str = "00000000-0000-4000-8000-000000000000";
 const CLEAR: &str = r#"{"jobUuid":"11111111-1111-4111-8111-111111111111","status":3,"results":[{"report":{"result":1}}]}"#;
 const REFUSAL: &str =
     r#"{"error":{"code":9,"message":"no","details":[{"@type":"x/a.PrecheckFailure","type":1}]}}"#;

@@ -1,7 +1,8 @@
 //! Every documented status of every operation, through the whole client.
 
 use crate::support::contract;
-use clavata_api_ext::{Clavata, Content, Error, RetryPolicy};
+use clavata_api_ext::test_util::client;
+use clavata_api_ext::{Clavata, Content, Error};
 use mock_gateway::{Answer, MockGateway, Operation};
 use serde_json::json;
 use uuid::Uuid;
@@ -56,12 +57,7 @@ fn documented(id: &str) -> Vec<u16> {
 #[tokio::test]
 async fn every_documented_status_of_every_operation_is_an_error_that_says_it() {
     let gateway = MockGateway::start().await;
-    let clavata = Clavata::builder()
-        .with_key("test-key")
-        .with_base_url(gateway.url())
-        .with_retry(RetryPolicy::none())
-        .build()
-        .unwrap();
+    let clavata = client(&gateway);
     let mut tried = 0;
     for (id, operation) in OPERATIONS {
         let statuses = documented(id);

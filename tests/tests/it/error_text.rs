@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use crate::support::client::hasty;
+use clavata_api_ext::Content;
 use clavata_api_ext::test_util::client;
-use clavata_api_ext::{Clavata, Content, RetryPolicy};
 use mock_gateway::{Answer, ClosedPort, Fault, MockGateway, Operation};
 use uuid::Uuid;
 
@@ -51,12 +52,7 @@ async fn the_text_names_operation_and_host() {
 #[tokio::test]
 async fn the_text_counts_attempts_and_a_call_that_was_not_made_has_no_name() {
     let port = ClosedPort::reserve().unwrap();
-    let hasty =
-        RetryPolicy::default().with_pause(Duration::from_millis(1), Duration::from_millis(1));
-    let builder = Clavata::builder()
-        .with_key("test-key")
-        .with_base_url(port.url());
-    let clavata = builder.with_retry(hasty).build().unwrap();
+    let clavata = hasty(port.url());
     let text = clavata.job(ID).await.unwrap_err().to_string();
     assert!(
         text.ends_with(" (get_job at 127.0.0.1, after 4 attempts)"),

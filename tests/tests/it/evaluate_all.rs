@@ -1,25 +1,13 @@
 //! Many inputs: each gets exactly one result, whatever the gateway does.
 
-use std::time::Duration;
-
-use clavata_api_ext::{Answer, Clavata, Content, Decision, RetryPolicy};
+use crate::support::client::hasty;
+use clavata_api_ext::{Answer, Clavata, Content, Decision};
 use futures_util::stream;
 use mock_gateway::{Answer as Scripted, MockGateway, Operation, sample};
 use serde_json::json;
 use uuid::Uuid;
 
 const POLICY: Uuid = Uuid::from_u128(1);
-
-fn client(url: &str) -> Clavata {
-    let hasty =
-        RetryPolicy::default().with_pause(Duration::from_millis(1), Duration::from_millis(5));
-    Clavata::builder()
-        .with_key("test-key")
-        .with_base_url(url)
-        .with_retry(hasty)
-        .build()
-        .unwrap()
-}
 
 async fn all(clavata: &Clavata, texts: &[&str], request_size: usize) -> Vec<(usize, Answer)> {
     let inputs: Vec<_> = texts.iter().map(|text| Content::text(*text)).collect();
@@ -49,7 +37,7 @@ fn said(answers: &[(usize, Answer)]) -> Vec<&str> {
 #[tokio::test]
 async fn a_refused_input_is_found_out_and_spoils_no_other() {
     let gateway = MockGateway::start().await;
-    let clavata = client(&gateway.url());
+    let clavata = hasty(gateway.url());
     let texts = ["a", "flag", "csam", "b", "c", "csam too", "d", "flag e"];
     let answers = all(&clavata, &texts, 8).await;
     let expected = [
@@ -80,7 +68,7 @@ async fn a_hit_is_not_lost_where_asking_again_fails() {
         .on(Operation::Evaluate)
         .next(Scripted::json(499, refusal.to_string()))
         .always(Scripted::json(429, quota.to_string()));
-    let answers = all(&client(&gateway.url()), &["a", "b", "c", "d"], 4).await;
+    let answers = all(&hasty(gateway.url()), &["a", "b", "c", "d"], 4).await;
     for (_, answer) in &answers {
         let Answer::Failed(error) = answer else {
             unreachable!()
@@ -95,7 +83,7 @@ async fn a_hit_is_not_lost_where_asking_again_fails() {
 #[tokio::test]
 async fn a_wrong_key_ends_everything_after_the_requests_under_way() {
     let gateway = MockGateway::builder().key("another-key").start().await;
-    let clavata = client(&gateway.url());
+    let clavata = hasty(gateway.url());
     let texts = vec!["a"; 400];
     let answers = all(&clavata, &texts, 4).await;
     assert_eq!(answers.len(), 400);
@@ -113,7 +101,7 @@ async fn a_used_up_quota_ends_everything_and_is_not_asked_again() {
     gateway
         .on(Operation::Evaluate)
         .always(Scripted::json(429, quota.to_string()));
-    let clavata = client(&gateway.url());
+    let clavata = hasty(gateway.url());
     let answers = all(&clavata, &["a"; 100], 2).await;
     assert_eq!(said(&answers), ["failed"; 100]);
     assert!(gateway.requests().len() <= 4);
@@ -123,7 +111,7 @@ async fn a_used_up_quota_ends_everything_and_is_not_asked_again() {
 #[tokio::test]
 async fn content_that_cannot_be_sent_fails_alone() {
     let gateway = MockGateway::start().await;
-    let clavata = client(&gateway.url());
+    let clavata = hasty(gateway.url());
     let inputs = vec![
         Content::text("a"),
         Content::image(&b"GIF89a"[..]),
@@ -143,7 +131,7 @@ async fn content_that_cannot_be_sent_fails_alone() {
 #[tokio::test]
 async fn content_that_cannot_be_sent_never_fails_the_inputs_behind_it() {
     let gateway = MockGateway::start().await;
-    let clavata = client(&gateway.url());
+    let clavata = hasty(gateway.url());
     let inputs = stream::iter(["", "", "fine", "flag"].map(Content::text));
     let mut answers = clavata
         .evaluate_all(POLICY, inputs)
@@ -166,7 +154,7 @@ async fn what_the_answers_cost_is_added_up() {
     }
     let policy = sample::POLICY.parse().unwrap();
     let texts = ["a", "b", "csam"].map(Content::text);
-    let clavata = client(&gateway.url());
+    let clavata = hasty(gateway.url());
     let mut answers = clavata
         .evaluate_all(policy, stream::iter(texts))
         .request_size(1)

@@ -2,25 +2,14 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
-use clavata_api_ext::{Answer, Clavata, Content, RetryPolicy};
+use crate::support::client::hasty;
+use clavata_api_ext::{Answer, Content};
 use futures_util::stream;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 const POLICY: Uuid = Uuid::from_u128(1);
-
-fn client(url: &str) -> Clavata {
-    let hasty =
-        RetryPolicy::default().with_pause(Duration::from_millis(1), Duration::from_millis(5));
-    Clavata::builder()
-        .with_key("test-key")
-        .with_base_url(url)
-        .with_retry(hasty)
-        .build()
-        .unwrap()
-}
 
 #[test]
 fn a_hundred_thousand_inputs_at_five_percent_faults_are_each_accounted_for_once_in_flat_memory() {
@@ -105,7 +94,7 @@ async fn the_client_of_its_own() {
         };
         Content::text(text).with_metadata("n", n.to_string())
     }));
-    let clavata = client(&url);
+    let clavata = hasty(&url);
     let mut answers = clavata.evaluate_all(POLICY, inputs);
     let mut seen = vec![false; count];
     let (mut flagged, mut refused, mut failed, mut wrong) = (0, 0, 0, 0);

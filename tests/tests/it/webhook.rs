@@ -7,9 +7,9 @@ mod webhook_axum;
 use std::sync::Arc;
 use std::time::Duration;
 
+use clavata_api_ext::test_util::client;
 use clavata_api_ext::{
-    Clavata, Content, Job, Received, Receiver, RetryPolicy, Verdict, WebhookEndpoint, WebhookError,
-    WebhookSecret,
+    Content, Job, Received, Receiver, Verdict, WebhookEndpoint, WebhookError, WebhookSecret,
 };
 use http::HeaderMap;
 use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage};
@@ -20,15 +20,6 @@ use webhook_axum::{Hooks, router};
 
 const JOB: Uuid = Uuid::from_u128(0x5555_5555_5555_4555_8555_5555_5555_5555);
 const OTHER: Uuid = Uuid::from_u128(0x4444_4444_4444_4444_8444_4444_4444_4444);
-
-fn client(gateway: &MockGateway) -> Clavata {
-    Clavata::builder()
-        .with_key("test-key")
-        .with_base_url(gateway.url())
-        .with_retry(RetryPolicy::none())
-        .build()
-        .unwrap()
-}
 
 /// A web server with the example's routes.
 struct Server {

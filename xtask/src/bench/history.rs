@@ -1,7 +1,6 @@
 //! docs/bench-history.csv: each number of each run, so that it is seen if one gets worse.
 
 use std::fmt::Write as _;
-use std::path::Path;
 use std::process::Command;
 
 use super::goals::Goal;
@@ -16,7 +15,7 @@ const NOTICED: f64 = 1.1;
 /// Adds the values of a run on this kind of machine. Reports which are worse than in the last run.
 pub(super) fn add(workspace: &Workspace, machine: &str, goals: &[Goal]) -> Result<(), Failure> {
     let path = workspace.root().join("docs/bench-history.csv");
-    let before = read(&path)?;
+    let before = workspace::read_or(&path, HEADER)?;
     for line in worse(&before, machine, goals) {
         println!("{line}");
     }
@@ -31,13 +30,6 @@ pub(super) fn add(workspace: &Workspace, machine: &str, goals: &[Goal]) -> Resul
     workspace::write(&path, &after)?;
     println!("{} continued", path.display());
     Ok(())
-}
-
-fn read(path: &Path) -> Result<String, Failure> {
-    if !path.exists() {
-        return Ok(HEADER.to_owned());
-    }
-    workspace::read(path)
 }
 
 fn said(program: &str, arguments: &[&str]) -> Result<String, Failure> {

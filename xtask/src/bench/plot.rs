@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::{Measured, bars};
+use super::{Measured, bars, figure, number};
 
 /// The kinds of work in the plot, with their colors.
 const DRAWN: [(&str, &str); 7] = [
@@ -79,16 +79,9 @@ pub(super) fn svg(measured: &Measured) -> String {
     for (index, (name, color)) in DRAWN.iter().enumerate() {
         let points: Vec<(f64, f64)> = sizes
             .iter()
-            .filter_map(|one| {
-                let figure = one["figures"]
-                    .as_array()?
-                    .iter()
-                    .find(|figure| figure["work"] == *name)?;
-                Some((
-                    x(one["bytes"].as_f64()?),
-                    y(figure["milliseconds"].as_f64()?),
-                ))
-            })
+            .map(|one| (number(&one["bytes"]), figure(one, name, "milliseconds")))
+            .filter(|(bytes, ms)| !bytes.is_nan() && !ms.is_nan())
+            .map(|(bytes, ms)| (x(bytes), y(ms)))
             .collect();
         let line: Vec<String> = points
             .iter()

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::failure::Failure;
+use crate::tools;
 use crate::workspace::Workspace;
 
 /// The paths of the programs.
@@ -71,16 +72,9 @@ impl Programs {
 
 /// Runs cargo with the workspace's own target folder.
 fn cargo(workspace: &Workspace, arguments: &[&str]) -> Result<(), Failure> {
-    let status = crate::cargo::cargo(workspace)
+    let mut command = crate::cargo::cargo(workspace);
+    command
         .args(arguments)
-        .env("CARGO_TARGET_DIR", workspace.target())
-        .status()
-        .map_err(|error| crate::cargo::not_started(&error))?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Failure::new(format!(
-        "cargo {} failed",
-        arguments.join(" ")
-    )))
+        .env("CARGO_TARGET_DIR", workspace.target());
+    tools::run(&format!("cargo {}", arguments.join(" ")), &mut command)
 }

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use super::tables::TESTS;
 use crate::cargo;
 use crate::failure::Failure;
-use crate::tools::{done, fetched};
+use crate::tools::{self, done, fetched};
 use crate::workspace::Workspace;
 
 /// Runs `tests/browser`. Skipped with a message if Node.js, its packages or the browser is missing. Pages and
@@ -20,19 +20,13 @@ pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
         println!("skipped the report in a browser: {why}");
         return Ok(());
     }
-    let status = node(&folder, &clavata, &["--test", "report.test.mjs"])
-        .status()
-        .map_err(|error| Failure::new(format!("node cannot be started: {error}")))?;
+    let mut tests = node(&folder, &clavata, &["--test", "report.test.mjs"]);
+    let ran = tools::run("node --test report.test.mjs", &mut tests);
     println!(
         "pages and pictures are in {}",
         folder.join("pages").display()
     );
-    if status.success() {
-        return Ok(());
-    }
-    Err(Failure::new(format!(
-        "the report failed in a browser ({status})"
-    )))
+    ran
 }
 
 /// Installs the packages, outside the sources, and starts the browser once.

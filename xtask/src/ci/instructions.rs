@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::cargo;
 use crate::failure::Failure;
 use crate::workspace::{self, Workspace};
+use crate::{cargo, tools};
 
 const BOUNDS: &str = "tests/speed/instructions.csv";
 const HEADER: &str = "compiler,run,instructions\n";
@@ -19,11 +19,7 @@ const NOTICED: f64 = 1.1;
 pub(crate) fn run(workspace: &Workspace, update: bool) -> Result<(), Failure> {
     let path = workspace.root().join(BOUNDS);
     let compiler = compiler()?;
-    let bounds = if path.exists() {
-        workspace::read(&path)?
-    } else {
-        HEADER.to_owned()
-    };
+    let bounds = workspace::read_or(&path, HEADER)?;
     if bounds_of(&bounds, &compiler).is_empty() && !update {
         println!("skipped: {BOUNDS} has no bounds for {compiler}; `{UPDATE}` writes them");
         return Ok(());
@@ -47,8 +43,7 @@ pub(crate) fn run(workspace: &Workspace, update: bool) -> Result<(), Failure> {
 /// What the count depends on besides the code, such as `1.95.0 x86_64-unknown-linux-gnu glibc 2.36 avx2`: the
 /// compiler, the C library, and the vector extensions by which its functions and those of memchr are chosen.
 fn compiler() -> Result<String, Failure> {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = Command::new(rustc).arg("-vV").output();
+    let output = cargo::rustc().arg("-vV").output();
     let output =
         output.map_err(|error| Failure::new(format!("rustc cannot be started: {error}")))?;
     let said = String::from_utf8_lossy(&output.stdout);
@@ -125,17 +120,14 @@ fn count_all(workspace: &Workspace) -> Result<Vec<(String, f64)>, Failure> {
 fn small(workspace: &Workspace) -> Result<PathBuf, Failure> {
     let manifest = workspace.root().join("tests/speed/Cargo.toml");
     let name = "clavata-instructions";
-    let status = cargo::cargo(workspace)
+    let mut command = cargo::cargo(workspace);
+    command
         .args(["build", "--release", "--locked", "--no-default-features"])
         .args(["--bin", name, "--manifest-path"])
         .arg(manifest)
-        .env("CARGO_TARGET_DIR", workspace.target())
-        .status()
-        .map_err(|error| cargo::not_started(&error))?;
-    if status.success() {
-        return Ok(workspace.target().join("release").join(name));
-    }
-    Err(Failure::new(format!("{name} cannot be built")))
+        .env("CARGO_TARGET_DIR", workspace.target());
+    tools::run(&format!("cargo build of {name}"), &mut command)?;
+    Ok(workspace.target().join("release").join(name))
 }
 
 fn count(program: &Path, mode: &str, file: &Path) -> Result<f64, Failure> {

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 pub(crate) use self::instructions::run as instructions;
 use self::steps::{STEPS, Step, Work};
 use crate::failure::Failure;
+use crate::tools;
 use crate::workspace::Workspace;
 
 /// The values that `--only` accepts.
@@ -96,14 +97,7 @@ fn cargo(
     println!("    {said}");
     // The child writes to the same streams, so print this line first.
     let _ = std::io::stdout().flush();
-    let status = crate::cargo::cargo(workspace)
-        .args(arguments)
-        .envs(variables.iter().copied())
-        .status()
-        .map_err(|error| crate::cargo::not_started(&error))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure::new(format!("`{said}` failed ({status})")))
-    }
+    let mut command = crate::cargo::cargo(workspace);
+    command.args(arguments).envs(variables.iter().copied());
+    tools::run(&said, &mut command)
 }

@@ -1,12 +1,13 @@
 //! The step `msrv`: `rust-version` is declared once, inherited by all members, and no higher than needed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde_json::Value;
 
 use crate::cargo;
 use crate::failure::Failure;
-use crate::workspace::Workspace;
+use crate::workspace::{self, Workspace};
 
 /// A version of Rust: major, minor, patch.
 type Version = [u64; 3];
@@ -45,8 +46,7 @@ fn inherited(workspace: &Workspace, metadata: &Value) -> Result<Version, Failure
             continue;
         }
         let path = package["manifest_path"].as_str().unwrap_or_default();
-        let manifest = std::fs::read_to_string(path)
-            .map_err(|error| Failure::new(format!("{path}: cannot be read: {error}")))?;
+        let manifest = workspace::read(Path::new(path))?;
         let inherits = |line: &str| line.replace(' ', "") == "rust-version.workspace=true";
         if !manifest.lines().any(inherits) {
             return Err(

@@ -7,10 +7,9 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::cargo;
 use crate::failure::Failure;
-use crate::package;
 use crate::workspace::{self, Workspace};
+use crate::{cargo, package, tools};
 
 /// All features except `native-tls`, which needs a library of the system, and `arrow`, which takes as long as all
 /// others together and whose minimum is already in the lock file.
@@ -115,15 +114,8 @@ fn without_dev_dependencies(manifest: &str) -> String {
 }
 
 fn done(what: &str, command: &mut Command) -> Result<(), Failure> {
-    let status = command
-        .stdout(Stdio::null())
-        .status()
-        .map_err(|error| cargo::not_started(&error))?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Failure::new(format!("`{what}` failed ({status})"))
-        .with_hint("if a minimum is too low, raise it in Cargo.toml"))
+    let ran = tools::run(what, command.stdout(Stdio::null()));
+    ran.map_err(|failure| failure.with_hint("if a minimum is too low, raise it in Cargo.toml"))
 }
 
 #[cfg(test)]

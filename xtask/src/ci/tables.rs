@@ -39,17 +39,14 @@ pub(super) fn query(workspace: &Workspace) -> Result<(), Failure> {
     }
     for script in ["parquet_datafusion.py", "many_machines.py"] {
         let script = Path::new("tests/query").join(script);
-        let status = Command::new(&python)
+        let mut command = Command::new(&python);
+        command
             .arg("-B")
             .arg(workspace.root().join(&script))
             .arg(&clavata)
-            .stdin(Stdio::null())
-            .status()
-            .map_err(|error| Failure::new(format!("Python cannot be started: {error}")))?;
-        if !status.success() {
-            let what = format!("{} failed ({status})", script.display());
-            return Err(Failure::new(what).with_hint("see its first lines for what it expects"));
-        }
+            .stdin(Stdio::null());
+        tools::run(&script.display().to_string(), &mut command)
+            .map_err(|failure| failure.with_hint("see its first lines for what it expects"))?;
     }
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! The step `wasm`: the types, rows and verdicts build without an operating system.
 
 use std::path::Path;
-use std::process::Command;
 
 use super::{Workspace, cargo};
+use crate::cargo::rustc;
 use crate::failure::Failure;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -23,8 +23,7 @@ pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
 
 /// Whether the standard library for the target is installed.
 fn is_installed() -> bool {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let printed = Command::new(rustc)
+    let printed = rustc()
         .args(["--print", "target-libdir", "--target", TARGET])
         .output();
     printed.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir())

@@ -18,11 +18,7 @@ const HEAD: &str = "# Changes of the contract that were reviewed and accepted, b
 
 /// The reasons, by fingerprint.
 pub(crate) fn read(workspace: &Workspace) -> Result<BTreeMap<String, String>, Failure> {
-    let path = workspace.root().join(FILE);
-    if !path.exists() {
-        return Ok(BTreeMap::new());
-    }
-    parse(&workspace::read(&path)?)
+    parse(&workspace::read_or(&workspace.root().join(FILE), HEAD)?)
 }
 
 fn parse(text: &str) -> Result<BTreeMap<String, String>, Failure> {
@@ -81,11 +77,7 @@ pub(crate) fn accept(
         return Err(Failure::bad_input("this change has already been accepted"));
     }
     let path = workspace.root().join(FILE);
-    let before = if path.exists() {
-        workspace::read(&path)?
-    } else {
-        HEAD.to_owned()
-    };
+    let before = workspace::read_or(&path, HEAD)?;
     let what = format!("{} {}", shown.change.id, shown.change.subject);
     // JSON strings are valid YAML strings.
     let (what, because) = (Value::from(what), Value::from(because.trim()));
@@ -93,8 +85,7 @@ pub(crate) fn accept(
         format!("- fingerprint: \"{fingerprint}\"\n  change: {what}\n  because: {because}\n");
     let after = format!("{}\n{entry}", before.trim_end());
     parse(&after)?;
-    std::fs::write(&path, after)
-        .map_err(|error| Failure::new(format!("{FILE}: cannot be written: {error}")))?;
+    workspace::write(&path, &after)?;
     println!("{FILE}: {what} is accepted");
     Ok(())
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::element::{Element, Kind};
 use super::read::{ANSWER, BOTH, REQUEST, Reader, element};
 use super::wire::{Facts, canonical};
-use crate::model::{Node, Operation, Parameter, rust_name};
+use crate::model::{METHODS, Node, Operation, Parameter, rust_name};
 
 impl<'a> Reader<'a> {
     pub(super) fn operation(&self, operation: &Operation<'a>) -> Element {
@@ -33,10 +33,7 @@ impl<'a> Reader<'a> {
             .rsplit_once('/')
             .map_or("", |(path, _)| path);
         if let Some(path) = source.node(path) {
-            let methods = [
-                "get", "put", "post", "delete", "options", "head", "patch", "trace",
-            ];
-            let apart = [&methods[..], &["parameters"]].concat();
+            let apart = [&METHODS[..], &["parameters"]].concat();
             facts.keys(&path, "path.", &apart);
         }
         let name = operation.name();

@@ -25,14 +25,12 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "direction-controls",
         asks: "No text contains characters that change the text direction: rustc rejects them.",
-        check: Check::Whole(|report| {
-            for node in report.model.source.all() {
-                for (key, value) in node.map {
-                    let text = value.as_str().unwrap_or_default();
-                    if text.contains(turns_direction) || key.contains(turns_direction) {
-                        let what = "a text contains a character that changes the text direction";
-                        report.key(&node, key, what, "remove it");
-                    }
+        check: Check::Node(|node, report| {
+            for (key, value) in node.map {
+                let text = value.as_str().unwrap_or_default();
+                if text.contains(turns_direction) || key.contains(turns_direction) {
+                    let what = "a text contains a character that changes the text direction";
+                    report.key(node, key, what, "remove it");
                 }
             }
         }),

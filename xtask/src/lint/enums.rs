@@ -103,14 +103,14 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "enum-nullable",
         asks: "A field that is an enum is never nullable: an unset field has the zero value.",
-        check: Check::Schema(|schema, report| {
-            let target = schema
+        check: Check::Field(|field, report| {
+            let target = field
                 .holds()
                 .and_then(|target| report.model.source.node(target));
             let is_enum = target.is_some_and(|target| target.has("enum"));
-            if is_enum && schema.is_field() && schema.has("nullable") {
-                let what = format!("{} is an enum and nullable", schema.name());
-                report.key(schema, "nullable", what, "remove `nullable`");
+            if is_enum && field.has("nullable") {
+                let what = format!("{} is an enum and nullable", field.name());
+                report.key(field, "nullable", what, "remove `nullable`");
             }
         }),
     },

@@ -3,20 +3,18 @@
 use serde_json::Value;
 
 use super::{Check, Rule};
-use crate::model::Node;
+use crate::model::{Node, Schema};
 
 pub(super) const RULES: &[Rule] = &[Rule {
     name: "extension",
     asks: "Every `x-` key is listed in openapi/README.md and used in its place: elsewhere it has no effect.",
-    check: Check::Whole(|report| {
-        for node in report.model.source.all() {
-            for (key, value) in node.map.iter().filter(|(key, _)| key.starts_with("x-")) {
-                let Some(fix) = misplaced(&node, key, value) else {
-                    continue;
-                };
-                let what = format!("`{key}` has no effect in {}", node.name());
-                report.key(&node, key, what, fix);
-            }
+    check: Check::Node(|node, report| {
+        for (key, value) in node.map.iter().filter(|(key, _)| key.starts_with("x-")) {
+            let Some(fix) = misplaced(node, key, value) else {
+                continue;
+            };
+            let what = format!("`{key}` has no effect in {}", node.name());
+            report.key(node, key, what, fix);
         }
     }),
 }];
@@ -27,18 +25,13 @@ fn are_values(node: &Node<'_>, value: &Value) -> bool {
     value.is_array() && listed.all(|value| known.contains(value))
 }
 
-fn is_component(node: &Node<'_>) -> bool {
-    let name = node.pointer.strip_prefix("/components/schemas/");
-    name.is_some_and(|name| !name.contains('/'))
-}
-
 /// Where an extension belongs, if it is in the wrong place.
 fn misplaced(node: &Node<'_>, key: &str, value: &Value) -> Option<&'static str> {
-    let owner = node.pointer.rsplit('/').nth(1);
+    let schema = Schema::of(node.clone());
     let (is_right, fix) = match key {
         "x-enum-numbers" | "x-enum-descriptions" => (node.has("enum"), "put it next to `enum`"),
         "x-sensitive" => (
-            owner == Some("properties") && *value == Value::Bool(true),
+            schema.is_field() && *value == Value::Bool(true),
             "write `x-sensitive: true` on a field",
         ),
         "x-ends" => (
@@ -46,10 +39,13 @@ fn misplaced(node: &Node<'_>, key: &str, value: &Value) -> Option<&'static str> 
             "put it next to `enum`, as a list of its values",
         ),
         "x-both-ways" => (
-            is_component(node) && node.has("properties") && *value == Value::Bool(true),
+            schema.is_component() && node.has("properties") && *value == Value::Bool(true),
             "write `x-both-ways: true` on a message that requests and answers contain",
         ),
-        "x-frame-schema" => (owner == Some("content"), "put it on a media type"),
+        "x-frame-schema" => (
+            node.pointer.rsplit('/').nth(1) == Some("content"),
+            "put it on a media type",
+        ),
         _ => (
             false,
             "remove it, or use an extension listed in openapi/README.md",

@@ -132,21 +132,20 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "answer-nullable",
         asks: "Messages, maps and times that only answers contain are nullable: the gateway writes null for unset fields.",
-        check: Check::Schema(|schema, report| {
-            let target = schema
+        check: Check::Field(|field, report| {
+            let target = field
                 .holds()
                 .and_then(|target| report.model.source.node(target));
             let is_message = target.is_some_and(|target| !target.has("enum"));
-            let is_map = schema.has("additionalProperties");
-            let is_time = schema.text("format") == Some("date-time");
+            let is_map = field.has("additionalProperties");
+            let is_time = field.text("format") == Some("date-time");
             if (is_message || is_map || is_time)
-                && schema.is_field()
-                && !schema.is_true("nullable")
-                && is_answer(schema, report)
+                && !field.is_true("nullable")
+                && is_answer(field, report)
             {
-                let what = format!("{} is not nullable", schema.name());
+                let what = format!("{} is not nullable", field.name());
                 report.node(
-                    schema,
+                    field,
                     what,
                     "add `nullable: true`, and describe what null means",
                 );

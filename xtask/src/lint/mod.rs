@@ -27,7 +27,7 @@ use self::input::Input;
 use self::report::{Finding, Report};
 use crate::failure::Failure;
 use crate::model::located::Located;
-use crate::model::{Body, Model, Operation, Parameter, Schema};
+use crate::model::{Body, Model, Node, Operation, Parameter, Schema};
 use crate::workspace::Workspace;
 
 /// A rule of the contract.
@@ -42,23 +42,32 @@ struct Rule {
 /// What a rule checks, one at a time.
 enum Check {
     Whole(fn(&mut Report<'_>)),
+    /// Every object, at any depth.
+    Node(fn(&Node<'_>, &mut Report<'_>)),
     Operation(fn(&Operation<'_>, &mut Report<'_>)),
     Parameter(fn(&Parameter<'_>, &mut Report<'_>)),
     Body(fn(&Body<'_>, &mut Report<'_>)),
     /// Every schema that is not a reference.
     Schema(fn(&Schema<'_>, &mut Report<'_>)),
+    /// Every field of a message, including references.
+    Field(fn(&Schema<'_>, &mut Report<'_>)),
 }
 
 impl Rule {
     fn check(&self, model: &Model<'_>, report: &mut Report<'_>) {
         match self.check {
             Check::Whole(check) => check(report),
+            Check::Node(check) => model.source.all().iter().for_each(|one| check(one, report)),
             Check::Operation(check) => model.operations.iter().for_each(|one| check(one, report)),
             Check::Parameter(check) => model.parameters.iter().for_each(|one| check(one, report)),
             Check::Body(check) => model.bodies.iter().for_each(|one| check(one, report)),
             Check::Schema(check) => {
                 let schemas = model.schemas.iter().filter(|schema| !schema.is_reference());
                 schemas.for_each(|schema| check(schema, report));
+            }
+            Check::Field(check) => {
+                let fields = model.schemas.iter().filter(|schema| schema.is_field());
+                fields.for_each(|field| check(field, report));
             }
         }
     }

@@ -17,18 +17,11 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "field-name",
         asks: "Fields are named in camelCase, as on the wire; `@type` is the one exception.",
-        check: Check::Whole(|report| {
-            for schema in report
-                .model
-                .schemas
-                .iter()
-                .filter(|schema| schema.is_field())
-            {
-                let name = schema.name();
-                if name != "@type" && !is_camel(&name) {
-                    let what = format!("the field {name} is not in camelCase");
-                    report.node(schema, what, "write it as on the wire");
-                }
+        check: Check::Field(|field, report| {
+            let name = field.name();
+            if name != "@type" && !is_camel(&name) {
+                let what = format!("the field {name} is not in camelCase");
+                report.node(field, what, "write it as on the wire");
             }
         }),
     },

@@ -8,27 +8,25 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "unresolved-reference",
         asks: "Every `$ref` and `x-frame-schema` leads to something in the contract.",
-        check: Check::Whole(|report| {
+        check: Check::Node(|node, report| {
             let source = report.model.source;
-            for node in source.all() {
-                for key in ["$ref", "x-frame-schema"] {
-                    let Some(value) = node.map.get(key) else {
-                        continue;
-                    };
-                    let target = value.as_str().and_then(|target| target.strip_prefix('#'));
-                    // If the target exists but is not an object, the official schema reports it.
-                    let leads = |target: &str| match source.get(target) {
-                        Some(there) => !there.is_object() || source.resolve(target).is_some(),
-                        None => false,
-                    };
-                    if !target.is_some_and(leads) {
-                        report.key(
-                            &node,
-                            key,
-                            format!("`{key}` leads nowhere: {value}"),
-                            "name a component that exists, as `#/components/schemas/Name`",
-                        );
-                    }
+            for key in ["$ref", "x-frame-schema"] {
+                let Some(value) = node.map.get(key) else {
+                    continue;
+                };
+                let target = value.as_str().and_then(|target| target.strip_prefix('#'));
+                // If the target exists but is not an object, the official schema reports it.
+                let leads = |target: &str| match source.get(target) {
+                    Some(there) => !there.is_object() || source.resolve(target).is_some(),
+                    None => false,
+                };
+                if !target.is_some_and(leads) {
+                    report.key(
+                        node,
+                        key,
+                        format!("`{key}` leads nowhere: {value}"),
+                        "name a component that exists, as `#/components/schemas/Name`",
+                    );
                 }
             }
         }),
@@ -36,17 +34,15 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "reference-siblings",
         asks: "A `$ref` is the only key of its object: tools ignore other keys.",
-        check: Check::Whole(|report| {
-            for node in report.model.source.all() {
-                let siblings = node.map.keys().filter(|key| *key != "$ref");
-                for key in siblings.filter(|_| node.is_reference()) {
-                    report.key(
-                        &node,
-                        key,
-                        format!("`{key}` is next to a `$ref`"),
-                        "put the `$ref` of a schema into `allOf`; move anything else to where the `$ref` leads",
-                    );
-                }
+        check: Check::Node(|node, report| {
+            let siblings = node.map.keys().filter(|key| *key != "$ref");
+            for key in siblings.filter(|_| node.is_reference()) {
+                report.key(
+                    node,
+                    key,
+                    format!("`{key}` is next to a `$ref`"),
+                    "put the `$ref` of a schema into `allOf`; move anything else to where the `$ref` leads",
+                );
             }
         }),
     },

@@ -61,49 +61,40 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "field-reference",
         asks: "A field that is a message or an enum is `allOf` with one `$ref`, so that its description survives.",
-        check: Check::Whole(|report| {
-            for field in report
-                .model
-                .schemas
-                .iter()
-                .filter(|schema| schema.is_field())
-            {
-                if field.is_reference() {
-                    let what = format!("the field {} is a plain `$ref`", field.name());
-                    report.node(
-                        field,
-                        what,
-                        "write `description`, and `allOf` with this `$ref`",
-                    );
-                }
+        check: Check::Field(|field, report| {
+            if field.is_reference() {
+                let what = format!("the field {} is a plain `$ref`", field.name());
+                report.node(
+                    field,
+                    what,
+                    "write `description`, and `allOf` with this `$ref`",
+                );
             }
         }),
     },
     Rule {
         name: "refused-key",
         asks: "No key that the generator ignores, or turns into unreadable types or newtypes: `pattern`, `oneOf`, `headers` and others.",
-        check: Check::Whole(|report| {
-            for node in report.model.source.all() {
-                for key in REFUSED.into_iter().filter(|key| node.has(key)) {
-                    let is_allowed = match key {
-                        // A detail of an error may be any message.
-                        "anyOf" if node.pointer == DETAIL => true,
-                        "title" if node.pointer == "/info" => true,
-                        // A field may have any name.
-                        _ => node.pointer.ends_with("/properties"),
-                    };
-                    if !is_allowed {
-                        let what = format!(
-                            "{} has `{key}`, which the generator cannot use",
-                            node.name()
-                        );
-                        report.key(
-                            &node,
-                            key,
-                            what,
-                            "remove it, and state it in the description",
-                        );
-                    }
+        check: Check::Node(|node, report| {
+            for key in REFUSED.into_iter().filter(|key| node.has(key)) {
+                let is_allowed = match key {
+                    // A detail of an error may be any message.
+                    "anyOf" if node.pointer == DETAIL => true,
+                    "title" if node.pointer == "/info" => true,
+                    // A field may have any name.
+                    _ => node.pointer.ends_with("/properties"),
+                };
+                if !is_allowed {
+                    let what = format!(
+                        "{} has `{key}`, which the generator cannot use",
+                        node.name()
+                    );
+                    report.key(
+                        node,
+                        key,
+                        what,
+                        "remove it, and state it in the description",
+                    );
                 }
             }
         }),

@@ -34,7 +34,8 @@ pub(crate) struct Model<'a> {
     pub(crate) in_answers: BTreeSet<String>,
 }
 
-const METHODS: [&str; 8] = [
+/// The keys of a path that are operations.
+pub(crate) const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 

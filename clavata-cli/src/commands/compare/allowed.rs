@@ -5,8 +5,8 @@ use std::path::Path;
 
 use clavata_api_ext::tuning::Flip;
 
-use crate::exit::{Code, Failure};
-use crate::input::open;
+use crate::commands::given_rows;
+use crate::exit::Failure;
 
 /// Content, label, from and to.
 type Row = [String; 4];
@@ -17,37 +17,18 @@ pub(super) struct Allowed(HashSet<Row>);
 
 impl Allowed {
     pub(super) fn read(file: &Path) -> Result<Self, Failure> {
-        let name = file.display();
-        let wrong = |what: String| {
-            let hint = "write a CSV file with the columns content, label, from and to; leave the label of a verdict empty";
-            Failure::new(Code::Input, what, hint)
-        };
-        let unread = |error: &dyn std::fmt::Display| wrong(format!("cannot read {name}: {error}"));
-        let input = open(file).map_err(|error| unread(&error))?;
-        let mut rows = csv::Reader::from_reader(input);
-        let head = rows.headers().map_err(|error| unread(&error))?.clone();
-        let mut columns = [0; 4];
-        for (column, wanted) in columns.iter_mut().zip(["content", "label", "from", "to"]) {
-            let at = head
-                .iter()
-                .position(|name| name.trim_start_matches('\u{feff}').trim() == wanted);
-            *column = at.ok_or_else(|| wrong(format!("{name} has no column {wanted}")))?;
-        }
+        let hint = "write a CSV file with the columns content, label, from and to; leave the label of a verdict empty";
+        let columns = ["content", "label", "from", "to"];
         let mut allowed = HashSet::new();
-        for row in rows.records() {
-            let row = row.map_err(|error| unread(&error))?;
-            let line = row.position().map_or(0, csv::Position::line);
-            let row = columns.map(|column| row[column].to_owned());
+        given_rows::each(file, columns, hint, |row| {
             for said in &row[2..] {
-                if !["clear", "undetermined", "flagged"].contains(&said.as_str()) {
-                    let what = format!(
-                        "{name}, line {line}: from and to must be clear, undetermined or flagged"
-                    );
-                    return Err(wrong(what));
+                if !["clear", "undetermined", "flagged"].contains(said) {
+                    return Err("from and to must be clear, undetermined or flagged");
                 }
             }
-            allowed.insert(row);
-        }
+            allowed.insert(row.map(str::to_owned));
+            Ok(())
+        })?;
         Ok(Self(allowed))
     }
 

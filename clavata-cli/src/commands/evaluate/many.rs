@@ -35,7 +35,7 @@ pub(super) async fn judge(
             let (input, question) = input.unzip();
             // Archive it at once, because the receiver that shows it may be gone.
             let kept = match &keeper {
-                Some(keeper) => keeper.arrived(question.flatten(), answer),
+                Some(keeper) => keeper.archive.arrived(question.flatten(), answer),
                 None => Ok(()),
             };
             // If the receiver is gone, the command has ended.

@@ -41,7 +41,7 @@ pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
         Err(Stopped::Interrupted(sent)) => Err(session.interrupted(sent)),
         Err(Stopped::By(end)) => {
             // What arrived is archived, although it cannot be shown.
-            if let Some(Err(error)) = keeper.map(|keeper| keeper.finish()) {
+            if let Some(Err(error)) = keeper.map(|keeper| keeper.archive.sync()) {
                 note(&format!("cannot archive the last answers: {error}"));
             }
             Err(session.stopped(end))

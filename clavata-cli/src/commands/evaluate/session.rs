@@ -115,7 +115,10 @@ impl Session {
     pub(super) fn refused(&mut self, input: usize, question: Option<Key>) -> Result<(), End> {
         self.refused += 1;
         if let (Some(keeper), Some(question)) = (&self.keeper, question) {
-            keeper.refused(question).map_err(Failure::of_archive)?;
+            keeper
+                .archive
+                .refused(question)
+                .map_err(Failure::of_archive)?;
         }
         Ok(self.unjudged(input)?)
     }

@@ -10,6 +10,7 @@ use clavata_api_ext::{Arrived, ContentResult, DecodeError, Job, LabelAnswers, Va
 use super::stream::Stream;
 use super::{Flatten, LIMIT, NAMED_FAILURES, failures};
 use crate::exit::End;
+use crate::input::unread;
 use crate::signals;
 
 /// The most bytes of a value that are searched if the input may be endless.
@@ -43,7 +44,7 @@ impl Flatten {
                 Err(error) => {
                     stream.any = true;
                     self.frames(name, std::iter::from_fn(|| frames.finish()), stream)?;
-                    return self.fail_midway(&failures::unopened(name, &error));
+                    return self.fail_midway(&unread(name, &error));
                 }
                 Ok(0) => break,
                 Ok(read) => frames.push(&chunk[..read]),

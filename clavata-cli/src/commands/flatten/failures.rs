@@ -1,17 +1,11 @@
 //! Failures of an input, with file, line and path.
 
-use std::io;
-
 use clavata_api_ext::api::Status;
 use clavata_api_ext::json::Place;
 use clavata_api_ext::{DecodeError, Refusals};
 
-use crate::exit::{Code, Failure};
+use crate::exit::{Code, DO_NOT_PUBLISH, Failure};
 use crate::terminal::cut;
-
-pub(super) fn unopened(name: &str, error: &io::Error) -> Failure {
-    crate::input::unread(name, error)
-}
 
 pub(super) fn empty(name: &str) -> Failure {
     let what = format!("cannot read {name}: it contains no answer");
@@ -130,9 +124,9 @@ pub(super) fn refused(name: &str, place: Place, status: &Status) -> Failure {
     let place = format!("{name}: line {}", place.line);
     let said = cut(&status.message, 300);
     if let Some(refusals) = Refusals::of_status(status) {
-        let hint = "do not publish the content; you may be legally required to report known child abuse material";
         let what = format!("the gateway refused content, in {place}: {said}");
-        return Failure::new(Code::ContentRefused, what, hint).with_refusals(&refusals);
+        let failure = Failure::new(Code::ContentRefused, what, DO_NOT_PUBLISH);
+        return failure.with_refusals(&refusals);
     }
     let what = format!(
         "the answer is a gateway error, in {place}: code {}: {said}",

@@ -6,9 +6,8 @@ use std::fs::{DirEntry, FileType};
 use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
-use super::failures;
 use crate::exit::Failure;
-use crate::input::open;
+use crate::input::{open, unread};
 
 /// The files that a list names, one per line. Empty lines are ignored.
 pub(super) fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
@@ -21,7 +20,7 @@ pub(super) fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
             .map(PathBuf::from)
             .collect())
     };
-    read().map_err(|error: io::Error| failures::unopened(&list.display().to_string(), &error))
+    read().map_err(|error: io::Error| unread(&list.display().to_string(), &error))
 }
 
 /// The total size. `None` if one of the files is a folder, stdin or compressed, or cannot be opened.

@@ -19,7 +19,7 @@ use self::pieces::Held;
 use self::quick::Quick;
 use crate::arguments::{FlattenArguments, Format, Shown, Table};
 use crate::exit::{Code, End, Failure};
-use crate::input::open;
+use crate::input::{open, unread};
 use crate::output::{self, Output};
 use crate::progress::Bar;
 use crate::signals;
@@ -137,7 +137,7 @@ impl Flatten {
                     }
                 }
                 Err(error) => {
-                    self.fail_to_read(&failures::unopened(&path.display().to_string(), &error))?;
+                    self.fail_to_read(&unread(&path.display().to_string(), &error))?;
                 }
             }
         }
@@ -177,7 +177,7 @@ impl Flatten {
                 }
                 self.fail_to_read(&failures::empty(&name))
             }
-            Err(error) => self.fail_to_read(&failures::unopened(&name, &error)),
+            Err(error) => self.fail_to_read(&unread(&name, &error)),
         }
     }
 
@@ -213,10 +213,7 @@ impl Flatten {
         // A signal causes failures, which are not reported.
         signals::heed()?;
         let code = self.bar.aside(|| failure.tell());
-        // Refused content takes precedence.
-        if self.failure.is_none() || code == Code::ContentRefused {
-            self.failure = Some(code);
-        }
+        self.failure = Some(code.after(self.failure));
         Ok(printed?)
     }
 }

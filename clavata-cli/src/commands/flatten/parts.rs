@@ -239,6 +239,6 @@ impl Flatten {
         stream.read(rows.values);
         self.has_answers |= rows.values > 0;
         self.verdicts.add(rows.verdicts);
-        Ok(rows.piece.print(&mut *self.output)?)
+        Ok(self.output.piece(&rows.piece)?)
     }
 }

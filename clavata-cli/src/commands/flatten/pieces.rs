@@ -26,7 +26,7 @@ impl Flatten {
         self.has_answers |= formatted.has_value;
         self.verdicts.add(formatted.verdicts);
         let piece = formatted.piece;
-        let printed = piece.map_or(Ok(()), |piece| piece.print(&mut *self.output));
+        let printed = piece.map_or(Ok(()), |piece| self.output.piece(&piece));
         for status in &formatted.said {
             self.said(name, formatted.place, status)?;
         }

@@ -11,7 +11,7 @@ use super::stream::Stream;
 use super::{Flatten, LIMIT, failures};
 use crate::arguments::Shown;
 use crate::exit::End;
-use crate::input::{Ahead, Opened};
+use crate::input::{Ahead, Opened, unread};
 use crate::signals;
 
 impl Flatten {
@@ -114,7 +114,7 @@ impl Flatten {
             }
             Err(error) => {
                 stream.any = true;
-                self.fail_midway(&failures::unopened(name, &error))?;
+                self.fail_midway(&unread(name, &error))?;
             }
         }
         if let Some(json::Piece::Jobs { is_end, .. } | json::Piece::Job { is_end, .. }) = of

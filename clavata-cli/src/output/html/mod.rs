@@ -12,6 +12,7 @@ use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 use self::model::Model;
 pub(crate) use self::page::{escaped, hash, style};
 use super::Output;
+use super::source::Source;
 use crate::terminal::note;
 use crate::verdicts::Judge;
 
@@ -19,8 +20,7 @@ pub(super) struct Html<W> {
     out: W,
     judge: Judge,
     model: Model,
-    /// The file and line of the value being read.
-    place: Option<(String, usize)>,
+    source: Source,
 }
 
 impl<W: Write> Html<W> {
@@ -29,7 +29,7 @@ impl<W: Write> Html<W> {
             out,
             judge,
             model: Model::default(),
-            place: None,
+            source: Source::default(),
         }
     }
 }
@@ -40,9 +40,7 @@ impl<W: Write> Output for Html<W> {
     }
 
     fn at(&mut self, file: &str, line: usize) {
-        let (name, at) = self.place.get_or_insert_default();
-        file.clone_into(name);
-        *at = line;
+        self.source.at(file, line);
     }
 
     fn job(&mut self, job: &Job) -> io::Result<()> {
@@ -70,7 +68,7 @@ impl<W: Write> Output for Html<W> {
     }
 
     fn unread(&mut self, why: &str) -> io::Result<()> {
-        self.model.unread(self.place.as_ref(), why);
+        self.model.unread(self.source.get(), why);
         Ok(())
     }
 
@@ -84,11 +82,6 @@ impl<W: Write> Output for Html<W> {
 
     fn missed(&mut self, why: &str) {
         self.model.missed(why);
-    }
-
-    /// A report needs whole answers.
-    fn formatted(&mut self, _bytes: &[u8]) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
     }
 
     /// The report is written at the end.

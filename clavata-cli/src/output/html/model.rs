@@ -100,11 +100,10 @@ impl Model {
     }
 
     /// Counts a value that could not be read.
-    pub(super) fn unread(&mut self, place: Option<&(String, usize)>, why: &str) {
+    pub(super) fn unread(&mut self, source: Option<(&str, usize)>, why: &str) {
         self.unread += 1;
-        let place = place.map(|(file, line)| (file.clone(), *line));
-        let (file, line) = place.unzip();
-        self.problem(file, line, why);
+        let (file, line) = source.unzip();
+        self.problem(file.map(str::to_owned), line, why);
     }
 
     /// Records an input without a valid answer. An answer shown for it does not count.

@@ -71,12 +71,6 @@ impl<F: Form> TextRows<F> {
         }
     }
 
-    /// Adds what precedes all rows.
-    fn head<R: Record>(&mut self) {
-        self.form
-            .head(&self.choice.names::<R>(), &mut self.made.text);
-    }
-
     /// Says that the next row is the first of another report.
     fn restart(&mut self) {
         self.place = 0;

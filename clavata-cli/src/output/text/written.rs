@@ -1,56 +1,57 @@
 //! Rows as text, each written as it arrives.
 
 use std::io::{self, Write};
-use std::marker::PhantomData;
+use std::mem::take;
 
 use clavata_api_ext::Record;
 
+use super::super::Piece;
 use super::super::choice::Choice;
-use super::super::record_rows::Lines;
+use super::super::lines::Lines;
 use super::{Form, TextRows};
 
-/// For a table of `T`.
-pub(in super::super) struct Written<W, F, T> {
+pub(in super::super) struct Written<W, F> {
     out: W,
     rows: TextRows<F>,
-    headed: bool,
-    table: PhantomData<T>,
+    /// What precedes all rows, until it is written.
+    head: Vec<u8>,
 }
 
-impl<W: Write, F: Form, T: Record> Written<W, F, T> {
-    pub(in super::super) fn new(out: W, form: F, choice: Choice) -> Self {
+impl<W: Write, F: Form> Written<W, F> {
+    /// For a table of `R`.
+    pub(in super::super) fn new<R: Record>(out: W, form: F, choice: Choice) -> Self {
+        let mut head = Vec::new();
+        form.head(&choice.names::<R>(), &mut head);
         Self {
             out,
-            rows: TextRows::new::<T>(form, choice),
-            headed: false,
-            table: PhantomData,
+            rows: TextRows::new::<R>(form, choice),
+            head,
         }
     }
 
     /// Writes the head, even if there are no rows, because the columns are known.
     fn head(&mut self) -> io::Result<()> {
-        if !std::mem::replace(&mut self.headed, true) {
-            self.rows.head::<T>();
-            self.rows.drain(&mut self.out)?;
-        }
-        Ok(())
-    }
-
-    /// Writes rows that were formatted elsewhere.
-    pub(in super::super) fn formatted(&mut self, text: &[u8]) -> io::Result<()> {
-        self.head()?;
-        self.out.write_all(text)
+        self.out.write_all(&take(&mut self.head))
     }
 }
 
-impl<W: Write, F: Form, T: Record> Lines for Written<W, F, T> {
-    fn row<R: Record>(&mut self, row: &R) -> io::Result<()> {
+impl<W: Write, F: Form, R: Record> Lines<R> for Written<W, F> {
+    fn row(&mut self, row: &R) -> io::Result<()> {
         self.head()?;
         if self.rows.fits(row) {
             self.rows.alone(row)?;
             self.rows.drain(&mut self.out)?;
         }
         Ok(())
+    }
+
+    fn piece(&mut self, piece: &Piece) -> io::Result<()> {
+        self.head()?;
+        match piece {
+            Piece::Text(text) => self.out.write_all(text),
+            #[cfg(feature = "arrow")]
+            Piece::Rows(_) => Err(io::ErrorKind::Unsupported.into()),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -7,8 +7,7 @@ use mock_gateway::Answer;
 use serde_json::Value;
 
 use super::*;
-
-const POLICY: &str = "11111111-1111-4111-8111-111111111111";
+use crate::support::POLICY;
 
 struct Desk {
     gateway: MockGateway,

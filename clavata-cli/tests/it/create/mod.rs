@@ -2,10 +2,8 @@
 
 mod content;
 
-use crate::support::{EXAMPLE_JOB, online, quick_faults, run, verdicts};
+use crate::support::{EXAMPLE_JOB, POLICY, online, quick_faults, run, verdicts};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, sample};
-
-const POLICY: &str = "11111111-1111-4111-8111-111111111111";
 
 fn create<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&["create", "--policy", POLICY], more].concat()

@@ -3,9 +3,7 @@
 use mock_gateway::{Answer, MockGateway, Operation};
 
 use super::*;
-use crate::support::{EXAMPLE_JOB, online, run};
-
-const POLICY: &str = "11111111-1111-4111-8111-111111111111";
+use crate::support::{EXAMPLE_JOB, POLICY, online, run};
 
 #[tokio::test]
 async fn a_job_of_the_gateway_becomes_a_page_by_the_name_of_its_output() {

@@ -2,11 +2,9 @@
 
 use std::fs;
 
-use super::{Ran, online, run};
+use super::{POLICY, Ran, online, run};
 use mock_gateway::MockGateway;
 use serde_json::Value;
-
-const POLICY: &str = "11111111-1111-4111-8111-111111111111";
 
 pub(crate) fn evaluate<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [

@@ -16,6 +16,12 @@ use mock_gateway::{Fault, MockGateway};
 /// A job of the contract's examples that the gateway knows.
 pub(crate) const EXAMPLE_JOB: &str = "55555555-5555-4555-8555-555555555555";
 
+/// A policy that the gateway knows.
+pub(crate) const POLICY: &str = "11111111-1111-4111-8111-111111111111";
+
+/// A policy that the gateway knows, but that has no published version.
+pub(crate) const UNPUBLISHED: &str = "00000000-0000-4000-8000-000000000000";
+
 /// The program in a clean environment: no key, no gateway, no colors, 80 columns.
 pub(crate) fn clavata(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_clavata"));

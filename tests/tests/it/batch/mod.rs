@@ -12,7 +12,8 @@ mod storage;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clavata_api_ext::{Clavata, Error, RetryPolicy};
+use crate::support::client::hasty;
+use clavata_api_ext::{Clavata, Error};
 use clavata_batch::{BatchError, BatchRun};
 use mock_gateway::{MockGateway, Operation};
 use tempfile::TempDir;
@@ -24,17 +25,6 @@ const POLICY: Uuid = Uuid::from_u128(0x1111_1111_1111_4111_8111_1111_1111_1111);
 const UNPUBLISHED: Uuid = Uuid::from_u128(0x4000_8000_0000_0000_0000);
 
 const CSV: &str = "ref_id,type,content\n1,text,hello\n2,text,flag\n3,text,good day\n";
-
-fn client(gateway: &MockGateway) -> Clavata {
-    Clavata::builder()
-        .with_key("test-key")
-        .with_base_url(gateway.url())
-        .with_retry(
-            RetryPolicy::default().with_pause(Duration::from_millis(1), Duration::from_millis(2)),
-        )
-        .build()
-        .unwrap()
-}
 
 /// A folder for files, and a gateway.
 struct Desk {
@@ -53,7 +43,7 @@ impl Desk {
         let input = dir.path().join("comments.csv");
         std::fs::write(&input, csv).unwrap();
         Self {
-            clavata: client(&gateway),
+            clavata: hasty(gateway.url()),
             gateway,
             output: dir.path().join("judged.csv"),
             state: dir.path().join("judged.csv.clavata-batch.json"),

@@ -8,12 +8,13 @@ use clavata_api_ext::{Batch, Error};
 use futures_util::stream;
 use mock_gateway::{Answer, Fault, MockGateway, Operation};
 
-use super::{CSV, POLICY, UNPUBLISHED, client};
+use super::{CSV, POLICY, UNPUBLISHED};
+use crate::support::client::hasty;
 
 #[tokio::test]
 async fn created_listed_and_cancelled() {
     let gateway = MockGateway::start().await;
-    let batch = client(&gateway).batch();
+    let batch = hasty(gateway.url()).batch();
     let one = batch.create("one", POLICY).await.unwrap();
     let two = batch.create("two", POLICY).await.unwrap();
     assert!(!format!("{one:?}").contains("signature="));
@@ -31,7 +32,7 @@ async fn created_listed_and_cancelled() {
 #[tokio::test]
 async fn the_calls_alone_lead_from_a_csv_to_its_output() {
     let gateway = MockGateway::start().await;
-    let batch = client(&gateway).batch();
+    let batch = hasty(gateway.url()).batch();
     let made = batch.create("one", POLICY).await.unwrap();
     let upload = batch.upload_to(&made.input_file_upload_url).unwrap();
     let told = AtomicU64::new(0);
@@ -69,7 +70,7 @@ async fn the_calls_alone_lead_from_a_csv_to_its_output() {
 #[tokio::test]
 async fn what_is_not_there_is_not_found() {
     let gateway = MockGateway::start().await;
-    let batch = client(&gateway).batch();
+    let batch = hasty(gateway.url()).batch();
     for error in [
         batch.get("nothing").await.unwrap_err(),
         batch.cancel("nothing").await.unwrap_err(),
@@ -87,7 +88,7 @@ async fn a_gateway_that_ignores_a_filter_does_not_deceive() {
         {"batchJobId":"mine","state":"BATCH_JOB_STATE_QUEUED"}]}"#;
     let list = gateway.on(Operation::ListBatchJobs);
     list.always(Answer::json(200, all));
-    let batch = client(&gateway).batch();
+    let batch = hasty(gateway.url()).batch();
     let job = batch.get("mine").await.unwrap();
     assert_eq!(job.state, BatchJobState::Queued);
     assert!(batch.get("third").await.unwrap_err().is_not_found());
@@ -99,7 +100,7 @@ async fn a_gateway_that_ignores_a_filter_does_not_deceive() {
 #[tokio::test]
 async fn a_refusal_inside_a_success_is_an_error() {
     let gateway = MockGateway::start().await;
-    let batch = client(&gateway).batch();
+    let batch = hasty(gateway.url()).batch();
     let error = batch.create("x", UNPUBLISHED).await.unwrap_err();
     assert!(!error.may_have_been_sent());
     assert!(
@@ -125,7 +126,7 @@ async fn a_create_that_may_have_arrived_is_not_sent_again() {
     gateway
         .on(Operation::CreateBatchJob)
         .next(Fault::ResetBeforeHeaders);
-    let error = client(&gateway).batch().create("x", POLICY).await;
+    let error = hasty(gateway.url()).batch().create("x", POLICY).await;
     assert!(error.unwrap_err().may_have_been_sent());
     assert_eq!(gateway.counts(Operation::CreateBatchJob).bodies, 1);
 }
@@ -133,7 +134,7 @@ async fn a_create_that_may_have_arrived_is_not_sent_again() {
 #[tokio::test]
 async fn polls_that_fail_only_cost_a_poll() {
     let gateway = MockGateway::start().await;
-    let clavata = client(&gateway);
+    let clavata = hasty(gateway.url());
     let created = clavata.batch().create("x", POLICY).await.unwrap();
     let list = gateway.on(Operation::ListBatchJobs);
     list.times(5, Fault::Unavailable);
@@ -157,7 +158,7 @@ async fn an_id_that_would_lead_elsewhere_is_refused_when_it_is_created() {
         let address = format!("{}/storage/input/x", gateway.url());
         let body = format!(r#"{{"batchJobId":"{id}","inputFileUploadUrl":"{address}"}}"#);
         gateway.answer(Operation::CreateBatchJob, Answer::json(200, body));
-        let error = client(&gateway).batch().create("x", POLICY).await;
+        let error = hasty(gateway.url()).batch().create("x", POLICY).await;
         let error = error.unwrap_err();
         assert!(
             error.is_unreadable() && error.may_have_been_sent(),

@@ -12,7 +12,7 @@ use crate::support::still::{still, until};
 async fn an_abandoned_stream_is_seen_by_the_gateway_at_once() {
     let gateway = MockGateway::start().await;
     gateway.on(Operation::Evaluate).always(Fault::StallInBody);
-    let sent = client(&gateway.url()).evaluate(POLICY, [Content::text("a")]);
+    let sent = client(&gateway).evaluate(POLICY, [Content::text("a")]);
     let evaluation = sent.send().await.unwrap();
     let left = tokio::time::Instant::now();
     drop(evaluation);
@@ -25,7 +25,7 @@ async fn an_abandoned_stream_is_seen_by_the_gateway_at_once() {
 async fn a_thousand_abandoned_streams_leave_nothing_behind() {
     let gateway = MockGateway::start().await;
     gateway.on(Operation::Evaluate).always(Fault::EndlessBody);
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let files = || std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count);
     let tasks = || {
         tokio::runtime::Handle::current()

@@ -1,18 +1,11 @@
 //! Requests and answers that the tests of the evaluate stream share.
 
-use clavata_api_ext::{Clavata, Content, Error, Evaluated, Evaluation, RetryPolicy};
+use clavata_api_ext::{Content, Error, Evaluated, Evaluation};
 use uuid::Uuid;
 
-pub(crate) const POLICY: Uuid = Uuid::from_u128(0x1111_1111_1111_4111_8111_1111_1111_1111);
+pub(crate) use clavata_api_ext::test_util::client;
 
-pub(crate) fn client(url: &str) -> Clavata {
-    Clavata::builder()
-        .with_key("test-key")
-        .with_base_url(url)
-        .with_retry(RetryPolicy::none())
-        .build()
-        .unwrap()
-}
+pub(crate) const POLICY: Uuid = Uuid::from_u128(0x1111_1111_1111_4111_8111_1111_1111_1111);
 
 pub(crate) fn contents(count: usize) -> Vec<Content> {
     (0..count)

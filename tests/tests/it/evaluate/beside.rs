@@ -23,7 +23,7 @@ fn beside(input: usize) -> [String; 3] {
 #[tokio::test]
 async fn an_answer_in_the_value_of_an_error_is_not_clear_whatever_else_is_unanswered() {
     let gateway = MockGateway::start().await;
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     for doubted in beside(1) {
         let body = format!("{}\n{doubted}\n", frame(0));
         gateway.answer(Operation::Evaluate, Answer::json(200, body.clone()));
@@ -64,7 +64,7 @@ fn wrong() -> [String; 3] {
 #[tokio::test]
 async fn after_an_error_that_no_unanswered_input_explains_only_what_is_flagged_counts() {
     let gateway = MockGateway::start().await;
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let flagged = frame(1).replace("OUTCOME_FALSE", "OUTCOME_TRUE");
     for wrong in wrong() {
         let body = [frame(0), flagged.clone(), wrong].join("\n");
@@ -90,7 +90,7 @@ async fn after_an_error_that_no_unanswered_input_explains_only_what_is_flagged_c
 #[tokio::test]
 async fn an_answer_that_does_not_count_explains_no_error() {
     let gateway = MockGateway::start().await;
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let policy = r#""policyId":"99999999-9999-4999-8999-999999999999","policyKey""#;
     let foreign = frame(1).replace(r#""policyKey""#, policy);
     for wrong in wrong() {

@@ -81,7 +81,7 @@ async fn brought(evaluation: &mut Evaluation, inputs: usize) -> (Vec<&'static st
 #[tokio::test]
 async fn no_input_is_ever_clear_without_its_own_answer_and_no_flag_is_lost() {
     let gateway = MockGateway::start().await;
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let mut random = fastrand::Rng::with_seed(7);
     let mut whole = 0;
     for case in 0..1500 {
@@ -130,7 +130,7 @@ async fn no_input_is_ever_clear_without_its_own_answer_and_no_flag_is_lost() {
 #[tokio::test]
 async fn many_inputs_are_allowed_only_by_their_own_answers() {
     let gateway = MockGateway::start().await;
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let mut random = fastrand::Rng::with_seed(8);
     let mut allowed = 0;
     for case in 0..800 {

@@ -1,9 +1,9 @@
 //! A stream that is cut at any byte.
 
-use clavata_api_ext::Evaluated;
+use clavata_api_ext::{Clavata, Evaluated, RetryPolicy};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::asking::{POLICY, client, contents, drain, frame};
+use super::asking::{POLICY, contents, drain, frame};
 
 /// Answers each request with `head` and `body`, then closes the connection.
 async fn raw_server(responses: Vec<Vec<u8>>) -> String {
@@ -55,7 +55,12 @@ async fn a_stream_cut_at_any_byte_never_looks_complete_and_never_loses_an_answer
     let mut responses: Vec<Vec<u8>> = cuts.iter().map(|cut| clean(cut)).collect();
     responses.extend(cuts.iter().map(|cut| broken(cut)));
     let url = raw_server(responses).await;
-    let clavata = client(&url);
+    let clavata = Clavata::builder()
+        .with_key("test-key")
+        .with_base_url(url)
+        .with_retry(RetryPolicy::none())
+        .build()
+        .unwrap();
     for (round, is_clean) in [(0, true), (1, false)] {
         for length in 0..=body.len() {
             let whole = ends.iter().filter(|end| **end <= length).count();

@@ -15,7 +15,7 @@ fn error(code: i32) -> String {
 async fn ended(lines: &[&str]) -> (usize, Error) {
     let gateway = MockGateway::start().await;
     gateway.answer(Operation::Evaluate, Answer::json(200, lines.join("\n")));
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let mut evaluation = clavata.evaluate(POLICY, contents(3)).send().await.unwrap();
     let (answers, error) = drain(&mut evaluation).await;
     gateway.finish().await;
@@ -85,7 +85,7 @@ async fn a_hit_behind_an_error_that_may_pass_is_not_asked_away() {
     gateway
         .on(Operation::Evaluate)
         .next(Answer::json(200, body));
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     // If asked again, the gateway judges every input clear.
     let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(4)));
     while let Some((input, answer)) = answers.next().await {
@@ -106,7 +106,7 @@ async fn a_refusal_whose_details_cannot_be_read_is_narrowed_down_to_its_input() 
     for _ in 0..3 {
         on.next(Answer::raw(499, &[], ""));
     }
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let mut answers = clavata
         .evaluate_all(POLICY, stream::iter(contents(4)))
         .concurrency(1);
@@ -124,7 +124,7 @@ async fn a_refusal_that_is_not_found_again_blocks_all_that_it_may_be_about() {
     let gateway = MockGateway::start().await;
     let on = gateway.on(Operation::Evaluate);
     on.next(Answer::raw(499, &[], "<html>"));
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(4)));
     while let Some((_, answer)) = answers.next().await {
         assert_eq!(answer.decide_or(Decision::Allow), Decision::Block);
@@ -135,7 +135,7 @@ async fn a_refusal_that_is_not_found_again_blocks_all_that_it_may_be_about() {
 #[tokio::test]
 async fn what_goes_wrong_beside_an_answer_for_each_input_allows_nobody() {
     let gateway = MockGateway::start().await;
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let (one, other) = (frame(0), frame(1));
     let whole = |lines: [&str; 3]| lines.join("\n");
     let cut = [
@@ -164,7 +164,7 @@ async fn what_goes_wrong_beside_an_answer_for_each_input_allows_nobody() {
 #[tokio::test]
 async fn a_hit_beside_answers_that_contradict_each_other_is_told() {
     let gateway = MockGateway::start().await;
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let flagged = |input: usize| frame(input).replace("OUTCOME_FALSE", "OUTCOME_TRUE");
     let unmarked = frame(0).replace("clavata.input", "other");
     for (inputs, others) in [

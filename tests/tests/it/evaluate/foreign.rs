@@ -11,7 +11,7 @@ use super::sent::{Sent, THRESHOLD, body};
 #[tokio::test]
 async fn an_unmarked_true_beside_clear_answers_allows_nobody() {
     let gateway = MockGateway::start().await;
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let mut stray = Sent::to(0);
     (stray.mark, stray.outcome) = (None, "OUTCOME_TRUE");
     for at in 0..=3 {
@@ -40,7 +40,7 @@ async fn an_unmarked_true_beside_clear_answers_allows_nobody() {
 #[tokio::test]
 async fn an_endless_flow_of_answers_is_an_error_and_not_an_endless_list() {
     let gateway = MockGateway::start().await;
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     for line in [
         Sent::to(0).line(),
         Sent {
@@ -72,7 +72,7 @@ async fn an_endless_flow_of_answers_is_an_error_and_not_an_endless_list() {
 #[tokio::test]
 async fn a_single_answer_to_another_question_is_no_pass_and_keeps_its_flag() {
     let gateway = MockGateway::start().await;
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let foreign = [
         Sent {
             policy: Uuid::from_u128(9),

@@ -22,7 +22,7 @@ use asking::{POLICY, client, contents, drain, frame};
 async fn the_mark_that_matches_inputs_is_never_seen_by_the_caller() {
     let gateway = MockGateway::start().await;
     gateway.answer(Operation::Evaluate, Answer::json(200, frame(0)));
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let answer = clavata
         .evaluate_one(POLICY, Content::text("hello").with_metadata("id", "0"))
         .await
@@ -38,7 +38,7 @@ async fn the_mark_that_matches_inputs_is_never_seen_by_the_caller() {
 async fn settings_of_one_evaluation_are_sent_and_its_future_is_small() {
     let gateway = MockGateway::start().await;
     gateway.answer(Operation::Evaluate, Answer::json(200, frame(0)));
-    let call = client(&gateway.url())
+    let call = client(&gateway)
         .evaluate_one(POLICY, Content::text("hello"))
         .threshold(0.7)
         .expedited(true)
@@ -62,7 +62,7 @@ async fn an_answer_is_written_as_the_api_wrote_it_without_the_mark() {
     let sent = frame(0);
     let gateway = MockGateway::start().await;
     gateway.answer(Operation::Evaluate, Answer::json(200, sent.clone()));
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let asked = clavata.evaluate_one(POLICY, Content::text("hello"));
     let answer = asked.await.unwrap();
     let sent: serde_json::Value = serde_json::from_str(&sent).unwrap();
@@ -82,7 +82,7 @@ async fn resume_asks_only_for_what_was_not_answered() {
         .on(Operation::Evaluate)
         .next(Answer::json(200, frame(1)))
         .next(Answer::json(200, format!("{}{}", frame(2), frame(0))));
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let mut evaluation = clavata.evaluate(POLICY, contents(3)).send().await.unwrap();
     let (first, error) = drain(&mut evaluation).await;
     assert_eq!(first.len(), 1);
@@ -106,7 +106,7 @@ async fn an_error_line_after_two_answers_loses_neither_the_answers_nor_the_hit()
     // No newline after the last value, as with some gateways.
     let body = format!("{}\n{}\n{error}", frame(0), frame(3));
     gateway.answer(Operation::Evaluate, Answer::json(200, body));
-    let mut evaluation = client(&gateway.url())
+    let mut evaluation = client(&gateway)
         .evaluate(POLICY, contents(5))
         .send()
         .await
@@ -130,7 +130,7 @@ async fn a_hit_in_a_broken_error_line_is_still_a_refusal() {
         r#"{"error":{"code":1,"details":[{"@type":"x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC""#
     );
     gateway.answer(Operation::Evaluate, Answer::json(200, body));
-    let mut evaluation = client(&gateway.url())
+    let mut evaluation = client(&gateway)
         .evaluate(POLICY, contents(2))
         .send()
         .await
@@ -154,7 +154,7 @@ async fn garbage_in_a_line_keeps_the_answers_before_and_behind_it() {
     ] {
         let body = format!("{}\n{}\n{garbage}\n{}", frame(0), frame(1), frame(2));
         gateway.answer(Operation::Evaluate, Answer::json(200, body));
-        let mut evaluation = client(&gateway.url())
+        let mut evaluation = client(&gateway)
             .evaluate(POLICY, contents(3))
             .send()
             .await
@@ -169,7 +169,7 @@ async fn garbage_in_a_line_keeps_the_answers_before_and_behind_it() {
         // An error instead of an answer leaves its input unanswered.
         let body = format!("{}\n{garbage}\n{}", frame(0), frame(2));
         gateway.answer(Operation::Evaluate, Answer::json(200, body));
-        let clavata = client(&gateway.url());
+        let clavata = client(&gateway);
         let mut evaluation = clavata.evaluate(POLICY, contents(3)).send().await.unwrap();
         let (answers, error) = drain(&mut evaluation).await;
         assert_eq!(answers.len(), 2, "{garbage}");
@@ -189,7 +189,7 @@ async fn answers_without_a_mark_never_make_an_evaluation_complete() {
         Operation::Evaluate,
         Answer::json(200, format!("{bare}{bare}")),
     );
-    let mut evaluation = client(&gateway.url())
+    let mut evaluation = client(&gateway)
         .evaluate(POLICY, contents(2))
         .send()
         .await
@@ -206,7 +206,7 @@ async fn an_answer_that_comes_twice_is_brought_and_counted_once() {
     let gateway = MockGateway::start().await;
     let body = format!("{}{}", frame(0), frame(0));
     gateway.answer(Operation::Evaluate, Answer::json(200, body));
-    let mut evaluation = client(&gateway.url())
+    let mut evaluation = client(&gateway)
         .evaluate(POLICY, contents(2))
         .send()
         .await
@@ -216,7 +216,7 @@ async fn an_answer_that_comes_twice_is_brought_and_counted_once() {
     assert_eq!(error.unwrap().completeness().unwrap().answered(), 1);
     let body = format!("{0}{0}{1}{1}", frame(0), frame(1));
     gateway.answer(Operation::Evaluate, Answer::json(200, body));
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let mut evaluation = clavata.evaluate(POLICY, contents(2)).send().await.unwrap();
     let (answers, error) = drain(&mut evaluation).await;
     assert!(error.is_none(), "{error:?}");
@@ -229,7 +229,7 @@ async fn each_answer_is_handed_out_before_the_next_arrives() {
     let gap = Duration::from_secs(1);
     let gateway = MockGateway::builder().frame_gap(gap).start().await;
     let begun = Instant::now();
-    let asked = client(&gateway.url()).evaluate(POLICY, contents(3)).send();
+    let asked = client(&gateway).evaluate(POLICY, contents(3)).send();
     let mut evaluation = asked.await.unwrap();
     for number in 1..=3 {
         assert!(evaluation.next().await.unwrap().is_some());
@@ -247,7 +247,7 @@ async fn a_silent_stream_ends_after_the_idle_bound() {
     let stream = Answer::stream(chunks, Duration::from_millis(100));
     gateway.answer(Operation::Evaluate, stream);
     let idle = Timeouts::default().with_idle(Duration::from_secs(1));
-    let mut evaluation = client(&gateway.url())
+    let mut evaluation = client(&gateway)
         .with_timeouts(idle)
         .evaluate(POLICY, contents(2))
         .send()
@@ -265,7 +265,7 @@ async fn a_silent_stream_ends_after_the_idle_bound() {
 #[tokio::test]
 async fn nothing_is_sent_for_content_that_cannot_be_judged() {
     let gateway = MockGateway::start().await;
-    let clavata = client(&gateway.url());
+    let clavata = client(&gateway);
     let empty = clavata.evaluate(POLICY, []).send().await.unwrap_err();
     assert!(empty.is_not_built(), "{empty}");
     let gif = Content::image(&b"GIF89a"[..]);

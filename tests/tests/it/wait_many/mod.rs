@@ -5,20 +5,12 @@ mod trouble;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use clavata_api_ext::{Clavata, Error, Job, RetryPolicy, Verdict, WaitMany};
+use clavata_api_ext::test_util::client;
+use clavata_api_ext::{Error, Job, Verdict, WaitMany};
 use mock_gateway::{Answer, MockGateway, Operation, Progress, Stage, sample};
 use serde_json::json;
 use tokio::time::Instant;
 use uuid::Uuid;
-
-fn client(gateway: &MockGateway) -> Clavata {
-    Clavata::builder()
-        .with_key("test-key")
-        .with_base_url(gateway.url())
-        .with_retry(RetryPolicy::none())
-        .build()
-        .unwrap()
-}
 
 fn id(number: u128) -> Uuid {
     Uuid::from_u128(0x5555_5555_5555_4555_8555_0000_0000_0000 + number)

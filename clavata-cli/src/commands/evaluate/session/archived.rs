@@ -18,7 +18,7 @@ impl Session {
     ) -> Result<(), Failure> {
         match (&self.keeper, question) {
             (Some(keeper), Some(question)) => {
-                let settled = keeper.settled(question, answer);
+                let settled = keeper.archive.settled(question, answer);
                 settled.map_err(Failure::of_archive)
             }
             _ => Ok(()),
@@ -32,7 +32,10 @@ impl Session {
         question: Key,
     ) -> Result<(), End> {
         let known = match &self.keeper {
-            Some(keeper) => keeper.recall(question).map_err(Failure::of_archive)?,
+            Some(keeper) => keeper
+                .archive
+                .recall(question)
+                .map_err(Failure::of_archive)?,
             None => None,
         };
         let Some(Known { answer, is_settled }) = known else {

@@ -1,7 +1,6 @@
 //! The end of an evaluation and its summary.
 
 use super::{NAMED, Session};
-use crate::archive::Keeper;
 use crate::commands::billed;
 use crate::exit::{End, Failure};
 use crate::terminal::{counted, note, remark};
@@ -33,8 +32,8 @@ impl Session {
         }
         let more = "unanswered inputs may also have been billed";
         billed::tell(self.usage, self.may_be_billed.then_some(more));
-        match self.keeper.as_ref().map(Keeper::finish) {
-            Some(Ok(kept)) => remark(&kept),
+        match self.keeper.as_ref().map(|keeper| keeper.archive.sync()) {
+            Some(Ok(kept)) => remark(&kept.to_string()),
             Some(Err(error)) => {
                 let failure = Failure::of_archive(error);
                 self.failure.get_or_insert(failure);
