@@ -10,7 +10,7 @@ use clavata_api_ext::tables::ParquetWriter;
 
 use super::super::folder::existing;
 
-pub(super) type Out = BufWriter<File>;
+type Out = BufWriter<File>;
 
 /// A table file that appears once it is complete. If nothing is added, no file is created.
 pub(super) struct Table {
