@@ -19,7 +19,7 @@ use self::pieces::Held;
 use self::quick::Quick;
 use crate::arguments::{FlattenArguments, Format, Shown, Table};
 use crate::exit::{Code, End, Failure};
-use crate::input::{open, unread};
+use crate::input::{name_of, open, unread};
 use crate::output::{self, Output};
 use crate::progress::Bar;
 use crate::signals;
@@ -158,19 +158,14 @@ impl Flatten {
     }
 
     fn file(&mut self, file: &Path, shown: &Shown) -> Result<(), End> {
-        let is_stdin = file == Path::new("-");
-        let name = if is_stdin {
-            "stdin".to_owned()
-        } else {
-            file.display().to_string()
-        };
+        let name = name_of(file);
         match open(file) {
             Ok(opened) => {
                 let is_small = opened.size().is_some_and(|size| size < SMALL);
                 if self.input(&name, opened, is_small, shown)? {
                     return Ok(());
                 }
-                if is_stdin {
+                if file == Path::new("-") {
                     // A program that found nothing prints nothing, but so does one that failed.
                     self.verdicts.see_unjudged();
                     return Ok(());
