@@ -152,7 +152,7 @@ impl Ledger {
         self.records().strays.clone()
     }
 
-    pub(crate) fn depart(&self, departure: Departure) {
+    fn depart(&self, departure: Departure) {
         self.records().departures.push(departure);
     }
 

@@ -7,9 +7,9 @@ use clavata_api::Id;
 use clavata_api::types::{EvaluateResponse, Job, JobResult, PolicyEvaluationReport};
 
 use crate::around::{Around, OfJob};
+use crate::doubt::Doubt;
 use crate::kept::Kept;
 use crate::metadata::Metadata;
-use crate::reason::Doubt;
 use crate::two_contents::{IS_OF_TWO, are_of_two};
 
 /// What was found for one piece of content: a view of a job's result, or of an evaluation.

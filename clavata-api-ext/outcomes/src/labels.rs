@@ -7,11 +7,11 @@ use clavata_api::types::{
 
 use crate::around::Around;
 use crate::content_result::ContentResult;
+use crate::doubt::Doubt;
 use crate::level::RowKind;
 use crate::matches::Matches;
 use crate::metadata::Metadata;
 use crate::node;
-use crate::reason::Doubt;
 use crate::row::Row;
 use crate::rows::Rows;
 use crate::tally::ResultTally;

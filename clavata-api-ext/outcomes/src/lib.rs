@@ -14,6 +14,7 @@
 mod around;
 mod cell;
 mod content_result;
+mod doubt;
 mod flat;
 pub mod flatten;
 mod hashes;
@@ -47,6 +48,7 @@ pub use clavata_api::types as api;
 /// Decodes answers that you already have, in any of the gateway's dialects.
 pub use clavata_api::{Arrived, DecodeError, Id, JobsPage, News, Value, decode, read, salvage};
 pub use content_result::{ContentResult, ContentResults};
+pub use doubt::{Doubt, Place};
 pub use job::Job;
 pub use job_row::JobRow;
 pub use labels::LabelResult;
@@ -54,7 +56,7 @@ pub use level::{Level, RowKind};
 pub use matches::{Match, Matches};
 pub use metadata::Metadata;
 pub use node::Basis;
-pub use reason::{Doubt, Place, Reason};
+pub use reason::Reason;
 pub use record::{Field, FieldKind, Record};
 pub use row::Row;
 pub use rows::Rows;

@@ -3,10 +3,11 @@
 use clavata_api::types::{JobStatus, Outcome};
 
 use crate::content_result::{ContentResult, Report};
+use crate::doubt::{Doubt, Place};
 use crate::hashes::Hashes;
 use crate::level::Level;
 use crate::node::{At, Basis, Saying};
-use crate::reason::{Doubt, Place, Reason};
+use crate::reason::Reason;
 use crate::rows::Rows;
 use crate::verdict::{Verdict, Word};
 

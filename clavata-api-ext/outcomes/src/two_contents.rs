@@ -1,6 +1,6 @@
 //! Recognizes an answer that names two contents.
 
-use crate::reason::Doubt;
+use crate::doubt::Doubt;
 
 pub(crate) static IS_OF_TWO: Doubt = Doubt::TwoContents;
 

@@ -40,15 +40,8 @@ impl Clavata {
         S: Stream<Item = Content> + Send + 'static,
     {
         EvaluateAll {
-            settings: Settings {
-                clavata: self.clone(),
-                policy,
-                version: None,
-                threshold: None,
-                expedited: false,
-                include_report: false,
-                watcher: Watcher::default(),
-            },
+            request: self.evaluate(policy, []),
+            watcher: Watcher::default(),
             concurrency: 8,
             request_size: 16,
             in_order: false,
@@ -89,31 +82,10 @@ impl Answer {
 }
 
 /// What all requests of an evaluation have in common.
-#[derive(Clone)]
 pub(super) struct Settings {
-    pub(super) clavata: Clavata,
-    policy: Uuid,
-    version: Option<Uuid>,
-    threshold: Option<f64>,
-    expedited: bool,
-    include_report: bool,
+    /// A request without content.
+    pub(super) request: Evaluate,
     pub(super) watcher: Watcher,
-}
-
-impl Settings {
-    pub(super) fn request(&self, contents: impl IntoIterator<Item = Content>) -> Evaluate {
-        let request = self.clavata.evaluate(self.policy, contents);
-        let mut request = request
-            .expedited(self.expedited)
-            .include_report(self.include_report);
-        if let Some(version) = self.version {
-            request = request.policy_version(version);
-        }
-        if let Some(threshold) = self.threshold {
-            request = request.threshold(threshold);
-        }
-        request
-    }
 }
 
 /// A callback for each answer, before it counts.
@@ -142,7 +114,8 @@ type Answers = Pin<Box<dyn Stream<Item = (usize, Answer)> + Send>>;
 /// [`next`](Self::next).
 #[must_use = "nothing is sent before `next`"]
 pub struct EvaluateAll {
-    settings: Settings,
+    request: Evaluate,
+    watcher: Watcher,
     concurrency: usize,
     request_size: usize,
     in_order: bool,
@@ -175,26 +148,26 @@ impl EvaluateAll {
 
     /// Sets the lowest score at which a label is true, from 0 to 1. Default: the server's.
     pub fn threshold(mut self, threshold: f64) -> Self {
-        self.settings.threshold = Some(threshold);
+        self.request = self.request.threshold(threshold);
         self
     }
 
     /// Requires a version of the policy: an answer from another version, or without a version, does not
     /// count. The version is not sent; the gateway always uses the newest.
     pub fn policy_version(mut self, version: Uuid) -> Self {
-        self.settings.version = Some(version);
+        self.request = self.request.policy_version(version);
         self
     }
 
     /// Sets whether to ask for priority over other work. Default: no.
     pub fn expedited(mut self, expedited: bool) -> Self {
-        self.settings.expedited = expedited;
+        self.request = self.request.expedited(expedited);
         self
     }
 
     /// See [`Evaluate::include_report`].
     pub fn include_report(mut self, include: bool) -> Self {
-        self.settings.include_report = include;
+        self.request = self.request.include_report(include);
         self
     }
 
@@ -205,7 +178,7 @@ impl EvaluateAll {
     /// the rest of its request contradicts it. The callback also gets answers that do not name their input;
     /// these have no index.
     pub fn watched_by(mut self, watch: impl Fn(&Evaluated) + Send + Sync + 'static) -> Self {
-        self.settings.watcher = Watcher(Some(Arc::new(watch)));
+        self.watcher = Watcher(Some(Arc::new(watch)));
         self
     }
 
@@ -238,7 +211,10 @@ impl EvaluateAll {
     }
 
     fn start(&self, inputs: Pin<Box<dyn Stream<Item = Content> + Send>>) -> Answers {
-        let settings = self.settings.clone();
+        let settings = Arc::new(Settings {
+            request: self.request.for_contents([]),
+            watcher: self.watcher.clone(),
+        });
         let stop = StoppedBy::default();
         let permits = self.concurrency.min(Semaphore::MAX_PERMITS);
         let permits = Arc::new(Semaphore::new(permits));

@@ -97,6 +97,16 @@ impl Evaluate {
         self
     }
 
+    /// The same request for other content.
+    pub(super) fn for_contents(&self, contents: impl IntoIterator<Item = Content>) -> Self {
+        Self {
+            clavata: self.clavata.clone(),
+            contents: contents.into_iter().collect(),
+            options: self.options.clone(),
+            ..*self
+        }
+    }
+
     /// The cache, if there is one and it may answer this request, and the request's key in it.
     pub(super) fn question(&self) -> Option<(Cache, u128)> {
         let cache = self.clavata.shared.cache.clone()?;

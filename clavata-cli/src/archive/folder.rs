@@ -31,45 +31,39 @@ pub(super) fn prepare(root: &Path) -> Result<(), Failure> {
     let failed = |error: io::Error| unusable(root, &error);
     fs::create_dir_all(root).map_err(failed)?;
     let about = root.join(ABOUT);
-    match fs::read(&about) {
-        Ok(found) => check(root, &found)?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            if has_others(root).map_err(failed)? {
-                let what = format!(
-                    "the folder {} contains other files and is not an archive",
-                    root.display()
-                );
-                return Err(Failure::new(
-                    Code::Input,
-                    what,
-                    "name an empty or a new folder",
-                ));
-            }
-            let found = About {
-                format: FORMAT,
-                program: concat!("clavata ", env!("CARGO_PKG_VERSION")).to_owned(),
-            };
-            write(&about, &serde_json::to_vec(&found).unwrap_or_default()).map_err(failed)?;
-        }
-        Err(error) => return Err(failed(error)),
+    if let Some(found) = existing(fs::read(&about)).map_err(failed)? {
+        return check(root, &found);
     }
-    Ok(())
+    if has_others(root).map_err(failed)? {
+        let what = format!(
+            "the folder {} contains other files and is not an archive",
+            root.display()
+        );
+        return Err(Failure::new(
+            Code::Input,
+            what,
+            "name an empty or a new folder",
+        ));
+    }
+    let found = About {
+        format: FORMAT,
+        program: concat!("clavata ", env!("CARGO_PKG_VERSION")).to_owned(),
+    };
+    write(&about, &serde_json::to_vec(&found).unwrap_or_default()).map_err(failed)
 }
 
 /// Makes sure that a folder is an archive of this format, without writing to it.
 pub(super) fn known(root: &Path) -> Result<(), Failure> {
-    match fs::read(root.join(ABOUT)) {
-        Ok(found) => check(root, &found),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let what = format!("{} is not an archive", root.display());
-            Err(Failure::new(
-                Code::Input,
-                what,
-                "name the folder of an archive",
-            ))
-        }
-        Err(error) => Err(unusable(root, &error)),
+    let about = existing(fs::read(root.join(ABOUT)));
+    if let Some(found) = about.map_err(|error| unusable(root, &error))? {
+        return check(root, &found);
     }
+    let what = format!("{} is not an archive", root.display());
+    Err(Failure::new(
+        Code::Input,
+        what,
+        "name the folder of an archive",
+    ))
 }
 
 /// Whether a folder has anything other than the remains of a start that was killed.
@@ -103,6 +97,14 @@ fn check(root: &Path, about: &[u8]) -> Result<(), Failure> {
                 "name the folder of an archive",
             ))
         }
+    }
+}
+
+/// What was found. `None` if the file or the folder does not exist.
+pub(super) fn existing<T>(found: io::Result<T>) -> io::Result<Option<T>> {
+    match found {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        found => found.map(Some),
     }
 }
 

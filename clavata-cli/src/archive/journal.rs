@@ -129,10 +129,10 @@ fn mend(path: &Path) -> io::Result<()> {
 /// Reads a line back.
 pub(super) fn read(root: &Path, place: Place) -> io::Result<Vec<u8>> {
     let path = |part| folder::path(root, part, place.segment, "jsonl");
-    let mut file = match File::open(path(JOURNAL)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => File::open(path(ANSWERS)),
-        opened => opened,
-    }?;
+    let mut file = match folder::existing(File::open(path(JOURNAL)))? {
+        Some(file) => file,
+        None => File::open(path(ANSWERS))?,
+    };
     file.seek(SeekFrom::Start(place.offset))?;
     let mut bytes = Vec::new();
     file.take(place.length).read_to_end(&mut bytes)?;

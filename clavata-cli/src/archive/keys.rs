@@ -8,7 +8,7 @@ use std::io;
 use std::path::Path;
 
 use super::ending::Ending;
-use super::folder::{self, ANSWERS, JOURNAL};
+use super::folder::{self, ANSWERS, JOURNAL, existing};
 use super::key::Key;
 use super::lines::{lines, whole};
 use super::record::Head;
@@ -81,12 +81,10 @@ impl Keys {
                 self.add(head.id, head.asked, place);
             }
         }
-        match fs::read_to_string(folder::path(root, part, segment, "ends")) {
-            Ok(list) => whole(&list).filter_map(Ending::read).for_each(|ending| {
-                self.end(ending);
-            }),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error),
+        let ends = fs::read_to_string(folder::path(root, part, segment, "ends"));
+        let ends = existing(ends)?.unwrap_or_default();
+        for ending in whole(&ends).filter_map(Ending::read) {
+            self.end(ending);
         }
         Ok(())
     }

@@ -23,14 +23,13 @@ pub(crate) struct Mark {
 type Marks = BTreeMap<String, Mark>;
 
 fn load(root: &Path) -> io::Result<Marks> {
-    match fs::read(root.join(FILE)) {
-        Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| {
-            let why = format!("{FILE} cannot be read ({error}); remove it to list all jobs again");
-            io::Error::new(io::ErrorKind::InvalidData, why)
-        }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Marks::new()),
-        Err(error) => Err(error),
-    }
+    let Some(bytes) = folder::existing(fs::read(root.join(FILE)))? else {
+        return Ok(Marks::new());
+    };
+    serde_json::from_slice(&bytes).map_err(|error| {
+        let why = format!("{FILE} cannot be read ({error}); remove it to list all jobs again");
+        io::Error::new(io::ErrorKind::InvalidData, why)
+    })
 }
 
 fn name(policy: Option<Uuid>) -> String {

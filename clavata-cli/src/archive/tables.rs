@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::folder::{self, JOURNAL};
+use super::folder::{self, JOURNAL, existing};
 use super::outdated::outdated;
 use super::{batch, unusable};
 use crate::exit::{Code, Failure};
@@ -51,11 +51,7 @@ pub(crate) fn tables(root: &Path) -> Result<Tables, Failure> {
 /// The files of a table, in any order. Empty if the table does not exist.
 pub(super) fn files(table: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    let days = match fs::read_dir(table) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(found),
-        days => days?,
-    };
-    for day in days {
+    for day in existing(fs::read_dir(table))?.into_iter().flatten() {
         let Ok(files) = fs::read_dir(day?.path()) else {
             continue;
         };
@@ -71,9 +67,6 @@ pub(super) fn files(table: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// Whether the journal of a part contains answers.
 fn is_behind(part: &Path) -> io::Result<bool> {
-    match folder::segments(part, JOURNAL) {
-        Ok(segments) => Ok(!segments.is_empty()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(error),
-    }
+    let segments = existing(folder::segments(part, JOURNAL))?;
+    Ok(segments.is_some_and(|segments| !segments.is_empty()))
 }

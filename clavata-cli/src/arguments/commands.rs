@@ -38,13 +38,8 @@ pub(crate) struct JobArguments {
     after_help = "Examples:\n  clavata flatten answers.jsonl --level label\n  clavata flatten saved/ --table jobs --output jobs.parquet\n  curl -s \"$URL\" | clavata flatten - --format verdict --exit-verdict"
 )]
 pub(crate) struct FlattenArguments {
-    /// Files of get-job answers, jobs, list answers or evaluate streams, in any mix; `-` is stdin. For a
-    /// folder, all files below it that end in .json, .jsonl or .ndjson, including .gz and .zst
-    #[arg(value_name = "FILE", required_unless_present = "files_from")]
-    pub(crate) files: Vec<PathBuf>,
-    /// Also read the files named in this file, one per line; `-` is stdin
-    #[arg(long, value_name = "FILE")]
-    pub(crate) files_from: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) from: AnswerFiles,
     /// After the rows, list on stderr the fields and enum values that this version does not know
     #[arg(long)]
     pub(crate) news: bool,
@@ -53,6 +48,18 @@ pub(crate) struct FlattenArguments {
     pub(crate) table: Table,
     #[command(flatten)]
     pub(crate) shown: Shown,
+}
+
+/// The files of answers to read.
+#[derive(Args)]
+pub(crate) struct AnswerFiles {
+    /// Files of get-job answers, jobs, list answers or evaluate streams, in any mix; `-` is stdin. For a
+    /// folder, all files below it that end in .json, .jsonl or .ndjson, including .gz and .zst
+    #[arg(value_name = "FILE", required_unless_present = "files_from")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Also read the files named in this file, one per line; `-` is stdin
+    #[arg(long, value_name = "FILE")]
+    pub(crate) files_from: Option<PathBuf>,
 }
 
 #[derive(Args)]

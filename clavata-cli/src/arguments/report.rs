@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
-use super::commands::{FlattenArguments, Table};
+use super::commands::{AnswerFiles, FlattenArguments, Table};
 use super::{Format, Shown};
 
 #[derive(Args)]
@@ -12,13 +12,8 @@ use super::{Format, Shown};
     after_help = "Examples:\n  clavata report answers.jsonl --output report.html\n  clavata report saved/ --strict --output report.html"
 )]
 pub(crate) struct ReportArguments {
-    /// Files of get-job answers, jobs, list answers or evaluate streams, in any mix; `-` is stdin. For a
-    /// folder, all files below it that end in .json, .jsonl or .ndjson, including .gz and .zst
-    #[arg(value_name = "FILE", required_unless_present = "files_from")]
-    files: Vec<PathBuf>,
-    /// Also read the files named in this file, one per line; `-` is stdin
-    #[arg(long, value_name = "FILE")]
-    files_from: Option<PathBuf>,
+    #[command(flatten)]
+    from: AnswerFiles,
     #[command(flatten)]
     pub(super) shown: Page,
 }
@@ -84,8 +79,7 @@ impl Args for Page {
 impl From<ReportArguments> for FlattenArguments {
     fn from(given: ReportArguments) -> Self {
         Self {
-            files: given.files,
-            files_from: given.files_from,
+            from: given.from,
             news: false,
             table: Table::Rows,
             shown: given.shown.0,

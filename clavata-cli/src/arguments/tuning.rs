@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use clavata_api_ext::tuning::KeyBy;
 
-use super::commands::FlattenArguments;
 use super::report::Page;
 use super::values::threshold;
-use super::{Format, Shown, Table};
+use super::{Format, Shown};
 
 #[derive(Args)]
 #[command(
@@ -121,16 +120,9 @@ impl TargetArguments {
         Page::of(format, self.output.clone(), self.strict)
     }
 
-    /// The input options.
-    pub(crate) fn reading(&self, files: &[PathBuf]) -> FlattenArguments {
-        FlattenArguments {
-            files: files.to_vec(),
-            files_from: None,
-            news: false,
-            table: Table::Rows,
-            // This format needs whole answers.
-            shown: self.shown(Format::Html),
-        }
+    /// The options for reading whole answers.
+    pub(crate) fn reading(&self) -> Shown {
+        self.shown(Format::Html)
     }
 }
 

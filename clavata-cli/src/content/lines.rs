@@ -9,7 +9,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt};
 use super::line::Line;
 use super::wrong;
 use crate::exit::{Code, Failure};
-use crate::input::{Piped, open_piped};
+use crate::input::{Piped, name_of, open_piped};
 use crate::terminal::counted;
 
 /// The most invalid lines that are named. All are counted.
@@ -34,12 +34,7 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) async fn open(file: &Path) -> Result<Self, Failure> {
-        let is_stdin = file == Path::new("-");
-        let name = if is_stdin {
-            "stdin".to_owned()
-        } else {
-            file.display().to_string()
-        };
+        let name = name_of(file);
         let opened = open_piped(file.to_owned()).await;
         let input = opened.map_err(|error| unreadable(&name, &error))?;
         Ok(Self {

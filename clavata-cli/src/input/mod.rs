@@ -4,4 +4,4 @@ mod ahead;
 mod open;
 
 pub(crate) use ahead::Ahead;
-pub(crate) use open::{Opened, Piped, open, open_piped, unread};
+pub(crate) use open::{Opened, Piped, name_of, open, open_piped, unread};

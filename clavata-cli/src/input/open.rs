@@ -131,6 +131,14 @@ fn recognize(
     })
 }
 
+/// The name of an input in messages.
+pub(crate) fn name_of(file: &Path) -> String {
+    if file == Path::new("-") {
+        return "stdin".to_owned();
+    }
+    file.display().to_string()
+}
+
 /// The failure of an input that cannot be opened or read to its end.
 pub(crate) fn unread(name: &str, error: &io::Error) -> Failure {
     let what = format!("cannot read {name}: {error}");

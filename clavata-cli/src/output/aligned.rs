@@ -88,7 +88,7 @@ fn width(field: &Field) -> usize {
 }
 
 /// A value as people read it.
-pub(super) fn cell_text(cell: &Cell<'_>) -> String {
+fn cell_text(cell: &Cell<'_>) -> String {
     let text = |text: &str| cut(&plain(&cut(text, LONGEST)), LONGEST).into_owned();
     match cell {
         Cell::Text(said) => text(said),

@@ -2,7 +2,6 @@
 
 use std::io;
 
-use clavata_api_ext::api::EvaluateResponse;
 use clavata_api_ext::{ContentResult, Job, JobRow, LabelAnswers, UsageRow};
 
 use super::Output;
@@ -95,10 +94,6 @@ impl<L: for<'a> Lines<UsageRow<'a>>> Output for UsageRows<L> {
 
     fn job(&mut self, job: &Job) -> io::Result<()> {
         UsageRow::of_job(job).try_for_each(|row| self.row(Some(row)))
-    }
-
-    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
-        self.result(&ContentResult::of_evaluation(index, answer))
     }
 
     fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {

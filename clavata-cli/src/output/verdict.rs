@@ -123,11 +123,7 @@ impl<W: Write> VerdictLines<W> {
         let line = Line {
             input,
             job_uuid: result.job_uuid(),
-            content: OfContent {
-                result_index: Some(result.index()),
-                content_hash: Some(result.content_hash()),
-                content_metadata: Some(result.metadata()),
-            },
+            content: OfContent::of(result.index(), result.content_hash(), result.metadata()),
             verdict: OfVerdict::of(verdict),
         };
         json_line(&mut self.out(), &OfAnswer::from(line))
@@ -157,11 +153,8 @@ impl<W: Write> Output for VerdictLines<W> {
     fn job(&mut self, job: &Job) -> io::Result<()> {
         for result in job.content_results() {
             if result.report().is_some() {
-                self.begin(&OfContent {
-                    result_index: Some(result.index()),
-                    content_hash: Some(result.content_hash()),
-                    content_metadata: Some(result.metadata()),
-                })?;
+                let (index, hash) = (result.index(), result.content_hash());
+                self.begin(&OfContent::of(index, hash, result.metadata()))?;
             }
             self.end(result.index(), &self.judge.result(&result))?;
         }
@@ -178,11 +171,7 @@ impl<W: Write> Output for VerdictLines<W> {
             let line = Line {
                 input: None,
                 job_uuid: answer.job_uuid(),
-                content: OfContent {
-                    result_index: Some(answer.index()),
-                    content_hash: Some(answer.content_hash()),
-                    content_metadata: Some(Metadata::default()),
-                },
+                content: OfContent::of(answer.index(), answer.content_hash(), Metadata::default()),
                 verdict: OfVerdict::of(&verdict),
             };
             json_line(&mut self.out(), &OfAnswer::from(line))

@@ -52,12 +52,20 @@ impl<'a> From<Line<'a>> for OfAnswer<'a> {
 /// The content that a line is about. `None` if the line is not about one piece of content.
 #[derive(Serialize)]
 pub(super) struct OfContent<'a> {
-    pub(super) result_index: Option<usize>,
-    pub(super) content_hash: Option<&'a str>,
-    pub(super) content_metadata: Option<Metadata<'a>>,
+    result_index: Option<usize>,
+    content_hash: Option<&'a str>,
+    content_metadata: Option<Metadata<'a>>,
 }
 
-impl OfContent<'_> {
+impl<'a> OfContent<'a> {
+    pub(super) fn of(result_index: usize, content_hash: &'a str, metadata: Metadata<'a>) -> Self {
+        Self {
+            result_index: Some(result_index),
+            content_hash: Some(content_hash),
+            content_metadata: Some(metadata),
+        }
+    }
+
     pub(super) fn without(result_index: Option<usize>) -> Self {
         Self {
             result_index,

@@ -4,7 +4,7 @@ use std::env;
 use std::path::PathBuf;
 
 /// The variable that names the file.
-pub(super) const VARIABLE: &str = "CLAVATA_CONFIG";
+const VARIABLE: &str = "CLAVATA_CONFIG";
 
 /// The file that `CLAVATA_CONFIG` names. It must exist.
 pub(super) fn named() -> Option<PathBuf> {

@@ -2,10 +2,11 @@
 
 mod exchange;
 mod forward;
+mod recorder;
 mod replay;
 mod scrub;
 
-pub use forward::Recorder;
+pub use recorder::Recorder;
 pub use replay::Replay;
 
 use std::convert::Infallible;

@@ -9,11 +9,11 @@ const ID: &str = "55555555-5555-4555-8555-555555555555";
 
 type Told = Arc<Mutex<Vec<String>>>;
 
-fn client(gateway: &MockGateway) -> (Clavata, Told) {
+fn client(gateway: &MockGateway, key: &str) -> (Clavata, Told) {
     let told = Told::default();
     let to = told.clone();
     let clavata = Clavata::builder()
-        .with_key("test-key")
+        .with_key(key)
         .with_base_url(gateway.url())
         .on_news(move |name| to.lock().unwrap().push(name.to_owned()))
         .build()
@@ -24,7 +24,7 @@ fn client(gateway: &MockGateway) -> (Clavata, Told) {
 #[tokio::test]
 async fn each_new_name_is_told_once_for_all_clones() {
     let gateway = MockGateway::start().await;
-    let (clavata, told) = client(&gateway);
+    let (clavata, told) = client(&gateway, "test-key");
     let first = format!(
         r#"{{"job":{{"jobUuid":"{ID}","region":"secret","contentData":[{{"metadata":{{"own":"1"}}}}]}}}}"#
     );
@@ -45,7 +45,7 @@ async fn each_new_name_is_told_once_for_all_clones() {
 #[tokio::test]
 async fn the_answers_of_a_stream_are_heard() {
     let gateway = MockGateway::start().await;
-    let (clavata, told) = client(&gateway);
+    let (clavata, told) = client(&gateway, "test-key");
     let body = r#"{"result":{"jobUuid":"j","policyEvaluationReport":{"reviewResult":{"outcome":"OUTCOME_MAYBE"},"extra":1}}}"#;
     gateway.answer(Operation::Evaluate, Answer::json(200, body));
     let policy = ID.parse().unwrap();
@@ -64,14 +64,7 @@ async fn the_answers_of_a_stream_are_heard() {
 #[tokio::test]
 async fn a_name_that_holds_the_key_is_not_told() {
     let gateway = MockGateway::builder().key("TEST_KEY").start().await;
-    let told = Told::default();
-    let to = told.clone();
-    let clavata = Clavata::builder()
-        .with_key("TEST_KEY")
-        .with_base_url(gateway.url())
-        .on_news(move |name| to.lock().unwrap().push(name.to_owned()))
-        .build()
-        .unwrap();
+    let (clavata, told) = client(&gateway, "TEST_KEY");
     let body = format!(
         r#"{{"job":{{"jobUuid":"{ID}","status":"TEST_KEY","region":1,"xTEST_KEY":2,"xtest_key":3,"k544553545f4b4559":4}}}}"#
     );

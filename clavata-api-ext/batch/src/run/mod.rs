@@ -79,7 +79,7 @@ pub struct BatchRun {
 }
 
 /// The caller's callback for the rows of the output.
-pub(super) type Keep = dyn FnOnce(&mut BatchRows<'_>) -> io::Result<()> + Send + Sync;
+type Keep = dyn FnOnce(&mut BatchRows<'_>) -> io::Result<()> + Send + Sync;
 
 impl BatchRun {
     /// Creates a run with a policy, an input CSV and an output CSV.

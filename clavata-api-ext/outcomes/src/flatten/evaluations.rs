@@ -7,7 +7,7 @@ use super::answer::{Reader, SEVERAL, Stop};
 use super::found::Found;
 use super::values::status;
 use crate::around::Around;
-use crate::reason::TWO_CONTENTS;
+use crate::doubt::TWO_CONTENTS;
 use crate::text::Text;
 use crate::two_contents::are_of_two;
 

@@ -16,7 +16,7 @@ use strays::Strays;
 
 /// Inputs that are sent in one request, and again in smaller requests if that helps.
 pub(super) struct Chunk {
-    settings: Settings,
+    settings: Arc<Settings>,
     stop: StoppedBy,
     first: usize,
     contents: Vec<Content>,
@@ -30,7 +30,7 @@ pub(super) struct Chunk {
 
 impl Chunk {
     pub(super) fn new(
-        settings: Settings,
+        settings: Arc<Settings>,
         stop: StoppedBy,
         first: usize,
         contents: Vec<Content>,
@@ -127,7 +127,7 @@ impl Chunk {
             }
             return;
         }
-        let clavata = &self.settings.clavata;
+        let clavata = &self.settings.request.clavata;
         // This is a retry like any other, so it uses the budget that all clones share.
         let judged = clavata.retry.judge(
             error,

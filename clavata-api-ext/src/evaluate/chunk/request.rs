@@ -17,7 +17,8 @@ impl Chunk {
     /// Sends the inputs of a group and keeps the answers that arrive.
     pub(super) async fn ask(&mut self, group: &[usize]) -> Outcome {
         let contents = group.iter().map(|index| self.contents[*index].clone());
-        let mut evaluation = match self.settings.request(contents).send().await {
+        let request = self.settings.request.for_contents(contents);
+        let mut evaluation = match request.send().await {
             Ok(evaluation) => evaluation,
             Err(error) => {
                 return Outcome {

@@ -26,10 +26,8 @@ pub(super) fn of(segment: &Keys, all: &Keys) -> io::Result<String> {
 
 /// The note from when the tables were written. Programs that wrote no note doubted nothing.
 fn noted(root: &Path, segment: u32) -> io::Result<Vec<u8>> {
-    match fs::read(folder::path(root, ANSWERS, segment, EXTENSION)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        noted => noted,
-    }
+    let noted = fs::read(folder::path(root, ANSWERS, segment, EXTENSION));
+    Ok(folder::existing(noted)?.unwrap_or_default())
 }
 
 pub(super) fn note(root: &Path, segment: u32, doubts: &str) -> io::Result<()> {

@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 
 use self::table::remove_partial;
 use self::tables::Tables;
-use super::folder::{self, ANSWERS, JOURNAL};
+use super::folder::{self, ANSWERS, JOURNAL, existing};
 use super::keys::Keys;
 use super::lines::lines;
 use super::record::Head;
@@ -76,19 +76,13 @@ fn one(root: &Path, segment: u32, keys: &Keys, done: &mut Compacted) -> io::Resu
     of_segment.scan(root, JOURNAL, segment)?;
     doubts::note(root, segment, &doubts::of(&of_segment, keys)?)?;
     let ends = folder::path(root, JOURNAL, segment, "ends");
-    let list = match fs::read_to_string(&ends) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        list => list?,
-    };
+    let list = existing(fs::read_to_string(&ends))?.unwrap_or_default();
     folder::write(
         &folder::path(root, ANSWERS, segment, "keys"),
         &of_segment.list(&list)?,
     )?;
     fs::rename(&journal, folder::path(root, ANSWERS, segment, "jsonl"))?;
-    match fs::remove_file(ends) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
+    existing(fs::remove_file(ends)).map(drop)
 }
 
 /// Writes the tables of a segment, whose answers are in this file. Answers whose request did not end well, or whose

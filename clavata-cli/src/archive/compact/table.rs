@@ -8,7 +8,9 @@ use chrono::NaiveDate;
 use clavata_api_ext::files::{Partial, Target};
 use clavata_api_ext::tables::ParquetWriter;
 
-pub(super) type Out = BufWriter<File>;
+use super::super::folder::existing;
+
+type Out = BufWriter<File>;
 
 /// A table file that appears once it is complete. If nothing is added, no file is created.
 pub(super) struct Table {
@@ -69,11 +71,7 @@ pub(super) fn publish(mut partial: Partial) -> io::Result<()> {
 
 /// Removes partial files of a program that was killed while it wrote tables.
 pub(super) fn remove_partial(table: &Path) -> io::Result<()> {
-    let days = match fs::read_dir(table) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        days => days?,
-    };
-    for day in days {
+    for day in existing(fs::read_dir(table))?.into_iter().flatten() {
         let day = day?.path();
         if !day.is_dir() {
             continue;

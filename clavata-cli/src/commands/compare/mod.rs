@@ -8,6 +8,7 @@ mod table;
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::slice;
 
 use clavata_api_ext::tuning::{Comparison, Flip, Judged, compare};
 use serde::Serialize;
@@ -103,9 +104,9 @@ impl Side {
     fn read(arguments: &CompareArguments, file: &PathBuf) -> Result<Self, End> {
         let judged = Judged::new(key_by(arguments.by_metadata.as_deref()));
         let seen = Rc::new(RefCell::new((judged, 0)));
-        let reading = arguments.target.reading(std::slice::from_ref(file));
+        let reading = arguments.target.reading();
         let seeing = Rc::clone(&seen);
-        let each = EachResult::new(reading.shown.judge(), move |next| {
+        let each = EachResult::new(reading.judge(), move |next| {
             let (judged, left_out) = &mut *seeing.borrow_mut();
             match next {
                 Seen::Result(result, judge) => judged.see(result, &judge.result(result)),
@@ -113,7 +114,7 @@ impl Side {
                 Seen::Missing(_) => {}
             }
         });
-        let failure = flatten::gather(&reading, Box::new(each))?;
+        let failure = flatten::gather(slice::from_ref(file), &reading, Box::new(each))?;
         let (judged, left_out) = seen.take();
         Ok(Self {
             judged,

@@ -19,7 +19,7 @@ use self::pieces::Held;
 use self::quick::Quick;
 use crate::arguments::{FlattenArguments, Format, Shown, Table};
 use crate::exit::{Code, End, Failure};
-use crate::input::{open, unread};
+use crate::input::{name_of, open, unread};
 use crate::output::{self, Output};
 use crate::progress::Bar;
 use crate::signals;
@@ -48,8 +48,8 @@ pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
     flatten.needs_jobs = arguments.table == Table::Jobs;
     flatten.is_whole = arguments.table != Table::Rows;
     flatten.news = arguments.news.then(News::default);
-    let files = (&arguments.files[..], arguments.files_from.as_deref());
-    flatten.all(files, &arguments.shown)
+    let from = &arguments.from;
+    flatten.all((&from.files, from.files_from.as_deref()), &arguments.shown)
 }
 
 /// Passes whole answers to an output that archives them.
@@ -61,11 +61,11 @@ pub(super) fn keep(files: &[PathBuf], output: Box<dyn Output>) -> Result<(), End
 /// Passes the answers to an output that needs them whole. Returns the exit code for what could not be read, which
 /// has been reported.
 pub(super) fn gather(
-    arguments: &FlattenArguments,
+    files: &[PathBuf],
+    shown: &Shown,
     output: Box<dyn Output>,
 ) -> Result<Option<Code>, End> {
-    let shown = &arguments.shown;
-    match Flatten::into(output, shown).all((&arguments.files, None), shown) {
+    match Flatten::into(output, shown).all((files, None), shown) {
         Ok(()) => Ok(None),
         Err(End::Reported(code)) => Ok(Some(code)),
         Err(end) => Err(end),
@@ -158,19 +158,14 @@ impl Flatten {
     }
 
     fn file(&mut self, file: &Path, shown: &Shown) -> Result<(), End> {
-        let is_stdin = file == Path::new("-");
-        let name = if is_stdin {
-            "stdin".to_owned()
-        } else {
-            file.display().to_string()
-        };
+        let name = name_of(file);
         match open(file) {
             Ok(opened) => {
                 let is_small = opened.size().is_some_and(|size| size < SMALL);
                 if self.input(&name, opened, is_small, shown)? {
                     return Ok(());
                 }
-                if is_stdin {
+                if file == Path::new("-") {
                     // A program that found nothing prints nothing, but so does one that failed.
                     self.verdicts.see_unjudged();
                     return Ok(());

@@ -30,9 +30,9 @@ pub(super) fn run(arguments: &SweepArguments) -> Result<(), End> {
         sweep = sweep.with_truth(truth::read(file, column)?);
     }
     let sweep = Rc::new(RefCell::new(sweep));
-    let reading = arguments.target.reading(&arguments.files);
+    let reading = arguments.target.reading();
     let seen = Rc::clone(&sweep);
-    let each = EachResult::new(reading.shown.judge(), move |next| {
+    let each = EachResult::new(reading.judge(), move |next| {
         let mut sweep = seen.borrow_mut();
         match next {
             Seen::Result(result, judge) => sweep.see(result, &judge.at_any_threshold(result)),
@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &SweepArguments) -> Result<(), End> {
             Seen::LeftOut(_) => {}
         }
     });
-    let failure = flatten::gather(&reading, Box::new(each))?;
+    let failure = flatten::gather(&arguments.files, &reading, Box::new(each))?;
     let sweep = sweep.borrow();
     if sweep.contents() == sweep.missing() {
         return Err(match failure {

@@ -68,7 +68,7 @@ impl Earlier {
 
 /// The remembered values of a row.
 #[derive(Default)]
-pub(super) struct Said {
+struct Said {
     /// `None` if nothing is remembered.
     kind: Option<RowKind>,
     label: Option<String>,

@@ -17,11 +17,8 @@ impl FromBytes for VerdictLines<Vec<u8>> {
                 if id.as_ref() != row.job_uuid {
                     (*id, *json) = (row.job_uuid.cloned(), serde_json::to_vec(&row.job_uuid)?);
                 }
-                self.begin(&OfContent {
-                    result_index: Some(row.result_index),
-                    content_hash: Some(row.content_hash),
-                    content_metadata: Some(row.content_metadata),
-                })
+                let (index, hash) = (row.result_index, row.content_hash);
+                self.begin(&OfContent::of(index, hash, row.content_metadata))
             }
             Found::Evaluation { verdict, .. } => self.end_answer(verdict),
             Found::Result { index, verdict } => self.end(*index, verdict),

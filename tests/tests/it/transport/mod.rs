@@ -1,5 +1,6 @@
 //! Shared by the tests of the transport.
 
+pub(crate) mod http2;
 pub(crate) mod proxy;
 pub(crate) mod tls;
 
