@@ -17,7 +17,9 @@ impl Chunk {
     /// Sends the inputs of a group and keeps the answers that arrive.
     pub(super) async fn ask(&mut self, group: &[usize]) -> Outcome {
         let contents = group.iter().map(|index| self.contents[*index].clone());
-        let mut evaluation = match self.settings.request(contents).send().await {
+        let request = self.settings.request(contents);
+        let marks = group.iter().map(|index| self.first + index);
+        let mut evaluation = match request.marked(marks).send().await {
             Ok(evaluation) => evaluation,
             Err(error) => {
                 return Outcome {
