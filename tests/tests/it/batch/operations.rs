@@ -184,6 +184,13 @@ async fn what_is_said_of_another_batch_job_or_in_two_ways_is_no_answer() {
         let job = batch.get("mine").await;
         assert_eq!(job.is_err(), is_error, "{jobs}: {job:?}");
     }
+    for (name, is_error) in [("mine", false), ("", false), ("other", true)] {
+        let body =
+            format!(r#"{{"batchJobId":"a","name":"{name}","inputFileUploadUrl":"https://x/"}}"#);
+        gateway.answer(Operation::CreateBatchJob, Answer::json(200, body));
+        let made = batch.create(" mine", POLICY).await;
+        assert_eq!(made.is_err(), is_error, "{name}: {made:?}");
+    }
     for (id, is_error) in [("mine", false), ("", false), ("other", true)] {
         let body = format!(r#"{{"batchJobId":"{id}","state":"BATCH_JOB_STATE_CANCELLED"}}"#);
         gateway.answer(Operation::CancelBatchJob, Answer::json(200, body));
