@@ -26,10 +26,10 @@ const CHUNK: usize = 64 << 10;
 /// Reads a response of the type in the contract.
 ///
 /// What the gateway says alongside the value, or in its place, takes precedence: a refusal of content
-/// with a success status is still a refusal. The response to another call, which holds nothing of
-/// this type, is an error and not an empty value.
+/// with a success status is still a refusal. A response that is also or only the answer to another call is an
+/// error, and not an empty value.
 #[allow(clippy::result_large_err)] // the generated method returns it as it is
-pub(crate) fn read<T: Message + PartialEq>(
+pub(crate) fn read<T: Message>(
     answer: Whole,
     call: &Call,
 ) -> Result<ResponseValue<T>, Error<Status>> {
@@ -42,7 +42,7 @@ pub(crate) fn read<T: Message + PartialEq>(
         return Err(unreadable(status, headers, &body, None));
     }
     match decode_beside::<T>(&body) {
-        Ok((value, None)) if value == T::default() && is_of_another_call(&body) => {
+        Ok((_, None)) if is_of_another_call::<T>(&body) => {
             let why = DecodeError::said("it is the answer to another call");
             Err(unreadable(status, headers, &body, Some(why)))
         }

@@ -84,7 +84,7 @@ impl CreateBatch {
             .call_checked(
                 operation::CREATE_BATCH_JOB,
                 |api| async move { api.create_batch_job().body(request.clone()).send().await },
-                checked,
+                |answer| checked(answer, request.name.trim()),
             )
             .await
             .map_err(|error| error.hiding(|| request))
@@ -92,7 +92,7 @@ impl CreateBatch {
 }
 
 /// Checks the response now: a bad id would be noticed only after the upload, which is billed.
-fn checked(answer: CreateBatchJobResponse) -> Result<CreateBatchJobResponse, Error> {
+fn checked(answer: CreateBatchJobResponse, name: &str) -> Result<CreateBatchJobResponse, Error> {
     if let Some(error) = answer.error {
         return Err(declined("create the batch job", error));
     }
@@ -103,6 +103,9 @@ fn checked(answer: CreateBatchJobResponse) -> Result<CreateBatchJobResponse, Err
     }
     if !Batch::is_id(&answer.batch_job_id) {
         return Err(Error::unreadable("its id is not a valid id of a batch job"));
+    }
+    if !["", name].contains(&answer.name.trim()) {
+        return Err(Error::unreadable("its batch job has another name"));
     }
     Ok(answer)
 }

@@ -52,14 +52,19 @@ impl Batch {
     pub async fn get(&self, id: &str) -> Result<BatchJob, Error> {
         check_id(id)?;
         let mut jobs = self.list().ids([id]).await?;
-        match jobs.len() {
-            0 => {
-                let kind = Kind::NotFound(format!("batch job {id}"));
-                let error = Error::new(kind, Evidence::Refused).at(&self.clavata.shared.host);
-                Err(error.of_call(Facts::of(operation::LIST_BATCH_JOBS)))
+        let first = jobs.pop();
+        let error = match first {
+            Some(job) if jobs.iter().all(|other| *other == job) => return Ok(job),
+            Some(_) => {
+                Error::unreadable("it shows the batch job several times, in different states")
             }
-            _ => Ok(jobs.swap_remove(0)),
-        }
+            None => {
+                let kind = Kind::NotFound(format!("batch job {id}"));
+                Error::new(kind, Evidence::Refused)
+            }
+        };
+        let error = error.at(&self.clavata.shared.host);
+        Err(error.of_call(Facts::of(operation::LIST_BATCH_JOBS)))
     }
 
     /// Cancels a batch job, and returns its new state.
@@ -75,6 +80,9 @@ impl Batch {
                 |api| async move { api.cancel_batch_job().batch_job_id(id).send().await },
                 |answer: CancelBatchJobResponse| match answer.error {
                     Some(error) => Err(declined("cancel the batch job", error)),
+                    None if !["", id].contains(&&*answer.batch_job_id) => {
+                        Err(Error::unreadable("it is about another batch job"))
+                    }
                     None => Ok(answer.state),
                 },
             )

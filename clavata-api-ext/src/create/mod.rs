@@ -1,5 +1,6 @@
 //! Creates jobs, and waits for their results.
 
+mod asked;
 mod marker;
 mod reconcile;
 mod reconciled;
@@ -147,7 +148,7 @@ impl CreateJob {
     /// the threshold is out of range, the webhook is invalid, or the marker has expired. After that, any
     /// error of a call, including [`Error::is_content_refused`]. If there is an [`Error::marker`], the job may
     /// have been created: call [`Clavata::reconcile`] before you create it again.
-    pub async fn send(self) -> Result<Job, Error> {
+    pub async fn send(mut self) -> Result<Job, Error> {
         Box::pin(self.create()).await.map(ResponseValue::into_inner)
     }
 
@@ -156,13 +157,13 @@ impl CreateJob {
     /// # Errors
     ///
     /// The errors of [`send`](Self::send).
-    pub async fn with_response(self) -> Result<Answered<Job>, Error> {
+    pub async fn with_response(mut self) -> Result<Answered<Job>, Error> {
         let keys = self.clavata.shared.keys.clone();
         let answer = Box::pin(self.create()).await?;
         Ok(Answered::new(answer, &keys))
     }
 
-    async fn create(mut self) -> Result<ResponseValue<Job>, Error> {
+    async fn create(&mut self) -> Result<ResponseValue<Job>, Error> {
         self.check()?;
         let marker = *self.marker.get_or_insert_with(|| self.clavata.marker());
         let clavata = self.bounded_by(marker)?;
@@ -180,7 +181,7 @@ impl CreateJob {
                     Some(job) if job.job_uuid.is_none() => {
                         Err(Error::unreadable("its job has no id"))
                     }
-                    Some(job) => Ok(Job::from(job).created_with(contents)),
+                    Some(job) => Ok(self.own(job.into())?.created_with(contents)),
                 },
             )
             .await
@@ -212,7 +213,7 @@ impl CreateJob {
         Box::pin(self.until_done()).await
     }
 
-    async fn until_done(self) -> Result<Job, Error> {
+    async fn until_done(mut self) -> Result<Job, Error> {
         let clavata = self.clavata.clone();
         let contents = self.contents.len();
         let job = self.create().await?.into_inner();
@@ -220,6 +221,7 @@ impl CreateJob {
             Some(id) if !job.is_done() => {
                 let poller = clavata.poller(id).of_fresh_job();
                 let job = poller.until_done().await;
+                let job = job.and_then(|job| self.own(job));
                 let job = job.map_err(|error| error.of_job(id))?;
                 Ok(job.created_with(contents))
             }

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use chrono::{DateTime, Utc};
 use clavata_api::Id;
 
+use super::asked::metadata_of;
 use super::{Reconciled, Unsure};
 use crate::client::Clavata;
 use crate::error::Error;
@@ -144,12 +145,9 @@ impl Search {
 
     /// Keeps the job if it has the marker. Returns it if it does not show its content.
     fn look_at(&mut self, job: Job) -> Option<Job> {
-        let of_data = job.content_data.iter().map(|data| &data.metadata);
-        let reports = job.results.iter().filter_map(|one| one.report.as_ref());
-        let maps = of_data.chain(reports.map(|report| &report.content_metadata));
         let marker = self.marker.to_string();
         let (mut bears, mut shows) = (false, false);
-        for map in maps {
+        for map in metadata_of(&job) {
             shows |= !map.is_empty();
             bears |= map.get(Metadata::MARKER_KEY) == Some(&marker);
         }

@@ -28,7 +28,7 @@ pub struct Evaluated {
 /// Which input an answer names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
-    Input(usize),
+    Number(usize),
     Missing,
     /// An input that was never sent.
     Foreign,
@@ -37,7 +37,7 @@ pub(super) enum Mark {
 impl Mark {
     fn read(mark: &str) -> Self {
         match mark.parse::<usize>() {
-            Ok(input) if input.to_string() == mark => Self::Input(input),
+            Ok(number) if number.to_string() == mark => Self::Number(number),
             _ => Self::Foreign,
         }
     }

@@ -17,6 +17,8 @@ pub(super) const STRAY: &str = "an answer that is not clear does not say which i
 #[derive(Debug)]
 pub(super) struct Ledger {
     completeness: Completeness,
+    /// The number that marks each input, in ascending order.
+    marks: Arc<[usize]>,
     /// The answer for each input.
     kept: Vec<Option<Kept>>,
     /// By content hash, the first input with an answer about that content.
@@ -45,9 +47,11 @@ struct Kept {
 }
 
 impl Ledger {
-    pub(super) fn of(inputs: usize) -> Self {
+    pub(super) fn of(marks: Arc<[usize]>) -> Self {
+        let inputs = marks.len();
         let mut ledger = Self {
             completeness: Completeness::of(inputs),
+            marks,
             kept: (0..inputs).map(|_| None).collect(),
             hashes: HashMap::new(),
             asked: Vec::new(),
@@ -144,7 +148,8 @@ impl Ledger {
 
     fn input_of(&self, mark: Mark) -> Option<usize> {
         match (mark, self.asked.as_slice()) {
-            (Mark::Input(input), _) => {
+            (Mark::Number(number), _) => {
+                let input = self.marks.binary_search(&number).ok()?;
                 let is_asked = self.asked.binary_search(&input).is_ok();
                 (is_asked || self.is_known(input)).then_some(input)
             }

@@ -43,6 +43,7 @@ impl Clavata {
             expedited: None,
             include_report: None,
             options: None,
+            marks: None,
         }
     }
 }
@@ -58,9 +59,18 @@ pub struct Evaluate {
     expedited: Option<bool>,
     include_report: Option<bool>,
     options: Option<JobOptions>,
+    /// The number that marks each content, in ascending order. Default: from 0.
+    marks: Option<Arc<[usize]>>,
 }
 
 impl Evaluate {
+    /// Sets the numbers that mark the contents, in ascending order, so that requests of the same evaluation do not
+    /// use the same.
+    pub(super) fn marked(mut self, marks: impl Iterator<Item = usize>) -> Self {
+        self.marks = Some(marks.collect());
+        self
+    }
+
     /// Sets the lowest score at which a label is true, from 0 to 1. Default: the server's (0.5); 0 means
     /// the same.
     pub fn threshold(mut self, threshold: f64) -> Self {
@@ -103,6 +113,7 @@ impl Evaluate {
             clavata: self.clavata.clone(),
             contents: contents.into_iter().collect(),
             options: self.options.clone(),
+            marks: None,
             ..*self
         }
     }
@@ -145,7 +156,10 @@ impl Evaluate {
         }
         ids::check(self.policy, "the policy")?;
         threshold::check(self.threshold)?;
-        let ledger = Ledger::of(self.contents.len());
+        let marks = self
+            .marks
+            .unwrap_or_else(|| (0..self.contents.len()).collect());
+        let ledger = Ledger::of(marks.clone());
         let plan = Plan {
             clavata: self.clavata,
             asked: Asked {
@@ -157,6 +171,7 @@ impl Evaluate {
             expedited: self.expedited,
             include_report: self.include_report,
             options: self.options,
+            marks,
         };
         Box::pin(plan.open(ledger)).await
     }
@@ -181,6 +196,7 @@ pub(super) struct Plan {
     expedited: Option<bool>,
     include_report: Option<bool>,
     options: Option<JobOptions>,
+    marks: Arc<[usize]>,
 }
 
 impl Plan {
@@ -229,8 +245,10 @@ impl Plan {
             .unanswered()
             .map(|input| {
                 let mut data = self.contents[input].to_data();
-                data.metadata
-                    .insert(Metadata::INPUT_KEY.to_owned(), input.to_string());
+                data.metadata.insert(
+                    Metadata::INPUT_KEY.to_owned(),
+                    self.marks[input].to_string(),
+                );
                 data
             })
             .collect::<Vec<_>>();

@@ -11,10 +11,14 @@ use crate::budget;
 use crate::decode::{
     DecodeError, decode_beside, join, refused_labels, said_beside, status_of, text_of,
 };
+#[cfg(feature = "client")]
+use crate::json::spelled_in;
 use crate::json::{Cursor, Fault, GaveUp, Keys, Reader};
 use crate::kind::{Kind, kind_of};
 use crate::salvage::{salvage, whole_detail};
 use crate::types::{EvaluateLabelsResponse, EvaluateResponse, GetJobResponse, Job, Status};
+#[cfg(feature = "client")]
+use crate::wire::Message;
 
 pub use page::JobsPage;
 
@@ -190,19 +194,34 @@ impl Value {
     }
 }
 
-/// Whether bytes that hold nothing of what a call asked for are the response to another call.
+/// Whether a response is, also or only, the answer to another call than the one with answers of this type: its
+/// outermost object has a field that only others have.
 #[cfg(feature = "client")]
-#[cold]
-pub(crate) fn is_of_another_call(bytes: &[u8]) -> bool {
+pub(crate) fn is_of_another_call<T: Message>(bytes: &[u8]) -> bool {
+    const OF_ANSWERS: [&str; 13] = [
+        "job",
+        "jobs",
+        "nextPageToken",
+        "result",
+        "results",
+        "policyEvaluationReport",
+        "contentHash",
+        "contentData",
+        "jobUuid",
+        "outcome",
+        "batchJobs",
+        "batchJobId",
+        "inputFileUploadUrl",
+    ];
     let Ok(text) = text_of(bytes) else {
         return false;
     };
-    match kind_of(&text) {
-        Ok(Kind::Evaluation | Kind::Frame | Kind::Ours | Kind::Several) => true,
-        Ok(Kind::GetJob | Kind::Job) => {
-            matches!(read(bytes).answer, Some(Arrived::Job(job)) if job != Job::default())
-        }
-        // The others may be empty: a page without jobs, or a response without labels.
-        _ => false,
-    }
+    let mut is_foreign = false;
+    // It has been decoded, so it has no errors.
+    let _ = Cursor::new(&text).entries(|cursor, key| {
+        is_foreign |=
+            T::position(key).is_none() && spelled_in(key.as_bytes(), &OF_ANSWERS).is_some();
+        cursor.skip()
+    });
+    is_foreign
 }

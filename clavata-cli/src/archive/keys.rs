@@ -199,7 +199,7 @@ impl Keys {
 
     /// The answers to a question: their places, and whether each counts. Empty if it must be asked again: it was
     /// refused, or its first answer arrived in this run and may still be contradicted.
-    pub(super) fn answers(&self, asked: Key) -> Vec<(Place, bool)> {
+    pub(super) fn answers(&self, asked: Key) -> Vec<(Key, Place, bool)> {
         let Some(answers) = self
             .asked
             .get(&asked)
@@ -209,9 +209,9 @@ impl Keys {
         };
         let answers = answers
             .iter()
-            .map(|one| (one.place, self.settled.contains(&(asked, one.id))));
+            .map(|one| (one.id, one.place, self.settled.contains(&(asked, one.id))));
         let answers: Vec<_> = answers.collect();
-        let is_settled = answers.iter().any(|(_, is_settled)| *is_settled);
+        let is_settled = answers.iter().any(|(_, _, is_settled)| *is_settled);
         if is_settled || !self.fresh.contains(&asked) {
             answers
         } else {

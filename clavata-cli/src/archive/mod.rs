@@ -51,7 +51,7 @@ pub(crate) use self::tables::{Tables, tables};
 
 use self::keys::Place;
 use self::part::Part;
-use self::record::Record;
+use self::record::{Head, Record};
 use crate::exit::{Code, Failure};
 
 /// An archive that only this program writes to.
@@ -155,11 +155,13 @@ impl Archive {
         Ok(done)
     }
 
-    /// Reads an answer back.
-    fn read(&self, place: Place) -> io::Result<Evaluated> {
+    /// Reads an answer to a question back. Fails if the file was changed and another answer is there.
+    fn read(&self, place: Place, (asked, id): (Key, Key)) -> io::Result<Evaluated> {
         let bytes = journal::read(&self.root, place)?;
+        let is_it = |head: Head| head.asked == Some(asked) && head.id == id;
+        let is_it = serde_json::from_slice(&bytes).is_ok_and(is_it);
         match clavata_api_ext::read(&bytes).answer {
-            Some(Arrived::Evaluation(answer)) => Ok(Evaluated::from(answer)),
+            Some(Arrived::Evaluation(answer)) if is_it => Ok(Evaluated::from(answer)),
             _ => Err(io::Error::new(
                 io::ErrorKind::InvalidData,
                 "an answer in the archive cannot be read",

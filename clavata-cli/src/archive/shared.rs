@@ -111,8 +111,8 @@ impl Shared {
     pub(crate) fn recall(&self, asked: Key) -> io::Result<Option<Known>> {
         let archive = self.archive();
         let mut worst: Option<Known> = None;
-        for (place, is_settled) in archive.answers.keys.answers(asked) {
-            let answer = archive.read(place)?;
+        for (id, place, is_settled) in archive.answers.keys.answers(asked) {
+            let answer = archive.read(place, (asked, id))?;
             let known = Known { answer, is_settled };
             if worst
                 .as_ref()

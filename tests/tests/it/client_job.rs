@@ -165,3 +165,34 @@ async fn only_the_gateways_own_404_may_be_too_fresh() {
     assert!(created.wait().await.unwrap_err().is_unreadable());
     assert_eq!(begun.elapsed(), Duration::ZERO);
 }
+
+#[tokio::test]
+async fn an_answer_to_two_calls_at_once_is_none() {
+    const RESULT: &str = r#""results":[{"labelVersionId":"00000000-0000-0000-0000-000000000001","evaluation":{"outcome":"OUTCOME_FALSE"}}]"#;
+    let id = "55555555-5555-4555-8555-555555555555".parse().unwrap();
+    let gateway = MockGateway::start().await;
+    let clavata = client(&gateway);
+    let job = json!({"jobUuid": id, "status": "JOB_STATUS_COMPLETED", "results": [{"report": {"result": "OUTCOME_FALSE"}}]});
+    for (more, is_error) in [
+        ("", false),
+        (r#","new":{"jobs":[1]}"#, false),
+        (r#","next_page_token":"""#, true),
+        (r#","batchJobs":[]"#, true),
+        (
+            r#","policyEvaluationReport":{"result":"OUTCOME_TRUE"}"#,
+            true,
+        ),
+    ] {
+        let body = format!(r#"{{"job":{job}{more}}}"#);
+        gateway.answer(Operation::GetJob, Answer::json(200, body));
+        let job = clavata.job(id).await;
+        assert_eq!(job.is_err(), is_error, "{more}: {job:?}");
+        let body = format!("{{{RESULT}{more}}}");
+        gateway.answer(Operation::EvaluateLabels, Answer::json(200, body));
+        let versions = [uuid::Uuid::from_u128(1)];
+        let labels = clavata.evaluate_labels(Content::text("x"), versions).send();
+        let labels = labels.await;
+        assert_eq!(labels.is_err(), is_error, "{more}: {labels:?}");
+    }
+    gateway.finish().await;
+}

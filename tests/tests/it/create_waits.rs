@@ -3,6 +3,7 @@
 use crate::create::{JOB, POLICY, client, gateway, job, scripted, sent};
 use clavata_api_ext::{Content, Decision, Error, Job};
 use mock_gateway::{Answer, Operation, example, sample};
+use serde_json::json;
 
 #[tokio::test]
 async fn waiting_brings_the_job_as_it_ended() {
@@ -91,4 +92,50 @@ async fn a_wait_that_fails_says_which_job_was_created() {
     assert!(error.is_auth());
     assert_eq!(error.job_uuid().unwrap().to_string(), JOB);
     assert!(error.to_string().contains(JOB), "{error}");
+}
+
+#[tokio::test]
+async fn the_job_of_another_create_is_never_taken_for_ones_own() {
+    const OTHER: &str = "0199b2c4-7d10-8006-9c1e-52b1f0a7d3e4";
+    let completed = |more: serde_json::Value| {
+        let mut job = json!({"jobUuid": JOB, "policyId": POLICY, "status": "JOB_STATUS_COMPLETED", "threshold": 0.7,
+            "contentData": [{"contentHash": "a"}],
+            "results": [{"report": {"result": "OUTCOME_FALSE", "contentHash": "a"}}]});
+        job.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        Answer::json(200, json!({"job": job}).to_string())
+    };
+    let marked = json!({"clavata.create": OTHER});
+    let report = json!({"result": "OUTCOME_FALSE", "contentHash": "a", "contentMetadata": marked});
+    for (more, is_own) in [
+        (json!({}), true),
+        (json!({"threshold": 0}), true),
+        (
+            json!({"contentData": [{"contentHash": "a", "metadata": marked}]}),
+            false,
+        ),
+        (json!({"results": [{"report": report}]}), false),
+        (json!({"policyId": OTHER}), false),
+        (json!({"threshold": 0.9}), false),
+    ] {
+        // Whether the create returns it or a poll.
+        for is_polled in [false, true] {
+            let gateway = scripted().await;
+            let script = if is_polled {
+                Operation::GetJob
+            } else {
+                Operation::CreateJob
+            };
+            gateway.on(script).always(completed(more.clone()));
+            let create = client(&gateway).create(POLICY, [Content::text("a")]);
+            let job = create.threshold(0.7).wait().await;
+            assert_eq!(job.is_ok(), is_own, "{more}: {job:?}");
+            let Err(error) = job else { continue };
+            assert!(error.is_unreadable(), "{error:?}");
+            assert!(is_polled || error.marker().is_some(), "{error:?}");
+            assert!(!is_polled || error.job_uuid().is_some(), "{error:?}");
+            assert_eq!(sent(&gateway), 1);
+        }
+    }
 }

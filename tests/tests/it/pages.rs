@@ -106,6 +106,10 @@ async fn an_answer_of_another_call_is_no_empty_page() {
         json!({"result": null}),
         json!({"policyEvaluationReport": {}, "contentHash": "a"}),
         json!({"job_uuid": "a", "result_index": 0, "outcome": "TRUE"}),
+        json!({"results": [], "content_hash": "a"}),
+        json!({"batchJobs": []}),
+        json!({"jobs": [], "job": {"jobUuid": "a"}}),
+        json!({"jobs": [], "results": []}),
     ] {
         let gateway = gateway([Answer::json(200, body.to_string())]).await;
         let mut jobs = client(&gateway).jobs();

@@ -21,6 +21,12 @@ pub(super) async fn wait(run: &BatchRun, state: &State) -> Result<BatchJob, Batc
             elapsed: poller.elapsed(),
             polls: poller.polls(),
         });
+        if !state.may_be(&job) {
+            let id = job.batch_job_id;
+            return Err(state.refuse(&format!(
+                "batch job {id} is not that of this run: it has another name or policy"
+            )));
+        }
         match job.state {
             BatchJobState::Completed if !job.output_file_url.is_empty() => return Ok(job),
             BatchJobState::Completed => {

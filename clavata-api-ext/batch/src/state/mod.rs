@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use clavata_api_ext::api::BatchJob;
 use clavata_api_ext::{Batch, files};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -169,6 +170,12 @@ impl State {
     /// Whether the upload URL has expired, by our own clock.
     pub(crate) fn upload_expired(&self) -> bool {
         Utc::now() - self.created >= UPLOAD_TIME
+    }
+
+    /// Whether a batch job has the name and the policy of this run, as far as the gateway shows them.
+    pub(crate) fn may_be(&self, job: &BatchJob) -> bool {
+        let policy = job.policy_id.as_ref();
+        ["", &self.name].contains(&&*job.name) && policy.is_none_or(|id| *id == self.policy)
     }
 
     /// The batch job of this state.

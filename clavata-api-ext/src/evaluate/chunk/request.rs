@@ -18,7 +18,8 @@ impl Chunk {
     pub(super) async fn ask(&mut self, group: &[usize]) -> Outcome {
         let contents = group.iter().map(|index| self.contents[*index].clone());
         let request = self.settings.request.for_contents(contents);
-        let mut evaluation = match request.send().await {
+        let marks = group.iter().map(|index| self.first + index);
+        let mut evaluation = match request.marked(marks).send().await {
             Ok(evaluation) => evaluation,
             Err(error) => {
                 return Outcome {

@@ -196,3 +196,27 @@ async fn the_same_input_twice_in_one_run_is_clear_if_it_is() {
     );
     gateway.finish().await;
 }
+
+#[cfg(feature = "arrow")]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_answer_to_another_question_is_never_reused_from_a_changed_file() {
+    let gateway = MockGateway::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    let name = archive.to_str().unwrap();
+    let lines = "{\"text\":\"fine\"}\n{\"text\":\"flag\",\"metadata\":{\"id\":\"a longer one\"}}\n";
+    of_lines(&gateway, lines, &["--archive", name]).await;
+    assert_eq!(offline(&["archive", name]).code, Some(0));
+    let file = archive.join("answers").join("00000001.jsonl");
+    let text = fs::read_to_string(&file).unwrap();
+    let (flagged, clear): (Vec<_>, Vec<_>) =
+        text.lines().partition(|line| line.contains("OUTCOME_TRUE"));
+    // As long as the other one, so it is where that one was.
+    let padded = format!("{:1$}", clear[0], flagged[0].len());
+    fs::write(&file, text.replace(flagged[0], &padded)).unwrap();
+    let resume = ["--archive", name, "--resume", "--exit-verdict"];
+    let ran = of_lines(&gateway, lines, &resume).await;
+    assert!(!matches!(ran.code, Some(0)), "{}", ran.err);
+    assert_ne!(verdicts(&ran), ["clear", "clear"], "{}", ran.err);
+    gateway.finish().await;
+}

@@ -167,3 +167,35 @@ async fn an_id_that_would_lead_elsewhere_is_refused_when_it_is_created() {
         assert_eq!(gateway.counts(Operation::UploadInput).bodies, 0);
     }
 }
+
+#[tokio::test]
+async fn what_is_said_of_another_batch_job_or_in_two_ways_is_no_answer() {
+    let gateway = MockGateway::start().await;
+    let batch = hasty(gateway.url()).batch();
+    let one =
+        r#"{"batchJobId":"mine","state":"BATCH_JOB_STATE_COMPLETED","outputFileUrl":"https://x/"}"#;
+    let other = r#"{"batchJobId":"mine","state":"BATCH_JOB_STATE_ERROR"}"#;
+    for (jobs, is_error) in [
+        (format!("{one},{one}"), false),
+        (format!("{one},{other}"), true),
+        (format!("{other},{one}"), true),
+    ] {
+        let body = format!(r#"{{"batchJobs":[{jobs}]}}"#);
+        gateway.answer(Operation::ListBatchJobs, Answer::json(200, body));
+        let job = batch.get("mine").await;
+        assert_eq!(job.is_err(), is_error, "{jobs}: {job:?}");
+    }
+    for (name, is_error) in [("mine", false), ("", false), ("other", true)] {
+        let body =
+            format!(r#"{{"batchJobId":"a","name":"{name}","inputFileUploadUrl":"https://x/"}}"#);
+        gateway.answer(Operation::CreateBatchJob, Answer::json(200, body));
+        let made = batch.create(" mine", POLICY).await;
+        assert_eq!(made.is_err(), is_error, "{name}: {made:?}");
+    }
+    for (id, is_error) in [("mine", false), ("", false), ("other", true)] {
+        let body = format!(r#"{{"batchJobId":"{id}","state":"BATCH_JOB_STATE_CANCELLED"}}"#);
+        gateway.answer(Operation::CancelBatchJob, Answer::json(200, body));
+        let state = batch.cancel("mine").await;
+        assert_eq!(state.is_err(), is_error, "{id}: {state:?}");
+    }
+}

@@ -275,3 +275,24 @@ async fn a_state_file_that_is_a_link_is_not_followed() {
     assert!(desk.run().start_over().await.unwrap().is_complete());
     assert_eq!(std::fs::read_to_string(&victim).unwrap(), "precious");
 }
+
+#[tokio::test]
+async fn the_batch_job_of_another_run_is_never_taken_for_ones_own() {
+    const OTHER: &str = "00000000-0000-0000-0000-000000000007";
+    for (field, value) in [("name", "x"), ("policy", OTHER)] {
+        let desk = Desk::with(CSV).await;
+        // The check, the create, the upload and the first poll.
+        assert!(run_until(&desk, 5).await.is_none());
+        let state = std::fs::read_to_string(&desk.state).unwrap();
+        let mut state: serde_json::Value = serde_json::from_str(&state).unwrap();
+        assert_eq!(state["step"], "uploaded");
+        state[field] = value.into();
+        let policy = state["policy"].as_str().unwrap().parse().unwrap();
+        std::fs::write(&desk.state, state.to_string()).unwrap();
+        let run = || BatchRun::new(&desk.clavata, policy, &desk.input, &desk.output);
+        let error = run().await.unwrap_err();
+        assert!(is_state(&error), "{error:?}");
+        assert!(said(&error).contains("another name or policy"), "{error}");
+        assert!(run().start_over().await.unwrap().is_complete());
+    }
+}

@@ -102,3 +102,18 @@ async fn a_single_answer_to_another_question_is_no_pass_and_keeps_its_flag() {
     }
     gateway.finish().await;
 }
+
+#[tokio::test]
+async fn the_answer_of_one_request_is_not_taken_for_that_of_another() {
+    let gateway = MockGateway::start().await;
+    let first = Answer::json(200, body(&[Sent::to(0)]));
+    gateway.on(Operation::Evaluate).always(first);
+    let all = client(&gateway).evaluate_all(POLICY, stream::iter(contents(2)));
+    let mut all = all.request_size(1).in_order();
+    let mut decisions = Vec::new();
+    while let Some((_, answer)) = all.next().await {
+        decisions.push(answer.decide_or(Decision::Review));
+    }
+    assert_eq!(decisions, [Decision::Allow, Decision::Review]);
+    gateway.finish().await;
+}
