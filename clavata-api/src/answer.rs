@@ -10,10 +10,10 @@ use serde_json::value::RawValue;
 
 use crate::body::{Broken, Whole, Why, whole};
 use crate::call::Call;
-use crate::decode::{DecodeError, decode_beside, join};
+use crate::decode::{DecodeError, decode_answer, decode_beside, join};
 use crate::error::Error;
 use crate::json::{Frame, Frames};
-use crate::read::{is_of_another_call, read as read_any};
+use crate::read::read as read_any;
 use crate::response::ResponseValue;
 use crate::salvage::salvage;
 use crate::snippet::Snippet;
@@ -41,18 +41,18 @@ pub(crate) fn read<T: Message>(
     if !may_be_json(&headers) {
         return Err(unreadable(status, headers, &body, None));
     }
-    match decode_beside::<T>(&body) {
-        Ok((_, None)) if is_of_another_call::<T>(&body) => {
+    match decode_answer::<T>(&body) {
+        Ok((_, None, true)) => {
             let why = DecodeError::said("it is the answer to another call");
             Err(unreadable(status, headers, &body, Some(why)))
         }
-        Ok((value, None)) => {
+        Ok((value, None, false)) => {
             if let Some(listener) = &call.listener {
                 listener.hear_answer::<T>(&body);
             }
             Ok(ResponseValue::new(value, status, headers))
         }
-        Ok((_, Some(said))) => Err(refused_as(said, status, headers)),
+        Ok((_, Some(said), _)) => Err(refused_as(said, status, headers)),
         Err(why) => Err(unreadable(status, headers, &body, Some(why))),
     }
 }

@@ -52,6 +52,13 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
 pub(crate) fn decode_beside<T: DeserializeOwned>(
     body: &[u8],
 ) -> Result<(T, Option<Status>), DecodeError> {
+    decode_answer(body).map(|(value, said, _)| (value, said))
+}
+
+/// Like [`decode_beside`], and also returns whether the body is, also or only, the answer to another call.
+pub(crate) fn decode_answer<T: DeserializeOwned>(
+    body: &[u8],
+) -> Result<(T, Option<Status>, bool), DecodeError> {
     let refusing = |mut error: DecodeError| {
         error.refuse(salvage(body));
         error
@@ -61,8 +68,11 @@ pub(crate) fn decode_beside<T: DeserializeOwned>(
     let mut cursor = Cursor::new(&text);
     let read = budget::within(text.len(), || json::read::<T, json::GaveUp>(&mut cursor));
     match read {
-        Ok(value) if cursor.aside().is_empty() => Ok((value, None)),
-        Ok(value) => Ok((value, join(said_beside(&cursor, 0), said_in_jobs(&cursor)))),
+        Ok(value) => {
+            let said = (!cursor.aside().is_empty())
+                .then(|| join(said_beside(&cursor, 0), said_in_jobs(&cursor)));
+            Ok((value, said.flatten(), cursor.is_mixed()))
+        }
         Err(json::GaveUp) => Err(refusing(DecodeError::locate::<T>(&text))),
     }
 }

@@ -27,6 +27,8 @@ pub struct Cursor<'t> {
     pub(super) key: usize,
     /// Skipped members that may report an error or refused content.
     pub(super) aside: Vec<Aside>,
+    /// Whether a member was skipped in the outermost object that only another answer has.
+    pub(super) is_mixed: bool,
 }
 
 /// A member that was skipped and must be checked.
@@ -52,6 +54,7 @@ impl<'t> Cursor<'t> {
             depth: 0,
             key: 0,
             aside: Vec::new(),
+            is_mixed: false,
         }
     }
 
@@ -182,6 +185,12 @@ impl<'t> Cursor<'t> {
     /// Whether the position is in the outermost object, for callers of [`Self::deeper`].
     pub(super) fn is_outermost(&self) -> bool {
         self.depth == 1
+    }
+
+    /// Whether the outermost object has a member that was skipped but that another answer of the API has, so that it is
+    /// also, or only, that answer.
+    pub(crate) fn is_mixed(&self) -> bool {
+        self.is_mixed
     }
 
     /// Drops the skipped members, once they have been checked.

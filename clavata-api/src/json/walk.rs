@@ -101,6 +101,9 @@ impl Cursor<'_> {
         {
             self.put_aside(key, start);
         }
+        if self.is_outermost() {
+            self.is_mixed |= is_of_an_answer(&self.text[key - 1..]);
+        }
         Ok(())
     }
 
@@ -238,6 +241,27 @@ impl Cursor<'_> {
         self.at += 1;
         Ok(())
     }
+}
+
+/// Whether the key at the start of the text is that of a member of some answer, in either spelling.
+fn is_of_an_answer(text: &str) -> bool {
+    const OF_ANSWERS: [&str; 13] = [
+        "job",
+        "jobs",
+        "nextPageToken",
+        "result",
+        "results",
+        "policyEvaluationReport",
+        "contentHash",
+        "contentData",
+        "jobUuid",
+        "outcome",
+        "batchJobs",
+        "batchJobId",
+        "inputFileUploadUrl",
+    ];
+    let key = Cursor::new(text).string();
+    key.is_ok_and(|key| spelled_in(key.as_bytes(), &OF_ANSWERS).is_some())
 }
 
 /// Whether the key at the start of the text may report an error, with or without escapes.

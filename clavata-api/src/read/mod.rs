@@ -11,14 +11,10 @@ use crate::budget;
 use crate::decode::{
     DecodeError, decode_beside, join, refused_labels, said_beside, status_of, text_of,
 };
-#[cfg(feature = "client")]
-use crate::json::spelled_in;
 use crate::json::{Cursor, Fault, GaveUp, Keys, Reader};
 use crate::kind::{Kind, kind_of};
 use crate::salvage::{salvage, whole_detail};
 use crate::types::{EvaluateLabelsResponse, EvaluateResponse, GetJobResponse, Job, Status};
-#[cfg(feature = "client")]
-use crate::wire::Message;
 
 pub use page::JobsPage;
 
@@ -192,36 +188,4 @@ impl Value {
             self.fail("it says nothing");
         }
     }
-}
-
-/// Whether a response is, also or only, the answer to another call than the one with answers of this type: its
-/// outermost object has a field that only others have.
-#[cfg(feature = "client")]
-pub(crate) fn is_of_another_call<T: Message>(bytes: &[u8]) -> bool {
-    const OF_ANSWERS: [&str; 13] = [
-        "job",
-        "jobs",
-        "nextPageToken",
-        "result",
-        "results",
-        "policyEvaluationReport",
-        "contentHash",
-        "contentData",
-        "jobUuid",
-        "outcome",
-        "batchJobs",
-        "batchJobId",
-        "inputFileUploadUrl",
-    ];
-    let Ok(text) = text_of(bytes) else {
-        return false;
-    };
-    let mut is_foreign = false;
-    // It has been decoded, so it has no errors.
-    let _ = Cursor::new(&text).entries(|cursor, key| {
-        is_foreign |=
-            T::position(key).is_none() && spelled_in(key.as_bytes(), &OF_ANSWERS).is_some();
-        cursor.skip()
-    });
-    is_foreign
 }
