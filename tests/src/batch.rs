@@ -1,4 +1,5 @@
-//! Batch jobs: create, presigned upload, a state that each poll advances, download.
+//! Batch jobs: create, presigned upload, a state that each poll advances, download. A call fails with what is wrong
+//! if its request is invalid.
 
 use crate::answer::{Answer, Form};
 use crate::batch_csv;
@@ -114,18 +115,14 @@ fn state_name(state: usize) -> String {
 /// How long an upload URL is valid, as the vendor documents it.
 pub(crate) const UPLOAD_VALID: Duration = Duration::from_secs(4 * 3600);
 
-pub(crate) fn create(state: &State, body: &[u8], form: Form) -> Answer {
-    let invalid = |message: &str| Answer::grpc(400, 3, message, vec![], form);
-    let request = match parse(&schema::CREATE_BATCH_JOB, body) {
-        Ok(request) => request,
-        Err(message) => return invalid(&message),
-    };
+pub(crate) fn create(state: &State, body: &[u8], form: Form) -> Result<Answer, String> {
+    let request = parse(&schema::CREATE_BATCH_JOB, body)?;
     let (name, policy_id) = (request.text("name"), request.text("policyId"));
     if name.is_empty() {
-        return invalid("name is required");
+        return Err("name is required".to_owned());
     }
     if policy_id.is_empty() {
-        return invalid("policy_id is required");
+        return Err("policy_id is required".to_owned());
     }
     let mut fields = vec![
         ("batchJobId", Json::text("")),
@@ -141,7 +138,7 @@ pub(crate) fn create(state: &State, body: &[u8], form: Form) -> Answer {
                 Json::text("the policy has no published version"),
             ),
         ]);
-        return Answer::ok(&Json::Message(fields), form.dialect);
+        return Ok(Answer::ok(&Json::Message(fields), form.dialect));
     }
     let batch = Batch {
         id: state.uuid(),
@@ -159,7 +156,7 @@ pub(crate) fn create(state: &State, body: &[u8], form: Form) -> Answer {
     fields[0].1 = Json::text(&*batch.id);
     fields[3].1 = Json::Text(batch.upload_url(&state.base));
     state.batches.lock().push(batch);
-    Answer::ok(&Json::Message(fields), form.dialect)
+    Ok(Answer::ok(&Json::Message(fields), form.dialect))
 }
 
 /// A policy without a published version, for which no batch job can be created.
@@ -167,14 +164,11 @@ const UNPUBLISHED: &str = "00000000-0000-4000-8000-000000000000";
 
 pub(crate) const LIST_PARAMETERS: [&str; 2] = ["batchJobIds", "states"];
 
-pub(crate) fn list(state: &State, query: &Query, form: Form) -> Answer {
+pub(crate) fn list(state: &State, query: &Query, form: Form) -> Result<Answer, String> {
     let ids = query.all("batchJobIds");
     let mut states = Vec::new();
     for given in query.all("states") {
-        match enumerated("states", given, "BATCH_JOB_STATE_", &STATES) {
-            Ok(name) => states.extend(name),
-            Err(message) => return Answer::grpc(400, 3, &message, vec![], form),
-        }
+        states.extend(enumerated("states", given, "BATCH_JOB_STATE_", &STATES)?);
     }
     let now = state.now();
     let mut found = Vec::new();
@@ -188,20 +182,19 @@ pub(crate) fn list(state: &State, query: &Query, form: Form) -> Answer {
         }
     }
     let list = Json::Message(vec![("batchJobs", Json::List(found))]);
-    Answer::ok(&list, form.dialect)
+    Ok(Answer::ok(&list, form.dialect))
 }
 
-pub(crate) fn cancel(state: &State, id: &str, body: &[u8], form: Form) -> Answer {
-    if let Err(message) = parse(&schema::CANCEL_BATCH_JOB, body) {
-        return Answer::grpc(400, 3, &message, vec![], form);
-    }
+pub(crate) fn cancel(state: &State, id: &str, body: &[u8], form: Form) -> Result<Answer, String> {
+    parse(&schema::CANCEL_BATCH_JOB, body)?;
     let now = state.now();
     let mut batches = state.batches.lock();
     let Some(batch) = batches.iter_mut().find(|batch| batch.id == id) else {
-        return Answer::grpc(404, 5, "batch job not found", vec![], form);
+        return Ok(Answer::grpc(404, 5, "batch job not found", vec![], form));
     };
     if matches!(batch.state, ERROR | COMPLETED | CANCELLED) {
-        return Answer::grpc(400, 9, "the batch job has ended already", vec![], form);
+        let message = "the batch job has ended already";
+        return Ok(Answer::grpc(400, 9, message, vec![], form));
     }
     batch.state = CANCELLED;
     batch.updated = Some(now);
@@ -210,7 +203,7 @@ pub(crate) fn cancel(state: &State, id: &str, body: &[u8], form: Form) -> Answer
         ("state", Json::Text(state_name(CANCELLED))),
         ("error", Json::Null),
     ]);
-    Answer::ok(&response, form.dialect)
+    Ok(Answer::ok(&response, form.dialect))
 }
 
 /// Accepts an uploaded file. A later upload replaces it and restarts processing.

@@ -1,4 +1,4 @@
-//! Create job, evaluate (the stream) and evaluate labels.
+//! Create job, evaluate (the stream) and evaluate labels. Each fails with what is wrong if the request is invalid.
 
 use crate::answer::{Answer, Form, grpc_status};
 use crate::dialect::Json;
@@ -14,10 +14,6 @@ struct Asked {
     refusals: Vec<Refusal>,
     policy_id: String,
     threshold: f64,
-}
-
-fn invalid(message: &str, form: Form) -> Answer {
-    Answer::grpc(400, 3, message, vec![], form)
 }
 
 impl Asked {
@@ -46,22 +42,16 @@ fn refused(refusals: Vec<Refusal>, form: Form) -> Answer {
     Answer::grpc(status, code, "precheck failed", details, form)
 }
 
-pub(crate) fn create_job(state: &State, body: &[u8], form: Form) -> Answer {
-    let request = match parse(&schema::CREATE_JOB, body) {
-        Ok(request) => request,
-        Err(message) => return invalid(&message, form),
-    };
-    let asked = match Asked::of(&request) {
-        Ok(asked) => asked,
-        Err(message) => return invalid(message, form),
-    };
+pub(crate) fn create_job(state: &State, body: &[u8], form: Form) -> Result<Answer, String> {
+    let request = parse(&schema::CREATE_JOB, body)?;
+    let asked = Asked::of(&request)?;
     if let Some(webhook) = request.message("webhook")
         && !webhook.text("url").starts_with("https://")
     {
-        return invalid("webhook url must use https", form);
+        return Err("webhook url must use https".to_owned());
     }
     if !asked.refusals.is_empty() {
-        return refused(asked.refusals, form);
+        return Ok(refused(asked.refusals, form));
     }
     let job = NewJob {
         id: state.uuid(),
@@ -72,7 +62,10 @@ pub(crate) fn create_job(state: &State, body: &[u8], form: Form) -> Answer {
     let text = done(&job, &asked.contents, asked.threshold).unary(form.dialect);
     let pending = basic(&job, "JOB_STATUS_PENDING");
     state.jobs.insert(job, &text, state.config.created.clone());
-    Answer::ok(&Json::Message(vec![("job", pending)]), form.dialect)
+    Ok(Answer::ok(
+        &Json::Message(vec![("job", pending)]),
+        form.dialect,
+    ))
 }
 
 /// The job once it is done.
@@ -112,15 +105,9 @@ fn done(job: &NewJob, contents: &[Content], threshold: f64) -> Json {
 
 const CUSTOMER: &str = "33333333-3333-4333-8333-333333333333";
 
-pub(crate) fn evaluate(state: &State, body: &[u8], form: Form) -> Answer {
-    let request = match parse(&schema::EVALUATE, body) {
-        Ok(request) => request,
-        Err(message) => return invalid(&message, form),
-    };
-    let mut asked = match Asked::of(&request) {
-        Ok(asked) => asked,
-        Err(message) => return invalid(message, form),
-    };
+pub(crate) fn evaluate(state: &State, body: &[u8], form: Form) -> Result<Answer, String> {
+    let request = parse(&schema::EVALUATE, body)?;
+    let mut asked = Asked::of(&request)?;
     if state.config.shuffle {
         state.random(|random| random.shuffle(&mut asked.contents));
     }
@@ -129,7 +116,7 @@ pub(crate) fn evaluate(state: &State, body: &[u8], form: Form) -> Answer {
     for content in &asked.contents {
         if content.refusal().is_some() {
             if lines.is_empty() {
-                return refused(asked.refusals, form);
+                return Ok(refused(asked.refusals, form));
             }
             let (_, code) = refusal_status(&asked.refusals);
             let details = asked.refusals.into_iter().map(|r| r.detail).collect();
@@ -147,30 +134,24 @@ pub(crate) fn evaluate(state: &State, body: &[u8], form: Form) -> Answer {
         ]);
         lines.push(Json::Message(vec![("result", response)]).frame(form.dialect) + "\n");
     }
-    Answer::stream(lines, state.config.frame_gap)
-        .with_header("grpc-metadata-content-type", "application/grpc")
+    Ok(Answer::stream(lines, state.config.frame_gap)
+        .with_header("grpc-metadata-content-type", "application/grpc"))
 }
 
-pub(crate) fn evaluate_labels(state: &State, body: &[u8], form: Form) -> Answer {
-    let request = match parse(&schema::EVALUATE_LABELS, body) {
-        Ok(request) => request,
-        Err(message) => return invalid(&message, form),
-    };
+pub(crate) fn evaluate_labels(state: &State, body: &[u8], form: Form) -> Result<Answer, String> {
+    let request = parse(&schema::EVALUATE_LABELS, body)?;
     let Some(item) = request.message("contentData") else {
-        return invalid("content_data is required", form);
+        return Err("content_data is required".to_owned());
     };
-    let (content, threshold) = match (Content::of(item), threshold(&request)) {
-        (Ok(content), Ok(threshold)) => (content, threshold),
-        (Err(message), _) | (_, Err(message)) => return invalid(message, form),
-    };
+    let (content, threshold) = (Content::of(item)?, threshold(&request)?);
     let versions = request.texts("labelVersionIds");
     match versions.len() {
-        0 => return invalid("at least one label version id is required", form),
+        0 => return Err("at least one label version id is required".to_owned()),
         1..=10 => {}
-        _ => return invalid("at most 10 label version ids are allowed", form),
+        _ => return Err("at most 10 label version ids are allowed".to_owned()),
     }
     if let Some(refusal) = content.refusal() {
-        return refused(vec![refusal], form);
+        return Ok(refused(vec![refusal], form));
     }
     let results = versions.iter().map(|version| {
         let mut fields = vec![
@@ -189,7 +170,7 @@ pub(crate) fn evaluate_labels(state: &State, body: &[u8], form: Form) -> Answer 
         ("contentHash", Json::text(&*content.hash)),
         ("results", Json::List(results.collect())),
     ]);
-    Answer::ok(&response, form.dialect)
+    Ok(Answer::ok(&response, form.dialect))
 }
 
 const LABEL: &str = "66666666-6666-4666-8666-666666666666";

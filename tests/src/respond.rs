@@ -139,8 +139,8 @@ fn ordinary(
     seen: &SeenRequest,
     form: Form,
 ) -> Answer {
-    match operation {
-        Operation::GetJob => state.get_job(id),
+    let answer = match operation {
+        Operation::GetJob => Ok(state.get_job(id)),
         Operation::ListJobs => state.list_jobs(&seen.query, form),
         Operation::CreateJob => evaluate::create_job(state, &seen.body, form),
         Operation::Evaluate => evaluate::evaluate(state, &seen.body, form),
@@ -148,9 +148,11 @@ fn ordinary(
         Operation::CreateBatchJob => batch::create(state, &seen.body, form),
         Operation::ListBatchJobs => batch::list(state, &Query::of(&seen.query), form),
         Operation::CancelBatchJob => batch::cancel(state, id, &seen.body, form),
-        Operation::UploadInput => storage::upload(state, id, seen),
-        Operation::DownloadOutput => storage::download(state, id, seen),
-    }
+        Operation::UploadInput => Ok(storage::upload(state, id, seen)),
+        Operation::DownloadOutput => Ok(storage::download(state, id, seen)),
+    };
+    // What is wrong with an invalid request.
+    answer.unwrap_or_else(|message| Answer::grpc(400, 3, &message, vec![], form))
 }
 
 fn http_response(answer: &Answer, watch: Watch) -> Response<AnswerBody> {

@@ -104,11 +104,10 @@ impl State {
         Reply::Ordinary
     }
 
-    pub(crate) fn list_jobs(&self, query: &str, form: Form) -> Answer {
-        match JobQuery::of(&Query::of(query)) {
-            Ok(query) => Answer::ok(&self.jobs.list(&query), form.dialect),
-            Err(message) => Answer::grpc(400, 3, &message, vec![], form),
-        }
+    /// Lists jobs. Fails if the query is invalid.
+    pub(crate) fn list_jobs(&self, query: &str, form: Form) -> Result<Answer, String> {
+        let query = JobQuery::of(&Query::of(query))?;
+        Ok(Answer::ok(&self.jobs.list(&query), form.dialect))
     }
 
     pub(crate) fn get_job(&self, id: &str) -> Answer {

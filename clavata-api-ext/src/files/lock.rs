@@ -4,8 +4,8 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::create_new;
 use super::identity::Identity;
+use super::{create_new, existing};
 
 /// How often the file may disappear between opening and locking it.
 const TRIES: u32 = 16;
@@ -49,28 +49,21 @@ fn open(path: &Path) -> io::Result<Option<File>> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         created => return created.map(Some),
     }
-    match fs::symlink_metadata(path) {
-        Ok(found) if found.is_file() => {}
-        Ok(_) => {
+    match existing(fs::symlink_metadata(path))? {
+        Some(found) if found.is_file() => existing(File::open(path)),
+        Some(_) => {
             let why = "it is not a regular file; remove it if nobody needs it";
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+            Err(io::Error::new(io::ErrorKind::InvalidInput, why))
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-    }
-    match File::open(path) {
-        Ok(file) => Ok(Some(file)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
+        None => Ok(None),
     }
 }
 
 fn is_at(file: &File, path: &Path) -> io::Result<bool> {
-    match fs::symlink_metadata(path) {
-        Ok(found) => Ok(Identity::of(&found) == Identity::of(&file.metadata()?)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(error),
-    }
+    let Some(found) = existing(fs::symlink_metadata(path))? else {
+        return Ok(false);
+    };
+    Ok(Identity::of(&found) == Identity::of(&file.metadata()?))
 }
 
 impl Drop for Lock {

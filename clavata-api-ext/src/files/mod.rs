@@ -75,3 +75,11 @@ fn create_new(path: &Path, mode: Option<u32>) -> io::Result<File> {
     let _ = mode;
     options.open(path)
 }
+
+/// `None` if the error is only that there is no such file.
+fn existing<T>(found: io::Result<T>) -> io::Result<Option<T>> {
+    match found {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        found => found.map(Some),
+    }
+}

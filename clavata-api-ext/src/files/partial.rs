@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::identity::{Identity, inherit};
-use super::{create_beside, create_new};
+use super::{create_beside, create_new, existing};
 
 /// The path that results are written to, and what was there when it was checked.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ impl Target {
     /// as a pipe; or the error of reading its metadata.
     pub fn look(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref().to_owned();
-        let found = look(&path)?;
+        let found = existing(fs::symlink_metadata(&path))?;
         if let Some(found) = &found {
             let kind = found.file_type();
             if kind.is_dir() {
@@ -74,7 +74,8 @@ impl Target {
 
     /// Moves the file to the target, if the target has not changed.
     fn take(&self, path: &Path) -> io::Result<()> {
-        let now = look(&self.path)?.as_ref().map(Identity::of);
+        let now = existing(fs::symlink_metadata(&self.path))?;
+        let now = now.as_ref().map(Identity::of);
         match (&self.found, now) {
             (Some(found), Some(now)) if *found == now => fs::rename(path, &self.path),
             (_, Some(_)) => Err(io::ErrorKind::AlreadyExists.into()),
@@ -98,15 +99,6 @@ impl Target {
     fn claim(&self, path: &Path) -> io::Result<()> {
         drop(create_new(&self.path, None)?);
         fs::rename(path, &self.path)
-    }
-}
-
-/// The metadata of a path, without following a link.
-fn look(path: &Path) -> io::Result<Option<Metadata>> {
-    match fs::symlink_metadata(path) {
-        Ok(metadata) => Ok(Some(metadata)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
     }
 }
 

@@ -17,13 +17,15 @@ use crate::settings;
 /// The largest harmless difference. A larger one breaks certificates and dates in headers.
 const SKEW: TimeDelta = TimeDelta::minutes(2);
 
+/// The checks after that of the config file, in order.
+const CHECKS: [&str; 9] = [
+    "key", "proxy", "address", "dns", "tcp", "tls", "port", "call", "clock",
+];
+
 pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
     let mut report = Report::start();
     if !config(&mut report)? {
-        let all = [
-            "key", "proxy", "address", "dns", "tcp", "tls", "port", "call", "clock",
-        ];
-        return skip(&all, "it depends on the config file", report);
+        return skip_from("key", "it depends on the config file", report);
     }
     let has_key = match connection::key() {
         Ok(_) => {
@@ -37,11 +39,7 @@ pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
         let todo = "correct it, or unset it to connect without a proxy";
         report.wrong("proxy", &error.to_string(), todo, Code::Input)?;
         let why = "the environment names a proxy that cannot be used";
-        return skip(
-            &["address", "dns", "tcp", "tls", "port", "call", "clock"],
-            why,
-            report,
-        );
+        return skip_from("address", why, report);
     }
     let address = connection::without_key(&arguments.gateway).map(|clavata| {
         let url = Url::parse(clavata.base_url());
@@ -69,7 +67,7 @@ pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
         } else {
             "the gateway cannot be reached"
         };
-        return skip(&["tls", "port", "call", "clock"], why, report);
+        return skip_from("tls", why, report);
     }
     let client = connection::open(&arguments.gateway)?
         .with_retry(RetryPolicy::none())
@@ -94,9 +92,9 @@ fn config(report: &mut Report) -> Result<bool, End> {
     Ok(report.ok("config", &what)?)
 }
 
-/// Fails if checks could not be made.
-fn skip(checks: &[&str], why: &str, mut report: Report) -> Result<(), End> {
-    for check in checks {
+/// Ends without this check and those after it, and so fails.
+fn skip_from(first: &str, why: &str, mut report: Report) -> Result<(), End> {
+    for check in CHECKS.into_iter().skip_while(|check| *check != first) {
         report.skipped(check, why)?;
     }
     report.end()

@@ -51,16 +51,16 @@ impl Route {
             None => "check the network and CLAVATA_BASE_URL",
             Some(_) => "check the proxy's address in the environment",
         };
-        let addresses: Vec<SocketAddr> = match timeout(LIMIT, lookup_host((&**host, *port))).await {
-            Ok(Ok(found)) => found.collect(),
-            Ok(Err(error)) => {
-                let what = format!("cannot resolve {host}: {error}");
+        let found = match timeout(LIMIT, lookup_host((&**host, *port))).await {
+            Ok(Ok(found)) => Ok(found.collect::<Vec<SocketAddr>>()),
+            Ok(Err(error)) => Err(format!(": {error}")),
+            Err(_) => Err(format!(" within {} s", LIMIT.as_secs())),
+        };
+        let addresses = match found {
+            Ok(addresses) => addresses,
+            Err(why) => {
                 report.skipped("tcp", "there is no address")?;
-                return Ok(report.wrong("dns", &what, fix, Code::Network)?);
-            }
-            Err(_) => {
-                let what = format!("cannot resolve {host} within {} s", LIMIT.as_secs());
-                report.skipped("tcp", "there is no address")?;
+                let what = format!("cannot resolve {host}{why}");
                 return Ok(report.wrong("dns", &what, fix, Code::Network)?);
             }
         };

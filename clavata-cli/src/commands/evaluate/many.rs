@@ -6,8 +6,8 @@ use std::sync::Arc;
 use clavata_api_ext::{Answer, Clavata, Error, Evaluated};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
+use super::Stopped;
 use super::session::Session;
-use super::stopped::Stopped;
 use super::turn::{Turn, turn};
 use crate::archive::{Keeper, Key};
 use crate::arguments::EvaluateArguments;

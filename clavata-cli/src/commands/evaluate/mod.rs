@@ -4,17 +4,28 @@ mod many;
 mod order;
 mod printer;
 mod session;
-mod stopped;
 mod stream;
 mod turn;
 
 use self::session::Session;
-use self::stopped::Stopped;
 use crate::archive::Keeper;
 use crate::arguments::EvaluateArguments;
 use crate::exit::End;
 use crate::terminal::note;
 use crate::{connection, content, output};
+
+/// Why an evaluation ends before all inputs are settled.
+enum Stopped {
+    /// A signal arrived, with this many inputs sent and not settled.
+    Interrupted(usize),
+    By(End),
+}
+
+impl<E: Into<End>> From<E> for Stopped {
+    fn from(why: E) -> Self {
+        Self::By(why.into())
+    }
+}
 
 pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;

@@ -2,8 +2,8 @@
 
 use clavata_api_ext::{Clavata, Completeness, Error, Evaluated};
 
+use super::Stopped;
 use super::session::Session;
-use super::stopped::Stopped;
 use super::turn::{Turn, turn};
 use crate::arguments::EvaluateArguments;
 use crate::content;

@@ -38,39 +38,24 @@ impl Flatten {
             // The fast path skips what it does not know.
             Some(_) if self.news.is_some() => {
                 let mut blocks = Blocks::new(input, LIMIT);
-                while let Some(block) = blocks.next_block().transpose() {
-                    self.done(name, block.map(Done::NeedsCare), &mut stream)?;
-                    if stream.is_endless() {
-                        break;
-                    }
-                }
+                self.each(name, &mut stream, || {
+                    let block = blocks.next_block().transpose()?;
+                    Some(block.map(Done::NeedsCare))
+                })?;
             }
             Some(mut quick) if is_small => {
                 quick.restart(name);
                 let mut blocks = Blocks::new(input, LIMIT).expecting(size);
-                while let Some(block) = blocks.next_block().transpose() {
-                    self.done(
-                        name,
-                        block
-                            .map(|block| quick.format(block, &Lookahead::default(), &mut |_| true)),
-                        &mut stream,
-                    )?;
-                    if stream.is_endless() {
-                        break;
-                    }
-                }
+                self.each(name, &mut stream, || {
+                    let block = blocks.next_block().transpose()?;
+                    let ahead = Lookahead::default();
+                    Some(block.map(|block| quick.format(block, &ahead, &mut |_| true)))
+                })?;
                 self.quick = Some(quick);
             }
             Some(_) => {
-                for done in Cores::start(name, Ahead::of(input), shown)
-                    .into_iter()
-                    .flatten()
-                {
-                    self.done(name, done, &mut stream)?;
-                    if stream.is_endless() {
-                        break;
-                    }
-                }
+                let mut cores = Cores::start(name, Ahead::of(input), shown);
+                self.each(name, &mut stream, || cores.as_mut()?.next())?;
             }
         }
         self.release(true)?;
@@ -78,6 +63,22 @@ impl Flatten {
             self.fail(&failures::more(name, stream.untold()))?;
         }
         Ok(stream.any)
+    }
+
+    /// Prints what is formatted, one block after another.
+    fn each(
+        &mut self,
+        name: &str,
+        stream: &mut Stream,
+        mut next: impl FnMut() -> Option<io::Result<Done>>,
+    ) -> Result<(), End> {
+        while let Some(done) = next() {
+            self.done(name, done, stream)?;
+            if stream.is_endless() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn done(&mut self, name: &str, done: io::Result<Done>, stream: &mut Stream) -> Result<(), End> {
