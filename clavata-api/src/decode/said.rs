@@ -33,10 +33,10 @@ pub fn said_beside(cursor: &Cursor<'_>, start: usize) -> Option<Status> {
 /// also an error is not a result. `None` if nothing was skipped in them.
 #[cold]
 pub(super) fn said_in_jobs(cursor: &Cursor<'_>) -> Option<Status> {
+    static ANSWER: Keys<4> = Keys::new(["job", "jobs", "contentData", "results"]);
     if cursor.aside().iter().all(|aside| aside.outermost) {
         return None;
     }
-    static ANSWER: Keys<4> = Keys::new(["job", "jobs", "contentData", "results"]);
     let (mut answer, mut said) = (Cursor::new(cursor.text()), None);
     // This ends where the response breaks off, which decoding reports.
     let _ = answer.members(&ANSWER, |answer, key| match key {

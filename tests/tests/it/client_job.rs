@@ -187,7 +187,7 @@ async fn an_answer_to_two_calls_at_once_is_none() {
         gateway.answer(Operation::GetJob, Answer::json(200, body));
         let job = clavata.job(id).await;
         assert_eq!(job.is_err(), is_error, "{more}: {job:?}");
-        let body = format!(r#"{{{RESULT}{more}}}"#);
+        let body = format!("{{{RESULT}{more}}}");
         gateway.answer(Operation::EvaluateLabels, Answer::json(200, body));
         let versions = [uuid::Uuid::from_u128(1)];
         let labels = clavata.evaluate_labels(Content::text("x"), versions).send();
