@@ -42,7 +42,8 @@ pub enum BatchError {
         /// Whether the output says that content was refused. It may be known abuse material.
         has_refusals: bool,
     },
-    /// The state file of an earlier run does not allow this run to start or to continue.
+    /// The state file of an earlier run does not allow this run to start or to continue, or the gateway shows a batch
+    /// job of another run under its id.
     State {
         /// The state file.
         path: PathBuf,

@@ -34,8 +34,8 @@ impl Batch {
     /// # Errors
     ///
     /// [`Error::is_not_built`] if the name is empty, the policy id is all zeros, or the webhook URL is
-    /// invalid. [`Error::declined`] if the gateway reports that it created none. Otherwise any error of a
-    /// call. If the request [may have arrived](Error::may_have_been_sent), it is not retried: look for the
+    /// invalid. [`Error::declined`] if the gateway reports that it created none. [`Error::is_unreadable`] also if
+    /// the response has another name. Otherwise any error of a call. If the request [may have arrived](Error::may_have_been_sent), it is not retried: look for the
     /// name with [`list`](Self::list).
     pub fn create(&self, name: impl Into<String>, policy: Uuid) -> CreateBatch {
         CreateBatch {

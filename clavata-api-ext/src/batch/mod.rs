@@ -48,7 +48,8 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_found`] if there is no such batch job for this key. Otherwise any error of a call.
+    /// [`Error::is_not_found`] if there is no such batch job for this key; [`Error::is_unreadable`] also if it is
+    /// listed several times, in different states. Otherwise any error of a call.
     pub async fn get(&self, id: &str) -> Result<BatchJob, Error> {
         check_id(id)?;
         let mut jobs = self.list().ids([id]).await?;
@@ -71,7 +72,8 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// [`Error::declined`] if the gateway could not cancel it. Otherwise any error of a call.
+    /// [`Error::declined`] if the gateway could not cancel it; [`Error::is_unreadable`] also if the response is about
+    /// another batch job. Otherwise any error of a call.
     pub async fn cancel(&self, id: &str) -> Result<BatchJobState, Error> {
         check_id(id)?;
         self.clavata

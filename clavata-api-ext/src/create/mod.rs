@@ -146,7 +146,8 @@ impl CreateJob {
     /// Before anything is sent, [`Error::is_invalid_content`] if content cannot be judged (see
     /// [`Content::check`]), and [`Error::is_not_built`] if there is no content, the policy id is all zeros,
     /// the threshold is out of range, the webhook is invalid, or the marker has expired. After that, any
-    /// error of a call, including [`Error::is_content_refused`]. If there is an [`Error::marker`], the job may
+    /// error of a call, including [`Error::is_content_refused`], and [`Error::is_unreadable`] also if the job is that of
+    /// another create. If there is an [`Error::marker`], the job may
     /// have been created: call [`Clavata::reconcile`] before you create it again.
     pub async fn send(mut self) -> Result<Job, Error> {
         Box::pin(self.create()).await.map(ResponseValue::into_inner)

@@ -29,11 +29,11 @@ pub fn said_beside(cursor: &Cursor<'_>, start: usize) -> Option<Status> {
     said
 }
 
-/// What each job of a response and each result of a job says itself, as if it were alone: a job that is also an error
-/// is not a result. `None` if nothing was skipped in them.
+/// What each job of a response, and each result and content of a job, says itself, as if it were alone: a job that is
+/// also an error is not a result. `None` if nothing was skipped in them.
 #[cold]
 pub(super) fn said_in_jobs(cursor: &Cursor<'_>) -> Option<Status> {
-    static ANSWER: Keys<3> = Keys::new(["job", "jobs", "results"]);
+    static ANSWER: Keys<4> = Keys::new(["job", "jobs", "contentData", "results"]);
     if cursor.aside().iter().all(|aside| aside.outermost) {
         return None;
     }
@@ -51,17 +51,24 @@ pub(super) fn said_in_jobs(cursor: &Cursor<'_>) -> Option<Status> {
 }
 
 fn said_in_job(text: &str) -> Option<Status> {
-    static RESULTS: Keys<1> = Keys::new(["results"]);
+    static LISTS: Keys<2> = Keys::new(["contentData", "results"]);
     let (mut job, mut said) = (Cursor::new(text), None);
-    let _ = job.members(&RESULTS, |job, _| each(job, said_in_result, &mut said));
+    let _ = job.members(&LISTS, |job, _| each(job, said_in_result, &mut said));
     join(said, said_beside(&job, 0))
 }
 
+/// What a result says, or the evaluation in it, or a content.
 fn said_in_result(text: &str) -> Option<Status> {
-    static REPORT: Keys<1> = Keys::new(["report"]);
-    let mut result = Cursor::new(text);
-    let _ = result.members(&REPORT, |result, _| result.skip());
-    said_beside(&result, 0)
+    static INNER: Keys<2> = Keys::new(["evaluation", "report"]);
+    let (mut result, mut said) = (Cursor::new(text), None);
+    let _ = result.members(&INNER, |result, key| {
+        let raw = result.raw()?;
+        if key == "evaluation" {
+            said = join(said.take(), said_in_result(raw));
+        }
+        Ok::<(), Fault>(())
+    });
+    join(said, said_beside(&result, 0))
 }
 
 /// Adds what each element of a list says.

@@ -49,9 +49,10 @@ fn answers_with_inner(more: &str) -> Vec<String> {
     let report = r#""result":"OUTCOME_FALSE""#;
     let places = [
         (JOB, r#""report":{"#),
+        (JOB, r#""contentHash":"a""#),
+        (LABELS, r#""outcome":"OUTCOME_FALSE""#),
         (JOB, report),
         (EVALUATION, report),
-        (LABELS, r#""outcome":"OUTCOME_FALSE""#),
     ];
     let with = |(answer, place): (&str, &str)| answer.replace(place, &format!("{more},{place}"));
     places.map(|place| format!("{{{}}}", with(place))).into()
@@ -68,7 +69,7 @@ fn no_reader_takes_an_answer_for_clear_that_is_an_error_too() {
         let inner = answers_with_inner(error);
         // Within a report, a bare status may be anything.
         let is_status = error.starts_with("\"code\"");
-        for answer in inner.into_iter().take(if is_status { 1 } else { 4 }) {
+        for answer in inner.into_iter().take(if is_status { 3 } else { 5 }) {
             lines.extend([answer, clear.clone()]);
         }
         for input in [lines.join("\n"), format!("[{}]", lines.join(",\n"))] {

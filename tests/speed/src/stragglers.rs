@@ -17,6 +17,8 @@ const POLICY: Uuid = Uuid::from_u128(0x11111111_1111_4111_8111_111111111111);
 /// The number of requests, of 16 inputs each, and how long the gateway takes for them.
 const REQUESTS: usize = 1000;
 const INPUTS: usize = 16;
+/// What is before the mark of an input.
+const MARK: &str = r#""clavata.input":""#;
 const USUAL: Duration = Duration::from_millis(5);
 const LATE: Duration = Duration::from_millis(500);
 
@@ -53,23 +55,37 @@ fn best_schedule(concurrency: usize) -> Duration {
     end
 }
 
-/// The gateway's side. Bodies are made in advance, because writing one takes longer than the client reads it.
+/// The gateway's side. Bodies are kept for the next round, because writing one takes longer than the client reads it.
 pub fn reply() -> impl Fn(&[u8]) -> Reply + Clone + Send + 'static {
-    let seen = Arc::new(Mutex::new((0, HashMap::<usize, Bytes>::new())));
+    let seen = Arc::new(Mutex::new((0, HashMap::<_, Bytes>::new())));
     move |request| {
-        let mark = b"\"clavata.input\"";
-        let inputs = request.windows(mark.len()).filter(|at| at == mark).count();
+        let request = String::from_utf8_lossy(request);
+        let marks = request.split(MARK).skip(1);
+        let marks: Vec<String> = marks
+            .map(|mark| mark.split('"').take(1).collect())
+            .collect();
         let mut seen = seen.lock().expect("no panic");
         let (number, bodies) = &mut *seen;
         *number += 1;
         Reply {
             body: bodies
-                .entry(inputs)
-                .or_insert_with(|| crate::input::frames(inputs, 1).into())
+                .entry(marks)
+                .or_insert_with_key(|marks| marked(marks).into())
                 .clone(),
             after: answer_time(*number - 1),
         }
     }
+}
+
+/// One answer for each mark.
+fn marked(marks: &[String]) -> String {
+    let frames = crate::input::frames(marks.len(), 1);
+    let mut text = String::new();
+    for (index, (line, mark)) in frames.lines().zip(marks).enumerate() {
+        text += &line.replacen(&format!("{MARK}{index}\""), &format!("{MARK}{mark}\""), 1);
+        text.push('\n');
+    }
+    text
 }
 
 pub async fn measure(concurrency: usize, rounds: usize) -> Waited {

@@ -42,12 +42,16 @@ pub(super) static JOB: Keys<24> = Keys::new([
     "contentHash",
     "outcome",
 ]);
-static CONTENT: Keys<5> = Keys::new(["contentHash", "text", "image", "imageUrl", "metadata"]);
-static RESULT: Keys<4> = Keys::new([
-    "jobUuid", "report", "created",
-    // A result never has this: with it, it may be an error.
+// The last one is in no content and no result: with it, either may be an error.
+static CONTENT: Keys<6> = Keys::new([
+    "contentHash",
+    "text",
+    "image",
+    "imageUrl",
+    "metadata",
     "code",
 ]);
+static RESULT: Keys<4> = Keys::new(["jobUuid", "report", "created", "code"]);
 
 /// A job that was read completely.
 pub(super) fn found(job: JobRead, tally: &mut JobTally) -> JobFound {
@@ -159,6 +163,7 @@ impl Reader {
                 "metadata" => {
                     cursor.entries(|cursor, _| report.text(cursor).map(drop))?;
                 }
+                "code" => cursor.fail("it may be an error")?,
                 key => unseen::field::<ContentData>(cursor, key)?,
             }
             Ok::<(), Fault>(())
