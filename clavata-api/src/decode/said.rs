@@ -14,7 +14,7 @@ pub fn said_beside(cursor: &Cursor<'_>, start: usize) -> Option<Status> {
     for aside in cursor.aside() {
         let value = &cursor.text()[aside.value.clone()];
         let found = match key(cursor, aside).as_str() {
-            "error" => status_of(value),
+            "error" if aside.outermost => status_of(value),
             // A bare status alongside the requested value, or in its place.
             "code" if aside.outermost => {
                 let is_first = !std::mem::replace(&mut is_status_read, true);
@@ -29,61 +29,35 @@ pub fn said_beside(cursor: &Cursor<'_>, start: usize) -> Option<Status> {
     said
 }
 
-/// What each job of a response, and each result and content of a job, says itself, as if it were alone: a job that is
-/// also an error is not a result. `None` if nothing was skipped in them.
+/// What each job of a response says itself, as if it were alone: a job that is also an error is not a result. `None`
+/// if nothing was skipped in them.
 #[cold]
 pub(super) fn said_in_jobs(cursor: &Cursor<'_>) -> Option<Status> {
-    static ANSWER: Keys<4> = Keys::new(["job", "jobs", "contentData", "results"]);
+    static ANSWER: Keys<2> = Keys::new(["job", "jobs"]);
     if cursor.aside().iter().all(|aside| aside.outermost) {
         return None;
     }
     let (mut answer, mut said) = (Cursor::new(cursor.text()), None);
     // This ends where the response breaks off, which decoding reports.
-    let _ = answer.members(&ANSWER, |answer, key| match key {
-        "job" => {
+    let _ = answer.members(&ANSWER, |answer, key| {
+        let mut see = |answer: &mut Cursor<'_>| {
             said = join(said.take(), said_in_job(answer.raw()?));
-            Ok(())
+            Ok::<(), Fault>(())
+        };
+        match (key, answer.peek()?) {
+            ("job", _) => see(answer),
+            (_, b'[') => answer.elements(see),
+            _ => answer.skip(),
         }
-        "jobs" => each(answer, said_in_job, &mut said),
-        _ => each(answer, said_in_result, &mut said),
     });
     said
 }
 
 fn said_in_job(text: &str) -> Option<Status> {
     static LISTS: Keys<2> = Keys::new(["contentData", "results"]);
-    let (mut job, mut said) = (Cursor::new(text), None);
-    let _ = job.members(&LISTS, |job, _| each(job, said_in_result, &mut said));
-    join(said, said_beside(&job, 0))
-}
-
-/// What a result says, or the evaluation in it, or a content.
-fn said_in_result(text: &str) -> Option<Status> {
-    static INNER: Keys<2> = Keys::new(["evaluation", "report"]);
-    let (mut result, mut said) = (Cursor::new(text), None);
-    let _ = result.members(&INNER, |result, key| {
-        let raw = result.raw()?;
-        if key == "evaluation" {
-            said = join(said.take(), said_in_result(raw));
-        }
-        Ok::<(), Fault>(())
-    });
-    join(said, said_beside(&result, 0))
-}
-
-/// Adds what each element of a list says.
-fn each(
-    cursor: &mut Cursor<'_>,
-    said_in: fn(&str) -> Option<Status>,
-    said: &mut Option<Status>,
-) -> Result<(), Fault> {
-    if cursor.peek()? != b'[' {
-        return cursor.skip();
-    }
-    cursor.elements(|cursor| {
-        *said = join(said.take(), said_in(cursor.raw()?));
-        Ok(())
-    })
+    let mut job = Cursor::new(text);
+    let _ = job.members(&LISTS, |job, _| job.skip());
+    said_beside(&job, 0)
 }
 
 /// Reads an error that the gateway sent: a status, bare or in `{"error": …}`, or only its message.

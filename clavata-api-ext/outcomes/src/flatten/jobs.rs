@@ -42,16 +42,8 @@ pub(super) static JOB: Keys<24> = Keys::new([
     "contentHash",
     "outcome",
 ]);
-// The last one is in no content and no result: with it, either may be an error.
-static CONTENT: Keys<6> = Keys::new([
-    "contentHash",
-    "text",
-    "image",
-    "imageUrl",
-    "metadata",
-    "code",
-]);
-static RESULT: Keys<4> = Keys::new(["jobUuid", "report", "created", "code"]);
+static CONTENT: Keys<5> = Keys::new(["contentHash", "text", "image", "imageUrl", "metadata"]);
+static RESULT: Keys<3> = Keys::new(["jobUuid", "report", "created"]);
 
 /// A job that was read completely.
 pub(super) fn found(job: JobRead, tally: &mut JobTally) -> JobFound {
@@ -163,7 +155,6 @@ impl Reader {
                 "metadata" => {
                     cursor.entries(|cursor, _| report.text(cursor).map(drop))?;
                 }
-                "code" => cursor.fail("it may be an error")?,
                 key => unseen::field::<ContentData>(cursor, key)?,
             }
             Ok::<(), Fault>(())
@@ -194,7 +185,6 @@ impl Reader {
                     let named = self.last_job.read(cursor)?;
                     is_foreign = named.is_some() && named.as_ref() != job_uuid;
                 }
-                "code" => cursor.fail("it may be an error")?,
                 _ => around.created = time(cursor)?,
             }
             Ok::<(), Fault>(())
