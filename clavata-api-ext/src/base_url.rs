@@ -30,7 +30,7 @@ pub(crate) fn check(text: &str, insecure_http: bool) -> Result<Url, Error> {
     };
     if url.scheme() == "http" && !insecure_http && !is_loopback(host) {
         return Err(fail(
-            "plain http would send the API key unencrypted; use https, or allow http with `with_insecure_http`",
+            "plain http would send the API key unencrypted; use https",
         ));
     }
     if host == PUBLIC_HOST && url.port_or_known_default() == Some(443) {

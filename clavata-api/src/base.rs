@@ -20,7 +20,7 @@ impl Base {
         Self(match Url::parse(text) {
             Err(error) => Err(format!("the base URL cannot be used: {error}")),
             Ok(url) if url.query().is_some() || url.fragment().is_some() => {
-                Err("the base URL must have no query (`?`) and no fragment (`#`)".to_owned())
+                Err("the base URL must not have a query (`?`) or a fragment (`#`)".to_owned())
             }
             Ok(mut origin) => {
                 let prefix = origin.path().trim_end_matches('/').to_owned();

@@ -1012,7 +1012,7 @@ mod client {
         }
         /// List jobs, one page at a time
         ///
-        /// Returns the account's jobs that match every given filter. Jobs that are not completed have only basic fields, without results. The gateway ignores a query parameter that it does not know, so a misspelt filter returns everything.
+        /// Returns the account's jobs that match every given filter. Jobs that are not completed have only basic fields, without results. The gateway ignores a query parameter that it does not know, so a misspelled filter returns everything.
         ///
         /// Sends a `GET` request to `/v1/jobs`
         pub fn list_jobs(&self) -> builder::ListJobs<'_> {

@@ -49,11 +49,13 @@ fn builder(gateway: &Gateway) -> ClavataBuilder {
 
 fn build(builder: ClavataBuilder) -> Result<Clavata, Failure> {
     builder.build().map_err(|error| {
-        let what = format!("cannot use the gateway: {error}");
+        let what = error.to_string();
         let hint = if Proxy::check_environment().is_err() {
             "correct the proxy variable, or unset it to connect without a proxy"
+        } else if what.contains("unencrypted") {
+            "correct the base URL, or allow plain http with --insecure-http"
         } else {
-            "check the base URL, which `clavata config` shows; plain http to another machine needs --insecure-http"
+            "correct the base URL in CLAVATA_BASE_URL or in the profile"
         };
         Failure::new(Code::Input, what, hint)
     })

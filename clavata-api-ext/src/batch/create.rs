@@ -105,7 +105,7 @@ fn checked(answer: CreateBatchJobResponse, name: &str) -> Result<CreateBatchJobR
         return Err(Error::unreadable("its id is not a valid id of a batch job"));
     }
     if !["", name].contains(&answer.name.trim()) {
-        return Err(Error::unreadable("its batch job has another name"));
+        return Err(Error::unreadable("the batch job has a different name"));
     }
     Ok(answer)
 }

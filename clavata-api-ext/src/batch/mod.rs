@@ -55,9 +55,10 @@ impl Batch {
         let mut jobs = self.list().ids([id]).await?;
         let first = jobs.pop();
         let error = match first {
-            Some(job) if jobs.iter().all(|other| *other == job) => return Ok(job),
+            // Each copy may have its own signed URL.
+            Some(job) if jobs.iter().all(|other| other.state == job.state) => return Ok(job),
             Some(_) => {
-                Error::unreadable("it shows the batch job several times, in different states")
+                Error::unreadable("it has the batch job more than once, in different states")
             }
             None => {
                 let kind = Kind::NotFound(format!("batch job {id}"));
@@ -83,7 +84,7 @@ impl Batch {
                 |answer: CancelBatchJobResponse| match answer.error {
                     Some(error) => Err(declined("cancel the batch job", error)),
                     None if !["", id].contains(&&*answer.batch_job_id) => {
-                        Err(Error::unreadable("it is about another batch job"))
+                        Err(Error::unreadable("it is about a different batch job"))
                     }
                     None => Ok(answer.state),
                 },

@@ -15,11 +15,11 @@ impl CreateJob {
             mark.is_some() && mark != marker.as_ref()
         };
         let why = if metadata_of(&job).any(is_foreign) {
-            "its job is that of another create"
+            "the job belongs to a different create"
         } else if job.policy_id.as_ref().is_some_and(|id| *id != self.policy) {
-            "its job is by another policy"
+            "the job has a different policy"
         } else if !threshold::agrees(&[self.threshold], job.threshold) {
-            "its job is at another threshold"
+            "the job has a different threshold"
         } else {
             return Ok(job);
         };

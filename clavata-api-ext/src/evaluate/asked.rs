@@ -29,7 +29,7 @@ impl Asked {
         // The policy's row. Without a report, there is none.
         let report = result.rows().next()?;
         if report.policy_id.is_some_and(|id| *id != self.policy) {
-            return Some("it is about another policy");
+            return Some("it has a different policy");
         }
         if let Some(version) = self.version
             && report.policy_version_id.is_none_or(|id| *id != version)
@@ -37,7 +37,7 @@ impl Asked {
             return Some("it is not by the version of the policy that was asked for");
         }
         (!threshold::agrees(&[self.threshold], report.threshold))
-            .then_some("it is at another threshold")
+            .then_some("it has a different threshold")
     }
 }
 

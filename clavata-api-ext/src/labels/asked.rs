@@ -83,7 +83,7 @@ fn foreign(
     }
     let reported = report.map_or(0.0, |report| report.threshold);
     let agrees = |stated| threshold::agrees(thresholds, stated);
-    (!agrees(evaluation.threshold) || !agrees(reported)).then_some("it is at another threshold")
+    (!agrees(evaluation.threshold) || !agrees(reported)).then_some("it has a different threshold")
 }
 
 #[cfg(test)]

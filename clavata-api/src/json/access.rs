@@ -73,9 +73,9 @@ impl<'de, E: Failure> Deserializer<'de> for Reader<'_, 'de, E> {
                 Number::Signed(number) => visitor.visit_i64(number),
                 Number::Double(number) => visitor.visit_f64(number),
             },
-            b'}' if self.cursor.at == 0 => Ok(self
-                .cursor
-                .fail("a list or an object ends that never began")?),
+            b'}' if self.cursor.at == 0 => {
+                Ok(self.cursor.fail("a closing bracket has no opening one")?)
+            }
             _ => Ok(self.cursor.fail("expected a value")?),
         }
     }

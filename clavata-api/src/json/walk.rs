@@ -245,16 +245,16 @@ impl Cursor<'_> {
 
 /// Whether the key at the start of the text is that of a member of some answer, in either spelling.
 fn is_of_an_answer(text: &str) -> bool {
-    const OF_ANSWERS: [&str; 13] = [
+    // Other calls may get a `nextPageToken` or a `jobUuid` of their own one day, so these are not among them.
+    const OF_ANSWERS: [&str; 12] = [
         "job",
         "jobs",
-        "nextPageToken",
         "result",
         "results",
         "policyEvaluationReport",
         "contentHash",
         "contentData",
-        "jobUuid",
+        "status",
         "outcome",
         "batchJobs",
         "batchJobId",

@@ -9,17 +9,17 @@ use clavata_api_ext::Marker;
 use clavata_api_ext::api::JobStatus;
 use uuid::Uuid;
 
-use super::values::{job_status, marker, threshold, time};
+use super::values::{job_status, marker, threshold, time, uuid};
 use super::{ContentArguments, Gateway, Policy, Shown};
 use crate::duration;
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  clavata job 55555555-5555-4555-8555-555555555555 --wait\n  clavata job \"$FIRST\" \"$SECOND\" --format csv --output rows.csv"
+    after_help = "Examples:\n  clavata job 55555555-5555-4555-8555-555555555555 --wait\n  clavata job \"$FIRST\" \"$SECOND\" --format csv -o rows.csv"
 )]
 pub(crate) struct JobArguments {
     /// The ids of the jobs
-    #[arg(value_name = "UUID", required = true)]
+    #[arg(value_name = "UUID", required = true, value_parser = uuid)]
     pub(crate) ids: Vec<Uuid>,
     /// Wait until each job ends; exit with 10 if one is FAILED or CANCELED
     #[arg(short, long)]
@@ -81,9 +81,9 @@ themselves. Only ended jobs are kept. Rows of `batch run --archive` contain less
 folder DIR/batch, with the table DIR/batch/rows. `clavata query` queries all tables.
 
 Examples:
-  clavata evaluate --policy UUID --input posts.jsonl --archive answers/ --resume
+  clavata evaluate -p UUID -i posts.jsonl --archive answers/ --resume
   clavata archive answers/
-  clavata query \"SELECT label, count(*) FROM rows WHERE matched GROUP BY label\" --archive answers/";
+  clavata query --archive answers/ \"SELECT label, score FROM rows WHERE matched\"";
 
 /// What a row is.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -148,7 +148,7 @@ pub(crate) struct JobsArguments {
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  clavata create --policy \"$POLICY\" --text-file post.txt --wait\n  clavata create --policy \"$POLICY\" --image photo.png --webhook https://example.com/done"
+    after_help = "Examples:\n  clavata create --policy \"$POLICY\" --text-file post.txt --wait\n  clavata create -p \"$POLICY\" --image photo.png --webhook https://example.com/x"
 )]
 pub(crate) struct CreateArguments {
     /// The policy to evaluate against: its UUID, or its name in the profile
@@ -191,7 +191,7 @@ pub(crate) struct ReconcileArguments {
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  clavata evaluate --policy \"$POLICY\" --text \"some text\" --exit-verdict\n  clavata evaluate --policy \"$POLICY\" --input posts.jsonl --archive answers --resume"
+    after_help = "Examples:\n  clavata evaluate -p \"$POLICY\" --text \"some text\" --exit-verdict\n  clavata evaluate -p \"$POLICY\" -i posts.jsonl --archive answers --resume"
 )]
 pub(crate) struct EvaluateArguments {
     /// The policy to evaluate against: its UUID, or its name in the profile
@@ -223,7 +223,7 @@ pub(crate) struct EvaluateArguments {
 )]
 pub(crate) struct LabelsArguments {
     /// The published label versions to evaluate against, 1 to 10
-    #[arg(long = "version", value_name = "UUID", num_args = 1.., required = true)]
+    #[arg(long = "version", value_name = "UUID", num_args = 1.., required = true, value_parser = uuid)]
     pub(crate) versions: Vec<Uuid>,
     #[command(flatten)]
     pub(crate) content: ContentArguments,

@@ -60,13 +60,20 @@ Exit codes:
 #[command(name = "clavata", version, after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
     /// When to use colors and bold; `NO_COLOR` also turns them off
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    #[arg(
+        long,
+        global = true,
+        display_order = 1000,
+        value_enum,
+        value_name = "WHEN",
+        default_value_t = Color::Auto
+    )]
     pub(crate) color: Color,
     /// Do not print progress or summaries; warnings and errors are still printed
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, display_order = 1001)]
     pub(crate) quiet: bool,
     /// The profile in the config file; see `clavata config --help`
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, display_order = 1002, value_name = "NAME")]
     pub(crate) profile: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -36,9 +36,10 @@ All views have the column `day`: the day in UTC on which the job was created, or
 a job was archived. They do not contain answers that arrived since the last `clavata archive DIR`.
 
 Examples:
-  clavata query \"SELECT label, count(*) FROM rows WHERE matched GROUP BY label\" --archive answers
-  clavata query \"SELECT day, sum(billed_tokens) FROM usage GROUP BY day\" --archive answers --output usage.csv
-  clavata query \"SELECT * FROM jobs WHERE verdict = 'undetermined'\" --archive answers --format jsonl";
+  clavata query --archive DIR \"SELECT label, score FROM rows WHERE matched\"
+  clavata query --archive DIR \"FROM jobs WHERE verdict = 'undetermined'\"
+  clavata query --archive DIR -o usage.csv \\
+    \"SELECT day, sum(billed_tokens) FROM usage GROUP BY day\"";
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum QueryFormat {

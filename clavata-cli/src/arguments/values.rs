@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use clavata_api_ext::Marker;
 use clavata_api_ext::api::{BatchJobState, JobStatus};
+use uuid::Uuid;
 
 use crate::duration;
 
@@ -30,6 +31,8 @@ fn named<T: Clone>(
 ) -> Result<T, String> {
     let wanted = text.to_ascii_uppercase();
     let wanted = wanted.strip_prefix(prefix).unwrap_or(&wanted);
+    // The API spells it in two ways.
+    let one_l = |name: &str| name.replace("CANCELLED", "CANCELED");
     let bare = |one: &T| {
         name(one)
             .strip_prefix(prefix)
@@ -40,7 +43,7 @@ fn named<T: Clone>(
     let known = all.iter().skip(1);
     known
         .clone()
-        .find(|one| bare(one) == wanted)
+        .find(|one| one_l(&bare(one)) == one_l(wanted))
         .cloned()
         .ok_or_else(|| {
             let names: Vec<String> = known.map(|one| bare(one).to_lowercase()).collect();
@@ -77,6 +80,10 @@ pub(super) fn threshold(text: &str) -> Result<f64, String> {
     }
 }
 
+pub(super) fn uuid(text: &str) -> Result<Uuid, String> {
+    text.parse().map_err(|_| "not a UUID".to_owned())
+}
+
 /// Parses the marker of a create.
 pub(super) fn marker(text: &str) -> Result<Marker, String> {
     text.parse()
@@ -87,7 +94,7 @@ pub(super) fn marker(text: &str) -> Result<Marker, String> {
 mod tests {
     use chrono::{TimeDelta, Utc};
 
-    use super::{JobStatus, batch_state, job_status, threshold, time};
+    use super::{BatchJobState, JobStatus, batch_state, job_status, threshold, time};
 
     #[test]
     fn a_status_is_known_by_any_of_its_spellings() {
@@ -95,17 +102,21 @@ mod tests {
             assert_eq!(job_status(text), Ok(JobStatus::Completed));
         }
         assert!(batch_state("postprocessing").is_ok());
+        for text in ["canceled", "cancelled"] {
+            assert_eq!(job_status(text), Ok(JobStatus::Canceled));
+            assert_eq!(batch_state(text), Ok(BatchJobState::Cancelled));
+        }
     }
 
     #[test]
-    fn a_misspelt_status_is_refused_with_those_there_are() {
-        for text in ["cancelled", "done", "unspecified", "", "JOB_STATUS_"] {
+    fn a_misspelled_status_is_refused_with_those_there_are() {
+        for text in ["done", "unspecified", "", "JOB_STATUS_"] {
             assert!(
                 job_status(text).unwrap_err().contains("canceled"),
                 "{text:?}"
             );
         }
-        assert!(batch_state("canceled").unwrap_err().contains("cancelled"));
+        assert!(batch_state("done").unwrap_err().contains("cancelled"));
     }
 
     #[test]

@@ -78,7 +78,7 @@ async fn judge(arguments: arguments::BatchRun) -> Result<(), End> {
 }
 
 fn failed(input: &Path, error: &BatchError) -> Failure {
-    let failure = Failure::of_batch(&format!("judge {}", input.display()), error);
+    let failure = Failure::of_batch(&format!("evaluate {}", input.display()), error);
     let waited = |call: &Error| call.is_timeout() && !call.may_have_been_billed();
     if error.call().is_some_and(waited) {
         let hint = "the batch job continues: run the same command again to keep waiting; nothing is billed twice";
@@ -124,12 +124,29 @@ fn incomplete(report: &BatchReport) -> Option<Failure> {
     if missing.len() > NAMED {
         note(&format!("unanswered: and {} more", missing.len() - NAMED));
     }
-    let what = format!(
-        "the output is incomplete: {} without an answer, {} that match no row, {} that are not answers",
-        counted(missing.len() as u64, "row"),
-        counted(report.unknown_rows(), "answer"),
-        counted(report.problem_count(), "output row"),
-    );
+    let parts = [
+        (missing.len() as u64, "row", ["has", "have"], "no answer"),
+        (
+            report.unknown_rows(),
+            "answer",
+            ["matches", "match"],
+            "no row",
+        ),
+        (
+            report.problem_count(),
+            "output row",
+            ["is", "are"],
+            "no answer",
+        ),
+    ];
+    let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
+    let parts: Vec<_> = parts
+        .map(|(count, noun, verbs, what)| {
+            let verb = verbs[usize::from(count > 1)];
+            format!("{} {verb} {what}", counted(count, noun))
+        })
+        .collect();
+    let what = format!("the output is incomplete: {}", parts.join(", "));
     if report.has_refusals() {
         let what = format!("the gateway refused content; {what}");
         return Some(Failure::new(Code::ContentRefused, what, DO_NOT_PUBLISH));

@@ -58,7 +58,7 @@ fn shown(url: &str) -> &str {
             "not shown: it contains a user name or password"
         }
         Ok(url) if url.query().is_some() || url.fragment().is_some() => {
-            "not shown: it must have no query (`?`) and no fragment (`#`)"
+            "not shown: it must not have a query (`?`) or a fragment (`#`)"
         }
         Ok(found) if matches!(found.scheme(), "https" | "http") => url,
         _ => "not shown: it is not an http or https URL",

@@ -55,7 +55,7 @@ impl Line {
                     metadata = read_metadata(pairs)?;
                     continue;
                 }
-                // Content under a misspelt key would never be evaluated.
+                // Content under a misspelled key would never be evaluated.
                 _ => {
                     return Err(
                         "it has a key other than text, image, imageUrl and metadata".to_owned()

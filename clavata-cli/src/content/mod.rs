@@ -48,8 +48,8 @@ pub(crate) async fn check(arguments: &ContentArguments) -> Result<Option<u64>, F
     let mut count = Some(0);
     for one in given {
         let more = match one {
-            Given::Input(file) if file.is_file() => Some(Lines::check(file).await?),
-            Given::Input(_) => None,
+            Given::Input(file) if is_pipe(file) => None,
+            Given::Input(file) => Some(Lines::check(file).await?),
             _ => Some(1),
         };
         count = count.zip(more).map(|(count, more)| count + more);
@@ -58,6 +58,11 @@ pub(crate) async fn check(arguments: &ContentArguments) -> Result<Option<u64>, F
         Some(0) => Err(wrong("the input has no content")),
         count => Ok(count),
     }
+}
+
+/// Whether a file can be read only once.
+fn is_pipe(file: &Path) -> bool {
+    file == Path::new("-") || (file.exists() && !file.is_file() && !file.is_dir())
 }
 
 /// Whether content comes from a file of lines, which may be large.

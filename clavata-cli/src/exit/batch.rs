@@ -9,10 +9,8 @@ impl Failure {
     pub(crate) fn of_batch(doing: &str, error: &BatchError) -> Self {
         match error {
             BatchError::Call(error) => Self::of(doing, error),
-            error => {
-                let what = format!("cannot {doing}: {error}");
-                Self::new(code_of(error), what, hint_of(error))
-            }
+            // These name their files themselves.
+            error => Self::new(code_of(error), error.to_string(), hint_of(error)),
         }
     }
 }

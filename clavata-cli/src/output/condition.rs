@@ -48,7 +48,7 @@ const COMPARISONS: [(&str, Comparison); 6] = [
     ("<", Comparison::Below),
 ];
 
-/// The columns that have only these words. A misspelt word would match nothing, and look as if there were
+/// The columns that have only these words. A misspelled word would match nothing, and look as if there were
 /// nothing to find.
 const WORDS: [(&str, &[&str]); 3] = [
     ("verdict", &["clear", "flagged", "undetermined"]),

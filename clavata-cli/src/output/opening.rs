@@ -37,7 +37,8 @@ pub(crate) fn check(shown: &Shown, table: Table) -> Result<(), Failure> {
 
 pub(crate) fn no_tables() -> Failure {
     let what = "this build of clavata cannot write parquet or arrow: it lacks the feature `arrow`";
-    let hint = "build with the feature: cargo run -p clavata-cli --features arrow -- …";
+    let hint =
+        "install it with the feature: cargo install --locked --path clavata-cli --features arrow";
     Failure::new(Code::Input, what, hint)
 }
 

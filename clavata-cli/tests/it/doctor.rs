@@ -57,7 +57,7 @@ async fn the_code_is_that_of_the_first_failure() {
         assert_eq!(ran.code, Some(code), "{check}: {}{}", ran.out, ran.err);
         assert!(line(&ran, check).starts_with("FAIL"), "{}", ran.out);
         assert!(
-            ran.err.contains(&format!("a check failed: {check}")),
+            ran.err.contains(&format!("1 check failed: {check}")),
             "{}",
             ran.err
         );
@@ -178,7 +178,7 @@ async fn a_proxy_variable_that_cannot_be_used_fails_here_and_everywhere() {
             "{}",
             ran.out
         );
-        assert!(ran.err.contains("a check failed: proxy"), "{}", ran.err);
+        assert!(ran.err.contains("1 check failed: proxy"), "{}", ran.err);
         let mut command = online(&gateway, &["jobs"]);
         command.env(name, value);
         let other = run(command).await;

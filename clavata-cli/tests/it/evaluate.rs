@@ -124,7 +124,7 @@ async fn a_stream_that_breaks_off_loses_nothing_and_names_the_rest() {
             ran.err
         );
         assert!(
-            ran.err.contains("unanswered: input 3 (--text)"),
+            ran.err.contains("unanswered: input 2 (--text)"),
             "{}",
             ran.err
         );
@@ -182,7 +182,7 @@ async fn a_refusal_in_the_stream_is_code_6_and_tells_the_hash() {
         ran.err
     );
     assert_eq!(verdicts(&ran), ["clear", "undetermined"]);
-    assert!(ran.err.contains("refused: input 2 (--text)"), "{}", ran.err);
+    assert!(ran.err.contains("refused: input 1 (--text)"), "{}", ran.err);
     assert!(!ran.err.contains("unanswered: "), "{}", ran.err);
     gateway.finish().await;
 }

@@ -97,7 +97,7 @@ async fn filters_are_sent_under_the_names_that_the_gateway_reads() {
 async fn what_cannot_be_a_filter_is_refused_before_any_request() {
     let gateway = MockGateway::start().await;
     for (option, value) in [
-        ("--status", "cancelled"),
+        ("--status", "done"),
         ("--policy", "mine"),
         ("--created-after", "yesterday"),
         ("--limit", "-1"),

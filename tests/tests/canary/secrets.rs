@@ -72,7 +72,7 @@ fn shapes() -> &'static [(String, &'static str)] {
             shapes.extend(dressed.map(|shape| (shape.replace("\\\\", "\\"), secret)));
             for offset in 0..3 {
                 let encoded = STANDARD.encode(format!("{}{secret}", &"---"[..offset]));
-                // Its first and last digits also depend on the neighbouring bytes.
+                // Its first and last digits also depend on the neighboring bytes.
                 let core = encoded[4..encoded.len() - 4].to_owned();
                 shapes.push((core, secret));
             }

@@ -26,7 +26,7 @@ fn the_validator_refuses_what_the_contract_does_not_say() {
         r#"{"job": {"jobUuid": "no id"}}"#,
         r#"{"job": {"status": "JOB_STATUS_MAYBE"}}"#,
         r#"{"job": {"threshold": "NaN"}}"#,
-        r#"{"job": {"misspelt": 1}}"#,
+        r#"{"job": {"misspelled": 1}}"#,
         r#"{"job": {"created": "yesterday"}}"#,
     ] {
         assert!(!is_valid(body), "{body}");

@@ -1,4 +1,4 @@
-//! Query parameters: the gateway ignores a misspelt name, so each must be exactly the contract's.
+//! Query parameters: the gateway ignores a misspelled name, so each must be exactly the contract's.
 
 use crate::support::calls::{END, ID, START, client, everything_sent, sent};
 use crate::support::contract::operation;

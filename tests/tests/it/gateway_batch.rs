@@ -136,7 +136,7 @@ async fn a_file_that_cannot_be_read_ends_in_error() {
 }
 
 #[tokio::test]
-async fn cancelling_ends_a_job_once() {
+async fn canceling_ends_a_job_once() {
     let gateway = MockGateway::start().await;
     let created = create(&gateway).await;
     let path = format!(

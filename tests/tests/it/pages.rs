@@ -110,6 +110,7 @@ async fn an_answer_of_another_call_is_no_empty_page() {
         json!({"batchJobs": []}),
         json!({"jobs": [], "job": {"jobUuid": "a"}}),
         json!({"jobs": [], "results": []}),
+        json!({"jobs": [], "batchJobs": [{"batchJobId": "a"}]}),
     ] {
         let gateway = gateway([Answer::json(200, body.to_string())]).await;
         let mut jobs = client(&gateway).jobs();

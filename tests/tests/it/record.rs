@@ -174,7 +174,7 @@ async fn a_recording_holds_no_secret_and_plays_back_to_the_same_end() {
         .chain([PICTURE, "lychee", &picture[4..20]])
     {
         for shape in dressed(secret) {
-            // Its first and last digits also depend on the neighbouring bytes.
+            // Its first and last digits also depend on the neighboring bytes.
             let shape = shape.trim();
             let core = if shape.len() > 12 {
                 &shape[4..shape.len() - 4]

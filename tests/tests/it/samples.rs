@@ -57,6 +57,6 @@ async fn an_answer_is_one_to_whoever_asked_for_its_policy_and_threshold() {
     let unknown = ask(0.7).await.unwrap().verdict();
     assert_eq!(unknown.as_str(), "undetermined");
     let error = ask(0.6).await.unwrap_err();
-    assert!(error.to_string().contains("another threshold"), "{error}");
+    assert!(error.to_string().contains("different threshold"), "{error}");
     gateway.finish().await;
 }

@@ -50,7 +50,7 @@ const NOTHING: [&str; 7] = [
 ];
 
 /// Values of a column for failures that mean that nothing failed.
-const NO_FAILURE: [&str; 4] = ["false", "no", "ok", "0"];
+const NO_FAILURE: [&str; 8] = ["false", "no", "ok", "0", "-", "n/a", "[]", "{}"];
 
 fn is_nothing(field: &[u8]) -> bool {
     let field = field.trim_ascii();

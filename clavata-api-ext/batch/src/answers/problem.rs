@@ -88,7 +88,9 @@ impl fmt::Display for AnswerFault {
             Self::UnclosedQuote => f.write_str("a quote is opened and never closed"),
             Self::TooLong => f.write_str("the row is longer than 16 MiB; the rest was not read"),
             Self::Cut => f.write_str("the file ends before the row does"),
-            Self::Ambiguous => f.write_str("it also reports a failure or a yes"),
+            Self::Ambiguous => {
+                f.write_str("its outcome contradicts its score, its error or another column")
+            }
             Self::NoResult => f.write_str("it has no outcome"),
             Self::FewerLabels { found, expected } => {
                 write!(f, "{found} of {expected} labels are answered")

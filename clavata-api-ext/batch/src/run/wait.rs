@@ -24,7 +24,7 @@ pub(super) async fn wait(run: &BatchRun, state: &State) -> Result<BatchJob, Batc
         if !state.may_be(&job) {
             let id = job.batch_job_id;
             return Err(state.refuse(&format!(
-                "batch job {id} is not that of this run: it has another name or policy"
+                "batch job {id} does not belong to this run: its name or policy is different"
             )));
         }
         match job.state {

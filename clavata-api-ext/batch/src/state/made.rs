@@ -33,7 +33,7 @@ impl Made {
     /// Whether it is the given batch job.
     pub(crate) fn is(&self, job: &BatchJob) -> bool {
         if self.id.is_empty() {
-            !self.name.is_empty() && job.name == self.name
+            !self.name.is_empty() && job.name.trim() == self.name.trim()
         } else {
             job.batch_job_id == self.id
         }

@@ -175,7 +175,8 @@ impl State {
     /// Whether a batch job has the name and the policy of this run, as far as the gateway shows them.
     pub(crate) fn may_be(&self, job: &BatchJob) -> bool {
         let policy = job.policy_id.as_ref();
-        ["", &self.name].contains(&&*job.name) && policy.is_none_or(|id| *id == self.policy)
+        ["", self.name.trim()].contains(&job.name.trim())
+            && policy.is_none_or(|id| *id == self.policy)
     }
 
     /// The batch job of this state.

@@ -15,7 +15,7 @@ impl Reader {
             (0, _) => What::Empty,
             (_, 0) => return Ok(()),
             (_, usize::MAX) => What::Said {
-                what: "a list ends that never began",
+                what: "a closing bracket has no opening one",
                 cut_short: false,
             },
             _ => What::Said {

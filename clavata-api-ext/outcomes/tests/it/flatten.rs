@@ -168,7 +168,7 @@ fn a_text_that_ends_early_says_so() {
 fn a_list_that_never_began_is_not_read_to_its_end() {
     let job = r#"{"jobUuid": "", "results": []}"#;
     for text in [format!("{job}]"), format!("[{job}]], [")] {
-        let said = "a list ends that never began";
+        let said = "a closing bracket has no opening one";
         assert!(refused(&text).ends_with(said), "{}", refused(&text));
     }
 }

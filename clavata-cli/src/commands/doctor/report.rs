@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use crate::exit::{Code, End, Failure};
-use crate::terminal::plain;
+use crate::terminal::{counted, plain};
 
 pub(super) struct Report {
     out: io::Stdout,
-    first: Option<(String, Code)>,
+    failed: Vec<(String, Code)>,
     /// Whether a call completed.
     works: bool,
 }
@@ -16,7 +16,7 @@ impl Report {
     pub(super) fn start() -> Self {
         Self {
             out: io::stdout(),
-            first: None,
+            failed: Vec::new(),
             works: false,
         }
     }
@@ -47,7 +47,7 @@ impl Report {
         code: Code,
     ) -> io::Result<bool> {
         self.line("FAIL", check, &format!("{what}; {todo}"))?;
-        self.first.get_or_insert_with(|| (check.to_owned(), code));
+        self.failed.push((check.to_owned(), code));
         Ok(false)
     }
 
@@ -58,17 +58,19 @@ impl Report {
 
     /// Fails with the code of the first failed check. Succeeds only if a call completed.
     pub(super) fn end(self) -> Result<(), End> {
-        match self.first {
+        let (names, codes): (Vec<_>, Vec<_>) = self.failed.into_iter().unzip();
+        match codes.first() {
             None if self.works => Ok(()),
             None => {
                 let what = "no call was made, so the connection is unverified";
                 let hint = "follow the lines above, then run `clavata doctor` again";
                 Err(Failure::new(Code::Network, what, hint).into())
             }
-            Some((check, code)) => {
-                let what = format!("a check failed: {check}");
-                let hint = "follow its line above, then run `clavata doctor` again";
-                Err(Failure::new(code, what, hint).into())
+            Some(code) => {
+                let checks = counted(codes.len() as u64, "check");
+                let what = format!("{checks} failed: {}", names.join(", "));
+                let hint = "correct what the lines above say, then run `clavata doctor` again";
+                Err(Failure::new(*code, what, hint).into())
             }
         }
     }

@@ -59,9 +59,10 @@ impl Route {
         let addresses = match found {
             Ok(addresses) => addresses,
             Err(why) => {
-                report.skipped("tcp", "there is no address")?;
                 let what = format!("cannot resolve {host}{why}");
-                return Ok(report.wrong("dns", &what, fix, Code::Network)?);
+                report.wrong("dns", &what, fix, Code::Network)?;
+                report.skipped("tcp", "the host name was not resolved")?;
+                return Ok(false);
             }
         };
         let es = if addresses.len() == 1 { "" } else { "es" };

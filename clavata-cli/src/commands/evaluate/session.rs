@@ -78,9 +78,7 @@ impl Session {
         self.printer.cost(self.usage);
         let verdict = self.judge.result(&answer.result()).as_str();
         if let Some(objection) = answer.objection() {
-            let input = input.map_or("an answer".to_owned(), |input| {
-                format!("input {}", input + 1)
-            });
+            let input = input.map_or("an answer".to_owned(), |input| format!("input {input}"));
             self.printer
                 .tell(&format!("{input} is {verdict}: {objection}"));
         }

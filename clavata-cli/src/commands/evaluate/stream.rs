@@ -108,7 +108,7 @@ fn failed(
         what,
         unanswered.iter().map(|input| {
             let place = places.get(*input).map_or("", String::as_str);
-            format!("input {} ({place})", input + 1)
+            format!("input {input} ({place})")
         }),
     );
     if is_refusal {

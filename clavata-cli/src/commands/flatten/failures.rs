@@ -9,7 +9,7 @@ use crate::terminal::cut;
 
 pub(super) fn empty(name: &str) -> Failure {
     let what = format!("cannot read {name}: it contains no answer");
-    let hint = "pass the body of an answer; an empty body is not one";
+    let hint = "the input must contain a saved answer";
     Failure::new(Code::Unreadable, what, hint)
 }
 

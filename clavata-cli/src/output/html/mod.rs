@@ -61,7 +61,7 @@ impl<W: Write> Output for Html<W> {
     }
 
     fn unjudged(&mut self, input: usize) -> io::Result<()> {
-        let why = format!("input {} has no valid answer", input + 1);
+        let why = format!("input {input} has no valid answer");
         self.model.unread(None, &why);
         self.model.unjudged(input);
         Ok(())

@@ -109,7 +109,7 @@ impl Reader {
                 format!("{first}\n{text}\n{last}\n")
             }
             Self::Flatten => {
-                // A good neighbour has two of these, which distinguishes it from the tested answer.
+                // A good neighbor has two of these, which distinguishes it from the tested answer.
                 let mut other = job(OTHER, &good(0));
                 let again = other["results"][0].clone();
                 other["results"].as_array_mut().unwrap().push(again);

@@ -78,7 +78,7 @@ async fn jobs(clavata: &Clavata) -> String {
     let mut jobs = clavata.jobs();
     loop {
         match jobs.next().await {
-            Ok(Some(job)) if job.job_uuid == Some(OTHER.into()) => said.neighbours += 1,
+            Ok(Some(job)) if job.job_uuid == Some(OTHER.into()) => said.neighbors += 1,
             Ok(Some(job)) => said.add(job.verdict().as_str()),
             Ok(None) => break,
             Err(error) => {
@@ -101,7 +101,7 @@ async fn evaluate(clavata: &Clavata) -> String {
     let mut said = Said::default();
     loop {
         match evaluation.next().await {
-            Ok(Some(answer)) if matches!(answer.input(), Some(0 | 2)) => said.neighbours += 1,
+            Ok(Some(answer)) if matches!(answer.input(), Some(0 | 2)) => said.neighbors += 1,
             Ok(Some(answer)) => {
                 let verdict = answer.verdict().as_str();
                 if answer.input().is_some() {
@@ -167,7 +167,7 @@ fn program(body: &[u8]) -> String {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         let results = line["results"].as_array().map_or(0, Vec::len);
         match line["verdict"].as_str().unwrap() {
-            "clear" if results == 2 => said.neighbours += 1,
+            "clear" if results == 2 => said.neighbors += 1,
             // It could not be read, according to the exit code.
             _ if line["job"].is_null() && line["result_index"].is_null() => {}
             verdict => said.add(verdict),
@@ -208,7 +208,7 @@ fn rows(body: &[u8]) -> String {
 #[derive(Default)]
 struct Said {
     words: Vec<String>,
-    neighbours: usize,
+    neighbors: usize,
 }
 
 impl Said {
@@ -219,10 +219,10 @@ impl Said {
     }
 
     /// The whole summary. If the answer was not read, includes whether the others were.
-    fn told(self, neighbours: usize) -> String {
+    fn told(self, neighbors: usize) -> String {
         let mut told = self.words.join(", ");
         let is_verdict = ["clear", "flagged", "undetermined"].contains(&&*told);
-        if !is_verdict && neighbours > 0 && self.neighbours == neighbours {
+        if !is_verdict && neighbors > 0 && self.neighbors == neighbors {
             told += ", rest read";
         }
         told

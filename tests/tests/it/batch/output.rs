@@ -92,7 +92,10 @@ async fn a_no_beside_a_failed_score_is_unanswered() {
     assert!(!report.is_complete());
     assert_eq!(report.missing(), ["r1"]);
     let problem = report.problems()[0].to_string();
-    assert_eq!(problem, "line 2, r1: it also reports a failure or a yes");
+    assert_eq!(
+        problem,
+        "line 2, r1: its outcome contradicts its score, its error or another column"
+    );
 }
 
 #[tokio::test]

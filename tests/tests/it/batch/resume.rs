@@ -292,7 +292,10 @@ async fn the_batch_job_of_another_run_is_never_taken_for_ones_own() {
         let run = || BatchRun::new(&desk.clavata, policy, &desk.input, &desk.output);
         let error = run().await.unwrap_err();
         assert!(is_state(&error), "{error:?}");
-        assert!(said(&error).contains("another name or policy"), "{error}");
+        assert!(
+            said(&error).contains("its name or policy is different"),
+            "{error}"
+        );
         assert!(run().start_over().await.unwrap().is_complete());
     }
 }

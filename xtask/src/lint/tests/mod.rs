@@ -120,7 +120,7 @@ fn a_finding_says_file_line_rule_what_and_fix() {
 }
 
 #[test]
-fn a_misspelt_operation_id_is_both_unknown_and_missing() {
+fn a_misspelled_operation_id_is_both_unknown_and_missing() {
     let mut draft = Draft::sound();
     draft.rename(&draft::operation("get_job"), "operationId", "operatonId");
     draft.remove_examples("get_job");

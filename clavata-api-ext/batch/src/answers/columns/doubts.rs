@@ -14,15 +14,13 @@ impl Columns {
         let of = |places: &'_ [usize], is: &dyn Fn(&[u8]) -> bool| {
             places.iter().any(|&place| is(field(row, place)))
         };
-        let is_failed_score = |field: &[u8]| {
-            let score = std::str::from_utf8(field)
-                .ok()
-                .and_then(|text| text.parse().ok());
-            score.is_some_and(|score: f64| !score.is_finite() || score < 0.0)
-        };
+        let number = |field: &[u8]| std::str::from_utf8(field).ok()?.parse::<f64>().ok();
+        let is_failed_score =
+            |field: &[u8]| number(field).is_some_and(|score| !score.is_finite() || score < 0.0);
         let is_failure = |field: &[u8]| {
             let no_failure = |none: &&str| field.eq_ignore_ascii_case(none.as_bytes());
-            !is_nothing(field) && !NO_FAILURE.iter().any(no_failure)
+            let is_zero = number(field) == Some(0.0);
+            !is_nothing(field) && !is_zero && !NO_FAILURE.iter().any(no_failure)
         };
         let is_failed_state = |field: &[u8]| {
             let state = plain(field);

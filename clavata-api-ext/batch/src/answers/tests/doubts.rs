@@ -78,6 +78,8 @@ fn a_no_beside_what_says_nothing_is_an_answer() {
         ("outcome,error", "FALSE,null"),
         ("outcome,error,failed", "FALSE,none,False"),
         ("outcome,error code", "FALSE,0"),
+        ("outcome,errors,failed_share", "FALSE,[],0.0"),
+        ("outcome,errors,failures", "FALSE,-,N/A"),
         ("outcome,reason,message", "FALSE,no insult,ok"),
         ("outcome,status", "FALSE,JOB_STATUS_COMPLETED"),
     ] {
