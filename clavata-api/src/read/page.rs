@@ -60,8 +60,5 @@ fn jobs_of(text: &str) -> (Result<JobsPage, Fault>, Option<Status>) {
         Ok::<(), Fault>(())
     });
     said = join(said, said_beside(&cursor, 0));
-    if cursor.is_mixed() {
-        return (Err(Fault), said);
-    }
     (read.map(|_| page), said)
 }
