@@ -245,7 +245,7 @@ impl Cursor<'_> {
 
 /// Whether the key at the start of the text is that of a member of some answer, in either spelling.
 fn is_of_an_answer(text: &str) -> bool {
-    // Other calls may get a `nextPageToken` or a `jobUuid` of their own one day, so these are not among them.
+    // Any answer may get a `nextPageToken`, a `jobUuid` or a `status` one day, so these are not among them.
     const OF_ANSWERS: [&str; 12] = [
         "job",
         "jobs",
@@ -254,7 +254,7 @@ fn is_of_an_answer(text: &str) -> bool {
         "policyEvaluationReport",
         "contentHash",
         "contentData",
-        "status",
+        "customerId",
         "outcome",
         "batchJobs",
         "batchJobId",

@@ -101,7 +101,7 @@ async fn an_empty_page_is_not_the_end() {
 async fn an_answer_of_another_call_is_no_empty_page() {
     for body in [
         json!({"job": {"jobUuid": "a"}}),
-        json!({"jobUuid": "a", "status": "JOB_STATUS_COMPLETED"}),
+        json!({"jobUuid": "a", "customerId": "b", "status": "JOB_STATUS_COMPLETED"}),
         json!({"result": {"policyEvaluationReport": {}}}),
         json!({"result": null}),
         json!({"policyEvaluationReport": {}, "contentHash": "a"}),
@@ -117,7 +117,12 @@ async fn an_answer_of_another_call_is_no_empty_page() {
         let error = jobs.next().await.unwrap_err();
         assert!(error.is_unreadable(), "{body}: {error}");
     }
-    for body in [json!({}), json!({"jobs": null}), json!({"new": {"job": 1}})] {
+    for body in [
+        json!({}),
+        json!({"jobs": null}),
+        json!({"new": {"job": 1}}),
+        json!({"jobs": [], "status": "ok"}),
+    ] {
         let gateway = gateway([Answer::json(200, body.to_string())]).await;
         let mut jobs = client(&gateway).jobs();
         assert!(jobs.next().await.unwrap().is_none(), "{body}");
