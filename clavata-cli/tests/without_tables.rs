@@ -21,7 +21,7 @@ fn a_program_without_tables_says_how_to_get_them() {
         assert_eq!(
             String::from_utf8(ran.stderr).unwrap(),
             "error: this build of clavata cannot write parquet or arrow: it lacks the feature `arrow`\n\
-             hint: build with the feature: cargo run -p clavata-cli --features arrow -- …\n"
+             hint: install it with the feature: cargo install --locked --path clavata-cli --features arrow\n"
         );
         assert_eq!((ran.status.code(), ran.stdout.len()), (Some(2), 0));
     }
