@@ -69,9 +69,12 @@ pub(crate) fn decode_answer<T: DeserializeOwned>(
     let read = budget::within(text.len(), || json::read::<T, json::GaveUp>(&mut cursor));
     match read {
         Ok(value) => {
-            let said = (!cursor.aside().is_empty())
-                .then(|| join(said_beside(&cursor, 0), said_in_jobs(&cursor)));
-            Ok((value, said.flatten(), cursor.is_mixed()))
+            let said = if cursor.aside().is_empty() {
+                None
+            } else {
+                join(said_beside(&cursor, 0), said_in_jobs(&cursor))
+            };
+            Ok((value, said, cursor.is_mixed()))
         }
         Err(json::GaveUp) => Err(refusing(DecodeError::locate::<T>(&text))),
     }

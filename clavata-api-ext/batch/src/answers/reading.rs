@@ -88,7 +88,8 @@ impl<'a> Reading<'a> {
         let outcome = self.ids.key(&outcome);
         let subject = self.ids.key(&self.columns.subject(record));
         match self.first.insert(subject, (outcome, row.line)) {
-            None => (self.columns.contradicts_itself(record)).then_some(AnswerFault::Ambiguous),
+            None if self.columns.contradicts_itself(record) => Some(AnswerFault::Ambiguous),
+            None => None,
             Some((before, first)) if before == outcome => Some(AnswerFault::Repeated { first }),
             Some((_, first)) => Some(AnswerFault::Contradiction { first }),
         }

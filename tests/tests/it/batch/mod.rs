@@ -7,6 +7,7 @@ mod output;
 mod redirects;
 mod resume;
 mod run;
+mod state_file;
 mod storage;
 
 use std::path::PathBuf;
