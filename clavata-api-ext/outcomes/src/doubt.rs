@@ -32,7 +32,8 @@ pub enum Doubt {
     Outcome {
         /// Which node.
         at: Place,
-        /// `Failed`, `Unspecified`, or one that this release does not know.
+        /// `Failed`, `Unspecified`, or one that this release does not know. A no in an object that also has an `error`
+        /// is read as `Failed`.
         outcome: Outcome,
     },
     /// The score of a node shows that its evaluation failed: it is negative, NaN or infinite. The

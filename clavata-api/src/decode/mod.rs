@@ -16,10 +16,13 @@ pub use error::DecodeError;
 use error::Unreadable;
 pub(crate) use error::{Contract, FieldNames};
 use said::said_in_jobs;
+pub use said::{has_error_within, refused_labels, said_beside};
 pub(crate) use said::{join, status_of};
-pub use said::{refused_labels, said_beside};
 
 /// Decodes a JSON body in any of the gateway's dialects.
+///
+/// Unknown members are ignored, except for an `error` that says anything: in the object with it, and in the single
+/// objects directly within that, `OUTCOME_FALSE` and `OUTCOME_UNSPECIFIED` are read as `OUTCOME_FAILED`.
 ///
 /// It accepts a byte order mark and UTF-16. The decoded value takes at most 16 times the size of
 /// the body plus 1 MiB of memory.

@@ -4,6 +4,7 @@ use super::decode_beside;
 use crate::json::{Aside, Cursor, Fault, Keys};
 use crate::salvage::{salvage, whole_detail};
 use crate::types::{EvaluateLabelsResponse, Status};
+use crate::wire::says_something;
 
 /// What the skipped members say: a refusal at any depth, or an error in a member of the outermost
 /// object, which begins at `start`.
@@ -27,6 +28,16 @@ pub fn said_beside(cursor: &Cursor<'_>, start: usize) -> Option<Status> {
         said = join(said, found);
     }
     said
+}
+
+/// Whether an error is in a message within the value, among the members that were skipped after the first `passed`.
+/// Decoding does not accept a no from such a message.
+#[cold]
+pub fn has_error_within(cursor: &Cursor<'_>, passed: usize) -> bool {
+    cursor.aside()[passed..].iter().any(|aside| {
+        let value = &cursor.text()[aside.value.clone()];
+        !aside.outermost && key(cursor, aside) == "error" && says_something(value)
+    })
 }
 
 /// What each job of a response says itself, as if it were alone: a job that is also an error is not a result. `None`

@@ -159,7 +159,13 @@ impl<'de, E: Failure> Deserializer<'de> for Reader<'_, 'de, E> {
         if name != RAW_VALUE {
             return visitor.visit_newtype_struct(self);
         }
-        let text = self.cursor.raw()?;
+        self.cursor.peek()?;
+        let start = self.cursor.at;
+        match self.cursor.key {
+            0 => self.cursor.skip()?,
+            key => self.cursor.pass(key)?,
+        }
+        let text = &self.cursor.text[start..self.cursor.at];
         visitor.visit_map(Raw::<E>(Some(text), PhantomData))
     }
 

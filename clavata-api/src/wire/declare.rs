@@ -63,6 +63,10 @@ macro_rules! message {
                     }
                 }
 
+                fn doubt_fields(&mut self) {
+                    $($crate::wire::Field::doubt(&mut self.$field);)*
+                }
+
                 #[allow(unused_variables)] // where there is no field
                 fn find_in_field(
                     position: usize,

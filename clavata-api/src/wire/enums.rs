@@ -59,6 +59,15 @@ pub(crate) fn write_enum<T: OpenEnum, S: Serializer>(
     into.serialize_str(value.name())
 }
 
+/// Turns the outcome "no", or none, into "failed". An error came next to it, so it is no proof.
+pub(crate) fn doubt_enum<T: OpenEnum>(value: &mut T) {
+    if matches!(value.name(), "OUTCOME_FALSE" | "OUTCOME_UNSPECIFIED")
+        && let Some(failed) = T::from_name("OUTCOME_FAILED")
+    {
+        *value = failed;
+    }
+}
+
 /// Finds a value that the contract does not name. The reader reports anything that is not an enum value.
 pub(crate) fn find_in_enum<T: OpenEnum>(
     cursor: &mut Cursor<'_>,
@@ -246,6 +255,10 @@ macro_rules! open_enum {
 
             fn is_unset(&self) -> bool {
                 *self == Self::default()
+            }
+
+            fn doubt(&mut self) {
+                $crate::wire::doubt_enum(self);
             }
 
             fn find(

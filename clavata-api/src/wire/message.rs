@@ -1,4 +1,5 @@
-//! Messages: objects whose known fields are read in any order and whose unknown fields are ignored.
+//! Messages: objects whose known fields are read in any order and whose unknown fields are ignored. Only an unknown
+//! `error` matters: a no in the same message is then no proof.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,7 +8,9 @@ use std::sync::atomic::AtomicUsize;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
 
+use super::detail::says_something;
 use super::found::{Found, find_in_message};
 use super::{Field, Place, Written};
 use crate::json::{Cursor, Fault, source_in};
@@ -32,6 +35,9 @@ pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {
         position: usize,
         map: &mut A,
     ) -> Result<(), A::Error>;
+
+    /// [Doubts](Field::doubt) each field.
+    fn doubt_fields(&mut self);
 
     /// Finds what the contract does not know in the field at that position.
     fn find_in_field(
@@ -99,49 +105,69 @@ impl<'de, T: Message> Visitor<'de> for MessageVisitor<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut seen = 0_u64;
-        while let Some(position) = map.next_key_seed(Position::<T>(PhantomData))? {
-            match position {
-                Some(position) if seen & (1 << position) != 0 => {
+        let mut is_doubted = false;
+        while let Some(key) = map.next_key_seed(KeyOf::<T>(PhantomData))? {
+            match key {
+                Key::Field(position) if seen & (1 << position) != 0 => {
                     map.next_value_seed(Twice(T::FIELDS[position]))?;
                 }
-                Some(position) => {
+                Key::Field(position) => {
                     seen |= 1 << position;
                     self.0.read_field(position, &mut map)?;
                 }
-                None => ignore(&mut map)?,
+                Key::Error => {
+                    let error: Box<RawValue> = map.next_value()?;
+                    is_doubted |= says_something(error.get());
+                }
+                Key::Unknown => ignore(&mut map)?,
             }
+        }
+        if is_doubted {
+            self.0.doubt_fields();
         }
         Ok(())
     }
 }
 
-/// Reads a key as the position of a field. Our own reader passes the position if the fields are in
-/// order, as the gateway writes them.
-struct Position<T>(PhantomData<T>);
+/// The key of a member.
+enum Key {
+    /// The position of a field.
+    Field(usize),
+    /// That of an error, next to fields that do not include one.
+    Error,
+    Unknown,
+}
 
-impl<'de, T: Message> DeserializeSeed<'de> for Position<T> {
-    type Value = Option<usize>;
+/// Reads a key. Our own reader passes the position of a field if the fields are in order, as the gateway writes them.
+struct KeyOf<T>(PhantomData<T>);
+
+impl<'de, T: Message> DeserializeSeed<'de> for KeyOf<T> {
+    type Value = Key;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
         from.deserialize_identifier(self)
     }
 }
 
-impl<T: Message> Visitor<'_> for Position<T> {
-    type Value = Option<usize>;
+impl<T: Message> Visitor<'_> for KeyOf<T> {
+    type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a field")
     }
 
     fn visit_u64<E: Error>(self, position: u64) -> Result<Self::Value, E> {
-        Ok(usize::try_from(position)
-            .ok()
-            .filter(|position| *position < T::FIELDS.len()))
+        let position = usize::try_from(position).ok();
+        let known = position.filter(|position| *position < T::FIELDS.len());
+        Ok(known.map_or(Key::Unknown, Key::Field))
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(T::position(name))
+        Ok(match T::position(name) {
+            Some(position) => Key::Field(position),
+            None if name == "error" => Key::Error,
+            None => Key::Unknown,
+        })
     }
 }
 
@@ -169,6 +195,12 @@ impl<T: Message> Field for Option<T> {
         self.is_none()
     }
 
+    fn doubt(&mut self) {
+        if let Some(message) = self {
+            message.doubt_fields();
+        }
+    }
+
     fn find(cursor: &mut Cursor<'_>, found: &mut Found) -> Result<(), Fault> {
         find_in_message::<T>(cursor, found)
     }
@@ -192,6 +224,10 @@ impl<T: Message> Message for Box<T> {
         map: &mut A,
     ) -> Result<(), A::Error> {
         (**self).read_field(position, map)
+    }
+
+    fn doubt_fields(&mut self) {
+        (**self).doubt_fields();
     }
 
     fn find_in_field(

@@ -29,8 +29,10 @@ use crate::json::{Cursor, Fault};
 pub use id::Id;
 
 pub(crate) use declare::{message, request, shown};
-pub(crate) use detail::detail;
-pub(crate) use enums::{OpenEnum, find_in_enum, from_text, open_enum, read_enum, write_enum};
+pub(crate) use detail::{detail, says_something};
+pub(crate) use enums::{
+    OpenEnum, doubt_enum, find_in_enum, from_text, open_enum, read_enum, write_enum,
+};
 pub(crate) use found::{Found, MOST as MOST_FOUND, find_in_message};
 pub(crate) use lists::{Item, plain_items};
 pub(crate) use message::{Message, ignore, other_spelling, read_into, read_message, write_field};
@@ -48,6 +50,9 @@ pub(crate) trait Field: Sized {
 
     /// Whether an absent field decodes to the same value.
     fn is_unset(&self) -> bool;
+
+    /// Makes sure that the value does not say no, because an error came next to it. Most types cannot say no.
+    fn doubt(&mut self) {}
 
     /// Finds what the contract does not know in a value; most types have nothing to find.
     fn find(cursor: &mut Cursor<'_>, _: &mut Found) -> Result<(), Fault> {

@@ -1,7 +1,7 @@
 //! Reads the answers of evaluate streams.
 
-use clavata_api::Id;
 use clavata_api::json::{Cursor, Fault, Keys};
+use clavata_api::{Id, has_error_within};
 
 use super::answer::{Reader, SEVERAL, Stop};
 use super::found::Found;
@@ -56,6 +56,7 @@ impl Reader {
         let mut job_uuid = None;
         let mut hash = None;
         let mut there = false;
+        let passed = cursor.aside().len();
         let answered = cursor.members(&EVALUATION, |cursor, key| {
             match key {
                 "jobUuid" => {
@@ -77,6 +78,9 @@ impl Reader {
         })?;
         if !answered {
             return Ok(None);
+        }
+        if cursor.aside().len() > passed && has_error_within(cursor, passed) {
+            cursor.fail("there is an error in the report")?;
         }
         if !there {
             self.reports.empty();

@@ -19,6 +19,7 @@ mod nodes;
 mod pattern;
 mod replay;
 mod report;
+mod results;
 mod rules;
 mod shape;
 mod unseen;

@@ -2,6 +2,7 @@
 
 mod allocations;
 mod columns;
+mod error_within;
 mod evidence;
 mod failed;
 mod fixtures;

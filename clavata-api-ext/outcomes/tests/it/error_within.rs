@@ -1,0 +1,290 @@
+//! An error in any object of a result: no "no" in that object counts, and every reader agrees. Everything else stays as
+//! it is.
+
+use clavata_outcomes::api::{Job as ApiJob, Outcome};
+use clavata_outcomes::flatten::{FlattenError, Flattener, Found, for_each_row};
+use clavata_outcomes::{
+    Arrived, ContentResult, Doubt, Job, LabelResult, Level, Place, Reason, Verdict,
+};
+use serde_json::{Value, json};
+
+/// What an error looks like.
+fn errors() -> Vec<Value> {
+    vec![
+        json!({"code": 13, "message": "the label model failed"}),
+        json!("failed"),
+        json!({"code": 13}),
+        json!([{"reason": "timeout"}]),
+        json!(true),
+        json!(13),
+        json!({"error": {"error": "deep"}}),
+    ]
+}
+
+/// What an error that says nothing looks like.
+fn no_errors() -> Vec<Value> {
+    let empty = json!({"code": 0, "message": "", "details": []});
+    let others = [json!(null), json!(""), json!({}), json!([]), json!(false)];
+    others.into_iter().chain([empty]).collect()
+}
+
+fn rule(outcome: &str) -> Value {
+    json!({"assertion": "a", "outcome": outcome, "score": 0.25})
+}
+
+fn label(name: &str, outcome: &str) -> Value {
+    json!({
+        "name": name,
+        "result": outcome,
+        "assertionEvaluationReports": [rule("OUTCOME_FALSE"), rule(outcome)],
+        "exceptionEvaluationReport": {"result": "OUTCOME_FALSE", "assertionEvaluationReports": [rule("OUTCOME_FALSE")]},
+        "reviewResult": {"outcome": outcome, "score": 0.25},
+    })
+}
+
+fn result(outcome: &str) -> Value {
+    json!({"report": {
+        "result": outcome,
+        "sectionEvaluationReports": [label("Spam", outcome), label("Gore", "OUTCOME_FALSE")],
+        "contentHash": format!("fnv1a128::{outcome}"),
+        "reviewResult": {"outcome": outcome, "score": 0.5},
+        "threshold": 0.5,
+    }})
+}
+
+fn job(results: Vec<Value>) -> Value {
+    json!({
+        "jobUuid": "55555555-5555-4555-8555-555555555555",
+        "status": "JOB_STATUS_COMPLETED",
+        "results": results,
+        "created": "2026-03-01T12:00:00Z",
+        "updated": "2026-03-01T12:00:00Z",
+        "completed": "2026-03-01T12:00:00Z",
+    })
+}
+
+/// The paths of the objects in a value.
+fn objects(value: &Value, path: &str) -> Vec<String> {
+    let within = |(key, value): (String, &Value)| objects(value, &format!("{path}/{key}"));
+    match value {
+        Value::Object(fields) => {
+            let fields = fields.iter().map(|(key, value)| (key.clone(), value));
+            [path.to_owned()]
+                .into_iter()
+                .chain(fields.flat_map(within))
+                .collect()
+        }
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            items
+                .map(|(index, item)| (index.to_string(), item))
+                .flat_map(within)
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Like [`objects`], without exception blocks, whose outcomes do not count.
+fn judged(value: &Value, path: &str) -> Vec<String> {
+    let mut paths = objects(value, path);
+    paths.retain(|path| !path.contains("exception"));
+    paths
+}
+
+fn with_error(mut job: Value, path: &str, error: &Value) -> Value {
+    job.pointer_mut(path).unwrap()["error"] = error.clone();
+    job
+}
+
+fn see(
+    found: &Found<'_>,
+    rows: &mut Vec<String>,
+    verdict: &mut Option<Verdict>,
+) -> Result<(), FlattenError> {
+    match found {
+        Found::Row(row) => rows.push(serde_json::to_string(row).unwrap()),
+        Found::Job(job) => *verdict = Some(job.verdict.clone()),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The rows and the verdict of a job in every way to read it.
+fn read(job: &Value) -> Vec<(Vec<String>, Verdict)> {
+    let text = job.to_string();
+    let typed: Job = clavata_outcomes::decode::<ApiJob>(text.as_bytes())
+        .unwrap()
+        .into();
+    let of_typed = |job: &Job| {
+        let rows = job.rows().map(|row| serde_json::to_string(&row).unwrap());
+        (rows.collect::<Vec<_>>(), job.verdict())
+    };
+    let by_serde: Job = serde_json::from_str(&text).unwrap();
+    let by_value: Job = serde_json::from_value(job.clone()).unwrap();
+    let mut found = vec![of_typed(&typed), of_typed(&by_serde), of_typed(&by_value)];
+    let mut rows = Vec::new();
+    let mut verdict = None;
+    let mut flattener = Flattener::new(Level::All);
+    let read = flattener.flatten(text.as_bytes(), |found| {
+        see(&found, &mut rows, &mut verdict)
+    });
+    read.unwrap();
+    found.push((std::mem::take(&mut rows), verdict.take().unwrap()));
+    let whole: ApiJob = serde_json::from_str(&text).unwrap();
+    for size in [97, text.len()] {
+        flattener.begin_job_with(&whole);
+        let (mut kept, mut said) = (Vec::new(), Vec::new());
+        let mut pieces = text.as_bytes().chunks(size).peekable();
+        while let Some(piece) = pieces.next() {
+            kept.extend_from_slice(piece);
+            let is_end = pieces.peek().is_none();
+            let read = flattener.flatten_piece(&kept, is_end, &mut said, |found| {
+                see(&found, &mut rows, &mut verdict)
+            });
+            drop(kept.drain(..read.unwrap()));
+        }
+        assert_eq!(said, []);
+        found.push((std::mem::take(&mut rows), verdict.take().unwrap()));
+    }
+    found
+}
+
+/// Reads a job in every way, and returns the verdict on which all agree.
+#[track_caller]
+fn verdict(job: &Value) -> Verdict {
+    let found = read(job);
+    for other in &found[1..] {
+        assert_eq!(other, &found[0], "{job}");
+    }
+    found[0].1.clone()
+}
+
+#[test]
+fn no_no_counts_next_to_an_error() {
+    let clean = job(vec![result("OUTCOME_FALSE"), result("OUTCOME_FALSE")]);
+    assert_eq!(verdict(&clean), Verdict::Clear);
+    let paths = judged(&clean["results"], "/results");
+    assert!(paths.len() > 20, "{paths:?}");
+    for path in &paths {
+        for error in errors() {
+            let found = verdict(&with_error(clean.clone(), path, &error));
+            let Verdict::Undetermined(Reason::Result { index, doubt }) = found else {
+                panic!("{path} {error}: {found}");
+            };
+            assert!(path.starts_with(&format!("/results/{index}")), "{path}");
+            assert!(
+                matches!(
+                    doubt,
+                    Doubt::Outcome {
+                        outcome: Outcome::Failed,
+                        ..
+                    }
+                ),
+                "{path}: {doubt}"
+            );
+        }
+        for nothing in no_errors() {
+            let job = with_error(clean.clone(), path, &nothing);
+            assert_eq!(verdict(&job), Verdict::Clear, "{path} {nothing}");
+        }
+    }
+}
+
+#[test]
+fn a_hit_stays_a_hit_next_to_an_error() {
+    let hit = job(vec![result("OUTCOME_TRUE"), result("OUTCOME_FALSE")]);
+    for path in &judged(&hit["results"], "/results") {
+        let job = with_error(hit.clone(), path, &json!({"code": 13}));
+        assert_eq!(verdict(&job), Verdict::Flagged, "{path}");
+    }
+}
+
+#[test]
+fn readers_agree_about_errors_in_exception_blocks() {
+    let clean = job(vec![result("OUTCOME_FALSE")]);
+    for path in objects(&clean["results"], "/results") {
+        if path.contains("exception") {
+            let job = with_error(clean.clone(), &path, &json!("failed"));
+            assert_eq!(verdict(&job), Verdict::Clear, "{path}");
+            assert_ne!(read(&job)[0], read(&clean)[0], "{path}");
+        }
+    }
+}
+
+#[test]
+fn metadata_and_labels_may_be_called_error() {
+    let mut result = result("OUTCOME_FALSE");
+    result["report"]["contentMetadata"] = json!({"error": "of the sender"});
+    result["report"]["labelMatches"] = json!({"error": 0.75});
+    assert_eq!(verdict(&job(vec![result])), Verdict::Clear);
+}
+
+#[test]
+fn the_doubt_names_the_object_with_the_error() {
+    let clean = job(vec![result("OUTCOME_FALSE")]);
+    let label = "/results/0/report/sectionEvaluationReports/1";
+    let gore = Place::Label {
+        label: "Gore".to_owned(),
+    };
+    let rule = Place::Rule {
+        label: "Gore".to_owned(),
+        index: 1,
+    };
+    for (path, place) in [
+        ("/results/0".to_owned(), Place::Policy),
+        ("/results/0/report".to_owned(), Place::Policy),
+        (label.to_owned(), gore),
+        (format!("{label}/assertionEvaluationReports/1"), rule),
+    ] {
+        let found = verdict(&with_error(clean.clone(), &path, &json!("failed")));
+        let doubt = Doubt::Outcome {
+            at: place,
+            outcome: Outcome::Failed,
+        };
+        assert_eq!(
+            found,
+            Verdict::Undetermined(Reason::Result { index: 0, doubt })
+        );
+    }
+}
+
+#[test]
+fn an_evaluation_with_an_error_in_its_report_is_not_kept_as_it_is() {
+    let report = result("OUTCOME_FALSE")["report"].clone();
+    let paths = judged(&report, "/result/policyEvaluationReport");
+    let clean = json!({"result": {"policyEvaluationReport": report}});
+    let mut flattener = Flattener::new(Level::All);
+    assert!(flattener.keep(clean.to_string().into_bytes()).is_ok());
+    for path in &paths {
+        let text = with_error(clean.clone(), path, &json!("failed")).to_string();
+        assert!(flattener.keep(text.clone().into_bytes()).is_err(), "{path}");
+        assert!(
+            for_each_row(text.as_bytes(), Level::All, |_| {}).is_err(),
+            "{path}"
+        );
+        let value = clavata_outcomes::read(text.as_bytes());
+        let Some(Arrived::Evaluation(answer)) = value.answer else {
+            panic!("{path}");
+        };
+        let found = ContentResult::of_evaluation(0, &answer).verdict();
+        assert!(matches!(found, Verdict::Undetermined(_)), "{path}: {found}");
+    }
+}
+
+#[test]
+fn no_label_is_clear_next_to_an_error() {
+    let evaluation = json!({"outcome": "OUTCOME_FALSE", "score": 0.25, "report": result("OUTCOME_FALSE")["report"]});
+    let clean = json!({"contentHash": "", "results": [{"evaluation": evaluation}]});
+    for path in judged(&clean["results"][0]["evaluation"], "/results/0/evaluation") {
+        let text = with_error(clean.clone(), &path, &json!("failed")).to_string();
+        let answer = clavata_outcomes::decode(text.as_bytes()).unwrap();
+        let verdicts: Vec<_> = LabelResult::all(&answer)
+            .map(|label| label.verdict())
+            .collect();
+        assert!(
+            matches!(verdicts[..], [Verdict::Undetermined(_)]),
+            "{path}: {verdicts:?}"
+        );
+    }
+}
