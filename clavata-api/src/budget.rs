@@ -5,6 +5,8 @@
 
 use std::cell::Cell;
 
+use serde::de::Error;
+
 /// How many bytes of memory each byte of a body may take.
 const TIMES: usize = 16;
 /// How many bytes of memory every body may take on top of that.
@@ -47,6 +49,16 @@ pub(crate) fn take(bytes: usize) -> bool {
         }
         _ => false,
     })
+}
+
+/// Takes the size of an element of a list or a map.
+#[inline]
+pub(crate) fn spend<T, E: Error>() -> Result<(), E> {
+    if take(size_of::<T>()) {
+        Ok(())
+    } else {
+        Err(E::custom(SPENT))
+    }
 }
 
 #[cfg(test)]

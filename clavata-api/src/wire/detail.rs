@@ -6,7 +6,6 @@ use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::lists::spend;
 use crate::budget;
 use crate::json::{self, Cursor, GaveUp};
 
@@ -84,7 +83,7 @@ impl<'de> Visitor<'de> for KeptVisitor {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
         while let Some(Kept(item)) = list.next_element()? {
-            spend::<Value, _>()?;
+            budget::spend::<Value, _>()?;
             items.push(item);
         }
         Ok(Value::Array(items))
@@ -94,7 +93,7 @@ impl<'de> Visitor<'de> for KeptVisitor {
         let mut fields = serde_json::Map::new();
         while let Some((key, Kept(value))) = map.next_entry::<String, _>()? {
             if fields.len().is_multiple_of(NODE / 2) {
-                spend::<[(String, Value); NODE], _>()?;
+                budget::spend::<[(String, Value); NODE], _>()?;
             }
             if fields.insert(key, value).is_some() {
                 return Err(A::Error::custom("a key occurs twice"));

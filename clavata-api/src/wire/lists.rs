@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use super::detail::detail;
 use super::found::{Found, find_in_list, find_in_message};
-use super::message::maybe;
+use super::optional::maybe;
 use super::{Field, Message};
 use crate::budget;
 use crate::json::{Cursor, Fault};
@@ -102,16 +102,6 @@ pub(crate) use plain_items;
 
 plain_items!(MAY_REPEAT = true; String uuid::Uuid bool i32 i64 f32 f64 chrono::DateTime<chrono::Utc>);
 
-/// Charges an element of a list or a map to the memory budget.
-#[inline]
-pub(super) fn spend<T, E: Error>() -> Result<(), E> {
-    if budget::take(size_of::<T>()) {
-        Ok(())
-    } else {
-        Err(E::custom(budget::SPENT))
-    }
-}
-
 impl Item for Value {
     fn empty() -> Self {
         Self::Null
@@ -143,7 +133,7 @@ impl<'de, T: Item> DeserializeSeed<'de> for ItemPlace<'_, T> {
         if position == 0 {
             self.0.reserve_exact(expected_length::<T>());
         }
-        spend::<T, _>()?;
+        budget::spend::<T, _>()?;
         self.0.push(T::empty());
         self.0[position].read_item(from)
     }

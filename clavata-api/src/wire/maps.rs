@@ -10,8 +10,9 @@ use serde_json::{Map, Value};
 
 use super::detail::detail;
 use super::found::{Found, find_in_map};
-use super::lists::{ItemRef, spend};
+use super::lists::ItemRef;
 use super::{Field, Item};
+use crate::budget;
 use crate::json::{Cursor, Fault};
 
 /// Reads an item in place.
@@ -42,7 +43,7 @@ impl<'de, V: Item> Visitor<'de> for MapVisitor<'_, V> {
         while let Some(key) = map.next_key()? {
             let mut value = V::empty();
             map.next_value_seed(ItemSeed(&mut value))?;
-            spend::<(String, V), _>()?;
+            budget::spend::<(String, V), _>()?;
             if self.0.insert(key, value).is_some() && !V::MAY_REPEAT {
                 return Err(A::Error::custom("a key of the map occurs twice"));
             }

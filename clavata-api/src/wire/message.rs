@@ -7,11 +7,11 @@ use std::sync::atomic::AtomicUsize;
 
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeStruct;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use super::detail::says_something;
-use super::found::{Found, find_in_message};
+use super::found::Found;
 use super::{Field, Place, Written};
 use crate::json::{Cursor, Fault, source_in};
 
@@ -179,89 +179,5 @@ impl<'de> DeserializeSeed<'de> for Twice {
 
     fn deserialize<D: Deserializer<'de>>(self, _: D) -> Result<(), D::Error> {
         Err(D::Error::duplicate_field(self.0))
-    }
-}
-
-impl<T: Message> Field for Option<T> {
-    fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
-        from.deserialize_option(maybe(move || self.get_or_insert_default()))
-    }
-
-    fn write<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-        self.serialize(into)
-    }
-
-    fn is_unset(&self) -> bool {
-        self.is_none()
-    }
-
-    fn doubt(&mut self) {
-        if let Some(message) = self {
-            message.doubt_fields();
-        }
-    }
-
-    fn find(cursor: &mut Cursor<'_>, found: &mut Found) -> Result<(), Fault> {
-        find_in_message::<T>(cursor, found)
-    }
-}
-
-/// A message that can contain itself is boxed.
-impl<T: Message> Message for Box<T> {
-    const FIELDS: &'static [&'static str] = T::FIELDS;
-
-    fn usual_length() -> &'static AtomicUsize {
-        T::usual_length()
-    }
-
-    fn position(name: &str) -> Option<usize> {
-        T::position(name)
-    }
-
-    fn read_field<'de, A: MapAccess<'de>>(
-        &mut self,
-        position: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        (**self).read_field(position, map)
-    }
-
-    fn doubt_fields(&mut self) {
-        (**self).doubt_fields();
-    }
-
-    fn find_in_field(
-        position: usize,
-        cursor: &mut Cursor<'_>,
-        found: &mut Found,
-    ) -> Result<(), Fault> {
-        T::find_in_field(position, cursor, found)
-    }
-}
-
-/// Reads a message, if there is one, into a place created for it.
-pub(super) struct MaybeVisitor<F>(F);
-
-pub(super) fn maybe<'a, T: 'a, F: FnOnce() -> &'a mut T>(place: F) -> MaybeVisitor<F> {
-    MaybeVisitor(place)
-}
-
-impl<'de, 'a, T: Message + 'a, F: FnOnce() -> &'a mut T> Visitor<'de> for MaybeVisitor<F> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_none<E: Error>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        fill((self.0)(), from)
     }
 }

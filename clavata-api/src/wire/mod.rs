@@ -7,6 +7,7 @@
 //! writes them through [`write_field`]; the rules for each type are its [`Field`] implementation.
 
 mod declare;
+mod declare_enum;
 mod detail;
 mod enums;
 mod found;
@@ -15,6 +16,7 @@ mod lists;
 mod maps;
 mod message;
 mod numbers;
+mod optional;
 mod scalars;
 #[cfg(test)]
 mod tests;
@@ -29,10 +31,9 @@ use crate::json::{Cursor, Fault};
 pub use id::Id;
 
 pub(crate) use declare::{message, request, shown};
+pub(crate) use declare_enum::open_enum;
 pub(crate) use detail::{detail, says_something};
-pub(crate) use enums::{
-    OpenEnum, doubt_enum, find_in_enum, from_text, open_enum, read_enum, write_enum,
-};
+pub(crate) use enums::{OpenEnum, doubt_enum, find_in_enum, from_text, read_enum, write_enum};
 pub(crate) use found::{Found, MOST as MOST_FOUND, find_in_message};
 pub(crate) use lists::{Item, plain_items};
 pub(crate) use message::{Message, ignore, other_spelling, read_into, read_message, write_field};

@@ -4,8 +4,11 @@ use clavata_api::Id;
 use clavata_api::json::{Cursor, Fault, time};
 
 use super::ahead;
+use super::found::JobFound;
 use super::values::job_status;
 use crate::around::{JobFacts, OfJob};
+use crate::tally::JobTally;
+use crate::{Reason, Verdict};
 
 /// The facts about a job that its rows show, in the order in which the gateway writes them.
 const FACTS: [&str; 4] = ["status", "created", "updated", "completed"];
@@ -100,6 +103,16 @@ impl JobRead {
         Ok(true)
     }
 
+    /// The job, once it was read to its end.
+    pub(super) fn found(self, tally: &mut JobTally) -> JobFound {
+        let verdict = tally.verdict(&self.facts.status, self.job_uuid.is_some());
+        JobFound {
+            results: tally.seen(),
+            verdict: doubted(verdict, self.beside == Beside::Something),
+            job_uuid: self.job_uuid,
+        }
+    }
+
     /// Called where the job ends. Fails if a fact was not where it was read in advance.
     pub(super) fn end(&self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
         if self.ahead.is_some_and(|ahead| ahead != self.met) {
@@ -111,5 +124,13 @@ impl JobRead {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// Returns the verdict, but not clear if the gateway said something alongside it.
+pub(super) fn doubted(verdict: Verdict, is_doubted: bool) -> Verdict {
+    match verdict {
+        Verdict::Clear if is_doubted => Verdict::Undetermined(Reason::BesideError),
+        verdict => verdict,
     }
 }

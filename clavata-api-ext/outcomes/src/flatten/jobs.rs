@@ -4,12 +4,11 @@ use clavata_api::json::{Cursor, Fault, Keys};
 use clavata_api::types::{ContentData, Job};
 
 use super::answer::{Reader, Stop};
-use super::found::{Found, JobFound};
-use super::job_read::{Beside, JobRead};
+use super::found::Found;
+use super::job_read::JobRead;
 use super::unseen;
 use crate::tally::JobTally;
 use crate::text::Text;
-use crate::{Reason, Verdict};
 
 // In the order in which the gateway writes them.
 pub(super) static JOB: Keys<24> = Keys::new([
@@ -40,25 +39,6 @@ pub(super) static JOB: Keys<24> = Keys::new([
     "outcome",
 ]);
 static CONTENT: Keys<5> = Keys::new(["contentHash", "text", "image", "imageUrl", "metadata"]);
-
-/// A job that was read completely.
-pub(super) fn found(job: JobRead, tally: &mut JobTally) -> JobFound {
-    let verdict = tally.verdict(&job.facts.status, job.job_uuid.is_some());
-    let verdict = doubted(verdict, job.beside == Beside::Something);
-    JobFound {
-        job_uuid: job.job_uuid,
-        results: tally.seen(),
-        verdict,
-    }
-}
-
-/// Returns the verdict, but not clear if the gateway said something alongside it.
-pub(super) fn doubted(verdict: Verdict, is_doubted: bool) -> Verdict {
-    match verdict {
-        Verdict::Clear if is_doubted => Verdict::Undetermined(Reason::BesideError),
-        verdict => verdict,
-    }
-}
 
 impl Reader {
     /// Reads a job. A `null` in a list is an empty element.
@@ -104,7 +84,7 @@ impl Reader {
             }
             cursor.go_to(end);
         }
-        self.ended = Some(found(job, &mut tally));
+        self.ended = Some(job.found(&mut tally));
         self.tally = tally;
         Ok(())
     }

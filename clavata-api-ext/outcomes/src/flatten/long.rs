@@ -11,7 +11,6 @@ use super::answer::{Reader, Stop};
 use super::error::{FlattenError, What};
 use super::found::Found;
 use super::job_read::{Beside, JobRead};
-use super::jobs::found;
 use crate::around::JobFacts;
 
 /// In bytes. An error this close to the end of a piece may only mean that the rest is missing.
@@ -145,7 +144,7 @@ impl Reader {
             failed = Some(long.locate(&cursor, read).into());
         }
         if failed.is_none() && is_end && is_over {
-            let found = found(std::mem::take(&mut long.head), &mut self.tally);
+            let found = std::mem::take(&mut long.head).found(&mut self.tally);
             each(Found::Job(found))?;
             read = text.len();
         } else if failed.is_none() && is_end {

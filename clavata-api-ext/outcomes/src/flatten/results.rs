@@ -6,8 +6,7 @@ use clavata_api::{Arrived, Id, has_error_within, said_beside};
 
 use super::answer::{Reader, Stop};
 use super::found::Found;
-use super::job_read::{Beside, JobRead};
-use super::jobs::doubted;
+use super::job_read::{Beside, JobRead, doubted};
 use crate::around::Around;
 use crate::tally::{JobTally, ResultTally};
 use crate::{Metadata, Verdict};

@@ -52,7 +52,7 @@ fn result(outcome: &str) -> Value {
     }})
 }
 
-fn job(results: Vec<Value>) -> Value {
+fn job(results: &[Value]) -> Value {
     json!({
         "jobUuid": "55555555-5555-4555-8555-555555555555",
         "status": "JOB_STATUS_COMPLETED",
@@ -97,17 +97,22 @@ fn with_error(mut job: Value, path: &str, error: &Value) -> Value {
     job
 }
 
-fn see(
-    found: &Found<'_>,
-    rows: &mut Vec<String>,
-    verdict: &mut Option<Verdict>,
-) -> Result<(), FlattenError> {
-    match found {
-        Found::Row(row) => rows.push(serde_json::to_string(row).unwrap()),
-        Found::Job(job) => *verdict = Some(job.verdict.clone()),
-        _ => {}
+/// What was read of a job.
+#[derive(Default)]
+struct Seen(Vec<String>, Option<Verdict>);
+
+impl Seen {
+    fn see(&mut self, found: &Found<'_>) {
+        match found {
+            Found::Row(row) => self.0.push(serde_json::to_string(row).unwrap()),
+            Found::Job(job) => self.1 = Some(job.verdict.clone()),
+            _ => {}
+        }
     }
-    Ok(())
+
+    fn end(self) -> (Vec<String>, Verdict) {
+        (self.0, self.1.unwrap())
+    }
 }
 
 /// The rows and the verdict of a job in every way to read it.
@@ -123,29 +128,30 @@ fn read(job: &Value) -> Vec<(Vec<String>, Verdict)> {
     let by_serde: Job = serde_json::from_str(&text).unwrap();
     let by_value: Job = serde_json::from_value(job.clone()).unwrap();
     let mut found = vec![of_typed(&typed), of_typed(&by_serde), of_typed(&by_value)];
-    let mut rows = Vec::new();
-    let mut verdict = None;
     let mut flattener = Flattener::new(Level::All);
+    let mut seen = Seen::default();
     let read = flattener.flatten(text.as_bytes(), |found| {
-        see(&found, &mut rows, &mut verdict)
+        seen.see(&found);
+        Ok::<(), FlattenError>(())
     });
     read.unwrap();
-    found.push((std::mem::take(&mut rows), verdict.take().unwrap()));
+    found.push(seen.end());
     let whole: ApiJob = serde_json::from_str(&text).unwrap();
     for size in [97, text.len()] {
         flattener.begin_job_with(&whole);
-        let (mut kept, mut said) = (Vec::new(), Vec::new());
+        let (mut seen, mut kept, mut said) = (Seen::default(), Vec::new(), Vec::new());
         let mut pieces = text.as_bytes().chunks(size).peekable();
         while let Some(piece) = pieces.next() {
             kept.extend_from_slice(piece);
             let is_end = pieces.peek().is_none();
             let read = flattener.flatten_piece(&kept, is_end, &mut said, |found| {
-                see(&found, &mut rows, &mut verdict)
+                seen.see(&found);
+                Ok::<(), FlattenError>(())
             });
             drop(kept.drain(..read.unwrap()));
         }
         assert_eq!(said, []);
-        found.push((std::mem::take(&mut rows), verdict.take().unwrap()));
+        found.push(seen.end());
     }
     found
 }
@@ -162,7 +168,7 @@ fn verdict(job: &Value) -> Verdict {
 
 #[test]
 fn no_no_counts_next_to_an_error() {
-    let clean = job(vec![result("OUTCOME_FALSE"), result("OUTCOME_FALSE")]);
+    let clean = job(&[result("OUTCOME_FALSE"), result("OUTCOME_FALSE")]);
     assert_eq!(verdict(&clean), Verdict::Clear);
     let paths = judged(&clean["results"], "/results");
     assert!(paths.len() > 20, "{paths:?}");
@@ -193,7 +199,7 @@ fn no_no_counts_next_to_an_error() {
 
 #[test]
 fn a_hit_stays_a_hit_next_to_an_error() {
-    let hit = job(vec![result("OUTCOME_TRUE"), result("OUTCOME_FALSE")]);
+    let hit = job(&[result("OUTCOME_TRUE"), result("OUTCOME_FALSE")]);
     for path in &judged(&hit["results"], "/results") {
         let job = with_error(hit.clone(), path, &json!({"code": 13}));
         assert_eq!(verdict(&job), Verdict::Flagged, "{path}");
@@ -202,7 +208,7 @@ fn a_hit_stays_a_hit_next_to_an_error() {
 
 #[test]
 fn readers_agree_about_errors_in_exception_blocks() {
-    let clean = job(vec![result("OUTCOME_FALSE")]);
+    let clean = job(&[result("OUTCOME_FALSE")]);
     for path in objects(&clean["results"], "/results") {
         if path.contains("exception") {
             let job = with_error(clean.clone(), &path, &json!("failed"));
@@ -217,12 +223,12 @@ fn metadata_and_labels_may_be_called_error() {
     let mut result = result("OUTCOME_FALSE");
     result["report"]["contentMetadata"] = json!({"error": "of the sender"});
     result["report"]["labelMatches"] = json!({"error": 0.75});
-    assert_eq!(verdict(&job(vec![result])), Verdict::Clear);
+    assert_eq!(verdict(&job(&[result])), Verdict::Clear);
 }
 
 #[test]
 fn the_doubt_names_the_object_with_the_error() {
-    let clean = job(vec![result("OUTCOME_FALSE")]);
+    let clean = job(&[result("OUTCOME_FALSE")]);
     let label = "/results/0/report/sectionEvaluationReports/1";
     let gore = Place::Label {
         label: "Gore".to_owned(),
