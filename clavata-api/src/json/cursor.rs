@@ -1,6 +1,6 @@
 //! A position in a JSON text, and the steps from it: as strict as `serde_json`, without a tree.
 
-use std::ops::Range;
+use super::aside::Aside;
 
 /// The text is malformed; the cursor has the reason and the position.
 #[derive(Debug)]
@@ -29,17 +29,6 @@ pub struct Cursor<'t> {
     pub(super) aside: Vec<Aside>,
     /// Whether a member was skipped in the outermost object that only another answer has.
     pub(super) is_mixed: bool,
-}
-
-/// A member that was skipped and must be checked.
-#[derive(Clone, Debug)]
-pub struct Aside {
-    /// Whether it is in the outermost object.
-    pub outermost: bool,
-    /// The range of its key in the text, as received.
-    pub key: Range<usize>,
-    /// The range of its value in the text.
-    pub value: Range<usize>,
 }
 
 impl<'t> Cursor<'t> {
@@ -185,21 +174,5 @@ impl<'t> Cursor<'t> {
     /// Whether the position is in the outermost object, for callers of [`Self::deeper`].
     pub(super) fn is_outermost(&self) -> bool {
         self.depth == 1
-    }
-
-    /// Whether the outermost object has a member that was skipped but that another answer of the API has, so that it is
-    /// also, or only, that answer.
-    pub(crate) fn is_mixed(&self) -> bool {
-        self.is_mixed
-    }
-
-    /// Drops the skipped members, once they have been checked.
-    pub fn forget_aside(&mut self) {
-        self.aside.clear();
-    }
-
-    /// The members that were skipped and must be checked.
-    pub fn aside(&self) -> &[Aside] {
-        &self.aside
     }
 }

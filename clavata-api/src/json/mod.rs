@@ -6,6 +6,7 @@
 //! becomes U+FFFD. Fields have [two spellings](Cursor::members).
 
 mod access;
+mod aside;
 mod blocks;
 mod cursor;
 mod extent;
@@ -30,8 +31,9 @@ mod times;
 mod walk;
 
 pub(crate) use access::{Reader, read};
+pub use aside::Aside;
 pub use blocks::{Block, Blocks, MOST_REUSED, Piece};
-pub use cursor::{Aside, Cursor, Fault};
+pub use cursor::{Cursor, Fault};
 pub(crate) use failure::{GaveUp, Said};
 pub use frames::{Frame, Frames};
 pub use keys::Keys;

@@ -1,0 +1,138 @@
+//! Members that nobody asked for are skipped. Those that may report an error, or that show that the answer is another one,
+//! are remembered.
+
+use std::ops::Range;
+
+use super::cursor::{Cursor, Fault};
+use super::names::spelled_in;
+use super::scan::plain_run;
+use crate::refusal_names;
+
+/// A member that was skipped and must be checked.
+#[derive(Clone, Debug)]
+pub struct Aside {
+    /// Whether it is in the outermost object.
+    pub outermost: bool,
+    /// The range of its key in the text, as received.
+    pub key: Range<usize>,
+    /// The range of its value in the text.
+    pub value: Range<usize>,
+}
+
+impl Cursor<'_> {
+    /// Whether the outermost object has a member that was skipped but that another answer of the API has, so that it is
+    /// also, or only, that answer.
+    pub(crate) fn is_mixed(&self) -> bool {
+        self.is_mixed
+    }
+
+    /// Drops the skipped members, once they have been checked.
+    pub fn forget_aside(&mut self) {
+        self.aside.clear();
+    }
+
+    /// The members that were skipped and must be checked.
+    pub fn aside(&self) -> &[Aside] {
+        &self.aside
+    }
+
+    /// Skips the value of a member that is not wanted, whose key begins at `key`. Puts it
+    /// [aside](Self::aside) if it may report an error or refused content.
+    #[inline]
+    pub(super) fn pass(&mut self, key: usize) -> Result<(), Fault> {
+        let first = self.peek()?;
+        let start = self.at;
+        let is_empty = self.empty(first);
+        if !is_empty {
+            self.skip()?;
+        }
+        let sent = &self.text.as_bytes()[key..start];
+        let may_tell = match sent {
+            [b'e', b'r', ..] | [b'c', b'o', b'd', ..] | [b'd' | b't' | b'@', ..] => true,
+            // If a backslash comes before the closing quote, the key has escapes and may be any of these.
+            _ => sent.get(plain_run(&self.text.as_bytes()[key..])) == Some(&b'\\'),
+        };
+        let is_nested = matches!(first, b'{' | b'[') && !is_empty;
+        if (may_tell && is_telling(&self.text[key - 1..]))
+            || (is_nested && refusal_names::may_hold(&self.text.as_bytes()[start..self.at]))
+        {
+            self.put_aside(key, start);
+        }
+        if self.is_outermost() {
+            self.is_mixed |= is_of_an_answer(&self.text[key - 1..]);
+        }
+        Ok(())
+    }
+
+    /// Steps over an empty value that begins with `first`, if it is in its shortest form, as most
+    /// skipped values are.
+    #[inline]
+    fn empty(&mut self, first: u8) -> bool {
+        self.eat(match first {
+            b'"' => b"\"\"",
+            b'[' => b"[]",
+            b'{' => b"{}",
+            b'n' => b"null",
+            _ => return false,
+        })
+    }
+
+    /// Skips a value that is not read, and puts it aside if it may report refused content.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the value is not JSON.
+    pub fn pass_value(&mut self) -> Result<(), Fault> {
+        self.peek()?;
+        let start = self.at;
+        self.skip()?;
+        if refusal_names::may_hold(&self.text.as_bytes()[start..self.at]) {
+            self.put_aside(start, start);
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn put_aside(&mut self, key: usize, start: usize) {
+        let key_end = self.text[key..start]
+            .rfind('"')
+            .map_or(start, |end| key + end);
+        self.aside.push(Aside {
+            outermost: self.is_outermost(),
+            key: key..key_end,
+            value: start..self.at,
+        });
+    }
+}
+
+/// Whether the key at the start of the text is that of a member of some answer, in either spelling.
+fn is_of_an_answer(text: &str) -> bool {
+    // Any answer may get a `nextPageToken`, a `jobUuid` or a `status` one day, so these are not among them.
+    const OF_ANSWERS: [&str; 12] = [
+        "job",
+        "jobs",
+        "result",
+        "results",
+        "policyEvaluationReport",
+        "contentHash",
+        "contentData",
+        "customerId",
+        "outcome",
+        "batchJobs",
+        "batchJobId",
+        "inputFileUploadUrl",
+    ];
+    let key = Cursor::new(text).string();
+    key.is_ok_and(|key| spelled_in(key.as_bytes(), &OF_ANSWERS).is_some())
+}
+
+/// Whether the key at the start of the text may report an error, with or without escapes.
+fn is_telling(text: &str) -> bool {
+    let key = Cursor::new(text).string();
+    key.is_ok_and(|key| {
+        matches!(
+            key.as_ref(),
+            "error" | "code" | "details" | "type" | "@type"
+        )
+    })
+}
