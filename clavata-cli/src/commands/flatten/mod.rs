@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use clavata_api_ext::News;
 
+pub(super) use self::files::some_exist;
 use self::pieces::Held;
 use self::quick::Quick;
 use crate::arguments::{FlattenArguments, Format, Shown, Table};
@@ -39,6 +40,9 @@ const NAMED_FAILURES: usize = 5;
 const SMALL: u64 = 1 << 20;
 
 pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
+    if arguments.shown.archive.is_some() && arguments.from.files_from.is_none() {
+        some_exist(&arguments.from.files)?;
+    }
     let output = match arguments.table {
         Table::Rows => output::open(&arguments.shown)?,
         Table::Jobs => output::open_jobs(&arguments.shown)?,
