@@ -43,11 +43,7 @@ pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
     if arguments.shown.archive.is_some() && arguments.from.files_from.is_none() {
         some_exist(&arguments.from.files)?;
     }
-    let output = match arguments.table {
-        Table::Rows => output::open(&arguments.shown)?,
-        Table::Jobs => output::open_jobs(&arguments.shown)?,
-        Table::Usage => output::open_usage(&arguments.shown)?,
-    };
+    let output = output::open(&arguments.shown, arguments.table)?;
     let mut flatten = Flatten::into(output, &arguments.shown);
     flatten.needs_jobs = arguments.table == Table::Jobs;
     flatten.is_whole = arguments.table != Table::Rows;
