@@ -20,7 +20,7 @@ async fn moderate() -> Result<(), Box<dyn std::error::Error>> {
     let answer = clavata.evaluate_one(policy, Content::text(comment)).await?;
     match answer.verdict() {
         Verdict::Clear => println!("publish it"),
-        Verdict::Flagged => println!("keep it out: {:?}", answer.actions()),
+        Verdict::Flagged => println!("keep it out: {}", answer.actions().join("; ")),
         Verdict::Undetermined(reason) => println!("let a person look at it: {reason}"),
     }
     Ok(())

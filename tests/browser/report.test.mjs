@@ -28,7 +28,7 @@ test("the page shows each part, in light, dark and narrow", async () => {
     ["narrow", { viewport: { width: 390, height: 844 } }],
   ]) {
     await visit(middle, options, async (tab) => {
-      assert.deepEqual(await tab.$$eval("h2", (all) => all.map((one) => one.textContent)), ["Verdicts", "Contents by labels", "Scores by label", "When they were judged", "Cost by policy and day"]);
+      assert.deepEqual(await tab.$$eval("h2", (all) => all.map((one) => one.textContent)), ["Verdicts", "Content by labels", "Scores by label", "When they were judged", "Cost by policy and day"]);
       assert.equal(await tab.locator(".chart").count(), 12);
       const tiles = await tab.$$eval(".tile b", (all) => all.map((one) => Number(one.textContent)));
       assert.equal(tiles.reduce((sum, one) => sum + one), 300);

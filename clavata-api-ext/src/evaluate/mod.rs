@@ -1,6 +1,7 @@
 //! Evaluates content now: a stream of answers that reports if it is incomplete.
 
 mod all;
+mod answer;
 mod asked;
 mod chunk;
 mod evaluated;
@@ -14,7 +15,8 @@ mod said;
 mod stream;
 mod trouble;
 
-pub use all::{Answer, EvaluateAll};
+pub use all::EvaluateAll;
+pub use answer::Answer;
 pub use evaluated::Evaluated;
 pub use one::EvaluateOne;
 pub use request::Evaluate;

@@ -29,7 +29,7 @@ impl Clavata {
     /// let answer = clavata.evaluate_one(policy, Content::text("hello")).threshold(0.7).await?;
     /// match answer.verdict() {
     ///     Verdict::Clear => println!("publish it"),
-    ///     Verdict::Flagged => println!("keep it out: {:?}", answer.actions()),
+    ///     Verdict::Flagged => println!("keep it out: {}", answer.actions().join("; ")),
     ///     Verdict::Undetermined(reason) => println!("ask a person: {reason}"),
     /// }
     /// # Ok(())

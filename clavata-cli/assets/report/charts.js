@@ -9,7 +9,7 @@ function bars(height, stacks, kinds, isRooted = false) {
   const drawing = svg("svg", { viewBox: `0 0 100 ${height}`, preserveAspectRatio: "none", "aria-hidden": "true" });
   stacks.forEach((stack, at) => {
     const sum = stack.reduce((all, part) => all + part, 0);
-    // A few flagged contents must be visible among thousands of others.
+    // A few flagged pieces of content must be visible among thousands of others.
     const stretch = isRooted ? Math.sqrt(highest / Math.max(1, sum)) : 1;
     let base = height;
     stack.forEach((part, kind) => {
@@ -73,7 +73,7 @@ function histograms() {
   if (!contents.some((content) => content.top !== null)) return null;
   return el("section", { "aria-labelledby": "scores" },
     el("h2", { id: "scores", text: "Scores by label" }),
-    el("p", { class: "soft small" }, "Number of contents by score; heights are square roots, so that small counts stay visible. The dashed line is the threshold; hatched bars are flagged."),
+    el("p", { class: "soft small" }, "Pieces of content by score; heights are square roots, so that small counts stay visible. The dashed line is the threshold; hatched bars are flagged."),
     el("div", { class: "charts" }, labels.map(histogram)));
 }
 
@@ -96,12 +96,12 @@ function timeLine() {
   const { drawing, highest } = bars(130, stacks, kinds);
   const at = (bin) => new Date((start + bin) * size).toISOString().slice(0, digits).replace("T", " ") + (digits === 13 ? ":00" : "");
   const silent = contents.length - timed.length;
-  const more = silent > 0 ? ` ${many(silent, "content")} without a time ${silent === 1 ? "is" : "are"} not shown.` : "";
+  const more = silent > 0 ? ` ${pieces(silent)} without a time ${silent === 1 ? "is" : "are"} not shown.` : "";
   const key = (kind, words) => el("span", { class: "key" }, el("span", { class: `swatch bar-${kind}`, "aria-hidden": "true" }), words);
   return el("section", { "aria-labelledby": "times" },
     el("h2", { id: "times", text: "When they were judged" }),
-    el("p", { class: "soft small", text: `Contents for each ${unit}, UTC; at most ${count(highest)}.${more}` }),
-    el("div", { class: "plot wide", role: "img", "aria-label": `${many(timed.length, "content")} from ${at(0)} to ${at(stacks.length - 1)}` }, drawing),
+    el("p", { class: "soft small", text: `Pieces of content for each ${unit}, UTC; at most ${count(highest)}.${more}` }),
+    el("div", { class: "plot wide", role: "img", "aria-label": `${pieces(timed.length)} from ${at(0)} to ${at(stacks.length - 1)}` }, drawing),
     el("div", { class: "axis" }, [0, Math.floor(stacks.length / 2), stacks.length - 1].map((bin) => el("span", { text: at(bin) }))),
     el("p", { class: "keys" }, key("clear", "clear"), key("flagged", "flagged"), key("undetermined", "undetermined")));
 }

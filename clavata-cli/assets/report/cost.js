@@ -39,13 +39,13 @@ function cost() {
   });
   const total = { contents: contents.length, silent, input: sum("input"), billed: sum("billed") };
   const more = all.length > DAYS ? ` The first ${DAYS} of ${count(all.length)} rows are shown; the total includes all.` : "";
-  const unknown = silent > 0 ? ` ${many(silent, "content")} ${silent === 1 ? "does" : "do"} not report a cost.` : "";
+  const unknown = silent > 0 ? ` ${pieces(silent)} ${silent === 1 ? "does" : "do"} not report a cost.` : "";
   const heading = (name, kind) => el("th", { scope: "col", class: kind, text: name });
   return el("section", { "aria-labelledby": "cost" }, title,
     el("p", { class: "soft small", text: `Tokens as reported in the answers; days are UTC. Retried requests may have been billed more than once.${unknown}${more}` }),
     el("div", { class: "scroll", tabindex: 0, role: "region", "aria-labelledby": "cost" },
       el("table", {},
-        el("thead", {}, el("tr", {}, heading("Day"), heading("Policy"), heading("Contents", "number"), heading("Tokens in", "number"), heading("Tokens billed", "number"), el("td", { class: "meter" }))),
+        el("thead", {}, el("tr", {}, heading("Day"), heading("Policy"), heading("Content", "number"), heading("Tokens in", "number"), heading("Tokens billed", "number"), el("td", { class: "meter" }))),
         el("tbody", {}, body),
         el("tfoot", {}, el("tr", {}, el("th", { scope: "row", text: "All" }), el("td"), cells(total), el("td"))))));
 }

@@ -21,6 +21,7 @@ function svg(tag, attributes = {}, ...children) {
 const grouped = new Intl.NumberFormat("en");
 const count = (number) => grouped.format(number);
 const many = (number, one, more = `${one}s`) => `${count(number)} ${number === 1 ? one : more}`;
+const pieces = (number) => many(number, "piece of content", "pieces of content");
 
 /** A percentage, "under 1%" rather than 0 for a part above zero. */
 function percent(part, whole) {

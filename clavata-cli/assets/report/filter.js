@@ -47,7 +47,7 @@ function isWanted(content) {
   return wanted.words.every((word) => haystack(content).includes(word));
 }
 
-/** Highest first; contents without a value last. */
+/** Highest first; content without a value last. */
 const falling = (of) => (a, b) => (of(b) ?? -1) - (of(a) ?? -1) || a.at - b.at;
 const scoreOf = (content) => (wanted.label >= 0 ? scoreAt(content, wanted.label) : content.top);
 

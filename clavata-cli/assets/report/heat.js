@@ -1,4 +1,4 @@
-// The heat map: contents by labels. Only the rows in view are elements; scrolling reuses them for other contents.
+// The heat map: content by labels. Only the rows in view are elements; scrolling reuses them for other content.
 
 const ROW = 34;
 const SPARE = 6;
@@ -146,7 +146,7 @@ function refresh() {
     head.classList.toggle("sorted", isSorted);
   });
   heat.none.hidden = heat.shown.length > 0;
-  heat.count.textContent = `${count(heat.shown.length)} of ${many(contents.length, "content")}`;
+  heat.count.textContent = `${count(heat.shown.length)} of ${pieces(contents.length)}`;
   heat.grid.scrollTop = 0;
   draw();
 }
@@ -157,7 +157,7 @@ function heatMap() {
   heat.count = el("p", { class: "soft small", "aria-live": "polite" });
   heat.none = el("p", { class: "nobody", hidden: true, text: "No content matches the filters." });
   heat.grid = el("div", {
-    role: "grid", class: `heat ${labels.length <= 6 ? "few" : labels.length > 14 ? "many" : ""}`, "aria-label": "Contents by labels", "aria-colcount": labels.length + 1,
+    role: "grid", class: `heat ${labels.length <= 6 ? "few" : labels.length > 14 ? "many" : ""}`, "aria-label": "Content by labels", "aria-colcount": labels.length + 1,
     keydown: pressed,
     click: (event) => { const place = placeOfEvent(event); if (place) { moveTo(...place); choose(...place); } },
     focusin: (event) => { const place = placeOfEvent(event); if (place) { [heat.row, heat.column] = place; rove(); tell(place); } },
@@ -188,7 +188,7 @@ function heatMap() {
   addEventListener("beforeprint", () => print(true));
   addEventListener("afterprint", () => print(false));
   return el("section", { "aria-labelledby": "heat" },
-    el("h2", { id: "heat", text: "Contents by labels" }),
+    el("h2", { id: "heat", text: "Content by labels" }),
     el("p", { class: "soft small", text: "The score of each label, compared with the threshold of its own answer." }),
     controls, heat.count, unprinted,
     el("div", { class: "look" }, el("div", {}, heat.grid, heat.none), treePanel()),

@@ -33,7 +33,7 @@ function header() {
     when = first === last ? `, ${first}` : `, ${first} to ${last}`;
   }
   const said = groups.length === 1 ? `policy ${policyName(policies[0])}` : many(groups.length, "policy", "policies");
-  const about = contents.length === 0 && jobs.length === 0 ? "" : `${many(contents.length, "content")}, ${many(jobs.length, "job")}, ${said}${when}`;
+  const about = contents.length === 0 && jobs.length === 0 ? "" : `${pieces(contents.length)}, ${many(jobs.length, "job")}, ${said}${when}`;
   const themes = ["auto", "light", "dark"];
   const button = el("button", {
     type: "button",
@@ -86,7 +86,7 @@ function summary() {
   const tile = (verdict) => el("div", { class: "tile", "data-verdict": verdict },
     el("span", {}, glyph(VERDICTS[verdict].glyph, verdict), ` ${verdict}`),
     el("b", { class: `is-${verdict}`, text: count(of[verdict]) }),
-    el("span", { class: "soft small", text: `${percent(of[verdict], all)} of contents` }));
+    el("span", { class: "soft small", text: `${percent(of[verdict], all)} of the content` }));
   const verdicts = Object.keys(VERDICTS);
   const tiles = verdicts.map(tile);
   if (missing > 0) {

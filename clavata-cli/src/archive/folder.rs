@@ -58,7 +58,10 @@ pub(super) fn known(root: &Path) -> Result<(), Failure> {
     if let Some(found) = about.map_err(|error| unusable(root, &error))? {
         return check(root, &found);
     }
-    let what = format!("{} is not an archive", root.display());
+    let what = match existing(root.metadata()) {
+        Ok(None) => format!("the archive {} does not exist", root.display()),
+        _ => format!("{} is not an archive", root.display()),
+    };
     Err(Failure::new(
         Code::Input,
         what,

@@ -39,8 +39,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clavata_api_ext::files::Lock;
-use clavata_api_ext::{Arrived, Evaluated, Job};
-use clavata_batch::BatchRow;
+use clavata_api_ext::{Arrived, Evaluated};
 
 pub(crate) use self::keeper::Keeper;
 pub(crate) use self::kept::Kept;
@@ -93,25 +92,10 @@ impl Archive {
         })
     }
 
-    /// Archives a job that has ended and is not archived yet.
-    fn job(&mut self, job: &Job, is_doubted: bool) -> io::Result<()> {
-        if !job.is_done() {
-            self.kept.running += 1;
-            return Ok(());
-        }
-        self.keep_once(&Record::job(job, is_doubted)?)
-    }
-
     /// Archives a record that is not archived yet.
     fn keep_once(&mut self, record: &Record) -> io::Result<()> {
         let is_new = self.answers.keep_once(record)?;
         self.kept.count(is_new);
-        Ok(())
-    }
-
-    fn keep(&mut self, record: &Record) -> io::Result<()> {
-        self.answers.keep(record)?;
-        self.kept.count(true);
         Ok(())
     }
 
@@ -122,14 +106,6 @@ impl Archive {
             None => Part::open(&batch::root(&self.root))?,
         };
         Ok(self.batch.insert(part))
-    }
-
-    /// Archives a row of a batch job that is not archived yet.
-    fn batch_row(&mut self, row: BatchRow) -> io::Result<()> {
-        let record = Record::batch(row.into())?;
-        let is_new = self.batch()?.keep_once(&record)?;
-        self.kept.count(is_new);
-        Ok(())
     }
 
     fn parts(&mut self) -> impl Iterator<Item = &mut Part> {

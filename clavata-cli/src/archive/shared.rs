@@ -39,8 +39,14 @@ impl Shared {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Archives a job that has ended, unless it is already archived.
     pub(crate) fn job(&self, job: &Job, is_doubted: bool) -> io::Result<()> {
-        self.archive().job(job, is_doubted)
+        let archive = &mut *self.archive();
+        if !job.is_done() {
+            archive.kept.running += 1;
+            return Ok(());
+        }
+        archive.keep_once(&Record::job(job, is_doubted)?)
     }
 
     /// Whether the archive has this answer of a job.
@@ -71,7 +77,11 @@ impl Shared {
 
     /// Archives a row of a batch job, unless it is already archived.
     pub(crate) fn batch_row(&self, row: BatchRow) -> io::Result<()> {
-        self.archive().batch_row(row)
+        let record = Record::batch(row.into())?;
+        let archive = &mut *self.archive();
+        let is_new = archive.batch()?.keep_once(&record)?;
+        archive.kept.count(is_new);
+        Ok(())
     }
 
     /// Archives an answer that has just arrived. It counts for its question only if it is valid for a known input.
@@ -79,7 +89,10 @@ impl Shared {
         let is_doubted = answer.objection().is_some() || asked.is_none();
         let asked = asked.filter(|_| !is_doubted);
         let record = Record::evaluation(answer.answer(), asked, is_doubted)?;
-        self.archive().keep(&record)
+        let archive = &mut *self.archive();
+        archive.answers.keep(&record)?;
+        archive.kept.count(true);
+        Ok(())
     }
 
     /// Records that all answers of the request have arrived, and that this one counts.

@@ -11,6 +11,7 @@ mod defaults;
 mod policy;
 mod query;
 mod report;
+mod saved;
 mod shown;
 mod tuning;
 mod values;
@@ -23,8 +24,8 @@ pub(crate) use batch::{
 };
 pub(crate) use choice::ChoiceOptions;
 pub(crate) use commands::{
-    ArchiveArguments, CompletionsArguments, CreateArguments, DoctorArguments, EvaluateArguments,
-    FlattenArguments, JobArguments, JobsArguments, LabelsArguments, ReconcileArguments, Table,
+    CompletionsArguments, CreateArguments, DoctorArguments, EvaluateArguments, JobArguments,
+    JobsArguments, LabelsArguments, ReconcileArguments,
 };
 pub(crate) use config::ConfigArguments;
 pub(crate) use content::{ContentArguments, Given};
@@ -32,6 +33,7 @@ pub(crate) use csv::CsvOptions;
 pub(crate) use policy::Policy;
 pub(crate) use query::{QueryArguments, QueryFormat};
 pub(crate) use report::ReportArguments;
+pub(crate) use saved::{ArchiveArguments, FlattenArguments, Table};
 pub(crate) use shown::{Format, Shown};
 pub(crate) use tuning::{CompareArguments, CompareFormat, SweepArguments, SweepFormat, key_by};
 pub(crate) use values::time;
@@ -124,10 +126,8 @@ impl Command {
     pub(crate) fn table(&self) -> Table {
         match self {
             Self::Flatten(arguments) => arguments.table,
-            Self::Jobs(arguments) if !arguments.shown.has_level() => Table::Jobs,
-            Self::Create(arguments) if !arguments.wait && arguments.shown.lists_new_jobs() => {
-                Table::Jobs
-            }
+            Self::Jobs(arguments) => arguments.shown.table_of_list(),
+            Self::Create(arguments) if !arguments.wait => arguments.shown.table_of_new_job(),
             _ => Table::Rows,
         }
     }

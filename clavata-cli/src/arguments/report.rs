@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
-use super::commands::{AnswerFiles, FlattenArguments, Table};
+use super::saved::{AnswerFiles, FlattenArguments, Table};
 use super::{Format, Shown};
 
 #[derive(Args)]

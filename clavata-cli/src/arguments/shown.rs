@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use super::choice::ChoiceOptions;
 use super::csv::CsvOptions;
 use super::defaults;
+use super::saved::Table;
 use crate::settings;
 use crate::verdicts::Judge;
 
@@ -71,14 +72,21 @@ impl Shown {
         !named.is_empty() && !named.contains(&self.format())
     }
 
-    /// Whether the user gave a level, and so asked for the rows of each job.
-    pub(crate) fn has_level(&self) -> bool {
-        self.level.is_some()
+    /// The table for a list of jobs: a row for each, unless the user gave a level and so asked for those of their
+    /// reports.
+    pub(crate) fn table_of_list(&self) -> Table {
+        match self.level {
+            Some(_) => Table::Rows,
+            None => Table::Jobs,
+        }
     }
 
-    /// Whether a new job is printed as a row of the table of jobs, because it has no result rows yet.
-    pub(crate) fn lists_new_jobs(&self) -> bool {
-        !self.format().names_jobs() && !self.has_level()
+    /// The table for a new job, which has no result rows yet.
+    pub(crate) fn table_of_new_job(&self) -> Table {
+        if self.format().names_jobs() {
+            return Table::Rows;
+        }
+        self.table_of_list()
     }
 
     pub(crate) fn level(&self) -> clavata_api_ext::Level {

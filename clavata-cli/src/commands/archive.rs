@@ -11,6 +11,7 @@ use crate::output;
 use crate::terminal::{counted, note};
 
 pub(super) fn run(arguments: &ArchiveArguments) -> Result<(), End> {
+    flatten::some_exist(&arguments.files)?;
     let archive = Shared::open(&arguments.folder)?;
     let added = if arguments.files.is_empty() {
         Ok(())

@@ -3,7 +3,7 @@
 use clavata_api_ext::{Id, Marker, WebhookEndpoint};
 
 use super::job::{Patience, Shows, wait};
-use crate::arguments::CreateArguments;
+use crate::arguments::{CreateArguments, Table};
 use crate::exit::{End, Failure};
 use crate::terminal::note;
 use crate::{connection, content};
@@ -22,11 +22,12 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     if let Some(url) = arguments.webhook {
         create = create.webhook(WebhookEndpoint::new(url));
     }
-    let mut shows = if arguments.wait {
-        Shows::new(&arguments.shown)?
+    let table = if arguments.wait {
+        Table::Rows
     } else {
-        Shows::new_job(&arguments.shown)?
+        arguments.shown.table_of_new_job()
     };
+    let mut shows = Shows::new(&arguments.shown, table)?;
     let marker = clavata.marker();
     let interrupted = Interrupted(marker);
     let created = create.marker(marker).send().await;

@@ -7,7 +7,7 @@ use clavata_api_ext::{Clavata, Error, Job, Timeouts};
 use uuid::Uuid;
 
 use super::billed;
-use crate::arguments::{Format, JobArguments, Shown};
+use crate::arguments::{Format, JobArguments, Shown, Table};
 use crate::exit::{Code, End, Failure};
 use crate::output::Output;
 use crate::progress::{Spinner, short_status};
@@ -17,7 +17,7 @@ use crate::{connection, output, signals};
 
 pub(super) async fn run(arguments: JobArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
-    let mut shows = Shows::new(&arguments.shown)?;
+    let mut shows = Shows::new(&arguments.shown, Table::Rows)?;
     for id in arguments.ids {
         let got = if arguments.wait {
             wait(&clavata, id, arguments.timeout, Patience::Later).await
@@ -84,28 +84,15 @@ pub(super) struct Shows<'a> {
 
 impl<'a> Shows<'a> {
     /// Opens the output, before anything is paid for.
-    pub(super) fn new(shown: &'a Shown) -> Result<Self, End> {
-        let names_jobs = shown.format().names_jobs();
-        Ok(Self::of(shown, output::open(shown)?, names_jobs))
-    }
-
-    /// Like [`Self::new`], for a job that has no rows yet: every format names it.
-    pub(super) fn new_job(shown: &'a Shown) -> Result<Self, End> {
-        if !shown.lists_new_jobs() {
-            return Self::new(shown);
-        }
-        Ok(Self::of(shown, output::open_jobs(shown)?, true))
-    }
-
-    fn of(shown: &'a Shown, output: Box<dyn Output>, names_jobs: bool) -> Self {
-        Self {
+    pub(super) fn new(shown: &'a Shown, table: Table) -> Result<Self, End> {
+        Ok(Self {
             shown,
-            output,
-            names_jobs,
+            output: output::open(shown, table)?,
+            names_jobs: table == Table::Jobs || shown.format().names_jobs(),
             has_jobs: false,
             verdicts: Verdicts::default(),
             failure: None,
-        }
+        })
     }
 
     /// Whether the format prints jobs without results.

@@ -16,7 +16,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
         return jobs_follow::run(arguments).await;
     }
     let clavata = connection::open(&arguments.gateway)?;
-    let mut output = output::open_list(&arguments.shown)?;
+    let mut output = output::open(&arguments.shown, arguments.shown.table_of_list())?;
     let mut verdicts = Verdicts::default();
     let mut jobs = narrowed(&clavata, &arguments)?;
     let mut unread = None;

@@ -40,8 +40,9 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     });
     let since = mark.map(|mark| mark.until).max(from);
     let from = mark.map_or(from, |mark| mark.from);
+    let table = arguments.shown.table_of_list();
     let mut follow = Follow {
-        output: output::keeping_list(&arguments.shown, archive.clone())?,
+        output: output::open_with(&arguments.shown, table, Some(archive.clone()))?,
         archive,
         from,
         since,

@@ -1,7 +1,7 @@
 //! `clavata labels`: evaluates one piece of content against label versions.
 
 use super::billed;
-use crate::arguments::LabelsArguments;
+use crate::arguments::{LabelsArguments, Table};
 use crate::exit::{Code, End, Failure};
 use crate::terminal::note;
 use crate::verdicts::Verdicts;
@@ -22,7 +22,7 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
         request = request.threshold(threshold);
     }
     // Open the output before the answer is paid for.
-    let mut output = output::open(&arguments.shown)?;
+    let mut output = output::open(&arguments.shown, Table::Rows)?;
     let sent = request.send().await;
     let answers = sent.map_err(|error| Failure::of("evaluate the labels", &error))?;
     let printed = output.labels(&answers).and_then(|()| output.finish());

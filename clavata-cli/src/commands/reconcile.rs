@@ -2,7 +2,7 @@
 
 use clavata_api_ext::{Reconciled, Unsure};
 
-use crate::arguments::ReconcileArguments;
+use crate::arguments::{ReconcileArguments, Table};
 use crate::exit::{Code, End, Failure};
 use crate::progress::short_status;
 use crate::terminal::note;
@@ -27,7 +27,7 @@ pub(super) async fn run(arguments: ReconcileArguments) -> Result<(), End> {
             "{count} jobs have the marker: the job was created, and billed, {count} times"
         ));
     }
-    let mut output = output::open(&arguments.shown)?;
+    let mut output = output::open(&arguments.shown, Table::Rows)?;
     let mut verdicts = Verdicts::default();
     for job in &jobs {
         if let Some(id) = &job.job_uuid

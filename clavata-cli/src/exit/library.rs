@@ -71,6 +71,9 @@ pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
         Code::Server | Code::RateLimit if error.may_have_been_billed() => "",
         Code::Network if error.is_timeout() && error.may_have_been_billed() => "",
         Code::RateLimit => "wait before you try again, and send fewer requests at a time",
+        Code::ContentRefused if error.refusals().is_some_and(says_to_report) => {
+            "do not publish the content"
+        }
         Code::ContentRefused => DO_NOT_PUBLISH,
         Code::Network if error.is_timeout() => "try again, or allow more time",
         Code::Network => "check the network, any proxy, and CLAVATA_BASE_URL",
@@ -83,6 +86,11 @@ pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
         _ => "the problem is on the server; try again later",
     };
     hint.to_owned()
+}
+
+/// Whether an error with these refusals says by itself that they may have to be reported.
+fn says_to_report(refusals: &Refusals) -> bool {
+    refusals.has_csam() || refusals.is_suspected()
 }
 
 /// One line per refused piece of content, and one for unreadable details.

@@ -11,7 +11,7 @@ use crate::verdicts::Judge;
 /// What is passed to the function.
 pub(crate) enum Seen<'a> {
     Result(&'a ContentResult<'a>, Judge),
-    /// The number of contents of a job without a result.
+    /// The number of pieces of content of a job without a result.
     Missing(usize),
     /// The number of label version answers, which do not name their label.
     LeftOut(usize),

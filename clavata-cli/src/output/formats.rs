@@ -2,76 +2,45 @@
 
 use clavata_api_ext::{JobRow, Row, UsageRow};
 
-use super::aligned::Aligned;
 use super::answer_rows::AnswerRows;
 use super::choice::Choice;
 #[cfg(not(feature = "arrow"))]
 use super::opening::no_tables;
+use super::record_lines::RecordLines;
 use super::record_rows::{JobRows, UsageRows};
 use super::shown_rows::ShownRows;
 #[cfg(feature = "arrow")]
 use super::tables;
 use super::target::Sink;
-use super::text::{Csv, Json, TextRows, Written};
+use super::text::{Csv, Json, TextRows};
 use super::{FromBytes, Output, html, json, list, table, verdict};
-use crate::arguments::{Format, Shown};
+use crate::arguments::{Format, Shown, Table};
 use crate::exit::End;
 use crate::terminal;
 
-/// The writer of result rows.
-pub(super) fn rows(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
-    let level = shown.level();
-    let choice = Choice::of::<Row<'_>>(&shown.choice)?;
-    let rows = ShownRows::new(level, shown.judge(), choice);
-    Ok(match shown.format() {
-        Format::Table => {
-            let color = shown.output.is_none() && terminal::has_color();
-            Box::new(table::Table::new(out, rows, terminal::width(), color))
-        }
-        Format::Jsonl => Box::new(AnswerRows::text(out, Json::default(), rows)),
-        Format::Csv => Box::new(AnswerRows::text(out, Csv::new(&shown.csv), rows)),
-        #[cfg(feature = "arrow")]
-        Format::Parquet => tables::parquet(out, level, rows)?,
-        #[cfg(feature = "arrow")]
-        Format::Arrow => tables::arrow(out, rows)?,
-        #[cfg(not(feature = "arrow"))]
-        Format::Parquet | Format::Arrow => return Err(no_tables().into()),
-        Format::Json | Format::Html | Format::Verdict => whole(shown, out),
-    })
-}
-
-/// The writer of the table of jobs.
-pub(super) fn jobs(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
-    let choice = Choice::of::<JobRow<'_>>(&shown.choice)?;
+/// The writer of a table, or of the answers themselves in formats that print whole answers for any table.
+pub(super) fn writer(shown: &Shown, table: Table, out: Sink) -> Result<Box<dyn Output>, End> {
     let judge = shown.judge();
-    let is_chosen = !shown.choice.is_all();
-    Ok(match shown.format() {
-        Format::Table if is_chosen => {
-            Box::new(JobRows::new(Aligned::new(out, choice), judge)) as Box<dyn Output>
+    Ok(match (shown.format(), table) {
+        (Format::Json, _) => Box::new(json::Json::new(out)),
+        (Format::Html, _) => Box::new(html::Html::new(out, judge)),
+        (Format::Verdict, _) => Box::new(verdict::VerdictLines::new(out, judge)),
+        (_, Table::Rows) => rows(shown, out)?,
+        (Format::Table, Table::Jobs) if shown.choice.is_all() => {
+            Box::new(list::List::new(out, terminal::width(), judge))
         }
-        Format::Table => Box::new(list::List::new(out, terminal::width(), judge)),
-        Format::Jsonl => {
-            let lines = Written::new::<JobRow<'_>>(out, Json::default(), choice);
+        (_, Table::Jobs) => {
+            let lines = RecordLines::of::<JobRow<'_>>(shown, &shown.choice, out)?;
             Box::new(JobRows::new(lines, judge))
         }
-        Format::Csv => {
-            let lines = Written::new::<JobRow<'_>>(out, Csv::new(&shown.csv), choice);
-            Box::new(JobRows::new(lines, judge))
+        (_, Table::Usage) => {
+            let mut choice = shown.choice.clone();
+            if shown.format() == Format::Table && choice.columns.is_empty() {
+                choice.columns = USAGE.map(str::to_owned).to_vec();
+            }
+            let lines = RecordLines::of::<UsageRow<'_>>(shown, &choice, out)?;
+            Box::new(UsageRows::new(lines))
         }
-        #[cfg(feature = "arrow")]
-        Format::Parquet => {
-            let lines = tables::RecordFile::parquet::<JobRow<'_>>(out, choice)?;
-            Box::new(JobRows::new(lines, judge))
-        }
-        #[cfg(feature = "arrow")]
-        Format::Arrow => {
-            let lines = tables::RecordFile::arrow::<JobRow<'_>>(out, choice)?;
-            Box::new(JobRows::new(lines, judge))
-        }
-        #[cfg(not(feature = "arrow"))]
-        Format::Parquet | Format::Arrow => return Err(no_tables().into()),
-        // These formats print whole jobs for any table.
-        Format::Json | Format::Verdict | Format::Html => whole(shown, out),
     })
 }
 
@@ -85,47 +54,25 @@ const USAGE: [&str; 6] = [
     "policy_key",
 ];
 
-/// The writer of the table of usage.
-pub(super) fn usage(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
-    let mut options = shown.choice.clone();
-    if shown.format() == Format::Table && options.columns.is_empty() {
-        options.columns = USAGE.map(str::to_owned).to_vec();
-    }
-    let choice = Choice::of::<UsageRow<'_>>(&options)?;
+/// The writer of result rows.
+fn rows(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
+    let choice = Choice::of::<Row<'_>>(&shown.choice)?;
+    let rows = ShownRows::new(shown.level(), shown.judge(), choice);
     Ok(match shown.format() {
-        Format::Table => Box::new(UsageRows::new(Aligned::new(out, choice))) as Box<dyn Output>,
-        Format::Jsonl => {
-            let lines = Written::new::<UsageRow<'_>>(out, Json::default(), choice);
-            Box::new(UsageRows::new(lines))
-        }
-        Format::Csv => {
-            let lines = Written::new::<UsageRow<'_>>(out, Csv::new(&shown.csv), choice);
-            Box::new(UsageRows::new(lines))
-        }
+        Format::Jsonl => Box::new(AnswerRows::text(out, Json::default(), rows)),
+        Format::Csv => Box::new(AnswerRows::text(out, Csv::new(&shown.csv), rows)),
         #[cfg(feature = "arrow")]
-        Format::Parquet => {
-            let lines = tables::RecordFile::parquet::<UsageRow<'_>>(out, choice)?;
-            Box::new(UsageRows::new(lines))
-        }
-        #[cfg(feature = "arrow")]
-        Format::Arrow => {
-            let lines = tables::RecordFile::arrow::<UsageRow<'_>>(out, choice)?;
-            Box::new(UsageRows::new(lines))
+        format @ (Format::Parquet | Format::Arrow) => {
+            let file = tables::Tables::new(format, out, &rows)?;
+            Box::new(AnswerRows::new(file, rows))
         }
         #[cfg(not(feature = "arrow"))]
         Format::Parquet | Format::Arrow => return Err(no_tables().into()),
-        // These formats print whole answers for any table.
-        Format::Json | Format::Verdict | Format::Html => whole(shown, out),
+        _ => {
+            let color = shown.output.is_none() && terminal::has_color();
+            Box::new(table::Table::new(out, rows, terminal::width(), color))
+        }
     })
-}
-
-/// The writer of a format that prints whole answers.
-fn whole(shown: &Shown, out: Sink) -> Box<dyn Output> {
-    match shown.format() {
-        Format::Html => Box::new(html::Html::new(out, shown.judge())),
-        Format::Verdict => Box::new(verdict::VerdictLines::new(out, shown.judge())),
-        _ => Box::new(json::Json::new(out)),
-    }
 }
 
 /// The columns whose values may follow the results in the input: in the rest of the job, or after a list of jobs.

@@ -16,6 +16,7 @@ mod list;
 mod made;
 mod opening;
 mod pending;
+mod record_lines;
 mod record_rows;
 mod shown_rows;
 mod source;
@@ -43,9 +44,7 @@ pub(crate) use list::minute;
 use made::{Made, Making};
 #[cfg(not(feature = "arrow"))]
 pub(crate) use opening::no_tables;
-pub(crate) use opening::{
-    check, keeping_list, only_kept, open, open_jobs, open_list, open_plain, open_usage,
-};
+pub(crate) use opening::{check, only_kept, open, open_with};
 pub(crate) use target::{data_stdout, stdout};
 
 /// A format. It prints in the order of the calls, but output may become visible only at

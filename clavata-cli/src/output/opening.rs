@@ -2,9 +2,9 @@
 
 use super::Output;
 use super::choice;
-use super::formats::{jobs, rows, usage};
+use super::formats;
 use super::keeping::Keeping;
-use super::target::{self, Sink};
+use super::target;
 use crate::archive::{self, Shared};
 use crate::arguments::{CsvOptions, Format, Shown, Table};
 use crate::exit::{Code, End, Failure};
@@ -42,54 +42,26 @@ pub(crate) fn no_tables() -> Failure {
     Failure::new(Code::Input, what, hint)
 }
 
-/// Creates a format that writes to a sink.
-type Opening = fn(&Shown, Sink) -> Result<Box<dyn Output>, End>;
-
-/// Opens stdout or the given file in a format. Archives the answers if the options say so.
-pub(crate) fn open(shown: &Shown) -> Result<Box<dyn Output>, End> {
-    opened(shown, archive::asked_for(shown)?, rows)
+/// Opens stdout or the given file for a table. Archives the answers if the options say so.
+pub(crate) fn open(shown: &Shown, table: Table) -> Result<Box<dyn Output>, End> {
+    open_with(shown, table, archive::asked_for(shown)?)
 }
 
-/// Like [`open`], for a command that archives the answers itself.
-pub(crate) fn open_plain(shown: &Shown) -> Result<Box<dyn Output>, End> {
-    opened(shown, None, rows)
-}
-
-/// Opens an output for the table of jobs.
-pub(crate) fn open_jobs(shown: &Shown) -> Result<Box<dyn Output>, End> {
-    opened(shown, archive::asked_for(shown)?, jobs)
-}
-
-/// Opens an output for the table of usage.
-pub(crate) fn open_usage(shown: &Shown) -> Result<Box<dyn Output>, End> {
-    opened(shown, archive::asked_for(shown)?, usage)
-}
-
-/// Opens an output for many jobs: one line or row per job, unless the user gave a level and so asked for the rows
-/// of their reports.
-pub(crate) fn open_list(shown: &Shown) -> Result<Box<dyn Output>, End> {
-    opened(shown, archive::asked_for(shown)?, listed(shown))
-}
-
-/// Like [`open_list`], and archives the jobs.
-pub(crate) fn keeping_list(shown: &Shown, archive: Shared) -> Result<Box<dyn Output>, End> {
-    opened(shown, Some(archive), listed(shown))
+/// Like [`open`], but archives the answers only in this archive.
+pub(crate) fn open_with(
+    shown: &Shown,
+    table: Table,
+    archive: Option<Shared>,
+) -> Result<Box<dyn Output>, End> {
+    let (out, pending) = target::open(shown)?;
+    let output = formats::writer(shown, table, out)?;
+    if archive.is_none() && pending.is_none() {
+        return Ok(output);
+    }
+    Ok(Box::new(Keeping::new(archive, Some(output), pending)))
 }
 
 /// Archives answers and prints nothing.
 pub(crate) fn only_kept(archive: Shared) -> Box<dyn Output> {
     Box::new(Keeping::new(Some(archive), None, None))
-}
-
-fn listed(shown: &Shown) -> Opening {
-    if shown.has_level() { rows } else { jobs }
-}
-
-fn opened(shown: &Shown, archive: Option<Shared>, format: Opening) -> Result<Box<dyn Output>, End> {
-    let (out, pending) = target::open(shown)?;
-    let output = format(shown, out)?;
-    if archive.is_none() && pending.is_none() {
-        return Ok(output);
-    }
-    Ok(Box::new(Keeping::new(archive, Some(output), pending)))
 }

@@ -5,19 +5,19 @@ use std::io;
 use clavata_api_ext::{ContentResult, Job, JobRow, LabelAnswers, UsageRow};
 
 use super::Output;
-use super::lines::Lines;
+use super::record_lines::RecordLines;
 use super::source::Source;
 use crate::verdicts::Judge;
 
 /// Prints one row for each job, including jobs without results.
-pub(super) struct JobRows<L> {
-    lines: L,
+pub(super) struct JobRows {
+    lines: RecordLines,
     judge: Judge,
     source: Source,
 }
 
-impl<L: for<'a> Lines<JobRow<'a>>> JobRows<L> {
-    pub(super) fn new(lines: L, judge: Judge) -> Self {
+impl JobRows {
+    pub(super) fn new(lines: RecordLines, judge: Judge) -> Self {
         Self {
             lines,
             judge,
@@ -26,7 +26,7 @@ impl<L: for<'a> Lines<JobRow<'a>>> JobRows<L> {
     }
 }
 
-impl<L: for<'a> Lines<JobRow<'a>>> Output for JobRows<L> {
+impl Output for JobRows {
     fn doubt(&mut self, is_doubted: bool) {
         self.judge.doubt(is_doubted);
     }
@@ -53,22 +53,22 @@ impl<L: for<'a> Lines<JobRow<'a>>> Output for JobRows<L> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.lines.flush()
+        self.lines.flush::<JobRow<'_>>()
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        self.lines.finish()
+        self.lines.finish::<JobRow<'_>>()
     }
 }
 
 /// Prints one row for the cost of each result or label answer.
-pub(super) struct UsageRows<L> {
-    lines: L,
+pub(super) struct UsageRows {
+    lines: RecordLines,
     source: Source,
 }
 
-impl<L: for<'a> Lines<UsageRow<'a>>> UsageRows<L> {
-    pub(super) fn new(lines: L) -> Self {
+impl UsageRows {
+    pub(super) fn new(lines: RecordLines) -> Self {
         Self {
             lines,
             source: Source::default(),
@@ -84,7 +84,7 @@ impl<L: for<'a> Lines<UsageRow<'a>>> UsageRows<L> {
     }
 }
 
-impl<L: for<'a> Lines<UsageRow<'a>>> Output for UsageRows<L> {
+impl Output for UsageRows {
     /// This table has no verdicts.
     fn doubt(&mut self, _: bool) {}
 
@@ -106,10 +106,10 @@ impl<L: for<'a> Lines<UsageRow<'a>>> Output for UsageRows<L> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.lines.flush()
+        self.lines.flush::<UsageRow<'_>>()
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        self.lines.finish()
+        self.lines.finish::<UsageRow<'_>>()
     }
 }

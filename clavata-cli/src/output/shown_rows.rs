@@ -35,6 +35,11 @@ impl ShownRows {
         self.source.at(file, line);
     }
 
+    #[cfg(feature = "arrow")]
+    pub(super) fn level(&self) -> Level {
+        self.level
+    }
+
     pub(super) fn judge(&self) -> Judge {
         self.judge
     }

@@ -6,41 +6,17 @@ use clavata_api_ext::flatten::Found;
 use clavata_api_ext::tables::{
     ArrowFileWriter, ParquetWriter, RecordBatch, RecordBatches, RowBatches,
 };
-use clavata_api_ext::{Level, Record, Row};
+use clavata_api_ext::{Record, Row};
 
-use super::answer_rows::AnswerRows;
 use super::choice::Choice;
 use super::lines::Lines;
 use super::shown_rows::ShownRows;
-use super::{FromBytes, Output, Piece};
+use super::{FromBytes, Piece};
+use crate::arguments::Format;
 use crate::exit::End;
 
-pub(super) fn parquet<W: Write + Send + 'static>(
-    out: W,
-    level: Level,
-    shown: ShownRows,
-) -> Result<Box<dyn Output>, End> {
-    let file = match &shown.choice.columns {
-        Some(columns) => ParquetWriter::with_columns(out, columns)?,
-        None => ParquetWriter::new(out)?,
-    };
-    let file = Tables(Some(TableFile::Parquet(file.noting_level(level))));
-    Ok(Box::new(AnswerRows::new(file, shown)))
-}
-
-pub(super) fn arrow<W: Write + Send + 'static>(
-    out: W,
-    shown: ShownRows,
-) -> Result<Box<dyn Output>, End> {
-    let file = Tables(Some(TableFile::Arrow(match &shown.choice.columns {
-        Some(columns) => ArrowFileWriter::with_columns(out, columns)?,
-        None => ArrowFileWriter::new(out)?,
-    })));
-    Ok(Box::new(AnswerRows::new(file, shown)))
-}
-
 /// The rows of answers in a table file. `None` once it is complete.
-struct Tables<W: Write + Send>(Option<TableFile<W>>);
+pub(super) struct Tables<W: Write + Send>(Option<TableFile<W>>);
 
 enum TableFile<W: Write + Send> {
     Parquet(ParquetWriter<W>),
@@ -60,6 +36,24 @@ impl<W: Write + Send> TableFile<W> {
             Self::Parquet(file) => file.finish(),
             Self::Arrow(file) => file.finish(),
         }
+    }
+}
+
+impl<W: Write + Send> Tables<W> {
+    /// Begins a Parquet or an Arrow file.
+    pub(super) fn new(format: Format, out: W, shown: &ShownRows) -> Result<Self, End> {
+        let columns = shown.choice.columns.as_deref();
+        Ok(Self(Some(match (format, columns) {
+            (Format::Parquet, columns) => {
+                let file = match columns {
+                    Some(columns) => ParquetWriter::with_columns(out, columns)?,
+                    None => ParquetWriter::new(out)?,
+                };
+                TableFile::Parquet(file.noting_level(shown.level()))
+            }
+            (_, Some(columns)) => TableFile::Arrow(ArrowFileWriter::with_columns(out, columns)?),
+            (_, None) => TableFile::Arrow(ArrowFileWriter::new(out)?),
+        })))
     }
 }
 
@@ -104,21 +98,16 @@ pub(super) struct RecordFile<W: Write + Send> {
 }
 
 impl<W: Write + Send> RecordFile<W> {
-    pub(super) fn parquet<R: Record>(out: W, choice: Choice) -> Result<Self, End> {
+    /// Begins a Parquet or an Arrow file.
+    pub(super) fn new<R: Record>(format: Format, out: W, choice: Choice) -> Result<Self, End> {
         let batches = RecordBatches::of::<R>(choice.columns.as_deref());
-        let file = ParquetWriter::with_schema(out, batches.schema())?;
+        let schema = batches.schema();
+        let file = match format {
+            Format::Parquet => TableFile::Parquet(ParquetWriter::with_schema(out, schema)?),
+            _ => TableFile::Arrow(ArrowFileWriter::with_schema(out, &schema)?),
+        };
         Ok(Self {
-            file: Some(TableFile::Parquet(file)),
-            batches,
-            choice,
-        })
-    }
-
-    pub(super) fn arrow<R: Record>(out: W, choice: Choice) -> Result<Self, End> {
-        let batches = RecordBatches::of::<R>(choice.columns.as_deref());
-        let file = ArrowFileWriter::with_schema(out, &batches.schema())?;
-        Ok(Self {
-            file: Some(TableFile::Arrow(file)),
+            file: Some(file),
             batches,
             choice,
         })

@@ -3,11 +3,11 @@
 
 mod file;
 mod key_command;
+mod origin;
 mod place;
 mod profile;
 
 use std::env;
-use std::fmt;
 use std::fs::File;
 use std::io;
 use std::path::PathBuf;
@@ -16,6 +16,7 @@ use std::sync::OnceLock;
 use uuid::Uuid;
 
 use self::file::Config;
+pub(crate) use self::origin::Origin;
 use self::profile::{KeySource, Profile};
 use crate::exit::{Code, Failure};
 use crate::terminal::keep_secret;
@@ -26,29 +27,6 @@ pub(crate) use file::FORMATS;
 const KEY: &str = "CLAVATA_API_KEY";
 const BASE_URL: &str = "CLAVATA_BASE_URL";
 const PROFILE: &str = "CLAVATA_PROFILE";
-
-/// Where a value came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Origin {
-    Option(&'static str),
-    Variable(&'static str),
-    /// A key of the chosen profile.
-    Profile(&'static str),
-    /// A key of the file outside profiles.
-    File(&'static str),
-    Default,
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Option(name) | Self::Variable(name) => f.write_str(name),
-            Self::Profile(key) => write!(f, "{key} of the profile"),
-            Self::File(key) => write!(f, "{key} of the file"),
-            Self::Default => f.write_str("the default"),
-        }
-    }
-}
 
 /// The settings of this run.
 #[derive(Debug, Default)]

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 
 use clap::ValueEnum;
 
-pub(crate) use counted::counted;
+pub(crate) use counted::{counted, pieces};
 pub(crate) use guard::{Guard, Writing};
 pub(crate) use indented::indented;
 pub(crate) use masked::Masked;

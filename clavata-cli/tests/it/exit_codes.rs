@@ -55,6 +55,13 @@ async fn a_refusal_lists_every_hit_the_gravest_first() {
         .collect();
     assert!(refused.len() >= 3, "{}", ran.err);
     assert!(refused[0].contains("NCMEC"), "{}", ran.err);
+    // Neither the message nor the hint repeats the other.
+    assert_eq!(ran.err.matches("report").count(), 1, "{}", ran.err);
+    assert!(
+        ran.err.contains("\nhint: do not publish the content\n"),
+        "{}",
+        ran.err
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

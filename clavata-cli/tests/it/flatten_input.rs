@@ -62,6 +62,34 @@ fn a_list_of_which_the_begin_is_missing_is_not_read_to_its_end() {
 }
 
 #[test]
+fn the_place_of_a_fault_is_named_once() {
+    let clear = r#"{"jobUuid":"","status":3,"results":[{"report":{"result":1}}]}"#;
+    for (input, said) in [
+        (
+            format!("{clear}\n  x\n"),
+            "line 2: not JSON: expected a value at column 3\n",
+        ),
+        (
+            "\n{\"job\":\n{\"a\" 1}}".to_owned(),
+            "line 2: at job: not JSON: expected `:` at line 3 column 6\n",
+        ),
+        // Where the bracket is, the reader does not know at the end of the input.
+        (
+            format!("{clear}]"),
+            "up to line 1: not JSON: a closing bracket has no opening one\nhint: the beginning of a list may be missing",
+        ),
+        (
+            format!("{clear}\n]\n"),
+            "up to line 3: not JSON: a closing bracket has no opening one\n",
+        ),
+    ] {
+        let ran = flatten(&["--format", "jsonl"], input.as_bytes());
+        let said = format!("error: cannot read stdin: {said}");
+        assert!(ran.err.contains(&said), "{said}: {}", ran.err);
+    }
+}
+
+#[test]
 fn nothing_that_is_no_answer_yields_a_verdict() {
     let brackets = "[".repeat(100_000);
     let nested = format!("{{\"job\":{brackets}");

@@ -215,6 +215,17 @@ fn what_is_no_archive_or_has_no_tables_is_told() {
         "{}",
         ran.err
     );
+    fs::remove_dir_all(&desk.archive).unwrap();
+    let ran = desk.ask(&["FROM jobs"]);
+    let said = format!(
+        "error: the archive {} does not exist\n",
+        desk.archive.display()
+    );
+    assert!(
+        ran.code == Some(2) && ran.err.starts_with(&said),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]

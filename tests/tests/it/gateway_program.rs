@@ -92,6 +92,32 @@ fn the_demo_ends_with_whoever_started_it() {
     assert!(program.wait().unwrap().success());
 }
 
+#[test]
+fn the_job_of_the_readme_does_not_contradict_itself() {
+    let mut program = Command::new(PROGRAM)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (address, _stdout) = listening(&mut program);
+    let answer = job(&address, "55555555-5555-4555-8555-555555555555");
+    program.kill().unwrap();
+    program.wait().unwrap();
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+    let body: serde_json::Value = serde_json::from_str(body).unwrap();
+    let results = body["job"]["results"].as_array().unwrap();
+    assert_eq!(results.len(), 2);
+    for result in results {
+        let report = &result["report"];
+        let outcome = |node: &serde_json::Value| {
+            assert_eq!(node["result"], node["reviewResult"]["outcome"]);
+            node["result"].as_str().unwrap().to_owned()
+        };
+        let labels = report["sectionEvaluationReports"].as_array().unwrap();
+        let is_match = labels.iter().any(|label| outcome(label) == "OUTCOME_TRUE");
+        assert_eq!(outcome(report) == "OUTCOME_TRUE", is_match);
+    }
+}
+
 /// The request of the test below, in a process of its own. On its own it does nothing.
 #[test]
 fn asks_for_a_path_that_there_is_not() {

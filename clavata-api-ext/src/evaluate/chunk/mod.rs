@@ -6,7 +6,8 @@ mod strays;
 
 use std::sync::Arc;
 
-use super::all::{Answer, Settings, StoppedBy};
+use super::all::{Settings, StoppedBy};
+use super::answer::Answer;
 use crate::content::Content;
 use crate::error::Error;
 use crate::operation;

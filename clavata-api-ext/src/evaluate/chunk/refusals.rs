@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Chunk;
 use crate::error::Error;
-use crate::evaluate::all::Answer;
+use crate::evaluate::answer::Answer;
 
 impl Chunk {
     /// Records which input was refused, or splits the group to find out.

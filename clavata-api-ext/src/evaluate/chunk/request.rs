@@ -2,7 +2,7 @@
 
 use super::Chunk;
 use crate::error::Error;
-use crate::evaluate::all::Answer;
+use crate::evaluate::answer::Answer;
 use crate::evaluate::evaluated::Evaluated;
 
 /// The result of a request, apart from its answers.

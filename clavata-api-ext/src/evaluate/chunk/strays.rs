@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Chunk;
 use crate::Verdict;
 use crate::error::Error;
-use crate::evaluate::all::Answer;
+use crate::evaluate::answer::Answer;
 use crate::evaluate::ledger;
 
 /// The answers of a request that are not clear and do not name their input.

@@ -2,56 +2,28 @@
 
 use std::fmt::Write as _;
 
-use super::{Compared, scores, sentences, subject};
+use super::{Compared, sections, sentences};
 
 pub(super) fn of(compared: &Compared<'_>) -> String {
-    let found = compared.found;
     let mut text = "# What changed\n\n".to_owned();
-    for said in sentences(found) {
+    for said in sentences(compared.found) {
         let _ = writeln!(text, "- {}", cell(&said));
     }
-    if !found.flips.is_empty() {
-        text.push_str("\n## Flips\n\n| content | label | from | to | score | reviewed |\n| --- | --- | --- | --- | --- | --- |\n");
-    }
-    for flip in &found.flips {
-        let reviewed = if compared.allowed.has(flip) {
-            "yes"
-        } else {
-            "no"
-        };
-        let _ = writeln!(
-            text,
-            "| {} | {} | {} | {} | {} | {reviewed} |",
-            cell(&flip.content),
-            cell(subject(flip)),
-            flip.from,
-            flip.to,
-            scores(flip)
-        );
-    }
-    if !found.shifts.is_empty() {
-        text.push_str("\n## Scores: after minus before\n\n| label | scores | mean | lowest | highest |\n| --- | --: | --: | --: | --: |\n");
-    }
-    for shift in &found.shifts {
-        let _ = writeln!(
-            text,
-            "| {} | {} | {:+.3} | {:+.3} | {:+.3} |",
-            cell(&shift.label),
-            shift.scores,
-            shift.mean,
-            shift.lowest,
-            shift.highest
-        );
-    }
-    for (names, title) in [
-        (&found.only_before, "Only before"),
-        (&found.only_after, "Only after"),
-    ] {
-        if !names.is_empty() {
-            let _ = writeln!(text, "\n## {title}\n");
-            for name in names {
+    for section in sections::of(compared) {
+        let _ = writeln!(text, "\n## {}\n", section.title);
+        if section.head.len() == 1 {
+            for name in section.rows.iter().flatten() {
                 let _ = writeln!(text, "- {}", cell(name));
             }
+            continue;
+        }
+        let head = section.head.join(" | ").to_lowercase();
+        let rule = if section.has_numbers { "--:" } else { "---" };
+        let rules = vec![rule; section.head.len() - 1].join(" | ");
+        let _ = writeln!(text, "| {head} |\n| --- | {rules} |");
+        for row in &section.rows {
+            let cells: Vec<String> = row.iter().map(|text| cell(text)).collect();
+            let _ = writeln!(text, "| {} |", cells.join(" | "));
         }
     }
     text

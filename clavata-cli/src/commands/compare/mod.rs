@@ -3,6 +3,7 @@
 mod allowed;
 mod html;
 mod markdown;
+mod sections;
 mod table;
 
 use std::cell::RefCell;
@@ -18,7 +19,7 @@ use super::flatten;
 use crate::arguments::{CompareArguments, CompareFormat, Format, key_by};
 use crate::exit::{Code, End, Failure};
 use crate::output::{self, EachResult, Seen};
-use crate::terminal::{counted, note};
+use crate::terminal::{counted, note, pieces};
 
 /// The differences, and which of them were not reviewed.
 #[derive(Serialize)]
@@ -133,23 +134,37 @@ fn sentences(found: &Comparison) -> Vec<String> {
         .count();
     let mut said = vec![format!(
         "{} on both sides; flipped: {}, {}",
-        counted(found.compared as u64, "content"),
+        pieces(found.compared),
         counted(verdicts as u64, "verdict"),
         counted((found.flips.len() - verdicts) as u64, "label"),
     )];
-    let mut add = |count: usize, what: &str, more: &str| {
+    let results = |count: usize| counted(count as u64, "result");
+    for (count, what, more) in [
+        (
+            found.only_before.len(),
+            pieces(found.only_before.len()),
+            "only before",
+        ),
+        (
+            found.only_after.len(),
+            pieces(found.only_after.len()),
+            "only after",
+        ),
+        (
+            found.nameless,
+            results(found.nameless),
+            "without a name, so not compared",
+        ),
+        (
+            found.repeated,
+            results(found.repeated),
+            "about the same content as another: the worst counts",
+        ),
+    ] {
         if count > 0 {
-            said.push(format!("{} {more}", counted(count as u64, what)));
+            said.push(format!("{what} {more}"));
         }
-    };
-    add(found.only_before.len(), "content", "only before");
-    add(found.only_after.len(), "content", "only after");
-    add(found.nameless, "result", "without a name, so not compared");
-    add(
-        found.repeated,
-        "result",
-        "about the same content as another: the worst counts",
-    );
+    }
     for (labels, side) in [
         (&found.labels_only_before, "before"),
         (&found.labels_only_after, "after"),
@@ -157,7 +172,7 @@ fn sentences(found: &Comparison) -> Vec<String> {
         for (label, count) in labels {
             said.push(format!(
                 "label {label:?} only {side}, for {}",
-                counted(*count as u64, "content")
+                pieces(*count)
             ));
         }
     }

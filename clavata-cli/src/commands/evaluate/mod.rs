@@ -9,7 +9,7 @@ mod turn;
 
 use self::session::Session;
 use crate::archive::Keeper;
-use crate::arguments::EvaluateArguments;
+use crate::arguments::{EvaluateArguments, Table};
 use crate::exit::End;
 use crate::terminal::note;
 use crate::{connection, content, output};
@@ -34,7 +34,7 @@ pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
     let count = content::check(&arguments.content).await?;
     let keeper = Keeper::of(&arguments)?;
     let mut session = Session::new(
-        output::open_plain(&arguments.shown)?,
+        output::open_with(&arguments.shown, Table::Rows, None)?,
         arguments.shown.judge(),
         count,
         keeper.clone(),

@@ -15,13 +15,18 @@ pub(super) fn empty(name: &str) -> Failure {
 
 pub(super) fn unreadable(name: &str, place: Place, why: &DecodeError, jobs: usize) -> Failure {
     let what = format!("cannot read {name}: {}", said(place, why, jobs));
-    let hint = if why.is_cut_short() {
+    let hint = if what.contains(UNOPENED) {
+        "the beginning of a list may be missing; check its source"
+    } else if why.is_cut_short() {
         "it is truncated; everything before it was read"
     } else {
         "only this value was skipped; check its source"
     };
     Failure::new(Code::Unreadable, what, hint)
 }
+
+/// What the reader says about the end of a list that never began.
+const UNOPENED: &str = "a closing bracket has no opening one";
 
 /// Why a value cannot be read, with its line. `jobs` is the number of jobs before it, if it is a piece of a list.
 pub(super) fn said(place: Place, why: &DecodeError, jobs: usize) -> String {
@@ -33,6 +38,11 @@ pub(super) fn said(place: Place, why: &DecodeError, jobs: usize) -> String {
         && let Ok(number) = number.parse::<usize>()
     {
         said = said.replacen(path, &format!("jobs[{}]{rest}", jobs + number), 1);
+    }
+    if said.contains(UNOPENED) {
+        // It is found at the end of the input, which may be lines after the bracket.
+        let said = said.split(" at line ").next().unwrap_or_default();
+        return format!("up to line {}: {said}", place.line);
     }
     format!("line {}: {}", place.line, absolute(&said, place))
 }
@@ -107,15 +117,17 @@ pub(super) fn endless(name: &str, most: usize) -> Failure {
     Failure::new(Code::Unreadable, what, hint)
 }
 
-/// Converts a line and column within the value to those within the file.
+/// Converts a line and column within the value to those within the file. The line on which the value begins is not
+/// repeated.
 fn absolute(why: &str, from: Place) -> String {
     let relative = || {
         let (said, place) = why.rsplit_once(" at line ")?;
         let (line, column) = place.split_once(" column ")?;
         let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
-        let column = column + if line == 1 { from.column - 1 } else { 0 };
-        let line = from.line + line - 1;
-        Some(format!("{said} at line {line} column {column}"))
+        Some(match line {
+            1 => format!("{said} at column {}", from.column + column - 1),
+            _ => format!("{said} at line {} column {column}", from.line + line - 1),
+        })
     };
     relative().unwrap_or_else(|| why.to_owned())
 }

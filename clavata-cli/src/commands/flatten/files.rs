@@ -6,7 +6,9 @@ use std::fs::{DirEntry, FileType};
 use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
-use crate::exit::Failure;
+use super::NAMED_FAILURES;
+use super::failures::more_inputs;
+use crate::exit::{End, Failure};
 use crate::input::{open, unread};
 
 /// The files that a list names, one per line. Empty lines are ignored.
@@ -21,6 +23,30 @@ pub(super) fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
             .collect())
     };
     read().map_err(|error: io::Error| unread(&list.display().to_string(), &error))
+}
+
+/// Fails if there is none of the files, before an archive is created for their answers.
+pub(in crate::commands) fn some_exist(files: &[PathBuf]) -> Result<(), End> {
+    let mut missing = Vec::new();
+    for file in files {
+        match file.metadata() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && file != Path::new("-") => {
+                missing.push(unread(&file.display().to_string(), &error));
+            }
+            _ => return Ok(()),
+        }
+    }
+    let Some(first) = missing.first() else {
+        return Ok(());
+    };
+    let code = first.code();
+    for failure in missing.iter().take(NAMED_FAILURES) {
+        failure.tell();
+    }
+    if missing.len() > NAMED_FAILURES {
+        more_inputs(missing.len() - NAMED_FAILURES).tell();
+    }
+    Err(End::Reported(code))
 }
 
 /// The total size. `None` if one of the files is a folder, stdin or compressed, or cannot be opened.

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use clavata_api_ext::News;
 
+pub(super) use self::files::some_exist;
 use self::pieces::Held;
 use self::quick::Quick;
 use crate::arguments::{FlattenArguments, Format, Shown, Table};
@@ -39,11 +40,10 @@ const NAMED_FAILURES: usize = 5;
 const SMALL: u64 = 1 << 20;
 
 pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
-    let output = match arguments.table {
-        Table::Rows => output::open(&arguments.shown)?,
-        Table::Jobs => output::open_jobs(&arguments.shown)?,
-        Table::Usage => output::open_usage(&arguments.shown)?,
-    };
+    if arguments.shown.archive.is_some() && arguments.from.files_from.is_none() {
+        some_exist(&arguments.from.files)?;
+    }
+    let output = output::open(&arguments.shown, arguments.table)?;
     let mut flatten = Flatten::into(output, &arguments.shown);
     flatten.needs_jobs = arguments.table == Table::Jobs;
     flatten.is_whole = arguments.table != Table::Rows;

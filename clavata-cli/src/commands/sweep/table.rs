@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use clavata_api_ext::tuning::{LabelScores, Share, Sweep, Wanted};
 
 use super::thresholds;
-use crate::terminal::counted;
+use crate::terminal::pieces;
 
 pub(super) fn of(sweep: &Sweep, wanted: Wanted) -> String {
-    let mut text = counted(sweep.contents() as u64, "content");
+    let mut text = pieces(sweep.contents());
     if sweep.missing() > 0 {
         let _ = write!(
             text,

@@ -45,6 +45,37 @@ fn a_journal_cut_at_any_byte_keeps_every_whole_answer() {
 }
 
 #[test]
+fn inputs_that_are_all_missing_create_no_archive() {
+    let desk = Desk::with(ENDED);
+    for command in [
+        &["archive", desk.name(), "nowhere.json", "either.json"][..],
+        &[
+            "flatten",
+            "nowhere.json",
+            "either.json",
+            "--archive",
+            desk.name(),
+        ],
+    ] {
+        let ran = offline(command);
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+        for file in ["nowhere.json", "either.json"] {
+            assert!(
+                ran.err.contains(&format!("error: cannot read {file}: ")),
+                "{}",
+                ran.err
+            );
+        }
+        assert!(!desk.archive.exists());
+    }
+    // What is there is kept.
+    let saved = desk.saved.to_str().unwrap();
+    let ran = offline(&["flatten", "nowhere.json", saved, "--archive", desk.name()]);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert_eq!(kept(&desk.archive, "journal").len(), 1);
+}
+
+#[test]
 fn a_folder_that_is_no_archive_of_this_format_or_is_in_use_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().to_str().unwrap();

@@ -20,7 +20,7 @@ fn a_flip_fails_until_it_is_reviewed() {
     let shown = ran(&gate);
     assert_eq!(shown.code, Some(22), "{}", shown.err);
     for said in [
-        "3 contents on both sides; flipped: 1 verdict, 1 label",
+        "3 pieces of content on both sides; flipped: 1 verdict, 1 label",
         "b  Spam: flagged → clear  0.6 → 0.4",
         "-0.100",
     ] {

@@ -76,7 +76,7 @@ fn a_sweep_draws_no_curve_that_means_nothing() {
     );
 }
 
-/// The number of contents that a sweep counts as flagged, undetermined and clear at 0.95, above all scores.
+/// The number of pieces of content that a sweep counts as flagged, undetermined and clear at 0.95, above all scores.
 fn at_the_top(arguments: &[&str]) -> [Value; 3] {
     let shown = ran(&[&["sweep", "--format", "json"], arguments].concat());
     let json: Value = serde_json::from_str(&shown.out).unwrap();
@@ -109,7 +109,7 @@ fn a_strict_sweep_takes_nothing_for_clear_that_no_review_says() {
 }
 
 #[test]
-fn contents_without_a_result_are_undetermined_and_told() {
+fn content_without_a_result_is_undetermined_and_told() {
     let folder = tempfile::tempdir().unwrap();
     let said = json!({"outcome": "OUTCOME_FALSE", "score": 0.1});
     let report = json!({"contentHash": "a", "threshold": 0.5, "reviewResult": said,
@@ -120,7 +120,7 @@ fn contents_without_a_result_are_undetermined_and_told() {
     let file = written(&folder, "job.json", &job.to_string());
     assert_eq!(at_the_top(&[&file]), [0, 2, 1]);
     let shown = ran(&["sweep", &file]);
-    let said = "3 contents; 2 of them have no result, and are undetermined";
+    let said = "3 pieces of content; 2 of them have no result, and are undetermined";
     assert!(shown.out.contains(said), "{}", shown.out);
 }
 

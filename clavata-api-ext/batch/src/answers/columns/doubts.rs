@@ -8,7 +8,7 @@ impl Columns {
     /// Whether the row says no, or something unknown, and also that it was not judged or that the content matches:
     /// with a score such as -1, in another column for the outcome, or in one for failures.
     pub(in super::super) fn contradicts_itself(&self, row: &ByteRecord) -> bool {
-        if ["", "TRUE", "FAILED"].contains(&&*word(self.named_outcome(row))) {
+        if is_outcome(self.named_outcome(row), &["", "TRUE", "FAILED"]) {
             return false;
         }
         let of = |places: &'_ [usize], is: &dyn Fn(&[u8]) -> bool| {
@@ -30,15 +30,39 @@ impl Columns {
         };
         of(&self.scores, &is_failed_score)
             || of(&self.other_outcomes, &|field| {
-                ["TRUE", "FAILED"].contains(&&*word(field))
+                is_outcome(field, &["TRUE", "FAILED"])
             })
             || of(&self.failures, &is_failure)
             || of(&self.states, &is_failed_state)
     }
 }
 
-/// An outcome in upper case and without its prefix.
-fn word(field: &[u8]) -> String {
-    let word = String::from_utf8_lossy(field).to_ascii_uppercase();
-    word.strip_prefix("OUTCOME_").unwrap_or(&word).to_owned()
+/// Whether a field is one of these outcomes, in any case, with or without the prefix. Called for every row, so it does
+/// not allocate.
+fn is_outcome(field: &[u8], outcomes: &[&str]) -> bool {
+    let word = match field.split_at_checked(PREFIX.len()) {
+        Some((start, word)) if start.eq_ignore_ascii_case(PREFIX) => word,
+        _ => field,
+    };
+    outcomes
+        .iter()
+        .any(|outcome| word.eq_ignore_ascii_case(outcome.as_bytes()))
+}
+
+const PREFIX: &[u8] = b"OUTCOME_";
+
+#[cfg(test)]
+mod tests {
+    use super::is_outcome;
+
+    #[test]
+    fn an_outcome_is_known_in_any_case_and_with_one_prefix() {
+        let outcomes = ["", "TRUE"];
+        for field in ["", "outcome_", "True", "Outcome_true"] {
+            assert!(is_outcome(field.as_bytes(), &outcomes), "{field}");
+        }
+        for field in ["false", "outcome", "OUTCOME_OUTCOME_TRUE", "OUTCOME_TRUE "] {
+            assert!(!is_outcome(field.as_bytes(), &outcomes), "{field}");
+        }
+    }
 }
