@@ -30,6 +30,8 @@ pub struct Comparison {
     pub nameless: usize,
     /// Results about a content that already had one in the same set.
     pub repeated: usize,
+    /// Contents of jobs in either set without a result, which could not be compared.
+    pub missing: usize,
 }
 
 /// A verdict or label that differs.
@@ -89,6 +91,7 @@ pub fn compare(before: &Judged, after: &Judged) -> Comparison {
     let mut found = Comparison {
         nameless: before.nameless + after.nameless,
         repeated: before.repeated + after.repeated,
+        missing: before.missing + after.missing,
         only_after: only(after, before),
         only_before: only(before, after),
         ..Comparison::default()

@@ -92,6 +92,7 @@ pub struct Judged {
     pub(super) contents: BTreeMap<String, Content>,
     pub(super) nameless: usize,
     pub(super) repeated: usize,
+    pub(super) missing: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -143,6 +144,11 @@ impl Judged {
         }
     }
 
+    /// Adds contents without a result, such as those that a job has no result for. They cannot be compared.
+    pub fn see_missing(&mut self, contents: usize) {
+        self.missing += contents;
+    }
+
     /// The number of different contents.
     pub fn len(&self) -> usize {
         self.contents.len()
@@ -161,6 +167,11 @@ impl Judged {
     /// The number of results about a content that already had one.
     pub fn repeated(&self) -> usize {
         self.repeated
+    }
+
+    /// The number of contents without a result, which cannot be compared.
+    pub fn missing(&self) -> usize {
+        self.missing
     }
 }
 

@@ -67,7 +67,11 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
         }
         CompareFormat::Html => (Format::Html, html::of(&compared)),
     };
-    output::write(&arguments.target.shown(format), text.as_bytes())?;
+    let printed = match output::write(&arguments.target.shown(format), text.as_bytes()) {
+        // The gate decides, even if nobody reads what flipped.
+        printed @ (Ok(()) | Err(End::NobodyReads)) => printed,
+        failed => return failed,
+    };
     let unused = allowed.unused(&found.flips);
     if unused > 0 {
         note(&format!(
@@ -84,11 +88,12 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
         && found.labels_only_before.is_empty()
         && found.labels_only_after.is_empty()
         && found.nameless == 0
-        && found.repeated == 0;
+        && found.repeated == 0
+        && found.missing == 0;
     if arguments.fail_on_flip && !is_same {
         return Err(End::Verdict(Code::Flipped));
     }
-    Ok(())
+    printed
 }
 
 /// The answers on one side.
@@ -111,7 +116,7 @@ impl Side {
             match next {
                 Seen::Result(result, judge) => judged.see(result, &judge.result(result)),
                 Seen::LeftOut(answers) => *left_out += answers,
-                Seen::Missing(_) => {}
+                Seen::Missing(contents) => judged.see_missing(contents),
             }
         });
         let failure = flatten::gather(slice::from_ref(file), &reading, Box::new(each))?;
@@ -145,6 +150,11 @@ fn sentences(found: &Comparison) -> Vec<String> {
     add(found.only_before.len(), "content", "only before");
     add(found.only_after.len(), "content", "only after");
     add(found.nameless, "result", "without a name, so not compared");
+    add(
+        found.missing,
+        "content",
+        "without a result, so not compared",
+    );
     add(
         found.repeated,
         "result",
