@@ -214,6 +214,24 @@ fn a_content_without_a_result_fails_too() {
 }
 
 #[test]
+fn a_name_stays_on_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = "a\n  b  (verdict): clear → clear  (reviewed)\u{1b}[2J";
+    let before = answers(&folder, "before.jsonl", &[(name, "TRUE", 0.9)]);
+    let mut more = vec![(name, "FALSE", 0.1)];
+    let after = answers(&folder, "after.jsonl", &more);
+    more.push(("c\nd", "FALSE", 0.1));
+    let added = answers(&folder, "added.jsonl", &more);
+    for after in [&after, &added] {
+        let shown = ran(&["compare", &before, after]);
+        assert_eq!(shown.code, Some(0), "{}", shown.err);
+        for forged in ["\n  b", "\nd", "\u{1b}"] {
+            assert!(!shown.out.contains(forged), "{}", shown.out);
+        }
+    }
+}
+
+#[test]
 fn a_comparison_is_written_in_the_format_of_its_name() {
     let folder = tempfile::tempdir().unwrap();
     let before = answers(&folder, "before.jsonl", &[("<img src=x>", "TRUE", 0.9)]);
