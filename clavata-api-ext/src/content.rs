@@ -193,7 +193,7 @@ impl Content {
         }
     }
 
-    /// Whether two contents are certainly different, so that no answer can be about both. The image at a
+    /// Whether two pieces of content are certainly different, so that no answer can be about both. The image at a
     /// URL is unknown.
     pub(crate) fn surely_differs(&self, other: &Self) -> bool {
         match (&self.piece, &other.piece) {

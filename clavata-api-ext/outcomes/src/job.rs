@@ -118,7 +118,7 @@ impl Job {
 
     /// Holds the job to the number of pieces of content that it was created with. If it is completed and lists
     /// fewer, empty pieces are added, which you also see if you print or store the job. Its verdict is then clear
-    /// only if it has as many results, for different contents.
+    /// only if it has as many results, for different pieces of content.
     ///
     /// The calls that create a job do this to the job that they return. Do the same with a job that a poller or
     /// `reconcile` returns, and wherever else you know the number.

@@ -4,7 +4,7 @@ use crate::doubt::Doubt;
 
 pub(crate) static IS_OF_TWO: Doubt = Doubt::TwoContents;
 
-/// Whether two hashes, as `algorithm::hash`, certainly belong to different contents. Hashes of different algorithms
+/// Whether two hashes, as `algorithm::hash`, certainly belong to different content. Hashes of different algorithms
 /// prove nothing.
 pub(crate) fn are_of_two(one: &str, other: &str) -> bool {
     match (one.split_once("::"), other.split_once("::")) {

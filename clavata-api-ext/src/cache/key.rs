@@ -3,7 +3,7 @@
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hash};
 
-/// A 128-bit hash with a random key. Without the key, nobody can craft two contents with the same hash.
+/// A 128-bit hash with a random key. Without the key, nobody can craft two pieces of content with the same hash.
 #[derive(Default)]
 pub(crate) struct Keyed([RandomState; 2]);
 

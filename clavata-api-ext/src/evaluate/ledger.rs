@@ -189,7 +189,7 @@ impl Ledger {
             if let Some(other) = self.first_about(&hash, input)
                 && contents[other].surely_differs(&contents[input])
             {
-                self.object("two inputs with different contents have answers about the same one");
+                self.object("two inputs with different content have answers about the same one");
             }
             if answer.counts() {
                 self.completeness.mark(input);

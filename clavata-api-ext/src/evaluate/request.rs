@@ -64,7 +64,7 @@ pub struct Evaluate {
 }
 
 impl Evaluate {
-    /// Sets the numbers that mark the contents, in ascending order, so that requests of the same evaluation do not
+    /// Sets the numbers that mark each piece of content, in ascending order, so that requests of the same evaluation do not
     /// use the same.
     pub(super) fn marked(mut self, marks: impl Iterator<Item = usize>) -> Self {
         self.marks = Some(marks.collect());

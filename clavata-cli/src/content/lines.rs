@@ -68,7 +68,7 @@ impl Lines {
         }
     }
 
-    /// All contents, in memory, each with its location.
+    /// All content, in memory, each with its location.
     pub(super) async fn all(mut self) -> Result<Vec<(Content, String)>, Failure> {
         let mut all = Vec::new();
         while let Some((place, line)) = self.next().await? {

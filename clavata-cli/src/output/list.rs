@@ -63,7 +63,9 @@ impl<W: Write> Output for List<W> {
             self.headed = true;
             self.line(["job", "status", "created", "verdict", "policy", "results"])?;
         }
-        let id = |id: Option<&Id>| id.map(ToString::to_string).unwrap_or_default();
+        // An id is kept as received, so it may be any text.
+        let id = |id: Option<&Id>| id.map(|id| plain(&id.to_string()).into_owned());
+        let id = |one| id(one).unwrap_or_default();
         let status = plain(short_status(&job.status));
         self.line([
             &id(job.job_uuid.as_ref()),

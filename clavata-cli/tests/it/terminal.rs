@@ -63,6 +63,23 @@ fn a_terminal_gets_nothing_that_it_would_obey_in_any_format() {
 }
 
 #[test]
+fn an_id_is_text_from_outside_and_stays_on_its_line() {
+    let said = serde_json::to_string(&format!("a{BAD}\nz  COMPLETED  clear")).unwrap();
+    let answer = format!(r#"{{"jobUuid":{said},"policyId":{said},"status":{said}}}"#);
+    for width in ["60", "80", "200"] {
+        let arguments = ["flatten", "-", "--table", "jobs", "--format", "table"];
+        let mut command = clavata(&arguments);
+        command.env("COLUMNS", width);
+        let shown = piped(command, &answer);
+        let bad = shown
+            .chars()
+            .find(|c| !c.is_ascii() && BAD.contains(*c) || c.is_control() && *c != '\n');
+        assert_eq!(bad, None, "{shown:?}");
+        assert!(!shown.contains("\nz"), "{shown:?}");
+    }
+}
+
+#[test]
 fn what_a_terminal_shows_of_json_says_the_same() {
     for format in ["jsonl", "json"] {
         let arguments = ["flatten", "-", "--format", format];

@@ -104,3 +104,37 @@ fn what_a_file_holds_is_told_and_decides() {
         }
     }
 }
+
+#[test]
+fn a_gate_stays_shut_though_nobody_reads_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, result: u8| {
+        let file = folder.path().join(name);
+        let job = CLEAR.replace(
+            r#""result":1"#,
+            &format!(r#""contentHash":"a","result":{result}"#),
+        );
+        fs::write(&file, job).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let (before, after) = (file("before.json", 2), file("after.json", 1));
+    for format in ["table", "markdown", "json", "html"] {
+        let gate = |after: &str| {
+            let gate = ["compare", &before, after, "--format", format];
+            let gate = clavata(&[&gate[..], &["--fail-on-flip"]].concat());
+            run_with(unread(gate), b"").code
+        };
+        assert_eq!(
+            (gate(&after), gate(&before)),
+            (Some(22), Some(0)),
+            "{format}"
+        );
+    }
+}
+
+#[test]
+fn a_failed_check_counts_though_nobody_reads_the_report() {
+    // The first line is about the config file. The next check never runs, so it is unknown whether the connection works.
+    let ran = run_with(unread(clavata(&["doctor"])), b"");
+    assert_eq!(ran.code, Some(7), "{}", ran.err);
+}

@@ -1,4 +1,4 @@
-//! Compares two sets of answers about the same contents.
+//! Compares two sets of answers about the same content.
 
 use std::collections::BTreeMap;
 
@@ -11,17 +11,17 @@ use super::share::float;
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Comparison {
-    /// The number of contents in both.
+    /// The number of pieces of content in both.
     pub compared: usize,
-    /// Verdicts and labels of contents that differ.
+    /// Verdicts and labels that differ.
     pub flips: Vec<Flip>,
-    /// How the scores of each label moved, over contents that have a score in both.
+    /// How the scores of each label moved, over content that has a score in both.
     pub shifts: Vec<Shift>,
     /// Contents only in the first.
     pub only_before: Vec<String>,
     /// Contents only in the second.
     pub only_after: Vec<String>,
-    /// Labels that the second lacks, and how often contents in both have them. Labels that share a name count
+    /// Labels that the second lacks, and how often content in both has them. Labels that share a name count
     /// separately.
     pub labels_only_before: BTreeMap<String, usize>,
     /// Labels that the first lacks, counted in the same way.
@@ -30,6 +30,8 @@ pub struct Comparison {
     pub nameless: usize,
     /// Results about a content that already had one in the same set.
     pub repeated: usize,
+    /// Pieces of content of the jobs in either set that have no result, and could not be compared.
+    pub missing: usize,
 }
 
 /// A verdict or label that differs.
@@ -56,7 +58,7 @@ pub struct Flip {
 pub struct Shift {
     /// The label.
     pub label: String,
-    /// The number of contents with a score in both.
+    /// The number of pieces of content with a score in both.
     pub scores: usize,
     /// The average.
     pub mean: f64,
@@ -89,6 +91,7 @@ pub fn compare(before: &Judged, after: &Judged) -> Comparison {
     let mut found = Comparison {
         nameless: before.nameless + after.nameless,
         repeated: before.repeated + after.repeated,
+        missing: before.missing + after.missing,
         only_after: only(after, before),
         only_before: only(before, after),
         ..Comparison::default()

@@ -92,6 +92,7 @@ pub struct Judged {
     pub(super) contents: BTreeMap<String, Content>,
     pub(super) nameless: usize,
     pub(super) repeated: usize,
+    pub(super) missing: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -104,7 +105,7 @@ pub(super) struct Content {
 type Labels = BTreeMap<(String, usize), (Said, Option<f64>)>;
 
 impl Judged {
-    /// Identifies contents by their hash, or by a value of their metadata.
+    /// Identifies content by its hash, or by a value of its metadata.
     pub fn new(key: KeyBy) -> Self {
         Self {
             key,
@@ -143,7 +144,12 @@ impl Judged {
         }
     }
 
-    /// The number of different contents.
+    /// Counts pieces of content without a result. They cannot be compared.
+    pub fn see_missing(&mut self, pieces: usize) {
+        self.missing += pieces;
+    }
+
+    /// The number of different pieces of content.
     pub fn len(&self) -> usize {
         self.contents.len()
     }
@@ -161,6 +167,11 @@ impl Judged {
     /// The number of results about a content that already had one.
     pub fn repeated(&self) -> usize {
         self.repeated
+    }
+
+    /// The number of pieces of content without a result, which cannot be compared.
+    pub fn missing(&self) -> usize {
+        self.missing
     }
 }
 

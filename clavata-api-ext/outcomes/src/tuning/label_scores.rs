@@ -6,7 +6,7 @@ use super::share::{Share, float};
 /// meaningless.
 const MOST_DISAGREE: usize = 5;
 
-/// The answers of one label about many contents.
+/// The answers of one label about many pieces of content.
 #[derive(Clone, Debug)]
 pub struct LabelScores {
     pub(super) policy: String,

@@ -3,7 +3,7 @@
 /// The 97.5th percentile of the normal distribution, for 95 % intervals.
 const Z: f64 = 1.959_963_984_540_054;
 
-/// A share of a whole, such as precision: of the flagged contents, those that should be flagged.
+/// A share of a whole, such as precision: of the flagged content, how much should be flagged.
 ///
 /// ```
 /// use clavata_outcomes::tuning::Share;

@@ -1,4 +1,4 @@
-//! Moves the threshold over the scores of many contents.
+//! Moves the threshold over the scores of many pieces of content.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use super::label_scores::{Answer, LabelScores};
 use super::truth::Truth;
 use crate::{ContentResult, Row, RowKind, Verdict};
 
-/// The scores of many contents, already paid for, and what other thresholds would make of them.
+/// The scores of many pieces of content, already paid for, and what other thresholds would make of them.
 ///
 /// It cannot know what exceptions and rules would do at another threshold, nor what failed.
 /// [`Agreement`](super::Agreement) shows how often they decided against the score. A content that occurs twice
@@ -59,22 +59,22 @@ struct Content {
     is_unsure: bool,
 }
 
-/// The verdicts of contents if one threshold applied to all labels.
+/// The verdicts if one threshold applied to all labels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerdictsAt {
     /// The threshold, in 0..=1.
     pub threshold: f64,
-    /// Contents with a label that reaches it, or that matched without a score.
+    /// Pieces of content with a label that reaches it, or that matched without a score.
     pub flagged: usize,
     /// Of the others, those in which something failed, is missing, unknown or doubted.
     pub undetermined: usize,
-    /// Contents whose labels are all below it.
+    /// Those whose labels are all below it.
     pub clear: usize,
 }
 
 impl Sweep {
-    /// Sets which contents match which labels. Call it before [`see`](Self::see).
+    /// Sets which content matches which labels. Call it before [`see`](Self::see).
     #[must_use]
     pub fn with_truth(self, truth: Truth) -> Self {
         Self { truth, ..self }
@@ -119,7 +119,7 @@ impl Sweep {
         self.contents.push(content);
     }
 
-    /// Adds contents without a result, such as those that a job has no result for. They are undetermined.
+    /// Counts pieces of content without a result. They are undetermined.
     pub fn see_missing(&mut self, contents: usize) {
         self.missing += contents;
     }
@@ -181,12 +181,12 @@ impl Sweep {
         &self.truth
     }
 
-    /// The number of contents, including those without a result.
+    /// The number of pieces of content, including those without a result.
     pub fn contents(&self) -> usize {
         self.contents.len() + self.missing
     }
 
-    /// The number of contents without a result.
+    /// The number of pieces of content without a result.
     pub fn missing(&self) -> usize {
         self.missing
     }

@@ -1,8 +1,8 @@
-//! What people say about contents.
+//! What people say about content.
 
 use std::collections::HashMap;
 
-/// Whether contents match labels, as people say. A content is identified by its hash, or by a value of its metadata.
+/// Whether content matches labels, as people say. Content is identified by its hash, or by a value of its metadata.
 #[derive(Clone, Debug, Default)]
 pub struct Truth {
     /// What was said, and whether it was used, by content and label.
@@ -35,7 +35,7 @@ impl Truth {
         self.said.is_empty()
     }
 
-    /// The contents and labels that no answer was about, sorted.
+    /// The content and labels that no answer was about, sorted.
     pub fn unused(&self) -> Vec<(&str, &str)> {
         let mut unused: Vec<_> = self
             .said

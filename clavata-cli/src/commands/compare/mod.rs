@@ -68,7 +68,11 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
         }
         CompareFormat::Html => (Format::Html, html::of(&compared)),
     };
-    output::write(&arguments.target.shown(format), text.as_bytes())?;
+    let printed = match output::write(&arguments.target.shown(format), text.as_bytes()) {
+        // The gate decides, even if nobody reads what flipped.
+        printed @ (Ok(()) | Err(End::NobodyReads)) => printed,
+        failed => return failed,
+    };
     let unused = allowed.unused(&found.flips);
     if unused > 0 {
         note(&format!(
@@ -85,11 +89,12 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
         && found.labels_only_before.is_empty()
         && found.labels_only_after.is_empty()
         && found.nameless == 0
-        && found.repeated == 0;
+        && found.repeated == 0
+        && found.missing == 0;
     if arguments.fail_on_flip && !is_same {
         return Err(End::Verdict(Code::Flipped));
     }
-    Ok(())
+    printed
 }
 
 /// The answers on one side.
@@ -112,7 +117,7 @@ impl Side {
             match next {
                 Seen::Result(result, judge) => judged.see(result, &judge.result(result)),
                 Seen::LeftOut(answers) => *left_out += answers,
-                Seen::Missing(_) => {}
+                Seen::Missing(contents) => judged.see_missing(contents),
             }
         });
         let failure = flatten::gather(slice::from_ref(file), &reading, Box::new(each))?;
@@ -154,6 +159,11 @@ fn sentences(found: &Comparison) -> Vec<String> {
             found.nameless,
             results(found.nameless),
             "without a name, so not compared",
+        ),
+        (
+            found.missing,
+            pieces(found.missing),
+            "without a result, so not compared",
         ),
         (
             found.repeated,

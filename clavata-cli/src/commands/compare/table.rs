@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Compared, scores, sentences, subject};
+use crate::terminal::plain;
 
 pub(super) fn of(compared: &Compared<'_>) -> String {
     let found = compared.found;
@@ -15,8 +16,8 @@ pub(super) fn of(compared: &Compared<'_>) -> String {
         let reviewed = if is_reviewed { "  (reviewed)" } else { "" };
         let line = format!(
             "  {}  {}: {} → {}  {}",
-            flip.content,
-            subject(flip),
+            plain(&flip.content),
+            plain(subject(flip)),
             flip.from,
             flip.to,
             scores(flip)
@@ -35,7 +36,11 @@ pub(super) fn of(compared: &Compared<'_>) -> String {
         let _ = writeln!(
             text,
             "  {:>9} {:>+8.3} {:>+8.3} {:>+8.3}  {}",
-            shift.scores, shift.mean, shift.lowest, shift.highest, shift.label
+            shift.scores,
+            shift.mean,
+            shift.lowest,
+            shift.highest,
+            plain(&shift.label)
         );
     }
     for (names, title) in [
@@ -43,6 +48,7 @@ pub(super) fn of(compared: &Compared<'_>) -> String {
         (&found.only_after, "Only after"),
     ] {
         if !names.is_empty() {
+            let names: Vec<_> = names.iter().map(|name| plain(name)).collect();
             let _ = writeln!(text, "\n{title}\n  {}", names.join("\n  "));
         }
     }

@@ -11,7 +11,7 @@ use self::report::Report;
 use self::route::{LIMIT, Route};
 use crate::arguments::DoctorArguments;
 use crate::connection;
-use crate::exit::{Code, End, code_of};
+use crate::exit::{Code, End, code_of, noted};
 use crate::settings;
 
 /// The largest harmless difference. A larger one breaks certificates and dates in headers.
@@ -23,6 +23,15 @@ const CHECKS: [&str; 9] = [
 ];
 
 pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
+    let outcome = check(arguments).await;
+    if let Err(End::NobodyReads) = outcome {
+        // The checks that were left out might have failed.
+        noted(Code::Network);
+    }
+    outcome
+}
+
+async fn check(arguments: DoctorArguments) -> Result<(), End> {
     let mut report = Report::start();
     if !config(&mut report)? {
         return skip_from("key", "it depends on the config file", report);

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::exit::{Code, End, Failure};
+use crate::exit::{Code, End, Failure, noted};
 use crate::terminal::{counted, plain};
 
 pub(super) struct Report {
@@ -46,6 +46,8 @@ impl Report {
         todo: &str,
         code: Code,
     ) -> io::Result<bool> {
+        // It counts even if nobody reads this line.
+        noted(code);
         self.line("FAIL", check, &format!("{what}; {todo}"))?;
         self.failed.push((check.to_owned(), code));
         Ok(false)

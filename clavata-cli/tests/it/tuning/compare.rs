@@ -176,6 +176,62 @@ fn a_content_on_one_side_only_fails_too() {
 }
 
 #[test]
+fn a_content_without_a_result_fails_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let job = |name: &str, sent: &[&str], judged: &[&str]| {
+        let content = sent.iter().map(|hash| json!({"contentHash": hash}));
+        let results = judged.iter().map(|hash| {
+            let label = json!({"name": "Spam", "result": "OUTCOME_FALSE"});
+            json!({"report": {"contentHash": hash, "result": "OUTCOME_FALSE", "sectionEvaluationReports": [label]}})
+        });
+        let (content, results): (Vec<_>, Vec<_>) = (content.collect(), results.collect());
+        let job = json!({"jobUuid": "j", "status": "JOB_STATUS_COMPLETED", "contentData": content, "results": results});
+        written(&folder, name, &job.to_string())
+    };
+    let before = job("before.json", &["a"], &["a"]);
+    let part = job("part.json", &["a", "b"], &["a"]);
+    let none = job("none.json", &["a", "b", "c"], &["a"]);
+    for (one, other, said) in [
+        (&before, &part, "1 piece of content without a result"),
+        (&part, &before, "1 piece of content without a result"),
+        (&part, &none, "3 pieces of content without a result"),
+    ] {
+        let shown = ran(&["compare", one, other, "--fail-on-flip"]);
+        assert_eq!(shown.code, Some(22), "{}", shown.out);
+        assert!(shown.out.contains(said), "{}", shown.out);
+    }
+    // As many results as pieces of content, but not about each of them.
+    let twice = job("twice.json", &["a", "b"], &["a", "a"]);
+    let shown = ran(&["compare", &twice, &twice]);
+    let said = "2 pieces of content without a result";
+    assert!(shown.out.contains(said), "{}", shown.out);
+    let swept = ran(&["sweep", &twice]);
+    assert!(
+        swept.out.contains("1 of them have no result"),
+        "{}",
+        swept.out
+    );
+}
+
+#[test]
+fn a_name_stays_on_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = "a\n  b  (verdict): clear → clear  (reviewed)\u{1b}[2J";
+    let before = answers(&folder, "before.jsonl", &[(name, "TRUE", 0.9)]);
+    let mut more = vec![(name, "FALSE", 0.1)];
+    let after = answers(&folder, "after.jsonl", &more);
+    more.push(("c\nd", "FALSE", 0.1));
+    let added = answers(&folder, "added.jsonl", &more);
+    for after in [&after, &added] {
+        let shown = ran(&["compare", &before, after]);
+        assert_eq!(shown.code, Some(0), "{}", shown.err);
+        for forged in ["\n  b", "\nd", "\u{1b}"] {
+            assert!(!shown.out.contains(forged), "{}", shown.out);
+        }
+    }
+}
+
+#[test]
 fn a_comparison_is_written_in_the_format_of_its_name() {
     let folder = tempfile::tempdir().unwrap();
     let before = answers(&folder, "before.jsonl", &[("<img src=x>", "TRUE", 0.9)]);
