@@ -63,7 +63,7 @@ impl fmt::Display for RowFault {
                 "the header has a column besides `ref_id`, `type` and `content`: remove it",
             ),
             Self::RepeatedColumn(name) => write!(f, "the header names `{name}` twice"),
-            Self::FieldCount(count) => write!(f, "{count} field(s) instead of 3"),
+            Self::FieldCount(count) => write!(f, "expected 3 fields, found {count}"),
             Self::NotUtf8 => f.write_str("it is not UTF-8"),
             Self::StrayQuote => {
                 f.write_str("a quote is out of place; inside a quoted field, write it twice")
@@ -108,7 +108,7 @@ impl fmt::Display for BatchWarning {
                 "{rows} rows: the vendor once documented a limit of 25,000 per batch job"
             ),
             Self::LargeTexts { count, first } => {
-                write!(f, "{count} text(s) over 1 MiB, the first on line {first}")
+                write!(f, "texts over 1 MiB: {count}, the first on line {first}")
             }
             Self::ByteOrderMark => {
                 f.write_str("the file begins with a byte order mark, which is not uploaded")

@@ -81,7 +81,7 @@ impl fmt::Display for AnswerFault {
             }
             Self::Repeated { first } => write!(f, "it was answered before, on line {first}"),
             Self::FieldCount { found, expected } => {
-                write!(f, "{found} field(s) instead of {expected}")
+                write!(f, "expected {expected} fields, found {found}")
             }
             Self::NotUtf8 => f.write_str("it is not UTF-8"),
             Self::StrayQuote => f.write_str("a quote is out of place"),

@@ -174,7 +174,7 @@ fn two_answers_that_differ_are_a_contradiction_and_it_is_named_first() {
         [
             "line 7, r1: it contradicts line 2, which has another outcome",
             "line 4, r2: it was answered before, on line 3",
-            "line 5, r3: 1 field(s) instead of 2",
+            "line 5, r3: expected 2 fields, found 1",
         ]
     );
 }

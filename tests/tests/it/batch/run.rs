@@ -77,7 +77,7 @@ async fn a_row_without_an_answer_is_named() {
         problems,
         [
             "line 3, 1: it was answered before, on line 2",
-            "line 5: 1 field(s) instead of 2"
+            "line 5: expected 2 fields, found 1"
         ]
     );
     assert_eq!(std::fs::read_to_string(report.output()).unwrap(), output);
