@@ -17,6 +17,7 @@ mod content;
 mod create;
 mod error;
 mod evaluate;
+mod expiring_map;
 mod fields;
 #[cfg(feature = "files")]
 pub mod files;

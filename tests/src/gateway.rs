@@ -85,10 +85,13 @@ fn demo() -> sample::Job {
         .flagged("Harassment", 0.91)
         .actions("block, review")
         .clear("Spam", 0.07)
+        .actions("hide")
         .content()
         .metadata("id", "comment-2")
         .clear("Harassment", 0.04)
+        .actions("block, review")
         .clear("Spam", 0.02)
+        .actions("hide")
 }
 
 /// Stops the gateway and reports requests that no correct client sends. Returns whether there were none.

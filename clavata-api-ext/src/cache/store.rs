@@ -1,28 +1,21 @@
 //! Values with a lifetime. One caller computes a value while the others wait for it.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 use tokio::time::Instant;
 
 use super::VerdictCache;
+use crate::expiring_map::ExpiringMap;
 
 pub(crate) struct Store<T> {
-    bounds: VerdictCache,
     inside: Mutex<Inside<T>>,
 }
 
 struct Inside<T> {
-    entries: HashMap<u128, Entry<T>>,
-    /// The entries, oldest first. Some may have been replaced since.
-    order: VecDeque<(u128, Instant)>,
+    entries: ExpiringMap<u128, T>,
     flights: HashMap<u128, Arc<Flight<T>>>,
-}
-
-struct Entry<T> {
-    value: T,
-    until: Instant,
 }
 
 /// A value that is being computed by the caller who holds the lock.
@@ -38,10 +31,8 @@ enum Outcome<T> {
 impl<T: Clone> Store<T> {
     pub(crate) fn new(bounds: VerdictCache) -> Self {
         Self {
-            bounds,
             inside: Mutex::new(Inside {
-                entries: HashMap::new(),
-                order: VecDeque::new(),
+                entries: ExpiringMap::new(bounds.lifetime, bounds.entries),
                 flights: HashMap::new(),
             }),
         }
@@ -51,9 +42,8 @@ impl<T: Clone> Store<T> {
     pub(crate) async fn get(self: &Arc<Self>, key: u128) -> Result<T, Task<T>> {
         let place = {
             let mut inside = self.inside();
-            let now = Instant::now();
-            if let Some(entry) = inside.entries.get(&key).filter(|entry| now < entry.until) {
-                return Ok(entry.value.clone());
+            if let Some(value) = inside.entries.get(&key) {
+                return Ok(value.clone());
             }
             let flight = inside.flights.entry(key).or_insert_with(|| {
                 let outcome = Turn::new(Outcome::Unknown);
@@ -80,29 +70,6 @@ impl<T: Clone> Store<T> {
 
     fn inside(&self) -> MutexGuard<'_, Inside<T>> {
         self.inside.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl<T> Inside<T> {
-    fn put(&mut self, key: u128, value: T, begun: Instant, bounds: VerdictCache) {
-        let Some(until) = begun.checked_add(bounds.lifetime) else {
-            return;
-        };
-        self.entries.insert(key, Entry { value, until });
-        self.order.push_back((key, until));
-        let now = Instant::now();
-        while let Some((key, until)) = self.order.front().copied()
-            && (until <= now || self.order.len() > bounds.entries)
-        {
-            self.order.pop_front();
-            if self
-                .entries
-                .get(&key)
-                .is_some_and(|entry| entry.until == until)
-            {
-                self.entries.remove(&key);
-            }
-        }
     }
 }
 
@@ -145,9 +112,9 @@ pub(crate) struct Task<T> {
 impl<T: Clone> Task<T> {
     /// Shares the value with the callers that wait, and stores it.
     pub(crate) fn found(self, value: &T) {
-        let bounds = self.place.store.bounds;
         let mut inside = self.place.store.inside();
-        inside.put(self.place.key, value.clone(), self.begun, bounds);
+        let entries = &mut inside.entries;
+        entries.put(self.place.key, value.clone(), self.begun);
         self.place.close(&mut inside);
         drop(inside);
         if let Some(mut turn) = self.turn {

@@ -6,7 +6,7 @@ use super::evaluated::Evaluated;
 use crate::Decision;
 use crate::error::Error;
 
-/// The answer for one input of [`Clavata::evaluate_all`].
+/// The answer for one input of [`Clavata::evaluate_all`](crate::Clavata::evaluate_all).
 #[derive(Debug)]
 pub enum Answer {
     /// The gateway answered. The verdict may be undetermined.

@@ -2,7 +2,6 @@
 
 mod body;
 mod error;
-mod expiring_map;
 mod receiver;
 mod secret;
 

@@ -10,10 +10,10 @@ use uuid::Uuid;
 
 use super::body::job_id;
 use super::error::WebhookError;
-use super::expiring_map::ExpiringMap;
 use super::secret::WebhookSecret;
 use crate::Job;
 use crate::client::Clavata;
+use crate::expiring_map::ExpiringMap;
 
 /// Receives webhooks: takes the headers and the body from your web framework, and returns the job.
 ///

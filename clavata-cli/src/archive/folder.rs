@@ -26,6 +26,11 @@ pub(super) const JOURNAL: &str = "journal";
 /// The folder of answers that are in the tables.
 pub(super) const ANSWERS: &str = "answers";
 
+/// The folder of the part for rows of batch jobs, which contain less than reports.
+pub(super) fn batch(archive: &Path) -> PathBuf {
+    archive.join("batch")
+}
+
 /// Makes sure that a folder is an archive of this format. Creates the archive if the folder is empty or missing.
 pub(super) fn prepare(root: &Path) -> Result<(), Failure> {
     let failed = |error: io::Error| unusable(root, &error);

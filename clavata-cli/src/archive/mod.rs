@@ -17,7 +17,6 @@
 //!
 //! The answers are authoritative: the tables can be made again from them. The lines can be read by `clavata flatten`.
 
-mod batch;
 #[cfg(feature = "arrow")]
 mod compact;
 mod ending;
@@ -103,7 +102,7 @@ impl Archive {
     fn batch(&mut self) -> io::Result<&mut Part> {
         let part = match self.batch.take() {
             Some(part) => part,
-            None => Part::open(&batch::root(&self.root))?,
+            None => Part::open(&folder::batch(&self.root))?,
         };
         Ok(self.batch.insert(part))
     }
@@ -116,7 +115,7 @@ impl Archive {
     /// doubts.
     #[cfg(feature = "arrow")]
     fn compact(&mut self) -> io::Result<compact::Compacted> {
-        if batch::root(&self.root).exists() {
+        if folder::batch(&self.root).exists() {
             self.batch()?;
         }
         let mut done = compact::Compacted::default();

@@ -5,9 +5,9 @@ use std::io;
 use chrono::{DateTime, NaiveDate, Utc};
 use clavata_api_ext::api::{ContentData, EvaluateResponse};
 use clavata_api_ext::{Job, LabelAnswers};
+use clavata_batch::BatchRow;
 use serde::{Deserialize, Serialize};
 
-use super::batch::Judged;
 use super::key::Key;
 use crate::terminal::masked;
 
@@ -77,7 +77,7 @@ struct OfEvaluation<'a> {
 
 #[derive(Serialize)]
 struct OfBatch {
-    batch: Judged,
+    batch: BatchRow,
 }
 
 impl Record {
@@ -123,7 +123,7 @@ impl Record {
     }
 
     /// A row of a batch job. The row itself shows whether it is doubted.
-    pub(super) fn batch(batch: Judged) -> io::Result<Self> {
+    pub(super) fn batch(batch: BatchRow) -> io::Result<Self> {
         let id = Key::of("batch", &batch)?;
         Self::new((Kind::Batch, id, None), None, &OfBatch { batch }, false)
     }

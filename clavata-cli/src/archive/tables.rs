@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::folder::{self, JOURNAL, existing};
 use super::outdated::outdated;
-use super::{batch, unusable};
+use super::unusable;
 use crate::exit::{Code, Failure};
 
 /// The tables that can be read. A program that writes to the archive at the same time adds only whole files.
@@ -30,7 +30,7 @@ impl Tables {
 pub(crate) fn tables(root: &Path) -> Result<Tables, Failure> {
     let failed = |error: io::Error| unusable(root, &error);
     folder::known(root)?;
-    let batch = batch::root(root);
+    let batch = folder::batch(root);
     let is_behind = is_behind(root).map_err(failed)? || is_behind(&batch).map_err(failed)?;
     let tables = Tables {
         root: std::path::absolute(root).map_err(failed)?,

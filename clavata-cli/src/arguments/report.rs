@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
+use clap::Args;
 
 use super::saved::{AnswerFiles, FlattenArguments, Table};
 use super::{Format, Shown};
@@ -14,15 +14,6 @@ use super::{Format, Shown};
 pub(crate) struct ReportArguments {
     #[command(flatten)]
     from: AnswerFiles,
-    #[command(flatten)]
-    pub(super) shown: Page,
-}
-
-/// The output options of a report.
-pub(super) struct Page(pub(super) Shown);
-
-#[derive(Args)]
-struct PageArguments {
     /// Write to a file instead of stdout; it is created or replaced only once it is complete
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -34,55 +25,19 @@ struct PageArguments {
     strict: bool,
 }
 
-impl Page {
-    /// Output options for another fixed format.
-    pub(super) fn of(format: Format, output: Option<PathBuf>, strict: bool) -> Shown {
-        Shown {
-            format: Some(format),
-            output,
-            strict,
-            ..Shown::default()
-        }
-    }
-}
-
-impl From<PageArguments> for Page {
-    fn from(given: PageArguments) -> Self {
-        Self(Shown {
-            exit_verdict: given.exit_verdict,
-            ..Self::of(Format::Html, given.output, given.strict)
-        })
-    }
-}
-
-impl FromArgMatches for Page {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        PageArguments::from_arg_matches(matches).map(Self::from)
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
-        *self = Self::from_arg_matches(matches)?;
-        Ok(())
-    }
-}
-
-impl Args for Page {
-    fn augment_args(command: Command) -> Command {
-        PageArguments::augment_args(command)
-    }
-
-    fn augment_args_for_update(command: Command) -> Command {
-        PageArguments::augment_args_for_update(command)
-    }
-}
-
 impl From<ReportArguments> for FlattenArguments {
     fn from(given: ReportArguments) -> Self {
         Self {
             from: given.from,
             news: false,
             table: Table::Rows,
-            shown: given.shown.0,
+            shown: Shown {
+                format: Some(Format::Html),
+                output: given.output,
+                exit_verdict: given.exit_verdict,
+                strict: given.strict,
+                ..Shown::default()
+            },
         }
     }
 }

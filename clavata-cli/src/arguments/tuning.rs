@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use clavata_api_ext::tuning::KeyBy;
 
-use super::report::Page;
 use super::values::threshold;
 use super::{Format, Shown};
 
@@ -117,7 +116,12 @@ impl CompareArguments {
 impl TargetArguments {
     /// The output options for text in a format.
     pub(crate) fn shown(&self, format: Format) -> Shown {
-        Page::of(format, self.output.clone(), self.strict)
+        Shown {
+            format: Some(format),
+            output: self.output.clone(),
+            strict: self.strict,
+            ..Shown::default()
+        }
     }
 
     /// The options for reading whole answers.

@@ -13,7 +13,7 @@ use crate::arguments::{self, BatchCancel, BatchCommand};
 use crate::connection;
 use crate::exit::{Code, DO_NOT_PUBLISH, End, Failure};
 use crate::output::stdout;
-use crate::progress::{BatchBar, short_state};
+use crate::progress::{Spinner, short_state};
 use crate::signals;
 use crate::terminal::{counted, note, plain, remark};
 
@@ -35,8 +35,8 @@ async fn judge(arguments: arguments::BatchRun) -> Result<(), End> {
         Some(folder) => Some(Shared::open(folder)?),
         None => None,
     };
-    let bar = BatchBar::start();
-    let told = bar.clone();
+    let spinner = Spinner::start("checking");
+    let told = spinner.clone();
     let (input, output) = (&arguments.input, &arguments.output);
     let mut run = BatchRun::new(&clavata, policy, input, output)
         .with_timeout(arguments.timeout)
@@ -61,7 +61,7 @@ async fn judge(arguments: arguments::BatchRun) -> Result<(), End> {
         _ = signals::wait() => None,
         outcome = run.into_future() => Some(outcome),
     };
-    bar.finish();
+    drop(spinner);
     let Some(outcome) = outcome else {
         note("nothing is lost: run the same command again to resume; nothing is billed twice");
         return Err(End::Interrupted);

@@ -29,7 +29,12 @@ use crate::terminal::note;
 use crate::{output, settings, signals};
 
 /// Runs a command to its end.
-pub(crate) fn run(mut command: Command) -> Result<(), End> {
+pub(crate) fn run(command: Command) -> Result<(), End> {
+    // A report is what `flatten` prints in a format of its own.
+    let mut command = match command {
+        Command::Report(arguments) => Command::Flatten(arguments.into()),
+        command => command,
+    };
     if !command.needs_no_settings() {
         command.fill(settings::load()?);
     }

@@ -88,6 +88,26 @@ pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
     hint.to_owned()
 }
 
+/// How to find out whether the call was billed, or what to expect. `None` if it was not billed. It comes before all
+/// other hints.
+pub(super) fn billed_hint_of(error: &clavata_api_ext::Error) -> Option<String> {
+    if !error.may_have_been_billed() {
+        return None;
+    }
+    Some(match (error.operation(), error.marker()) {
+        (_, Some(marker)) => format!(
+            "the job may exist, and be billed: run `clavata reconcile {marker}` to find out before you create it again"
+        ),
+        (Some("create_batch_job"), _) => {
+            "the batch job may exist: run the same command again, which looks for it before it creates another".to_owned()
+        }
+        _ if error.completeness().is_some_and(|seen| seen.answered() > 0) => {
+            "answered inputs are billed, and others may be: send only unanswered inputs again".to_owned()
+        }
+        _ => "it may be billed anyway: if you send it again, it may be billed twice".to_owned(),
+    })
+}
+
 /// Whether an error with these refusals says by itself that they may have to be reported.
 fn says_to_report(refusals: &Refusals) -> bool {
     refusals.has_csam() || refusals.is_suspected()

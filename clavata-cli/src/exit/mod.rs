@@ -1,7 +1,6 @@
 //! How the program ends: exit codes, and errors with hints.
 
 mod batch;
-mod billed;
 mod library;
 mod reported;
 mod unkept;
@@ -15,8 +14,8 @@ use clavata_api_ext::Refusals;
 use crate::signals::{self, Signal};
 use crate::terminal::{note, plain};
 
-use library::hint_of;
 pub(crate) use library::{DO_NOT_PUBLISH, code_of, refused};
+use library::{billed_hint_of, hint_of};
 pub(crate) use reported::noted;
 pub(crate) use unkept::unkept;
 
@@ -93,7 +92,7 @@ impl Failure {
             code,
             what: format!("cannot {doing}: {error}"),
             refusals: error.refusals().map(refused).unwrap_or_default(),
-            billed: billed::hint_of(error),
+            billed: billed_hint_of(error),
             hint: hint_of(code, error),
         }
     }

@@ -1,7 +1,5 @@
 //! The formats of tables whose rows need whole answers.
 
-use std::io;
-
 use clavata_api_ext::Record;
 
 use super::aligned::Aligned;
@@ -45,7 +43,8 @@ impl RecordLines {
         })
     }
 
-    fn lines<R: Record>(&mut self) -> &mut dyn Lines<R> {
+    /// The same, as lines of this table.
+    pub(super) fn of_rows<R: Record>(&mut self) -> &mut dyn Lines<R> {
         match self {
             Self::Aligned(lines) => lines,
             Self::Json(lines) => lines,
@@ -53,17 +52,5 @@ impl RecordLines {
             #[cfg(feature = "arrow")]
             Self::File(lines) => &mut **lines,
         }
-    }
-
-    pub(super) fn row<R: Record>(&mut self, row: &R) -> io::Result<()> {
-        self.lines().row(row)
-    }
-
-    pub(super) fn flush<R: Record>(&mut self) -> io::Result<()> {
-        self.lines::<R>().flush()
-    }
-
-    pub(super) fn finish<R: Record>(&mut self) -> io::Result<()> {
-        self.lines::<R>().finish()
     }
 }

@@ -38,8 +38,8 @@ impl Output for JobRows {
     fn job(&mut self, job: &Job) -> io::Result<()> {
         let row = self.judge.row(job);
         match self.source.get() {
-            Some((file, line)) => self.lines.row(&row.read_from(file, line)),
-            None => self.lines.row(&row),
+            Some((file, line)) => self.lines.of_rows().row(&row.read_from(file, line)),
+            None => self.lines.of_rows().row(&row),
         }
     }
 
@@ -53,11 +53,11 @@ impl Output for JobRows {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.lines.flush::<JobRow<'_>>()
+        self.lines.of_rows::<JobRow<'_>>().flush()
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        self.lines.finish::<JobRow<'_>>()
+        self.lines.of_rows::<JobRow<'_>>().finish()
     }
 }
 
@@ -77,8 +77,8 @@ impl UsageRows {
 
     fn row(&mut self, row: Option<UsageRow<'_>>) -> io::Result<()> {
         match (row, self.source.get()) {
-            (Some(row), Some((file, line))) => self.lines.row(&row.read_from(file, line)),
-            (Some(row), None) => self.lines.row(&row),
+            (Some(row), Some((file, line))) => self.lines.of_rows().row(&row.read_from(file, line)),
+            (Some(row), None) => self.lines.of_rows().row(&row),
             (None, _) => Ok(()),
         }
     }
@@ -106,10 +106,10 @@ impl Output for UsageRows {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.lines.flush::<UsageRow<'_>>()
+        self.lines.of_rows::<UsageRow<'_>>().flush()
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        self.lines.finish::<UsageRow<'_>>()
+        self.lines.of_rows::<UsageRow<'_>>().finish()
     }
 }

@@ -2,27 +2,13 @@
 
 use clavata_api_ext::api::BatchJobState;
 use clavata_batch::BatchProgress;
-use indicatif::{ProgressBar, ProgressStyle};
 
-use super::shown;
-use crate::terminal::{note, plain};
+use super::Spinner;
+use crate::terminal::note;
 
-/// Shows bytes during transfers, and the state while the batch job runs. Messages that must stay visible, such as
-/// the id, are printed on separate lines.
-#[derive(Clone)]
-pub(crate) struct BatchBar(ProgressBar);
-
-impl BatchBar {
-    pub(crate) fn start() -> Self {
-        let bar = shown(ProgressBar::new_spinner());
-        bar.enable_steady_tick(std::time::Duration::from_millis(120));
-        Self(bar)
-    }
-
-    pub(crate) fn finish(&self) {
-        self.0.finish_and_clear();
-    }
-
+impl Spinner {
+    /// Shows bytes during transfers, and the state while the batch job runs. Messages that must stay visible, such as
+    /// the id, are printed on separate lines.
     pub(crate) fn tell(&self, progress: &BatchProgress) {
         match progress {
             BatchProgress::Checked {
@@ -57,11 +43,6 @@ impl BatchBar {
         self.0.suspend(|| note(text));
     }
 
-    fn say(&self, text: &str) {
-        self.style("{spinner} {msg} {elapsed}");
-        self.0.set_message(plain(text).into_owned());
-    }
-
     fn travel(&self, what: &'static str, done: u64, total: Option<u64>) {
         match total {
             Some(total) => {
@@ -72,12 +53,6 @@ impl BatchBar {
         }
         self.0.set_message(what);
         self.0.set_position(done);
-    }
-
-    fn style(&self, template: &str) {
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            self.0.set_style(style);
-        }
     }
 }
 

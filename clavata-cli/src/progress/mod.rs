@@ -12,25 +12,30 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::terminal::{is_quiet, plain};
 
 pub(crate) use bar::Bar;
-pub(crate) use batch::{BatchBar, short_state};
+pub(crate) use batch::short_state;
 
-/// A progress line.
+/// A progress line, which all clones share. It is gone once one of them is dropped.
+#[derive(Clone)]
 pub(crate) struct Spinner(ProgressBar);
 
 impl Spinner {
     pub(crate) fn start(what: &str) -> Self {
-        let bar = shown(ProgressBar::new_spinner());
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
-            bar.set_style(style);
-        }
-        bar.set_message(what.to_owned());
-        bar.enable_steady_tick(Duration::from_millis(120));
-        Self(bar)
+        let spinner = Self(shown(ProgressBar::new_spinner()));
+        spinner.say(what);
+        spinner.0.enable_steady_tick(Duration::from_millis(120));
+        spinner
     }
 
     /// Shows another message.
     pub(crate) fn say(&self, what: &str) {
+        self.style("{spinner} {msg} {elapsed}");
         self.0.set_message(plain(what).into_owned());
+    }
+
+    fn style(&self, template: &str) {
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.0.set_style(style);
+        }
     }
 
     /// Hides the line while something is printed.

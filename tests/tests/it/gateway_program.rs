@@ -115,6 +115,9 @@ fn the_job_of_the_readme_does_not_contradict_itself() {
         let labels = report["sectionEvaluationReports"].as_array().unwrap();
         let is_match = labels.iter().any(|label| outcome(label) == "OUTCOME_TRUE");
         assert_eq!(outcome(report) == "OUTCOME_TRUE", is_match);
+        // The action of a label is the policy's, whatever the content is.
+        let actions: Vec<_> = labels.iter().map(|label| &label["message"]).collect();
+        assert_eq!(actions, ["block, review", "hide"]);
     }
 }
 

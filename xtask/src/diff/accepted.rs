@@ -23,10 +23,7 @@ pub(crate) fn read(workspace: &Workspace) -> Result<BTreeMap<String, String>, Fa
 
 fn parse(text: &str) -> Result<BTreeMap<String, String>, Failure> {
     let bad = |line: u64, what: &str| Failure::bad_input(format!("{FILE}:{line}: {what}"));
-    let source = Located::parse(text).map_err(|error| {
-        let line = error.location().map_or(1, |location| location.line());
-        bad(line, "not valid YAML")
-    })?;
+    let source = Located::named(FILE, text).map_err(|failure| failure.with_code(2))?;
     let mut reasons = BTreeMap::new();
     let entries = match &source.value {
         Value::Array(entries) => entries.as_slice(),

@@ -86,12 +86,7 @@ impl Side {
     /// Reads a document from text.
     pub(crate) fn text(name: &str, text: &str) -> Result<Self, Failure> {
         let bad = |what: &str| Failure::bad_input(format!("{name}: {what}"));
-        let source = Located::parse(text).map_err(|error| {
-            let line = error.location().map_or(1, |location| location.line());
-            let said = error.without_snippet().to_string();
-            let said = said.lines().next().unwrap_or_default();
-            bad(&format!("{line}: not valid YAML: {said}"))
-        })?;
+        let source = Located::named(name, text).map_err(|failure| failure.with_code(2))?;
         let version = source.value.get("openapi").and_then(|value| value.as_str());
         match version {
             Some(version) if version.starts_with("3.0.") => {}

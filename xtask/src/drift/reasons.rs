@@ -62,10 +62,7 @@ pub(crate) fn read(workspace: &Workspace) -> Result<Vec<Reason>, Failure> {
 
 pub(crate) fn parse(text: &str) -> Result<Vec<Reason>, Failure> {
     let bad = |line: u64, what: &str| Failure::bad_input(format!("{FILE}:{line}: {what}"));
-    let source = Located::parse(text).map_err(|error| {
-        let line = error.location().map_or(1, |location| location.line());
-        bad(line, "not valid YAML")
-    })?;
+    let source = Located::named(FILE, text).map_err(|failure| failure.with_code(2))?;
     let Value::Array(entries) = &source.value else {
         return Err(bad(1, "is not a list"));
     };

@@ -18,12 +18,17 @@ pub(crate) struct Located {
 }
 
 impl Located {
-    /// Parses the contract. A failure is one line with its place.
+    /// Parses the contract.
     pub(crate) fn contract(text: &str) -> Result<Self, Failure> {
+        Self::named(CONTRACT, text)
+    }
+
+    /// Parses a document. A failure is one line with the name of the document and the place.
+    pub(crate) fn named(name: &str, text: &str) -> Result<Self, Failure> {
         Self::parse(text).map_err(|error| {
             let place = match error.location() {
-                Some(location) => format!("{CONTRACT}:{}:{}", location.line(), location.column()),
-                None => CONTRACT.to_owned(),
+                Some(location) => format!("{name}:{}:{}", location.line(), location.column()),
+                None => name.to_owned(),
             };
             let said = error.without_snippet().to_string();
             let said = said.lines().next().unwrap_or_default();

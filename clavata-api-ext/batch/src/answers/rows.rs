@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 
 use csv::ByteRecord;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Joined;
@@ -17,13 +18,15 @@ use crate::ref_ids::RefIds;
 /// A row of the output of a batch job, returned by [`BatchRows`].
 ///
 /// The vendor does not document the columns of an output, so they are recognized by their names. Other
-/// columns may contain content and are left out.
-#[derive(Clone, Debug, PartialEq)]
+/// columns may contain content and are left out. As JSON, it has its fields in camel case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BatchRow {
     /// The id of the batch job.
     pub batch_job_id: String,
     /// The policy that judged the row.
+    #[serde(rename = "policyId")]
     pub policy: Uuid,
     /// The `ref_id`. It may not occur in the input.
     pub ref_id: String,

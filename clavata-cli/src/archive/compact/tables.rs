@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use clavata_api_ext::api::EvaluateLabelsResponse;
 use clavata_api_ext::tables::{JobBatches, ParquetWriter, RecordBatches};
 use clavata_api_ext::{Arrived, ContentResult, Job, LabelAnswers, Level, Record, Rows, UsageRow};
+use clavata_batch::BatchRow;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::super::batch::Judged;
 use super::super::record::{Head, Kind};
 use super::batch::BatchRows;
 use super::table::{Table, begin, publish};
@@ -31,7 +31,7 @@ pub(super) struct Tables {
 struct BatchLine {
     #[serde(flatten)]
     head: Head,
-    batch: Judged,
+    batch: BatchRow,
 }
 
 /// The answers of labels, and the error that came with them.

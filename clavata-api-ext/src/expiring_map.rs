@@ -7,16 +7,16 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// A map that drops entries that are too old, and the oldest ones if there are too many.
-pub(super) struct ExpiringMap<K, V> {
+pub(crate) struct ExpiringMap<K, V> {
     entries: HashMap<K, (Instant, V)>,
-    /// The keys, oldest first. Entries that were replaced or removed stay in this list.
+    /// The keys, in the order in which they were inserted. Entries that were replaced or removed stay in this list.
     order: VecDeque<(Instant, K)>,
     longest: Duration,
     most: usize,
 }
 
 impl<K: Copy + Eq + Hash, V> ExpiringMap<K, V> {
-    pub(super) fn new(longest: Duration, most: usize) -> Self {
+    pub(crate) fn new(longest: Duration, most: usize) -> Self {
         Self {
             entries: HashMap::new(),
             order: VecDeque::new(),
@@ -25,30 +25,38 @@ impl<K: Copy + Eq + Hash, V> ExpiringMap<K, V> {
         }
     }
 
-    pub(super) fn set_bounds(&mut self, longest: Duration, most: usize) {
+    #[cfg(feature = "webhook")]
+    pub(crate) fn set_bounds(&mut self, longest: Duration, most: usize) {
         self.longest = longest;
         self.most = most.max(1);
     }
 
     /// Inserts an entry. If the key exists, returns false and keeps the old value.
-    pub(super) fn insert(&mut self, key: K, value: V) -> bool {
-        self.forget_old();
-        if self.entries.contains_key(&key) {
-            return false;
+    #[cfg(feature = "webhook")]
+    pub(crate) fn insert(&mut self, key: K, value: V) -> bool {
+        let is_new = self.get(&key).is_none();
+        if is_new {
+            self.put(key, value, Instant::now());
         }
-        let now = Instant::now();
-        self.entries.insert(key, (now, value));
-        self.order.push_back((now, key));
-        self.forget_old();
-        true
+        is_new
     }
 
-    pub(super) fn get(&mut self, key: &K) -> Option<&mut V> {
+    /// Inserts an entry that is as old as `since`, or replaces it.
+    pub(crate) fn put(&mut self, key: K, value: V, since: Instant) {
+        self.entries.insert(key, (since, value));
+        self.order.push_back((since, key));
         self.forget_old();
-        self.entries.get_mut(key).map(|(_, value)| value)
     }
 
-    pub(super) fn remove(&mut self, key: &K) {
+    pub(crate) fn get(&mut self, key: &K) -> Option<&mut V> {
+        self.forget_old();
+        // One that is too old may be in the list after one that is not.
+        let (since, value) = self.entries.get_mut(key)?;
+        (since.elapsed() < self.longest).then_some(value)
+    }
+
+    #[cfg(feature = "webhook")]
+    pub(crate) fn remove(&mut self, key: &K) {
         self.entries.remove(key);
     }
 
@@ -70,11 +78,11 @@ impl<K: Copy + Eq + Hash, V> ExpiringMap<K, V> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "webhook"))]
 mod tests {
     use std::time::Duration;
 
-    use super::ExpiringMap;
+    use super::{ExpiringMap, Instant};
 
     const HOUR: Duration = Duration::from_secs(3600);
 
@@ -99,6 +107,22 @@ mod tests {
         tokio::time::advance(HOUR / 2).await;
         assert!(map.get(&1).is_none() && map.get(&2).is_some());
         assert!(map.insert(1, ()));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_older_than_it_was_put_in_is_forgotten_in_its_time() {
+        let mut map = ExpiringMap::new(HOUR, 9);
+        let start = Instant::now();
+        tokio::time::advance(HOUR / 2).await;
+        map.put(1, 'a', Instant::now());
+        map.put(2, 'b', start);
+        assert_eq!(map.get(&2), Some(&mut 'b'));
+        tokio::time::advance(HOUR / 2).await;
+        assert_eq!(map.get(&1), Some(&mut 'a'));
+        assert_eq!(map.get(&2), None);
+        tokio::time::advance(HOUR).await;
+        map.put(3, 'c', Instant::now());
+        assert_eq!((map.entries.len(), map.order.len()), (1, 1));
     }
 
     #[test]
