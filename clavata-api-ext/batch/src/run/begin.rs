@@ -77,7 +77,11 @@ async fn may_take(
 async fn create(run: &BatchRun, path: &Path, checked: &CheckedInput) -> Result<State, BatchError> {
     let mut state = State::new(path, run.unique_name(), run.policy, &run.input, checked);
     state.save()?;
-    let answer = match run.batch.create(&state.name, run.policy).await {
+    let mut create = run.batch.create(&state.name, run.policy);
+    if let Some(url) = &run.webhook_url {
+        create = create.webhook_url(url);
+    }
+    let answer = match create.await {
         Ok(answer) => answer,
         Err(error) => {
             if !error.may_have_been_sent() {

@@ -69,6 +69,7 @@ pub struct BatchRun {
     pub(super) input: PathBuf,
     pub(super) output: PathBuf,
     name: Option<String>,
+    pub(super) webhook_url: Option<String>,
     timeout: Duration,
     pauses: Option<(Duration, Duration)>,
     pub(super) overwrite: bool,
@@ -94,6 +95,7 @@ impl BatchRun {
             input: input.as_ref().to_owned(),
             output: output.as_ref().to_owned(),
             name: None,
+            webhook_url: None,
             timeout: Duration::from_secs(4 * 3600),
             pauses: None,
             overwrite: false,
@@ -107,6 +109,12 @@ impl BatchRun {
     /// of the input file.
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// Sets an https URL that the gateway calls when the batch job has ended. The run still polls.
+    pub fn with_webhook_url(mut self, url: impl Into<String>) -> Self {
+        self.webhook_url = Some(url.into());
         self
     }
 
