@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::asked::Asked;
 use super::evaluated::{Evaluated, Mark};
-use crate::Verdict;
 use crate::completeness::Completeness;
 use crate::content::Content;
+use crate::{Refusal, Refusals, Verdict};
 
 /// An answer that may belong to any input.
 pub(super) const STRAY: &str = "an answer that is not clear does not say which input it is about";
@@ -115,8 +115,19 @@ impl Ledger {
         self.unclear_strays
     }
 
-    pub(super) fn refuse(&mut self, refused: usize) {
-        self.completeness.refuse(refused);
+    /// Records refused contents. An answer about one of them does not count, unless it is flagged.
+    pub(super) fn refuse(&mut self, refusals: &Refusals) {
+        self.completeness.refuse(refusals.count().max(1));
+        let refused = |hash: &str| {
+            let mut hashes = refusals.iter().filter_map(Refusal::content_hash);
+            !hash.is_empty() && hashes.any(|one| one == hash)
+        };
+        for (input, kept) in self.kept.iter().enumerate() {
+            let denied = |kept: &Kept| kept.verdict != Verdict::Flagged && refused(&kept.hash);
+            if kept.as_ref().is_some_and(denied) {
+                self.completeness.unmark(input);
+            }
+        }
     }
 
     /// Records an answer. `None` if it is not new.

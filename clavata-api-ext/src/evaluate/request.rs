@@ -222,7 +222,7 @@ impl Plan {
             Err(error) => {
                 let error = self.redact_in(error);
                 if let Some(refusals) = error.refusals() {
-                    ledger.refuse(refusals.count().max(1));
+                    ledger.refuse(refusals);
                 }
                 Err(error.with_completeness(ledger.completeness()))
             }

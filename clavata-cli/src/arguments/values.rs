@@ -1,6 +1,6 @@
 //! Parses values in the forms that people write.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, TimeDelta, Utc};
 use clavata_api_ext::Marker;
 use clavata_api_ext::api::{BatchJobState, JobStatus};
 use uuid::Uuid;
@@ -51,18 +51,17 @@ fn named<T: Clone>(
         })
 }
 
-/// Parses a day (midnight UTC), a time with its zone, or a duration before now.
+/// Parses a day (midnight UTC), a time with its zone, or a duration before now. The year is 1 to 9999.
 pub(crate) fn time(text: &str) -> Result<DateTime<Utc>, String> {
-    if let Ok(day) = text.parse::<NaiveDate>() {
-        return Ok(day.and_time(NaiveTime::MIN).and_utc());
-    }
-    if let Some(time) = ago(text) {
-        return Ok(time);
-    }
-    let time = DateTime::parse_from_rfc3339(text);
-    time.map(|time| time.to_utc()).map_err(|_| {
-        "use a form such as 2026-03-01, 2026-03-01T12:00:00Z, or 7d for seven days ago".to_owned()
-    })
+    let day = || text.parse::<NaiveDate>().ok();
+    let midnight = || Some(day()?.and_time(NaiveTime::MIN).and_utc());
+    let exact = || Some(DateTime::parse_from_rfc3339(text).ok()?.to_utc());
+    let time = midnight().or_else(|| ago(text)).or_else(exact);
+    time.filter(|time| (1..=9999).contains(&time.year()))
+        .ok_or_else(|| {
+            "use a form such as 2026-03-01, 2026-03-01T12:00:00Z, or 7d for seven days ago"
+                .to_owned()
+        })
 }
 
 fn ago(text: &str) -> Option<DateTime<Utc>> {
@@ -129,7 +128,15 @@ mod tests {
             time("2026-03-01T01:00:00.5+01:00").unwrap().to_rfc3339(),
             "2026-03-01T00:00:00.500+00:00"
         );
-        for text in ["yesterday", "2026-03-01T12:00:00", "2026-13-01", ""] {
+        for text in [
+            "yesterday",
+            "2026-03-01T12:00:00",
+            "2026-13-01",
+            "",
+            // Five minutes before the first of these days, there is no time.
+            "-262143-01-01",
+            "+10000-01-01",
+        ] {
             assert!(time(text).is_err(), "{text:?}");
         }
     }

@@ -21,10 +21,14 @@ pub(super) fn each<const N: usize>(
     let head = rows.headers().map_err(|error| unread(&error))?.clone();
     let mut places = [0; N];
     for (place, wanted) in places.iter_mut().zip(columns) {
-        let at = head
-            .iter()
-            .position(|name| name.trim_start_matches('\u{feff}').trim() == wanted);
-        *place = at.ok_or_else(|| wrong(format!("{name} has no column {wanted}")))?;
+        let is_wanted = |name: &str| name.trim_start_matches('\u{feff}').trim() == wanted;
+        let mut at = head.iter().enumerate().filter(|(_, name)| is_wanted(name));
+        *place = match (at.next(), at.next()) {
+            (Some((at, _)), None) => at,
+            (None, _) => return Err(wrong(format!("{name} has no column {wanted}"))),
+            // They may differ, and only one of them would count.
+            (Some(_), Some(_)) => return Err(wrong(format!("{name} has two columns {wanted}"))),
+        };
     }
     for row in rows.records() {
         let row = row.map_err(|error| unread(&error))?;

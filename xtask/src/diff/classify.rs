@@ -96,7 +96,9 @@ fn is_limit(keyword: &str) -> bool {
 
 fn is_words(seen: &Seen<'_>) -> bool {
     let fact = seen.fact.unwrap_or_default();
-    WORDS.contains(&seen.keyword()) || fact == "info.version"
+    // The name of a scheme is that of the header that carries the key.
+    let is_sent = fact == "name" && seen.element().kind == Kind::Scheme;
+    WORDS.contains(&seen.keyword()) && !is_sent || fact == "info.version"
 }
 
 /// Whether a hidden value may now be shown.

@@ -76,7 +76,7 @@ impl Evaluation {
         let mut error = self.plan.redact_in(error);
         self.plan.clavata.redact(&mut error);
         if let Some(refusals) = error.refusals() {
-            self.ledger.refuse(refusals.count().max(1));
+            self.ledger.refuse(refusals);
         }
         let error = error.at(&self.plan.clavata.shared.host);
         error.with_completeness(self.completeness()).of_call(Facts {

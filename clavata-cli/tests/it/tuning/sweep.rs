@@ -131,6 +131,10 @@ fn a_wrong_input_of_a_sweep_is_said() {
     for (truth, said) in [
         ("content_hash,label\na,Spam\n", "has no column truth"),
         (
+            "content_hash,label,truth,truth\na,Spam,match,no_match\n",
+            "has two columns truth",
+        ),
+        (
             "content_hash,label,truth\na,Spam,maybe\n",
             "line 2: the truth is neither",
         ),

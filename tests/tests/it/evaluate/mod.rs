@@ -7,6 +7,7 @@ mod bound;
 mod cut;
 mod errors;
 mod foreign;
+mod named;
 mod sent;
 
 use std::time::Duration;
