@@ -11,6 +11,7 @@ use crate::budget;
 use crate::json::{self, Cursor};
 use crate::salvage::salvage;
 use crate::types::Status;
+use crate::wire::Message;
 
 pub use error::DecodeError;
 use error::Unreadable;
@@ -55,13 +56,34 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
 pub(crate) fn decode_beside<T: DeserializeOwned>(
     body: &[u8],
 ) -> Result<(T, Option<Status>), DecodeError> {
-    decode_answer(body).map(|(value, said, _)| (value, said))
+    decode_with(body, |_| ()).map(|(value, said, ())| (value, said))
 }
 
-/// Like [`decode_beside`], and also returns whether the body is, also or only, the answer to another call.
-pub(crate) fn decode_answer<T: DeserializeOwned>(
+/// Decodes the answer to a call. Also returns what the gateway says alongside it, and whether the body is, also or only,
+/// the answer to another call: it has a member of one, or members but none of this one.
+pub(crate) fn decode_answer<T: Message>(
     body: &[u8],
 ) -> Result<(T, Option<Status>, bool), DecodeError> {
+    decode_with(body, |cursor| cursor.is_mixed() || is_unknown::<T>(cursor))
+}
+
+/// Whether the outermost object has members, and none of them is a field of the message.
+fn is_unknown<T: Message>(cursor: &Cursor<'_>) -> bool {
+    if !cursor.has_unknown() || T::FIELDS.is_empty() {
+        return false;
+    }
+    let mut has_field = false;
+    let read = Cursor::new(cursor.text()).entries(|cursor, key| {
+        has_field |= T::position(key).is_some();
+        cursor.skip()
+    });
+    read.is_ok() && !has_field
+}
+
+fn decode_with<T: DeserializeOwned, R>(
+    body: &[u8],
+    look: impl FnOnce(&Cursor<'_>) -> R,
+) -> Result<(T, Option<Status>, R), DecodeError> {
     let refusing = |mut error: DecodeError| {
         error.refuse(salvage(body));
         error
@@ -77,7 +99,7 @@ pub(crate) fn decode_answer<T: DeserializeOwned>(
             } else {
                 join(said_beside(&cursor, 0), said_in_jobs(&cursor))
             };
-            Ok((value, said, cursor.is_mixed()))
+            Ok((value, said, look(&cursor)))
         }
         Err(json::GaveUp) => Err(refusing(DecodeError::locate::<T>(&text))),
     }

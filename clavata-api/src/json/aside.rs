@@ -20,6 +20,11 @@ pub struct Aside {
 }
 
 impl Cursor<'_> {
+    /// Whether a member of the outermost object was skipped.
+    pub(crate) fn has_unknown(&self) -> bool {
+        self.has_unknown
+    }
+
     /// Whether the outermost object has a member that was skipped but that another answer of the API has, so that it is
     /// also, or only, that answer.
     pub(crate) fn is_mixed(&self) -> bool {
@@ -59,6 +64,7 @@ impl Cursor<'_> {
             self.put_aside(key, start);
         }
         if self.is_outermost() {
+            self.has_unknown = true;
             self.is_mixed |= is_of_an_answer(&self.text[key - 1..]);
         }
         Ok(())

@@ -27,7 +27,9 @@ pub struct Cursor<'t> {
     pub(super) key: usize,
     /// Skipped members that may report an error or refused content.
     pub(super) aside: Vec<Aside>,
-    /// Whether a member was skipped in the outermost object that only another answer has.
+    /// Whether a member of the outermost object was skipped.
+    pub(super) has_unknown: bool,
+    /// Whether such a member is one that only another answer has.
     pub(super) is_mixed: bool,
 }
 
@@ -43,6 +45,7 @@ impl<'t> Cursor<'t> {
             depth: 0,
             key: 0,
             aside: Vec::new(),
+            has_unknown: false,
             is_mixed: false,
         }
     }

@@ -111,6 +111,12 @@ async fn an_answer_of_another_call_is_no_empty_page() {
         json!({"jobs": [], "job": {"jobUuid": "a"}}),
         json!({"jobs": [], "results": []}),
         json!({"jobs": [], "batchJobs": [{"batchJobId": "a"}]}),
+        // Nothing of a list of jobs.
+        json!({"message": "hello"}),
+        json!({"items": [{"jobUuid": "a"}]}),
+        json!({"Jobs": [{"jobUuid": "a"}]}),
+        json!({"data": {"jobs": [{"jobUuid": "a"}]}}),
+        json!({"new": {"job": 1}}),
     ] {
         let gateway = gateway([Answer::json(200, body.to_string())]).await;
         let mut jobs = client(&gateway).jobs();
@@ -120,8 +126,7 @@ async fn an_answer_of_another_call_is_no_empty_page() {
     for body in [
         json!({}),
         json!({"jobs": null}),
-        json!({"new": {"job": 1}}),
-        json!({"jobs": [], "status": "ok"}),
+        json!({"jobs": [], "status": "ok", "new": {"job": 1}}),
     ] {
         let gateway = gateway([Answer::json(200, body.to_string())]).await;
         let mut jobs = client(&gateway).jobs();

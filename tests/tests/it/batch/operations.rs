@@ -98,6 +98,32 @@ async fn a_gateway_that_ignores_a_filter_does_not_deceive() {
 }
 
 #[tokio::test]
+async fn an_answer_without_any_of_the_expected_members_is_no_empty_list() {
+    let gateway = MockGateway::start().await;
+    let batch = hasty(gateway.url()).batch();
+    for body in [
+        r#"{"message":"hello"}"#,
+        r#"{"data":{"batchJobs":[{"batchJobId":"a"}]}}"#,
+    ] {
+        gateway
+            .on(Operation::ListBatchJobs)
+            .next(Answer::json(200, body));
+        let error = batch.list().await.unwrap_err();
+        assert!(error.is_unreadable(), "{body}: {error}");
+    }
+    for body in [
+        "{}",
+        r#"{"batchJobs":null,"new":1}"#,
+        r#"{"batch_jobs":[],"new":1}"#,
+    ] {
+        gateway
+            .on(Operation::ListBatchJobs)
+            .next(Answer::json(200, body));
+        assert!(batch.list().await.unwrap().is_empty(), "{body}");
+    }
+}
+
+#[tokio::test]
 async fn a_refusal_inside_a_success_is_an_error() {
     let gateway = MockGateway::start().await;
     let batch = hasty(gateway.url()).batch();
