@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use clavata_api_ext::tuning::KeyBy;
 
-use super::values::threshold;
+use super::values::share;
 use super::{Format, Shown};
 
 #[derive(Args)]
@@ -26,11 +26,11 @@ pub(crate) struct SweepArguments {
     /// Identify content by this metadata key instead of its hash; the truth must have a column of that name
     #[arg(long, value_name = "KEY", requires = "truth")]
     pub(crate) by_metadata: Option<String>,
-    /// Suggest a threshold for each label with at least this precision, 0 to 1
-    #[arg(long, value_name = "X", value_parser = threshold, requires = "truth")]
+    /// Suggest a threshold for each label with at least this precision, above 0, up to 1
+    #[arg(long, value_name = "X", value_parser = share, requires = "truth")]
     pub(crate) precision: Option<f64>,
-    /// Suggest a threshold for each label with at least this recall, 0 to 1
-    #[arg(long, value_name = "X", value_parser = threshold, requires = "truth")]
+    /// Suggest a threshold for each label with at least this recall, above 0, up to 1
+    #[arg(long, value_name = "X", value_parser = share, requires = "truth")]
     pub(crate) recall: Option<f64>,
     /// Output format
     #[arg(short, long, value_enum, default_value_t = SweepFormat::Table)]

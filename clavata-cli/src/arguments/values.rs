@@ -79,6 +79,16 @@ pub(super) fn threshold(text: &str) -> Result<f64, String> {
     }
 }
 
+/// Parses the share of something that is wanted: a number above 0, up to 1.
+pub(super) fn share(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| "not a number")?;
+    if number > 0.0 && number <= 1.0 {
+        Ok(number)
+    } else {
+        Err("not above 0, up to 1".to_owned())
+    }
+}
+
 pub(super) fn uuid(text: &str) -> Result<Uuid, String> {
     text.parse().map_err(|_| "not a UUID".to_owned())
 }
@@ -93,7 +103,7 @@ pub(super) fn marker(text: &str) -> Result<Marker, String> {
 mod tests {
     use chrono::{TimeDelta, Utc};
 
-    use super::{BatchJobState, JobStatus, batch_state, job_status, threshold, time};
+    use super::{BatchJobState, JobStatus, batch_state, job_status, share, threshold, time};
 
     #[test]
     fn a_status_is_known_by_any_of_its_spellings() {
@@ -116,6 +126,15 @@ mod tests {
             );
         }
         assert!(batch_state("done").unwrap_err().contains("cancelled"));
+    }
+
+    #[test]
+    fn a_wanted_share_is_above_nothing() {
+        for text in ["0", "-0.0", "-1", "1.5", "NaN", "90%"] {
+            let why = share(text).unwrap_err();
+            assert!(!why.contains("server"), "{text}: {why}");
+        }
+        assert_eq!((share("1"), share("0.9")), (Ok(1.0), Ok(0.9)));
     }
 
     #[test]

@@ -9,6 +9,9 @@ use uuid::Uuid;
 use super::{Config, FORMATS};
 use crate::settings::profile::{KeySource, Profile};
 
+/// The longest unknown key that an error repeats, in bytes.
+const LONGEST_NAME: usize = 24;
+
 /// What is wrong, and the line, from 1.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Wrong {
@@ -157,7 +160,14 @@ impl Reader<'_> {
     }
 
     fn unknown(&self, key: &Name<'_>, place: &str, known: &str) -> Wrong {
-        let what = format!("unknown key `{}`{place}", name(key));
+        let name = name(key);
+        let is_word = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-');
+        // Anything else may be an API key that was pasted in the wrong place.
+        let what = if name.len() <= LONGEST_NAME && name.bytes().all(is_word) {
+            format!("unknown key `{name}`{place}")
+        } else {
+            format!("unknown key{place}")
+        };
         self.wrong(key.span().start, what, format!("the keys here are {known}"))
     }
 

@@ -36,6 +36,11 @@ fn what_is_wrong_is_named_with_its_line() {
             3,
             "unknown key `base_ur` in profile `a`",
         ),
+        (
+            "[profiles.a]\nabcdefghijklmnopqrstuvwxyz = 1",
+            2,
+            "unknown key in profile `a`",
+        ),
         ("[profiles]\na = 1", 2, "`a` must be a table"),
         (
             "[profiles.a]\nthreshold = 0.0",
@@ -105,6 +110,7 @@ fn no_error_repeats_a_value() {
         "format = 'test-key'",
         "threshold = 'test-key'",
         "policies = { a = 'test-key' }",
+        "test-KEY-1 = 1",
         "key = 'test-key'\nkey = 'test-key'",
         "key = 'test-key'\nkey_command = ['test-key']",
     ] {
