@@ -104,6 +104,8 @@ pub use news::News;
 pub use read::{Arrived, JobsPage, Value, read};
 pub use salvage::{Evidence, evidence_in, refusals_in, salvage};
 pub use wire::Id;
+#[doc(hidden)]
+pub use wire::says_something;
 
 #[cfg(feature = "client")]
 pub use call::{Call, DEFAULT_ANSWER_LIMIT};

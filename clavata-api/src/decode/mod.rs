@@ -1,6 +1,8 @@
 //! Decodes bytes into a type of the contract, with errors that name the path and the problem.
 
 mod error;
+#[cfg(feature = "client")]
+mod other;
 mod said;
 
 use std::borrow::Cow;
@@ -11,6 +13,7 @@ use crate::budget;
 use crate::json::{self, Cursor};
 use crate::salvage::salvage;
 use crate::types::Status;
+#[cfg(feature = "client")]
 use crate::wire::Message;
 
 pub use error::DecodeError;
@@ -60,24 +63,12 @@ pub(crate) fn decode_beside<T: DeserializeOwned>(
 }
 
 /// Decodes the answer to a call. Also returns what the gateway says alongside it, and whether the body is, also or only,
-/// the answer to another call: it has a member of one, or members but none of this one.
+/// the answer to another call.
+#[cfg(feature = "client")]
 pub(crate) fn decode_answer<T: Message>(
     body: &[u8],
 ) -> Result<(T, Option<Status>, bool), DecodeError> {
-    decode_with(body, |cursor| cursor.is_mixed() || is_unknown::<T>(cursor))
-}
-
-/// Whether the outermost object has members, and none of them is a field of the message.
-fn is_unknown<T: Message>(cursor: &Cursor<'_>) -> bool {
-    if !cursor.has_unknown() || T::FIELDS.is_empty() {
-        return false;
-    }
-    let mut has_field = false;
-    let read = Cursor::new(cursor.text()).entries(|cursor, key| {
-        has_field |= T::position(key).is_some();
-        cursor.skip()
-    });
-    read.is_ok() && !has_field
+    decode_with(body, other::is_of_another_call::<T>)
 }
 
 fn decode_with<T: DeserializeOwned, R>(

@@ -81,21 +81,22 @@ pub(crate) fn status_of(text: &str) -> Option<Status> {
             ..Status::default()
         });
     }
-    match decode_beside::<Status>(text.as_bytes()) {
-        Ok((status, beside)) => join(
-            Some(status).filter(|status| *status != Status::default()),
-            beside,
-        ),
-        Err(_) if matches!(text.trim(), "" | "\"\"" | "null") => None,
-        Err(unreadable) => Some(unreadable.into_status().unwrap_or_else(|| {
-            let message = Cursor::new(text).string();
-            let message = message.as_deref().unwrap_or("an error that cannot be read");
-            Status {
-                message: message.to_owned(),
-                ..Status::default()
-            }
-        })),
+    if !says_something(text.trim()) {
+        return None;
     }
+    let status = match decode_beside::<Status>(text.as_bytes()) {
+        Ok((status, beside)) => join(Some(status).filter(|one| *one != Status::default()), beside),
+        Err(unreadable) => unreadable.into_status(),
+    };
+    status.or_else(|| {
+        // Only a message, or members that a status does not have.
+        let message = Cursor::new(text).string();
+        let message = message.as_deref().unwrap_or("an error that cannot be read");
+        Some(Status {
+            message: message.to_owned(),
+            ..Status::default()
+        })
+    })
 }
 
 /// The refusals that the errors of single labels report.

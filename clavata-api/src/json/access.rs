@@ -15,6 +15,10 @@ use super::numbers::{Number, number};
 /// The name by which `serde_json`'s `RawValue` asks for the text of a value.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
+/// The name by which a message asks for the text of a member that is skipped. For other deserializers, it is the name of
+/// a newtype like any other.
+pub(crate) const SKIPPED: &str = "clavata::Skipped";
+
 /// Reads the rest of the text, which must be exactly one value.
 pub(crate) fn read<T: DeserializeOwned, E: Failure>(cursor: &mut Cursor<'_>) -> Result<T, E> {
     let value = T::deserialize(Reader::<E>::new(cursor))?;
@@ -150,22 +154,23 @@ impl<'de, E: Failure> Deserializer<'de> for Reader<'_, 'de, E> {
         visitor.visit_unit()
     }
 
-    /// A raw value is the text of the next value, whatever it is.
+    /// A raw value is the text of the next value, whatever it is. So is a skipped one, which is also put aside if
+    /// necessary.
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, E> {
+        if name == SKIPPED {
+            self.cursor.peek()?;
+            let start = self.cursor.at;
+            self.cursor.pass(self.cursor.key)?;
+            return visitor.visit_borrowed_str(&self.cursor.text[start..self.cursor.at]);
+        }
         if name != RAW_VALUE {
             return visitor.visit_newtype_struct(self);
         }
-        self.cursor.peek()?;
-        let start = self.cursor.at;
-        match self.cursor.key {
-            0 => self.cursor.skip()?,
-            key => self.cursor.pass(key)?,
-        }
-        let text = &self.cursor.text[start..self.cursor.at];
+        let text = self.cursor.raw()?;
         visitor.visit_map(Raw::<E>(Some(text), PhantomData))
     }
 

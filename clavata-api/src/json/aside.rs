@@ -1,10 +1,8 @@
-//! Members that nobody asked for are skipped. Those that may report an error, or that show that the answer is another one,
-//! are remembered.
+//! Members that nobody asked for are skipped. Those that may report an error are put aside.
 
 use std::ops::Range;
 
 use super::cursor::{Cursor, Fault};
-use super::names::spelled_in;
 use super::scan::plain_run;
 use crate::refusal_names;
 
@@ -21,14 +19,8 @@ pub struct Aside {
 
 impl Cursor<'_> {
     /// Whether a member of the outermost object was skipped.
-    pub(crate) fn has_unknown(&self) -> bool {
+    pub fn has_unknown(&self) -> bool {
         self.has_unknown
-    }
-
-    /// Whether the outermost object has a member that was skipped but that another answer of the API has, so that it is
-    /// also, or only, that answer.
-    pub(crate) fn is_mixed(&self) -> bool {
-        self.is_mixed
     }
 
     /// Drops the skipped members, once they have been checked.
@@ -63,10 +55,7 @@ impl Cursor<'_> {
         {
             self.put_aside(key, start);
         }
-        if self.is_outermost() {
-            self.has_unknown = true;
-            self.is_mixed |= is_of_an_answer(&self.text[key - 1..]);
-        }
+        self.has_unknown |= self.is_outermost();
         Ok(())
     }
 
@@ -109,27 +98,6 @@ impl Cursor<'_> {
             value: start..self.at,
         });
     }
-}
-
-/// Whether the key at the start of the text is that of a member of some answer, in either spelling.
-fn is_of_an_answer(text: &str) -> bool {
-    // Any answer may get a `nextPageToken`, a `jobUuid` or a `status` one day, so these are not among them.
-    const OF_ANSWERS: [&str; 12] = [
-        "job",
-        "jobs",
-        "result",
-        "results",
-        "policyEvaluationReport",
-        "contentHash",
-        "contentData",
-        "customerId",
-        "outcome",
-        "batchJobs",
-        "batchJobId",
-        "inputFileUploadUrl",
-    ];
-    let key = Cursor::new(text).string();
-    key.is_ok_and(|key| spelled_in(key.as_bytes(), &OF_ANSWERS).is_some())
 }
 
 /// Whether the key at the start of the text may report an error, with or without escapes.

@@ -29,8 +29,6 @@ pub struct Cursor<'t> {
     pub(super) aside: Vec<Aside>,
     /// Whether a member of the outermost object was skipped.
     pub(super) has_unknown: bool,
-    /// Whether such a member is one that only another answer has.
-    pub(super) is_mixed: bool,
 }
 
 impl<'t> Cursor<'t> {
@@ -46,7 +44,6 @@ impl<'t> Cursor<'t> {
             key: 0,
             aside: Vec::new(),
             has_unknown: false,
-            is_mixed: false,
         }
     }
 

@@ -30,7 +30,7 @@ mod text;
 mod times;
 mod walk;
 
-pub(crate) use access::{Reader, read};
+pub(crate) use access::{Reader, SKIPPED, read};
 pub use aside::Aside;
 pub use blocks::{Block, Blocks, MOST_REUSED, Piece};
 pub use cursor::{Cursor, Fault};

@@ -126,6 +126,8 @@ macro_rules! open_enum {
                 *self == Self::default()
             }
 
+            const JUDGES: bool = true;
+
             fn doubt(&mut self) {
                 $crate::wire::doubt_enum(self);
             }

@@ -20,19 +20,21 @@ pub(crate) fn detail(raw: &str) -> Value {
     }
 }
 
-/// Whether an `error` in a message says anything: `null`, an empty string and an empty status do not.
-pub(crate) fn says_something(error: &str) -> bool {
-    fn is_empty(value: &Value) -> bool {
-        match value {
-            Value::Null => true,
-            Value::Bool(is) => !is,
-            Value::Number(number) => number.as_f64() == Some(0.0),
-            Value::String(text) => text.is_empty(),
-            Value::Array(items) => items.iter().all(is_empty),
-            Value::Object(fields) => fields.values().all(is_empty),
-        }
+/// Whether the text of an `error` says anything: `null`, an empty string and an empty status do not.
+pub fn says_something(error: &str) -> bool {
+    !matches!(error, "null" | "\"\"") && !is_empty(&detail(error))
+}
+
+/// Whether a value says nothing.
+pub(super) fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(is) => !is,
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.iter().all(is_empty),
+        Value::Object(fields) => fields.values().all(is_empty),
     }
-    !is_empty(&detail(error))
 }
 
 /// The number of keys and values in a node of a map, about half of which are in use.

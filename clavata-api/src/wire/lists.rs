@@ -23,6 +23,12 @@ pub(crate) trait Item: Sized {
     /// values may hold an outcome, it is refused: nothing says which of the two is right.
     const MAY_REPEAT: bool = false;
 
+    /// Whether an item itself may say no.
+    const JUDGES: bool = false;
+
+    /// See [`Field::doubt`].
+    fn doubt_item(&mut self) {}
+
     /// The value for a `null`, if `null` can be read.
     fn empty() -> Self;
 
@@ -40,6 +46,12 @@ pub(crate) trait Item: Sized {
 }
 
 impl<T: Message> Item for T {
+    const JUDGES: bool = T::JUDGES;
+
+    fn doubt_item(&mut self) {
+        self.doubt_fields();
+    }
+
     fn empty() -> Self {
         T::default()
     }
@@ -65,6 +77,11 @@ macro_rules! plain_items {
     (MAY_REPEAT = $may_repeat:literal; $($type:ty)*) => {$(
         impl $crate::wire::Item for $type {
             const MAY_REPEAT: bool = $may_repeat;
+            const JUDGES: bool = <Self as $crate::wire::Field>::JUDGES;
+
+            fn doubt_item(&mut self) {
+                $crate::wire::Field::doubt(self);
+            }
 
             fn empty() -> Self {
                 Self::default()
@@ -202,6 +219,13 @@ impl<T: Item> Field for Vec<T> {
 
     fn is_unset(&self) -> bool {
         self.is_empty()
+    }
+
+    /// Goes on into the labels and rules of a report, but not from a job to its results: an error there is about the job.
+    fn doubt(&mut self) {
+        if T::JUDGES {
+            self.iter_mut().for_each(T::doubt_item);
+        }
     }
 
     fn find(cursor: &mut Cursor<'_>, found: &mut Found) -> Result<(), Fault> {

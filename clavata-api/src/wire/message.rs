@@ -8,12 +8,12 @@ use std::sync::atomic::AtomicUsize;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::value::RawValue;
+use serde_json::Value;
 
-use super::detail::says_something;
+use super::detail::{is_empty, says_something};
 use super::found::Found;
 use super::{Field, Place, Written};
-use crate::json::{Cursor, Fault, source_in};
+use crate::json::{Cursor, Fault, SKIPPED, source_in};
 
 /// A generated message.
 ///
@@ -35,6 +35,9 @@ pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {
         position: usize,
         map: &mut A,
     ) -> Result<(), A::Error>;
+
+    /// Whether a field of its own, not one within a field, may say no.
+    const JUDGES: bool;
 
     /// [Doubts](Field::doubt) each field.
     fn doubt_fields(&mut self);
@@ -115,10 +118,7 @@ impl<'de, T: Message> Visitor<'de> for MessageVisitor<'_, T> {
                     seen |= 1 << position;
                     self.0.read_field(position, &mut map)?;
                 }
-                Key::Error => {
-                    let error: Box<RawValue> = map.next_value()?;
-                    is_doubted |= says_something(error.get());
-                }
+                Key::Error => is_doubted |= map.next_value_seed(IsError)?,
                 Key::Unknown => ignore(&mut map)?,
             }
         }
@@ -179,5 +179,33 @@ impl<'de> DeserializeSeed<'de> for Twice {
 
     fn deserialize<D: Deserializer<'de>>(self, _: D) -> Result<(), D::Error> {
         Err(D::Error::duplicate_field(self.0))
+    }
+}
+
+/// Skips the value of an `error`, and returns whether it says anything.
+struct IsError;
+
+impl<'de> DeserializeSeed<'de> for IsError {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
+        from.deserialize_newtype_struct(SKIPPED, self)
+    }
+}
+
+impl<'de> Visitor<'de> for IsError {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    /// Our own reader passes the text of the value.
+    fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
+        Ok(says_something(text))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
+        Ok(!is_empty(&Value::deserialize(from)?))
     }
 }

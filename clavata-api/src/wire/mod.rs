@@ -28,11 +28,12 @@ use serde::{Deserializer, Serialize, Serializer};
 
 use crate::json::{Cursor, Fault};
 
+pub use detail::says_something;
 pub use id::Id;
 
 pub(crate) use declare::{message, request, shown};
 pub(crate) use declare_enum::open_enum;
-pub(crate) use detail::{detail, says_something};
+pub(crate) use detail::detail;
 pub(crate) use enums::{OpenEnum, doubt_enum, find_in_enum, from_text, read_enum, write_enum};
 pub(crate) use found::{Found, MOST as MOST_FOUND, find_in_message};
 pub(crate) use lists::{Item, plain_items};
@@ -51,6 +52,9 @@ pub(crate) trait Field: Sized {
 
     /// Whether an absent field decodes to the same value.
     fn is_unset(&self) -> bool;
+
+    /// Whether the value itself may say no.
+    const JUDGES: bool = false;
 
     /// Makes sure that the value does not say no, because an error came next to it. Most types cannot say no.
     fn doubt(&mut self) {}

@@ -5,6 +5,7 @@ use clavata_api::{Id, has_error_within};
 
 use super::answer::{Reader, SEVERAL, Stop};
 use super::found::Found;
+use super::results::decoded;
 use super::values::status;
 use crate::around::Around;
 use crate::doubt::TWO_CONTENTS;
@@ -35,18 +36,21 @@ impl Reader {
         cursor: &mut Cursor<'_>,
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<bool, Stop<E>> {
-        let Some(Answer { job_uuid, there }) = self.answer(cursor)? else {
+        let (start, passed) = (cursor.position(), cursor.aside().len());
+        let Some(mut answer) = self.answer(cursor)? else {
             return Ok(false);
         };
+        let mut text = cursor.text();
+        let written;
+        if cursor.aside().len() > passed && has_error_within(cursor, passed) {
+            written = decoded(cursor, start, ["{\"result\":", "}"])?;
+            answer = self.answer(&mut Cursor::new(&written))?.unwrap_or(answer);
+            text = &written;
+        }
+        let Answer { job_uuid, there } = answer;
         let index = self.next_of(job_uuid.as_ref());
         let place = (job_uuid.as_ref(), index);
-        let verdict = self.emit(
-            cursor.text(),
-            there,
-            place,
-            (Around::default(), false),
-            each,
-        )?;
+        let verdict = self.emit(text, there, place, (Around::default(), false), each)?;
         each(Found::Evaluation { index, verdict }).map_err(Stop::Caller)?;
         Ok(true)
     }
@@ -56,7 +60,6 @@ impl Reader {
         let mut job_uuid = None;
         let mut hash = None;
         let mut there = false;
-        let passed = cursor.aside().len();
         let answered = cursor.members(&EVALUATION, |cursor, key| {
             match key {
                 "jobUuid" => {
@@ -78,9 +81,6 @@ impl Reader {
         })?;
         if !answered {
             return Ok(None);
-        }
-        if cursor.aside().len() > passed && has_error_within(cursor, passed) {
-            cursor.fail("there is an error in the report")?;
         }
         if !there {
             self.reports.empty();

@@ -22,18 +22,25 @@ struct ResultRead {
     created: Option<DateTime<Utc>>,
 }
 
-/// Writes the result from `start` to the cursor as it is decoded: an error in it is gone, and has turned each no that
-/// it is about into a failed outcome.
+/// Writes a result of a job, or an answer of a stream, from `start` to the cursor as it is decoded: an error in it is gone,
+/// and has turned each no that it is about into a failed outcome.
 #[cold]
-fn decoded_result(cursor: &mut Cursor<'_>, start: usize) -> Result<String, Fault> {
-    let result = &cursor.text()[start..cursor.position()];
-    let job = format!("{{\"results\":[{result}]}}");
-    if let Some(Arrived::Job(job)) = clavata_api::read(job.as_bytes()).answer
-        && let Ok(result) = serde_json::to_string(&job.results[0])
-    {
-        return Ok(result);
+pub(super) fn decoded(
+    cursor: &mut Cursor<'_>,
+    start: usize,
+    [before, after]: [&str; 2],
+) -> Result<String, Fault> {
+    let text = &cursor.text()[start..cursor.position()];
+    let value = clavata_api::read(format!("{before}{text}{after}").as_bytes());
+    let written = match value.answer {
+        Some(Arrived::Job(job)) => serde_json::to_string(&job.results[0]).ok(),
+        Some(Arrived::Evaluation(answer)) => serde_json::to_string(&answer).ok(),
+        _ => None,
+    };
+    match written {
+        Some(written) => Ok(written),
+        None => cursor.fail("there is an error in a result"),
     }
-    cursor.fail("there is an error in a result")
 }
 
 impl Reader {
@@ -49,11 +56,11 @@ impl Reader {
         let (start, passed) = (cursor.position(), cursor.aside().len());
         let mut read = self.read_result(cursor, job_uuid)?;
         let mut text = cursor.text();
-        let decoded;
+        let written;
         if cursor.aside().len() > passed && has_error_within(cursor, passed) {
-            decoded = decoded_result(cursor, start)?;
-            read = self.read_result(&mut Cursor::new(&decoded), job_uuid)?;
-            text = &decoded;
+            written = decoded(cursor, start, ["{\"results\":[", "]}"])?;
+            read = self.read_result(&mut Cursor::new(&written), job_uuid)?;
+            text = &written;
         }
         // In a job that arrives in pieces, this checks what is said alongside this result; what came earlier has been
         // checked already. A whole value is checked once, at its end.

@@ -6,6 +6,7 @@ use clavata_api::types::{JobStatus, Outcome, Status};
 use super::nodes::{Report, Said};
 use crate::text::Text;
 use clavata_api::json::{Cursor, Fault};
+use clavata_api::says_something;
 
 impl Report {
     /// Reads a string; empty for `null`.
@@ -136,8 +137,12 @@ pub(super) fn job_status(cursor: &mut Cursor<'_>) -> Result<JobStatus, Fault> {
 }
 
 pub(super) fn status(cursor: &mut Cursor<'_>) -> Result<Option<Status>, Fault> {
-    match clavata_api::decode::<Option<Status>>(cursor.raw()?.as_bytes()) {
-        Ok(status) => Ok(status.filter(|status| *status != Status::default())),
-        Err(_) => cursor.fail("expected a status with code and message"),
+    let raw = cursor.raw()?;
+    if !says_something(raw) {
+        return Ok(None);
+    }
+    match clavata_api::decode::<Status>(raw.as_bytes()) {
+        Ok(status) if status != Status::default() => Ok(Some(status)),
+        _ => cursor.fail("expected a status with code and message"),
     }
 }

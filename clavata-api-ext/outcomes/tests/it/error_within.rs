@@ -2,7 +2,7 @@
 //! it is.
 
 use clavata_outcomes::api::{Job as ApiJob, Outcome};
-use clavata_outcomes::flatten::{FlattenError, Flattener, Found, for_each_row};
+use clavata_outcomes::flatten::{FlattenError, Flattener, Found};
 use clavata_outcomes::{
     Arrived, ContentResult, Doubt, Job, LabelResult, Level, Place, Reason, Verdict,
 };
@@ -18,6 +18,7 @@ fn errors() -> Vec<Value> {
         json!(true),
         json!(13),
         json!({"error": {"error": "deep"}}),
+        json!({"reason": "timeout"}),
     ]
 }
 
@@ -29,7 +30,7 @@ fn no_errors() -> Vec<Value> {
 }
 
 fn rule(outcome: &str) -> Value {
-    json!({"assertion": "a", "outcome": outcome, "score": 0.25})
+    json!({"message": "a", "result": outcome, "score": 0.25})
 }
 
 fn label(name: &str, outcome: &str) -> Value {
@@ -106,6 +107,7 @@ impl Seen {
         match found {
             Found::Row(row) => self.0.push(serde_json::to_string(row).unwrap()),
             Found::Job(job) => self.1 = Some(job.verdict.clone()),
+            Found::Evaluation { verdict, .. } => self.1 = Some(verdict.clone()),
             _ => {}
         }
     }
@@ -256,25 +258,106 @@ fn the_doubt_names_the_object_with_the_error() {
 }
 
 #[test]
-fn an_evaluation_with_an_error_in_its_report_is_not_kept_as_it_is() {
+fn an_evaluation_with_an_error_in_its_report_is_read_as_it_is_decoded() {
     let report = result("OUTCOME_FALSE")["report"].clone();
-    let paths = judged(&report, "/result/policyEvaluationReport");
     let clean = json!({"result": {"policyEvaluationReport": report}});
     let mut flattener = Flattener::new(Level::All);
-    assert!(flattener.keep(clean.to_string().into_bytes()).is_ok());
-    for path in &paths {
-        let text = with_error(clean.clone(), path, &json!("failed")).to_string();
-        assert!(flattener.keep(text.clone().into_bytes()).is_err(), "{path}");
-        assert!(
-            for_each_row(text.as_bytes(), Level::All, |_| {}).is_err(),
-            "{path}"
-        );
-        let value = clavata_outcomes::read(text.as_bytes());
-        let Some(Arrived::Evaluation(answer)) = value.answer else {
-            panic!("{path}");
+    let kept = flattener.keep(clean.to_string().into_bytes());
+    assert_eq!(
+        ContentResult::of_kept(0, &kept.unwrap()).verdict(),
+        Verdict::Clear
+    );
+    for path in judged(&report, "/result/policyEvaluationReport") {
+        for error in errors() {
+            let text = with_error(clean.clone(), &path, &error).to_string();
+            assert!(flattener.keep(text.clone().into_bytes()).is_err(), "{path}");
+            let value = clavata_outcomes::read(text.as_bytes());
+            let Some(Arrived::Evaluation(answer)) = value.answer else {
+                panic!("{path} {error}");
+            };
+            let decoded = ContentResult::of_evaluation(0, &answer);
+            assert!(
+                matches!(decoded.verdict(), Verdict::Undetermined(_)),
+                "{path} {error}"
+            );
+            let mut seen = Seen::default();
+            let read = Flattener::new(Level::All).flatten(text.as_bytes(), |found| {
+                seen.see(&found);
+                Ok::<(), FlattenError>(())
+            });
+            read.unwrap();
+            let rows = decoded
+                .rows()
+                .map(|row| serde_json::to_string(&row).unwrap());
+            assert_eq!(
+                seen.end(),
+                (rows.collect(), decoded.verdict()),
+                "{path} {error}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_error_next_to_an_answer_is_never_ignored() {
+    let report = result("OUTCOME_FALSE")["report"].clone();
+    let job = job(&[result("OUTCOME_FALSE")]);
+    for (answer, path) in [
+        (json!({"job": job}), ""),
+        (json!({"job": job}), "/job"),
+        (job.clone(), ""),
+        (json!({"jobs": [job]}), ""),
+        (json!({"jobs": [job]}), "/jobs/0"),
+        (json!({"result": {"policyEvaluationReport": report}}), ""),
+        (
+            json!({"result": {"policyEvaluationReport": report}}),
+            "/result",
+        ),
+    ] {
+        let read = |error: &Value| {
+            let text = with_error(answer.clone(), path, error).to_string();
+            let mut flattener = Flattener::new(Level::All);
+            let verdict = ["clear", "undetermined"].map(|word| format!("\"verdict\":\"{word}\""));
+            let mut clear = 0;
+            let read = flattener.flatten(text.as_bytes(), |found| {
+                if let Found::Row(row) = &found {
+                    let row = serde_json::to_string(row).unwrap();
+                    assert!(verdict.iter().any(|one| row.contains(one)), "{row}");
+                }
+                clear +=
+                    usize::from(matches!(&found, Found::Job(job) if job.verdict == Verdict::Clear));
+                Ok::<(), FlattenError>(())
+            });
+            let is_kept = flattener.keep(text.clone().into_bytes()).is_ok();
+            let value = clavata_outcomes::read(text.as_bytes());
+            let is_said = value.status.is_some() || !value.unreadable.is_empty();
+            (is_said, read.is_err() || clear == 0 && !is_kept)
         };
-        let found = ContentResult::of_evaluation(0, &answer).verdict();
-        assert!(matches!(found, Verdict::Undetermined(_)), "{path}: {found}");
+        for error in errors() {
+            assert!(read(&error).0, "{path} {error}");
+        }
+        for nothing in no_errors() {
+            assert!(!read(&nothing).0, "{path} {nothing}");
+        }
+    }
+}
+
+#[test]
+fn an_error_counts_in_types_of_your_own_as_well() {
+    #[derive(serde::Deserialize)]
+    struct Line {
+        #[serde(flatten)]
+        job: ApiJob,
+    }
+    let clean = job(&[result("OUTCOME_FALSE")]);
+    for (error, is_clear) in [(json!(null), true), (json!({"reason": "timeout"}), false)] {
+        let text = with_error(clean.clone(), "/results/0/report", &error).to_string();
+        let line: Line = serde_json::from_str(&text).unwrap();
+        assert_eq!(
+            Job::from(line.job).verdict() == Verdict::Clear,
+            is_clear,
+            "{error}"
+        );
     }
 }
 
