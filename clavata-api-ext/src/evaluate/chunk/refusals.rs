@@ -1,5 +1,6 @@
 //! Finds out which input of a group a refusal is about.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Chunk;
@@ -17,8 +18,9 @@ impl Chunk {
     ) {
         let is_about_it = match (left, group.as_slice()) {
             ([] | [_], [_]) => true,
-            // The others have answers, but one of them may be refused as well, or instead.
-            ([_], _) => told(&error) == 1 && self.named(&error, &group).is_empty(),
+            // The others have answers, but one of them may be refused as well, or instead. A refusal that names none of
+            // them by its hash, in whatever algorithm, is about the input without an answer.
+            ([_], _) => Told::by(&error).count() == 1 && self.named(&error, &group).is_empty(),
             _ => false,
         };
         if is_about_it {
@@ -41,14 +43,10 @@ impl Chunk {
     /// material must not be lost because of another error.
     pub(super) fn tell_refusals(&mut self) {
         for (group, error) in std::mem::take(&mut self.refusals) {
+            let missing = self.not_found(&error, &group);
             let named = self.named(&error, &group);
             self.fail(&named, &error);
-            let is_named = |index: &usize| named.contains(index);
-            let found = group.iter().map(|index| match &self.answers[*index] {
-                Some(Answer::Refused(error)) => told(error),
-                _ => usize::from(is_named(index)),
-            });
-            if found.sum::<usize>() >= told(&error).min(group.len()) {
+            if missing == 0 {
                 continue;
             }
             let failed = |index: &usize| matches!(self.answers[*index], Some(Answer::Failed(_)));
@@ -63,26 +61,68 @@ impl Chunk {
         }
     }
 
+    /// How many of the contents that an error refuses are not known: neither is an input refused for them, nor does an
+    /// answer have their hash.
+    fn not_found(&self, error: &Error, group: &[usize]) -> usize {
+        let told = Told::by(error);
+        let (mut found, mut others) = (BTreeSet::<&str>::new(), 0);
+        for index in group {
+            match &self.answers[*index] {
+                Some(Answer::Evaluated(answer)) => {
+                    found.extend(told.hashes.get(answer.content_hash()).copied());
+                }
+                Some(Answer::Refused(error)) => {
+                    let its = Told::by(error);
+                    let mut shared = told.hashes.intersection(&its.hashes).peekable();
+                    if shared.peek().is_none() {
+                        others += its.count();
+                    }
+                    found.extend(shared.copied());
+                }
+                _ => {}
+            }
+        }
+        let told = told.count().min(group.len());
+        told.saturating_sub(found.len() + others)
+    }
+
     /// The inputs of a group that have an answer about content that the refusal names.
     fn named(&self, error: &Error, group: &[usize]) -> Vec<usize> {
-        let refusals = error.refusals();
-        let hashes = || {
-            refusals
-                .into_iter()
-                .flatten()
-                .filter_map(|one| one.content_hash())
-                .filter(|hash| !hash.is_empty())
-        };
+        let told = Told::by(error);
         let is_named = |index: &usize| {
             matches!(&self.answers[*index], Some(Answer::Evaluated(answer))
-                if hashes().any(|hash| hash == answer.content_hash()))
+                if told.hashes.contains(answer.content_hash()))
         };
         group.iter().copied().filter(is_named).collect()
     }
 }
 
-/// How many contents an error refuses.
-fn told(error: &Error) -> usize {
-    let refusals = error.refusals();
-    refusals.map_or(1, |refusals| refusals.count().max(1))
+/// The contents that an error refuses.
+struct Told<'a> {
+    hashes: BTreeSet<&'a str>,
+    /// The number of those without a hash.
+    nameless: usize,
+}
+
+impl<'a> Told<'a> {
+    fn by(error: &'a Error) -> Self {
+        let Some(refusals) = error.refusals() else {
+            return Self {
+                hashes: BTreeSet::new(),
+                nameless: 1,
+            };
+        };
+        let named = || {
+            let hashes = refusals.iter().filter_map(|one| one.content_hash());
+            hashes.filter(|hash| !hash.is_empty())
+        };
+        Self {
+            hashes: named().collect(),
+            nameless: refusals.count() - named().count(),
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.hashes.len() + self.nameless
+    }
 }

@@ -72,6 +72,18 @@ async fn a_refusal_of_two_contents_is_not_settled_by_one() {
 }
 
 #[tokio::test]
+async fn a_refusal_counts_once_for_each_content_that_it_names() {
+    // Two inputs with the same content are one that is refused. The other one may be the third input.
+    let same = frame(1).replace("h1", "h0");
+    let refused = refusal(&["h0", "md5::abc"]);
+    let stream = [frame(0), same, frame(2), refused].join("\n");
+    assert_eq!(decided(3, &[stream]).await, [BLOCK; 3]);
+    // Two details about one content leave none to be found.
+    let stream = [frame(0), frame(1), refusal(&["h0", "h0"])].join("\n");
+    assert_eq!(decided(2, &[stream]).await, [BLOCK, ALLOW]);
+}
+
+#[tokio::test]
 async fn an_answer_about_content_that_is_refused_does_not_count() {
     let gateway = MockGateway::start().await;
     let stream = [frame(0), frame(1), refusal(&["h0", "md5::abc"])].join("\n");
