@@ -6,6 +6,8 @@ use crate::json::{Cursor, Fault, spelled_in};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Job,
+    /// One result of a job, or of labels, on its own.
+    Part,
     GetJob,
     Jobs,
     Evaluation,
@@ -20,7 +22,7 @@ pub(crate) enum Kind {
 
 /// Returns the kind of an object, judged by its keys.
 pub(crate) fn kind_of(text: &str) -> Result<Kind, Fault> {
-    const KEYS: [&str; 16] = [
+    const KEYS: [&str; 18] = [
         "job",
         "jobs",
         "nextPageToken",
@@ -37,6 +39,8 @@ pub(crate) fn kind_of(text: &str) -> Result<Kind, Fault> {
         "results",
         "contentHash",
         "outcome",
+        "report",
+        "evaluation",
     ];
     let mut has = [false; KEYS.len()];
     let mut cursor = Cursor::new(text);
@@ -74,6 +78,7 @@ pub(crate) fn kind_of(text: &str) -> Result<Kind, Fault> {
         (Some(kind), None) => kind,
         (None, _) if is_row && has("outcome") => Kind::Ours,
         (None, _) if has("contentHash") && has("results") => Kind::Labels,
+        (None, _) if has("report") || has("evaluation") => Kind::Part,
         (None, _)
             if ["status", "contentData", "results", "customerId"]
                 .iter()

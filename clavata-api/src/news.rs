@@ -93,6 +93,6 @@ pub(crate) fn in_any(answer: &[u8]) -> BTreeSet<String> {
             if is_batch { BTreeSet::new() } else { found }
         }
         Some(Kind::Status) => in_answer::<Status>(answer),
-        Some(Kind::Ours | Kind::Several | Kind::Unknown) | None => BTreeSet::new(),
+        Some(Kind::Part | Kind::Ours | Kind::Several | Kind::Unknown) | None => BTreeSet::new(),
     }
 }

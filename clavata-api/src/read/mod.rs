@@ -86,6 +86,7 @@ pub fn read(bytes: &[u8]) -> Value {
         Ok(Kind::Frame) => value.frame(text),
         Ok(Kind::Status) => value.status = status_of(text),
         Ok(Kind::Ours) => value.fail(OURS),
+        Ok(Kind::Part) => value.fail("it is one result; save the whole answer that it is from"),
         Err(Fault) if text.starts_with("job_uuid,result_index,") => value.fail(OURS),
         Ok(Kind::Unknown) if whole_detail(text).is_some() => value.status = status_of(text),
         Ok(Kind::Several) => value.fail("it is more than one kind of answer at once"),

@@ -32,7 +32,7 @@ pub(super) fn is_empty(value: &Value) -> bool {
         Value::Bool(is) => !is,
         Value::Number(number) => number.as_f64() == Some(0.0),
         Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.iter().all(is_empty),
+        Value::Array(items) => items.is_empty(),
         Value::Object(fields) => fields.values().all(is_empty),
     }
 }

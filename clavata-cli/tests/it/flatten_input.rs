@@ -36,6 +36,28 @@ fn bad_input_is_named_by_file_value_line_and_path_and_costs_nothing_else() {
 }
 
 #[test]
+fn a_result_on_its_own_is_no_job_without_results() {
+    let report = r#"{"result":"OUTCOME_TRUE"}"#;
+    let id = r#""jobUuid":"55555555-5555-4555-8555-555555555555""#;
+    for result in [
+        format!(r#"{{{id},"report":{report}}}"#),
+        format!(r#"{{"report":{report},"created":"2026-03-01T12:00:00Z"}}"#),
+        format!(r#"{{"labelId":"",{id},"evaluation":{{"outcome":"OUTCOME_TRUE","score":0.9}}}}"#),
+        format!(r#"{{{id},"status":3,"report":{report}}}"#),
+    ] {
+        for format in ["jsonl", "verdict", "json", "csv"] {
+            let ran = flatten(
+                &["--format", format],
+                format!("{result}\n{result}").as_bytes(),
+            );
+            assert_eq!(ran.code, Some(8), "{format} {result}");
+            let said = "line 2: it is one result; save the whole answer that it is from";
+            assert!(ran.err.contains(said), "{format} {result}: {}", ran.err);
+        }
+    }
+}
+
+#[test]
 fn a_list_of_which_the_begin_is_missing_is_not_read_to_its_end() {
     let clear = r#"{"jobUuid":"55555555-5555-4555-8555-555555555555","status":3,"results":[{"report":{"result":1}}]}"#;
     let many = vec![clear; 5000].join(",\n");

@@ -11,7 +11,7 @@ use crate::tally::JobTally;
 use crate::text::Text;
 
 // In the order in which the gateway writes them.
-pub(super) static JOB: Keys<24> = Keys::new([
+pub(super) static JOB: Keys<26> = Keys::new([
     "jobUuid",
     "customerId",
     "policyId",
@@ -37,6 +37,8 @@ pub(super) static JOB: Keys<24> = Keys::new([
     "policyEvaluationReport",
     "contentHash",
     "outcome",
+    "report",
+    "evaluation",
 ]);
 static CONTENT: Keys<5> = Keys::new(["contentHash", "text", "image", "imageUrl", "metadata"]);
 
@@ -111,7 +113,9 @@ impl Reader {
             | "result"
             | "policyEvaluationReport"
             | "contentHash"
-            | "outcome" => cursor.fail("it is not a job, or more than one answer at once")?,
+            | "outcome"
+            | "report"
+            | "evaluation" => cursor.fail("it is not a job, or more than one answer at once")?,
             key => unseen::field::<Job>(cursor, key)?,
         }
         Ok(())
