@@ -25,8 +25,8 @@ pub(crate) use said::{join, status_of};
 
 /// Decodes a JSON body in any of the gateway's dialects.
 ///
-/// Unknown members are ignored, except for an `error` that says anything: in the object with it, and in the single
-/// objects directly within that, `OUTCOME_FALSE` and `OUTCOME_UNSPECIFIED` are read as `OUTCOME_FAILED`.
+/// Unknown members are ignored, except for an `error` that is not empty: in a result, a report, a label or a rule with
+/// one, and in everything within it, `OUTCOME_FALSE` and `OUTCOME_UNSPECIFIED` are read as `OUTCOME_FAILED`.
 ///
 /// It accepts a byte order mark and UTF-16. The decoded value takes at most 16 times the size of
 /// the body plus 1 MiB of memory.

@@ -31,7 +31,7 @@ pub fn said_beside(cursor: &Cursor<'_>, start: usize) -> Option<Status> {
 }
 
 /// Whether an error is in a message within the value, among the members that were skipped after the first `passed`.
-/// Decoding does not accept a no from such a message.
+/// Decoding reads a no in such a message as failed.
 #[cold]
 pub fn has_error_within(cursor: &Cursor<'_>, passed: usize) -> bool {
     cursor.aside()[passed..].iter().any(|aside| {

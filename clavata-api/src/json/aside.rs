@@ -1,4 +1,4 @@
-//! Members that nobody asked for are skipped. Those that may report an error are put aside.
+//! Skips members that the caller does not read, and puts those aside that may report an error.
 
 use std::ops::Range;
 

@@ -59,7 +59,7 @@ pub(crate) fn write_enum<T: OpenEnum, S: Serializer>(
     into.serialize_str(value.name())
 }
 
-/// Turns the outcome "no", or none, into "failed". An error came next to it, so it is no proof.
+/// Turns `FALSE` or `UNSPECIFIED` into `FAILED`: an error came with it, so it proves nothing.
 pub(crate) fn doubt_enum<T: OpenEnum>(value: &mut T) {
     if matches!(value.name(), "OUTCOME_FALSE" | "OUTCOME_UNSPECIFIED")
         && let Some(failed) = T::from_name("OUTCOME_FAILED")

@@ -1,5 +1,5 @@
-//! Messages: objects whose known fields are read in any order and whose unknown fields are ignored. Only an unknown
-//! `error` matters: a no in the same message is then no proof.
+//! Messages: objects whose known fields are read in any order and whose unknown fields are ignored, except for an
+//! `error`: next to it, a no proves nothing.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -39,7 +39,7 @@ pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {
     /// Whether a field of its own, not one within a field, may say no.
     const JUDGES: bool;
 
-    /// [Doubts](Field::doubt) each field.
+    /// Applies [`Field::doubt`] to each field.
     fn doubt_fields(&mut self);
 
     /// Finds what the contract does not know in the field at that position.
@@ -133,7 +133,7 @@ impl<'de, T: Message> Visitor<'de> for MessageVisitor<'_, T> {
 enum Key {
     /// The position of a field.
     Field(usize),
-    /// That of an error, next to fields that do not include one.
+    /// An `error` that the message does not declare.
     Error,
     Unknown,
 }

@@ -56,7 +56,7 @@ pub(crate) trait Field: Sized {
     /// Whether the value itself may say no.
     const JUDGES: bool = false;
 
-    /// Makes sure that the value does not say no, because an error came next to it. Most types cannot say no.
+    /// Turns a no into a failure, because an error came with it. Most types hold no outcome and do nothing.
     fn doubt(&mut self) {}
 
     /// Finds what the contract does not know in a value; most types have nothing to find.

@@ -103,7 +103,7 @@ impl JobRead {
         Ok(true)
     }
 
-    /// The job, once it was read to its end.
+    /// The job, once it has been read to its end.
     pub(super) fn found(self, tally: &mut JobTally) -> JobFound {
         let verdict = tally.verdict(&self.facts.status, self.job_uuid.is_some());
         JobFound {
@@ -127,7 +127,7 @@ impl JobRead {
     }
 }
 
-/// Returns the verdict, but not clear if the gateway said something alongside it.
+/// Returns the verdict; clear becomes undetermined if the gateway said something alongside it.
 pub(super) fn doubted(verdict: Verdict, is_doubted: bool) -> Verdict {
     match verdict {
         Verdict::Clear if is_doubted => Verdict::Undetermined(Reason::BesideError),

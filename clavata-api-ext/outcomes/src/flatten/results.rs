@@ -13,7 +13,7 @@ use crate::{Metadata, Verdict};
 
 static RESULT: Keys<3> = Keys::new(["jobUuid", "report", "created"]);
 
-/// A result that was read, apart from its report.
+/// What was read of a result, except its report.
 #[derive(Default)]
 struct ResultRead {
     has_report: bool,
@@ -22,8 +22,8 @@ struct ResultRead {
     created: Option<DateTime<Utc>>,
 }
 
-/// Writes a result of a job, or an answer of a stream, from `start` to the cursor as it is decoded: an error in it is gone,
-/// and has turned each no that it is about into a failed outcome.
+/// Decodes a result of a job, or an answer of a stream, from `start` to the cursor, and writes it again. Decoding drops an
+/// error in it, and reads each no that the error concerns as failed.
 #[cold]
 pub(super) fn decoded(
     cursor: &mut Cursor<'_>,

@@ -61,8 +61,8 @@ impl Chunk {
         }
     }
 
-    /// How many of the contents that an error refuses are not known: neither is an input refused for them, nor does an
-    /// answer have their hash.
+    /// How many pieces of content the error refuses that are not found: no input is refused for them, and no answer has
+    /// their hash.
     fn not_found(&self, error: &Error, group: &[usize]) -> usize {
         let told = Told::by(error);
         let (mut found, mut others) = (BTreeSet::<&str>::new(), 0);
@@ -97,10 +97,10 @@ impl Chunk {
     }
 }
 
-/// The contents that an error refuses.
+/// The content that an error refuses.
 struct Told<'a> {
     hashes: BTreeSet<&'a str>,
-    /// The number of those without a hash.
+    /// The number of pieces without a hash.
     nameless: usize,
 }
 
