@@ -132,7 +132,7 @@ fn a_wrong_input_of_a_sweep_is_said() {
         ("content_hash,label\na,Spam\n", "has no column truth"),
         (
             "content_hash,label,truth,truth\na,Spam,match,no_match\n",
-            "has two columns truth",
+            "has two columns named truth",
         ),
         (
             "content_hash,label,truth\na,Spam,maybe\n",
