@@ -46,7 +46,7 @@ impl Report {
         todo: &str,
         code: Code,
     ) -> io::Result<bool> {
-        // It counts even if nobody reads this line.
+        // A failure counts even if the reader closes the pipe.
         noted(code);
         self.line("FAIL", check, &format!("{what}; {todo}"))?;
         self.failed.push((check.to_owned(), code));
