@@ -71,7 +71,7 @@ impl Report {
             Some(code) => {
                 let checks = counted(codes.len() as u64, "check");
                 let what = format!("{checks} failed: {}", names.join(", "));
-                let hint = "correct what the lines above say, then run `clavata doctor` again";
+                let hint = "fix the failed checks above, then run `clavata doctor` again";
                 Err(Failure::new(*code, what, hint).into())
             }
         }
