@@ -214,7 +214,7 @@ fn a_content_without_a_result_fails_too() {
     assert!(shown.out.contains(said), "{}", shown.out);
     let swept = ran(&["sweep", &twice]);
     assert!(
-        swept.out.contains("1 of them have no result"),
+        swept.out.contains("1 of them has no result"),
         "{}",
         swept.out
     );
