@@ -216,7 +216,7 @@ impl Content {
         &self.metadata
     }
 
-    /// Like [`Self::check`] for all contents of a request. The error says which one is wrong, counted from 1.
+    /// Like [`Self::check`] for all content of a request. The error says which one is wrong, counted from 1.
     pub(crate) fn check_all(contents: &[Self]) -> Result<(), Error> {
         if contents.is_empty() {
             return Err(Error::not_built("there is no content to judge"));

@@ -41,7 +41,7 @@ impl<K: Copy + Eq + Hash, V> ExpiringMap<K, V> {
         is_new
     }
 
-    /// Inserts an entry that is as old as `since`, or replaces it.
+    /// Inserts or replaces an entry that dates from `since`.
     pub(crate) fn put(&mut self, key: K, value: V, since: Instant) {
         self.entries.insert(key, (since, value));
         self.order.push_back((since, key));
@@ -50,7 +50,7 @@ impl<K: Copy + Eq + Hash, V> ExpiringMap<K, V> {
 
     pub(crate) fn get(&mut self, key: &K) -> Option<&mut V> {
         self.forget_old();
-        // One that is too old may be in the list after one that is not.
+        // The list is not sorted by age: an expired entry may follow a fresh one.
         let (since, value) = self.entries.get_mut(key)?;
         (since.elapsed() < self.longest).then_some(value)
     }
@@ -78,7 +78,7 @@ impl<K: Copy + Eq + Hash, V> ExpiringMap<K, V> {
     }
 }
 
-#[cfg(all(test, feature = "webhook"))]
+#[cfg(test)]
 mod tests {
     use std::time::Duration;
 
@@ -86,6 +86,7 @@ mod tests {
 
     const HOUR: Duration = Duration::from_secs(3600);
 
+    #[cfg(feature = "webhook")]
     #[test]
     fn the_oldest_is_forgotten_where_there_is_too_much() {
         let mut map = ExpiringMap::new(HOUR, 3);
@@ -98,6 +99,7 @@ mod tests {
         assert_eq!((map.entries.len(), map.order.len()), (3, 3));
     }
 
+    #[cfg(feature = "webhook")]
     #[tokio::test(start_paused = true)]
     async fn what_is_too_old_is_forgotten() {
         let mut map = ExpiringMap::new(HOUR, 9);
@@ -110,7 +112,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn what_is_older_than_it_was_put_in_is_forgotten_in_its_time() {
+    async fn an_entry_with_an_earlier_time_expires_on_time() {
         let mut map = ExpiringMap::new(HOUR, 9);
         let start = Instant::now();
         tokio::time::advance(HOUR / 2).await;
@@ -125,6 +127,7 @@ mod tests {
         assert_eq!((map.entries.len(), map.order.len()), (1, 1));
     }
 
+    #[cfg(feature = "webhook")]
     #[test]
     fn what_was_removed_can_come_back_and_stays() {
         let mut map = ExpiringMap::new(HOUR, 2);

@@ -35,7 +35,7 @@ impl Gateway {
             .try_start()
             .await
             .map_err(|error| format!("cannot listen on 127.0.0.1:{port}: {error}"))?;
-        // In place of the recorded job with this id, whose outcomes are random.
+        // Replaces the recorded job with this id, whose outcomes are random.
         let stages = if arguments.demo {
             vec![Stage::Pending, Stage::Running, Stage::Done]
         } else {

@@ -107,8 +107,11 @@ impl fmt::Display for BatchWarning {
                 f,
                 "{rows} rows: the vendor once documented a limit of 25,000 per batch job"
             ),
+            Self::LargeTexts { count: 1, first } => {
+                write!(f, "1 text is over 1 MiB, on line {first}")
+            }
             Self::LargeTexts { count, first } => {
-                write!(f, "texts over 1 MiB: {count}, the first on line {first}")
+                write!(f, "{count} texts are over 1 MiB, the first on line {first}")
             }
             Self::ByteOrderMark => {
                 f.write_str("the file begins with a byte order mark, which is not uploaded")

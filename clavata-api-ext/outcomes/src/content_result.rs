@@ -83,7 +83,8 @@ impl<'a> ContentResult<'a> {
     }
 
     /// Adds your own doubt: whatever the report says, the result is then not clear. If it is
-    /// flagged, it stays flagged. `None` removes your doubt, but not that it [names two contents](Doubt::TwoContents).
+    /// flagged, it stays flagged. `None` removes your doubt, but not that it
+    /// [names two pieces of content](Doubt::TwoContents).
     pub fn doubted(self, doubt: Option<&'a Doubt>) -> Self {
         let own = self.doubt.filter(|doubt| **doubt == Doubt::TwoContents);
         Self {
@@ -92,14 +93,15 @@ impl<'a> ContentResult<'a> {
         }
     }
 
-    /// The doubt about the whole result: your own, or that it [names two contents](Doubt::TwoContents). Doubts
-    /// about its nodes show only in the [verdict](Self::verdict).
+    /// The doubt about the whole result: your own, or that it
+    /// [names two pieces of content](Doubt::TwoContents). Doubts about its nodes show only in the
+    /// [verdict](Self::verdict).
     pub fn doubt(&self) -> Option<&'a Doubt> {
         self.doubt
     }
 
     /// Adds the hash next to the report. The result has it if the report has none, and is doubtful if they are of
-    /// two contents.
+    /// two pieces of content.
     pub(crate) fn with_hash_beside(self, content_hash: &'a str) -> Self {
         if self.content_hash.is_empty() {
             return Self {

@@ -21,7 +21,7 @@ pub enum Doubt {
     },
     /// An error came with the result.
     BesideError,
-    /// It names two contents: the hash in its report differs from the one next to the report.
+    /// It names two pieces of content: the hash in its report differs from the one next to the report.
     TwoContents,
     /// It does not match the request: it is for another policy, version, threshold or content.
     NotAsked {

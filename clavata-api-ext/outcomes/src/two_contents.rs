@@ -1,4 +1,4 @@
-//! Recognizes an answer that names two contents.
+//! Recognizes an answer that names two pieces of content.
 
 use crate::doubt::Doubt;
 

@@ -115,7 +115,7 @@ impl Ledger {
         self.unclear_strays
     }
 
-    /// Records refused contents. An answer about one of them does not count, unless it is flagged.
+    /// Records refused content. An answer about a piece of it does not count, unless it is flagged.
     pub(super) fn refuse(&mut self, refusals: &Refusals) {
         self.completeness.refuse(refusals.count().max(1));
         let refused = |hash: &str| {
@@ -200,7 +200,7 @@ impl Ledger {
             if let Some(other) = self.first_about(&hash, input)
                 && contents[other].surely_differs(&contents[input])
             {
-                self.object("two inputs with different content have answers about the same one");
+                self.object("the answers for two different inputs are about the same content");
             }
             if answer.counts() {
                 self.completeness.mark(input);

@@ -81,8 +81,8 @@ struct OfBatch {
 }
 
 impl Record {
-    /// The id of a job. A job that has ended seldom changes; if it does, it is another answer. Empty contents at its
-    /// end, which stand for contents that the answer does not name, do not count as a change.
+    /// The id of a job. A job that has ended seldom changes; if it does, it is another answer. Empty entries at
+    /// the end of its content data, which stand for content that the answer does not name, do not count as a change.
     pub(super) fn id_of_job(job: &Job, is_doubted: bool) -> io::Result<Key> {
         let empty = ContentData::default();
         let last = job.content_data.iter().rposition(|data| *data != empty);

@@ -57,7 +57,7 @@ Exit codes:
   with --exit-verdict: 0 clear, 20 flagged, 21 undetermined
   with --fail-on-flip: 22 something flipped or could not be compared";
 
-/// Run content moderation jobs of Clavata from the command line.
+/// Run Clavata moderation jobs from the command line.
 #[derive(Parser)]
 #[command(name = "clavata", version, after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
@@ -132,18 +132,18 @@ impl Command {
         }
     }
 
-    /// The output options of the command, if it has any.
+    /// The output options of the command. `None` if it has none.
     pub(crate) fn shown(&self) -> Option<&Shown> {
         match self {
             Self::Job(arguments) => Some(&arguments.shown),
             Self::Flatten(arguments) => Some(&arguments.shown),
+            Self::Report(arguments) => Some(&arguments.0.shown),
             Self::Jobs(arguments) => Some(&arguments.shown),
             Self::Create(arguments) => Some(&arguments.shown),
             Self::Reconcile(arguments) => Some(&arguments.shown),
             Self::Evaluate(arguments) => Some(&arguments.shown),
             Self::Labels(arguments) => Some(&arguments.shown),
-            Self::Report(_)
-            | Self::Archive(_)
+            Self::Archive(_)
             | Self::Query(_)
             | Self::Batch(_)
             | Self::Api(_)

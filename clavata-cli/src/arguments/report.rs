@@ -2,16 +2,19 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
 use super::saved::{AnswerFiles, FlattenArguments, Table};
 use super::{Format, Shown};
+
+/// The arguments of `flatten` that a report stands for.
+pub(crate) struct ReportArguments(pub(crate) FlattenArguments);
 
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  clavata report answers.jsonl --output report.html\n  clavata report saved/ --strict --output report.html"
 )]
-pub(crate) struct ReportArguments {
+struct Given {
     #[command(flatten)]
     from: AnswerFiles,
     /// Write to a file instead of stdout; it is created or replaced only once it is complete
@@ -25,9 +28,9 @@ pub(crate) struct ReportArguments {
     strict: bool,
 }
 
-impl From<ReportArguments> for FlattenArguments {
-    fn from(given: ReportArguments) -> Self {
-        Self {
+impl From<Given> for ReportArguments {
+    fn from(given: Given) -> Self {
+        Self(FlattenArguments {
             from: given.from,
             news: false,
             table: Table::Rows,
@@ -38,6 +41,27 @@ impl From<ReportArguments> for FlattenArguments {
                 strict: given.strict,
                 ..Shown::default()
             },
-        }
+        })
+    }
+}
+
+impl FromArgMatches for ReportArguments {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        Given::from_arg_matches(matches).map(Self::from)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Args for ReportArguments {
+    fn augment_args(command: Command) -> Command {
+        Given::augment_args(command)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Given::augment_args_for_update(command)
     }
 }

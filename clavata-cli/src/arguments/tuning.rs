@@ -53,8 +53,8 @@ pub(crate) struct CompareArguments {
     /// Match content by this metadata key instead of its hash
     #[arg(long, value_name = "KEY")]
     pub(crate) by_metadata: Option<String>,
-    /// Exit with 22 if a verdict or label flipped, if a content or label is on one side only, or if two
-    /// results of one side are about the same content
+    /// Exit with 22 if a verdict or label flipped, if a piece of content or a label is on one side only, or if
+    /// two results of one side are about the same content
     #[arg(long)]
     pub(crate) fail_on_flip: bool,
     /// Reviewed flips, which do not count: a CSV file with the columns content, label, from and to. The label

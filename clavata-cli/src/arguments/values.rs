@@ -152,7 +152,7 @@ mod tests {
             "2026-03-01T12:00:00",
             "2026-13-01",
             "",
-            // Five minutes before the first of these days, there is no time.
+            // chrono cannot represent the time five minutes before this day.
             "-262143-01-01",
             "+10000-01-01",
         ] {

@@ -9,7 +9,7 @@ use crate::connection;
 use crate::exit::{End, Failure};
 use crate::output::{data_stdout, minute, stdout};
 use crate::progress::short_state;
-use crate::terminal::{self, Writing, cut, plain};
+use crate::terminal::{self, Writing, cut, plain, remark};
 
 /// The smallest width at which the time of creation is also shown.
 const WIDE: usize = 93;
@@ -40,7 +40,11 @@ pub(super) async fn run(arguments: BatchList) -> Result<(), End> {
             }
         }
     }
-    Ok(out.flush()?)
+    out.flush()?;
+    if jobs.is_empty() {
+        remark("no batch jobs found");
+    }
+    Ok(())
 }
 
 fn line_of(job: &BatchJob, width: usize) -> String {

@@ -27,7 +27,9 @@ pub(super) fn each<const N: usize>(
             (Some((at, _)), None) => at,
             (None, _) => return Err(wrong(format!("{name} has no column {wanted}"))),
             // They may differ, and only one of them would count.
-            (Some(_), Some(_)) => return Err(wrong(format!("{name} has two columns {wanted}"))),
+            (Some(_), Some(_)) => {
+                return Err(wrong(format!("{name} has two columns named {wanted}")));
+            }
         };
     }
     for row in rows.records() {

@@ -8,6 +8,7 @@ use clavata_api_ext::{Clavata, Jobs};
 use super::jobs_follow;
 use crate::arguments::JobsArguments;
 use crate::exit::{End, Failure};
+use crate::terminal::remark;
 use crate::verdicts::Verdicts;
 use crate::{connection, output};
 
@@ -20,7 +21,8 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     let mut verdicts = Verdicts::default();
     let mut jobs = narrowed(&clavata, &arguments)?;
     let mut unread = None;
-    let mut left = arguments.limit.unwrap_or(u64::MAX);
+    let limit = arguments.limit.unwrap_or(u64::MAX);
+    let mut left = limit;
     while left > 0 {
         let page = match jobs.next_page().await {
             Ok(Some(page)) => page,
@@ -47,6 +49,9 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
         output.flush()?;
     }
     output.finish()?;
+    if left == limit && limit > 0 && unread.is_none() {
+        remark("no jobs found");
+    }
     match unread {
         Some(code) => Err(End::Reported(code)),
         None => verdicts.end(arguments.shown.exit_verdict),

@@ -29,12 +29,7 @@ use crate::terminal::note;
 use crate::{output, settings, signals};
 
 /// Runs a command to its end.
-pub(crate) fn run(command: Command) -> Result<(), End> {
-    // A report is what `flatten` prints in a format of its own.
-    let mut command = match command {
-        Command::Report(arguments) => Command::Flatten(arguments.into()),
-        command => command,
-    };
+pub(crate) fn run(mut command: Command) -> Result<(), End> {
     if !command.needs_no_settings() {
         command.fill(settings::load()?);
     }
@@ -61,7 +56,8 @@ pub(crate) fn run(command: Command) -> Result<(), End> {
         Command::Flatten(arguments) => flatten::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
-        Command::Report(arguments) => flatten::run(&arguments.into()),
+        // A report is what `flatten` prints in a format of its own.
+        Command::Report(arguments) => flatten::run(&arguments.0),
     };
     match outcome {
         // A command that ended early must not count as clear.

@@ -108,7 +108,7 @@ pub(super) fn billed_hint_of(error: &clavata_api_ext::Error) -> Option<String> {
     })
 }
 
-/// Whether an error with these refusals says by itself that they may have to be reported.
+/// Whether the message already says that the content may have to be reported.
 fn says_to_report(refusals: &Refusals) -> bool {
     refusals.has_csam() || refusals.is_suspected()
 }

@@ -18,8 +18,8 @@ pub(crate) enum Seen<'a> {
     LeftOut(usize),
 }
 
-/// The number of pieces of content of a job that surely have no result: there are too few results, or none has their
-/// hash.
+/// The number of pieces of content of a job that certainly have no result: there are too few results, or none has
+/// their hash.
 fn without_result(job: &Job) -> usize {
     let judged: HashSet<&str> = job
         .content_results()

@@ -66,7 +66,11 @@ impl<W: Write> Output for List<W> {
         // An id is kept as received, so it may be any text.
         let id = |id: Option<&Id>| id.map(|id| plain(&id.to_string()).into_owned());
         let id = |one| id(one).unwrap_or_default();
-        let status = plain(short_status(&job.status));
+        let status = match short_status(&job.status) {
+            // It would be cut.
+            "UNSPECIFIED" => "no status".into(),
+            status => plain(status),
+        };
         self.line([
             &id(job.job_uuid.as_ref()),
             &cut(&status, 8 + usize::from(status.chars().count() == 9)),

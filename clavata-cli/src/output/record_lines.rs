@@ -23,7 +23,7 @@ pub(super) enum RecordLines {
 }
 
 impl RecordLines {
-    /// Begins a table of `R`. Formats that are not for rows are taken for a table for people.
+    /// Begins a table of `R`. Formats without rows fall back to the table for people.
     pub(super) fn of<R: Record>(
         shown: &Shown,
         choice: &ChoiceOptions,

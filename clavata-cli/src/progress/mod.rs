@@ -14,7 +14,7 @@ use crate::terminal::{is_quiet, plain};
 pub(crate) use bar::Bar;
 pub(crate) use batch::short_state;
 
-/// A progress line, which all clones share. It is gone once one of them is dropped.
+/// A progress line that all clones share. Dropping any of them removes it.
 #[derive(Clone)]
 pub(crate) struct Spinner(ProgressBar);
 

@@ -1,4 +1,4 @@
-//! Where a value came from.
+//! Names the source of each setting.
 
 use std::fmt;
 

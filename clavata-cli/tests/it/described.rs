@@ -24,6 +24,13 @@ fn commands(of: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn the_help_begins_with_what_the_program_is_for() {
+    let help = ran(&["--help"]).out;
+    let said = "Run Clavata moderation jobs from the command line\n";
+    assert!(help.starts_with(said), "{help}");
+}
+
+#[test]
 fn the_help_of_each_command_has_an_example_that_begins_with_it() {
     let mut seen = 0;
     for command in commands(&[]) {

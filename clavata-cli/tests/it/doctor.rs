@@ -27,6 +27,59 @@ async fn all_is_well_with_a_gateway_that_answers() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn each_check_has_one_line_in_the_same_order_whatever_fails() {
+    let gateway = MockGateway::start().await;
+    let with = |name: &str, value: &str| {
+        let mut command = online(&gateway, &["doctor"]);
+        command.env(name, value);
+        command
+    };
+    for (command, failed) in [
+        (online(&gateway, &["doctor"]), None),
+        (with("CLAVATA_API_KEY", "test key"), Some("key")),
+        (with("CLAVATA_BASE_URL", "foo"), Some("address")),
+        (with("ALL_PROXY", "socks6://127.0.0.1:9"), Some("proxy")),
+        (with("CLAVATA_BASE_URL", "http://127.0.0.1:9"), Some("tcp")),
+    ] {
+        let ran = run(command).await;
+        let checks = ran.out.lines().map(|line| line.split_whitespace().nth(1));
+        let checks: Vec<&str> = checks.flatten().collect();
+        let all = [
+            "config", "key", "address", "proxy", "dns", "tcp", "tls", "port", "call", "clock",
+        ];
+        assert_eq!(checks, all, "{}", ran.out);
+        let first = ran.out.lines().find(|line| line.starts_with("FAIL"));
+        let first = first.and_then(|line| line.split_whitespace().nth(1));
+        assert_eq!(first, failed, "{}", ran.out);
+        let said = "fix the failed checks above, then run `clavata doctor` again";
+        assert_eq!(ran.err.contains(said), failed.is_some(), "{}", ran.err);
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_not_said_to_have_addresses() {
+    let gateway = MockGateway::start().await;
+    let ran = run(online(&gateway, &["doctor"])).await;
+    let said = "not needed: 127.0.0.1 is an address";
+    assert!(line(&ran, "dns").contains(said), "{}", ran.out);
+    let mut named = online(&gateway, &["doctor"]);
+    named.env(
+        "CLAVATA_BASE_URL",
+        gateway.url().replace("127.0.0.1", "localhost"),
+    );
+    let ran = run(named).await;
+    let dns = line(&ran, "dns");
+    assert!(
+        dns.contains("localhost has ") && dns.contains(" address"),
+        "{}",
+        ran.out
+    );
+    gateway.allow_unexpected();
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_code_is_that_of_the_first_failure() {
     let gateway = MockGateway::start().await;
     let mut no_key = online(&gateway, &["doctor"]);

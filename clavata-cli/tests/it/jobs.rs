@@ -78,7 +78,7 @@ async fn filters_are_sent_under_the_names_that_the_gateway_reads() {
         "2026-03-04",
     ];
     let ran = run(online(&gateway, &arguments)).await;
-    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), "no jobs found\n"));
     let query = gateway.requests()[0].query.replace("%3A", ":");
     for part in [
         "query.status=JOB_STATUS_FAILED",
@@ -196,6 +196,52 @@ async fn a_level_asks_for_the_rows_of_the_reports() {
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     assert!(ran.out.starts_with("job_uuid,result_index,"), "{}", ran.out);
     assert_eq!(ran.out.lines().count(), 1 + 3);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_list_is_said_unless_a_summary_is_not_wanted() {
+    let gateway = MockGateway::start().await;
+    for (arguments, said) in [
+        (&["jobs"][..], "no jobs found\n"),
+        (&["jobs", "--format", "csv"], "no jobs found\n"),
+        (&["jobs", "--status", "failed"], "no jobs found\n"),
+        (
+            &["jobs", "--created-after", "2026-03-01"],
+            "no jobs found\n",
+        ),
+        (&["jobs", "--limit", "0"], ""),
+        (&["jobs", "--quiet"], ""),
+        (&["batch", "list"], "no batch jobs found\n"),
+        (
+            &["batch", "list", "--format", "json"],
+            "no batch jobs found\n",
+        ),
+        (
+            &["batch", "list", "--state", "completed"],
+            "no batch jobs found\n",
+        ),
+        (&["batch", "list", "--quiet"], ""),
+    ] {
+        let ran = run(online(&gateway, arguments)).await;
+        assert_eq!(
+            (ran.code, ran.err.as_str()),
+            (Some(0), said),
+            "{arguments:?}"
+        );
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_without_a_status_is_told_in_whole_words() {
+    let gateway = MockGateway::start().await;
+    let jobs = r#"{"jobs":[{"jobUuid":"44444444-4444-4444-8444-444444444444"}]}"#;
+    let answer = Answer::json(200, jobs);
+    gateway.on(Operation::ListJobs).always(answer);
+    let ran = run(online(&gateway, &["jobs"])).await;
+    let line = "44444444-4444-4444-8444-444444444444  no status                     undetermined\n";
+    assert!(ran.out.ends_with(line), "{}", ran.out);
     gateway.finish().await;
 }
 

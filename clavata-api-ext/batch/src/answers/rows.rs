@@ -18,7 +18,7 @@ use crate::ref_ids::RefIds;
 /// A row of the output of a batch job, returned by [`BatchRows`].
 ///
 /// The vendor does not document the columns of an output, so they are recognized by their names. Other
-/// columns may contain content and are left out. As JSON, it has its fields in camel case.
+/// columns may contain content and are left out. In JSON, its fields are in camel case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -17,9 +17,9 @@ pub struct Comparison {
     pub flips: Vec<Flip>,
     /// How the scores of each label moved, over content that has a score in both.
     pub shifts: Vec<Shift>,
-    /// Contents only in the first.
+    /// Content that is only in the first.
     pub only_before: Vec<String>,
-    /// Contents only in the second.
+    /// Content that is only in the second.
     pub only_after: Vec<String>,
     /// Labels that the second lacks, and how often content in both has them. Labels that share a name count
     /// separately.
@@ -28,7 +28,7 @@ pub struct Comparison {
     pub labels_only_after: BTreeMap<String, usize>,
     /// Results in either set without a name, which could not be compared.
     pub nameless: usize,
-    /// Results about a content that already had one in the same set.
+    /// Results about content that already had one in the same set.
     pub repeated: usize,
     /// Pieces of content of the jobs in either set that have no result, and could not be compared.
     pub missing: usize,

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::{ContentResult, RowKind, Verdict};
 
-/// What identifies a content.
+/// What identifies a piece of content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum KeyBy {
     /// Its hash.
@@ -18,7 +18,7 @@ pub enum KeyBy {
 }
 
 impl KeyBy {
-    /// The name of a content. `None` if it has none.
+    /// The name of a piece of content. `None` if it has none.
     pub fn of<'a>(&self, result: &ContentResult<'a>) -> Option<&'a str> {
         let name = match self {
             Self::Hash => Some(result.content_hash()),
@@ -164,7 +164,7 @@ impl Judged {
         self.nameless
     }
 
-    /// The number of results about a content that already had one.
+    /// The number of results about content that already had one.
     pub fn repeated(&self) -> usize {
         self.repeated
     }

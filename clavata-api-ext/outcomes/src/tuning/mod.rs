@@ -1,7 +1,7 @@
 //! What other thresholds, or another policy, would change, according to answers that you already have.
 //!
 //! [`Sweep`] moves the threshold over the scores of labels: how much content would be flagged and, if the
-//! truth about some of them is known, how well. [`Judged`] and [`compare`] compare two sets of answers about the
+//! truth about some of it is known, how well. [`Judged`] and [`compare`] compare two sets of answers about the
 //! same content, such as those of two versions of a policy.
 //!
 //! Both fail closed: what failed, is missing or unknown never counts as a no.

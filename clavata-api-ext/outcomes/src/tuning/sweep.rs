@@ -10,8 +10,8 @@ use crate::{ContentResult, Row, RowKind, Verdict};
 /// The scores of many pieces of content, already paid for, and what other thresholds would make of them.
 ///
 /// It cannot know what exceptions and rules would do at another threshold, nor what failed.
-/// [`Agreement`](super::Agreement) shows how often they decided against the score. A content that occurs twice
-/// counts twice.
+/// [`Agreement`](super::Agreement) shows how often they decided against the score. A piece of content that
+/// occurs twice counts twice.
 ///
 /// ```
 /// use clavata_outcomes::tuning::{Sweep, Truth, Wanted};
@@ -48,7 +48,7 @@ pub struct Sweep {
     missing: usize,
 }
 
-/// What decides the verdict of a content at other thresholds.
+/// What decides the verdict of a piece of content at other thresholds.
 #[derive(Clone, Copy, Debug)]
 struct Content {
     /// The highest score of a label that says yes or no.
@@ -74,21 +74,21 @@ pub struct VerdictsAt {
 }
 
 impl Sweep {
-    /// Sets which content matches which labels. Call it before [`see`](Self::see).
+    /// Sets the truth: which content matches which labels. Call it before [`see`](Self::see).
     #[must_use]
     pub fn with_truth(self, truth: Truth) -> Self {
         Self { truth, ..self }
     }
 
-    /// Sets what identifies a content in the [`Truth`]. Default: its hash.
+    /// Sets what identifies a piece of content in the [`Truth`]. Default: its hash.
     #[must_use]
     pub fn with_key(self, key: KeyBy) -> Self {
         Self { key, ..self }
     }
 
     /// Adds a result with its verdict: its own, or your stricter one. If it is undetermined, so is the content
-    /// at each threshold that no score reaches. If you doubt the rest of a flagged content, pass an undetermined
-    /// verdict for it as well.
+    /// at each threshold that no score reaches. If you doubt the rest of flagged content, pass an undetermined verdict
+    /// for it as well.
     pub fn see(&mut self, result: &ContentResult<'_>, verdict: &Verdict) {
         let key = self.key.of(result).map(str::to_owned);
         let mut content = Content {
@@ -108,7 +108,7 @@ impl Sweep {
                     label_matches |= row.matched() == Some(true);
                     self.label(&row, key.as_deref(), &mut content);
                 }
-                // The verdict of a flagged content does not say what else is wrong with it.
+                // The verdict of flagged content does not say what else is wrong with it.
                 RowKind::Rule => content.is_unsure |= row.said().is_doubtful_rule(),
                 RowKind::Exception | RowKind::ExceptionRule => {}
             }

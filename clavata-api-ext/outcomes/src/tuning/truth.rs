@@ -1,8 +1,9 @@
-//! What people say about content.
+//! The truth, as reviewers labeled it.
 
 use std::collections::HashMap;
 
-/// Whether content matches labels, as people say. Content is identified by its hash, or by a value of its metadata.
+/// Whether content matches labels, according to reviewers. Content is identified by its hash, or by a value of its
+/// metadata.
 #[derive(Clone, Debug, Default)]
 pub struct Truth {
     /// What was said, and whether it was used, by content and label.
@@ -10,7 +11,7 @@ pub struct Truth {
 }
 
 impl Truth {
-    /// Records whether a content matches a label. Returns `false`, and keeps what was recorded first, if the
+    /// Records whether a piece of content matches a label. Returns `false`, and keeps what was recorded first, if the
     /// opposite was recorded before.
     pub fn say(&mut self, content: &str, label: &str, is_match: bool) -> bool {
         let labels = self.said.entry(content.to_owned()).or_default();
@@ -18,7 +19,7 @@ impl Truth {
         *said == is_match
     }
 
-    /// What was said about a content and a label.
+    /// What was said about a piece of content and a label.
     pub(super) fn of(&mut self, content: &str, label: &str) -> Option<bool> {
         let (said, was_used) = self.said.get_mut(content)?.get_mut(label)?;
         *was_used = true;

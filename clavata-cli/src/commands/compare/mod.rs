@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
         CompareFormat::Html => (Format::Html, html::of(&compared)),
     };
     let printed = match output::write(&arguments.target.shown(format), text.as_bytes()) {
-        // The gate decides, even if nobody reads what flipped.
+        // A flip decides the exit code even if the reader closes the pipe.
         printed @ (Ok(()) | Err(End::NobodyReads)) => printed,
         failed => return failed,
     };
@@ -168,7 +168,11 @@ fn sentences(found: &Comparison) -> Vec<String> {
         (
             found.repeated,
             results(found.repeated),
-            "about the same content as another: the worst counts",
+            if found.repeated == 1 {
+                "shares its content with another result; the worst counts"
+            } else {
+                "share their content with another result; the worst counts"
+            },
         ),
     ] {
         if count > 0 {

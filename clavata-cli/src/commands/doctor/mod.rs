@@ -19,7 +19,7 @@ const SKEW: TimeDelta = TimeDelta::minutes(2);
 
 /// The checks after that of the config file, in order.
 const CHECKS: [&str; 9] = [
-    "key", "proxy", "address", "dns", "tcp", "tls", "port", "call", "clock",
+    "key", "address", "proxy", "dns", "tcp", "tls", "port", "call", "clock",
 ];
 
 pub(super) async fn run(arguments: DoctorArguments) -> Result<(), End> {
@@ -45,10 +45,11 @@ async fn check(arguments: DoctorArguments) -> Result<(), End> {
         Err(failure) => report.failed("key", &failure)?,
     };
     if let Err(error) = Proxy::check_environment() {
+        let why = "the environment names a proxy that cannot be used";
+        report.skipped("address", why)?;
         let todo = "correct it, or unset it to connect without a proxy";
         report.wrong("proxy", &error.to_string(), todo, Code::Input)?;
-        let why = "the environment names a proxy that cannot be used";
-        return skip_from("address", why, report);
+        return skip_from("dns", why, report);
     }
     let address = connection::without_key(&arguments.gateway).map(|clavata| {
         let url = Url::parse(clavata.base_url());
@@ -59,7 +60,7 @@ async fn check(arguments: DoctorArguments) -> Result<(), End> {
         Ok((_, Err(_))) => return report.end(),
         Err(failure) => {
             report.failed("address", &failure)?;
-            return report.end();
+            return skip_from("proxy", "the address cannot be used", report);
         }
     };
     let origin = settings::current().base_url();

@@ -46,7 +46,7 @@ impl Report {
         todo: &str,
         code: Code,
     ) -> io::Result<bool> {
-        // It counts even if nobody reads this line.
+        // A failure counts even if the reader closes the pipe.
         noted(code);
         self.line("FAIL", check, &format!("{what}; {todo}"))?;
         self.failed.push((check.to_owned(), code));
@@ -71,7 +71,7 @@ impl Report {
             Some(code) => {
                 let checks = counted(codes.len() as u64, "check");
                 let what = format!("{checks} failed: {}", names.join(", "));
-                let hint = "correct what the lines above say, then run `clavata doctor` again";
+                let hint = "fix the failed checks above, then run `clavata doctor` again";
                 Err(Failure::new(*code, what, hint).into())
             }
         }

@@ -1,6 +1,6 @@
 //! The route to the gateway: name resolution, connections and any proxy.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use clavata_api_ext::{Clavata, Proxy};
@@ -65,11 +65,13 @@ impl Route {
                 return Ok(false);
             }
         };
-        let es = if addresses.len() == 1 { "" } else { "es" };
-        report.ok(
-            "dns",
-            &format!("{host} has {} address{es}", addresses.len()),
-        )?;
+        let what = if host.parse::<IpAddr>().is_ok() {
+            format!("not needed: {host} is an address")
+        } else {
+            let es = if addresses.len() == 1 { "" } else { "es" };
+            format!("{host} has {} address{es}", addresses.len())
+        };
+        report.ok("dns", &what)?;
         let why = match timeout(LIMIT, TcpStream::connect(&addresses[..])).await {
             Ok(Ok(_)) => {
                 let what = format!("{host}:{port} accepts connections");

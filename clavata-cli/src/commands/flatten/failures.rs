@@ -40,7 +40,7 @@ pub(super) fn said(place: Place, why: &DecodeError, jobs: usize) -> String {
         said = said.replacen(path, &format!("jobs[{}]{rest}", jobs + number), 1);
     }
     if said.contains(UNOPENED) {
-        // It is found at the end of the input, which may be lines after the bracket.
+        // The reader notices it only at the end of the input, which may be lines later.
         let said = said.split(" at line ").next().unwrap_or_default();
         return format!("up to line {}: {said}", place.line);
     }

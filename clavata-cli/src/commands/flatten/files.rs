@@ -25,7 +25,7 @@ pub(super) fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
     read().map_err(|error: io::Error| unread(&list.display().to_string(), &error))
 }
 
-/// Fails if there is none of the files, before an archive is created for their answers.
+/// Fails if none of the files exists, so that no empty archive is created.
 pub(in crate::commands) fn some_exist(files: &[PathBuf]) -> Result<(), End> {
     let mut missing = Vec::new();
     for file in files {

@@ -67,10 +67,17 @@ fn a_content_with_two_results_fails_since_they_may_have_changed_places() {
     let before = answers(&folder, "before.jsonl", &[flagged, clear]);
     let other = answers(&folder, "other.jsonl", &[clear, flagged]);
     let twice = answers(&folder, "twice.jsonl", &[flagged, flagged]);
-    for after in [&other, &twice] {
+    let once = answers(&folder, "once.jsonl", &[flagged]);
+    let said_of_one = "1 result shares its content with another result; the worst counts\n";
+    let said_of_two = "2 results share their content with another result; the worst counts\n";
+    for (after, said) in [
+        (&other, said_of_two),
+        (&twice, said_of_two),
+        (&once, said_of_one),
+    ] {
         let shown = ran(&["compare", &before, after, "--fail-on-flip"]);
         assert_eq!(shown.code, Some(22), "{}", shown.out);
-        assert!(shown.out.contains("the worst counts"), "{}", shown.out);
+        assert!(shown.out.contains(said), "{}", shown.out);
     }
 }
 
@@ -207,7 +214,7 @@ fn a_content_without_a_result_fails_too() {
     assert!(shown.out.contains(said), "{}", shown.out);
     let swept = ran(&["sweep", &twice]);
     assert!(
-        swept.out.contains("1 of them have no result"),
+        swept.out.contains("1 of them has no result"),
         "{}",
         swept.out
     );

@@ -76,6 +76,31 @@ fn a_sweep_draws_no_curve_that_means_nothing() {
     );
 }
 
+#[test]
+fn a_sweep_shows_only_what_is_known_and_what_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = answers(&folder, "a.jsonl", &[("a", "TRUE", 0.62)]);
+    let truth = written(
+        &folder,
+        "truth.csv",
+        "content_hash,label,truth\nz,Spam,match\n",
+    );
+    let shown = ran(&["sweep", &file]).out;
+    let lines = [
+        "  1 score; 0 answers without a score, 0 failed or unknown\n",
+        "  outcome against score and threshold: 1 of 1 agree\n",
+        "     0.05         1             0         0\n     0.65         0             0         1\n\n",
+        "       0.05         1\n       0.65         0\n\n",
+        "One that is not listed has the values of the one above it.",
+    ];
+    for line in lines {
+        assert!(shown.contains(line), "{line}{shown}");
+    }
+    let shown = ran(&["sweep", &file, "--truth", &truth]).out;
+    let said = "  1 score, 0 with a known truth; 0 answers without";
+    assert!(shown.contains(said), "{shown}");
+}
+
 /// The number of pieces of content that a sweep counts as flagged, undetermined and clear at 0.95, above all scores.
 fn at_the_top(arguments: &[&str]) -> [Value; 3] {
     let shown = ran(&[&["sweep", "--format", "json"], arguments].concat());
@@ -120,8 +145,13 @@ fn content_without_a_result_is_undetermined_and_told() {
     let file = written(&folder, "job.json", &job.to_string());
     assert_eq!(at_the_top(&[&file]), [0, 2, 1]);
     let shown = ran(&["sweep", &file]);
-    let said = "3 pieces of content; 2 of them have no result, and are undetermined";
-    assert!(shown.out.contains(said), "{}", shown.out);
+    let said = "3 pieces of content; 2 of them have no result, and are undetermined\n";
+    assert!(shown.out.starts_with(said), "{}", shown.out);
+    let job = job.to_string().replace(r#"{"contentHash":"c"}"#, "");
+    let file = written(&folder, "fewer.json", &job.replace(",]", "]"));
+    let shown = ran(&["sweep", &file]);
+    let said = "2 pieces of content; 1 of them has no result, and is undetermined\n";
+    assert!(shown.out.starts_with(said), "{}", shown.out);
 }
 
 #[test]
@@ -132,7 +162,7 @@ fn a_wrong_input_of_a_sweep_is_said() {
         ("content_hash,label\na,Spam\n", "has no column truth"),
         (
             "content_hash,label,truth,truth\na,Spam,match,no_match\n",
-            "has two columns truth",
+            "has two columns named truth",
         ),
         (
             "content_hash,label,truth\na,Spam,maybe\n",

@@ -186,6 +186,9 @@ async fn size_is_warned_of_and_sent() {
             }
         ]
     );
+    let large = |count| BatchWarning::LargeTexts { count, first: 7 }.to_string();
+    assert_eq!(large(1), "1 text is over 1 MiB, on line 7");
+    assert_eq!(large(3), "3 texts are over 1 MiB, the first on line 7");
 }
 
 #[tokio::test]

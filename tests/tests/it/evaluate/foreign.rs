@@ -38,6 +38,21 @@ async fn an_unmarked_true_beside_clear_answers_allows_nobody() {
 }
 
 #[tokio::test]
+async fn answers_for_two_inputs_about_the_same_content_are_an_error_that_says_so() {
+    let gateway = MockGateway::start().await;
+    let mut sent: Vec<Sent> = (0..2).map(Sent::to).collect();
+    let hash = sent[0].hash.clone();
+    sent[1].hash = hash;
+    gateway.answer(Operation::Evaluate, Answer::json(200, body(&sent)));
+    let evaluation = client(&gateway).evaluate(POLICY, contents(2)).send();
+    let (_, error) = drain(&mut evaluation.await.unwrap()).await;
+    let error = error.unwrap().to_string();
+    let said = "the answers for two different inputs are about the same content";
+    assert!(error.contains(said), "{error}");
+    gateway.finish().await;
+}
+
+#[tokio::test]
 async fn an_endless_flow_of_answers_is_an_error_and_not_an_endless_list() {
     let gateway = MockGateway::start().await;
     let clavata = client(&gateway);

@@ -1,4 +1,4 @@
-//! Refusals of several contents, or of content that also has an answer.
+//! Refusals of several pieces of content, or of content that also has an answer.
 
 use clavata_api_ext::{Answer as Judged, Decision};
 use futures_util::stream;
@@ -6,7 +6,7 @@ use mock_gateway::{Answer, MockGateway, Operation};
 
 use super::asking::{POLICY, client, contents, drain, frame};
 
-/// An error that refuses a content for each hash.
+/// An error that refuses a piece of content for each hash.
 fn refusal(hashes: &[&str]) -> String {
     let detail = |hash: &&str| {
         format!(
