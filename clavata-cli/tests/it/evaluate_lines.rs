@@ -153,3 +153,33 @@ async fn a_line_with_a_key_twice_is_not_sent() {
     assert!(gateway.requests().is_empty());
     gateway.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_that_cannot_be_read_is_no_abuse_and_hides_none() {
+    let gateway = MockGateway::start().await;
+    let ran = run(online(&gateway, &evaluate(&["--text", "badimage"]))).await;
+    assert_eq!(ran.code, Some(6), "{}", ran.err);
+    let said = "error: cannot evaluate the input: the gateway refused the content (PRECHECK_FAILURE_TYPE_INVALID_IMAGE)";
+    assert!(ran.err.contains(said), "{}", ran.err);
+    let image = "hint: the gateway could not read the image; send a PNG, JPEG or WebP";
+    assert!(ran.err.contains(image), "{}", ran.err);
+    let report = "hint: do not publish the content";
+    for words in [["badimage", "csam"], ["csam", "badimage"]] {
+        let lines = words
+            .map(|word| format!("{{\"text\":\"{word}\"}}\n"))
+            .concat();
+        let ran = of_lines(&gateway, &lines, &[]).await;
+        assert_eq!(ran.code, Some(6), "{}", ran.err);
+        assert!(ran.err.contains(report), "{}", ran.err);
+        assert!(!ran.err.contains(image), "{}", ran.err);
+        let texts = ["--text", words[0], "--text", words[1]];
+        let ran = run(online(&gateway, &evaluate(&texts))).await;
+        assert!(ran.err.contains(report), "{}", ran.err);
+        assert!(
+            ran.err.contains("cannot evaluate every input: "),
+            "{}",
+            ran.err
+        );
+    }
+    gateway.finish().await;
+}
