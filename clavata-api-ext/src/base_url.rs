@@ -12,8 +12,15 @@ const PUBLIC_HOST: &str = "gateway.app.clavata.ai";
 /// Checks a base URL and normalizes it, so that paths can be appended.
 pub(crate) fn check(text: &str, insecure_http: bool) -> Result<Url, Error> {
     let fail = |why: &str| Error::not_built(format!("the base URL cannot be used: {why}"));
-    let url = Url::parse(text.trim())
-        .map_err(|error| fail(&format!("{error}; it should look like {PUBLIC_GATEWAY}")))?;
+    let url = Url::parse(text.trim()).map_err(|error| {
+        // Do not repeat it: it may be a key that was pasted here.
+        let why = if text.contains("://") {
+            error.to_string()
+        } else {
+            "it is not a URL".to_owned()
+        };
+        fail(&format!("{why}; it should look like {PUBLIC_GATEWAY}"))
+    })?;
     if !matches!(url.scheme(), "https" | "http") {
         return Err(fail("its scheme must be https"));
     }

@@ -25,8 +25,8 @@ pub enum RowFault {
     NoRows,
     /// The header lacks a column.
     MissingColumn(&'static str),
-    /// The header has a column other than `ref_id`, `type` and `content`.
-    UnknownColumn,
+    /// The header has a column other than `ref_id`, `type` and `content`. This is its position, from 1.
+    UnknownColumn(usize),
     /// The header names a column twice.
     RepeatedColumn(&'static str),
     /// The row does not have as many fields as the header.
@@ -59,8 +59,9 @@ impl fmt::Display for RowFault {
         match self {
             Self::NoRows => f.write_str("there are no rows"),
             Self::MissingColumn(name) => write!(f, "the header lacks the column `{name}`"),
-            Self::UnknownColumn => f.write_str(
-                "the header has a column besides `ref_id`, `type` and `content`: remove it",
+            Self::UnknownColumn(position) => write!(
+                f,
+                "column {position} of the header is not `ref_id`, `type` or `content`: remove it"
             ),
             Self::RepeatedColumn(name) => write!(f, "the header names `{name}` twice"),
             Self::FieldCount(count) => write!(f, "expected 3 fields, found {count}"),

@@ -119,6 +119,7 @@ fn fmt_refusals(refusals: &Refusals, f: &mut fmt::Formatter<'_>) -> fmt::Result 
         );
     }
     match refusals.top_reason() {
+        Some(reason) if refusals.count() == 1 => write!(f, " ({reason})")?,
         Some(reason) => write!(
             f,
             " ({} refused, most serious reason: {reason})",

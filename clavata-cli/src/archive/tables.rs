@@ -44,7 +44,10 @@ pub(crate) fn tables(root: &Path) -> Result<Tables, Failure> {
         return Ok(tables);
     }
     let what = format!("the archive {} has no tables", root.display());
-    let hint = "`clavata archive DIR` writes them for all archived answers";
+    let hint = format!(
+        "run `clavata archive {}` to write them for all archived answers",
+        root.display()
+    );
     Err(Failure::new(Code::Input, what, hint))
 }
 

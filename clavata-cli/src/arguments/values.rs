@@ -69,13 +69,16 @@ fn ago(text: &str) -> Option<DateTime<Utc>> {
     Utc::now().checked_sub_signed(ago)
 }
 
+/// What a threshold and a share must be.
+const SHARE: &str = "must be above 0 and at most 1";
+
 /// Parses a number above 0, up to 1. The gateway replaces 0 by its default, which is higher.
 pub(super) fn threshold(text: &str) -> Result<f64, String> {
     let number: f64 = text.parse().map_err(|_| "not a number")?;
     match number {
         0.0 => Err("0 means the server's default: omit the option, or use 0.001".to_owned()),
         _ if (0.0..=1.0).contains(&number) => Ok(number),
-        _ => Err("not between 0 and 1".to_owned()),
+        _ => Err(SHARE.to_owned()),
     }
 }
 
@@ -85,7 +88,7 @@ pub(super) fn share(text: &str) -> Result<f64, String> {
     if number > 0.0 && number <= 1.0 {
         Ok(number)
     } else {
-        Err("not above 0, up to 1".to_owned())
+        Err(SHARE.to_owned())
     }
 }
 

@@ -73,18 +73,47 @@ async fn judge(arguments: arguments::BatchRun) -> Result<(), End> {
             }
             tell(&report)
         }
-        Err(error) => Err(failed(&arguments.input, &error).into()),
+        Err(error) => {
+            let output = (&*arguments.output, arguments.overwrite);
+            Err(failed((&arguments.input, output), &error).into())
+        }
     }
 }
 
-fn failed(input: &Path, error: &BatchError) -> Failure {
+fn failed((input, output): (&Path, (&Path, bool)), error: &BatchError) -> Failure {
     let failure = Failure::of_batch(&format!("evaluate {}", input.display()), error);
     let waited = |call: &Error| call.is_timeout() && !call.may_have_been_billed();
     if error.call().is_some_and(waited) {
         let hint = "the batch job continues: run the same command again to keep waiting; nothing is billed twice";
         return failure.with_hint(hint.to_owned());
     }
+    if let BatchError::File { path, .. } = error
+        && let Some(hint) = file_hint(path, (input, output))
+    {
+        return failure.with_hint(hint.to_owned());
+    }
     failure
+}
+
+/// What to do about a file that cannot be read or written. `None` if nothing is known but that a run can be resumed.
+fn file_hint(
+    path: &Path,
+    (input, (output, overwrite)): (&Path, (&Path, bool)),
+) -> Option<&'static str> {
+    let mut state = output.as_os_str().to_owned();
+    state.push(".clavata-batch.json");
+    let is_begun = Path::new(&state).exists();
+    let is_taken = path == output && !overwrite && output.is_file();
+    match (is_begun, is_taken) {
+        // Another output would be another batch job.
+        (true, true) => {
+            Some("move that file away, or use --overwrite, then run the command again to resume")
+        }
+        (true, false) => None,
+        (false, true) => Some("choose another --output, or use --overwrite"),
+        (false, false) if path == input => Some("name a readable CSV file"),
+        (false, false) => (path == output).then_some("choose another --output"),
+    }
 }
 
 /// Prints a summary of the output, and fails if a row has no answer.

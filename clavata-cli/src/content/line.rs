@@ -35,7 +35,7 @@ impl Line {
             return Ok(None);
         }
         let value: Field = serde_json::from_str(text)
-            .map_err(|error| format!("it is not valid JSON at column {}", error.column()))?;
+            .map_err(|error| format!("not valid JSON at column {}", error.column()))?;
         let Field::Object(fields) = value else {
             return Err(SHAPE.to_owned());
         };

@@ -63,7 +63,7 @@ impl Lines {
                 return Err(self.endless("is longer than the limit of 64 MiB"));
             }
             if let Some(read) = Line::read(&self.bytes).transpose() {
-                return Ok(Some((format!("{} line {}", self.name, self.number), read)));
+                return Ok(Some((format!("{}:{}", self.name, self.number), read)));
             }
         }
     }
@@ -122,8 +122,9 @@ impl Lines {
             more => format!("; and {more} more"),
         };
         let what = format!(
-            "nothing was sent, {}: {}{more}",
-            counted(bad, "invalid line"),
+            "nothing was sent; {} {} invalid: {}{more}",
+            counted(bad, "line"),
+            if bad == 1 { "is" } else { "are" },
             wrong.join("; ")
         );
         Err(Failure::new(

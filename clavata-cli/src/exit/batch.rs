@@ -39,7 +39,7 @@ fn hint_of(error: &BatchError) -> &'static str {
         BatchError::NotKept { .. } => {
             "the output was not replaced; make room for its rows, then run the command again to get and keep it, at no cost"
         }
-        BatchError::File { .. } => "check the file, then run the command again to resume",
+        BatchError::File { .. } => "check that file, then run the command again to resume",
         BatchError::State { .. } => {
             "use the input and output of the earlier run, or --start-over to discard it"
         }

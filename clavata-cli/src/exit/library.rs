@@ -2,13 +2,28 @@
 
 use std::fmt::Write as _;
 
-use clavata_api_ext::Refusals;
+use clavata_api_ext::api::PrecheckFailureType;
+use clavata_api_ext::{Refusal, Refusals};
 
 use super::Code;
 
 /// The hint for refused content.
 pub(crate) const DO_NOT_PUBLISH: &str =
     "do not publish the content; you may be legally required to report known child abuse material";
+
+/// The hint if the gateway refused only images that it could not read.
+pub(crate) const UNREADABLE_IMAGE: &str =
+    "the gateway could not read the image; send a PNG, JPEG or WebP";
+
+/// The hint for refusals. Only if all are known to be about unreadable images is it about these.
+pub(crate) fn refused_hint(refusals: &Refusals) -> &'static str {
+    let is_image = |refusal: &Refusal| *refusal.reason() == PrecheckFailureType::InvalidImage;
+    let is_read = !refusals.is_empty() && refusals.count() == refusals.len();
+    if is_read && refusals.raw().is_empty() && refusals.iter().all(is_image) {
+        return UNREADABLE_IMAGE;
+    }
+    DO_NOT_PUBLISH
+}
 
 /// Whether the input or a setting is wrong, and nothing was sent.
 fn is_ours(error: &clavata_api_ext::Error) -> bool {
@@ -74,7 +89,7 @@ pub(super) fn hint_of(code: Code, error: &clavata_api_ext::Error) -> String {
         Code::ContentRefused if error.refusals().is_some_and(says_to_report) => {
             "do not publish the content"
         }
-        Code::ContentRefused => DO_NOT_PUBLISH,
+        Code::ContentRefused => error.refusals().map_or(DO_NOT_PUBLISH, refused_hint),
         Code::Network if error.is_timeout() => "try again, or allow more time",
         Code::Network => "check the network, any proxy, and CLAVATA_BASE_URL",
         Code::Unreadable if error.is_stopped_early() => {

@@ -14,7 +14,7 @@ use clavata_api_ext::Refusals;
 use crate::signals::{self, Signal};
 use crate::terminal::{note, plain};
 
-pub(crate) use library::{DO_NOT_PUBLISH, code_of, refused};
+pub(crate) use library::{DO_NOT_PUBLISH, UNREADABLE_IMAGE, code_of, refused, refused_hint};
 use library::{billed_hint_of, hint_of};
 pub(crate) use reported::noted;
 pub(crate) use unkept::unkept;
@@ -163,7 +163,10 @@ impl Failure {
         for refusal in &self.refusals {
             let _ = writeln!(text, "refused: {}", plain(refusal));
         }
-        let _ = writeln!(text, "hint: {}", plain(&self.hints()));
+        let hints = self.hints();
+        if !hints.is_empty() {
+            let _ = writeln!(text, "hint: {}", plain(&hints));
+        }
         // If stderr is gone too, the exit code remains.
         let _ = io::stderr().write_all(text.as_bytes());
     }

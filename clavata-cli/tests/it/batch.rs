@@ -76,8 +76,32 @@ async fn a_wrong_row_keeps_everything_from_being_sent() {
     );
     assert!(!ran.err.contains("canary"), "{}", ran.err);
     let missing = folder.path().join("missing.csv");
-    let ran = run(online(&gateway, &judge(POLICY, &missing, &output))).await;
-    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    let (_other, good, taken) = files(INPUT);
+    fs::write(&taken, "").unwrap();
+    let nowhere = folder.path().join("none").join("out.csv");
+    for (input, output, said) in [
+        (&missing, &output, "\nhint: name a readable CSV file\n"),
+        (
+            &good,
+            &taken,
+            "would be replaced\nhint: choose another --output, or use --overwrite\n",
+        ),
+        (
+            &good,
+            &nowhere,
+            "out.csv: it cannot be written: its folder does not exist\nhint: choose another --output\n",
+        ),
+    ] {
+        let ran = run(online(&gateway, &judge(POLICY, input, output))).await;
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+        assert!(ran.err.ends_with(said), "{}", ran.err);
+    }
+    let (_other, input, output) = files("ref_id,type,x,content,y\n1,text,a,canary,b\n");
+    let ran = run(online(&gateway, &judge(POLICY, &input, &output))).await;
+    for column in [3, 5] {
+        let said = format!("line 1: column {column} of the header is not `ref_id`");
+        assert_eq!(ran.err.matches(&said).count(), 1, "{}", ran.err);
+    }
     assert!(gateway.requests().is_empty());
     gateway.finish().await;
 }
@@ -107,6 +131,12 @@ async fn a_wait_that_is_over_says_how_to_go_on() {
     );
     let again = run(online(&gateway, &arguments)).await;
     assert!(again.err.contains("resuming batch job "), "{}", again.err);
+    // Another output would be another batch job.
+    fs::write(&output, "of someone else").unwrap();
+    let taken = run(online(&gateway, &arguments)).await;
+    let hint =
+        "hint: move that file away, or use --overwrite, then run the command again to resume";
+    assert!(taken.err.contains(hint), "{}", taken.err);
     assert_eq!(gateway.counts(Operation::CreateBatchJob).bodies, 1);
     gateway.finish().await;
 }

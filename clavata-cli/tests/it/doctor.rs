@@ -121,6 +121,23 @@ async fn the_code_is_that_of_the_first_failure() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_no_url_is_not_repeated() {
+    for (address, said) in [
+        ("canary", "it is not a URL; it should look like https://"),
+        ("http://canary:port", "invalid port number; it should look"),
+    ] {
+        let mut command = clavata(&["doctor"]);
+        command
+            .env("CLAVATA_API_KEY", "test-key")
+            .env("CLAVATA_BASE_URL", address);
+        let ran = run(command).await;
+        assert!(line(&ran, "address").contains(said), "{}", ran.out);
+        let all = format!("{}{}", ran.out, ran.err);
+        assert!(!all.contains("canary"), "{all}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_is_wrong_is_noticed() {
     let gateway = MockGateway::start().await;
     let answer =

@@ -33,7 +33,7 @@ async fn lines_have_one_verdict_each_in_their_order_whatever_is_refused() {
     );
     // The fourth input is on the seventh line.
     assert!(
-        ran.err.contains(" line 7: PRECHECK_FAILURE_TYPE_NCMEC"),
+        ran.err.contains(":7: PRECHECK_FAILURE_TYPE_NCMEC"),
         "{}",
         ran.err
     );
@@ -46,8 +46,22 @@ async fn a_wrong_line_keeps_everything_from_being_sent() {
     let gateway = MockGateway::start().await;
     let ran = of_lines(&gateway, "{\"text\":\"a\"}\n{\"txt\":\"canary\"}\n", &[]).await;
     assert_eq!(ran.code, Some(2), "{}", ran.err);
-    assert!(ran.err.contains(" line 2: "), "{}", ran.err);
+    assert!(ran.err.contains(":2: it has a key other"), "{}", ran.err);
     assert!(!ran.err.contains("canary"), "{}", ran.err);
+    assert!(gateway.requests().is_empty());
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_no_json_is_told_in_short() {
+    let gateway = MockGateway::start().await;
+    let ran = of_lines(&gateway, "a\nb\n", &[]).await;
+    let said = "error: nothing was sent; 2 lines are invalid: ";
+    assert!(ran.err.starts_with(said), "{}", ran.err);
+    let said = ":2: not valid JSON at column 1\nhint: correct these lines and try again\n";
+    assert!(ran.err.ends_with(said), "{}", ran.err);
+    let ran = of_lines(&gateway, "a\n", &[]).await;
+    assert!(ran.err.contains("; 1 line is invalid: "), "{}", ran.err);
     assert!(gateway.requests().is_empty());
     gateway.finish().await;
 }
@@ -84,7 +98,7 @@ async fn lines_on_stdin_are_judged_as_they_come() {
         ["flagged", "clear", "flagged", "undetermined"]
     );
     assert_eq!(ran.code, Some(2), "{}", ran.err);
-    assert!(ran.err.contains("unanswered: stdin line 4"), "{}", ran.err);
+    assert!(ran.err.contains("unanswered: stdin:4"), "{}", ran.err);
     gateway.finish().await;
 }
 
@@ -123,7 +137,7 @@ async fn a_line_with_a_key_twice_is_not_sent() {
     ] {
         let ran = of_lines(&gateway, &format!("{{\"text\":\"fine\"}}\n{line}\n"), &[]).await;
         assert_eq!(ran.code, Some(2), "{line}: {}", ran.err);
-        assert!(ran.err.contains("line 2: it"), "{}", ran.err);
+        assert!(ran.err.contains(":2: it"), "{}", ran.err);
         assert!(ran.err.contains("a duplicate key"), "{}", ran.err);
         assert!(!ran.err.contains("canary"), "{}", ran.err);
         // Stdin is read only once, so only that line is omitted.
@@ -137,5 +151,35 @@ async fn a_line_with_a_key_twice_is_not_sent() {
         );
     }
     assert!(gateway.requests().is_empty());
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_that_cannot_be_read_is_no_abuse_and_hides_none() {
+    let gateway = MockGateway::start().await;
+    let ran = run(online(&gateway, &evaluate(&["--text", "badimage"]))).await;
+    assert_eq!(ran.code, Some(6), "{}", ran.err);
+    let said = "error: cannot evaluate the input: the gateway refused the content (PRECHECK_FAILURE_TYPE_INVALID_IMAGE)";
+    assert!(ran.err.contains(said), "{}", ran.err);
+    let image = "hint: the gateway could not read the image; send a PNG, JPEG or WebP";
+    assert!(ran.err.contains(image), "{}", ran.err);
+    let report = "hint: do not publish the content";
+    for words in [["badimage", "csam"], ["csam", "badimage"]] {
+        let lines = words
+            .map(|word| format!("{{\"text\":\"{word}\"}}\n"))
+            .concat();
+        let ran = of_lines(&gateway, &lines, &[]).await;
+        assert_eq!(ran.code, Some(6), "{}", ran.err);
+        assert!(ran.err.contains(report), "{}", ran.err);
+        assert!(!ran.err.contains(image), "{}", ran.err);
+        let texts = ["--text", words[0], "--text", words[1]];
+        let ran = run(online(&gateway, &evaluate(&texts))).await;
+        assert!(ran.err.contains(report), "{}", ran.err);
+        assert!(
+            ran.err.contains("cannot evaluate every input: "),
+            "{}",
+            ran.err
+        );
+    }
     gateway.finish().await;
 }

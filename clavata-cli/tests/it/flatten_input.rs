@@ -27,7 +27,7 @@ fn bad_input_is_named_by_file_value_line_and_path_and_costs_nothing_else() {
     assert_eq!(ran.code, Some(8));
     for said in [
         &format!("cannot read {file}: line 2: at job.threshold"),
-        "line 3: at job: not JSON",
+        "line 3: the JSON ends too early, in job",
         "line 5: not JSON",
     ] {
         assert!(ran.err.contains(said), "{said}\n{}", ran.err);
@@ -108,6 +108,86 @@ fn the_place_of_a_fault_is_named_once() {
         let ran = flatten(&["--format", "jsonl"], input.as_bytes());
         let said = format!("error: cannot read stdin: {said}");
         assert!(ran.err.contains(&said), "{said}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_cut_input_is_named_once_by_its_end() {
+    let clear = r#"{"jobUuid":"","status":3,"results":[{"report":{"result":1}}]}"#;
+    let cut = &clear[..40];
+    let hint = "hint: the input is truncated; this answer was not used, only those before it\n";
+    for (input, said) in [
+        (
+            format!("{{\"job\":{cut}"),
+            "line 1: the JSON ends too early, at column 48, in job.results",
+        ),
+        (
+            format!("{{\"job\":{}", cut.replacen(',', ",\n", 1)),
+            "the JSON ends too early, at line 2 column 27, in job.results",
+        ),
+        // The list ends where its last value does.
+        (
+            format!("[{clear},\n{{\"job\":{cut}"),
+            "line 2: the JSON ends too early, at column 48, in job.results",
+        ),
+    ] {
+        for format in ["jsonl", "json"] {
+            let ran = flatten(&["--format", format], input.as_bytes());
+            let said = format!("error: cannot read stdin: {said}");
+            assert!(ran.err.starts_with(&said), "{said}: {}", ran.err);
+            assert!(ran.err.ends_with(hint), "{}", ran.err);
+            assert_eq!(ran.err.lines().count(), 2, "{}", ran.err);
+            assert_eq!(ran.code, Some(8));
+        }
+    }
+}
+
+#[test]
+fn each_hint_is_given_once_for_an_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let given = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        fs::write(&file, text).unwrap();
+        run_with(clavata(&["flatten", file.to_str().unwrap()]), b"").err
+    };
+    let bad = "{\"job\":{\"threshold\":\"high\"}}\n".repeat(3);
+    let told = given("bad.json", &bad);
+    assert_eq!(told.matches("error: ").count(), 3, "{told}");
+    assert_eq!(told.matches("hint: only this value").count(), 1, "{told}");
+    let told = given("posts.csv", "id,text\n1,hello\n");
+    let said = "hint: the input does not begin with JSON";
+    assert_eq!(told.matches(said).count(), 1, "{told}");
+    let told = given("wrong.json", "{\"job\":{\"a\" 1}}");
+    assert!(told.contains("hint: only this value"), "{told}");
+    let told = given("empty.json", "");
+    let said = "empty.json: the file is empty\nhint: save the answer again\n";
+    assert!(told.ends_with(said), "{told}");
+    let told = given(
+        "report.json",
+        r#"{"policyKey":"P","result":"OUTCOME_FALSE"}"#,
+    );
+    assert!(
+        told.contains("hint: it may be a report without its answer"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_error_says_whether_an_answer_came_with_it() {
+    let error = r#""error":{"code":13,"message":"internal"}}"#;
+    let clear = r#"{"jobUuid":"","status":3,"results":[{"report":{"result":1}}]}"#;
+    for (input, said) in [
+        (
+            format!("{{\"job\":{clear},{error}"),
+            "stdin, line 1: a gateway error came with the answer: code 13: internal\nhint: nothing in this answer counts as clear\n",
+        ),
+        (
+            format!("{{{error}"),
+            "stdin, line 1: the answer is a gateway error: code 13: internal\nhint: content without a result has not passed\n",
+        ),
+    ] {
+        let ran = flatten(&["--format", "jsonl"], input.as_bytes());
+        assert_eq!(ran.err, format!("error: {said}"));
     }
 }
 

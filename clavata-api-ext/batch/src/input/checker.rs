@@ -76,9 +76,9 @@ impl Checker {
         };
         let (ref_id, kind, content) = (find("ref_id"), find("type"), find("content"));
         let known: [&[u8]; 3] = [b"ref_id", b"type", b"content"];
-        for name in header {
+        for (at, name) in header.iter().enumerate() {
             if !known.contains(&name.trim_ascii()) {
-                self.find(line, RowFault::UnknownColumn);
+                self.find(line, RowFault::UnknownColumn(at + 1));
             }
         }
         if self.count > before {

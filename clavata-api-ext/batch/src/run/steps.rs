@@ -91,6 +91,10 @@ fn lock(run: &BatchRun) -> Result<Lock, BatchError> {
             path: State::path_beside(&run.output),
             why: "another run with this output is in progress".to_owned(),
         },
+        io::ErrorKind::NotFound => BatchError::File {
+            path: run.output.clone(),
+            why: "it cannot be written: its folder does not exist".to_owned(),
+        },
         _ => BatchError::file(&path, "it cannot be locked", &error),
     })
 }

@@ -7,7 +7,7 @@ mod sections;
 mod table;
 
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::slice;
 
@@ -37,6 +37,10 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
         Some(file) => Allowed::read(file)?,
         None => Allowed::default(),
     };
+    if [&arguments.before, &arguments.after].map(|side| side == Path::new("-")) == [true; 2] {
+        let hint = "save one side to a file";
+        return Err(Failure::new(Code::Input, "stdin can be only one side", hint).into());
+    }
     let before = Side::read(arguments, &arguments.before)?;
     let after = Side::read(arguments, &arguments.after)?;
     let mut found = compare(&before.judged, &after.judged);
@@ -56,7 +60,10 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
     }
     if found.compared == 0 {
         let what = "no content is on both sides, so there is nothing to compare";
-        let hint = "check the files, or match content with --by-metadata KEY";
+        let hint = match arguments.by_metadata {
+            Some(_) => "check the files, and the key of --by-metadata",
+            None => "check the files, or match content with --by-metadata KEY",
+        };
         return Err(Failure::new(Code::Input, what, hint).into());
     }
     let (format, text) = match arguments.format() {

@@ -142,7 +142,8 @@ fn settle(
                 _ => format!(": {error}"),
             };
             session.name_unanswered([format!("{place}{why}")]);
-            session.unanswered(input, Failure::of_inputs(&error))?;
+            let failure = session.failure_of(&error);
+            session.unanswered(input, failure)?;
             *told = Some(error);
         }
     }

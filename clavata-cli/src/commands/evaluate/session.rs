@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::printer::{Line, Printer};
 use crate::archive::{Keeper, Key};
-use crate::exit::{Code, End, Failure, code_of, noted, refused};
+use crate::exit::{Code, End, Failure, UNREADABLE_IMAGE, code_of, noted, refused};
 use crate::output::Output;
 use crate::verdicts::{Judge, Verdicts};
 
@@ -133,8 +133,12 @@ impl Session {
             ));
         }
         noted(Code::ContentRefused);
-        self.refusal
-            .get_or_insert_with(|| Failure::of_inputs(error).with_code(Code::ContentRefused));
+        let failure = self.failure_of(error).with_code(Code::ContentRefused);
+        // An image that cannot be read does not hide content that must not be published.
+        let before = self.refusal.as_ref();
+        if before.is_none_or(|before| before.hint() == UNREADABLE_IMAGE) {
+            self.refusal = Some(failure);
+        }
     }
 
     /// Records that an input has no answer because of an error.
@@ -173,6 +177,16 @@ impl Session {
         self.failure.get_or_insert(failure);
     }
 
+    /// An error that left inputs unanswered. The inputs have been named.
+    pub(super) fn failure_of(&self, error: &Error) -> Failure {
+        let doing = match self.inputs {
+            _ if code_of(error) == Code::Input => "evaluate",
+            Some(1) => "evaluate the input",
+            _ => "evaluate every input",
+        };
+        Failure::of(doing, error).without_refusals()
+    }
+
     /// Prints lines that have waited long enough.
     pub(super) fn print_due(&mut self) -> io::Result<()> {
         self.printer.print_due()
@@ -197,15 +211,5 @@ impl Session {
             // The printed verdict is not clear, so nothing passes.
             Some(_) => Ok(()),
         }
-    }
-}
-
-impl Failure {
-    /// An error that left inputs unanswered. The inputs have been named.
-    pub(super) fn of_inputs(error: &Error) -> Self {
-        if code_of(error) == Code::Input {
-            return Self::of("evaluate", error).without_refusals();
-        }
-        Self::of("evaluate every input", error).without_refusals()
     }
 }

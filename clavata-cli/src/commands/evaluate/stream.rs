@@ -120,7 +120,8 @@ fn failed(
         if at < refused {
             session.refused(input, None)?;
         } else {
-            session.unanswered(input, Failure::of_inputs(error))?;
+            let failure = session.failure_of(error);
+            session.unanswered(input, failure)?;
         }
     }
     Ok(())

@@ -3,12 +3,11 @@
 
 use std::io::Read;
 
-use clavata_api_ext::api::Status;
 use clavata_api_ext::json::{Block, Frame, Frames, Piece, Place};
-use clavata_api_ext::{Arrived, ContentResult, DecodeError, Job, LabelAnswers, Value, salvage};
+use clavata_api_ext::{Arrived, ContentResult, Job, LabelAnswers, Value, salvage};
 
 use super::stream::Stream;
-use super::{Flatten, LIMIT, NAMED_FAILURES, failures};
+use super::{Flatten, LIMIT, failures};
 use crate::exit::End;
 use crate::input::unread;
 use crate::signals;
@@ -138,7 +137,7 @@ impl Flatten {
         self.doubt(doubt.is_some() || is_held);
         // Report it even if nothing reads the output.
         if let Some(status) = &value.status {
-            self.said(name, frame.place, status)?;
+            self.said(name, frame.place, status, value.answer.is_some())?;
         }
         printed?;
         match value.answer {
@@ -151,7 +150,7 @@ impl Flatten {
                             let said = failures::said(frame.place, &why, stream.jobs);
                             let printed = self.output.unread(&said);
                             if let Some(refusal) = why.status() {
-                                self.said(name, frame.place, refusal)?;
+                                self.said(name, frame.place, refusal, true)?;
                             }
                             printed?;
                             self.unreadable(name, frame, &why, stream)?;
@@ -204,24 +203,6 @@ impl Flatten {
         Ok(self.output.job(job)?)
     }
 
-    fn unreadable(
-        &mut self,
-        name: &str,
-        frame: &Frame,
-        why: &DecodeError,
-        stream: &mut Stream,
-    ) -> Result<(), End> {
-        stream.unreadable += 1;
-        if stream.unreadable > NAMED_FAILURES {
-            return Ok(());
-        }
-        self.fail(&failures::unreadable(name, frame.place, why, stream.jobs))
-    }
-
-    pub(super) fn said(&mut self, name: &str, place: Place, status: &Status) -> Result<(), End> {
-        self.fail(&failures::refused(name, place, status))
-    }
-
     /// Searches part of a value that is too long for refusals. The value is not read otherwise.
     pub(super) fn part(
         &mut self,
@@ -231,7 +212,7 @@ impl Flatten {
         stream: &mut Stream,
     ) -> Result<(), End> {
         if let Some(refusal) = salvage(bytes) {
-            self.fail(&failures::refused(name, place, &refusal))?;
+            self.fail(&failures::refused(name, place, &refusal, true))?;
         }
         let is_first = stream.of_value == 0;
         stream.of_value += bytes.len();

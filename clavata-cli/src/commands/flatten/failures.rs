@@ -4,7 +4,7 @@ use clavata_api_ext::api::Status;
 use clavata_api_ext::json::Place;
 use clavata_api_ext::{DecodeError, Refusals};
 
-use crate::exit::{Code, DO_NOT_PUBLISH, Failure};
+use crate::exit::{Code, Failure, refused_hint};
 use crate::terminal::cut;
 
 pub(super) fn empty(name: &str) -> Failure {
@@ -13,38 +13,82 @@ pub(super) fn empty(name: &str) -> Failure {
     Failure::new(Code::Unreadable, what, hint)
 }
 
-pub(super) fn unreadable(name: &str, place: Place, why: &DecodeError, jobs: usize) -> Failure {
-    let what = format!("cannot read {name}: {}", said(place, why, jobs));
-    let hint = if what.contains(UNOPENED) {
+/// A file of no bytes, as a failed program leaves it.
+pub(super) fn blank(name: &str) -> Failure {
+    let what = format!("cannot read {name}: the file is empty");
+    Failure::new(Code::Unreadable, what, "save the answer again")
+}
+
+/// `is_first` says that nothing was read before it.
+pub(super) fn unreadable(
+    name: &str,
+    place: Place,
+    why: &DecodeError,
+    (jobs, is_first): (usize, bool),
+) -> Failure {
+    let said = said(place, why, jobs);
+    let hint = if said.contains(UNOPENED) {
         "the beginning of a list may be missing; check its source"
     } else if why.is_cut_short() {
-        "it is truncated; everything before it was read"
+        "the input is truncated; this answer was not used, only those before it"
+    } else if is_first && said.ends_with(": not JSON: expected a value at column 1") {
+        "the input does not begin with JSON; check that it contains saved answers"
+    } else if why.path() == Some("result") && said.ends_with("string, expected an object") {
+        "it may be a report without its answer; save the whole answer"
     } else {
-        "only this value was skipped; check its source"
+        SKIPPED
     };
-    Failure::new(Code::Unreadable, what, hint)
+    Failure::new(
+        Code::Unreadable,
+        format!("cannot read {name}: {said}"),
+        hint,
+    )
 }
+
+const SKIPPED: &str = "only this value was skipped; check its source";
 
 /// What the reader says about the end of a list that never began.
 const UNOPENED: &str = "a closing bracket has no opening one";
 
+/// What the reader says of a value that ends too early.
+const CUT: &str = "not JSON: the text ends before its JSON does";
+
 /// Why a value cannot be read, with its line. `jobs` is the number of jobs before it, if it is a piece of a list.
 pub(super) fn said(place: Place, why: &DecodeError, jobs: usize) -> String {
     let mut said = why.to_string();
-    if let Some(path) = why.path()
-        && let Some((number, rest)) = path
-            .strip_prefix("jobs[")
-            .and_then(|path| path.split_once(']'))
-        && let Ok(number) = number.parse::<usize>()
-    {
-        said = said.replacen(path, &format!("jobs[{}]{rest}", jobs + number), 1);
+    let path = why.path().map(|path| counted_from(path, jobs));
+    if let (Some(before), Some(path)) = (why.path(), &path) {
+        said = said.replacen(before, path, 1);
     }
     if said.contains(UNOPENED) {
         // The reader notices it only at the end of the input, which may be lines later.
         let said = said.split(" at line ").next().unwrap_or_default();
         return format!("up to line {}: {said}", place.line);
     }
-    format!("line {}: {}", place.line, absolute(&said, place))
+    let said = absolute(&said, place);
+    let Some((_, end)) = said.split_once(CUT).filter(|_| why.is_cut_short()) else {
+        return format!("line {}: {said}", place.line);
+    };
+    let within = path.map_or(String::new(), |path| format!(", in {path}"));
+    if end == format!(" at line {} column 1", place.line + 1) {
+        // It ends with its line.
+        return format!("line {}: the JSON ends too early{within}", place.line);
+    }
+    if end.contains(" line ") {
+        // The line on which it ends is enough.
+        return format!("the JSON ends too early,{end}{within}");
+    }
+    format!("line {}: the JSON ends too early,{end}{within}", place.line)
+}
+
+/// A path within a piece of a list, as one within the list.
+fn counted_from(path: &str, jobs: usize) -> String {
+    let number = |path: &str| {
+        let (number, rest) = path.strip_prefix("jobs[")?.split_once(']')?;
+        let number: usize = number.parse().ok()?;
+        Some(format!("jobs[{}]{rest}", jobs + number))
+    };
+    number(path).unwrap_or_else(|| path.to_owned())
 }
 
 /// Why a job that is read in pieces cannot be read further, and the failure.
@@ -132,18 +176,26 @@ fn absolute(why: &str, from: Place) -> String {
     relative().unwrap_or_else(|| why.to_owned())
 }
 
-pub(super) fn refused(name: &str, place: Place, status: &Status) -> Failure {
-    let place = format!("{name}: line {}", place.line);
+/// `is_beside` says that the error came with an answer.
+pub(super) fn refused(name: &str, place: Place, status: &Status, is_beside: bool) -> Failure {
+    let place = format!("{name}, line {}", place.line);
     let said = cut(&status.message, 300);
     if let Some(refusals) = Refusals::of_status(status) {
-        let what = format!("the gateway refused content, in {place}: {said}");
-        let failure = Failure::new(Code::ContentRefused, what, DO_NOT_PUBLISH);
+        let what = format!("{place}: the gateway refused content: {said}");
+        let failure = Failure::new(Code::ContentRefused, what, refused_hint(&refusals));
         return failure.with_refusals(&refusals);
     }
-    let what = format!(
-        "the answer is a gateway error, in {place}: code {}: {said}",
-        status.code
-    );
-    let hint = "content without a result has not passed";
+    let (what, hint) = if is_beside {
+        (
+            "a gateway error came with the answer",
+            "nothing in this answer counts as clear",
+        )
+    } else {
+        (
+            "the answer is a gateway error",
+            "content without a result has not passed",
+        )
+    };
+    let what = format!("{place}: {what}: code {}: {said}", status.code);
     Failure::new(Code::Unreadable, what, hint)
 }

@@ -10,6 +10,7 @@ mod pieces;
 mod quick;
 mod reading;
 mod stream;
+mod told;
 
 use std::path::{Path, PathBuf};
 
@@ -170,7 +171,14 @@ impl Flatten {
                     self.verdicts.see_unjudged();
                     return Ok(());
                 }
-                self.fail_to_read(&failures::empty(&name))
+                let is_blank = file
+                    .metadata()
+                    .is_ok_and(|found| found.is_file() && found.len() == 0);
+                self.fail_to_read(&if is_blank {
+                    failures::blank(&name)
+                } else {
+                    failures::empty(&name)
+                })
             }
             Err(error) => self.fail_to_read(&unread(&name, &error)),
         }

@@ -2,6 +2,7 @@
 
 use clavata_api_ext::Id;
 use clavata_api_ext::api::EvaluateResponse;
+use clavata_api_ext::json::{Frame, Place};
 
 use super::NAMED_FAILURES;
 use super::careful::MOST;
@@ -22,6 +23,10 @@ pub(super) struct Stream {
     pub(super) jobs: usize,
     /// The number of bytes read so far of a value that is too long.
     pub(super) of_value: usize,
+    /// Where a value that was cut off ends.
+    cut_at: Option<Place>,
+    /// The hints that were given. One is enough for all values that it is about.
+    hints: Vec<String>,
     /// The job of the current evaluate stream. Another job means another stream.
     job: Option<Id>,
     /// The number of its results so far.
@@ -52,6 +57,25 @@ impl Stream {
         self.unreadable.saturating_sub(NAMED_FAILURES)
     }
 
+    /// Records that a value was cut off.
+    pub(super) fn cut_at(&mut self, frame: &Frame) {
+        self.cut_at = Some(end_of(frame));
+    }
+
+    /// Whether it stands for the missing end of a list whose last value was cut off.
+    pub(super) fn is_end_of_cut(&self, frame: &Frame) -> bool {
+        frame.bytes == b"{" && self.cut_at == Some(frame.place)
+    }
+
+    /// Whether a hint is new.
+    pub(super) fn hint(&mut self, hint: &str) -> bool {
+        let is_new = !self.hints.iter().any(|given| given == hint);
+        if is_new {
+            self.hints.push(hint.to_owned());
+        }
+        is_new
+    }
+
     /// Continues with answers that were numbered elsewhere. Returns whether they are the next ones.
     pub(super) fn goes_on_from(&mut self, before: &Numbered, after: Numbered) -> bool {
         let is_next = (&self.job, self.seen) == (&before.0, before.1);
@@ -69,4 +93,11 @@ impl Stream {
         self.seen += 1;
         self.seen - 1
     }
+}
+
+/// Where a value ends.
+fn end_of(frame: &Frame) -> Place {
+    let mut place = frame.place;
+    place.move_over(&frame.bytes);
+    place
 }

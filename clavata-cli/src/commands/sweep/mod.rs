@@ -47,8 +47,8 @@ pub(super) fn run(arguments: &SweepArguments) -> Result<(), End> {
             Some(code) => End::Reported(code),
             None => Failure::new(
                 Code::Input,
-                "there are no results to sweep",
-                "pass answers with results",
+                "these answers have no results",
+                "wait until the jobs complete, then save them again",
             )
             .into(),
         });

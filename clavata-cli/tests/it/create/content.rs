@@ -105,11 +105,14 @@ async fn content_that_cannot_be_used_is_refused_before_any_request() {
         (&["--text-file", &latin], "not UTF-8"),
         (&["--image", &gif], "GIF"),
         (&["--image-url", "ftp://x"], "https or http"),
-        (&["--input", &lines], "lines.jsonl line 4"),
-        (&["--input", &lines], "lines.jsonl line 2"),
+        (&["--input", &lines], "lines.jsonl:4: "),
+        (&["--input", &lines], "lines.jsonl:2: "),
         (&["--input", &empty], "no content"),
         (&["-", "-"], "only once"),
-        (&["--text", "canary", "--threshold", "2"], "between 0 and 1"),
+        (
+            &["--text", "canary", "--threshold", "2"],
+            "must be above 0 and at most 1",
+        ),
         (
             &["--text", "canary", "--webhook", "http://example.com"],
             "https",

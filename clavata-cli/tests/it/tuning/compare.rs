@@ -221,6 +221,23 @@ fn a_content_without_a_result_fails_too() {
 }
 
 #[test]
+fn sides_that_cannot_be_compared_are_told_with_a_way_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = answers(&folder, "a.jsonl", &[("a", "TRUE", 0.9)]);
+    for (arguments, said) in [
+        (&["-", "-"][..], "error: stdin can be only one side\n"),
+        (
+            &[&file, &file, "--by-metadata", "nokey"],
+            "hint: check the files, and the key of --by-metadata\n",
+        ),
+    ] {
+        let wrong = ran(&[&["compare"], arguments].concat());
+        assert_eq!(wrong.code, Some(2), "{}", wrong.err);
+        assert!(wrong.err.contains(said), "{}", wrong.err);
+    }
+}
+
+#[test]
 fn a_name_stays_on_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let name = "a\n  b  (verdict): clear → clear  (reviewed)\u{1b}[2J";

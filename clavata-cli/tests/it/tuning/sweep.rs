@@ -183,15 +183,17 @@ fn a_wrong_input_of_a_sweep_is_said() {
     let known = ran(&["sweep", &file, "--truth", &truth, "--by-metadata", "id"]);
     assert_eq!((known.code, known.err.as_str()), (Some(0), ""));
     assert!(known.out.contains("1 with a known truth"), "{}", known.out);
-    assert_eq!(
-        ran(&["sweep", &file, "--truth", &truth, "--precision", "1.5"]).code,
-        Some(2)
-    );
+    let wrong = ran(&["sweep", &file, "--truth", &truth, "--precision", "1.5"]);
+    assert_eq!(wrong.code, Some(2));
+    let said = "must be above 0 and at most 1";
+    assert!(wrong.err.contains(said), "{}", wrong.err);
     let empty = written(&folder, "empty.json", r#"{"jobs": []}"#);
     let nothing = ran(&["sweep", &empty]);
     assert_eq!(nothing.code, Some(2), "{}", nothing.err);
     assert!(
-        nothing.err.contains("no results to sweep"),
+        nothing
+            .err
+            .contains("these answers have no results\nhint: wait until the jobs complete"),
         "{}",
         nothing.err
     );

@@ -94,9 +94,9 @@ async fn a_header_must_have_the_three_columns_and_no_other() {
                 missing("ref_id"),
                 missing("type"),
                 missing("content"),
-                RowFault::UnknownColumn,
-                RowFault::UnknownColumn,
-                RowFault::UnknownColumn,
+                RowFault::UnknownColumn(1),
+                RowFault::UnknownColumn(2),
+                RowFault::UnknownColumn(3),
             ],
         ),
         (
@@ -105,12 +105,12 @@ async fn a_header_must_have_the_three_columns_and_no_other() {
                 missing("ref_id"),
                 missing("type"),
                 missing("content"),
-                RowFault::UnknownColumn,
+                RowFault::UnknownColumn(1),
             ],
         ),
         (
             "ref_id,type,content,url\n1,text,a,b\n",
-            vec![RowFault::UnknownColumn],
+            vec![RowFault::UnknownColumn(4)],
         ),
         (
             "ref_id,type,content,type\n1,text,a,text\n",
@@ -118,7 +118,7 @@ async fn a_header_must_have_the_three_columns_and_no_other() {
         ),
         (
             "REF_ID,type,content\n1,text,a\n",
-            vec![missing("ref_id"), RowFault::UnknownColumn],
+            vec![missing("ref_id"), RowFault::UnknownColumn(1)],
         ),
     ] {
         let found = faults(csv).await;
