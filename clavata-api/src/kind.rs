@@ -70,6 +70,7 @@ pub(crate) fn kind_of(text: &str) -> Result<Kind, Fault> {
         (Kind::Evaluation, has("policyEvaluationReport")),
     ];
     let mut found = kinds.iter().filter(|(_, is)| *is).map(|(kind, _)| *kind);
+    let is_error = has("code") || has("details") || has("error");
     // The lists of a job or of labels, which no other kind has beside its own member.
     let has_lists = has("results") || has("contentData");
     Ok(match (found.next(), found.next()) {
@@ -78,7 +79,7 @@ pub(crate) fn kind_of(text: &str) -> Result<Kind, Fault> {
         (Some(kind), None) => kind,
         (None, _) if is_row && has("outcome") => Kind::Ours,
         (None, _) if has("contentHash") && has("results") => Kind::Labels,
-        (None, _) if has("report") || has("evaluation") => Kind::Part,
+        (None, _) if (has("report") || has("evaluation")) && !is_error => Kind::Part,
         (None, _)
             if ["status", "contentData", "results", "customerId"]
                 .iter()

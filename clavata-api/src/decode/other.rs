@@ -20,7 +20,8 @@ const OF_ANSWERS: [&str; 12] = [
     "inputFileUploadUrl",
 ];
 
-/// Whether the object that was read as `T` has a member of another answer, or members but no field of `T`.
+/// Whether the object that was read as `T` has a member of another answer, or members but no field of `T`. The gateway
+/// writes lists even if they are empty, so an answer without any known member is not an empty list.
 pub(super) fn is_of_another_call<T: Message>(cursor: &Cursor<'_>) -> bool {
     if !cursor.has_unknown() {
         return false;

@@ -126,7 +126,7 @@ macro_rules! open_enum {
                 *self == Self::default()
             }
 
-            const JUDGES: bool = true;
+            const JUDGES: bool = $crate::wire::is_outcome(stringify!($name));
 
             fn doubt(&mut self) {
                 $crate::wire::doubt_enum(self);

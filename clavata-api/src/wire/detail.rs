@@ -41,7 +41,7 @@ pub(super) fn is_empty(value: &Value) -> bool {
 const NODE: usize = 11;
 
 /// A value without duplicate keys.
-struct Kept(Value);
+pub(super) struct Kept(pub(super) Value);
 
 impl<'de> Deserialize<'de> for Kept {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

@@ -8,9 +8,8 @@ use std::sync::atomic::AtomicUsize;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
 
-use super::detail::{is_empty, says_something};
+use super::detail::{Kept, is_empty, says_something};
 use super::found::Found;
 use super::{Field, Place, Written};
 use crate::json::{Cursor, Fault, SKIPPED, source_in};
@@ -206,6 +205,10 @@ impl<'de> Visitor<'de> for IsError {
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
-        Ok(!is_empty(&Value::deserialize(from)?))
+        Kept::deserialize(from).map(|Kept(error)| !is_empty(&error))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<bool, E> {
+        Ok(false)
     }
 }

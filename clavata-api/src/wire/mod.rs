@@ -34,7 +34,9 @@ pub use id::Id;
 pub(crate) use declare::{message, request, shown};
 pub(crate) use declare_enum::open_enum;
 pub(crate) use detail::detail;
-pub(crate) use enums::{OpenEnum, doubt_enum, find_in_enum, from_text, read_enum, write_enum};
+pub(crate) use enums::{
+    OpenEnum, doubt_enum, find_in_enum, from_text, is_outcome, read_enum, write_enum,
+};
 pub(crate) use found::{Found, MOST as MOST_FOUND, find_in_message};
 pub(crate) use lists::{Item, plain_items};
 pub(crate) use message::{Message, ignore, other_spelling, read_into, read_message, write_field};

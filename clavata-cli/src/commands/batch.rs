@@ -41,7 +41,7 @@ async fn judge(arguments: arguments::BatchRun) -> Result<(), End> {
     let mut run = BatchRun::new(&clavata, policy, input, output)
         .with_timeout(arguments.timeout)
         .on_progress(move |progress| told.tell(progress));
-    if let Some(name) = arguments.name {
+    if let Some(name) = &arguments.name {
         run = run.with_name(name);
     }
     if arguments.overwrite {
@@ -73,22 +73,20 @@ async fn judge(arguments: arguments::BatchRun) -> Result<(), End> {
             }
             tell(&report)
         }
-        Err(error) => {
-            let output = (&*arguments.output, arguments.overwrite);
-            Err(failed((&arguments.input, output), &error).into())
-        }
+        Err(error) => Err(failed(&arguments, &error).into()),
     }
 }
 
-fn failed((input, output): (&Path, (&Path, bool)), error: &BatchError) -> Failure {
-    let failure = Failure::of_batch(&format!("evaluate {}", input.display()), error);
+fn failed(arguments: &arguments::BatchRun, error: &BatchError) -> Failure {
+    let input = arguments.input.display();
+    let failure = Failure::of_batch(&format!("evaluate {input}"), error);
     let waited = |call: &Error| call.is_timeout() && !call.may_have_been_billed();
     if error.call().is_some_and(waited) {
         let hint = "the batch job continues: run the same command again to keep waiting; nothing is billed twice";
         return failure.with_hint(hint.to_owned());
     }
     if let BatchError::File { path, .. } = error
-        && let Some(hint) = file_hint(path, (input, output))
+        && let Some(hint) = file_hint(path, arguments)
     {
         return failure.with_hint(hint.to_owned());
     }
@@ -96,22 +94,26 @@ fn failed((input, output): (&Path, (&Path, bool)), error: &BatchError) -> Failur
 }
 
 /// What to do about a file that cannot be read or written. `None` if nothing is known but that a run can be resumed.
-fn file_hint(
-    path: &Path,
-    (input, (output, overwrite)): (&Path, (&Path, bool)),
-) -> Option<&'static str> {
+fn file_hint(path: &Path, arguments: &arguments::BatchRun) -> Option<&'static str> {
+    let output = &*arguments.output;
     let mut state = output.as_os_str().to_owned();
     state.push(".clavata-batch.json");
-    let is_begun = Path::new(&state).exists();
-    let is_taken = path == output && !overwrite && output.is_file();
-    match (is_begun, is_taken) {
+    let may_be_begun = Path::new(&state).try_exists().unwrap_or(true);
+    let is_taken = path == output && !arguments.overwrite && output.is_file();
+    let folder = output.parent().filter(|folder| *folder != Path::new(""));
+    match (may_be_begun, is_taken) {
         // Another output would be another batch job.
+        (true, true) if arguments.start_over => Some("move that file away, or use --overwrite"),
         (true, true) => {
             Some("move that file away, or use --overwrite, then run the command again to resume")
         }
         (true, false) => None,
         (false, true) => Some("choose another --output, or use --overwrite"),
-        (false, false) if path == input => Some("name a readable CSV file"),
+        (false, false) if path == arguments.input => Some("name a readable CSV file"),
+        // It may hold the state of a run.
+        (false, false) if folder.is_some_and(|folder| !folder.exists()) => {
+            Some("create or mount the folder")
+        }
         (false, false) => (path == output).then_some("choose another --output"),
     }
 }

@@ -19,7 +19,8 @@ pub(crate) const UNREADABLE_IMAGE: &str =
 pub(crate) fn refused_hint(refusals: &Refusals) -> &'static str {
     let is_image = |refusal: &Refusal| *refusal.reason() == PrecheckFailureType::InvalidImage;
     let is_read = !refusals.is_empty() && refusals.count() == refusals.len();
-    if is_read && refusals.raw().is_empty() && refusals.iter().all(is_image) {
+    if is_read && !refusals.has_csam() && refusals.raw().is_empty() && refusals.iter().all(is_image)
+    {
         return UNREADABLE_IMAGE;
     }
     DO_NOT_PUBLISH

@@ -89,7 +89,7 @@ async fn a_wrong_row_keeps_everything_from_being_sent() {
         (
             &good,
             &nowhere,
-            "out.csv: it cannot be written: its folder does not exist\nhint: choose another --output\n",
+            "out.csv: it cannot be written: its folder does not exist\nhint: create or mount the folder\n",
         ),
     ] {
         let ran = run(online(&gateway, &judge(POLICY, input, output))).await;

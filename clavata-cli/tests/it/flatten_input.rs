@@ -58,6 +58,19 @@ fn a_result_on_its_own_is_no_job_without_results() {
 }
 
 #[test]
+fn an_error_next_to_a_result_on_its_own_is_not_lost() {
+    let report = r#"{"result":"OUTCOME_TRUE"}"#;
+    for result in [
+        format!(r#"{{"jobUuid":"a","report":{report},"error":{{"code":7,"message":"denied"}}}}"#),
+        format!(r#"{{"code":7,"message":"denied","report":{report}}}"#),
+    ] {
+        let ran = flatten(&["--format", "verdict"], result.as_bytes());
+        assert_eq!(ran.code, Some(8), "{result}: {}", ran.err);
+        assert!(ran.err.contains("denied"), "{result}: {}", ran.err);
+    }
+}
+
+#[test]
 fn a_list_of_which_the_begin_is_missing_is_not_read_to_its_end() {
     let clear = r#"{"jobUuid":"55555555-5555-4555-8555-555555555555","status":3,"results":[{"report":{"result":1}}]}"#;
     let many = vec![clear; 5000].join(",\n");
@@ -115,7 +128,7 @@ fn the_place_of_a_fault_is_named_once() {
 fn a_cut_input_is_named_once_by_its_end() {
     let clear = r#"{"jobUuid":"","status":3,"results":[{"report":{"result":1}}]}"#;
     let cut = &clear[..40];
-    let hint = "hint: the input is truncated; this answer was not used, only those before it\n";
+    let hint = "hint: this answer is truncated, and was not used; check its source\n";
     for (input, said) in [
         (
             format!("{{\"job\":{cut}"),

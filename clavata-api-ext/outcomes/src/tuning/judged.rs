@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::{ContentResult, RowKind, Verdict};
+use crate::{ContentResult, Reason, RowKind, Verdict};
 
 /// What identifies a piece of content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,12 +119,16 @@ impl Judged {
             self.nameless += 1;
             return;
         };
+        // The no of a label proves nothing then, whatever the outcome of the label.
+        let is_doubted = result.doubt().is_some()
+            || matches!(verdict, Verdict::Undetermined(Reason::BesideError));
         let mut labels = Labels::new();
         let mut names: HashMap<&str, usize> = HashMap::new();
         for row in result.rows().filter(|row| row.kind == RowKind::Label) {
             let label = row.label.unwrap_or_default();
             let next = names.entry(label).or_default();
-            let said = (Said::from(row.matched()), row.score);
+            let matched = row.matched().filter(|matched| *matched || !is_doubted);
+            let said = (Said::from(matched), row.score);
             labels.insert((label.to_owned(), *next), said);
             *next += 1;
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Chunk;
+use crate::Refusals;
 use crate::error::Error;
 use crate::evaluate::answer::Answer;
 
@@ -20,7 +21,10 @@ impl Chunk {
             ([] | [_], [_]) => true,
             // The others have answers, but one of them may be refused as well, or instead. A refusal that names none of
             // them by its hash, in whatever algorithm, is about the input without an answer.
-            ([_], _) => Told::by(&error).count() == 1 && self.named(&error, &group).is_empty(),
+            ([_], _) => {
+                let details = error.refusals().map_or(1, Refusals::count);
+                details <= 1 && self.named(&error, &group).is_empty()
+            }
             _ => false,
         };
         if is_about_it {
@@ -65,7 +69,8 @@ impl Chunk {
     /// their hash.
     fn not_found(&self, error: &Error, group: &[usize]) -> usize {
         let told = Told::by(error);
-        let (mut found, mut others) = (BTreeSet::<&str>::new(), 0);
+        let (mut found, mut others) = (BTreeSet::new(), BTreeSet::new());
+        let mut nameless = 0;
         for index in group {
             match &self.answers[*index] {
                 Some(Answer::Evaluated(answer)) => {
@@ -73,17 +78,19 @@ impl Chunk {
                 }
                 Some(Answer::Refused(error)) => {
                     let its = Told::by(error);
-                    let mut shared = told.hashes.intersection(&its.hashes).peekable();
-                    if shared.peek().is_none() {
-                        others += its.count();
+                    if its.hashes.is_disjoint(&told.hashes) {
+                        // In another algorithm, or without a hash.
+                        others.extend(its.hashes);
+                        nameless += its.nameless;
+                    } else {
+                        found.extend(told.hashes.intersection(&its.hashes).copied());
                     }
-                    found.extend(shared.copied());
                 }
                 _ => {}
             }
         }
         let told = told.count().min(group.len());
-        told.saturating_sub(found.len() + others)
+        told.saturating_sub(found.len() + others.len() + nameless)
     }
 
     /// The inputs of a group that have an answer about content that the refusal names.

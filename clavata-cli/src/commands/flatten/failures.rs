@@ -30,7 +30,7 @@ pub(super) fn unreadable(
     let hint = if said.contains(UNOPENED) {
         "the beginning of a list may be missing; check its source"
     } else if why.is_cut_short() {
-        "the input is truncated; this answer was not used, only those before it"
+        "this answer is truncated, and was not used; check its source"
     } else if is_first && said.ends_with(": not JSON: expected a value at column 1") {
         "the input does not begin with JSON; check that it contains saved answers"
     } else if why.path() == Some("result") && said.ends_with("string, expected an object") {

@@ -221,6 +221,31 @@ fn a_content_without_a_result_fails_too() {
 }
 
 #[test]
+fn no_label_says_no_in_an_answer_that_is_an_error_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let job = |name: &str, outcome: &str, error: Value| {
+        let said = json!({"outcome": format!("OUTCOME_{outcome}")});
+        let report = json!({"contentHash": "a", "reviewResult": said,
+            "sectionEvaluationReports": [{"name": "Spam", "reviewResult": said}]});
+        let job = json!({"jobUuid": "j", "status": 3, "results": [{"report": report}]});
+        written(
+            &folder,
+            name,
+            &json!({"job": job, "error": error}).to_string(),
+        )
+    };
+    let before = job(
+        "before.json",
+        "FALSE",
+        json!({"code": 13, "message": "failed"}),
+    );
+    let after = job("after.json", "TRUE", json!(null));
+    let shown = ran(&["compare", &before, &after]);
+    assert!(shown.out.contains("undetermined"), "{}", shown.out);
+    assert!(!shown.out.contains("clear"), "{}", shown.out);
+}
+
+#[test]
 fn sides_that_cannot_be_compared_are_told_with_a_way_out() {
     let folder = tempfile::tempdir().unwrap();
     let file = answers(&folder, "a.jsonl", &[("a", "TRUE", 0.9)]);

@@ -78,6 +78,14 @@ async fn a_refusal_counts_once_for_each_content_that_it_names() {
     let refused = refusal(&["h0", "md5::abc"]);
     let stream = [frame(0), same, frame(2), refused].join("\n");
     assert_eq!(decided(3, &[stream]).await, [BLOCK; 3]);
+    // Two details with a hash in another algorithm may be about both inputs that were answered.
+    let stream = [frame(0), frame(1), refusal(&["md5::a", "md5::a"])].join("\n");
+    let alone = refusal(&["md5::c"]);
+    assert_eq!(decided(3, &[stream, alone]).await, [BLOCK; 3]);
+    // Two inputs with the same content, each refused alone, are one of the two that are refused.
+    let both = refusal(&["sha::a", "sha::b"]);
+    let same = refusal(&["md5::a"]);
+    assert_eq!(decided(3, &[both, same.clone(), same]).await, [BLOCK; 3]);
     // Two details about one content leave none to be found.
     let stream = [frame(0), frame(1), refusal(&["h0", "h0"])].join("\n");
     assert_eq!(decided(2, &[stream]).await, [BLOCK, ALLOW]);
