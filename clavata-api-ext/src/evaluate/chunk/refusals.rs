@@ -79,8 +79,7 @@ impl Chunk {
                 Some(Answer::Refused(error)) => {
                     let its = Told::by(error);
                     if its.hashes.is_disjoint(&told.hashes) {
-                        // In another algorithm, or without a hash.
-                        others.extend(its.hashes);
+                        others.extend(its.hashes.into_iter().filter(|hash| told.may_include(hash)));
                         nameless += its.nameless;
                     } else {
                         found.extend(told.hashes.intersection(&its.hashes).copied());
@@ -129,7 +128,18 @@ impl<'a> Told<'a> {
         }
     }
 
+    /// Whether some of the content may have this hash, which is none of those known: in another algorithm.
+    fn may_include(&self, hash: &str) -> bool {
+        let is_other = |one: &&str| algorithm(one).is_none() || algorithm(one) != algorithm(hash);
+        self.nameless > 0 || self.hashes.iter().any(is_other)
+    }
+
     fn count(&self) -> usize {
         self.hashes.len() + self.nameless
     }
+}
+
+/// The algorithm of a hash such as `fnv1a128::…`.
+fn algorithm(hash: &str) -> Option<&str> {
+    hash.split_once("::").map(|(name, _)| name)
 }
