@@ -73,7 +73,7 @@ pub use clavata_outcomes::tables;
 pub use clavata_outcomes::{
     Basis, Cell, ContentResult, ContentResults, Decision, Doubt, Field, FieldKind, Job, JobRow,
     LabelResult, Level, Match, Matches, Metadata, Place, Reason, Record, Row, RowKind, Rows, Usage,
-    UsageRow, Verdict, flatten, tuning,
+    UsageRow, Verdict, are_of_different_content, flatten, tuning,
 };
 // and how to read answers that you already have.
 /// The HTTP client underneath, for [`ClavataBuilder::with_http_client`].

@@ -10,7 +10,7 @@ use crate::around::{Around, OfJob};
 use crate::doubt::Doubt;
 use crate::kept::Kept;
 use crate::metadata::Metadata;
-use crate::two_contents::{IS_OF_TWO, are_of_two};
+use crate::two_contents::{IS_OF_TWO, are_of_different_content};
 
 /// What was found for one piece of content: a view of a job's result, or of an evaluation.
 ///
@@ -109,7 +109,7 @@ impl<'a> ContentResult<'a> {
                 ..self
             };
         }
-        let is_of_two = are_of_two(content_hash, self.content_hash);
+        let is_of_two = are_of_different_content(content_hash, self.content_hash);
         self.doubted(is_of_two.then_some(&IS_OF_TWO))
     }
 

@@ -60,6 +60,7 @@ pub use reason::Reason;
 pub use record::{Field, FieldKind, Record};
 pub use row::Row;
 pub use rows::Rows;
+pub use two_contents::are_of_different_content;
 pub use usage::Usage;
 pub use usage_row::UsageRow;
 pub use verdict::{Decision, Verdict};

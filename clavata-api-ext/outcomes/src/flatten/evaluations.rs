@@ -10,7 +10,7 @@ use super::values::status;
 use crate::around::Around;
 use crate::doubt::TWO_CONTENTS;
 use crate::text::Text;
-use crate::two_contents::are_of_two;
+use crate::two_contents::are_of_different_content;
 
 // In the order in which the gateway writes them.
 static EVALUATION: Keys<5> = Keys::new([
@@ -96,7 +96,7 @@ impl Reader {
                 *reported = hash;
             } else {
                 let text = |one: Text| one.of(cursor.text(), &report.unescaped);
-                if are_of_two(text(hash), text(*reported)) {
+                if are_of_different_content(text(hash), text(*reported)) {
                     cursor.fail(TWO_CONTENTS)?;
                 }
             }

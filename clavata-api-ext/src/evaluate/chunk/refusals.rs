@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Chunk;
-use crate::Refusals;
 use crate::error::Error;
 use crate::evaluate::answer::Answer;
+use crate::{Refusals, are_of_different_content};
 
 impl Chunk {
     /// Records which input was refused, or splits the group to find out.
@@ -130,16 +130,11 @@ impl<'a> Told<'a> {
 
     /// Whether some of the content may have this hash, which is none of those known: in another algorithm.
     fn may_include(&self, hash: &str) -> bool {
-        let is_other = |one: &&str| algorithm(one).is_none() || algorithm(one) != algorithm(hash);
-        self.nameless > 0 || self.hashes.iter().any(is_other)
+        let may_be = |one: &&str| !are_of_different_content(one, hash);
+        self.nameless > 0 || self.hashes.iter().any(may_be)
     }
 
     fn count(&self) -> usize {
         self.hashes.len() + self.nameless
     }
-}
-
-/// The algorithm of a hash such as `fnv1a128::…`.
-fn algorithm(hash: &str) -> Option<&str> {
-    hash.split_once("::").map(|(name, _)| name)
 }

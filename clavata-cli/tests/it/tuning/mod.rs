@@ -1,6 +1,7 @@
 //! `clavata sweep` and `clavata compare`. The computations are tested in clavata-outcomes.
 
 mod compare;
+mod incomparable;
 mod sweep;
 
 use std::fs;
