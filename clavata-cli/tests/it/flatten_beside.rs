@@ -79,6 +79,15 @@ fn no_reader_takes_an_answer_for_clear_that_is_an_error_too() {
 }
 
 #[test]
+fn an_error_without_a_code_is_named_without_one() {
+    let answer = format!(r#"{{"job":{{{JOB}}},"error":{{"reason":"timeout"}}}}"#);
+    let ran = flatten(&["--format", "verdict"], answer.as_bytes());
+    assert_eq!(ran.code, Some(8), "{}", ran.err);
+    let said = "came with the answer: an error that cannot be read\n";
+    assert!(ran.err.contains(said), "{}", ran.err);
+}
+
+#[test]
 fn what_says_nothing_beside_an_answer_leaves_it_clear() {
     for nothing in [
         r#""error":null"#,

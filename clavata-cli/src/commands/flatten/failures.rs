@@ -196,6 +196,10 @@ pub(super) fn refused(name: &str, place: Place, status: &Status, is_beside: bool
             "content without a result has not passed",
         )
     };
-    let what = format!("{place}: {what}: code {}: {said}", status.code);
+    let code = match status.code {
+        0 => String::new(),
+        code => format!("code {code}: "),
+    };
+    let what = format!("{place}: {what}: {code}{said}");
     Failure::new(Code::Unreadable, what, hint)
 }
