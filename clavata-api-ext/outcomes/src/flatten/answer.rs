@@ -3,6 +3,7 @@
 use clavata_api::Id;
 
 use super::found::{Found, JobFound};
+use super::from_end::LastJob;
 use super::long::Long;
 use super::replay::Reports;
 use super::shape::{Shape, UNKNOWN, shape_of};
@@ -29,6 +30,8 @@ pub(super) struct Reader {
     pub(super) last_job: LastId,
     /// The current file, and the line in which the current value begins, if they were set.
     pub(super) source: Option<(String, usize)>,
+    /// The job with which a long input ends.
+    pub(super) last: Option<LastJob>,
     /// The job that is read in pieces.
     pub(super) long: Long,
     /// A job that has ended, in a value that has not ended.
@@ -99,6 +102,7 @@ impl Reader {
             stream: (None, 0),
             last_job: LastId::default(),
             source: None,
+            last: None,
             long: Long::default(),
             ended: None,
         }
@@ -107,6 +111,7 @@ impl Reader {
     /// Starts another input.
     pub(super) fn restart(&mut self) {
         (self.values, self.stream) = (0, (None, 0));
+        self.last = None;
     }
 
     pub(super) fn value<E>(

@@ -7,6 +7,11 @@ use memchr::memchr_iter;
 use super::answer::{Reader, Stop};
 use super::error::{FlattenError, What};
 use super::found::Found;
+use super::from_end::LastJob;
+
+/// The shortest input whose end is looked at in advance, in bytes. In a shorter one, the processor finds everything in
+/// its caches.
+const LONG: usize = 1 << 20;
 
 impl Reader {
     /// Ends the input, given the number of open lists.
@@ -34,6 +39,9 @@ impl Reader {
     ) -> Result<usize, E> {
         let text = std::str::from_utf8(bytes)
             .map_err(|error| FlattenError::new(0, error.valid_up_to(), What::Utf8))?;
+        if self.shows_job && text.len() >= LONG {
+            self.last = LastJob::of(text);
+        }
         let mut cursor = Cursor::new(text);
         let mut lists = 0;
         let mut counted = 0;

@@ -2,9 +2,11 @@
 
 use clavata_api::Id;
 use clavata_api::json::{Cursor, Fault, time};
+use clavata_api::types::JobStatus;
 
 use super::ahead;
 use super::found::JobFound;
+use super::from_end::LastJob;
 use super::values::job_status;
 use crate::around::{JobFacts, OfJob};
 use crate::tally::JobTally;
@@ -12,8 +14,6 @@ use crate::{Reason, Verdict};
 
 /// The facts about a job that its rows show, in the order in which the gateway writes them.
 const FACTS: [&str; 4] = ["status", "created", "updated", "completed"];
-
-type Met = [Option<usize>; FACTS.len()];
 
 /// What was said alongside the job or its results so far. It speaks against all results that follow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,13 +36,11 @@ pub(super) struct JobRead {
     /// Whether its rows do not show the facts: because they are not wanted, or because the job arrives in pieces
     /// and what follows its results is not known.
     pub(super) is_hidden: bool,
-    /// What its rows show if it arrives in pieces. The job must turn out to match.
+    /// What its rows show if they are read before what follows them. The job must turn out to match.
     pub(super) foreseen: Option<JobFacts>,
     pub(super) beside: Beside,
-    /// Where each of the facts was met.
-    met: Met,
-    /// Where each must be met, because rows already show what is there.
-    ahead: Option<Met>,
+    /// Which of the facts were met.
+    met: [bool; FACTS.len()],
 }
 
 impl JobRead {
@@ -60,8 +58,7 @@ impl JobRead {
         let Some(at) = FACTS.iter().position(|fact| *fact == key) else {
             return cursor.skip();
         };
-        cursor.peek()?;
-        self.met[at] = Some(cursor.position());
+        self.met[at] = true;
         match key {
             "status" => self.facts.status = job_status(cursor)?,
             "created" => self.facts.times.created = time(cursor)?,
@@ -72,8 +69,14 @@ impl JobRead {
     }
 
     /// Called where the results begin. Returns whether they can be read before what follows them. If rows show
-    /// that, it is read in advance.
-    pub(super) fn is_known(&mut self, cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
+    /// that, it is read in advance: at the end of the input if it ends with this job, or at the end of the results.
+    ///
+    /// Copies of the job may lie between. Once it is completed, they show the same.
+    pub(super) fn is_known(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        last: Option<&LastJob>,
+    ) -> Result<bool, Fault> {
         if cursor.peek()? != b'[' {
             // There are no results.
             return Ok(true);
@@ -81,26 +84,32 @@ impl JobRead {
         if !self.is_named {
             return Ok(false);
         }
-        if self.is_hidden || self.met.iter().all(Option::is_some) {
+        if self.is_hidden || self.knows_all() {
             return Ok(true);
         }
         let text = cursor.text();
-        let Some(key) = ahead::end_of_results(text, cursor.position()) else {
-            return Ok(false);
-        };
-        let before = self.clone();
+        let is_completed = self.facts.status == JobStatus::Completed;
+        let last = last.filter(|last| is_completed && self.job_uuid.as_ref() == Some(&last.id));
+        let at_end = last.and_then(|last| self.with_rest(text, last.key));
+        let ahead = at_end.filter(Self::knows_all).or_else(|| {
+            let key = ahead::end_of_results(text, cursor.position())?;
+            self.with_rest(text, key)
+        });
+        self.foreseen = ahead.map(|job| job.facts);
+        Ok(self.foreseen.is_some())
+    }
+
+    fn knows_all(&self) -> bool {
+        self.met.iter().all(|met| *met)
+    }
+
+    /// This job with the members from a key to the end of the object.
+    fn with_rest(&self, text: &str, key: usize) -> Option<Self> {
+        let mut job = self.clone();
         let mut behind = Cursor::new(text);
         behind.go_to(key);
-        let read = ahead::members(&mut behind, |cursor, key| match key {
-            "status" | "created" | "updated" | "completed" => self.fact(cursor, key),
-            _ => cursor.skip(),
-        });
-        if read.is_err() {
-            *self = before;
-            return Ok(false);
-        }
-        self.ahead = Some(std::mem::replace(&mut self.met, before.met));
-        Ok(true)
+        ahead::members(&mut behind, |cursor, key| job.fact(cursor, key)).ok()?;
+        Some(job)
     }
 
     /// The job, once it has been read to its end.
@@ -113,11 +122,8 @@ impl JobRead {
         }
     }
 
-    /// Called where the job ends. Fails if a fact was not where it was read in advance.
+    /// Called where the job ends. Fails if its rows show other facts.
     pub(super) fn end(&self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
-        if self.ahead.is_some_and(|ahead| ahead != self.met) {
-            cursor.fail("the times of the job are not where they are expected")?;
-        }
         match &self.foreseen {
             Some(foreseen) if *foreseen != self.facts => {
                 cursor.fail("the status or the times of the job differ from those in its rows")

@@ -63,7 +63,9 @@ impl Reader {
                     cursor.elements(|cursor| self.content(cursor, &mut tally))?;
                 }
                 "results" => {
-                    if job.is_known(cursor)? {
+                    // Other answers may follow if it is not the first one.
+                    let last = self.last.as_ref().filter(|_| self.values == 0);
+                    if job.is_known(cursor, last)? {
                         cursor.elements(|cursor| self.result(cursor, &job, &mut tally, each))?;
                     } else {
                         // The results need what follows them.

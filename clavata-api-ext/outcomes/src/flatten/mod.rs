@@ -8,6 +8,7 @@ mod error;
 mod evaluations;
 mod filled;
 mod found;
+mod from_end;
 mod holes;
 mod input;
 mod job_read;
@@ -27,6 +28,7 @@ mod values;
 
 pub use error::FlattenError;
 pub use found::{Found, JobFound};
+pub use from_end::end_of_results;
 
 pub use crate::kept::Kept;
 

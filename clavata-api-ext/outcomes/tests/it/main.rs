@@ -8,6 +8,7 @@ mod failed;
 mod fixtures;
 mod flatten;
 mod flatten_beside;
+mod from_end;
 mod kept;
 mod parquet_metadata;
 mod table;

@@ -1,12 +1,10 @@
 //! Finds what follows the results of a long job or list before the results are read.
 
-mod end;
-
 use std::io;
 
-use self::end::end_of_results;
 use crate::input::Ahead;
 use clavata_api_ext::api::{Job, JobStatus};
+use clavata_api_ext::flatten::end_of_results;
 use clavata_api_ext::json::{Outline, Outlined, Piece};
 use clavata_api_ext::{Arrived, read};
 use memchr::memmem;
@@ -104,7 +102,7 @@ impl Lookahead {
     fn at_end(begun: &[u8], end: &[u8]) -> Option<Self> {
         // A completed job has its status before its results.
         memmem::find(begun, b"\"status\"")?;
-        let (from, of) = end_of_results(end)?;
+        let (from, of) = end_of_results(end, 0)?;
         let text = [begun.strip_suffix(b"[")?, b"[", &end[from..]].concat();
         let lookahead = Self::around(&text)?;
         let job = lookahead.job.as_deref()?;
