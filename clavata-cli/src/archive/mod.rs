@@ -28,7 +28,6 @@ mod key;
 mod keys;
 mod lines;
 mod marks;
-mod outdated;
 mod part;
 mod record;
 mod shared;
@@ -111,8 +110,7 @@ impl Archive {
         [&mut self.answers].into_iter().chain(&mut self.batch)
     }
 
-    /// Writes the tables of all segments that have none, and rewrites tables of an older version or with outdated
-    /// doubts.
+    /// Writes the tables of all segments that have none, and rewrites those whose doubted answers have changed.
     #[cfg(feature = "arrow")]
     fn compact(&mut self) -> io::Result<compact::Compacted> {
         if folder::batch(&self.root).exists() {
@@ -124,8 +122,7 @@ impl Archive {
             compact::all(&part.root, &segments, &part.keys, &mut done)?;
         }
         let keys = &self.answers.keys;
-        let mut wrong = outdated::outdated(&self.root)?;
-        wrong.extend(compact::doubts::changed(&self.root, keys)?);
+        let wrong = compact::doubts::changed(&self.root, keys)?;
         compact::again(&self.root, &wrong, keys, &mut done)?;
         Ok(done)
     }

@@ -144,7 +144,7 @@ impl Shared {
         Ok(archive.kept)
     }
 
-    /// Writes the tables of all segments that have none, and rewrites outdated ones.
+    /// Writes the tables of all segments that have none, and corrects others.
     #[cfg(feature = "arrow")]
     pub(crate) fn compact(&self) -> Result<compact::Compacted, End> {
         let archive = &mut *self.archive();

@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::folder::{self, JOURNAL, existing};
-use super::outdated::outdated;
 use super::unusable;
 use crate::exit::{Code, Failure};
 
@@ -15,14 +14,16 @@ pub(crate) struct Tables {
     pub(crate) root: PathBuf,
     /// Whether answers arrived that are in no table.
     pub(crate) is_behind: bool,
-    /// Whether an older version wrote some of the tables, without verdicts in rows and without usage.
-    pub(crate) is_outdated: bool,
 }
 
 impl Tables {
     /// Whether a folder of the archive contains tables.
     pub(crate) fn has(&self, folder: &str) -> bool {
-        files(&self.root.join(folder)).is_ok_and(|files| !files.is_empty())
+        let days = fs::read_dir(self.root.join(folder)).into_iter().flatten();
+        let mut files = days
+            .flatten()
+            .flat_map(|day| fs::read_dir(day.path()).into_iter().flatten().flatten());
+        files.any(|file| Path::new(&file.file_name()).extension() == Some("parquet".as_ref()))
     }
 }
 
@@ -35,7 +36,6 @@ pub(crate) fn tables(root: &Path) -> Result<Tables, Failure> {
     let tables = Tables {
         root: std::path::absolute(root).map_err(failed)?,
         is_behind,
-        is_outdated: !outdated(root).map_err(failed)?.is_empty(),
     };
     if ["rows", "jobs", "usage", "batch/rows"]
         .iter()
@@ -49,23 +49,6 @@ pub(crate) fn tables(root: &Path) -> Result<Tables, Failure> {
         root.display()
     );
     Err(Failure::new(Code::Input, what, hint))
-}
-
-/// The files of a table, in any order. Empty if the table does not exist.
-pub(super) fn files(table: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for day in existing(fs::read_dir(table))?.into_iter().flatten() {
-        let Ok(files) = fs::read_dir(day?.path()) else {
-            continue;
-        };
-        for file in files {
-            let path = file?.path();
-            if path.extension().is_some_and(|kind| kind == "parquet") {
-                found.push(path);
-            }
-        }
-    }
-    Ok(found)
 }
 
 /// Whether the journal of a part contains answers.

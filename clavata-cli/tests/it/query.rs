@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{Ran, age, clavata};
+use crate::support::{Ran, clavata};
 
 const ENDED: &str = r#"{"job":{"jobUuid":"22222222-2222-4222-8222-222222222222","status":"JOB_STATUS_COMPLETED","created":"2026-03-01T12:00:00Z","results":[{"report":{"result":"OUTCOME_TRUE","tokenUsage":{"inputTokens":2,"billedTokens":1,"multiplier":0.5}}}]}}"#;
 
@@ -87,30 +87,6 @@ fn the_engine_gets_a_view_of_each_table_and_the_query() {
     let file = fs::read_to_string(desk.folder.path().join("one.parquet")).unwrap();
     let copied = "-c\nCOPY (\nSELECT 1 -- one\n) TO '/dev/stdout' (FORMAT parquet)\n";
     assert!(file.ends_with(copied), "{file}");
-}
-
-#[test]
-fn tables_of_an_older_version_are_told() {
-    let desk = Desk::new();
-    desk.engine("echo 1");
-    age(&desk.archive.join("jobs"));
-    let ran = desk.ask(&["SELECT 1"]);
-    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "1\n"));
-    assert_eq!(
-        ran.err,
-        "some tables were written by an older version, without verdicts and usage: run `clavata archive DIR` to rewrite them\n"
-    );
-    // A table that cannot be opened does not matter here, and without answers nothing can be rewritten.
-    let day = desk.archive.join("rows/day=2026-03-01");
-    std::os::unix::fs::symlink("nowhere", day.join("00000009.parquet")).unwrap();
-    for file in fs::read_dir(desk.archive.join("answers")).unwrap() {
-        fs::remove_file(file.unwrap().path()).unwrap();
-    }
-    let ran = desk.ask(&["SELECT 1"]);
-    assert_eq!(
-        (ran.code, ran.out.as_str(), ran.err.as_str()),
-        (Some(0), "1\n", "")
-    );
 }
 
 #[test]

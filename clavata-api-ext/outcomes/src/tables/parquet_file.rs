@@ -23,17 +23,9 @@ const GROUP_ROWS: usize = 1 << 17;
 /// A row group ends at this size, in bytes. It is kept in memory until then.
 const GROUP_BYTES: usize = 32 << 20;
 
-/// The version of the schemas of all tables.
-const SCHEMA_VERSION: &str = "4";
-
-fn note(key: &str, value: &str) -> KeyValue {
-    KeyValue::new(key.to_owned(), value.to_owned())
-}
-
 /// Writes rows to a Parquet file, compressed with Snappy, in row groups of 131,072 rows.
 ///
-/// The file metadata has the version of the schema (`clavata.schema`, a whole number that increases when
-/// columns change) and of this crate (`clavata.version`).
+/// The file metadata has the version of this crate, as `clavata.version`.
 ///
 /// Call [`finish`](Self::finish): without it, the file cannot be read. The output does not need a
 /// buffer.
@@ -101,10 +93,10 @@ impl<W: Write + Send> ParquetWriter<W> {
             .set_coerce_types(true)
             // Engines skip row groups and pages by their minimum and maximum values.
             .set_statistics_enabled(EnabledStatistics::Page)
-            .set_key_value_metadata(Some(vec![
-                note("clavata.schema", SCHEMA_VERSION),
-                note("clavata.version", env!("CARGO_PKG_VERSION")),
-            ]))
+            .set_key_value_metadata(Some(vec![KeyValue::new(
+                "clavata.version".to_owned(),
+                env!("CARGO_PKG_VERSION").to_owned(),
+            )]))
             .build();
         // Without the Arrow schema: its text is in dictionaries, which pandas reads as categories.
         let options = ArrowWriterOptions::new()

@@ -24,7 +24,7 @@ pub(super) fn of(segment: &Keys, all: &Keys) -> io::Result<String> {
     Ok(Key::of("doubts", &doubted)?.to_string())
 }
 
-/// The note from when the tables were written. Programs that wrote no note doubted nothing.
+/// The note from when the tables were written. Empty if nothing was doubted.
 fn noted(root: &Path, segment: u32) -> io::Result<Vec<u8>> {
     let noted = fs::read(folder::path(root, ANSWERS, segment, EXTENSION));
     Ok(folder::existing(noted)?.unwrap_or_default())

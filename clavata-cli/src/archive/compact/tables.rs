@@ -150,7 +150,6 @@ impl Tables {
         if let Some(batch) = self.usage_batches.finish() {
             self.usage.writer()?.write_batch(&batch)?;
         }
-        // The rows come last: as long as they are from an older version, all tables are rewritten.
         self.usage.finish()?;
         self.jobs.finish()?;
         self.rows.finish()

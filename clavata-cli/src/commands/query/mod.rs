@@ -30,11 +30,6 @@ pub(super) async fn run(arguments: QueryArguments) -> Result<(), End> {
     if tables.is_behind {
         note("some answers are not in the tables yet: run `clavata archive DIR` to add them");
     }
-    if tables.is_outdated {
-        note(
-            "some tables were written by an older version, without verdicts and usage: run `clavata archive DIR` to rewrite them",
-        );
-    }
     let mut copied = Copied::begin(&shown)?;
     let views = Views::of(&tables);
     let sql = arguments.sql.trim().trim_end_matches(';').trim_end();

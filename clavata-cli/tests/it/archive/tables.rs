@@ -1,7 +1,6 @@
 //! `clavata archive`: the tables are the same if they are made again.
 
 use super::*;
-use crate::support::age;
 use mock_gateway::Answer;
 
 /// The Parquet files below a folder, by their relative paths.
@@ -62,48 +61,6 @@ fn tables_are_partitioned_by_day_and_the_same_if_they_are_made_again() {
         "archive: 0 new, 2 already there\narchive: wrote the tables of 0 answers\n"
     );
     assert_eq!(files(&desk.archive, "rows"), rows);
-}
-
-#[test]
-fn tables_of_an_older_version_are_written_again() {
-    let answer = ENDED.replace(
-        "\"result\":",
-        "\"tokenUsage\":{\"billedTokens\":1},\"result\":",
-    );
-    let desk = Desk::with(&answer);
-    assert_eq!(offline(&desk.tables()).code, Some(0));
-    let archive = ["archive", desk.name()];
-    let written = ["rows", "jobs", "usage"].map(|table| files(&desk.archive, table));
-    assert!(written.iter().all(|files| files.len() == 1));
-    for older in ["rows", "jobs"] {
-        age(&desk.archive.join(older));
-        fs::remove_dir_all(desk.archive.join("usage")).unwrap();
-        let ran = offline(&archive);
-        let said = "archive: wrote the tables of 1 answer\n";
-        assert_eq!((ran.code, ran.err.as_str()), (Some(0), said), "{older}");
-        let again = ["rows", "jobs", "usage"].map(|table| files(&desk.archive, table));
-        assert_eq!(again, written, "{older}");
-    }
-    let ran = offline(&archive);
-    assert_eq!(ran.err, "archive: wrote the tables of 0 answers\n");
-
-    // Files that are not tables are left alone and do not disturb.
-    for (name, bytes) in [
-        ("00000001", &b"PAR1"[..]),
-        ("00000002", b"\xff\xff\xff\xffPAR1"),
-        ("mine", b"mine"),
-    ] {
-        let path = desk
-            .archive
-            .join(format!("rows/day=2026-03-01/{name}.parquet"));
-        fs::write(&path, bytes).unwrap();
-        let ran = offline(&archive);
-        assert_eq!(
-            ran.err, "archive: wrote the tables of 0 answers\n",
-            "{name}"
-        );
-        assert_eq!(fs::read(&path).unwrap(), bytes, "{name}");
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

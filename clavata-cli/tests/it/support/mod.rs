@@ -9,8 +9,6 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-#[cfg(feature = "arrow")]
-use memchr::memmem;
 use mock_gateway::{Fault, MockGateway};
 
 /// A job of the contract's examples that the gateway knows.
@@ -62,23 +60,6 @@ pub(crate) fn quick_faults() -> impl Iterator<Item = &'static Fault> {
     Fault::ALL
         .iter()
         .filter(move |fault| !is_slow(fault.name()))
-}
-
-/// Makes a table of an archive look like one of an older version, by the version of its schema.
-#[cfg(feature = "arrow")]
-pub(crate) fn age(table: &Path) {
-    const NOTE: &[u8] = b"clavata.schema\x18\x01";
-    for file in fs::read_dir(table)
-        .unwrap()
-        .flat_map(|day| fs::read_dir(day.unwrap().path()).unwrap())
-    {
-        let path = file.unwrap().path();
-        let mut bytes = fs::read(&path).unwrap();
-        let at = memmem::rfind(&bytes, NOTE).unwrap() + NOTE.len();
-        assert_eq!(bytes[at], b'4');
-        bytes[at] = b'3';
-        fs::write(path, bytes).unwrap();
-    }
 }
 
 /// The result of a run.
