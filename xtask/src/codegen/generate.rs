@@ -23,8 +23,7 @@ pub(crate) fn generate(lowered: Value) -> Result<syn::File, Failure> {
         .with_interface(InterfaceStyle::Builder)
         .with_tag(TagStyle::Merged)
         .with_hooks(progenitor::HooksMode::Expected)
-        .with_inner_type(quote! { crate::call::Call })
-        .with_map_type("::std::collections::BTreeMap");
+        .with_inner_type(quote! { crate::call::Call });
     // For some shapes, the generator panics instead of returning an error. Both become one line.
     let tokens =
         quietly(|| Generator::new(&settings).generate_tokens(&document))?.map_err(|error| {

@@ -1,6 +1,6 @@
-//! The Rust types of the client, without generating them, for comparing two contracts.
+//! The Rust types of the client, for declaring its messages and for comparing two contracts.
 //!
-//! A test compares all of them with the generated code.
+//! The generator computes those of parameters and bodies by itself. A test compares them with the generated code.
 
 use serde_json::Value;
 
@@ -92,8 +92,8 @@ fn rust_type(schema: &Value) -> String {
             let value = rust_type(&schema["additionalProperties"]);
             format!("BTreeMap<String, {value}>")
         }
-        ("object", _) => "Map<String, Value>".to_owned(),
-        _ => "Value".to_owned(),
+        ("object", _) => "::serde_json::Map<String, ::serde_json::Value>".to_owned(),
+        _ => "::serde_json::Value".to_owned(),
     }
 }
 
@@ -107,7 +107,7 @@ mod tests {
     use crate::model::located::Located;
     use crate::workspace::Workspace;
 
-    /// Every field of a type and every setter of a builder in the committed code, with its type.
+    /// Every setter of a builder in the committed code, with its type.
     fn generated() -> BTreeMap<String, String> {
         let workspace = Workspace::find().unwrap();
         let code = crate::workspace::read(&workspace.generated()).unwrap();
@@ -130,13 +130,6 @@ mod tests {
                         }
                     }
                 }
-                // A message is declared as a struct within a macro.
-                syn::Item::Macro(item) => {
-                    let message = syn::parse2(item.mac.tokens.clone())
-                        .map(syn::Item::Struct)
-                        .ok();
-                    collect(message.as_slice(), found);
-                }
                 _ => {}
             }
         }
@@ -144,18 +137,7 @@ mod tests {
 
     fn text(ty: &syn::Type) -> String {
         let text = ty.to_token_stream().to_string().replace(' ', "");
-        let paths = [
-            "::std::vec::",
-            "::std::string::",
-            "::std::collections::",
-            "::serde_json::",
-            "::uuid::",
-            "::chrono::offset::",
-            "::chrono::",
-            "types::",
-        ];
-        let text = paths.iter().fold(text, |text, path| text.replace(path, ""));
-        text.replace(',', ", ")
+        text.replace("types::", "").replace(',', ", ")
     }
 
     #[test]
@@ -166,17 +148,6 @@ mod tests {
         let surface = Surface::of(&model);
         let generated = generated();
         let mut checked = 0;
-        for message in model.messages() {
-            for field in &message.fields {
-                let name = format!("{}.{}", message.name, field.rust_name());
-                assert_eq!(
-                    surface.field(&message, &field.name),
-                    generated[&name],
-                    "{name}"
-                );
-                checked += 1;
-            }
-        }
         for operation in &model.operations {
             let builder = heck::AsPascalCase(operation.id.unwrap()).to_string();
             for parameter in &operation.parameters {
@@ -191,6 +162,6 @@ mod tests {
                 checked += 1;
             }
         }
-        assert!(checked > 100, "only {checked} were found");
+        assert!(checked > 10, "only {checked} were found");
     }
 }

@@ -22,7 +22,8 @@ pub(super) fn reshape(items: Vec<Item>, model: &Model<'_>) -> Result<Vec<TokenSt
             Item::Use(_) => {}
             Item::Impl(block) if is_for(&block, "ClientInfo") => {}
             Item::Const(item) if item.ident == "_" => {}
-            Item::Mod(module) if module.ident == "prelude" => {}
+            // Our own types replace the generator's.
+            Item::Mod(module) if module.ident == "prelude" || module.ident == "types" => {}
             Item::Impl(block) if makes_clients(&block) => {
                 constructors += 1;
                 output.push(constructor());

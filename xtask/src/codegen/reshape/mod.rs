@@ -1,6 +1,6 @@
-//! Passes over the generated tree that make its types plain, open and lenient.
+//! Declares the types of the contract, and rewrites the client that the generator made for them.
 //!
-//! Every pass fails if it finds nothing to do or something unknown, so that no change in a new release of the
+//! Every pass over the client fails if it finds nothing to do or something unknown, so that no change in a new release of the
 //! generator goes unnoticed.
 
 mod addresses;
@@ -14,29 +14,16 @@ mod setters;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{File, Item};
+use syn::File;
 
 use crate::failure::Failure;
 use crate::model::Model;
 
 /// Rewrites the generator's output into the file that is committed.
-pub(crate) fn reshape(mut file: File, model: &Model<'_>) -> Result<File, Failure> {
-    let position = file
-        .items
-        .iter()
-        .position(|item| matches!(item, Item::Mod(module) if module.ident == "types"))
-        .ok_or_else(|| unexpected("there is no module `types`"))?;
-    let Item::Mod(types) = file.items.remove(position) else {
-        return Err(unexpected("`types` is not a module"));
-    };
-    let generated = types
-        .content
-        .map(|(_, items)| items)
-        .ok_or_else(|| unexpected("the module `types` has no body"))?;
-
+pub(crate) fn reshape(file: File, model: &Model<'_>) -> Result<File, Failure> {
     let names = messages::names(model);
-    let messages = messages::reshape(&generated, model)?;
-    let enums = enums::reshape(&generated, model)?;
+    let messages = messages::declare(model)?;
+    let enums = enums::declare(model);
     let facts = facts::module(model);
     let client = client::reshape(file.items, model)?;
 

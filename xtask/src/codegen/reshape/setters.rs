@@ -8,7 +8,6 @@ use serde_json::Value;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprCall, ImplItemFn, ItemFn, ItemImpl, ItemMod, Lit, LitStr, Type, parse_quote};
 
-use super::messages::short;
 use super::{docs, unexpected};
 use crate::failure::Failure;
 use crate::model::{Model, rust_name};
@@ -119,4 +118,27 @@ impl VisitMut for Setters {
             *text = LitStr::new(&format!("{parameter} is not a `{ty}`"), text.span());
         }
     }
+}
+
+/// The type without paths to names that the module imports.
+fn short(ty: &Type) -> Type {
+    struct Shorten;
+    impl VisitMut for Shorten {
+        fn visit_path_mut(&mut self, path: &mut syn::Path) {
+            const IMPORTED: [&str; 7] = [
+                "Option", "Vec", "String", "BTreeMap", "Uuid", "DateTime", "Utc",
+            ];
+            if path.leading_colon.is_some()
+                && let Some(last) = path.segments.last().cloned()
+                && IMPORTED.contains(&last.ident.to_string().as_str())
+            {
+                path.leading_colon = None;
+                path.segments = std::iter::once(last).collect();
+            }
+            visit_mut::visit_path_mut(self, path);
+        }
+    }
+    let mut ty = ty.clone();
+    Shorten.visit_type_mut(&mut ty);
+    ty
 }
