@@ -10,7 +10,6 @@ use arrow_schema::Schema;
 use super::batches::RowBatches;
 use super::failure::of_arrow;
 use super::plain::{plain, plain_schema};
-use super::schema::job_schema;
 use crate::Row;
 
 /// Writes rows to an Arrow file (IPC, "Feather" version 2), in batches of 65,536 rows.
@@ -45,15 +44,6 @@ impl<W: Write> ArrowFileWriter<W> {
     pub fn with_columns(out: W, columns: &[usize]) -> io::Result<Self> {
         let batches = RowBatches::with_columns(RowBatches::DEFAULT_ROWS, columns);
         Self::of_rows(out, batches)
-    }
-
-    /// Starts a file for the table of jobs, whose batches [`JobBatches`](super::JobBatches) makes.
-    ///
-    /// # Errors
-    ///
-    /// I/O errors of `out`.
-    pub fn of_jobs(out: W) -> io::Result<Self> {
-        Self::with_schema(out, &job_schema())
     }
 
     /// Starts a file for batches of a schema, such as those of

@@ -39,5 +39,5 @@ pub use arrow_array::RecordBatch;
 pub use arrow_file::ArrowFileWriter;
 pub use batches::{RowBatches, RowTooLarge};
 pub use parquet_file::ParquetWriter;
-pub use record_batches::{JobBatches, RecordBatches};
+pub use record_batches::RecordBatches;
 pub use schema::{job_schema, schema, usage_schema};

@@ -13,7 +13,6 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 
 use super::batches::RowBatches;
 use super::failure::of_parquet;
-use super::schema::job_schema;
 use crate::{Level, Row};
 
 /// The number of rows in a row group. Engines read groups in parallel, and skip those that cannot
@@ -58,15 +57,6 @@ impl<W: Write + Send> ParquetWriter<W> {
     fn of_rows(out: W, batches: RowBatches) -> io::Result<Self> {
         let file = Self::with_schema(out, batches.schema())?;
         Ok(Self { batches, ..file })
-    }
-
-    /// Starts a file for the table of jobs, whose batches [`JobBatches`](super::JobBatches) makes.
-    ///
-    /// # Errors
-    ///
-    /// I/O errors of `out`.
-    pub fn of_jobs(out: W) -> io::Result<Self> {
-        Self::with_schema(out, job_schema())
     }
 
     /// Records in the file metadata how deep its rows go, as `clavata.level`.

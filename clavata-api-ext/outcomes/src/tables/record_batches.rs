@@ -7,7 +7,7 @@ use arrow_schema::SchemaRef;
 
 use super::columns::Columns;
 use super::schema::schema_of;
-use crate::{Cell, JobRow, Record};
+use crate::{Cell, Record};
 
 /// A batch ends at this number of rows.
 const ROWS: usize = 1 << 14;
@@ -95,31 +95,5 @@ impl fmt::Debug for RecordBatches {
         f.debug_struct("RecordBatches")
             .field("rows", &self.rows)
             .finish_non_exhaustive()
-    }
-}
-
-/// Collects jobs into record batches of the [`job_schema`](super::job_schema).
-#[derive(Debug)]
-pub struct JobBatches(RecordBatches);
-
-impl JobBatches {
-    /// Adds a job. Returns the batch if this job completes it.
-    ///
-    /// # Panics
-    ///
-    /// If a batch would have more than 2 GiB of text in one column, which no answer comes near.
-    pub fn push(&mut self, row: &JobRow<'_>) -> Option<RecordBatch> {
-        self.0.push(row)
-    }
-
-    /// Returns the remaining jobs, if there are any. You can add more: they start a new batch.
-    pub fn finish(&mut self) -> Option<RecordBatch> {
-        self.0.finish()
-    }
-}
-
-impl Default for JobBatches {
-    fn default() -> Self {
-        Self(RecordBatches::of::<JobRow<'_>>(None))
     }
 }

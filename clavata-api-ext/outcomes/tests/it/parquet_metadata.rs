@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use clavata_outcomes::tables::{JobBatches, ParquetWriter};
+use clavata_outcomes::tables::{ParquetWriter, RecordBatches};
 use clavata_outcomes::{JobRow, Level};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::metadata::ParquetMetaData;
@@ -68,10 +68,10 @@ fn scores_thresholds_and_times_have_their_least_and_greatest_value() {
     };
     assert_eq!(created.min_opt(), Some(&1_772_323_200_000_000));
 
-    let mut batches = JobBatches::default();
+    let mut batches = RecordBatches::of::<JobRow<'_>>(None);
     assert!(batches.push(&JobRow::of(&job)).is_none());
     let mut file = Vec::new();
-    let mut table = ParquetWriter::of_jobs(&mut file).unwrap();
+    let mut table = ParquetWriter::with_schema(&mut file, batches.schema()).unwrap();
     table.write_batch(&batches.finish().unwrap()).unwrap();
     table.finish().unwrap();
     let jobs = metadata(file);

@@ -1,7 +1,7 @@
 //! The table of jobs as Arrow and Parquet.
 #![cfg(feature = "arrow")]
 
-use clavata_outcomes::tables::{ArrowFileWriter, JobBatches, ParquetWriter, job_schema};
+use clavata_outcomes::tables::{ArrowFileWriter, ParquetWriter, RecordBatches, job_schema};
 use clavata_outcomes::{Job, JobRow};
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ fn expected() -> Vec<Value> {
 #[test]
 fn both_files_hold_what_the_rows_are_as_json() {
     let jobs = jobs();
-    let mut batches = JobBatches::default();
+    let mut batches = RecordBatches::of::<JobRow<'_>>(None);
     for (line, job) in (1..).zip(&jobs) {
         assert!(
             batches
@@ -47,7 +47,7 @@ fn both_files_hold_what_the_rows_are_as_json() {
     assert_eq!(values(std::slice::from_ref(&batch)), expected());
 
     let (mut parquet, mut arrow) = (Vec::new(), Vec::new());
-    let mut file = ParquetWriter::of_jobs(&mut parquet).unwrap();
+    let mut file = ParquetWriter::with_schema(&mut parquet, job_schema()).unwrap();
     file.write_batch(&batch).unwrap();
     file.finish().unwrap();
     let (schema, read) = read_parquet(parquet);
@@ -56,7 +56,7 @@ fn both_files_hold_what_the_rows_are_as_json() {
         (job_schema().fields(), expected())
     );
 
-    let mut file = ArrowFileWriter::of_jobs(&mut arrow).unwrap();
+    let mut file = ArrowFileWriter::with_schema(&mut arrow, &job_schema()).unwrap();
     file.write_batch(&batch).unwrap();
     file.finish().unwrap();
     let (schema, read) = read_arrow(arrow);
@@ -66,7 +66,7 @@ fn both_files_hold_what_the_rows_are_as_json() {
 #[test]
 fn a_full_batch_is_returned_and_the_next_begins_empty() {
     let job = Job::default();
-    let mut batches = JobBatches::default();
+    let mut batches = RecordBatches::of::<JobRow<'_>>(None);
     let full = (0..20_000).find_map(|_| batches.push(&JobRow::of(&job)));
     assert_eq!(full.unwrap().num_rows(), 1 << 14);
     assert!(batches.finish().is_none());

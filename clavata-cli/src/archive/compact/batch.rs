@@ -1,7 +1,6 @@
 //! The table of rows of batch jobs.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write as _};
+use std::io;
 use std::sync::Arc;
 
 use arrow_array::builder::{
@@ -10,10 +9,6 @@ use arrow_array::builder::{
 use arrow_array::{ArrayRef, RecordBatch};
 use chrono::{DateTime, Utc};
 use clavata_batch::BatchRow;
-use parquet::arrow::ArrowWriter;
-use parquet::basic::Compression;
-use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
 
 #[derive(Default)]
 pub(super) struct BatchRows {
@@ -29,29 +24,7 @@ impl BatchRows {
         self.rows.is_empty()
     }
 
-    /// Writes a whole Parquet file.
-    pub(super) fn write(&self, out: BufWriter<File>) -> io::Result<()> {
-        let batch = self.batch()?;
-        let properties = WriterProperties::builder()
-            .set_compression(Compression::SNAPPY)
-            .build();
-        let written =
-            ArrowWriter::try_new(out, batch.schema(), Some(properties)).and_then(|mut writer| {
-                writer.write(&batch)?;
-                writer.finish()?;
-                Ok(writer.inner_mut().flush()?)
-            });
-        written.map_err(|error: ParquetError| match error {
-            // So that a full disk is reported as such.
-            ParquetError::External(why) => match why.downcast::<io::Error>() {
-                Ok(why) => *why,
-                Err(why) => io::Error::other(why),
-            },
-            error => io::Error::other(error),
-        })
-    }
-
-    fn batch(&self) -> io::Result<RecordBatch> {
+    pub(super) fn batch(&self) -> io::Result<RecordBatch> {
         let text = |of: fn(&BatchRow) -> &str| -> ArrayRef {
             let mut column = StringBuilder::new();
             for (_, row) in &self.rows {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clavata_api_ext::files::{Partial, Target};
-use clavata_api_ext::tables::ParquetWriter;
+use clavata_api_ext::tables::{ParquetWriter, RecordBatch};
 
 use super::super::folder::existing;
 
@@ -14,59 +14,51 @@ type Out = BufWriter<File>;
 
 /// A table file that appears once it is complete. If nothing is added, no file is created.
 pub(super) struct Table {
-    pub(super) path: PathBuf,
-    open: fn(Out) -> io::Result<ParquetWriter<Out>>,
+    path: PathBuf,
     writing: Option<(ParquetWriter<Out>, Partial)>,
 }
 
 impl Table {
-    pub(super) fn of(
-        (root, name): (&Path, &str),
-        (day, segment): (NaiveDate, u32),
-        open: fn(Out) -> io::Result<ParquetWriter<Out>>,
-    ) -> Self {
+    pub(super) fn of((root, name): (&Path, &str), (day, segment): (NaiveDate, u32)) -> Self {
         let file = format!("{segment:08}.parquet");
         Self {
             path: root.join(name).join(format!("day={day}")).join(file),
-            open,
             writing: None,
         }
     }
 
-    pub(super) fn writer(&mut self) -> io::Result<&mut ParquetWriter<Out>> {
+    /// The writer, which is opened by `open` unless it is open.
+    pub(super) fn writer(
+        &mut self,
+        open: impl FnOnce(Out) -> io::Result<ParquetWriter<Out>>,
+    ) -> io::Result<&mut ParquetWriter<Out>> {
         let writing = match self.writing.take() {
             Some(writing) => writing,
-            None => self.begin()?,
+            None => {
+                if let Some(folder) = self.path.parent() {
+                    fs::create_dir_all(folder)?;
+                }
+                let partial = Target::look(&self.path)?.begin()?;
+                let out = BufWriter::new(partial.file().try_clone()?);
+                (open(out)?, partial)
+            }
         };
         Ok(&mut self.writing.insert(writing).0)
     }
 
-    fn begin(&self) -> io::Result<(ParquetWriter<Out>, Partial)> {
-        let (out, partial) = begin(&self.path)?;
-        Ok(((self.open)(out)?, partial))
+    pub(super) fn write(&mut self, batch: &RecordBatch) -> io::Result<()> {
+        let open = |out| ParquetWriter::with_schema(out, batch.schema());
+        self.writer(open)?.write_batch(batch)
     }
 
     pub(super) fn finish(self) -> io::Result<()> {
-        let Some((writer, partial)) = self.writing else {
+        let Some((writer, mut partial)) = self.writing else {
             return Ok(());
         };
         writer.finish()?;
-        publish(partial)
+        partial.file().sync_data()?;
+        partial.publish()
     }
-}
-
-/// Creates a file of a table, and its folder.
-pub(super) fn begin(path: &Path) -> io::Result<(Out, Partial)> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let partial = Target::look(path)?.begin()?;
-    Ok((BufWriter::new(partial.file().try_clone()?), partial))
-}
-
-pub(super) fn publish(mut partial: Partial) -> io::Result<()> {
-    partial.file().sync_data()?;
-    partial.publish()
 }
 
 /// Removes partial files of a program that was killed while it wrote tables.

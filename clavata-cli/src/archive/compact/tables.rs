@@ -5,25 +5,49 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use clavata_api_ext::api::EvaluateLabelsResponse;
-use clavata_api_ext::tables::{JobBatches, ParquetWriter, RecordBatches};
-use clavata_api_ext::{Arrived, ContentResult, Job, LabelAnswers, Level, Record, Rows, UsageRow};
+use clavata_api_ext::tables::{ParquetWriter, RecordBatches};
+use clavata_api_ext::{
+    Arrived, ContentResult, Job, JobRow, LabelAnswers, Level, Record, Rows, UsageRow,
+};
 use clavata_batch::BatchRow;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::super::record::{Head, Kind};
 use super::batch::BatchRows;
-use super::table::{Table, begin, publish};
+use super::table::Table;
 use crate::verdicts::Judge;
 
 /// The tables of a segment and day.
 pub(super) struct Tables {
     rows: Table,
-    jobs: Table,
-    batches: JobBatches,
-    usage: Table,
-    usage_batches: RecordBatches,
+    jobs: Records,
+    usage: Records,
     batch_rows: BatchRows,
+}
+
+/// A table whose rows are collected into batches.
+struct Records {
+    table: Table,
+    batches: RecordBatches,
+}
+
+impl Records {
+    fn add(&mut self, rows: impl IntoIterator<Item = impl Record>) -> io::Result<()> {
+        for row in rows {
+            if let Some(batch) = self.batches.push(&row) {
+                self.table.write(&batch)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        if let Some(batch) = self.batches.finish() {
+            self.table.write(&batch)?;
+        }
+        self.table.finish()
+    }
 }
 
 /// A line with a row of a batch job.
@@ -55,16 +79,15 @@ impl Tables {
     pub(super) fn of(root: &Path, day: NaiveDate, segment: u32) -> Self {
         let at = (day, segment);
         Self {
-            rows: Table::of((root, "rows"), at, |out| {
-                Ok(ParquetWriter::new(out)?.noting_level(Level::All))
-            }),
-            jobs: Table::of((root, "jobs"), at, ParquetWriter::of_jobs),
-            batches: JobBatches::default(),
-            usage: Table::of((root, "usage"), at, |out| {
-                let batches = RecordBatches::of::<UsageRow<'_>>(Some(&usage_columns()));
-                ParquetWriter::with_schema(out, batches.schema())
-            }),
-            usage_batches: RecordBatches::of::<UsageRow<'_>>(Some(&usage_columns())),
+            rows: Table::of((root, "rows"), at),
+            jobs: Records {
+                table: Table::of((root, "jobs"), at),
+                batches: RecordBatches::of::<JobRow<'_>>(None),
+            },
+            usage: Records {
+                table: Table::of((root, "usage"), at),
+                batches: RecordBatches::of::<UsageRow<'_>>(Some(&usage_columns())),
+            },
             batch_rows: BatchRows::default(),
         }
     }
@@ -89,7 +112,7 @@ impl Tables {
             let mut judge = Judge::new(false);
             judge.doubt(error.is_some());
             for answer in LabelAnswers::from(answer).iter() {
-                self.cost(UsageRow::of_label(&answer))?;
+                self.usage.add(UsageRow::of_label(&answer))?;
                 self.rows(answer.rows(), judge)?;
             }
             return Ok(true);
@@ -101,7 +124,7 @@ impl Tables {
             (Kind::Job, Some(Arrived::Job(job))) => self.job(&job.into(), judge)?,
             (Kind::Evaluation, Some(Arrived::Evaluation(answer))) => {
                 let result = ContentResult::of_evaluation(0, &answer);
-                self.cost(UsageRow::of(&result))?;
+                self.usage.add(UsageRow::of(&result))?;
                 self.rows(result.rows(), judge)?;
             }
             _ => return Ok(false),
@@ -110,45 +133,23 @@ impl Tables {
     }
 
     fn job(&mut self, job: &Job, judge: Judge) -> io::Result<()> {
-        if let Some(batch) = self.batches.push(&judge.row(job)) {
-            self.jobs.writer()?.write_batch(&batch)?;
-        } else {
-            self.jobs.writer()?;
-        }
-        UsageRow::of_job(job).try_for_each(|row| self.cost(Some(row)))?;
+        self.jobs.add([judge.row(job)])?;
+        self.usage.add(UsageRow::of_job(job))?;
         self.rows(job.rows(), judge)
     }
 
-    fn cost(&mut self, row: Option<UsageRow<'_>>) -> io::Result<()> {
-        let Some(row) = row else {
-            return Ok(());
-        };
-        let writer = self.usage.writer()?;
-        match self.usage_batches.push(&row) {
-            Some(batch) => writer.write_batch(&batch),
-            None => Ok(()),
-        }
-    }
-
     fn rows(&mut self, rows: Rows<'_>, judge: Judge) -> io::Result<()> {
+        let open = |out| Ok(ParquetWriter::new(out)?.noting_level(Level::All));
         for row in rows {
-            self.rows.writer()?.write(&judge.held_row(row))?;
+            self.rows.writer(open)?.write(&judge.held_row(row))?;
         }
         Ok(())
     }
 
     pub(super) fn finish(mut self) -> io::Result<()> {
-        if let Some(batch) = self.batches.finish() {
-            self.jobs.writer()?.write_batch(&batch)?;
-        }
         // The part for batch jobs has no other rows.
         if !self.batch_rows.is_empty() {
-            let (out, partial) = begin(&self.rows.path)?;
-            self.batch_rows.write(out)?;
-            return publish(partial);
-        }
-        if let Some(batch) = self.usage_batches.finish() {
-            self.usage.writer()?.write_batch(&batch)?;
+            self.rows.write(&self.batch_rows.batch()?)?;
         }
         self.usage.finish()?;
         self.jobs.finish()?;
