@@ -137,13 +137,13 @@ impl Command {
         match self {
             Self::Job(arguments) => Some(&arguments.shown),
             Self::Flatten(arguments) => Some(&arguments.shown),
-            Self::Report(arguments) => Some(&arguments.0.shown),
             Self::Jobs(arguments) => Some(&arguments.shown),
             Self::Create(arguments) => Some(&arguments.shown),
             Self::Reconcile(arguments) => Some(&arguments.shown),
             Self::Evaluate(arguments) => Some(&arguments.shown),
             Self::Labels(arguments) => Some(&arguments.shown),
-            Self::Archive(_)
+            Self::Report(_)
+            | Self::Archive(_)
             | Self::Query(_)
             | Self::Batch(_)
             | Self::Api(_)

@@ -57,7 +57,7 @@ pub(crate) fn run(mut command: Command) -> Result<(), End> {
         Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         // A report is what `flatten` prints in a format of its own.
-        Command::Report(arguments) => flatten::run(&arguments.0),
+        Command::Report(arguments) => return run(Command::Flatten(arguments.into())),
     };
     match outcome {
         // A command that ended early must not count as clear.

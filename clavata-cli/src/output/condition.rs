@@ -18,15 +18,8 @@ pub(super) struct Condition {
     value: Value,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Comparison {
-    Equal,
-    Unequal,
-    Above,
-    AtLeast,
-    Below,
-    AtMost,
-}
+/// Whether a value fits that compares in this way with the one of the condition.
+type Comparison = fn(Ordering) -> bool;
 
 #[derive(Clone, Debug)]
 enum Value {
@@ -40,12 +33,12 @@ enum Value {
 
 /// Longer ones first.
 const COMPARISONS: [(&str, Comparison); 6] = [
-    ("!=", Comparison::Unequal),
-    (">=", Comparison::AtLeast),
-    ("<=", Comparison::AtMost),
-    ("=", Comparison::Equal),
-    (">", Comparison::Above),
-    ("<", Comparison::Below),
+    ("!=", Ordering::is_ne),
+    (">=", Ordering::is_ge),
+    ("<=", Ordering::is_le),
+    ("=", Ordering::is_eq),
+    (">", Ordering::is_gt),
+    ("<", Ordering::is_lt),
 ];
 
 /// The columns that have only these words. A misspelled word would match nothing, and look as if there were
@@ -98,8 +91,7 @@ impl Condition {
         let value = Value::parse(kind, name, value).map_err(wrong)?;
         let has_order =
             !matches!(value, Value::Text(_) | Value::Word(_) | Value::Flag(_)) || name == "day";
-        let is_order = !matches!(comparison, Comparison::Equal | Comparison::Unequal);
-        if is_order && !has_order {
+        if !matches!(*sign, "=" | "!=") && !has_order {
             return Err(wrong(format!("{name} has no order: use = or !=")));
         }
         Ok(Self {
@@ -131,14 +123,7 @@ impl Condition {
             (Cell::Flag(flag), Value::Flag(value)) => Some(flag.cmp(value)),
             _ => None,
         };
-        ordering.is_some_and(|ordering| match self.comparison {
-            Comparison::Equal => ordering.is_eq(),
-            Comparison::Unequal => ordering.is_ne(),
-            Comparison::Above => ordering.is_gt(),
-            Comparison::AtLeast => ordering.is_ge(),
-            Comparison::Below => ordering.is_lt(),
-            Comparison::AtMost => ordering.is_le(),
-        })
+        ordering.is_some_and(self.comparison)
     }
 }
 

@@ -3,12 +3,14 @@
 mod parse;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
+use uuid::Uuid;
+
 use self::parse::parse;
-use super::profile::{KeySource, Profile};
 use crate::exit::{Code, Failure};
 
 /// The largest size of a config file, in bytes.
@@ -24,9 +26,37 @@ pub(super) struct Config {
     pub(super) profiles: BTreeMap<String, Profile>,
 }
 
+/// The values of a profile. A value that is not set has no effect.
+#[derive(Debug, Default)]
+pub(super) struct Profile {
+    pub(super) base_url: Option<String>,
+    pub(super) key: Option<KeySource>,
+    pub(super) policies: BTreeMap<String, Uuid>,
+    pub(super) format: Option<String>,
+    pub(super) threshold: Option<f64>,
+}
+
+/// Where a profile gets its key.
+pub(super) enum KeySource {
+    /// From the file.
+    File(String),
+    /// From the first line that this program prints.
+    Command(Vec<String>),
+}
+
+/// Shows neither the key nor the command, whose arguments may contain a key.
+impl fmt::Debug for KeySource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::File(_) => "File(hidden)",
+            Self::Command(_) => "Command(hidden)",
+        })
+    }
+}
+
 /// Reads a file that exists.
 pub(super) fn read(path: &Path, mut file: File) -> Result<Config, Failure> {
-    let unreadable = |why: &dyn std::fmt::Display| {
+    let unreadable = |why: &dyn fmt::Display| {
         let what = format!("cannot read {}: {why}", path.display());
         Failure::new(
             Code::Input,

@@ -5,7 +5,6 @@ mod file;
 mod key_command;
 mod origin;
 mod place;
-mod profile;
 
 use std::env;
 use std::fs::File;
@@ -15,9 +14,8 @@ use std::sync::OnceLock;
 
 use uuid::Uuid;
 
-use self::file::Config;
+use self::file::{Config, KeySource, Profile};
 pub(crate) use self::origin::Origin;
-use self::profile::{KeySource, Profile};
 use crate::exit::{Code, Failure};
 use crate::terminal::keep_secret;
 

@@ -6,8 +6,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 use uuid::Uuid;
 
-use super::{Config, FORMATS};
-use crate::settings::profile::{KeySource, Profile};
+use super::{Config, FORMATS, KeySource, Profile};
 
 /// The longest unknown key that an error repeats, in bytes.
 const LONGEST_NAME: usize = 24;

@@ -1,5 +1,5 @@
 use super::parse;
-use crate::settings::profile::KeySource;
+use crate::settings::file::KeySource;
 
 const IMAGES: &str = "33333333-3333-4333-8333-333333333333";
 
