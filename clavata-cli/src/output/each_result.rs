@@ -1,6 +1,5 @@
 //! Passes each result to a function, together with its judge.
 
-use std::collections::HashSet;
 use std::io;
 
 use clavata_api_ext::{ContentResult, Job, LabelAnswers};
@@ -12,30 +11,10 @@ use crate::verdicts::Judge;
 /// What is passed to the function.
 pub(crate) enum Seen<'a> {
     Result(&'a ContentResult<'a>, Judge),
-    /// The number of pieces of content of a job without a result.
-    Missing(usize),
+    /// A job, after its results.
+    Job(&'a Job),
     /// The number of label version answers, which do not name their label.
     LeftOut(usize),
-}
-
-/// The number of pieces of content of a job that certainly have no result: there are too few results, or none has
-/// their hash.
-fn without_result(job: &Job) -> usize {
-    let judged: HashSet<&str> = job
-        .content_results()
-        .map(|one| one.content_hash())
-        .collect();
-    let nameless = job
-        .content_results()
-        .filter(|one| one.content_hash().is_empty());
-    let sent = job.content_data.iter();
-    let sent: HashSet<&str> = sent.filter_map(|one| one.content_hash.as_deref()).collect();
-    let unjudged = sent
-        .iter()
-        .filter(|hash| !hash.is_empty() && !judged.contains(*hash));
-    // A result without a hash may be about any content.
-    let by_hash = unjudged.count().saturating_sub(nameless.count());
-    by_hash.max(job.content_data.len().saturating_sub(job.results.len()))
 }
 
 /// Prints nothing. Calls `each` with each result.
@@ -64,10 +43,7 @@ impl<F: FnMut(Seen<'_>)> Output for EachResult<F> {
         for result in job.content_results() {
             (self.each)(Seen::Result(&result, self.judge));
         }
-        let missing = without_result(job);
-        if missing > 0 {
-            (self.each)(Seen::Missing(missing));
-        }
+        (self.each)(Seen::Job(job));
         Ok(())
     }
 

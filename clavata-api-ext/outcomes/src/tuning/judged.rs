@@ -1,11 +1,11 @@
 //! What was said about each content in a set of answers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::{ContentResult, Reason, RowKind, Verdict};
+use crate::{ContentResult, Job, Reason, RowKind, Verdict};
 
 /// What identifies a piece of content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,6 +83,24 @@ impl From<Option<bool>> for Said {
     }
 }
 
+/// The number of pieces of content of a job that certainly have no result: there are too few results, or none has
+/// their hash.
+pub(super) fn without_result(job: &Job) -> usize {
+    let results = job.content_results();
+    let judged: HashSet<&str> = results.map(|one| one.content_hash()).collect();
+    let nameless = job
+        .content_results()
+        .filter(|one| one.content_hash().is_empty());
+    let sent = job.content_data.iter();
+    let sent: HashSet<&str> = sent.filter_map(|one| one.content_hash.as_deref()).collect();
+    let unjudged = sent
+        .iter()
+        .filter(|hash| !hash.is_empty() && !judged.contains(*hash));
+    // A result without a hash may be about any content.
+    let by_hash = unjudged.count().saturating_sub(nameless.count());
+    by_hash.max(job.content_data.len().saturating_sub(job.results.len()))
+}
+
 /// What was said about each content. Pass it to [`compare`](super::compare).
 ///
 /// A content that occurs more than once has the worst that was said about it.
@@ -148,9 +166,9 @@ impl Judged {
         }
     }
 
-    /// Counts pieces of content without a result. They cannot be compared.
-    pub fn see_missing(&mut self, pieces: usize) {
-        self.missing += pieces;
+    /// Counts the pieces of content of a job that have no result. They cannot be compared.
+    pub fn see_missing(&mut self, job: &Job) {
+        self.missing += without_result(job);
     }
 
     /// The number of different pieces of content.

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::judged::KeyBy;
+use super::judged::{KeyBy, without_result};
 use super::label_scores::{Answer, LabelScores};
 use super::truth::Truth;
-use crate::{ContentResult, Row, RowKind, Verdict};
+use crate::{ContentResult, Job, Row, RowKind, Verdict};
 
 /// The scores of many pieces of content, already paid for, and what other thresholds would make of them.
 ///
@@ -119,9 +119,9 @@ impl Sweep {
         self.contents.push(content);
     }
 
-    /// Counts pieces of content without a result. They are undetermined.
-    pub fn see_missing(&mut self, contents: usize) {
-        self.missing += contents;
+    /// Counts the pieces of content of a job that have no result. They are undetermined.
+    pub fn see_missing(&mut self, job: &Job) {
+        self.missing += without_result(job);
     }
 
     fn label(&mut self, row: &Row<'_>, key: Option<&str>, content: &mut Content) {

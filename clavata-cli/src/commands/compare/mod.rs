@@ -124,7 +124,7 @@ impl Side {
             match next {
                 Seen::Result(result, judge) => judged.see(result, &judge.result(result)),
                 Seen::LeftOut(answers) => *left_out += answers,
-                Seen::Missing(contents) => judged.see_missing(contents),
+                Seen::Job(job) => judged.see_missing(job),
             }
         });
         let failure = flatten::gather(slice::from_ref(file), &reading, Box::new(each))?;

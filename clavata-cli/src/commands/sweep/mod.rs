@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &SweepArguments) -> Result<(), End> {
         let mut sweep = seen.borrow_mut();
         match next {
             Seen::Result(result, judge) => sweep.see(result, &judge.at_any_threshold(result)),
-            Seen::Missing(count) => sweep.see_missing(count),
+            Seen::Job(job) => sweep.see_missing(job),
             Seen::LeftOut(_) => {}
         }
     });

@@ -111,7 +111,9 @@ fn what_is_doubted_or_missing_is_clear_at_no_threshold() {
     let result = job.content_result(0).unwrap().doubted(Some(&doubt));
     let mut sweep = Sweep::default();
     sweep.see(&result, &result.verdict());
-    sweep.see_missing(2);
+    let unanswered =
+        json!({"contentData": [{"contentHash": "a"}, {"contentHash": "b"}], "results": []});
+    sweep.see_missing(&serde_json::from_value(unanswered).unwrap());
     assert_eq!((sweep.contents(), sweep.missing()), (3, 2));
     for (threshold, flagged, undetermined) in [(0.5, 1, 2), (1.0, 0, 3)] {
         let at = sweep.verdicts(threshold);
