@@ -32,16 +32,15 @@ impl Table {
         &mut self,
         open: impl FnOnce(Out) -> io::Result<ParquetWriter<Out>>,
     ) -> io::Result<&mut ParquetWriter<Out>> {
-        let writing = match self.writing.take() {
-            Some(writing) => writing,
-            None => {
-                if let Some(folder) = self.path.parent() {
-                    fs::create_dir_all(folder)?;
-                }
-                let partial = Target::look(&self.path)?.begin()?;
-                let out = BufWriter::new(partial.file().try_clone()?);
-                (open(out)?, partial)
+        let writing = if let Some(writing) = self.writing.take() {
+            writing
+        } else {
+            if let Some(folder) = self.path.parent() {
+                fs::create_dir_all(folder)?;
             }
+            let partial = Target::look(&self.path)?.begin()?;
+            let out = BufWriter::new(partial.file().try_clone()?);
+            (open(out)?, partial)
         };
         Ok(&mut self.writing.insert(writing).0)
     }
