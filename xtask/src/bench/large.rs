@@ -5,23 +5,26 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::Programs;
-use super::shape::Shape;
+use super::shape::{SHAPES, Shape};
 use super::whole::median;
 use crate::failure::Failure;
 
 /// The peak MiB of the program for each shape of a file of about this many bytes; NaN where the program fails.
 ///
 /// This is `RssAnon`, the program's own memory. Pages of a mapped file do not count.
-pub(super) fn peaks(programs: &Programs, bytes: usize) -> Result<Vec<(Shape, f64)>, Failure> {
+pub(super) fn peaks(
+    programs: &Programs,
+    bytes: usize,
+) -> Result<Vec<(&'static Shape, f64)>, Failure> {
     let file = programs.folder.join("large");
     let name = file.to_string_lossy();
     let mut peaks = Vec::new();
-    for shape in Shape::ALL {
-        programs.speed(&["shape", shape.name(), &bytes.to_string(), &name])?;
+    for shape in SHAPES {
+        programs.speed(&["shape", shape.name, &bytes.to_string(), &name])?;
         let mut command = Command::new(&programs.clavata);
         command.args(["flatten", &name, "--format", "csv"]);
-        let peak = peak(command, shape == Shape::Unusual)?;
-        println!("  {}: {peak:.0} MiB", shape.what());
+        let peak = peak(command, shape.name == "unusual")?;
+        println!("  {}: {peak:.0} MiB", shape.what);
         peaks.push((shape, peak));
         let _ = std::fs::remove_file(&file);
     }

@@ -35,7 +35,7 @@ struct Measured {
     /// `clavata flatten` on files of every shape, and the process that only validates.
     whole: whole::Whole,
     /// For each shape: peak memory in MiB.
-    peaks: Vec<(Shape, f64)>,
+    peaks: Vec<(&'static Shape, f64)>,
     /// Seconds until the first row of a large job is printed.
     first_row: f64,
     contenders: contenders::Contenders,

@@ -67,7 +67,7 @@ fn programs(page: &mut String, measured: &Measured) {
         } else {
             format!("{peak:.0}")
         };
-        let _ = writeln!(page, "| {} | {peak} |", shape.what());
+        let _ = writeln!(page, "| {} | {peak} |", shape.what);
     }
     let compared = &measured.contenders;
     let _ = writeln!(

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::Programs;
-use super::shape::Shape;
+use super::shape::SHAPES;
 use crate::failure::Failure;
 
 /// One program on one input: the medians of its runs.
@@ -51,9 +51,9 @@ pub(super) fn measure(programs: &Programs, bytes: usize, rounds: usize) -> Resul
     let mut add = |name: String, file: &str, command: &[String]| {
         commands.push((name, file.to_owned(), command.to_vec()));
     };
-    for shape in Shape::ALL {
-        let file = write(shape.name(), bytes)?;
-        let name = format!("verdict, {}", shape.name());
+    for shape in SHAPES {
+        let file = write(shape.name, bytes)?;
+        let name = format!("verdict, {}", shape.name);
         add(name, &file, &flatten(&file, "verdict"));
     }
     let lines = folder.join("lines").to_string_lossy().into_owned();

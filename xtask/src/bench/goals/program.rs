@@ -3,7 +3,7 @@
 use super::Goal;
 use super::Limit::{AtLeast, AtMost};
 use crate::bench::Measured;
-use crate::bench::shape::Shape;
+use crate::bench::shape::SHAPES;
 use crate::bench::whole::TOGETHER;
 
 pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
@@ -15,9 +15,9 @@ pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
         AtMost(0.8),
         user("verdict, lines") / user("validate, lines"),
     )];
-    for shape in Shape::ALL {
-        let (name, what) = (shape.name(), shape.what());
-        if shape != Shape::Lines {
+    for shape in SHAPES {
+        let (name, what) = (shape.name, shape.what);
+        if name != "lines" {
             goals.push(Goal::new(
                 format!("program.verdict-{name}"),
                 format!("`--format verdict` on {what}, relative to NDJSON (user time per byte)"),
@@ -71,8 +71,8 @@ pub(super) fn goals(measured: &Measured) -> Vec<Goal> {
     ));
     for (shape, peak) in &measured.peaks {
         goals.push(Goal::new(
-            format!("program.memory-{}", shape.name()),
-            format!("peak MiB of `--format csv` on 1 GB of {}", shape.what()),
+            format!("program.memory-{}", shape.name),
+            format!("peak MiB of `--format csv` on 1 GB of {}", shape.what),
             AtMost(64.0),
             *peak,
         ));
