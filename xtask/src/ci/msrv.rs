@@ -1,13 +1,12 @@
-//! The step `msrv`: `rust-version` is declared once, inherited by all members, and no higher than needed.
+//! The step `msrv`: all members have the same `rust-version`, which is no higher than needed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use serde_json::Value;
 
 use crate::cargo;
 use crate::failure::Failure;
-use crate::workspace::{self, Workspace};
+use crate::workspace::Workspace;
 
 /// A version of Rust: major, minor, patch.
 type Version = [u64; 3];
@@ -15,7 +14,7 @@ type Version = [u64; 3];
 /// Compares the declared version with the version that the dependencies need.
 pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let metadata = cargo::metadata(workspace)?;
-    let declared = inherited(workspace, &metadata)?;
+    let declared = declared(&metadata)?;
     let (needed, by) = needed(&metadata)?;
     if declared == needed {
         println!(
@@ -37,31 +36,20 @@ pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
     )
 }
 
-/// The declared version; fails if a member declares its own.
-fn inherited(workspace: &Workspace, metadata: &Value) -> Result<Version, Failure> {
+/// The version that all members declare.
+fn declared(metadata: &Value) -> Result<Version, Failure> {
     let members = strings(&metadata["workspace_members"]);
-    let mut declared = BTreeSet::new();
-    for package in list(&metadata["packages"]) {
-        if !members.contains(package["id"].as_str().unwrap_or_default()) {
-            continue;
-        }
-        let path = package["manifest_path"].as_str().unwrap_or_default();
-        let manifest = workspace::read(Path::new(path))?;
-        let inherits = |line: &str| line.replace(' ', "") == "rust-version.workspace=true";
-        if !manifest.lines().any(inherits) {
-            return Err(
-                Failure::new(format!("{path}: does not inherit rust-version"))
-                    .with_hint("write `rust-version.workspace = true` under [package]"),
-            );
-        }
-        declared.extend(package["rust_version"].as_str().and_then(parse));
-    }
-    match declared.into_iter().collect::<Vec<_>>().as_slice() {
-        [one] => Ok(*one),
-        _ => Err(Failure::new(format!(
-            "{}: declares no rust-version",
-            workspace.root().join("Cargo.toml").display()
-        ))),
+    let packages = list(&metadata["packages"]).iter();
+    let ours = packages.filter(|one| members.contains(one["id"].as_str().unwrap_or_default()));
+    let versions: BTreeSet<Option<Version>> = ours
+        .map(|package| parse(package["rust_version"].as_str()?))
+        .collect();
+    match versions.into_iter().collect::<Vec<_>>()[..] {
+        [Some(one)] => Ok(one),
+        _ => Err(
+            Failure::new("a member declares no rust-version, or one of its own")
+                .with_hint("write `rust-version.workspace = true` under [package]"),
+        ),
     }
 }
 

@@ -57,7 +57,7 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step {
         name: "msrv",
-        says: "rust-version is declared once and as low as the dependencies allow",
+        says: "rust-version is the same in all members and as low as the dependencies allow",
         work: &[Task(msrv::run)],
     },
     Step {
