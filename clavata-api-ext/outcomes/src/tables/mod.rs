@@ -40,4 +40,4 @@ pub use arrow_file::ArrowFileWriter;
 pub use batches::{RowBatches, RowTooLarge};
 pub use parquet_file::ParquetWriter;
 pub use record_batches::RecordBatches;
-pub use schema::{job_schema, schema, usage_schema};
+pub use schema::{job_schema, schema};

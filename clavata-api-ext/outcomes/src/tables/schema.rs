@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef, TimeUnit};
 
-use crate::{FieldKind, JobRow, Record, Row, UsageRow};
+use crate::{FieldKind, JobRow, Record, Row};
 
 /// The schema of record batches of rows: [`Row::COLUMNS`](crate::Row::COLUMNS), in that order.
 ///
@@ -68,13 +68,6 @@ pub fn schema() -> SchemaRef {
 /// ```
 pub fn job_schema() -> SchemaRef {
     static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| schema_of::<JobRow<'_>>(false, None));
-    Arc::clone(&SCHEMA)
-}
-
-/// The schema of the table of usage: [`UsageRow::COLUMNS`], in that order, with the types of
-/// [`job_schema`]. The multiplier is a 32-bit float, and the day is text.
-pub fn usage_schema() -> SchemaRef {
-    static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| schema_of::<UsageRow<'_>>(false, None));
     Arc::clone(&SCHEMA)
 }
 
