@@ -196,13 +196,13 @@ impl<T: Polled> Poller<T> {
             }
             let polled = match deadline {
                 None => self.poll().await,
-                Some(deadline) => match tokio::time::timeout_at(deadline, self.poll()).await {
-                    Ok(polled) => polled,
-                    Err(_) => {
+                Some(deadline) => {
+                    let Ok(polled) = tokio::time::timeout_at(deadline, self.poll()).await else {
                         self.running = None;
                         return Err(self.timed_out(None));
-                    }
-                },
+                    };
+                    polled
+                }
             };
             match polled {
                 Err(error) if self.bounds.passes(&error) => {

@@ -61,10 +61,12 @@ impl Reader {
         cursor.members(&JOB, |cursor, key| {
             match key {
                 "contentData" => {
-                    cursor.elements(|cursor| match self.content(cursor, &mut tally)? {
-                        true => cursor.fail("a piece of content has an error"),
-                        false => Ok(()),
-                    })?
+                    cursor.elements(|cursor| {
+                        if self.content(cursor, &mut tally)? {
+                            cursor.fail::<()>("a piece of content has an error")?;
+                        }
+                        Ok::<(), Fault>(())
+                    })?;
                 }
                 "results" => {
                     if job.is_known(cursor)? {

@@ -52,6 +52,7 @@ pub struct Evaluation {
     read_on: usize,
     clock: Clock,
     /// Until when the next answer must arrive, once `next` waits for it. `Some(None)` is no limit.
+    #[allow(clippy::option_option)] // not set, and set to no limit
     silent: Option<Option<Instant>>,
 }
 
