@@ -125,26 +125,20 @@ impl Follow {
                     continue;
                 }
                 newest = newest.max(job.created.map(|created| created.min(begun)));
-                if self.archive.has(job).map_err(Failure::of_archive)? {
-                    continue;
-                }
                 match shown_in_part(job) {
                     Some(id) if self.fetched.contains(&id) => {}
                     Some(id) => match clavata.job(id).await {
+                        Ok(whole) if !whole.is_done() => is_whole = false,
                         Ok(whole) => {
-                            if !self.archive.has(&whole).map_err(Failure::of_archive)? {
-                                self.print(&whole)?;
-                            }
-                            if whole.is_done() {
-                                self.fetched.insert(id);
-                            }
+                            self.print_once(&whole)?;
+                            self.fetched.insert(id);
                         }
                         Err(error) => {
                             is_whole = false;
                             self.tell_once(&error);
                         }
                     },
-                    None => self.print(job)?,
+                    None => self.print_once(job)?,
                 }
             }
             let output = &mut self.output;
@@ -175,11 +169,15 @@ impl Follow {
         ));
     }
 
-    fn print(&mut self, job: &Job) -> std::io::Result<()> {
+    /// Prints and archives a job, unless it is archived.
+    fn print_once(&mut self, job: &Job) -> Result<(), End> {
+        if self.archive.has(job).map_err(Failure::of_archive)? {
+            return Ok(());
+        }
         self.kept += 1;
         self.usage += job.usage();
         let output = &mut self.output;
-        self.spinner.aside(|| output.job(job))
+        Ok(self.spinner.aside(|| output.job(job))?)
     }
 
     fn tell_once(&mut self, error: &Error) {
