@@ -48,6 +48,7 @@ mod readers;
 mod refusal;
 mod retry;
 mod retry_after;
+mod running;
 mod storage;
 #[cfg(feature = "test-util")]
 pub mod test_util;

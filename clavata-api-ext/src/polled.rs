@@ -18,8 +18,8 @@ pub(crate) mod sealed {
     use super::{Clavata, Duration, Error, fmt};
 
     /// How to get it, and how to describe it.
-    pub trait Polled: Sized + Send {
-        type Id: fmt::Debug + Send + Sync;
+    pub trait Polled: Sized + Send + 'static {
+        type Id: Clone + fmt::Debug + Send + Sync + 'static;
 
         /// The first and the longest pause between polls.
         const PAUSES: [Duration; 2];

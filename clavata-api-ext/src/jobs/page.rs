@@ -5,14 +5,13 @@ use std::time::SystemTime;
 
 use clavata_api::types::ListJobsResponse;
 use clavata_api::{Arrived, DecodeError, Error as ApiError, JobsPage, ResponseValue, Value};
-use tokio::runtime::Handle;
-use tokio::task::JoinHandle;
 
 use super::query::Query;
 use crate::Job;
 use crate::client::Clavata;
 use crate::error::{Error, Facts};
-use crate::{operation, trace};
+use crate::operation;
+use crate::running::Running;
 
 /// A page, and the token of the next one.
 pub(super) struct Page {
@@ -22,8 +21,7 @@ pub(super) struct Page {
     pub(super) times: Option<(SystemTime, SystemTime)>,
 }
 
-/// Requests the page at a token.
-pub(super) async fn get(clavata: &Clavata, query: &Query, token: &str) -> Result<Page, Error> {
+async fn get(clavata: &Clavata, query: &Query, token: &str) -> Result<Page, Error> {
     let answer = clavata
         .call(operation::LIST_JOBS, |api| async move {
             let sent = query.apply(api.list_jobs(), token).send();
@@ -41,36 +39,10 @@ pub(super) async fn get(clavata: &Clavata, query: &Query, token: &str) -> Result
     })
 }
 
-/// A page that is requested while the caller handles the previous one. Dropping it stops the request.
-pub(super) struct Ahead(JoinHandle<Result<Page, Error>>);
-
-impl Ahead {
-    /// Requests the page at a token. `None` if there is no runtime to run the request.
-    pub(super) fn start(clavata: &Clavata, query: &Query, token: &str) -> Option<Self> {
-        let runtime = Handle::try_current().ok()?;
-        let (clavata, query, token) = (clavata.clone(), query.clone(), token.to_owned());
-        let page = async move { get(&clavata, &query, &token).await };
-        Some(Self(runtime.spawn(trace::here(page))))
-    }
-
-    /// Waits for the page.
-    pub(super) async fn page(&mut self) -> Result<Page, Error> {
-        match (&mut self.0).await {
-            Ok(page) => page,
-            Err(failed) => match failed.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => Err(Error::not_built(
-                    "the runtime of the request is shutting down",
-                )),
-            },
-        }
-    }
-}
-
-impl Drop for Ahead {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
+/// Requests the page at a token, on a task of its own.
+pub(super) fn start(clavata: &Clavata, query: &Query, token: &str) -> Running<Page> {
+    let (clavata, query, token) = (clavata.clone(), query.clone(), token.to_owned());
+    Running::start(async move { get(&clavata, &query, &token).await })
 }
 
 /// Reads a page job by job if it cannot be read as a whole, so that a bad job does not affect the others.

@@ -8,11 +8,12 @@ use std::time::SystemTime;
 use futures_core::Stream;
 use futures_util::stream::unfold;
 
-use super::page::{self, Ahead};
+use super::page::{self, Page};
 use super::query::Query;
 use crate::Job;
 use crate::client::Clavata;
 use crate::error::Error;
+use crate::running::Running;
 
 /// The most empty pages in a row.
 const MOST_EMPTY: u32 = 100;
@@ -21,7 +22,8 @@ const MOST_EMPTY: u32 = 100;
 ///
 /// Take single jobs with [`next`](Self::next), whole pages with [`next_page`](Self::next_page), or either
 /// as a stream. The first two pages are requested when they are needed; after that, the next page is
-/// fetched while you handle the current one. Dropping it stops the listing.
+/// fetched while you handle the current one. Dropping it stops the listing; dropping the future of `next` or
+/// `next_page`, as in a `select!` loop, does not: the next call continues with the same request.
 ///
 /// `next` returns `Result<Option<Job>, Error>`, so `while let Some(job) = jobs.next().await?` cannot
 /// mistake an error for the end.
@@ -44,7 +46,7 @@ pub struct Jobs {
     /// When the last page was sent, by the gateway's clock, and when it arrived, by ours.
     times: Option<(SystemTime, SystemTime)>,
     /// The page at `following`, if it has already been requested.
-    ahead: Option<Ahead>,
+    ahead: Option<Running<Page>>,
 }
 
 impl Jobs {
@@ -166,10 +168,8 @@ impl Jobs {
                 "it is the last of {MOST_EMPTY} empty pages in a row, and names yet another page"
             )));
         }
-        let page = match &mut self.ahead {
-            Some(ahead) => ahead.page().await,
-            None => page::get(&self.clavata, &self.query, token).await,
-        };
+        let start = || page::start(&self.clavata, &self.query, token);
+        let page = self.ahead.get_or_insert_with(start).value().await;
         self.ahead = None;
         let page = page?;
         let token = self.following.take();
@@ -196,7 +196,7 @@ impl Jobs {
         if let Some(token) = &self.following
             && !self.asked.contains(token)
         {
-            self.ahead = Ahead::start(&self.clavata, &self.query, token);
+            self.ahead = Some(page::start(&self.clavata, &self.query, token));
         }
     }
 

@@ -111,6 +111,8 @@ impl WaitMany {
     /// Each id is returned once, even if you passed it twice, in the order in which the jobs are found to have
     /// ended. FAILED and CANCELED jobs have ended as well; their verdict is never clear.
     ///
+    /// Its future can be dropped at any time, as in a `select!` loop: the next call continues where it was.
+    ///
     /// An error is about one job, and the others continue. It is an error of [`Clavata::job`], or a
     /// [timeout](Error::is_timeout) for each job that has not ended in time. Transient failures do not end the
     /// wait for a job.
@@ -149,7 +151,7 @@ impl WaitMany {
         }))
     }
 
-    /// Makes one call, or waits until it is due. It can be dropped at any time; then the call is made again.
+    /// Makes one call, or waits until it is due. If it is dropped, the next one waits for the same call.
     async fn step(&mut self) {
         if let Some(due) = self.due {
             tokio::time::sleep_until(due).await;

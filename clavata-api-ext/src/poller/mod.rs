@@ -19,6 +19,7 @@ use crate::client::Clavata;
 use crate::error::Error;
 use crate::operation::{self, Operation};
 use crate::polled::Polled;
+use crate::running::Running;
 
 use bounds::Bounds;
 pub use many::WaitMany;
@@ -79,6 +80,10 @@ pub struct Poller<T: Polled> {
     id: T::Id,
     bounds: Bounds,
     polls: u32,
+    /// When the pause ends that `next` has begun.
+    due: Option<Instant>,
+    /// The poll that has begun.
+    running: Option<Running<T>>,
     /// The state that the last poll found.
     last: Option<String>,
     done: bool,
@@ -92,6 +97,8 @@ impl<T: Polled> Poller<T> {
             id,
             bounds: Bounds::of::<T>(),
             polls: 0,
+            due: None,
+            running: None,
             last: None,
             done: false,
         }
@@ -144,21 +151,30 @@ impl<T: Polled> Poller<T> {
         self.done
     }
 
-    /// Polls once, now.
+    /// Polls once, now. If the last poll was not waited for to its end, waits for that one.
     ///
     /// # Errors
     ///
     /// The errors of [`Clavata::job`] or [`Batch::get`](crate::Batch::get).
     pub async fn poll(&mut self) -> Result<T, Error> {
         self.bounds.begin();
-        self.polls += 1;
-        let job = T::get(&self.clavata, &self.id).await?;
+        self.due = None;
+        let (clavata, id, polls) = (&self.clavata, &self.id, &mut self.polls);
+        let running = self.running.get_or_insert_with(|| {
+            *polls += 1;
+            let (clavata, id) = (clavata.clone(), id.clone());
+            Running::start(async move { T::get(&clavata, &id).await })
+        });
+        let polled = running.value().await;
+        self.running = None;
+        let job = polled?;
         self.last = Some(job.state().to_owned());
         self.done = job.has_ended();
         Ok(job)
     }
 
-    /// Polls after the next pause; the first time without a pause.
+    /// Polls after the next pause; the first time without a pause. If its future is dropped, as in a `select!`
+    /// loop, the next call continues with the same pause or poll.
     ///
     /// # Errors
     ///
@@ -166,24 +182,27 @@ impl<T: Polled> Poller<T> {
     pub async fn next(&mut self) -> Result<T, Error> {
         let deadline = self.bounds.begin();
         loop {
-            if self.polls > 0 {
-                let pause = self.bounds.pauses.after(self.polls);
-                let due = Instant::now().checked_add(pause);
-                let too_late = |deadline| due.is_none_or(|due| due >= deadline);
-                if deadline.is_some_and(too_late) {
-                    if let Some(deadline) = deadline {
-                        tokio::time::sleep_until(deadline).await;
-                    }
+            if self.polls > 0 && self.running.is_none() {
+                let (pauses, polls) = (self.bounds.pauses, self.polls);
+                let pause = || Instant::now() + pauses.after(polls);
+                let due = *self.due.get_or_insert_with(pause);
+                if let Some(deadline) = deadline
+                    && due >= deadline
+                {
+                    tokio::time::sleep_until(deadline).await;
                     return Err(self.timed_out(None));
                 }
-                tokio::time::sleep(pause).await;
+                tokio::time::sleep_until(due).await;
             }
             let polled = match deadline {
                 None => self.poll().await,
-                Some(deadline) => match tokio::time::timeout_at(deadline, self.poll()).await {
-                    Ok(polled) => polled,
-                    Err(_) => return Err(self.timed_out(None)),
-                },
+                Some(deadline) => {
+                    let Ok(polled) = tokio::time::timeout_at(deadline, self.poll()).await else {
+                        self.running = None;
+                        return Err(self.timed_out(None));
+                    };
+                    polled
+                }
             };
             match polled {
                 Err(error) if self.bounds.passes(&error) => {

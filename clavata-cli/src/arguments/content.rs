@@ -1,7 +1,7 @@
 //! Content on the command line, in the order given.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{OsStringValueParser, PathBufValueParser, StringValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
@@ -23,6 +23,16 @@ pub(crate) enum Given {
 /// All content on the command line. Derived arguments would lose the order of the options.
 pub(crate) struct ContentArguments {
     pub(crate) given: Vec<Given>,
+}
+
+impl ContentArguments {
+    /// The files that content is read from.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.given.iter().filter_map(|one| match one {
+            Given::TextFile(file) | Given::Image(file) | Given::Input(file) => Some(&**file),
+            Given::Text(_) | Given::ImageUrl(_) | Given::Stdin | Given::Stray => None,
+        })
+    }
 }
 
 const HEADING: &str = "Content";

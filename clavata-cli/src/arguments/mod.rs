@@ -16,6 +16,8 @@ mod shown;
 mod tuning;
 mod values;
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, Parser, Subcommand};
 
 pub(crate) use api::{ApiArguments, Method};
@@ -154,6 +156,33 @@ impl Command {
             | Self::Completions(_)
             | Self::Man => None,
         }
+    }
+
+    /// The output file, and the inputs that it must not replace. `flatten` may replace a file by what it makes of it,
+    /// and `batch run` checks its own.
+    pub(crate) fn target_and_inputs(&self) -> (Option<&Path>, Vec<&Path>) {
+        let (content, shown) = match self {
+            Self::Evaluate(arguments) => (&arguments.content, &arguments.shown),
+            Self::Create(arguments) => (&arguments.content, &arguments.shown),
+            Self::Labels(arguments) => (&arguments.content, &arguments.shown),
+            Self::Sweep(arguments) => {
+                let files = arguments.files.iter().chain(&arguments.truth);
+                return (
+                    arguments.target.output(),
+                    files.map(PathBuf::as_path).collect(),
+                );
+            }
+            Self::Compare(arguments) => {
+                let sides = [&arguments.before, &arguments.after];
+                let files = sides.into_iter().chain(&arguments.allow);
+                return (
+                    arguments.target.output(),
+                    files.map(PathBuf::as_path).collect(),
+                );
+            }
+            _ => return (None, Vec::new()),
+        };
+        (shown.output.as_deref(), content.files().collect())
     }
 }
 

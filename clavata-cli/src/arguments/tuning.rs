@@ -114,6 +114,10 @@ impl CompareArguments {
 }
 
 impl TargetArguments {
+    pub(crate) fn output(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
     /// The output options for text in a format.
     pub(crate) fn shown(&self, format: Format) -> Shown {
         Shown {

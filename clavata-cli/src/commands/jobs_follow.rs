@@ -47,6 +47,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
         from,
         since,
         policy,
+        fetched: BTreeSet::new(),
         told: BTreeSet::new(),
         kept: 0,
         usage: Usage::default(),
@@ -82,6 +83,8 @@ struct Follow {
     /// Jobs created up to this time, and after `from`, are in the archive.
     since: Option<DateTime<Utc>>,
     policy: Option<Uuid>,
+    /// The jobs that this run fetched because a list showed only a part of them.
+    fetched: BTreeSet<Uuid>,
     /// The errors of unreadable jobs that were already reported.
     told: BTreeSet<String>,
     /// The number of jobs that this run printed.
@@ -122,20 +125,20 @@ impl Follow {
                     continue;
                 }
                 newest = newest.max(job.created.map(|created| created.min(begun)));
-                if self.archive.has(job).map_err(Failure::of_archive)? {
-                    continue;
-                }
-                match without_results(job) {
-                    // A list may omit the results.
+                match shown_in_part(job) {
+                    Some(id) if self.fetched.contains(&id) => {}
                     Some(id) => match clavata.job(id).await {
-                        Ok(whole) if self.archive.has(&whole).map_err(Failure::of_archive)? => {}
-                        Ok(whole) => self.print(&whole)?,
+                        Ok(whole) if !whole.is_done() => is_whole = false,
+                        Ok(whole) => {
+                            self.print_once(&whole)?;
+                            self.fetched.insert(id);
+                        }
                         Err(error) => {
                             is_whole = false;
                             self.tell_once(&error);
                         }
                     },
-                    None => self.print(job)?,
+                    None => self.print_once(job)?,
                 }
             }
             let output = &mut self.output;
@@ -166,11 +169,15 @@ impl Follow {
         ));
     }
 
-    fn print(&mut self, job: &Job) -> std::io::Result<()> {
+    /// Prints and archives a job, unless it is archived.
+    fn print_once(&mut self, job: &Job) -> Result<(), End> {
+        if self.archive.has(job).map_err(Failure::of_archive)? {
+            return Ok(());
+        }
         self.kept += 1;
         self.usage += job.usage();
         let output = &mut self.output;
-        self.spinner.aside(|| output.job(job))
+        Ok(self.spinner.aside(|| output.job(job))?)
     }
 
     fn tell_once(&mut self, error: &Error) {
@@ -181,9 +188,12 @@ impl Follow {
     }
 }
 
-/// The id of a completed job whose results are not in the list.
-fn without_results(job: &Job) -> Option<Uuid> {
-    let is_without = job.status == JobStatus::Completed && job.content_results().next().is_none();
-    let id = job.job_uuid.as_ref().filter(|_| is_without)?;
+/// The id of a job of which a list may show only a part. For jobs that did not complete, and perhaps for others, lists
+/// show only the basic fields.
+fn shown_in_part(job: &Job) -> Option<Uuid> {
+    let is_whole = job.status == JobStatus::Completed
+        && !job.results.is_empty()
+        && job.results.len() >= job.content_data.len();
+    let id = job.job_uuid.as_ref().filter(|_| !is_whole)?;
     id.as_uuid()
 }

@@ -36,6 +36,9 @@ pub(crate) fn run(mut command: Command) -> Result<(), End> {
     if let Some(shown) = command.shown() {
         output::check(shown, command.table())?;
     }
+    let (target, inputs) = command.target_and_inputs();
+    let inputs = inputs.into_iter().flat_map(flatten::answers_below);
+    output::check_inputs(target, inputs)?;
     let exit_verdict = command.shown().is_some_and(|shown| shown.exit_verdict);
     let is_paid = command.is_paid();
     let outcome = match command {

@@ -45,7 +45,7 @@ use made::{Made, Making};
 #[cfg(not(feature = "arrow"))]
 pub(crate) use opening::no_tables;
 pub(crate) use opening::{check, only_kept, open, open_with};
-pub(crate) use target::{data_stdout, stdout};
+pub(crate) use target::{check_inputs, data_stdout, stdout};
 
 /// A format. It prints in the order of the calls, but output may become visible only at
 /// [`flush`](Output::flush).

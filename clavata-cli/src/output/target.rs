@@ -1,7 +1,7 @@
 //! The target of results: stdout or a file.
 
 use std::io::{self, BufWriter, IsTerminal as _, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::pending::Pending;
 use crate::arguments::{Format, Shown};
@@ -68,6 +68,29 @@ pub(super) fn check(shown: &Shown) -> Result<(), Failure> {
             file,
             &io::Error::new(io::ErrorKind::NotFound, "its folder does not exist"),
         ))
+    }
+}
+
+/// Fails if the output would replace an input.
+pub(crate) fn check_inputs(
+    output: Option<&Path>,
+    mut inputs: impl Iterator<Item = PathBuf>,
+) -> Result<(), Failure> {
+    let output = output.and_then(|output| output.canonicalize().ok());
+    let Some(output) = output.filter(|output| output.is_file()) else {
+        return Ok(());
+    };
+    let is_output = |input: &PathBuf| input.canonicalize().is_ok_and(|input| input == output);
+    match inputs.find(is_output) {
+        None => Ok(()),
+        Some(input) => {
+            let what = format!("the output would replace the input {}", input.display());
+            Err(Failure::new(
+                Code::Input,
+                what,
+                "name another file with --output",
+            ))
+        }
     }
 }
 

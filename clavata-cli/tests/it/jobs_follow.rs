@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::support::{online, run};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, Progress, Stage};
+use serde_json::json;
 
 fn put(gateway: &MockGateway, number: usize, progress: impl Into<Progress>) -> String {
     let id = format!("44444444-4444-4444-8444-{number:012}");
@@ -154,4 +155,57 @@ async fn a_job_is_not_kept_again_that_its_creator_holds_to_its_contents() {
     };
     assert_eq!(["00000001.jsonl", "00000002.jsonl"].map(count), [1, 1]);
     gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_a_list_shows_in_part_is_fetched_once() {
+    let gateway = MockGateway::builder().list_fixtures(false).start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().to_str().unwrap();
+    let clear = json!({"report": {"result": "OUTCOME_FALSE"}});
+    let flagged = json!({"report": {"result": "OUTCOME_TRUE"}});
+    let mut listed = Vec::new();
+    for (number, (status, shown)) in [
+        ("COMPLETED", json!([])),
+        ("COMPLETED", json!([clear])),
+        ("FAILED", json!([])),
+        ("FAILED", json!([clear])),
+        ("CANCELED", json!([])),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut job = json!({
+            "jobUuid": format!("44444444-4444-4444-8444-{number:012}"),
+            "status": format!("JOB_STATUS_{status}"),
+            "created": format!("2026-03-01T12:{number:02}:00Z"),
+            "contentData": [{}, {}],
+            "results": [clear, flagged],
+        });
+        gateway.put_job(job.to_string(), Stage::Done);
+        job["results"] = shown;
+        listed.push(job);
+    }
+    let jobs = listed.len();
+    let list = json!({"jobs": listed, "nextPageToken": ""}).to_string();
+    gateway
+        .on(Operation::ListJobs)
+        .always(Answer::json(200, list));
+    tokio::task::block_in_place(|| {
+        let following = Following::start(&gateway, archive);
+        for _ in 0..jobs {
+            following.next();
+        }
+        let rounds = gateway.counts(Operation::ListJobs).bodies;
+        while gateway.counts(Operation::ListJobs).bodies < rounds + 3 {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        following.end();
+    });
+    assert_eq!(gateway.counts(Operation::GetJob).bodies, jobs as u64);
+    let journal = std::fs::read_dir(folder.path().join("journal")).unwrap();
+    let kept: String = journal
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect();
+    assert_eq!(kept.matches("OUTCOME_TRUE").count(), jobs, "{kept}");
 }

@@ -34,6 +34,7 @@ mod jobs_follow;
 mod labels;
 mod nothing_wrong_passes;
 mod output;
+mod output_input;
 mod output_named;
 #[cfg(unix)]
 mod progress;

@@ -56,6 +56,7 @@ mod replay_properties;
 mod samples;
 mod streams;
 mod support;
+mod ticking;
 mod transport;
 mod transport_connections;
 mod transport_deadlines;

@@ -1,5 +1,6 @@
 //! Reads jobs result by result, and passes each on before it reads the next.
 
+use clavata_api::has_error_within;
 use clavata_api::json::{Cursor, Fault, Keys};
 use clavata_api::types::{ContentData, Job};
 
@@ -60,7 +61,12 @@ impl Reader {
         cursor.members(&JOB, |cursor, key| {
             match key {
                 "contentData" => {
-                    cursor.elements(|cursor| self.content(cursor, &mut tally))?;
+                    cursor.elements(|cursor| {
+                        if self.content(cursor, &mut tally)? {
+                            cursor.fail::<()>("a piece of content has an error")?;
+                        }
+                        Ok::<(), Fault>(())
+                    })?;
                 }
                 "results" => {
                     // Other answers may follow if it is not the first one.
@@ -123,13 +129,14 @@ impl Reader {
         Ok(())
     }
 
-    /// Reads a piece of content that the job was created with, but keeps only its hash.
+    /// Reads a piece of content that the job was created with, but keeps only its hash. Returns whether it has an error.
     pub(super) fn content(
         &mut self,
         cursor: &mut Cursor<'_>,
         tally: &mut JobTally,
-    ) -> Result<(), Fault> {
+    ) -> Result<bool, Fault> {
         let report = self.reports.empty();
+        let passed = cursor.aside().len();
         let mut hash = Text::default();
         cursor.members(&CONTENT, |cursor, key| {
             match key {
@@ -142,6 +149,6 @@ impl Reader {
             Ok::<(), Fault>(())
         })?;
         tally.see_content(hash.of(cursor.text(), &report.unescaped));
-        Ok(())
+        Ok(cursor.aside().len() > passed && has_error_within(cursor, passed))
     }
 }

@@ -51,6 +51,9 @@ pub struct Evaluation {
     /// The number of bytes that arrived after the first error.
     read_on: usize,
     clock: Clock,
+    /// Until when the next answer must arrive, once `next` waits for it. `Some(None)` is no limit.
+    #[allow(clippy::option_option)] // not set, and set to no limit
+    silent: Option<Option<Instant>>,
 }
 
 impl Evaluation {
@@ -80,10 +83,14 @@ impl Evaluation {
             closing: None,
             read_on: 0,
             clock,
+            silent: None,
         }
     }
 
     /// Returns the next answer, in order of arrival. `None` when every input has been answered.
+    ///
+    /// Its future can be dropped at any time, as in a `select!` loop: the next call continues where it was, and
+    /// with what is left of the idle timeout.
     ///
     /// Repeated answers are returned once. Answers after an error are returned as well: the stream is
     /// read to its end, but at most 64 MiB after the first error.
@@ -100,7 +107,6 @@ impl Evaluation {
     /// only flagged ones count, because the error may have been about any of the others. After an error,
     /// `next` returns `None`, although not every input has an answer.
     pub async fn next(&mut self) -> Result<Option<Evaluated>, Error> {
-        let mut silent = None;
         loop {
             while let Some(item) = self.item() {
                 if let Some(answer) = self.trouble.sort(item, &self.headers)
@@ -109,6 +115,7 @@ impl Evaluation {
                     metrics::answered(operation::EVALUATE, || {
                         (answer.verdict(), Some(answer.usage()))
                     });
+                    self.silent = None;
                     return Ok(Some(answer));
                 }
             }
@@ -118,7 +125,7 @@ impl Evaluation {
             let Some(body) = self.body.as_mut() else {
                 return Ok(None);
             };
-            let silent = *silent.get_or_insert_with(|| {
+            let silent = *self.silent.get_or_insert_with(|| {
                 let idle = self.plan.clavata.timeouts.idle();
                 let idle = idle.and_then(|idle| Instant::now().checked_add(idle));
                 idle.into_iter().chain(self.clock.deadline()).min()

@@ -69,6 +69,11 @@ pub(super) fn below(path: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// Like [`below`], without what cannot be listed.
+pub(in crate::commands) fn answers_below(path: &Path) -> Vec<PathBuf> {
+    below(path).unwrap_or_default()
+}
+
 fn add(folder: &Path, files: &mut Vec<PathBuf>, seen: &mut BTreeSet<PathBuf>) -> io::Result<()> {
     // Links may form a cycle.
     if !seen.insert(folder.canonicalize()?) {

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use clavata_api_ext::News;
 
-pub(super) use self::files::some_exist;
+pub(super) use self::files::{answers_below, some_exist};
 use self::pieces::Held;
 use self::quick::Quick;
 use crate::arguments::{FlattenArguments, Format, Shown, Table};

@@ -4,6 +4,7 @@ use clavata_api::json::{Cursor, Fault, Member};
 
 use super::super::answer::{GET_JOB, Reader, SEVERAL, Stop};
 use super::super::found::Found;
+use super::super::job_read::Beside;
 use super::super::jobs::JOB;
 use super::super::shape::{self, UNKNOWN};
 use super::{Long, Place};
@@ -76,7 +77,10 @@ impl Reader {
                     let mut tally = std::mem::take(&mut self.tally);
                     let read = self.content(cursor, &mut tally);
                     self.tally = tally;
-                    read?;
+                    if read? {
+                        // Its rows may be printed before, but nothing of the job is clear.
+                        long.head.beside = Beside::Something;
+                    }
                     Place::Content(true)
                 } else {
                     Place::Job
