@@ -40,62 +40,35 @@ pub fn has_error_within(cursor: &Cursor<'_>, passed: usize) -> bool {
     })
 }
 
-/// What each job of a response, or a bare job, says itself, as if it were alone: a job that is also an error is not a
-/// result. `None` if nothing was skipped in them.
+/// What each job of a response says itself, as if it were alone: a job that is also an error is not a result. `None`
+/// if nothing was skipped in them.
 #[cold]
 pub(super) fn said_in_jobs(cursor: &Cursor<'_>) -> Option<Status> {
-    static ANSWER: Keys<3> = Keys::new(["job", "jobs", "contentData"]);
+    static ANSWER: Keys<2> = Keys::new(["job", "jobs"]);
     if cursor.aside().iter().all(|aside| aside.outermost) {
         return None;
     }
     let (mut answer, mut said) = (Cursor::new(cursor.text()), None);
     // This ends where the response breaks off, which decoding reports.
     let _ = answer.members(&ANSWER, |answer, key| {
-        let mut see = |found| said = join(said.take(), found);
+        let mut see = |answer: &mut Cursor<'_>| {
+            said = join(said.take(), said_in_job(answer.raw()?));
+            Ok::<(), Fault>(())
+        };
         match (key, answer.peek()?) {
-            ("job", _) => see(said_in_job(answer.raw()?)),
-            ("jobs", b'[') => answer.elements(|answer| {
-                see(said_in_job(answer.raw()?));
-                Ok::<(), Fault>(())
-            })?,
-            ("contentData", b'[') => see(said_of_contents(answer)?),
-            _ => answer.skip()?,
+            ("job", _) => see(answer),
+            (_, b'[') => answer.elements(see),
+            _ => answer.skip(),
         }
-        Ok::<(), Fault>(())
     });
     said
 }
 
 fn said_in_job(text: &str) -> Option<Status> {
     static LISTS: Keys<2> = Keys::new(["contentData", "results"]);
-    let (mut job, mut said) = (Cursor::new(text), None);
-    let _ = job.members(&LISTS, |job, key| {
-        match (key, job.peek()?) {
-            ("contentData", b'[') => said = said_of_contents(job)?,
-            _ => job.skip()?,
-        }
-        Ok::<(), Fault>(())
-    });
-    join(said_beside(&job, 0), said)
-}
-
-/// The errors of the pieces of content of a job. Nothing says which result is about such a piece, so its error is one
-/// of the job.
-fn said_of_contents(cursor: &mut Cursor<'_>) -> Result<Option<Status>, Fault> {
-    static NONE: Keys<0> = Keys::new([]);
-    let mut said = None;
-    cursor.elements(|cursor| {
-        let mut content = Cursor::new(cursor.raw()?);
-        // `null` has none.
-        let _ = content.members(&NONE, |content, _| content.skip());
-        let is_error = |aside: &&Aside| aside.outermost && key(&content, aside) == "error";
-        for error in content.aside().iter().filter(is_error) {
-            let error = status_of(&content.text()[error.value.clone()]);
-            said = join(said.take(), error);
-        }
-        Ok::<(), Fault>(())
-    })?;
-    Ok(said)
+    let mut job = Cursor::new(text);
+    let _ = job.members(&LISTS, |job, _| job.skip());
+    said_beside(&job, 0)
 }
 
 /// Reads an error that the gateway sent: a status, bare or in `{"error": …}`, or only its message.

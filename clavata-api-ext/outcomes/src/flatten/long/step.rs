@@ -4,7 +4,6 @@ use clavata_api::json::{Cursor, Fault, Member};
 
 use super::super::answer::{GET_JOB, Reader, SEVERAL, Stop};
 use super::super::found::Found;
-use super::super::job_read::Beside;
 use super::super::jobs::JOB;
 use super::super::shape::{self, UNKNOWN};
 use super::{Long, Place};
@@ -77,10 +76,7 @@ impl Reader {
                     let mut tally = std::mem::take(&mut self.tally);
                     let read = self.content(cursor, &mut tally);
                     self.tally = tally;
-                    if read? {
-                        // Its rows may be printed before, but nothing of the job is clear.
-                        long.head.beside = Beside::Something;
-                    }
+                    read?;
                     Place::Content(true)
                 } else {
                     Place::Job

@@ -2,7 +2,7 @@
 
 use clavata_outcomes::api::Job as ApiJob;
 use clavata_outcomes::flatten::{FlattenError, Flattener, Found};
-use clavata_outcomes::{Arrived, ContentResult, Job, LabelResult, Level, Reason, Verdict};
+use clavata_outcomes::{Arrived, ContentResult, Job, LabelResult, Level, Verdict};
 use serde_json::{Value, json};
 
 use super::{Seen, errors, job, judged, no_errors, result, with_error};
@@ -51,14 +51,10 @@ fn an_evaluation_with_an_error_in_its_report_is_read_as_it_is_decoded() {
 #[test]
 fn an_error_next_to_an_answer_is_never_ignored() {
     let report = result("OUTCOME_FALSE")["report"].clone();
-    let mut job = job(&[result("OUTCOME_FALSE")]);
-    job["contentData"] = json!([{"contentHash": "md5::1", "metadata": {"error": "of the sender"}}]);
+    let job = job(&[result("OUTCOME_FALSE")]);
     for (answer, path) in [
         (json!({"job": job}), ""),
         (json!({"job": job}), "/job"),
-        (json!({"job": job}), "/job/contentData/0"),
-        (job.clone(), "/contentData/0"),
-        (json!({"jobs": [job, job]}), "/jobs/1/contentData/0"),
         (job.clone(), ""),
         (json!({"jobs": [job]}), ""),
         (json!({"jobs": [job]}), "/jobs/0"),
@@ -93,45 +89,6 @@ fn an_error_next_to_an_answer_is_never_ignored() {
         for nothing in no_errors() {
             assert!(!read(&nothing).0, "{path} {nothing}");
         }
-    }
-}
-
-#[test]
-fn an_error_of_content_counts_in_pieces_and_hides_no_hit() {
-    let clean = [result("OUTCOME_FALSE"), result("OUTCOME_FALSE")];
-    let hit = [result("OUTCOME_FALSE"), result("OUTCOME_TRUE")];
-    let pieces = |job: &Value| {
-        let text = job.to_string();
-        let (mut flattener, mut seen) = (Flattener::new(Level::All), Seen::default());
-        flattener.begin_job();
-        let read = flattener.flatten_piece(text.as_bytes(), true, &mut Vec::new(), |found| {
-            seen.see(&found);
-            Ok::<(), FlattenError>(())
-        });
-        read.unwrap();
-        seen.end()
-    };
-    for (results, is_hit) in [(clean, false), (hit, true)] {
-        let mut job = job(&results);
-        job["results"][1]["report"]["contentHash"] = json!("fnv1a128::other");
-        job["contentData"] = json!([{"contentHash": "md5::1"}, {"contentHash": "md5::2"}]);
-        let expected = |other| if is_hit { Verdict::Flagged } else { other };
-        for place in ["/contentData/0", "/contentData/1"] {
-            for error in errors() {
-                let (rows, verdict) = pieces(&with_error(job.clone(), place, &error));
-                let other = Verdict::Undetermined(Reason::BesideError);
-                assert_eq!(verdict, expected(other), "{place} {error}");
-                assert_eq!(rows.len(), pieces(&job).0.len());
-            }
-            for nothing in no_errors() {
-                let (_, verdict) = pieces(&with_error(job.clone(), place, &nothing));
-                assert_eq!(verdict, expected(Verdict::Clear), "{place} {nothing}");
-            }
-        }
-        // The answer is still there to be shown, and nothing of it is clear.
-        let text = with_error(job, "/contentData/1", &json!("failed")).to_string();
-        let value = clavata_outcomes::read(text.as_bytes());
-        assert!(value.status.is_some() && value.answer.is_some());
     }
 }
 
