@@ -13,6 +13,7 @@ use crate::operation::Operation;
 
 #[cfg(feature = "tracing")]
 mod on {
+    use tracing::instrument::WithSubscriber;
     use tracing::{Instrument, Span, field};
 
     use super::{Duration, Error, Instant, Operation, StatusCode};
@@ -58,9 +59,9 @@ mod on {
         work.instrument(span)
     }
 
-    /// Keeps the caller's span for work that is spawned on another task.
+    /// Keeps the caller's span and subscriber for work that is spawned on another task.
     pub(crate) fn here<F: Future>(work: F) -> impl Future<Output = F::Output> {
-        work.in_current_span()
+        work.in_current_span().with_current_subscriber()
     }
 
     pub(crate) fn pause(error: &Error, pause: Duration) {

@@ -3,7 +3,7 @@
 use std::ops::{Deref, DerefMut};
 
 use clavata_api::contract::JOB_STATUS_ENDS;
-use clavata_api::types;
+use clavata_api::types::{self, JobStatus};
 use serde::{Deserialize, Serialize};
 
 use crate::matches::Matches;
@@ -114,6 +114,15 @@ impl Job {
             seen.see(result.content_hash(), is_foreign, &verdict);
         }
         seen.verdict(&self.status, self.job_uuid.is_some())
+    }
+
+    /// Whether this is certainly all of a job that has ended, even if it comes from a list: of jobs that did not
+    /// complete, and perhaps of others, lists show only a part. If not, get the job by its id.
+    pub fn is_whole(&self) -> bool {
+        self.status == JobStatus::Completed
+            && !self.content_data.is_empty()
+            && self.results.len() >= self.content_data.len()
+            && !matches!(self.verdict(), Verdict::Undetermined(_))
     }
 
     /// Holds the job to the number of pieces of content that it was created with. If it is completed and lists

@@ -112,8 +112,7 @@ pub(crate) fn from_frame(status: Status, headers: &HeaderMap) -> Error {
     };
     let code = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut error = Error::from_status(code, headers.clone(), status);
-    // Answers may have arrived before it.
-    error.0.evidence = Evidence::MaybeDone;
+    error.0.evidence = Evidence::Answered;
     error
 }
 

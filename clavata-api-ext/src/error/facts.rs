@@ -44,8 +44,8 @@ impl Error {
 
     /// Adds the evidence of an earlier attempt: if that may have been carried out, so may the call.
     pub(crate) fn after(mut self, earlier: Evidence) -> Self {
-        if earlier == Evidence::MaybeDone {
-            self.0.evidence = Evidence::MaybeDone;
+        if earlier >= Evidence::MaybeDone {
+            self.0.evidence = self.0.evidence.max(earlier);
         }
         self
     }

@@ -47,7 +47,9 @@ pub(crate) enum Kind {
 }
 
 /// What is known about whether the request was carried out. It decides whether a retry is safe.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// In the order of how much speaks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Evidence {
     /// It was not sent, or did not arrive.
     NotSent,
@@ -55,4 +57,6 @@ pub(crate) enum Evidence {
     Refused,
     /// Unknown.
     MaybeDone,
+    /// It got an answer with a good status, and an error in it.
+    Answered,
 }

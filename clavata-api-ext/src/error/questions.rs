@@ -170,7 +170,7 @@ impl Error {
     /// if that is unknown, even for a 503: a hop behind the gateway may have failed after the work was done.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
-        self.0.evidence == Evidence::MaybeDone
+        self.0.evidence >= Evidence::MaybeDone
     }
 
     /// Whether the gateway may have billed something that you have no answer for: a created job, or

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::bounds::{Bounds, may_pass};
 use super::probes::Probes;
-use super::waiting::{Unended, Waiting, id_of, is_whole, repeated};
+use super::waiting::{Unended, Waiting, id_of, repeated};
 use crate::client::Clavata;
 use crate::error::Error;
 use crate::{Job, Jobs};
@@ -186,7 +186,7 @@ impl Round {
         self.shown = true;
         if !job.is_done() {
             unended.note(&job);
-        } else if is_whole(&job) {
+        } else if job.is_whole() {
             self.waiting.remove(id);
             self.ended.push_back((id, Ok(job)));
         }
@@ -224,6 +224,8 @@ impl Round {
     pub(super) fn give_up(&mut self) -> Vec<(Uuid, Unended)> {
         self.due.clear();
         self.running.clear();
+        // A list may be on its way.
+        self.step = Step::Rest;
         std::mem::take(&mut self.waiting).in_order()
     }
 

@@ -5,9 +5,8 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::api::JobStatus;
+use crate::Job;
 use crate::error::Error;
-use crate::{Job, Verdict};
 
 /// A job that has not ended, as far as is known.
 #[derive(Debug, Default)]
@@ -113,13 +112,4 @@ pub(super) fn repeated(page: &[Job]) -> HashSet<Uuid> {
     let mut shown = HashSet::new();
     let ids = page.iter().filter_map(id_of);
     ids.filter(|id| !shown.insert(*id)).collect()
-}
-
-/// Whether a list shows all of a job that has ended. For jobs that did not complete, and perhaps for others,
-/// lists show only the basic fields.
-pub(super) fn is_whole(job: &Job) -> bool {
-    job.status == JobStatus::Completed
-        && !job.content_data.is_empty()
-        && job.results.len() >= job.content_data.len()
-        && !matches!(job.verdict(), Verdict::Undetermined(_))
 }

@@ -117,7 +117,9 @@ impl RetryPolicy {
     fn may_repeat(&self, error: &Error, repeat: Repeat) -> bool {
         match repeat {
             Repeat::Harmless | Repeat::Billed => true,
-            Repeat::Paid if error.evidence() != Evidence::MaybeDone => true,
+            Repeat::Paid if error.evidence() < Evidence::MaybeDone => true,
+            // The job of an answer exists, whatever error is in it.
+            Repeat::Paid if error.evidence() == Evidence::Answered => false,
             Repeat::Paid => {
                 let unavailable = error.status() == Some(503) && error.grpc_code() == Some(14);
                 self.risks_double_billing && unavailable
@@ -169,8 +171,8 @@ where
             RetryFlow::Continue(error, pause) => {
                 trace::pause(&error, pause);
                 metrics::retried(operation, &error);
-                if error.evidence() == Evidence::MaybeDone {
-                    evidence = Evidence::MaybeDone;
+                if error.evidence() >= Evidence::MaybeDone {
+                    evidence = error.evidence();
                 }
                 before = Some(error);
                 if !pause.is_zero() {

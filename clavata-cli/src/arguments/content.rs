@@ -30,7 +30,8 @@ impl ContentArguments {
     pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
         self.given.iter().filter_map(|one| match one {
             Given::TextFile(file) | Given::Image(file) | Given::Input(file) => Some(&**file),
-            Given::Text(_) | Given::ImageUrl(_) | Given::Stdin | Given::Stray => None,
+            Given::Stdin => Some(Path::new("-")),
+            Given::Text(_) | Given::ImageUrl(_) | Given::Stray => None,
         })
     }
 }

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use clavata_api_ext::api::JobStatus;
-use clavata_api_ext::{Clavata, Error, Job, Usage};
+use clavata_api_ext::{Clavata, Error, Id, Job, Usage, Verdict};
 use uuid::Uuid;
 
 use super::jobs::narrowed;
@@ -112,7 +111,7 @@ impl Follow {
                 Ok(None) => break,
                 Err(error) if error.is_unreadable_job() => {
                     is_whole = false;
-                    self.tell_once(&error);
+                    self.tell_once("read one of the jobs", &error);
                     continue;
                 }
                 Err(error) => return Err(Failure::of("list the jobs", &error).into()),
@@ -125,19 +124,11 @@ impl Follow {
                     continue;
                 }
                 newest = newest.max(job.created.map(|created| created.min(begun)));
-                match shown_in_part(job) {
+                // Of jobs that did not complete, and perhaps of others, a list may show only a part.
+                let id = job.job_uuid.as_ref().filter(|_| !job.is_whole());
+                match id.and_then(Id::as_uuid) {
                     Some(id) if self.fetched.contains(&id) => {}
-                    Some(id) => match clavata.job(id).await {
-                        Ok(whole) if !whole.is_done() => is_whole = false,
-                        Ok(whole) => {
-                            self.print_once(&whole)?;
-                            self.fetched.insert(id);
-                        }
-                        Err(error) => {
-                            is_whole = false;
-                            self.tell_once(&error);
-                        }
-                    },
+                    Some(id) => is_whole &= self.fetch(clavata, id, job).await?,
                     None => self.print_once(job)?,
                 }
             }
@@ -157,6 +148,29 @@ impl Follow {
         }
         self.archive.sync()?;
         Ok(())
+    }
+
+    /// Fetches a job that the list shows in part. Returns whether it need not be listed again.
+    async fn fetch(&mut self, clavata: &Clavata, id: Uuid, listed: &Job) -> Result<bool, End> {
+        match clavata.job(id).await {
+            Ok(whole) => {
+                if whole.is_done() {
+                    self.print_once(&whole)?;
+                    self.fetched.insert(id);
+                }
+                Ok(whole.is_done())
+            }
+            Err(error) => {
+                self.tell_once(
+                    &format!("read job {id}, of which the list shows only a part"),
+                    &error,
+                );
+                if listed.verdict() == Verdict::Flagged {
+                    self.print_once(listed)?;
+                }
+                Ok(error.is_not_found())
+            }
+        }
     }
 
     fn progress(&self) {
@@ -180,20 +194,10 @@ impl Follow {
         Ok(self.spinner.aside(|| output.job(job))?)
     }
 
-    fn tell_once(&mut self, error: &Error) {
-        if self.told.insert(error.to_string()) {
-            let failure = Failure::of("read one of the jobs", error);
+    fn tell_once(&mut self, what: &str, error: &Error) {
+        if self.told.insert(format!("{what}: {error}")) {
+            let failure = Failure::of(what, error);
             self.spinner.aside(|| failure.tell());
         }
     }
-}
-
-/// The id of a job of which a list may show only a part. For jobs that did not complete, and perhaps for others, lists
-/// show only the basic fields.
-fn shown_in_part(job: &Job) -> Option<Uuid> {
-    let is_whole = job.status == JobStatus::Completed
-        && !job.results.is_empty()
-        && job.results.len() >= job.content_data.len();
-    let id = job.job_uuid.as_ref().filter(|_| !is_whole)?;
-    id.as_uuid()
 }

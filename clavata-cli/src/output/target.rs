@@ -80,7 +80,15 @@ pub(crate) fn check_inputs(
     let Some(output) = output.filter(|output| output.is_file()) else {
         return Ok(());
     };
-    let is_output = |input: &PathBuf| input.canonicalize().is_ok_and(|input| input == output);
+    let is_output = |input: &PathBuf| {
+        let is_stdin = input.as_os_str() == "-";
+        let input = if is_stdin {
+            Path::new("/dev/stdin")
+        } else {
+            input
+        };
+        input.canonicalize().is_ok_and(|input| input == output)
+    };
     match inputs.find(is_output) {
         None => Ok(()),
         Some(input) => {

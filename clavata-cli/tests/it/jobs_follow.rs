@@ -119,7 +119,9 @@ async fn each_job_once_when_it_has_ended() {
         );
         following.end();
     });
-    let list = gateway.requests().pop().unwrap();
+    let mut requests = gateway.requests();
+    requests.retain(|request| request.operation == Some(Operation::ListJobs));
+    let list = requests.pop().unwrap();
     assert!(list.query.contains("2026-03-01"), "{}", list.query);
     gateway.finish().await;
 }
@@ -165,12 +167,15 @@ async fn a_job_that_a_list_shows_in_part_is_fetched_once() {
     let clear = json!({"report": {"result": "OUTCOME_FALSE"}});
     let flagged = json!({"report": {"result": "OUTCOME_TRUE"}});
     let mut listed = Vec::new();
-    for (number, (status, shown)) in [
-        ("COMPLETED", json!([])),
-        ("COMPLETED", json!([clear])),
-        ("FAILED", json!([])),
-        ("FAILED", json!([clear])),
-        ("CANCELED", json!([])),
+    let contents = json!([{}, {}]);
+    for (number, (status, shown_contents, shown)) in [
+        ("COMPLETED", &contents, json!([])),
+        ("COMPLETED", &contents, json!([clear])),
+        ("COMPLETED", &contents, json!([{}, {}])),
+        ("COMPLETED", &json!([]), json!([clear])),
+        ("FAILED", &contents, json!([])),
+        ("FAILED", &contents, json!([clear])),
+        ("CANCELED", &contents, json!([])),
     ]
     .into_iter()
     .enumerate()
@@ -179,10 +184,11 @@ async fn a_job_that_a_list_shows_in_part_is_fetched_once() {
             "jobUuid": format!("44444444-4444-4444-8444-{number:012}"),
             "status": format!("JOB_STATUS_{status}"),
             "created": format!("2026-03-01T12:{number:02}:00Z"),
-            "contentData": [{}, {}],
+            "contentData": contents,
             "results": [clear, flagged],
         });
         gateway.put_job(job.to_string(), Stage::Done);
+        job["contentData"] = shown_contents.clone();
         job["results"] = shown;
         listed.push(job);
     }
@@ -208,4 +214,30 @@ async fn a_job_that_a_list_shows_in_part_is_fetched_once() {
         .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
         .collect();
     assert_eq!(kept.matches("OUTCOME_TRUE").count(), jobs, "{kept}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hit_that_a_list_shows_is_not_lost_if_its_job_cannot_be_fetched() {
+    let gateway = MockGateway::builder().list_fixtures(false).start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().to_str().unwrap();
+    let job = "44444444-4444-4444-8444-444444444444";
+    let list = json!({"jobs": [{
+        "jobUuid": job,
+        "status": "JOB_STATUS_FAILED",
+        "created": "2026-03-01T12:00:00Z",
+        "contentData": [{}, {}],
+        "results": [{"report": {"result": "OUTCOME_TRUE"}}],
+    }]});
+    gateway
+        .on(Operation::ListJobs)
+        .always(Answer::json(200, list.to_string()));
+    gateway
+        .on(Operation::GetJob)
+        .always(Answer::json(403, r#"{"code": 7, "message": "no"}"#));
+    tokio::task::block_in_place(|| {
+        let following = Following::start(&gateway, archive);
+        assert_eq!(following.next(), job);
+        following.end();
+    });
 }

@@ -50,6 +50,25 @@ async fn no_input_is_replaced_however_it_is_named() {
         );
         assert_eq!(fs::read(output).unwrap(), before, "{words:?}");
     }
+    let stdins = [
+        (vec!["evaluate", "--policy", POLICY, "--input", "-"], &posts),
+        (
+            vec!["create", "--policy", POLICY, "--text-file", "-"],
+            &posts,
+        ),
+        (vec!["sweep", "-"], &input),
+        (vec!["compare", "-", &other], &input),
+    ];
+    for (mut words, output) in stdins {
+        let before = fs::read(output).unwrap();
+        words.extend(["--output", output]);
+        let mut command = online(&gateway, &words);
+        command.stdin(fs::File::open(output).unwrap());
+        let ran = run(command).await;
+        assert_eq!(ran.code, Some(2), "{words:?}: {}", ran.err);
+        assert!(ran.err.contains("would replace"), "{words:?}: {}", ran.err);
+        assert_eq!(fs::read(output).unwrap(), before, "{words:?}");
+    }
     // A file in a folder that is not among the answers may be replaced.
     let page = format!("{saved}/changed.html");
     fs::write(&page, "").unwrap();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::transport::{POLICY, get, steady};
 use clavata_api_ext::{Clavata, Content, RetryPolicy};
-use mock_gateway::{Fault, MockGateway, Operation};
+use mock_gateway::{Answer, Fault, MockGateway, Operation};
 
 /// Every fault; those with a parameter have a few values.
 fn faults() -> Vec<Fault> {
@@ -103,5 +103,30 @@ async fn a_503_after_the_work_was_done_makes_one_job_unless_the_risk_is_taken_by
         let error = create.send().await.unwrap_err();
         assert!(error.may_have_been_billed());
         assert_eq!(gateway.jobs().len(), jobs);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_in_a_good_answer_makes_no_second_job_whatever_the_risk() {
+    let unavailable = r#""error":{"code":14,"message":"unavailable"}"#;
+    let job = r#""jobUuid":"44444444-4444-4444-8444-444444444444","status":"JOB_STATUS_PENDING""#;
+    for body in [
+        format!("{{{unavailable}}}"),
+        format!(r#"{{"job":{{{job}}},{unavailable}}}"#),
+        format!(r#"{{"job":{{{job},{unavailable}}}}}"#),
+        r#"{"code":14,"message":"unavailable"}"#.to_owned(),
+    ] {
+        let gateway = MockGateway::start().await;
+        gateway
+            .on(Operation::CreateJob)
+            .always(Answer::json(200, body.clone()));
+        let clavata = client(
+            &gateway,
+            RetryPolicy::default().risking_double_billing_on_503(),
+        );
+        let create = clavata.create(POLICY, [Content::text("some text")]);
+        let error = create.send().await.unwrap_err();
+        assert!(error.may_have_been_billed(), "{body}");
+        assert_eq!(gateway.requests().len(), 1, "{body}");
     }
 }

@@ -132,6 +132,25 @@ async fn a_stream_that_falls_silent_ends() {
     assert!(error.is_timeout(), "{error}");
 }
 
+#[tokio::test]
+async fn what_arrives_while_nobody_waits_is_not_late() {
+    let idle = Duration::from_millis(300);
+    let gateway = MockGateway::start().await;
+    let message = "long ".repeat(60_000);
+    let answer = json!({"result": {"policyEvaluationReport": {"result": "OUTCOME_TRUE",
+        "sectionEvaluationReports": [{"name": "a", "message": message}]}}});
+    gateway
+        .on(Operation::Evaluate)
+        .always(Answer::json(200, answer.to_string()));
+    let clavata = client(&gateway).with_timeouts(Timeouts::default().with_idle(idle));
+    let contents = [Content::text("a")];
+    let mut evaluation = clavata.evaluate(POLICY, contents).send().await.unwrap();
+    let first = timeout(Duration::ZERO, evaluation.next()).await;
+    assert!(first.is_err(), "it arrived at once");
+    tokio::time::sleep(2 * idle).await;
+    assert!(evaluation.next().await.unwrap().is_some());
+}
+
 #[tokio::test(start_paused = true)]
 async fn every_input_is_evaluated() {
     let (gateway, clavata) = gateway_of(0).await;

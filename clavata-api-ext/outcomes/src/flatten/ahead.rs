@@ -1,5 +1,7 @@
 //! Finds what follows the results of a job, which their rows need.
 
+use std::ops::Range;
+
 use clavata_api::json::{Cursor, Fault};
 use memchr::memchr_iter;
 
@@ -11,18 +13,18 @@ const WITHIN: [&[u8]; 4] = [
     b"\"sectionEvaluationReports\"",
 ];
 
-/// Finds the end of the results of a job, given where they begin, without reading them. Returns the position
-/// of the key after them, or `None` if that is not certain.
+/// Finds the end of the results of a job, given where they begin and how far to search, without reading them. Returns
+/// the position of the key after them, or `None` if that is not certain.
 ///
 /// The gateway writes `created` and `updated` after the results, and no list within a report comes before
 /// these keys. In a string, no quote follows `],`: it would end the string there, and only a quote that opens
 /// a key follows a comma in an object. So at `],"created"`, a list has ended.
 ///
 /// The caller checks that it meets the key in this place.
-pub(super) fn end_of_results(text: &str, start: usize) -> Option<usize> {
+pub(super) fn end_of_results(text: &str, Range { start, end }: Range<usize>) -> Option<usize> {
     let bytes = text.as_bytes();
     let is_within = |key: usize| WITHIN.iter().any(|within| bytes[key..].starts_with(within));
-    for at in memchr_iter(b']', &bytes[start..]) {
+    for at in memchr_iter(b']', &bytes[start..end]) {
         let at = start + at + 1;
         let (next, rest) = after(bytes, at)?;
         match next {

@@ -7,6 +7,10 @@ use clavata_api::{Id, decode};
 /// More than the last result of a job and the rest of the job usually have, in bytes.
 const END: usize = 64 << 10;
 
+/// How far the end of results is searched forwards before the end of the input is tried, in bytes. The processor finds
+/// so much in its caches.
+pub(super) const NEAR: usize = 1 << 20;
+
 /// The job with which an input ends.
 #[derive(Debug)]
 pub(super) struct LastJob {

@@ -7,11 +7,7 @@ use memchr::memchr_iter;
 use super::answer::{Reader, Stop};
 use super::error::{FlattenError, What};
 use super::found::Found;
-use super::from_end::LastJob;
-
-/// The shortest input whose end is looked at in advance, in bytes. In a shorter one, the processor finds everything in
-/// its caches.
-const LONG: usize = 1 << 20;
+use super::from_end::{LastJob, NEAR};
 
 impl Reader {
     /// Ends the input, given the number of open lists.
@@ -39,7 +35,7 @@ impl Reader {
     ) -> Result<usize, E> {
         let text = std::str::from_utf8(bytes)
             .map_err(|error| FlattenError::new(0, error.valid_up_to(), What::Utf8))?;
-        if self.shows_job && text.len() >= LONG {
+        if self.shows_job && text.len() > NEAR {
             self.last = LastJob::of(text);
         }
         let mut cursor = Cursor::new(text);
@@ -65,6 +61,7 @@ impl Reader {
         from: usize,
         mut each: impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<Option<usize>, E> {
+        self.last = None;
         let mut cursor = Cursor::new(text);
         cursor.go_to(from);
         if !cursor.next_value(&mut 0) {

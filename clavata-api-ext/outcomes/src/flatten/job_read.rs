@@ -6,7 +6,7 @@ use clavata_api::types::JobStatus;
 
 use super::ahead;
 use super::found::JobFound;
-use super::from_end::LastJob;
+use super::from_end::{LastJob, NEAR};
 use super::values::job_status;
 use crate::around::{JobFacts, OfJob};
 use crate::tally::JobTally;
@@ -69,7 +69,8 @@ impl JobRead {
     }
 
     /// Called where the results begin. Returns whether they can be read before what follows them. If rows show
-    /// that, it is read in advance: at the end of the input if it ends with this job, or at the end of the results.
+    /// that, it is read in advance: at the end of the results or, if these are long and the input ends with this job,
+    /// at the end of the input.
     ///
     /// Copies of the job may lie between. Once it is completed, they show the same.
     pub(super) fn is_known(
@@ -87,14 +88,13 @@ impl JobRead {
         if self.is_hidden || self.knows_all() {
             return Ok(true);
         }
-        let text = cursor.text();
+        let (text, start) = (cursor.text(), cursor.position());
+        let search = |end| self.with_rest(text, ahead::end_of_results(text, start..end)?);
         let is_completed = self.facts.status == JobStatus::Completed;
         let last = last.filter(|last| is_completed && self.job_uuid.as_ref() == Some(&last.id));
-        let at_end = last.and_then(|last| self.with_rest(text, last.key));
-        let ahead = at_end.filter(Self::knows_all).or_else(|| {
-            let key = ahead::end_of_results(text, cursor.position())?;
-            self.with_rest(text, key)
-        });
+        let near = last.and_then(|_| search(text.len().min(start + NEAR)));
+        let at_end = || self.with_rest(text, last?.key).filter(Self::knows_all);
+        let ahead = near.or_else(at_end).or_else(|| search(text.len()));
         self.foreseen = ahead.map(|job| job.facts);
         Ok(self.foreseen.is_some())
     }

@@ -107,6 +107,9 @@ impl Evaluation {
     /// only flagged ones count, because the error may have been about any of the others. After an error,
     /// `next` returns `None`, although not every input has an answer.
     pub async fn next(&mut self) -> Result<Option<Evaluated>, Error> {
+        let has_passed = |limit: &Option<Instant>| limit.is_some_and(|at| at <= Instant::now());
+        // Answers may have arrived while nobody waited for them.
+        self.silent.take_if(|limit| has_passed(limit));
         loop {
             while let Some(item) = self.item() {
                 if let Some(answer) = self.trouble.sort(item, &self.headers)
