@@ -114,7 +114,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Also retries billed calls after a 503 with the gRPC code UNAVAILABLE (14). Default: no.
+    /// Also retries billed calls after a 503 with the gRPC code UNAVAILABLE (14). Default: no. An error in an answer
+    /// with a good status does not count, whatever its code.
     ///
     /// A job may have been created nevertheless. Then there are several jobs, each of which is billed. All of
     /// them have the same marker, so [`Clavata::reconcile`](crate::Clavata::reconcile) finds them.
