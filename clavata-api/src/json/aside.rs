@@ -72,21 +72,6 @@ impl Cursor<'_> {
         })
     }
 
-    /// Skips a value that is not read, and puts it aside if it may report refused content.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the value is not JSON.
-    pub fn pass_value(&mut self) -> Result<(), Fault> {
-        self.peek()?;
-        let start = self.at;
-        self.skip()?;
-        if refusal_names::may_hold(&self.text.as_bytes()[start..self.at]) {
-            self.put_aside(start, start);
-        }
-        Ok(())
-    }
-
     #[cold]
     fn put_aside(&mut self, key: usize, start: usize) {
         let key_end = self.text[key..start]

@@ -1,7 +1,13 @@
 //! Spans and events: a span for each call and one for each attempt, with what happened.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use clavata_api_ext::{Clavata, RetryPolicy};
 use mock_gateway::{Fault, MockGateway, Operation};
+use tracing::instrument::WithSubscriber as _;
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
 
 use crate::{JOB, listener};
 
@@ -41,4 +47,42 @@ async fn each_call_and_each_attempt_has_a_span_with_its_outcome() {
     }
     assert_eq!(heard.matches("clavata.call otel").count(), 1);
     assert_eq!(heard.matches("clavata.attempt otel").count(), 2);
+}
+
+/// Counts the calls that begin.
+struct Calls(Arc<AtomicUsize>);
+
+impl Subscriber for Calls {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let is_call = span.metadata().name() == "clavata.call";
+        self.0.fetch_add(usize::from(is_call), Ordering::Relaxed);
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, _: &Event<'_>) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+#[tokio::test]
+async fn calls_that_go_on_while_nobody_waits_are_told_to_the_callers_subscriber() {
+    let gateway = MockGateway::start().await;
+    let clavata = Clavata::builder()
+        .with_key("test-key")
+        .with_base_url(gateway.url())
+        .build()
+        .unwrap();
+    let calls = Arc::new(AtomicUsize::new(0));
+    let work = async {
+        clavata.poller(JOB).next().await.unwrap();
+        clavata.jobs().next().await.unwrap();
+    };
+    work.with_subscriber(Calls(calls.clone())).await;
+    assert_eq!(calls.load(Ordering::Relaxed), 2);
 }
