@@ -80,26 +80,23 @@ pub(crate) fn check_inputs(
     let Some(output) = output.filter(|output| output.is_file()) else {
         return Ok(());
     };
+    let is_stdin = |input: &Path| input.as_os_str() == "-";
     let is_output = |input: &PathBuf| {
-        let is_stdin = input.as_os_str() == "-";
-        let input = if is_stdin {
-            Path::new("/dev/stdin")
-        } else {
-            input
-        };
-        input.canonicalize().is_ok_and(|input| input == output)
+        let file = Some(&**input).filter(|input| !is_stdin(input));
+        let file = file.unwrap_or(Path::new("/dev/stdin")).canonicalize();
+        file.is_ok_and(|file| file == output)
     };
-    match inputs.find(is_output) {
-        None => Ok(()),
-        Some(input) => {
-            let what = format!("the output would replace the input {}", input.display());
-            Err(Failure::new(
-                Code::Input,
-                what,
-                "name another file with --output",
-            ))
-        }
-    }
+    let Some(input) = inputs.find(is_output) else {
+        return Ok(());
+    };
+    let name = if is_stdin(&input) {
+        "stdin".into()
+    } else {
+        input.to_string_lossy()
+    };
+    let what = format!("the output would replace the input {name}");
+    let hint = "name another file with --output";
+    Err(Failure::new(Code::Input, what, hint))
 }
 
 /// Opens the target, and returns what to do once the results are complete.

@@ -66,7 +66,11 @@ async fn no_input_is_replaced_however_it_is_named() {
         command.stdin(fs::File::open(output).unwrap());
         let ran = run(command).await;
         assert_eq!(ran.code, Some(2), "{words:?}: {}", ran.err);
-        assert!(ran.err.contains("would replace"), "{words:?}: {}", ran.err);
+        assert!(
+            ran.err.contains("would replace the input stdin"),
+            "{words:?}: {}",
+            ran.err
+        );
         assert_eq!(fs::read(output).unwrap(), before, "{words:?}");
     }
     // A file in a folder that is not among the answers may be replaced.

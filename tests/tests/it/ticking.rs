@@ -139,16 +139,21 @@ async fn what_arrives_while_nobody_waits_is_not_late() {
     let message = "long ".repeat(60_000);
     let answer = json!({"result": {"policyEvaluationReport": {"result": "OUTCOME_TRUE",
         "sectionEvaluationReports": [{"name": "a", "message": message}]}}});
-    gateway
-        .on(Operation::Evaluate)
-        .always(Answer::json(200, answer.to_string()));
+    let answer = Answer::stream([answer.to_string()], idle);
+    gateway.on(Operation::Evaluate).always(answer);
     let clavata = client(&gateway).with_timeouts(Timeouts::default().with_idle(idle));
-    let contents = [Content::text("a")];
-    let mut evaluation = clavata.evaluate(POLICY, contents).send().await.unwrap();
-    let first = timeout(Duration::ZERO, evaluation.next()).await;
-    assert!(first.is_err(), "it arrived at once");
-    tokio::time::sleep(2 * idle).await;
-    assert!(evaluation.next().await.unwrap().is_some());
+    for _ in 0..10 {
+        let contents = [Content::text("a")];
+        let mut evaluation = clavata.evaluate(POLICY, contents).send().await.unwrap();
+        if timeout(Duration::ZERO, evaluation.next()).await.is_ok() {
+            // The machine was busy for so long that the answer has arrived.
+            continue;
+        }
+        tokio::time::sleep(3 * idle).await;
+        assert!(evaluation.next().await.unwrap().is_some());
+        return;
+    }
+    panic!("the answer always arrives at once");
 }
 
 #[tokio::test(start_paused = true)]
