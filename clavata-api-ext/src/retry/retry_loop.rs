@@ -171,9 +171,7 @@ where
             RetryFlow::Continue(error, pause) => {
                 trace::pause(&error, pause);
                 metrics::retried(operation, &error);
-                if error.evidence() >= Evidence::MaybeDone {
-                    evidence = error.evidence();
-                }
+                evidence = evidence.max(error.evidence());
                 before = Some(error);
                 if !pause.is_zero() {
                     sleep(pause).await;
