@@ -99,5 +99,10 @@ fn cargo(
     let _ = std::io::stdout().flush();
     let mut command = crate::cargo::cargo(workspace);
     command.args(arguments).envs(variables.iter().copied());
+    // Most tests wait for the program or the gateway, so two for each core.
+    if std::env::var_os("RUST_TEST_THREADS").is_none() {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        command.env("RUST_TEST_THREADS", (2 * cores).to_string());
+    }
     tools::run(&said, &mut command)
 }
