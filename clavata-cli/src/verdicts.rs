@@ -120,6 +120,8 @@ pub(crate) struct Verdicts {
     clear: bool,
     flagged: bool,
     undetermined: bool,
+    /// Whether one of the pages of jobs names no next one. `None` if there was no page.
+    has_last_page: Option<bool>,
 }
 
 impl Verdicts {
@@ -136,6 +138,25 @@ impl Verdicts {
         self.clear |= others.clear;
         self.flagged |= others.flagged;
         self.undetermined |= others.undetermined;
+        self.has_last_page = self.has_last_page.max(others.has_last_page);
+    }
+
+    /// Counts a page of jobs, which may name a next one.
+    pub(crate) fn see_page(&mut self, continues: bool) {
+        self.has_last_page = self.has_last_page.max(Some(!continues));
+    }
+
+    /// Without the pages, if they are only pieces of one.
+    pub(crate) fn without_pages(self) -> Self {
+        Self {
+            has_last_page: None,
+            ..self
+        }
+    }
+
+    /// Whether there are pages of jobs, but not the last one.
+    pub(crate) fn lacks_last_page(self) -> bool {
+        self.has_last_page == Some(false)
     }
 
     /// Records that an error came with everything that was counted, so that nothing is clear.
@@ -167,7 +188,7 @@ impl Verdicts {
                 clear: true,
                 undetermined: false,
                 ..
-            } => Ok(()),
+            } if !self.lacks_last_page() => Ok(()),
             _ => Err(End::Verdict(Code::Undetermined)),
         }
     }

@@ -33,6 +33,7 @@ pub fn flattened(body: &[u8]) {
                     let Ok(job) = job else { return };
                     expected.extend(lines(&job.into()));
                 }
+                expected.push(format!("continues: {}", !page.next_page_token.is_empty()));
             }
             Some(Arrived::Evaluation(answer)) => {
                 if stream.0 != answer.job_uuid {
@@ -78,6 +79,7 @@ pub(super) fn keep(lines: &mut Vec<String>, found: &Found<'_>) {
         Found::Row(row) => row_line(row),
         Found::Result { verdict, .. } | Found::Evaluation { verdict, .. } => verdict.to_string(),
         Found::Job(job) => job.verdict.to_string(),
+        Found::Page { continues } => format!("continues: {continues}"),
         Found::StreamFailed(status) => status.message.clone(),
         other => unreachable!("no line for {other:?}"),
     });

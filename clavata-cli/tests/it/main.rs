@@ -25,6 +25,7 @@ mod flatten_input;
 mod flatten_large;
 mod flatten_news;
 mod flatten_packed;
+mod flatten_pages;
 mod flatten_parts;
 mod flatten_pieces;
 mod flatten_refusals;

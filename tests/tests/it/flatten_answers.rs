@@ -4,6 +4,7 @@ use clavata_api_ext::api::{EvaluateFrame, GetJobResponse, ListJobsResponse};
 use clavata_api_ext::flatten::{FlattenError, Found};
 use clavata_api_ext::{ContentResult, Job, Level, Row};
 use proptest::prelude::*;
+use proptest::sample::select;
 
 use crate::wild::{self, Json};
 
@@ -12,7 +13,8 @@ use crate::wild::{self, Json};
 pub(crate) enum Answer {
     GetJob(Json),
     Bare(Json),
-    List(Json),
+    /// With a token of the next page, if there is one.
+    List(Json, &'static str),
     Evaluation(Json),
     Failed,
 }
@@ -22,7 +24,10 @@ impl Answer {
         match self {
             Self::GetJob(job) => Json::object("job", job.clone()).to_string(),
             Self::Bare(job) => job.to_string(),
-            Self::List(jobs) => Json::object("jobs", jobs.clone()).to_string(),
+            Self::List(jobs, token) => {
+                let jobs = Json::object("jobs", jobs.clone()).to_string();
+                format!("{}{token}}}", jobs.strip_suffix('}').unwrap())
+            }
             Self::Evaluation(frame) => frame.to_string(),
             Self::Failed => r#"{"error": {"code": 8, "message": "slow down"}}"#.to_owned(),
         }
@@ -32,12 +37,19 @@ impl Answer {
 pub(crate) fn answer() -> impl Strategy<Value = Answer> {
     let jobs =
         proptest::collection::vec(prop_oneof![9 => wild::job(), 1 => Just(Json::Null)], 0..3);
+    let token = select(vec![
+        "",
+        r#", "nextPageToken": """#,
+        r#", "next_page_token": "2""#,
+        r#", "nextPageToken": null"#,
+        r#", "nextPageToken": "2""#,
+    ]);
     let evaluation = wild::evaluation().prop_map(|answer| Json::object("result", answer));
     prop_oneof![
         3 => wild::job().prop_map(Answer::GetJob),
         3 => wild::nearly_clear_job().prop_map(Answer::GetJob),
         2 => wild::job().prop_map(Answer::Bare),
-        2 => jobs.prop_map(|jobs| Answer::List(Json::List(jobs))),
+        2 => (jobs, token).prop_map(|(jobs, token)| Answer::List(Json::List(jobs), token)),
         3 => evaluation.prop_map(Answer::Evaluation),
         1 => Just(Answer::Failed),
     ]
@@ -90,11 +102,12 @@ pub(crate) fn typed(answers: &[Answer], level: Level) -> Vec<String> {
                     &mut lines,
                 );
             }
-            Answer::List(_) => {
+            Answer::List(..) => {
                 let answer: ListJobsResponse = clavata_api::decode(text.as_bytes()).unwrap();
                 for job in answer.jobs {
                     of_job(&job.into(), level, &mut lines);
                 }
+                lines.push(format!("continues: {}", !answer.next_page_token.is_empty()));
             }
             Answer::Evaluation(_) => {
                 let frame: EvaluateFrame = clavata_api::decode(text.as_bytes()).unwrap();
@@ -123,6 +136,7 @@ pub(crate) fn collect(
                 format!("{index} {verdict}")
             }
             Found::Job(job) => format!("{:?} {} {}", job.job_uuid, job.results, job.verdict),
+            Found::Page { continues } => format!("continues: {continues}"),
             Found::StreamFailed(status) => format!("{} {}", status.code, status.message),
             other => panic!("{other:?}"),
         });

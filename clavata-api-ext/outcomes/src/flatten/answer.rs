@@ -7,7 +7,6 @@ use super::from_end::LastJob;
 use super::long::Long;
 use super::replay::Reports;
 use super::shape::{Shape, UNKNOWN, shape_of};
-use super::unseen;
 use super::values::{LastId, status};
 use crate::Level;
 use crate::tally::JobTally;
@@ -36,6 +35,8 @@ pub(super) struct Reader {
     pub(super) long: Long,
     /// A job that has ended, in a value that has not ended.
     pub(super) ended: Option<JobFound>,
+    /// Whether the page that the value is names a next one.
+    pub(super) page: Option<bool>,
 }
 
 pub(super) const SEVERAL: &str = "it is more than one answer at once";
@@ -105,6 +106,7 @@ impl Reader {
             last: None,
             long: Long::default(),
             ended: None,
+            page: None,
         }
     }
 
@@ -142,13 +144,16 @@ impl Reader {
                 Ok(())
             }
             Some(Shape::ListJobs) => {
+                let mut continues = false;
                 cursor.members(&LIST_JOBS, |cursor, key| match key {
                     "jobs" => cursor.elements(|cursor| self.job(cursor, each)),
-                    "nextPageToken" => Ok(unseen::field::<clavata_api::types::ListJobsResponse>(
-                        cursor, key,
-                    )?),
+                    "nextPageToken" => {
+                        continues = !cursor.null()? && !cursor.string()?.is_empty();
+                        Ok(())
+                    }
                     _ => Ok(cursor.fail(SEVERAL)?),
                 })?;
+                self.page = Some(continues);
                 Ok(())
             }
             Some(Shape::Evaluate) => self.frame(cursor, each),

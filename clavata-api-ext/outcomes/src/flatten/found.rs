@@ -20,6 +20,11 @@ pub enum Found<'a> {
     },
     /// A job has ended.
     Job(JobFound),
+    /// A page of a list of jobs has ended.
+    Page {
+        /// Whether it names a next page, so that the list goes on elsewhere.
+        continues: bool,
+    },
     /// An answer of an evaluate stream has ended. A stream has no verdict as a whole.
     Evaluation {
         /// The index of the answer in its stream, from 0, which its rows have as `result_index`. If

@@ -91,7 +91,7 @@ impl Reader {
         cursor: &mut Cursor<'_>,
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<(), Stop<E>> {
-        self.ended = None;
+        (self.ended, self.page) = (None, None);
         let start = cursor.position();
         self.value(cursor, each)?;
         if !cursor.aside().is_empty() {
@@ -101,10 +101,10 @@ impl Reader {
             cursor.forget_aside();
         }
         self.values += 1;
-        match self.ended.take() {
-            Some(job) => each(Found::Job(job)).map_err(Stop::Caller),
-            None => Ok(()),
-        }
+        let job = self.ended.take().map(Found::Job);
+        let page = self.page.map(|continues| Found::Page { continues });
+        let mut ends = [job, page].into_iter().flatten();
+        ends.try_for_each(each).map_err(Stop::Caller)
     }
 
     fn count_lines(&mut self, passed: &[u8]) {

@@ -3,7 +3,7 @@
 
 use std::io::Read;
 
-use clavata_api_ext::json::{Block, Frame, Frames, Piece, Place};
+use clavata_api_ext::json::{Block, Frame, Frames, Place};
 use clavata_api_ext::{Arrived, ContentResult, Job, LabelAnswers, Value, salvage};
 
 use super::stream::Stream;
@@ -17,14 +17,6 @@ pub(super) const MOST: usize = LIMIT + (LIMIT >> 1);
 
 /// The number of bytes read at once.
 const CHUNK: usize = 1 << 18;
-
-/// The number of jobs before a block that is a piece of a list.
-pub(super) fn jobs_before(block: &Block) -> usize {
-    match block.piece {
-        Some(Piece::Jobs { first, .. }) => first,
-        _ => 0,
-    }
-}
 
 impl Flatten {
     /// Reads all values of an input.
@@ -67,9 +59,9 @@ impl Flatten {
             stream.any = true;
             return self.part(name, block.place, &block.bytes, stream);
         }
-        stream.jobs = jobs_before(block);
+        stream.piece = block.piece;
         self.inside(name, (block.place, &block.bytes), stream)?;
-        stream.jobs = 0;
+        stream.piece = None;
         Ok(())
     }
 
@@ -124,7 +116,7 @@ impl Flatten {
         // A gateway error is more important than something that cannot be read.
         let doubt = match (&value.status, value.unreadable.first()) {
             (Some(status), _) => Some(failures::refusal(status)),
-            (None, Some(why)) => Some(failures::said(frame.place, why, stream.jobs)),
+            (None, Some(why)) => Some(failures::said(frame.place, why, stream.jobs())),
             (None, None) => None,
         };
         let mut printed = Ok(());
@@ -143,11 +135,14 @@ impl Flatten {
         match value.answer {
             Some(Arrived::Job(job)) => self.job(&job.into())?,
             Some(Arrived::Jobs(page)) => {
+                if !stream.is_amid_list() {
+                    self.verdicts.see_page(!page.next_page_token.is_empty());
+                }
                 for job in page.jobs {
                     match job {
                         Ok(job) => self.job(&job.into())?,
                         Err(why) => {
-                            let said = failures::said(frame.place, &why, stream.jobs);
+                            let said = failures::said(frame.place, &why, stream.jobs());
                             let printed = self.output.unread(&said);
                             if let Some(refusal) = why.status() {
                                 self.said(name, frame.place, refusal, true)?;

@@ -152,6 +152,9 @@ impl Flatten {
             self.output.finish()?;
         }
         self.tell_news();
+        if self.verdicts.lacks_last_page() {
+            note("the last page of the list of jobs is missing: each page here names a next one");
+        }
         match self.failure {
             Some(code) => Err(End::Reported(code)),
             None => self.verdicts.end(shown.exit_verdict),

@@ -8,7 +8,6 @@ use clavata_api_ext::json::{self, Block, Frame, Place};
 use clavata_api_ext::{Arrived, Value};
 
 use super::Flatten;
-use super::careful::jobs_before;
 use super::quick::{NotQuick, Quick, add, most};
 use super::stream::{Numbered, Stream};
 use crate::exit::End;
@@ -206,7 +205,7 @@ impl Flatten {
             // An error of the list was found before this piece, so its rows show another verdict.
             return self.block(name, &block, stream);
         }
-        stream.jobs = jobs_before(&block);
+        stream.piece = block.piece;
         for part in parts {
             match part {
                 Part::Rows(rows) => self.rows(name, rows, &block, stream)?,
@@ -220,7 +219,7 @@ impl Flatten {
                 }
             }
         }
-        stream.jobs = 0;
+        stream.piece = None;
         Ok(())
     }
 
@@ -238,7 +237,11 @@ impl Flatten {
         }
         stream.read(rows.values);
         self.has_answers |= rows.values > 0;
-        self.verdicts.add(rows.verdicts);
+        self.verdicts.add(if stream.is_amid_list() {
+            rows.verdicts.without_pages()
+        } else {
+            rows.verdicts
+        });
         Ok(self.output.piece(&rows.piece)?)
     }
 }

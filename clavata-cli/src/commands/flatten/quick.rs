@@ -189,6 +189,7 @@ pub(super) fn add(
     match found {
         Found::Job(job) => verdicts.see(&job.verdict),
         Found::Evaluation { verdict, .. } => verdicts.see(verdict),
+        Found::Page { continues } => verdicts.see_page(*continues),
         Found::StreamFailed(_) => return Err(NotQuick::IsStreamFailed),
         _ => {}
     }

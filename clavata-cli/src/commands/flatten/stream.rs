@@ -2,7 +2,7 @@
 
 use clavata_api_ext::Id;
 use clavata_api_ext::api::EvaluateResponse;
-use clavata_api_ext::json::{Frame, Place};
+use clavata_api_ext::json::{Frame, Piece, Place};
 
 use super::NAMED_FAILURES;
 use super::careful::MOST;
@@ -19,8 +19,8 @@ pub(super) struct Stream {
     pub(super) unreadable: usize,
     /// Whether the input may be endless, such as a pipe or a device.
     is_open: bool,
-    /// The number of jobs of a list that were read before the current piece.
-    pub(super) jobs: usize,
+    /// The piece of a long value that is being read.
+    pub(super) piece: Option<Piece>,
     /// The number of bytes read so far of a value that is too long.
     pub(super) of_value: usize,
     /// Where a value that was cut off ends.
@@ -39,6 +39,19 @@ impl Stream {
             is_open: size.is_none(),
             ..Self::default()
         }
+    }
+
+    /// The number of jobs of a list that were read before the current piece.
+    pub(super) fn jobs(&self) -> usize {
+        match self.piece {
+            Some(Piece::Jobs { first, .. }) => first,
+            _ => 0,
+        }
+    }
+
+    /// Whether the list goes on in the next piece.
+    pub(super) fn is_amid_list(&self) -> bool {
+        matches!(self.piece, Some(Piece::Jobs { is_end: false, .. }))
     }
 
     /// Adds values that were read elsewhere.

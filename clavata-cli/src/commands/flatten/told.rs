@@ -28,7 +28,7 @@ impl Flatten {
         if stream.unreadable > NAMED_FAILURES {
             return Ok(());
         }
-        let of = (stream.jobs, is_first);
+        let of = (stream.jobs(), is_first);
         let failure = failures::unreadable(name, frame.place, why, of);
         if stream.hint(failure.hint()) {
             return self.fail(&failure);
