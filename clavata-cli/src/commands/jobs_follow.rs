@@ -31,13 +31,10 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     }
     let policy = arguments.policy.as_ref().map(Policy::id).transpose()?;
     let from = arguments.created_after;
-    // A mark applies only if the earlier run began no later than this one.
+    // A mark applies only if this run begins within what it covers. Otherwise the jobs in between would never be listed.
     let mark = archive.mark(policy).map_err(Failure::of_archive)?;
-    let mark = mark.filter(|mark| {
-        mark.from
-            .is_none_or(|begun| from.is_some_and(|from| begun <= from))
-    });
-    let since = mark.map(|mark| mark.until).max(from);
+    let mark = mark.filter(|mark| mark.from <= from && from.is_none_or(|from| from <= mark.until));
+    let since = mark.map(|mark| mark.until).or(from);
     let from = mark.map_or(from, |mark| mark.from);
     let table = arguments.shown.table_of_list();
     let mut follow = Follow {
