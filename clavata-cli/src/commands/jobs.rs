@@ -5,7 +5,7 @@ use std::ops::Bound;
 use chrono::{DateTime, Utc};
 use clavata_api_ext::{Clavata, Jobs};
 
-use super::jobs_follow;
+use super::{in_part, jobs_follow};
 use crate::arguments::JobsArguments;
 use crate::exit::{End, Failure};
 use crate::terminal::remark;
@@ -32,18 +32,24 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
                 let printed = output
                     .unread(&format!("one of the jobs cannot be read: {error}"))
                     .and_then(|()| output.flush());
-                unread = Some(Failure::of("read one of the jobs", &error).tell());
+                let code = Failure::of("read one of the jobs", &error).tell();
+                unread = Some(code.after(unread));
                 printed?;
                 continue;
             }
             Err(error) => return Err(Failure::of("list all jobs", &error).into()),
         };
-        for job in page
-            .iter()
-            .take(usize::try_from(left).unwrap_or(usize::MAX))
-        {
-            verdicts.see(&arguments.shown.judge().job(job));
-            output.job(job)?;
+        let room = usize::try_from(left).unwrap_or(usize::MAX);
+        for mut job in page.into_iter().take(room) {
+            if arguments.shown.archive.is_some() {
+                let (whole, failure) = in_part::whole(&clavata, job).await;
+                job = whole;
+                unread = failure
+                    .map(|failure| failure.tell().after(unread))
+                    .or(unread);
+            }
+            verdicts.see(&arguments.shown.judge().job(&job));
+            output.job(&job)?;
             left -= 1;
         }
         output.flush()?;

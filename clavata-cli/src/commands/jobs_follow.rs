@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use clavata_api_ext::{Clavata, Error, Id, Job, Usage, Verdict};
+use clavata_api_ext::{Clavata, Error, Job, Usage, Verdict};
 use uuid::Uuid;
 
+use super::in_part::{doing, shown_in_part};
 use super::jobs::narrowed;
 use crate::archive::{self, Mark, Shared};
 use crate::arguments::{JobsArguments, Policy};
@@ -122,8 +123,7 @@ impl Follow {
                 }
                 newest = newest.max(job.created.map(|created| created.min(begun)));
                 // Of jobs that did not complete, and perhaps of others, a list may show only a part.
-                let id = job.job_uuid.as_ref().filter(|_| !job.is_whole());
-                match id.and_then(Id::as_uuid) {
+                match shown_in_part(job) {
                     Some(id) if self.fetched.contains(&id) => {}
                     Some(id) => is_whole &= self.fetch(clavata, id, job).await?,
                     None => self.print_once(job)?,
@@ -158,10 +158,7 @@ impl Follow {
                 Ok(whole.is_done())
             }
             Err(error) => {
-                self.tell_once(
-                    &format!("read job {id}, of which the list shows only a part"),
-                    &error,
-                );
+                self.tell_once(&doing(id), &error);
                 if listed.verdict() == Verdict::Flagged {
                     self.print_once(listed)?;
                 }

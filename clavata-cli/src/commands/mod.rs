@@ -13,6 +13,7 @@ mod doctor;
 mod evaluate;
 mod flatten;
 mod given_rows;
+mod in_part;
 mod job;
 mod jobs;
 mod jobs_follow;

@@ -2,6 +2,7 @@
 
 use clavata_api_ext::{Reconciled, Unsure};
 
+use super::in_part;
 use crate::arguments::{ReconcileArguments, Table};
 use crate::exit::{Code, End, Failure};
 use crate::progress::short_status;
@@ -29,18 +30,29 @@ pub(super) async fn run(arguments: ReconcileArguments) -> Result<(), End> {
     }
     let mut output = output::open(&arguments.shown, Table::Rows)?;
     let mut verdicts = Verdicts::default();
-    for job in &jobs {
+    let mut failed = None;
+    for mut job in jobs {
+        if arguments.shown.archive.is_some() {
+            let (whole, failure) = in_part::whole(&clavata, job).await;
+            job = whole;
+            failed = failure
+                .map(|failure| failure.tell().after(failed))
+                .or(failed);
+        }
         if let Some(id) = &job.job_uuid
             && !arguments.shown.format().names_jobs()
         {
             let status = short_status(&job.status);
             note(&format!("found job {id}, which is {status}"));
         }
-        verdicts.see(&arguments.shown.judge().job(job));
-        output.job(job)?;
+        verdicts.see(&arguments.shown.judge().job(&job));
+        output.job(&job)?;
     }
     output.finish()?;
-    verdicts.end(arguments.shown.exit_verdict)
+    match failed {
+        Some(code) => Err(End::Reported(code)),
+        None => verdicts.end(arguments.shown.exit_verdict),
+    }
 }
 
 fn not_sure(why: &Unsure) -> Failure {

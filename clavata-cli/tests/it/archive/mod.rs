@@ -8,6 +8,7 @@ mod disk;
 #[cfg(feature = "arrow")]
 mod endings;
 mod evaluations;
+mod listed;
 #[cfg(feature = "arrow")]
 mod tables;
 mod trials;

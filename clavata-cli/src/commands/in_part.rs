@@ -1,0 +1,28 @@
+//! Jobs of which a list shows only a part.
+
+use clavata_api_ext::{Clavata, Id, Job};
+use uuid::Uuid;
+
+use crate::exit::Failure;
+
+/// The id of a job that has ended, if a list may show only a part of it.
+pub(super) fn shown_in_part(job: &Job) -> Option<Uuid> {
+    let id = job.job_uuid.as_ref().filter(|_| job.is_done());
+    id.filter(|_| !job.is_whole()).and_then(Id::as_uuid)
+}
+
+/// What to do if a list shows only a part of a job.
+pub(super) fn doing(id: Uuid) -> String {
+    format!("read job {id}, of which the list shows only a part")
+}
+
+/// All of a job from a list, if it is to be archived.
+pub(super) async fn whole(clavata: &Clavata, listed: Job) -> (Job, Option<Failure>) {
+    let Some(id) = shown_in_part(&listed) else {
+        return (listed, None);
+    };
+    match clavata.job(id).await {
+        Ok(job) => (job, None),
+        Err(error) => (listed, Some(Failure::of(&doing(id), &error))),
+    }
+}
