@@ -34,14 +34,21 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     interrupted.was_not();
     let job = created.map_err(|error| Failure::of("create a job", &error))?;
     // The job exists now, and the user, who pays for it, needs its id.
-    if let Some(id) = &job.job_uuid
-        && (arguments.wait || !shows.names_jobs() || !arguments.shown.choice.is_all())
-    {
-        note(&format!("created job {id}"));
+    let tell = || {
+        if let Some(id) = &job.job_uuid {
+            note(&format!("created job {id}"));
+        }
+    };
+    let is_told = arguments.wait || !shows.names_jobs() || !arguments.shown.choice.is_all();
+    if is_told {
+        tell();
     }
     if !arguments.wait {
-        shows.show(&job)?;
-        return shows.end();
+        let printed = shows.show(&job).and_then(|()| shows.end());
+        if !is_told && matches!(printed, Err(End::Failure(_) | End::NobodyReads)) {
+            tell();
+        }
+        return printed;
     }
     let id = job.job_uuid.as_ref().and_then(Id::as_uuid);
     let Some(id) = id.filter(|_| !job.is_done()) else {

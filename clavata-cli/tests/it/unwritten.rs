@@ -60,6 +60,27 @@ async fn what_calls_find_is_told_and_decides() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_id_of_a_created_job_is_told_if_it_cannot_be_printed() {
+    let gateway = MockGateway::start().await;
+    for format in ["table", "jsonl", "json", "csv", "verdict"] {
+        let text = ["--text", "a", "--format", format];
+        let create = [&["create", "--policy", POLICY], &text[..]].concat();
+        let create = || online(&gateway, &create);
+        let mut ways = vec![(0, unread(create()))];
+        #[cfg(target_os = "linux")]
+        ways.push((1, full(create())));
+        for (code, command) in ways {
+            let ran = run(command).await;
+            assert_eq!(ran.code, Some(code), "{format}: {}", ran.err);
+            let job = gateway.jobs().last().cloned().unwrap();
+            let told = format!("created job {job}\n");
+            assert!(ran.err.contains(&told), "{format}: {}", ran.err);
+        }
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_in_a_list_of_jobs_is_not_hidden_by_the_next_failure() {
     let gateway = MockGateway::start().await;
     // An error next to the job.
