@@ -18,6 +18,7 @@ mod signals;
 mod terminal;
 mod verdicts;
 
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -41,8 +42,8 @@ fn main() -> ExitCode {
 fn wrong(error: &clap::Error) -> ExitCode {
     let said = error.to_string();
     match terminal::masked(&said) {
-        Some(masked) => eprint!("{masked}"),
         // If the stream is gone, the exit code remains.
+        Some(masked) => drop(io::stderr().write_all(masked.as_bytes())),
         None => drop(error.print()),
     }
     ExitCode::from(if error.use_stderr() { 2 } else { 0 })

@@ -159,3 +159,13 @@ fn a_failed_check_counts_though_nobody_reads_the_report() {
     let ran = run_with(unread(clavata(&["doctor"])), b"");
     assert_eq!(ran.code, Some(7), "{}", ran.err);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn wrong_arguments_with_the_key_end_with_2_though_stderr_is_full() {
+    let mut command = clavata(&["--test-key"]);
+    let disk = fs::OpenOptions::new().write(true).open("/dev/full");
+    command.env("CLAVATA_API_KEY", "test-key");
+    command.stderr(Stdio::from(disk.unwrap()));
+    assert_eq!(run_with(command, b"").code, Some(2));
+}
