@@ -1,5 +1,6 @@
 //! The folder of an archive and the version of its format.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -25,6 +26,11 @@ const ABOUT: &str = "archive.json";
 pub(super) const JOURNAL: &str = "journal";
 /// The folder of answers that are in the tables.
 pub(super) const ANSWERS: &str = "answers";
+
+/// The extension of the answers of a segment.
+pub(super) const LINES: &str = "jsonl";
+/// The extension of the notes of how questions ended while a segment was written.
+pub(super) const NOTES: &str = "ends";
 
 /// The folder of the part for rows of batch jobs, which contain less than reports.
 pub(super) fn batch(archive: &Path) -> PathBuf {
@@ -124,17 +130,23 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.publish()
 }
 
-/// The numbers of the segments in a part of the archive, in order.
-pub(super) fn segments(root: &Path, part: &str) -> io::Result<Vec<u32>> {
-    let mut found = Vec::new();
+/// The numbers of the segments in a part of the archive, in order. A segment without answers has only notes.
+pub(super) fn segments(root: &Path, part: &str) -> io::Result<BTreeSet<u32>> {
+    let mut found = BTreeSet::new();
     for entry in fs::read_dir(root.join(part))? {
         let name = entry?.file_name();
-        let number = name.to_str().and_then(|name| name.strip_suffix(".jsonl"));
+        let name = name.to_str().and_then(|name| name.split_once('.'));
         // Other files do not belong to the archive.
-        let number = number.filter(|number| number.len() == 8);
-        found.extend(number.and_then(|number| number.parse::<u32>().ok()));
+        let Some((number, kind @ (LINES | NOTES))) = name.filter(|(number, _)| number.len() == 8)
+        else {
+            continue;
+        };
+        let Ok(number) = number.parse() else { continue };
+        // Notes of answers that are in the tables are left of a program that was killed.
+        if kind == LINES || !path(root, ANSWERS, number, LINES).exists() {
+            found.insert(number);
+        }
     }
-    found.sort_unstable();
     Ok(found)
 }
 

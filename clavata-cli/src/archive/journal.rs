@@ -1,12 +1,14 @@
 //! The journal: answers as they arrive.
 
+#[cfg(feature = "arrow")]
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::ending::Ending;
-use super::folder::{self, ANSWERS, JOURNAL};
+use super::folder::{self, ANSWERS, JOURNAL, LINES, NOTES, existing};
 use super::keys::Place;
 
 /// A file is closed at this size, in bytes.
@@ -27,17 +29,15 @@ pub(super) struct Journal {
 impl Journal {
     /// Opens the journal after its last complete line.
     pub(super) fn open(root: &Path) -> io::Result<Self> {
-        let compacted = folder::segments(root, ANSWERS)?.last().copied();
+        let compacted = folder::segments(root, ANSWERS)?;
         let open = folder::segments(root, JOURNAL)?;
         for segment in &open {
-            mend(&folder::path(root, JOURNAL, *segment, "jsonl"))?;
+            mend(&folder::path(root, JOURNAL, *segment, LINES))?;
         }
-        let next = compacted
-            .max(open.last().copied())
-            .map_or(1, |last| last + 1);
+        let last = compacted.last().max(open.last());
         Ok(Self {
             root: root.to_owned(),
-            segment: next,
+            segment: last.map_or(1, |last| last + 1),
             file: None,
             length: 0,
             synced: Instant::now(),
@@ -55,8 +55,11 @@ impl Journal {
             offset: self.length,
             length: line.len() as u64,
         };
-        if let Err(error) = self.file()?.write_all(line) {
-            // Part of the line may have been written. Nothing may follow it.
+        let length = self.length;
+        let file = self.file()?;
+        if let Err(error) = file.write_all(line) {
+            // Part of the line may have been written. If it cannot be removed, nothing may follow it.
+            let _ = file.set_len(length);
             self.begin_next();
             return Err(error);
         }
@@ -72,7 +75,7 @@ impl Journal {
         let file = if let Some(file) = self.file.take() {
             file
         } else {
-            let path = folder::path(&self.root, JOURNAL, self.segment, "jsonl");
+            let path = folder::path(&self.root, JOURNAL, self.segment, LINES);
             let mut new = OpenOptions::new();
             new.append(true).create_new(true).open(path)?
         };
@@ -81,9 +84,7 @@ impl Journal {
 
     /// Records how a question ended.
     pub(super) fn note(&mut self, ending: Ending) -> io::Result<()> {
-        // The segments are found by these files.
-        self.file()?;
-        let path = folder::path(&self.root, JOURNAL, self.segment, "ends");
+        let path = folder::path(&self.root, JOURNAL, self.segment, NOTES);
         let mut file = OpenOptions::new().append(true).create(true).open(path)?;
         file.write_all(ending.to_string().as_bytes())
     }
@@ -96,16 +97,15 @@ impl Journal {
 
     /// Closes the current file. Returns the segments that have no tables yet.
     #[cfg(feature = "arrow")]
-    pub(super) fn end(&mut self) -> io::Result<Vec<u32>> {
+    pub(super) fn end(&mut self) -> io::Result<BTreeSet<u32>> {
         self.sync()?;
         self.begin_next();
         folder::segments(&self.root, JOURNAL)
     }
 
     fn begin_next(&mut self) {
-        if self.file.take().is_some() {
-            self.segment += 1;
-        }
+        self.file = None;
+        self.segment += 1;
         self.length = 0;
     }
 }
@@ -113,7 +113,7 @@ impl Journal {
 /// Truncates a file after its last complete line. No one was told of an incomplete line. A line that lacks only its
 /// line break is completed.
 fn mend(path: &Path) -> io::Result<()> {
-    let bytes = fs::read(path)?;
+    let bytes = existing(fs::read(path))?.unwrap_or_default();
     let complete = memchr::memrchr(b'\n', &bytes).map_or(0, |end| end + 1);
     let Some(tail) = bytes.get(complete..).filter(|tail| !tail.is_empty()) else {
         return Ok(());
@@ -128,8 +128,8 @@ fn mend(path: &Path) -> io::Result<()> {
 
 /// Reads a line back.
 pub(super) fn read(root: &Path, place: Place) -> io::Result<Vec<u8>> {
-    let path = |part| folder::path(root, part, place.segment, "jsonl");
-    let mut file = match folder::existing(File::open(path(JOURNAL)))? {
+    let path = |part| folder::path(root, part, place.segment, LINES);
+    let mut file = match existing(File::open(path(JOURNAL)))? {
         Some(file) => file,
         None => File::open(path(ANSWERS))?,
     };

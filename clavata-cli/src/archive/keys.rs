@@ -8,7 +8,7 @@ use std::io;
 use std::path::Path;
 
 use super::ending::Ending;
-use super::folder::{self, ANSWERS, JOURNAL, existing};
+use super::folder::{self, ANSWERS, JOURNAL, LINES, NOTES, existing};
 use super::key::Key;
 use super::lines::{lines, whole};
 use super::record::Head;
@@ -75,13 +75,13 @@ impl Keys {
 
     /// Reads the lines of a segment, and how questions ended while it was written.
     pub(super) fn scan(&mut self, root: &Path, part: &str, segment: u32) -> io::Result<()> {
-        let bytes = fs::read(folder::path(root, part, segment, "jsonl"))?;
-        for (place, line) in lines(segment, &bytes) {
+        let bytes = existing(fs::read(folder::path(root, part, segment, LINES)))?;
+        for (place, line) in lines(segment, &bytes.unwrap_or_default()) {
             if let Ok(head) = serde_json::from_slice::<Head>(line) {
                 self.add(head.id, head.asked, place);
             }
         }
-        let ends = fs::read_to_string(folder::path(root, part, segment, "ends"));
+        let ends = fs::read_to_string(folder::path(root, part, segment, NOTES));
         let ends = existing(ends)?.unwrap_or_default();
         for ending in whole(&ends).filter_map(Ending::read) {
             self.end(ending);

@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 
 use self::table::remove_partial;
 use self::tables::Tables;
-use super::folder::{self, ANSWERS, JOURNAL, existing};
+use super::folder::{self, ANSWERS, JOURNAL, LINES, NOTES, existing};
 use super::keys::Keys;
 use super::lines::lines;
 use super::record::Head;
@@ -36,7 +36,7 @@ pub(crate) struct Compacted {
 /// Writes the tables of segments.
 pub(super) fn all(
     root: &Path,
-    segments: &[u32],
+    segments: &BTreeSet<u32>,
     keys: &Keys,
     done: &mut Compacted,
 ) -> io::Result<()> {
@@ -57,7 +57,7 @@ pub(super) fn again(
     done: &mut Compacted,
 ) -> io::Result<()> {
     for segment in segments {
-        let answers = folder::path(root, ANSWERS, *segment, "jsonl");
+        let answers = folder::path(root, ANSWERS, *segment, LINES);
         if answers.exists() {
             // A program that is killed here leaves some old and some new tables.
             doubts::note(root, *segment, doubts::WRITING)?;
@@ -70,19 +70,24 @@ pub(super) fn again(
 }
 
 fn one(root: &Path, segment: u32, keys: &Keys, done: &mut Compacted) -> io::Result<()> {
-    let journal = folder::path(root, JOURNAL, segment, "jsonl");
+    let journal = folder::path(root, JOURNAL, segment, LINES);
+    let notes = folder::path(root, JOURNAL, segment, NOTES);
+    if existing(fs::metadata(&journal))?.is_none_or(|file| file.len() == 0) {
+        existing(fs::remove_file(&journal))?;
+        let kept = folder::path(root, ANSWERS, segment, NOTES);
+        return existing(fs::rename(&notes, kept)).map(drop);
+    }
     tables(root, (segment, &journal), keys, done)?;
     let mut of_segment = Keys::default();
     of_segment.scan(root, JOURNAL, segment)?;
     doubts::note(root, segment, &doubts::of(&of_segment, keys)?)?;
-    let ends = folder::path(root, JOURNAL, segment, "ends");
-    let list = existing(fs::read_to_string(&ends))?.unwrap_or_default();
+    let list = existing(fs::read_to_string(&notes))?.unwrap_or_default();
     folder::write(
         &folder::path(root, ANSWERS, segment, "keys"),
         &of_segment.list(&list)?,
     )?;
-    fs::rename(&journal, folder::path(root, ANSWERS, segment, "jsonl"))?;
-    existing(fs::remove_file(ends)).map(drop)
+    fs::rename(&journal, folder::path(root, ANSWERS, segment, LINES))?;
+    existing(fs::remove_file(notes)).map(drop)
 }
 
 /// Writes the tables of a segment, whose answers are in this file. Answers whose request did not end well, or whose

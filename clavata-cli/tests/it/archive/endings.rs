@@ -126,3 +126,27 @@ async fn tables_are_corrected_after_a_program_was_killed_while_it_corrected_them
     asked.write(0);
     asked.gateway.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_in_which_everything_was_refused_leaves_no_empty_file_of_answers() {
+    let asked = Asked::start().await;
+    assert_eq!(asked.ask("a", &[CLEAR], &[]).await.code, Some(0));
+    asked.refuse("a").await;
+    for part in ["journal", "answers"] {
+        let ran = offline(&["flatten", asked.archive.join(part).to_str().unwrap()]);
+        assert_eq!(ran.code, Some(0), "{part}: {}", ran.err);
+        if part == "journal" {
+            asked.write(1);
+        }
+    }
+    // What was refused stays known.
+    assert_eq!(asked.verdicts(), ["undetermined"]);
+    let bodies = asked.gateway.counts(Operation::Evaluate).bodies;
+    asked.ask("a", &[CLEAR], &["--resume"]).await;
+    assert_eq!(
+        asked.gateway.counts(Operation::Evaluate).bodies,
+        bodies + 1,
+        "it is asked again"
+    );
+    asked.gateway.finish().await;
+}
