@@ -1,7 +1,7 @@
 //! Writes files atomically (feature `files`).
 //!
 //! Results are written to a [`Partial`] next to their [`Target`], under an unpredictable name
-//! that ends in `.partial`. Publishing replaces the target in one step, and only if it has not changed
+//! that ends in `.partial`. Publishing syncs them, and replaces the target in one step, and only if it has not changed
 //! since it was checked: it is still missing, or still the same file. The permissions of a replaced file
 //! are kept. A link is replaced, not followed. An existing file is never opened for writing, so a link
 //! cannot redirect a write.

@@ -123,13 +123,15 @@ impl Partial {
         &self.path
     }
 
-    /// Moves the results to the target in one step.
+    /// Syncs the results to disk and moves them to the target in one step. Only the sync shows whether a network share
+    /// or a quota has room for them.
     ///
     /// # Errors
     ///
-    /// [`AlreadyExists`](io::ErrorKind::AlreadyExists) if something else is at the target than when it was
+    /// The error of the sync, or [`AlreadyExists`](io::ErrorKind::AlreadyExists) if something else is at the target than when it was
     /// checked. It is left alone, and the results stay here until this is dropped.
     pub fn publish(&mut self) -> io::Result<()> {
+        self.file.sync_all()?;
         self.target.take(&self.path)?;
         self.is_ours = false;
         Ok(())
@@ -157,6 +159,21 @@ mod tests {
     use std::io::{ErrorKind, Write as _};
 
     use super::Target;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_cannot_be_synced_is_not_published() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rows.csv");
+        let mut partial = Target::look(&path).unwrap().begin().unwrap();
+        partial.file = fs::File::open("/dev/null").unwrap();
+        assert!(
+            partial.file.sync_all().is_err(),
+            "a device cannot be synced"
+        );
+        assert!(partial.publish().is_err());
+        assert!(!path.exists());
+    }
 
     #[test]
     fn without_hard_links_a_file_that_appeared_is_not_replaced_either() {

@@ -126,7 +126,6 @@ pub(super) fn existing<T>(found: io::Result<T>) -> io::Result<Option<T>> {
 pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = Target::look(path)?.begin()?;
     file.file().write_all(bytes)?;
-    file.file().sync_data()?;
     file.publish()
 }
 

@@ -9,19 +9,15 @@ use super::BatchRun;
 use crate::error::BatchError;
 
 pub(super) fn publish(run: &BatchRun, partial: &mut Partial) -> Result<(), BatchError> {
-    partial
-        .file()
-        .sync_all()
-        .and_then(|()| partial.publish())
-        .map_err(|error| {
-            let what = match error.kind() {
-                io::ErrorKind::AlreadyExists => {
-                    "another file has appeared there and was kept: move it away and run the same again"
-                }
-                _ => "it cannot be written",
-            };
-            BatchError::file(&run.output, what, &error)
-        })
+    partial.publish().map_err(|error| {
+        let what = match error.kind() {
+            io::ErrorKind::AlreadyExists => {
+                "another file has appeared there and was kept: move it away and run the same again"
+            }
+            _ => "it cannot be written",
+        };
+        BatchError::file(&run.output, what, &error)
+    })
 }
 
 /// Turns an error about the partial file into one about the output.

@@ -55,7 +55,6 @@ impl Table {
             return Ok(());
         };
         writer.finish()?;
-        partial.file().sync_data()?;
         partial.publish()
     }
 }
