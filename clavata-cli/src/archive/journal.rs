@@ -22,6 +22,8 @@ pub(super) struct Journal {
     segment: u32,
     /// `None` until the first answer of the segment.
     file: Option<File>,
+    /// `None` until the first note of the segment.
+    notes: Option<File>,
     length: u64,
     synced: Instant,
 }
@@ -39,6 +41,7 @@ impl Journal {
             root: root.to_owned(),
             segment: last.map_or(1, |last| last + 1),
             file: None,
+            notes: None,
             length: 0,
             synced: Instant::now(),
         })
@@ -84,15 +87,22 @@ impl Journal {
 
     /// Records how a question ended.
     pub(super) fn note(&mut self, ending: Ending) -> io::Result<()> {
-        let path = folder::path(&self.root, JOURNAL, self.segment, NOTES);
-        let mut file = OpenOptions::new().append(true).create(true).open(path)?;
-        file.write_all(ending.to_string().as_bytes())
+        let notes = if let Some(notes) = self.notes.take() {
+            notes
+        } else {
+            let path = folder::path(&self.root, JOURNAL, self.segment, NOTES);
+            OpenOptions::new().append(true).create(true).open(path)?
+        };
+        let line = ending.to_string();
+        let written = self.notes.insert(notes).write_all(line.as_bytes());
+        written.inspect_err(|_| self.begin_next())
     }
 
     /// Syncs everything to disk.
     pub(super) fn sync(&mut self) -> io::Result<()> {
         self.synced = Instant::now();
-        self.file.as_ref().map_or(Ok(()), File::sync_data)
+        let mut files = [&self.file, &self.notes].into_iter().flatten();
+        files.try_for_each(File::sync_data)
     }
 
     /// Closes the current file. Returns the segments that have no tables yet.
@@ -104,7 +114,7 @@ impl Journal {
     }
 
     fn begin_next(&mut self) {
-        self.file = None;
+        (self.file, self.notes) = (None, None);
         self.segment += 1;
         self.length = 0;
     }
@@ -137,4 +147,27 @@ pub(super) fn read(root: &Path, place: Place) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(place.length).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::fs::{self, File};
+
+    use super::{ANSWERS, JOURNAL, Journal};
+
+    #[test]
+    fn answers_and_notes_are_synced() {
+        let folder = tempfile::tempdir().unwrap();
+        for part in [JOURNAL, ANSWERS] {
+            fs::create_dir(folder.path().join(part)).unwrap();
+        }
+        // A device cannot be synced.
+        let device = || Some(File::open("/dev/null").unwrap());
+        for (file, notes) in [(device(), None), (None, device())] {
+            let mut journal = Journal::open(folder.path()).unwrap();
+            journal.sync().unwrap();
+            (journal.file, journal.notes) = (file, notes);
+            assert!(journal.sync().is_err());
+        }
+    }
 }
