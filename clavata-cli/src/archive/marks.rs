@@ -18,6 +18,9 @@ const FILE: &str = "follow.json";
 pub(crate) struct Mark {
     pub(crate) from: Option<DateTime<Utc>>,
     pub(crate) until: DateTime<Utc>,
+    /// The job that was created at `until`. A gateway or an account that does not have it has other jobs.
+    #[serde(default)]
+    pub(crate) job: Option<Uuid>,
 }
 
 type Marks = BTreeMap<String, Mark>;

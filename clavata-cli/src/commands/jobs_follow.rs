@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use clavata_api_ext::{Clavata, Error, Job, Usage, Verdict};
+use clavata_api_ext::{Clavata, Error, Id, Job, Usage, Verdict};
 use uuid::Uuid;
 
 use super::in_part::{doing, shown_in_part};
@@ -35,7 +35,16 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     // A mark applies only if this run begins within what it covers. Otherwise the jobs in between would never be listed.
     let mark = archive.mark(policy).map_err(Failure::of_archive)?;
     let mark = mark.filter(|mark| mark.from <= from && from.is_none_or(|from| from <= mark.until));
-    let since = mark.map(|mark| mark.until).or(from);
+    // Nor does it apply to another gateway or account.
+    let mark = match mark.and_then(|mark| mark.job) {
+        Some(job) => match clavata.job(job).await {
+            Err(error) if !error.is_transient() => None,
+            _ => mark,
+        },
+        None => None,
+    };
+    let since = mark.map(|mark| (mark.until, mark.job));
+    let since = since.or(from.map(|from| (from, None)));
     let from = mark.map_or(from, |mark| mark.from);
     let table = arguments.shown.table_of_list();
     let mut follow = Follow {
@@ -77,8 +86,8 @@ struct Follow {
     archive: Shared,
     /// Jobs created before this were not requested.
     from: Option<DateTime<Utc>>,
-    /// Jobs created up to this time, and after `from`, are in the archive.
-    since: Option<DateTime<Utc>>,
+    /// Jobs created up to this time, and after `from`, are in the archive. With the job that was created then.
+    since: Option<(DateTime<Utc>, Option<Uuid>)>,
     policy: Option<Uuid>,
     /// The jobs that this run fetched because a list showed only a part of them.
     fetched: BTreeSet<Uuid>,
@@ -95,13 +104,13 @@ impl Follow {
     /// Lists once. Archives each job that has ended, then prints it.
     async fn round(&mut self, clavata: &Clavata, arguments: &JobsArguments) -> Result<(), End> {
         let mut jobs = narrowed(clavata, arguments)?;
-        if let Some(since) = self.since {
+        if let Some((since, _)) = self.since {
             jobs = jobs.created(since - LATE..);
         }
         // A mark in the future would hide jobs until then.
         let begun = Utc::now();
         let mut newest = self.since;
-        let mut oldest_open: Option<DateTime<Utc>> = None;
+        let mut oldest_open = None;
         let mut is_whole = true;
         loop {
             let page = match jobs.next_page().await {
@@ -115,13 +124,15 @@ impl Follow {
                 Err(error) => return Err(Failure::of("list the jobs", &error).into()),
             };
             for job in &page {
+                let id = job.job_uuid.as_ref().and_then(Id::as_uuid);
+                let created = job.created.map(|created| (created.min(begun), id));
                 if !job.is_done() {
                     // A job without a creation time could be anywhere in the list.
-                    is_whole &= job.created.is_some();
-                    oldest_open = oldest_open.into_iter().chain(job.created).min();
+                    is_whole &= created.is_some();
+                    oldest_open = oldest_open.into_iter().chain(created).min();
                     continue;
                 }
-                newest = newest.max(job.created.map(|created| created.min(begun)));
+                newest = newest.max(created);
                 // Of jobs that did not complete, and perhaps of others, a list may show only a part.
                 match shown_in_part(job) {
                     Some(id) if self.fetched.contains(&id) => {}
@@ -135,9 +146,9 @@ impl Follow {
         // If a job could not be read, the next list begins where this one did.
         if is_whole {
             self.since = newest.into_iter().chain(oldest_open).min();
-            if let Some(since) = self.since {
-                let (from, until) = (self.from, since);
-                let mark = Mark { from, until };
+            if let Some((until, job)) = self.since {
+                let from = self.from;
+                let mark = Mark { from, until, job };
                 self.archive
                     .set_mark(self.policy, mark)
                     .map_err(Failure::of_archive)?;

@@ -1,6 +1,8 @@
 //! `clavata jobs --follow`: each job is printed and archived once, when it has ended.
 #![cfg(unix)]
 
+mod marks;
+
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command};
 use std::sync::mpsc::{Receiver, channel};
@@ -119,34 +121,6 @@ async fn each_job_once_when_it_has_ended() {
     requests.retain(|request| request.operation == Some(Operation::ListJobs));
     let list = requests.pop().unwrap();
     assert!(list.query.contains("2026-03-01"), "{}", list.query);
-    gateway.finish().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn jobs_between_two_runs_are_listed_by_a_third() {
-    let gateway = MockGateway::builder().list_fixtures(false).start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().to_str().unwrap();
-    let first = put(&gateway, 1, Stage::Done);
-    let run = |more: &[&str], ids: &[&String]| {
-        tokio::task::block_in_place(|| {
-            let following = Following::start_with(&gateway, archive, more);
-            for id in ids {
-                assert_eq!(following.next(), **id, "{more:?}");
-            }
-            // A mark is written at the end of a round.
-            let rounds = gateway.counts(Operation::ListJobs).bodies;
-            while gateway.counts(Operation::ListJobs).bodies < rounds + 2 {
-                std::thread::sleep(Duration::from_millis(10));
-            }
-            following.end();
-        });
-    };
-    run(&[], &[&first]);
-    let between = put(&gateway, 20, Stage::Done);
-    let last = put(&gateway, 40, Stage::Done);
-    run(&["--created-after", "2026-03-01T12:30:00Z"], &[&last]);
-    run(&[], &[&between]);
     gateway.finish().await;
 }
 

@@ -1,0 +1,51 @@
+//! Where a run continues.
+
+use super::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn jobs_between_two_runs_are_listed_by_a_third() {
+    let gateway = MockGateway::builder().list_fixtures(false).start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().to_str().unwrap();
+    let first = put(&gateway, 1, Stage::Done);
+    let run = |more: &[&str], ids: &[&String]| {
+        tokio::task::block_in_place(|| {
+            let following = Following::start_with(&gateway, archive, more);
+            for id in ids {
+                assert_eq!(following.next(), **id, "{more:?}");
+            }
+            // A mark is written at the end of a round.
+            let rounds = gateway.counts(Operation::ListJobs).bodies;
+            while gateway.counts(Operation::ListJobs).bodies < rounds + 2 {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            following.end();
+        });
+    };
+    run(&[], &[&first]);
+    let between = put(&gateway, 20, Stage::Done);
+    let last = put(&gateway, 40, Stage::Done);
+    run(&["--created-after", "2026-03-01T12:30:00Z"], &[&last]);
+    run(&[], &[&between]);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_jobs_of_another_account_are_listed_from_their_beginning() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("answers");
+    for number in [40, 20] {
+        let account = MockGateway::builder().list_fixtures(false).start().await;
+        let job = put(&account, number, Stage::Done);
+        tokio::task::block_in_place(|| {
+            let following = Following::start(&account, archive.to_str().unwrap());
+            assert_eq!(following.next(), job);
+            // A mark is written at the end of a round.
+            while !archive.join("follow.json").exists() {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            following.end();
+        });
+        account.finish().await;
+    }
+}
