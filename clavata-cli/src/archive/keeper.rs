@@ -9,6 +9,8 @@ use crate::exit::Failure;
 #[derive(Clone)]
 pub(crate) struct Keeper {
     pub(crate) archive: Shared,
+    /// The base URL of the gateway.
+    gateway: String,
     policy: uuid::Uuid,
     threshold: Option<f64>,
     include_report: bool,
@@ -17,13 +19,17 @@ pub(crate) struct Keeper {
 
 impl Keeper {
     /// `None` if the answers are not archived.
-    pub(crate) fn of(arguments: &EvaluateArguments) -> Result<Option<Self>, Failure> {
+    pub(crate) fn of(
+        arguments: &EvaluateArguments,
+        gateway: &str,
+    ) -> Result<Option<Self>, Failure> {
         let archive = super::asked_for(&arguments.shown)?;
         let Some(archive) = archive else {
             return Ok(None);
         };
         Ok(Some(Self {
             archive,
+            gateway: gateway.to_owned(),
             policy: arguments.policy.id()?,
             threshold: arguments.threshold,
             include_report: arguments.include_report,
@@ -33,7 +39,8 @@ impl Keeper {
 
     /// The question whether a content matches. `None` if it cannot be asked.
     pub(crate) fn question(&self, content: &Content) -> Option<Question> {
-        Question::of(self.policy, self.threshold, self.include_report, content)
+        let asked = (&*self.gateway, self.policy, self.threshold);
+        Question::of(asked, self.include_report, content)
     }
 
     /// Whether answers are reused from the archive.

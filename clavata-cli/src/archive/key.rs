@@ -39,17 +39,16 @@ pub(crate) struct Question {
 }
 
 impl Question {
-    /// The question about a content, with its metadata, the policy, the threshold and the kind of report. `None` if the
-    /// content cannot be sent.
+    /// The question about a content, with its metadata, the gateway, the policy, the threshold and the kind of report.
+    /// `None` if the content cannot be sent.
     pub(super) fn of(
-        policy: Uuid,
-        threshold: Option<f64>,
+        (gateway, policy, threshold): (&str, Uuid, Option<f64>),
         include_report: bool,
         content: &Content,
     ) -> Option<Self> {
         let content = content.try_to_data().ok()?;
         let is_lasting = content.image_url.is_none();
-        let question = (policy, threshold, include_report, content);
+        let question = (gateway, policy, threshold, include_report, content);
         let key = Key::of("question", &question).ok()?;
         Some(Self { key, is_lasting })
     }

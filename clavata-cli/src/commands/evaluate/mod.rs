@@ -32,7 +32,7 @@ pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
     // Fail before anything is read.
     arguments.policy.id()?;
     let count = content::check(&arguments.content).await?;
-    let keeper = Keeper::of(&arguments)?;
+    let keeper = Keeper::of(&arguments, clavata.base_url())?;
     let mut session = Session::new(
         output::open_with(&arguments.shown, Table::Rows, None)?,
         arguments.shown.judge(),

@@ -44,6 +44,23 @@ async fn a_second_evaluation_pays_for_nothing_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn another_gateway_is_asked_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let keep = ["--archive", folder.path().to_str().unwrap(), "--resume"];
+    // For example, the mock gateway before the real one.
+    for answer in [
+        sample::evaluated().clear("Spam", 0.1),
+        sample::evaluated().flagged("Spam", 0.9),
+    ] {
+        let gateway = MockGateway::start().await;
+        gateway.on(Operation::Evaluate).next(answer);
+        let ran = of_lines(&gateway, "{\"text\":\"a\"}\n", &keep).await;
+        assert!(ran.err.ends_with("archive: 1 new\n"), "{}", ran.err);
+        gateway.finish().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_image_behind_an_address_is_judged_again() {
     let gateway = MockGateway::start().await;
     let folder = tempfile::tempdir().unwrap();
