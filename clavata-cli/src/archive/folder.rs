@@ -80,6 +80,15 @@ pub(super) fn known(root: &Path) -> Result<(), Failure> {
     ))
 }
 
+/// The archive that a file belongs to.
+pub(crate) fn archive_of(file: &Path) -> Option<PathBuf> {
+    let file = file.canonicalize().ok()?;
+    let archive = file
+        .ancestors()
+        .find(|folder| folder.join(ABOUT).exists())?;
+    Some(archive.to_owned())
+}
+
 /// Whether a folder has anything other than the remains of a start that was killed.
 fn has_others(root: &Path) -> io::Result<bool> {
     for entry in fs::read_dir(root)? {

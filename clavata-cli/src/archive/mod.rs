@@ -39,6 +39,7 @@ use std::path::{Path, PathBuf};
 use clavata_api_ext::files::Lock;
 use clavata_api_ext::{Arrived, Evaluated};
 
+pub(crate) use self::folder::archive_of;
 pub(crate) use self::keeper::Keeper;
 pub(crate) use self::kept::Kept;
 pub(crate) use self::key::{Key, Question};

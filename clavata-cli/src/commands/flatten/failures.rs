@@ -1,5 +1,7 @@
 //! Failures of an input, with file, line and path.
 
+use std::path::Path;
+
 use clavata_api_ext::api::Status;
 use clavata_api_ext::json::Place;
 use clavata_api_ext::{DecodeError, Refusals};
@@ -117,6 +119,16 @@ pub(super) fn refusal(status: &Status) -> String {
 pub(super) fn no_job(name: &str, place: Place) -> Failure {
     let what = format!("{name}, line {}: this answer is not a job", place.line);
     let hint = "the table of jobs has no row for it; omit --table jobs to see its rows";
+    Failure::new(Code::Unreadable, what, hint)
+}
+
+/// A file of another archive. Its notes of what was refused afterwards would be lost.
+pub(super) fn of_archive(name: &str, archive: &Path) -> Failure {
+    let what = format!(
+        "{name} was not added: it is part of the archive {}",
+        archive.display()
+    );
+    let hint = "only that archive knows which of its answers were refused later; query its tables together with this one's";
     Failure::new(Code::Unreadable, what, hint)
 }
 

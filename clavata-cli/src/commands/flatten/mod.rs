@@ -19,6 +19,7 @@ use clavata_api_ext::News;
 pub(super) use self::files::{answers_below, some_exist};
 use self::pieces::Held;
 use self::quick::Quick;
+use crate::archive::archive_of;
 use crate::arguments::{FlattenArguments, Format, Shown, Table};
 use crate::exit::{Code, End, Failure};
 use crate::input::{name_of, open, unread};
@@ -48,6 +49,7 @@ pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
     let mut flatten = Flatten::into(output, &arguments.shown);
     flatten.needs_jobs = arguments.table == Table::Jobs;
     flatten.is_whole = arguments.table != Table::Rows;
+    flatten.archives = arguments.shown.archive.is_some();
     flatten.news = arguments.news.then(News::default);
     let from = &arguments.from;
     flatten.all((&from.files, from.files_from.as_deref()), &arguments.shown)
@@ -56,7 +58,9 @@ pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
 /// Passes whole answers to an output that archives them.
 pub(super) fn keep(files: &[PathBuf], output: Box<dyn Output>) -> Result<(), End> {
     let shown = Shown::whole();
-    Flatten::into(output, &shown).all((files, None), &shown)
+    let mut flatten = Flatten::into(output, &shown);
+    flatten.archives = true;
+    flatten.all((files, None), &shown)
 }
 
 /// Passes the answers to an output that needs them whole. Returns the exit code for what could not be read, which
@@ -79,6 +83,8 @@ struct Flatten {
     is_whole: bool,
     /// Whether the table contains only jobs.
     needs_jobs: bool,
+    /// Whether the answers are added to an archive.
+    archives: bool,
     judge: Judge,
     verdicts: Verdicts,
     /// The fields and enum values that the contract does not have, if they were requested.
@@ -101,6 +107,7 @@ impl Flatten {
             output,
             is_whole: false,
             needs_jobs: false,
+            archives: false,
             judge: shown.judge(),
             verdicts: Verdicts::default(),
             news: None,
@@ -163,6 +170,11 @@ impl Flatten {
 
     fn file(&mut self, file: &Path, shown: &Shown) -> Result<(), End> {
         let name = name_of(file);
+        if self.archives
+            && let Some(archive) = archive_of(file)
+        {
+            return self.fail_to_read(&failures::of_archive(&name, &archive));
+        }
         match open(file) {
             Ok(opened) => {
                 let is_small = opened.size().is_some_and(|size| size < SMALL);

@@ -150,3 +150,25 @@ async fn a_run_in_which_everything_was_refused_leaves_no_empty_file_of_answers()
     );
     asked.gateway.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_of_another_archive_are_not_added_since_it_alone_knows_what_was_refused() {
+    let asked = Asked::start().await;
+    assert_eq!(asked.ask("x", &[CLEAR], &[]).await.code, Some(0));
+    asked.refuse("x").await;
+    let folder = asked.archive.parent().unwrap();
+    let other = folder.join("other");
+    let [from, root, into] = [&asked.archive.join("journal"), folder, &other]
+        .map(|path| path.to_str().unwrap().to_owned());
+    for arguments in [
+        &["archive", &into, &from][..],
+        &["archive", &into, &root],
+        &["flatten", &from, "--archive", &into],
+    ] {
+        let ran = offline(arguments);
+        assert_eq!(ran.code, Some(8), "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains("it is part of the archive"), "{}", ran.err);
+    }
+    assert!(!other.join("rows").exists());
+    asked.gateway.finish().await;
+}
