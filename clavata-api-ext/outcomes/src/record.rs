@@ -2,8 +2,8 @@
 
 use crate::cell::Cell;
 
-/// A row of a table with known columns: [`Row`](crate::Row), [`JobRow`](crate::JobRow) or
-/// [`UsageRow`](crate::UsageRow). All formats take their columns from here.
+/// A row of a table with known columns: [`Row`](crate::Row), [`JobRow`](crate::JobRow),
+/// [`UsageRow`](crate::UsageRow), or one of your own. All formats take their columns from here.
 ///
 /// ```
 /// use clavata_outcomes::{Cell, Job, Record, Row};
@@ -30,7 +30,11 @@ pub trait Record {
     /// # Errors
     ///
     /// Returns the errors of `each`.
-    fn each_cell<E>(&self, each: impl FnMut(Cell<'_>) -> Result<(), E>) -> Result<(), E>;
+    fn each_cell<E>(&self, each: impl FnMut(Cell<'_>) -> Result<(), E>) -> Result<(), E> {
+        (0..Self::FIELDS.len())
+            .map(|column| self.cell(column))
+            .try_for_each(each)
+    }
 
     /// The index of the column with this name.
     fn column(name: &str) -> Option<usize> {
@@ -61,7 +65,8 @@ pub struct Field {
 }
 
 impl Field {
-    pub(crate) const fn new(name: &'static str, kind: FieldKind) -> Self {
+    /// A column that is never null and has no relation to reports.
+    pub const fn new(name: &'static str, kind: FieldKind) -> Self {
         Self {
             name,
             kind,
@@ -71,7 +76,9 @@ impl Field {
         }
     }
 
-    pub(crate) const fn or_null(self) -> Self {
+    /// The same column, but it may be null.
+    #[must_use]
+    pub const fn or_null(self) -> Self {
         Self {
             is_nullable: true,
             ..self

@@ -63,8 +63,8 @@ fn rows(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
         Format::Csv => Box::new(AnswerRows::text(out, Csv::new(&shown.csv), rows)),
         #[cfg(feature = "arrow")]
         format @ (Format::Parquet | Format::Arrow) => {
-            let file = tables::Tables::new(format, out, &rows)?;
-            Box::new(AnswerRows::new(file, rows))
+            let file = tables::Tables::new::<Row<'_>>(format, out, rows.choice.clone())?;
+            Box::new(AnswerRows::new(file.noting_level(shown.level()), rows))
         }
         #[cfg(not(feature = "arrow"))]
         Format::Parquet | Format::Arrow => return Err(no_tables().into()),

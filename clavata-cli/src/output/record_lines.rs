@@ -8,7 +8,7 @@ use super::lines::Lines;
 #[cfg(not(feature = "arrow"))]
 use super::opening::no_tables;
 #[cfg(feature = "arrow")]
-use super::tables::RecordFile;
+use super::tables::Tables;
 use super::target::Sink;
 use super::text::{Csv, Json, Written};
 use crate::arguments::{ChoiceOptions, Format, Shown};
@@ -19,7 +19,7 @@ pub(super) enum RecordLines {
     Json(Written<Sink, Json>),
     Csv(Written<Sink, Csv>),
     #[cfg(feature = "arrow")]
-    File(Box<RecordFile<Sink>>),
+    File(Box<Tables<Sink>>),
 }
 
 impl RecordLines {
@@ -35,7 +35,7 @@ impl RecordLines {
             Format::Csv => Self::Csv(Written::new::<R>(out, Csv::new(&shown.csv), choice)),
             #[cfg(feature = "arrow")]
             format @ (Format::Parquet | Format::Arrow) => {
-                Self::File(Box::new(RecordFile::new::<R>(format, out, choice)?))
+                Self::File(Box::new(Tables::new::<R>(format, out, choice)?))
             }
             #[cfg(not(feature = "arrow"))]
             Format::Parquet | Format::Arrow => return Err(no_tables().into()),

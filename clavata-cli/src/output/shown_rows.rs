@@ -35,11 +35,6 @@ impl ShownRows {
         self.source.at(file, line);
     }
 
-    #[cfg(feature = "arrow")]
-    pub(super) fn level(&self) -> Level {
-        self.level
-    }
-
     pub(super) fn judge(&self) -> Judge {
         self.judge
     }

@@ -5,12 +5,11 @@ use std::io::{self, Write};
 
 use arrow_array::RecordBatch;
 use arrow_ipc::writer::FileWriter;
-use arrow_schema::Schema;
 
-use super::batches::RowBatches;
 use super::failure::of_arrow;
 use super::plain::{plain, plain_schema};
-use crate::Row;
+use super::record_batches::RecordBatches;
+use crate::{Record, Row};
 
 /// Writes rows to an Arrow file (IPC, "Feather" version 2), in batches of 65,536 rows.
 ///
@@ -21,44 +20,26 @@ use crate::Row;
 /// between batches, which polars refuses to read. The file is not compressed, so programs can map it
 /// into memory. If size matters, use Parquet.
 pub struct ArrowFileWriter<W: Write> {
-    batches: RowBatches,
+    batches: RecordBatches,
     out: FileWriter<W>,
 }
 
 impl<W: Write> ArrowFileWriter<W> {
-    /// Starts a file.
+    /// Starts a file of [`Row`]s.
     ///
     /// # Errors
     ///
     /// I/O errors of `out`.
     pub fn new(out: W) -> io::Result<Self> {
-        Self::of_rows(out, RowBatches::default())
+        Self::of(out, RecordBatches::of::<Row<'_>>(None))
     }
 
-    /// Starts a file with only these columns of rows, in this order, given by their indexes in
-    /// [`Row::COLUMNS`](crate::Row::COLUMNS).
+    /// Starts a file for the rows that these batches take: rows of another table, or only some columns.
     ///
     /// # Errors
     ///
     /// I/O errors of `out`.
-    pub fn with_columns(out: W, columns: &[usize]) -> io::Result<Self> {
-        let batches = RowBatches::with_columns(RowBatches::DEFAULT_ROWS, columns);
-        Self::of_rows(out, batches)
-    }
-
-    /// Starts a file for batches of a schema, such as those of
-    /// [`RecordBatches`](super::RecordBatches).
-    ///
-    /// # Errors
-    ///
-    /// I/O errors of `out`.
-    pub fn with_schema(out: W, schema: &Schema) -> io::Result<Self> {
-        let out = FileWriter::try_new(out, schema).map_err(of_arrow)?;
-        let batches = RowBatches::default();
-        Ok(Self { batches, out })
-    }
-
-    fn of_rows(out: W, batches: RowBatches) -> io::Result<Self> {
+    pub fn of(out: W, batches: RecordBatches) -> io::Result<Self> {
         let schema = plain_schema(&batches.schema());
         let out = FileWriter::try_new(out, &schema).map_err(of_arrow)?;
         Ok(Self { batches, out })
@@ -69,14 +50,14 @@ impl<W: Write> ArrowFileWriter<W> {
     /// # Errors
     ///
     /// I/O errors of the output, and `InvalidInput` for a [`RowTooLarge`](super::RowTooLarge).
-    pub fn write(&mut self, row: &Row<'_>) -> io::Result<()> {
+    pub fn write(&mut self, row: &impl Record) -> io::Result<()> {
         match self.batches.push(row)? {
             Some(batch) => self.plain(&batch),
             None => Ok(()),
         }
     }
 
-    /// Adds a batch of [`RowBatches`] after the rows so far.
+    /// Adds a batch of [`RecordBatches`] after the rows so far.
     ///
     /// You can make batches on several threads, but must write them in order.
     ///

@@ -1,8 +1,8 @@
 //! Rows as tables: Arrow record batches, Parquet files and Arrow files.
 //!
-//! [`RowBatches`] turns rows into record batches of one [`schema`]; [`ParquetWriter`] and
-//! [`ArrowFileWriter`] write them to files. Each takes one [`Row`](crate::Row) at a time, from a decoded
-//! job or straight from bytes. Memory is bounded, however long the table is.
+//! [`RecordBatches`] turns rows of a table into record batches of one schema; [`ParquetWriter`] and
+//! [`ArrowFileWriter`] write them to files. Each takes one row at a time: a [`Row`](crate::Row), from a decoded
+//! job or straight from bytes, or a row of another table. Memory is bounded, however long the table is.
 //!
 //! ```
 //! use clavata_outcomes::Job;
@@ -26,7 +26,6 @@
 //! to pass a table to another program: it is larger, but needs no decoding.
 
 mod arrow_file;
-mod batches;
 mod columns;
 mod failure;
 mod parquet_file;
@@ -37,7 +36,6 @@ mod schema;
 /// Some rows, column by column.
 pub use arrow_array::RecordBatch;
 pub use arrow_file::ArrowFileWriter;
-pub use batches::{RowBatches, RowTooLarge};
 pub use parquet_file::ParquetWriter;
-pub use record_batches::RecordBatches;
+pub use record_batches::{RecordBatches, RowTooLarge};
 pub use schema::{job_schema, schema};

@@ -4,16 +4,15 @@ use std::fmt;
 use std::io::{self, Write};
 
 use arrow_array::RecordBatch;
-use arrow_schema::SchemaRef;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::basic::Compression;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 
-use super::batches::RowBatches;
 use super::failure::of_parquet;
-use crate::{Level, Row};
+use super::record_batches::RecordBatches;
+use crate::{Level, Record, Row};
 
 /// The number of rows in a row group. Engines read groups in parallel, and skip those that cannot
 /// hold a match.
@@ -29,34 +28,18 @@ const GROUP_BYTES: usize = 32 << 20;
 /// Call [`finish`](Self::finish): without it, the file cannot be read. The output does not need a
 /// buffer.
 pub struct ParquetWriter<W: Write + Send> {
-    batches: RowBatches,
+    batches: RecordBatches,
     out: ArrowWriter<W>,
 }
 
 impl<W: Write + Send> ParquetWriter<W> {
-    /// Starts a file.
+    /// Starts a file of [`Row`]s.
     ///
     /// # Errors
     ///
     /// I/O errors of `out`.
     pub fn new(out: W) -> io::Result<Self> {
-        Self::of_rows(out, RowBatches::default())
-    }
-
-    /// Starts a file with only these columns of rows, in this order, given by their indexes in
-    /// [`Row::COLUMNS`](crate::Row::COLUMNS).
-    ///
-    /// # Errors
-    ///
-    /// I/O errors of `out`.
-    pub fn with_columns(out: W, columns: &[usize]) -> io::Result<Self> {
-        let batches = RowBatches::with_columns(RowBatches::DEFAULT_ROWS, columns);
-        Self::of_rows(out, batches)
-    }
-
-    fn of_rows(out: W, batches: RowBatches) -> io::Result<Self> {
-        let file = Self::with_schema(out, batches.schema())?;
-        Ok(Self { batches, ..file })
+        Self::of(out, RecordBatches::of::<Row<'_>>(None))
     }
 
     /// Records in the file metadata how deep its rows go, as `clavata.level`.
@@ -68,13 +51,12 @@ impl<W: Write + Send> ParquetWriter<W> {
         self
     }
 
-    /// Starts a file for batches of a schema, such as those of
-    /// [`RecordBatches`](super::RecordBatches).
+    /// Starts a file for the rows that these batches take: rows of another table, or only some columns.
     ///
     /// # Errors
     ///
     /// I/O errors of `out`.
-    pub fn with_schema(out: W, schema: SchemaRef) -> io::Result<Self> {
+    pub fn of(out: W, batches: RecordBatches) -> io::Result<Self> {
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_max_row_group_row_count(Some(GROUP_ROWS))
@@ -92,8 +74,8 @@ impl<W: Write + Send> ParquetWriter<W> {
         let options = ArrowWriterOptions::new()
             .with_properties(properties)
             .with_skip_arrow_metadata(true);
-        let out = ArrowWriter::try_new_with_options(out, schema, options).map_err(of_parquet)?;
-        let batches = RowBatches::default();
+        let out = ArrowWriter::try_new_with_options(out, batches.schema(), options)
+            .map_err(of_parquet)?;
         Ok(Self { batches, out })
     }
 
@@ -102,14 +84,14 @@ impl<W: Write + Send> ParquetWriter<W> {
     /// # Errors
     ///
     /// I/O errors of the output, and `InvalidInput` for a [`RowTooLarge`](super::RowTooLarge).
-    pub fn write(&mut self, row: &Row<'_>) -> io::Result<()> {
+    pub fn write(&mut self, row: &impl Record) -> io::Result<()> {
         match self.batches.push(row)? {
             Some(batch) => self.out.write(&batch).map_err(of_parquet),
             None => Ok(()),
         }
     }
 
-    /// Adds a batch of [`RowBatches`] after the rows so far.
+    /// Adds a batch of [`RecordBatches`] after the rows so far.
     ///
     /// You can make batches on several threads, but must write them in order.
     ///

@@ -50,7 +50,7 @@ use crate::{FieldKind, JobRow, Record, Row};
 /// assert!(schema.fields().iter().map(|field| field.name()).eq(Row::COLUMNS));
 /// ```
 pub fn schema() -> SchemaRef {
-    static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| schema_of::<Row<'_>>(true, None));
+    static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| schema_of::<Row<'_>>(None));
     Arc::clone(&SCHEMA)
 }
 
@@ -67,12 +67,14 @@ pub fn schema() -> SchemaRef {
 /// assert!(schema.fields().iter().map(|field| field.name()).eq(JobRow::COLUMNS));
 /// ```
 pub fn job_schema() -> SchemaRef {
-    static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| schema_of::<JobRow<'_>>(false, None));
+    static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| schema_of::<JobRow<'_>>(None));
     Arc::clone(&SCHEMA)
 }
 
-/// The schema of these columns of a record, or of all. If `has_words`, text is in dictionaries.
-pub(super) fn schema_of<R: Record>(has_words: bool, chosen: Option<&[usize]>) -> SchemaRef {
+/// The schema of these columns of a record, or of all. Text is in dictionaries if the rows of a report share some of it,
+/// because it then repeats from row to row.
+pub(super) fn schema_of<R: Record>(chosen: Option<&[usize]>) -> SchemaRef {
+    let has_words = R::FIELDS.iter().any(|field| field.is_of_report);
     let field = |field: &crate::Field| {
         let data_type = data_type(field.kind, has_words);
         Field::new(field.name, data_type, field.is_nullable)

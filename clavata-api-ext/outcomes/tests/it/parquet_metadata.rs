@@ -68,11 +68,10 @@ fn scores_thresholds_and_times_have_their_least_and_greatest_value() {
     };
     assert_eq!(created.min_opt(), Some(&1_772_323_200_000_000));
 
-    let mut batches = RecordBatches::of::<JobRow<'_>>(None);
-    assert!(batches.push(&JobRow::of(&job)).is_none());
     let mut file = Vec::new();
-    let mut table = ParquetWriter::with_schema(&mut file, batches.schema()).unwrap();
-    table.write_batch(&batches.finish().unwrap()).unwrap();
+    let batches = RecordBatches::of::<JobRow<'_>>(None);
+    let mut table = ParquetWriter::of(&mut file, batches).unwrap();
+    table.write(&JobRow::of(&job)).unwrap();
     table.finish().unwrap();
     let jobs = metadata(file);
     let Statistics::Int64(created) = statistics(&jobs, "created") else {

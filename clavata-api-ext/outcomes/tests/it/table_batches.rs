@@ -3,7 +3,7 @@
 
 use arrow_array::cast::AsArray as _;
 use clavata_outcomes::Row;
-use clavata_outcomes::tables::{ArrowFileWriter, ParquetWriter, RowBatches, schema};
+use clavata_outcomes::tables::{ArrowFileWriter, ParquetWriter, RecordBatches, schema};
 use serde_json::json;
 
 use crate::table::{job, read_arrow, read_parquet, values, values_of, wild};
@@ -11,7 +11,7 @@ use crate::table::{job, read_arrow, read_parquet, values, values_of, wild};
 #[test]
 fn batches_share_a_schema_and_have_dictionaries_of_their_own() {
     let job = wild();
-    let mut batches = RowBatches::new(3);
+    let mut batches = RecordBatches::of::<Row<'_>>(None).with_batch_rows(3);
     let mut all: Vec<_> = job
         .rows()
         .filter_map(|row| batches.push(&row).unwrap())
@@ -38,7 +38,7 @@ fn a_batch_ends_before_its_text_outgrows_it() {
         "contentMetadata": {"about": metadata},
         "sectionEvaluationReports": vec![json!({}); 99],
     }}]}));
-    let mut batches = RowBatches::default();
+    let mut batches = RecordBatches::of::<Row<'_>>(None);
     let first = job
         .rows()
         .find_map(|row| batches.push(&row).unwrap())
@@ -49,7 +49,7 @@ fn a_batch_ends_before_its_text_outgrows_it() {
 #[test]
 fn debug_output_holds_nothing_of_the_rows() {
     let job = wild();
-    let mut batches = RowBatches::default();
+    let mut batches = RecordBatches::of::<Row<'_>>(None);
     for row in job.rows() {
         batches.push(&row).unwrap();
     }
@@ -64,7 +64,7 @@ fn debug_output_holds_nothing_of_the_rows() {
 fn batches_that_were_made_elsewhere_keep_their_place() {
     let job = wild();
     let rows: Vec<Row<'_>> = job.rows().collect();
-    let mut elsewhere = RowBatches::new(4);
+    let mut elsewhere = RecordBatches::of::<Row<'_>>(None).with_batch_rows(4);
     let batches: Vec<_> = rows[3..]
         .iter()
         .filter_map(|row| elsewhere.push(row).unwrap())

@@ -39,6 +39,7 @@ fn both_files_hold_what_the_rows_are_as_json() {
         assert!(
             batches
                 .push(&JobRow::of(job).read_from("jobs.json", line))
+                .unwrap()
                 .is_none()
         );
     }
@@ -47,7 +48,7 @@ fn both_files_hold_what_the_rows_are_as_json() {
     assert_eq!(values(std::slice::from_ref(&batch)), expected());
 
     let (mut parquet, mut arrow) = (Vec::new(), Vec::new());
-    let mut file = ParquetWriter::with_schema(&mut parquet, job_schema()).unwrap();
+    let mut file = ParquetWriter::of(&mut parquet, RecordBatches::of::<JobRow<'_>>(None)).unwrap();
     file.write_batch(&batch).unwrap();
     file.finish().unwrap();
     let (schema, read) = read_parquet(parquet);
@@ -56,7 +57,7 @@ fn both_files_hold_what_the_rows_are_as_json() {
         (job_schema().fields(), expected())
     );
 
-    let mut file = ArrowFileWriter::with_schema(&mut arrow, &job_schema()).unwrap();
+    let mut file = ArrowFileWriter::of(&mut arrow, RecordBatches::of::<JobRow<'_>>(None)).unwrap();
     file.write_batch(&batch).unwrap();
     file.finish().unwrap();
     let (schema, read) = read_arrow(arrow);
@@ -67,10 +68,10 @@ fn both_files_hold_what_the_rows_are_as_json() {
 fn a_full_batch_is_returned_and_the_next_begins_empty() {
     let job = Job::default();
     let mut batches = RecordBatches::of::<JobRow<'_>>(None);
-    let full = (0..20_000).find_map(|_| batches.push(&JobRow::of(&job)));
-    assert_eq!(full.unwrap().num_rows(), 1 << 14);
+    let full = (0..70_000).find_map(|_| batches.push(&JobRow::of(&job)).unwrap());
+    assert_eq!(full.unwrap().num_rows(), RecordBatches::DEFAULT_ROWS);
     assert!(batches.finish().is_none());
-    assert!(batches.push(&JobRow::of(&job)).is_none());
+    assert!(batches.push(&JobRow::of(&job)).unwrap().is_none());
     assert_eq!(batches.finish().unwrap().num_rows(), 1);
 }
 

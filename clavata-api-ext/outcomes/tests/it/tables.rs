@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use arrow_schema::DataType;
-use clavata_outcomes::tables::{ArrowFileWriter, ParquetWriter, RowBatches, schema};
+use clavata_outcomes::tables::{ArrowFileWriter, ParquetWriter, RecordBatches, schema};
 use clavata_outcomes::{Job, Level, Row, flatten};
 use serde_json::{Value, json};
 
@@ -113,7 +113,7 @@ fn a_table_without_rows_is_a_file_with_its_columns() {
 fn long_tables_are_one_table_of_many_batches() {
     let job = wild();
     let row = job.rows().last().unwrap();
-    let hashes: Vec<String> = (0..RowBatches::DEFAULT_ROWS * 5 / 2)
+    let hashes: Vec<String> = (0..RecordBatches::DEFAULT_ROWS * 5 / 2)
         .map(|n| n.to_string())
         .collect();
     let rows = || {

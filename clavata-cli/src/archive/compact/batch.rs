@@ -1,62 +1,63 @@
 //! The table of rows of batch jobs.
 
-use std::io;
-use std::sync::Arc;
-
-use arrow_array::builder::{
-    BooleanBuilder, Float64Builder, StringBuilder, TimestampMicrosecondBuilder,
-};
-use arrow_array::{ArrayRef, RecordBatch};
 use chrono::{DateTime, Utc};
+use clavata_api_ext::{Cell, Field, FieldKind, Record};
 use clavata_batch::BatchRow;
 
-#[derive(Default)]
-pub(super) struct BatchRows {
-    rows: Vec<(DateTime<Utc>, BatchRow)>,
+/// A row of a batch job, with the time when it was archived.
+pub(super) struct ArchivedRow {
+    row: BatchRow,
+    policy: String,
+    archived: DateTime<Utc>,
 }
 
-impl BatchRows {
-    pub(super) fn push(&mut self, archived: DateTime<Utc>, row: BatchRow) {
-        self.rows.push((archived, row));
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    pub(super) fn batch(&self) -> io::Result<RecordBatch> {
-        let text = |of: fn(&BatchRow) -> &str| -> ArrayRef {
-            let mut column = StringBuilder::new();
-            for (_, row) in &self.rows {
-                column.append_option(Some(of(row)).filter(|text| !text.is_empty()));
-            }
-            Arc::new(column.finish())
-        };
-        let mut policy = StringBuilder::new();
-        let mut matched = BooleanBuilder::new();
-        let mut is_answer = BooleanBuilder::new();
-        let mut score = Float64Builder::new();
-        let mut archived = TimestampMicrosecondBuilder::new().with_timezone("UTC");
-        for (at, row) in &self.rows {
-            policy.append_value(row.policy.to_string());
-            matched.append_option(matched_of(row));
-            is_answer.append_value(row.is_answer);
-            score.append_option(row.score);
-            archived.append_value(at.timestamp_micros());
+impl ArchivedRow {
+    pub(super) fn new(archived: DateTime<Utc>, row: BatchRow) -> Self {
+        Self {
+            policy: row.policy.to_string(),
+            row,
+            archived,
         }
-        let columns: [(&str, ArrayRef, bool); 10] = [
-            ("batch_job_id", text(|row| &row.batch_job_id), true),
-            ("policy_id", Arc::new(policy.finish()), true),
-            ("ref_id", text(|row| &row.ref_id), true),
-            ("outcome", text(|row| &row.outcome), true),
-            ("matched", Arc::new(matched.finish()), true),
-            ("score", Arc::new(score.finish()), true),
-            ("labels", text(|row| &row.labels), true),
-            ("remark", text(|row| &row.remark), true),
-            ("is_answer", Arc::new(is_answer.finish()), false),
-            ("archived", Arc::new(archived.finish()), false),
-        ];
-        RecordBatch::try_from_iter_with_nullable(columns).map_err(io::Error::other)
+    }
+}
+
+impl Record for ArchivedRow {
+    const FIELDS: &'static [Field] = &[
+        Field::new("batch_job_id", FieldKind::Text).or_null(),
+        Field::new("policy_id", FieldKind::Text).or_null(),
+        Field::new("ref_id", FieldKind::Text).or_null(),
+        Field::new("outcome", FieldKind::Text).or_null(),
+        Field::new("matched", FieldKind::Flag).or_null(),
+        Field::new("score", FieldKind::Fraction).or_null(),
+        Field::new("labels", FieldKind::Text).or_null(),
+        Field::new("remark", FieldKind::Text).or_null(),
+        Field::new("is_answer", FieldKind::Flag),
+        Field::new("archived", FieldKind::Time),
+    ];
+
+    fn cell(&self, column: usize) -> Cell<'_> {
+        let Self {
+            row,
+            policy,
+            archived,
+        } = self;
+        let text = match column {
+            0 => &row.batch_job_id,
+            1 => policy,
+            2 => &row.ref_id,
+            3 => &row.outcome,
+            4 => return matched_of(row).map_or(Cell::Null, Cell::Flag),
+            5 => return row.score.map_or(Cell::Null, Cell::from),
+            6 => &row.labels,
+            7 => &row.remark,
+            8 => return Cell::Flag(row.is_answer),
+            9 => return Cell::Time(*archived),
+            _ => panic!("there is no column {column}"),
+        };
+        match text.as_str() {
+            "" => Cell::Null,
+            text => Cell::Text(text),
+        }
     }
 }
 

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clavata_api_ext::files::{Partial, Target};
-use clavata_api_ext::tables::{ParquetWriter, RecordBatch};
+use clavata_api_ext::tables::{ParquetWriter, RecordBatches};
+use clavata_api_ext::{Level, Record};
 
 use super::super::folder::existing;
 
@@ -15,6 +16,9 @@ type Out = BufWriter<File>;
 /// A table file that appears once it is complete. If nothing is added, no file is created.
 pub(super) struct Table {
     path: PathBuf,
+    /// By their indexes. `None` means all.
+    columns: Option<Vec<usize>>,
+    level: Option<Level>,
     writing: Option<(ParquetWriter<Out>, Partial)>,
 }
 
@@ -23,31 +27,40 @@ impl Table {
         let file = format!("{segment:08}.parquet");
         Self {
             path: root.join(name).join(format!("day={day}")).join(file),
+            columns: None,
+            level: None,
             writing: None,
         }
     }
 
-    /// The writer, which is opened by `open` unless it is open.
-    pub(super) fn writer(
-        &mut self,
-        open: impl FnOnce(Out) -> io::Result<ParquetWriter<Out>>,
-    ) -> io::Result<&mut ParquetWriter<Out>> {
-        let writing = if let Some(writing) = self.writing.take() {
-            writing
-        } else {
-            if let Some(folder) = self.path.parent() {
-                fs::create_dir_all(folder)?;
-            }
-            let partial = Target::look(&self.path)?.begin()?;
-            let out = BufWriter::new(partial.file().try_clone()?);
-            (open(out)?, partial)
-        };
-        Ok(&mut self.writing.insert(writing).0)
+    /// Leaves a column out.
+    pub(super) fn without<R: Record>(self, column: &str) -> Self {
+        let fields = R::FIELDS.iter().enumerate();
+        let others = fields.filter(|(_, field)| field.name != column);
+        Self {
+            columns: Some(others.map(|(at, _)| at).collect()),
+            ..self
+        }
     }
 
-    pub(super) fn write(&mut self, batch: &RecordBatch) -> io::Result<()> {
-        let open = |out| ParquetWriter::with_schema(out, batch.schema());
-        self.writer(open)?.write_batch(batch)
+    /// Records how deep the rows go.
+    pub(super) fn noting_level(self, level: Level) -> Self {
+        Self {
+            level: Some(level),
+            ..self
+        }
+    }
+
+    /// Adds rows, all of one type.
+    pub(super) fn add<R: Record>(&mut self, rows: impl IntoIterator<Item = R>) -> io::Result<()> {
+        for row in rows {
+            let (writer, _) = match &mut self.writing {
+                Some(writing) => writing,
+                none => none.insert(begin::<R>(&self.path, self.columns.as_deref(), self.level)?),
+            };
+            writer.write(&row)?;
+        }
+        Ok(())
     }
 
     pub(super) fn finish(self) -> io::Result<()> {
@@ -57,6 +70,23 @@ impl Table {
         writer.finish()?;
         partial.publish()
     }
+}
+
+fn begin<R: Record>(
+    path: &Path,
+    columns: Option<&[usize]>,
+    level: Option<Level>,
+) -> io::Result<(ParquetWriter<Out>, Partial)> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let partial = Target::look(path)?.begin()?;
+    let out = BufWriter::new(partial.file().try_clone()?);
+    let writer = ParquetWriter::of(out, RecordBatches::of::<R>(columns))?;
+    Ok(match level {
+        Some(level) => (writer.noting_level(level), partial),
+        None => (writer, partial),
+    })
 }
 
 /// Removes partial files of a program that was killed while it wrote tables.

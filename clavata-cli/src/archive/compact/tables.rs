@@ -5,49 +5,23 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use clavata_api_ext::api::EvaluateLabelsResponse;
-use clavata_api_ext::tables::{ParquetWriter, RecordBatches};
-use clavata_api_ext::{
-    Arrived, ContentResult, Job, JobRow, LabelAnswers, Level, Record, Rows, UsageRow,
-};
+use clavata_api_ext::{Arrived, ContentResult, Job, LabelAnswers, Level, Rows, UsageRow};
 use clavata_batch::BatchRow;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::super::record::{Head, Kind};
-use super::batch::BatchRows;
+use super::batch::ArchivedRow;
 use super::table::Table;
 use crate::verdicts::Judge;
 
 /// The tables of a segment and day.
 pub(super) struct Tables {
     rows: Table,
-    jobs: Records,
-    usage: Records,
-    batch_rows: BatchRows,
-}
-
-/// A table whose rows are collected into batches.
-struct Records {
-    table: Table,
-    batches: RecordBatches,
-}
-
-impl Records {
-    fn add(&mut self, rows: impl IntoIterator<Item = impl Record>) -> io::Result<()> {
-        for row in rows {
-            if let Some(batch) = self.batches.push(&row) {
-                self.table.write(&batch)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn finish(mut self) -> io::Result<()> {
-        if let Some(batch) = self.batches.finish() {
-            self.table.write(&batch)?;
-        }
-        self.table.finish()
-    }
+    jobs: Table,
+    usage: Table,
+    /// The rows of the part for batch jobs, which has no others.
+    batch_rows: Table,
 }
 
 /// A line with a row of a batch job.
@@ -66,29 +40,15 @@ struct LabelsLine {
     answer: EvaluateLabelsResponse,
 }
 
-/// The columns of the table of usage, without the day, which is in the name of the folder.
-fn usage_columns() -> Vec<usize> {
-    let fields = UsageRow::FIELDS.iter().enumerate();
-    fields
-        .filter(|(_, field)| field.name != "day")
-        .map(|(at, _)| at)
-        .collect()
-}
-
 impl Tables {
     pub(super) fn of(root: &Path, day: NaiveDate, segment: u32) -> Self {
-        let at = (day, segment);
+        let table = |name| Table::of((root, name), (day, segment));
         Self {
-            rows: Table::of((root, "rows"), at),
-            jobs: Records {
-                table: Table::of((root, "jobs"), at),
-                batches: RecordBatches::of::<JobRow<'_>>(None),
-            },
-            usage: Records {
-                table: Table::of((root, "usage"), at),
-                batches: RecordBatches::of::<UsageRow<'_>>(Some(&usage_columns())),
-            },
-            batch_rows: BatchRows::default(),
+            rows: table("rows").noting_level(Level::All),
+            jobs: table("jobs"),
+            // The day is in the name of the folder.
+            usage: table("usage").without::<UsageRow<'_>>("day"),
+            batch_rows: table("rows"),
         }
     }
 
@@ -102,7 +62,8 @@ impl Tables {
             let Ok(BatchLine { head, batch }) = serde_json::from_slice(line) else {
                 return Ok(false);
             };
-            self.batch_rows.push(head.archived, batch);
+            self.batch_rows
+                .add([ArchivedRow::new(head.archived, batch)])?;
             return Ok(true);
         }
         if kind == Kind::Labels {
@@ -139,20 +100,13 @@ impl Tables {
     }
 
     fn rows(&mut self, rows: Rows<'_>, judge: Judge) -> io::Result<()> {
-        let open = |out| Ok(ParquetWriter::new(out)?.noting_level(Level::All));
-        for row in rows {
-            self.rows.writer(open)?.write(&judge.held_row(row))?;
-        }
-        Ok(())
+        self.rows.add(rows.map(|row| judge.held_row(row)))
     }
 
-    pub(super) fn finish(mut self) -> io::Result<()> {
-        // The part for batch jobs has no other rows.
-        if !self.batch_rows.is_empty() {
-            self.rows.write(&self.batch_rows.batch()?)?;
-        }
+    pub(super) fn finish(self) -> io::Result<()> {
         self.usage.finish()?;
         self.jobs.finish()?;
-        self.rows.finish()
+        self.rows.finish()?;
+        self.batch_rows.finish()
     }
 }
