@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use clavata_api_ext::{Cell, Field, FieldKind, Record};
 
 use super::choice::Choice;
-use super::lines::Lines;
 use super::list::minute;
 use crate::terminal::{cut, plain};
 
@@ -28,8 +27,8 @@ impl<W> Aligned<W> {
     }
 }
 
-impl<W: Write, R: Record> Lines<R> for Aligned<W> {
-    fn row(&mut self, row: &R) -> io::Result<()> {
+impl<W: Write> Aligned<W> {
+    pub(super) fn row<R: Record>(&mut self, row: &R) -> io::Result<()> {
         if !self.choice.fits(row) {
             return Ok(());
         }
@@ -51,12 +50,10 @@ impl<W: Write, R: Record> Lines<R> for Aligned<W> {
         self.line(&fields, &cells)
     }
 
-    fn flush(&mut self) -> io::Result<()> {
+    pub(super) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
-}
 
-impl<W: Write> Aligned<W> {
     fn line(&mut self, fields: &[Field], cells: &[String]) -> io::Result<()> {
         let mut line = String::new();
         for (field, cell) in fields.iter().zip(cells) {

@@ -2,13 +2,10 @@
 
 use clavata_api_ext::{JobRow, Row, UsageRow};
 
-use super::answer_rows::AnswerRows;
 use super::choice::Choice;
-#[cfg(not(feature = "arrow"))]
-use super::opening::no_tables;
 use super::record_lines::RecordLines;
-use super::record_rows::{JobRows, UsageRows};
 use super::shown_rows::ShownRows;
+use super::table_rows::TableRows;
 #[cfg(feature = "arrow")]
 use super::tables;
 use super::target::Sink;
@@ -25,21 +22,32 @@ pub(super) fn writer(shown: &Shown, table: Table, out: Sink) -> Result<Box<dyn O
         (Format::Json, _) => Box::new(json::Json::new(out)),
         (Format::Html, _) => Box::new(html::Html::new(out, judge)),
         (Format::Verdict, _) => Box::new(verdict::VerdictLines::new(out, judge)),
-        (_, Table::Rows) => rows(shown, out)?,
+        (Format::Table, Table::Rows) => {
+            let choice = Choice::of::<Row<'_>>(&shown.choice)?;
+            let rows = ShownRows::new(shown.level(), judge, choice);
+            let color = shown.output.is_none() && terminal::has_color();
+            Box::new(table::Table::new(out, rows, terminal::width(), color))
+        }
         (Format::Table, Table::Jobs) if shown.choice.is_all() => {
             Box::new(list::List::new(out, terminal::width(), judge))
         }
-        (_, Table::Jobs) => {
-            let lines = RecordLines::of::<JobRow<'_>>(shown, &shown.choice, out)?;
-            Box::new(JobRows::new(lines, judge))
-        }
-        (_, Table::Usage) => {
+        (format, table) => {
             let mut choice = shown.choice.clone();
-            if shown.format() == Format::Table && choice.columns.is_empty() {
-                choice.columns = USAGE.map(str::to_owned).to_vec();
-            }
-            let lines = RecordLines::of::<UsageRow<'_>>(shown, &choice, out)?;
-            Box::new(UsageRows::new(lines))
+            let lines = match table {
+                Table::Rows => {
+                    RecordLines::of::<Row<'_>>(shown, &choice, out)?.noting_level(shown.level())
+                }
+                Table::Jobs => RecordLines::of::<JobRow<'_>>(shown, &choice, out)?,
+                Table::Usage => {
+                    if format == Format::Table && choice.columns.is_empty() {
+                        choice.columns = USAGE.map(str::to_owned).to_vec();
+                    }
+                    RecordLines::of::<UsageRow<'_>>(shown, &choice, out)?
+                }
+            };
+            // The lines are chosen as they are written.
+            let rows = ShownRows::new(shown.level(), judge, Choice::default());
+            Box::new(TableRows::new(table, lines, rows))
         }
     })
 }
@@ -53,27 +61,6 @@ const USAGE: [&str; 6] = [
     "billed_tokens",
     "policy_key",
 ];
-
-/// The writer of result rows.
-fn rows(shown: &Shown, out: Sink) -> Result<Box<dyn Output>, End> {
-    let choice = Choice::of::<Row<'_>>(&shown.choice)?;
-    let rows = ShownRows::new(shown.level(), shown.judge(), choice);
-    Ok(match shown.format() {
-        Format::Jsonl => Box::new(AnswerRows::text(out, Json::default(), rows)),
-        Format::Csv => Box::new(AnswerRows::text(out, Csv::new(&shown.csv), rows)),
-        #[cfg(feature = "arrow")]
-        format @ (Format::Parquet | Format::Arrow) => {
-            let file = tables::Tables::new::<Row<'_>>(format, out, rows.choice.clone())?;
-            Box::new(AnswerRows::new(file.noting_level(shown.level()), rows))
-        }
-        #[cfg(not(feature = "arrow"))]
-        Format::Parquet | Format::Arrow => return Err(no_tables().into()),
-        _ => {
-            let color = shown.output.is_none() && terminal::has_color();
-            Box::new(table::Table::new(out, rows, terminal::width(), color))
-        }
-    })
-}
 
 /// The columns whose values may follow the results in the input: in the rest of the job, or after a list of jobs.
 const AFTER_RESULTS: [&str; 5] = [

@@ -1,7 +1,6 @@
 //! Prints results in each of the formats.
 
 mod aligned;
-mod answer_rows;
 mod choice;
 mod condition;
 mod copied;
@@ -11,16 +10,15 @@ mod html;
 mod json;
 mod keeping;
 mod layout;
-mod lines;
 mod list;
 mod made;
 mod opening;
 mod pending;
 mod record_lines;
-mod record_rows;
 mod shown_rows;
 mod source;
 mod table;
+mod table_rows;
 #[cfg(feature = "arrow")]
 mod tables;
 mod target;

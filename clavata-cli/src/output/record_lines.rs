@@ -1,10 +1,12 @@
-//! The formats of tables whose rows need whole answers.
+//! The formats of rows, for any table.
 
-use clavata_api_ext::Record;
+use std::io;
 
+use clavata_api_ext::{Level, Record};
+
+use super::Piece;
 use super::aligned::Aligned;
 use super::choice::Choice;
-use super::lines::Lines;
 #[cfg(not(feature = "arrow"))]
 use super::opening::no_tables;
 #[cfg(feature = "arrow")]
@@ -43,14 +45,54 @@ impl RecordLines {
         })
     }
 
-    /// The same, as lines of this table.
-    pub(super) fn of_rows<R: Record>(&mut self) -> &mut dyn Lines<R> {
+    /// Records how deep the rows go, if the format can.
+    #[cfg_attr(not(feature = "arrow"), allow(unused_variables))]
+    pub(super) fn noting_level(self, level: Level) -> Self {
         match self {
-            Self::Aligned(lines) => lines,
-            Self::Json(lines) => lines,
-            Self::Csv(lines) => lines,
             #[cfg(feature = "arrow")]
-            Self::File(lines) => &mut **lines,
+            Self::File(file) => Self::File(Box::new(file.noting_level(level))),
+            other => other,
+        }
+    }
+
+    /// Writes a row of the type with which the table began, if it is one of the chosen rows.
+    pub(super) fn row(&mut self, row: &impl Record) -> io::Result<()> {
+        match self {
+            Self::Aligned(lines) => lines.row(row),
+            Self::Json(lines) => lines.row(row),
+            Self::Csv(lines) => lines.row(row),
+            #[cfg(feature = "arrow")]
+            Self::File(file) => file.row(row),
+        }
+    }
+
+    /// Writes rows that were made elsewhere.
+    pub(super) fn piece(&mut self, piece: &Piece) -> io::Result<()> {
+        match self {
+            Self::Aligned(_) => Err(io::ErrorKind::Unsupported.into()),
+            Self::Json(lines) => lines.piece(piece),
+            Self::Csv(lines) => lines.piece(piece),
+            #[cfg(feature = "arrow")]
+            Self::File(file) => file.piece(piece),
+        }
+    }
+
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Aligned(lines) => lines.flush(),
+            Self::Json(lines) => lines.flush(),
+            Self::Csv(lines) => lines.flush(),
+            // The file cannot be read before it is complete.
+            #[cfg(feature = "arrow")]
+            Self::File(_) => Ok(()),
+        }
+    }
+
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        match self {
+            #[cfg(feature = "arrow")]
+            Self::File(file) => file.finish(),
+            lines => lines.flush(),
         }
     }
 }

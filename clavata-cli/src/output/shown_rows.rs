@@ -35,13 +35,18 @@ impl ShownRows {
         self.source.at(file, line);
     }
 
+    /// Where the rows come from.
+    pub(super) fn source(&self) -> Option<(&str, usize)> {
+        self.source.get()
+    }
+
     pub(super) fn judge(&self) -> Judge {
         self.judge
     }
 
     /// The rows to print.
     pub(super) fn of<'a>(&'a self, rows: Rows<'a>) -> impl Iterator<Item = Row<'a>> {
-        let source = self.source.get();
+        let source = self.source();
         self.judge
             .rows(rows)
             .level(self.level)

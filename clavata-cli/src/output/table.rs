@@ -7,7 +7,6 @@ use clavata_api_ext::{ContentResult, Job, LabelAnswers, Matches, Row, Rows, Verd
 use super::Output;
 use super::aligned::Aligned;
 use super::layout;
-use super::lines::Lines as _;
 use super::shown_rows::ShownRows;
 use crate::progress::short_status;
 use crate::terminal::{cut, plain};

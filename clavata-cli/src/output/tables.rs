@@ -7,7 +7,6 @@ use clavata_api_ext::tables::{ArrowFileWriter, ParquetWriter, RecordBatch, Recor
 use clavata_api_ext::{Level, Record, Row};
 
 use super::choice::Choice;
-use super::lines::Lines;
 use super::{FromBytes, Piece};
 use crate::arguments::Format;
 use crate::exit::End;
@@ -46,10 +45,8 @@ impl<W: Write + Send> Tables<W> {
         });
         self
     }
-}
 
-impl<W: Write + Send, R: Record> Lines<R> for Tables<W> {
-    fn row(&mut self, row: &R) -> io::Result<()> {
+    pub(super) fn row(&mut self, row: &impl Record) -> io::Result<()> {
         match &mut self.file {
             Some(_) if !self.choice.fits(row) => Ok(()),
             Some(TableFile::Parquet(file)) => file.write(row),
@@ -58,7 +55,8 @@ impl<W: Write + Send, R: Record> Lines<R> for Tables<W> {
         }
     }
 
-    fn piece(&mut self, piece: &Piece) -> io::Result<()> {
+    /// Writes rows that were made elsewhere.
+    pub(super) fn piece(&mut self, piece: &Piece) -> io::Result<()> {
         let Piece::Rows(batches) = piece else {
             return Err(io::ErrorKind::Unsupported.into());
         };
@@ -69,12 +67,7 @@ impl<W: Write + Send, R: Record> Lines<R> for Tables<W> {
         })
     }
 
-    /// The file cannot be read before it is complete.
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn finish(&mut self) -> io::Result<()> {
+    pub(super) fn finish(&mut self) -> io::Result<()> {
         match self.file.take() {
             Some(TableFile::Parquet(file)) => file.finish(),
             Some(TableFile::Arrow(file)) => file.finish(),

@@ -7,7 +7,6 @@ use clavata_api_ext::Record;
 
 use super::super::Piece;
 use super::super::choice::Choice;
-use super::super::lines::Lines;
 use super::{Form, TextRows};
 
 pub(in super::super) struct Written<W, F> {
@@ -29,14 +28,7 @@ impl<W: Write, F: Form> Written<W, F> {
         }
     }
 
-    /// Writes the head, even if there are no rows, because the columns are known.
-    fn head(&mut self) -> io::Result<()> {
-        self.out.write_all(&take(&mut self.head))
-    }
-}
-
-impl<W: Write, F: Form, R: Record> Lines<R> for Written<W, F> {
-    fn row(&mut self, row: &R) -> io::Result<()> {
+    pub(in super::super) fn row(&mut self, row: &impl Record) -> io::Result<()> {
         self.head()?;
         if self.rows.fits(row) {
             self.rows.alone(row)?;
@@ -45,7 +37,8 @@ impl<W: Write, F: Form, R: Record> Lines<R> for Written<W, F> {
         Ok(())
     }
 
-    fn piece(&mut self, piece: &Piece) -> io::Result<()> {
+    /// Writes rows that were made elsewhere.
+    pub(in super::super) fn piece(&mut self, piece: &Piece) -> io::Result<()> {
         self.head()?;
         match piece {
             Piece::Text(text) => self.out.write_all(text),
@@ -54,8 +47,13 @@ impl<W: Write, F: Form, R: Record> Lines<R> for Written<W, F> {
         }
     }
 
-    fn flush(&mut self) -> io::Result<()> {
+    pub(in super::super) fn flush(&mut self) -> io::Result<()> {
         self.head()?;
         self.out.flush()
+    }
+
+    /// Writes the head, even if there are no rows, because the columns are known.
+    fn head(&mut self) -> io::Result<()> {
+        self.out.write_all(&take(&mut self.head))
     }
 }
