@@ -1,6 +1,7 @@
 //! The rows and columns that the user chose.
 
 use clavata_api_ext::{Cell, JobRow, Record, Row, UsageRow};
+use strsim::levenshtein;
 
 use super::condition::Condition;
 use crate::arguments::{ChoiceOptions, Format, Shown, Table};
@@ -99,8 +100,8 @@ pub(super) fn check(shown: &Shown, table: Table) -> Result<(), Failure> {
 pub(super) fn column<R: Record>(name: &str) -> Result<usize, Failure> {
     R::column(name).ok_or_else(|| {
         let near = R::FIELDS.iter().map(|field| field.name);
-        let near = near.min_by_key(|known| edits(known, name));
-        let hint = if let Some(known) = near.filter(|known| edits(known, name) <= 3) {
+        let near = near.min_by_key(|known| levenshtein(known, name));
+        let hint = if let Some(known) = near.filter(|known| levenshtein(known, name) <= 3) {
             format!("did you mean {known}?")
         } else {
             let names: Vec<&str> = R::FIELDS.iter().map(|field| field.name).collect();
@@ -109,19 +110,4 @@ pub(super) fn column<R: Record>(name: &str) -> Result<usize, Failure> {
         let what = format!("this table has no column {name:?}");
         Failure::new(Code::Input, what, hint)
     })
-}
-
-/// The edit distance between two words, in characters.
-fn edits(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
-    for (at, from) in one.chars().enumerate() {
-        let mut before = row[0];
-        row[0] = at + 1;
-        for (column, to) in other.chars().enumerate() {
-            let kept = before + usize::from(from != to);
-            before = row[column + 1];
-            row[column + 1] = kept.min(before + 1).min(row[column] + 1);
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }

@@ -1,6 +1,5 @@
 //! The HTML report: one self-contained file that loads nothing.
 
-mod interned;
 mod model;
 mod page;
 mod parts;

@@ -1,15 +1,17 @@
 //! The data of the report, kept small: each text, outcome and tree is stored once.
 
+use std::borrow::Borrow;
 use std::collections::HashSet;
+use std::hash::Hash;
 
 use chrono::{DateTime, Utc};
 use clavata_api_ext::api::Outcome;
 use clavata_api_ext::{
     Basis, ContentResult, Id, Job, JobRow, LabelResult, Metadata, Row, RowKind, Usage, Verdict,
 };
+use indexmap::IndexSet;
 use serde::Serialize;
 
-use super::interned::Interned;
 use super::parts::{Content, JobShown, Node, Problem, State};
 use crate::terminal::cut;
 use crate::verdicts::Judge;
@@ -23,13 +25,13 @@ const PROBLEMS: usize = 1_000;
 /// Names are indexes into `texts`. `assets/report/data.js` reads this.
 #[derive(Default, Serialize)]
 pub(super) struct Model {
-    texts: Interned<String>,
+    texts: IndexSet<String>,
     /// The outcome of a node as text, and what it means.
-    outcomes: Interned<(String, State)>,
+    outcomes: IndexSet<(String, State)>,
     /// Trees without the outcomes of their nodes.
-    shapes: Interned<Vec<Node>>,
+    shapes: IndexSet<Vec<Node>>,
     /// Id, title and version.
-    policies: Interned<(u32, u32, u32)>,
+    policies: IndexSet<(u32, u32, u32)>,
     jobs: Vec<JobShown>,
     contents: Vec<Content>,
     problems: Vec<Problem>,
@@ -177,14 +179,14 @@ impl Model {
                 let version = version.unwrap_or_default();
                 let names = [id.as_str(), row.policy_key, version.as_str()];
                 let [id, key, version] = names.map(|name| self.text(name));
-                content.policy = Some(self.policies.number(&(id, key, version)));
+                content.policy = Some(number(&mut self.policies, &(id, key, version)));
                 content.threshold = Some(row.threshold).filter(|one| *one > 0.0 && one.is_finite());
             }
             shape.push(self.node(&row));
             content.outcomes.push(self.outcome(judge, &row));
             content.scores.push(row.score);
         }
-        content.shape = self.shapes.number(&shape);
+        content.shape = number(&mut self.shapes, &shape);
         self.contents.push(content);
     }
 
@@ -216,7 +218,7 @@ impl Model {
             _ => State::Unknown,
         };
         let text = row.outcome_text().to_owned();
-        self.outcomes.number(&(text, state))
+        number(&mut self.outcomes, &(text, state))
     }
 
     fn id(&mut self, id: Option<&Id>) -> Option<u32> {
@@ -224,7 +226,7 @@ impl Model {
     }
 
     fn text(&mut self, text: &str) -> u32 {
-        self.texts.number(text)
+        number(&mut self.texts, text)
     }
 }
 
@@ -237,4 +239,16 @@ struct About<'a> {
     verdict: Verdict,
     usage: Usage,
     time: Option<DateTime<Utc>>,
+}
+
+/// The number of a value among those seen so far, from 0.
+fn number<T, Q>(seen: &mut IndexSet<T>, value: &Q) -> u32
+where
+    T: Borrow<Q> + Hash + Eq,
+    Q: Hash + Eq + ToOwned<Owned = T> + ?Sized,
+{
+    let number = seen.get_index_of(value);
+    let number = number.unwrap_or_else(|| seen.insert_full(value.to_owned()).0);
+    // A report with more distinct texts than this does not fit in memory.
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
