@@ -10,10 +10,10 @@ use public_api::Builder;
 
 use crate::cargo;
 use crate::failure::Failure;
+use crate::made;
 use crate::package;
 use crate::tools;
-use crate::unified;
-use crate::workspace::{self, Workspace};
+use crate::workspace::Workspace;
 
 /// The arguments that build the documentation with all features. `cargo xtask ci` uses the same ones, so that its
 /// step `docs` has already compiled what this step needs.
@@ -73,19 +73,8 @@ pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<(), Failure> {
         };
         let text = page(&name, &surface);
         let file = format!("docs/api/{name}.txt");
-        let path = workspace.root().join(&file);
-        let before = std::fs::read_to_string(&path).unwrap_or_default();
-        if before == text {
-            println!("{file} is up to date");
-        } else if check {
-            print!(
-                "{}",
-                unified::lines(&before, &text, "committed", "from the code")
-            );
+        if !made::keep(workspace, &file, &text, check)? {
             changed.push(file);
-        } else {
-            workspace::write(&path, &text)?;
-            println!("{file} written");
         }
     }
     if changed.is_empty() {

@@ -12,12 +12,12 @@ mod drift;
 mod failure;
 mod fuzz;
 mod lint;
+mod made;
 mod model;
 mod mutate;
 mod package;
 mod readme;
 mod tools;
-mod unified;
 mod workspace;
 
 use std::path::PathBuf;

@@ -9,6 +9,9 @@ use crate::failure::Failure;
 /// The name of the contract in messages, relative to the root of the workspace.
 pub(crate) const CONTRACT: &str = "openapi/clavata.yaml";
 
+/// The generated client, relative to the root of the workspace.
+pub(crate) const GENERATED: &str = "clavata-api/src/generated.rs";
+
 /// Files that only the root of a workspace of this project contains.
 const MARKS: [&str; 3] = ["Cargo.toml", "xtask/Cargo.toml", CONTRACT];
 
@@ -64,11 +67,6 @@ impl Workspace {
     /// The examples of the contract.
     pub(crate) fn examples(&self) -> PathBuf {
         self.root.join("openapi/examples")
-    }
-
-    /// The generated client.
-    pub(crate) fn generated(&self) -> PathBuf {
-        self.root.join("clavata-api/src/generated.rs")
     }
 
     /// Cargo's target folder.

@@ -10,23 +10,19 @@ mod write;
 
 use crate::failure::Failure;
 use crate::lint;
+use crate::made;
 use crate::model::Model;
 use crate::model::located::Located;
-use crate::workspace::{CONTRACT, Workspace};
+use crate::workspace::{CONTRACT, GENERATED, Workspace};
 
 /// Writes the generated client or, with `check`, compares it.
 pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<(), Failure> {
-    let made = make(workspace)?;
-    if check {
-        write::compare(&workspace.generated(), &made)
-    } else {
-        write::write(&workspace.generated(), &made)
+    let made = code(&workspace.read_contract()?)?;
+    if made::keep(workspace, GENERATED, &made, check)? {
+        return Ok(());
     }
-}
-
-/// The generated file for the contract, as text.
-fn make(workspace: &Workspace) -> Result<String, Failure> {
-    code(&workspace.read_contract()?)
+    let what = format!("{GENERATED} is not up to date with the contract");
+    Err(Failure::new(what).with_hint("run `cargo xtask codegen` and commit the result"))
 }
 
 /// The generated file for a contract.

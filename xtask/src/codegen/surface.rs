@@ -105,12 +105,12 @@ mod tests {
 
     use super::*;
     use crate::model::located::Located;
-    use crate::workspace::Workspace;
+    use crate::workspace::{self, GENERATED, Workspace};
 
     /// Every setter of a builder in the committed code, with its type.
     fn generated() -> BTreeMap<String, String> {
         let workspace = Workspace::find().unwrap();
-        let code = crate::workspace::read(&workspace.generated()).unwrap();
+        let code = workspace::read(&workspace.root().join(GENERATED)).unwrap();
         let mut found = BTreeMap::new();
         collect(&syn::parse_file(&code).unwrap().items, &mut found);
         found

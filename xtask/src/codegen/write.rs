@@ -1,11 +1,8 @@
-//! Writes the generated file, or compares it with what is committed.
+//! Formats the generated file.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use super::generate::GENERATOR;
-use crate::failure::Failure;
-use crate::unified;
 
 /// Formats the tree and adds the header.
 pub(super) fn render(tree: &syn::File) -> String {
@@ -40,42 +37,6 @@ fn declared(text: &str) -> String {
         }
     }
     made
-}
-
-/// Writes `made`, unless the file already contains it.
-pub(super) fn write(path: &Path, made: &str) -> Result<(), Failure> {
-    let before = std::fs::read_to_string(path).unwrap_or_default();
-    if before == made {
-        println!("{} is up to date", path.display());
-        return Ok(());
-    }
-    // A half-written file would not compile: write a new file, then rename it.
-    let beside = path.with_extension("rs.new");
-    std::fs::write(&beside, made)
-        .and_then(|()| std::fs::rename(&beside, path))
-        .map_err(|error| Failure::new(format!("{}: cannot be written: {error}", path.display())))?;
-    println!("{} written", path.display());
-    Ok(())
-}
-
-/// Prints a diff and fails if the file differs from what the contract generates.
-pub(super) fn compare(path: &Path, made: &str) -> Result<(), Failure> {
-    let before = std::fs::read_to_string(path)
-        .unwrap_or_default()
-        .replace("\r\n", "\n");
-    if before == made {
-        println!("{} is up to date with the contract", path.display());
-        return Ok(());
-    }
-    print!(
-        "{}",
-        unified::lines(&before, made, "committed", "from the contract")
-    );
-    Err(Failure::new(format!(
-        "{} is not up to date with the contract",
-        path.display()
-    ))
-    .with_hint("run `cargo xtask codegen` and commit the result"))
 }
 
 #[cfg(test)]

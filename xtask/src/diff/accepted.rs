@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::change::Change;
 use super::show::Shown;
 use super::{Compared, compared};
 use crate::failure::Failure;
-use crate::model::located::Located;
+use crate::model::located::entries;
 use crate::workspace::{self, Workspace};
 
 const FILE: &str = "openapi/accepted.yaml";
@@ -21,24 +22,27 @@ pub(crate) fn read(workspace: &Workspace) -> Result<BTreeMap<String, String>, Fa
     parse(&workspace::read_or(&workspace.root().join(FILE), HEAD)?)
 }
 
+#[derive(Deserialize)]
+struct Entry {
+    fingerprint: String,
+    because: String,
+}
+
 fn parse(text: &str) -> Result<BTreeMap<String, String>, Failure> {
-    let bad = |line: u64, what: &str| Failure::bad_input(format!("{FILE}:{line}: {what}"));
-    let source = Located::named(FILE, text).map_err(|failure| failure.with_code(2))?;
-    let mut reasons = BTreeMap::new();
-    let entries = match &source.value {
-        Value::Array(entries) => entries.as_slice(),
-        Value::Null => &[],
-        _ => return Err(bad(1, "is not a list")),
-    };
-    for (index, entry) in entries.iter().enumerate() {
-        let line = source.line(&format!("/{index}"));
-        let text = |key: &str| entry[key].as_str().filter(|text| !text.trim().is_empty());
-        let (Some(fingerprint), Some(because)) = (text("fingerprint"), text("because")) else {
-            return Err(bad(line, "an entry needs `fingerprint` and `because`"));
-        };
-        reasons.insert(fingerprint.to_owned(), because.to_owned());
-    }
-    Ok(reasons)
+    let entries = entries::<Entry>(FILE, text)?.into_iter();
+    let reasons = entries.map(|entry| {
+        let Entry {
+            fingerprint,
+            because,
+        } = entry.value;
+        if fingerprint.trim().is_empty() || because.trim().is_empty() {
+            let line = entry.referenced.line();
+            let what = format!("{FILE}:{line}: an entry needs `fingerprint` and `because`");
+            return Err(Failure::bad_input(what));
+        }
+        Ok((fingerprint, because))
+    });
+    reasons.collect()
 }
 
 /// Adds the reasons to the changes that were accepted.

@@ -1,36 +1,58 @@
 //! The reasons for departures: `openapi/departures.yaml`.
 
-use serde_json::Value;
+use serde::Deserialize;
 
 use crate::diff::Change;
 use crate::failure::Failure;
-use crate::model::located::Located;
+use crate::model::located::entries;
 use crate::workspace::{self, Workspace};
 
 pub(crate) const FILE: &str = "openapi/departures.yaml";
 
 /// Why the contract departs from the vendor's document. In patterns, `*` matches any text.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Reason {
     /// Patterns for ids of changes, such as `field.nullable.added`.
-    change: Vec<String>,
+    change: Patterns,
     /// Patterns for subjects, such as `Job.*`. Any subject if omitted.
-    of: Vec<String>,
+    #[serde(default)]
+    of: Patterns,
     /// Pattern for the value in the vendor's document. Any value if omitted.
-    there: String,
+    #[serde(default)]
+    there: Patterns,
     pub(crate) because: String,
+    #[serde(skip)]
     pub(crate) line: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Patterns {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Default for Patterns {
+    fn default() -> Self {
+        Self::One("*".to_owned())
+    }
+}
+
+impl Patterns {
+    fn fit(&self, text: &str) -> bool {
+        match self {
+            Self::One(pattern) => fits(pattern, text),
+            Self::Several(patterns) => patterns.iter().any(|pattern| fits(pattern, text)),
+        }
+    }
 }
 
 impl Reason {
     pub(crate) fn explains(&self, change: &Change) -> bool {
-        let any = |patterns: &[String], text: &str| {
-            let mut patterns = patterns.iter();
-            patterns.any(|pattern| fits(pattern, text))
-        };
-        any(&self.change, &change.id)
-            && any(&self.of, &change.subject)
-            && fits(&self.there, change.was.as_deref().unwrap_or_default())
+        self.change.fit(&change.id)
+            && self.of.fit(&change.subject)
+            && self.there.fit(change.was.as_deref().unwrap_or_default())
     }
 }
 
@@ -61,42 +83,16 @@ pub(crate) fn read(workspace: &Workspace) -> Result<Vec<Reason>, Failure> {
 }
 
 pub(crate) fn parse(text: &str) -> Result<Vec<Reason>, Failure> {
-    let bad = |line: u64, what: &str| Failure::bad_input(format!("{FILE}:{line}: {what}"));
-    let source = Located::named(FILE, text).map_err(|failure| failure.with_code(2))?;
-    let Value::Array(entries) = &source.value else {
-        return Err(bad(1, "is not a list"));
-    };
-    let entries = entries.iter().enumerate();
-    let reasons = entries.map(|(index, entry)| {
-        let line = source.line(&format!("/{index}"));
-        let known = ["change", "of", "there", "because"];
-        let mut keys = entry.as_object().into_iter().flatten();
-        if let Some((key, _)) = keys.find(|(key, _)| !known.contains(&key.as_str())) {
-            return Err(bad(line, &format!("`{key}` is not a key of a departure")));
-        }
-        let texts = |key: &str| match &entry[key] {
-            Value::String(text) => vec![text.clone()],
-            Value::Array(items) => {
-                let items = items.iter().filter_map(Value::as_str);
-                items.map(str::to_owned).collect()
-            }
-            _ => Vec::new(),
-        };
-        let because = texts("because").concat();
-        let (change, of) = (texts("change"), texts("of"));
-        if change.is_empty() || because.trim().is_empty() {
-            return Err(bad(line, "a departure needs `change` and `because`"));
+    let entries = entries::<Reason>(FILE, text)?.into_iter();
+    let reasons = entries.map(|entry| {
+        let line = entry.referenced.line();
+        if entry.value.because.trim().is_empty() {
+            let what = format!("{FILE}:{line}: a departure needs `because`");
+            return Err(Failure::bad_input(what));
         }
         Ok(Reason {
-            change,
-            of: if of.is_empty() {
-                vec!["*".to_owned()]
-            } else {
-                of
-            },
-            there: entry["there"].as_str().unwrap_or("*").to_owned(),
-            because,
             line,
+            ..entry.value
         })
     });
     reasons.collect()

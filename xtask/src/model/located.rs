@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use serde_saphyr::Spanned;
 
@@ -25,24 +25,12 @@ impl Located {
 
     /// Parses a document. A failure is one line with the name of the document and the place.
     pub(crate) fn named(name: &str, text: &str) -> Result<Self, Failure> {
-        Self::parse(text).map_err(|error| {
-            let place = match error.location() {
-                Some(location) => format!("{name}:{}:{}", location.line(), location.column()),
-                None => name.to_owned(),
-            };
-            let said = error.without_snippet().to_string();
-            let said = said.lines().next().unwrap_or_default();
-            Failure::new(format!("{place}: not valid YAML: {said}"))
-        })
+        Self::parse(text).map_err(|error| not_valid(name, &error))
     }
 
-    /// Parses YAML strictly: duplicate keys and anchors are errors, and `on`, `yes` and `no` are strings.
+    /// Parses YAML [strictly](strict).
     pub(crate) fn parse(text: &str) -> Result<Self, serde_saphyr::Error> {
-        let options = serde_saphyr::options! {
-            strict_booleans: true,
-            budget: serde_saphyr::budget! { max_anchors: 0, max_aliases: 0 },
-        };
-        let node: Spanned<Node> = serde_saphyr::from_str_with_options(text, options)?;
+        let node: Spanned<Node> = strict(text)?;
         let mut located = Self::default();
         located.value = located.take(node, "", None);
         Ok(located)
@@ -86,6 +74,35 @@ impl Located {
             }
         }
     }
+}
+
+/// Reads a list in YAML, each entry with its line. A file of comments alone is an empty list.
+pub(crate) fn entries<T: DeserializeOwned>(
+    name: &str,
+    text: &str,
+) -> Result<Vec<Spanned<T>>, Failure> {
+    let entries: Option<Vec<Spanned<T>>> =
+        strict(text).map_err(|error| not_valid(name, &error).with_code(2))?;
+    Ok(entries.unwrap_or_default())
+}
+
+/// Parses YAML strictly: duplicate keys and anchors are errors, and `on`, `yes` and `no` are strings.
+fn strict<T: DeserializeOwned>(text: &str) -> Result<T, serde_saphyr::Error> {
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        budget: serde_saphyr::budget! { max_anchors: 0, max_aliases: 0 },
+    };
+    serde_saphyr::from_str_with_options(text, options)
+}
+
+fn not_valid(name: &str, error: &serde_saphyr::Error) -> Failure {
+    let place = match error.location() {
+        Some(location) => format!("{name}:{}:{}", location.line(), location.column()),
+        None => name.to_owned(),
+    };
+    let said = error.without_snippet().to_string();
+    let said = said.lines().next().unwrap_or_default();
+    Failure::new(format!("{place}: not valid YAML: {said}"))
 }
 
 /// The pointer of the field `key` of the object at `pointer`.

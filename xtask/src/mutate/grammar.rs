@@ -1,5 +1,6 @@
 //! Ordinary edits of the contract, made at random from a seed.
 
+use fastrand::Rng;
 use serde_json::{Value, json};
 
 use super::words::{DESCRIPTIONS, MESSAGES, NAMES, shapes};
@@ -58,30 +59,13 @@ impl Edit {
     }
 }
 
-/// Random numbers that depend only on the seed.
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(2).wrapping_add(0x9E37_79B9_7F4A_7C15))
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        let length = items.len() as u64;
-        &items[usize::try_from(self.next() % length).unwrap_or_default()]
-    }
+fn pick<'a, T>(random: &mut Rng, items: &'a [T]) -> &'a T {
+    &items[random.usize(..items.len())]
 }
 
 /// The next edit.
-pub(crate) fn edit(random: &mut Random, index: usize) -> Edit {
-    match random.next() % 8 {
+pub(crate) fn edit(random: &mut Rng, index: usize) -> Edit {
+    match random.u8(..8) {
         0 => parameter(random, index),
         1 => value(random, index),
         _ => field(random, index),
@@ -95,17 +79,17 @@ fn indented(text: &str, by: usize) -> String {
     lines.collect()
 }
 
-fn field(random: &mut Random, index: usize) -> Edit {
-    let message = *random.pick(&MESSAGES);
+fn field(random: &mut Rng, index: usize) -> Edit {
+    let message = *pick(random, &MESSAGES);
     // Half of the names are new.
-    let name = if random.next().is_multiple_of(2) {
+    let name = if random.bool() {
         format!("extra{index}")
     } else {
-        (*random.pick(&NAMES)).to_owned()
+        (*pick(random, &NAMES)).to_owned()
     };
     let shapes = shapes();
-    let (shape, value) = random.pick(&shapes);
-    let description = *random.pick(&DESCRIPTIONS);
+    let (shape, value) = pick(random, &shapes);
+    let description = *pick(random, &DESCRIPTIONS);
     let lines = format!(
         "{name}:\n{}",
         indented(
@@ -132,29 +116,32 @@ fn escaped(description: &str) -> String {
     text.replace('"', "\\\"")
 }
 
-fn parameter(random: &mut Random, index: usize) -> Edit {
-    let name = if random.next().is_multiple_of(2) {
+fn parameter(random: &mut Rng, index: usize) -> Edit {
+    let name = if random.bool() {
         format!("extra{index}")
     } else {
-        (*random.pick(&NAMES)).to_owned()
+        (*pick(random, &NAMES)).to_owned()
     };
-    let place = *random.pick(&["query", "query", "query", "header", "cookie"]);
-    let more = *random.pick(&[
-        "",
-        "required: true\n",
-        "deprecated: true\n",
-        "style: deepObject\n",
-        "explode: false\n",
-    ]);
+    let place = *pick(random, &["query", "query", "query", "header", "cookie"]);
+    let more = *pick(
+        random,
+        &[
+            "",
+            "required: true\n",
+            "deprecated: true\n",
+            "style: deepObject\n",
+            "explode: false\n",
+        ],
+    );
     let shapes = shapes();
-    let (shape, _) = random.pick(&shapes);
+    let (shape, _) = pick(random, &shapes);
     let schema = indented(shape, 2);
     let lines = format!(
         "- name: {name}\n  in: {place}\n{}  description: Only those that fit.\n  schema:\n{}",
         indented(more, 2),
         indented(&schema, 2)
     );
-    let operation = *random.pick(&["list_jobs", "list_batch_jobs"]);
+    let operation = *pick(random, &["list_jobs", "list_batch_jobs"]);
     Edit {
         name: format!(
             "the parameter {operation}({name}) in {place}: {more}{}",
@@ -173,13 +160,13 @@ fn parameter(random: &mut Random, index: usize) -> Edit {
 }
 
 /// Adds an enum whose last value has an unusual name, and a field with that enum.
-fn value(random: &mut Random, index: usize) -> Edit {
+fn value(random: &mut Rng, index: usize) -> Edit {
     let odd = [
         "UNKNOWN", "SELF", "2D", "DEFAULT", "NAMED", "OK", "NONE", "X_Y", "IN",
     ];
-    let odd = *random.pick(&odd);
+    let odd = *pick(random, &odd);
     let prefix = format!("EXTRA{index}");
-    let message = *random.pick(&MESSAGES);
+    let message = *pick(random, &MESSAGES);
     let enumeration = format!(
         "Extra{index}:\n  type: string\n  description: A choice of several things.\n  enum: [{prefix}_UNSPECIFIED, {prefix}_{odd}]\n  \
          default: {prefix}_UNSPECIFIED\n  x-enum-numbers: {{ {prefix}_UNSPECIFIED: 0, {prefix}_{odd}: 1 }}\n  \

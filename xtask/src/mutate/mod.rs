@@ -10,7 +10,9 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use self::grammar::{Edit, Random, edit};
+use fastrand::Rng;
+
+use self::grammar::{Edit, edit};
 use crate::client_copy::ClientCopy;
 use crate::codegen;
 use crate::failure::Failure;
@@ -19,7 +21,7 @@ use crate::workspace::{CONTRACT, Workspace};
 /// Makes edits and reports the results. Fails if an edit is neither rejected at its line nor works.
 pub(crate) fn run(workspace: &Workspace, edits: usize, seed: u64) -> Result<(), Failure> {
     let contract = workspace.read_contract()?;
-    let mut random = Random::new(seed);
+    let mut random = Rng::with_seed(seed);
     let mut refused: BTreeMap<String, usize> = BTreeMap::new();
     let mut wrong = 0;
     let mut batches: Vec<Batch> = Vec::new();
