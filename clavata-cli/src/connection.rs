@@ -57,6 +57,6 @@ fn build(builder: ClavataBuilder) -> Result<Clavata, Failure> {
         } else {
             "correct the base URL in CLAVATA_BASE_URL or in the profile"
         };
-        Failure::new(Code::Input, what, hint)
+        Failure::input(what, hint)
     })
 }

@@ -9,7 +9,7 @@ use clavata_api_ext::files::Target;
 use serde::{Deserialize, Serialize};
 
 use super::unusable;
-use crate::exit::{Code, Failure};
+use crate::exit::Failure;
 
 /// The version of the format that this program reads and writes.
 const FORMAT: u32 = 1;
@@ -50,11 +50,7 @@ pub(super) fn prepare(root: &Path) -> Result<(), Failure> {
             "the folder {} contains other files and is not an archive",
             root.display()
         );
-        return Err(Failure::new(
-            Code::Input,
-            what,
-            "name an empty or a new folder",
-        ));
+        return Err(Failure::input(what, "name an empty or a new folder"));
     }
     let found = About {
         format: FORMAT,
@@ -73,11 +69,7 @@ pub(super) fn known(root: &Path) -> Result<(), Failure> {
         Ok(None) => format!("the archive {} does not exist", root.display()),
         _ => format!("{} is not an archive", root.display()),
     };
-    Err(Failure::new(
-        Code::Input,
-        what,
-        "name the folder of an archive",
-    ))
+    Err(Failure::input(what, "name the folder of an archive"))
 }
 
 /// The archive that a file belongs to.
@@ -110,15 +102,11 @@ fn check(root: &Path, about: &[u8]) -> Result<(), Failure> {
                 about.format,
                 about.program,
             );
-            Err(Failure::new(Code::Input, what, "use a newer clavata"))
+            Err(Failure::input(what, "use a newer clavata"))
         }
         Err(_) => {
             let what = format!("archive.json in {} cannot be read", root.display());
-            Err(Failure::new(
-                Code::Input,
-                what,
-                "name the folder of an archive",
-            ))
+            Err(Failure::input(what, "name the folder of an archive"))
         }
     }
 }

@@ -50,7 +50,7 @@ pub(crate) use self::tables::{Tables, tables};
 use self::keys::Place;
 use self::part::Part;
 use self::record::{Head, Record};
-use crate::exit::{Code, Failure};
+use crate::exit::Failure;
 
 /// An archive that only this program writes to.
 struct Archive {
@@ -73,11 +73,7 @@ impl Archive {
                     "another program is writing to the archive {}",
                     root.display()
                 );
-                return Failure::new(
-                    Code::Input,
-                    what,
-                    "wait until it has ended, or use another folder",
-                );
+                return Failure::input(what, "wait until it has ended, or use another folder");
             }
             unusable(root, &error)
         })?;
@@ -146,5 +142,5 @@ impl Archive {
 fn unusable(root: &Path, why: &io::Error) -> Failure {
     let what = format!("cannot use the archive {}: {why}", root.display());
     let hint = "name a writable folder that is an archive, or one that is empty or missing";
-    Failure::new(Code::Input, what, hint)
+    Failure::input(what, hint)
 }

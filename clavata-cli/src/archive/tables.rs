@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::folder::{self, JOURNAL, existing};
 use super::unusable;
-use crate::exit::{Code, Failure};
+use crate::exit::Failure;
 
 /// The tables that can be read. A program that writes to the archive at the same time adds only whole files.
 pub(crate) struct Tables {
@@ -48,7 +48,7 @@ pub(crate) fn tables(root: &Path) -> Result<Tables, Failure> {
         "run `clavata archive {}` to write them for all archived answers",
         root.display()
     );
-    Err(Failure::new(Code::Input, what, hint))
+    Err(Failure::input(what, hint))
 }
 
 /// Whether the journal of a part contains answers.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use uuid::Uuid;
 
-use crate::exit::{Code, Failure};
+use crate::exit::Failure;
 use crate::settings;
 
 /// A policy as given. A name can be resolved only once the profile is known.
@@ -42,6 +42,6 @@ impl Policy {
         } else {
             format!("the policies of the profile are {}", names.join(", "))
         };
-        Err(Failure::new(Code::Input, what, hint))
+        Err(Failure::input(what, hint))
     }
 }

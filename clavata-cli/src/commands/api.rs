@@ -4,7 +4,7 @@ use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::path::Path;
 
 use crate::arguments::{ApiArguments, Method};
-use crate::exit::{Code, End, Failure};
+use crate::exit::{End, Failure};
 use crate::output::data_stdout;
 use crate::terminal::{Writing, indented, masked};
 use crate::{connection, input};
@@ -18,7 +18,7 @@ pub(super) async fn run(arguments: ApiArguments) -> Result<(), End> {
         (Method::Get, None) => clavata.raw_get(arguments.path),
         (Method::Get, Some(_)) => {
             let what = "a GET request has no body";
-            return Err(Failure::new(Code::Input, what, "omit --input, or use POST").into());
+            return Err(Failure::input(what, "omit --input, or use POST").into());
         }
         (Method::Post, file) => {
             let file = file.as_deref().unwrap_or(Path::new("-"));
@@ -44,11 +44,7 @@ pub(super) async fn run(arguments: ApiArguments) -> Result<(), End> {
 fn body(file: &Path) -> Result<Vec<u8>, Failure> {
     let unreadable = |why: &dyn std::fmt::Display| {
         let what = format!("cannot read {}: {why}", file.display());
-        Failure::new(
-            Code::Input,
-            what,
-            "nothing was sent; correct it and try again",
-        )
+        Failure::input(what, "nothing was sent; correct it and try again")
     };
     let opened = input::open(file).map_err(|error| unreadable(&error))?;
     let mut body = Vec::new();

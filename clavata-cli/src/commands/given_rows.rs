@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::path::Path;
 
-use crate::exit::{Code, Failure};
+use crate::exit::Failure;
 use crate::input::open;
 
 /// Passes the values in these columns of each row to a function, which says what is wrong with them.
@@ -14,7 +14,7 @@ pub(super) fn each<const N: usize>(
     mut each: impl FnMut([&str; N]) -> Result<(), &'static str>,
 ) -> Result<(), Failure> {
     let name = file.display();
-    let wrong = |what: String| Failure::new(Code::Input, what, hint);
+    let wrong = |what: String| Failure::input(what, hint);
     let unread = |error: &dyn Display| wrong(format!("cannot read {name}: {error}"));
     let input = open(file).map_err(|error| unread(&error))?;
     let mut rows = csv::Reader::from_reader(input);

@@ -23,12 +23,12 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     let clavata = crate::connection::open(&arguments.gateway)?;
     let Some(archive) = archive::asked_for(&arguments.shown)? else {
         let what = "--follow needs --archive, which records the jobs that were already listed";
-        return Err(Failure::new(Code::Input, what, "add --archive DIR").into());
+        return Err(Failure::input(what, "add --archive DIR").into());
     };
     if arguments.shown.format().is_for_files() {
         let what = "--follow does not end, but this format is written only at the end";
         let hint = "use jsonl, csv, json, verdict or table";
-        return Err(Failure::new(Code::Input, what, hint).into());
+        return Err(Failure::input(what, hint).into());
     }
     let policy = arguments.policy.as_ref().map(Policy::id).transpose()?;
     let from = arguments.created_after;

@@ -13,7 +13,7 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
     let (1, Some(piece)) = (pieces.len(), pieces.pop()) else {
         let what = "labels are evaluated for one piece of content at a time";
         let hint = "pass one, or use `evaluate` for many";
-        return Err(Failure::new(Code::Input, what, hint).into());
+        return Err(Failure::input(what, hint).into());
     };
     let mut request = clavata
         .evaluate_labels(piece.content, arguments.versions)

@@ -8,7 +8,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt};
 
 use super::line::Line;
 use super::wrong;
-use crate::exit::{Code, Failure};
+use crate::exit::Failure;
 use crate::input::{Piped, name_of, open_piped};
 use crate::terminal::counted;
 
@@ -127,15 +127,11 @@ impl Lines {
             if bad == 1 { "is" } else { "are" },
             wrong.join("; ")
         );
-        Err(Failure::new(
-            Code::Input,
-            what,
-            "correct these lines and try again",
-        ))
+        Err(Failure::input(what, "correct these lines and try again"))
     }
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Failure {
     let hint = "name a readable file, or `-` for stdin";
-    Failure::new(Code::Input, format!("cannot read {name}: {error}"), hint)
+    Failure::input(format!("cannot read {name}: {error}"), hint)
 }

@@ -13,7 +13,7 @@ use tokio::io::AsyncReadExt;
 use self::line::{image_url, is_data};
 use self::lines::{LONGEST, Lines};
 use crate::arguments::{ContentArguments, Given};
-use crate::exit::{Code, Failure};
+use crate::exit::Failure;
 use crate::input::open_piped;
 
 pub(crate) use feed::{Feed, Log, Sent};
@@ -141,9 +141,5 @@ async fn text(file: PathBuf, place: &str) -> Result<Content, Failure> {
 
 fn wrong(why: &str) -> Failure {
     let what = format!("the content cannot be used: {why}");
-    Failure::new(
-        Code::Input,
-        what,
-        "nothing was sent; correct it and try again",
-    )
+    Failure::input(what, "nothing was sent; correct it and try again")
 }

@@ -85,6 +85,11 @@ impl Failure {
         }
     }
 
+    /// Arguments or input that cannot be used.
+    pub(crate) fn input(what: impl fmt::Display, hint: impl Into<String>) -> Self {
+        Self::new(Code::Input, what, hint)
+    }
+
     /// An error of the library while the program was `doing` something.
     pub(crate) fn of(doing: &str, error: &clavata_api_ext::Error) -> Self {
         let code = code_of(error);

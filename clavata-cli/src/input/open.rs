@@ -147,7 +147,7 @@ pub(crate) fn unread(name: &str, error: &io::Error) -> Failure {
         return Failure::new(Code::Unreadable, what, hint);
     }
     let hint = "name a readable file, or `-` for stdin";
-    Failure::new(Code::Input, what, hint)
+    Failure::input(what, hint)
 }
 
 /// An error for invalid bytes.

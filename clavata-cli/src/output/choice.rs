@@ -5,7 +5,7 @@ use strsim::levenshtein;
 
 use super::condition::Condition;
 use crate::arguments::{ChoiceOptions, Format, Shown, Table};
-use crate::exit::{Code, Failure};
+use crate::exit::Failure;
 
 /// Which rows and columns of a table are printed.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +22,7 @@ impl Choice {
         let twice = |(at, column): (usize, &usize)| columns[..at].contains(column);
         if let Some((_, column)) = columns.iter().enumerate().find(|&one| twice(one)) {
             let what = format!("--columns names {} twice", R::FIELDS[*column].name);
-            return Err(Failure::new(Code::Input, what, "name each column once"));
+            return Err(Failure::input(what, "name each column once"));
         }
         let conditions = options
             .conditions
@@ -82,8 +82,7 @@ pub(super) fn check(shown: &Shown, table: Table) -> Result<(), Failure> {
         Format::Json | Format::Html | Format::Verdict
     ) {
         let what = "--columns and --where select from rows, but this format prints whole answers";
-        return Err(Failure::new(
-            Code::Input,
+        return Err(Failure::input(
             what,
             "add --format csv, or another format that prints rows",
         ));
@@ -108,6 +107,6 @@ pub(super) fn column<R: Record>(name: &str) -> Result<usize, Failure> {
             format!("the columns are {}", names.join(", "))
         };
         let what = format!("this table has no column {name:?}");
-        Failure::new(Code::Input, what, hint)
+        Failure::input(what, hint)
     })
 }

@@ -8,7 +8,7 @@ use clavata_api_ext::{Cell, FieldKind, Record};
 
 use super::choice::column;
 use crate::arguments::time;
-use crate::exit::{Code, Failure};
+use crate::exit::Failure;
 
 /// A column, a comparison and a value. A row without a value in the column never matches.
 #[derive(Clone, Debug)]
@@ -76,7 +76,7 @@ impl Condition {
         let wrong = |what: String| {
             let hint =
                 "write a column, one of = != > >= < <=, and a value, such as --where 'score>=0.8'";
-            Failure::new(Code::Input, format!("--where {text:?}: {what}"), hint)
+            Failure::input(format!("--where {text:?}: {what}"), hint)
         };
         let at = text.find(['=', '!', '<', '>']);
         let at = at.ok_or_else(|| wrong("no comparison operator".to_owned()))?;

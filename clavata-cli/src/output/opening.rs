@@ -7,7 +7,7 @@ use super::keeping::Keeping;
 use super::target;
 use crate::archive::{self, Shared};
 use crate::arguments::{CsvOptions, Format, Shown, Table};
-use crate::exit::{Code, End, Failure};
+use crate::exit::{End, Failure};
 
 /// Fails before anything else is done if the output cannot be printed in this format.
 pub(crate) fn check(shown: &Shown, table: Table) -> Result<(), Failure> {
@@ -17,20 +17,16 @@ pub(crate) fn check(shown: &Shown, table: Table) -> Result<(), Failure> {
     if shown.contradicts_itself() {
         let what = "the file name of --output implies another format than the one requested";
         let hint = "choose another file name, or omit --format";
-        return Err(Failure::new(Code::Input, what, hint));
+        return Err(Failure::input(what, hint));
     }
     if shown.format() != Format::Csv && shown.csv != CsvOptions::default() {
         let what = "the CSV options have no effect in other formats";
-        return Err(Failure::new(Code::Input, what, "add --format csv"));
+        return Err(Failure::input(what, "add --format csv"));
     }
     choice::check(shown, table)?;
     if shown.csv.null_is_a_value() {
         let what = format!("--null {:?} would be mistaken for a value", shown.csv.null);
-        return Err(Failure::new(
-            Code::Input,
-            what,
-            "choose a word such as NULL",
-        ));
+        return Err(Failure::input(what, "choose a word such as NULL"));
     }
     target::check(shown)
 }
@@ -39,7 +35,7 @@ pub(crate) fn no_tables() -> Failure {
     let what = "this build of clavata cannot write parquet or arrow: it lacks the feature `arrow`";
     let hint =
         "install it with the feature: cargo install --locked --path clavata-cli --features arrow";
-    Failure::new(Code::Input, what, hint)
+    Failure::input(what, hint)
 }
 
 /// Opens stdout or the given file for a table. Archives the answers if the options say so.

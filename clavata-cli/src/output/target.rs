@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::pending::Pending;
 use crate::arguments::{Format, Shown};
-use crate::exit::{Code, End, Failure};
+use crate::exit::{End, Failure};
 use crate::terminal::{Guard, Masked, Writing, secret};
 
 const BUFFER: usize = 1 << 16;
@@ -53,7 +53,7 @@ pub(super) fn check(shown: &Shown) -> Result<(), Failure> {
         if shown.format().is_for_files() && io::stdout().is_terminal() {
             let what = "this format is meant for files and is not printed on a terminal";
             let hint = "name a file with --output, or use --format table";
-            return Err(Failure::new(Code::Input, what, hint));
+            return Err(Failure::input(what, hint));
         }
         return Ok(());
     };
@@ -96,7 +96,7 @@ pub(crate) fn check_inputs(
     };
     let what = format!("the output would replace the input {name}");
     let hint = "name another file with --output";
-    Err(Failure::new(Code::Input, what, hint))
+    Err(Failure::input(what, hint))
 }
 
 /// Opens the target, and returns what to do once the results are complete.
@@ -124,7 +124,7 @@ pub(super) fn open_as(
 fn unwritable(file: &Path, why: &io::Error) -> Failure {
     let what = format!("cannot write {}: {why}", file.display());
     let hint = "name a file in an existing, writable folder";
-    Failure::new(Code::Input, what, hint)
+    Failure::input(what, hint)
 }
 
 fn folder_of(file: &Path) -> &Path {

@@ -58,8 +58,7 @@ impl fmt::Debug for KeySource {
 pub(super) fn read(path: &Path, mut file: File) -> Result<Config, Failure> {
     let unreadable = |why: &dyn fmt::Display| {
         let what = format!("cannot read {}: {why}", path.display());
-        Failure::new(
-            Code::Input,
+        Failure::input(
             what,
             "correct the config file, or name another with CLAVATA_CONFIG",
         )
@@ -74,7 +73,7 @@ pub(super) fn read(path: &Path, mut file: File) -> Result<Config, Failure> {
     }
     let config = parse(&text).map_err(|wrong| {
         let what = format!("{}:{}: {}", path.display(), wrong.line, wrong.what);
-        Failure::new(Code::Input, what, wrong.hint)
+        Failure::input(what, wrong.hint)
     })?;
     let has_key = |profile: &Profile| matches!(profile.key, Some(KeySource::File(_)));
     if others != Others::Nothing && config.profiles.values().any(has_key) {
@@ -86,7 +85,7 @@ pub(super) fn read(path: &Path, mut file: File) -> Result<Config, Failure> {
         // They could redirect the key or make this program run another.
         let what = format!("any user may write to {}", path.display());
         let hint = format!("run `chmod o-w {}`", path.display());
-        return Err(Failure::new(Code::Input, what, hint));
+        return Err(Failure::input(what, hint));
     }
     Ok(config)
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use self::file::{Config, KeySource, Profile};
 pub(crate) use self::origin::Origin;
-use crate::exit::{Code, Failure};
+use crate::exit::Failure;
 use crate::terminal::keep_secret;
 
 #[cfg(test)]
@@ -208,7 +208,7 @@ fn open() -> Result<(Option<PathBuf>, Option<Config>), Failure> {
         Err(error) => {
             let what = format!("cannot open {}: {error}", path.display());
             let hint = "create the config file, or set CLAVATA_CONFIG to another";
-            Err(Failure::new(Code::Input, what, hint))
+            Err(Failure::input(what, hint))
         }
     }
 }
@@ -224,5 +224,5 @@ fn no_profile(name: &str, origin: Origin, config: &Config, file: Option<&PathBuf
     } else {
         format!("the profiles of the file are {}", names.join(", "))
     };
-    Failure::new(Code::Input, what, hint)
+    Failure::input(what, hint)
 }

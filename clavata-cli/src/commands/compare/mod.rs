@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
     };
     if [&arguments.before, &arguments.after].map(|side| side == Path::new("-")) == [true; 2] {
         let hint = "save one side to a file";
-        return Err(Failure::new(Code::Input, "stdin can be only one side", hint).into());
+        return Err(Failure::input("stdin can be only one side", hint).into());
     }
     let before = Side::read(arguments, &arguments.before)?;
     let after = Side::read(arguments, &arguments.after)?;
@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
             Some(_) => "check the files, and the key of --by-metadata",
             None => "check the files, or match content with --by-metadata KEY",
         };
-        return Err(Failure::new(Code::Input, what, hint).into());
+        return Err(Failure::input(what, hint).into());
     }
     let (format, text) = match arguments.format() {
         CompareFormat::Table => (Format::Csv, table::of(&compared)),

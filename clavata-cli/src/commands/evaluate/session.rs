@@ -169,7 +169,7 @@ impl Session {
         let what = "some of the input could not be sent";
         let hint = "correct the inputs named above and send them again";
         self.name_unanswered([problem]);
-        self.unanswered(input, Failure::new(Code::Input, what, hint))
+        self.unanswered(input, Failure::input(what, hint))
     }
 
     /// Records a failure after all inputs were answered.

@@ -23,7 +23,7 @@ pub(super) async fn run(arguments: QueryArguments) -> Result<(), End> {
     let Some(format) = arguments.format() else {
         let what = "the file name of --output contradicts --format, or implies a format that queries do not have";
         let hint = "use table, csv, jsonl or parquet";
-        return Err(Failure::new(Code::Input, what, hint).into());
+        return Err(Failure::input(what, hint).into());
     };
     let shown = arguments.target(format);
     let tables = archive::tables(&arguments.archive)?;
@@ -53,7 +53,7 @@ pub(super) async fn run(arguments: QueryArguments) -> Result<(), End> {
         return copied.finish();
     }
     let what = format!("DuckDB did not run the query ({status})");
-    Err(Failure::new(Code::Input, what, views.hint()).into())
+    Err(Failure::input(what, views.hint()).into())
 }
 
 fn start(views: &Views, sql: &str, format: QueryFormat) -> io::Result<Child> {

@@ -2,7 +2,7 @@
 
 use super::ENGINE;
 use super::views::Views;
-use crate::exit::{Code, Failure};
+use crate::exit::Failure;
 use crate::terminal::{note, plain};
 
 /// Explains how to run the same query without `duckdb`.
@@ -13,7 +13,7 @@ pub(super) fn missing(views: &Views, sql: &str) -> Failure {
     }
     let what = format!("the program `{ENGINE}`, which runs queries, is not on PATH");
     let hint = "install it (https://duckdb.org/install), or run one of the commands above after `pip install duckdb` or `pip install polars`";
-    Failure::new(Code::Input, what, hint)
+    Failure::input(what, hint)
 }
 
 /// Commands for a shell.

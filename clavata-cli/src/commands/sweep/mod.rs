@@ -11,7 +11,7 @@ use clavata_api_ext::tuning::{Sweep, Wanted};
 
 use super::flatten;
 use crate::arguments::{Format, SweepArguments, SweepFormat, key_by};
-use crate::exit::{Code, End, Failure};
+use crate::exit::{End, Failure};
 use crate::output::{self, EachResult, Seen};
 use crate::terminal::note;
 
@@ -45,8 +45,7 @@ pub(super) fn run(arguments: &SweepArguments) -> Result<(), End> {
     if sweep.contents() == sweep.missing() {
         return Err(match failure {
             Some(code) => End::Reported(code),
-            None => Failure::new(
-                Code::Input,
+            None => Failure::input(
                 "these answers have no results",
                 "wait until the jobs complete, then save them again",
             )

@@ -5,7 +5,7 @@ use std::path::Path;
 use clavata_api_ext::tuning::Truth;
 
 use crate::commands::given_rows;
-use crate::exit::{Code, Failure};
+use crate::exit::Failure;
 
 /// Reads a CSV file with a column that identifies content, and the columns `label` and `truth`.
 pub(super) fn read(file: &Path, content: &str) -> Result<Truth, Failure> {
@@ -28,7 +28,7 @@ pub(super) fn read(file: &Path, content: &str) -> Result<Truth, Failure> {
     })?;
     if truth.is_empty() {
         let what = format!("{} has no rows", file.display());
-        return Err(Failure::new(Code::Input, what, hint));
+        return Err(Failure::input(what, hint));
     }
     Ok(truth)
 }
