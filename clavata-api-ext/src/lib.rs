@@ -70,6 +70,8 @@ pub use clavata_api::json;
 #[doc(inline)]
 pub use clavata_outcomes::tables;
 // What answers contain,
+/// The HTTP client underneath, for [`ClavataBuilder::with_http_client`].
+pub use ::reqwest;
 #[doc(inline)]
 pub use clavata_outcomes::{
     Basis, Cell, ContentResult, ContentResults, Decision, Doubt, Field, FieldKind, Job, JobRow,
@@ -77,8 +79,6 @@ pub use clavata_outcomes::{
     UsageRow, Verdict, are_of_different_content, flatten, tuning,
 };
 // and how to read answers that you already have.
-/// The HTTP client underneath, for [`ClavataBuilder::with_http_client`].
-pub use ::reqwest;
 pub use clavata_outcomes::{
     Arrived, DecodeError, Id, JobsPage, News, Value, api, decode, read, salvage,
 };

@@ -8,6 +8,7 @@ use clavata_api_ext::{Arrived, ContentResult, Job, LabelAnswers, Value, salvage}
 
 use super::stream::Stream;
 use super::{Flatten, LIMIT, failures};
+use crate::arguments::Table;
 use crate::exit::End;
 use crate::input::unread;
 use crate::signals;
@@ -112,7 +113,7 @@ impl Flatten {
         }
         self.output.at(name, frame.place.line);
         let is_job = matches!(value.answer, Some(Arrived::Job(_) | Arrived::Jobs(_)));
-        self.has_answers |= is_job || (value.answer.is_some() && !self.needs_jobs);
+        self.has_answers |= is_job || (value.answer.is_some() && self.table != Table::Jobs);
         // A gateway error is more important than something that cannot be read.
         let doubt = match (&value.status, value.unreadable.first()) {
             (Some(status), _) => Some(failures::refusal(status)),
@@ -154,7 +155,7 @@ impl Flatten {
                 }
             }
             // They do not contain their job, and must not be skipped silently.
-            Some(Arrived::Evaluation(_) | Arrived::Labels(_)) if self.needs_jobs => {
+            Some(Arrived::Evaluation(_) | Arrived::Labels(_)) if self.table == Table::Jobs => {
                 self.verdicts.see_unjudged();
                 self.fail(&failures::no_job(name, frame.place))?;
             }

@@ -47,8 +47,7 @@ pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
     }
     let output = output::open(&arguments.shown, arguments.table)?;
     let mut flatten = Flatten::into(output, &arguments.shown);
-    flatten.needs_jobs = arguments.table == Table::Jobs;
-    flatten.is_whole = arguments.table != Table::Rows;
+    flatten.table = arguments.table;
     flatten.archives = arguments.shown.archive.is_some();
     flatten.news = arguments.news.then(News::default);
     let from = &arguments.from;
@@ -79,10 +78,7 @@ pub(super) fn gather(
 
 struct Flatten {
     output: Box<dyn Output>,
-    /// Whether the table needs whole answers.
-    is_whole: bool,
-    /// Whether the table contains only jobs.
-    needs_jobs: bool,
+    table: Table,
     /// Whether the answers are added to an archive.
     archives: bool,
     judge: Judge,
@@ -105,8 +101,7 @@ impl Flatten {
     fn into(output: Box<dyn Output>, shown: &Shown) -> Self {
         Self {
             output,
-            is_whole: false,
-            needs_jobs: false,
+            table: Table::Rows,
             archives: false,
             judge: shown.judge(),
             verdicts: Verdicts::default(),

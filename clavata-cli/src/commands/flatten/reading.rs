@@ -9,7 +9,7 @@ use super::lookahead::Lookahead;
 use super::quick::{Done, Quick};
 use super::stream::Stream;
 use super::{Flatten, LIMIT, failures};
-use crate::arguments::Shown;
+use crate::arguments::{Shown, Table};
 use crate::exit::End;
 use crate::input::{Ahead, Opened, unread};
 use crate::signals;
@@ -28,9 +28,10 @@ impl Flatten {
         let bar = self.bar.clone();
         let input = input.watched(move |count| bar.advance(count as u64));
         let quick = self.quick.take().filter(|_| is_small);
+        // Other tables need whole answers.
         match quick
             .or_else(|| Quick::new(name, shown))
-            .filter(|_| !self.is_whole)
+            .filter(|_| self.table == Table::Rows)
         {
             None => {
                 self.carefully(name, input, &mut stream)?;
