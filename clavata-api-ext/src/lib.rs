@@ -58,6 +58,8 @@ mod trace;
 #[cfg(feature = "webhook")]
 mod webhook;
 
+/// The HTTP client underneath, for [`ClavataBuilder::with_http_client`].
+pub use ::reqwest;
 pub use answered::Answered;
 pub use batch::{Batch, CreateBatch, ListBatches};
 #[cfg(feature = "blocking")]
@@ -70,8 +72,6 @@ pub use clavata_api::json;
 #[doc(inline)]
 pub use clavata_outcomes::tables;
 // What answers contain,
-/// The HTTP client underneath, for [`ClavataBuilder::with_http_client`].
-pub use ::reqwest;
 #[doc(inline)]
 pub use clavata_outcomes::{
     Basis, Cell, ContentResult, ContentResults, Decision, Doubt, Field, FieldKind, Job, JobRow,
