@@ -119,10 +119,12 @@ impl Inflate {
             Body::Gzip(decoder) => {
                 for step in chunk.chunks(STEP) {
                     self.came += step.len() as u64;
-                    let written = decoder.write_all(step).and_then(|()| decoder.flush());
+                    let written = decoder.write_all(step);
+                    // After an error as well, this returns what was decompressed before it.
+                    let flushed = decoder.flush();
                     self.became += decoder.get_ref().len() as u64;
                     into.append(decoder.get_mut());
-                    written.map_err(InflateError::Damaged)?;
+                    written.and(flushed).map_err(InflateError::Damaged)?;
                     check(self.came, self.became, self.limit, true)?;
                 }
             }
@@ -228,6 +230,33 @@ mod tests {
             );
             assert!(text.starts_with(b"one "), "cut at {end}");
         }
+    }
+
+    #[test]
+    fn what_comes_before_damage_is_kept_however_it_arrives() {
+        // Damage in the middle is noticed where a block begins.
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        for number in 0..100 {
+            write!(encoder, "{} ", number * number).unwrap();
+            encoder.flush().unwrap();
+        }
+        let body = encoder.finish().unwrap();
+        let mut longest = 0;
+        for at in 10..body.len() - 8 {
+            let mut body = body.clone();
+            body[at] ^= 0x55;
+            let (expected, ended) = inflated(&body, 1, 1 << 20);
+            assert!(ended.is_err(), "damaged at {at}");
+            longest = longest.max(expected.len());
+            for chunk in [7, body.len()] {
+                let (text, _) = inflated(&body, chunk, 1 << 20);
+                assert!(
+                    text.starts_with(&expected),
+                    "damaged at {at}, in chunks of {chunk}"
+                );
+            }
+        }
+        assert!(longest > 300, "{longest}");
     }
 
     #[test]
