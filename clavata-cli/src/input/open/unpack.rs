@@ -51,7 +51,7 @@ impl From<io::Error> for Damage {
 }
 
 enum Part {
-    Gzip(Gzip),
+    Gzip(Box<Gzip>),
     Zstd(Box<Zstd>),
     /// Not compressed. It continues to the end of the input.
     Plain,
@@ -129,7 +129,7 @@ impl<R: Read> Unpack<R> {
         let first = self.source.peek(4)?;
         self.part = match Packed::of(first) {
             _ if first.is_empty() => return Ok(false),
-            Some(Packed::Gzip) => Some(Part::Gzip(Gzip::default())),
+            Some(Packed::Gzip) => Some(Part::Gzip(Box::default())),
             Some(Packed::Zstd) => Some(Part::Zstd(Box::default())),
             None => Some(Part::Plain),
         };

@@ -6,7 +6,6 @@ use std::io::{self, Read};
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-use super::gzip::skip;
 use super::source::Source;
 use super::unpack::Damage;
 
@@ -83,4 +82,11 @@ fn damage(error: &FrameDecoderError) -> Damage {
         cause = error.source();
     }
     Damage::Wrong("it cannot be decompressed further")
+}
+
+fn skip<R: Read>(source: &mut Source<R>, count: u64) -> Result<(), Damage> {
+    match io::copy(&mut source.take(count), &mut io::sink())? {
+        skipped if skipped == count => Ok(()),
+        _ => Err(Damage::Cut),
+    }
 }
