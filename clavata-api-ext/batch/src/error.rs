@@ -78,6 +78,9 @@ pub enum BatchError {
         path: PathBuf,
         /// Why it cannot be joined.
         why: String,
+        /// Whether it says that content was refused, as far as that shows in a file that cannot be read: its content
+        /// may also mention refusals. It may be known abuse material.
+        has_refusals: bool,
     },
     /// The runtime is shutting down.
     ShutDown,
@@ -122,8 +125,19 @@ impl fmt::Display for BatchError {
                     .iter()
                     .try_for_each(|problem| write!(f, "; {problem}"))
             }
-            Self::File { path, why } | Self::Output { path, why } | Self::State { path, why } => {
+            Self::File { path, why } | Self::State { path, why } => {
                 write!(f, "{}: {why}", path.display())
+            }
+            Self::Output {
+                path,
+                why,
+                has_refusals,
+            } => {
+                write!(f, "{}: {why}", path.display())?;
+                if *has_refusals {
+                    f.write_str("; content may have been refused")?;
+                }
+                Ok(())
             }
             Self::NotKept {
                 path,

@@ -2,7 +2,7 @@
 
 use clavata_batch::BatchError;
 
-use super::{Code, Failure};
+use super::{Code, DO_NOT_PUBLISH, Failure};
 
 impl Failure {
     /// An error of a batch run while the program was `doing` something.
@@ -18,6 +18,9 @@ impl Failure {
 fn code_of(error: &BatchError) -> Code {
     match error {
         BatchError::NotKept {
+            has_refusals: true, ..
+        }
+        | BatchError::Output {
             has_refusals: true, ..
         } => Code::ContentRefused,
         BatchError::OutputIsInput
@@ -47,6 +50,9 @@ fn hint_of(error: &BatchError) -> &'static str {
         BatchError::Ended { .. } => {
             "nothing was judged, so nothing has passed; check the input, then use --start-over"
         }
+        BatchError::Output {
+            has_refusals: true, ..
+        } => DO_NOT_PUBLISH,
         BatchError::Output { .. } => {
             "the output was kept as received; missing content has not passed"
         }

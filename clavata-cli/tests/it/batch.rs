@@ -208,6 +208,17 @@ async fn a_row_that_the_gateway_refused_is_code_6() {
         "{}",
         ran.err
     );
+    // Also if no row can be read.
+    let unknown = Answer::raw(200, &[], "id,outcome,error\nr2,,precheck failed\n");
+    gateway.on(Operation::DownloadOutput).next(unknown);
+    let ran = hurried(&gateway, &judge(POLICY, &input, &output)).await;
+    assert_eq!(ran.code, Some(6), "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("no column `ref_id`; content may have been refused"),
+        "{}",
+        ran.err
+    );
     gateway.finish().await;
 }
 

@@ -4,6 +4,9 @@ mod doubts;
 
 use csv::ByteRecord;
 
+use super::refusal;
+use doubts::is_outcome;
+
 /// The columns of an output, by purpose.
 pub(super) struct Columns {
     pub(super) count: usize,
@@ -15,6 +18,8 @@ pub(super) struct Columns {
     remarks: Vec<usize>,
     /// These may report a refusal: remarks, possible outcomes, and columns named after a status or a failure.
     said: Vec<usize>,
+    /// Columns that are neither of the input, nor labels or remarks.
+    others: Vec<usize>,
     /// The column that certainly has the outcome.
     outcome: Option<usize>,
     /// Other columns for the outcome, which come later in [`RESULTS`].
@@ -62,7 +67,7 @@ fn is_nothing(field: &[u8]) -> bool {
 }
 
 /// A name in normalized form, in which `Ref_ID` and `refId` are equal.
-fn plain(name: &[u8]) -> String {
+pub(super) fn plain(name: &[u8]) -> String {
     let name = String::from_utf8_lossy(name).to_ascii_lowercase();
     name.chars().filter(|c| c.is_alphanumeric()).collect()
 }
@@ -99,7 +104,8 @@ impl Columns {
             return Err("its header names the column for the outcome twice".to_owned());
         }
         let outcome = known.as_ref().map(|known| known[0]);
-        let results = known.unwrap_or_else(|| places(&other));
+        let others = places(&other);
+        let results = known.unwrap_or_else(|| others.clone());
         let failures = places(&|i| names_any(i, &["error", "fail"]));
         let states = places(&|i| ["status", "state"].contains(&&*names[i]));
         let said = places(&|i| {
@@ -120,6 +126,7 @@ impl Columns {
                 results,
                 remarks,
                 said,
+                others,
                 outcome,
                 other_outcomes,
                 failures,
@@ -159,15 +166,20 @@ impl Columns {
         is_there.then(|| fields().flat_map(|field| [field, b"\0"].concat()).collect())
     }
 
-    /// Whether the row says that the content was refused. Only columns with the gateway's own text count,
-    /// because the input may also mention refusals.
-    pub(super) fn is_refused(&self, row: &ByteRecord) -> bool {
-        self.said.iter().any(|&place| {
-            let said = plain(field(row, place));
-            ["precheck", "ncmec", "csam"]
-                .iter()
-                .any(|mark| said.contains(mark))
-        })
+    /// Whether the row says that the content was refused. Only columns with the gateway's own text count, because the
+    /// input may also mention refusals. If the content was not judged, the gateway may say so in any column of its own,
+    /// and if the row is broken, in any field.
+    pub(super) fn is_refused(&self, row: &ByteRecord, is_broken: bool) -> bool {
+        let says = |places: &[usize]| {
+            let mut fields = places.iter().map(|&place| field(row, place));
+            fields.any(refusal::is_said)
+        };
+        if is_broken {
+            return row.iter().any(refusal::is_said);
+        }
+        let outcome = self.named_outcome(row);
+        let is_judged = !is_nothing(outcome) && !is_outcome(outcome, &["FAILED"]);
+        says(&self.said) || !is_judged && says(&self.others)
     }
 }
 

@@ -3,6 +3,7 @@
 mod columns;
 mod problem;
 mod reading;
+mod refusal;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -32,7 +33,7 @@ pub(crate) struct Joined {
     pub(crate) missing: Vec<String>,
     pub(crate) unknown: Vec<String>,
     pub(crate) unknown_rows: u64,
-    /// The worst first, then by line.
+    /// Refusals first, then contradictions, then the others, each by line.
     pub(crate) problems: Vec<AnswerProblem>,
     pub(crate) problem_count: u64,
     /// The number of rows that answer a `ref_id`.
@@ -59,10 +60,8 @@ pub(crate) fn join(
     checked: &mut CheckedInput,
 ) -> Result<Joined, BatchError> {
     checked.ids.forget_answers();
-    let (file, _) = open(output).map_err(|error| unusable(output, &error.to_string()))?;
-    let mut reader = reader(CsvScan::new(file));
-    let (mut joined, labels) =
-        read(&mut reader, &mut checked.ids).map_err(|why| unusable(output, &why))?;
+    let (mut joined, labels) = read(output, &mut checked.ids)
+        .map_err(|why| unusable(output, why, refusal::is_said_in(output)))?;
     joined.labels = labels;
     joined.answered = checked
         .ids
@@ -71,24 +70,23 @@ pub(crate) fn join(
         .count() as u64;
     let missing = checked.ids.len() - joined.answered;
     if missing > 0 {
-        name_missing(input, checked, &mut joined, labels).map_err(|why| unusable(input, &why))?;
+        let has_refusals = joined.has_refusals();
+        name_missing(input, checked, &mut joined, labels)
+            .map_err(|why| unusable(input, why, has_refusals))?;
         if joined.missing.len() as u64 != missing {
-            return Err(unusable(
-                input,
-                &format!(
-                    "{missing} of its rows have no answer, and it changed before they could be named"
-                ),
-            ));
+            let why = format!(
+                "{missing} of its rows have no answer, and it changed before they could be named"
+            );
+            return Err(unusable(input, why, has_refusals));
         }
     }
     Ok(joined)
 }
 
 /// Reads an output. Returns its contents, and the number of rows that answer a `ref_id`.
-fn read(
-    reader: &mut csv::Reader<CsvScan<std::fs::File>>,
-    ids: &mut RefIds,
-) -> Result<(Joined, u32), String> {
+fn read(output: &Path, ids: &mut RefIds) -> Result<(Joined, u32), String> {
+    let (file, _) = open(output).map_err(|error| error.to_string())?;
+    let mut reader = reader(CsvScan::new(file));
     let broken = |error: csv::Error| format!("it cannot be read: {error}");
     let mut record = ByteRecord::new();
     reader.read_byte_record(&mut record).map_err(broken)?;
@@ -104,7 +102,7 @@ fn read(
                 reading.row(&record, row);
             }
             Err(_) if reader.get_ref().is_too_long() => {
-                reading.too_long(reader.get_ref().last_row());
+                reading.too_long(reader.get_ref().last_row(), refusal::is_said_in(output));
                 return Ok(reading.end());
             }
             Err(error) => return Err(broken(error)),
@@ -152,9 +150,10 @@ fn name_missing(
     Ok(())
 }
 
-fn unusable(path: &Path, why: &str) -> BatchError {
+fn unusable(path: &Path, why: String, has_refusals: bool) -> BatchError {
     BatchError::Output {
         path: path.to_owned(),
-        why: why.to_owned(),
+        why,
+        has_refusals,
     }
 }

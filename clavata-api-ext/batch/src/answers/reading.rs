@@ -17,11 +17,13 @@ pub(super) struct Reading<'a> {
     /// The outcome and the line of the first answer to each subject.
     first: HashMap<[u64; 2], ([u64; 2], u64)>,
     labels: HashSet<[u64; 2]>,
-    /// The `ref_id` and the line of the last row, even if it is not an answer.
-    last: Option<(Vec<u8>, u64)>,
+    /// The last row and its line, even if it is not an answer.
+    last: (ByteRecord, u64),
     joined: Joined,
-    /// Refusals and contradictions, which the report lists first.
-    worst: Vec<AnswerProblem>,
+    /// Refusals, which the report lists first.
+    refusals: Vec<AnswerProblem>,
+    /// Contradictions, which it lists next.
+    contradictions: Vec<AnswerProblem>,
 }
 
 impl<'a> Reading<'a> {
@@ -31,9 +33,10 @@ impl<'a> Reading<'a> {
             ids,
             first: HashMap::new(),
             labels: HashSet::new(),
-            last: None,
+            last: (ByteRecord::new(), 0),
             joined: Joined::default(),
-            worst: Vec::new(),
+            refusals: Vec::new(),
+            contradictions: Vec::new(),
         }
     }
 
@@ -48,11 +51,16 @@ impl<'a> Reading<'a> {
                 self.joined.unknown.push(name);
             }
         }
-        let is_refused = self.columns.is_refused(record);
+        let fault = self.fault(record, row);
+        let is_broken = matches!(
+            fault,
+            Some(AnswerFault::StrayQuote | AnswerFault::FieldCount { .. })
+        );
+        let is_refused = self.columns.is_refused(record, is_broken);
         if is_refused {
             self.find(&id, row.line, AnswerFault::Refused);
         }
-        match self.fault(record, row) {
+        match fault {
             Some(AnswerFault::NoResult | AnswerFault::Ambiguous) if is_refused => {}
             Some(fault) => self.find(&id, row.line, fault),
             None if is_known => {
@@ -64,7 +72,8 @@ impl<'a> Reading<'a> {
             }
             None => {}
         }
-        self.last = Some((id, row.line));
+        self.last.0.clone_from(record);
+        self.last.1 = row.line;
     }
 
     /// Why a row is not an answer.
@@ -99,14 +108,10 @@ impl<'a> Reading<'a> {
         self.joined.problem_count += 1;
         let answer = self.ids.answer(id);
         let is_known = answer.map(RefAnswer::spoil).is_some();
-        let is_worst = matches!(
-            fault,
-            AnswerFault::Refused | AnswerFault::Contradiction { .. }
-        );
-        let named = if is_worst {
-            &mut self.worst
-        } else {
-            &mut self.joined.problems
+        let named = match fault {
+            AnswerFault::Refused => &mut self.refusals,
+            AnswerFault::Contradiction { .. } => &mut self.contradictions,
+            _ => &mut self.joined.problems,
         };
         if named.len() < NAMED {
             let name = || String::from_utf8_lossy(id).into_owned();
@@ -120,21 +125,35 @@ impl<'a> Reading<'a> {
 
     /// Withdraws the last row: the end of the output shows that it is not an answer.
     pub(super) fn spoil_last(&mut self, fault: AnswerFault) {
-        if let Some((id, line)) = self.last.take() {
-            self.find(&id, line, fault);
+        let (record, line) = std::mem::take(&mut self.last);
+        if line == 0 {
+            return;
         }
+        let id = self.columns.ref_id(&record);
+        // A quote that is never closed may have swallowed other rows.
+        let may_hide = fault == AnswerFault::UnclosedQuote;
+        if may_hide && self.columns.is_refused(&record, true) {
+            self.find(id, line, AnswerFault::Refused);
+        }
+        self.find(id, line, fault);
     }
 
-    pub(super) fn too_long(&mut self, line: u64) {
+    /// The row on this line, and what follows it, was not read.
+    pub(super) fn too_long(&mut self, line: u64, is_refused: bool) {
+        if is_refused {
+            self.find(b"", line, AnswerFault::Refused);
+        }
         self.find(b"", line, AnswerFault::TooLong);
     }
 
     /// Returns the result, and the number of rows that answer a `ref_id`.
     pub(super) fn end(mut self) -> (Joined, u32) {
         let labels = u32::try_from(self.labels.len()).unwrap_or(u32::MAX).max(1);
-        self.worst.append(&mut self.joined.problems);
-        self.worst.truncate(NAMED);
-        self.joined.problems = self.worst;
+        let problems = &mut self.refusals;
+        problems.append(&mut self.contradictions);
+        problems.append(&mut self.joined.problems);
+        problems.truncate(NAMED);
+        self.joined.problems = self.refusals;
         (self.joined, labels)
     }
 }

@@ -2,12 +2,14 @@
 
 mod broken;
 mod doubts;
+mod refusals;
 
 use std::fs;
 use std::path::PathBuf;
 
 use super::problem::AnswerFault;
 use super::{BatchRows, Joined, join};
+use crate::error::BatchError;
 use crate::input::CheckedInput;
 use crate::input::read;
 
@@ -44,9 +46,13 @@ impl Desk {
 
     /// `None` if it cannot be joined at all.
     fn join(&mut self, output: impl AsRef<[u8]>) -> Option<Joined> {
+        self.try_join(output).ok()
+    }
+
+    fn try_join(&mut self, output: impl AsRef<[u8]>) -> Result<Joined, BatchError> {
         let path = self.folder.path().join("out.csv");
         fs::write(&path, output).unwrap();
-        join(&self.input, &path, &mut self.checked).ok()
+        join(&self.input, &path, &mut self.checked)
     }
 
     fn is_whole(&mut self, output: impl AsRef<[u8]>) -> bool {
@@ -206,43 +212,6 @@ fn labels_of_one_ref_id_are_no_contradiction_and_a_lost_one_is_missed() {
         desk.faults(&twice),
         [AnswerFault::Contradiction { first: 3 }]
     );
-}
-
-#[test]
-fn a_row_that_says_that_content_was_refused_is_found_first() {
-    let mut desk = Desk::new();
-    for remark in [
-        "precheck failed",
-        "PRECHECK_FAILURE_TYPE_NCMEC",
-        "NCMEC match",
-        "precheck fa",
-    ] {
-        let output = format!("ref_id,outcome,error\nr1\nr2,,{remark}\nr3,FALSE,\n");
-        let faults = desk.faults(&output);
-        assert_eq!(faults[0], AnswerFault::Refused, "{remark}");
-    }
-    // Texts of the input and labels may mention a refusal without being one.
-    let output = "ref_id,content,statement,label,outcome\nr1,ncmec,csam,csam,FALSE\nr2,csam,x,csam,FALSE\nr3,x,x,csam,TRUE\n";
-    assert!(desk.is_whole(output));
-}
-
-#[test]
-fn a_refusal_is_found_in_every_column_of_the_gateways_own_words() {
-    let mut desk = Desk::new();
-    for output in [
-        "ref_id,outcome\nr1,FALSE\nr2,REFUSED\nr3,FALSE\n",
-        "ref_id,Status,outcome\nr1,ok,FALSE\nr2,REFUSED,\nr3,ok,FALSE\n",
-        "ref_id,assessment\nr1,FALSE\nr2,REFUSED\nr3,FALSE\n",
-        "ref_id,answer,extra\nr1,FALSE,\nr2,FALSE,REFUSED\nr3,FALSE,\n",
-        "ref_id,state,score\nr1,ok,0\nr2,REFUSED,0\nr3,ok,0\n",
-        "ref_id,failure_type,outcome\nr1,,FALSE\nr2,REFUSED,FALSE\nr3,,FALSE\n",
-    ] {
-        for refused in ["NCMEC", "PRECHECK_FAILURE_TYPE_INVALID_IMAGE"] {
-            let joined = desk.join(output.replace("REFUSED", refused)).unwrap();
-            assert!(joined.has_refusals(), "{output}");
-            assert_eq!(joined.missing, ["r2"], "{output}");
-        }
-    }
 }
 
 #[test]

@@ -23,9 +23,14 @@ pub(super) fn publish(run: &BatchRun, partial: &mut Partial) -> Result<(), Batch
 /// Turns an error about the partial file into one about the output.
 pub(super) fn elsewhere(error: BatchError, partial: &Path, output: &Path) -> BatchError {
     match error {
-        BatchError::Output { path, why } if path == partial => BatchError::Output {
+        BatchError::Output {
+            path,
+            why,
+            has_refusals,
+        } if path == partial => BatchError::Output {
             path: output.to_owned(),
             why,
+            has_refusals,
         },
         _ => error,
     }

@@ -39,7 +39,7 @@ impl Columns {
 
 /// Whether a field is one of these outcomes, in any case, with or without the prefix. Called for every row, so it does
 /// not allocate.
-fn is_outcome(field: &[u8], outcomes: &[&str]) -> bool {
+pub(super) fn is_outcome(field: &[u8], outcomes: &[&str]) -> bool {
     let word = match field.split_at_checked(PREFIX.len()) {
         Some((start, word)) if start.eq_ignore_ascii_case(PREFIX) => word,
         _ => field,
