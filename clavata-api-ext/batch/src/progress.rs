@@ -25,6 +25,12 @@ pub enum BatchProgress {
         /// Its id.
         id: String,
     },
+    /// The batch job of an earlier run was not canceled, because the gateway shows no such batch job for this key. It
+    /// may be running at another gateway or for another account.
+    NotGivenUp {
+        /// Its id.
+        id: String,
+    },
     /// This run continues an earlier one.
     Resumed {
         /// The id of its batch job.

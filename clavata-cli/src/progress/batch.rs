@@ -22,6 +22,9 @@ impl Spinner {
                 self.say(&format!("{rows} rows, {bytes} bytes"));
             }
             BatchProgress::GivenUp { id } => self.note(&format!("discarded batch job {id}")),
+            BatchProgress::NotGivenUp { id } => self.note(&format!(
+                "batch job {id} was not canceled: it may be running at another gateway or for another key"
+            )),
             BatchProgress::Resumed { id, .. } => {
                 self.note(&format!("resuming batch job {id}"));
             }

@@ -59,7 +59,12 @@ pub(super) async fn give_up(run: &BatchRun, made: &Made) -> Result<(), BatchErro
     if made.id.is_empty() && made.name.is_empty() {
         return Ok(());
     }
-    for job in jobs_of(run, made).await? {
+    let jobs = jobs_of(run, made).await?;
+    if jobs.is_empty() && !made.id.is_empty() {
+        let id = made.id.clone();
+        run.progress.tell(&BatchProgress::NotGivenUp { id });
+    }
+    for job in jobs {
         if Batch::has_ended(&job) {
             continue;
         }

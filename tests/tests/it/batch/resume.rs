@@ -2,12 +2,12 @@
 
 use std::future::IntoFuture;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use clavata_api_ext::Clavata;
-use clavata_batch::{BatchError, BatchReport, BatchRun};
+use clavata_batch::{BatchError, BatchProgress, BatchReport, BatchRun};
 use mock_gateway::{ClosedPort, Fault, Operation};
 use tokio::sync::Notify;
 
@@ -121,6 +121,25 @@ async fn a_create_without_an_answer_is_looked_for_and_never_repeated_unasked() {
     assert!(desk.run().start_over().await.unwrap().is_complete());
     assert_eq!(desk.creates(), 2);
     assert_eq!(desk.gateway.counts(Operation::CancelBatchJob).bodies, 1);
+}
+
+#[tokio::test]
+async fn a_batch_job_of_another_gateway_is_told_before_it_is_forgotten() {
+    let desk = Desk::with(CSV).await;
+    assert!(run_until(&desk, 5).await.is_none());
+    let elsewhere = Desk::with(CSV).await;
+    let run = BatchRun::new(&elsewhere.clavata, POLICY, &desk.input, &desk.output);
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let tell = told.clone();
+    let run = run.on_progress(move |progress| {
+        if let BatchProgress::NotGivenUp { id } = progress {
+            tell.lock().unwrap().push(id.clone());
+        }
+    });
+    assert!(run.start_over().await.unwrap().is_complete());
+    let left = desk.clavata.batch().list().await.unwrap();
+    let left: Vec<_> = left.into_iter().map(|job| job.batch_job_id).collect();
+    assert_eq!(*told.lock().unwrap(), left);
 }
 
 #[tokio::test]
