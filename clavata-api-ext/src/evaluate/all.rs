@@ -13,6 +13,7 @@ use super::answer::Answer;
 use super::chunk::Chunk;
 use super::evaluated::Evaluated;
 use super::request::Evaluate;
+use super::watcher::Watcher;
 use crate::Usage;
 use crate::client::Clavata;
 use crate::content::Content;
@@ -58,20 +59,6 @@ pub(super) struct Settings {
     /// A request without content.
     pub(super) request: Evaluate,
     pub(super) watcher: Watcher,
-}
-
-/// A callback for each answer, before it counts.
-#[derive(Clone, Default)]
-pub(super) struct Watcher(Option<Arc<Watch>>);
-
-type Watch = dyn Fn(&Evaluated) + Send + Sync;
-
-impl Watcher {
-    pub(super) fn show(&self, answer: &Evaluated) {
-        if let Some(watch) = &self.0 {
-            watch(answer);
-        }
-    }
 }
 
 /// The error that ends all requests, such as a wrong key or an exhausted quota.
@@ -150,7 +137,18 @@ impl EvaluateAll {
     /// the rest of its request contradicts it. The callback also gets answers that do not name their input;
     /// these have no index.
     pub fn watched_by(mut self, watch: impl Fn(&Evaluated) + Send + Sync + 'static) -> Self {
-        self.watcher = Watcher(Some(Arc::new(watch)));
+        self.watcher.answers = Some(Arc::new(watch));
+        self
+    }
+
+    /// Sets a callback for each refusal as it arrives, so that none is lost if you stop before [`next`](Self::next)
+    /// returns it. It gets the index of the input if that was sent alone. Otherwise the refusal is about one or more
+    /// inputs of a request, which are sent again, so it may come again.
+    pub fn refusals_watched_by(
+        mut self,
+        watch: impl Fn(Option<usize>, &Error) + Send + Sync + 'static,
+    ) -> Self {
+        self.watcher.refusals = Some(Arc::new(watch));
         self
     }
 

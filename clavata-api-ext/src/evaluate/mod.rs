@@ -14,6 +14,7 @@ mod request;
 mod said;
 mod stream;
 mod trouble;
+mod watcher;
 
 pub use all::EvaluateAll;
 pub use answer::Answer;

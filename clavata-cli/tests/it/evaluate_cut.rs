@@ -166,6 +166,42 @@ async fn a_file_has_what_arrived_and_is_said_to_be_partial() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_behind_a_slow_request_is_told_and_archived_although_a_signal_comes() {
+    let gateway = MockGateway::start().await;
+    let silence = std::iter::repeat_n(" ".to_owned(), 6000);
+    let silence = Answer::stream(silence, Duration::from_millis(10));
+    gateway.on(Operation::Evaluate).next(silence);
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().to_str().unwrap();
+    let mut arguments = vec!["evaluate", "--policy", POLICY, "--input", "-"];
+    arguments.extend(["--archive", archive]);
+    let mut child = online(&gateway, &arguments)
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(b"{\"text\":\"slow\"}\n").unwrap();
+    let begun = Instant::now();
+    while gateway.counts(Operation::Evaluate).bodies < 1 {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it was not sent");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    stdin.write_all(b"{\"text\":\"csam\"}\n").unwrap();
+    let notes = folder.path().join("journal/00000001.ends");
+    while !fs::read_to_string(&notes).is_ok_and(|notes| notes.starts_with("refused ")) {
+        assert!(begun.elapsed() < Duration::from_secs(40), "it is not noted");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    send("TERM", &child);
+    let ran = tokio::task::spawn_blocking(|| child.wait_with_output());
+    let ran = support::Ran::from(ran.await.unwrap().unwrap());
+    assert_eq!(ran.code, Some(143), "{}", ran.err);
+    let said = "refused: one of the inputs: PRECHECK_FAILURE_TYPE_NCMEC";
+    assert_eq!(ran.err.matches(said).count(), 1, "{}", ran.err);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_line_on_stdin_does_not_shift_the_numbers_behind_it() {
     let gateway = MockGateway::start().await;
     let arguments = [

@@ -1,5 +1,7 @@
 //! Many inputs: each gets exactly one result, whatever the gateway does.
 
+use std::sync::{Arc, Mutex};
+
 use crate::support::client::hasty;
 use clavata_api_ext::{Answer, Clavata, Content, Decision};
 use futures_util::stream;
@@ -50,6 +52,25 @@ async fn a_refused_input_is_found_out_and_spoils_no_other() {
     };
     assert!(error.refusals().unwrap().has_csam());
     assert_eq!(answers[2].1.decide_or(Decision::Allow), Decision::Block);
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn a_refusal_is_shown_as_it_arrives_with_its_input_if_that_is_known() {
+    let gateway = MockGateway::start().await;
+    let clavata = hasty(gateway.url());
+    let inputs = ["csam", "csam too"].map(Content::text);
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let see = seen.clone();
+    let mut answers = clavata
+        .evaluate_all(POLICY, stream::iter(inputs))
+        .refusals_watched_by(move |input, error| {
+            assert!(error.refusals().unwrap().has_csam());
+            see.lock().unwrap().push(input);
+        });
+    assert!(answers.next().await.is_some());
+    // Both inputs together, then each alone.
+    assert_eq!(*seen.lock().unwrap(), [None, Some(0), Some(1)]);
     gateway.finish().await;
 }
 

@@ -2,18 +2,21 @@
 
 mod archived;
 mod end;
+mod refusals;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use clavata_api_ext::{ContentResult, Error, Evaluated, Usage};
 use tokio::time::Instant;
 
 use super::printer::{Line, Printer};
-use crate::archive::{Keeper, Key};
-use crate::exit::{Code, End, Failure, UNREADABLE_IMAGE, code_of, noted, refused};
+use crate::archive::Keeper;
+use crate::exit::{Code, Failure, code_of};
 use crate::output::Output;
 use crate::verdicts::{Judge, Verdicts};
+
+pub(super) use refusals::lines_of;
 
 /// The most unanswered inputs that are named. All are counted.
 const NAMED: u64 = 20;
@@ -40,6 +43,8 @@ pub(super) struct Session {
     usage: Usage,
     /// Whether an input without an answer may have been billed.
     may_be_billed: bool,
+    /// The refusals that were reported.
+    told: BTreeSet<String>,
     /// The first failure of each kind. Refused content takes precedence.
     refusal: Option<Failure>,
     failure: Option<Failure>,
@@ -67,6 +72,7 @@ impl Session {
             named: 0,
             usage: Usage::default(),
             may_be_billed: false,
+            told: BTreeSet::new(),
             refusal: None,
             failure: None,
         }
@@ -107,38 +113,6 @@ impl Session {
         self.verdicts.see(&self.judge.result(result));
         self.shown.remove(&input);
         self.progress();
-    }
-
-    /// Records that the gateway refused an input, or another one in the same request.
-    pub(super) fn refused(&mut self, input: usize, question: Option<Key>) -> Result<(), End> {
-        self.refused += 1;
-        if let (Some(keeper), Some(question)) = (&self.keeper, question) {
-            keeper
-                .archive
-                .refused(question)
-                .map_err(Failure::of_archive)?;
-        }
-        Ok(self.unjudged(input)?)
-    }
-
-    /// Reports a refusal. `place` is the input, if known.
-    pub(super) fn tell_refusals(&mut self, place: &str, error: &Error) {
-        let lines = error.refusals().map(refused).unwrap_or_default();
-        for line in &lines {
-            self.printer.tell(&format!("refused: {place}{line}"));
-        }
-        if lines.is_empty() {
-            self.printer.tell(&format!(
-                "refused: {place}the details are unreadable; it may be known abuse material"
-            ));
-        }
-        noted(Code::ContentRefused);
-        let failure = self.failure_of(error).with_code(Code::ContentRefused);
-        // An image that cannot be read does not hide content that must not be published.
-        let before = self.refusal.as_ref();
-        if before.is_none_or(|before| before.hint() == UNREADABLE_IMAGE) {
-            self.refusal = Some(failure);
-        }
     }
 
     /// Records that an input has no answer because of an error.

@@ -1,0 +1,62 @@
+//! Refused content.
+
+use clavata_api_ext::Error;
+
+use super::Session;
+use crate::archive::Key;
+use crate::exit::{Code, End, Failure, UNREADABLE_IMAGE, noted, refused};
+
+/// What a refusal says: a line for each piece of content.
+pub(in crate::commands::evaluate) fn lines_of(error: &Error) -> Vec<String> {
+    let lines = error.refusals().map(refused).unwrap_or_default();
+    if lines.is_empty() {
+        let line = "the details are unreadable; it may be known abuse material";
+        return vec![line.to_owned()];
+    }
+    lines
+}
+
+impl Session {
+    /// Records that the gateway refused an input, or another one in the same request.
+    pub(in crate::commands::evaluate) fn refused(
+        &mut self,
+        input: usize,
+        question: Option<Key>,
+    ) -> Result<(), End> {
+        self.refused += 1;
+        if let (Some(keeper), Some(question)) = (&self.keeper, question) {
+            keeper
+                .archive
+                .refused(question)
+                .map_err(Failure::of_archive)?;
+        }
+        Ok(self.unjudged(input)?)
+    }
+
+    /// Reports a refusal. `place` is the input, if known.
+    pub(in crate::commands::evaluate) fn tell_refusals(&mut self, place: &str, error: &Error) {
+        for line in lines_of(error) {
+            self.printer.tell(&format!("refused: {place}{line}"));
+            self.told.insert(line);
+        }
+        noted(Code::ContentRefused);
+        let failure = self.failure_of(error).with_code(Code::ContentRefused);
+        // An image that cannot be read does not hide content that must not be published.
+        let before = self.refusal.as_ref();
+        if before.is_none_or(|before| before.hint() == UNREADABLE_IMAGE) {
+            self.refusal = Some(failure);
+        }
+    }
+
+    /// Reports refusals of inputs that will not be settled, because the evaluation ends before.
+    pub(in crate::commands::evaluate) fn tell_unsettled(&mut self, refusals: Vec<String>) {
+        for line in refusals {
+            if !self.told.contains(&line) {
+                self.printer
+                    .tell(&format!("refused: one of the inputs: {line}"));
+                self.told.insert(line);
+                noted(Code::ContentRefused);
+            }
+        }
+    }
+}
