@@ -52,7 +52,7 @@ impl BatchReport {
         &self.batch_job_id
     }
 
-    /// The path of the output, which is unchanged, byte for byte.
+    /// The path of the output, which is unchanged, byte for byte, unless it came as gzip.
     pub fn output(&self) -> &Path {
         &self.output
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
+use clavata_api::{Inflate, InflateError};
 use http::header::ACCEPT_ENCODING;
 use reqwest::Response;
 use tokio::time::timeout;
@@ -67,6 +68,7 @@ impl Download {
             answer,
             from: &self.0,
             received: 0,
+            inflate: Inflate::new(u64::MAX),
         })
     }
 }
@@ -77,27 +79,49 @@ pub struct Downloading<'a> {
     from: &'a Presigned,
     total: Option<u64>,
     received: u64,
+    inflate: Inflate,
 }
 
 impl Downloading<'_> {
-    /// The size of the output in bytes, if the storage sent it.
+    /// The size of the output in bytes, if the storage sent it; of a gzip output, its compressed size.
     pub fn total(&self) -> Option<u64> {
         self.total
     }
 
-    /// The number of bytes received so far.
+    /// The number of bytes received so far, as they were sent.
     pub fn received(&self) -> u64 {
         self.received
     }
 
-    /// Returns the next chunk. `None` at the end, after exactly [`total`](Self::total) bytes.
+    /// Returns the next chunk. `None` at the end, after exactly [`total`](Self::total) bytes. A gzip output is
+    /// decompressed: some storages send files as they were stored, whatever the request accepts.
     ///
     /// # Errors
     ///
     /// [`Error::is_timeout`] if nothing arrives within the [idle timeout](crate::Timeouts::idle);
-    /// [`Error::is_unreadable`] if the download breaks off, or is longer or shorter than announced. All are
-    /// [transient](Error::is_transient): start again.
+    /// [`Error::is_unreadable`] if the download breaks off, is longer or shorter than announced, or is damaged
+    /// gzip. All are [transient](Error::is_transient): start again. Not transient is an output that expands to more than
+    /// 256 times its size.
     pub async fn next(&mut self) -> Result<Option<Bytes>, Error> {
+        loop {
+            let Some(piece) = self.piece().await? else {
+                let mut rest = Vec::new();
+                self.inflate.end(&mut rest).map_err(damaged)?;
+                return Ok((!rest.is_empty()).then(|| rest.into()));
+            };
+            if self.inflate.is_plain(&piece) {
+                return Ok(Some(piece));
+            }
+            let mut plain = Vec::new();
+            self.inflate.push(&piece, &mut plain).map_err(damaged)?;
+            if !plain.is_empty() {
+                return Ok(Some(plain.into()));
+            }
+        }
+    }
+
+    /// The next chunk as it was sent.
+    async fn piece(&mut self) -> Result<Option<Bytes>, Error> {
         let next = match self.from.clavata.timeouts.idle() {
             None => self.answer.chunk().await,
             Some(limit) => timeout(limit, self.answer.chunk())
@@ -121,6 +145,12 @@ impl Downloading<'_> {
         }
         Ok(piece)
     }
+}
+
+fn damaged(why: InflateError) -> Error {
+    let is_damaged = matches!(why, InflateError::Damaged(_));
+    let error = Error::unreadable(format!("the output cannot be decompressed: {why}"));
+    error.with_source(why).transient_if(is_damaged)
 }
 
 /// Leaves out the URL, which is a secret.

@@ -1,6 +1,10 @@
 //! Failures between the client and object storage.
 
+use std::io::Write as _;
+
 use clavata_batch::{BatchError, BatchProgress};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use mock_gateway::{Answer, Fault, Operation};
 
 use super::{CSV, Desk, call, said};
@@ -153,5 +157,25 @@ async fn a_file_that_changes_after_its_check_is_not_uploaded() {
         assert_eq!(desk.uploads(), 0);
         std::fs::write(&desk.input, CSV).unwrap();
         assert!(desk.run().await.unwrap().is_complete());
+    }
+}
+
+#[tokio::test]
+async fn an_output_that_is_stored_as_gzip_is_decompressed() {
+    let plain = b"ref_id,outcome,error\n1,FALSE,\n2,TRUE,\n3,FALSE,\n";
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(plain).unwrap();
+    let gzip = gzip.finish().unwrap();
+    // A cut one is downloaded again.
+    for body in [&gzip[..], &gzip[..gzip.len() - 9]] {
+        let desk = Desk::with(CSV).await;
+        let stored = Answer::raw(200, &[("content-encoding", "gzip")], body.to_vec());
+        let download = desk.gateway.on(Operation::DownloadOutput);
+        download.next(stored);
+        let report = desk.run().await.unwrap();
+        assert!(report.is_complete(), "{report:?}");
+        let output = std::fs::read(&desk.output).unwrap();
+        assert_eq!(output == plain, body == gzip);
+        desk.gateway.finish().await;
     }
 }
