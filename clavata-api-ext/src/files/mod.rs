@@ -76,6 +76,14 @@ fn create_new(path: &Path, mode: Option<u32>) -> io::Result<File> {
     options.open(path)
 }
 
+/// Syncs the folder of a file that was given its name there, so that a power failure does not take the name away.
+/// Not every system can; the file is whole in any case.
+fn sync_name(path: &Path) {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    let folder = File::open(folder.unwrap_or(Path::new(".")));
+    let _ = folder.and_then(|folder| folder.sync_all());
+}
+
 /// `None` if the error is only that there is no such file.
 fn existing<T>(found: io::Result<T>) -> io::Result<Option<T>> {
     match found {

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::identity::{Identity, inherit};
-use super::{create_beside, create_new, existing};
+use super::{create_beside, create_new, existing, sync_name};
 
 /// The path that results are written to, and what was there when it was checked.
 #[derive(Clone, Debug)]
@@ -128,12 +128,13 @@ impl Partial {
     ///
     /// # Errors
     ///
-    /// The error of the sync, or [`AlreadyExists`](io::ErrorKind::AlreadyExists) if something else is at the target than when it was
-    /// checked. It is left alone, and the results stay here until this is dropped.
+    /// The error of the sync, or [`AlreadyExists`](io::ErrorKind::AlreadyExists) if something else is at the target
+    /// than when it was checked. It is left alone, and the results stay here until this is dropped.
     pub fn publish(&mut self) -> io::Result<()> {
         self.file.sync_all()?;
         self.target.take(&self.path)?;
         self.is_ours = false;
+        sync_name(&self.target.path);
         Ok(())
     }
 

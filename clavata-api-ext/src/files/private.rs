@@ -4,8 +4,8 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
-use super::create_beside;
 use super::identity::{Identity, same_owner};
+use super::{create_beside, sync_name};
 
 /// Writes a file that only its owner may read, and syncs it to disk. It atomically replaces an
 /// existing file or link.
@@ -24,7 +24,7 @@ pub fn write_private(path: impl AsRef<Path>, content: &[u8]) -> io::Result<()> {
         // The first error is the one to return.
         let _ = fs::remove_file(&new);
     }
-    written
+    written.inspect(|()| sync_name(path))
 }
 
 /// Reads a file that was written by [`write_private`]. It must not be a link, and its owner must be
