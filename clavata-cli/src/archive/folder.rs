@@ -75,9 +75,11 @@ pub(super) fn known(root: &Path) -> Result<(), Failure> {
 /// The archive that a file belongs to.
 pub(crate) fn archive_of(file: &Path) -> Option<PathBuf> {
     let file = file.canonicalize().ok()?;
+    // Answers may be in a file of the same name as the one that marks an archive.
+    let parts = [ABOUT, JOURNAL, ANSWERS];
     let archive = file
         .ancestors()
-        .find(|folder| folder.join(ABOUT).exists())?;
+        .find(|folder| parts.iter().all(|part| folder.join(part).exists()))?;
     Some(archive.to_owned())
 }
 

@@ -172,3 +172,22 @@ async fn files_of_another_archive_are_not_added_since_it_alone_knows_what_was_re
     assert!(!other.join("rows").exists());
     asked.gateway.finish().await;
 }
+
+#[test]
+fn answers_next_to_a_file_that_is_only_named_like_an_archive_are_added() {
+    let folder = tempfile::tempdir().unwrap();
+    let saved = folder.path().join("saved");
+    fs::create_dir(&saved).unwrap();
+    let job = |number: u8| {
+        format!(
+            r#"{{"jobUuid":"{number}1111111-1111-4111-8111-111111111111","status":3,"results":[{{"report":{{"result":"OUTCOME_TRUE"}}}}]}}"#
+        )
+    };
+    fs::write(saved.join("archive.json"), job(1)).unwrap();
+    fs::write(saved.join("b.json"), job(2)).unwrap();
+    let archive = folder.path().join("answers");
+    let [saved, into] = [&saved, &archive].map(|path| path.to_str().unwrap());
+    let ran = offline(&["flatten", saved, "--archive", into]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(kept(&archive, "journal").len(), 2);
+}
