@@ -1,6 +1,7 @@
 //! `clavata jobs --follow`: archives new jobs as they end.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use clavata_api_ext::{Clavata, Error, Id, Job, Usage, Verdict};
@@ -36,13 +37,11 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     let mark = archive.mark(policy).map_err(Failure::of_archive)?;
     let mark = mark.filter(|mark| mark.from <= from && from.is_none_or(|from| from <= mark.until));
     // Nor does it apply to another gateway or account.
-    let mark = match mark.and_then(|mark| mark.job) {
-        Some(job) => match clavata.job(job).await {
-            Err(error) if !error.is_transient() => None,
-            _ => mark,
-        },
-        None => None,
+    let has_last_job = match mark.and_then(|mark| mark.job) {
+        Some(job) => has(&clavata, job, arguments.every).await,
+        None => false,
     };
+    let mark = mark.filter(|_| has_last_job);
     let since = mark.map(|mark| (mark.until, mark.job));
     let since = since.or(from.map(|from| (from, None)));
     let from = mark.map_or(from, |mark| mark.from);
@@ -72,6 +71,20 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
             biased;
             _ = signals::wait() => return Err(End::Interrupted),
             () = tokio::time::sleep(arguments.every) => {}
+        }
+    }
+}
+
+/// Whether the account has this job. Asks until the gateway can tell: a wrong guess would leave out older jobs.
+async fn has(clavata: &Clavata, job: Uuid, every: Duration) -> bool {
+    loop {
+        match clavata.job(job).await {
+            Ok(_) => return true,
+            Err(error) if error.is_transient() => {
+                Failure::of("read the last job of the earlier run", &error).say();
+                tokio::time::sleep(every).await;
+            }
+            Err(_) => return false,
         }
     }
 }
