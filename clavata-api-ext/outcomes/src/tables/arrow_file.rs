@@ -50,6 +50,10 @@ impl<W: Write> ArrowFileWriter<W> {
     /// # Errors
     ///
     /// I/O errors of the output, and `InvalidInput` for a [`RowTooLarge`](super::RowTooLarge).
+    ///
+    /// # Panics
+    ///
+    /// If the row has another type than the file.
     pub fn write(&mut self, row: &impl Record) -> io::Result<()> {
         match self.batches.push(row)? {
             Some(batch) => self.plain(&batch),

@@ -84,6 +84,10 @@ impl<W: Write + Send> ParquetWriter<W> {
     /// # Errors
     ///
     /// I/O errors of the output, and `InvalidInput` for a [`RowTooLarge`](super::RowTooLarge).
+    ///
+    /// # Panics
+    ///
+    /// If the row has another type than the file.
     pub fn write(&mut self, row: &impl Record) -> io::Result<()> {
         match self.batches.push(row)? {
             Some(batch) => self.out.write(&batch).map_err(of_parquet),

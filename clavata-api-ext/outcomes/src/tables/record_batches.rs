@@ -7,7 +7,7 @@ use arrow_schema::SchemaRef;
 
 use super::columns::Columns;
 use super::schema::schema_of;
-use crate::{Cell, Record};
+use crate::{Cell, Field, Record};
 
 /// A batch ends once it holds this many bytes of text: a row can have a lot of metadata.
 const TEXT_OF_A_BATCH: usize = 64 << 20;
@@ -40,6 +40,8 @@ const TEXT_OF_A_ROW: usize = 1 << 30;
 /// # }
 /// ```
 pub struct RecordBatches {
+    /// All columns of the rows.
+    fields: &'static [Field],
     columns: Columns,
     rows: usize,
     text: usize,
@@ -59,6 +61,7 @@ impl RecordBatches {
     pub fn of<R: Record>(columns: Option<&[usize]>) -> Self {
         let schema = schema_of::<R>(columns);
         Self {
+            fields: R::FIELDS,
             columns: Columns::new(schema, columns.map(<[usize]>::to_vec)),
             rows: 0,
             text: 0,
@@ -89,7 +92,12 @@ impl RecordBatches {
     /// # Panics
     ///
     /// If the row has another type.
-    pub fn push(&mut self, row: &impl Record) -> Result<Option<RecordBatch>, RowTooLarge> {
+    pub fn push<R: Record>(&mut self, row: &R) -> Result<Option<RecordBatch>, RowTooLarge> {
+        // Equal constants can have several addresses.
+        if !std::ptr::eq(self.fields, R::FIELDS) {
+            assert!(self.fields == R::FIELDS, "the row has another type");
+            self.fields = R::FIELDS;
+        }
         let text = text_of(row);
         if text > TEXT_OF_A_ROW {
             return Err(RowTooLarge(()));

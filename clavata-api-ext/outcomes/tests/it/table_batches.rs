@@ -2,8 +2,8 @@
 #![cfg(feature = "arrow")]
 
 use arrow_array::cast::AsArray as _;
-use clavata_outcomes::Row;
 use clavata_outcomes::tables::{ArrowFileWriter, ParquetWriter, RecordBatches, schema};
+use clavata_outcomes::{Job, JobRow, Record as _, Row};
 use serde_json::json;
 
 use crate::table::{job, read_arrow, read_parquet, values, values_of, wild};
@@ -93,4 +93,20 @@ fn batches_that_were_made_elsewhere_keep_their_place() {
         values(&read_arrow(arrow).1),
         values_of(rows.iter().copied())
     );
+}
+
+#[test]
+#[should_panic(expected = "the row has another type")]
+fn a_row_of_another_table_is_not_taken_for_one_of_this() {
+    let job = Job::default();
+    // The columns at the same indexes have the same types, but other meanings.
+    let columns: Vec<usize> = (0..Row::FIELDS.len())
+        .filter(|at| {
+            JobRow::FIELDS
+                .get(*at)
+                .is_some_and(|field| field.kind == Row::FIELDS[*at].kind)
+        })
+        .collect();
+    let mut batches = RecordBatches::of::<Row<'_>>(Some(&columns));
+    let _ = batches.push(&JobRow::of(&job));
 }
